@@ -1,0 +1,13 @@
+/** Jest runs ES modules as they are: `npm test` passes --experimental-vm-modules. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/__tests__'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: 'tsconfig.json', diagnostics: false }] },
+  injectGlobals: false,
+  collectCoverageFrom: ['src/**/*.ts', '!src/index.ts', '!src/sandbox/**'],
+  coverageThreshold: { global: { lines: 95, branches: 95 } },
+  coverageReporters: ['text', 'lcov'],
+};

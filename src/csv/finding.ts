@@ -1,0 +1,63 @@
+/** The rules of docs/checks.md, by the id that people see and can look up there. */
+export const ERROR_RULES = [
+  'empty-file',
+  'header-only',
+  'lfs-pointer',
+  'merge-conflict',
+  'encoding',
+  'unknown-column',
+  'missing-column',
+  'duplicate-column',
+  'missing-identity-column',
+  'wrong-delimiter',
+  'not-a-header',
+  'unterminated-quote',
+  'stray-quote',
+  'field-count',
+  'truncated-last-line',
+  'blank-identity',
+  'scattered-identity',
+  'duplicate-identity',
+  'commented-record',
+] as const;
+
+export const WARNING_RULES = [
+  'byte-order-mark',
+  'identity-blanks',
+  'identity-letter-case',
+  'conflicting-values',
+  'too-many-lines',
+  'blank-display-name',
+  'mixed-line-ends',
+  'no-delete-threshold',
+  'deletion-disabled',
+] as const;
+
+export type Rule = (typeof ERROR_RULES)[number] | (typeof WARNING_RULES)[number];
+
+/** One thing that is wrong with a file. Never holds the content of a cell. */
+export interface Finding {
+  readonly severity: 'error' | 'warning';
+  readonly rule: Rule;
+  /** One sentence that says what is wrong, for whoever has to mend the file. */
+  readonly message: string;
+  /** First line of the record, from 1; `undefined` for the file as a whole or the source. */
+  readonly line: number | undefined;
+  /** From 1, in characters. */
+  readonly column: number | undefined;
+}
+
+/** Findings without end take no memory without end: the first ones whole, all of them counted. */
+export interface Findings {
+  /** The first findings of each rule in the order of the file, at most MAX_KEPT_FINDINGS in all. */
+  readonly kept: readonly Finding[];
+  /** All findings, kept or not, by rule. */
+  readonly counts: ReadonlyMap<Rule, number>;
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** Enough for a table that a person still scrolls through, at a few hundred bytes each. */
+export const MAX_KEPT_FINDINGS = 5_000;
+
+export const NO_FINDINGS: Findings = { kept: [], counts: new Map(), errors: 0, warnings: 0 };

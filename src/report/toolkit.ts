@@ -1,0 +1,22 @@
+/** What this action uses of `@actions/core`, so that a test can pass its own. */
+export interface Toolkit {
+  debug(message: string): void;
+  isDebug(): boolean;
+  info(message: string): void;
+  notice(message: string, properties?: AnnotationProperties): void;
+  warning(message: string, properties?: AnnotationProperties): void;
+  error(message: string, properties?: AnnotationProperties): void;
+  startGroup(name: string): void;
+  endGroup(): void;
+  setOutput(name: string, value: string): void;
+  setSecret(secret: string): void;
+  setFailed(message: string): void;
+}
+
+/** Where an annotation stands; lines and columns from 1, since the runner drops a 0 (design.md). */
+export interface AnnotationProperties {
+  title?: string;
+  file?: string;
+  startLine?: number;
+  startColumn?: number;
+}

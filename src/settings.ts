@@ -1,0 +1,63 @@
+/** What the engineer asked for, typed and valid. `inputs.ts` makes it; nothing changes it afterwards. */
+export interface Settings {
+  /** Origin of the tenant's API without a trailing slash: the only place `Authorization` ever goes to. */
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly apiVersion: ApiVersion;
+  /** The sources to aggregate, in the order in which they were given; at least one. */
+  readonly targets: readonly Target[];
+  readonly csvChecks: CsvChecks;
+  readonly dryRun: boolean;
+  readonly onlyIfChanged: boolean;
+  readonly ifRunning: 'wait' | 'fail';
+  readonly wait: boolean;
+  /** Milliseconds for the whole step. */
+  readonly timeoutMs: number;
+  readonly failOnWarning: boolean;
+  readonly showIds: boolean;
+  readonly comment: boolean;
+  readonly githubToken: string;
+}
+
+export const API_VERSIONS = ['v1', 'v2026', 'v2025', 'v2024', 'beta'] as const;
+export type ApiVersion = (typeof API_VERSIONS)[number];
+
+export const CSV_CHECKS = ['error', 'warn', 'off'] as const;
+export type CsvChecks = (typeof CSV_CHECKS)[number];
+
+/** One source as it was asked for, before the tenant has been asked about it. At least one of id and name. */
+export interface Target {
+  readonly sourceId: string | undefined;
+  readonly sourceName: string | undefined;
+  readonly csv: CsvLocation | undefined;
+  readonly disableOptimization: boolean;
+  readonly maxDeletions: DeletionLimit;
+}
+
+/** Where a file is. */
+export interface CsvLocation {
+  /** Absolute, for reading. */
+  readonly path: string;
+  /** Relative to the workspace with forward slashes (as annotations need it), or as written where it lies outside. */
+  readonly shown: string;
+}
+
+/** Most accounts a file may delete; `written` is the input as the engineer wrote it. */
+export type DeletionLimit =
+  | { readonly kind: 'count'; readonly count: number; readonly written: string }
+  | { readonly kind: 'percent'; readonly percent: number; readonly written: string };
+
+/** True where the file is neither parsed nor compared: `csv-checks: off` with `max-deletions: 100%`. */
+export function isUploadOnly(
+  settings: Pick<Settings, 'csvChecks'>,
+  target: Pick<Target, 'maxDeletions'>,
+): boolean {
+  const { maxDeletions } = target;
+  return settings.csvChecks === 'off' && maxDeletions.kind === 'percent' && maxDeletions.percent === 100;
+}
+
+/** How a target is called in the log before its name in ISC is known. */
+export function labelOf(target: Target): string {
+  return target.sourceName ?? target.sourceId ?? target.csv?.shown ?? 'source';
+}
