@@ -1,0 +1,67 @@
+import { isDeepStrictEqual } from 'node:util';
+import { mergeRows } from './merge-rows.js';
+import type { AggregationCounts, AttributeValues, SandboxAccount, SandboxSource, TaskText } from './model.js';
+
+/** What an aggregation would make of the accounts of a source. Nothing has changed yet. */
+export interface AggregationResult {
+  readonly counts: AggregationCounts;
+  /** As the aggregation ends of itself. */
+  readonly completionStatus: 'SUCCESS' | 'WARNING' | 'ERROR';
+  readonly messages: readonly TaskText[];
+  /** Accounts to create or to update, by native identity. */
+  readonly written: ReadonlyMap<string, AttributeValues>;
+  /** Native identities to delete. */
+  readonly deleted: readonly string[];
+}
+
+/**
+ * Compares the rows that a source delivers with its accounts, as ISC does: new ones are created, changed ones
+ * updated, absent ones deleted, unless deletion is switched off or more are absent than the delete threshold
+ * allows (isc-api.md, "The source"). With `optimization` unchanged accounts are left alone and counted as such.
+ */
+export function aggregate(
+  source: SandboxSource,
+  now: ReadonlyMap<string, SandboxAccount>,
+  rows: readonly AttributeValues[],
+  optimization: boolean,
+): AggregationResult {
+  const { accounts, ignored } = mergeRows(rows, source);
+  const written = new Map<string, AttributeValues>();
+  let created = 0;
+  for (const [identity, attributes] of accounts) {
+    const before = now.get(identity);
+    if (before === undefined) created += 1;
+    else if (optimization && isDeepStrictEqual(before.attributes, attributes)) continue;
+    written.set(identity, attributes);
+  }
+  const absent = [...now.keys()].filter((identity) => !accounts.has(identity));
+  const skipped = whyNotDeleted(source, absent.length, now.size);
+  const deleted = skipped === undefined ? absent : [];
+  return {
+    counts: {
+      total: accounts.size,
+      optimized: accounts.size - written.size,
+      ignored,
+      created,
+      updated: written.size - created,
+      deleted: deleted.length,
+    },
+    completionStatus: skipped?.type === 'WARN' ? 'WARNING' : 'SUCCESS',
+    messages: skipped === undefined ? [] : [skipped],
+    written,
+    deleted,
+  };
+}
+
+function whyNotDeleted(source: SandboxSource, absent: number, accountsNow: number): TaskText | undefined {
+  if (absent === 0) return undefined;
+  if (source.connectorAttributes['checkDeletedDisabled'] === 'true') {
+    return { type: 'INFO', text: 'Account deletion detection is disabled for this source.' };
+  }
+  const threshold = source.deleteThreshold ?? 0;
+  if (threshold === 0 || absent * 100 <= threshold * accountsNow) return undefined;
+  return {
+    type: 'WARN',
+    text: `The delete phase was skipped: ${absent} of ${accountsNow} accounts would be deleted, which is above the delete threshold of ${threshold} percent.`,
+  };
+}

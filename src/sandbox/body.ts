@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http';
+import { readMultipart, type Multipart } from './multipart.js';
+
+/** What a request carried. Of a body that was cut off nothing is kept but its size. */
+export type Body =
+  | { readonly kind: 'none'; readonly bytes: 0 }
+  | { readonly kind: 'form'; readonly bytes: number; readonly fields: Readonly<Record<string, string>> }
+  | { readonly kind: 'multipart'; readonly bytes: number; readonly parts: Multipart }
+  | { readonly kind: 'json' | 'other'; readonly bytes: number; readonly text: string }
+  | { readonly kind: 'malformed'; readonly bytes: number; readonly problem: string }
+  | { readonly kind: 'cut-off'; readonly bytes: number };
+
+/** Bytes of a body other than multipart that are kept; the rest is counted only. */
+const KEPT_TEXT = 1024 * 1024;
+
+/** Reads a body to its end as a stream; `parsedBytes` of an uploaded file are kept. Never throws. */
+export async function readBody(request: IncomingMessage, parsedBytes: number): Promise<Body> {
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+  });
+  const type = (request.headers['content-type'] ?? '').toLowerCase();
+  try {
+    if (type.startsWith('multipart/form-data')) {
+      const parts = await readMultipart(request, parsedBytes);
+      if (bytes === 0) return { kind: 'none', bytes: 0 };
+      return typeof parts === 'string'
+        ? { kind: 'malformed', bytes, problem: parts }
+        : { kind: 'multipart', bytes, parts };
+    }
+    const text = await readText(request);
+    if (bytes === 0) return { kind: 'none', bytes: 0 };
+    if (type.startsWith('application/x-www-form-urlencoded')) {
+      return { kind: 'form', bytes, fields: Object.fromEntries(new URLSearchParams(text)) };
+    }
+    return { kind: type.startsWith('application/json') ? 'json' : 'other', bytes, text };
+  } catch {
+    return { kind: 'cut-off', bytes };
+  }
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let kept = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    if (kept < KEPT_TEXT) chunks.push(chunk);
+    kept += chunk.length;
+  }
+  return Buffer.concat(chunks).subarray(0, KEPT_TEXT).toString('utf8');
+}

@@ -1,0 +1,90 @@
+import { FAULT_KINDS, type Fault, type ScriptedFault } from './faults.js';
+import type { RunPlan } from './model.js';
+import { OPERATIONS } from './routes.js';
+import type { SandboxSettings } from './settings.js';
+import type { SourceSeed } from './source-seed.js';
+import type { SandboxClient } from './tokens.js';
+import type { World } from './world.js';
+
+/** What one address under `/_sandbox/` does with the JSON object that it is given; throws for what it cannot take. */
+export type ControlAction = (given: object) => unknown;
+
+/** Every address under `/_sandbox/`, as method and name. */
+export function controlActions(world: World, reset: () => void): Readonly<Record<string, ControlAction>> {
+  const { tenant, tokens, settings, script, journal, rateLimit } = world;
+  return {
+    'GET requests': () => journal.records,
+    'GET state': () => ({
+      settings,
+      peakRequestsIn10s: rateLimit.peak,
+      clients: tokens.clients().map(({ id, scopes, userContext }) => ({ id, scopes, userContext })),
+      sources: tenant.sources().map((source) => ({ ...source, accounts: tenant.accounts(source.id) })),
+      tasks: tenant.tasks(),
+    }),
+    'POST script': (given) => {
+      script.add(faultOf(given as Record<string, unknown>));
+      return {};
+    },
+    'POST sources': (given) => {
+      if (typeof (given as SourceSeed).name !== 'string') throw new Error('A source needs a "name".');
+      return tenant.addSource(given as SourceSeed);
+    },
+    'POST clients': (given) => {
+      const { id, secret, scopes, userContext } = given as SandboxClient;
+      if (typeof id !== 'string' || typeof secret !== 'string' || !Array.isArray(scopes)) {
+        throw new Error('A client needs an "id", a "secret" and a list of "scopes".');
+      }
+      tokens.addClient({ id, secret, scopes, userContext });
+      return {};
+    },
+    'POST settings': (given) => {
+      for (const name of Object.keys(given)) {
+        if (!(name in settings)) throw new Error(`There is no setting "${name}".`);
+      }
+      return Object.assign(settings, given as Partial<SandboxSettings>);
+    },
+    'POST run-config': (given) => {
+      const { sourceId, ...plan } = given as RunPlan & { sourceId?: string };
+      tenant.planRun(knownSource(world, sourceId), plan);
+      return {};
+    },
+    'POST aggregations': (given) => {
+      const { sourceId, ...plan } = given as RunPlan & { sourceId?: string };
+      return tenant.runElsewhere(knownSource(world, sourceId), plan);
+    },
+    'POST expire-tokens': () => {
+      tokens.expireAll();
+      return {};
+    },
+    'POST reset': () => {
+      reset();
+      return {};
+    },
+  };
+}
+
+function knownSource(world: World, sourceId: string | undefined): string {
+  if (sourceId === undefined || world.tenant.source(sourceId) === undefined) {
+    throw new Error('"sourceId" must be the id of a source in this sandbox.');
+  }
+  return sourceId;
+}
+
+/** JSON knows no Infinity: `"times": "always"` stands for it. */
+function faultOf(given: Record<string, unknown>): ScriptedFault {
+  const { operation, times, skip, fault } = given;
+  const known = ['any', ...OPERATIONS];
+  if (typeof operation !== 'string' || !known.includes(operation)) {
+    throw new Error(`"operation" must be one of ${known.join(', ')}.`);
+  }
+  const { kind } = (fault ?? {}) as { kind?: unknown };
+  if (!FAULT_KINDS.some((one) => one === kind)) {
+    throw new Error(`"fault" must have one of these kinds: ${FAULT_KINDS.join(', ')}.`);
+  }
+  return {
+    operation: operation as ScriptedFault['operation'],
+    times: times === 'always' ? Number.POSITIVE_INFINITY : Number(times ?? 1),
+    skip: Number(skip ?? 0),
+    fault: fault as Fault,
+  };
+}

@@ -1,0 +1,41 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { controlActions } from './control-actions.js';
+import { readBody } from './body.js';
+import { json, type Reply } from './replies.js';
+import { send } from './send.js';
+import type { World } from './world.js';
+
+const PREFIX = '/_sandbox/';
+
+/** True for the addresses that steer the sandbox instead of talking to the simulated tenant. */
+export function isControl(url: string | undefined): boolean {
+  return url?.startsWith(PREFIX) ?? false;
+}
+
+/** Answers a request under `/_sandbox/`: what the in-process API does, for people and other processes. */
+export async function handleControl(
+  world: World,
+  reset: () => void,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const path = new URL(request.url ?? '/', 'http://sandbox').pathname;
+  const name = `${request.method ?? 'GET'} ${path.slice(PREFIX.length)}`;
+  const body = await readBody(request, 0);
+  send(response, perform(world, reset, name, 'text' in body ? body.text : ''));
+}
+
+function perform(world: World, reset: () => void, name: string, text: string): Reply {
+  const actions = controlActions(world, reset);
+  const action = actions[name];
+  if (action === undefined) {
+    return json(404, { error: `There is no ${name} here.`, known: Object.keys(actions) });
+  }
+  try {
+    const given: unknown = text === '' ? {} : JSON.parse(text);
+    if (typeof given !== 'object' || given === null) throw new Error('A JSON object is wanted.');
+    return json(200, action(given));
+  } catch (error) {
+    return json(400, { error: (error as Error).message });
+  }
+}

@@ -1,0 +1,85 @@
+import type { Operation } from './routes.js';
+
+/** What can go wrong with one request. "Processed" means: done as if nothing were wrong. */
+export type Fault =
+  /** Not processed; this reply instead. With `beforeBody` it is sent while the body still comes in, and the connection is closed. */
+  | {
+      readonly kind: 'reply';
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      /** A string goes out as it is, anything else as JSON. */
+      readonly body?: unknown;
+      readonly beforeBody?: boolean;
+    }
+  /** Processed at once and answered `ms` milliseconds later. */
+  | { readonly kind: 'delay'; readonly ms: number }
+  /** The connection is reset; nothing is read or processed. */
+  | { readonly kind: 'reset-before-reading' }
+  /** Processed, then the connection is reset. */
+  | { readonly kind: 'reset-after-processing' }
+  /** Processed; the reply ends in the middle of its body. */
+  | { readonly kind: 'cut-reply' }
+  /** Never answered, never processed. */
+  | { readonly kind: 'no-reply' }
+  /** Processed and never answered. */
+  | { readonly kind: 'no-reply-after-processing' }
+  /** Processed and answered with the right status and this body. */
+  | { readonly kind: 'replace-body'; readonly body: unknown }
+  /** Not processed; sent elsewhere with 307 or another `status`. */
+  | { readonly kind: 'redirect'; readonly location: string; readonly status?: number }
+  /** Processed; the body of the reply comes in pieces of `bytes` bytes, `pauseMs` milliseconds apart. */
+  | { readonly kind: 'slow-body'; readonly bytes: number; readonly pauseMs: number };
+
+export const FAULT_KINDS = [
+  'reply',
+  'delay',
+  'reset-before-reading',
+  'reset-after-processing',
+  'cut-reply',
+  'no-reply',
+  'no-reply-after-processing',
+  'replace-body',
+  'redirect',
+  'slow-body',
+] as const satisfies readonly Fault['kind'][];
+
+/** Which requests meet a fault. */
+export interface ScriptedFault {
+  readonly operation: Operation | 'any';
+  /** How many requests meet it; 1 if absent, `Infinity` for all from then on. */
+  readonly times?: number;
+  /** How many pass before; 0 if absent. */
+  readonly skip?: number;
+  readonly fault: Fault;
+}
+
+/** The faults that are still to come, in the order in which they were scripted. */
+export class FaultScript {
+  readonly #entries: { operation: Operation | 'any'; times: number; skip: number; fault: Fault }[] = [];
+
+  /** Adds a fault behind those that are there already. */
+  add(scripted: ScriptedFault): void {
+    const { operation, times = 1, skip = 0, fault } = scripted;
+    this.#entries.push({ operation, times, skip, fault });
+  }
+
+  /** Takes the fault that this request meets, if any: the first one that fits and has let enough requests pass. */
+  take(operation: Operation | undefined): Fault | undefined {
+    for (const entry of this.#entries) {
+      if (entry.times <= 0) continue;
+      if (entry.operation !== 'any' && entry.operation !== operation) continue;
+      if (entry.skip > 0) {
+        entry.skip -= 1;
+        continue;
+      }
+      entry.times -= 1;
+      return entry.fault;
+    }
+    return undefined;
+  }
+
+  /** Takes all faults away. */
+  clear(): void {
+    this.#entries.length = 0;
+  }
+}

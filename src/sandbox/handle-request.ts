@@ -1,0 +1,171 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { assertNever } from '../verdict.js';
+import { readBody, type Body } from './body.js';
+import type { Fault } from './faults.js';
+import { factsOf, headersOf, type RequestRecord } from './journal.js';
+import { processRequest } from './process-request.js';
+import type { Reply } from './replies.js';
+import { findRoute, type Route } from './routes.js';
+import { reset, send, sendHalf, sendSlowly } from './send.js';
+import { redactor, type World } from './world.js';
+
+/** Answers one request to the tenant's API, with the fault that the script has for it. */
+export async function handleRequest(
+  world: World,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://sandbox');
+  const route = findRoute(request.method ?? 'GET', url.pathname);
+  const fault = world.script.take(route?.operation);
+  const exchange: Exchange = {
+    world,
+    request,
+    response,
+    url,
+    route,
+    trackingId: world.tenant.ids.next('request'),
+    record: enter(world, request, url, route, fault),
+  };
+  response.setHeader('Date', new Date(world.tenant.now()).toUTCString());
+  response.setHeader('SLPT-Request-ID', exchange.trackingId);
+  world.rateLimit.arrived(world.clock());
+  await answer(exchange, fault);
+}
+
+interface Exchange {
+  readonly world: World;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+  readonly route: Route | undefined;
+  readonly trackingId: string;
+  readonly record: RequestRecord;
+}
+
+async function answer(exchange: Exchange, fault: Fault | undefined): Promise<void> {
+  const { response, request } = exchange;
+  switch (fault?.kind) {
+    case undefined:
+      finish(exchange, await process(exchange));
+      return;
+    case 'reset-before-reading':
+      reset(request);
+      return;
+    case 'no-reply':
+      return;
+    case 'reply':
+      if (fault.beforeBody !== true) await readAndNote(exchange);
+      noted(exchange, fault.status);
+      send(response, scripted(fault), fault.beforeBody === true ? { Connection: 'close' } : {});
+      return;
+    case 'redirect': {
+      await readAndNote(exchange);
+      const status = fault.status ?? 307;
+      noted(exchange, status);
+      send(response, { status, headers: { Location: fault.location }, body: '' });
+      return;
+    }
+    case 'delay': {
+      const reply = await process(exchange);
+      await pause(fault.ms, undefined, { ref: false });
+      finish(exchange, reply);
+      return;
+    }
+    case 'reset-after-processing':
+      await process(exchange);
+      reset(request);
+      return;
+    case 'no-reply-after-processing':
+      await process(exchange);
+      return;
+    case 'cut-reply': {
+      const reply = await process(exchange);
+      noted(exchange, reply.status);
+      sendHalf(response, reply);
+      return;
+    }
+    case 'replace-body': {
+      const reply = await process(exchange);
+      finish(exchange, { ...reply, body: textOf(fault.body) });
+      return;
+    }
+    case 'slow-body': {
+      const reply = await process(exchange);
+      noted(exchange, reply.status);
+      await sendSlowly(response, reply, fault.bytes, fault.pauseMs);
+      return;
+    }
+    default:
+      assertNever(fault);
+  }
+}
+
+async function process(exchange: Exchange): Promise<Reply> {
+  const { world, request, route, url, trackingId } = exchange;
+  const body = await readAndNote(exchange);
+  return processRequest(world, {
+    route,
+    query: url.searchParams,
+    headers: request.headers,
+    body,
+    trackingId,
+  });
+}
+
+async function readAndNote({ world, request, record }: Exchange): Promise<Body> {
+  const body = await readBody(request, world.settings.parsedBytes);
+  world.journal.note(record, { body: factsOf(body, request.headers, redactor(world.tokens)) });
+  return body;
+}
+
+function finish(exchange: Exchange, reply: Reply): void {
+  // Nobody is told where the client has hung up; the journal says so by having no status.
+  if (exchange.response.destroyed) return;
+  noted(exchange, reply.status);
+  send(exchange.response, reply);
+}
+
+function noted({ world, record }: Exchange, status: number): void {
+  world.journal.note(record, { status });
+}
+
+function scripted(fault: Extract<Fault, { kind: 'reply' }>): Reply {
+  const type = typeof fault.body === 'string' ? 'text/html' : 'application/json';
+  return {
+    status: fault.status,
+    headers: fault.body === undefined ? { ...fault.headers } : { 'Content-Type': type, ...fault.headers },
+    body: fault.body === undefined ? '' : textOf(fault.body),
+  };
+}
+
+function textOf(body: unknown): string {
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+function enter(
+  world: World,
+  request: IncomingMessage,
+  url: URL,
+  route: Route | undefined,
+  fault: Fault | undefined,
+): RequestRecord {
+  const redact = redactor(world.tokens);
+  const token = world.tokens.check(request.headers.authorization, world.tenant.now());
+  return world.journal.open({
+    time: world.clock(),
+    method: request.method ?? 'GET',
+    url: redact(request.url ?? '/'),
+    path: redact(url.pathname),
+    query: Object.fromEntries([...url.searchParams].map(([name, value]) => [name, redact(value)])),
+    operation: route?.operation,
+    version: route?.version,
+    headers: headersOf(request.headers, redact),
+    authorization: token.kind,
+    clientId: 'client' in token ? token.client.id : undefined,
+    body: undefined,
+    fault: fault?.kind,
+    status: undefined,
+  });
+}

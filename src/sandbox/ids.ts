@@ -1,0 +1,24 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** Ids that are the same in every run: the n-th id of a kind, as 32 hexadecimal digits like ISC's own. */
+export class Ids {
+  readonly #next = new Map<string, number>();
+
+  /** The next id of this kind, such as "source" or "task". */
+  next(kind: string): string {
+    const number = (this.#next.get(kind) ?? 0) + 1;
+    this.#next.set(kind, number);
+    return createHash('sha256').update(`${kind} ${number}`).digest('hex').slice(0, 32);
+  }
+}
+
+/** A token in the shape of the real ones (three parts, as a JWT has), never the same twice. */
+export function newToken(): string {
+  const part = (bytes: number): string => randomBytes(bytes).toString('base64url');
+  return `${part(27)}.${part(120)}.${part(64)}`;
+}
+
+/** Tells two secrets apart without telling what they are. */
+export function fingerprint(secret: string): string {
+  return `sha256:${createHash('sha256').update(secret).digest('hex').slice(0, 8)}`;
+}

@@ -1,0 +1,112 @@
+/** The values of an account by attribute; several where the attribute is multi-valued. */
+export type AttributeValues = Readonly<Record<string, string | readonly string[]>>;
+
+export interface SchemaAttribute {
+  readonly name: string;
+  readonly type: 'STRING' | 'LONG' | 'INT' | 'BOOLEAN' | 'DATE';
+  readonly isMulti: boolean;
+  readonly isEntitlement: boolean;
+}
+
+export interface SandboxSchema {
+  readonly id: string;
+  readonly identityAttribute: string;
+  readonly displayAttribute: string;
+  readonly attributes: readonly SchemaAttribute[];
+}
+
+/** How a source comes by its accounts: an uploaded file, a direct connection, a file that a VA cluster reads. */
+export type SourceKind = 'file' | 'direct' | 'va-file';
+
+export interface SandboxSource {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: SourceKind;
+  readonly authoritative: boolean;
+  /** Percent; `undefined`: the reply has no such field. */
+  readonly deleteThreshold: number | undefined;
+  /** Beside what the kind of source brings along. */
+  readonly connectorAttributes: Readonly<Record<string, string>>;
+  readonly schema: SandboxSchema;
+  /** Milliseconds since the epoch. */
+  readonly created: number;
+  /** What the application behind a direct connection holds; `undefined`: what ISC has already. */
+  readonly remoteAccounts: readonly AttributeValues[] | undefined;
+  /** How each aggregation goes unless a run is planned otherwise. */
+  readonly run: RunPlan;
+  /** How load-accounts says that an aggregation is running already. */
+  readonly busyReply: BusyReply;
+  /** Laid over the reply of GET sources, for replies that this sandbox would not give by itself. */
+  readonly overrides: Readonly<Record<string, unknown>>;
+}
+
+export interface SandboxAccount {
+  readonly id: string;
+  readonly nativeIdentity: string;
+  readonly name: string;
+  readonly attributes: AttributeValues;
+  /** Milliseconds since the epoch. */
+  readonly created: number;
+  readonly modified: number;
+}
+
+/** The failures that isc-api.md knows in the body of a 202 ("202 does not mean started"). */
+export const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status'] as const;
+export type BusyReply = (typeof BUSY_REPLIES)[number];
+
+/** How one aggregation goes. What is left out is as the settings and the accounts make it. */
+export interface RunPlan {
+  /** From the start to `completed`, in milliseconds. */
+  readonly durationMs?: number;
+  /** `completed` stands this long before there is a `completionStatus`, in milliseconds. */
+  readonly completedEarlyMs?: number;
+  /** The task comes into being this long after the 202, in milliseconds. */
+  readonly createdLateMs?: number;
+  /** As ISC is to spell it; null: it never gets one. */
+  readonly completionStatus?: string | null;
+  /** Beside those that the aggregation gives of itself. */
+  readonly messages?: readonly TaskText[];
+  /** Numbers or strings: ISC has sent both. */
+  readonly countsAs?: 'numbers' | 'strings';
+  /** Counts that ISC leaves out, such as "optimized". */
+  readonly withoutCounts?: readonly string[];
+  /** Whether the accounts change; by default they do if the end is SUCCESS or WARNING. */
+  readonly changesAccounts?: boolean;
+}
+
+export interface TaskText {
+  readonly type: 'INFO' | 'WARN' | 'ERROR';
+  readonly text: string;
+}
+
+/** ISC's own names for what it counts (isc-api.md, "Following the task"). */
+export interface AggregationCounts {
+  readonly total: number;
+  readonly optimized: number;
+  readonly ignored: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly deleted: number;
+}
+
+/** An aggregation, written down whole at its start: what can be seen of it depends on the time alone. Times in milliseconds since the epoch. */
+export interface SandboxTask {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly sourceName: string;
+  readonly launcher: string;
+  readonly created: number;
+  /** From here on `account-aggregations/{id}/status` knows it. */
+  readonly started: number;
+  /** From here on all accounts are read. */
+  readonly collected: number;
+  readonly completed: number;
+  /** From here on it has its `completionStatus`. */
+  readonly final: number;
+  readonly completionStatus: string | null;
+  readonly messages: readonly TaskText[];
+  readonly counts: AggregationCounts;
+  readonly countsAs: 'numbers' | 'strings';
+  readonly withoutCounts: readonly string[];
+  readonly optimized: boolean;
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import busboy from 'busboy';
+
+/** One uploaded file. */
+export interface UploadedFile {
+  /** Name of the part. */
+  readonly part: string;
+  readonly filename: string;
+  readonly contentType: string;
+  readonly bytes: number;
+  /** Lines, the last one counted also without a line break. */
+  readonly lines: number;
+  readonly sha256: string;
+  /** `undefined` where the file is larger than what is kept. */
+  readonly content: Buffer | undefined;
+  /** The beginning of it, however large it is: enough for any heading. */
+  readonly beginning: Buffer;
+}
+
+/** The parts of a multipart body. */
+export interface Multipart {
+  readonly fields: Readonly<Record<string, string>>;
+  readonly files: readonly UploadedFile[];
+}
+
+const BEGINNING = 64 * 1024;
+
+/**
+ * Reads a multipart body as it comes in, with flat memory: a file of more than `parsedBytes` bytes is only
+ * counted and hashed. Returns what is wrong with a body that is no multipart; throws when it is cut off.
+ */
+export async function readMultipart(
+  request: IncomingMessage,
+  parsedBytes: number,
+): Promise<Multipart | string> {
+  const fields: Record<string, string> = {};
+  const files: Promise<UploadedFile>[] = [];
+  let parser: busboy.Busboy;
+  try {
+    parser = busboy({ headers: request.headers, defParamCharset: 'utf8' });
+  } catch (error) {
+    request.resume();
+    await finished(request, { writable: false });
+    return (error as Error).message;
+  }
+  parser.on('field', (name, value) => {
+    fields[name] = value;
+  });
+  parser.on('file', (part, stream, { filename, mimeType }) => {
+    const file = takeFile(stream, parsedBytes).then((taken) => {
+      return { part, filename: filename ?? '', contentType: mimeType, ...taken };
+    });
+    // What breaks a file breaks the whole body, and is told there.
+    file.catch(() => undefined);
+    files.push(file);
+  });
+  // Not stream.pipeline: a malformed body must not destroy the connection that its refusal goes over.
+  const problem = await new Promise<string | undefined>((resolve, reject) => {
+    parser.on('close', () => {
+      resolve(undefined);
+    });
+    parser.on('error', (error) => {
+      request.unpipe(parser);
+      request.resume();
+      resolve((error as Error).message);
+    });
+    request.on('error', reject);
+    request.on('close', () => {
+      if (!request.complete) reject(new Error('The body was cut off.'));
+    });
+    request.pipe(parser);
+  });
+  if (problem !== undefined) return problem;
+  return { fields, files: await Promise.all(files) };
+}
+
+async function takeFile(
+  stream: Readable,
+  parsedBytes: number,
+): Promise<Omit<UploadedFile, 'part' | 'filename' | 'contentType'>> {
+  const hash = createHash('sha256');
+  let kept: Buffer[] = [];
+  let beginning = Buffer.alloc(0);
+  let bytes = 0;
+  let breaks = 0;
+  let last = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    bytes += chunk.length;
+    breaks += lineBreaksIn(chunk);
+    last = chunk.at(-1) ?? last;
+    if (beginning.length < BEGINNING) beginning = Buffer.concat([beginning, chunk]);
+    if (bytes <= parsedBytes) kept.push(chunk);
+    else kept = [];
+  }
+  return {
+    bytes,
+    lines: bytes === 0 || last === 10 ? breaks : breaks + 1,
+    sha256: hash.digest('hex'),
+    content: bytes <= parsedBytes ? Buffer.concat(kept) : undefined,
+    beginning,
+  };
+}
+
+function lineBreaksIn(chunk: Buffer): number {
+  let count = 0;
+  for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) count += 1;
+  return count;
+}

@@ -1,0 +1,18 @@
+import type { Body } from '../body.js';
+import type { Reply } from '../replies.js';
+import type { SandboxClient } from '../tokens.js';
+import type { World } from '../world.js';
+
+/** What an operation is given: a request that was let in. */
+export interface Call {
+  readonly world: World;
+  readonly client: SandboxClient;
+  /** The id in the path; empty where there is none. */
+  readonly id: string;
+  readonly query: URLSearchParams;
+  readonly contentType: string | undefined;
+  readonly body: Body;
+}
+
+/** Does one operation; throws `Refused` for what ISC would refuse. */
+export type Perform = (call: Call) => Reply | Promise<Reply>;

@@ -1,0 +1,50 @@
+import type { AggregationResult } from './aggregation.js';
+import type { RunPlan, SandboxSource, SandboxTask } from './model.js';
+
+/** Of its time a task waits a tenth in the queue and reads accounts up to the middle. */
+const QUEUED = 0.1;
+const COLLECTED = 0.5;
+
+/** `completed` stands without a `completionStatus` for this many milliseconds, as has been seen (isc-api.md). */
+const COMPLETED_EARLY_MS = 30;
+
+/** Writes down the whole course of an aggregation that is asked for at `now`. */
+export function planTask(from: {
+  readonly id: string;
+  readonly source: SandboxSource;
+  readonly plan: RunPlan;
+  readonly result: AggregationResult;
+  readonly optimized: boolean;
+  readonly launcher: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** What it takes if the plan does not say, in milliseconds. */
+  readonly taskMs: number;
+}): SandboxTask {
+  const { plan, result, source } = from;
+  const created = from.now + (plan.createdLateMs ?? 0);
+  const durationMs = plan.durationMs ?? from.taskMs;
+  const completed = created + durationMs;
+  const completionStatus =
+    plan.completionStatus === undefined ? result.completionStatus : plan.completionStatus;
+  return {
+    id: from.id,
+    sourceId: source.id,
+    sourceName: source.name,
+    launcher: from.launcher,
+    created,
+    started: created + Math.round(durationMs * QUEUED),
+    collected: created + Math.round(durationMs * COLLECTED),
+    completed,
+    final:
+      completionStatus === null
+        ? Number.POSITIVE_INFINITY
+        : completed + (plan.completedEarlyMs ?? COMPLETED_EARLY_MS),
+    completionStatus,
+    messages: [...result.messages, ...(plan.messages ?? [])],
+    counts: result.counts,
+    countsAs: plan.countsAs ?? 'numbers',
+    withoutCounts: plan.withoutCounts ?? [],
+    optimized: from.optimized,
+  };
+}

@@ -1,0 +1,79 @@
+/** A whole reply before it is sent, so that a fault can still change it. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A JSON reply. */
+export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
+  return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(value) };
+}
+
+/** A reply that is not JSON. */
+export function text(status: number, contentType: string, body: string): Reply {
+  return { status, headers: { 'Content-Type': contentType }, body };
+}
+
+/** Why a request is refused, in ISC's words. */
+export interface Refusal {
+  readonly status: 400 | 403 | 404 | 410 | 500;
+  readonly detailCode: string;
+  readonly text: string;
+}
+
+/** The request cannot be done as it is; `detailCode` for where isc-api.md knows a closer one. */
+export function badRequest(textOfIt: string, detailCode = '400.1 Bad Request Content'): Refusal {
+  return { status: 400, detailCode, text: textOfIt };
+}
+
+/** What the address names is not there. */
+export function notFound(textOfIt: string): Refusal {
+  return { status: 404, detailCode: '404 Not found', text: textOfIt };
+}
+
+export const FORBIDDEN: Refusal = {
+  status: 403,
+  detailCode: '403 Forbidden',
+  text: 'The server understood the request but refuses to authorize it.',
+};
+
+export const INTERNAL_FAULT: Refusal = {
+  status: 500,
+  detailCode: '500.0 Internal Fault',
+  text: 'An internal fault occurred.',
+};
+
+/** Thrown by an operation that refuses; `refuse` makes the reply of it. */
+export class Refused extends Error {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.text);
+    this.name = 'Refused';
+    this.refusal = refusal;
+  }
+}
+
+/** ISC's error body, with the same text in two locales (isc-api.md, "Errors"). */
+export function refuse(refusal: Refusal, trackingId: string): Reply {
+  return json(refusal.status, {
+    detailCode: refusal.detailCode,
+    trackingId,
+    messages: [
+      { locale: 'und', localeOrigin: 'REQUEST', text: refusal.text },
+      { locale: 'en-US', localeOrigin: 'DEFAULT', text: refusal.text },
+    ],
+    causes: [],
+  });
+}
+
+/** 401 of every operation but the token's. */
+export function unauthorized(error: string): Reply {
+  return json(401, { error });
+}
+
+/** 429 with the seconds to wait. */
+export function tooMany(retryAfterSeconds: number): Reply {
+  return json(429, { message: 'Rate limit exceeded' }, { 'Retry-After': String(retryAfterSeconds) });
+}

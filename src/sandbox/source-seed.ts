@@ -1,0 +1,62 @@
+import type { Ids } from './ids.js';
+import type {
+  AttributeValues,
+  BusyReply,
+  RunPlan,
+  SandboxSource,
+  SchemaAttribute,
+  SourceKind,
+} from './model.js';
+
+/** A source as a test or a person describes it; only the name is needed. */
+export interface SourceSeed {
+  readonly name: string;
+  /** 32 hexadecimal digits; made up if absent. */
+  readonly id?: string;
+  /** `file` if absent. */
+  readonly kind?: SourceKind;
+  readonly authoritative?: boolean;
+  readonly deleteThreshold?: number;
+  readonly connectorAttributes?: Readonly<Record<string, string>>;
+  /** Names, or names with properties; `id`, `name` and `email` if absent. */
+  readonly attributes?: readonly (string | (Partial<SchemaAttribute> & { readonly name: string }))[];
+  /** The first attribute if absent. */
+  readonly identityAttribute?: string;
+  /** The second attribute if absent. */
+  readonly displayAttribute?: string;
+  readonly accounts?: readonly AttributeValues[];
+  readonly remoteAccounts?: readonly AttributeValues[];
+  readonly run?: RunPlan;
+  readonly busyReply?: BusyReply;
+  readonly overrides?: Readonly<Record<string, unknown>>;
+}
+
+/** Fills in what a seed leaves out; `now` is the source's creation time in milliseconds since the epoch. */
+export function sourceOf(seed: SourceSeed, ids: Ids, now: number): SandboxSource {
+  const attributes = (seed.attributes ?? ['id', 'name', 'email']).map(attributeOf);
+  const [first, second] = attributes;
+  return {
+    id: seed.id ?? ids.next('source'),
+    name: seed.name,
+    kind: seed.kind ?? 'file',
+    authoritative: seed.authoritative ?? false,
+    deleteThreshold: seed.deleteThreshold,
+    connectorAttributes: seed.connectorAttributes ?? {},
+    schema: {
+      id: ids.next('schema'),
+      identityAttribute: seed.identityAttribute ?? first?.name ?? 'id',
+      displayAttribute: seed.displayAttribute ?? second?.name ?? first?.name ?? 'id',
+      attributes,
+    },
+    created: now,
+    remoteAccounts: seed.remoteAccounts,
+    run: seed.run ?? {},
+    busyReply: seed.busyReply ?? 'warn-message',
+    overrides: seed.overrides ?? {},
+  };
+}
+
+function attributeOf(seed: string | (Partial<SchemaAttribute> & { readonly name: string })): SchemaAttribute {
+  const standard = { type: 'STRING', isMulti: false, isEntitlement: false } as const;
+  return typeof seed === 'string' ? { ...standard, name: seed } : { ...standard, ...seed };
+}

@@ -1,0 +1,147 @@
+import type { SandboxTask, TaskText } from './model.js';
+import { part, phaseOf, progressOf } from './task.js';
+
+const NAME = 'Cloud Account Aggregation';
+const DESCRIPTION = 'Aggregates from the specified application.';
+
+/** What `attributes` holds, by ISC's names for it. */
+const RETURNS = [
+  ['applications', 'TASK_OUT_ACCOUNT_AGGREGATION_APPLICATIONS'],
+  ['total', 'TASK_OUT_ACCOUNT_AGGREGATION_TOTAL'],
+  ['optimized', 'TASK_OUT_UNCHANGED_ACCOUNTS'],
+  ['ignored', 'TASK_OUT_ACCOUNT_AGGREGATION_IGNORED'],
+  ['created', 'TASK_OUT_ACCOUNT_AGGREGATION_CREATED'],
+  ['updated', 'TASK_OUT_ACCOUNT_AGGREGATION_UPDATED'],
+  ['deleted', 'TASK_OUT_ACCOUNT_AGGREGATION_DELETED'],
+] as const;
+
+/** A task as `task-status` shows it at `now`: dates as text, messages as objects in two locales. */
+export function taskStatus(task: SandboxTask, now: number): Record<string, unknown> {
+  const phase = phaseOf(task, now);
+  const ended = phase === 'completed' || phase === 'final';
+  const progress = progressOf(task, now);
+  return {
+    id: task.id,
+    type: 'QUARTZ',
+    uniqueName: NAME,
+    description: DESCRIPTION,
+    parentName: NAME,
+    launcher: task.launcher,
+    target: { id: task.sourceId, type: 'APPLICATION', name: `${task.sourceName} [source]` },
+    created: date(task.created),
+    modified: date(Math.min(now, task.final)),
+    launched: phase === 'queued' ? null : date(task.started),
+    completed: ended ? date(task.completed) : null,
+    completionStatus: phase === 'final' ? task.completionStatus : null,
+    messages: ended ? task.messages.flatMap(inTwoLocales) : [],
+    returns: RETURNS.map(([attributeName, name]) => ({ name, attributeName })),
+    attributes: ended ? { ...attributesOf(task), ...countsOf(task) } : attributesOf(task),
+    progress: progress.text,
+    percentComplete: progress.percent,
+    taskDefinitionSummary: {
+      id: '5c8f1a44a7e14d6b9f0f3f8f2b6f7c01',
+      uniqueName: NAME,
+      description: DESCRIPTION,
+      parentName: NAME,
+      executor: 'sailpoint.task.ServiceTaskExecutor',
+      arguments: {},
+    },
+  };
+}
+
+/** What is different in the task of a 202 that says in its body that nothing has started. */
+export interface ReplyFailure {
+  readonly message: TaskText;
+  readonly completionStatus: string | null;
+}
+
+/**
+ * A task as the 202 of load-accounts shows it: dates as numbers, `localizedText` as plain text, both against
+ * the specification and both seen (isc-api.md, "Starting").
+ */
+export function acceptedTask(task: SandboxTask, failure: ReplyFailure | undefined): Record<string, unknown> {
+  const ended = failure !== undefined && failure.completionStatus !== null;
+  return {
+    id: task.id,
+    type: 'QUARTZ',
+    name: NAME,
+    description: 'Aggregate from the specified application',
+    launcher: task.launcher,
+    created: task.created,
+    launched: ended ? task.created : null,
+    completed: ended ? task.created : null,
+    completionStatus: failure === undefined ? null : spelledAsIn202(failure.completionStatus),
+    parentName: null,
+    messages: failure === undefined ? [] : [plain(failure.message), plain(failure.message)],
+    progress: failure === undefined ? 'Initializing...' : null,
+    attributes: { appId: task.sourceId, optimizedAggregation: task.optimized ? 'enabled' : 'disabled' },
+    returns: RETURNS.map(([attributeName, displayLabel]) => ({ displayLabel, attributeName })),
+  };
+}
+
+/** How far an aggregation is, in the words of `account-aggregations/{id}/status`. */
+export function aggregationStatus(task: SandboxTask, now: number): Record<string, unknown> {
+  const { created, updated, deleted } = task.counts;
+  const phase = phaseOf(task, now);
+  const collected = phase !== 'queued' && phase !== 'started';
+  const ended = phase === 'completed' || phase === 'final';
+  const of = (whole: number): number => (collected ? part(now, task.collected, task.completed, whole) : 0);
+  const total = created + updated + deleted;
+  return {
+    start: date(task.started),
+    status: ended ? endOf(task) : collected ? 'ACCOUNTS_COLLECTED' : 'STARTED',
+    totalAccounts: collected ? total : 0,
+    processedAccounts: of(total),
+    totalAccountsMarkedForDeletion: collected ? deleted : 0,
+    deletedAccounts: of(deleted),
+    totalIdentities: collected ? total : 0,
+    processedIdentities: of(total),
+  };
+}
+
+function endOf(task: SandboxTask): string {
+  return task.completionStatus?.toUpperCase() === 'TERMINATED' ? 'TERMINATED' : 'COMPLETED';
+}
+
+function attributesOf(task: SandboxTask): Record<string, string> {
+  return {
+    appId: task.sourceId,
+    applications: `${task.sourceName} [source]`,
+    optimizedAggregation: task.optimized ? 'enabled' : 'disabled',
+  };
+}
+
+function countsOf(task: SandboxTask): Record<string, number | string> {
+  return Object.fromEntries(
+    Object.entries(task.counts)
+      .filter(([name]) => !task.withoutCounts.includes(name))
+      .map(([name, count]: [string, number]) => [name, task.countsAs === 'strings' ? String(count) : count]),
+  );
+}
+
+function inTwoLocales(message: TaskText): Record<string, unknown>[] {
+  return ['en-US', 'en'].map((locale) => ({
+    type: message.type,
+    localizedText: { locale, message: message.text },
+    key: message.text,
+    parameters: [],
+  }));
+}
+
+function plain(message: TaskText): Record<string, unknown> {
+  return {
+    type: message.type,
+    error: message.type === 'ERROR',
+    warning: message.type === 'WARN',
+    key: message.text,
+    localizedText: message.text,
+  };
+}
+
+function spelledAsIn202(completionStatus: string | null): string | null {
+  return completionStatus === 'TEMPERROR' ? 'TEMP_ERROR' : completionStatus;
+}
+
+function date(time: number): string {
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,56 @@
+import { FaultScript } from './faults.js';
+import { Journal } from './journal.js';
+import { RateLimit } from './rate-limit.js';
+import { DEFAULT_SETTINGS, type SandboxSettings } from './settings.js';
+import type { SourceSeed } from './source-seed.js';
+import { Tenant } from './tenant.js';
+import { Tokens, type SandboxClient } from './tokens.js';
+
+/** What a sandbox starts with, and goes back to at a reset. */
+export interface WorldSeed {
+  readonly clients: readonly SandboxClient[];
+  readonly sources: readonly SourceSeed[];
+  readonly settings: Partial<SandboxSettings>;
+  /** The machine's clock: milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
+/** All the state of a running sandbox. */
+export interface World {
+  readonly clock: () => number;
+  readonly settings: SandboxSettings;
+  readonly tenant: Tenant;
+  readonly tokens: Tokens;
+  readonly script: FaultScript;
+  readonly journal: Journal;
+  readonly rateLimit: RateLimit;
+}
+
+/** A fresh world. */
+export function createWorld(seed: WorldSeed): World {
+  const settings = { ...structuredClone(DEFAULT_SETTINGS), ...seed.settings };
+  const tenant = new Tenant(settings, seed.clock);
+  const tokens = new Tokens();
+  for (const client of seed.clients) tokens.addClient(client);
+  for (const source of seed.sources) tenant.addSource(source);
+  return {
+    clock: seed.clock,
+    settings,
+    tenant,
+    tokens,
+    script: new FaultScript(),
+    journal: new Journal(),
+    rateLimit: new RateLimit(),
+  };
+}
+
+/** Takes everything out of a text that the journal must not hold. */
+export function redactor(tokens: Tokens): (text: string) => string {
+  return (text) => {
+    let clean = text;
+    for (const secret of tokens.secrets()) {
+      clean = clean.replaceAll(secret, '[secret]').replaceAll(encodeURIComponent(secret), '[secret]');
+    }
+    return clean;
+  };
+}
