@@ -2,10 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { assertNever } from '../verdict.js';
 import { readBody, type Body } from './body.js';
+import { bodyOf, replyOf } from './fault-reply.js';
 import type { Fault } from './faults.js';
-import { factsOf, headersOf, type RequestRecord } from './journal.js';
 import { processRequest } from './process-request.js';
 import type { Reply } from './replies.js';
+import { factsOf, type RequestRecord } from './request-record.js';
+import { enterRequest } from './enter-request.js';
 import { findRoute, type Route } from './routes.js';
 import { reset, send, sendHalf, sendSlowly } from './send.js';
 import { redactor, type World } from './world.js';
@@ -26,7 +28,7 @@ export async function handleRequest(
     url,
     route,
     trackingId: world.tenant.ids.next('request'),
-    record: enter(world, request, url, route, fault),
+    record: enterRequest(world, request, url, route, fault?.kind),
   };
   response.setHeader('Date', new Date(world.tenant.now()).toUTCString());
   response.setHeader('SLPT-Request-ID', exchange.trackingId);
@@ -58,7 +60,7 @@ async function answer(exchange: Exchange, fault: Fault | undefined): Promise<voi
     case 'reply':
       if (fault.beforeBody !== true) await readAndNote(exchange);
       noted(exchange, fault.status);
-      send(response, scripted(fault), fault.beforeBody === true ? { Connection: 'close' } : {});
+      send(response, replyOf(fault), fault.beforeBody === true ? { Connection: 'close' } : {});
       return;
     case 'redirect': {
       await readAndNote(exchange);
@@ -88,7 +90,7 @@ async function answer(exchange: Exchange, fault: Fault | undefined): Promise<voi
     }
     case 'replace-body': {
       const reply = await process(exchange);
-      finish(exchange, { ...reply, body: textOf(fault.body) });
+      finish(exchange, { ...reply, body: bodyOf(fault.body) });
       return;
     }
     case 'slow-body': {
@@ -129,43 +131,4 @@ function finish(exchange: Exchange, reply: Reply): void {
 
 function noted({ world, record }: Exchange, status: number): void {
   world.journal.note(record, { status });
-}
-
-function scripted(fault: Extract<Fault, { kind: 'reply' }>): Reply {
-  const type = typeof fault.body === 'string' ? 'text/html' : 'application/json';
-  return {
-    status: fault.status,
-    headers: fault.body === undefined ? { ...fault.headers } : { 'Content-Type': type, ...fault.headers },
-    body: fault.body === undefined ? '' : textOf(fault.body),
-  };
-}
-
-function textOf(body: unknown): string {
-  return typeof body === 'string' ? body : JSON.stringify(body);
-}
-
-function enter(
-  world: World,
-  request: IncomingMessage,
-  url: URL,
-  route: Route | undefined,
-  fault: Fault | undefined,
-): RequestRecord {
-  const redact = redactor(world.tokens);
-  const token = world.tokens.check(request.headers.authorization, world.tenant.now());
-  return world.journal.open({
-    time: world.clock(),
-    method: request.method ?? 'GET',
-    url: redact(request.url ?? '/'),
-    path: redact(url.pathname),
-    query: Object.fromEntries([...url.searchParams].map(([name, value]) => [name, redact(value)])),
-    operation: route?.operation,
-    version: route?.version,
-    headers: headersOf(request.headers, redact),
-    authorization: token.kind,
-    clientId: 'client' in token ? token.client.id : undefined,
-    body: undefined,
-    fault: fault?.kind,
-    status: undefined,
-  });
 }

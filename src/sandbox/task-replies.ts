@@ -56,8 +56,8 @@ export interface ReplyFailure {
 }
 
 /**
- * A task as the 202 of load-accounts shows it: dates as numbers, `localizedText` as plain text, both against
- * the specification and both seen (isc-api.md, "Starting").
+ * A task as the 202 of load-accounts shows it: `localizedText` as plain text, and dates as numbers, which is
+ * against the specification and has been seen (isc-api.md, "Starting").
  */
 export function acceptedTask(task: SandboxTask, failure: ReplyFailure | undefined): Record<string, unknown> {
   const ended = failure !== undefined && failure.completionStatus !== null;

@@ -1,9 +1,8 @@
-import { assertNever } from '../verdict.js';
-import { aggregate, type AggregationResult } from './aggregation.js';
+import type { AggregationResult } from './aggregation.js';
+import { endsWell, nothingDone, resultOf, UNTOUCHED, type Delivery } from './delivery.js';
 import { Ids } from './ids.js';
 import { mergeRows } from './merge-rows.js';
 import type {
-  AggregationCounts,
   AttributeValues,
   RunPlan,
   SandboxAccount,
@@ -15,12 +14,6 @@ import { planTask } from './plan-task.js';
 import type { SandboxSettings } from './settings.js';
 import { sourceOf, type SourceSeed } from './source-seed.js';
 import { isRunning } from './task.js';
-
-/** What an upload delivered: rows; a number of lines where it was too large to be read; or why ISC stops reading it. */
-export type Delivery =
-  | { readonly kind: 'rows'; readonly rows: readonly AttributeValues[] }
-  | { readonly kind: 'counted'; readonly lines: number }
-  | { readonly kind: 'unreadable'; readonly text: string };
 
 /** The state of the simulated tenant: its sources, their accounts and its tasks. */
 export class Tenant {
@@ -89,7 +82,7 @@ export class Tenant {
   runElsewhere(sourceId: string, plan: RunPlan = {}): SandboxTask {
     const source = this.#sources.get(sourceId);
     if (source === undefined) throw new Error(`There is no source ${sourceId} in this sandbox.`);
-    const result = nothing(this.#accountsNow(sourceId).size);
+    const result = nothingDone(this.#accountsNow(sourceId).size);
     const task = this.#task(source, { ...source.run, ...plan }, result, true, 'Another Administrator');
     this.#tasks.push(task);
     return task;
@@ -117,7 +110,7 @@ export class Tenant {
   /** Notes an aggregation that failed at once because another one is running. */
   refuseAggregation(source: SandboxSource, message: TaskText, launcher: string): SandboxTask {
     const plan = { durationMs: 0, completedEarlyMs: 0, completionStatus: 'ERROR' };
-    const result: AggregationResult = { ...nothing(0), messages: [message] };
+    const result: AggregationResult = { ...nothingDone(0), messages: [message] };
     const task = this.#task(source, plan, result, true, launcher);
     this.#tasks.push(task);
     return task;
@@ -172,53 +165,4 @@ export class Tenant {
       });
     }
   }
-}
-
-const UNTOUCHED: AggregationCounts = {
-  total: 0,
-  optimized: 0,
-  ignored: 0,
-  created: 0,
-  updated: 0,
-  deleted: 0,
-};
-
-function resultOf(
-  source: SandboxSource,
-  now: ReadonlyMap<string, SandboxAccount>,
-  delivery: Delivery | undefined,
-  optimization: boolean,
-): AggregationResult {
-  switch (delivery?.kind) {
-    case undefined: {
-      const held = [...now.values()].map((account) => account.attributes);
-      return aggregate(source, now, source.remoteAccounts ?? held, optimization);
-    }
-    case 'rows':
-      return aggregate(source, now, delivery.rows, optimization);
-    case 'counted':
-      return nothing(delivery.lines);
-    case 'unreadable':
-      return {
-        ...nothing(0),
-        completionStatus: 'ERROR',
-        messages: [{ type: 'ERROR', text: delivery.text }],
-      };
-    default:
-      return assertNever(delivery);
-  }
-}
-
-function nothing(total: number): AggregationResult {
-  return {
-    counts: { ...UNTOUCHED, total, optimized: total },
-    completionStatus: 'SUCCESS',
-    messages: [],
-    written: new Map(),
-    deleted: [],
-  };
-}
-
-function endsWell(completionStatus: string | null): boolean {
-  return ['SUCCESS', 'WARNING'].includes(completionStatus?.toUpperCase() ?? '');
 }

@@ -1,9 +1,9 @@
 import { headerMismatch, readCsv, valuesOf, type CsvContent } from '../csv-file.js';
+import type { Delivery } from '../delivery.js';
 import type { SandboxSource, SandboxTask } from '../model.js';
 import type { UploadedFile } from '../multipart.js';
 import { badRequest, INTERNAL_FAULT, json, Refused, type Reply } from '../replies.js';
 import { acceptedTask, type ReplyFailure } from '../task-replies.js';
-import type { Delivery } from '../tenant.js';
 import { assertNever } from '../../verdict.js';
 import type { Call, Perform } from './operation.js';
 import { sourceOf } from './sources.js';

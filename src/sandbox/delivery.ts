@@ -1,0 +1,62 @@
+import { assertNever } from '../verdict.js';
+import { aggregate, type AggregationResult } from './aggregation.js';
+import type { AggregationCounts, AttributeValues, SandboxAccount, SandboxSource } from './model.js';
+
+/** What an upload delivered: rows; a number of lines where it was too large to be read; or why ISC stops reading it. */
+export type Delivery =
+  | { readonly kind: 'rows'; readonly rows: readonly AttributeValues[] }
+  | { readonly kind: 'counted'; readonly lines: number }
+  | { readonly kind: 'unreadable'; readonly text: string };
+
+/** The counts of an aggregation that has done nothing. */
+export const UNTOUCHED: AggregationCounts = {
+  total: 0,
+  optimized: 0,
+  ignored: 0,
+  created: 0,
+  updated: 0,
+  deleted: 0,
+};
+
+/** What comes of a delivery; `undefined`: the source reads what the application behind it holds. */
+export function resultOf(
+  source: SandboxSource,
+  now: ReadonlyMap<string, SandboxAccount>,
+  delivery: Delivery | undefined,
+  optimization: boolean,
+): AggregationResult {
+  switch (delivery?.kind) {
+    case undefined: {
+      const held = [...now.values()].map((account) => account.attributes);
+      return aggregate(source, now, source.remoteAccounts ?? held, optimization);
+    }
+    case 'rows':
+      return aggregate(source, now, delivery.rows, optimization);
+    case 'counted':
+      return nothingDone(delivery.lines);
+    case 'unreadable':
+      return {
+        ...nothingDone(0),
+        completionStatus: 'ERROR',
+        messages: [{ type: 'ERROR', text: delivery.text }],
+      };
+    default:
+      return assertNever(delivery);
+  }
+}
+
+/** An aggregation that found `total` accounts and changed none. */
+export function nothingDone(total: number): AggregationResult {
+  return {
+    counts: { ...UNTOUCHED, total, optimized: total },
+    completionStatus: 'SUCCESS',
+    messages: [],
+    written: new Map(),
+    deleted: [],
+  };
+}
+
+/** True for an end after which the accounts have changed, in whatever letter case it is spelled. */
+export function endsWell(completionStatus: string | null): boolean {
+  return ['SUCCESS', 'WARNING'].includes(completionStatus?.toUpperCase() ?? '');
+}

@@ -1,0 +1,70 @@
+import type { AttributeValues } from './model.js';
+import type { SourceSeed } from './source-seed.js';
+
+const GIVEN_NAMES = ['Ada', 'Bruno', 'Chiara', 'Deniz', 'Elif', 'Farid', 'Greta', 'Hiro'];
+const FAMILY_NAMES = ['Almeida', 'Brandt', 'Costa', 'Dubois', 'Eriksen'];
+const DEPARTMENTS = ['Finance', 'Sales', 'Engineering', 'Support'];
+const GROUPS = [['staff'], ['staff', 'vpn'], ['staff', 'approvers']];
+
+const PERSON = ['id', 'name', 'givenName', 'familyName', 'email', 'department'];
+
+/** Made-up people, the same in every run: `count` of them, at most 40, numbered from `first`. */
+function people(count: number, first: number): AttributeValues[] {
+  return Array.from({ length: count }, (_, index) => {
+    const givenName = GIVEN_NAMES[index % GIVEN_NAMES.length] ?? '';
+    const familyName = FAMILY_NAMES[Math.floor(index / GIVEN_NAMES.length) % FAMILY_NAMES.length] ?? '';
+    return {
+      id: String(first + index),
+      name: `${givenName} ${familyName}`,
+      givenName,
+      familyName,
+      email: `${givenName}.${familyName}@example.org`.toLowerCase(),
+      department: DEPARTMENTS[index % DEPARTMENTS.length] ?? '',
+    };
+  });
+}
+
+/** The sources of a sandbox that is started on the command line: one for each way that an aggregation can go. */
+export const EXAMPLE_SOURCES: readonly (SourceSeed & { readonly about: string })[] = [
+  {
+    id: '2c9180867a11e5a9017a1b2c3d4e0001',
+    name: 'HR Employees',
+    about: 'takes a CSV file; 40 accounts, deletes at most 20 percent of them',
+    authoritative: true,
+    deleteThreshold: 20,
+    attributes: [...PERSON, { name: 'groups', isMulti: true, isEntitlement: true }],
+    accounts: people(40, 1001).map((one, index) => ({ ...one, groups: GROUPS[index % GROUPS.length] ?? [] })),
+  },
+  {
+    id: '2c9180867a11e5a9017a1b2c3d4e0002',
+    name: 'Legacy Payroll',
+    about: 'takes a CSV file, and every aggregation ends with ERROR; 12 accounts',
+    attributes: PERSON,
+    accounts: people(12, 5001),
+    run: {
+      completionStatus: 'ERROR',
+      messages: [
+        { type: 'ERROR', text: 'An unexpected error occurred: the account file could not be read.' },
+      ],
+    },
+  },
+  {
+    id: '2c9180867a11e5a9017a1b2c3d4e0003',
+    name: 'Corporate Directory',
+    about: 'direct connection, takes no file; 30 accounts, two more on its way',
+    kind: 'direct',
+    attributes: PERSON,
+    accounts: people(30, 2001),
+    remoteAccounts: people(32, 2001),
+  },
+  {
+    id: '2c9180867a11e5a9017a1b2c3d4e0004',
+    name: 'Contractors',
+    about: 'a CSV file that a virtual appliance fetches, takes none; 24 accounts',
+    kind: 'va-file',
+    deleteThreshold: 10,
+    connectorAttributes: { delimiter: ';', hasHeader: 'true', mergeRows: 'false' },
+    attributes: PERSON,
+    accounts: people(24, 3001),
+  },
+];
