@@ -1,41 +1,54 @@
 import { StepFailure } from './failure.js';
 
-/** The end of the step, by time or by cancelling: every request and every wait takes it along. */
-export interface Deadline {
-  /** Fires at `at` (TIMED_OUT) or when the workflow is cancelled (CANCELLED); its reason is a StepFailure. */
-  readonly signal: AbortSignal;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  /** Ends the step now, with this reason. Only the first reason counts. */
-  readonly end: (reason: StepFailure) => void;
-  /** Takes the timer away, so that it does not keep the process alive. */
-  readonly clear: () => void;
-}
+const LOOK_FIRST =
+  'Nothing is stopped on the server: an aggregation that has started goes on. Look at it in ISC before you start again.';
 
-/** Starts the deadline of the whole step: `ms` milliseconds after `now` (milliseconds since the epoch). */
-export function startDeadline(now: number, ms: number): Deadline {
-  const controller = new AbortController();
-  const end = (reason: StepFailure): void => {
-    controller.abort(reason);
-  };
-  const timer = setTimeout(() => {
-    end(timedOut(ms));
-  }, ms);
-  return {
-    signal: controller.signal,
-    at: now + ms,
-    end,
-    clear: () => {
-      clearTimeout(timer);
-    },
-  };
+/** What to do after a step that ended by its deadline. */
+export const DEADLINE_ADVICE = `${LOOK_FIRST} Raise timeout-minutes if the source needs longer.`;
+
+/** The end of the step, by time or by cancelling: every request and every wait takes its signal along. */
+export class Deadline {
+  readonly #controller = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #at = Infinity;
+
+  /** Fires once, at the end; its reason is a StepFailure (TIMED_OUT or CANCELLED). */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Milliseconds since the epoch; Infinity until `limit` has been called. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** Sets the end `ms` milliseconds after `start`; `start` and `now` in milliseconds since the epoch. */
+  limit(start: number, now: number, ms: number): void {
+    this.#at = start + ms;
+    this.#timer = setTimeout(
+      () => {
+        this.end(timedOut(ms));
+      },
+      Math.max(0, this.#at - now),
+    );
+  }
+
+  /** Ends the step now. Only the first reason counts. */
+  end(reason: StepFailure): void {
+    this.#controller.abort(reason);
+  }
+
+  /** Takes the timer away, which would keep the process alive. */
+  clear(): void {
+    clearTimeout(this.#timer);
+  }
 }
 
 /** The failure of a step that reached its deadline after `ms` milliseconds. */
-export function timedOut(ms: number): StepFailure {
+function timedOut(ms: number): StepFailure {
   return new StepFailure(`The deadline of this step has passed (timeout-minutes: ${ms / 60_000}).`, {
     status: 'TIMED_OUT',
-    next: 'Nothing is stopped on the server. Look at the task in ISC before you start again; raise timeout-minutes if the source needs longer.',
+    next: DEADLINE_ADVICE,
   });
 }
 
@@ -43,6 +56,6 @@ export function timedOut(ms: number): StepFailure {
 export function cancelled(signal: string): StepFailure {
   return new StepFailure(`The workflow was cancelled (${signal}).`, {
     status: 'CANCELLED',
-    next: 'Nothing is stopped on the server: an aggregation that has started goes on. Look at the task in ISC before you start again.',
+    next: LOOK_FIRST,
   });
 }

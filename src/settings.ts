@@ -39,6 +39,8 @@ export interface Target {
 export interface CsvLocation {
   /** Absolute, for reading. */
   readonly path: string;
+  /** Its own name without folders, as it was written: a link keeps its name. */
+  readonly name: string;
   /** Relative to the workspace with forward slashes (as annotations need it), or as written where it lies outside. */
   readonly shown: string;
 }

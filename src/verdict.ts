@@ -54,3 +54,20 @@ export function worst(statuses: readonly Status[]): Status {
 export function assertNever(value: never): never {
   throw new Error(`Not reachable: ${JSON.stringify(value)}`);
 }
+
+/**
+ * ISC's word for how a task ended, in the spelling of the contract: letter case has varied, and the 202 reply
+ * writes TEMP_ERROR (isc-api.md). `undefined` for a word that nobody knows, and for none at all.
+ */
+export function completionStatusOf(word: string): CompletionStatus | undefined {
+  const plain = word.trim().toUpperCase().replace('TEMP_ERROR', 'TEMPERROR');
+  return COMPLETION_STATUSES.find((status) => status === plain);
+}
+
+const COMPLETION_STATUSES: readonly CompletionStatus[] = [
+  'SUCCESS',
+  'WARNING',
+  'ERROR',
+  'TERMINATED',
+  'TEMPERROR',
+];

@@ -40,9 +40,11 @@ export interface AccountSchema {
 export interface Task {
   readonly id: string;
   readonly type: string;
-  /** Name of the kind of task, such as "Cloud Account Aggregation". */
-  readonly uniqueName: string;
-  readonly sourceId: string | undefined;
+  /** What ISC calls the kind of task, such as "Cloud Account Aggregation"; several fields hold it. */
+  readonly names: readonly string[];
+  /** The source as the task names it, where it does. */
+  readonly sourceIds: readonly string[];
+  readonly sourceName: string | undefined;
   readonly created: number | undefined;
   readonly completed: number | undefined;
   /** As ISC spells it; `undefined` while there is none. */

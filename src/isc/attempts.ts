@@ -1,0 +1,73 @@
+import type { Clock } from '../clock.js';
+import { DEADLINE_ADVICE, type Deadline } from '../deadline.js';
+import { StepFailure } from '../failure.js';
+import type { Pace } from '../pace.js';
+import { purposeOf, type Operation } from './operations.js';
+import { nextAttemptIn, type Patience } from './retry.js';
+
+export interface AttemptParts {
+  readonly clock: Clock;
+  readonly deadline: Deadline;
+  readonly pace: Pace;
+  readonly random: () => number;
+  readonly events: { readonly onRetry: (message: string) => void };
+}
+
+/** Tries a read again as the policy in retry.ts says, within the deadline of the step. */
+export class Attempts {
+  readonly #parts: AttemptParts;
+  /** Failures that have been retried already: a token's must not be retried once more by the read that needs it. */
+  readonly #exhausted = new WeakSet();
+
+  constructor(parts: AttemptParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * What `attempt` gives, at the first time that it does not throw.
+   *
+   * @throws the last failure; a StepFailure TIMED_OUT where the next attempt would come after the deadline; the
+   * deadline's reason.
+   */
+  async run<T>(operation: Operation, patience: Patience, attempt: () => Promise<T>): Promise<T> {
+    const { clock, deadline, events, pace, random } = this.#parts;
+    for (let failures = 1; ; failures += 1) {
+      try {
+        return await attempt();
+      } catch (failure) {
+        deadline.signal.throwIfAborted();
+        const wait = nextAttemptIn(failure, failures, patience, pace, random());
+        if (wait === undefined || this.#isOver(failure, patience)) {
+          this.#exhausted.add(failure as Error);
+          throw failure;
+        }
+        if (this.isBeyondTheEnd(wait)) throw tooLong(failure as Error, wait, deadline.at - clock.now());
+        events.onRetry(
+          `Could not ${purposeOf(operation)}: ${(failure as Error).message} Trying again in ${seconds(wait)}.`,
+        );
+        await clock.sleep(wait, deadline.signal);
+      }
+    }
+  }
+
+  /** True if a wait of `ms` milliseconds from now would reach the deadline. */
+  isBeyondTheEnd(ms: number): boolean {
+    return this.#parts.clock.now() + ms >= this.#parts.deadline.at;
+  }
+
+  #isOver(failure: unknown, patience: Patience): boolean {
+    return patience !== 'until-the-end' && this.#exhausted.has(failure as Error);
+  }
+}
+
+/** Waiting longer than the step may last helps nobody: it ends now, with the reason of the last attempt. */
+function tooLong(failure: Error, wait: number, left: number): StepFailure {
+  return new StepFailure(
+    `${failure.message} The next attempt would be in ${seconds(wait)}, but the deadline of this step is in ${seconds(Math.max(0, left))}.`,
+    { status: 'TIMED_OUT', next: DEADLINE_ADVICE, cause: failure },
+  );
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
+}

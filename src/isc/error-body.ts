@@ -1,0 +1,69 @@
+/** What the body of a refusal says, in whichever of ISC's shapes it came (isc-api.md, "Errors"). */
+export interface ErrorBody {
+  /** The server's own words, each once; '' where it said nothing that can be read. */
+  readonly text: string;
+  readonly detailCode: string | undefined;
+  /** What the vendor's support asks for. */
+  readonly trackingId: string | undefined;
+}
+
+/** A page of a gateway is not for the log: its beginning is enough to recognise who answered. */
+const MAX_TEXT = 2_000;
+
+/** Reads the body of a refusal; whatever it is, never throws. */
+export function readErrorBody(body: string): ErrorBody {
+  const parsed = parseObject(body);
+  if (parsed === undefined) return { text: plainText(body), detailCode: undefined, trackingId: undefined };
+  return {
+    text: textOf(parsed).slice(0, MAX_TEXT),
+    detailCode: stringOf(parsed['detailCode']),
+    trackingId: stringOf(parsed['trackingId']),
+  };
+}
+
+function textOf(body: Record<string, unknown>): string {
+  const messages = onceEachText([...list(body['messages']), ...list(body['causes'])]);
+  if (messages.length > 0) return messages.join(' ');
+  const short = [body['error'], body['error_description'], body['message'], body['formatted_msg']];
+  return [...new Set(short.map(stringOf).filter((text) => text !== undefined))].join(': ');
+}
+
+/** The same text comes in two locales: en and en-US, or twice en with different origins. Other languages say it again. */
+function onceEachText(messages: readonly unknown[]): string[] {
+  const entries = messages.flatMap((message) => {
+    const { text, locale } = (message ?? {}) as { text?: unknown; locale?: unknown };
+    return typeof text === 'string' && text !== '' ? [{ text, locale }] : [];
+  });
+  const english = entries.filter(({ locale }) => typeof locale !== 'string' || /^en\b|^und\b/i.test(locale));
+  return [...new Set((english.length > 0 ? english : entries).map(({ text }) => text))];
+}
+
+function parseObject(body: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The readable part of what may be a gateway's HTML page. */
+function plainText(body: string): string {
+  return body
+    .slice(0, 20_000)
+    .replace(/<(style|script)\b[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 300);
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
+function stringOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

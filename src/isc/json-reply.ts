@@ -1,0 +1,39 @@
+import { ConnectionFailure } from './connection-failure.js';
+import { purposeOf, type Operation } from './operations.js';
+import type { Reply } from './transport.js';
+
+/**
+ * The value that `decode` makes of a reply's JSON.
+ *
+ * @throws ConnectionFailure `unreadable` if it is not JSON (a gateway may have cut or replaced it), `shape` if
+ * `decode` gives `undefined`.
+ */
+export function decodeReply<T>(
+  operation: Operation,
+  reply: Reply,
+  decode: (json: unknown, reply: Reply) => T | undefined,
+): T {
+  const json = parseJson(reply.text);
+  const asked = `ISC was asked to ${purposeOf(operation)} and answered`;
+  if (json === undefined) {
+    const what = reply.text.trim() === '' ? 'nothing' : 'something that is not JSON';
+    throw new ConnectionFailure('unreadable', `${asked} ${reply.status} with ${what}.`);
+  }
+  const value = decode(json, reply);
+  if (value === undefined) {
+    throw new ConnectionFailure(
+      'shape',
+      `${asked} ${reply.status} with JSON that is not what the operation promises.`,
+    );
+  }
+  return value;
+}
+
+/** The parsed text; `undefined` where it is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,131 @@
+import type { CsvLocation } from '../settings.js';
+import { pathOf } from './addresses.js';
+import { ConnectionFailure } from './connection-failure.js';
+import type { Connection, Sending } from './connection.js';
+import { csvUpload, optionUpload, type Fingerprint } from './csv-upload.js';
+import { objectOf } from './fields.js';
+import { parseJson } from './json-reply.js';
+import type { Task } from './model.js';
+import type { Refusal } from './refusal.js';
+import type { Place } from './sources.js';
+import { decodeTask } from './tasks.js';
+import type { Reply } from './transport.js';
+
+/** What is to be aggregated. */
+export interface Aggregation {
+  readonly sourceId: string;
+  /** `undefined` for a source that takes no file. */
+  readonly file: { readonly csv: CsvLocation; readonly fingerprint: Fingerprint } | undefined;
+  readonly disableOptimization: boolean;
+}
+
+/** What is known after one attempt to start an aggregation. A closed set: `start.ts` has an answer to each. */
+export type Attempt =
+  /** ISC has taken it and will work on it. */
+  | { readonly kind: 'accepted'; readonly task: Task }
+  /** Another aggregation runs on the source; nothing was started. */
+  | { readonly kind: 'busy'; readonly text: string }
+  /** 202, but the body says that it failed. */
+  | { readonly kind: 'failed-at-once'; readonly task: Task | undefined; readonly text: string }
+  /** ISC, or a gateway, answered no before anything was started. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** The request did not get through whole, so nothing can have started. */
+  | { readonly kind: 'not-sent'; readonly reason: Error }
+  /** Nobody can tell from this attempt. `settled`: the server is done with the request, whatever it did. */
+  | { readonly kind: 'unclear'; readonly reason: Error; readonly settled: boolean };
+
+/**
+ * Asks ISC once to aggregate, and says what is known then. 202 does not mean started (isc-api.md,
+ * "Starting"): the body is read too.
+ *
+ * @throws StepFailure if the file changed or cannot be read; the token's failures; the deadline's reason.
+ */
+export async function loadAccounts(
+  connection: Connection,
+  place: Place,
+  aggregation: Aggregation,
+): Promise<Attempt> {
+  const path = pathOf(
+    place.apiVersion,
+    'sources',
+    `/${encodeURIComponent(aggregation.sourceId)}/load-accounts`,
+  );
+  let sending: Sending | undefined;
+  try {
+    const reply = await connection.send('load-accounts', path, () => (sending = bodyOf(aggregation)));
+    return readReply(connection, reply, isIncomplete(sending));
+  } catch (failure) {
+    if (!(failure instanceof ConnectionFailure) || sending === undefined) throw failure;
+    return readFailure(failure, isIncomplete(sending));
+  }
+}
+
+function bodyOf({ file, disableOptimization }: Aggregation): Sending {
+  if (file !== undefined) return csvUpload(file.csv, file.fingerprint, disableOptimization);
+  // Without options the body must be empty and Content-Type absent: else ISC answers 500.
+  return disableOptimization ? optionUpload() : { headers: { 'content-length': '0' }, body: undefined };
+}
+
+function isIncomplete(sending: Sending | undefined): boolean {
+  return typeof sending?.body === 'object' && !sending.body.isComplete();
+}
+
+function readReply(connection: Connection, reply: Reply, incomplete: boolean): Attempt {
+  if (reply.status === 202) return readAccepted(reply);
+  const refusal = connection.refusalOf('load-accounts', reply);
+  if (reply.status >= 400 && reply.status < 500) return { kind: 'refused', refusal };
+  if (incomplete) return { kind: 'not-sent', reason: refusal };
+  // 504: a gateway stopped waiting for a server that may still be at it. 2xx: not ISC's answer at all.
+  return { kind: 'unclear', reason: refusal, settled: reply.status >= 500 && reply.status !== 504 };
+}
+
+function readFailure(failure: ConnectionFailure, incomplete: boolean): Attempt {
+  switch (failure.fault) {
+    case 'refused':
+    case 'proxy':
+      return { kind: 'not-sent', reason: failure };
+    case 'certificate':
+    case 'redirect':
+      throw failure;
+    case 'lost':
+      return incomplete
+        ? { kind: 'not-sent', reason: failure }
+        : { kind: 'unclear', reason: failure, settled: true };
+    case 'timeout':
+    case 'unreadable':
+    case 'shape':
+      return incomplete
+        ? { kind: 'not-sent', reason: failure }
+        : { kind: 'unclear', reason: failure, settled: false };
+  }
+}
+
+const BUSY = /currently running aggregation|already (running|in progress)/i;
+
+function readAccepted(reply: Reply): Attempt {
+  const json = objectOf(parseJson(reply.text));
+  if (json === undefined) {
+    const reason = new ConnectionFailure(
+      'unreadable',
+      'ISC answered 202 to the upload, but its reply cannot be read.',
+    );
+    return { kind: 'unclear', reason, settled: true };
+  }
+  const task = decodeTask(json['task']);
+  const text = task?.messages.map((message) => message.text).join(' ') ?? '';
+  if (BUSY.test(text)) return { kind: 'busy', text };
+  const finalWord = task?.completionStatus?.toUpperCase();
+  if (
+    json['success'] === false ||
+    json['success'] === 'false' ||
+    (finalWord !== undefined && finalWord !== 'SUCCESS')
+  ) {
+    return { kind: 'failed-at-once', task, text: text === '' ? 'ISC gave no reason.' : text };
+  }
+  if (task !== undefined) return { kind: 'accepted', task };
+  const reason = new ConnectionFailure(
+    'shape',
+    'ISC answered 202 to the upload, but its reply names no task.',
+  );
+  return { kind: 'unclear', reason, settled: true };
+}

@@ -1,0 +1,55 @@
+/** What this action asks of ISC; each operation has its own right and its own advice when it is refused. */
+export type Operation =
+  | 'token'
+  | 'source'
+  | 'source-by-name'
+  | 'schema'
+  | 'accounts'
+  | 'load-accounts'
+  | 'task'
+  | 'tasks'
+  | 'progress';
+
+/** The right that an operation needs (isc-api.md, "Who may do what"); `undefined` for the token. */
+export function scopeFor(operation: Operation): string | undefined {
+  switch (operation) {
+    case 'token':
+      return undefined;
+    case 'source':
+    case 'source-by-name':
+    case 'load-accounts':
+      return 'idn:sources:manage';
+    case 'schema':
+      return 'idn:source-schema:read';
+    case 'accounts':
+      return 'idn:accounts:read';
+    case 'task':
+    case 'tasks':
+    case 'progress':
+      return 'idn:task-management:read';
+  }
+}
+
+/** What an operation does, to finish "ISC refused to …". */
+export function purposeOf(operation: Operation): string {
+  switch (operation) {
+    case 'token':
+      return 'issue a token';
+    case 'source':
+      return 'show the source';
+    case 'source-by-name':
+      return 'find the source by its name';
+    case 'schema':
+      return "show the source's account schema";
+    case 'accounts':
+      return "list the source's accounts";
+    case 'load-accounts':
+      return 'start the aggregation';
+    case 'task':
+      return 'show the task';
+    case 'tasks':
+      return "list the source's tasks";
+    case 'progress':
+      return 'show the progress of the aggregation';
+  }
+}

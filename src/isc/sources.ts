@@ -1,0 +1,129 @@
+import { StepFailure } from '../failure.js';
+import type { ApiVersion } from '../settings.js';
+import { pageOfSource, pathOf } from './addresses.js';
+import type { Connection } from './connection.js';
+import { countOf, listOf, objectOf, textOf, type JsonObject } from './fields.js';
+import type { AccountSchema, FileFormat, Source } from './model.js';
+
+/** Where the sources of a tenant are. */
+export interface Place {
+  readonly baseUrl: string;
+  readonly apiVersion: ApiVersion;
+}
+
+/** Reads a source by its id. @throws Refusal (404 if there is none) or ConnectionFailure. */
+export async function getSource(connection: Connection, place: Place, id: string): Promise<Source> {
+  const path = pathOf(place.apiVersion, 'sources', `/${encodeURIComponent(id)}`);
+  return connection.read('source', path, (json) => decodeSource(json, place.baseUrl));
+}
+
+/**
+ * Finds the one source with exactly this name; ISC's own comparison may be less strict.
+ *
+ * @throws StepFailure if there is none or more than one; Refusal or ConnectionFailure.
+ */
+export async function findSourceByName(connection: Connection, place: Place, name: string): Promise<Source> {
+  const filters = encodeURIComponent(`name eq "${name.replace(/["\\]/g, '\\$&')}"`);
+  const found = await connection.read(
+    'source-by-name',
+    pathOf(place.apiVersion, 'sources', `?filters=${filters}&limit=10`),
+    (json) => decodeSources(json, place.baseUrl),
+  );
+  const exact = found.filter((source) => source.name === name);
+  const [only] = exact;
+  if (only !== undefined && exact.length === 1) return only;
+  if (exact.length > 1) {
+    throw new StepFailure(
+      `${exact.length} sources have the name "${name}": ${exact.map(({ id }) => id).join(', ')}.`,
+      { next: 'Say which one is meant with source-id.' },
+    );
+  }
+  throw new StepFailure(`There is no source with the name "${name}" that this credential can see.`, {
+    next: 'Check the spelling (letter case and blanks count), the tenant, and that the credential may see the source.',
+  });
+}
+
+/** Reads the account schema of a source. @throws Refusal or ConnectionFailure, also if the source has none. */
+export async function getAccountSchema(
+  connection: Connection,
+  place: Place,
+  sourceId: string,
+): Promise<AccountSchema> {
+  const path = pathOf(
+    place.apiVersion,
+    'sources',
+    `/${encodeURIComponent(sourceId)}/schemas?include-names=account`,
+  );
+  return connection.read('schema', path, decodeAccountSchema);
+}
+
+function decodeSources(json: unknown, baseUrl: string): Source[] | undefined {
+  if (!Array.isArray(json)) return undefined;
+  const sources = json.map((one) => decodeSource(one, baseUrl));
+  return sources.every((source) => source !== undefined) ? sources : undefined;
+}
+
+function decodeSource(json: unknown, baseUrl: string): Source | undefined {
+  const source = objectOf(json);
+  const id = textOf(source?.['id']);
+  const name = textOf(source?.['name']);
+  if (source === undefined || id === undefined || name === undefined) return undefined;
+  const attributes = objectOf(source['connectorAttributes']) ?? {};
+  return {
+    id,
+    name,
+    ...whatItTakes(source),
+    deleteThreshold: countOf(source['deleteThreshold'] ?? attributes['deleteThresholdPercentage']),
+    file: fileFormatOf(attributes),
+    page: pageOfSource(baseUrl, id),
+  };
+}
+
+/** A CSV goes to file sources that no virtual appliance reads for (isc-api.md, "Starting"). */
+function whatItTakes(source: JsonObject): Pick<Source, 'takes' | 'kind'> {
+  const type = textOf(source['type']) ?? 'unknown type';
+  const isFile = source['connectionType'] === 'file' || /^delimited ?file$/i.test(type);
+  const cluster = objectOf(source['cluster']);
+  if (!isFile) return { takes: 'none', kind: `a direct connection (${type})` };
+  if (cluster === undefined) return { takes: 'file', kind: `a file source (${type})` };
+  const appliance = textOf(cluster['name']) ?? textOf(cluster['id']) ?? 'unknown';
+  return { takes: 'none', kind: `a file source whose file the virtual appliance "${appliance}" fetches` };
+}
+
+/** ISC's defaults for what the source does not say (isc-api.md, "The source"). */
+function fileFormatOf(attributes: JsonObject): FileFormat {
+  return {
+    delimiter: delimiterOf(textOf(attributes['delimiter'])),
+    commentCharacter:
+      typeof attributes['commentCharacter'] === 'string' ? attributes['commentCharacter'] : '#',
+    hasHeader: flagOf(attributes['hasHeader'], true),
+    filterEmptyRecords: flagOf(attributes['filterEmptyRecords'], false),
+    mergeRows: flagOf(attributes['mergeRows'], false),
+    deletionDisabled: flagOf(attributes['checkDeletedDisabled'], false),
+  };
+}
+
+/** Some sources spell a tab as the two characters that people type for it. */
+function delimiterOf(written: string | undefined): string {
+  if (written === undefined) return ',';
+  return written === '\\t' ? '\t' : written;
+}
+
+/** The values are strings: "true", "false". */
+function flagOf(value: unknown, byDefault: boolean): boolean {
+  if (value === true || value === false) return value;
+  return typeof value === 'string' && value !== '' ? value.toLowerCase() === 'true' : byDefault;
+}
+
+function decodeAccountSchema(json: unknown): AccountSchema | undefined {
+  const schema = listOf(json)
+    .map(objectOf)
+    .find((one) => one?.['name'] === 'account');
+  const identityAttribute = textOf(schema?.['identityAttribute']);
+  const attributes = listOf(schema?.['attributes']).flatMap((one) => {
+    const name = textOf(objectOf(one)?.['name']);
+    return name === undefined ? [] : [{ name, isMulti: objectOf(one)?.['isMulti'] === true }];
+  });
+  if (schema === undefined || identityAttribute === undefined || attributes.length === 0) return undefined;
+  return { identityAttribute, displayAttribute: textOf(schema['displayAttribute']), attributes };
+}
