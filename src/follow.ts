@@ -1,0 +1,135 @@
+import type { Clock } from './clock.js';
+import type { Deadline } from './deadline.js';
+import type { Task } from './isc/model.js';
+import type { Pace } from './pace.js';
+
+/** Where a follower looks: for one task by its id, for several in one request. */
+export interface TaskLooks {
+  readonly one: (id: string) => Promise<Task>;
+  /** Those of `ids` that ISC knows; `undefined` where it refuses to look for several at once. */
+  readonly several: (ids: readonly string[]) => Promise<ReadonlyMap<string, Task> | undefined>;
+}
+
+export interface FollowerParts {
+  readonly looks: TaskLooks;
+  readonly clock: Clock;
+  readonly pace: Pace;
+  readonly deadline: Deadline;
+}
+
+interface Followed {
+  readonly id: string;
+  readonly since: number;
+  readonly onLook: (task: Task) => Promise<void>;
+  readonly resolve: (task: Task) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** True when ISC has said the last word: `completed` alone has been seen before the status was there (isc-api.md). */
+export function isOver(task: Task): boolean {
+  return task.completed !== undefined && task.completionStatus !== undefined;
+}
+
+/**
+ * Milliseconds until the next look at a task that was started `elapsedMs` ago: first after about a second, then
+ * less and less often, so that the wait after its end stays a small share of the whole.
+ */
+export function nextLookIn(elapsedMs: number, pace: Pace): number {
+  return Math.min(pace.longestLookMs, Math.max(pace.firstLookMs, elapsedMs * pace.lookShare));
+}
+
+/** Follows all tasks of the step together: the number of requests does not grow with the number of tasks. */
+export class TaskFollower {
+  readonly #parts: FollowerParts;
+  readonly #followed = new Map<string, Followed>();
+  #wake: (() => void) | undefined;
+  #running = false;
+  #lastLook = -Infinity;
+
+  constructor(parts: FollowerParts) {
+    this.#parts = parts;
+  }
+
+  /** How many tasks are followed now. */
+  get size(): number {
+    return this.#followed.size;
+  }
+
+  /**
+   * Resolves with the task when it is over. `onLook` is told of each look, the last one included.
+   *
+   * @throws Refusal or ConnectionFailure if ISC does not show the task; the deadline's reason.
+   */
+  follow(id: string, onLook: (task: Task) => Promise<void>): Promise<Task> {
+    return new Promise((resolve, reject) => {
+      this.#followed.set(id, { id, since: this.#parts.clock.now(), onLook, resolve, reject });
+      // A new task wants its first look soon, however long the pause is that the old ones are in.
+      this.#wake?.();
+      if (!this.#running) this.#run().catch(reject);
+    });
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    try {
+      while (this.#followed.size > 0) {
+        const due = this.#untilNextLook();
+        if (due > 0) await this.#pause(due);
+        else await this.#lookAtAll();
+      }
+    } catch (failure) {
+      for (const { reject } of this.#followed.values()) reject(failure);
+      this.#followed.clear();
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  /** The youngest task says when: the others come along at no cost. */
+  #untilNextLook(): number {
+    const now = this.#parts.clock.now();
+    const times = [...this.#followed.values()].map(({ since }) => {
+      const from = Math.max(since, this.#lastLook);
+      return from + nextLookIn(from - since, this.#parts.pace) - now;
+    });
+    return Math.max(0, Math.min(...times));
+  }
+
+  async #pause(ms: number): Promise<void> {
+    const { clock, deadline } = this.#parts;
+    const woken = new AbortController();
+    this.#wake = () => {
+      woken.abort();
+    };
+    try {
+      await clock.sleep(ms, AbortSignal.any([deadline.signal, woken.signal]));
+    } catch (reason) {
+      deadline.signal.throwIfAborted();
+      if (!woken.signal.aborted) throw reason;
+    } finally {
+      this.#wake = undefined;
+    }
+  }
+
+  async #lookAtAll(): Promise<void> {
+    const ids = [...this.#followed.keys()];
+    const found = ids.length > 1 ? await this.#parts.looks.several(ids) : undefined;
+    await Promise.all(
+      ids.map(async (id) => {
+        const followed = this.#followed.get(id);
+        if (followed === undefined) return;
+        try {
+          const task = found?.get(id) ?? (await this.#parts.looks.one(id));
+          await followed.onLook(task);
+          if (!isOver(task)) return;
+          this.#followed.delete(id);
+          followed.resolve(task);
+        } catch (failure) {
+          this.#followed.delete(id);
+          followed.reject(failure);
+        }
+      }),
+    );
+    this.#lastLook = this.#parts.clock.now();
+  }
+}

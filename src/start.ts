@@ -1,0 +1,147 @@
+import type { Clock } from './clock.js';
+import type { Deadline } from './deadline.js';
+import { StepFailure } from './failure.js';
+import type { Connection } from './isc/connection.js';
+import { loadAccounts, type Aggregation, type Attempt } from './isc/load-accounts.js';
+import type { Source, Task } from './isc/model.js';
+import { Refusal } from './isc/refusal.js';
+import { isRateLimit } from './isc/retry.js';
+import type { Place } from './isc/sources.js';
+import { listAggregations } from './isc/tasks.js';
+import type { Pace } from './pace.js';
+
+/** What starting needs from its surroundings. */
+export interface StartParts {
+  readonly connection: Connection;
+  readonly place: Place;
+  readonly clock: Clock;
+  readonly pace: Pace;
+  readonly deadline: Deadline;
+  readonly log: { readonly info: (message: string) => void };
+}
+
+/** How the start ended, where it did not fail. */
+export type Started = Extract<Attempt, { kind: 'accepted' | 'busy' | 'failed-at-once' }>;
+
+/** The `Date` of a reply is exact to the second only, and clocks differ between ISC's servers. */
+const CLOCK_TOLERANCE_MS = 2_000;
+
+/**
+ * Starts one aggregation, exactly once. The request is not idempotent: after an unclear end the tasks of the
+ * source are searched for one that can only be ours; the request is sent again only when it is certain that
+ * nothing has started (docs/reliability.md).
+ *
+ * @param before ids of the aggregations that were there before; `undefined` where ISC does not show them.
+ * @throws Refusal, ConnectionFailure; StepFailure if nobody can tell whether the aggregation has started; the
+ * deadline's reason.
+ */
+export async function startOnce(
+  parts: StartParts,
+  source: Source,
+  aggregation: Aggregation,
+  before: ReadonlySet<string> | undefined,
+): Promise<Started> {
+  const { clock, connection, deadline, log, pace } = parts;
+  const since = connection.serverNow() - CLOCK_TOLERANCE_MS;
+  let wasUnclear = false;
+  for (let failures = 1; ; failures += 1) {
+    const attempt = await loadAccounts(connection, parts.place, aggregation);
+    switch (attempt.kind) {
+      case 'accepted':
+      case 'failed-at-once':
+        return attempt;
+      case 'busy': {
+        // What keeps the source busy may be our own earlier attempt.
+        const ours = wasUnclear ? await lookOnce(parts, source, before, since) : undefined;
+        return ours === undefined ? attempt : { kind: 'accepted', task: ours };
+      }
+      case 'refused':
+        if (!isRateLimit(attempt.refusal)) throw attempt.refusal;
+        failures -= 1;
+        await waitForRoom(parts, attempt.refusal);
+        break;
+      case 'not-sent': {
+        const wait = pace.retryMs[failures - 1];
+        if (wait === undefined || clock.now() + wait >= deadline.at) throw attempt.reason;
+        log.info(
+          `The upload did not get through: ${attempt.reason.message} Nothing has started; sending it again.`,
+        );
+        await clock.sleep(wait, deadline.signal);
+        break;
+      }
+      case 'unclear': {
+        wasUnclear = true;
+        log.info(`The upload ended without a clear answer: ${attempt.reason.message} Looking for its task.`);
+        const ours = await search(parts, source, before, since, attempt.reason);
+        if (ours !== undefined) {
+          log.info(`ISC had started the aggregation all the same: task ${ours.id} is followed.`);
+          return { kind: 'accepted', task: ours };
+        }
+        if (!attempt.settled || failures > pace.uploadRetries)
+          throw uncertain(attempt.reason, 'no task of it has appeared');
+        log.info('No task of it has appeared: nothing has started. Sending it again.');
+        break;
+      }
+    }
+  }
+}
+
+/** A 429 is given before the body is processed: the request may be repeated, within the deadline. */
+async function waitForRoom({ clock, deadline, log, pace }: StartParts, refusal: Refusal): Promise<void> {
+  const wait = refusal.retryAfterMs ?? pace.retryMs.at(-1) ?? 0;
+  if (clock.now() + wait >= deadline.at) throw refusal;
+  log.info(`${refusal.message} Nothing has started; trying again in ${wait / 1000} s.`);
+  await clock.sleep(wait, deadline.signal);
+}
+
+/** Looks for our task several times, since a task may appear some time after its request. */
+async function search(
+  parts: StartParts,
+  source: Source,
+  before: ReadonlySet<string> | undefined,
+  since: number,
+  reason: Error,
+): Promise<Task | undefined> {
+  if (before === undefined) throw uncertain(reason, 'the tasks of the source cannot be read');
+  for (const wait of parts.pace.searchMs) {
+    await parts.clock.sleep(wait, parts.deadline.signal);
+    try {
+      const ours = await lookOnce(parts, source, before, since);
+      if (ours !== undefined) return ours;
+    } catch (failure) {
+      parts.deadline.signal.throwIfAborted();
+      if (failure instanceof Refusal) throw uncertain(reason, failure.message);
+      throw failure;
+    }
+  }
+  return undefined;
+}
+
+/** Our task, if there is exactly one that can be it: not there before, and created since our request. */
+async function lookOnce(
+  { connection, place }: StartParts,
+  source: Source,
+  before: ReadonlySet<string> | undefined,
+  since: number,
+): Promise<Task | undefined> {
+  const tasks = await listAggregations(connection, place.apiVersion, source);
+  const candidates = tasks.filter(
+    ({ id, created }) => before?.has(id) === false && (created === undefined || created >= since),
+  );
+  const [only] = candidates;
+  if (candidates.length > 1) {
+    const ids = candidates.map(({ id }) => id).join(', ');
+    throw uncertain(new Error('The reply to the upload was lost.'), `several tasks may be it: ${ids}`);
+  }
+  return only;
+}
+
+function uncertain(reason: Error, why: string): StepFailure {
+  return new StepFailure(
+    `It is not known whether ISC has started the aggregation. ${reason.message} Whether it did cannot be found out: ${why}.`,
+    {
+      next: 'Look at the aggregations of the source in ISC. Run the step again only if none has started or it is over.',
+      cause: reason,
+    },
+  );
+}
