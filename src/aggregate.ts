@@ -1,0 +1,145 @@
+import { busy, waitUntilFree } from './busy.js';
+import type { Clock } from './clock.js';
+import { compareWithTenant } from './compare.js';
+import type { Deadline } from './deadline.js';
+import { examineFile, type ExaminedFile } from './examine.js';
+import type { TaskFollower } from './follow.js';
+import type { Connection } from './isc/connection.js';
+import type { Source, Task } from './isc/model.js';
+import type { Place } from './isc/sources.js';
+import { KnownSoFar } from './known.js';
+import type { Outcome } from './outcome.js';
+import type { Pace } from './pace.js';
+import type { Log } from './report/log.js';
+import type { Settings, Target } from './settings.js';
+import { findSource } from './source.js';
+import { startOnce, type Started } from './start.js';
+import { endAtOnce, endOfTask, type TaskEnd } from './task-end.js';
+import type { Turns } from './turns.js';
+import { watchTask } from './watch.js';
+
+/** What the story of a source needs from its surroundings; shared by all sources of the step, but for the log. */
+export interface StoryParts {
+  readonly settings: Settings;
+  readonly place: Place;
+  readonly connection: Connection;
+  readonly follower: TaskFollower;
+  readonly clock: Clock;
+  readonly pace: Pace;
+  readonly deadline: Deadline;
+  readonly log: Log;
+  /** Reading files and sending them: a few at a time. */
+  readonly turns: Turns;
+  /** Told as soon as ISC has accepted the aggregation, before any waiting. */
+  readonly onTask: (taskId: string) => void;
+}
+
+/** The story of one source, from its name to its verdict. Never throws: what goes wrong is part of the outcome. */
+export async function aggregateSource(parts: StoryParts, target: Target): Promise<Outcome> {
+  const known = new KnownSoFar(target, () => parts.clock.now());
+  try {
+    const { status, failure } = await tell(parts, target, known);
+    return known.outcome(status, failure);
+  } catch (thrown) {
+    return known.brokenOff(thrown);
+  }
+}
+
+async function tell(parts: StoryParts, target: Target, known: KnownSoFar): Promise<TaskEnd> {
+  const { log, settings } = parts;
+  const source = await findSource(parts.connection, parts.place, target);
+  known.learn({ source });
+  log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
+
+  const file = await examine(parts, source, target, known);
+  if (settings.dryRun) {
+    await compare(parts, source, target, file, known);
+    return { status: 'PLANNED', failure: undefined };
+  }
+
+  const started = await startWhenFree(parts, source, target, file, known);
+  if (started.task !== undefined) {
+    known.learn({ taskId: started.task.id, messages: started.task.messages });
+    parts.onTask(started.task.id);
+  }
+  if (started.kind === 'failed-at-once') return endAtOnce(started.task, started.text);
+  log.info(`ISC has accepted the aggregation: task ${started.task.id}.`);
+  if (!settings.wait) return { status: 'STARTED', failure: undefined };
+
+  const task = await follow(parts, started.task.id, known);
+  return endOfTask(task, settings.failOnWarning);
+}
+
+async function examine(
+  parts: StoryParts,
+  source: Source,
+  target: Target,
+  known: KnownSoFar,
+): Promise<ExaminedFile | undefined> {
+  const { csv } = target;
+  if (csv === undefined) {
+    parts.log.info(
+      'This source takes no file: ISC fetches the accounts itself, so there is nothing to check or to plan.',
+    );
+    return undefined;
+  }
+  const { connection, deadline, place, settings, turns } = parts;
+  return turns.take(() =>
+    examineFile({ connection, place, settings, signal: deadline.signal }, source, target, csv, known),
+  );
+}
+
+async function compare(
+  { connection, log, place, settings }: StoryParts,
+  source: Source,
+  target: Target,
+  file: ExaminedFile | undefined,
+  known: KnownSoFar,
+): Promise<void> {
+  if (file?.identities === undefined) return;
+  const { identities } = file;
+  await compareWithTenant(
+    { connection, log, place, showIds: settings.showIds },
+    source,
+    identities,
+    target.maxDeletions,
+    known,
+  );
+}
+
+/** Compares and starts when no other aggregation runs; compares again after each wait, which may have changed the accounts. */
+async function startWhenFree(
+  parts: StoryParts,
+  source: Source,
+  target: Target,
+  file: ExaminedFile | undefined,
+  known: KnownSoFar,
+): Promise<Exclude<Started, { kind: 'busy' }>> {
+  const { clock, deadline, log, pace, settings } = parts;
+  const warn = (message: string): void => {
+    log.warning(message);
+  };
+  for (;;) {
+    const before = await waitUntilFree({ ...parts, ifRunning: settings.ifRunning, warn }, source);
+    await compare(parts, source, target, file, known);
+    const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
+    const started = await parts.turns.take(() => startOnce(parts, source, aggregation, before));
+    if (started.kind !== 'busy') return started;
+    if (settings.ifRunning === 'fail') throw busy(source, undefined);
+    log.info(`ISC has not started the aggregation: ${started.text} Waiting for the other one.`);
+    await clock.sleep(pace.busyMs, deadline.signal);
+  }
+}
+
+async function follow(parts: StoryParts, taskId: string, known: KnownSoFar): Promise<Task> {
+  const { clock, connection, follower, log, place } = parts;
+  const watch = watchTask(
+    { connection, apiVersion: place.apiVersion, clock, log, followed: () => follower.size },
+    taskId,
+    known.facts.plan,
+  );
+  return follower.follow(taskId, async (task) => {
+    known.learn({ counts: task.counts, messages: task.messages });
+    await watch(task);
+  });
+}

@@ -1,0 +1,58 @@
+import type { Outcome } from '../outcome.js';
+import type { AnnotationBudget } from './annotation-budget.js';
+import { annotate } from './annotations.js';
+import { finalFailure } from './final-failure.js';
+import type { Log } from './log.js';
+import { outputsOf, setOutputs } from './outputs.js';
+import type { RunContext } from './run-context.js';
+import { withoutSecrets, type Secrets } from './secrets.js';
+import type { StepResult } from './step-result.js';
+import { writeSummary } from './summary-file.js';
+import { summaryOf } from './summary.js';
+import type { Toolkit } from './toolkit.js';
+
+export interface PublishParts {
+  readonly toolkit: Toolkit;
+  readonly secrets: Secrets;
+  readonly budget: AnnotationBudget;
+  readonly log: Log;
+  readonly context: RunContext;
+  /** GITHUB_STEP_SUMMARY. */
+  readonly summaryPath: string | undefined;
+  /** Brings the comment on the pull request up to date; gives a warning, or nothing. */
+  readonly comment: ((result: StepResult) => Promise<string | undefined>) | undefined;
+}
+
+/**
+ * Says how the step ended wherever people look: outputs, annotations, comment, job summary, and exactly one
+ * `setFailed` if it failed. Whatever cannot be written (but for the outputs) is a warning, never the verdict.
+ *
+ * @returns true if the step passed.
+ */
+export async function publish(told: StepResult, parts: PublishParts): Promise<boolean> {
+  const { budget, log, secrets, toolkit } = parts;
+  const outcomes = told.outcomes.map((outcome) => withoutSecrets(outcome, secrets));
+  const result = { ...told, outcomes };
+  setOutputs(toolkit, outputsOf(result));
+  const comment = await parts.comment?.(withRaised(result, budget));
+  if (comment !== undefined) log.warning(comment);
+  annotate(outcomes, budget);
+  const summary = await writeSummary(parts.summaryPath, summaryOf(withRaised(result, budget), parts.context));
+  if (summary !== undefined) log.info(summary);
+  logCauses(outcomes, log);
+  const failure = finalFailure(result);
+  if (failure !== undefined) toolkit.setFailed(secrets.redact(failure));
+  return failure === undefined;
+}
+
+function withRaised(result: StepResult, budget: AnnotationBudget): StepResult {
+  return { ...result, warnings: [...result.warnings, ...budget.raised] };
+}
+
+/** Stacks are for those who look for a defect, in the debug log. */
+function logCauses(outcomes: readonly Outcome[], log: Log): void {
+  for (const { failure } of outcomes) {
+    const { cause } = failure ?? {};
+    if (cause instanceof Error) log.debug(cause.stack ?? cause.message);
+  }
+}
