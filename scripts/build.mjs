@@ -11,4 +11,13 @@ const run = (script, ...args) =>
 for (const folder of ['dist', 'lib']) rmSync(`${root}/${folder}`, { recursive: true, force: true });
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
 run('@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/index.js', '-o', 'dist', '--license', 'licenses.txt', '-q');
-run('@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/sandbox/index.js', '-o', 'dist/sandbox', '--license', 'licenses.txt', '-q');
+run(
+  '@vercel/ncc/dist/ncc/cli.js',
+  'build',
+  'lib/sandbox/index.js',
+  '-o',
+  'dist/sandbox',
+  '--license',
+  'licenses.txt',
+  '-q',
+);
