@@ -19,7 +19,7 @@ export async function handleControl(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const path = new URL(request.url ?? '/', 'http://sandbox').pathname;
+  const path = new URL(`http://sandbox${request.url ?? '/'}`).pathname;
   const name = `${request.method ?? 'GET'} ${path.slice(PREFIX.length)}`;
   const body = await readBody(request, 0);
   send(response, perform(world, reset, name, 'text' in body ? body.text : ''));

@@ -18,7 +18,7 @@ export async function handleRequest(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://sandbox');
+  const url = new URL(`http://sandbox${request.url ?? '/'}`);
   const route = findRoute(request.method ?? 'GET', url.pathname);
   const fault = world.script.take(route?.operation);
   const exchange: Exchange = {
