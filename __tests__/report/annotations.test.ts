@@ -1,0 +1,165 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Rule } from '../../src/csv/finding.js';
+import { AnnotationBudget } from '../../src/report/annotation-budget.js';
+import { annotate, chooseAnnotations } from '../../src/report/annotations.js';
+import {
+  finding,
+  findings,
+  many,
+  NO_SECRETS,
+  outcome,
+  recordingToolkit,
+  SOURCE,
+  TARGET,
+} from './fixtures.js';
+
+const ROOM = { errors: 9, warnings: 10 };
+
+function titles(annotations: readonly { place: { title?: string } }[]): (string | undefined)[] {
+  return annotations.map(({ place }) => place.title);
+}
+
+describe('chooseAnnotations', () => {
+  it('stands on the file, line and column, with the rule as title', () => {
+    const found = finding('unknown-column', 1, { column: 12, message: 'Column "x" is unknown.' });
+    const { errors } = chooseAnnotations([outcome({ findings: findings(found) })], ROOM, []);
+    expect(errors).toEqual([
+      {
+        message: 'Column "x" is unknown.',
+        place: { title: 'unknown-column', file: 'data/hr.csv', startLine: 1, startColumn: 12 },
+      },
+    ]);
+  });
+
+  it.each<[string, Rule, number | undefined, object]>([
+    [
+      'no line for the file as a whole',
+      'empty-file',
+      undefined,
+      { title: 'empty-file', file: 'data/hr.csv' },
+    ],
+    [
+      'no column where none is known',
+      'field-count',
+      7,
+      { title: 'field-count', file: 'data/hr.csv', startLine: 7 },
+    ],
+    [
+      'no file for a setting of the source',
+      'no-delete-threshold',
+      undefined,
+      { title: 'no-delete-threshold' },
+    ],
+  ])('names %s', (_, rule, line, place) => {
+    const { errors } = chooseAnnotations([outcome({ findings: findings(finding(rule, line)) })], ROOM, []);
+    expect(errors[0]?.place).toEqual(place);
+  });
+
+  it.each(['/data/hr.csv', '../hr.csv', 'C:\\data\\hr.csv', '\\\\server\\hr.csv'])(
+    'says the place in words for %s, which is outside the workspace',
+    (shown) => {
+      const target = { ...TARGET, csv: { path: shown, name: 'hr.csv', shown } };
+      const found = findings(finding('field-count', 3), finding('empty-file', undefined));
+      const { errors } = chooseAnnotations([outcome({ target, findings: found })], ROOM, []);
+      expect(errors).toEqual([
+        { message: `${shown}: Wrong in line undefined.`, place: { title: 'empty-file' } },
+        { message: `${shown}, line 3: Wrong in line 3.`, place: { title: 'field-count' } },
+      ]);
+    },
+  );
+
+  it('shows one of each rule before a second of any, and counts the rest in the last', () => {
+    const found = findings(
+      ...many('field-count', 5_000),
+      finding('stray-quote', 9),
+      finding('blank-identity', 8),
+    );
+    const { errors } = chooseAnnotations([outcome({ findings: found })], ROOM, []);
+    expect(errors).toHaveLength(9);
+    expect(titles(errors).slice(0, 4)).toEqual([
+      'stray-quote',
+      'field-count',
+      'blank-identity',
+      'field-count',
+    ]);
+    expect(errors.at(-1)?.message).toBe(
+      'Wrong in line 8.\n4,993 more errors without an annotation: 4,993 × field-count. See the job summary.',
+    );
+  });
+
+  it('counts findings that were not kept', () => {
+    const kept = findings(...many('field-count', 9));
+    const found = { ...kept, counts: new Map<Rule, number>([['field-count', 20_000]]), errors: 20_000 };
+    const { errors } = chooseAnnotations([outcome({ findings: found })], ROOM, []);
+    expect(errors.at(-1)?.message).toContain('19,991 more errors');
+  });
+
+  it('lets the sources take turns and names them', () => {
+    const many8 = findings(...many('field-count', 8));
+    const sources = ['A', 'B', 'C'].map((name) => outcome({ source: { ...SOURCE, name }, findings: many8 }));
+    const { errors } = chooseAnnotations(sources, ROOM, []);
+    expect(titles(errors)).toEqual(
+      ['A', 'B', 'C', 'A', 'B', 'C', 'A', 'B', 'C'].map((n) => `${n}: field-count`),
+    );
+    expect(errors.at(-1)?.message).toContain('15 more errors');
+  });
+
+  it('takes the severity from the finding: csv-checks: warn makes warnings of errors', () => {
+    const found = findings(finding('field-count', 2, { severity: 'warning' }));
+    const { errors, warnings } = chooseAnnotations([outcome({ findings: found })], ROOM, []);
+    expect([errors.length, titles(warnings)]).toEqual([0, ['field-count']]);
+  });
+
+  it("puts ISC's own messages first, each with its kind", () => {
+    const { errors, warnings } = chooseAnnotations(
+      [
+        outcome({
+          messages: [
+            { type: 'ERROR', text: 'broken' },
+            { type: 'WARN', text: 'odd' },
+            { type: 'INFO', text: 'fine' },
+          ],
+          findings: findings(finding('field-count', 2)),
+        }),
+      ],
+      ROOM,
+      [],
+    );
+    expect(errors.map(({ message }) => message)).toEqual(['broken', 'Wrong in line 2.']);
+    expect(errors[0]?.place).toEqual({ title: 'ISC on HR Contractors' });
+    expect(warnings.map(({ message }) => message)).toEqual(['odd']);
+  });
+
+  it('has nothing to say of a clean run', () => {
+    expect(chooseAnnotations([outcome()], ROOM, [])).toEqual({ errors: [], warnings: [] });
+    expect(chooseAnnotations([], ROOM, [])).toEqual({ errors: [], warnings: [] });
+  });
+});
+
+describe('annotate', () => {
+  it('shares the ten warnings with those raised on the way', () => {
+    const { toolkit, said } = recordingToolkit();
+    const budget = new AnnotationBudget(toolkit, NO_SECRETS);
+    for (let n = 1; n <= 11; n += 1) budget.warning(`raised ${n}`);
+    const found = findings(...many('identity-blanks', 3, { severity: 'warning' }), ...many('field-count', 3));
+    annotate([outcome({ findings: found })], budget);
+    const warnings = said.filter(({ kind }) => kind === 'warning');
+    expect(warnings).toHaveLength(10);
+    expect(warnings.at(-1)?.message).toBe(
+      'raised 10\n4 more warnings without an annotation: 1 × of this run and 3 × identity-blanks. See the job summary.',
+    );
+    expect(said.filter(({ kind }) => kind === 'error')).toHaveLength(3);
+  });
+
+  it('keeps every message under what the runner shows', () => {
+    const { toolkit, said } = recordingToolkit();
+    const long = { message: 'x'.repeat(100_000) };
+    annotate(
+      [outcome({ findings: findings(...many('field-count', 20, long)) })],
+      new AnnotationBudget(toolkit, NO_SECRETS),
+    );
+    expect(said).toHaveLength(9);
+    expect(Math.max(...said.map(({ message }) => message.length))).toBeLessThanOrEqual(4_096);
+    expect(said.at(-1)?.message).toContain('11 more errors');
+  });
+});

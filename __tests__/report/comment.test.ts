@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { commentOf, markerOf } from '../../src/report/comment.js';
+import { CONTEXT, failed, findings, many, outcome, SHA, step, TARGET } from './fixtures.js';
+
+const NOW = '2026-11-22T08:30:12.345Z';
+const MARKER = markerOf(CONTEXT, [TARGET]);
+
+describe('markerOf', () => {
+  it('holds workflow, job and sources', () => {
+    expect(MARKER).toBe(
+      '<!-- sailpoint-source-aggregation Aggregate hr 2c9180835d2e5168015d32f890ca1581 -->',
+    );
+  });
+
+  it('does not depend on the order of the sources, but on the sources', () => {
+    const [a, b] = ['a', 'b'].map((sourceName) => ({ ...TARGET, sourceId: undefined, sourceName }));
+    if (a === undefined || b === undefined) throw new Error('two targets');
+    expect(markerOf(CONTEXT, [a, b])).toBe(markerOf(CONTEXT, [b, a]));
+    expect(markerOf(CONTEXT, [a])).not.toBe(markerOf(CONTEXT, [b]));
+    expect(markerOf({ ...CONTEXT, job: 'other' }, [a])).not.toBe(markerOf(CONTEXT, [a]));
+    expect(markerOf({ ...CONTEXT, workflow: 'other' }, [a])).not.toBe(markerOf(CONTEXT, [a]));
+  });
+
+  it.each(['--> <script>', 'a\nb', '--!>', '-', '', 'x'.repeat(100_000), '\ud83d', 'ü'.repeat(400)])(
+    'stays one short comment whatever the name is: %#',
+    (workflow) => {
+      const marker = markerOf({ ...CONTEXT, workflow }, [TARGET]);
+      expect(marker).toMatch(/^<!-- sailpoint-source-aggregation [^<>\n]+ -->$/);
+      expect(marker.slice(4, -3)).not.toContain('--');
+      expect(marker.length).toBeLessThan(1_000);
+    },
+  );
+
+  it('is short for hundreds of sources too', () => {
+    const targets = Array.from({ length: 500 }, (_, n) => ({
+      ...TARGET,
+      sourceId: String(n).padStart(32, '0'),
+    }));
+    expect(markerOf(CONTEXT, targets).length).toBeLessThan(200);
+    expect(markerOf(CONTEXT, targets)).not.toBe(markerOf(CONTEXT, targets.slice(1)));
+  });
+});
+
+describe('commentOf', () => {
+  it('begins with the marker and ends with commit, time and run', () => {
+    const body = commentOf(step([outcome()]), CONTEXT, MARKER, NOW);
+    expect(body.startsWith(`${MARKER}\n## ✅ HR Contractors: aggregated\n`)).toBe(true);
+    expect(body.trimEnd().split('\n').at(-1)).toBe(
+      `Commit [\`0123456\`](https://github.com/acme/identity/commit/${SHA}) · 2026-11-22 08:30:12 UTC · ` +
+        '[run with all details](https://github.com/acme/identity/actions/runs/7/attempts/1)',
+    );
+  });
+
+  it('leaves out what is not known', () => {
+    const bare = { ...CONTEXT, sha: undefined, runUrl: undefined };
+    expect(commentOf(step([outcome()]), bare, MARKER, NOW)).toMatch(/---\n2026-11-22 08:30:12 UTC\n$/);
+  });
+
+  const hostile = '|@`<\u{1F642}'.repeat(100_000);
+  it.each([
+    ['5,000 findings', [outcome({ findings: findings(...many('field-count', 5_000)) })]],
+    [
+      '100 sources',
+      Array.from({ length: 100 }, () => outcome({ findings: findings(...many('stray-quote', 30)) })),
+    ],
+    ['1,000 hostile failures', Array.from({ length: 1_000 }, () => failed(hostile, hostile))],
+    ['one hostile failure', [failed(hostile, hostile, { messages: [{ type: 'WARN', text: hostile }] })]],
+  ])('stays under 65,536 characters with %s', (_, outcomes) => {
+    const body = commentOf(step(outcomes), CONTEXT, MARKER, NOW);
+    expect(body.length).toBeLessThan(65_536);
+    expect(body.startsWith(MARKER)).toBe(true);
+    expect(body).toContain('run with all details');
+  });
+});

@@ -1,0 +1,148 @@
+import type { Finding, Findings, Rule } from '../../src/csv/finding.js';
+import { NO_FINDINGS } from '../../src/csv/finding.js';
+import { NO_COUNTS, type Source } from '../../src/isc/model.js';
+import type { Outcome, Plan } from '../../src/outcome.js';
+import type { RunContext } from '../../src/report/run-context.js';
+import type { StepResult } from '../../src/report/step-result.js';
+import type { AnnotationProperties, Toolkit } from '../../src/report/toolkit.js';
+import type { Target } from '../../src/settings.js';
+
+export const SHA = '0123456789abcdef0123456789abcdef01234567';
+
+export const CONTEXT: RunContext = {
+  repositoryUrl: 'https://github.com/acme/identity',
+  sha: SHA,
+  workflow: 'Aggregate',
+  job: 'hr',
+  runUrl: 'https://github.com/acme/identity/actions/runs/7/attempts/1',
+  checksUrl: 'https://github.com/vendor/action/blob/v1/docs/checks.md',
+};
+
+export const TARGET: Target = {
+  sourceId: '2c9180835d2e5168015d32f890ca1581',
+  sourceName: undefined,
+  csv: { path: '/work/repo/data/hr.csv', name: 'hr.csv', shown: 'data/hr.csv' },
+  disableOptimization: false,
+  maxDeletions: { kind: 'percent', percent: 10, written: '10%' },
+};
+
+export const SOURCE: Source = {
+  id: '2c9180835d2e5168015d32f890ca1581',
+  name: 'HR Contractors',
+  takes: 'file',
+  kind: 'a delimited file',
+  deleteThreshold: 10,
+  file: {
+    delimiter: ',',
+    commentCharacter: '#',
+    hasHeader: true,
+    filterEmptyRecords: false,
+    mergeRows: false,
+    deletionDisabled: false,
+  },
+  page: 'https://acme.identitynow.com/ui/a/admin/connections/sources/2c9180835d2e5168015d32f890ca1581',
+};
+
+export const PLAN: Plan = {
+  created: 12,
+  deleted: 2,
+  kept: 1_986,
+  accountsNow: 1_988,
+  createdIds: [],
+  deletedIds: [],
+  notes: [],
+};
+
+/** A source that was aggregated as planned; `changes` make another story of it. */
+export function outcome(changes: Partial<Outcome> = {}): Outcome {
+  return {
+    target: TARGET,
+    status: 'SUCCESS',
+    source: SOURCE,
+    taskId: 'ef38f94347e94562b5bb8424a56397d8',
+    counts: { total: 1_998, created: 12, updated: 30, deleted: 2, unchanged: 1_956 },
+    csv: { rows: 2_000, accounts: 1_998 },
+    findings: NO_FINDINGS,
+    plan: PLAN,
+    messages: [],
+    failure: undefined,
+    durationMs: 72_000,
+    ...changes,
+  };
+}
+
+/** A source whose story ended before ISC was given anything. */
+export function failed(name: string, message: string, changes: Partial<Outcome> = {}): Outcome {
+  return outcome({
+    status: 'FAILED',
+    source: { ...SOURCE, name },
+    taskId: undefined,
+    counts: NO_COUNTS,
+    csv: undefined,
+    plan: undefined,
+    failure: { message, next: 'Try again.', cause: undefined },
+    ...changes,
+  });
+}
+
+export function step(outcomes: readonly Outcome[], changes: Partial<StepResult> = {}): StepResult {
+  return { outcomes, failure: undefined, warnings: [], ...changes };
+}
+
+export function finding(rule: Rule, line: number | undefined, changes: Partial<Finding> = {}): Finding {
+  return {
+    severity: 'error',
+    rule,
+    message: `Wrong in line ${String(line)}.`,
+    line,
+    column: undefined,
+    ...changes,
+  };
+}
+
+/** Findings with their counts, as the checks hand them over. */
+export function findings(...kept: readonly Finding[]): Findings {
+  const counts = new Map<Rule, number>();
+  for (const { rule } of kept) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  const errors = kept.filter(({ severity }) => severity === 'error').length;
+  return { kept, counts, errors, warnings: kept.length - errors };
+}
+
+/** `howMany` findings of a rule, from line 2 on. */
+export function many(rule: Rule, howMany: number, changes: Partial<Finding> = {}): Finding[] {
+  return Array.from({ length: howMany }, (_, index) => finding(rule, index + 2, changes));
+}
+
+export interface Said {
+  readonly kind: string;
+  readonly message: string;
+  readonly properties: AnnotationProperties;
+}
+
+/** A toolkit that remembers what it was told. */
+export function recordingToolkit(debugging = false): { toolkit: Toolkit; said: Said[] } {
+  const said: Said[] = [];
+  const record =
+    (kind: string) =>
+    (message = '', properties: AnnotationProperties = {}): void => {
+      said.push({ kind, message, properties });
+    };
+  const toolkit: Toolkit = {
+    debug: record('debug'),
+    isDebug: () => debugging,
+    info: record('info'),
+    notice: record('notice'),
+    warning: record('warning'),
+    error: record('error'),
+    startGroup: record('startGroup'),
+    endGroup: record('endGroup'),
+    setOutput: (name, value) => {
+      record('setOutput')(`${name}=${value}`);
+    },
+    setSecret: record('setSecret'),
+    setFailed: record('setFailed'),
+  };
+  return { toolkit, said };
+}
+
+export const NO_SECRETS = { redact: (text: string): string => text };

@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import { NO_COUNTS } from '../../src/isc/model.js';
+import { outputsOf, setOutputs, SOURCE_OUTPUTS } from '../../src/report/outputs.js';
+import { failed, outcome, recordingToolkit, step, TARGET } from './fixtures.js';
+
+const ONE = {
+  'task-id': 'ef38f94347e94562b5bb8424a56397d8',
+  status: 'SUCCESS',
+  'source-id': '2c9180835d2e5168015d32f890ca1581',
+  'source-name': 'HR Contractors',
+  'accounts-total': '1998',
+  'accounts-created': '12',
+  'accounts-updated': '30',
+  'accounts-deleted': '2',
+  'accounts-unchanged': '1956',
+  'planned-created': '12',
+  'planned-deleted': '2',
+  'planned-kept': '1986',
+  'csv-rows': '2000',
+  'csv-accounts': '1998',
+};
+const EMPTY = Object.fromEntries(SOURCE_OUTPUTS.map((name) => [name, '']));
+
+describe('outputsOf', () => {
+  it("gives one source's outputs, and the same in results", () => {
+    expect(outputsOf(step([outcome()]))).toEqual({ ...ONE, results: JSON.stringify([ONE]) });
+  });
+
+  it('is empty where nothing is known, and keeps zero', () => {
+    const bare = outcome({
+      status: 'REJECTED',
+      source: undefined,
+      target: { ...TARGET, sourceId: undefined, sourceName: 'HR' },
+      taskId: undefined,
+      counts: { ...NO_COUNTS, deleted: 0 },
+      plan: undefined,
+      csv: { rows: 0, accounts: 0 },
+    });
+    const { results, ...single } = outputsOf(step([bare]));
+    expect(single).toEqual({
+      ...EMPTY,
+      status: 'REJECTED',
+      'source-name': 'HR',
+      'accounts-deleted': '0',
+      'csv-rows': '0',
+      'csv-accounts': '0',
+    });
+    expect(JSON.parse(results)).toEqual([single]);
+  });
+
+  it('takes the source from the inputs where it was not found', () => {
+    const { 'source-id': id, 'source-name': name } = outputsOf(step([failed('', '', { source: undefined })]));
+    expect([id, name]).toEqual(['2c9180835d2e5168015d32f890ca1581', '']);
+  });
+
+  it('with several sources says the worst status, and the rest in results, in input order', () => {
+    const { results, ...single } = outputsOf(
+      step([outcome(), failed('IT', 'No.'), outcome({ status: 'WARNING' })]),
+    );
+    expect(single).toEqual({ ...EMPTY, status: 'FAILED' });
+    const parsed = JSON.parse(results) as Record<string, string>[];
+    expect(parsed.map((each) => each['status'])).toEqual(['SUCCESS', 'FAILED', 'WARNING']);
+    expect(Object.keys(parsed[1] ?? {})).toEqual([...SOURCE_OUTPUTS]);
+  });
+
+  it.each([
+    ['FAILED', undefined],
+    ['CANCELLED', { status: 'CANCELLED' as const, message: '', next: '', cause: undefined }],
+  ])('before a source is known says %s and no results', (status, failure) => {
+    expect(outputsOf(step([], { failure }))).toEqual({ ...EMPTY, status, results: '[]' });
+  });
+
+  it('sets every output once', () => {
+    const { toolkit, said } = recordingToolkit();
+    setOutputs(toolkit, outputsOf(step([outcome()])));
+    expect(said).toHaveLength(SOURCE_OUTPUTS.length + 1);
+    expect(said.map(({ message }) => message)).toContain('accounts-unchanged=1956');
+  });
+});

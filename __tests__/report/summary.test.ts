@@ -1,0 +1,243 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Rule } from '../../src/csv/finding.js';
+import { NO_COUNTS } from '../../src/isc/model.js';
+import { summaryOf } from '../../src/report/summary.js';
+import {
+  CONTEXT,
+  failed,
+  finding,
+  findings,
+  many,
+  outcome,
+  PLAN,
+  SHA,
+  SOURCE,
+  step,
+  TARGET,
+} from './fixtures.js';
+
+const MEBIBYTE = 1024 * 1024;
+const one = (...changes: Parameters<typeof outcome>): string =>
+  summaryOf(step([outcome(...changes)]), CONTEXT);
+const ids = (howMany: number): string[] => Array.from({ length: howMany }, (_, n) => `id-${n}`);
+
+describe('the summary of one source', () => {
+  it('reads as one sheet, verdict first', () => {
+    expect(one()).toMatchInlineSnapshot(`
+      "## ✅ HR Contractors: aggregated
+
+      ISC has finished the aggregation and reports success.
+
+      | Accounts | Planned | ISC |
+      | :-- | --: | --: |
+      | Created | 12 | 12 |
+      | Deleted | 2 | 2 |
+      | Kept | 1,986 | 30 updated, 1,956 unchanged |
+      | Total | 1,998 | 1,998 |
+
+      - Source: [HR Contractors](https://acme.identitynow.com/ui/a/admin/connections/sources/2c9180835d2e5168015d32f890ca1581) \`2c9180835d2e5168015d32f890ca1581\`
+      - File: [\`data/hr.csv\`](https://github.com/acme/identity/blob/0123456789abcdef0123456789abcdef01234567/data/hr.csv): 2,000 rows, 1,998 accounts
+      - Accounts on the source before: 1,988
+      - Task: \`ef38f94347e94562b5bb8424a56397d8\`
+      - Duration: 1 min 12 s
+      "
+    `);
+  });
+
+  it('says what failed and what to do next, on top', () => {
+    const page = summaryOf(step([failed('HR', 'ISC refused:\n<b>no</b> @octocat')]), CONTEXT);
+    expect(page).toMatch(/^## ❌ HR: failed\n/);
+    expect(page).toContain('ISC refused:<br>&#60;b&#62;no&#60;/b&#62; @&#8203;octocat');
+    expect(page).toContain('**Next:** Try again.');
+    expect(page).not.toContain('| Accounts');
+  });
+
+  it('shows a plan without counts, and counts without a plan', () => {
+    const planned = one({ status: 'PLANNED', counts: NO_COUNTS, taskId: undefined });
+    expect(planned).toContain('| Accounts | Planned |');
+    expect(planned).toContain('| Deleted | 2 |');
+    expect(planned).toContain('**Next:** Run the step without `dry-run`');
+    const direct = one({ plan: undefined, csv: undefined, target: { ...TARGET, csv: undefined } });
+    expect(direct).toContain('| Accounts | ISC |');
+    expect(direct).not.toContain('File:');
+  });
+
+  it('shows a dash for what ISC does not give', () => {
+    const page = one({ counts: { ...NO_COUNTS, created: 12 } });
+    expect(page).toContain('| Created | 12 | 12 |');
+    expect(page).toContain('| Deleted | 2 | – |');
+    expect(page).toContain('| Kept | 1,986 | – |');
+  });
+
+  it('says where ISC deleted another number than planned', () => {
+    expect(one({ counts: { ...NO_COUNTS, deleted: 5 } })).toContain(
+      'ISC reports 5 deleted accounts; 2 were planned.',
+    );
+    expect(one()).not.toContain('were planned');
+  });
+
+  it('groups findings by rule, linked to the rule and to the line at this commit', () => {
+    const page = one({
+      findings: findings(
+        finding('field-count', 12, { column: 3, message: 'Too many fields: <a|b>' }),
+        finding('empty-file', undefined, { message: 'Nothing in it.' }),
+        finding('identity-blanks', 4, { severity: 'warning' }),
+      ),
+    });
+    expect(page).toContain('**Checks of the file: 2 errors and 1 warning**');
+    expect(page).toContain(
+      '**[`field-count`](https://github.com/vendor/action/blob/v1/docs/checks.md#field-count)**: 1 error',
+    );
+    expect(page).toContain(
+      `- [Line 12, column 3](https://github.com/acme/identity/blob/${SHA}/data/hr.csv#L12): Too many fields: &#60;a&#124;b&#62;`,
+    );
+    expect(page).toContain('- Nothing in it.');
+    expect(page).toContain('**: 1 warning');
+  });
+
+  it('shows ten of a rule and folds the others', () => {
+    const page = one({ findings: findings(...many('field-count', 25)) });
+    expect(page.indexOf('Wrong in line 11.')).toBeLessThan(page.indexOf('15 more lines'));
+    expect(page.indexOf('Wrong in line 12.')).toBeGreaterThan(page.indexOf('15 more lines'));
+  });
+
+  it('counts findings that were not kept', () => {
+    const found = {
+      ...findings(...many('field-count', 2)),
+      counts: new Map<Rule, number>([['field-count', 900]]),
+    };
+    expect(one({ findings: { ...found, errors: 900 } })).toContain('And 898 more findings of this rule.');
+    const gone = { ...found, kept: [], errors: 900 };
+    expect(one({ findings: gone })).toContain('**: 900 findings');
+  });
+
+  it("shows ISC's messages and the plan's notes", () => {
+    const page = one({
+      status: 'WARNING',
+      messages: [
+        { type: 'ERROR', text: 'broken' },
+        { type: 'WARN', text: '# odd' },
+        { type: 'INFO', text: 'fine' },
+      ],
+      plan: { ...PLAN, notes: ['Deletion is switched off.'] },
+    });
+    expect(page).toContain('- ❌ broken\n- ⚠️ &#35; odd\n- ℹ️ fine');
+    expect(page).toContain('- Deletion is switched off.');
+    expect(page).toContain("**Next:** Read ISC's messages");
+  });
+
+  it('marks a warning that fails the step as failed', () => {
+    const failure = { message: 'WARNING', next: 'Look.', cause: undefined };
+    expect(one({ status: 'WARNING', failure })).toMatch(/^## ❌ HR Contractors: aggregated with warnings/);
+  });
+
+  it('names the first 50 ids, if there are any, exactly as they are', () => {
+    const plan = { ...PLAN, deleted: 80, deletedIds: ids(50), created: 1, createdIds: ['a@b.example'] };
+    const page = one({ plan });
+    expect(page).toContain('Accounts to be deleted: 80 ids');
+    expect(page).toContain('- `id-49`');
+    expect(page).toContain('And 30 more.');
+    expect(page).toContain('- `a@b.example`');
+    expect(one()).not.toContain('to be deleted');
+  });
+
+  it('works where hardly anything is known', () => {
+    const bare = failed('', 'No.', {
+      source: undefined,
+      target: { ...TARGET, sourceId: undefined, csv: undefined },
+    });
+    const page = summaryOf(step([bare]), { ...CONTEXT, repositoryUrl: undefined, sha: undefined });
+    expect(page).toMatch(/^## ❌ source: failed/);
+    expect(page).toContain('- Source: source\n- Duration');
+  });
+});
+
+describe('the summary of a step that ended early', () => {
+  it('says why', () => {
+    const failure = {
+      status: 'FAILED' as const,
+      message: 'tenant: empty',
+      next: 'Set it.',
+      cause: undefined,
+    };
+    expect(summaryOf(step([], { failure }), CONTEXT)).toBe(
+      '## ❌ Source aggregation: failed\n\ntenant: empty\n\n**Next:** Set it.\n',
+    );
+    expect(summaryOf(step([], { failure: { ...failure, next: '' } }), CONTEXT)).not.toContain('Next');
+  });
+
+  it('lists warnings of the run', () => {
+    const warnings = Array.from({ length: 130 }, (_, n) => `Warning ${n} <x>`);
+    const page = summaryOf(step([outcome()], { warnings }), CONTEXT);
+    expect(page).toContain('- ⚠️ Warning 0 &#60;x&#62;');
+    expect(page).toContain('And 30 more warnings: see the log.');
+  });
+});
+
+describe('the summary of several sources', () => {
+  const page = summaryOf(
+    step([
+      outcome(),
+      failed('IT | <b>', 'No.', { status: 'REJECTED', findings: findings(finding('field-count', 2)) }),
+      outcome({ status: 'SKIPPED', plan: undefined, counts: NO_COUNTS }),
+    ]),
+    CONTEXT,
+  );
+
+  it('has the verdict, a row a source in input order, and folded sheets', () => {
+    expect(page).toMatch(/^## ⛔ 2 of 3 sources passed, 1 failed: REJECTED\n/);
+    expect(page).toContain(
+      `| [HR Contractors](${String(SOURCE.page)}) | ✅ SUCCESS | 12 | 30 | 2 | 1,956 | 12 created, 2 deleted, 1,986 kept | – | 1 min 12 s |`,
+    );
+    expect(page).toContain(
+      `| [IT &#124; &#60;b&#62;](${String(SOURCE.page)}) | ⛔ REJECTED | – | – | – | – | – | 1 error | 1 min 12 s |`,
+    );
+    expect(page).toContain('<details><summary>⛔ IT &#124; &#60;b&#62;: REJECTED</summary>\n\n');
+    expect(page.indexOf('⏭️ SKIPPED')).toBeGreaterThan(page.indexOf('⛔ REJECTED'));
+  });
+
+  it('says so where all is well', () => {
+    expect(summaryOf(step([outcome(), outcome()]), CONTEXT)).toMatch(
+      /^## ✅ 2 of 2 sources passed: SUCCESS\n/,
+    );
+  });
+});
+
+describe('the size of a summary', () => {
+  const hostile = '|@`<\u{1F642}'.repeat(200_000);
+  const rules: Rule[] = ['field-count', 'stray-quote', 'blank-identity', 'scattered-identity'];
+
+  it('lists 5,000 findings of one file', () => {
+    const page = one({ findings: findings(...rules.flatMap((rule) => many(rule, 1_250))) });
+    expect(Buffer.byteLength(page)).toBeLessThan(MEBIBYTE);
+    expect(page.match(/Wrong in line/g)).toHaveLength(5_000);
+  });
+
+  it('shortens 5,000 findings with long texts, and says how many are left out', () => {
+    const page = one({ findings: findings(...many('field-count', 5_000, { message: hostile })) });
+    expect(Buffer.byteLength(page)).toBeLessThan(MEBIBYTE);
+    expect(page).toMatch(/And [\d,]+ more findings of this rule\./);
+  });
+
+  it.each([100, 1_500])(
+    'keeps a row for each as far as possible with %d sources and hostile text everywhere',
+    (howMany) => {
+      const bad = failed(hostile, hostile, {
+        target: { ...TARGET, csv: { path: '/x', name: 'x', shown: hostile } },
+        plan: { ...PLAN, notes: [hostile, hostile], deletedIds: Array<string>(50).fill(hostile) },
+        messages: Array.from({ length: 30 }, () => ({ type: 'ERROR' as const, text: hostile })),
+        findings: findings(...many('field-count', 50, { message: hostile })),
+      });
+      const page = summaryOf(step(Array<typeof bad>(howMany).fill(bad), { warnings: [hostile] }), CONTEXT);
+      expect(Buffer.byteLength(page)).toBeLessThan(MEBIBYTE);
+      expect(page.match(/❌ FAILED \|/g)?.length).toBeGreaterThanOrEqual(100);
+    },
+  );
+
+  it('holds 100 sources with 5,000 findings each', () => {
+    const full = outcome({ findings: findings(...rules.flatMap((rule) => many(rule, 1_250))) });
+    const page = summaryOf(step(Array<typeof full>(100).fill(full)), CONTEXT);
+    expect(Buffer.byteLength(page)).toBeLessThan(MEBIBYTE);
+    expect(page.match(/<details><summary>✅/g)).toHaveLength(100);
+  });
+});

@@ -1,0 +1,119 @@
+/**
+ * Text from outside (ISC's messages, names of sources and files, CSV headings) made safe for the place where it is
+ * shown. Every function shortens before it searches, so that a megabyte costs no more than a line. `max` counts
+ * characters (UTF-16 units) as they are seen, before anything is added to make them harmless.
+ */
+
+/** Terminal sequences: colours and cursor moves, and titles or links that end with BEL or ESC \. */
+const ANSI = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g;
+const NEWLINE = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
+/** Control characters, half surrogates, and what turns or hides text; joiners stay, since scripts need them. */
+const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu;
+/** Cleaning takes characters away: this many times `max` are looked at. */
+const LOOKED_AT = 4;
+const ELLIPSIS = '…';
+
+/**
+ * One line for the log. `core.info` prints as it is, and the runner takes a line for a command if it begins with
+ * `::` (after blanks) or holds `##[` anywhere: both are broken up by a blank.
+ */
+export function forLog(text: string, max: number): string {
+  return shortened(text, max, (near) => inert(clean(near, ' ⏎ ')));
+}
+
+/** Text for an annotation, which may have several lines: `@actions/core` escapes line ends there. */
+export function forAnnotation(text: string, max: number): string {
+  return shortened(text, max, (near) => inert(clean(near, '\n')));
+}
+
+/**
+ * One line that GitHub's Markdown, and HTML, show as it is: no markup, tag, mention, issue reference, link or table
+ * cell comes of it. Entities take the meaning from characters; mentions, references and links are made after
+ * rendering and are parted by a zero-width space. To be used inside a line or a cell of ours.
+ */
+export function forMarkdown(text: string, max: number): string {
+  return shortened(text, max, (near) => clean(near, ' ').trim())
+    .replace(MARKDOWN, partOrEncode)
+    .replace(/^[-+=:]/, entity)
+    .replace(/^(\d{1,9})\./, '$1&#46;');
+}
+
+/** Like `forMarkdown`, but each line of the text is a line in the page. */
+export function forMarkdownLines(text: string, max: number): string {
+  return shortened(text, max, (near) => clean(near, '\n').trim())
+    .split('\n')
+    .map((line) => forMarkdown(line, max))
+    .join('<br>');
+}
+
+/** A Markdown code span: shown exactly, and copied exactly. Not for table cells, where a `|` would end it. */
+export function codeSpan(text: string, max: number): string {
+  const shown = shortened(text, max, (near) => clean(near, ' ').trim());
+  if (shown === '') return '–';
+  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest === 0 ? `${fence}${shown}${fence}` : `${fence} ${shown} ${fence}`;
+}
+
+/** Text between the double quotes of an HTML attribute. */
+export function forHtmlAttribute(text: string, max: number): string {
+  return shortened(text, max, (near) => clean(near, ' ')).replace(/[&<>"'`]/g, entity);
+}
+
+/** A path with forward slashes as part of a URL. */
+export function forUrlPath(path: string): string {
+  return path
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .split('/')
+    .map((segment) => encodeURIComponent(segment).replace(/[!'()*]/g, percent))
+    .join('/');
+}
+
+/** A Markdown link; only the text where `url` is no http(s) address. `text` is already safe. */
+export function link(text: string, url: string | undefined): string {
+  if (url === undefined || !URL.canParse(url)) return text;
+  const { href, protocol } = new URL(url);
+  if (protocol !== 'https:' && protocol !== 'http:') return text;
+  return `[${text}](${href.replace(/[!'()*|<>\\^`[\]{}]/g, percent)})`;
+}
+
+/** Keeps both ends of a text that is too long: the beginning says what happened, the end has the tracking id. */
+export function withoutMiddle(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const room = max - 5;
+  const tail = Math.floor(room * 0.4);
+  return `${text.slice(0, room - tail)} […] ${text.slice(text.length - tail)}`.slice(0, max);
+}
+
+const MARKDOWN =
+  /[&<>\\`*[\]|~$]|(?<![a-z0-9])_|_(?![a-z0-9])|#|@|:(?=\/\/|[a-z+-][\w+-]*:)|\bwww(?=\.)|\bGH-(?=\d)/gi;
+
+function partOrEncode(found: string, offset: number, whole: string): string {
+  if (found === '#') return /^\d/.test(whole.charAt(offset + 1)) ? '&#35;&#8203;' : '&#35;';
+  if (/^(?:@|:|www|GH-)$/i.test(found)) return `${found}&#8203;`;
+  return entity(found);
+}
+
+function entity(character: string): string {
+  return `&#${character.charCodeAt(0)};`;
+}
+
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+function clean(text: string, newline: string): string {
+  return text.replace(ANSI, '').replace(NEWLINE, newline).replaceAll('\t', ' ').replace(INVISIBLE, '');
+}
+
+function inert(text: string): string {
+  return text.replace(/^([^\S\n]*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
+}
+
+function shortened(text: string, max: number, made: (near: string) => string): string {
+  const near = text.slice(0, max * LOOKED_AT);
+  const whole = made(near);
+  if (whole.length <= max && near.length === text.length) return whole;
+  const cut = whole.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '');
+  return cut.trimEnd() + ELLIPSIS;
+}

@@ -1,0 +1,27 @@
+import { appendFile, stat } from 'node:fs/promises';
+
+/** Beyond this many bytes the runner drops all of a step's summary (design.md). */
+const MAX_FILE = 1024 * 1024;
+
+/**
+ * Appends to the step's summary file (GITHUB_STEP_SUMMARY; each step has its own). Never throws: comes back with what
+ * went wrong as a sentence, or `undefined`. Writes nothing where the runner would then drop what is already there.
+ */
+export async function writeSummary(path: string | undefined, markdown: string): Promise<string | undefined> {
+  if (path === undefined || path === '') return 'No job summary: the runner has not set GITHUB_STEP_SUMMARY.';
+  try {
+    const { size } = await stat(path).catch(noFileYet);
+    const bytes = size + Buffer.byteLength(markdown);
+    if (bytes > MAX_FILE) return `No job summary: with ${bytes} bytes it would exceed the runner's 1 MiB.`;
+    await appendFile(path, markdown);
+    return undefined;
+  } catch (error) {
+    return `The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function noFileYet(error: unknown): { size: number } {
+  if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT')
+    return { size: 0 };
+  throw error;
+}
