@@ -191,9 +191,17 @@ describe('a source that is busy', () => {
 });
 
 describe('the 202', () => {
-  it('has dates as numbers and TEMP_ERROR as the specification spells it there', async () => {
+  it('has dates as numbers', async () => {
     const answer = await load(add(), { body: upload(CSV) });
     expect(answer.body()).toMatchObject({ success: true, task: { created: now, completionStatus: null } });
+  });
+
+  it('spells TEMP_ERROR what the task itself spells TEMPERROR', async () => {
+    const source = add({ busyReply: 'final-status', busyStatus: 'TEMPERROR' });
+    sandbox.tenant.runElsewhere(source.id);
+    const answer = await load(source, { body: upload(CSV) });
+    expect(answer.body()).toMatchObject({ task: { completionStatus: 'TEMP_ERROR', completed: now } });
+    expect(await statusOf(taskIdOf(answer))).toMatchObject({ completionStatus: 'TEMPERROR' });
   });
 
   it('may come long before there is a task to be found', async () => {

@@ -50,7 +50,7 @@ async function answer(exchange: Exchange, fault: Fault | undefined): Promise<voi
   const { response, request } = exchange;
   switch (fault?.kind) {
     case undefined:
-      finish(exchange, await process(exchange));
+      finish(exchange, await processAndNote(exchange));
       return;
     case 'reset-before-reading':
       reset(request);
@@ -70,31 +70,31 @@ async function answer(exchange: Exchange, fault: Fault | undefined): Promise<voi
       return;
     }
     case 'delay': {
-      const reply = await process(exchange);
+      const reply = await processAndNote(exchange);
       await pause(fault.ms, undefined, { ref: false });
       finish(exchange, reply);
       return;
     }
     case 'reset-after-processing':
-      await process(exchange);
+      await processAndNote(exchange);
       reset(request);
       return;
     case 'no-reply-after-processing':
-      await process(exchange);
+      await processAndNote(exchange);
       return;
     case 'cut-reply': {
-      const reply = await process(exchange);
+      const reply = await processAndNote(exchange);
       noted(exchange, reply.status);
       sendHalf(response, reply);
       return;
     }
     case 'replace-body': {
-      const reply = await process(exchange);
+      const reply = await processAndNote(exchange);
       finish(exchange, { ...reply, body: bodyOf(fault.body) });
       return;
     }
     case 'slow-body': {
-      const reply = await process(exchange);
+      const reply = await processAndNote(exchange);
       noted(exchange, reply.status);
       await sendSlowly(response, reply, fault.bytes, fault.pauseMs);
       return;
@@ -104,16 +104,13 @@ async function answer(exchange: Exchange, fault: Fault | undefined): Promise<voi
   }
 }
 
-async function process(exchange: Exchange): Promise<Reply> {
+async function processAndNote(exchange: Exchange): Promise<Reply> {
   const { world, request, route, url, trackingId } = exchange;
   const body = await readAndNote(exchange);
-  return processRequest(world, {
-    route,
-    query: url.searchParams,
-    headers: request.headers,
-    body,
-    trackingId,
-  });
+  const { headers } = request;
+  const reply = await processRequest(world, { route, query: url.searchParams, headers, body, trackingId });
+  world.journal.note(exchange.record, { processed: reply.status });
+  return reply;
 }
 
 async function readAndNote({ world, request, record }: Exchange): Promise<Body> {

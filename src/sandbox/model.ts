@@ -36,6 +36,8 @@ export interface SandboxSource {
   readonly run: RunPlan;
   /** How load-accounts says that an aggregation is running already. */
   readonly busyReply: BusyReply;
+  /** The `completionStatus` of the aggregation that this refuses, such as "ERROR" or "TEMPERROR". */
+  readonly busyStatus: string;
   /** Laid over the reply of GET sources, for replies that this sandbox would not give by itself. */
   readonly overrides: Readonly<Record<string, unknown>>;
 }

@@ -28,6 +28,8 @@ export interface SourceSeed {
   readonly remoteAccounts?: readonly AttributeValues[];
   readonly run?: RunPlan;
   readonly busyReply?: BusyReply;
+  /** `ERROR` if absent. */
+  readonly busyStatus?: string;
   readonly overrides?: Readonly<Record<string, unknown>>;
 }
 
@@ -52,6 +54,7 @@ export function sourceOf(seed: SourceSeed, ids: Ids, now: number): SandboxSource
     remoteAccounts: seed.remoteAccounts,
     run: seed.run ?? {},
     busyReply: seed.busyReply ?? 'warn-message',
+    busyStatus: seed.busyStatus ?? 'ERROR',
     overrides: seed.overrides ?? {},
   };
 }

@@ -109,7 +109,7 @@ export class Tenant {
 
   /** Notes an aggregation that failed at once because another one is running. */
   refuseAggregation(source: SandboxSource, message: TaskText, launcher: string): SandboxTask {
-    const plan = { durationMs: 0, completedEarlyMs: 0, completionStatus: 'ERROR' };
+    const plan = { durationMs: 0, completedEarlyMs: 0, completionStatus: source.busyStatus };
     const result: AggregationResult = { ...nothingDone(0), messages: [message] };
     const task = this.#task(source, plan, result, true, launcher);
     this.#tasks.push(task);

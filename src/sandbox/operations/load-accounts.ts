@@ -98,7 +98,7 @@ function busy(call: Call, source: SandboxSource, launcher: string): Reply {
     case 'success-false':
       return accepted(false, task, { message, completionStatus: null });
     case 'final-status':
-      return accepted(true, task, { message, completionStatus: 'ERROR' });
+      return accepted(true, task, { message, completionStatus: source.busyStatus });
     default:
       return assertNever(source.busyReply);
   }
