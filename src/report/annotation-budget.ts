@@ -1,0 +1,84 @@
+import { forAnnotation, forLog } from './escape.js';
+import type { Secrets } from './secrets.js';
+import type { AnnotationProperties, Toolkit } from './toolkit.js';
+
+/** What the runner shows of a step: ten of each kind, of which the final failure is one error (design.md, "Decided"). */
+export const MAX_ERRORS = 9;
+export const MAX_WARNINGS = 10;
+/** A little less than the 4,096 characters at which the runner cuts a message (design.md). */
+export const MAX_MESSAGE = 4_000;
+const MAX_TITLE = 200;
+const MAX_REMEMBERED = 200;
+
+/** An annotation before it is shown. */
+export interface Annotation {
+  readonly message: string;
+  readonly place: AnnotationProperties;
+}
+
+/** How many annotations may still be shown. */
+export interface Room {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/**
+ * What this step has used of the runner's annotations. Warnings raised on the way are shown at once while there is
+ * room; one place is kept for the end, where the rest is counted. What does not fit goes to the log as plain text.
+ */
+export class AnnotationBudget {
+  readonly #toolkit: Toolkit;
+  readonly #secrets: Pick<Secrets, 'redact'>;
+  readonly #raised = new Set<string>();
+  readonly #waiting: Annotation[] = [];
+  #errors = 0;
+  #warnings = 0;
+
+  constructor(toolkit: Toolkit, secrets: Pick<Secrets, 'redact'>) {
+    this.#toolkit = toolkit;
+    this.#secrets = secrets;
+  }
+
+  /** Shows a warning at once if there is room, otherwise in the log. The same text a second time is only logged. */
+  warning(message: string, place: AnnotationProperties = {}): void {
+    const isNew = !this.#raised.has(message) && this.#raised.size < MAX_REMEMBERED;
+    if (isNew) this.#raised.add(message);
+    if (isNew && this.#warnings < MAX_WARNINGS - 1) {
+      this.#show('warning', { message, place });
+      return;
+    }
+    if (isNew) this.#waiting.push({ message, place });
+    this.#toolkit.info(forLog(this.#secrets.redact(`Warning: ${message}`), MAX_MESSAGE));
+  }
+
+  /** Warnings raised so far, each once, for the summary. */
+  get raised(): readonly string[] {
+    return [...this.#raised].map((message) => this.#secrets.redact(message));
+  }
+
+  /** Warnings that found no room: candidates for what is left at the end. */
+  get waiting(): readonly Annotation[] {
+    return this.#waiting;
+  }
+
+  /** What is left. */
+  get room(): Room {
+    return { errors: MAX_ERRORS - this.#errors, warnings: MAX_WARNINGS - this.#warnings };
+  }
+
+  /** Shows annotations chosen within `room`; those beyond it are not shown. */
+  show(errors: readonly Annotation[], warnings: readonly Annotation[]): void {
+    const { room } = this;
+    for (const annotation of errors.slice(0, room.errors)) this.#show('error', annotation);
+    for (const annotation of warnings.slice(0, room.warnings)) this.#show('warning', annotation);
+  }
+
+  #show(kind: 'error' | 'warning', { message, place }: Annotation): void {
+    const text = forAnnotation(this.#secrets.redact(message), MAX_MESSAGE);
+    const title =
+      place.title === undefined ? {} : { title: forLog(this.#secrets.redact(place.title), MAX_TITLE) };
+    if (kind === 'error') this.#errors += 1;
+    else this.#warnings += 1;
+    this.#toolkit[kind](text, { ...place, ...title });
+  }
+}

@@ -1,0 +1,143 @@
+import { ERROR_RULES, WARNING_RULES, type Finding, type Rule } from '../csv/finding.js';
+import type { TaskMessage } from '../isc/model.js';
+import type { Outcome } from '../outcome.js';
+import type { Annotation, AnnotationBudget, Room } from './annotation-budget.js';
+import { isOutside } from './run-context.js';
+import { nameOf } from './step-result.js';
+import type { AnnotationProperties } from './toolkit.js';
+import { count, counted, enumerated } from './wording.js';
+
+const MAX_TEXT = 3_000;
+
+/** Annotations of one sort: they take turns with other sorts, and inside a sort the sources take turns. */
+interface Sort {
+  readonly name: string;
+  readonly bySource: readonly (readonly Annotation[])[];
+  /** All there are, listed above or not. */
+  readonly total: number;
+}
+
+/** Shows what the sources' stories have left to say, within what the budget has left. To be called once, at the end. */
+export function annotate(outcomes: readonly Outcome[], budget: AnnotationBudget): void {
+  const { errors, warnings } = chooseAnnotations(outcomes, budget.room, budget.waiting);
+  budget.show(errors, warnings);
+}
+
+/**
+ * The most useful annotations that fit: one of each sort before a second of any, ISC's own messages first, then the
+ * rules in the order of docs/checks.md. The last of each kind counts the rest. `waiting` are warnings that were
+ * raised before and found no room.
+ */
+export function chooseAnnotations(
+  outcomes: readonly Outcome[],
+  room: Room,
+  waiting: readonly Annotation[],
+): { readonly errors: readonly Annotation[]; readonly warnings: readonly Annotation[] } {
+  const several = outcomes.length > 1;
+  const raised: Sort = { name: 'of this run', bySource: [waiting], total: waiting.length };
+  const sorts = (severity: Finding['severity'], limit: number): Sort[] => [
+    messageSort(outcomes, severity === 'error' ? 'ERROR' : 'WARN'),
+    ...[...ERROR_RULES, ...WARNING_RULES].map((rule) => ruleSort(outcomes, rule, severity, limit, several)),
+  ];
+  return {
+    errors: choose(sorts('error', room.errors), room.errors, 'error'),
+    warnings: choose([raised, ...sorts('warning', room.warnings)], room.warnings, 'warning'),
+  };
+}
+
+function choose(sorts: readonly Sort[], room: number, noun: string): Annotation[] {
+  const used = sorts.filter((sort) => sort.total > 0);
+  const queues = used.map((sort) => ({
+    name: sort.name,
+    turns: takeTurns(sort.bySource, room),
+    total: sort.total,
+  }));
+  const chosen = takeTurns(
+    queues.map((queue) => queue.turns.map((annotation) => ({ annotation, queue }))),
+    room,
+  );
+  const rest = queues
+    .map(({ name, total }) => ({
+      name,
+      left: total - chosen.filter(({ queue }) => queue.name === name).length,
+    }))
+    .filter(({ left }) => left > 0);
+  const annotations = chosen.map(({ annotation }) => annotation);
+  const last = annotations.at(-1);
+  if (last === undefined || rest.length === 0) return annotations;
+  const left = rest.reduce((sum, part) => sum + part.left, 0);
+  const parts = enumerated(rest.map((part) => `${count(part.left)} × ${part.name}`));
+  const more = `${counted(left, `more ${noun}`)} without an annotation: ${parts}. See the job summary.`;
+  return [...annotations.slice(0, -1), { ...last, message: `${last.message.slice(0, MAX_TEXT)}\n${more}` }];
+}
+
+/** First of each queue, then second of each, and so on, up to `limit`. */
+function takeTurns<T>(queues: readonly (readonly T[])[], limit: number): T[] {
+  const taken: T[] = [];
+  const longest = Math.max(0, ...queues.map((queue) => queue.length));
+  for (let turn = 0; turn < longest && taken.length < limit; turn += 1) {
+    taken.push(...queues.flatMap((queue) => queue.slice(turn, turn + 1)));
+  }
+  return taken.slice(0, limit);
+}
+
+function messageSort(outcomes: readonly Outcome[], type: TaskMessage['type']): Sort {
+  const bySource = outcomes.map((outcome) =>
+    outcome.messages
+      .filter((message) => message.type === type)
+      .map(({ text }) => ({ message: text, place: { title: `ISC on ${nameOf(outcome)}` } })),
+  );
+  return { name: "ISC's own messages", bySource, total: bySource.flat().length };
+}
+
+function ruleSort(
+  outcomes: readonly Outcome[],
+  rule: Rule,
+  severity: Finding['severity'],
+  limit: number,
+  several: boolean,
+): Sort {
+  const concerned = outcomes.filter((outcome) => severityOf(rule, outcome) === severity);
+  return {
+    name: rule,
+    bySource: concerned.map((outcome) =>
+      firstOf(outcome, rule, limit).map((finding) => annotationOf(finding, outcome, several)),
+    ),
+    total: concerned.reduce((sum, { findings }) => sum + (findings.counts.get(rule) ?? 0), 0),
+  };
+}
+
+/** As the findings say (`csv-checks: warn` makes warnings of errors); `undefined` where the rule found nothing. */
+function severityOf(rule: Rule, { findings }: Outcome): Finding['severity'] | undefined {
+  if ((findings.counts.get(rule) ?? 0) === 0) return undefined;
+  return findings.kept.find((finding) => finding.rule === rule)?.severity;
+}
+
+function firstOf({ findings }: Outcome, rule: Rule, limit: number): Finding[] {
+  const first: Finding[] = [];
+  for (const finding of findings.kept) {
+    if (finding.rule === rule && first.push(finding) >= limit) break;
+  }
+  return first;
+}
+
+function annotationOf(finding: Finding, outcome: Outcome, several: boolean): Annotation {
+  const title = several ? `${nameOf(outcome)}: ${finding.rule}` : finding.rule;
+  const { csv } = outcome.target;
+  if (csv === undefined || isAboutTheSource(finding.rule))
+    return { message: finding.message, place: { title } };
+  if (!isOutside(csv))
+    return { message: finding.message, place: { title, file: csv.shown, ...positionOf(finding) } };
+  const where = finding.line === undefined ? csv.shown : `${csv.shown}, line ${finding.line}`;
+  return { message: `${where}: ${finding.message}`, place: { title } };
+}
+
+/** These are settings of the source: no line of the file is wrong. */
+function isAboutTheSource(rule: Rule): boolean {
+  return rule === 'no-delete-threshold' || rule === 'deletion-disabled';
+}
+
+function positionOf({ line, column }: Finding): AnnotationProperties {
+  if (line === undefined) return {};
+  return column === undefined ? { startLine: line } : { startLine: line, startColumn: column };
+}

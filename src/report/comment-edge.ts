@@ -1,0 +1,44 @@
+/** What is needed of GitHub's API for issue comments, for the one pull request at hand. */
+export interface CommentsApi {
+  /** Oldest first, page by page as they are read. */
+  list(): AsyncIterable<PullRequestComment>;
+  create(body: string): Promise<void>;
+  update(id: number, body: string): Promise<void>;
+}
+
+export interface PullRequestComment {
+  readonly id: number;
+  readonly body: string;
+  /** False where somebody else wrote it: that one is never touched. `undefined` where GitHub does not say who we are. */
+  readonly authorIsMe: boolean | undefined;
+}
+
+/**
+ * Brings the comment with this marker (the body's first line) up to date, or creates it. Never throws: comes back
+ * with what went wrong as one sentence for a warning, or `undefined`.
+ */
+export async function publishComment(
+  api: CommentsApi,
+  marker: string,
+  body: string,
+): Promise<string | undefined> {
+  try {
+    const id = await findComment(api, marker);
+    if (id === undefined) await api.create(body);
+    else await api.update(id, body);
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return (
+      `The comment on the pull request could not be written: ${reason}. Where GitHub refuses it, the job needs the ` +
+      'permission "pull-requests: write", which a pull request from a fork does not get. The job summary says the same.'
+    );
+  }
+}
+
+async function findComment(api: CommentsApi, marker: string): Promise<number | undefined> {
+  for await (const { id, body, authorIsMe } of api.list()) {
+    if (authorIsMe !== false && body.startsWith(marker)) return id;
+  }
+  return undefined;
+}

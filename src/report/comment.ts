@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { labelOf, type Target } from '../settings.js';
+import { COMMENT_DETAILS, fitting } from './detail.js';
+import { codeSpan, forMarkdown, link } from './escape.js';
+import { page } from './page.js';
+import type { RunContext } from './run-context.js';
+import type { StepResult } from './step-result.js';
+
+/** Characters. GitHub takes 65,536 (design.md). */
+export const MAX_COMMENT = 65_000;
+const MAX_MARKER_VALUE = 300;
+
+/**
+ * The hidden first line by which a comment is found again: workflow, job and the sources as they were asked for, in
+ * any order, so that it stays the same from run to run. Long values stand as their hash; no value can end the comment.
+ */
+export function markerOf(context: RunContext, targets: readonly Target[]): string {
+  const sources = targets.map((target) => labelOfAsked(target)).sort();
+  const values = [
+    context.workflow,
+    context.job,
+    ...(sources.join(' ').length > 1_000 ? [hash(sources)] : sources),
+  ];
+  return `<!-- sailpoint-source-aggregation ${values.map(markerValue).join(' ')} -->`;
+}
+
+/** The comment's body, always under `MAX_COMMENT` characters. `now` is when the result was reached, as ISO 8601 in UTC. */
+export function commentOf(result: StepResult, context: RunContext, marker: string, now: string): string {
+  return fitting(
+    COMMENT_DETAILS,
+    result.outcomes,
+    (detail) => `${marker}\n${page(result, context, detail)}\n\n${footer(context, now)}\n`,
+    (body) => body.length < MAX_COMMENT,
+  );
+}
+
+function footer(context: RunContext, now: string): string {
+  const { repositoryUrl, sha, runUrl } = context;
+  const commit =
+    sha === undefined
+      ? []
+      : [`Commit ${link(codeSpan(sha.slice(0, 7), 7), repositoryUrl && `${repositoryUrl}/commit/${sha}`)}`];
+  const time = forMarkdown(now.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC'), 40);
+  const run = runUrl === undefined ? [] : [link('run with all details', runUrl)];
+  return `---\n${[...commit, time, ...run].join(' · ')}`;
+}
+
+/** The id where there is one: a name can be given beside it or not. */
+function labelOfAsked(target: Target): string {
+  return target.sourceId ?? labelOf(target);
+}
+
+function markerValue(value: string): string {
+  const encoded = encodeURIComponent(value.replace(/\p{Cs}/gu, '\ufffd')).replaceAll('--', '-%2D');
+  return encoded.length > MAX_MARKER_VALUE ? hash([value]) : encoded || '-';
+}
+
+function hash(values: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(values)).digest('hex');
+}

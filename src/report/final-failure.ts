@@ -1,0 +1,62 @@
+import type { Failure, Outcome } from '../outcome.js';
+import { MAX_MESSAGE } from './annotation-budget.js';
+import { forAnnotation, forLog, withoutMiddle } from './escape.js';
+import { failedOutcomes, nameOf, type StepResult } from './step-result.js';
+import { count, counted } from './wording.js';
+
+const MAX_NAME = 60;
+/** Characters below which an entry would lose what makes it useful: the other sources are only named. */
+const SHORTEST_ENTRY = 300;
+const MAX_NAMES = 1_500;
+
+/**
+ * The text for the one `setFailed` of the step: each failed source with what happened and what to do next, within
+ * what the runner shows of a message. `undefined` where nothing has failed.
+ */
+export function finalFailure(result: StepResult): string | undefined {
+  const failed = failedOutcomes(result);
+  const own = result.failure && entry(result.failure, '\n', MAX_MESSAGE / 2);
+  const [first] = failed;
+  if (first === undefined) return own;
+  const room = MAX_MESSAGE - (own === undefined ? 0 : own.length + 1);
+  const sources =
+    result.outcomes.length === 1 ? entry(first.failure, '\n', room) : several(failed, result, room);
+  return own === undefined ? sources : `${own}\n${sources}`;
+}
+
+function several(failed: readonly Outcome[], result: StepResult, max: number): string {
+  const head = `${count(failed.length)} of ${counted(result.outcomes.length, 'source')} failed.`;
+  const room = max - head.length - 1;
+  const fitAll = failed.length * SHORTEST_ENTRY <= room;
+  const told = fitAll ? failed : failed.slice(0, Math.floor((room - MAX_NAMES) / SHORTEST_ENTRY));
+  const share = Math.floor((fitAll ? room : room - MAX_NAMES) / told.length) - 1;
+  const entries = told.map((outcome) => {
+    const label = `- ${forLog(nameOf(outcome), MAX_NAME)} (${outcome.status}): `;
+    return label + entry(outcome.failure, ' ', share - label.length);
+  });
+  return [head, ...entries, ...namesOf(failed.slice(told.length))].join('\n');
+}
+
+/** Names as far as they fit into `MAX_NAMES` characters; the rest is counted. */
+function namesOf(untold: readonly Outcome[]): string[] {
+  if (untold.length === 0) return [];
+  const names = untold.map((outcome) => forLog(nameOf(outcome), MAX_NAME));
+  const total = (shown: readonly string[]): number => shown.join(', ').length;
+  let shown = names;
+  while (total(shown) > MAX_NAMES - 100) shown = shown.slice(0, -1);
+  const left = names.length - shown.length;
+  return [
+    `Also failed: ${shown.join(', ')}${left === 0 ? '' : ` and ${count(left)} more`}. See the job summary.`,
+  ];
+}
+
+/** What happened and what next, on two lines (`\n`) or one (blank), in `max` characters. */
+function entry(failure: Failure | undefined, between: '\n' | ' ', max: number): string {
+  if (failure === undefined) return '';
+  const shown = between === '\n' ? forAnnotation : forLog;
+  // First roughly, so that a huge text costs little, then exactly: both ends stay, and with them the tracking id.
+  const bothEnds = (text: string, room: number): string =>
+    withoutMiddle(shown(withoutMiddle(text, room * 4), room * 16), room);
+  const next = bothEnds(failure.next, Math.floor(max / 3));
+  return `${bothEnds(failure.message, max - next.length - 1)}${between}${next}`.trim();
+}

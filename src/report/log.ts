@@ -1,0 +1,60 @@
+import type { AnnotationBudget } from './annotation-budget.js';
+import { forLog } from './escape.js';
+import type { Secrets } from './secrets.js';
+import type { AnnotationProperties, Toolkit } from './toolkit.js';
+
+/** More than this of one line helps nobody. */
+const MAX_LINE = 4_000;
+const MAX_LABEL = 60;
+
+/** What the parts of this action say while they work. Every line is redacted, escaped and shortened. */
+export interface Log {
+  info(message: string): void;
+  /** Shown with ACTIONS_STEP_DEBUG only. */
+  debug(message: string): void;
+  /** An annotation while there is room (AnnotationBudget), otherwise a line. */
+  warning(message: string, place?: AnnotationProperties): void;
+  /** Folds the lines of `run` in the log; what `run` throws is passed on. */
+  group<T>(name: string, run: () => Promise<T>): Promise<T>;
+  /** A log whose lines name their source: for steps with several. It does not fold, since sources are worked on side by side. */
+  forSource(label: string): Log;
+}
+
+/** A log on top of the runner's toolkit. */
+export function createLog(toolkit: Toolkit, secrets: Pick<Secrets, 'redact'>, budget: AnnotationBudget): Log {
+  return logWith('', toolkit, secrets, budget);
+}
+
+function logWith(
+  prefix: string,
+  toolkit: Toolkit,
+  secrets: Pick<Secrets, 'redact'>,
+  budget: AnnotationBudget,
+): Log {
+  const line = (message: string): string => forLog(secrets.redact(prefix + message), MAX_LINE);
+  const log: Log = {
+    info: (message) => {
+      toolkit.info(line(message));
+    },
+    debug: (message) => {
+      if (toolkit.isDebug()) toolkit.debug(line(message));
+    },
+    warning: (message, place) => {
+      budget.warning(prefix + message, place);
+    },
+    group: async (name, run) => {
+      if (prefix !== '') {
+        log.info(name);
+        return run();
+      }
+      toolkit.startGroup(line(name));
+      try {
+        return await run();
+      } finally {
+        toolkit.endGroup();
+      }
+    },
+    forSource: (label) => logWith(`[${forLog(secrets.redact(label), MAX_LABEL)}] `, toolkit, secrets, budget),
+  };
+  return log;
+}

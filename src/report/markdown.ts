@@ -1,0 +1,27 @@
+/** Building blocks of a page. All text is already safe (escape.ts). */
+
+/** A table: the first column to the left, the others, which hold numbers, to the right. */
+export function numberTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  const align = heading.map((_, index) => (index === 0 ? ':--' : '--:'));
+  return [heading, align, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** Folded until the reader opens it. Blank lines make GitHub read the inside as Markdown. */
+export function folded(title: string, body: string): string {
+  return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** A list; what is beyond `open` entries is folded. */
+export function list(entries: readonly string[], open: number, noun: string): string {
+  const bullets = entries.map((entry) => `- ${entry}`);
+  const rest = bullets.slice(open);
+  const shown = bullets.slice(0, open).join('\n');
+  return rest.length === 0
+    ? shown
+    : paragraphs([shown, folded(`${rest.length} more ${noun}`, rest.join('\n'))]);
+}
+
+/** Blocks with a blank line between them; those that are empty are left out. */
+export function paragraphs(blocks: readonly (string | undefined)[]): string {
+  return blocks.filter((block) => block !== undefined && block !== '').join('\n\n');
+}

@@ -1,0 +1,67 @@
+import type { Outcome } from '../outcome.js';
+import { statusOf, type StepResult } from './step-result.js';
+import type { Toolkit } from './toolkit.js';
+
+/** The outputs that describe one source, in the order of the contract (design.md). */
+export const SOURCE_OUTPUTS = [
+  'task-id',
+  'status',
+  'source-id',
+  'source-name',
+  'accounts-total',
+  'accounts-created',
+  'accounts-updated',
+  'accounts-deleted',
+  'accounts-unchanged',
+  'planned-created',
+  'planned-deleted',
+  'planned-kept',
+  'csv-rows',
+  'csv-accounts',
+] as const;
+
+/** One source's outputs: strings as a workflow sees them, empty where nothing is known. */
+export type SourceOutputs = Readonly<Record<(typeof SOURCE_OUTPUTS)[number], string>>;
+export type Outputs = SourceOutputs & { readonly results: string };
+
+/**
+ * All outputs of the step. With exactly one source they are its own; with several, those of a source are empty and
+ * `status` is the worst. `results` has one object a source, with the same names and strings.
+ */
+export function outputsOf(result: StepResult): Outputs {
+  const each = result.outcomes.map(sourceOutputs);
+  const [first] = each;
+  const single = each.length === 1 && first !== undefined ? first : NOTHING;
+  return { ...single, status: statusOf(result), results: JSON.stringify(each) };
+}
+
+/** Hands the outputs to the runner. What it throws is the toolkit's (an output file that cannot be written). */
+export function setOutputs(toolkit: Pick<Toolkit, 'setOutput'>, outputs: Outputs): void {
+  for (const [name, value] of Object.entries(outputs)) toolkit.setOutput(name, value);
+}
+
+function sourceOutputs(outcome: Outcome): SourceOutputs {
+  const { target, source, counts, plan, csv } = outcome;
+  return {
+    'task-id': outcome.taskId ?? '',
+    status: outcome.status,
+    'source-id': source?.id ?? target.sourceId ?? '',
+    'source-name': source?.name ?? target.sourceName ?? '',
+    'accounts-total': digits(counts.total),
+    'accounts-created': digits(counts.created),
+    'accounts-updated': digits(counts.updated),
+    'accounts-deleted': digits(counts.deleted),
+    'accounts-unchanged': digits(counts.unchanged),
+    'planned-created': digits(plan?.created),
+    'planned-deleted': digits(plan?.deleted),
+    'planned-kept': digits(plan?.kept),
+    'csv-rows': digits(csv?.rows),
+    'csv-accounts': digits(csv?.accounts),
+  };
+}
+
+const NOTHING = Object.fromEntries(SOURCE_OUTPUTS.map((name) => [name, ''])) as SourceOutputs;
+
+function digits(value: number | undefined): string {
+  return value === undefined ? '' : String(value);
+}

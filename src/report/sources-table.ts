@@ -1,0 +1,75 @@
+import type { Outcome } from '../outcome.js';
+import type { Detail } from './detail.js';
+import { forMarkdown, link } from './escape.js';
+import { findingCounts } from './findings-list.js';
+import { folded, numberTable, paragraphs } from './markdown.js';
+import type { RunContext } from './run-context.js';
+import { sheet } from './sheet.js';
+import { markOf } from './status-words.js';
+import { nameOf } from './step-result.js';
+import { count, duration, NOT_GIVEN } from './wording.js';
+
+const MAX_NAME = 100;
+const HEADING = [
+  'Source',
+  'Status',
+  'Created',
+  'Updated',
+  'Deleted',
+  'Unchanged',
+  'Planned',
+  'Checks',
+  'Duration',
+];
+
+/** A row a source in input order, and their sheets folded below it. */
+export function sourcesTable(outcomes: readonly Outcome[], context: RunContext, detail: Detail): string {
+  const rows = outcomes.slice(0, detail.sources);
+  const sheets = outcomes.slice(0, detail.sheets);
+  return paragraphs([
+    numberTable(
+      HEADING,
+      rows.map((outcome) => row(outcome, detail)),
+    ),
+    moreThan(rows.length, outcomes.length, 'more source'),
+    ...sheets.map((outcome) => folded(title(outcome, detail), sheet(outcome, context, detail))),
+    sheets.length === 0
+      ? undefined
+      : moreThan(sheets.length, outcomes.length, 'more source without details here'),
+  ]);
+}
+
+function row(outcome: Outcome, detail: Detail): string[] {
+  const { counts, plan } = outcome;
+  return [
+    link(safeName(outcome, detail), outcome.source?.page),
+    `${mark(outcome)} ${outcome.status}`,
+    count(counts.created),
+    count(counts.updated),
+    count(counts.deleted),
+    count(counts.unchanged),
+    plan === undefined
+      ? NOT_GIVEN
+      : `${count(plan.created)} created, ${count(plan.deleted)} deleted, ${count(plan.kept)} kept`,
+    findingCounts(outcome) ?? NOT_GIVEN,
+    duration(outcome.durationMs),
+  ];
+}
+
+function title(outcome: Outcome, detail: Detail): string {
+  return `${mark(outcome)} ${safeName(outcome, detail)}: ${outcome.status}`;
+}
+
+function mark(outcome: Outcome): string {
+  return markOf(outcome.status, outcome.failure !== undefined);
+}
+
+function safeName(outcome: Outcome, detail: Detail): string {
+  return forMarkdown(nameOf(outcome), Math.min(MAX_NAME, detail.text));
+}
+
+function moreThan(shown: number, all: number, noun: string): string | undefined {
+  if (shown >= all) return undefined;
+  const left = all - shown;
+  return `And ${count(left)} ${left === 1 ? noun : noun.replace('source', 'sources')}.`;
+}

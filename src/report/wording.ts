@@ -1,0 +1,47 @@
+/** Numbers, times and sizes as people read them, in English. */
+
+/** Stands where nobody has given a number. */
+export const NOT_GIVEN = '–';
+
+/** `1,234`, or a dash where the number is not known. */
+export function count(value: number | undefined): string {
+  return value === undefined ? NOT_GIVEN : value.toLocaleString('en-US');
+}
+
+/** `1 account`, `2,000 accounts`. */
+export function counted(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+/** Milliseconds as `0.4 s`, `12 s`, `1 min 12 s`, `2 h 3 min`. */
+export function duration(ms: number): string {
+  const tenths = Math.round(Math.max(0, ms) / 100);
+  if (tenths < 100) return `${tenths / 10} s`;
+  const seconds = Math.round(Math.max(0, ms) / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min${unlessZero(seconds % 60, 's')}`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)} h${unlessZero(minutes % 60, 'min')}`;
+}
+
+/** Bytes as `812 bytes`, `1.5 KiB`, `12 MiB`. */
+export function size(bytes: number): string {
+  if (bytes < 1024) return counted(bytes, 'byte');
+  const [value, unit] =
+    bytes < 1024 ** 2
+      ? [bytes / 1024, 'KiB']
+      : bytes < 1024 ** 3
+        ? [bytes / 1024 ** 2, 'MiB']
+        : [bytes / 1024 ** 3, 'GiB'];
+  return `${value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 })} ${unit}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function enumerated(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}
+
+function unlessZero(value: number, unit: string): string {
+  return value === 0 ? '' : ` ${value} ${unit}`;
+}
