@@ -23,6 +23,9 @@ const name = hasSpecification
   ? 'what the sandbox replies, against the vendor’s specification'
   : 'SKIPPED: shared/openapi/isc-v1.json is not beside this checkout; replies against the specification';
 
+// Jest does not show the names of a suite that is skipped as a whole.
+if (!hasSpecification) process.stderr.write(`${name}\n`);
+
 (hasSpecification ? describe : describe.skip)(name, () => {
   beforeAll(async () => {
     sandbox = await startSandbox({ clock: () => now, settings: { rateLimit: 'off' } });
