@@ -10,8 +10,8 @@ import { startTenant } from './tenant.mjs';
 const data = (name) => fileURLToPath(new URL(`data/${name}`, import.meta.url));
 const halfFile = join(tmpdir(), `half-${process.pid}.csv`);
 const employees = await readFile(data('hr-employees.csv'));
-// Cut where an export breaks off: in the middle of a row.
-await writeFile(halfFile, employees.subarray(0, employees.length / 2));
+// Cut at the end of a line, where the rest still looks like a whole file.
+await writeFile(halfFile, employees.subarray(0, employees.indexOf('\n', employees.length / 2) + 1));
 
 const scenes = [
   {

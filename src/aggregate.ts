@@ -16,7 +16,7 @@ import { findSource } from './source.js';
 import { startOnce, type Started } from './start.js';
 import { endAtOnce, endOfTask, type TaskEnd } from './task-end.js';
 import type { Turns } from './turns.js';
-import { watchTask } from './watch.js';
+import { TaskWatch } from './watch.js';
 
 /** What the story of a source needs from its surroundings; shared by all sources of the step, but for the log. */
 export interface StoryParts {
@@ -133,13 +133,10 @@ async function startWhenFree(
 
 async function follow(parts: StoryParts, taskId: string, known: KnownSoFar): Promise<Task> {
   const { clock, connection, follower, log, place } = parts;
-  const watch = watchTask(
-    { connection, apiVersion: place.apiVersion, clock, log, followed: () => follower.size },
-    taskId,
-    known.facts.plan,
-  );
-  return follower.follow(taskId, async (task) => {
+  const watched = { connection, apiVersion: place.apiVersion, clock, log, followed: () => follower.size };
+  const watch = new TaskWatch(watched, taskId, known.facts.plan);
+  return follower.follow(taskId, (task) => {
     known.learn({ counts: task.counts, messages: task.messages });
-    await watch(task);
+    watch.look(task);
   });
 }

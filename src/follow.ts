@@ -20,7 +20,7 @@ export interface FollowerParts {
 interface Followed {
   readonly id: string;
   readonly since: number;
-  readonly onLook: (task: Task) => Promise<void>;
+  readonly onLook: (task: Task) => void;
   readonly resolve: (task: Task) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -60,7 +60,7 @@ export class TaskFollower {
    *
    * @throws Refusal or ConnectionFailure if ISC does not show the task; the deadline's reason.
    */
-  follow(id: string, onLook: (task: Task) => Promise<void>): Promise<Task> {
+  follow(id: string, onLook: (task: Task) => void): Promise<Task> {
     return new Promise((resolve, reject) => {
       this.#followed.set(id, { id, since: this.#parts.clock.now(), onLook, resolve, reject });
       // A new task wants its first look soon, however long the pause is that the old ones are in.
@@ -120,7 +120,7 @@ export class TaskFollower {
         if (followed === undefined) return;
         try {
           const task = found?.get(id) ?? (await this.#parts.looks.one(id));
-          await followed.onLook(task);
+          followed.onLook(task);
           if (!isOver(task)) return;
           this.#followed.delete(id);
           followed.resolve(task);

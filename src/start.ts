@@ -2,6 +2,7 @@ import type { Clock } from './clock.js';
 import type { Deadline } from './deadline.js';
 import { StepFailure } from './failure.js';
 import type { Connection } from './isc/connection.js';
+import { tooLong } from './isc/attempts.js';
 import { loadAccounts, type Aggregation, type Attempt } from './isc/load-accounts.js';
 import type { Source, Task } from './isc/model.js';
 import { Refusal } from './isc/refusal.js';
@@ -89,7 +90,7 @@ export async function startOnce(
 /** A 429 is given before the body is processed: the request may be repeated, within the deadline. */
 async function waitForRoom({ clock, deadline, log, pace }: StartParts, refusal: Refusal): Promise<void> {
   const wait = refusal.retryAfterMs ?? pace.retryMs.at(-1) ?? 0;
-  if (clock.now() + wait >= deadline.at) throw refusal;
+  if (clock.now() + wait >= deadline.at) throw tooLong(refusal, wait, deadline.at - clock.now());
   log.info(`${refusal.message} Nothing has started; trying again in ${wait / 1000} s.`);
   await clock.sleep(wait, deadline.signal);
 }

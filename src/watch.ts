@@ -1,7 +1,8 @@
 import type { Clock } from './clock.js';
-import { getProgress } from './isc/tasks.js';
+import { isOver } from './follow.js';
 import type { Connection } from './isc/connection.js';
 import type { AggregationProgress, Task } from './isc/model.js';
+import { getProgress } from './isc/tasks.js';
 import type { Plan } from './outcome.js';
 import type { Log } from './report/log.js';
 import { nextProgress, type ShownProgress } from './report/progress.js';
@@ -23,44 +24,64 @@ const LOOK_AT_ONE_OF_MANY_AFTER_MS = 4_000;
 const PROGRESS_EVERY_MS = 10_000;
 
 /**
- * Makes what happens at each look at a running task: progress in the log, and a loud warning as soon as ISC is about
- * to delete more accounts than were planned.
+ * What happens at each look at a running task: progress in the log, and a loud warning as soon as ISC is about to
+ * delete more accounts than were planned. The details come by a request of their own, which nothing waits for: a
+ * slow answer to it must not delay the verdict.
  */
-export function watchTask(
-  parts: WatchParts,
-  taskId: string,
-  plan: Plan | undefined,
-): (task: Task) => Promise<void> {
-  const since = parts.clock.now();
-  let shown: ShownProgress | undefined;
-  let askAgainAt = since;
-  let warned = false;
+export class TaskWatch {
+  readonly #parts: WatchParts;
+  readonly #taskId: string;
+  readonly #plan: Plan | undefined;
+  readonly #since: number;
+  #progress: AggregationProgress | undefined;
+  #shown: ShownProgress | undefined;
+  #askAt: number;
+  #warned = false;
 
-  const ask = async (): Promise<AggregationProgress | undefined> => {
-    const now = parts.clock.now();
-    const several = parts.followed() > 1;
-    if (now < askAgainAt || (several && now - since < LOOK_AT_ONE_OF_MANY_AFTER_MS)) return undefined;
-    const progress = await getProgress(parts.connection, parts.apiVersion, taskId);
-    if (progress === 'forbidden' || several) askAgainAt = Infinity;
-    else if (progress?.markedForDeletion !== undefined) askAgainAt = now + PROGRESS_EVERY_MS;
-    return progress === 'forbidden' ? undefined : progress;
-  };
+  constructor(parts: WatchParts, taskId: string, plan: Plan | undefined) {
+    this.#parts = parts;
+    this.#taskId = taskId;
+    this.#plan = plan;
+    this.#since = parts.clock.now();
+    this.#askAt = this.#since;
+  }
 
-  return async (task) => {
-    if (task.completed !== undefined && task.completionStatus !== undefined) return;
-    const progress = await ask();
-    const marked = progress?.markedForDeletion;
-    if (!warned && plan !== undefined && marked !== undefined && marked > plan.deleted) {
-      warned = true;
-      parts.log.warning(deletesMore(marked, plan.deleted, taskId));
-    }
-    const next = nextProgress(shown, parts.clock.now(), since, task, progress);
-    if (next === undefined) return;
-    shown = next;
-    parts.log.info(next.line);
-  };
-}
+  /** To be told of each look. */
+  look(task: Task): void {
+    if (isOver(task)) return;
+    const now = this.#parts.clock.now();
+    this.#shown = this.#say(nextProgress(this.#shown, now, this.#since, task, this.#progress));
+    const several = this.#parts.followed() > 1;
+    if (now < this.#askAt || (several && now - this.#since < LOOK_AT_ONE_OF_MANY_AFTER_MS)) return;
+    // Not again while this one is under way.
+    this.#askAt = Infinity;
+    this.#ask(several).catch((failure: unknown) => {
+      this.#parts.log.debug(`progress: ${String(failure)}`);
+    });
+  }
 
-function deletesMore(marked: number, planned: number, taskId: string): string {
-  return `ISC is about to delete ${marked} accounts, but only ${planned} were planned. Stop task ${taskId} in ISC now if that is not what you want: this step does not stop it.`;
+  async #ask(onlyOnce: boolean): Promise<void> {
+    const { apiVersion, clock, connection } = this.#parts;
+    const progress = await getProgress(connection, apiVersion, this.#taskId);
+    if (progress === 'forbidden' || onlyOnce) this.#askAt = Infinity;
+    else this.#askAt = clock.now() + (progress?.markedForDeletion === undefined ? 0 : PROGRESS_EVERY_MS);
+    if (progress === 'forbidden' || progress === undefined) return;
+    this.#progress = progress;
+    this.#compare(progress.markedForDeletion);
+  }
+
+  #compare(marked: number | undefined): void {
+    const planned = this.#plan?.deleted;
+    if (this.#warned || marked === undefined || planned === undefined || marked <= planned) return;
+    this.#warned = true;
+    this.#parts.log.warning(
+      `ISC is about to delete ${marked} accounts, but only ${planned} were planned. Stop task ${this.#taskId} in ISC now if that is not what you want: this step does not stop it.`,
+    );
+  }
+
+  #say(next: ShownProgress | undefined): ShownProgress | undefined {
+    if (next === undefined) return this.#shown;
+    this.#parts.log.info(next.line);
+    return next;
+  }
 }

@@ -60,8 +60,11 @@ export class Attempts {
   }
 }
 
-/** Waiting longer than the step may last helps nobody: it ends now, with the reason of the last attempt. */
-function tooLong(failure: Error, wait: number, left: number): StepFailure {
+/**
+ * The failure of a step that would have to wait `wait` milliseconds with only `left` until its deadline: waiting
+ * helps nobody then, so it ends now, with the reason of the last attempt.
+ */
+export function tooLong(failure: Error, wait: number, left: number): StepFailure {
   return new StepFailure(
     `${failure.message} The next attempt would be in ${seconds(wait)}, but the deadline of this step is in ${seconds(Math.max(0, left))}.`,
     { status: 'TIMED_OUT', next: DEADLINE_ADVICE, cause: failure },
