@@ -3,7 +3,7 @@ import type { Deadline } from './deadline.js';
 import { StepFailure } from './failure.js';
 import type { Connection } from './isc/connection.js';
 import { tooLong } from './isc/attempts.js';
-import { loadAccounts, type Aggregation, type Attempt } from './isc/load-accounts.js';
+import { busyTextOf, loadAccounts, type Aggregation, type Attempt } from './isc/load-accounts.js';
 import type { Source, Task } from './isc/model.js';
 import { Refusal } from './isc/refusal.js';
 import { isRateLimit } from './isc/retry.js';
@@ -74,6 +74,8 @@ export async function startOnce(
         wasUnclear = true;
         log.info(`The upload ended without a clear answer: ${attempt.reason.message} Looking for its task.`);
         const ours = await search(parts, source, before, since, attempt.reason);
+        const busyText = busyTextOf(ours);
+        if (busyText !== undefined) return { kind: 'busy', text: busyText };
         if (ours !== undefined) {
           log.info(`ISC had started the aggregation all the same: task ${ours.id} is followed.`);
           return { kind: 'accepted', task: ours };

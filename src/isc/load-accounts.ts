@@ -102,6 +102,12 @@ function readFailure(failure: ConnectionFailure, incomplete: boolean): Attempt {
 
 const BUSY = /currently running aggregation|already (running|in progress)/i;
 
+/** What ISC says about a task that never started because another aggregation ran; `undefined` where it does not say so. */
+export function busyTextOf(task: Task | undefined): string | undefined {
+  const text = task?.messages.map((message) => message.text).join(' ') ?? '';
+  return BUSY.test(text) ? text : undefined;
+}
+
 function readAccepted(reply: Reply): Attempt {
   const json = objectOf(parseJson(reply.text));
   if (json === undefined) {
@@ -112,8 +118,9 @@ function readAccepted(reply: Reply): Attempt {
     return { kind: 'unclear', reason, settled: true };
   }
   const task = decodeTask(json['task']);
+  const busyText = busyTextOf(task);
+  if (busyText !== undefined) return { kind: 'busy', text: busyText };
   const text = task?.messages.map((message) => message.text).join(' ') ?? '';
-  if (BUSY.test(text)) return { kind: 'busy', text };
   const finalWord = task?.completionStatus?.toUpperCase();
   if (
     json['success'] === false ||
