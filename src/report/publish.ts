@@ -5,7 +5,7 @@ import { finalFailure } from './final-failure.js';
 import type { Log } from './log.js';
 import { outputsOf, setOutputs } from './outputs.js';
 import type { RunContext } from './run-context.js';
-import { withoutSecrets, type Secrets } from './secrets.js';
+import { stepWithoutSecrets, type Secrets } from './secrets.js';
 import type { StepResult } from './step-result.js';
 import { writeSummary } from './summary-file.js';
 import { summaryOf } from './summary.js';
@@ -31,8 +31,8 @@ export interface PublishParts {
  */
 export async function publish(told: StepResult, parts: PublishParts): Promise<boolean> {
   const { budget, log, secrets, toolkit } = parts;
-  const outcomes = told.outcomes.map((outcome) => withoutSecrets(outcome, secrets));
-  const result = { ...told, outcomes };
+  const result = stepWithoutSecrets(told, secrets);
+  const { outcomes } = result;
   setOutputs(toolkit, outputsOf(result));
   const comment = await parts.comment?.(withRaised(result, budget));
   if (comment !== undefined) log.warning(comment);
