@@ -54,7 +54,9 @@ export async function startOnce(
       case 'busy': {
         // What keeps the source busy may be our own earlier attempt.
         const ours = wasUnclear ? await lookOnce(parts, source, before, since) : undefined;
-        return ours === undefined ? attempt : { kind: 'accepted', task: ours };
+        return ours === undefined || busyTextOf(ours) !== undefined
+          ? attempt
+          : { kind: 'accepted', task: ours };
       }
       case 'refused':
         if (!isRateLimit(attempt.refusal)) throw attempt.refusal;
@@ -131,12 +133,13 @@ async function lookOnce(
   const candidates = tasks.filter(
     ({ id, created }) => before?.has(id) === false && (created === undefined || created >= since),
   );
-  const [only] = candidates;
-  if (candidates.length > 1) {
-    const ids = candidates.map(({ id }) => id).join(', ');
+  // A task that never started since another one ran is the last thing that ours may be.
+  const started = candidates.filter((task) => busyTextOf(task) === undefined);
+  if (started.length > 1) {
+    const ids = started.map(({ id }) => id).join(', ');
     throw uncertain(new Error('The reply to the upload was lost.'), `several tasks may be it: ${ids}`);
   }
-  return only;
+  return started[0] ?? candidates[0];
 }
 
 function uncertain(reason: Error, why: string): StepFailure {
