@@ -1,6 +1,7 @@
 import type { Clock } from './clock.js';
 import type { Deadline } from './deadline.js';
 import { StepFailure } from './failure.js';
+import { ConnectionFailure } from './isc/connection-failure.js';
 import type { Connection } from './isc/connection.js';
 import { tooLong } from './isc/attempts.js';
 import { busyTextOf, loadAccounts, type Aggregation, type Attempt } from './isc/load-accounts.js';
@@ -115,7 +116,9 @@ async function search(
       if (ours !== undefined) return ours;
     } catch (failure) {
       parts.deadline.signal.throwIfAborted();
-      if (failure instanceof Refusal) throw uncertain(reason, failure.message);
+      if (failure instanceof Refusal || failure instanceof ConnectionFailure) {
+        throw uncertain(reason, failure.message);
+      }
       throw failure;
     }
   }
