@@ -1,29 +1,27 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
+import { violations } from './invariants.js';
+import { readOutput, type ReadOutput } from './workflow-commands.js';
 
-/** The committed bundle, as the runner starts it. */
-export const ACTION = resolve('dist/index.js');
+export type { Annotation } from './workflow-commands.js';
 
-export interface Annotation {
-  readonly kind: 'error' | 'warning' | 'notice';
-  readonly message: string;
-  readonly properties: Readonly<Record<string, string>>;
-}
+/** The committed bundle, as the runner starts it; ACTION_ENTRY names another one while something is being written. */
+export const ACTION = resolve(process.env['ACTION_ENTRY'] ?? 'dist/index.js');
 
 /** What a step leaves behind when it has ended. */
-export interface StepRun {
+export interface StepRun extends ReadOutput {
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
-  readonly annotations: readonly Annotation[];
-  /** Values that were masked by `::add-mask::`. */
-  readonly masks: readonly string[];
+  /** The messages of `setFailed`: errors that stand at no file and have no title. */
+  readonly failures: readonly string[];
+  /** From the start of the process to its end. */
   readonly ms: number;
 }
 
@@ -36,11 +34,14 @@ export interface StepOptions {
   /** An existing folder instead of a new one. */
   readonly workspace?: string;
   readonly entry?: string;
+  /** Cells of the files that the run may show, such as ids with show-ids. */
+  readonly mayShow?: readonly string[];
 }
 
 /** A step that is running: `ended` resolves when its process has gone. */
 export interface RunningStep {
   readonly process: ChildProcessWithoutNullStreams;
+  /** Rejects where something is wrong that must never be, such as a secret in the log (invariants.ts). */
   readonly ended: Promise<StepRun>;
   /** Resolves when stdout holds this text. */
   readonly says: (text: string) => Promise<void>;
@@ -60,12 +61,17 @@ export function startStep({
   files = {},
   workspace,
   entry = ACTION,
+  mayShow = [],
 }: StepOptions): RunningStep {
   const folder = mkdtempSync(join(tmpdir(), 'step-'));
-  const checkout = workspace ?? folder;
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(checkout, name), content);
-  const outputFile = join(folder, '.github-output');
-  const summaryFile = join(folder, '.github-summary');
+  const checkout = workspace ?? join(folder, 'workspace');
+  mkdirSync(checkout, { recursive: true });
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(checkout, name)), { recursive: true });
+    writeFileSync(join(checkout, name), content);
+  }
+  const outputFile = join(folder, 'output');
+  const summaryFile = join(folder, 'summary');
   writeFileSync(outputFile, '');
   writeFileSync(summaryFile, '');
   const given = { 'client-id': DEFAULT_CLIENT.id, 'client-secret': DEFAULT_CLIENT.secret, ...inputs };
@@ -97,17 +103,30 @@ export function startStep({
   const ended = new Promise<StepRun>((resolveRun, reject) => {
     child.on('error', reject);
     child.on('close', (exitCode, signal) => {
-      resolveRun({
+      const output = readOutput(stdout);
+      const run: StepRun = {
         exitCode,
         signal,
         stdout,
         stderr,
         outputs: readOutputs(outputFile),
         summary: readFileSync(summaryFile, 'utf8'),
-        ...readCommands(stdout),
+        ...output,
+        failures: output.annotations
+          .filter(({ kind, properties }) => kind === 'error' && Object.keys(properties).length === 0)
+          .map(({ message }) => message),
         ms: Date.now() - started,
-      });
+      };
       rmSync(folder, { recursive: true, force: true });
+      const wrong = violations(run, {
+        secrets: [given['client-secret'], env['SAIL_CLIENT_SECRET'] ?? '', ...run.masks].filter(
+          (secret) => secret.trim() !== '',
+        ),
+        files: Object.values(files).filter((content) => typeof content === 'string'),
+        mayShow,
+      });
+      if (wrong.length === 0) resolveRun(run);
+      else reject(new Error(`${wrong.join('\n')}\n\n${stdout}${stderr}\n${run.summary}`));
     });
   });
   const says = (text: string): Promise<void> =>
@@ -131,39 +150,4 @@ function readOutputs(file: string): Record<string, string> {
   const text = readFileSync(file, 'utf8');
   const entries = text.matchAll(/^([\w-]+)<<(ghadelimiter_[\w-]+)\r?\n([\s\S]*?)\r?\n\2\r?$/gm);
   return Object.fromEntries([...entries].map(([, name = '', , value = '']) => [name, value]));
-}
-
-/** The workflow commands on stdout, decoded as the runner does. */
-function readCommands(stdout: string): Pick<StepRun, 'annotations' | 'masks'> {
-  const annotations: Annotation[] = [];
-  const masks: string[] = [];
-  for (const [, name = '', properties = '', data = ''] of stdout.matchAll(
-    /^::([\w-]+)(?: ([^\n]*?))?::(.*)$/gm,
-  )) {
-    const message = decode(data);
-    if (name === 'add-mask') masks.push(message);
-    else if (name === 'error' || name === 'warning' || name === 'notice') {
-      annotations.push({ kind: name, message, properties: readProperties(properties) });
-    }
-  }
-  return { annotations, masks };
-}
-
-function readProperties(text: string): Record<string, string> {
-  const pairs = text.split(',').filter((pair) => pair !== '');
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf('=');
-      return [
-        pair.slice(0, at),
-        decode(pair.slice(at + 1))
-          .replaceAll('%3A', ':')
-          .replaceAll('%2C', ','),
-      ];
-    }),
-  );
-}
-
-function decode(text: string): string {
-  return text.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%');
 }

@@ -1,0 +1,18 @@
+import type { AttributeValues } from '../../src/sandbox/model.js';
+
+/** Made-up people whose values are told from any other text, so that one of them in a log is found. */
+export function people(count: number, first = 1): AttributeValues[] {
+  return Array.from({ length: count }, (_, index) => {
+    const number = String(first + index).padStart(5, '0');
+    return { id: `acct-${number}`, name: `Person ${number}`, email: `mail-${number}@people.example` };
+  });
+}
+
+/** A CSV of accounts: the keys of the first one are the heading. */
+export function csvOf(
+  accounts: readonly AttributeValues[],
+  heading = Object.keys(accounts[0] ?? {}),
+): string {
+  const rows = accounts.map((account) => heading.map((name) => String(account[name] ?? '')).join(','));
+  return [heading.join(','), ...rows, ''].join('\n');
+}

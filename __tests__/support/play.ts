@@ -1,0 +1,144 @@
+import { beforeAll } from '@jest/globals';
+import type { ScriptedFault } from '../../src/sandbox/faults.js';
+import type { SandboxTask } from '../../src/sandbox/model.js';
+import type { RequestRecord } from '../../src/sandbox/request-record.js';
+import type { Operation } from '../../src/sandbox/routes.js';
+import { DEFAULT_CLIENT, startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { SandboxSettings } from '../../src/sandbox/settings.js';
+import type { SourceSeed } from '../../src/sandbox/source-seed.js';
+import { Turns } from '../../src/turns.js';
+import { csvOf, people } from './people.js';
+import { startStep, type RunningStep, type StepOptions, type StepRun } from './run-action.js';
+
+export const SOURCE_ID = '2c91808a7f3b4c5d8e9f0a1b2c3d4e5f';
+
+/** Twenty accounts, of which at most a fifth may be deleted: nothing about it is worth a warning. */
+export const HR: SourceSeed & { readonly id: string } = {
+  id: SOURCE_ID,
+  name: 'HR Employees',
+  deleteThreshold: 20,
+  accounts: people(20),
+};
+
+/** One step against a tenant of its own. What is left out is a step that succeeds: the file hr.csv for the source HR. */
+export interface Scenario extends Partial<Omit<StepOptions, 'entry'>> {
+  readonly source?: Partial<SourceSeed>;
+  readonly otherSources?: readonly SourceSeed[];
+  readonly settings?: Partial<SandboxSettings>;
+  /** What the credential may do; everything if absent. */
+  readonly scopes?: readonly string[];
+  readonly userContext?: boolean;
+  readonly faults?: readonly ScriptedFault[];
+  /** Acts while the step runs. */
+  readonly meanwhile?: (step: RunningStep, sandbox: Sandbox) => Promise<void>;
+}
+
+export interface NamedScenario extends Scenario {
+  readonly name: string;
+}
+
+/** A scenario, how its step ends, and what the one failure says. */
+export interface Ending extends NamedScenario {
+  readonly status: string;
+  readonly exitCode: 0 | 1;
+  readonly says?: RegExp;
+}
+
+/** What came of it, in the step and in the tenant. */
+export interface Played extends StepRun {
+  readonly requests: readonly RequestRecord[];
+  /** The requests of one operation. */
+  readonly asked: (operation: Operation) => readonly RequestRecord[];
+  readonly tasks: readonly SandboxTask[];
+  /** Native identities now on the source. */
+  readonly identities: readonly string[];
+}
+
+/** Processes at once: they mostly wait, but each one's start keeps a core busy for a moment. */
+const turns = new Turns(20);
+
+/** Plays one scenario; rejects where something is wrong that must never be. */
+export function play(scenario: Scenario = {}): Promise<Played> {
+  return turns.take(async () => {
+    const { faults = [], meanwhile, otherSources = [], settings = {}, source = {} } = scenario;
+    const client = {
+      ...DEFAULT_CLIENT,
+      scopes: scenario.scopes ?? DEFAULT_CLIENT.scopes,
+      userContext: scenario.userContext ?? true,
+    };
+    const sandbox = await startSandbox({
+      clients: [client],
+      sources: [{ ...HR, ...source }, ...otherSources],
+      settings: { taskMs: 300, ...settings },
+    });
+    try {
+      for (const fault of faults) sandbox.script(fault);
+      const step = startStep({
+        files: { 'hr.csv': csvOf(people(20)) },
+        ...scenario,
+        inputs: {
+          'base-url': sandbox.url,
+          'source-id': source.id ?? SOURCE_ID,
+          'csv-path': 'hr.csv',
+          ...scenario.inputs,
+        },
+      });
+      const [run] = await Promise.all([step.ended, meanwhile?.(step, sandbox)]);
+      const requests = [...sandbox.requests];
+      refuseStrayMasks(run, sandbox);
+      return {
+        ...run,
+        requests,
+        asked: (operation) => requests.filter((one) => one.operation === operation),
+        tasks: sandbox.tenant.tasks(),
+        identities: sandbox.tenant
+          .accounts(source.id ?? SOURCE_ID)
+          .map(({ nativeIdentity }) => nativeIdentity),
+      };
+    } finally {
+      await sandbox.close();
+    }
+  });
+}
+
+/** Tables of this test file that are not played yet. */
+const waiting: (() => void)[] = [];
+
+/**
+ * Plays the scenarios of a table before its tests, side by side with those of all other tables in the file; gives
+ * what came of each.
+ */
+export function playAll(scenarios: readonly NamedScenario[]): (name: string) => Played {
+  const played = new Map<string, PromiseSettledResult<Played>>();
+  const ended = new Promise<void>((resolve) => {
+    waiting.push(() => {
+      const all = Promise.allSettled(scenarios.map((scenario) => play(scenario)));
+      resolve(
+        all.then((results) => {
+          for (const [index, { name }] of scenarios.entries()) {
+            const result = results[index];
+            if (result !== undefined) played.set(name, result);
+          }
+        }),
+      );
+    });
+  });
+  beforeAll(async () => {
+    for (const start of waiting.splice(0)) start();
+    await ended;
+  }, 90_000);
+  return (name) => {
+    const result = played.get(name);
+    if (result?.status === 'fulfilled') return result.value;
+    throw result?.reason ?? new Error(`"${name}" was not played.`);
+  };
+}
+
+/** Masks are for secrets alone, and every token is one. */
+function refuseStrayMasks(run: StepRun, sandbox: Sandbox): void {
+  const secrets = sandbox.tokens.secrets();
+  const stray = run.masks.filter((mask) => !secrets.includes(mask));
+  if (stray.length > 0) throw new Error(`Masked, but no secret: ${stray.join(', ')}`);
+  const shown = [run.log, run.stderr, run.summary, JSON.stringify(run.outputs)].join('\n');
+  if (secrets.some((secret) => shown.includes(secret))) throw new Error(`A token is shown:\n${shown}`);
+}
