@@ -18,3 +18,9 @@ export class StepFailure extends Error {
     this.next = details.next;
   }
 }
+
+/** The words of whatever was thrown; it need not be an Error of this realm. */
+export function wordsOf(thrown: unknown): string {
+  const { message } = (thrown ?? {}) as { message?: unknown };
+  return typeof message === 'string' ? message : String(thrown);
+}

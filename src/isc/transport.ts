@@ -2,6 +2,7 @@ import { HttpClient } from '@actions/http-client';
 import http from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
+import { wordsOf } from '../failure.js';
 import { ConnectionFailure, faultOf } from './connection-failure.js';
 
 /** One request to the tenant; its path is relative to the validated base URL. */
@@ -124,7 +125,7 @@ export class Transport {
     if (error instanceof ConnectionFailure) return error;
     const bodyIncomplete = upload !== undefined && !upload.isComplete();
     const { host } = new URL(this.#origin);
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = wordsOf(error);
     // http-client's own words for a socket without traffic.
     if (reason.startsWith('Request timeout')) {
       const seconds = (upload === undefined ? this.#times.requestMs : this.#times.uploadIdleMs) / 1000;
