@@ -14,6 +14,7 @@ export const ERROR_RULES = [
   'unterminated-quote',
   'stray-quote',
   'field-count',
+  'record-too-long',
   'truncated-last-line',
   'blank-identity',
   'scattered-identity',

@@ -1,0 +1,58 @@
+import { expect } from '@jest/globals';
+import { checkChunks, type CheckedFile } from '../../src/csv/check.js';
+import type { AccountSchema, FileFormat } from '../../src/isc/model.js';
+
+export const FORMAT: FileFormat = {
+  delimiter: ',',
+  commentCharacter: '#',
+  hasHeader: true,
+  filterEmptyRecords: true,
+  mergeRows: false,
+  deletionDisabled: false,
+};
+
+/** An account schema whose attributes named in `multi` take several values. */
+export function schemaOf(names: readonly string[], multi: readonly string[] = []): AccountSchema {
+  return {
+    identityAttribute: 'id',
+    displayAttribute: 'name',
+    attributes: names.map((name) => ({ name, isMulti: multi.includes(name) })),
+  };
+}
+
+export const SCHEMA = schemaOf(['id', 'name', 'dept']);
+
+export interface Setting {
+  readonly format?: Partial<FileFormat>;
+  readonly schema?: AccountSchema;
+}
+
+/** Checks a file that comes in chunks of `chunkBytes`. */
+export async function checkIn(
+  chunkBytes: number,
+  content: string | Buffer,
+  { format, schema = SCHEMA }: Setting = {},
+): Promise<CheckedFile> {
+  return checkChunks(chunksOf(Buffer.from(content), chunkBytes), { ...FORMAT, ...format }, schema);
+}
+
+/** Checks a file and makes sure that it does not matter how its bytes are cut into chunks. */
+export async function check(content: string | Buffer, setting: Setting = {}): Promise<CheckedFile> {
+  const sizes = content.length < 10_000 ? [1 << 20, 1, 2, 7] : [1 << 20, 60_001];
+  const [whole, ...others] = await Promise.all(
+    sizes.map((chunkBytes) => checkIn(chunkBytes, content, setting)),
+  );
+  if (whole === undefined) throw new Error('not reachable');
+  for (const other of others) expect(other).toEqual(whole);
+  return whole;
+}
+
+/** The findings of a file as "rule:line", or "rule" for the file as a whole. */
+export async function findingsOf(content: string | Buffer, setting: Setting = {}): Promise<string[]> {
+  const { findings } = await check(content, setting);
+  return findings.kept.map(({ rule, line }) => (line === undefined ? rule : `${rule}:${line}`));
+}
+
+async function* chunksOf(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += size) yield await Promise.resolve(bytes.subarray(at, at + size));
+}

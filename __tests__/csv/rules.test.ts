@@ -1,0 +1,263 @@
+import { describe, expect, it } from '@jest/globals';
+import { check, findingsOf, schemaOf, type Setting } from './checking.js';
+
+type Case = readonly [what: string, content: string | Buffer, expected: readonly string[], setting?: Setting];
+
+const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
+const bytes = (...parts: readonly (string | number[])[]): Buffer =>
+  Buffer.concat(parts.map((part) => Buffer.from(part as string)));
+
+const MERGES: Setting = { format: { mergeRows: true } };
+const GROUPS: Setting = { schema: schemaOf(['id', 'name', 'dept'], ['dept']) };
+const SEMICOLON: Setting = { format: { delimiter: ';' } };
+
+const FILE: readonly Case[] = [
+  ['a sound file', 'id,name,dept\n1,A,x\n2,B,y\n', []],
+  ['no byte at all', '', ['empty-file']],
+  ['only a byte order mark', '\ufeff', ['byte-order-mark:1', 'empty-file'].reverse()],
+  ['blank lines and comments only', '\n\n# nothing here\r\n', ['empty-file']],
+  ['a heading without rows', 'id,name,dept\n', ['header-only']],
+  ['a heading without rows or line end', 'id,name,dept', ['header-only']],
+  ['a heading with blank lines below', 'id,name,dept\n\n\n', ['header-only']],
+  ['a single row', 'id,name,dept\n1,A,x', []],
+  [
+    'a pointer of Git LFS',
+    'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n',
+    ['lfs-pointer:1'],
+  ],
+  ['a cell that holds a pointer', 'id,name,dept\n1,version https://git-lfs.github.com/spec/v1,x\n', []],
+  [
+    'a merge conflict',
+    'id,name,dept\n<<<<<<< HEAD\n1,A,x\n=======\n1,B,x\n>>>>>>> other\n2,C,y\n',
+    ['merge-conflict:2'],
+  ],
+  [
+    'two conflicts, with the common ancestor',
+    'id,name,dept\n<<<<<<< HEAD\n1,A,x\n||||||| base\n=======\n>>>>>>> other\n2,C,y\n<<<<<<< HEAD\r\n=======\r\n>>>>>>> b\r\n',
+    ['merge-conflict:2', 'merge-conflict:8'],
+  ],
+  [
+    'the end of a conflict that was half removed',
+    'id,name,dept\n1,A,x\n>>>>>>> other\n',
+    ['merge-conflict:3'],
+  ],
+  ['a conflict inside a quoted field', 'id,name,dept\n1,"A\n<<<<<<< HEAD\nB",x\n', ['merge-conflict:3']],
+  ['cells that look like markers', 'id,name,dept\n=======,A,x\n<<<<<<<<,B,x\n>>>>>>>,C,y\n', []],
+  ['a line of equals signs in a quoted field', 'id,name,dept\n1,"A\n=======\nB",x\n', []],
+  ['UTF-16 with its mark', bytes([0xff, 0xfe], [...utf16('id,name,dept\n1,A,x\n')]), ['encoding:1']],
+  ['UTF-16, the other way round', bytes([0xfe, 0xff, 0, 0x69, 0, 0x64]), ['encoding:1']],
+  ['UTF-32 with its mark', bytes([0xff, 0xfe, 0, 0, 0x69, 0, 0, 0]), ['encoding:1']],
+  ['UTF-16 without a mark', utf16('id,name,dept\n1,A,x\n'), ['encoding:1']],
+  ['a NUL byte further down', 'id,name,dept\n1,A,x\n2,B\0,y\n3,C\n', ['encoding:3']],
+  [
+    'Latin-1',
+    bytes('id,name,dept\n1,J', [0xfc], 'rgen,x\n2,B,y\n3,Ren', [0xe9], ',z\n'),
+    ['encoding:2', 'encoding:4'],
+  ],
+  ['a character cut off at the end of the file', bytes('id,name,dept\n1,A,x', [0xc3]), ['encoding:2']],
+  ['characters of two, three and four bytes', 'id,name,dept\n1,Jürgen,€\n2,😀,y\n', []],
+  ['a UTF-8 byte order mark', '\ufeffid,name,dept\n1,A,x\n', ['byte-order-mark:1']],
+  ['the sign of a byte order mark in a cell', 'id,name,dept\n1,\ufeffA,x\n', []],
+  ['LF and CRLF', 'id,name,dept\r\n1,A,x\r\n2,B,y\n3,C,z\r\n', ['mixed-line-ends:3']],
+  ['CRLF with LF inside a cell, as Excel writes it', 'id,name,dept\r\n1,"A\nB",x\r\n2,B,y\r\n', []],
+  ['CRLF without an end on the last line', 'id,name,dept\r\n1,A,x\r\n2,B,y', []],
+  ['CR alone, as of old', 'id,name,dept\r1,A,x\r2,B\r', ['field-count:3']],
+  ['more lines than recommended', `id,name,dept\n${'\n'.repeat(399_999)}1,A,x\n`, ['too-many-lines']],
+];
+
+const HEADING: readonly Case[] = [
+  ['the schema in another order', 'dept,id,name\nx,1,A\n', []],
+  ['a quoted heading', '"id","name","dept"\n1,A,x\n', []],
+  ['blank lines and comments above the heading', '\n# as of today, from HR\nid,name,dept\n1,A,x\n', []],
+  ['an unknown column', 'id,name,dept,floor\n1,A,x,3\n', ['unknown-column:1']],
+  ['a column without heading', 'id,name,dept,\n1,A,x,\n', ['unknown-column:1']],
+  ['a missing column', 'id,name\n1,A\n', ['missing-column:1']],
+  ['another letter case', 'id,Name,dept\n1,A,x\n', ['unknown-column:1', 'missing-column:1']],
+  ['a doubled column', 'id,name,dept,name\n1,A,x,A\n', ['duplicate-column:1']],
+  ['no native identity', 'name,dept\nA,x\n', ['missing-identity-column:1']],
+  ['another delimiter', 'id;name;dept\n1;A;x\n', ['wrong-delimiter:1']],
+  ['tabs', 'id\tname\tdept\n1\tA\tx\n', ['wrong-delimiter:1'], SEMICOLON],
+  ['another delimiter with quotes', '"id";"name";"dept"\n"1";"A";"x"\n', ['wrong-delimiter:1']],
+  ['an unusual delimiter', 'id§name§dept\n1§A§x\n', ['wrong-delimiter:1']],
+  ['other delimiters in cells only', 'id;name;dept\n1;A, B;x|y\n', [], SEMICOLON],
+  ['a row in place of the heading', '1,Ann Smith,x\n2,B,y\n', ['not-a-header:1']],
+  ['a row below blank lines', '\n\n1,Ann Smith,x\n2,B,y\n', ['not-a-header:3']],
+  [
+    'headings in other letter case only',
+    'ID,NAME,DEPT\n1,A,x\n',
+    [
+      'unknown-column:1',
+      'unknown-column:1',
+      'unknown-column:1',
+      'missing-column:1',
+      'missing-column:1',
+      'missing-identity-column:1',
+    ],
+  ],
+  ['a heading that starts with the comment character', '#id,name,dept\n1,A,x\n', ['commented-record:1']],
+  [
+    'such a heading and nothing else',
+    '#id,name,dept\n',
+    ['commented-record:1'].concat('empty-file').reverse(),
+  ],
+];
+
+const RECORD: readonly Case[] = [
+  [
+    'quotes, doubled quotes, delimiters and line breaks',
+    'id,name,dept\n1,"A ""B"", C\r\nD",x\n2,"",y\n',
+    ['blank-display-name:4'],
+  ],
+  ['an open quote', 'id,name,dept\n1,"A,x\n2,B,y\n3,C\n', ['unterminated-quote:2', 'field-count:4']],
+  [
+    'an open quote that a quote below seems to end',
+    'id,name,dept\n1,"A,x\n2,"B",y\n3,C\n',
+    ['unterminated-quote:2', 'field-count:4'],
+  ],
+  [
+    'an open quote in the second line of a record',
+    'id,name,dept\n1,"A\nB","x\n2,B,y\n',
+    ['unterminated-quote:3'],
+  ],
+  ['an open quote on the last line, which ends', 'id,name,dept\n1,A,"x\n', ['unterminated-quote:2']],
+  ['a quote inside a field', 'id,name,dept\n1,A 5" B,x\n2,B\n', ['stray-quote:2', 'field-count:3']],
+  ['text behind a quoted field', 'id,name,dept\n1,"A" B,x\n2,B\n', ['stray-quote:2', 'field-count:3']],
+  ['the comment character behind a quoted field', 'id,name,dept\n1,"A"#,x\n', ['stray-quote:2']],
+  ['single quotes', "id,name,dept\n1,O'Neil,'x\n", []],
+  ['too few and too many fields', 'id,name,dept\n1,A\n2,B,y\n3,C,z,z\n', ['field-count:2', 'field-count:4']],
+  [
+    'lines counted through quoted line breaks, blank lines and comments',
+    'id,name,dept\r\n1,"A\r\nA\r\nA",x\r\n\r\n# note\r\n\r\n2,B\r\n',
+    ['field-count:8'],
+  ],
+  ['a last line that is cut off', 'id,name,dept\n1,A,x\n2,B', ['truncated-last-line:3']],
+  ['a last line cut off in a quoted field', 'id,name,dept\n1,A,x\n2,"B', ['truncated-last-line:3']],
+  ['a last line with too many fields', 'id,name,dept\n1,A,x\n2,B,y,z', ['field-count:3']],
+  ['a short last line that ends', 'id,name,dept\n1,A,x\n2,B\n', ['field-count:3']],
+  ['a heading that is cut off', 'id,"na', ['truncated-last-line:1']],
+  ['an open quote in the heading', 'id,name,"dept\n1,A,x\n', ['unterminated-quote:1']],
+  ['a record without end', `id,name,dept\n1,A,${'x'.repeat(9 << 20)}\n`, ['record-too-long:2']],
+  [
+    'a quote that is open for megabytes',
+    `id,name,dept\n0,"A,x\n${Array.from({ length: 50_000 }, (_, i) => `${i + 1},${'B'.repeat(100)},y\n`).join('')}1,A\n`,
+    ['unterminated-quote:2', 'field-count:50003'],
+  ],
+];
+
+const ACCOUNT: readonly Case[] = [
+  [
+    'a blank native identity',
+    'id,name,dept\n,A,x\n  ,B,y\n"",C,z\n',
+    [2, 3, 4].map((line) => `blank-identity:${line}`),
+  ],
+  ['records without any value', 'id,name,dept\n1,A,x\n,,\n,\n', []],
+  [
+    'records without any value, which the source does not filter',
+    'id,name,dept\n1,A,x\n,,\n',
+    ['blank-identity:3'],
+    { format: { filterEmptyRecords: false } },
+  ],
+  ['the same native identity twice', 'id,name,dept\n1,A,x\n1,A,x\n', ['duplicate-identity:3']],
+  [
+    'the same native identity three times',
+    'id,name,dept\n1,A,x\n2,B,y\n1,A,z\n1,A,x\n',
+    ['duplicate-identity:4', 'duplicate-identity:5'],
+  ],
+  ['rows that the source merges', 'id,name,dept\n1,A,x\n1,A,x\n2,B,y\n', [], MERGES],
+  ['several values of an attribute', 'id,name,dept\n1,A,x\n1,A,y\n2,B,y\n', [], GROUPS],
+  ['rows of one account apart', 'id,name,dept\n1,A,x\n2,B,y\n1,A,z\n', ['scattered-identity:4'], GROUPS],
+  [
+    'the first row again at the end',
+    'id,name,dept\n1,A,x\n1,A,y\n2,B,y\n3,C,y\n1,A,y\n1,A,z\n',
+    ['scattered-identity:6'],
+    GROUPS,
+  ],
+  ['rows of one account that contradict', 'id,name,dept\n1,A,x\n1,B,y\n', ['conflicting-values:3'], GROUPS],
+  ['rows of two accounts that differ', 'id,name,dept\n1,A,x\n2,B,y\n', [], GROUPS],
+  [
+    'native identities in other letter case',
+    'id,name,dept\nabc,A,x\nABC,B,y\nAbd,C,y\n',
+    ['identity-letter-case:3'],
+  ],
+  ['both in mixed case', 'id,name,dept\nAbc,A,x\naBC,B,y\n', ['identity-letter-case:3']],
+  [
+    'blanks around a native identity',
+    'id,name,dept\n1,A,x\n1 ,B,y\n\t2,C,y\n',
+    ['identity-blanks:3', 'identity-blanks:4'],
+  ],
+  ['blanks inside a native identity', 'id,name,dept\n1 2,A,x\n', []],
+  ['a blank display name', 'id,name,dept\n1,,x\n2, ,y\n', ['blank-display-name:2', 'blank-display-name:3']],
+  ['a blank value of another attribute', 'id,name,dept\n1,A,\n', []],
+  [
+    'a schema without display attribute',
+    'id,name,dept\n1,,x\n',
+    [],
+    { schema: { ...schemaOf(['id', 'name', 'dept']), displayAttribute: undefined } },
+  ],
+  ['a record that is commented out', 'id,name,dept\n1,A,x\n#2,B,y\n', ['commented-record:3']],
+  ['such a record with a quoted line break', 'id,name,dept\n#2,"B\n1,A,x\n', ['commented-record:2']],
+  ['such a record at the end of the file', 'id,name,dept\n1,A,x\n#2,"B, C",y', ['commented-record:3']],
+  ['a comment that is no record', 'id,name,dept\n# end of "the export\n1,A,x\n#\n', []],
+  [
+    'the comment character further inside',
+    'id,name,dept\n1,#A,x\n"#2",B,y\n #3,C,#\n',
+    ['identity-blanks:4'],
+  ],
+  ['the comment character on a line of a quoted field', 'id,name,dept\n1,"A\n#2,B,y\n",x\n', []],
+  [
+    'another comment character',
+    'id,name,dept\n#1,A,x\n//2,B,y\n',
+    ['commented-record:3'],
+    { format: { commentCharacter: '//' } },
+  ],
+  ['a source without comments', 'id,name,dept\n#1,A,x\n', [], { format: { commentCharacter: '' } }],
+];
+
+describe.each([
+  ['the file as a whole', FILE],
+  ['the heading', HEADING],
+  ['the records', RECORD],
+  ['the accounts', ACCOUNT],
+])('findings about %s', (_, cases) => {
+  it.each(cases.map((one) => [one[0], one] as const))('%s', async (_what, [, content, expected, setting]) => {
+    expect(await findingsOf(content, setting)).toEqual(expected);
+  });
+});
+
+describe('rows and native identities', () => {
+  type Rows = readonly [
+    what: string,
+    content: string | Buffer,
+    rows: number | undefined,
+    identities: string,
+    setting?: Setting,
+  ];
+  const cases: readonly Rows[] = [
+    ['a sound file', 'id,name,dept\n1,A,x\n2,B,y\n', 2, '1 2'],
+    ['rows of one account', 'id,name,dept\n1,A,x\n1,A,y\n2,B,y\n', 3, '1 2', GROUPS],
+    [
+      'blank, commented and empty lines do not count',
+      'id,name,dept\n\n1,A,x\n#2,B,y\n,,\n\n3,C,z\n',
+      2,
+      '1 3',
+    ],
+    ['a short row counts, but nobody knows whose it is', 'id,name,dept\n1,A\n2,B,y\n', 2, '2'],
+    ['a last line that is cut off', 'id,name,dept\n1,A,x\n2,"B', 1, '1'],
+    ['native identities are not trimmed', 'id,name,dept\n1 ,A,x\n1,B,y\n', 2, '1 |1'],
+    ['no rows', 'id,name,dept\n', 0, ''],
+    ['an open quote', 'id,name,dept\n1,"A,x\n2,B,y\n', undefined, ''],
+    ['no column for them', 'name,dept\nA,x\n', undefined, ''],
+    ['broken encoding', bytes('id,name,dept\n1,J', [0xfc], ',x\n'), undefined, ''],
+    ['a merge conflict', 'id,name,dept\n<<<<<<< HEAD\n=======\n>>>>>>> b\n1,A,x\n', undefined, ''],
+    ['no heading', '1,A,x\n', undefined, ''],
+    ['nothing', '', undefined, ''],
+  ];
+  it.each(cases.map((one) => [one[0], one] as const))('%s', async (_what, one) => {
+    const [, content, rows, identities, setting] = one;
+    const checked = await check(content, setting);
+    expect(checked.csv?.rows).toBe(rows);
+    expect(checked.csv?.accounts).toBe(checked.identities?.size);
+    const separator = identities.includes('|') ? '|' : ' ';
+    expect([...(checked.identities?.keys() ?? [])].join(separator)).toBe(identities);
+  });
+});

@@ -1,0 +1,141 @@
+import { isUtf8 } from 'node:buffer';
+import { countLineFeeds, LF, lineStart } from './bytes.js';
+import type { FindingCollector } from './collector.js';
+import type { Rule } from './finding.js';
+
+const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** UTF-32 first, since its little-endian mark begins with that of UTF-16. */
+const FOREIGN_MARKS = [
+  ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0])],
+  ['UTF-32', Buffer.from([0, 0, 0xfe, 0xff])],
+  ['UTF-16', Buffer.from([0xff, 0xfe])],
+  ['UTF-16', Buffer.from([0xfe, 0xff])],
+] as const;
+
+/** What the first line of a pointer file says (the Git LFS specification; the second is its old name). */
+const LFS_POINTER = /^version https:\/\/(?:git-lfs|hawser)\.github\.com\/spec\//;
+
+/** Git writes seven signs, a blank and a label; a cell that only looks like it goes on with something else. */
+const CONFLICT_BEGIN = /^<{7}(?:[ \r\n]|$)/;
+const CONFLICT_END = /^>{7}(?:[ \r\n]|$)/;
+
+/** What shows in the bytes before anybody looks for records: encoding, Git's pointers and conflicts. */
+export class ByteChecks {
+  readonly #findings: FindingCollector;
+  #lineFeeds = 0;
+  #endsWithLineFeed = true;
+  #first = true;
+  #over = false;
+  #readable = true;
+  #lastInvalidLine = 0;
+  #inConflict = false;
+
+  constructor(findings: FindingCollector) {
+    this.#findings = findings;
+  }
+
+  /** False as soon as the text cannot be trusted to say which accounts the file holds. */
+  get readable(): boolean {
+    return this.#readable;
+  }
+
+  /** Lines so far; the last one counts with or without its line feed. */
+  get lines(): number {
+    return this.#lineFeeds + (this.#endsWithLineFeed ? 0 : 1);
+  }
+
+  /**
+   * Checks the next block of whole lines. Returns the part of it that can be read as records, and whether
+   * more may follow it: after a NUL byte or a merge conflict nothing does.
+   */
+  check(block: Buffer): { readonly records: Buffer; readonly goesOn: boolean } {
+    const text = this.#first ? this.#begin(block) : block;
+    this.#first = false;
+    const end = this.#over ? 0 : this.#text(text);
+    this.#lineFeeds += countLineFeeds(block, 0, block.length);
+    this.#endsWithLineFeed = block[block.length - 1] === LF;
+    return { records: text.subarray(0, end), goesOn: end === text.length };
+  }
+
+  /** Looks at how the file begins; returns the block without a byte order mark. */
+  #begin(block: Buffer): Buffer {
+    const foreign = FOREIGN_MARKS.find(([, mark]) => block.subarray(0, mark.length).equals(mark));
+    if (foreign !== undefined) {
+      this.#stop('encoding', `The file is ${foreign[0]}, as its byte order mark says; ISC reads UTF-8.`, 1);
+    } else if (LFS_POINTER.test(block.toString('latin1', 0, 100))) {
+      this.#stop(
+        'lfs-pointer',
+        'This is a Git LFS pointer that stands for the file, not the file itself.',
+        1,
+      );
+    } else if (block.subarray(0, UTF8_MARK.length).equals(UTF8_MARK)) {
+      const message =
+        'The file begins with a UTF-8 byte order mark, which can become part of the first heading.';
+      this.#findings.add('byte-order-mark', message, { line: 1 });
+      return block.subarray(UTF8_MARK.length);
+    }
+    return block;
+  }
+
+  /** Returns up to where the text can be read as records. */
+  #text(text: Buffer): number {
+    const nul = text.indexOf(0);
+    const end = nul === -1 ? text.length : lineStart(text, nul);
+    const checked = text.subarray(0, end);
+    if (!isUtf8(checked)) this.#invalidLines(checked);
+    const conflict = this.#conflicts(checked);
+    if (nul !== -1) {
+      const message =
+        'The file holds a NUL byte: it is UTF-16 without a byte order mark, or no text at all; ISC reads UTF-8.';
+      this.#stop('encoding', message, this.#lineFeeds + 1 + countLineFeeds(text, 0, nul));
+    }
+    return Math.min(end, conflict);
+  }
+
+  #stop(rule: Rule, message: string, line: number): void {
+    this.#over = true;
+    this.#readable = false;
+    this.#findings.add(rule, message, { line });
+  }
+
+  #invalidLines(text: Buffer): void {
+    this.#readable = false;
+    for (const { bytes, line } of this.#linesOf(text)) {
+      if (line === this.#lastInvalidLine || isUtf8(bytes)) continue;
+      this.#lastInvalidLine = line;
+      const message = 'This line is not valid UTF-8; often such text is Windows-1252 or Latin-1.';
+      this.#findings.add('encoding', message, { line });
+    }
+  }
+
+  /** Returns where the first conflict begins, or the length of the text. */
+  #conflicts(text: Buffer): number {
+    if (!text.includes('<<<<<<<') && !text.includes('>>>>>>>')) return text.length;
+    let first = text.length;
+    for (const { bytes, line, at } of this.#linesOf(text)) {
+      const words = bytes.toString('latin1', 0, 8);
+      const begins = CONFLICT_BEGIN.test(words);
+      const ends = CONFLICT_END.test(words);
+      if (begins || (ends && !this.#inConflict)) {
+        this.#readable = false;
+        first = Math.min(first, at);
+        this.#findings.add('merge-conflict', 'A merge conflict stands here that nobody has resolved.', {
+          line,
+        });
+      }
+      if (begins || ends) this.#inConflict = begins;
+    }
+    return first;
+  }
+
+  *#linesOf(text: Buffer): Generator<{ bytes: Buffer; line: number; at: number }> {
+    let line = this.#lineFeeds + 1;
+    for (let at = 0; at < text.length; line += 1) {
+      const feed = text.indexOf(LF, at);
+      const next = feed === -1 ? text.length : feed + 1;
+      yield { bytes: text.subarray(at, next), line, at };
+      at = next;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/** Small questions about bytes that several checks ask. Offsets in bytes from 0. */
+
+export const LF = 0x0a;
+export const CR = 0x0d;
+export const QUOTE = 0x22;
+
+/** Line feeds in `bytes` from `from` up to, but without, `to`. */
+export function countLineFeeds(bytes: Buffer, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; at += 1) if (bytes[at] === LF) count += 1;
+  return count;
+}
+
+/** Where the line that holds `at` begins. */
+export function lineStart(bytes: Buffer, at: number): number {
+  return at === 0 ? 0 : bytes.lastIndexOf(LF, at - 1) + 1;
+}
+
+/** Where the line break at or after `at` stands, or the length of `bytes` where there is none. */
+export function lineBreak(bytes: Buffer, at: number): number {
+  const lf = bytes.indexOf(LF, at);
+  const end = lf === -1 ? bytes.length : lf;
+  const cr = bytes.subarray(at, end).indexOf(CR);
+  return cr === -1 ? end : at + cr;
+}
+
+/** How many bytes the line break at `at` has: 2 for CRLF, 1 for LF or CR, 0 where there is none. */
+export function lineBreakLength(bytes: Buffer, at: number): 0 | 1 | 2 {
+  if (bytes[at] === CR) return bytes[at + 1] === LF ? 2 : 1;
+  return bytes[at] === LF ? 1 : 0;
+}
+
+/** True if `text` stands in `bytes` at `at`; an empty text stands nowhere. */
+export function standsAt(bytes: Buffer, text: Buffer, at: number): boolean {
+  if (text.length === 0 || bytes[at] !== text[0]) return false;
+  return text.length === 1 || bytes.subarray(at, at + text.length).equals(text);
+}

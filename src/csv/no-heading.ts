@@ -1,0 +1,50 @@
+import type { AccountSchema, FileFormat } from '../isc/model.js';
+import type { FindingCollector } from './collector.js';
+import { matches } from './resemblance.js';
+
+/** Signs that part columns in files seen in the wild; any other sign in the line is tried after these. */
+const USUAL_DELIMITERS = [',', ';', '\t', '|', ':', '^', '~'];
+
+/**
+ * Says what a first line is that is no heading: written with another delimiter, or probably a person's row,
+ * of which nothing is shown.
+ */
+export function explainNoHeading(
+  text: string,
+  line: number,
+  { delimiter }: Pick<FileFormat, 'delimiter'>,
+  schema: AccountSchema,
+  findings: FindingCollector,
+): void {
+  const signs = text.match(/[^\p{L}\p{N}\p{M}\s"_]/gu) ?? [];
+  let best = { sign: '', matches: 0 };
+  for (const sign of new Set([...USUAL_DELIMITERS, ...signs.slice(0, 100)])) {
+    if (sign === delimiter) continue;
+    const headings = text.split(sign).map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
+    const count = headings.length > 1 ? matches(headings, schema) : 0;
+    if (count > best.matches) best = { sign, matches: count };
+  }
+  const message =
+    best.matches > 0
+      ? `The columns are parted by ${nameOf(best.sign)}, but the source expects ${nameOf(delimiter)}.`
+      : 'No column of the first line is in the account schema of the source: the heading is missing, or this is another file. ' +
+        'The line is not shown, since it may be the data of a person.';
+  findings.add(best.matches > 0 ? 'wrong-delimiter' : 'not-a-header', message, { line });
+}
+
+function nameOf(delimiter: string): string {
+  switch (delimiter) {
+    case '\t':
+      return 'tabs';
+    case ',':
+      return 'commas';
+    case ';':
+      return 'semicolons';
+    case '|':
+      return 'vertical bars';
+    case ' ':
+      return 'blanks';
+    default:
+      return `"${delimiter}"`;
+  }
+}

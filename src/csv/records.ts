@@ -1,0 +1,231 @@
+import type { FileFormat } from '../isc/model.js';
+import { countLineFeeds, CR, LF, lineBreak, lineBreakLength, lineStart, standsAt } from './bytes.js';
+import { RecordParser } from './parser.js';
+import { faultAt } from './quote-fault.js';
+import type { RecordFault } from './quote-fault.js';
+
+/** No account needs a longer record; a quote that never closes would take the rest of the file into memory. */
+export const MAX_RECORD_BYTES = 4 * 1024 * 1024;
+
+/** Behind a fault a new parser begins; a file that needs more of them is not read to its end. */
+export const MAX_RESTARTS = 1_000;
+
+export interface CsvRecord {
+  readonly fields: readonly string[];
+  /** The line on which it starts, from 1. */
+  readonly line: number;
+  readonly lastLine: number;
+  /** How it ends: empty where the last line of the file has no line end. */
+  readonly lineEnd: '\n' | '\r\n' | '\r' | '';
+}
+
+/** Who hears of the records, in the order of the file. */
+export interface RecordSink {
+  /** The first record is the heading. */
+  record(record: CsvRecord): void;
+  /** A line that ISC skips since it starts with the comment character; `text` without its line end. */
+  comment(text: string, line: number): void;
+  /** A record that cannot be read. Reading goes on behind the line of the fault, which is `text`. */
+  fault(fault: RecordFault, text: string): void;
+}
+
+/** Thrown through csv-parse to end its run. */
+const INTERRUPTED = new Error('The parsing was interrupted.');
+
+/** Reads records with csv-parse, knows on which line each one starts, and goes on behind faults. */
+export class RecordReader {
+  readonly #sink: RecordSink;
+  readonly #comment: Buffer;
+  readonly #delimiter: string;
+  /** Bytes from the end of the last record on; all offsets below count from its beginning. */
+  #window: Buffer = Buffer.alloc(0);
+  #recordStart = 0;
+  #fedTo = 0;
+  /** The line at `#recordStart`. */
+  #line = 1;
+  #parser: RecordParser | undefined;
+  /** Added to the parser's own count of bytes it gives an offset in the window. */
+  #shift = 0;
+  /** Fields of the heading. */
+  #width: number | undefined;
+  #restarts = 0;
+  #stopped = false;
+
+  constructor(format: Pick<FileFormat, 'delimiter' | 'commentCharacter'>, sink: RecordSink) {
+    this.#sink = sink;
+    this.#comment = Buffer.from(format.commentCharacter);
+    this.#delimiter = format.delimiter;
+  }
+
+  /** True where the file was not read to its end, because of its faults or by `stop`. */
+  isStopped(): boolean {
+    return this.#stopped;
+  }
+
+  /** Ends the reading here. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Takes the next whole lines. */
+  write(lines: Buffer): void {
+    this.#window = this.#window.length === 0 ? lines : Buffer.concat([this.#window, lines]);
+    this.#run(false);
+  }
+
+  /** Takes the end of the file. */
+  end(): void {
+    this.#run(true);
+  }
+
+  #run(atEnd: boolean): void {
+    let end = this.#parse(atEnd);
+    while (end !== 'all' && !this.#stopped) {
+      if (end === 'fault') this.#passFault(atEnd);
+      this.#parser = undefined;
+      end = this.#parse(atEnd);
+    }
+    this.#skipBlankLines(this.#window.length);
+    this.#window = this.#window.subarray(this.#recordStart);
+    this.#shift -= this.#recordStart;
+    this.#fedTo -= this.#recordStart;
+    this.#recordStart = 0;
+  }
+
+  /** Gives the parser what it has not had yet, and says how that ended. */
+  #parse(atEnd: boolean): 'all' | 'interrupted' | 'fault' {
+    if (this.#stopped) return 'interrupted';
+    this.#parser ??= this.#begin();
+    if (this.#parser === undefined) return 'all';
+    const bytes = this.#window.subarray(this.#fedTo);
+    this.#fedTo = this.#window.length;
+    try {
+      if (bytes.length > 0 && this.#parser.feed(bytes) !== undefined) return 'fault';
+      if (atEnd && this.#parser.finish() !== undefined) return 'fault';
+    } catch (error) {
+      if (error !== INTERRUPTED) throw error;
+      return 'interrupted';
+    }
+    return this.#isTooLong() ? 'fault' : 'all';
+  }
+
+  #isTooLong(): boolean {
+    return this.#window.length - this.#recordStart > MAX_RECORD_BYTES;
+  }
+
+  /**
+   * A parser for what comes now; none while that is nothing. csv-parse makes an error object for every
+   * record that is not as long as its first one. So the first one has to be the heading or, behind a fault,
+   * a line made up to the same length.
+   */
+  #begin(): RecordParser | undefined {
+    this.#skipBlankLines(this.#window.length);
+    while (this.#isComment()) {
+      this.#passComment();
+      this.#skipBlankLines(this.#window.length);
+    }
+    if (this.#recordStart === this.#window.length) return undefined;
+    const parser = new RecordParser(
+      {
+        delimiter: this.#delimiter,
+        record_delimiter: ['\r\n', '\n', '\r'],
+        relax_column_count: true,
+        skip_empty_lines: true,
+      },
+      (fields) => {
+        this.#take(fields, parser.info.bytes + this.#shift);
+      },
+    );
+    this.#fedTo = this.#recordStart;
+    this.#shift = this.#recordStart;
+    if (this.#width !== undefined) {
+      const line = Buffer.from(`-${this.#delimiter.repeat(this.#width - 1)}\n`);
+      this.#shift -= line.length;
+      parser.feed(line);
+    }
+    return parser;
+  }
+
+  /** Takes the record before `end` from the parser, which skips blank lines but knows of no comments. */
+  #take(fields: readonly string[], end: number): void {
+    const isMadeUp = end <= this.#recordStart;
+    if (isMadeUp) return;
+    this.#skipBlankLines(end);
+    if (this.#isComment()) {
+      this.#passComment();
+      if (this.#recordStart === end) return;
+      throw INTERRUPTED;
+    }
+    const feeds = countLineFeeds(this.#window, this.#recordStart, end);
+    const lineEnd = this.#lineEndBefore(end);
+    const line = this.#line;
+    this.#recordStart = end;
+    this.#line += feeds + (lineEnd === '\r' ? 1 : 0);
+    this.#width ??= fields.length;
+    this.#sink.record({ fields, line, lastLine: lineEnd === '' ? this.#line : this.#line - 1, lineEnd });
+    if (this.#stopped) throw INTERRUPTED;
+  }
+
+  #lineEndBefore(end: number): CsvRecord['lineEnd'] {
+    const last = this.#window[end - 1];
+    if (last === LF) return this.#window[end - 2] === CR ? '\r\n' : '\n';
+    return last === CR ? '\r' : '';
+  }
+
+  #skipBlankLines(limit: number): void {
+    while (this.#recordStart < limit) {
+      const length = lineBreakLength(this.#window, this.#recordStart);
+      if (length === 0) return;
+      this.#recordStart += length;
+      this.#line += 1;
+    }
+  }
+
+  #isComment(): boolean {
+    return standsAt(this.#window, this.#comment, this.#recordStart);
+  }
+
+  #passComment(): void {
+    const start = this.#recordStart;
+    const end = lineBreak(this.#window, start);
+    this.#recordStart = end + lineBreakLength(this.#window, end);
+    this.#line += 1;
+    this.#sink.comment(this.#window.toString('utf8', start, end), this.#line - 1);
+  }
+
+  /** Tells of the record at which the parser stopped, and passes the line of its fault. */
+  #passFault(atEnd: boolean): void {
+    const fieldStart = this.#fieldStart();
+    this.#skipBlankLines(this.#window.length);
+    if (this.#isComment()) {
+      this.#passComment();
+      return;
+    }
+    const fault = faultAt({
+      bytes: this.#window,
+      recordStart: this.#recordStart,
+      line: this.#line,
+      fieldStart: Math.max(fieldStart, this.#recordStart),
+      atEnd,
+      tooLong: this.#isTooLong(),
+    });
+    const lineFeed = this.#window.indexOf(LF, fieldStart);
+    const end = lineFeed === -1 ? lineBreak(this.#window, fieldStart) : lineFeed;
+    const next = end + lineBreakLength(this.#window, end);
+    this.#restarts += 1;
+    if (fault.rule === 'record-too-long' || this.#restarts > MAX_RESTARTS || (next === end && !atEnd))
+      this.stop();
+    this.#sink.fault(fault, this.#window.toString('utf8', lineStart(this.#window, fieldStart), end));
+    this.#recordStart = next;
+    this.#line = fault.line + 1;
+  }
+
+  /** Where the field begins in which the parser stopped: behind the last delimiter it has counted. */
+  #fieldStart(): number {
+    const delimiter = Buffer.from(this.#delimiter);
+    const at = (this.#parser?.info.bytes ?? 0) + this.#shift;
+    return at >= this.#recordStart && standsAt(this.#window, delimiter, at)
+      ? at + delimiter.length
+      : this.#recordStart;
+  }
+}
