@@ -38,9 +38,10 @@ export class Deadline {
     this.#controller.abort(reason);
   }
 
-  /** Takes the timer away, which would keep the process alive. */
+  /** The step is over: takes the timer away and ends whatever is still under way, which would keep the process alive. */
   clear(): void {
     clearTimeout(this.#timer);
+    this.end(new StepFailure('The step is over.', { next: '' }));
   }
 }
 

@@ -4,7 +4,8 @@ import { asWarnings, joined } from './csv/findings.js';
 import { checkSource } from './csv/source-checks.js';
 import { StepFailure } from './failure.js';
 import type { Connection } from './isc/connection.js';
-import { sizeOf, type Fingerprint } from './isc/csv-upload.js';
+import { sizeOf } from './isc/csv-upload.js';
+import type { FileToSend } from './isc/load-accounts.js';
 import { unreadableFile } from './file-failure.js';
 import type { AccountSchema, Source } from './isc/model.js';
 import { getAccountSchema, type Place } from './isc/sources.js';
@@ -19,9 +20,7 @@ export interface ExamineParts {
 }
 
 /** A file that may be compared or sent. */
-export interface ExaminedFile {
-  readonly csv: CsvLocation;
-  readonly fingerprint: Fingerprint;
+export interface ExaminedFile extends FileToSend {
   /** `undefined` for a file that is only uploaded. */
   readonly identities: Identities | undefined;
 }
@@ -43,7 +42,7 @@ export async function examineFile(
 ): Promise<ExaminedFile> {
   const { csvChecks } = parts.settings;
   if (isUploadOnly(parts.settings, target)) {
-    return { csv, fingerprint: await sizeOf(csv), identities: undefined };
+    return { csv, fingerprint: await sizeOf(csv), hasHeading: false, identities: undefined };
   }
   const schema = await getAccountSchema(parts.connection, parts.place, source.id);
   const checked = await check(csv, source, schema, parts.signal);
@@ -51,8 +50,9 @@ export async function examineFile(
   known.learn({ csv: checked.csv, findings: shownFindings(found, csvChecks) });
   if (csvChecks === 'error' && found.errors > 0) throw rejected(csv, found);
   if (checked.identities === undefined) throw unreadableIdentities(csv);
-  const { bytes, sha256 } = checked;
-  return { csv, fingerprint: { bytes, sha256 }, identities: checked.identities };
+  const { bytes, identities, sha256 } = checked;
+  // Identities were found, so there is the heading of their column at least.
+  return { csv, fingerprint: { bytes, sha256 }, hasHeading: true, identities };
 }
 
 async function check(

@@ -53,8 +53,10 @@ export async function startOnce(
       case 'failed-at-once':
         return attempt;
       case 'busy': {
-        // What keeps the source busy may be our own earlier attempt.
-        const ours = wasUnclear ? await lookOnce(parts, source, before, since) : undefined;
+        if (!wasUnclear) return attempt;
+        // What keeps the source busy may be our own earlier attempt; the task of this one is not it.
+        const others = new Set([...(before ?? []), attempt.taskId ?? '']);
+        const ours = await lookOnce(parts, source, others, since);
         return ours === undefined || busyTextOf(ours) !== undefined
           ? attempt
           : { kind: 'accepted', task: ours };
@@ -78,7 +80,7 @@ export async function startOnce(
         log.info(`The upload ended without a clear answer: ${attempt.reason.message} Looking for its task.`);
         const ours = await search(parts, source, before, since, attempt.reason);
         const busyText = busyTextOf(ours);
-        if (busyText !== undefined) return { kind: 'busy', text: busyText };
+        if (busyText !== undefined) return { kind: 'busy', text: busyText, taskId: ours?.id };
         if (ours !== undefined) {
           log.info(`ISC had started the aggregation all the same: task ${ours.id} is followed.`);
           return { kind: 'accepted', task: ours };
@@ -129,20 +131,19 @@ async function search(
 async function lookOnce(
   { connection, place }: StartParts,
   source: Source,
-  before: ReadonlySet<string> | undefined,
+  before: ReadonlySet<string>,
   since: number,
 ): Promise<Task | undefined> {
   const tasks = await listAggregations(connection, place.apiVersion, source);
   const candidates = tasks.filter(
-    ({ id, created }) => before?.has(id) === false && (created === undefined || created >= since),
+    ({ id, created }) => !before.has(id) && (created === undefined || created >= since),
   );
-  // A task that never started since another one ran is the last thing that ours may be.
-  const started = candidates.filter((task) => busyTextOf(task) === undefined);
-  if (started.length > 1) {
-    const ids = started.map(({ id }) => id).join(', ');
+  // Of a running task and one that it kept from starting, either may be ours: taking the wrong one would be a false verdict.
+  if (candidates.length > 1) {
+    const ids = candidates.map(({ id }) => id).join(', ');
     throw uncertain(new Error('The reply to the upload was lost.'), `several tasks may be it: ${ids}`);
   }
-  return started[0] ?? candidates[0];
+  return candidates[0];
 }
 
 function uncertain(reason: Error, why: string): StepFailure {

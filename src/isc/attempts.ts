@@ -2,7 +2,6 @@ import type { Clock } from '../clock.js';
 import { DEADLINE_ADVICE, type Deadline } from '../deadline.js';
 import { StepFailure } from '../failure.js';
 import type { Pace } from '../pace.js';
-import { purposeOf, type Operation } from './operations.js';
 import { nextAttemptIn, type Patience } from './retry.js';
 
 export interface AttemptParts {
@@ -29,7 +28,7 @@ export class Attempts {
    * @throws the last failure; a StepFailure TIMED_OUT where the next attempt would come after the deadline; the
    * deadline's reason.
    */
-  async run<T>(operation: Operation, patience: Patience, attempt: () => Promise<T>): Promise<T> {
+  async run<T>(patience: Patience, attempt: () => Promise<T>): Promise<T> {
     const { clock, deadline, events, pace, random } = this.#parts;
     for (let failures = 1; ; failures += 1) {
       try {
@@ -42,9 +41,7 @@ export class Attempts {
           throw failure;
         }
         if (this.isBeyondTheEnd(wait)) throw tooLong(failure as Error, wait, deadline.at - clock.now());
-        events.onRetry(
-          `Could not ${purposeOf(operation)}: ${(failure as Error).message} Trying again in ${seconds(wait)}.`,
-        );
+        events.onRetry(`${(failure as Error).message} Trying again in ${seconds(wait)}.`);
         await clock.sleep(wait, deadline.signal);
       }
     }

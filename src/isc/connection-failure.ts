@@ -1,4 +1,5 @@
-import { StepFailure } from '../failure.js';
+import { StepFailure, wordsOf } from '../failure.js';
+import { purposeOf, type Operation } from './operations.js';
 
 /** How an exchange with the server failed before there was a whole reply. */
 export type ConnectionFault =
@@ -13,30 +14,29 @@ export type ConnectionFault =
 
 /** An exchange without a usable reply. What the server did with the request is not known from it alone. */
 export class ConnectionFailure extends StepFailure {
+  /** What was asked for: an upload may also fail by the token that it needs. */
+  readonly operation: Operation;
   readonly fault: ConnectionFault;
-  /** True if not all of the request's body had left this process: then the server cannot have acted on it. */
-  readonly bodyIncomplete: boolean;
 
-  constructor(
-    fault: ConnectionFault,
-    message: string,
-    details: { next?: string; cause?: unknown; bodyIncomplete?: boolean } = {},
-  ) {
-    super(message, { next: details.next ?? adviceFor(fault), cause: details.cause });
+  constructor(operation: Operation, fault: ConnectionFault, happened: string, cause?: unknown) {
+    super(`Request to ${purposeOf(operation)}: ${happened}`, { next: adviceFor(fault), cause });
     this.name = 'ConnectionFailure';
+    this.operation = operation;
     this.fault = fault;
-    this.bodyIncomplete = details.bodyIncomplete ?? false;
   }
 }
 
-/** Which fault an error of Node's network layer is, by its code or, for the proxy tunnel, by its text. */
+/**
+ * Which fault an error of Node's network layer is, by its code and system call or, for the proxy tunnel, by its
+ * text. `refused` promises that nothing was sent: an established connection can end with the same codes.
+ */
 export function faultOf(error: unknown): ConnectionFault {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (message.startsWith('tunneling socket could not be established')) return 'proxy';
+  const { code, errors, syscall } = error as NodeJS.ErrnoException & { errors?: unknown };
+  if (wordsOf(error).startsWith('tunneling socket could not be established')) return 'proxy';
+  // Node tries all addresses of a host and puts the errors together.
+  if (syscall === 'connect' || syscall === 'getaddrinfo' || errors !== undefined) return 'refused';
   if (code === undefined) return 'lost';
   if (CERTIFICATE_CODES.test(code)) return 'certificate';
-  if (['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code))
-    return 'refused';
   return code === 'ETIMEDOUT' ? 'timeout' : 'lost';
 }
 

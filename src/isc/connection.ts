@@ -11,7 +11,7 @@ import type { RequestBudget } from './request-budget.js';
 import { isRateLimit, type Patience } from './retry.js';
 import { readRetryAfter } from './retry-after.js';
 import { TokenKeeper, type Token } from './token.js';
-import type { Reply, Transport, UploadBody } from './transport.js';
+import type { Reply, Request, Transport, UploadBody } from './transport.js';
 
 /** What the connection lets others know while it works. */
 export interface ConnectionEvents {
@@ -72,7 +72,7 @@ export class Connection {
     decode: (json: unknown, reply: Reply) => T | undefined,
     patience: Patience = 'brief',
   ): Promise<T> {
-    return this.#attempts.run(operation, patience, async () => {
+    return this.#attempts.run(patience, async () => {
       const reply = await this.#authorized(operation, 'GET', path, () => ({ headers: {}, body: undefined }));
       if (reply.status !== 200) throw this.refusalOf(operation, reply);
       return decodeReply(operation, reply, decode);
@@ -89,10 +89,13 @@ export class Connection {
     return this.#authorized(operation, 'POST', path, makeBody);
   }
 
-  /** Makes the failure of a reply, with the wait that ISC asks for; a 429 makes the whole step pause. */
-  refusalOf(operation: Operation, reply: Reply): Refusal {
+  /**
+   * Makes the failure of a reply, with the wait that ISC asks for; a 429 makes the whole step pause. `edit` may take
+   * out of the server's words what must not be shown.
+   */
+  refusalOf(operation: Operation, reply: Reply, edit?: (text: string) => string): Refusal {
     const retryAfter = readRetryAfter(reply.headers['retry-after'], this.serverNow());
-    const refusal = new Refusal(operation, reply, retryAfter);
+    const refusal = new Refusal(operation, reply, retryAfter, edit);
     if (isRateLimit(refusal) && retryAfter !== undefined && !this.#attempts.isBeyondTheEnd(retryAfter)) {
       this.#parts.budget.pause(retryAfter);
     }
@@ -106,32 +109,36 @@ export class Connection {
     makeBody: () => Sending,
   ): Promise<Reply> {
     const token = await this.#tokens.get();
-    const reply = await this.#exchange(operation, method, path, makeBody(), token);
+    const reply = await this.#exchange(operation, method, path, makeBody, token);
     if (reply.status !== 401) return reply;
     await this.#tokens.refuse(token);
     this.#parts.events.onDebug(`${operation}: 401, the token is renewed once`);
-    return this.#exchange(operation, method, path, makeBody(), await this.#tokens.get());
+    return this.#exchange(operation, method, path, makeBody, await this.#tokens.get());
   }
 
   async #exchange(
     operation: Operation,
     method: 'GET' | 'POST',
     path: string,
-    sending: Sending,
+    makeBody: () => Sending,
     token: string,
   ): Promise<Reply> {
-    const reply = await this.#timed(operation, {
-      method,
-      path,
-      headers: {
-        accept: 'application/json',
-        authorization: `Bearer ${token}`,
-        // Needed by some operations before 2026 and ignored by the others (isc-api.md, "Addresses").
-        'x-sailpoint-experimental': 'true',
-        ...sending.headers,
-      },
-      body: sending.body,
-      over: method === 'POST' ? 'fresh connection' : 'kept connection',
+    const reply = await this.#timed(() => {
+      const { body, headers } = makeBody();
+      return {
+        operation,
+        method,
+        path,
+        headers: {
+          accept: 'application/json',
+          authorization: `Bearer ${token}`,
+          // Needed by some operations before 2026 and ignored by the others (isc-api.md, "Addresses").
+          'x-sailpoint-experimental': 'true',
+          ...headers,
+        },
+        body,
+        over: method === 'POST' ? 'fresh connection' : 'kept connection',
+      };
     });
     if (reply.headers['x-deprecated'] === 'true' && !this.#deprecationShown) {
       this.#deprecationShown = true;
@@ -147,14 +154,15 @@ export class Connection {
       client_id: clientId,
       client_secret: clientSecret,
     });
-    return this.#attempts.run('token', 'brief', async () => {
-      const reply = await this.#timed('token', {
+    return this.#attempts.run('brief', async () => {
+      const reply = await this.#timed(() => ({
+        operation: 'token',
         method: 'POST',
         path: TOKEN_PATH,
         headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
         body: form.toString(),
         over: 'kept connection',
-      });
+      }));
       // Masked before anything can be logged, whatever the status says.
       const secret = textOf(objectOf(parseJson(reply.text))?.['access_token']);
       if (secret !== undefined) this.#parts.events.onSecret(secret);
@@ -168,15 +176,17 @@ export class Connection {
     });
   }
 
-  async #timed(operation: Operation, request: Parameters<Transport['exchange']>[0]): Promise<Reply> {
+  /** Makes the request only when its turn has come: a body reads its file from then on. */
+  async #timed(makeRequest: () => Request): Promise<Reply> {
     const { budget, clock, deadline, events, transport } = this.#parts;
     await budget.take(deadline.signal);
+    const request = makeRequest();
     const before = clock.now();
     const reply = await transport.exchange(request, deadline.signal);
     const date = Date.parse(reply.headers.date ?? '');
     if (!Number.isNaN(date)) this.#serverAhead = date - clock.now();
     events.onDebug(
-      `${operation}: ${request.method} ${request.path} -> ${reply.status} in ${clock.now() - before} ms`,
+      `${request.operation}: ${request.method} ${request.path} -> ${reply.status} in ${clock.now() - before} ms`,
     );
     return reply;
   }

@@ -1,9 +1,8 @@
 import FormData from 'form-data';
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { PassThrough, Transform, type TransformCallback } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { PassThrough, Readable } from 'node:stream';
 import { StepFailure } from '../failure.js';
 import { unreadableFile } from '../file-failure.js';
 import type { CsvLocation } from '../settings.js';
@@ -14,25 +13,33 @@ const READ_BYTES = 1024 * 1024;
 
 /** The file as it was when it was checked: it must still be that when its last byte leaves. */
 export interface Fingerprint {
+  /** At least 1. */
   readonly bytes: number;
   /** Hexadecimal; `undefined` where the file was not read before. */
   readonly sha256: string | undefined;
 }
 
-/** Size of the file in bytes, for an upload that nothing was checked for. @throws StepFailure */
+/**
+ * Size of the file in bytes, for an upload that nothing was checked for.
+ *
+ * @throws StepFailure; REJECTED if the file is empty, since nothing can be meant by it but every account's deletion.
+ */
 export async function sizeOf(csv: CsvLocation): Promise<Fingerprint> {
-  try {
-    return { bytes: (await stat(csv.path)).size, sha256: undefined };
-  } catch (cause) {
+  const { size } = await stat(csv.path).catch((cause: unknown) => {
     throw unreadableFile(csv, cause);
-  }
+  });
+  if (size > 0) return { bytes: size, sha256: undefined };
+  throw new StepFailure(`${csv.shown} is empty, so it was not sent.`, {
+    status: 'REJECTED',
+    next: 'Look why the file is empty. Even a file that is only uploaded needs its heading.',
+  });
 }
 
 /**
  * A multipart body with the file in the part `file`, as ISC wants it (isc-api.md, "Starting"): its exact bytes,
  * its own name, `text/csv`, with `Content-Length`, since some gateways refuse chunked bodies. Read as a stream
- * in constant memory. Where the file is not what `expected` says, the body breaks off before its last bytes: a
- * body that is not whole starts nothing.
+ * in constant memory, from now on: to be made when it is sent. Where the file is not what `expected` says, the body
+ * breaks off before its last bytes: a body that is not whole starts nothing.
  */
 export function csvUpload(
   csv: CsvLocation,
@@ -41,33 +48,25 @@ export function csvUpload(
 ): { headers: Record<string, string>; body: UploadBody } {
   const form = new FormData();
   if (disableOptimization) form.append('disableOptimization', 'true');
-  const file = createReadStream(csv.path, { highWaterMark: READ_BYTES });
-  const checked = new UnchangedFile(csv, expected);
+  const file = Readable.from(unchanged(csv, expected), { objectMode: false, highWaterMark: READ_BYTES });
   // Size first: form-data asks the file system itself otherwise, which may see another file by then.
-  form.append('file', checked, { filename: csv.name, contentType: 'text/csv', knownLength: expected.bytes });
-  const contentLength = form.getLengthSync();
+  form.append('file', file, { filename: csv.name, contentType: 'text/csv', knownLength: expected.bytes });
+  const headers = { ...form.getHeaders(), 'content-length': String(form.getLengthSync()) };
   const stream = new PassThrough({ highWaterMark: READ_BYTES });
   let complete = false;
   stream.once('end', () => {
     complete = true;
   });
-  form.once('error', (error: Error) => stream.destroy(error));
-  form.pipe(stream);
-  const finished = pipeline(file, checked).catch((cause: unknown) => {
-    // The reader of the body went away: the exchange itself knows why.
-    if (stream.destroyed) return;
-    const failure = cause instanceof StepFailure ? cause : unreadableFile(csv, cause);
-    stream.destroy(failure);
-    throw failure;
-  });
   stream.once('close', () => {
     file.destroy();
   });
+  // The transport listens too; an error must not end the process where nobody sends the body.
   stream.on('error', () => undefined);
-  return {
-    headers: { ...form.getHeaders(), 'content-length': String(contentLength) },
-    body: { stream, finished, isComplete: () => complete },
-  };
+  form.on('error', (error: Error) => {
+    stream.destroy(error);
+  });
+  form.pipe(stream);
+  return { headers, body: { stream, isComplete: () => complete } };
 }
 
 /** A multipart body with the option alone, for sources that take no file. Small enough to be one text. */
@@ -77,45 +76,32 @@ export function optionUpload(): { headers: Record<string, string>; body: string 
   return { headers: form.getHeaders(), body: form.getBuffer().toString('utf8') };
 }
 
-/** Passes the file on, one chunk late, so that the last one can be withheld if the file is not as expected. */
-class UnchangedFile extends Transform {
-  readonly #csv: CsvLocation;
-  readonly #expected: Fingerprint;
-  readonly #hash: Hash | undefined;
-  #bytes = 0;
-  #held: Buffer | undefined;
-
-  constructor(csv: CsvLocation, expected: Fingerprint) {
-    super({ highWaterMark: READ_BYTES });
-    this.#csv = csv;
-    this.#expected = expected;
-    this.#hash = expected.sha256 === undefined ? undefined : createHash('sha256');
+/** The bytes of the file, one chunk late, so that the last one can be withheld if the file is not as expected. */
+async function* unchanged(csv: CsvLocation, expected: Fingerprint): AsyncGenerator<Buffer> {
+  const hash = expected.sha256 === undefined ? undefined : createHash('sha256');
+  let bytes = 0;
+  let held: Buffer | undefined;
+  for await (const chunk of chunksOf(csv)) {
+    bytes += chunk.length;
+    if (bytes > expected.bytes) throw changed(csv);
+    hash?.update(chunk);
+    if (held !== undefined) yield held;
+    held = chunk;
   }
+  if (bytes !== expected.bytes || hash?.digest('hex') !== expected.sha256) throw changed(csv);
+  if (held !== undefined) yield held;
+}
 
-  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    this.#bytes += chunk.length;
-    this.#hash?.update(chunk);
-    if (this.#bytes > this.#expected.bytes) {
-      done(this.#changed());
-      return;
-    }
-    const before = this.#held;
-    this.#held = chunk;
-    if (before === undefined) done();
-    else done(null, before);
+async function* chunksOf(csv: CsvLocation): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(csv.path, { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>;
+  } catch (cause) {
+    throw unreadableFile(csv, cause);
   }
+}
 
-  override _flush(done: TransformCallback): void {
-    const isSame =
-      this.#bytes === this.#expected.bytes &&
-      (this.#hash?.digest('hex') ?? undefined) === this.#expected.sha256;
-    if (isSame) done(null, this.#held);
-    else done(this.#changed());
-  }
-
-  #changed(): StepFailure {
-    return new StepFailure(`The file ${this.#csv.shown} changed while the step was at work on it.`, {
-      next: 'Nothing was started with it: the upload was broken off. Make sure that an earlier step has finished writing the file, and run the step again.',
-    });
-  }
+function changed(csv: CsvLocation): StepFailure {
+  return new StepFailure(`The file ${csv.shown} changed while the step was at work on it.`, {
+    next: 'Nothing was started with it: the upload was broken off. Make sure that an earlier step has finished writing the file, and run the step again.',
+  });
 }

@@ -9,16 +9,22 @@ export interface ErrorBody {
 
 /** A page of a gateway is not for the log: its beginning is enough to recognise who answered. */
 const MAX_TEXT = 2_000;
+const MAX_ID = 200;
 
-/** Reads the body of a refusal; whatever it is, never throws. */
-export function readErrorBody(body: string): ErrorBody {
+/** Reads the body of a refusal; whatever it is, never throws. `edit` is applied to the text before it is shortened. */
+export function readErrorBody(body: string, edit: (text: string) => string = asItIs): ErrorBody {
   const parsed = parseObject(body);
-  if (parsed === undefined) return { text: plainText(body), detailCode: undefined, trackingId: undefined };
+  if (parsed === undefined)
+    return { text: edit(plainText(body)), detailCode: undefined, trackingId: undefined };
   return {
-    text: textOf(parsed).slice(0, MAX_TEXT),
-    detailCode: stringOf(parsed['detailCode']),
-    trackingId: stringOf(parsed['trackingId']),
+    text: edit(textOf(parsed)).slice(0, MAX_TEXT),
+    detailCode: stringOf(parsed['detailCode'])?.slice(0, MAX_ID),
+    trackingId: stringOf(parsed['trackingId'])?.slice(0, MAX_ID),
   };
+}
+
+function asItIs(text: string): string {
+  return text;
 }
 
 function textOf(body: Record<string, unknown>): string {

@@ -1,5 +1,5 @@
 import { ConnectionFailure } from './connection-failure.js';
-import { purposeOf, type Operation } from './operations.js';
+import type { Operation } from './operations.js';
 import type { Reply } from './transport.js';
 
 /**
@@ -14,17 +14,14 @@ export function decodeReply<T>(
   decode: (json: unknown, reply: Reply) => T | undefined,
 ): T {
   const json = parseJson(reply.text);
-  const asked = `ISC was asked to ${purposeOf(operation)} and answered`;
   if (json === undefined) {
     const what = reply.text.trim() === '' ? 'nothing' : 'something that is not JSON';
-    throw new ConnectionFailure('unreadable', `${asked} ${reply.status} with ${what}.`);
+    throw new ConnectionFailure(operation, 'unreadable', `ISC answered ${reply.status} with ${what}.`);
   }
   const value = decode(json, reply);
   if (value === undefined) {
-    throw new ConnectionFailure(
-      'shape',
-      `${asked} ${reply.status} with JSON that is not what the operation promises.`,
-    );
+    const happened = `ISC answered ${reply.status} with JSON that is not what the operation promises.`;
+    throw new ConnectionFailure(operation, 'shape', happened);
   }
   return value;
 }

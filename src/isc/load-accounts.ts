@@ -4,6 +4,7 @@ import { ConnectionFailure } from './connection-failure.js';
 import type { Connection, Sending } from './connection.js';
 import { csvUpload, optionUpload, type Fingerprint } from './csv-upload.js';
 import { objectOf } from './fields.js';
+import { withoutFirstLine } from './first-line.js';
 import { parseJson } from './json-reply.js';
 import type { Task } from './model.js';
 import type { Refusal } from './refusal.js';
@@ -11,11 +12,19 @@ import type { Place } from './sources.js';
 import { decodeTask } from './tasks.js';
 import type { Reply } from './transport.js';
 
+/** A file to be sent. */
+export interface FileToSend {
+  readonly csv: CsvLocation;
+  readonly fingerprint: Fingerprint;
+  /** True if the first line is certain to be a heading, so that ISC's words about it may be shown. */
+  readonly hasHeading: boolean;
+}
+
 /** What is to be aggregated. */
 export interface Aggregation {
   readonly sourceId: string;
   /** `undefined` for a source that takes no file. */
-  readonly file: { readonly csv: CsvLocation; readonly fingerprint: Fingerprint } | undefined;
+  readonly file: FileToSend | undefined;
   readonly disableOptimization: boolean;
 }
 
@@ -23,8 +32,8 @@ export interface Aggregation {
 export type Attempt =
   /** ISC has taken it and will work on it. */
   | { readonly kind: 'accepted'; readonly task: Task }
-  /** Another aggregation runs on the source; nothing was started. */
-  | { readonly kind: 'busy'; readonly text: string }
+  /** Another aggregation runs on the source; nothing was started, though ISC may list a task of it. */
+  | { readonly kind: 'busy'; readonly text: string; readonly taskId: string | undefined }
   /** 202, but the body says that it failed. */
   | { readonly kind: 'failed-at-once'; readonly task: Task | undefined; readonly text: string }
   /** ISC, or a gateway, answered no before anything was started. */
@@ -53,9 +62,9 @@ export async function loadAccounts(
   let sending: Sending | undefined;
   try {
     const reply = await connection.send('load-accounts', path, () => (sending = bodyOf(aggregation)));
-    return readReply(connection, reply, isIncomplete(sending));
+    return readReply(connection, aggregation, reply, isIncomplete(sending));
   } catch (failure) {
-    if (!(failure instanceof ConnectionFailure) || sending === undefined) throw failure;
+    if (!(failure instanceof ConnectionFailure) || failure.operation !== 'load-accounts') throw failure;
     return readFailure(failure, isIncomplete(sending));
   }
 }
@@ -70,13 +79,25 @@ function isIncomplete(sending: Sending | undefined): boolean {
   return typeof sending?.body === 'object' && !sending.body.isComplete();
 }
 
-function readReply(connection: Connection, reply: Reply, incomplete: boolean): Attempt {
-  if (reply.status === 202) return readAccepted(reply);
-  const refusal = connection.refusalOf('load-accounts', reply);
-  if (reply.status >= 400 && reply.status < 500) return { kind: 'refused', refusal };
+function readReply(
+  connection: Connection,
+  { file }: Aggregation,
+  reply: Reply,
+  incomplete: boolean,
+): Attempt {
+  const { status } = reply;
+  if (status === 202) return readAccepted(reply);
+  if (status < 400) return unreadable('shape', `ISC answered ${status} instead of 202.`, false);
+  const edit = file?.hasHeading === false ? withoutFirstLine : undefined;
+  const refusal = connection.refusalOf('load-accounts', reply, edit);
+  if (status < 500) return { kind: 'refused', refusal };
   if (incomplete) return { kind: 'not-sent', reason: refusal };
-  // 504: a gateway stopped waiting for a server that may still be at it. 2xx: not ISC's answer at all.
-  return { kind: 'unclear', reason: refusal, settled: reply.status >= 500 && reply.status !== 504 };
+  // 504: a gateway stopped waiting for a server that may still be at it.
+  return { kind: 'unclear', reason: refusal, settled: status !== 504 };
+}
+
+function unreadable(fault: 'unreadable' | 'shape', happened: string, settled: boolean): Attempt {
+  return { kind: 'unclear', reason: new ConnectionFailure('load-accounts', fault, happened), settled };
 }
 
 function readFailure(failure: ConnectionFailure, incomplete: boolean): Attempt {
@@ -111,15 +132,11 @@ export function busyTextOf(task: Task | undefined): string | undefined {
 function readAccepted(reply: Reply): Attempt {
   const json = objectOf(parseJson(reply.text));
   if (json === undefined) {
-    const reason = new ConnectionFailure(
-      'unreadable',
-      'ISC answered 202 to the upload, but its reply cannot be read.',
-    );
-    return { kind: 'unclear', reason, settled: true };
+    return unreadable('unreadable', 'ISC answered 202, but its reply cannot be read.', true);
   }
   const task = decodeTask(json['task']);
   const busyText = busyTextOf(task);
-  if (busyText !== undefined) return { kind: 'busy', text: busyText };
+  if (busyText !== undefined) return { kind: 'busy', text: busyText, taskId: task?.id };
   const text = task?.messages.map((message) => message.text).join(' ') ?? '';
   const finalWord = task?.completionStatus?.toUpperCase();
   if (
@@ -130,9 +147,5 @@ function readAccepted(reply: Reply): Attempt {
     return { kind: 'failed-at-once', task, text: text === '' ? 'ISC gave no reason.' : text };
   }
   if (task !== undefined) return { kind: 'accepted', task };
-  const reason = new ConnectionFailure(
-    'shape',
-    'ISC answered 202 to the upload, but its reply names no task.',
-  );
-  return { kind: 'unclear', reason, settled: true };
+  return unreadable('shape', 'ISC answered 202, but its reply names no task.', true);
 }

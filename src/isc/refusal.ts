@@ -11,8 +11,14 @@ export class Refusal extends StepFailure {
   /** Milliseconds that ISC asks to wait before the next attempt; `undefined` where it does not say. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(operation: Operation, reply: Reply, retryAfterMs: number | undefined) {
-    const body = readErrorBody(reply.text);
+  /** @param edit takes out of the server's words what must not be shown. */
+  constructor(
+    operation: Operation,
+    reply: Reply,
+    retryAfterMs: number | undefined,
+    edit?: (text: string) => string,
+  ) {
+    const body = readErrorBody(reply.text, edit);
     super(describe(operation, reply.status, body), { next: adviceFor(operation, reply.status) });
     this.name = 'Refusal';
     this.operation = operation;

@@ -3,8 +3,8 @@ import { ConnectionFailure } from './connection-failure.js';
 import { Refusal } from './refusal.js';
 
 /**
- * How long to go on trying. `never` is for what the step can do without; `brief` gives up after a few attempts; `until-the-end` is for following a task
- * that runs on whether we can see it or not: there the step's deadline is the limit.
+ * How long to go on trying. `never` is for what the step can do without; `brief` gives up after a few attempts;
+ * `until-the-end` is for following a task that runs on whether we can see it or not: there the step's deadline is the limit.
  */
 export type Patience = 'never' | 'brief' | 'until-the-end';
 
@@ -24,8 +24,8 @@ export function nextAttemptIn(
 ): number | undefined {
   if (patience === 'never' || !isPassing(failure)) return undefined;
   const endless = patience === 'until-the-end' || isRateLimit(failure);
-  const limit = isServerDefect(failure) ? pace.retriesAfter500 : endless ? Infinity : pace.retryMs.length;
-  if (failures > limit) return undefined;
+  const limit = isServerDefect(failure) ? pace.retriesAfter500 : pace.retryMs.length;
+  if (!endless && failures > limit) return undefined;
   if (failure instanceof Refusal && failure.retryAfterMs !== undefined) return failure.retryAfterMs;
   const base = pace.retryMs[failures - 1] ?? pace.longestRetryMs;
   // Between half and the whole of it: "equal jitter".

@@ -3,10 +3,13 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
 import { wordsOf } from '../failure.js';
-import { ConnectionFailure, faultOf } from './connection-failure.js';
+import { ConnectionFailure, faultOf, type ConnectionFault } from './connection-failure.js';
+import type { Operation } from './operations.js';
 
 /** One request to the tenant; its path is relative to the validated base URL. */
 export interface Request {
+  /** What it is for, so that a failure can say so. */
+  readonly operation: Operation;
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -20,9 +23,8 @@ export interface Request {
 
 /** A body too large for memory. Each attempt takes a fresh one, since a stream can be read only once. */
 export interface UploadBody {
+  /** Fails with the reason why the body breaks off, such as a file that changed. */
   readonly stream: Readable;
-  /** Resolves or rejects when reading the stream has ended; a rejection tells why, such as a file that changed. */
-  readonly finished: Promise<void>;
   /** True once the last byte has been handed over. */
   readonly isComplete: () => boolean;
 }
@@ -55,31 +57,36 @@ export class Transport {
    * Sends `request` and reads the whole reply, whatever its status.
    *
    * @throws ConnectionFailure if there is no whole reply, if it is larger than 32 MiB, or if it is a redirect;
-   * the signal's reason if that fires.
+   * the reason why the body broke off; the signal's reason if that fires.
    */
   async exchange(request: Request, signal: AbortSignal): Promise<Reply> {
-    signal.throwIfAborted();
-    const upload = typeof request.body === 'object' ? request.body : undefined;
+    const upload = typeof request.body === 'object' ? request.body.stream : undefined;
     const end = new AbortController();
-    // For an upload the idle limit of the socket counts instead: it may take as long as it moves.
-    const timer =
-      upload === undefined
-        ? setTimeout(() => {
-            end.abort(this.#timeout(this.#times.requestMs));
-          }, this.#times.requestMs)
-        : undefined;
-    upload?.finished.catch((reason: unknown) => {
+    const either = AbortSignal.any([signal, end.signal]);
+    const limit = (): NodeJS.Timeout =>
+      setTimeout(() => {
+        end.abort(this.#tooSlow(request));
+      }, this.#times.requestMs);
+    // For an upload the idle limit of the socket counts instead, up to its reply: it may take as long as it moves.
+    let timer = upload === undefined ? limit() : undefined;
+    upload?.once('error', (reason) => {
       end.abort(reason);
     });
-    const either = AbortSignal.any([signal, end.signal]);
     try {
-      return await this.#send(request, either);
+      either.throwIfAborted();
+      const message = await this.#send(request, either);
+      timer ??= limit();
+      refuseRedirect(request, message, this.#host);
+      const text = await readWhole(request, message);
+      return { status: message.statusCode ?? 0, headers: message.headers, text };
     } catch (error) {
       either.throwIfAborted();
-      throw this.#explain(error, upload);
+      // http-client gives up on a silent socket without ending the request.
+      end.abort(error);
+      throw this.#explain(error, request);
     } finally {
       clearTimeout(timer);
-      upload?.stream.destroy();
+      upload?.destroy();
     }
   }
 
@@ -88,7 +95,7 @@ export class Transport {
     this.#kept.dispose();
   }
 
-  async #send(request: Request, signal: AbortSignal): Promise<Reply> {
+  async #send(request: Request, signal: AbortSignal): Promise<http.IncomingMessage> {
     const url = new URL(request.path, this.#origin);
     // A path such as //elsewhere would be a URL of its own.
     if (url.origin !== this.#origin) throw new Error(`${request.path} leads away from ${this.#origin}.`);
@@ -109,62 +116,65 @@ export class Transport {
       },
       typeof request.body === 'object' ? request.body.stream : (request.body as unknown as string),
     );
-    const text = await readWhole(message);
-    refuseRedirect(message, url);
-    return { status: message.statusCode ?? 0, headers: message.headers, text };
+    return message;
   }
 
-  #timeout(ms: number): ConnectionFailure {
+  get #host(): string {
+    return new URL(this.#origin).host;
+  }
+
+  #tooSlow({ operation }: Request): ConnectionFailure {
+    const seconds = this.#times.requestMs / 1000;
     return new ConnectionFailure(
+      operation,
       'timeout',
-      `${new URL(this.#origin).host} did not answer within ${ms / 1000} s.`,
+      `${this.#host} did not answer wholly within ${seconds} s.`,
     );
   }
 
-  #explain(error: unknown, upload: UploadBody | undefined): ConnectionFailure {
+  #explain(error: unknown, { body, operation }: Request): ConnectionFailure {
     if (error instanceof ConnectionFailure) return error;
-    const bodyIncomplete = upload !== undefined && !upload.isComplete();
-    const { host } = new URL(this.#origin);
-    const reason = wordsOf(error);
+    const words = wordsOf(error);
     // http-client's own words for a socket without traffic.
-    if (reason.startsWith('Request timeout')) {
-      const seconds = (upload === undefined ? this.#times.requestMs : this.#times.uploadIdleMs) / 1000;
-      return new ConnectionFailure('timeout', `${host} was silent for ${seconds} s.`, {
-        cause: error,
-        bodyIncomplete,
-      });
+    if (words.startsWith('Request timeout')) {
+      const { requestMs, uploadIdleMs } = this.#times;
+      const seconds = (typeof body === 'object' ? uploadIdleMs : requestMs) / 1000;
+      return new ConnectionFailure(operation, 'timeout', `${this.#host} was silent for ${seconds} s.`, error);
     }
     const fault = faultOf(error);
-    return new ConnectionFailure(fault, `${whatHappened(fault, host)}: ${reason}`, {
-      cause: error,
-      bodyIncomplete,
-    });
+    // Node's error for several addresses has a code but no text.
+    const reason = words === '' ? String((error as NodeJS.ErrnoException).code) : words;
+    const happened = `${whatHappened(fault, this.#host)}: ${reason}`;
+    return new ConnectionFailure(operation, fault, happened, error);
   }
 }
 
 /** Reads with `for await`, which fails when the connection drops; http-client's own readBody never settles then. */
-async function readWhole(message: http.IncomingMessage): Promise<string> {
+async function readWhole({ operation }: Request, message: http.IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > MAX_REPLY_BYTES) {
-      throw new ConnectionFailure('shape', `The reply is larger than ${MAX_REPLY_BYTES} bytes.`);
+      throw new ConnectionFailure(operation, 'shape', `The reply is larger than ${MAX_REPLY_BYTES} bytes.`);
     }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function refuseRedirect(message: http.IncomingMessage, url: URL): void {
+/** The host alone is named: the rest of a location may hold what is secret. */
+function refuseRedirect({ operation, path }: Request, message: http.IncomingMessage, host: string): void {
   const status = message.statusCode ?? 0;
   if (status < 300 || status > 399 || status === 304) return;
-  const location = message.headers.location ?? '';
-  const target = URL.canParse(location, url.href) ? new URL(location, url).host : 'an address that is no URL';
-  throw new ConnectionFailure('redirect', `${url.host} answered ${status}, a redirect to ${target}.`);
+  const { location = '' } = message.headers;
+  const from = `https://${host}${path}`;
+  const target = URL.canParse(location, from) ? new URL(location, from).host : '';
+  const whither = target === '' ? 'an address that is no URL' : target;
+  throw new ConnectionFailure(operation, 'redirect', `${host} answered ${status}, a redirect to ${whither}.`);
 }
 
-function whatHappened(fault: ReturnType<typeof faultOf>, host: string): string {
+function whatHappened(fault: ConnectionFault, host: string): string {
   switch (fault) {
     case 'refused':
       return `${host} cannot be reached`;
