@@ -116,8 +116,10 @@ async function startWhenFree(
   known: KnownSoFar,
 ): Promise<Exclude<Started, { kind: 'busy' }>> {
   const { clock, deadline, log, pace, settings } = parts;
+  let warned = false;
   const warn = (message: string): void => {
-    log.warning(message);
+    if (!warned) log.warning(message);
+    warned = true;
   };
   for (;;) {
     const before = await waitUntilFree({ ...parts, ifRunning: settings.ifRunning, warn }, source);

@@ -45,7 +45,7 @@ export async function startOnce(
 ): Promise<Started> {
   const { clock, connection, deadline, log, pace } = parts;
   const since = connection.serverNow() - CLOCK_TOLERANCE_MS;
-  let wasUnclear = false;
+  let unclear: Error | undefined;
   for (let failures = 1; ; failures += 1) {
     const attempt = await loadAccounts(connection, parts.place, aggregation);
     switch (attempt.kind) {
@@ -53,10 +53,10 @@ export async function startOnce(
       case 'failed-at-once':
         return attempt;
       case 'busy': {
-        if (!wasUnclear) return attempt;
+        if (unclear === undefined) return attempt;
         // What keeps the source busy may be our own earlier attempt; the task of this one is not it.
         const others = new Set([...(before ?? []), attempt.taskId ?? '']);
-        const ours = await lookOnce(parts, source, others, since);
+        const ours = await look(parts, source, others, since, unclear);
         return ours === undefined || busyTextOf(ours) !== undefined
           ? attempt
           : { kind: 'accepted', task: ours };
@@ -76,7 +76,7 @@ export async function startOnce(
         break;
       }
       case 'unclear': {
-        wasUnclear = true;
+        unclear = attempt.reason;
         log.info(`The upload ended without a clear answer: ${attempt.reason.message} Looking for its task.`);
         const ours = await search(parts, source, before, since, attempt.reason);
         const busyText = busyTextOf(ours);
@@ -113,37 +113,48 @@ async function search(
   if (before === undefined) throw uncertain(reason, 'the tasks of the source cannot be read');
   for (const wait of parts.pace.searchMs) {
     await parts.clock.sleep(wait, parts.deadline.signal);
-    try {
-      const ours = await lookOnce(parts, source, before, since);
-      if (ours !== undefined) return ours;
-    } catch (failure) {
-      parts.deadline.signal.throwIfAborted();
-      if (failure instanceof Refusal || failure instanceof ConnectionFailure) {
-        throw uncertain(reason, failure.message);
-      }
-      throw failure;
-    }
+    const ours = await look(parts, source, before, since, reason);
+    if (ours !== undefined) return ours;
   }
   return undefined;
 }
 
-/** Our task, if there is exactly one that can be it: not there before, and created since our request. */
-async function lookOnce(
-  { connection, place }: StartParts,
+/**
+ * Our task, if there is exactly one that can be it: not one of `others`, and created since our request, which ended
+ * for an unclear `reason`.
+ */
+async function look(
+  parts: StartParts,
   source: Source,
-  before: ReadonlySet<string>,
+  others: ReadonlySet<string>,
   since: number,
+  reason: Error,
 ): Promise<Task | undefined> {
-  const tasks = await listAggregations(connection, place.apiVersion, source);
+  const tasks = await tasksOf(parts, source, reason);
   const candidates = tasks.filter(
-    ({ id, created }) => !before.has(id) && (created === undefined || created >= since),
+    ({ id, created }) => !others.has(id) && (created === undefined || created >= since),
   );
   // Of a running task and one that it kept from starting, either may be ours: taking the wrong one would be a false verdict.
   if (candidates.length > 1) {
-    const ids = candidates.map(({ id }) => id).join(', ');
-    throw uncertain(new Error('The reply to the upload was lost.'), `several tasks may be it: ${ids}`);
+    throw uncertain(reason, `several tasks may be it: ${candidates.map(({ id }) => id).join(', ')}`);
   }
   return candidates[0];
+}
+
+async function tasksOf(
+  { connection, deadline, place }: StartParts,
+  source: Source,
+  reason: Error,
+): Promise<readonly Task[]> {
+  try {
+    return await listAggregations(connection, place.apiVersion, source);
+  } catch (failure) {
+    deadline.signal.throwIfAborted();
+    if (failure instanceof Refusal || failure instanceof ConnectionFailure) {
+      throw uncertain(reason, failure.message);
+    }
+    throw failure;
+  }
 }
 
 function uncertain(reason: Error, why: string): StepFailure {

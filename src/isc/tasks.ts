@@ -76,8 +76,7 @@ export function decodeTask(json: unknown): Task | undefined {
     sourceName: textOf(target?.['name']),
     created: timeOf(task['created']),
     completed: timeOf(task['completed']),
-    completionStatus:
-      typeof task['completionStatus'] === 'string' ? task['completionStatus'].trim() : undefined,
+    completionStatus: textOf(task['completionStatus']),
     percentComplete: countOf(task['percentComplete']),
     progress: textOf(task['progress']),
     messages: decodeMessages(task['messages']),
