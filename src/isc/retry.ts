@@ -24,8 +24,9 @@ export function nextAttemptIn(
 ): number | undefined {
   if (patience === 'never' || !isPassing(failure)) return undefined;
   const endless = patience === 'until-the-end' || isRateLimit(failure);
-  const limit = isServerDefect(failure) ? pace.retriesAfter500 : pace.retryMs.length;
-  if (!endless && failures > limit) return undefined;
+  // A defect of the server is only tried a few times even there: a runner must not wait an hour for it to be mended.
+  const limit = isServerDefect(failure) ? pace.retriesAfter500 : endless ? Infinity : pace.retryMs.length;
+  if (failures > limit) return undefined;
   if (failure instanceof Refusal && failure.retryAfterMs !== undefined) return failure.retryAfterMs;
   const base = pace.retryMs[failures - 1] ?? pace.longestRetryMs;
   // Between half and the whole of it: "equal jitter".
