@@ -1,6 +1,6 @@
 import { createServer, request as forward, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { routeOf, type Operation } from '../../src/sandbox/routes.js';
+import { findRoute, type Operation } from '../../src/sandbox/routes.js';
 
 /** Stands before a sandbox, and stops listening when told so: connections are then refused, as by a dead host. */
 export interface Gateway {
@@ -13,11 +13,15 @@ export interface Gateway {
  * `after` (from the beginning where that is `undefined`), so that the next request meets a refused connection; listens
  * again `backAfterMs` milliseconds later, or never.
  */
-export async function startGateway(target: string, after: Operation | undefined, backAfterMs: number): Promise<Gateway> {
+export async function startGateway(
+  target: string,
+  after: Operation | undefined,
+  backAfterMs: number,
+): Promise<Gateway> {
   let done = false;
   const server = createServer((incoming, outgoing) => {
     const { method = '', url = '', headers } = incoming;
-    if (!done && routeOf(method, new URL(url, target).pathname)?.operation === after) goAway();
+    if (!done && findRoute(method, new URL(url, target).pathname)?.operation === after) goAway();
     const outward = forward(new URL(url, target), { method, headers, agent: false }, (reply) => {
       outgoing.writeHead(reply.statusCode ?? 0, { ...reply.headers, connection: 'close' });
       reply.pipe(outgoing);

@@ -49,7 +49,9 @@ export async function runMain(
   try {
     await main({
       env: {
-        ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+        ...Object.fromEntries(
+          Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+        ),
         GITHUB_STEP_SUMMARY: summary,
       },
       workspace,

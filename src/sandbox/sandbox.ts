@@ -42,6 +42,8 @@ export interface Sandbox {
   readonly requests: readonly RequestRecord[];
   /** Scripts a fault for a coming request. */
   readonly script: (fault: ScriptedFault) => void;
+  /** Takes away the faults that have not come yet. */
+  readonly clearScript: () => void;
   /** Resolves as soon as `holds` is true of the requests; rejects after `timeoutMs` milliseconds (10 s if absent). */
   readonly waitFor: (
     holds: (requests: readonly RequestRecord[]) => boolean,
@@ -108,6 +110,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     script: (fault) => {
       world.script.add(fault);
+    },
+    clearScript: () => {
+      world.script.clear();
     },
     waitFor: (holds, timeoutMs = 10_000) => world.journal.waitFor(holds, timeoutMs),
     reset,

@@ -1,0 +1,166 @@
+import type { Fault } from '../../src/sandbox/faults.js';
+import type { Operation } from '../../src/sandbox/routes.js';
+import type { Status } from '../../src/verdict.js';
+
+/** The operations of a step, in the order in which it first asks for them. */
+export const STEP_OPERATIONS = [
+  'token',
+  'getSource',
+  'listSources',
+  'getSchemas',
+  'listTasks',
+  'listAccounts',
+  'loadAccounts',
+  'getTask',
+  'getAggregationStatus',
+] as const satisfies readonly Operation[];
+export type StepOperation = (typeof STEP_OPERATIONS)[number];
+
+/** What happens to a request, as the rows of the matrix; `refused` needs a gateway that stops listening. */
+export const FAULTS = {
+  'refused connection': 'refused',
+  'reset before the request is read': { kind: 'reset-before-reading' },
+  'reset after it was processed': { kind: 'reset-after-processing' },
+  'cut reply': { kind: 'cut-reply' },
+  'no reply': { kind: 'no-reply' },
+  '401': { kind: 'reply', status: 401, body: { error: 'JWT validation failed: JWT is expired' } },
+  '403': { kind: 'reply', status: 403, body: problem('403 Forbidden') },
+  '404': { kind: 'reply', status: 404, body: problem('404 Not found') },
+  '409': { kind: 'reply', status: 409, body: problem('409 Conflict') },
+  '410': { kind: 'reply', status: 410, body: problem('410 Gone') },
+  '429 with Retry-After': {
+    kind: 'reply',
+    status: 429,
+    headers: { 'retry-after': '1' },
+    body: { message: 'Rate limit exceeded' },
+  },
+  '429 without Retry-After': { kind: 'reply', status: 429, body: { message: 'Rate limit exceeded' } },
+  '500': { kind: 'reply', status: 500, body: problem('500.0 Internal fault') },
+  '502 HTML': {
+    kind: 'reply',
+    status: 502,
+    headers: { 'content-type': 'text/html' },
+    body: '<html><h1>Bad gateway</h1></html>',
+  },
+  '503': { kind: 'reply', status: 503, body: '' },
+  '504': { kind: 'reply', status: 504, body: '' },
+  'malformed JSON': { kind: 'replace-body', body: '{"id": "1", ' },
+  '200 with an empty body': { kind: 'reply', status: 200, body: '' },
+  'reply of the wrong shape': { kind: 'replace-body', body: { unexpected: true } },
+} as const satisfies Record<string, Fault | 'refused'>;
+export type FaultName = keyof typeof FAULTS;
+
+/** How a step must end: its status, and how many aggregations the tenant has then. */
+export interface Ending {
+  readonly status: Status;
+  readonly aggregations: 0 | 1;
+}
+
+/** The ending if the fault comes once, and if it lasts. */
+export interface Expectation {
+  readonly once: Ending;
+  readonly lasting: Ending;
+}
+
+const ok: Ending = { status: 'SUCCESS', aggregations: 1 };
+const notStarted: Ending = { status: 'FAILED', aggregations: 0 };
+const outOfTime: Ending = { status: 'TIMED_OUT', aggregations: 0 };
+const unseen: Ending = { status: 'FAILED', aggregations: 1 };
+const unseenInTime: Ending = { status: 'TIMED_OUT', aggregations: 1 };
+
+/** What docs/reliability.md promises for each cell. */
+export function expected(operation: StepOperation, fault: FaultName): Expectation {
+  switch (operation) {
+    case 'getAggregationStatus':
+      // Only for show: the step goes on without. A host that is gone for good is gone for the task too.
+      return { once: ok, lasting: fault === 'refused connection' ? unseenInTime : ok };
+    case 'loadAccounts':
+      return expectedOfUpload(fault);
+    case 'getTask':
+      return expectedOfRead(fault, unseen, unseenInTime);
+    case 'listTasks':
+      // Without the right to see tasks the step starts without queueing.
+      return fault === '403' ? { once: ok, lasting: ok } : expectedOfRead(fault, notStarted, outOfTime);
+    case 'token':
+      return fault === '401'
+        ? { once: notStarted, lasting: notStarted }
+        : expectedOfRead(fault, notStarted, outOfTime);
+    case 'getSource':
+    case 'listSources':
+    case 'getSchemas':
+    case 'listAccounts':
+      return expectedOfRead(fault, notStarted, outOfTime);
+  }
+}
+
+/** A read is repeated unless the answer will stay the same; a task is looked for until the deadline. */
+function expectedOfRead(fault: FaultName, failed: Ending, late: Ending): Expectation {
+  const patient = failed.aggregations === 1 ? late : failed;
+  switch (fault) {
+    case '403':
+    case '404':
+    case '409':
+    case '410':
+    case 'reply of the wrong shape':
+      return { once: failed, lasting: failed };
+    case '401': // renewed once
+    case '500': // repeated a few times
+      return { once: ok, lasting: failed };
+    case '429 with Retry-After':
+    case '429 without Retry-After':
+      return { once: ok, lasting: late };
+    case 'refused connection':
+    case 'reset before the request is read':
+    case 'reset after it was processed':
+    case 'cut reply':
+    case 'no reply':
+    case '502 HTML':
+    case '503':
+    case '504':
+    case 'malformed JSON':
+    case '200 with an empty body':
+      return { once: ok, lasting: patient };
+  }
+}
+
+/** The upload is repeated only when it is certain that nothing has started; a task that has started is found. */
+function expectedOfUpload(fault: FaultName): Expectation {
+  switch (fault) {
+    case 'reset after it was processed':
+    case 'cut reply':
+    case 'malformed JSON':
+    case 'reply of the wrong shape':
+      return { once: ok, lasting: ok };
+    case 'refused connection':
+    case 'reset before the request is read':
+    case '401':
+    case '500':
+    case '502 HTML':
+    case '503':
+      return { once: ok, lasting: notStarted };
+    case '429 with Retry-After':
+    case '429 without Retry-After':
+      return { once: ok, lasting: outOfTime };
+    case 'no reply':
+    case '504':
+    case '200 with an empty body':
+    case '403':
+    case '404':
+    case '409':
+    case '410':
+      return { once: notStarted, lasting: notStarted };
+  }
+}
+
+function problem(code: string): object {
+  const text = 'The server said no.';
+  return {
+    detailCode: code,
+    trackingId: 'fb26de2a0ff44ecf8cb8aa36e3a5d1f1',
+    messages: [
+      { locale: 'en-US', localeOrigin: 'DEFAULT', text },
+      { locale: 'en-US', localeOrigin: 'REQUEST', text },
+    ],
+    causes: [],
+  };
+}

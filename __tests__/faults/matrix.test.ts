@@ -1,0 +1,118 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { startGateway } from '../support/gateway.js';
+import { pool } from '../support/pool.js';
+import { runMain } from '../support/run-main.js';
+import {
+  expected,
+  FAULTS,
+  STEP_OPERATIONS,
+  type Ending,
+  type FaultName,
+  type StepOperation,
+} from './expectations.js';
+import { writeMatrix } from './matrix-document.js';
+
+/** Minutes: three seconds for a step that takes a fraction of one when nothing is wrong. */
+const TIMEOUT_MINUTES = 0.05;
+const SOURCE = { id: 'f'.repeat(32), name: 'HR' };
+const CSV = 'id,name,email\n1,Ada,ada@example.org\n2,Bo,bo@example.org\n';
+
+interface Cell {
+  readonly operation: StepOperation;
+  readonly fault: FaultName;
+  readonly lasts: boolean;
+}
+
+interface Played extends Ending {
+  readonly exitCode: number;
+  readonly setFailed: number;
+  readonly ms: number;
+  readonly log: string;
+}
+
+const cells: Cell[] = STEP_OPERATIONS.flatMap((operation) =>
+  (Object.keys(FAULTS) as FaultName[]).flatMap((fault) => [
+    { operation, fault, lasts: false },
+    { operation, fault, lasts: true },
+  ]),
+);
+
+describe('whatever happens to a request', () => {
+  const played = new Map<Cell, Played>();
+
+  beforeAll(async () => {
+    const results = await pool(cells, 16, play);
+    cells.forEach((cell, index) => played.set(cell, results[index] as Played));
+  }, 120_000);
+
+  describe.each(STEP_OPERATIONS)('%s', (operation) => {
+    it.each(cells.filter((cell) => cell.operation === operation))('$fault, lasts: $lasts', (cell) => {
+      const expectation = expected(cell.operation, cell.fault);
+      const { status, aggregations } = cell.lasts ? expectation.lasting : expectation.once;
+      const { ms, log, ...got } = played.get(cell) as Played;
+      const failed = status === 'SUCCESS' ? 0 : 1;
+
+      expect({ ...got, log }).toEqual({ status, aggregations, exitCode: failed, setFailed: failed, log });
+      expect(ms).toBeLessThan(TIMEOUT_MINUTES * 60_000 + 1_000);
+    });
+  });
+
+  it('is written down in docs/reliability.md as it came out', () => {
+    const endings = new Map(
+      [...played].map(([cell, ending]) => [
+        `${cell.operation} ${cell.fault} ${cell.lasts ? 'lasting' : 'once'}`,
+        ending,
+      ]),
+    );
+
+    expect(
+      writeMatrix((operation, fault, when) => endings.get(`${operation} ${fault} ${when}`) as Ending),
+    ).toBe('as documented');
+  });
+});
+
+/** One step against a tenant of its own, with the fault on one operation. */
+async function play({ operation, fault, lasts }: Cell): Promise<Played> {
+  const sandbox = await startSandbox({
+    sources: [{ ...SOURCE, accounts: [{ id: '1', name: 'Ada', email: 'ada@example.org' }] }],
+    settings: { taskMs: 150, rateLimit: 'off' },
+  });
+  const scripted = FAULTS[fault];
+  const gateway =
+    scripted === 'refused'
+      ? await startGateway(sandbox.url, previous(operation), lasts ? Infinity : 15)
+      : undefined;
+  if (scripted !== 'refused') {
+    sandbox.script({ operation, fault: scripted, times: lasts ? Infinity : 1 });
+  }
+  try {
+    const run = await runMain(
+      {
+        'base-url': gateway?.url ?? sandbox.url,
+        ...(operation === 'listSources' ? { 'source-name': SOURCE.name } : { 'source-id': SOURCE.id }),
+        'csv-path': 'hr.csv',
+        'timeout-minutes': String(TIMEOUT_MINUTES),
+      },
+      { 'hr.csv': CSV },
+    );
+    return {
+      status: run.outputs['status'] as Ending['status'],
+      aggregations: sandbox.tenant.tasks().length as 0 | 1,
+      exitCode: run.exitCode,
+      setFailed: run.failures.length,
+      ms: run.ms,
+      log: run.log,
+    };
+  } finally {
+    gateway?.close();
+    await sandbox.close();
+  }
+}
+
+/** The operation that the step asks for before this one; `undefined` for the first. */
+function previous(operation: StepOperation): StepOperation | undefined {
+  if (operation === 'listSources') return 'token';
+  if (operation === 'getSchemas') return 'getSource';
+  return STEP_OPERATIONS[STEP_OPERATIONS.indexOf(operation) - 1];
+}
