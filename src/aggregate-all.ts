@@ -7,10 +7,11 @@ import { purposeOf } from './isc/operations.js';
 import { RequestBudget } from './isc/request-budget.js';
 import { getTask, getTasks } from './isc/tasks.js';
 import { Transport } from './isc/transport.js';
+import { KnownSoFar } from './known.js';
 import type { Outcome } from './outcome.js';
 import type { Pace } from './pace.js';
 import type { Log } from './report/log.js';
-import { labelOf, type Settings } from './settings.js';
+import { labelOf, type Settings, type Target } from './settings.js';
 import { Turns } from './turns.js';
 import { USER_AGENT } from './version.js';
 
@@ -26,6 +27,8 @@ export interface AllParts {
   readonly log: Log;
   readonly keepSecret: (secret: string) => void;
   readonly onTask: (taskId: string) => void;
+  /** Targets that are only reported as SKIPPED: nothing is asked or sent for them. */
+  readonly untouched: ReadonlySet<Target>;
 }
 
 /** The stories of all sources, side by side over one connection; the outcomes in the order of the inputs. */
@@ -68,7 +71,8 @@ export async function aggregateAll(parts: AllParts): Promise<readonly Outcome[]>
   const turns = new Turns(FILES_AT_ONCE);
   try {
     return await Promise.all(
-      targets.map((target) => {
+      targets.map(async (target) => {
+        if (parts.untouched.has(target)) return new KnownSoFar(target, () => clock.now()).outcome('SKIPPED');
         const own = targets.length === 1 ? log : log.forSource(labelOf(target));
         const story = { ...parts, place: settings, connection, follower, turns, log: own };
         return aggregateSource(story, target);

@@ -1,6 +1,10 @@
 import type { Clock } from './clock.js';
 import { aggregateAll } from './aggregate-all.js';
 import { Deadline, cancelled } from './deadline.js';
+import { gitHubOf, type OpenGitHub } from './github/api.js';
+import { pullRequestComment } from './github/comment.js';
+import { atHead, readEvent, type GitHubEvent } from './github/event.js';
+import { untouchedTargets } from './github/only-if-changed.js';
 import { readInputs } from './inputs.js';
 import { failureOf } from './known.js';
 import type { Pace } from './pace.js';
@@ -11,6 +15,7 @@ import { readRunContext } from './report/run-context.js';
 import { Secrets } from './report/secrets.js';
 import type { StepResult } from './report/step-result.js';
 import type { Toolkit } from './report/toolkit.js';
+import type { Settings, Target } from './settings.js';
 
 /** All that this action touches outside itself. */
 export interface World {
@@ -36,24 +41,38 @@ export async function main(world: World): Promise<void> {
   const budget = new AnnotationBudget(world.toolkit, secrets);
   const log = createLog(world.toolkit, secrets, budget);
   const deadline = new Deadline();
+  // The deadline ends the aggregation; only cancelling ends the report, too.
+  const cancelling = new AbortController();
   world.onCancel((signal) => {
     log.info(`Received ${signal}: no further requests.`);
-    deadline.end(cancelled(signal));
+    const reason = cancelled(signal);
+    deadline.end(reason);
+    cancelling.abort(reason);
   });
   const keepSecret = (secret: string): void => {
     secrets.add(secret);
     world.toolkit.setSecret(secret);
   };
   try {
-    const result = await tell({ ...world, startedAt, deadline, log, keepSecret });
+    const event = await readEvent(world.env);
+    const open = gitHubOf(world.env, log);
+    const { settings, result } = await tell({ ...world, startedAt, event, open, deadline, log, keepSecret });
+    const context = atHead(readRunContext(world.env), event);
     await publish(result, {
       toolkit: world.toolkit,
       secrets,
       budget,
       log,
-      context: readRunContext(world.env),
+      context,
       summaryPath: world.env['GITHUB_STEP_SUMMARY'],
-      comment: undefined,
+      comment: pullRequestComment({
+        ...world,
+        open,
+        event,
+        settings,
+        context,
+        cancelling: cancelling.signal,
+      }),
     });
   } finally {
     deadline.clear();
@@ -62,23 +81,38 @@ export async function main(world: World): Promise<void> {
 
 interface Told extends World {
   readonly startedAt: number;
+  readonly event: GitHubEvent;
+  readonly open: OpenGitHub;
   readonly deadline: Deadline;
   readonly log: Log;
   readonly keepSecret: (secret: string) => void;
 }
 
-async function tell(told: Told): Promise<StepResult> {
+interface Tale {
+  /** `undefined` where the inputs are wrong. */
+  readonly settings: Settings | undefined;
+  readonly result: StepResult;
+}
+
+async function tell(told: Told): Promise<Tale> {
+  let settings: Settings | undefined;
   try {
-    const settings = await readInputs(told.env, told.workspace);
+    settings = await readInputs(told.env, told.workspace);
+    const { githubToken, targets } = settings;
     told.keepSecret(settings.clientSecret);
+    if (githubToken !== '') told.keepSecret(githubToken);
     told.deadline.limit(told.startedAt, told.clock.now(), settings.timeoutMs);
     // Known to later steps even if this one does not live to see the end.
     const onTask = (id: string): void => {
-      if (settings.targets.length === 1) told.toolkit.setOutput('task-id', id);
+      if (targets.length === 1) told.toolkit.setOutput('task-id', id);
     };
-    const outcomes = await aggregateAll({ ...told, settings, onTask });
-    return { outcomes, failure: undefined, warnings: [] };
+    const { signal } = told.deadline;
+    const untouched = settings.onlyIfChanged
+      ? await untouchedTargets({ ...told, signal, open: () => told.open(githubToken, signal) }, targets)
+      : new Set<Target>();
+    const outcomes = await aggregateAll({ ...told, settings, onTask, untouched });
+    return { settings, result: { outcomes, failure: undefined, warnings: [] } };
   } catch (thrown) {
-    return { outcomes: [], failure: failureOf(thrown), warnings: [] };
+    return { settings, result: { outcomes: [], failure: failureOf(thrown), warnings: [] } };
   }
 }

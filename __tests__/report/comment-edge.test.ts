@@ -30,6 +30,8 @@ function pullRequest(...comments: PullRequestComment[]): {
   return { api, done, read: () => read };
 }
 
+const opened = (api: CommentsApi) => (): Promise<CommentsApi> => Promise.resolve(api);
+
 const comment = (id: number, body: string, authorIsMe?: boolean): PullRequestComment => ({
   id,
   body,
@@ -39,7 +41,9 @@ const comment = (id: number, body: string, authorIsMe?: boolean): PullRequestCom
 describe('publishComment', () => {
   it('creates the comment where there is none', async () => {
     const { api, done } = pullRequest(comment(1, 'hello'), comment(2, `quoted: ${MARKER}`));
-    await expect(publishComment(api, MARKER, `${MARKER} new`)).resolves.toBeUndefined();
+    await expect(
+      publishComment(opened(api), MARKER, `${MARKER} new`, 'update or create'),
+    ).resolves.toBeUndefined();
     expect(done).toEqual([`create ${MARKER} new`]);
   });
 
@@ -51,22 +55,33 @@ describe('publishComment', () => {
         comment(2, `${MARKER}\nold`, mine),
         comment(3, 'x'),
       );
-      await publishComment(api, MARKER, 'new');
+      await publishComment(opened(api), MARKER, 'new', 'update or create');
       expect(done).toEqual(['update 2 new']);
       expect(read()).toBe(2);
     },
   );
 
+  it('creates none where one is only to be updated', async () => {
+    const { api, done } = pullRequest(comment(1, 'hello'));
+    await publishComment(opened(api), MARKER, 'new', 'update only');
+    expect(done).toEqual([]);
+  });
+
   it("never touches somebody else's", async () => {
     const { api, done } = pullRequest(comment(2, `${MARKER}\nforged`, false));
-    await publishComment(api, MARKER, 'new');
+    await publishComment(opened(api), MARKER, 'new', 'update or create');
     expect(done).toEqual(['create new']);
   });
 
   it('comes back with one sentence and the missing permission when GitHub refuses', async () => {
     const { api } = pullRequest();
     const refusal = new Error('Resource not accessible by integration');
-    const problem = await publishComment({ ...api, create: () => Promise.reject(refusal) }, MARKER, 'new');
+    const problem = await publishComment(
+      opened({ ...api, create: () => Promise.reject(refusal) }),
+      MARKER,
+      'new',
+      'update or create',
+    );
     expect(problem).toContain('could not be written: Resource not accessible by integration.');
     expect(problem).toContain('pull-requests: write');
   });

@@ -14,24 +14,27 @@ export interface PullRequestComment {
 }
 
 /**
- * Brings the comment with this marker (the body's first line) up to date, or creates it. Never throws: comes back
- * with what went wrong as one sentence for a warning, or `undefined`.
+ * Brings the comment with this marker (the body's first line) up to date, or creates it unless it is only to be
+ * updated. Never throws: comes back with what went wrong as one sentence for a warning, or `undefined`.
  */
 export async function publishComment(
-  api: CommentsApi,
+  open: () => Promise<CommentsApi>,
   marker: string,
   body: string,
+  mode: 'update or create' | 'update only',
 ): Promise<string | undefined> {
   try {
+    const api = await open();
     const id = await findComment(api, marker);
-    if (id === undefined) await api.create(body);
-    else await api.update(id, body);
+    if (id !== undefined) await api.update(id, body);
+    else if (mode === 'update or create') await api.create(body);
     return undefined;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return (
-      `The comment on the pull request could not be written: ${reason}. Where GitHub refuses it, the job needs the ` +
-      'permission "pull-requests: write", which a pull request from a fork does not get. The job summary says the same.'
+      `The comment on the pull request could not be written: ${reason.replace(/\.$/, '')}. Where GitHub refuses it, ` +
+      'the job needs the permission "pull-requests: write", which a pull request from a fork does not get. The job ' +
+      'summary says the same.'
     );
   }
 }

@@ -1,0 +1,119 @@
+import { countOf, listOf, objectOf, textOf, type JsonObject } from '../isc/fields.js';
+import type { CommentsApi, PullRequestComment } from '../report/comment-edge.js';
+import { GitHubFailure } from './failure.js';
+import type { Log } from '../report/log.js';
+import { connect, GITHUB_REQUEST_MS, type Ask, type ConnectParts } from './connect.js';
+
+/** A file that commits touch. */
+export interface ChangedFile {
+  readonly name: string;
+  /** Its name before, where it was renamed. */
+  readonly previousName: string | undefined;
+}
+
+/** Some of the files of a comparison. */
+export interface ComparisonPage {
+  /** False where `base` has commits that `head` has not, as after a force push. */
+  readonly isStraight: boolean;
+  readonly files: readonly ChangedFile[];
+}
+
+/** What this action asks of GitHub. Each operation throws GitHubFailure, or the reason of the signal that was given. */
+export interface GitHubApi {
+  /**
+   * What changed from the merge base of both commits to `head`. GitHub shows at most 300 files, all of them on the
+   * first page (its reference of "Compare two commits").
+   */
+  compare(base: string, head: string): AsyncIterable<ComparisonPage>;
+  /** The files of a pull request, at most 3,000 (its reference of "List pull requests files"). */
+  pullRequestFiles(number: number): AsyncIterable<readonly ChangedFile[]>;
+  comments(pullRequest: number): CommentsApi;
+}
+
+/** Opens the API for one purpose; `signal` ends every request at once, with its reason. */
+export type OpenGitHub = (token: string, signal: AbortSignal) => Promise<GitHubApi>;
+
+const PER_PAGE = 100;
+/** More pages than any list here can have, so that a server that always names a next one does not keep us. */
+const MAX_PAGES = 200;
+
+/** GitHub as the runner names it, for a step that may or may not need it. */
+export function gitHubOf(env: ConnectParts['env'], log: Pick<Log, 'debug'>): OpenGitHub {
+  const onDebug = (message: string): void => {
+    log.debug(message);
+  };
+  return (token, signal) => openGitHub({ env, token, signal, requestMs: GITHUB_REQUEST_MS, onDebug });
+}
+
+/** GitHub's API of the repository that the workflow runs for (GITHUB_API_URL, GITHUB_REPOSITORY). */
+export async function openGitHub(parts: ConnectParts): Promise<GitHubApi> {
+  const ask = await connect(parts);
+  return {
+    compare: async function* (base, head) {
+      const route = `GET /repos/{owner}/{repo}/compare/${base}...${head}`;
+      for await (const page of pages(ask, route, 'contents: read')) {
+        const comparison = objectOf(page);
+        const files = filesOf(comparison?.['files']);
+        yield { isStraight: !['behind', 'diverged'].includes(String(comparison?.['status'])), files };
+        if (files.length === 0) return;
+      }
+    },
+    pullRequestFiles: async function* (number) {
+      const route = `GET /repos/{owner}/{repo}/pulls/${number}/files`;
+      for await (const page of pages(ask, route, 'pull-requests: read')) yield filesOf(page);
+    },
+    comments: (number) => ({
+      list: async function* () {
+        const route = `GET /repos/{owner}/{repo}/issues/${number}/comments`;
+        for await (const page of pages(ask, route)) {
+          for (const comment of listOf(page)) yield* commentOf(comment, parts.token);
+        }
+      },
+      create: async (body) => {
+        const route = `POST /repos/{owner}/{repo}/issues/${number}/comments`;
+        await ask(route, { body });
+      },
+      update: async (id, body) => {
+        const route = `PATCH /repos/{owner}/{repo}/issues/comments/${id}`;
+        await ask(route, { body });
+      },
+    }),
+  };
+}
+
+async function* pages(ask: Ask, route: string, permission?: string): AsyncIterable<unknown> {
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const reply = await ask(route, { per_page: PER_PAGE, page }, permission);
+    yield reply.data;
+    if (!/\brel="?next\b/.test(reply.link)) return;
+  }
+}
+
+/** @throws GitHubFailure where it is no list of files: a reply that was cut off must not look like one without files. */
+function filesOf(value: unknown): ChangedFile[] {
+  if (!Array.isArray(value)) throw new GitHubFailure('GitHub answered without a list of files.');
+  return value.map((entry) => {
+    const file = objectOf(entry);
+    const name = textOf(file?.['filename']);
+    if (name === undefined) throw new GitHubFailure('GitHub listed a file without a name.');
+    return { name, previousName: textOf(file?.['previous_filename']) };
+  });
+}
+
+function* commentOf(value: unknown, token: string): Iterable<PullRequestComment> {
+  const comment: JsonObject = objectOf(value) ?? {};
+  const id = countOf(comment['id']);
+  if (id === undefined) return;
+  const authorType = textOf(objectOf(comment['user'])?.['type']);
+  yield { id, body: textOf(comment['body']) ?? '', authorIsMe: mayBeMe(token, authorType) };
+}
+
+/** The tokens of apps, GITHUB_TOKEN among them, begin with `ghs_` and write as a Bot; those of people write as a User. */
+function mayBeMe(token: string, authorType: string | undefined): boolean | undefined {
+  const mine = token.startsWith('ghs_')
+    ? 'Bot'
+    : /^(?:ghp|gho|ghu|github_pat)_/.test(token)
+      ? 'User'
+      : undefined;
+  return mine === undefined || authorType === undefined || authorType === mine ? undefined : false;
+}

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import type { RunContext } from '../report/run-context.js';
+import { countOf, objectOf, type JsonObject } from '../isc/fields.js';
+
+/** What started the workflow, cut down to what this action needs (docs.github.com, "Webhook events and payloads"). */
+export type GitHubEvent =
+  | {
+      readonly kind: 'push';
+      /** The commit that the branch stood at; `undefined` where the branch or tag is new. */
+      readonly before: string | undefined;
+      readonly after: string;
+    }
+  | {
+      readonly kind: 'pull-request';
+      readonly number: number;
+      /** The branch's own last commit, not the merge commit that GITHUB_SHA names. */
+      readonly head: string | undefined;
+      /** Files that GitHub counts in the pull request, where it says so. */
+      readonly changedFiles: number | undefined;
+    }
+  | { readonly kind: 'merge-group'; readonly base: string; readonly head: string }
+  /** Has no commits of its own: schedule, workflow_dispatch, repository_dispatch and everything else. */
+  | { readonly kind: 'other'; readonly name: string }
+  /** One of the above, but its payload is not what GitHub promises; `reason` is half a sentence. */
+  | { readonly kind: 'unreadable'; readonly name: string; readonly reason: string };
+
+/** Reads GITHUB_EVENT_NAME and, for events with commits, the file GITHUB_EVENT_PATH. Never throws. */
+export async function readEvent(env: Readonly<Record<string, string | undefined>>): Promise<GitHubEvent> {
+  const name = env['GITHUB_EVENT_NAME'] ?? '';
+  const parse = PAYLOADS.get(name);
+  if (parse === undefined) return { kind: 'other', name };
+  try {
+    const payload = objectOf(JSON.parse(await readFile(env['GITHUB_EVENT_PATH'] ?? '', 'utf8')));
+    return (payload && parse(payload)) ?? unreadable(name, 'its payload lacks the commits');
+  } catch {
+    return unreadable(name, 'the file GITHUB_EVENT_PATH cannot be read as JSON');
+  }
+}
+
+/** For a pull request the runner names a merge commit that nobody knows; people look at the branch's own last commit. */
+export function atHead(context: RunContext, event: GitHubEvent): RunContext {
+  return event.kind === 'pull-request' ? { ...context, sha: event.head ?? context.sha } : context;
+}
+
+function unreadable(name: string, reason: string): GitHubEvent {
+  return { kind: 'unreadable', name, reason };
+}
+
+const PAYLOADS: ReadonlyMap<string, (payload: JsonObject) => GitHubEvent | undefined> = new Map([
+  ['push', pushOf],
+  ['pull_request', pullRequestOf],
+  ['pull_request_target', pullRequestOf],
+  ['merge_group', mergeGroupOf],
+]);
+
+function pushOf(payload: JsonObject): GitHubEvent | undefined {
+  const after = commitOf(payload['after']);
+  const before = commitOf(payload['before']);
+  if (after === undefined || before === undefined || isNone(after)) return undefined;
+  return { kind: 'push', before: isNone(before) ? undefined : before, after };
+}
+
+function pullRequestOf(payload: JsonObject): GitHubEvent | undefined {
+  const pull = objectOf(payload['pull_request']);
+  const number = countOf(pull?.['number']) ?? countOf(payload['number']);
+  if (number === undefined || !Number.isSafeInteger(number) || number === 0) return undefined;
+  return {
+    kind: 'pull-request',
+    number,
+    head: commitOf(objectOf(pull?.['head'])?.['sha']),
+    changedFiles: countOf(pull?.['changed_files']),
+  };
+}
+
+function mergeGroupOf(payload: JsonObject): GitHubEvent | undefined {
+  const group = objectOf(payload['merge_group']);
+  const base = commitOf(group?.['base_sha']);
+  const head = commitOf(group?.['head_sha']);
+  return base === undefined || head === undefined ? undefined : { kind: 'merge-group', base, head };
+}
+
+/** A full hash, SHA-1 or SHA-256: nothing that could change the path of a request. */
+function commitOf(value: unknown): string | undefined {
+  return typeof value === 'string' && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value) ? value : undefined;
+}
+
+/** GitHub writes zeros where there is no commit. */
+function isNone(commit: string): boolean {
+  return /^0+$/.test(commit);
+}

@@ -1,0 +1,36 @@
+import { objectOf, textOf } from '../isc/fields.js';
+
+/** A request to GitHub that gave no usable reply; the message is one sentence for people. */
+export class GitHubFailure extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'GitHubFailure';
+  }
+}
+
+/**
+ * What was thrown for a request, in GitHub's own words; `permission` is the one to advise where GitHub refuses, as it
+ * stands in a workflow file.
+ */
+export function failureOf(error: unknown, permission: string | undefined): GitHubFailure {
+  const { status, response } = objectOf(error) ?? {};
+  const reason = error instanceof Error ? error.message : String(error);
+  const headers = objectOf(objectOf(response)?.['headers']);
+  // Octokit calls every lost connection a 500; only an answer has a response.
+  if (headers === undefined) return new GitHubFailure(`GitHub cannot be reached: ${reason}`, error);
+  const id = textOf(headers['x-github-request-id']);
+  const said = `GitHub answered ${String(status)}: ${reason}${id === undefined ? '' : ` (request ${id})`}.`;
+  return new GitHubFailure(said + adviceFor(status, permission), error);
+}
+
+function adviceFor(status: unknown, permission: string | undefined): string {
+  switch (status) {
+    case 401:
+      return ' Look at github-token: it is wrong or no longer valid.';
+    case 403:
+    case 404:
+      return permission === undefined ? '' : ` Give the job the permission "${permission}".`;
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,93 @@
+import type { Log } from '../report/log.js';
+import { labelOf, type Target } from '../settings.js';
+import type { GitHubApi } from './api.js';
+import type { GitHubEvent } from './event.js';
+import { repositoryPath } from './repository-path.js';
+import { findTouched, reasonToRunAll, type Touched } from './touched.js';
+
+export interface OnlyIfChangedParts {
+  readonly event: GitHubEvent;
+  /** Opened only where there is something to ask. */
+  readonly open: () => Promise<GitHubApi>;
+  readonly workspace: string;
+  /** The end of the step, which is for the stories of the sources to tell. */
+  readonly signal: AbortSignal;
+  readonly log: Log;
+}
+
+/**
+ * The targets whose file the event's commits do not touch, for `only-if-changed`. Whatever cannot be found out runs,
+ * and the log says why; never throws. A target without a file always runs.
+ */
+export async function untouchedTargets(
+  { event, open, workspace, signal, log }: OnlyIfChangedParts,
+  targets: readonly Target[],
+): Promise<ReadonlySet<Target>> {
+  const toRun = reasonToRunAll(event);
+  if (toRun !== undefined) {
+    log.info(`only-if-changed: ${toRun} So it runs.`);
+    return new Set();
+  }
+  const paths = await pathsOf(targets, workspace, log);
+  if (paths.size === 0) return new Set();
+  const touched = await touchedOf(open, event, [...paths.values()]);
+  if (signal.aborted) return new Set();
+  const untouched = new Set<Target>();
+  for (const [target, path] of paths) {
+    if (touched.paths.has(path))
+      log.info(`only-if-changed: ${path} is touched by the commits of this event.`);
+    else if (touched.doubt === undefined) {
+      untouched.add(target);
+      log.info(`only-if-changed: ${path} is not touched by the commits of this event. Skipped.`);
+    }
+  }
+  if (touched.doubt !== undefined) sayDoubt(touched, paths, log);
+  return untouched;
+}
+
+/** The targets whose file can be told from the others in the repository. */
+async function pathsOf(
+  targets: readonly Target[],
+  workspace: string,
+  log: Log,
+): Promise<ReadonlyMap<Target, string>> {
+  const paths = new Map<Target, string>();
+  for (const target of targets) {
+    if (target.csv === undefined) {
+      log.info(`only-if-changed: ${labelOf(target)} has no csv-path, so it runs.`);
+      continue;
+    }
+    const place = await repositoryPath(target.csv, workspace);
+    if (place.kind === 'inside') paths.set(target, place.path);
+    else log.info(`only-if-changed: cannot tell whether the commits touch it. ${place.reason} So it runs.`);
+  }
+  return paths;
+}
+
+type TouchedOrFailed = Touched & { readonly failed: boolean };
+
+async function touchedOf(
+  open: () => Promise<GitHubApi>,
+  event: GitHubEvent,
+  paths: readonly string[],
+): Promise<TouchedOrFailed> {
+  try {
+    return { ...(await findTouched(await open(), event, paths)), failed: false };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { paths: new Set(), doubt: reason, failed: true };
+  }
+}
+
+/** A refusal is for somebody to mend, so it is a warning; GitHub's limits are nobody's fault. */
+function sayDoubt(
+  { paths: touched, doubt, failed }: TouchedOrFailed,
+  paths: ReadonlyMap<Target, string>,
+  log: Log,
+): void {
+  const unclear = [...paths.values()].filter((path) => !touched.has(path));
+  const shown = unclear.length === 1 ? unclear[0] : `${unclear.length} files`;
+  const text = `only-if-changed: cannot tell whether the commits of this event touch ${shown}. ${doubt} So it runs.`;
+  if (failed) log.warning(text);
+  else log.info(text);
+}

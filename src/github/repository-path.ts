@@ -1,0 +1,57 @@
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { isInside } from '../inputs/csv-location.js';
+import type { CsvLocation } from '../settings.js';
+
+/** Where a file is in the repository, with forward slashes, or why that cannot be told (a sentence). */
+export type RepositoryPath =
+  { readonly kind: 'inside'; readonly path: string } | { readonly kind: 'unknown'; readonly reason: string };
+
+/**
+ * Looks for the file in the checkout, whose root must be the workspace. GitHub lists what commits touch: about a file
+ * that is not of them (fetched or made by an earlier step, of another repository, behind a link) it can say nothing.
+ * No git is run; a checkout without a `.git` folder (GitHub's archive, where the runner has no git) is taken as it is.
+ */
+export async function repositoryPath(csv: CsvLocation, workspace: string): Promise<RepositoryPath> {
+  const root = await realpath(workspace).catch(() => workspace);
+  if (!isInside(root, csv.path)) return unknown(`${csv.shown} lies outside the workspace.`);
+  const path = relative(root, csv.path).replaceAll(sep, '/');
+  if (path !== csv.shown) return unknown(`A link leads to ${csv.shown}.`);
+  const inner = await innerRepository(root, dirname(csv.path));
+  if (inner !== undefined) {
+    return unknown(
+      `${csv.shown} is part of the checkout in ${relative(root, inner)}, not of one in the workspace itself.`,
+    );
+  }
+  if (!(await isTracked(root, path))) return unknown(`${csv.shown} is not a file of the commit.`);
+  return { kind: 'inside', path };
+}
+
+function unknown(reason: string): RepositoryPath {
+  return { kind: 'unknown', reason };
+}
+
+/** The folder below the workspace that holds the file's own repository: a checkout with `path`, or a submodule. */
+async function innerRepository(root: string, from: string): Promise<string | undefined> {
+  for (let folder = from; folder !== root; folder = dirname(folder)) {
+    if (await exists(join(folder, '.git'))) return folder;
+  }
+  return undefined;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * True if git's index names the file: it holds each path as it is, ended by a zero byte ("index-format" of git's
+ * documentation; the rare compressed version 4 names none, and then the file counts as not tracked). True also
+ * where there is no index.
+ */
+async function isTracked(root: string, path: string): Promise<boolean> {
+  const index = await readFile(join(root, '.git', 'index')).catch(() => undefined);
+  return index === undefined || [path, path.normalize('NFC')].some((name) => index.includes(`${name}\0`));
+}
