@@ -5,6 +5,9 @@ import { readTargets } from './inputs/targets.js';
 import { InputReader } from './inputs/values.js';
 import { API_VERSIONS, CSV_CHECKS, type Settings } from './settings.js';
 
+/** A list of hundreds of sources can be wrong in every entry; nobody mends more than this from one message. */
+const MAX_SHOWN = 50;
+
 /**
  * Turns the strings that the runner passes into settings that are typed and valid: `action.yml` has the
  * meaning of each input. Files that are named must exist; relative paths start at `workspace`.
@@ -54,10 +57,12 @@ function readCredential(inputs: InputReader, problems: Problems, name: string, v
 
 function invalidInputs(problems: readonly string[]): StepFailure {
   const [only] = problems;
+  const more = problems.length > MAX_SHOWN ? [`and ${problems.length - MAX_SHOWN} more`] : [];
+  const shown = [...problems.slice(0, MAX_SHOWN), ...more];
   const message =
     problems.length === 1 && only !== undefined
       ? `Wrong input. ${only}`
-      : `${problems.length} inputs are wrong.\n${problems.map((problem) => `- ${problem}`).join('\n')}`;
+      : `${problems.length} inputs are wrong.\n${shown.map((problem) => `- ${problem}`).join('\n')}`;
   return new StepFailure(message, {
     next: 'Nothing has been sent. Mend the inputs of this step in the workflow file.',
   });

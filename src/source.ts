@@ -1,5 +1,5 @@
 import { StepFailure } from './failure.js';
-import { sourceIdInName } from './inputs/targets.js';
+import { sourceIdInName } from './inputs/file-name.js';
 import type { Connection } from './isc/connection.js';
 import type { Source } from './isc/model.js';
 import { findSourceByName, getSource, type Place } from './isc/sources.js';

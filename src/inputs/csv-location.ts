@@ -26,7 +26,7 @@ export async function locateCsv(
       return undefined;
     }
     if (!(await stat(real)).isFile()) {
-      problems.add(input, `"${written}" is not a file.`);
+      problems.add(input, `"${written}" is not a file. All CSV files of a folder: "folder/*.csv".`);
       return undefined;
     }
     await access(real, constants.R_OK);

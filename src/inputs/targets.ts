@@ -1,61 +1,79 @@
-import type { Target } from '../settings.js';
-import { locateCsv } from './csv-location.js';
+import type { CsvLocation, Target } from '../settings.js';
+import { locateCsvFiles, severalFiles } from './csv-files.js';
+import { sourceIdInName } from './file-name.js';
+import { nameSource, type TargetOptions } from './named-source.js';
 import type { Problems } from './problems.js';
+import { refuseSameSource } from './same-source.js';
+import { readSourceList } from './source-list.js';
 import { DEFAULT_MAX_DELETIONS, parseDeletionLimit, type InputReader } from './values.js';
 
-/** What ISC and its tools use for ids: 32 hex digits mostly; nothing that could change a URL's path. */
-const SOURCE_ID = /^[A-Za-z0-9_-]{1,64}$/;
+/** What `sources` takes the place of. */
+const OF_ONE_SOURCE = ['source-id', 'source-name', 'csv-path'] as const;
 
-/** The File Upload Utility's convention: `<32 hex source id>-anything.csv`. */
-const NAMED_FILE = /^([0-9a-f]{32})-.*\.csv$/i;
-
-/** The sources that the inputs ask for. What is wrong is added to `problems`, nothing is thrown. */
+/**
+ * The sources that the inputs ask for: those of the list `sources`, the one that is named, or one for each file of the
+ * glob `csv-path`. What is wrong is added to `problems`, nothing is thrown.
+ */
 export async function readTargets(
   inputs: InputReader,
   workspace: string,
   problems: Problems,
 ): Promise<readonly Target[]> {
-  const written = inputs.text('csv-path');
-  const csv = written === '' ? undefined : await locateCsv('csv-path', written, workspace, problems);
-  const named = csv === undefined ? undefined : sourceIdInName(csv.name);
-  const sourceName = inputs.text('source-name');
-  const givenId = inputs.text('source-id');
-  if (givenId !== '' && !SOURCE_ID.test(givenId)) {
-    problems.add(
-      'source-id',
-      `"${givenId}" is not an id: letters, digits, "-" and "_", as in the address of the source's page.`,
-    );
+  const options: TargetOptions = {
+    disableOptimization: inputs.boolean('disable-optimization', false),
+    maxDeletions: parseDeletionLimit(
+      'max-deletions',
+      inputs.text('max-deletions'),
+      DEFAULT_MAX_DELETIONS,
+      problems,
+    ),
+  };
+  if (inputs.text('sources') === '') return readStepInputs(inputs, options, workspace, problems);
+  const beside = OF_ONE_SOURCE.filter((name) => inputs.text(name) !== '');
+  if (beside.length > 0) {
+    problems.add('sources', `takes the place of ${beside.join(', ')}: give one or the other, not both.`);
   }
-  if (givenId !== '' && named !== undefined && named !== givenId.toLowerCase()) {
-    problems.add(
-      'csv-path',
-      `the file name "${csv?.name ?? written}" holds another source's id than source-id "${givenId}".`,
-    );
-  }
-  const sourceId = givenId !== '' ? givenId : sourceName === '' ? named : undefined;
-  if (sourceId === undefined && sourceName === '') {
-    problems.add(
-      'source-id',
-      'missing. Give source-id or source-name, or a csv-path whose file name begins with the 32 hex digits of the source id and a hyphen.',
-    );
-  }
-  return [
-    {
-      sourceId,
-      sourceName: sourceName === '' ? undefined : sourceName,
-      csv,
-      disableOptimization: inputs.boolean('disable-optimization', false),
-      maxDeletions: parseDeletionLimit(
-        'max-deletions',
-        inputs.text('max-deletions'),
-        DEFAULT_MAX_DELETIONS,
-        problems,
-      ),
-    },
-  ];
+  return readSourceList(inputs.untrimmed('sources'), options, workspace, problems);
 }
 
-/** The source id that a file's name holds, in small letters; `undefined` where it holds none. */
-export function sourceIdInName(fileName: string): string | undefined {
-  return NAMED_FILE.exec(fileName)?.[1]?.toLowerCase();
+async function readStepInputs(
+  inputs: InputReader,
+  options: TargetOptions,
+  workspace: string,
+  problems: Problems,
+): Promise<readonly Target[]> {
+  const written = inputs.text('csv-path');
+  const sourceId = inputs.text('source-id');
+  const sourceName = inputs.text('source-name');
+  const files = written === '' ? [] : await locateCsvFiles('csv-path', written, workspace, problems);
+  // No file was found where one was given: its own problem says enough.
+  if (written !== '' && files.length === 0 && sourceId === '' && sourceName === '') return [];
+  const [csv] = files;
+  if (files.length > 1) {
+    if (sourceId === '' && sourceName === '') return sourcesOfFiles(files, options, problems);
+    problems.add('csv-path', `"${written}" matches ${severalFiles(files)}, but one source is named.`);
+  }
+  const names = nameSource({ sourceId, sourceName, csv }, (input) => input, problems);
+  return [{ ...names, csv, ...options }];
+}
+
+/** Each file names its own source: the folder of the File Upload Utility. */
+function sourcesOfFiles(
+  files: readonly CsvLocation[],
+  options: TargetOptions,
+  problems: Problems,
+): readonly Target[] {
+  for (const csv of files) {
+    if (sourceIdInName(csv.name) !== undefined) continue;
+    problems.add(
+      'csv-path',
+      `the name of "${csv.shown}" holds no source id: it has to begin with its 32 hex digits and a hyphen, and to end in .csv.`,
+    );
+  }
+  const targets = files.map((csv): Target => {
+    return { sourceId: sourceIdInName(csv.name), sourceName: undefined, csv, ...options };
+  });
+  const given = targets.map((target) => ({ target, place: `csv-path "${target.csv?.shown ?? ''}"` }));
+  refuseSameSource(given, problems);
+  return targets;
 }

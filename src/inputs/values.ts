@@ -15,9 +15,14 @@ export class InputReader {
 
   /** The input as text; the environment variable `fallback` where it is empty; else ''. */
   text(name: string, fallback?: string): string {
-    const given = this.#env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
+    const given = this.untrimmed(name).trim();
     if (given !== '' || fallback === undefined) return given;
     return this.#env[fallback]?.trim() ?? '';
+  }
+
+  /** The input as it was given: in YAML the blanks at the start of the first line count. */
+  untrimmed(name: string): string {
+    return this.#env[variableOf(name)] ?? '';
   }
 
   /** true or false, in the spellings of YAML 1.2. */
@@ -46,6 +51,10 @@ export class InputReader {
     );
     return byDefault * 60_000;
   }
+}
+
+function variableOf(name: string): string {
+  return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
 }
 
 /** Parses true or false; '' gives `byDefault`, anything else is a problem of the input `name`. */

@@ -1,0 +1,86 @@
+import { create } from '@actions/glob';
+import { lstat } from 'node:fs/promises';
+import { isAbsolute, relative, resolve } from 'node:path';
+import type { CsvLocation } from '../settings.js';
+import { locateCsv } from './csv-location.js';
+import type { Problems } from './problems.js';
+
+/** What makes a pattern of a path for @actions/glob: `*`, `?`, `[a-z]`. It knows no braces. */
+const GLOB = /[*?[]/;
+
+/** A pattern that finds more than this was not meant; a tenant has hundreds of sources at most. */
+export const MAX_FILES = 1_000;
+
+/**
+ * The files that `written` stands for: the one path, or all that match if it is a glob, sorted by their paths. A
+ * path that exists is a path, whatever its characters. Each file has to keep the rules of `locateCsv`; what is wrong
+ * becomes a problem of `input`, so that no file of a glob is left out in silence.
+ *
+ * The library is GitHub's own, so that a pattern means the same as in `hashFiles` and `actions/upload-artifact`;
+ * unlike `glob` of node:fs it tells of folders that it cannot read and of links that lead nowhere.
+ */
+export async function locateCsvFiles(
+  input: string,
+  written: string,
+  workspace: string,
+  problems: Problems,
+): Promise<readonly CsvLocation[]> {
+  if (!GLOB.test(written) || (await exists(resolve(workspace, written)))) {
+    const csv = await locateCsv(input, written, workspace, problems);
+    return csv === undefined ? [] : [csv];
+  }
+  const files: CsvLocation[] = [];
+  for (const path of await match(input, written, workspace, problems)) {
+    const asWritten = isAbsolute(written) ? path : relative(workspace, path);
+    const csv = await locateCsv(input, asWritten, workspace, problems);
+    if (csv !== undefined) files.push(csv);
+  }
+  return files;
+}
+
+async function match(
+  input: string,
+  written: string,
+  workspace: string,
+  problems: Problems,
+): Promise<readonly string[]> {
+  // The library would read each line as a pattern of its own.
+  if (/[\r\n]/.test(written)) {
+    problems.add(input, 'holds a line break: give one path or one glob. For several sources use sources.');
+    return [];
+  }
+  try {
+    const globber = await create(resolve(literally(workspace), written), {
+      implicitDescendants: false,
+      matchDirectories: false,
+      omitBrokenSymbolicLinks: false,
+    });
+    const paths = await globber.glob();
+    if (paths.length > 0 && paths.length <= MAX_FILES) return paths.toSorted();
+    const many = `matches ${paths.length} files, more than ${MAX_FILES}. Narrow it down.`;
+    const none =
+      'matches no file. Paths are relative to the workspace; is there a checkout step before this one?';
+    problems.add(input, `"${written}" ${paths.length === 0 ? none : many}`);
+  } catch (error) {
+    problems.add(input, `"${written}" cannot be looked up: ${(error as Error).message}`);
+  }
+  return [];
+}
+
+/** A folder's name as a pattern that matches it alone: in brackets these characters stand for themselves. */
+function literally(folder: string): string {
+  return folder.replace(/[*?[]/g, '[$&]');
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** "3 files (a.csv, b.csv, …)" */
+export function severalFiles(files: readonly CsvLocation[]): string {
+  const names = files.slice(0, 3).map(({ shown }) => shown);
+  return `${files.length} files (${[...names, ...(files.length > 3 ? ['…'] : [])].join(', ')})`;
+}

@@ -1,0 +1,112 @@
+import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
+import type { Target } from '../settings.js';
+import { locateCsvFiles, severalFiles } from './csv-files.js';
+import { nameSource, type TargetOptions } from './named-source.js';
+import type { Problems } from './problems.js';
+import { refuseSameSource, type GivenTarget } from './same-source.js';
+import { parseBoolean, parseDeletionLimit } from './values.js';
+import { parseYaml, type PlaceOf } from './yaml.js';
+
+const KEYS = ['source-id', 'source-name', 'csv-path', 'disable-optimization', 'max-deletions'] as const;
+type Key = (typeof KEYS)[number];
+
+/** More than any tenant has; a longer list was made by mistake. */
+export const MAX_SOURCES = 1_000;
+
+/**
+ * Reads the list `sources`; each entry takes from `options` what it does not say itself. All that is wrong is added to
+ * `problems`, each with its line and column in the YAML.
+ */
+export async function readSourceList(
+  text: string,
+  options: TargetOptions,
+  workspace: string,
+  problems: Problems,
+): Promise<readonly Target[]> {
+  const parsed = parseYaml('sources', text, problems);
+  if (parsed === undefined) return [];
+  const { list, placeOf } = parsed;
+  if (!isSeq(list)) {
+    problems.add(placeOf(list), 'not a list. Each source is an entry that begins with a hyphen.');
+    return [];
+  }
+  if (list.items.length === 0) problems.add(placeOf(list), 'the list is empty.');
+  if (list.items.length > MAX_SOURCES) {
+    problems.add(placeOf(list), `${list.items.length} sources are more than ${MAX_SOURCES}.`);
+    return [];
+  }
+  const given: GivenTarget[] = [];
+  for (const entry of list.items) {
+    if (isMap(entry)) {
+      const values = readValues(entry, placeOf, problems);
+      const target = await readTarget(values, options, workspace, problems);
+      given.push({ target, place: placeOf(entry) });
+    } else {
+      problems.add(placeOf(entry), `not a source. An entry has the keys ${KEYS.join(', ')}.`);
+    }
+  }
+  refuseSameSource(given, problems);
+  return given.map(({ target }) => target);
+}
+
+/** The texts of one entry, and where each stands; a key that is absent stands where the entry begins. */
+interface Values {
+  readonly text: (key: Key) => string;
+  readonly label: (key: string) => string;
+}
+
+function readValues(entry: YAMLMap, placeOf: PlaceOf, problems: Problems): Values {
+  const found = new Map<string, { text: string; place: string }>();
+  for (const { key, value } of entry.items) {
+    const name = isScalar(key) ? String(key.value) : '';
+    const place = placeOf(key);
+    if (!KEYS.some((known) => known === name)) {
+      problems.add(place, `"${name}" is not a key of a source. The keys are ${KEYS.join(', ')}.`);
+    } else if (found.has(name)) {
+      problems.add(place, `${name} stands twice in this entry.`);
+    } else if (!isScalar(value) || typeof value.value !== 'string' || value.value === '') {
+      problems.add(place, `${name} needs one value. Leave the key out for the default.`);
+      found.set(name, { text: '', place });
+    } else {
+      found.set(name, { text: value.value, place: placeOf(value) });
+    }
+  }
+  return {
+    text: (key) => found.get(key)?.text ?? '',
+    label: (key) => `${found.get(key)?.place ?? placeOf(entry)}: ${key}`,
+  };
+}
+
+async function readTarget(
+  { label, text }: Values,
+  options: TargetOptions,
+  workspace: string,
+  problems: Problems,
+): Promise<Target> {
+  const written = text('csv-path');
+  const files = written === '' ? [] : await locateCsvFiles(label('csv-path'), written, workspace, problems);
+  if (files.length > 1) {
+    problems.add(
+      label('csv-path'),
+      `"${written}" matches ${severalFiles(files)}, but an entry is one source.`,
+    );
+  }
+  const [csv] = files;
+  const names = { sourceId: text('source-id'), sourceName: text('source-name'), csv };
+  return {
+    ...nameSource(names, label, problems),
+    csv,
+    disableOptimization: parseBoolean(
+      label('disable-optimization'),
+      text('disable-optimization'),
+      options.disableOptimization,
+      problems,
+    ),
+    maxDeletions: parseDeletionLimit(
+      label('max-deletions'),
+      text('max-deletions'),
+      options.maxDeletions,
+      problems,
+    ),
+  };
+}

@@ -1,0 +1,54 @@
+import { isNode, LineCounter, parseDocument, visit } from 'yaml';
+import type { Problems } from './problems.js';
+
+/** A hundred sources need about 15,000. The runner passes inputs as environment variables: Linux ends at 131,072 bytes. */
+const MAX_CHARACTERS = 100_000;
+
+/** After the first fault a parser finds others that are none. */
+const MAX_SYNTAX_PROBLEMS = 3;
+
+/** Where a part of the YAML stands, as a problem names it: `sources, line 3, column 5`. */
+export type PlaceOf = (part: unknown) => string;
+
+/**
+ * Parses YAML (1.2, and so JSON too) for the input `input`. Every value stays the text that was written: an id of 32
+ * digits is no number, and a source may have the name "null" (the `failsafe` schema). Aliases and tags are refused,
+ * and text that is too long is not read at all. `undefined` where there is a problem.
+ */
+export function parseYaml(
+  input: string,
+  text: string,
+  problems: Problems,
+): { readonly list: unknown; readonly placeOf: PlaceOf } | undefined {
+  if (text.length > MAX_CHARACTERS) {
+    problems.add(input, `${text.length} characters are more than ${MAX_CHARACTERS}.`);
+    return undefined;
+  }
+  const lines = new LineCounter();
+  // The library's own search for equal keys takes seconds for a map of thousands; readers of maps look themselves.
+  const document = parseDocument(text, {
+    schema: 'failsafe',
+    version: '1.2',
+    stringKeys: true,
+    uniqueKeys: false,
+    prettyErrors: false,
+    lineCounter: lines,
+  });
+  const placeAt = (offset: number): string => {
+    const { col, line } = lines.linePos(offset);
+    return `${input}, line ${line}, column ${col}`;
+  };
+  const placeOf: PlaceOf = (part) => placeAt((isNode(part) ? part.range?.[0] : undefined) ?? 0);
+
+  const faults = [...document.errors, ...document.warnings].slice(0, MAX_SYNTAX_PROBLEMS);
+  for (const { message, pos } of faults) problems.add(placeAt(pos[0]), `not valid YAML here: ${message}.`);
+  if (faults.length > 0) return undefined;
+
+  const before = problems.all.length;
+  visit(document, {
+    Alias: (_, alias) => {
+      problems.add(placeOf(alias), 'an alias (*name) is not taken. Write the value out.');
+    },
+  });
+  return problems.all.length === before ? { list: document.contents, placeOf } : undefined;
+}
