@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { check, schemaOf, type Setting } from './checking.js';
+
+async function messagesOf(content: string, setting: Setting = {}): Promise<string> {
+  const { findings } = await check(content, setting);
+  return findings.kept.map(({ message }) => message).join('\n');
+}
+
+describe('the words of a finding', () => {
+  it.each<readonly [what: string, content: string, said: string]>([
+    ['the heading that was meant, by letter case', 'id,NAME,dept\n1,A,x\n', 'Did you mean "name"?'],
+    ['the heading that was meant, by blanks', 'id, name,dept\n1,A,x\n', 'Did you mean "name"?'],
+    ['the missing column', 'id,dept\n1,x\n', 'The column "name"'],
+    ['the number of the column', 'id,name,dept,floor\n1,A,x,2\n', 'Column 4, "floor",'],
+    [
+      'the delimiter that was found',
+      'id|name|dept\n1|A|x\n',
+      'parted by vertical bars, but the source expects commas',
+    ],
+    ['an unusual delimiter', 'id§name§dept\n', 'parted by "§"'],
+    ['how many fields there are', 'id,name,dept\n1,A\n', 'The record has 2 fields, the heading 3.'],
+    ['where a long record ends', 'id,name,dept\n1,"A\nB\nC"\n', 'It runs to line 4'],
+    ['that a file is cut off', 'id,name,dept\n1,A', 'The last line is cut off'],
+    ['that a quoted field is cut off', 'id,name,dept\n1,"A', 'The last line is cut off'],
+    ['the line of the first row', 'id,name,dept\n1,A,x\n2,B,y\n1,A,x\n', 'stands on line 2 already'],
+    ['the line of the other letter case', 'id,name,dept\nX,A,x\n2,B,y\nx,A,x\n', 'the one on line 2 differ'],
+    ['the kind of line ends', 'id,name,dept\r\n1,A,x\n', 'ends with "\\n", those before with "\\r\\n"'],
+  ])('name %s', async (_, content, said) => {
+    expect(await messagesOf(content)).toContain(said);
+  });
+
+  it('name the columns that contradict', async () => {
+    const schema = schemaOf(['id', 'name', 'dept', 'group'], ['group']);
+    const message = await messagesOf('id,name,dept,group\n1,A,x,g\n1,B,y,h\n', { schema });
+    expect(message).toContain('in "name", "dept", which');
+  });
+
+  it.each([
+    ['open', 'id,name,dept\n1,"Ä",x\n2,é,"y\n3,C,z\n', { line: 3, column: 5 }],
+    ['stray', 'id,name,dept\n1,"Ä\nÖ",😀 "x"\n', { line: 3, column: 6 }],
+  ])('point at the %s quote by line and character', async (_, content, place) => {
+    const { findings } = await check(content);
+    expect(findings.kept[0]).toMatchObject(place);
+  });
+
+  it('stay on one short line, whatever a heading holds', async () => {
+    const evil = `\n::error::${'x'.repeat(200)}\u2028\u0007`;
+    const message = await messagesOf(`id,name,dept,"${evil}"\n1,A,x,y\n`);
+    expect(message).not.toMatch(/[\p{C}\u2028]/u);
+    expect(message.length).toBeLessThan(160);
+  });
+
+  it('never show the content of a cell', async () => {
+    const secret = 'Secret';
+    const files = [
+      `${secret}1,${secret},${secret}\n2,${secret},y\n`,
+      `${secret};${secret}\n`,
+      `"${secret};"${secret}",x\n`,
+      `id,name,dept\n${secret},"${secret},${secret}\n#${secret},${secret},${secret}\n${secret},x "${secret}",y\n${secret}`,
+      `id,name,dept\n${secret},${secret},x\n${secret},a,x\n${secret.toUpperCase()},${secret}\n${secret} ,,x\n`,
+      `id,name,dept\n<<<<<<< ${secret}\n${secret}\0\n`,
+    ];
+    for (const file of files) expect(await messagesOf(file)).not.toContain(secret);
+  });
+});
