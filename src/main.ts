@@ -6,6 +6,7 @@ import { pullRequestComment } from './github/comment.js';
 import { atHead, readEvent, type GitHubEvent } from './github/event.js';
 import { untouchedTargets } from './github/only-if-changed.js';
 import { readInputs } from './inputs.js';
+import { proxySecrets } from './inputs/proxy-secrets.js';
 import { failureOf } from './known.js';
 import type { Pace } from './pace.js';
 import { AnnotationBudget } from './report/annotation-budget.js';
@@ -53,7 +54,11 @@ export async function main(world: World): Promise<void> {
     secrets.add(secret);
     world.toolkit.setSecret(secret);
   };
+  proxySecrets(world.env).forEach(keepSecret);
   try {
+    // True until the end says otherwise, for a process that does not live to see it.
+    world.toolkit.setOutput('status', 'FAILED');
+    world.toolkit.setOutput('results', '[]');
     const event = await readEvent(world.env);
     const open = gitHubOf(world.env, log);
     const { settings, result } = await tell({ ...world, startedAt, event, open, deadline, log, keepSecret });

@@ -1,0 +1,34 @@
+/** The variables that @actions/http-client reads a proxy from (its lib/proxy.js). */
+const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
+
+/** Shorter passwords occur in other text by chance: masking them would hide the report (design.md, "Facts"). */
+const SHORTEST = 6;
+
+/**
+ * What must not be shown of the proxies in the environment: each password as it is written and percent-decoded, alone
+ * and in the form `name:password` that HTTP's basic authentication sends in base64. The runner knows none of them.
+ */
+export function proxySecrets(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const secrets = PROXY_VARIABLES.flatMap((variable) => secretsOf(env[variable] ?? ''));
+  return [...new Set(secrets)];
+}
+
+function secretsOf(proxy: string): string[] {
+  const [, userInfo] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)@/i.exec(proxy.trim()) ?? [];
+  const colon = userInfo?.indexOf(':') ?? -1;
+  if (userInfo === undefined || colon < 0) return [];
+  const pairs = [userInfo, decoded(userInfo)];
+  const passwords = [userInfo.slice(colon + 1), decoded(userInfo.slice(colon + 1))];
+  if (passwords[0] === '') return [];
+  const sent = pairs.map((pair) => Buffer.from(pair).toString('base64'));
+  return [...passwords.filter((password) => password.length >= SHORTEST), ...pairs, ...sent];
+}
+
+/** Text with a stray percent sign stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
