@@ -85,7 +85,7 @@ export function play(scenario: Scenario = {}): Promise<Played> {
       });
       const [run] = await Promise.all([step.ended, meanwhile?.(step, sandbox)]);
       const requests = [...sandbox.requests];
-      refuseStrayMasks(run, sandbox);
+      refuseStrayMasks(run, [...sandbox.tokens.secrets(), scenario.inputs?.['client-secret'] ?? '']);
       return {
         ...run,
         requests,
@@ -135,10 +135,10 @@ export function playAll(scenarios: readonly NamedScenario[]): (name: string) => 
 }
 
 /** Masks are for secrets alone, and every token is one. */
-function refuseStrayMasks(run: StepRun, sandbox: Sandbox): void {
-  const secrets = sandbox.tokens.secrets();
+function refuseStrayMasks(run: StepRun, secrets: readonly string[]): void {
   const stray = run.masks.filter((mask) => !secrets.includes(mask));
   if (stray.length > 0) throw new Error(`Masked, but no secret: ${stray.join(', ')}`);
   const shown = [run.log, run.stderr, run.summary, JSON.stringify(run.outputs)].join('\n');
-  if (secrets.some((secret) => shown.includes(secret))) throw new Error(`A token is shown:\n${shown}`);
+  const leak = secrets.some((secret) => secret !== '' && shown.includes(secret));
+  if (leak) throw new Error(`A secret or token is shown:\n${shown}`);
 }

@@ -23,6 +23,8 @@ export interface StepRun extends ReadOutput {
   readonly failures: readonly string[];
   /** From the start of the process to its end. */
   readonly ms: number;
+  /** Milliseconds since the epoch. */
+  readonly endedAt: number;
 }
 
 export interface StepOptions {
@@ -116,6 +118,7 @@ export function startStep({
           .filter(({ kind, properties }) => kind === 'error' && Object.keys(properties).length === 0)
           .map(({ message }) => message),
         ms: Date.now() - started,
+        endedAt: Date.now(),
       };
       rmSync(folder, { recursive: true, force: true });
       const wrong = violations(run, {

@@ -1,0 +1,165 @@
+import { describe, expect, it } from '@jest/globals';
+import { setTimeout } from 'node:timers/promises';
+import type { Operation } from '../../src/sandbox/routes.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { play, playAll, SOURCE_ID, type NamedScenario, type Scenario } from '../support/play.js';
+
+/** Steps that end before ISC has: by their deadline, or because the workflow was cancelled. */
+
+const isAsked =
+  (operation: Operation, times = 1) =>
+  (requests: Sandbox['requests']): boolean =>
+    requests.filter((one) => one.operation === operation).length >= times;
+
+describe('the deadline', () => {
+  const MINUTES = '0.06';
+  const MS = 3_600;
+  const silent = (operation: Operation): Scenario => ({
+    faults: [{ operation, times: Number.POSITIVE_INFINITY, fault: { kind: 'no-reply' } }],
+  });
+  const late = (scenario: Scenario): Scenario => ({
+    ...scenario,
+    inputs: { 'timeout-minutes': MINUTES, ...scenario.inputs },
+  });
+  const CASES: readonly (NamedScenario & { readonly sent: number })[] = [
+    { name: 'while the task is followed', ...late({ settings: { taskMs: 60_000 } }), sent: 1 },
+    {
+      name: 'while ISC has faults of its own',
+      ...late({
+        faults: [
+          { operation: 'getTask', times: Number.POSITIVE_INFINITY, fault: { kind: 'reply', status: 503 } },
+        ],
+      }),
+      sent: 1,
+    },
+    { name: 'while the token service is silent', ...late(silent('token')), sent: 0 },
+    { name: 'while the source is not shown', ...late(silent('getSource')), sent: 0 },
+    { name: 'while the schema is not shown', ...late(silent('getSchemas')), sent: 0 },
+    { name: 'while the accounts are not listed', ...late(silent('listAccounts')), sent: 0 },
+    { name: 'while the upload is not answered', ...late(silent('loadAccounts')), sent: 1 },
+    { name: 'while the task is not shown', ...late(silent('getTask')), sent: 1 },
+    {
+      name: 'while the reply comes a byte at a time',
+      ...late({
+        faults: [{ operation: 'getSource', fault: { kind: 'slow-body', bytes: 1, pauseMs: 200 } }],
+      }),
+      sent: 0,
+    },
+    {
+      name: 'while another aggregation runs on the source',
+      ...late({
+        meanwhile: (_, sandbox) => {
+          sandbox.tenant.runElsewhere(SOURCE_ID, { durationMs: 60_000 });
+          return Promise.resolve();
+        },
+      }),
+      sent: 0,
+    },
+  ];
+  const played = playAll(CASES);
+
+  it.each(CASES)('is kept exactly: $name', ({ name, sent }) => {
+    const run = played(name);
+    expect({ exitCode: run.exitCode, status: run.outputs['status'] }).toEqual({
+      exitCode: 1,
+      status: 'TIMED_OUT',
+    });
+    expect(run.failures[0]).toMatch(/deadline of this step/);
+    expect(run.failures[0]).toMatch(/Raise timeout-minutes/);
+    expect(run.summary).toContain('timed out');
+    // The first request is sent some milliseconds after the step's clock has started.
+    const lasted = run.endedAt - (run.requests[0]?.time ?? 0);
+    expect(lasted).toBeGreaterThan(MS - 500);
+    expect(lasted).toBeLessThan(MS + 500);
+    expect(run.asked('loadAccounts')).toHaveLength(sent);
+  });
+
+  it('says that ISC goes on with the task, and by which id', () => {
+    for (const name of [
+      'while the task is followed',
+      'while ISC has faults of its own',
+      'while the task is not shown',
+    ]) {
+      const { failures, outputs, tasks } = played(name);
+      expect(outputs['task-id']).toBe(tasks[0]?.id);
+      expect(failures[0]).toContain(`ISC goes on with task ${tasks[0]?.id ?? ''}`);
+    }
+  });
+});
+
+describe('a workflow that is cancelled', () => {
+  interface Cancelling extends NamedScenario {
+    readonly signal: NodeJS.Signals;
+    /** The signal comes this many milliseconds after the first request of this operation. */
+    readonly after: Operation;
+    readonly ms: number;
+  }
+  const sentAt = new Map<string, number>();
+  const cancelling = (one: Cancelling): NamedScenario => ({
+    ...one,
+    meanwhile: async (step, sandbox) => {
+      await sandbox.waitFor(isAsked(one.after));
+      await setTimeout(one.ms);
+      sentAt.set(one.name, Date.now());
+      step.process.kill(one.signal);
+    },
+  });
+  const following = { settings: { taskMs: 60_000 } };
+  const slow = (operation: Operation): Scenario => ({
+    faults: [{ operation, fault: { kind: 'delay', ms: 20_000 } }],
+  });
+  const CASES = (['SIGINT', 'SIGTERM'] as const).flatMap((signal): Cancelling[] => [
+    { name: `${signal} between two looks at the task`, ...following, signal, after: 'getTask', ms: 300 },
+    { name: `${signal} during a look`, ...slow('getTask'), signal, after: 'getTask', ms: 0 },
+    { name: `${signal} during the upload`, ...slow('loadAccounts'), signal, after: 'loadAccounts', ms: 100 },
+    { name: `${signal} before anything is known`, ...slow('token'), signal, after: 'token', ms: 0 },
+    {
+      name: `${signal} between two attempts`,
+      faults: [{ operation: 'getSource', times: 9, fault: { kind: 'reply', status: 503 } }],
+      signal,
+      after: 'getSource',
+      ms: 100,
+    },
+  ]);
+  const played = playAll(CASES.map(cancelling));
+
+  it.each(CASES)('$name', ({ name, signal }) => {
+    const run = played(name);
+    const signalled = sentAt.get(name) ?? Number.NaN;
+    expect({ exitCode: run.exitCode, status: run.outputs['status'] }).toEqual({
+      exitCode: 1,
+      status: 'CANCELLED',
+    });
+    expect(run.endedAt - signalled).toBeLessThan(2_000);
+    expect(run.requests.filter(({ time }) => time > signalled + 300)).toEqual([]);
+    expect(run.failures[0]).toMatch(
+      new RegExp(`cancelled \\(${signal}\\)[^]*Nothing is stopped on the server`),
+    );
+    expect(run.summary).toContain('cancelled');
+  });
+
+  it('that has started an aggregation says that ISC goes on with it, and by which id', () => {
+    const { failures, log, outputs, summary, tasks } = played('SIGINT between two looks at the task');
+    const id = tasks[0]?.id ?? 'no task';
+    expect(outputs).toMatchObject({ 'task-id': id, status: 'CANCELLED' });
+    expect(failures[0]).toContain(`ISC goes on with task ${id}`);
+    expect(log).toContain(id);
+    expect(summary).toContain(id);
+  });
+
+  it('twice is cancelled once', async () => {
+    const run = await play({
+      ...following,
+      meanwhile: async (step, sandbox) => {
+        await sandbox.waitFor(isAsked('getTask'));
+        step.process.kill('SIGINT');
+        step.process.kill('SIGTERM');
+      },
+    });
+    expect({ exitCode: run.exitCode, status: run.outputs['status'] }).toEqual({
+      exitCode: 1,
+      status: 'CANCELLED',
+    });
+    expect(run.failures).toHaveLength(1);
+  });
+});

@@ -1,0 +1,185 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AttributeValues } from '../../src/sandbox/model.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { csvOf, people } from '../support/people.js';
+import { HR, play, playAll, SOURCE_ID, type NamedScenario } from '../support/play.js';
+
+/** What happens between ISC's 202 and the end of the task. */
+
+/** Gives the source other accounts after they were listed and before the upload: as if somebody else were at work. */
+async function changeAccountsBehindThePlan(
+  sandbox: Sandbox,
+  accounts: readonly AttributeValues[],
+): Promise<void> {
+  await sandbox.waitFor((requests) =>
+    requests.some(({ operation, status }) => operation === 'listAccounts' && status !== undefined),
+  );
+  sandbox.tenant.addSource({ ...HR, deleteThreshold: 100, accounts });
+}
+
+describe('the task id', () => {
+  it('is an output before any waiting', async () => {
+    let early: Readonly<Record<string, string>> = {};
+    const run = await play({
+      settings: { taskMs: 2_500 },
+      meanwhile: async (step, sandbox) => {
+        await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'getTask'));
+        early = step.outputsSoFar();
+      },
+    });
+    expect(early).toEqual({ 'task-id': run.tasks[0]?.id });
+    expect(run.outputs['status']).toBe('SUCCESS');
+  });
+
+  it('stays an output where the process is killed', async () => {
+    let left: Readonly<Record<string, string>> = {};
+    const killed = play({
+      settings: { taskMs: 60_000 },
+      meanwhile: async (step, sandbox) => {
+        await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'getTask'));
+        left = step.outputsSoFar();
+        step.process.kill('SIGKILL');
+      },
+    });
+    await expect(killed).rejects.toThrow('the process died of SIGKILL');
+    expect(left['task-id']).toMatch(/^[0-9a-f]{32}$/);
+  });
+});
+
+describe('looks at the task', () => {
+  const CASES: readonly NamedScenario[] = [
+    { name: 'short task' },
+    { name: 'long task', settings: { taskMs: 6_500 } },
+    {
+      name: 'many accounts',
+      source: { accounts: people(2_000) },
+      files: { 'hr.csv': csvOf(people(2_000, 150)) },
+      settings: { taskMs: 3_000 },
+    },
+  ];
+  const played = playAll(CASES);
+
+  it('come about a second after the start, and once where the task is over by then', () => {
+    const { asked, requests } = played('short task');
+    const [upload] = asked('loadAccounts');
+    const [look, ...others] = asked('getTask');
+    expect(others).toEqual([]);
+    expect((look?.time ?? 0) - (upload?.time ?? 0)).toBeGreaterThan(950);
+    expect((look?.time ?? 0) - (upload?.time ?? 0)).toBeLessThan(1_500);
+    // token, source, schema, tasks, accounts, upload, look: nothing is asked twice.
+    expect(requests).toHaveLength(7);
+  });
+
+  it('are never closer than about a second', () => {
+    const times = played('long task')
+      .asked('getTask')
+      .map(({ time }) => time);
+    expect(times.length).toBeGreaterThanOrEqual(5);
+    for (const [index, time] of times.slice(1).entries())
+      expect(time - (times[index] ?? 0)).toBeGreaterThan(900);
+  });
+
+  it('end the step soon after the task: at most one distance between two looks', () => {
+    const { endedAt, tasks } = played('long task');
+    expect(endedAt - (tasks[0]?.final ?? 0)).toBeLessThan(1_800);
+  });
+
+  it('show percent, text and counts when they have changed, but not at every look', () => {
+    const { log, asked } = played('long task');
+    const lines = log.split('\n').filter((line) => line.startsWith('ISC is aggregating'));
+    expect(lines.length).toBeGreaterThanOrEqual(1);
+    expect(lines.length).toBeLessThan(asked('getTask').length);
+    expect(lines[0]).toMatch(/^ISC is aggregating: \d+%, .*\(.* so far\)$/);
+  });
+
+  it('show how many accounts are processed', () => {
+    expect(played('many accounts').log).toMatch(/ISC is aggregating: .*changed accounts processed/);
+  });
+});
+
+describe('deletions while the task is followed', () => {
+  const slow = { settings: { taskMs: 3_000 } };
+  const CASES: readonly NamedScenario[] = [
+    {
+      name: 'more than planned',
+      ...slow,
+      meanwhile: (_, sandbox) => changeAccountsBehindThePlan(sandbox, people(30)),
+    },
+    {
+      name: 'as planned',
+      ...slow,
+      files: { 'hr.csv': csvOf(people(18)) },
+    },
+    {
+      name: 'fewer than planned',
+      ...slow,
+      files: { 'hr.csv': csvOf(people(18)) },
+      meanwhile: (_, sandbox) => changeAccountsBehindThePlan(sandbox, people(19)),
+    },
+  ];
+  const played = playAll(CASES);
+
+  it('that were not planned are a loud warning, once, while there is still time', () => {
+    const { annotations, asked, outputs, requests, stdout, summary, tasks } = played('more than planned');
+    expect(outputs).toMatchObject({ 'planned-deleted': '0', 'accounts-deleted': '10', status: 'SUCCESS' });
+    expect(annotations.map(({ kind }) => kind)).toEqual(['warning']);
+    const [warning] = annotations;
+    expect(warning?.message).toMatch(/about to delete 10 accounts, but only 0 were planned/);
+    expect(warning?.message).toContain(tasks[0]?.id);
+    expect(summary).toContain('10');
+    expect(stdout.indexOf('::warning')).toBeLessThan(stdout.lastIndexOf('ISC is aggregating'));
+    expect(asked('getAggregationStatus').length).toBeGreaterThan(0);
+    expect(requests.at(-1)?.operation).toBe('getTask');
+  });
+
+  it.each(['as planned', 'fewer than planned'])('that were planned are no warning: %s', (name) => {
+    const { annotations, exitCode, outputs } = played(name);
+    expect({ exitCode, planned: outputs['planned-deleted'] }).toEqual({ exitCode: 0, planned: '2' });
+    expect(annotations).toEqual([]);
+  });
+
+  it("ISC's own delete threshold shows as its warning", async () => {
+    const run = await play({
+      source: { deleteThreshold: 1 },
+      files: { 'hr.csv': csvOf(people(18)) },
+    });
+    expect(run.outputs).toMatchObject({ status: 'WARNING', 'planned-deleted': '2', 'accounts-deleted': '0' });
+    expect(run.exitCode).toBe(0);
+    expect(run.annotations.map(({ kind, message }) => [kind, message.slice(0, 28)])).toEqual([
+      ['warning', 'The delete phase was skipped'],
+    ]);
+    expect(run.identities).toHaveLength(20);
+  });
+});
+
+describe('a source that is busy', () => {
+  const elsewhere =
+    (durationMs: number): NonNullable<NamedScenario['meanwhile']> =>
+    (_, sandbox) => {
+      sandbox.tenant.runElsewhere(SOURCE_ID, { durationMs });
+      return Promise.resolve();
+    };
+  const CASES: readonly NamedScenario[] = [
+    { name: 'wait', meanwhile: elsewhere(2_500) },
+    { name: 'fail', meanwhile: elsewhere(60_000), inputs: { 'if-running': 'fail' } },
+  ];
+  const played = playAll(CASES);
+
+  it('is waited for, and then compared and aggregated', () => {
+    const { asked, exitCode, log, tasks } = played('wait');
+    expect(exitCode).toBe(0);
+    expect(tasks).toHaveLength(2);
+    expect(log).toMatch(/An aggregation of the source is running already/);
+    expect(asked('loadAccounts')).toHaveLength(1);
+    const [listing] = asked('listAccounts');
+    expect(listing?.time).toBeGreaterThanOrEqual(tasks.at(-1)?.completed ?? Number.NaN);
+  });
+
+  it('ends the step with if-running: fail, and nothing is sent', () => {
+    const { asked, exitCode, failures, outputs, tasks } = played('fail');
+    expect({ exitCode, status: outputs['status'] }).toEqual({ exitCode: 1, status: 'FAILED' });
+    expect(failures[0]).toMatch(/already running on the source "HR Employees"[^]*if-running: wait/);
+    expect(failures[0]).toContain(tasks[0]?.id);
+    expect(asked('loadAccounts')).toEqual([]);
+  });
+});

@@ -1,0 +1,400 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ScriptedFault } from '../../src/sandbox/faults.js';
+import type { Operation } from '../../src/sandbox/routes.js';
+import { csvOf, people } from '../support/people.js';
+import { playAll, type Ending, type NamedScenario, type Scenario } from '../support/play.js';
+
+/** What the step makes of each answer by which ISC, or something in front of it, says no. */
+
+const TRACKING_ID = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
+const TEXT = 'The thing that was asked for is not possible today.';
+
+/** ISC's error body: the same text in two locales (isc-api.md, "Errors"). */
+function refusing(operation: Operation, status: number): ScriptedFault {
+  const body = {
+    detailCode: `${status}.7 Something`,
+    trackingId: TRACKING_ID,
+    messages: [
+      { locale: 'en-US', localeOrigin: 'DEFAULT', text: TEXT },
+      { locale: 'und', localeOrigin: 'REQUEST', text: TEXT },
+    ],
+    causes: [],
+  };
+  return { operation, times: Number.POSITIVE_INFINITY, fault: { kind: 'reply', status, body } };
+}
+
+const BY_NAME = { inputs: { 'source-id': '', 'source-name': 'HR Employees' } };
+
+/** The operations whose refusal ends the step, and a step that comes to each. */
+const OPERATIONS: readonly { operation: Operation; scenario: Scenario; to: string }[] = [
+  { operation: 'getSource', scenario: {}, to: 'show the source' },
+  { operation: 'listSources', scenario: BY_NAME, to: 'find the source by its name' },
+  { operation: 'getSchemas', scenario: {}, to: "show the source's account schema" },
+  { operation: 'listTasks', scenario: {}, to: "list the source's tasks" },
+  { operation: 'listAccounts', scenario: {}, to: "list the source's accounts" },
+  { operation: 'loadAccounts', scenario: {}, to: 'start the aggregation' },
+  { operation: 'getTask', scenario: {}, to: 'show the task' },
+];
+
+describe('an answer that no other attempt would change', () => {
+  const CASES = [400, 404, 410].flatMap((status) =>
+    OPERATIONS.map(({ operation, scenario, to }) => ({
+      ...scenario,
+      name: `${status} to ${operation}`,
+      faults: [refusing(operation, status)],
+      httpStatus: status,
+      operation,
+      to,
+    })),
+  );
+  const played = playAll(CASES);
+
+  it.each(CASES)('$name', ({ name, httpStatus, operation, to }) => {
+    const { asked, exitCode, failures, outputs, summary } = played(name);
+    const [failure = ''] = failures;
+    expect({ exitCode, status: outputs['status'] }).toEqual({ exitCode: 1, status: 'FAILED' });
+    expect(failure).toContain(`ISC refused to ${to} (${httpStatus}`);
+    expect(failure.split(TEXT)).toHaveLength(2);
+    expect(failure).toContain(`[detailCode ${httpStatus}.7 Something, trackingId ${TRACKING_ID}]`);
+    expect(failure.split('\n').at(-1)).toMatch(/[A-Z].{30,}\.$/);
+    if (httpStatus === 410) expect(failure).toContain('Set api-version to v1.');
+    expect(summary).toContain(TRACKING_ID);
+    expect(asked(operation)).toHaveLength(1);
+    expect(outputs['task-id'] === '').toBe(operation !== 'getTask');
+    if (operation === 'getTask')
+      expect(failure).toContain(`ISC goes on with task ${outputs['task-id'] ?? ''}`);
+  });
+});
+
+describe('403 names the scope that is missing', () => {
+  const SCOPES = [
+    'idn:sources:read',
+    'idn:sources:manage',
+    'idn:task-management:read',
+    'idn:accounts:read',
+    'idn:source-schema:read',
+  ];
+  const without = (...scopes: string[]): Scenario => ({
+    scopes: SCOPES.filter((scope) => !scopes.includes(scope)),
+  });
+  const CASES = [
+    {
+      name: 'reading the source',
+      ...without('idn:sources:read', 'idn:sources:manage'),
+      says: /show the source[^]*idn:sources:manage/,
+      sent: 0,
+    },
+    {
+      name: 'finding the source by its name',
+      ...without('idn:sources:read', 'idn:sources:manage'),
+      ...BY_NAME,
+      says: /find the source[^]*idn:sources:manage/,
+      sent: 0,
+    },
+    {
+      name: 'reading the account schema',
+      ...without('idn:source-schema:read'),
+      says: /idn:source-schema:read[^]*csv-checks: off and max-deletions: 100%/,
+      sent: 0,
+    },
+    {
+      name: 'reading the account schema without a personal access token',
+      userContext: false,
+      says: /idn:source-schema:read, or is not a personal access token/,
+      sent: 0,
+    },
+    {
+      name: 'listing the accounts',
+      ...without('idn:accounts:read'),
+      says: /idn:accounts:read[^]*csv-checks: off and max-deletions: 100%/,
+      sent: 0,
+    },
+    {
+      name: 'uploading',
+      ...without('idn:sources:manage'),
+      says: /start the aggregation[^]*idn:sources:manage/,
+      sent: 1,
+    },
+    {
+      name: 'following the task',
+      ...without('idn:task-management:read'),
+      says: /show the task[^]*idn:task-management:read[^]*goes on[^]*wait: false/,
+      sent: 1,
+    },
+  ];
+  const played = playAll([
+    ...CASES,
+    { name: 'no tasks, but wait: false', ...without('idn:task-management:read'), inputs: { wait: 'false' } },
+    {
+      name: 'no progress',
+      userContext: false,
+      inputs: { 'csv-checks': 'off', 'max-deletions': '100%' },
+      settings: { taskMs: 1_600 },
+    },
+  ]);
+
+  it.each(CASES)('$name', ({ name, says, sent }) => {
+    const { asked, exitCode, failures, outputs } = played(name);
+    expect({ exitCode, status: outputs['status'] }).toEqual({ exitCode: 1, status: 'FAILED' });
+    expect(failures[0]).toMatch(/403 Forbidden/);
+    expect(failures[0]).toMatch(says);
+    expect(failures[0]).toMatch(/trackingId \w+/);
+    expect(asked('loadAccounts')).toHaveLength(sent);
+  });
+
+  it('goes on without queueing, with a warning, where the tasks of the source cannot be listed', () => {
+    const { annotations, exitCode, outputs } = played('no tasks, but wait: false');
+    expect({ exitCode, status: outputs['status'] }).toEqual({ exitCode: 0, status: 'STARTED' });
+    expect(annotations.map(({ kind }) => kind)).toEqual(['warning']);
+    expect(annotations[0]?.message).toContain('idn:task-management:read');
+  });
+
+  it('does without the progress where it is not shown, and asks for it once only', () => {
+    const { annotations, asked, exitCode } = played('no progress');
+    expect(exitCode).toBe(0);
+    expect(asked('getAggregationStatus').map(({ status }) => status)).toEqual([403]);
+    expect(annotations).toEqual([]);
+  });
+});
+
+describe('401', () => {
+  const always401 = (operation: Operation): ScriptedFault => ({
+    operation,
+    times: Number.POSITIVE_INFINITY,
+    fault: { kind: 'reply', status: 401, body: { error: 'JWT validation failed: JWT is not valid' } },
+  });
+  const refused = OPERATIONS.map(({ operation, scenario }) => ({
+    ...scenario,
+    name: `401 to ${operation} again and again`,
+    faults: [always401(operation)],
+    operation,
+  }));
+  const expireAfter = (operation: Operation): NamedScenario => ({
+    name: `the token expires after ${operation}`,
+    meanwhile: async (_, sandbox) => {
+      await sandbox.waitFor((requests) =>
+        requests.some((one) => one.operation === operation && one.status !== undefined),
+      );
+      sandbox.tokens.expireAll();
+    },
+  });
+  const EXPIRING = (['getSource', 'getSchemas', 'listTasks', 'listAccounts', 'loadAccounts'] as const).map(
+    expireAfter,
+  );
+  const played = playAll([
+    ...refused,
+    ...EXPIRING,
+    { name: 'wrong secret', inputs: { 'client-secret': 'not-the-secret-of-anybody' } },
+    { name: 'short life', settings: { tokenSeconds: 2, taskMs: 4_000 } },
+  ]);
+
+  it('of the token service: the credentials are wrong', () => {
+    const { exitCode, failures, outputs, requests } = played('wrong secret');
+    expect({ exitCode, status: outputs['status'] }).toEqual({ exitCode: 1, status: 'FAILED' });
+    expect(failures[0]).toMatch(/issue a token \(401 Unauthorized\): invalid_client: Bad client credentials/);
+    expect(failures[0]).toMatch(/Check client-id and client-secret/);
+    expect(requests.map(({ operation }) => operation)).toEqual(['token']);
+  });
+
+  it.each(EXPIRING)('$name: it is renewed once, and the step succeeds', ({ name }) => {
+    const { asked, exitCode, requests, tasks } = played(name);
+    expect(exitCode).toBe(0);
+    expect(asked('token')).toHaveLength(2);
+    expect(requests.filter(({ status }) => status === 401)).toHaveLength(1);
+    expect(tasks).toHaveLength(1);
+  });
+
+  it.each(refused)('$name: one renewal, then a failure', ({ name, operation }) => {
+    const { asked, exitCode, failures } = played(name);
+    expect(exitCode).toBe(1);
+    expect(failures[0]).toMatch(/401 Unauthorized\): JWT validation failed[^]*although it was renewed/);
+    expect(asked(operation)).toHaveLength(2);
+    expect(asked('token')).toHaveLength(2);
+  });
+
+  it('never comes where a token is renewed before it expires', () => {
+    const { asked, exitCode, masks, requests } = played('short life');
+    expect(exitCode).toBe(0);
+    expect(requests.filter(({ status }) => status === 401)).toEqual([]);
+    expect(asked('token').length).toBeGreaterThan(1);
+    // The secret and each token.
+    expect(masks).toHaveLength(1 + asked('token').length);
+  });
+});
+
+describe('429', () => {
+  const limited = (operation: Operation): ScriptedFault => ({
+    operation,
+    fault: {
+      kind: 'reply',
+      status: 429,
+      headers: { 'Retry-After': '2' },
+      body: { message: 'Rate limit exceeded' },
+    },
+  });
+  const CASES = OPERATIONS.map(({ operation, scenario }) => ({
+    ...scenario,
+    name: `429 to ${operation}`,
+    faults: [limited(operation)],
+    operation,
+  }));
+  const played = playAll([
+    ...CASES,
+    { name: '429 to the token', faults: [limited('token')] },
+    {
+      name: '429 beyond the deadline',
+      faults: [
+        { operation: 'getSource', fault: { kind: 'reply', status: 429, headers: { 'Retry-After': '90' } } },
+      ],
+      inputs: { 'timeout-minutes': '1' },
+    },
+  ]);
+
+  it.each([...CASES, { name: '429 to the token', operation: 'token' as const }])(
+    '$name: waits as long as ISC asks, then goes on',
+    ({ name, operation }) => {
+      const { asked, exitCode, log, requests, tasks } = played(name);
+      expect(exitCode).toBe(0);
+      expect(tasks).toHaveLength(1);
+      const [refused, ...others] = asked(operation);
+      expect(refused?.status).toBe(429);
+      expect(others.length).toBeGreaterThan(0);
+      const next = requests[requests.findIndex(({ number }) => number === refused?.number) + 1];
+      expect((next?.time ?? 0) - (refused?.time ?? 0)).toBeGreaterThanOrEqual(1_950);
+      expect(log).toContain('Rate limit exceeded');
+    },
+  );
+
+  it('whose wait would pass the deadline ends the step at once', () => {
+    const { exitCode, failures, ms, outputs } = played('429 beyond the deadline');
+    expect({ exitCode, status: outputs['status'] }).toEqual({ exitCode: 1, status: 'TIMED_OUT' });
+    expect(failures[0]).toMatch(/429[^]*90 s[^]*timeout-minutes/);
+    expect(ms).toBeLessThan(15_000);
+  });
+});
+
+describe('other answers', () => {
+  const page =
+    '<html><head><title>Blocked</title><style>b{}</style></head><body><h1>Request blocked</h1> by the firewall.</body></html>';
+  const mixedUp = csvOf(people(20).map(({ id, name }) => ({ id, name, team: 'blue' })));
+  const CASES: readonly (Ending & { readonly sent: number })[] = [
+    {
+      name: 'a header mismatch that csv-checks: warn lets through',
+      files: { 'hr.csv': mixedUp },
+      inputs: { 'csv-checks': 'warn' },
+      status: 'FAILED',
+      exitCode: 1,
+      says: /400 Bad Request\): Column: "\[team\]" is unknown and\/or column: "\[email\]" is missing \[detailCode 400\.1\.3 Illegal value, trackingId \w+\]\n.*exactly the attributes/,
+      sent: 1,
+    },
+    {
+      name: 'a page of a firewall',
+      faults: [{ operation: 'loadAccounts', fault: { kind: 'reply', status: 403, body: page } }],
+      status: 'FAILED',
+      exitCode: 1,
+      says: /403 Forbidden\): Blocked Request blocked by the firewall\.\n/,
+      sent: 1,
+    },
+    {
+      name: 'an empty answer',
+      faults: [{ operation: 'loadAccounts', fault: { kind: 'reply', status: 400 } }],
+      status: 'FAILED',
+      exitCode: 1,
+      says: /400 Bad Request\): the reply says nothing more/,
+      sent: 1,
+    },
+    {
+      name: 'a file that is too large for a gateway',
+      faults: [{ operation: 'loadAccounts', fault: { kind: 'reply', status: 413, body: page } }],
+      status: 'FAILED',
+      exitCode: 1,
+      says: /413 Payload Too Large\)[^]*too large/,
+      sent: 1,
+    },
+    {
+      name: 'a redirect is not followed',
+      faults: [
+        { operation: 'getSource', fault: { kind: 'redirect', location: 'https://elsewhere.example/' } },
+      ],
+      status: 'FAILED',
+      exitCode: 1,
+      says: /a redirect to elsewhere\.example[^]*not followed/,
+      sent: 0,
+    },
+    {
+      name: '202 with success: false',
+      faults: [
+        {
+          operation: 'loadAccounts',
+          fault: {
+            kind: 'reply',
+            status: 202,
+            body: {
+              success: false,
+              task: {
+                id: '7'.repeat(32),
+                messages: [{ type: 'ERROR', localizedText: 'The source is being deleted.' }],
+              },
+            },
+          },
+        },
+      ],
+      status: 'FAILED',
+      exitCode: 1,
+      says: /answered 202 and said at once that the aggregation failed: The source is being deleted\./,
+      sent: 1,
+    },
+    {
+      name: '202 with a final TEMP_ERROR',
+      faults: [
+        {
+          operation: 'loadAccounts',
+          fault: {
+            kind: 'reply',
+            status: 202,
+            body: {
+              success: true,
+              task: {
+                id: '7'.repeat(32),
+                completionStatus: 'TEMP_ERROR',
+                completed: 1713522033823,
+                messages: [],
+              },
+            },
+          },
+        },
+      ],
+      status: 'TEMPERROR',
+      exitCode: 1,
+      says: /answered 202 and said at once that the aggregation failed/,
+      sent: 1,
+    },
+  ];
+  const played = playAll([
+    ...CASES,
+    {
+      name: 'no heading, only uploaded',
+      files: { 'hr.csv': csvOf(people(20)).split('\n').slice(1).join('\n') },
+      inputs: { 'csv-checks': 'off', 'max-deletions': '100%' },
+    },
+  ]);
+
+  it.each(CASES)('$name', ({ name, status, exitCode, says, sent }) => {
+    const run = played(name);
+    expect({ exitCode: run.exitCode, status: run.outputs['status'] }).toEqual({ exitCode, status });
+    expect(run.failures[0]).toMatch(says ?? '');
+    expect(run.asked('loadAccounts')).toHaveLength(sent);
+    expect(run.asked('getTask')).toEqual([]);
+  });
+
+  it("does not show a person's row that ISC takes for the heading", () => {
+    const { exitCode, failures, log, summary } = played('no heading, only uploaded');
+    expect(exitCode).toBe(1);
+    expect(failures[0]).toMatch(/400 Bad Request/);
+    expect(failures[0]).toMatch(/heading/);
+    for (const cell of ['acct-00001', 'Person 00001', 'mail-00001']) {
+      expect(log).not.toContain(cell);
+      expect(summary).not.toContain(cell);
+    }
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from '@jest/globals';
+import { people } from '../support/people.js';
+import { HR, playAll, type Ending, type NamedScenario } from '../support/play.js';
+
+/** Which source is meant, and whether it takes a file: settled before anything is sent. */
+
+const OTHER = { ...HR, id: 'd'.repeat(32) };
+const byName = (name: string): Record<string, string> => ({ 'source-id': '', 'source-name': name });
+
+describe('a source that the step must not touch', () => {
+  const CASES: readonly Ending[] = [
+    {
+      name: 'an id and a name that do not agree',
+      inputs: { 'source-name': 'Contractors' },
+      status: 'FAILED',
+      exitCode: 1,
+      says: /has the name "HR Employees", not "Contractors"/,
+    },
+    {
+      name: 'a name that differs in letter case from that of the id',
+      inputs: { 'source-name': 'hr employees' },
+      status: 'FAILED',
+      exitCode: 1,
+      says: /has the name "HR Employees", not "hr employees"/,
+    },
+    {
+      name: 'no source of the name',
+      inputs: byName('Nobody'),
+      status: 'FAILED',
+      exitCode: 1,
+      says: /no source with the name "Nobody"/,
+    },
+    {
+      name: 'several sources of the name',
+      inputs: byName('HR Employees'),
+      otherSources: [OTHER],
+      status: 'FAILED',
+      exitCode: 1,
+      says: new RegExp(`2 sources have the name "HR Employees": ${HR.id}, ${OTHER.id}\\.\\n.*source-id`),
+    },
+    {
+      name: "a found source whose id is not that of the file's name",
+      inputs: { ...byName('HR Employees'), 'csv-path': `${OTHER.id}-hr.csv` },
+      files: { [`${OTHER.id}-hr.csv`]: 'id,name,email\n' },
+      status: 'FAILED',
+      exitCode: 1,
+      says: new RegExp(`holds the id of another source than "HR Employees"[^]*${HR.id}`),
+    },
+    {
+      name: 'a file for a direct connection',
+      source: { kind: 'direct' },
+      status: 'FAILED',
+      exitCode: 1,
+      says: /csv-path: "HR Employees" is a direct connection .* takes no file[^]*Remove csv-path/,
+    },
+    {
+      name: 'a file for a source whose file a virtual appliance fetches',
+      source: { kind: 'va-file' },
+      status: 'FAILED',
+      exitCode: 1,
+      says: /csv-path: "HR Employees" is a file source whose file the virtual appliance ".+" fetches and takes no file/,
+    },
+    {
+      name: 'no file for a file source',
+      inputs: { 'csv-path': '' },
+      status: 'FAILED',
+      exitCode: 1,
+      says: /csv-path: missing\. "HR Employees" is a file source[^]*Give csv-path/,
+    },
+    {
+      name: 'a source without a heading',
+      source: { connectorAttributes: { hasHeader: 'false' } },
+      status: 'FAILED',
+      exitCode: 1,
+      says: /hasHeader "false"[^]*not supported/,
+    },
+  ];
+  const played = playAll(CASES);
+
+  it.each(CASES)('$name', ({ name, exitCode, says, status }) => {
+    const run = played(name);
+    expect({ exitCode: run.exitCode, status: run.outputs['status'] }).toEqual({ exitCode, status });
+    expect(run.failures[0]).toMatch(says ?? '');
+    // The token, and one look at the source or for it.
+    expect(run.requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
+    expect(run.outputs['task-id']).toBe('');
+  });
+});
+
+describe('a source that is found', () => {
+  const NAMES = [
+    'HR Employees',
+    'A "quoted" name',
+    'Back\\slash',
+    'Ünïcode & more = 100 %',
+    'O’Hara’s #1, (old)',
+  ];
+  const CASES: readonly NamedScenario[] = [
+    ...NAMES.map((name) => ({ name, source: { name }, inputs: byName(name) })),
+    { name: 'by id and name together', inputs: { 'source-name': 'HR Employees' } },
+    { name: 'by id in capitals', source: { id: 'ABCDEF'.repeat(5) + '12' } },
+  ];
+  const played = playAll(CASES);
+
+  it.each(CASES)('$name', ({ name, source }) => {
+    const { exitCode, outputs, tasks } = played(name);
+    expect(exitCode).toBe(0);
+    expect(outputs).toMatchObject({
+      'source-id': tasks[0]?.sourceId,
+      'source-name': source?.name ?? 'HR Employees',
+    });
+  });
+
+  it('by its name costs one request, not two', () => {
+    const { asked } = played('HR Employees');
+    expect(asked('listSources')).toHaveLength(1);
+    expect(asked('getSource')).toHaveLength(0);
+  });
+});
+
+describe('a source that takes no file', () => {
+  const noFile = { inputs: { 'csv-path': '' } };
+  const CASES: readonly NamedScenario[] = [
+    { name: 'a direct connection', ...noFile, source: { kind: 'direct', remoteAccounts: people(25) } },
+    { name: 'a file that a virtual appliance fetches', ...noFile, source: { kind: 'va-file' } },
+    {
+      name: 'a dry run of a direct connection',
+      inputs: { 'csv-path': '', 'dry-run': 'true' },
+      source: { kind: 'direct' },
+    },
+  ];
+  const played = playAll(CASES);
+
+  it.each(CASES.slice(0, 2))('is aggregated without one: $name', ({ name }) => {
+    const { asked, exitCode, log, outputs } = played(name);
+    expect(exitCode).toBe(0);
+    expect(log).toMatch(/takes no file/);
+    expect(outputs).toMatchObject({
+      status: 'SUCCESS',
+      'planned-created': '',
+      'planned-deleted': '',
+      'csv-rows': '',
+    });
+    expect(asked('getSchemas')).toEqual([]);
+    expect(asked('listAccounts')).toEqual([]);
+  });
+
+  it('has no plan in a dry run, and says so', () => {
+    const { asked, exitCode, log, outputs } = played('a dry run of a direct connection');
+    expect(exitCode).toBe(0);
+    expect(log).toMatch(/nothing to check or to plan/);
+    expect(outputs).toMatchObject({ status: 'PLANNED', 'planned-created': '', 'task-id': '' });
+    expect(asked('loadAccounts')).toEqual([]);
+  });
+});
