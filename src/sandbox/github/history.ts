@@ -1,0 +1,48 @@
+/** The files of a commit: path → content, or anything that stands for it. */
+export type Tree = Readonly<Record<string, string>>;
+
+export interface Commit {
+  readonly sha: string;
+  readonly parent: Commit | undefined;
+  readonly tree: Tree;
+}
+
+/** As GitHub lists a file of a comparison. */
+export interface FileChange {
+  readonly filename: string;
+  readonly status: 'added' | 'modified' | 'removed' | 'renamed';
+  readonly previous_filename?: string;
+}
+
+/** Commits from `commit` back to the first one. */
+export function ancestry(commit: Commit): readonly Commit[] {
+  const line: Commit[] = [];
+  for (let one: Commit | undefined = commit; one !== undefined; one = one.parent) line.push(one);
+  return line;
+}
+
+/** The newest commit that both have behind them; `undefined` where they have none in common. */
+export function mergeBase(base: Commit, head: Commit): Commit | undefined {
+  const behind = new Set(ancestry(base));
+  return ancestry(head).find((commit) => behind.has(commit));
+}
+
+/** What changed between two trees, by path; a file that vanished where another came with the same content was renamed. */
+export function changesBetween(before: Tree, after: Tree): readonly FileChange[] {
+  const removed = new Map(Object.entries(before).filter(([path]) => !(path in after)));
+  const changes: FileChange[] = [];
+  for (const [filename, content] of Object.entries(after)) {
+    if (filename in before) {
+      if (before[filename] !== content) changes.push({ filename, status: 'modified' });
+      continue;
+    }
+    const from = [...removed].find(([, old]) => old === content)?.[0];
+    if (from === undefined) changes.push({ filename, status: 'added' });
+    else {
+      removed.delete(from);
+      changes.push({ filename, status: 'renamed', previous_filename: from });
+    }
+  }
+  const gone = [...removed.keys()].map((filename): FileChange => ({ filename, status: 'removed' }));
+  return [...changes, ...gone].sort((a, b) => (a.filename < b.filename ? -1 : 1));
+}
