@@ -39,9 +39,11 @@ export function readOutput(stdout: string): ReadOutput {
 }
 
 function commandOf(line: string): WorkflowCommand | undefined {
-  if (line.includes('##[')) return { name: '##[ (of the old style)', properties: {}, message: line };
   const found = /^\s*::([^ :]*)(?: ([^]*?))?::([^]*)$/.exec(line);
-  if (found === null) return undefined;
+  if (found === null) {
+    // The old style is looked for in every line that is no command of the new one.
+    return line.includes('##[') ? { name: '##[', properties: {}, message: line } : undefined;
+  }
   const [, name = '', properties = '', message = ''] = found;
   return { name, properties: readProperties(properties), message: decode(message) };
 }

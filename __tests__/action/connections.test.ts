@@ -1,0 +1,345 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Operation } from '../../src/sandbox/routes.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { makeAuthority, makeCertificate, type Certificate } from '../support/certificates.js';
+import { csvOf, people } from '../support/people.js';
+import { HR, play, SOURCE_ID } from '../support/play.js';
+import { FINDS_TENANT, startProxy, TENANT_HOST, type ProxyProgram } from '../support/proxy-program.js';
+import { startStep, type RunningStep, type StepRun } from '../support/run-action.js';
+
+/** The ways to the tenant that people really have: proxies, a company's own certificates, redirects. */
+
+const folder = mkdtempSync(join(tmpdir(), 'connections-'));
+const COMPANY_CA = { NODE_EXTRA_CA_CERTS: join(folder, 'company-ca.pem') };
+let authority: Certificate;
+
+beforeAll(async () => {
+  authority = await makeAuthority('Example Company CA');
+  writeFileSync(COMPANY_CA.NODE_EXTRA_CA_CERTS, authority.cert);
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+async function secureSandbox(host: string, since?: Date): Promise<Sandbox> {
+  const tls = await makeCertificate(authority, host, since);
+  return startSandbox({ tls, sources: [HR], settings: { taskMs: 300 } });
+}
+
+interface Way {
+  readonly baseUrl: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly csv?: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+}
+
+function start({ baseUrl, csv = csvOf(people(20)), env = {}, inputs = {} }: Way): RunningStep {
+  return startStep({
+    files: { 'hr.csv': csv },
+    env,
+    inputs: { 'base-url': baseUrl, 'source-id': SOURCE_ID, 'csv-path': 'hr.csv', ...inputs },
+  });
+}
+
+/** Listens at a free port of the loopback address. */
+async function listening(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** The step failed at its first attempt at the first request, which no other attempt would change. */
+function expectOneAttempt({ exitCode, failures, log, outputs }: StepRun, says: RegExp): void {
+  expect({ exitCode, status: outputs['status'] }).toEqual({ exitCode: 1, status: 'FAILED' });
+  expect(failures[0]).toMatch(says);
+  expect(log).not.toContain('Trying again');
+}
+
+describe('through a proxy that wants a password', () => {
+  const USER = 'build';
+  const PASSWORD = 'öpens: the/way@7d1';
+  let sandbox: Sandbox;
+  let proxy: ProxyProgram;
+  let baseUrl: string;
+
+  beforeAll(async () => {
+    [sandbox, proxy] = await Promise.all([
+      secureSandbox(TENANT_HOST),
+      startProxy({ user: USER, password: PASSWORD }),
+    ]);
+    baseUrl = `https://${TENANT_HOST}:${new URL(sandbox.url).port}`;
+  }, 30_000);
+
+  afterAll(async () => {
+    await Promise.all([sandbox.close(), proxy.close()]);
+  });
+
+  function proxyUrl(port: number, password = PASSWORD): string {
+    return `http://${USER}:${encodeURIComponent(password)}@127.0.0.1:${port}`;
+  }
+
+  function expectHidden({ log, masks, outputs, stderr, summary }: StepRun, password: string): void {
+    const shown = [log, stderr, summary, JSON.stringify(outputs)].join('\n');
+    const forms = [
+      password,
+      encodeURIComponent(password),
+      Buffer.from(`${USER}:${password}`).toString('base64'),
+    ];
+    for (const form of forms) {
+      expect(masks).toContain(form);
+      expect(shown).not.toContain(form);
+    }
+  }
+
+  it.each(['https_proxy', 'HTTPS_PROXY'])(
+    'the whole step goes through it, the file byte by byte (%s)',
+    async (variable) => {
+      sandbox.reset();
+      const before = proxy.tunnels.length;
+      const csv = csvOf(people(20_000));
+      const env = { ...COMPANY_CA, [variable]: proxyUrl(proxy.port) };
+      const run = await start({ baseUrl, env, csv }).ended;
+      expect({ status: run.outputs['status'], failures: run.failures }).toEqual({
+        status: 'SUCCESS',
+        failures: [],
+      });
+      expect(sandbox.requests.length).toBeGreaterThan(6);
+      // One tunnel for each request: "tunnel" keeps none open.
+      const tunnels = proxy.tunnels.slice(before);
+      expect(tunnels).toEqual(sandbox.requests.map(() => new URL(baseUrl).host));
+      const upload = sandbox.requests.find(({ operation }) => operation === 'loadAccounts');
+      expect(upload?.body).toMatchObject({
+        chunked: false,
+        files: [{ sha256: createHash('sha256').update(csv).digest('hex'), bytes: csv.length }],
+      });
+      expectHidden(run, PASSWORD);
+    },
+    30_000,
+  );
+
+  it('not where no_proxy names the tenant', async () => {
+    sandbox.reset();
+    const before = proxy.tunnels.length;
+    const env = {
+      ...COMPANY_CA,
+      NODE_OPTIONS: FINDS_TENANT,
+      https_proxy: proxyUrl(proxy.port),
+      no_proxy: 'elsewhere.example, example.test',
+    };
+    const run = await start({ baseUrl, env }).ended;
+    expect({ status: run.outputs['status'], failures: run.failures }).toEqual({
+      status: 'SUCCESS',
+      failures: [],
+    });
+    expect(proxy.tunnels).toHaveLength(before);
+  });
+
+  it('a wrong password ends it at once, with advice', async () => {
+    sandbox.reset();
+    const before = proxy.tunnels.length;
+    const env = { ...COMPANY_CA, https_proxy: proxyUrl(proxy.port, 'not the right one') };
+    const run = await start({ baseUrl, env }).ended;
+    expectOneAttempt(
+      run,
+      /proxy does not let this runner through to tenant\.example\.test[^]*407[^]*https_proxy/,
+    );
+    expect(proxy.tunnels).toHaveLength(before + 1);
+    expect(sandbox.requests).toEqual([]);
+    expectHidden(run, 'not the right one');
+  });
+
+  it('no password at all neither', async () => {
+    const env = { ...COMPANY_CA, https_proxy: `127.0.0.1:${proxy.port}` };
+    expectOneAttempt(await start({ baseUrl, env }).ended, /407[^]*https_proxy/);
+  });
+
+  it('a certificate that is not trusted is said to be one', async () => {
+    const run = await start({ baseUrl, env: { https_proxy: proxyUrl(proxy.port) } }).ended;
+    expectOneAttempt(run, /tenant\.example\.test[^]*certificate[^]*NODE_EXTRA_CA_CERTS/);
+  });
+
+  it('a proxy that is not there is named as the reason, after some attempts', async () => {
+    const server = createServer();
+    const port = await listening(server);
+    server.close();
+    const run = await start({ baseUrl, env: { ...COMPANY_CA, https_proxy: proxyUrl(port) } }).ended;
+    expect({ exitCode: run.exitCode, status: run.outputs['status'] }).toEqual({
+      exitCode: 1,
+      status: 'FAILED',
+    });
+    expect(run.failures[0]).toMatch(
+      /cannot be reached by the proxy[^]*ECONNREFUSED 127\.0\.0\.1:\d+[^]*https_proxy/,
+    );
+    expect(run.log.match(/Trying again/g)).toHaveLength(5);
+    expectHidden(run, PASSWORD);
+  }, 40_000);
+});
+
+describe('a proxy that takes the connection and never answers', () => {
+  let server: Server;
+  let way: Way;
+  let asked: Promise<unknown>;
+
+  beforeAll(async () => {
+    let taken = (): void => undefined;
+    asked = new Promise<void>((resolve) => {
+      taken = resolve;
+    });
+    server = createServer((socket) => {
+      socket
+        .on('error', () => undefined)
+        .on('data', () => {
+          taken();
+        });
+    });
+    const port = await listening(server);
+    way = { baseUrl: `https://${TENANT_HOST}`, env: { https_proxy: `http://127.0.0.1:${port}` } };
+  });
+
+  afterAll(() => {
+    server.close();
+  });
+
+  it('does not keep the step from ending by its deadline', async () => {
+    const run = await start({ ...way, inputs: { 'timeout-minutes': '0.02' } }).ended;
+    expect({ exitCode: run.exitCode, status: run.outputs['status'] }).toEqual({
+      exitCode: 1,
+      status: 'TIMED_OUT',
+    });
+    expect(run.ms).toBeLessThan(5_000);
+  });
+
+  it('does not keep the step from being cancelled', async () => {
+    const step = start(way);
+    await asked;
+    const since = Date.now();
+    step.process.kill('SIGINT');
+    const run = await step.ended;
+    expect({ exitCode: run.exitCode, status: run.outputs['status'] }).toEqual({
+      exitCode: 1,
+      status: 'CANCELLED',
+    });
+    expect(Date.now() - since).toBeLessThan(2_000);
+  });
+});
+
+describe('a certificate of the company', () => {
+  const LAST_YEAR = new Date(Date.now() - 2 * 366 * 24 * 60 * 60 * 1000);
+
+  it('is trusted where NODE_EXTRA_CA_CERTS names its authority', async () => {
+    const sandbox = await secureSandbox('127.0.0.1');
+    try {
+      const run = await start({ baseUrl: sandbox.url, env: COMPANY_CA }).ended;
+      expect({ status: run.outputs['status'], failures: run.failures }).toEqual({
+        status: 'SUCCESS',
+        failures: [],
+      });
+    } finally {
+      await sandbox.close();
+    }
+  });
+
+  it.each([
+    {
+      name: 'without it',
+      host: '127.0.0.1',
+      since: undefined,
+      env: {},
+      says: /certificate[^]*NODE_EXTRA_CA_CERTS of this step\. Never switch/,
+    },
+    {
+      name: 'for another host',
+      host: 'other.example.test',
+      since: undefined,
+      env: COMPANY_CA,
+      says: /other\.example\.test[^]*Check tenant or base-url for a typing error[^]*Never switch/,
+    },
+    {
+      name: 'that has expired',
+      host: '127.0.0.1',
+      since: LAST_YEAR,
+      env: COMPANY_CA,
+      says: /expired[^]*Check the clock of this runner[^]*renewed[^]*Never switch/,
+    },
+  ])('is refused at once, and nothing is sent: $name', async ({ env, host, says, since }) => {
+    const sandbox = await secureSandbox(host, since);
+    try {
+      expectOneAttempt(await start({ baseUrl: sandbox.url, env }).ended, says);
+      expect(sandbox.requests).toEqual([]);
+    } finally {
+      await sandbox.close();
+    }
+  });
+
+  it('is missed where the server does not speak TLS at all', async () => {
+    const sandbox = await startSandbox();
+    try {
+      const baseUrl = sandbox.url.replace('http:', 'https:');
+      expectOneAttempt(await start({ baseUrl }).ended, /TLS[^]*Check that base-url holds the https address/);
+      expect(sandbox.requests).toEqual([]);
+    } finally {
+      await sandbox.close();
+    }
+  });
+});
+
+describe('a redirect', () => {
+  /** Answers everything, so that a step that followed would get on. */
+  let elsewhere: Server;
+  let host: string;
+  const received: string[] = [];
+
+  beforeAll(async () => {
+    elsewhere = createHttpServer((request, response) => {
+      received.push(`${request.method ?? ''} ${request.url ?? ''} ${request.headers.authorization ?? ''}`);
+      response.setHeader('content-type', 'application/json').end('{}');
+    });
+    host = `127.0.0.1:${await listening(elsewhere)}`;
+  });
+
+  afterAll(() => {
+    elsewhere.close();
+  });
+
+  it.each<[Operation, number, string]>([
+    ['token', 307, '/oauth/token'],
+    ['token', 302, '/oauth/token'],
+    ['getSource', 301, '/'],
+    ['getSource', 308, '/?user=somebody&password=something'],
+    ['listAccounts', 303, '/accounts'],
+    ['loadAccounts', 307, '/load'],
+    ['loadAccounts', 303, '/load'],
+    ['getTask', 302, '/task'],
+  ])('of %s (%i) is not followed; the failure names its host alone', async (operation, status, path) => {
+    const location = `http://${host}${path}`;
+    const run = await play({
+      faults: [{ operation, fault: { kind: 'redirect', location, status } }],
+    });
+    expect({ exitCode: run.exitCode, status: run.outputs['status'] }).toEqual({
+      exitCode: 1,
+      status: 'FAILED',
+    });
+    expect(run.failures[0]).toContain(`answered ${status}, a redirect to ${host}.`);
+    expect(run.failures[0]).toMatch(/Set base-url to the API address/);
+    expect([run.log, run.summary].join()).not.toContain(location);
+    expect(run.asked(operation)).toHaveLength(1);
+    expect(run.tasks).toHaveLength(operation === 'getTask' ? 1 : 0);
+    expect(received).toEqual([]);
+  });
+
+  it('within the tenant is not followed either', async () => {
+    const run = await play({
+      faults: [{ operation: 'getSource', fault: { kind: 'redirect', location: '/sources/v1/other' } }],
+    });
+    expect(run.failures[0]).toMatch(/answered 307, a redirect to 127\.0\.0\.1:\d+\./);
+    expect(run.asked('getSource')).toHaveLength(1);
+  });
+});
