@@ -1,4 +1,3 @@
-import { create } from '@actions/glob';
 import { lstat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { CsvLocation } from '../settings.js';
@@ -50,6 +49,8 @@ async function match(
     return [];
   }
   try {
+    // Loaded where there is a glob: most steps have none, and it costs each of them some ms (docs/performance.md).
+    const { create } = await import('@actions/glob');
     const globber = await create(resolve(literally(workspace), written), {
       implicitDescendants: false,
       matchDirectories: false,

@@ -4,7 +4,6 @@ import { sourceIdInName } from './file-name.js';
 import { nameSource, type TargetOptions } from './named-source.js';
 import type { Problems } from './problems.js';
 import { refuseSameSource } from './same-source.js';
-import { readSourceList } from './source-list.js';
 import { DEFAULT_MAX_DELETIONS, parseDeletionLimit, type InputReader } from './values.js';
 
 /** What `sources` takes the place of. */
@@ -33,6 +32,8 @@ export async function readTargets(
   if (beside.length > 0) {
     problems.add('sources', `takes the place of ${beside.join(', ')}: give one or the other, not both.`);
   }
+  // Brings the YAML library along, which a step with one source does not need (docs/performance.md).
+  const { readSourceList } = await import('./source-list.js');
   return readSourceList(inputs.untrimmed('sources'), options, workspace, problems);
 }
 
