@@ -1,6 +1,7 @@
+import { hasBlanksAround } from './blanks.js';
 import type { FindingCollector } from './collector.js';
-import { FirstLines } from './first-lines.js';
 import type { Layout } from './heading.js';
+import { LetterCase } from './letter-case.js';
 
 /** Checks what native identities and the rows of one account have to do with each other. */
 export class IdentityChecks {
@@ -10,7 +11,7 @@ export class IdentityChecks {
   readonly #findings: FindingCollector;
   /** Each native identity, untrimmed, with the line of its first row. */
   readonly #firstLines = new Map<string, number>();
-  readonly #firstLinesInLowerCase = new FirstLines();
+  readonly #letterCase = new LetterCase();
   #last: { readonly identity: string; readonly fields: readonly string[] } | undefined;
 
   constructor(layout: Layout, merges: boolean, findings: FindingCollector) {
@@ -33,13 +34,13 @@ export class IdentityChecks {
   }
 
   #takeNew(identity: string, line: number): void {
+    const alike = this.#letterCase.meet(identity, line, this.#firstLines);
     this.#firstLines.set(identity, line);
-    const alike = this.#firstLinesInLowerCase.meet(identity.toLowerCase(), line);
     if (alike !== undefined) {
       const message = `This native identity and the one on line ${alike} differ only in letter case.`;
       this.#findings.add('identity-letter-case', message, { line });
     }
-    if (identity.trim().length !== identity.length) {
+    if (hasBlanksAround(identity)) {
       const message = 'Blanks stand before or behind this native identity; they are part of it.';
       this.#findings.add('identity-blanks', message, { line });
     }

@@ -128,12 +128,12 @@ export class RecordReader {
     const parser = new RecordParser(
       {
         delimiter: this.#delimiter,
-        record_delimiter: ['\r\n', '\n', '\r'],
+        record_delimiter: ['\n', '\r'],
         relax_column_count: true,
         skip_empty_lines: true,
       },
       (fields) => {
-        this.#take(fields, parser.info.bytes + this.#shift);
+        this.#take(fields, this.#behindLineEnd(parser.info.bytes + this.#shift));
       },
     );
     this.#fedTo = this.#recordStart;
@@ -156,7 +156,8 @@ export class RecordReader {
       if (this.#recordStart === end) return;
       throw INTERRUPTED;
     }
-    const feeds = countLineFeeds(this.#window, this.#recordStart, end);
+    const isOneLine = this.#window.indexOf(LF, this.#recordStart) === end - 1;
+    const feeds = isOneLine ? 1 : countLineFeeds(this.#window, this.#recordStart, end);
     const lineEnd = this.#lineEndBefore(end);
     const line = this.#line;
     this.#recordStart = end;
@@ -164,6 +165,11 @@ export class RecordReader {
     this.#width ??= fields.length;
     this.#sink.record({ fields, line, lastLine: lineEnd === '' ? this.#line : this.#line - 1, lineEnd });
     if (this.#stopped) throw INTERRUPTED;
+  }
+
+  /** csv-parse is given CR and LF alone, which it finds faster: for it CRLF is the end of a record and a blank line. */
+  #behindLineEnd(end: number): number {
+    return this.#window[end - 1] === CR && this.#window[end] === LF ? end + 1 : end;
   }
 
   #lineEndBefore(end: number): CsvRecord['lineEnd'] {

@@ -1,4 +1,5 @@
 import type { AccountSchema, FileFormat } from '../isc/model.js';
+import { isBlank } from './blanks.js';
 import type { FindingCollector } from './collector.js';
 import type { Layout } from './heading.js';
 import { IdentityChecks } from './identity-checks.js';
@@ -46,13 +47,13 @@ export class RowChecks {
       return;
     }
     if (identity === undefined) return;
-    if (identity.trim() === '') {
+    if (isBlank(identity)) {
       this.#findings.add('blank-identity', 'The native identity of this row is blank.', { line });
       return;
     }
     this.#identities.check(identity, fields, line);
     const display = fields[this.#layout.display ?? -1];
-    if (display?.trim() === '') {
+    if (display !== undefined && isBlank(display)) {
       this.#findings.add('blank-display-name', 'The display name of this account is blank.', { line });
     }
   }

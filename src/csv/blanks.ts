@@ -1,0 +1,17 @@
+/** The questions asked of every row, answered by one character where that is enough. */
+
+/** True for an empty text and for one that holds nothing but white space of any kind. */
+export function isBlank(text: string): boolean {
+  return !isPlain(text.charCodeAt(0)) && text.trim() === '';
+}
+
+/** True if white space of any kind stands before or behind the text. */
+export function hasBlanksAround(text: string): boolean {
+  if (isPlain(text.charCodeAt(0)) && isPlain(text.charCodeAt(text.length - 1))) return false;
+  return text.trim().length !== text.length;
+}
+
+/** A visible ASCII character; `false` for the missing one of an empty text. */
+function isPlain(code: number): boolean {
+  return code > 0x20 && code < 0x7f;
+}
