@@ -1,0 +1,111 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { listAccounts, type AccountsNow } from '../../src/isc/accounts.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { until } from '../support/server.js';
+import { connect, failureOf, type Connected } from '../support/tenant.js';
+
+const ID = '2c9180867a11e5a9017a1b2c3d4e0001';
+
+let sandbox: Sandbox;
+let tenant: Connected;
+
+afterEach(async () => {
+  tenant.close();
+  await sandbox.close();
+});
+
+async function withAccounts(count: number): Promise<string[]> {
+  const ids = Array.from({ length: count }, (_, index) => `p${index + 1}`);
+  sandbox = await startSandbox({
+    settings: { rateLimit: 'off' },
+    sources: [{ id: ID, name: 'HR', accounts: ids.map((id) => ({ id, name: id, email: '' })) }],
+  });
+  tenant = connect(sandbox.url);
+  return ids;
+}
+
+async function all(now: AccountsNow): Promise<string[]> {
+  const identities: string[] = [];
+  for await (const page of now.pages()) identities.push(...page);
+  return identities;
+}
+
+function asked(): number {
+  return sandbox.requests.filter(({ operation }) => operation === 'listAccounts').length;
+}
+
+describe('listing the accounts of a source', () => {
+  it.each([
+    [0, 1],
+    [1, 1],
+    [250, 1],
+    [251, 2],
+    [2_600, 11],
+  ])('%i accounts take %i requests', async (count, requests) => {
+    const ids = await withAccounts(count);
+    const now = await listAccounts(tenant.connection, 'v1', ID);
+    expect(now.total).toBe(count);
+    expect((await all(now)).sort()).toEqual(ids.sort());
+    expect(asked()).toBe(requests);
+  });
+
+  it('reads no further than is asked for', async () => {
+    await withAccounts(5_000);
+    const now = await listAccounts(tenant.connection, 'v1', ID);
+    expect(asked()).toBe(1);
+    for await (const page of now.pages()) {
+      expect(page).toHaveLength(250);
+      break;
+    }
+    expect(asked()).toBe(1);
+  });
+
+  it('asks for the count once, by id, without details', async () => {
+    await withAccounts(300);
+    await all(await listAccounts(tenant.connection, 'v1', ID));
+    const [first, second] = sandbox.requests.filter(({ operation }) => operation === 'listAccounts');
+    const query = { filters: `sourceId eq "${ID}"`, detailLevel: 'SLIM', sorters: 'id', limit: '250' };
+    expect(first?.query).toEqual({ ...query, offset: '0', count: 'true' });
+    expect(second?.query).toEqual({ ...query, offset: '250' });
+  });
+});
+
+describe('a list that is not whole', () => {
+  it('is a failure, since a comparison with a part of it would hide deletions', async () => {
+    await withAccounts(600);
+    sandbox.script({ operation: 'listAccounts', skip: 1, fault: { kind: 'replace-body', body: [] } });
+    const failure = await failureOf(all(await listAccounts(tenant.connection, 'v1', ID)));
+    expect(failure.message).toBe('ISC counts 600 accounts on the source and listed only 350 of them.');
+  });
+
+  it.each<[string, object]>([
+    ['no list', { kind: 'replace-body', body: {} }],
+    ['an account without an identity', { kind: 'replace-body', body: [{ nativeIdentity: 'a' }, {}] }],
+    ['no count', { kind: 'reply', status: 200, body: [] }],
+    ['a count that is none', { kind: 'reply', status: 200, headers: { 'X-Total-Count': 'many' }, body: [] }],
+  ])('%s is a failure', async (_name, fault) => {
+    await withAccounts(2);
+    sandbox.script({ operation: 'listAccounts', fault: fault as never });
+    expect(await failureOf(listAccounts(tenant.connection, 'v1', ID))).toMatchObject({
+      operation: 'accounts',
+      fault: 'shape',
+    });
+  });
+
+  it('fails with the first page that cannot be had, and the pages under way end nothing', async () => {
+    const unhandled: unknown[] = [];
+    const listen = (reason: unknown): void => {
+      unhandled.push(reason);
+    };
+    process.on('unhandledRejection', listen);
+    await withAccounts(3_000);
+    sandbox.script({ operation: 'listAccounts', skip: 2, times: 5, fault: { kind: 'reply', status: 403 } });
+    const failure = await failureOf(all(await listAccounts(tenant.connection, 'v1', ID)));
+    expect(failure).toMatchObject({ httpStatus: 403, next: expect.stringContaining('idn:accounts:read') });
+    await until(() => sandbox.requests.every(({ status }) => status !== undefined));
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', listen);
+    expect(unhandled).toEqual([]);
+    expect(asked()).toBeLessThanOrEqual(9);
+  });
+});

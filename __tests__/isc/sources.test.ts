@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findSourceByName, getAccountSchema, getSource } from '../../src/isc/sources.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { API_VERSIONS } from '../../src/settings.js';
+import { connect, failureOf, type Connected } from '../support/tenant.js';
+
+const ID = '2c9180867a11e5a9017a1b2c3d4e0001';
+
+let sandbox: Sandbox;
+let tenant: Connected;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({
+    settings: { rateLimit: 'off' },
+    sources: [
+      {
+        id: ID,
+        name: 'HR',
+        deleteThreshold: 12,
+        connectorAttributes: {
+          delimiter: ';',
+          commentCharacter: '!',
+          mergeRows: 'TRUE',
+          checkDeletedDisabled: 'true',
+          filterEmptyRecords: 'true',
+        },
+        attributes: ['id', 'name', { name: 'groups', isMulti: true }],
+      },
+      { name: 'Direct', kind: 'direct' },
+      { name: 'Fetched', kind: 'va-file' },
+      { name: 'Twice' },
+      { name: 'Twice' },
+      { name: 'Ö "quoted" \\ & more' },
+    ],
+  });
+  tenant = connect(sandbox.url);
+});
+
+afterAll(async () => {
+  tenant.close();
+  await sandbox.close();
+});
+
+describe('reading a source', () => {
+  it('gives what this action needs', async () => {
+    expect(await getSource(tenant.connection, tenant.place, ID)).toEqual({
+      id: ID,
+      name: 'HR',
+      takes: 'file',
+      kind: 'a file source (DelimitedFile)',
+      deleteThreshold: 12,
+      file: {
+        delimiter: ';',
+        commentCharacter: '!',
+        hasHeader: true,
+        filterEmptyRecords: true,
+        mergeRows: true,
+        deletionDisabled: true,
+      },
+      page: undefined,
+    });
+  });
+
+  it.each(API_VERSIONS)('works in api-version %s', async (apiVersion) => {
+    const place = { ...tenant.place, apiVersion };
+    expect(await getSource(tenant.connection, place, ID)).toMatchObject({ name: 'HR' });
+    expect(await findSourceByName(tenant.connection, place, 'HR')).toMatchObject({ id: ID });
+    expect(await getAccountSchema(tenant.connection, place, ID)).toMatchObject({ identityAttribute: 'id' });
+  });
+
+  it('leads to its page where the address is known', async () => {
+    const place = { ...tenant.place, baseUrl: 'https://acme.api.identitynow.com' };
+    const source = await getSource(tenant.connection, place, ID);
+    expect(source.page).toBe(`https://acme.identitynow.com/ui/a/admin/connections/sources/${ID}`);
+  });
+
+  it('fails with advice for an id that nobody knows', async () => {
+    expect(await failureOf(getSource(tenant.connection, tenant.place, '../accounts'))).toMatchObject({
+      httpStatus: 404,
+      next: expect.stringContaining('source-id'),
+    });
+  });
+
+  it.each<[string, object, object]>([
+    ['nothing but id and name', {}, { takes: 'none', kind: 'a direct connection (unknown type)' }],
+    ['a type alone', { type: 'DelimitedFile' }, { takes: 'file' }],
+    ['a connection type alone', { connectionType: 'file' }, { takes: 'file' }],
+    [
+      'a cluster without a name',
+      { type: 'delimited file', cluster: { id: 'c1' } },
+      { takes: 'none', kind: 'a file source whose file the virtual appliance "c1" fetches' },
+    ],
+    ['a cluster that says nothing', { type: 'DelimitedFile', cluster: {} }, { takes: 'none' }],
+    [
+      'threshold in the attributes',
+      { connectorAttributes: { deleteThresholdPercentage: '7' } },
+      { deleteThreshold: 7 },
+    ],
+    ['no threshold', { deleteThreshold: null }, { deleteThreshold: undefined }],
+  ])('copes with %s', async (_name, fields, expected) => {
+    sandbox.script({
+      operation: 'getSource',
+      fault: { kind: 'replace-body', body: { id: 'x', name: 'y', ...fields } },
+    });
+    expect(await getSource(tenant.connection, tenant.place, ID)).toMatchObject(expected);
+  });
+
+  it.each([
+    [
+      'what is left out',
+      {},
+      { delimiter: ',', commentCharacter: '#', hasHeader: true, deletionDisabled: false },
+    ],
+    [
+      'what is of another type',
+      { delimiter: 5, commentCharacter: null, hasHeader: 7 },
+      { delimiter: ',', commentCharacter: '#', hasHeader: true },
+    ],
+    ['real truth values', { hasHeader: false, mergeRows: true }, { hasHeader: false, mergeRows: true }],
+    ['words', { hasHeader: 'False', mergeRows: 'no' }, { hasHeader: false, mergeRows: false }],
+    ['a tab', { delimiter: '\t' }, { delimiter: '\t' }],
+    ['a tab as people type it', { delimiter: '\\t' }, { delimiter: '\t' }],
+    ['no comments', { commentCharacter: '' }, { commentCharacter: '' }],
+    ['empty values', { delimiter: '', hasHeader: '' }, { delimiter: ',', hasHeader: true }],
+  ])('fills in %s', async (_name, connectorAttributes, expected) => {
+    sandbox.script({
+      operation: 'getSource',
+      fault: { kind: 'replace-body', body: { id: 'x', name: 'y', connectorAttributes } },
+    });
+    const source = await getSource(tenant.connection, tenant.place, ID);
+    expect(source.file).toMatchObject(expected);
+  });
+
+  it.each<[string, unknown]>([
+    ['a list', []],
+    ['null', null],
+    ['no id', { name: 'HR' }],
+    ['a number for a name', { id: 'x', name: 5 }],
+  ])('refuses %s', async (_name, body) => {
+    sandbox.script({ operation: 'getSource', fault: { kind: 'replace-body', body } });
+    expect(await failureOf(getSource(tenant.connection, tenant.place, ID))).toMatchObject({ fault: 'shape' });
+  });
+});
+
+describe('finding a source by its name', () => {
+  it.each(['HR', 'Direct', 'Ö "quoted" \\ & more'])('finds %s', async (name) => {
+    expect(await findSourceByName(tenant.connection, tenant.place, name)).toMatchObject({ name });
+  });
+
+  it('takes no other name, however near, for it', async () => {
+    sandbox.script({
+      operation: 'listSources',
+      fault: {
+        kind: 'replace-body',
+        body: [
+          { id: ID, name: 'HR ' },
+          { id: ID, name: 'hr' },
+        ],
+      },
+    });
+    expect((await failureOf(findSourceByName(tenant.connection, tenant.place, 'HR'))).message).toContain(
+      'There is no source with the name "HR"',
+    );
+  });
+
+  it('names all that have it', async () => {
+    const ids = sandbox.tenant.sources().flatMap(({ id, name }) => (name === 'Twice' ? [id] : []));
+    const failure = await failureOf(findSourceByName(tenant.connection, tenant.place, 'Twice'));
+    expect(failure.message).toBe(`2 sources have the name "Twice": ${ids.join(', ')}.`);
+  });
+
+  it.each<[string, unknown]>([
+    ['an object', {}],
+    ['a list of other things', [{ id: ID, name: 'HR' }, 7]],
+  ])('refuses %s', async (_name, body) => {
+    sandbox.script({ operation: 'listSources', fault: { kind: 'replace-body', body } });
+    expect(await failureOf(findSourceByName(tenant.connection, tenant.place, 'HR'))).toMatchObject({
+      fault: 'shape',
+    });
+  });
+});
+
+describe('the account schema', () => {
+  it('names its attributes and those that identify an account', async () => {
+    expect(await getAccountSchema(tenant.connection, tenant.place, ID)).toEqual({
+      identityAttribute: 'id',
+      displayAttribute: 'name',
+      attributes: [
+        { name: 'id', isMulti: false },
+        { name: 'name', isMulti: false },
+        { name: 'groups', isMulti: true },
+      ],
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ['no schema', []],
+    ['another schema', [{ name: 'group', identityAttribute: 'id', attributes: [{ name: 'id' }] }]],
+    ['no identity attribute', [{ name: 'account', attributes: [{ name: 'id' }] }]],
+    ['no attributes', [{ name: 'account', identityAttribute: 'id', attributes: [{ isMulti: true }, 7] }]],
+    ['an object', { name: 'account' }],
+  ])('refuses %s', async (_name, body) => {
+    sandbox.script({ operation: 'getSchemas', fault: { kind: 'replace-body', body } });
+    expect(await failureOf(getAccountSchema(tenant.connection, tenant.place, ID))).toMatchObject({
+      fault: 'shape',
+      operation: 'schema',
+    });
+  });
+
+  it('does without a display attribute', async () => {
+    const body = [{ name: 'account', identityAttribute: 'id', attributes: [{ name: 'id' }] }];
+    sandbox.script({ operation: 'getSchemas', fault: { kind: 'replace-body', body } });
+    expect(await getAccountSchema(tenant.connection, tenant.place, ID)).toMatchObject({
+      displayAttribute: undefined,
+      attributes: [{ name: 'id', isMulti: false }],
+    });
+  });
+});

@@ -1,0 +1,49 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** A server on loopback that does what no healthy one does. */
+export interface OddServer {
+  readonly url: string;
+  /** Connections that were opened so far. */
+  readonly connections: () => number;
+  /** Connections that are open now. */
+  readonly open: () => number;
+  readonly close: () => Promise<void>;
+}
+
+/** Listens with `listener`, and lets no connection outlive `close`. */
+export async function startServer(listener: RequestListener): Promise<OddServer> {
+  const sockets = new Set<Socket>();
+  let connections = 0;
+  const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, listener);
+  server.on('connection', (socket: Socket) => {
+    connections += 1;
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    connections: () => connections,
+    open: () => sockets.size,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Resolves once `holds` is true; rejects after two seconds. */
+export async function until(holds: () => boolean): Promise<void> {
+  const end = Date.now() + 2_000;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(`Never came true: ${holds.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}

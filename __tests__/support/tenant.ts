@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock, type Clock } from '../../src/clock.js';
+import { Deadline } from '../../src/deadline.js';
+import { Connection } from '../../src/isc/connection.js';
+import { RequestBudget } from '../../src/isc/request-budget.js';
+import type { Place } from '../../src/isc/sources.js';
+import { Transport } from '../../src/isc/transport.js';
+import { PACE, type Pace } from '../../src/pace.js';
+import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
+import type { ApiVersion, CsvLocation } from '../../src/settings.js';
+
+/** The real pace in thousandths: every wait is a few milliseconds. */
+export const FAST: Pace = {
+  ...PACE,
+  requestMs: 1_000,
+  uploadIdleMs: 1_000,
+  retryMs: [1, 1, 1],
+  longestRetryMs: 5,
+  firstLookMs: 5,
+  longestLookMs: 20,
+  searchMs: [1, 5, 10, 20, 40],
+  busyMs: 10,
+};
+
+/** What a connection has let others know. */
+export interface Heard {
+  readonly secrets: string[];
+  readonly retries: string[];
+  readonly deprecated: string[];
+  readonly debug: string[];
+}
+
+export interface Connected {
+  readonly connection: Connection;
+  readonly transport: Transport;
+  readonly deadline: Deadline;
+  readonly place: Place;
+  readonly clock: Clock;
+  readonly pace: Pace;
+  readonly heard: Heard;
+  /** Ends whatever is still under way. */
+  readonly close: () => void;
+}
+
+/** A connection over real sockets to whatever listens at `url`. */
+export function connect(
+  url: string,
+  options: {
+    pace?: Partial<Pace>;
+    clock?: Clock;
+    apiVersion?: ApiVersion;
+    /** From now on, in milliseconds; none if absent. */
+    deadlineMs?: number;
+    credentials?: { clientId: string; clientSecret: string };
+  } = {},
+): Connected {
+  const pace = { ...FAST, ...options.pace };
+  const clock = options.clock ?? systemClock;
+  const deadline = new Deadline();
+  if (options.deadlineMs !== undefined) deadline.limit(clock.now(), clock.now(), options.deadlineMs);
+  const transport = new Transport(url, 'test-agent', pace);
+  const heard: Heard = { secrets: [], retries: [], deprecated: [], debug: [] };
+  const connection = new Connection({
+    credentials: options.credentials ?? {
+      clientId: DEFAULT_CLIENT.id,
+      clientSecret: DEFAULT_CLIENT.secret,
+    },
+    transport,
+    budget: new RequestBudget(clock),
+    clock,
+    pace,
+    deadline,
+    random: () => 1,
+    events: {
+      onSecret: (secret) => heard.secrets.push(secret),
+      onRetry: (message) => heard.retries.push(message),
+      onDeprecated: (operation) => heard.deprecated.push(operation),
+      onDebug: (message) => heard.debug.push(message),
+    },
+  });
+  return {
+    connection,
+    transport,
+    deadline,
+    clock,
+    pace,
+    heard,
+    place: { baseUrl: url, apiVersion: options.apiVersion ?? 'v1' },
+    close: () => {
+      transport.close();
+      deadline.clear();
+    },
+  };
+}
+
+/** A folder for the files of a test. */
+export class Files {
+  readonly folder = mkdtempSync(join(tmpdir(), 'aggregation-'));
+
+  /** Writes a file and says where it is. */
+  write(name: string, content: string | Uint8Array): CsvLocation {
+    const path = join(this.folder, name);
+    writeFileSync(path, content);
+    return { path, name, shown: `data/${name}` };
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** What `promise` is rejected with; fails where it is not. */
+export async function failureOf(promise: Promise<unknown>): Promise<Error> {
+  const value = await promise.then(
+    (resolved) => ({ resolved }),
+    (reason: unknown) => ({ reason }),
+  );
+  if ('reason' in value) return value.reason as Error;
+  throw new Error(`Did not fail: ${JSON.stringify(value.resolved)}`);
+}
