@@ -1,8 +1,9 @@
 // Builds what the runner and the newcomer execute: dist/ (the action) and dist/sandbox/ (the simulated
 // tenant). Old output goes first, since ncc leaves stale chunks in place (toolchain.md).
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { licensesOf } from './licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (script, ...args) =>
@@ -10,14 +11,12 @@ const run = (script, ...args) =>
 
 for (const folder of ['dist', 'lib']) rmSync(`${root}/${folder}`, { recursive: true, force: true });
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
-run('@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/index.js', '-o', 'dist', '--license', 'licenses.txt', '-q');
-run(
-  '@vercel/ncc/dist/ncc/cli.js',
-  'build',
-  'lib/sandbox/index.js',
-  '-o',
-  'dist/sandbox',
-  '--license',
-  'licenses.txt',
-  '-q',
-);
+bundle('lib/index.js', 'dist');
+bundle('lib/sandbox/index.js', 'dist/sandbox');
+
+function bundle(entry, folder) {
+  const stats = `${folder.replace('dist', 'lib')}/stats.json`;
+  run('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', folder, '--stats-out', stats, '-q');
+  const licenses = licensesOf(JSON.parse(readFileSync(`${root}/${stats}`, 'utf8')));
+  writeFileSync(`${root}/${folder}/licenses.txt`, licenses);
+}
