@@ -11,6 +11,8 @@ export type GitHubFault =
   | { readonly kind: 'silence' | 'reset' | 'half' };
 
 export interface GitHubOptions {
+  /** The only token that opens it; one of an app, as `github.token` is, if absent. */
+  readonly token?: string;
   readonly permissions?: Partial<Permissions>;
   /** Path and kind of the requests that go wrong. */
   readonly fault?: { readonly path: RegExp; readonly fault: GitHubFault };
@@ -40,12 +42,13 @@ const TOKEN = 'ghs_opensNothingButTheSandbox0123456789';
 export async function startGitHub(options: GitHubOptions = {}): Promise<SimulatedGitHub> {
   const repository = new Repository();
   const permissions: Permissions = { contents: 'read', pullRequests: 'write', ...options.permissions };
+  const token = options.token ?? TOKEN;
   const requests: string[] = [];
   const waiting = new Set<() => void>();
   const server = createServer((request, response) => {
     requests.push(`${request.method ?? ''} ${request.url ?? ''}`);
     for (const look of [...waiting]) look();
-    serve(request, response, repository, permissions, options.fault).catch(() => {
+    serve(request, response, { repository, permissions, token, fault: options.fault }).catch(() => {
       response.destroy();
     });
   });
@@ -53,7 +56,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<Simulate
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     name: OWNER_AND_NAME,
-    token: TOKEN,
+    token,
     repository,
     requests,
     waitFor: (count) =>
@@ -76,17 +79,18 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<Simulate
   };
 }
 
-async function serve(
-  request: IncomingMessage,
-  response: ServerResponse,
-  repository: Repository,
-  permissions: Permissions,
-  scripted: GitHubOptions['fault'],
-): Promise<void> {
+interface Serving {
+  readonly repository: Repository;
+  readonly permissions: Permissions;
+  readonly token: string;
+  readonly fault: GitHubOptions['fault'];
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
   const body = await textOf(request);
   const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
-  const reply = replyTo(request, url, body, repository, permissions);
-  const fault = scripted?.path.test(url.pathname) === true ? scripted.fault : undefined;
+  const reply = replyTo(request, url, body, serving);
+  const fault = serving.fault?.path.test(url.pathname) === true ? serving.fault.fault : undefined;
   switch (fault?.kind) {
     case undefined:
       send(response, reply);
@@ -105,20 +109,11 @@ async function serve(
   }
 }
 
-function replyTo(
-  request: IncomingMessage,
-  url: URL,
-  body: string,
-  repository: Repository,
-  permissions: Permissions,
-): Reply {
-  if (request.headers.authorization !== `token ${TOKEN}`) return UNAUTHORIZED;
+function replyTo(request: IncomingMessage, url: URL, body: string, serving: Serving): Reply {
+  if (request.headers.authorization !== `token ${serving.token}`) return UNAUTHORIZED;
   const path = url.pathname.replace(`/repos/${OWNER_AND_NAME}`, '');
-  return answer(
-    { method: request.method ?? '', path, query: url.searchParams, body, url },
-    repository,
-    permissions,
-  );
+  const asked = { method: request.method ?? '', path, query: url.searchParams, body, url };
+  return answer(asked, serving.repository, serving.permissions);
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

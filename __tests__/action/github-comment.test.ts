@@ -1,0 +1,159 @@
+import { describe, expect, it } from '@jest/globals';
+import type { GitHubOptions } from '../../src/sandbox/github/github.js';
+import type { Commit } from '../../src/sandbox/github/history.js';
+import type { PullRequest } from '../../src/sandbox/github/repository.js';
+import { csvOf, people } from '../support/people.js';
+import { onStage, pullRequest, push, type Occasion, type Stage } from './github.js';
+
+/** `comment` with the built action on a simulated pull request. */
+
+const COMMENT = { comment: 'true', 'dry-run': 'true' };
+
+async function onPullRequest(
+  options: GitHubOptions,
+  act: (stage: Stage & { pull: PullRequest; occasion: Occasion; base: Commit }) => Promise<void>,
+): Promise<void> {
+  await onStage(options, async (stage) => {
+    const { repository } = stage.github;
+    const base = repository.commit(undefined, { 'data/hr.csv': '1' });
+    const head = repository.commit(base, { 'data/hr.csv': '2' });
+    const pull = repository.open(base, head);
+    const occasion = { ...pullRequest(pull.number, base, head, 1), inputs: COMMENT };
+    await act({ ...stage, pull, occasion, base });
+  });
+}
+
+describe('comment', () => {
+  it('says on the pull request what the file would do, with commit, time and run', async () => {
+    await onPullRequest({}, async ({ pull, occasion, run }) => {
+      const step = await run(occasion);
+      expect(step.outputs['status']).toBe('PLANNED');
+      expect(pull.comments).toHaveLength(1);
+      const [comment] = pull.comments;
+      expect(comment?.body).toMatch(
+        /^<!-- sailpoint-source-aggregation Aggregate hr \w{32} -->\n## 📋 HR Employees/,
+      );
+      expect(comment?.body).toContain(`https://github.example/acme/identity/commit/${pull.head.sha}`);
+      expect(comment?.body).toContain('https://github.example/acme/identity/actions/runs/42');
+      expect(comment?.body).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/);
+    });
+  });
+
+  it('is one that is brought up to date: red turns green, whatever others wrote before and after', async () => {
+    await onPullRequest({}, async ({ github, pull, occasion, run }) => {
+      for (let n = 0; n < 120; n += 1) {
+        github.repository.comment(pull, `Comment ${n}`, { login: 'ada', type: 'User' });
+      }
+      const red = await run({ ...occasion, files: { 'data/hr.csv': 'id,name,email\nacct-00001,A\n' } });
+      expect(red.outputs['status']).toBe('REJECTED');
+      expect(pull.comments.at(-1)?.body).toContain('## ⛔');
+      github.repository.comment(pull, 'I mend it.', { login: 'ada', type: 'User' });
+      const green = await run(occasion);
+      expect(green.outputs['status']).toBe('PLANNED');
+      const ours = pull.comments.filter(({ user }) => user.type === 'Bot');
+      expect(ours.map(({ body }) => body.split('\n')[1])).toEqual([expect.stringContaining('## 📋')]);
+    });
+  });
+
+  it('is one for each job and workflow', async () => {
+    await onPullRequest({}, async ({ pull, occasion, run }) => {
+      await run(occasion);
+      await run({ ...occasion, env: { GITHUB_JOB: 'another' } });
+      await run({ ...occasion, env: { GITHUB_WORKFLOW: 'Another' } });
+      expect(pull.comments).toHaveLength(3);
+    });
+  });
+
+  it('does not take over what a person wrote with the same marker', async () => {
+    await onPullRequest({}, async ({ github, pull, occasion, run }) => {
+      await run(occasion);
+      const marker = pull.comments[0]?.body.split('\n')[0] ?? '';
+      pull.comments.length = 0;
+      github.repository.comment(pull, `${marker}\nAll is well.`, { login: 'mallory', type: 'User' });
+      await run(occasion);
+      expect(pull.comments.map(({ user }) => user.type)).toEqual(['User', 'Bot']);
+      expect(pull.comments[0]?.body).toContain('All is well.');
+    });
+  });
+
+  it('links the lines of the summary at the commit of the branch, not at the merge commit', async () => {
+    await onPullRequest({}, async ({ pull, occasion, run }) => {
+      const step = await run({ ...occasion, files: { 'data/hr.csv': 'id,name,email\nacct-00001,A\n' } });
+      expect(step.summary).toContain(
+        `(https://github.example/acme/identity/blob/${pull.head.sha}/data/hr.csv#L2)`,
+      );
+      expect(step.summary).not.toContain('c'.repeat(40));
+    });
+  });
+
+  it.each([
+    ['a pull request from a fork', { permissions: { contents: 'read', pullRequests: 'read' } }],
+    ['a job without the right', { permissions: { pullRequests: 'none' } }],
+    [
+      'a GitHub that fails',
+      { fault: { path: /comments/, fault: { kind: 'reply', status: 502, message: 'x' } } },
+    ],
+    ['a GitHub that hangs up', { fault: { path: /comments/, fault: { kind: 'reset' } } }],
+  ] satisfies [string, GitHubOptions][])('is one warning for %s, and the step passes', async (_, options) => {
+    await onPullRequest(options, async ({ occasion, pull, run }) => {
+      const step = await run(occasion);
+      expect(step.exitCode).toBe(0);
+      expect(step.outputs['status']).toBe('PLANNED');
+      expect(step.annotations.map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
+        expect.stringMatching(
+          /^warning: The comment on the pull request could not be written: GitHub .*"pull-requests: write"/,
+        ),
+      ]);
+      expect(step.summary).toContain('## 📋 HR Employees');
+      expect(pull.comments).toEqual([]);
+    });
+  });
+
+  it('is none outside a pull request', async () => {
+    await onPullRequest({}, async ({ base, github, pull, run }) => {
+      const step = await run({ ...push(base, pull.head), inputs: COMMENT });
+      expect(step.outputs['status']).toBe('PLANNED');
+      expect(github.requests).toEqual([]);
+    });
+  });
+
+  it('is none where it was not asked for', async () => {
+    await onPullRequest({}, async ({ github, occasion, run }) => {
+      await run({ ...occasion, inputs: { 'dry-run': 'true' } });
+      expect(github.requests).toEqual([]);
+    });
+  });
+
+  it('is none any more when the workflow is cancelled; the summary says it', async () => {
+    await onPullRequest({}, async ({ github, occasion, start, tenant }) => {
+      tenant.settings.taskMs = 600_000;
+      const step = start({
+        ...occasion,
+        inputs: { comment: 'true' },
+        files: { 'data/hr.csv': csvOf(people(20)) },
+      });
+      await step.says('ISC has accepted');
+      step.process.kill('SIGINT');
+      const run = await step.ended;
+      expect(run.outputs['status']).toBe('CANCELLED');
+      expect(run.summary).toContain('cancelled');
+      expect(github.requests).toEqual([]);
+    });
+  });
+
+  it('stops when the workflow is cancelled while it is written', async () => {
+    const options: GitHubOptions = { fault: { path: /comments/, fault: { kind: 'silence' } } };
+    await onPullRequest(options, async ({ github, occasion, start }) => {
+      const step = start(occasion);
+      await github.waitFor(1);
+      const signalled = Date.now();
+      step.process.kill('SIGINT');
+      const run = await step.ended;
+      expect(Date.now() - signalled).toBeLessThan(1_000);
+      expect(run.outputs['status']).toBe('PLANNED');
+      expect(run.summary).toContain('## 📋 HR Employees');
+      expect(run.annotations).toEqual([]);
+      expect(github.requests).toHaveLength(1);
+    });
+  });
+});

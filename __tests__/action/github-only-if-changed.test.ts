@@ -1,0 +1,285 @@
+import { describe, expect, it } from '@jest/globals';
+import type { GitHubFault, GitHubOptions } from '../../src/sandbox/github/github.js';
+import type { Commit } from '../../src/sandbox/github/history.js';
+import { csvOf, people } from '../support/people.js';
+import { HR } from '../support/play.js';
+import type { StepRun } from '../support/run-action.js';
+import { onStage, pullRequest, push, type Occasion, type Stage } from './github.js';
+
+/** `only-if-changed` with the built action, GitHub's real event payloads and a simulated GitHub. */
+
+const ONLY = { 'only-if-changed': 'true' };
+const ACCOUNTS = csvOf(people(20));
+
+/** Every comparison goes wrong so. */
+function fault(kind: GitHubFault): GitHubOptions {
+  return { fault: { path: /\/compare\//, fault: kind } };
+}
+
+/** Files of no interest. */
+function others(count: number): Readonly<Record<string, string>> {
+  return Object.fromEntries(Array.from({ length: count }, (_, n) => [`other/${n}.txt`, String(n)]));
+}
+
+interface History {
+  readonly stage: Stage;
+  /** Has data/hr.csv, data/payroll.csv and README.md. */
+  readonly first: Commit;
+  readonly commit: (parent: Commit, changes: Readonly<Record<string, string | undefined>>) => Commit;
+}
+
+async function decide(
+  occasion: (history: History) => Occasion,
+  options: GitHubOptions = {},
+): Promise<{ run: StepRun; toGitHub: readonly string[]; toTenant: number }> {
+  let result: { run: StepRun; toGitHub: readonly string[]; toTenant: number } | undefined;
+  await onStage(options, async (stage) => {
+    const { repository } = stage.github;
+    const first = repository.commit(undefined, {
+      'data/hr.csv': '1',
+      'data/payroll.csv': '1',
+      'README.md': '1',
+    });
+    const asked = occasion({ stage, first, commit: (parent, changes) => repository.commit(parent, changes) });
+    const run = await stage.run({ ...asked, inputs: { ...ONLY, ...asked.inputs } });
+    result = { run, toGitHub: [...stage.github.requests], toTenant: stage.tenant.requests.length };
+  });
+  if (result === undefined) throw new Error('The stage was not played.');
+  return result;
+}
+
+describe('only-if-changed skips', () => {
+  const SKIPPED: readonly [string, (history: History) => Occasion][] = [
+    [
+      'a push that does not touch the file',
+      ({ first, commit }) => push(first, commit(first, { 'README.md': '2' })),
+    ],
+    [
+      'a push of several commits, of which the last takes back the first',
+      ({ first, commit }) =>
+        push(first, commit(commit(first, { 'data/hr.csv': '2' }), { 'data/hr.csv': '1' })),
+    ],
+    [
+      'a force push that leaves the file as it was',
+      ({ first, commit }) =>
+        push(commit(first, { 'README.md': '2' }), commit(first, { 'data/payroll.csv': '2' }), true),
+    ],
+    [
+      'a push that deletes or renames other files',
+      ({ first, commit }) =>
+        push(first, commit(first, { 'data/payroll.csv': undefined, 'README.md': undefined, R: '1' })),
+    ],
+    [
+      'a pull request that does not touch it',
+      ({ stage, first, commit }) => {
+        const head = commit(first, { 'README.md': '2' });
+        return pullRequest(stage.github.repository.open(first, head).number, first, head, 1);
+      },
+    ],
+    [
+      'a merge group that does not touch it',
+      ({ first, commit }) => ({
+        event: 'merge_group',
+        payload: {
+          action: 'checks_requested',
+          merge_group: { base_sha: first.sha, head_sha: commit(first, { 'README.md': '2' }).sha },
+        },
+      }),
+    ],
+  ];
+
+  it.concurrent.each(SKIPPED)('%s', async (_, occasion) => {
+    const { run, toTenant } = await decide(occasion);
+    expect(run.outputs).toMatchObject({ status: 'SKIPPED', 'task-id': '' });
+    expect(run.exitCode).toBe(0);
+    expect(toTenant).toBe(0);
+    expect(run.log).toContain('data/hr.csv is not touched by the commits of this event. Skipped.');
+    expect(run.summary).toContain('skipped');
+    expect(run.annotations).toEqual([]);
+  });
+
+  it('one of two files of a step, and aggregates the other', async () => {
+    const { run } = await decide(({ first, commit }) => ({
+      ...push(first, commit(first, { 'data/payroll.csv': '2' })),
+      inputs: {
+        'source-id': '',
+        'csv-path': '',
+        sources: `
+          - { source-name: Not asked for, csv-path: data/hr.csv }
+          - { source-id: ${HR.id}, csv-path: data/payroll.csv }`,
+      },
+      files: { 'data/hr.csv': ACCOUNTS, 'data/payroll.csv': ACCOUNTS },
+    }));
+    const results = JSON.parse(run.outputs['results'] ?? '') as { status: string }[];
+    expect(results.map(({ status }) => status)).toEqual(['SKIPPED', 'SUCCESS']);
+    expect(run.outputs['status']).toBe('SKIPPED');
+  });
+});
+
+describe('only-if-changed runs', () => {
+  const RUNS: readonly [string, (history: History) => Occasion][] = [
+    [
+      'a push that touches the file',
+      ({ first, commit }) => push(first, commit(first, { 'data/hr.csv': '2' })),
+    ],
+    [
+      'a push that renames it',
+      ({ first, commit }) => push(first, commit(first, { 'data/hr.csv': undefined, 'data/people.csv': '1' })),
+    ],
+    [
+      'a force push that takes back a change of it',
+      ({ first, commit }) => push(commit(first, { 'data/hr.csv': '2' }), first, true),
+    ],
+    [
+      'a force push to commits that change it',
+      ({ first, commit }) =>
+        push(commit(first, { 'README.md': '2' }), commit(first, { 'data/hr.csv': '2' }), true),
+    ],
+    [
+      'a pull request that touches it beyond the first page',
+      ({ stage, first, commit }) => {
+        const head = commit(first, { ...others(250), 'z/moved.csv': '1', 'data/hr.csv': undefined });
+        return pullRequest(stage.github.repository.open(first, head).number, first, head, 251);
+      },
+    ],
+    [
+      'a merge group that touches it',
+      ({ first, commit }) => ({
+        event: 'merge_group',
+        payload: {
+          merge_group: { base_sha: first.sha, head_sha: commit(first, { 'data/hr.csv': '2' }).sha },
+        },
+      }),
+    ],
+  ];
+
+  it.concurrent.each(RUNS)('%s', async (_, occasion) => {
+    const { run } = await decide(occasion);
+    expect(run.outputs['status']).toBe('SUCCESS');
+    expect(run.log).toContain('data/hr.csv is touched by the commits of this event.');
+  });
+
+  it.each([
+    ['schedule', { schedule: '0 3 * * *' }],
+    ['workflow_dispatch', { inputs: {} }],
+    ['repository_dispatch', { action: 'export-ready', client_payload: {} }],
+  ])('on %s, without asking GitHub', async (event, payload) => {
+    const { run, toGitHub } = await decide(() => ({ event, payload }));
+    expect(run.outputs['status']).toBe('SUCCESS');
+    expect(run.log).toContain(`The event ${event} has no commits of its own. So it runs.`);
+    expect(toGitHub).toEqual([]);
+  });
+
+  it('on the first push of a branch, without asking GitHub', async () => {
+    const { run, toGitHub } = await decide(({ first }) => push(undefined, first));
+    expect(run.outputs['status']).toBe('SUCCESS');
+    expect(run.log).toContain('The branch is new, so there is no commit to compare with. So it runs.');
+    expect(toGitHub).toEqual([]);
+  });
+
+  it('where the commits before a force push are gone, with a warning', async () => {
+    const { run } = await decide(({ stage, first, commit }) => {
+      const gone = commit(first, { 'README.md': '2' });
+      stage.github.repository.forget(gone);
+      return push(gone, first, true);
+    });
+    expect(run.outputs['status']).toBe('SUCCESS');
+    expect(run.annotations.map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
+      expect.stringMatching(/^warning: .*GitHub answered 404/),
+    ]);
+  });
+
+  const DOUBTS: readonly [string, (history: History) => Occasion][] = [
+    [
+      'a comparison of 300 files, since GitHub shows no more',
+      ({ first, commit }) => push(first, commit(first, others(300))),
+    ],
+    [
+      'a pull request of 3,000 files, since GitHub lists no more',
+      ({ stage, first, commit }) => {
+        const head = commit(first, others(3_000));
+        return pullRequest(stage.github.repository.open(first, head).number, first, head, 3_000);
+      },
+    ],
+  ];
+
+  it.concurrent.each(DOUBTS)('%s', async (_, occasion) => {
+    const { run } = await decide(occasion);
+    expect(run.outputs['status']).toBe('SUCCESS');
+    expect(run.log).toMatch(
+      /cannot tell whether the commits of this event touch data\/hr\.csv\. .*So it runs\./,
+    );
+    expect(run.annotations).toEqual([]);
+  });
+
+  const REFUSALS: readonly [string, GitHubOptions, RegExp][] = [
+    ['403', { permissions: { contents: 'none' } }, /GitHub answered 403: .*"contents: read"/],
+    [
+      '502',
+      fault({ kind: 'reply', status: 502, message: 'Bad gateway' }),
+      /GitHub answered 502: Bad gateway/,
+    ],
+    ['a reset', fault({ kind: 'reset' }), /GitHub cannot be reached/],
+    ['half an answer', fault({ kind: 'half' }), /GitHub/],
+  ];
+
+  it.concurrent.each(REFUSALS)('with one warning where GitHub gives %s', async (_, options, sentence) => {
+    const { run, toGitHub } = await decide(
+      ({ first, commit }) => push(first, commit(first, { 'README.md': '2' })),
+      options,
+    );
+    expect(run.outputs['status']).toBe('SUCCESS');
+    expect(run.annotations.map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
+      expect.stringMatching(sentence),
+    ]);
+    expect(run.summary).toContain('Warnings of this run');
+    expect(toGitHub).toHaveLength(1);
+  });
+
+  it('with one warning where the token is empty', async () => {
+    const { run } = await decide(({ first, commit }) => ({
+      ...push(first, commit(first, { 'README.md': '2' })),
+      inputs: { 'github-token': '' },
+    }));
+    expect(run.outputs['status']).toBe('SUCCESS');
+    expect(run.annotations[0]?.message).toContain('The input github-token is empty.');
+  });
+
+  it('a file that an earlier step fetched into the checkout', async () => {
+    const { run, toGitHub } = await decide(({ first, commit }) => ({
+      ...push(first, commit(first, { 'README.md': '2' })),
+      files: { 'data/hr.csv': ACCOUNTS, '.git/index': 'DIRC\0\0\0\u0002README.md\0' },
+    }));
+    expect(run.outputs['status']).toBe('SUCCESS');
+    expect(run.log).toContain('data/hr.csv is not a file of the commit. So it runs.');
+    expect(toGitHub).toEqual([]);
+  });
+});
+
+describe('only-if-changed is off', () => {
+  it('by default: GitHub is not asked', async () => {
+    const { run, toGitHub } = await decide(({ first, commit }) => ({
+      ...push(first, commit(first, { 'README.md': '2' })),
+      inputs: { 'only-if-changed': '' },
+    }));
+    expect(run.outputs['status']).toBe('SUCCESS');
+    expect(toGitHub).toEqual([]);
+  });
+});
+
+it('is cancelled while GitHub is silent: at once, and the tenant is asked nothing', async () => {
+  await onStage(fault({ kind: 'silence' }), async ({ github, tenant, start }) => {
+    const first = github.repository.commit(undefined, { 'data/hr.csv': '1' });
+    const head = github.repository.commit(first, { 'README.md': '1' });
+    const step = start({ ...push(first, head), inputs: ONLY });
+    await github.waitFor(1);
+    const signalled = Date.now();
+    step.process.kill('SIGINT');
+    const run = await step.ended;
+    expect(Date.now() - signalled).toBeLessThan(1_000);
+    expect(run.outputs['status']).toBe('CANCELLED');
+    expect(JSON.parse(run.outputs['results'] ?? '')).toHaveLength(1);
+    expect(github.requests).toHaveLength(1);
+    expect(tenant.requests).toEqual([]);
+  });
+});
