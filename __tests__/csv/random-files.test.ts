@@ -84,6 +84,8 @@ const FAULTS: readonly (readonly [rule: Rule, write: (delimiter: string) => stri
   ['blank-identity', (delimiter) => ['', 'x', 'y', 'z'].join(delimiter)],
   ['stray-quote', (delimiter) => ['x', 'y "y"', 'z', 'z'].join(delimiter)],
   ['stray-quote', (delimiter) => ['x', '"y" y', 'z', 'z'].join(delimiter)],
+  ['stray-quote', (delimiter) => ['"x" x', 'y', 'z', 'z'].join(delimiter)],
+  ['unterminated-quote', (delimiter) => ['"x', 'y', 'z', 'z'].join(delimiter)],
   ['commented-record', (delimiter) => ['#x', 'y', 'z', 'z'].join(delimiter)],
   ['unterminated-quote', (delimiter) => ['x', '"y', 'z', 'z'].join(delimiter)],
 ];
@@ -104,18 +106,25 @@ describe('random files', () => {
 
   it('tell of a fault on the line where its record starts', async () => {
     const fault = fc.constantFrom(...FAULTS);
+    const blankLines = fc.nat({ max: 2 });
     await fc.assert(
-      fc.asyncProperty(randomFile(cellWithLetter), fault, fc.nat(), async (file, [rule, write], seed) => {
-        const { setting, records, chunkBytes } = file;
-        const at = 1 + (seed % records.length);
-        const above = records.slice(0, at).join('');
-        const below = records.slice(at).join('');
-        const lineEnd = above.endsWith('\r\n') ? '\r\n' : '\n';
-        const text = above + write(setting.format?.delimiter ?? ',') + lineEnd + below;
-        const { findings } = await checkIn(chunkBytes, text, setting);
-        const [first] = findings.kept.filter(({ severity }) => severity === 'error');
-        expect(first).toMatchObject({ rule, line: lineBelow(above) });
-      }),
+      fc.asyncProperty(
+        randomFile(cellWithLetter),
+        fault,
+        fc.nat(),
+        blankLines,
+        async (file, [rule, write], seed, blank) => {
+          const { setting, records, chunkBytes } = file;
+          const at = 1 + (seed % records.length);
+          const lineEnd = records[0]?.endsWith('\r\n') === true ? '\r\n' : '\n';
+          const above = records.slice(0, at).join('') + lineEnd.repeat(blank);
+          const below = records.slice(at).join('');
+          const text = above + write(setting.format?.delimiter ?? ',') + lineEnd + below;
+          const { findings } = await checkIn(chunkBytes, text, setting);
+          const [first] = findings.kept.filter(({ severity }) => severity === 'error');
+          expect(first).toMatchObject({ rule, line: lineBelow(above) });
+        },
+      ),
     );
   });
 });

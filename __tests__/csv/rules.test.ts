@@ -123,6 +123,11 @@ const RECORD: readonly Case[] = [
   ['a quote inside a field', 'id,name,dept\n1,A 5" B,x\n2,B\n', ['stray-quote:2', 'field-count:3']],
   ['text behind a quoted field', 'id,name,dept\n1,"A" B,x\n2,B\n', ['stray-quote:2', 'field-count:3']],
   ['the comment character behind a quoted field', 'id,name,dept\n1,"A"#,x\n', ['stray-quote:2']],
+  [
+    'a fault in the first field below blank lines',
+    'id,name,dept\n\n\n"1" x,A,x\n\n"2,B,y\n',
+    ['stray-quote:4', 'unterminated-quote:6'],
+  ],
   ['single quotes', "id,name,dept\n1,O'Neil,'x\n", []],
   ['too few and too many fields', 'id,name,dept\n1,A\n2,B,y\n3,C,z,z\n', ['field-count:2', 'field-count:4']],
   [

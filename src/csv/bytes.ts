@@ -18,10 +18,9 @@ export function lineStart(bytes: Buffer, at: number): number {
 
 /** Where the line break at or after `at` stands, or the length of `bytes` where there is none. */
 export function lineBreak(bytes: Buffer, at: number): number {
-  const lf = bytes.indexOf(LF, at);
-  const end = lf === -1 ? bytes.length : lf;
-  const cr = bytes.subarray(at, end).indexOf(CR);
-  return cr === -1 ? end : at + cr;
+  let end = at;
+  while (end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) end += 1;
+  return end;
 }
 
 /** How many bytes the line break at `at` has: 2 for CRLF, 1 for LF or CR, 0 where there is none. */

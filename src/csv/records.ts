@@ -156,9 +156,9 @@ export class RecordReader {
       if (this.#recordStart === end) return;
       throw INTERRUPTED;
     }
-    const isOneLine = this.#window.indexOf(LF, this.#recordStart) === end - 1;
-    const feeds = isOneLine ? 1 : countLineFeeds(this.#window, this.#recordStart, end);
     const lineEnd = this.#lineEndBefore(end);
+    const isOneLine = lineEnd.endsWith('\n') && this.#window.indexOf(LF, this.#recordStart) === end - 1;
+    const feeds = isOneLine ? 1 : countLineFeeds(this.#window, this.#recordStart, end);
     const line = this.#line;
     this.#recordStart = end;
     this.#line += feeds + (lineEnd === '\r' ? 1 : 0);
@@ -201,17 +201,17 @@ export class RecordReader {
 
   /** Tells of the record at which the parser stopped, and passes the line of its fault. */
   #passFault(atEnd: boolean): void {
-    const fieldStart = this.#fieldStart();
     this.#skipBlankLines(this.#window.length);
     if (this.#isComment()) {
       this.#passComment();
       return;
     }
+    const fieldStart = this.#fieldStart();
     const fault = faultAt({
       bytes: this.#window,
       recordStart: this.#recordStart,
       line: this.#line,
-      fieldStart: Math.max(fieldStart, this.#recordStart),
+      fieldStart,
       atEnd,
       tooLong: this.#isTooLong(),
     });
