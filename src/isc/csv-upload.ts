@@ -8,8 +8,8 @@ import { unreadableFile } from '../file-failure.js';
 import type { CsvLocation } from '../settings.js';
 import type { UploadBody } from './transport.js';
 
-/** 1 MiB reads: twice as fast as Node's 64 KiB for a large file, at the same memory (toolchain.md). */
-const READ_BYTES = 1024 * 1024;
+/** As fast as larger reads, which now and then take 20 MiB more, and much faster than Node's 64 KiB (docs/performance.md). */
+const READ_BYTES = 512 * 1024;
 
 /** The file as it was when it was checked: it must still be that when its last byte leaves. */
 export interface Fingerprint {
