@@ -1,4 +1,4 @@
-import type { Outcome } from '../outcome.js';
+import type { Failure } from '../outcome.js';
 import type { AnnotationBudget } from './annotation-budget.js';
 import { annotate } from './annotations.js';
 import { finalFailure } from './final-failure.js';
@@ -39,7 +39,7 @@ export async function publish(told: StepResult, parts: PublishParts): Promise<bo
   annotate(outcomes, budget);
   const summary = await writeSummary(parts.summaryPath, summaryOf(withRaised(result, budget), parts.context));
   if (summary !== undefined) log.info(summary);
-  logCauses(outcomes, log);
+  logCauses([result, ...outcomes], log);
   const failure = finalFailure(result);
   if (failure !== undefined) toolkit.setFailed(secrets.redact(failure));
   return failure === undefined;
@@ -50,8 +50,8 @@ function withRaised(result: StepResult, budget: AnnotationBudget): StepResult {
 }
 
 /** Stacks are for those who look for a defect, in the debug log. */
-function logCauses(outcomes: readonly Outcome[], log: Log): void {
-  for (const { failure } of outcomes) {
+function logCauses(told: readonly { readonly failure: Failure | undefined }[], log: Log): void {
+  for (const { failure } of told) {
     const { cause } = failure ?? {};
     if (cause instanceof Error) log.debug(cause.stack ?? cause.message);
   }
