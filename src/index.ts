@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs';
 import { systemClock } from './clock.js';
 import { main } from './main.js';
 import { PACE } from './pace.js';
@@ -6,16 +5,32 @@ import { actionsToolkit } from './report/actions-toolkit.js';
 
 let verdict = false;
 
-// No silent end: a promise that never settles empties the event loop, and Node would end with a code that says
-// nothing of it. Whatever happens, a step without a verdict is red and says so (design.md, promise 1).
+// No silent end: whatever happens, a step without a verdict is red and says so (design.md, promise 1).
 process.on('exit', () => {
   if (verdict) return;
   process.exitCode = 1;
-  writeSync(
-    1,
-    '::error::The step ended without a verdict: a defect of this action. Look at the source in ISC before you run it again.\n',
+  actionsToolkit.setFailed(
+    'The step ended without a verdict: a defect of this action. Look at the source in ISC before you run it again, and please report it.',
   );
+  actionsToolkit.setOutput('status', 'FAILED');
 });
+
+// A promise that never settles empties the event loop, and Node would end in its own way.
+process.on('beforeExit', () => process.exit(1));
+
+// Rejections that nobody handles come here, too. The message may hold anything, a person's row included: not shown.
+process.on('uncaughtException', (thrown: unknown) => {
+  const { message, name, stack } = thrown instanceof Error ? thrown : new Error();
+  const frames = stack?.replace(message, '').match(/^ +at .*$/gm) ?? [];
+  actionsToolkit.info([name, ...frames].join('\n'));
+  process.exit(1);
+});
+
+// Whoever reads the log may have gone: no reason to leave an aggregation alone.
+process.stdout.on('error', () => undefined);
+
+// What the libraries in this bundle use is no news for people who run a step ("tunnel", with a proxy's password).
+process.noDeprecation = true;
 
 await main({
   env: process.env,
@@ -32,3 +47,5 @@ await main({
   },
 });
 verdict = true;
+// A connection that was given up while a proxy still opened it would keep the process alive ("tunnel").
+process.exit();

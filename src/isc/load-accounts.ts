@@ -106,6 +106,7 @@ function readFailure(failure: ConnectionFailure, incomplete: boolean): Attempt {
     case 'proxy':
       return { kind: 'not-sent', reason: failure };
     case 'certificate':
+    case 'proxy-refusal':
     case 'redirect':
       throw failure;
     case 'lost':

@@ -45,6 +45,7 @@ export function isPassing(failure: unknown): boolean {
     case 'unreadable':
       return true;
     case 'certificate':
+    case 'proxy-refusal':
     case 'redirect':
     case 'shape':
       return false;

@@ -100,7 +100,7 @@ export class Transport {
     // A path such as //elsewhere would be a URL of its own.
     if (url.origin !== this.#origin) throw new Error(`${request.path} leads away from ${this.#origin}.`);
     const client = request.over === 'fresh connection' ? this.#fresh : this.#kept;
-    const { message } = await client.requestRaw(
+    const sent = client.requestRaw(
       {
         parsedUrl: url,
         httpModule: url.protocol === 'https:' ? https : http,
@@ -116,6 +116,7 @@ export class Transport {
       },
       typeof request.body === 'object' ? request.body.stream : (request.body as unknown as string),
     );
+    const { message } = await Promise.race([sent, rejectedBy(signal)]);
     return message;
   }
 
@@ -149,6 +150,16 @@ export class Transport {
   }
 }
 
+/** For a request that waits for its connection, such as a proxy's: Node tells it of the signal only when it has one. */
+function rejectedBy(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = (): void => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
 /** Reads with `for await`, which fails when the connection drops; http-client's own readBody never settles then. */
 async function readWhole({ operation }: Request, message: http.IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -179,9 +190,11 @@ function whatHappened(fault: ConnectionFault, host: string): string {
     case 'refused':
       return `${host} cannot be reached`;
     case 'certificate':
-      return `The certificate of ${host} is not trusted`;
+      return `There is no trust in the TLS connection to ${host}`;
     case 'proxy':
-      return `The proxy does not let through to ${host}`;
+      return `${host} cannot be reached by the proxy`;
+    case 'proxy-refusal':
+      return `The proxy does not let this runner through to ${host}`;
     case 'lost':
     case 'timeout':
     case 'redirect':
