@@ -186,18 +186,14 @@ describe('through a proxy that wants a password', () => {
 describe('a proxy that takes the connection and never answers', () => {
   let server: Server;
   let way: Way;
-  let asked: Promise<unknown>;
+  let onRequest = (): void => undefined;
 
   beforeAll(async () => {
-    let taken = (): void => undefined;
-    asked = new Promise<void>((resolve) => {
-      taken = resolve;
-    });
     server = createServer((socket) => {
       socket
         .on('error', () => undefined)
         .on('data', () => {
-          taken();
+          onRequest();
         });
     });
     const port = await listening(server);
@@ -218,6 +214,9 @@ describe('a proxy that takes the connection and never answers', () => {
   });
 
   it('does not keep the step from being cancelled', async () => {
+    const asked = new Promise<void>((resolve) => {
+      onRequest = resolve;
+    });
     const step = start(way);
     await asked;
     const since = Date.now();
@@ -260,7 +259,7 @@ describe('a certificate of the company', () => {
       host: 'other.example.test',
       since: undefined,
       env: COMPANY_CA,
-      says: /other\.example\.test[^]*Check tenant or base-url for a typing error[^]*Never switch/,
+      says: /not in the cert's list[^]*Check tenant or base-url for a typing error[^]*Never switch/,
     },
     {
       name: 'that has expired',
@@ -273,17 +272,6 @@ describe('a certificate of the company', () => {
     const sandbox = await secureSandbox(host, since);
     try {
       expectOneAttempt(await start({ baseUrl: sandbox.url, env }).ended, says);
-      expect(sandbox.requests).toEqual([]);
-    } finally {
-      await sandbox.close();
-    }
-  });
-
-  it('is missed where the server does not speak TLS at all', async () => {
-    const sandbox = await startSandbox();
-    try {
-      const baseUrl = sandbox.url.replace('http:', 'https:');
-      expectOneAttempt(await start({ baseUrl }).ended, /TLS[^]*Check that base-url holds the https address/);
       expect(sandbox.requests).toEqual([]);
     } finally {
       await sandbox.close();

@@ -26,8 +26,19 @@ describe('the fault behind an error of the network', () => {
     [
       'a proxy that says no',
       error('tunneling socket could not be established, statusCode=407', { code: 'ECONNRESET' }),
+      'proxy-refusal',
+    ],
+    [
+      'a proxy that finds no way',
+      error('tunneling socket could not be established, statusCode=503', { code: 'ECONNRESET' }),
       'proxy',
     ],
+    [
+      'a proxy that is not there',
+      error('tunneling socket could not be established, cause=connect ECONNREFUSED', { code: 'ECONNRESET' }),
+      'proxy',
+    ],
+    ['TLS that breaks, at the start or in the middle', error('', { code: 'EPROTO' }), 'lost'],
   ])('%s', (_name, thrown, fault) => {
     expect(faultOf(thrown)).toBe(fault);
   });
@@ -39,6 +50,7 @@ it.each<[ConnectionFault, RegExp]>([
   ['timeout', /Run the step again/],
   ['certificate', /NODE_EXTRA_CA_CERTS/],
   ['proxy', /https_proxy/],
+  ['proxy-refusal', /https_proxy/],
   ['redirect', /base-url/],
   ['unreadable', /login page/],
   ['shape', /login page/],

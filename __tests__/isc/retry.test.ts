@@ -25,7 +25,7 @@ describe('what may be another attempt away', () => {
     expect(isPassing(fault(kind))).toBe(true);
   });
 
-  it.each(['certificate', 'redirect', 'shape'] as const)('%s stays', (kind) => {
+  it.each(['certificate', 'proxy-refusal', 'redirect', 'shape'] as const)('%s stays', (kind) => {
     expect(isPassing(fault(kind))).toBe(false);
   });
 
