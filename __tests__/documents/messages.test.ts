@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { filesIn, readPage } from './documents.js';
+
+/** The texts of the code without the breaks that keep its lines short, and with `…` for what is filled in. */
+const code = filesIn('src', '.ts')
+  .map((path) => readFileSync(path, 'utf8'))
+  .join('\n')
+  .replace(/\$\{[^}]*\}/g, '…')
+  .replace(/['`] \+\s+['`]/g, '');
+
+describe('the messages that the README explains', () => {
+  const [, part = ''] = readPage('README.md').text.split('## Troubleshooting by message');
+  const messages = [...(part.split(/^## /m)[0] ?? '').matchAll(/^\| `(.+?)` \|/gm)].map(
+    ([, text = '']) => text,
+  );
+
+  it('are some', () => {
+    expect(messages.length).toBeGreaterThan(10);
+  });
+
+  it.each(messages)('%s', (message) => {
+    // "ISC refused to issue a token" is put together of two texts.
+    const parts = message.startsWith('ISC refused to ')
+      ? ['ISC refused to ', message.slice('ISC refused to '.length)]
+      : [message];
+
+    expect(parts.filter((text) => !code.includes(text))).toEqual([]);
+  });
+});

