@@ -1,0 +1,247 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Operation } from '../../src/sandbox/routes.js';
+import { csvOf, people } from '../support/people.js';
+import { play, type Played } from '../support/play.js';
+import { itUnless } from '../support/where-possible.js';
+
+/** What stands at `csv-path` need not be a file, nor stay the one it was. */
+
+const onWindows = process.platform === 'win32' ? 'Windows has no such files' : undefined;
+const asRoot = process.getuid?.() === 0 ? 'nothing is unreadable to root' : onWindows;
+
+const CSV = csvOf(people(20));
+let folder: string;
+let workspace: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'files-'));
+  workspace = join(folder, 'workspace');
+  mkdirSync(workspace);
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function playFile(csvPath: string): Promise<Played> {
+  return play({ workspace, files: {}, inputs: { 'csv-path': csvPath } });
+}
+
+/** Refused with the inputs, before anything was sent and without waiting for anything. */
+function expectRefused({ exitCode, failures, ms, outputs, requests }: Played, says: RegExp): void {
+  expect({ exitCode, status: outputs['status'] }).toEqual({ exitCode: 1, status: 'FAILED' });
+  expect(failures).toEqual([expect.stringMatching(says)]);
+  expect(requests).toEqual([]);
+  expect(ms).toBeLessThan(5_000);
+}
+
+describe('a symbolic link', () => {
+  it('that leads out of the workspace is refused, and nothing of its file is shown', async () => {
+    writeFileSync(join(folder, 'outside.csv'), CSV);
+    symlinkSync(join(folder, 'outside.csv'), join(workspace, 'hr.csv'));
+    const run = await playFile('hr.csv');
+    expectRefused(run, /csv-path: "hr\.csv" leads out of the workspace\. Write an absolute path/);
+    expect(run.log).not.toContain('acct-');
+  });
+
+  it('that leads out by the folder it stands for is refused', async () => {
+    mkdirSync(join(folder, 'exports'));
+    writeFileSync(join(folder, 'exports', 'hr.csv'), CSV);
+    symlinkSync('../exports', join(workspace, 'data'));
+    expectRefused(await playFile('data/hr.csv'), /"data\/hr\.csv" leads out of the workspace/);
+  });
+
+  it('that leads out by way of another one is refused', async () => {
+    writeFileSync(join(folder, 'outside.csv'), CSV);
+    symlinkSync(join(folder, 'outside.csv'), join(workspace, 'second.csv'));
+    symlinkSync('second.csv', join(workspace, 'hr.csv'));
+    expectRefused(await playFile('hr.csv'), /leads out of the workspace/);
+  });
+
+  it('to a neighbour whose name begins like that of the workspace is refused', async () => {
+    mkdirSync(`${workspace}-2`);
+    writeFileSync(join(`${workspace}-2`, 'hr.csv'), CSV);
+    symlinkSync('../workspace-2/hr.csv', join(workspace, 'hr.csv'));
+    expectRefused(await playFile('hr.csv'), /leads out of the workspace/);
+  });
+
+  it('may lead out where the path is absolute', async () => {
+    writeFileSync(join(folder, 'outside.csv'), CSV);
+    symlinkSync(join(folder, 'outside.csv'), join(workspace, 'hr.csv'));
+    const run = await playFile(join(workspace, 'hr.csv'));
+    expect(run.outputs['status']).toBe('SUCCESS');
+    expect(run.tasks).toHaveLength(1);
+  });
+
+  it('within the workspace is followed', async () => {
+    mkdirSync(join(workspace, 'exports'));
+    writeFileSync(join(workspace, 'exports', '2026-11-22.csv'), CSV);
+    symlinkSync('exports/2026-11-22.csv', join(workspace, 'hr.csv'));
+    const run = await playFile('hr.csv');
+    expect(run.outputs['status']).toBe('SUCCESS');
+    expect(run.asked('loadAccounts')[0]?.body?.files[0]).toMatchObject({ filename: 'hr.csv' });
+  });
+
+  it('that leads back to itself is refused', async () => {
+    symlinkSync('b.csv', join(workspace, 'a.csv'));
+    symlinkSync('a.csv', join(workspace, 'b.csv'));
+    expectRefused(await playFile('a.csv'), /"a\.csv" is a symbolic link that leads back to itself/);
+  });
+
+  it('that leads nowhere is refused', async () => {
+    symlinkSync('gone.csv', join(workspace, 'hr.csv'));
+    expectRefused(await playFile('hr.csv'), /"hr\.csv" does not exist/);
+  });
+});
+
+describe('what is no file', () => {
+  it('a folder is refused', async () => {
+    mkdirSync(join(workspace, 'hr.csv'));
+    expectRefused(await playFile('hr.csv'), /"hr\.csv" is not a file/);
+  });
+
+  itUnless(onWindows)('a named pipe is refused, and not waited for', async () => {
+    execFileSync('mkfifo', [join(workspace, 'hr.csv')]);
+    expectRefused(await playFile('hr.csv'), /"hr\.csv" is not a file/);
+  });
+
+  itUnless(onWindows)('a device without an end is refused, and not read', async () => {
+    expectRefused(await playFile('/dev/zero'), /"\/dev\/zero" is not a file/);
+  });
+
+  itUnless(asRoot)('a file that must not be read is refused', async () => {
+    writeFileSync(join(workspace, 'hr.csv'), CSV);
+    chmodSync(join(workspace, 'hr.csv'), 0);
+    expectRefused(await playFile('hr.csv'), /"hr\.csv" must not be read by this runner/);
+  });
+});
+
+describe('a file that changes after the check is not aggregated', () => {
+  const UNREAD = { 'csv-checks': 'off', 'max-deletions': '100%' };
+
+  /** Plays a step whose file `change` changes while `during` is answered: after the check, before the upload. */
+  function playChanged(
+    during: Operation,
+    change: (file: string) => void,
+    inputs: Readonly<Record<string, string>> = {},
+  ): Promise<Played> {
+    const file = join(workspace, 'hr.csv');
+    writeFileSync(file, CSV);
+    return play({
+      workspace,
+      files: {},
+      inputs,
+      faults: [{ operation: during, fault: { kind: 'delay', ms: 500 } }],
+      meanwhile: async (_step, sandbox) => {
+        await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === during));
+        change(file);
+      },
+    });
+  }
+
+  function expectNothingStarted(run: Played, says: RegExp): void {
+    expect({ exitCode: run.exitCode, status: run.outputs['status'] }).toEqual({
+      exitCode: 1,
+      status: 'FAILED',
+    });
+    expect(run.failures).toEqual([expect.stringMatching(says)]);
+    expect(run.tasks).toEqual([]);
+    expect(run.identities).toHaveLength(20);
+    // The upload was tried once at most, and what came was no whole one.
+    const uploads = run.asked('loadAccounts').map(({ body }) => body?.kind);
+    expect(uploads.length).toBeLessThan(2);
+    for (const kind of uploads) expect(kind).toBe('cut-off');
+  }
+
+  it.each<[string, (file: string) => void]>([
+    [
+      'another content of the same size',
+      (file) => {
+        writeFileSync(file, CSV.replace('acct-00020', 'acct-00021'));
+      },
+    ],
+    [
+      'shorter',
+      (file) => {
+        truncateSync(file, CSV.length / 2);
+      },
+    ],
+    [
+      'empty',
+      (file) => {
+        truncateSync(file);
+      },
+    ],
+    [
+      'longer',
+      (file) => {
+        writeFileSync(file, csvOf(people(21)));
+      },
+    ],
+    [
+      'replaced by another file',
+      (file) => {
+        writeFileSync(`${file}.new`, csvOf(people(20, 2)));
+        renameSync(`${file}.new`, file);
+      },
+    ],
+    [
+      'replaced by a link that leads out of the workspace',
+      (file) => {
+        writeFileSync(join(folder, 'outside.csv'), csvOf(people(20, 2)));
+        rmSync(file);
+        symlinkSync(join(folder, 'outside.csv'), file);
+      },
+    ],
+  ])('%s', async (_name, change) => {
+    expectNothingStarted(
+      await playChanged('listAccounts', change),
+      /hr\.csv changed while the step was at work on it[^]*Nothing was started/,
+    );
+  });
+
+  it('gone', async () => {
+    const run = await playChanged('listAccounts', (file) => {
+      rmSync(file);
+    });
+    expectNothingStarted(run, /hr\.csv cannot be read: ENOENT[^]*stays in place/);
+  });
+
+  it.each<[string, (file: string) => void]>([
+    [
+      'shorter',
+      (file) => {
+        truncateSync(file, CSV.length / 2);
+      },
+    ],
+    [
+      'longer',
+      (file) => {
+        writeFileSync(file, csvOf(people(21)));
+      },
+    ],
+  ])('%s, where it is only uploaded', async (_name, change) => {
+    expectNothingStarted(await playChanged('listTasks', change, UNREAD), /hr\.csv changed while the step/);
+  });
+
+  it('but one that is written again with the same content is the same', async () => {
+    const run = await playChanged('listAccounts', (file) => {
+      writeFileSync(`${file}.new`, CSV);
+      renameSync(`${file}.new`, file);
+    });
+    expect(run.outputs['status']).toBe('SUCCESS');
+  });
+});
