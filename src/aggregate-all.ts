@@ -1,11 +1,13 @@
-import { aggregateSource } from './aggregate.js';
+import { aggregateSource, type StoryParts } from './aggregate.js';
 import type { Clock } from './clock.js';
 import type { Deadline } from './deadline.js';
+import { findSources } from './find-sources.js';
 import { TaskFollower } from './follow.js';
 import { Connection } from './isc/connection.js';
 import { purposeOf } from './isc/operations.js';
 import { RequestBudget } from './isc/request-budget.js';
-import { getTask, getTasks } from './isc/tasks.js';
+import { getTask, getTasks, listFree } from './isc/tasks.js';
+import type { Source } from './isc/model.js';
 import { Transport } from './isc/transport.js';
 import { KnownSoFar } from './known.js';
 import type { Outcome } from './outcome.js';
@@ -15,8 +17,14 @@ import { labelOf, type Settings, type Target } from './settings.js';
 import { Turns } from './turns.js';
 import { USER_AGENT } from './version.js';
 
-/** Files read or sent at once: more would not be faster on a runner of two to four cores. */
-const FILES_AT_ONCE = 4;
+/**
+ * Sources that are checked, compared and started at once: enough for the rate limit to be what they wait for, few enough
+ * for memory. The next one comes when one has started, so that the first tasks run while the last files are checked.
+ */
+const STARTS_AT_ONCE = 8;
+
+/** Requests for details of running tasks that are under way at once. */
+const DETAILS_AT_ONCE = 5;
 
 export interface AllParts {
   readonly settings: Settings;
@@ -68,17 +76,44 @@ export async function aggregateAll(parts: AllParts): Promise<readonly Outcome[]>
     pace,
     deadline,
   });
-  const turns = new Turns(FILES_AT_ONCE);
+  const turns = new Turns(STARTS_AT_ONCE);
+  const details = new Turns(DETAILS_AT_ONCE);
+  const several = targets.length > 1;
   try {
+    const asked = targets.filter((target) => !parts.untouched.has(target));
+    const sources = await findSources(connection, settings, asked);
+    const free = await freeOf(connection, settings, sources.all);
     return await Promise.all(
       targets.map(async (target) => {
         if (parts.untouched.has(target)) return new KnownSoFar(target, () => clock.now()).outcome('SKIPPED');
-        const own = targets.length === 1 ? log : log.forSource(labelOf(target));
-        const story = { ...parts, place: settings, connection, follower, turns, log: own };
+        const story: StoryParts = {
+          ...parts,
+          place: settings,
+          connection,
+          follower,
+          turns,
+          details,
+          log: several ? log.forSource(labelOf(target)) : log,
+          findSource: sources.of,
+          freeAtStart: free,
+        };
         return aggregateSource(story, target);
       }),
     );
   } finally {
     transport.close();
   }
+}
+
+/**
+ * Asks in one request which sources are free, instead of each for itself. Without an answer each looks for itself, and
+ * says what is wrong.
+ */
+async function freeOf(
+  connection: Connection,
+  { apiVersion, dryRun }: Settings,
+  sources: readonly Source[],
+): Promise<ReadonlySet<string>> {
+  if (dryRun || sources.length < 2) return new Set();
+  return listFree(connection, apiVersion, sources).catch(() => new Set<string>());
 }

@@ -12,7 +12,6 @@ import type { Outcome } from './outcome.js';
 import type { Pace } from './pace.js';
 import type { Log } from './report/log.js';
 import type { Settings, Target } from './settings.js';
-import { findSource } from './source.js';
 import { startOnce, type Started } from './start.js';
 import { endAtOnce, endOfTask, type TaskEnd } from './task-end.js';
 import type { Turns } from './turns.js';
@@ -28,8 +27,13 @@ export interface StoryParts {
   readonly pace: Pace;
   readonly deadline: Deadline;
   readonly log: Log;
-  /** Reading files and sending them: a few at a time. */
+  /** Checking, comparing and starting: a few sources at a time. */
   readonly turns: Turns;
+  /** Requests for details of running tasks: a few at a time. */
+  readonly details: Turns;
+  readonly findSource: (target: Target) => Promise<Source>;
+  /** Ids of sources on which no aggregation ran when the step began; others have to be looked at. */
+  readonly freeAtStart: ReadonlySet<string>;
   /** Told as soon as ISC has accepted the aggregation, before any waiting. */
   readonly onTask: (taskId: string) => void;
 }
@@ -47,17 +51,12 @@ export async function aggregateSource(parts: StoryParts, target: Target): Promis
 
 async function tell(parts: StoryParts, target: Target, known: KnownSoFar): Promise<TaskEnd> {
   const { log, settings } = parts;
-  const source = await findSource(parts.connection, parts.place, target);
+  const source = await parts.findSource(target);
   known.learn({ source });
   log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
 
-  const file = await examine(parts, source, target, known);
-  if (settings.dryRun) {
-    await compare(parts, source, target, file, known);
-    return { status: 'PLANNED', failure: undefined };
-  }
-
-  const started = await startWhenFree(parts, source, target, file, known);
+  const started = await parts.turns.take(() => prepareAndStart(parts, source, target, known));
+  if (started === 'planned') return { status: 'PLANNED', failure: undefined };
   if (started.task !== undefined) {
     known.learn({ taskId: started.task.id, messages: started.task.messages });
     parts.onTask(started.task.id);
@@ -68,6 +67,19 @@ async function tell(parts: StoryParts, target: Target, known: KnownSoFar): Promi
 
   const task = await follow(parts, started.task.id, known);
   return endOfTask(task, settings.failOnWarning);
+}
+
+/** All up to the start. What is known of the file is forgotten with it: a task may be followed for hours. */
+async function prepareAndStart(
+  parts: StoryParts,
+  source: Source,
+  target: Target,
+  known: KnownSoFar,
+): Promise<Exclude<Started, { kind: 'busy' }> | 'planned'> {
+  const file = await examine(parts, source, target, known);
+  if (!parts.settings.dryRun) return startWhenFree(parts, source, target, file, known);
+  await compare(parts, source, target, file, known);
+  return 'planned';
 }
 
 async function examine(
@@ -83,10 +95,8 @@ async function examine(
     );
     return undefined;
   }
-  const { connection, deadline, place, settings, turns } = parts;
-  return turns.take(() =>
-    examineFile({ connection, place, settings, signal: deadline.signal }, source, target, csv, known),
-  );
+  const { connection, deadline, place, settings } = parts;
+  return examineFile({ connection, place, settings, signal: deadline.signal }, source, target, csv, known);
 }
 
 async function compare(
@@ -121,21 +131,26 @@ async function startWhenFree(
     if (!warned) log.warning(message);
     warned = true;
   };
+  let isFree = parts.freeAtStart.has(source.id);
   for (;;) {
-    const before = await waitUntilFree({ ...parts, ifRunning: settings.ifRunning, warn }, source);
+    const before = isFree
+      ? new Set<string>()
+      : await waitUntilFree({ ...parts, ifRunning: settings.ifRunning, warn }, source);
+    isFree = false;
     await compare(parts, source, target, file, known);
     const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
-    const started = await parts.turns.take(() => startOnce(parts, source, aggregation, before));
+    const started = await startOnce(parts, source, aggregation, before);
     if (started.kind !== 'busy') return started;
     if (settings.ifRunning === 'fail') throw busy(source, undefined);
     log.info(`ISC has not started the aggregation: ${started.text} Waiting for the other one.`);
-    await clock.sleep(pace.busyMs, deadline.signal);
+    await parts.turns.pass(() => clock.sleep(pace.busyMs, deadline.signal));
   }
 }
 
 async function follow(parts: StoryParts, taskId: string, known: KnownSoFar): Promise<Task> {
-  const { clock, connection, follower, log, place } = parts;
-  const watched = { connection, apiVersion: place.apiVersion, clock, log, followed: () => follower.size };
+  const { clock, connection, details, follower, log, place } = parts;
+  const { apiVersion } = place;
+  const watched = { connection, apiVersion, clock, log, details, followed: () => follower.size };
   const watch = new TaskWatch(watched, taskId, known.facts.plan);
   return follower.follow(taskId, (task) => {
     known.learn({ counts: task.counts, messages: task.messages });

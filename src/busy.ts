@@ -3,6 +3,7 @@ import type { Source, Task } from './isc/model.js';
 import { Refusal } from './isc/refusal.js';
 import { isRunning, listAggregations } from './isc/tasks.js';
 import type { StartParts } from './start.js';
+import type { Turns } from './turns.js';
 
 /** A line in the log at least this often, so that a long wait does not look like a dead step. Milliseconds. */
 const SAY_EVERY_MS = 30_000;
@@ -10,6 +11,8 @@ const SAY_EVERY_MS = 30_000;
 export interface BusyParts extends StartParts {
   readonly ifRunning: 'wait' | 'fail';
   readonly warn: (message: string) => void;
+  /** Other sources have this one's turn while it waits. */
+  readonly turns: Turns;
 }
 
 /**
@@ -35,7 +38,7 @@ export async function waitUntilFree(
       );
       saidAt = parts.clock.now();
     }
-    await parts.clock.sleep(parts.pace.busyMs, parts.deadline.signal);
+    await parts.turns.pass(() => parts.clock.sleep(parts.pace.busyMs, parts.deadline.signal));
   }
 }
 

@@ -30,13 +30,21 @@ export function isOver(task: Task): boolean {
   return task.completed !== undefined && task.completionStatus !== undefined;
 }
 
+/** The share is this many times as large for several tasks: there, few requests count more than a second or two. */
+const LARGER_SHARE_OF_SEVERAL = 2;
+
 /**
- * Milliseconds until the next look at a task that was started `elapsedMs` ago: first after about a second, then
- * less and less often, so that the wait after its end stays a small share of the whole.
+ * Milliseconds until the next look at a task that was started `elapsedMs` ago and is followed together with others,
+ * `tasks` in all: first after about a second, then less and less often, so that the wait after its end stays a small
+ * share of the whole.
  */
-export function nextLookIn(elapsedMs: number, pace: Pace): number {
-  return Math.min(pace.longestLookMs, Math.max(pace.firstLookMs, elapsedMs * pace.lookShare));
+export function nextLookIn(elapsedMs: number, pace: Pace, tasks = 1): number {
+  const share = pace.lookShare * (tasks > 1 ? LARGER_SHARE_OF_SEVERAL : 1);
+  return Math.min(pace.longestLookMs, Math.max(pace.firstLookMs, elapsedMs * share));
 }
+
+/** Four looks at single tasks a second, of nine requests that are allowed: the rest is for starts. */
+const SINGLE_LOOK_SHARE = 0.25;
 
 /** Follows all tasks of the step together: the number of requests does not grow with the number of tasks. */
 export class TaskFollower {
@@ -45,6 +53,7 @@ export class TaskFollower {
   #wake: (() => void) | undefined;
   #running = false;
   #lastLook = -Infinity;
+  #looksSingly = false;
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;
@@ -85,12 +94,14 @@ export class TaskFollower {
     }
   }
 
-  /** The youngest task says when: the others come along at no cost. */
+  /** The youngest task says when: the others come along at no cost, unless ISC shows them one by one only. */
   #untilNextLook(): number {
-    const now = this.#parts.clock.now();
+    const { clock, pace } = this.#parts;
+    const now = clock.now();
+    const gap = this.#looksSingly ? this.#followed.size * pace.firstLookMs * SINGLE_LOOK_SHARE : 0;
     const times = [...this.#followed.values()].map(({ since }) => {
       const from = Math.max(since, this.#lastLook);
-      return from + nextLookIn(from - since, this.#parts.pace) - now;
+      return from + Math.max(gap, nextLookIn(from - since, pace, this.#followed.size)) - now;
     });
     return Math.max(0, Math.min(...times));
   }
@@ -113,7 +124,9 @@ export class TaskFollower {
 
   async #lookAtAll(): Promise<void> {
     const ids = [...this.#followed.keys()];
-    const found = ids.length > 1 ? await this.#parts.looks.several(ids) : undefined;
+    const together = ids.length > 1 && !this.#looksSingly;
+    const found = together ? await this.#parts.looks.several(ids) : undefined;
+    if (together && found === undefined) this.#looksSingly = true;
     await Promise.all(
       ids.map(async (id) => {
         const followed = this.#followed.get(id);

@@ -18,6 +18,12 @@ export async function findSource(connection: Connection, place: Place, target: T
     sourceId !== undefined
       ? await getSource(connection, place, sourceId)
       : await findSourceByName(connection, place, sourceName ?? '');
+  return agreed(source, target);
+}
+
+/** The source, if it is the one that the target means and one that can take what the target gives. @throws StepFailure */
+export function agreed(source: Source, target: Target): Source {
+  const { sourceName } = target;
   if (sourceName !== undefined && source.name !== sourceName) {
     throw new StepFailure(`The source ${source.id} has the name "${source.name}", not "${sourceName}".`, {
       next: 'Nothing has been sent. Mend source-id or source-name, so that both mean the same source.',

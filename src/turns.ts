@@ -7,16 +7,39 @@ export class Turns {
     this.#free = atOnce;
   }
 
+  /** True if `take` would not have to wait. */
+  get isFree(): boolean {
+    return this.#free > 0;
+  }
+
   /** What `work` gives, once it has had its turn; `work` is told of failures itself, this adds none. */
   async take<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    await this.#begin();
     try {
       return await work();
     } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#free += 1;
-      else next();
+      this.#end();
     }
+  }
+
+  /** Within a turn: lets others have it while `wait` goes on, and then takes a new one. */
+  async pass<T>(wait: () => Promise<T>): Promise<T> {
+    this.#end();
+    try {
+      return await wait();
+    } finally {
+      await this.#begin();
+    }
+  }
+
+  async #begin(): Promise<void> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  #end(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free += 1;
+    else next();
   }
 }

@@ -7,6 +7,7 @@ import type { Plan } from './outcome.js';
 import type { Log } from './report/log.js';
 import { nextProgress, type ShownProgress } from './report/progress.js';
 import type { ApiVersion } from './settings.js';
+import type { Turns } from './turns.js';
 
 export interface WatchParts {
   readonly connection: Connection;
@@ -15,13 +16,18 @@ export interface WatchParts {
   readonly log: Log;
   /** How many tasks are followed now: with several, details are asked for only once each. */
   readonly followed: () => number;
+  /** Requests for details that are under way at once, of all sources. */
+  readonly details: Turns;
 }
 
 /** With several tasks, when one is asked how far it is: late enough for ISC to have read the file. Milliseconds. */
 const LOOK_AT_ONE_OF_MANY_AFTER_MS = 4_000;
 
-/** Further looks at the progress once the deletions are known; it is only for show then. Milliseconds. */
-const PROGRESS_EVERY_MS = 10_000;
+/** Until the deletions are known, the progress is asked for again when this share of the time so far has passed. */
+const PROGRESS_SHARE = 0.25;
+
+/** Further requests for the progress once the deletions are known; it is only for show then. Milliseconds. */
+const PROGRESS_EVERY_MS = 30_000;
 
 /**
  * What happens at each look at a running task: progress in the log, and a loud warning as soon as ISC is about to
@@ -53,21 +59,31 @@ export class TaskWatch {
     this.#shown = this.#say(nextProgress(this.#shown, now, this.#since, task, this.#progress));
     const several = this.#parts.followed() > 1;
     if (now < this.#askAt || (several && now - this.#since < LOOK_AT_ONE_OF_MANY_AFTER_MS)) return;
+    const { connection, details } = this.#parts;
+    // Starts and looks come first: details of many sources would use up the budget of all.
+    if (several && !(details.isFree && connection.hasRoom)) return;
     // Not again while this one is under way.
     this.#askAt = Infinity;
-    this.#ask(several).catch((failure: unknown) => {
-      this.#parts.log.debug(`progress: ${String(failure)}`);
-    });
+    details
+      .take(() => this.#ask(several))
+      .catch((failure: unknown) => {
+        this.#parts.log.debug(`progress: ${String(failure)}`);
+      });
   }
 
   async #ask(onlyOnce: boolean): Promise<void> {
     const { apiVersion, clock, connection } = this.#parts;
     const progress = await getProgress(connection, apiVersion, this.#taskId);
     if (progress === 'forbidden' || onlyOnce) this.#askAt = Infinity;
-    else this.#askAt = clock.now() + (progress?.markedForDeletion === undefined ? 0 : PROGRESS_EVERY_MS);
+    else this.#askAt = clock.now() + this.#untilNextRequest(progress);
     if (progress === 'forbidden' || progress === undefined) return;
     this.#progress = progress;
     this.#compare(progress.markedForDeletion);
+  }
+
+  #untilNextRequest(progress: AggregationProgress | undefined): number {
+    if (progress?.markedForDeletion !== undefined) return PROGRESS_EVERY_MS;
+    return (this.#parts.clock.now() - this.#since) * PROGRESS_SHARE;
   }
 
   #compare(marked: number | undefined): void {

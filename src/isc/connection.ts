@@ -61,6 +61,11 @@ export class Connection {
     return this.#parts.clock.now() + this.#serverAhead;
   }
 
+  /** True while there is room in the budget for what is merely nice to know. */
+  get hasRoom(): boolean {
+    return this.#parts.budget.hasRoom;
+  }
+
   /**
    * Reads by GET, again where the retry policy says so; `decode` makes a value of the parsed JSON.
    *
@@ -179,10 +184,10 @@ export class Connection {
   /** Makes the request only when its turn has come: a body reads its file from then on. */
   async #timed(makeRequest: () => Request): Promise<Reply> {
     const { budget, clock, deadline, events, transport } = this.#parts;
-    await budget.take(deadline.signal);
+    const answered = await budget.take(deadline.signal);
     const request = makeRequest();
     const before = clock.now();
-    const reply = await transport.exchange(request, deadline.signal);
+    const reply = await transport.exchange(request, deadline.signal).finally(answered);
     const date = Date.parse(reply.headers.date ?? '');
     if (!Number.isNaN(date)) this.#serverAhead = date - clock.now();
     events.onDebug(

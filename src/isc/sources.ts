@@ -3,7 +3,9 @@ import type { ApiVersion } from '../settings.js';
 import { pageOfSource, pathOf } from './addresses.js';
 import type { Connection } from './connection.js';
 import { countOf, listOf, objectOf, textOf, type JsonObject } from './fields.js';
+import { inFilters } from './in-filter.js';
 import type { AccountSchema, FileFormat, Source } from './model.js';
+import { Refusal } from './refusal.js';
 
 /** Where the sources of a tenant are. */
 export interface Place {
@@ -41,6 +43,35 @@ export async function findSourceByName(connection: Connection, place: Place, nam
   throw new StepFailure(`There is no source with the name "${name}" that this credential can see.`, {
     next: 'Check the spelling (letter case and blanks count), the tenant, and that the credential may see the source.',
   });
+}
+
+/** ISC gives at most this many entries of a list at once. */
+const PAGE_SIZE = 250;
+
+/**
+ * The sources with these ids, or with these names, in as few requests as possible. A list that may not be whole is
+ * left out, and so is all where ISC refuses the filter: who is not in the result has to be asked for singly.
+ *
+ * @throws Refusal of another kind, or ConnectionFailure.
+ */
+export async function listSources(
+  connection: Connection,
+  place: Place,
+  by: 'id' | 'name',
+  values: readonly string[],
+): Promise<readonly Source[]> {
+  const operation = by === 'id' ? 'source' : 'source-by-name';
+  const found: Source[] = [];
+  try {
+    for (const filters of inFilters(by, values)) {
+      const path = pathOf(place.apiVersion, 'sources', `?filters=${filters}&limit=${PAGE_SIZE}`);
+      const page = await connection.read(operation, path, (json) => decodeSources(json, place.baseUrl));
+      if (page.length < PAGE_SIZE) found.push(...page);
+    }
+  } catch (failure) {
+    if (!(failure instanceof Refusal) || ![400, 403, 404].includes(failure.httpStatus)) throw failure;
+  }
+  return found;
 }
 
 /** Reads the account schema of a source. @throws Refusal or ConnectionFailure, also if the source has none. */

@@ -2,9 +2,13 @@ import type { ApiVersion } from '../settings.js';
 import { pathOf } from './addresses.js';
 import { ConnectionFailure } from './connection-failure.js';
 import type { Connection } from './connection.js';
-import { countOf, listOf, objectOf, textOf, timeOf, type JsonObject } from './fields.js';
-import type { AggregationProgress, Counts, Source, Task, TaskMessage } from './model.js';
+import { decodeProgress, decodeTask, decodeTasks } from './decode-task.js';
+import { inFilters } from './in-filter.js';
+import type { AggregationProgress, Source, Task } from './model.js';
 import { Refusal } from './refusal.js';
+import type { Patience } from './retry.js';
+
+export { decodeTask } from './decode-task.js';
 
 /** Enough to see what runs and what has just ended on one source. */
 const RECENT = 50;
@@ -52,44 +56,6 @@ export function isRunning(task: Task): boolean {
   return task.completionStatus === undefined;
 }
 
-/** Decodes a task, from `task-status` or from the reply to load-accounts: dates and texts differ between them. */
-export function decodeTask(json: unknown): Task | undefined {
-  const task = objectOf(json);
-  const id = textOf(task?.['id']);
-  if (task === undefined || id === undefined) return undefined;
-  const attributes = objectOf(task['attributes']) ?? {};
-  const target = objectOf(task['target']);
-  return {
-    id,
-    type: textOf(task['type']) ?? '',
-    names: [
-      task['uniqueName'],
-      task['name'],
-      objectOf(task['taskDefinitionSummary'])?.['uniqueName'],
-      task['type'],
-    ]
-      .map(textOf)
-      .filter((name) => name !== undefined),
-    sourceIds: [attributes['sourceId'], attributes['appId'], target?.['id']]
-      .map(textOf)
-      .filter((one) => one !== undefined),
-    sourceName: textOf(target?.['name']),
-    created: timeOf(task['created']),
-    completed: timeOf(task['completed']),
-    completionStatus: textOf(task['completionStatus']),
-    percentComplete: countOf(task['percentComplete']),
-    progress: textOf(task['progress']),
-    messages: decodeMessages(task['messages']),
-    counts: decodeCounts(attributes),
-  };
-}
-
-function decodeTasks(json: unknown): Task[] | undefined {
-  if (!Array.isArray(json)) return undefined;
-  const tasks = json.map(decodeTask);
-  return tasks.every((task) => task !== undefined) ? tasks : undefined;
-}
-
 /** Filtering by type on the server is unreliable (isc-api.md), so it is done here, by ISC's names for it. */
 function isAccountAggregation(task: Task): boolean {
   return task.names.some((name) => /account[ _]aggregation/i.test(name));
@@ -105,53 +71,6 @@ function isOfSource(task: Task, source: Pick<Source, 'id' | 'name'>): boolean {
   );
 }
 
-/** `localizedText` is an object in a task and a plain string in the reply to load-accounts. */
-function decodeMessages(value: unknown): readonly TaskMessage[] {
-  const messages = listOf(value).flatMap((one) => {
-    const message = objectOf(one) ?? {};
-    const localized = message['localizedText'];
-    const text = textOf(localized) ?? textOf(objectOf(localized)?.['message']) ?? textOf(message['key']);
-    if (text === undefined) return [];
-    return [{ type: messageType(message), text, locale: textOf(objectOf(localized)?.['locale']) ?? 'en' }];
-  });
-  const english = messages.filter(({ locale }) => /^en/i.test(locale));
-  const once = new Map(
-    (english.length > 0 ? english : messages).map(({ type, text }) => [text, { type, text }]),
-  );
-  return [...once.values()];
-}
-
-function messageType(message: JsonObject): TaskMessage['type'] {
-  if (message['type'] === 'ERROR' || message['error'] === true) return 'ERROR';
-  return message['type'] === 'WARN' || message['warning'] === true ? 'WARN' : 'INFO';
-}
-
-function decodeCounts(attributes: JsonObject): Counts {
-  return {
-    total: countOf(attributes['total']),
-    created: countOf(attributes['created']),
-    updated: countOf(attributes['updated']),
-    deleted: countOf(attributes['deleted']),
-    unchanged: countOf(attributes['optimized']),
-  };
-}
-
-function decodeProgress(json: unknown): AggregationProgress | undefined {
-  const progress = objectOf(json);
-  const status = textOf(progress?.['status']);
-  if (progress === undefined || status === undefined) return undefined;
-  return {
-    status,
-    totalAccounts: countOf(progress['totalAccounts']),
-    processedAccounts: countOf(progress['processedAccounts']),
-    markedForDeletion: countOf(progress['totalAccountsMarkedForDeletion']),
-    deletedAccounts: countOf(progress['deletedAccounts']),
-  };
-}
-
-/** As many ids as an address takes that no gateway refuses: 100 of 32 digits are about 4 KB. */
-const IDS_PER_REQUEST = 100;
-
 /**
  * Reads several tasks with one request for each hundred of them. `undefined` where ISC refuses the filter, so that
  * they have to be read one by one; tasks that it does not list are absent.
@@ -161,15 +80,47 @@ export async function getTasks(
   version: ApiVersion,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Task> | undefined> {
-  const found = new Map<string, Task>();
+  const asked = new Set(ids);
+  const tasks = await listTogether(connection, version, inFilters('id', ids), 'until-the-end');
+  return tasks && new Map(tasks.filter(({ id }) => asked.has(id)).map((task) => [task.id, task]));
+}
+
+/**
+ * Those of the sources, by their ids, on which no account aggregation runs, with one request for each hundred of them.
+ * Empty where that cannot be said for certain.
+ *
+ * @throws Refusal of a kind that is not about the filter, or ConnectionFailure.
+ */
+export async function listFree(
+  connection: Connection,
+  version: ApiVersion,
+  sources: readonly Pick<Source, 'id' | 'name'>[],
+): Promise<ReadonlySet<string>> {
+  const ids = sources.map(({ id }) => id);
+  const filters = inFilters('sourceId', ids, ' and completionStatus isnull');
+  const running = await listTogether(connection, version, filters, 'brief');
+  // A task that does not name its source counts as one of every source.
+  const free = sources.filter((source) => running?.some((task) => isOfSource(task, source)) === false);
+  return new Set(free.map(({ id }) => id));
+}
+
+/** ISC gives at most this many entries of a list at once. */
+const PAGE_SIZE = 250;
+
+/** What all filters find; `undefined` where ISC refuses them, or lists so much that it may not be all. */
+async function listTogether(
+  connection: Connection,
+  version: ApiVersion,
+  filters: readonly string[],
+  patience: Patience,
+): Promise<readonly Task[] | undefined> {
+  const found: Task[] = [];
   try {
-    for (let at = 0; at < ids.length; at += IDS_PER_REQUEST) {
-      const some = ids.slice(at, at + IDS_PER_REQUEST);
-      const filters = encodeURIComponent(`id in (${some.map((id) => `"${id}"`).join(',')})`);
-      const path = pathOf(version, 'task-status', `?filters=${filters}&limit=${IDS_PER_REQUEST}`);
-      for (const task of await connection.read('tasks', path, decodeTasks, 'until-the-end')) {
-        if (some.includes(task.id)) found.set(task.id, task);
-      }
+    for (const filter of filters) {
+      const path = pathOf(version, 'task-status', `?filters=${filter}&limit=${PAGE_SIZE}`);
+      const page = await connection.read('tasks', path, decodeTasks, patience);
+      if (page.length >= PAGE_SIZE) return undefined;
+      found.push(...page);
     }
     return found;
   } catch (failure) {
