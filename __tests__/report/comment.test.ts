@@ -46,14 +46,16 @@ describe('commentOf', () => {
     const body = commentOf(step([outcome()]), CONTEXT, MARKER, NOW);
     expect(body.startsWith(`${MARKER}\n## ✅ HR Contractors: aggregated\n`)).toBe(true);
     expect(body.trimEnd().split('\n').at(-1)).toBe(
-      `Commit [\`0123456\`](https://github.com/acme/identity/commit/${SHA}) · 2026-11-22 08:30:12 UTC · ` +
-        '[run with all details](https://github.com/acme/identity/actions/runs/7/attempts/1)',
+      `<sub>Commit [\`0123456\`](https://github.com/acme/identity/commit/${SHA}) · 2026-11-22 08:30:12 UTC · ` +
+        '[run with all details](https://github.com/acme/identity/actions/runs/7/attempts/1)</sub>',
     );
   });
 
   it('leaves out what is not known', () => {
     const bare = { ...CONTEXT, sha: undefined, runUrl: undefined };
-    expect(commentOf(step([outcome()]), bare, MARKER, NOW)).toMatch(/---\n2026-11-22 08:30:12 UTC\n$/);
+    expect(commentOf(step([outcome()]), bare, MARKER, NOW)).toMatch(
+      /\n\n<sub>2026-11-22 08:30:12 UTC<\/sub>\n$/,
+    );
   });
 
   const hostile = '|@`<\u{1F642}'.repeat(100_000);

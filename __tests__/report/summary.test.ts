@@ -37,7 +37,7 @@ describe('the summary of one source', () => {
 
       - Source: [HR Contractors](https://acme.identitynow.com/ui/a/admin/connections/sources/2c9180835d2e5168015d32f890ca1581) \`2c9180835d2e5168015d32f890ca1581\`
       - File: [\`data/hr.csv\`](https://github.com/acme/identity/blob/0123456789abcdef0123456789abcdef01234567/data/hr.csv): 2,000 rows, 1,998 accounts
-      - Accounts on the source before: 1,988
+      - Accounts on the source before: 1,988; to be deleted: 0.1% (max-deletions: 10%)
       - Task: \`ef38f94347e94562b5bb8424a56397d8\`
       - Duration: 1 min 12 s
       "
@@ -60,6 +60,21 @@ describe('the summary of one source', () => {
     const direct = one({ plan: undefined, csv: undefined, target: { ...TARGET, csv: undefined } });
     expect(direct).toContain('| Accounts | ISC |');
     expect(direct).not.toContain('File:');
+  });
+
+  it('has the two numbers of a dry run in its first line', () => {
+    expect(one({ status: 'PLANNED', counts: NO_COUNTS })).toMatch(
+      /^## 📋 HR Contractors: would create 12 and delete 2 accounts\n/,
+    );
+    expect(one({ status: 'PLANNED', counts: NO_COUNTS, plan: undefined })).toMatch(
+      /^## 📋 HR Contractors: checked and planned\n/,
+    );
+  });
+
+  it('says a failure once', () => {
+    const failure = { message: 'hr.csv has 4 errors.', next: 'Mend it.', cause: undefined };
+    expect(one({ status: 'REJECTED', failure })).not.toContain('Nothing was uploaded to ISC.');
+    expect(one({ status: 'TIMED_OUT', failure })).toContain('It goes on there');
   });
 
   it('shows a dash for what ISC does not give', () => {
@@ -86,13 +101,13 @@ describe('the summary of one source', () => {
     });
     expect(page).toContain('**Checks of the file: 2 errors and 1 warning**');
     expect(page).toContain(
-      '**[`field-count`](https://github.com/vendor/action/blob/v1/docs/checks.md#field-count)**: 1 error',
+      '❌ **[`field-count`](https://github.com/vendor/action/blob/v1/docs/checks.md#field-count)**: 1 error',
     );
     expect(page).toContain(
       `- [Line 12, column 3](https://github.com/acme/identity/blob/${SHA}/data/hr.csv#L12): Too many fields: &#60;a&#124;b&#62;`,
     );
     expect(page).toContain('- Nothing in it.');
-    expect(page).toContain('**: 1 warning');
+    expect(page).toMatch(/^⚠️ \*\*.*\*\*: 1 warning$/m);
   });
 
   it('shows ten of a rule and folds the others', () => {
@@ -122,7 +137,7 @@ describe('the summary of one source', () => {
       plan: { ...PLAN, notes: ['Deletion is switched off.'] },
     });
     expect(page).toContain('- ❌ broken\n- ⚠️ &#35; odd\n- ℹ️ fine');
-    expect(page).toContain('- Deletion is switched off.');
+    expect(page).toContain('ℹ️ Deletion is switched off.');
     expect(page).toContain("**Next:** Read ISC's messages");
   });
 
@@ -138,7 +153,7 @@ describe('the summary of one source', () => {
     expect(page).toContain('- `id-49`');
     expect(page).toContain('And 30 more.');
     expect(page).toContain('- `a@b.example`');
-    expect(one()).not.toContain('to be deleted');
+    expect(one()).not.toContain('Accounts to be deleted');
   });
 
   it('works where hardly anything is known', () => {
@@ -187,13 +202,21 @@ describe('the summary of several sources', () => {
   it('has the verdict, a row a source in input order, and folded sheets', () => {
     expect(page).toMatch(/^## ⛔ 2 of 3 sources passed, 1 failed: REJECTED\n/);
     expect(page).toContain(
-      `| [HR Contractors](${String(SOURCE.page)}) | ✅ SUCCESS | 12 | 30 | 2 | 1,956 | 12 created, 2 deleted, 1,986 kept | – | 1 min 12 s |`,
+      `| [HR Contractors](${String(SOURCE.page)}) | ✅&nbsp;SUCCESS | 12 | 30 | 2 | 1,956 | +12&nbsp;−2 | – | 1&nbsp;min&nbsp;12&nbsp;s |`,
     );
     expect(page).toContain(
-      `| [IT &#124; &#60;b&#62;](${String(SOURCE.page)}) | ⛔ REJECTED | – | – | – | – | – | 1 error | 1 min 12 s |`,
+      `| [IT &#124; &#60;b&#62;](${String(SOURCE.page)}) | ⛔&nbsp;REJECTED | – | – | – | – | – | 1 error | 1&nbsp;min&nbsp;12&nbsp;s |`,
     );
-    expect(page).toContain('<details><summary>⛔ IT &#124; &#60;b&#62;: REJECTED</summary>\n\n');
-    expect(page.indexOf('⏭️ SKIPPED')).toBeGreaterThan(page.indexOf('⛔ REJECTED'));
+    expect(page).toContain('<details open><summary>⛔ IT &#124; &#60;b&#62;: REJECTED</summary>\n\n');
+    expect(page.indexOf('⏭️&nbsp;SKIPPED')).toBeGreaterThan(page.indexOf('⛔&nbsp;REJECTED'));
+  });
+
+  it('opens the sheets of failed sources only where they are few', () => {
+    const failures = (count: number): string =>
+      summaryOf(step(Array.from({ length: count }, () => failed('HR', 'No.'))), CONTEXT);
+    expect(failures(3).match(/<details open>/g)).toHaveLength(3);
+    expect(failures(4)).not.toContain('<details open>');
+    expect(summaryOf(step([outcome(), outcome()]), CONTEXT)).not.toContain('<details open>');
   });
 
   it('says so where all is well', () => {
@@ -230,7 +253,7 @@ describe('the size of a summary', () => {
       });
       const page = summaryOf(step(Array<typeof bad>(howMany).fill(bad), { warnings: [hostile] }), CONTEXT);
       expect(Buffer.byteLength(page)).toBeLessThan(MEBIBYTE);
-      expect(page.match(/❌ FAILED \|/g)?.length).toBeGreaterThanOrEqual(100);
+      expect(page.match(/❌&nbsp;FAILED \|/g)?.length).toBeGreaterThanOrEqual(100);
     },
   );
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { count, counted, duration, enumerated, size } from '../../src/report/wording.js';
+import { count, counted, duration, enumerated, size, percentage } from '../../src/report/wording.js';
 
 describe('numbers in words', () => {
   it.each([
@@ -15,6 +15,18 @@ describe('numbers in words', () => {
     [7_380_000, '2 h 3 min'],
   ])('%d ms is %s', (ms, text) => {
     expect(duration(ms)).toBe(text);
+  });
+
+  it.each([
+    [0, 0, '0%'],
+    [0, 90, '0%'],
+    [1, 2_000, 'under 0.1%'],
+    [903, 2_095, '43.1%'],
+    [1, 2, '50%'],
+    [9_999, 10_000, '99.9%'],
+    [7, 7, '100%'],
+  ])('%d of %d are %s', (part, whole, text) => {
+    expect(percentage(part, whole)).toBe(text);
   });
 
   it.each([

@@ -42,7 +42,7 @@ function footer(context: RunContext, now: string): string {
       : [`Commit ${link(codeSpan(sha.slice(0, 7), 7), repositoryUrl && `${repositoryUrl}/commit/${sha}`)}`];
   const time = forMarkdown(now.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC'), 40);
   const run = runUrl === undefined ? [] : [link('run with all details', runUrl)];
-  return `---\n${[...commit, time, ...run].join(' · ')}`;
+  return `<sub>${[...commit, time, ...run].join(' · ')}</sub>`;
 }
 
 /** The id where there is one: a name can be given beside it or not. */

@@ -36,7 +36,10 @@ function ruleBlock(rule: Rule, total: number, outcome: Outcome, context: RunCont
   const entries = shown.map((finding, index) =>
     entryOf(finding, index < LINKED ? lineUrl(context, outcome.target.csv, finding.line) : undefined, detail),
   );
-  const heading = `**${link(codeSpan(rule, 100), ruleUrl(context, rule))}**: ${counted(total, kept[0]?.severity ?? 'finding')}`;
+  const severity = kept[0]?.severity;
+  const mark = severity === 'error' ? '❌ ' : severity === 'warning' ? '⚠️ ' : '';
+  const name = link(codeSpan(rule, 100), ruleUrl(context, rule));
+  const heading = `${mark}**${name}**: ${counted(total, severity ?? 'finding')}`;
   const left = total - shown.length;
   const rest = left === 0 ? undefined : `And ${counted(left, 'more finding')} of this rule.`;
   return paragraphs([heading, list(entries, OPEN, 'lines'), rest]);

@@ -1,14 +1,18 @@
 /** Building blocks of a page. All text is already safe (escape.ts). */
 
-/** A table: the first column to the left, the others, which hold numbers, to the right. */
-export function numberTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  const align = heading.map((_, index) => (index === 0 ? ':--' : '--:'));
+/** A table: the first `textColumns` to the left, the others, which hold numbers, to the right. */
+export function numberTable(
+  heading: readonly string[],
+  rows: readonly (readonly string[])[],
+  textColumns = 1,
+): string {
+  const align = heading.map((_, index) => (index < textColumns ? ':--' : '--:'));
   return [heading, align, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** Folded until the reader opens it. Blank lines make GitHub read the inside as Markdown. */
-export function folded(title: string, body: string): string {
-  return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+/** Folded until the reader opens it, or open from the start. Blank lines make GitHub read the inside as Markdown. */
+export function folded(title: string, body: string, open = false): string {
+  return `<details${open ? ' open' : ''}><summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
 
 /** A list; what is beyond `open` entries is folded. */

@@ -1,3 +1,4 @@
+import type { Outcome } from '../outcome.js';
 import { statusOf, failedOutcomes, nameOf, type StepResult } from './step-result.js';
 import type { Detail } from './detail.js';
 import { forMarkdown, forMarkdownLines, withoutMiddle } from './escape.js';
@@ -33,11 +34,18 @@ export function headline(result: StepResult): string {
   const [first] = result.outcomes;
   if (first === undefined) return `${mark} Source aggregation: ${verdictOf(status)}`;
   const all = result.outcomes.length;
-  if (all === 1) return `${mark} ${forMarkdown(nameOf(first), 100)}: ${verdictOf(status)}`;
+  if (all === 1)
+    return `${mark} ${forMarkdown(nameOf(first), 100)}: ${planInShort(first) ?? verdictOf(status)}`;
   const passed = `${count(all - failed)} of ${counted(all, 'source')} passed`;
   return failed === 0
     ? `${mark} ${passed}: ${status}`
     : `${mark} ${passed}, ${count(failed)} failed: ${status}`;
+}
+
+/** A dry run is about two numbers: they are seen in the list of comments and in the mail about it. */
+function planInShort({ plan, status }: Outcome): string | undefined {
+  if (status !== 'PLANNED' || plan === undefined) return undefined;
+  return `would create ${count(plan.created)} and delete ${counted(plan.deleted, 'account')}`;
 }
 
 function ownFailure({ failure }: StepResult, detail: Detail): string | undefined {

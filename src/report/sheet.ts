@@ -1,5 +1,6 @@
 import type { TaskMessage } from '../isc/model.js';
-import type { Outcome } from '../outcome.js';
+import type { Outcome, Plan } from '../outcome.js';
+import type { Target } from '../settings.js';
 import { assertNever } from '../verdict.js';
 import { countsTable, deletionSurprise } from './counts-table.js';
 import type { Detail } from './detail.js';
@@ -9,7 +10,7 @@ import { folded, list, paragraphs } from './markdown.js';
 import { lineUrl, type RunContext } from './run-context.js';
 import { nextAfter, sentenceOf } from './status-words.js';
 import { nameOf } from './step-result.js';
-import { count, counted, duration } from './wording.js';
+import { count, counted, duration, percentage } from './wording.js';
 
 const OPEN_MESSAGES = 10;
 const MAX_ID = 200;
@@ -18,7 +19,7 @@ const MAX_ID = 200;
 export function sheet(outcome: Outcome, context: RunContext, detail: Detail): string {
   const { failure } = outcome;
   return paragraphs([
-    sentenceOf(outcome),
+    saysMore(outcome) ? sentenceOf(outcome) : undefined,
     failure && forMarkdownLines(withoutMiddle(failure.message, detail.text), detail.text),
     nextStep(outcome, detail),
     countsTable(outcome),
@@ -37,9 +38,14 @@ function nextStep({ failure, status }: Outcome, detail: Detail): string | undefi
   return next === undefined || next === '' ? undefined : `**Next:** ${next}`;
 }
 
+/** Where the failure is ISC's own verdict, or came before the upload, its message says all that the sentence says. */
+function saysMore({ failure, status }: Outcome): boolean {
+  return failure === undefined || !['REJECTED', 'ERROR', 'TERMINATED', 'TEMPERROR'].includes(status);
+}
+
 function planNotes({ plan }: Outcome, detail: Detail): string {
-  const notes = (plan?.notes ?? []).slice(0, detail.messages).map((note) => forMarkdown(note, detail.text));
-  return list(notes, OPEN_MESSAGES, 'notes');
+  const notes = (plan?.notes ?? []).slice(0, detail.messages);
+  return paragraphs(notes.map((note) => `ℹ️ ${forMarkdown(note, detail.text)}`));
 }
 
 function facts(outcome: Outcome, context: RunContext, detail: Detail): string {
@@ -53,10 +59,17 @@ function facts(outcome: Outcome, context: RunContext, detail: Detail): string {
       csv === undefined ? '' : `: ${counted(csv.rows, 'row')}, ${counted(csv.accounts, 'account')}`;
     entries.push(`File: ${path}${content}`);
   }
-  if (plan !== undefined) entries.push(`Accounts on the source before: ${count(plan.accountsNow)}`);
+  if (plan !== undefined) entries.push(before(plan, target));
   if (taskId !== undefined) entries.push(`Task: ${codeSpan(taskId, 64)}`);
   entries.push(`Duration: ${duration(outcome.durationMs)}`);
   return list(entries, entries.length, 'facts');
+}
+
+/** The deletions stand in the unit of their limit, so that a reader sees how near it they are. */
+function before({ accountsNow, deleted }: Plan, { maxDeletions }: Target): string {
+  const share = percentage(deleted, accountsNow);
+  const limit = `max-deletions: ${forMarkdown(maxDeletions.written, 20)}`;
+  return `Accounts on the source before: ${count(accountsNow)}; to be deleted: ${share} (${limit})`;
 }
 
 function iscMessages(messages: readonly TaskMessage[], detail: Detail): string | undefined {

@@ -10,6 +10,8 @@ import { nameOf } from './step-result.js';
 import { count, duration, NOT_GIVEN } from './wording.js';
 
 const MAX_NAME = 100;
+/** Failed sources that still leave an overview when their sheets are open. */
+const MAX_OPEN = 3;
 const HEADING = [
   'Source',
   'Status',
@@ -22,17 +24,22 @@ const HEADING = [
   'Duration',
 ];
 
-/** A row a source in input order, and their sheets folded below it. */
+/** A row a source in input order, and their sheets folded below it; those of a few failed ones are open. */
 export function sourcesTable(outcomes: readonly Outcome[], context: RunContext, detail: Detail): string {
   const rows = outcomes.slice(0, detail.sources);
   const sheets = outcomes.slice(0, detail.sheets);
+  const failed = outcomes.filter(({ failure }) => failure !== undefined);
+  const open = failed.length <= MAX_OPEN ? failed : [];
   return paragraphs([
     numberTable(
       HEADING,
       rows.map((outcome) => row(outcome, detail)),
+      2,
     ),
     moreThan(rows.length, outcomes.length, 'more source'),
-    ...sheets.map((outcome) => folded(title(outcome, detail), sheet(outcome, context, detail))),
+    ...sheets.map((outcome) =>
+      folded(title(outcome, detail), sheet(outcome, context, detail), open.includes(outcome)),
+    ),
     sheets.length === 0
       ? undefined
       : moreThan(sheets.length, outcomes.length, 'more source without details here'),
@@ -43,17 +50,20 @@ function row(outcome: Outcome, detail: Detail): string[] {
   const { counts, plan } = outcome;
   return [
     link(safeName(outcome, detail), outcome.source?.page),
-    `${mark(outcome)} ${outcome.status}`,
+    unbroken(`${mark(outcome)} ${outcome.status}`),
     count(counts.created),
     count(counts.updated),
     count(counts.deleted),
     count(counts.unchanged),
-    plan === undefined
-      ? NOT_GIVEN
-      : `${count(plan.created)} created, ${count(plan.deleted)} deleted, ${count(plan.kept)} kept`,
+    plan === undefined ? NOT_GIVEN : unbroken(`+${count(plan.created)} −${count(plan.deleted)}`),
     findingCounts(outcome) ?? NOT_GIVEN,
-    duration(outcome.durationMs),
+    unbroken(duration(outcome.durationMs)),
   ];
+}
+
+/** A cell that stays on one line. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '&nbsp;');
 }
 
 function title(outcome: Outcome, detail: Detail): string {

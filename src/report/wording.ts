@@ -13,6 +13,14 @@ export function counted(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
+/** `part` of `whole` as `0%`, `0.1%`, `43.1%`; never rounded to nothing or to all. */
+export function percentage(part: number, whole: number): string {
+  if (whole === 0 || part === 0) return '0%';
+  const percent = (part * 100) / whole;
+  if (percent < 0.1) return 'under 0.1%';
+  return `${part < whole ? Math.min(99.9, Math.round(percent * 10) / 10) : 100}%`;
+}
+
 /** Milliseconds as `0.4 s`, `12 s`, `1 min 12 s`, `2 h 3 min`. */
 export function duration(ms: number): string {
   const tenths = Math.round(Math.max(0, ms) / 100);
