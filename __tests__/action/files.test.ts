@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -18,6 +18,9 @@ import { play, type Played } from '../support/play.js';
 import { itUnless } from '../support/where-possible.js';
 
 /** What stands at `csv-path` need not be a file, nor stay the one it was. */
+
+// Each test is a process, on a machine that may be busy.
+jest.setTimeout(30_000);
 
 const onWindows = process.platform === 'win32' ? 'Windows has no such files' : undefined;
 const asRoot = process.getuid?.() === 0 ? 'nothing is unreadable to root' : onWindows;

@@ -80,6 +80,9 @@ export function startStep({
   const started = Date.now();
   const child = spawn(process.execPath, [entry], {
     cwd: checkout,
+    // A step that hangs must not outlive its test.
+    timeout: 120_000,
+    killSignal: 'SIGKILL',
     env: {
       PATH: process.env['PATH'],
       GITHUB_WORKSPACE: checkout,
