@@ -58,6 +58,25 @@ function of(said: readonly Said[], kind: string): string[] {
   return said.filter((one) => one.kind === kind).map(({ message }) => message);
 }
 
+it('writes the job summary even where the outputs cannot be written', async () => {
+  const { toolkit, said } = recordingToolkit();
+  const full = {
+    ...toolkit,
+    setOutput: () => {
+      throw new Error('No space left on device');
+    },
+  };
+  const summaryPath = join(folder, 'summary-of-a-full-disk.md');
+  writeFileSync(summaryPath, '');
+  const secrets = new Secrets();
+  const budget = new AnnotationBudget(full, secrets);
+  const log = createLog(full, secrets, budget);
+  const parts = { toolkit: full, secrets, budget, log, context: CONTEXT, summaryPath, comment: undefined };
+  await expect(publish(step([outcome()]), parts)).rejects.toThrow('No space left');
+  expect(readFileSync(summaryPath, 'utf8')).toContain('## ✅ HR Contractors');
+  expect(of(said, 'info')).toEqual([expect.stringContaining('HR Contractors: SUCCESS')]);
+});
+
 describe('a step that passed', () => {
   it('sets its outputs, writes its summary, and fails nothing', async () => {
     const { passed, said, summary } = await published(step([outcome()]));

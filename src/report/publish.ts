@@ -10,6 +10,7 @@ import type { StepResult } from './step-result.js';
 import { writeSummary } from './summary-file.js';
 import { summaryOf } from './summary.js';
 import type { Toolkit } from './toolkit.js';
+import { verdictLine } from './verdict-line.js';
 
 export interface PublishParts {
   readonly toolkit: Toolkit;
@@ -33,12 +34,17 @@ export async function publish(told: StepResult, parts: PublishParts): Promise<bo
   const { budget, log, secrets, toolkit } = parts;
   const result = stepWithoutSecrets(told, secrets);
   const { outcomes } = result;
-  setOutputs(toolkit, outputsOf(result));
-  const comment = await parts.comment?.(withRaised(result, budget));
-  if (comment !== undefined) log.warning(comment);
-  annotate(outcomes, budget);
-  const summary = await writeSummary(parts.summaryPath, summaryOf(withRaised(result, budget), parts.context));
-  if (summary !== undefined) log.info(summary);
+  for (const outcome of outcomes) log.info(verdictLine(outcome));
+  try {
+    setOutputs(toolkit, outputsOf(result));
+    const comment = await parts.comment?.(withRaised(result, budget));
+    if (comment !== undefined) log.warning(comment);
+    annotate(outcomes, budget);
+  } finally {
+    const page = summaryOf(withRaised(result, budget), parts.context);
+    const problem = await writeSummary(parts.summaryPath, page);
+    if (problem !== undefined) log.info(problem);
+  }
   logCauses([result, ...outcomes], log);
   const failure = finalFailure(result);
   if (failure !== undefined) toolkit.setFailed(secrets.redact(failure));
