@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../src/clock.js';
+import { systemClock, type Clock } from '../../src/clock.js';
 import { main } from '../../src/main.js';
 import type { Pace } from '../../src/pace.js';
 import type { Toolkit } from '../../src/report/toolkit.js';
@@ -38,6 +38,7 @@ export async function runMain(
   inputs: Readonly<Record<string, string>>,
   files: Readonly<Record<string, string>> = {},
   pace: Pace = QUICK,
+  clock: Clock = systemClock,
 ): Promise<MainRun> {
   const workspace = mkdtempSync(join(tmpdir(), 'main-'));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(workspace, name), content);
@@ -56,7 +57,7 @@ export async function runMain(
       },
       workspace,
       toolkit: recorder,
-      clock: systemClock,
+      clock,
       pace,
       random: () => 0.5,
       onCancel: () => undefined,

@@ -1,0 +1,115 @@
+import type { Clock } from '../../src/clock.js';
+import { PACE } from '../../src/pace.js';
+import type { RunPlan } from '../../src/sandbox/model.js';
+import type { RequestRecord } from '../../src/sandbox/request-record.js';
+import type { Operation } from '../../src/sandbox/routes.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { SourceSeed } from '../../src/sandbox/source-seed.js';
+import { csvOf, people } from './people.js';
+import { runMain, type MainRun } from './run-main.js';
+
+/** One source of a step and the file for it; what is left out is a source whose file changes nothing. */
+export interface ManySource {
+  readonly run?: RunPlan;
+  readonly seed?: Partial<SourceSeed>;
+  readonly csv?: string;
+}
+
+/** What came of a step with many sources. */
+export interface ManyRun extends MainRun {
+  readonly sandbox: Pick<Sandbox, 'tenant' | 'rateLimit'>;
+  /** One object a source, as in the output `results`. */
+  readonly results: readonly Readonly<Record<string, string>>[];
+  readonly requests: readonly RequestRecord[];
+  readonly count: (...operations: readonly Operation[]) => number;
+  /** From the first request to the end of the step, in milliseconds of the clock that both sides have. */
+  readonly tookMs: number;
+}
+
+/** 32 hexadecimal digits that end in the number of the source. */
+export function idOf(index: number): string {
+  return `2c91808a7f3b4c5d8e9f0a1b${index.toString(16).padStart(8, '0')}`;
+}
+
+/** Accounts of each source before the step, and in its file. */
+const ACCOUNTS = people(10);
+
+/**
+ * Runs one step for all these sources against a tenant with the real rate limit and the real pace, in a world whose
+ * clock runs `speed` times as fast as ours: a minute of aggregating takes seconds of testing.
+ */
+export async function runMany(
+  sources: readonly ManySource[],
+  {
+    inputs = {},
+    speed = 1,
+    prepare,
+    list,
+  }: {
+    readonly inputs?: Readonly<Record<string, string>>;
+    readonly speed?: number;
+    readonly prepare?: (sandbox: Sandbox) => void;
+    /** The input `sources`; by default each source by its id, in their order. */
+    readonly list?: string;
+  } = {},
+): Promise<ManyRun> {
+  const clock = fastClock(speed);
+  const sandbox = await startSandbox({
+    clock: () => clock.now(),
+    settings: { taskMs: 1_500 },
+    sources: sources.map(({ run = {}, seed }, index) => {
+      return {
+        id: idOf(index),
+        name: `Source ${index}`,
+        accounts: ACCOUNTS,
+        deleteThreshold: 10,
+        run,
+        ...seed,
+      };
+    }),
+  });
+  try {
+    prepare?.(sandbox);
+    const entries = sources.map((_, index) => `- source-id: ${idOf(index)}\n  csv-path: ${index}.csv`);
+    const files = sources.map(({ csv }, index) => [`${index}.csv`, csv ?? csvOf(ACCOUNTS)]);
+    const startedAt = clock.now();
+    const run = await runMain(
+      { 'base-url': sandbox.url, sources: list ?? entries.join('\n'), ...inputs },
+      Object.fromEntries(files) as Record<string, string>,
+      PACE,
+      clock,
+    );
+    const requests = [...sandbox.requests];
+    return {
+      ...run,
+      sandbox: { tenant: sandbox.tenant, rateLimit: sandbox.rateLimit },
+      results: JSON.parse(run.outputs['results'] ?? '[]') as Record<string, string>[],
+      requests,
+      count: (...operations) =>
+        requests.filter(({ operation }) => operation !== undefined && operations.includes(operation)).length,
+      tookMs: clock.now() - startedAt,
+    };
+  } finally {
+    await sandbox.close();
+  }
+}
+
+function fastClock(speed: number): Clock {
+  const start = Date.now();
+  return {
+    now: () => Math.floor(start + (Date.now() - start) * speed),
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        const stop = (): void => {
+          clearTimeout(timer);
+          reject(signal.reason as Error);
+        };
+        const timer = setTimeout(() => {
+          signal.removeEventListener('abort', stop);
+          resolve();
+        }, ms / speed);
+        if (signal.aborted) stop();
+        else signal.addEventListener('abort', stop, { once: true });
+      }),
+  };
+}
