@@ -129,7 +129,7 @@ describe('403 names the scope that is missing', () => {
       name: 'no progress',
       userContext: false,
       inputs: { 'csv-checks': 'off', 'max-deletions': '100%' },
-      settings: { taskMs: 1_600 },
+      settings: { taskMs: 3_500 },
     },
   ]);
 

@@ -98,7 +98,7 @@ describe('what ISC says about a task that is over', () => {
       ...ended({ completionStatus: '  ' }),
       status: 'FAILED',
       exitCode: 1,
-      says: /without a status/,
+      says: /ISC ended task/,
     },
     {
       name: 'an empty status is a failure',

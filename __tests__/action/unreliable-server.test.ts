@@ -17,7 +17,7 @@ const STEPS: readonly { readonly operation: Operation; readonly scenario: Scenar
   { operation: 'listAccounts', scenario: {} },
   { operation: 'loadAccounts', scenario: {} },
   { operation: 'getTask', scenario: {} },
-  { operation: 'getAggregationStatus', scenario: { settings: { taskMs: 1_600 } } },
+  { operation: 'getAggregationStatus', scenario: { settings: { taskMs: 3_500 } } },
 ];
 
 const CUTS: readonly { readonly kind: string; readonly fault: Fault }[] = [

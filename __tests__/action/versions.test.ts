@@ -16,7 +16,7 @@ function scenarios(apiVersion: string): (Scenario & { name: string })[] {
     {
       name: `${apiVersion} by name`,
       inputs: { ...inputs, 'source-id': '', 'source-name': 'HR Employees' },
-      settings: { taskMs: 1_600 },
+      settings: { taskMs: 3_500 },
     },
   ];
 }
