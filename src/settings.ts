@@ -43,6 +43,8 @@ export interface CsvLocation {
   readonly name: string;
   /** Relative to the workspace with forward slashes (as annotations need it), or as written where it lies outside. */
   readonly shown: string;
+  /** The glob that it matched; absent where the path was written out. */
+  readonly glob?: string;
 }
 
 /** Most accounts a file may delete; `written` is the input as the engineer wrote it. */

@@ -75,6 +75,17 @@ describe('untouchedTargets', () => {
     expect(lines).toEqual([`only-if-changed: ${reason}`]);
   });
 
+  it('are none of a glob of which one file is touched', async () => {
+    const glob = (target: Target): Target => ({
+      ...target,
+      csv: target.csv && { ...target.csv, glob: '*.csv' },
+    });
+    const { skipped, lines } = await decide([glob(hr), glob(payroll)], files('payroll.csv'));
+    expect(skipped).toEqual([]);
+    expect(lines[0]).toBe('only-if-changed: hr.csv runs with the touched files of "*.csv".');
+    expect((await decide([glob(hr), glob(payroll)], files('x'))).skipped).toHaveLength(2);
+  });
+
   it('are told from those without a file in the repository', async () => {
     expect((await decide([direct, hr, elsewhere], files('x'))).skipped).toEqual([hr]);
   });

@@ -33,9 +33,13 @@ export async function untouchedTargets(
   const touched = await touchedOf(open, event, [...paths.values()]);
   if (signal.aborted) return new Set();
   const untouched = new Set<Target>();
+  const globs = touchedGlobs(paths, touched);
   for (const [target, path] of paths) {
+    const glob = target.csv?.glob;
     if (touched.paths.has(path))
       log.info(`only-if-changed: ${path} is touched by the commits of this event.`);
+    else if (glob !== undefined && globs.has(glob))
+      log.info(`only-if-changed: ${path} runs with the touched files of "${glob}".`);
     else if (touched.doubt === undefined) {
       untouched.add(target);
       log.info(`only-if-changed: ${path} is not touched by the commits of this event. Skipped.`);
@@ -43,6 +47,12 @@ export async function untouchedTargets(
   }
   if (touched.doubt !== undefined) sayDoubt(touched, paths, log);
   return untouched;
+}
+
+/** A glob is touched if any of its files is (design.md, "Decided"). */
+function touchedGlobs(paths: ReadonlyMap<Target, string>, touched: Touched): ReadonlySet<string> {
+  const files = [...paths].filter(([, path]) => touched.paths.has(path));
+  return new Set(files.flatMap(([{ csv }]) => csv?.glob ?? []));
 }
 
 /** The targets whose file can be told from the others in the repository. */

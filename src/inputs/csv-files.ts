@@ -32,7 +32,7 @@ export async function locateCsvFiles(
   for (const path of await match(input, written, workspace, problems)) {
     const asWritten = isAbsolute(written) ? path : relative(workspace, path);
     const csv = await locateCsv(input, asWritten, workspace, problems);
-    if (csv !== undefined) files.push(csv);
+    if (csv !== undefined) files.push({ ...csv, glob: written });
   }
   return files;
 }
