@@ -82,7 +82,9 @@ export class TaskWatch {
   }
 
   #untilNextRequest(progress: AggregationProgress | undefined): number {
-    if (progress?.markedForDeletion !== undefined) return PROGRESS_EVERY_MS;
+    // While ISC still reads the accounts it says 0, which is not yet the number.
+    const isKnown = progress?.markedForDeletion !== undefined && progress.status !== 'STARTED';
+    if (isKnown) return PROGRESS_EVERY_MS;
     return (this.#parts.clock.now() - this.#since) * PROGRESS_SHARE;
   }
 
