@@ -1,5 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { lint, readWorkflow, stepsOf, unpinned, type Step } from '../support/workflow.js';
 import { filesIn } from './documents.js';
@@ -90,6 +102,96 @@ describe('the rebuild of dist/', () => {
   it('executes nothing of the pull request where something can be written', () => {
     expect(commit?.text).toMatch('contents: write');
     expect(commit?.text).not.toMatch(/\b(?:npm|npx|node) |uses: \.\//);
+  });
+});
+
+(process.platform === 'linux' ? describe : describe.skip)('what the rebuild commits', () => {
+  const { workflow } = readWorkflow('.github/workflows/rebuild-dist-commit.yml');
+  const script = stepsOf(workflow).find(({ step }) => step.env?.['REBUILT'] !== undefined)?.step.run ?? '';
+
+  /** Runs the step that takes the files of the other workflow; `change` may add to them. */
+  function take(change: (rebuilt: string) => void): {
+    exitCode: number | null;
+    words: string;
+    taken: string[];
+  } {
+    const folder = mkdtempSync(join(tmpdir(), 'rebuilt-'));
+    try {
+      const [rebuilt, workspace] = [join(folder, 'rebuilt'), join(folder, 'workspace')];
+      mkdirSync(join(workspace, 'dist'), { recursive: true });
+      writeFileSync(join(workspace, 'dist', 'old.txt'), '');
+      mkdirSync(join(rebuilt, 'sandbox'), { recursive: true });
+      for (const name of ['index.js', '845.index.js', 'licenses.txt', 'package.json', 'sandbox/index.js']) {
+        writeFileSync(join(rebuilt, name), name);
+      }
+      change(rebuilt);
+      const { status, stdout } = spawnSync('bash', ['-e', '-c', script], {
+        env: { PATH: process.env['PATH'], REBUILT: rebuilt, GITHUB_WORKSPACE: workspace },
+        encoding: 'utf8',
+      });
+      return { exitCode: status, words: stdout, taken: readdirSync(join(workspace, 'dist')).sort() };
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  it('is the whole dist/ of a build', () => {
+    expect(take(() => undefined)).toEqual({
+      exitCode: 0,
+      words: '',
+      taken: ['845.index.js', 'index.js', 'licenses.txt', 'package.json', 'sandbox'],
+    });
+  });
+
+  it.each<[string, (rebuilt: string) => void]>([
+    [
+      'a script',
+      (rebuilt) => {
+        writeFileSync(join(rebuilt, 'run.sh'), '');
+      },
+    ],
+    [
+      'a hidden file',
+      (rebuilt) => {
+        writeFileSync(join(rebuilt, '.npmrc'), '');
+      },
+    ],
+    [
+      'a file that can be executed',
+      (rebuilt) => {
+        writeFileSync(join(rebuilt, '1.index.js'), '', { mode: 0o755 });
+      },
+    ],
+    [
+      'a link',
+      (rebuilt) => {
+        symlinkSync('/etc/passwd', join(rebuilt, '1.index.js'));
+      },
+    ],
+    [
+      'a link in place of a folder',
+      (rebuilt) => {
+        rmSync(join(rebuilt, 'sandbox'), { recursive: true });
+        symlinkSync('/etc', join(rebuilt, 'sandbox'));
+      },
+    ],
+    [
+      'another folder',
+      (rebuilt) => {
+        cpSync(join(rebuilt, 'sandbox'), join(rebuilt, 'more'), { recursive: true });
+      },
+    ],
+    [
+      'a file of 9 MB',
+      (rebuilt) => {
+        writeFileSync(join(rebuilt, '1.index.js'), Buffer.alloc(9 * 1024 * 1024));
+      },
+    ],
+  ])('is nothing if there is %s', (_, change) => {
+    const { exitCode, words, taken } = take(change);
+
+    expect({ exitCode, taken }).toEqual({ exitCode: 1, taken: ['old.txt'] });
+    expect(words).toMatch('holds something that no build makes');
   });
 });
 
