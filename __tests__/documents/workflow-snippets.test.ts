@@ -53,8 +53,21 @@ it('there are workflows to look at', () => {
 });
 
 describe('inputs named in the text of pages', () => {
-  /** `dry-run: true` and the like; other keys of workflow files stand here by their names. */
-  const KEYS_OF_WORKFLOWS = ['contents', 'pull-requests', 'persist-credentials', 'if', 'lfs'];
+  /** What else is written like `dry-run: true`: keys of workflow files, permissions, inputs of actions/checkout. */
+  const OTHERS = [
+    ...[
+      'if',
+      'needs',
+      'queue',
+      'group',
+      'cancel-in-progress',
+      'fail-fast',
+      'max-parallel',
+      'continue-on-error',
+    ],
+    ...['contents', 'actions', 'pull-requests', 'id-token'],
+    ...['persist-credentials', 'lfs', 'fetch-depth'],
+  ];
   const named = PAGES.filter(({ path }) => path !== 'CHANGELOG.md').flatMap((page) =>
     codeSpans(page).flatMap((text) => {
       const name = /^([a-z][a-z-]+): [\w%.$]+/.exec(text)?.[1];
@@ -67,6 +80,6 @@ describe('inputs named in the text of pages', () => {
   });
 
   it.each(named)('%s: %s', (_path, _text, name) => {
-    expect([...KEYS_OF_WORKFLOWS, ...Object.keys(MANIFEST.inputs)]).toContain(name);
+    expect([...OTHERS, ...Object.keys(MANIFEST.inputs)]).toContain(name);
   });
 });
