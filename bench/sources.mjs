@@ -1,8 +1,9 @@
 // Measures one step with many sources against the simulated tenant, whose rate limit is that of a real one: seconds,
 // requests by operation, the busiest 10 s, and peak memory. Tasks take 5 to 60 s, spread evenly and in no order.
-// Usage: node bench/sources.mjs [--empty] [--upload-only] [sources ...]    (default: 1 10 20 100)
+// Usage: node bench/sources.mjs [--empty] [--upload-only] [--slowest-first] [sources ...]    (default: 1 10 20 100)
 //   --empty        the sources hold no accounts yet, as at a first load; otherwise those of the files
 //   --upload-only  csv-checks: off with max-deletions: 100%
+//   --slowest-first  the list begins with the source whose task takes longest
 //   BENCH_DIST     folder of the bundles, if not dist
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -31,7 +32,8 @@ const csv = ['id,name,email', ...accounts.map(({ id, name, email }) => `${id},${
 );
 
 /** A permutation of 0 … count-1 that is the same in every run: neighbours are far apart. */
-const scattered = (index, count) => (index * 37 + 11) % count;
+const scattered = (index, count) =>
+  flags.includes('--slowest-first') ? count - 1 - index : (index * 37 + 11) % count;
 
 async function startTenant() {
   const child = spawn(process.execPath, [join(DIST, 'sandbox/index.js'), '--port', '0'], {
