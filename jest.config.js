@@ -1,6 +1,8 @@
 /** Jest runs ES modules as they are: `npm test` passes --experimental-vm-modules. */
 export default {
   testEnvironment: 'node',
+  // The process tests mostly wait: one worker more than Jest would take on a machine with two cores.
+  maxWorkers: 2,
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -6,7 +6,7 @@ import { pullRequestComment } from './github/comment.js';
 import { atHead, readEvent, type GitHubEvent } from './github/event.js';
 import { untouchedTargets } from './github/only-if-changed.js';
 import { readInputs } from './inputs.js';
-import { proxySecrets } from './inputs/proxy-secrets.js';
+import { givenSecrets } from './inputs/secrets.js';
 import { failureOf } from './known.js';
 import type { Pace } from './pace.js';
 import { AnnotationBudget } from './report/annotation-budget.js';
@@ -54,7 +54,7 @@ export async function main(world: World): Promise<void> {
     secrets.add(secret);
     world.toolkit.setSecret(secret);
   };
-  proxySecrets(world.env).forEach(keepSecret);
+  givenSecrets(world.env).forEach(keepSecret);
   try {
     // True until the end says otherwise, for a process that does not live to see it.
     world.toolkit.setOutput('status', 'FAILED');
@@ -104,8 +104,6 @@ async function tell(told: Told): Promise<Tale> {
   try {
     settings = await readInputs(told.env, told.workspace);
     const { githubToken, targets } = settings;
-    told.keepSecret(settings.clientSecret);
-    if (githubToken !== '') told.keepSecret(githubToken);
     told.deadline.limit(told.startedAt, told.clock.now(), settings.timeoutMs);
     // Known to later steps even if this one does not live to see the end.
     const onTask = (id: string): void => {

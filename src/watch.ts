@@ -54,7 +54,10 @@ export class TaskWatch {
 
   /** To be told of each look. */
   look(task: Task): void {
-    if (isOver(task)) return;
+    if (isOver(task)) {
+      this.#compareEnd(task.counts.deleted);
+      return;
+    }
     const now = this.#parts.clock.now();
     this.#shown = this.#say(nextProgress(this.#shown, now, this.#since, task, this.#progress));
     const several = this.#parts.followed() > 1;
@@ -94,6 +97,15 @@ export class TaskWatch {
     this.#warned = true;
     this.#parts.log.warning(
       `ISC is about to delete ${marked} accounts, but only ${planned} were planned. Stop task ${this.#taskId} in ISC now if that is not what you want: this step does not stop it.`,
+    );
+  }
+
+  /** A short task may be over before its progress was seen. */
+  #compareEnd(deleted: number | undefined): void {
+    const planned = this.#plan?.deleted;
+    if (this.#warned || deleted === undefined || planned === undefined || deleted <= planned) return;
+    this.#parts.log.warning(
+      `ISC has deleted ${deleted} accounts, but only ${planned} were planned. Look at the source in ISC.`,
     );
   }
 

@@ -114,4 +114,14 @@ describe('the deadline', () => {
     };
     expect(await failureOf(attempts.run('until-the-end', attempt))).toBe(reason);
   });
+
+  it('looks once more before the deadline while a task is followed', async () => {
+    const { attempts, clock, deadline } = parts(20_000);
+    const failure = await failureOf(attempts.run('until-the-end', failing(Infinity).attempt));
+    expect(failure).toMatchObject({ status: 'TIMED_OUT' });
+    expect(clock.sleeps.slice(0, 5)).toEqual([500, 1_000, 2_000, 4_000, 8_000]);
+    // 4.5 s are left: half of it, and half of the rest, until less than a second is.
+    expect(clock.sleeps.slice(5)).toEqual([2_250, 1_125, 562.5]);
+    deadline.clear();
+  });
 });

@@ -51,7 +51,7 @@ export function shownPath(workspace: string, path: string, written: string): str
 function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return 'does not exist. Paths are relative to the workspace; is there a checkout step before this one?';
+    return 'does not exist. Paths are relative to the workspace; is there a checkout step before this one';
   }
   if (code === 'EACCES' || code === 'EPERM') return 'must not be read by this runner (permission denied)';
   if (code === 'ELOOP') return 'is a symbolic link that leads back to itself';

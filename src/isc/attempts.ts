@@ -2,6 +2,7 @@ import type { Clock } from '../clock.js';
 import { DEADLINE_ADVICE, type Deadline } from '../deadline.js';
 import { StepFailure } from '../failure.js';
 import type { Pace } from '../pace.js';
+import { Refusal } from './refusal.js';
 import { nextAttemptIn, type Patience } from './retry.js';
 
 export interface AttemptParts {
@@ -11,6 +12,9 @@ export interface AttemptParts {
   readonly random: () => number;
   readonly events: { readonly onRetry: (message: string) => void };
 }
+
+/** With less than this left, in milliseconds, there is no point in another attempt. */
+const SHORTEST_LAST_WAIT_MS = 1_000;
 
 /** Tries a read again as the policy in retry.ts says, within the deadline of the step. */
 export class Attempts {
@@ -35,7 +39,11 @@ export class Attempts {
         return await attempt();
       } catch (failure) {
         deadline.signal.throwIfAborted();
-        const wait = nextAttemptIn(failure, failures, patience, pace, random());
+        const wait = this.#withinTheEnd(
+          nextAttemptIn(failure, failures, patience, pace, random()),
+          failure,
+          patience,
+        );
         if (wait === undefined || this.#isOver(failure, patience)) {
           this.#exhausted.add(failure as Error);
           throw failure;
@@ -50,6 +58,14 @@ export class Attempts {
   /** True if a wait of `ms` milliseconds from now would reach the deadline. */
   isBeyondTheEnd(ms: number): boolean {
     return this.#parts.clock.now() + ms >= this.#parts.deadline.at;
+  }
+
+  /** Whoever follows a task looks once more before the deadline, unless ISC has asked for a longer pause. */
+  #withinTheEnd(wait: number | undefined, failure: unknown, patience: Patience): number | undefined {
+    const left = this.#parts.deadline.at - this.#parts.clock.now();
+    const isAsked = failure instanceof Refusal && failure.retryAfterMs !== undefined;
+    if (wait === undefined || patience !== 'until-the-end' || isAsked || wait < left) return wait;
+    return left > SHORTEST_LAST_WAIT_MS ? left / 2 : wait;
   }
 
   #isOver(failure: unknown, patience: Patience): boolean {

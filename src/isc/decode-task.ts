@@ -25,12 +25,20 @@ export function decodeTask(json: unknown): Task | undefined {
     sourceName: textOf(target?.['name']),
     created: timeOf(task['created']),
     completed: timeOf(task['completed']),
-    completionStatus: textOf(task['completionStatus']),
+    completionStatus: statusOf(task),
     percentComplete: countOf(task['percentComplete']),
     progress: textOf(task['progress']),
     messages: decodeMessages(task['messages']),
     counts: decodeCounts(attributes),
   };
+}
+
+/** A blank status is none while the task runs, and a wrong one when it is over. */
+function statusOf(task: JsonObject): string | undefined {
+  const status = task['completionStatus'];
+  if (typeof status !== 'string') return undefined;
+  const isBlank = status.trim() === '';
+  return isBlank && timeOf(task['completed']) === undefined ? undefined : status.trim();
 }
 
 /** Decodes a list of tasks; `undefined` where one of them is none. */

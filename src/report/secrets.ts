@@ -1,5 +1,6 @@
 import type { Outcome } from '../outcome.js';
 import type { Source } from '../isc/model.js';
+import type { Target } from '../settings.js';
 import type { StepResult } from './step-result.js';
 
 /** Shorter values are words that occur by chance: hiding them would hide the report (design.md: never mask short values). */
@@ -41,9 +42,10 @@ export function stepWithoutSecrets(result: StepResult, secrets: Pick<Secrets, 'r
 /** The outcome with every text of it redacted, before any report is made of it. */
 export function withoutSecrets(outcome: Outcome, secrets: Pick<Secrets, 'redact'>): Outcome {
   const redact = (text: string): string => secrets.redact(text);
-  const { source, failure, findings, plan } = outcome;
+  const { target, source, failure, findings, plan } = outcome;
   return {
     ...outcome,
+    target: redactTarget(target, redact),
     source: source && redactSource(source, redact),
     failure: failure && { ...failure, message: redact(failure.message), next: redact(failure.next) },
     messages: outcome.messages.map((message) => ({ ...message, text: redact(message.text) })),
@@ -57,6 +59,17 @@ export function withoutSecrets(outcome: Outcome, secrets: Pick<Secrets, 'redact'
       deletedIds: plan.deletedIds.map(redact),
       notes: plan.notes.map(redact),
     },
+  };
+}
+
+/** What the engineer wrote may hold a secret by mistake: an input that took another one's value. */
+function redactTarget(target: Target, redact: (text: string) => string): Target {
+  const { csv, sourceId, sourceName } = target;
+  return {
+    ...target,
+    sourceId: sourceId && redact(sourceId),
+    sourceName: sourceName && redact(sourceName),
+    csv: csv && { ...csv, shown: redact(csv.shown) },
   };
 }
 
