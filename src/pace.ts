@@ -17,7 +17,7 @@ export interface Pace {
   readonly firstLookMs: number;
   /** Longest distance between two looks at a task. */
   readonly longestLookMs: number;
-  /** The distance between two looks grows to this share of the time since the start. */
+  /** The distance between two looks grows to this share of the time since the start: the most that is waited too long. */
   readonly lookShare: number;
   /** Waits between looks for a task whose reply was lost. */
   readonly searchMs: readonly number[];
@@ -35,7 +35,7 @@ export const PACE: Pace = {
   longestRetryMs: 30_000,
   firstLookMs: 1_000,
   longestLookMs: 10_000,
-  lookShare: 0.1,
+  lookShare: 0.05,
   searchMs: [1_000, 2_000, 4_000, 8_000, 15_000],
   uploadRetries: 2,
   busyMs: 5_000,

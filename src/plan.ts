@@ -29,8 +29,8 @@ export async function planFrom(
   let inBoth = 0;
   for await (const page of pages) {
     for (const id of page) {
-      if (now.has(id)) continue;
-      now.add(id);
+      const known = now.size;
+      if (now.add(id).size === known) continue;
       if (file.has(id)) inBoth += 1;
       else if (showIds && !deletionDisabled && deletedIds.length < MAX_SHOWN_IDS) deletedIds.push(id);
     }

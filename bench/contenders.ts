@@ -1,0 +1,86 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DEFAULT_CLIENT } from '../src/sandbox/sandbox.js';
+import type { Command } from './run-process.js';
+import { DIST } from './tenant.js';
+
+/** Where the runner's files go: outputs and summary, written by each step and read by nobody here. */
+const runnerFolder = mkdtempSync(join(tmpdir(), 'bench-runner-'));
+for (const name of ['output', 'summary']) writeFileSync(join(runnerFolder, name), '');
+
+/** One upload, whoever makes it. */
+export interface Upload {
+  readonly url: string;
+  readonly sourceId: string;
+  readonly csvPath: string;
+  /** Whether the task is followed to its end. */
+  readonly wait: boolean;
+}
+
+/** This action as a step, with these inputs beside those of the upload. */
+export function action(upload: Upload, inputs: Readonly<Record<string, string>> = {}): Command {
+  return step({
+    'base-url': upload.url,
+    'source-id': upload.sourceId,
+    'csv-path': upload.csvPath,
+    wait: String(upload.wait),
+    ...inputs,
+  });
+}
+
+/** This action with any inputs. */
+export function step(inputs: Readonly<Record<string, string>>): Command {
+  const all = { 'client-id': DEFAULT_CLIENT.id, 'client-secret': DEFAULT_CLIENT.secret, ...inputs };
+  const variables = Object.entries(all).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
+  return {
+    file: process.execPath,
+    args: [resolve(DIST, 'index.js')],
+    env: {
+      GITHUB_ACTIONS: 'true',
+      GITHUB_WORKSPACE: runnerFolder,
+      GITHUB_OUTPUT: join(runnerFolder, 'output'),
+      GITHUB_STEP_SUMMARY: join(runnerFolder, 'summary'),
+      ...(Object.fromEntries(variables) as Record<string, string>),
+    },
+  };
+}
+
+/** A file that is only uploaded. */
+export const UPLOAD_ONLY = { 'csv-checks': 'off', 'max-deletions': '100%' } as const;
+
+/** The shell script with curl. */
+export function curl(upload: Upload): Command {
+  const script = fileURLToPath(new URL('../../../bench/peers/curl.sh', import.meta.url));
+  return {
+    file: '/bin/sh',
+    args: [script],
+    env: { PATH: process.env['PATH'] ?? '', ...environment(upload) },
+  };
+}
+
+/** The Node script with the vendor's SDK. */
+export function sdk(upload: Upload): Command {
+  return {
+    file: process.execPath,
+    args: [join(dirname(fileURLToPath(import.meta.url)), 'peers/sdk.js')],
+    env: environment(upload),
+  };
+}
+
+/** Node that does nothing. */
+export function bareNode(): Command {
+  return { file: process.execPath, args: ['--eval', ''], env: {} };
+}
+
+function environment({ csvPath, sourceId, url, wait }: Upload): Record<string, string> {
+  return {
+    SAIL_BASE_URL: url,
+    SAIL_CLIENT_ID: DEFAULT_CLIENT.id,
+    SAIL_CLIENT_SECRET: DEFAULT_CLIENT.secret,
+    SOURCE_ID: sourceId,
+    CSV_PATH: csvPath,
+    WAIT: String(wait),
+  };
+}

@@ -1,0 +1,71 @@
+// One way of reading a CSV file, named by the first argument, in a process of its own, since the peak of memory is that
+// of the whole process. Says how long it took from the first to the last byte, without the start of the process.
+import { createReadStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { parse } from 'csv-parse';
+import { checkFile } from '../../src/csv/check.js';
+import { planFrom } from '../../src/plan.js';
+import { COLUMNS, identityOf } from '../csv.js';
+
+const PAGE = 250;
+
+const [way = '', path = '', rows = ''] = process.argv.slice(2);
+
+const WAYS: Readonly<Record<string, () => Promise<number>>> = {
+  /** Bytes alone. */
+  async read() {
+    let bytes = 0;
+    for await (const chunk of open() as AsyncIterable<Buffer>) bytes += chunk.length;
+    return bytes;
+  },
+  /** The parser as its documentation uses it. */
+  async parse() {
+    let records = 0;
+    const parser = open().pipe(parse());
+    parser.on('data', () => (records += 1));
+    await finished(parser);
+    return records - 1;
+  },
+  /** All that this action does with the file and the accounts: every rule, then the plan. */
+  async check() {
+    const location = { path, name: 'accounts.csv', shown: 'accounts.csv' };
+    const checked = await checkFile(location, FORMAT, SCHEMA, new AbortController().signal);
+    if (checked.identities === undefined || checked.findings.errors > 0)
+      throw new Error('The file is sound.');
+    const options = { deletionDisabled: false, showIds: false };
+    const plan = await planFrom(checked.identities, accountsNow(Number(rows)), options);
+    return plan.kept;
+  },
+};
+
+const FORMAT = {
+  delimiter: ',',
+  commentCharacter: '#',
+  hasHeader: true,
+  filterEmptyRecords: true,
+  mergeRows: false,
+  deletionDisabled: false,
+};
+
+const SCHEMA = {
+  identityAttribute: 'id',
+  displayAttribute: 'name',
+  attributes: COLUMNS.map((name) => ({ name, isMulti: false })),
+};
+
+function open(): ReturnType<typeof createReadStream> {
+  return createReadStream(path, { highWaterMark: 1024 * 1024 });
+}
+
+/** As many accounts on the source as there are in the file, the same ones, in pages as ISC gives them. */
+async function* accountsNow(count: number): AsyncGenerator<readonly string[]> {
+  for (let from = 0; from < count; from += PAGE) {
+    yield await Promise.resolve(
+      Array.from({ length: Math.min(PAGE, count - from) }, (_, index) => identityOf(from + index)),
+    );
+  }
+}
+
+const started = performance.now();
+const result = await WAYS[way]?.();
+console.log(JSON.stringify({ ms: performance.now() - started, result }));

@@ -1,0 +1,95 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '../src/clock.js';
+import { main } from '../src/main.js';
+import { PACE } from '../src/pace.js';
+import type { Toolkit } from '../src/report/toolkit.js';
+import type { Operation } from '../src/sandbox/routes.js';
+import { DEFAULT_CLIENT, startSandbox } from '../src/sandbox/sandbox.js';
+
+/** What a step did whose task took some time by the simulated clock. */
+export interface SimulatedStep {
+  /** From the moment at which the server had the final word to the end of the step, in milliseconds. */
+  readonly lagMs: number;
+  readonly requests: ReadonlyMap<Operation, number>;
+}
+
+/** Real milliseconds for what is under way to arrive before the simulated clock jumps. */
+const PAUSE_MS = 3;
+
+/**
+ * Runs the whole step and a tenant in this process, both by the same clock that jumps over every wait: ten minutes in
+ * a second. Requests take no time by that clock.
+ *
+ * @param folder where the file is written.
+ * @param durationMs how long the task takes.
+ * @param more inputs beside those that every step needs.
+ */
+export async function simulateStep(
+  folder: string,
+  durationMs: number,
+  more: Readonly<Record<string, string>> = {},
+): Promise<SimulatedStep> {
+  let now = Date.parse('2026-11-22T01:00:00Z');
+  const clock: Clock = {
+    now: () => now,
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        setTimeout(() => {
+          if (!signal.aborted) now += ms;
+          resolve();
+        }, PAUSE_MS);
+      }),
+  };
+  const sandbox = await startSandbox({ clock: () => now, settings: { taskMs: durationMs } });
+  try {
+    const source = sandbox.tenant.addSource({ name: 'HR', deleteThreshold: 10 });
+    writeFileSync(join(folder, 'hr.csv'), 'id,name,email\n1,Ada,ada@example.org\n');
+    const inputs = {
+      'base-url': sandbox.url,
+      'client-id': DEFAULT_CLIENT.id,
+      'client-secret': DEFAULT_CLIENT.secret,
+      'source-id': source.id,
+      'csv-path': 'hr.csv',
+      ...more,
+    };
+    const variables = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
+    await main({
+      env: Object.fromEntries(variables) as Record<string, string>,
+      workspace: folder,
+      toolkit: SILENT,
+      clock,
+      pace: PACE,
+      random: () => 0.5,
+      onCancel: () => undefined,
+    });
+    const [task] = sandbox.tenant.tasks();
+    if (task === undefined) throw new Error('The step has started no task.');
+    const requests = new Map<Operation, number>();
+    for (const { operation } of sandbox.requests) {
+      if (operation !== undefined) requests.set(operation, (requests.get(operation) ?? 0) + 1);
+    }
+    return { lagMs: now - task.final, requests };
+  } finally {
+    await sandbox.close();
+  }
+}
+
+const nothing = (): void => undefined;
+
+/** What the step says goes nowhere; only a failure is of interest. */
+const SILENT: Toolkit = {
+  debug: nothing,
+  isDebug: () => false,
+  info: nothing,
+  notice: nothing,
+  warning: nothing,
+  error: nothing,
+  startGroup: nothing,
+  endGroup: nothing,
+  setOutput: nothing,
+  setSecret: nothing,
+  setFailed: (message) => {
+    throw new Error(message);
+  },
+};

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RequestRecord } from '../src/sandbox/request-record.js';
+import type { SandboxSettings } from '../src/sandbox/settings.js';
+import type { SourceSeed } from '../src/sandbox/source-seed.js';
+
+/** The bundles that are measured: the committed ones, or others while something is being tried. */
+export const DIST = resolve(process.env['BENCH_DIST'] ?? 'dist');
+
+/** A simulated tenant in a process of its own, so that its work is not counted as that of a client. */
+export interface BenchTenant {
+  readonly url: string;
+  /** Adds a source and gives its id. */
+  readonly addSource: (seed: SourceSeed) => Promise<string>;
+  readonly set: (settings: Partial<SandboxSettings>) => Promise<void>;
+  /** All requests so far. */
+  readonly requests: () => Promise<readonly RequestRecord[]>;
+  /** The most requests that have come in within 10 s. */
+  readonly busiest: () => Promise<number>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts a tenant whose tasks take `taskMs` milliseconds, without a rate limit unless `rateLimit` is true. */
+export async function startTenant(taskMs: number, rateLimit = false): Promise<BenchTenant> {
+  const options = ['--port', '0', '--rate-limit', rateLimit ? 'on' : 'off', '--task-ms', String(taskMs)];
+  const { close, url } = await startServer(resolve(DIST, 'sandbox/index.js'), options);
+  const control = async (method: 'GET' | 'POST', name: string, body?: object): Promise<unknown> => {
+    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+    const response = await fetch(`${url}/_sandbox/${name}`, init);
+    if (!response.ok) throw new Error(`${name}: ${await response.text()}`);
+    return response.json();
+  };
+  return {
+    url,
+    addSource: async (seed) => ((await control('POST', 'sources', seed)) as { id: string }).id,
+    set: async (settings) => {
+      await control('POST', 'settings', settings);
+    },
+    requests: async () => (await control('GET', 'requests')) as readonly RequestRecord[],
+    busiest: async () => ((await control('GET', 'state')) as { peakRequestsIn10s: number }).peakRequestsIn10s,
+    close,
+  };
+}
+
+interface Server {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the server that throws everything away. */
+export function startSink(): Promise<Server> {
+  return startServer(fileURLToPath(new URL('sink.js', import.meta.url)), []);
+}
+
+async function startServer(script: string, options: readonly string[]): Promise<Server> {
+  const child = spawn(process.execPath, [script, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = await new Promise<string>((found, failed) => {
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+      const match = /SAIL_BASE_URL=(\S+)/.exec(text)?.[1];
+      if (match !== undefined) found(match);
+    });
+    child.once('exit', () => {
+      failed(new Error(`The server has ended:\n${text}`));
+    });
+  });
+  return {
+    url,
+    close: async () => {
+      const ended = once(child, 'exit');
+      child.kill();
+      await ended;
+    },
+  };
+}
