@@ -105,19 +105,6 @@ describe('following one task', () => {
     expect(follower.size).toBe(0);
   });
 
-  it('waits for one that ISC does not know yet, but not for ever', async () => {
-    const one: TaskLooks['one'] = async (id) => {
-      if (late.clock.now() < 4_000) throw refusal(404);
-      return Promise.resolve(task(id, OVER));
-    };
-    const late = following({}, { one });
-    expect(await late.follower.follow('t1', IGNORE)).toMatchObject({ id: 't1' });
-    const never = following({}, { one: async () => Promise.reject(refusal(404)) });
-    expect(await failureOf(never.follower.follow('t1', IGNORE))).toMatchObject({ httpStatus: 404 });
-    expect(never.clock.now()).toBeGreaterThanOrEqual(30_000);
-    expect(never.clock.now()).toBeLessThan(35_000);
-  });
-
   it('fails with what its listener throws', async () => {
     const defect = new TypeError('x is undefined');
     const { follower } = following({});

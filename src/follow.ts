@@ -1,7 +1,6 @@
 import type { Clock } from './clock.js';
 import type { Deadline } from './deadline.js';
 import type { Task } from './isc/model.js';
-import { Refusal } from './isc/refusal.js';
 import type { Pace } from './pace.js';
 
 /** Where a follower looks: for one task by its id, for several in one request. */
@@ -139,19 +138,11 @@ export class TaskFollower {
           this.#followed.delete(id);
           followed.resolve(task);
         } catch (failure) {
-          if (this.#mayComeYet(followed, failure)) return;
           this.#followed.delete(id);
           followed.reject(failure);
         }
       }),
     );
     this.#lastLook = this.#parts.clock.now();
-  }
-
-  /** A task may appear some time after the reply that names it, as it may after a reply that was lost. */
-  #mayComeYet({ since }: Followed, failure: unknown): boolean {
-    const { clock, pace } = this.#parts;
-    const longest = pace.searchMs.reduce((sum, ms) => sum + ms, 0);
-    return failure instanceof Refusal && failure.httpStatus === 404 && clock.now() - since < longest;
   }
 }
