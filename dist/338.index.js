@@ -1,0 +1,144 @@
+export const id = 338;
+export const ids = [338];
+export const modules = {
+
+/***/ 8338:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  readSourceList: () => (/* binding */ readSourceList)
+});
+
+// UNUSED EXPORTS: MAX_SOURCES
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(8815);
+// EXTERNAL MODULE: ./lib/inputs/csv-files.js
+var csv_files = __webpack_require__(1563);
+// EXTERNAL MODULE: ./lib/inputs/named-source.js
+var named_source = __webpack_require__(188);
+// EXTERNAL MODULE: ./lib/inputs/same-source.js
+var same_source = __webpack_require__(5365);
+// EXTERNAL MODULE: ./lib/inputs/values.js
+var values = __webpack_require__(7035);
+;// CONCATENATED MODULE: ./lib/inputs/yaml.js
+
+const MAX_CHARACTERS = 100_000;
+const MAX_SYNTAX_PROBLEMS = 3;
+function parseYaml(input, text, problems) {
+    if (text.length > MAX_CHARACTERS) {
+        problems.add(input, `${text.length} characters are more than ${MAX_CHARACTERS}.`);
+        return undefined;
+    }
+    const lines = new dist/* LineCounter */.HN();
+    const document = (0,dist/* parseDocument */.Tp)(text, {
+        schema: 'failsafe',
+        version: '1.2',
+        stringKeys: true,
+        uniqueKeys: false,
+        prettyErrors: false,
+        lineCounter: lines,
+    });
+    const placeAt = (offset) => {
+        const { col, line } = lines.linePos(offset);
+        return `${input}, line ${line}, column ${col}`;
+    };
+    const placeOf = (part) => placeAt(((0,dist/* isNode */.Ll)(part) ? part.range?.[0] : undefined) ?? 0);
+    const faults = [...document.errors, ...document.warnings].slice(0, MAX_SYNTAX_PROBLEMS);
+    for (const { message, pos } of faults)
+        problems.add(placeAt(pos[0]), `not valid YAML here: ${message}.`);
+    if (faults.length > 0)
+        return undefined;
+    const before = problems.all.length;
+    (0,dist/* visit */.YR)(document, {
+        Alias: (_, alias) => {
+            problems.add(placeOf(alias), 'an alias (*name) is not taken. Write the value out.');
+        },
+    });
+    return problems.all.length === before ? { list: document.contents, placeOf } : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/source-list.js
+
+
+
+
+
+
+const KEYS = ['source-id', 'source-name', 'csv-path', 'disable-optimization', 'max-deletions'];
+const MAX_SOURCES = 1_000;
+async function readSourceList(text, options, workspace, problems) {
+    const parsed = parseYaml('sources', text, problems);
+    if (parsed === undefined)
+        return [];
+    const { list, placeOf } = parsed;
+    if (!(0,dist/* isSeq */.oP)(list)) {
+        problems.add(placeOf(list), 'not a list. Each source is an entry that begins with a hyphen.');
+        return [];
+    }
+    if (list.items.length === 0)
+        problems.add(placeOf(list), 'the list is empty.');
+    if (list.items.length > MAX_SOURCES) {
+        problems.add(placeOf(list), `${list.items.length} sources are more than ${MAX_SOURCES}.`);
+        return [];
+    }
+    const given = [];
+    for (const entry of list.items) {
+        if ((0,dist/* isMap */.jh)(entry)) {
+            const values = readValues(entry, placeOf, problems);
+            const target = await readTarget(values, options, workspace, problems);
+            given.push({ target, place: placeOf(entry) });
+        }
+        else {
+            problems.add(placeOf(entry), `not a source. An entry has the keys ${KEYS.join(', ')}.`);
+        }
+    }
+    (0,same_source/* refuseSameSource */.u)(given, problems);
+    return given.map(({ target }) => target);
+}
+function readValues(entry, placeOf, problems) {
+    const found = new Map();
+    for (const { key, value } of entry.items) {
+        const name = (0,dist/* isScalar */.jn)(key) ? String(key.value) : '';
+        const place = placeOf(key);
+        if (!KEYS.some((known) => known === name)) {
+            problems.add(place, `"${name}" is not a key of a source. The keys are ${KEYS.join(', ')}.`);
+        }
+        else if (found.has(name)) {
+            problems.add(place, `${name} stands twice in this entry.`);
+        }
+        else if (!(0,dist/* isScalar */.jn)(value) || typeof value.value !== 'string' || value.value === '') {
+            problems.add(place, `${name} needs one value. Leave the key out for the default.`);
+            found.set(name, { text: '', place });
+        }
+        else {
+            found.set(name, { text: value.value, place: placeOf(value) });
+        }
+    }
+    return {
+        text: (key) => found.get(key)?.text ?? '',
+        label: (key) => `${found.get(key)?.place ?? placeOf(entry)}: ${key}`,
+    };
+}
+async function readTarget({ label, text }, options, workspace, problems) {
+    const written = text('csv-path');
+    const files = written === '' ? [] : await (0,csv_files/* locateCsvFiles */.OM)(label('csv-path'), written, workspace, problems);
+    if (files.length > 1) {
+        problems.add(label('csv-path'), `"${written}" matches ${(0,csv_files/* severalFiles */.QS)(files)}, but an entry is one source.`);
+    }
+    const [csv] = files;
+    const names = { sourceId: text('source-id'), sourceName: text('source-name'), csv };
+    return {
+        ...(0,named_source/* nameSource */.B)(names, label, problems),
+        csv,
+        disableOptimization: (0,values/* parseBoolean */.yG)(label('disable-optimization'), text('disable-optimization'), options.disableOptimization, problems),
+        maxDeletions: (0,values/* parseDeletionLimit */.d2)(label('max-deletions'), text('max-deletions'), options.maxDeletions, problems),
+    };
+}
+
+
+/***/ })
+
+};
