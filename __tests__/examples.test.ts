@@ -84,7 +84,7 @@ describe.each(EXAMPLES)('examples/$name', ({ name, text, workflow }) => {
   });
 
   it('has secrets in secrets alone, and leaves none in the checkout', () => {
-    expect(text).not.toMatch(/secret(?:-?key)?: (?!\$\{\{ secrets\.)\S/i);
+    expect(text).not.toMatch(/secret(?:-?key)?: (?!\$\{\{ secrets[.[])\S/i);
     for (const { step } of stepsOf(workflow)) {
       if (step.uses?.startsWith('actions/checkout@') === true) {
         expect(step.with).toHaveProperty('persist-credentials', false);
@@ -129,13 +129,17 @@ async function accepted({ job, step }: PlacedStep): Promise<Settings> {
 }
 
 function filesOfList(sources: string): string[] {
-  return [...sources.matchAll(/csv-path: *([^\s,}]+)/g)].map(([, path = '']) => path);
+  return [...sources.matchAll(/csv-path"?: *"?([^\s,}"]+)/g)].map(([, path = '']) => path);
 }
 
-/** What an expression may give: a folder of the runner, true or false, or a word. */
+/** What an expression may give: a folder of the runner, a list of sources, true or false, or a word. */
 function sample(text: string, workspace: string): string {
   return text
     .replaceAll(/\$\{\{ *runner\.temp *\}\}/g, workspace)
+    .replaceAll(
+      /\$\{\{ *toJSON\([^}]*sources\) *\}\}/g,
+      '[{ "source-name": "HR", "csv-path": "data/hr.csv" }]',
+    )
     .replaceAll(/\$\{\{[^}]*==[^}]*\}\}/g, 'true')
     .replaceAll(/\$\{\{[^}]*\}\}/g, 'sample');
 }

@@ -128,7 +128,9 @@ describe('a wrong input', () => {
   });
 
   it('does not show any part of a secret', () => {
-    expect(played('a line break in the secret').stdout).not.toMatch(/half-of-it/);
+    const { stdout } = played('a line break in the secret');
+    // The command that masks it has to hold it; the runner shows no such line.
+    expect(stdout.replaceAll(/^::add-mask::.*$/gm, '')).not.toMatch(/half-of-it/);
   });
 });
 
