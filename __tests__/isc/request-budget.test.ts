@@ -20,11 +20,11 @@ async function times(
 }
 
 describe('the budget of requests', () => {
-  it('never lets more than 90 go in any 10 s, and wastes no time', async () => {
+  it('never lets more than 98 go in any 10 s, and wastes no time', async () => {
     const clock = skippingClock();
     const sent = await times(new RequestBudget(clock), clock, 300);
     for (const time of sent) {
-      expect(sent.filter((other) => other > time - 10_000 && other <= time).length).toBeLessThanOrEqual(90);
+      expect(sent.filter((other) => other > time - 10_000 && other <= time).length).toBeLessThanOrEqual(98);
     }
     expect(sent.at(-1)).toBe(30_000);
   });

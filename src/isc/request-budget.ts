@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 
-/** ISC allows 100 in 10 s (isc-api.md). The rest is left to whatever else uses the credential. */
-const REQUESTS = 90;
+/** ISC allows 100 in 10 s (isc-api.md). Two are left to clocks that do not quite agree on what 10 s are. */
+const REQUESTS = 98;
 const WINDOW_MS = 10_000;
 
 /** One request and the moment from which it counts for 10 s, in milliseconds since the epoch. */
