@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { busy, waitUntilFree } from '../src/busy.js';
+import type { Task } from '../src/isc/model.js';
 import { getSource } from '../src/isc/sources.js';
+import { decodeTask } from '../src/isc/tasks.js';
 import type { SandboxSource } from '../src/sandbox/model.js';
 import { startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
 import { Turns } from '../src/turns.js';
@@ -11,6 +13,8 @@ let now: number;
 let sandbox: Sandbox;
 let source: SandboxSource;
 let tenant: Connected;
+/** What a look at all sources together shows of this one. */
+let shown: readonly Task[] | undefined;
 let info: string[];
 let warnings: string[];
 
@@ -19,6 +23,7 @@ beforeEach(async () => {
   sandbox = await startSandbox({ clock: () => now, settings: { tokenSeconds: 10 ** 6, rateLimit: 'off' } });
   source = sandbox.tenant.addSource({ name: 'HR' });
   tenant = connect(sandbox.url, { pace: { busyMs: 5_000 } });
+  shown = undefined;
   info = [];
   warnings = [];
 });
@@ -44,11 +49,18 @@ async function wait(ifRunning: 'wait' | 'fail' = 'wait'): Promise<ReadonlySet<st
       },
       turns: new Turns(1),
       ifRunning,
+      looks: { aggregationsOf: () => Promise.resolve(shown) },
       log: { info: (message) => info.push(message) },
       warn: (message) => warnings.push(message),
     },
     described,
   );
+}
+
+function task(id: string, completionStatus: string | null): Task {
+  const decoded = decodeTask({ id, completionStatus });
+  if (decoded === undefined) throw new Error('Not a task.');
+  return decoded;
 }
 
 function looks(): number {
@@ -64,6 +76,21 @@ describe('a source that is free', () => {
 
   it('may be free with if-running: fail, too', async () => {
     expect(await wait('fail')).toEqual(new Set());
+  });
+});
+
+describe('a source of several, seen in a look at all of them', () => {
+  it('is not looked at by itself', async () => {
+    sandbox.tenant.runElsewhere(source.id);
+    shown = [task('a', 'SUCCESS')];
+    expect(await wait()).toEqual(new Set(['a']));
+    expect(looks()).toBe(0);
+  });
+
+  it('may be busy', async () => {
+    shown = [task('b', null), task('a', 'SUCCESS')];
+    expect((await failureOf(wait('fail'))).message).toContain('(task b)');
+    expect(looks()).toBe(0);
   });
 });
 

@@ -71,6 +71,27 @@ describe('sources of one step', () => {
   });
 });
 
+describe('sources that have been aggregated more often than ISC lists at once', () => {
+  it('are looked at by themselves only where the list does not show them', async () => {
+    const run = await runMany([{}, {}, {}], {
+      speed: SPEED,
+      prepare: ({ tenant }) => {
+        const past = { durationMs: 0, completedEarlyMs: 0, changesAccounts: false };
+        tenant.runElsewhere(idOf(0), past);
+        for (let index = 0; index < 249; index += 1) tenant.runElsewhere(idOf(1), past);
+        tenant.runElsewhere(idOf(2), { durationMs: 8_000 });
+      },
+    });
+    expect(statuses(run)).toEqual(['SUCCESS', 'SUCCESS', 'SUCCESS']);
+    const atTasks = run.requests.filter(
+      ({ operation, query }) => operation === 'listTasks' && query['filters']?.startsWith('sourceId eq'),
+    );
+    expect(atTasks.map(({ query }) => query['filters'])).toEqual([`sourceId eq "${idOf(0)}"`]);
+    // The one that ran elsewhere was waited for.
+    expect(run.tookMs).toBeGreaterThan(8_000);
+  });
+});
+
 describe('two entries that turn out to be one source', () => {
   it('are both refused, and nothing is sent to it', async () => {
     const run = await runMany([{}, {}], {
@@ -154,6 +175,20 @@ describe('tasks that are followed together', () => {
     });
     expect(new Set(statuses(run))).toEqual(new Set(['SUCCESS']));
     expect(run.count('loadAccounts')).toBe(3);
+  });
+
+  it('cannot be looked up without the right to: said once, and each is started', async () => {
+    const run = await runMany([{}, {}, {}], {
+      speed: SPEED,
+      inputs: { wait: 'false' },
+      prepare: (sandbox) => {
+        sandbox.script({ operation: 'listTasks', times: Infinity, fault: { kind: 'reply', status: 403 } });
+      },
+    });
+    expect(statuses(run)).toEqual(['STARTED', 'STARTED', 'STARTED']);
+    expect(run.count('listTasks')).toBe(1 + 3);
+    const warnings = run.log.split('\n').filter((line) => line.startsWith('warning: '));
+    expect(warnings).toEqual([expect.stringMatching(/cannot be seen.*idn:task-management:read/)]);
   });
 
   it('include one that the list does not show', async () => {

@@ -1,18 +1,20 @@
+import { stat } from 'node:fs/promises';
 import { aggregateSource, type StoryParts } from './aggregate.js';
 import type { Clock } from './clock.js';
 import type { Deadline } from './deadline.js';
-import { findSources } from './find-sources.js';
+import { findSources, type FoundSources } from './find-sources.js';
 import { TaskFollower } from './follow.js';
 import { Connection } from './isc/connection.js';
 import { purposeOf } from './isc/operations.js';
 import { RequestBudget } from './isc/request-budget.js';
-import { getTask, getTasks, listFree } from './isc/tasks.js';
-import type { Source } from './isc/model.js';
+import { getTask, getTasks, listRecent } from './isc/tasks.js';
 import { Transport } from './isc/transport.js';
 import { KnownSoFar } from './known.js';
 import type { Outcome } from './outcome.js';
 import type { Pace } from './pace.js';
 import type { Log } from './report/log.js';
+import { SharedLooks } from './shared-looks.js';
+import { lastDurationOf, startOrder } from './start-order.js';
 import { labelOf, type Settings, type Target } from './settings.js';
 import { Turns } from './turns.js';
 import { USER_AGENT } from './version.js';
@@ -76,28 +78,45 @@ export async function aggregateAll(parts: AllParts): Promise<readonly Outcome[]>
     pace,
     deadline,
   });
+  let warned = false;
+  const warnOfUnseenTasks = (message: string): void => {
+    if (!warned) log.warning(message);
+    warned = true;
+  };
   const turns = new Turns(STARTS_AT_ONCE);
   const details = new Turns(DETAILS_AT_ONCE);
   const several = targets.length > 1;
   try {
     const asked = targets.filter((target) => !parts.untouched.has(target));
     const sources = await findSources(connection, settings, asked);
-    const free = await freeOf(connection, settings, sources.all);
+    const looks = new SharedLooks({
+      list: async () => {
+        if (settings.dryRun || sources.all.length < 2) return undefined;
+        return listRecent(connection, apiVersion, sources.all);
+      },
+      clock,
+      freshMs: pace.busyMs,
+    });
+    const outcomes = new Map<Target, Promise<Outcome>>();
+    for (const target of await inStartOrder(asked, sources, looks)) {
+      const story: StoryParts = {
+        ...parts,
+        place: settings,
+        connection,
+        follower,
+        turns,
+        details,
+        looks,
+        log: several ? log.forSource(labelOf(target)) : log,
+        warnOfUnseenTasks,
+        findSource: sources.of,
+      };
+      outcomes.set(target, aggregateSource(story, target));
+    }
     return await Promise.all(
       targets.map(async (target) => {
-        if (parts.untouched.has(target)) return new KnownSoFar(target, () => clock.now()).outcome('SKIPPED');
-        const story: StoryParts = {
-          ...parts,
-          place: settings,
-          connection,
-          follower,
-          turns,
-          details,
-          log: several ? log.forSource(labelOf(target)) : log,
-          findSource: sources.of,
-          freeAtStart: free,
-        };
-        return aggregateSource(story, target);
+        const outcome = await outcomes.get(target);
+        return outcome ?? new KnownSoFar(target, () => clock.now()).outcome('SKIPPED');
       }),
     );
   } finally {
@@ -105,15 +124,28 @@ export async function aggregateAll(parts: AllParts): Promise<readonly Outcome[]>
   }
 }
 
-/**
- * Asks in one request which sources are free, instead of each for itself. Without an answer each looks for itself, and
- * says what is wrong.
- */
-async function freeOf(
-  connection: Connection,
-  { apiVersion, dryRun }: Settings,
-  sources: readonly Source[],
-): Promise<ReadonlySet<string>> {
-  if (dryRun || sources.length < 2) return new Set();
-  return listFree(connection, apiVersion, sources).catch(() => new Set<string>());
+/** The targets in the order in which they are started. */
+async function inStartOrder(
+  targets: readonly Target[],
+  sources: FoundSources,
+  looks: SharedLooks,
+): Promise<readonly Target[]> {
+  // A single one is found when its own story begins.
+  if (targets.length < 2) return targets;
+  const expected = targets.map(async (target) => {
+    // One that cannot be found tells so in its own story.
+    const source = await sources.of(target).catch(() => undefined);
+    const last = source && (await looks.aggregationsOf(source));
+    return { target, lastMs: last && lastDurationOf(last), bytes: await bytesOf(target) };
+  });
+  return startOrder(await Promise.all(expected)).map(({ target }) => target);
+}
+
+/** 0 where there is no file, or none that can be read: what is wrong with it comes to light when it is checked. */
+async function bytesOf({ csv }: Target): Promise<number> {
+  if (csv === undefined) return 0;
+  return stat(csv.path).then(
+    ({ size }) => size,
+    () => 0,
+  );
 }

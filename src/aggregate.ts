@@ -12,6 +12,7 @@ import type { Outcome } from './outcome.js';
 import type { Pace } from './pace.js';
 import type { Log } from './report/log.js';
 import type { Settings, Target } from './settings.js';
+import type { SharedLooks } from './shared-looks.js';
 import { startOnce, type Started } from './start.js';
 import { endAtOnce, endOfTask, type TaskEnd } from './task-end.js';
 import type { Turns } from './turns.js';
@@ -32,8 +33,10 @@ export interface StoryParts {
   /** Requests for details of running tasks: a few at a time. */
   readonly details: Turns;
   readonly findSource: (target: Target) => Promise<Source>;
-  /** Ids of sources on which no aggregation ran when the step began; others have to be looked at. */
-  readonly freeAtStart: ReadonlySet<string>;
+  /** Looks for other aggregations: at all sources together. */
+  readonly looks: Pick<SharedLooks, 'aggregationsOf'>;
+  /** That tasks cannot be seen concerns all sources: said once, whoever comes upon it. */
+  readonly warnOfUnseenTasks: (message: string) => void;
   /** Told as soon as ISC has accepted the aggregation, before any waiting. */
   readonly onTask: (taskId: string) => void;
 }
@@ -125,18 +128,12 @@ async function startWhenFree(
   file: ExaminedFile | undefined,
   known: KnownSoFar,
 ): Promise<Exclude<Started, { kind: 'busy' }>> {
-  const { clock, deadline, log, pace, settings } = parts;
-  let warned = false;
-  const warn = (message: string): void => {
-    if (!warned) log.warning(message);
-    warned = true;
-  };
-  let isFree = parts.freeAtStart.has(source.id);
+  const { clock, deadline, log, pace, settings, warnOfUnseenTasks } = parts;
   for (;;) {
-    const before = isFree
-      ? new Set<string>()
-      : await waitUntilFree({ ...parts, ifRunning: settings.ifRunning, warn }, source);
-    isFree = false;
+    const before = await waitUntilFree(
+      { ...parts, ifRunning: settings.ifRunning, warn: warnOfUnseenTasks },
+      source,
+    );
     await compare(parts, source, target, file, known);
     const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
     const started = await startOnce(parts, source, aggregation, before);

@@ -2,6 +2,7 @@ import { StepFailure } from './failure.js';
 import type { Source, Task } from './isc/model.js';
 import { Refusal } from './isc/refusal.js';
 import { isRunning, listAggregations } from './isc/tasks.js';
+import type { SharedLooks } from './shared-looks.js';
 import type { StartParts } from './start.js';
 import type { Turns } from './turns.js';
 
@@ -11,6 +12,8 @@ const SAY_EVERY_MS = 30_000;
 export interface BusyParts extends StartParts {
   readonly ifRunning: 'wait' | 'fail';
   readonly warn: (message: string) => void;
+  /** The aggregations of a source as a look at all sources together shows them, newest first. */
+  readonly looks: Pick<SharedLooks, 'aggregationsOf'>;
   /** Other sources have this one's turn while it waits. */
   readonly turns: Turns;
 }
@@ -52,7 +55,8 @@ export function busy(source: Source, running: Pick<Task, 'id'> | undefined): Ste
 
 async function readTasks(parts: BusyParts, source: Source): Promise<readonly Task[] | undefined> {
   try {
-    return await listAggregations(parts.connection, parts.place.apiVersion, source);
+    const seen = await parts.looks.aggregationsOf(source);
+    return seen ?? (await listAggregations(parts.connection, parts.place.apiVersion, source));
   } catch (failure) {
     if (!(failure instanceof Refusal) || failure.httpStatus !== 403) throw failure;
     parts.warn(

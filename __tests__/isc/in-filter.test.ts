@@ -6,9 +6,7 @@ const ids = (count: number): readonly string[] =>
 
 describe('a filter for several values', () => {
   it('asks for all of them at once, percent-encoded', () => {
-    expect(inFilters('id', ['a', 'b'], ' and x isnull').map(decodeURIComponent)).toEqual([
-      'id in ("a","b") and x isnull',
-    ]);
+    expect(inFilters('id', ['a', 'b']).map(decodeURIComponent)).toEqual(['id in ("a","b")']);
     expect(inFilters('id', ['a'])).toEqual(['id%20in%20(%22a%22)']);
   });
 

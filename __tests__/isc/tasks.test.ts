@@ -7,6 +7,7 @@ import {
   getTasks,
   isRunning,
   listAggregations,
+  listRecent,
 } from '../../src/isc/tasks.js';
 import type { SandboxSource } from '../../src/sandbox/model.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
@@ -150,6 +151,41 @@ describe('the aggregations of a source', () => {
   });
 });
 
+describe('the recent aggregations of several sources', () => {
+  it('are listed with one request, for each source newest first', async () => {
+    const other = sandbox.tenant.addSource({ name: 'Other' });
+    const third = sandbox.tenant.addSource({ name: 'Third' });
+    const old = sandbox.tenant.runElsewhere(source.id, { durationMs: 0 });
+    const theirs = sandbox.tenant.runElsewhere(other.id);
+    const running = sandbox.tenant.runElsewhere(source.id, { durationMs: 60_000 });
+    const recent = await listRecent(tenant.connection, 'v1', [source, other, third]);
+    const ids = [source, other, third].map((one) => recent?.of(one).map(({ id }) => id));
+    expect(ids).toEqual([[running.id, old.id], [theirs.id], []]);
+    expect(recent?.isWhole).toBe(true);
+    expect(sandbox.requests.filter(({ operation }) => operation === 'listTasks')).toHaveLength(1);
+  });
+
+  it.each([
+    [249, true],
+    [250, false],
+  ])('may not be all where ISC lists %i of them: %s', async (count, isWhole) => {
+    for (let index = 0; index < count; index += 1) sandbox.tenant.runElsewhere(source.id, { durationMs: 0 });
+    const recent = await listRecent(tenant.connection, 'v1', [source]);
+    expect([recent?.of(source).length, recent?.isWhole]).toEqual([count, isWhole]);
+  });
+
+  it('take a request for each hundred sources', async () => {
+    const many = Array.from({ length: 101 }, (_, index) => ({ id: `id-${index}`, name: `${index}` }));
+    await listRecent(tenant.connection, 'v1', many);
+    expect(sandbox.requests.filter(({ operation }) => operation === 'listTasks')).toHaveLength(2);
+  });
+
+  it.each([400, 403, 404])('are given up where ISC answers %i', async (status) => {
+    sandbox.script({ operation: 'listTasks', fault: { kind: 'reply', status } });
+    expect(await listRecent(tenant.connection, 'v1', [source])).toBeUndefined();
+  });
+});
+
 describe('looking at a task', () => {
   it('goes on through more faults than another read', async () => {
     const { id } = sandbox.tenant.runElsewhere(source.id);
@@ -177,6 +213,13 @@ describe('looking at several tasks', () => {
     });
     const tasks = await getTasks(tenant.connection, 'v1', ['b']);
     expect([...(tasks?.keys() ?? [])]).toEqual(['b']);
+  });
+
+  it('is given up where ISC lists a full page of others: it does not know the filter', async () => {
+    for (let index = 0; index < 250; index += 1) sandbox.tenant.runElsewhere(source.id, { durationMs: 0 });
+    const body = sandbox.tenant.tasks().map(({ id }) => ({ id }));
+    sandbox.script({ operation: 'listTasks', fault: { kind: 'replace-body', body } });
+    expect(await getTasks(tenant.connection, 'v1', ['a'])).toBeUndefined();
   });
 
   it.each([400, 403, 404])('is given up where ISC answers %i', async (status) => {

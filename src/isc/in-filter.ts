@@ -7,7 +7,7 @@ const MAX_LENGTH = 6_000;
  * Filters that ask for several values in one request: `field in ("a","b")`, percent-encoded, in as many parts as
  * addresses of usual length need.
  */
-export function inFilters(field: string, values: readonly string[], and = ''): readonly string[] {
+export function inFilters(field: string, values: readonly string[]): readonly string[] {
   const parts: string[][] = [];
   let length = 0;
   for (const value of values) {
@@ -21,5 +21,5 @@ export function inFilters(field: string, values: readonly string[], and = ''): r
       length = encodeURIComponent(quoted).length;
     }
   }
-  return parts.map((part) => encodeURIComponent(`${field} in (${part.join(',')})${and}`));
+  return parts.map((part) => encodeURIComponent(`${field} in (${part.join(',')})`));
 }

@@ -61,10 +61,15 @@ function isAccountAggregation(task: Task): boolean {
   return task.names.some((name) => /account[ _]aggregation/i.test(name));
 }
 
+/** True if the task says which source it works on. */
+export function namesItsSource(task: Task): boolean {
+  return task.sourceIds.length > 0 || task.sourceName !== undefined;
+}
+
 /** Guards against a server that ignores the filter: another source's task must never be taken for this one's. */
 function isOfSource(task: Task, source: Pick<Source, 'id' | 'name'>): boolean {
-  if (task.sourceIds.length === 0 && task.sourceName === undefined) return true;
   return (
+    !namesItsSource(task) ||
     task.sourceIds.includes(source.id) ||
     task.sourceName === source.name ||
     task.sourceName === `${source.name} [source]`
@@ -81,48 +86,60 @@ export async function getTasks(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Task> | undefined> {
   const asked = new Set(ids);
-  const tasks = await listTogether(connection, version, inFilters('id', ids), 'until-the-end');
-  return tasks && new Map(tasks.filter(({ id }) => asked.has(id)).map((task) => [task.id, task]));
+  const found = await listTogether(connection, version, inFilters('id', ids), 'until-the-end');
+  if (found?.isWhole !== true) return undefined;
+  return new Map(found.tasks.filter(({ id }) => asked.has(id)).map((task) => [task.id, task]));
+}
+
+/** The account aggregations of several sources that were created last. */
+export interface RecentAggregations {
+  /** Those of one source, newest first; one that does not name its source counts as one of every source. */
+  readonly of: (source: Pick<Source, 'id' | 'name'>) => readonly Task[];
+  /** False where ISC has listed as many as it does at once, so that there may be older ones. */
+  readonly isWhole: boolean;
 }
 
 /**
- * Those of the sources, by their ids, on which no account aggregation runs, with one request for each hundred of them.
- * Empty where that cannot be said for certain.
+ * The account aggregations of several sources that run or were created last, with one request for each hundred of
+ * the sources. `undefined` where ISC refuses the filter.
  *
  * @throws Refusal of a kind that is not about the filter, or ConnectionFailure.
  */
-export async function listFree(
+export async function listRecent(
   connection: Connection,
   version: ApiVersion,
   sources: readonly Pick<Source, 'id' | 'name'>[],
-): Promise<ReadonlySet<string>> {
+): Promise<RecentAggregations | undefined> {
   const ids = sources.map(({ id }) => id);
-  const filters = inFilters('sourceId', ids, ' and completionStatus isnull');
-  const running = await listTogether(connection, version, filters, 'brief');
-  // A task that does not name its source counts as one of every source.
-  const free = sources.filter((source) => running?.some((task) => isOfSource(task, source)) === false);
-  return new Set(free.map(({ id }) => id));
+  const found = await listTogether(connection, version, inFilters('sourceId', ids), 'brief');
+  if (found === undefined) return undefined;
+  const aggregations = found.tasks.filter(isAccountAggregation);
+  return {
+    of: (source) => aggregations.filter((task) => isOfSource(task, source)),
+    isWhole: found.isWhole,
+  };
 }
 
 /** ISC gives at most this many entries of a list at once. */
 const PAGE_SIZE = 250;
 
-/** What all filters find; `undefined` where ISC refuses them, or lists so much that it may not be all. */
+/**
+ * What all filters find, newest first for each; not whole where there may be more. `undefined` where ISC refuses the
+ * filters.
+ */
 async function listTogether(
   connection: Connection,
   version: ApiVersion,
   filters: readonly string[],
   patience: Patience,
-): Promise<readonly Task[] | undefined> {
-  const found: Task[] = [];
+): Promise<{ readonly tasks: readonly Task[]; readonly isWhole: boolean } | undefined> {
+  const pages: (readonly Task[])[] = [];
   try {
     for (const filter of filters) {
-      const path = pathOf(version, 'task-status', `?filters=${filter}&limit=${PAGE_SIZE}`);
-      const page = await connection.read('tasks', path, decodeTasks, patience);
-      if (page.length >= PAGE_SIZE) return undefined;
-      found.push(...page);
+      const path = pathOf(version, 'task-status', `?filters=${filter}&sorters=-created&limit=${PAGE_SIZE}`);
+      pages.push(await connection.read('tasks', path, decodeTasks, patience));
     }
-    return found;
+    return { tasks: pages.flat(), isWhole: pages.every(({ length }) => length < PAGE_SIZE) };
   } catch (failure) {
     if (failure instanceof Refusal && [400, 403, 404].includes(failure.httpStatus)) return undefined;
     throw failure;
