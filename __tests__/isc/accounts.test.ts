@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { listAccounts, type AccountsNow } from '../../src/isc/accounts.js';
+import type { Fault } from '../../src/sandbox/faults.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { until } from '../support/server.js';
 import { connect, failureOf, type Connected } from '../support/tenant.js';
@@ -30,6 +31,15 @@ async function all(now: AccountsNow): Promise<string[]> {
   return identities;
 }
 
+/** A page of `length` accounts from the one with this number on, and what ISC says is their number on the source. */
+function pageOf(from: number, length: number, total: number): Fault {
+  const body = Array.from({ length }, (_, index) => ({
+    id: `account-${from + index}`,
+    nativeIdentity: `p${from + index}`,
+  }));
+  return { kind: 'reply', status: 200, headers: { 'X-Total-Count': String(total) }, body };
+}
+
 function asked(): number {
   return sandbox.requests.filter(({ operation }) => operation === 'listAccounts').length;
 }
@@ -38,7 +48,7 @@ describe('listing the accounts of a source', () => {
   it.each([
     [0, 1],
     [1, 1],
-    [250, 1],
+    [249, 1],
     [251, 2],
     [2_600, 11],
   ])('%i accounts take %i requests', async (count, requests) => {
@@ -75,7 +85,30 @@ describe('a list that is not whole', () => {
     await withAccounts(600);
     sandbox.script({ operation: 'listAccounts', skip: 1, fault: { kind: 'replace-body', body: [] } });
     const failure = await failureOf(all(await listAccounts(tenant.connection, 'v1', ID)));
-    expect(failure.message).toBe('ISC counts 600 accounts on the source and listed only 350 of them.');
+    expect(failure.message).toBe('ISC counts 600 accounts on the source and listed only 250 different ones.');
+  });
+
+  it('is a failure where the first page comes instead of the others', async () => {
+    await withAccounts(750);
+    sandbox.script({ operation: 'listAccounts', times: 3, fault: pageOf(1, 250, 750) });
+    const failure = await failureOf(all(await listAccounts(tenant.connection, 'v1', ID)));
+    expect(failure.message).toBe('ISC counts 750 accounts on the source and listed only 250 different ones.');
+  });
+
+  it('is a failure soon, however many accounts ISC counts', async () => {
+    await withAccounts(0);
+    sandbox.script({ operation: 'listAccounts', fault: pageOf(1, 250, 1_000_000_000) });
+    const failure = await failureOf(all(await listAccounts(tenant.connection, 'v1', ID)));
+    expect(failure.message).toContain('listed only 250 different ones');
+    expect(asked()).toBeLessThanOrEqual(8);
+  });
+
+  it('is made whole where ISC counts too few', async () => {
+    await withAccounts(0);
+    sandbox.script({ operation: 'listAccounts', fault: pageOf(1, 250, 250) });
+    sandbox.script({ operation: 'listAccounts', fault: pageOf(251, 250, 250) });
+    sandbox.script({ operation: 'listAccounts', fault: pageOf(501, 1, 250) });
+    expect(await all(await listAccounts(tenant.connection, 'v1', ID))).toHaveLength(501);
   });
 
   it.each<[string, object]>([

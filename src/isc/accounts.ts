@@ -22,8 +22,8 @@ export interface AccountsNow {
  * Reads the first page of a source's accounts, and with it their number; the rest on demand, some pages at
  * once. Sorted by id, so that accounts that change meanwhile do not shift the others between pages.
  *
- * @throws Refusal or ConnectionFailure; while iterating also a StepFailure if fewer accounts came than ISC had
- * counted, since a comparison with a part of them would hide deletions.
+ * @throws Refusal or ConnectionFailure; while iterating also a StepFailure if fewer different accounts came than ISC
+ * had counted, since a comparison with a part of them would hide deletions.
  */
 export async function listAccounts(
   connection: Connection,
@@ -35,41 +35,47 @@ export async function listAccounts(
   const { total } = first;
   return {
     total,
-    pages: () => allPages(first.identities, total, async (offset) => (await read(offset)).identities),
+    pages: () => allPages(first, read),
   };
 }
 
 interface Page {
-  readonly identities: readonly string[];
+  readonly accounts: readonly { readonly id: string; readonly identity: string }[];
+  /** 0 on all pages but the first. */
   readonly total: number;
 }
 
 async function* allPages(
-  first: readonly string[],
-  total: number,
-  read: (offset: number) => Promise<readonly string[]>,
+  first: Page,
+  read: (offset: number) => Promise<Page>,
 ): AsyncGenerator<readonly string[]> {
-  yield first;
-  let received = first.length;
-  const underWay: Promise<readonly string[]>[] = [];
+  const { total } = first;
+  const seen = new Set<string>();
+  const underWay: Promise<Page>[] = [];
   let offset = PAGE_SIZE;
-  for (;;) {
-    for (; underWay.length < PAGES_AT_ONCE && offset < total; offset += PAGE_SIZE) {
-      const page = read(offset);
-      // Awaited in its turn below; until then a failure must not count as unhandled.
-      page.catch(() => undefined);
-      underWay.push(page);
+  for (let page: Page | undefined = first; page !== undefined; page = await underWay.shift()) {
+    const { accounts } = page;
+    const seenBefore = seen.size;
+    for (const { id } of accounts) seen.add(id);
+    yield accounts.map(({ identity }) => identity);
+    // Whatever the count says: nothing new stands behind a page with nothing new, and more may stand behind a full one.
+    if (seen.size === seenBefore) break;
+    const isLast = underWay.length === 0 && accounts.length >= PAGE_SIZE;
+    const end = isLast ? Math.max(total, offset + 1) : total;
+    for (; underWay.length < PAGES_AT_ONCE && offset < end; offset += PAGE_SIZE) {
+      const next = read(offset);
+      // Awaited in its turn; until then a failure must not count as unhandled.
+      next.catch(() => undefined);
+      underWay.push(next);
     }
-    const next = underWay.shift();
-    if (next === undefined) break;
-    const identities = await next;
-    received += identities.length;
-    yield identities;
   }
-  if (received < total) {
-    throw new StepFailure(`ISC counts ${total} accounts on the source and listed only ${received} of them.`, {
-      next: 'The accounts changed while they were read. Run the step again when nothing else works on the source.',
-    });
+  if (seen.size < total) {
+    throw new StepFailure(
+      `ISC counts ${total} accounts on the source and listed only ${seen.size} different ones.`,
+      {
+        next: 'The accounts changed while they were read. Run the step again when nothing else works on the source.',
+      },
+    );
   }
 }
 
@@ -85,10 +91,14 @@ async function readPage(
   const query = `?filters=${filters}&detailLevel=SLIM&sorters=id&limit=${PAGE_SIZE}&offset=${offset}${count}`;
   return connection.read('accounts', pathOf(version, 'accounts', query), (json, reply) => {
     if (!Array.isArray(json)) return undefined;
-    const identities = json.map((account) => textOf(objectOf(account)?.['nativeIdentity']));
+    const accounts = json.flatMap((one) => {
+      const account = objectOf(one);
+      const identity = textOf(account?.['nativeIdentity']);
+      return identity === undefined ? [] : { id: textOf(account?.['id']) ?? identity, identity };
+    });
     const header = reply.headers['x-total-count'];
     const total = offset === 0 ? countOf(Array.isArray(header) ? header[0] : header) : 0;
-    if (total === undefined || !identities.every((one) => one !== undefined)) return undefined;
-    return { identities, total };
+    if (total === undefined || accounts.length < json.length) return undefined;
+    return { accounts, total };
   });
 }
