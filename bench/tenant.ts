@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { RunPlan } from '../src/sandbox/model.js';
 import type { RequestRecord } from '../src/sandbox/request-record.js';
 import type { SandboxSettings } from '../src/sandbox/settings.js';
 import type { SourceSeed } from '../src/sandbox/source-seed.js';
@@ -14,6 +15,8 @@ export interface BenchTenant {
   readonly url: string;
   /** Adds a source and gives its id. */
   readonly addSource: (seed: SourceSeed) => Promise<string>;
+  /** An aggregation that somebody else has started now. */
+  readonly aggregate: (sourceId: string, plan: RunPlan) => Promise<void>;
   readonly set: (settings: Partial<SandboxSettings>) => Promise<void>;
   /** All requests so far. */
   readonly requests: () => Promise<readonly RequestRecord[]>;
@@ -35,6 +38,9 @@ export async function startTenant(taskMs: number, rateLimit = false): Promise<Be
   return {
     url,
     addSource: async (seed) => ((await control('POST', 'sources', seed)) as { id: string }).id,
+    aggregate: async (sourceId, plan) => {
+      await control('POST', 'aggregations', { sourceId, ...plan });
+    },
     set: async (settings) => {
       await control('POST', 'settings', settings);
     },
