@@ -71,6 +71,28 @@ describe('sources of one step', () => {
   });
 });
 
+describe('a source that waits for its turn', () => {
+  it('is looked at again: what somebody else has started on it meanwhile is waited for', async () => {
+    const sources = Array.from({ length: 60 }, () => ({}));
+    const last = idOf(59);
+    let theirs: Promise<string> | undefined;
+    const run = await runMany(sources, {
+      speed: SPEED,
+      prepare: (sandbox) => {
+        theirs = sandbox
+          .waitFor((requests) => requests.filter(({ operation }) => operation === 'loadAccounts').length > 20)
+          .then(() => sandbox.tenant.runElsewhere(last, { durationMs: 25_000 }).id);
+      },
+    });
+    expect(new Set(statuses(run))).toEqual(new Set(['SUCCESS']));
+    // With the look of the beginning alone it would have been sent once more, for ISC to refuse it.
+    expect(run.count('loadAccounts')).toBe(60);
+    expect(run.log).toContain(
+      `[${last}] An aggregation of the source is running already (task ${(await theirs) ?? ''}): waiting for its end.`,
+    );
+  }, 60_000);
+});
+
 describe('sources that have been aggregated more often than ISC lists at once', () => {
   it('are looked at by themselves only where the list does not show them', async () => {
     const run = await runMany([{}, {}, {}], {
