@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { check, findingsOf, schemaOf, type Setting } from './checking.js';
+import { check, checkIn, findingsOf, schemaOf, type Setting } from './checking.js';
 
 type Case = readonly [what: string, content: string | Buffer, expected: readonly string[], setting?: Setting];
 
@@ -264,5 +264,23 @@ describe('rows and native identities', () => {
     expect(checked.csv?.accounts).toBe(checked.identities?.size);
     const separator = identities.includes('|') ? '|' : ' ';
     expect([...(checked.identities?.keys() ?? [])].join(separator)).toBe(identities);
+  });
+});
+
+describe('a heading', () => {
+  /** Of processor time, in microseconds: other processes do not count. */
+  async function costOf(columns: number): Promise<number> {
+    const names = ['id', ...Array.from({ length: columns }, (_, index) => `column${index}`)];
+    const before = process.cpuUsage();
+    await checkIn(1 << 20, `${names.join(',')}\n`, { schema: schemaOf(names) });
+    const { system, user } = process.cpuUsage(before);
+    return system + user;
+  }
+
+  it('of very many columns is compared in a time that grows with their number, not with its square', async () => {
+    await costOf(2_000);
+    const few = await costOf(2_000);
+    // 32 times the columns; the square would be a thousand times as much.
+    expect(await costOf(64_000)).toBeLessThan(few * 120);
   });
 });

@@ -30,8 +30,8 @@ export function checkHeading(
     explainNoHeading(fields.join(format.delimiter), line, format, schema, findings);
     return undefined;
   }
-  const names = schema.attributes.map(({ name }) => name);
-  const near = new Map(names.map((name) => [simplified(name), name]));
+  const names = new Set(schema.attributes.map(({ name }) => name));
+  const near = new Map([...names].map((name) => [simplified(name), name]));
   const seen = new Set<string>();
   for (const [index, field] of fields.entries()) {
     const column = `Column ${index + 1}`;
@@ -39,7 +39,7 @@ export function checkHeading(
       findings.add('duplicate-column', `${column} has the heading ${shown(field)} once more.`, { line });
     } else if (field.trim() === '') {
       findings.add('unknown-column', `${column} has no heading.`, { line });
-    } else if (!names.includes(field)) {
+    } else if (!names.has(field)) {
       const meant = near.get(simplified(field));
       const hint = meant === undefined ? '' : ` Did you mean ${shown(meant)}?`;
       const message = `${column}, ${shown(field)}, is not in the account schema of the source.${hint}`;
@@ -59,10 +59,10 @@ export function checkHeading(
 }
 
 function layoutOf(fields: readonly string[], schema: AccountSchema): Layout {
-  const position = (name: string | undefined): number | undefined => {
-    const index = name === undefined ? -1 : fields.indexOf(name);
-    return index === -1 ? undefined : index;
-  };
+  // From the end: of a heading that stands twice the first column counts.
+  const positions = new Map(fields.map((field, index) => [field, index] as const).reverse());
+  const position = (name: string | undefined): number | undefined =>
+    name === undefined ? undefined : positions.get(name);
   return {
     width: fields.length,
     identity: position(schema.identityAttribute),

@@ -5,17 +5,21 @@ import { matches } from './resemblance.js';
 /** Signs that part columns in files seen in the wild; any other sign in the line is tried after these. */
 const USUAL_DELIMITERS = [',', ';', '\t', '|', ':', '^', '~'];
 
+/** A heading that is longer shows its delimiter up to here; a first line of megabytes must not take seconds. */
+const MAX_LOOKED_AT = 65_536;
+
 /**
  * Says what a first line is that is no heading: written with another delimiter, or probably a person's row,
  * of which nothing is shown.
  */
 export function explainNoHeading(
-  text: string,
+  firstLine: string,
   line: number,
   { delimiter }: Pick<FileFormat, 'delimiter'>,
   schema: AccountSchema,
   findings: FindingCollector,
 ): void {
+  const text = firstLine.slice(0, MAX_LOOKED_AT);
   const signs = text.match(/[^\p{L}\p{N}\p{M}\s"_]/gu) ?? [];
   let best = { sign: '', matches: 0 };
   for (const sign of new Set([...USUAL_DELIMITERS, ...signs.slice(0, 100)])) {
