@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { BUSY_REPLIES } from '../../src/sandbox/model.js';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { runMain, type MainRun } from '../support/run-main.js';
+
+const SOURCE = { id: 'b'.repeat(32), name: 'HR' };
+const CSV = 'id,name,email\n1,Ada,ada@example.org\n';
+
+/** A step whose credential may not see tasks: that another aggregation runs shows in the 202 alone. */
+async function stepOnBusySource(
+  busyReply: (typeof BUSY_REPLIES)[number],
+  ifRunning: 'wait' | 'fail',
+): Promise<{ run: MainRun; uploads: number; accounts: readonly string[] }> {
+  const sandbox = await startSandbox({
+    sources: [{ ...SOURCE, busyReply }],
+    settings: { taskMs: 50, rateLimit: 'off' },
+  });
+  sandbox.script({
+    operation: 'listTasks',
+    times: Infinity,
+    fault: { kind: 'reply', status: 403, body: {} },
+  });
+  sandbox.tenant.runElsewhere(SOURCE.id, { durationMs: 400 });
+  try {
+    const inputs = {
+      'base-url': sandbox.url,
+      'source-id': SOURCE.id,
+      'csv-path': 'hr.csv',
+      'if-running': ifRunning,
+    };
+    const run = await runMain(inputs, { 'hr.csv': CSV });
+    return {
+      run,
+      uploads: sandbox.requests.filter(({ operation }) => operation === 'loadAccounts').length,
+      accounts: sandbox.tenant.accounts(SOURCE.id).map(({ nativeIdentity }) => nativeIdentity),
+    };
+  } finally {
+    await sandbox.close();
+  }
+}
+
+describe('a 202 that says that another aggregation must end first', () => {
+  it.each(BUSY_REPLIES)('(%s) makes the step wait and send again', async (busyReply) => {
+    const { run, uploads, accounts } = await stepOnBusySource(busyReply, 'wait');
+    expect(run.outputs).toMatchObject({ status: 'SUCCESS', 'accounts-created': '1' });
+    expect(run.log).toMatch(/ISC has not started the aggregation: .*currently running aggregation/);
+    expect(uploads).toBeGreaterThan(1);
+    expect(accounts).toEqual(['1']);
+  });
+
+  it.each(BUSY_REPLIES)('(%s) fails the step with if-running: fail', async (busyReply) => {
+    const { run, uploads } = await stepOnBusySource(busyReply, 'fail');
+    expect(run.outputs).toMatchObject({ status: 'FAILED', 'task-id': '' });
+    expect(run.failures).toEqual([expect.stringContaining('already running on the source "HR"')]);
+    expect(uploads).toBe(1);
+  });
+});
