@@ -31268,7 +31268,7 @@ const systemClock = {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5233);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4574);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(462);
 /* harmony import */ var _pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5183);
 /* harmony import */ var _report_actions_toolkit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4730);
 
@@ -31416,7 +31416,7 @@ async function locateCsv(input, written, workspace, problems) {
         return { path: real, name: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path), shown: shownPath(workspace, path, written) };
     }
     catch (error) {
-        problems.add(input, `"${written}" ${reasonOf(error)}.`);
+        problems.add(input, `"${written}" ${reasonOf(error)}`);
         return undefined;
     }
 }
@@ -31430,13 +31430,13 @@ function shownPath(workspace, path, written) {
 function reasonOf(error) {
     const code = error.code;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-        return 'does not exist. Paths are relative to the workspace; is there a checkout step before this one';
+        return 'does not exist. Paths are relative to the workspace; is there a checkout step before this one?';
     }
     if (code === 'EACCES' || code === 'EPERM')
-        return 'must not be read by this runner (permission denied)';
+        return 'must not be read by this runner (permission denied).';
     if (code === 'ELOOP')
-        return 'is a symbolic link that leads back to itself';
-    return `cannot be read (${code ?? 'unknown reason'})`;
+        return 'is a symbolic link that leads back to itself.';
+    return `cannot be read (${code ?? 'unknown reason'}).`;
 }
 
 
@@ -31595,7 +31595,7 @@ function parseDeletionLimit(name, value, byDefault, problems) {
 
 /***/ }),
 
-/***/ 4574:
+/***/ 462:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31604,6 +31604,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./lib/failure.js
 class StepFailure extends Error {
     status;
@@ -32000,7 +32002,7 @@ function decodeProgress(json) {
 ;// CONCATENATED MODULE: ./lib/isc/in-filter.js
 const MAX_VALUES = 100;
 const MAX_LENGTH = 6_000;
-function inFilters(field, values, and = '') {
+function inFilters(field, values) {
     const parts = [];
     let length = 0;
     for (const value of values) {
@@ -32015,7 +32017,7 @@ function inFilters(field, values, and = '') {
             length = encodeURIComponent(quoted).length;
         }
     }
-    return parts.map((part) => encodeURIComponent(`${field} in (${part.join(',')})${and}`));
+    return parts.map((part) => encodeURIComponent(`${field} in (${part.join(',')})`));
 }
 
 ;// CONCATENATED MODULE: ./lib/isc/tasks.js
@@ -32028,7 +32030,11 @@ function inFilters(field, values, and = '') {
 const RECENT = 50;
 async function getTask(connection, version, id) {
     const path = pathOf(version, 'task-status', `/${encodeURIComponent(id)}`);
-    return connection.read('task', path, decodeTask, 'until-the-end');
+    const decode = (json) => {
+        const task = decodeTask(json);
+        return task?.id === id ? task : undefined;
+    };
+    return connection.read('task', path, decode, 'until-the-end');
 }
 async function listAggregations(connection, version, source) {
     const filters = encodeURIComponent(`sourceId eq "${source.id}"`);
@@ -32055,37 +32061,42 @@ function isRunning(task) {
 function isAccountAggregation(task) {
     return task.names.some((name) => /account[ _]aggregation/i.test(name));
 }
+function namesItsSource(task) {
+    return task.sourceIds.length > 0 || task.sourceName !== undefined;
+}
 function isOfSource(task, source) {
-    if (task.sourceIds.length === 0 && task.sourceName === undefined)
-        return true;
-    return (task.sourceIds.includes(source.id) ||
+    return (!namesItsSource(task) ||
+        task.sourceIds.includes(source.id) ||
         task.sourceName === source.name ||
         task.sourceName === `${source.name} [source]`);
 }
 async function getTasks(connection, version, ids) {
     const asked = new Set(ids);
-    const tasks = await listTogether(connection, version, inFilters('id', ids), 'until-the-end');
-    return tasks && new Map(tasks.filter(({ id }) => asked.has(id)).map((task) => [task.id, task]));
+    const found = await listTogether(connection, version, inFilters('id', ids), 'until-the-end');
+    if (found?.isWhole !== true)
+        return undefined;
+    return new Map(found.tasks.filter(({ id }) => asked.has(id)).map((task) => [task.id, task]));
 }
-async function listFree(connection, version, sources) {
+async function listRecent(connection, version, sources) {
     const ids = sources.map(({ id }) => id);
-    const filters = inFilters('sourceId', ids, ' and completionStatus isnull');
-    const running = await listTogether(connection, version, filters, 'brief');
-    const free = sources.filter((source) => running?.some((task) => isOfSource(task, source)) === false);
-    return new Set(free.map(({ id }) => id));
+    const found = await listTogether(connection, version, inFilters('sourceId', ids), 'brief');
+    if (found === undefined)
+        return undefined;
+    const aggregations = found.tasks.filter(isAccountAggregation);
+    return {
+        of: (source) => aggregations.filter((task) => isOfSource(task, source)),
+        isWhole: found.isWhole,
+    };
 }
 const PAGE_SIZE = 250;
 async function listTogether(connection, version, filters, patience) {
-    const found = [];
+    const pages = [];
     try {
         for (const filter of filters) {
-            const path = pathOf(version, 'task-status', `?filters=${filter}&limit=${PAGE_SIZE}`);
-            const page = await connection.read('tasks', path, decodeTasks, patience);
-            if (page.length >= PAGE_SIZE)
-                return undefined;
-            found.push(...page);
+            const path = pathOf(version, 'task-status', `?filters=${filter}&sorters=-created&limit=${PAGE_SIZE}`);
+            pages.push(await connection.read('tasks', path, decodeTasks, patience));
         }
-        return found;
+        return { tasks: pages.flat(), isWhole: pages.every(({ length }) => length < PAGE_SIZE) };
     }
     catch (failure) {
         if (failure instanceof Refusal && [400, 403, 404].includes(failure.httpStatus))
@@ -32123,7 +32134,8 @@ function busy(source, running) {
 }
 async function readTasks(parts, source) {
     try {
-        return await listAggregations(parts.connection, parts.place.apiVersion, source);
+        const seen = await parts.looks.aggregationsOf(source);
+        return seen ?? (await listAggregations(parts.connection, parts.place.apiVersion, source));
     }
     catch (failure) {
         if (!(failure instanceof Refusal) || failure.httpStatus !== 403)
@@ -32145,29 +32157,32 @@ async function listAccounts(connection, version, sourceId) {
     const { total } = first;
     return {
         total,
-        pages: () => allPages(first.identities, total, async (offset) => (await read(offset)).identities),
+        pages: () => allPages(first, read),
     };
 }
-async function* allPages(first, total, read) {
-    yield first;
-    let received = first.length;
+async function* allPages(first, read) {
+    const { total } = first;
+    const seen = new Set();
     const underWay = [];
     let offset = accounts_PAGE_SIZE;
-    for (;;) {
-        for (; underWay.length < PAGES_AT_ONCE && offset < total; offset += accounts_PAGE_SIZE) {
-            const page = read(offset);
-            page.catch(() => undefined);
-            underWay.push(page);
-        }
-        const next = underWay.shift();
-        if (next === undefined)
+    for (let page = first; page !== undefined; page = await underWay.shift()) {
+        const { accounts } = page;
+        const seenBefore = seen.size;
+        for (const { id } of accounts)
+            seen.add(id);
+        yield accounts.map(({ identity }) => identity);
+        if (seen.size === seenBefore)
             break;
-        const identities = await next;
-        received += identities.length;
-        yield identities;
+        const isLast = underWay.length === 0 && accounts.length >= accounts_PAGE_SIZE;
+        const end = isLast ? Math.max(total, offset + 1) : total;
+        for (; underWay.length < PAGES_AT_ONCE && offset < end; offset += accounts_PAGE_SIZE) {
+            const next = read(offset);
+            next.catch(() => undefined);
+            underWay.push(next);
+        }
     }
-    if (received < total) {
-        throw new StepFailure(`ISC counts ${total} accounts on the source and listed only ${received} of them.`, {
+    if (seen.size < total) {
+        throw new StepFailure(`ISC counts ${total} accounts on the source and listed only ${seen.size} different ones.`, {
             next: 'The accounts changed while they were read. Run the step again when nothing else works on the source.',
         });
     }
@@ -32179,12 +32194,16 @@ async function readPage(connection, version, sourceId, offset) {
     return connection.read('accounts', pathOf(version, 'accounts', query), (json, reply) => {
         if (!Array.isArray(json))
             return undefined;
-        const identities = json.map((account) => fields_textOf(objectOf(account)?.['nativeIdentity']));
+        const accounts = json.flatMap((one) => {
+            const account = objectOf(one);
+            const identity = fields_textOf(account?.['nativeIdentity']);
+            return identity === undefined ? [] : { id: fields_textOf(account?.['id']) ?? identity, identity };
+        });
         const header = reply.headers['x-total-count'];
         const total = offset === 0 ? countOf(Array.isArray(header) ? header[0] : header) : 0;
-        if (total === undefined || !identities.every((one) => one !== undefined))
+        if (total === undefined || accounts.length < json.length)
             return undefined;
-        return { identities, total };
+        return { accounts, total };
     });
 }
 
@@ -32665,7 +32684,9 @@ function simplified(heading) {
 ;// CONCATENATED MODULE: ./lib/csv/no-heading.js
 
 const USUAL_DELIMITERS = [',', ';', '\t', '|', ':', '^', '~'];
-function explainNoHeading(text, line, { delimiter }, schema, findings) {
+const MAX_LOOKED_AT = 65_536;
+function explainNoHeading(firstLine, line, { delimiter }, schema, findings) {
+    const text = firstLine.slice(0, MAX_LOOKED_AT);
     const signs = text.match(/[^\p{L}\p{N}\p{M}\s"_]/gu) ?? [];
     let best = { sign: '', matches: 0 };
     for (const sign of new Set([...USUAL_DELIMITERS, ...signs.slice(0, 100)])) {
@@ -32708,8 +32729,8 @@ function checkHeading(fields, line, format, schema, findings) {
         explainNoHeading(fields.join(format.delimiter), line, format, schema, findings);
         return undefined;
     }
-    const names = schema.attributes.map(({ name }) => name);
-    const near = new Map(names.map((name) => [simplified(name), name]));
+    const names = new Set(schema.attributes.map(({ name }) => name));
+    const near = new Map([...names].map((name) => [simplified(name), name]));
     const seen = new Set();
     for (const [index, field] of fields.entries()) {
         const column = `Column ${index + 1}`;
@@ -32719,7 +32740,7 @@ function checkHeading(fields, line, format, schema, findings) {
         else if (field.trim() === '') {
             findings.add('unknown-column', `${column} has no heading.`, { line });
         }
-        else if (!names.includes(field)) {
+        else if (!names.has(field)) {
             const meant = near.get(simplified(field));
             const hint = meant === undefined ? '' : ` Did you mean ${shown(meant)}?`;
             const message = `${column}, ${shown(field)}, is not in the account schema of the source.${hint}`;
@@ -32739,10 +32760,8 @@ function checkHeading(fields, line, format, schema, findings) {
     return layoutOf(fields, schema);
 }
 function layoutOf(fields, schema) {
-    const position = (name) => {
-        const index = name === undefined ? -1 : fields.indexOf(name);
-        return index === -1 ? undefined : index;
-    };
+    const positions = new Map(fields.map((field, index) => [field, index]).reverse());
+    const position = (name) => name === undefined ? undefined : positions.get(name);
     return {
         width: fields.length,
         identity: position(schema.identityAttribute),
@@ -35657,8 +35676,6 @@ function checkSource(source) {
 
 // EXTERNAL MODULE: ./node_modules/form-data/lib/form_data.js
 var form_data = __nccwpck_require__(6454);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: ./lib/file-failure.js
@@ -35758,7 +35775,10 @@ function changed(csv) {
 
 async function getSource(connection, place, id) {
     const path = pathOf(place.apiVersion, 'sources', `/${encodeURIComponent(id)}`);
-    return connection.read('source', path, (json) => decodeSource(json, place.baseUrl));
+    return connection.read('source', path, (json) => {
+        const source = decodeSource(json, place.baseUrl);
+        return source?.id.toLowerCase() === id.toLowerCase() ? source : undefined;
+    });
 }
 async function findSourceByName(connection, place, name) {
     const filters = encodeURIComponent(`name eq "${name.replace(/["\\]/g, '\\$&')}"`);
@@ -36857,19 +36877,9 @@ async function compare({ connection, log, place, settings }, source, target, fil
     await compareWithTenant({ connection, log, place, showIds: settings.showIds }, source, identities, target.maxDeletions, known);
 }
 async function startWhenFree(parts, source, target, file, known) {
-    const { clock, deadline, log, pace, settings } = parts;
-    let warned = false;
-    const warn = (message) => {
-        if (!warned)
-            log.warning(message);
-        warned = true;
-    };
-    let isFree = parts.freeAtStart.has(source.id);
+    const { clock, deadline, log, pace, settings, warnOfUnseenTasks } = parts;
     for (;;) {
-        const before = isFree
-            ? new Set()
-            : await waitUntilFree({ ...parts, ifRunning: settings.ifRunning, warn }, source);
-        isFree = false;
+        const before = await waitUntilFree({ ...parts, ifRunning: settings.ifRunning, warn: warnOfUnseenTasks }, source);
         await compare(parts, source, target, file, known);
         const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
         const started = await startOnce(parts, source, aggregation, before);
@@ -37163,7 +37173,7 @@ class Connection {
 const DEFAULT_LIFE_SECONDS = 749;
 
 ;// CONCATENATED MODULE: ./lib/isc/request-budget.js
-const REQUESTS = 90;
+const REQUESTS = 98;
 const WINDOW_MS = 10_000;
 class RequestBudget {
     #clock;
@@ -37363,6 +37373,57 @@ function whatHappened(fault, host) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/shared-looks.js
+
+
+class SharedLooks {
+    #parts;
+    #latest;
+    #freshUntil = Infinity;
+    constructor(parts) {
+        this.#parts = parts;
+    }
+    async aggregationsOf(source) {
+        const recent = await this.#look();
+        const seen = recent?.of(source);
+        if (recent === undefined || seen === undefined)
+            return undefined;
+        return recent.isWhole || isTelling(seen) ? seen : undefined;
+    }
+    #look() {
+        const { clock, freshMs, list } = this.#parts;
+        if (this.#latest === undefined || clock.now() >= this.#freshUntil) {
+            this.#freshUntil = Infinity;
+            this.#latest = list().then((recent) => {
+                if (recent !== undefined)
+                    this.#freshUntil = clock.now() + freshMs;
+                return recent;
+            }, () => undefined);
+        }
+        return this.#latest;
+    }
+}
+function isTelling(newestFirst) {
+    const newest = newestFirst.find(namesItsSource);
+    if (newest === undefined)
+        return false;
+    return newestFirst.some(isRunning) || busyTextOf(newest) === undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/start-order.js
+
+
+function startOrder(sources) {
+    const expectedMs = ({ lastMs }) => lastMs ?? Number.MAX_VALUE;
+    return sources.toSorted((a, b) => expectedMs(b) - expectedMs(a) || b.bytes - a.bytes);
+}
+function lastDurationOf(newestFirst) {
+    const last = newestFirst.find((task) => isOver(task) && busyTextOf(task) === undefined);
+    if (last?.created === undefined || last.completed === undefined)
+        return undefined;
+    return last.completed - last.created;
+}
+
 ;// CONCATENATED MODULE: ./lib/turns.js
 class Turns {
     #waiting = [];
@@ -37423,6 +37484,9 @@ const USER_AGENT = `sailpoint-source-aggregation/${VERSION}`;
 
 
 
+
+
+
 const STARTS_AT_ONCE = 8;
 const DETAILS_AT_ONCE = 5;
 async function aggregateAll(parts) {
@@ -37459,16 +37523,29 @@ async function aggregateAll(parts) {
         pace,
         deadline,
     });
+    let warned = false;
+    const warnOfUnseenTasks = (message) => {
+        if (!warned)
+            log.warning(message);
+        warned = true;
+    };
     const turns = new Turns(STARTS_AT_ONCE);
     const details = new Turns(DETAILS_AT_ONCE);
     const several = targets.length > 1;
     try {
         const asked = targets.filter((target) => !parts.untouched.has(target));
         const sources = await findSources(connection, settings, asked);
-        const free = await freeOf(connection, settings, sources.all);
-        return await Promise.all(targets.map(async (target) => {
-            if (parts.untouched.has(target))
-                return new KnownSoFar(target, () => clock.now()).outcome('SKIPPED');
+        const looks = new SharedLooks({
+            list: async () => {
+                if (settings.dryRun || sources.all.length < 2)
+                    return undefined;
+                return listRecent(connection, apiVersion, sources.all);
+            },
+            clock,
+            freshMs: pace.busyMs,
+        });
+        const outcomes = new Map();
+        for (const target of await inStartOrder(asked, sources, looks)) {
             const story = {
                 ...parts,
                 place: settings,
@@ -37476,21 +37553,36 @@ async function aggregateAll(parts) {
                 follower,
                 turns,
                 details,
+                looks,
                 log: several ? log.forSource(labelOf(target)) : log,
+                warnOfUnseenTasks,
                 findSource: sources.of,
-                freeAtStart: free,
             };
-            return aggregateSource(story, target);
+            outcomes.set(target, aggregateSource(story, target));
+        }
+        return await Promise.all(targets.map(async (target) => {
+            const outcome = await outcomes.get(target);
+            return outcome ?? new KnownSoFar(target, () => clock.now()).outcome('SKIPPED');
         }));
     }
     finally {
         transport.close();
     }
 }
-async function freeOf(connection, { apiVersion, dryRun }, sources) {
-    if (dryRun || sources.length < 2)
-        return new Set();
-    return listFree(connection, apiVersion, sources).catch(() => new Set());
+async function inStartOrder(targets, sources, looks) {
+    if (targets.length < 2)
+        return targets;
+    const expected = targets.map(async (target) => {
+        const source = await sources.of(target).catch(() => undefined);
+        const last = source && (await looks.aggregationsOf(source));
+        return { target, lastMs: last && lastDurationOf(last), bytes: await bytesOf(target) };
+    });
+    return startOrder(await Promise.all(expected)).map(({ target }) => target);
+}
+async function bytesOf({ csv }) {
+    if (csv === undefined)
+        return 0;
+    return (0,promises_.stat)(csv.path).then(({ size }) => size, () => 0);
 }
 
 ;// CONCATENATED MODULE: ./lib/github/failure.js
@@ -38738,136 +38830,6 @@ function invalidInputs(problems) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/proxy-secrets.js
-const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
-const SHORTEST = 6;
-function proxySecrets(env) {
-    const secrets = PROXY_VARIABLES.flatMap((variable) => secretsOf(env[variable] ?? ''));
-    return [...new Set(secrets)];
-}
-function secretsOf(proxy) {
-    const [, userInfo] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)@/i.exec(proxy.trim()) ?? [];
-    const colon = userInfo?.indexOf(':') ?? -1;
-    if (userInfo === undefined || colon < 0)
-        return [];
-    const pairs = [userInfo, decoded(userInfo)];
-    const passwords = [userInfo.slice(colon + 1), decoded(userInfo.slice(colon + 1))];
-    if (passwords[0] === '')
-        return [];
-    const sent = pairs.map((pair) => Buffer.from(pair).toString('base64'));
-    return [...passwords.filter((password) => password.length >= SHORTEST), ...pairs, ...sent];
-}
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/secrets.js
-
-function givenSecrets(env) {
-    const given = ['INPUT_CLIENT-SECRET', 'SAIL_CLIENT_SECRET', 'INPUT_GITHUB-TOKEN'].map((name) => env[name]?.trim() ?? '');
-    return [...new Set([...given.filter((secret) => secret !== ''), ...proxySecrets(env)])];
-}
-
-;// CONCATENATED MODULE: ./lib/report/annotation-budget.js
-
-const MAX_ERRORS = 9;
-const MAX_WARNINGS = 10;
-const MAX_MESSAGE = 4_000;
-const MAX_TITLE = 200;
-const MAX_REMEMBERED = 200;
-class AnnotationBudget {
-    #toolkit;
-    #secrets;
-    #raised = new Set();
-    #waiting = [];
-    #errors = 0;
-    #warnings = 0;
-    constructor(toolkit, secrets) {
-        this.#toolkit = toolkit;
-        this.#secrets = secrets;
-    }
-    warning(message, place = {}) {
-        const isNew = !this.#raised.has(message) && this.#raised.size < MAX_REMEMBERED;
-        if (isNew)
-            this.#raised.add(message);
-        if (isNew && this.#warnings < MAX_WARNINGS - 1) {
-            this.#show('warning', { message, place });
-            return;
-        }
-        if (isNew)
-            this.#waiting.push({ message, place });
-        this.#toolkit.info(forLog(this.#secrets.redact(`Warning: ${message}`), MAX_MESSAGE));
-    }
-    get raised() {
-        return [...this.#raised].map((message) => this.#secrets.redact(message));
-    }
-    get waiting() {
-        return this.#waiting;
-    }
-    get room() {
-        return { errors: MAX_ERRORS - this.#errors, warnings: MAX_WARNINGS - this.#warnings };
-    }
-    show(errors, warnings) {
-        const { room } = this;
-        for (const annotation of errors.slice(0, room.errors))
-            this.#show('error', annotation);
-        for (const annotation of warnings.slice(0, room.warnings))
-            this.#show('warning', annotation);
-    }
-    #show(kind, { message, place }) {
-        const text = forAnnotation(this.#secrets.redact(message), MAX_MESSAGE);
-        const title = place.title === undefined ? {} : { title: forLog(this.#secrets.redact(place.title), MAX_TITLE) };
-        if (kind === 'error')
-            this.#errors += 1;
-        else
-            this.#warnings += 1;
-        this.#toolkit[kind](text, { ...place, ...title });
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/report/log.js
-
-const MAX_LINE = 4_000;
-const MAX_LABEL = 60;
-function createLog(toolkit, secrets, budget) {
-    return logWith('', toolkit, secrets, budget);
-}
-function logWith(prefix, toolkit, secrets, budget) {
-    const line = (message) => forLog(secrets.redact(prefix + message), MAX_LINE);
-    const log = {
-        info: (message) => {
-            toolkit.info(line(message));
-        },
-        debug: (message) => {
-            if (toolkit.isDebug())
-                toolkit.debug(line(message));
-        },
-        warning: (message, place) => {
-            budget.warning(prefix + message, place);
-        },
-        group: async (name, run) => {
-            if (prefix !== '') {
-                log.info(name);
-                return run();
-            }
-            toolkit.startGroup(line(name));
-            try {
-                return await run();
-            }
-            finally {
-                toolkit.endGroup();
-            }
-        },
-        forSource: (label) => logWith(`[${forLog(secrets.redact(label), MAX_LABEL)}] `, toolkit, secrets, budget),
-    };
-    return log;
-}
-
 ;// CONCATENATED MODULE: ./lib/report/annotations.js
 
 
@@ -38965,6 +38927,63 @@ function positionOf({ line, column }) {
     if (line === undefined)
         return {};
     return column === undefined ? { startLine: line } : { startLine: line, startColumn: column };
+}
+
+;// CONCATENATED MODULE: ./lib/report/annotation-budget.js
+
+const MAX_ERRORS = 9;
+const MAX_WARNINGS = 10;
+const MAX_MESSAGE = 4_000;
+const MAX_TITLE = 200;
+const MAX_REMEMBERED = 200;
+class AnnotationBudget {
+    #toolkit;
+    #secrets;
+    #raised = new Set();
+    #waiting = [];
+    #errors = 0;
+    #warnings = 0;
+    constructor(toolkit, secrets) {
+        this.#toolkit = toolkit;
+        this.#secrets = secrets;
+    }
+    warning(message, place = {}) {
+        const isNew = !this.#raised.has(message) && this.#raised.size < MAX_REMEMBERED;
+        if (isNew)
+            this.#raised.add(message);
+        if (isNew && this.#warnings < MAX_WARNINGS - 1) {
+            this.#show('warning', { message, place });
+            return;
+        }
+        if (isNew)
+            this.#waiting.push({ message, place });
+        this.#toolkit.info(forLog(this.#secrets.redact(`Warning: ${message}`), MAX_MESSAGE));
+    }
+    get raised() {
+        return [...this.#raised].map((message) => this.#secrets.redact(message));
+    }
+    get waiting() {
+        return this.#waiting;
+    }
+    get room() {
+        return { errors: MAX_ERRORS - this.#errors, warnings: MAX_WARNINGS - this.#warnings };
+    }
+    show(errors, warnings) {
+        const { room } = this;
+        for (const annotation of errors.slice(0, room.errors))
+            this.#show('error', annotation);
+        for (const annotation of warnings.slice(0, room.warnings))
+            this.#show('warning', annotation);
+    }
+    #show(kind, { message, place }) {
+        const text = forAnnotation(this.#secrets.redact(message), MAX_MESSAGE);
+        const title = place.title === undefined ? {} : { title: forLog(this.#secrets.redact(place.title), MAX_TITLE) };
+        if (kind === 'error')
+            this.#errors += 1;
+        else
+            this.#warnings += 1;
+        this.#toolkit[kind](text, { ...place, ...title });
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/report/final-failure.js
@@ -39072,12 +39091,12 @@ function digits(value) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/secrets.js
-const secrets_SHORTEST = 6;
+const SHORTEST = 6;
 const HIDDEN = '***';
 class Secrets {
     #values = [];
     add(secret) {
-        if (secret.length < secrets_SHORTEST)
+        if (secret.length < SHORTEST)
             return;
         const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
         this.#values = [...new Set([...this.#values, ...forms])].sort((a, b) => b.length - a.length);
@@ -39215,6 +39234,117 @@ function logCauses(told, log) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/inputs/proxy-secrets.js
+const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
+const proxy_secrets_SHORTEST = 6;
+function proxySecrets(env) {
+    const secrets = PROXY_VARIABLES.flatMap((variable) => secretsOf(env[variable] ?? ''));
+    return [...new Set(secrets)];
+}
+function secretsOf(proxy) {
+    const [, userInfo] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)@/i.exec(proxy.trim()) ?? [];
+    const colon = userInfo?.indexOf(':') ?? -1;
+    if (userInfo === undefined || colon < 0)
+        return [];
+    const pairs = [userInfo, decoded(userInfo)];
+    const passwords = [userInfo.slice(colon + 1), decoded(userInfo.slice(colon + 1))];
+    if (passwords[0] === '')
+        return [];
+    const sent = pairs.map((pair) => Buffer.from(pair).toString('base64'));
+    return [...passwords.filter((password) => password.length >= proxy_secrets_SHORTEST), ...pairs, ...sent];
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/secrets.js
+
+function givenSecrets(env) {
+    const given = ['INPUT_CLIENT-SECRET', 'SAIL_CLIENT_SECRET', 'INPUT_GITHUB-TOKEN'].map((name) => env[name]?.trim() ?? '');
+    return [...new Set([...given.filter((secret) => secret !== ''), ...proxySecrets(env)])];
+}
+
+;// CONCATENATED MODULE: ./lib/report/log.js
+
+const MAX_LINE = 4_000;
+const MAX_LABEL = 60;
+function createLog(toolkit, secrets, budget) {
+    return logWith('', toolkit, secrets, budget);
+}
+function logWith(prefix, toolkit, secrets, budget) {
+    const line = (message) => forLog(secrets.redact(prefix + message), MAX_LINE);
+    const log = {
+        info: (message) => {
+            toolkit.info(line(message));
+        },
+        debug: (message) => {
+            if (toolkit.isDebug())
+                toolkit.debug(line(message));
+        },
+        warning: (message, place) => {
+            budget.warning(prefix + message, place);
+        },
+        group: async (name, run) => {
+            if (prefix !== '') {
+                log.info(name);
+                return run();
+            }
+            toolkit.startGroup(line(name));
+            try {
+                return await run();
+            }
+            finally {
+                toolkit.endGroup();
+            }
+        },
+        forSource: (label) => logWith(`[${forLog(secrets.redact(label), MAX_LABEL)}] `, toolkit, secrets, budget),
+    };
+    return log;
+}
+
+;// CONCATENATED MODULE: ./lib/step.js
+
+
+
+
+
+function beginStep(world) {
+    const { clock, env, onCancel, toolkit } = world;
+    const secrets = new Secrets();
+    const keepSecret = (secret) => {
+        secrets.add(secret);
+        toolkit.setSecret(secret);
+    };
+    givenSecrets(env).forEach(keepSecret);
+    const budget = new AnnotationBudget(toolkit, secrets);
+    const log = createLog(toolkit, secrets, budget);
+    const deadline = new Deadline();
+    const cancelling = new AbortController();
+    onCancel((signal) => {
+        log.info(`Received ${signal}: no further requests.`);
+        const reason = cancelled(signal);
+        deadline.end(reason);
+        cancelling.abort(reason);
+    });
+    toolkit.setOutput('status', 'FAILED');
+    toolkit.setOutput('results', '[]');
+    return {
+        ...world,
+        startedAt: clock.now(),
+        deadline,
+        cancelling: cancelling.signal,
+        secrets,
+        keepSecret,
+        budget,
+        log,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/main.js
 
 
@@ -39226,76 +39356,50 @@ function logCauses(told, log) {
 
 
 
-
-
-
-
 async function main(world) {
-    const startedAt = world.clock.now();
-    const secrets = new Secrets();
-    const budget = new AnnotationBudget(world.toolkit, secrets);
-    const log = createLog(world.toolkit, secrets, budget);
-    const deadline = new Deadline();
-    const cancelling = new AbortController();
-    world.onCancel((signal) => {
-        log.info(`Received ${signal}: no further requests.`);
-        const reason = cancelled(signal);
-        deadline.end(reason);
-        cancelling.abort(reason);
-    });
-    const keepSecret = (secret) => {
-        secrets.add(secret);
-        world.toolkit.setSecret(secret);
-    };
-    givenSecrets(world.env).forEach(keepSecret);
+    const step = beginStep(world);
     try {
-        world.toolkit.setOutput('status', 'FAILED');
-        world.toolkit.setOutput('results', '[]');
         const event = await readEvent(world.env);
-        const open = gitHubOf(world.env, log);
-        const { settings, result } = await main_tell({ ...world, startedAt, event, open, deadline, log, keepSecret });
-        const context = atHead(readRunContext(world.env), event);
-        await publish(result, {
-            toolkit: world.toolkit,
-            secrets,
-            budget,
-            log,
-            context,
-            summaryPath: world.env['GITHUB_STEP_SUMMARY'],
-            comment: pullRequestComment({
-                ...world,
-                open,
-                event,
-                settings,
-                context,
-                cancelling: cancelling.signal,
-            }),
-        });
+        const openGitHub = gitHubOf(world.env, step.log);
+        const tale = await main_tell(step, event, openGitHub);
+        await report(step, event, openGitHub, tale);
     }
     finally {
-        deadline.clear();
+        step.deadline.clear();
     }
 }
-async function main_tell(told) {
+async function main_tell(step, event, openGitHub) {
     let settings;
     try {
-        settings = await readInputs(told.env, told.workspace);
-        const { githubToken, targets } = settings;
-        told.deadline.limit(told.startedAt, told.clock.now(), settings.timeoutMs);
+        settings = await readInputs(step.env, step.workspace);
+        step.deadline.limit(step.startedAt, step.clock.now(), settings.timeoutMs);
+        const untouched = await untouchedOf(step, event, openGitHub, settings);
+        const { targets } = settings;
         const onTask = (id) => {
             if (targets.length === 1)
-                told.toolkit.setOutput('task-id', id);
+                step.toolkit.setOutput('task-id', id);
         };
-        const { signal } = told.deadline;
-        const untouched = settings.onlyIfChanged
-            ? await untouchedTargets({ ...told, signal, open: () => told.open(githubToken, signal) }, targets)
-            : new Set();
-        const outcomes = await aggregateAll({ ...told, settings, onTask, untouched });
+        const outcomes = await aggregateAll({ ...step, settings, untouched, onTask });
         return { settings, result: { outcomes, failure: undefined, warnings: [] } };
     }
     catch (thrown) {
         return { settings, result: { outcomes: [], failure: failureOf(thrown), warnings: [] } };
     }
+}
+async function untouchedOf(step, event, openGitHub, { githubToken, onlyIfChanged, targets }) {
+    if (!onlyIfChanged)
+        return new Set();
+    const { signal } = step.deadline;
+    return untouchedTargets({ ...step, event, signal, open: () => openGitHub(githubToken, signal) }, targets);
+}
+async function report(step, event, open, { settings, result }) {
+    const context = atHead(readRunContext(step.env), event);
+    await publish(result, {
+        ...step,
+        context,
+        summaryPath: step.env['GITHUB_STEP_SUMMARY'],
+        comment: pullRequestComment({ ...step, open, event, settings, context }),
+    });
 }
 
 
