@@ -64,6 +64,12 @@ function uploads(): number {
   return sandbox.requests.filter(({ operation }) => operation === 'loadAccounts').length;
 }
 
+/** An aggregation of the source as ISC lists it. */
+function taskOf(id: string, secondsAgo: number): { readonly id: string; readonly [field: string]: unknown } {
+  const created = new Date(Date.now() - secondsAgo * 1_000).toISOString();
+  return { id, uniqueName: 'Cloud Account Aggregation', created, target: { id: source.id } };
+}
+
 const UNKNOWN = /^It is not known whether ISC has started the aggregation\./;
 
 /** For a server that is silent: does not wait for it long. */
@@ -213,13 +219,23 @@ describe('the tasks of others', () => {
     expect((started as Extract<Started, { kind: 'accepted' }>).task.id).not.toBe(before.id);
   });
 
-  it('that are older than the request are not ours', async () => {
-    const created = new Date(Date.now() - 60_000).toISOString();
-    const name = 'Cloud Account Aggregation';
-    const older = { id: 'older', uniqueName: name, created, target: { id: source.id } };
+  it('that are older than those that were there before are not ours', async () => {
     fault('loadAccounts', { kind: 'reply', status: 504 });
-    fault('listTasks', { kind: 'replace-body', body: [older] }, Infinity);
-    expect((await failureOf(start())).message).toMatch(/no task of it has appeared/);
+    fault('listTasks', { kind: 'replace-body', body: [taskOf('known', 60), taskOf('older', 120)] }, Infinity);
+    expect((await failureOf(start(new Set(['known'])))).message).toMatch(/no task of it has appeared/);
+  });
+
+  it.each([
+    ['beside one that was there before', [60, 120]],
+    ['on a source that had none', [60]],
+  ])('that are new %s, but older by the clock, leave it open: nothing is sent again', async (_name, ages) => {
+    const [task, ...before] = ages.map((seconds) => taskOf(`created ${seconds} s ago`, seconds));
+    fault('loadAccounts', { kind: 'reply', status: 503 });
+    fault('listTasks', { kind: 'replace-body', body: [task, ...before] }, Infinity);
+    const failure = await failureOf(start(new Set(before.map(({ id }) => id))));
+    expect(failure.message).toMatch(UNKNOWN);
+    expect(failure.message).toContain('task created 60 s ago is new, but was created earlier by the clock');
+    expect(uploads()).toBe(1);
   });
 
   it('that may be ours as well as another are not taken for ours', async () => {

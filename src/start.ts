@@ -121,7 +121,8 @@ async function search(
 
 /**
  * Our task, if there is exactly one that can be it: not one of `others`, and created since our request, which ended
- * for an unclear `reason`.
+ * for an unclear `reason`. One that is new beside the others, but not by the server's clock, leaves it open: to take
+ * it may be a false verdict, to pass it over a second aggregation.
  */
 async function look(
   parts: StartParts,
@@ -131,14 +132,19 @@ async function look(
   reason: Error,
 ): Promise<Task | undefined> {
   const tasks = await tasksOf(parts, source, reason);
-  const candidates = tasks.filter(
-    ({ id, created }) => !others.has(id) && (created === undefined || created >= since),
-  );
+  const unknown = tasks.filter(({ id }) => !others.has(id));
+  const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
   // Of a running task and one that it kept from starting, either may be ours: taking the wrong one would be a false verdict.
   if (candidates.length > 1) {
     throw uncertain(reason, `several tasks may be it: ${candidates.map(({ id }) => id).join(', ')}`);
   }
-  return candidates[0];
+  const [ours] = candidates;
+  if (ours !== undefined) return ours;
+  // Older ones may have been left out of `others`, since ISC lists only so many.
+  const newest = Math.max(...tasks.filter(({ id }) => others.has(id)).map(({ created }) => created ?? since));
+  const puzzling = unknown.find(({ created }) => created !== undefined && created > newest);
+  if (puzzling === undefined) return undefined;
+  throw uncertain(reason, `task ${puzzling.id} is new, but was created earlier by the clock of the server`);
 }
 
 async function tasksOf(
