@@ -100,7 +100,7 @@ describe('reading a source', () => {
   ])('copes with %s', async (_name, fields, expected) => {
     sandbox.script({
       operation: 'getSource',
-      fault: { kind: 'replace-body', body: { id: 'x', name: 'y', ...fields } },
+      fault: { kind: 'replace-body', body: { id: ID, name: 'y', ...fields } },
     });
     expect(await getSource(tenant.connection, tenant.place, ID)).toMatchObject(expected);
   });
@@ -125,7 +125,7 @@ describe('reading a source', () => {
   ])('fills in %s', async (_name, connectorAttributes, expected) => {
     sandbox.script({
       operation: 'getSource',
-      fault: { kind: 'replace-body', body: { id: 'x', name: 'y', connectorAttributes } },
+      fault: { kind: 'replace-body', body: { id: ID, name: 'y', connectorAttributes } },
     });
     const source = await getSource(tenant.connection, tenant.place, ID);
     expect(source.file).toMatchObject(expected);
@@ -135,7 +135,8 @@ describe('reading a source', () => {
     ['a list', []],
     ['null', null],
     ['no id', { name: 'HR' }],
-    ['a number for a name', { id: 'x', name: 5 }],
+    ['a number for a name', { id: ID, name: 5 }],
+    ['another source', { id: '2c9180867a11e5a9017a1b2c3d4e0002', name: 'HR' }],
   ])('refuses %s', async (_name, body) => {
     sandbox.script({ operation: 'getSource', fault: { kind: 'replace-body', body } });
     expect(await failureOf(getSource(tenant.connection, tenant.place, ID))).toMatchObject({ fault: 'shape' });

@@ -193,6 +193,13 @@ describe('looking at a task', () => {
     expect(await getTask(tenant.connection, 'v1', id)).toMatchObject({ id });
   });
 
+  it('takes no other task for it: its end would be a false verdict', async () => {
+    const { id } = sandbox.tenant.runElsewhere(source.id);
+    const other = { id: 'other', completed: '2026-01-01T00:00:00Z', completionStatus: 'SUCCESS' };
+    sandbox.script({ operation: 'getTask', fault: { kind: 'replace-body', body: other } });
+    expect(await failureOf(getTask(tenant.connection, 'v1', id))).toMatchObject({ fault: 'shape' });
+  });
+
   it('ends where ISC does not know it', async () => {
     expect(await failureOf(getTask(tenant.connection, 'v1', 'nobody'))).toMatchObject({ httpStatus: 404 });
   });

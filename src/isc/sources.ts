@@ -13,10 +13,13 @@ export interface Place {
   readonly apiVersion: ApiVersion;
 }
 
-/** Reads a source by its id. @throws Refusal (404 if there is none) or ConnectionFailure. */
+/** Reads a source by its id. @throws Refusal (404 if there is none) or ConnectionFailure, also for another source. */
 export async function getSource(connection: Connection, place: Place, id: string): Promise<Source> {
   const path = pathOf(place.apiVersion, 'sources', `/${encodeURIComponent(id)}`);
-  return connection.read('source', path, (json) => decodeSource(json, place.baseUrl));
+  return connection.read('source', path, (json) => {
+    const source = decodeSource(json, place.baseUrl);
+    return source?.id.toLowerCase() === id.toLowerCase() ? source : undefined;
+  });
 }
 
 /**

@@ -13,10 +13,14 @@ export { decodeTask } from './decode-task.js';
 /** Enough to see what runs and what has just ended on one source. */
 const RECENT = 50;
 
-/** Reads one task, for as long as it takes: the task runs on whether we can see it or not. */
+/** Reads one task, for as long as it takes: the task runs on whether we can see it or not. Another task is none. */
 export async function getTask(connection: Connection, version: ApiVersion, id: string): Promise<Task> {
   const path = pathOf(version, 'task-status', `/${encodeURIComponent(id)}`);
-  return connection.read('task', path, decodeTask, 'until-the-end');
+  const decode = (json: unknown): Task | undefined => {
+    const task = decodeTask(json);
+    return task?.id === id ? task : undefined;
+  };
+  return connection.read('task', path, decode, 'until-the-end');
 }
 
 /** The account aggregations of a source that run or were created last, newest first. */
