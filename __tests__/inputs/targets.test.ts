@@ -33,7 +33,11 @@ describe('the file of one source', () => {
 
   it.each([
     ['a source id in its name that is not the one given', `${ID_B}-hr.csv`, /holds another source's id/],
-    ['a name that is not there', 'absent.csv', /"absent\.csv" does not exist/],
+    [
+      'a name that is not there',
+      'absent.csv',
+      /"absent\.csv" does not exist\. .* is there a checkout step before this one\?$/m,
+    ],
     ['a folder', '.', /is not a file. All CSV files of a folder/],
     ['a way out of the workspace', '../../etc/hostname', /leads out of the workspace|does not exist/],
   ])('is refused: %s', async (_, path, message) => {

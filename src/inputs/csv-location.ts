@@ -32,7 +32,7 @@ export async function locateCsv(
     await access(real, constants.R_OK);
     return { path: real, name: basename(path), shown: shownPath(workspace, path, written) };
   } catch (error) {
-    problems.add(input, `"${written}" ${reasonOf(error)}.`);
+    problems.add(input, `"${written}" ${reasonOf(error)}`);
     return undefined;
   }
 }
@@ -51,9 +51,9 @@ export function shownPath(workspace: string, path: string, written: string): str
 function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return 'does not exist. Paths are relative to the workspace; is there a checkout step before this one';
+    return 'does not exist. Paths are relative to the workspace; is there a checkout step before this one?';
   }
-  if (code === 'EACCES' || code === 'EPERM') return 'must not be read by this runner (permission denied)';
-  if (code === 'ELOOP') return 'is a symbolic link that leads back to itself';
-  return `cannot be read (${code ?? 'unknown reason'})`;
+  if (code === 'EACCES' || code === 'EPERM') return 'must not be read by this runner (permission denied).';
+  if (code === 'ELOOP') return 'is a symbolic link that leads back to itself.';
+  return `cannot be read (${code ?? 'unknown reason'}).`;
 }
