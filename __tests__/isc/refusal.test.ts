@@ -32,7 +32,7 @@ describe('what happened', () => {
   });
 
   it.each([
-    [502, '', 'ISC refused to show the task (502 Bad Gateway): the reply says nothing more'],
+    [502, '', 'ISC refused to show the task (502 Bad Gateway): the reply says nothing more.'],
     [599, 'odd', 'ISC refused to show the task (599): odd'],
   ])('of %i with the body %j', (status, text, message) => {
     expect(refusal('task', status, text).message).toBe(message);

@@ -33,7 +33,7 @@ function describe(operation: Operation, status: number, body: ErrorBody): string
     ...(body.detailCode === undefined ? [] : [`detailCode ${body.detailCode}`]),
     ...(body.trackingId === undefined ? [] : [`trackingId ${body.trackingId}`]),
   ];
-  const said = body.text === '' ? 'the reply says nothing more' : body.text;
+  const said = body.text === '' ? 'the reply says nothing more.' : body.text;
   const name = STATUS_CODES[status];
   const answer = name === undefined ? String(status) : `${status} ${name}`;
   return `ISC refused to ${purposeOf(operation)} (${answer}): ${said}${ids.length === 0 ? '' : ` [${ids.join(', ')}]`}`;

@@ -145,7 +145,8 @@ export class Transport {
     const fault = faultOf(error);
     // Node's error for several addresses has a code but no text.
     const reason = words === '' ? String((error as NodeJS.ErrnoException).code) : words;
-    const happened = `${whatHappened(fault, this.#host)}: ${reason}`;
+    // A sentence, since others follow it: "Trying again in 0.5 s."
+    const happened = `${whatHappened(fault, this.#host)}: ${reason.replace(/\.$/, '')}.`;
     return new ConnectionFailure(operation, fault, happened, error);
   }
 }
