@@ -1,23 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { aggregateSource, type StoryParts } from './aggregate.js';
-import type { Clock } from './clock.js';
-import type { Deadline } from './deadline.js';
 import { findSources, type FoundSources } from './find-sources.js';
-import { TaskFollower } from './follow.js';
-import { Connection } from './isc/connection.js';
-import { purposeOf } from './isc/operations.js';
-import { RequestBudget } from './isc/request-budget.js';
-import { getTask, getTasks, listRecent } from './isc/tasks.js';
-import { Transport } from './isc/transport.js';
+import { listRecent } from './isc/tasks.js';
 import { KnownSoFar } from './known.js';
 import type { Outcome } from './outcome.js';
-import type { Pace } from './pace.js';
-import type { Log } from './report/log.js';
 import { SharedLooks } from './shared-looks.js';
 import { lastDurationOf, startOrder } from './start-order.js';
-import { labelOf, type Settings, type Target } from './settings.js';
+import { labelOf, type Target } from './settings.js';
+import { openTenant, type TenantParts } from './tenant.js';
 import { Turns } from './turns.js';
-import { USER_AGENT } from './version.js';
 
 /**
  * Sources that are checked, compared and started at once: enough for the rate limit to be what they wait for, few enough
@@ -28,14 +19,7 @@ const STARTS_AT_ONCE = 8;
 /** Requests for details of running tasks that are under way at once. */
 const DETAILS_AT_ONCE = 5;
 
-export interface AllParts {
-  readonly settings: Settings;
-  readonly clock: Clock;
-  readonly pace: Pace;
-  readonly random: () => number;
-  readonly deadline: Deadline;
-  readonly log: Log;
-  readonly keepSecret: (secret: string) => void;
+export interface AllParts extends TenantParts {
   readonly onTask: (taskId: string) => void;
   /** Targets that are only reported as SKIPPED: nothing is asked or sent for them. */
   readonly untouched: ReadonlySet<Target>;
@@ -43,41 +27,9 @@ export interface AllParts {
 
 /** The stories of all sources, side by side over one connection; the outcomes in the order of the inputs. */
 export async function aggregateAll(parts: AllParts): Promise<readonly Outcome[]> {
-  const { clock, deadline, log, pace, settings } = parts;
-  const { apiVersion, baseUrl, targets } = settings;
-  const transport = new Transport(baseUrl, USER_AGENT, pace);
-  const connection = new Connection({
-    credentials: settings,
-    transport,
-    budget: new RequestBudget(clock),
-    clock,
-    pace,
-    deadline,
-    random: parts.random,
-    events: {
-      onSecret: parts.keepSecret,
-      onRetry: (message) => {
-        log.info(message);
-      },
-      onDebug: (message) => {
-        log.debug(message);
-      },
-      onDeprecated: (operation) => {
-        log.warning(
-          `ISC marks the operation to ${purposeOf(operation)} as deprecated in api-version ${apiVersion}. Set api-version to v1 in time.`,
-        );
-      },
-    },
-  });
-  const follower = new TaskFollower({
-    looks: {
-      one: (id) => getTask(connection, apiVersion, id),
-      several: (ids) => getTasks(connection, apiVersion, ids),
-    },
-    clock,
-    pace,
-    deadline,
-  });
+  const { clock, log, pace, settings } = parts;
+  const { apiVersion, targets } = settings;
+  const { connection, follower, close } = openTenant(parts);
   let warned = false;
   const warnOfUnseenTasks = (message: string): void => {
     if (!warned) log.warning(message);
@@ -120,7 +72,7 @@ export async function aggregateAll(parts: AllParts): Promise<readonly Outcome[]>
       }),
     );
   } finally {
-    transport.close();
+    close();
   }
 }
 
