@@ -97,6 +97,21 @@ describe('pullRequestComment', () => {
     ).resolves.toBeUndefined();
   });
 
+  it('is given up after a minute, however many requests GitHub has answered by then', async () => {
+    const { parts } = pullRequest();
+    const slept: number[] = [];
+    const clock = { ...parts.clock, sleep: (ms: number) => Promise.resolve(void slept.push(ms)) };
+    const open = (_token: string, signal: AbortSignal): Promise<GitHubApi> =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(signal.reason as Error);
+        });
+      });
+    const problem = await pullRequestComment({ ...parts, clock, open })?.(step([outcome()]));
+    expect(problem).toMatch(/GitHub did not answer all requests within 60 s/);
+    expect(slept).toEqual([60_000]);
+  });
+
   it('comes back with one sentence where GitHub refuses', async () => {
     const { parts } = pullRequest();
     const open = (): Promise<GitHubApi> => Promise.reject(new Error('GitHub answered 403: no.'));

@@ -6,6 +6,7 @@ import { statusOf, type StepResult } from '../report/step-result.js';
 import type { Settings } from '../settings.js';
 import type { OpenGitHub } from './api.js';
 import type { GitHubEvent } from './event.js';
+import { GitHubFailure } from './failure.js';
 
 export interface PullRequestCommentParts {
   readonly open: OpenGitHub;
@@ -17,6 +18,9 @@ export interface PullRequestCommentParts {
   /** Fires when the workflow is cancelled: then there is no comment any more. */
   readonly cancelling: AbortSignal;
 }
+
+/** For all requests of the comment together: it may come after the deadline of the step, but must not hold it for long. */
+export const COMMENT_MS = 60_000;
 
 /**
  * What brings the comment of this workflow, job and these sources up to date once there is a result; `undefined` where
@@ -33,13 +37,23 @@ export function pullRequestComment(
     if (cancelling.aborted) return undefined;
     const marker = markerOf(context, targets);
     const now = new Date(clock.now()).toISOString();
+    const late = new AbortController();
+    const written = new AbortController();
+    clock.sleep(COMMENT_MS, written.signal).then(
+      () => {
+        late.abort(new GitHubFailure(`GitHub did not answer all requests within ${COMMENT_MS / 1000} s.`));
+      },
+      () => undefined,
+    );
+    const signal = AbortSignal.any([cancelling, late.signal]);
     const problem = await publishComment(
-      async () => (await open(githubToken, cancelling)).comments(event.number),
+      async () => (await open(githubToken, signal)).comments(event.number),
       marker,
       commentOf(result, context, marker, now),
       // Nobody wants a new comment about a file that the pull request does not touch.
       statusOf(result) === 'SKIPPED' ? 'update only' : 'update or create',
     );
+    written.abort();
     return isAborted(cancelling) ? undefined : problem;
   };
 }
