@@ -3,6 +3,9 @@ import { main } from './main.js';
 import { PACE } from './pace.js';
 import { actionsToolkit } from './report/actions-toolkit.js';
 
+/** For a reader of the log that is slow; a cancelled step has to end within 2 s. */
+const LONGEST_FLUSH_MS = 1_000;
+
 let verdict = false;
 
 // No silent end: whatever happens, a step without a verdict is red and says so (design.md, promise 1).
@@ -51,5 +54,10 @@ await main({
   },
 });
 verdict = true;
+// What a pipe has not taken yet is lost with the process: of a long log the end, and with it the final failure.
+await Promise.race([
+  new Promise((resolve) => process.stdout.write('', resolve)),
+  new Promise((resolve) => setTimeout(resolve, LONGEST_FLUSH_MS)),
+]);
 // A connection that was given up while a proxy still opened it would keep the process alive ("tunnel").
 process.exit();

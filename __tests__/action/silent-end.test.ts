@@ -5,6 +5,7 @@ import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { csvOf, people } from '../support/people.js';
 import { HR, play, SOURCE_ID } from '../support/play.js';
 import { runStep, startStep } from '../support/run-action.js';
+import { until } from '../support/server.js';
 
 /** A step without a verdict is red, and says so: the guard of src/index.ts. */
 
@@ -54,6 +55,29 @@ describe('a process that ends without a verdict', () => {
     } finally {
       await sandbox.close();
     }
+  });
+});
+
+describe('a log that is longer than what the pipe to the runner holds', () => {
+  it('is there to its end, with the final failure', async () => {
+    const ids = Array.from({ length: 900 }, (_, index) => `none-${index}`);
+    const step = startStep({
+      inputs: {
+        // Nobody listens at the discard port.
+        'base-url': 'http://127.0.0.1:9',
+        sources: ids.map((id) => `- { source-id: ${id}, csv-path: hr.csv }`).join('\n'),
+        'timeout-minutes': '0.02',
+      },
+      env: { RUNNER_DEBUG: '1' },
+      files: { 'hr.csv': csvOf(people(1)) },
+    });
+    step.process.stdout.pause();
+    await until(() => (step.outputsSoFar()['results'] ?? '[]') !== '[]');
+    step.process.stdout.resume();
+    const run = await step.ended;
+    expect(run.exitCode).toBe(1);
+    expect(run.stdout.length).toBeGreaterThan(200_000);
+    expect(run.failures).toHaveLength(1);
   });
 });
 
