@@ -152,6 +152,7 @@ describe('a glob in csv-path', () => {
     ['nothing matches', 'missing/*.csv', /"missing\/\*\.csv" matches no file/],
     ['only a folder matches', 'exp*', /matches no file/],
     ['there are two lines', 'exports/*.csv\nmore/*.csv', /holds a line break/],
+    ['it would never be looked up', `${'*a'.repeat(9)}.csv`, /more than 8 asterisks/],
     ['there is a fault in it', 'a/../[/\0*', /cannot be looked up|matches no file/],
   ])('is refused where %s', async (_, glob, message) => {
     await inWorkspace(FOLDER, async (workspace) => {

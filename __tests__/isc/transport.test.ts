@@ -148,13 +148,13 @@ describe('a reply that is no whole reply', () => {
       { fault: 'redirect', message: expect.stringMatching(/an address that is no URL\.$/) },
     ],
     [
-      'more than 32 MiB',
+      'more than 8 MiB',
       (_request, response) => {
         const mebibyte = Buffer.alloc(1024 * 1024, 0x20);
-        for (let index = 0; index < 34; index += 1) response.write(mebibyte);
+        for (let index = 0; index < 10; index += 1) response.write(mebibyte);
         response.end();
       },
-      { fault: 'shape', message: expect.stringContaining('larger than 33554432 bytes') },
+      { fault: 'shape', message: expect.stringContaining('larger than 8388608 bytes') },
     ],
   ])('%s', async (_name, listener, expected) => {
     const { transport, server } = await serve(listener);

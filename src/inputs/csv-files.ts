@@ -10,6 +10,9 @@ const GLOB = /[*?[]/;
 /** A pattern that finds more than this was not meant; a tenant has hundreds of sources at most. */
 export const MAX_FILES = 1_000;
 
+/** The library tries the ways to share a name out among asterisks one by one: with many it never ends. */
+const MAX_ASTERISKS = 8;
+
 /**
  * The files that `written` stands for: the one path, or all that match if it is a glob, sorted by their paths. A
  * path that exists is a path, whatever its characters. Each file has to keep the rules of `locateCsv`; what is wrong
@@ -46,6 +49,13 @@ async function match(
   // The library would read each line as a pattern of its own.
   if (/[\r\n]/.test(written)) {
     problems.add(input, 'holds a line break: give one path or one glob. For several sources use sources.');
+    return [];
+  }
+  if ((written.match(/\*+/g) ?? []).length > MAX_ASTERISKS) {
+    problems.add(
+      input,
+      `"${written.slice(0, 200)}" has more than ${MAX_ASTERISKS} asterisks. Narrow it down.`,
+    );
     return [];
   }
   try {

@@ -36,7 +36,7 @@ export interface Reply {
 }
 
 /** No reply of the operations used comes near this; a larger one is a mistake or an attack. */
-const MAX_REPLY_BYTES = 32 * 1024 * 1024;
+const MAX_REPLY_BYTES = 8 * 1024 * 1024;
 
 /** Exchanges requests with one origin, and with no other. */
 export class Transport {
@@ -56,7 +56,7 @@ export class Transport {
   /**
    * Sends `request` and reads the whole reply, whatever its status.
    *
-   * @throws ConnectionFailure if there is no whole reply, if it is larger than 32 MiB, or if it is a redirect;
+   * @throws ConnectionFailure if there is no whole reply, if it is larger than 8 MiB, or if it is a redirect;
    * the reason why the body broke off; the signal's reason if that fires.
    */
   async exchange(request: Request, signal: AbortSignal): Promise<Reply> {
