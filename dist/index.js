@@ -31268,13 +31268,14 @@ const systemClock = {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5233);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(462);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7245);
 /* harmony import */ var _pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5183);
 /* harmony import */ var _report_actions_toolkit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4730);
 
 
 
 
+const LONGEST_FLUSH_MS = 1_000;
 let verdict = false;
 process.on('exit', () => {
     if (verdict)
@@ -31311,6 +31312,10 @@ await (0,_main_js__WEBPACK_IMPORTED_MODULE_1__/* .main */ .i)({
     },
 });
 verdict = true;
+await Promise.race([
+    new Promise((resolve) => process.stdout.write('', resolve)),
+    new Promise((resolve) => setTimeout(resolve, LONGEST_FLUSH_MS)),
+]);
 process.exit();
 
 __webpack_async_result__();
@@ -31334,6 +31339,7 @@ __webpack_async_result__();
 
 const GLOB = /[*?[]/;
 const MAX_FILES = 1_000;
+const MAX_ASTERISKS = 8;
 async function locateCsvFiles(input, written, workspace, problems) {
     if (!GLOB.test(written) || (await exists((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, written)))) {
         const csv = await (0,_csv_location_js__WEBPACK_IMPORTED_MODULE_2__/* .locateCsv */ .x2)(input, written, workspace, problems);
@@ -31351,6 +31357,10 @@ async function locateCsvFiles(input, written, workspace, problems) {
 async function match(input, written, workspace, problems) {
     if (/[\r\n]/.test(written)) {
         problems.add(input, 'holds a line break: give one path or one glob. For several sources use sources.');
+        return [];
+    }
+    if ((written.match(/\*+/g) ?? []).length > MAX_ASTERISKS) {
+        problems.add(input, `"${written.slice(0, 200)}" has more than ${MAX_ASTERISKS} asterisks. Narrow it down.`);
         return [];
     }
     try {
@@ -31595,7 +31605,7 @@ function parseDeletionLimit(name, value, byDefault, problems) {
 
 /***/ }),
 
-/***/ 462:
+/***/ 7245:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31747,7 +31757,7 @@ function describe(operation, status, body) {
         ...(body.detailCode === undefined ? [] : [`detailCode ${body.detailCode}`]),
         ...(body.trackingId === undefined ? [] : [`trackingId ${body.trackingId}`]),
     ];
-    const said = body.text === '' ? 'the reply says nothing more' : body.text;
+    const said = body.text === '' ? 'the reply says nothing more.' : body.text;
     const name = external_node_http_.STATUS_CODES[status];
     const answer = name === undefined ? String(status) : `${status} ${name}`;
     return `ISC refused to ${purposeOf(operation)} (${answer}): ${said}${ids.length === 0 ? '' : ` [${ids.join(', ')}]`}`;
@@ -36364,11 +36374,19 @@ async function search(parts, source, before, since, reason) {
 }
 async function look(parts, source, others, since, reason) {
     const tasks = await tasksOf(parts, source, reason);
-    const candidates = tasks.filter(({ id, created }) => !others.has(id) && (created === undefined || created >= since));
+    const unknown = tasks.filter(({ id }) => !others.has(id));
+    const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
     if (candidates.length > 1) {
         throw uncertain(reason, `several tasks may be it: ${candidates.map(({ id }) => id).join(', ')}`);
     }
-    return candidates[0];
+    const [ours] = candidates;
+    if (ours !== undefined)
+        return ours;
+    const newest = Math.max(...tasks.filter(({ id }) => others.has(id)).map(({ created }) => created ?? since));
+    const puzzling = unknown.find(({ created }) => created !== undefined && created > newest);
+    if (puzzling === undefined)
+        return undefined;
+    throw uncertain(reason, `task ${puzzling.id} is new, but was created earlier by the clock of the server`);
 }
 async function tasksOf({ connection, deadline, place }, source, reason) {
     try {
@@ -37005,6 +37023,57 @@ function givenTwice(source, targets) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/shared-looks.js
+
+
+class SharedLooks {
+    #parts;
+    #latest;
+    #freshUntil = Infinity;
+    constructor(parts) {
+        this.#parts = parts;
+    }
+    async aggregationsOf(source) {
+        const recent = await this.#look();
+        const seen = recent?.of(source);
+        if (recent === undefined || seen === undefined)
+            return undefined;
+        return recent.isWhole || isTelling(seen) ? seen : undefined;
+    }
+    #look() {
+        const { clock, freshMs, list } = this.#parts;
+        if (this.#latest === undefined || clock.now() >= this.#freshUntil) {
+            this.#freshUntil = Infinity;
+            this.#latest = list().then((recent) => {
+                if (recent !== undefined)
+                    this.#freshUntil = clock.now() + freshMs;
+                return recent;
+            }, () => undefined);
+        }
+        return this.#latest;
+    }
+}
+function isTelling(newestFirst) {
+    const newest = newestFirst.find(namesItsSource);
+    if (newest === undefined)
+        return false;
+    return newestFirst.some(isRunning) || busyTextOf(newest) === undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/start-order.js
+
+
+function startOrder(sources) {
+    const expectedMs = ({ lastMs }) => lastMs ?? Number.MAX_VALUE;
+    return sources.toSorted((a, b) => expectedMs(b) - expectedMs(a) || b.bytes - a.bytes);
+}
+function lastDurationOf(newestFirst) {
+    const last = newestFirst.find((task) => isOver(task) && busyTextOf(task) === undefined);
+    if (last?.created === undefined || last.completed === undefined)
+        return undefined;
+    return last.completed - last.created;
+}
+
 ;// CONCATENATED MODULE: ./lib/isc/retry-after.js
 function readRetryAfter(header, now) {
     const value = header?.trim() ?? '';
@@ -37237,7 +37306,7 @@ const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(imp
 
 
 
-const MAX_REPLY_BYTES = 32 * 1024 * 1024;
+const MAX_REPLY_BYTES = 8 * 1024 * 1024;
 class Transport {
     #origin;
     #times;
@@ -37320,7 +37389,7 @@ class Transport {
         }
         const fault = faultOf(error);
         const reason = words === '' ? String(error.code) : words;
-        const happened = `${whatHappened(fault, this.#host)}: ${reason}`;
+        const happened = `${whatHappened(fault, this.#host)}: ${reason.replace(/\.$/, '')}.`;
         return new ConnectionFailure(operation, fault, happened, error);
     }
 }
@@ -37373,55 +37442,54 @@ function whatHappened(fault, host) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/shared-looks.js
+;// CONCATENATED MODULE: ./lib/version.js
+const VERSION = '1.0.0';
+const USER_AGENT = `sailpoint-source-aggregation/${VERSION}`;
+
+;// CONCATENATED MODULE: ./lib/tenant.js
 
 
-class SharedLooks {
-    #parts;
-    #latest;
-    #freshUntil = Infinity;
-    constructor(parts) {
-        this.#parts = parts;
-    }
-    async aggregationsOf(source) {
-        const recent = await this.#look();
-        const seen = recent?.of(source);
-        if (recent === undefined || seen === undefined)
-            return undefined;
-        return recent.isWhole || isTelling(seen) ? seen : undefined;
-    }
-    #look() {
-        const { clock, freshMs, list } = this.#parts;
-        if (this.#latest === undefined || clock.now() >= this.#freshUntil) {
-            this.#freshUntil = Infinity;
-            this.#latest = list().then((recent) => {
-                if (recent !== undefined)
-                    this.#freshUntil = clock.now() + freshMs;
-                return recent;
-            }, () => undefined);
-        }
-        return this.#latest;
-    }
-}
-function isTelling(newestFirst) {
-    const newest = newestFirst.find(namesItsSource);
-    if (newest === undefined)
-        return false;
-    return newestFirst.some(isRunning) || busyTextOf(newest) === undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/start-order.js
 
 
-function startOrder(sources) {
-    const expectedMs = ({ lastMs }) => lastMs ?? Number.MAX_VALUE;
-    return sources.toSorted((a, b) => expectedMs(b) - expectedMs(a) || b.bytes - a.bytes);
-}
-function lastDurationOf(newestFirst) {
-    const last = newestFirst.find((task) => isOver(task) && busyTextOf(task) === undefined);
-    if (last?.created === undefined || last.completed === undefined)
-        return undefined;
-    return last.completed - last.created;
+
+
+
+function openTenant(parts) {
+    const { clock, deadline, log, pace, settings } = parts;
+    const { apiVersion } = settings;
+    const transport = new Transport(settings.baseUrl, USER_AGENT, pace);
+    const connection = new Connection({
+        credentials: settings,
+        transport,
+        budget: new RequestBudget(clock),
+        clock,
+        pace,
+        deadline,
+        random: parts.random,
+        events: {
+            onSecret: parts.keepSecret,
+            onRetry: (message) => {
+                log.info(message);
+            },
+            onDebug: (message) => {
+                log.debug(message);
+            },
+            onDeprecated: (operation) => {
+                log.warning(`ISC marks the operation to ${purposeOf(operation)} as deprecated in api-version ${apiVersion}. Set api-version to v1 in time.`);
+            },
+        },
+    });
+    const looks = {
+        one: (id) => getTask(connection, apiVersion, id),
+        several: (ids) => getTasks(connection, apiVersion, ids),
+    };
+    return {
+        connection,
+        follower: new TaskFollower({ looks, clock, pace, deadline }),
+        close: () => {
+            transport.close();
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/turns.js
@@ -37467,16 +37535,7 @@ class Turns {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/version.js
-const VERSION = '1.0.0';
-const USER_AGENT = `sailpoint-source-aggregation/${VERSION}`;
-
 ;// CONCATENATED MODULE: ./lib/aggregate-all.js
-
-
-
-
-
 
 
 
@@ -37490,39 +37549,9 @@ const USER_AGENT = `sailpoint-source-aggregation/${VERSION}`;
 const STARTS_AT_ONCE = 8;
 const DETAILS_AT_ONCE = 5;
 async function aggregateAll(parts) {
-    const { clock, deadline, log, pace, settings } = parts;
-    const { apiVersion, baseUrl, targets } = settings;
-    const transport = new Transport(baseUrl, USER_AGENT, pace);
-    const connection = new Connection({
-        credentials: settings,
-        transport,
-        budget: new RequestBudget(clock),
-        clock,
-        pace,
-        deadline,
-        random: parts.random,
-        events: {
-            onSecret: parts.keepSecret,
-            onRetry: (message) => {
-                log.info(message);
-            },
-            onDebug: (message) => {
-                log.debug(message);
-            },
-            onDeprecated: (operation) => {
-                log.warning(`ISC marks the operation to ${purposeOf(operation)} as deprecated in api-version ${apiVersion}. Set api-version to v1 in time.`);
-            },
-        },
-    });
-    const follower = new TaskFollower({
-        looks: {
-            one: (id) => getTask(connection, apiVersion, id),
-            several: (ids) => getTasks(connection, apiVersion, ids),
-        },
-        clock,
-        pace,
-        deadline,
-    });
+    const { clock, log, pace, settings } = parts;
+    const { apiVersion, targets } = settings;
+    const { connection, follower, close } = openTenant(parts);
     let warned = false;
     const warnOfUnseenTasks = (message) => {
         if (!warned)
@@ -37566,7 +37595,7 @@ async function aggregateAll(parts) {
         }));
     }
     finally {
-        transport.close();
+        close();
     }
 }
 async function inStartOrder(targets, sources, looks) {
@@ -38354,6 +38383,8 @@ function hash(values) {
 
 
 
+
+const COMMENT_MS = 60_000;
 function pullRequestComment(parts) {
     const { cancelling, clock, context, event, open, settings } = parts;
     if (settings?.comment !== true || event.kind !== 'pull-request')
@@ -38364,7 +38395,14 @@ function pullRequestComment(parts) {
             return undefined;
         const marker = markerOf(context, targets);
         const now = new Date(clock.now()).toISOString();
-        const problem = await publishComment(async () => (await open(githubToken, cancelling)).comments(event.number), marker, comment_commentOf(result, context, marker, now), step_result_statusOf(result) === 'SKIPPED' ? 'update only' : 'update or create');
+        const late = new AbortController();
+        const written = new AbortController();
+        clock.sleep(COMMENT_MS, written.signal).then(() => {
+            late.abort(new GitHubFailure(`GitHub did not answer all requests within ${COMMENT_MS / 1000} s.`));
+        }, () => undefined);
+        const signal = AbortSignal.any([cancelling, late.signal]);
+        const problem = await publishComment(async () => (await open(githubToken, signal)).comments(event.number), marker, comment_commentOf(result, context, marker, now), step_result_statusOf(result) === 'SKIPPED' ? 'update only' : 'update or create');
+        written.abort();
         return isAborted(cancelling) ? undefined : problem;
     };
 }
