@@ -1,4 +1,4 @@
-import { busy, waitUntilFree } from './busy.js';
+import { busyByReply, waitUntilFree } from './busy.js';
 import type { Clock } from './clock.js';
 import { compareWithTenant } from './compare.js';
 import type { Deadline } from './deadline.js';
@@ -138,7 +138,7 @@ async function startWhenFree(
     const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
     const started = await startOnce(parts, source, aggregation, before);
     if (started.kind !== 'busy') return started;
-    if (settings.ifRunning === 'fail') throw busy(source, undefined);
+    if (settings.ifRunning === 'fail') throw await busyByReply(parts, source, started.taskId);
     log.info(`ISC has not started the aggregation: ${started.text} Waiting for the other one.`);
     await parts.turns.pass(() => clock.sleep(pace.busyMs, deadline.signal));
   }

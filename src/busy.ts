@@ -53,6 +53,30 @@ export function busy(source: Source, running: Pick<Task, 'id'> | undefined): Ste
   });
 }
 
+/**
+ * The failure of a step whose upload ISC itself has answered with "busy"; it names the running task where ISC shows it.
+ *
+ * @param refused id of the task that ISC has made of the upload and not started, if any.
+ * @throws the deadline's reason.
+ */
+export async function busyByReply(
+  { connection, deadline, place }: StartParts,
+  source: Source,
+  refused: string | undefined,
+): Promise<StepFailure> {
+  try {
+    const tasks = await listAggregations(connection, place.apiVersion, source);
+    return busy(
+      source,
+      tasks.find((task) => isRunning(task) && task.id !== refused),
+    );
+  } catch {
+    deadline.signal.throwIfAborted();
+    // Whatever hides the tasks: that the source is busy is known, and what the reader has to hear.
+    return busy(source, undefined);
+  }
+}
+
 async function readTasks(parts: BusyParts, source: Source): Promise<readonly Task[] | undefined> {
   try {
     const seen = await parts.looks.aggregationsOf(source);

@@ -54,4 +54,18 @@ describe('a 202 that says that another aggregation must end first', () => {
     expect(run.failures).toEqual([expect.stringContaining('already running on the source "HR"')]);
     expect(uploads).toBe(1);
   });
+
+  it('is told with the task that runs, where ISC shows it', async () => {
+    const sandbox = await startSandbox({ sources: [SOURCE], settings: { rateLimit: 'off' } });
+    // It begins between the look at the source and the upload.
+    sandbox.script({ operation: 'listTasks', fault: { kind: 'reply', status: 200, body: [] } });
+    const theirs = sandbox.tenant.runElsewhere(SOURCE.id, { completionStatus: null });
+    const inputs = { 'base-url': sandbox.url, 'source-id': SOURCE.id, 'csv-path': 'hr.csv' };
+    const run = await runMain({ ...inputs, 'if-running': 'fail' }, { 'hr.csv': CSV });
+    await sandbox.close();
+    expect(run.outputs).toMatchObject({ status: 'FAILED', 'task-id': '' });
+    expect(run.failures).toEqual([
+      expect.stringContaining(`already running on the source "HR" (task ${theirs.id})`),
+    ]);
+  });
 });
