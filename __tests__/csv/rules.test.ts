@@ -62,6 +62,7 @@ const FILE: readonly Case[] = [
   ['CRLF with LF inside a cell, as Excel writes it', 'id,name,dept\r\n1,"A\nB",x\r\n2,B,y\r\n', []],
   ['CRLF without an end on the last line', 'id,name,dept\r\n1,A,x\r\n2,B,y', []],
   ['CR alone, as of old', 'id,name,dept\r1,A,x\r2,B\r', ['field-count:3']],
+  ['as many lines as recommended', `id,name,dept\n${'\n'.repeat(399_998)}1,A,x\n`, []],
   ['more lines than recommended', `id,name,dept\n${'\n'.repeat(399_999)}1,A,x\n`, ['too-many-lines']],
 ];
 
@@ -141,6 +142,7 @@ const RECORD: readonly Case[] = [
   ['a short last line that ends', 'id,name,dept\n1,A,x\n2,B\n', ['field-count:3']],
   ['a heading that is cut off', 'id,"na', ['truncated-last-line:1']],
   ['an open quote in the heading', 'id,name,"dept\n1,A,x\n', ['unterminated-quote:1']],
+  ['a record of megabytes that ends', `id,name,dept\n1,A,${'x'.repeat(3 << 20)}\n`, []],
   ['a record without end', `id,name,dept\n1,A,${'x'.repeat(9 << 20)}\n`, ['record-too-long:2']],
   [
     'a quote that is open for megabytes',

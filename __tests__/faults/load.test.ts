@@ -3,7 +3,7 @@ import { PACE } from '../../src/pace.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { runMain, type MainRun } from '../support/run-main.js';
 
-/** LOAD_STEPS=50 for the figures in docs/reliability.md; fewer in the suite, still more than the rate limit takes. */
+/** LOAD_STEPS=50 for the whole load; fewer in the suite, still more than the rate limit takes. */
 const STEPS = Number(process.env['LOAD_STEPS'] ?? 15);
 
 /** Retries and waits as they are, only the first look at a task sooner: it is the tenant's limit that is tested. */

@@ -4,7 +4,7 @@ import { seededRandom, type Random } from '../support/random.js';
 import { runMain, type MainRun } from '../support/run-main.js';
 import { FAULTS, STEP_OPERATIONS } from './expectations.js';
 
-/** SOAK_STEPS=200 for the figures in docs/reliability.md; fewer in the suite, with the same beginning. */
+/** SOAK_STEPS=200 for the whole soak; fewer in the suite, with the same beginning. */
 const STEPS = Number(process.env['SOAK_STEPS'] ?? 60);
 const SEED = 20_261_122;
 const SOURCE = { id: '5'.repeat(32), name: 'HR' };
