@@ -60,6 +60,7 @@ describe('the address of the tenant', () => {
     [{ tenant: '-acme' }, /is not a tenant name/],
     [{ 'base-url': 'acme' }, /^base-url: "acme" is not a URL/],
     [{ 'base-url': 'http://isc.example.org' }, /does not begin with https/],
+    [{ 'base-url': 'http://[::ffff:127.0.0.1]' }, /does not begin with https/],
     [{ 'base-url': 'http://127.0.0.1.example.org' }, /does not begin with https/],
     [{ 'base-url': 'ftp://isc.example.org' }, /does not begin with https/],
     [{ 'base-url': 'https://isc.example.org/v3' }, /holds more than an origin/],

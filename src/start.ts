@@ -68,7 +68,9 @@ export async function startOnce(
         break;
       case 'not-sent': {
         const wait = pace.retryMs[failures - 1];
-        if (wait === undefined || clock.now() + wait >= deadline.at) throw attempt.reason;
+        if (wait === undefined) throw attempt.reason;
+        const left = deadline.at - clock.now();
+        if (wait >= left) throw tooLong(attempt.reason, wait, left);
         log.info(
           `The upload did not get through: ${attempt.reason.message} Nothing has started; sending it again.`,
         );

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import { BlockList, isIPv4 } from 'node:net';
 import type { Problems } from './problems.js';
 import type { InputReader } from './values.js';
 
@@ -6,7 +6,6 @@ const TENANT = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 
 const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
 
 /**
  * The origin of the tenant's API, from `tenant`, `base-url` or SAIL_BASE_URL. `Authorization` goes to this
@@ -65,9 +64,7 @@ function parseBaseUrl(name: string, value: string, problems: Problems): string {
 
 function isLoopback(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
-  if (host === 'localhost') return true;
-  const family = isIP(host);
-  return family !== 0 && loopback.check(host, family === 4 ? 'ipv4' : 'ipv6');
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && loopback.check(host));
 }
 
 /** A value that does not parse may still hold a password before an @: that part is not shown. */
