@@ -139,7 +139,10 @@ describe('an upload that did not get through', () => {
     tenant.close();
     tenant = open({ retryMs: [60_000] }, 5_000);
     fault('loadAccounts', { kind: 'reset-before-reading' }, Infinity);
-    expect(await failureOf(start(new Set(), LARGE))).toMatchObject({ fault: 'lost' });
+    expect(await failureOf(start(new Set(), LARGE))).toMatchObject({
+      status: 'TIMED_OUT',
+      cause: { fault: 'lost' },
+    });
     expect(uploads()).toBe(1);
   });
 });
