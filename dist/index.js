@@ -32142,6 +32142,16 @@ function busy(source, running) {
         next: 'Nothing has been started. Run the step again when that one is over, or set if-running: wait.',
     });
 }
+async function busyByReply({ connection, deadline, place }, source, refused) {
+    try {
+        const tasks = await listAggregations(connection, place.apiVersion, source);
+        return busy(source, tasks.find((task) => isRunning(task) && task.id !== refused));
+    }
+    catch {
+        deadline.signal.throwIfAborted();
+        return busy(source, undefined);
+    }
+}
 async function readTasks(parts, source) {
     try {
         const seen = await parts.looks.aggregationsOf(source);
@@ -36329,8 +36339,11 @@ async function startOnce(parts, source, aggregation, before) {
                 break;
             case 'not-sent': {
                 const wait = pace.retryMs[failures - 1];
-                if (wait === undefined || clock.now() + wait >= deadline.at)
+                if (wait === undefined)
                     throw attempt.reason;
+                const left = deadline.at - clock.now();
+                if (wait >= left)
+                    throw tooLong(attempt.reason, wait, left);
                 log.info(`The upload did not get through: ${attempt.reason.message} Nothing has started; sending it again.`);
                 await clock.sleep(wait, deadline.signal);
                 break;
@@ -36904,7 +36917,7 @@ async function startWhenFree(parts, source, target, file, known) {
         if (started.kind !== 'busy')
             return started;
         if (settings.ifRunning === 'fail')
-            throw busy(source, undefined);
+            throw await busyByReply(parts, source, started.taskId);
         log.info(`ISC has not started the aggregation: ${started.text} Waiting for the other one.`);
         await parts.turns.pass(() => clock.sleep(pace.busyMs, deadline.signal));
     }
@@ -38693,7 +38706,6 @@ var external_node_net_ = __nccwpck_require__(7030);
 const TENANT = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 const loopback = new external_node_net_.BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
 function readBaseUrl(inputs, problems) {
     const tenant = inputs.text('tenant');
     const baseUrl = inputs.text('base-url');
@@ -38736,10 +38748,7 @@ function parseBaseUrl(name, value, problems) {
 }
 function isLoopback(hostname) {
     const host = hostname.replace(/^\[|\]$/g, '');
-    if (host === 'localhost')
-        return true;
-    const family = (0,external_node_net_.isIP)(host);
-    return family !== 0 && loopback.check(host, family === 4 ? 'ipv4' : 'ipv6');
+    return host === 'localhost' || host === '::1' || ((0,external_node_net_.isIPv4)(host) && loopback.check(host));
 }
 function quoted(value) {
     return `"${value.replace(/\/\/[^/]*@/, '//***@').slice(0, 200)}"`;
