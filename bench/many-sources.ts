@@ -95,8 +95,14 @@ export async function measureManySources({ extent, folder }: Bench): Promise<Sec
     verdicts: [
       {
         what: `1 to ${Math.max(...cases.map(([count]) => count))} sources in a step`,
-        aim: 'time of the slowest + what the rate limit takes + 5 s',
+        aim: 'time of the slowest + 15 s',
         measured: `${figure(over / 1_000)} s over the slowest at most`,
+        met: over <= AIMED_CONSTANT_MS,
+      },
+      {
+        what: 'the same',
+        aim: 'time of the slowest + what the rate limit takes + 5 s',
+        measured: 'each case',
         met: all.every(isInTime),
       },
     ],
@@ -106,6 +112,9 @@ export async function measureManySources({ extent, folder }: Bench): Promise<Sec
 
 /** The tenant takes 100 requests in 10 s and this action sends 98: so long all requests of a step take at least. */
 const MS_A_REQUEST = 10_000 / 98;
+
+/** What issue 6 allows over the slowest task. */
+const AIMED_CONSTANT_MS = 15_000;
 
 /** The start of the process, the checks of the files, and the last look. */
 const CONSTANT_MS = 5_000;
