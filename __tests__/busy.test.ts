@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { busy, waitUntilFree } from '../src/busy.js';
 import type { Task } from '../src/isc/model.js';
 import { getSource } from '../src/isc/sources.js';
-import { decodeTask } from '../src/isc/tasks.js';
+import { decodeTask } from '../src/isc/decode-task.js';
 import type { SandboxSource } from '../src/sandbox/model.js';
 import { startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
 import { Turns } from '../src/turns.js';

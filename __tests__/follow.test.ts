@@ -4,7 +4,7 @@ import { cancelled, Deadline } from '../src/deadline.js';
 import { isOver, nextLookIn, TaskFollower, type TaskLooks } from '../src/follow.js';
 import type { Task } from '../src/isc/model.js';
 import { Refusal } from '../src/isc/refusal.js';
-import { decodeTask } from '../src/isc/tasks.js';
+import { decodeTask } from '../src/isc/decode-task.js';
 import { PACE } from '../src/pace.js';
 import { skippingClock } from './support/clocks.js';
 import { FAST, failureOf } from './support/tenant.js';

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Task } from '../src/isc/model.js';
-import { decodeTask, type RecentAggregations } from '../src/isc/tasks.js';
+import { decodeTask } from '../src/isc/decode-task.js';
+import type { RecentAggregations } from '../src/isc/tasks.js';
 import { SharedLooks } from '../src/shared-looks.js';
 import { skippingClock } from './support/clocks.js';
 

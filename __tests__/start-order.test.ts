@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decodeTask } from '../src/isc/tasks.js';
+import { decodeTask } from '../src/isc/decode-task.js';
 import { lastDurationOf, startOrder, type Expectation } from '../src/start-order.js';
 import type { Task } from '../src/isc/model.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decodeTask } from '../src/isc/tasks.js';
+import { decodeTask } from '../src/isc/decode-task.js';
 import type { Task } from '../src/isc/model.js';
 import { endAtOnce, endOfTask } from '../src/task-end.js';
 

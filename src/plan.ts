@@ -1,8 +1,6 @@
 import type { Identities } from './csv/check.js';
 import type { Plan } from './outcome.js';
 
-export { gate, rejectByCount, type CountVerdict, type Gate } from './gate.js';
-
 /** How many ids a plan names with `show-ids` (issue 3). */
 export const MAX_SHOWN_IDS = 50;
 

@@ -43,7 +43,7 @@ export async function startOnce(
   aggregation: Aggregation,
   before: ReadonlySet<string> | undefined,
 ): Promise<Started> {
-  const { clock, connection, deadline, log, pace } = parts;
+  const { connection, log, pace } = parts;
   const since = connection.serverNow() - CLOCK_TOLERANCE_MS;
   let unclear: Error | undefined;
   for (let failures = 1; ; failures += 1) {
@@ -69,12 +69,8 @@ export async function startOnce(
       case 'not-sent': {
         const wait = pace.retryMs[failures - 1];
         if (wait === undefined) throw attempt.reason;
-        const left = deadline.at - clock.now();
-        if (wait >= left) throw tooLong(attempt.reason, wait, left);
-        log.info(
-          `The upload did not get through: ${attempt.reason.message} Nothing has started; sending it again.`,
-        );
-        await clock.sleep(wait, deadline.signal);
+        const said = `The upload did not get through: ${attempt.reason.message} Nothing has started; sending it again.`;
+        await waitToSendAgain(parts, attempt.reason, wait, said);
         break;
       }
       case 'unclear': {
@@ -96,12 +92,24 @@ export async function startOnce(
   }
 }
 
-/** A 429 is given before the body is processed: the request may be repeated, within the deadline. */
-async function waitForRoom({ clock, deadline, log, pace }: StartParts, refusal: Refusal): Promise<void> {
-  const wait = refusal.retryAfterMs ?? pace.retryMs.at(-1) ?? 0;
-  if (clock.now() + wait >= deadline.at) throw tooLong(refusal, wait, deadline.at - clock.now());
-  log.info(`${refusal.message} Nothing has started; trying again in ${wait / 1000} s.`);
-  await clock.sleep(wait, deadline.signal);
+/** A 429 is given before the body is processed: the request may be repeated. */
+async function waitForRoom(parts: StartParts, refusal: Refusal): Promise<void> {
+  const wait = refusal.retryAfterMs ?? parts.pace.retryMs.at(-1) ?? 0;
+  const said = `${refusal.message} Nothing has started; trying again in ${wait / 1000} s.`;
+  await waitToSendAgain(parts, refusal, wait, said);
+}
+
+/** Waits `ms` milliseconds after saying so; a wait that the deadline would end is not begun. */
+async function waitToSendAgain(
+  { clock, deadline, log }: StartParts,
+  reason: Error,
+  ms: number,
+  said: string,
+): Promise<void> {
+  const left = deadline.at - clock.now();
+  if (ms >= left) throw tooLong(reason, ms, left);
+  log.info(said);
+  await clock.sleep(ms, deadline.signal);
 }
 
 /** Looks for our task several times, since a task may appear some time after its request. */

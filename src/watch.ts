@@ -92,21 +92,24 @@ export class TaskWatch {
   }
 
   #compare(marked: number | undefined): void {
-    const planned = this.#plan?.deleted;
-    if (this.#warned || marked === undefined || planned === undefined || marked <= planned) return;
-    this.#warned = true;
-    this.#parts.log.warning(
-      `ISC is about to delete ${marked} accounts, but only ${planned} were planned. Stop task ${this.#taskId} in ISC now if that is not what you want: this step does not stop it.`,
-    );
+    this.#warnIfMore(marked, (accounts, planned) => {
+      return `ISC is about to delete ${accounts} accounts, but only ${planned} were planned. Stop task ${this.#taskId} in ISC now if that is not what you want: this step does not stop it.`;
+    });
   }
 
   /** A short task may be over before its progress was seen. */
   #compareEnd(deleted: number | undefined): void {
+    this.#warnIfMore(deleted, (accounts, planned) => {
+      return `ISC has deleted ${accounts} accounts, but only ${planned} were planned. Look at the source in ISC.`;
+    });
+  }
+
+  /** Once for each task: more than one warning about the same deletions helps nobody. */
+  #warnIfMore(accounts: number | undefined, say: (accounts: number, planned: number) => string): void {
     const planned = this.#plan?.deleted;
-    if (this.#warned || deleted === undefined || planned === undefined || deleted <= planned) return;
-    this.#parts.log.warning(
-      `ISC has deleted ${deleted} accounts, but only ${planned} were planned. Look at the source in ISC.`,
-    );
+    if (this.#warned || accounts === undefined || planned === undefined || accounts <= planned) return;
+    this.#warned = true;
+    this.#parts.log.warning(say(accounts, planned));
   }
 
   #say(next: ShownProgress | undefined): ShownProgress | undefined {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Task } from '../../src/isc/model.js';
+import { decodeTask } from '../../src/isc/decode-task.js';
 import {
-  decodeTask,
   getProgress,
   getTask,
   getTasks,

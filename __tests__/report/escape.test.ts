@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import {
   codeSpan,
   forAnnotation,
-  forHtmlAttribute,
   forLog,
   forMarkdown,
   forMarkdownLines,
@@ -47,7 +46,7 @@ describe('forLog', () => {
     ['blanks', ' '.repeat(MEGABYTE)],
   ])('shortens a megabyte of %s quickly', (_, text) => {
     const start = performance.now();
-    for (const made of [forLog, forAnnotation, forMarkdown, forMarkdownLines, codeSpan, forHtmlAttribute]) {
+    for (const made of [forLog, forAnnotation, forMarkdown, forMarkdownLines, codeSpan]) {
       made(text, 4_000);
     }
     expect(performance.now() - start).toBeLessThan(1_000);
@@ -128,14 +127,6 @@ describe('codeSpan', () => {
     [' \u202e ', '–'],
   ])('shows %j exactly', (text, markdown) => {
     expect(codeSpan(text, 100)).toBe(markdown);
-  });
-});
-
-describe('forHtmlAttribute', () => {
-  it('cannot end the attribute', () => {
-    expect(forHtmlAttribute("\"><b onclick='x'>&`", 100)).toBe(
-      '&#34;&#62;&#60;b onclick=&#39;x&#39;&#62;&#38;&#96;',
-    );
   });
 });
 

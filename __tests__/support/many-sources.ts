@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.js';
+import { systemClock, type Clock } from '../../src/clock.js';
 import { PACE } from '../../src/pace.js';
 import type { RunPlan } from '../../src/sandbox/model.js';
 import type { RequestRecord } from '../../src/sandbox/request-record.js';
@@ -113,18 +113,6 @@ function fastClock(speed: number): Clock & { readonly pass: (ms: number) => void
     pass: (ms) => {
       passed += ms;
     },
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        const stop = (): void => {
-          clearTimeout(timer);
-          reject(signal.reason as Error);
-        };
-        const timer = setTimeout(() => {
-          signal.removeEventListener('abort', stop);
-          resolve();
-        }, ms / speed);
-        if (signal.aborted) stop();
-        else signal.addEventListener('abort', stop, { once: true });
-      }),
+    sleep: (ms, signal) => systemClock.sleep(ms / speed, signal),
   };
 }

@@ -1,3 +1,4 @@
+import { wordsOf } from '../failure.js';
 import { objectOf, textOf } from '../isc/fields.js';
 
 /** A request to GitHub that gave no usable reply; the message is one sentence for people. */
@@ -14,7 +15,7 @@ export class GitHubFailure extends Error {
  */
 export function failureOf(error: unknown, permission: string | undefined): GitHubFailure {
   const { status, response } = objectOf(error) ?? {};
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = wordsOf(error);
   const headers = objectOf(objectOf(response)?.['headers']);
   // Octokit calls every lost connection a 500; only an answer has a response.
   if (headers === undefined) return new GitHubFailure(`GitHub cannot be reached: ${reason}`, error);

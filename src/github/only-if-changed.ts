@@ -1,3 +1,4 @@
+import { wordsOf } from '../failure.js';
 import type { Log } from '../report/log.js';
 import { labelOf, type Target } from '../settings.js';
 import type { GitHubApi } from './api.js';
@@ -84,7 +85,7 @@ async function touchedOf(
   try {
     return { ...(await findTouched(await open(), event, paths)), failed: false };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = wordsOf(error);
     return { paths: new Set(), doubt: reason, failed: true };
   }
 }

@@ -1,15 +1,16 @@
 import type { CsvLocation } from '../settings.js';
+import { completionStatusOf } from '../verdict.js';
 import { pathOf } from './addresses.js';
 import { ConnectionFailure } from './connection-failure.js';
 import type { Connection, Sending } from './connection.js';
 import { csvUpload, optionUpload, type Fingerprint } from './csv-upload.js';
+import { decodeTask } from './decode-task.js';
 import { objectOf } from './fields.js';
 import { withoutFirstLine } from './first-line.js';
 import { parseJson } from './json-reply.js';
 import type { Task } from './model.js';
 import type { Refusal } from './refusal.js';
 import type { Place } from './sources.js';
-import { decodeTask } from './tasks.js';
 import type { Reply } from './transport.js';
 
 /** A file to be sent. */
@@ -126,8 +127,12 @@ const BUSY = /currently running aggregation|already (running|in progress)/i;
 
 /** What ISC says about a task that never started because another aggregation ran; `undefined` where it does not say so. */
 export function busyTextOf(task: Task | undefined): string | undefined {
-  const text = task?.messages.map((message) => message.text).join(' ') ?? '';
+  const text = textOf(task);
   return BUSY.test(text) ? text : undefined;
+}
+
+function textOf(task: Task | undefined): string {
+  return task?.messages.map(({ text }) => text).join(' ') ?? '';
 }
 
 function readAccepted(reply: Reply): Attempt {
@@ -138,13 +143,10 @@ function readAccepted(reply: Reply): Attempt {
   const task = decodeTask(json['task']);
   const busyText = busyTextOf(task);
   if (busyText !== undefined) return { kind: 'busy', text: busyText, taskId: task?.id };
-  const text = task?.messages.map((message) => message.text).join(' ') ?? '';
-  const finalWord = task?.completionStatus?.toUpperCase();
-  if (
-    json['success'] === false ||
-    json['success'] === 'false' ||
-    (finalWord !== undefined && finalWord !== 'SUCCESS')
-  ) {
+  const finalWord = task?.completionStatus;
+  const isFailed = finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS';
+  if (json['success'] === false || json['success'] === 'false' || isFailed) {
+    const text = textOf(task);
     return { kind: 'failed-at-once', task, text: text === '' ? 'ISC gave no reason.' : text };
   }
   if (task !== undefined) return { kind: 'accepted', task };

@@ -8,8 +8,6 @@ import type { AggregationProgress, Source, Task } from './model.js';
 import { Refusal } from './refusal.js';
 import type { Patience } from './retry.js';
 
-export { decodeTask } from './decode-task.js';
-
 /** Enough to see what runs and what has just ended on one source. */
 const RECENT = 50;
 

@@ -1,3 +1,5 @@
+import { wordsOf } from '../failure.js';
+
 /** What is needed of GitHub's API for issue comments, for the one pull request at hand. */
 export interface CommentsApi {
   /** Oldest first, page by page as they are read. */
@@ -30,7 +32,7 @@ export async function publishComment(
     else if (mode === 'update or create') await api.create(body);
     return undefined;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = wordsOf(error);
     return (
       `The comment on the pull request could not be written: ${reason.replace(/\.$/, '')}. Where GitHub refuses it, ` +
       'the job needs the permission "pull-requests: write", which a pull request from a fork does not get. The job ' +

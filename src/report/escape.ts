@@ -55,11 +55,6 @@ export function codeSpan(text: string, max: number): string {
   return longest === 0 ? `${fence}${shown}${fence}` : `${fence} ${shown} ${fence}`;
 }
 
-/** Text between the double quotes of an HTML attribute. */
-export function forHtmlAttribute(text: string, max: number): string {
-  return shortened(text, max, (near) => clean(near, ' ')).replace(/[&<>"'`]/g, entity);
-}
-
 /** A path with forward slashes as part of a URL. */
 export function forUrlPath(path: string): string {
   return path

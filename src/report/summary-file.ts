@@ -1,4 +1,5 @@
 import { appendFile, stat } from 'node:fs/promises';
+import { wordsOf } from '../failure.js';
 
 /** Beyond this many bytes the runner drops all of a step's summary (design.md). */
 const MAX_FILE = 1024 * 1024;
@@ -16,7 +17,7 @@ export async function writeSummary(path: string | undefined, markdown: string): 
     await appendFile(path, markdown);
     return undefined;
   } catch (error) {
-    return `The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`;
+    return `The job summary could not be written: ${wordsOf(error)}`;
   }
 }
 
