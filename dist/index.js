@@ -32036,7 +32036,6 @@ function inFilters(field, values) {
 
 
 
-
 const RECENT = 50;
 async function getTask(connection, version, id) {
     const path = pathOf(version, 'task-status', `/${encodeURIComponent(id)}`);
@@ -32291,7 +32290,6 @@ function accounts(count) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plan.js
-
 const MAX_SHOWN_IDS = 50;
 async function planFrom(file, pages, { deletionDisabled, showIds }) {
     const now = new Set();
@@ -36218,6 +36216,7 @@ function parseJson(text) {
 
 
 
+
 async function loadAccounts(connection, place, aggregation) {
     const path = pathOf(place.apiVersion, 'sources', `/${encodeURIComponent(aggregation.sourceId)}/load-accounts`);
     let sending;
@@ -36279,8 +36278,11 @@ function readFailure(failure, incomplete) {
 }
 const BUSY = /currently running aggregation|already (running|in progress)/i;
 function busyTextOf(task) {
-    const text = task?.messages.map((message) => message.text).join(' ') ?? '';
+    const text = load_accounts_textOf(task);
     return BUSY.test(text) ? text : undefined;
+}
+function load_accounts_textOf(task) {
+    return task?.messages.map(({ text }) => text).join(' ') ?? '';
 }
 function readAccepted(reply) {
     const json = objectOf(parseJson(reply.text));
@@ -36291,11 +36293,10 @@ function readAccepted(reply) {
     const busyText = busyTextOf(task);
     if (busyText !== undefined)
         return { kind: 'busy', text: busyText, taskId: task?.id };
-    const text = task?.messages.map((message) => message.text).join(' ') ?? '';
-    const finalWord = task?.completionStatus?.toUpperCase();
-    if (json['success'] === false ||
-        json['success'] === 'false' ||
-        (finalWord !== undefined && finalWord !== 'SUCCESS')) {
+    const finalWord = task?.completionStatus;
+    const isFailed = finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS';
+    if (json['success'] === false || json['success'] === 'false' || isFailed) {
+        const text = load_accounts_textOf(task);
         return { kind: 'failed-at-once', task, text: text === '' ? 'ISC gave no reason.' : text };
     }
     if (task !== undefined)
@@ -36313,7 +36314,7 @@ function readAccepted(reply) {
 
 const CLOCK_TOLERANCE_MS = 2_000;
 async function startOnce(parts, source, aggregation, before) {
-    const { clock, connection, deadline, log, pace } = parts;
+    const { connection, log, pace } = parts;
     const since = connection.serverNow() - CLOCK_TOLERANCE_MS;
     let unclear;
     for (let failures = 1;; failures += 1) {
@@ -36341,11 +36342,8 @@ async function startOnce(parts, source, aggregation, before) {
                 const wait = pace.retryMs[failures - 1];
                 if (wait === undefined)
                     throw attempt.reason;
-                const left = deadline.at - clock.now();
-                if (wait >= left)
-                    throw tooLong(attempt.reason, wait, left);
-                log.info(`The upload did not get through: ${attempt.reason.message} Nothing has started; sending it again.`);
-                await clock.sleep(wait, deadline.signal);
+                const said = `The upload did not get through: ${attempt.reason.message} Nothing has started; sending it again.`;
+                await waitToSendAgain(parts, attempt.reason, wait, said);
                 break;
             }
             case 'unclear': {
@@ -36367,12 +36365,17 @@ async function startOnce(parts, source, aggregation, before) {
         }
     }
 }
-async function waitForRoom({ clock, deadline, log, pace }, refusal) {
-    const wait = refusal.retryAfterMs ?? pace.retryMs.at(-1) ?? 0;
-    if (clock.now() + wait >= deadline.at)
-        throw tooLong(refusal, wait, deadline.at - clock.now());
-    log.info(`${refusal.message} Nothing has started; trying again in ${wait / 1000} s.`);
-    await clock.sleep(wait, deadline.signal);
+async function waitForRoom(parts, refusal) {
+    const wait = refusal.retryAfterMs ?? parts.pace.retryMs.at(-1) ?? 0;
+    const said = `${refusal.message} Nothing has started; trying again in ${wait / 1000} s.`;
+    await waitToSendAgain(parts, refusal, wait, said);
+}
+async function waitToSendAgain({ clock, deadline, log }, reason, ms, said) {
+    const left = deadline.at - clock.now();
+    if (ms >= left)
+        throw tooLong(reason, ms, left);
+    log.info(said);
+    await clock.sleep(ms, deadline.signal);
 }
 async function search(parts, source, before, since, reason) {
     if (before === undefined)
@@ -36631,9 +36634,6 @@ function codeSpan(text, max) {
     const fence = '`'.repeat(longest + 1);
     return longest === 0 ? `${fence}${shown}${fence}` : `${fence} ${shown} ${fence}`;
 }
-function forHtmlAttribute(text, max) {
-    return shortened(text, max, (near) => clean(near, ' ')).replace(/[&<>"'`]/g, entity);
-}
 function forUrlPath(path) {
     return path
         .replace(/\p{Cs}/gu, '\ufffd')
@@ -36827,17 +36827,21 @@ class TaskWatch {
         return (this.#parts.clock.now() - this.#since) * PROGRESS_SHARE;
     }
     #compare(marked) {
-        const planned = this.#plan?.deleted;
-        if (this.#warned || marked === undefined || planned === undefined || marked <= planned)
-            return;
-        this.#warned = true;
-        this.#parts.log.warning(`ISC is about to delete ${marked} accounts, but only ${planned} were planned. Stop task ${this.#taskId} in ISC now if that is not what you want: this step does not stop it.`);
+        this.#warnIfMore(marked, (accounts, planned) => {
+            return `ISC is about to delete ${accounts} accounts, but only ${planned} were planned. Stop task ${this.#taskId} in ISC now if that is not what you want: this step does not stop it.`;
+        });
     }
     #compareEnd(deleted) {
+        this.#warnIfMore(deleted, (accounts, planned) => {
+            return `ISC has deleted ${accounts} accounts, but only ${planned} were planned. Look at the source in ISC.`;
+        });
+    }
+    #warnIfMore(accounts, say) {
         const planned = this.#plan?.deleted;
-        if (this.#warned || deleted === undefined || planned === undefined || deleted <= planned)
+        if (this.#warned || accounts === undefined || planned === undefined || accounts <= planned)
             return;
-        this.#parts.log.warning(`ISC has deleted ${deleted} accounts, but only ${planned} were planned. Look at the source in ISC.`);
+        this.#warned = true;
+        this.#parts.log.warning(say(accounts, planned));
     }
     #say(next) {
         if (next === undefined)
@@ -37629,6 +37633,7 @@ async function bytesOf({ csv }) {
 
 ;// CONCATENATED MODULE: ./lib/github/failure.js
 
+
 class GitHubFailure extends Error {
     constructor(message, cause) {
         super(message, { cause });
@@ -37637,7 +37642,7 @@ class GitHubFailure extends Error {
 }
 function failure_failureOf(error, permission) {
     const { status, response } = objectOf(error) ?? {};
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = wordsOf(error);
     const headers = objectOf(objectOf(response)?.['headers']);
     if (headers === undefined)
         return new GitHubFailure(`GitHub cannot be reached: ${reason}`, error);
@@ -37788,6 +37793,7 @@ function mayBeMe(token, authorType) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/comment-edge.js
+
 async function publishComment(open, marker, body, mode) {
     try {
         const api = await open();
@@ -37799,7 +37805,7 @@ async function publishComment(open, marker, body, mode) {
         return undefined;
     }
     catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = wordsOf(error);
         return (`The comment on the pull request could not be written: ${reason.replace(/\.$/, '')}. Where GitHub refuses it, ` +
             'the job needs the permission "pull-requests: write", which a pull request from a fork does not get. The job ' +
             'summary says the same.');
@@ -38632,6 +38638,7 @@ function touched_folded(path) {
 
 
 
+
 async function untouchedTargets({ event, open, workspace, signal, log }, targets) {
     const toRun = reasonToRunAll(event);
     if (toRun !== undefined) {
@@ -38685,7 +38692,7 @@ async function touchedOf(open, event, paths) {
         return { ...(await findTouched(await open(), event, paths)), failed: false };
     }
     catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = wordsOf(error);
         return { paths: new Set(), doubt: reason, failed: true };
     }
 }
@@ -39197,6 +39204,7 @@ function redactSource(source, redact) {
 
 ;// CONCATENATED MODULE: ./lib/report/summary-file.js
 
+
 const MAX_FILE = 1024 * 1024;
 async function writeSummary(path, markdown) {
     if (path === undefined || path === '')
@@ -39210,7 +39218,7 @@ async function writeSummary(path, markdown) {
         return undefined;
     }
     catch (error) {
-        return `The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`;
+        return `The job summary could not be written: ${wordsOf(error)}`;
     }
 }
 function noFileYet(error) {
