@@ -1,5 +1,5 @@
-import { nextLookIn } from '../src/follow.js';
-import { PACE } from '../src/pace.js';
+import { nextLookIn } from '../src/aggregation/follow.js';
+import { PACE } from '../src/runtime/pace.js';
 import { figure, table } from './markdown.js';
 
 /** When to look: milliseconds until the next look, `elapsedMs` after the start. */

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clock } from '../src/clock.js';
+import type { Clock } from '../src/runtime/clock.js';
 import { main } from '../src/main.js';
-import { PACE } from '../src/pace.js';
-import type { Toolkit } from '../src/report/toolkit.js';
+import { PACE } from '../src/runtime/pace.js';
+import type { Toolkit } from '../src/runtime/toolkit.js';
 import type { Operation } from '../src/sandbox/routes.js';
 import { DEFAULT_CLIENT, startSandbox } from '../src/sandbox/sandbox.js';
 

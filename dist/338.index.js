@@ -17,12 +17,12 @@ __webpack_require__.d(__webpack_exports__, {
 var dist = __webpack_require__(8815);
 // EXTERNAL MODULE: ./lib/inputs/csv-files.js
 var csv_files = __webpack_require__(1563);
-// EXTERNAL MODULE: ./lib/inputs/named-source.js
-var named_source = __webpack_require__(188);
+// EXTERNAL MODULE: ./lib/inputs/which-source.js
+var which_source = __webpack_require__(5372);
 // EXTERNAL MODULE: ./lib/inputs/same-source.js
 var same_source = __webpack_require__(5365);
-// EXTERNAL MODULE: ./lib/inputs/values.js
-var values = __webpack_require__(7035);
+// EXTERNAL MODULE: ./lib/inputs/reader.js
+var reader = __webpack_require__(178);
 ;// CONCATENATED MODULE: ./lib/inputs/yaml.js
 
 const MAX_CHARACTERS = 100_000;
@@ -131,10 +131,10 @@ async function readTarget({ label, text }, options, workspace, problems) {
     const [csv] = files;
     const names = { sourceId: text('source-id'), sourceName: text('source-name'), csv };
     return {
-        ...(0,named_source/* nameSource */.B)(names, label, problems),
+        ...(0,which_source/* nameSource */.B)(names, label, problems),
         csv,
-        disableOptimization: (0,values/* parseBoolean */.yG)(label('disable-optimization'), text('disable-optimization'), options.disableOptimization, problems),
-        maxDeletions: (0,values/* parseDeletionLimit */.d2)(label('max-deletions'), text('max-deletions'), options.maxDeletions, problems),
+        disableOptimization: (0,reader/* parseBoolean */.yG)(label('disable-optimization'), text('disable-optimization'), options.disableOptimization, problems),
+        maxDeletions: (0,reader/* parseDeletionLimit */.d2)(label('max-deletions'), text('max-deletions'), options.maxDeletions, problems),
     };
 }
 

@@ -31236,41 +31236,14 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 5233:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ systemClock)
-/* harmony export */ });
-const systemClock = {
-    now: () => Date.now(),
-    sleep: (ms, signal) => new Promise((resolve, reject) => {
-        const stop = () => {
-            clearTimeout(timer);
-            reject(signal.reason);
-        };
-        const timer = setTimeout(() => {
-            signal.removeEventListener('abort', stop);
-            resolve();
-        }, ms);
-        if (signal.aborted)
-            stop();
-        else
-            signal.addEventListener('abort', stop, { once: true });
-    }),
-};
-
-
-/***/ }),
-
 /***/ 5691:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5233);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7245);
-/* harmony import */ var _pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5183);
-/* harmony import */ var _report_actions_toolkit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4730);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7642);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7069);
+/* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(425);
+/* harmony import */ var _runtime_actions_toolkit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5152);
 
 
 
@@ -31281,9 +31254,9 @@ process.on('exit', () => {
     if (verdict)
         return;
     process.exitCode = 1;
-    _report_actions_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u.setFailed('The step ended without a verdict: a defect of this action. Look at the source in ISC before you run it again, and please report it.');
+    _runtime_actions_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u.setFailed('The step ended without a verdict: a defect of this action. Look at the source in ISC before you run it again, and please report it.');
     try {
-        _report_actions_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u.setOutput('status', 'FAILED');
+        _runtime_actions_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u.setOutput('status', 'FAILED');
     }
     catch {
     }
@@ -31292,7 +31265,7 @@ process.on('beforeExit', () => process.exit(1));
 process.on('uncaughtException', (thrown) => {
     const { message, name, stack } = thrown instanceof Error ? thrown : new Error();
     const frames = stack?.replace(message, '').match(/^ +at .*$/gm) ?? [];
-    _report_actions_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u.info([name, ...frames].join('\n'));
+    _runtime_actions_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u.info([name, ...frames].join('\n'));
     process.exit(1);
 });
 process.stdout.on('error', () => undefined);
@@ -31300,9 +31273,9 @@ process.noDeprecation = true;
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_1__/* .main */ .i)({
     env: process.env,
     workspace: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
-    toolkit: _report_actions_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u,
-    clock: _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m,
-    pace: _pace_js__WEBPACK_IMPORTED_MODULE_2__/* .PACE */ .K,
+    toolkit: _runtime_actions_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u,
+    clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m,
+    pace: _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__/* .PACE */ .K,
     random: Math.random,
     onCancel: (callback) => {
         for (const signal of ['SIGINT', 'SIGTERM'])
@@ -31466,66 +31439,7 @@ function sourceIdInName(fileName) {
 
 /***/ }),
 
-/***/ 188:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ nameSource)
-/* harmony export */ });
-/* harmony import */ var _file_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5091);
-
-const SOURCE_ID = /^[A-Za-z0-9_-]{1,64}$/;
-function nameSource({ sourceId, sourceName, csv }, label, problems) {
-    const inFileName = csv === undefined ? undefined : (0,_file_name_js__WEBPACK_IMPORTED_MODULE_0__/* .sourceIdInName */ .h)(csv.name);
-    if (sourceId !== '' && !SOURCE_ID.test(sourceId)) {
-        problems.add(label('source-id'), `"${sourceId}" is not an id: letters, digits, "-" and "_", as in the address of the source's page.`);
-    }
-    if (sourceId !== '' && inFileName !== undefined && inFileName !== sourceId.toLowerCase()) {
-        problems.add(label('csv-path'), `the file name "${csv?.name ?? ''}" holds another source's id than source-id "${sourceId}".`);
-    }
-    if (sourceId === '' && sourceName === '' && inFileName === undefined) {
-        problems.add(label('source-id'), 'missing. Give source-id or source-name, or a csv-path whose file name begins with the 32 hex digits of the source id and a hyphen.');
-    }
-    const byFile = sourceName === '' ? inFileName : undefined;
-    return {
-        sourceId: sourceId === '' ? byFile : sourceId,
-        sourceName: sourceName === '' ? undefined : sourceName,
-    };
-}
-
-
-/***/ }),
-
-/***/ 5365:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ refuseSameSource)
-/* harmony export */ });
-/* harmony import */ var _file_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5091);
-
-function refuseSameSource(given, problems) {
-    given.forEach(({ target, place }, index) => {
-        const earlier = given.slice(0, index).find((one) => isSameSource(one.target, target));
-        if (earlier !== undefined) {
-            problems.add(place, `the same source as ${earlier.place}. A source takes one file a step.`);
-        }
-    });
-}
-function isSameSource(a, b) {
-    const [idOfA, idOfB] = [idOf(a), idOf(b)];
-    if (idOfA !== undefined && idOfB !== undefined)
-        return idOfA === idOfB;
-    return a.sourceName !== undefined && a.sourceName === b.sourceName;
-}
-function idOf({ csv, sourceId }) {
-    return sourceId?.toLowerCase() ?? (csv === undefined ? undefined : (0,_file_name_js__WEBPACK_IMPORTED_MODULE_0__/* .sourceIdInName */ .h)(csv.name));
-}
-
-
-/***/ }),
-
-/***/ 7035:
+/***/ 178:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -31605,7 +31519,66 @@ function parseDeletionLimit(name, value, byDefault, problems) {
 
 /***/ }),
 
-/***/ 7245:
+/***/ 5365:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ refuseSameSource)
+/* harmony export */ });
+/* harmony import */ var _file_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5091);
+
+function refuseSameSource(given, problems) {
+    given.forEach(({ target, place }, index) => {
+        const earlier = given.slice(0, index).find((one) => isSameSource(one.target, target));
+        if (earlier !== undefined) {
+            problems.add(place, `the same source as ${earlier.place}. A source takes one file a step.`);
+        }
+    });
+}
+function isSameSource(a, b) {
+    const [idOfA, idOfB] = [idOf(a), idOf(b)];
+    if (idOfA !== undefined && idOfB !== undefined)
+        return idOfA === idOfB;
+    return a.sourceName !== undefined && a.sourceName === b.sourceName;
+}
+function idOf({ csv, sourceId }) {
+    return sourceId?.toLowerCase() ?? (csv === undefined ? undefined : (0,_file_name_js__WEBPACK_IMPORTED_MODULE_0__/* .sourceIdInName */ .h)(csv.name));
+}
+
+
+/***/ }),
+
+/***/ 5372:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ nameSource)
+/* harmony export */ });
+/* harmony import */ var _file_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5091);
+
+const SOURCE_ID = /^[A-Za-z0-9_-]{1,64}$/;
+function nameSource({ sourceId, sourceName, csv }, label, problems) {
+    const inFileName = csv === undefined ? undefined : (0,_file_name_js__WEBPACK_IMPORTED_MODULE_0__/* .sourceIdInName */ .h)(csv.name);
+    if (sourceId !== '' && !SOURCE_ID.test(sourceId)) {
+        problems.add(label('source-id'), `"${sourceId}" is not an id: letters, digits, "-" and "_", as in the address of the source's page.`);
+    }
+    if (sourceId !== '' && inFileName !== undefined && inFileName !== sourceId.toLowerCase()) {
+        problems.add(label('csv-path'), `the file name "${csv?.name ?? ''}" holds another source's id than source-id "${sourceId}".`);
+    }
+    if (sourceId === '' && sourceName === '' && inFileName === undefined) {
+        problems.add(label('source-id'), 'missing. Give source-id or source-name, or a csv-path whose file name begins with the 32 hex digits of the source id and a hyphen.');
+    }
+    const byFile = sourceName === '' ? inFileName : undefined;
+    return {
+        sourceId: sourceId === '' ? byFile : sourceId,
+        sourceName: sourceName === '' ? undefined : sourceName,
+    };
+}
+
+
+/***/ }),
+
+/***/ 7069:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31616,7 +31589,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./lib/failure.js
+;// CONCATENATED MODULE: ./lib/model/failure.js
 class StepFailure extends Error {
     status;
     next;
@@ -31634,7 +31607,7 @@ function wordsOf(thrown) {
 
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
-;// CONCATENATED MODULE: ./lib/isc/error-body.js
+;// CONCATENATED MODULE: ./lib/isc/http/error-body.js
 const MAX_TEXT = 2_000;
 const MAX_ID = 200;
 function readErrorBody(body, edit = asItIs) {
@@ -31692,7 +31665,7 @@ function stringOf(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/isc/operations.js
+;// CONCATENATED MODULE: ./lib/isc/http/operations.js
 function scopeFor(operation) {
     switch (operation) {
         case 'token':
@@ -31734,7 +31707,7 @@ function purposeOf(operation) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/isc/refusal.js
+;// CONCATENATED MODULE: ./lib/isc/http/refusal.js
 
 
 
@@ -31825,7 +31798,7 @@ function adviceForNotFound(operation) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/isc/addresses.js
+;// CONCATENATED MODULE: ./lib/isc/http/addresses.js
 function pathOf(version, service, rest = '') {
     return version === 'v1' ? `/${service}/v1${rest}` : `/${version}/${service}${rest}`;
 }
@@ -31837,7 +31810,7 @@ function pageOfSource(baseUrl, sourceId) {
     return `https://${tenant[1] ?? ''}.${tenant[2] ?? ''}.com/ui/a/admin/connections/sources/${encodeURIComponent(sourceId)}`;
 }
 
-;// CONCATENATED MODULE: ./lib/isc/connection-advice.js
+;// CONCATENATED MODULE: ./lib/isc/http/connection-advice.js
 const RUN_AGAIN = 'Run the step again. If it stays so, look at the network between this runner and the tenant (proxy, firewall) and at the status page of the tenant.';
 const TLS_ADVICE = 'Check that base-url holds the https address and the right port of the tenant, and that no proxy or firewall on the way breaks TLS.';
 function connection_advice_adviceFor(fault, cause) {
@@ -31872,7 +31845,7 @@ function certificateAdvice(code) {
     return 'If your company inspects TLS, give the path of its CA certificate in the environment variable NODE_EXTRA_CA_CERTS of this step.';
 }
 
-;// CONCATENATED MODULE: ./lib/isc/connection-failure.js
+;// CONCATENATED MODULE: ./lib/isc/http/connection-failure.js
 
 
 
@@ -31901,7 +31874,7 @@ function faultOf(error) {
 }
 const CERTIFICATE_CODES = /^(ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH)/;
 
-;// CONCATENATED MODULE: ./lib/isc/fields.js
+;// CONCATENATED MODULE: ./lib/runtime/json.js
 function objectOf(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value)
         ? value
@@ -31910,7 +31883,7 @@ function objectOf(value) {
 function listOf(value) {
     return Array.isArray(value) ? value : [];
 }
-function fields_textOf(value) {
+function json_textOf(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
 }
 function countOf(value) {
@@ -31926,31 +31899,31 @@ function timeOf(value) {
 
 function decodeTask(json) {
     const task = objectOf(json);
-    const id = fields_textOf(task?.['id']);
+    const id = json_textOf(task?.['id']);
     if (task === undefined || id === undefined)
         return undefined;
     const attributes = objectOf(task['attributes']) ?? {};
     const target = objectOf(task['target']);
     return {
         id,
-        type: fields_textOf(task['type']) ?? '',
+        type: json_textOf(task['type']) ?? '',
         names: [
             task['uniqueName'],
             task['name'],
             objectOf(task['taskDefinitionSummary'])?.['uniqueName'],
             task['type'],
         ]
-            .map(fields_textOf)
+            .map(json_textOf)
             .filter((name) => name !== undefined),
         sourceIds: [attributes['sourceId'], attributes['appId'], target?.['id']]
-            .map(fields_textOf)
+            .map(json_textOf)
             .filter((one) => one !== undefined),
-        sourceName: fields_textOf(target?.['name']),
+        sourceName: json_textOf(target?.['name']),
         created: timeOf(task['created']),
         completed: timeOf(task['completed']),
         completionStatus: statusOf(task),
         percentComplete: countOf(task['percentComplete']),
-        progress: fields_textOf(task['progress']),
+        progress: json_textOf(task['progress']),
         messages: decodeMessages(task['messages']),
         counts: decodeCounts(attributes),
     };
@@ -31972,10 +31945,10 @@ function decodeMessages(value) {
     const messages = listOf(value).flatMap((one) => {
         const message = objectOf(one) ?? {};
         const localized = message['localizedText'];
-        const text = fields_textOf(localized) ?? fields_textOf(objectOf(localized)?.['message']) ?? fields_textOf(message['key']);
+        const text = json_textOf(localized) ?? json_textOf(objectOf(localized)?.['message']) ?? json_textOf(message['key']);
         if (text === undefined)
             return [];
-        return [{ type: messageType(message), text, locale: fields_textOf(objectOf(localized)?.['locale']) ?? 'en' }];
+        return [{ type: messageType(message), text, locale: json_textOf(objectOf(localized)?.['locale']) ?? 'en' }];
     });
     const english = messages.filter(({ locale }) => /^en/i.test(locale));
     const once = new Map((english.length > 0 ? english : messages).map(({ type, text }) => [text, { type, text }]));
@@ -31997,7 +31970,7 @@ function decodeCounts(attributes) {
 }
 function decodeProgress(json) {
     const progress = objectOf(json);
-    const status = fields_textOf(progress?.['status']);
+    const status = json_textOf(progress?.['status']);
     if (progress === undefined || status === undefined)
         return undefined;
     return {
@@ -32009,7 +31982,7 @@ function decodeProgress(json) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/isc/in-filter.js
+;// CONCATENATED MODULE: ./lib/isc/filters.js
 const MAX_VALUES = 100;
 const MAX_LENGTH = 6_000;
 function inFilters(field, values) {
@@ -32114,7 +32087,7 @@ async function listTogether(connection, version, filters, patience) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/busy.js
+;// CONCATENATED MODULE: ./lib/aggregation/wait-until-free.js
 
 
 
@@ -32215,8 +32188,8 @@ async function readPage(connection, version, sourceId, offset) {
             return undefined;
         const accounts = json.flatMap((one) => {
             const account = objectOf(one);
-            const identity = fields_textOf(account?.['nativeIdentity']);
-            return identity === undefined ? [] : { id: fields_textOf(account?.['id']) ?? identity, identity };
+            const identity = json_textOf(account?.['nativeIdentity']);
+            return identity === undefined ? [] : { id: json_textOf(account?.['id']) ?? identity, identity };
         });
         const header = reply.headers['x-total-count'];
         const total = offset === 0 ? countOf(Array.isArray(header) ? header[0] : header) : 0;
@@ -32226,7 +32199,7 @@ async function readPage(connection, version, sourceId, offset) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/gate.js
+;// CONCATENATED MODULE: ./lib/aggregation/compare/gate.js
 const COMPARE_ALWAYS_UP_TO = 100_000;
 function gate(plan, limit) {
     return gateFor(plan, limit, '');
@@ -32289,7 +32262,7 @@ function accounts(count) {
     return count === 1 ? '1 account' : `${count} accounts`;
 }
 
-;// CONCATENATED MODULE: ./lib/plan.js
+;// CONCATENATED MODULE: ./lib/aggregation/compare/plan.js
 const MAX_SHOWN_IDS = 50;
 async function planFrom(file, pages, { deletionDisabled, showIds }) {
     const now = new Set();
@@ -32332,7 +32305,7 @@ function notDeleted(absent) {
     return `Deletion detection is switched off for this source: accounts that are absent from the file (${absent} now) stay in ISC.`;
 }
 
-;// CONCATENATED MODULE: ./lib/compare.js
+;// CONCATENATED MODULE: ./lib/aggregation/compare/compare.js
 
 
 
@@ -32545,7 +32518,7 @@ class ByteChecks {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/csv/finding.js
+;// CONCATENATED MODULE: ./lib/model/finding.js
 const ERROR_RULES = [
     'empty-file',
     'header-only',
@@ -32582,7 +32555,7 @@ const WARNING_RULES = [
 const MAX_KEPT_FINDINGS = 5_000;
 const NO_FINDINGS = { kept: [], counts: new Map(), errors: 0, warnings: 0 };
 
-;// CONCATENATED MODULE: ./lib/csv/collector.js
+;// CONCATENATED MODULE: ./lib/csv/findings-collector.js
 
 const errorRules = new Set(ERROR_RULES);
 function finding(rule, message, { line, column } = {}) {
@@ -32629,7 +32602,7 @@ function summed(kept, counts) {
     return { kept, counts, errors, warnings };
 }
 
-;// CONCATENATED MODULE: ./lib/verdict.js
+;// CONCATENATED MODULE: ./lib/model/status.js
 const STATUSES_WORST_FIRST = [
     'CANCELLED',
     'FAILED',
@@ -35607,7 +35580,7 @@ function messageOf({ rule }) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/csv/check.js
+;// CONCATENATED MODULE: ./lib/csv/check-file.js
 
 
 
@@ -35679,7 +35652,7 @@ function asWarnings(findings) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/csv/source-checks.js
+;// CONCATENATED MODULE: ./lib/aggregation/check-source.js
 
 function checkSource(source) {
     if (source.file.deletionDisabled) {
@@ -35696,7 +35669,7 @@ function checkSource(source) {
 var form_data = __nccwpck_require__(6454);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
-;// CONCATENATED MODULE: ./lib/file-failure.js
+;// CONCATENATED MODULE: ./lib/runtime/file-failure.js
 
 function unreadableFile(csv, cause) {
     const { code, message } = cause;
@@ -35842,8 +35815,8 @@ function decodeSources(json, baseUrl) {
 }
 function decodeSource(json, baseUrl) {
     const source = objectOf(json);
-    const id = fields_textOf(source?.['id']);
-    const name = fields_textOf(source?.['name']);
+    const id = json_textOf(source?.['id']);
+    const name = json_textOf(source?.['name']);
     if (source === undefined || id === undefined || name === undefined)
         return undefined;
     const attributes = objectOf(source['connectorAttributes']) ?? {};
@@ -35857,19 +35830,19 @@ function decodeSource(json, baseUrl) {
     };
 }
 function whatItTakes(source) {
-    const type = fields_textOf(source['type']) ?? 'unknown type';
+    const type = json_textOf(source['type']) ?? 'unknown type';
     const isFile = source['connectionType'] === 'file' || /^delimited ?file$/i.test(type);
     const cluster = objectOf(source['cluster']);
     if (!isFile)
         return { takes: 'none', kind: `a direct connection (${type})` };
     if (cluster === undefined)
         return { takes: 'file', kind: `a file source (${type})` };
-    const appliance = fields_textOf(cluster['name']) ?? fields_textOf(cluster['id']) ?? 'unknown';
+    const appliance = json_textOf(cluster['name']) ?? json_textOf(cluster['id']) ?? 'unknown';
     return { takes: 'none', kind: `a file source whose file the virtual appliance "${appliance}" fetches` };
 }
 function fileFormatOf(attributes) {
     return {
-        delimiter: delimiterOf(fields_textOf(attributes['delimiter'])),
+        delimiter: delimiterOf(json_textOf(attributes['delimiter'])),
         commentCharacter: typeof attributes['commentCharacter'] === 'string' ? attributes['commentCharacter'] : '#',
         hasHeader: flagOf(attributes['hasHeader'], true),
         filterEmptyRecords: flagOf(attributes['filterEmptyRecords'], false),
@@ -35891,17 +35864,17 @@ function decodeAccountSchema(json) {
     const schema = listOf(json)
         .map(objectOf)
         .find((one) => one?.['name'] === 'account');
-    const identityAttribute = fields_textOf(schema?.['identityAttribute']);
+    const identityAttribute = json_textOf(schema?.['identityAttribute']);
     const attributes = listOf(schema?.['attributes']).flatMap((one) => {
-        const name = fields_textOf(objectOf(one)?.['name']);
+        const name = json_textOf(objectOf(one)?.['name']);
         return name === undefined ? [] : [{ name, isMulti: objectOf(one)?.['isMulti'] === true }];
     });
     if (schema === undefined || identityAttribute === undefined || attributes.length === 0)
         return undefined;
-    return { identityAttribute, displayAttribute: fields_textOf(schema['displayAttribute']), attributes };
+    return { identityAttribute, displayAttribute: json_textOf(schema['displayAttribute']), attributes };
 }
 
-;// CONCATENATED MODULE: ./lib/settings.js
+;// CONCATENATED MODULE: ./lib/model/settings.js
 const API_VERSIONS = ['v1', 'v2026', 'v2025', 'v2024', 'beta'];
 const CSV_CHECKS = ['error', 'warn', 'off'];
 function isUploadOnly(settings, target) {
@@ -35912,7 +35885,7 @@ function labelOf(target) {
     return target.sourceName ?? target.sourceId ?? target.csv?.shown ?? 'source';
 }
 
-;// CONCATENATED MODULE: ./lib/examine.js
+;// CONCATENATED MODULE: ./lib/aggregation/check-file.js
 
 
 
@@ -35932,7 +35905,7 @@ async function examineFile(parts, source, target, csv, known) {
     const found = findings_joined(checked.findings, checkSource(source));
     known.learn({ csv: checked.csv, findings: shownFindings(found, csvChecks) });
     if (csvChecks === 'error' && found.errors > 0)
-        throw examine_rejected(csv, found);
+        throw check_file_rejected(csv, found);
     if (checked.identities === undefined)
         throw unreadableIdentities(csv);
     const { bytes, identities, sha256 } = checked;
@@ -35957,7 +35930,7 @@ function shownFindings(found, checks) {
             return NO_FINDINGS;
     }
 }
-function examine_rejected(csv, { errors }) {
+function check_file_rejected(csv, { errors }) {
     const count = errors === 1 ? '1 error' : `${errors} errors`;
     return new StepFailure(`${csv.shown} has ${count}, so it was not sent.`, {
         status: 'REJECTED',
@@ -35971,7 +35944,7 @@ function unreadableIdentities(csv) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/isc/model.js
+;// CONCATENATED MODULE: ./lib/model/task.js
 const NO_COUNTS = {
     total: undefined,
     created: undefined,
@@ -35980,7 +35953,7 @@ const NO_COUNTS = {
     unchanged: undefined,
 };
 
-;// CONCATENATED MODULE: ./lib/known.js
+;// CONCATENATED MODULE: ./lib/aggregation/outcome-builder.js
 
 
 
@@ -36041,7 +36014,7 @@ function failureOf(thrown) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/deadline.js
+;// CONCATENATED MODULE: ./lib/runtime/deadline.js
 
 const LOOK_FIRST = 'Nothing is stopped on the server: an aggregation that has started goes on. Look at it in ISC before you start again.';
 const DEADLINE_ADVICE = `${LOOK_FIRST} Raise timeout-minutes if the source needs longer.`;
@@ -36082,7 +36055,7 @@ function cancelled(signal) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/isc/retry.js
+;// CONCATENATED MODULE: ./lib/isc/http/retry.js
 
 
 function nextAttemptIn(failure, failures, patience, pace, random) {
@@ -36123,7 +36096,7 @@ function isServerDefect(failure) {
     return failure instanceof Refusal && failure.httpStatus === 500;
 }
 
-;// CONCATENATED MODULE: ./lib/isc/attempts.js
+;// CONCATENATED MODULE: ./lib/isc/http/attempts.js
 
 
 
@@ -36184,7 +36157,7 @@ function withoutFirstLine(text) {
     return text.slice(0, first_line_MAX_TEXT).replace(QUOTED_COLUMNS, hidden);
 }
 
-;// CONCATENATED MODULE: ./lib/isc/json-reply.js
+;// CONCATENATED MODULE: ./lib/isc/http/json-reply.js
 
 function decodeReply(operation, reply, decode) {
     const json = parseJson(reply.text);
@@ -36304,7 +36277,7 @@ function readAccepted(reply) {
     return unreadable('shape', 'ISC answered 202, but its reply names no task.', true);
 }
 
-;// CONCATENATED MODULE: ./lib/start.js
+;// CONCATENATED MODULE: ./lib/aggregation/start-once.js
 
 
 
@@ -36423,7 +36396,7 @@ function uncertain(reason, why) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/task-end.js
+;// CONCATENATED MODULE: ./lib/aggregation/task-end.js
 
 function endOfTask(task, failOnWarning) {
     const word = task.completionStatus ?? '';
@@ -36496,7 +36469,7 @@ function endAtOnce(task, text) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/follow.js
+;// CONCATENATED MODULE: ./lib/aggregation/follow.js
 function isOver(task) {
     return task.completed !== undefined && task.completionStatus !== undefined;
 }
@@ -36602,7 +36575,7 @@ class TaskFollower {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/report/escape.js
+;// CONCATENATED MODULE: ./lib/runtime/escape.js
 const ANSI = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g;
 const NEWLINE = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
 const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu;
@@ -36685,7 +36658,7 @@ function shortened(text, max, made) {
     return cut.trimEnd() + ELLIPSIS;
 }
 
-;// CONCATENATED MODULE: ./lib/report/wording.js
+;// CONCATENATED MODULE: ./lib/runtime/wording.js
 const NOT_GIVEN = '–';
 function count(value) {
     return value === undefined ? NOT_GIVEN : value.toLocaleString('en-US');
@@ -36731,7 +36704,7 @@ function unlessZero(value, unit) {
     return value === 0 ? '' : ` ${value} ${unit}`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/progress.js
+;// CONCATENATED MODULE: ./lib/aggregation/progress.js
 
 
 const SHORTEST_GAP_MS = 5_000;
@@ -36765,7 +36738,7 @@ function accountsOf(aggregation) {
     return marked === undefined || marked === 0 ? done : [...done, `${count(marked)} marked for deletion`];
 }
 
-;// CONCATENATED MODULE: ./lib/watch.js
+;// CONCATENATED MODULE: ./lib/aggregation/watch.js
 
 
 
@@ -36851,7 +36824,7 @@ class TaskWatch {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/aggregate.js
+;// CONCATENATED MODULE: ./lib/aggregation/one-source.js
 
 
 
@@ -36939,7 +36912,7 @@ async function follow(parts, taskId, known) {
 
 // EXTERNAL MODULE: ./lib/inputs/file-name.js
 var file_name = __nccwpck_require__(5091);
-;// CONCATENATED MODULE: ./lib/source.js
+;// CONCATENATED MODULE: ./lib/aggregation/source.js
 
 
 
@@ -36984,7 +36957,7 @@ function refuseMismatch(source, { csv }) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/find-sources.js
+;// CONCATENATED MODULE: ./lib/aggregation/find-sources.js
 
 
 
@@ -37040,7 +37013,7 @@ function givenTwice(source, targets) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/shared-looks.js
+;// CONCATENATED MODULE: ./lib/aggregation/recent-aggregations.js
 
 
 class SharedLooks {
@@ -37077,7 +37050,7 @@ function isTelling(newestFirst) {
     return newestFirst.some(isRunning) || busyTextOf(newest) === undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/start-order.js
+;// CONCATENATED MODULE: ./lib/aggregation/start-order.js
 
 
 function startOrder(sources) {
@@ -37091,7 +37064,7 @@ function lastDurationOf(newestFirst) {
     return last.completed - last.created;
 }
 
-;// CONCATENATED MODULE: ./lib/isc/retry-after.js
+;// CONCATENATED MODULE: ./lib/isc/http/retry-after.js
 function readRetryAfter(header, now) {
     const value = header?.trim() ?? '';
     if (/^\d{1,9}$/.test(value))
@@ -37100,7 +37073,7 @@ function readRetryAfter(header, now) {
     return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }
 
-;// CONCATENATED MODULE: ./lib/isc/token.js
+;// CONCATENATED MODULE: ./lib/isc/http/token.js
 const MARGIN_MS = 60_000;
 class TokenKeeper {
     #request;
@@ -37137,7 +37110,7 @@ class TokenKeeper {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/isc/connection.js
+;// CONCATENATED MODULE: ./lib/isc/http/connection.js
 
 
 
@@ -37230,13 +37203,13 @@ class Connection {
                 body: form.toString(),
                 over: 'kept connection',
             }));
-            const secret = fields_textOf(objectOf(parseJson(reply.text))?.['access_token']);
+            const secret = json_textOf(objectOf(parseJson(reply.text))?.['access_token']);
             if (secret !== undefined)
                 this.#parts.events.onSecret(secret);
             if (reply.status !== 200)
                 throw this.refusalOf('token', reply);
             return decodeReply('token', reply, (json) => {
-                const value = fields_textOf(objectOf(json)?.['access_token']);
+                const value = json_textOf(objectOf(json)?.['access_token']);
                 if (value === undefined || !/^[\x21-\x7e]+$/.test(value))
                     return undefined;
                 return { value, expiresInSeconds: countOf(objectOf(json)?.['expires_in']) ?? DEFAULT_LIFE_SECONDS };
@@ -37258,7 +37231,7 @@ class Connection {
 }
 const DEFAULT_LIFE_SECONDS = 749;
 
-;// CONCATENATED MODULE: ./lib/isc/request-budget.js
+;// CONCATENATED MODULE: ./lib/isc/http/request-budget.js
 const REQUESTS = 98;
 const WINDOW_MS = 10_000;
 class RequestBudget {
@@ -37317,7 +37290,7 @@ class RequestBudget {
 var lib = __nccwpck_require__(4942);
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-;// CONCATENATED MODULE: ./lib/isc/transport.js
+;// CONCATENATED MODULE: ./lib/isc/http/transport.js
 
 
 
@@ -37459,11 +37432,11 @@ function whatHappened(fault, host) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/version.js
+;// CONCATENATED MODULE: ./lib/runtime/version.js
 const VERSION = '1.0.0';
 const USER_AGENT = `sailpoint-source-aggregation/${VERSION}`;
 
-;// CONCATENATED MODULE: ./lib/tenant.js
+;// CONCATENATED MODULE: ./lib/isc/connect.js
 
 
 
@@ -37509,7 +37482,7 @@ function openTenant(parts) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/turns.js
+;// CONCATENATED MODULE: ./lib/runtime/semaphore.js
 class Turns {
     #waiting = [];
     #free;
@@ -37552,7 +37525,7 @@ class Turns {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/aggregate-all.js
+;// CONCATENATED MODULE: ./lib/aggregation/all-sources.js
 
 
 
@@ -37646,7 +37619,7 @@ function failure_failureOf(error, permission) {
     const headers = objectOf(objectOf(response)?.['headers']);
     if (headers === undefined)
         return new GitHubFailure(`GitHub cannot be reached: ${reason}`, error);
-    const id = fields_textOf(headers['x-github-request-id']);
+    const id = json_textOf(headers['x-github-request-id']);
     const said = `GitHub answered ${String(status)}: ${reason}${id === undefined ? '' : ` (request ${id})`}.`;
     return new GitHubFailure(said + failure_adviceFor(status, permission), error);
 }
@@ -37769,10 +37742,10 @@ function filesOf(value) {
         throw new GitHubFailure('GitHub answered without a list of files.');
     return value.map((entry) => {
         const file = objectOf(entry);
-        const name = fields_textOf(file?.['filename']);
+        const name = json_textOf(file?.['filename']);
         if (name === undefined)
             throw new GitHubFailure('GitHub listed a file without a name.');
-        return { name, previousName: fields_textOf(file?.['previous_filename']) };
+        return { name, previousName: json_textOf(file?.['previous_filename']) };
     });
 }
 function* commentOf(value, token) {
@@ -37780,8 +37753,8 @@ function* commentOf(value, token) {
     const id = countOf(comment['id']);
     if (id === undefined)
         return;
-    const authorType = fields_textOf(objectOf(comment['user'])?.['type']);
-    yield { id, body: fields_textOf(comment['body']) ?? '', authorIsMe: mayBeMe(token, authorType) };
+    const authorType = json_textOf(objectOf(comment['user'])?.['type']);
+    yield { id, body: json_textOf(comment['body']) ?? '', authorIsMe: mayBeMe(token, authorType) };
 }
 function mayBeMe(token, authorType) {
     const mine = token.startsWith('ghs_')
@@ -37792,7 +37765,7 @@ function mayBeMe(token, authorType) {
     return mine === undefined || authorType === undefined || authorType === mine ? undefined : false;
 }
 
-;// CONCATENATED MODULE: ./lib/report/comment-edge.js
+;// CONCATENATED MODULE: ./lib/github/comments.js
 
 async function publishComment(open, marker, body, mode) {
     try {
@@ -37819,7 +37792,7 @@ async function findComment(api, marker) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/report/detail.js
+;// CONCATENATED MODULE: ./lib/report/page/detail.js
 const SUMMARY_DETAILS = [
     { findings: 5_000, messages: 100, ids: 50, text: 2_000, sources: 1_000, sheets: 1_000 },
     { findings: 2_000, messages: 50, ids: 50, text: 1_000, sources: 1_000, sheets: 1_000 },
@@ -37868,7 +37841,7 @@ function failedOutcomes(result) {
     return result.outcomes.filter((outcome) => outcome.failure !== undefined);
 }
 
-;// CONCATENATED MODULE: ./lib/report/markdown.js
+;// CONCATENATED MODULE: ./lib/report/page/markdown.js
 function numberTable(heading, rows, textColumns = 1) {
     const align = heading.map((_, index) => (index < textColumns ? ':--' : '--:'));
     return [heading, align, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
@@ -37888,7 +37861,7 @@ function paragraphs(blocks) {
     return blocks.filter((block) => block !== undefined && block !== '').join('\n\n');
 }
 
-;// CONCATENATED MODULE: ./lib/report/counts-table.js
+;// CONCATENATED MODULE: ./lib/report/page/counts-table.js
 
 
 function countsTable({ plan, counts, csv }) {
@@ -37918,7 +37891,7 @@ function keptOf({ updated, unchanged }) {
     return `${count(updated)} updated, ${count(unchanged)} unchanged`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/run-context.js
+;// CONCATENATED MODULE: ./lib/github/run-context.js
 
 const MAX_PATH = 500;
 function readRunContext(env) {
@@ -37972,7 +37945,7 @@ function matching(value, pattern) {
     return value !== undefined && pattern.test(value) ? value : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/report/findings-list.js
+;// CONCATENATED MODULE: ./lib/report/page/findings-list.js
 
 
 
@@ -38130,7 +38103,7 @@ function nextAfter(status) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/report/sheet.js
+;// CONCATENATED MODULE: ./lib/report/page/source-section.js
 
 
 
@@ -38141,7 +38114,7 @@ function nextAfter(status) {
 
 
 const OPEN_MESSAGES = 10;
-const sheet_MAX_ID = 200;
+const source_section_MAX_ID = 200;
 function sheet(outcome, context, detail) {
     const { failure } = outcome;
     return paragraphs([
@@ -38224,11 +38197,11 @@ function ids(what, known, total, detail) {
         return undefined;
     const left = (total ?? known.length) - shown.length;
     const rest = left > 0 ? `And ${count(left)} more.` : undefined;
-    const entries = shown.map((id) => codeSpan(id, sheet_MAX_ID));
+    const entries = shown.map((id) => codeSpan(id, source_section_MAX_ID));
     return folded(`Accounts ${what}: ${counted(total ?? known.length, 'id')}`, paragraphs([markdown_list(entries, entries.length, 'ids'), rest]));
 }
 
-;// CONCATENATED MODULE: ./lib/report/sources-table.js
+;// CONCATENATED MODULE: ./lib/report/page/sources-table.js
 
 
 
@@ -38296,7 +38269,7 @@ function moreThan(shown, all, noun) {
     return `And ${count(left)} ${left === 1 ? noun : noun.replace('source', 'sources')}.`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/page.js
+;// CONCATENATED MODULE: ./lib/report/page/page.js
 
 
 
@@ -38398,7 +38371,7 @@ function hash(values) {
     return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(values)).digest('hex');
 }
 
-;// CONCATENATED MODULE: ./lib/github/comment.js
+;// CONCATENATED MODULE: ./lib/github/pull-request-comment.js
 
 
 
@@ -38774,12 +38747,12 @@ class Problems {
 
 // EXTERNAL MODULE: ./lib/inputs/csv-files.js
 var csv_files = __nccwpck_require__(1563);
-// EXTERNAL MODULE: ./lib/inputs/named-source.js
-var named_source = __nccwpck_require__(188);
+// EXTERNAL MODULE: ./lib/inputs/which-source.js
+var which_source = __nccwpck_require__(5372);
 // EXTERNAL MODULE: ./lib/inputs/same-source.js
 var same_source = __nccwpck_require__(5365);
-// EXTERNAL MODULE: ./lib/inputs/values.js
-var values = __nccwpck_require__(7035);
+// EXTERNAL MODULE: ./lib/inputs/reader.js
+var reader = __nccwpck_require__(178);
 ;// CONCATENATED MODULE: ./lib/inputs/targets.js
 
 
@@ -38790,7 +38763,7 @@ const OF_ONE_SOURCE = ['source-id', 'source-name', 'csv-path'];
 async function readTargets(inputs, workspace, problems) {
     const options = {
         disableOptimization: inputs.boolean('disable-optimization', false),
-        maxDeletions: (0,values/* parseDeletionLimit */.d2)('max-deletions', inputs.text('max-deletions'), values/* DEFAULT_MAX_DELETIONS */.PQ, problems),
+        maxDeletions: (0,reader/* parseDeletionLimit */.d2)('max-deletions', inputs.text('max-deletions'), reader/* DEFAULT_MAX_DELETIONS */.PQ, problems),
     };
     if (inputs.text('sources') === '')
         return readStepInputs(inputs, options, workspace, problems);
@@ -38814,7 +38787,7 @@ async function readStepInputs(inputs, options, workspace, problems) {
             return sourcesOfFiles(files, options, problems);
         problems.add('csv-path', `"${written}" matches ${(0,csv_files/* severalFiles */.QS)(files)}, but one source is named.`);
     }
-    const names = (0,named_source/* nameSource */.B)({ sourceId, sourceName, csv }, (input) => input, problems);
+    const names = (0,which_source/* nameSource */.B)({ sourceId, sourceName, csv }, (input) => input, problems);
     return [{ ...names, csv, ...options }];
 }
 function sourcesOfFiles(files, options, problems) {
@@ -38831,7 +38804,7 @@ function sourcesOfFiles(files, options, problems) {
     return targets;
 }
 
-;// CONCATENATED MODULE: ./lib/inputs.js
+;// CONCATENATED MODULE: ./lib/inputs/read-inputs.js
 
 
 
@@ -38841,7 +38814,7 @@ function sourcesOfFiles(files, options, problems) {
 const MAX_SHOWN = 50;
 async function readInputs(env, workspace) {
     const problems = new Problems();
-    const inputs = new values/* InputReader */.i_(env, problems);
+    const inputs = new reader/* InputReader */.i_(env, problems);
     const settings = {
         baseUrl: readBaseUrl(inputs, problems),
         clientId: readCredential(inputs, problems, 'client-id', 'SAIL_CLIENT_ID'),
@@ -38983,7 +38956,7 @@ function positionOf({ line, column }) {
     return column === undefined ? { startLine: line } : { startLine: line, startColumn: column };
 }
 
-;// CONCATENATED MODULE: ./lib/report/annotation-budget.js
+;// CONCATENATED MODULE: ./lib/runtime/annotation-budget.js
 
 const MAX_ERRORS = 9;
 const MAX_WARNINGS = 10;
@@ -39144,7 +39117,7 @@ function digits(value) {
     return value === undefined ? '' : String(value);
 }
 
-;// CONCATENATED MODULE: ./lib/report/secrets.js
+;// CONCATENATED MODULE: ./lib/runtime/secrets.js
 const SHORTEST = 6;
 const HIDDEN = '***';
 class Secrets {
@@ -39289,7 +39262,7 @@ function logCauses(told, log) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/proxy-secrets.js
+;// CONCATENATED MODULE: ./lib/runtime/proxy-secrets.js
 const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
 const proxy_secrets_SHORTEST = 6;
 function proxySecrets(env) {
@@ -39317,14 +39290,14 @@ function decoded(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/secrets.js
+;// CONCATENATED MODULE: ./lib/runtime/given-secrets.js
 
 function givenSecrets(env) {
     const given = ['INPUT_CLIENT-SECRET', 'SAIL_CLIENT_SECRET', 'INPUT_GITHUB-TOKEN'].map((name) => env[name]?.trim() ?? '');
     return [...new Set([...given.filter((secret) => secret !== ''), ...proxySecrets(env)])];
 }
 
-;// CONCATENATED MODULE: ./lib/report/log.js
+;// CONCATENATED MODULE: ./lib/runtime/log.js
 
 const MAX_LINE = 4_000;
 const MAX_LABEL = 60;
@@ -39362,7 +39335,7 @@ function logWith(prefix, toolkit, secrets, budget) {
     return log;
 }
 
-;// CONCATENATED MODULE: ./lib/step.js
+;// CONCATENATED MODULE: ./lib/runtime/step.js
 
 
 
@@ -39460,30 +39433,7 @@ async function report(step, event, open, { settings, result }) {
 
 /***/ }),
 
-/***/ 5183:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ PACE)
-/* harmony export */ });
-const PACE = {
-    requestMs: 60_000,
-    uploadIdleMs: 300_000,
-    retryMs: [500, 1_000, 2_000, 4_000, 8_000],
-    retriesAfter500: 2,
-    longestRetryMs: 30_000,
-    firstLookMs: 1_000,
-    longestLookMs: 10_000,
-    lookShare: 0.05,
-    searchMs: [1_000, 2_000, 4_000, 8_000, 15_000],
-    uploadRetries: 2,
-    busyMs: 5_000,
-};
-
-
-/***/ }),
-
-/***/ 4730:
+/***/ 5152:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -39503,6 +39453,56 @@ const actionsToolkit = {
     setOutput: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH,
     setSecret: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq,
     setFailed: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1,
+};
+
+
+/***/ }),
+
+/***/ 7642:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ systemClock)
+/* harmony export */ });
+const systemClock = {
+    now: () => Date.now(),
+    sleep: (ms, signal) => new Promise((resolve, reject) => {
+        const stop = () => {
+            clearTimeout(timer);
+            reject(signal.reason);
+        };
+        const timer = setTimeout(() => {
+            signal.removeEventListener('abort', stop);
+            resolve();
+        }, ms);
+        if (signal.aborted)
+            stop();
+        else
+            signal.addEventListener('abort', stop, { once: true });
+    }),
+};
+
+
+/***/ }),
+
+/***/ 425:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ PACE)
+/* harmony export */ });
+const PACE = {
+    requestMs: 60_000,
+    uploadIdleMs: 300_000,
+    retryMs: [500, 1_000, 2_000, 4_000, 8_000],
+    retriesAfter500: 2,
+    longestRetryMs: 30_000,
+    firstLookMs: 1_000,
+    longestLookMs: 10_000,
+    lookShare: 0.05,
+    searchMs: [1_000, 2_000, 4_000, 8_000, 15_000],
+    uploadRetries: 2,
+    busyMs: 5_000,
 };
 
 

@@ -1,5 +1,5 @@
 // Prints the text of a release from CHANGELOG.md: node scripts/release-notes.mjs v1.2.3
-// Fails where the tag, package.json, package-lock.json, src/version.ts and the change log do not agree.
+// Fails where the tag, package.json, package-lock.json, src/runtime/version.ts and the change log do not agree.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -11,7 +11,7 @@ const version = tag.replace(/^v/, '');
 const stated = {
   'package.json': JSON.parse(read('package.json')).version,
   'package-lock.json': JSON.parse(read('package-lock.json')).version,
-  'src/version.ts': /'(\d[^']*)'/.exec(read('src/version.ts'))?.[1],
+  'src/runtime/version.ts': /'(\d[^']*)'/.exec(read('src/runtime/version.ts'))?.[1],
 };
 const problems = Object.entries(stated)
   .filter(([, said]) => said !== version)

@@ -1,15 +1,15 @@
-import { aggregateAll } from './aggregate-all.js';
+import { aggregateAll } from './aggregation/all-sources.js';
 import { gitHubOf, type OpenGitHub } from './github/api.js';
-import { pullRequestComment } from './github/comment.js';
+import { pullRequestComment } from './github/pull-request-comment.js';
 import { atHead, readEvent, type GitHubEvent } from './github/event.js';
 import { untouchedTargets } from './github/only-if-changed.js';
-import { readInputs } from './inputs.js';
-import { failureOf } from './known.js';
+import { readInputs } from './inputs/read-inputs.js';
+import { failureOf } from './aggregation/outcome-builder.js';
 import { publish } from './report/publish.js';
-import { readRunContext } from './report/run-context.js';
+import { readRunContext } from './github/run-context.js';
 import type { StepResult } from './report/step-result.js';
-import type { Settings, Target } from './settings.js';
-import { beginStep, type Step, type World } from './step.js';
+import type { Settings, Target } from './model/settings.js';
+import { beginStep, type Step, type World } from './runtime/step.js';
 
 /**
  * The step from its inputs to its verdict. Never throws for what happens to the aggregation: that is in the

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { Operation } from '../../src/sandbox/routes.js';
-import { API_VERSIONS } from '../../src/settings.js';
+import { API_VERSIONS } from '../../src/model/settings.js';
 import { HR, playAll, SOURCE_ID, type Scenario } from '../support/play.js';
 
 /** The addresses of ISC's operations in each form, and the headers of every request. */

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkFile } from '../../src/csv/check.js';
-import type { CsvLocation } from '../../src/settings.js';
+import { checkFile } from '../../src/csv/check-file.js';
+import type { CsvLocation } from '../../src/model/settings.js';
 import { FORMAT, SCHEMA } from './checking.js';
 
 describe('checkFile', () => {

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
-import { checkChunks, type CheckedFile } from '../../src/csv/check.js';
-import type { AccountSchema, FileFormat } from '../../src/isc/model.js';
+import { checkChunks, type CheckedFile } from '../../src/csv/check-file.js';
+import type { AccountSchema, FileFormat } from '../../src/model/task.js';
 
 export const FORMAT: FileFormat = {
   delimiter: ',',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { ERROR_RULES, WARNING_RULES } from '../../src/csv/finding.js';
+import { ERROR_RULES, WARNING_RULES } from '../../src/model/finding.js';
 
 const text = readFileSync(new URL('../../docs/checks.md', import.meta.url), 'utf8');
 const [errors = '', warnings = ''] = text.split('\n## ').slice(1);

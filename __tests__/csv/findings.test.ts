@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_KEPT_FINDINGS, NO_FINDINGS } from '../../src/csv/finding.js';
+import { MAX_KEPT_FINDINGS, NO_FINDINGS } from '../../src/model/finding.js';
 import { asWarnings, joined } from '../../src/csv/findings.js';
 import { finding, findings, many } from '../report/fixtures.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Rule } from '../../src/csv/finding.js';
+import type { Rule } from '../../src/model/finding.js';
 import { checkIn, schemaOf, type Setting } from './checking.js';
 
 /** A CSV as it was meant, and as it was written. */

@@ -24,8 +24,12 @@ const filesOf = (diff: string): readonly string[] =>
 describe('the examples in CONTRIBUTING.md', () => {
   it('show a rule, an input and a fault case in full: code, page or manifest, and test', () => {
     expect(examples.map(filesOf)).toEqual([
-      expect.arrayContaining(['src/csv/finding.ts', 'docs/checks.md', '__tests__/csv/rules.test.ts']),
-      expect.arrayContaining(['action.yml', 'src/inputs.ts', '__tests__/inputs.test.ts']),
+      expect.arrayContaining(['src/model/finding.ts', 'docs/checks.md', '__tests__/csv/rules.test.ts']),
+      expect.arrayContaining([
+        'action.yml',
+        'src/inputs/read-inputs.ts',
+        '__tests__/inputs/read-inputs.test.ts',
+      ]),
       ['__tests__/faults/expectations.ts'],
     ]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { readInputs } from '../../src/inputs.js';
+import { readInputs } from '../../src/inputs/read-inputs.js';
 import { outputsOf } from '../../src/report/outputs.js';
 
 interface Described {

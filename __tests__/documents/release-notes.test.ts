@@ -26,7 +26,7 @@ describe('the text of a release', () => {
     const { exitCode, notes, problems } = notesOf('v999.0.0');
 
     expect({ exitCode, notes }).toEqual({ exitCode: 1, notes: '' });
-    for (const file of ['package.json', 'package-lock.json', 'src/version.ts', 'CHANGELOG.md']) {
+    for (const file of ['package.json', 'package-lock.json', 'src/runtime/version.ts', 'CHANGELOG.md']) {
       expect(problems).toMatch(file);
     }
   });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { PACE } from '../../src/pace.js';
+import { PACE } from '../../src/runtime/pace.js';
 import { readPage } from './documents.js';
 
 const { text } = readPage('docs/reliability.md');
 const seconds = (ms: readonly number[]): string => ms.map((one) => String(one / 1_000)).join(', ');
 const inWords = ['', 'once', 'twice'];
 
-describe('the figures of docs/reliability.md are those of src/pace.ts:', () => {
+describe('the figures of docs/reliability.md are those of src/runtime/pace.ts:', () => {
   it.each([
     ['the waits of reads', `about ${seconds(PACE.retryMs)} s, then ${PACE.longestRetryMs / 1_000} s`],
     ['how often a read is repeated', `| ${PACE.retryMs.length} times; `],

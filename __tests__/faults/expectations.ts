@@ -1,6 +1,6 @@
 import type { Fault } from '../../src/sandbox/faults.js';
 import type { Operation } from '../../src/sandbox/routes.js';
-import type { Status } from '../../src/verdict.js';
+import type { Status } from '../../src/model/status.js';
 
 /** The operations of a step, in the order in which it first asks for them. */
 export const STEP_OPERATIONS = [

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PACE } from '../../src/pace.js';
+import { PACE } from '../../src/runtime/pace.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { runMain, type MainRun } from '../support/run-main.js';
 

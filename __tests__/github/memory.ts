@@ -1,6 +1,6 @@
 import type { ChangedFile, ComparisonPage, GitHubApi } from '../../src/github/api.js';
-import type { Log } from '../../src/report/log.js';
-import type { Target } from '../../src/settings.js';
+import type { Log } from '../../src/runtime/log.js';
+import type { Target } from '../../src/model/settings.js';
 import { TARGET } from '../report/fixtures.js';
 
 export const BASE = 'a'.repeat(40);

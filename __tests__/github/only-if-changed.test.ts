@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { ChangedFile } from '../../src/github/api.js';
 import type { GitHubEvent } from '../../src/github/event.js';
 import { untouchedTargets } from '../../src/github/only-if-changed.js';
-import type { Target } from '../../src/settings.js';
+import type { Target } from '../../src/model/settings.js';
 import { BASE, files, HEAD, memoryGitHub, others, recordingLog, targetFor } from './memory.js';
 
 const PUSH: GitHubEvent = { kind: 'push', before: BASE, after: HEAD };

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { StepFailure } from '../../src/failure.js';
-import { readInputs } from '../../src/inputs.js';
-import type { Settings } from '../../src/settings.js';
+import { StepFailure } from '../../src/model/failure.js';
+import { readInputs } from '../../src/inputs/read-inputs.js';
+import type { Settings } from '../../src/model/settings.js';
 
 export const ID_A = '2c91808a7f3b4c5d8e9f0a1b2c3d4e5a';
 export const ID_B = '2c91808a7f3b4c5d8e9f0a1b2c3d4e5b';

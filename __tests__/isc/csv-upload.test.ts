@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { csvUpload, optionUpload, sizeOf } from '../../src/isc/csv-upload.js';
-import type { CsvLocation } from '../../src/settings.js';
+import type { CsvLocation } from '../../src/model/settings.js';
 import { until } from '../support/server.js';
 import { failureOf, Files } from '../support/tenant.js';
 

@@ -4,7 +4,7 @@ import { loadAccounts, type Aggregation, type Attempt } from '../../src/isc/load
 import type { Fault } from '../../src/sandbox/faults.js';
 import type { BusyReply, SandboxSource } from '../../src/sandbox/model.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import { API_VERSIONS } from '../../src/settings.js';
+import { API_VERSIONS } from '../../src/model/settings.js';
 import { connect, failureOf, Files, type Connected } from '../support/tenant.js';
 
 const CSV = 'id,name,email\n1,Ada,ada@example.org\n';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findSourceByName, getAccountSchema, getSource } from '../../src/isc/sources.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import { API_VERSIONS } from '../../src/settings.js';
+import { API_VERSIONS } from '../../src/model/settings.js';
 import { connect, failureOf, type Connected } from '../support/tenant.js';
 
 const ID = '2c9180867a11e5a9017a1b2c3d4e0001';

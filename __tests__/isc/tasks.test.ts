@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Task } from '../../src/isc/model.js';
+import type { Task } from '../../src/model/task.js';
 import { decodeTask } from '../../src/isc/decode-task.js';
 import {
   getProgress,

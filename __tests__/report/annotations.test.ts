@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Rule } from '../../src/csv/finding.js';
-import { AnnotationBudget } from '../../src/report/annotation-budget.js';
+import type { Rule } from '../../src/model/finding.js';
+import { AnnotationBudget } from '../../src/runtime/annotation-budget.js';
 import { annotate, chooseAnnotations } from '../../src/report/annotations.js';
 import {
   finding,

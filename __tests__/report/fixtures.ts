@@ -1,11 +1,11 @@
-import type { Finding, Findings, Rule } from '../../src/csv/finding.js';
-import { NO_FINDINGS } from '../../src/csv/finding.js';
-import { NO_COUNTS, type Source } from '../../src/isc/model.js';
-import type { Outcome, Plan } from '../../src/outcome.js';
-import type { RunContext } from '../../src/report/run-context.js';
+import type { Finding, Findings, Rule } from '../../src/model/finding.js';
+import { NO_FINDINGS } from '../../src/model/finding.js';
+import { NO_COUNTS, type Source } from '../../src/model/task.js';
+import type { Outcome, Plan } from '../../src/model/outcome.js';
+import type { RunContext } from '../../src/github/run-context.js';
 import type { StepResult } from '../../src/report/step-result.js';
-import type { AnnotationProperties, Toolkit } from '../../src/report/toolkit.js';
-import type { Target } from '../../src/settings.js';
+import type { AnnotationProperties, Toolkit } from '../../src/runtime/toolkit.js';
+import type { Target } from '../../src/model/settings.js';
 
 export const SHA = '0123456789abcdef0123456789abcdef01234567';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NO_COUNTS } from '../../src/isc/model.js';
+import { NO_COUNTS } from '../../src/model/task.js';
 import { outputsOf, setOutputs, SOURCE_OUTPUTS } from '../../src/report/outputs.js';
 import { failed, outcome, recordingToolkit, step, TARGET } from './fixtures.js';
 

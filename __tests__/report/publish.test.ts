@@ -2,10 +2,10 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AnnotationBudget } from '../../src/report/annotation-budget.js';
-import { createLog } from '../../src/report/log.js';
+import { AnnotationBudget } from '../../src/runtime/annotation-budget.js';
+import { createLog } from '../../src/runtime/log.js';
 import { publish, type PublishParts } from '../../src/report/publish.js';
-import { Secrets } from '../../src/report/secrets.js';
+import { Secrets } from '../../src/runtime/secrets.js';
 import type { StepResult } from '../../src/report/step-result.js';
 import {
   CONTEXT,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { markOf, nextAfter, sentenceOf, verdictOf } from '../../src/report/status-words.js';
-import { passes, STATUSES_WORST_FIRST, type Status } from '../../src/verdict.js';
+import { passes, STATUSES_WORST_FIRST, type Status } from '../../src/model/status.js';
 
 const TASK = { taskId: 'ef38f943' };
 const NO_TASK = { taskId: undefined };

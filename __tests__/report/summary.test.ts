@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Rule } from '../../src/csv/finding.js';
-import { NO_COUNTS } from '../../src/isc/model.js';
+import type { Rule } from '../../src/model/finding.js';
+import { NO_COUNTS } from '../../src/model/task.js';
 import { summaryOf } from '../../src/report/summary.js';
 import {
   CONTEXT,

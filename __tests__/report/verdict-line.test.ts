@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { NO_COUNTS } from '../../src/isc/model.js';
+import { NO_COUNTS } from '../../src/model/task.js';
 import { verdictLine } from '../../src/report/verdict-line.js';
 import { failed, outcome } from './fixtures.js';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.js';
+import type { Clock } from '../../src/runtime/clock.js';
 
 /** A clock on which nobody waits: each sleep moves it on by its own length and is written down. */
 export function skippingClock(start = 0): Clock & { readonly sleeps: number[]; pass: (ms: number) => void } {

@@ -1,5 +1,5 @@
-import { systemClock, type Clock } from '../../src/clock.js';
-import { PACE } from '../../src/pace.js';
+import { systemClock, type Clock } from '../../src/runtime/clock.js';
+import { PACE } from '../../src/runtime/pace.js';
 import type { RunPlan } from '../../src/sandbox/model.js';
 import type { RequestRecord } from '../../src/sandbox/request-record.js';
 import type { Operation } from '../../src/sandbox/routes.js';

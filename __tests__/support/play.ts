@@ -6,7 +6,7 @@ import type { Operation } from '../../src/sandbox/routes.js';
 import { DEFAULT_CLIENT, startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import type { SandboxSettings } from '../../src/sandbox/settings.js';
 import type { SourceSeed } from '../../src/sandbox/source-seed.js';
-import { Turns } from '../../src/turns.js';
+import { Turns } from '../../src/runtime/semaphore.js';
 import { csvOf, people } from './people.js';
 import { startStep, type RunningStep, type StepOptions, type StepRun } from './run-action.js';
 

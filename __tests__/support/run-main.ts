@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock, type Clock } from '../../src/clock.js';
+import { systemClock, type Clock } from '../../src/runtime/clock.js';
 import { main } from '../../src/main.js';
-import type { Pace } from '../../src/pace.js';
-import type { Toolkit } from '../../src/report/toolkit.js';
+import type { Pace } from '../../src/runtime/pace.js';
+import type { Toolkit } from '../../src/runtime/toolkit.js';
 import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
 
 /** As PACE, some fifty times faster: for scenarios whose waits are not what is tested. */

@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock, type Clock } from '../../src/clock.js';
-import { Deadline } from '../../src/deadline.js';
-import { Connection } from '../../src/isc/connection.js';
-import { RequestBudget } from '../../src/isc/request-budget.js';
+import { systemClock, type Clock } from '../../src/runtime/clock.js';
+import { Deadline } from '../../src/runtime/deadline.js';
+import { Connection } from '../../src/isc/http/connection.js';
+import { RequestBudget } from '../../src/isc/http/request-budget.js';
 import type { Place } from '../../src/isc/sources.js';
-import { Transport } from '../../src/isc/transport.js';
-import { PACE, type Pace } from '../../src/pace.js';
+import { Transport } from '../../src/isc/http/transport.js';
+import { PACE, type Pace } from '../../src/runtime/pace.js';
 import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
-import type { ApiVersion, CsvLocation } from '../../src/settings.js';
+import type { ApiVersion, CsvLocation } from '../../src/model/settings.js';
 
 /** The real pace in thousandths: every wait is a few milliseconds. */
 export const FAST: Pace = {

@@ -3,8 +3,8 @@
 import { createReadStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { parse } from 'csv-parse';
-import { checkFile } from '../../src/csv/check.js';
-import { planFrom } from '../../src/plan.js';
+import { checkFile } from '../../src/csv/check-file.js';
+import { planFrom } from '../../src/aggregation/compare/plan.js';
 import { COLUMNS, identityOf } from '../csv.js';
 
 const PAGE = 250;

@@ -2053,7 +2053,7 @@ const EXAMPLE_SOURCES = [
 ];
 
 // EXTERNAL MODULE: ./lib/sandbox/sandbox.js + 54 modules
-var sandbox = __nccwpck_require__(39);
+var sandbox = __nccwpck_require__(598);
 ;// CONCATENATED MODULE: ./lib/sandbox/command-line.js
 
 
@@ -2129,7 +2129,7 @@ function wholeNumber(name, written, most) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _command_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(942);
-/* harmony import */ var _sandbox_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(39);
+/* harmony import */ var _sandbox_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(598);
 
 
 try {
@@ -2159,7 +2159,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 39:
+/***/ 598:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2607,7 +2607,7 @@ function perform(world, reset, name, text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/verdict.js
+;// CONCATENATED MODULE: ./lib/model/status.js
 const STATUSES_WORST_FIRST = (/* unused pure expression or super */ null && ([
     'CANCELLED',
     'FAILED',

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { countLineFeeds, LF, lineStart } from './bytes.js';
-import type { FindingCollector } from './collector.js';
-import type { Rule } from './finding.js';
+import type { FindingCollector } from './findings-collector.js';
+import type { Rule } from '../model/finding.js';
 
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 

@@ -1,4 +1,4 @@
-import { MAX_KEPT_FINDINGS, type Finding, type Findings, type Rule } from './finding.js';
+import { MAX_KEPT_FINDINGS, type Finding, type Findings, type Rule } from '../model/finding.js';
 
 /** Two lots of findings as one, those of `first` before those of `then`. */
 export function joined(first: Findings, then: readonly Finding[]): Findings {

@@ -1,5 +1,5 @@
-import type { AccountSchema, FileFormat } from '../isc/model.js';
-import type { FindingCollector } from './collector.js';
+import type { AccountSchema, FileFormat } from '../model/task.js';
+import type { FindingCollector } from './findings-collector.js';
 import { explainNoHeading } from './no-heading.js';
 import { resemblesHeading, simplified } from './resemblance.js';
 

@@ -1,5 +1,5 @@
 import { hasBlanksAround } from './blanks.js';
-import type { FindingCollector } from './collector.js';
+import type { FindingCollector } from './findings-collector.js';
 import type { Layout } from './heading.js';
 import { LetterCase } from './letter-case.js';
 

@@ -1,5 +1,5 @@
-import type { AccountSchema, FileFormat } from '../isc/model.js';
-import type { FindingCollector } from './collector.js';
+import type { AccountSchema, FileFormat } from '../model/task.js';
+import type { FindingCollector } from './findings-collector.js';
 import { matches } from './resemblance.js';
 
 /** Signs that part columns in files seen in the wild; any other sign in the line is tried after these. */

@@ -1,5 +1,5 @@
 import { countLineFeeds, LF, lineStart, QUOTE } from './bytes.js';
-import type { Rule } from './finding.js';
+import type { Rule } from '../model/finding.js';
 
 /** Why a record cannot be read, and where: line from 1 and column from 1 in characters. */
 export interface RecordFault {

@@ -1,6 +1,6 @@
-import type { AccountSchema, FileFormat } from '../isc/model.js';
-import { assertNever } from '../verdict.js';
-import type { FindingCollector } from './collector.js';
+import type { AccountSchema, FileFormat } from '../model/task.js';
+import { assertNever } from '../model/status.js';
+import type { FindingCollector } from './findings-collector.js';
 import { checkHeading } from './heading.js';
 import { splitLine } from './line-fields.js';
 import { explainNoHeading } from './no-heading.js';

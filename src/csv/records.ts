@@ -1,4 +1,4 @@
-import type { FileFormat } from '../isc/model.js';
+import type { FileFormat } from '../model/task.js';
 import { countLineFeeds, CR, LF, lineBreak, lineBreakLength, lineStart, standsAt } from './bytes.js';
 import { RecordParser } from './parser.js';
 import { faultAt } from './quote-fault.js';

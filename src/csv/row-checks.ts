@@ -1,6 +1,6 @@
-import type { AccountSchema, FileFormat } from '../isc/model.js';
+import type { AccountSchema, FileFormat } from '../model/task.js';
 import { isBlank } from './blanks.js';
-import type { FindingCollector } from './collector.js';
+import type { FindingCollector } from './findings-collector.js';
 import type { Layout } from './heading.js';
 import { IdentityChecks } from './identity-checks.js';
 import type { CsvRecord } from './records.js';

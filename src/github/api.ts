@@ -1,7 +1,7 @@
-import { countOf, listOf, objectOf, textOf, type JsonObject } from '../isc/fields.js';
-import type { CommentsApi, PullRequestComment } from '../report/comment-edge.js';
+import { countOf, listOf, objectOf, textOf, type JsonObject } from '../runtime/json.js';
+import type { CommentsApi, PullRequestComment } from './comments.js';
 import { GitHubFailure } from './failure.js';
-import type { Log } from '../report/log.js';
+import type { Log } from '../runtime/log.js';
 import { connect, GITHUB_REQUEST_MS, type Ask, type ConnectParts } from './connect.js';
 
 /** A file that commits touch. */

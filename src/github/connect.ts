@@ -1,4 +1,4 @@
-import { USER_AGENT } from '../version.js';
+import { USER_AGENT } from '../runtime/version.js';
 import { GitHubFailure, failureOf } from './failure.js';
 
 export interface ConnectParts {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { RunContext } from '../report/run-context.js';
-import { countOf, objectOf, type JsonObject } from '../isc/fields.js';
+import type { RunContext } from './run-context.js';
+import { countOf, objectOf, type JsonObject } from '../runtime/json.js';
 
 /** What started the workflow, cut down to what this action needs (docs.github.com, "Webhook events and payloads"). */
 export type GitHubEvent =

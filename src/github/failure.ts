@@ -1,5 +1,5 @@
-import { wordsOf } from '../failure.js';
-import { objectOf, textOf } from '../isc/fields.js';
+import { wordsOf } from '../model/failure.js';
+import { objectOf, textOf } from '../runtime/json.js';
 
 /** A request to GitHub that gave no usable reply; the message is one sentence for people. */
 export class GitHubFailure extends Error {

@@ -1,6 +1,6 @@
-import { wordsOf } from '../failure.js';
-import type { Log } from '../report/log.js';
-import { labelOf, type Target } from '../settings.js';
+import { wordsOf } from '../model/failure.js';
+import type { Log } from '../runtime/log.js';
+import { labelOf, type Target } from '../model/settings.js';
 import type { GitHubApi } from './api.js';
 import type { GitHubEvent } from './event.js';
 import { repositoryPath } from './repository-path.js';

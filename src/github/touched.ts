@@ -1,4 +1,4 @@
-import { assertNever } from '../verdict.js';
+import { assertNever } from '../model/status.js';
 import type { ChangedFile, GitHubApi } from './api.js';
 import type { GitHubEvent } from './event.js';
 

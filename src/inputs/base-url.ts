@@ -1,6 +1,6 @@
 import { BlockList, isIPv4 } from 'node:net';
 import type { Problems } from './problems.js';
-import type { InputReader } from './values.js';
+import type { InputReader } from './reader.js';
 
 const TENANT = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 

@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
-import type { CsvLocation } from '../settings.js';
+import type { CsvLocation } from '../model/settings.js';
 import { locateCsv } from './csv-location.js';
 import type { Problems } from './problems.js';
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
-import type { CsvLocation } from '../settings.js';
+import type { CsvLocation } from '../model/settings.js';
 import type { Problems } from './problems.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Target } from '../settings.js';
+import type { Target } from '../model/settings.js';
 import { sourceIdInName } from './file-name.js';
 import type { Problems } from './problems.js';
 

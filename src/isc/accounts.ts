@@ -1,8 +1,8 @@
-import { StepFailure } from '../failure.js';
-import type { ApiVersion } from '../settings.js';
-import { pathOf } from './addresses.js';
-import type { Connection } from './connection.js';
-import { countOf, objectOf, textOf } from './fields.js';
+import { StepFailure } from '../model/failure.js';
+import type { ApiVersion } from '../model/settings.js';
+import { pathOf } from './http/addresses.js';
+import type { Connection } from './http/connection.js';
+import { countOf, objectOf, textOf } from '../runtime/json.js';
 
 /** The most that ISC gives in a page. */
 export const PAGE_SIZE = 250;

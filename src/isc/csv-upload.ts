@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { PassThrough, Readable } from 'node:stream';
-import { StepFailure } from '../failure.js';
-import { unreadableFile } from '../file-failure.js';
-import type { CsvLocation } from '../settings.js';
-import type { UploadBody } from './transport.js';
+import { StepFailure } from '../model/failure.js';
+import { unreadableFile } from '../runtime/file-failure.js';
+import type { CsvLocation } from '../model/settings.js';
+import type { UploadBody } from './http/transport.js';
 
 /** As fast as larger reads, which now and then take 20 MiB more, and much faster than Node's 64 KiB (docs/performance.md). */
 const READ_BYTES = 512 * 1024;

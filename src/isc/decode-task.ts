@@ -1,5 +1,5 @@
-import { countOf, listOf, objectOf, textOf, timeOf, type JsonObject } from './fields.js';
-import type { AggregationProgress, Counts, Task, TaskMessage } from './model.js';
+import { countOf, listOf, objectOf, textOf, timeOf, type JsonObject } from '../runtime/json.js';
+import type { AggregationProgress, Counts, Task, TaskMessage } from '../model/task.js';
 
 /** Decodes a task, from `task-status` or from the reply to load-accounts: dates and texts differ between them. */
 export function decodeTask(json: unknown): Task | undefined {

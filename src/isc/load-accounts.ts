@@ -1,17 +1,17 @@
-import type { CsvLocation } from '../settings.js';
-import { completionStatusOf } from '../verdict.js';
-import { pathOf } from './addresses.js';
-import { ConnectionFailure } from './connection-failure.js';
-import type { Connection, Sending } from './connection.js';
+import type { CsvLocation } from '../model/settings.js';
+import { completionStatusOf } from '../model/status.js';
+import { pathOf } from './http/addresses.js';
+import { ConnectionFailure } from './http/connection-failure.js';
+import type { Connection, Sending } from './http/connection.js';
 import { csvUpload, optionUpload, type Fingerprint } from './csv-upload.js';
 import { decodeTask } from './decode-task.js';
-import { objectOf } from './fields.js';
+import { objectOf } from '../runtime/json.js';
 import { withoutFirstLine } from './first-line.js';
-import { parseJson } from './json-reply.js';
-import type { Task } from './model.js';
-import type { Refusal } from './refusal.js';
+import { parseJson } from './http/json-reply.js';
+import type { Task } from '../model/task.js';
+import type { Refusal } from './http/refusal.js';
 import type { Place } from './sources.js';
-import type { Reply } from './transport.js';
+import type { Reply } from './http/transport.js';
 
 /** A file to be sent. */
 export interface FileToSend {

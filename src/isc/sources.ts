@@ -1,11 +1,11 @@
-import { StepFailure } from '../failure.js';
-import type { ApiVersion } from '../settings.js';
-import { pageOfSource, pathOf } from './addresses.js';
-import type { Connection } from './connection.js';
-import { countOf, listOf, objectOf, textOf, type JsonObject } from './fields.js';
-import { inFilters } from './in-filter.js';
-import type { AccountSchema, FileFormat, Source } from './model.js';
-import { Refusal } from './refusal.js';
+import { StepFailure } from '../model/failure.js';
+import type { ApiVersion } from '../model/settings.js';
+import { pageOfSource, pathOf } from './http/addresses.js';
+import type { Connection } from './http/connection.js';
+import { countOf, listOf, objectOf, textOf, type JsonObject } from '../runtime/json.js';
+import { inFilters } from './filters.js';
+import type { AccountSchema, FileFormat, Source } from '../model/task.js';
+import { Refusal } from './http/refusal.js';
 
 /** Where the sources of a tenant are. */
 export interface Place {

@@ -1,12 +1,12 @@
-import type { ApiVersion } from '../settings.js';
-import { pathOf } from './addresses.js';
-import { ConnectionFailure } from './connection-failure.js';
-import type { Connection } from './connection.js';
+import type { ApiVersion } from '../model/settings.js';
+import { pathOf } from './http/addresses.js';
+import { ConnectionFailure } from './http/connection-failure.js';
+import type { Connection } from './http/connection.js';
 import { decodeProgress, decodeTask, decodeTasks } from './decode-task.js';
-import { inFilters } from './in-filter.js';
-import type { AggregationProgress, Source, Task } from './model.js';
-import { Refusal } from './refusal.js';
-import type { Patience } from './retry.js';
+import { inFilters } from './filters.js';
+import type { AggregationProgress, Source, Task } from '../model/task.js';
+import { Refusal } from './http/refusal.js';
+import type { Patience } from './http/retry.js';
 
 /** Enough to see what runs and what has just ended on one source. */
 const RECENT = 50;

@@ -1,11 +1,11 @@
-import { ERROR_RULES, WARNING_RULES, type Finding, type Rule } from '../csv/finding.js';
-import type { TaskMessage } from '../isc/model.js';
-import type { Outcome } from '../outcome.js';
-import type { Annotation, AnnotationBudget, Room } from './annotation-budget.js';
-import { isOutside } from './run-context.js';
+import { ERROR_RULES, WARNING_RULES, type Finding, type Rule } from '../model/finding.js';
+import type { TaskMessage } from '../model/task.js';
+import type { Outcome } from '../model/outcome.js';
+import type { Annotation, AnnotationBudget, Room } from '../runtime/annotation-budget.js';
+import { isOutside } from '../github/run-context.js';
 import { nameOf } from './step-result.js';
-import type { AnnotationProperties } from './toolkit.js';
-import { count, counted, enumerated } from './wording.js';
+import type { AnnotationProperties } from '../runtime/toolkit.js';
+import { count, counted, enumerated } from '../runtime/wording.js';
 
 const MAX_TEXT = 3_000;
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { labelOf, type Target } from '../settings.js';
-import { COMMENT_DETAILS, fitting } from './detail.js';
-import { codeSpan, forMarkdown, link } from './escape.js';
-import { page } from './page.js';
-import type { RunContext } from './run-context.js';
+import { labelOf, type Target } from '../model/settings.js';
+import { COMMENT_DETAILS, fitting } from './page/detail.js';
+import { codeSpan, forMarkdown, link } from '../runtime/escape.js';
+import { page } from './page/page.js';
+import type { RunContext } from '../github/run-context.js';
 import type { StepResult } from './step-result.js';
 
 /** Characters. GitHub takes 65,536 (design.md). */

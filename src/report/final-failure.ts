@@ -1,8 +1,8 @@
-import type { Failure, Outcome } from '../outcome.js';
-import { MAX_MESSAGE } from './annotation-budget.js';
-import { forAnnotation, forLog, withoutMiddle } from './escape.js';
+import type { Failure, Outcome } from '../model/outcome.js';
+import { MAX_MESSAGE } from '../runtime/annotation-budget.js';
+import { forAnnotation, forLog, withoutMiddle } from '../runtime/escape.js';
 import { failedOutcomes, nameOf, type StepResult } from './step-result.js';
-import { count, counted } from './wording.js';
+import { count, counted } from '../runtime/wording.js';
 
 const MAX_NAME = 60;
 /** Characters below which an entry would lose what makes it useful: the other sources are only named. */

@@ -1,6 +1,6 @@
-import type { Outcome } from '../outcome.js';
+import type { Outcome } from '../model/outcome.js';
 import { statusOf, type StepResult } from './step-result.js';
-import type { Toolkit } from './toolkit.js';
+import type { Toolkit } from '../runtime/toolkit.js';
 
 /** The outputs that describe one source, in the order of the contract (design.md). */
 export const SOURCE_OUTPUTS = [

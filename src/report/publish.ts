@@ -1,15 +1,15 @@
-import type { Failure } from '../outcome.js';
-import type { AnnotationBudget } from './annotation-budget.js';
+import type { Failure } from '../model/outcome.js';
+import type { AnnotationBudget } from '../runtime/annotation-budget.js';
 import { annotate } from './annotations.js';
 import { finalFailure } from './final-failure.js';
-import type { Log } from './log.js';
+import type { Log } from '../runtime/log.js';
 import { outputsOf, setOutputs } from './outputs.js';
-import type { RunContext } from './run-context.js';
-import { stepWithoutSecrets, type Secrets } from './secrets.js';
+import type { RunContext } from '../github/run-context.js';
+import { stepWithoutSecrets, type Secrets } from '../runtime/secrets.js';
 import type { StepResult } from './step-result.js';
 import { writeSummary } from './summary-file.js';
 import { summaryOf } from './summary.js';
-import type { Toolkit } from './toolkit.js';
+import type { Toolkit } from '../runtime/toolkit.js';
 import { verdictLine } from './verdict-line.js';
 
 export interface PublishParts {

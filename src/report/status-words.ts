@@ -1,5 +1,5 @@
-import type { Outcome } from '../outcome.js';
-import { assertNever, type Status } from '../verdict.js';
+import type { Outcome } from '../model/outcome.js';
+import { assertNever, type Status } from '../model/status.js';
 
 /** The mark before a verdict. A status that passes elsewhere but fails this step (`fail-on-warning`) is marked as failed. */
 export function markOf(status: Status, failed: boolean): string {

@@ -1,7 +1,7 @@
-import type { Failure, Outcome } from '../outcome.js';
-import type { FailureStatus } from '../failure.js';
-import { labelOf } from '../settings.js';
-import { worst, type Status } from '../verdict.js';
+import type { Failure, Outcome } from '../model/outcome.js';
+import type { FailureStatus } from '../model/failure.js';
+import { labelOf } from '../model/settings.js';
+import { worst, type Status } from '../model/status.js';
 
 /** All that a report is made from. */
 export interface StepResult {

@@ -1,5 +1,5 @@
 import { appendFile, stat } from 'node:fs/promises';
-import { wordsOf } from '../failure.js';
+import { wordsOf } from '../model/failure.js';
 
 /** Beyond this many bytes the runner drops all of a step's summary (design.md). */
 const MAX_FILE = 1024 * 1024;

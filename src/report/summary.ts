@@ -1,6 +1,6 @@
-import { SUMMARY_DETAILS, fitting } from './detail.js';
-import { page } from './page.js';
-import type { RunContext } from './run-context.js';
+import { SUMMARY_DETAILS, fitting } from './page/detail.js';
+import { page } from './page/page.js';
+import type { RunContext } from '../github/run-context.js';
 import type { StepResult } from './step-result.js';
 
 /** Bytes. The runner drops a summary beyond 1 MiB whole (design.md); the rest is left for what others wrote to the step's file. */

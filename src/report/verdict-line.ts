@@ -1,6 +1,6 @@
-import type { Outcome } from '../outcome.js';
+import type { Outcome } from '../model/outcome.js';
 import { nameOf } from './step-result.js';
-import { count, duration } from './wording.js';
+import { count, duration } from '../runtime/wording.js';
 
 /** How a source ended, in one line for the end of the log: its status, ISC's own counts where it gives them, and the time. */
 export function verdictLine(outcome: Outcome): string {

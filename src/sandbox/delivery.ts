@@ -1,4 +1,4 @@
-import { assertNever } from '../verdict.js';
+import { assertNever } from '../model/status.js';
 import { aggregate, type AggregationResult } from './aggregation.js';
 import type { AggregationCounts, AttributeValues, SandboxAccount, SandboxSource } from './model.js';
 

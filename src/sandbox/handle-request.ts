@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { assertNever } from '../verdict.js';
+import { assertNever } from '../model/status.js';
 import { readBody, type Body } from './body.js';
 import { bodyOf, replyOf } from './fault-reply.js';
 import type { Fault } from './faults.js';

@@ -1,4 +1,4 @@
-import { assertNever } from '../verdict.js';
+import { assertNever } from '../model/status.js';
 import type { Operation } from './routes.js';
 import type { SandboxClient } from './tokens.js';
 

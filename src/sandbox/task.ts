@@ -1,4 +1,4 @@
-import { assertNever } from '../verdict.js';
+import { assertNever } from '../model/status.js';
 import type { SandboxTask } from './model.js';
 
 /** Where a task stands at a moment. */

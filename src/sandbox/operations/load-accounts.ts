@@ -4,7 +4,7 @@ import type { SandboxSource, SandboxTask } from '../model.js';
 import type { UploadedFile } from '../multipart.js';
 import { badRequest, INTERNAL_FAULT, json, Refused, type Reply } from '../replies.js';
 import { acceptedTask, type ReplyFailure } from '../task-replies.js';
-import { assertNever } from '../../verdict.js';
+import { assertNever } from '../../model/status.js';
 import type { Call, Perform } from './operation.js';
 import { sourceOf } from './sources.js';
 

@@ -1,0 +1,163 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { examineFile, type ExaminedFile } from '../../src/aggregation/check-file.js';
+import { getSource } from '../../src/isc/sources.js';
+import { KnownSoFar } from '../../src/aggregation/outcome-builder.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { CsvChecks, CsvLocation, DeletionLimit } from '../../src/model/settings.js';
+import { TARGET } from '../report/fixtures.js';
+import { connect, failureOf, Files, type Connected } from '../support/tenant.js';
+
+const ID = '2c9180867a11e5a9017a1b2c3d4e0001';
+const GOOD = 'id,name,email\n1,Ada,ada@example.org\n2,Bob,bob@example.org\n';
+const RAGGED = 'id,name,email\n1,Ada,ada@example.org\n2,Bob\n';
+const ALL: DeletionLimit = { kind: 'percent', percent: 100, written: '100%' };
+
+const files = new Files();
+let sandbox: Sandbox;
+let tenant: Connected;
+let known: KnownSoFar;
+
+beforeEach(async () => {
+  sandbox = await startSandbox({ sources: [{ id: ID, name: 'HR', deleteThreshold: 10 }] });
+  tenant = connect(sandbox.url);
+  known = new KnownSoFar(TARGET, () => 0);
+});
+
+afterEach(async () => {
+  tenant.close();
+  await sandbox.close();
+});
+
+afterAll(() => {
+  files.remove();
+});
+
+async function examine(
+  csv: CsvLocation,
+  csvChecks: CsvChecks,
+  maxDeletions: DeletionLimit = TARGET.maxDeletions,
+): Promise<ExaminedFile> {
+  const { connection, deadline, place } = tenant;
+  const parts = { connection, place, settings: { csvChecks }, signal: deadline.signal };
+  const source = await getSource(connection, place, ID);
+  return examineFile(parts, source, { ...TARGET, csv, maxDeletions }, csv, known);
+}
+
+function schemaReads(): number {
+  return sandbox.requests.filter(({ operation }) => operation === 'getSchemas').length;
+}
+
+describe('a good file', () => {
+  it.each(['error', 'warn', 'off'] as const)(
+    'may be sent as it was read, with csv-checks: %s',
+    async (checks) => {
+      const csv = files.write('good.csv', GOOD);
+      const examined = await examine(csv, checks);
+      expect(examined).toMatchObject({
+        csv,
+        fingerprint: {
+          bytes: Buffer.byteLength(GOOD),
+          sha256: createHash('sha256').update(GOOD).digest('hex'),
+        },
+        hasHeading: true,
+      });
+      expect([...(examined.identities?.keys() ?? [])]).toEqual(['1', '2']);
+      expect(known.facts).toMatchObject({
+        csv: { rows: 2, accounts: 2 },
+        findings: { errors: 0, warnings: 0 },
+      });
+    },
+  );
+});
+
+describe('a file with errors', () => {
+  it('is rejected by csv-checks: error, and says how many', async () => {
+    const failure = await failureOf(examine(files.write('ragged.csv', RAGGED), 'error'));
+    expect(failure).toMatchObject({
+      status: 'REJECTED',
+      message: 'data/ragged.csv has 1 error, so it was not sent.',
+    });
+    expect(known.facts).toMatchObject({ csv: { rows: 2 }, findings: { errors: 1 } });
+    const more = await failureOf(examine(files.write('ragged.csv', `${RAGGED}3\n4\n`), 'error'));
+    expect(more.message).toMatch(/has 3 errors/);
+  });
+
+  it('goes on with csv-checks: warn, its errors shown as warnings', async () => {
+    expect(await examine(files.write('ragged.csv', RAGGED), 'warn')).toMatchObject({ hasHeading: true });
+    expect(known.facts.findings).toMatchObject({ errors: 0, warnings: 1, kept: [{ severity: 'warning' }] });
+  });
+
+  it('goes on with csv-checks: off, which shows nothing', async () => {
+    await examine(files.write('ragged.csv', RAGGED), 'off');
+    expect(known.facts).toMatchObject({ csv: { rows: 2 }, findings: { kept: [], errors: 0, warnings: 0 } });
+  });
+
+  it.each(['warn', 'off'] as const)(
+    'is rejected by %s, too, where it hides which accounts it deletes',
+    async (checks) => {
+      const failure = await failureOf(examine(files.write('no.csv', '4711,Ada,ada@example.org\n'), checks));
+      expect(failure).toMatchObject({ status: 'REJECTED' });
+      expect(failure.message).toMatch(/^The native identities of data\/no\.csv cannot be read/);
+    },
+  );
+});
+
+it('what the source leaves unprotected is found, too', async () => {
+  sandbox.tenant.addSource({ id: ID, name: 'HR' });
+  await examine(files.write('good.csv', GOOD), 'error');
+  expect(known.facts.findings?.kept.map(({ rule }) => rule)).toEqual(['no-delete-threshold']);
+});
+
+describe('a file that is only uploaded', () => {
+  it('is not read, and no right to read anything is needed', async () => {
+    const csv = files.write('anything.csv', 'no heading at all');
+    expect(await examine(csv, 'off', ALL)).toEqual({
+      csv,
+      fingerprint: { bytes: 17, sha256: undefined },
+      hasHeading: false,
+      identities: undefined,
+    });
+    expect(schemaReads()).toBe(0);
+    expect(known.facts).toEqual({});
+  });
+
+  it('is not sent if it is empty', async () => {
+    expect(await failureOf(examine(files.write('empty.csv', ''), 'off', ALL))).toMatchObject({
+      status: 'REJECTED',
+    });
+  });
+});
+
+describe('what keeps a file from being checked', () => {
+  it('is the missing right to read the schema: named, with the way around it', async () => {
+    sandbox.script({ operation: 'getSchemas', fault: { kind: 'reply', status: 403 } });
+    expect(await failureOf(examine(files.write('good.csv', GOOD), 'warn'))).toMatchObject({
+      httpStatus: 403,
+      next: expect.stringMatching(/idn:source-schema:read.*csv-checks: off/),
+    });
+  });
+
+  it('is a file that cannot be read', async () => {
+    const csv = files.write('gone.csv', GOOD);
+    rmSync(csv.path);
+    expect((await failureOf(examine(csv, 'error'))).message).toBe(
+      'The file data/gone.csv cannot be read: ENOENT.',
+    );
+  });
+
+  it('is the end of the step', async () => {
+    const csv = files.write('good.csv', GOOD);
+    const { connection, place } = tenant;
+    const source = await getSource(connection, place, ID);
+    const reason = new Error('cancelled');
+    const parts = {
+      connection,
+      place,
+      settings: { csvChecks: 'error' as const },
+      signal: AbortSignal.abort(reason),
+    };
+    expect(await failureOf(examineFile(parts, source, { ...TARGET, csv }, csv, known))).toBe(reason);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import { gate, rejectByCount } from '../../../src/aggregation/compare/gate.js';
+import type { DeletionLimit } from '../../../src/model/settings.js';
+
+const percent = (value: number): DeletionLimit => ({ kind: 'percent', percent: value, written: `${value}%` });
+const count = (value: number): DeletionLimit => ({ kind: 'count', count: value, written: String(value) });
+
+describe('gate', () => {
+  it.each([
+    ['exactly at the percentage', 10, 100, percent(10), true, 10],
+    ['one more', 11, 100, percent(10), false, 10],
+    ['a percentage between two whole numbers, below', 10, 109, percent(10), true, 10],
+    ['a percentage between two whole numbers, above', 11, 109, percent(10), false, 10],
+    ['exactly at a decimal percentage', 3, 1000, percent(0.3), true, 3],
+    ['0.07 × 100 is more than 7 in floating point', 7, 10_000, percent(0.07), true, 7],
+    ['2.3 % of 100,000', 2_300, 100_000, percent(2.3), true, 2_300],
+    ['2.3 % of 100,000, one more', 2_301, 100_000, percent(2.3), false, 2_300],
+    ['a percentage so small that it is written with an exponent', 1, 1_000_000_000, percent(1e-7), true, 1],
+    ['any deletion with 0 %', 1, 1_000_000, percent(0), false, 0],
+    ['no deletion with 0 %', 0, 1_000_000, percent(0), true, 0],
+    ['all with 100 %', 5, 5, percent(100), true, 5],
+    ['exactly at the number', 25, 30, count(25), true, 25],
+    ['one more than the number', 26, 30, count(25), false, 25],
+    ['a number above the accounts', 3, 3, count(1_000), true, 1_000],
+    ['a first load with a percentage', 0, 0, percent(10), true, 0],
+    ['a first load with 0', 0, 0, count(0), true, 0],
+  ])('%s', (_, deleted, accountsNow, limit, allowed, mostDeletions) => {
+    expect(gate({ deleted, accountsNow }, limit)).toMatchObject({ allowed, mostDeletions });
+  });
+
+  it('says how many would go, how many may, and what lets it through', () => {
+    expect(gate({ deleted: 25, accountsNow: 180 }, percent(10))).toEqual({
+      allowed: false,
+      mostDeletions: 18,
+      message: 'The file would delete 25 of the 180 accounts on the source; max-deletions: 10% allows 18.',
+      next: expect.stringContaining('max-deletions: 25 (or 13.89%) for this run'),
+    });
+  });
+
+  it.each([
+    [25, 180],
+    [1, 3],
+    [1, 99_999],
+    [2_301, 100_000],
+    [7, 7],
+    [1, 1],
+  ])('suggests a percentage that really lets %d of %d through', (deleted, accountsNow) => {
+    const closed = gate({ deleted, accountsNow }, count(0));
+    const suggested = /\(or ([\d.]+)%\)/.exec(closed.allowed ? '' : closed.next)?.[1];
+    expect(gate({ deleted, accountsNow }, percent(Number(suggested))).allowed).toBe(true);
+  });
+});
+
+describe('rejectByCount', () => {
+  const on = { deletionDisabled: false };
+
+  it.each([
+    ['a source that is small enough to compare', 100_000, 0, percent(10), on],
+    ['a difference exactly at the limit', 200_000, 180_000, percent(10), on],
+    ['a file with more accounts', 200_000, 250_000, percent(0), on],
+    ['a source that deletes nothing', 200_000, 0, percent(10), { deletionDisabled: true }],
+  ])('leaves it to the comparison: %s', (_, accountsNow, fileAccounts, limit, options) => {
+    expect(rejectByCount(accountsNow, fileAccounts, limit, options)).toBeUndefined();
+  });
+
+  it('rejects where the difference alone passes the limit, with numbers that say they are bounds', () => {
+    const verdict = rejectByCount(200_000, 179_999, percent(10), on);
+    expect(verdict?.plan).toMatchObject({
+      created: 0,
+      deleted: 20_001,
+      kept: 179_999,
+      accountsNow: 200_000,
+      notes: [expect.stringContaining('At least 20001 would be deleted')],
+    });
+    expect(verdict?.gate.message).toContain('at least 20001 of the 200000 accounts');
+    expect(verdict?.gate.next).toContain('or more for this run');
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { planFrom, type PlanOptions } from '../../../src/aggregation/compare/plan.js';
+
+const IDS_SHOWN: PlanOptions = { deletionDisabled: false, showIds: true };
+
+async function* pagesOf(...pages: readonly string[][]): AsyncGenerator<readonly string[]> {
+  for (const page of pages) yield await Promise.resolve(page);
+}
+
+const words = (text: string): string[] => (text === '' ? [] : text.split(' '));
+
+describe('planFrom', () => {
+  it.each([
+    ['nothing changes', 'a b', ['a b'], { created: 0, deleted: 0, kept: 2, accountsNow: 2 }],
+    ['some come, some go', 'b c d', ['a b'], { created: 2, deleted: 1, kept: 1, accountsNow: 2 }],
+    ['a first load', 'a b', [], { created: 2, deleted: 0, kept: 0, accountsNow: 0 }],
+    ['an empty file', '', ['a', 'b'], { created: 0, deleted: 2, kept: 0, accountsNow: 2 }],
+    ['pages in any order', 'a d', ['c d', '', 'a b'], { created: 0, deleted: 2, kept: 2, accountsNow: 4 }],
+    ['pages that overlap', 'a', ['a b', 'b c', 'c a'], { created: 0, deleted: 2, kept: 1, accountsNow: 3 }],
+    ['ids that differ in letter case', 'A', ['a'], { created: 1, deleted: 1, kept: 0, accountsNow: 1 }],
+  ])('%s', async (_, file, pages, expected) => {
+    const plan = await planFrom(new Set(words(file)), pagesOf(...pages.map(words)), IDS_SHOWN);
+    expect(plan).toMatchObject({ ...expected, notes: [] });
+  });
+
+  it('compares ids untrimmed', async () => {
+    const plan = await planFrom(new Set(['a ']), pagesOf(['a']), IDS_SHOWN);
+    expect(plan).toMatchObject({ created: 1, deleted: 1 });
+  });
+
+  it('names the first 50 ids, by the order of the file and of the source', async () => {
+    const hundred = (letter: string): string[] =>
+      Array.from({ length: 100 }, (_, index) => `${letter}${index}`);
+    const plan = await planFrom(new Set(hundred('new')), pagesOf(hundred('old')), IDS_SHOWN);
+    expect(plan.createdIds).toEqual(hundred('new').slice(0, 50));
+    expect(plan.deletedIds).toEqual(hundred('old').slice(0, 50));
+  });
+
+  it('names no id unless asked to', async () => {
+    const plan = await planFrom(new Set(['new']), pagesOf(['old']), {
+      deletionDisabled: false,
+      showIds: false,
+    });
+    expect(plan).toMatchObject({ created: 1, deleted: 1, createdIds: [], deletedIds: [] });
+  });
+
+  it('deletes nothing where deletion detection is switched off, and says what stays', async () => {
+    const plan = await planFrom(new Set(['a']), pagesOf(['a', 'b', 'c']), {
+      deletionDisabled: true,
+      showIds: true,
+    });
+    expect(plan).toMatchObject({ created: 0, deleted: 0, kept: 3, deletedIds: [] });
+    expect(plan.notes).toEqual([expect.stringContaining('(2 now)')]);
+  });
+
+  it('throws what the pages throw', async () => {
+    async function* broken(): AsyncGenerator<readonly string[]> {
+      yield await Promise.resolve(['a']);
+      throw new Error('page 2 is gone');
+    }
+    await expect(planFrom(new Set(), broken(), IDS_SHOWN)).rejects.toThrow('page 2 is gone');
+  });
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { FindingCollector } from '../../src/csv/findings-collector.js';
+import { MAX_KEPT_FINDINGS } from '../../src/model/finding.js';
+
+describe('FindingCollector', () => {
+  it('lists findings by line, those of the whole file first', () => {
+    const collector = new FindingCollector();
+    collector.add('field-count', 'b', { line: 7 });
+    collector.add('identity-blanks', 'c', { line: 3, column: 2 });
+    collector.add('too-many-lines', 'a');
+    expect(collector.result().kept).toEqual([
+      { severity: 'warning', rule: 'too-many-lines', message: 'a', line: undefined, column: undefined },
+      { severity: 'warning', rule: 'identity-blanks', message: 'c', line: 3, column: 2 },
+      { severity: 'error', rule: 'field-count', message: 'b', line: 7, column: undefined },
+    ]);
+  });
+
+  it('counts all findings and keeps the first ones of each rule', () => {
+    const collector = new FindingCollector();
+    for (let line = 1; line <= 20_000; line += 1) collector.add('identity-blanks', '', { line });
+    for (let line = 1; line <= 3_000; line += 1) collector.add('field-count', '', { line });
+    collector.add('mixed-line-ends', '', { line: 20_000 });
+    const { kept, counts, errors, warnings } = collector.result();
+    expect({ errors, warnings }).toEqual({ errors: 3_000, warnings: 20_001 });
+    expect(counts.get('identity-blanks')).toBe(20_000);
+    expect(kept).toHaveLength(MAX_KEPT_FINDINGS);
+    expect(kept.filter(({ rule }) => rule === 'mixed-line-ends')).toHaveLength(1);
+    const fieldCounts = kept.filter(({ rule }) => rule === 'field-count').map(({ line }) => line);
+    expect(fieldCounts).toEqual(Array.from({ length: fieldCounts.length }, (_, index) => index + 1));
+    expect(fieldCounts.length).toBeGreaterThanOrEqual(2_499);
+  });
+});

@@ -1,0 +1,171 @@
+import { describe, expect, it } from '@jest/globals';
+import { StepFailure } from '../../src/model/failure.js';
+import { CREDENTIALS, inWorkspace, problemsOf, settingsOf } from './reading.js';
+
+const SOURCE = { 'source-id': 'abc' };
+
+describe('the settings where nothing but the necessary is given', () => {
+  it('are the defaults of action.yml', async () => {
+    expect(await settingsOf(SOURCE)).toEqual({
+      baseUrl: 'https://acme.api.identitynow.com',
+      clientId: 'id',
+      clientSecret: 'secret',
+      apiVersion: 'v1',
+      targets: [
+        {
+          sourceId: 'abc',
+          sourceName: undefined,
+          csv: undefined,
+          disableOptimization: false,
+          maxDeletions: { kind: 'percent', percent: 10, written: '10%' },
+        },
+      ],
+      csvChecks: 'error',
+      dryRun: false,
+      onlyIfChanged: false,
+      ifRunning: 'wait',
+      wait: true,
+      timeoutMs: 3_600_000,
+      failOnWarning: false,
+      showIds: false,
+      comment: false,
+      githubToken: '',
+    });
+  });
+});
+
+describe('the address of the tenant', () => {
+  it.each([
+    [{ tenant: 'Acme-1' }, 'https://acme-1.api.identitynow.com'],
+    [{ 'base-url': 'https://isc.example.org/' }, 'https://isc.example.org'],
+    [{ 'base-url': 'http://127.9.9.9:8080' }, 'http://127.9.9.9:8080'],
+    [{ 'base-url': 'http://[::1]:8080/' }, 'http://[::1]:8080'],
+    [{ 'base-url': 'http://localhost' }, 'http://localhost'],
+  ])('%j stands for %s', async (inputs, expected) => {
+    expect((await settingsOf({ tenant: '', ...SOURCE, ...inputs })).baseUrl).toBe(expected);
+  });
+
+  it('comes from SAIL_BASE_URL where neither input is given, and from the inputs where they are', async () => {
+    const env = { SAIL_BASE_URL: 'https://environment.example' };
+    expect((await settingsOf({ ...SOURCE, tenant: '' }, undefined, env)).baseUrl).toBe(env.SAIL_BASE_URL);
+    expect((await settingsOf(SOURCE, undefined, env)).baseUrl).toBe('https://acme.api.identitynow.com');
+    const inputs = { ...SOURCE, tenant: '', 'base-url': 'https://input.example' };
+    expect((await settingsOf(inputs, undefined, env)).baseUrl).toBe('https://input.example');
+  });
+
+  it.each([
+    [{}, /^tenant: missing/],
+    [{ tenant: 'acme', 'base-url': 'https://a.example' }, /^tenant: give either tenant or base-url/],
+    [{ tenant: 'acme.api' }, /^tenant: "acme\.api" is not a tenant name/],
+    [{ tenant: '-acme' }, /is not a tenant name/],
+    [{ 'base-url': 'acme' }, /^base-url: "acme" is not a URL/],
+    [{ 'base-url': 'http://isc.example.org' }, /does not begin with https/],
+    [{ 'base-url': 'http://[::ffff:127.0.0.1]' }, /does not begin with https/],
+    [{ 'base-url': 'http://127.0.0.1.example.org' }, /does not begin with https/],
+    [{ 'base-url': 'ftp://isc.example.org' }, /does not begin with https/],
+    [{ 'base-url': 'https://isc.example.org/v3' }, /holds more than an origin/],
+    [{ 'base-url': 'https://isc.example.org/?a=b' }, /holds more than an origin/],
+  ])('%j is refused', async (inputs, message) => {
+    expect(await problemsOf({ tenant: '', ...SOURCE, ...inputs })).toEqual([expect.stringMatching(message)]);
+  });
+
+  it.each(['https://me:hunter2@isc.example.org', 'https://me:hunter2@ nonsense'])(
+    'never shows a password that stands in it: %s',
+    async (address) => {
+      const [problem] = await problemsOf({ tenant: '', ...SOURCE, 'base-url': address });
+      expect(problem).toMatch(/^base-url: /);
+      expect(problem).not.toContain('hunter2');
+    },
+  );
+});
+
+describe('the credentials', () => {
+  it('come from the environment where the inputs are empty', async () => {
+    const env = { SAIL_CLIENT_ID: 'from-env', SAIL_CLIENT_SECRET: 'secret-from-env' };
+    const inputs = { ...SOURCE, 'client-id': '', 'client-secret': '' };
+    expect(await settingsOf(inputs, undefined, env)).toMatchObject({
+      clientId: 'from-env',
+      clientSecret: 'secret-from-env',
+    });
+  });
+
+  it('are named with their variable where they are missing', async () => {
+    const problems = await problemsOf({ ...SOURCE, 'client-id': '', 'client-secret': '' });
+    expect(problems).toEqual([
+      expect.stringMatching(/^client-id: missing.*SAIL_CLIENT_ID/),
+      expect.stringMatching(/^client-secret: missing.*SAIL_CLIENT_SECRET/),
+    ]);
+  });
+
+  it('are refused with a line break in them, without being shown', async () => {
+    const [problem] = await problemsOf({ ...SOURCE, 'client-secret': 'hunter2\nx' });
+    expect(problem).toMatch(/^client-secret: holds a line break/);
+    expect(problem).not.toContain('hunter2');
+  });
+});
+
+describe('values', () => {
+  it.each([
+    ['wait', 'no', /^wait: "no" is neither true nor false/],
+    ['dry-run', '1', /neither true nor false/],
+    ['api-version', 'v3', /^api-version: "v3" is not one of v1, v2026, v2025, v2024, beta/],
+    ['csv-checks', 'warning', /is not one of error, warn, off/],
+    ['if-running', 'skip', /is not one of wait, fail/],
+    ['timeout-minutes', '0', /over 0 and at most 7200/],
+    ['timeout-minutes', '7201', /over 0 and at most 7200/],
+    ['timeout-minutes', '1e3', /over 0 and at most 7200/],
+    ['timeout-minutes', '-5', /over 0 and at most 7200/],
+    ['max-deletions', '101%', /neither a number of accounts/],
+    ['max-deletions', '100.1%', /neither a number of accounts/],
+    ['max-deletions', '-1', /neither a number of accounts/],
+    ['max-deletions', '1.5', /neither a number of accounts/],
+    ['max-deletions', '99999999999999999999', /neither a number of accounts/],
+    ['source-id', '../other', /^source-id: "\.\.\/other" is not an id/],
+  ])('%s: %s is refused', async (name, value, message) => {
+    expect(await problemsOf({ ...SOURCE, [name]: value })).toEqual([expect.stringMatching(message)]);
+  });
+
+  it.each([
+    [
+      { wait: 'FALSE', 'dry-run': 'True' },
+      { wait: false, dryRun: true },
+    ],
+    [{ 'timeout-minutes': '0.5' }, { timeoutMs: 30_000 }],
+    [{ 'timeout-minutes': '7200' }, { timeoutMs: 432_000_000 }],
+    [{ 'api-version': 'beta' }, { apiVersion: 'beta' }],
+  ])('%j is taken', async (inputs, expected) => {
+    expect(await settingsOf({ ...SOURCE, ...inputs })).toMatchObject(expected);
+  });
+
+  it.each([
+    ['0', { kind: 'count', count: 0, written: '0' }],
+    ['25', { kind: 'count', count: 25, written: '25' }],
+    ['0%', { kind: 'percent', percent: 0, written: '0%' }],
+    ['12.5 %', { kind: 'percent', percent: 12.5, written: '12.5 %' }],
+    ['100%', { kind: 'percent', percent: 100, written: '100%' }],
+  ])('max-deletions: %s is %j', async (value, expected) => {
+    expect((await settingsOf({ ...SOURCE, 'max-deletions': value })).targets[0]?.maxDeletions).toEqual(
+      expected,
+    );
+  });
+});
+
+describe('several problems', () => {
+  it('are reported at once, and nothing of the secret with them', async () => {
+    const inputs = { ...CREDENTIALS, tenant: '', wait: 'x', 'csv-path': 'absent.csv', 'csv-checks': 'y' };
+    await inWorkspace([], async (workspace) => {
+      const failure = await settingsOf(inputs, workspace).catch((thrown: unknown) => thrown);
+      expect(failure).toBeInstanceOf(StepFailure);
+      expect((failure as StepFailure).message).toMatch(/^4 inputs are wrong\.\n- /);
+      expect((failure as StepFailure).next).toMatch(/^Nothing has been sent/);
+      expect((failure as StepFailure).message).not.toContain('secret');
+    });
+  });
+
+  it('are counted where there are more than anybody reads', async () => {
+    const entries = Array.from({ length: 80 }, () => '- {}').join('\n');
+    const problems = await problemsOf({ sources: entries });
+    expect(problems).toHaveLength(51);
+    expect(problems.at(-1)).toBe('and 30 more');
+  });
+});

@@ -1,0 +1,26 @@
+import { expect, it } from '@jest/globals';
+import { isUploadOnly, labelOf, type DeletionLimit, type Target } from '../../src/model/settings.js';
+import { TARGET } from '../report/fixtures.js';
+
+const ALL: DeletionLimit = { kind: 'percent', percent: 100, written: '100%' };
+const HUNDRED: DeletionLimit = { kind: 'count', count: 100, written: '100' };
+const MOST: DeletionLimit = { kind: 'percent', percent: 99.9, written: '99.9%' };
+
+it.each([
+  ['off', ALL, true],
+  ['off', MOST, false],
+  ['off', HUNDRED, false],
+  ['warn', ALL, false],
+  ['error', ALL, false],
+] as const)('csv-checks: %s with %j only uploads: %s', (csvChecks, maxDeletions, expected) => {
+  expect(isUploadOnly({ csvChecks }, { maxDeletions })).toBe(expected);
+});
+
+it.each<[string, Partial<Target>, string]>([
+  ['its name', { sourceName: 'HR', sourceId: 'x' }, 'HR'],
+  ['its id', { sourceId: 'x' }, 'x'],
+  ['its file', {}, 'data/hr.csv'],
+  ['nothing', { csv: undefined }, 'source'],
+])('a target is called by %s', (_name, target, expected) => {
+  expect(labelOf({ ...TARGET, sourceId: undefined, ...target })).toBe(expected);
+});

@@ -1,0 +1,54 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { cancelled, Deadline } from '../../src/runtime/deadline.js';
+
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+describe('the deadline of a step', () => {
+  it('is never where nobody has set it', () => {
+    const deadline = new Deadline();
+    expect([deadline.at, deadline.signal.aborted]).toEqual([Infinity, false]);
+  });
+
+  it('counts from the start of the step, not from when the inputs were read', () => {
+    jest.useFakeTimers();
+    const deadline = new Deadline();
+    deadline.limit(1_000, 1_400, 90_000);
+    expect(deadline.at).toBe(91_000);
+    jest.advanceTimersByTime(89_599);
+    expect(deadline.signal.aborted).toBe(false);
+    jest.advanceTimersByTime(1);
+    expect(deadline.signal.reason).toMatchObject({
+      status: 'TIMED_OUT',
+      message: 'The deadline of this step has passed (timeout-minutes: 1.5).',
+      next: expect.stringContaining('Nothing is stopped on the server'),
+    });
+  });
+
+  it('may have passed before it was set', () => {
+    jest.useFakeTimers();
+    const deadline = new Deadline();
+    deadline.limit(0, 5_000, 1_000);
+    jest.advanceTimersByTime(0);
+    expect(deadline.signal.aborted).toBe(true);
+  });
+
+  it('gives the first reason only', () => {
+    const deadline = new Deadline();
+    deadline.end(cancelled('SIGINT'));
+    deadline.end(cancelled('SIGTERM'));
+    expect(deadline.signal.reason).toMatchObject({
+      status: 'CANCELLED',
+      message: 'The workflow was cancelled (SIGINT).',
+    });
+  });
+
+  it('leaves nothing behind when the step is over', () => {
+    jest.useFakeTimers();
+    const deadline = new Deadline();
+    deadline.limit(0, 0, 60_000);
+    deadline.clear();
+    expect([jest.getTimerCount(), deadline.signal.aborted]).toEqual([0, true]);
+  });
+});

@@ -1,0 +1,17 @@
+import { describe, expect, it } from '@jest/globals';
+import { givenSecrets } from '../../src/runtime/given-secrets.js';
+
+describe('givenSecrets', () => {
+  it.each([
+    ['the input client-secret', { 'INPUT_CLIENT-SECRET': ' s3cret-of-a-client ' }, ['s3cret-of-a-client']],
+    ['the variable of the SDKs', { SAIL_CLIENT_SECRET: 's3cret-of-a-client' }, ['s3cret-of-a-client']],
+    ['the input github-token', { 'INPUT_GITHUB-TOKEN': 'ghs_abcdef' }, ['ghs_abcdef']],
+    ['nothing', { 'INPUT_CLIENT-SECRET': '', 'INPUT_CLIENT-ID': 'public' }, []],
+  ])('finds %s', (_, env, secrets) => {
+    expect(givenSecrets(env)).toEqual(secrets);
+  });
+
+  it('finds the password of a proxy, too', () => {
+    expect(givenSecrets({ https_proxy: 'http://user:pass-word@proxy:3128' })).toContain('pass-word');
+  });
+});

@@ -1,0 +1,16 @@
+import type { Source } from '../model/task.js';
+import { finding } from '../csv/findings-collector.js';
+import type { Finding } from '../model/finding.js';
+
+/** What the source itself leaves unprotected (isc-api.md, "The source"): warnings that belong to no file. */
+export function checkSource(source: Pick<Source, 'deleteThreshold' | 'file'>): readonly Finding[] {
+  if (source.file.deletionDisabled) {
+    const message =
+      'Deletion detection is switched off for this source: accounts that are absent from the file stay in ISC.';
+    return [finding('deletion-disabled', message)];
+  }
+  if (source.deleteThreshold !== undefined && source.deleteThreshold > 0) return [];
+  const state =
+    source.deleteThreshold === undefined ? 'has no delete threshold' : 'has a delete threshold of 0';
+  return [finding('no-delete-threshold', `The source ${state}: ISC itself does not stop mass deletions.`)];
+}

@@ -1,0 +1,60 @@
+import type { Identities } from '../../csv/check-file.js';
+import type { Plan } from '../../model/outcome.js';
+
+/** How many ids a plan names with `show-ids` (issue 3). */
+export const MAX_SHOWN_IDS = 50;
+
+/** What a plan depends on besides the ids. */
+export interface PlanOptions {
+  /** ISC deletes no account that is absent from the file. */
+  readonly deletionDisabled: boolean;
+  /** Whether the plan names the first ids. */
+  readonly showIds: boolean;
+}
+
+/**
+ * Compares the file with the native identities now on the source, exactly as they are written. Pages may
+ * come in any order and, since accounts change meanwhile, overlap: an account counts once. Takes memory for
+ * the ids on the source. Throws what `pages` throws.
+ */
+export async function planFrom(
+  file: Identities,
+  pages: AsyncIterable<readonly string[]>,
+  { deletionDisabled, showIds }: PlanOptions,
+): Promise<Plan> {
+  const now = new Set<string>();
+  const deletedIds: string[] = [];
+  let inBoth = 0;
+  for await (const page of pages) {
+    for (const id of page) {
+      const known = now.size;
+      if (now.add(id).size === known) continue;
+      if (file.has(id)) inBoth += 1;
+      else if (showIds && !deletionDisabled && deletedIds.length < MAX_SHOWN_IDS) deletedIds.push(id);
+    }
+  }
+  const absent = now.size - inBoth;
+  const deleted = deletionDisabled ? 0 : absent;
+  return {
+    created: file.size - inBoth,
+    deleted,
+    kept: now.size - deleted,
+    accountsNow: now.size,
+    createdIds: showIds ? firstMissing(file.keys(), now) : [],
+    deletedIds,
+    notes: deletionDisabled ? [notDeleted(absent)] : [],
+  };
+}
+
+function firstMissing(ids: Iterable<string>, now: ReadonlySet<string>): readonly string[] {
+  const missing: string[] = [];
+  for (const id of ids) {
+    if (missing.length === MAX_SHOWN_IDS) break;
+    if (!now.has(id)) missing.push(id);
+  }
+  return missing;
+}
+
+function notDeleted(absent: number): string {
+  return `Deletion detection is switched off for this source: accounts that are absent from the file (${absent} now) stay in ISC.`;
+}

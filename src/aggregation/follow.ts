@@ -1,0 +1,148 @@
+import type { Clock } from '../runtime/clock.js';
+import type { Deadline } from '../runtime/deadline.js';
+import type { Task } from '../model/task.js';
+import type { Pace } from '../runtime/pace.js';
+
+/** Where a follower looks: for one task by its id, for several in one request. */
+export interface TaskLooks {
+  readonly one: (id: string) => Promise<Task>;
+  /** Those of `ids` that ISC knows; `undefined` where it refuses to look for several at once. */
+  readonly several: (ids: readonly string[]) => Promise<ReadonlyMap<string, Task> | undefined>;
+}
+
+export interface FollowerParts {
+  readonly looks: TaskLooks;
+  readonly clock: Clock;
+  readonly pace: Pace;
+  readonly deadline: Deadline;
+}
+
+interface Followed {
+  readonly id: string;
+  readonly since: number;
+  readonly onLook: (task: Task) => void;
+  readonly resolve: (task: Task) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** True when ISC has said the last word: `completed` alone has been seen before the status was there (isc-api.md). */
+export function isOver(task: Task): boolean {
+  return task.completed !== undefined && task.completionStatus !== undefined;
+}
+
+/** The share is this many times as large for several tasks: there, few requests count more than a second or two. */
+const LARGER_SHARE_OF_SEVERAL = 2;
+
+/**
+ * Milliseconds until the next look at a task that was started `elapsedMs` ago and is followed together with others,
+ * `tasks` in all: first after about a second, then less and less often, so that the wait after its end stays a small
+ * share of the whole.
+ */
+export function nextLookIn(elapsedMs: number, pace: Pace, tasks = 1): number {
+  const share = pace.lookShare * (tasks > 1 ? LARGER_SHARE_OF_SEVERAL : 1);
+  return Math.min(pace.longestLookMs, Math.max(pace.firstLookMs, elapsedMs * share));
+}
+
+/** Four looks at single tasks a second, of nine requests that are allowed: the rest is for starts. */
+const SINGLE_LOOK_SHARE = 0.25;
+
+/** Follows all tasks of the step together: the number of requests does not grow with the number of tasks. */
+export class TaskFollower {
+  readonly #parts: FollowerParts;
+  readonly #followed = new Map<string, Followed>();
+  #wake: (() => void) | undefined;
+  #running = false;
+  #lastLook = -Infinity;
+  #looksSingly = false;
+
+  constructor(parts: FollowerParts) {
+    this.#parts = parts;
+  }
+
+  /** How many tasks are followed now. */
+  get size(): number {
+    return this.#followed.size;
+  }
+
+  /**
+   * Resolves with the task when it is over. `onLook` is told of each look, the last one included.
+   *
+   * @throws Refusal or ConnectionFailure if ISC does not show the task; the deadline's reason.
+   */
+  follow(id: string, onLook: (task: Task) => void): Promise<Task> {
+    return new Promise((resolve, reject) => {
+      this.#followed.set(id, { id, since: this.#parts.clock.now(), onLook, resolve, reject });
+      // A new task wants its first look soon, however long the pause is that the old ones are in.
+      this.#wake?.();
+      if (!this.#running) this.#run().catch(reject);
+    });
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    try {
+      while (this.#followed.size > 0) {
+        const due = this.#untilNextLook();
+        if (due > 0) await this.#pause(due);
+        else await this.#lookAtAll();
+      }
+    } catch (failure) {
+      for (const { reject } of this.#followed.values()) reject(failure);
+      this.#followed.clear();
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  /** The youngest task says when: the others come along at no cost, unless ISC shows them one by one only. */
+  #untilNextLook(): number {
+    const { clock, pace } = this.#parts;
+    const now = clock.now();
+    const gap = this.#looksSingly ? this.#followed.size * pace.firstLookMs * SINGLE_LOOK_SHARE : 0;
+    const times = [...this.#followed.values()].map(({ since }) => {
+      const from = Math.max(since, this.#lastLook);
+      return from + Math.max(gap, nextLookIn(from - since, pace, this.#followed.size)) - now;
+    });
+    return Math.max(0, Math.min(...times));
+  }
+
+  async #pause(ms: number): Promise<void> {
+    const { clock, deadline } = this.#parts;
+    const woken = new AbortController();
+    this.#wake = () => {
+      woken.abort();
+    };
+    try {
+      await clock.sleep(ms, AbortSignal.any([deadline.signal, woken.signal]));
+    } catch (reason) {
+      deadline.signal.throwIfAborted();
+      if (!woken.signal.aborted) throw reason;
+    } finally {
+      this.#wake = undefined;
+    }
+  }
+
+  async #lookAtAll(): Promise<void> {
+    const ids = [...this.#followed.keys()];
+    const together = ids.length > 1 && !this.#looksSingly;
+    const found = together ? await this.#parts.looks.several(ids) : undefined;
+    if (together && found === undefined) this.#looksSingly = true;
+    await Promise.all(
+      ids.map(async (id) => {
+        const followed = this.#followed.get(id);
+        if (followed === undefined) return;
+        try {
+          const task = found?.get(id) ?? (await this.#parts.looks.one(id));
+          followed.onLook(task);
+          if (!isOver(task)) return;
+          this.#followed.delete(id);
+          followed.resolve(task);
+        } catch (failure) {
+          this.#followed.delete(id);
+          followed.reject(failure);
+        }
+      }),
+    );
+    this.#lastLook = this.#parts.clock.now();
+  }
+}

@@ -1,0 +1,86 @@
+import { NO_FINDINGS, type Findings } from '../model/finding.js';
+import { StepFailure } from '../model/failure.js';
+import { NO_COUNTS, type Counts, type Source, type TaskMessage } from '../model/task.js';
+import type { CsvFacts, Failure, Outcome, Plan } from '../model/outcome.js';
+import type { Target } from '../model/settings.js';
+import type { Status } from '../model/status.js';
+
+/** What a step of the story can add to what is known about a source. */
+export interface Facts {
+  readonly source?: Source;
+  readonly taskId?: string;
+  readonly counts?: Counts;
+  readonly csv?: CsvFacts | undefined;
+  readonly findings?: Findings;
+  readonly plan?: Plan | undefined;
+  readonly messages?: readonly TaskMessage[];
+}
+
+/** Gathers what becomes known about one source, so that a story that breaks off still tells all of it. */
+export class KnownSoFar {
+  readonly #target: Target;
+  readonly #since: number;
+  readonly #now: () => number;
+  #facts: Facts = {};
+
+  /** `now` gives milliseconds since the epoch. */
+  constructor(target: Target, now: () => number) {
+    this.#target = target;
+    this.#now = now;
+    this.#since = now();
+  }
+
+  get facts(): Facts {
+    return this.#facts;
+  }
+
+  /** Adds to what is known; a later word on the same thing replaces the earlier one. */
+  learn(facts: Facts): void {
+    this.#facts = { ...this.#facts, ...facts };
+  }
+
+  /** The end of the story. */
+  outcome(status: Status, failure?: Failure): Outcome {
+    const { source, taskId, counts, csv, findings, plan, messages } = this.#facts;
+    return {
+      target: this.#target,
+      status,
+      source,
+      taskId,
+      counts: counts ?? NO_COUNTS,
+      csv,
+      findings: findings ?? NO_FINDINGS,
+      plan,
+      messages: messages ?? [],
+      failure,
+      durationMs: this.#now() - this.#since,
+    };
+  }
+
+  /** The end of a story that broke off with whatever was thrown. */
+  brokenOff(thrown: unknown): Outcome {
+    const failure = failureOf(thrown);
+    const { taskId } = this.#facts;
+    const goesOn = taskId === undefined ? '' : ` ISC goes on with task ${taskId}.`;
+    return this.outcome(failure.status, { ...failure, message: failure.message + goesOn });
+  }
+}
+
+/** Whatever was thrown as a failure: what is not a StepFailure is a defect of this action, and said to be one. */
+export function failureOf(thrown: unknown): Failure & { readonly status: StepFailure['status'] } {
+  if (thrown instanceof StepFailure) {
+    return {
+      status: thrown.status,
+      message: thrown.message,
+      next: thrown.next,
+      cause: thrown.cause ?? thrown,
+    };
+  }
+  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return {
+    status: 'FAILED',
+    message: `Something went wrong inside this action: ${text}`,
+    next: 'Please report it, with the log of a run that has the secret ACTIONS_STEP_DEBUG set to true.',
+    cause: thrown,
+  };
+}

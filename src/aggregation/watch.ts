@@ -1,0 +1,120 @@
+import type { Clock } from '../runtime/clock.js';
+import { isOver } from './follow.js';
+import type { Connection } from '../isc/http/connection.js';
+import type { AggregationProgress, Task } from '../model/task.js';
+import { getProgress } from '../isc/tasks.js';
+import type { Plan } from '../model/outcome.js';
+import type { Log } from '../runtime/log.js';
+import { nextProgress, type ShownProgress } from './progress.js';
+import type { ApiVersion } from '../model/settings.js';
+import type { Turns } from '../runtime/semaphore.js';
+
+export interface WatchParts {
+  readonly connection: Connection;
+  readonly apiVersion: ApiVersion;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How many tasks are followed now: with several, details are asked for only once each. */
+  readonly followed: () => number;
+  /** Requests for details that are under way at once, of all sources. */
+  readonly details: Turns;
+}
+
+/** With several tasks, when one is asked how far it is: late enough for ISC to have read the file. Milliseconds. */
+const LOOK_AT_ONE_OF_MANY_AFTER_MS = 4_000;
+
+/** Until the deletions are known, the progress is asked for again when this share of the time so far has passed. */
+const PROGRESS_SHARE = 0.25;
+
+/** Further requests for the progress once the deletions are known; it is only for show then. Milliseconds. */
+const PROGRESS_EVERY_MS = 30_000;
+
+/**
+ * What happens at each look at a running task: progress in the log, and a loud warning as soon as ISC is about to
+ * delete more accounts than were planned. The details come by a request of their own, which nothing waits for: a
+ * slow answer to it must not delay the verdict.
+ */
+export class TaskWatch {
+  readonly #parts: WatchParts;
+  readonly #taskId: string;
+  readonly #plan: Plan | undefined;
+  readonly #since: number;
+  #progress: AggregationProgress | undefined;
+  #shown: ShownProgress | undefined;
+  #askAt: number;
+  #warned = false;
+
+  constructor(parts: WatchParts, taskId: string, plan: Plan | undefined) {
+    this.#parts = parts;
+    this.#taskId = taskId;
+    this.#plan = plan;
+    this.#since = parts.clock.now();
+    this.#askAt = this.#since;
+  }
+
+  /** To be told of each look. */
+  look(task: Task): void {
+    if (isOver(task)) {
+      this.#compareEnd(task.counts.deleted);
+      return;
+    }
+    const now = this.#parts.clock.now();
+    this.#shown = this.#say(nextProgress(this.#shown, now, this.#since, task, this.#progress));
+    const several = this.#parts.followed() > 1;
+    if (now < this.#askAt || (several && now - this.#since < LOOK_AT_ONE_OF_MANY_AFTER_MS)) return;
+    const { connection, details } = this.#parts;
+    // Starts and looks come first: details of many sources would use up the budget of all.
+    if (several && !(details.isFree && connection.hasRoom)) return;
+    // Not again while this one is under way.
+    this.#askAt = Infinity;
+    details
+      .take(() => this.#ask(several))
+      .catch((failure: unknown) => {
+        this.#parts.log.debug(`progress: ${String(failure)}`);
+      });
+  }
+
+  async #ask(onlyOnce: boolean): Promise<void> {
+    const { apiVersion, clock, connection } = this.#parts;
+    const progress = await getProgress(connection, apiVersion, this.#taskId);
+    if (progress === 'forbidden' || onlyOnce) this.#askAt = Infinity;
+    else this.#askAt = clock.now() + this.#untilNextRequest(progress);
+    if (progress === 'forbidden' || progress === undefined) return;
+    this.#progress = progress;
+    this.#compare(progress.markedForDeletion);
+  }
+
+  #untilNextRequest(progress: AggregationProgress | undefined): number {
+    // While ISC still reads the accounts it says 0, which is not yet the number.
+    const isKnown = progress?.markedForDeletion !== undefined && progress.status !== 'STARTED';
+    if (isKnown) return PROGRESS_EVERY_MS;
+    return (this.#parts.clock.now() - this.#since) * PROGRESS_SHARE;
+  }
+
+  #compare(marked: number | undefined): void {
+    this.#warnIfMore(marked, (accounts, planned) => {
+      return `ISC is about to delete ${accounts} accounts, but only ${planned} were planned. Stop task ${this.#taskId} in ISC now if that is not what you want: this step does not stop it.`;
+    });
+  }
+
+  /** A short task may be over before its progress was seen. */
+  #compareEnd(deleted: number | undefined): void {
+    this.#warnIfMore(deleted, (accounts, planned) => {
+      return `ISC has deleted ${accounts} accounts, but only ${planned} were planned. Look at the source in ISC.`;
+    });
+  }
+
+  /** Once for each task: more than one warning about the same deletions helps nobody. */
+  #warnIfMore(accounts: number | undefined, say: (accounts: number, planned: number) => string): void {
+    const planned = this.#plan?.deleted;
+    if (this.#warned || accounts === undefined || planned === undefined || accounts <= planned) return;
+    this.#warned = true;
+    this.#parts.log.warning(say(accounts, planned));
+  }
+
+  #say(next: ShownProgress | undefined): ShownProgress | undefined {
+    if (next === undefined) return this.#shown;
+    this.#parts.log.info(next.line);
+    return next;
+  }
+}

@@ -1,0 +1,87 @@
+import type { Rule } from '../model/finding.js';
+import type { CsvLocation } from '../model/settings.js';
+import { forUrlPath } from '../runtime/escape.js';
+
+/** A path so long that its links would fill the page is not linked. */
+const MAX_PATH = 500;
+
+/** Where this step runs, as far as the runner says it (docs.github.com, "Default environment variables"). */
+export interface RunContext {
+  /** The repository's page, where server and repository are known. */
+  readonly repositoryUrl: string | undefined;
+  /** Full hash of the commit; for a pull request GITHUB_SHA is the merge commit, so the caller may put the head here. */
+  readonly sha: string | undefined;
+  readonly workflow: string;
+  readonly job: string;
+  /** The page of this run and attempt. */
+  readonly runUrl: string | undefined;
+  /** `docs/checks.md` of this action in the version that runs; unknown for `uses: ./`. */
+  readonly checksUrl: string | undefined;
+}
+
+/** Reads the runner's variables. Never throws: what is missing or of a wrong form is `undefined`, and nothing links to it. */
+export function readRunContext(env: Readonly<Record<string, string | undefined>>): RunContext {
+  const server = serverUrl(env['GITHUB_SERVER_URL']);
+  const repositoryUrl = repositoryPage(server, env['GITHUB_REPOSITORY']);
+  const actionUrl = repositoryPage(server, env['GITHUB_ACTION_REPOSITORY']);
+  const ref = env['GITHUB_ACTION_REF'] ?? '';
+  return {
+    repositoryUrl,
+    sha: matching(env['GITHUB_SHA'], /^[0-9a-f]{40,64}$/),
+    workflow: env['GITHUB_WORKFLOW'] ?? '',
+    job: env['GITHUB_JOB'] ?? '',
+    runUrl: runPage(repositoryUrl, env['GITHUB_RUN_ID'], env['GITHUB_RUN_ATTEMPT']),
+    checksUrl:
+      actionUrl === undefined || ref === ''
+        ? undefined
+        : `${actionUrl}/blob/${forUrlPath(ref)}/docs/checks.md`,
+  };
+}
+
+/** The line of a file of the repository at this commit; `undefined` where the address cannot be known. */
+export function lineUrl(
+  context: RunContext,
+  csv: CsvLocation | undefined,
+  line: number | undefined,
+): string | undefined {
+  const { repositoryUrl, sha } = context;
+  if (repositoryUrl === undefined || sha === undefined || csv === undefined) return undefined;
+  if (isOutside(csv) || csv.shown.length > MAX_PATH) return undefined;
+  const anchor = line === undefined ? '' : `#L${line}`;
+  return `${repositoryUrl}/blob/${sha}/${forUrlPath(csv.shown)}${anchor}`;
+}
+
+/** Where a rule is explained. */
+export function ruleUrl(context: RunContext, rule: Rule): string | undefined {
+  return context.checksUrl && `${context.checksUrl}#${rule}`;
+}
+
+/** True for a file outside the workspace: nothing in the repository can be linked or annotated for it. */
+export function isOutside(csv: CsvLocation): boolean {
+  return /^(?:[/\\]|[a-z]:|\.\.(?:[/\\]|$))/i.test(csv.shown);
+}
+
+function serverUrl(value: string | undefined): string | undefined {
+  if (value === undefined || !URL.canParse(value)) return undefined;
+  const { origin, protocol } = new URL(value);
+  return protocol === 'https:' || protocol === 'http:' ? origin : undefined;
+}
+
+function repositoryPage(server: string | undefined, repository: string | undefined): string | undefined {
+  const name = matching(repository, /^[\w.-]+\/[\w.-]+$/);
+  return server === undefined || name === undefined ? undefined : `${server}/${name}`;
+}
+
+function runPage(
+  repositoryUrl: string | undefined,
+  id: string | undefined,
+  attempt: string | undefined,
+): string | undefined {
+  if (repositoryUrl === undefined || matching(id, /^\d+$/) === undefined) return undefined;
+  const page = `${repositoryUrl}/actions/runs/${String(id)}`;
+  return matching(attempt, /^\d+$/) === undefined ? page : `${page}/attempts/${String(attempt)}`;
+}
+
+function matching(value: string | undefined, pattern: RegExp): string | undefined {
+  return value !== undefined && pattern.test(value) ? value : undefined;
+}

@@ -1,0 +1,69 @@
+import { StepFailure } from '../model/failure.js';
+import { readBaseUrl } from './base-url.js';
+import { Problems } from './problems.js';
+import { readTargets } from './targets.js';
+import { InputReader } from './reader.js';
+import { API_VERSIONS, CSV_CHECKS, type Settings } from '../model/settings.js';
+
+/** A list of hundreds of sources can be wrong in every entry; nobody mends more than this from one message. */
+const MAX_SHOWN = 50;
+
+/**
+ * Turns the strings that the runner passes into settings that are typed and valid: `action.yml` has the
+ * meaning of each input. Files that are named must exist; relative paths start at `workspace`.
+ *
+ * @throws StepFailure that names every problem at once, since somebody who mends one input a run and then
+ * meets the next one loses an hour. No value of a secret is ever part of it.
+ */
+export async function readInputs(
+  env: Readonly<Record<string, string | undefined>>,
+  workspace: string,
+): Promise<Settings> {
+  const problems = new Problems();
+  const inputs = new InputReader(env, problems);
+  const settings: Settings = {
+    baseUrl: readBaseUrl(inputs, problems),
+    clientId: readCredential(inputs, problems, 'client-id', 'SAIL_CLIENT_ID'),
+    clientSecret: readCredential(inputs, problems, 'client-secret', 'SAIL_CLIENT_SECRET'),
+    apiVersion: inputs.choice('api-version', API_VERSIONS),
+    targets: await readTargets(inputs, workspace, problems),
+    csvChecks: inputs.choice('csv-checks', CSV_CHECKS),
+    dryRun: inputs.boolean('dry-run', false),
+    onlyIfChanged: inputs.boolean('only-if-changed', false),
+    ifRunning: inputs.choice('if-running', ['wait', 'fail']),
+    wait: inputs.boolean('wait', true),
+    timeoutMs: inputs.minutes('timeout-minutes', 60),
+    failOnWarning: inputs.boolean('fail-on-warning', false),
+    showIds: inputs.boolean('show-ids', false),
+    comment: inputs.boolean('comment', false),
+    githubToken: inputs.text('github-token'),
+  };
+  if (problems.all.length > 0) throw invalidInputs(problems.all);
+  return settings;
+}
+
+function readCredential(inputs: InputReader, problems: Problems, name: string, variable: string): string {
+  const value = inputs.text(name, variable);
+  if (value === '') {
+    problems.add(
+      name,
+      `missing. Give it as an input or as the environment variable ${variable}. A secret that is not set, or a pull request from a fork, leaves it empty.`,
+    );
+  }
+  // A header or form field with a control character is never what the engineer meant: a pasted line break, mostly.
+  if (/[\p{Cc}]/u.test(value)) problems.add(name, 'holds a line break or another control character.');
+  return value;
+}
+
+function invalidInputs(problems: readonly string[]): StepFailure {
+  const [only] = problems;
+  const more = problems.length > MAX_SHOWN ? [`and ${problems.length - MAX_SHOWN} more`] : [];
+  const shown = [...problems.slice(0, MAX_SHOWN), ...more];
+  const message =
+    problems.length === 1 && only !== undefined
+      ? `Wrong input. ${only}`
+      : `${problems.length} inputs are wrong.\n${shown.map((problem) => `- ${problem}`).join('\n')}`;
+  return new StepFailure(message, {
+    next: 'Nothing has been sent. Mend the inputs of this step in the workflow file.',
+  });
+}

@@ -1,0 +1,91 @@
+import type { DeletionLimit } from '../model/settings.js';
+import type { Problems } from './problems.js';
+
+const MAX_TIMEOUT_MINUTES = 7200;
+
+/** Reads the strings of the step's inputs: `INPUT_` + name in capitals (the runner's way), trimmed. */
+export class InputReader {
+  readonly #env: Readonly<Record<string, string | undefined>>;
+  readonly #problems: Problems;
+
+  constructor(env: Readonly<Record<string, string | undefined>>, problems: Problems) {
+    this.#env = env;
+    this.#problems = problems;
+  }
+
+  /** The input as text; the environment variable `fallback` where it is empty; else ''. */
+  text(name: string, fallback?: string): string {
+    const given = this.untrimmed(name).trim();
+    if (given !== '' || fallback === undefined) return given;
+    return this.#env[fallback]?.trim() ?? '';
+  }
+
+  /** The input as it was given: in YAML the blanks at the start of the first line count. */
+  untrimmed(name: string): string {
+    return this.#env[variableOf(name)] ?? '';
+  }
+
+  /** true or false, in the spellings of YAML 1.2. */
+  boolean(name: string, byDefault: boolean): boolean {
+    return parseBoolean(name, this.text(name), byDefault, this.#problems);
+  }
+
+  /** One of `allowed`; the first one where nothing is given. */
+  choice<const T extends string>(name: string, allowed: readonly [T, ...T[]]): T {
+    const value = this.text(name);
+    if (value === '') return allowed[0];
+    const found = allowed.find((one) => one === value);
+    if (found === undefined) this.#problems.add(name, `"${value}" is not one of ${allowed.join(', ')}.`);
+    return found ?? allowed[0];
+  }
+
+  /** A number of minutes, decimals allowed, as milliseconds. */
+  minutes(name: string, byDefault: number): number {
+    const value = this.text(name);
+    if (value === '') return byDefault * 60_000;
+    const minutes = /^\d+(\.\d+)?$|^\.\d+$/.test(value) ? Number(value) : Number.NaN;
+    if (minutes > 0 && minutes <= MAX_TIMEOUT_MINUTES) return Math.max(1, Math.round(minutes * 60_000));
+    this.#problems.add(
+      name,
+      `"${value}" is not a number of minutes over 0 and at most ${MAX_TIMEOUT_MINUTES} (decimals such as 0.5 are fine).`,
+    );
+    return byDefault * 60_000;
+  }
+}
+
+function variableOf(name: string): string {
+  return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
+}
+
+/** Parses true or false; '' gives `byDefault`, anything else is a problem of the input `name`. */
+export function parseBoolean(name: string, value: string, byDefault: boolean, problems: Problems): boolean {
+  if (value === '') return byDefault;
+  if (['true', 'True', 'TRUE'].includes(value)) return true;
+  if (['false', 'False', 'FALSE'].includes(value)) return false;
+  problems.add(name, `"${value}" is neither true nor false.`);
+  return byDefault;
+}
+
+export const DEFAULT_MAX_DELETIONS: DeletionLimit = { kind: 'percent', percent: 10, written: '10%' };
+
+/** Parses `max-deletions`: a whole number of accounts, or a percentage up to 100 %, decimals allowed. */
+export function parseDeletionLimit(
+  name: string,
+  value: string,
+  byDefault: DeletionLimit,
+  problems: Problems,
+): DeletionLimit {
+  if (value === '') return byDefault;
+  const percent = /^(\d+(?:\.\d+)?) ?%$/.exec(value)?.[1];
+  if (percent !== undefined && Number(percent) <= 100) {
+    return { kind: 'percent', percent: Number(percent), written: value };
+  }
+  if (/^\d+$/.test(value) && Number.isSafeInteger(Number(value))) {
+    return { kind: 'count', count: Number(value), written: value };
+  }
+  problems.add(
+    name,
+    `"${value}" is neither a number of accounts such as 25 nor a percentage from 0% to 100%.`,
+  );
+  return byDefault;
+}

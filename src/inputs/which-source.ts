@@ -1,0 +1,51 @@
+import type { CsvLocation, Target } from '../model/settings.js';
+import { sourceIdInName } from './file-name.js';
+import type { Problems } from './problems.js';
+
+/** What ISC and its tools use for ids: 32 hex digits mostly; nothing that could change a URL's path. */
+const SOURCE_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** What a source is aggregated with, unless its entry in `sources` says otherwise. */
+export type TargetOptions = Pick<Target, 'disableOptimization' | 'maxDeletions'>;
+
+/** How a source was named, in the inputs of the step or in an entry of `sources`; '' where it was not. */
+export interface GivenNames {
+  readonly sourceId: string;
+  readonly sourceName: string;
+  readonly csv: CsvLocation | undefined;
+}
+
+/**
+ * Which source is meant: by its id, its name, or else the id in the name of its file. Whatever is missing or does not
+ * agree becomes a problem of the input that `label` makes of its name.
+ */
+export function nameSource(
+  { sourceId, sourceName, csv }: GivenNames,
+  label: (input: string) => string,
+  problems: Problems,
+): Pick<Target, 'sourceId' | 'sourceName'> {
+  const inFileName = csv === undefined ? undefined : sourceIdInName(csv.name);
+  if (sourceId !== '' && !SOURCE_ID.test(sourceId)) {
+    problems.add(
+      label('source-id'),
+      `"${sourceId}" is not an id: letters, digits, "-" and "_", as in the address of the source's page.`,
+    );
+  }
+  if (sourceId !== '' && inFileName !== undefined && inFileName !== sourceId.toLowerCase()) {
+    problems.add(
+      label('csv-path'),
+      `the file name "${csv?.name ?? ''}" holds another source's id than source-id "${sourceId}".`,
+    );
+  }
+  if (sourceId === '' && sourceName === '' && inFileName === undefined) {
+    problems.add(
+      label('source-id'),
+      'missing. Give source-id or source-name, or a csv-path whose file name begins with the 32 hex digits of the source id and a hyphen.',
+    );
+  }
+  const byFile = sourceName === '' ? inFileName : undefined;
+  return {
+    sourceId: sourceId === '' ? byFile : sourceId,
+    sourceName: sourceName === '' ? undefined : sourceName,
+  };
+}

@@ -1,0 +1,89 @@
+import type { Clock } from '../../runtime/clock.js';
+import { DEADLINE_ADVICE, type Deadline } from '../../runtime/deadline.js';
+import { StepFailure } from '../../model/failure.js';
+import type { Pace } from '../../runtime/pace.js';
+import { Refusal } from './refusal.js';
+import { nextAttemptIn, type Patience } from './retry.js';
+
+export interface AttemptParts {
+  readonly clock: Clock;
+  readonly deadline: Deadline;
+  readonly pace: Pace;
+  readonly random: () => number;
+  readonly events: { readonly onRetry: (message: string) => void };
+}
+
+/** With less than this left, in milliseconds, there is no point in another attempt. */
+const SHORTEST_LAST_WAIT_MS = 1_000;
+
+/** Tries a read again as the policy in retry.ts says, within the deadline of the step. */
+export class Attempts {
+  readonly #parts: AttemptParts;
+  /** Failures that have been retried already: a token's must not be retried once more by the read that needs it. */
+  readonly #exhausted = new WeakSet();
+
+  constructor(parts: AttemptParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * What `attempt` gives, at the first time that it does not throw.
+   *
+   * @throws the last failure; a StepFailure TIMED_OUT where the next attempt would come after the deadline; the
+   * deadline's reason.
+   */
+  async run<T>(patience: Patience, attempt: () => Promise<T>): Promise<T> {
+    const { clock, deadline, events, pace, random } = this.#parts;
+    for (let failures = 1; ; failures += 1) {
+      try {
+        return await attempt();
+      } catch (failure) {
+        deadline.signal.throwIfAborted();
+        const wait = this.#withinTheEnd(
+          nextAttemptIn(failure, failures, patience, pace, random()),
+          failure,
+          patience,
+        );
+        if (wait === undefined || this.#isOver(failure, patience)) {
+          this.#exhausted.add(failure as Error);
+          throw failure;
+        }
+        if (this.isBeyondTheEnd(wait)) throw tooLong(failure as Error, wait, deadline.at - clock.now());
+        events.onRetry(`${(failure as Error).message} Trying again in ${seconds(wait)}.`);
+        await clock.sleep(wait, deadline.signal);
+      }
+    }
+  }
+
+  /** True if a wait of `ms` milliseconds from now would reach the deadline. */
+  isBeyondTheEnd(ms: number): boolean {
+    return this.#parts.clock.now() + ms >= this.#parts.deadline.at;
+  }
+
+  /** Whoever follows a task looks once more before the deadline, unless ISC has asked for a longer pause. */
+  #withinTheEnd(wait: number | undefined, failure: unknown, patience: Patience): number | undefined {
+    const left = this.#parts.deadline.at - this.#parts.clock.now();
+    const isAsked = failure instanceof Refusal && failure.retryAfterMs !== undefined;
+    if (wait === undefined || patience !== 'until-the-end' || isAsked || wait < left) return wait;
+    return left > SHORTEST_LAST_WAIT_MS ? left / 2 : wait;
+  }
+
+  #isOver(failure: unknown, patience: Patience): boolean {
+    return patience !== 'until-the-end' && this.#exhausted.has(failure as Error);
+  }
+}
+
+/**
+ * The failure of a step that would have to wait `wait` milliseconds with only `left` until its deadline: waiting
+ * helps nobody then, so it ends now, with the reason of the last attempt.
+ */
+export function tooLong(failure: Error, wait: number, left: number): StepFailure {
+  return new StepFailure(
+    `${failure.message} The next attempt would be in ${seconds(wait)}, but the deadline of this step is in ${seconds(Math.max(0, left))}.`,
+    { status: 'TIMED_OUT', next: DEADLINE_ADVICE, cause: failure },
+  );
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
+}

@@ -1,0 +1,201 @@
+import type { Clock } from '../../runtime/clock.js';
+import type { Deadline } from '../../runtime/deadline.js';
+import type { Pace } from '../../runtime/pace.js';
+import { TOKEN_PATH } from './addresses.js';
+import { Attempts } from './attempts.js';
+import { countOf, objectOf, textOf } from '../../runtime/json.js';
+import { decodeReply, parseJson } from './json-reply.js';
+import type { Operation } from './operations.js';
+import { Refusal } from './refusal.js';
+import type { RequestBudget } from './request-budget.js';
+import { isRateLimit, type Patience } from './retry.js';
+import { readRetryAfter } from './retry-after.js';
+import { TokenKeeper, type Token } from './token.js';
+import type { Reply, Request, Transport, UploadBody } from './transport.js';
+
+/** What the connection lets others know while it works. */
+export interface ConnectionEvents {
+  /** A token has arrived: mask it before anything else happens. */
+  readonly onSecret: (secret: string) => void;
+  /** An attempt failed and is repeated; said once for each attempt. */
+  readonly onRetry: (message: string) => void;
+  /** ISC marked this operation as deprecated; said once in all. */
+  readonly onDeprecated: (operation: Operation) => void;
+  readonly onDebug: (message: string) => void;
+}
+
+export interface ConnectionParts {
+  readonly credentials: { readonly clientId: string; readonly clientSecret: string };
+  readonly transport: Transport;
+  readonly budget: RequestBudget;
+  readonly clock: Clock;
+  readonly pace: Pace;
+  readonly deadline: Deadline;
+  readonly events: ConnectionEvents;
+  /** From 0 to 1. */
+  readonly random: () => number;
+}
+
+/** A body to send, with the headers that describe it. */
+export interface Sending {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: UploadBody | string | undefined;
+}
+
+/** The tenant as the operations see it: authenticated, within the rate limit and the deadline, with retries for reads. */
+export class Connection {
+  readonly #parts: ConnectionParts;
+  readonly #attempts: Attempts;
+  readonly #tokens: TokenKeeper;
+  #deprecationShown = false;
+  #serverAhead = 0;
+
+  constructor(parts: ConnectionParts) {
+    this.#parts = parts;
+    this.#attempts = new Attempts(parts);
+    this.#tokens = new TokenKeeper(() => this.#requestToken(), parts.clock);
+  }
+
+  /** The server's idea of now, in milliseconds since the epoch, from the `Date` of its last reply (to the second). */
+  serverNow(): number {
+    return this.#parts.clock.now() + this.#serverAhead;
+  }
+
+  /** True while there is room in the budget for what is merely nice to know. */
+  get hasRoom(): boolean {
+    return this.#parts.budget.hasRoom;
+  }
+
+  /**
+   * Reads by GET, again where the retry policy says so; `decode` makes a value of the parsed JSON.
+   *
+   * @throws Refusal, ConnectionFailure or the deadline's reason.
+   */
+  async read<T>(
+    operation: Operation,
+    path: string,
+    decode: (json: unknown, reply: Reply) => T | undefined,
+    patience: Patience = 'brief',
+  ): Promise<T> {
+    return this.#attempts.run(patience, async () => {
+      const reply = await this.#authorized(operation, 'GET', path, () => ({ headers: {}, body: undefined }));
+      if (reply.status !== 200) throw this.refusalOf(operation, reply);
+      return decodeReply(operation, reply, decode);
+    });
+  }
+
+  /**
+   * Sends by POST, once: whether it may be repeated is not for the connection to say. Only a 401 is answered
+   * with one more attempt, with a new token and a new body. Gives the reply whatever its status.
+   *
+   * @throws ConnectionFailure or the deadline's reason.
+   */
+  async send(operation: Operation, path: string, makeBody: () => Sending): Promise<Reply> {
+    return this.#authorized(operation, 'POST', path, makeBody);
+  }
+
+  /**
+   * Makes the failure of a reply, with the wait that ISC asks for; a 429 makes the whole step pause. `edit` may take
+   * out of the server's words what must not be shown.
+   */
+  refusalOf(operation: Operation, reply: Reply, edit?: (text: string) => string): Refusal {
+    const retryAfter = readRetryAfter(reply.headers['retry-after'], this.serverNow());
+    const refusal = new Refusal(operation, reply, retryAfter, edit);
+    if (isRateLimit(refusal) && retryAfter !== undefined && !this.#attempts.isBeyondTheEnd(retryAfter)) {
+      this.#parts.budget.pause(retryAfter);
+    }
+    return refusal;
+  }
+
+  async #authorized(
+    operation: Operation,
+    method: 'GET' | 'POST',
+    path: string,
+    makeBody: () => Sending,
+  ): Promise<Reply> {
+    const token = await this.#tokens.get();
+    const reply = await this.#exchange(operation, method, path, makeBody, token);
+    if (reply.status !== 401) return reply;
+    await this.#tokens.refuse(token);
+    this.#parts.events.onDebug(`${operation}: 401, the token is renewed once`);
+    return this.#exchange(operation, method, path, makeBody, await this.#tokens.get());
+  }
+
+  async #exchange(
+    operation: Operation,
+    method: 'GET' | 'POST',
+    path: string,
+    makeBody: () => Sending,
+    token: string,
+  ): Promise<Reply> {
+    const reply = await this.#timed(() => {
+      const { body, headers } = makeBody();
+      return {
+        operation,
+        method,
+        path,
+        headers: {
+          accept: 'application/json',
+          authorization: `Bearer ${token}`,
+          // Needed by some operations before 2026 and ignored by the others (isc-api.md, "Addresses").
+          'x-sailpoint-experimental': 'true',
+          ...headers,
+        },
+        body,
+        over: method === 'POST' ? 'fresh connection' : 'kept connection',
+      };
+    });
+    if (reply.headers['x-deprecated'] === 'true' && !this.#deprecationShown) {
+      this.#deprecationShown = true;
+      this.#parts.events.onDeprecated(operation);
+    }
+    return reply;
+  }
+
+  async #requestToken(): Promise<Token> {
+    const { clientId, clientSecret } = this.#parts.credentials;
+    const form = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret,
+    });
+    return this.#attempts.run('brief', async () => {
+      const reply = await this.#timed(() => ({
+        operation: 'token',
+        method: 'POST',
+        path: TOKEN_PATH,
+        headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+        body: form.toString(),
+        over: 'kept connection',
+      }));
+      // Masked before anything can be logged, whatever the status says.
+      const secret = textOf(objectOf(parseJson(reply.text))?.['access_token']);
+      if (secret !== undefined) this.#parts.events.onSecret(secret);
+      if (reply.status !== 200) throw this.refusalOf('token', reply);
+      return decodeReply('token', reply, (json) => {
+        const value = textOf(objectOf(json)?.['access_token']);
+        // A token that could not stand in a header is none.
+        if (value === undefined || !/^[\x21-\x7e]+$/.test(value)) return undefined;
+        return { value, expiresInSeconds: countOf(objectOf(json)?.['expires_in']) ?? DEFAULT_LIFE_SECONDS };
+      });
+    });
+  }
+
+  /** Makes the request only when its turn has come: a body reads its file from then on. */
+  async #timed(makeRequest: () => Request): Promise<Reply> {
+    const { budget, clock, deadline, events, transport } = this.#parts;
+    const answered = await budget.take(deadline.signal);
+    const request = makeRequest();
+    const before = clock.now();
+    const reply = await transport.exchange(request, deadline.signal).finally(answered);
+    const date = Date.parse(reply.headers.date ?? '');
+    if (!Number.isNaN(date)) this.#serverAhead = date - clock.now();
+    events.onDebug(
+      `${request.operation}: ${request.method} ${request.path} -> ${reply.status} in ${clock.now() - before} ms`,
+    );
+    return reply;
+  }
+}
+
+/** The vendor's example (isc-api.md); a reply without it is seen from old gateways. */
+const DEFAULT_LIFE_SECONDS = 749;

@@ -1,0 +1,62 @@
+import type { Pace } from '../../runtime/pace.js';
+import { ConnectionFailure } from './connection-failure.js';
+import { Refusal } from './refusal.js';
+
+/**
+ * How long to go on trying. `never` is for what the step can do without; `brief` gives up after a few attempts;
+ * `until-the-end` is for following a task that runs on whether we can see it or not: there the step's deadline is the limit.
+ */
+export type Patience = 'never' | 'brief' | 'until-the-end';
+
+/**
+ * The retry policy for reads (GET and the token), in one place; docs/reliability.md explains it. Gives the
+ * milliseconds to wait before the next attempt, or `undefined` where another one makes no sense.
+ *
+ * @param failures number of attempts that have failed, the last one with `failure`.
+ * @param random from 0 to 1: spreads the attempts of steps that failed together.
+ */
+export function nextAttemptIn(
+  failure: unknown,
+  failures: number,
+  patience: Patience,
+  pace: Pace,
+  random: number,
+): number | undefined {
+  if (patience === 'never' || !isPassing(failure)) return undefined;
+  const endless = patience === 'until-the-end' || isRateLimit(failure);
+  // A defect of the server is only tried a few times even there: a runner must not wait an hour for it to be mended.
+  const limit = isServerDefect(failure) ? pace.retriesAfter500 : endless ? Infinity : pace.retryMs.length;
+  if (failures > limit) return undefined;
+  if (failure instanceof Refusal && failure.retryAfterMs !== undefined) return failure.retryAfterMs;
+  const base = pace.retryMs[failures - 1] ?? pace.longestRetryMs;
+  // Between half and the whole of it: "equal jitter".
+  return Math.min(pace.longestRetryMs, base * (0.5 + random / 2));
+}
+
+/** True for failures that another attempt may not meet. Other answers of 4xx, redirects and certificates stay as they are. */
+export function isPassing(failure: unknown): boolean {
+  if (failure instanceof Refusal) return [429, 500, 502, 503, 504].includes(failure.httpStatus);
+  if (!(failure instanceof ConnectionFailure)) return false;
+  switch (failure.fault) {
+    case 'refused':
+    case 'lost':
+    case 'timeout':
+    case 'proxy':
+    case 'unreadable':
+      return true;
+    case 'certificate':
+    case 'proxy-refusal':
+    case 'redirect':
+    case 'shape':
+      return false;
+  }
+}
+
+/** The rate limit: others may have used it up, and it passes for certain. */
+export function isRateLimit(failure: unknown): boolean {
+  return failure instanceof Refusal && failure.httpStatus === 429;
+}
+
+function isServerDefect(failure: unknown): boolean {
+  return failure instanceof Refusal && failure.httpStatus === 500;
+}

@@ -1,0 +1,50 @@
+import type { Clock } from '../../runtime/clock.js';
+
+/** A token as the token service gives it. */
+export interface Token {
+  readonly value: string;
+  /** Seconds that it is good for, from its arrival. */
+  readonly expiresInSeconds: number;
+}
+
+/** Renewed this long before its end, or a fifth of its life before where that is shorter. */
+const MARGIN_MS = 60_000;
+
+/** Keeps one token for the whole step: asked for once, renewed before it expires (a long wait outlives one). */
+export class TokenKeeper {
+  readonly #request: () => Promise<Token>;
+  readonly #clock: Clock;
+  #current: Promise<{ value: string; renewAt: number }> | undefined;
+
+  constructor(request: () => Promise<Token>, clock: Clock) {
+    this.#request = request;
+    this.#clock = clock;
+  }
+
+  /** A token that is good for now. All who ask at the same time share one request; throws what that throws. */
+  async get(): Promise<string> {
+    const pending = (this.#current ??= this.#renew());
+    const token = await pending;
+    if (this.#clock.now() < token.renewAt) return token.value;
+    if (this.#current === pending) this.#current = undefined;
+    return (await (this.#current ??= this.#renew())).value;
+  }
+
+  /** Forgets `value` if it is still the current token: ISC has answered it with 401. */
+  async refuse(value: string): Promise<void> {
+    const pending = this.#current;
+    if ((await pending)?.value === value && this.#current === pending) this.#current = undefined;
+  }
+
+  #renew(): Promise<{ value: string; renewAt: number }> {
+    const renewal = this.#request().then(({ value, expiresInSeconds }) => {
+      const life = expiresInSeconds * 1000;
+      return { value, renewAt: this.#clock.now() + life - Math.min(MARGIN_MS, life / 5) };
+    });
+    // A failure is for those who wait now; whoever asks next tries again.
+    renewal.catch(() => {
+      if (this.#current === renewal) this.#current = undefined;
+    });
+    return renewal;
+  }
+}

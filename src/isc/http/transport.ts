@@ -1,0 +1,206 @@
+import { HttpClient } from '@actions/http-client';
+import http from 'node:http';
+import https from 'node:https';
+import type { Readable } from 'node:stream';
+import { wordsOf } from '../../model/failure.js';
+import { ConnectionFailure, faultOf, type ConnectionFault } from './connection-failure.js';
+import type { Operation } from './operations.js';
+
+/** One request to the tenant; its path is relative to the validated base URL. */
+export interface Request {
+  /** What it is for, so that a failure can say so. */
+  readonly operation: Operation;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | UploadBody | undefined;
+  /**
+   * `fresh` for what must not be sent twice: the server may be closing a kept connection at that moment, and
+   * the reset would leave open whether the request was acted on.
+   */
+  readonly over: 'kept connection' | 'fresh connection';
+}
+
+/** A body too large for memory. Each attempt takes a fresh one, since a stream can be read only once. */
+export interface UploadBody {
+  /** Fails with the reason why the body breaks off, such as a file that changed. */
+  readonly stream: Readable;
+  /** True once the last byte has been handed over. */
+  readonly isComplete: () => boolean;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly text: string;
+}
+
+/** No reply of the operations used comes near this; a larger one is a mistake or an attack. */
+const MAX_REPLY_BYTES = 8 * 1024 * 1024;
+
+/** Exchanges requests with one origin, and with no other. */
+export class Transport {
+  readonly #origin: string;
+  readonly #times: { readonly requestMs: number; readonly uploadIdleMs: number };
+  readonly #kept: HttpClient;
+  readonly #fresh: HttpClient;
+
+  /** @param userAgent as the tenant's logs show this action. */
+  constructor(origin: string, userAgent: string, times: { requestMs: number; uploadIdleMs: number }) {
+    this.#origin = origin;
+    this.#times = times;
+    this.#kept = new HttpClient(userAgent, [], { keepAlive: true, socketTimeout: times.requestMs });
+    this.#fresh = new HttpClient(userAgent, [], { keepAlive: false, socketTimeout: times.uploadIdleMs });
+  }
+
+  /**
+   * Sends `request` and reads the whole reply, whatever its status.
+   *
+   * @throws ConnectionFailure if there is no whole reply, if it is larger than 8 MiB, or if it is a redirect;
+   * the reason why the body broke off; the signal's reason if that fires.
+   */
+  async exchange(request: Request, signal: AbortSignal): Promise<Reply> {
+    const upload = typeof request.body === 'object' ? request.body.stream : undefined;
+    const end = new AbortController();
+    const either = AbortSignal.any([signal, end.signal]);
+    const limit = (): NodeJS.Timeout =>
+      setTimeout(() => {
+        end.abort(this.#tooSlow(request));
+      }, this.#times.requestMs);
+    // For an upload the idle limit of the socket counts instead, up to its reply: it may take as long as it moves.
+    let timer = upload === undefined ? limit() : undefined;
+    upload?.once('error', (reason) => {
+      end.abort(reason);
+    });
+    try {
+      either.throwIfAborted();
+      const message = await this.#send(request, either);
+      timer ??= limit();
+      refuseRedirect(request, message, this.#host);
+      const text = await readWhole(request, message);
+      return { status: message.statusCode ?? 0, headers: message.headers, text };
+    } catch (error) {
+      either.throwIfAborted();
+      // http-client gives up on a silent socket without ending the request.
+      end.abort(error);
+      throw this.#explain(error, request);
+    } finally {
+      clearTimeout(timer);
+      upload?.destroy();
+    }
+  }
+
+  /** Closes the connections that are kept open, so that the process can end. */
+  close(): void {
+    this.#kept.dispose();
+  }
+
+  async #send(request: Request, signal: AbortSignal): Promise<http.IncomingMessage> {
+    const url = new URL(request.path, this.#origin);
+    // A path such as //elsewhere would be a URL of its own.
+    if (url.origin !== this.#origin) throw new Error(`${request.path} leads away from ${this.#origin}.`);
+    const client = request.over === 'fresh connection' ? this.#fresh : this.#kept;
+    const sent = client.requestRaw(
+      {
+        parsedUrl: url,
+        httpModule: url.protocol === 'https:' ? https : http,
+        options: {
+          host: url.hostname.replace(/^\[|\]$/g, ''),
+          port: url.port === '' ? undefined : Number(url.port),
+          path: url.pathname + url.search,
+          method: request.method,
+          headers: { 'user-agent': client.userAgent ?? '', ...request.headers },
+          agent: client.getAgent(url.href),
+          signal,
+        },
+      },
+      typeof request.body === 'object' ? request.body.stream : (request.body as unknown as string),
+    );
+    const { message } = await Promise.race([sent, rejectedBy(signal)]);
+    return message;
+  }
+
+  get #host(): string {
+    return new URL(this.#origin).host;
+  }
+
+  #tooSlow({ operation }: Request): ConnectionFailure {
+    const seconds = this.#times.requestMs / 1000;
+    return new ConnectionFailure(
+      operation,
+      'timeout',
+      `${this.#host} did not answer wholly within ${seconds} s.`,
+    );
+  }
+
+  #explain(error: unknown, { body, operation }: Request): ConnectionFailure {
+    if (error instanceof ConnectionFailure) return error;
+    const words = wordsOf(error);
+    // http-client's own words for a socket without traffic.
+    if (words.startsWith('Request timeout')) {
+      const { requestMs, uploadIdleMs } = this.#times;
+      const seconds = (typeof body === 'object' ? uploadIdleMs : requestMs) / 1000;
+      return new ConnectionFailure(operation, 'timeout', `${this.#host} was silent for ${seconds} s.`, error);
+    }
+    const fault = faultOf(error);
+    // Node's error for several addresses has a code but no text.
+    const reason = words === '' ? String((error as NodeJS.ErrnoException).code) : words;
+    // A sentence, since others follow it: "Trying again in 0.5 s."
+    const happened = `${whatHappened(fault, this.#host)}: ${reason.replace(/\.$/, '')}.`;
+    return new ConnectionFailure(operation, fault, happened, error);
+  }
+}
+
+/** For a request that waits for its connection, such as a proxy's: Node tells it of the signal only when it has one. */
+function rejectedBy(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = (): void => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+/** Reads with `for await`, which fails when the connection drops; http-client's own readBody never settles then. */
+async function readWhole({ operation }: Request, message: http.IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_REPLY_BYTES) {
+      throw new ConnectionFailure(operation, 'shape', `The reply is larger than ${MAX_REPLY_BYTES} bytes.`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The host alone is named: the rest of a location may hold what is secret. */
+function refuseRedirect({ operation, path }: Request, message: http.IncomingMessage, host: string): void {
+  const status = message.statusCode ?? 0;
+  if (status < 300 || status > 399 || status === 304) return;
+  const { location = '' } = message.headers;
+  const from = `https://${host}${path}`;
+  const target = URL.canParse(location, from) ? new URL(location, from).host : '';
+  const whither = target === '' ? 'an address that is no URL' : target;
+  throw new ConnectionFailure(operation, 'redirect', `${host} answered ${status}, a redirect to ${whither}.`);
+}
+
+function whatHappened(fault: ConnectionFault, host: string): string {
+  switch (fault) {
+    case 'refused':
+      return `${host} cannot be reached`;
+    case 'certificate':
+      return `There is no trust in the TLS connection to ${host}`;
+    case 'proxy':
+      return `${host} cannot be reached by the proxy`;
+    case 'proxy-refusal':
+      return `The proxy does not let this runner through to ${host}`;
+    case 'lost':
+    case 'timeout':
+    case 'redirect':
+    case 'unreadable':
+    case 'shape':
+      return `The connection to ${host} was lost`;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Outcome } from '../../model/outcome.js';
+
+/** How much of what is known a page shows. */
+export interface Detail {
+  /** Findings listed for each rule of a source. */
+  readonly findings: number;
+  /** ISC's messages, warnings of the run, notes on the plan. */
+  readonly messages: number;
+  /** Account ids, with `show-ids`. */
+  readonly ids: number;
+  /** Characters of a text from outside. */
+  readonly text: number;
+  /** Sources in the table. */
+  readonly sources: number;
+  /** Sources with a sheet of their own below the table. */
+  readonly sheets: number;
+}
+
+/** From everything down to what fits whatever is put in. */
+export const SUMMARY_DETAILS: readonly Detail[] = [
+  { findings: 5_000, messages: 100, ids: 50, text: 2_000, sources: 1_000, sheets: 1_000 },
+  { findings: 2_000, messages: 50, ids: 50, text: 1_000, sources: 1_000, sheets: 1_000 },
+  { findings: 500, messages: 20, ids: 50, text: 500, sources: 1_000, sheets: 1_000 },
+  { findings: 100, messages: 10, ids: 50, text: 300, sources: 1_000, sheets: 1_000 },
+  { findings: 20, messages: 5, ids: 10, text: 200, sources: 1_000, sheets: 500 },
+  { findings: 5, messages: 3, ids: 0, text: 150, sources: 500, sheets: 200 },
+  { findings: 1, messages: 1, ids: 0, text: 100, sources: 300, sheets: 20 },
+  { findings: 0, messages: 0, ids: 0, text: 60, sources: 200, sheets: 0 },
+];
+
+/** The same look in less space. */
+export const COMMENT_DETAILS: readonly Detail[] = [
+  { findings: 20, messages: 20, ids: 50, text: 500, sources: 200, sheets: 200 },
+  { findings: 5, messages: 5, ids: 20, text: 200, sources: 100, sheets: 50 },
+  { findings: 1, messages: 1, ids: 0, text: 100, sources: 50, sheets: 10 },
+  { findings: 0, messages: 0, ids: 0, text: 40, sources: 30, sheets: 0 },
+];
+
+/** Lines of findings that may be rendered only to learn that they are too many. */
+const MAX_LINES = 12_000;
+
+/** The first rendering that fits: `render` is called from the fullest detail to the leanest, the last one is taken as it is. */
+export function fitting(
+  details: readonly Detail[],
+  outcomes: readonly Outcome[],
+  render: (detail: Detail) => string,
+  fits: (page: string) => boolean,
+): string {
+  const worthTrying = details.filter(
+    (detail, index) => index === details.length - 1 || lines(outcomes, detail) <= MAX_LINES,
+  );
+  let page = '';
+  for (const detail of worthTrying) {
+    page = render(detail);
+    if (fits(page)) break;
+  }
+  return page;
+}
+
+function lines(outcomes: readonly Outcome[], { findings, sheets }: Detail): number {
+  return outcomes
+    .slice(0, sheets)
+    .flatMap((outcome) => [...outcome.findings.counts.values()])
+    .reduce((sum, total) => sum + Math.min(total, findings), 0);
+}

@@ -1,0 +1,72 @@
+import type { Outcome } from '../../model/outcome.js';
+import { statusOf, failedOutcomes, nameOf, type StepResult } from '../step-result.js';
+import type { Detail } from './detail.js';
+import { forMarkdown, forMarkdownLines, withoutMiddle } from '../../runtime/escape.js';
+import { list, paragraphs } from './markdown.js';
+import type { RunContext } from '../../github/run-context.js';
+import { sheet } from './source-section.js';
+import { sourcesTable } from './sources-table.js';
+import { markOf, verdictOf } from '../status-words.js';
+import { count, counted } from '../../runtime/wording.js';
+
+const OPEN_WARNINGS = 10;
+
+/** What summary and comment have in common: the verdict, then one sheet or a table of sources, then warnings of the run. */
+export function page(result: StepResult, context: RunContext, detail: Detail): string {
+  const [first, ...others] = result.outcomes;
+  return paragraphs([
+    `## ${headline(result)}`,
+    ownFailure(result, detail),
+    first === undefined
+      ? undefined
+      : others.length === 0
+        ? sheet(first, context, detail)
+        : sourcesTable(result.outcomes, context, detail),
+    warnings(result, detail),
+  ]);
+}
+
+/** The verdict in one line. */
+export function headline(result: StepResult): string {
+  const status = statusOf(result);
+  const failed = failedOutcomes(result).length;
+  const mark = markOf(status, failed > 0 || result.failure !== undefined);
+  const [first] = result.outcomes;
+  if (first === undefined) return `${mark} Source aggregation: ${verdictOf(status)}`;
+  const all = result.outcomes.length;
+  if (all === 1)
+    return `${mark} ${forMarkdown(nameOf(first), 100)}: ${planInShort(first) ?? verdictOf(status)}`;
+  const passed = `${count(all - failed)} of ${counted(all, 'source')} passed`;
+  return failed === 0
+    ? `${mark} ${passed}: ${status}`
+    : `${mark} ${passed}, ${count(failed)} failed: ${status}`;
+}
+
+/** A dry run is about two numbers: they are seen in the list of comments and in the mail about it. */
+function planInShort({ plan, status }: Outcome): string | undefined {
+  if (status !== 'PLANNED' || plan === undefined) return undefined;
+  return `would create ${count(plan.created)} and delete ${counted(plan.deleted, 'account')}`;
+}
+
+function ownFailure({ failure }: StepResult, detail: Detail): string | undefined {
+  if (failure === undefined) return undefined;
+  return paragraphs([
+    forMarkdownLines(withoutMiddle(failure.message, detail.text), detail.text),
+    failure.next === '' ? undefined : `**Next:** ${forMarkdownLines(failure.next, detail.text)}`,
+  ]);
+}
+
+function warnings({ warnings: raised }: StepResult, detail: Detail): string | undefined {
+  if (raised.length === 0) return undefined;
+  const shown = raised.slice(0, detail.messages);
+  const left = raised.length - shown.length;
+  return paragraphs([
+    '**Warnings of this run**',
+    list(
+      shown.map((text) => `⚠️ ${forMarkdown(text, detail.text)}`),
+      OPEN_WARNINGS,
+      'warnings',
+    ),
+    left === 0 ? undefined : `And ${counted(left, 'more warning')}: see the log.`,
+  ]);
+}

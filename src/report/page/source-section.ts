@@ -1,0 +1,119 @@
+import type { TaskMessage } from '../../model/task.js';
+import type { Outcome, Plan } from '../../model/outcome.js';
+import type { Target } from '../../model/settings.js';
+import { assertNever } from '../../model/status.js';
+import { countsTable, deletionSurprise } from './counts-table.js';
+import type { Detail } from './detail.js';
+import { codeSpan, forMarkdown, forMarkdownLines, link, withoutMiddle } from '../../runtime/escape.js';
+import { findingCounts, findingsByRule } from './findings-list.js';
+import { folded, list, paragraphs } from './markdown.js';
+import { lineUrl, type RunContext } from '../../github/run-context.js';
+import { nextAfter, sentenceOf } from '../status-words.js';
+import { nameOf } from '../step-result.js';
+import { count, counted, duration, percentage } from '../../runtime/wording.js';
+
+const OPEN_MESSAGES = 10;
+const MAX_ID = 200;
+
+/** All about one source, without its heading. Texts of the outcome are from outside; what comes back is safe Markdown. */
+export function sheet(outcome: Outcome, context: RunContext, detail: Detail): string {
+  const { failure } = outcome;
+  return paragraphs([
+    saysMore(outcome) ? sentenceOf(outcome) : undefined,
+    failure && forMarkdownLines(withoutMiddle(failure.message, detail.text), detail.text),
+    nextStep(outcome, detail),
+    countsTable(outcome),
+    deletionSurprise(outcome),
+    planNotes(outcome, detail),
+    facts(outcome, context, detail),
+    iscMessages(outcome.messages, detail),
+    findings(outcome, context, detail),
+    ids('to be deleted', outcome.plan?.deletedIds ?? [], outcome.plan?.deleted, detail),
+    ids('to be created', outcome.plan?.createdIds ?? [], outcome.plan?.created, detail),
+  ]);
+}
+
+function nextStep({ failure, status }: Outcome, detail: Detail): string | undefined {
+  const next = failure === undefined ? nextAfter(status) : forMarkdownLines(failure.next, detail.text);
+  return next === undefined || next === '' ? undefined : `**Next:** ${next}`;
+}
+
+/** Where the failure is ISC's own verdict, or came before the upload, its message says all that the sentence says. */
+function saysMore({ failure, status }: Outcome): boolean {
+  return failure === undefined || !['REJECTED', 'ERROR', 'TERMINATED', 'TEMPERROR'].includes(status);
+}
+
+function planNotes({ plan }: Outcome, detail: Detail): string {
+  const notes = (plan?.notes ?? []).slice(0, detail.messages);
+  return paragraphs(notes.map((note) => `ℹ️ ${forMarkdown(note, detail.text)}`));
+}
+
+function facts(outcome: Outcome, context: RunContext, detail: Detail): string {
+  const { source, target, csv, plan, taskId } = outcome;
+  const name = link(forMarkdown(nameOf(outcome), Math.min(200, detail.text)), source?.page);
+  const id = source?.id ?? target.sourceId;
+  const entries = [`Source: ${name}${id === undefined ? '' : ` ${codeSpan(id, 64)}`}`];
+  if (target.csv !== undefined) {
+    const path = link(codeSpan(target.csv.shown, detail.text), lineUrl(context, target.csv, undefined));
+    const content =
+      csv === undefined ? '' : `: ${counted(csv.rows, 'row')}, ${counted(csv.accounts, 'account')}`;
+    entries.push(`File: ${path}${content}`);
+  }
+  if (plan !== undefined) entries.push(before(plan, target));
+  if (taskId !== undefined) entries.push(`Task: ${codeSpan(taskId, 64)}`);
+  entries.push(`Duration: ${duration(outcome.durationMs)}`);
+  return list(entries, entries.length, 'facts');
+}
+
+/** The deletions stand in the unit of their limit, so that a reader sees how near it they are. */
+function before({ accountsNow, deleted }: Plan, { maxDeletions }: Target): string {
+  const share = percentage(deleted, accountsNow);
+  const limit = `max-deletions: ${forMarkdown(maxDeletions.written, 20)}`;
+  return `Accounts on the source before: ${count(accountsNow)}; to be deleted: ${share} (${limit})`;
+}
+
+function iscMessages(messages: readonly TaskMessage[], detail: Detail): string | undefined {
+  if (messages.length === 0) return undefined;
+  const shown = messages.slice(0, detail.messages);
+  const entries = shown.map(({ type, text }) => `${messageMark(type)} ${forMarkdown(text, detail.text)}`);
+  const left = messages.length - shown.length;
+  const rest = left === 0 ? undefined : `And ${counted(left, 'more message')}.`;
+  return paragraphs(['**What ISC says**', list(entries, OPEN_MESSAGES, 'messages'), rest]);
+}
+
+function messageMark(type: TaskMessage['type']): string {
+  switch (type) {
+    case 'ERROR':
+      return '❌';
+    case 'WARN':
+      return '⚠️';
+    case 'INFO':
+      return 'ℹ️';
+    default:
+      return assertNever(type);
+  }
+}
+
+function findings(outcome: Outcome, context: RunContext, detail: Detail): string | undefined {
+  const counts = findingCounts(outcome);
+  if (counts === undefined) return undefined;
+  return paragraphs([`**Checks of the file: ${counts}**`, findingsByRule(outcome, context, detail)]);
+}
+
+/** `known` holds ids only with `show-ids`. */
+function ids(
+  what: string,
+  known: readonly string[],
+  total: number | undefined,
+  detail: Detail,
+): string | undefined {
+  const shown = known.slice(0, detail.ids);
+  if (shown.length === 0) return undefined;
+  const left = (total ?? known.length) - shown.length;
+  const rest = left > 0 ? `And ${count(left)} more.` : undefined;
+  const entries = shown.map((id) => codeSpan(id, MAX_ID));
+  return folded(
+    `Accounts ${what}: ${counted(total ?? known.length, 'id')}`,
+    paragraphs([list(entries, entries.length, 'ids'), rest]),
+  );
+}

@@ -1,0 +1,85 @@
+import type { Outcome } from '../../model/outcome.js';
+import type { Detail } from './detail.js';
+import { forMarkdown, link } from '../../runtime/escape.js';
+import { findingCounts } from './findings-list.js';
+import { folded, numberTable, paragraphs } from './markdown.js';
+import type { RunContext } from '../../github/run-context.js';
+import { sheet } from './source-section.js';
+import { markOf } from '../status-words.js';
+import { nameOf } from '../step-result.js';
+import { count, duration, NOT_GIVEN } from '../../runtime/wording.js';
+
+const MAX_NAME = 100;
+/** Failed sources that still leave an overview when their sheets are open. */
+const MAX_OPEN = 3;
+const HEADING = [
+  'Source',
+  'Status',
+  'Created',
+  'Updated',
+  'Deleted',
+  'Unchanged',
+  'Planned',
+  'Checks',
+  'Duration',
+];
+
+/** A row a source in input order, and their sheets folded below it; those of a few failed ones are open. */
+export function sourcesTable(outcomes: readonly Outcome[], context: RunContext, detail: Detail): string {
+  const rows = outcomes.slice(0, detail.sources);
+  const sheets = outcomes.slice(0, detail.sheets);
+  const failed = outcomes.filter(({ failure }) => failure !== undefined);
+  const open = failed.length <= MAX_OPEN ? failed : [];
+  return paragraphs([
+    numberTable(
+      HEADING,
+      rows.map((outcome) => row(outcome, detail)),
+      2,
+    ),
+    moreThan(rows.length, outcomes.length, 'more source'),
+    ...sheets.map((outcome) =>
+      folded(title(outcome, detail), sheet(outcome, context, detail), open.includes(outcome)),
+    ),
+    sheets.length === 0
+      ? undefined
+      : moreThan(sheets.length, outcomes.length, 'more source without details here'),
+  ]);
+}
+
+function row(outcome: Outcome, detail: Detail): string[] {
+  const { counts, plan } = outcome;
+  return [
+    link(safeName(outcome, detail), outcome.source?.page),
+    unbroken(`${mark(outcome)} ${outcome.status}`),
+    count(counts.created),
+    count(counts.updated),
+    count(counts.deleted),
+    count(counts.unchanged),
+    plan === undefined ? NOT_GIVEN : unbroken(`+${count(plan.created)} −${count(plan.deleted)}`),
+    findingCounts(outcome) ?? NOT_GIVEN,
+    unbroken(duration(outcome.durationMs)),
+  ];
+}
+
+/** A cell that stays on one line. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '&nbsp;');
+}
+
+function title(outcome: Outcome, detail: Detail): string {
+  return `${mark(outcome)} ${safeName(outcome, detail)}: ${outcome.status}`;
+}
+
+function mark(outcome: Outcome): string {
+  return markOf(outcome.status, outcome.failure !== undefined);
+}
+
+function safeName(outcome: Outcome, detail: Detail): string {
+  return forMarkdown(nameOf(outcome), Math.min(MAX_NAME, detail.text));
+}
+
+function moreThan(shown: number, all: number, noun: string): string | undefined {
+  if (shown >= all) return undefined;
+  const left = all - shown;
+  return `And ${count(left)} ${left === 1 ? noun : noun.replace('source', 'sources')}.`;
+}

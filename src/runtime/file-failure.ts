@@ -1,0 +1,11 @@
+import { StepFailure } from '../model/failure.js';
+import type { CsvLocation } from '../model/settings.js';
+
+/** The failure of a file that was there when the inputs were read and cannot be read now; `cause` from the file system. */
+export function unreadableFile(csv: CsvLocation, cause: unknown): StepFailure {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  return new StepFailure(`The file ${csv.shown} cannot be read: ${code ?? message}.`, {
+    next: 'Make sure that the file stays in place and readable for the whole step.',
+    cause,
+  });
+}
