@@ -1,7 +1,7 @@
-import { systemClock } from './runtime/clock.js';
 import { main } from './main.js';
+import { systemClock } from './runtime/clock.js';
 import { PACE } from './runtime/pace.js';
-import { actionsToolkit } from './runtime/actions-toolkit.js';
+import { actionsToolkit } from './runtime/toolkit.js';
 
 /** For a reader of the log that is slow; a cancelled step has to end within 2 s. */
 const LONGEST_FLUSH_MS = 1_000;

@@ -1,14 +1,14 @@
 import { aggregateAll } from './aggregation/all-sources.js';
-import { gitHubOf, type OpenGitHub } from './github/api.js';
-import { pullRequestComment } from './github/pull-request-comment.js';
-import { atHead, readEvent, type GitHubEvent } from './github/event.js';
-import { untouchedTargets } from './github/only-if-changed.js';
-import { readInputs } from './inputs/read-inputs.js';
 import { failureOf } from './aggregation/outcome-builder.js';
-import { publish } from './report/publish.js';
+import { gitHubOf, type OpenGitHub } from './github/api.js';
+import { atHead, type GitHubEvent, readEvent } from './github/event.js';
+import { untouchedTargets } from './github/only-if-changed.js';
+import { pullRequestComment } from './github/pull-request-comment.js';
 import { readRunContext } from './github/run-context.js';
-import type { StepResult } from './report/step-result.js';
+import { readInputs } from './inputs/read-inputs.js';
+import type { StepResult } from './model/outcome.js';
 import type { Settings, Target } from './model/settings.js';
+import { publish } from './report/publish.js';
 import { beginStep, type Step, type World } from './runtime/step.js';
 
 /**

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { findSource } from '../../src/aggregation/find-sources.js';
 import type { CsvLocation, Target } from '../../src/model/settings.js';
-import { findSource } from '../../src/aggregation/source.js';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.js';
 import { TARGET } from '../report/fixtures.js';
-import { connect, failureOf, type Connected } from '../support/tenant.js';
+import { connect, type Connected, failureOf } from '../support/tenant.js';
 
 const HR = '2c9180867a11e5a9017a1b2c3d4e0001';
 const DIRECT = '2c9180867a11e5a9017a1b2c3d4e0002';

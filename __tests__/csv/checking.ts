@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { checkChunks, type CheckedFile } from '../../src/csv/check-file.js';
-import type { AccountSchema, FileFormat } from '../../src/model/task.js';
+import type { AccountSchema, FileFormat } from '../../src/model/source.js';
 
 export const FORMAT: FileFormat = {
   delimiter: ',',

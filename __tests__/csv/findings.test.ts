@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_KEPT_FINDINGS, NO_FINDINGS } from '../../src/model/finding.js';
-import { asWarnings, joined } from '../../src/csv/findings.js';
+import { asWarnings, joined, MAX_KEPT_FINDINGS, NO_FINDINGS } from '../../src/model/finding.js';
 import { finding, findings, many } from '../report/fixtures.js';
 
 const ERROR = finding('field-count', 3);

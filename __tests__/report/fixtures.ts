@@ -1,11 +1,10 @@
-import type { Finding, Findings, Rule } from '../../src/model/finding.js';
-import { NO_FINDINGS } from '../../src/model/finding.js';
-import { NO_COUNTS, type Source } from '../../src/model/task.js';
-import type { Outcome, Plan } from '../../src/model/outcome.js';
 import type { RunContext } from '../../src/github/run-context.js';
-import type { StepResult } from '../../src/report/step-result.js';
-import type { AnnotationProperties, Toolkit } from '../../src/runtime/toolkit.js';
+import { type Finding, type Findings, NO_FINDINGS, type Rule } from '../../src/model/finding.js';
+import type { Outcome, Plan, StepResult } from '../../src/model/outcome.js';
 import type { Target } from '../../src/model/settings.js';
+import type { Source } from '../../src/model/source.js';
+import { NO_COUNTS } from '../../src/model/task.js';
+import type { AnnotationProperties, Toolkit } from '../../src/runtime/toolkit.js';
 
 export const SHA = '0123456789abcdef0123456789abcdef01234567';
 

@@ -2,11 +2,11 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { StepResult } from '../../src/model/outcome.js';
+import { publish, type PublishParts } from '../../src/report/publish.js';
 import { AnnotationBudget } from '../../src/runtime/annotation-budget.js';
 import { createLog } from '../../src/runtime/log.js';
-import { publish, type PublishParts } from '../../src/report/publish.js';
 import { Secrets } from '../../src/runtime/secrets.js';
-import type { StepResult } from '../../src/report/step-result.js';
 import {
   CONTEXT,
   failed,
@@ -14,8 +14,8 @@ import {
   findings,
   outcome,
   recordingToolkit,
-  step,
   type Said,
+  step,
 } from './fixtures.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'publish-'));

@@ -1,8 +1,8 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { writeSummary } from '../../src/report/summary-file.js';
+import { writeSummary } from '../../src/report/summary.js';
 
 let folder = '';
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { actionsToolkit } from '../../src/runtime/actions-toolkit.js';
+import { actionsToolkit } from '../../src/runtime/toolkit.js';
 
 let written = '';
 const before = { output: process.env['GITHUB_OUTPUT'], exitCode: process.exitCode };

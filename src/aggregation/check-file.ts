@@ -1,22 +1,21 @@
-import { checkFile, type CheckedFile, type Identities } from '../csv/check-file.js';
-import { NO_FINDINGS, type Findings } from '../model/finding.js';
-import { asWarnings, joined } from '../csv/findings.js';
-import { checkSource } from './check-source.js';
-import { StepFailure } from '../model/failure.js';
-import type { Connection } from '../isc/http/connection.js';
+import { type CheckedFile, checkFile, type Identities } from '../csv/check-file.js';
 import { sizeOf } from '../isc/csv-upload.js';
+import type { Connection } from '../isc/http/connection.js';
 import type { FileToSend } from '../isc/load-accounts.js';
-import { unreadableFile } from '../runtime/file-failure.js';
-import type { AccountSchema, Source } from '../model/task.js';
 import { getAccountSchema, type Place } from '../isc/sources.js';
-import type { KnownSoFar } from './outcome-builder.js';
+import { StepFailure } from '../model/failure.js';
+import { asWarnings, type Findings, joined, NO_FINDINGS } from '../model/finding.js';
 import {
-  isUploadOnly,
   type CsvChecks,
   type CsvLocation,
+  isUploadOnly,
   type Settings,
   type Target,
 } from '../model/settings.js';
+import type { AccountSchema, Source } from '../model/source.js';
+import { unreadableFile } from '../runtime/file-failure.js';
+import { checkSource } from './check-source.js';
+import type { KnownSoFar } from './outcome-builder.js';
 
 export interface ExamineParts {
   readonly connection: Connection;

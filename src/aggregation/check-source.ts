@@ -1,6 +1,6 @@
-import type { Source } from '../model/task.js';
 import { finding } from '../csv/findings-collector.js';
 import type { Finding } from '../model/finding.js';
+import type { Source } from '../model/source.js';
 
 /** What the source itself leaves unprotected (isc-api.md, "The source"): warnings that belong to no file. */
 export function checkSource(source: Pick<Source, 'deleteThreshold' | 'file'>): readonly Finding[] {

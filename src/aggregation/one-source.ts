@@ -1,21 +1,22 @@
-import { busyByReply, waitUntilFree } from './wait-until-free.js';
-import type { Clock } from '../runtime/clock.js';
-import { compareWithTenant } from './compare/compare.js';
-import type { Deadline } from '../runtime/deadline.js';
-import { examineFile, type ExaminedFile } from './check-file.js';
-import type { TaskFollower } from './follow.js';
 import type { Connection } from '../isc/http/connection.js';
-import type { Source, Task } from '../model/task.js';
 import type { Place } from '../isc/sources.js';
-import { KnownSoFar } from './outcome-builder.js';
 import type { Outcome } from '../model/outcome.js';
-import type { Pace } from '../runtime/pace.js';
-import type { Log } from '../runtime/log.js';
 import type { Settings, Target } from '../model/settings.js';
-import type { SharedLooks } from './recent-aggregations.js';
-import { startOnce, type Started } from './start-once.js';
-import { endAtOnce, endOfTask, type TaskEnd } from './task-end.js';
+import type { Source } from '../model/source.js';
+import type { Task } from '../model/task.js';
+import type { Clock } from '../runtime/clock.js';
+import type { Deadline } from '../runtime/deadline.js';
+import type { Log } from '../runtime/log.js';
+import type { Pace } from '../runtime/pace.js';
 import type { Turns } from '../runtime/semaphore.js';
+import { type ExaminedFile, examineFile } from './check-file.js';
+import { compareWithTenant } from './compare/compare.js';
+import type { TaskFollower } from './follow.js';
+import { KnownSoFar } from './outcome-builder.js';
+import type { SharedLooks } from './recent-aggregations.js';
+import { type Started, startOnce } from './start-once.js';
+import { endAtOnce, endOfTask, type TaskEnd } from './task-end.js';
+import { busyByReply, waitUntilFree } from './wait-until-free.js';
 import { TaskWatch } from './watch.js';
 
 /** What the story of a source needs from its surroundings; shared by all sources of the step, but for the log. */

@@ -1,9 +1,10 @@
-import { NO_FINDINGS, type Findings } from '../model/finding.js';
 import { StepFailure } from '../model/failure.js';
-import { NO_COUNTS, type Counts, type Source, type TaskMessage } from '../model/task.js';
+import { type Findings, NO_FINDINGS } from '../model/finding.js';
 import type { CsvFacts, Failure, Outcome, Plan } from '../model/outcome.js';
 import type { Target } from '../model/settings.js';
+import type { Source } from '../model/source.js';
 import type { Status } from '../model/status.js';
+import { type Counts, NO_COUNTS, type TaskMessage } from '../model/task.js';
 
 /** What a step of the story can add to what is known about a source. */
 export interface Facts {

@@ -1,7 +1,8 @@
-import type { Clock } from '../runtime/clock.js';
 import { busyTextOf } from '../isc/load-accounts.js';
-import type { Source, Task } from '../model/task.js';
 import { isRunning, namesItsSource, type RecentAggregations } from '../isc/tasks.js';
+import type { Source } from '../model/source.js';
+import type { Task } from '../model/task.js';
+import type { Clock } from '../runtime/clock.js';
 
 export interface SharedLookParts {
   /** Looks at all sources of the step; `undefined` where that cannot be done. */

@@ -1,15 +1,16 @@
-import type { Clock } from '../runtime/clock.js';
-import type { Deadline } from '../runtime/deadline.js';
-import { StepFailure } from '../model/failure.js';
+import { tooLong } from '../isc/http/attempts.js';
 import { ConnectionFailure } from '../isc/http/connection-failure.js';
 import type { Connection } from '../isc/http/connection.js';
-import { tooLong } from '../isc/http/attempts.js';
-import { busyTextOf, loadAccounts, type Aggregation, type Attempt } from '../isc/load-accounts.js';
-import type { Source, Task } from '../model/task.js';
 import { Refusal } from '../isc/http/refusal.js';
 import { isRateLimit } from '../isc/http/retry.js';
+import { type Aggregation, type Attempt, busyTextOf, loadAccounts } from '../isc/load-accounts.js';
 import type { Place } from '../isc/sources.js';
 import { listAggregations } from '../isc/tasks.js';
+import { StepFailure } from '../model/failure.js';
+import type { Source } from '../model/source.js';
+import type { Task } from '../model/task.js';
+import type { Clock } from '../runtime/clock.js';
+import type { Deadline } from '../runtime/deadline.js';
 import type { Pace } from '../runtime/pace.js';
 
 /** What starting needs from its surroundings. */

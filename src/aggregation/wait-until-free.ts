@@ -1,10 +1,11 @@
-import { StepFailure } from '../model/failure.js';
-import type { Source, Task } from '../model/task.js';
 import { Refusal } from '../isc/http/refusal.js';
 import { isRunning, listAggregations } from '../isc/tasks.js';
+import { StepFailure } from '../model/failure.js';
+import type { Source } from '../model/source.js';
+import type { Task } from '../model/task.js';
+import type { Turns } from '../runtime/semaphore.js';
 import type { SharedLooks } from './recent-aggregations.js';
 import type { StartParts } from './start-once.js';
-import type { Turns } from '../runtime/semaphore.js';
 
 /** A line in the log at least this often, so that a long wait does not look like a dead step. Milliseconds. */
 const SAY_EVERY_MS = 30_000;

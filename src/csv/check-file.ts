@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import type { AccountSchema, FileFormat } from '../model/task.js';
+import type { Findings } from '../model/finding.js';
 import type { CsvFacts } from '../model/outcome.js';
 import type { CsvLocation } from '../model/settings.js';
+import type { AccountSchema, FileFormat } from '../model/source.js';
 import { wholeLines } from './blocks.js';
 import { ByteChecks } from './byte-checks.js';
 import { FindingCollector } from './findings-collector.js';
-import type { Findings } from '../model/finding.js';
 import { RecordChecks } from './record-checks.js';
 
 /** The toolchain's own measurement: fewer, larger reads are a third faster (toolchain.md, "Upload of 1 GiB"). */

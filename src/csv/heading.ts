@@ -1,4 +1,4 @@
-import type { AccountSchema, FileFormat } from '../model/task.js';
+import type { AccountSchema, FileFormat } from '../model/source.js';
 import type { FindingCollector } from './findings-collector.js';
 import { explainNoHeading } from './no-heading.js';
 import { resemblesHeading, simplified } from './resemblance.js';

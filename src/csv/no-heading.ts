@@ -1,4 +1,4 @@
-import type { AccountSchema, FileFormat } from '../model/task.js';
+import type { AccountSchema, FileFormat } from '../model/source.js';
 import type { FindingCollector } from './findings-collector.js';
 import { matches } from './resemblance.js';
 

@@ -1,12 +1,11 @@
-import type { AccountSchema, FileFormat } from '../model/task.js';
+import type { AccountSchema, FileFormat } from '../model/source.js';
 import { assertNever } from '../model/status.js';
 import type { FindingCollector } from './findings-collector.js';
 import { checkHeading } from './heading.js';
 import { splitLine } from './line-fields.js';
 import { explainNoHeading } from './no-heading.js';
 import type { RecordFault } from './quote-fault.js';
-import { RecordReader } from './records.js';
-import type { CsvRecord, RecordSink } from './records.js';
+import { type CsvRecord, RecordReader, type RecordSink } from './records.js';
 import { resemblesHeading } from './resemblance.js';
 import { RowChecks } from './row-checks.js';
 

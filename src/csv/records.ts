@@ -1,8 +1,7 @@
-import type { FileFormat } from '../model/task.js';
+import type { FileFormat } from '../model/source.js';
 import { countLineFeeds, CR, LF, lineBreak, lineBreakLength, lineStart, standsAt } from './bytes.js';
 import { RecordParser } from './parser.js';
-import { faultAt } from './quote-fault.js';
-import type { RecordFault } from './quote-fault.js';
+import { faultAt, type RecordFault } from './quote-fault.js';
 
 /** No account needs a longer record; a quote that never closes would take the rest of the file into memory. */
 export const MAX_RECORD_BYTES = 4 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { AccountSchema } from '../model/task.js';
+import type { AccountSchema } from '../model/source.js';
 
 /** True if at least one field is a heading of the schema, be it in other letter case or with other blanks. */
 export function resemblesHeading(fields: readonly string[], schema: AccountSchema): boolean {

@@ -1,4 +1,4 @@
-import type { AccountSchema, FileFormat } from '../model/task.js';
+import type { AccountSchema, FileFormat } from '../model/source.js';
 import { isBlank } from './blanks.js';
 import type { FindingCollector } from './findings-collector.js';
 import type { Layout } from './heading.js';

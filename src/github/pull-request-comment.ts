@@ -1,12 +1,12 @@
-import type { Clock } from '../runtime/clock.js';
-import { publishComment } from './comments.js';
-import { commentOf, markerOf } from '../report/comment.js';
-import type { RunContext } from './run-context.js';
-import { statusOf, type StepResult } from '../report/step-result.js';
+import { statusOf, type StepResult } from '../model/outcome.js';
 import type { Settings } from '../model/settings.js';
+import { commentOf, markerOf } from '../report/comment.js';
+import type { Clock } from '../runtime/clock.js';
 import type { OpenGitHub } from './api.js';
+import { publishComment } from './comments.js';
 import type { GitHubEvent } from './event.js';
 import { GitHubFailure } from './failure.js';
+import type { RunContext } from './run-context.js';
 
 export interface PullRequestCommentParts {
   readonly open: OpenGitHub;

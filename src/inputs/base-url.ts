@@ -1,6 +1,5 @@
 import { BlockList, isIPv4 } from 'node:net';
-import type { Problems } from './problems.js';
-import type { InputReader } from './reader.js';
+import type { InputReader, Problems } from './reader.js';
 
 const TENANT = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 

@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { CsvLocation } from '../model/settings.js';
 import { locateCsv } from './csv-location.js';
-import type { Problems } from './problems.js';
+import type { Problems } from './reader.js';
 
 /** What makes a pattern of a path for @actions/glob: `*`, `?`, `[a-z]`. It knows no braces. */
 const GLOB = /[*?[]/;

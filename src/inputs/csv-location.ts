@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { CsvLocation } from '../model/settings.js';
-import type { Problems } from './problems.js';
+import type { Problems } from './reader.js';
 
 /**
  * Where the file written as `written` is: a readable regular file, relative to the workspace unless the

@@ -1,9 +1,8 @@
 import { StepFailure } from '../model/failure.js';
-import { readBaseUrl } from './base-url.js';
-import { Problems } from './problems.js';
-import { readTargets } from './targets.js';
-import { InputReader } from './reader.js';
 import { API_VERSIONS, CSV_CHECKS, type Settings } from '../model/settings.js';
+import { readBaseUrl } from './base-url.js';
+import { InputReader, Problems } from './reader.js';
+import { readTargets } from './targets.js';
 
 /** A list of hundreds of sources can be wrong in every entry; nobody mends more than this from one message. */
 const MAX_SHOWN = 50;

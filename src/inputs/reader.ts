@@ -1,5 +1,4 @@
 import type { DeletionLimit } from '../model/settings.js';
-import type { Problems } from './problems.js';
 
 const MAX_TIMEOUT_MINUTES = 7200;
 
@@ -88,4 +87,19 @@ export function parseDeletionLimit(
     `"${value}" is neither a number of accounts such as 25 nor a percentage from 0% to 100%.`,
   );
   return byDefault;
+}
+
+/** What is wrong with the inputs: collected, so that one run shows all of it. */
+export class Problems {
+  readonly #found: string[] = [];
+
+  /** Notes that `input` is wrong; `what` says the offending value and what is allowed. */
+  add(input: string, what: string): void {
+    this.#found.push(`${input}: ${what}`);
+  }
+
+  /** In the order in which they were found. */
+  get all(): readonly string[] {
+    return this.#found;
+  }
 }

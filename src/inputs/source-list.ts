@@ -1,10 +1,8 @@
 import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
 import type { Target } from '../model/settings.js';
 import { locateCsvFiles, severalFiles } from './csv-files.js';
-import { nameSource, type TargetOptions } from './which-source.js';
-import type { Problems } from './problems.js';
-import { refuseSameSource, type GivenTarget } from './same-source.js';
-import { parseBoolean, parseDeletionLimit } from './reader.js';
+import { parseBoolean, parseDeletionLimit, type Problems } from './reader.js';
+import { type GivenTarget, nameSource, refuseSameSource, type TargetOptions } from './which-source.js';
 import { parseYaml, type PlaceOf } from './yaml.js';
 
 const KEYS = ['source-id', 'source-name', 'csv-path', 'disable-optimization', 'max-deletions'] as const;

@@ -1,10 +1,8 @@
 import type { CsvLocation, Target } from '../model/settings.js';
 import { locateCsvFiles, severalFiles } from './csv-files.js';
 import { sourceIdInName } from './file-name.js';
-import { nameSource, type TargetOptions } from './which-source.js';
-import type { Problems } from './problems.js';
-import { refuseSameSource } from './same-source.js';
-import { DEFAULT_MAX_DELETIONS, parseDeletionLimit, type InputReader } from './reader.js';
+import { DEFAULT_MAX_DELETIONS, type InputReader, parseDeletionLimit, type Problems } from './reader.js';
+import { nameSource, refuseSameSource, type TargetOptions } from './which-source.js';
 
 /** What `sources` takes the place of. */
 const OF_ONE_SOURCE = ['source-id', 'source-name', 'csv-path'] as const;

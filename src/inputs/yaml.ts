@@ -1,5 +1,5 @@
 import { isNode, LineCounter, parseDocument, visit } from 'yaml';
-import type { Problems } from './problems.js';
+import type { Problems } from './reader.js';
 
 /** A hundred sources need about 15,000. The runner passes inputs as environment variables: Linux ends at 131,072 bytes. */
 const MAX_CHARACTERS = 100_000;

@@ -1,10 +1,10 @@
 import { StepFailure } from '../model/failure.js';
 import type { ApiVersion } from '../model/settings.js';
+import type { AccountSchema, FileFormat, Source } from '../model/source.js';
+import { countOf, type JsonObject, listOf, objectOf, textOf } from '../runtime/json.js';
+import { inFilters } from './filters.js';
 import { pageOfSource, pathOf } from './http/addresses.js';
 import type { Connection } from './http/connection.js';
-import { countOf, listOf, objectOf, textOf, type JsonObject } from '../runtime/json.js';
-import { inFilters } from './filters.js';
-import type { AccountSchema, FileFormat, Source } from '../model/task.js';
 import { Refusal } from './http/refusal.js';
 
 /** Where the sources of a tenant are. */

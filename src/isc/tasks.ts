@@ -1,10 +1,11 @@
 import type { ApiVersion } from '../model/settings.js';
+import type { Source } from '../model/source.js';
+import type { AggregationProgress, Task } from '../model/task.js';
+import { decodeProgress, decodeTask, decodeTasks } from './decode-task.js';
+import { inFilters } from './filters.js';
 import { pathOf } from './http/addresses.js';
 import { ConnectionFailure } from './http/connection-failure.js';
 import type { Connection } from './http/connection.js';
-import { decodeProgress, decodeTask, decodeTasks } from './decode-task.js';
-import { inFilters } from './filters.js';
-import type { AggregationProgress, Source, Task } from '../model/task.js';
 import { Refusal } from './http/refusal.js';
 import type { Patience } from './http/retry.js';
 

@@ -1,7 +1,9 @@
+import type { FailureStatus } from './failure.js';
 import type { Findings } from './finding.js';
-import type { Counts, Source, TaskMessage } from './task.js';
-import type { Target } from './settings.js';
-import type { Status } from './status.js';
+import { labelOf, type Target } from './settings.js';
+import type { Source } from './source.js';
+import { type Status, worst } from './status.js';
+import type { Counts, TaskMessage } from './task.js';
 
 /** All that is known about one source when its story has ended, however it has. */
 export interface Outcome {
@@ -49,4 +51,30 @@ export interface Failure {
   readonly next: string;
   /** The defect behind it, for the debug log only. */
   readonly cause: unknown;
+}
+
+/** All that a report is made from. */
+export interface StepResult {
+  /** In the order in which the sources were given; empty where the step ended before they were known. */
+  readonly outcomes: readonly Outcome[];
+  /** What ended the step outside any source's story, such as an invalid input. */
+  readonly failure: (Failure & { readonly status: FailureStatus }) | undefined;
+  /** Warnings raised on the way, for the summary. */
+  readonly warnings: readonly string[];
+}
+
+/** The status of the step: the worst of its sources and of its own. A step that has neither has FAILED. */
+export function statusOf(result: StepResult): Status {
+  const own = result.failure === undefined ? [] : [result.failure.status];
+  return worst([...own, ...result.outcomes.map((outcome) => outcome.status)]);
+}
+
+/** The source's name in ISC, or what it was called in the inputs where it was not found. */
+export function nameOf(outcome: Outcome): string {
+  return outcome.source?.name ?? labelOf(outcome.target);
+}
+
+/** Outcomes of which the step fails. */
+export function failedOutcomes(result: StepResult): readonly Outcome[] {
+  return result.outcomes.filter((outcome) => outcome.failure !== undefined);
 }

@@ -1,9 +1,8 @@
-import { ERROR_RULES, WARNING_RULES, type Finding, type Rule } from '../model/finding.js';
-import type { TaskMessage } from '../model/task.js';
-import type { Outcome } from '../model/outcome.js';
-import type { Annotation, AnnotationBudget, Room } from '../runtime/annotation-budget.js';
 import { isOutside } from '../github/run-context.js';
-import { nameOf } from './step-result.js';
+import { ERROR_RULES, type Finding, type Rule, WARNING_RULES } from '../model/finding.js';
+import { nameOf, type Outcome } from '../model/outcome.js';
+import type { TaskMessage } from '../model/task.js';
+import type { Annotation, AnnotationBudget, Room } from '../runtime/annotation-budget.js';
 import type { AnnotationProperties } from '../runtime/toolkit.js';
 import { count, counted, enumerated } from '../runtime/wording.js';
 

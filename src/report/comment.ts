@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { labelOf, type Target } from '../model/settings.js';
-import { COMMENT_DETAILS, fitting } from './page/detail.js';
-import { codeSpan, forMarkdown, link } from '../runtime/escape.js';
-import { page } from './page/page.js';
 import type { RunContext } from '../github/run-context.js';
-import type { StepResult } from './step-result.js';
+import type { StepResult } from '../model/outcome.js';
+import { labelOf, type Target } from '../model/settings.js';
+import { codeSpan, forMarkdown, link } from '../runtime/escape.js';
+import { COMMENT_DETAILS, fitting } from './page/detail.js';
+import { page } from './page/page.js';
 
 /** Characters. GitHub takes 65,536 (design.md). */
 export const MAX_COMMENT = 65_000;

@@ -1,7 +1,6 @@
-import type { Failure, Outcome } from '../model/outcome.js';
+import { failedOutcomes, type Failure, nameOf, type Outcome, type StepResult } from '../model/outcome.js';
 import { MAX_MESSAGE } from '../runtime/annotation-budget.js';
 import { forAnnotation, forLog, withoutMiddle } from '../runtime/escape.js';
-import { failedOutcomes, nameOf, type StepResult } from './step-result.js';
 import { count, counted } from '../runtime/wording.js';
 
 const MAX_NAME = 60;

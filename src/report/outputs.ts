@@ -1,5 +1,4 @@
-import type { Outcome } from '../model/outcome.js';
-import { statusOf, type StepResult } from './step-result.js';
+import { type Outcome, statusOf, type StepResult } from '../model/outcome.js';
 import type { Toolkit } from '../runtime/toolkit.js';
 
 /** The outputs that describe one source, in the order of the contract (design.md). */

@@ -1,16 +1,14 @@
-import type { Failure } from '../model/outcome.js';
+import type { RunContext } from '../github/run-context.js';
+import type { Failure, StepResult } from '../model/outcome.js';
 import type { AnnotationBudget } from '../runtime/annotation-budget.js';
+import type { Log } from '../runtime/log.js';
+import { type Secrets, stepWithoutSecrets } from '../runtime/secrets.js';
+import type { Toolkit } from '../runtime/toolkit.js';
 import { annotate } from './annotations.js';
 import { finalFailure } from './final-failure.js';
-import type { Log } from '../runtime/log.js';
 import { outputsOf, setOutputs } from './outputs.js';
-import type { RunContext } from '../github/run-context.js';
-import { stepWithoutSecrets, type Secrets } from '../runtime/secrets.js';
-import type { StepResult } from './step-result.js';
-import { writeSummary } from './summary-file.js';
-import { summaryOf } from './summary.js';
-import type { Toolkit } from '../runtime/toolkit.js';
-import { verdictLine } from './verdict-line.js';
+import { verdictLine } from './status-words.js';
+import { summaryOf, writeSummary } from './summary.js';
 
 export interface PublishParts {
   readonly toolkit: Toolkit;

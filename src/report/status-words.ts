@@ -1,5 +1,6 @@
-import type { Outcome } from '../model/outcome.js';
+import { nameOf, type Outcome } from '../model/outcome.js';
 import { assertNever, type Status } from '../model/status.js';
+import { count, duration } from '../runtime/wording.js';
 
 /** The mark before a verdict. A status that passes elsewhere but fails this step (`fail-on-warning`) is marked as failed. */
 export function markOf(status: Status, failed: boolean): string {
@@ -119,4 +120,14 @@ export function nextAfter(status: Status): string | undefined {
     default:
       return assertNever(status);
   }
+}
+
+/** How a source ended, in one line for the end of the log: its status, ISC's own counts where it gives them, and the time. */
+export function verdictLine(outcome: Outcome): string {
+  const { counts, durationMs, status } = outcome;
+  const known = (['created', 'updated', 'deleted', 'unchanged'] as const).filter(
+    (name) => counts[name] !== undefined,
+  );
+  const done = known.map((name) => `${count(counts[name])} ${name}`).join(', ');
+  return `${nameOf(outcome)}: ${status} after ${duration(durationMs)}${done === '' ? '' : `: ${done}`}.`;
 }

@@ -1,7 +1,9 @@
-import { SUMMARY_DETAILS, fitting } from './page/detail.js';
-import { page } from './page/page.js';
+import { appendFile, stat } from 'node:fs/promises';
 import type { RunContext } from '../github/run-context.js';
-import type { StepResult } from './step-result.js';
+import { wordsOf } from '../model/failure.js';
+import type { StepResult } from '../model/outcome.js';
+import { fitting, SUMMARY_DETAILS } from './page/detail.js';
+import { page } from './page/page.js';
 
 /** Bytes. The runner drops a summary beyond 1 MiB whole (design.md); the rest is left for what others wrote to the step's file. */
 export const MAX_SUMMARY = 1_000_000;
@@ -14,4 +16,30 @@ export function summaryOf(result: StepResult, context: RunContext): string {
     (detail) => `${page(result, context, detail)}\n`,
     (markdown) => Buffer.byteLength(markdown) < MAX_SUMMARY,
   );
+}
+
+/** Beyond this many bytes the runner drops all of a step's summary (design.md). */
+const MAX_FILE = 1024 * 1024;
+
+/**
+ * Appends to the step's summary file (GITHUB_STEP_SUMMARY; each step has its own). Never throws: comes back with what
+ * went wrong as a sentence, or `undefined`. Writes nothing where the runner would then drop what is already there.
+ */
+export async function writeSummary(path: string | undefined, markdown: string): Promise<string | undefined> {
+  if (path === undefined || path === '') return 'No job summary: the runner has not set GITHUB_STEP_SUMMARY.';
+  try {
+    const { size } = await stat(path).catch(noFileYet);
+    const bytes = size + Buffer.byteLength(markdown);
+    if (bytes > MAX_FILE) return `No job summary: with ${bytes} bytes it would exceed the runner's 1 MiB.`;
+    await appendFile(path, markdown);
+    return undefined;
+  } catch (error) {
+    return `The job summary could not be written: ${wordsOf(error)}`;
+  }
+}
+
+function noFileYet(error: unknown): { size: number } {
+  if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT')
+    return { size: 0 };
+  throw error;
 }

@@ -1,7 +1,6 @@
-import type { Outcome } from '../model/outcome.js';
-import type { Source } from '../model/task.js';
+import type { Outcome, StepResult } from '../model/outcome.js';
 import type { Target } from '../model/settings.js';
-import type { StepResult } from '../report/step-result.js';
+import type { Source } from '../model/source.js';
 
 /** Shorter values are words that occur by chance: hiding them would hide the report (design.md: never mask short values). */
 const SHORTEST = 6;

@@ -1,3 +1,5 @@
+import * as core from '@actions/core';
+
 /** What this action uses of `@actions/core`, so that a test can pass its own. */
 export interface Toolkit {
   debug(message: string): void;
@@ -20,3 +22,18 @@ export interface AnnotationProperties {
   startLine?: number;
   startColumn?: number;
 }
+
+/** The runner's toolkit: the only place that knows `@actions/core`. */
+export const actionsToolkit: Toolkit = {
+  debug: core.debug,
+  isDebug: core.isDebug,
+  info: core.info,
+  notice: core.notice,
+  warning: core.warning,
+  error: core.error,
+  startGroup: core.startGroup,
+  endGroup: core.endGroup,
+  setOutput: core.setOutput,
+  setSecret: core.setSecret,
+  setFailed: core.setFailed,
+};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { adviceFor } from '../../../src/isc/http/connection-advice.js';
+import { adviceFor } from '../../../src/isc/http/connection-failure.js';
 
 describe('advice for TLS', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { readRetryAfter } from '../../../src/isc/http/retry-after.js';
+import { readRetryAfter } from '../../../src/isc/http/retry.js';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');
 

@@ -1,14 +1,14 @@
 import type { Identities } from '../../csv/check-file.js';
-import { StepFailure } from '../../model/failure.js';
 import { listAccounts } from '../../isc/accounts.js';
 import type { Connection } from '../../isc/http/connection.js';
-import type { Source } from '../../model/task.js';
 import type { Place } from '../../isc/sources.js';
-import type { KnownSoFar } from '../outcome-builder.js';
-import { gate, rejectByCount, type Gate } from './gate.js';
-import { planFrom } from './plan.js';
-import type { Log } from '../../runtime/log.js';
+import { StepFailure } from '../../model/failure.js';
 import type { DeletionLimit } from '../../model/settings.js';
+import type { Source } from '../../model/source.js';
+import type { Log } from '../../runtime/log.js';
+import type { KnownSoFar } from '../outcome-builder.js';
+import { gate, type Gate, rejectByCount } from './gate.js';
+import { planFrom } from './plan.js';
 
 export interface CompareParts {
   readonly connection: Connection;

@@ -1,6 +1,5 @@
 import { StepFailure, wordsOf } from '../../model/failure.js';
-import { adviceFor } from './connection-advice.js';
-import { purposeOf, type Operation } from './operations.js';
+import { type Operation, purposeOf } from './operations.js';
 
 /** How an exchange with the server failed before there was a whole reply. */
 export type ConnectionFault =
@@ -50,3 +49,44 @@ export function faultOf(error: unknown): ConnectionFault {
  */
 const CERTIFICATE_CODES =
   /^(ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH)/;
+
+const RUN_AGAIN =
+  'Run the step again. If it stays so, look at the network between this runner and the tenant (proxy, firewall) and at the status page of the tenant.';
+
+const TLS_ADVICE =
+  'Check that base-url holds the https address and the right port of the tenant, and that no proxy or firewall on the way breaks TLS.';
+
+/** What a person can do about a fault of the connection; `cause` is the error of Node's network layer, if there is one. */
+export function adviceFor(fault: ConnectionFault, cause: unknown): string {
+  const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? '';
+  switch (fault) {
+    case 'refused':
+      return 'Check tenant or base-url for a typing error, and that this runner may reach the address (proxy, firewall, private network).';
+    case 'lost':
+      return /^(EPROTO|ERR_SSL_)/.test(code) ? TLS_ADVICE : RUN_AGAIN;
+    case 'timeout':
+      return RUN_AGAIN;
+    case 'certificate':
+      return `${certificateAdvice(code)} Never switch the verification off.`;
+    case 'proxy':
+      return 'Check that https_proxy of this runner holds the address of a proxy that is there. If this runner reaches the tenant without one, name the host of the tenant in no_proxy.';
+    case 'proxy-refusal':
+      return 'With 407 the proxy wants a name and a password, or others: give them in https_proxy, from a secret, as in http://name:password@proxy.example:3128 with special characters percent-encoded. Otherwise ask those who run the proxy to let this runner through to the tenant.';
+    case 'redirect':
+      return 'Redirects are not followed, since the token would go with them. Set base-url to the API address of the tenant itself.';
+    case 'unreadable':
+    case 'shape':
+      return 'Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again; report it if it stays so.';
+  }
+}
+
+/** By the code that Node gives for what OpenSSL, or its own check of the name, found wrong. */
+function certificateAdvice(code: string): string {
+  if (/EXPIRED|NOT_YET_VALID/.test(code)) {
+    return 'Check the clock of this runner. If it is right, the certificate has to be renewed by those who run the server, or the TLS inspection of your company.';
+  }
+  if (/ALTNAME|HOSTNAME_MISMATCH/.test(code)) {
+    return 'Check tenant or base-url for a typing error: whoever answers at this address has a certificate for other names.';
+  }
+  return 'If your company inspects TLS, give the path of its CA certificate in the environment variable NODE_EXTRA_CA_CERTS of this step.';
+}

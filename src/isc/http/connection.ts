@@ -1,16 +1,15 @@
 import type { Clock } from '../../runtime/clock.js';
 import type { Deadline } from '../../runtime/deadline.js';
+import { countOf, objectOf, textOf } from '../../runtime/json.js';
 import type { Pace } from '../../runtime/pace.js';
 import { TOKEN_PATH } from './addresses.js';
 import { Attempts } from './attempts.js';
-import { countOf, objectOf, textOf } from '../../runtime/json.js';
 import { decodeReply, parseJson } from './json-reply.js';
 import type { Operation } from './operations.js';
 import { Refusal } from './refusal.js';
 import type { RequestBudget } from './request-budget.js';
-import { isRateLimit, type Patience } from './retry.js';
-import { readRetryAfter } from './retry-after.js';
-import { TokenKeeper, type Token } from './token.js';
+import { isRateLimit, type Patience, readRetryAfter } from './retry.js';
+import { type Token, TokenKeeper } from './token.js';
 import type { Reply, Request, Transport, UploadBody } from './transport.js';
 
 /** What the connection lets others know while it works. */

@@ -1,13 +1,12 @@
-import type { Outcome } from '../../model/outcome.js';
-import { statusOf, failedOutcomes, nameOf, type StepResult } from '../step-result.js';
-import type { Detail } from './detail.js';
-import { forMarkdown, forMarkdownLines, withoutMiddle } from '../../runtime/escape.js';
-import { list, paragraphs } from './markdown.js';
 import type { RunContext } from '../../github/run-context.js';
+import { failedOutcomes, nameOf, type Outcome, statusOf, type StepResult } from '../../model/outcome.js';
+import { forMarkdown, forMarkdownLines, withoutMiddle } from '../../runtime/escape.js';
+import { count, counted } from '../../runtime/wording.js';
+import { markOf, verdictOf } from '../status-words.js';
+import type { Detail } from './detail.js';
+import { list, paragraphs } from './markdown.js';
 import { sheet } from './source-section.js';
 import { sourcesTable } from './sources-table.js';
-import { markOf, verdictOf } from '../status-words.js';
-import { count, counted } from '../../runtime/wording.js';
 
 const OPEN_WARNINGS = 10;
 

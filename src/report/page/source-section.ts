@@ -1,16 +1,15 @@
-import type { TaskMessage } from '../../model/task.js';
-import type { Outcome, Plan } from '../../model/outcome.js';
+import { lineUrl, type RunContext } from '../../github/run-context.js';
+import { nameOf, type Outcome, type Plan } from '../../model/outcome.js';
 import type { Target } from '../../model/settings.js';
 import { assertNever } from '../../model/status.js';
+import type { TaskMessage } from '../../model/task.js';
+import { codeSpan, forMarkdown, forMarkdownLines, link, withoutMiddle } from '../../runtime/escape.js';
+import { count, counted, duration, percentage } from '../../runtime/wording.js';
+import { nextAfter, sentenceOf } from '../status-words.js';
 import { countsTable, deletionSurprise } from './counts-table.js';
 import type { Detail } from './detail.js';
-import { codeSpan, forMarkdown, forMarkdownLines, link, withoutMiddle } from '../../runtime/escape.js';
 import { findingCounts, findingsByRule } from './findings-list.js';
 import { folded, list, paragraphs } from './markdown.js';
-import { lineUrl, type RunContext } from '../../github/run-context.js';
-import { nextAfter, sentenceOf } from '../status-words.js';
-import { nameOf } from '../step-result.js';
-import { count, counted, duration, percentage } from '../../runtime/wording.js';
 
 const OPEN_MESSAGES = 10;
 const MAX_ID = 200;

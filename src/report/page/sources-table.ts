@@ -1,13 +1,12 @@
-import type { Outcome } from '../../model/outcome.js';
-import type { Detail } from './detail.js';
+import type { RunContext } from '../../github/run-context.js';
+import { nameOf, type Outcome } from '../../model/outcome.js';
 import { forMarkdown, link } from '../../runtime/escape.js';
+import { count, duration, NOT_GIVEN } from '../../runtime/wording.js';
+import { markOf } from '../status-words.js';
+import type { Detail } from './detail.js';
 import { findingCounts } from './findings-list.js';
 import { folded, numberTable, paragraphs } from './markdown.js';
-import type { RunContext } from '../../github/run-context.js';
 import { sheet } from './source-section.js';
-import { markOf } from '../status-words.js';
-import { nameOf } from '../step-result.js';
-import { count, duration, NOT_GIVEN } from '../../runtime/wording.js';
 
 const MAX_NAME = 100;
 /** Failed sources that still leave an overview when their sheets are open. */
