@@ -17,12 +17,10 @@ __webpack_require__.d(__webpack_exports__, {
 var dist = __webpack_require__(8815);
 // EXTERNAL MODULE: ./lib/inputs/csv-files.js
 var csv_files = __webpack_require__(1563);
-// EXTERNAL MODULE: ./lib/inputs/which-source.js
-var which_source = __webpack_require__(5372);
-// EXTERNAL MODULE: ./lib/inputs/same-source.js
-var same_source = __webpack_require__(5365);
 // EXTERNAL MODULE: ./lib/inputs/reader.js
 var reader = __webpack_require__(178);
+// EXTERNAL MODULE: ./lib/inputs/which-source.js
+var which_source = __webpack_require__(5372);
 ;// CONCATENATED MODULE: ./lib/inputs/yaml.js
 
 const MAX_CHARACTERS = 100_000;
@@ -66,7 +64,6 @@ function parseYaml(input, text, problems) {
 
 
 
-
 const KEYS = ['source-id', 'source-name', 'csv-path', 'disable-optimization', 'max-deletions'];
 const MAX_SOURCES = 1_000;
 async function readSourceList(text, options, workspace, problems) {
@@ -95,7 +92,7 @@ async function readSourceList(text, options, workspace, problems) {
             problems.add(placeOf(entry), `not a source. An entry has the keys ${KEYS.join(', ')}.`);
         }
     }
-    (0,same_source/* refuseSameSource */.u)(given, problems);
+    (0,which_source/* refuseSameSource */.u)(given, problems);
     return given.map(({ target }) => target);
 }
 function readValues(entry, placeOf, problems) {

@@ -16,7 +16,7 @@ module.exports = () => cached;
 
 /***/ }),
 
-/***/ 7655:
+/***/ 36:
 /***/ ((module) => {
 
 
@@ -1867,7 +1867,7 @@ if (getProto) {
 
 var getAsyncFunction = __nccwpck_require__(1491);
 var getGeneratorFunction = __nccwpck_require__(7228);
-var getAsyncGeneratorFunction = __nccwpck_require__(7655);
+var getAsyncGeneratorFunction = __nccwpck_require__(36);
 
 var doEval = function doEval(name) {
 	var value;
@@ -3497,7 +3497,7 @@ const assert = __nccwpck_require__(4589)
 const { Readable } = __nccwpck_require__(9927)
 const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
 const util = __nccwpck_require__(3440)
-const { getResolveErrorBodyCallback } = __nccwpck_require__(36)
+const { getResolveErrorBodyCallback } = __nccwpck_require__(7655)
 const { AsyncResource } = __nccwpck_require__(6698)
 
 class RequestHandler extends AsyncResource {
@@ -3718,7 +3718,7 @@ const assert = __nccwpck_require__(4589)
 const { finished, PassThrough } = __nccwpck_require__(7075)
 const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(8707)
 const util = __nccwpck_require__(3440)
-const { getResolveErrorBodyCallback } = __nccwpck_require__(36)
+const { getResolveErrorBodyCallback } = __nccwpck_require__(7655)
 const { AsyncResource } = __nccwpck_require__(6698)
 const { addSignal, removeSignal } = __nccwpck_require__(158)
 
@@ -4457,7 +4457,7 @@ module.exports = { Readable: BodyReadable, chunksDecode }
 
 /***/ }),
 
-/***/ 36:
+/***/ 7655:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 const assert = __nccwpck_require__(4589)
@@ -31240,10 +31240,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7642);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7069);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9198);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7642);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(425);
-/* harmony import */ var _runtime_actions_toolkit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5152);
+/* harmony import */ var _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(878);
 
 
 
@@ -31254,9 +31254,9 @@ process.on('exit', () => {
     if (verdict)
         return;
     process.exitCode = 1;
-    _runtime_actions_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u.setFailed('The step ended without a verdict: a defect of this action. Look at the source in ISC before you run it again, and please report it.');
+    _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u.setFailed('The step ended without a verdict: a defect of this action. Look at the source in ISC before you run it again, and please report it.');
     try {
-        _runtime_actions_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u.setOutput('status', 'FAILED');
+        _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u.setOutput('status', 'FAILED');
     }
     catch {
     }
@@ -31265,16 +31265,16 @@ process.on('beforeExit', () => process.exit(1));
 process.on('uncaughtException', (thrown) => {
     const { message, name, stack } = thrown instanceof Error ? thrown : new Error();
     const frames = stack?.replace(message, '').match(/^ +at .*$/gm) ?? [];
-    _runtime_actions_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u.info([name, ...frames].join('\n'));
+    _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u.info([name, ...frames].join('\n'));
     process.exit(1);
 });
 process.stdout.on('error', () => undefined);
 process.noDeprecation = true;
-await (0,_main_js__WEBPACK_IMPORTED_MODULE_1__/* .main */ .i)({
+await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)({
     env: process.env,
     workspace: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
-    toolkit: _runtime_actions_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u,
-    clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m,
+    toolkit: _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u,
+    clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m,
     pace: _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__/* .PACE */ .K,
     random: Math.random,
     onCancel: (callback) => {
@@ -31444,6 +31444,7 @@ function sourceIdInName(fileName) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   PQ: () => (/* binding */ DEFAULT_MAX_DELETIONS),
+/* harmony export */   Zw: () => (/* binding */ Problems),
 /* harmony export */   d2: () => (/* binding */ parseDeletionLimit),
 /* harmony export */   i_: () => (/* binding */ InputReader),
 /* harmony export */   yG: () => (/* binding */ parseBoolean)
@@ -31515,34 +31516,14 @@ function parseDeletionLimit(name, value, byDefault, problems) {
     problems.add(name, `"${value}" is neither a number of accounts such as 25 nor a percentage from 0% to 100%.`);
     return byDefault;
 }
-
-
-/***/ }),
-
-/***/ 5365:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ refuseSameSource)
-/* harmony export */ });
-/* harmony import */ var _file_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5091);
-
-function refuseSameSource(given, problems) {
-    given.forEach(({ target, place }, index) => {
-        const earlier = given.slice(0, index).find((one) => isSameSource(one.target, target));
-        if (earlier !== undefined) {
-            problems.add(place, `the same source as ${earlier.place}. A source takes one file a step.`);
-        }
-    });
-}
-function isSameSource(a, b) {
-    const [idOfA, idOfB] = [idOf(a), idOf(b)];
-    if (idOfA !== undefined && idOfB !== undefined)
-        return idOfA === idOfB;
-    return a.sourceName !== undefined && a.sourceName === b.sourceName;
-}
-function idOf({ csv, sourceId }) {
-    return sourceId?.toLowerCase() ?? (csv === undefined ? undefined : (0,_file_name_js__WEBPACK_IMPORTED_MODULE_0__/* .sourceIdInName */ .h)(csv.name));
+class Problems {
+    #found = [];
+    add(input, what) {
+        this.#found.push(`${input}: ${what}`);
+    }
+    get all() {
+        return this.#found;
+    }
 }
 
 
@@ -31552,7 +31533,8 @@ function idOf({ csv, sourceId }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ nameSource)
+/* harmony export */   B: () => (/* binding */ nameSource),
+/* harmony export */   u: () => (/* binding */ refuseSameSource)
 /* harmony export */ });
 /* harmony import */ var _file_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5091);
 
@@ -31574,11 +31556,28 @@ function nameSource({ sourceId, sourceName, csv }, label, problems) {
         sourceName: sourceName === '' ? undefined : sourceName,
     };
 }
+function refuseSameSource(given, problems) {
+    given.forEach(({ target, place }, index) => {
+        const earlier = given.slice(0, index).find((one) => isSameSource(one.target, target));
+        if (earlier !== undefined) {
+            problems.add(place, `the same source as ${earlier.place}. A source takes one file a step.`);
+        }
+    });
+}
+function isSameSource(a, b) {
+    const [idOfA, idOfB] = [idOf(a), idOf(b)];
+    if (idOfA !== undefined && idOfB !== undefined)
+        return idOfA === idOfB;
+    return a.sourceName !== undefined && a.sourceName === b.sourceName;
+}
+function idOf({ csv, sourceId }) {
+    return sourceId?.toLowerCase() ?? (csv === undefined ? undefined : (0,_file_name_js__WEBPACK_IMPORTED_MODULE_0__/* .sourceIdInName */ .h)(csv.name));
+}
 
 
 /***/ }),
 
-/***/ 7069:
+/***/ 9198:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31589,6 +31588,44 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./lib/runtime/version.js
+const VERSION = '1.0.0';
+const USER_AGENT = `sailpoint-source-aggregation/${VERSION}`;
+
+;// CONCATENATED MODULE: ./lib/runtime/json.js
+function objectOf(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? value
+        : undefined;
+}
+function listOf(value) {
+    return Array.isArray(value) ? value : [];
+}
+function textOf(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function countOf(value) {
+    const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+    return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : undefined;
+}
+function timeOf(value) {
+    const time = typeof value === 'string' ? Date.parse(value) : value;
+    return typeof time === 'number' && Number.isFinite(time) ? time : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/isc/http/addresses.js
+function pathOf(version, service, rest = '') {
+    return version === 'v1' ? `/${service}/v1${rest}` : `/${version}/${service}${rest}`;
+}
+const PAGE_SIZE = 250;
+const TOKEN_PATH = '/oauth/token';
+function pageOfSource(baseUrl, sourceId) {
+    const tenant = /^https:\/\/([a-z0-9-]+)\.api\.(identitynow|identitynow-demo)\.com$/.exec(baseUrl);
+    if (tenant === null)
+        return undefined;
+    return `https://${tenant[1] ?? ''}.${tenant[2] ?? ''}.com/ui/a/admin/connections/sources/${encodeURIComponent(sourceId)}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/model/failure.js
 class StepFailure extends Error {
     status;
@@ -31605,6 +31642,47 @@ function wordsOf(thrown) {
     return typeof message === 'string' ? message : String(thrown);
 }
 
+;// CONCATENATED MODULE: ./lib/runtime/deadline.js
+
+const LOOK_FIRST = 'Nothing is stopped on the server: an aggregation that has started goes on. Look at it in ISC before you start again.';
+const DEADLINE_ADVICE = `${LOOK_FIRST} Raise timeout-minutes if the source needs longer.`;
+class Deadline {
+    #controller = new AbortController();
+    #timer;
+    #at = Infinity;
+    get signal() {
+        return this.#controller.signal;
+    }
+    get at() {
+        return this.#at;
+    }
+    limit(start, now, ms) {
+        this.#at = start + ms;
+        this.#timer = setTimeout(() => {
+            this.end(timedOut(ms));
+        }, Math.max(0, this.#at - now));
+    }
+    end(reason) {
+        this.#controller.abort(reason);
+    }
+    clear() {
+        clearTimeout(this.#timer);
+        this.end(new StepFailure('The step is over.', { next: '' }));
+    }
+}
+function timedOut(ms) {
+    return new StepFailure(`The deadline of this step has passed (timeout-minutes: ${ms / 60_000}).`, {
+        status: 'TIMED_OUT',
+        next: DEADLINE_ADVICE,
+    });
+}
+function cancelled(signal) {
+    return new StepFailure(`The workflow was cancelled (${signal}).`, {
+        status: 'CANCELLED',
+        next: LOOK_FIRST,
+    });
+}
+
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
 ;// CONCATENATED MODULE: ./lib/isc/http/error-body.js
@@ -31615,7 +31693,7 @@ function readErrorBody(body, edit = asItIs) {
     if (parsed === undefined)
         return { text: edit(plainText(body)), detailCode: undefined, trackingId: undefined };
     return {
-        text: edit(textOf(parsed)).slice(0, MAX_TEXT),
+        text: edit(error_body_textOf(parsed)).slice(0, MAX_TEXT),
         detailCode: stringOf(parsed['detailCode'])?.slice(0, MAX_ID),
         trackingId: stringOf(parsed['trackingId'])?.slice(0, MAX_ID),
     };
@@ -31623,7 +31701,7 @@ function readErrorBody(body, edit = asItIs) {
 function asItIs(text) {
     return text;
 }
-function textOf(body) {
+function error_body_textOf(body) {
     const messages = onceEachText([...list(body['messages']), ...list(body['causes'])]);
     if (messages.length > 0)
         return messages.join(' ');
@@ -31712,14 +31790,14 @@ function purposeOf(operation) {
 
 
 
-class Refusal extends StepFailure {
+class HttpRefusal extends StepFailure {
     operation;
     httpStatus;
     retryAfterMs;
     constructor(operation, reply, retryAfterMs, edit) {
         const body = readErrorBody(reply.text, edit);
         super(describe(operation, reply.status, body), { next: adviceFor(operation, reply.status) });
-        this.name = 'Refusal';
+        this.name = 'HttpRefusal';
         this.operation = operation;
         this.httpStatus = reply.status;
         this.retryAfterMs = retryAfterMs;
@@ -31798,22 +31876,36 @@ function adviceForNotFound(operation) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/isc/http/addresses.js
-function pathOf(version, service, rest = '') {
-    return version === 'v1' ? `/${service}/v1${rest}` : `/${version}/${service}${rest}`;
-}
-const TOKEN_PATH = '/oauth/token';
-function pageOfSource(baseUrl, sourceId) {
-    const tenant = /^https:\/\/([a-z0-9-]+)\.api\.(identitynow|identitynow-demo)\.com$/.exec(baseUrl);
-    if (tenant === null)
-        return undefined;
-    return `https://${tenant[1] ?? ''}.${tenant[2] ?? ''}.com/ui/a/admin/connections/sources/${encodeURIComponent(sourceId)}`;
-}
+;// CONCATENATED MODULE: ./lib/isc/http/connection-failure.js
 
-;// CONCATENATED MODULE: ./lib/isc/http/connection-advice.js
+
+class ConnectionFailure extends StepFailure {
+    operation;
+    fault;
+    constructor(operation, fault, happened, cause) {
+        super(`Request to ${purposeOf(operation)}: ${happened}`, { next: connection_failure_adviceFor(fault, cause), cause });
+        this.name = 'ConnectionFailure';
+        this.operation = operation;
+        this.fault = fault;
+    }
+}
+function faultOf(error) {
+    const { code, errors, syscall } = error;
+    const [isTunnel, proxyStatus] = /^tunneling socket could not be established(?:, statusCode=(\d+))?/.exec(wordsOf(error)) ?? [];
+    if (isTunnel !== undefined)
+        return proxyStatus?.startsWith('4') === true ? 'proxy-refusal' : 'proxy';
+    if (syscall === 'connect' || syscall === 'getaddrinfo' || errors !== undefined)
+        return 'refused';
+    if (code === undefined)
+        return 'lost';
+    if (CERTIFICATE_CODES.test(code))
+        return 'certificate';
+    return code === 'ETIMEDOUT' ? 'timeout' : 'lost';
+}
+const CERTIFICATE_CODES = /^(ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH)/;
 const RUN_AGAIN = 'Run the step again. If it stays so, look at the network between this runner and the tenant (proxy, firewall) and at the status page of the tenant.';
 const TLS_ADVICE = 'Check that base-url holds the https address and the right port of the tenant, and that no proxy or firewall on the way breaks TLS.';
-function connection_advice_adviceFor(fault, cause) {
+function connection_failure_adviceFor(fault, cause) {
     const code = cause?.code ?? '';
     switch (fault) {
         case 'refused':
@@ -31845,85 +31937,606 @@ function certificateAdvice(code) {
     return 'If your company inspects TLS, give the path of its CA certificate in the environment variable NODE_EXTRA_CA_CERTS of this step.';
 }
 
-;// CONCATENATED MODULE: ./lib/isc/http/connection-failure.js
+;// CONCATENATED MODULE: ./lib/isc/http/retry.js
 
 
-
-class ConnectionFailure extends StepFailure {
-    operation;
-    fault;
-    constructor(operation, fault, happened, cause) {
-        super(`Request to ${purposeOf(operation)}: ${happened}`, { next: connection_advice_adviceFor(fault, cause), cause });
-        this.name = 'ConnectionFailure';
-        this.operation = operation;
-        this.fault = fault;
+function nextAttemptIn(failure, failures, patience, pace, random) {
+    if (patience === 'never' || !isPassing(failure))
+        return undefined;
+    const endless = patience === 'until-the-end' || isRateLimit(failure);
+    const limit = isServerDefect(failure) ? pace.retriesAfter500 : endless ? Infinity : pace.retryMs.length;
+    if (failures > limit)
+        return undefined;
+    if (failure instanceof HttpRefusal && failure.retryAfterMs !== undefined)
+        return failure.retryAfterMs;
+    const base = pace.retryMs[failures - 1] ?? pace.longestRetryMs;
+    return Math.min(pace.longestRetryMs, base * (0.5 + random / 2));
+}
+function isPassing(failure) {
+    if (failure instanceof HttpRefusal)
+        return [429, 500, 502, 503, 504].includes(failure.httpStatus);
+    if (!(failure instanceof ConnectionFailure))
+        return false;
+    switch (failure.fault) {
+        case 'refused':
+        case 'lost':
+        case 'timeout':
+        case 'proxy':
+        case 'unreadable':
+            return true;
+        case 'certificate':
+        case 'proxy-refusal':
+        case 'redirect':
+        case 'shape':
+            return false;
     }
 }
-function faultOf(error) {
-    const { code, errors, syscall } = error;
-    const [isTunnel, proxyStatus] = /^tunneling socket could not be established(?:, statusCode=(\d+))?/.exec(wordsOf(error)) ?? [];
-    if (isTunnel !== undefined)
-        return proxyStatus?.startsWith('4') === true ? 'proxy-refusal' : 'proxy';
-    if (syscall === 'connect' || syscall === 'getaddrinfo' || errors !== undefined)
-        return 'refused';
-    if (code === undefined)
-        return 'lost';
-    if (CERTIFICATE_CODES.test(code))
-        return 'certificate';
-    return code === 'ETIMEDOUT' ? 'timeout' : 'lost';
+function isRateLimit(failure) {
+    return failure instanceof HttpRefusal && failure.httpStatus === 429;
 }
-const CERTIFICATE_CODES = /^(ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH)/;
+function isServerDefect(failure) {
+    return failure instanceof HttpRefusal && failure.httpStatus === 500;
+}
+function readRetryAfter(header, now) {
+    const value = header?.trim() ?? '';
+    if (/^\d{1,9}$/.test(value))
+        return Number(value) * 1000;
+    const at = /^[A-Z][a-z]{2}/.test(value) ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}
 
-;// CONCATENATED MODULE: ./lib/runtime/json.js
-function objectOf(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? value
-        : undefined;
+;// CONCATENATED MODULE: ./lib/isc/http/attempts.js
+
+
+
+
+const SHORTEST_LAST_WAIT_MS = 1_000;
+class Attempts {
+    #parts;
+    #exhausted = new WeakSet();
+    constructor(parts) {
+        this.#parts = parts;
+    }
+    async run(patience, attempt) {
+        const { clock, deadline, events, pace, random } = this.#parts;
+        for (let failures = 1;; failures += 1) {
+            try {
+                return await attempt();
+            }
+            catch (failure) {
+                deadline.signal.throwIfAborted();
+                const wait = this.#withinTheEnd(nextAttemptIn(failure, failures, patience, pace, random()), failure, patience);
+                if (wait === undefined || this.#isOver(failure, patience)) {
+                    this.#exhausted.add(failure);
+                    throw failure;
+                }
+                if (this.isBeyondTheEnd(wait))
+                    throw tooLong(failure, wait, deadline.at - clock.now());
+                events.onRetry(`${failure.message} Trying again in ${seconds(wait)}.`);
+                await clock.sleep(wait, deadline.signal);
+            }
+        }
+    }
+    isBeyondTheEnd(ms) {
+        return this.#parts.clock.now() + ms >= this.#parts.deadline.at;
+    }
+    #withinTheEnd(wait, failure, patience) {
+        const left = this.#parts.deadline.at - this.#parts.clock.now();
+        const isAsked = failure instanceof HttpRefusal && failure.retryAfterMs !== undefined;
+        if (wait === undefined || patience !== 'until-the-end' || isAsked || wait < left)
+            return wait;
+        return left > SHORTEST_LAST_WAIT_MS ? left / 2 : wait;
+    }
+    #isOver(failure, patience) {
+        return patience !== 'until-the-end' && this.#exhausted.has(failure);
+    }
 }
-function listOf(value) {
-    return Array.isArray(value) ? value : [];
+function tooLong(failure, wait, left) {
+    return new StepFailure(`${failure.message} The next attempt would be in ${seconds(wait)}, but the deadline of this step is in ${seconds(Math.max(0, left))}.`, { status: 'TIMED_OUT', next: DEADLINE_ADVICE, cause: failure });
 }
-function json_textOf(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
+function seconds(ms) {
+    return `${Math.round(ms / 100) / 10} s`;
 }
-function countOf(value) {
-    const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-    return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : undefined;
+
+;// CONCATENATED MODULE: ./lib/isc/http/json-reply.js
+
+function decodeReply(operation, reply, decode) {
+    const json = parseJson(reply.text);
+    if (json === undefined) {
+        const what = reply.text.trim() === '' ? 'nothing' : 'something that is not JSON';
+        throw new ConnectionFailure(operation, 'unreadable', `ISC answered ${reply.status} with ${what}.`);
+    }
+    const value = decode(json, reply);
+    if (value === undefined) {
+        const happened = `ISC answered ${reply.status} with JSON that is not what the operation promises.`;
+        throw new ConnectionFailure(operation, 'shape', happened);
+    }
+    return value;
 }
-function timeOf(value) {
-    const time = typeof value === 'string' ? Date.parse(value) : value;
-    return typeof time === 'number' && Number.isFinite(time) ? time : undefined;
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/isc/http/token.js
+const MARGIN_MS = 60_000;
+class TokenKeeper {
+    #request;
+    #clock;
+    #current;
+    constructor(request, clock) {
+        this.#request = request;
+        this.#clock = clock;
+    }
+    async get() {
+        const pending = (this.#current ??= this.#renew());
+        const token = await pending;
+        if (this.#clock.now() < token.renewAt)
+            return token.value;
+        if (this.#current === pending)
+            this.#current = undefined;
+        return (await (this.#current ??= this.#renew())).value;
+    }
+    async refuse(value) {
+        const pending = this.#current;
+        if ((await pending)?.value === value && this.#current === pending)
+            this.#current = undefined;
+    }
+    #renew() {
+        const renewal = this.#request().then(({ value, expiresInSeconds }) => {
+            const life = expiresInSeconds * 1000;
+            return { value, renewAt: this.#clock.now() + life - Math.min(MARGIN_MS, life / 5) };
+        });
+        renewal.catch(() => {
+            if (this.#current === renewal)
+                this.#current = undefined;
+        });
+        return renewal;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/isc/http/connection.js
+
+
+
+
+
+
+
+class Connection {
+    #parts;
+    #attempts;
+    #tokens;
+    #deprecationShown = false;
+    #serverAhead = 0;
+    constructor(parts) {
+        this.#parts = parts;
+        this.#attempts = new Attempts(parts);
+        this.#tokens = new TokenKeeper(() => this.#requestToken(), parts.clock);
+    }
+    get apiVersion() {
+        return this.#parts.apiVersion;
+    }
+    path(service, rest) {
+        return pathOf(this.#parts.apiVersion, service, rest);
+    }
+    pageOfSource(sourceId) {
+        return pageOfSource(this.#parts.baseUrl, sourceId);
+    }
+    serverNow() {
+        return this.#parts.clock.now() + this.#serverAhead;
+    }
+    get hasRoom() {
+        return this.#parts.budget.hasRoom;
+    }
+    async read(operation, path, decode, patience = 'brief') {
+        return this.#attempts.run(patience, async () => {
+            const reply = await this.#authorized(operation, 'GET', path, () => ({ headers: {}, body: undefined }));
+            if (reply.status !== 200)
+                throw this.refusalOf(operation, reply);
+            return decodeReply(operation, reply, decode);
+        });
+    }
+    async send(operation, path, makeBody) {
+        return this.#authorized(operation, 'POST', path, makeBody);
+    }
+    refusalOf(operation, reply, edit) {
+        const retryAfter = readRetryAfter(reply.headers['retry-after'], this.serverNow());
+        const refusal = new HttpRefusal(operation, reply, retryAfter, edit);
+        if (isRateLimit(refusal) && retryAfter !== undefined && !this.#attempts.isBeyondTheEnd(retryAfter)) {
+            this.#parts.budget.pause(retryAfter);
+        }
+        return refusal;
+    }
+    async #authorized(operation, method, path, makeBody) {
+        const token = await this.#tokens.get();
+        const reply = await this.#exchange(operation, method, path, makeBody, token);
+        if (reply.status !== 401)
+            return reply;
+        await this.#tokens.refuse(token);
+        this.#parts.events.onDebug(`${operation}: 401, the token is renewed once`);
+        return this.#exchange(operation, method, path, makeBody, await this.#tokens.get());
+    }
+    async #exchange(operation, method, path, makeBody, token) {
+        const reply = await this.#timed(() => {
+            const { body, headers } = makeBody();
+            return {
+                operation,
+                method,
+                path,
+                headers: {
+                    accept: 'application/json',
+                    authorization: `Bearer ${token}`,
+                    'x-sailpoint-experimental': 'true',
+                    ...headers,
+                },
+                body,
+                over: method === 'POST' ? 'fresh connection' : 'kept connection',
+            };
+        });
+        if (reply.headers['x-deprecated'] === 'true' && !this.#deprecationShown) {
+            this.#deprecationShown = true;
+            this.#parts.events.onDeprecated(operation);
+        }
+        return reply;
+    }
+    async #requestToken() {
+        const { clientId, clientSecret } = this.#parts.credentials;
+        const form = new URLSearchParams({
+            grant_type: 'client_credentials',
+            client_id: clientId,
+            client_secret: clientSecret,
+        });
+        return this.#attempts.run('brief', async () => {
+            const reply = await this.#timed(() => ({
+                operation: 'token',
+                method: 'POST',
+                path: TOKEN_PATH,
+                headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+                body: form.toString(),
+                over: 'kept connection',
+            }));
+            const secret = textOf(objectOf(parseJson(reply.text))?.['access_token']);
+            if (secret !== undefined)
+                this.#parts.events.onSecret(secret);
+            if (reply.status !== 200)
+                throw this.refusalOf('token', reply);
+            return decodeReply('token', reply, (json) => {
+                const value = textOf(objectOf(json)?.['access_token']);
+                if (value === undefined || !/^[\x21-\x7e]+$/.test(value))
+                    return undefined;
+                return { value, expiresInSeconds: countOf(objectOf(json)?.['expires_in']) ?? DEFAULT_LIFE_SECONDS };
+            });
+        });
+    }
+    async #timed(makeRequest) {
+        const { budget, clock, deadline, events, transport } = this.#parts;
+        const answered = await budget.take(deadline.signal);
+        const request = makeRequest();
+        const before = clock.now();
+        const reply = await transport.exchange(request, deadline.signal).finally(answered);
+        const date = Date.parse(reply.headers.date ?? '');
+        if (!Number.isNaN(date))
+            this.#serverAhead = date - clock.now();
+        events.onDebug(`${request.operation}: ${request.method} ${request.path} -> ${reply.status} in ${clock.now() - before} ms`);
+        return reply;
+    }
+}
+const DEFAULT_LIFE_SECONDS = 749;
+
+;// CONCATENATED MODULE: ./lib/isc/http/request-budget.js
+const REQUESTS = 98;
+const WINDOW_MS = 10_000;
+class RequestBudget {
+    #clock;
+    #spent = new Set();
+    #pausedUntil = 0;
+    #waiting = 0;
+    #queue = Promise.resolve();
+    constructor(clock) {
+        this.#clock = clock;
+    }
+    get hasRoom() {
+        this.#forgetOld(this.#clock.now());
+        return this.#waiting === 0 && this.#spent.size < REQUESTS / 2;
+    }
+    take(signal) {
+        this.#waiting += 1;
+        const turn = this.#queue.then(() => this.#waitForRoom(signal));
+        this.#queue = turn.then(() => undefined, () => undefined);
+        return turn;
+    }
+    pause(ms) {
+        this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + ms);
+    }
+    async #waitForRoom(signal) {
+        try {
+            signal.throwIfAborted();
+            for (let wait = this.#untilRoom(); wait > 0; wait = this.#untilRoom()) {
+                await this.#clock.sleep(wait, signal);
+            }
+        }
+        finally {
+            this.#waiting -= 1;
+        }
+        const request = { at: this.#clock.now() };
+        this.#spent.add(request);
+        return () => {
+            request.at = this.#clock.now();
+        };
+    }
+    #untilRoom() {
+        const now = this.#clock.now();
+        this.#forgetOld(now);
+        const oldest = Math.min(...[...this.#spent].map(({ at }) => at));
+        const forRoom = this.#spent.size < REQUESTS ? 0 : oldest + WINDOW_MS - now;
+        return Math.max(forRoom, this.#pausedUntil - now);
+    }
+    #forgetOld(now) {
+        for (const request of this.#spent)
+            if (request.at <= now - WINDOW_MS)
+                this.#spent.delete(request);
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+;// CONCATENATED MODULE: ./lib/isc/http/transport.js
+
+
+
+
+
+const MAX_REPLY_BYTES = 8 * 1024 * 1024;
+class Transport {
+    #origin;
+    #times;
+    #kept;
+    #fresh;
+    constructor(origin, userAgent, times) {
+        this.#origin = origin;
+        this.#times = times;
+        this.#kept = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: true, socketTimeout: times.requestMs });
+        this.#fresh = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: false, socketTimeout: times.uploadIdleMs });
+    }
+    async exchange(request, signal) {
+        const upload = typeof request.body === 'object' ? request.body.stream : undefined;
+        const end = new AbortController();
+        const either = AbortSignal.any([signal, end.signal]);
+        const limit = () => setTimeout(() => {
+            end.abort(this.#tooSlow(request));
+        }, this.#times.requestMs);
+        let timer = upload === undefined ? limit() : undefined;
+        upload?.once('error', (reason) => {
+            end.abort(reason);
+        });
+        try {
+            either.throwIfAborted();
+            const message = await this.#send(request, either);
+            timer ??= limit();
+            refuseRedirect(request, message, this.#host);
+            const text = await readWhole(request, message);
+            return { status: message.statusCode ?? 0, headers: message.headers, text };
+        }
+        catch (error) {
+            either.throwIfAborted();
+            end.abort(error);
+            throw this.#explain(error, request);
+        }
+        finally {
+            clearTimeout(timer);
+            upload?.destroy();
+        }
+    }
+    close() {
+        this.#kept.dispose();
+    }
+    async #send(request, signal) {
+        const url = new URL(request.path, this.#origin);
+        if (url.origin !== this.#origin)
+            throw new Error(`${request.path} leads away from ${this.#origin}.`);
+        const client = request.over === 'fresh connection' ? this.#fresh : this.#kept;
+        const sent = client.requestRaw({
+            parsedUrl: url,
+            httpModule: url.protocol === 'https:' ? external_node_https_namespaceObject : external_node_http_,
+            options: {
+                host: url.hostname.replace(/^\[|\]$/g, ''),
+                port: url.port === '' ? undefined : Number(url.port),
+                path: url.pathname + url.search,
+                method: request.method,
+                headers: { 'user-agent': client.userAgent ?? '', ...request.headers },
+                agent: client.getAgent(url.href),
+                signal,
+            },
+        }, typeof request.body === 'object' ? request.body.stream : request.body);
+        const { message } = await Promise.race([sent, rejectedBy(signal)]);
+        return message;
+    }
+    get #host() {
+        return new URL(this.#origin).host;
+    }
+    #tooSlow({ operation }) {
+        const seconds = this.#times.requestMs / 1000;
+        return new ConnectionFailure(operation, 'timeout', `${this.#host} did not answer wholly within ${seconds} s.`);
+    }
+    #explain(error, { body, operation }) {
+        if (error instanceof ConnectionFailure)
+            return error;
+        const words = wordsOf(error);
+        if (words.startsWith('Request timeout')) {
+            const { requestMs, uploadIdleMs } = this.#times;
+            const seconds = (typeof body === 'object' ? uploadIdleMs : requestMs) / 1000;
+            return new ConnectionFailure(operation, 'timeout', `${this.#host} was silent for ${seconds} s.`, error);
+        }
+        const fault = faultOf(error);
+        const reason = words === '' ? String(error.code) : words;
+        const happened = `${whatHappened(fault, this.#host)}: ${reason.replace(/\.$/, '')}.`;
+        return new ConnectionFailure(operation, fault, happened, error);
+    }
+}
+function rejectedBy(signal) {
+    return new Promise((_resolve, reject) => {
+        const stop = () => {
+            reject(signal.reason);
+        };
+        signal.addEventListener('abort', stop, { once: true });
+    });
+}
+async function readWhole({ operation }, message) {
+    const chunks = [];
+    let bytes = 0;
+    for await (const chunk of message) {
+        bytes += chunk.length;
+        if (bytes > MAX_REPLY_BYTES) {
+            throw new ConnectionFailure(operation, 'shape', `The reply is larger than ${MAX_REPLY_BYTES} bytes.`);
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+function refuseRedirect({ operation, path }, message, host) {
+    const status = message.statusCode ?? 0;
+    if (status < 300 || status > 399 || status === 304)
+        return;
+    const { location = '' } = message.headers;
+    const from = `https://${host}${path}`;
+    const target = URL.canParse(location, from) ? new URL(location, from).host : '';
+    const whither = target === '' ? 'an address that is no URL' : target;
+    throw new ConnectionFailure(operation, 'redirect', `${host} answered ${status}, a redirect to ${whither}.`);
+}
+function whatHappened(fault, host) {
+    switch (fault) {
+        case 'refused':
+            return `${host} cannot be reached`;
+        case 'certificate':
+            return `There is no trust in the TLS connection to ${host}`;
+        case 'proxy':
+            return `${host} cannot be reached by the proxy`;
+        case 'proxy-refusal':
+            return `The proxy does not let this runner through to ${host}`;
+        case 'lost':
+        case 'timeout':
+        case 'redirect':
+        case 'unreadable':
+        case 'shape':
+            return `The connection to ${host} was lost`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/isc/connect.js
+
+
+
+
+
+function openConnection(parts) {
+    const { clock, deadline, keepSecret, log, pace, random, settings } = parts;
+    const transport = new Transport(settings.baseUrl, USER_AGENT, pace);
+    const connection = new Connection({
+        baseUrl: settings.baseUrl,
+        apiVersion: settings.apiVersion,
+        credentials: settings,
+        transport,
+        budget: new RequestBudget(clock),
+        clock,
+        pace,
+        deadline,
+        random,
+        events: {
+            onSecret: keepSecret,
+            onRetry: (message) => {
+                log.info(message);
+            },
+            onDebug: (message) => {
+                log.debug(message);
+            },
+            onDeprecated: (operation) => {
+                log.warning(`ISC marks the operation to ${purposeOf(operation)} as deprecated in api-version ${settings.apiVersion}. Set api-version to v1 in time.`);
+            },
+        },
+    });
+    return {
+        connection,
+        close: () => {
+            transport.close();
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/model/task.js
+const NO_COUNTS = {
+    total: undefined,
+    created: undefined,
+    updated: undefined,
+    deleted: undefined,
+    unchanged: undefined,
+};
+function stateOf({ completed, completionStatus }) {
+    if (completionStatus === undefined)
+        return 'running';
+    return completed === undefined ? 'closing' : 'over';
+}
+function isRunning(task) {
+    return stateOf(task) === 'running';
+}
+function isOver(task) {
+    return stateOf(task) === 'over';
+}
+const BUSY = /currently running aggregation|already (running|in progress)/i;
+function busyTextOf(task) {
+    const text = task_textOf(task);
+    return BUSY.test(text) ? text : undefined;
+}
+function task_textOf(task) {
+    return task?.messages.map(({ text }) => text).join(' ') ?? '';
+}
+function isAccountAggregation(task) {
+    return task.names.some((name) => /account[ _]aggregation/i.test(name));
+}
+function namesItsSource(task) {
+    return task.sourceIds.length > 0 || task.sourceName !== undefined;
+}
+function isOfSource(task, source) {
+    return (!namesItsSource(task) ||
+        task.sourceIds.includes(source.id) ||
+        task.sourceName === source.name ||
+        task.sourceName === `${source.name} [source]`);
 }
 
 ;// CONCATENATED MODULE: ./lib/isc/decode-task.js
 
 function decodeTask(json) {
     const task = objectOf(json);
-    const id = json_textOf(task?.['id']);
+    const id = textOf(task?.['id']);
     if (task === undefined || id === undefined)
         return undefined;
     const attributes = objectOf(task['attributes']) ?? {};
     const target = objectOf(task['target']);
     return {
         id,
-        type: json_textOf(task['type']) ?? '',
         names: [
             task['uniqueName'],
             task['name'],
             objectOf(task['taskDefinitionSummary'])?.['uniqueName'],
             task['type'],
         ]
-            .map(json_textOf)
+            .map(textOf)
             .filter((name) => name !== undefined),
         sourceIds: [attributes['sourceId'], attributes['appId'], target?.['id']]
-            .map(json_textOf)
+            .map(textOf)
             .filter((one) => one !== undefined),
-        sourceName: json_textOf(target?.['name']),
+        sourceName: textOf(target?.['name']),
         created: timeOf(task['created']),
         completed: timeOf(task['completed']),
         completionStatus: statusOf(task),
         percentComplete: countOf(task['percentComplete']),
-        progress: json_textOf(task['progress']),
+        progress: textOf(task['progress']),
         messages: decodeMessages(task['messages']),
         counts: decodeCounts(attributes),
     };
@@ -31945,10 +32558,10 @@ function decodeMessages(value) {
     const messages = listOf(value).flatMap((one) => {
         const message = objectOf(one) ?? {};
         const localized = message['localizedText'];
-        const text = json_textOf(localized) ?? json_textOf(objectOf(localized)?.['message']) ?? json_textOf(message['key']);
+        const text = textOf(localized) ?? textOf(objectOf(localized)?.['message']) ?? textOf(message['key']);
         if (text === undefined)
             return [];
-        return [{ type: messageType(message), text, locale: json_textOf(objectOf(localized)?.['locale']) ?? 'en' }];
+        return [{ type: messageType(message), text, locale: textOf(objectOf(localized)?.['locale']) ?? 'en' }];
     });
     const english = messages.filter(({ locale }) => /^en/i.test(locale));
     const once = new Map((english.length > 0 ? english : messages).map(({ type, text }) => [text, { type, text }]));
@@ -31970,7 +32583,7 @@ function decodeCounts(attributes) {
 }
 function decodeProgress(json) {
     const progress = objectOf(json);
-    const status = json_textOf(progress?.['status']);
+    const status = textOf(progress?.['status']);
     if (progress === undefined || status === undefined)
         return undefined;
     return {
@@ -31978,7 +32591,6 @@ function decodeProgress(json) {
         totalAccounts: countOf(progress['totalAccounts']),
         processedAccounts: countOf(progress['processedAccounts']),
         markedForDeletion: countOf(progress['totalAccountsMarkedForDeletion']),
-        deletedAccounts: countOf(progress['deletedAccounts']),
     };
 }
 
@@ -31989,7 +32601,7 @@ function inFilters(field, values) {
     const parts = [];
     let length = 0;
     for (const value of values) {
-        const quoted = `"${value.replace(/["\\]/g, '\\$&')}"`;
+        const quoted = inQuotes(value);
         length += encodeURIComponent(quoted).length + 3;
         const last = parts.at(-1);
         if (last !== undefined && last.length < MAX_VALUES && length <= MAX_LENGTH) {
@@ -32002,6 +32614,12 @@ function inFilters(field, values) {
     }
     return parts.map((part) => encodeURIComponent(`${field} in (${part.join(',')})`));
 }
+function equalsFilter(field, value) {
+    return encodeURIComponent(`${field} eq ${inQuotes(value)}`);
+}
+function inQuotes(value) {
+    return `"${value.replace(/["\\]/g, '\\$&')}"`;
+}
 
 ;// CONCATENATED MODULE: ./lib/isc/tasks.js
 
@@ -32009,59 +32627,45 @@ function inFilters(field, values) {
 
 
 
+
 const RECENT = 50;
-async function getTask(connection, version, id) {
-    const path = pathOf(version, 'task-status', `/${encodeURIComponent(id)}`);
+async function getTask(connection, id) {
+    const path = connection.path('task-status', `/${encodeURIComponent(id)}`);
     const decode = (json) => {
         const task = decodeTask(json);
         return task?.id === id ? task : undefined;
     };
     return connection.read('task', path, decode, 'until-the-end');
 }
-async function listAggregations(connection, version, source) {
-    const filters = encodeURIComponent(`sourceId eq "${source.id}"`);
-    const path = pathOf(version, 'task-status', `?filters=${filters}&sorters=-created&limit=${RECENT}`);
+async function listAggregations(connection, source) {
+    const filters = equalsFilter('sourceId', source.id);
+    const path = connection.path('task-status', `?filters=${filters}&sorters=-created&limit=${RECENT}`);
     const tasks = await connection.read('tasks', path, decodeTasks);
     return tasks.filter((task) => isAccountAggregation(task) && isOfSource(task, source));
 }
-async function getProgress(connection, version, taskId) {
-    const path = pathOf(version, 'account-aggregations', `/${encodeURIComponent(taskId)}/status`);
+async function getProgress(connection, taskId) {
+    const path = connection.path('account-aggregations', `/${encodeURIComponent(taskId)}/status`);
     try {
         return await connection.read('progress', path, decodeProgress, 'never');
     }
     catch (failure) {
-        if (failure instanceof Refusal)
+        if (failure instanceof HttpRefusal)
             return failure.httpStatus === 403 ? 'forbidden' : undefined;
         if (failure instanceof ConnectionFailure)
             return undefined;
         throw failure;
     }
 }
-function isRunning(task) {
-    return task.completionStatus === undefined;
-}
-function isAccountAggregation(task) {
-    return task.names.some((name) => /account[ _]aggregation/i.test(name));
-}
-function namesItsSource(task) {
-    return task.sourceIds.length > 0 || task.sourceName !== undefined;
-}
-function isOfSource(task, source) {
-    return (!namesItsSource(task) ||
-        task.sourceIds.includes(source.id) ||
-        task.sourceName === source.name ||
-        task.sourceName === `${source.name} [source]`);
-}
-async function getTasks(connection, version, ids) {
+async function getTasks(connection, ids) {
     const asked = new Set(ids);
-    const found = await listTogether(connection, version, inFilters('id', ids), 'until-the-end');
+    const found = await listTogether(connection, inFilters('id', ids), 'until-the-end');
     if (found?.isWhole !== true)
         return undefined;
     return new Map(found.tasks.filter(({ id }) => asked.has(id)).map((task) => [task.id, task]));
 }
-async function listRecent(connection, version, sources) {
+async function listRecent(connection, sources) {
     const ids = sources.map(({ id }) => id);
-    const found = await listTogether(connection, version, inFilters('sourceId', ids), 'brief');
+    const found = await listTogether(connection, inFilters('sourceId', ids), 'brief');
     if (found === undefined)
         return undefined;
     const aggregations = found.tasks.filter(isAccountAggregation);
@@ -32070,266 +32674,391 @@ async function listRecent(connection, version, sources) {
         isWhole: found.isWhole,
     };
 }
-const PAGE_SIZE = 250;
-async function listTogether(connection, version, filters, patience) {
+async function listTogether(connection, filters, patience) {
     const pages = [];
     try {
         for (const filter of filters) {
-            const path = pathOf(version, 'task-status', `?filters=${filter}&sorters=-created&limit=${PAGE_SIZE}`);
+            const path = connection.path('task-status', `?filters=${filter}&sorters=-created&limit=${PAGE_SIZE}`);
             pages.push(await connection.read('tasks', path, decodeTasks, patience));
         }
         return { tasks: pages.flat(), isWhole: pages.every(({ length }) => length < PAGE_SIZE) };
     }
     catch (failure) {
-        if (failure instanceof Refusal && [400, 403, 404].includes(failure.httpStatus))
+        if (failure instanceof HttpRefusal && [400, 403, 404].includes(failure.httpStatus))
             return undefined;
         throw failure;
     }
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/wait-until-free.js
+;// CONCATENATED MODULE: ./lib/model/settings.js
+const API_VERSIONS = ['v1', 'v2026', 'v2025', 'v2024', 'beta'];
+const CSV_CHECKS = ['error', 'warn', 'off'];
+function isUploadOnly(settings, target) {
+    const { maxDeletions } = target;
+    return settings.csvChecks === 'off' && maxDeletions.kind === 'percent' && maxDeletions.percent === 100;
+}
+function labelOf(target) {
+    return target.sourceName ?? target.sourceId ?? target.csv?.shown ?? 'source';
+}
 
-
-
-const SAY_EVERY_MS = 30_000;
-async function waitUntilFree(parts, source) {
-    let saidAt = -Infinity;
-    for (;;) {
-        const tasks = await readTasks(parts, source);
-        const running = tasks?.find(isRunning);
-        if (tasks === undefined || running === undefined)
-            return tasks && new Set(tasks.map(({ id }) => id));
-        if (parts.ifRunning === 'fail')
-            throw busy(source, running);
-        if (parts.clock.now() - saidAt >= SAY_EVERY_MS) {
-            parts.log.info(`An aggregation of the source is running already (task ${running.id}): waiting for its end.`);
-            saidAt = parts.clock.now();
+;// CONCATENATED MODULE: ./lib/runtime/semaphore.js
+class Semaphore {
+    #waiting = [];
+    #free;
+    constructor(atOnce) {
+        this.#free = atOnce;
+    }
+    get isFree() {
+        return this.#free > 0;
+    }
+    async take(work) {
+        await this.#begin();
+        try {
+            return await work();
         }
-        await parts.turns.pass(() => parts.clock.sleep(parts.pace.busyMs, parts.deadline.signal));
+        finally {
+            this.#end();
+        }
+    }
+    async pass(wait) {
+        this.#end();
+        try {
+            return await wait();
+        }
+        finally {
+            await this.#begin();
+        }
+    }
+    async #begin() {
+        if (this.#free > 0)
+            this.#free -= 1;
+        else
+            await new Promise((resolve) => this.#waiting.push(resolve));
+    }
+    #end() {
+        const next = this.#waiting.shift();
+        if (next === undefined)
+            this.#free += 1;
+        else
+            next();
     }
 }
-function busy(source, running) {
-    const task = running === undefined ? '' : ` (task ${running.id})`;
-    return new StepFailure(`An aggregation is already running on the source "${source.name}"${task}.`, {
-        next: 'Nothing has been started. Run the step again when that one is over, or set if-running: wait.',
+
+// EXTERNAL MODULE: ./lib/inputs/file-name.js
+var file_name = __nccwpck_require__(5091);
+;// CONCATENATED MODULE: ./lib/isc/sources.js
+
+
+
+
+
+async function getSource(connection, id) {
+    const path = connection.path('sources', `/${encodeURIComponent(id)}`);
+    return connection.read('source', path, (json) => {
+        const source = decodeSource(json, connection);
+        return source?.id.toLowerCase() === id.toLowerCase() ? source : undefined;
     });
 }
-async function busyByReply({ connection, deadline, place }, source, refused) {
-    try {
-        const tasks = await listAggregations(connection, place.apiVersion, source);
-        return busy(source, tasks.find((task) => isRunning(task) && task.id !== refused));
+async function findSourceByName(connection, name) {
+    const filters = equalsFilter('name', name);
+    const found = await connection.read('source-by-name', connection.path('sources', `?filters=${filters}&limit=10`), (json) => decodeSources(json, connection));
+    const exact = found.filter((source) => source.name === name);
+    const [only] = exact;
+    if (only !== undefined && exact.length === 1)
+        return only;
+    if (exact.length > 1) {
+        throw new StepFailure(`${exact.length} sources have the name "${name}": ${exact.map(({ id }) => id).join(', ')}.`, { next: 'Say which one is meant with source-id.' });
     }
-    catch {
-        deadline.signal.throwIfAborted();
-        return busy(source, undefined);
-    }
+    throw new StepFailure(`There is no source with the name "${name}" that this credential can see.`, {
+        next: 'Check the spelling (letter case and blanks count), the tenant, and that the credential may see the source.',
+    });
 }
-async function readTasks(parts, source) {
+async function listSources(connection, by, values) {
+    const operation = by === 'id' ? 'source' : 'source-by-name';
+    const found = [];
     try {
-        const seen = await parts.looks.aggregationsOf(source);
-        return seen ?? (await listAggregations(parts.connection, parts.place.apiVersion, source));
+        for (const filters of inFilters(by, values)) {
+            const path = connection.path('sources', `?filters=${filters}&limit=${PAGE_SIZE}`);
+            const page = await connection.read(operation, path, (json) => decodeSources(json, connection));
+            if (page.length < PAGE_SIZE)
+                found.push(...page);
+        }
     }
     catch (failure) {
-        if (!(failure instanceof Refusal) || failure.httpStatus !== 403)
+        if (!(failure instanceof HttpRefusal) || ![400, 403, 404].includes(failure.httpStatus))
             throw failure;
-        parts.warn(`Whether an aggregation is running already cannot be seen, so the step does not wait for one. ${failure.message} ${failure.next}`);
-        return undefined;
     }
+    return found;
 }
-
-;// CONCATENATED MODULE: ./lib/isc/accounts.js
-
-
-
-const accounts_PAGE_SIZE = 250;
-const PAGES_AT_ONCE = 6;
-async function listAccounts(connection, version, sourceId) {
-    const read = (offset) => readPage(connection, version, sourceId, offset);
-    const first = await read(0);
-    const { total } = first;
+async function getAccountSchema(connection, sourceId) {
+    const path = connection.path('sources', `/${encodeURIComponent(sourceId)}/schemas?include-names=account`);
+    return connection.read('schema', path, decodeAccountSchema);
+}
+function decodeSources(json, connection) {
+    if (!Array.isArray(json))
+        return undefined;
+    const sources = json.map((one) => decodeSource(one, connection));
+    return sources.every((source) => source !== undefined) ? sources : undefined;
+}
+function decodeSource(json, connection) {
+    const source = objectOf(json);
+    const id = textOf(source?.['id']);
+    const name = textOf(source?.['name']);
+    if (source === undefined || id === undefined || name === undefined)
+        return undefined;
+    const attributes = objectOf(source['connectorAttributes']) ?? {};
     return {
-        total,
-        pages: () => allPages(first, read),
+        id,
+        name,
+        ...whatItTakes(source),
+        deleteThreshold: countOf(source['deleteThreshold'] ?? attributes['deleteThresholdPercentage']),
+        file: fileFormatOf(attributes),
+        page: connection.pageOfSource(id),
     };
 }
-async function* allPages(first, read) {
-    const { total } = first;
-    const seen = new Set();
-    const underWay = [];
-    let offset = accounts_PAGE_SIZE;
-    for (let page = first; page !== undefined; page = await underWay.shift()) {
-        const { accounts } = page;
-        const seenBefore = seen.size;
-        for (const { id } of accounts)
-            seen.add(id);
-        yield accounts.map(({ identity }) => identity);
-        if (seen.size === seenBefore)
-            break;
-        const isLast = underWay.length === 0 && accounts.length >= accounts_PAGE_SIZE;
-        const end = isLast ? Math.max(total, offset + 1) : total;
-        for (; underWay.length < PAGES_AT_ONCE && offset < end; offset += accounts_PAGE_SIZE) {
-            const next = read(offset);
-            next.catch(() => undefined);
-            underWay.push(next);
-        }
-    }
-    if (seen.size < total) {
-        throw new StepFailure(`ISC counts ${total} accounts on the source and listed only ${seen.size} different ones.`, {
-            next: 'The accounts changed while they were read. Run the step again when nothing else works on the source.',
-        });
-    }
+function whatItTakes(source) {
+    const type = textOf(source['type']) ?? 'unknown type';
+    const isFile = source['connectionType'] === 'file' || /^delimited ?file$/i.test(type);
+    const cluster = objectOf(source['cluster']);
+    if (!isFile)
+        return { takes: 'none', kind: `a direct connection (${type})` };
+    if (cluster === undefined)
+        return { takes: 'file', kind: `a file source (${type})` };
+    const appliance = textOf(cluster['name']) ?? textOf(cluster['id']) ?? 'unknown';
+    return { takes: 'none', kind: `a file source whose file the virtual appliance "${appliance}" fetches` };
 }
-async function readPage(connection, version, sourceId, offset) {
-    const filters = encodeURIComponent(`sourceId eq "${sourceId}"`);
-    const count = offset === 0 ? '&count=true' : '';
-    const query = `?filters=${filters}&detailLevel=SLIM&sorters=id&limit=${accounts_PAGE_SIZE}&offset=${offset}${count}`;
-    return connection.read('accounts', pathOf(version, 'accounts', query), (json, reply) => {
-        if (!Array.isArray(json))
-            return undefined;
-        const accounts = json.flatMap((one) => {
-            const account = objectOf(one);
-            const identity = json_textOf(account?.['nativeIdentity']);
-            return identity === undefined ? [] : { id: json_textOf(account?.['id']) ?? identity, identity };
-        });
-        const header = reply.headers['x-total-count'];
-        const total = offset === 0 ? countOf(Array.isArray(header) ? header[0] : header) : 0;
-        if (total === undefined || accounts.length < json.length)
-            return undefined;
-        return { accounts, total };
+function fileFormatOf(attributes) {
+    return {
+        delimiter: delimiterOf(textOf(attributes['delimiter'])),
+        commentCharacter: typeof attributes['commentCharacter'] === 'string' ? attributes['commentCharacter'] : '#',
+        hasHeader: flagOf(attributes['hasHeader'], true),
+        filterEmptyRecords: flagOf(attributes['filterEmptyRecords'], false),
+        mergeRows: flagOf(attributes['mergeRows'], false),
+        deletionDisabled: flagOf(attributes['checkDeletedDisabled'], false),
+    };
+}
+function delimiterOf(written) {
+    if (written === undefined)
+        return ',';
+    return written === '\\t' ? '\t' : written;
+}
+function flagOf(value, byDefault) {
+    if (value === true || value === false)
+        return value;
+    return typeof value === 'string' && value !== '' ? value.toLowerCase() === 'true' : byDefault;
+}
+function decodeAccountSchema(json) {
+    const schema = listOf(json)
+        .map(objectOf)
+        .find((one) => one?.['name'] === 'account');
+    const identityAttribute = textOf(schema?.['identityAttribute']);
+    const attributes = listOf(schema?.['attributes']).flatMap((one) => {
+        const name = textOf(objectOf(one)?.['name']);
+        return name === undefined ? [] : [{ name, isMulti: objectOf(one)?.['isMulti'] === true }];
     });
+    if (schema === undefined || identityAttribute === undefined || attributes.length === 0)
+        return undefined;
+    return { identityAttribute, displayAttribute: textOf(schema['displayAttribute']), attributes };
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/gate.js
-const COMPARE_ALWAYS_UP_TO = 100_000;
-function gate(plan, limit) {
-    return gateFor(plan, limit, '');
-}
-function rejectByCount(accountsNow, fileAccounts, limit, { deletionDisabled }) {
-    if (deletionDisabled || accountsNow <= COMPARE_ALWAYS_UP_TO)
-        return undefined;
-    const deleted = Math.max(0, accountsNow - fileAccounts);
-    const verdict = gateFor({ deleted, accountsNow }, limit, 'at least ');
-    if (verdict.allowed)
-        return undefined;
-    const note = `The source has ${accounts(accountsNow)} and the file ${fileAccounts}: that alone passes the limit, so they ` +
-        `were not compared one by one. At least ${deleted} would be deleted, and just as many more as would be created.`;
+;// CONCATENATED MODULE: ./lib/aggregation/find-sources.js
+
+
+
+
+async function findSources(connection, targets) {
+    if (targets.length < 2)
+        return { of: (target) => findSource(connection, target), all: [] };
+    const listing = find_sources_listTogether(connection, targets);
+    const results = await Promise.allSettled(targets.map(async (target) => {
+        const listed = pick(await listing, target);
+        return listed === undefined ? findSource(connection, target) : agreed(listed, target);
+    }));
+    const found = new Map(targets.map((target, index) => [target, results[index]]));
+    const sources = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+    const targetsOf = (source) => targets.filter((target) => idOf(found.get(target)) === source.id);
     return {
-        plan: {
-            created: 0,
-            deleted,
-            kept: fileAccounts,
-            accountsNow,
-            createdIds: [],
-            deletedIds: [],
-            notes: [note],
+        of: async (target) => {
+            const result = found.get(target);
+            if (result === undefined)
+                return findSource(connection, target);
+            if (result.status === 'rejected')
+                throw result.reason;
+            const same = targetsOf(result.value);
+            if (same.length > 1)
+                throw givenTwice(result.value, same);
+            return result.value;
         },
-        gate: verdict,
+        all: sources.filter((source) => targetsOf(source).length === 1),
     };
 }
-function gateFor({ deleted, accountsNow }, limit, atLeast) {
-    const mostDeletions = mostDeletionsOf(limit, accountsNow);
-    if (deleted <= mostDeletions)
-        return { allowed: true, mostDeletions };
-    return {
-        allowed: false,
-        mostDeletions,
-        message: `The file would delete ${atLeast}${deleted} of the ${accounts(accountsNow)} on the source; ` +
-            `max-deletions: ${limit.written} allows ${mostDeletions}.`,
-        next: 'Look whether the file is complete. If these accounts are meant to go, set ' +
-            `max-deletions: ${deleted} (or ${percentFor(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.`,
-    };
+function idOf(result) {
+    return result?.status === 'fulfilled' ? result.value.id : undefined;
 }
-function mostDeletionsOf(limit, accountsNow) {
-    if (limit.kind === 'count')
-        return limit.count;
-    const { units, scale } = decimal(limit.percent);
-    return Number((units * BigInt(accountsNow)) / (100n * scale));
+async function find_sources_listTogether(connection, targets) {
+    const ids = targets.flatMap(({ sourceId }) => sourceId ?? []);
+    const names = targets.flatMap(({ sourceId, sourceName }) => sourceId === undefined ? (sourceName ?? []) : []);
+    const listed = await Promise.all([
+        listSources(connection, 'id', ids),
+        listSources(connection, 'name', names),
+    ]);
+    return listed.flat();
 }
-function decimal(value) {
-    const [mantissa = '0', exponent = '0'] = String(value).split('e');
-    const [whole = '0', fraction = ''] = mantissa.split('.');
-    const power = Number(exponent) - fraction.length;
-    const units = BigInt(whole + fraction);
-    return power < 0
-        ? { units, scale: 10n ** BigInt(-power) }
-        : { units: units * 10n ** BigInt(power), scale: 1n };
+function pick(listed, { sourceId, sourceName }) {
+    if (sourceId !== undefined)
+        return listed.find(({ id }) => id === sourceId);
+    const ids = new Set(listed.flatMap(({ id, name }) => (name === sourceName ? id : [])));
+    return ids.size === 1 ? listed.find(({ id }) => ids.has(id)) : undefined;
 }
-function percentFor(deleted, accountsNow) {
-    const hundredths = (BigInt(deleted) * 10000n + BigInt(accountsNow) - 1n) / BigInt(accountsNow);
-    return Number(hundredths) / 100;
+function givenTwice(source, targets) {
+    const names = targets.map((target) => `"${labelOf(target)}"`).join(' and ');
+    return new StepFailure(`The source "${source.name}" (${source.id}) is given ${targets.length} times in this step: as ${names}.`, {
+        next: 'Nothing has been sent to it: the second file would delete what the first one has brought. Give each source once.',
+    });
 }
-function accounts(count) {
-    return count === 1 ? '1 account' : `${count} accounts`;
+async function findSource(connection, target) {
+    const { sourceId, sourceName } = target;
+    const source = sourceId !== undefined
+        ? await getSource(connection, sourceId)
+        : await findSourceByName(connection, sourceName ?? '');
+    return agreed(source, target);
+}
+function agreed(source, target) {
+    const { sourceName } = target;
+    if (sourceName !== undefined && source.name !== sourceName) {
+        throw new StepFailure(`The source ${source.id} has the name "${source.name}", not "${sourceName}".`, {
+            next: 'Nothing has been sent. Mend source-id or source-name, so that both mean the same source.',
+        });
+    }
+    refuseMismatch(source, target);
+    return source;
+}
+function refuseMismatch(source, { csv }) {
+    const named = csv === undefined ? undefined : (0,file_name/* sourceIdInName */.h)(csv.name);
+    if (named !== undefined && named !== source.id.toLowerCase()) {
+        throw new StepFailure(`The name of the file ${csv?.shown ?? ''} holds the id of another source than "${source.name}".`, {
+            next: `Nothing has been sent. The source has the id ${source.id}: give the right file or the right source.`,
+        });
+    }
+    if (source.takes === 'file' && csv === undefined) {
+        throw new StepFailure(`csv-path: missing. "${source.name}" is ${source.kind} and takes a CSV file.`, {
+            next: 'Nothing has been sent. Give csv-path.',
+        });
+    }
+    if (source.takes === 'none' && csv !== undefined) {
+        throw new StepFailure(`csv-path: "${source.name}" is ${source.kind} and takes no file.`, {
+            next: 'Nothing has been sent. Remove csv-path, or give the source that the file is for.',
+        });
+    }
+    if (source.takes === 'file' && !source.file.hasHeader) {
+        throw new StepFailure(`"${source.name}" is set to read files without a heading (hasHeader "false"), which is not supported.`, {
+            next: 'Nothing has been sent. Without headings nobody can tell columns that were mixed up. Set the source to read a header.',
+        });
+    }
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/plan.js
-const MAX_SHOWN_IDS = 50;
-async function planFrom(file, pages, { deletionDisabled, showIds }) {
-    const now = new Set();
-    const deletedIds = [];
-    let inBoth = 0;
-    for await (const page of pages) {
-        for (const id of page) {
-            const known = now.size;
-            if (now.add(id).size === known)
-                continue;
-            if (file.has(id))
-                inBoth += 1;
-            else if (showIds && !deletionDisabled && deletedIds.length < MAX_SHOWN_IDS)
-                deletedIds.push(id);
+;// CONCATENATED MODULE: ./lib/aggregation/follow.js
+
+const LARGER_SHARE_OF_SEVERAL = 2;
+function nextLookIn(elapsedMs, pace, tasks = 1) {
+    const share = pace.lookShare * (tasks > 1 ? LARGER_SHARE_OF_SEVERAL : 1);
+    return Math.min(pace.longestLookMs, Math.max(pace.firstLookMs, elapsedMs * share));
+}
+const SINGLE_LOOK_SHARE = 0.25;
+class TaskFollower {
+    #parts;
+    #followed = new Map();
+    #wake;
+    #running = false;
+    #lastLook = -Infinity;
+    #looksSingly = false;
+    constructor(parts) {
+        this.#parts = parts;
+    }
+    get size() {
+        return this.#followed.size;
+    }
+    follow(id, onLook) {
+        return new Promise((resolve, reject) => {
+            this.#followed.set(id, { id, since: this.#parts.clock.now(), onLook, resolve, reject });
+            this.#wake?.();
+            if (!this.#running)
+                this.#run().catch(reject);
+        });
+    }
+    async #run() {
+        this.#running = true;
+        try {
+            while (this.#followed.size > 0) {
+                const due = this.#untilNextLook();
+                if (due > 0)
+                    await this.#pause(due);
+                else
+                    await this.#lookAtAll();
+            }
+        }
+        catch (failure) {
+            for (const { reject } of this.#followed.values())
+                reject(failure);
+            this.#followed.clear();
+        }
+        finally {
+            this.#running = false;
         }
     }
-    const absent = now.size - inBoth;
-    const deleted = deletionDisabled ? 0 : absent;
-    return {
-        created: file.size - inBoth,
-        deleted,
-        kept: now.size - deleted,
-        accountsNow: now.size,
-        createdIds: showIds ? firstMissing(file.keys(), now) : [],
-        deletedIds,
-        notes: deletionDisabled ? [notDeleted(absent)] : [],
-    };
-}
-function firstMissing(ids, now) {
-    const missing = [];
-    for (const id of ids) {
-        if (missing.length === MAX_SHOWN_IDS)
-            break;
-        if (!now.has(id))
-            missing.push(id);
+    #untilNextLook() {
+        const { clock, pace } = this.#parts;
+        const now = clock.now();
+        const gap = this.#looksSingly ? this.#followed.size * pace.firstLookMs * SINGLE_LOOK_SHARE : 0;
+        const times = [...this.#followed.values()].map(({ since }) => {
+            const from = Math.max(since, this.#lastLook);
+            return from + Math.max(gap, nextLookIn(from - since, pace, this.#followed.size)) - now;
+        });
+        return Math.max(0, Math.min(...times));
     }
-    return missing;
-}
-function notDeleted(absent) {
-    return `Deletion detection is switched off for this source: accounts that are absent from the file (${absent} now) stay in ISC.`;
-}
-
-;// CONCATENATED MODULE: ./lib/aggregation/compare/compare.js
-
-
-
-
-async function compareWithTenant({ connection, log, place, showIds }, source, identities, limit, known) {
-    const now = await listAccounts(connection, place.apiVersion, source.id);
-    const { deletionDisabled } = source.file;
-    const byCount = rejectByCount(now.total, identities.size, limit, { deletionDisabled });
-    if (byCount !== undefined)
-        throw rejected(byCount.gate, byCount.plan.notes);
-    const plan = await planFrom(identities, now.pages(), { deletionDisabled, showIds });
-    known.learn({ plan });
-    log.info(`Plan: ${plan.created} accounts to be created, ${plan.deleted} to be deleted, ${plan.kept} kept of ${plan.accountsNow} now on the source.`);
-    for (const note of plan.notes)
-        log.info(note);
-    const verdict = gate(plan, limit);
-    if (!verdict.allowed)
-        throw rejected(verdict, []);
-}
-function rejected(verdict, notes) {
-    return new StepFailure([verdict.message, ...notes].join(' '), {
-        status: 'REJECTED',
-        next: `Nothing has been sent. ${verdict.next}`,
-    });
+    async #pause(ms) {
+        const { clock, deadline } = this.#parts;
+        const woken = new AbortController();
+        this.#wake = () => {
+            woken.abort();
+        };
+        try {
+            await clock.sleep(ms, AbortSignal.any([deadline.signal, woken.signal]));
+        }
+        catch (reason) {
+            deadline.signal.throwIfAborted();
+            if (!woken.signal.aborted)
+                throw reason;
+        }
+        finally {
+            this.#wake = undefined;
+        }
+    }
+    async #lookAtAll() {
+        const ids = [...this.#followed.keys()];
+        const together = ids.length > 1 && !this.#looksSingly;
+        const found = together ? await this.#parts.looks.several(ids) : undefined;
+        if (together && found === undefined)
+            this.#looksSingly = true;
+        await Promise.all(ids.map(async (id) => {
+            const followed = this.#followed.get(id);
+            if (followed === undefined)
+                return;
+            try {
+                const task = found?.get(id) ?? (await this.#parts.looks.one(id));
+                followed.onLook(task);
+                if (!isOver(task))
+                    return;
+                this.#followed.delete(id);
+                followed.resolve(task);
+            }
+            catch (failure) {
+                this.#followed.delete(id);
+                followed.reject(failure);
+            }
+        }));
+        this.#lastLook = this.#parts.clock.now();
+    }
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -32554,6 +33283,26 @@ const WARNING_RULES = [
 ];
 const MAX_KEPT_FINDINGS = 5_000;
 const NO_FINDINGS = { kept: [], counts: new Map(), errors: 0, warnings: 0 };
+function finding_joined(first, then) {
+    const counts = new Map(first.counts);
+    for (const { rule } of then)
+        counts.set(rule, (counts.get(rule) ?? 0) + 1);
+    const errors = then.filter(({ severity }) => severity === 'error').length;
+    return {
+        kept: [...first.kept, ...then].slice(0, MAX_KEPT_FINDINGS),
+        counts,
+        errors: first.errors + errors,
+        warnings: first.warnings + then.length - errors,
+    };
+}
+function asWarnings(findings) {
+    return {
+        kept: findings.kept.map((finding) => ({ ...finding, severity: 'warning' })),
+        counts: findings.counts,
+        errors: 0,
+        warnings: findings.errors + findings.warnings,
+    };
+}
 
 ;// CONCATENATED MODULE: ./lib/csv/findings-collector.js
 
@@ -35589,7 +36338,7 @@ function messageOf({ rule }) {
 
 const CHUNK_BYTES = 1024 * 1024;
 const MAX_RECOMMENDED_LINES = 400_000;
-async function checkFile(location, format, schema, signal) {
+async function checkCsvFile(location, format, schema, signal) {
     signal.throwIfAborted();
     try {
         const chunks = (0,external_node_fs_.createReadStream)(location.path, { highWaterMark: CHUNK_BYTES, signal });
@@ -35627,42 +36376,6 @@ async function checkChunks(chunks, format, schema) {
         bytes: size,
         sha256: hash.digest('hex'),
     };
-}
-
-;// CONCATENATED MODULE: ./lib/csv/findings.js
-
-function findings_joined(first, then) {
-    const counts = new Map(first.counts);
-    for (const { rule } of then)
-        counts.set(rule, (counts.get(rule) ?? 0) + 1);
-    const errors = then.filter(({ severity }) => severity === 'error').length;
-    return {
-        kept: [...first.kept, ...then].slice(0, MAX_KEPT_FINDINGS),
-        counts,
-        errors: first.errors + errors,
-        warnings: first.warnings + then.length - errors,
-    };
-}
-function asWarnings(findings) {
-    return {
-        kept: findings.kept.map((finding) => ({ ...finding, severity: 'warning' })),
-        counts: findings.counts,
-        errors: 0,
-        warnings: findings.errors + findings.warnings,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/aggregation/check-source.js
-
-function checkSource(source) {
-    if (source.file.deletionDisabled) {
-        const message = 'Deletion detection is switched off for this source: accounts that are absent from the file stay in ISC.';
-        return [finding('deletion-disabled', message)];
-    }
-    if (source.deleteThreshold !== undefined && source.deleteThreshold > 0)
-        return [];
-    const state = source.deleteThreshold === undefined ? 'has no delete threshold' : 'has a delete threshold of 0';
-    return [finding('no-delete-threshold', `The source ${state}: ISC itself does not stop mass deletions.`)];
 }
 
 // EXTERNAL MODULE: ./node_modules/form-data/lib/form_data.js
@@ -35758,131 +36471,17 @@ function changed(csv) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/isc/sources.js
+;// CONCATENATED MODULE: ./lib/aggregation/check-source.js
 
-
-
-
-
-async function getSource(connection, place, id) {
-    const path = pathOf(place.apiVersion, 'sources', `/${encodeURIComponent(id)}`);
-    return connection.read('source', path, (json) => {
-        const source = decodeSource(json, place.baseUrl);
-        return source?.id.toLowerCase() === id.toLowerCase() ? source : undefined;
-    });
-}
-async function findSourceByName(connection, place, name) {
-    const filters = encodeURIComponent(`name eq "${name.replace(/["\\]/g, '\\$&')}"`);
-    const found = await connection.read('source-by-name', pathOf(place.apiVersion, 'sources', `?filters=${filters}&limit=10`), (json) => decodeSources(json, place.baseUrl));
-    const exact = found.filter((source) => source.name === name);
-    const [only] = exact;
-    if (only !== undefined && exact.length === 1)
-        return only;
-    if (exact.length > 1) {
-        throw new StepFailure(`${exact.length} sources have the name "${name}": ${exact.map(({ id }) => id).join(', ')}.`, { next: 'Say which one is meant with source-id.' });
+function checkSource(source) {
+    if (source.file.deletionDisabled) {
+        const message = 'Deletion detection is switched off for this source: accounts that are absent from the file stay in ISC.';
+        return [finding('deletion-disabled', message)];
     }
-    throw new StepFailure(`There is no source with the name "${name}" that this credential can see.`, {
-        next: 'Check the spelling (letter case and blanks count), the tenant, and that the credential may see the source.',
-    });
-}
-const sources_PAGE_SIZE = 250;
-async function listSources(connection, place, by, values) {
-    const operation = by === 'id' ? 'source' : 'source-by-name';
-    const found = [];
-    try {
-        for (const filters of inFilters(by, values)) {
-            const path = pathOf(place.apiVersion, 'sources', `?filters=${filters}&limit=${sources_PAGE_SIZE}`);
-            const page = await connection.read(operation, path, (json) => decodeSources(json, place.baseUrl));
-            if (page.length < sources_PAGE_SIZE)
-                found.push(...page);
-        }
-    }
-    catch (failure) {
-        if (!(failure instanceof Refusal) || ![400, 403, 404].includes(failure.httpStatus))
-            throw failure;
-    }
-    return found;
-}
-async function getAccountSchema(connection, place, sourceId) {
-    const path = pathOf(place.apiVersion, 'sources', `/${encodeURIComponent(sourceId)}/schemas?include-names=account`);
-    return connection.read('schema', path, decodeAccountSchema);
-}
-function decodeSources(json, baseUrl) {
-    if (!Array.isArray(json))
-        return undefined;
-    const sources = json.map((one) => decodeSource(one, baseUrl));
-    return sources.every((source) => source !== undefined) ? sources : undefined;
-}
-function decodeSource(json, baseUrl) {
-    const source = objectOf(json);
-    const id = json_textOf(source?.['id']);
-    const name = json_textOf(source?.['name']);
-    if (source === undefined || id === undefined || name === undefined)
-        return undefined;
-    const attributes = objectOf(source['connectorAttributes']) ?? {};
-    return {
-        id,
-        name,
-        ...whatItTakes(source),
-        deleteThreshold: countOf(source['deleteThreshold'] ?? attributes['deleteThresholdPercentage']),
-        file: fileFormatOf(attributes),
-        page: pageOfSource(baseUrl, id),
-    };
-}
-function whatItTakes(source) {
-    const type = json_textOf(source['type']) ?? 'unknown type';
-    const isFile = source['connectionType'] === 'file' || /^delimited ?file$/i.test(type);
-    const cluster = objectOf(source['cluster']);
-    if (!isFile)
-        return { takes: 'none', kind: `a direct connection (${type})` };
-    if (cluster === undefined)
-        return { takes: 'file', kind: `a file source (${type})` };
-    const appliance = json_textOf(cluster['name']) ?? json_textOf(cluster['id']) ?? 'unknown';
-    return { takes: 'none', kind: `a file source whose file the virtual appliance "${appliance}" fetches` };
-}
-function fileFormatOf(attributes) {
-    return {
-        delimiter: delimiterOf(json_textOf(attributes['delimiter'])),
-        commentCharacter: typeof attributes['commentCharacter'] === 'string' ? attributes['commentCharacter'] : '#',
-        hasHeader: flagOf(attributes['hasHeader'], true),
-        filterEmptyRecords: flagOf(attributes['filterEmptyRecords'], false),
-        mergeRows: flagOf(attributes['mergeRows'], false),
-        deletionDisabled: flagOf(attributes['checkDeletedDisabled'], false),
-    };
-}
-function delimiterOf(written) {
-    if (written === undefined)
-        return ',';
-    return written === '\\t' ? '\t' : written;
-}
-function flagOf(value, byDefault) {
-    if (value === true || value === false)
-        return value;
-    return typeof value === 'string' && value !== '' ? value.toLowerCase() === 'true' : byDefault;
-}
-function decodeAccountSchema(json) {
-    const schema = listOf(json)
-        .map(objectOf)
-        .find((one) => one?.['name'] === 'account');
-    const identityAttribute = json_textOf(schema?.['identityAttribute']);
-    const attributes = listOf(schema?.['attributes']).flatMap((one) => {
-        const name = json_textOf(objectOf(one)?.['name']);
-        return name === undefined ? [] : [{ name, isMulti: objectOf(one)?.['isMulti'] === true }];
-    });
-    if (schema === undefined || identityAttribute === undefined || attributes.length === 0)
-        return undefined;
-    return { identityAttribute, displayAttribute: json_textOf(schema['displayAttribute']), attributes };
-}
-
-;// CONCATENATED MODULE: ./lib/model/settings.js
-const API_VERSIONS = ['v1', 'v2026', 'v2025', 'v2024', 'beta'];
-const CSV_CHECKS = ['error', 'warn', 'off'];
-function isUploadOnly(settings, target) {
-    const { maxDeletions } = target;
-    return settings.csvChecks === 'off' && maxDeletions.kind === 'percent' && maxDeletions.percent === 100;
-}
-function labelOf(target) {
-    return target.sourceName ?? target.sourceId ?? target.csv?.shown ?? 'source';
+    if (source.deleteThreshold !== undefined && source.deleteThreshold > 0)
+        return [];
+    const state = source.deleteThreshold === undefined ? 'has no delete threshold' : 'has a delete threshold of 0';
+    return [finding('no-delete-threshold', `The source ${state}: ISC itself does not stop mass deletions.`)];
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/check-file.js
@@ -35894,26 +36493,32 @@ function labelOf(target) {
 
 
 
-
-async function examineFile(parts, source, target, csv, known) {
-    const { csvChecks } = parts.settings;
-    if (isUploadOnly(parts.settings, target)) {
-        return { csv, fingerprint: await sizeOf(csv), hasHeading: false, identities: undefined };
+async function checkFile(connection, source, target, csvChecks, signal) {
+    const { csv } = target;
+    if (isUploadOnly({ csvChecks }, target)) {
+        const file = { csv, fingerprint: await sizeOf(csv), hasHeading: false, identities: undefined };
+        return { csv: undefined, findings: NO_FINDINGS, file };
     }
-    const schema = await getAccountSchema(parts.connection, parts.place, source.id);
-    const checked = await check(csv, source, schema, parts.signal);
-    const found = findings_joined(checked.findings, checkSource(source));
-    known.learn({ csv: checked.csv, findings: shownFindings(found, csvChecks) });
-    if (csvChecks === 'error' && found.errors > 0)
-        throw check_file_rejected(csv, found);
-    if (checked.identities === undefined)
-        throw unreadableIdentities(csv);
+    const schema = await getAccountSchema(connection, source.id);
+    const checked = await check(csv, source, schema, signal);
+    const found = finding_joined(checked.findings, checkSource(source));
+    return {
+        csv: checked.csv,
+        findings: shownFindings(found, csvChecks),
+        file: readyFile(csv, checked, csvChecks === 'error' ? found.errors : 0),
+    };
+}
+function readyFile(csv, checked, errors) {
     const { bytes, identities, sha256 } = checked;
+    if (errors > 0)
+        return rejected(csv, errors);
+    if (identities === undefined)
+        return unreadableIdentities(csv);
     return { csv, fingerprint: { bytes, sha256 }, hasHeading: true, identities };
 }
 async function check(csv, source, schema, signal) {
     try {
-        return await checkFile(csv, source.file, schema, signal);
+        return await checkCsvFile(csv, source.file, schema, signal);
     }
     catch (cause) {
         signal.throwIfAborted();
@@ -35930,7 +36535,7 @@ function shownFindings(found, checks) {
             return NO_FINDINGS;
     }
 }
-function check_file_rejected(csv, { errors }) {
+function rejected(csv, errors) {
     const count = errors === 1 ? '1 error' : `${errors} errors`;
     return new StepFailure(`${csv.shown} has ${count}, so it was not sent.`, {
         status: 'REJECTED',
@@ -35944,20 +36549,182 @@ function unreadableIdentities(csv) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/model/task.js
-const NO_COUNTS = {
-    total: undefined,
-    created: undefined,
-    updated: undefined,
-    deleted: undefined,
-    unchanged: undefined,
-};
+;// CONCATENATED MODULE: ./lib/isc/accounts.js
+
+
+
+
+const PAGES_AT_ONCE = 6;
+async function listAccounts(connection, sourceId) {
+    const read = (offset) => readPage(connection, sourceId, offset);
+    const first = await read(0);
+    const { total } = first;
+    return {
+        total,
+        pages: () => allPages(first, read),
+    };
+}
+async function* allPages(first, read) {
+    const { total } = first;
+    const seen = new Set();
+    const underWay = [];
+    let offset = PAGE_SIZE;
+    for (let page = first; page !== undefined; page = await underWay.shift()) {
+        const { accounts } = page;
+        const seenBefore = seen.size;
+        for (const { id } of accounts)
+            seen.add(id);
+        yield accounts.map(({ identity }) => identity);
+        if (seen.size === seenBefore)
+            break;
+        const isLast = underWay.length === 0 && accounts.length >= PAGE_SIZE;
+        const end = isLast ? Math.max(total, offset + 1) : total;
+        for (; underWay.length < PAGES_AT_ONCE && offset < end; offset += PAGE_SIZE) {
+            const next = read(offset);
+            next.catch(() => undefined);
+            underWay.push(next);
+        }
+    }
+    if (seen.size < total) {
+        throw new StepFailure(`ISC counts ${total} accounts on the source and listed only ${seen.size} different ones.`, {
+            next: 'The accounts changed while they were read. Run the step again when nothing else works on the source.',
+        });
+    }
+}
+async function readPage(connection, sourceId, offset) {
+    const filters = equalsFilter('sourceId', sourceId);
+    const count = offset === 0 ? '&count=true' : '';
+    const query = `?filters=${filters}&detailLevel=SLIM&sorters=id&limit=${PAGE_SIZE}&offset=${offset}${count}`;
+    return connection.read('accounts', connection.path('accounts', query), (json, reply) => {
+        if (!Array.isArray(json))
+            return undefined;
+        const accounts = json.flatMap((one) => {
+            const account = objectOf(one);
+            const identity = textOf(account?.['nativeIdentity']);
+            return identity === undefined ? [] : { id: textOf(account?.['id']) ?? identity, identity };
+        });
+        const header = reply.headers['x-total-count'];
+        const total = offset === 0 ? countOf(Array.isArray(header) ? header[0] : header) : 0;
+        if (total === undefined || accounts.length < json.length)
+            return undefined;
+        return { accounts, total };
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/gate.js
+const COMPARE_ALWAYS_UP_TO = 100_000;
+function gate(plan, limit) {
+    return gateFor(plan, limit, '');
+}
+function rejectByCount(accountsNow, fileAccounts, limit, { deletionDisabled }) {
+    if (deletionDisabled || accountsNow <= COMPARE_ALWAYS_UP_TO)
+        return undefined;
+    const deleted = Math.max(0, accountsNow - fileAccounts);
+    const verdict = gateFor({ deleted, accountsNow }, limit, 'at least ');
+    if (verdict.allowed)
+        return undefined;
+    const note = `The source has ${accounts(accountsNow)} and the file ${fileAccounts}: that alone passes the limit, so they ` +
+        `were not compared one by one. At least ${deleted} would be deleted, and just as many more as would be created.`;
+    return { ...verdict, message: `${verdict.message} ${note}` };
+}
+function gateFor({ deleted, accountsNow }, limit, atLeast) {
+    const mostDeletions = mostDeletionsOf(limit, accountsNow);
+    if (deleted <= mostDeletions)
+        return { allowed: true, mostDeletions };
+    return {
+        allowed: false,
+        mostDeletions,
+        message: `The file would delete ${atLeast}${deleted} of the ${accounts(accountsNow)} on the source; ` +
+            `max-deletions: ${limit.written} allows ${mostDeletions}.`,
+        next: 'Look whether the file is complete. If these accounts are meant to go, set ' +
+            `max-deletions: ${deleted} (or ${percentFor(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.`,
+    };
+}
+function mostDeletionsOf(limit, accountsNow) {
+    if (limit.kind === 'count')
+        return limit.count;
+    const { units, scale } = decimal(limit.percent);
+    return Number((units * BigInt(accountsNow)) / (100n * scale));
+}
+function decimal(value) {
+    const [mantissa = '0', exponent = '0'] = String(value).split('e');
+    const [whole = '0', fraction = ''] = mantissa.split('.');
+    const power = Number(exponent) - fraction.length;
+    const units = BigInt(whole + fraction);
+    return power < 0
+        ? { units, scale: 10n ** BigInt(-power) }
+        : { units: units * 10n ** BigInt(power), scale: 1n };
+}
+function percentFor(deleted, accountsNow) {
+    const hundredths = (BigInt(deleted) * 10000n + BigInt(accountsNow) - 1n) / BigInt(accountsNow);
+    return Number(hundredths) / 100;
+}
+function accounts(count) {
+    return count === 1 ? '1 account' : `${count} accounts`;
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/plan.js
+const MAX_SHOWN_IDS = 50;
+async function planFrom(file, pages, { deletionDisabled, showIds }) {
+    const now = new Set();
+    const deletedIds = [];
+    let inBoth = 0;
+    for await (const page of pages) {
+        for (const id of page) {
+            const known = now.size;
+            if (now.add(id).size === known)
+                continue;
+            if (file.has(id))
+                inBoth += 1;
+            else if (showIds && !deletionDisabled && deletedIds.length < MAX_SHOWN_IDS)
+                deletedIds.push(id);
+        }
+    }
+    const absent = now.size - inBoth;
+    const deleted = deletionDisabled ? 0 : absent;
+    return {
+        created: file.size - inBoth,
+        deleted,
+        kept: now.size - deleted,
+        accountsNow: now.size,
+        createdIds: showIds ? firstMissing(file.keys(), now) : [],
+        deletedIds,
+        notes: deletionDisabled ? [notDeleted(absent)] : [],
+    };
+}
+function firstMissing(ids, now) {
+    const missing = [];
+    for (const id of ids) {
+        if (missing.length === MAX_SHOWN_IDS)
+            break;
+        if (!now.has(id))
+            missing.push(id);
+    }
+    return missing;
+}
+function notDeleted(absent) {
+    return `Deletion detection is switched off for this source: accounts that are absent from the file (${absent} now) stay in ISC.`;
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/compare.js
+
+
+
+async function compareWithTenant(connection, source, identities, { limit, showIds }) {
+    const now = await listAccounts(connection, source.id);
+    const { deletionDisabled } = source.file;
+    const byCount = rejectByCount(now.total, identities.size, limit, { deletionDisabled });
+    if (byCount !== undefined)
+        return { plan: undefined, gate: byCount };
+    const plan = await planFrom(identities, now.pages(), { deletionDisabled, showIds });
+    return { plan, gate: gate(plan, limit) };
+}
 
 ;// CONCATENATED MODULE: ./lib/aggregation/outcome-builder.js
 
 
 
-class KnownSoFar {
+class OutcomeBuilder {
     #target;
     #since;
     #now;
@@ -36014,171 +36781,12 @@ function failureOf(thrown) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/runtime/deadline.js
-
-const LOOK_FIRST = 'Nothing is stopped on the server: an aggregation that has started goes on. Look at it in ISC before you start again.';
-const DEADLINE_ADVICE = `${LOOK_FIRST} Raise timeout-minutes if the source needs longer.`;
-class Deadline {
-    #controller = new AbortController();
-    #timer;
-    #at = Infinity;
-    get signal() {
-        return this.#controller.signal;
-    }
-    get at() {
-        return this.#at;
-    }
-    limit(start, now, ms) {
-        this.#at = start + ms;
-        this.#timer = setTimeout(() => {
-            this.end(timedOut(ms));
-        }, Math.max(0, this.#at - now));
-    }
-    end(reason) {
-        this.#controller.abort(reason);
-    }
-    clear() {
-        clearTimeout(this.#timer);
-        this.end(new StepFailure('The step is over.', { next: '' }));
-    }
-}
-function timedOut(ms) {
-    return new StepFailure(`The deadline of this step has passed (timeout-minutes: ${ms / 60_000}).`, {
-        status: 'TIMED_OUT',
-        next: DEADLINE_ADVICE,
-    });
-}
-function cancelled(signal) {
-    return new StepFailure(`The workflow was cancelled (${signal}).`, {
-        status: 'CANCELLED',
-        next: LOOK_FIRST,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/isc/http/retry.js
-
-
-function nextAttemptIn(failure, failures, patience, pace, random) {
-    if (patience === 'never' || !isPassing(failure))
-        return undefined;
-    const endless = patience === 'until-the-end' || isRateLimit(failure);
-    const limit = isServerDefect(failure) ? pace.retriesAfter500 : endless ? Infinity : pace.retryMs.length;
-    if (failures > limit)
-        return undefined;
-    if (failure instanceof Refusal && failure.retryAfterMs !== undefined)
-        return failure.retryAfterMs;
-    const base = pace.retryMs[failures - 1] ?? pace.longestRetryMs;
-    return Math.min(pace.longestRetryMs, base * (0.5 + random / 2));
-}
-function isPassing(failure) {
-    if (failure instanceof Refusal)
-        return [429, 500, 502, 503, 504].includes(failure.httpStatus);
-    if (!(failure instanceof ConnectionFailure))
-        return false;
-    switch (failure.fault) {
-        case 'refused':
-        case 'lost':
-        case 'timeout':
-        case 'proxy':
-        case 'unreadable':
-            return true;
-        case 'certificate':
-        case 'proxy-refusal':
-        case 'redirect':
-        case 'shape':
-            return false;
-    }
-}
-function isRateLimit(failure) {
-    return failure instanceof Refusal && failure.httpStatus === 429;
-}
-function isServerDefect(failure) {
-    return failure instanceof Refusal && failure.httpStatus === 500;
-}
-
-;// CONCATENATED MODULE: ./lib/isc/http/attempts.js
-
-
-
-
-const SHORTEST_LAST_WAIT_MS = 1_000;
-class Attempts {
-    #parts;
-    #exhausted = new WeakSet();
-    constructor(parts) {
-        this.#parts = parts;
-    }
-    async run(patience, attempt) {
-        const { clock, deadline, events, pace, random } = this.#parts;
-        for (let failures = 1;; failures += 1) {
-            try {
-                return await attempt();
-            }
-            catch (failure) {
-                deadline.signal.throwIfAborted();
-                const wait = this.#withinTheEnd(nextAttemptIn(failure, failures, patience, pace, random()), failure, patience);
-                if (wait === undefined || this.#isOver(failure, patience)) {
-                    this.#exhausted.add(failure);
-                    throw failure;
-                }
-                if (this.isBeyondTheEnd(wait))
-                    throw tooLong(failure, wait, deadline.at - clock.now());
-                events.onRetry(`${failure.message} Trying again in ${seconds(wait)}.`);
-                await clock.sleep(wait, deadline.signal);
-            }
-        }
-    }
-    isBeyondTheEnd(ms) {
-        return this.#parts.clock.now() + ms >= this.#parts.deadline.at;
-    }
-    #withinTheEnd(wait, failure, patience) {
-        const left = this.#parts.deadline.at - this.#parts.clock.now();
-        const isAsked = failure instanceof Refusal && failure.retryAfterMs !== undefined;
-        if (wait === undefined || patience !== 'until-the-end' || isAsked || wait < left)
-            return wait;
-        return left > SHORTEST_LAST_WAIT_MS ? left / 2 : wait;
-    }
-    #isOver(failure, patience) {
-        return patience !== 'until-the-end' && this.#exhausted.has(failure);
-    }
-}
-function tooLong(failure, wait, left) {
-    return new StepFailure(`${failure.message} The next attempt would be in ${seconds(wait)}, but the deadline of this step is in ${seconds(Math.max(0, left))}.`, { status: 'TIMED_OUT', next: DEADLINE_ADVICE, cause: failure });
-}
-function seconds(ms) {
-    return `${Math.round(ms / 100) / 10} s`;
-}
-
 ;// CONCATENATED MODULE: ./lib/isc/first-line.js
 const QUOTED_COLUMNS = /"\[[\s\S]*\]"(?! is missing)|"\[(?![\s\S]*\]")[\s\S]*/;
 const first_line_MAX_TEXT = 20_000;
 function withoutFirstLine(text) {
     const hidden = "(not shown, since it may be a person's row)";
     return text.slice(0, first_line_MAX_TEXT).replace(QUOTED_COLUMNS, hidden);
-}
-
-;// CONCATENATED MODULE: ./lib/isc/http/json-reply.js
-
-function decodeReply(operation, reply, decode) {
-    const json = parseJson(reply.text);
-    if (json === undefined) {
-        const what = reply.text.trim() === '' ? 'nothing' : 'something that is not JSON';
-        throw new ConnectionFailure(operation, 'unreadable', `ISC answered ${reply.status} with ${what}.`);
-    }
-    const value = decode(json, reply);
-    if (value === undefined) {
-        const happened = `ISC answered ${reply.status} with JSON that is not what the operation promises.`;
-        throw new ConnectionFailure(operation, 'shape', happened);
-    }
-    return value;
-}
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/isc/load-accounts.js
@@ -36190,8 +36798,8 @@ function parseJson(text) {
 
 
 
-async function loadAccounts(connection, place, aggregation) {
-    const path = pathOf(place.apiVersion, 'sources', `/${encodeURIComponent(aggregation.sourceId)}/load-accounts`);
+async function loadAccounts(connection, aggregation) {
+    const path = connection.path('sources', `/${encodeURIComponent(aggregation.sourceId)}/load-accounts`);
     let sending;
     try {
         const reply = await connection.send('load-accounts', path, () => (sending = bodyOf(aggregation)));
@@ -36249,14 +36857,6 @@ function readFailure(failure, incomplete) {
                 : { kind: 'unclear', reason: failure, settled: false };
     }
 }
-const BUSY = /currently running aggregation|already (running|in progress)/i;
-function busyTextOf(task) {
-    const text = load_accounts_textOf(task);
-    return BUSY.test(text) ? text : undefined;
-}
-function load_accounts_textOf(task) {
-    return task?.messages.map(({ text }) => text).join(' ') ?? '';
-}
 function readAccepted(reply) {
     const json = objectOf(parseJson(reply.text));
     if (json === undefined) {
@@ -36269,7 +36869,7 @@ function readAccepted(reply) {
     const finalWord = task?.completionStatus;
     const isFailed = finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS';
     if (json['success'] === false || json['success'] === 'false' || isFailed) {
-        const text = load_accounts_textOf(task);
+        const text = task_textOf(task);
         return { kind: 'failed-at-once', task, text: text === '' ? 'ISC gave no reason.' : text };
     }
     if (task !== undefined)
@@ -36277,92 +36877,24 @@ function readAccepted(reply) {
     return unreadable('shape', 'ISC answered 202, but its reply names no task.', true);
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/start-once.js
+;// CONCATENATED MODULE: ./lib/aggregation/lost-task.js
 
 
 
 
-
-
-
-const CLOCK_TOLERANCE_MS = 2_000;
-async function startOnce(parts, source, aggregation, before) {
-    const { connection, log, pace } = parts;
-    const since = connection.serverNow() - CLOCK_TOLERANCE_MS;
-    let unclear;
-    for (let failures = 1;; failures += 1) {
-        const attempt = await loadAccounts(connection, parts.place, aggregation);
-        switch (attempt.kind) {
-            case 'accepted':
-            case 'failed-at-once':
-                return attempt;
-            case 'busy': {
-                if (unclear === undefined)
-                    return attempt;
-                const others = new Set([...(before ?? []), attempt.taskId ?? '']);
-                const ours = await look(parts, source, others, since, unclear);
-                return ours === undefined || busyTextOf(ours) !== undefined
-                    ? attempt
-                    : { kind: 'accepted', task: ours };
-            }
-            case 'refused':
-                if (!isRateLimit(attempt.refusal))
-                    throw attempt.refusal;
-                failures -= 1;
-                await waitForRoom(parts, attempt.refusal);
-                break;
-            case 'not-sent': {
-                const wait = pace.retryMs[failures - 1];
-                if (wait === undefined)
-                    throw attempt.reason;
-                const said = `The upload did not get through: ${attempt.reason.message} Nothing has started; sending it again.`;
-                await waitToSendAgain(parts, attempt.reason, wait, said);
-                break;
-            }
-            case 'unclear': {
-                unclear = attempt.reason;
-                log.info(`The upload ended without a clear answer: ${attempt.reason.message} Looking for its task.`);
-                const ours = await search(parts, source, before, since, attempt.reason);
-                const busyText = busyTextOf(ours);
-                if (busyText !== undefined)
-                    return { kind: 'busy', text: busyText, taskId: ours?.id };
-                if (ours !== undefined) {
-                    log.info(`ISC had started the aggregation all the same: task ${ours.id} is followed.`);
-                    return { kind: 'accepted', task: ours };
-                }
-                if (!attempt.settled || failures > pace.uploadRetries)
-                    throw uncertain(attempt.reason, 'no task of it has appeared');
-                log.info('No task of it has appeared: nothing has started. Sending it again.');
-                break;
-            }
-        }
-    }
-}
-async function waitForRoom(parts, refusal) {
-    const wait = refusal.retryAfterMs ?? parts.pace.retryMs.at(-1) ?? 0;
-    const said = `${refusal.message} Nothing has started; trying again in ${wait / 1000} s.`;
-    await waitToSendAgain(parts, refusal, wait, said);
-}
-async function waitToSendAgain({ clock, deadline, log }, reason, ms, said) {
-    const left = deadline.at - clock.now();
-    if (ms >= left)
-        throw tooLong(reason, ms, left);
-    log.info(said);
-    await clock.sleep(ms, deadline.signal);
-}
-async function search(parts, source, before, since, reason) {
+async function searchForTask(tenant, source, { before, reason, since }) {
     if (before === undefined)
         throw uncertain(reason, 'the tasks of the source cannot be read');
-    for (const wait of parts.pace.searchMs) {
-        await parts.clock.sleep(wait, parts.deadline.signal);
-        const ours = await look(parts, source, before, since, reason);
+    for (const wait of tenant.pace.searchMs) {
+        await tenant.clock.sleep(wait, tenant.deadline.signal);
+        const ours = await lookForTask(tenant, source, before, { since, reason });
         if (ours !== undefined)
             return ours;
     }
     return undefined;
 }
-async function look(parts, source, others, since, reason) {
-    const tasks = await tasksOf(parts, source, reason);
+async function lookForTask(tenant, source, others, { reason, since }) {
+    const tasks = await tasksOf(tenant, source, reason);
     const unknown = tasks.filter(({ id }) => !others.has(id));
     const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
     if (candidates.length > 1) {
@@ -36377,13 +36909,13 @@ async function look(parts, source, others, since, reason) {
         return undefined;
     throw uncertain(reason, `task ${puzzling.id} is new, but was created earlier by the clock of the server`);
 }
-async function tasksOf({ connection, deadline, place }, source, reason) {
+async function tasksOf({ connection, deadline }, source, reason) {
     try {
-        return await listAggregations(connection, place.apiVersion, source);
+        return await listAggregations(connection, source);
     }
     catch (failure) {
         deadline.signal.throwIfAborted();
-        if (failure instanceof Refusal || failure instanceof ConnectionFailure) {
+        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure) {
             throw uncertain(reason, failure.message);
         }
         throw failure;
@@ -36394,6 +36926,84 @@ function uncertain(reason, why) {
         next: 'Look at the aggregations of the source in ISC. Run the step again only if none has started or it is over.',
         cause: reason,
     });
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/start-once.js
+
+
+
+
+
+const CLOCK_TOLERANCE_MS = 2_000;
+async function startOnce(tenant, source, log, aggregation, before) {
+    const since = tenant.connection.serverNow() - CLOCK_TOLERANCE_MS;
+    let lost;
+    let failures = 0;
+    for (;;) {
+        const attempt = await loadAccounts(tenant.connection, aggregation);
+        switch (attempt.kind) {
+            case 'accepted':
+            case 'failed-at-once':
+                return attempt;
+            case 'busy':
+                return lost === undefined ? attempt : ownOrBusy(tenant, source, lost, attempt);
+            case 'refused':
+                if (!isRateLimit(attempt.refusal))
+                    throw attempt.refusal;
+                await waitForRoom(tenant, log, attempt.refusal);
+                break;
+            case 'not-sent':
+                failures += 1;
+                await waitToSendAgain(tenant, log, attempt.reason, failures);
+                break;
+            case 'unclear': {
+                failures += 1;
+                lost = { before, since, reason: attempt.reason };
+                const found = await findLost(tenant, source, log, lost);
+                if (found !== undefined)
+                    return found;
+                if (!attempt.settled || failures > tenant.pace.uploadRetries)
+                    throw uncertain(attempt.reason, 'no task of it has appeared');
+                log.info('No task of it has appeared: nothing has started. Sending it again.');
+                break;
+            }
+        }
+    }
+}
+async function ownOrBusy(tenant, source, { before, since, reason }, busy) {
+    const others = new Set([...(before ?? []), busy.taskId ?? '']);
+    const ours = await lookForTask(tenant, source, others, { since, reason });
+    return ours === undefined || busyTextOf(ours) !== undefined ? busy : { kind: 'accepted', task: ours };
+}
+async function findLost(tenant, source, log, lost) {
+    log.info(`The upload ended without a clear answer: ${lost.reason.message} Looking for its task.`);
+    const ours = await searchForTask(tenant, source, lost);
+    if (ours === undefined)
+        return undefined;
+    const busyText = busyTextOf(ours);
+    if (busyText !== undefined)
+        return { kind: 'busy', text: busyText, taskId: ours.id };
+    log.info(`ISC had started the aggregation nevertheless: task ${ours.id} is followed.`);
+    return { kind: 'accepted', task: ours };
+}
+async function waitForRoom(tenant, log, refusal) {
+    const ms = refusal.retryAfterMs ?? tenant.pace.retryMs.at(-1) ?? 0;
+    const said = `${refusal.message} Nothing has started; trying again in ${ms / 1000} s.`;
+    await pauseBefore(tenant, log, refusal, ms, said);
+}
+async function waitToSendAgain(tenant, log, reason, failures) {
+    const ms = tenant.pace.retryMs[failures - 1];
+    if (ms === undefined)
+        throw reason;
+    const said = `The upload did not get through: ${reason.message} Nothing has started; sending it again.`;
+    await pauseBefore(tenant, log, reason, ms, said);
+}
+async function pauseBefore({ clock, deadline }, log, reason, ms, said) {
+    const left = deadline.at - clock.now();
+    if (ms >= left)
+        throw tooLong(reason, ms, left);
+    log.info(said);
+    await clock.sleep(ms, deadline.signal);
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/task-end.js
@@ -36469,109 +37079,55 @@ function endAtOnce(task, text) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/follow.js
-function isOver(task) {
-    return task.completed !== undefined && task.completionStatus !== undefined;
+;// CONCATENATED MODULE: ./lib/aggregation/wait-until-free.js
+
+
+
+
+const SAY_EVERY_MS = 30_000;
+async function waitUntilFree(tenant, source, log) {
+    const { clock, deadline, pace, settings, starts } = tenant;
+    let saidAt = -Infinity;
+    for (;;) {
+        const tasks = await readTasks(tenant, source);
+        const running = tasks?.find(isRunning);
+        if (tasks === undefined || running === undefined)
+            return tasks && new Set(tasks.map(({ id }) => id));
+        if (settings.ifRunning === 'fail')
+            throw busy(source, running);
+        if (clock.now() - saidAt >= SAY_EVERY_MS) {
+            log.info(`An aggregation of the source is running already (task ${running.id}): waiting for its end.`);
+            saidAt = clock.now();
+        }
+        await starts.pass(() => clock.sleep(pace.busyMs, deadline.signal));
+    }
 }
-const LARGER_SHARE_OF_SEVERAL = 2;
-function nextLookIn(elapsedMs, pace, tasks = 1) {
-    const share = pace.lookShare * (tasks > 1 ? LARGER_SHARE_OF_SEVERAL : 1);
-    return Math.min(pace.longestLookMs, Math.max(pace.firstLookMs, elapsedMs * share));
+function busy(source, running) {
+    const task = running === undefined ? '' : ` (task ${running.id})`;
+    return new StepFailure(`An aggregation is already running on the source "${source.name}"${task}.`, {
+        next: 'Nothing has been started. Run the step again when that one is over, or set if-running: wait.',
+    });
 }
-const SINGLE_LOOK_SHARE = 0.25;
-class TaskFollower {
-    #parts;
-    #followed = new Map();
-    #wake;
-    #running = false;
-    #lastLook = -Infinity;
-    #looksSingly = false;
-    constructor(parts) {
-        this.#parts = parts;
+async function busyByReply({ connection, deadline }, source, refused) {
+    try {
+        const tasks = await listAggregations(connection, source);
+        return busy(source, tasks.find((task) => isRunning(task) && task.id !== refused));
     }
-    get size() {
-        return this.#followed.size;
+    catch {
+        deadline.signal.throwIfAborted();
+        return busy(source, undefined);
     }
-    follow(id, onLook) {
-        return new Promise((resolve, reject) => {
-            this.#followed.set(id, { id, since: this.#parts.clock.now(), onLook, resolve, reject });
-            this.#wake?.();
-            if (!this.#running)
-                this.#run().catch(reject);
-        });
+}
+async function readTasks(tenant, source) {
+    try {
+        const seen = await tenant.recent.aggregationsOf(source);
+        return seen ?? (await listAggregations(tenant.connection, source));
     }
-    async #run() {
-        this.#running = true;
-        try {
-            while (this.#followed.size > 0) {
-                const due = this.#untilNextLook();
-                if (due > 0)
-                    await this.#pause(due);
-                else
-                    await this.#lookAtAll();
-            }
-        }
-        catch (failure) {
-            for (const { reject } of this.#followed.values())
-                reject(failure);
-            this.#followed.clear();
-        }
-        finally {
-            this.#running = false;
-        }
-    }
-    #untilNextLook() {
-        const { clock, pace } = this.#parts;
-        const now = clock.now();
-        const gap = this.#looksSingly ? this.#followed.size * pace.firstLookMs * SINGLE_LOOK_SHARE : 0;
-        const times = [...this.#followed.values()].map(({ since }) => {
-            const from = Math.max(since, this.#lastLook);
-            return from + Math.max(gap, nextLookIn(from - since, pace, this.#followed.size)) - now;
-        });
-        return Math.max(0, Math.min(...times));
-    }
-    async #pause(ms) {
-        const { clock, deadline } = this.#parts;
-        const woken = new AbortController();
-        this.#wake = () => {
-            woken.abort();
-        };
-        try {
-            await clock.sleep(ms, AbortSignal.any([deadline.signal, woken.signal]));
-        }
-        catch (reason) {
-            deadline.signal.throwIfAborted();
-            if (!woken.signal.aborted)
-                throw reason;
-        }
-        finally {
-            this.#wake = undefined;
-        }
-    }
-    async #lookAtAll() {
-        const ids = [...this.#followed.keys()];
-        const together = ids.length > 1 && !this.#looksSingly;
-        const found = together ? await this.#parts.looks.several(ids) : undefined;
-        if (together && found === undefined)
-            this.#looksSingly = true;
-        await Promise.all(ids.map(async (id) => {
-            const followed = this.#followed.get(id);
-            if (followed === undefined)
-                return;
-            try {
-                const task = found?.get(id) ?? (await this.#parts.looks.one(id));
-                followed.onLook(task);
-                if (!isOver(task))
-                    return;
-                this.#followed.delete(id);
-                followed.resolve(task);
-            }
-            catch (failure) {
-                this.#followed.delete(id);
-                followed.reject(failure);
-            }
-        }));
-        this.#lastLook = this.#parts.clock.now();
+    catch (failure) {
+        if (!(failure instanceof HttpRefusal) || failure.httpStatus !== 403)
+            throw failure;
+        tenant.warnOfUnseenTasks(`Whether an aggregation is running already cannot be seen, so the step does not wait for one. ${failure.message} ${failure.next}`);
+        return undefined;
     }
 }
 
@@ -36711,7 +37267,7 @@ const SHORTEST_GAP_MS = 5_000;
 const LONGEST_GAP_MS = 30_000;
 const MAX_PROGRESS_TEXT = 200;
 function nextProgress(shown, now, since, task, aggregation, shortestGapMs = SHORTEST_GAP_MS) {
-    const state = stateOf(task, aggregation);
+    const state = progress_stateOf(task, aggregation);
     if (shown !== undefined) {
         const gap = now - shown.at;
         const changed = state !== shown.state;
@@ -36720,7 +37276,7 @@ function nextProgress(shown, now, since, task, aggregation, shortestGapMs = SHOR
     }
     return { at: now, state, line: `ISC is aggregating${state} (${duration(now - since)} so far)` };
 }
-function stateOf(task, aggregation) {
+function progress_stateOf(task, aggregation) {
     const percent = task.percentComplete === undefined ? [] : [`${count(task.percentComplete)}%`];
     const text = task.progress?.trim() ? [forLog(task.progress.trim(), MAX_PROGRESS_TEXT)] : [];
     const parts = [...percent, ...text, ...(aggregation === undefined ? [] : accountsOf(aggregation))];
@@ -36782,8 +37338,8 @@ class TaskWatch {
         });
     }
     async #ask(onlyOnce) {
-        const { apiVersion, clock, connection } = this.#parts;
-        const progress = await getProgress(connection, apiVersion, this.#taskId);
+        const { clock, connection } = this.#parts;
+        const progress = await getProgress(connection, this.#taskId);
         if (progress === 'forbidden' || onlyOnce)
             this.#askAt = Infinity;
         else
@@ -36832,191 +37388,104 @@ class TaskWatch {
 
 
 
-async function aggregateSource(parts, target) {
-    const known = new KnownSoFar(target, () => parts.clock.now());
+
+async function aggregateSource(tenant, target, findSource, log) {
+    const outcome = new OutcomeBuilder(target, () => tenant.clock.now());
     try {
-        const { status, failure } = await tell(parts, target, known);
-        return known.outcome(status, failure);
+        const source = await findSource(target);
+        outcome.learn({ source });
+        log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
+        const { status, failure } = await run({ tenant, source, target, log, outcome });
+        return outcome.outcome(status, failure);
     }
     catch (thrown) {
-        return known.brokenOff(thrown);
+        return outcome.brokenOff(thrown);
     }
 }
-async function tell(parts, target, known) {
-    const { log, settings } = parts;
-    const source = await parts.findSource(target);
-    known.learn({ source });
-    log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
-    const started = await parts.turns.take(() => prepareAndStart(parts, source, target, known));
+async function run(job) {
+    const { log, outcome, tenant } = job;
+    const started = await tenant.starts.take(() => prepareAndStart(job));
     if (started === 'planned')
         return { status: 'PLANNED', failure: undefined };
     if (started.task !== undefined) {
-        known.learn({ taskId: started.task.id, messages: started.task.messages });
-        parts.onTask(started.task.id);
+        outcome.learn({ taskId: started.task.id, messages: started.task.messages });
+        tenant.onTask(started.task.id);
     }
     if (started.kind === 'failed-at-once')
         return endAtOnce(started.task, started.text);
     log.info(`ISC has accepted the aggregation: task ${started.task.id}.`);
-    if (!settings.wait)
+    if (!tenant.settings.wait)
         return { status: 'STARTED', failure: undefined };
-    const task = await follow(parts, started.task.id, known);
-    return endOfTask(task, settings.failOnWarning);
+    const task = await follow(job, started.task.id);
+    return endOfTask(task, tenant.settings.failOnWarning);
 }
-async function prepareAndStart(parts, source, target, known) {
-    const file = await examine(parts, source, target, known);
-    if (!parts.settings.dryRun)
-        return startWhenFree(parts, source, target, file, known);
-    await compare(parts, source, target, file, known);
+async function prepareAndStart(job) {
+    const file = await one_source_check(job);
+    if (!job.tenant.settings.dryRun)
+        return startWhenFree(job, file);
+    await compare(job, file);
     return 'planned';
 }
-async function examine(parts, source, target, known) {
+async function one_source_check({ tenant, source, target, log, outcome }) {
     const { csv } = target;
     if (csv === undefined) {
-        parts.log.info('This source takes no file: ISC fetches the accounts itself, so there is nothing to check or to plan.');
+        log.info('This source takes no file: ISC fetches the accounts itself, so there is nothing to check or to plan.');
         return undefined;
     }
-    const { connection, deadline, place, settings } = parts;
-    return examineFile({ connection, place, settings, signal: deadline.signal }, source, target, csv, known);
+    const { connection, deadline, settings } = tenant;
+    const { file, ...facts } = await checkFile(connection, source, { ...target, csv }, settings.csvChecks, deadline.signal);
+    outcome.learn(facts);
+    if (file instanceof StepFailure)
+        throw file;
+    return file;
 }
-async function compare({ connection, log, place, settings }, source, target, file, known) {
+async function compare({ tenant, source, target, log, outcome }, file) {
     if (file?.identities === undefined)
         return;
-    const { identities } = file;
-    await compareWithTenant({ connection, log, place, showIds: settings.showIds }, source, identities, target.maxDeletions, known);
+    const { connection, settings } = tenant;
+    const { plan, gate } = await compareWithTenant(connection, source, file.identities, {
+        limit: target.maxDeletions,
+        showIds: settings.showIds,
+    });
+    outcome.learn({ plan });
+    if (plan !== undefined) {
+        log.info(`Plan: ${plan.created} accounts to be created, ${plan.deleted} to be deleted, ${plan.kept} kept of ${plan.accountsNow} now on the source.`);
+        for (const note of plan.notes)
+            log.info(note);
+    }
+    if (gate.allowed)
+        return;
+    throw new StepFailure(gate.message, { status: 'REJECTED', next: `Nothing has been sent. ${gate.next}` });
 }
-async function startWhenFree(parts, source, target, file, known) {
-    const { clock, deadline, log, pace, settings, warnOfUnseenTasks } = parts;
+async function startWhenFree(job, file) {
+    const { tenant, source, target, log } = job;
+    const { clock, deadline, pace, settings, starts } = tenant;
+    const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
     for (;;) {
-        const before = await waitUntilFree({ ...parts, ifRunning: settings.ifRunning, warn: warnOfUnseenTasks }, source);
-        await compare(parts, source, target, file, known);
-        const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
-        const started = await startOnce(parts, source, aggregation, before);
+        const before = await waitUntilFree(tenant, source, log);
+        await compare(job, file);
+        const started = await startOnce(tenant, source, log, aggregation, before);
         if (started.kind !== 'busy')
             return started;
         if (settings.ifRunning === 'fail')
-            throw await busyByReply(parts, source, started.taskId);
+            throw await busyByReply(tenant, source, started.taskId);
         log.info(`ISC has not started the aggregation: ${started.text} Waiting for the other one.`);
-        await parts.turns.pass(() => clock.sleep(pace.busyMs, deadline.signal));
+        await starts.pass(() => clock.sleep(pace.busyMs, deadline.signal));
     }
 }
-async function follow(parts, taskId, known) {
-    const { clock, connection, details, follower, log, place } = parts;
-    const { apiVersion } = place;
-    const watched = { connection, apiVersion, clock, log, details, followed: () => follower.size };
-    const watch = new TaskWatch(watched, taskId, known.facts.plan);
+async function follow({ tenant, log, outcome }, taskId) {
+    const { clock, connection, details, follower } = tenant;
+    const watched = { connection, clock, log, details, followed: () => follower.size };
+    const watch = new TaskWatch(watched, taskId, outcome.facts.plan);
     return follower.follow(taskId, (task) => {
-        known.learn({ counts: task.counts, messages: task.messages });
+        outcome.learn({ counts: task.counts, messages: task.messages });
         watch.look(task);
-    });
-}
-
-// EXTERNAL MODULE: ./lib/inputs/file-name.js
-var file_name = __nccwpck_require__(5091);
-;// CONCATENATED MODULE: ./lib/aggregation/source.js
-
-
-
-async function findSource(connection, place, target) {
-    const { sourceId, sourceName } = target;
-    const source = sourceId !== undefined
-        ? await getSource(connection, place, sourceId)
-        : await findSourceByName(connection, place, sourceName ?? '');
-    return agreed(source, target);
-}
-function agreed(source, target) {
-    const { sourceName } = target;
-    if (sourceName !== undefined && source.name !== sourceName) {
-        throw new StepFailure(`The source ${source.id} has the name "${source.name}", not "${sourceName}".`, {
-            next: 'Nothing has been sent. Mend source-id or source-name, so that both mean the same source.',
-        });
-    }
-    refuseMismatch(source, target);
-    return source;
-}
-function refuseMismatch(source, { csv }) {
-    const named = csv === undefined ? undefined : (0,file_name/* sourceIdInName */.h)(csv.name);
-    if (named !== undefined && named !== source.id.toLowerCase()) {
-        throw new StepFailure(`The name of the file ${csv?.shown ?? ''} holds the id of another source than "${source.name}".`, {
-            next: `Nothing has been sent. The source has the id ${source.id}: give the right file or the right source.`,
-        });
-    }
-    if (source.takes === 'file' && csv === undefined) {
-        throw new StepFailure(`csv-path: missing. "${source.name}" is ${source.kind} and takes a CSV file.`, {
-            next: 'Nothing has been sent. Give csv-path.',
-        });
-    }
-    if (source.takes === 'none' && csv !== undefined) {
-        throw new StepFailure(`csv-path: "${source.name}" is ${source.kind} and takes no file.`, {
-            next: 'Nothing has been sent. Remove csv-path, or give the source that the file is for.',
-        });
-    }
-    if (source.takes === 'file' && !source.file.hasHeader) {
-        throw new StepFailure(`"${source.name}" is set to read files without a heading (hasHeader "false"), which is not supported.`, {
-            next: 'Nothing has been sent. Without headings nobody can tell columns that were mixed up. Set the source to read a header.',
-        });
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/aggregation/find-sources.js
-
-
-
-
-async function findSources(connection, place, targets) {
-    if (targets.length < 2)
-        return { of: (target) => findSource(connection, place, target), all: [] };
-    const listing = find_sources_listTogether(connection, place, targets);
-    const results = await Promise.allSettled(targets.map(async (target) => {
-        const listed = pick(await listing, target);
-        return listed === undefined ? findSource(connection, place, target) : agreed(listed, target);
-    }));
-    const found = new Map(targets.map((target, index) => [target, results[index]]));
-    const sources = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-    const targetsOf = (source) => targets.filter((target) => idOf(found.get(target)) === source.id);
-    return {
-        of: async (target) => {
-            const result = found.get(target);
-            if (result === undefined)
-                return findSource(connection, place, target);
-            if (result.status === 'rejected')
-                throw result.reason;
-            const same = targetsOf(result.value);
-            if (same.length > 1)
-                throw givenTwice(result.value, same);
-            return result.value;
-        },
-        all: sources.filter((source) => targetsOf(source).length === 1),
-    };
-}
-function idOf(result) {
-    return result?.status === 'fulfilled' ? result.value.id : undefined;
-}
-async function find_sources_listTogether(connection, place, targets) {
-    const ids = targets.flatMap(({ sourceId }) => sourceId ?? []);
-    const names = targets.flatMap(({ sourceId, sourceName }) => sourceId === undefined ? (sourceName ?? []) : []);
-    const listed = await Promise.all([
-        listSources(connection, place, 'id', ids),
-        listSources(connection, place, 'name', names),
-    ]);
-    return listed.flat();
-}
-function pick(listed, { sourceId, sourceName }) {
-    if (sourceId !== undefined)
-        return listed.find(({ id }) => id === sourceId);
-    const ids = new Set(listed.flatMap(({ id, name }) => (name === sourceName ? id : [])));
-    return ids.size === 1 ? listed.find(({ id }) => ids.has(id)) : undefined;
-}
-function givenTwice(source, targets) {
-    const names = targets.map((target) => `"${labelOf(target)}"`).join(' and ');
-    return new StepFailure(`The source "${source.name}" (${source.id}) is given ${targets.length} times in this step: as ${names}.`, {
-        next: 'Nothing has been sent to it: the second file would delete what the first one has brought. Give each source once.',
     });
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/recent-aggregations.js
 
-
-class SharedLooks {
+class RecentAggregations {
     #parts;
     #latest;
     #freshUntil = Infinity;
@@ -37052,7 +37521,6 @@ function isTelling(newestFirst) {
 
 ;// CONCATENATED MODULE: ./lib/aggregation/start-order.js
 
-
 function startOrder(sources) {
     const expectedMs = ({ lastMs }) => lastMs ?? Number.MAX_VALUE;
     return sources.toSorted((a, b) => expectedMs(b) - expectedMs(a) || b.bytes - a.bytes);
@@ -37062,467 +37530,6 @@ function lastDurationOf(newestFirst) {
     if (last?.created === undefined || last.completed === undefined)
         return undefined;
     return last.completed - last.created;
-}
-
-;// CONCATENATED MODULE: ./lib/isc/http/retry-after.js
-function readRetryAfter(header, now) {
-    const value = header?.trim() ?? '';
-    if (/^\d{1,9}$/.test(value))
-        return Number(value) * 1000;
-    const at = /^[A-Z][a-z]{2}/.test(value) ? Date.parse(value) : Number.NaN;
-    return Number.isNaN(at) ? undefined : Math.max(0, at - now);
-}
-
-;// CONCATENATED MODULE: ./lib/isc/http/token.js
-const MARGIN_MS = 60_000;
-class TokenKeeper {
-    #request;
-    #clock;
-    #current;
-    constructor(request, clock) {
-        this.#request = request;
-        this.#clock = clock;
-    }
-    async get() {
-        const pending = (this.#current ??= this.#renew());
-        const token = await pending;
-        if (this.#clock.now() < token.renewAt)
-            return token.value;
-        if (this.#current === pending)
-            this.#current = undefined;
-        return (await (this.#current ??= this.#renew())).value;
-    }
-    async refuse(value) {
-        const pending = this.#current;
-        if ((await pending)?.value === value && this.#current === pending)
-            this.#current = undefined;
-    }
-    #renew() {
-        const renewal = this.#request().then(({ value, expiresInSeconds }) => {
-            const life = expiresInSeconds * 1000;
-            return { value, renewAt: this.#clock.now() + life - Math.min(MARGIN_MS, life / 5) };
-        });
-        renewal.catch(() => {
-            if (this.#current === renewal)
-                this.#current = undefined;
-        });
-        return renewal;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/isc/http/connection.js
-
-
-
-
-
-
-
-
-class Connection {
-    #parts;
-    #attempts;
-    #tokens;
-    #deprecationShown = false;
-    #serverAhead = 0;
-    constructor(parts) {
-        this.#parts = parts;
-        this.#attempts = new Attempts(parts);
-        this.#tokens = new TokenKeeper(() => this.#requestToken(), parts.clock);
-    }
-    serverNow() {
-        return this.#parts.clock.now() + this.#serverAhead;
-    }
-    get hasRoom() {
-        return this.#parts.budget.hasRoom;
-    }
-    async read(operation, path, decode, patience = 'brief') {
-        return this.#attempts.run(patience, async () => {
-            const reply = await this.#authorized(operation, 'GET', path, () => ({ headers: {}, body: undefined }));
-            if (reply.status !== 200)
-                throw this.refusalOf(operation, reply);
-            return decodeReply(operation, reply, decode);
-        });
-    }
-    async send(operation, path, makeBody) {
-        return this.#authorized(operation, 'POST', path, makeBody);
-    }
-    refusalOf(operation, reply, edit) {
-        const retryAfter = readRetryAfter(reply.headers['retry-after'], this.serverNow());
-        const refusal = new Refusal(operation, reply, retryAfter, edit);
-        if (isRateLimit(refusal) && retryAfter !== undefined && !this.#attempts.isBeyondTheEnd(retryAfter)) {
-            this.#parts.budget.pause(retryAfter);
-        }
-        return refusal;
-    }
-    async #authorized(operation, method, path, makeBody) {
-        const token = await this.#tokens.get();
-        const reply = await this.#exchange(operation, method, path, makeBody, token);
-        if (reply.status !== 401)
-            return reply;
-        await this.#tokens.refuse(token);
-        this.#parts.events.onDebug(`${operation}: 401, the token is renewed once`);
-        return this.#exchange(operation, method, path, makeBody, await this.#tokens.get());
-    }
-    async #exchange(operation, method, path, makeBody, token) {
-        const reply = await this.#timed(() => {
-            const { body, headers } = makeBody();
-            return {
-                operation,
-                method,
-                path,
-                headers: {
-                    accept: 'application/json',
-                    authorization: `Bearer ${token}`,
-                    'x-sailpoint-experimental': 'true',
-                    ...headers,
-                },
-                body,
-                over: method === 'POST' ? 'fresh connection' : 'kept connection',
-            };
-        });
-        if (reply.headers['x-deprecated'] === 'true' && !this.#deprecationShown) {
-            this.#deprecationShown = true;
-            this.#parts.events.onDeprecated(operation);
-        }
-        return reply;
-    }
-    async #requestToken() {
-        const { clientId, clientSecret } = this.#parts.credentials;
-        const form = new URLSearchParams({
-            grant_type: 'client_credentials',
-            client_id: clientId,
-            client_secret: clientSecret,
-        });
-        return this.#attempts.run('brief', async () => {
-            const reply = await this.#timed(() => ({
-                operation: 'token',
-                method: 'POST',
-                path: TOKEN_PATH,
-                headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
-                body: form.toString(),
-                over: 'kept connection',
-            }));
-            const secret = json_textOf(objectOf(parseJson(reply.text))?.['access_token']);
-            if (secret !== undefined)
-                this.#parts.events.onSecret(secret);
-            if (reply.status !== 200)
-                throw this.refusalOf('token', reply);
-            return decodeReply('token', reply, (json) => {
-                const value = json_textOf(objectOf(json)?.['access_token']);
-                if (value === undefined || !/^[\x21-\x7e]+$/.test(value))
-                    return undefined;
-                return { value, expiresInSeconds: countOf(objectOf(json)?.['expires_in']) ?? DEFAULT_LIFE_SECONDS };
-            });
-        });
-    }
-    async #timed(makeRequest) {
-        const { budget, clock, deadline, events, transport } = this.#parts;
-        const answered = await budget.take(deadline.signal);
-        const request = makeRequest();
-        const before = clock.now();
-        const reply = await transport.exchange(request, deadline.signal).finally(answered);
-        const date = Date.parse(reply.headers.date ?? '');
-        if (!Number.isNaN(date))
-            this.#serverAhead = date - clock.now();
-        events.onDebug(`${request.operation}: ${request.method} ${request.path} -> ${reply.status} in ${clock.now() - before} ms`);
-        return reply;
-    }
-}
-const DEFAULT_LIFE_SECONDS = 749;
-
-;// CONCATENATED MODULE: ./lib/isc/http/request-budget.js
-const REQUESTS = 98;
-const WINDOW_MS = 10_000;
-class RequestBudget {
-    #clock;
-    #spent = new Set();
-    #pausedUntil = 0;
-    #waiting = 0;
-    #queue = Promise.resolve();
-    constructor(clock) {
-        this.#clock = clock;
-    }
-    get hasRoom() {
-        this.#forgetOld(this.#clock.now());
-        return this.#waiting === 0 && this.#spent.size < REQUESTS / 2;
-    }
-    take(signal) {
-        this.#waiting += 1;
-        const turn = this.#queue.then(() => this.#waitForRoom(signal));
-        this.#queue = turn.then(() => undefined, () => undefined);
-        return turn;
-    }
-    pause(ms) {
-        this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + ms);
-    }
-    async #waitForRoom(signal) {
-        try {
-            signal.throwIfAborted();
-            for (let wait = this.#untilRoom(); wait > 0; wait = this.#untilRoom()) {
-                await this.#clock.sleep(wait, signal);
-            }
-        }
-        finally {
-            this.#waiting -= 1;
-        }
-        const request = { at: this.#clock.now() };
-        this.#spent.add(request);
-        return () => {
-            request.at = this.#clock.now();
-        };
-    }
-    #untilRoom() {
-        const now = this.#clock.now();
-        this.#forgetOld(now);
-        const oldest = Math.min(...[...this.#spent].map(({ at }) => at));
-        const forRoom = this.#spent.size < REQUESTS ? 0 : oldest + WINDOW_MS - now;
-        return Math.max(forRoom, this.#pausedUntil - now);
-    }
-    #forgetOld(now) {
-        for (const request of this.#spent)
-            if (request.at <= now - WINDOW_MS)
-                this.#spent.delete(request);
-    }
-}
-
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4942);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-;// CONCATENATED MODULE: ./lib/isc/http/transport.js
-
-
-
-
-
-const MAX_REPLY_BYTES = 8 * 1024 * 1024;
-class Transport {
-    #origin;
-    #times;
-    #kept;
-    #fresh;
-    constructor(origin, userAgent, times) {
-        this.#origin = origin;
-        this.#times = times;
-        this.#kept = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: true, socketTimeout: times.requestMs });
-        this.#fresh = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: false, socketTimeout: times.uploadIdleMs });
-    }
-    async exchange(request, signal) {
-        const upload = typeof request.body === 'object' ? request.body.stream : undefined;
-        const end = new AbortController();
-        const either = AbortSignal.any([signal, end.signal]);
-        const limit = () => setTimeout(() => {
-            end.abort(this.#tooSlow(request));
-        }, this.#times.requestMs);
-        let timer = upload === undefined ? limit() : undefined;
-        upload?.once('error', (reason) => {
-            end.abort(reason);
-        });
-        try {
-            either.throwIfAborted();
-            const message = await this.#send(request, either);
-            timer ??= limit();
-            refuseRedirect(request, message, this.#host);
-            const text = await readWhole(request, message);
-            return { status: message.statusCode ?? 0, headers: message.headers, text };
-        }
-        catch (error) {
-            either.throwIfAborted();
-            end.abort(error);
-            throw this.#explain(error, request);
-        }
-        finally {
-            clearTimeout(timer);
-            upload?.destroy();
-        }
-    }
-    close() {
-        this.#kept.dispose();
-    }
-    async #send(request, signal) {
-        const url = new URL(request.path, this.#origin);
-        if (url.origin !== this.#origin)
-            throw new Error(`${request.path} leads away from ${this.#origin}.`);
-        const client = request.over === 'fresh connection' ? this.#fresh : this.#kept;
-        const sent = client.requestRaw({
-            parsedUrl: url,
-            httpModule: url.protocol === 'https:' ? external_node_https_namespaceObject : external_node_http_,
-            options: {
-                host: url.hostname.replace(/^\[|\]$/g, ''),
-                port: url.port === '' ? undefined : Number(url.port),
-                path: url.pathname + url.search,
-                method: request.method,
-                headers: { 'user-agent': client.userAgent ?? '', ...request.headers },
-                agent: client.getAgent(url.href),
-                signal,
-            },
-        }, typeof request.body === 'object' ? request.body.stream : request.body);
-        const { message } = await Promise.race([sent, rejectedBy(signal)]);
-        return message;
-    }
-    get #host() {
-        return new URL(this.#origin).host;
-    }
-    #tooSlow({ operation }) {
-        const seconds = this.#times.requestMs / 1000;
-        return new ConnectionFailure(operation, 'timeout', `${this.#host} did not answer wholly within ${seconds} s.`);
-    }
-    #explain(error, { body, operation }) {
-        if (error instanceof ConnectionFailure)
-            return error;
-        const words = wordsOf(error);
-        if (words.startsWith('Request timeout')) {
-            const { requestMs, uploadIdleMs } = this.#times;
-            const seconds = (typeof body === 'object' ? uploadIdleMs : requestMs) / 1000;
-            return new ConnectionFailure(operation, 'timeout', `${this.#host} was silent for ${seconds} s.`, error);
-        }
-        const fault = faultOf(error);
-        const reason = words === '' ? String(error.code) : words;
-        const happened = `${whatHappened(fault, this.#host)}: ${reason.replace(/\.$/, '')}.`;
-        return new ConnectionFailure(operation, fault, happened, error);
-    }
-}
-function rejectedBy(signal) {
-    return new Promise((_resolve, reject) => {
-        const stop = () => {
-            reject(signal.reason);
-        };
-        signal.addEventListener('abort', stop, { once: true });
-    });
-}
-async function readWhole({ operation }, message) {
-    const chunks = [];
-    let bytes = 0;
-    for await (const chunk of message) {
-        bytes += chunk.length;
-        if (bytes > MAX_REPLY_BYTES) {
-            throw new ConnectionFailure(operation, 'shape', `The reply is larger than ${MAX_REPLY_BYTES} bytes.`);
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-function refuseRedirect({ operation, path }, message, host) {
-    const status = message.statusCode ?? 0;
-    if (status < 300 || status > 399 || status === 304)
-        return;
-    const { location = '' } = message.headers;
-    const from = `https://${host}${path}`;
-    const target = URL.canParse(location, from) ? new URL(location, from).host : '';
-    const whither = target === '' ? 'an address that is no URL' : target;
-    throw new ConnectionFailure(operation, 'redirect', `${host} answered ${status}, a redirect to ${whither}.`);
-}
-function whatHappened(fault, host) {
-    switch (fault) {
-        case 'refused':
-            return `${host} cannot be reached`;
-        case 'certificate':
-            return `There is no trust in the TLS connection to ${host}`;
-        case 'proxy':
-            return `${host} cannot be reached by the proxy`;
-        case 'proxy-refusal':
-            return `The proxy does not let this runner through to ${host}`;
-        case 'lost':
-        case 'timeout':
-        case 'redirect':
-        case 'unreadable':
-        case 'shape':
-            return `The connection to ${host} was lost`;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/runtime/version.js
-const VERSION = '1.0.0';
-const USER_AGENT = `sailpoint-source-aggregation/${VERSION}`;
-
-;// CONCATENATED MODULE: ./lib/isc/connect.js
-
-
-
-
-
-
-
-function openTenant(parts) {
-    const { clock, deadline, log, pace, settings } = parts;
-    const { apiVersion } = settings;
-    const transport = new Transport(settings.baseUrl, USER_AGENT, pace);
-    const connection = new Connection({
-        credentials: settings,
-        transport,
-        budget: new RequestBudget(clock),
-        clock,
-        pace,
-        deadline,
-        random: parts.random,
-        events: {
-            onSecret: parts.keepSecret,
-            onRetry: (message) => {
-                log.info(message);
-            },
-            onDebug: (message) => {
-                log.debug(message);
-            },
-            onDeprecated: (operation) => {
-                log.warning(`ISC marks the operation to ${purposeOf(operation)} as deprecated in api-version ${apiVersion}. Set api-version to v1 in time.`);
-            },
-        },
-    });
-    const looks = {
-        one: (id) => getTask(connection, apiVersion, id),
-        several: (ids) => getTasks(connection, apiVersion, ids),
-    };
-    return {
-        connection,
-        follower: new TaskFollower({ looks, clock, pace, deadline }),
-        close: () => {
-            transport.close();
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/runtime/semaphore.js
-class Turns {
-    #waiting = [];
-    #free;
-    constructor(atOnce) {
-        this.#free = atOnce;
-    }
-    get isFree() {
-        return this.#free > 0;
-    }
-    async take(work) {
-        await this.#begin();
-        try {
-            return await work();
-        }
-        finally {
-            this.#end();
-        }
-    }
-    async pass(wait) {
-        this.#end();
-        try {
-            return await wait();
-        }
-        finally {
-            await this.#begin();
-        }
-    }
-    async #begin() {
-        if (this.#free > 0)
-            this.#free -= 1;
-        else
-            await new Promise((resolve) => this.#waiting.push(resolve));
-    }
-    #end() {
-        const next = this.#waiting.shift();
-        if (next === undefined)
-            this.#free += 1;
-        else
-            next();
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/all-sources.js
@@ -37536,64 +37543,69 @@ class Turns {
 
 
 
+
 const STARTS_AT_ONCE = 8;
 const DETAILS_AT_ONCE = 5;
 async function aggregateAll(parts) {
-    const { clock, log, pace, settings } = parts;
-    const { apiVersion, targets } = settings;
-    const { connection, follower, close } = openTenant(parts);
-    let warned = false;
-    const warnOfUnseenTasks = (message) => {
-        if (!warned)
-            log.warning(message);
-        warned = true;
-    };
-    const turns = new Turns(STARTS_AT_ONCE);
-    const details = new Turns(DETAILS_AT_ONCE);
-    const several = targets.length > 1;
+    const { clock, log, settings, untouched } = parts;
+    const { targets } = settings;
+    const { connection, close } = openConnection(parts);
     try {
-        const asked = targets.filter((target) => !parts.untouched.has(target));
-        const sources = await findSources(connection, settings, asked);
-        const looks = new SharedLooks({
-            list: async () => {
-                if (settings.dryRun || sources.all.length < 2)
-                    return undefined;
-                return listRecent(connection, apiVersion, sources.all);
-            },
-            clock,
-            freshMs: pace.busyMs,
-        });
+        const asked = targets.filter((target) => !untouched.has(target));
+        const sources = await findSources(connection, asked);
+        const tenant = tenantOf(parts, connection, sources.all);
         const outcomes = new Map();
-        for (const target of await inStartOrder(asked, sources, looks)) {
-            const story = {
-                ...parts,
-                place: settings,
-                connection,
-                follower,
-                turns,
-                details,
-                looks,
-                log: several ? log.forSource(labelOf(target)) : log,
-                warnOfUnseenTasks,
-                findSource: sources.of,
-            };
-            outcomes.set(target, aggregateSource(story, target));
+        for (const target of await inStartOrder(asked, sources, tenant)) {
+            const own = targets.length > 1 ? log.forSource(labelOf(target)) : log;
+            outcomes.set(target, aggregateSource(tenant, target, sources.of, own));
         }
         return await Promise.all(targets.map(async (target) => {
             const outcome = await outcomes.get(target);
-            return outcome ?? new KnownSoFar(target, () => clock.now()).outcome('SKIPPED');
+            return outcome ?? new OutcomeBuilder(target, () => clock.now()).outcome('SKIPPED');
         }));
     }
     finally {
         close();
     }
 }
-async function inStartOrder(targets, sources, looks) {
+function tenantOf({ clock, deadline, log, onTask, pace, settings }, connection, sources) {
+    const looks = {
+        one: (id) => getTask(connection, id),
+        several: (ids) => getTasks(connection, ids),
+    };
+    const recent = new RecentAggregations({
+        list: async () => (settings.dryRun || sources.length < 2 ? undefined : listRecent(connection, sources)),
+        clock,
+        freshMs: pace.busyMs,
+    });
+    return {
+        settings,
+        connection,
+        clock,
+        pace,
+        deadline,
+        follower: new TaskFollower({ looks, clock, pace, deadline }),
+        recent,
+        starts: new Semaphore(STARTS_AT_ONCE),
+        details: new Semaphore(DETAILS_AT_ONCE),
+        warnOfUnseenTasks: onlyOnce(log),
+        onTask,
+    };
+}
+function onlyOnce(log) {
+    let warned = false;
+    return (message) => {
+        if (!warned)
+            log.warning(message);
+        warned = true;
+    };
+}
+async function inStartOrder(targets, sources, { recent }) {
     if (targets.length < 2)
         return targets;
     const expected = targets.map(async (target) => {
         const source = await sources.of(target).catch(() => undefined);
-        const last = source && (await looks.aggregationsOf(source));
+        const last = source && (await recent.aggregationsOf(source));
         return { target, lastMs: last && lastDurationOf(last), bytes: await bytesOf(target) };
     });
     return startOrder(await Promise.all(expected)).map(({ target }) => target);
@@ -37619,7 +37631,7 @@ function failure_failureOf(error, permission) {
     const headers = objectOf(objectOf(response)?.['headers']);
     if (headers === undefined)
         return new GitHubFailure(`GitHub cannot be reached: ${reason}`, error);
-    const id = json_textOf(headers['x-github-request-id']);
+    const id = textOf(headers['x-github-request-id']);
     const said = `GitHub answered ${String(status)}: ${reason}${id === undefined ? '' : ` (request ${id})`}.`;
     return new GitHubFailure(said + failure_adviceFor(status, permission), error);
 }
@@ -37742,10 +37754,10 @@ function filesOf(value) {
         throw new GitHubFailure('GitHub answered without a list of files.');
     return value.map((entry) => {
         const file = objectOf(entry);
-        const name = json_textOf(file?.['filename']);
+        const name = textOf(file?.['filename']);
         if (name === undefined)
             throw new GitHubFailure('GitHub listed a file without a name.');
-        return { name, previousName: json_textOf(file?.['previous_filename']) };
+        return { name, previousName: textOf(file?.['previous_filename']) };
     });
 }
 function* commentOf(value, token) {
@@ -37753,8 +37765,8 @@ function* commentOf(value, token) {
     const id = countOf(comment['id']);
     if (id === undefined)
         return;
-    const authorType = json_textOf(objectOf(comment['user'])?.['type']);
-    yield { id, body: json_textOf(comment['body']) ?? '', authorIsMe: mayBeMe(token, authorType) };
+    const authorType = textOf(objectOf(comment['user'])?.['type']);
+    yield { id, body: textOf(comment['body']) ?? '', authorIsMe: mayBeMe(token, authorType) };
 }
 function mayBeMe(token, authorType) {
     const mine = token.startsWith('ghs_')
@@ -37763,643 +37775,6 @@ function mayBeMe(token, authorType) {
             ? 'User'
             : undefined;
     return mine === undefined || authorType === undefined || authorType === mine ? undefined : false;
-}
-
-;// CONCATENATED MODULE: ./lib/github/comments.js
-
-async function publishComment(open, marker, body, mode) {
-    try {
-        const api = await open();
-        const id = await findComment(api, marker);
-        if (id !== undefined)
-            await api.update(id, body);
-        else if (mode === 'update or create')
-            await api.create(body);
-        return undefined;
-    }
-    catch (error) {
-        const reason = wordsOf(error);
-        return (`The comment on the pull request could not be written: ${reason.replace(/\.$/, '')}. Where GitHub refuses it, ` +
-            'the job needs the permission "pull-requests: write", which a pull request from a fork does not get. The job ' +
-            'summary says the same.');
-    }
-}
-async function findComment(api, marker) {
-    for await (const { id, body, authorIsMe } of api.list()) {
-        if (authorIsMe !== false && body.startsWith(marker))
-            return id;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/report/page/detail.js
-const SUMMARY_DETAILS = [
-    { findings: 5_000, messages: 100, ids: 50, text: 2_000, sources: 1_000, sheets: 1_000 },
-    { findings: 2_000, messages: 50, ids: 50, text: 1_000, sources: 1_000, sheets: 1_000 },
-    { findings: 500, messages: 20, ids: 50, text: 500, sources: 1_000, sheets: 1_000 },
-    { findings: 100, messages: 10, ids: 50, text: 300, sources: 1_000, sheets: 1_000 },
-    { findings: 20, messages: 5, ids: 10, text: 200, sources: 1_000, sheets: 500 },
-    { findings: 5, messages: 3, ids: 0, text: 150, sources: 500, sheets: 200 },
-    { findings: 1, messages: 1, ids: 0, text: 100, sources: 300, sheets: 20 },
-    { findings: 0, messages: 0, ids: 0, text: 60, sources: 200, sheets: 0 },
-];
-const COMMENT_DETAILS = [
-    { findings: 20, messages: 20, ids: 50, text: 500, sources: 200, sheets: 200 },
-    { findings: 5, messages: 5, ids: 20, text: 200, sources: 100, sheets: 50 },
-    { findings: 1, messages: 1, ids: 0, text: 100, sources: 50, sheets: 10 },
-    { findings: 0, messages: 0, ids: 0, text: 40, sources: 30, sheets: 0 },
-];
-const MAX_LINES = 12_000;
-function fitting(details, outcomes, render, fits) {
-    const worthTrying = details.filter((detail, index) => index === details.length - 1 || lines(outcomes, detail) <= MAX_LINES);
-    let page = '';
-    for (const detail of worthTrying) {
-        page = render(detail);
-        if (fits(page))
-            break;
-    }
-    return page;
-}
-function lines(outcomes, { findings, sheets }) {
-    return outcomes
-        .slice(0, sheets)
-        .flatMap((outcome) => [...outcome.findings.counts.values()])
-        .reduce((sum, total) => sum + Math.min(total, findings), 0);
-}
-
-;// CONCATENATED MODULE: ./lib/report/step-result.js
-
-
-function step_result_statusOf(result) {
-    const own = result.failure === undefined ? [] : [result.failure.status];
-    return worst([...own, ...result.outcomes.map((outcome) => outcome.status)]);
-}
-function step_result_nameOf(outcome) {
-    return outcome.source?.name ?? labelOf(outcome.target);
-}
-function failedOutcomes(result) {
-    return result.outcomes.filter((outcome) => outcome.failure !== undefined);
-}
-
-;// CONCATENATED MODULE: ./lib/report/page/markdown.js
-function numberTable(heading, rows, textColumns = 1) {
-    const align = heading.map((_, index) => (index < textColumns ? ':--' : '--:'));
-    return [heading, align, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-function folded(title, body, open = false) {
-    return `<details${open ? ' open' : ''}><summary>${title}</summary>\n\n${body}\n\n</details>`;
-}
-function markdown_list(entries, open, noun) {
-    const bullets = entries.map((entry) => `- ${entry}`);
-    const rest = bullets.slice(open);
-    const shown = bullets.slice(0, open).join('\n');
-    return rest.length === 0
-        ? shown
-        : paragraphs([shown, folded(`${rest.length} more ${noun}`, rest.join('\n'))]);
-}
-function paragraphs(blocks) {
-    return blocks.filter((block) => block !== undefined && block !== '').join('\n\n');
-}
-
-;// CONCATENATED MODULE: ./lib/report/page/counts-table.js
-
-
-function countsTable({ plan, counts, csv }) {
-    const done = Object.values(counts).some((value) => value !== undefined);
-    if (plan === undefined && !done)
-        return undefined;
-    const rows = [
-        ['Created', plan?.created, count(counts.created)],
-        ['Deleted', plan?.deleted, count(counts.deleted)],
-        ['Kept', plan?.kept, keptOf(counts)],
-        ['Total', plan === undefined ? undefined : csv?.accounts, count(counts.total)],
-    ];
-    if (plan === undefined)
-        return numberTable(['Accounts', 'ISC'], rows.map(([name, , isc]) => [name, isc]));
-    if (!done)
-        return numberTable(['Accounts', 'Planned'], rows.map(([name, planned]) => [name, count(planned)]));
-    return numberTable(['Accounts', 'Planned', 'ISC'], rows.map(([name, planned, isc]) => [name, count(planned), isc]));
-}
-function deletionSurprise({ plan, counts }) {
-    if (plan === undefined || counts.deleted === undefined || counts.deleted === plan.deleted)
-        return undefined;
-    return `⚠️ ISC reports ${counted(counts.deleted, 'deleted account')}; ${count(plan.deleted)} were planned.`;
-}
-function keptOf({ updated, unchanged }) {
-    if (updated === undefined && unchanged === undefined)
-        return NOT_GIVEN;
-    return `${count(updated)} updated, ${count(unchanged)} unchanged`;
-}
-
-;// CONCATENATED MODULE: ./lib/github/run-context.js
-
-const MAX_PATH = 500;
-function readRunContext(env) {
-    const server = serverUrl(env['GITHUB_SERVER_URL']);
-    const repositoryUrl = repositoryPage(server, env['GITHUB_REPOSITORY']);
-    const actionUrl = repositoryPage(server, env['GITHUB_ACTION_REPOSITORY']);
-    const ref = env['GITHUB_ACTION_REF'] ?? '';
-    return {
-        repositoryUrl,
-        sha: matching(env['GITHUB_SHA'], /^[0-9a-f]{40,64}$/),
-        workflow: env['GITHUB_WORKFLOW'] ?? '',
-        job: env['GITHUB_JOB'] ?? '',
-        runUrl: runPage(repositoryUrl, env['GITHUB_RUN_ID'], env['GITHUB_RUN_ATTEMPT']),
-        checksUrl: actionUrl === undefined || ref === ''
-            ? undefined
-            : `${actionUrl}/blob/${forUrlPath(ref)}/docs/checks.md`,
-    };
-}
-function lineUrl(context, csv, line) {
-    const { repositoryUrl, sha } = context;
-    if (repositoryUrl === undefined || sha === undefined || csv === undefined)
-        return undefined;
-    if (isOutside(csv) || csv.shown.length > MAX_PATH)
-        return undefined;
-    const anchor = line === undefined ? '' : `#L${line}`;
-    return `${repositoryUrl}/blob/${sha}/${forUrlPath(csv.shown)}${anchor}`;
-}
-function ruleUrl(context, rule) {
-    return context.checksUrl && `${context.checksUrl}#${rule}`;
-}
-function isOutside(csv) {
-    return /^(?:[/\\]|[a-z]:|\.\.(?:[/\\]|$))/i.test(csv.shown);
-}
-function serverUrl(value) {
-    if (value === undefined || !URL.canParse(value))
-        return undefined;
-    const { origin, protocol } = new URL(value);
-    return protocol === 'https:' || protocol === 'http:' ? origin : undefined;
-}
-function repositoryPage(server, repository) {
-    const name = matching(repository, /^[\w.-]+\/[\w.-]+$/);
-    return server === undefined || name === undefined ? undefined : `${server}/${name}`;
-}
-function runPage(repositoryUrl, id, attempt) {
-    if (repositoryUrl === undefined || matching(id, /^\d+$/) === undefined)
-        return undefined;
-    const page = `${repositoryUrl}/actions/runs/${String(id)}`;
-    return matching(attempt, /^\d+$/) === undefined ? page : `${page}/attempts/${String(attempt)}`;
-}
-function matching(value, pattern) {
-    return value !== undefined && pattern.test(value) ? value : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/report/page/findings-list.js
-
-
-
-
-
-const OPEN = 10;
-const LINKED = 200;
-const MAX_FINDING_TEXT = 500;
-function findingCounts({ findings }) {
-    const parts = [
-        ...(findings.errors > 0 ? [counted(findings.errors, 'error')] : []),
-        ...(findings.warnings > 0 ? [counted(findings.warnings, 'warning')] : []),
-    ];
-    return parts.length === 0 ? undefined : parts.join(' and ');
-}
-function findingsByRule(outcome, context, detail) {
-    const blocks = [...ERROR_RULES, ...WARNING_RULES].map((rule) => {
-        const total = outcome.findings.counts.get(rule) ?? 0;
-        return total === 0 ? undefined : ruleBlock(rule, total, outcome, context, detail);
-    });
-    return paragraphs(blocks);
-}
-function ruleBlock(rule, total, outcome, context, detail) {
-    const kept = outcome.findings.kept.filter((finding) => finding.rule === rule);
-    const shown = kept.slice(0, detail.findings);
-    const entries = shown.map((finding, index) => entryOf(finding, index < LINKED ? lineUrl(context, outcome.target.csv, finding.line) : undefined, detail));
-    const severity = kept[0]?.severity;
-    const mark = severity === 'error' ? '❌ ' : severity === 'warning' ? '⚠️ ' : '';
-    const name = escape_link(codeSpan(rule, 100), ruleUrl(context, rule));
-    const heading = `${mark}**${name}**: ${counted(total, severity ?? 'finding')}`;
-    const left = total - shown.length;
-    const rest = left === 0 ? undefined : `And ${counted(left, 'more finding')} of this rule.`;
-    return paragraphs([heading, markdown_list(entries, OPEN, 'lines'), rest]);
-}
-function entryOf({ line, column, message }, url, detail) {
-    const text = forMarkdown(message, Math.min(MAX_FINDING_TEXT, detail.text));
-    if (line === undefined)
-        return text;
-    const place = column === undefined ? `Line ${line}` : `Line ${line}, column ${column}`;
-    return `${escape_link(place, url)}: ${text}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/status-words.js
-
-function markOf(status, failed) {
-    switch (status) {
-        case 'SUCCESS':
-            return '✅';
-        case 'WARNING':
-            return failed ? '❌' : '⚠️';
-        case 'STARTED':
-            return '▶️';
-        case 'PLANNED':
-            return '📋';
-        case 'SKIPPED':
-            return '⏭️';
-        case 'REJECTED':
-            return '⛔';
-        case 'TIMED_OUT':
-            return '⌛';
-        case 'CANCELLED':
-            return '🚫';
-        case 'ERROR':
-        case 'TERMINATED':
-        case 'TEMPERROR':
-        case 'FAILED':
-            return '❌';
-        default:
-            return assertNever(status);
-    }
-}
-function verdictOf(status) {
-    switch (status) {
-        case 'SUCCESS':
-            return 'aggregated';
-        case 'WARNING':
-            return 'aggregated with warnings';
-        case 'STARTED':
-            return 'aggregation accepted';
-        case 'PLANNED':
-            return 'checked and planned';
-        case 'SKIPPED':
-            return 'skipped';
-        case 'REJECTED':
-            return 'rejected before the upload';
-        case 'TIMED_OUT':
-            return 'timed out';
-        case 'CANCELLED':
-            return 'cancelled';
-        case 'ERROR':
-            return 'aggregation ended with an error';
-        case 'TERMINATED':
-            return 'aggregation terminated';
-        case 'TEMPERROR':
-            return 'aggregation ended with a temporary error';
-        case 'FAILED':
-            return 'failed';
-        default:
-            return assertNever(status);
-    }
-}
-function sentenceOf(outcome) {
-    switch (outcome.status) {
-        case 'SUCCESS':
-            return 'ISC has finished the aggregation and reports success.';
-        case 'WARNING':
-            return 'ISC has finished the aggregation and reports warnings.';
-        case 'STARTED':
-            return 'ISC has accepted the aggregation. This step did not wait for its end (`wait: false`).';
-        case 'PLANNED':
-            return 'Dry run: nothing was uploaded to ISC.';
-        case 'SKIPPED':
-            return 'Nothing was uploaded to ISC: the commits of this event do not touch the file.';
-        case 'REJECTED':
-            return 'Nothing was uploaded to ISC.';
-        case 'TIMED_OUT':
-        case 'CANCELLED':
-            return outcome.taskId === undefined
-                ? 'The step knows of no accepted aggregation.'
-                : 'ISC had accepted the aggregation. It goes on there; its end is not known to this step.';
-        case 'ERROR':
-            return 'ISC has ended the aggregation with an error.';
-        case 'TERMINATED':
-            return 'The aggregation was terminated in ISC.';
-        case 'TEMPERROR':
-            return 'ISC has ended the aggregation with a temporary error.';
-        case 'FAILED':
-            return outcome.taskId === undefined
-                ? 'The step knows of no accepted aggregation.'
-                : 'ISC had accepted the aggregation. Its end is not known to this step.';
-        default:
-            return assertNever(outcome.status);
-    }
-}
-function nextAfter(status) {
-    switch (status) {
-        case 'STARTED':
-            return 'Look at the task in ISC to learn how the aggregation ended.';
-        case 'PLANNED':
-            return 'Run the step without `dry-run` to send the file.';
-        case 'WARNING':
-            return "Read ISC's messages: accounts may not have been aggregated as the file has them.";
-        case 'SUCCESS':
-        case 'SKIPPED':
-        case 'REJECTED':
-        case 'TIMED_OUT':
-        case 'CANCELLED':
-        case 'ERROR':
-        case 'TERMINATED':
-        case 'TEMPERROR':
-        case 'FAILED':
-            return undefined;
-        default:
-            return assertNever(status);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/report/page/source-section.js
-
-
-
-
-
-
-
-
-
-const OPEN_MESSAGES = 10;
-const source_section_MAX_ID = 200;
-function sheet(outcome, context, detail) {
-    const { failure } = outcome;
-    return paragraphs([
-        saysMore(outcome) ? sentenceOf(outcome) : undefined,
-        failure && forMarkdownLines(withoutMiddle(failure.message, detail.text), detail.text),
-        nextStep(outcome, detail),
-        countsTable(outcome),
-        deletionSurprise(outcome),
-        planNotes(outcome, detail),
-        facts(outcome, context, detail),
-        iscMessages(outcome.messages, detail),
-        findings(outcome, context, detail),
-        ids('to be deleted', outcome.plan?.deletedIds ?? [], outcome.plan?.deleted, detail),
-        ids('to be created', outcome.plan?.createdIds ?? [], outcome.plan?.created, detail),
-    ]);
-}
-function nextStep({ failure, status }, detail) {
-    const next = failure === undefined ? nextAfter(status) : forMarkdownLines(failure.next, detail.text);
-    return next === undefined || next === '' ? undefined : `**Next:** ${next}`;
-}
-function saysMore({ failure, status }) {
-    return failure === undefined || !['REJECTED', 'ERROR', 'TERMINATED', 'TEMPERROR'].includes(status);
-}
-function planNotes({ plan }, detail) {
-    const notes = (plan?.notes ?? []).slice(0, detail.messages);
-    return paragraphs(notes.map((note) => `ℹ️ ${forMarkdown(note, detail.text)}`));
-}
-function facts(outcome, context, detail) {
-    const { source, target, csv, plan, taskId } = outcome;
-    const name = escape_link(forMarkdown(step_result_nameOf(outcome), Math.min(200, detail.text)), source?.page);
-    const id = source?.id ?? target.sourceId;
-    const entries = [`Source: ${name}${id === undefined ? '' : ` ${codeSpan(id, 64)}`}`];
-    if (target.csv !== undefined) {
-        const path = escape_link(codeSpan(target.csv.shown, detail.text), lineUrl(context, target.csv, undefined));
-        const content = csv === undefined ? '' : `: ${counted(csv.rows, 'row')}, ${counted(csv.accounts, 'account')}`;
-        entries.push(`File: ${path}${content}`);
-    }
-    if (plan !== undefined)
-        entries.push(before(plan, target));
-    if (taskId !== undefined)
-        entries.push(`Task: ${codeSpan(taskId, 64)}`);
-    entries.push(`Duration: ${duration(outcome.durationMs)}`);
-    return markdown_list(entries, entries.length, 'facts');
-}
-function before({ accountsNow, deleted }, { maxDeletions }) {
-    const share = percentage(deleted, accountsNow);
-    const limit = `max-deletions: ${forMarkdown(maxDeletions.written, 20)}`;
-    return `Accounts on the source before: ${count(accountsNow)}; to be deleted: ${share} (${limit})`;
-}
-function iscMessages(messages, detail) {
-    if (messages.length === 0)
-        return undefined;
-    const shown = messages.slice(0, detail.messages);
-    const entries = shown.map(({ type, text }) => `${messageMark(type)} ${forMarkdown(text, detail.text)}`);
-    const left = messages.length - shown.length;
-    const rest = left === 0 ? undefined : `And ${counted(left, 'more message')}.`;
-    return paragraphs(['**What ISC says**', markdown_list(entries, OPEN_MESSAGES, 'messages'), rest]);
-}
-function messageMark(type) {
-    switch (type) {
-        case 'ERROR':
-            return '❌';
-        case 'WARN':
-            return '⚠️';
-        case 'INFO':
-            return 'ℹ️';
-        default:
-            return assertNever(type);
-    }
-}
-function findings(outcome, context, detail) {
-    const counts = findingCounts(outcome);
-    if (counts === undefined)
-        return undefined;
-    return paragraphs([`**Checks of the file: ${counts}**`, findingsByRule(outcome, context, detail)]);
-}
-function ids(what, known, total, detail) {
-    const shown = known.slice(0, detail.ids);
-    if (shown.length === 0)
-        return undefined;
-    const left = (total ?? known.length) - shown.length;
-    const rest = left > 0 ? `And ${count(left)} more.` : undefined;
-    const entries = shown.map((id) => codeSpan(id, source_section_MAX_ID));
-    return folded(`Accounts ${what}: ${counted(total ?? known.length, 'id')}`, paragraphs([markdown_list(entries, entries.length, 'ids'), rest]));
-}
-
-;// CONCATENATED MODULE: ./lib/report/page/sources-table.js
-
-
-
-
-
-
-
-const MAX_NAME = 100;
-const MAX_OPEN = 3;
-const HEADING = [
-    'Source',
-    'Status',
-    'Created',
-    'Updated',
-    'Deleted',
-    'Unchanged',
-    'Planned',
-    'Checks',
-    'Duration',
-];
-function sourcesTable(outcomes, context, detail) {
-    const rows = outcomes.slice(0, detail.sources);
-    const sheets = outcomes.slice(0, detail.sheets);
-    const failed = outcomes.filter(({ failure }) => failure !== undefined);
-    const open = failed.length <= MAX_OPEN ? failed : [];
-    return paragraphs([
-        numberTable(HEADING, rows.map((outcome) => row(outcome, detail)), 2),
-        moreThan(rows.length, outcomes.length, 'more source'),
-        ...sheets.map((outcome) => folded(title(outcome, detail), sheet(outcome, context, detail), open.includes(outcome))),
-        sheets.length === 0
-            ? undefined
-            : moreThan(sheets.length, outcomes.length, 'more source without details here'),
-    ]);
-}
-function row(outcome, detail) {
-    const { counts, plan } = outcome;
-    return [
-        escape_link(safeName(outcome, detail), outcome.source?.page),
-        unbroken(`${mark(outcome)} ${outcome.status}`),
-        count(counts.created),
-        count(counts.updated),
-        count(counts.deleted),
-        count(counts.unchanged),
-        plan === undefined ? NOT_GIVEN : unbroken(`+${count(plan.created)} −${count(plan.deleted)}`),
-        findingCounts(outcome) ?? NOT_GIVEN,
-        unbroken(duration(outcome.durationMs)),
-    ];
-}
-function unbroken(text) {
-    return text.replaceAll(' ', '&nbsp;');
-}
-function title(outcome, detail) {
-    return `${mark(outcome)} ${safeName(outcome, detail)}: ${outcome.status}`;
-}
-function mark(outcome) {
-    return markOf(outcome.status, outcome.failure !== undefined);
-}
-function safeName(outcome, detail) {
-    return forMarkdown(step_result_nameOf(outcome), Math.min(MAX_NAME, detail.text));
-}
-function moreThan(shown, all, noun) {
-    if (shown >= all)
-        return undefined;
-    const left = all - shown;
-    return `And ${count(left)} ${left === 1 ? noun : noun.replace('source', 'sources')}.`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/page/page.js
-
-
-
-
-
-
-
-const OPEN_WARNINGS = 10;
-function page(result, context, detail) {
-    const [first, ...others] = result.outcomes;
-    return paragraphs([
-        `## ${headline(result)}`,
-        ownFailure(result, detail),
-        first === undefined
-            ? undefined
-            : others.length === 0
-                ? sheet(first, context, detail)
-                : sourcesTable(result.outcomes, context, detail),
-        warnings(result, detail),
-    ]);
-}
-function headline(result) {
-    const status = step_result_statusOf(result);
-    const failed = failedOutcomes(result).length;
-    const mark = markOf(status, failed > 0 || result.failure !== undefined);
-    const [first] = result.outcomes;
-    if (first === undefined)
-        return `${mark} Source aggregation: ${verdictOf(status)}`;
-    const all = result.outcomes.length;
-    if (all === 1)
-        return `${mark} ${forMarkdown(step_result_nameOf(first), 100)}: ${planInShort(first) ?? verdictOf(status)}`;
-    const passed = `${count(all - failed)} of ${counted(all, 'source')} passed`;
-    return failed === 0
-        ? `${mark} ${passed}: ${status}`
-        : `${mark} ${passed}, ${count(failed)} failed: ${status}`;
-}
-function planInShort({ plan, status }) {
-    if (status !== 'PLANNED' || plan === undefined)
-        return undefined;
-    return `would create ${count(plan.created)} and delete ${counted(plan.deleted, 'account')}`;
-}
-function ownFailure({ failure }, detail) {
-    if (failure === undefined)
-        return undefined;
-    return paragraphs([
-        forMarkdownLines(withoutMiddle(failure.message, detail.text), detail.text),
-        failure.next === '' ? undefined : `**Next:** ${forMarkdownLines(failure.next, detail.text)}`,
-    ]);
-}
-function warnings({ warnings: raised }, detail) {
-    if (raised.length === 0)
-        return undefined;
-    const shown = raised.slice(0, detail.messages);
-    const left = raised.length - shown.length;
-    return paragraphs([
-        '**Warnings of this run**',
-        markdown_list(shown.map((text) => `⚠️ ${forMarkdown(text, detail.text)}`), OPEN_WARNINGS, 'warnings'),
-        left === 0 ? undefined : `And ${counted(left, 'more warning')}: see the log.`,
-    ]);
-}
-
-;// CONCATENATED MODULE: ./lib/report/comment.js
-
-
-
-
-
-const MAX_COMMENT = 65_000;
-const MAX_MARKER_VALUE = 300;
-function markerOf(context, targets) {
-    const sources = targets.map((target) => labelOfAsked(target)).sort();
-    const values = [
-        context.workflow,
-        context.job,
-        ...(sources.join(' ').length > 1_000 ? [hash(sources)] : sources),
-    ];
-    return `<!-- sailpoint-source-aggregation ${values.map(markerValue).join(' ')} -->`;
-}
-function comment_commentOf(result, context, marker, now) {
-    return fitting(COMMENT_DETAILS, result.outcomes, (detail) => `${marker}\n${page(result, context, detail)}\n\n${footer(context, now)}\n`, (body) => body.length < MAX_COMMENT);
-}
-function footer(context, now) {
-    const { repositoryUrl, sha, runUrl } = context;
-    const commit = sha === undefined
-        ? []
-        : [`Commit ${escape_link(codeSpan(sha.slice(0, 7), 7), repositoryUrl && `${repositoryUrl}/commit/${sha}`)}`];
-    const time = forMarkdown(now.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC'), 40);
-    const run = runUrl === undefined ? [] : [escape_link('run with all details', runUrl)];
-    return `<sub>${[...commit, time, ...run].join(' · ')}</sub>`;
-}
-function labelOfAsked(target) {
-    return target.sourceId ?? labelOf(target);
-}
-function markerValue(value) {
-    const encoded = encodeURIComponent(value.replace(/\p{Cs}/gu, '\ufffd')).replaceAll('--', '-%2D');
-    return encoded.length > MAX_MARKER_VALUE ? hash([value]) : encoded || '-';
-}
-function hash(values) {
-    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(values)).digest('hex');
-}
-
-;// CONCATENATED MODULE: ./lib/github/pull-request-comment.js
-
-
-
-
-const COMMENT_MS = 60_000;
-function pullRequestComment(parts) {
-    const { cancelling, clock, context, event, open, settings } = parts;
-    if (settings?.comment !== true || event.kind !== 'pull-request')
-        return undefined;
-    const { githubToken, targets } = settings;
-    return async (result) => {
-        if (cancelling.aborted)
-            return undefined;
-        const marker = markerOf(context, targets);
-        const now = new Date(clock.now()).toISOString();
-        const late = new AbortController();
-        const written = new AbortController();
-        clock.sleep(COMMENT_MS, written.signal).then(() => {
-            late.abort(new GitHubFailure(`GitHub did not answer all requests within ${COMMENT_MS / 1000} s.`));
-        }, () => undefined);
-        const signal = AbortSignal.any([cancelling, late.signal]);
-        const problem = await publishComment(async () => (await open(githubToken, signal)).comments(event.number), marker, comment_commentOf(result, context, marker, now), step_result_statusOf(result) === 'SKIPPED' ? 'update only' : 'update or create');
-        written.abort();
-        return isAborted(cancelling) ? undefined : problem;
-    };
-}
-function isAborted(signal) {
-    return signal.aborted;
 }
 
 ;// CONCATENATED MODULE: ./lib/github/event.js
@@ -38578,7 +37953,7 @@ class Search {
     #longest = 0;
     constructor(paths) {
         this.#paths = paths;
-        this.#missing = new Set(paths.map(touched_folded));
+        this.#missing = new Set(paths.map(folded));
     }
     get longest() {
         return this.#longest;
@@ -38591,19 +37966,19 @@ class Search {
     }
     look(files) {
         for (const { name, previousName } of files) {
-            this.#missing.delete(touched_folded(name));
+            this.#missing.delete(folded(name));
             if (previousName !== undefined)
-                this.#missing.delete(touched_folded(previousName));
+                this.#missing.delete(folded(previousName));
         }
         this.#inThisList += files.length;
         this.#longest = Math.max(this.#longest, this.#inThisList);
     }
     result(doubt) {
-        const paths = this.#paths.filter((path) => !this.#missing.has(touched_folded(path)));
+        const paths = this.#paths.filter((path) => !this.#missing.has(folded(path)));
         return { paths: new Set(paths), doubt: this.isDone ? undefined : doubt };
     }
 }
-function touched_folded(path) {
+function folded(path) {
     return path.normalize('NFC').toLowerCase();
 }
 
@@ -38679,6 +38054,651 @@ function sayDoubt({ paths: touched, doubt, failed }, paths, log) {
         log.info(text);
 }
 
+;// CONCATENATED MODULE: ./lib/model/outcome.js
+
+
+function outcome_statusOf(result) {
+    const own = result.failure === undefined ? [] : [result.failure.status];
+    return worst([...own, ...result.outcomes.map((outcome) => outcome.status)]);
+}
+function outcome_nameOf(outcome) {
+    return outcome.source?.name ?? labelOf(outcome.target);
+}
+function failedOutcomes(result) {
+    return result.outcomes.filter((outcome) => outcome.failure !== undefined);
+}
+
+;// CONCATENATED MODULE: ./lib/report/page/detail.js
+const SUMMARY_DETAILS = [
+    { findings: 5_000, messages: 100, ids: 50, text: 2_000, sources: 1_000, sections: 1_000 },
+    { findings: 2_000, messages: 50, ids: 50, text: 1_000, sources: 1_000, sections: 1_000 },
+    { findings: 500, messages: 20, ids: 50, text: 500, sources: 1_000, sections: 1_000 },
+    { findings: 100, messages: 10, ids: 50, text: 300, sources: 1_000, sections: 1_000 },
+    { findings: 20, messages: 5, ids: 10, text: 200, sources: 1_000, sections: 500 },
+    { findings: 5, messages: 3, ids: 0, text: 150, sources: 500, sections: 200 },
+    { findings: 1, messages: 1, ids: 0, text: 100, sources: 300, sections: 20 },
+    { findings: 0, messages: 0, ids: 0, text: 60, sources: 200, sections: 0 },
+];
+const COMMENT_DETAILS = [
+    { findings: 20, messages: 20, ids: 50, text: 500, sources: 200, sections: 200 },
+    { findings: 5, messages: 5, ids: 20, text: 200, sources: 100, sections: 50 },
+    { findings: 1, messages: 1, ids: 0, text: 100, sources: 50, sections: 10 },
+    { findings: 0, messages: 0, ids: 0, text: 40, sources: 30, sections: 0 },
+];
+const MAX_LINES = 12_000;
+function fitting(details, outcomes, render, fits) {
+    const worthTrying = details.filter((detail, index) => index === details.length - 1 || lines(outcomes, detail) <= MAX_LINES);
+    let page = '';
+    for (const detail of worthTrying) {
+        page = render(detail);
+        if (fits(page))
+            break;
+    }
+    return page;
+}
+function lines(outcomes, { findings, sections }) {
+    return outcomes
+        .slice(0, sections)
+        .flatMap((outcome) => [...outcome.findings.counts.values()])
+        .reduce((sum, total) => sum + Math.min(total, findings), 0);
+}
+
+;// CONCATENATED MODULE: ./lib/report/status-words.js
+
+
+
+function markOf(status, failed) {
+    switch (status) {
+        case 'SUCCESS':
+            return '✅';
+        case 'WARNING':
+            return failed ? '❌' : '⚠️';
+        case 'STARTED':
+            return '▶️';
+        case 'PLANNED':
+            return '📋';
+        case 'SKIPPED':
+            return '⏭️';
+        case 'REJECTED':
+            return '⛔';
+        case 'TIMED_OUT':
+            return '⌛';
+        case 'CANCELLED':
+            return '🚫';
+        case 'ERROR':
+        case 'TERMINATED':
+        case 'TEMPERROR':
+        case 'FAILED':
+            return '❌';
+        default:
+            return assertNever(status);
+    }
+}
+function verdictOf(status) {
+    switch (status) {
+        case 'SUCCESS':
+            return 'aggregated';
+        case 'WARNING':
+            return 'aggregated with warnings';
+        case 'STARTED':
+            return 'aggregation accepted';
+        case 'PLANNED':
+            return 'checked and planned';
+        case 'SKIPPED':
+            return 'skipped';
+        case 'REJECTED':
+            return 'rejected before the upload';
+        case 'TIMED_OUT':
+            return 'timed out';
+        case 'CANCELLED':
+            return 'cancelled';
+        case 'ERROR':
+            return 'aggregation ended with an error';
+        case 'TERMINATED':
+            return 'aggregation terminated';
+        case 'TEMPERROR':
+            return 'aggregation ended with a temporary error';
+        case 'FAILED':
+            return 'failed';
+        default:
+            return assertNever(status);
+    }
+}
+function sentenceOf(outcome) {
+    switch (outcome.status) {
+        case 'SUCCESS':
+            return 'ISC has finished the aggregation and reports success.';
+        case 'WARNING':
+            return 'ISC has finished the aggregation and reports warnings.';
+        case 'STARTED':
+            return 'ISC has accepted the aggregation. This step did not wait for its end (`wait: false`).';
+        case 'PLANNED':
+            return 'Dry run: nothing was uploaded to ISC.';
+        case 'SKIPPED':
+            return 'Nothing was uploaded to ISC: the commits of this event do not touch the file.';
+        case 'REJECTED':
+            return 'Nothing was uploaded to ISC.';
+        case 'TIMED_OUT':
+        case 'CANCELLED':
+            return outcome.taskId === undefined
+                ? 'The step knows of no accepted aggregation.'
+                : 'ISC had accepted the aggregation. It goes on there; its end is not known to this step.';
+        case 'ERROR':
+            return 'ISC has ended the aggregation with an error.';
+        case 'TERMINATED':
+            return 'The aggregation was terminated in ISC.';
+        case 'TEMPERROR':
+            return 'ISC has ended the aggregation with a temporary error.';
+        case 'FAILED':
+            return outcome.taskId === undefined
+                ? 'The step knows of no accepted aggregation.'
+                : 'ISC had accepted the aggregation. Its end is not known to this step.';
+        default:
+            return assertNever(outcome.status);
+    }
+}
+function nextAfter(status) {
+    switch (status) {
+        case 'STARTED':
+            return 'Look at the task in ISC to learn how the aggregation ended.';
+        case 'PLANNED':
+            return 'Run the step without `dry-run` to send the file.';
+        case 'WARNING':
+            return "Read ISC's messages: accounts may not have been aggregated as the file has them.";
+        case 'SUCCESS':
+        case 'SKIPPED':
+        case 'REJECTED':
+        case 'TIMED_OUT':
+        case 'CANCELLED':
+        case 'ERROR':
+        case 'TERMINATED':
+        case 'TEMPERROR':
+        case 'FAILED':
+            return undefined;
+        default:
+            return assertNever(status);
+    }
+}
+function verdictLine(outcome) {
+    const { counts, durationMs, status } = outcome;
+    const known = ['created', 'updated', 'deleted', 'unchanged'].filter((name) => counts[name] !== undefined);
+    const done = known.map((name) => `${count(counts[name])} ${name}`).join(', ');
+    return `${outcome_nameOf(outcome)}: ${status} after ${duration(durationMs)}${done === '' ? '' : `: ${done}`}.`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/page/markdown.js
+function numberTable(heading, rows, textColumns = 1) {
+    const align = heading.map((_, index) => (index < textColumns ? ':--' : '--:'));
+    return [heading, align, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+function markdown_folded(title, body, open = false) {
+    return `<details${open ? ' open' : ''}><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+function markdown_list(entries, open, noun) {
+    const bullets = entries.map((entry) => `- ${entry}`);
+    const rest = bullets.slice(open);
+    const shown = bullets.slice(0, open).join('\n');
+    return rest.length === 0
+        ? shown
+        : paragraphs([shown, markdown_folded(`${rest.length} more ${noun}`, rest.join('\n'))]);
+}
+function paragraphs(blocks) {
+    return blocks.filter((block) => block !== undefined && block !== '').join('\n\n');
+}
+
+;// CONCATENATED MODULE: ./lib/github/run-context.js
+
+const MAX_PATH = 500;
+function readRunContext(env) {
+    const server = serverUrl(env['GITHUB_SERVER_URL']);
+    const repositoryUrl = repositoryPage(server, env['GITHUB_REPOSITORY']);
+    const actionUrl = repositoryPage(server, env['GITHUB_ACTION_REPOSITORY']);
+    const ref = env['GITHUB_ACTION_REF'] ?? '';
+    return {
+        repositoryUrl,
+        sha: matching(env['GITHUB_SHA'], /^[0-9a-f]{40,64}$/),
+        workflow: env['GITHUB_WORKFLOW'] ?? '',
+        job: env['GITHUB_JOB'] ?? '',
+        runUrl: runPage(repositoryUrl, env['GITHUB_RUN_ID'], env['GITHUB_RUN_ATTEMPT']),
+        checksUrl: actionUrl === undefined || ref === ''
+            ? undefined
+            : `${actionUrl}/blob/${forUrlPath(ref)}/docs/checks.md`,
+    };
+}
+function lineUrl(context, csv, line) {
+    const { repositoryUrl, sha } = context;
+    if (repositoryUrl === undefined || sha === undefined || csv === undefined)
+        return undefined;
+    if (isOutside(csv) || csv.shown.length > MAX_PATH)
+        return undefined;
+    const anchor = line === undefined ? '' : `#L${line}`;
+    return `${repositoryUrl}/blob/${sha}/${forUrlPath(csv.shown)}${anchor}`;
+}
+function ruleUrl(context, rule) {
+    return context.checksUrl && `${context.checksUrl}#${rule}`;
+}
+function isOutside(csv) {
+    return /^(?:[/\\]|[a-z]:|\.\.(?:[/\\]|$))/i.test(csv.shown);
+}
+function serverUrl(value) {
+    if (value === undefined || !URL.canParse(value))
+        return undefined;
+    const { origin, protocol } = new URL(value);
+    return protocol === 'https:' || protocol === 'http:' ? origin : undefined;
+}
+function repositoryPage(server, repository) {
+    const name = matching(repository, /^[\w.-]+\/[\w.-]+$/);
+    return server === undefined || name === undefined ? undefined : `${server}/${name}`;
+}
+function runPage(repositoryUrl, id, attempt) {
+    if (repositoryUrl === undefined || matching(id, /^\d+$/) === undefined)
+        return undefined;
+    const page = `${repositoryUrl}/actions/runs/${String(id)}`;
+    return matching(attempt, /^\d+$/) === undefined ? page : `${page}/attempts/${String(attempt)}`;
+}
+function matching(value, pattern) {
+    return value !== undefined && pattern.test(value) ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/report/page/counts-table.js
+
+
+function countsTable({ plan, counts, csv }) {
+    const done = Object.values(counts).some((value) => value !== undefined);
+    if (plan === undefined && !done)
+        return undefined;
+    const rows = [
+        ['Created', plan?.created, count(counts.created)],
+        ['Deleted', plan?.deleted, count(counts.deleted)],
+        ['Kept', plan?.kept, keptOf(counts)],
+        ['Total', plan === undefined ? undefined : csv?.accounts, count(counts.total)],
+    ];
+    if (plan === undefined)
+        return numberTable(['Accounts', 'ISC'], rows.map(([name, , isc]) => [name, isc]));
+    if (!done)
+        return numberTable(['Accounts', 'Planned'], rows.map(([name, planned]) => [name, count(planned)]));
+    return numberTable(['Accounts', 'Planned', 'ISC'], rows.map(([name, planned, isc]) => [name, count(planned), isc]));
+}
+function deletionSurprise({ plan, counts }) {
+    if (plan === undefined || counts.deleted === undefined || counts.deleted === plan.deleted)
+        return undefined;
+    return `⚠️ ISC reports ${counted(counts.deleted, 'deleted account')}; ${count(plan.deleted)} were planned.`;
+}
+function keptOf({ updated, unchanged }) {
+    if (updated === undefined && unchanged === undefined)
+        return NOT_GIVEN;
+    return `${count(updated)} updated, ${count(unchanged)} unchanged`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/page/findings-list.js
+
+
+
+
+
+const OPEN = 10;
+const LINKED = 200;
+const MAX_FINDING_TEXT = 500;
+function findingCounts({ findings }) {
+    const parts = [
+        ...(findings.errors > 0 ? [counted(findings.errors, 'error')] : []),
+        ...(findings.warnings > 0 ? [counted(findings.warnings, 'warning')] : []),
+    ];
+    return parts.length === 0 ? undefined : parts.join(' and ');
+}
+function findingsByRule(outcome, context, detail) {
+    const blocks = [...ERROR_RULES, ...WARNING_RULES].map((rule) => {
+        const total = outcome.findings.counts.get(rule) ?? 0;
+        return total === 0 ? undefined : ruleBlock(rule, total, outcome, context, detail);
+    });
+    return paragraphs(blocks);
+}
+function ruleBlock(rule, total, outcome, context, detail) {
+    const kept = outcome.findings.kept.filter((finding) => finding.rule === rule);
+    const shown = kept.slice(0, detail.findings);
+    const entries = shown.map((finding, index) => entryOf(finding, index < LINKED ? lineUrl(context, outcome.target.csv, finding.line) : undefined, detail));
+    const severity = kept[0]?.severity;
+    const mark = severity === 'error' ? '❌ ' : severity === 'warning' ? '⚠️ ' : '';
+    const name = escape_link(codeSpan(rule, 100), ruleUrl(context, rule));
+    const heading = `${mark}**${name}**: ${counted(total, severity ?? 'finding')}`;
+    const left = total - shown.length;
+    const rest = left === 0 ? undefined : `And ${counted(left, 'more finding')} of this rule.`;
+    return paragraphs([heading, markdown_list(entries, OPEN, 'lines'), rest]);
+}
+function entryOf({ line, column, message }, url, detail) {
+    const text = forMarkdown(message, Math.min(MAX_FINDING_TEXT, detail.text));
+    if (line === undefined)
+        return text;
+    const place = column === undefined ? `Line ${line}` : `Line ${line}, column ${column}`;
+    return `${escape_link(place, url)}: ${text}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/page/source-section.js
+
+
+
+
+
+
+
+
+
+const OPEN_MESSAGES = 10;
+const source_section_MAX_ID = 200;
+function sourceSection(outcome, context, detail) {
+    const { failure } = outcome;
+    return paragraphs([
+        saysMore(outcome) ? sentenceOf(outcome) : undefined,
+        failure && forMarkdownLines(withoutMiddle(failure.message, detail.text), detail.text),
+        nextStep(outcome, detail),
+        countsTable(outcome),
+        deletionSurprise(outcome),
+        planNotes(outcome, detail),
+        facts(outcome, context, detail),
+        iscMessages(outcome.messages, detail),
+        findings(outcome, context, detail),
+        ids('to be deleted', outcome.plan?.deletedIds ?? [], outcome.plan?.deleted, detail),
+        ids('to be created', outcome.plan?.createdIds ?? [], outcome.plan?.created, detail),
+    ]);
+}
+function nextStep({ failure, status }, detail) {
+    const next = failure === undefined ? nextAfter(status) : forMarkdownLines(failure.next, detail.text);
+    return next === undefined || next === '' ? undefined : `**Next:** ${next}`;
+}
+function saysMore({ failure, status }) {
+    return failure === undefined || !['REJECTED', 'ERROR', 'TERMINATED', 'TEMPERROR'].includes(status);
+}
+function planNotes({ plan }, detail) {
+    const notes = (plan?.notes ?? []).slice(0, detail.messages);
+    return paragraphs(notes.map((note) => `ℹ️ ${forMarkdown(note, detail.text)}`));
+}
+function facts(outcome, context, detail) {
+    const { source, target, csv, plan, taskId } = outcome;
+    const name = escape_link(forMarkdown(outcome_nameOf(outcome), Math.min(200, detail.text)), source?.page);
+    const id = source?.id ?? target.sourceId;
+    const entries = [`Source: ${name}${id === undefined ? '' : ` ${codeSpan(id, 64)}`}`];
+    if (target.csv !== undefined) {
+        const path = escape_link(codeSpan(target.csv.shown, detail.text), lineUrl(context, target.csv, undefined));
+        const content = csv === undefined ? '' : `: ${counted(csv.rows, 'row')}, ${counted(csv.accounts, 'account')}`;
+        entries.push(`File: ${path}${content}`);
+    }
+    if (plan !== undefined)
+        entries.push(before(plan, target));
+    if (taskId !== undefined)
+        entries.push(`Task: ${codeSpan(taskId, 64)}`);
+    entries.push(`Duration: ${duration(outcome.durationMs)}`);
+    return markdown_list(entries, entries.length, 'facts');
+}
+function before({ accountsNow, deleted }, { maxDeletions }) {
+    const share = percentage(deleted, accountsNow);
+    const limit = `max-deletions: ${forMarkdown(maxDeletions.written, 20)}`;
+    return `Accounts on the source before: ${count(accountsNow)}; to be deleted: ${share} (${limit})`;
+}
+function iscMessages(messages, detail) {
+    if (messages.length === 0)
+        return undefined;
+    const shown = messages.slice(0, detail.messages);
+    const entries = shown.map(({ type, text }) => `${messageMark(type)} ${forMarkdown(text, detail.text)}`);
+    const left = messages.length - shown.length;
+    const rest = left === 0 ? undefined : `And ${counted(left, 'more message')}.`;
+    return paragraphs(['**What ISC says**', markdown_list(entries, OPEN_MESSAGES, 'messages'), rest]);
+}
+function messageMark(type) {
+    switch (type) {
+        case 'ERROR':
+            return '❌';
+        case 'WARN':
+            return '⚠️';
+        case 'INFO':
+            return 'ℹ️';
+        default:
+            return assertNever(type);
+    }
+}
+function findings(outcome, context, detail) {
+    const counts = findingCounts(outcome);
+    if (counts === undefined)
+        return undefined;
+    return paragraphs([`**Checks of the file: ${counts}**`, findingsByRule(outcome, context, detail)]);
+}
+function ids(what, known, total, detail) {
+    const shown = known.slice(0, detail.ids);
+    if (shown.length === 0)
+        return undefined;
+    const left = (total ?? known.length) - shown.length;
+    const rest = left > 0 ? `And ${count(left)} more.` : undefined;
+    const entries = shown.map((id) => codeSpan(id, source_section_MAX_ID));
+    return markdown_folded(`Accounts ${what}: ${counted(total ?? known.length, 'id')}`, paragraphs([markdown_list(entries, entries.length, 'ids'), rest]));
+}
+
+;// CONCATENATED MODULE: ./lib/report/page/sources-table.js
+
+
+
+
+
+
+
+const MAX_NAME = 100;
+const MAX_OPEN = 3;
+const HEADING = [
+    'Source',
+    'Status',
+    'Created',
+    'Updated',
+    'Deleted',
+    'Unchanged',
+    'Planned',
+    'Checks',
+    'Duration',
+];
+function sourcesTable(outcomes, context, detail) {
+    const rows = outcomes.slice(0, detail.sources);
+    const sections = outcomes.slice(0, detail.sections);
+    const failed = outcomes.filter(({ failure }) => failure !== undefined);
+    const open = failed.length <= MAX_OPEN ? failed : [];
+    return paragraphs([
+        numberTable(HEADING, rows.map((outcome) => row(outcome, detail)), 2),
+        moreThan(rows.length, outcomes.length, 'more source'),
+        ...sections.map((outcome) => markdown_folded(title(outcome, detail), sourceSection(outcome, context, detail), open.includes(outcome))),
+        sections.length === 0
+            ? undefined
+            : moreThan(sections.length, outcomes.length, 'more source without details here'),
+    ]);
+}
+function row(outcome, detail) {
+    const { counts, plan } = outcome;
+    return [
+        escape_link(safeName(outcome, detail), outcome.source?.page),
+        unbroken(`${mark(outcome)} ${outcome.status}`),
+        count(counts.created),
+        count(counts.updated),
+        count(counts.deleted),
+        count(counts.unchanged),
+        plan === undefined ? NOT_GIVEN : unbroken(`+${count(plan.created)} −${count(plan.deleted)}`),
+        findingCounts(outcome) ?? NOT_GIVEN,
+        unbroken(duration(outcome.durationMs)),
+    ];
+}
+function unbroken(text) {
+    return text.replaceAll(' ', '&nbsp;');
+}
+function title(outcome, detail) {
+    return `${mark(outcome)} ${safeName(outcome, detail)}: ${outcome.status}`;
+}
+function mark(outcome) {
+    return markOf(outcome.status, outcome.failure !== undefined);
+}
+function safeName(outcome, detail) {
+    return forMarkdown(outcome_nameOf(outcome), Math.min(MAX_NAME, detail.text));
+}
+function moreThan(shown, all, noun) {
+    if (shown >= all)
+        return undefined;
+    const left = all - shown;
+    return `And ${count(left)} ${left === 1 ? noun : noun.replace('source', 'sources')}.`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/page/page.js
+
+
+
+
+
+
+
+const OPEN_WARNINGS = 10;
+function page(result, context, detail) {
+    const [first, ...others] = result.outcomes;
+    return paragraphs([
+        `## ${headline(result)}`,
+        ownFailure(result, detail),
+        first === undefined
+            ? undefined
+            : others.length === 0
+                ? sourceSection(first, context, detail)
+                : sourcesTable(result.outcomes, context, detail),
+        warnings(result, detail),
+    ]);
+}
+function headline(result) {
+    const status = outcome_statusOf(result);
+    const failed = failedOutcomes(result).length;
+    const mark = markOf(status, failed > 0 || result.failure !== undefined);
+    const [first] = result.outcomes;
+    if (first === undefined)
+        return `${mark} Source aggregation: ${verdictOf(status)}`;
+    const all = result.outcomes.length;
+    if (all === 1)
+        return `${mark} ${forMarkdown(outcome_nameOf(first), 100)}: ${planInShort(first) ?? verdictOf(status)}`;
+    const passed = `${count(all - failed)} of ${counted(all, 'source')} passed`;
+    return failed === 0
+        ? `${mark} ${passed}: ${status}`
+        : `${mark} ${passed}, ${count(failed)} failed: ${status}`;
+}
+function planInShort({ plan, status }) {
+    if (status !== 'PLANNED' || plan === undefined)
+        return undefined;
+    return `would create ${count(plan.created)} and delete ${counted(plan.deleted, 'account')}`;
+}
+function ownFailure({ failure }, detail) {
+    if (failure === undefined)
+        return undefined;
+    return paragraphs([
+        forMarkdownLines(withoutMiddle(failure.message, detail.text), detail.text),
+        failure.next === '' ? undefined : `**Next:** ${forMarkdownLines(failure.next, detail.text)}`,
+    ]);
+}
+function warnings({ warnings: raised }, detail) {
+    if (raised.length === 0)
+        return undefined;
+    const shown = raised.slice(0, detail.messages);
+    const left = raised.length - shown.length;
+    return paragraphs([
+        '**Warnings of this run**',
+        markdown_list(shown.map((text) => `⚠️ ${forMarkdown(text, detail.text)}`), OPEN_WARNINGS, 'warnings'),
+        left === 0 ? undefined : `And ${counted(left, 'more warning')}: see the log.`,
+    ]);
+}
+
+;// CONCATENATED MODULE: ./lib/report/comment.js
+
+
+
+
+
+const MAX_COMMENT = 65_000;
+const MAX_MARKER_VALUE = 300;
+function markerOf(context, targets) {
+    const sources = targets.map((target) => labelOfAsked(target)).sort();
+    const values = [
+        context.workflow,
+        context.job,
+        ...(sources.join(' ').length > 1_000 ? [hash(sources)] : sources),
+    ];
+    return `<!-- sailpoint-source-aggregation ${values.map(markerValue).join(' ')} -->`;
+}
+function comment_commentOf(result, context, marker, now) {
+    return fitting(COMMENT_DETAILS, result.outcomes, (detail) => `${marker}\n${page(result, context, detail)}\n\n${footer(context, now)}\n`, (body) => body.length < MAX_COMMENT);
+}
+function footer(context, now) {
+    const { repositoryUrl, sha, runUrl } = context;
+    const commit = sha === undefined
+        ? []
+        : [`Commit ${escape_link(codeSpan(sha.slice(0, 7), 7), repositoryUrl && `${repositoryUrl}/commit/${sha}`)}`];
+    const time = forMarkdown(now.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC'), 40);
+    const run = runUrl === undefined ? [] : [escape_link('run with all details', runUrl)];
+    return `<sub>${[...commit, time, ...run].join(' · ')}</sub>`;
+}
+function labelOfAsked(target) {
+    return target.sourceId ?? labelOf(target);
+}
+function markerValue(value) {
+    const encoded = encodeURIComponent(value.replace(/\p{Cs}/gu, '\ufffd')).replaceAll('--', '-%2D');
+    return encoded.length > MAX_MARKER_VALUE ? hash([value]) : encoded || '-';
+}
+function hash(values) {
+    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(values)).digest('hex');
+}
+
+;// CONCATENATED MODULE: ./lib/github/comments.js
+
+async function publishComment(open, marker, body, mode) {
+    try {
+        const api = await open();
+        const id = await findComment(api, marker);
+        if (id !== undefined)
+            await api.update(id, body);
+        else if (mode === 'update or create')
+            await api.create(body);
+        return undefined;
+    }
+    catch (error) {
+        const reason = wordsOf(error);
+        return (`The comment on the pull request could not be written: ${reason.replace(/\.$/, '')}. Where GitHub refuses it, ` +
+            'the job needs the permission "pull-requests: write", which a pull request from a fork does not get. The job ' +
+            'summary says the same.');
+    }
+}
+async function findComment(api, marker) {
+    for await (const { id, body, authorIsMe } of api.list()) {
+        if (authorIsMe !== false && body.startsWith(marker))
+            return id;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/github/pull-request-comment.js
+
+
+
+
+const COMMENT_MS = 60_000;
+function pullRequestComment(parts) {
+    const { cancelling, clock, context, event, open, settings } = parts;
+    if (settings?.comment !== true || event.kind !== 'pull-request')
+        return undefined;
+    const { githubToken, targets } = settings;
+    return async (result) => {
+        if (cancelling.aborted)
+            return undefined;
+        const marker = markerOf(context, targets);
+        const now = new Date(clock.now()).toISOString();
+        const late = new AbortController();
+        const written = new AbortController();
+        clock.sleep(COMMENT_MS, written.signal).then(() => {
+            late.abort(new GitHubFailure(`GitHub did not answer all requests within ${COMMENT_MS / 1000} s.`));
+        }, () => undefined);
+        const signal = AbortSignal.any([cancelling, late.signal]);
+        const problem = await publishComment(async () => (await open(githubToken, signal)).comments(event.number), marker, comment_commentOf(result, context, marker, now), outcome_statusOf(result) === 'SKIPPED' ? 'update only' : 'update or create');
+        written.abort();
+        return isAborted(cancelling) ? undefined : problem;
+    };
+}
+function isAborted(signal) {
+    return signal.aborted;
+}
+
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./lib/inputs/base-url.js
@@ -38734,27 +38754,13 @@ function quoted(value) {
     return `"${value.replace(/\/\/[^/]*@/, '//***@').slice(0, 200)}"`;
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/problems.js
-class Problems {
-    #found = [];
-    add(input, what) {
-        this.#found.push(`${input}: ${what}`);
-    }
-    get all() {
-        return this.#found;
-    }
-}
-
+// EXTERNAL MODULE: ./lib/inputs/reader.js
+var reader = __nccwpck_require__(178);
 // EXTERNAL MODULE: ./lib/inputs/csv-files.js
 var csv_files = __nccwpck_require__(1563);
 // EXTERNAL MODULE: ./lib/inputs/which-source.js
 var which_source = __nccwpck_require__(5372);
-// EXTERNAL MODULE: ./lib/inputs/same-source.js
-var same_source = __nccwpck_require__(5365);
-// EXTERNAL MODULE: ./lib/inputs/reader.js
-var reader = __nccwpck_require__(178);
 ;// CONCATENATED MODULE: ./lib/inputs/targets.js
-
 
 
 
@@ -38800,7 +38806,7 @@ function sourcesOfFiles(files, options, problems) {
         return { sourceId: (0,file_name/* sourceIdInName */.h)(csv.name), sourceName: undefined, csv, ...options };
     });
     const given = targets.map((target) => ({ target, place: `csv-path "${target.csv?.shown ?? ''}"` }));
-    (0,same_source/* refuseSameSource */.u)(given, problems);
+    (0,which_source/* refuseSameSource */.u)(given, problems);
     return targets;
 }
 
@@ -38810,10 +38816,9 @@ function sourcesOfFiles(files, options, problems) {
 
 
 
-
 const MAX_SHOWN = 50;
 async function readInputs(env, workspace) {
-    const problems = new Problems();
+    const problems = new reader/* Problems */.Zw();
     const inputs = new reader/* InputReader */.i_(env, problems);
     const settings = {
         baseUrl: readBaseUrl(inputs, problems),
@@ -38855,6 +38860,64 @@ function invalidInputs(problems) {
     return new StepFailure(message, {
         next: 'Nothing has been sent. Mend the inputs of this step in the workflow file.',
     });
+}
+
+;// CONCATENATED MODULE: ./lib/runtime/secrets.js
+const SHORTEST = 6;
+const HIDDEN = '***';
+class Secrets {
+    #values = [];
+    add(secret) {
+        if (secret.length < SHORTEST)
+            return;
+        const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+        this.#values = [...new Set([...this.#values, ...forms])].sort((a, b) => b.length - a.length);
+    }
+    redact(text) {
+        return this.#values.reduce((safe, value) => safe.replaceAll(value, HIDDEN), text);
+    }
+}
+function stepWithoutSecrets(result, secrets) {
+    const redact = (text) => secrets.redact(text);
+    const { failure } = result;
+    return {
+        outcomes: result.outcomes.map((outcome) => withoutSecrets(outcome, secrets)),
+        failure: failure && { ...failure, message: redact(failure.message), next: redact(failure.next) },
+        warnings: result.warnings.map(redact),
+    };
+}
+function withoutSecrets(outcome, secrets) {
+    const redact = (text) => secrets.redact(text);
+    const { target, source, failure, findings, plan } = outcome;
+    return {
+        ...outcome,
+        target: redactTarget(target, redact),
+        source: source && redactSource(source, redact),
+        failure: failure && { ...failure, message: redact(failure.message), next: redact(failure.next) },
+        messages: outcome.messages.map((message) => ({ ...message, text: redact(message.text) })),
+        findings: {
+            ...findings,
+            kept: findings.kept.map((finding) => ({ ...finding, message: redact(finding.message) })),
+        },
+        plan: plan && {
+            ...plan,
+            createdIds: plan.createdIds.map(redact),
+            deletedIds: plan.deletedIds.map(redact),
+            notes: plan.notes.map(redact),
+        },
+    };
+}
+function redactTarget(target, redact) {
+    const { csv, sourceId, sourceName } = target;
+    return {
+        ...target,
+        sourceId: sourceId && redact(sourceId),
+        sourceName: sourceName && redact(sourceName),
+        csv: csv && { ...csv, shown: redact(csv.shown) },
+    };
+}
+function redactSource(source, redact) {
+    return { ...source, name: redact(source.name), kind: redact(source.kind) };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/annotations.js
@@ -38913,7 +38976,7 @@ function takeTurns(queues, limit) {
 function messageSort(outcomes, type) {
     const bySource = outcomes.map((outcome) => outcome.messages
         .filter((message) => message.type === type)
-        .map(({ text }) => ({ message: text, place: { title: `ISC on ${step_result_nameOf(outcome)}` } })));
+        .map(({ text }) => ({ message: text, place: { title: `ISC on ${outcome_nameOf(outcome)}` } })));
     return { name: "ISC's own messages", bySource, total: bySource.flat().length };
 }
 function ruleSort(outcomes, rule, severity, limit, several) {
@@ -38938,7 +39001,7 @@ function firstOf({ findings }, rule, limit) {
     return first;
 }
 function annotationOf(finding, outcome, several) {
-    const title = several ? `${step_result_nameOf(outcome)}: ${finding.rule}` : finding.rule;
+    const title = several ? `${outcome_nameOf(outcome)}: ${finding.rule}` : finding.rule;
     const { csv } = outcome.target;
     if (csv === undefined || isAboutTheSource(finding.rule))
         return { message: finding.message, place: { title } };
@@ -39038,7 +39101,7 @@ function several(failed, result, max) {
     const told = fitAll ? failed : failed.slice(0, Math.floor((room - MAX_NAMES) / SHORTEST_ENTRY));
     const share = Math.floor((fitAll ? room : room - MAX_NAMES) / told.length) - 1;
     const entries = told.map((outcome) => {
-        const label = `- ${forLog(step_result_nameOf(outcome), final_failure_MAX_NAME)} (${outcome.status}): `;
+        const label = `- ${forLog(outcome_nameOf(outcome), final_failure_MAX_NAME)} (${outcome.status}): `;
         return label + entry(outcome.failure, ' ', share - label.length);
     });
     return [head, ...entries, ...namesOf(failed.slice(told.length))].join('\n');
@@ -39046,7 +39109,7 @@ function several(failed, result, max) {
 function namesOf(untold) {
     if (untold.length === 0)
         return [];
-    const names = untold.map((outcome) => forLog(step_result_nameOf(outcome), final_failure_MAX_NAME));
+    const names = untold.map((outcome) => forLog(outcome_nameOf(outcome), final_failure_MAX_NAME));
     const total = (shown) => shown.join(', ').length;
     let shown = names;
     while (total(shown) > MAX_NAMES - 100)
@@ -39087,7 +39150,7 @@ function outputsOf(result) {
     const each = result.outcomes.map(sourceOutputs);
     const [first] = each;
     const single = each.length === 1 && first !== undefined ? first : NOTHING;
-    return { ...single, status: step_result_statusOf(result), results: JSON.stringify(each) };
+    return { ...single, status: outcome_statusOf(result), results: JSON.stringify(each) };
 }
 function setOutputs(toolkit, outputs) {
     for (const [name, value] of Object.entries(outputs))
@@ -39117,67 +39180,15 @@ function digits(value) {
     return value === undefined ? '' : String(value);
 }
 
-;// CONCATENATED MODULE: ./lib/runtime/secrets.js
-const SHORTEST = 6;
-const HIDDEN = '***';
-class Secrets {
-    #values = [];
-    add(secret) {
-        if (secret.length < SHORTEST)
-            return;
-        const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
-        this.#values = [...new Set([...this.#values, ...forms])].sort((a, b) => b.length - a.length);
-    }
-    redact(text) {
-        return this.#values.reduce((safe, value) => safe.replaceAll(value, HIDDEN), text);
-    }
-}
-function stepWithoutSecrets(result, secrets) {
-    const redact = (text) => secrets.redact(text);
-    const { failure } = result;
-    return {
-        outcomes: result.outcomes.map((outcome) => withoutSecrets(outcome, secrets)),
-        failure: failure && { ...failure, message: redact(failure.message), next: redact(failure.next) },
-        warnings: result.warnings.map(redact),
-    };
-}
-function withoutSecrets(outcome, secrets) {
-    const redact = (text) => secrets.redact(text);
-    const { target, source, failure, findings, plan } = outcome;
-    return {
-        ...outcome,
-        target: redactTarget(target, redact),
-        source: source && redactSource(source, redact),
-        failure: failure && { ...failure, message: redact(failure.message), next: redact(failure.next) },
-        messages: outcome.messages.map((message) => ({ ...message, text: redact(message.text) })),
-        findings: {
-            ...findings,
-            kept: findings.kept.map((finding) => ({ ...finding, message: redact(finding.message) })),
-        },
-        plan: plan && {
-            ...plan,
-            createdIds: plan.createdIds.map(redact),
-            deletedIds: plan.deletedIds.map(redact),
-            notes: plan.notes.map(redact),
-        },
-    };
-}
-function redactTarget(target, redact) {
-    const { csv, sourceId, sourceName } = target;
-    return {
-        ...target,
-        sourceId: sourceId && redact(sourceId),
-        sourceName: sourceName && redact(sourceName),
-        csv: csv && { ...csv, shown: redact(csv.shown) },
-    };
-}
-function redactSource(source, redact) {
-    return { ...source, name: redact(source.name), kind: redact(source.kind) };
-}
-
-;// CONCATENATED MODULE: ./lib/report/summary-file.js
+;// CONCATENATED MODULE: ./lib/report/summary.js
 
 
+
+
+const MAX_SUMMARY = 1_000_000;
+function summaryOf(result, context) {
+    return fitting(SUMMARY_DETAILS, result.outcomes, (detail) => `${page(result, context, detail)}\n`, (markdown) => Buffer.byteLength(markdown) < MAX_SUMMARY);
+}
 const MAX_FILE = 1024 * 1024;
 async function writeSummary(path, markdown) {
     if (path === undefined || path === '')
@@ -39200,26 +39211,7 @@ function noFileYet(error) {
     throw error;
 }
 
-;// CONCATENATED MODULE: ./lib/report/summary.js
-
-
-const MAX_SUMMARY = 1_000_000;
-function summaryOf(result, context) {
-    return fitting(SUMMARY_DETAILS, result.outcomes, (detail) => `${page(result, context, detail)}\n`, (markdown) => Buffer.byteLength(markdown) < MAX_SUMMARY);
-}
-
-;// CONCATENATED MODULE: ./lib/report/verdict-line.js
-
-
-function verdictLine(outcome) {
-    const { counts, durationMs, status } = outcome;
-    const known = ['created', 'updated', 'deleted', 'unchanged'].filter((name) => counts[name] !== undefined);
-    const done = known.map((name) => `${count(counts[name])} ${name}`).join(', ');
-    return `${step_result_nameOf(outcome)}: ${status} after ${duration(durationMs)}${done === '' ? '' : `: ${done}`}.`;
-}
-
 ;// CONCATENATED MODULE: ./lib/report/publish.js
-
 
 
 
@@ -39262,9 +39254,13 @@ function logCauses(told, log) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/runtime/proxy-secrets.js
+;// CONCATENATED MODULE: ./lib/runtime/given-secrets.js
+function givenSecrets(env) {
+    const given = ['INPUT_CLIENT-SECRET', 'SAIL_CLIENT_SECRET', 'INPUT_GITHUB-TOKEN'].map((name) => env[name]?.trim() ?? '');
+    return [...new Set([...given.filter((secret) => secret !== ''), ...proxySecrets(env)])];
+}
 const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
-const proxy_secrets_SHORTEST = 6;
+const given_secrets_SHORTEST = 6;
 function proxySecrets(env) {
     const secrets = PROXY_VARIABLES.flatMap((variable) => secretsOf(env[variable] ?? ''));
     return [...new Set(secrets)];
@@ -39279,7 +39275,7 @@ function secretsOf(proxy) {
     if (passwords[0] === '')
         return [];
     const sent = pairs.map((pair) => Buffer.from(pair).toString('base64'));
-    return [...passwords.filter((password) => password.length >= proxy_secrets_SHORTEST), ...pairs, ...sent];
+    return [...passwords.filter((password) => password.length >= given_secrets_SHORTEST), ...pairs, ...sent];
 }
 function decoded(text) {
     try {
@@ -39288,13 +39284,6 @@ function decoded(text) {
     catch {
         return text;
     }
-}
-
-;// CONCATENATED MODULE: ./lib/runtime/given-secrets.js
-
-function givenSecrets(env) {
-    const given = ['INPUT_CLIENT-SECRET', 'SAIL_CLIENT_SECRET', 'INPUT_GITHUB-TOKEN'].map((name) => env[name]?.trim() ?? '');
-    return [...new Set([...given.filter((secret) => secret !== ''), ...proxySecrets(env)])];
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/log.js
@@ -39389,14 +39378,14 @@ async function main(world) {
     try {
         const event = await readEvent(world.env);
         const openGitHub = gitHubOf(world.env, step.log);
-        const tale = await main_tell(step, event, openGitHub);
+        const tale = await tell(step, event, openGitHub);
         await report(step, event, openGitHub, tale);
     }
     finally {
         step.deadline.clear();
     }
 }
-async function main_tell(step, event, openGitHub) {
+async function tell(step, event, openGitHub) {
     let settings;
     try {
         settings = await readInputs(step.env, step.workspace);
@@ -39429,31 +39418,6 @@ async function report(step, event, open, { settings, result }) {
         comment: pullRequestComment({ ...step, open, event, settings, context }),
     });
 }
-
-
-/***/ }),
-
-/***/ 5152:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ actionsToolkit)
-/* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6288);
-
-const actionsToolkit = {
-    debug: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz,
-    isDebug: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .isDebug */ ._o,
-    info: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq,
-    notice: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm,
-    warning: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e,
-    error: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3,
-    startGroup: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh,
-    endGroup: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4,
-    setOutput: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH,
-    setSecret: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq,
-    setFailed: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1,
-};
 
 
 /***/ }),
@@ -39503,6 +39467,31 @@ const PACE = {
     searchMs: [1_000, 2_000, 4_000, 8_000, 15_000],
     uploadRetries: 2,
     busyMs: 5_000,
+};
+
+
+/***/ }),
+
+/***/ 878:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ actionsToolkit)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6288);
+
+const actionsToolkit = {
+    debug: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz,
+    isDebug: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .isDebug */ ._o,
+    info: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq,
+    notice: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm,
+    warning: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e,
+    error: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3,
+    startGroup: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh,
+    endGroup: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4,
+    setOutput: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH,
+    setSecret: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq,
+    setFailed: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1,
 };
 
 

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { examineFile, type ExaminedFile } from '../../src/aggregation/check-file.js';
+import { checkFile, type CheckedFile, type ReadyFile } from '../../src/aggregation/check-file.js';
 import { getSource } from '../../src/isc/sources.js';
-import { KnownSoFar } from '../../src/aggregation/outcome-builder.js';
+import { StepFailure } from '../../src/model/failure.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import type { CsvChecks, CsvLocation, DeletionLimit } from '../../src/model/settings.js';
 import { TARGET } from '../report/fixtures.js';
@@ -17,12 +17,13 @@ const ALL: DeletionLimit = { kind: 'percent', percent: 100, written: '100%' };
 const files = new Files();
 let sandbox: Sandbox;
 let tenant: Connected;
-let known: KnownSoFar;
+/** What the checks came to, whether the file may be sent or not. */
+let known: CheckedFile | undefined;
 
 beforeEach(async () => {
   sandbox = await startSandbox({ sources: [{ id: ID, name: 'HR', deleteThreshold: 10 }] });
   tenant = connect(sandbox.url);
-  known = new KnownSoFar(TARGET, () => 0);
+  known = undefined;
 });
 
 afterEach(async () => {
@@ -34,15 +35,17 @@ afterAll(() => {
   files.remove();
 });
 
+/** The file that may be sent; rejects with the reason why it may not. */
 async function examine(
   csv: CsvLocation,
   csvChecks: CsvChecks,
   maxDeletions: DeletionLimit = TARGET.maxDeletions,
-): Promise<ExaminedFile> {
-  const { connection, deadline, place } = tenant;
-  const parts = { connection, place, settings: { csvChecks }, signal: deadline.signal };
-  const source = await getSource(connection, place, ID);
-  return examineFile(parts, source, { ...TARGET, csv, maxDeletions }, csv, known);
+): Promise<ReadyFile> {
+  const { connection, deadline } = tenant;
+  const source = await getSource(connection, ID);
+  known = await checkFile(connection, source, { ...TARGET, csv, maxDeletions }, csvChecks, deadline.signal);
+  if (known.file instanceof StepFailure) throw known.file;
+  return known.file;
 }
 
 function schemaReads(): number {
@@ -64,7 +67,7 @@ describe('a good file', () => {
         hasHeading: true,
       });
       expect([...(examined.identities?.keys() ?? [])]).toEqual(['1', '2']);
-      expect(known.facts).toMatchObject({
+      expect(known).toMatchObject({
         csv: { rows: 2, accounts: 2 },
         findings: { errors: 0, warnings: 0 },
       });
@@ -79,19 +82,19 @@ describe('a file with errors', () => {
       status: 'REJECTED',
       message: 'data/ragged.csv has 1 error, so it was not sent.',
     });
-    expect(known.facts).toMatchObject({ csv: { rows: 2 }, findings: { errors: 1 } });
+    expect(known).toMatchObject({ csv: { rows: 2 }, findings: { errors: 1 } });
     const more = await failureOf(examine(files.write('ragged.csv', `${RAGGED}3\n4\n`), 'error'));
     expect(more.message).toMatch(/has 3 errors/);
   });
 
   it('goes on with csv-checks: warn, its errors shown as warnings', async () => {
     expect(await examine(files.write('ragged.csv', RAGGED), 'warn')).toMatchObject({ hasHeading: true });
-    expect(known.facts.findings).toMatchObject({ errors: 0, warnings: 1, kept: [{ severity: 'warning' }] });
+    expect(known?.findings).toMatchObject({ errors: 0, warnings: 1, kept: [{ severity: 'warning' }] });
   });
 
   it('goes on with csv-checks: off, which shows nothing', async () => {
     await examine(files.write('ragged.csv', RAGGED), 'off');
-    expect(known.facts).toMatchObject({ csv: { rows: 2 }, findings: { kept: [], errors: 0, warnings: 0 } });
+    expect(known).toMatchObject({ csv: { rows: 2 }, findings: { kept: [], errors: 0, warnings: 0 } });
   });
 
   it.each(['warn', 'off'] as const)(
@@ -107,7 +110,7 @@ describe('a file with errors', () => {
 it('what the source leaves unprotected is found, too', async () => {
   sandbox.tenant.addSource({ id: ID, name: 'HR' });
   await examine(files.write('good.csv', GOOD), 'error');
-  expect(known.facts.findings?.kept.map(({ rule }) => rule)).toEqual(['no-delete-threshold']);
+  expect(known?.findings.kept.map(({ rule }) => rule)).toEqual(['no-delete-threshold']);
 });
 
 describe('a file that is only uploaded', () => {
@@ -120,7 +123,7 @@ describe('a file that is only uploaded', () => {
       identities: undefined,
     });
     expect(schemaReads()).toBe(0);
-    expect(known.facts).toEqual({});
+    expect(known).toMatchObject({ csv: undefined, findings: { kept: [], errors: 0, warnings: 0 } });
   });
 
   it('is not sent if it is empty', async () => {
@@ -149,15 +152,10 @@ describe('what keeps a file from being checked', () => {
 
   it('is the end of the step', async () => {
     const csv = files.write('good.csv', GOOD);
-    const { connection, place } = tenant;
-    const source = await getSource(connection, place, ID);
+    const { connection } = tenant;
+    const source = await getSource(connection, ID);
     const reason = new Error('cancelled');
-    const parts = {
-      connection,
-      place,
-      settings: { csvChecks: 'error' as const },
-      signal: AbortSignal.abort(reason),
-    };
-    expect(await failureOf(examineFile(parts, source, { ...TARGET, csv }, csv, known))).toBe(reason);
+    const checking = checkFile(connection, source, { ...TARGET, csv }, 'error', AbortSignal.abort(reason));
+    expect(await failureOf(checking)).toBe(reason);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../src/runtime/clock.js';
 import { cancelled, Deadline } from '../../src/runtime/deadline.js';
-import { isOver, nextLookIn, TaskFollower, type TaskLooks } from '../../src/aggregation/follow.js';
-import type { Task } from '../../src/model/task.js';
-import { Refusal } from '../../src/isc/http/refusal.js';
+import { nextLookIn, TaskFollower, type TaskLooks } from '../../src/aggregation/follow.js';
+import { isOver, type Task } from '../../src/model/task.js';
+import { HttpRefusal } from '../../src/isc/http/refusal.js';
 import { decodeTask } from '../../src/isc/decode-task.js';
 import { PACE } from '../../src/runtime/pace.js';
 import { skippingClock } from '../support/clocks.js';
@@ -19,8 +19,8 @@ const TENTH = { ...PACE, firstLookMs: 1_000, longestLookMs: 10_000, lookShare: 0
 
 const OVER = { completed: 1, completionStatus: 'SUCCESS' };
 
-function refusal(status: number): Refusal {
-  return new Refusal('task', { status, headers: {}, text: '' }, undefined);
+function refusal(status: number): HttpRefusal {
+  return new HttpRefusal('task', { status, headers: {}, text: '' }, undefined);
 }
 
 interface Following {

@@ -143,6 +143,9 @@ describe('the story of a source', () => {
       plan: { kept: 4 },
       taskId: undefined,
     });
+    expect(log()).toContain(
+      'Plan: 0 accounts to be created, 0 to be deleted, 4 kept of 4 now on the source.',
+    );
     expect([asked('loadAccounts'), asked('listTasks')]).toEqual([0, 0]);
   });
 
@@ -208,6 +211,7 @@ describe('a file that must not be sent', () => {
     expect(await runOne([target(content)], settings)).toMatchObject({
       status: 'REJECTED',
       taskId: undefined,
+      failure: { next: expect.stringMatching(/^Nothing has been sent\.|^Mend the file/) },
     });
     expect([asked('loadAccounts'), sandbox.tenant.tasks().length]).toEqual([0, 0]);
   });

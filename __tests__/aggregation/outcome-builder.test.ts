@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { NO_FINDINGS } from '../../src/model/finding.js';
 import { StepFailure } from '../../src/model/failure.js';
 import { NO_COUNTS } from '../../src/model/task.js';
-import { failureOf, KnownSoFar } from '../../src/aggregation/outcome-builder.js';
+import { failureOf, OutcomeBuilder } from '../../src/aggregation/outcome-builder.js';
 import { PLAN, SOURCE, TARGET } from '../report/fixtures.js';
 import { skippingClock } from '../support/clocks.js';
 
 describe('what is known when a story ends', () => {
   it('is at least the target and the time', () => {
     const clock = skippingClock(1_000);
-    const known = new KnownSoFar(TARGET, () => clock.now());
+    const known = new OutcomeBuilder(TARGET, () => clock.now());
     clock.pass(250);
     expect(known.outcome('SKIPPED')).toEqual({
       target: TARGET,
@@ -27,7 +27,7 @@ describe('what is known when a story ends', () => {
   });
 
   it('is the last word on each thing', () => {
-    const known = new KnownSoFar(TARGET, () => 0);
+    const known = new OutcomeBuilder(TARGET, () => 0);
     known.learn({ source: SOURCE, plan: { ...PLAN, deleted: 9 } });
     known.learn({ plan: PLAN, taskId: 't1' });
     known.learn({ messages: [{ type: 'INFO', text: 'Done' }], counts: { ...NO_COUNTS, total: 5 } });
@@ -46,7 +46,7 @@ describe('a story that breaks off', () => {
   const failure = new StepFailure('The deadline has passed.', { status: 'TIMED_OUT', next: 'Wait longer.' });
 
   it('tells why, and what was known', () => {
-    const known = new KnownSoFar(TARGET, () => 0);
+    const known = new OutcomeBuilder(TARGET, () => 0);
     known.learn({ source: SOURCE });
     expect(known.brokenOff(failure)).toMatchObject({
       status: 'TIMED_OUT',
@@ -56,7 +56,7 @@ describe('a story that breaks off', () => {
   });
 
   it('tells that ISC goes on with the task', () => {
-    const known = new KnownSoFar(TARGET, () => 0);
+    const known = new OutcomeBuilder(TARGET, () => 0);
     known.learn({ taskId: 't1' });
     expect(known.brokenOff(failure).failure?.message).toBe(
       'The deadline has passed. ISC goes on with task t1.',

@@ -7,7 +7,6 @@ const AGGREGATION: AggregationProgress = {
   totalAccounts: 3_000,
   processedAccounts: 1_200,
   markedForDeletion: 2,
-  deletedAccounts: 0,
 };
 const AT_45 = { percentComplete: 45, progress: 'Aggregating' };
 const AT_46 = { percentComplete: 46, progress: 'Aggregating' };

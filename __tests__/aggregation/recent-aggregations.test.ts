@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Task } from '../../src/model/task.js';
 import { decodeTask } from '../../src/isc/decode-task.js';
-import type { RecentAggregations } from '../../src/isc/tasks.js';
-import { SharedLooks } from '../../src/aggregation/recent-aggregations.js';
+import type { ListedAggregations } from '../../src/isc/tasks.js';
+import { RecentAggregations } from '../../src/aggregation/recent-aggregations.js';
 import { skippingClock } from '../support/clocks.js';
 
 const HR = { id: 'hr', name: 'HR' };
@@ -20,21 +20,21 @@ function task(id: string, fields: object = {}): Task {
   return decoded;
 }
 
-function listing(tasks: readonly Task[], isWhole = true): RecentAggregations {
+function listing(tasks: readonly Task[], isWhole = true): ListedAggregations {
   return { of: () => tasks, isWhole };
 }
 
 let clock: ReturnType<typeof skippingClock>;
 let asked: number;
 /** What the next look shows. */
-let shown: RecentAggregations | Error | undefined;
-let looks: SharedLooks;
+let shown: ListedAggregations | Error | undefined;
+let looks: RecentAggregations;
 
 beforeEach(() => {
   clock = skippingClock();
   asked = 0;
   shown = listing([]);
-  looks = new SharedLooks({
+  looks = new RecentAggregations({
     clock,
     freshMs: 5_000,
     list: async () => {

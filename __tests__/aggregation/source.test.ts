@@ -35,7 +35,7 @@ function file(name: string): CsvLocation {
 }
 
 async function find(target: Partial<Target>): Promise<unknown> {
-  return findSource(tenant.connection, tenant.place, {
+  return findSource(tenant.connection, {
     ...TARGET,
     sourceId: undefined,
     csv: file('hr.csv'),

@@ -47,13 +47,8 @@ async function start(before: ReadonlySet<string> | undefined = new Set(), conten
     disableOptimization: false,
   };
   // Every story begins with a read, by which the clock of the server is known.
-  const described = await getSource(tenant.connection, tenant.place, source.id);
-  return startOnce(
-    { ...tenant, log: { info: (message) => said.push(message) } },
-    described,
-    aggregation,
-    before,
-  );
+  const described = await getSource(tenant.connection, source.id);
+  return startOnce(tenant, described, { info: (message) => said.push(message) }, aggregation, before);
 }
 
 function fault(operation: Operation, one: Fault, times = 1): void {
@@ -97,7 +92,7 @@ describe('a clear answer', () => {
 
   it.each([400, 403, 404, 410, 413])('of %i is a failure at once', async (status) => {
     fault('loadAccounts', { kind: 'reply', status });
-    expect(await failureOf(start())).toMatchObject({ name: 'Refusal', httpStatus: status });
+    expect(await failureOf(start())).toMatchObject({ name: 'HttpRefusal', httpStatus: status });
     expect(uploads()).toBe(1);
   });
 });
@@ -297,11 +292,12 @@ describe('tasks that cannot be read', () => {
   it('leave it open what became of a lost upload: before it', async () => {
     fault('loadAccounts', { kind: 'reset-after-processing' });
     const csv = files.write('hr.csv', CSV);
-    const described = await getSource(tenant.connection, tenant.place, source.id);
+    const described = await getSource(tenant.connection, source.id);
     const failure = await failureOf(
       startOnce(
-        { ...tenant, log: { info: () => undefined } },
+        tenant,
         described,
+        { info: () => undefined },
         {
           sourceId: source.id,
           file: { csv, fingerprint: { bytes: Buffer.byteLength(CSV), sha256: undefined }, hasHeading: true },

@@ -5,7 +5,7 @@ import { getSource } from '../../src/isc/sources.js';
 import { decodeTask } from '../../src/isc/decode-task.js';
 import type { SandboxSource } from '../../src/sandbox/model.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import { Turns } from '../../src/runtime/semaphore.js';
+import { Semaphore } from '../../src/runtime/semaphore.js';
 import { SOURCE } from '../report/fixtures.js';
 import { connect, failureOf, type Connected } from '../support/tenant.js';
 
@@ -35,7 +35,7 @@ afterEach(async () => {
 
 /** Waits on the clock of the sandbox. */
 async function wait(ifRunning: 'wait' | 'fail' = 'wait'): Promise<ReadonlySet<string> | undefined> {
-  const described = await getSource(tenant.connection, tenant.place, source.id);
+  const described = await getSource(tenant.connection, source.id);
   return waitUntilFree(
     {
       ...tenant,
@@ -47,13 +47,13 @@ async function wait(ifRunning: 'wait' | 'fail' = 'wait'): Promise<ReadonlySet<st
           await Promise.resolve();
         },
       },
-      turns: new Turns(1),
-      ifRunning,
-      looks: { aggregationsOf: () => Promise.resolve(shown) },
-      log: { info: (message) => info.push(message) },
-      warn: (message) => warnings.push(message),
+      starts: new Semaphore(1),
+      settings: { ifRunning },
+      recent: { aggregationsOf: () => Promise.resolve(shown) },
+      warnOfUnseenTasks: (message) => warnings.push(message),
     },
     described,
+    { info: (message) => info.push(message) },
   );
 }
 

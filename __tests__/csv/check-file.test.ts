@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkFile } from '../../src/csv/check-file.js';
+import { checkCsvFile } from '../../src/csv/check-file.js';
 import type { CsvLocation } from '../../src/model/settings.js';
 import { FORMAT, SCHEMA } from './checking.js';
 
-describe('checkFile', () => {
+describe('checkCsvFile', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'check-file-'));
@@ -29,7 +29,7 @@ describe('checkFile', () => {
       (_, index) => `u${index},"Name\nof ${index}",${'x'.repeat(80)}\n`,
     );
     const content = `id,name,dept\n${rows.join('')}u1,A\n`;
-    const checked = await checkFile(write(content), FORMAT, SCHEMA, never);
+    const checked = await checkCsvFile(write(content), FORMAT, SCHEMA, never);
     expect(checked).toMatchObject({
       csv: { rows: 30_001, accounts: 30_000 },
       bytes: Buffer.byteLength(content),
@@ -40,7 +40,7 @@ describe('checkFile', () => {
 
   it('hashes a file to its end even if it cannot be read as CSV', async () => {
     const content = `1,Ann,x\n${'2,Bob,y\n'.repeat(300_000)}`;
-    const checked = await checkFile(write(content), FORMAT, SCHEMA, never);
+    const checked = await checkCsvFile(write(content), FORMAT, SCHEMA, never);
     expect(checked).toMatchObject({
       csv: undefined,
       bytes: content.length,
@@ -50,9 +50,9 @@ describe('checkFile', () => {
 
   it('throws what the file system says', async () => {
     const missing = { path: join(folder, 'missing.csv'), name: 'missing.csv', shown: 'missing.csv' };
-    await expect(checkFile(missing, FORMAT, SCHEMA, never)).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(checkCsvFile(missing, FORMAT, SCHEMA, never)).rejects.toMatchObject({ code: 'ENOENT' });
     await expect(
-      checkFile({ path: folder, name: '', shown: '.' }, FORMAT, SCHEMA, never),
+      checkCsvFile({ path: folder, name: '', shown: '.' }, FORMAT, SCHEMA, never),
     ).rejects.toMatchObject({
       code: 'EISDIR',
     });
@@ -61,9 +61,9 @@ describe('checkFile', () => {
   it('ends with the reason of the signal, before and in the middle of the file', async () => {
     const file = write(`id,name,dept\n${'1,A,x\n'.repeat(1_000_000)}`);
     const reason = new Error('the deadline has passed');
-    await expect(checkFile(file, FORMAT, SCHEMA, AbortSignal.abort(reason))).rejects.toBe(reason);
+    await expect(checkCsvFile(file, FORMAT, SCHEMA, AbortSignal.abort(reason))).rejects.toBe(reason);
     const controller = new AbortController();
-    const checking = checkFile(file, FORMAT, SCHEMA, controller.signal);
+    const checking = checkCsvFile(file, FORMAT, SCHEMA, controller.signal);
     controller.abort(reason);
     await expect(checking).rejects.toBe(reason);
   });

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { checkChunks, type CheckedFile } from '../../src/csv/check-file.js';
+import { checkChunks, type CheckedCsv } from '../../src/csv/check-file.js';
 import type { AccountSchema, FileFormat } from '../../src/model/source.js';
 
 export const FORMAT: FileFormat = {
@@ -32,12 +32,12 @@ export async function checkIn(
   chunkBytes: number,
   content: string | Buffer,
   { format, schema = SCHEMA }: Setting = {},
-): Promise<CheckedFile> {
+): Promise<CheckedCsv> {
   return checkChunks(chunksOf(Buffer.from(content), chunkBytes), { ...FORMAT, ...format }, schema);
 }
 
 /** Checks a file and makes sure that it does not matter how its bytes are cut into chunks. */
-export async function check(content: string | Buffer, setting: Setting = {}): Promise<CheckedFile> {
+export async function check(content: string | Buffer, setting: Setting = {}): Promise<CheckedCsv> {
   const sizes = content.length < 10_000 ? [1 << 20, 1, 2, 7] : [1 << 20, 60_001];
   const [whole, ...others] = await Promise.all(
     sizes.map((chunkBytes) => checkIn(chunkBytes, content, setting)),

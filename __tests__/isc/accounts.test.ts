@@ -53,7 +53,7 @@ describe('listing the accounts of a source', () => {
     [2_600, 11],
   ])('%i accounts take %i requests', async (count, requests) => {
     const ids = await withAccounts(count);
-    const now = await listAccounts(tenant.connection, 'v1', ID);
+    const now = await listAccounts(tenant.connection, ID);
     expect(now.total).toBe(count);
     expect((await all(now)).sort()).toEqual(ids.sort());
     expect(asked()).toBe(requests);
@@ -61,7 +61,7 @@ describe('listing the accounts of a source', () => {
 
   it('reads no further than is asked for', async () => {
     await withAccounts(5_000);
-    const now = await listAccounts(tenant.connection, 'v1', ID);
+    const now = await listAccounts(tenant.connection, ID);
     expect(asked()).toBe(1);
     for await (const page of now.pages()) {
       expect(page).toHaveLength(250);
@@ -72,7 +72,7 @@ describe('listing the accounts of a source', () => {
 
   it('asks for the count once, by id, without details', async () => {
     await withAccounts(300);
-    await all(await listAccounts(tenant.connection, 'v1', ID));
+    await all(await listAccounts(tenant.connection, ID));
     const [first, second] = sandbox.requests.filter(({ operation }) => operation === 'listAccounts');
     const query = { filters: `sourceId eq "${ID}"`, detailLevel: 'SLIM', sorters: 'id', limit: '250' };
     expect(first?.query).toEqual({ ...query, offset: '0', count: 'true' });
@@ -84,21 +84,21 @@ describe('a list that is not whole', () => {
   it('is a failure, since a comparison with a part of it would hide deletions', async () => {
     await withAccounts(600);
     sandbox.script({ operation: 'listAccounts', skip: 1, fault: { kind: 'replace-body', body: [] } });
-    const failure = await failureOf(all(await listAccounts(tenant.connection, 'v1', ID)));
+    const failure = await failureOf(all(await listAccounts(tenant.connection, ID)));
     expect(failure.message).toBe('ISC counts 600 accounts on the source and listed only 250 different ones.');
   });
 
   it('is a failure where the first page comes instead of the others', async () => {
     await withAccounts(750);
     sandbox.script({ operation: 'listAccounts', times: 3, fault: pageOf(1, 250, 750) });
-    const failure = await failureOf(all(await listAccounts(tenant.connection, 'v1', ID)));
+    const failure = await failureOf(all(await listAccounts(tenant.connection, ID)));
     expect(failure.message).toBe('ISC counts 750 accounts on the source and listed only 250 different ones.');
   });
 
   it('is a failure soon, however many accounts ISC counts', async () => {
     await withAccounts(0);
     sandbox.script({ operation: 'listAccounts', fault: pageOf(1, 250, 1_000_000_000) });
-    const failure = await failureOf(all(await listAccounts(tenant.connection, 'v1', ID)));
+    const failure = await failureOf(all(await listAccounts(tenant.connection, ID)));
     expect(failure.message).toContain('listed only 250 different ones');
     expect(asked()).toBeLessThanOrEqual(8);
   });
@@ -108,7 +108,7 @@ describe('a list that is not whole', () => {
     sandbox.script({ operation: 'listAccounts', fault: pageOf(1, 250, 250) });
     sandbox.script({ operation: 'listAccounts', fault: pageOf(251, 250, 250) });
     sandbox.script({ operation: 'listAccounts', fault: pageOf(501, 1, 250) });
-    expect(await all(await listAccounts(tenant.connection, 'v1', ID))).toHaveLength(501);
+    expect(await all(await listAccounts(tenant.connection, ID))).toHaveLength(501);
   });
 
   it.each<[string, object]>([
@@ -119,7 +119,7 @@ describe('a list that is not whole', () => {
   ])('%s is a failure', async (_name, fault) => {
     await withAccounts(2);
     sandbox.script({ operation: 'listAccounts', fault: fault as never });
-    expect(await failureOf(listAccounts(tenant.connection, 'v1', ID))).toMatchObject({
+    expect(await failureOf(listAccounts(tenant.connection, ID))).toMatchObject({
       operation: 'accounts',
       fault: 'shape',
     });
@@ -133,7 +133,7 @@ describe('a list that is not whole', () => {
     process.on('unhandledRejection', listen);
     await withAccounts(3_000);
     sandbox.script({ operation: 'listAccounts', skip: 2, times: 5, fault: { kind: 'reply', status: 403 } });
-    const failure = await failureOf(all(await listAccounts(tenant.connection, 'v1', ID)));
+    const failure = await failureOf(all(await listAccounts(tenant.connection, ID)));
     expect(failure).toMatchObject({ httpStatus: 403, next: expect.stringContaining('idn:accounts:read') });
     await until(() => sandbox.requests.every(({ status }) => status !== undefined));
     await new Promise((resolve) => setImmediate(resolve));

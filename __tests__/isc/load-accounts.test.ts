@@ -36,7 +36,7 @@ function aggregation(content = CSV, name = 'hr.csv', hasHeading = true): Aggrega
 }
 
 async function load(one: Aggregation = aggregation()): Promise<Attempt> {
-  return loadAccounts(tenant.connection, tenant.place, one);
+  return loadAccounts(tenant.connection, one);
 }
 
 function fault(one: Fault, times = 1): void {

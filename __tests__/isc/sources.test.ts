@@ -43,7 +43,7 @@ afterAll(async () => {
 
 describe('reading a source', () => {
   it('gives what this action needs', async () => {
-    expect(await getSource(tenant.connection, tenant.place, ID)).toEqual({
+    expect(await getSource(tenant.connection, ID)).toEqual({
       id: ID,
       name: 'HR',
       takes: 'file',
@@ -62,20 +62,22 @@ describe('reading a source', () => {
   });
 
   it.each(API_VERSIONS)('works in api-version %s', async (apiVersion) => {
-    const place = { ...tenant.place, apiVersion };
-    expect(await getSource(tenant.connection, place, ID)).toMatchObject({ name: 'HR' });
-    expect(await findSourceByName(tenant.connection, place, 'HR')).toMatchObject({ id: ID });
-    expect(await getAccountSchema(tenant.connection, place, ID)).toMatchObject({ identityAttribute: 'id' });
+    tenant.close();
+    tenant = connect(sandbox.url, { apiVersion });
+    expect(await getSource(tenant.connection, ID)).toMatchObject({ name: 'HR' });
+    expect(await findSourceByName(tenant.connection, 'HR')).toMatchObject({ id: ID });
+    expect(await getAccountSchema(tenant.connection, ID)).toMatchObject({ identityAttribute: 'id' });
   });
 
   it('leads to its page where the address is known', async () => {
-    const place = { ...tenant.place, baseUrl: 'https://acme.api.identitynow.com' };
-    const source = await getSource(tenant.connection, place, ID);
+    tenant.close();
+    tenant = connect(sandbox.url, { baseUrl: 'https://acme.api.identitynow.com' });
+    const source = await getSource(tenant.connection, ID);
     expect(source.page).toBe(`https://acme.identitynow.com/ui/a/admin/connections/sources/${ID}`);
   });
 
   it('fails with advice for an id that nobody knows', async () => {
-    expect(await failureOf(getSource(tenant.connection, tenant.place, '../accounts'))).toMatchObject({
+    expect(await failureOf(getSource(tenant.connection, '../accounts'))).toMatchObject({
       httpStatus: 404,
       next: expect.stringContaining('source-id'),
     });
@@ -102,7 +104,7 @@ describe('reading a source', () => {
       operation: 'getSource',
       fault: { kind: 'replace-body', body: { id: ID, name: 'y', ...fields } },
     });
-    expect(await getSource(tenant.connection, tenant.place, ID)).toMatchObject(expected);
+    expect(await getSource(tenant.connection, ID)).toMatchObject(expected);
   });
 
   it.each([
@@ -127,7 +129,7 @@ describe('reading a source', () => {
       operation: 'getSource',
       fault: { kind: 'replace-body', body: { id: ID, name: 'y', connectorAttributes } },
     });
-    const source = await getSource(tenant.connection, tenant.place, ID);
+    const source = await getSource(tenant.connection, ID);
     expect(source.file).toMatchObject(expected);
   });
 
@@ -139,13 +141,13 @@ describe('reading a source', () => {
     ['another source', { id: '2c9180867a11e5a9017a1b2c3d4e0002', name: 'HR' }],
   ])('refuses %s', async (_name, body) => {
     sandbox.script({ operation: 'getSource', fault: { kind: 'replace-body', body } });
-    expect(await failureOf(getSource(tenant.connection, tenant.place, ID))).toMatchObject({ fault: 'shape' });
+    expect(await failureOf(getSource(tenant.connection, ID))).toMatchObject({ fault: 'shape' });
   });
 });
 
 describe('finding a source by its name', () => {
   it.each(['HR', 'Direct', 'Ö "quoted" \\ & more'])('finds %s', async (name) => {
-    expect(await findSourceByName(tenant.connection, tenant.place, name)).toMatchObject({ name });
+    expect(await findSourceByName(tenant.connection, name)).toMatchObject({ name });
   });
 
   it('takes no other name, however near, for it', async () => {
@@ -159,14 +161,14 @@ describe('finding a source by its name', () => {
         ],
       },
     });
-    expect((await failureOf(findSourceByName(tenant.connection, tenant.place, 'HR'))).message).toContain(
+    expect((await failureOf(findSourceByName(tenant.connection, 'HR'))).message).toContain(
       'There is no source with the name "HR"',
     );
   });
 
   it('names all that have it', async () => {
     const ids = sandbox.tenant.sources().flatMap(({ id, name }) => (name === 'Twice' ? [id] : []));
-    const failure = await failureOf(findSourceByName(tenant.connection, tenant.place, 'Twice'));
+    const failure = await failureOf(findSourceByName(tenant.connection, 'Twice'));
     expect(failure.message).toBe(`2 sources have the name "Twice": ${ids.join(', ')}.`);
   });
 
@@ -175,7 +177,7 @@ describe('finding a source by its name', () => {
     ['a list of other things', [{ id: ID, name: 'HR' }, 7]],
   ])('refuses %s', async (_name, body) => {
     sandbox.script({ operation: 'listSources', fault: { kind: 'replace-body', body } });
-    expect(await failureOf(findSourceByName(tenant.connection, tenant.place, 'HR'))).toMatchObject({
+    expect(await failureOf(findSourceByName(tenant.connection, 'HR'))).toMatchObject({
       fault: 'shape',
     });
   });
@@ -183,7 +185,7 @@ describe('finding a source by its name', () => {
 
 describe('the account schema', () => {
   it('names its attributes and those that identify an account', async () => {
-    expect(await getAccountSchema(tenant.connection, tenant.place, ID)).toEqual({
+    expect(await getAccountSchema(tenant.connection, ID)).toEqual({
       identityAttribute: 'id',
       displayAttribute: 'name',
       attributes: [
@@ -202,7 +204,7 @@ describe('the account schema', () => {
     ['an object', { name: 'account' }],
   ])('refuses %s', async (_name, body) => {
     sandbox.script({ operation: 'getSchemas', fault: { kind: 'replace-body', body } });
-    expect(await failureOf(getAccountSchema(tenant.connection, tenant.place, ID))).toMatchObject({
+    expect(await failureOf(getAccountSchema(tenant.connection, ID))).toMatchObject({
       fault: 'shape',
       operation: 'schema',
     });
@@ -211,7 +213,7 @@ describe('the account schema', () => {
   it('does without a display attribute', async () => {
     const body = [{ name: 'account', identityAttribute: 'id', attributes: [{ name: 'id' }] }];
     sandbox.script({ operation: 'getSchemas', fault: { kind: 'replace-body', body } });
-    expect(await getAccountSchema(tenant.connection, tenant.place, ID)).toMatchObject({
+    expect(await getAccountSchema(tenant.connection, ID)).toMatchObject({
       displayAttribute: undefined,
       attributes: [{ name: 'id', isMulti: false }],
     });

@@ -1,14 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Task } from '../../src/model/task.js';
+import { isRunning, type Task } from '../../src/model/task.js';
 import { decodeTask } from '../../src/isc/decode-task.js';
-import {
-  getProgress,
-  getTask,
-  getTasks,
-  isRunning,
-  listAggregations,
-  listRecent,
-} from '../../src/isc/tasks.js';
+import { getProgress, getTask, getTasks, listAggregations, listRecent } from '../../src/isc/tasks.js';
 import type { SandboxSource } from '../../src/sandbox/model.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { connect, failureOf, type Connected } from '../support/tenant.js';
@@ -38,7 +31,7 @@ describe('decoding a task', () => {
       withoutCounts: ['updated'],
       messages: [{ type: 'WARN', text: 'Half of it was dust.' }],
     });
-    expect(await getTask(tenant.connection, 'v1', id)).toMatchObject({
+    expect(await getTask(tenant.connection, id)).toMatchObject({
       id,
       sourceIds: expect.arrayContaining([source.id]),
       sourceName: 'HR [source]',
@@ -119,7 +112,7 @@ describe('the aggregations of a source', () => {
     const old = sandbox.tenant.runElsewhere(source.id, { durationMs: 0 });
     sandbox.tenant.runElsewhere(other.id);
     const running = sandbox.tenant.runElsewhere(source.id, { durationMs: 60_000 });
-    const tasks = await listAggregations(tenant.connection, 'v1', source);
+    const tasks = await listAggregations(tenant.connection, source);
     expect(tasks.map(({ id }) => id)).toEqual([running.id, old.id]);
   });
 
@@ -136,7 +129,7 @@ describe('the aggregations of a source', () => {
       { id: 'g', uniqueName: 'Identity Refresh' },
     ];
     sandbox.script({ operation: 'listTasks', fault: { kind: 'replace-body', body } });
-    const tasks = await listAggregations(tenant.connection, 'v1', source);
+    const tasks = await listAggregations(tenant.connection, source);
     expect(tasks.map(({ id }) => id)).toEqual(['a', 'd', 'e', 'f']);
   });
 
@@ -145,7 +138,7 @@ describe('the aggregations of a source', () => {
     ['a list with something else in it', [{ id: 'a' }, null]],
   ])('in %s are no list', async (_name, body) => {
     sandbox.script({ operation: 'listTasks', fault: { kind: 'replace-body', body } });
-    expect(await failureOf(listAggregations(tenant.connection, 'v1', source))).toMatchObject({
+    expect(await failureOf(listAggregations(tenant.connection, source))).toMatchObject({
       fault: 'shape',
     });
   });
@@ -158,7 +151,7 @@ describe('the recent aggregations of several sources', () => {
     const old = sandbox.tenant.runElsewhere(source.id, { durationMs: 0 });
     const theirs = sandbox.tenant.runElsewhere(other.id);
     const running = sandbox.tenant.runElsewhere(source.id, { durationMs: 60_000 });
-    const recent = await listRecent(tenant.connection, 'v1', [source, other, third]);
+    const recent = await listRecent(tenant.connection, [source, other, third]);
     const ids = [source, other, third].map((one) => recent?.of(one).map(({ id }) => id));
     expect(ids).toEqual([[running.id, old.id], [theirs.id], []]);
     expect(recent?.isWhole).toBe(true);
@@ -170,19 +163,19 @@ describe('the recent aggregations of several sources', () => {
     [250, false],
   ])('may not be all where ISC lists %i of them: %s', async (count, isWhole) => {
     for (let index = 0; index < count; index += 1) sandbox.tenant.runElsewhere(source.id, { durationMs: 0 });
-    const recent = await listRecent(tenant.connection, 'v1', [source]);
+    const recent = await listRecent(tenant.connection, [source]);
     expect([recent?.of(source).length, recent?.isWhole]).toEqual([count, isWhole]);
   });
 
   it('take a request for each hundred sources', async () => {
     const many = Array.from({ length: 101 }, (_, index) => ({ id: `id-${index}`, name: `${index}` }));
-    await listRecent(tenant.connection, 'v1', many);
+    await listRecent(tenant.connection, many);
     expect(sandbox.requests.filter(({ operation }) => operation === 'listTasks')).toHaveLength(2);
   });
 
   it.each([400, 403, 404])('are given up where ISC answers %i', async (status) => {
     sandbox.script({ operation: 'listTasks', fault: { kind: 'reply', status } });
-    expect(await listRecent(tenant.connection, 'v1', [source])).toBeUndefined();
+    expect(await listRecent(tenant.connection, [source])).toBeUndefined();
   });
 });
 
@@ -190,25 +183,25 @@ describe('looking at a task', () => {
   it('goes on through more faults than another read', async () => {
     const { id } = sandbox.tenant.runElsewhere(source.id);
     sandbox.script({ operation: 'getTask', times: 8, fault: { kind: 'reply', status: 503 } });
-    expect(await getTask(tenant.connection, 'v1', id)).toMatchObject({ id });
+    expect(await getTask(tenant.connection, id)).toMatchObject({ id });
   });
 
   it('takes no other task for it: its end would be a false verdict', async () => {
     const { id } = sandbox.tenant.runElsewhere(source.id);
     const other = { id: 'other', completed: '2026-01-01T00:00:00Z', completionStatus: 'SUCCESS' };
     sandbox.script({ operation: 'getTask', fault: { kind: 'replace-body', body: other } });
-    expect(await failureOf(getTask(tenant.connection, 'v1', id))).toMatchObject({ fault: 'shape' });
+    expect(await failureOf(getTask(tenant.connection, id))).toMatchObject({ fault: 'shape' });
   });
 
   it('ends where ISC does not know it', async () => {
-    expect(await failureOf(getTask(tenant.connection, 'v1', 'nobody'))).toMatchObject({ httpStatus: 404 });
+    expect(await failureOf(getTask(tenant.connection, 'nobody'))).toMatchObject({ httpStatus: 404 });
   });
 });
 
 describe('looking at several tasks', () => {
   it('takes one request for a hundred of them', async () => {
     const ids = Array.from({ length: 101 }, () => sandbox.tenant.runElsewhere(source.id).id);
-    const tasks = await getTasks(tenant.connection, 'v1', [...ids, 'nobody']);
+    const tasks = await getTasks(tenant.connection, [...ids, 'nobody']);
     expect([...(tasks?.keys() ?? [])].sort()).toEqual([...ids].sort());
     expect(sandbox.requests.filter(({ operation }) => operation === 'listTasks')).toHaveLength(2);
   });
@@ -218,7 +211,7 @@ describe('looking at several tasks', () => {
       operation: 'listTasks',
       fault: { kind: 'replace-body', body: [{ id: 'a' }, { id: 'b' }] },
     });
-    const tasks = await getTasks(tenant.connection, 'v1', ['b']);
+    const tasks = await getTasks(tenant.connection, ['b']);
     expect([...(tasks?.keys() ?? [])]).toEqual(['b']);
   });
 
@@ -226,29 +219,28 @@ describe('looking at several tasks', () => {
     for (let index = 0; index < 250; index += 1) sandbox.tenant.runElsewhere(source.id, { durationMs: 0 });
     const body = sandbox.tenant.tasks().map(({ id }) => ({ id }));
     sandbox.script({ operation: 'listTasks', fault: { kind: 'replace-body', body } });
-    expect(await getTasks(tenant.connection, 'v1', ['a'])).toBeUndefined();
+    expect(await getTasks(tenant.connection, ['a'])).toBeUndefined();
   });
 
   it.each([400, 403, 404])('is given up where ISC answers %i', async (status) => {
     sandbox.script({ operation: 'listTasks', fault: { kind: 'reply', status } });
-    expect(await getTasks(tenant.connection, 'v1', ['a'])).toBeUndefined();
+    expect(await getTasks(tenant.connection, ['a'])).toBeUndefined();
   });
 
   it('fails for any other answer', async () => {
     sandbox.script({ operation: 'listTasks', fault: { kind: 'reply', status: 410 } });
-    expect(await failureOf(getTasks(tenant.connection, 'v1', ['a']))).toMatchObject({ httpStatus: 410 });
+    expect(await failureOf(getTasks(tenant.connection, ['a']))).toMatchObject({ httpStatus: 410 });
   });
 });
 
 describe('the progress of an aggregation', () => {
   it('is shown while it runs', async () => {
     const { id } = sandbox.tenant.runElsewhere(source.id, { durationMs: 0 });
-    expect(await getProgress(tenant.connection, 'v1', id)).toEqual({
+    expect(await getProgress(tenant.connection, id)).toEqual({
       status: 'COMPLETED',
       totalAccounts: 0,
       processedAccounts: 0,
       markedForDeletion: 0,
-      deletedAccounts: 0,
     });
   });
 
@@ -262,13 +254,13 @@ describe('the progress of an aggregation', () => {
   ])('that is %s is nothing to fail for, or to ask for again', async (_name, fault, expected) => {
     const { id } = sandbox.tenant.runElsewhere(source.id);
     sandbox.script({ operation: 'getAggregationStatus', fault, times: Infinity });
-    expect(await getProgress(tenant.connection, 'v1', id)).toBe(expected);
+    expect(await getProgress(tenant.connection, id)).toBe(expected);
     expect(sandbox.requests.filter(({ operation }) => operation === 'getAggregationStatus')).toHaveLength(1);
   });
 
   it('does not outlive the step', async () => {
     const { id } = sandbox.tenant.runElsewhere(source.id);
     tenant.deadline.clear();
-    expect((await failureOf(getProgress(tenant.connection, 'v1', id))).message).toBe('The step is over.');
+    expect((await failureOf(getProgress(tenant.connection, id))).message).toBe('The step is over.');
   });
 });

@@ -22,7 +22,7 @@ const one = (...changes: Parameters<typeof outcome>): string =>
 const ids = (howMany: number): string[] => Array.from({ length: howMany }, (_, n) => `id-${n}`);
 
 describe('the summary of one source', () => {
-  it('reads as one sheet, verdict first', () => {
+  it('reads as one section, verdict first', () => {
     expect(one()).toMatchInlineSnapshot(`
       "## ✅ HR Contractors: aggregated
 
@@ -199,7 +199,7 @@ describe('the summary of several sources', () => {
     CONTEXT,
   );
 
-  it('has the verdict, a row a source in input order, and folded sheets', () => {
+  it('has the verdict, a row a source in input order, and folded sections', () => {
     expect(page).toMatch(/^## ⛔ 2 of 3 sources passed, 1 failed: REJECTED\n/);
     expect(page).toContain(
       `| [HR Contractors](${String(SOURCE.page)}) | ✅&nbsp;SUCCESS | 12 | 30 | 2 | 1,956 | +12&nbsp;−2 | – | 1&nbsp;min&nbsp;12&nbsp;s |`,
@@ -211,7 +211,7 @@ describe('the summary of several sources', () => {
     expect(page.indexOf('⏭️&nbsp;SKIPPED')).toBeGreaterThan(page.indexOf('⛔&nbsp;REJECTED'));
   });
 
-  it('opens the sheets of failed sources only where they are few', () => {
+  it('opens the sections of failed sources only where they are few', () => {
     const failures = (count: number): string =>
       summaryOf(step(Array.from({ length: count }, () => failed('HR', 'No.'))), CONTEXT);
     expect(failures(3).match(/<details open>/g)).toHaveLength(3);

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { Turns } from '../../src/runtime/semaphore.js';
+import { Semaphore } from '../../src/runtime/semaphore.js';
 import { failureOf } from '../support/tenant.js';
 
 /** Work that goes on until the test ends it. */
@@ -29,7 +29,7 @@ async function settle(): Promise<void> {
 }
 
 it('lets so many go on at once, and the next one as soon as one is done', async () => {
-  const turns = new Turns(2);
+  const turns = new Semaphore(2);
   const works = [work(), work(), work(), work()];
   const results = works.map(async ({ run }) => turns.take(run));
   await settle();
@@ -42,7 +42,7 @@ it('lets so many go on at once, and the next one as soon as one is done', async 
 });
 
 it('passes a failure on, and the turn to the next one', async () => {
-  const turns = new Turns(1);
+  const turns = new Semaphore(1);
   const [first, second] = [work(), work()];
   const failed = failureOf(turns.take(first.run));
   const passed = turns.take(second.run);
@@ -54,7 +54,7 @@ it('passes a failure on, and the turn to the next one', async () => {
 });
 
 it('is lent to others by one who only waits', async () => {
-  const turns = new Turns(1);
+  const turns = new Semaphore(1);
   const [wait, other] = [work(), work()];
   const waiting = turns.take(async () => turns.pass(wait.run));
   const others = turns.take(other.run);

@@ -6,7 +6,7 @@ import type { Operation } from '../../src/sandbox/routes.js';
 import { DEFAULT_CLIENT, startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import type { SandboxSettings } from '../../src/sandbox/settings.js';
 import type { SourceSeed } from '../../src/sandbox/source-seed.js';
-import { Turns } from '../../src/runtime/semaphore.js';
+import { Semaphore } from '../../src/runtime/semaphore.js';
 import { csvOf, people } from './people.js';
 import { startStep, type RunningStep, type StepOptions, type StepRun } from './run-action.js';
 
@@ -55,7 +55,7 @@ export interface Played extends StepRun {
 }
 
 /** Processes at once: they mostly wait, but each one's start keeps a core busy for a moment. */
-const turns = new Turns(20);
+const turns = new Semaphore(20);
 
 /** Plays one scenario; rejects where something is wrong that must never be. */
 export function play(scenario: Scenario = {}): Promise<Played> {

@@ -5,7 +5,6 @@ import { systemClock, type Clock } from '../../src/runtime/clock.js';
 import { Deadline } from '../../src/runtime/deadline.js';
 import { Connection } from '../../src/isc/http/connection.js';
 import { RequestBudget } from '../../src/isc/http/request-budget.js';
-import type { Place } from '../../src/isc/sources.js';
 import { Transport } from '../../src/isc/http/transport.js';
 import { PACE, type Pace } from '../../src/runtime/pace.js';
 import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
@@ -36,7 +35,6 @@ export interface Connected {
   readonly connection: Connection;
   readonly transport: Transport;
   readonly deadline: Deadline;
-  readonly place: Place;
   readonly clock: Clock;
   readonly pace: Pace;
   readonly heard: Heard;
@@ -51,6 +49,8 @@ export function connect(
     pace?: Partial<Pace>;
     clock?: Clock;
     apiVersion?: ApiVersion;
+    /** The address as the settings name it, where it is not that of the socket. */
+    baseUrl?: string;
     /** From now on, in milliseconds; none if absent. */
     deadlineMs?: number;
     credentials?: { clientId: string; clientSecret: string };
@@ -63,6 +63,8 @@ export function connect(
   const transport = new Transport(url, 'test-agent', pace);
   const heard: Heard = { secrets: [], retries: [], deprecated: [], debug: [] };
   const connection = new Connection({
+    baseUrl: options.baseUrl ?? url,
+    apiVersion: options.apiVersion ?? 'v1',
     credentials: options.credentials ?? {
       clientId: DEFAULT_CLIENT.id,
       clientSecret: DEFAULT_CLIENT.secret,
@@ -87,7 +89,6 @@ export function connect(
     clock,
     pace,
     heard,
-    place: { baseUrl: url, apiVersion: options.apiVersion ?? 'v1' },
     close: () => {
       transport.close();
       deadline.clear();

@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { parse } from 'csv-parse';
-import { checkFile } from '../../src/csv/check-file.js';
+import { checkCsvFile } from '../../src/csv/check-file.js';
 import { planFrom } from '../../src/aggregation/compare/plan.js';
 import { COLUMNS, identityOf } from '../csv.js';
 
@@ -32,7 +32,7 @@ const WAYS: Readonly<Record<string, () => Promise<number>>> = {
   /** All that this action does with the file and the accounts: every rule, then the plan. */
   async check() {
     const location = { path, name: 'accounts.csv', shown: 'accounts.csv' };
-    const checked = await checkFile(location, FORMAT, SCHEMA, new AbortController().signal);
+    const checked = await checkCsvFile(location, FORMAT, SCHEMA, new AbortController().signal);
     if (checked.identities === undefined || checked.findings.errors > 0)
       throw new Error('The file is sound.');
     const options = { deletionDisabled: false, showIds: false };

@@ -1,14 +1,19 @@
 import { stat } from 'node:fs/promises';
-import { aggregateSource, type StoryParts } from './one-source.js';
-import { findSources, type FoundSources } from './find-sources.js';
-import { listRecent } from '../isc/tasks.js';
-import { KnownSoFar } from './outcome-builder.js';
+import { openConnection, type ConnectParts } from '../isc/connect.js';
+import type { Connection } from '../isc/http/connection.js';
+import { getTask, getTasks, listRecent } from '../isc/tasks.js';
 import type { Outcome } from '../model/outcome.js';
-import { SharedLooks } from './recent-aggregations.js';
-import { lastDurationOf, startOrder } from './start-order.js';
 import { labelOf, type Target } from '../model/settings.js';
-import { openTenant, type TenantParts } from '../isc/connect.js';
-import { Turns } from '../runtime/semaphore.js';
+import type { Source } from '../model/source.js';
+import type { Log } from '../runtime/log.js';
+import { Semaphore } from '../runtime/semaphore.js';
+import { findSources, type FoundSources } from './find-sources.js';
+import { TaskFollower } from './follow.js';
+import { aggregateSource } from './one-source.js';
+import { OutcomeBuilder } from './outcome-builder.js';
+import { RecentAggregations } from './recent-aggregations.js';
+import { lastDurationOf, startOrder } from './start-order.js';
+import type { Tenant } from './tenant.js';
 
 /**
  * Sources that are checked, compared and started at once: enough for the rate limit to be what they wait for, few enough
@@ -19,56 +24,31 @@ const STARTS_AT_ONCE = 8;
 /** Requests for details of running tasks that are under way at once. */
 const DETAILS_AT_ONCE = 5;
 
-export interface AllParts extends TenantParts {
+/** What the step brings to the work on its sources. */
+export interface AllSourcesParts extends ConnectParts {
   readonly onTask: (taskId: string) => void;
   /** Targets that are only reported as SKIPPED: nothing is asked or sent for them. */
   readonly untouched: ReadonlySet<Target>;
 }
 
 /** The stories of all sources, side by side over one connection; the outcomes in the order of the inputs. */
-export async function aggregateAll(parts: AllParts): Promise<readonly Outcome[]> {
-  const { clock, log, pace, settings } = parts;
-  const { apiVersion, targets } = settings;
-  const { connection, follower, close } = openTenant(parts);
-  let warned = false;
-  const warnOfUnseenTasks = (message: string): void => {
-    if (!warned) log.warning(message);
-    warned = true;
-  };
-  const turns = new Turns(STARTS_AT_ONCE);
-  const details = new Turns(DETAILS_AT_ONCE);
-  const several = targets.length > 1;
+export async function aggregateAll(parts: AllSourcesParts): Promise<readonly Outcome[]> {
+  const { clock, log, settings, untouched } = parts;
+  const { targets } = settings;
+  const { connection, close } = openConnection(parts);
   try {
-    const asked = targets.filter((target) => !parts.untouched.has(target));
-    const sources = await findSources(connection, settings, asked);
-    const looks = new SharedLooks({
-      list: async () => {
-        if (settings.dryRun || sources.all.length < 2) return undefined;
-        return listRecent(connection, apiVersion, sources.all);
-      },
-      clock,
-      freshMs: pace.busyMs,
-    });
+    const asked = targets.filter((target) => !untouched.has(target));
+    const sources = await findSources(connection, asked);
+    const tenant = tenantOf(parts, connection, sources.all);
     const outcomes = new Map<Target, Promise<Outcome>>();
-    for (const target of await inStartOrder(asked, sources, looks)) {
-      const story: StoryParts = {
-        ...parts,
-        place: settings,
-        connection,
-        follower,
-        turns,
-        details,
-        looks,
-        log: several ? log.forSource(labelOf(target)) : log,
-        warnOfUnseenTasks,
-        findSource: sources.of,
-      };
-      outcomes.set(target, aggregateSource(story, target));
+    for (const target of await inStartOrder(asked, sources, tenant)) {
+      const own = targets.length > 1 ? log.forSource(labelOf(target)) : log;
+      outcomes.set(target, aggregateSource(tenant, target, sources.of, own));
     }
     return await Promise.all(
       targets.map(async (target) => {
         const outcome = await outcomes.get(target);
-        return outcome ?? new KnownSoFar(target, () => clock.now()).outcome('SKIPPED');
+        return outcome ?? new OutcomeBuilder(target, () => clock.now()).outcome('SKIPPED');
       }),
     );
   } finally {
@@ -76,18 +56,55 @@ export async function aggregateAll(parts: AllParts): Promise<readonly Outcome[]>
   }
 }
 
+function tenantOf(
+  { clock, deadline, log, onTask, pace, settings }: AllSourcesParts,
+  connection: Connection,
+  sources: readonly Source[],
+): Tenant {
+  const looks = {
+    one: (id: string) => getTask(connection, id),
+    several: (ids: readonly string[]) => getTasks(connection, ids),
+  };
+  const recent = new RecentAggregations({
+    list: async () => (settings.dryRun || sources.length < 2 ? undefined : listRecent(connection, sources)),
+    clock,
+    freshMs: pace.busyMs,
+  });
+  return {
+    settings,
+    connection,
+    clock,
+    pace,
+    deadline,
+    follower: new TaskFollower({ looks, clock, pace, deadline }),
+    recent,
+    starts: new Semaphore(STARTS_AT_ONCE),
+    details: new Semaphore(DETAILS_AT_ONCE),
+    warnOfUnseenTasks: onlyOnce(log),
+    onTask,
+  };
+}
+
+function onlyOnce(log: Pick<Log, 'warning'>): (message: string) => void {
+  let warned = false;
+  return (message) => {
+    if (!warned) log.warning(message);
+    warned = true;
+  };
+}
+
 /** The targets in the order in which they are started. */
 async function inStartOrder(
   targets: readonly Target[],
   sources: FoundSources,
-  looks: SharedLooks,
+  { recent }: Pick<Tenant, 'recent'>,
 ): Promise<readonly Target[]> {
   // A single one is found when its own story begins.
   if (targets.length < 2) return targets;
   const expected = targets.map(async (target) => {
     // One that cannot be found tells so in its own story.
     const source = await sources.of(target).catch(() => undefined);
-    const last = source && (await looks.aggregationsOf(source));
+    const last = source && (await recent.aggregationsOf(source));
     return { target, lastMs: last && lastDurationOf(last), bytes: await bytesOf(target) };
   });
   return startOrder(await Promise.all(expected)).map(({ target }) => target);

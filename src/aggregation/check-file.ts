@@ -1,61 +1,66 @@
-import { type CheckedFile, checkFile, type Identities } from '../csv/check-file.js';
+import { checkCsvFile, type CheckedCsv, type Identities } from '../csv/check-file.js';
 import { sizeOf } from '../isc/csv-upload.js';
 import type { Connection } from '../isc/http/connection.js';
 import type { FileToSend } from '../isc/load-accounts.js';
-import { getAccountSchema, type Place } from '../isc/sources.js';
+import { getAccountSchema } from '../isc/sources.js';
 import { StepFailure } from '../model/failure.js';
-import { asWarnings, type Findings, joined, NO_FINDINGS } from '../model/finding.js';
-import {
-  type CsvChecks,
-  type CsvLocation,
-  isUploadOnly,
-  type Settings,
-  type Target,
-} from '../model/settings.js';
+import { asWarnings, joined, NO_FINDINGS, type Findings } from '../model/finding.js';
+import type { CsvFacts } from '../model/outcome.js';
+import { isUploadOnly, type CsvChecks, type CsvLocation, type Target } from '../model/settings.js';
 import type { AccountSchema, Source } from '../model/source.js';
 import { unreadableFile } from '../runtime/file-failure.js';
 import { checkSource } from './check-source.js';
-import type { KnownSoFar } from './outcome-builder.js';
 
-export interface ExamineParts {
-  readonly connection: Connection;
-  readonly place: Place;
-  readonly settings: Pick<Settings, 'csvChecks'>;
-  readonly signal: AbortSignal;
+/** What the checks of a file came to. */
+export interface CheckedFile {
+  /** `undefined` where the file was not read to its end. */
+  readonly csv: CsvFacts | undefined;
+  /** As `csv-checks` wants them shown. */
+  readonly findings: Findings;
+  /** The file to compare and to send, or why it must not be sent (REJECTED). */
+  readonly file: ReadyFile | StepFailure;
 }
 
 /** A file that may be compared or sent. */
-export interface ExaminedFile extends FileToSend {
+export interface ReadyFile extends FileToSend {
   /** `undefined` for a file that is only uploaded. */
   readonly identities: Identities | undefined;
 }
 
 /**
- * Checks the file against the account schema of its source. A file that is only uploaded is not read at all. What is
- * found is told to `known`, as `csv-checks` wants it shown.
+ * Checks the file against the account schema of its source. A file that is only uploaded is not read at all. Must not be
+ * sent: a file with findings of severity error (with `csv-checks: error`), and whatever the checks are set to one whose
+ * native identities cannot be read, since nobody could then see deletions coming.
  *
- * @throws StepFailure REJECTED for findings of severity error (with `csv-checks: error`), and whatever the checks
- * are set to if the native identities cannot be read, since nobody could then see deletions coming; Refusal if the
- * credential may not read the schema.
+ * @throws HttpRefusal if the credential may not read the schema; ConnectionFailure; StepFailure if the file cannot be
+ * read, or is only uploaded and empty; the signal's reason.
  */
-export async function examineFile(
-  parts: ExamineParts,
+export async function checkFile(
+  connection: Connection,
   source: Source,
-  target: Target,
-  csv: CsvLocation,
-  known: KnownSoFar,
-): Promise<ExaminedFile> {
-  const { csvChecks } = parts.settings;
-  if (isUploadOnly(parts.settings, target)) {
-    return { csv, fingerprint: await sizeOf(csv), hasHeading: false, identities: undefined };
+  target: Target & { readonly csv: CsvLocation },
+  csvChecks: CsvChecks,
+  signal: AbortSignal,
+): Promise<CheckedFile> {
+  const { csv } = target;
+  if (isUploadOnly({ csvChecks }, target)) {
+    const file = { csv, fingerprint: await sizeOf(csv), hasHeading: false, identities: undefined };
+    return { csv: undefined, findings: NO_FINDINGS, file };
   }
-  const schema = await getAccountSchema(parts.connection, parts.place, source.id);
-  const checked = await check(csv, source, schema, parts.signal);
+  const schema = await getAccountSchema(connection, source.id);
+  const checked = await check(csv, source, schema, signal);
   const found = joined(checked.findings, checkSource(source));
-  known.learn({ csv: checked.csv, findings: shownFindings(found, csvChecks) });
-  if (csvChecks === 'error' && found.errors > 0) throw rejected(csv, found);
-  if (checked.identities === undefined) throw unreadableIdentities(csv);
+  return {
+    csv: checked.csv,
+    findings: shownFindings(found, csvChecks),
+    file: readyFile(csv, checked, csvChecks === 'error' ? found.errors : 0),
+  };
+}
+
+function readyFile(csv: CsvLocation, checked: CheckedCsv, errors: number): ReadyFile | StepFailure {
   const { bytes, identities, sha256 } = checked;
+  if (errors > 0) return rejected(csv, errors);
+  if (identities === undefined) return unreadableIdentities(csv);
   // Identities were found, so there is the heading of their column at least.
   return { csv, fingerprint: { bytes, sha256 }, hasHeading: true, identities };
 }
@@ -65,9 +70,9 @@ async function check(
   source: Source,
   schema: AccountSchema,
   signal: AbortSignal,
-): Promise<CheckedFile> {
+): Promise<CheckedCsv> {
   try {
-    return await checkFile(csv, source.file, schema, signal);
+    return await checkCsvFile(csv, source.file, schema, signal);
   } catch (cause) {
     signal.throwIfAborted();
     throw unreadableFile(csv, cause);
@@ -85,7 +90,7 @@ function shownFindings(found: Findings, checks: CsvChecks): Findings {
   }
 }
 
-function rejected(csv: CsvLocation, { errors }: Findings): StepFailure {
+function rejected(csv: CsvLocation, errors: number): StepFailure {
   const count = errors === 1 ? '1 error' : `${errors} errors`;
   return new StepFailure(`${csv.shown} has ${count}, so it was not sent.`, {
     status: 'REJECTED',

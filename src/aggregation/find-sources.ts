@@ -1,6 +1,6 @@
 import { sourceIdInName } from '../inputs/file-name.js';
 import type { Connection } from '../isc/http/connection.js';
-import { findSourceByName, getSource, listSources, type Place } from '../isc/sources.js';
+import { findSourceByName, getSource, listSources } from '../isc/sources.js';
 import { StepFailure } from '../model/failure.js';
 import { labelOf, type Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
@@ -18,18 +18,14 @@ export interface FoundSources {
  * does not show is asked for by itself. Two targets that turn out to be the same source are both refused, since
  * nobody can tell which of their files is meant.
  */
-export async function findSources(
-  connection: Connection,
-  place: Place,
-  targets: readonly Target[],
-): Promise<FoundSources> {
+export async function findSources(connection: Connection, targets: readonly Target[]): Promise<FoundSources> {
   // A single one is found when its own story begins.
-  if (targets.length < 2) return { of: (target) => findSource(connection, place, target), all: [] };
-  const listing = listTogether(connection, place, targets);
+  if (targets.length < 2) return { of: (target) => findSource(connection, target), all: [] };
+  const listing = listTogether(connection, targets);
   const results = await Promise.allSettled(
     targets.map(async (target) => {
       const listed = pick(await listing, target);
-      return listed === undefined ? findSource(connection, place, target) : agreed(listed, target);
+      return listed === undefined ? findSource(connection, target) : agreed(listed, target);
     }),
   );
   const found = new Map(targets.map((target, index) => [target, results[index]]));
@@ -39,7 +35,7 @@ export async function findSources(
   return {
     of: async (target) => {
       const result = found.get(target);
-      if (result === undefined) return findSource(connection, place, target);
+      if (result === undefined) return findSource(connection, target);
       if (result.status === 'rejected') throw result.reason;
       const same = targetsOf(result.value);
       if (same.length > 1) throw givenTwice(result.value, same);
@@ -53,18 +49,14 @@ function idOf(result: PromiseSettledResult<Source> | undefined): string | undefi
   return result?.status === 'fulfilled' ? result.value.id : undefined;
 }
 
-async function listTogether(
-  connection: Connection,
-  place: Place,
-  targets: readonly Target[],
-): Promise<readonly Source[]> {
+async function listTogether(connection: Connection, targets: readonly Target[]): Promise<readonly Source[]> {
   const ids = targets.flatMap(({ sourceId }) => sourceId ?? []);
   const names = targets.flatMap(({ sourceId, sourceName }) =>
     sourceId === undefined ? (sourceName ?? []) : [],
   );
   const listed = await Promise.all([
-    listSources(connection, place, 'id', ids),
-    listSources(connection, place, 'name', names),
+    listSources(connection, 'id', ids),
+    listSources(connection, 'name', names),
   ]);
   return listed.flat();
 }
@@ -90,15 +82,15 @@ function givenTwice(source: Source, targets: readonly Target[]): StepFailure {
  * The source that is meant. Given both ways, id and name must agree: a wrong id then stops here, before it
  * can overwrite another source. So must the id in the name of the file.
  *
- * @throws StepFailure if they do not, or if the source is not one that this action can serve; Refusal,
+ * @throws StepFailure if they do not, or if the source is not one that this action can serve; HttpRefusal,
  * ConnectionFailure.
  */
-export async function findSource(connection: Connection, place: Place, target: Target): Promise<Source> {
+export async function findSource(connection: Connection, target: Target): Promise<Source> {
   const { sourceId, sourceName } = target;
   const source =
     sourceId !== undefined
-      ? await getSource(connection, place, sourceId)
-      : await findSourceByName(connection, place, sourceName ?? '');
+      ? await getSource(connection, sourceId)
+      : await findSourceByName(connection, sourceName ?? '');
   return agreed(source, target);
 }
 

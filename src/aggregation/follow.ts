@@ -1,6 +1,6 @@
 import type { Clock } from '../runtime/clock.js';
 import type { Deadline } from '../runtime/deadline.js';
-import type { Task } from '../model/task.js';
+import { isOver, type Task } from '../model/task.js';
 import type { Pace } from '../runtime/pace.js';
 
 /** Where a follower looks: for one task by its id, for several in one request. */
@@ -23,11 +23,6 @@ interface Followed {
   readonly onLook: (task: Task) => void;
   readonly resolve: (task: Task) => void;
   readonly reject: (reason: unknown) => void;
-}
-
-/** True when ISC has said the last word: `completed` alone has been seen before the status was there (isc-api.md). */
-export function isOver(task: Task): boolean {
-  return task.completed !== undefined && task.completionStatus !== undefined;
 }
 
 /** The share is this many times as large for several tasks: there, few requests count more than a second or two. */
@@ -67,7 +62,7 @@ export class TaskFollower {
   /**
    * Resolves with the task when it is over. `onLook` is told of each look, the last one included.
    *
-   * @throws Refusal or ConnectionFailure if ISC does not show the task; the deadline's reason.
+   * @throws HttpRefusal or ConnectionFailure if ISC does not show the task; the deadline's reason.
    */
   follow(id: string, onLook: (task: Task) => void): Promise<Task> {
     return new Promise((resolve, reject) => {

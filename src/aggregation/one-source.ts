@@ -1,157 +1,139 @@
-import type { Connection } from '../isc/http/connection.js';
-import type { Place } from '../isc/sources.js';
+import { StepFailure } from '../model/failure.js';
 import type { Outcome } from '../model/outcome.js';
-import type { Settings, Target } from '../model/settings.js';
+import type { Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Task } from '../model/task.js';
-import type { Clock } from '../runtime/clock.js';
-import type { Deadline } from '../runtime/deadline.js';
 import type { Log } from '../runtime/log.js';
-import type { Pace } from '../runtime/pace.js';
-import type { Turns } from '../runtime/semaphore.js';
-import { type ExaminedFile, examineFile } from './check-file.js';
+import { checkFile, type ReadyFile } from './check-file.js';
 import { compareWithTenant } from './compare/compare.js';
-import type { TaskFollower } from './follow.js';
-import { KnownSoFar } from './outcome-builder.js';
-import type { SharedLooks } from './recent-aggregations.js';
-import { type Started, startOnce } from './start-once.js';
+import { OutcomeBuilder } from './outcome-builder.js';
+import { startOnce, type Started } from './start-once.js';
 import { endAtOnce, endOfTask, type TaskEnd } from './task-end.js';
+import type { Tenant } from './tenant.js';
 import { busyByReply, waitUntilFree } from './wait-until-free.js';
 import { TaskWatch } from './watch.js';
 
-/** What the story of a source needs from its surroundings; shared by all sources of the step, but for the log. */
-export interface StoryParts {
-  readonly settings: Settings;
-  readonly place: Place;
-  readonly connection: Connection;
-  readonly follower: TaskFollower;
-  readonly clock: Clock;
-  readonly pace: Pace;
-  readonly deadline: Deadline;
+/** The work on one source. */
+interface Job {
+  readonly tenant: Tenant;
+  readonly source: Source;
+  readonly target: Target;
   readonly log: Log;
-  /** Checking, comparing and starting: a few sources at a time. */
-  readonly turns: Turns;
-  /** Requests for details of running tasks: a few at a time. */
-  readonly details: Turns;
-  readonly findSource: (target: Target) => Promise<Source>;
-  /** Looks for other aggregations: at all sources together. */
-  readonly looks: Pick<SharedLooks, 'aggregationsOf'>;
-  /** That tasks cannot be seen concerns all sources: said once, whoever comes upon it. */
-  readonly warnOfUnseenTasks: (message: string) => void;
-  /** Told as soon as ISC has accepted the aggregation, before any waiting. */
-  readonly onTask: (taskId: string) => void;
+  /** What has become known about the source. */
+  readonly outcome: OutcomeBuilder;
 }
 
+/** A start that came to an end: a busy source was waited for. */
+type Settled = Exclude<Started, { kind: 'busy' }>;
+
 /** The story of one source, from its name to its verdict. Never throws: what goes wrong is part of the outcome. */
-export async function aggregateSource(parts: StoryParts, target: Target): Promise<Outcome> {
-  const known = new KnownSoFar(target, () => parts.clock.now());
+export async function aggregateSource(
+  tenant: Tenant,
+  target: Target,
+  findSource: (target: Target) => Promise<Source>,
+  log: Log,
+): Promise<Outcome> {
+  const outcome = new OutcomeBuilder(target, () => tenant.clock.now());
   try {
-    const { status, failure } = await tell(parts, target, known);
-    return known.outcome(status, failure);
+    const source = await findSource(target);
+    outcome.learn({ source });
+    log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
+    const { status, failure } = await run({ tenant, source, target, log, outcome });
+    return outcome.outcome(status, failure);
   } catch (thrown) {
-    return known.brokenOff(thrown);
+    return outcome.brokenOff(thrown);
   }
 }
 
-async function tell(parts: StoryParts, target: Target, known: KnownSoFar): Promise<TaskEnd> {
-  const { log, settings } = parts;
-  const source = await parts.findSource(target);
-  known.learn({ source });
-  log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
-
-  const started = await parts.turns.take(() => prepareAndStart(parts, source, target, known));
+async function run(job: Job): Promise<TaskEnd> {
+  const { log, outcome, tenant } = job;
+  const started = await tenant.starts.take(() => prepareAndStart(job));
   if (started === 'planned') return { status: 'PLANNED', failure: undefined };
   if (started.task !== undefined) {
-    known.learn({ taskId: started.task.id, messages: started.task.messages });
-    parts.onTask(started.task.id);
+    outcome.learn({ taskId: started.task.id, messages: started.task.messages });
+    tenant.onTask(started.task.id);
   }
   if (started.kind === 'failed-at-once') return endAtOnce(started.task, started.text);
   log.info(`ISC has accepted the aggregation: task ${started.task.id}.`);
-  if (!settings.wait) return { status: 'STARTED', failure: undefined };
-
-  const task = await follow(parts, started.task.id, known);
-  return endOfTask(task, settings.failOnWarning);
+  if (!tenant.settings.wait) return { status: 'STARTED', failure: undefined };
+  const task = await follow(job, started.task.id);
+  return endOfTask(task, tenant.settings.failOnWarning);
 }
 
 /** All up to the start. What is known of the file is forgotten with it: a task may be followed for hours. */
-async function prepareAndStart(
-  parts: StoryParts,
-  source: Source,
-  target: Target,
-  known: KnownSoFar,
-): Promise<Exclude<Started, { kind: 'busy' }> | 'planned'> {
-  const file = await examine(parts, source, target, known);
-  if (!parts.settings.dryRun) return startWhenFree(parts, source, target, file, known);
-  await compare(parts, source, target, file, known);
+async function prepareAndStart(job: Job): Promise<Settled | 'planned'> {
+  const file = await check(job);
+  if (!job.tenant.settings.dryRun) return startWhenFree(job, file);
+  await compare(job, file);
   return 'planned';
 }
 
-async function examine(
-  parts: StoryParts,
-  source: Source,
-  target: Target,
-  known: KnownSoFar,
-): Promise<ExaminedFile | undefined> {
+/** @throws StepFailure REJECTED where the file must not be sent; its findings are known by then. */
+async function check({ tenant, source, target, log, outcome }: Job): Promise<ReadyFile | undefined> {
   const { csv } = target;
   if (csv === undefined) {
-    parts.log.info(
+    log.info(
       'This source takes no file: ISC fetches the accounts itself, so there is nothing to check or to plan.',
     );
     return undefined;
   }
-  const { connection, deadline, place, settings } = parts;
-  return examineFile({ connection, place, settings, signal: deadline.signal }, source, target, csv, known);
+  const { connection, deadline, settings } = tenant;
+  const { file, ...facts } = await checkFile(
+    connection,
+    source,
+    { ...target, csv },
+    settings.csvChecks,
+    deadline.signal,
+  );
+  outcome.learn(facts);
+  if (file instanceof StepFailure) throw file;
+  return file;
 }
 
+/** @throws StepFailure REJECTED where the file would delete too much; the plan is known by then. */
 async function compare(
-  { connection, log, place, settings }: StoryParts,
-  source: Source,
-  target: Target,
-  file: ExaminedFile | undefined,
-  known: KnownSoFar,
+  { tenant, source, target, log, outcome }: Job,
+  file: ReadyFile | undefined,
 ): Promise<void> {
   if (file?.identities === undefined) return;
-  const { identities } = file;
-  await compareWithTenant(
-    { connection, log, place, showIds: settings.showIds },
-    source,
-    identities,
-    target.maxDeletions,
-    known,
-  );
+  const { connection, settings } = tenant;
+  const { plan, gate } = await compareWithTenant(connection, source, file.identities, {
+    limit: target.maxDeletions,
+    showIds: settings.showIds,
+  });
+  outcome.learn({ plan });
+  if (plan !== undefined) {
+    log.info(
+      `Plan: ${plan.created} accounts to be created, ${plan.deleted} to be deleted, ${plan.kept} kept of ${plan.accountsNow} now on the source.`,
+    );
+    for (const note of plan.notes) log.info(note);
+  }
+  if (gate.allowed) return;
+  throw new StepFailure(gate.message, { status: 'REJECTED', next: `Nothing has been sent. ${gate.next}` });
 }
 
 /** Compares and starts when no other aggregation runs; compares again after each wait, which may have changed the accounts. */
-async function startWhenFree(
-  parts: StoryParts,
-  source: Source,
-  target: Target,
-  file: ExaminedFile | undefined,
-  known: KnownSoFar,
-): Promise<Exclude<Started, { kind: 'busy' }>> {
-  const { clock, deadline, log, pace, settings, warnOfUnseenTasks } = parts;
+async function startWhenFree(job: Job, file: ReadyFile | undefined): Promise<Settled> {
+  const { tenant, source, target, log } = job;
+  const { clock, deadline, pace, settings, starts } = tenant;
+  const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
   for (;;) {
-    const before = await waitUntilFree(
-      { ...parts, ifRunning: settings.ifRunning, warn: warnOfUnseenTasks },
-      source,
-    );
-    await compare(parts, source, target, file, known);
-    const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
-    const started = await startOnce(parts, source, aggregation, before);
+    const before = await waitUntilFree(tenant, source, log);
+    await compare(job, file);
+    const started = await startOnce(tenant, source, log, aggregation, before);
     if (started.kind !== 'busy') return started;
-    if (settings.ifRunning === 'fail') throw await busyByReply(parts, source, started.taskId);
+    if (settings.ifRunning === 'fail') throw await busyByReply(tenant, source, started.taskId);
     log.info(`ISC has not started the aggregation: ${started.text} Waiting for the other one.`);
-    await parts.turns.pass(() => clock.sleep(pace.busyMs, deadline.signal));
+    await starts.pass(() => clock.sleep(pace.busyMs, deadline.signal));
   }
 }
 
-async function follow(parts: StoryParts, taskId: string, known: KnownSoFar): Promise<Task> {
-  const { clock, connection, details, follower, log, place } = parts;
-  const { apiVersion } = place;
-  const watched = { connection, apiVersion, clock, log, details, followed: () => follower.size };
-  const watch = new TaskWatch(watched, taskId, known.facts.plan);
+async function follow({ tenant, log, outcome }: Job, taskId: string): Promise<Task> {
+  const { clock, connection, details, follower } = tenant;
+  const watched = { connection, clock, log, details, followed: () => follower.size };
+  const watch = new TaskWatch(watched, taskId, outcome.facts.plan);
   return follower.follow(taskId, (task) => {
-    known.learn({ counts: task.counts, messages: task.messages });
+    outcome.learn({ counts: task.counts, messages: task.messages });
     watch.look(task);
   });
 }

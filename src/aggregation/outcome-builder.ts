@@ -18,7 +18,7 @@ export interface Facts {
 }
 
 /** Gathers what becomes known about one source, so that a story that breaks off still tells all of it. */
-export class KnownSoFar {
+export class OutcomeBuilder {
   readonly #target: Target;
   readonly #since: number;
   readonly #now: () => number;

@@ -1,12 +1,11 @@
-import { busyTextOf } from '../isc/load-accounts.js';
-import { isRunning, namesItsSource, type RecentAggregations } from '../isc/tasks.js';
+import type { ListedAggregations } from '../isc/tasks.js';
 import type { Source } from '../model/source.js';
-import type { Task } from '../model/task.js';
+import { busyTextOf, isRunning, namesItsSource, type Task } from '../model/task.js';
 import type { Clock } from '../runtime/clock.js';
 
-export interface SharedLookParts {
+export interface RecentAggregationsParts {
   /** Looks at all sources of the step; `undefined` where that cannot be done. */
-  readonly list: () => Promise<RecentAggregations | undefined>;
+  readonly list: () => Promise<ListedAggregations | undefined>;
   readonly clock: Clock;
   /** For how long what a look has shown may be relied on, in milliseconds. */
   readonly freshMs: number;
@@ -17,13 +16,13 @@ export interface SharedLookParts {
  * after the step has begun, and whether it is free must not be a minute old then: accounts that another aggregation is
  * just loading are missing from the comparison with the file. So a look is made anew when it is needed and is not fresh.
  */
-export class SharedLooks {
-  readonly #parts: SharedLookParts;
-  #latest: Promise<RecentAggregations | undefined> | undefined;
+export class RecentAggregations {
+  readonly #parts: RecentAggregationsParts;
+  #latest: Promise<ListedAggregations | undefined> | undefined;
   /** Milliseconds since the epoch. */
   #freshUntil = Infinity;
 
-  constructor(parts: SharedLookParts) {
+  constructor(parts: RecentAggregationsParts) {
     this.#parts = parts;
   }
 
@@ -39,7 +38,7 @@ export class SharedLooks {
   }
 
   /** One that failed is not tried again. */
-  #look(): Promise<RecentAggregations | undefined> {
+  #look(): Promise<ListedAggregations | undefined> {
     const { clock, freshMs, list } = this.#parts;
     if (this.#latest === undefined || clock.now() >= this.#freshUntil) {
       this.#freshUntil = Infinity;

@@ -1,6 +1,4 @@
-import { isOver } from './follow.js';
-import { busyTextOf } from '../isc/load-accounts.js';
-import type { Task } from '../model/task.js';
+import { busyTextOf, isOver, type Task } from '../model/task.js';
 
 /** What is known, before the start, of how long an aggregation will take. */
 export interface Expectation {

@@ -1,22 +1,20 @@
-import { Refusal } from '../isc/http/refusal.js';
-import { isRunning, listAggregations } from '../isc/tasks.js';
+import { HttpRefusal } from '../isc/http/refusal.js';
+import { listAggregations } from '../isc/tasks.js';
 import { StepFailure } from '../model/failure.js';
+import type { Settings } from '../model/settings.js';
 import type { Source } from '../model/source.js';
-import type { Task } from '../model/task.js';
-import type { Turns } from '../runtime/semaphore.js';
-import type { SharedLooks } from './recent-aggregations.js';
-import type { StartParts } from './start-once.js';
+import { isRunning, type Task } from '../model/task.js';
+import type { Tenant } from './tenant.js';
 
 /** A line in the log at least this often, so that a long wait does not look like a dead step. Milliseconds. */
 const SAY_EVERY_MS = 30_000;
 
-export interface BusyParts extends StartParts {
-  readonly ifRunning: 'wait' | 'fail';
-  readonly warn: (message: string) => void;
-  /** The aggregations of a source as a look at all sources together shows them, newest first. */
-  readonly looks: Pick<SharedLooks, 'aggregationsOf'>;
-  /** Other sources have this one's turn while it waits. */
-  readonly turns: Turns;
+/** What waiting needs of the tenant. Other sources have this one's turn to start while it waits. */
+export interface WaitTenant extends Pick<
+  Tenant,
+  'connection' | 'clock' | 'pace' | 'deadline' | 'recent' | 'starts' | 'warnOfUnseenTasks'
+> {
+  readonly settings: Pick<Settings, 'ifRunning'>;
 }
 
 /**
@@ -24,25 +22,25 @@ export interface BusyParts extends StartParts {
  * aggregations that are there then, by which a new one can be told from them; `undefined` where the
  * credential may not read tasks: then the step goes on without queueing, with a warning.
  *
- * @throws StepFailure that names the running task; Refusal, ConnectionFailure, the deadline's reason.
+ * @throws StepFailure that names the running task; HttpRefusal, ConnectionFailure, the deadline's reason.
  */
 export async function waitUntilFree(
-  parts: BusyParts,
+  tenant: WaitTenant,
   source: Source,
+  log: { readonly info: (message: string) => void },
 ): Promise<ReadonlySet<string> | undefined> {
+  const { clock, deadline, pace, settings, starts } = tenant;
   let saidAt = -Infinity;
   for (;;) {
-    const tasks = await readTasks(parts, source);
+    const tasks = await readTasks(tenant, source);
     const running = tasks?.find(isRunning);
     if (tasks === undefined || running === undefined) return tasks && new Set(tasks.map(({ id }) => id));
-    if (parts.ifRunning === 'fail') throw busy(source, running);
-    if (parts.clock.now() - saidAt >= SAY_EVERY_MS) {
-      parts.log.info(
-        `An aggregation of the source is running already (task ${running.id}): waiting for its end.`,
-      );
-      saidAt = parts.clock.now();
+    if (settings.ifRunning === 'fail') throw busy(source, running);
+    if (clock.now() - saidAt >= SAY_EVERY_MS) {
+      log.info(`An aggregation of the source is running already (task ${running.id}): waiting for its end.`);
+      saidAt = clock.now();
     }
-    await parts.turns.pass(() => parts.clock.sleep(parts.pace.busyMs, parts.deadline.signal));
+    await starts.pass(() => clock.sleep(pace.busyMs, deadline.signal));
   }
 }
 
@@ -61,12 +59,12 @@ export function busy(source: Source, running: Pick<Task, 'id'> | undefined): Ste
  * @throws the deadline's reason.
  */
 export async function busyByReply(
-  { connection, deadline, place }: StartParts,
+  { connection, deadline }: Pick<Tenant, 'connection' | 'deadline'>,
   source: Source,
   refused: string | undefined,
 ): Promise<StepFailure> {
   try {
-    const tasks = await listAggregations(connection, place.apiVersion, source);
+    const tasks = await listAggregations(connection, source);
     return busy(
       source,
       tasks.find((task) => isRunning(task) && task.id !== refused),
@@ -78,13 +76,13 @@ export async function busyByReply(
   }
 }
 
-async function readTasks(parts: BusyParts, source: Source): Promise<readonly Task[] | undefined> {
+async function readTasks(tenant: WaitTenant, source: Source): Promise<readonly Task[] | undefined> {
   try {
-    const seen = await parts.looks.aggregationsOf(source);
-    return seen ?? (await listAggregations(parts.connection, parts.place.apiVersion, source));
+    const seen = await tenant.recent.aggregationsOf(source);
+    return seen ?? (await listAggregations(tenant.connection, source));
   } catch (failure) {
-    if (!(failure instanceof Refusal) || failure.httpStatus !== 403) throw failure;
-    parts.warn(
+    if (!(failure instanceof HttpRefusal) || failure.httpStatus !== 403) throw failure;
+    tenant.warnOfUnseenTasks(
       `Whether an aggregation is running already cannot be seen, so the step does not wait for one. ${failure.message} ${failure.next}`,
     );
     return undefined;

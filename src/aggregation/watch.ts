@@ -1,23 +1,20 @@
 import type { Clock } from '../runtime/clock.js';
-import { isOver } from './follow.js';
 import type { Connection } from '../isc/http/connection.js';
-import type { AggregationProgress, Task } from '../model/task.js';
+import { isOver, type AggregationProgress, type Task } from '../model/task.js';
 import { getProgress } from '../isc/tasks.js';
 import type { Plan } from '../model/outcome.js';
 import type { Log } from '../runtime/log.js';
 import { nextProgress, type ShownProgress } from './progress.js';
-import type { ApiVersion } from '../model/settings.js';
-import type { Turns } from '../runtime/semaphore.js';
+import type { Semaphore } from '../runtime/semaphore.js';
 
 export interface WatchParts {
   readonly connection: Connection;
-  readonly apiVersion: ApiVersion;
   readonly clock: Clock;
   readonly log: Log;
   /** How many tasks are followed now: with several, details are asked for only once each. */
   readonly followed: () => number;
   /** Requests for details that are under way at once, of all sources. */
-  readonly details: Turns;
+  readonly details: Semaphore;
 }
 
 /** With several tasks, when one is asked how far it is: late enough for ISC to have read the file. Milliseconds. */
@@ -75,8 +72,8 @@ export class TaskWatch {
   }
 
   async #ask(onlyOnce: boolean): Promise<void> {
-    const { apiVersion, clock, connection } = this.#parts;
-    const progress = await getProgress(connection, apiVersion, this.#taskId);
+    const { clock, connection } = this.#parts;
+    const progress = await getProgress(connection, this.#taskId);
     if (progress === 'forbidden' || onlyOnce) this.#askAt = Infinity;
     else this.#askAt = clock.now() + this.#untilNextRequest(progress);
     if (progress === 'forbidden' || progress === undefined) return;

@@ -23,7 +23,7 @@ export interface Identities {
 }
 
 /** What a file says, and what is wrong with it. */
-export interface CheckedFile {
+export interface CheckedCsv {
   readonly findings: Findings;
   /** `undefined` exactly where `identities` is. */
   readonly csv: CsvFacts | undefined;
@@ -38,12 +38,12 @@ export interface CheckedFile {
  * Checks the file against all rules of docs/checks.md that need no tenant. Memory is bounded but for the
  * native identities. Throws what the file system throws, and the signal's reason when it fires.
  */
-export async function checkFile(
+export async function checkCsvFile(
   location: CsvLocation,
   format: FileFormat,
   schema: AccountSchema,
   signal: AbortSignal,
-): Promise<CheckedFile> {
+): Promise<CheckedCsv> {
   signal.throwIfAborted();
   try {
     const chunks = createReadStream(location.path, { highWaterMark: CHUNK_BYTES, signal });
@@ -54,12 +54,12 @@ export async function checkFile(
   }
 }
 
-/** `checkFile` for bytes that come from anywhere, in chunks of any size. */
+/** `checkCsvFile` for bytes that come from anywhere, in chunks of any size. */
 export async function checkChunks(
   chunks: AsyncIterable<Buffer>,
   format: FileFormat,
   schema: AccountSchema,
-): Promise<CheckedFile> {
+): Promise<CheckedCsv> {
   const findings = new FindingCollector();
   const hash = createHash('sha256');
   const bytes = new ByteChecks(findings);

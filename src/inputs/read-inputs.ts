@@ -8,7 +8,7 @@ import { readTargets } from './targets.js';
 const MAX_SHOWN = 50;
 
 /**
- * Turns the strings that the runner passes into settings that are typed and valid: `action.yml` has the
+ * Semaphore the strings that the runner passes into settings that are typed and valid: `action.yml` has the
  * meaning of each input. Files that are named must exist; relative paths start at `workspace`.
  *
  * @throws StepFailure that names every problem at once, since somebody who mends one input a run and then

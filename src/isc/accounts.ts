@@ -1,11 +1,8 @@
 import { StepFailure } from '../model/failure.js';
-import type { ApiVersion } from '../model/settings.js';
-import { pathOf } from './http/addresses.js';
+import { equalsFilter } from './filters.js';
+import { PAGE_SIZE } from './http/addresses.js';
 import type { Connection } from './http/connection.js';
 import { countOf, objectOf, textOf } from '../runtime/json.js';
-
-/** The most that ISC gives in a page. */
-export const PAGE_SIZE = 250;
 
 /** Pages under way at once: enough to use up the rate limit on any network, few enough to leave room for others. */
 const PAGES_AT_ONCE = 6;
@@ -22,15 +19,11 @@ export interface AccountsNow {
  * Reads the first page of a source's accounts, and with it their number; the rest on demand, some pages at
  * once. Sorted by id, so that accounts that change meanwhile do not shift the others between pages.
  *
- * @throws Refusal or ConnectionFailure; while iterating also a StepFailure if fewer different accounts came than ISC
+ * @throws HttpRefusal or ConnectionFailure; while iterating also a StepFailure if fewer different accounts came than ISC
  * had counted, since a comparison with a part of them would hide deletions.
  */
-export async function listAccounts(
-  connection: Connection,
-  version: ApiVersion,
-  sourceId: string,
-): Promise<AccountsNow> {
-  const read = (offset: number): Promise<Page> => readPage(connection, version, sourceId, offset);
+export async function listAccounts(connection: Connection, sourceId: string): Promise<AccountsNow> {
+  const read = (offset: number): Promise<Page> => readPage(connection, sourceId, offset);
   const first = await read(0);
   const { total } = first;
   return {
@@ -79,17 +72,12 @@ async function* allPages(
   }
 }
 
-async function readPage(
-  connection: Connection,
-  version: ApiVersion,
-  sourceId: string,
-  offset: number,
-): Promise<Page> {
-  const filters = encodeURIComponent(`sourceId eq "${sourceId}"`);
+async function readPage(connection: Connection, sourceId: string, offset: number): Promise<Page> {
+  const filters = equalsFilter('sourceId', sourceId);
   // Counting costs the server: only the first page asks for it.
   const count = offset === 0 ? '&count=true' : '';
   const query = `?filters=${filters}&detailLevel=SLIM&sorters=id&limit=${PAGE_SIZE}&offset=${offset}${count}`;
-  return connection.read('accounts', pathOf(version, 'accounts', query), (json, reply) => {
+  return connection.read('accounts', connection.path('accounts', query), (json, reply) => {
     if (!Array.isArray(json)) return undefined;
     const accounts = json.flatMap((one) => {
       const account = objectOf(one);

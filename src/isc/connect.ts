@@ -1,17 +1,15 @@
+import type { Settings } from '../model/settings.js';
 import type { Clock } from '../runtime/clock.js';
 import type { Deadline } from '../runtime/deadline.js';
-import { TaskFollower } from '../aggregation/follow.js';
+import type { Log } from '../runtime/log.js';
+import type { Pace } from '../runtime/pace.js';
+import { USER_AGENT } from '../runtime/version.js';
 import { Connection } from './http/connection.js';
 import { purposeOf } from './http/operations.js';
 import { RequestBudget } from './http/request-budget.js';
-import { getTask, getTasks } from './tasks.js';
 import { Transport } from './http/transport.js';
-import type { Pace } from '../runtime/pace.js';
-import type { Log } from '../runtime/log.js';
-import type { Settings } from '../model/settings.js';
-import { USER_AGENT } from '../runtime/version.js';
 
-export interface TenantParts {
+export interface ConnectParts {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly pace: Pace;
@@ -21,29 +19,29 @@ export interface TenantParts {
   readonly keepSecret: (secret: string) => void;
 }
 
-/** The tenant as all sources of the step share it: one connection, one budget of requests, one follower. */
-export interface Tenant {
+/** The one connection that all sources of the step share, and with it one budget of requests. */
+export interface OpenConnection {
   readonly connection: Connection;
-  readonly follower: TaskFollower;
-  /** Closes the connections that are kept open. */
+  /** Closes the sockets that are kept open. */
   readonly close: () => void;
 }
 
 /** Prepares the way to the tenant; nothing is sent before it is needed. */
-export function openTenant(parts: TenantParts): Tenant {
-  const { clock, deadline, log, pace, settings } = parts;
-  const { apiVersion } = settings;
+export function openConnection(parts: ConnectParts): OpenConnection {
+  const { clock, deadline, keepSecret, log, pace, random, settings } = parts;
   const transport = new Transport(settings.baseUrl, USER_AGENT, pace);
   const connection = new Connection({
+    baseUrl: settings.baseUrl,
+    apiVersion: settings.apiVersion,
     credentials: settings,
     transport,
     budget: new RequestBudget(clock),
     clock,
     pace,
     deadline,
-    random: parts.random,
+    random,
     events: {
-      onSecret: parts.keepSecret,
+      onSecret: keepSecret,
       onRetry: (message) => {
         log.info(message);
       },
@@ -52,18 +50,13 @@ export function openTenant(parts: TenantParts): Tenant {
       },
       onDeprecated: (operation) => {
         log.warning(
-          `ISC marks the operation to ${purposeOf(operation)} as deprecated in api-version ${apiVersion}. Set api-version to v1 in time.`,
+          `ISC marks the operation to ${purposeOf(operation)} as deprecated in api-version ${settings.apiVersion}. Set api-version to v1 in time.`,
         );
       },
     },
   });
-  const looks = {
-    one: (id: string) => getTask(connection, apiVersion, id),
-    several: (ids: readonly string[]) => getTasks(connection, apiVersion, ids),
-  };
   return {
     connection,
-    follower: new TaskFollower({ looks, clock, pace, deadline }),
     close: () => {
       transport.close();
     },

@@ -10,7 +10,6 @@ export function decodeTask(json: unknown): Task | undefined {
   const target = objectOf(task['target']);
   return {
     id,
-    type: textOf(task['type']) ?? '',
     names: [
       task['uniqueName'],
       task['name'],
@@ -89,6 +88,5 @@ export function decodeProgress(json: unknown): AggregationProgress | undefined {
     totalAccounts: countOf(progress['totalAccounts']),
     processedAccounts: countOf(progress['processedAccounts']),
     markedForDeletion: countOf(progress['totalAccountsMarkedForDeletion']),
-    deletedAccounts: countOf(progress['deletedAccounts']),
   };
 }

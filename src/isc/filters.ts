@@ -11,7 +11,7 @@ export function inFilters(field: string, values: readonly string[]): readonly st
   const parts: string[][] = [];
   let length = 0;
   for (const value of values) {
-    const quoted = `"${value.replace(/["\\]/g, '\\$&')}"`;
+    const quoted = inQuotes(value);
     length += encodeURIComponent(quoted).length + 3;
     const last = parts.at(-1);
     if (last !== undefined && last.length < MAX_VALUES && length <= MAX_LENGTH) {
@@ -22,4 +22,13 @@ export function inFilters(field: string, values: readonly string[]): readonly st
     }
   }
   return parts.map((part) => encodeURIComponent(`${field} in (${part.join(',')})`));
+}
+
+/** The filter that asks for one value, percent-encoded. */
+export function equalsFilter(field: string, value: string): string {
+  return encodeURIComponent(`${field} eq ${inQuotes(value)}`);
+}
+
+function inQuotes(value: string): string {
+  return `"${value.replace(/["\\]/g, '\\$&')}"`;
 }

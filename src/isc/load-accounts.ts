@@ -1,6 +1,5 @@
 import type { CsvLocation } from '../model/settings.js';
 import { completionStatusOf } from '../model/status.js';
-import { pathOf } from './http/addresses.js';
 import { ConnectionFailure } from './http/connection-failure.js';
 import type { Connection, Sending } from './http/connection.js';
 import { csvUpload, optionUpload, type Fingerprint } from './csv-upload.js';
@@ -8,9 +7,8 @@ import { decodeTask } from './decode-task.js';
 import { objectOf } from '../runtime/json.js';
 import { withoutFirstLine } from './first-line.js';
 import { parseJson } from './http/json-reply.js';
-import type { Task } from '../model/task.js';
-import type { Refusal } from './http/refusal.js';
-import type { Place } from './sources.js';
+import { busyTextOf, textOf, type Task } from '../model/task.js';
+import type { HttpRefusal } from './http/refusal.js';
 import type { Reply } from './http/transport.js';
 
 /** A file to be sent. */
@@ -38,7 +36,7 @@ export type Attempt =
   /** 202, but the body says that it failed. */
   | { readonly kind: 'failed-at-once'; readonly task: Task | undefined; readonly text: string }
   /** ISC, or a gateway, answered no before anything was started. */
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'refused'; readonly refusal: HttpRefusal }
   /** The request did not get through whole, so nothing can have started. */
   | { readonly kind: 'not-sent'; readonly reason: Error }
   /** Nobody can tell from this attempt. `settled`: the server is done with the request, whatever it did. */
@@ -50,16 +48,8 @@ export type Attempt =
  *
  * @throws StepFailure if the file changed or cannot be read; the token's failures; the deadline's reason.
  */
-export async function loadAccounts(
-  connection: Connection,
-  place: Place,
-  aggregation: Aggregation,
-): Promise<Attempt> {
-  const path = pathOf(
-    place.apiVersion,
-    'sources',
-    `/${encodeURIComponent(aggregation.sourceId)}/load-accounts`,
-  );
+export async function loadAccounts(connection: Connection, aggregation: Aggregation): Promise<Attempt> {
+  const path = connection.path('sources', `/${encodeURIComponent(aggregation.sourceId)}/load-accounts`);
   let sending: Sending | undefined;
   try {
     const reply = await connection.send('load-accounts', path, () => (sending = bodyOf(aggregation)));
@@ -121,18 +111,6 @@ function readFailure(failure: ConnectionFailure, incomplete: boolean): Attempt {
         ? { kind: 'not-sent', reason: failure }
         : { kind: 'unclear', reason: failure, settled: false };
   }
-}
-
-const BUSY = /currently running aggregation|already (running|in progress)/i;
-
-/** What ISC says about a task that never started because another aggregation ran; `undefined` where it does not say so. */
-export function busyTextOf(task: Task | undefined): string | undefined {
-  const text = textOf(task);
-  return BUSY.test(text) ? text : undefined;
-}
-
-function textOf(task: Task | undefined): string {
-  return task?.messages.map(({ text }) => text).join(' ') ?? '';
 }
 
 function readAccepted(reply: Reply): Attempt {

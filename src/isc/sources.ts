@@ -1,23 +1,16 @@
 import { StepFailure } from '../model/failure.js';
-import type { ApiVersion } from '../model/settings.js';
 import type { AccountSchema, FileFormat, Source } from '../model/source.js';
 import { countOf, type JsonObject, listOf, objectOf, textOf } from '../runtime/json.js';
-import { inFilters } from './filters.js';
-import { pageOfSource, pathOf } from './http/addresses.js';
+import { equalsFilter, inFilters } from './filters.js';
+import { PAGE_SIZE } from './http/addresses.js';
 import type { Connection } from './http/connection.js';
-import { Refusal } from './http/refusal.js';
+import { HttpRefusal } from './http/refusal.js';
 
-/** Where the sources of a tenant are. */
-export interface Place {
-  readonly baseUrl: string;
-  readonly apiVersion: ApiVersion;
-}
-
-/** Reads a source by its id. @throws Refusal (404 if there is none) or ConnectionFailure, also for another source. */
-export async function getSource(connection: Connection, place: Place, id: string): Promise<Source> {
-  const path = pathOf(place.apiVersion, 'sources', `/${encodeURIComponent(id)}`);
+/** Reads a source by its id. @throws HttpRefusal (404 if there is none) or ConnectionFailure, also for another source. */
+export async function getSource(connection: Connection, id: string): Promise<Source> {
+  const path = connection.path('sources', `/${encodeURIComponent(id)}`);
   return connection.read('source', path, (json) => {
-    const source = decodeSource(json, place.baseUrl);
+    const source = decodeSource(json, connection);
     return source?.id.toLowerCase() === id.toLowerCase() ? source : undefined;
   });
 }
@@ -25,14 +18,14 @@ export async function getSource(connection: Connection, place: Place, id: string
 /**
  * Finds the one source with exactly this name; ISC's own comparison may be less strict.
  *
- * @throws StepFailure if there is none or more than one; Refusal or ConnectionFailure.
+ * @throws StepFailure if there is none or more than one; HttpRefusal or ConnectionFailure.
  */
-export async function findSourceByName(connection: Connection, place: Place, name: string): Promise<Source> {
-  const filters = encodeURIComponent(`name eq "${name.replace(/["\\]/g, '\\$&')}"`);
+export async function findSourceByName(connection: Connection, name: string): Promise<Source> {
+  const filters = equalsFilter('name', name);
   const found = await connection.read(
     'source-by-name',
-    pathOf(place.apiVersion, 'sources', `?filters=${filters}&limit=10`),
-    (json) => decodeSources(json, place.baseUrl),
+    connection.path('sources', `?filters=${filters}&limit=10`),
+    (json) => decodeSources(json, connection),
   );
   const exact = found.filter((source) => source.name === name);
   const [only] = exact;
@@ -48,18 +41,14 @@ export async function findSourceByName(connection: Connection, place: Place, nam
   });
 }
 
-/** ISC gives at most this many entries of a list at once. */
-const PAGE_SIZE = 250;
-
 /**
  * The sources with these ids, or with these names, in as few requests as possible. A list that may not be whole is
  * left out, and so is all where ISC refuses the filter: who is not in the result has to be asked for singly.
  *
- * @throws Refusal of another kind, or ConnectionFailure.
+ * @throws HttpRefusal of another kind, or ConnectionFailure.
  */
 export async function listSources(
   connection: Connection,
-  place: Place,
   by: 'id' | 'name',
   values: readonly string[],
 ): Promise<readonly Source[]> {
@@ -67,37 +56,29 @@ export async function listSources(
   const found: Source[] = [];
   try {
     for (const filters of inFilters(by, values)) {
-      const path = pathOf(place.apiVersion, 'sources', `?filters=${filters}&limit=${PAGE_SIZE}`);
-      const page = await connection.read(operation, path, (json) => decodeSources(json, place.baseUrl));
+      const path = connection.path('sources', `?filters=${filters}&limit=${PAGE_SIZE}`);
+      const page = await connection.read(operation, path, (json) => decodeSources(json, connection));
       if (page.length < PAGE_SIZE) found.push(...page);
     }
   } catch (failure) {
-    if (!(failure instanceof Refusal) || ![400, 403, 404].includes(failure.httpStatus)) throw failure;
+    if (!(failure instanceof HttpRefusal) || ![400, 403, 404].includes(failure.httpStatus)) throw failure;
   }
   return found;
 }
 
-/** Reads the account schema of a source. @throws Refusal or ConnectionFailure, also if the source has none. */
-export async function getAccountSchema(
-  connection: Connection,
-  place: Place,
-  sourceId: string,
-): Promise<AccountSchema> {
-  const path = pathOf(
-    place.apiVersion,
-    'sources',
-    `/${encodeURIComponent(sourceId)}/schemas?include-names=account`,
-  );
+/** Reads the account schema of a source. @throws HttpRefusal or ConnectionFailure, also if the source has none. */
+export async function getAccountSchema(connection: Connection, sourceId: string): Promise<AccountSchema> {
+  const path = connection.path('sources', `/${encodeURIComponent(sourceId)}/schemas?include-names=account`);
   return connection.read('schema', path, decodeAccountSchema);
 }
 
-function decodeSources(json: unknown, baseUrl: string): Source[] | undefined {
+function decodeSources(json: unknown, connection: Connection): Source[] | undefined {
   if (!Array.isArray(json)) return undefined;
-  const sources = json.map((one) => decodeSource(one, baseUrl));
+  const sources = json.map((one) => decodeSource(one, connection));
   return sources.every((source) => source !== undefined) ? sources : undefined;
 }
 
-function decodeSource(json: unknown, baseUrl: string): Source | undefined {
+function decodeSource(json: unknown, connection: Connection): Source | undefined {
   const source = objectOf(json);
   const id = textOf(source?.['id']);
   const name = textOf(source?.['name']);
@@ -109,7 +90,7 @@ function decodeSource(json: unknown, baseUrl: string): Source | undefined {
     ...whatItTakes(source),
     deleteThreshold: countOf(source['deleteThreshold'] ?? attributes['deleteThresholdPercentage']),
     file: fileFormatOf(attributes),
-    page: pageOfSource(baseUrl, id),
+    page: connection.pageOfSource(id),
   };
 }
 

@@ -1,20 +1,19 @@
-import type { ApiVersion } from '../model/settings.js';
 import type { Source } from '../model/source.js';
-import type { AggregationProgress, Task } from '../model/task.js';
+import { isAccountAggregation, isOfSource, type AggregationProgress, type Task } from '../model/task.js';
 import { decodeProgress, decodeTask, decodeTasks } from './decode-task.js';
-import { inFilters } from './filters.js';
-import { pathOf } from './http/addresses.js';
+import { equalsFilter, inFilters } from './filters.js';
+import { PAGE_SIZE } from './http/addresses.js';
 import { ConnectionFailure } from './http/connection-failure.js';
 import type { Connection } from './http/connection.js';
-import { Refusal } from './http/refusal.js';
+import { HttpRefusal } from './http/refusal.js';
 import type { Patience } from './http/retry.js';
 
 /** Enough to see what runs and what has just ended on one source. */
 const RECENT = 50;
 
 /** Reads one task, for as long as it takes: the task runs on whether we can see it or not. Another task is none. */
-export async function getTask(connection: Connection, version: ApiVersion, id: string): Promise<Task> {
-  const path = pathOf(version, 'task-status', `/${encodeURIComponent(id)}`);
+export async function getTask(connection: Connection, id: string): Promise<Task> {
+  const path = connection.path('task-status', `/${encodeURIComponent(id)}`);
   const decode = (json: unknown): Task | undefined => {
     const task = decodeTask(json);
     return task?.id === id ? task : undefined;
@@ -25,11 +24,10 @@ export async function getTask(connection: Connection, version: ApiVersion, id: s
 /** The account aggregations of a source that run or were created last, newest first. */
 export async function listAggregations(
   connection: Connection,
-  version: ApiVersion,
   source: Pick<Source, 'id' | 'name'>,
 ): Promise<readonly Task[]> {
-  const filters = encodeURIComponent(`sourceId eq "${source.id}"`);
-  const path = pathOf(version, 'task-status', `?filters=${filters}&sorters=-created&limit=${RECENT}`);
+  const filters = equalsFilter('sourceId', source.id);
+  const path = connection.path('task-status', `?filters=${filters}&sorters=-created&limit=${RECENT}`);
   const tasks = await connection.read('tasks', path, decodeTasks);
   return tasks.filter((task) => isAccountAggregation(task) && isOfSource(task, source));
 }
@@ -41,42 +39,16 @@ export async function listAggregations(
  */
 export async function getProgress(
   connection: Connection,
-  version: ApiVersion,
   taskId: string,
 ): Promise<AggregationProgress | 'forbidden' | undefined> {
-  const path = pathOf(version, 'account-aggregations', `/${encodeURIComponent(taskId)}/status`);
+  const path = connection.path('account-aggregations', `/${encodeURIComponent(taskId)}/status`);
   try {
     return await connection.read('progress', path, decodeProgress, 'never');
   } catch (failure) {
-    if (failure instanceof Refusal) return failure.httpStatus === 403 ? 'forbidden' : undefined;
+    if (failure instanceof HttpRefusal) return failure.httpStatus === 403 ? 'forbidden' : undefined;
     if (failure instanceof ConnectionFailure) return undefined;
     throw failure;
   }
-}
-
-/** True while ISC works on it. */
-export function isRunning(task: Task): boolean {
-  return task.completionStatus === undefined;
-}
-
-/** Filtering by type on the server is unreliable (isc-api.md), so it is done here, by ISC's names for it. */
-function isAccountAggregation(task: Task): boolean {
-  return task.names.some((name) => /account[ _]aggregation/i.test(name));
-}
-
-/** True if the task says which source it works on. */
-export function namesItsSource(task: Task): boolean {
-  return task.sourceIds.length > 0 || task.sourceName !== undefined;
-}
-
-/** Guards against a server that ignores the filter: another source's task must never be taken for this one's. */
-function isOfSource(task: Task, source: Pick<Source, 'id' | 'name'>): boolean {
-  return (
-    !namesItsSource(task) ||
-    task.sourceIds.includes(source.id) ||
-    task.sourceName === source.name ||
-    task.sourceName === `${source.name} [source]`
-  );
 }
 
 /**
@@ -85,17 +57,16 @@ function isOfSource(task: Task, source: Pick<Source, 'id' | 'name'>): boolean {
  */
 export async function getTasks(
   connection: Connection,
-  version: ApiVersion,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Task> | undefined> {
   const asked = new Set(ids);
-  const found = await listTogether(connection, version, inFilters('id', ids), 'until-the-end');
+  const found = await listTogether(connection, inFilters('id', ids), 'until-the-end');
   if (found?.isWhole !== true) return undefined;
   return new Map(found.tasks.filter(({ id }) => asked.has(id)).map((task) => [task.id, task]));
 }
 
 /** The account aggregations of several sources that were created last. */
-export interface RecentAggregations {
+export interface ListedAggregations {
   /** Those of one source, newest first; one that does not name its source counts as one of every source. */
   readonly of: (source: Pick<Source, 'id' | 'name'>) => readonly Task[];
   /** False where ISC has listed as many as it does at once, so that there may be older ones. */
@@ -106,15 +77,14 @@ export interface RecentAggregations {
  * The account aggregations of several sources that run or were created last, with one request for each hundred of
  * the sources. `undefined` where ISC refuses the filter.
  *
- * @throws Refusal of a kind that is not about the filter, or ConnectionFailure.
+ * @throws HttpRefusal of a kind that is not about the filter, or ConnectionFailure.
  */
 export async function listRecent(
   connection: Connection,
-  version: ApiVersion,
   sources: readonly Pick<Source, 'id' | 'name'>[],
-): Promise<RecentAggregations | undefined> {
+): Promise<ListedAggregations | undefined> {
   const ids = sources.map(({ id }) => id);
-  const found = await listTogether(connection, version, inFilters('sourceId', ids), 'brief');
+  const found = await listTogether(connection, inFilters('sourceId', ids), 'brief');
   if (found === undefined) return undefined;
   const aggregations = found.tasks.filter(isAccountAggregation);
   return {
@@ -123,28 +93,24 @@ export async function listRecent(
   };
 }
 
-/** ISC gives at most this many entries of a list at once. */
-const PAGE_SIZE = 250;
-
 /**
  * What all filters find, newest first for each; not whole where there may be more. `undefined` where ISC refuses the
  * filters.
  */
 async function listTogether(
   connection: Connection,
-  version: ApiVersion,
   filters: readonly string[],
   patience: Patience,
 ): Promise<{ readonly tasks: readonly Task[]; readonly isWhole: boolean } | undefined> {
   const pages: (readonly Task[])[] = [];
   try {
     for (const filter of filters) {
-      const path = pathOf(version, 'task-status', `?filters=${filter}&sorters=-created&limit=${PAGE_SIZE}`);
+      const path = connection.path('task-status', `?filters=${filter}&sorters=-created&limit=${PAGE_SIZE}`);
       pages.push(await connection.read('tasks', path, decodeTasks, patience));
     }
     return { tasks: pages.flat(), isWhole: pages.every(({ length }) => length < PAGE_SIZE) };
   } catch (failure) {
-    if (failure instanceof Refusal && [400, 403, 404].includes(failure.httpStatus)) return undefined;
+    if (failure instanceof HttpRefusal && [400, 403, 404].includes(failure.httpStatus)) return undefined;
     throw failure;
   }
 }

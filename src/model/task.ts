@@ -1,9 +1,8 @@
-import type { CompletionStatus } from './status.js';
+import type { Source } from './source.js';
 
 /** A task as ISC shows it. Times in milliseconds since the epoch. */
 export interface Task {
   readonly id: string;
-  readonly type: string;
   /** What ISC calls the kind of task, such as "Cloud Account Aggregation"; several fields hold it. */
   readonly names: readonly string[];
   /** The source as the task names it, where it does. */
@@ -49,11 +48,58 @@ export interface AggregationProgress {
   readonly totalAccounts: number | undefined;
   readonly processedAccounts: number | undefined;
   readonly markedForDeletion: number | undefined;
-  readonly deletedAccounts: number | undefined;
 }
 
-/** How a task ended, in the words of the contract. */
-export interface TaskEnd {
-  readonly status: CompletionStatus | 'FAILED';
-  readonly task: Task;
+/**
+ * Where a task is. `closing`: ISC has given its status, but not yet the time of its end. `completed` has also been seen
+ * before there is a status: that task still runs.
+ */
+export type TaskState = 'running' | 'closing' | 'over';
+
+export function stateOf({ completed, completionStatus }: Task): TaskState {
+  if (completionStatus === undefined) return 'running';
+  return completed === undefined ? 'closing' : 'over';
+}
+
+/** True while ISC works on it. */
+export function isRunning(task: Task): boolean {
+  return stateOf(task) === 'running';
+}
+
+/** True when ISC has said the last word. */
+export function isOver(task: Task): boolean {
+  return stateOf(task) === 'over';
+}
+
+const BUSY = /currently running aggregation|already (running|in progress)/i;
+
+/** What ISC says about a task that never started because another aggregation ran; `undefined` where it does not say so. */
+export function busyTextOf(task: Task | undefined): string | undefined {
+  const text = textOf(task);
+  return BUSY.test(text) ? text : undefined;
+}
+
+/** All that ISC says about a task, in one paragraph; '' where it says nothing. */
+export function textOf(task: Task | undefined): string {
+  return task?.messages.map(({ text }) => text).join(' ') ?? '';
+}
+
+/** Filtering by type on the server is unreliable, so it is done here, by ISC's names for it. */
+export function isAccountAggregation(task: Task): boolean {
+  return task.names.some((name) => /account[ _]aggregation/i.test(name));
+}
+
+/** True if the task says which source it works on. */
+export function namesItsSource(task: Task): boolean {
+  return task.sourceIds.length > 0 || task.sourceName !== undefined;
+}
+
+/** Guards against a server that ignores a filter: another source's task must never be taken for this one's. */
+export function isOfSource(task: Task, source: Pick<Source, 'id' | 'name'>): boolean {
+  return (
+    !namesItsSource(task) ||
+    task.sourceIds.includes(source.id) ||
+    task.sourceName === source.name ||
+    task.sourceName === `${source.name} [source]`
+  );
 }

@@ -1,5 +1,5 @@
 /** Lets at most so many pieces of work go on at once; the others wait for their turn, first come first served. */
-export class Turns {
+export class Semaphore {
   readonly #waiting: (() => void)[] = [];
   #free: number;
 

@@ -16,29 +16,29 @@ export function text(status: number, contentType: string, body: string): Reply {
 }
 
 /** Why a request is refused, in ISC's words. */
-export interface Refusal {
+export interface HttpRefusal {
   readonly status: 400 | 403 | 404 | 410 | 500;
   readonly detailCode: string;
   readonly text: string;
 }
 
 /** The request cannot be done as it is; `detailCode` for where isc-api.md knows a closer one. */
-export function badRequest(textOfIt: string, detailCode = '400.1 Bad Request Content'): Refusal {
+export function badRequest(textOfIt: string, detailCode = '400.1 Bad Request Content'): HttpRefusal {
   return { status: 400, detailCode, text: textOfIt };
 }
 
 /** What the address names is not there. */
-export function notFound(textOfIt: string): Refusal {
+export function notFound(textOfIt: string): HttpRefusal {
   return { status: 404, detailCode: '404 Not found', text: textOfIt };
 }
 
-export const FORBIDDEN: Refusal = {
+export const FORBIDDEN: HttpRefusal = {
   status: 403,
   detailCode: '403 Forbidden',
   text: 'The server understood the request but refuses to authorize it.',
 };
 
-export const INTERNAL_FAULT: Refusal = {
+export const INTERNAL_FAULT: HttpRefusal = {
   status: 500,
   detailCode: '500.0 Internal Fault',
   text: 'An internal fault occurred.',
@@ -46,9 +46,9 @@ export const INTERNAL_FAULT: Refusal = {
 
 /** Thrown by an operation that refuses; `refuse` makes the reply of it. */
 export class Refused extends Error {
-  readonly refusal: Refusal;
+  readonly refusal: HttpRefusal;
 
-  constructor(refusal: Refusal) {
+  constructor(refusal: HttpRefusal) {
     super(refusal.text);
     this.name = 'Refused';
     this.refusal = refusal;
@@ -56,7 +56,7 @@ export class Refused extends Error {
 }
 
 /** ISC's error body, with the same text in two locales (isc-api.md, "Errors"). */
-export function refuse(refusal: Refusal, trackingId: string): Reply {
+export function refuse(refusal: HttpRefusal, trackingId: string): Reply {
   return json(refusal.status, {
     detailCode: refusal.detailCode,
     trackingId,

@@ -79,7 +79,7 @@ describe('a read', () => {
   });
 
   it.each<[string, Fault, object]>([
-    ['a 503', { kind: 'reply', status: 503 }, { name: 'Refusal', httpStatus: 503 }],
+    ['a 503', { kind: 'reply', status: 503 }, { name: 'HttpRefusal', httpStatus: 503 }],
     ['no answer', { kind: 'no-reply' }, { fault: 'timeout' }],
     ['a cut reply', { kind: 'cut-reply' }, { fault: 'lost' }],
     ['a slow body', { kind: 'slow-body', bytes: 1, pauseMs: 15 }, { fault: 'timeout' }],
@@ -97,8 +97,8 @@ describe('a read', () => {
   });
 
   it.each<[string, Fault, object]>([
-    ['a 403', { kind: 'reply', status: 403 }, { name: 'Refusal', httpStatus: 403 }],
-    ['a 204', { kind: 'reply', status: 204 }, { name: 'Refusal', httpStatus: 204 }],
+    ['a 403', { kind: 'reply', status: 403 }, { name: 'HttpRefusal', httpStatus: 403 }],
+    ['a 204', { kind: 'reply', status: 204 }, { name: 'HttpRefusal', httpStatus: 204 }],
     ['a redirect', { kind: 'redirect', location: 'https://evil.example/' }, { fault: 'redirect' }],
     ['JSON of another kind', { kind: 'replace-body', body: [] }, { fault: 'shape' }],
   ])('gives up at once with %s', async (_name, one, expected) => {

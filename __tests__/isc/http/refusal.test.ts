@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Operation } from '../../../src/isc/http/operations.js';
-import { Refusal } from '../../../src/isc/http/refusal.js';
+import { HttpRefusal } from '../../../src/isc/http/refusal.js';
 
 const OPERATIONS: readonly Operation[] = [
   'token',
@@ -14,8 +14,8 @@ const OPERATIONS: readonly Operation[] = [
   'progress',
 ];
 
-function refusal(operation: Operation, status: number, text = ''): Refusal {
-  return new Refusal(operation, { status, headers: {}, text }, undefined);
+function refusal(operation: Operation, status: number, text = ''): HttpRefusal {
+  return new HttpRefusal(operation, { status, headers: {}, text }, undefined);
 }
 
 describe('what happened', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConnectionFailure, type ConnectionFault } from '../../../src/isc/http/connection-failure.js';
-import { Refusal } from '../../../src/isc/http/refusal.js';
+import { HttpRefusal } from '../../../src/isc/http/refusal.js';
 import { isPassing, isRateLimit, nextAttemptIn } from '../../../src/isc/http/retry.js';
 import { PACE } from '../../../src/runtime/pace.js';
 
-function refusal(status: number, retryAfterMs?: number): Refusal {
-  return new Refusal('task', { status, headers: {}, text: '' }, retryAfterMs);
+function refusal(status: number, retryAfterMs?: number): HttpRefusal {
+  return new HttpRefusal('task', { status, headers: {}, text: '' }, retryAfterMs);
 }
 
 function fault(kind: ConnectionFault): ConnectionFailure {

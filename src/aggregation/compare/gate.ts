@@ -24,24 +24,17 @@ export function gate(plan: Pick<Plan, 'deleted' | 'accountsNow'>, limit: Deletio
   return gateFor(plan, limit, '');
 }
 
-/** What the counts alone say about a source with very many accounts. */
-export interface CountVerdict {
-  readonly plan: Plan;
-  readonly gate: Extract<Gate, { allowed: false }>;
-}
-
 /**
  * Decides without listing the accounts, from their number (`X-Total-Count`) and that of the file: whatever
  * the ids are, at least the difference is deleted. Returns `undefined` where that does not pass the limit or
- * the source is small, so that the accounts have to be compared. The numbers of the plan are bounds; its
- * note says so.
+ * the source is small, so that the accounts have to be compared. The numbers are bounds, and the message says so.
  */
 export function rejectByCount(
   accountsNow: number,
   fileAccounts: number,
   limit: DeletionLimit,
   { deletionDisabled }: { readonly deletionDisabled: boolean },
-): CountVerdict | undefined {
+): Extract<Gate, { allowed: false }> | undefined {
   if (deletionDisabled || accountsNow <= COMPARE_ALWAYS_UP_TO) return undefined;
   const deleted = Math.max(0, accountsNow - fileAccounts);
   const verdict = gateFor({ deleted, accountsNow }, limit, 'at least ');
@@ -49,18 +42,7 @@ export function rejectByCount(
   const note =
     `The source has ${accounts(accountsNow)} and the file ${fileAccounts}: that alone passes the limit, so they ` +
     `were not compared one by one. At least ${deleted} would be deleted, and just as many more as would be created.`;
-  return {
-    plan: {
-      created: 0,
-      deleted,
-      kept: fileAccounts,
-      accountsNow,
-      createdIds: [],
-      deletedIds: [],
-      notes: [note],
-    },
-    gate: verdict,
-  };
+  return { ...verdict, message: `${verdict.message} ${note}` };
 }
 
 function gateFor(

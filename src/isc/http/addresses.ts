@@ -12,6 +12,9 @@ export function pathOf(version: ApiVersion, service: Service, rest = ''): string
   return version === 'v1' ? `/${service}/v1${rest}` : `/${version}/${service}${rest}`;
 }
 
+/** The most entries that ISC gives of a list at once. */
+export const PAGE_SIZE = 250;
+
 /** The token service has no version. */
 export const TOKEN_PATH = '/oauth/token';
 

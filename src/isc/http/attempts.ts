@@ -2,7 +2,7 @@ import type { Clock } from '../../runtime/clock.js';
 import { DEADLINE_ADVICE, type Deadline } from '../../runtime/deadline.js';
 import { StepFailure } from '../../model/failure.js';
 import type { Pace } from '../../runtime/pace.js';
-import { Refusal } from './refusal.js';
+import { HttpRefusal } from './refusal.js';
 import { nextAttemptIn, type Patience } from './retry.js';
 
 export interface AttemptParts {
@@ -63,7 +63,7 @@ export class Attempts {
   /** Whoever follows a task looks once more before the deadline, unless ISC has asked for a longer pause. */
   #withinTheEnd(wait: number | undefined, failure: unknown, patience: Patience): number | undefined {
     const left = this.#parts.deadline.at - this.#parts.clock.now();
-    const isAsked = failure instanceof Refusal && failure.retryAfterMs !== undefined;
+    const isAsked = failure instanceof HttpRefusal && failure.retryAfterMs !== undefined;
     if (wait === undefined || patience !== 'until-the-end' || isAsked || wait < left) return wait;
     return left > SHORTEST_LAST_WAIT_MS ? left / 2 : wait;
   }

@@ -2,11 +2,12 @@ import type { Clock } from '../../runtime/clock.js';
 import type { Deadline } from '../../runtime/deadline.js';
 import { countOf, objectOf, textOf } from '../../runtime/json.js';
 import type { Pace } from '../../runtime/pace.js';
-import { TOKEN_PATH } from './addresses.js';
+import type { ApiVersion } from '../../model/settings.js';
+import { pageOfSource, pathOf, TOKEN_PATH, type Service } from './addresses.js';
 import { Attempts } from './attempts.js';
 import { decodeReply, parseJson } from './json-reply.js';
 import type { Operation } from './operations.js';
-import { Refusal } from './refusal.js';
+import { HttpRefusal } from './refusal.js';
 import type { RequestBudget } from './request-budget.js';
 import { isRateLimit, type Patience, readRetryAfter } from './retry.js';
 import { type Token, TokenKeeper } from './token.js';
@@ -24,6 +25,9 @@ export interface ConnectionEvents {
 }
 
 export interface ConnectionParts {
+  /** Origin of the tenant's API, without a trailing slash. */
+  readonly baseUrl: string;
+  readonly apiVersion: ApiVersion;
   readonly credentials: { readonly clientId: string; readonly clientSecret: string };
   readonly transport: Transport;
   readonly budget: RequestBudget;
@@ -55,6 +59,21 @@ export class Connection {
     this.#tokens = new TokenKeeper(() => this.#requestToken(), parts.clock);
   }
 
+  /** The version of the API that all operations are asked in. */
+  get apiVersion(): ApiVersion {
+    return this.#parts.apiVersion;
+  }
+
+  /** The path of an operation in this version of the API; `rest` as `pathOf` takes it. */
+  path(service: Service, rest?: string): string {
+    return pathOf(this.#parts.apiVersion, service, rest);
+  }
+
+  /** The page of a source for people, where its address is known. */
+  pageOfSource(sourceId: string): string | undefined {
+    return pageOfSource(this.#parts.baseUrl, sourceId);
+  }
+
   /** The server's idea of now, in milliseconds since the epoch, from the `Date` of its last reply (to the second). */
   serverNow(): number {
     return this.#parts.clock.now() + this.#serverAhead;
@@ -68,7 +87,7 @@ export class Connection {
   /**
    * Reads by GET, again where the retry policy says so; `decode` makes a value of the parsed JSON.
    *
-   * @throws Refusal, ConnectionFailure or the deadline's reason.
+   * @throws HttpRefusal, ConnectionFailure or the deadline's reason.
    */
   async read<T>(
     operation: Operation,
@@ -97,9 +116,9 @@ export class Connection {
    * Makes the failure of a reply, with the wait that ISC asks for; a 429 makes the whole step pause. `edit` may take
    * out of the server's words what must not be shown.
    */
-  refusalOf(operation: Operation, reply: Reply, edit?: (text: string) => string): Refusal {
+  refusalOf(operation: Operation, reply: Reply, edit?: (text: string) => string): HttpRefusal {
     const retryAfter = readRetryAfter(reply.headers['retry-after'], this.serverNow());
-    const refusal = new Refusal(operation, reply, retryAfter, edit);
+    const refusal = new HttpRefusal(operation, reply, retryAfter, edit);
     if (isRateLimit(refusal) && retryAfter !== undefined && !this.#attempts.isBeyondTheEnd(retryAfter)) {
       this.#parts.budget.pause(retryAfter);
     }

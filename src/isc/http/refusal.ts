@@ -5,7 +5,7 @@ import { purposeOf, scopeFor, type Operation } from './operations.js';
 import type { Reply } from './transport.js';
 
 /** ISC has answered, and the answer is no. */
-export class Refusal extends StepFailure {
+export class HttpRefusal extends StepFailure {
   readonly operation: Operation;
   readonly httpStatus: number;
   /** Milliseconds that ISC asks to wait before the next attempt; `undefined` where it does not say. */
@@ -20,7 +20,7 @@ export class Refusal extends StepFailure {
   ) {
     const body = readErrorBody(reply.text, edit);
     super(describe(operation, reply.status, body), { next: adviceFor(operation, reply.status) });
-    this.name = 'Refusal';
+    this.name = 'HttpRefusal';
     this.operation = operation;
     this.httpStatus = reply.status;
     this.retryAfterMs = retryAfterMs;

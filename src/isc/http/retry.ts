@@ -1,6 +1,6 @@
 import type { Pace } from '../../runtime/pace.js';
 import { ConnectionFailure } from './connection-failure.js';
-import { Refusal } from './refusal.js';
+import { HttpRefusal } from './refusal.js';
 
 /**
  * How long to go on trying. `never` is for what the step can do without; `brief` gives up after a few attempts;
@@ -27,7 +27,7 @@ export function nextAttemptIn(
   // A defect of the server is only tried a few times even there: a runner must not wait an hour for it to be mended.
   const limit = isServerDefect(failure) ? pace.retriesAfter500 : endless ? Infinity : pace.retryMs.length;
   if (failures > limit) return undefined;
-  if (failure instanceof Refusal && failure.retryAfterMs !== undefined) return failure.retryAfterMs;
+  if (failure instanceof HttpRefusal && failure.retryAfterMs !== undefined) return failure.retryAfterMs;
   const base = pace.retryMs[failures - 1] ?? pace.longestRetryMs;
   // Between half and the whole of it: "equal jitter".
   return Math.min(pace.longestRetryMs, base * (0.5 + random / 2));
@@ -35,7 +35,7 @@ export function nextAttemptIn(
 
 /** True for failures that another attempt may not meet. Other answers of 4xx, redirects and certificates stay as they are. */
 export function isPassing(failure: unknown): boolean {
-  if (failure instanceof Refusal) return [429, 500, 502, 503, 504].includes(failure.httpStatus);
+  if (failure instanceof HttpRefusal) return [429, 500, 502, 503, 504].includes(failure.httpStatus);
   if (!(failure instanceof ConnectionFailure)) return false;
   switch (failure.fault) {
     case 'refused':
@@ -54,11 +54,11 @@ export function isPassing(failure: unknown): boolean {
 
 /** The rate limit: others may have used it up, and it passes for certain. */
 export function isRateLimit(failure: unknown): boolean {
-  return failure instanceof Refusal && failure.httpStatus === 429;
+  return failure instanceof HttpRefusal && failure.httpStatus === 429;
 }
 
 function isServerDefect(failure: unknown): boolean {
-  return failure instanceof Refusal && failure.httpStatus === 500;
+  return failure instanceof HttpRefusal && failure.httpStatus === 500;
 }
 
 /**

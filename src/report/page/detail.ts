@@ -12,28 +12,28 @@ export interface Detail {
   readonly text: number;
   /** Sources in the table. */
   readonly sources: number;
-  /** Sources with a sheet of their own below the table. */
-  readonly sheets: number;
+  /** Sources with a section of their own below the table. */
+  readonly sections: number;
 }
 
 /** From everything down to what fits whatever is put in. */
 export const SUMMARY_DETAILS: readonly Detail[] = [
-  { findings: 5_000, messages: 100, ids: 50, text: 2_000, sources: 1_000, sheets: 1_000 },
-  { findings: 2_000, messages: 50, ids: 50, text: 1_000, sources: 1_000, sheets: 1_000 },
-  { findings: 500, messages: 20, ids: 50, text: 500, sources: 1_000, sheets: 1_000 },
-  { findings: 100, messages: 10, ids: 50, text: 300, sources: 1_000, sheets: 1_000 },
-  { findings: 20, messages: 5, ids: 10, text: 200, sources: 1_000, sheets: 500 },
-  { findings: 5, messages: 3, ids: 0, text: 150, sources: 500, sheets: 200 },
-  { findings: 1, messages: 1, ids: 0, text: 100, sources: 300, sheets: 20 },
-  { findings: 0, messages: 0, ids: 0, text: 60, sources: 200, sheets: 0 },
+  { findings: 5_000, messages: 100, ids: 50, text: 2_000, sources: 1_000, sections: 1_000 },
+  { findings: 2_000, messages: 50, ids: 50, text: 1_000, sources: 1_000, sections: 1_000 },
+  { findings: 500, messages: 20, ids: 50, text: 500, sources: 1_000, sections: 1_000 },
+  { findings: 100, messages: 10, ids: 50, text: 300, sources: 1_000, sections: 1_000 },
+  { findings: 20, messages: 5, ids: 10, text: 200, sources: 1_000, sections: 500 },
+  { findings: 5, messages: 3, ids: 0, text: 150, sources: 500, sections: 200 },
+  { findings: 1, messages: 1, ids: 0, text: 100, sources: 300, sections: 20 },
+  { findings: 0, messages: 0, ids: 0, text: 60, sources: 200, sections: 0 },
 ];
 
 /** The same look in less space. */
 export const COMMENT_DETAILS: readonly Detail[] = [
-  { findings: 20, messages: 20, ids: 50, text: 500, sources: 200, sheets: 200 },
-  { findings: 5, messages: 5, ids: 20, text: 200, sources: 100, sheets: 50 },
-  { findings: 1, messages: 1, ids: 0, text: 100, sources: 50, sheets: 10 },
-  { findings: 0, messages: 0, ids: 0, text: 40, sources: 30, sheets: 0 },
+  { findings: 20, messages: 20, ids: 50, text: 500, sources: 200, sections: 200 },
+  { findings: 5, messages: 5, ids: 20, text: 200, sources: 100, sections: 50 },
+  { findings: 1, messages: 1, ids: 0, text: 100, sources: 50, sections: 10 },
+  { findings: 0, messages: 0, ids: 0, text: 40, sources: 30, sections: 0 },
 ];
 
 /** Lines of findings that may be rendered only to learn that they are too many. */
@@ -57,9 +57,9 @@ export function fitting(
   return page;
 }
 
-function lines(outcomes: readonly Outcome[], { findings, sheets }: Detail): number {
+function lines(outcomes: readonly Outcome[], { findings, sections }: Detail): number {
   return outcomes
-    .slice(0, sheets)
+    .slice(0, sections)
     .flatMap((outcome) => [...outcome.findings.counts.values()])
     .reduce((sum, total) => sum + Math.min(total, findings), 0);
 }

@@ -5,12 +5,12 @@ import { count, counted } from '../../runtime/wording.js';
 import { markOf, verdictOf } from '../status-words.js';
 import type { Detail } from './detail.js';
 import { list, paragraphs } from './markdown.js';
-import { sheet } from './source-section.js';
+import { sourceSection } from './source-section.js';
 import { sourcesTable } from './sources-table.js';
 
 const OPEN_WARNINGS = 10;
 
-/** What summary and comment have in common: the verdict, then one sheet or a table of sources, then warnings of the run. */
+/** What summary and comment have in common: the verdict, then one section or a table of sources, then warnings of the run. */
 export function page(result: StepResult, context: RunContext, detail: Detail): string {
   const [first, ...others] = result.outcomes;
   return paragraphs([
@@ -19,7 +19,7 @@ export function page(result: StepResult, context: RunContext, detail: Detail): s
     first === undefined
       ? undefined
       : others.length === 0
-        ? sheet(first, context, detail)
+        ? sourceSection(first, context, detail)
         : sourcesTable(result.outcomes, context, detail),
     warnings(result, detail),
   ]);

@@ -15,7 +15,7 @@ const OPEN_MESSAGES = 10;
 const MAX_ID = 200;
 
 /** All about one source, without its heading. Texts of the outcome are from outside; what comes back is safe Markdown. */
-export function sheet(outcome: Outcome, context: RunContext, detail: Detail): string {
+export function sourceSection(outcome: Outcome, context: RunContext, detail: Detail): string {
   const { failure } = outcome;
   return paragraphs([
     saysMore(outcome) ? sentenceOf(outcome) : undefined,

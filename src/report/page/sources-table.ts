@@ -6,10 +6,10 @@ import { markOf } from '../status-words.js';
 import type { Detail } from './detail.js';
 import { findingCounts } from './findings-list.js';
 import { folded, numberTable, paragraphs } from './markdown.js';
-import { sheet } from './source-section.js';
+import { sourceSection } from './source-section.js';
 
 const MAX_NAME = 100;
-/** Failed sources that still leave an overview when their sheets are open. */
+/** Failed sources that still leave an overview when their sections are open. */
 const MAX_OPEN = 3;
 const HEADING = [
   'Source',
@@ -23,10 +23,10 @@ const HEADING = [
   'Duration',
 ];
 
-/** A row a source in input order, and their sheets folded below it; those of a few failed ones are open. */
+/** A row a source in input order, and their sections folded below it; those of a few failed ones are open. */
 export function sourcesTable(outcomes: readonly Outcome[], context: RunContext, detail: Detail): string {
   const rows = outcomes.slice(0, detail.sources);
-  const sheets = outcomes.slice(0, detail.sheets);
+  const sections = outcomes.slice(0, detail.sections);
   const failed = outcomes.filter(({ failure }) => failure !== undefined);
   const open = failed.length <= MAX_OPEN ? failed : [];
   return paragraphs([
@@ -36,12 +36,12 @@ export function sourcesTable(outcomes: readonly Outcome[], context: RunContext, 
       2,
     ),
     moreThan(rows.length, outcomes.length, 'more source'),
-    ...sheets.map((outcome) =>
-      folded(title(outcome, detail), sheet(outcome, context, detail), open.includes(outcome)),
+    ...sections.map((outcome) =>
+      folded(title(outcome, detail), sourceSection(outcome, context, detail), open.includes(outcome)),
     ),
-    sheets.length === 0
+    sections.length === 0
       ? undefined
-      : moreThan(sheets.length, outcomes.length, 'more source without details here'),
+      : moreThan(sections.length, outcomes.length, 'more source without details here'),
   ]);
 }
 
