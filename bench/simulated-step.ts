@@ -82,7 +82,6 @@ const SILENT: Toolkit = {
   debug: nothing,
   isDebug: () => false,
   info: nothing,
-  notice: nothing,
   warning: nothing,
   error: nothing,
   startGroup: nothing,

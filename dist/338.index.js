@@ -15,8 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(8815);
-// EXTERNAL MODULE: ./lib/inputs/csv-files.js
-var csv_files = __webpack_require__(1563);
+// EXTERNAL MODULE: ./lib/inputs/csv-files.js + 1 modules
+var csv_files = __webpack_require__(2439);
 // EXTERNAL MODULE: ./lib/inputs/reader.js
 var reader = __webpack_require__(178);
 // EXTERNAL MODULE: ./lib/inputs/which-source.js

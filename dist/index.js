@@ -31240,7 +31240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9198);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7642);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(425);
 /* harmony import */ var _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(878);
@@ -31296,17 +31296,75 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1563:
+/***/ 2439:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   OM: () => (/* binding */ locateCsvFiles),
-/* harmony export */   QS: () => (/* binding */ severalFiles)
-/* harmony export */ });
-/* unused harmony export MAX_FILES */
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _csv_location_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2637);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  OM: () => (/* binding */ locateCsvFiles),
+  QS: () => (/* binding */ severalFiles)
+});
+
+// UNUSED EXPORTS: MAX_FILES
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./lib/runtime/paths.js
+var paths = __nccwpck_require__(1912);
+;// CONCATENATED MODULE: ./lib/inputs/csv-location.js
+
+
+
+
+async function locateCsv(input, written, workspace, problems) {
+    const path = (0,external_node_path_.resolve)(workspace, written);
+    try {
+        const [real, realWorkspace] = await Promise.all([(0,promises_.realpath)(path), (0,promises_.realpath)(workspace)]);
+        if (!(0,external_node_path_.isAbsolute)(written) && !(0,paths/* isInside */.F)(realWorkspace, real)) {
+            problems.add(input, `"${written}" leads out of the workspace. Write an absolute path if that is what you want.`);
+            return undefined;
+        }
+        if (!(await (0,promises_.stat)(real)).isFile()) {
+            problems.add(input, `"${written}" is not a file. All CSV files of a folder: "folder/*.csv".`);
+            return undefined;
+        }
+        await (0,promises_.access)(real, external_node_fs_.constants.R_OK);
+        const name = (0,external_node_path_.basename)(path);
+        return {
+            path: real,
+            name,
+            shown: (0,paths/* shownPath */.p)(workspace, path, written),
+            inWorkspace: (0,paths/* isInside */.F)(workspace, path),
+            sourceId: sourceIdInName(name),
+        };
+    }
+    catch (error) {
+        problems.add(input, `"${written}" ${reasonOf(error)}`);
+        return undefined;
+    }
+}
+function reasonOf(error) {
+    const code = error.code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+        return 'does not exist. Paths are relative to the workspace; is there a checkout step before this one?';
+    }
+    if (code === 'EACCES' || code === 'EPERM')
+        return 'must not be read by this runner (permission denied).';
+    if (code === 'ELOOP')
+        return 'is a symbolic link that leads back to itself.';
+    return `cannot be read (${code ?? 'unknown reason'}).`;
+}
+const NAMED_FILE = /^([0-9a-f]{32})-.*\.csv$/i;
+function sourceIdInName(fileName) {
+    return NAMED_FILE.exec(fileName)?.[1]?.toLowerCase();
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/csv-files.js
 
 
 
@@ -31314,14 +31372,14 @@ const GLOB = /[*?[]/;
 const MAX_FILES = 1_000;
 const MAX_ASTERISKS = 8;
 async function locateCsvFiles(input, written, workspace, problems) {
-    if (!GLOB.test(written) || (await exists((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, written)))) {
-        const csv = await (0,_csv_location_js__WEBPACK_IMPORTED_MODULE_2__/* .locateCsv */ .x2)(input, written, workspace, problems);
+    if (!GLOB.test(written) || (await exists((0,external_node_path_.resolve)(workspace, written)))) {
+        const csv = await locateCsv(input, written, workspace, problems);
         return csv === undefined ? [] : [csv];
     }
     const files = [];
     for (const path of await match(input, written, workspace, problems)) {
-        const asWritten = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(written) ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(workspace, path);
-        const csv = await (0,_csv_location_js__WEBPACK_IMPORTED_MODULE_2__/* .locateCsv */ .x2)(input, asWritten, workspace, problems);
+        const asWritten = (0,external_node_path_.isAbsolute)(written) ? path : (0,external_node_path_.relative)(workspace, path);
+        const csv = await locateCsv(input, asWritten, workspace, problems);
         if (csv !== undefined)
             files.push({ ...csv, glob: written });
     }
@@ -31338,7 +31396,7 @@ async function match(input, written, workspace, problems) {
     }
     try {
         const { create } = await __nccwpck_require__.e(/* import() */ 427).then(__nccwpck_require__.bind(__nccwpck_require__, 4427));
-        const globber = await create((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(literally(workspace), written), {
+        const globber = await create((0,external_node_path_.resolve)(literally(workspace), written), {
             implicitDescendants: false,
             matchDirectories: false,
             omitBrokenSymbolicLinks: false,
@@ -31359,81 +31417,11 @@ function literally(folder) {
     return folder.replace(/[*?[]/g, '[$&]');
 }
 async function exists(path) {
-    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(path).then(() => true, () => false);
+    return (0,promises_.lstat)(path).then(() => true, () => false);
 }
 function severalFiles(files) {
     const names = files.slice(0, 3).map(({ shown }) => shown);
     return `${files.length} files (${[...names, ...(files.length > 3 ? ['…'] : [])].join(', ')})`;
-}
-
-
-/***/ }),
-
-/***/ 2637:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   FK: () => (/* binding */ isInside),
-/* harmony export */   x2: () => (/* binding */ locateCsv)
-/* harmony export */ });
-/* unused harmony export shownPath */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-
-
-
-async function locateCsv(input, written, workspace, problems) {
-    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(workspace, written);
-    try {
-        const [real, realWorkspace] = await Promise.all([(0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(path), (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(workspace)]);
-        if (!(0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(written) && !isInside(realWorkspace, real)) {
-            problems.add(input, `"${written}" leads out of the workspace. Write an absolute path if that is what you want.`);
-            return undefined;
-        }
-        if (!(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(real)).isFile()) {
-            problems.add(input, `"${written}" is not a file. All CSV files of a folder: "folder/*.csv".`);
-            return undefined;
-        }
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(real, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.R_OK);
-        return { path: real, name: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path), shown: shownPath(workspace, path, written) };
-    }
-    catch (error) {
-        problems.add(input, `"${written}" ${reasonOf(error)}`);
-        return undefined;
-    }
-}
-function isInside(folder, path) {
-    const way = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(folder, path);
-    return way !== '..' && !way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_2__.sep}`) && !(0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(way);
-}
-function shownPath(workspace, path, written) {
-    return isInside(workspace, path) ? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(workspace, path).replaceAll(node_path__WEBPACK_IMPORTED_MODULE_2__.sep, '/') : written;
-}
-function reasonOf(error) {
-    const code = error.code;
-    if (code === 'ENOENT' || code === 'ENOTDIR') {
-        return 'does not exist. Paths are relative to the workspace; is there a checkout step before this one?';
-    }
-    if (code === 'EACCES' || code === 'EPERM')
-        return 'must not be read by this runner (permission denied).';
-    if (code === 'ELOOP')
-        return 'is a symbolic link that leads back to itself.';
-    return `cannot be read (${code ?? 'unknown reason'}).`;
-}
-
-
-/***/ }),
-
-/***/ 5091:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ sourceIdInName)
-/* harmony export */ });
-const NAMED_FILE = /^([0-9a-f]{32})-.*\.csv$/i;
-function sourceIdInName(fileName) {
-    return NAMED_FILE.exec(fileName)?.[1]?.toLowerCase();
 }
 
 
@@ -31536,11 +31524,9 @@ class Problems {
 /* harmony export */   B: () => (/* binding */ nameSource),
 /* harmony export */   u: () => (/* binding */ refuseSameSource)
 /* harmony export */ });
-/* harmony import */ var _file_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5091);
-
 const SOURCE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 function nameSource({ sourceId, sourceName, csv }, label, problems) {
-    const inFileName = csv === undefined ? undefined : (0,_file_name_js__WEBPACK_IMPORTED_MODULE_0__/* .sourceIdInName */ .h)(csv.name);
+    const inFileName = csv?.sourceId;
     if (sourceId !== '' && !SOURCE_ID.test(sourceId)) {
         problems.add(label('source-id'), `"${sourceId}" is not an id: letters, digits, "-" and "_", as in the address of the source's page.`);
     }
@@ -31571,13 +31557,13 @@ function isSameSource(a, b) {
     return a.sourceName !== undefined && a.sourceName === b.sourceName;
 }
 function idOf({ csv, sourceId }) {
-    return sourceId?.toLowerCase() ?? (csv === undefined ? undefined : (0,_file_name_js__WEBPACK_IMPORTED_MODULE_0__/* .sourceIdInName */ .h)(csv.name));
+    return sourceId?.toLowerCase() ?? csv?.sourceId;
 }
 
 
 /***/ }),
 
-/***/ 9198:
+/***/ 83:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32744,8 +32730,6 @@ class Semaphore {
     }
 }
 
-// EXTERNAL MODULE: ./lib/inputs/file-name.js
-var file_name = __nccwpck_require__(5091);
 ;// CONCATENATED MODULE: ./lib/isc/sources.js
 
 
@@ -32865,7 +32849,6 @@ function decodeAccountSchema(json) {
 
 
 
-
 async function findSources(connection, targets) {
     if (targets.length < 2)
         return { of: (target) => findSource(connection, target), all: [] };
@@ -32934,7 +32917,7 @@ function agreed(source, target) {
     return source;
 }
 function refuseMismatch(source, { csv }) {
-    const named = csv === undefined ? undefined : (0,file_name/* sourceIdInName */.h)(csv.name);
+    const named = csv?.sourceId;
     if (named !== undefined && named !== source.id.toLowerCase()) {
         throw new StepFailure(`The name of the file ${csv?.shown ?? ''} holds the id of another source than "${source.name}".`, {
             next: `Nothing has been sent. The source has the id ${source.id}: give the right file or the right source.`,
@@ -37242,16 +37225,6 @@ function duration(ms) {
     const minutes = Math.round(seconds / 60);
     return `${Math.floor(minutes / 60)} h${unlessZero(minutes % 60, 'min')}`;
 }
-function size(bytes) {
-    if (bytes < 1024)
-        return counted(bytes, 'byte');
-    const [value, unit] = bytes < 1024 ** 2
-        ? [bytes / 1024, 'KiB']
-        : bytes < 1024 ** 3
-            ? [bytes / 1024 ** 2, 'MiB']
-            : [bytes / 1024 ** 3, 'GiB'];
-    return `${value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 })} ${unit}`;
-}
 function enumerated(parts) {
     const last = parts.at(-1) ?? '';
     return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
@@ -37266,12 +37239,12 @@ function unlessZero(value, unit) {
 const SHORTEST_GAP_MS = 5_000;
 const LONGEST_GAP_MS = 30_000;
 const MAX_PROGRESS_TEXT = 200;
-function nextProgress(shown, now, since, task, aggregation, shortestGapMs = SHORTEST_GAP_MS) {
+function nextProgress(shown, now, since, task, aggregation) {
     const state = progress_stateOf(task, aggregation);
     if (shown !== undefined) {
         const gap = now - shown.at;
         const changed = state !== shown.state;
-        if (!(changed && gap >= shortestGapMs) && gap < Math.max(LONGEST_GAP_MS, shortestGapMs))
+        if (!(changed && gap >= SHORTEST_GAP_MS) && gap < LONGEST_GAP_MS)
             return undefined;
     }
     return { at: now, state, line: `ISC is aggregating${state} (${duration(now - since)} so far)` };
@@ -37839,15 +37812,15 @@ function isNone(commit) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/inputs/csv-location.js
-var csv_location = __nccwpck_require__(2637);
+// EXTERNAL MODULE: ./lib/runtime/paths.js
+var paths = __nccwpck_require__(1912);
 ;// CONCATENATED MODULE: ./lib/github/repository-path.js
 
 
 
 async function repositoryPath(csv, workspace) {
     const root = await (0,promises_.realpath)(workspace).catch(() => workspace);
-    if (!(0,csv_location/* isInside */.FK)(root, csv.path))
+    if (!(0,paths/* isInside */.F)(root, csv.path))
         return unknown(`${csv.shown} lies outside the workspace.`);
     const path = (0,external_node_path_.relative)(root, csv.path).replaceAll(external_node_path_.sep, '/');
     if (path !== csv.shown)
@@ -38054,6 +38027,250 @@ function sayDoubt({ paths: touched, doubt, failed }, paths, log) {
         log.info(text);
 }
 
+;// CONCATENATED MODULE: ./lib/github/run-context.js
+
+function readRunContext(env) {
+    const server = serverUrl(env['GITHUB_SERVER_URL']);
+    const repositoryUrl = repositoryPage(server, env['GITHUB_REPOSITORY']);
+    const actionUrl = repositoryPage(server, env['GITHUB_ACTION_REPOSITORY']);
+    const ref = env['GITHUB_ACTION_REF'] ?? '';
+    return {
+        repositoryUrl,
+        sha: matching(env['GITHUB_SHA'], /^[0-9a-f]{40,64}$/),
+        workflow: env['GITHUB_WORKFLOW'] ?? '',
+        job: env['GITHUB_JOB'] ?? '',
+        runUrl: runPage(repositoryUrl, env['GITHUB_RUN_ID'], env['GITHUB_RUN_ATTEMPT']),
+        checksUrl: actionUrl === undefined || ref === ''
+            ? undefined
+            : `${actionUrl}/blob/${forUrlPath(ref)}/docs/checks.md`,
+    };
+}
+function serverUrl(value) {
+    if (value === undefined || !URL.canParse(value))
+        return undefined;
+    const { origin, protocol } = new URL(value);
+    return protocol === 'https:' || protocol === 'http:' ? origin : undefined;
+}
+function repositoryPage(server, repository) {
+    const name = matching(repository, /^[\w.-]+\/[\w.-]+$/);
+    return server === undefined || name === undefined ? undefined : `${server}/${name}`;
+}
+function runPage(repositoryUrl, id, attempt) {
+    if (repositoryUrl === undefined || matching(id, /^\d+$/) === undefined)
+        return undefined;
+    const page = `${repositoryUrl}/actions/runs/${String(id)}`;
+    return matching(attempt, /^\d+$/) === undefined ? page : `${page}/attempts/${String(attempt)}`;
+}
+function matching(value, pattern) {
+    return value !== undefined && pattern.test(value) ? value : undefined;
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./lib/inputs/base-url.js
+
+const TENANT = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
+const loopback = new external_node_net_.BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+function readBaseUrl(inputs, problems) {
+    const tenant = inputs.text('tenant');
+    const baseUrl = inputs.text('base-url');
+    if (tenant !== '' && baseUrl !== '') {
+        problems.add('tenant', 'give either tenant or base-url, not both.');
+        return '';
+    }
+    if (tenant !== '') {
+        if (TENANT.test(tenant))
+            return `https://${tenant.toLowerCase()}.api.identitynow.com`;
+        problems.add('tenant', `"${tenant}" is not a tenant name: letters, digits and hyphens, as in "acme" for https://acme.api.identitynow.com. For another address use base-url.`);
+        return '';
+    }
+    if (baseUrl !== '')
+        return parseBaseUrl('base-url', baseUrl, problems);
+    const fromEnvironment = inputs.text('base-url', 'SAIL_BASE_URL');
+    if (fromEnvironment !== '')
+        return parseBaseUrl('SAIL_BASE_URL', fromEnvironment, problems);
+    problems.add('tenant', 'missing. Give tenant (such as "acme"), base-url, or the environment variable SAIL_BASE_URL.');
+    return '';
+}
+function parseBaseUrl(name, value, problems) {
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    if (url === undefined || url.hostname === '') {
+        problems.add(name, `${quoted(value)} is not a URL such as https://acme.api.identitynow.com.`);
+        return '';
+    }
+    if (url.username !== '' || url.password !== '') {
+        problems.add(name, 'must not hold a user name or password. Credentials go into client-id and client-secret.');
+        return '';
+    }
+    if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+        problems.add(name, `${quoted(value)} holds more than an origin. Allowed is for example ${url.origin}.`);
+        return '';
+    }
+    if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))
+        return url.origin;
+    problems.add(name, `${quoted(value)} does not begin with https://. http is taken for loopback addresses alone, since everything would be readable on the way.`);
+    return '';
+}
+function isLoopback(hostname) {
+    const host = hostname.replace(/^\[|\]$/g, '');
+    return host === 'localhost' || host === '::1' || ((0,external_node_net_.isIPv4)(host) && loopback.check(host));
+}
+function quoted(value) {
+    return `"${value.replace(/\/\/[^/]*@/, '//***@').slice(0, 200)}"`;
+}
+
+// EXTERNAL MODULE: ./lib/inputs/reader.js
+var reader = __nccwpck_require__(178);
+// EXTERNAL MODULE: ./lib/inputs/csv-files.js + 1 modules
+var csv_files = __nccwpck_require__(2439);
+// EXTERNAL MODULE: ./lib/inputs/which-source.js
+var which_source = __nccwpck_require__(5372);
+;// CONCATENATED MODULE: ./lib/inputs/targets.js
+
+
+
+const OF_ONE_SOURCE = ['source-id', 'source-name', 'csv-path'];
+async function readTargets(inputs, workspace, problems) {
+    const options = {
+        disableOptimization: inputs.boolean('disable-optimization', false),
+        maxDeletions: (0,reader/* parseDeletionLimit */.d2)('max-deletions', inputs.text('max-deletions'), reader/* DEFAULT_MAX_DELETIONS */.PQ, problems),
+    };
+    if (inputs.text('sources') === '')
+        return readStepInputs(inputs, options, workspace, problems);
+    const beside = OF_ONE_SOURCE.filter((name) => inputs.text(name) !== '');
+    if (beside.length > 0) {
+        problems.add('sources', `takes the place of ${beside.join(', ')}: give one or the other, not both.`);
+    }
+    const { readSourceList } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(338)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8338));
+    return readSourceList(inputs.untrimmed('sources'), options, workspace, problems);
+}
+async function readStepInputs(inputs, options, workspace, problems) {
+    const written = inputs.text('csv-path');
+    const sourceId = inputs.text('source-id');
+    const sourceName = inputs.text('source-name');
+    const files = written === '' ? [] : await (0,csv_files/* locateCsvFiles */.OM)('csv-path', written, workspace, problems);
+    if (written !== '' && files.length === 0 && sourceId === '' && sourceName === '')
+        return [];
+    const [csv] = files;
+    if (files.length > 1) {
+        if (sourceId === '' && sourceName === '')
+            return sourcesOfFiles(files, options, problems);
+        problems.add('csv-path', `"${written}" matches ${(0,csv_files/* severalFiles */.QS)(files)}, but one source is named.`);
+    }
+    const names = (0,which_source/* nameSource */.B)({ sourceId, sourceName, csv }, (input) => input, problems);
+    return [{ ...names, csv, ...options }];
+}
+function sourcesOfFiles(files, options, problems) {
+    for (const csv of files) {
+        if (csv.sourceId !== undefined)
+            continue;
+        problems.add('csv-path', `the name of "${csv.shown}" holds no source id: it has to begin with its 32 hex digits and a hyphen, and to end in .csv.`);
+    }
+    const targets = files.map((csv) => {
+        return { sourceId: csv.sourceId, sourceName: undefined, csv, ...options };
+    });
+    const given = targets.map((target) => ({ target, place: `csv-path "${target.csv?.shown ?? ''}"` }));
+    (0,which_source/* refuseSameSource */.u)(given, problems);
+    return targets;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/read-inputs.js
+
+
+
+
+
+const MAX_SHOWN = 50;
+async function readInputs(env, workspace) {
+    const problems = new reader/* Problems */.Zw();
+    const inputs = new reader/* InputReader */.i_(env, problems);
+    const settings = {
+        baseUrl: readBaseUrl(inputs, problems),
+        clientId: readCredential(inputs, problems, 'client-id', 'SAIL_CLIENT_ID'),
+        clientSecret: readCredential(inputs, problems, 'client-secret', 'SAIL_CLIENT_SECRET'),
+        apiVersion: inputs.choice('api-version', API_VERSIONS),
+        targets: await readTargets(inputs, workspace, problems),
+        csvChecks: inputs.choice('csv-checks', CSV_CHECKS),
+        dryRun: inputs.boolean('dry-run', false),
+        onlyIfChanged: inputs.boolean('only-if-changed', false),
+        ifRunning: inputs.choice('if-running', ['wait', 'fail']),
+        wait: inputs.boolean('wait', true),
+        timeoutMs: inputs.minutes('timeout-minutes', 60),
+        failOnWarning: inputs.boolean('fail-on-warning', false),
+        showIds: inputs.boolean('show-ids', false),
+        comment: inputs.boolean('comment', false),
+        githubToken: inputs.text('github-token'),
+    };
+    if (problems.all.length > 0)
+        throw invalidInputs(problems.all);
+    return settings;
+}
+function readCredential(inputs, problems, name, variable) {
+    const value = inputs.text(name, variable);
+    if (value === '') {
+        problems.add(name, `missing. Give it as an input or as the environment variable ${variable}. A secret that is not set, or a pull request from a fork, leaves it empty.`);
+    }
+    if (/[\p{Cc}]/u.test(value))
+        problems.add(name, 'holds a line break or another control character.');
+    return value;
+}
+function invalidInputs(problems) {
+    const [only] = problems;
+    const more = problems.length > MAX_SHOWN ? [`and ${problems.length - MAX_SHOWN} more`] : [];
+    const shown = [...problems.slice(0, MAX_SHOWN), ...more];
+    const message = problems.length === 1 && only !== undefined
+        ? `Wrong input. ${only}`
+        : `${problems.length} inputs are wrong.\n${shown.map((problem) => `- ${problem}`).join('\n')}`;
+    return new StepFailure(message, {
+        next: 'Nothing has been sent. Mend the inputs of this step in the workflow file.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/github/comments.js
+
+
+const COMMENT_MS = 60_000;
+async function writeComment({ cancelling, clock, open }, { body, marker, mode }) {
+    if (isAborted(cancelling))
+        return undefined;
+    const late = new AbortController();
+    const written = new AbortController();
+    clock.sleep(COMMENT_MS, written.signal).then(() => {
+        late.abort(new GitHubFailure(`GitHub did not answer all requests within ${COMMENT_MS / 1000} s.`));
+    }, () => undefined);
+    try {
+        const api = await open(AbortSignal.any([cancelling, late.signal]));
+        const id = await findComment(api, marker);
+        if (id !== undefined)
+            await api.update(id, body);
+        else if (mode === 'update or create')
+            await api.create(body);
+        return undefined;
+    }
+    catch (error) {
+        return isAborted(cancelling) ? undefined : problemOf(error);
+    }
+    finally {
+        written.abort();
+    }
+}
+function isAborted(signal) {
+    return signal.aborted;
+}
+function problemOf(error) {
+    return (`The comment on the pull request could not be written: ${wordsOf(error).replace(/\.$/, '')}. Where GitHub refuses it, ` +
+        'the job needs the permission "pull-requests: write", which a pull request from a fork does not get. The job ' +
+        'summary says the same.');
+}
+async function findComment(api, marker) {
+    for await (const { id, body, authorIsMe } of api.list()) {
+        if (authorIsMe !== false && body.startsWith(marker))
+            return id;
+    }
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/model/outcome.js
 
 
@@ -38066,6 +38283,104 @@ function outcome_nameOf(outcome) {
 }
 function failedOutcomes(result) {
     return result.outcomes.filter((outcome) => outcome.failure !== undefined);
+}
+
+;// CONCATENATED MODULE: ./lib/report/annotations.js
+
+
+
+const annotations_MAX_TEXT = 3_000;
+function annotate(outcomes, budget) {
+    const { errors, warnings } = chooseAnnotations(outcomes, budget.room, budget.waiting);
+    budget.show(errors, warnings);
+}
+function chooseAnnotations(outcomes, room, waiting) {
+    const several = outcomes.length > 1;
+    const raised = { name: 'of this run', bySource: [waiting], total: waiting.length };
+    const sorts = (severity, limit) => [
+        messageSort(outcomes, severity === 'error' ? 'ERROR' : 'WARN'),
+        ...[...ERROR_RULES, ...WARNING_RULES].map((rule) => ruleSort(outcomes, rule, severity, limit, several)),
+    ];
+    return {
+        errors: choose(sorts('error', room.errors), room.errors, 'error'),
+        warnings: choose([raised, ...sorts('warning', room.warnings)], room.warnings, 'warning'),
+    };
+}
+function choose(sorts, room, noun) {
+    const used = sorts.filter((sort) => sort.total > 0);
+    const queues = used.map((sort) => ({
+        name: sort.name,
+        turns: takeTurns(sort.bySource, room),
+        total: sort.total,
+    }));
+    const chosen = takeTurns(queues.map((queue) => queue.turns.map((annotation) => ({ annotation, queue }))), room);
+    const rest = queues
+        .map(({ name, total }) => ({
+        name,
+        left: total - chosen.filter(({ queue }) => queue.name === name).length,
+    }))
+        .filter(({ left }) => left > 0);
+    const annotations = chosen.map(({ annotation }) => annotation);
+    const last = annotations.at(-1);
+    if (last === undefined || rest.length === 0)
+        return annotations;
+    const left = rest.reduce((sum, part) => sum + part.left, 0);
+    const parts = enumerated(rest.map((part) => `${count(part.left)} × ${part.name}`));
+    const more = `${counted(left, `more ${noun}`)} without an annotation: ${parts}. See the job summary.`;
+    return [...annotations.slice(0, -1), { ...last, message: `${last.message.slice(0, annotations_MAX_TEXT)}\n${more}` }];
+}
+function takeTurns(queues, limit) {
+    const taken = [];
+    const longest = Math.max(0, ...queues.map((queue) => queue.length));
+    for (let turn = 0; turn < longest && taken.length < limit; turn += 1) {
+        taken.push(...queues.flatMap((queue) => queue.slice(turn, turn + 1)));
+    }
+    return taken.slice(0, limit);
+}
+function messageSort(outcomes, type) {
+    const bySource = outcomes.map((outcome) => outcome.messages
+        .filter((message) => message.type === type)
+        .map(({ text }) => ({ message: text, place: { title: `ISC on ${outcome_nameOf(outcome)}` } })));
+    return { name: "ISC's own messages", bySource, total: bySource.flat().length };
+}
+function ruleSort(outcomes, rule, severity, limit, several) {
+    const concerned = outcomes.filter((outcome) => severityOf(rule, outcome) === severity);
+    return {
+        name: rule,
+        bySource: concerned.map((outcome) => firstOf(outcome, rule, limit).map((finding) => annotationOf(finding, outcome, several))),
+        total: concerned.reduce((sum, { findings }) => sum + (findings.counts.get(rule) ?? 0), 0),
+    };
+}
+function severityOf(rule, { findings }) {
+    if ((findings.counts.get(rule) ?? 0) === 0)
+        return undefined;
+    return findings.kept.find((finding) => finding.rule === rule)?.severity;
+}
+function firstOf({ findings }, rule, limit) {
+    const first = [];
+    for (const finding of findings.kept) {
+        if (finding.rule === rule && first.push(finding) >= limit)
+            break;
+    }
+    return first;
+}
+function annotationOf(finding, outcome, several) {
+    const title = several ? `${outcome_nameOf(outcome)}: ${finding.rule}` : finding.rule;
+    const { csv } = outcome.target;
+    if (csv === undefined || isAboutTheSource(finding.rule))
+        return { message: finding.message, place: { title } };
+    if (csv.inWorkspace)
+        return { message: finding.message, place: { title, file: csv.shown, ...positionOf(finding) } };
+    const where = finding.line === undefined ? csv.shown : `${csv.shown}, line ${finding.line}`;
+    return { message: `${where}: ${finding.message}`, place: { title } };
+}
+function isAboutTheSource(rule) {
+    return rule === 'no-delete-threshold' || rule === 'deletion-disabled';
+}
+function positionOf({ line, column }) {
+    if (line === undefined)
+        return {};
+    return column === undefined ? { startLine: line } : { startLine: line, startColumn: column };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/page/detail.js
@@ -38246,58 +38561,20 @@ function paragraphs(blocks) {
     return blocks.filter((block) => block !== undefined && block !== '').join('\n\n');
 }
 
-;// CONCATENATED MODULE: ./lib/github/run-context.js
+;// CONCATENATED MODULE: ./lib/report/page/links.js
 
 const MAX_PATH = 500;
-function readRunContext(env) {
-    const server = serverUrl(env['GITHUB_SERVER_URL']);
-    const repositoryUrl = repositoryPage(server, env['GITHUB_REPOSITORY']);
-    const actionUrl = repositoryPage(server, env['GITHUB_ACTION_REPOSITORY']);
-    const ref = env['GITHUB_ACTION_REF'] ?? '';
-    return {
-        repositoryUrl,
-        sha: matching(env['GITHUB_SHA'], /^[0-9a-f]{40,64}$/),
-        workflow: env['GITHUB_WORKFLOW'] ?? '',
-        job: env['GITHUB_JOB'] ?? '',
-        runUrl: runPage(repositoryUrl, env['GITHUB_RUN_ID'], env['GITHUB_RUN_ATTEMPT']),
-        checksUrl: actionUrl === undefined || ref === ''
-            ? undefined
-            : `${actionUrl}/blob/${forUrlPath(ref)}/docs/checks.md`,
-    };
-}
 function lineUrl(context, csv, line) {
     const { repositoryUrl, sha } = context;
     if (repositoryUrl === undefined || sha === undefined || csv === undefined)
         return undefined;
-    if (isOutside(csv) || csv.shown.length > MAX_PATH)
+    if (!csv.inWorkspace || csv.shown.length > MAX_PATH)
         return undefined;
     const anchor = line === undefined ? '' : `#L${line}`;
     return `${repositoryUrl}/blob/${sha}/${forUrlPath(csv.shown)}${anchor}`;
 }
 function ruleUrl(context, rule) {
     return context.checksUrl && `${context.checksUrl}#${rule}`;
-}
-function isOutside(csv) {
-    return /^(?:[/\\]|[a-z]:|\.\.(?:[/\\]|$))/i.test(csv.shown);
-}
-function serverUrl(value) {
-    if (value === undefined || !URL.canParse(value))
-        return undefined;
-    const { origin, protocol } = new URL(value);
-    return protocol === 'https:' || protocol === 'http:' ? origin : undefined;
-}
-function repositoryPage(server, repository) {
-    const name = matching(repository, /^[\w.-]+\/[\w.-]+$/);
-    return server === undefined || name === undefined ? undefined : `${server}/${name}`;
-}
-function runPage(repositoryUrl, id, attempt) {
-    if (repositoryUrl === undefined || matching(id, /^\d+$/) === undefined)
-        return undefined;
-    const page = `${repositoryUrl}/actions/runs/${String(id)}`;
-    return matching(attempt, /^\d+$/) === undefined ? page : `${page}/attempts/${String(attempt)}`;
-}
-function matching(value, pattern) {
-    return value !== undefined && pattern.test(value) ? value : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/page/counts-table.js
@@ -38641,384 +38918,6 @@ function hash(values) {
     return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(values)).digest('hex');
 }
 
-;// CONCATENATED MODULE: ./lib/github/comments.js
-
-async function publishComment(open, marker, body, mode) {
-    try {
-        const api = await open();
-        const id = await findComment(api, marker);
-        if (id !== undefined)
-            await api.update(id, body);
-        else if (mode === 'update or create')
-            await api.create(body);
-        return undefined;
-    }
-    catch (error) {
-        const reason = wordsOf(error);
-        return (`The comment on the pull request could not be written: ${reason.replace(/\.$/, '')}. Where GitHub refuses it, ` +
-            'the job needs the permission "pull-requests: write", which a pull request from a fork does not get. The job ' +
-            'summary says the same.');
-    }
-}
-async function findComment(api, marker) {
-    for await (const { id, body, authorIsMe } of api.list()) {
-        if (authorIsMe !== false && body.startsWith(marker))
-            return id;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/github/pull-request-comment.js
-
-
-
-
-const COMMENT_MS = 60_000;
-function pullRequestComment(parts) {
-    const { cancelling, clock, context, event, open, settings } = parts;
-    if (settings?.comment !== true || event.kind !== 'pull-request')
-        return undefined;
-    const { githubToken, targets } = settings;
-    return async (result) => {
-        if (cancelling.aborted)
-            return undefined;
-        const marker = markerOf(context, targets);
-        const now = new Date(clock.now()).toISOString();
-        const late = new AbortController();
-        const written = new AbortController();
-        clock.sleep(COMMENT_MS, written.signal).then(() => {
-            late.abort(new GitHubFailure(`GitHub did not answer all requests within ${COMMENT_MS / 1000} s.`));
-        }, () => undefined);
-        const signal = AbortSignal.any([cancelling, late.signal]);
-        const problem = await publishComment(async () => (await open(githubToken, signal)).comments(event.number), marker, comment_commentOf(result, context, marker, now), outcome_statusOf(result) === 'SKIPPED' ? 'update only' : 'update or create');
-        written.abort();
-        return isAborted(cancelling) ? undefined : problem;
-    };
-}
-function isAborted(signal) {
-    return signal.aborted;
-}
-
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./lib/inputs/base-url.js
-
-const TENANT = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
-const loopback = new external_node_net_.BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-function readBaseUrl(inputs, problems) {
-    const tenant = inputs.text('tenant');
-    const baseUrl = inputs.text('base-url');
-    if (tenant !== '' && baseUrl !== '') {
-        problems.add('tenant', 'give either tenant or base-url, not both.');
-        return '';
-    }
-    if (tenant !== '') {
-        if (TENANT.test(tenant))
-            return `https://${tenant.toLowerCase()}.api.identitynow.com`;
-        problems.add('tenant', `"${tenant}" is not a tenant name: letters, digits and hyphens, as in "acme" for https://acme.api.identitynow.com. For another address use base-url.`);
-        return '';
-    }
-    if (baseUrl !== '')
-        return parseBaseUrl('base-url', baseUrl, problems);
-    const fromEnvironment = inputs.text('base-url', 'SAIL_BASE_URL');
-    if (fromEnvironment !== '')
-        return parseBaseUrl('SAIL_BASE_URL', fromEnvironment, problems);
-    problems.add('tenant', 'missing. Give tenant (such as "acme"), base-url, or the environment variable SAIL_BASE_URL.');
-    return '';
-}
-function parseBaseUrl(name, value, problems) {
-    const url = URL.canParse(value) ? new URL(value) : undefined;
-    if (url === undefined || url.hostname === '') {
-        problems.add(name, `${quoted(value)} is not a URL such as https://acme.api.identitynow.com.`);
-        return '';
-    }
-    if (url.username !== '' || url.password !== '') {
-        problems.add(name, 'must not hold a user name or password. Credentials go into client-id and client-secret.');
-        return '';
-    }
-    if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
-        problems.add(name, `${quoted(value)} holds more than an origin. Allowed is for example ${url.origin}.`);
-        return '';
-    }
-    if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))
-        return url.origin;
-    problems.add(name, `${quoted(value)} does not begin with https://. http is taken for loopback addresses alone, since everything would be readable on the way.`);
-    return '';
-}
-function isLoopback(hostname) {
-    const host = hostname.replace(/^\[|\]$/g, '');
-    return host === 'localhost' || host === '::1' || ((0,external_node_net_.isIPv4)(host) && loopback.check(host));
-}
-function quoted(value) {
-    return `"${value.replace(/\/\/[^/]*@/, '//***@').slice(0, 200)}"`;
-}
-
-// EXTERNAL MODULE: ./lib/inputs/reader.js
-var reader = __nccwpck_require__(178);
-// EXTERNAL MODULE: ./lib/inputs/csv-files.js
-var csv_files = __nccwpck_require__(1563);
-// EXTERNAL MODULE: ./lib/inputs/which-source.js
-var which_source = __nccwpck_require__(5372);
-;// CONCATENATED MODULE: ./lib/inputs/targets.js
-
-
-
-
-const OF_ONE_SOURCE = ['source-id', 'source-name', 'csv-path'];
-async function readTargets(inputs, workspace, problems) {
-    const options = {
-        disableOptimization: inputs.boolean('disable-optimization', false),
-        maxDeletions: (0,reader/* parseDeletionLimit */.d2)('max-deletions', inputs.text('max-deletions'), reader/* DEFAULT_MAX_DELETIONS */.PQ, problems),
-    };
-    if (inputs.text('sources') === '')
-        return readStepInputs(inputs, options, workspace, problems);
-    const beside = OF_ONE_SOURCE.filter((name) => inputs.text(name) !== '');
-    if (beside.length > 0) {
-        problems.add('sources', `takes the place of ${beside.join(', ')}: give one or the other, not both.`);
-    }
-    const { readSourceList } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(338)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8338));
-    return readSourceList(inputs.untrimmed('sources'), options, workspace, problems);
-}
-async function readStepInputs(inputs, options, workspace, problems) {
-    const written = inputs.text('csv-path');
-    const sourceId = inputs.text('source-id');
-    const sourceName = inputs.text('source-name');
-    const files = written === '' ? [] : await (0,csv_files/* locateCsvFiles */.OM)('csv-path', written, workspace, problems);
-    if (written !== '' && files.length === 0 && sourceId === '' && sourceName === '')
-        return [];
-    const [csv] = files;
-    if (files.length > 1) {
-        if (sourceId === '' && sourceName === '')
-            return sourcesOfFiles(files, options, problems);
-        problems.add('csv-path', `"${written}" matches ${(0,csv_files/* severalFiles */.QS)(files)}, but one source is named.`);
-    }
-    const names = (0,which_source/* nameSource */.B)({ sourceId, sourceName, csv }, (input) => input, problems);
-    return [{ ...names, csv, ...options }];
-}
-function sourcesOfFiles(files, options, problems) {
-    for (const csv of files) {
-        if ((0,file_name/* sourceIdInName */.h)(csv.name) !== undefined)
-            continue;
-        problems.add('csv-path', `the name of "${csv.shown}" holds no source id: it has to begin with its 32 hex digits and a hyphen, and to end in .csv.`);
-    }
-    const targets = files.map((csv) => {
-        return { sourceId: (0,file_name/* sourceIdInName */.h)(csv.name), sourceName: undefined, csv, ...options };
-    });
-    const given = targets.map((target) => ({ target, place: `csv-path "${target.csv?.shown ?? ''}"` }));
-    (0,which_source/* refuseSameSource */.u)(given, problems);
-    return targets;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/read-inputs.js
-
-
-
-
-
-const MAX_SHOWN = 50;
-async function readInputs(env, workspace) {
-    const problems = new reader/* Problems */.Zw();
-    const inputs = new reader/* InputReader */.i_(env, problems);
-    const settings = {
-        baseUrl: readBaseUrl(inputs, problems),
-        clientId: readCredential(inputs, problems, 'client-id', 'SAIL_CLIENT_ID'),
-        clientSecret: readCredential(inputs, problems, 'client-secret', 'SAIL_CLIENT_SECRET'),
-        apiVersion: inputs.choice('api-version', API_VERSIONS),
-        targets: await readTargets(inputs, workspace, problems),
-        csvChecks: inputs.choice('csv-checks', CSV_CHECKS),
-        dryRun: inputs.boolean('dry-run', false),
-        onlyIfChanged: inputs.boolean('only-if-changed', false),
-        ifRunning: inputs.choice('if-running', ['wait', 'fail']),
-        wait: inputs.boolean('wait', true),
-        timeoutMs: inputs.minutes('timeout-minutes', 60),
-        failOnWarning: inputs.boolean('fail-on-warning', false),
-        showIds: inputs.boolean('show-ids', false),
-        comment: inputs.boolean('comment', false),
-        githubToken: inputs.text('github-token'),
-    };
-    if (problems.all.length > 0)
-        throw invalidInputs(problems.all);
-    return settings;
-}
-function readCredential(inputs, problems, name, variable) {
-    const value = inputs.text(name, variable);
-    if (value === '') {
-        problems.add(name, `missing. Give it as an input or as the environment variable ${variable}. A secret that is not set, or a pull request from a fork, leaves it empty.`);
-    }
-    if (/[\p{Cc}]/u.test(value))
-        problems.add(name, 'holds a line break or another control character.');
-    return value;
-}
-function invalidInputs(problems) {
-    const [only] = problems;
-    const more = problems.length > MAX_SHOWN ? [`and ${problems.length - MAX_SHOWN} more`] : [];
-    const shown = [...problems.slice(0, MAX_SHOWN), ...more];
-    const message = problems.length === 1 && only !== undefined
-        ? `Wrong input. ${only}`
-        : `${problems.length} inputs are wrong.\n${shown.map((problem) => `- ${problem}`).join('\n')}`;
-    return new StepFailure(message, {
-        next: 'Nothing has been sent. Mend the inputs of this step in the workflow file.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/runtime/secrets.js
-const SHORTEST = 6;
-const HIDDEN = '***';
-class Secrets {
-    #values = [];
-    add(secret) {
-        if (secret.length < SHORTEST)
-            return;
-        const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
-        this.#values = [...new Set([...this.#values, ...forms])].sort((a, b) => b.length - a.length);
-    }
-    redact(text) {
-        return this.#values.reduce((safe, value) => safe.replaceAll(value, HIDDEN), text);
-    }
-}
-function stepWithoutSecrets(result, secrets) {
-    const redact = (text) => secrets.redact(text);
-    const { failure } = result;
-    return {
-        outcomes: result.outcomes.map((outcome) => withoutSecrets(outcome, secrets)),
-        failure: failure && { ...failure, message: redact(failure.message), next: redact(failure.next) },
-        warnings: result.warnings.map(redact),
-    };
-}
-function withoutSecrets(outcome, secrets) {
-    const redact = (text) => secrets.redact(text);
-    const { target, source, failure, findings, plan } = outcome;
-    return {
-        ...outcome,
-        target: redactTarget(target, redact),
-        source: source && redactSource(source, redact),
-        failure: failure && { ...failure, message: redact(failure.message), next: redact(failure.next) },
-        messages: outcome.messages.map((message) => ({ ...message, text: redact(message.text) })),
-        findings: {
-            ...findings,
-            kept: findings.kept.map((finding) => ({ ...finding, message: redact(finding.message) })),
-        },
-        plan: plan && {
-            ...plan,
-            createdIds: plan.createdIds.map(redact),
-            deletedIds: plan.deletedIds.map(redact),
-            notes: plan.notes.map(redact),
-        },
-    };
-}
-function redactTarget(target, redact) {
-    const { csv, sourceId, sourceName } = target;
-    return {
-        ...target,
-        sourceId: sourceId && redact(sourceId),
-        sourceName: sourceName && redact(sourceName),
-        csv: csv && { ...csv, shown: redact(csv.shown) },
-    };
-}
-function redactSource(source, redact) {
-    return { ...source, name: redact(source.name), kind: redact(source.kind) };
-}
-
-;// CONCATENATED MODULE: ./lib/report/annotations.js
-
-
-
-
-const annotations_MAX_TEXT = 3_000;
-function annotate(outcomes, budget) {
-    const { errors, warnings } = chooseAnnotations(outcomes, budget.room, budget.waiting);
-    budget.show(errors, warnings);
-}
-function chooseAnnotations(outcomes, room, waiting) {
-    const several = outcomes.length > 1;
-    const raised = { name: 'of this run', bySource: [waiting], total: waiting.length };
-    const sorts = (severity, limit) => [
-        messageSort(outcomes, severity === 'error' ? 'ERROR' : 'WARN'),
-        ...[...ERROR_RULES, ...WARNING_RULES].map((rule) => ruleSort(outcomes, rule, severity, limit, several)),
-    ];
-    return {
-        errors: choose(sorts('error', room.errors), room.errors, 'error'),
-        warnings: choose([raised, ...sorts('warning', room.warnings)], room.warnings, 'warning'),
-    };
-}
-function choose(sorts, room, noun) {
-    const used = sorts.filter((sort) => sort.total > 0);
-    const queues = used.map((sort) => ({
-        name: sort.name,
-        turns: takeTurns(sort.bySource, room),
-        total: sort.total,
-    }));
-    const chosen = takeTurns(queues.map((queue) => queue.turns.map((annotation) => ({ annotation, queue }))), room);
-    const rest = queues
-        .map(({ name, total }) => ({
-        name,
-        left: total - chosen.filter(({ queue }) => queue.name === name).length,
-    }))
-        .filter(({ left }) => left > 0);
-    const annotations = chosen.map(({ annotation }) => annotation);
-    const last = annotations.at(-1);
-    if (last === undefined || rest.length === 0)
-        return annotations;
-    const left = rest.reduce((sum, part) => sum + part.left, 0);
-    const parts = enumerated(rest.map((part) => `${count(part.left)} × ${part.name}`));
-    const more = `${counted(left, `more ${noun}`)} without an annotation: ${parts}. See the job summary.`;
-    return [...annotations.slice(0, -1), { ...last, message: `${last.message.slice(0, annotations_MAX_TEXT)}\n${more}` }];
-}
-function takeTurns(queues, limit) {
-    const taken = [];
-    const longest = Math.max(0, ...queues.map((queue) => queue.length));
-    for (let turn = 0; turn < longest && taken.length < limit; turn += 1) {
-        taken.push(...queues.flatMap((queue) => queue.slice(turn, turn + 1)));
-    }
-    return taken.slice(0, limit);
-}
-function messageSort(outcomes, type) {
-    const bySource = outcomes.map((outcome) => outcome.messages
-        .filter((message) => message.type === type)
-        .map(({ text }) => ({ message: text, place: { title: `ISC on ${outcome_nameOf(outcome)}` } })));
-    return { name: "ISC's own messages", bySource, total: bySource.flat().length };
-}
-function ruleSort(outcomes, rule, severity, limit, several) {
-    const concerned = outcomes.filter((outcome) => severityOf(rule, outcome) === severity);
-    return {
-        name: rule,
-        bySource: concerned.map((outcome) => firstOf(outcome, rule, limit).map((finding) => annotationOf(finding, outcome, several))),
-        total: concerned.reduce((sum, { findings }) => sum + (findings.counts.get(rule) ?? 0), 0),
-    };
-}
-function severityOf(rule, { findings }) {
-    if ((findings.counts.get(rule) ?? 0) === 0)
-        return undefined;
-    return findings.kept.find((finding) => finding.rule === rule)?.severity;
-}
-function firstOf({ findings }, rule, limit) {
-    const first = [];
-    for (const finding of findings.kept) {
-        if (finding.rule === rule && first.push(finding) >= limit)
-            break;
-    }
-    return first;
-}
-function annotationOf(finding, outcome, several) {
-    const title = several ? `${outcome_nameOf(outcome)}: ${finding.rule}` : finding.rule;
-    const { csv } = outcome.target;
-    if (csv === undefined || isAboutTheSource(finding.rule))
-        return { message: finding.message, place: { title } };
-    if (!isOutside(csv))
-        return { message: finding.message, place: { title, file: csv.shown, ...positionOf(finding) } };
-    const where = finding.line === undefined ? csv.shown : `${csv.shown}, line ${finding.line}`;
-    return { message: `${where}: ${finding.message}`, place: { title } };
-}
-function isAboutTheSource(rule) {
-    return rule === 'no-delete-threshold' || rule === 'deletion-disabled';
-}
-function positionOf({ line, column }) {
-    if (line === undefined)
-        return {};
-    return column === undefined ? { startLine: line } : { startLine: line, startColumn: column };
-}
-
 ;// CONCATENATED MODULE: ./lib/runtime/annotation-budget.js
 
 const MAX_ERRORS = 9;
@@ -39180,6 +39079,49 @@ function digits(value) {
     return value === undefined ? '' : String(value);
 }
 
+;// CONCATENATED MODULE: ./lib/report/redacted.js
+function stepWithoutSecrets(result, secrets) {
+    const redact = (text) => secrets.redact(text);
+    const { failure } = result;
+    return {
+        outcomes: result.outcomes.map((outcome) => withoutSecrets(outcome, secrets)),
+        failure: failure && { ...failure, message: redact(failure.message), next: redact(failure.next) },
+    };
+}
+function withoutSecrets(outcome, secrets) {
+    const redact = (text) => secrets.redact(text);
+    const { target, source, failure, findings, plan } = outcome;
+    return {
+        ...outcome,
+        target: redactTarget(target, redact),
+        source: source && redactSource(source, redact),
+        failure: failure && { ...failure, message: redact(failure.message), next: redact(failure.next) },
+        messages: outcome.messages.map((message) => ({ ...message, text: redact(message.text) })),
+        findings: {
+            ...findings,
+            kept: findings.kept.map((finding) => ({ ...finding, message: redact(finding.message) })),
+        },
+        plan: plan && {
+            ...plan,
+            createdIds: plan.createdIds.map(redact),
+            deletedIds: plan.deletedIds.map(redact),
+            notes: plan.notes.map(redact),
+        },
+    };
+}
+function redactTarget(target, redact) {
+    const { csv, sourceId, sourceName } = target;
+    return {
+        ...target,
+        sourceId: sourceId && redact(sourceId),
+        sourceName: sourceName && redact(sourceName),
+        csv: csv && { ...csv, shown: redact(csv.shown) },
+    };
+}
+function redactSource(source, redact) {
+    return { ...source, name: redact(source.name), kind: redact(source.kind) };
+}
+
 ;// CONCATENATED MODULE: ./lib/report/summary.js
 
 
@@ -39218,22 +39160,25 @@ function noFileYet(error) {
 
 
 
+
+
+
 async function publish(told, parts) {
-    const { budget, log, secrets, toolkit } = parts;
+    const { budget, context, log, secrets, summaryPath, toolkit } = parts;
     const result = stepWithoutSecrets(told, secrets);
+    const report = () => ({ ...result, warnings: budget.raised });
     const { outcomes } = result;
     for (const outcome of outcomes)
         log.info(verdictLine(outcome));
     try {
         setOutputs(toolkit, outputsOf(result));
-        const comment = await parts.comment?.(withRaised(result, budget));
-        if (comment !== undefined)
-            log.warning(comment);
+        const problem = await comment(report(), parts);
+        if (problem !== undefined)
+            log.warning(problem);
         annotate(outcomes, budget);
     }
     finally {
-        const page = summaryOf(withRaised(result, budget), parts.context);
-        const problem = await writeSummary(parts.summaryPath, page);
+        const problem = await writeSummary(summaryPath, summaryOf(report(), context));
         if (problem !== undefined)
             log.info(problem);
     }
@@ -39241,10 +39186,17 @@ async function publish(told, parts) {
     const failure = finalFailure(result);
     if (failure !== undefined)
         toolkit.setFailed(secrets.redact(failure));
-    return failure === undefined;
 }
-function withRaised(result, budget) {
-    return { ...result, warnings: [...result.warnings, ...budget.raised] };
+async function comment(report, { cancelling, clock, context, pullRequest }) {
+    if (pullRequest === undefined)
+        return undefined;
+    const marker = markerOf(context, pullRequest.targets);
+    const now = new Date(clock.now()).toISOString();
+    return writeComment({ open: pullRequest.open, clock, cancelling }, {
+        marker,
+        body: comment_commentOf(report, context, marker, now),
+        mode: outcome_statusOf(report) === 'SKIPPED' ? 'update only' : 'update or create',
+    });
 }
 function logCauses(told, log) {
     for (const { failure } of told) {
@@ -39260,7 +39212,7 @@ function givenSecrets(env) {
     return [...new Set([...given.filter((secret) => secret !== ''), ...proxySecrets(env)])];
 }
 const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
-const given_secrets_SHORTEST = 6;
+const SHORTEST = 6;
 function proxySecrets(env) {
     const secrets = PROXY_VARIABLES.flatMap((variable) => secretsOf(env[variable] ?? ''));
     return [...new Set(secrets)];
@@ -39275,7 +39227,7 @@ function secretsOf(proxy) {
     if (passwords[0] === '')
         return [];
     const sent = pairs.map((pair) => Buffer.from(pair).toString('base64'));
-    return [...passwords.filter((password) => password.length >= given_secrets_SHORTEST), ...pairs, ...sent];
+    return [...passwords.filter((password) => password.length >= SHORTEST), ...pairs, ...sent];
 }
 function decoded(text) {
     try {
@@ -39306,22 +39258,25 @@ function logWith(prefix, toolkit, secrets, budget) {
         warning: (message, place) => {
             budget.warning(prefix + message, place);
         },
-        group: async (name, run) => {
-            if (prefix !== '') {
-                log.info(name);
-                return run();
-            }
-            toolkit.startGroup(line(name));
-            try {
-                return await run();
-            }
-            finally {
-                toolkit.endGroup();
-            }
-        },
         forSource: (label) => logWith(`[${forLog(secrets.redact(label), MAX_LABEL)}] `, toolkit, secrets, budget),
     };
     return log;
+}
+
+;// CONCATENATED MODULE: ./lib/runtime/secrets.js
+const secrets_SHORTEST = 6;
+const HIDDEN = '***';
+class Secrets {
+    #values = [];
+    add(secret) {
+        if (secret.length < secrets_SHORTEST)
+            return;
+        const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+        this.#values = [...new Set([...this.#values, ...forms])].sort((a, b) => b.length - a.length);
+    }
+    redact(text) {
+        return this.#values.reduce((safe, value) => safe.replaceAll(value, HIDDEN), text);
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/step.js
@@ -39372,20 +39327,19 @@ function beginStep(world) {
 
 
 
-
 async function main(world) {
     const step = beginStep(world);
     try {
         const event = await readEvent(world.env);
         const openGitHub = gitHubOf(world.env, step.log);
-        const tale = await tell(step, event, openGitHub);
-        await report(step, event, openGitHub, tale);
+        const stepRun = await main_run(step, event, openGitHub);
+        await report(step, event, openGitHub, stepRun);
     }
     finally {
         step.deadline.clear();
     }
 }
-async function tell(step, event, openGitHub) {
+async function main_run(step, event, openGitHub) {
     let settings;
     try {
         settings = await readInputs(step.env, step.workspace);
@@ -39397,10 +39351,10 @@ async function tell(step, event, openGitHub) {
                 step.toolkit.setOutput('task-id', id);
         };
         const outcomes = await aggregateAll({ ...step, settings, untouched, onTask });
-        return { settings, result: { outcomes, failure: undefined, warnings: [] } };
+        return { settings, result: { outcomes, failure: undefined } };
     }
     catch (thrown) {
-        return { settings, result: { outcomes: [], failure: failureOf(thrown), warnings: [] } };
+        return { settings, result: { outcomes: [], failure: failureOf(thrown) } };
     }
 }
 async function untouchedOf(step, event, openGitHub, { githubToken, onlyIfChanged, targets }) {
@@ -39410,13 +39364,21 @@ async function untouchedOf(step, event, openGitHub, { githubToken, onlyIfChanged
     return untouchedTargets({ ...step, event, signal, open: () => openGitHub(githubToken, signal) }, targets);
 }
 async function report(step, event, open, { settings, result }) {
-    const context = atHead(readRunContext(step.env), event);
     await publish(result, {
         ...step,
-        context,
+        context: atHead(readRunContext(step.env), event),
         summaryPath: step.env['GITHUB_STEP_SUMMARY'],
-        comment: pullRequestComment({ ...step, open, event, settings, context }),
+        pullRequest: settings && main_pullRequestOf(settings, event, open),
     });
+}
+function main_pullRequestOf({ comment, githubToken, targets }, event, openGitHub) {
+    if (!comment || event.kind !== 'pull-request')
+        return undefined;
+    const open = async (signal) => {
+        const api = await openGitHub(githubToken, signal);
+        return api.comments(event.number);
+    };
+    return { targets, open };
 }
 
 
@@ -39472,6 +39434,26 @@ const PACE = {
 
 /***/ }),
 
+/***/ 1912:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ isInside),
+/* harmony export */   p: () => (/* binding */ shownPath)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+
+function isInside(folder, path) {
+    const way = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(folder, path);
+    return way !== '..' && !way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_0__.sep}`) && !(0,node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(way);
+}
+function shownPath(workspace, path, written) {
+    return isInside(workspace, path) ? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, path).replaceAll(node_path__WEBPACK_IMPORTED_MODULE_0__.sep, '/') : written;
+}
+
+
+/***/ }),
+
 /***/ 878:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -39484,7 +39466,6 @@ const actionsToolkit = {
     debug: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz,
     isDebug: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .isDebug */ ._o,
     info: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq,
-    notice: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm,
     warning: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e,
     error: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3,
     startGroup: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh,
@@ -39508,7 +39489,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   z3: () => (/* binding */ error),
   pq: () => (/* binding */ info),
   _o: () => (/* binding */ isDebug),
-  lm: () => (/* binding */ notice),
   C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
   Pq: () => (/* binding */ core_setSecret),
@@ -39516,7 +39496,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, getState, group, markdownSummary, platform, saveState, setCommandEcho, summary, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, getState, group, markdownSummary, notice, platform, saveState, setCommandEcho, summary, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -39542,7 +39522,7 @@ function utils_toCommandValue(input) {
  * @returns The command properties to send with the actual annotation command
  * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
  */
-function toCommandProperties(annotationProperties) {
+function utils_toCommandProperties(annotationProperties) {
     if (!Object.keys(annotationProperties).length) {
         return {};
     }
@@ -41559,7 +41539,7 @@ function core_debug(message) {
  * @param properties optional properties to add to the annotation.
  */
 function error(message, properties = {}) {
-    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a warning issue
@@ -41567,7 +41547,7 @@ function error(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function warning(message, properties = {}) {
-    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a notice issue
@@ -41575,7 +41555,7 @@ function warning(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function notice(message, properties = {}) {
-    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Writes info to log with console.log.

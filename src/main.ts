@@ -1,14 +1,14 @@
 import { aggregateAll } from './aggregation/all-sources.js';
 import { failureOf } from './aggregation/outcome-builder.js';
 import { gitHubOf, type OpenGitHub } from './github/api.js';
+import type { CommentsApi } from './github/comments.js';
 import { atHead, type GitHubEvent, readEvent } from './github/event.js';
 import { untouchedTargets } from './github/only-if-changed.js';
-import { pullRequestComment } from './github/pull-request-comment.js';
 import { readRunContext } from './github/run-context.js';
 import { readInputs } from './inputs/read-inputs.js';
 import type { StepResult } from './model/outcome.js';
 import type { Settings, Target } from './model/settings.js';
-import { publish } from './report/publish.js';
+import { publish, type PullRequest } from './report/publish.js';
 import { beginStep, type Step, type World } from './runtime/step.js';
 
 /**
@@ -20,21 +20,21 @@ export async function main(world: World): Promise<void> {
   try {
     const event = await readEvent(world.env);
     const openGitHub = gitHubOf(world.env, step.log);
-    const tale = await tell(step, event, openGitHub);
-    await report(step, event, openGitHub, tale);
+    const stepRun = await run(step, event, openGitHub);
+    await report(step, event, openGitHub, stepRun);
   } finally {
     step.deadline.clear();
   }
 }
 
 /** How the work on the sources went, however it ended. */
-interface Tale {
+interface StepRun {
   /** `undefined` where the inputs are wrong. */
   readonly settings: Settings | undefined;
   readonly result: StepResult;
 }
 
-async function tell(step: Step, event: GitHubEvent, openGitHub: OpenGitHub): Promise<Tale> {
+async function run(step: Step, event: GitHubEvent, openGitHub: OpenGitHub): Promise<StepRun> {
   let settings: Settings | undefined;
   try {
     settings = await readInputs(step.env, step.workspace);
@@ -46,9 +46,9 @@ async function tell(step: Step, event: GitHubEvent, openGitHub: OpenGitHub): Pro
       if (targets.length === 1) step.toolkit.setOutput('task-id', id);
     };
     const outcomes = await aggregateAll({ ...step, settings, untouched, onTask });
-    return { settings, result: { outcomes, failure: undefined, warnings: [] } };
+    return { settings, result: { outcomes, failure: undefined } };
   } catch (thrown) {
-    return { settings, result: { outcomes: [], failure: failureOf(thrown), warnings: [] } };
+    return { settings, result: { outcomes: [], failure: failureOf(thrown) } };
   }
 }
 
@@ -68,13 +68,26 @@ async function report(
   step: Step,
   event: GitHubEvent,
   open: OpenGitHub,
-  { settings, result }: Tale,
+  { settings, result }: StepRun,
 ): Promise<void> {
-  const context = atHead(readRunContext(step.env), event);
   await publish(result, {
     ...step,
-    context,
+    context: atHead(readRunContext(step.env), event),
     summaryPath: step.env['GITHUB_STEP_SUMMARY'],
-    comment: pullRequestComment({ ...step, open, event, settings, context }),
+    pullRequest: settings && pullRequestOf(settings, event, open),
   });
+}
+
+/** The pull request that the step comments on, if it is to do so and there is one. */
+function pullRequestOf(
+  { comment, githubToken, targets }: Settings,
+  event: GitHubEvent,
+  openGitHub: OpenGitHub,
+): PullRequest | undefined {
+  if (!comment || event.kind !== 'pull-request') return undefined;
+  const open = async (signal: AbortSignal): Promise<CommentsApi> => {
+    const api = await openGitHub(githubToken, signal);
+    return api.comments(event.number);
+  };
+  return { targets, open };
 }

@@ -51,11 +51,6 @@ describe('nextProgress', () => {
     expect(nextProgress(first(), now, 0, task, undefined) !== undefined).toBe(speaks);
   });
 
-  it('says less where many tasks are followed together', () => {
-    expect(nextProgress(first(), 40_000, 0, AT_46, undefined, 60_000)).toBeUndefined();
-    expect(nextProgress(first(), 61_000, 0, AT_45, undefined, 60_000)).toBeDefined();
-  });
-
   it('is a handful of lines for an hour of polling, never one a poll', () => {
     let shown: ShownProgress | undefined;
     const lines: string[] = [];

@@ -31,7 +31,8 @@ afterAll(async () => {
 });
 
 function file(name: string): CsvLocation {
-  return { path: `/work/data/${name}`, name, shown: `data/${name}` };
+  const sourceId = /^[0-9a-f]{32}/i.exec(name)?.[0].toLowerCase();
+  return { path: `/work/data/${name}`, name, shown: `data/${name}`, inWorkspace: true, sourceId };
 }
 
 async function find(target: Partial<Target>): Promise<unknown> {

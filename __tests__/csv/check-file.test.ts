@@ -19,7 +19,7 @@ describe('checkCsvFile', () => {
   const write = (content: string): CsvLocation => {
     const path = join(folder, 'accounts.csv');
     writeFileSync(path, content);
-    return { path, name: 'accounts.csv', shown: 'accounts.csv' };
+    return { path, name: 'accounts.csv', shown: 'accounts.csv', inWorkspace: true, sourceId: undefined };
   };
   const never = new AbortController().signal;
 
@@ -49,10 +49,21 @@ describe('checkCsvFile', () => {
   });
 
   it('throws what the file system says', async () => {
-    const missing = { path: join(folder, 'missing.csv'), name: 'missing.csv', shown: 'missing.csv' };
+    const missing = {
+      path: join(folder, 'missing.csv'),
+      name: 'missing.csv',
+      shown: 'missing.csv',
+      inWorkspace: true,
+      sourceId: undefined,
+    };
     await expect(checkCsvFile(missing, FORMAT, SCHEMA, never)).rejects.toMatchObject({ code: 'ENOENT' });
     await expect(
-      checkCsvFile({ path: folder, name: '', shown: '.' }, FORMAT, SCHEMA, never),
+      checkCsvFile(
+        { path: folder, name: '', shown: '.', inWorkspace: true, sourceId: undefined },
+        FORMAT,
+        SCHEMA,
+        never,
+      ),
     ).rejects.toMatchObject({
       code: 'EISDIR',
     });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { publishComment, type CommentsApi, type PullRequestComment } from '../../src/github/comments.js';
+import {
+  COMMENT_MS,
+  writeComment,
+  type CommentParts,
+  type CommentsApi,
+  type PullRequestComment,
+} from '../../src/github/comments.js';
 
 const MARKER = '<!-- marker -->';
 
@@ -30,7 +36,15 @@ function pullRequest(...comments: PullRequestComment[]): {
   return { api, done, read: () => read };
 }
 
-const opened = (api: CommentsApi) => (): Promise<CommentsApi> => Promise.resolve(api);
+/** What is needed to write, on a clock that never ends a wait. */
+function parts(api: CommentsApi, changes: Partial<CommentParts> = {}): CommentParts {
+  return {
+    open: () => Promise.resolve(api),
+    clock: { sleep: () => new Promise(() => undefined) },
+    cancelling: new AbortController().signal,
+    ...changes,
+  };
+}
 
 const comment = (id: number, body: string, authorIsMe?: boolean): PullRequestComment => ({
   id,
@@ -38,11 +52,11 @@ const comment = (id: number, body: string, authorIsMe?: boolean): PullRequestCom
   authorIsMe,
 });
 
-describe('publishComment', () => {
+describe('writeComment', () => {
   it('creates the comment where there is none', async () => {
     const { api, done } = pullRequest(comment(1, 'hello'), comment(2, `quoted: ${MARKER}`));
     await expect(
-      publishComment(opened(api), MARKER, `${MARKER} new`, 'update or create'),
+      writeComment(parts(api), { marker: MARKER, body: `${MARKER} new`, mode: 'update or create' }),
     ).resolves.toBeUndefined();
     expect(done).toEqual([`create ${MARKER} new`]);
   });
@@ -55,7 +69,7 @@ describe('publishComment', () => {
         comment(2, `${MARKER}\nold`, mine),
         comment(3, 'x'),
       );
-      await publishComment(opened(api), MARKER, 'new', 'update or create');
+      await writeComment(parts(api), { marker: MARKER, body: 'new', mode: 'update or create' });
       expect(done).toEqual(['update 2 new']);
       expect(read()).toBe(2);
     },
@@ -63,26 +77,55 @@ describe('publishComment', () => {
 
   it('creates none where one is only to be updated', async () => {
     const { api, done } = pullRequest(comment(1, 'hello'));
-    await publishComment(opened(api), MARKER, 'new', 'update only');
+    await writeComment(parts(api), { marker: MARKER, body: 'new', mode: 'update only' });
     expect(done).toEqual([]);
   });
 
   it("never touches somebody else's", async () => {
     const { api, done } = pullRequest(comment(2, `${MARKER}\nforged`, false));
-    await publishComment(opened(api), MARKER, 'new', 'update or create');
+    await writeComment(parts(api), { marker: MARKER, body: 'new', mode: 'update or create' });
     expect(done).toEqual(['create new']);
   });
 
   it('comes back with one sentence and the missing permission when GitHub refuses', async () => {
     const { api } = pullRequest();
     const refusal = new Error('Resource not accessible by integration');
-    const problem = await publishComment(
-      opened({ ...api, create: () => Promise.reject(refusal) }),
-      MARKER,
-      'new',
-      'update or create',
-    );
+    const problem = await writeComment(parts({ ...api, create: () => Promise.reject(refusal) }), {
+      marker: MARKER,
+      body: 'new',
+      mode: 'update or create',
+    });
     expect(problem).toContain('could not be written: Resource not accessible by integration.');
     expect(problem).toContain('pull-requests: write');
+  });
+
+  it('is none any more when the workflow is cancelled, before or meanwhile', async () => {
+    const cancelling = new AbortController();
+    const { api, done } = pullRequest();
+    const comment = { marker: MARKER, body: 'new', mode: 'update or create' } as const;
+    const open = (): Promise<CommentsApi> => {
+      cancelling.abort(new Error('The workflow was cancelled.'));
+      return Promise.reject(new Error('The workflow was cancelled.'));
+    };
+    const meanwhile = parts(api, { open, cancelling: cancelling.signal });
+    await expect(writeComment(meanwhile, comment)).resolves.toBeUndefined();
+    const before = parts(api, { cancelling: cancelling.signal });
+    await expect(writeComment(before, comment)).resolves.toBeUndefined();
+    expect(done).toEqual([]);
+  });
+
+  it('is given up after a minute, however many requests GitHub has answered by then', async () => {
+    const slept: number[] = [];
+    const clock = { sleep: (ms: number) => Promise.resolve(void slept.push(ms)) };
+    const open = (signal: AbortSignal): Promise<CommentsApi> =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(signal.reason as Error);
+        });
+      });
+    const comment = { marker: MARKER, body: 'new', mode: 'update or create' } as const;
+    const problem = await writeComment(parts(pullRequest().api, { clock, open }), comment);
+    expect(problem).toMatch(/GitHub did not answer all requests within 60 s/);
+    expect(slept).toEqual([COMMENT_MS]);
   });
 });

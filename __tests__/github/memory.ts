@@ -56,7 +56,6 @@ export function recordingLog(): { log: Log; lines: string[] } {
     info: (message) => void lines.push(message),
     debug: (message) => void lines.push(`debug: ${message}`),
     warning: (message) => void lines.push(`warning: ${message}`),
-    group: (_, run) => run(),
     forSource: () => log,
   };
   return { log, lines };
@@ -65,5 +64,8 @@ export function recordingLog(): { log: Log; lines: string[] } {
 /** A target whose file is at `shown` in the workspace. */
 export function targetFor(workspace: string, shown: string): Target {
   const name = shown.split('/').at(-1) ?? shown;
-  return { ...TARGET, csv: { path: `${workspace}/${shown}`, name, shown } };
+  return {
+    ...TARGET,
+    csv: { path: `${workspace}/${shown}`, name, shown, inWorkspace: true, sourceId: undefined },
+  };
 }

@@ -20,7 +20,7 @@ function track(...paths: readonly string[]): void {
 }
 
 function find(shown: string, path = join(workspace, shown)): Promise<RepositoryPath> {
-  return repositoryPath({ path, name: 'hr.csv', shown }, workspace);
+  return repositoryPath({ path, name: 'hr.csv', shown, inWorkspace: true, sourceId: undefined }, workspace);
 }
 
 describe('repositoryPath', () => {
@@ -75,7 +75,13 @@ describe('repositoryPath', () => {
     put('hr.csv');
     const link = `${workspace}-link`;
     symlinkSync(workspace, link);
-    const csv = { path: join(workspace, 'hr.csv'), name: 'hr.csv', shown: 'hr.csv' };
+    const csv = {
+      path: join(workspace, 'hr.csv'),
+      name: 'hr.csv',
+      shown: 'hr.csv',
+      inWorkspace: true,
+      sourceId: undefined,
+    };
     await expect(repositoryPath(csv, link)).resolves.toEqual({ kind: 'inside', path: 'hr.csv' });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lineUrl, readRunContext, ruleUrl } from '../../src/github/run-context.js';
+import { readRunContext } from '../../src/github/run-context.js';
 import { CONTEXT, SHA } from '../report/fixtures.js';
 
 const ENV = {
@@ -13,7 +13,6 @@ const ENV = {
   GITHUB_ACTION_REPOSITORY: 'vendor/action',
   GITHUB_ACTION_REF: 'v1',
 };
-const HR = { path: '/repo/hr.csv', name: 'hr (1).csv', shown: 'data/hr (1).csv' };
 
 describe('readRunContext', () => {
   it('knows the addresses of a run', () => {
@@ -47,30 +46,5 @@ describe('readRunContext', () => {
     expect(readRunContext({ ...ENV, GITHUB_RUN_ATTEMPT: '' }).runUrl).toBe(
       'https://github.com/acme/identity/actions/runs/7',
     );
-  });
-});
-
-describe('addresses', () => {
-  it('links a line of the file at this commit', () => {
-    const file = `https://github.com/acme/identity/blob/${SHA}/data/hr%20%281%29.csv`;
-    expect(lineUrl(CONTEXT, HR, 12)).toBe(`${file}#L12`);
-    expect(lineUrl(CONTEXT, HR, undefined)).toBe(file);
-  });
-
-  it.each([
-    ['a file outside the workspace', CONTEXT, { path: '/tmp/hr.csv', name: 'hr.csv', shown: '/tmp/hr.csv' }],
-    ['no file', CONTEXT, undefined],
-    ['a path without end', CONTEXT, { ...HR, shown: 'x/'.repeat(10_000) }],
-    ['an unknown commit', { ...CONTEXT, sha: undefined }, HR],
-    ['an unknown repository', { ...CONTEXT, repositoryUrl: undefined }, HR],
-  ])('links no line for %s', (_, context, csv) => {
-    expect(lineUrl(context, csv, 12)).toBeUndefined();
-  });
-
-  it('links a rule only where the action is known', () => {
-    expect(ruleUrl(CONTEXT, 'field-count')).toBe(
-      'https://github.com/vendor/action/blob/v1/docs/checks.md#field-count',
-    );
-    expect(ruleUrl({ ...CONTEXT, checksUrl: undefined }, 'field-count')).toBeUndefined();
   });
 });

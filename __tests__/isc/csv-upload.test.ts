@@ -171,7 +171,13 @@ describe('a file that cannot be read', () => {
   });
 
   it('has no size either', async () => {
-    const csv = { path: `${files.folder}/nowhere.csv`, name: 'nowhere.csv', shown: 'nowhere.csv' };
+    const csv = {
+      path: `${files.folder}/nowhere.csv`,
+      name: 'nowhere.csv',
+      shown: 'nowhere.csv',
+      inWorkspace: true,
+      sourceId: undefined,
+    };
     expect((await failureOf(sizeOf(csv))).message).toBe('The file nowhere.csv cannot be read: ENOENT.');
   });
 });

@@ -34,7 +34,13 @@ it.each([
   [Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' }), 'EACCES'],
   [new Error('odd'), 'odd'],
 ])('a file that cannot be read is named, with the reason', (cause, reason) => {
-  const csv = { path: '/work/data/hr.csv', name: 'hr.csv', shown: 'data/hr.csv' };
+  const csv = {
+    path: '/work/data/hr.csv',
+    name: 'hr.csv',
+    shown: 'data/hr.csv',
+    inWorkspace: true,
+    sourceId: undefined,
+  };
   expect(unreadableFile(csv, cause)).toMatchObject({
     message: `The file data/hr.csv cannot be read: ${reason}.`,
     cause,

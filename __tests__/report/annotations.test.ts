@@ -58,7 +58,10 @@ describe('chooseAnnotations', () => {
   it.each(['/data/hr.csv', '../hr.csv', 'C:\\data\\hr.csv', '\\\\server\\hr.csv'])(
     'says the place in words for %s, which is outside the workspace',
     (shown) => {
-      const target = { ...TARGET, csv: { path: shown, name: 'hr.csv', shown } };
+      const target = {
+        ...TARGET,
+        csv: { path: shown, name: 'hr.csv', shown, inWorkspace: false, sourceId: undefined },
+      };
       const found = findings(finding('field-count', 3), finding('empty-file', undefined));
       const { errors } = chooseAnnotations([outcome({ target, findings: found })], ROOM, []);
       expect(errors).toEqual([

@@ -1,6 +1,7 @@
 import type { RunContext } from '../../src/github/run-context.js';
 import { type Finding, type Findings, NO_FINDINGS, type Rule } from '../../src/model/finding.js';
-import type { Outcome, Plan, StepResult } from '../../src/model/outcome.js';
+import type { Outcome, Plan } from '../../src/model/outcome.js';
+import type { Report } from '../../src/report/page/page.js';
 import type { Target } from '../../src/model/settings.js';
 import type { Source } from '../../src/model/source.js';
 import { NO_COUNTS } from '../../src/model/task.js';
@@ -20,7 +21,13 @@ export const CONTEXT: RunContext = {
 export const TARGET: Target = {
   sourceId: '2c9180835d2e5168015d32f890ca1581',
   sourceName: undefined,
-  csv: { path: '/work/repo/data/hr.csv', name: 'hr.csv', shown: 'data/hr.csv' },
+  csv: {
+    path: '/work/repo/data/hr.csv',
+    name: 'hr.csv',
+    shown: 'data/hr.csv',
+    inWorkspace: true,
+    sourceId: undefined,
+  },
   disableOptimization: false,
   maxDeletions: { kind: 'percent', percent: 10, written: '10%' },
 };
@@ -84,7 +91,7 @@ export function failed(name: string, message: string, changes: Partial<Outcome> 
   });
 }
 
-export function step(outcomes: readonly Outcome[], changes: Partial<StepResult> = {}): StepResult {
+export function step(outcomes: readonly Outcome[], changes: Partial<Report> = {}): Report {
   return { outcomes, failure: undefined, warnings: [], ...changes };
 }
 
@@ -130,7 +137,6 @@ export function recordingToolkit(debugging = false): { toolkit: Toolkit; said: S
     debug: record('debug'),
     isDebug: () => debugging,
     info: record('info'),
-    notice: record('notice'),
     warning: record('warning'),
     error: record('error'),
     startGroup: record('startGroup'),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { StepResult } from '../../src/model/outcome.js';
 import { publish, type PublishParts } from '../../src/report/publish.js';
 import { AnnotationBudget } from '../../src/runtime/annotation-budget.js';
+import { systemClock } from '../../src/runtime/clock.js';
 import { createLog } from '../../src/runtime/log.js';
 import { Secrets } from '../../src/runtime/secrets.js';
 import {
@@ -16,6 +17,7 @@ import {
   recordingToolkit,
   type Said,
   step,
+  TARGET,
 } from './fixtures.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'publish-'));
@@ -24,10 +26,15 @@ afterAll(() => {
 });
 
 interface Published {
-  readonly passed: boolean;
   readonly said: Said[];
   readonly summary: string;
 }
+
+const QUIET = {
+  clock: systemClock,
+  cancelling: new AbortController().signal,
+  pullRequest: undefined,
+};
 
 let runs = 0;
 
@@ -41,17 +48,17 @@ async function published(
   const budget = new AnnotationBudget(toolkit, secrets);
   const summaryPath = join(folder, `summary-${(runs += 1)}.md`);
   writeFileSync(summaryPath, '');
-  const passed = await publish(result, {
+  await publish(result, {
     toolkit,
     secrets,
     budget,
     log: createLog(toolkit, secrets, budget),
     context: CONTEXT,
     summaryPath,
-    comment: undefined,
+    ...QUIET,
     ...changes,
   });
-  return { passed, said, summary: readFileSync(summaryPath, 'utf8') };
+  return { said, summary: readFileSync(summaryPath, 'utf8') };
 }
 
 function of(said: readonly Said[], kind: string): string[] {
@@ -71,7 +78,7 @@ it('writes the job summary even where the outputs cannot be written', async () =
   const secrets = new Secrets();
   const budget = new AnnotationBudget(full, secrets);
   const log = createLog(full, secrets, budget);
-  const parts = { toolkit: full, secrets, budget, log, context: CONTEXT, summaryPath, comment: undefined };
+  const parts = { toolkit: full, secrets, budget, log, context: CONTEXT, summaryPath, ...QUIET };
   await expect(publish(step([outcome()]), parts)).rejects.toThrow('No space left');
   expect(readFileSync(summaryPath, 'utf8')).toContain('## ✅ HR Contractors');
   expect(of(said, 'info')).toEqual([expect.stringContaining('HR Contractors: SUCCESS')]);
@@ -79,8 +86,8 @@ it('writes the job summary even where the outputs cannot be written', async () =
 
 describe('a step that passed', () => {
   it('sets its outputs, writes its summary, and fails nothing', async () => {
-    const { passed, said, summary } = await published(step([outcome()]));
-    expect(passed).toBe(true);
+    const { said, summary } = await published(step([outcome()]));
+    expect(of(said, 'setFailed')).toEqual([]);
     expect(of(said, 'setOutput')).toContain('status=SUCCESS');
     expect(of(said, 'setFailed')).toEqual([]);
     expect(summary).toContain('HR Contractors');
@@ -89,10 +96,10 @@ describe('a step that passed', () => {
 
 describe('a step that failed', () => {
   it('says so exactly once, after everything else', async () => {
-    const { passed, said, summary } = await published(
+    const { said, summary } = await published(
       step([failed('HR', 'It broke.'), failed('Payroll', 'It broke, too.')]),
     );
-    expect(passed).toBe(false);
+    expect(of(said, 'setFailed')).toHaveLength(1);
     expect(of(said, 'setFailed')).toHaveLength(1);
     expect(said.at(-1)?.kind).toBe('setFailed');
     expect(of(said, 'setOutput')).toContain('status=FAILED');
@@ -121,7 +128,6 @@ describe('a step that failed', () => {
     const wrong = {
       outcomes: [],
       failure: { status: 'FAILED' as const, message: 'Wrong inputs.', next: '', cause },
-      warnings: [],
     };
     expect(of((await published(wrong, { debugging: true })).said, 'debug').join()).toContain('deep down');
     delete cause.stack;
@@ -131,24 +137,26 @@ describe('a step that failed', () => {
 
 describe('what cannot be written', () => {
   it('a comment: a warning, in the summary, too', async () => {
-    const { passed, said, summary } = await published(step([outcome()]), {
-      comment: async () => Promise.resolve('The comment could not be written.'),
+    const { said, summary } = await published(step([outcome()]), {
+      pullRequest: { targets: [TARGET], open: () => Promise.reject(new Error('no')) },
     });
-    expect(passed).toBe(true);
-    expect(of(said, 'warning')).toEqual(['The comment could not be written.']);
-    expect(summary).toContain('The comment could not be written.');
+    expect(of(said, 'setFailed')).toEqual([]);
+    expect(of(said, 'warning')).toEqual([
+      expect.stringContaining('The comment on the pull request could not be written: no.'),
+    ]);
+    expect(summary).toContain('The comment on the pull request could not be written');
   });
 
   it('a summary: a line in the log', async () => {
-    const { passed, said } = await published(step([outcome()]), { summaryPath: join(folder, 'no', 'where') });
-    expect(passed).toBe(true);
+    const { said } = await published(step([outcome()]), { summaryPath: join(folder, 'no', 'where') });
+    expect(of(said, 'setFailed')).toEqual([]);
     expect(of(said, 'info').join()).toMatch(/summary/i);
   });
 });
 
 it('a secret is nowhere', async () => {
   const secret = 'wrong-secret-4711';
-  const told: StepResult[] = [];
+  const written: string[] = [];
   const cause = new Error(`deep down ${secret}`);
   const broken = failed(`HR ${secret}`, `ISC said ${secret}`, {
     messages: [{ type: 'ERROR', text: secret }],
@@ -157,13 +165,21 @@ it('a secret is nowhere', async () => {
   const { said, summary } = await published(step([broken]), {
     secret,
     debugging: true,
-    comment: async (result) => {
-      told.push(result);
-      return Promise.resolve(`No comment: ${secret}`);
+    pullRequest: {
+      targets: [TARGET],
+      open: () =>
+        Promise.resolve({
+          list: async function* () {
+            yield* await Promise.resolve([]);
+          },
+          create: (body) => {
+            written.push(body);
+            return Promise.reject(new Error(`No comment: ${secret}`));
+          },
+          update: () => Promise.resolve(),
+        }),
     },
   });
-  const shown = told.flatMap(({ outcomes }) =>
-    outcomes.map(({ failure, source }) => [failure?.message, source?.name]),
-  );
-  expect(JSON.stringify([said, summary, shown])).not.toContain(secret);
+  expect(written).toHaveLength(1);
+  expect(JSON.stringify([said, summary, written])).not.toContain(secret);
 });

@@ -246,7 +246,10 @@ describe('the size of a summary', () => {
     'keeps a row for each as far as possible with %d sources and hostile text everywhere',
     (howMany) => {
       const bad = failed(hostile, hostile, {
-        target: { ...TARGET, csv: { path: '/x', name: 'x', shown: hostile } },
+        target: {
+          ...TARGET,
+          csv: { path: '/x', name: 'x', shown: hostile, inWorkspace: true, sourceId: undefined },
+        },
         plan: { ...PLAN, notes: [hostile, hostile], deletedIds: Array<string>(50).fill(hostile) },
         messages: Array.from({ length: 30 }, () => ({ type: 'ERROR' as const, text: hostile })),
         findings: findings(...many('field-count', 50, { message: hostile })),

@@ -23,7 +23,6 @@ describe('actionsToolkit', () => {
     actionsToolkit.startGroup('Check');
     actionsToolkit.endGroup();
     actionsToolkit.debug('detail');
-    actionsToolkit.notice('n');
     actionsToolkit.warning('w', { title: 't' });
     actionsToolkit.error('a\n::b', { title: 'field-count', file: 'hr.csv', startLine: 3, startColumn: 5 });
     actionsToolkit.setSecret('hunter22');
@@ -33,7 +32,6 @@ describe('actionsToolkit', () => {
       '::group::Check',
       '::endgroup::',
       '::debug::detail',
-      '::notice::n',
       '::warning title=t::w',
       '::error title=field-count,file=hr.csv,line=3,col=5::a%0A::b',
       '::add-mask::hunter22',

@@ -40,17 +40,4 @@ describe('Log', () => {
       'warning: [HR ⏎ ## [error]***] deprecated',
     ]);
   });
-
-  it('folds a group, also when it fails', async () => {
-    const { log, lines } = logged();
-    await expect(log.group('Check', () => Promise.resolve(7))).resolves.toBe(7);
-    await expect(log.group('Start', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    expect(lines()).toEqual(['startGroup: Check', 'endGroup: ', 'startGroup: Start', 'endGroup: ']);
-  });
-
-  it('does not fold where the lines of several sources come between', async () => {
-    const { log, lines } = logged();
-    await log.forSource('HR').group('Check', () => Promise.resolve());
-    expect(lines()).toEqual(['info: [HR] Check']);
-  });
 });

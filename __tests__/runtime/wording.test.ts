@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { count, counted, duration, enumerated, size, percentage } from '../../src/runtime/wording.js';
+import { count, counted, duration, enumerated, percentage } from '../../src/runtime/wording.js';
 
 describe('numbers in words', () => {
   it.each([
@@ -27,16 +27,6 @@ describe('numbers in words', () => {
     [7, 7, '100%'],
   ])('%d of %d are %s', (part, whole, text) => {
     expect(percentage(part, whole)).toBe(text);
-  });
-
-  it.each([
-    [1, '1 byte'],
-    [812, '812 bytes'],
-    [1_536, '1.5 KiB'],
-    [12 * 1024 ** 2, '12 MiB'],
-    [3 * 1024 ** 3, '3 GiB'],
-  ])('%d bytes are %s', (bytes, text) => {
-    expect(size(bytes)).toBe(text);
   });
 
   it('counts with thousands separators, and shows a dash for what is not given', () => {

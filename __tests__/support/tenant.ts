@@ -104,7 +104,7 @@ export class Files {
   write(name: string, content: string | Uint8Array): CsvLocation {
     const path = join(this.folder, name);
     writeFileSync(path, content);
-    return { path, name, shown: `data/${name}` };
+    return { path, name, shown: `data/${name}`, inWorkspace: true, sourceId: undefined };
   }
 
   remove(): void {

@@ -31,7 +31,13 @@ const WAYS: Readonly<Record<string, () => Promise<number>>> = {
   },
   /** All that this action does with the file and the accounts: every rule, then the plan. */
   async check() {
-    const location = { path, name: 'accounts.csv', shown: 'accounts.csv' };
+    const location = {
+      path,
+      name: 'accounts.csv',
+      shown: 'accounts.csv',
+      inWorkspace: true,
+      sourceId: undefined,
+    };
     const checked = await checkCsvFile(location, FORMAT, SCHEMA, new AbortController().signal);
     if (checked.identities === undefined || checked.findings.errors > 0)
       throw new Error('The file is sound.');

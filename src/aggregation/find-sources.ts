@@ -1,4 +1,3 @@
-import { sourceIdInName } from '../inputs/file-name.js';
 import type { Connection } from '../isc/http/connection.js';
 import { findSourceByName, getSource, listSources } from '../isc/sources.js';
 import { StepFailure } from '../model/failure.js';
@@ -107,7 +106,7 @@ export function agreed(source: Source, target: Target): Source {
 }
 
 function refuseMismatch(source: Source, { csv }: Target): void {
-  const named = csv === undefined ? undefined : sourceIdInName(csv.name);
+  const named = csv?.sourceId;
   if (named !== undefined && named !== source.id.toLowerCase()) {
     throw new StepFailure(
       `The name of the file ${csv?.shown ?? ''} holds the id of another source than "${source.name}".`,

@@ -19,8 +19,7 @@ export interface ShownProgress {
 
 /**
  * Decides whether the log needs a new line about a running task: `undefined` where it does not. `since` is when the
- * step began to follow it; times in milliseconds since the epoch. `shortestGapMs` may be raised where many tasks are
- * followed together.
+ * step began to follow it; times in milliseconds since the epoch.
  */
 export function nextProgress(
   shown: ShownProgress | undefined,
@@ -28,13 +27,12 @@ export function nextProgress(
   since: number,
   task: Pick<Task, 'percentComplete' | 'progress'>,
   aggregation: AggregationProgress | undefined,
-  shortestGapMs = SHORTEST_GAP_MS,
 ): ShownProgress | undefined {
   const state = stateOf(task, aggregation);
   if (shown !== undefined) {
     const gap = now - shown.at;
     const changed = state !== shown.state;
-    if (!(changed && gap >= shortestGapMs) && gap < Math.max(LONGEST_GAP_MS, shortestGapMs)) return undefined;
+    if (!(changed && gap >= SHORTEST_GAP_MS) && gap < LONGEST_GAP_MS) return undefined;
   }
   return { at: now, state, line: `ISC is aggregating${state} (${duration(now - since)} so far)` };
 }

@@ -1,4 +1,6 @@
 import { wordsOf } from '../model/failure.js';
+import type { Clock } from '../runtime/clock.js';
+import { GitHubFailure } from './failure.js';
 
 /** What is needed of GitHub's API for issue comments, for the one pull request at hand. */
 export interface CommentsApi {
@@ -15,30 +17,66 @@ export interface PullRequestComment {
   readonly authorIsMe: boolean | undefined;
 }
 
+/** A comment that is ready to be written. */
+export interface FinishedComment {
+  /** The body's first line, by which the comment is found again. */
+  readonly marker: string;
+  readonly body: string;
+  readonly mode: 'update or create' | 'update only';
+}
+
+export interface CommentParts {
+  /** Opens the comments of the pull request; the signal ends every request at once. */
+  readonly open: (signal: AbortSignal) => Promise<CommentsApi>;
+  readonly clock: Pick<Clock, 'sleep'>;
+  /** Fires when the workflow is cancelled: then there is no comment any more. */
+  readonly cancelling: AbortSignal;
+}
+
+/** For all requests of the comment together: it may come after the deadline of the step, but must not hold it for long. */
+export const COMMENT_MS = 60_000;
+
 /**
- * Brings the comment with this marker (the body's first line) up to date, or creates it unless it is only to be
- * updated. Never throws: comes back with what went wrong as one sentence for a warning, or `undefined`.
+ * Brings the comment with this marker up to date, or creates it unless it is only to be updated. Never throws: comes
+ * back with what went wrong as one sentence for a warning, or `undefined`, also where the workflow is cancelled.
  */
-export async function publishComment(
-  open: () => Promise<CommentsApi>,
-  marker: string,
-  body: string,
-  mode: 'update or create' | 'update only',
+export async function writeComment(
+  { cancelling, clock, open }: CommentParts,
+  { body, marker, mode }: FinishedComment,
 ): Promise<string | undefined> {
+  if (isAborted(cancelling)) return undefined;
+  const late = new AbortController();
+  const written = new AbortController();
+  clock.sleep(COMMENT_MS, written.signal).then(
+    () => {
+      late.abort(new GitHubFailure(`GitHub did not answer all requests within ${COMMENT_MS / 1000} s.`));
+    },
+    () => undefined,
+  );
   try {
-    const api = await open();
+    const api = await open(AbortSignal.any([cancelling, late.signal]));
     const id = await findComment(api, marker);
     if (id !== undefined) await api.update(id, body);
     else if (mode === 'update or create') await api.create(body);
     return undefined;
   } catch (error) {
-    const reason = wordsOf(error);
-    return (
-      `The comment on the pull request could not be written: ${reason.replace(/\.$/, '')}. Where GitHub refuses it, ` +
-      'the job needs the permission "pull-requests: write", which a pull request from a fork does not get. The job ' +
-      'summary says the same.'
-    );
+    return isAborted(cancelling) ? undefined : problemOf(error);
+  } finally {
+    written.abort();
   }
+}
+
+/** As a call, since it changes while the comment is written. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
+
+function problemOf(error: unknown): string {
+  return (
+    `The comment on the pull request could not be written: ${wordsOf(error).replace(/\.$/, '')}. Where GitHub refuses it, ` +
+    'the job needs the permission "pull-requests: write", which a pull request from a fork does not get. The job ' +
+    'summary says the same.'
+  );
 }
 
 async function findComment(api: CommentsApi, marker: string): Promise<number | undefined> {

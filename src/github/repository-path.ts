@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { isInside } from '../inputs/csv-location.js';
+import { isInside } from '../runtime/paths.js';
 import type { CsvLocation } from '../model/settings.js';
 
 /** Where a file is in the repository, with forward slashes, or why that cannot be told (a sentence). */

@@ -1,9 +1,4 @@
-import type { Rule } from '../model/finding.js';
-import type { CsvLocation } from '../model/settings.js';
 import { forUrlPath } from '../runtime/escape.js';
-
-/** A path so long that its links would fill the page is not linked. */
-const MAX_PATH = 500;
 
 /** Where this step runs, as far as the runner says it (docs.github.com, "Default environment variables"). */
 export interface RunContext {
@@ -36,29 +31,6 @@ export function readRunContext(env: Readonly<Record<string, string | undefined>>
         ? undefined
         : `${actionUrl}/blob/${forUrlPath(ref)}/docs/checks.md`,
   };
-}
-
-/** The line of a file of the repository at this commit; `undefined` where the address cannot be known. */
-export function lineUrl(
-  context: RunContext,
-  csv: CsvLocation | undefined,
-  line: number | undefined,
-): string | undefined {
-  const { repositoryUrl, sha } = context;
-  if (repositoryUrl === undefined || sha === undefined || csv === undefined) return undefined;
-  if (isOutside(csv) || csv.shown.length > MAX_PATH) return undefined;
-  const anchor = line === undefined ? '' : `#L${line}`;
-  return `${repositoryUrl}/blob/${sha}/${forUrlPath(csv.shown)}${anchor}`;
-}
-
-/** Where a rule is explained. */
-export function ruleUrl(context: RunContext, rule: Rule): string | undefined {
-  return context.checksUrl && `${context.checksUrl}#${rule}`;
-}
-
-/** True for a file outside the workspace: nothing in the repository can be linked or annotated for it. */
-export function isOutside(csv: CsvLocation): boolean {
-  return /^(?:[/\\]|[a-z]:|\.\.(?:[/\\]|$))/i.test(csv.shown);
 }
 
 function serverUrl(value: string | undefined): string | undefined {

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
-import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
+import { basename, isAbsolute, resolve } from 'node:path';
+import { isInside, shownPath } from '../runtime/paths.js';
 import type { CsvLocation } from '../model/settings.js';
 import type { Problems } from './reader.js';
 
@@ -30,22 +31,18 @@ export async function locateCsv(
       return undefined;
     }
     await access(real, constants.R_OK);
-    return { path: real, name: basename(path), shown: shownPath(workspace, path, written) };
+    const name = basename(path);
+    return {
+      path: real,
+      name,
+      shown: shownPath(workspace, path, written),
+      inWorkspace: isInside(workspace, path),
+      sourceId: sourceIdInName(name),
+    };
   } catch (error) {
     problems.add(input, `"${written}" ${reasonOf(error)}`);
     return undefined;
   }
-}
-
-/** True if `path` is `folder` or lies below it; both absolute and without links. */
-export function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
-
-/** The path as annotations need it: relative to the workspace, with forward slashes on every system. */
-export function shownPath(workspace: string, path: string, written: string): string {
-  return isInside(workspace, path) ? relative(workspace, path).replaceAll(sep, '/') : written;
 }
 
 function reasonOf(error: unknown): string {
@@ -56,4 +53,12 @@ function reasonOf(error: unknown): string {
   if (code === 'EACCES' || code === 'EPERM') return 'must not be read by this runner (permission denied).';
   if (code === 'ELOOP') return 'is a symbolic link that leads back to itself.';
   return `cannot be read (${code ?? 'unknown reason'}).`;
+}
+
+/** The File Upload Utility's convention: `<32 hex source id>-anything.csv`. */
+const NAMED_FILE = /^([0-9a-f]{32})-.*\.csv$/i;
+
+/** The source id that a file's name holds, in small letters; `undefined` where it holds none. */
+function sourceIdInName(fileName: string): string | undefined {
+  return NAMED_FILE.exec(fileName)?.[1]?.toLowerCase();
 }

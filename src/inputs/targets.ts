@@ -1,6 +1,5 @@
 import type { CsvLocation, Target } from '../model/settings.js';
 import { locateCsvFiles, severalFiles } from './csv-files.js';
-import { sourceIdInName } from './file-name.js';
 import { DEFAULT_MAX_DELETIONS, type InputReader, parseDeletionLimit, type Problems } from './reader.js';
 import { nameSource, refuseSameSource, type TargetOptions } from './which-source.js';
 
@@ -63,14 +62,14 @@ function sourcesOfFiles(
   problems: Problems,
 ): readonly Target[] {
   for (const csv of files) {
-    if (sourceIdInName(csv.name) !== undefined) continue;
+    if (csv.sourceId !== undefined) continue;
     problems.add(
       'csv-path',
       `the name of "${csv.shown}" holds no source id: it has to begin with its 32 hex digits and a hyphen, and to end in .csv.`,
     );
   }
   const targets = files.map((csv): Target => {
-    return { sourceId: sourceIdInName(csv.name), sourceName: undefined, csv, ...options };
+    return { sourceId: csv.sourceId, sourceName: undefined, csv, ...options };
   });
   const given = targets.map((target) => ({ target, place: `csv-path "${target.csv?.shown ?? ''}"` }));
   refuseSameSource(given, problems);

@@ -1,5 +1,4 @@
 import type { CsvLocation, Target } from '../model/settings.js';
-import { sourceIdInName } from './file-name.js';
 import type { Problems } from './reader.js';
 
 /** What ISC and its tools use for ids: 32 hex digits mostly; nothing that could change a URL's path. */
@@ -24,7 +23,7 @@ export function nameSource(
   label: (input: string) => string,
   problems: Problems,
 ): Pick<Target, 'sourceId' | 'sourceName'> {
-  const inFileName = csv === undefined ? undefined : sourceIdInName(csv.name);
+  const inFileName = csv?.sourceId;
   if (sourceId !== '' && !SOURCE_ID.test(sourceId)) {
     problems.add(
       label('source-id'),
@@ -77,5 +76,5 @@ function isSameSource(a: Target, b: Target): boolean {
 }
 
 function idOf({ csv, sourceId }: Target): string | undefined {
-  return sourceId?.toLowerCase() ?? (csv === undefined ? undefined : sourceIdInName(csv.name));
+  return sourceId?.toLowerCase() ?? csv?.sourceId;
 }

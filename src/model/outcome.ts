@@ -59,8 +59,6 @@ export interface StepResult {
   readonly outcomes: readonly Outcome[];
   /** What ended the step outside any source's story, such as an invalid input. */
   readonly failure: (Failure & { readonly status: FailureStatus }) | undefined;
-  /** Warnings raised on the way, for the summary. */
-  readonly warnings: readonly string[];
 }
 
 /** The status of the step: the worst of its sources and of its own. A step that has neither has FAILED. */

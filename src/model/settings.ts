@@ -43,6 +43,10 @@ export interface CsvLocation {
   readonly name: string;
   /** Relative to the workspace with forward slashes (as annotations need it), or as written where it lies outside. */
   readonly shown: string;
+  /** False for a file outside the workspace: nothing of it can be linked or annotated. */
+  readonly inWorkspace: boolean;
+  /** The source id that the file's name holds, in lower case; `undefined` where it holds none. */
+  readonly sourceId: string | undefined;
   /** The glob that it matched; absent where the path was written out. */
   readonly glob?: string;
 }

@@ -1,4 +1,3 @@
-import { isOutside } from '../github/run-context.js';
 import { ERROR_RULES, type Finding, type Rule, WARNING_RULES } from '../model/finding.js';
 import { nameOf, type Outcome } from '../model/outcome.js';
 import type { TaskMessage } from '../model/task.js';
@@ -125,7 +124,7 @@ function annotationOf(finding: Finding, outcome: Outcome, several: boolean): Ann
   const { csv } = outcome.target;
   if (csv === undefined || isAboutTheSource(finding.rule))
     return { message: finding.message, place: { title } };
-  if (!isOutside(csv))
+  if (csv.inWorkspace)
     return { message: finding.message, place: { title, file: csv.shown, ...positionOf(finding) } };
   const where = finding.line === undefined ? csv.shown : `${csv.shown}, line ${finding.line}`;
   return { message: `${where}: ${finding.message}`, place: { title } };

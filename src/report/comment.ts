@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { RunContext } from '../github/run-context.js';
-import type { StepResult } from '../model/outcome.js';
 import { labelOf, type Target } from '../model/settings.js';
 import { codeSpan, forMarkdown, link } from '../runtime/escape.js';
 import { COMMENT_DETAILS, fitting } from './page/detail.js';
-import { page } from './page/page.js';
+import { page, type Report } from './page/page.js';
 
 /** Characters. GitHub takes 65,536 (design.md). */
 export const MAX_COMMENT = 65_000;
@@ -25,7 +24,7 @@ export function markerOf(context: RunContext, targets: readonly Target[]): strin
 }
 
 /** The comment's body, always under `MAX_COMMENT` characters. `now` is when the result was reached, as ISO 8601 in UTC. */
-export function commentOf(result: StepResult, context: RunContext, marker: string, now: string): string {
+export function commentOf(result: Report, context: RunContext, marker: string, now: string): string {
   return fitting(
     COMMENT_DETAILS,
     result.outcomes,

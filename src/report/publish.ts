@@ -1,12 +1,18 @@
+import { writeComment, type CommentParts } from '../github/comments.js';
 import type { RunContext } from '../github/run-context.js';
-import type { Failure, StepResult } from '../model/outcome.js';
+import { statusOf, type Failure, type StepResult } from '../model/outcome.js';
+import type { Target } from '../model/settings.js';
 import type { AnnotationBudget } from '../runtime/annotation-budget.js';
+import type { Clock } from '../runtime/clock.js';
 import type { Log } from '../runtime/log.js';
-import { type Secrets, stepWithoutSecrets } from '../runtime/secrets.js';
+import type { Secrets } from '../runtime/secrets.js';
 import type { Toolkit } from '../runtime/toolkit.js';
 import { annotate } from './annotations.js';
+import { commentOf, markerOf } from './comment.js';
 import { finalFailure } from './final-failure.js';
 import { outputsOf, setOutputs } from './outputs.js';
+import type { Report } from './page/page.js';
+import { stepWithoutSecrets } from './redacted.js';
 import { verdictLine } from './status-words.js';
 import { summaryOf, writeSummary } from './summary.js';
 
@@ -15,42 +21,60 @@ export interface PublishParts {
   readonly secrets: Secrets;
   readonly budget: AnnotationBudget;
   readonly log: Log;
+  readonly clock: Clock;
+  readonly cancelling: AbortSignal;
   readonly context: RunContext;
   /** GITHUB_STEP_SUMMARY. */
   readonly summaryPath: string | undefined;
-  /** Brings the comment on the pull request up to date; gives a warning, or nothing. */
-  readonly comment: ((result: StepResult) => Promise<string | undefined>) | undefined;
+  /** The pull request to comment on; `undefined` where no comment is wanted or there is no pull request. */
+  readonly pullRequest: PullRequest | undefined;
+}
+
+/** The pull request, and the sources by which this step's comment on it is found again. */
+export interface PullRequest extends Pick<CommentParts, 'open'> {
+  readonly targets: readonly Target[];
 }
 
 /**
  * Says how the step ended wherever people look: outputs, annotations, comment, job summary, and exactly one
  * `setFailed` if it failed. Whatever cannot be written (but for the outputs) is a warning, never the verdict.
- *
- * @returns true if the step passed.
  */
-export async function publish(told: StepResult, parts: PublishParts): Promise<boolean> {
-  const { budget, log, secrets, toolkit } = parts;
+export async function publish(told: StepResult, parts: PublishParts): Promise<void> {
+  const { budget, context, log, secrets, summaryPath, toolkit } = parts;
   const result = stepWithoutSecrets(told, secrets);
+  const report = (): Report => ({ ...result, warnings: budget.raised });
   const { outcomes } = result;
   for (const outcome of outcomes) log.info(verdictLine(outcome));
   try {
     setOutputs(toolkit, outputsOf(result));
-    const comment = await parts.comment?.(withRaised(result, budget));
-    if (comment !== undefined) log.warning(comment);
+    const problem = await comment(report(), parts);
+    if (problem !== undefined) log.warning(problem);
     annotate(outcomes, budget);
   } finally {
-    const page = summaryOf(withRaised(result, budget), parts.context);
-    const problem = await writeSummary(parts.summaryPath, page);
+    const problem = await writeSummary(summaryPath, summaryOf(report(), context));
     if (problem !== undefined) log.info(problem);
   }
   logCauses([result, ...outcomes], log);
   const failure = finalFailure(result);
   if (failure !== undefined) toolkit.setFailed(secrets.redact(failure));
-  return failure === undefined;
 }
 
-function withRaised(result: StepResult, budget: AnnotationBudget): StepResult {
-  return { ...result, warnings: [...result.warnings, ...budget.raised] };
+async function comment(
+  report: Report,
+  { cancelling, clock, context, pullRequest }: PublishParts,
+): Promise<string | undefined> {
+  if (pullRequest === undefined) return undefined;
+  const marker = markerOf(context, pullRequest.targets);
+  const now = new Date(clock.now()).toISOString();
+  return writeComment(
+    { open: pullRequest.open, clock, cancelling },
+    {
+      marker,
+      body: commentOf(report, context, marker, now),
+      // Nobody wants a new comment about a file that the pull request does not touch.
+      mode: statusOf(report) === 'SKIPPED' ? 'update only' : 'update or create',
+    },
+  );
 }
 
 /** Stacks are for those who look for a defect, in the debug log. */

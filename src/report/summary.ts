@@ -1,15 +1,14 @@
 import { appendFile, stat } from 'node:fs/promises';
 import type { RunContext } from '../github/run-context.js';
 import { wordsOf } from '../model/failure.js';
-import type { StepResult } from '../model/outcome.js';
 import { fitting, SUMMARY_DETAILS } from './page/detail.js';
-import { page } from './page/page.js';
+import { page, type Report } from './page/page.js';
 
 /** Bytes. The runner drops a summary beyond 1 MiB whole (design.md); the rest is left for what others wrote to the step's file. */
 export const MAX_SUMMARY = 1_000_000;
 
 /** The job summary as Markdown, always under `MAX_SUMMARY` bytes: lists are shortened until it fits. */
-export function summaryOf(result: StepResult, context: RunContext): string {
+export function summaryOf(result: Report, context: RunContext): string {
   return fitting(
     SUMMARY_DETAILS,
     result.outcomes,

@@ -14,8 +14,6 @@ export interface Log {
   debug(message: string): void;
   /** An annotation while there is room (AnnotationBudget), otherwise a line. */
   warning(message: string, place?: AnnotationProperties): void;
-  /** Folds the lines of `run` in the log; what `run` throws is passed on. */
-  group<T>(name: string, run: () => Promise<T>): Promise<T>;
   /** A log whose lines name their source: for steps with several. It does not fold, since sources are worked on side by side. */
   forSource(label: string): Log;
 }
@@ -41,18 +39,6 @@ function logWith(
     },
     warning: (message, place) => {
       budget.warning(prefix + message, place);
-    },
-    group: async (name, run) => {
-      if (prefix !== '') {
-        log.info(name);
-        return run();
-      }
-      toolkit.startGroup(line(name));
-      try {
-        return await run();
-      } finally {
-        toolkit.endGroup();
-      }
     },
     forSource: (label) => logWith(`[${forLog(secrets.redact(label), MAX_LABEL)}] `, toolkit, secrets, budget),
   };

@@ -5,7 +5,6 @@ export interface Toolkit {
   debug(message: string): void;
   isDebug(): boolean;
   info(message: string): void;
-  notice(message: string, properties?: AnnotationProperties): void;
   warning(message: string, properties?: AnnotationProperties): void;
   error(message: string, properties?: AnnotationProperties): void;
   startGroup(name: string): void;
@@ -28,7 +27,6 @@ export const actionsToolkit: Toolkit = {
   debug: core.debug,
   isDebug: core.isDebug,
   info: core.info,
-  notice: core.notice,
   warning: core.warning,
   error: core.error,
   startGroup: core.startGroup,

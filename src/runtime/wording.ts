@@ -32,18 +32,6 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)} h${unlessZero(minutes % 60, 'min')}`;
 }
 
-/** Bytes as `812 bytes`, `1.5 KiB`, `12 MiB`. */
-export function size(bytes: number): string {
-  if (bytes < 1024) return counted(bytes, 'byte');
-  const [value, unit] =
-    bytes < 1024 ** 2
-      ? [bytes / 1024, 'KiB']
-      : bytes < 1024 ** 3
-        ? [bytes / 1024 ** 2, 'MiB']
-        : [bytes / 1024 ** 3, 'GiB'];
-  return `${value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 })} ${unit}`;
-}
-
 /** `a`, `a and b`, `a, b and c`. */
 export function enumerated(parts: readonly string[]): string {
   const last = parts.at(-1) ?? '';

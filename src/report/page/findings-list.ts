@@ -3,7 +3,8 @@ import type { Outcome } from '../../model/outcome.js';
 import type { Detail } from './detail.js';
 import { codeSpan, forMarkdown, link } from '../../runtime/escape.js';
 import { list, paragraphs } from './markdown.js';
-import { lineUrl, ruleUrl, type RunContext } from '../../github/run-context.js';
+import { lineUrl, ruleUrl } from './links.js';
+import type { RunContext } from '../../github/run-context.js';
 import { counted } from '../../runtime/wording.js';
 
 /** Lines of a rule that are seen without unfolding. */

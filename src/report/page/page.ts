@@ -8,10 +8,16 @@ import { list, paragraphs } from './markdown.js';
 import { sourceSection } from './source-section.js';
 import { sourcesTable } from './sources-table.js';
 
+/** All that a page is made from. */
+export interface Report extends StepResult {
+  /** Raised on the way, each once. */
+  readonly warnings: readonly string[];
+}
+
 const OPEN_WARNINGS = 10;
 
 /** What summary and comment have in common: the verdict, then one section or a table of sources, then warnings of the run. */
-export function page(result: StepResult, context: RunContext, detail: Detail): string {
+export function page(result: Report, context: RunContext, detail: Detail): string {
   const [first, ...others] = result.outcomes;
   return paragraphs([
     `## ${headline(result)}`,
@@ -55,7 +61,7 @@ function ownFailure({ failure }: StepResult, detail: Detail): string | undefined
   ]);
 }
 
-function warnings({ warnings: raised }: StepResult, detail: Detail): string | undefined {
+function warnings({ warnings: raised }: Report, detail: Detail): string | undefined {
   if (raised.length === 0) return undefined;
   const shown = raised.slice(0, detail.messages);
   const left = raised.length - shown.length;

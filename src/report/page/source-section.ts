@@ -1,4 +1,5 @@
-import { lineUrl, type RunContext } from '../../github/run-context.js';
+import { lineUrl } from './links.js';
+import type { RunContext } from '../../github/run-context.js';
 import { nameOf, type Outcome, type Plan } from '../../model/outcome.js';
 import type { Target } from '../../model/settings.js';
 import { assertNever } from '../../model/status.js';

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { lineUrl, ruleUrl } from '../../../src/report/page/links.js';
+import { CONTEXT, SHA } from '../fixtures.js';
+
+const HR = {
+  path: '/work/repo/data/hr (1).csv',
+  name: 'hr (1).csv',
+  shown: 'data/hr (1).csv',
+  inWorkspace: true,
+  sourceId: undefined,
+};
+
+describe('addresses', () => {
+  it('links a line of the file at this commit', () => {
+    const file = `https://github.com/acme/identity/blob/${SHA}/data/hr%20%281%29.csv`;
+    expect(lineUrl(CONTEXT, HR, 12)).toBe(`${file}#L12`);
+    expect(lineUrl(CONTEXT, HR, undefined)).toBe(file);
+  });
+
+  it.each([
+    [
+      'a file outside the workspace',
+      CONTEXT,
+      { path: '/tmp/hr.csv', name: 'hr.csv', shown: '/tmp/hr.csv', inWorkspace: false, sourceId: undefined },
+    ],
+    ['no file', CONTEXT, undefined],
+    ['a path without end', CONTEXT, { ...HR, shown: 'x/'.repeat(10_000) }],
+    ['an unknown commit', { ...CONTEXT, sha: undefined }, HR],
+    ['an unknown repository', { ...CONTEXT, repositoryUrl: undefined }, HR],
+  ])('links no line for %s', (_, context, csv) => {
+    expect(lineUrl(context, csv, 12)).toBeUndefined();
+  });
+
+  it('links a rule only where the action is known', () => {
+    expect(ruleUrl(CONTEXT, 'field-count')).toBe(
+      'https://github.com/vendor/action/blob/v1/docs/checks.md#field-count',
+    );
+    expect(ruleUrl({ ...CONTEXT, checksUrl: undefined }, 'field-count')).toBeUndefined();
+  });
+});
