@@ -1,3 +1,4 @@
+import type { AuthoredComment } from '../../github/comments-holding.js';
 import { countOf, missingFrom } from './deletion-set.js';
 import { findHiddenPlans, type FoundPlan } from './hidden-plan.js';
 import { planKeys } from './keys.js';
@@ -9,16 +10,8 @@ export interface MergedPullRequest {
   readonly number: number;
   /** Full hash of the last commit of its branch when it was merged. */
   readonly head: string;
-  readonly comments: readonly PlanComment[];
-}
-
-/** A comment of the pull request with something in it that looks like a hidden plan. */
-export interface PlanComment {
-  readonly body: string;
-  /** Somebody else's login; `undefined` where the author is the author of this step's own comments. */
-  readonly otherAuthor: string | undefined;
-  /** The login of whoever else edited it last; `undefined` where nobody else did. */
-  readonly otherEditor: string | undefined;
+  /** Those that hold something like a hidden plan. */
+  readonly comments: readonly AuthoredComment[];
 }
 
 /** What this step is about to do to one source. */
@@ -84,7 +77,7 @@ function nearness({ refusal }: Extract<Verdict, { approved: false }>): number {
 
 function judge(
   found: FoundPlan,
-  { otherAuthor, otherEditor }: PlanComment,
+  { otherAuthor, otherEditor }: AuthoredComment,
   about: AboutToHappen,
   { number, head }: MergedPullRequest,
   secret: string,
