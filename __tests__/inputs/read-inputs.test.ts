@@ -29,6 +29,8 @@ describe('the settings where nothing but the necessary is given', () => {
       failOnWarning: false,
       showIds: false,
       comment: false,
+      reviewedDeletions: false,
+      planKey: undefined,
       githubToken: '',
     });
   });

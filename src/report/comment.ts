@@ -29,9 +29,15 @@ export function commentOf(result: StepResult, context: RunContext, marker: strin
   return fitting(
     COMMENT_DETAILS,
     result.outcomes,
-    (detail) => `${marker}\n${page(result, context, detail)}\n\n${footer(context, now)}\n`,
+    (detail) =>
+      `${[marker, ...hiddenPlans(result)].join('\n')}\n${page(result, context, detail)}\n\n${footer(context, now)}\n`,
     (body) => body.length < MAX_COMMENT,
   );
+}
+
+/** What merging approves, for machines: below the marker, since the first line is what the comment is found by. */
+function hiddenPlans({ outcomes }: StepResult): string[] {
+  return outcomes.flatMap(({ review }) => (review?.kind === 'to-approve' ? [review.hidden] : []));
 }
 
 function footer(context: RunContext, now: string): string {

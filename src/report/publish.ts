@@ -1,5 +1,5 @@
 import type { RunContext } from '../github/run-context.js';
-import type { Failure, StepResult } from '../model/outcome.js';
+import { type Failure, nameOf, type Outcome, type StepResult } from '../model/outcome.js';
 import type { AnnotationBudget } from '../runtime/annotation-budget.js';
 import type { Log } from '../runtime/log.js';
 import { type Secrets, stepWithoutSecrets } from '../runtime/secrets.js';
@@ -30,13 +30,16 @@ export interface PublishParts {
  */
 export async function publish(told: StepResult, parts: PublishParts): Promise<boolean> {
   const { budget, log, secrets, toolkit } = parts;
-  const result = stepWithoutSecrets(told, secrets);
+  let result = stepWithoutSecrets(told, secrets);
   const { outcomes } = result;
   for (const outcome of outcomes) log.info(verdictLine(outcome));
   try {
     setOutputs(toolkit, outputsOf(result));
     const comment = await parts.comment?.(withRaised(result, budget));
-    if (comment !== undefined) log.warning(comment);
+    if (comment !== undefined) {
+      log.warning(comment);
+      result = withNothingToApprove(result, log);
+    }
     annotate(outcomes, budget);
   } finally {
     const page = summaryOf(withRaised(result, budget), parts.context);
@@ -47,6 +50,19 @@ export async function publish(told: StepResult, parts: PublishParts): Promise<bo
   const failure = finalFailure(result);
   if (failure !== undefined) toolkit.setFailed(secrets.redact(failure));
   return failure === undefined;
+}
+
+/** Without its comment a pull request approves nothing, whatever the plan was. */
+function withNothingToApprove(result: StepResult, log: Log): StepResult {
+  const outcomes = result.outcomes.map((outcome): Outcome => {
+    if (outcome.review?.kind !== 'to-approve') return outcome;
+    const { deletions } = outcome.review;
+    log.warning(
+      `${nameOf(outcome)}: merging this pull request approves none of the deletions over max-deletions: the comment holds the plan, and it could not be written.`,
+    );
+    return { ...outcome, review: { kind: 'not-approvable', deletions } };
+  });
+  return { ...result, outcomes };
 }
 
 function withRaised(result: StepResult, budget: AnnotationBudget): StepResult {

@@ -25,7 +25,12 @@ afterEach(async () => {
 /** Compares a file of these ids with a source of the accounts 1 to 4. */
 async function compare(
   ids: readonly string[],
-  options: { limit?: DeletionLimit; showIds?: boolean; seed?: Partial<SourceSeed> } = {},
+  options: {
+    limit?: DeletionLimit;
+    showIds?: boolean;
+    mostReviewed?: number;
+    seed?: Partial<SourceSeed>;
+  } = {},
 ): Promise<Comparison> {
   const accounts = ['1', '2', '3', '4'].map((id) => ({ id, name: id, email: '' }));
   sandbox.tenant.addSource({ id: ID, name: 'HR', accounts, ...options.seed });
@@ -34,6 +39,7 @@ async function compare(
   return compareWithTenant(connection, source, new Set(ids), {
     limit: options.limit ?? HALF,
     showIds: options.showIds ?? false,
+    mostReviewed: options.mostReviewed,
   });
 }
 

@@ -85,7 +85,7 @@ describe('a reviewed plan does not approve', () => {
 describe('the reasons in words', () => {
   it.each([
     [{ kind: 'no-comment' }, /comment: true/],
-    [{ kind: 'too-many', deletions: 9_000, most: 4_000 }, /9,000 deletions .*4,000/],
+    [{ kind: 'too-many', deletions: 9_000, most: 4_000 }, /9,000 deletions: .*4,000/],
     [{ kind: 'merge-queue' }, /merge queue/],
     [{ kind: 'another-event', event: 'workflow_dispatch' }, /workflow_dispatch/],
     [{ kind: 'unknown-run', missing: 'repository' }, /which repository/],
@@ -107,7 +107,7 @@ describe('the reasons in words', () => {
     [{ kind: 'another-head', number: 3, planned: 'a'.repeat(40), head: HEAD }, /aaaaaaa, but bbbbbbb/],
     [{ kind: 'file-changed', number: 3 }, /content differs/],
     [{ kind: 'not-reviewed', number: 3, deletions: 9, reviewed: 8, others: 1 }, /1 of the 9 .* 8 /],
-  ] as const)('$kind', (refusal, says) => {
+  ] as const)('%j', (refusal, says) => {
     const { message, next } = wordsFor(refusal);
     expect(message).toMatch(says);
     expect(message).toMatch(/\.$/);

@@ -23,8 +23,8 @@ export function wordsFor(refusal: Refusal): RefusalWords {
       );
     case 'too-many':
       return words(
-        `${counted(refusal.deletions, 'deletion')} are more than the comment has room for ` +
-          `(about ${count(refusal.most)} for all sources of the step), so merging cannot approve them.`,
+        `Merging cannot approve ${refusal.deletions === undefined ? 'so many' : `these ${count(refusal.deletions)}`} deletions: a ` +
+          `comment has room for about ${count(refusal.most)}, for all sources of the step together.`,
         'Check that the file is complete. If these accounts are meant to go, remove them in several pull requests, one ' +
           'after the other, or raise max-deletions for one run, in a pull request of its own.',
       );

@@ -5,7 +5,7 @@
 export type Refusal =
   /** Before the merge: on the pull request itself. */
   | { readonly kind: 'no-comment' }
-  | { readonly kind: 'too-many'; readonly deletions: number; readonly most: number }
+  | { readonly kind: 'too-many'; readonly deletions?: number; readonly most: number }
   /** The event has no merged pull request. */
   | { readonly kind: 'merge-queue' }
   | { readonly kind: 'another-event'; readonly event: string }

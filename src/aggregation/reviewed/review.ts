@@ -5,6 +5,7 @@ import type { GitHubApi } from '../../github/api.js';
 import type { Occasion } from '../../github/occasion.js';
 import { assertNever } from '../../model/status.js';
 import type { Clock } from '../../runtime/clock.js';
+import { MOST_DELETIONS } from './capacity.js';
 import { hashedDeletions } from './deletion-set.js';
 import { hiddenPlan, HIDDEN_PLAN_MARK } from './hidden-plan.js';
 import { planKeys } from './keys.js';
@@ -80,6 +81,9 @@ function onPullRequest(
 ): ReviewAnswer {
   if (!dryRun) return refused({ kind: 'another-event', event: 'a pull request' });
   if (!comment) return refused({ kind: 'no-comment' });
+  if (deletions.length > MOST_DELETIONS) {
+    return refused({ kind: 'too-many', deletions: deletions.length, most: MOST_DELETIONS });
+  }
   const keys = planKeys(secret, tenant, counted.sourceId);
   const plan = {
     ...{ repositoryId, pullRequest: number, head, tenant, ...counted },
