@@ -46,7 +46,7 @@ export function wordsFor(refusal: Refusal): RefusalWords {
     case 'github-failed':
       return words(
         `Whether a merged pull request has approved the deletions cannot be found out: ${refusal.reason}`,
-        'Give the job the permission "pull-requests: read" (beside "contents: read"), and run it again.',
+        'Run it again. Where GitHub refuses, give the job the permission "pull-requests: read" (beside "contents: read").',
       );
     case 'no-pull-request':
       return words(
