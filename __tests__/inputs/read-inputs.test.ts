@@ -106,6 +106,19 @@ describe('the credentials', () => {
   });
 });
 
+describe('plan-key', () => {
+  it('is taken as it is from 16 characters on', async () => {
+    const settings = await settingsOf({ ...SOURCE, 'plan-key': 'k'.repeat(16) });
+    expect(settings.planKey).toBe('k'.repeat(16));
+  });
+
+  it('is refused where it could be guessed, without being shown', async () => {
+    const [problem] = await problemsOf({ ...SOURCE, 'plan-key': 'hunter2-hunter2' });
+    expect(problem).toMatch(/^plan-key: shorter than 16 characters/);
+    expect(problem).not.toContain('hunter2');
+  });
+});
+
 describe('values', () => {
   it.each([
     ['wait', 'no', /^wait: "no" is neither true nor false/],

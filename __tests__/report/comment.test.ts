@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { commentOf, markerOf } from '../../src/report/comment.js';
-import { CONTEXT, failed, findings, many, outcome, SHA, step, TARGET } from './fixtures.js';
+import { CONTEXT, failed, finding, findings, many, outcome, SHA, step, TARGET } from './fixtures.js';
 
 const NOW = '2026-11-22T08:30:12.345Z';
 const MARKER = markerOf(CONTEXT, [TARGET]);
@@ -72,5 +72,40 @@ describe('commentOf', () => {
     expect(body.length).toBeLessThan(65_536);
     expect(body.startsWith(MARKER)).toBe(true);
     expect(body).toContain('run with all details');
+  });
+});
+
+describe('with deletions that merging approves', () => {
+  const hidden = `<!-- sailpoint-source-aggregation-plan v1 ${'A'.repeat(40_000)} -->`;
+  const toApprove = outcome({
+    status: 'PLANNED',
+    review: { kind: 'to-approve', deletions: 800, hidden },
+    findings: findings(
+      ...Array.from({ length: 500 }, () => finding({ rule: 'stray-quote', message: 'x'.repeat(400) })),
+    ),
+  });
+
+  it('the comment holds the hidden plan below its marker, whole, whatever else there is to say', () => {
+    const body = commentOf(step([toApprove]), CONTEXT, MARKER, NOW);
+    expect(body.split('\n').slice(0, 3)).toEqual([
+      MARKER,
+      hidden,
+      '## ⚠️ HR Contractors: over max-deletions: merging approves exactly these 800 deletions',
+    ]);
+    expect(body.length).toBeLessThan(65_000);
+    expect(body).toContain('Have these deletions reviewed, then merge');
+  });
+
+  it('a table of sources marks and counts them', () => {
+    const body = commentOf(step([toApprove, outcome({ status: 'PLANNED' })]), CONTEXT, MARKER, NOW);
+    expect(body).toContain('## ⚠️ 2 of 2 sources passed: PLANNED, 1 over max-deletions');
+    expect(body.match(/⚠️&nbsp;PLANNED/g)).toHaveLength(1);
+  });
+
+  it('the summary says what was approved after the merge', () => {
+    const approved = outcome({ review: { kind: 'approved', pullRequest: 12, reviewed: 1 } });
+    expect(commentOf(step([approved]), CONTEXT, MARKER, NOW)).toContain(
+      'among the 1 deletion that pull request #12 showed',
+    );
   });
 });
