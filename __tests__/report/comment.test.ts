@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { commentOf, markerOf } from '../../src/report/comment.js';
-import { CONTEXT, failed, finding, findings, many, outcome, SHA, step, TARGET } from './fixtures.js';
+import { CONTEXT, failed, findings, many, outcome, SHA, step, TARGET } from './fixtures.js';
 
 const NOW = '2026-11-22T08:30:12.345Z';
 const MARKER = markerOf(CONTEXT, [TARGET]);
@@ -80,9 +80,7 @@ describe('with deletions that merging approves', () => {
   const toApprove = outcome({
     status: 'PLANNED',
     review: { kind: 'to-approve', deletions: 800, hidden },
-    findings: findings(
-      ...Array.from({ length: 500 }, () => finding({ rule: 'stray-quote', message: 'x'.repeat(400) })),
-    ),
+    findings: findings(...many('stray-quote', 500, { message: 'x'.repeat(400) })),
   });
 
   it('the comment holds the hidden plan below its marker, whole, whatever else there is to say', () => {

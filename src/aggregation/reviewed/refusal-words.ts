@@ -31,7 +31,7 @@ export function wordsFor(refusal: Refusal): RefusalWords {
     case 'merge-queue':
       return words(
         'Reviewed deletions are not carried out in a merge queue: nothing has been merged yet.',
-        'Run this step with dry-run: true for merge_group, and without it on push, where the merge is known.',
+        'Do not run this step on merge_group: the step on push decides, once the queue has merged.',
       );
     case 'another-event':
       return words(
@@ -50,7 +50,7 @@ export function wordsFor(refusal: Refusal): RefusalWords {
       );
     case 'no-pull-request':
       return words(
-        `No merged pull request belongs to commit ${shortened(refusal.commit)}: it was pushed past the review.`,
+        `No merged pull request belongs to commit ${shortened(refusal.commit)}: it was pushed without one.`,
         PLAN_AGAIN,
       );
     case 'several-pull-requests':
