@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AssociatedPullRequest } from '../../src/github/api.js';
+import type { AssociatedPullRequest } from '../../src/github/associated-pull-request.js';
 import { findMergedPullRequest, mergeAmong } from '../../src/github/merged-pull-request.js';
 import { skippingClock } from '../support/clocks.js';
 import { BASE, HEAD } from './memory.js';

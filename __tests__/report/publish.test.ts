@@ -167,3 +167,27 @@ it('a secret is nowhere', async () => {
   );
   expect(JSON.stringify([said, summary, shown])).not.toContain(secret);
 });
+
+describe('deletions that merging approves', () => {
+  const planned = (): StepResult =>
+    step([
+      outcome({ status: 'PLANNED', review: { kind: 'to-approve', deletions: 8, hidden: '<!-- x -->' } }),
+    ]);
+
+  it('are none where the comment could not be written: a warning and the summary say so', async () => {
+    const { passed, said, summary } = await published(planned(), {
+      comment: () => Promise.resolve('The comment on the pull request could not be written.'),
+    });
+    expect(passed).toBe(true);
+    expect(of(said, 'warning')).toEqual([
+      'The comment on the pull request could not be written.',
+      expect.stringMatching(/^HR Contractors: merging this pull request approves none of the deletions/),
+    ]);
+    expect(summary).toContain('merging approves none of these 8 deletions');
+  });
+
+  it('stand in the summary where it was written', async () => {
+    const { summary } = await published(planned(), { comment: () => Promise.resolve(undefined) });
+    expect(summary).toContain('merging approves exactly these 8 deletions');
+  });
+});

@@ -1,5 +1,6 @@
 import { countOf, listOf, objectOf, textOf, type JsonObject } from '../runtime/json.js';
 import type { CommentsApi, PullRequestComment } from './comments.js';
+import { associatedPullRequests, type AssociatedPullRequest } from './associated-pull-request.js';
 import { authorshipOf, type Authorship } from './authorship.js';
 import { GitHubFailure } from './failure.js';
 import type { Log } from '../runtime/log.js';
@@ -17,18 +18,6 @@ export interface ComparisonPage {
   /** False where `base` has commits that `head` has not, as after a force push. */
   readonly isStraight: boolean;
   readonly files: readonly ChangedFile[];
-}
-
-/** A pull request that has brought a commit, or holds it. */
-export interface AssociatedPullRequest {
-  readonly number: number;
-  readonly isMerged: boolean;
-  /** The commit that the merge left at the end of the branch, whichever way it was merged. */
-  readonly mergeCommit: string | undefined;
-  /** Full hash of the last commit of its own branch. */
-  readonly head: string | undefined;
-  /** Name of the branch that it was, or is to be, merged into. */
-  readonly into: string | undefined;
 }
 
 /** What this action asks of GitHub. Each operation throws GitHubFailure, or the reason of the signal that was given. */
@@ -97,8 +86,7 @@ export async function openGitHub(parts: ConnectParts): Promise<GitHubApi> {
     }),
     pullRequestsOf: async function* (commit) {
       const route = `GET /repos/{owner}/{repo}/commits/${commit}/pulls`;
-      for await (const page of pages(ask, route, READ_PULLS))
-        yield listOf(page).flatMap((pull) => [...associated(pull)]);
+      for await (const page of pages(ask, route, READ_PULLS)) yield associatedPullRequests(page);
     },
     authorship: (id) => authorshipOf(ask, id, parts.env['GITHUB_API_URL']),
   };
@@ -143,17 +131,4 @@ function mayBeMe(token: string, authorType: string | undefined): boolean | undef
       ? 'User'
       : undefined;
   return mine === undefined || authorType === undefined || authorType === mine ? undefined : false;
-}
-
-function* associated(value: unknown): Iterable<AssociatedPullRequest> {
-  const pull = objectOf(value);
-  const number = countOf(pull?.['number']);
-  if (pull === undefined || number === undefined) return;
-  yield {
-    number,
-    isMerged: textOf(pull['merged_at']) !== undefined,
-    mergeCommit: textOf(pull['merge_commit_sha']),
-    head: textOf(objectOf(pull['head'])?.['sha']),
-    into: textOf(objectOf(pull['base'])?.['ref']),
-  };
 }

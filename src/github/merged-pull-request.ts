@@ -1,5 +1,6 @@
 import type { Clock } from '../runtime/clock.js';
-import type { AssociatedPullRequest, GitHubApi } from './api.js';
+import type { GitHubApi } from './api.js';
+import type { AssociatedPullRequest } from './associated-pull-request.js';
 
 /** The commit that a push has left at the end of a branch. */
 export interface PushedCommit {
