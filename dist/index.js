@@ -31240,7 +31240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5784);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7642);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(425);
 /* harmony import */ var _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(878);
@@ -31563,7 +31563,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 83:
+/***/ 5784:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36648,7 +36648,7 @@ function accounts(count) {
 
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/plan.js
 const MAX_SHOWN_IDS = 50;
-async function planFrom(file, pages, { deletionDisabled, showIds }) {
+async function planFrom(file, pages, { deletionDisabled, onDeletion, showIds }) {
     const now = new Set();
     const deletedIds = [];
     let inBoth = 0;
@@ -36659,8 +36659,11 @@ async function planFrom(file, pages, { deletionDisabled, showIds }) {
                 continue;
             if (file.has(id))
                 inBoth += 1;
-            else if (showIds && !deletionDisabled && deletedIds.length < MAX_SHOWN_IDS)
-                deletedIds.push(id);
+            else if (!deletionDisabled) {
+                onDeletion?.(id);
+                if (showIds && deletedIds.length < MAX_SHOWN_IDS)
+                    deletedIds.push(id);
+            }
         }
     }
     const absent = now.size - inBoth;
@@ -36693,14 +36696,18 @@ function notDeleted(absent) {
 
 
 
-async function compareWithTenant(connection, source, identities, { limit, showIds }) {
+async function compareWithTenant(connection, source, identities, { limit, mostReviewed, showIds }) {
     const now = await listAccounts(connection, source.id);
     const { deletionDisabled } = source.file;
     const byCount = rejectByCount(now.total, identities.size, limit, { deletionDisabled });
-    if (byCount !== undefined)
-        return { plan: undefined, gate: byCount };
-    const plan = await planFrom(identities, now.pages(), { deletionDisabled, showIds });
-    return { plan, gate: gate(plan, limit) };
+    const leastDeleted = now.total - identities.size;
+    if (byCount !== undefined && (mostReviewed === undefined || leastDeleted > mostReviewed)) {
+        return { plan: undefined, gate: byCount, deletions: [] };
+    }
+    const deletions = [];
+    const onDeletion = mostReviewed === undefined ? undefined : (id) => void deletions.push(id);
+    const plan = await planFrom(identities, now.pages(), { deletionDisabled, onDeletion, showIds });
+    return { plan, gate: gate(plan, limit), deletions };
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/outcome-builder.js
@@ -36724,7 +36731,7 @@ class OutcomeBuilder {
         this.#facts = { ...this.#facts, ...facts };
     }
     outcome(status, failure) {
-        const { source, taskId, counts, csv, findings, plan, messages } = this.#facts;
+        const { source, taskId, counts, csv, findings, plan, review, messages } = this.#facts;
         return {
             target: this.#target,
             status,
@@ -36734,6 +36741,7 @@ class OutcomeBuilder {
             csv,
             findings: findings ?? NO_FINDINGS,
             plan,
+            review,
             messages: messages ?? [],
             failure,
             durationMs: this.#now() - this.#since,
@@ -36762,6 +36770,196 @@ function failureOf(thrown) {
         next: 'Please report it, with the log of a run that has the secret ACTIONS_STEP_DEBUG set to true.',
         cause: thrown,
     };
+}
+
+;// CONCATENATED MODULE: ./lib/runtime/wording.js
+const NOT_GIVEN = '–';
+function count(value) {
+    return value === undefined ? NOT_GIVEN : value.toLocaleString('en-US');
+}
+function counted(value, noun) {
+    return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+function percentage(part, whole) {
+    if (whole === 0 || part === 0)
+        return '0%';
+    const percent = (part * 100) / whole;
+    if (percent < 0.1)
+        return 'under 0.1%';
+    return `${part < whole ? Math.min(99.9, Math.round(percent * 10) / 10) : 100}%`;
+}
+function duration(ms) {
+    const tenths = Math.round(Math.max(0, ms) / 100);
+    if (tenths < 100)
+        return `${tenths / 10} s`;
+    const seconds = Math.round(Math.max(0, ms) / 1000);
+    if (seconds < 60)
+        return `${seconds} s`;
+    if (seconds < 3600)
+        return `${Math.floor(seconds / 60)} min${unlessZero(seconds % 60, 's')}`;
+    const minutes = Math.round(seconds / 60);
+    return `${Math.floor(minutes / 60)} h${unlessZero(minutes % 60, 'min')}`;
+}
+function enumerated(parts) {
+    const last = parts.at(-1) ?? '';
+    return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}
+function unlessZero(value, unit) {
+    return value === 0 ? '' : ` ${value} ${unit}`;
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/reviewed/refusal-words.js
+
+
+const PLAN_AGAIN = 'Plan again: revert the merge, open a pull request that reverts the revert, and merge it when its plan is reviewed.';
+function wordsFor(refusal) {
+    const words = (message, next) => ({ message, next });
+    switch (refusal.kind) {
+        case 'no-comment':
+            return words('reviewed-deletions needs comment: true here: without a comment there is nothing that merging could approve.', 'Set comment: true on the step of the pull request, with the permission "pull-requests: write".');
+        case 'too-many':
+            return words(`Merging cannot approve ${refusal.deletions === undefined ? 'so many' : `these ${count(refusal.deletions)}`} deletions: a ` +
+                `comment has room for about ${count(refusal.most)}, for all sources of the step together.`, 'Check that the file is complete. If these accounts are meant to go, remove them in several pull requests, one ' +
+                'after the other, or raise max-deletions for one run, in a pull request of its own.');
+        case 'merge-queue':
+            return words('Reviewed deletions are not carried out in a merge queue: nothing has been merged yet.', 'Do not run this step on merge_group: the step on push decides, once the queue has merged.');
+        case 'another-event':
+            return words(`Reviewed deletions are carried out on the push of a merge only, and this run was started by ${refusal.event}: max-deletions holds.`, 'Run the workflow of the merge again (Re-run jobs), or merge a pull request that makes the change.');
+        case 'unknown-run':
+            return words(`The runner has not said which ${refusal.missing} this run is for, so no pull request can be looked for.`, 'Report it with the kind and version of the runner. Until then, raise max-deletions for one run.');
+        case 'github-failed':
+            return words(`Whether a merged pull request has approved the deletions cannot be found out: ${refusal.reason}`, 'Run it again. Where GitHub refuses, give the job the permission "pull-requests: read" (beside "contents: read").');
+        case 'no-pull-request':
+            return words(`No merged pull request belongs to commit ${shortened(refusal.commit)}: it was pushed without one.`, PLAN_AGAIN);
+        case 'several-pull-requests':
+            return words(`The pull requests ${numbersOf(refusal.numbers)} all have the pushed commit for their merge, so it cannot be told which one approved the deletions.`, PLAN_AGAIN);
+        case 'another-branch':
+            return words(`Pull request #${refusal.number} was merged into ${refusal.branch}, and this push is to ${refusal.pushed}.`, `Carry the deletions out on ${refusal.branch}, or merge a pull request into ${refusal.pushed}.`);
+        case 'not-its-merge':
+            return words(`Commit ${shortened(refusal.commit)} belongs to pull request #${refusal.number}, but is not its merge.`, PLAN_AGAIN);
+        case 'no-plan':
+            return words(`Pull request #${refusal.number} has no comment with a plan of deletions over max-deletions for this source.`, 'Check that its dry run had comment: true and reviewed-deletions: true, and could write the comment. ' +
+                PLAN_AGAIN);
+        case 'another-author':
+            return words(`The comment with the plan on pull request #${refusal.number} is by ${refusal.author}, not by the author of this step's github-token.`, "Give both steps the same kind of github-token (the job's own by default). " + PLAN_AGAIN);
+        case 'another-source':
+            return words(`The plan on pull request #${refusal.number} is for the source ${refusal.sourceId}, not for this one.`, 'Check source-id and source-name of both steps. ' + PLAN_AGAIN);
+        case 'another-tenant':
+            return words(`The plan on pull request #${refusal.number} is for the tenant ${refusal.tenant}, not for this one.`, 'Plan and carry out on the same tenant: check tenant and base-url of both steps. ' + PLAN_AGAIN);
+        case 'another-format':
+            return words(`The plan on pull request #${refusal.number} was written by another version of this action, which this one cannot read.`, 'Use the same version in both steps. ' + PLAN_AGAIN);
+        case 'edited':
+            return words(`The hidden plan in the comment on pull request #${refusal.number} is not as this action wrote it: it was edited.`, 'Find out who edited the comment (its "edited" menu says so). ' + PLAN_AGAIN);
+        case 'another-secret':
+            return words(`The plan on pull request #${refusal.number} was made with another secret.`, 'Plan again: the credential has changed since, or the two steps have different ones. Give both the same plan-key. ' +
+                PLAN_AGAIN);
+        case 'another-repository':
+            return words(`The plan on pull request #${refusal.number} was made for another repository.`, PLAN_AGAIN);
+        case 'another-pull-request':
+            return words(`The plan on pull request #${refusal.number} was made for pull request #${refusal.planned}: somebody has copied it.`, 'Find out who copied it. ' + PLAN_AGAIN);
+        case 'edited-by':
+            return words(`The comment with the plan on pull request #${refusal.number} was last edited by ${refusal.editor}, so it is not certain what the reviewers have read.`, 'Find out why. ' + PLAN_AGAIN);
+        case 'another-head':
+            return words(`The plan on pull request #${refusal.number} was made for commit ${shortened(refusal.planned)}, but ${shortened(refusal.head)} was merged.`, 'Wait for the dry run of the last commit before merging: make it a required check. ' + PLAN_AGAIN);
+        case 'file-changed':
+            return words(`The file is not the one that was planned on pull request #${refusal.number}: its content differs.`, 'The branch was probably not up to date when it was planned: require that in the branch protection. ' +
+                PLAN_AGAIN);
+        case 'not-reviewed':
+            return words(`${count(refusal.others)} of the ${counted(refusal.deletions, 'deletion')} now are not among the ` +
+                `${count(refusal.reviewed)} that pull request #${refusal.number} showed: the accounts on the source have changed since.`, PLAN_AGAIN);
+        default:
+            return assertNever(refusal);
+    }
+}
+function numbersOf(numbers) {
+    return numbers.map((number) => `#${number}`).join(', ');
+}
+function shortened(commit) {
+    return commit.slice(0, 7);
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/reviewed/capacity.js
+
+const MOST_DELETIONS = 4_000;
+const ROOM = 44_000;
+function withinOneComment(outcomes) {
+    let taken = 0;
+    return outcomes.map((outcome) => {
+        const { review } = outcome;
+        if (review?.kind !== 'to-approve')
+            return outcome;
+        taken += review.hidden.length;
+        if (taken <= ROOM)
+            return outcome;
+        taken -= review.hidden.length;
+        return capacity_rejected(outcome, { kind: 'too-many', deletions: review.deletions, most: MOST_DELETIONS });
+    });
+}
+function capacity_rejected(outcome, refusal) {
+    const { message, next } = wordsFor(refusal);
+    return {
+        ...outcome,
+        status: 'REJECTED',
+        review: undefined,
+        failure: { message, next: `Nothing has been sent. ${next}`, cause: undefined },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/reviewed/over-limit.js
+
+
+
+
+const over_limit_MAX_SHOWN_IDS = 50;
+async function reviewOverLimit(review, { comparison, gate, sourceId, fileSha256, showIds }) {
+    const { deletions, plan } = comparison;
+    if (review === undefined || fileSha256 === undefined) {
+        return { review: undefined, failure: over_limit_rejected(gate.message, gate.next) };
+    }
+    if (plan === undefined)
+        return tooMany(gate);
+    const answer = await review({
+        ...{ sourceId, fileSha256, deletions },
+        ...{ created: plan.created, deleted: plan.deleted, kept: plan.kept },
+    });
+    switch (answer.kind) {
+        case 'to-approve':
+            return {
+                review: { kind: 'to-approve', hidden: answer.hidden, deletions: deletions.length },
+                failure: undefined,
+            };
+        case 'approved':
+            return { review: answer, failure: undefined };
+        case 'refused': {
+            const otherIds = showIds ? answer.others.slice(0, over_limit_MAX_SHOWN_IDS) : [];
+            return {
+                review: otherIds.length === 0 ? undefined : { kind: 'refused', otherIds },
+                failure: refused(gate, answer.refusal),
+            };
+        }
+    }
+}
+function reviewInWords(review) {
+    switch (review?.kind) {
+        case 'to-approve':
+            return `Over max-deletions: merging the pull request approves exactly these ${counted(review.deletions, 'deletion')}.`;
+        case 'approved':
+            return `Over max-deletions: all of the deletions are among the ${review.reviewed} that pull request #${review.pullRequest} showed.`;
+        case 'not-approvable':
+        case 'refused':
+        case undefined:
+            return undefined;
+    }
+}
+function tooMany(gate) {
+    return { review: undefined, failure: refused(gate, { kind: 'too-many', most: MOST_DELETIONS }) };
+}
+function refused(gate, refusal) {
+    const { message, next } = wordsFor(refusal);
+    return over_limit_rejected(`${gate.message} ${message}`, next);
+}
+function over_limit_rejected(message, next) {
+    return new StepFailure(message, { status: 'REJECTED', next: `Nothing has been sent. ${next}` });
 }
 
 ;// CONCATENATED MODULE: ./lib/isc/first-line.js
@@ -37121,25 +37319,25 @@ const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu;
 const LOOKED_AT = 4;
 const ELLIPSIS = '…';
 function forLog(text, max) {
-    return shortened(text, max, (near) => inert(clean(near, ' ⏎ ')));
+    return escape_shortened(text, max, (near) => inert(clean(near, ' ⏎ ')));
 }
 function forAnnotation(text, max) {
-    return shortened(text, max, (near) => inert(clean(near, '\n')));
+    return escape_shortened(text, max, (near) => inert(clean(near, '\n')));
 }
 function forMarkdown(text, max) {
-    return shortened(text, max, (near) => clean(near, ' ').trim())
+    return escape_shortened(text, max, (near) => clean(near, ' ').trim())
         .replace(MARKDOWN, partOrEncode)
         .replace(/^[-+=:]/, entity)
         .replace(/^(\d{1,9})\./, '$1&#46;');
 }
 function forMarkdownLines(text, max) {
-    return shortened(text, max, (near) => clean(near, '\n').trim())
+    return escape_shortened(text, max, (near) => clean(near, '\n').trim())
         .split('\n')
         .map((line) => forMarkdown(line, max))
         .join('<br>');
 }
 function codeSpan(text, max) {
-    const shown = shortened(text, max, (near) => clean(near, ' ').trim());
+    const shown = escape_shortened(text, max, (near) => clean(near, ' ').trim());
     if (shown === '')
         return '–';
     const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
@@ -37188,49 +37386,13 @@ function clean(text, newline) {
 function inert(text) {
     return text.replace(/^([^\S\n]*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
 }
-function shortened(text, max, made) {
+function escape_shortened(text, max, made) {
     const near = text.slice(0, max * LOOKED_AT);
     const whole = made(near);
     if (whole.length <= max && near.length === text.length)
         return whole;
     const cut = whole.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '');
     return cut.trimEnd() + ELLIPSIS;
-}
-
-;// CONCATENATED MODULE: ./lib/runtime/wording.js
-const NOT_GIVEN = '–';
-function count(value) {
-    return value === undefined ? NOT_GIVEN : value.toLocaleString('en-US');
-}
-function counted(value, noun) {
-    return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
-}
-function percentage(part, whole) {
-    if (whole === 0 || part === 0)
-        return '0%';
-    const percent = (part * 100) / whole;
-    if (percent < 0.1)
-        return 'under 0.1%';
-    return `${part < whole ? Math.min(99.9, Math.round(percent * 10) / 10) : 100}%`;
-}
-function duration(ms) {
-    const tenths = Math.round(Math.max(0, ms) / 100);
-    if (tenths < 100)
-        return `${tenths / 10} s`;
-    const seconds = Math.round(Math.max(0, ms) / 1000);
-    if (seconds < 60)
-        return `${seconds} s`;
-    if (seconds < 3600)
-        return `${Math.floor(seconds / 60)} min${unlessZero(seconds % 60, 's')}`;
-    const minutes = Math.round(seconds / 60);
-    return `${Math.floor(minutes / 60)} h${unlessZero(minutes % 60, 'min')}`;
-}
-function enumerated(parts) {
-    const last = parts.at(-1) ?? '';
-    return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
-}
-function unlessZero(value, unit) {
-    return value === 0 ? '' : ` ${value} ${unit}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/progress.js
@@ -37362,6 +37524,8 @@ class TaskWatch {
 
 
 
+
+
 async function aggregateSource(tenant, target, findSource, log) {
     const outcome = new OutcomeBuilder(target, () => tenant.clock.now());
     try {
@@ -37416,11 +37580,13 @@ async function compare({ tenant, source, target, log, outcome }, file) {
     if (file?.identities === undefined)
         return;
     const { connection, settings } = tenant;
-    const { plan, gate } = await compareWithTenant(connection, source, file.identities, {
+    const comparison = await compareWithTenant(connection, source, file.identities, {
         limit: target.maxDeletions,
         showIds: settings.showIds,
+        mostReviewed: tenant.review && MOST_DELETIONS,
     });
-    outcome.learn({ plan });
+    const { plan, gate } = comparison;
+    outcome.learn({ plan, review: undefined });
     if (plan !== undefined) {
         log.info(`Plan: ${plan.created} accounts to be created, ${plan.deleted} to be deleted, ${plan.kept} kept of ${plan.accountsNow} now on the source.`);
         for (const note of plan.notes)
@@ -37428,7 +37594,16 @@ async function compare({ tenant, source, target, log, outcome }, file) {
     }
     if (gate.allowed)
         return;
-    throw new StepFailure(gate.message, { status: 'REJECTED', next: `Nothing has been sent. ${gate.next}` });
+    const { review, failure } = await reviewOverLimit(tenant.review, {
+        ...{ comparison, gate, sourceId: source.id, showIds: settings.showIds },
+        fileSha256: file.fingerprint.sha256,
+    });
+    outcome.learn({ review });
+    if (failure !== undefined)
+        throw failure;
+    const words = reviewInWords(review);
+    if (words !== undefined)
+        log.info(words);
 }
 async function startWhenFree(job, file) {
     const { tenant, source, target, log } = job;
@@ -37517,6 +37692,7 @@ function lastDurationOf(newestFirst) {
 
 
 
+
 const STARTS_AT_ONCE = 8;
 const DETAILS_AT_ONCE = 5;
 async function aggregateAll(parts) {
@@ -37532,16 +37708,17 @@ async function aggregateAll(parts) {
             const own = targets.length > 1 ? log.forSource(labelOf(target)) : log;
             outcomes.set(target, aggregateSource(tenant, target, sources.of, own));
         }
-        return await Promise.all(targets.map(async (target) => {
+        const ended = await Promise.all(targets.map(async (target) => {
             const outcome = await outcomes.get(target);
             return outcome ?? new OutcomeBuilder(target, () => clock.now()).outcome('SKIPPED');
         }));
+        return withinOneComment(ended);
     }
     finally {
         close();
     }
 }
-function tenantOf({ clock, deadline, log, onTask, pace, settings }, connection, sources) {
+function tenantOf({ clock, deadline, log, onTask, pace, review, settings }, connection, sources) {
     const looks = {
         one: (id) => getTask(connection, id),
         several: (ids) => getTasks(connection, ids),
@@ -37563,6 +37740,7 @@ function tenantOf({ clock, deadline, log, onTask, pace, settings }, connection, 
         details: new Semaphore(DETAILS_AT_ONCE),
         warnOfUnseenTasks: onlyOnce(log),
         onTask,
+        review,
     };
 }
 function onlyOnce(log) {
@@ -37620,6 +37798,367 @@ function failure_adviceFor(status, permission) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/github/comments-holding.js
+const MAX_ASKED = 20;
+async function commentsHolding(api, pullRequest, mark) {
+    const others = [];
+    const perhapsMine = [];
+    for await (const { body, authorIsMe, author, nodeId } of api.comments(pullRequest).list()) {
+        if (!body.includes(mark))
+            continue;
+        if (authorIsMe === false || nodeId === undefined) {
+            others.push({ body, otherAuthor: author ?? 'somebody else', otherEditor: undefined });
+        }
+        else
+            perhapsMine.push({ body, nodeId });
+    }
+    const asked = [];
+    for (const { body, nodeId } of perhapsMine.slice(-MAX_ASKED)) {
+        const { authorIsMe, author, otherEditor } = await api.authorship(nodeId);
+        asked.push({ body, otherAuthor: authorIsMe ? undefined : author, otherEditor });
+    }
+    return [...others.slice(-MAX_ASKED), ...asked];
+}
+
+;// CONCATENATED MODULE: ./lib/github/merged-pull-request.js
+const ASK_AGAIN_MS = [1_000, 2_000, 4_000];
+async function findMergedPullRequest(api, pushed, { clock, signal }) {
+    for (const waitMs of [...ASK_AGAIN_MS, undefined]) {
+        const pulls = [];
+        for await (const page of api.pullRequestsOf(pushed.commit))
+            pulls.push(...page);
+        const search = mergeAmong(pulls, pushed);
+        if (waitMs === undefined || search.kind === 'merge' || search.kind === 'several-pull-requests')
+            return search;
+        await clock.sleep(waitMs, signal);
+    }
+    return { kind: 'no-pull-request' };
+}
+function mergeAmong(pulls, { commit, branch }) {
+    const merged = pulls.filter(({ isMerged }) => isMerged);
+    const here = merged.filter(({ into }) => into === branch);
+    const exact = here.filter(({ mergeCommit }) => mergeCommit === commit);
+    const [found] = exact;
+    if (exact.length > 1)
+        return { kind: 'several-pull-requests', numbers: exact.map(({ number }) => number) };
+    if (found?.head !== undefined)
+        return { kind: 'merge', number: found.number, head: found.head };
+    const [near] = here;
+    if (near !== undefined)
+        return { kind: 'not-its-merge', number: near.number };
+    const [elsewhere] = merged;
+    if (elsewhere?.into === undefined)
+        return { kind: 'no-pull-request' };
+    return { kind: 'another-branch', number: elsewhere.number, branch: elsewhere.into };
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/reviewed/deletion-set.js
+
+const HASH_BYTES = 8;
+function hashedDeletions(key, identities) {
+    const hashes = BigUint64Array.from(identities, (identity) => deletion_set_hashOf(key, identity)).sort();
+    const bytes = Buffer.alloc(hashes.length * HASH_BYTES);
+    hashes.forEach((hash, index) => bytes.writeBigUInt64BE(hash, index * HASH_BYTES));
+    return bytes;
+}
+function deletion_set_countOf(bytes) {
+    return bytes.length / HASH_BYTES;
+}
+function missingFrom(bytes, key, identities) {
+    const known = new Set();
+    for (let at = 0; at + HASH_BYTES <= bytes.length; at += HASH_BYTES)
+        known.add(bytes.readBigUInt64BE(at));
+    return [...identities].filter((identity) => !known.has(deletion_set_hashOf(key, identity)));
+}
+function deletion_set_hashOf(key, identity) {
+    return (0,external_node_crypto_.createHmac)('sha256', key).update(identity, 'utf16le').digest().readBigUInt64BE(0);
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/reviewed/keys.js
+
+const SALT = 'sailpoint-source-aggregation reviewed-deletions 1';
+const KEY_BYTES = 32;
+const FINGERPRINT_BYTES = 8;
+function planKeys(secret, tenant, sourceId) {
+    const derive = (purpose, bytes) => Buffer.from((0,external_node_crypto_.hkdfSync)('sha256', secret, SALT, JSON.stringify([purpose, tenant, sourceId]), bytes));
+    return {
+        deletions: derive('deletions', KEY_BYTES),
+        mac: derive('mac', KEY_BYTES),
+        fingerprint: derive('fingerprint', FINGERPRINT_BYTES).toString('hex'),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/reviewed/hidden-plan.js
+
+
+
+const OPENING = '<!-- sailpoint-source-aggregation-plan';
+const FORMAT = 'v1';
+const LINE = new RegExp(`^${OPENING} (.*) -->$`, 'gm');
+const WORDS = /^(v1 ([0-9a-f]{16}) ([A-Za-z0-9+/=]+) ([A-Za-z0-9+/=]*)) ([A-Za-z0-9+/=]+)$/;
+const HIDDEN_PLAN_MARK = OPENING;
+function hiddenPlan(plan, secret) {
+    const { deletions, ...facts } = plan;
+    const { fingerprint, mac } = planKeys(secret, plan.tenant, plan.sourceId);
+    const words = Buffer.from(JSON.stringify(facts)).toString('base64');
+    const signed = `${FORMAT} ${fingerprint} ${words} ${deletions.toString('base64')}`;
+    return `${OPENING} ${signed} ${codeOf(signed, mac)} -->`;
+}
+function findHiddenPlans(body, secret) {
+    return [...body.matchAll(LINE)].map(([, words = '']) => readPlan(words, secret));
+}
+function readPlan(words, secret) {
+    const [, signed, key, facts, deletions, code] = WORDS.exec(words) ?? [];
+    if (signed === undefined || facts === undefined || deletions === undefined || code === undefined) {
+        return { kind: /^v(?!1 )\d+ /.test(words) ? 'another-format' : 'edited' };
+    }
+    const said = parsed(Buffer.from(facts, 'base64').toString('utf8'));
+    const tenant = textOf(said?.['tenant']);
+    const sourceId = textOf(said?.['sourceId']);
+    if (tenant === undefined || sourceId === undefined)
+        return { kind: 'edited' };
+    const { fingerprint, mac } = planKeys(secret, tenant, sourceId);
+    if (isSame(codeOf(signed, mac), code)) {
+        const plan = { ...said, deletions: Buffer.from(deletions, 'base64') };
+        return { kind: 'authentic', plan };
+    }
+    if (key === fingerprint)
+        return { kind: 'edited' };
+    return { kind: 'another-secret', tenant, sourceId };
+}
+function parsed(text) {
+    try {
+        return objectOf(JSON.parse(text));
+    }
+    catch {
+        return undefined;
+    }
+}
+function codeOf(signed, key) {
+    return (0,external_node_crypto_.createHmac)('sha256', key).update(signed).digest('base64');
+}
+function isSame(expected, given) {
+    const [a, b] = [Buffer.from(expected), Buffer.from(given)];
+    return a.length === b.length && (0,external_node_crypto_.timingSafeEqual)(a, b);
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/reviewed/verdict.js
+
+
+
+function verdictOn(about, merged, secret) {
+    let nearest = verdict_refused({ kind: 'no-plan', number: merged.number });
+    for (const comment of merged.comments) {
+        for (const found of findHiddenPlans(comment.body, secret)) {
+            const verdict = judge(found, comment, about, merged, secret);
+            if (verdict.approved)
+                return verdict;
+            if (nearness(verdict) > nearness(nearest))
+                nearest = verdict;
+        }
+    }
+    return nearest;
+}
+const NEARNESS = [
+    'no-plan',
+    'another-source',
+    'another-tenant',
+    'another-repository',
+    'another-format',
+    'edited',
+    'another-secret',
+    'another-pull-request',
+    'another-author',
+    'edited-by',
+    'another-head',
+    'file-changed',
+    'not-reviewed',
+];
+function nearness({ refusal }) {
+    return NEARNESS.indexOf(refusal.kind);
+}
+function judge(found, { otherAuthor, otherEditor }, about, { number, head }, secret) {
+    if (found.kind === 'edited' || found.kind === 'another-format')
+        return verdict_refused({ kind: found.kind, number });
+    const { sourceId, tenant } = found.kind === 'authentic' ? found.plan : found;
+    if (sourceId !== about.sourceId)
+        return verdict_refused({ kind: 'another-source', number, sourceId });
+    if (tenant !== about.tenant)
+        return verdict_refused({ kind: 'another-tenant', number, tenant });
+    if (found.kind === 'another-secret')
+        return verdict_refused({ kind: 'another-secret', number });
+    const { plan } = found;
+    if (plan.repositoryId !== about.repositoryId)
+        return verdict_refused({ kind: 'another-repository', number });
+    if (plan.pullRequest !== number) {
+        return verdict_refused({ kind: 'another-pull-request', number, planned: plan.pullRequest });
+    }
+    if (otherAuthor !== undefined)
+        return verdict_refused({ kind: 'another-author', number, author: otherAuthor });
+    if (otherEditor !== undefined)
+        return verdict_refused({ kind: 'edited-by', number, editor: otherEditor });
+    if (plan.head !== head)
+        return verdict_refused({ kind: 'another-head', number, planned: plan.head, head });
+    if (plan.fileSha256 !== about.fileSha256)
+        return verdict_refused({ kind: 'file-changed', number });
+    return deletionsAgainst(plan, about.deletions, secret);
+}
+function deletionsAgainst(plan, deletions, secret) {
+    const { deletions: key } = planKeys(secret, plan.tenant, plan.sourceId);
+    const others = missingFrom(plan.deletions, key, deletions);
+    const reviewed = deletion_set_countOf(plan.deletions);
+    const number = plan.pullRequest;
+    if (others.length === 0)
+        return { approved: true, pullRequest: number, reviewed };
+    const counts = { deletions: deletions.length, reviewed, others: others.length };
+    return { approved: false, refusal: { kind: 'not-reviewed', number, ...counts }, others };
+}
+function verdict_refused(refusal) {
+    return { approved: false, refusal, others: [] };
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/reviewed/review.js
+
+
+
+
+
+
+
+
+
+function reviewWith(parts) {
+    const { occasion } = parts;
+    let search;
+    return async (plan) => {
+        switch (occasion.kind) {
+            case 'pull-request':
+                return onPullRequest(parts, occasion, plan);
+            case 'push': {
+                search ??= mergedOrRefused(parts, occasion);
+                const merged = await search;
+                if ('kind' in merged)
+                    return review_refused(merged);
+                return afterMerge(parts, occasion.repositoryId, merged, plan);
+            }
+            case 'merge-queue':
+            case 'another-event':
+            case 'unknown-run':
+                return review_refused(occasion);
+            default:
+                return assertNever(occasion);
+        }
+    };
+}
+function onPullRequest({ clock, comment, dryRun, secret, tenant }, { repositoryId, number, head }, { deletions, ...counted }) {
+    if (!dryRun)
+        return review_refused({ kind: 'another-event', event: 'a pull request' });
+    if (!comment)
+        return review_refused({ kind: 'no-comment' });
+    if (deletions.length > MOST_DELETIONS) {
+        return review_refused({ kind: 'too-many', deletions: deletions.length, most: MOST_DELETIONS });
+    }
+    const keys = planKeys(secret, tenant, counted.sourceId);
+    const plan = {
+        ...{ repositoryId, pullRequest: number, head, tenant, ...counted },
+        plannedAt: new Date(clock.now()).toISOString(),
+        deletions: hashedDeletions(keys.deletions, deletions),
+    };
+    return { kind: 'to-approve', hidden: hiddenPlan(plan, secret) };
+}
+function afterMerge({ secret, tenant }, repositoryId, merged, { deletions, fileSha256, sourceId }) {
+    const verdict = verdictOn({ repositoryId, tenant, sourceId, fileSha256, deletions }, merged, secret);
+    if (!verdict.approved)
+        return { kind: 'refused', refusal: verdict.refusal, others: verdict.others };
+    return { kind: 'approved', pullRequest: verdict.pullRequest, reviewed: verdict.reviewed };
+}
+async function mergedOrRefused({ clock, openGitHub, signal }, { commit, branch }) {
+    try {
+        const api = await openGitHub();
+        const search = await findMergedPullRequest(api, { commit, branch }, { clock, signal });
+        switch (search.kind) {
+            case 'merge':
+                return {
+                    number: search.number,
+                    head: search.head,
+                    comments: await commentsHolding(api, search.number, HIDDEN_PLAN_MARK),
+                };
+            case 'no-pull-request':
+            case 'not-its-merge':
+                return { ...search, commit };
+            case 'another-branch':
+                return { ...search, pushed: branch };
+            case 'several-pull-requests':
+                return search;
+            default:
+                return assertNever(search);
+        }
+    }
+    catch (error) {
+        if (error instanceof GitHubFailure)
+            return { kind: 'github-failed', reason: error.message };
+        throw error;
+    }
+}
+function review_refused(refusal) {
+    return { kind: 'refused', refusal, others: [] };
+}
+
+;// CONCATENATED MODULE: ./lib/github/associated-pull-request.js
+
+function associatedPullRequests(page) {
+    return listOf(page).flatMap((value) => [...pullRequestOf(value)]);
+}
+function* pullRequestOf(value) {
+    const pull = objectOf(value);
+    const number = countOf(pull?.['number']);
+    if (pull === undefined || number === undefined)
+        return;
+    yield {
+        number,
+        isMerged: textOf(pull['merged_at']) !== undefined,
+        mergeCommit: textOf(pull['merge_commit_sha']),
+        head: textOf(objectOf(pull['head'])?.['sha']),
+        into: textOf(objectOf(pull['base'])?.['ref']),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/github/authorship.js
+
+
+const QUERY = `query ($id: ID!) { node(id: $id) { ... on IssueComment {
+  viewerDidAuthor author { __typename login } editor { __typename login }
+} } }`;
+async function authorshipOf(ask, commentNodeId, apiUrl) {
+    const parameters = { ...graphQlBase(apiUrl), query: QUERY, variables: { id: commentNodeId } };
+    const { data } = await ask('POST /graphql', parameters, 'pull-requests: read');
+    const reply = objectOf(data);
+    const comment = objectOf(objectOf(reply?.['data'])?.['node']);
+    const isMine = comment?.['viewerDidAuthor'];
+    if (comment === undefined || typeof isMine !== 'boolean') {
+        const words = listOf(reply?.['errors']).flatMap((error) => textOf(objectOf(error)?.['message']) ?? []);
+        throw new GitHubFailure(`GitHub does not say who wrote a comment: ${words[0] ?? 'no reason given'}`);
+    }
+    const author = actorOf(comment['author']);
+    const editor = actorOf(comment['editor']);
+    const isOther = editor !== undefined && (editor.type !== author?.type || editor.login !== author.login);
+    return {
+        authorIsMe: isMine,
+        author: author?.login ?? 'a deleted account',
+        otherEditor: isOther ? editor.login : undefined,
+    };
+}
+function graphQlBase(apiUrl) {
+    if (apiUrl === undefined || apiUrl === '')
+        return {};
+    return { baseUrl: apiUrl.replace(/\/+$/, '').replace(/\/v3$/, '') };
+}
+function actorOf(value) {
+    const actor = objectOf(value);
+    const login = textOf(actor?.['login']);
+    return login === undefined ? undefined : { type: textOf(actor?.['__typename']) ?? '', login };
+}
+
 ;// CONCATENATED MODULE: ./lib/github/connect.js
 
 
@@ -37645,7 +38184,8 @@ async function connect(parts) {
         }, requestMs);
         const either = AbortSignal.any([signal, late.signal]);
         try {
-            const reply = await octokit.request(route, { owner, repo, ...parameters, request: { signal: either } });
+            const place = route.includes('{owner}') ? { owner, repo } : {};
+            const reply = await octokit.request(route, { ...place, ...parameters, request: { signal: either } });
             either.throwIfAborted();
             onDebug(`GitHub: ${route} → ${reply.status}`);
             return { data: reply.data, link: reply.headers.link ?? '' };
@@ -37666,6 +38206,8 @@ function logOf(onDebug) {
 }
 
 ;// CONCATENATED MODULE: ./lib/github/api.js
+
+
 
 
 
@@ -37692,7 +38234,7 @@ async function openGitHub(parts) {
         },
         pullRequestFiles: async function* (number) {
             const route = `GET /repos/{owner}/{repo}/pulls/${number}/files`;
-            for await (const page of pages(ask, route, 'pull-requests: read'))
+            for await (const page of pages(ask, route, READ_PULLS))
                 yield filesOf(page);
         },
         comments: (number) => ({
@@ -37712,8 +38254,15 @@ async function openGitHub(parts) {
                 await ask(route, { body });
             },
         }),
+        pullRequestsOf: async function* (commit) {
+            const route = `GET /repos/{owner}/{repo}/commits/${commit}/pulls`;
+            for await (const page of pages(ask, route, READ_PULLS))
+                yield associatedPullRequests(page);
+        },
+        authorship: (id) => authorshipOf(ask, id, parts.env['GITHUB_API_URL']),
     };
 }
+const READ_PULLS = 'pull-requests: read';
 async function* pages(ask, route, permission) {
     for (let page = 1; page <= MAX_PAGES; page += 1) {
         const reply = await ask(route, { per_page: PER_PAGE, page }, permission);
@@ -37738,8 +38287,10 @@ function* commentOf(value, token) {
     const id = countOf(comment['id']);
     if (id === undefined)
         return;
-    const authorType = textOf(objectOf(comment['user'])?.['type']);
-    yield { id, body: textOf(comment['body']) ?? '', authorIsMe: mayBeMe(token, authorType) };
+    const user = objectOf(comment['user']);
+    const authorIsMe = mayBeMe(token, textOf(user?.['type']));
+    const nodeId = textOf(comment['node_id']);
+    yield { id, body: textOf(comment['body']) ?? '', authorIsMe, author: textOf(user?.['login']), nodeId };
 }
 function mayBeMe(token, authorType) {
     const mine = token.startsWith('ghs_')
@@ -37774,8 +38325,8 @@ function event_unreadable(name, reason) {
 }
 const PAYLOADS = new Map([
     ['push', pushOf],
-    ['pull_request', pullRequestOf],
-    ['pull_request_target', pullRequestOf],
+    ['pull_request', event_pullRequestOf],
+    ['pull_request_target', event_pullRequestOf],
     ['merge_group', mergeGroupOf],
 ]);
 function pushOf(payload) {
@@ -37785,7 +38336,7 @@ function pushOf(payload) {
         return undefined;
     return { kind: 'push', before: isNone(before) ? undefined : before, after };
 }
-function pullRequestOf(payload) {
+function event_pullRequestOf(payload) {
     const pull = objectOf(payload['pull_request']);
     const number = countOf(pull?.['number']) ?? countOf(payload['number']);
     if (number === undefined || !Number.isSafeInteger(number) || number === 0)
@@ -37808,6 +38359,41 @@ function commitOf(value) {
 }
 function isNone(commit) {
     return /^0+$/.test(commit);
+}
+
+;// CONCATENATED MODULE: ./lib/github/occasion.js
+
+function occasionOf(event, env) {
+    const repositoryId = /^\d+$/.exec(env['GITHUB_REPOSITORY_ID'] ?? '')?.[0];
+    switch (event.kind) {
+        case 'merge-group':
+            return { kind: 'merge-queue' };
+        case 'other':
+            return { kind: 'another-event', event: event.name === '' ? 'no event' : `the event ${event.name}` };
+        case 'unreadable':
+            return { kind: 'unknown-run', missing: `commit (${event.reason})` };
+        case 'pull-request': {
+            const { head, number } = event;
+            if (repositoryId === undefined)
+                return { kind: 'unknown-run', missing: 'repository' };
+            if (head === undefined)
+                return { kind: 'unknown-run', missing: 'commit' };
+            return { kind: 'pull-request', repositoryId, number, head };
+        }
+        case 'push': {
+            const ref = env['GITHUB_REF'] ?? '';
+            if (ref.startsWith('refs/tags/'))
+                return { kind: 'another-event', event: 'the push of a tag' };
+            const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
+            if (branch === undefined)
+                return { kind: 'unknown-run', missing: 'branch' };
+            if (repositoryId === undefined)
+                return { kind: 'unknown-run', missing: 'repository' };
+            return { kind: 'push', repositoryId, branch, commit: event.after };
+        }
+        default:
+            return assertNever(event);
+    }
 }
 
 // EXTERNAL MODULE: external "node:path"
@@ -38182,6 +38768,7 @@ function sourcesOfFiles(files, options, problems) {
 
 
 const MAX_SHOWN = 50;
+const SHORTEST_PLAN_KEY = 16;
 async function readInputs(env, workspace) {
     const problems = new reader/* Problems */.Zw();
     const inputs = new reader/* InputReader */.i_(env, problems);
@@ -38193,6 +38780,8 @@ async function readInputs(env, workspace) {
         targets: await readTargets(inputs, workspace, problems),
         csvChecks: inputs.choice('csv-checks', CSV_CHECKS),
         dryRun: inputs.boolean('dry-run', false),
+        reviewedDeletions: inputs.boolean('reviewed-deletions', false),
+        planKey: readPlanKey(inputs, problems),
         onlyIfChanged: inputs.boolean('only-if-changed', false),
         ifRunning: inputs.choice('if-running', ['wait', 'fail']),
         wait: inputs.boolean('wait', true),
@@ -38213,6 +38802,15 @@ function readCredential(inputs, problems, name, variable) {
     }
     if (/[\p{Cc}]/u.test(value))
         problems.add(name, 'holds a line break or another control character.');
+    return value;
+}
+function readPlanKey(inputs, problems) {
+    const value = inputs.text('plan-key');
+    if (value === '')
+        return undefined;
+    if (value.length < SHORTEST_PLAN_KEY) {
+        problems.add('plan-key', `shorter than ${SHORTEST_PLAN_KEY} characters. Make one that nobody can guess, such as with "openssl rand -base64 32".`);
+    }
     return value;
 }
 function invalidInputs(problems) {
@@ -38422,7 +39020,7 @@ function lines(outcomes, { findings, sections }) {
 
 
 
-function markOf(status, failed) {
+function markOf(status, failed, overLimit = false) {
     switch (status) {
         case 'SUCCESS':
             return '✅';
@@ -38431,7 +39029,7 @@ function markOf(status, failed) {
         case 'STARTED':
             return '▶️';
         case 'PLANNED':
-            return '📋';
+            return overLimit ? '⚠️' : '📋';
         case 'SKIPPED':
             return '⏭️';
         case 'REJECTED':
@@ -38539,6 +39137,46 @@ function verdictLine(outcome) {
     const known = ['created', 'updated', 'deleted', 'unchanged'].filter((name) => counts[name] !== undefined);
     const done = known.map((name) => `${count(counts[name])} ${name}`).join(', ');
     return `${outcome_nameOf(outcome)}: ${status} after ${duration(durationMs)}${done === '' ? '' : `: ${done}`}.`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/page/deletion-review.js
+
+
+function reviewInShort({ review }) {
+    switch (review?.kind) {
+        case 'to-approve':
+            return `over max-deletions: merging approves exactly ${these(review.deletions)}`;
+        case 'not-approvable':
+            return `over max-deletions: merging approves none of ${these(review.deletions)}`;
+        case 'approved':
+        case 'refused':
+        case undefined:
+            return undefined;
+        default:
+            return assertNever(review);
+    }
+}
+function reviewSentence(review) {
+    switch (review?.kind) {
+        case 'to-approve':
+            return (`⚠️ **More accounts would be deleted than \`max-deletions\` allows.** Merging this pull request approves exactly ` +
+                `${these(review.deletions)}: the step after the merge carries out these or fewer of them, and stops at any other. ` +
+                'Do not merge before you know why they go.');
+        case 'not-approvable':
+            return (`⚠️ **More accounts would be deleted than \`max-deletions\` allows**, and the comment that would hold the plan could ` +
+                `not be written: merging approves none of ${these(review.deletions)}.`);
+        case 'approved':
+            return (`More accounts were to be deleted than \`max-deletions\` allows: they are among the ` +
+                `${counted(review.reviewed, 'deletion')} that pull request #${review.pullRequest} showed.`);
+        case 'refused':
+        case undefined:
+            return undefined;
+        default:
+            return assertNever(review);
+    }
+}
+function these(deletions) {
+    return deletions === 1 ? 'this 1 deletion' : `these ${count(deletions)} deletions`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/page/markdown.js
@@ -38660,6 +39298,7 @@ function entryOf({ line, column, message }, url, detail) {
 
 
 
+
 const OPEN_MESSAGES = 10;
 const source_section_MAX_ID = 200;
 function sourceSection(outcome, context, detail) {
@@ -38667,6 +39306,7 @@ function sourceSection(outcome, context, detail) {
     return paragraphs([
         saysMore(outcome) ? sentenceOf(outcome) : undefined,
         failure && forMarkdownLines(withoutMiddle(failure.message, detail.text), detail.text),
+        reviewSentence(outcome.review),
         nextStep(outcome, detail),
         countsTable(outcome),
         deletionSurprise(outcome),
@@ -38674,11 +39314,14 @@ function sourceSection(outcome, context, detail) {
         facts(outcome, context, detail),
         iscMessages(outcome.messages, detail),
         findings(outcome, context, detail),
+        otherIds(outcome, detail),
         ids('to be deleted', outcome.plan?.deletedIds ?? [], outcome.plan?.deleted, detail),
         ids('to be created', outcome.plan?.createdIds ?? [], outcome.plan?.created, detail),
     ]);
 }
-function nextStep({ failure, status }, detail) {
+function nextStep({ failure, review, status }, detail) {
+    if (review?.kind === 'to-approve')
+        return '**Next:** Have these deletions reviewed, then merge: the step after the merge sends the file.';
     const next = failure === undefined ? nextAfter(status) : forMarkdownLines(failure.next, detail.text);
     return next === undefined || next === '' ? undefined : `**Next:** ${next}`;
 }
@@ -38738,6 +39381,11 @@ function findings(outcome, context, detail) {
         return undefined;
     return paragraphs([`**Checks of the file: ${counts}**`, findingsByRule(outcome, context, detail)]);
 }
+function otherIds({ review }, detail) {
+    return review?.kind === 'refused'
+        ? ids('whose deletion was not reviewed', review.otherIds, undefined, detail)
+        : undefined;
+}
 function ids(what, known, total, detail) {
     const shown = known.slice(0, detail.ids);
     if (shown.length === 0)
@@ -38749,6 +39397,7 @@ function ids(what, known, total, detail) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/page/sources-table.js
+
 
 
 
@@ -38804,7 +39453,7 @@ function title(outcome, detail) {
     return `${mark(outcome)} ${safeName(outcome, detail)}: ${outcome.status}`;
 }
 function mark(outcome) {
-    return markOf(outcome.status, outcome.failure !== undefined);
+    return markOf(outcome.status, outcome.failure !== undefined, reviewInShort(outcome) !== undefined);
 }
 function safeName(outcome, detail) {
     return forMarkdown(outcome_nameOf(outcome), Math.min(MAX_NAME, detail.text));
@@ -38817,6 +39466,7 @@ function moreThan(shown, all, noun) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/page/page.js
+
 
 
 
@@ -38841,17 +39491,17 @@ function page(result, context, detail) {
 function headline(result) {
     const status = outcome_statusOf(result);
     const failed = failedOutcomes(result).length;
-    const mark = markOf(status, failed > 0 || result.failure !== undefined);
+    const over = result.outcomes.filter((outcome) => reviewInShort(outcome) !== undefined);
+    const mark = markOf(status, failed > 0 || result.failure !== undefined, over.length > 0);
     const [first] = result.outcomes;
     if (first === undefined)
         return `${mark} Source aggregation: ${verdictOf(status)}`;
     const all = result.outcomes.length;
     if (all === 1)
-        return `${mark} ${forMarkdown(outcome_nameOf(first), 100)}: ${planInShort(first) ?? verdictOf(status)}`;
+        return `${mark} ${forMarkdown(outcome_nameOf(first), 100)}: ${reviewInShort(first) ?? planInShort(first) ?? verdictOf(status)}`;
     const passed = `${count(all - failed)} of ${counted(all, 'source')} passed`;
-    return failed === 0
-        ? `${mark} ${passed}: ${status}`
-        : `${mark} ${passed}, ${count(failed)} failed: ${status}`;
+    const verdict = failed === 0 ? `${passed}: ${status}` : `${passed}, ${count(failed)} failed: ${status}`;
+    return `${mark} ${verdict}${over.length === 0 ? '' : `, ${count(over.length)} over max-deletions`}`;
 }
 function planInShort({ plan, status }) {
     if (status !== 'PLANNED' || plan === undefined)
@@ -38896,7 +39546,10 @@ function markerOf(context, targets) {
     return `<!-- sailpoint-source-aggregation ${values.map(markerValue).join(' ')} -->`;
 }
 function comment_commentOf(result, context, marker, now) {
-    return fitting(COMMENT_DETAILS, result.outcomes, (detail) => `${marker}\n${page(result, context, detail)}\n\n${footer(context, now)}\n`, (body) => body.length < MAX_COMMENT);
+    return fitting(COMMENT_DETAILS, result.outcomes, (detail) => `${[marker, ...hiddenPlans(result)].join('\n')}\n${page(result, context, detail)}\n\n${footer(context, now)}\n`, (body) => body.length < MAX_COMMENT);
+}
+function hiddenPlans({ outcomes }) {
+    return outcomes.flatMap(({ review }) => (review?.kind === 'to-approve' ? [review.hidden] : []));
 }
 function footer(context, now) {
     const { repositoryUrl, sha, runUrl } = context;
@@ -39090,7 +39743,7 @@ function stepWithoutSecrets(result, secrets) {
 }
 function withoutSecrets(outcome, secrets) {
     const redact = (text) => secrets.redact(text);
-    const { target, source, failure, findings, plan } = outcome;
+    const { target, source, failure, findings, plan, review } = outcome;
     return {
         ...outcome,
         target: redactTarget(target, redact),
@@ -39101,6 +39754,7 @@ function withoutSecrets(outcome, secrets) {
             ...findings,
             kept: findings.kept.map((finding) => ({ ...finding, message: redact(finding.message) })),
         },
+        review: review?.kind === 'refused' ? { ...review, otherIds: review.otherIds.map(redact) } : review,
         plan: plan && {
             ...plan,
             createdIds: plan.createdIds.map(redact),
@@ -39164,8 +39818,8 @@ function noFileYet(error) {
 
 
 async function publish(told, parts) {
-    const { budget, context, log, secrets, summaryPath, toolkit } = parts;
-    const result = stepWithoutSecrets(told, secrets);
+    const { budget, cancelling, context, log, secrets, summaryPath, toolkit } = parts;
+    let result = stepWithoutSecrets(told, secrets);
     const report = () => ({ ...result, warnings: budget.raised });
     const { outcomes } = result;
     for (const outcome of outcomes)
@@ -39175,6 +39829,8 @@ async function publish(told, parts) {
         const problem = await comment(report(), parts);
         if (problem !== undefined)
             log.warning(problem);
+        if (problem !== undefined || cancelling.aborted)
+            result = withNothingToApprove(result, log);
         annotate(outcomes, budget);
     }
     finally {
@@ -39198,6 +39854,16 @@ async function comment(report, { cancelling, clock, context, pullRequest }) {
         mode: outcome_statusOf(report) === 'SKIPPED' ? 'update only' : 'update or create',
     });
 }
+function withNothingToApprove(result, log) {
+    const outcomes = result.outcomes.map((outcome) => {
+        if (outcome.review?.kind !== 'to-approve')
+            return outcome;
+        const { deletions } = outcome.review;
+        log.warning(`${outcome_nameOf(outcome)}: merging this pull request approves none of the deletions over max-deletions: the comment holds the plan, and it could not be written.`);
+        return { ...outcome, review: { kind: 'not-approvable', deletions } };
+    });
+    return { ...result, outcomes };
+}
 function logCauses(told, log) {
     for (const { failure } of told) {
         const { cause } = failure ?? {};
@@ -39208,7 +39874,7 @@ function logCauses(told, log) {
 
 ;// CONCATENATED MODULE: ./lib/runtime/given-secrets.js
 function givenSecrets(env) {
-    const given = ['INPUT_CLIENT-SECRET', 'SAIL_CLIENT_SECRET', 'INPUT_GITHUB-TOKEN'].map((name) => env[name]?.trim() ?? '');
+    const given = ['INPUT_CLIENT-SECRET', 'SAIL_CLIENT_SECRET', 'INPUT_GITHUB-TOKEN', 'INPUT_PLAN-KEY'].map((name) => env[name]?.trim() ?? '');
     return [...new Set([...given.filter((secret) => secret !== ''), ...proxySecrets(env)])];
 }
 const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
@@ -39327,6 +39993,8 @@ function beginStep(world) {
 
 
 
+
+
 async function main(world) {
     const step = beginStep(world);
     try {
@@ -39350,7 +40018,8 @@ async function main_run(step, event, openGitHub) {
             if (targets.length === 1)
                 step.toolkit.setOutput('task-id', id);
         };
-        const outcomes = await aggregateAll({ ...step, settings, untouched, onTask });
+        const review = reviewOf(step, event, openGitHub, settings);
+        const outcomes = await aggregateAll({ ...step, settings, untouched, onTask, review });
         return { settings, result: { outcomes, failure: undefined } };
     }
     catch (thrown) {
@@ -39362,6 +40031,17 @@ async function untouchedOf(step, event, openGitHub, { githubToken, onlyIfChanged
         return new Set();
     const { signal } = step.deadline;
     return untouchedTargets({ ...step, event, signal, open: () => openGitHub(githubToken, signal) }, targets);
+}
+function reviewOf({ clock, deadline, env }, event, openGitHub, settings) {
+    if (!settings.reviewedDeletions)
+        return undefined;
+    const { baseUrl, clientSecret, comment, dryRun, githubToken, planKey } = settings;
+    const { signal } = deadline;
+    return reviewWith({
+        ...{ dryRun, comment, clock, signal, tenant: baseUrl, secret: planKey ?? clientSecret },
+        occasion: occasionOf(event, env),
+        openGitHub: () => openGitHub(githubToken, signal),
+    });
 }
 async function report(step, event, open, { settings, result }) {
     await publish(result, {

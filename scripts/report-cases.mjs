@@ -186,6 +186,24 @@ export const CASES = [
       }),
     ),
   },
+  {
+    name: 'comment-reviewed-deletions',
+    kind: 'comment',
+    result: step(
+      outcome({
+        status: 'PLANNED',
+        target: target('data/contractors.csv', 'Contractors'),
+        source: source('Contractors', '2c9180867a11e5a9017a1b2c3d4e0002'),
+        csv: { rows: 7_240, accounts: 7_231 },
+        plan: plan(12, 800, 7_219),
+        review: {
+          kind: 'to-approve',
+          deletions: 800,
+          hidden: '<!-- the hidden plan, about 9,000 characters -->',
+        },
+      }),
+    ),
+  },
   { name: 'comment-skipped', kind: 'comment', result: step(skipped) },
   { name: 'summary-success', kind: 'summary', image: true, result: step(aggregated) },
   { name: 'summary-checks', kind: 'summary', image: true, result: step(broken) },

@@ -1,8 +1,10 @@
 import { aggregateAll } from './aggregation/all-sources.js';
 import { failureOf } from './aggregation/outcome-builder.js';
+import { reviewWith, type Review } from './aggregation/reviewed/review.js';
 import { gitHubOf, type OpenGitHub } from './github/api.js';
 import type { CommentsApi } from './github/comments.js';
 import { atHead, type GitHubEvent, readEvent } from './github/event.js';
+import { occasionOf } from './github/occasion.js';
 import { untouchedTargets } from './github/only-if-changed.js';
 import { readRunContext } from './github/run-context.js';
 import { readInputs } from './inputs/read-inputs.js';
@@ -45,7 +47,8 @@ async function run(step: Step, event: GitHubEvent, openGitHub: OpenGitHub): Prom
       // Known to later steps even if this one does not live to see the end.
       if (targets.length === 1) step.toolkit.setOutput('task-id', id);
     };
-    const outcomes = await aggregateAll({ ...step, settings, untouched, onTask });
+    const review = reviewOf(step, event, openGitHub, settings);
+    const outcomes = await aggregateAll({ ...step, settings, untouched, onTask, review });
     return { settings, result: { outcomes, failure: undefined } };
   } catch (thrown) {
     return { settings, result: { outcomes: [], failure: failureOf(thrown) } };
@@ -62,6 +65,23 @@ async function untouchedOf(
   if (!onlyIfChanged) return new Set();
   const { signal } = step.deadline;
   return untouchedTargets({ ...step, event, signal, open: () => openGitHub(githubToken, signal) }, targets);
+}
+
+/** With `reviewed-deletions`, what is asked about plans over `max-deletions`. */
+function reviewOf(
+  { clock, deadline, env }: Step,
+  event: GitHubEvent,
+  openGitHub: OpenGitHub,
+  settings: Settings,
+): Review | undefined {
+  if (!settings.reviewedDeletions) return undefined;
+  const { baseUrl, clientSecret, comment, dryRun, githubToken, planKey } = settings;
+  const { signal } = deadline;
+  return reviewWith({
+    ...{ dryRun, comment, clock, signal, tenant: baseUrl, secret: planKey ?? clientSecret },
+    occasion: occasionOf(event, env),
+    openGitHub: () => openGitHub(githubToken, signal),
+  });
 }
 
 async function report(

@@ -17,6 +17,7 @@ export interface Occasion {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly files?: StepOptions['files'];
   readonly env?: Readonly<Record<string, string>>;
+  readonly mayShow?: StepOptions['mayShow'];
 }
 
 /** A tenant and a GitHub for the steps of one test. */
@@ -37,7 +38,7 @@ export async function onStage(options: GitHubOptions, act: (stage: Stage) => Pro
     startSandbox({ sources: [HR], settings: { taskMs: 200 } }),
   ]);
   const folder = mkdtempSync(join(tmpdir(), 'event-'));
-  const start = ({ event, payload, inputs = {}, files, env = {} }: Occasion): RunningStep => {
+  const start = ({ event, payload, inputs = {}, files, env = {}, mayShow = [] }: Occasion): RunningStep => {
     const eventPath = join(folder, 'event.json');
     writeFileSync(eventPath, JSON.stringify(payload));
     return startStep({
@@ -49,10 +50,13 @@ export async function onStage(options: GitHubOptions, act: (stage: Stage) => Pro
         ...inputs,
       },
       files: files ?? { 'data/hr.csv': csvOf(people(20)) },
+      mayShow,
       env: {
         GITHUB_API_URL: github.url,
         GITHUB_SERVER_URL: 'https://github.example',
         GITHUB_REPOSITORY: github.name,
+        GITHUB_REPOSITORY_ID: github.repositoryId,
+        GITHUB_REF: event === 'push' ? 'refs/heads/main' : 'refs/pull/1/merge',
         GITHUB_EVENT_NAME: event,
         GITHUB_EVENT_PATH: eventPath,
         GITHUB_WORKFLOW: 'Aggregate',

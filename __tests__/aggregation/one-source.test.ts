@@ -75,6 +75,8 @@ async function run(
       targets,
       csvChecks: 'error',
       dryRun: false,
+      reviewedDeletions: false,
+      planKey: undefined,
       onlyIfChanged: false,
       ifRunning: 'wait',
       wait: true,
@@ -95,6 +97,7 @@ async function run(
     },
     onTask: (id) => tasksTold.push(id),
     untouched: new Set(),
+    review: undefined,
   });
 }
 

@@ -141,5 +141,6 @@ function sample(text: string, workspace: string): string {
       '[{ "source-name": "HR", "csv-path": "data/hr.csv" }]',
     )
     .replaceAll(/\$\{\{[^}]*==[^}]*\}\}/g, 'true')
+    .replaceAll(/\$\{\{ *secrets\.[^}]*\}\}/g, 'a-sample-of-a-secret')
     .replaceAll(/\$\{\{[^}]*\}\}/g, 'sample');
 }

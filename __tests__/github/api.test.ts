@@ -114,11 +114,86 @@ describe('comments', () => {
     const comments = api.comments(pull.number);
     await comments.create('of the job');
     await expect(all(comments.list())).resolves.toEqual([
-      { id: 1, body: 'of a person', authorIsMe: false },
-      { id: 2, body: 'of the job', authorIsMe: undefined },
+      { id: 1, body: 'of a person', authorIsMe: false, author: 'ada', nodeId: 'IC_1' },
+      { id: 2, body: 'of the job', authorIsMe: undefined, author: 'github-actions[bot]', nodeId: 'IC_2' },
     ]);
     await comments.update(2, 'newer');
     expect(pull.comments[1]?.body).toBe('newer');
+  });
+});
+
+describe('pullRequestsOf', () => {
+  it.each(['merge', 'squash', 'rebase'] as const)('tells the merge (%s) and where it went', async (kind) => {
+    const api = await open();
+    const base = github.repository.commit(undefined, { a: '1' });
+    const head = github.repository.commit(github.repository.commit(base, { b: '1' }), { b: '2' });
+    const pull = github.repository.open(base, head);
+    const other = github.repository.open(base, head, 'dev');
+    const tip = github.repository.commit(base, { c: '1' });
+    const merge = github.repository.merge(pull, kind, tip);
+    expect(merge.tree).toEqual({ a: '1', b: '2', c: '1' });
+    await expect(all(api.pullRequestsOf(merge.sha))).resolves.toEqual([
+      [{ number: pull.number, isMerged: true, mergeCommit: merge.sha, head: head.sha, into: 'main' }],
+    ]);
+    const [both] = await all(api.pullRequestsOf(head.sha));
+    expect(both?.map(({ number, isMerged }) => [number, isMerged])).toEqual([
+      [pull.number, true],
+      [other.number, false],
+    ]);
+  });
+});
+
+describe('authorship', () => {
+  const ADA = { login: 'ada', type: 'User' } as const;
+  const BOT = { login: 'github-actions[bot]', type: 'Bot' } as const;
+
+  it.each([
+    ['ours', BOT, [], { authorIsMe: true, author: 'github-actions', otherEditor: undefined }],
+    ['ours, brought up to date', BOT, [BOT], { authorIsMe: true, otherEditor: undefined }],
+    ['ours, edited by a person', BOT, [ADA], { authorIsMe: true, otherEditor: 'ada' }],
+    ['ours, and written anew since', BOT, [ADA, BOT], { authorIsMe: true, otherEditor: undefined }],
+    ["a person's", ADA, [], { authorIsMe: false, author: 'ada' }],
+    ['of another app', { login: 'other[bot]', type: 'Bot' }, [], { authorIsMe: false, author: 'other' }],
+    [
+      'of a person with the name of the app',
+      { login: 'github-actions', type: 'User' },
+      [],
+      { authorIsMe: false },
+    ],
+    [
+      'ours, edited by a person with the name of the app',
+      BOT,
+      [{ login: 'github-actions', type: 'User' }],
+      { otherEditor: 'github-actions' },
+    ],
+  ] as const)('of a comment that is %s', async (_, author, editors, expected) => {
+    const api = await open();
+    const base = github.repository.commit(undefined, {});
+    const comment = github.repository.comment(github.repository.open(base, base), 'x', author);
+    for (const editor of editors) github.repository.edit(comment, 'y', editor);
+    await expect(api.authorship(comment.node_id)).resolves.toMatchObject(expected);
+    expect(github.requests).toEqual(['POST /graphql']);
+  });
+
+  it('is asked beside the REST API of an Enterprise Server', async () => {
+    const api = await open();
+    const enterprise = await openGitHub({
+      env: { GITHUB_API_URL: `${github.url}/api/v3`, GITHUB_REPOSITORY: github.name },
+      token: github.token,
+      signal: new AbortController().signal,
+      requestMs: 5_000,
+      onDebug: () => undefined,
+    });
+    await expect(enterprise.authorship('IC_1')).rejects.toThrow('404');
+    await expect(api.authorship('IC_1')).rejects.toThrow(GitHubFailure);
+    expect(github.requests).toEqual(['POST /api/graphql', 'POST /graphql']);
+  });
+
+  it("fails with GitHub's words where it does not tell", async () => {
+    const api = await open({ permissions: { pullRequests: 'none' } });
+    await expect(api.authorship('IC_1')).rejects.toThrow(
+      "GitHub does not say who wrote a comment: Could not resolve to a node with the global id of 'IC_1'.",
+    );
   });
 });
 
@@ -215,6 +290,6 @@ describe('whose a comment can be', () => {
     const base = github.repository.commit(undefined, {});
     const pull = github.repository.open(base, base);
     github.repository.comment(pull, 'x', { login: 'somebody', type });
-    await expect(all(api.comments(1).list())).resolves.toEqual([{ id: 1, body: 'x', authorIsMe }]);
+    await expect(all(api.comments(1).list())).resolves.toMatchObject([{ id: 1, body: 'x', authorIsMe }]);
   });
 });

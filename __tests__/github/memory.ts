@@ -45,6 +45,10 @@ export function memoryGitHub({ comparisons = {}, pullRequest = [] }: MemoryGitHu
     comments: () => {
       throw new Error('Nobody asked for comments.');
     },
+    pullRequestsOf: () => {
+      throw new Error('Nobody asked for pull requests.');
+    },
+    authorship: () => Promise.reject(new Error('Nobody asked for an author.')),
   };
   return { api, read };
 }

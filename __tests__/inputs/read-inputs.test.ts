@@ -29,6 +29,8 @@ describe('the settings where nothing but the necessary is given', () => {
       failOnWarning: false,
       showIds: false,
       comment: false,
+      reviewedDeletions: false,
+      planKey: undefined,
       githubToken: '',
     });
   });
@@ -100,6 +102,19 @@ describe('the credentials', () => {
   it('are refused with a line break in them, without being shown', async () => {
     const [problem] = await problemsOf({ ...SOURCE, 'client-secret': 'hunter2\nx' });
     expect(problem).toMatch(/^client-secret: holds a line break/);
+    expect(problem).not.toContain('hunter2');
+  });
+});
+
+describe('plan-key', () => {
+  it('is taken as it is from 16 characters on', async () => {
+    const settings = await settingsOf({ ...SOURCE, 'plan-key': 'k'.repeat(16) });
+    expect(settings.planKey).toBe('k'.repeat(16));
+  });
+
+  it('is refused where it could be guessed, without being shown', async () => {
+    const [problem] = await problemsOf({ ...SOURCE, 'plan-key': 'hunter2-hunter2' });
+    expect(problem).toMatch(/^plan-key: shorter than 16 characters/);
     expect(problem).not.toContain('hunter2');
   });
 });

@@ -74,3 +74,36 @@ describe('commentOf', () => {
     expect(body).toContain('run with all details');
   });
 });
+
+describe('with deletions that merging approves', () => {
+  const hidden = `<!-- sailpoint-source-aggregation-plan v1 ${'A'.repeat(40_000)} -->`;
+  const toApprove = outcome({
+    status: 'PLANNED',
+    review: { kind: 'to-approve', deletions: 800, hidden },
+    findings: findings(...many('stray-quote', 500, { message: 'x'.repeat(400) })),
+  });
+
+  it('the comment holds the hidden plan below its marker, whole, whatever else there is to say', () => {
+    const body = commentOf(step([toApprove]), CONTEXT, MARKER, NOW);
+    expect(body.split('\n').slice(0, 3)).toEqual([
+      MARKER,
+      hidden,
+      '## ⚠️ HR Contractors: over max-deletions: merging approves exactly these 800 deletions',
+    ]);
+    expect(body.length).toBeLessThan(65_000);
+    expect(body).toContain('Have these deletions reviewed, then merge');
+  });
+
+  it('a table of sources marks and counts them', () => {
+    const body = commentOf(step([toApprove, outcome({ status: 'PLANNED' })]), CONTEXT, MARKER, NOW);
+    expect(body).toContain('## ⚠️ 2 of 2 sources passed: PLANNED, 1 over max-deletions');
+    expect(body.match(/⚠️&nbsp;PLANNED/g)).toHaveLength(1);
+  });
+
+  it('the summary says what was approved after the merge', () => {
+    const approved = outcome({ review: { kind: 'approved', pullRequest: 12, reviewed: 1 } });
+    expect(commentOf(step([approved]), CONTEXT, MARKER, NOW)).toContain(
+      'among the 1 deletion that pull request #12 showed',
+    );
+  });
+});

@@ -69,6 +69,7 @@ export function outcome(changes: Partial<Outcome> = {}): Outcome {
     counts: { total: 1_998, created: 12, updated: 30, deleted: 2, unchanged: 1_956 },
     csv: { rows: 2_000, accounts: 1_998 },
     findings: NO_FINDINGS,
+    review: undefined,
     plan: PLAN,
     messages: [],
     failure: undefined,

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CommentsApi } from '../../src/github/comments.js';
 import type { StepResult } from '../../src/model/outcome.js';
 import { publish, type PublishParts } from '../../src/report/publish.js';
 import { AnnotationBudget } from '../../src/runtime/annotation-budget.js';
@@ -154,6 +155,23 @@ describe('what cannot be written', () => {
   });
 });
 
+/** A pull request without comments; `create` says how writing one ends. */
+function emptyPullRequest(
+  written: string[],
+  create: () => Promise<void> = () => Promise.resolve(),
+): CommentsApi {
+  return {
+    list: async function* () {
+      yield* await Promise.resolve([]);
+    },
+    create: (body) => {
+      written.push(body);
+      return create();
+    },
+    update: () => Promise.resolve(),
+  };
+}
+
 it('a secret is nowhere', async () => {
   const secret = 'wrong-secret-4711';
   const written: string[] = [];
@@ -168,18 +186,37 @@ it('a secret is nowhere', async () => {
     pullRequest: {
       targets: [TARGET],
       open: () =>
-        Promise.resolve({
-          list: async function* () {
-            yield* await Promise.resolve([]);
-          },
-          create: (body) => {
-            written.push(body);
-            return Promise.reject(new Error(`No comment: ${secret}`));
-          },
-          update: () => Promise.resolve(),
-        }),
+        Promise.resolve(emptyPullRequest(written, () => Promise.reject(new Error(`No comment: ${secret}`)))),
     },
   });
   expect(written).toHaveLength(1);
   expect(JSON.stringify([said, summary, written])).not.toContain(secret);
+});
+
+describe('deletions that merging approves', () => {
+  const planned = (): StepResult =>
+    step([
+      outcome({ status: 'PLANNED', review: { kind: 'to-approve', deletions: 8, hidden: '<!-- x -->' } }),
+    ]);
+
+  it('are none where the comment could not be written: a warning and the summary say so', async () => {
+    const { said, summary } = await published(planned(), {
+      pullRequest: { targets: [TARGET], open: () => Promise.reject(new Error('no')) },
+    });
+    expect(of(said, 'setFailed')).toEqual([]);
+    expect(of(said, 'warning')).toEqual([
+      expect.stringContaining('The comment on the pull request could not be written: no.'),
+      expect.stringMatching(/^HR Contractors: merging this pull request approves none of the deletions/),
+    ]);
+    expect(summary).toContain('merging approves none of these 8 deletions');
+  });
+
+  it('stand in the summary where it was written', async () => {
+    const written: string[] = [];
+    const { summary } = await published(planned(), {
+      pullRequest: { targets: [TARGET], open: () => Promise.resolve(emptyPullRequest(written)) },
+    });
+    expect(written).toEqual([expect.stringContaining('<!-- x -->')]);
+    expect(summary).toContain('merging approves exactly these 8 deletions');
+  });
 });

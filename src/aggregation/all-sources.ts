@@ -12,6 +12,8 @@ import { TaskFollower } from './follow.js';
 import { aggregateSource } from './one-source.js';
 import { OutcomeBuilder } from './outcome-builder.js';
 import { RecentAggregations } from './recent-aggregations.js';
+import { withinOneComment } from './reviewed/capacity.js';
+import type { Review } from './reviewed/review.js';
 import { lastDurationOf, startOrder } from './start-order.js';
 import type { Tenant } from './tenant.js';
 
@@ -29,6 +31,8 @@ export interface AllSourcesParts extends ConnectParts {
   readonly onTask: (taskId: string) => void;
   /** Targets that are only reported as SKIPPED: nothing is asked or sent for them. */
   readonly untouched: ReadonlySet<Target>;
+  /** Asked about plans over `max-deletions`; `undefined` without `reviewed-deletions`. */
+  readonly review: Review | undefined;
 }
 
 /** The stories of all sources, side by side over one connection; the outcomes in the order of the inputs. */
@@ -45,19 +49,20 @@ export async function aggregateAll(parts: AllSourcesParts): Promise<readonly Out
       const own = targets.length > 1 ? log.forSource(labelOf(target)) : log;
       outcomes.set(target, aggregateSource(tenant, target, sources.of, own));
     }
-    return await Promise.all(
+    const ended = await Promise.all(
       targets.map(async (target) => {
         const outcome = await outcomes.get(target);
         return outcome ?? new OutcomeBuilder(target, () => clock.now()).outcome('SKIPPED');
       }),
     );
+    return withinOneComment(ended);
   } finally {
     close();
   }
 }
 
 function tenantOf(
-  { clock, deadline, log, onTask, pace, settings }: AllSourcesParts,
+  { clock, deadline, log, onTask, pace, review, settings }: AllSourcesParts,
   connection: Connection,
   sources: readonly Source[],
 ): Tenant {
@@ -82,6 +87,7 @@ function tenantOf(
     details: new Semaphore(DETAILS_AT_ONCE),
     warnOfUnseenTasks: onlyOnce(log),
     onTask,
+    review,
   };
 }
 

@@ -7,6 +7,8 @@ import type { Log } from '../runtime/log.js';
 import { checkFile, type ReadyFile } from './check-file.js';
 import { compareWithTenant } from './compare/compare.js';
 import { OutcomeBuilder } from './outcome-builder.js';
+import { MOST_DELETIONS } from './reviewed/capacity.js';
+import { reviewInWords, reviewOverLimit } from './reviewed/over-limit.js';
 import { startOnce, type Started } from './start-once.js';
 import { endAtOnce, endOfTask, type TaskEnd } from './task-end.js';
 import type { Tenant } from './tenant.js';
@@ -90,18 +92,20 @@ async function check({ tenant, source, target, log, outcome }: Job): Promise<Rea
   return file;
 }
 
-/** @throws StepFailure REJECTED where the file would delete too much; the plan is known by then. */
+/** @throws StepFailure REJECTED where the file would delete too much and no review allows it; the plan is known by then. */
 async function compare(
   { tenant, source, target, log, outcome }: Job,
   file: ReadyFile | undefined,
 ): Promise<void> {
   if (file?.identities === undefined) return;
   const { connection, settings } = tenant;
-  const { plan, gate } = await compareWithTenant(connection, source, file.identities, {
+  const comparison = await compareWithTenant(connection, source, file.identities, {
     limit: target.maxDeletions,
     showIds: settings.showIds,
+    mostReviewed: tenant.review && MOST_DELETIONS,
   });
-  outcome.learn({ plan });
+  const { plan, gate } = comparison;
+  outcome.learn({ plan, review: undefined });
   if (plan !== undefined) {
     log.info(
       `Plan: ${plan.created} accounts to be created, ${plan.deleted} to be deleted, ${plan.kept} kept of ${plan.accountsNow} now on the source.`,
@@ -109,7 +113,14 @@ async function compare(
     for (const note of plan.notes) log.info(note);
   }
   if (gate.allowed) return;
-  throw new StepFailure(gate.message, { status: 'REJECTED', next: `Nothing has been sent. ${gate.next}` });
+  const { review, failure } = await reviewOverLimit(tenant.review, {
+    ...{ comparison, gate, sourceId: source.id, showIds: settings.showIds },
+    fileSha256: file.fingerprint.sha256,
+  });
+  outcome.learn({ review });
+  if (failure !== undefined) throw failure;
+  const words = reviewInWords(review);
+  if (words !== undefined) log.info(words);
 }
 
 /** Compares and starts when no other aggregation runs; compares again after each wait, which may have changed the accounts. */

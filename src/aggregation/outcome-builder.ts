@@ -1,6 +1,6 @@
 import { StepFailure } from '../model/failure.js';
 import { type Findings, NO_FINDINGS } from '../model/finding.js';
-import type { CsvFacts, Failure, Outcome, Plan } from '../model/outcome.js';
+import type { CsvFacts, DeletionReview, Failure, Outcome, Plan } from '../model/outcome.js';
 import type { Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Status } from '../model/status.js';
@@ -14,6 +14,7 @@ export interface Facts {
   readonly csv?: CsvFacts | undefined;
   readonly findings?: Findings;
   readonly plan?: Plan | undefined;
+  readonly review?: DeletionReview | undefined;
   readonly messages?: readonly TaskMessage[];
 }
 
@@ -42,7 +43,7 @@ export class OutcomeBuilder {
 
   /** The end of the story. */
   outcome(status: Status, failure?: Failure): Outcome {
-    const { source, taskId, counts, csv, findings, plan, messages } = this.#facts;
+    const { source, taskId, counts, csv, findings, plan, review, messages } = this.#facts;
     return {
       target: this.#target,
       status,
@@ -52,6 +53,7 @@ export class OutcomeBuilder {
       csv,
       findings: findings ?? NO_FINDINGS,
       plan,
+      review,
       messages: messages ?? [],
       failure,
       durationMs: this.#now() - this.#since,

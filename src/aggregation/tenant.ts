@@ -5,6 +5,7 @@ import type { Deadline } from '../runtime/deadline.js';
 import type { Pace } from '../runtime/pace.js';
 import type { Semaphore } from '../runtime/semaphore.js';
 import type { TaskFollower } from './follow.js';
+import type { Review } from './reviewed/review.js';
 import type { RecentAggregations } from './recent-aggregations.js';
 
 /** What all sources of the step share: one tenant, one connection to it, one clock, one end. */
@@ -26,4 +27,6 @@ export interface Tenant {
   readonly warnOfUnseenTasks: (message: string) => void;
   /** Told as soon as ISC has accepted an aggregation, before any waiting. */
   readonly onTask: (taskId: string) => void;
+  /** Asked about plans over `max-deletions`; `undefined` without `reviewed-deletions`. */
+  readonly review: Review | undefined;
 }

@@ -1,5 +1,7 @@
 import { countOf, listOf, objectOf, textOf, type JsonObject } from '../runtime/json.js';
 import type { CommentsApi, PullRequestComment } from './comments.js';
+import { associatedPullRequests, type AssociatedPullRequest } from './associated-pull-request.js';
+import { authorshipOf, type Authorship } from './authorship.js';
 import { GitHubFailure } from './failure.js';
 import type { Log } from '../runtime/log.js';
 import { connect, GITHUB_REQUEST_MS, type Ask, type ConnectParts } from './connect.js';
@@ -28,6 +30,10 @@ export interface GitHubApi {
   /** The files of a pull request, at most 3,000 (its reference of "List pull requests files"). */
   pullRequestFiles(number: number): AsyncIterable<readonly ChangedFile[]>;
   comments(pullRequest: number): CommentsApi;
+  /** Pull requests of a commit: merged ones that brought it to the default branch, and others that hold it. */
+  pullRequestsOf(commit: string): AsyncIterable<readonly AssociatedPullRequest[]>;
+  /** Asked for one comment, since only GraphQL tells it, and who the token's owner is. */
+  authorship(commentNodeId: string): Promise<Authorship>;
 }
 
 /** Opens the API for one purpose; `signal` ends every request at once, with its reason. */
@@ -60,7 +66,7 @@ export async function openGitHub(parts: ConnectParts): Promise<GitHubApi> {
     },
     pullRequestFiles: async function* (number) {
       const route = `GET /repos/{owner}/{repo}/pulls/${number}/files`;
-      for await (const page of pages(ask, route, 'pull-requests: read')) yield filesOf(page);
+      for await (const page of pages(ask, route, READ_PULLS)) yield filesOf(page);
     },
     comments: (number) => ({
       list: async function* () {
@@ -78,8 +84,15 @@ export async function openGitHub(parts: ConnectParts): Promise<GitHubApi> {
         await ask(route, { body });
       },
     }),
+    pullRequestsOf: async function* (commit) {
+      const route = `GET /repos/{owner}/{repo}/commits/${commit}/pulls`;
+      for await (const page of pages(ask, route, READ_PULLS)) yield associatedPullRequests(page);
+    },
+    authorship: (id) => authorshipOf(ask, id, parts.env['GITHUB_API_URL']),
   };
 }
+
+const READ_PULLS = 'pull-requests: read';
 
 async function* pages(ask: Ask, route: string, permission?: string): AsyncIterable<unknown> {
   for (let page = 1; page <= MAX_PAGES; page += 1) {
@@ -104,8 +117,10 @@ function* commentOf(value: unknown, token: string): Iterable<PullRequestComment>
   const comment: JsonObject = objectOf(value) ?? {};
   const id = countOf(comment['id']);
   if (id === undefined) return;
-  const authorType = textOf(objectOf(comment['user'])?.['type']);
-  yield { id, body: textOf(comment['body']) ?? '', authorIsMe: mayBeMe(token, authorType) };
+  const user = objectOf(comment['user']);
+  const authorIsMe = mayBeMe(token, textOf(user?.['type']));
+  const nodeId = textOf(comment['node_id']);
+  yield { id, body: textOf(comment['body']) ?? '', authorIsMe, author: textOf(user?.['login']), nodeId };
 }
 
 /** The tokens of apps, GITHUB_TOKEN among them, begin with `ghs_` and write as a Bot; those of people write as a User. */

@@ -15,6 +15,10 @@ export interface PullRequestComment {
   readonly body: string;
   /** False where somebody else wrote it: that one is never touched. `undefined` where GitHub does not say who we are. */
   readonly authorIsMe: boolean | undefined;
+  /** The author's login; `undefined` where the account is gone. */
+  readonly author?: string | undefined;
+  /** GitHub's id of the comment for GraphQL. */
+  readonly nodeId?: string | undefined;
 }
 
 /** A comment that is ready to be written. */

@@ -12,7 +12,10 @@ export interface ConnectParts {
   readonly onDebug: (message: string) => void;
 }
 
-/** Sends one request; `permission` is the advice where GitHub refuses it. Throws GitHubFailure, or the signal's reason. */
+/**
+ * Sends one request; `{owner}` and `{repo}` in the route stand for the repository, and `permission` is the advice where
+ * GitHub refuses. Throws GitHubFailure, or the signal's reason.
+ */
 export type Ask = (
   route: string,
   parameters: Readonly<Record<string, unknown>>,
@@ -46,7 +49,8 @@ export async function connect(parts: ConnectParts): Promise<Ask> {
     }, requestMs);
     const either = AbortSignal.any([signal, late.signal]);
     try {
-      const reply = await octokit.request(route, { owner, repo, ...parameters, request: { signal: either } });
+      const place = route.includes('{owner}') ? { owner, repo } : {};
+      const reply = await octokit.request(route, { ...place, ...parameters, request: { signal: either } });
       // A body that broke off looks like a text to Octokit.
       either.throwIfAborted();
       onDebug(`GitHub: ${route} → ${reply.status}`);

@@ -6,6 +6,7 @@ import { readTargets } from './targets.js';
 
 /** A list of hundreds of sources can be wrong in every entry; nobody mends more than this from one message. */
 const MAX_SHOWN = 50;
+const SHORTEST_PLAN_KEY = 16;
 
 /**
  * Semaphore the strings that the runner passes into settings that are typed and valid: `action.yml` has the
@@ -28,6 +29,8 @@ export async function readInputs(
     targets: await readTargets(inputs, workspace, problems),
     csvChecks: inputs.choice('csv-checks', CSV_CHECKS),
     dryRun: inputs.boolean('dry-run', false),
+    reviewedDeletions: inputs.boolean('reviewed-deletions', false),
+    planKey: readPlanKey(inputs, problems),
     onlyIfChanged: inputs.boolean('only-if-changed', false),
     ifRunning: inputs.choice('if-running', ['wait', 'fail']),
     wait: inputs.boolean('wait', true),
@@ -51,6 +54,19 @@ function readCredential(inputs: InputReader, problems: Problems, name: string, v
   }
   // A header or form field with a control character is never what the engineer meant: a pasted line break, mostly.
   if (/[\p{Cc}]/u.test(value)) problems.add(name, 'holds a line break or another control character.');
+  return value;
+}
+
+/** A key that can be guessed from a comment that anybody can read authenticates nothing. */
+function readPlanKey(inputs: InputReader, problems: Problems): string | undefined {
+  const value = inputs.text('plan-key');
+  if (value === '') return undefined;
+  if (value.length < SHORTEST_PLAN_KEY) {
+    problems.add(
+      'plan-key',
+      `shorter than ${SHORTEST_PLAN_KEY} characters. Make one that nobody can guess, such as with "openssl rand -base64 32".`,
+    );
+  }
   return value;
 }
 

@@ -17,6 +17,8 @@ export interface Outcome {
   readonly csv: CsvFacts | undefined;
   readonly findings: Findings;
   readonly plan: Plan | undefined;
+  /** For a plan over `max-deletions`; `undefined` for any other, and without `reviewed-deletions`. */
+  readonly review: DeletionReview | undefined;
   /** What ISC said about the task. */
   readonly messages: readonly TaskMessage[];
   /** `undefined` exactly where the status is no failure. */
@@ -44,6 +46,17 @@ export interface Plan {
   /** What a reader must know about these numbers, such as that deletion is switched off. */
   readonly notes: readonly string[];
 }
+
+/** What a pull request has to do with deletions over `max-deletions` (docs/reviewed-deletions.md). */
+export type DeletionReview =
+  /** Merging approves exactly these: `hidden` is a line for the comment that people do not see. */
+  | { readonly kind: 'to-approve'; readonly deletions: number; readonly hidden: string }
+  /** As before, but the comment could not be written, so merging approves nothing. */
+  | { readonly kind: 'not-approvable'; readonly deletions: number }
+  /** They are among those that the merged pull request showed. */
+  | { readonly kind: 'approved'; readonly pullRequest: number; readonly reviewed: number }
+  /** The first ids of deletions that were not reviewed: only with `show-ids`. */
+  | { readonly kind: 'refused'; readonly otherIds: readonly string[] };
 
 /** What happened, and what to do next. */
 export interface Failure {

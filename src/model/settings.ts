@@ -9,6 +9,9 @@ export interface Settings {
   readonly targets: readonly Target[];
   readonly csvChecks: CsvChecks;
   readonly dryRun: boolean;
+  readonly reviewedDeletions: boolean;
+  /** Authenticates plans of deletions; the client secret does where it is not given. */
+  readonly planKey: string | undefined;
   readonly onlyIfChanged: boolean;
   readonly ifRunning: 'wait' | 'fail';
   readonly wait: boolean;

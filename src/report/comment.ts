@@ -28,9 +28,15 @@ export function commentOf(result: Report, context: RunContext, marker: string, n
   return fitting(
     COMMENT_DETAILS,
     result.outcomes,
-    (detail) => `${marker}\n${page(result, context, detail)}\n\n${footer(context, now)}\n`,
+    (detail) =>
+      `${[marker, ...hiddenPlans(result)].join('\n')}\n${page(result, context, detail)}\n\n${footer(context, now)}\n`,
     (body) => body.length < MAX_COMMENT,
   );
+}
+
+/** What merging approves, for machines: below the marker, since the first line is what the comment is found by. */
+function hiddenPlans({ outcomes }: Report): string[] {
+  return outcomes.flatMap(({ review }) => (review?.kind === 'to-approve' ? [review.hidden] : []));
 }
 
 function footer(context: RunContext, now: string): string {

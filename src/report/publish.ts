@@ -1,6 +1,6 @@
 import { writeComment, type CommentParts } from '../github/comments.js';
 import type { RunContext } from '../github/run-context.js';
-import { statusOf, type Failure, type StepResult } from '../model/outcome.js';
+import { nameOf, type Outcome, statusOf, type Failure, type StepResult } from '../model/outcome.js';
 import type { Target } from '../model/settings.js';
 import type { AnnotationBudget } from '../runtime/annotation-budget.js';
 import type { Clock } from '../runtime/clock.js';
@@ -40,8 +40,8 @@ export interface PullRequest extends Pick<CommentParts, 'open'> {
  * `setFailed` if it failed. Whatever cannot be written (but for the outputs) is a warning, never the verdict.
  */
 export async function publish(told: StepResult, parts: PublishParts): Promise<void> {
-  const { budget, context, log, secrets, summaryPath, toolkit } = parts;
-  const result = stepWithoutSecrets(told, secrets);
+  const { budget, cancelling, context, log, secrets, summaryPath, toolkit } = parts;
+  let result = stepWithoutSecrets(told, secrets);
   const report = (): Report => ({ ...result, warnings: budget.raised });
   const { outcomes } = result;
   for (const outcome of outcomes) log.info(verdictLine(outcome));
@@ -49,6 +49,7 @@ export async function publish(told: StepResult, parts: PublishParts): Promise<vo
     setOutputs(toolkit, outputsOf(result));
     const problem = await comment(report(), parts);
     if (problem !== undefined) log.warning(problem);
+    if (problem !== undefined || cancelling.aborted) result = withNothingToApprove(result, log);
     annotate(outcomes, budget);
   } finally {
     const problem = await writeSummary(summaryPath, summaryOf(report(), context));
@@ -75,6 +76,19 @@ async function comment(
       mode: statusOf(report) === 'SKIPPED' ? 'update only' : 'update or create',
     },
   );
+}
+
+/** Without its comment a pull request approves nothing, whatever the plan was. */
+function withNothingToApprove(result: StepResult, log: Log): StepResult {
+  const outcomes = result.outcomes.map((outcome): Outcome => {
+    if (outcome.review?.kind !== 'to-approve') return outcome;
+    const { deletions } = outcome.review;
+    log.warning(
+      `${nameOf(outcome)}: merging this pull request approves none of the deletions over max-deletions: the comment holds the plan, and it could not be written.`,
+    );
+    return { ...outcome, review: { kind: 'not-approvable', deletions } };
+  });
+  return { ...result, outcomes };
 }
 
 /** Stacks are for those who look for a defect, in the debug log. */

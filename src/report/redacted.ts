@@ -16,7 +16,7 @@ export function stepWithoutSecrets(result: StepResult, secrets: Pick<Secrets, 'r
 /** The outcome with every text of it redacted, before any report is made of it. */
 export function withoutSecrets(outcome: Outcome, secrets: Pick<Secrets, 'redact'>): Outcome {
   const redact = (text: string): string => secrets.redact(text);
-  const { target, source, failure, findings, plan } = outcome;
+  const { target, source, failure, findings, plan, review } = outcome;
   return {
     ...outcome,
     target: redactTarget(target, redact),
@@ -27,6 +27,8 @@ export function withoutSecrets(outcome: Outcome, secrets: Pick<Secrets, 'redact'
       ...findings,
       kept: findings.kept.map((finding) => ({ ...finding, message: redact(finding.message) })),
     },
+    // A hidden plan holds no text from outside, and must stay as it was authenticated.
+    review: review?.kind === 'refused' ? { ...review, otherIds: review.otherIds.map(redact) } : review,
     plan: plan && {
       ...plan,
       createdIds: plan.createdIds.map(redact),

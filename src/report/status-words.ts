@@ -2,8 +2,8 @@ import { nameOf, type Outcome } from '../model/outcome.js';
 import { assertNever, type Status } from '../model/status.js';
 import { count, duration } from '../runtime/wording.js';
 
-/** The mark before a verdict. A status that passes elsewhere but fails this step (`fail-on-warning`) is marked as failed. */
-export function markOf(status: Status, failed: boolean): string {
+/** The mark before a verdict. `overLimit`: a plan that `max-deletions` would stop. A status that passes elsewhere but fails this step (`fail-on-warning`) is marked as failed. */
+export function markOf(status: Status, failed: boolean, overLimit = false): string {
   switch (status) {
     case 'SUCCESS':
       return '✅';
@@ -12,7 +12,7 @@ export function markOf(status: Status, failed: boolean): string {
     case 'STARTED':
       return '▶️';
     case 'PLANNED':
-      return '📋';
+      return overLimit ? '⚠️' : '📋';
     case 'SKIPPED':
       return '⏭️';
     case 'REJECTED':

@@ -25,7 +25,12 @@ afterEach(async () => {
 /** Compares a file of these ids with a source of the accounts 1 to 4. */
 async function compare(
   ids: readonly string[],
-  options: { limit?: DeletionLimit; showIds?: boolean; seed?: Partial<SourceSeed> } = {},
+  options: {
+    limit?: DeletionLimit;
+    showIds?: boolean;
+    mostReviewed?: number;
+    seed?: Partial<SourceSeed>;
+  } = {},
 ): Promise<Comparison> {
   const accounts = ['1', '2', '3', '4'].map((id) => ({ id, name: id, email: '' }));
   sandbox.tenant.addSource({ id: ID, name: 'HR', accounts, ...options.seed });
@@ -34,6 +39,7 @@ async function compare(
   return compareWithTenant(connection, source, new Set(ids), {
     limit: options.limit ?? HALF,
     showIds: options.showIds ?? false,
+    mostReviewed: options.mostReviewed,
   });
 }
 
@@ -107,6 +113,37 @@ it('a very large source is not listed where the two numbers decide', async () =>
     },
   });
   expect(sandbox.requests.filter(({ operation }) => operation === 'listAccounts')).toHaveLength(1);
+});
+
+describe('for a review of deletions', () => {
+  it('the deletions are kept', async () => {
+    expect((await compare(['1', 'new'], { mostReviewed: 10 })).deletions).toEqual(['2', '3', '4']);
+    expect((await compare(['1', 'new'])).deletions).toEqual([]);
+  });
+
+  it('there are none where ISC does not look for deletions', async () => {
+    const seed = { connectorAttributes: { checkDeletedDisabled: 'true' } };
+    expect((await compare(['1'], { seed, mostReviewed: 10 })).deletions).toEqual([]);
+  });
+
+  it.each([
+    ['listed where so few go that they can be reviewed', 100_000, 10, 'listed'],
+    ['not listed where the numbers say that too many go', 99_000, 10, 'not listed'],
+  ])('the accounts of a very large source are %s', async (_, inFile, mostReviewed, expected) => {
+    sandbox.script({
+      operation: 'listAccounts',
+      fault: {
+        kind: 'reply',
+        status: 200,
+        headers: { 'X-Total-Count': '100005' },
+        body: [{ nativeIdentity: '1' }],
+      },
+    });
+    const ids = Array.from({ length: inFile }, (_id, index) => `${index}`);
+    const limit: DeletionLimit = { kind: 'count', count: 1, written: '1' };
+    const compared = await compare(ids, { mostReviewed, limit }).catch(() => 'listed');
+    expect(compared === 'listed' ? 'listed' : 'not listed').toBe(expected);
+  });
 });
 
 it('the missing right to list accounts is named', async () => {

@@ -11,6 +11,11 @@ export interface CompareOptions {
   readonly limit: DeletionLimit;
   /** Whether the plan names the first ids. */
   readonly showIds: boolean;
+  /**
+   * With `reviewed-deletions`, the most that a review can be about: the deletions are kept, and the accounts of a very
+   * large source are listed too where there may be so few.
+   */
+  readonly mostReviewed: number | undefined;
 }
 
 /** What the file would do to the source, and whether it may. */
@@ -18,6 +23,8 @@ export interface Comparison {
   /** `undefined` where the two numbers alone decide about a very large source: its accounts are not listed then. */
   readonly plan: Plan | undefined;
   readonly gate: Gate;
+  /** Native identities that would be deleted, all of them where `mostReviewed` is given, and none otherwise. */
+  readonly deletions: readonly string[];
 }
 
 /**
@@ -29,12 +36,17 @@ export async function compareWithTenant(
   connection: Connection,
   source: Source,
   identities: Identities,
-  { limit, showIds }: CompareOptions,
+  { limit, mostReviewed, showIds }: CompareOptions,
 ): Promise<Comparison> {
   const now = await listAccounts(connection, source.id);
   const { deletionDisabled } = source.file;
   const byCount = rejectByCount(now.total, identities.size, limit, { deletionDisabled });
-  if (byCount !== undefined) return { plan: undefined, gate: byCount };
-  const plan = await planFrom(identities, now.pages(), { deletionDisabled, showIds });
-  return { plan, gate: gate(plan, limit) };
+  const leastDeleted = now.total - identities.size;
+  if (byCount !== undefined && (mostReviewed === undefined || leastDeleted > mostReviewed)) {
+    return { plan: undefined, gate: byCount, deletions: [] };
+  }
+  const deletions: string[] = [];
+  const onDeletion = mostReviewed === undefined ? undefined : (id: string): void => void deletions.push(id);
+  const plan = await planFrom(identities, now.pages(), { deletionDisabled, onDeletion, showIds });
+  return { plan, gate: gate(plan, limit), deletions };
 }

@@ -10,6 +10,8 @@ export interface PlanOptions {
   readonly deletionDisabled: boolean;
   /** Whether the plan names the first ids. */
   readonly showIds: boolean;
+  /** Told each account that would be deleted. */
+  readonly onDeletion?: ((identity: string) => void) | undefined;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface PlanOptions {
 export async function planFrom(
   file: Identities,
   pages: AsyncIterable<readonly string[]>,
-  { deletionDisabled, showIds }: PlanOptions,
+  { deletionDisabled, onDeletion, showIds }: PlanOptions,
 ): Promise<Plan> {
   const now = new Set<string>();
   const deletedIds: string[] = [];
@@ -30,7 +32,10 @@ export async function planFrom(
       const known = now.size;
       if (now.add(id).size === known) continue;
       if (file.has(id)) inBoth += 1;
-      else if (showIds && !deletionDisabled && deletedIds.length < MAX_SHOWN_IDS) deletedIds.push(id);
+      else if (!deletionDisabled) {
+        onDeletion?.(id);
+        if (showIds && deletedIds.length < MAX_SHOWN_IDS) deletedIds.push(id);
+      }
     }
   }
   const absent = now.size - inBoth;

@@ -4,6 +4,7 @@ import { forMarkdown, forMarkdownLines, withoutMiddle } from '../../runtime/esca
 import { count, counted } from '../../runtime/wording.js';
 import { markOf, verdictOf } from '../status-words.js';
 import type { Detail } from './detail.js';
+import { reviewInShort } from './deletion-review.js';
 import { list, paragraphs } from './markdown.js';
 import { sourceSection } from './source-section.js';
 import { sourcesTable } from './sources-table.js';
@@ -35,16 +36,16 @@ export function page(result: Report, context: RunContext, detail: Detail): strin
 export function headline(result: StepResult): string {
   const status = statusOf(result);
   const failed = failedOutcomes(result).length;
-  const mark = markOf(status, failed > 0 || result.failure !== undefined);
+  const over = result.outcomes.filter((outcome) => reviewInShort(outcome) !== undefined);
+  const mark = markOf(status, failed > 0 || result.failure !== undefined, over.length > 0);
   const [first] = result.outcomes;
   if (first === undefined) return `${mark} Source aggregation: ${verdictOf(status)}`;
   const all = result.outcomes.length;
   if (all === 1)
-    return `${mark} ${forMarkdown(nameOf(first), 100)}: ${planInShort(first) ?? verdictOf(status)}`;
+    return `${mark} ${forMarkdown(nameOf(first), 100)}: ${reviewInShort(first) ?? planInShort(first) ?? verdictOf(status)}`;
   const passed = `${count(all - failed)} of ${counted(all, 'source')} passed`;
-  return failed === 0
-    ? `${mark} ${passed}: ${status}`
-    : `${mark} ${passed}, ${count(failed)} failed: ${status}`;
+  const verdict = failed === 0 ? `${passed}: ${status}` : `${passed}, ${count(failed)} failed: ${status}`;
+  return `${mark} ${verdict}${over.length === 0 ? '' : `, ${count(over.length)} over max-deletions`}`;
 }
 
 /** A dry run is about two numbers: they are seen in the list of comments and in the mail about it. */

@@ -9,6 +9,7 @@ import { count, counted, duration, percentage } from '../../runtime/wording.js';
 import { nextAfter, sentenceOf } from '../status-words.js';
 import { countsTable, deletionSurprise } from './counts-table.js';
 import type { Detail } from './detail.js';
+import { reviewSentence } from './deletion-review.js';
 import { findingCounts, findingsByRule } from './findings-list.js';
 import { folded, list, paragraphs } from './markdown.js';
 
@@ -21,6 +22,7 @@ export function sourceSection(outcome: Outcome, context: RunContext, detail: Det
   return paragraphs([
     saysMore(outcome) ? sentenceOf(outcome) : undefined,
     failure && forMarkdownLines(withoutMiddle(failure.message, detail.text), detail.text),
+    reviewSentence(outcome.review),
     nextStep(outcome, detail),
     countsTable(outcome),
     deletionSurprise(outcome),
@@ -28,12 +30,15 @@ export function sourceSection(outcome: Outcome, context: RunContext, detail: Det
     facts(outcome, context, detail),
     iscMessages(outcome.messages, detail),
     findings(outcome, context, detail),
+    otherIds(outcome, detail),
     ids('to be deleted', outcome.plan?.deletedIds ?? [], outcome.plan?.deleted, detail),
     ids('to be created', outcome.plan?.createdIds ?? [], outcome.plan?.created, detail),
   ]);
 }
 
-function nextStep({ failure, status }: Outcome, detail: Detail): string | undefined {
+function nextStep({ failure, review, status }: Outcome, detail: Detail): string | undefined {
+  if (review?.kind === 'to-approve')
+    return '**Next:** Have these deletions reviewed, then merge: the step after the merge sends the file.';
   const next = failure === undefined ? nextAfter(status) : forMarkdownLines(failure.next, detail.text);
   return next === undefined || next === '' ? undefined : `**Next:** ${next}`;
 }
@@ -98,6 +103,13 @@ function findings(outcome: Outcome, context: RunContext, detail: Detail): string
   const counts = findingCounts(outcome);
   if (counts === undefined) return undefined;
   return paragraphs([`**Checks of the file: ${counts}**`, findingsByRule(outcome, context, detail)]);
+}
+
+/** The deletions that a merged pull request has not approved, with `show-ids`. */
+function otherIds({ review }: Outcome, detail: Detail): string | undefined {
+  return review?.kind === 'refused'
+    ? ids('whose deletion was not reviewed', review.otherIds, undefined, detail)
+    : undefined;
 }
 
 /** `known` holds ids only with `show-ids`. */

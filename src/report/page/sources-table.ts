@@ -4,6 +4,7 @@ import { forMarkdown, link } from '../../runtime/escape.js';
 import { count, duration, NOT_GIVEN } from '../../runtime/wording.js';
 import { markOf } from '../status-words.js';
 import type { Detail } from './detail.js';
+import { reviewInShort } from './deletion-review.js';
 import { findingCounts } from './findings-list.js';
 import { folded, numberTable, paragraphs } from './markdown.js';
 import { sourceSection } from './source-section.js';
@@ -70,7 +71,7 @@ function title(outcome: Outcome, detail: Detail): string {
 }
 
 function mark(outcome: Outcome): string {
-  return markOf(outcome.status, outcome.failure !== undefined);
+  return markOf(outcome.status, outcome.failure !== undefined, reviewInShort(outcome) !== undefined);
 }
 
 function safeName(outcome: Outcome, detail: Detail): string {

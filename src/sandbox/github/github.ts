@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Reply } from '../replies.js';
 import { reset, send, sendHalf } from '../send.js';
-import { answer, UNAUTHORIZED, type Permissions } from './answer.js';
-import { Repository } from './repository.js';
+import { answer, REPOSITORY_ID } from './answer.js';
+import { UNAUTHORIZED, type Caller, type Permissions } from './request.js';
+import { Repository, type Account } from './repository.js';
 
 /** What goes wrong instead of an answer. */
 export type GitHubFault =
@@ -13,6 +14,8 @@ export type GitHubFault =
 export interface GitHubOptions {
   /** The only token that opens it; one of an app, as `github.token` is, if absent. */
   readonly token?: string;
+  /** Whose token it is; GITHUB_TOKEN's if absent. */
+  readonly account?: Account;
   readonly permissions?: Partial<Permissions>;
   /** Path and kind of the requests that go wrong. */
   readonly fault?: { readonly path: RegExp; readonly fault: GitHubFault };
@@ -24,6 +27,8 @@ export interface SimulatedGitHub {
   readonly url: string;
   /** GITHUB_REPOSITORY. */
   readonly name: string;
+  /** GITHUB_REPOSITORY_ID. */
+  readonly repositoryId: string;
   /** What `github.token` would be. */
   readonly token: string;
   readonly repository: Repository;
@@ -34,6 +39,8 @@ export interface SimulatedGitHub {
   readonly close: () => Promise<void>;
 }
 
+/** Who writes with GITHUB_TOKEN. */
+const BOT: Account = { login: 'github-actions[bot]', type: 'Bot' };
 const OWNER_AND_NAME = 'acme/identity';
 /** Opens nothing; GITHUB_TOKEN begins with `ghs_`, as all tokens of apps. */
 const TOKEN = 'ghs_opensNothingButTheSandbox0123456789';
@@ -41,14 +48,15 @@ const TOKEN = 'ghs_opensNothingButTheSandbox0123456789';
 /** Starts a simulated GitHub on a free port of this machine. The job may read and write unless said otherwise. */
 export async function startGitHub(options: GitHubOptions = {}): Promise<SimulatedGitHub> {
   const repository = new Repository();
-  const permissions: Permissions = { contents: 'read', pullRequests: 'write', ...options.permissions };
+  const may: Permissions = { contents: 'read', pullRequests: 'write', ...options.permissions };
+  const caller: Caller = { may, account: options.account ?? BOT };
   const token = options.token ?? TOKEN;
   const requests: string[] = [];
   const waiting = new Set<() => void>();
   const server = createServer((request, response) => {
     requests.push(`${request.method ?? ''} ${request.url ?? ''}`);
     for (const look of [...waiting]) look();
-    serve(request, response, { repository, permissions, token, fault: options.fault }).catch(() => {
+    serve(request, response, { repository, caller, token, fault: options.fault }).catch(() => {
       response.destroy();
     });
   });
@@ -56,6 +64,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<Simulate
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     name: OWNER_AND_NAME,
+    repositoryId: String(REPOSITORY_ID),
     token,
     repository,
     requests,
@@ -81,7 +90,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<Simulate
 
 interface Serving {
   readonly repository: Repository;
-  readonly permissions: Permissions;
+  readonly caller: Caller;
   readonly token: string;
   readonly fault: GitHubOptions['fault'];
 }
@@ -113,7 +122,7 @@ function replyTo(request: IncomingMessage, url: URL, body: string, serving: Serv
   if (request.headers.authorization !== `token ${serving.token}`) return UNAUTHORIZED;
   const path = url.pathname.replace(`/repos/${OWNER_AND_NAME}`, '');
   const asked = { method: request.method ?? '', path, query: url.searchParams, body, url };
-  return answer(asked, serving.repository, serving.permissions);
+  return answer(asked, serving.repository, serving.caller);
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

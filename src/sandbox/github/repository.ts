@@ -1,18 +1,33 @@
 import { createHash } from 'node:crypto';
 import { ancestry, changesBetween, mergeBase, type Commit, type FileChange, type Tree } from './history.js';
 
+/** Who writes: an app, GITHUB_TOKEN among them, or a person. */
+export interface Account {
+  readonly login: string;
+  readonly type: 'Bot' | 'User';
+}
+
 export interface Comment {
   readonly id: number;
+  readonly node_id: string;
   body: string;
-  readonly user: { readonly login: string; readonly type: 'Bot' | 'User' };
+  readonly user: Account;
+  /** Whoever edited it last; GitHub shows this in GraphQL only. */
+  editor: Account | undefined;
 }
 
 export interface PullRequest {
   readonly number: number;
   readonly base: Commit;
+  /** Name of the branch that it is to be merged into. */
+  readonly into: string;
   head: Commit;
   readonly comments: Comment[];
+  /** What the merge has put on the branch, the last commit last; `undefined` before the merge. */
+  merged: readonly Commit[] | undefined;
 }
+
+export type MergeKind = 'merge' | 'squash' | 'rebase';
 
 /** A comparison as GitHub words it. */
 export interface Comparison {
@@ -46,8 +61,9 @@ export class Repository {
     this.#commits.delete(commit.sha);
   }
 
-  open(base: Commit, head: Commit): PullRequest {
-    const pull: PullRequest = { number: this.#pulls.size + 1, base, head, comments: [] };
+  open(base: Commit, head: Commit, into = 'main'): PullRequest {
+    const number = this.#pulls.size + 1;
+    const pull: PullRequest = { number, base, into, head, comments: [], merged: undefined };
     this.#pulls.set(pull.number, pull);
     return pull;
   }
@@ -56,11 +72,49 @@ export class Repository {
     return this.#pulls.get(number);
   }
 
-  comment(pull: PullRequest, body: string, user: Comment['user']): Comment {
+  /**
+   * Merges the pull request onto `tip`, the last commit of its branch, and gives the commit that is the last one then.
+   * A merge commit and a squashed one differ in nothing that is seen here; a rebase makes each commit anew.
+   */
+  merge(pull: PullRequest, kind: MergeKind, tip: Commit = pull.base): Commit {
+    const own = this.#ownCommits(pull);
+    const steps = kind === 'rebase' ? own : own.slice(-1);
+    const before = kind === 'rebase' ? undefined : pull.base;
+    let last = tip;
+    const merged = steps.map((commit) => {
+      last = this.commit(last, difference(before ?? commit.parent, commit));
+      return last;
+    });
+    pull.merged = merged;
+    return last;
+  }
+
+  /** Pull requests that have brought this commit, or that hold it. */
+  pullsOf(sha: string): readonly PullRequest[] {
+    return [...this.#pulls.values()].filter((pull) =>
+      [...this.#ownCommits(pull), ...(pull.merged ?? [])].some((commit) => commit.sha === sha),
+    );
+  }
+
+  #ownCommits(pull: PullRequest): readonly Commit[] {
+    const behind = new Set(ancestry(pull.base));
+    return ancestry(pull.head)
+      .filter((commit) => !behind.has(commit))
+      .reverse();
+  }
+
+  comment(pull: PullRequest, body: string, user: Account): Comment {
     this.#lastId += 1;
-    const comment = { id: this.#lastId, body, user };
+    const id = this.#lastId;
+    const comment: Comment = { id, node_id: `IC_${id}`, body, user, editor: undefined };
     pull.comments.push(comment);
     return comment;
+  }
+
+  /** Changes a comment, as its author does or anybody who may write to the repository. */
+  edit(comment: Comment, body: string, by: Account): void {
+    comment.body = body;
+    comment.editor = by;
   }
 
   findComment(id: number): Comment | undefined {
@@ -89,4 +143,10 @@ export class Repository {
   filesOf(pull: PullRequest): readonly FileChange[] {
     return this.compare(pull.base.sha, pull.head.sha)?.files ?? [];
   }
+}
+
+/** What turns the files of one commit into those of another. */
+function difference(from: Commit | undefined, to: Commit): Record<string, string | undefined> {
+  const gone = Object.keys(from?.tree ?? {}).filter((path) => !(path in to.tree));
+  return { ...to.tree, ...Object.fromEntries(gone.map((path) => [path, undefined])) };
 }

@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { MOST_DELETIONS, withinOneComment } from '../../../src/aggregation/reviewed/capacity.js';
+import { hiddenPlan } from '../../../src/aggregation/reviewed/hidden-plan.js';
+import type { Outcome } from '../../../src/model/outcome.js';
+import { outcome } from '../../report/fixtures.js';
+import { leavers, planOf, SECRET } from './plans.js';
+
+/** A planned source over the limit with so many deletions. */
+function over(deletions: number): Outcome {
+  const hidden = hiddenPlan(planOf(leavers(deletions)), SECRET);
+  return outcome({ status: 'PLANNED', review: { kind: 'to-approve', deletions, hidden } });
+}
+
+describe('the hidden plans of one step', () => {
+  it('fit into its comment, up to 4,000 deletions of one source', () => {
+    const outcomes = [over(MOST_DELETIONS), outcome()];
+    expect(withinOneComment(outcomes)).toEqual(outcomes);
+  });
+
+  it('are kept in the order of the inputs; a source that finds no room is REJECTED with what to do', () => {
+    const kept = withinOneComment([over(2_500), over(2_000), over(1_000)]);
+    expect(kept.map(({ status, review }) => [status, review?.kind])).toEqual([
+      ['PLANNED', 'to-approve'],
+      ['REJECTED', undefined],
+      ['PLANNED', 'to-approve'],
+    ]);
+    expect(kept[1]?.failure).toMatchObject({
+      message: expect.stringMatching(/cannot approve these 2,000 deletions/),
+      next: expect.stringMatching(/^Nothing has been sent\. .*several pull requests/),
+    });
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { marked } from 'marked';
+import { findHiddenPlans, hiddenPlan } from '../../../src/aggregation/reviewed/hidden-plan.js';
+import { verdictOn } from '../../../src/aggregation/reviewed/verdict.js';
+import { aboutTo, leavers, merged, planOf, SECRET, SOURCE, TENANT } from './plans.js';
+
+const IDS = leavers(2);
+const PLAN = planOf(IDS);
+const LINE = hiddenPlan(PLAN, SECRET);
+
+/** Whether this body, as a comment of our own, would let the planned deletions through. */
+function approves(body: string): boolean {
+  return verdictOn(aboutTo(IDS), merged(body), SECRET).approved;
+}
+
+describe('a hidden plan', () => {
+  it('is found again in the comment that holds it, field by field', () => {
+    const body = `<!-- marker -->\n${LINE}\n## Plan\n\nText.\n`;
+    expect(findHiddenPlans(body, SECRET)).toEqual([{ kind: 'authentic', plan: PLAN }]);
+    expect(approves(body)).toBe(true);
+  });
+
+  it('is found in a comment with the line ends of the web editor', () => {
+    expect(approves(`<!-- marker -->\r\n${LINE}\r\n## Plan\r\n`)).toBe(true);
+  });
+
+  it('is one HTML comment that shows nothing and that nothing in it can end', () => {
+    expect(LINE).toMatch(/^<!-- [^\n>]* -->$/);
+    expect(LINE.slice(4, -3)).not.toContain('--');
+    expect(marked.parse(`${LINE}\nText.`, { async: false }).replace(LINE, '').trim()).not.toMatch(/\w{20}/);
+  });
+
+  it('holds no id, and none that can be guessed: another secret gives other hashes', () => {
+    const decoded = LINE.split(' ').map((word) => Buffer.from(word, 'base64').toString('latin1'));
+    expect([LINE, ...decoded].join('\n')).not.toContain('contractor');
+    expect(planOf(IDS, {}, 'another secret of tests').deletions).not.toEqual(PLAN.deletions);
+    expect(planOf(IDS, { sourceId: 'f'.repeat(32) }).deletions).not.toEqual(PLAN.deletions);
+    expect(planOf(IDS, { tenant: 'https://other.api.identitynow.com' }).deletions).not.toEqual(
+      PLAN.deletions,
+    );
+  });
+
+  it('takes less than 12 characters for each deletion, and 800 beside them', () => {
+    expect(hiddenPlan(planOf(leavers(3_000)), SECRET).length).toBeLessThan(800 + 3_000 * 12);
+  });
+
+  it('tells a plan with another secret, and what it says it is for', () => {
+    const other = hiddenPlan(planOf([], {}, 'another secret of tests'), 'another secret of tests');
+    expect(findHiddenPlans(other, SECRET)).toEqual([
+      { kind: 'another-secret', tenant: TENANT, sourceId: SOURCE },
+    ]);
+  });
+
+  it('tells a format that is still to come', () => {
+    expect(findHiddenPlans(LINE.replace('plan v1', 'plan v2'), SECRET)).toEqual([{ kind: 'another-format' }]);
+  });
+});
+
+describe('an edited plan', () => {
+  it('approves nothing, whichever byte is replaced and by whatever', () => {
+    const replacements = [' ', '\n', 'A', '/', '=', '-', '>', '0', '\u00e9'];
+    for (let at = 0; at < LINE.length; at += 1) {
+      for (const by of replacements) {
+        const edited = LINE.slice(0, at) + by + LINE.slice(at + 1);
+        if (edited !== LINE && approves(edited)) throw new Error(`Accepted with ${by} at ${at}.`);
+      }
+      const flipped = String.fromCharCode(LINE.charCodeAt(at) ^ 1);
+      if (approves(LINE.slice(0, at) + flipped + LINE.slice(at + 1))) throw new Error(`Accepted at ${at}.`);
+    }
+  });
+
+  it('approves nothing, whatever is put in, taken out or exchanged', () => {
+    const spot = fc.nat(LINE.length - 1);
+    const edit = fc.oneof(
+      fc
+        .tuple(spot, fc.string({ unit: 'binary', minLength: 1 }))
+        .map(([at, text]) => LINE.slice(0, at) + text + LINE.slice(at)),
+      fc
+        .tuple(spot, fc.integer({ min: 1, max: 40 }))
+        .map(([at, count]) => LINE.slice(0, at) + LINE.slice(at + count)),
+      fc.tuple(spot, spot).map(([a, b]) => {
+        const text = LINE.split('');
+        [text[a], text[b]] = [text[b] ?? '', text[a] ?? ''];
+        return text.join('');
+      }),
+    );
+    fc.assert(
+      fc.property(edit, (edited) => {
+        // A blank line put before it leaves the line itself as it was.
+        fc.pre(!edited.split(/\r\n|[\n\r\u2028\u2029]/).includes(LINE));
+        expect(approves(edited)).toBe(false);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('is made of the parts of two plans', () => {
+    const other = hiddenPlan(planOf(leavers(500)), SECRET).split(' ');
+    const words = LINE.split(' ');
+    words.forEach((word, index) => {
+      if (word === other[index]) return;
+      const mixed = words.with(index, other[index] ?? '').join(' ');
+      expect(approves(mixed)).toBe(false);
+    });
+  });
+
+  it('never throws, whatever a comment holds', () => {
+    const word = fc.oneof(
+      fc.base64String(),
+      fc.string(),
+      fc.json().map((json) => btoa(encodeURI(json))),
+    );
+    const body = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc
+        .array(word, { maxLength: 5 })
+        .map((words) => `<!-- sailpoint-source-aggregation-plan v1 ${words.join(' ')} -->`),
+    );
+    fc.assert(
+      fc.property(body, (text) => {
+        expect(approves(text)).toBe(false);
+      }),
+    );
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, it } from '@jest/globals';
+import { findHiddenPlans } from '../../../src/aggregation/reviewed/hidden-plan.js';
+import { reviewWith, type PlanToReview, type ReviewParts } from '../../../src/aggregation/reviewed/review.js';
+import type { AssociatedPullRequest } from '../../../src/github/associated-pull-request.js';
+import { GitHubFailure } from '../../../src/github/failure.js';
+import type { Occasion } from '../../../src/github/occasion.js';
+import { skippingClock } from '../../support/clocks.js';
+import { HEAD, leavers, planOf, SECRET, SHA256, SOURCE, TENANT } from './plans.js';
+
+const MERGE = 'c'.repeat(40);
+const ON_PULL: Occasion = { kind: 'pull-request', repositoryId: '4711', number: 12, head: HEAD };
+const ON_PUSH: Occasion = { kind: 'push', repositoryId: '4711', branch: 'main', commit: MERGE };
+const MERGED: AssociatedPullRequest = {
+  ...{ number: 12, isMerged: true, mergeCommit: MERGE, head: HEAD, into: 'main' },
+};
+
+function plan(deletions: readonly string[] = leavers(8)): PlanToReview {
+  return { sourceId: SOURCE, fileSha256: SHA256, created: 3, deleted: deletions.length, kept: 40, deletions };
+}
+
+/** GitHub with this merged pull request and a comment of our own for each body; `asked` names the questions. */
+function gitHub(pulls: readonly AssociatedPullRequest[], bodies: readonly string[]) {
+  const asked: string[] = [];
+  const api = {
+    async *pullRequestsOf(commit: string) {
+      asked.push(`pulls of ${commit.slice(0, 3)}`);
+      yield await Promise.resolve(pulls);
+    },
+    comments: (number: number) => ({
+      async *list() {
+        asked.push(`comments of ${number}`);
+        for (const [id, body] of bodies.entries()) {
+          yield await Promise.resolve({ id, body, authorIsMe: undefined, nodeId: `IC_${id}` });
+        }
+      },
+      create: () => Promise.reject(new Error('Not to be written.')),
+      update: () => Promise.reject(new Error('Not to be written.')),
+    }),
+    authorship: () => Promise.resolve({ authorIsMe: true, author: 'us', otherEditor: undefined }),
+  };
+  return { api, asked };
+}
+
+function partsWith(changes: Partial<ReviewParts>): ReviewParts {
+  return {
+    occasion: ON_PULL,
+    dryRun: true,
+    comment: true,
+    tenant: TENANT,
+    secret: SECRET,
+    openGitHub: () => Promise.reject(new Error('Not to be opened.')),
+    clock: skippingClock(Date.parse('2026-11-25T07:00:00Z')),
+    signal: new AbortController().signal,
+    ...changes,
+  };
+}
+
+/** The line that a dry run on the pull request leaves in its comment. */
+async function planned(): Promise<string> {
+  const answer = await reviewWith(partsWith({}))(plan());
+  if (answer.kind !== 'to-approve') throw new Error(answer.kind);
+  return answer.hidden;
+}
+
+describe('on a pull request', () => {
+  it('a dry run with a comment gives the hidden plan for it, without asking GitHub', async () => {
+    expect(findHiddenPlans(await planned(), SECRET)).toEqual([
+      { kind: 'authentic', plan: planOf(leavers(8)) },
+    ]);
+  });
+
+  it.each([
+    ['a dry run without a comment', { comment: false }, 'no-comment'],
+    ['a step that sends the file', { dryRun: false }, 'another-event'],
+  ])('%s approves nothing', async (_, changes, kind) => {
+    await expect(reviewWith(partsWith(changes))(plan())).resolves.toMatchObject({
+      kind: 'refused',
+      refusal: { kind },
+    });
+  });
+});
+
+describe('on a push', () => {
+  const onPush = (changes: Partial<ReviewParts>): ReviewParts =>
+    partsWith({ occasion: ON_PUSH, dryRun: false, comment: false, ...changes });
+
+  it('what was planned on the merged pull request is approved; GitHub is asked once for all sources', async () => {
+    const { api, asked } = gitHub([MERGED], [await planned()]);
+    const review = reviewWith(onPush({ openGitHub: () => Promise.resolve(api) }));
+    const fewer = plan(leavers(7));
+    await expect(Promise.all([review(plan()), review(fewer)])).resolves.toEqual([
+      { kind: 'approved', pullRequest: 12, reviewed: 8 },
+      { kind: 'approved', pullRequest: 12, reviewed: 8 },
+    ]);
+    expect(asked).toEqual(['pulls of ccc', 'comments of 12']);
+  });
+
+  it('what was not is refused, with the others', async () => {
+    const { api } = gitHub([MERGED], [await planned()]);
+    const review = reviewWith(onPush({ openGitHub: () => Promise.resolve(api) }));
+    await expect(review(plan([...leavers(8), 'chief']))).resolves.toMatchObject({
+      kind: 'refused',
+      refusal: { kind: 'not-reviewed', others: 1 },
+      others: ['chief'],
+    });
+  });
+
+  it.each([
+    ['no pull request', [], 'no-pull-request'],
+    ['two', [MERGED, { ...MERGED, number: 13 }], 'several-pull-requests'],
+    ['one of another branch', [{ ...MERGED, into: 'dev' }], 'another-branch'],
+    ['one with another merge', [{ ...MERGED, mergeCommit: HEAD }], 'not-its-merge'],
+    ['one without a plan', [MERGED], 'no-plan'],
+  ])('is refused with %s', async (_, pulls, kind) => {
+    const { api } = gitHub(pulls, ['hello']);
+    const review = reviewWith(onPush({ openGitHub: () => Promise.resolve(api) }));
+    await expect(review(plan())).resolves.toMatchObject({ kind: 'refused', refusal: { kind } });
+  });
+
+  it("is refused with GitHub's words where GitHub refuses", async () => {
+    const openGitHub = () => Promise.reject(new GitHubFailure('GitHub answered 403: no.'));
+    await expect(reviewWith(onPush({ openGitHub }))(plan())).resolves.toMatchObject({
+      refusal: { kind: 'github-failed', reason: 'GitHub answered 403: no.' },
+    });
+  });
+
+  it('ends with the step', async () => {
+    const openGitHub = () => Promise.reject(new Error('cancelled'));
+    await expect(reviewWith(onPush({ openGitHub }))(plan())).rejects.toThrow('cancelled');
+  });
+});
+
+it.each([
+  { kind: 'merge-queue' },
+  { kind: 'another-event', event: 'the event workflow_dispatch' },
+  { kind: 'unknown-run', missing: 'repository' },
+] satisfies Occasion[])('on any other occasion nothing is approved: $kind', async (occasion) => {
+  await expect(reviewWith(partsWith({ occasion, dryRun: false }))(plan())).resolves.toEqual({
+    kind: 'refused',
+    refusal: occasion,
+    others: [],
+  });
+});

@@ -1,0 +1,89 @@
+import { StepFailure } from '../../model/failure.js';
+import type { DeletionReview } from '../../model/outcome.js';
+import { counted } from '../../runtime/wording.js';
+import type { Comparison } from '../compare/compare.js';
+import type { Gate } from '../compare/gate.js';
+import { MOST_DELETIONS } from './capacity.js';
+import type { Refusal } from './refusal.js';
+import { wordsFor } from './refusal-words.js';
+import type { Review } from './review.js';
+
+/** What a review of deletions came to, and whether it stops the file. */
+export interface Reviewed {
+  /** `undefined` where it says no more than the failure. */
+  readonly review: DeletionReview | undefined;
+  readonly failure: StepFailure | undefined;
+}
+
+/** A step that `max-deletions` has closed, and what it is about. */
+export interface OverLimit {
+  readonly comparison: Comparison;
+  readonly gate: Extract<Gate, { allowed: false }>;
+  readonly sourceId: string;
+  /** `undefined` where the file was not read. */
+  readonly fileSha256: string | undefined;
+  readonly showIds: boolean;
+}
+
+/** Most ids of deletions that were not reviewed, with `show-ids`. */
+const MAX_SHOWN_IDS = 50;
+
+/** Asks `review` (none without `reviewed-deletions`) about a plan over the limit. Throws what the review throws. */
+export async function reviewOverLimit(
+  review: Review | undefined,
+  { comparison, gate, sourceId, fileSha256, showIds }: OverLimit,
+): Promise<Reviewed> {
+  const { deletions, plan } = comparison;
+  if (review === undefined || fileSha256 === undefined) {
+    return { review: undefined, failure: rejected(gate.message, gate.next) };
+  }
+  if (plan === undefined) return tooMany(gate);
+  const answer = await review({
+    ...{ sourceId, fileSha256, deletions },
+    ...{ created: plan.created, deleted: plan.deleted, kept: plan.kept },
+  });
+  switch (answer.kind) {
+    case 'to-approve':
+      return {
+        review: { kind: 'to-approve', hidden: answer.hidden, deletions: deletions.length },
+        failure: undefined,
+      };
+    case 'approved':
+      return { review: answer, failure: undefined };
+    case 'refused': {
+      const otherIds = showIds ? answer.others.slice(0, MAX_SHOWN_IDS) : [];
+      return {
+        review: otherIds.length === 0 ? undefined : { kind: 'refused', otherIds },
+        failure: refused(gate, answer.refusal),
+      };
+    }
+  }
+}
+
+/** The line of the log for a plan over the limit that does not stop the file. */
+export function reviewInWords(review: DeletionReview | undefined): string | undefined {
+  switch (review?.kind) {
+    case 'to-approve':
+      return `Over max-deletions: merging the pull request approves exactly these ${counted(review.deletions, 'deletion')}.`;
+    case 'approved':
+      return `Over max-deletions: all of the deletions are among the ${review.reviewed} that pull request #${review.pullRequest} showed.`;
+    case 'not-approvable':
+    case 'refused':
+    case undefined:
+      return undefined;
+  }
+}
+
+/** The two numbers alone decided, so there are more deletions than a comment takes. */
+function tooMany(gate: Extract<Gate, { allowed: false }>): Reviewed {
+  return { review: undefined, failure: refused(gate, { kind: 'too-many', most: MOST_DELETIONS }) };
+}
+
+function refused(gate: Extract<Gate, { allowed: false }>, refusal: Refusal): StepFailure {
+  const { message, next } = wordsFor(refusal);
+  return rejected(`${gate.message} ${message}`, next);
+}
+
+function rejected(message: string, next: string): StepFailure {
+  return new StepFailure(message, { status: 'REJECTED', next: `Nothing has been sent. ${next}` });
+}
