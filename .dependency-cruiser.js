@@ -1,0 +1,53 @@
+/**
+ * Who may import whom: always downward, and never across a floor. `npm run lint` holds it, and that no imports run in
+ * a circle; docs/architecture.md says what each room is for.
+ *
+ *     index → main → aggregation, report → inputs, isc, github → csv, runtime → model
+ */
+const FLOORS = [
+  ['index'],
+  ['main'],
+  ['aggregation', 'report'],
+  ['inputs', 'isc', 'github'],
+  ['csv', 'runtime'],
+  ['model'],
+];
+
+/** A pattern of the files of these rooms; `index` and `main` are single files. */
+const filesOf = (rooms) => `^src/(?:${rooms.join('|')})(?:/|\\.ts$)`;
+
+const rules = FLOORS.flatMap((floor, level) =>
+  floor.map((room) => ({
+    name: `${room}-imports-downward`,
+    comment: `${room} may import only what lies below it.`,
+    severity: 'error',
+    from: { path: filesOf([room]) },
+    to: { path: '^src/', pathNot: filesOf([room, ...FLOORS.slice(level + 1).flat()]) },
+  })),
+);
+
+export default {
+  forbidden: [
+    ...rules,
+    {
+      name: 'sandbox-stands-alone',
+      comment: 'The simulated tenant may use the words of model/, and nothing of the action that it tests.',
+      severity: 'error',
+      from: { path: filesOf(['sandbox']) },
+      to: { path: '^src/', pathNot: filesOf(['sandbox', 'model']) },
+    },
+    {
+      name: 'no-circles',
+      comment: 'A file that imports itself through others cannot be read by itself.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+  },
+};
