@@ -16,7 +16,15 @@ function accounts(count: number): Map<string, SandboxAccount> {
 }
 
 function account(id: string): SandboxAccount {
-  return { id, nativeIdentity: id, name: id, attributes: { id, name: id }, created: 0, modified: 0 };
+  return {
+    id,
+    sourceId: 'hr',
+    nativeIdentity: id,
+    name: id,
+    attributes: { id, name: id },
+    created: 0,
+    modified: 0,
+  };
 }
 
 function rows(...ids: (string | [string, string])[]): AttributeValues[] {

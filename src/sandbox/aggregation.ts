@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isFlag } from './connector-attributes.js';
 import { mergeRows } from './merge-rows.js';
 import type { AggregationCounts, AttributeValues, SandboxAccount, SandboxSource, TaskText } from './model.js';
 
@@ -55,7 +56,7 @@ export function aggregate(
 
 function whyNotDeleted(source: SandboxSource, absent: number, accountsNow: number): TaskText | undefined {
   if (absent === 0) return undefined;
-  if (source.connectorAttributes['checkDeletedDisabled'] === 'true') {
+  if (isFlag(source, 'checkDeletedDisabled')) {
     return { type: 'INFO', text: 'Account deletion detection is disabled for this source.' };
   }
   const threshold = source.deleteThreshold ?? 0;

@@ -22,10 +22,10 @@ export async function handleControl(
   const path = new URL(`http://sandbox${request.url ?? '/'}`).pathname;
   const name = `${request.method ?? 'GET'} ${path.slice(PREFIX.length)}`;
   const body = await readBody(request, 0);
-  send(response, perform(world, reset, name, 'text' in body ? body.text : ''));
+  send(response, await perform(world, reset, name, 'text' in body ? body.text : ''));
 }
 
-function perform(world: World, reset: () => void, name: string, text: string): Reply {
+async function perform(world: World, reset: () => void, name: string, text: string): Promise<Reply> {
   const actions = controlActions(world, reset);
   const action = actions[name];
   if (action === undefined) {
@@ -34,7 +34,7 @@ function perform(world: World, reset: () => void, name: string, text: string): R
   try {
     const given: unknown = text === '' ? {} : JSON.parse(text);
     if (typeof given !== 'object' || given === null) throw new Error('A JSON object is wanted.');
-    return json(200, action(given));
+    return json(200, await action(given));
   } catch (error) {
     return json(400, { error: (error as Error).message });
   }

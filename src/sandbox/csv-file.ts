@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
+import { delimiterOf, isFlag, textOf } from './connector-attributes.js';
 import type { AttributeValues, SandboxSource } from './model.js';
 
 /** What stands in an uploaded file: its heading, and the rows below it. */
@@ -9,21 +10,15 @@ export interface CsvContent {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** How this source reads its file, with the defaults of isc-api.md ("The source"). */
-export function attributeOf(source: SandboxSource, name: string): string | undefined {
-  return source.connectorAttributes[name];
-}
-
 /**
  * Reads a file as leniently as ISC does: stray quotes, ragged rows and blank lines are no error, and rows
  * that begin with the source's comment character are skipped. Never throws for what stands in the file.
  */
 export async function readCsv(content: Buffer, source: SandboxSource): Promise<CsvContent> {
-  const delimiter = attributeOf(source, 'delimiter') ?? ',';
   const parser = Readable.from([content]).pipe(
     parse({
-      delimiter: delimiter === '' ? ',' : delimiter,
-      comment: attributeOf(source, 'commentCharacter') ?? '#',
+      delimiter: delimiterOf(source),
+      comment: textOf(source, 'commentCharacter') ?? '#',
       comment_no_infix: true,
       bom: true,
       relax_quotes: true,
@@ -34,13 +29,13 @@ export async function readCsv(content: Buffer, source: SandboxSource): Promise<C
   );
   const rows: string[][] = [];
   for await (const row of parser as AsyncIterable<string[]>) rows.push(row);
-  const header = attributeOf(source, 'hasHeader') === 'false' ? [] : (rows.shift() ?? []);
+  const header = isFlag(source, 'hasHeader', false) ? [] : (rows.shift() ?? []);
   return { header, rows };
 }
 
 /** ISC's words for a heading that is not exactly the account schema; `undefined` where it is. */
 export function headerMismatch(header: readonly string[], source: SandboxSource): string | undefined {
-  if (attributeOf(source, 'hasHeader') === 'false') return undefined;
+  if (isFlag(source, 'hasHeader', false)) return undefined;
   const wanted = source.schema.attributes.map((attribute) => attribute.name);
   const unknown = header.filter((name) => !wanted.includes(name));
   const missing = wanted.filter((name) => !header.includes(name));

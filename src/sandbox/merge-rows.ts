@@ -1,3 +1,4 @@
+import { isFlag } from './connector-attributes.js';
 import type { AttributeValues, SandboxSource } from './model.js';
 
 /** The accounts that the rows of a file make, and how many rows make none. */
@@ -16,7 +17,7 @@ export interface MergedRows {
 export function mergeRows(rows: readonly AttributeValues[], source: SandboxSource): MergedRows {
   const { identityAttribute, attributes } = source.schema;
   const multi = new Set(attributes.filter((one) => one.isMulti).map((one) => one.name));
-  const merges = source.connectorAttributes['mergeRows'] === 'true' || multi.size > 0;
+  const merges = isFlag(source, 'mergeRows') || multi.size > 0;
   const accounts = new Map<string, AttributeValues>();
   let ignored = 0;
   let previous: string | undefined;

@@ -1,3 +1,5 @@
+import { shownConnectorAttributes } from './connector-attributes.js';
+import type { SourceHabits } from './habits.js';
 import type { SandboxSource, SourceKind } from './model.js';
 
 const OWNER = { type: 'IDENTITY', id: '2c9180867624cbd7017642d8c8c81f67', name: 'Sandbox Administrator' };
@@ -11,7 +13,7 @@ const CONNECTORS: Readonly<Record<SourceKind, { type: string; connector: string;
   };
 
 /** A source as `GET sources/{id}` shows it. */
-export function sourceReply(source: SandboxSource): Record<string, unknown> {
+export function sourceReply(source: SandboxSource, habits: SourceHabits): Record<string, unknown> {
   const { type, connector, connectionType } = CONNECTORS[source.kind];
   return {
     id: source.id,
@@ -23,7 +25,7 @@ export function sourceReply(source: SandboxSource): Record<string, unknown> {
     features: ['ACCOUNT_ONLY_REQUEST'],
     type,
     connector,
-    connectorAttributes: source.connectorAttributes,
+    connectorAttributes: shownConnectorAttributes(source, habits),
     ...(source.deleteThreshold === undefined ? {} : { deleteThreshold: source.deleteThreshold }),
     authoritative: source.authoritative,
     healthy: true,

@@ -13,11 +13,12 @@ export const listSources: Perform = ({ world, query }) => {
   const found = world.tenant
     .sources()
     .filter((source) => meets(conditions, (field) => (field === 'id' ? source.id : source.name)));
-  return page(found, query, sourceReply);
+  return page(found, query, (source) => sourceReply(source, world.settings.sources));
 };
 
 /** `GET sources/{id}`. */
-export const getSource: Perform = (call) => json(200, sourceReply(sourceOf(call)));
+export const getSource: Perform = (call) =>
+  json(200, sourceReply(sourceOf(call), call.world.settings.sources));
 
 /** `GET sources/{id}/schemas`. */
 export const getSchemas: Perform = (call) => {
