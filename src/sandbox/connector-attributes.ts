@@ -12,6 +12,12 @@ export function isFlag(source: SandboxSource, name: string, wanted = true): bool
   return textOf(source, name)?.toLowerCase() === String(wanted);
 }
 
+/** The names in a connector attribute, with commas between them; `undefined` where there is none. */
+export function namesOf(source: SandboxSource, name: string): readonly string[] | undefined {
+  const names = (textOf(source, name) ?? '').split(',').map((one) => one.trim());
+  return names.join('') === '' ? undefined : names;
+}
+
 /** What stands between the columns of a source's file: one character, or `\t` or `\u0009` in so many characters. */
 export function delimiterOf(source: SandboxSource): string {
   const written = textOf(source, 'delimiter') ?? '';

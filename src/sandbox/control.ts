@@ -21,8 +21,13 @@ export async function handleControl(
 ): Promise<void> {
   const path = new URL(`http://sandbox${request.url ?? '/'}`).pathname;
   const name = `${request.method ?? 'GET'} ${path.slice(PREFIX.length)}`;
-  const body = await readBody(request, 0);
-  send(response, await perform(world, reset, name, 'text' in body ? body.text : ''));
+  const most = world.settings.controlBytes;
+  const body = await readBody(request, { file: 0, text: most });
+  const reply =
+    body.bytes > most
+      ? json(413, { error: `The body has ${body.bytes} bytes; at most ${most} are taken.` })
+      : await perform(world, reset, name, 'text' in body ? body.text : '');
+  send(response, reply);
 }
 
 async function perform(world: World, reset: () => void, name: string, text: string): Promise<Reply> {

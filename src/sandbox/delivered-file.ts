@@ -1,22 +1,45 @@
+import { applyBuildMap } from './build-map.js';
 import { isFlag } from './connector-attributes.js';
-import { headerMismatch, readCsv, valuesOf, type CsvContent } from './csv-file.js';
+import { hasHeading, headingMismatch, rowsOf, valuesOf } from './csv-file.js';
 import type { Delivery } from './delivery.js';
+import { RowMerger } from './merge-rows.js';
 import type { SandboxSource } from './model.js';
 import { badRequest, Refused } from './replies.js';
 
-/** What an uploaded file delivers to a source; throws `Refused` (400) for a heading that is not the account schema. */
-export async function deliveryOf(source: SandboxSource, file: Buffer): Promise<Delivery> {
-  const content = await readCsv(file, source);
-  const mismatch = headerMismatch(content.header, source);
-  if (mismatch !== undefined) throw new Refused(badRequest(mismatch, '400.1.3 Illegal value'));
-  return raggedRow(content, source) ?? { kind: 'rows', rows: valuesOf(content, source) };
+/**
+ * What an uploaded file delivers to a source. Of its rows only the accounts are kept that they make. Throws `Refused`
+ * (400) for a heading that is not the account schema.
+ */
+export async function deliveryOf(source: SandboxSource, chunks: readonly Buffer[]): Promise<Delivery> {
+  const stops = isFlag(source, 'stopIfLineHasWrongColumnLength');
+  const merged = new RowMerger(source);
+  let names = hasHeading(source) ? undefined : attributesOf(source);
+  let valuesIn = valuesOf(names ?? []);
+  let number = 0;
+  for await (const row of rowsOf(chunks, source)) {
+    if (names === undefined) {
+      refuseMismatch(row, source);
+      names = row;
+      valuesIn = valuesOf(names);
+      continue;
+    }
+    number += 1;
+    if (stops && row.length !== names.length) {
+      const text = `Row ${number} has ${row.length} columns, but ${names.length} are expected.`;
+      return { kind: 'unreadable', text };
+    }
+    const values = valuesIn(row);
+    merged.add(source.buildMap === undefined ? values : applyBuildMap(values, source.buildMap));
+  }
+  if (names === undefined) refuseMismatch([], source);
+  return { kind: 'accounts', merged };
 }
 
-function raggedRow(content: CsvContent, source: SandboxSource): Delivery | undefined {
-  if (!isFlag(source, 'stopIfLineHasWrongColumnLength')) return undefined;
-  const columns = content.header.length > 0 ? content.header.length : source.schema.attributes.length;
-  const index = content.rows.findIndex((row) => row.length !== columns);
-  if (index === -1) return undefined;
-  const found = content.rows[index]?.length ?? 0;
-  return { kind: 'unreadable', text: `Row ${index + 1} has ${found} columns, but ${columns} are expected.` };
+function refuseMismatch(heading: readonly string[], source: SandboxSource): void {
+  const mismatch = headingMismatch(heading, source);
+  if (mismatch !== undefined) throw new Refused(badRequest(mismatch, '400.1.3 Illegal value'));
+}
+
+function attributesOf(source: SandboxSource): readonly string[] {
+  return source.schema.attributes.map((attribute) => attribute.name);
 }

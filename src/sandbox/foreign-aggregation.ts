@@ -15,5 +15,5 @@ export async function startElsewhere(tenant: Tenant, given: ForeignAggregation):
   const source = tenant.source(sourceId);
   if (source === undefined) throw new Error('"sourceId" must be the id of a source in this sandbox.');
   if (csv === undefined) return tenant.runElsewhere(sourceId, plan);
-  return tenant.runElsewhere(sourceId, plan, await deliveryOf(source, Buffer.from(csv)));
+  return tenant.runElsewhere(sourceId, plan, await deliveryOf(source, [Buffer.from(csv)]));
 }

@@ -39,6 +39,9 @@ export async function handleRequest(
   await answer(exchange, met?.fault);
 }
 
+/** Bytes of a body other than multipart: the tenant has no use for more. */
+const KEPT_TEXT = 1024 * 1024;
+
 const NO_BODY: Body = { kind: 'none', bytes: 0 };
 
 interface Exchange {
@@ -129,7 +132,8 @@ async function processAndNote(exchange: Exchange): Promise<Reply> {
 }
 
 async function readAndNote({ world, request, record }: Exchange): Promise<Body> {
-  const body = await readBody(request, world.settings.parsedBytes);
+  const { parsedBytes, uploadBytes } = world.settings;
+  const body = await readBody(request, { file: parsedBytes ?? uploadBytes, text: KEPT_TEXT });
   world.journal.note(record, { body: factsOf(body, request.headers, redactor(world.tokens)) });
   return body;
 }

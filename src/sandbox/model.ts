@@ -1,3 +1,5 @@
+import type { BuildMap } from './build-map.js';
+
 /** The values of an account by attribute; several where the attribute is multi-valued. */
 export type AttributeValues = Readonly<Record<string, string | readonly string[]>>;
 
@@ -35,6 +37,10 @@ export interface SandboxSource {
   readonly created: number;
   /** What the application behind a direct connection holds; `undefined`: what ISC has already. */
   readonly remoteAccounts: readonly AttributeValues[] | undefined;
+  /** What a BuildMap rule makes of each row of a file; `undefined`: there is none. */
+  readonly buildMap: BuildMap | undefined;
+  /** Who uses the source's attributes. */
+  readonly identityProfiles: readonly IdentityProfile[];
   /** How each aggregation goes unless a run is planned otherwise. */
   readonly run: RunPlan;
   /** How load-accounts says that an aggregation is running already. */
@@ -45,6 +51,12 @@ export interface SandboxSource {
   readonly busyMessage: Partial<TaskText>;
   /** Laid over the reply of GET sources, for replies that this sandbox would not give by itself. */
   readonly overrides: Readonly<Record<string, unknown>>;
+}
+
+/** An identity profile whose mappings read attributes of a source. */
+export interface IdentityProfile {
+  readonly name: string;
+  readonly sourceAttributes: readonly string[];
 }
 
 export interface SandboxAccount {

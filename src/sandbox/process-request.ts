@@ -1,5 +1,5 @@
 import { issueToken } from './operations/token.js';
-import { getSchemaHeader, getSchemas, getSource, listSources } from './operations/sources.js';
+import { getConnections, getSchemaHeader, getSchemas, getSource, listSources } from './operations/sources.js';
 import { listAccounts } from './operations/accounts.js';
 import { loadAccounts } from './operations/load-accounts.js';
 import type { Perform } from './operations/operation.js';
@@ -25,6 +25,7 @@ const PERFORM: Readonly<Record<Exclude<Operation, 'token'>, Perform>> = {
   getSource,
   getSchemas,
   getSchemaHeader,
+  getConnections,
   loadAccounts,
   listAccounts,
   getTask,

@@ -24,8 +24,17 @@ export interface SandboxSettings {
   deprecated: Operation[];
   /** Operations that are answered with 403 or 404 whatever the client may do. */
   refused: Partial<Record<Operation, 403 | 404>>;
-  /** Bytes of an uploaded file that are read as accounts; of a larger file bytes and lines are counted only. */
-  parsedBytes: number;
+  /** Most bytes of an uploaded file; a larger one is answered with 413. */
+  uploadBytes: number;
+  /** Most lines below the heading; a longer file is answered with 413. ISC recommends no more than 400,000. */
+  uploadLines: number;
+  /**
+   * For what only looks at requests: a file of more bytes than this is counted, and its aggregation changes nothing,
+   * however large it is. null: every file is read.
+   */
+  parsedBytes: number | null;
+  /** Most bytes of a request to `/_sandbox/`: a source with 400,000 accounts fits. */
+  controlBytes: number;
   accounts: AccountHabits;
   values: ValueHabits;
   sources: SourceHabits;
@@ -47,7 +56,10 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
   versionsOff: [],
   deprecated: [],
   refused: {},
-  parsedBytes: 32 * 1024 * 1024,
+  uploadBytes: 256 * 1024 * 1024,
+  uploadLines: 400_000,
+  parsedBytes: null,
+  controlBytes: 256 * 1024 * 1024,
   accounts: ACCOUNT_HABITS,
   values: VALUE_HABITS,
   sources: SOURCE_HABITS,

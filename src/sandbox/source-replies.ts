@@ -1,5 +1,6 @@
 import { shownConnectorAttributes } from './connector-attributes.js';
 import type { SourceHabits } from './habits.js';
+import { hexDigest } from './ids.js';
 import type { SandboxSource, SourceKind } from './model.js';
 
 const OWNER = { type: 'IDENTITY', id: '2c9180867624cbd7017642d8c8c81f67', name: 'Sandbox Administrator' };
@@ -66,5 +67,25 @@ export function schemaReply(source: SandboxSource): Record<string, unknown> {
     })),
     created: new Date(source.created).toISOString(),
     modified: null,
+  };
+}
+
+/**
+ * What uses a source, as `GET sources/{id}/connections` shows it: identity profiles, and the attributes that they read.
+ * The names of the properties are those of the vendor's SDK (`SourceConnectionsDto`).
+ */
+export function connectionsReply({ identityProfiles }: SandboxSource): Record<string, unknown> {
+  return {
+    identityProfiles: identityProfiles.map(({ name }) => ({
+      id: hexDigest(`identity profile ${name}`).slice(0, 32),
+      name,
+      identityCount: 0,
+    })),
+    credentialProfiles: [],
+    sourceAttributes: [...new Set(identityProfiles.flatMap((one) => one.sourceAttributes))],
+    mappingProfiles: identityProfiles.map(({ name }) => name),
+    dependentCustomTransforms: [],
+    dependentApps: [],
+    missingDependents: [],
   };
 }

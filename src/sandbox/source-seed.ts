@@ -1,8 +1,10 @@
+import type { BuildMap } from './build-map.js';
 import type { Ids } from './ids.js';
 import type {
   AttributeValues,
   BusyReply,
   ConnectorAttributes,
+  IdentityProfile,
   RunPlan,
   SandboxSource,
   SchemaAttribute,
@@ -30,6 +32,9 @@ export interface SourceSeed {
   /** So many accounts at a time share one `created`, a second apart; all of them if absent. */
   readonly createdTogether?: number;
   readonly remoteAccounts?: readonly AttributeValues[];
+  /** Beside it, `connectorAttributes` gets a `buildMapRule` if it names none. */
+  readonly buildMap?: BuildMap;
+  readonly identityProfiles?: readonly IdentityProfile[];
   readonly run?: RunPlan;
   readonly busyReply?: BusyReply;
   /** `ERROR` if absent. */
@@ -49,7 +54,10 @@ export function sourceOf(seed: SourceSeed, ids: Ids, now: number): SandboxSource
     kind: seed.kind ?? 'file',
     authoritative: seed.authoritative ?? false,
     deleteThreshold: seed.deleteThreshold,
-    connectorAttributes: seed.connectorAttributes ?? {},
+    connectorAttributes: {
+      ...(seed.buildMap === undefined ? {} : { buildMapRule: 'Rewrite rows' }),
+      ...seed.connectorAttributes,
+    },
     schema: {
       id: ids.next('schema'),
       identityAttribute: seed.identityAttribute ?? first?.name ?? 'id',
@@ -58,6 +66,8 @@ export function sourceOf(seed: SourceSeed, ids: Ids, now: number): SandboxSource
     },
     created: now,
     remoteAccounts: seed.remoteAccounts,
+    buildMap: seed.buildMap,
+    identityProfiles: seed.identityProfiles ?? [],
     run: seed.run ?? {},
     busyReply: seed.busyReply ?? 'warn-message',
     busyStatus: seed.busyStatus ?? 'ERROR',

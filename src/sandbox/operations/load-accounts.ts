@@ -1,8 +1,9 @@
+import { hasHeading } from '../csv-file.js';
 import { deliveryOf } from '../delivered-file.js';
 import type { Delivery } from '../delivery.js';
 import type { AcceptedPlan, RunPlan, SandboxSource, SandboxTask, TaskText } from '../model.js';
 import type { UploadedFile } from '../multipart.js';
-import { badRequest, INTERNAL_FAULT, json, Refused, type Reply } from '../replies.js';
+import { badRequest, INTERNAL_FAULT, json, Refused, tooLarge, type Reply } from '../replies.js';
 import { quoteIn } from '../quote.js';
 import { acceptedTask } from '../task-replies.js';
 import { assertNever } from '../../model/status.js';
@@ -18,7 +19,7 @@ export const loadAccounts: Perform = async (call) => {
   // A JSON body is answered with 200 and nothing is done: seen by users.
   if (call.body.kind === 'json') return json(200, {});
   const parts = partsOf(call);
-  const delivery = await deliveredBy(source, parts.file);
+  const delivery = await deliveredBy(call, source, parts.file);
   const launcher = call.client.id;
   if (call.world.tenant.isBusy(source.id)) return busy(call, source, launcher);
   const { tenant } = call.world;
@@ -57,6 +58,7 @@ function partsOf(call: Call): Parts {
 }
 
 async function deliveredBy(
+  call: Call,
   source: SandboxSource,
   file: UploadedFile | undefined,
 ): Promise<Delivery | undefined> {
@@ -71,9 +73,20 @@ async function deliveredBy(
       badRequest(`A file is required to aggregate source "${source.name}": part "file" is missing.`),
     );
   }
-  if (file.content !== undefined) return deliveryOf(source, file.content);
-  await deliveryOf(source, firstLineOf(file.beginning));
-  return { kind: 'counted', lines: Math.max(0, file.lines - 1) };
+  const { parsedBytes, uploadBytes, uploadLines } = call.world.settings;
+  if (parsedBytes !== null && file.bytes > parsedBytes) {
+    await deliveryOf(source, [firstLineOf(file.beginning)]);
+    return { kind: 'counted', lines: Math.max(0, file.lines - 1) };
+  }
+  const lines = file.lines - (hasHeading(source) ? 1 : 0);
+  if (file.chunks === undefined || lines > uploadLines) {
+    throw new Refused(
+      tooLarge(
+        `The file has ${file.bytes} bytes and ${lines} lines below its heading; at most ${uploadBytes} bytes and ${uploadLines} lines are taken.`,
+      ),
+    );
+  }
+  return deliveryOf(source, file.chunks);
 }
 
 function firstLineOf(beginning: Buffer): Buffer {
