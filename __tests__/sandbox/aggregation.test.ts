@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aggregate } from '../../src/sandbox/aggregation.js';
+import { aggregate, type AggregationResult } from '../../src/sandbox/aggregation.js';
 import { Ids } from '../../src/sandbox/ids.js';
 import { mergeRows } from '../../src/sandbox/merge-rows.js';
 import type { AttributeValues, SandboxAccount, SandboxSource } from '../../src/sandbox/model.js';
@@ -16,7 +16,25 @@ function accounts(count: number): Map<string, SandboxAccount> {
 }
 
 function account(id: string): SandboxAccount {
-  return { id, nativeIdentity: id, name: id, attributes: { id, name: id }, created: 0, modified: 0 };
+  return {
+    id,
+    sourceId: 'hr',
+    nativeIdentity: id,
+    name: id,
+    attributes: { id, name: id },
+    created: 0,
+    modified: 0,
+  };
+}
+
+/** What comes of rows that a source delivers. */
+function aggregated(
+  of: SandboxSource,
+  now: ReadonlyMap<string, SandboxAccount>,
+  delivered: readonly AttributeValues[],
+  optimization = true,
+): AggregationResult {
+  return aggregate(of, now, mergeRows(delivered, of), optimization);
 }
 
 function rows(...ids: (string | [string, string])[]): AttributeValues[] {
@@ -44,12 +62,44 @@ describe('what an aggregation makes of the accounts', () => {
       { total: 1, created: 0, updated: 0, deleted: 0, ignored: 1 },
     ],
   ])('%s', (_name, delivered, now, counts) => {
-    expect(aggregate(source(), accounts(now), delivered, true).counts).toMatchObject(counts);
+    expect(aggregated(source(), accounts(now), delivered).counts).toMatchObject(counts);
   });
 
   it('reprocesses what has not changed with the optimization switched off', () => {
-    const { counts } = aggregate(source(), accounts(2), rows('1', '2'), false);
+    const { counts } = aggregated(source(), accounts(2), rows('1', '2'), false);
     expect(counts).toMatchObject({ updated: 2, optimized: 0 });
+  });
+});
+
+describe('values', () => {
+  const typed = { attributes: ['id', 'name', { name: 'groups', isMulti: true }] };
+  const person = (id: string, name: string, groups: readonly string[]): AttributeValues => ({
+    id,
+    name,
+    groups,
+  });
+  const now = (...people: AttributeValues[]): Map<string, SandboxAccount> =>
+    new Map(
+      people.map((attributes) => [
+        String(attributes['id']),
+        { ...account(String(attributes['id'])), attributes },
+      ]),
+    );
+
+  it('updated counts the accounts that have one that differs, optimized the others', () => {
+    const result = aggregated(
+      source(typed),
+      now(person('1', 'Ada', ['a', 'b']), person('2', 'Bob', []), person('3', 'Cy', ['a'])),
+      [person('1', 'Ada', ['b']), person('1', 'Ada', ['a']), person('2', '', []), person('3', 'Cy', ['c'])],
+    );
+    expect(result.counts).toMatchObject({ total: 3, updated: 2, optimized: 1, created: 0, deleted: 0 });
+    expect([...result.written.keys()]).toEqual(['2', '3']);
+    expect(result.written.get('3')).toEqual({ id: '3', name: 'Cy', groups: ['c'] });
+  });
+
+  it('a value that the account never had is no change where the file has none either', () => {
+    const result = aggregated(source(typed), now({ id: '1', name: 'Ada' }), [person('1', 'Ada', [])]);
+    expect(result.counts).toMatchObject({ updated: 0, optimized: 1 });
   });
 });
 
@@ -62,20 +112,24 @@ describe('the delete threshold', () => {
     ['100: deletes all', 100, 10, 10, 'SUCCESS'],
   ])('%s', (_name, deleteThreshold, absent, deleted, status) => {
     const of = source(deleteThreshold === undefined ? {} : { deleteThreshold });
-    const result = aggregate(
+    const result = aggregated(
       of,
       accounts(10),
       rows(...['10', '9', '8', '7', '6', '5', '4', '3', '2', '1'].slice(absent)),
-      true,
     );
     expect(result.counts.deleted).toBe(deleted);
     expect(result.completionStatus).toBe(status);
     expect(result.messages).toHaveLength(status === 'WARNING' ? 1 : 0);
   });
 
-  it('does not matter where deletion is switched off', () => {
-    const of = source({ connectorAttributes: { checkDeletedDisabled: 'true' } });
-    const result = aggregate(of, accounts(10), rows(), true);
+  it('may stand among the connector attributes', () => {
+    const of = source({ connectorAttributes: { deleteThresholdPercentage: '10' } });
+    expect(aggregated(of, accounts(10), rows('1')).counts.deleted).toBe(0);
+  });
+
+  it.each(['true', true])('does not matter where deletion is switched off (%j)', (checkDeletedDisabled) => {
+    const of = source({ deleteThreshold: 10, connectorAttributes: { checkDeletedDisabled } });
+    const result = aggregated(of, accounts(10), rows());
     expect(result).toMatchObject({ completionStatus: 'SUCCESS', deleted: [], messages: [{ type: 'INFO' }] });
   });
 });
@@ -111,5 +165,61 @@ describe('rows of one account', () => {
       source({ attributes: groups }),
     );
     expect(made.get('1')?.['groups']).toEqual(['a']);
+  });
+});
+
+describe('how a source merges', () => {
+  const merging = { attributes: ['id', 'name', 'mail'], connectorAttributes: { mergeRows: true } };
+  const row = (id: string, name: string, mail = ''): AttributeValues => ({ id, name, mail });
+
+  it('a single value: the last one that is not blank', () => {
+    const { accounts: made } = mergeRows(
+      [row('1', 'Ada', 'a@x'), row('1', 'Eva'), row('1', '')],
+      source(merging),
+    );
+    expect(made.get('1')).toEqual({ id: '1', name: 'Eva', mail: 'a@x' });
+  });
+
+  it.each([[{ indexColumn: 'mail' }], [{ indexColumns: 'mail' }], [{ indexColumns: 'mail, name' }]])(
+    'by %j: rows of two identities become one account, the first one',
+    (index) => {
+      const of = source({ ...merging, connectorAttributes: { mergeRows: 'true', ...index } });
+      const { accounts: made } = mergeRows(
+        [row('1', 'Ada', 'm'), row('2', 'Ada', 'm'), row('3', 'Cy', 'n')],
+        of,
+      );
+      expect([...made.keys()]).toEqual(['1', '3']);
+      expect(made.get('1')).toEqual({ id: '1', name: 'Ada', mail: 'm' });
+    },
+  );
+
+  describe('in any letter case', () => {
+    const anyCase = source({
+      ...merging,
+      connectorAttributes: { mergeRows: 'true', isCaseInsensitiveMerge: true },
+    });
+
+    it('rows that stand together are merged, and those that do not replace each other', () => {
+      const delivered = [row('ab', 'Ada'), row('AB', '', 'a@x'), row('c', 'Cy'), row('Ab', 'Eva')];
+      expect([...mergeRows(delivered, anyCase).accounts]).toEqual([
+        ['ab', { id: 'Ab', name: 'Eva', mail: '' }],
+        ['c', { id: 'c', name: 'Cy', mail: '' }],
+      ]);
+      expect(mergeRows(delivered.slice(0, 2), anyCase).accounts.get('ab')).toEqual(row('ab', 'Ada', 'a@x'));
+    });
+
+    it('an account is found in whatever case it is delivered, and none is deleted for it', () => {
+      const before = new Map([['AB', { ...account('AB'), attributes: row('AB', 'Ada') }]]);
+      const result = aggregated(anyCase, before, [row('ab', 'Eva')]);
+      expect(result).toMatchObject({ counts: { created: 0, updated: 1 }, deleted: [] });
+      expect([...result.written.keys()]).toEqual(['AB']);
+    });
+  });
+
+  it('otherwise letters matter', () => {
+    expect([...mergeRows([row('ab', 'Ada'), row('AB', 'Eva')], source(merging)).accounts.keys()]).toEqual([
+      'ab',
+      'AB',
+    ]);
   });
 });

@@ -4,7 +4,7 @@ import type { SandboxTask } from '../../src/sandbox/model.js';
 import type { RequestRecord } from '../../src/sandbox/request-record.js';
 import type { Operation } from '../../src/sandbox/routes.js';
 import { DEFAULT_CLIENT, startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import type { SandboxSettings } from '../../src/sandbox/settings.js';
+import type { SettingsChange } from '../../src/sandbox/settings.js';
 import type { SourceSeed } from '../../src/sandbox/source-seed.js';
 import { Semaphore } from '../../src/runtime/semaphore.js';
 import { csvOf, people } from './people.js';
@@ -24,7 +24,7 @@ export const HR: SourceSeed & { readonly id: string } = {
 export interface Scenario extends Partial<Omit<StepOptions, 'entry'>> {
   readonly source?: Partial<SourceSeed>;
   readonly otherSources?: readonly SourceSeed[];
-  readonly settings?: Partial<SandboxSettings>;
+  readonly settings?: SettingsChange;
   /** What the credential may do; everything if absent. */
   readonly scopes?: readonly string[];
   readonly userContext?: boolean;

@@ -1,6 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
-import { mergeRows } from './merge-rows.js';
+import { isFlag, textOf } from './connector-attributes.js';
+import type { MergedRows } from './merge-rows.js';
 import type { AggregationCounts, AttributeValues, SandboxAccount, SandboxSource, TaskText } from './model.js';
+import { sameValues } from './same-values.js';
 
 /** What an aggregation would make of the accounts of a source. Nothing has changed yet. */
 export interface AggregationResult {
@@ -15,26 +16,36 @@ export interface AggregationResult {
 }
 
 /**
- * Compares the rows that a source delivers with its accounts, as ISC does: new ones are created, changed ones
+ * Compares what a source delivers with its accounts, as ISC does: new ones are created, those whose values differ
  * updated, absent ones deleted, unless deletion is switched off or more are absent than the delete threshold
  * allows (isc-api.md, "The source"). With `optimization` unchanged accounts are left alone and counted as such.
+ * Accounts are found by their native identity, in any letter case with `isCaseInsensitiveMerge`.
  */
 export function aggregate(
   source: SandboxSource,
   now: ReadonlyMap<string, SandboxAccount>,
-  rows: readonly AttributeValues[],
+  { accounts, ignored }: MergedRows,
   optimization: boolean,
 ): AggregationResult {
-  const { accounts, ignored } = mergeRows(rows, source);
+  const known = knownSpelling(source, now);
+  const kept = new Set<string>();
   const written = new Map<string, AttributeValues>();
   let created = 0;
-  for (const [identity, attributes] of accounts) {
+  for (const [delivered, attributes] of accounts) {
+    const identity = known(delivered);
     const before = now.get(identity);
     if (before === undefined) created += 1;
-    else if (optimization && isDeepStrictEqual(before.attributes, attributes)) continue;
+    else kept.add(identity);
+    if (
+      optimization &&
+      before !== undefined &&
+      sameValues(before.attributes, attributes, source.schema.attributes)
+    ) {
+      continue;
+    }
     written.set(identity, attributes);
   }
-  const absent = [...now.keys()].filter((identity) => !accounts.has(identity));
+  const absent = [...now.keys()].filter((identity) => !kept.has(identity));
   const skipped = whyNotDeleted(source, absent.length, now.size);
   const deleted = skipped === undefined ? absent : [];
   return {
@@ -53,12 +64,22 @@ export function aggregate(
   };
 }
 
+/** Gives an identity as an account of the source is already called. */
+function knownSpelling(
+  source: SandboxSource,
+  now: ReadonlyMap<string, SandboxAccount>,
+): (identity: string) => string {
+  if (!isFlag(source, 'isCaseInsensitiveMerge')) return (identity) => identity;
+  const spelling = new Map([...now.keys()].map((identity) => [identity.toLowerCase(), identity]));
+  return (identity) => spelling.get(identity.toLowerCase()) ?? identity;
+}
+
 function whyNotDeleted(source: SandboxSource, absent: number, accountsNow: number): TaskText | undefined {
   if (absent === 0) return undefined;
-  if (source.connectorAttributes['checkDeletedDisabled'] === 'true') {
+  if (isFlag(source, 'checkDeletedDisabled')) {
     return { type: 'INFO', text: 'Account deletion detection is disabled for this source.' };
   }
-  const threshold = source.deleteThreshold ?? 0;
+  const threshold = source.deleteThreshold ?? Number(textOf(source, 'deleteThresholdPercentage') ?? 0);
   if (threshold === 0 || absent * 100 <= threshold * accountsNow) return undefined;
   return {
     type: 'WARN',

@@ -10,11 +10,16 @@ export type Body =
   | { readonly kind: 'malformed'; readonly bytes: number; readonly problem: string }
   | { readonly kind: 'cut-off'; readonly bytes: number };
 
-/** Bytes of a body other than multipart that are kept; the rest is counted only. */
-const KEPT_TEXT = 1024 * 1024;
+/** How many bytes of a body are kept; the rest is counted only. */
+export interface KeptBytes {
+  /** A larger file is not kept at all. */
+  readonly file: number;
+  /** The beginning of any other body. */
+  readonly text: number;
+}
 
-/** Reads a body to its end as a stream; `parsedBytes` of an uploaded file are kept. Never throws. */
-export async function readBody(request: IncomingMessage, parsedBytes: number): Promise<Body> {
+/** Reads a body to its end as a stream. Never throws. */
+export async function readBody(request: IncomingMessage, kept: KeptBytes): Promise<Body> {
   let bytes = 0;
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
@@ -22,13 +27,13 @@ export async function readBody(request: IncomingMessage, parsedBytes: number): P
   const type = (request.headers['content-type'] ?? '').toLowerCase();
   try {
     if (type.startsWith('multipart/form-data')) {
-      const parts = await readMultipart(request, parsedBytes);
+      const parts = await readMultipart(request, kept.file);
       if (bytes === 0) return { kind: 'none', bytes: 0 };
       return typeof parts === 'string'
         ? { kind: 'malformed', bytes, problem: parts }
         : { kind: 'multipart', bytes, parts };
     }
-    const text = await readText(request);
+    const text = await readText(request, kept.text);
     if (bytes === 0) return { kind: 'none', bytes: 0 };
     if (type.startsWith('application/x-www-form-urlencoded')) {
       return { kind: 'form', bytes, fields: Object.fromEntries(new URLSearchParams(text)) };
@@ -39,12 +44,12 @@ export async function readBody(request: IncomingMessage, parsedBytes: number): P
   }
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
+async function readText(request: IncomingMessage, most: number): Promise<string> {
   const chunks: Buffer[] = [];
   let kept = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
-    if (kept < KEPT_TEXT) chunks.push(chunk);
+    if (kept < most) chunks.push(chunk);
     kept += chunk.length;
   }
-  return Buffer.concat(chunks).subarray(0, KEPT_TEXT).toString('utf8');
+  return Buffer.concat(chunks).subarray(0, most).toString('utf8');
 }

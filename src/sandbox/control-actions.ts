@@ -1,7 +1,8 @@
 import { FAULT_KINDS, type Fault, type ScriptedFault } from './faults.js';
+import { startElsewhere, type ForeignAggregation } from './foreign-aggregation.js';
 import type { RunPlan } from './model.js';
 import { OPERATIONS } from './routes.js';
-import type { SandboxSettings } from './settings.js';
+import { changeSettings } from './settings.js';
 import type { SourceSeed } from './source-seed.js';
 import type { SandboxClient } from './tokens.js';
 import type { World } from './world.js';
@@ -22,7 +23,9 @@ export function controlActions(world: World, reset: () => void): Readonly<Record
       tasks: tenant.tasks(),
     }),
     'POST script': (given) => {
-      script.add(faultOf(given as Record<string, unknown>));
+      const scripted = faultOf(given as Record<string, unknown>);
+      if (scripted.meanwhile !== undefined) knownSource(world, scripted.meanwhile.sourceId);
+      script.add(scripted);
       return {};
     },
     'POST sources': (given) => {
@@ -37,21 +40,13 @@ export function controlActions(world: World, reset: () => void): Readonly<Record
       tokens.addClient({ id, secret, scopes, userContext });
       return {};
     },
-    'POST settings': (given) => {
-      for (const name of Object.keys(given)) {
-        if (!(name in settings)) throw new Error(`There is no setting "${name}".`);
-      }
-      return Object.assign(settings, given as Partial<SandboxSettings>);
-    },
+    'POST settings': (given) => changeSettings(settings, given),
     'POST run-config': (given) => {
       const { sourceId, ...plan } = given as RunPlan & { sourceId?: string };
       tenant.planRun(knownSource(world, sourceId), plan);
       return {};
     },
-    'POST aggregations': (given) => {
-      const { sourceId, ...plan } = given as RunPlan & { sourceId?: string };
-      return tenant.runElsewhere(knownSource(world, sourceId), plan);
-    },
+    'POST aggregations': (given) => startElsewhere(tenant, given as ForeignAggregation),
     'POST expire-tokens': () => {
       tokens.expireAll();
       return {};
@@ -72,7 +67,7 @@ function knownSource(world: World, sourceId: string | undefined): string {
 
 /** JSON knows no Infinity: `"times": "always"` stands for it. */
 function faultOf(given: Record<string, unknown>): ScriptedFault {
-  const { operation, times, skip, fault } = given;
+  const { operation, times, skip, fault, meanwhile } = given;
   const known = ['any', ...OPERATIONS];
   if (typeof operation !== 'string' || !known.includes(operation)) {
     throw new Error(`"operation" must be one of ${known.join(', ')}.`);
@@ -86,5 +81,6 @@ function faultOf(given: Record<string, unknown>): ScriptedFault {
     times: times === 'always' ? Number.POSITIVE_INFINITY : Number(times ?? 1),
     skip: Number(skip ?? 0),
     fault: fault as Fault,
+    ...(meanwhile === undefined ? {} : { meanwhile: meanwhile as ForeignAggregation }),
   };
 }

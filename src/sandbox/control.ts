@@ -21,11 +21,16 @@ export async function handleControl(
 ): Promise<void> {
   const path = new URL(`http://sandbox${request.url ?? '/'}`).pathname;
   const name = `${request.method ?? 'GET'} ${path.slice(PREFIX.length)}`;
-  const body = await readBody(request, 0);
-  send(response, perform(world, reset, name, 'text' in body ? body.text : ''));
+  const most = world.settings.controlBytes;
+  const body = await readBody(request, { file: 0, text: most });
+  const reply =
+    body.bytes > most
+      ? json(413, { error: `The body has ${body.bytes} bytes; at most ${most} are taken.` })
+      : await perform(world, reset, name, 'text' in body ? body.text : '');
+  send(response, reply);
 }
 
-function perform(world: World, reset: () => void, name: string, text: string): Reply {
+async function perform(world: World, reset: () => void, name: string, text: string): Promise<Reply> {
   const actions = controlActions(world, reset);
   const action = actions[name];
   if (action === undefined) {
@@ -34,7 +39,7 @@ function perform(world: World, reset: () => void, name: string, text: string): R
   try {
     const given: unknown = text === '' ? {} : JSON.parse(text);
     if (typeof given !== 'object' || given === null) throw new Error('A JSON object is wanted.');
-    return json(200, action(given));
+    return json(200, await action(given));
   } catch (error) {
     return json(400, { error: (error as Error).message });
   }

@@ -1,29 +1,18 @@
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
+import { delimiterOf, isFlag, textOf } from './connector-attributes.js';
 import type { AttributeValues, SandboxSource } from './model.js';
 
-/** What stands in an uploaded file: its heading, and the rows below it. */
-export interface CsvContent {
-  /** Empty for a source whose file has no heading. */
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-/** How this source reads its file, with the defaults of isc-api.md ("The source"). */
-export function attributeOf(source: SandboxSource, name: string): string | undefined {
-  return source.connectorAttributes[name];
-}
-
 /**
- * Reads a file as leniently as ISC does: stray quotes, ragged rows and blank lines are no error, and rows
- * that begin with the source's comment character are skipped. Never throws for what stands in the file.
+ * The rows of a file, the heading among them, one after the other. Read as leniently as ISC does: stray quotes, ragged
+ * rows and blank lines are no error, and rows that begin with the source's comment character are skipped. Never throws
+ * for what stands in the file.
  */
-export async function readCsv(content: Buffer, source: SandboxSource): Promise<CsvContent> {
-  const delimiter = attributeOf(source, 'delimiter') ?? ',';
-  const parser = Readable.from([content]).pipe(
+export function rowsOf(chunks: readonly Buffer[], source: SandboxSource): AsyncIterable<readonly string[]> {
+  return Readable.from(chunks).pipe(
     parse({
-      delimiter: delimiter === '' ? ',' : delimiter,
-      comment: attributeOf(source, 'commentCharacter') ?? '#',
+      delimiter: delimiterOf(source),
+      comment: textOf(source, 'commentCharacter') ?? '#',
       comment_no_infix: true,
       bom: true,
       relax_quotes: true,
@@ -32,27 +21,28 @@ export async function readCsv(content: Buffer, source: SandboxSource): Promise<C
       skip_records_with_error: true,
     }),
   );
-  const rows: string[][] = [];
-  for await (const row of parser as AsyncIterable<string[]>) rows.push(row);
-  const header = attributeOf(source, 'hasHeader') === 'false' ? [] : (rows.shift() ?? []);
-  return { header, rows };
+}
+
+/** True for a source whose file begins with a heading. */
+export function hasHeading(source: SandboxSource): boolean {
+  return !isFlag(source, 'hasHeader', false);
 }
 
 /** ISC's words for a heading that is not exactly the account schema; `undefined` where it is. */
-export function headerMismatch(header: readonly string[], source: SandboxSource): string | undefined {
-  if (attributeOf(source, 'hasHeader') === 'false') return undefined;
+export function headingMismatch(heading: readonly string[], source: SandboxSource): string | undefined {
   const wanted = source.schema.attributes.map((attribute) => attribute.name);
-  const unknown = header.filter((name) => !wanted.includes(name));
-  const missing = wanted.filter((name) => !header.includes(name));
+  const unknown = heading.filter((name) => !wanted.includes(name));
+  const missing = wanted.filter((name) => !heading.includes(name));
   if (unknown.length === 0 && missing.length === 0) return undefined;
   return `Column: "[${unknown.join(', ')}]" is unknown and/or column: "[${missing.join(', ')}]" is missing`;
 }
 
-/** The rows as values by attribute: by the heading, or by the order of the schema where there is none. */
-export function valuesOf(content: CsvContent, source: SandboxSource): AttributeValues[] {
-  const names =
-    content.header.length > 0 ? content.header : source.schema.attributes.map((attribute) => attribute.name);
-  return content.rows.map((row) =>
-    Object.fromEntries(names.map((name, index): [string, string] => [name, row[index] ?? ''])),
-  );
+/** Makes values by attribute of rows. All have the same shape, so that those of a large file fit into memory. */
+export function valuesOf(names: readonly string[]): (row: readonly string[]) => AttributeValues {
+  const blank = Object.fromEntries(names.map((name) => [name, '']));
+  return (row) => {
+    const values = { ...blank };
+    for (const [index, name] of names.entries()) values[name] = row[index] ?? '';
+    return values;
+  };
 }

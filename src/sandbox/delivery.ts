@@ -1,10 +1,11 @@
 import { assertNever } from '../model/status.js';
 import { aggregate, type AggregationResult } from './aggregation.js';
-import type { AggregationCounts, AttributeValues, SandboxAccount, SandboxSource } from './model.js';
+import { mergeRows, type MergedRows } from './merge-rows.js';
+import type { AggregationCounts, SandboxAccount, SandboxSource } from './model.js';
 
-/** What an upload delivered: rows; a number of lines where it was too large to be read; or why ISC stops reading it. */
+/** What an upload delivered: accounts; a number of lines where it was only counted; or why ISC stops reading it. */
 export type Delivery =
-  | { readonly kind: 'rows'; readonly rows: readonly AttributeValues[] }
+  | { readonly kind: 'accounts'; readonly merged: MergedRows }
   | { readonly kind: 'counted'; readonly lines: number }
   | { readonly kind: 'unreadable'; readonly text: string };
 
@@ -27,11 +28,11 @@ export function resultOf(
 ): AggregationResult {
   switch (delivery?.kind) {
     case undefined: {
-      const held = [...now.values()].map((account) => account.attributes);
-      return aggregate(source, now, source.remoteAccounts ?? held, optimization);
+      const held = source.remoteAccounts ?? [...now.values()].map((account) => account.attributes);
+      return aggregate(source, now, mergeRows(held, source), optimization);
     }
-    case 'rows':
-      return aggregate(source, now, delivery.rows, optimization);
+    case 'accounts':
+      return aggregate(source, now, delivery.merged, optimization);
     case 'counted':
       return nothingDone(delivery.lines);
     case 'unreadable':

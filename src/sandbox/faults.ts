@@ -1,13 +1,16 @@
+import type { ForeignAggregation } from './foreign-aggregation.js';
 import type { Operation } from './routes.js';
 
 /** What can go wrong with one request. "Processed" means: done as if nothing were wrong. */
 export type Fault =
+  /** Processed and answered as ever: for what happens `meanwhile`. */
+  | { readonly kind: 'pass' }
   /** Not processed; this reply instead. With `beforeBody` it is sent while the body still comes in, and the connection is closed. */
   | {
       readonly kind: 'reply';
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
-      /** A string goes out as it is, anything else as JSON. */
+      /** A string goes out as it is, anything else as JSON. May quote the request: see `quote`. */
       readonly body?: unknown;
       readonly beforeBody?: boolean;
     }
@@ -31,6 +34,7 @@ export type Fault =
   | { readonly kind: 'slow-body'; readonly bytes: number; readonly pauseMs: number };
 
 export const FAULT_KINDS = [
+  'pass',
   'reply',
   'delay',
   'reset-before-reading',
@@ -51,20 +55,24 @@ export interface ScriptedFault {
   /** How many pass before; 0 if absent. */
   readonly skip?: number;
   readonly fault: Fault;
+  /** Somebody else starts this aggregation when such a request arrives, before it is processed. */
+  readonly meanwhile?: ForeignAggregation;
 }
+
+/** What a request meets. */
+export type MetFault = Pick<ScriptedFault, 'fault' | 'meanwhile'>;
 
 /** The faults that are still to come, in the order in which they were scripted. */
 export class FaultScript {
-  readonly #entries: { operation: Operation | 'any'; times: number; skip: number; fault: Fault }[] = [];
+  readonly #entries: (ScriptedFault & { times: number; skip: number })[] = [];
 
   /** Adds a fault behind those that are there already. */
   add(scripted: ScriptedFault): void {
-    const { operation, times = 1, skip = 0, fault } = scripted;
-    this.#entries.push({ operation, times, skip, fault });
+    this.#entries.push({ ...scripted, times: scripted.times ?? 1, skip: scripted.skip ?? 0 });
   }
 
   /** Takes the fault that this request meets, if any: the first one that fits and has let enough requests pass. */
-  take(operation: Operation | undefined): Fault | undefined {
+  take(operation: Operation | undefined): MetFault | undefined {
     for (const entry of this.#entries) {
       if (entry.times <= 0) continue;
       if (entry.operation !== 'any' && entry.operation !== operation) continue;
@@ -73,7 +81,7 @@ export class FaultScript {
         continue;
       }
       entry.times -= 1;
-      return entry.fault;
+      return entry;
     }
     return undefined;
   }

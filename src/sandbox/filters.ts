@@ -1,8 +1,12 @@
+import { assertNever } from '../model/status.js';
 import { badRequest, Refused } from './replies.js';
+
+const COMPARISONS = ['eq', 'sw', 'co', 'ge', 'gt', 'le', 'lt'] as const;
+type Comparison = (typeof COMPARISONS)[number];
 
 /** One condition of ISC's filter language; several are joined with `and`. */
 export type Condition =
-  | { readonly operator: 'eq' | 'sw' | 'co'; readonly field: string; readonly value: string }
+  | { readonly operator: Comparison; readonly field: string; readonly value: string }
   | { readonly operator: 'in'; readonly field: string; readonly values: readonly string[] }
   | { readonly operator: 'isnull'; readonly field: string };
 
@@ -37,11 +41,33 @@ export function meets(
     if (condition.operator === 'isnull') return value === null;
     if (value === null) return false;
     if (condition.operator === 'in') return condition.values.includes(value);
-    if (condition.operator === 'sw') return value.startsWith(condition.value);
-    if (condition.operator === 'co') return value.includes(condition.value);
-    return value === condition.value;
+    return compares(condition.operator, value, condition.value);
   });
 }
+
+/** `ge`, `gt`, `le` and `lt` compare times, and are false for what is none; `eq` takes two spellings of one time for the same. */
+function compares(operator: Comparison, value: string, asked: string): boolean {
+  switch (operator) {
+    case 'sw':
+      return value.startsWith(asked);
+    case 'co':
+      return value.includes(asked);
+    case 'eq':
+      return value === asked || (ISO_TIME.test(value) && Date.parse(value) === Date.parse(asked));
+    case 'ge':
+      return Date.parse(value) >= Date.parse(asked);
+    case 'gt':
+      return Date.parse(value) > Date.parse(asked);
+    case 'le':
+      return Date.parse(value) <= Date.parse(asked);
+    case 'lt':
+      return Date.parse(value) < Date.parse(asked);
+    default:
+      return assertNever(operator);
+  }
+}
+
+const ISO_TIME = /^\d{4}-\d\d-\d\dT/;
 
 interface Token {
   readonly kind: 'word' | 'sign' | 'string';
@@ -78,12 +104,11 @@ function conditionAt(tokens: readonly Token[], at: number): { condition: Conditi
     const { values, next } = listAt(tokens, at + 2);
     return { condition: { operator: 'in', field: field.text, values }, next };
   }
-  for (const known of ['eq', 'sw', 'co'] as const) {
+  for (const known of COMPARISONS) {
     if (!isWord(operator, known)) continue;
-    return {
-      condition: { operator: known, field: field.text, value: valueOf(tokens[at + 2]) },
-      next: at + 3,
-    };
+    const value = valueOf(tokens[at + 2]);
+    if (['ge', 'gt', 'le', 'lt'].includes(known) && Number.isNaN(Date.parse(value))) throw unsupported(value);
+    return { condition: { operator: known, field: field.text, value }, next: at + 3 };
   }
   throw unsupported(shown(operator));
 }

@@ -8,6 +8,8 @@ import { processRequest } from './process-request.js';
 import type { Reply } from './replies.js';
 import { factsOf, type RequestRecord } from './request-record.js';
 import { enterRequest } from './enter-request.js';
+import { quotableOf } from './quote.js';
+import { startElsewhere } from './foreign-aggregation.js';
 import { findRoute, type Route } from './routes.js';
 import { reset, send, sendHalf, sendSlowly } from './send.js';
 import { redactor, type World } from './world.js';
@@ -20,7 +22,7 @@ export async function handleRequest(
 ): Promise<void> {
   const url = new URL(`http://sandbox${request.url ?? '/'}`);
   const route = findRoute(request.method ?? 'GET', url.pathname);
-  const fault = world.script.take(route?.operation);
+  const met = world.script.take(route?.operation);
   const exchange: Exchange = {
     world,
     request,
@@ -28,13 +30,19 @@ export async function handleRequest(
     url,
     route,
     trackingId: world.tenant.ids.next('request'),
-    record: enterRequest(world, request, url, route, fault?.kind),
+    record: enterRequest(world, request, url, route, met?.fault.kind),
   };
   response.setHeader('Date', new Date(world.tenant.now()).toUTCString());
   response.setHeader('SLPT-Request-ID', exchange.trackingId);
   world.rateLimit.arrived(world.clock());
-  await answer(exchange, fault);
+  if (met?.meanwhile !== undefined) await startElsewhere(world.tenant, met.meanwhile);
+  await answer(exchange, met?.fault);
 }
+
+/** Bytes of a body other than multipart: the tenant has no use for more. */
+const KEPT_TEXT = 1024 * 1024;
+
+const NO_BODY: Body = { kind: 'none', bytes: 0 };
 
 interface Exchange {
   readonly world: World;
@@ -50,6 +58,7 @@ async function answer(exchange: Exchange, fault: Fault | undefined): Promise<voi
   const { response, request } = exchange;
   switch (fault?.kind) {
     case undefined:
+    case 'pass':
       finish(exchange, await processAndNote(exchange));
       return;
     case 'reset-before-reading':
@@ -58,9 +67,7 @@ async function answer(exchange: Exchange, fault: Fault | undefined): Promise<voi
     case 'no-reply':
       return;
     case 'reply':
-      if (fault.beforeBody !== true) await readAndNote(exchange);
-      noted(exchange, fault.status);
-      send(response, replyOf(fault), fault.beforeBody === true ? { Connection: 'close' } : {});
+      await sendInstead(exchange, fault);
       return;
     case 'redirect': {
       await readAndNote(exchange);
@@ -104,6 +111,17 @@ async function answer(exchange: Exchange, fault: Fault | undefined): Promise<voi
   }
 }
 
+async function sendInstead(exchange: Exchange, fault: Extract<Fault, { kind: 'reply' }>): Promise<void> {
+  const { world, request, response } = exchange;
+  const body: Body = fault.beforeBody === true ? NO_BODY : await readAndNote(exchange);
+  const { authorization } = request.headers;
+  const token = world.tokens.check(authorization, world.tenant.now());
+  const client = 'client' in token ? token.client : undefined;
+  noted(exchange, fault.status);
+  const reply = replyOf(fault, quotableOf(authorization, client, body));
+  send(response, reply, fault.beforeBody === true ? { Connection: 'close' } : {});
+}
+
 async function processAndNote(exchange: Exchange): Promise<Reply> {
   const { world, request, route, url, trackingId } = exchange;
   const body = await readAndNote(exchange);
@@ -114,7 +132,8 @@ async function processAndNote(exchange: Exchange): Promise<Reply> {
 }
 
 async function readAndNote({ world, request, record }: Exchange): Promise<Body> {
-  const body = await readBody(request, world.settings.parsedBytes);
+  const { parsedBytes, uploadBytes } = world.settings;
+  const body = await readBody(request, { file: parsedBytes ?? uploadBytes, text: KEPT_TEXT });
   world.journal.note(record, { body: factsOf(body, request.headers, redactor(world.tokens)) });
   return body;
 }

@@ -8,7 +8,7 @@ export class Ids {
   next(kind: string): string {
     const number = (this.#next.get(kind) ?? 0) + 1;
     this.#next.set(kind, number);
-    return createHash('sha256').update(`${kind} ${number}`).digest('hex').slice(0, 32);
+    return hexDigest(`${kind} ${number}`).slice(0, 32);
   }
 }
 
@@ -20,5 +20,10 @@ export function newToken(): string {
 
 /** Tells two secrets apart without telling what they are. */
 export function fingerprint(secret: string): string {
-  return `sha256:${createHash('sha256').update(secret).digest('hex').slice(0, 8)}`;
+  return `sha256:${hexDigest(secret).slice(0, 8)}`;
+}
+
+/** 64 hexadecimal digits that are the same for the same text. */
+export function hexDigest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,3 +1,4 @@
+import { isFlag, namesOf } from './connector-attributes.js';
 import type { AttributeValues, SandboxSource } from './model.js';
 
 /** The accounts that the rows of a file make, and how many rows make none. */
@@ -9,43 +10,87 @@ export interface MergedRows {
 }
 
 /**
- * Makes accounts of rows. Rows of one account that stand together are merged if the source has `mergeRows`
- * or the schema a multi-valued attribute; otherwise, and where they do not stand together, the later row
- * replaces the earlier one: the reason why a file must be sorted (isc-api.md, "The file").
+ * Makes accounts of rows, one after the other. Rows of one account that stand together are merged if the source has
+ * `mergeRows` or the schema a multi-valued attribute; otherwise, and where they do not stand together, the later row
+ * replaces the earlier one: the reason why a file must be sorted (isc-api.md, "The file"). "Of one account" means the
+ * same native identity, or the same values in `indexColumn` or `indexColumns` where the source has such; in any letter
+ * case with `isCaseInsensitiveMerge`. Merging collects several values, and of a single one keeps the last that is not
+ * blank.
  */
-export function mergeRows(rows: readonly AttributeValues[], source: SandboxSource): MergedRows {
-  const { identityAttribute, attributes } = source.schema;
-  const multi = new Set(attributes.filter((one) => one.isMulti).map((one) => one.name));
-  const merges = source.connectorAttributes['mergeRows'] === 'true' || multi.size > 0;
-  const accounts = new Map<string, AttributeValues>();
-  let ignored = 0;
-  let previous: string | undefined;
-  for (const row of rows) {
-    const identity = single(row[identityAttribute]);
-    if (identity === '') {
-      ignored += 1;
-    } else {
-      const before = merges && previous === identity ? accounts.get(identity) : undefined;
-      accounts.set(identity, before === undefined ? first(row, multi) : merged(before, row, multi));
-    }
-    previous = identity;
+export class RowMerger implements MergedRows {
+  readonly accounts = new Map<string, AttributeValues>();
+  ignored = 0;
+  readonly #identityAttribute: string;
+  readonly #multi: ReadonlySet<string>;
+  readonly #merges: boolean;
+  readonly #index: readonly string[];
+  readonly #anyCase: boolean;
+  /** The spelling under which an account is kept. */
+  readonly #spelling = new Map<string, string>();
+  #previous: { readonly key: string; readonly identity: string } | undefined;
+
+  constructor(source: SandboxSource) {
+    const { identityAttribute, attributes } = source.schema;
+    const index = namesOf(source, 'indexColumns') ?? namesOf(source, 'indexColumn');
+    this.#identityAttribute = identityAttribute;
+    this.#multi = new Set(attributes.filter((one) => one.isMulti).map((one) => one.name));
+    this.#merges = isFlag(source, 'mergeRows') || this.#multi.size > 0;
+    this.#index = index ?? [identityAttribute];
+    this.#anyCase = isFlag(source, 'isCaseInsensitiveMerge');
   }
-  return { accounts, ignored };
+
+  /** Takes the next row. */
+  add(row: AttributeValues): void {
+    const written = single(row[this.#identityAttribute]);
+    if (written === '') {
+      this.ignored += 1;
+      this.#previous = undefined;
+      return;
+    }
+    const values = this.#index.map((name) => single(row[name])).join('\0');
+    const key = this.#anyCase ? values.toLowerCase() : values;
+    const together = this.#merges && this.#previous?.key === key ? this.#previous : undefined;
+    const identity = together?.identity ?? this.#kept(written);
+    const before = together === undefined ? undefined : this.accounts.get(identity);
+    this.accounts.set(identity, before === undefined ? this.#first(row) : this.#merged(before, row));
+    this.#previous = { key, identity };
+  }
+
+  #kept(identity: string): string {
+    if (!this.#anyCase) return identity;
+    const folded = identity.toLowerCase();
+    const known = this.#spelling.get(folded) ?? identity;
+    this.#spelling.set(folded, known);
+    return known;
+  }
+
+  #first(row: AttributeValues): AttributeValues {
+    const values: Record<string, string | readonly string[]> = { ...row };
+    for (const [name, value] of Object.entries(row)) {
+      if (this.#multi.has(name)) values[name] = several(value);
+      else if (typeof value !== 'string') values[name] = single(value);
+    }
+    return values;
+  }
+
+  #merged(before: AttributeValues, row: AttributeValues): AttributeValues {
+    const values: Record<string, string | readonly string[]> = { ...before };
+    for (const [name, value] of Object.entries(row)) {
+      if (this.#multi.has(name)) {
+        values[name] = [...new Set([...several(before[name]), ...several(value)])];
+      } else if (name !== this.#identityAttribute && single(value) !== '') {
+        values[name] = single(value);
+      }
+    }
+    return values;
+  }
 }
 
-function first(row: AttributeValues, multi: ReadonlySet<string>): AttributeValues {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, multi.has(name) ? several(value) : single(value)]),
-  );
-}
-
-function merged(before: AttributeValues, row: AttributeValues, multi: ReadonlySet<string>): AttributeValues {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name,
-      multi.has(name) ? [...new Set([...several(before[name]), ...several(value)])] : single(value),
-    ]),
-  );
+/** The accounts that all of these rows make. */
+export function mergeRows(rows: Iterable<AttributeValues>, source: SandboxSource): MergedRows {
+  const merger = new RowMerger(source);
+  for (const row of rows) merger.add(row);
+  return merger;
 }
 
 function single(value: string | readonly string[] | undefined): string {

@@ -1,3 +1,5 @@
+import type { BuildMap } from './build-map.js';
+
 /** The values of an account by attribute; several where the attribute is multi-valued. */
 export type AttributeValues = Readonly<Record<string, string | readonly string[]>>;
 
@@ -18,6 +20,9 @@ export interface SandboxSchema {
 /** How a source comes by its accounts: an uploaded file, a direct connection, a file that a VA cluster reads. */
 export type SourceKind = 'file' | 'direct' | 'va-file';
 
+/** Text in a tenant as specified; JSON booleans and numbers have been seen. */
+export type ConnectorAttributes = Readonly<Record<string, string | boolean | number | null>>;
+
 export interface SandboxSource {
   readonly id: string;
   readonly name: string;
@@ -26,24 +31,37 @@ export interface SandboxSource {
   /** Percent; `undefined`: the reply has no such field. */
   readonly deleteThreshold: number | undefined;
   /** Beside what the kind of source brings along. */
-  readonly connectorAttributes: Readonly<Record<string, string>>;
+  readonly connectorAttributes: ConnectorAttributes;
   readonly schema: SandboxSchema;
   /** Milliseconds since the epoch. */
   readonly created: number;
   /** What the application behind a direct connection holds; `undefined`: what ISC has already. */
   readonly remoteAccounts: readonly AttributeValues[] | undefined;
+  /** What a BuildMap rule makes of each row of a file; `undefined`: there is none. */
+  readonly buildMap: BuildMap | undefined;
+  /** Who uses the source's attributes. */
+  readonly identityProfiles: readonly IdentityProfile[];
   /** How each aggregation goes unless a run is planned otherwise. */
   readonly run: RunPlan;
   /** How load-accounts says that an aggregation is running already. */
   readonly busyReply: BusyReply;
   /** The `completionStatus` of the aggregation that this refuses, such as "ERROR" or "TEMPERROR". */
   readonly busyStatus: string;
+  /** What it says instead of ISC's own words about that. */
+  readonly busyMessage: Partial<TaskText>;
   /** Laid over the reply of GET sources, for replies that this sandbox would not give by itself. */
   readonly overrides: Readonly<Record<string, unknown>>;
 }
 
+/** An identity profile whose mappings read attributes of a source. */
+export interface IdentityProfile {
+  readonly name: string;
+  readonly sourceAttributes: readonly string[];
+}
+
 export interface SandboxAccount {
   readonly id: string;
+  readonly sourceId: string;
   readonly nativeIdentity: string;
   readonly name: string;
   readonly attributes: AttributeValues;
@@ -54,7 +72,9 @@ export interface SandboxAccount {
 
 /** The failures that isc-api.md knows in the body of a 202 ("202 does not mean started"). */
 export const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status'] as const;
-export type BusyReply = (typeof BUSY_REPLIES)[number];
+
+/** One of these, or `at-the-end`: the 202 is as usual, and the task ends in `busyStatus` with the same words. */
+export type BusyReply = (typeof BUSY_REPLIES)[number] | 'at-the-end';
 
 /** How one aggregation goes. What is left out is as the settings and the accounts make it. */
 export interface RunPlan {
@@ -72,12 +92,33 @@ export interface RunPlan {
   readonly countsAs?: 'numbers' | 'strings';
   /** Counts that ISC leaves out, such as "optimized". */
   readonly withoutCounts?: readonly string[];
+  /** Laid over the counts that the aggregation comes to, such as `{ total: 0 }`. */
+  readonly counts?: Partial<AggregationCounts>;
   /** Whether the accounts change; by default they do if the end is SUCCESS or WARNING. */
   readonly changesAccounts?: boolean;
+  /** The task's id; made up if absent. Two runs may have the same one. */
+  readonly taskId?: string;
+  /** What the task says that it is; "Cloud Account Aggregation" if absent. */
+  readonly taskName?: string;
+  /** False: the 202 comes, and nothing starts: no task, no change. */
+  readonly starts?: boolean;
+  /** How the 202 differs from the usual one. */
+  readonly accepted?: AcceptedPlan;
+}
+
+/** What the 202 of load-accounts says, where it is not as usual. */
+export interface AcceptedPlan {
+  /** `true` if absent. */
+  readonly success?: boolean;
+  /** Another task's id: the 202 then shows that task if there is one, and its own under this id if not. */
+  readonly taskId?: string;
+  readonly completionStatus?: string | null;
+  readonly messages?: readonly TaskText[];
 }
 
 export interface TaskText {
   readonly type: 'INFO' | 'WARN' | 'ERROR';
+  /** May quote the request: see `quote`. */
   readonly text: string;
 }
 
@@ -94,6 +135,7 @@ export interface AggregationCounts {
 /** An aggregation, written down whole at its start: what can be seen of it depends on the time alone. Times in milliseconds since the epoch. */
 export interface SandboxTask {
   readonly id: string;
+  readonly name: string;
   readonly sourceId: string;
   readonly sourceName: string;
   readonly launcher: string;
@@ -111,4 +153,5 @@ export interface SandboxTask {
   readonly countsAs: 'numbers' | 'strings';
   readonly withoutCounts: readonly string[];
   readonly optimized: boolean;
+  readonly accepted: AcceptedPlan;
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import busboy from 'busboy';
+import { boundaryOf, WithoutStrayQuotes } from './stray-quotes.js';
 
 /** One uploaded file. */
 export interface UploadedFile {
@@ -14,8 +15,8 @@ export interface UploadedFile {
   /** Lines, the last one counted also without a line break. */
   readonly lines: number;
   readonly sha256: string;
-  /** `undefined` where the file is larger than what is kept. */
-  readonly content: Buffer | undefined;
+  /** The content; `undefined` where the file is larger than what is kept. */
+  readonly chunks: readonly Buffer[] | undefined;
   /** The beginning of it, however large it is: enough for any heading. */
   readonly beginning: Buffer;
 }
@@ -29,12 +30,12 @@ export interface Multipart {
 const BEGINNING = 64 * 1024;
 
 /**
- * Reads a multipart body as it comes in, with flat memory: a file of more than `parsedBytes` bytes is only
- * counted and hashed. Returns what is wrong with a body that is no multipart; throws when it is cut off.
+ * Reads a multipart body as it comes in. A file of more than `keptBytes` bytes is only counted and hashed, with flat
+ * memory. Returns what is wrong with a body that is no multipart; throws when it is cut off.
  */
 export async function readMultipart(
   request: IncomingMessage,
-  parsedBytes: number,
+  keptBytes: number,
 ): Promise<Multipart | string> {
   const fields: Record<string, string> = {};
   const files: Promise<UploadedFile>[] = [];
@@ -50,7 +51,7 @@ export async function readMultipart(
     fields[name] = value;
   });
   parser.on('file', (part, stream, { filename, mimeType }) => {
-    const file = takeFile(stream, parsedBytes).then((taken) => {
+    const file = takeFile(stream, keptBytes).then((taken) => {
       return { part, filename: filename ?? '', contentType: mimeType, ...taken };
     });
     // What breaks a file breaks the whole body, and is told there.
@@ -63,7 +64,7 @@ export async function readMultipart(
       resolve(undefined);
     });
     parser.on('error', (error) => {
-      request.unpipe(parser);
+      request.unpipe();
       request.resume();
       resolve((error as Error).message);
     });
@@ -71,7 +72,8 @@ export async function readMultipart(
     request.on('close', () => {
       if (!request.complete) reject(new Error('The body was cut off.'));
     });
-    request.pipe(parser);
+    const boundary = boundaryOf(request.headers['content-type']);
+    (boundary === undefined ? request : request.pipe(new WithoutStrayQuotes(boundary))).pipe(parser);
   });
   if (problem !== undefined) return problem;
   return { fields, files: await Promise.all(files) };
@@ -79,7 +81,7 @@ export async function readMultipart(
 
 async function takeFile(
   stream: Readable,
-  parsedBytes: number,
+  keptBytes: number,
 ): Promise<Omit<UploadedFile, 'part' | 'filename' | 'contentType'>> {
   const hash = createHash('sha256');
   let kept: Buffer[] = [];
@@ -93,14 +95,14 @@ async function takeFile(
     breaks += lineBreaksIn(chunk);
     last = chunk.at(-1) ?? last;
     if (beginning.length < BEGINNING) beginning = Buffer.concat([beginning, chunk]);
-    if (bytes <= parsedBytes) kept.push(chunk);
+    if (bytes <= keptBytes) kept.push(chunk);
     else kept = [];
   }
   return {
     bytes,
     lines: bytes === 0 || last === 10 ? breaks : breaks + 1,
     sha256: hash.digest('hex'),
-    content: bytes <= parsedBytes ? Buffer.concat(kept) : undefined,
+    chunks: bytes <= keptBytes ? kept : undefined,
     beginning,
   };
 }

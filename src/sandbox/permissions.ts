@@ -19,6 +19,7 @@ export function mayDo(client: SandboxClient, operation: Operation): boolean {
       return true;
     case 'getSource':
     case 'listSources':
+    case 'getConnections':
       return has('idn:sources:manage', 'idn:sources:read');
     case 'loadAccounts':
       return has('idn:sources:manage');

@@ -29,6 +29,7 @@ export function planTask(from: {
     plan.completionStatus === undefined ? result.completionStatus : plan.completionStatus;
   return {
     id: from.id,
+    name: plan.taskName ?? 'Cloud Account Aggregation',
     sourceId: source.id,
     sourceName: source.name,
     launcher: from.launcher,
@@ -42,9 +43,10 @@ export function planTask(from: {
         : completed + (plan.completedEarlyMs ?? COMPLETED_EARLY_MS),
     completionStatus,
     messages: [...result.messages, ...(plan.messages ?? [])],
-    counts: result.counts,
+    counts: { ...result.counts, ...plan.counts },
     countsAs: plan.countsAs ?? 'numbers',
     withoutCounts: plan.withoutCounts ?? [],
     optimized: from.optimized,
+    accepted: plan.accepted ?? {},
   };
 }

@@ -1,11 +1,12 @@
 import { issueToken } from './operations/token.js';
-import { getSchemaHeader, getSchemas, getSource, listSources } from './operations/sources.js';
+import { getConnections, getSchemaHeader, getSchemas, getSource, listSources } from './operations/sources.js';
 import { listAccounts } from './operations/accounts.js';
 import { loadAccounts } from './operations/load-accounts.js';
 import type { Perform } from './operations/operation.js';
 import { getAggregationStatus, getTask, listTasks } from './operations/tasks.js';
 import type { Body } from './body.js';
 import { mayDo } from './permissions.js';
+import { quotableOf } from './quote.js';
 import {
   badRequest,
   FORBIDDEN,
@@ -24,6 +25,7 @@ const PERFORM: Readonly<Record<Exclude<Operation, 'token'>, Perform>> = {
   getSource,
   getSchemas,
   getSchemaHeader,
+  getConnections,
   loadAccounts,
   listAccounts,
   getTask,
@@ -61,6 +63,9 @@ export async function processRequest(world: World, request: ReadRequest): Promis
     }
     if (world.settings.versionsOff.includes(route.version)) throw new Refused(gone(route.version));
     if (!mayDo(token.client, route.operation)) throw new Refused(FORBIDDEN);
+    const refused = world.settings.refused[route.operation];
+    if (refused === 403) throw new Refused(FORBIDDEN);
+    if (refused === 404) throw new Refused(notFound('The requested resource was not found.'));
     if (lacksExperimentalHeader(request, route)) {
       throw new Refused(
         badRequest('This API is experimental: send the header X-SailPoint-Experimental: true.'),
@@ -70,9 +75,11 @@ export async function processRequest(world: World, request: ReadRequest): Promis
       world,
       client: token.client,
       id: route.id,
+      version: route.version,
       query: request.query,
       contentType: header(request, 'content-type'),
       body: request.body,
+      quotable: quotableOf(header(request, 'authorization'), token.client, request.body),
     });
     if (!world.settings.deprecated.includes(route.operation)) return reply;
     return { ...reply, headers: { ...reply.headers, 'X-Deprecated': 'true' } };

@@ -17,7 +17,7 @@ export function text(status: number, contentType: string, body: string): Reply {
 
 /** Why a request is refused, in ISC's words. */
 export interface HttpRefusal {
-  readonly status: 400 | 403 | 404 | 410 | 500;
+  readonly status: 400 | 403 | 404 | 410 | 413 | 500;
   readonly detailCode: string;
   readonly text: string;
 }
@@ -30,6 +30,11 @@ export function badRequest(textOfIt: string, detailCode = '400.1 Bad Request Con
 /** What the address names is not there. */
 export function notFound(textOfIt: string): HttpRefusal {
   return { status: 404, detailCode: '404 Not found', text: textOfIt };
+}
+
+/** The request has more than the server takes. */
+export function tooLarge(textOfIt: string): HttpRefusal {
+  return { status: 413, detailCode: '413 Request Entity Too Large', text: textOfIt };
 }
 
 export const FORBIDDEN: HttpRefusal = {

@@ -39,7 +39,7 @@ export interface BodyFacts {
   readonly files: readonly FileFacts[];
 }
 
-export type FileFacts = Omit<UploadedFile, 'content' | 'beginning'>;
+export type FileFacts = Omit<UploadedFile, 'chunks' | 'beginning'>;
 
 /** Headers as the journal keeps them: the credentials only as a fingerprint. */
 export function headersOf(

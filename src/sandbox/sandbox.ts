@@ -7,7 +7,7 @@ import { handleRequest } from './handle-request.js';
 import { ALL_SCOPES } from './permissions.js';
 import type { RateLimit } from './rate-limit.js';
 import type { RequestRecord } from './request-record.js';
-import type { SandboxSettings } from './settings.js';
+import type { SandboxSettings, SettingsChange } from './settings.js';
 import type { SourceSeed } from './source-seed.js';
 import type { Tenant } from './tenant.js';
 import type { SandboxClient, Tokens } from './tokens.js';
@@ -24,7 +24,7 @@ export interface SandboxOptions {
   /** `DEFAULT_CLIENT` if absent. */
   readonly clients?: readonly SandboxClient[];
   readonly sources?: readonly SourceSeed[];
-  readonly settings?: Partial<SandboxSettings>;
+  readonly settings?: SettingsChange;
   /** The machine's clock if absent: milliseconds since the epoch. */
   readonly clock?: () => number;
 }

@@ -1,3 +1,12 @@
+import {
+  ACCOUNT_HABITS,
+  HABIT_WORDS,
+  SOURCE_HABITS,
+  VALUE_HABITS,
+  type AccountHabits,
+  type SourceHabits,
+  type ValueHabits,
+} from './habits.js';
 import type { Operation, ServedVersion } from './routes.js';
 
 /** What a test or a person may change while the sandbox runs. */
@@ -13,9 +22,30 @@ export interface SandboxSettings {
   versionsOff: ServedVersion[];
   /** Answered with `X-Deprecated: true`. */
   deprecated: Operation[];
-  /** Bytes of an uploaded file that are read as accounts; of a larger file bytes and lines are counted only. */
-  parsedBytes: number;
+  /** Operations that are answered with 403 or 404 whatever the client may do. */
+  refused: Partial<Record<Operation, 403 | 404>>;
+  /** Most bytes of an uploaded file; a larger one is answered with 413. */
+  uploadBytes: number;
+  /** Most lines below the heading; a longer file is answered with 413. ISC recommends no more than 400,000. */
+  uploadLines: number;
+  /**
+   * For what only looks at requests: a file of more bytes than this is counted, and its aggregation changes nothing,
+   * however large it is. null: every file is read.
+   */
+  parsedBytes: number | null;
+  /** Most bytes of a request to `/_sandbox/`: a source with 400,000 accounts fits. */
+  controlBytes: number;
+  accounts: AccountHabits;
+  values: ValueHabits;
+  sources: SourceHabits;
 }
+
+/** Settings of which any may be left out, in the groups too. */
+export type SettingsChange = {
+  readonly [Name in keyof SandboxSettings]?: Name extends Group
+    ? Partial<SandboxSettings[Name]>
+    : SandboxSettings[Name];
+};
 
 /** As a tenant is today (isc-api.md): 749 s are the vendor's own example. */
 export const DEFAULT_SETTINGS: SandboxSettings = {
@@ -25,5 +55,41 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
   clockSkewMs: 0,
   versionsOff: [],
   deprecated: [],
-  parsedBytes: 32 * 1024 * 1024,
+  refused: {},
+  uploadBytes: 256 * 1024 * 1024,
+  uploadLines: 400_000,
+  parsedBytes: null,
+  controlBytes: 256 * 1024 * 1024,
+  accounts: ACCOUNT_HABITS,
+  values: VALUE_HABITS,
+  sources: SOURCE_HABITS,
 };
+
+const GROUPS = ['accounts', 'values', 'sources'] as const;
+type Group = (typeof GROUPS)[number];
+
+/** Changes what is named and leaves the rest; throws for a name that there is not and a word that it cannot be, and then changes nothing. */
+export function changeSettings(settings: SandboxSettings, change: SettingsChange): SandboxSettings {
+  checkNames(settings, change, 'setting');
+  for (const group of GROUPS) {
+    const habits: unknown = change[group] ?? {};
+    if (typeof habits !== 'object' || habits === null) throw new Error(`"${group}" must be an object.`);
+    checkNames(settings[group], habits, `habit of "${group}"`);
+    for (const [name, value] of Object.entries(habits)) {
+      const words = HABIT_WORDS[group]?.[name];
+      if (words === undefined || words.some((word) => word === value)) continue;
+      throw new Error(`"${name}" of "${group}" must be one of ${words.join(', ')}.`);
+    }
+  }
+  const { accounts, values, sources, ...rest } = change;
+  Object.assign(settings.accounts, accounts);
+  Object.assign(settings.values, values);
+  Object.assign(settings.sources, sources);
+  return Object.assign(settings, rest);
+}
+
+function checkNames(known: object, given: object, what: string): void {
+  for (const name of Object.keys(given)) {
+    if (!(name in known)) throw new Error(`There is no ${what} "${name}".`);
+  }
+}

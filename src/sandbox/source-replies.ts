@@ -1,3 +1,6 @@
+import { shownConnectorAttributes } from './connector-attributes.js';
+import type { SourceHabits } from './habits.js';
+import { hexDigest } from './ids.js';
 import type { SandboxSource, SourceKind } from './model.js';
 
 const OWNER = { type: 'IDENTITY', id: '2c9180867624cbd7017642d8c8c81f67', name: 'Sandbox Administrator' };
@@ -11,7 +14,7 @@ const CONNECTORS: Readonly<Record<SourceKind, { type: string; connector: string;
   };
 
 /** A source as `GET sources/{id}` shows it. */
-export function sourceReply(source: SandboxSource): Record<string, unknown> {
+export function sourceReply(source: SandboxSource, habits: SourceHabits): Record<string, unknown> {
   const { type, connector, connectionType } = CONNECTORS[source.kind];
   return {
     id: source.id,
@@ -23,7 +26,7 @@ export function sourceReply(source: SandboxSource): Record<string, unknown> {
     features: ['ACCOUNT_ONLY_REQUEST'],
     type,
     connector,
-    connectorAttributes: source.connectorAttributes,
+    connectorAttributes: shownConnectorAttributes(source, habits),
     ...(source.deleteThreshold === undefined ? {} : { deleteThreshold: source.deleteThreshold }),
     authoritative: source.authoritative,
     healthy: true,
@@ -64,5 +67,25 @@ export function schemaReply(source: SandboxSource): Record<string, unknown> {
     })),
     created: new Date(source.created).toISOString(),
     modified: null,
+  };
+}
+
+/**
+ * What uses a source, as `GET sources/{id}/connections` shows it: identity profiles, and the attributes that they read.
+ * The names of the properties are those of the vendor's SDK (`SourceConnectionsDto`).
+ */
+export function connectionsReply({ identityProfiles }: SandboxSource): Record<string, unknown> {
+  return {
+    identityProfiles: identityProfiles.map(({ name }) => ({
+      id: hexDigest(`identity profile ${name}`).slice(0, 32),
+      name,
+      identityCount: 0,
+    })),
+    credentialProfiles: [],
+    sourceAttributes: [...new Set(identityProfiles.flatMap((one) => one.sourceAttributes))],
+    mappingProfiles: identityProfiles.map(({ name }) => name),
+    dependentCustomTransforms: [],
+    dependentApps: [],
+    missingDependents: [],
   };
 }

@@ -1,11 +1,15 @@
+import type { BuildMap } from './build-map.js';
 import type { Ids } from './ids.js';
 import type {
   AttributeValues,
   BusyReply,
+  ConnectorAttributes,
+  IdentityProfile,
   RunPlan,
   SandboxSource,
   SchemaAttribute,
   SourceKind,
+  TaskText,
 } from './model.js';
 
 /** A source as a test or a person describes it; only the name is needed. */
@@ -17,7 +21,7 @@ export interface SourceSeed {
   readonly kind?: SourceKind;
   readonly authoritative?: boolean;
   readonly deleteThreshold?: number;
-  readonly connectorAttributes?: Readonly<Record<string, string>>;
+  readonly connectorAttributes?: ConnectorAttributes;
   /** Names, or names with properties; `id`, `name` and `email` if absent. */
   readonly attributes?: readonly (string | (Partial<SchemaAttribute> & { readonly name: string }))[];
   /** The first attribute if absent. */
@@ -25,11 +29,18 @@ export interface SourceSeed {
   /** The second attribute if absent. */
   readonly displayAttribute?: string;
   readonly accounts?: readonly AttributeValues[];
+  /** So many accounts at a time share one `created`, a second apart; all of them if absent. */
+  readonly createdTogether?: number;
   readonly remoteAccounts?: readonly AttributeValues[];
+  /** Beside it, `connectorAttributes` gets a `buildMapRule` if it names none. */
+  readonly buildMap?: BuildMap;
+  readonly identityProfiles?: readonly IdentityProfile[];
   readonly run?: RunPlan;
   readonly busyReply?: BusyReply;
   /** `ERROR` if absent. */
   readonly busyStatus?: string;
+  /** What it then says, where that differs: ISC's own words if absent. */
+  readonly busyMessage?: Partial<TaskText>;
   readonly overrides?: Readonly<Record<string, unknown>>;
 }
 
@@ -43,7 +54,10 @@ export function sourceOf(seed: SourceSeed, ids: Ids, now: number): SandboxSource
     kind: seed.kind ?? 'file',
     authoritative: seed.authoritative ?? false,
     deleteThreshold: seed.deleteThreshold,
-    connectorAttributes: seed.connectorAttributes ?? {},
+    connectorAttributes: {
+      ...(seed.buildMap === undefined ? {} : { buildMapRule: 'Rewrite rows' }),
+      ...seed.connectorAttributes,
+    },
     schema: {
       id: ids.next('schema'),
       identityAttribute: seed.identityAttribute ?? first?.name ?? 'id',
@@ -52,11 +66,28 @@ export function sourceOf(seed: SourceSeed, ids: Ids, now: number): SandboxSource
     },
     created: now,
     remoteAccounts: seed.remoteAccounts,
+    buildMap: seed.buildMap,
+    identityProfiles: seed.identityProfiles ?? [],
     run: seed.run ?? {},
     busyReply: seed.busyReply ?? 'warn-message',
     busyStatus: seed.busyStatus ?? 'ERROR',
+    busyMessage: seed.busyMessage ?? {},
     overrides: seed.overrides ?? {},
   };
+}
+
+/**
+ * When each of `count` accounts came into being, in milliseconds since the epoch: `together` at a time in the same
+ * moment, a second apart, the last ones at `now`.
+ */
+export function createdTogether(
+  count: number,
+  together: number | undefined,
+  now: number,
+): (index: number) => number {
+  const size = together === undefined || together < 1 ? Math.max(count, 1) : together;
+  const last = Math.floor(Math.max(count - 1, 0) / size);
+  return (index) => now - (last - Math.floor(index / size)) * 1_000;
 }
 
 function attributeOf(seed: string | (Partial<SchemaAttribute> & { readonly name: string })): SchemaAttribute {

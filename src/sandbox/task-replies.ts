@@ -1,7 +1,6 @@
-import type { SandboxTask, TaskText } from './model.js';
+import type { AcceptedPlan, SandboxTask, TaskText } from './model.js';
 import { part, phaseOf, progressOf } from './task.js';
 
-const NAME = 'Cloud Account Aggregation';
 const DESCRIPTION = 'Aggregates from the specified application.';
 
 /** What `attributes` holds, by ISC's names for it. */
@@ -23,9 +22,9 @@ export function taskStatus(task: SandboxTask, now: number): Record<string, unkno
   return {
     id: task.id,
     type: 'QUARTZ',
-    uniqueName: NAME,
+    uniqueName: task.name,
     description: DESCRIPTION,
-    parentName: NAME,
+    parentName: task.name,
     launcher: task.launcher,
     target: { id: task.sourceId, type: 'APPLICATION', name: `${task.sourceName} [source]` },
     created: date(task.created),
@@ -40,40 +39,37 @@ export function taskStatus(task: SandboxTask, now: number): Record<string, unkno
     percentComplete: progress.percent,
     taskDefinitionSummary: {
       id: '5c8f1a44a7e14d6b9f0f3f8f2b6f7c01',
-      uniqueName: NAME,
+      uniqueName: task.name,
       description: DESCRIPTION,
-      parentName: NAME,
+      parentName: task.name,
       executor: 'sailpoint.task.ServiceTaskExecutor',
       arguments: {},
     },
   };
 }
 
-/** What is different in the task of a 202 that says in its body that nothing has started. */
-export interface ReplyFailure {
-  readonly message: TaskText;
-  readonly completionStatus: string | null;
-}
-
 /**
  * A task as the 202 of load-accounts shows it: `localizedText` as plain text, and dates as numbers, which is
- * against the specification and has been seen (isc-api.md, "Starting").
+ * against the specification and has been seen (isc-api.md, "Starting"). What it says of itself is in `accepted`.
  */
-export function acceptedTask(task: SandboxTask, failure: ReplyFailure | undefined): Record<string, unknown> {
-  const ended = failure !== undefined && failure.completionStatus !== null;
+export function acceptedTask(
+  task: SandboxTask,
+  { messages, completionStatus = null }: AcceptedPlan,
+): Record<string, unknown> {
+  const ended = completionStatus !== null;
   return {
     id: task.id,
     type: 'QUARTZ',
-    name: NAME,
+    name: task.name,
     description: 'Aggregate from the specified application',
     launcher: task.launcher,
     created: task.created,
     launched: ended ? task.created : null,
     completed: ended ? task.created : null,
-    completionStatus: failure === undefined ? null : spelledAsIn202(failure.completionStatus),
+    completionStatus: spelledAsIn202(completionStatus),
     parentName: null,
-    messages: failure === undefined ? [] : [plain(failure.message), plain(failure.message)],
-    progress: failure === undefined ? 'Initializing...' : null,
+    messages: (messages ?? []).flatMap((message) => [plain(message), plain(message)]),
+    progress: messages === undefined ? 'Initializing...' : null,
     attributes: { appId: task.sourceId, optimizedAggregation: task.optimized ? 'enabled' : 'disabled' },
     returns: RETURNS.map(([attributeName, displayLabel]) => ({ displayLabel, attributeName })),
   };

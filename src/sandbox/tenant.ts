@@ -1,18 +1,13 @@
+import { AccountStore } from './account-store.js';
 import type { AggregationResult } from './aggregation.js';
 import { endsWell, nothingDone, resultOf, UNTOUCHED, type Delivery } from './delivery.js';
 import { Ids } from './ids.js';
 import { mergeRows } from './merge-rows.js';
-import type {
-  AttributeValues,
-  RunPlan,
-  SandboxAccount,
-  SandboxSource,
-  SandboxTask,
-  TaskText,
-} from './model.js';
+import type { RunPlan, SandboxAccount, SandboxSource, SandboxTask } from './model.js';
 import { planTask } from './plan-task.js';
+import { quoteIn, type Quotable } from './quote.js';
 import type { SandboxSettings } from './settings.js';
-import { sourceOf, type SourceSeed } from './source-seed.js';
+import { createdTogether, sourceOf, type SourceSeed } from './source-seed.js';
 import { isRunning } from './task.js';
 
 /** The state of the simulated tenant: its sources, their accounts and its tasks. */
@@ -21,7 +16,7 @@ export class Tenant {
   readonly #settings: SandboxSettings;
   readonly #clock: () => number;
   readonly #sources = new Map<string, SandboxSource>();
-  readonly #accounts = new Map<string, Map<string, SandboxAccount>>();
+  readonly #accounts = new AccountStore(this.ids);
   readonly #tasks: SandboxTask[] = [];
   readonly #planned = new Map<string, RunPlan[]>();
   #unsettled: { at: number; sourceId: string; result: AggregationResult }[] = [];
@@ -38,10 +33,12 @@ export class Tenant {
 
   /** Adds a source with its accounts, or replaces the one of the same id. */
   addSource(seed: SourceSeed): SandboxSource {
-    const source = sourceOf(seed, this.ids, this.now());
+    const now = this.now();
+    const source = sourceOf(seed, this.ids, now);
+    const { accounts } = mergeRows(seed.accounts ?? [], source);
     this.#sources.set(source.id, source);
-    this.#accounts.set(source.id, new Map());
-    this.#write(source, mergeRows(seed.accounts ?? [], source).accounts, this.now());
+    this.#accounts.begin(source.id);
+    this.#accounts.write(source, accounts, createdTogether(accounts.size, seed.createdTogether, now));
     return source;
   }
 
@@ -55,9 +52,10 @@ export class Tenant {
     return this.#sources.get(id);
   }
 
-  /** The accounts of a source as they are now. */
+  /** The accounts of a source as they are now; the same list as long as none changes. */
   accounts(sourceId: string): readonly SandboxAccount[] {
-    return [...this.#accountsNow(sourceId).values()];
+    this.#settle();
+    return this.#accounts.list(sourceId);
   }
 
   /** All tasks that have come into being, the latest first. */
@@ -78,14 +76,14 @@ export class Tenant {
     this.#planned.set(sourceId, [...(this.#planned.get(sourceId) ?? []), plan]);
   }
 
-  /** Puts a running aggregation on a source that somebody else has started. */
-  runElsewhere(sourceId: string, plan: RunPlan = {}): SandboxTask {
+  /** Puts an aggregation on a source that somebody else has started: of `delivery`, or one that changes nothing. */
+  runElsewhere(sourceId: string, plan: RunPlan = {}, delivery?: Delivery): SandboxTask {
     const source = this.#sources.get(sourceId);
     if (source === undefined) throw new Error(`There is no source ${sourceId} in this sandbox.`);
-    const result = nothingDone(this.#accountsNow(sourceId).size);
-    const task = this.#task(source, { ...source.run, ...plan }, result, true, 'Another Administrator');
-    this.#tasks.push(task);
-    return task;
+    this.#settle();
+    const now = this.#accounts.of(sourceId);
+    const result = delivery === undefined ? nothingDone(now.size) : resultOf(source, now, delivery, true);
+    return this.#start(source, { ...source.run, ...plan }, result, true, 'Another Administrator');
   }
 
   /** Starts an aggregation of what the source delivered, or of what the application behind it holds. */
@@ -94,75 +92,61 @@ export class Tenant {
     delivery: Delivery | undefined,
     optimization: boolean,
     launcher: string,
+    quotable: Quotable = {},
   ): SandboxTask {
-    const plan = { ...source.run, ...this.#planned.get(source.id)?.shift() };
-    const planned = resultOf(source, this.#accountsNow(source.id), delivery, optimization);
-    const changes =
-      plan.changesAccounts ??
-      endsWell(plan.completionStatus === undefined ? planned.completionStatus : plan.completionStatus);
-    const result = changes ? planned : { ...planned, counts: { ...UNTOUCHED, total: planned.counts.total } };
-    const task = this.#task(source, plan, result, optimization, launcher);
-    this.#tasks.push(task);
-    if (changes) this.#unsettled.push({ at: task.completed, sourceId: source.id, result });
-    return task;
+    const planned = { ...source.run, ...this.#planned.get(source.id)?.shift() };
+    const plan = quoteIn(planned, quotable) as RunPlan;
+    this.#settle();
+    const result = resultOf(source, this.#accounts.of(source.id), delivery, optimization);
+    return this.#start(source, plan, result, optimization, launcher);
   }
 
-  /** Notes an aggregation that failed at once because another one is running. */
-  refuseAggregation(source: SandboxSource, message: TaskText, launcher: string): SandboxTask {
-    const plan = { durationMs: 0, completedEarlyMs: 0, completionStatus: source.busyStatus };
-    const result: AggregationResult = { ...nothingDone(0), messages: [message] };
-    const task = this.#task(source, plan, result, true, launcher);
-    this.#tasks.push(task);
-    return task;
+  /**
+   * Notes an aggregation that fails because another one is running: at once, or with `plan` as it says; with that
+   * plan's messages and `busyStatus`.
+   */
+  refuseAggregation(source: SandboxSource, plan: RunPlan, launcher: string): SandboxTask {
+    const refused = { completionStatus: source.busyStatus, changesAccounts: false, ...plan };
+    return this.#start(source, refused, nothingDone(0), true, launcher);
   }
 
-  #task(
+  #start(
     source: SandboxSource,
     plan: RunPlan,
-    result: AggregationResult,
+    planned: AggregationResult,
     optimized: boolean,
     launcher: string,
   ): SandboxTask {
-    const { taskMs } = this.#settings;
-    return planTask({
-      id: this.ids.next('task'),
+    const status = plan.completionStatus === undefined ? planned.completionStatus : plan.completionStatus;
+    const changes = plan.changesAccounts ?? endsWell(status);
+    const result = changes ? planned : { ...planned, counts: { ...UNTOUCHED, total: planned.counts.total } };
+    const task = planTask({
+      id: plan.taskId ?? this.ids.next('task'),
       source,
       plan,
       result,
       optimized,
       launcher,
       now: this.now(),
-      taskMs,
+      taskMs: this.#settings.taskMs,
     });
+    if (plan.starts === false) return task;
+    this.#tasks.push(task);
+    if (changes) this.#unsettled.push({ at: task.completed, sourceId: source.id, result });
+    return task;
   }
 
   /** Changes the accounts of every aggregation whose end has come: accounts change at the end, not at the 202. */
-  #accountsNow(sourceId: string): Map<string, SandboxAccount> {
+  #settle(): void {
     const now = this.now();
     const due = this.#unsettled.filter((one) => one.at <= now);
+    if (due.length === 0) return;
     this.#unsettled = this.#unsettled.filter((one) => one.at > now);
-    for (const { at, sourceId: id, result } of due.toSorted((a, b) => a.at - b.at)) {
-      const source = this.#sources.get(id);
+    for (const { at, sourceId, result } of due.toSorted((a, b) => a.at - b.at)) {
+      const source = this.#sources.get(sourceId);
       if (source === undefined) continue;
-      for (const identity of result.deleted) this.#accounts.get(id)?.delete(identity);
-      this.#write(source, result.written, at);
-    }
-    return this.#accounts.get(sourceId) ?? new Map<string, SandboxAccount>();
-  }
-
-  #write(source: SandboxSource, written: ReadonlyMap<string, AttributeValues>, at: number): void {
-    const accounts = this.#accounts.get(source.id);
-    for (const [nativeIdentity, attributes] of written) {
-      const before = accounts?.get(nativeIdentity);
-      const shown = attributes[source.schema.displayAttribute];
-      accounts?.set(nativeIdentity, {
-        id: before?.id ?? this.ids.next('account'),
-        nativeIdentity,
-        name: typeof shown === 'string' && shown !== '' ? shown : nativeIdentity,
-        attributes,
-        created: before?.created ?? at,
-        modified: at,
-      });
+      this.#accounts.delete(sourceId, result.deleted);
+      this.#accounts.write(source, result.written, () => at);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { FaultScript } from './faults.js';
 import { Journal } from './journal.js';
 import { RateLimit } from './rate-limit.js';
-import { DEFAULT_SETTINGS, type SandboxSettings } from './settings.js';
+import { changeSettings, DEFAULT_SETTINGS, type SandboxSettings, type SettingsChange } from './settings.js';
 import type { SourceSeed } from './source-seed.js';
 import { Tenant } from './tenant.js';
 import { Tokens, type SandboxClient } from './tokens.js';
@@ -10,7 +10,7 @@ import { Tokens, type SandboxClient } from './tokens.js';
 export interface WorldSeed {
   readonly clients: readonly SandboxClient[];
   readonly sources: readonly SourceSeed[];
-  readonly settings: Partial<SandboxSettings>;
+  readonly settings: SettingsChange;
   /** The machine's clock: milliseconds since the epoch. */
   readonly clock: () => number;
 }
@@ -28,7 +28,7 @@ export interface World {
 
 /** A fresh world. */
 export function createWorld(seed: WorldSeed): World {
-  const settings = { ...structuredClone(DEFAULT_SETTINGS), ...seed.settings };
+  const settings = changeSettings(structuredClone(DEFAULT_SETTINGS), structuredClone(seed.settings));
   const tenant = new Tenant(settings, seed.clock);
   const tokens = new Tokens();
   for (const client of seed.clients) tokens.addClient(client);

@@ -1,54 +1,106 @@
+import { shownValues } from '../account-values.js';
 import { meets, parseFilters, type FilterRules } from '../filters.js';
+import type { AccountHabits } from '../habits.js';
 import type { SandboxAccount, SandboxSource } from '../model.js';
 import { page } from '../paging.js';
+import type { ServedVersion } from '../routes.js';
+import type { SandboxSettings } from '../settings.js';
+import { sortedBy } from '../sort.js';
+import type { Tenant } from '../tenant.js';
 import type { Perform } from './operation.js';
 
+const TIMES = ['eq', 'ge', 'gt', 'le', 'lt'] as const;
 const FILTERS: FilterRules = {
   id: ['eq', 'in', 'sw'],
   name: ['eq', 'in', 'sw'],
   nativeIdentity: ['eq', 'in', 'sw'],
-  sourceId: ['eq', 'in', 'sw'],
+  created: TIMES,
+  modified: TIMES,
 };
+const SORTERS = ['id', 'name', 'created', 'modified', 'sourceId', 'nativeIdentity'];
 
-/** `GET accounts`. */
-export const listAccounts: Perform = ({ world, query }) => {
-  const conditions = parseFilters(query.get('filters'), FILTERS);
-  const found = world.tenant
-    .sources()
-    .flatMap((source) => world.tenant.accounts(source.id).map((account) => ({ account, source })))
-    .filter(({ account, source }) => meets(conditions, (field) => fieldOf(account, source, field)));
+/** `GET accounts`, with the habits that the settings give it. */
+export const listAccounts: Perform = ({ world, query, version }) => {
+  const { settings, tenant } = world;
+  const conditions = parseFilters(query.get('filters'), filtersOf(settings.accounts, version));
+  const ofSources = conditions.filter(({ field }) => isSourceField(field));
+  const ofAccounts = conditions.filter(({ field }) => !isSourceField(field));
+  const sources = new Map(
+    tenant
+      .sources()
+      .filter((source) => meets(ofSources, () => source.id))
+      .map((source) => [source.id, source]),
+  );
+  const all = settings.accounts.emptyList ? [] : accountsOf(tenant, [...sources.keys()]);
+  const sorted = sortedBy(all, query.get('sorters'), SORTERS, fieldOf);
+  const found =
+    ofAccounts.length === 0
+      ? sorted
+      : sorted.filter((account) => meets(ofAccounts, (field) => fieldOf(account, field)));
   const full = query.get('detailLevel') !== 'SLIM';
-  return page(found, query, ({ account, source }) => accountReply(account, source, full));
+  const render = (account: SandboxAccount): unknown => {
+    const source = sources.get(account.sourceId);
+    return source === undefined ? null : accountReply(account, source, full, settings);
+  };
+  return page(found, query, render, settings.accounts);
 };
 
-function fieldOf(account: SandboxAccount, source: SandboxSource, field: string): string {
-  const fields: Record<string, string> = {
-    id: account.id,
-    name: account.name,
-    nativeIdentity: account.nativeIdentity,
-    sourceId: source.id,
-  };
-  return fields[field] ?? '';
+function filtersOf(habits: AccountHabits, version: ServedVersion): FilterRules {
+  const usual = version === 'v2026' ? 'source.id' : 'sourceId';
+  const field = habits.sourceField === 'by-version' ? usual : habits.sourceField;
+  const operators = ['eq', 'in', 'sw'] as const;
+  if (field === 'both') return { ...FILTERS, sourceId: operators, 'source.id': operators };
+  return { ...FILTERS, [field]: operators };
+}
+
+function isSourceField(field: string): boolean {
+  return field === 'sourceId' || field === 'source.id';
+}
+
+/** Of one source the list that the tenant keeps, so that it is sorted only once. */
+function accountsOf(tenant: Tenant, sourceIds: readonly string[]): readonly SandboxAccount[] {
+  const [only] = sourceIds;
+  if (only !== undefined && sourceIds.length === 1) return tenant.accounts(only);
+  return sourceIds.flatMap((id) => tenant.accounts(id));
+}
+
+function fieldOf(account: SandboxAccount, field: string): string {
+  switch (field) {
+    case 'id':
+      return account.id;
+    case 'name':
+      return account.name;
+    case 'created':
+      return time(account.created);
+    case 'modified':
+      return time(account.modified);
+    case 'sourceId':
+      return account.sourceId;
+    default:
+      return account.nativeIdentity;
+  }
 }
 
 function accountReply(
   account: SandboxAccount,
   source: SandboxSource,
   full: boolean,
+  { accounts: habits, values }: SandboxSettings,
 ): Record<string, unknown> {
+  const shown = shownValues(account, source, values);
   return {
     id: account.id,
     name: account.name,
-    created: new Date(account.created).toISOString(),
-    modified: new Date(account.modified).toISOString(),
+    created: time(account.created),
+    modified: time(account.modified),
     sourceId: source.id,
     sourceName: source.name,
-    attributes: full ? account.attributes : null,
+    ...(full || habits.slimAttributes === 'present' ? shown : withoutValues(habits.slimAttributes)),
     authoritative: source.authoritative,
     description: null,
     disabled: false,
     locked: false,
-    nativeIdentity: account.nativeIdentity,
+    nativeIdentity: identityOf(account, habits),
     systemAccount: false,
     uncorrelated: !source.authoritative,
     uuid: null,
@@ -56,4 +108,19 @@ function accountReply(
     hasEntitlements: false,
     origin: 'AGGREGATED',
   };
+}
+
+function withoutValues(form: 'null' | 'absent'): Record<string, unknown> {
+  return form === 'null' ? { attributes: null } : {};
+}
+
+function identityOf({ nativeIdentity }: SandboxAccount, habits: AccountHabits): string | number | null {
+  if (habits.nullIdentities.includes(nativeIdentity)) return null;
+  const number = Number(nativeIdentity);
+  // Only where nothing is lost by it: not "007".
+  return habits.identitiesAs === 'numbers' && String(number) === nativeIdentity ? number : nativeIdentity;
+}
+
+function time(at: number): string {
+  return new Date(at).toISOString();
 }

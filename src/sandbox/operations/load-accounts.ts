@@ -1,9 +1,11 @@
-import { headerMismatch, readCsv, valuesOf, type CsvContent } from '../csv-file.js';
+import { hasHeading } from '../csv-file.js';
+import { deliveryOf } from '../delivered-file.js';
 import type { Delivery } from '../delivery.js';
-import type { SandboxSource, SandboxTask } from '../model.js';
+import type { AcceptedPlan, RunPlan, SandboxSource, SandboxTask, TaskText } from '../model.js';
 import type { UploadedFile } from '../multipart.js';
-import { badRequest, INTERNAL_FAULT, json, Refused, type Reply } from '../replies.js';
-import { acceptedTask, type ReplyFailure } from '../task-replies.js';
+import { badRequest, INTERNAL_FAULT, json, Refused, tooLarge, type Reply } from '../replies.js';
+import { quoteIn } from '../quote.js';
+import { acceptedTask } from '../task-replies.js';
 import { assertNever } from '../../model/status.js';
 import type { Call, Perform } from './operation.js';
 import { sourceOf } from './sources.js';
@@ -17,11 +19,14 @@ export const loadAccounts: Perform = async (call) => {
   // A JSON body is answered with 200 and nothing is done: seen by users.
   if (call.body.kind === 'json') return json(200, {});
   const parts = partsOf(call);
-  const delivery = await deliveryOf(source, parts.file);
+  const delivery = await deliveredBy(call, source, parts.file);
   const launcher = call.client.id;
   if (call.world.tenant.isBusy(source.id)) return busy(call, source, launcher);
-  const task = call.world.tenant.startAggregation(source, delivery, !parts.disableOptimization, launcher);
-  return accepted(true, task, undefined);
+  const { tenant } = call.world;
+  const optimization = !parts.disableOptimization;
+  const task = tenant.startAggregation(source, delivery, optimization, launcher, call.quotable);
+  const named = tenant.tasks().find(({ id }) => id === task.accepted.taskId);
+  return accepted(named ?? { ...task, id: task.accepted.taskId ?? task.id }, task.accepted);
 };
 
 interface Parts {
@@ -52,7 +57,8 @@ function partsOf(call: Call): Parts {
   }
 }
 
-async function deliveryOf(
+async function deliveredBy(
+  call: Call,
   source: SandboxSource,
   file: UploadedFile | undefined,
 ): Promise<Delivery | undefined> {
@@ -67,20 +73,20 @@ async function deliveryOf(
       badRequest(`A file is required to aggregate source "${source.name}": part "file" is missing.`),
     );
   }
-  const content = await readCsv(file.content ?? firstLineOf(file.beginning), source);
-  const mismatch = headerMismatch(content.header, source);
-  if (mismatch !== undefined) throw new Refused(badRequest(mismatch, '400.1.3 Illegal value'));
-  if (file.content === undefined) return { kind: 'counted', lines: Math.max(0, file.lines - 1) };
-  return raggedRow(content, source) ?? { kind: 'rows', rows: valuesOf(content, source) };
-}
-
-function raggedRow(content: CsvContent, source: SandboxSource): Delivery | undefined {
-  if (source.connectorAttributes['stopIfLineHasWrongColumnLength'] !== 'true') return undefined;
-  const columns = content.header.length > 0 ? content.header.length : source.schema.attributes.length;
-  const index = content.rows.findIndex((row) => row.length !== columns);
-  if (index === -1) return undefined;
-  const found = content.rows[index]?.length ?? 0;
-  return { kind: 'unreadable', text: `Row ${index + 1} has ${found} columns, but ${columns} are expected.` };
+  const { parsedBytes, uploadBytes, uploadLines } = call.world.settings;
+  if (parsedBytes !== null && file.bytes > parsedBytes) {
+    await deliveryOf(source, [firstLineOf(file.beginning)]);
+    return { kind: 'counted', lines: Math.max(0, file.lines - 1) };
+  }
+  const lines = file.lines - (hasHeading(source) ? 1 : 0);
+  if (file.chunks === undefined || lines > uploadLines) {
+    throw new Refused(
+      tooLarge(
+        `The file has ${file.bytes} bytes and ${lines} lines below its heading; at most ${uploadBytes} bytes and ${uploadLines} lines are taken.`,
+      ),
+    );
+  }
+  return deliveryOf(source, file.chunks);
 }
 
 function firstLineOf(beginning: Buffer): Buffer {
@@ -89,21 +95,27 @@ function firstLineOf(beginning: Buffer): Buffer {
 }
 
 function busy(call: Call, source: SandboxSource, launcher: string): Reply {
-  const type = source.busyReply === 'warn-message' ? 'WARN' : 'ERROR';
-  const message = { type, text: BUSY } as const;
-  const task = call.world.tenant.refuseAggregation(source, message, launcher);
-  switch (source.busyReply) {
+  const { busyReply } = source;
+  const type = busyReply === 'success-false' || busyReply === 'final-status' ? 'ERROR' : 'WARN';
+  const message: TaskText = { type, text: BUSY, ...source.busyMessage };
+  const messages = quoteIn([message], call.quotable) as TaskText[];
+  const refuse = (plan: RunPlan): SandboxTask =>
+    call.world.tenant.refuseAggregation(source, { ...plan, messages }, launcher);
+  const atOnce: RunPlan = { durationMs: 0, completedEarlyMs: 0 };
+  switch (busyReply) {
     case 'warn-message':
-      return accepted(true, task, { message, completionStatus: null });
+      return accepted(refuse(atOnce), { messages });
     case 'success-false':
-      return accepted(false, task, { message, completionStatus: null });
+      return accepted(refuse(atOnce), { success: false, messages });
     case 'final-status':
-      return accepted(true, task, { message, completionStatus: source.busyStatus });
+      return accepted(refuse(atOnce), { messages, completionStatus: source.busyStatus });
+    case 'at-the-end':
+      return accepted(refuse({}), {});
     default:
-      return assertNever(source.busyReply);
+      return assertNever(busyReply);
   }
 }
 
-function accepted(success: boolean, task: SandboxTask, failure: ReplyFailure | undefined): Reply {
-  return json(202, { success, task: acceptedTask(task, failure) });
+function accepted(task: SandboxTask, plan: AcceptedPlan): Reply {
+  return json(202, { success: plan.success ?? true, task: acceptedTask(task, plan) });
 }

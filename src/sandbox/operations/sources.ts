@@ -2,7 +2,7 @@ import type { SandboxSource } from '../model.js';
 import { meets, parseFilters, type FilterRules } from '../filters.js';
 import { page } from '../paging.js';
 import { badRequest, json, notFound, Refused, text } from '../replies.js';
-import { schemaReply, sourceReply } from '../source-replies.js';
+import { connectionsReply, schemaReply, sourceReply } from '../source-replies.js';
 import type { Call, Perform } from './operation.js';
 
 const FILTERS: FilterRules = { id: ['eq', 'in', 'sw'], name: ['eq', 'in', 'sw', 'co'] };
@@ -13,11 +13,12 @@ export const listSources: Perform = ({ world, query }) => {
   const found = world.tenant
     .sources()
     .filter((source) => meets(conditions, (field) => (field === 'id' ? source.id : source.name)));
-  return page(found, query, sourceReply);
+  return page(found, query, (source) => sourceReply(source, world.settings.sources));
 };
 
 /** `GET sources/{id}`. */
-export const getSource: Perform = (call) => json(200, sourceReply(sourceOf(call)));
+export const getSource: Perform = (call) =>
+  json(200, sourceReply(sourceOf(call), call.world.settings.sources));
 
 /** `GET sources/{id}/schemas`. */
 export const getSchemas: Perform = (call) => {
@@ -35,6 +36,9 @@ export const getSchemaHeader: Perform = (call) => {
   }
   return text(200, 'text/csv', source.schema.attributes.map((attribute) => attribute.name).join(','));
 };
+
+/** `GET sources/{id}/connections`. */
+export const getConnections: Perform = (call) => json(200, connectionsReply(sourceOf(call)));
 
 /** The source that the path names; throws `Refused` (404) where there is none. */
 export function sourceOf(call: Call): SandboxSource {

@@ -1,0 +1,65 @@
+import type { Ids } from './ids.js';
+import type { AttributeValues, SandboxAccount, SandboxSource } from './model.js';
+
+/** The accounts of all sources, by native identity. */
+export class AccountStore {
+  readonly #ids: Ids;
+  readonly #accounts = new Map<string, Map<string, SandboxAccount>>();
+  readonly #lists = new Map<string, readonly SandboxAccount[]>();
+
+  constructor(ids: Ids) {
+    this.#ids = ids;
+  }
+
+  /** The accounts of a source by native identity. */
+  of(sourceId: string): ReadonlyMap<string, SandboxAccount> {
+    return this.#accounts.get(sourceId) ?? new Map<string, SandboxAccount>();
+  }
+
+  /** The same as a list, which is another one only when an account has changed. */
+  list(sourceId: string): readonly SandboxAccount[] {
+    const known = this.#lists.get(sourceId);
+    if (known !== undefined) return known;
+    const list = [...this.of(sourceId).values()];
+    this.#lists.set(sourceId, list);
+    return list;
+  }
+
+  /** Begins a source without accounts. */
+  begin(sourceId: string): void {
+    this.#accounts.set(sourceId, new Map());
+    this.#lists.delete(sourceId);
+  }
+
+  /** Creates or updates accounts; `at` gives the time of each in milliseconds since the epoch. */
+  write(
+    source: SandboxSource,
+    written: ReadonlyMap<string, AttributeValues>,
+    at: (index: number) => number,
+  ): void {
+    const accounts = this.#accounts.get(source.id);
+    let index = 0;
+    for (const [nativeIdentity, attributes] of written) {
+      const time = at(index);
+      index += 1;
+      const before = accounts?.get(nativeIdentity);
+      const shown = attributes[source.schema.displayAttribute];
+      accounts?.set(nativeIdentity, {
+        id: before?.id ?? this.#ids.next('account'),
+        sourceId: source.id,
+        nativeIdentity,
+        name: typeof shown === 'string' && shown !== '' ? shown : nativeIdentity,
+        attributes,
+        created: before?.created ?? time,
+        modified: time,
+      });
+    }
+    this.#lists.delete(source.id);
+  }
+
+  /** Deletes accounts. */
+  delete(sourceId: string, nativeIdentities: readonly string[]): void {
+    for (const identity of nativeIdentities) this.#accounts.get(sourceId)?.delete(identity);
+    this.#lists.delete(sourceId);
+  }
+}

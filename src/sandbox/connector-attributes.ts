@@ -1,0 +1,48 @@
+import type { SourceHabits } from './habits.js';
+import type { ConnectorAttributes, SandboxSource } from './model.js';
+
+/** A connector attribute as text; `undefined` where there is none. */
+export function textOf(source: SandboxSource, name: string): string | undefined {
+  const value = source.connectorAttributes[name] ?? undefined;
+  return value === undefined ? undefined : String(value);
+}
+
+/** True if a connector attribute is said to be `wanted`, as text or as a JSON boolean. */
+export function isFlag(source: SandboxSource, name: string, wanted = true): boolean {
+  return textOf(source, name)?.toLowerCase() === String(wanted);
+}
+
+/** The names in a connector attribute, with commas between them; `undefined` where there is none. */
+export function namesOf(source: SandboxSource, name: string): readonly string[] | undefined {
+  const names = (textOf(source, name) ?? '').split(',').map((one) => one.trim());
+  return names.join('') === '' ? undefined : names;
+}
+
+/** What stands between the columns of a source's file: one character, or `\t` or `\u0009` in so many characters. */
+export function delimiterOf(source: SandboxSource): string {
+  const written = textOf(source, 'delimiter') ?? '';
+  if (written === '') return ',';
+  if (written === '\\t') return '\t';
+  const code = /^\\u([0-9a-f]{4})$/i.exec(written)?.[1];
+  return code === undefined ? written : String.fromCharCode(Number.parseInt(code, 16));
+}
+
+/** The connector attributes as `GET sources` shows them. */
+export function shownConnectorAttributes(source: SandboxSource, habits: SourceHabits): ConnectorAttributes {
+  const shown = Object.entries(source.connectorAttributes).map(
+    ([name, value]): [string, ConnectorAttributes[string]] => [
+      name,
+      habits.booleans === 'json' && (value === 'true' || value === 'false') ? value === 'true' : value,
+    ],
+  );
+  return {
+    ...Object.fromEntries(shown),
+    ...(habits.delimiter === 'as-is' ? {} : { delimiter: escaped(delimiterOf(source), habits.delimiter) }),
+    ...(habits.buildMapRule === null ? {} : { buildMapRule: habits.buildMapRule }),
+  };
+}
+
+function escaped(delimiter: string, form: 'escape' | 'unicode-escape'): string {
+  if (form === 'escape') return delimiter === '\t' ? '\\t' : delimiter;
+  return `\\u${delimiter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
