@@ -27,6 +27,9 @@ export interface FileFormat {
   readonly deletionDisabled: boolean;
 }
 
+/** The types that an attribute of an account schema can have; a type that ISC may add is taken for STRING. */
+export type AttributeType = 'STRING' | 'LONG' | 'INT' | 'BOOLEAN' | 'DATE';
+
 /** The account schema of a source. */
 export interface AccountSchema {
   readonly identityAttribute: string;

@@ -1,0 +1,26 @@
+/** What Windows-1252 has where Latin-1 has control characters, from 0x80 on; five of them are unused. */
+const WINDOWS_1252 = '€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ';
+
+/** True for a text that can be garbled: ASCII is the same in all encodings that are mistaken for each other. */
+export function canBeGarbled(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) return true;
+  return false;
+}
+
+/**
+ * What becomes of a text by the usual accidents with encodings: its UTF-8 read as Windows-1252 or Latin-1, and each character
+ * or each byte beyond ASCII turned into `?` or U+FFFD.
+ */
+export function garbledForms(text: string): readonly string[] {
+  const bytes = Buffer.from(text);
+  const latin1 = bytes.toString('latin1');
+  const windows = latin1.replace(/[\u{80}-\u{9f}]/gu, (one) => WINDOWS_1252[one.charCodeAt(0) - 0x80] ?? one);
+  return [
+    windows,
+    latin1,
+    text.replace(/[^\0-\x7f]/gu, '?'),
+    text.replace(/[^\0-\x7f]/gu, '\u{fffd}'),
+    latin1.replace(/[^\0-\x7f]/g, '?'),
+    latin1.replace(/[^\0-\x7f]/g, '\u{fffd}'),
+  ];
+}

@@ -1,0 +1,40 @@
+import { addOnce } from '../../csv/row-values.js';
+import { fingerprint, noFingerprint, type Fingerprint } from '../../csv/fingerprint.js';
+import type { AttributeType } from '../../model/source.js';
+
+/**
+ * The texts of a value as ISC shows it: one, several, or none for null, '' and an empty list. `undefined` for what is no
+ * value that a file could hold, and for a number that has lost digits on its way through JSON. Tenants show values as
+ * texts, numbers, Booleans and lists of these (docs/isc-api.md, "Accounts now in the tenant").
+ */
+export function textsOf(value: unknown): readonly string[] | undefined {
+  if (value === null || value === undefined || value === '') return [];
+  if (typeof value === 'string') return [value];
+  if (!Array.isArray(value)) return scalar(value);
+  const texts: string[] = [];
+  for (const one of value as readonly unknown[]) {
+    const text = Array.isArray(one) ? undefined : textsOf(one);
+    if (text === undefined) return undefined;
+    texts.push(...text);
+  }
+  return texts;
+}
+
+function scalar(value: unknown): readonly string[] | undefined {
+  if (typeof value === 'boolean') return [String(value)];
+  if (typeof value !== 'number' || (Number.isInteger(value) && !Number.isSafeInteger(value)))
+    return undefined;
+  return [String(value)];
+}
+
+const one = noFingerprint();
+
+/** Writes the fingerprint of the values together into `into`, as the file's has it: each value once. */
+export function fingerprintAll(into: Fingerprint, texts: readonly string[], type: AttributeType): void {
+  const [first = ''] = texts;
+  fingerprint(into, first, type);
+  if (texts.length < 2) return;
+  into.low = into.high = into.looseLow = into.looseHigh = 0;
+  const several = { plain: new Set<number>(), loose: new Set<number>() };
+  for (const text of texts) if (fingerprint(one, text, type)) addOnce(into, one, several);
+}

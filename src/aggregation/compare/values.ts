@@ -1,0 +1,148 @@
+import { isEqual, isNone, noFingerprint, plainKey, type Fingerprint } from '../../csv/fingerprint.js';
+import type { ComparedColumn, FileValues } from '../../csv/row-values.js';
+import type { AccountNow } from '../../model/account.js';
+import type { AttributeType } from '../../model/source.js';
+import type { ShownValue } from '../../model/value-changes.js';
+import { CHANGED, newTally, REWRITTEN, SAME, tallied, type ColumnTally } from './column-tally.js';
+import { canBeGarbled, garbledForms } from './garbled.js';
+import { ShiftedColumns } from './shifted-columns.js';
+import { fingerprintAll, textsOf } from './tenant-value.js';
+import { ValueWays } from './value-ways.js';
+
+/** What a comparison has counted, before it is decided which columns are written otherwise (`summed.ts`). */
+export interface ComparedValues {
+  readonly file: FileValues;
+  readonly tallies: readonly ColumnTally[];
+  readonly shifted: ShiftedColumns;
+  readonly ways: readonly (ValueWays | undefined)[];
+  /** The CellChange of each cell, by accounts of the file and then by columns. */
+  readonly cells: Uint8Array;
+  readonly compared: number;
+  readonly unseen: number;
+}
+
+/** The values of one account in ISC, in the order of the compared columns: one object for all accounts. */
+interface AccountValues {
+  readonly texts: (readonly string[])[];
+  readonly prints: readonly Fingerprint[];
+}
+
+/** Holds the accounts of a source against the values of a file, one after the other as they come. */
+export class ValueComparison implements ComparedValues {
+  readonly file: FileValues;
+  readonly tallies: readonly ColumnTally[];
+  readonly shifted: ShiftedColumns;
+  readonly ways: readonly (ValueWays | undefined)[];
+  readonly cells: Uint8Array;
+  readonly #columns: readonly ComparedColumn[];
+  readonly #now: AccountValues;
+  readonly #file = noFingerprint();
+  readonly #scratch = noFingerprint();
+  #unnoticed: ColumnTally[];
+  #compared = 0;
+  #unseen = 0;
+
+  constructor(file: FileValues) {
+    const { columns } = file;
+    this.file = file;
+    this.#columns = columns;
+    this.tallies = columns.map(({ name }) => newTally(name));
+    this.#unnoticed = [...this.tallies];
+    this.shifted = new ShiftedColumns(columns.length);
+    this.ways = columns.map(({ isShown }) => (isShown ? new ValueWays() : undefined));
+    this.cells = new Uint8Array(file.accounts * columns.length);
+    this.#now = { texts: columns.map(() => []), prints: columns.map(() => noFingerprint()) };
+  }
+
+  /** Accounts in the file and on the source whose values were compared. */
+  get compared(): number {
+    return this.#compared;
+  }
+
+  /** Accounts in the file and on the source of which ISC shows no values. */
+  get unseen(): number {
+    return this.#unseen;
+  }
+
+  /** Takes an account of the source, each only once. `key`: what the file knows it by. */
+  take(key: string, { attributes }: Pick<AccountNow, 'attributes'>): void {
+    if (attributes !== undefined) this.#noticeColumns(attributes);
+    const account = this.file.accountOf(key);
+    if (account === undefined) return;
+    if (attributes === undefined) {
+      this.#unseen += 1;
+      return;
+    }
+    this.#compared += 1;
+    this.#read(attributes);
+    for (const [column, tally] of this.tallies.entries()) this.#compare(account, column, tally);
+  }
+
+  /** Which columns the source has shows in accounts that are to be deleted too. */
+  #noticeColumns(attributes: Readonly<Record<string, unknown>>): void {
+    if (this.#unnoticed.length === 0) return;
+    for (const tally of this.#unnoticed) tally.isOnSource = Object.hasOwn(attributes, tally.name);
+    this.#unnoticed = this.#unnoticed.filter(({ isOnSource }) => !isOnSource);
+  }
+
+  #read(attributes: Readonly<Record<string, unknown>>): void {
+    const { prints, texts } = this.#now;
+    for (const [column, { name, type }] of this.#columns.entries()) {
+      const print = prints[column];
+      const tally = this.tallies[column];
+      if (print === undefined || tally === undefined) continue;
+      const found = textsOf(Object.hasOwn(attributes, name) ? attributes[name] : undefined);
+      if (found === undefined) tally.isUnreadable = true;
+      texts[column] = found ?? [];
+      fingerprintAll(print, found ?? [], type);
+    }
+  }
+
+  #compare(account: number, column: number, tally: ColumnTally): void {
+    const now = this.#now.prints[column];
+    if (now === undefined) return;
+    this.file.read(account, column, this.#file);
+    const change = tallied(tally, now, this.#file);
+    if (change === SAME) return;
+    this.cells[account * this.#columns.length + column] = change;
+    this.ways[column]?.add(this.#now.texts[column] ?? [], this.#shownValue(column), change === REWRITTEN);
+    if (change !== CHANGED) return;
+    const type = this.#columns[column]?.type ?? 'STRING';
+    if (this.#isGarbled(this.#now.texts[column] ?? [], type)) tally.garbled += 1;
+    this.#countShifts(column, type);
+  }
+
+  #isGarbled(texts: readonly string[], type: AttributeType): boolean {
+    if (!texts.some(canBeGarbled)) return false;
+    const forms = texts.map(garbledForms);
+    return (forms[0] ?? []).some((_, way) => {
+      fingerprintAll(
+        this.#scratch,
+        forms.map((all) => all[way] ?? ''),
+        type,
+      );
+      return isEqual(this.#scratch, this.#file);
+    });
+  }
+
+  #countShifts(column: number, type: AttributeType): void {
+    const { first, end } = this.shifted.around(column);
+    for (let other = first; other < end; other += 1) {
+      let print = this.#now.prints[other];
+      if (print === undefined || other === column) continue;
+      if (this.#columns[other]?.type !== type) {
+        // The same text is another value in a column of another type.
+        fingerprintAll(this.#scratch, this.#now.texts[other] ?? [], type);
+        print = this.#scratch;
+      }
+      if (isEqual(print, this.#file)) this.shifted.add(column, other);
+    }
+  }
+
+  /** The value in the file, which is remembered for columns that may be shown. */
+  #shownValue(column: number): ShownValue {
+    if (isNone(this.#file)) return 'none';
+    const text = this.file.shownValues(column)?.textOf(plainKey(this.#file));
+    return text === undefined ? 'several' : { text };
+  }
+}

@@ -1,0 +1,62 @@
+import type { Fingerprint } from './fingerprint.js';
+
+/** 16 bytes a cell: two numbers of 32 bits for each of the two forms of a value. */
+const NUMBERS_A_CELL = 4;
+
+/** Cells of one block: enough that blocks are few, and not so many that a small file takes much. 1 MiB. */
+const CELLS_A_BLOCK = 65_536;
+
+/** The fingerprints of a table that grows by rows, in blocks: nothing is copied while it grows, and little is left over. */
+export class CellStore {
+  readonly #columns: number;
+  readonly #rowsABlock: number;
+  readonly #blocks: Uint32Array[] = [];
+  #rows = 0;
+
+  constructor(columns: number) {
+    this.#columns = columns;
+    this.#rowsABlock = Math.max(1, Math.floor(CELLS_A_BLOCK / Math.max(1, columns)));
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Adds a row of blank cells and returns its number, from 0. */
+  addRow(): number {
+    if (this.#rows % this.#rowsABlock === 0) {
+      this.#blocks.push(new Uint32Array(this.#rowsABlock * this.#columns * NUMBERS_A_CELL));
+    }
+    this.#rows += 1;
+    return this.#rows - 1;
+  }
+
+  /** Makes all cells of the row blank. */
+  clearRow(row: number): void {
+    const { block, at } = this.#place(row, 0);
+    block.fill(0, at, at + this.#columns * NUMBERS_A_CELL);
+  }
+
+  set(row: number, column: number, { low, high, looseLow, looseHigh }: Fingerprint): void {
+    const { block, at } = this.#place(row, column);
+    block[at] = low;
+    block[at + 1] = high;
+    block[at + 2] = looseLow;
+    block[at + 3] = looseHigh;
+  }
+
+  /** Reads a cell into `into`. */
+  get(row: number, column: number, into: Fingerprint): void {
+    const { block, at } = this.#place(row, column);
+    into.low = block[at] ?? 0;
+    into.high = block[at + 1] ?? 0;
+    into.looseLow = block[at + 2] ?? 0;
+    into.looseHigh = block[at + 3] ?? 0;
+  }
+
+  #place(row: number, column: number): { readonly block: Uint32Array; readonly at: number } {
+    const block = this.#blocks[Math.floor(row / this.#rowsABlock)];
+    if (block === undefined) throw new RangeError(`There is no row ${row}.`);
+    return { block, at: ((row % this.#rowsABlock) * this.#columns + column) * NUMBERS_A_CELL };
+  }
+}

@@ -1,0 +1,126 @@
+import { randomInt } from 'node:crypto';
+import type { AttributeType } from '../model/source.js';
+import { LONGEST_BOOLEAN_WORD, looseForm, plainForm } from './value-forms.js';
+
+/**
+ * What is kept of a value: 64 bits of its plain form and 64 bits of its loose form. Several values together have the sum of
+ * theirs, whatever their order. All zero: no value at all. Two of a million different values have the same 64 bits once in
+ * tens of millions of files.
+ */
+export interface Fingerprint {
+  low: number;
+  high: number;
+  looseLow: number;
+  looseHigh: number;
+}
+
+export function noFingerprint(): Fingerprint {
+  return { low: 0, high: 0, looseLow: 0, looseHigh: 0 };
+}
+
+/** Different in every run, so that no file can be made whose values only look like those in ISC. */
+const LOW_SEED = randomInt(0x1_0000_0000) | 0;
+const HIGH_SEED = randomInt(0x1_0000_0000) | 0;
+
+const LOW_FACTOR = 0x01000193;
+const HIGH_FACTOR = 0x5bd1e995;
+
+/**
+ * Writes the fingerprint of one value into `into`, so that millions of cells make no objects. Returns false for a blank
+ * value, whose fingerprint is all zero.
+ */
+export function fingerprint(into: Fingerprint, text: string, type: AttributeType): boolean {
+  if (type === 'STRING' && isSimple(text)) {
+    simpleFingerprint(into, text);
+    return true;
+  }
+  const plain = plainForm(text, type);
+  if (plain === '') {
+    into.low = into.high = into.looseLow = into.looseHigh = 0;
+    return false;
+  }
+  const loose = looseForm(text);
+  hash(into, loose);
+  into.looseLow = into.low;
+  into.looseHigh = into.high;
+  if (loose !== plain) hash(into, plain);
+  return true;
+}
+
+/** True if `one` and `other` are equal values, or both blank. */
+export function isEqual(one: Fingerprint, other: Fingerprint): boolean {
+  return one.low === other.low && one.high === other.high;
+}
+
+/** True if they are equal, or differ only in how they are written. */
+export function isLooselyEqual(one: Fingerprint, other: Fingerprint): boolean {
+  return one.looseLow === other.looseLow && one.looseHigh === other.looseHigh;
+}
+
+/** True for a blank value, and for several without any. */
+export function isNone({ low, high }: Fingerprint): boolean {
+  return low === 0 && high === 0;
+}
+
+/** The plain form as one number of 53 bits, for sets and maps. */
+export function plainKey({ low, high }: Fingerprint): number {
+  return (high & 0x1f_ffff) * 0x1_0000_0000 + low;
+}
+
+/** The loose form as one number of 53 bits. */
+export function looseKey({ looseLow, looseHigh }: Fingerprint): number {
+  return (looseHigh & 0x1f_ffff) * 0x1_0000_0000 + looseLow;
+}
+
+/** Most cells: visible ASCII that begins with a letter, ends visibly, and is too long for a Boolean word. */
+function isSimple(text: string): boolean {
+  const { length } = text;
+  const first = text.charCodeAt(0) | 0x20;
+  if (length <= LONGEST_BOOLEAN_WORD || first < 0x61 || first > 0x7a) return false;
+  let visible = 0;
+  for (let at = 0; at < length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x20 || unit >= 0x7f) return false;
+    if (unit !== 0x20) visible += 1;
+  }
+  return visible > LONGEST_BOOLEAN_WORD && text.charCodeAt(length - 1) !== 0x20;
+}
+
+/** Both forms in one pass, for a text in which they differ in capitals and blanks only. */
+function simpleFingerprint(into: Fingerprint, text: string): void {
+  let low = LOW_SEED;
+  let high = HIGH_SEED;
+  let looseLow = LOW_SEED;
+  let looseHigh = HIGH_SEED;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    low = Math.imul(low ^ unit, LOW_FACTOR);
+    low ^= low >>> 15;
+    high = Math.imul(high ^ unit, HIGH_FACTOR);
+    high ^= high >>> 13;
+    if (unit === 0x20) continue;
+    const folded = unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
+    looseLow = Math.imul(looseLow ^ folded, LOW_FACTOR);
+    looseLow ^= looseLow >>> 15;
+    looseHigh = Math.imul(looseHigh ^ folded, HIGH_FACTOR);
+    looseHigh ^= looseHigh >>> 13;
+  }
+  into.low = low >>> 0 || 1;
+  into.high = high >>> 0;
+  into.looseLow = looseLow >>> 0 || 1;
+  into.looseHigh = looseHigh >>> 0;
+}
+
+function hash(into: Fingerprint, text: string): void {
+  let low = LOW_SEED;
+  let high = HIGH_SEED;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    low = Math.imul(low ^ unit, LOW_FACTOR);
+    low ^= low >>> 15;
+    high = Math.imul(high ^ unit, HIGH_FACTOR);
+    high ^= high >>> 13;
+  }
+  into.low = low >>> 0 || 1;
+  into.high = high >>> 0;
+}

@@ -1,0 +1,159 @@
+import type { AttributeType } from '../model/source.js';
+import { CellStore } from './cell-store.js';
+import { fingerprint, isNone, looseKey, noFingerprint, plainKey, type Fingerprint } from './fingerprint.js';
+import { ShownValues } from './shown-values.js';
+
+/** With more cells than these (1.6 GiB of fingerprints) values are not compared: a runner has no memory without end. */
+export const MAX_CELLS = 100_000_000;
+
+/** A column of the file whose values are compared with those in ISC. */
+export interface ComparedColumn {
+  readonly name: string;
+  readonly type: AttributeType;
+  /** An account can have several values, one a row. */
+  readonly isMulti: boolean;
+  /** Its values may be named in reports (`show-values`). */
+  readonly isShown: boolean;
+}
+
+/** The values of a file, as fingerprints: what the comparison with the tenant needs of them. */
+export interface FileValues {
+  readonly columns: readonly ComparedColumn[];
+  /** Accounts with values. */
+  readonly accounts: number;
+  /** The number of an account, from 0; `undefined` where the file does not have it. */
+  accountOf(key: string): number | undefined;
+  /** The keys of all accounts in the order of their numbers. */
+  keys(): Iterable<string>;
+  /** Reads the value of an account in a column, by their numbers. */
+  read(account: number, column: number, into: Fingerprint): void;
+  /** The texts of a column with `isShown`. */
+  shownValues(column: number): ShownValues | undefined;
+}
+
+/** The values of an account's rows, while they come, in a column that holds several of them. */
+interface Several {
+  readonly plain: Set<number>;
+  readonly loose: Set<number>;
+}
+
+/**
+ * Takes the rows of a file and keeps 16 bytes of each compared cell of an account. Rows of one account come together: several
+ * values are put into one set, and of a single-valued column the last value that is not blank counts. Where rows of an
+ * account come again later, those count alone, since ISC merges only rows that stand together.
+ */
+export class RowValues implements FileValues {
+  readonly columns: readonly ComparedColumn[];
+  readonly #fields: readonly number[];
+  readonly #cells: CellStore;
+  readonly #maxCells: number;
+  readonly #numbers = new Map<string, number>();
+  readonly #shown: readonly (ShownValues | undefined)[];
+  readonly #several = new Map<number, Several>();
+  readonly #one = noFingerprint();
+  readonly #before = noFingerprint();
+  #lastKey: string | undefined;
+  #last = 0;
+  #isFull = false;
+
+  /** `columns` with the place of each in the rows, from 0. */
+  constructor(columns: readonly (ComparedColumn & { readonly field: number })[], maxCells = MAX_CELLS) {
+    this.columns = columns;
+    this.#fields = columns.map(({ field }) => field);
+    this.#cells = new CellStore(columns.length);
+    this.#maxCells = maxCells;
+    this.#shown = columns.map(({ isShown }) => (isShown ? new ShownValues() : undefined));
+  }
+
+  get accounts(): number {
+    return this.#cells.rows;
+  }
+
+  /** True if the file has more cells than are kept, so that its values cannot be compared. */
+  get isFull(): boolean {
+    return this.#isFull;
+  }
+
+  /** Takes the next row of the account with this key. */
+  row(key: string, fields: readonly string[]): void {
+    if (this.#isFull) return;
+    if (key !== this.#lastKey) this.#begin(key);
+    for (let column = 0; column < this.#fields.length; column += 1) {
+      const text = fields[this.#fields[column] ?? -1];
+      if (text !== undefined && text !== '') this.#take(column, text);
+    }
+  }
+
+  accountOf(key: string): number | undefined {
+    return this.#numbers.get(key);
+  }
+
+  keys(): Iterable<string> {
+    return this.#numbers.keys();
+  }
+
+  read(account: number, column: number, into: Fingerprint): void {
+    this.#cells.get(account, column, into);
+  }
+
+  shownValues(column: number): ShownValues | undefined {
+    return this.#shown[column];
+  }
+
+  #begin(key: string): void {
+    this.#lastKey = key;
+    this.#several.clear();
+    const known = this.#numbers.get(key);
+    if (known !== undefined) {
+      this.#last = known;
+      this.#cells.clearRow(known);
+      return;
+    }
+    if ((this.#cells.rows + 1) * this.#fields.length > this.#maxCells) {
+      this.#isFull = true;
+      return;
+    }
+    this.#last = this.#cells.addRow();
+    this.#numbers.set(key, this.#last);
+  }
+
+  #take(column: number, text: string): void {
+    const about = this.columns[column];
+    if (about === undefined || this.#isFull) return;
+    const one = this.#one;
+    if (!fingerprint(one, text, about.type)) return;
+    this.#shown[column]?.add(plainKey(one), text);
+    if (about.isMulti && !this.#isFirst(column)) this.#addTo(column);
+    else this.#cells.set(this.#last, column, one);
+  }
+
+  /** Whether the account had no value in this column before; if it had, `#before` holds it. */
+  #isFirst(column: number): boolean {
+    this.#cells.get(this.#last, column, this.#before);
+    return isNone(this.#before);
+  }
+
+  #addTo(column: number): void {
+    const [one, before] = [this.#one, this.#before];
+    let several = this.#several.get(column);
+    if (several === undefined) {
+      several = { plain: new Set([plainKey(before)]), loose: new Set([looseKey(before)]) };
+      this.#several.set(column, several);
+    }
+    addOnce(before, one, several);
+    this.#cells.set(this.#last, column, before);
+  }
+}
+
+/** Adds `one` to the sum of the values that are in the sets already, each form once. */
+export function addOnce(sum: Fingerprint, one: Fingerprint, { plain, loose }: Several): void {
+  if (!plain.has(plainKey(one))) {
+    plain.add(plainKey(one));
+    sum.low = (sum.low + one.low) >>> 0;
+    sum.high = (sum.high + one.high) >>> 0;
+  }
+  if (loose.has(looseKey(one))) return;
+  loose.add(looseKey(one));
+  sum.looseLow = (sum.looseLow + one.looseLow) >>> 0;
+  sum.looseHigh = (sum.looseHigh + one.looseHigh) >>> 0;
+}

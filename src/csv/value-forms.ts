@@ -1,0 +1,116 @@
+import type { AttributeType } from '../model/source.js';
+import { isoInstant, looseDate } from './value-dates.js';
+
+/**
+ * The two forms in which a value is compared. Two values are **equal** if their plain forms are the same text, and
+ * **written otherwise** if only their loose forms are (docs/checks.md, "When two values are equal").
+ */
+
+/** Numbers and dates are short; a longer text is not looked at more closely. Characters. */
+const LONGEST_NUMBER_OR_DATE = 40;
+
+const TRUE_WORDS = new Set(['true', 'yes', 'y', 't', 'on', '1']);
+const FALSE_WORDS = new Set(['false', 'no', 'n', 'f', 'off', '0']);
+
+/** `20240131`. Characters. */
+const BASIC_DATE_LENGTH = 8;
+
+/** No Boolean word is longer. Characters. */
+export const LONGEST_BOOLEAN_WORD = 5;
+
+/**
+ * The form in which equal values of an attribute are the same text: without blanks around, whole numbers of INT and LONG
+ * without leading zeros, BOOLEAN in lower case, DATE as an instant where it is written by ISO 8601. '' for a blank value.
+ */
+export function plainForm(text: string, type: AttributeType): string {
+  const trimmed = text.trim();
+  switch (type) {
+    case 'STRING':
+      return trimmed;
+    case 'INT':
+    case 'LONG':
+      return /^[+-]?\d+$/.test(trimmed) ? wholeNumber(trimmed) : trimmed;
+    case 'BOOLEAN':
+      return /^(?:true|false)$/i.test(trimmed) ? trimmed.toLowerCase() : trimmed;
+    case 'DATE':
+      return isoInstant(trimmed)?.toString() ?? trimmed;
+  }
+}
+
+/**
+ * The form that stays of a value if letter case, inner blanks and the way of writing numbers, dates and Boolean words do not
+ * count. The same for all types, since what it is for is a column that ISC shows in another way than the file.
+ */
+export function looseForm(text: string): string {
+  const kinds = kindsIn(text);
+  const joined = kinds & (BLANK | BEYOND_ASCII) ? text.replace(/\s+/g, '') : text;
+  const close = kinds & (UPPER | BEYOND_ASCII) ? joined.toLowerCase() : joined;
+  // Every cell comes here, and most hold no number and no date.
+  if (!(kinds & DIGIT)) return close.length > LONGEST_BOOLEAN_WORD ? close : booleanWord(close);
+  if (close.length > LONGEST_NUMBER_OR_DATE || !/^[\d+\-.,]/.test(close)) return close;
+  if (kinds & ~DIGIT || close.length === BASIC_DATE_LENGTH) {
+    const date = looseDate(kinds === DIGIT ? text : text.trim().toLowerCase());
+    if (date !== undefined) return date;
+  }
+  return booleanWord(looseNumber(close) ?? close);
+}
+
+const DIGIT = 1;
+const UPPER = 2;
+const BLANK = 4;
+const OTHER_ASCII = 8;
+const BEYOND_ASCII = 16;
+
+/** Which kinds of characters stand in the text, as a sum of the above. */
+function kindsIn(text: string): number {
+  let kinds = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x7f) kinds |= BEYOND_ASCII;
+    else if (unit <= 0x20) kinds |= BLANK;
+    else if (unit >= 0x30 && unit <= 0x39) kinds |= DIGIT;
+    else kinds |= unit >= 0x41 && unit <= 0x5a ? UPPER : OTHER_ASCII;
+  }
+  return kinds;
+}
+
+function booleanWord(text: string): string {
+  if (TRUE_WORDS.has(text)) return 'true';
+  return FALSE_WORDS.has(text) ? 'false' : text;
+}
+
+function wholeNumber(digits: string): string {
+  const first = digits.charCodeAt(0);
+  if (first > 0x30 && first <= 0x39) return digits;
+  const value = digits.replace(/^([+-]?)0+(?=\d)/, '$1').replace(/^\+/, '');
+  return value === '-0' ? '0' : value;
+}
+
+/** A number in its shortest notation, with a point before its decimals; `undefined` for what is no number. */
+function looseNumber(text: string): string | undefined {
+  if (/^[+-]?\d+$/.test(text)) return wholeNumber(text);
+  const plain = withoutGroups(text);
+  const parts = /^([+-]?\d*)(?:\.(\d*))?$/.exec(plain);
+  if (parts === null || !/\d/.test(plain)) return exponential(plain);
+  const [, whole = '', fraction = ''] = parts;
+  const decimals = fraction.replace(/0+$/, '');
+  const units = wholeNumber(/\d/.test(whole) ? whole : `${whole}0`);
+  if (decimals === '') return units;
+  return `${units === '0' && whole.startsWith('-') ? '-0' : units}.${decimals}`;
+}
+
+/** With a point before the decimals, and without what separates thousands. */
+function withoutGroups(text: string): string {
+  if (!text.includes(',') && text.indexOf('.') === text.lastIndexOf('.')) return text;
+  if (/^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/.test(text)) return text.replaceAll(',', '');
+  if (/^[+-]?\d{1,3}(?:\.\d{3})+,\d*$/.test(text) || /^[+-]?\d{1,3}(?:\.\d{3}){2,}$/.test(text)) {
+    return text.replaceAll('.', '').replace(',', '.');
+  }
+  return /^[+-]?\d*,\d+$/.test(text) ? text.replace(',', '.') : text;
+}
+
+function exponential(text: string): string | undefined {
+  if (!/^[+-]?\d+(?:\.\d+)?e[+-]?\d+$/.test(text)) return undefined;
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value.toFixed(0) : undefined;
+}
