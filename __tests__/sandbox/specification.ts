@@ -1,11 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import addFormats from 'ajv-formats';
 import { Ajv2019, type ValidateFunction } from 'ajv/dist/2019.js';
 
-const FILE = new URL('../../../shared/openapi/isc-v1.json', import.meta.url);
-
-/** False where the vendor's specification does not lie beside the checkout. */
-export const hasSpecification = existsSync(FILE);
+/** An extract of the vendor's own specification (specification/README.md). */
+const FILE = new URL('specification/isc-v1.json', import.meta.url);
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1959,13 +1959,6 @@ module.exports = SBMH;
 
 /***/ }),
 
-/***/ 975:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-
-/***/ }),
-
 /***/ 203:
 /***/ ((module) => {
 
@@ -1973,7 +1966,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
 
 /***/ }),
 
-/***/ 942:
+/***/ 506:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1986,8 +1979,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(975);
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: ./lib/sandbox/example-sources.js
 const GIVEN_NAMES = ['Ada', 'Bruno', 'Chiara', 'Deniz', 'Elif', 'Farid', 'Greta', 'Hiro'];
 const FAMILY_NAMES = ['Almeida', 'Brandt', 'Costa', 'Dubois', 'Eriksen'];
@@ -2052,8 +2045,8 @@ const EXAMPLE_SOURCES = [
     },
 ];
 
-// EXTERNAL MODULE: ./lib/sandbox/sandbox.js + 54 modules
-var sandbox = __nccwpck_require__(598);
+// EXTERNAL MODULE: ./lib/sandbox/sandbox.js + 65 modules
+var sandbox = __nccwpck_require__(995);
 ;// CONCATENATED MODULE: ./lib/sandbox/command-line.js
 
 
@@ -2071,7 +2064,7 @@ A simulated Identity Security Cloud tenant, to try the action without a real one
 `;
 const DEFAULT_PORT = '8080';
 function parseCommandLine(args) {
-    const { values } = (0,external_node_util_.parseArgs)({
+    const { values } = (0,external_node_util_namespaceObject.parseArgs)({
         args: [...args],
         options: {
             port: { type: 'string', default: DEFAULT_PORT },
@@ -2128,8 +2121,8 @@ function wholeNumber(name, written, most) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _command_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(942);
-/* harmony import */ var _sandbox_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(598);
+/* harmony import */ var _command_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(506);
+/* harmony import */ var _sandbox_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(995);
 
 
 try {
@@ -2159,7 +2152,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 598:
+/***/ 995:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2175,6 +2168,7 @@ const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 ;// CONCATENATED MODULE: ./lib/sandbox/faults.js
 const FAULT_KINDS = [
+    'pass',
     'reply',
     'delay',
     'reset-before-reading',
@@ -2189,8 +2183,7 @@ const FAULT_KINDS = [
 class FaultScript {
     #entries = [];
     add(scripted) {
-        const { operation, times = 1, skip = 0, fault } = scripted;
-        this.#entries.push({ operation, times, skip, fault });
+        this.#entries.push({ ...scripted, times: scripted.times ?? 1, skip: scripted.skip ?? 0 });
     }
     take(operation) {
         for (const entry of this.#entries) {
@@ -2203,7 +2196,7 @@ class FaultScript {
                 continue;
             }
             entry.times -= 1;
-            return entry.fault;
+            return entry;
         }
         return undefined;
     }
@@ -2212,785 +2205,51 @@ class FaultScript {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/routes.js
-const OPERATIONS = [
-    'token',
-    'getSource',
-    'listSources',
-    'getSchemas',
-    'getSchemaHeader',
-    'loadAccounts',
-    'listAccounts',
-    'getTask',
-    'listTasks',
-    'getAggregationStatus',
-];
-const SERVED_VERSIONS = ['v1', 'v2026', 'v2025', 'v2024', 'beta', 'v3'];
-const PATTERNS = [
-    { operation: 'listSources', method: 'GET', path: ['sources'] },
-    { operation: 'getSource', method: 'GET', path: ['sources', '{id}'] },
-    { operation: 'getSchemas', method: 'GET', path: ['sources', '{id}', 'schemas'] },
-    { operation: 'getSchemaHeader', method: 'GET', path: ['sources', '{id}', 'schemas', 'accounts'] },
-    { operation: 'loadAccounts', method: 'POST', path: ['sources', '{id}', 'load-accounts'] },
-    { operation: 'listAccounts', method: 'GET', path: ['accounts'] },
-    { operation: 'listTasks', method: 'GET', path: ['task-status'] },
-    { operation: 'getTask', method: 'GET', path: ['task-status', '{id}'] },
-    { operation: 'getAggregationStatus', method: 'GET', path: ['account-aggregations', '{id}', 'status'] },
-];
-const NOT_IN_V3 = ['loadAccounts', 'getTask', 'listTasks', 'getAggregationStatus'];
-function findRoute(method, path) {
-    if (path === '/oauth/token') {
-        return method === 'POST' ? { operation: 'token', version: undefined, id: '' } : undefined;
-    }
-    const address = versionOf(segmentsOf(path));
-    if (address === undefined)
-        return undefined;
-    const { version, rest } = address;
-    const pattern = PATTERNS.find((candidate) => candidate.method === method && fits(candidate.path, rest));
-    if (pattern === undefined)
-        return undefined;
-    if (version === 'v3' && NOT_IN_V3.includes(pattern.operation))
-        return undefined;
-    return { operation: pattern.operation, version, id: rest[pattern.path.indexOf('{id}')] ?? '' };
-}
-function isServedVersion(name) {
-    return SERVED_VERSIONS.some((version) => version === name);
-}
-function segmentsOf(path) {
-    try {
-        return path.split('/').slice(1).map(decodeURIComponent);
-    }
-    catch {
-        return [];
-    }
-}
-function versionOf(segments) {
-    const [first, second] = segments;
-    if (second === 'v1' && first !== undefined) {
-        return { version: 'v1', rest: [first, ...segments.slice(2)] };
-    }
-    if (first !== 'v1' && isServedVersion(first))
-        return { version: first, rest: segments.slice(1) };
-    return undefined;
-}
-function fits(pattern, segments) {
-    return (pattern.length === segments.length &&
-        pattern.every((part, index) => (part === '{id}' ? segments[index] !== '' : part === segments[index])));
+;// CONCATENATED MODULE: ./lib/sandbox/build-map.js
+function applyBuildMap(row, rule) {
+    const made = Object.entries(rule).map(([name, template]) => [
+        name,
+        (template ?? '').replace(/\{([^{}]+)\}/g, (_whole, column) => String(row[column] ?? '')),
+    ]);
+    return { ...row, ...Object.fromEntries(made) };
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/control-actions.js
-
-
-function controlActions(world, reset) {
-    const { tenant, tokens, settings, script, journal, rateLimit } = world;
+;// CONCATENATED MODULE: ./lib/sandbox/connector-attributes.js
+function textOf(source, name) {
+    const value = source.connectorAttributes[name] ?? undefined;
+    return value === undefined ? undefined : String(value);
+}
+function isFlag(source, name, wanted = true) {
+    return textOf(source, name)?.toLowerCase() === String(wanted);
+}
+function namesOf(source, name) {
+    const names = (textOf(source, name) ?? '').split(',').map((one) => one.trim());
+    return names.join('') === '' ? undefined : names;
+}
+function delimiterOf(source) {
+    const written = textOf(source, 'delimiter') ?? '';
+    if (written === '')
+        return ',';
+    if (written === '\\t')
+        return '\t';
+    const code = /^\\u([0-9a-f]{4})$/i.exec(written)?.[1];
+    return code === undefined ? written : String.fromCharCode(Number.parseInt(code, 16));
+}
+function shownConnectorAttributes(source, habits) {
+    const shown = Object.entries(source.connectorAttributes).map(([name, value]) => [
+        name,
+        habits.booleans === 'json' && (value === 'true' || value === 'false') ? value === 'true' : value,
+    ]);
     return {
-        'GET requests': () => journal.records,
-        'GET state': () => ({
-            settings,
-            peakRequestsIn10s: rateLimit.peak,
-            clients: tokens.clients().map(({ id, scopes, userContext }) => ({ id, scopes, userContext })),
-            sources: tenant.sources().map((source) => ({ ...source, accounts: tenant.accounts(source.id) })),
-            tasks: tenant.tasks(),
-        }),
-        'POST script': (given) => {
-            script.add(faultOf(given));
-            return {};
-        },
-        'POST sources': (given) => {
-            if (typeof given.name !== 'string')
-                throw new Error('A source needs a "name".');
-            return tenant.addSource(given);
-        },
-        'POST clients': (given) => {
-            const { id, secret, scopes, userContext } = given;
-            if (typeof id !== 'string' || typeof secret !== 'string' || !Array.isArray(scopes)) {
-                throw new Error('A client needs an "id", a "secret" and a list of "scopes".');
-            }
-            tokens.addClient({ id, secret, scopes, userContext });
-            return {};
-        },
-        'POST settings': (given) => {
-            for (const name of Object.keys(given)) {
-                if (!(name in settings))
-                    throw new Error(`There is no setting "${name}".`);
-            }
-            return Object.assign(settings, given);
-        },
-        'POST run-config': (given) => {
-            const { sourceId, ...plan } = given;
-            tenant.planRun(knownSource(world, sourceId), plan);
-            return {};
-        },
-        'POST aggregations': (given) => {
-            const { sourceId, ...plan } = given;
-            return tenant.runElsewhere(knownSource(world, sourceId), plan);
-        },
-        'POST expire-tokens': () => {
-            tokens.expireAll();
-            return {};
-        },
-        'POST reset': () => {
-            reset();
-            return {};
-        },
+        ...Object.fromEntries(shown),
+        ...(habits.delimiter === 'as-is' ? {} : { delimiter: escaped(delimiterOf(source), habits.delimiter) }),
+        ...(habits.buildMapRule === null ? {} : { buildMapRule: habits.buildMapRule }),
     };
 }
-function knownSource(world, sourceId) {
-    if (sourceId === undefined || world.tenant.source(sourceId) === undefined) {
-        throw new Error('"sourceId" must be the id of a source in this sandbox.');
-    }
-    return sourceId;
-}
-function faultOf(given) {
-    const { operation, times, skip, fault } = given;
-    const known = ['any', ...OPERATIONS];
-    if (typeof operation !== 'string' || !known.includes(operation)) {
-        throw new Error(`"operation" must be one of ${known.join(', ')}.`);
-    }
-    const { kind } = (fault ?? {});
-    if (!FAULT_KINDS.some((one) => one === kind)) {
-        throw new Error(`"fault" must have one of these kinds: ${FAULT_KINDS.join(', ')}.`);
-    }
-    return {
-        operation: operation,
-        times: times === 'always' ? Number.POSITIVE_INFINITY : Number(times ?? 1),
-        skip: Number(skip ?? 0),
-        fault: fault,
-    };
-}
-
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: external "node:stream/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-// EXTERNAL MODULE: ./node_modules/busboy/lib/index.js
-var lib = __nccwpck_require__(680);
-;// CONCATENATED MODULE: ./lib/sandbox/multipart.js
-
-
-
-const BEGINNING = 64 * 1024;
-async function readMultipart(request, parsedBytes) {
-    const fields = {};
-    const files = [];
-    let parser;
-    try {
-        parser = lib({ headers: request.headers, defParamCharset: 'utf8' });
-    }
-    catch (error) {
-        request.resume();
-        await (0,promises_namespaceObject.finished)(request, { writable: false });
-        return error.message;
-    }
-    parser.on('field', (name, value) => {
-        fields[name] = value;
-    });
-    parser.on('file', (part, stream, { filename, mimeType }) => {
-        const file = takeFile(stream, parsedBytes).then((taken) => {
-            return { part, filename: filename ?? '', contentType: mimeType, ...taken };
-        });
-        file.catch(() => undefined);
-        files.push(file);
-    });
-    const problem = await new Promise((resolve, reject) => {
-        parser.on('close', () => {
-            resolve(undefined);
-        });
-        parser.on('error', (error) => {
-            request.unpipe(parser);
-            request.resume();
-            resolve(error.message);
-        });
-        request.on('error', reject);
-        request.on('close', () => {
-            if (!request.complete)
-                reject(new Error('The body was cut off.'));
-        });
-        request.pipe(parser);
-    });
-    if (problem !== undefined)
-        return problem;
-    return { fields, files: await Promise.all(files) };
-}
-async function takeFile(stream, parsedBytes) {
-    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
-    let kept = [];
-    let beginning = Buffer.alloc(0);
-    let bytes = 0;
-    let breaks = 0;
-    let last = 0;
-    for await (const chunk of stream) {
-        hash.update(chunk);
-        bytes += chunk.length;
-        breaks += lineBreaksIn(chunk);
-        last = chunk.at(-1) ?? last;
-        if (beginning.length < BEGINNING)
-            beginning = Buffer.concat([beginning, chunk]);
-        if (bytes <= parsedBytes)
-            kept.push(chunk);
-        else
-            kept = [];
-    }
-    return {
-        bytes,
-        lines: bytes === 0 || last === 10 ? breaks : breaks + 1,
-        sha256: hash.digest('hex'),
-        content: bytes <= parsedBytes ? Buffer.concat(kept) : undefined,
-        beginning,
-    };
-}
-function lineBreaksIn(chunk) {
-    let count = 0;
-    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1))
-        count += 1;
-    return count;
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/body.js
-
-const KEPT_TEXT = 1024 * 1024;
-async function readBody(request, parsedBytes) {
-    let bytes = 0;
-    request.on('data', (chunk) => {
-        bytes += chunk.length;
-    });
-    const type = (request.headers['content-type'] ?? '').toLowerCase();
-    try {
-        if (type.startsWith('multipart/form-data')) {
-            const parts = await readMultipart(request, parsedBytes);
-            if (bytes === 0)
-                return { kind: 'none', bytes: 0 };
-            return typeof parts === 'string'
-                ? { kind: 'malformed', bytes, problem: parts }
-                : { kind: 'multipart', bytes, parts };
-        }
-        const text = await readText(request);
-        if (bytes === 0)
-            return { kind: 'none', bytes: 0 };
-        if (type.startsWith('application/x-www-form-urlencoded')) {
-            return { kind: 'form', bytes, fields: Object.fromEntries(new URLSearchParams(text)) };
-        }
-        return { kind: type.startsWith('application/json') ? 'json' : 'other', bytes, text };
-    }
-    catch {
-        return { kind: 'cut-off', bytes };
-    }
-}
-async function readText(request) {
-    const chunks = [];
-    let kept = 0;
-    for await (const chunk of request) {
-        if (kept < KEPT_TEXT)
-            chunks.push(chunk);
-        kept += chunk.length;
-    }
-    return Buffer.concat(chunks).subarray(0, KEPT_TEXT).toString('utf8');
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/replies.js
-function json(status, value, headers = {}) {
-    return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(value) };
-}
-function replies_text(status, contentType, body) {
-    return { status, headers: { 'Content-Type': contentType }, body };
-}
-function badRequest(textOfIt, detailCode = '400.1 Bad Request Content') {
-    return { status: 400, detailCode, text: textOfIt };
-}
-function notFound(textOfIt) {
-    return { status: 404, detailCode: '404 Not found', text: textOfIt };
-}
-const FORBIDDEN = {
-    status: 403,
-    detailCode: '403 Forbidden',
-    text: 'The server understood the request but refuses to authorize it.',
-};
-const INTERNAL_FAULT = {
-    status: 500,
-    detailCode: '500.0 Internal Fault',
-    text: 'An internal fault occurred.',
-};
-class Refused extends Error {
-    refusal;
-    constructor(refusal) {
-        super(refusal.text);
-        this.name = 'Refused';
-        this.refusal = refusal;
-    }
-}
-function refuse(refusal, trackingId) {
-    return json(refusal.status, {
-        detailCode: refusal.detailCode,
-        trackingId,
-        messages: [
-            { locale: 'und', localeOrigin: 'REQUEST', text: refusal.text },
-            { locale: 'en-US', localeOrigin: 'DEFAULT', text: refusal.text },
-        ],
-        causes: [],
-    });
-}
-function unauthorized(error) {
-    return json(401, { error });
-}
-function tooMany(retryAfterSeconds) {
-    return json(429, { message: 'Rate limit exceeded' }, { 'Retry-After': String(retryAfterSeconds) });
-}
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./lib/sandbox/send.js
-
-function send(response, reply, headers = {}) {
-    writeHead(response, reply, headers);
-    response.end(reply.body);
-}
-function sendHalf(response, reply) {
-    writeHead(response, reply, {});
-    const body = Buffer.from(reply.body);
-    response.flushHeaders();
-    response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
-}
-async function sendSlowly(response, reply, bytes, pauseMs) {
-    writeHead(response, reply, {});
-    response.flushHeaders();
-    const body = Buffer.from(reply.body);
-    for (let at = 0; at < body.length && !response.destroyed; at += bytes) {
-        response.write(body.subarray(at, at + bytes));
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(pauseMs, undefined, { ref: false });
-    }
-    response.end();
-}
-function send_reset(request) {
-    const { socket } = request;
-    if ('encrypted' in socket)
-        socket.destroy();
-    else
-        socket.resetAndDestroy();
-}
-function writeHead(response, reply, headers) {
-    response.writeHead(reply.status, {
-        ...reply.headers,
-        'Content-Length': Buffer.byteLength(reply.body),
-        ...headers,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/control.js
-
-
-
-
-const PREFIX = '/_sandbox/';
-function isControl(url) {
-    return url?.startsWith(PREFIX) ?? false;
-}
-async function handleControl(world, reset, request, response) {
-    const path = new URL(`http://sandbox${request.url ?? '/'}`).pathname;
-    const name = `${request.method ?? 'GET'} ${path.slice(PREFIX.length)}`;
-    const body = await readBody(request, 0);
-    send(response, perform(world, reset, name, 'text' in body ? body.text : ''));
-}
-function perform(world, reset, name, text) {
-    const actions = controlActions(world, reset);
-    const action = actions[name];
-    if (action === undefined) {
-        return json(404, { error: `There is no ${name} here.`, known: Object.keys(actions) });
-    }
-    try {
-        const given = text === '' ? {} : JSON.parse(text);
-        if (typeof given !== 'object' || given === null)
-            throw new Error('A JSON object is wanted.');
-        return json(200, action(given));
-    }
-    catch (error) {
-        return json(400, { error: error.message });
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/model/status.js
-const STATUSES_WORST_FIRST = (/* unused pure expression or super */ null && ([
-    'CANCELLED',
-    'FAILED',
-    'ERROR',
-    'TERMINATED',
-    'TEMPERROR',
-    'REJECTED',
-    'TIMED_OUT',
-    'WARNING',
-    'STARTED',
-    'PLANNED',
-    'SKIPPED',
-    'SUCCESS',
-]));
-function passes(status, failOnWarning) {
-    switch (status) {
-        case 'SUCCESS':
-        case 'STARTED':
-        case 'PLANNED':
-        case 'SKIPPED':
-            return true;
-        case 'WARNING':
-            return !failOnWarning;
-        case 'ERROR':
-        case 'TERMINATED':
-        case 'TEMPERROR':
-        case 'REJECTED':
-        case 'TIMED_OUT':
-        case 'CANCELLED':
-        case 'FAILED':
-            return false;
-        default:
-            return assertNever(status);
-    }
-}
-function worst(statuses) {
-    return STATUSES_WORST_FIRST.find((status) => statuses.includes(status)) ?? 'FAILED';
-}
-function assertNever(value) {
-    throw new Error(`Not reachable: ${JSON.stringify(value)}`);
-}
-function completionStatusOf(word) {
-    const plain = word.trim().toUpperCase().replace('TEMP_ERROR', 'TEMPERROR');
-    return COMPLETION_STATUSES.find((status) => status === plain);
-}
-const COMPLETION_STATUSES = (/* unused pure expression or super */ null && ([
-    'SUCCESS',
-    'WARNING',
-    'ERROR',
-    'TERMINATED',
-    'TEMPERROR',
-]));
-
-;// CONCATENATED MODULE: ./lib/sandbox/fault-reply.js
-function replyOf(fault) {
-    const type = typeof fault.body === 'string' ? 'text/html' : 'application/json';
-    return {
-        status: fault.status,
-        headers: fault.body === undefined ? { ...fault.headers } : { 'Content-Type': type, ...fault.headers },
-        body: fault.body === undefined ? '' : bodyOf(fault.body),
-    };
-}
-function bodyOf(body) {
-    return typeof body === 'string' ? body : JSON.stringify(body);
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/operations/token.js
-
-function issueToken(world, body, query, authorization) {
-    const fields = { ...Object.fromEntries(query), ...fieldsOf(body) };
-    if (fields['grant_type'] !== 'client_credentials') {
-        return json(400, {
-            error: 'unsupported_grant_type',
-            error_description: 'Only the grant type client_credentials is served.',
-        });
-    }
-    const basic = basicOf(authorization);
-    const id = basic?.id ?? fields['client_id'] ?? '';
-    const secret = basic?.secret ?? fields['client_secret'] ?? '';
-    const seconds = world.settings.tokenSeconds;
-    const token = world.tokens.issue(id, secret, world.tenant.now() + seconds * 1_000);
-    if (token === undefined) {
-        return json(401, { error: 'invalid_client', error_description: 'Bad client credentials' });
-    }
-    return json(200, {
-        access_token: token,
-        token_type: 'bearer',
-        expires_in: seconds,
-        scope: 'sp:scopes:default',
-    });
-}
-function fieldsOf(body) {
-    if (body.kind === 'form')
-        return body.fields;
-    return body.kind === 'multipart' ? body.parts.fields : {};
-}
-function basicOf(authorization) {
-    const encoded = /^Basic +(\S+)$/i.exec(authorization ?? '')?.[1];
-    if (encoded === undefined)
-        return undefined;
-    const [id = '', ...secret] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
-    return { id: decodeURIComponent(id), secret: decodeURIComponent(secret.join(':')) };
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/filters.js
-
-function parseFilters(filters, rules) {
-    if (filters === null || filters.trim() === '')
-        return [];
-    const tokens = tokensOf(filters);
-    const conditions = [];
-    let at = 0;
-    for (;;) {
-        const { condition, next } = conditionAt(tokens, at);
-        if (!(rules[condition.field]?.includes(condition.operator) ?? false)) {
-            throw unsupported(`${condition.field} ${condition.operator}`);
-        }
-        conditions.push(condition);
-        if (next >= tokens.length)
-            return conditions;
-        if (!isWord(tokens[next], 'and'))
-            throw unsupported(shown(tokens[next]));
-        at = next + 1;
-    }
-}
-function meets(conditions, read) {
-    return conditions.every((condition) => {
-        const value = read(condition.field) ?? null;
-        if (condition.operator === 'isnull')
-            return value === null;
-        if (value === null)
-            return false;
-        if (condition.operator === 'in')
-            return condition.values.includes(value);
-        if (condition.operator === 'sw')
-            return value.startsWith(condition.value);
-        if (condition.operator === 'co')
-            return value.includes(condition.value);
-        return value === condition.value;
-    });
-}
-const TOKEN = /\s*(?:"((?:[^"\\]|\\.)*)"|([(),])|([^\s"(),]+))/y;
-function tokensOf(filters) {
-    const tokens = [];
-    const whole = filters.trimEnd();
-    let at = 0;
-    while (at < whole.length) {
-        TOKEN.lastIndex = at;
-        const found = TOKEN.exec(whole);
-        if (found === null)
-            throw unsupported(whole.slice(at));
-        const [, string, sign, word] = found;
-        if (string !== undefined)
-            tokens.push({ kind: 'string', text: string.replace(/\\(.)/g, '$1') });
-        else if (sign !== undefined)
-            tokens.push({ kind: 'sign', text: sign });
-        else
-            tokens.push({ kind: 'word', text: word ?? '' });
-        at = TOKEN.lastIndex;
-    }
-    return tokens;
-}
-function conditionAt(tokens, at) {
-    const field = tokens[at];
-    const operator = tokens[at + 1];
-    if (field?.kind !== 'word')
-        throw unsupported(shown(field));
-    if (isWord(operator, 'isnull')) {
-        return { condition: { operator: 'isnull', field: field.text }, next: at + 2 };
-    }
-    if (isWord(operator, 'in')) {
-        const { values, next } = listAt(tokens, at + 2);
-        return { condition: { operator: 'in', field: field.text, values }, next };
-    }
-    for (const known of ['eq', 'sw', 'co']) {
-        if (!isWord(operator, known))
-            continue;
-        return {
-            condition: { operator: known, field: field.text, value: filters_valueOf(tokens[at + 2]) },
-            next: at + 3,
-        };
-    }
-    throw unsupported(shown(operator));
-}
-function listAt(tokens, at) {
-    if (!isSign(tokens[at], '('))
-        throw unsupported(shown(tokens[at]));
-    const values = [];
-    for (let next = at + 1;; next += 2) {
-        values.push(filters_valueOf(tokens[next]));
-        const after = tokens[next + 1];
-        if (isSign(after, ')'))
-            return { values, next: next + 2 };
-        if (!isSign(after, ','))
-            throw unsupported(shown(after));
-    }
-}
-function filters_valueOf(token) {
-    if (token === undefined || token.kind === 'sign')
-        throw unsupported(shown(token));
-    return token.text;
-}
-function isWord(token, word) {
-    return token?.kind === 'word' && token.text.toLowerCase() === word;
-}
-function isSign(token, sign) {
-    return token?.kind === 'sign' && token.text === sign;
-}
-function shown(token) {
-    return token === undefined ? 'end of the filter' : token.text;
-}
-function unsupported(where) {
-    return new Refused(badRequest(`The filter is not valid or not supported here: ${where}`));
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/paging.js
-
-const MAX_PAGE = 250;
-function page(records, query, render) {
-    const limit = wholeNumber(query, 'limit', MAX_PAGE);
-    const offset = wholeNumber(query, 'offset', 0);
-    if (limit > MAX_PAGE) {
-        throw new Refused(badRequest(`"limit" must be at most ${MAX_PAGE}, but is ${limit}.`));
-    }
-    const headers = {};
-    if (query.get('count') === 'true')
-        headers['X-Total-Count'] = String(records.length);
-    return json(200, records.slice(offset, offset + limit).map(render), headers);
-}
-function wholeNumber(query, name, standard) {
-    const written = query.get(name);
-    if (written === null)
-        return standard;
-    if (!/^\d{1,9}$/.test(written)) {
-        throw new Refused(badRequest(`"${name}" must be a whole number of 0 or more.`));
-    }
-    return Number(written);
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/source-replies.js
-const OWNER = { type: 'IDENTITY', id: '2c9180867624cbd7017642d8c8c81f67', name: 'Sandbox Administrator' };
-const CLUSTER = { type: 'CLUSTER', id: '2c9180866166b5b0016167c32ef31a66', name: 'Sandbox Cluster' };
-const CONNECTORS = {
-    file: { type: 'DelimitedFile', connector: 'delimited-file-angularsc', connectionType: 'file' },
-    'va-file': { type: 'DelimitedFile', connector: 'delimited-file-angularsc', connectionType: 'file' },
-    direct: { type: 'OpenLDAP - Direct', connector: 'openldap-angularsc', connectionType: 'direct' },
-};
-function sourceReply(source) {
-    const { type, connector, connectionType } = CONNECTORS[source.kind];
-    return {
-        id: source.id,
-        name: source.name,
-        description: `${source.name} in the sandbox`,
-        owner: OWNER,
-        cluster: source.kind === 'file' ? null : CLUSTER,
-        schemas: [{ type: 'CONNECTOR_SCHEMA', id: source.schema.id, name: 'account' }],
-        features: ['ACCOUNT_ONLY_REQUEST'],
-        type,
-        connector,
-        connectorAttributes: source.connectorAttributes,
-        ...(source.deleteThreshold === undefined ? {} : { deleteThreshold: source.deleteThreshold }),
-        authoritative: source.authoritative,
-        healthy: true,
-        status: 'SOURCE_STATE_HEALTHY',
-        connectorId: connector,
-        connectorName: type,
-        connectionType,
-        connectorImplementationId: connector,
-        created: new Date(source.created).toISOString(),
-        modified: new Date(source.created).toISOString(),
-        credentialProviderEnabled: false,
-        category: null,
-        ...source.overrides,
-    };
-}
-function schemaReply(source) {
-    return {
-        id: source.schema.id,
-        name: 'account',
-        nativeObjectType: 'User',
-        identityAttribute: source.schema.identityAttribute,
-        displayAttribute: source.schema.displayAttribute,
-        hierarchyAttribute: null,
-        includePermissions: false,
-        features: [],
-        configuration: {},
-        attributes: source.schema.attributes.map((attribute) => ({
-            name: attribute.name,
-            nativeName: null,
-            type: attribute.type,
-            schema: null,
-            description: attribute.name,
-            isMulti: attribute.isMulti,
-            isEntitlement: attribute.isEntitlement,
-            isGroup: false,
-        })),
-        created: new Date(source.created).toISOString(),
-        modified: null,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/operations/sources.js
-
-
-
-
-const FILTERS = { id: ['eq', 'in', 'sw'], name: ['eq', 'in', 'sw', 'co'] };
-const listSources = ({ world, query }) => {
-    const conditions = parseFilters(query.get('filters'), FILTERS);
-    const found = world.tenant
-        .sources()
-        .filter((source) => meets(conditions, (field) => (field === 'id' ? source.id : source.name)));
-    return page(found, query, sourceReply);
-};
-const getSource = (call) => json(200, sourceReply(sourceOf(call)));
-const getSchemas = (call) => {
-    const source = sourceOf(call);
-    const names = call.query.get('include-names')?.split(',') ?? ['account'];
-    const wanted = names.includes('account') && call.query.get('include-types') !== 'group';
-    return json(200, wanted ? [schemaReply(source)] : []);
-};
-const getSchemaHeader = (call) => {
-    const source = sourceOf(call);
-    if (source.kind === 'direct') {
-        throw new Refused(badRequest('The account schema can be downloaded for delimited file sources only.'));
-    }
-    return replies_text(200, 'text/csv', source.schema.attributes.map((attribute) => attribute.name).join(','));
-};
-function sourceOf(call) {
-    const source = call.world.tenant.source(call.id);
-    if (source === undefined)
-        throw new Refused(notFound(`Source with id "${call.id}" was not found.`));
-    return source;
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/operations/accounts.js
-
-
-const accounts_FILTERS = {
-    id: ['eq', 'in', 'sw'],
-    name: ['eq', 'in', 'sw'],
-    nativeIdentity: ['eq', 'in', 'sw'],
-    sourceId: ['eq', 'in', 'sw'],
-};
-const listAccounts = ({ world, query }) => {
-    const conditions = parseFilters(query.get('filters'), accounts_FILTERS);
-    const found = world.tenant
-        .sources()
-        .flatMap((source) => world.tenant.accounts(source.id).map((account) => ({ account, source })))
-        .filter(({ account, source }) => meets(conditions, (field) => fieldOf(account, source, field)));
-    const full = query.get('detailLevel') !== 'SLIM';
-    return page(found, query, ({ account, source }) => accountReply(account, source, full));
-};
-function fieldOf(account, source, field) {
-    const fields = {
-        id: account.id,
-        name: account.name,
-        nativeIdentity: account.nativeIdentity,
-        sourceId: source.id,
-    };
-    return fields[field] ?? '';
-}
-function accountReply(account, source, full) {
-    return {
-        id: account.id,
-        name: account.name,
-        created: new Date(account.created).toISOString(),
-        modified: new Date(account.modified).toISOString(),
-        sourceId: source.id,
-        sourceName: source.name,
-        attributes: full ? account.attributes : null,
-        authoritative: source.authoritative,
-        description: null,
-        disabled: false,
-        locked: false,
-        nativeIdentity: account.nativeIdentity,
-        systemAccount: false,
-        uncorrelated: !source.authoritative,
-        uuid: null,
-        manuallyCorrelated: false,
-        hasEntitlements: false,
-        origin: 'AGGREGATED',
-    };
+function escaped(delimiter, form) {
+    if (form === 'escape')
+        return delimiter === '\t' ? '\\t' : delimiter;
+    return `\\u${delimiter.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 ;// CONCATENATED MODULE: external "node:stream"
@@ -5202,14 +4461,11 @@ const parse = function () {
 ;// CONCATENATED MODULE: ./lib/sandbox/csv-file.js
 
 
-function attributeOf(source, name) {
-    return source.connectorAttributes[name];
-}
-async function readCsv(content, source) {
-    const delimiter = attributeOf(source, 'delimiter') ?? ',';
-    const parser = external_node_stream_namespaceObject.Readable.from([content]).pipe(parse({
-        delimiter: delimiter === '' ? ',' : delimiter,
-        comment: attributeOf(source, 'commentCharacter') ?? '#',
+
+function rowsOf(chunks, source) {
+    return external_node_stream_namespaceObject.Readable.from(chunks).pipe(parse({
+        delimiter: delimiterOf(source),
+        comment: textOf(source, 'commentCharacter') ?? '#',
         comment_no_infix: true,
         bom: true,
         relax_quotes: true,
@@ -5217,25 +4473,1345 @@ async function readCsv(content, source) {
         skip_empty_lines: true,
         skip_records_with_error: true,
     }));
-    const rows = [];
-    for await (const row of parser)
-        rows.push(row);
-    const header = attributeOf(source, 'hasHeader') === 'false' ? [] : (rows.shift() ?? []);
-    return { header, rows };
 }
-function headerMismatch(header, source) {
-    if (attributeOf(source, 'hasHeader') === 'false')
-        return undefined;
+function hasHeading(source) {
+    return !isFlag(source, 'hasHeader', false);
+}
+function headingMismatch(heading, source) {
     const wanted = source.schema.attributes.map((attribute) => attribute.name);
-    const unknown = header.filter((name) => !wanted.includes(name));
-    const missing = wanted.filter((name) => !header.includes(name));
+    const unknown = heading.filter((name) => !wanted.includes(name));
+    const missing = wanted.filter((name) => !heading.includes(name));
     if (unknown.length === 0 && missing.length === 0)
         return undefined;
     return `Column: "[${unknown.join(', ')}]" is unknown and/or column: "[${missing.join(', ')}]" is missing`;
 }
-function valuesOf(content, source) {
-    const names = content.header.length > 0 ? content.header : source.schema.attributes.map((attribute) => attribute.name);
-    return content.rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index] ?? ''])));
+function valuesOf(names) {
+    const blank = Object.fromEntries(names.map((name) => [name, '']));
+    return (row) => {
+        const values = { ...blank };
+        for (const [index, name] of names.entries())
+            values[name] = row[index] ?? '';
+        return values;
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/merge-rows.js
+
+class RowMerger {
+    accounts = new Map();
+    ignored = 0;
+    #identityAttribute;
+    #multi;
+    #merges;
+    #index;
+    #anyCase;
+    #spelling = new Map();
+    #previous;
+    constructor(source) {
+        const { identityAttribute, attributes } = source.schema;
+        const index = namesOf(source, 'indexColumns') ?? namesOf(source, 'indexColumn');
+        this.#identityAttribute = identityAttribute;
+        this.#multi = new Set(attributes.filter((one) => one.isMulti).map((one) => one.name));
+        this.#merges = isFlag(source, 'mergeRows') || this.#multi.size > 0;
+        this.#index = index ?? [identityAttribute];
+        this.#anyCase = isFlag(source, 'isCaseInsensitiveMerge');
+    }
+    add(row) {
+        const written = single(row[this.#identityAttribute]);
+        if (written === '') {
+            this.ignored += 1;
+            this.#previous = undefined;
+            return;
+        }
+        const values = this.#index.map((name) => single(row[name])).join('\0');
+        const key = this.#anyCase ? values.toLowerCase() : values;
+        const together = this.#merges && this.#previous?.key === key ? this.#previous : undefined;
+        const identity = together?.identity ?? this.#kept(written);
+        const before = together === undefined ? undefined : this.accounts.get(identity);
+        this.accounts.set(identity, before === undefined ? this.#first(row) : this.#merged(before, row));
+        this.#previous = { key, identity };
+    }
+    #kept(identity) {
+        if (!this.#anyCase)
+            return identity;
+        const folded = identity.toLowerCase();
+        const known = this.#spelling.get(folded) ?? identity;
+        this.#spelling.set(folded, known);
+        return known;
+    }
+    #first(row) {
+        const values = { ...row };
+        for (const [name, value] of Object.entries(row)) {
+            if (this.#multi.has(name))
+                values[name] = several(value);
+            else if (typeof value !== 'string')
+                values[name] = single(value);
+        }
+        return values;
+    }
+    #merged(before, row) {
+        const values = { ...before };
+        for (const [name, value] of Object.entries(row)) {
+            if (this.#multi.has(name)) {
+                values[name] = [...new Set([...several(before[name]), ...several(value)])];
+            }
+            else if (name !== this.#identityAttribute && single(value) !== '') {
+                values[name] = single(value);
+            }
+        }
+        return values;
+    }
+}
+function mergeRows(rows, source) {
+    const merger = new RowMerger(source);
+    for (const row of rows)
+        merger.add(row);
+    return merger;
+}
+function single(value) {
+    return typeof value === 'string' ? value : (value?.[0] ?? '');
+}
+function several(value) {
+    if (typeof value === 'string')
+        return value === '' ? [] : [value];
+    return value ?? [];
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/replies.js
+function json(status, value, headers = {}) {
+    return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(value) };
+}
+function replies_text(status, contentType, body) {
+    return { status, headers: { 'Content-Type': contentType }, body };
+}
+function badRequest(textOfIt, detailCode = '400.1 Bad Request Content') {
+    return { status: 400, detailCode, text: textOfIt };
+}
+function notFound(textOfIt) {
+    return { status: 404, detailCode: '404 Not found', text: textOfIt };
+}
+function tooLarge(textOfIt) {
+    return { status: 413, detailCode: '413 Request Entity Too Large', text: textOfIt };
+}
+const FORBIDDEN = {
+    status: 403,
+    detailCode: '403 Forbidden',
+    text: 'The server understood the request but refuses to authorize it.',
+};
+const INTERNAL_FAULT = {
+    status: 500,
+    detailCode: '500.0 Internal Fault',
+    text: 'An internal fault occurred.',
+};
+class Refused extends Error {
+    refusal;
+    constructor(refusal) {
+        super(refusal.text);
+        this.name = 'Refused';
+        this.refusal = refusal;
+    }
+}
+function refuse(refusal, trackingId) {
+    return json(refusal.status, {
+        detailCode: refusal.detailCode,
+        trackingId,
+        messages: [
+            { locale: 'und', localeOrigin: 'REQUEST', text: refusal.text },
+            { locale: 'en-US', localeOrigin: 'DEFAULT', text: refusal.text },
+        ],
+        causes: [],
+    });
+}
+function unauthorized(error) {
+    return json(401, { error });
+}
+function tooMany(retryAfterSeconds) {
+    return json(429, { message: 'Rate limit exceeded' }, { 'Retry-After': String(retryAfterSeconds) });
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/delivered-file.js
+
+
+
+
+
+async function deliveryOf(source, chunks) {
+    const stops = isFlag(source, 'stopIfLineHasWrongColumnLength');
+    const merged = new RowMerger(source);
+    let names = hasHeading(source) ? undefined : attributesOf(source);
+    let valuesIn = valuesOf(names ?? []);
+    let number = 0;
+    for await (const row of rowsOf(chunks, source)) {
+        if (names === undefined) {
+            refuseMismatch(row, source);
+            names = row;
+            valuesIn = valuesOf(names);
+            continue;
+        }
+        number += 1;
+        if (stops && row.length !== names.length) {
+            const text = `Row ${number} has ${row.length} columns, but ${names.length} are expected.`;
+            return { kind: 'unreadable', text };
+        }
+        const values = valuesIn(row);
+        merged.add(source.buildMap === undefined ? values : applyBuildMap(values, source.buildMap));
+    }
+    if (names === undefined)
+        refuseMismatch([], source);
+    return { kind: 'accounts', merged };
+}
+function refuseMismatch(heading, source) {
+    const mismatch = headingMismatch(heading, source);
+    if (mismatch !== undefined)
+        throw new Refused(badRequest(mismatch, '400.1.3 Illegal value'));
+}
+function attributesOf(source) {
+    return source.schema.attributes.map((attribute) => attribute.name);
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/foreign-aggregation.js
+
+async function startElsewhere(tenant, given) {
+    const { sourceId, csv, ...plan } = given;
+    const source = tenant.source(sourceId);
+    if (source === undefined)
+        throw new Error('"sourceId" must be the id of a source in this sandbox.');
+    if (csv === undefined)
+        return tenant.runElsewhere(sourceId, plan);
+    return tenant.runElsewhere(sourceId, plan, await deliveryOf(source, [Buffer.from(csv)]));
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/routes.js
+const OPERATIONS = [
+    'token',
+    'getSource',
+    'listSources',
+    'getSchemas',
+    'getSchemaHeader',
+    'getConnections',
+    'loadAccounts',
+    'listAccounts',
+    'getTask',
+    'listTasks',
+    'getAggregationStatus',
+];
+const SERVED_VERSIONS = ['v1', 'v2026', 'v2025', 'v2024', 'beta', 'v3'];
+const PATTERNS = [
+    { operation: 'listSources', method: 'GET', path: ['sources'] },
+    { operation: 'getSource', method: 'GET', path: ['sources', '{id}'] },
+    { operation: 'getSchemas', method: 'GET', path: ['sources', '{id}', 'schemas'] },
+    { operation: 'getSchemaHeader', method: 'GET', path: ['sources', '{id}', 'schemas', 'accounts'] },
+    { operation: 'getConnections', method: 'GET', path: ['sources', '{id}', 'connections'] },
+    { operation: 'loadAccounts', method: 'POST', path: ['sources', '{id}', 'load-accounts'] },
+    { operation: 'listAccounts', method: 'GET', path: ['accounts'] },
+    { operation: 'listTasks', method: 'GET', path: ['task-status'] },
+    { operation: 'getTask', method: 'GET', path: ['task-status', '{id}'] },
+    { operation: 'getAggregationStatus', method: 'GET', path: ['account-aggregations', '{id}', 'status'] },
+];
+const NOT_IN_V3 = ['loadAccounts', 'getTask', 'listTasks', 'getAggregationStatus'];
+function findRoute(method, path) {
+    if (path === '/oauth/token') {
+        return method === 'POST' ? { operation: 'token', version: undefined, id: '' } : undefined;
+    }
+    const address = versionOf(segmentsOf(path));
+    if (address === undefined)
+        return undefined;
+    const { version, rest } = address;
+    const pattern = PATTERNS.find((candidate) => candidate.method === method && fits(candidate.path, rest));
+    if (pattern === undefined)
+        return undefined;
+    if (version === 'v3' && NOT_IN_V3.includes(pattern.operation))
+        return undefined;
+    return { operation: pattern.operation, version, id: rest[pattern.path.indexOf('{id}')] ?? '' };
+}
+function isServedVersion(name) {
+    return SERVED_VERSIONS.some((version) => version === name);
+}
+function segmentsOf(path) {
+    try {
+        return path.split('/').slice(1).map(decodeURIComponent);
+    }
+    catch {
+        return [];
+    }
+}
+function versionOf(segments) {
+    const [first, second] = segments;
+    if (second === 'v1' && first !== undefined) {
+        return { version: 'v1', rest: [first, ...segments.slice(2)] };
+    }
+    if (first !== 'v1' && isServedVersion(first))
+        return { version: first, rest: segments.slice(1) };
+    return undefined;
+}
+function fits(pattern, segments) {
+    return (pattern.length === segments.length &&
+        pattern.every((part, index) => (part === '{id}' ? segments[index] !== '' : part === segments[index])));
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/habits.js
+const ACCOUNT_HABITS = {
+    sourceField: 'sourceId',
+    window: null,
+    pageSize: null,
+    overlap: 0,
+    totalCount: 'present',
+    totalCountError: 0,
+    emptyList: false,
+    identitiesAs: 'strings',
+    nullIdentities: [],
+    slimAttributes: 'null',
+};
+const VALUE_HABITS = {
+    booleans: 'strings',
+    numbers: 'strings',
+    dates: 'as-delivered',
+    blanks: 'empty',
+    lists: 'arrays',
+    extraKeys: false,
+    entitlements: 'together',
+};
+const SOURCE_HABITS = { booleans: 'strings', delimiter: 'as-is', buildMapRule: null };
+const HABIT_WORDS = {
+    accounts: {
+        sourceField: ['sourceId', 'source.id', 'both', 'by-version'],
+        totalCount: ['present', 'absent'],
+        identitiesAs: ['strings', 'numbers'],
+        slimAttributes: ['null', 'absent', 'present'],
+    },
+    values: {
+        booleans: ['strings', 'json'],
+        numbers: ['strings', 'json'],
+        dates: ['as-delivered', 'iso', 'epoch'],
+        blanks: ['empty', 'null', 'absent'],
+        lists: ['arrays', 'one-as-string', 'joined'],
+        entitlements: ['together', 'apart'],
+    },
+    sources: {
+        booleans: ['strings', 'json'],
+        delimiter: ['as-is', 'escape', 'unicode-escape'],
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/sandbox/settings.js
+
+const DEFAULT_SETTINGS = {
+    tokenSeconds: 749,
+    rateLimit: 'on',
+    taskMs: 1_500,
+    clockSkewMs: 0,
+    versionsOff: [],
+    deprecated: [],
+    refused: {},
+    uploadBytes: 256 * 1024 * 1024,
+    uploadLines: 400_000,
+    parsedBytes: null,
+    controlBytes: 256 * 1024 * 1024,
+    accounts: ACCOUNT_HABITS,
+    values: VALUE_HABITS,
+    sources: SOURCE_HABITS,
+};
+const GROUPS = ['accounts', 'values', 'sources'];
+function changeSettings(settings, change) {
+    checkNames(settings, change, 'setting');
+    for (const group of GROUPS) {
+        const habits = change[group] ?? {};
+        if (typeof habits !== 'object' || habits === null)
+            throw new Error(`"${group}" must be an object.`);
+        checkNames(settings[group], habits, `habit of "${group}"`);
+        for (const [name, value] of Object.entries(habits)) {
+            const words = HABIT_WORDS[group]?.[name];
+            if (words === undefined || words.some((word) => word === value))
+                continue;
+            throw new Error(`"${name}" of "${group}" must be one of ${words.join(', ')}.`);
+        }
+    }
+    const { accounts, values, sources, ...rest } = change;
+    Object.assign(settings.accounts, accounts);
+    Object.assign(settings.values, values);
+    Object.assign(settings.sources, sources);
+    return Object.assign(settings, rest);
+}
+function checkNames(known, given, what) {
+    for (const name of Object.keys(given)) {
+        if (!(name in known))
+            throw new Error(`There is no ${what} "${name}".`);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/control-actions.js
+
+
+
+
+function controlActions(world, reset) {
+    const { tenant, tokens, settings, script, journal, rateLimit } = world;
+    return {
+        'GET requests': () => journal.records,
+        'GET state': () => ({
+            settings,
+            peakRequestsIn10s: rateLimit.peak,
+            clients: tokens.clients().map(({ id, scopes, userContext }) => ({ id, scopes, userContext })),
+            sources: tenant.sources().map((source) => ({ ...source, accounts: tenant.accounts(source.id) })),
+            tasks: tenant.tasks(),
+        }),
+        'POST script': (given) => {
+            const scripted = faultOf(given);
+            if (scripted.meanwhile !== undefined)
+                knownSource(world, scripted.meanwhile.sourceId);
+            script.add(scripted);
+            return {};
+        },
+        'POST sources': (given) => {
+            if (typeof given.name !== 'string')
+                throw new Error('A source needs a "name".');
+            return tenant.addSource(given);
+        },
+        'POST clients': (given) => {
+            const { id, secret, scopes, userContext } = given;
+            if (typeof id !== 'string' || typeof secret !== 'string' || !Array.isArray(scopes)) {
+                throw new Error('A client needs an "id", a "secret" and a list of "scopes".');
+            }
+            tokens.addClient({ id, secret, scopes, userContext });
+            return {};
+        },
+        'POST settings': (given) => changeSettings(settings, given),
+        'POST run-config': (given) => {
+            const { sourceId, ...plan } = given;
+            tenant.planRun(knownSource(world, sourceId), plan);
+            return {};
+        },
+        'POST aggregations': (given) => startElsewhere(tenant, given),
+        'POST expire-tokens': () => {
+            tokens.expireAll();
+            return {};
+        },
+        'POST reset': () => {
+            reset();
+            return {};
+        },
+    };
+}
+function knownSource(world, sourceId) {
+    if (sourceId === undefined || world.tenant.source(sourceId) === undefined) {
+        throw new Error('"sourceId" must be the id of a source in this sandbox.');
+    }
+    return sourceId;
+}
+function faultOf(given) {
+    const { operation, times, skip, fault, meanwhile } = given;
+    const known = ['any', ...OPERATIONS];
+    if (typeof operation !== 'string' || !known.includes(operation)) {
+        throw new Error(`"operation" must be one of ${known.join(', ')}.`);
+    }
+    const { kind } = (fault ?? {});
+    if (!FAULT_KINDS.some((one) => one === kind)) {
+        throw new Error(`"fault" must have one of these kinds: ${FAULT_KINDS.join(', ')}.`);
+    }
+    return {
+        operation: operation,
+        times: times === 'always' ? Number.POSITIVE_INFINITY : Number(times ?? 1),
+        skip: Number(skip ?? 0),
+        fault: fault,
+        ...(meanwhile === undefined ? {} : { meanwhile: meanwhile }),
+    };
+}
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: external "node:stream/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: ./node_modules/busboy/lib/index.js
+var lib = __nccwpck_require__(680);
+;// CONCATENATED MODULE: ./lib/sandbox/stray-quotes.js
+
+const LONGEST_HEADER = 16 * 1024;
+const END_OF_HEADER = '\r\n\r\n';
+class WithoutStrayQuotes extends external_node_stream_namespaceObject.Transform {
+    #beginning;
+    #pending = Buffer.alloc(0);
+    #inHeader = false;
+    constructor(boundary) {
+        super();
+        this.#beginning = Buffer.from(`--${boundary}\r\n`, 'latin1');
+    }
+    _transform(chunk, _encoding, done) {
+        this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+        while (this.#inHeader ? this.#passHeader() : this.#passContent())
+            ;
+        done();
+    }
+    _flush(done) {
+        done(null, this.#pending);
+    }
+    #passContent() {
+        const at = this.#pending.indexOf(this.#beginning);
+        this.#inHeader = at !== -1;
+        const kept = this.#beginning.length - 1;
+        this.#pass(this.#inHeader ? at + this.#beginning.length : Math.max(0, this.#pending.length - kept));
+        return this.#inHeader;
+    }
+    #passHeader() {
+        const end = this.#pending.indexOf(END_OF_HEADER);
+        if (end === -1 && this.#pending.length <= LONGEST_HEADER)
+            return false;
+        this.#inHeader = false;
+        if (end === -1)
+            return true;
+        const header = this.#pending.toString('latin1', 0, end + END_OF_HEADER.length);
+        this.#pending = this.#pending.subarray(end + END_OF_HEADER.length);
+        this.push(Buffer.from(header.replace(/(filename="(?:[^"\\\r\n]|\\.)*")"+/gi, '$1'), 'latin1'));
+        return true;
+    }
+    #pass(bytes) {
+        if (bytes > 0)
+            this.push(this.#pending.subarray(0, bytes));
+        this.#pending = this.#pending.subarray(bytes);
+    }
+}
+function boundaryOf(contentType) {
+    const found = /;\s*boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType ?? '');
+    return found?.[1] ?? found?.[2];
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/multipart.js
+
+
+
+
+const BEGINNING = 64 * 1024;
+async function readMultipart(request, keptBytes) {
+    const fields = {};
+    const files = [];
+    let parser;
+    try {
+        parser = lib({ headers: request.headers, defParamCharset: 'utf8' });
+    }
+    catch (error) {
+        request.resume();
+        await (0,promises_namespaceObject.finished)(request, { writable: false });
+        return error.message;
+    }
+    parser.on('field', (name, value) => {
+        fields[name] = value;
+    });
+    parser.on('file', (part, stream, { filename, mimeType }) => {
+        const file = takeFile(stream, keptBytes).then((taken) => {
+            return { part, filename: filename ?? '', contentType: mimeType, ...taken };
+        });
+        file.catch(() => undefined);
+        files.push(file);
+    });
+    const problem = await new Promise((resolve, reject) => {
+        parser.on('close', () => {
+            resolve(undefined);
+        });
+        parser.on('error', (error) => {
+            request.unpipe();
+            request.resume();
+            resolve(error.message);
+        });
+        request.on('error', reject);
+        request.on('close', () => {
+            if (!request.complete)
+                reject(new Error('The body was cut off.'));
+        });
+        const boundary = boundaryOf(request.headers['content-type']);
+        (boundary === undefined ? request : request.pipe(new WithoutStrayQuotes(boundary))).pipe(parser);
+    });
+    if (problem !== undefined)
+        return problem;
+    return { fields, files: await Promise.all(files) };
+}
+async function takeFile(stream, keptBytes) {
+    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+    let kept = [];
+    let beginning = Buffer.alloc(0);
+    let bytes = 0;
+    let breaks = 0;
+    let last = 0;
+    for await (const chunk of stream) {
+        hash.update(chunk);
+        bytes += chunk.length;
+        breaks += lineBreaksIn(chunk);
+        last = chunk.at(-1) ?? last;
+        if (beginning.length < BEGINNING)
+            beginning = Buffer.concat([beginning, chunk]);
+        if (bytes <= keptBytes)
+            kept.push(chunk);
+        else
+            kept = [];
+    }
+    return {
+        bytes,
+        lines: bytes === 0 || last === 10 ? breaks : breaks + 1,
+        sha256: hash.digest('hex'),
+        chunks: bytes <= keptBytes ? kept : undefined,
+        beginning,
+    };
+}
+function lineBreaksIn(chunk) {
+    let count = 0;
+    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1))
+        count += 1;
+    return count;
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/body.js
+
+async function readBody(request, kept) {
+    let bytes = 0;
+    request.on('data', (chunk) => {
+        bytes += chunk.length;
+    });
+    const type = (request.headers['content-type'] ?? '').toLowerCase();
+    try {
+        if (type.startsWith('multipart/form-data')) {
+            const parts = await readMultipart(request, kept.file);
+            if (bytes === 0)
+                return { kind: 'none', bytes: 0 };
+            return typeof parts === 'string'
+                ? { kind: 'malformed', bytes, problem: parts }
+                : { kind: 'multipart', bytes, parts };
+        }
+        const text = await readText(request, kept.text);
+        if (bytes === 0)
+            return { kind: 'none', bytes: 0 };
+        if (type.startsWith('application/x-www-form-urlencoded')) {
+            return { kind: 'form', bytes, fields: Object.fromEntries(new URLSearchParams(text)) };
+        }
+        return { kind: type.startsWith('application/json') ? 'json' : 'other', bytes, text };
+    }
+    catch {
+        return { kind: 'cut-off', bytes };
+    }
+}
+async function readText(request, most) {
+    const chunks = [];
+    let kept = 0;
+    for await (const chunk of request) {
+        if (kept < most)
+            chunks.push(chunk);
+        kept += chunk.length;
+    }
+    return Buffer.concat(chunks).subarray(0, most).toString('utf8');
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/sandbox/send.js
+
+function send(response, reply, headers = {}) {
+    writeHead(response, reply, headers);
+    response.end(reply.body);
+}
+function sendHalf(response, reply) {
+    writeHead(response, reply, {});
+    const body = Buffer.from(reply.body);
+    response.flushHeaders();
+    response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
+}
+async function sendSlowly(response, reply, bytes, pauseMs) {
+    writeHead(response, reply, {});
+    response.flushHeaders();
+    const body = Buffer.from(reply.body);
+    for (let at = 0; at < body.length && !response.destroyed; at += bytes) {
+        response.write(body.subarray(at, at + bytes));
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(pauseMs, undefined, { ref: false });
+    }
+    response.end();
+}
+function send_reset(request) {
+    const { socket } = request;
+    if ('encrypted' in socket)
+        socket.destroy();
+    else
+        socket.resetAndDestroy();
+}
+function writeHead(response, reply, headers) {
+    response.writeHead(reply.status, {
+        ...reply.headers,
+        'Content-Length': Buffer.byteLength(reply.body),
+        ...headers,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/control.js
+
+
+
+
+const PREFIX = '/_sandbox/';
+function isControl(url) {
+    return url?.startsWith(PREFIX) ?? false;
+}
+async function handleControl(world, reset, request, response) {
+    const path = new URL(`http://sandbox${request.url ?? '/'}`).pathname;
+    const name = `${request.method ?? 'GET'} ${path.slice(PREFIX.length)}`;
+    const most = world.settings.controlBytes;
+    const body = await readBody(request, { file: 0, text: most });
+    const reply = body.bytes > most
+        ? json(413, { error: `The body has ${body.bytes} bytes; at most ${most} are taken.` })
+        : await perform(world, reset, name, 'text' in body ? body.text : '');
+    send(response, reply);
+}
+async function perform(world, reset, name, text) {
+    const actions = controlActions(world, reset);
+    const action = actions[name];
+    if (action === undefined) {
+        return json(404, { error: `There is no ${name} here.`, known: Object.keys(actions) });
+    }
+    try {
+        const given = text === '' ? {} : JSON.parse(text);
+        if (typeof given !== 'object' || given === null)
+            throw new Error('A JSON object is wanted.');
+        return json(200, await action(given));
+    }
+    catch (error) {
+        return json(400, { error: error.message });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/model/status.js
+const STATUSES_WORST_FIRST = (/* unused pure expression or super */ null && ([
+    'CANCELLED',
+    'FAILED',
+    'ERROR',
+    'TERMINATED',
+    'TEMPERROR',
+    'REJECTED',
+    'TIMED_OUT',
+    'WARNING',
+    'STARTED',
+    'PLANNED',
+    'SKIPPED',
+    'SUCCESS',
+]));
+function passes(status, failOnWarning) {
+    switch (status) {
+        case 'SUCCESS':
+        case 'STARTED':
+        case 'PLANNED':
+        case 'SKIPPED':
+            return true;
+        case 'WARNING':
+            return !failOnWarning;
+        case 'ERROR':
+        case 'TERMINATED':
+        case 'TEMPERROR':
+        case 'REJECTED':
+        case 'TIMED_OUT':
+        case 'CANCELLED':
+        case 'FAILED':
+            return false;
+        default:
+            return assertNever(status);
+    }
+}
+function worst(statuses) {
+    return STATUSES_WORST_FIRST.find((status) => statuses.includes(status)) ?? 'FAILED';
+}
+function assertNever(value) {
+    throw new Error(`Not reachable: ${JSON.stringify(value)}`);
+}
+function completionStatusOf(word) {
+    const plain = word.trim().toUpperCase().replace('TEMP_ERROR', 'TEMPERROR');
+    return COMPLETION_STATUSES.find((status) => status === plain);
+}
+const COMPLETION_STATUSES = (/* unused pure expression or super */ null && ([
+    'SUCCESS',
+    'WARNING',
+    'ERROR',
+    'TERMINATED',
+    'TEMPERROR',
+]));
+
+;// CONCATENATED MODULE: ./lib/sandbox/quote.js
+function quotableOf(authorization, client, body) {
+    const file = body.kind === 'multipart' ? body.parts.files[0] : undefined;
+    const token = /^Bearer +(.+)$/i.exec(authorization ?? '')?.[1];
+    const secret = body.kind === 'form' ? body.fields['client_secret'] : client?.secret;
+    return {
+        ...(file === undefined ? {} : { firstLine: firstLineOf(file.beginning) }),
+        ...(token === undefined ? {} : { token }),
+        ...(secret === undefined ? {} : { secret }),
+    };
+}
+function firstLineOf(beginning) {
+    const end = beginning.indexOf(10);
+    return beginning
+        .subarray(0, end === -1 ? undefined : end)
+        .toString('utf8')
+        .replace(/\r$/, '');
+}
+const PLACEHOLDER = /\{\{(first-line|token|secret)(?:\|(zero-width|ansi|base64))?\}\}/g;
+function quote(text, { firstLine, token, secret }) {
+    return text.replace(PLACEHOLDER, (_whole, name, form) => inForm((name === 'first-line' ? firstLine : name === 'token' ? token : secret) ?? '', form));
+}
+function quoteIn(value, quotable) {
+    if (typeof value === 'string')
+        return quote(value, quotable);
+    if (Array.isArray(value))
+        return value.map((one) => quoteIn(one, quotable));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, quoteIn(one, quotable)]));
+}
+function inForm(text, form) {
+    const middle = Math.floor(text.length / 2);
+    const around = (sign) => `${text.slice(0, middle)}${sign}${text.slice(middle)}`;
+    if (form === 'zero-width')
+        return around('\u200B');
+    if (form === 'ansi')
+        return around('\u001B[31m');
+    return form === 'base64' ? Buffer.from(text).toString('base64') : text;
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/fault-reply.js
+
+function replyOf(fault, quotable) {
+    const type = typeof fault.body === 'string' ? 'text/html' : 'application/json';
+    return {
+        status: fault.status,
+        headers: fault.body === undefined ? { ...fault.headers } : { 'Content-Type': type, ...fault.headers },
+        body: fault.body === undefined ? '' : bodyOf(quoteIn(fault.body, quotable)),
+    };
+}
+function bodyOf(body) {
+    return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/operations/token.js
+
+function issueToken(world, body, query, authorization) {
+    const fields = { ...Object.fromEntries(query), ...fieldsOf(body) };
+    if (fields['grant_type'] !== 'client_credentials') {
+        return json(400, {
+            error: 'unsupported_grant_type',
+            error_description: 'Only the grant type client_credentials is served.',
+        });
+    }
+    const basic = basicOf(authorization);
+    const id = basic?.id ?? fields['client_id'] ?? '';
+    const secret = basic?.secret ?? fields['client_secret'] ?? '';
+    const seconds = world.settings.tokenSeconds;
+    const token = world.tokens.issue(id, secret, world.tenant.now() + seconds * 1_000);
+    if (token === undefined) {
+        return json(401, { error: 'invalid_client', error_description: 'Bad client credentials' });
+    }
+    return json(200, {
+        access_token: token,
+        token_type: 'bearer',
+        expires_in: seconds,
+        scope: 'sp:scopes:default',
+    });
+}
+function fieldsOf(body) {
+    if (body.kind === 'form')
+        return body.fields;
+    return body.kind === 'multipart' ? body.parts.fields : {};
+}
+function basicOf(authorization) {
+    const encoded = /^Basic +(\S+)$/i.exec(authorization ?? '')?.[1];
+    if (encoded === undefined)
+        return undefined;
+    const [id = '', ...secret] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
+    return { id: decodeURIComponent(id), secret: decodeURIComponent(secret.join(':')) };
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/filters.js
+
+
+const COMPARISONS = ['eq', 'sw', 'co', 'ge', 'gt', 'le', 'lt'];
+function parseFilters(filters, rules) {
+    if (filters === null || filters.trim() === '')
+        return [];
+    const tokens = tokensOf(filters);
+    const conditions = [];
+    let at = 0;
+    for (;;) {
+        const { condition, next } = conditionAt(tokens, at);
+        if (!(rules[condition.field]?.includes(condition.operator) ?? false)) {
+            throw unsupported(`${condition.field} ${condition.operator}`);
+        }
+        conditions.push(condition);
+        if (next >= tokens.length)
+            return conditions;
+        if (!isWord(tokens[next], 'and'))
+            throw unsupported(shown(tokens[next]));
+        at = next + 1;
+    }
+}
+function meets(conditions, read) {
+    return conditions.every((condition) => {
+        const value = read(condition.field) ?? null;
+        if (condition.operator === 'isnull')
+            return value === null;
+        if (value === null)
+            return false;
+        if (condition.operator === 'in')
+            return condition.values.includes(value);
+        return compares(condition.operator, value, condition.value);
+    });
+}
+function compares(operator, value, asked) {
+    switch (operator) {
+        case 'sw':
+            return value.startsWith(asked);
+        case 'co':
+            return value.includes(asked);
+        case 'eq':
+            return value === asked || (ISO_TIME.test(value) && Date.parse(value) === Date.parse(asked));
+        case 'ge':
+            return Date.parse(value) >= Date.parse(asked);
+        case 'gt':
+            return Date.parse(value) > Date.parse(asked);
+        case 'le':
+            return Date.parse(value) <= Date.parse(asked);
+        case 'lt':
+            return Date.parse(value) < Date.parse(asked);
+        default:
+            return assertNever(operator);
+    }
+}
+const ISO_TIME = /^\d{4}-\d\d-\d\dT/;
+const TOKEN = /\s*(?:"((?:[^"\\]|\\.)*)"|([(),])|([^\s"(),]+))/y;
+function tokensOf(filters) {
+    const tokens = [];
+    const whole = filters.trimEnd();
+    let at = 0;
+    while (at < whole.length) {
+        TOKEN.lastIndex = at;
+        const found = TOKEN.exec(whole);
+        if (found === null)
+            throw unsupported(whole.slice(at));
+        const [, string, sign, word] = found;
+        if (string !== undefined)
+            tokens.push({ kind: 'string', text: string.replace(/\\(.)/g, '$1') });
+        else if (sign !== undefined)
+            tokens.push({ kind: 'sign', text: sign });
+        else
+            tokens.push({ kind: 'word', text: word ?? '' });
+        at = TOKEN.lastIndex;
+    }
+    return tokens;
+}
+function conditionAt(tokens, at) {
+    const field = tokens[at];
+    const operator = tokens[at + 1];
+    if (field?.kind !== 'word')
+        throw unsupported(shown(field));
+    if (isWord(operator, 'isnull')) {
+        return { condition: { operator: 'isnull', field: field.text }, next: at + 2 };
+    }
+    if (isWord(operator, 'in')) {
+        const { values, next } = listAt(tokens, at + 2);
+        return { condition: { operator: 'in', field: field.text, values }, next };
+    }
+    for (const known of COMPARISONS) {
+        if (!isWord(operator, known))
+            continue;
+        const value = filters_valueOf(tokens[at + 2]);
+        if (['ge', 'gt', 'le', 'lt'].includes(known) && Number.isNaN(Date.parse(value)))
+            throw unsupported(value);
+        return { condition: { operator: known, field: field.text, value }, next: at + 3 };
+    }
+    throw unsupported(shown(operator));
+}
+function listAt(tokens, at) {
+    if (!isSign(tokens[at], '('))
+        throw unsupported(shown(tokens[at]));
+    const values = [];
+    for (let next = at + 1;; next += 2) {
+        values.push(filters_valueOf(tokens[next]));
+        const after = tokens[next + 1];
+        if (isSign(after, ')'))
+            return { values, next: next + 2 };
+        if (!isSign(after, ','))
+            throw unsupported(shown(after));
+    }
+}
+function filters_valueOf(token) {
+    if (token === undefined || token.kind === 'sign')
+        throw unsupported(shown(token));
+    return token.text;
+}
+function isWord(token, word) {
+    return token?.kind === 'word' && token.text.toLowerCase() === word;
+}
+function isSign(token, sign) {
+    return token?.kind === 'sign' && token.text === sign;
+}
+function shown(token) {
+    return token === undefined ? 'end of the filter' : token.text;
+}
+function unsupported(where) {
+    return new Refused(badRequest(`The filter is not valid or not supported here: ${where}`));
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/paging.js
+
+const MAX_PAGE = 250;
+const NO_HABITS = {
+    window: null,
+    pageSize: null,
+    overlap: 0,
+    totalCount: 'present',
+    totalCountError: 0,
+};
+function page(records, query, render, habits = NO_HABITS) {
+    const limit = wholeNumber(query, 'limit', MAX_PAGE);
+    const offset = wholeNumber(query, 'offset', 0);
+    if (limit > MAX_PAGE) {
+        throw new Refused(badRequest(`"limit" must be at most ${MAX_PAGE}, but is ${limit}.`));
+    }
+    if (habits.window !== null && offset + limit > habits.window) {
+        throw new Refused(badRequest(`count exceeded max limit of offset and limit: ${habits.window}`));
+    }
+    const headers = {};
+    if (query.get('count') === 'true' && habits.totalCount === 'present') {
+        headers['X-Total-Count'] = String(Math.max(0, records.length + habits.totalCountError));
+    }
+    const start = Math.max(0, offset - habits.overlap);
+    const size = Math.min(limit, habits.pageSize ?? limit);
+    return json(200, records.slice(start, start + size).map(render), headers);
+}
+function wholeNumber(query, name, standard) {
+    const written = query.get(name);
+    if (written === null)
+        return standard;
+    if (!/^\d{1,9}$/.test(written)) {
+        throw new Refused(badRequest(`"${name}" must be a whole number of 0 or more.`));
+    }
+    return Number(written);
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/ids.js
+
+class Ids {
+    #next = new Map();
+    next(kind) {
+        const number = (this.#next.get(kind) ?? 0) + 1;
+        this.#next.set(kind, number);
+        return hexDigest(`${kind} ${number}`).slice(0, 32);
+    }
+}
+function newToken() {
+    const part = (bytes) => (0,external_node_crypto_namespaceObject.randomBytes)(bytes).toString('base64url');
+    return `${part(27)}.${part(120)}.${part(64)}`;
+}
+function fingerprint(secret) {
+    return `sha256:${hexDigest(secret).slice(0, 8)}`;
+}
+function hexDigest(text) {
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex');
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/source-replies.js
+
+
+const OWNER = { type: 'IDENTITY', id: '2c9180867624cbd7017642d8c8c81f67', name: 'Sandbox Administrator' };
+const CLUSTER = { type: 'CLUSTER', id: '2c9180866166b5b0016167c32ef31a66', name: 'Sandbox Cluster' };
+const CONNECTORS = {
+    file: { type: 'DelimitedFile', connector: 'delimited-file-angularsc', connectionType: 'file' },
+    'va-file': { type: 'DelimitedFile', connector: 'delimited-file-angularsc', connectionType: 'file' },
+    direct: { type: 'OpenLDAP - Direct', connector: 'openldap-angularsc', connectionType: 'direct' },
+};
+function sourceReply(source, habits) {
+    const { type, connector, connectionType } = CONNECTORS[source.kind];
+    return {
+        id: source.id,
+        name: source.name,
+        description: `${source.name} in the sandbox`,
+        owner: OWNER,
+        cluster: source.kind === 'file' ? null : CLUSTER,
+        schemas: [{ type: 'CONNECTOR_SCHEMA', id: source.schema.id, name: 'account' }],
+        features: ['ACCOUNT_ONLY_REQUEST'],
+        type,
+        connector,
+        connectorAttributes: shownConnectorAttributes(source, habits),
+        ...(source.deleteThreshold === undefined ? {} : { deleteThreshold: source.deleteThreshold }),
+        authoritative: source.authoritative,
+        healthy: true,
+        status: 'SOURCE_STATE_HEALTHY',
+        connectorId: connector,
+        connectorName: type,
+        connectionType,
+        connectorImplementationId: connector,
+        created: new Date(source.created).toISOString(),
+        modified: new Date(source.created).toISOString(),
+        credentialProviderEnabled: false,
+        category: null,
+        ...source.overrides,
+    };
+}
+function schemaReply(source) {
+    return {
+        id: source.schema.id,
+        name: 'account',
+        nativeObjectType: 'User',
+        identityAttribute: source.schema.identityAttribute,
+        displayAttribute: source.schema.displayAttribute,
+        hierarchyAttribute: null,
+        includePermissions: false,
+        features: [],
+        configuration: {},
+        attributes: source.schema.attributes.map((attribute) => ({
+            name: attribute.name,
+            nativeName: null,
+            type: attribute.type,
+            schema: null,
+            description: attribute.name,
+            isMulti: attribute.isMulti,
+            isEntitlement: attribute.isEntitlement,
+            isGroup: false,
+        })),
+        created: new Date(source.created).toISOString(),
+        modified: null,
+    };
+}
+function connectionsReply({ identityProfiles }) {
+    return {
+        identityProfiles: identityProfiles.map(({ name }) => ({
+            id: hexDigest(`identity profile ${name}`).slice(0, 32),
+            name,
+            identityCount: 0,
+        })),
+        credentialProfiles: [],
+        sourceAttributes: [...new Set(identityProfiles.flatMap((one) => one.sourceAttributes))],
+        mappingProfiles: identityProfiles.map(({ name }) => name),
+        dependentCustomTransforms: [],
+        dependentApps: [],
+        missingDependents: [],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/operations/sources.js
+
+
+
+
+const FILTERS = { id: ['eq', 'in', 'sw'], name: ['eq', 'in', 'sw', 'co'] };
+const listSources = ({ world, query }) => {
+    const conditions = parseFilters(query.get('filters'), FILTERS);
+    const found = world.tenant
+        .sources()
+        .filter((source) => meets(conditions, (field) => (field === 'id' ? source.id : source.name)));
+    return page(found, query, (source) => sourceReply(source, world.settings.sources));
+};
+const getSource = (call) => json(200, sourceReply(sourceOf(call), call.world.settings.sources));
+const getSchemas = (call) => {
+    const source = sourceOf(call);
+    const names = call.query.get('include-names')?.split(',') ?? ['account'];
+    const wanted = names.includes('account') && call.query.get('include-types') !== 'group';
+    return json(200, wanted ? [schemaReply(source)] : []);
+};
+const getSchemaHeader = (call) => {
+    const source = sourceOf(call);
+    if (source.kind === 'direct') {
+        throw new Refused(badRequest('The account schema can be downloaded for delimited file sources only.'));
+    }
+    return replies_text(200, 'text/csv', source.schema.attributes.map((attribute) => attribute.name).join(','));
+};
+const getConnections = (call) => json(200, connectionsReply(sourceOf(call)));
+function sourceOf(call) {
+    const source = call.world.tenant.source(call.id);
+    if (source === undefined)
+        throw new Refused(notFound(`Source with id "${call.id}" was not found.`));
+    return source;
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/account-values.js
+
+
+function shownValues(account, source, habits) {
+    const attributes = {};
+    const apart = {};
+    const unwritten = new Map(Object.entries(account.attributes));
+    for (const attribute of source.schema.attributes) {
+        const shown = shownValue(unwritten.get(attribute.name), attribute, habits);
+        unwritten.delete(attribute.name);
+        const into = habits.entitlements === 'apart' && attribute.isEntitlement ? apart : attributes;
+        if (shown !== undefined)
+            into[attribute.name] = shown;
+    }
+    for (const [name, value] of unwritten)
+        attributes[name] = value;
+    if (habits.extraKeys) {
+        attributes['idNowDescription'] = hexDigest(account.id);
+        attributes['IIQDisabled'] = false;
+    }
+    return habits.entitlements === 'apart' ? { attributes, entitlementAttributes: apart } : { attributes };
+}
+function shownValue(value, attribute, habits) {
+    const isBlank = value === undefined || value.length === 0;
+    if (isBlank) {
+        if (habits.blanks === 'absent' || (habits.blanks === 'empty' && value === undefined))
+            return undefined;
+        return habits.blanks === 'null' ? null : value;
+    }
+    if (typeof value === 'string')
+        return typed(value, attribute.type, habits);
+    const several = value.map((one) => typed(one, attribute.type, habits));
+    if (habits.lists === 'joined')
+        return value.join(',');
+    return habits.lists === 'one-as-string' && several.length === 1 ? several[0] : several;
+}
+function typed(text, type, habits) {
+    switch (type) {
+        case 'STRING':
+            return text;
+        case 'BOOLEAN':
+            return habits.booleans === 'json' && /^(true|false)$/i.test(text)
+                ? text.toLowerCase() === 'true'
+                : text;
+        case 'INT':
+        case 'LONG':
+            return habits.numbers === 'json' && Number.isSafeInteger(Number(text)) ? Number(text) : text;
+        case 'DATE':
+            return dateAs(text, habits.dates);
+        default:
+            return assertNever(type);
+    }
+}
+function dateAs(text, form) {
+    const time = Date.parse(text);
+    if (form === 'as-delivered' || Number.isNaN(time))
+        return text;
+    return form === 'iso' ? new Date(time).toISOString() : time;
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/sort.js
+
+const kept = new WeakMap();
+function sortedBy(list, sorters, fields, read) {
+    if (sorters === null || sorters === '')
+        return list;
+    const keys = sorters.split(',').map((sorter) => {
+        const field = sorter.replace(/^-/, '');
+        if (!fields.includes(field)) {
+            throw new Refused(badRequest(`Sorting by "${field}" is not supported here.`));
+        }
+        return { field, sign: sorter.startsWith('-') ? -1 : 1 };
+    });
+    const known = kept.get(list) ?? new Map();
+    const before = known.get(sorters);
+    if (before !== undefined)
+        return before;
+    const sorted = list.toSorted((a, b) => {
+        for (const { field, sign } of keys) {
+            const [one, other] = [read(a, field), read(b, field)];
+            if (one !== other)
+                return one < other ? -sign : sign;
+        }
+        return 0;
+    });
+    kept.set(list, known.set(sorters, sorted));
+    return sorted;
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/operations/accounts.js
+
+
+
+
+const TIMES = ['eq', 'ge', 'gt', 'le', 'lt'];
+const accounts_FILTERS = {
+    id: ['eq', 'in', 'sw'],
+    name: ['eq', 'in', 'sw'],
+    nativeIdentity: ['eq', 'in', 'sw'],
+    created: TIMES,
+    modified: TIMES,
+};
+const SORTERS = ['id', 'name', 'created', 'modified', 'sourceId', 'nativeIdentity'];
+const listAccounts = ({ world, query, version }) => {
+    const { settings, tenant } = world;
+    const conditions = parseFilters(query.get('filters'), filtersOf(settings.accounts, version));
+    const ofSources = conditions.filter(({ field }) => isSourceField(field));
+    const ofAccounts = conditions.filter(({ field }) => !isSourceField(field));
+    const sources = new Map(tenant
+        .sources()
+        .filter((source) => meets(ofSources, () => source.id))
+        .map((source) => [source.id, source]));
+    const all = settings.accounts.emptyList ? [] : accountsOf(tenant, [...sources.keys()]);
+    const sorted = sortedBy(all, query.get('sorters'), SORTERS, fieldOf);
+    const found = ofAccounts.length === 0
+        ? sorted
+        : sorted.filter((account) => meets(ofAccounts, (field) => fieldOf(account, field)));
+    const full = query.get('detailLevel') !== 'SLIM';
+    const render = (account) => {
+        const source = sources.get(account.sourceId);
+        return source === undefined ? null : accountReply(account, source, full, settings);
+    };
+    return page(found, query, render, settings.accounts);
+};
+function filtersOf(habits, version) {
+    const usual = version === 'v2026' ? 'source.id' : 'sourceId';
+    const field = habits.sourceField === 'by-version' ? usual : habits.sourceField;
+    const operators = ['eq', 'in', 'sw'];
+    if (field === 'both')
+        return { ...accounts_FILTERS, sourceId: operators, 'source.id': operators };
+    return { ...accounts_FILTERS, [field]: operators };
+}
+function isSourceField(field) {
+    return field === 'sourceId' || field === 'source.id';
+}
+function accountsOf(tenant, sourceIds) {
+    const [only] = sourceIds;
+    if (only !== undefined && sourceIds.length === 1)
+        return tenant.accounts(only);
+    return sourceIds.flatMap((id) => tenant.accounts(id));
+}
+function fieldOf(account, field) {
+    switch (field) {
+        case 'id':
+            return account.id;
+        case 'name':
+            return account.name;
+        case 'created':
+            return time(account.created);
+        case 'modified':
+            return time(account.modified);
+        case 'sourceId':
+            return account.sourceId;
+        default:
+            return account.nativeIdentity;
+    }
+}
+function accountReply(account, source, full, { accounts: habits, values }) {
+    const shown = shownValues(account, source, values);
+    return {
+        id: account.id,
+        name: account.name,
+        created: time(account.created),
+        modified: time(account.modified),
+        sourceId: source.id,
+        sourceName: source.name,
+        ...(full || habits.slimAttributes === 'present' ? shown : withoutValues(habits.slimAttributes)),
+        authoritative: source.authoritative,
+        description: null,
+        disabled: false,
+        locked: false,
+        nativeIdentity: identityOf(account, habits),
+        systemAccount: false,
+        uncorrelated: !source.authoritative,
+        uuid: null,
+        manuallyCorrelated: false,
+        hasEntitlements: false,
+        origin: 'AGGREGATED',
+    };
+}
+function withoutValues(form) {
+    return form === 'null' ? { attributes: null } : {};
+}
+function identityOf({ nativeIdentity }, habits) {
+    if (habits.nullIdentities.includes(nativeIdentity))
+        return null;
+    const number = Number(nativeIdentity);
+    return habits.identitiesAs === 'numbers' && String(number) === nativeIdentity ? number : nativeIdentity;
+}
+function time(at) {
+    return new Date(at).toISOString();
 }
 
 ;// CONCATENATED MODULE: ./lib/sandbox/task.js
@@ -5284,7 +5860,6 @@ function part(now, start, end, whole) {
 
 ;// CONCATENATED MODULE: ./lib/sandbox/task-replies.js
 
-const NAME = 'Cloud Account Aggregation';
 const DESCRIPTION = 'Aggregates from the specified application.';
 const RETURNS = [
     ['applications', 'TASK_OUT_ACCOUNT_AGGREGATION_APPLICATIONS'],
@@ -5302,9 +5877,9 @@ function taskStatus(task, now) {
     return {
         id: task.id,
         type: 'QUARTZ',
-        uniqueName: NAME,
+        uniqueName: task.name,
         description: DESCRIPTION,
-        parentName: NAME,
+        parentName: task.name,
         launcher: task.launcher,
         target: { id: task.sourceId, type: 'APPLICATION', name: `${task.sourceName} [source]` },
         created: date(task.created),
@@ -5314,34 +5889,34 @@ function taskStatus(task, now) {
         completionStatus: phase === 'final' ? task.completionStatus : null,
         messages: ended ? task.messages.flatMap(inTwoLocales) : [],
         returns: RETURNS.map(([attributeName, name]) => ({ name, attributeName })),
-        attributes: ended ? { ...attributesOf(task), ...countsOf(task) } : attributesOf(task),
+        attributes: ended ? { ...task_replies_attributesOf(task), ...countsOf(task) } : task_replies_attributesOf(task),
         progress: progress.text,
         percentComplete: progress.percent,
         taskDefinitionSummary: {
             id: '5c8f1a44a7e14d6b9f0f3f8f2b6f7c01',
-            uniqueName: NAME,
+            uniqueName: task.name,
             description: DESCRIPTION,
-            parentName: NAME,
+            parentName: task.name,
             executor: 'sailpoint.task.ServiceTaskExecutor',
             arguments: {},
         },
     };
 }
-function acceptedTask(task, failure) {
-    const ended = failure !== undefined && failure.completionStatus !== null;
+function acceptedTask(task, { messages, completionStatus = null }) {
+    const ended = completionStatus !== null;
     return {
         id: task.id,
         type: 'QUARTZ',
-        name: NAME,
+        name: task.name,
         description: 'Aggregate from the specified application',
         launcher: task.launcher,
         created: task.created,
         launched: ended ? task.created : null,
         completed: ended ? task.created : null,
-        completionStatus: failure === undefined ? null : spelledAsIn202(failure.completionStatus),
+        completionStatus: spelledAsIn202(completionStatus),
         parentName: null,
-        messages: failure === undefined ? [] : [plain(failure.message), plain(failure.message)],
-        progress: failure === undefined ? 'Initializing...' : null,
+        messages: (messages ?? []).flatMap((message) => [plain(message), plain(message)]),
+        progress: messages === undefined ? 'Initializing...' : null,
         attributes: { appId: task.sourceId, optimizedAggregation: task.optimized ? 'enabled' : 'disabled' },
         returns: RETURNS.map(([attributeName, displayLabel]) => ({ displayLabel, attributeName })),
     };
@@ -5367,7 +5942,7 @@ function aggregationStatus(task, now) {
 function endOf(task) {
     return task.completionStatus?.toUpperCase() === 'TERMINATED' ? 'TERMINATED' : 'COMPLETED';
 }
-function attributesOf(task) {
+function task_replies_attributesOf(task) {
     return {
         appId: task.sourceId,
         applications: `${task.sourceName} [source]`,
@@ -5409,18 +5984,23 @@ function date(time) {
 
 
 
+
+
 const BUSY = 'This aggregation failed because the currently running aggregation must complete before the next one can start.';
 const loadAccounts = async (call) => {
     const source = sourceOf(call);
     if (call.body.kind === 'json')
         return json(200, {});
     const parts = partsOf(call);
-    const delivery = await deliveryOf(source, parts.file);
+    const delivery = await deliveredBy(call, source, parts.file);
     const launcher = call.client.id;
     if (call.world.tenant.isBusy(source.id))
         return busy(call, source, launcher);
-    const task = call.world.tenant.startAggregation(source, delivery, !parts.disableOptimization, launcher);
-    return accepted(true, task, undefined);
+    const { tenant } = call.world;
+    const optimization = !parts.disableOptimization;
+    const task = tenant.startAggregation(source, delivery, optimization, launcher, call.quotable);
+    const named = tenant.tasks().find(({ id }) => id === task.accepted.taskId);
+    return accepted(named ?? { ...task, id: task.accepted.taskId ?? task.id }, task.accepted);
 };
 function partsOf(call) {
     const { body } = call;
@@ -5445,7 +6025,7 @@ function partsOf(call) {
             return assertNever(body);
     }
 }
-async function deliveryOf(source, file) {
+async function deliveredBy(call, source, file) {
     if (source.kind !== 'file') {
         if (file === undefined)
             return undefined;
@@ -5454,45 +6034,43 @@ async function deliveryOf(source, file) {
     if (file === undefined) {
         throw new Refused(badRequest(`A file is required to aggregate source "${source.name}": part "file" is missing.`));
     }
-    const content = await readCsv(file.content ?? firstLineOf(file.beginning), source);
-    const mismatch = headerMismatch(content.header, source);
-    if (mismatch !== undefined)
-        throw new Refused(badRequest(mismatch, '400.1.3 Illegal value'));
-    if (file.content === undefined)
+    const { parsedBytes, uploadBytes, uploadLines } = call.world.settings;
+    if (parsedBytes !== null && file.bytes > parsedBytes) {
+        await deliveryOf(source, [load_accounts_firstLineOf(file.beginning)]);
         return { kind: 'counted', lines: Math.max(0, file.lines - 1) };
-    return raggedRow(content, source) ?? { kind: 'rows', rows: valuesOf(content, source) };
+    }
+    const lines = file.lines - (hasHeading(source) ? 1 : 0);
+    if (file.chunks === undefined || lines > uploadLines) {
+        throw new Refused(tooLarge(`The file has ${file.bytes} bytes and ${lines} lines below its heading; at most ${uploadBytes} bytes and ${uploadLines} lines are taken.`));
+    }
+    return deliveryOf(source, file.chunks);
 }
-function raggedRow(content, source) {
-    if (source.connectorAttributes['stopIfLineHasWrongColumnLength'] !== 'true')
-        return undefined;
-    const columns = content.header.length > 0 ? content.header.length : source.schema.attributes.length;
-    const index = content.rows.findIndex((row) => row.length !== columns);
-    if (index === -1)
-        return undefined;
-    const found = content.rows[index]?.length ?? 0;
-    return { kind: 'unreadable', text: `Row ${index + 1} has ${found} columns, but ${columns} are expected.` };
-}
-function firstLineOf(beginning) {
+function load_accounts_firstLineOf(beginning) {
     const end = beginning.indexOf(10);
     return end === -1 ? beginning : beginning.subarray(0, end);
 }
 function busy(call, source, launcher) {
-    const type = source.busyReply === 'warn-message' ? 'WARN' : 'ERROR';
-    const message = { type, text: BUSY };
-    const task = call.world.tenant.refuseAggregation(source, message, launcher);
-    switch (source.busyReply) {
+    const { busyReply } = source;
+    const type = busyReply === 'success-false' || busyReply === 'final-status' ? 'ERROR' : 'WARN';
+    const message = { type, text: BUSY, ...source.busyMessage };
+    const messages = quoteIn([message], call.quotable);
+    const refuse = (plan) => call.world.tenant.refuseAggregation(source, { ...plan, messages }, launcher);
+    const atOnce = { durationMs: 0, completedEarlyMs: 0 };
+    switch (busyReply) {
         case 'warn-message':
-            return accepted(true, task, { message, completionStatus: null });
+            return accepted(refuse(atOnce), { messages });
         case 'success-false':
-            return accepted(false, task, { message, completionStatus: null });
+            return accepted(refuse(atOnce), { success: false, messages });
         case 'final-status':
-            return accepted(true, task, { message, completionStatus: source.busyStatus });
+            return accepted(refuse(atOnce), { messages, completionStatus: source.busyStatus });
+        case 'at-the-end':
+            return accepted(refuse({}), {});
         default:
-            return assertNever(source.busyReply);
+            return assertNever(busyReply);
     }
 }
-function accepted(success, task, failure) {
-    return json(202, { success, task: acceptedTask(task, failure) });
+function accepted(task, plan) {
+    return json(202, { success: plan.success ?? true, task: acceptedTask(task, plan) });
 }
 
 ;// CONCATENATED MODULE: ./lib/sandbox/operations/tasks.js
@@ -5558,6 +6136,7 @@ function mayDo(client, operation) {
             return true;
         case 'getSource':
         case 'listSources':
+        case 'getConnections':
             return has('idn:sources:manage', 'idn:sources:read');
         case 'loadAccounts':
             return has('idn:sources:manage');
@@ -5584,11 +6163,13 @@ function mayDo(client, operation) {
 
 
 
+
 const PERFORM = {
     listSources: listSources,
     getSource: getSource,
     getSchemas: getSchemas,
     getSchemaHeader: getSchemaHeader,
+    getConnections: getConnections,
     loadAccounts: loadAccounts,
     listAccounts: listAccounts,
     getTask: getTask,
@@ -5620,6 +6201,11 @@ async function processRequest(world, request) {
             throw new Refused(gone(route.version));
         if (!mayDo(token.client, route.operation))
             throw new Refused(FORBIDDEN);
+        const refused = world.settings.refused[route.operation];
+        if (refused === 403)
+            throw new Refused(FORBIDDEN);
+        if (refused === 404)
+            throw new Refused(notFound('The requested resource was not found.'));
         if (lacksExperimentalHeader(request, route)) {
             throw new Refused(badRequest('This API is experimental: send the header X-SailPoint-Experimental: true.'));
         }
@@ -5627,9 +6213,11 @@ async function processRequest(world, request) {
             world,
             client: token.client,
             id: route.id,
+            version: route.version,
             query: request.query,
             contentType: header(request, 'content-type'),
             body: request.body,
+            quotable: quotableOf(header(request, 'authorization'), token.client, request.body),
         });
         if (!world.settings.deprecated.includes(route.operation))
             return reply;
@@ -5651,24 +6239,6 @@ function gone(version) {
 }
 function header(request, name) {
     return request.headers[name]?.toString();
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/ids.js
-
-class Ids {
-    #next = new Map();
-    next(kind) {
-        const number = (this.#next.get(kind) ?? 0) + 1;
-        this.#next.set(kind, number);
-        return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(`${kind} ${number}`).digest('hex').slice(0, 32);
-    }
-}
-function newToken() {
-    const part = (bytes) => (0,external_node_crypto_namespaceObject.randomBytes)(bytes).toString('base64url');
-    return `${part(27)}.${part(120)}.${part(64)}`;
-}
-function fingerprint(secret) {
-    return `sha256:${(0,external_node_crypto_namespaceObject.createHash)('sha256').update(secret).digest('hex').slice(0, 8)}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/sandbox/request-record.js
@@ -5777,74 +6347,113 @@ function forgetOld(times, now) {
         times.shift();
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/settings.js
-const DEFAULT_SETTINGS = {
-    tokenSeconds: 749,
-    rateLimit: 'on',
-    taskMs: 1_500,
-    clockSkewMs: 0,
-    versionsOff: [],
-    deprecated: [],
-    parsedBytes: 32 * 1024 * 1024,
-};
-
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(975);
-;// CONCATENATED MODULE: ./lib/sandbox/merge-rows.js
-function mergeRows(rows, source) {
-    const { identityAttribute, attributes } = source.schema;
-    const multi = new Set(attributes.filter((one) => one.isMulti).map((one) => one.name));
-    const merges = source.connectorAttributes['mergeRows'] === 'true' || multi.size > 0;
-    const accounts = new Map();
-    let ignored = 0;
-    let previous;
-    for (const row of rows) {
-        const identity = single(row[identityAttribute]);
-        if (identity === '') {
-            ignored += 1;
-        }
-        else {
-            const before = merges && previous === identity ? accounts.get(identity) : undefined;
-            accounts.set(identity, before === undefined ? first(row, multi) : merged(before, row, multi));
-        }
-        previous = identity;
+;// CONCATENATED MODULE: ./lib/sandbox/account-store.js
+class AccountStore {
+    #ids;
+    #accounts = new Map();
+    #lists = new Map();
+    constructor(ids) {
+        this.#ids = ids;
     }
-    return { accounts, ignored };
+    of(sourceId) {
+        return this.#accounts.get(sourceId) ?? new Map();
+    }
+    list(sourceId) {
+        const known = this.#lists.get(sourceId);
+        if (known !== undefined)
+            return known;
+        const list = [...this.of(sourceId).values()];
+        this.#lists.set(sourceId, list);
+        return list;
+    }
+    begin(sourceId) {
+        this.#accounts.set(sourceId, new Map());
+        this.#lists.delete(sourceId);
+    }
+    write(source, written, at) {
+        const accounts = this.#accounts.get(source.id);
+        let index = 0;
+        for (const [nativeIdentity, attributes] of written) {
+            const time = at(index);
+            index += 1;
+            const before = accounts?.get(nativeIdentity);
+            const shown = attributes[source.schema.displayAttribute];
+            accounts?.set(nativeIdentity, {
+                id: before?.id ?? this.#ids.next('account'),
+                sourceId: source.id,
+                nativeIdentity,
+                name: typeof shown === 'string' && shown !== '' ? shown : nativeIdentity,
+                attributes,
+                created: before?.created ?? time,
+                modified: time,
+            });
+        }
+        this.#lists.delete(source.id);
+    }
+    delete(sourceId, nativeIdentities) {
+        for (const identity of nativeIdentities)
+            this.#accounts.get(sourceId)?.delete(identity);
+        this.#lists.delete(sourceId);
+    }
 }
-function first(row, multi) {
-    return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, multi.has(name) ? several(value) : single(value)]));
+
+;// CONCATENATED MODULE: ./lib/sandbox/same-values.js
+
+function sameValues(before, after, attributes) {
+    return attributes.every((attribute) => {
+        const [one, other] = [before[attribute.name], after[attribute.name]];
+        return one === other || sameValue(one, other, attribute);
+    });
 }
-function merged(before, row, multi) {
-    return Object.fromEntries(Object.entries(row).map(([name, value]) => [
-        name,
-        multi.has(name) ? [...new Set([...several(before[name]), ...several(value)])] : single(value),
-    ]));
+function sameValue(before, after, { type }) {
+    const [one, other] = [normalized(before, type), normalized(after, type)];
+    return one.size === other.size && [...one].every((value) => other.has(value));
 }
-function single(value) {
-    return typeof value === 'string' ? value : (value?.[0] ?? '');
+function normalized(value, type) {
+    const texts = typeof value === 'string' ? [value] : (value ?? []);
+    return new Set(texts.filter((text) => text !== '').map((text) => byType(text, type)));
 }
-function several(value) {
-    if (typeof value === 'string')
-        return value === '' ? [] : [value];
-    return value ?? [];
+function byType(text, type) {
+    switch (type) {
+        case 'STRING':
+            return text;
+        case 'BOOLEAN':
+            return /^(true|false)$/i.test(text) ? text.toLowerCase() : text;
+        case 'INT':
+        case 'LONG':
+            return /^[+-]?\d+$/.test(text) ? String(BigInt(text)) : text;
+        case 'DATE': {
+            const time = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+            return Number.isNaN(time) ? text : String(time);
+        }
+        default:
+            return assertNever(type);
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/sandbox/aggregation.js
 
 
-function aggregate(source, now, rows, optimization) {
-    const { accounts, ignored } = mergeRows(rows, source);
+function aggregate(source, now, { accounts, ignored }, optimization) {
+    const known = knownSpelling(source, now);
+    const kept = new Set();
     const written = new Map();
     let created = 0;
-    for (const [identity, attributes] of accounts) {
+    for (const [delivered, attributes] of accounts) {
+        const identity = known(delivered);
         const before = now.get(identity);
         if (before === undefined)
             created += 1;
-        else if (optimization && (0,external_node_util_.isDeepStrictEqual)(before.attributes, attributes))
+        else
+            kept.add(identity);
+        if (optimization &&
+            before !== undefined &&
+            sameValues(before.attributes, attributes, source.schema.attributes)) {
             continue;
+        }
         written.set(identity, attributes);
     }
-    const absent = [...now.keys()].filter((identity) => !accounts.has(identity));
+    const absent = [...now.keys()].filter((identity) => !kept.has(identity));
     const skipped = whyNotDeleted(source, absent.length, now.size);
     const deleted = skipped === undefined ? absent : [];
     return {
@@ -5862,13 +6471,19 @@ function aggregate(source, now, rows, optimization) {
         deleted,
     };
 }
+function knownSpelling(source, now) {
+    if (!isFlag(source, 'isCaseInsensitiveMerge'))
+        return (identity) => identity;
+    const spelling = new Map([...now.keys()].map((identity) => [identity.toLowerCase(), identity]));
+    return (identity) => spelling.get(identity.toLowerCase()) ?? identity;
+}
 function whyNotDeleted(source, absent, accountsNow) {
     if (absent === 0)
         return undefined;
-    if (source.connectorAttributes['checkDeletedDisabled'] === 'true') {
+    if (isFlag(source, 'checkDeletedDisabled')) {
         return { type: 'INFO', text: 'Account deletion detection is disabled for this source.' };
     }
-    const threshold = source.deleteThreshold ?? 0;
+    const threshold = source.deleteThreshold ?? Number(textOf(source, 'deleteThresholdPercentage') ?? 0);
     if (threshold === 0 || absent * 100 <= threshold * accountsNow)
         return undefined;
     return {
@@ -5878,6 +6493,7 @@ function whyNotDeleted(source, absent, accountsNow) {
 }
 
 ;// CONCATENATED MODULE: ./lib/sandbox/delivery.js
+
 
 
 const UNTOUCHED = {
@@ -5891,11 +6507,11 @@ const UNTOUCHED = {
 function resultOf(source, now, delivery, optimization) {
     switch (delivery?.kind) {
         case undefined: {
-            const held = [...now.values()].map((account) => account.attributes);
-            return aggregate(source, now, source.remoteAccounts ?? held, optimization);
+            const held = source.remoteAccounts ?? [...now.values()].map((account) => account.attributes);
+            return aggregate(source, now, mergeRows(held, source), optimization);
         }
-        case 'rows':
-            return aggregate(source, now, delivery.rows, optimization);
+        case 'accounts':
+            return aggregate(source, now, delivery.merged, optimization);
         case 'counted':
             return nothingDone(delivery.lines);
         case 'unreadable':
@@ -5933,6 +6549,7 @@ function planTask(from) {
     const completionStatus = plan.completionStatus === undefined ? result.completionStatus : plan.completionStatus;
     return {
         id: from.id,
+        name: plan.taskName ?? 'Cloud Account Aggregation',
         sourceId: source.id,
         sourceName: source.name,
         launcher: from.launcher,
@@ -5945,16 +6562,17 @@ function planTask(from) {
             : completed + (plan.completedEarlyMs ?? COMPLETED_EARLY_MS),
         completionStatus,
         messages: [...result.messages, ...(plan.messages ?? [])],
-        counts: result.counts,
+        counts: { ...result.counts, ...plan.counts },
         countsAs: plan.countsAs ?? 'numbers',
         withoutCounts: plan.withoutCounts ?? [],
         optimized: from.optimized,
+        accepted: plan.accepted ?? {},
     };
 }
 
 ;// CONCATENATED MODULE: ./lib/sandbox/source-seed.js
 function source_seed_sourceOf(seed, ids, now) {
-    const attributes = (seed.attributes ?? ['id', 'name', 'email']).map(source_seed_attributeOf);
+    const attributes = (seed.attributes ?? ['id', 'name', 'email']).map(attributeOf);
     const [first, second] = attributes;
     return {
         id: seed.id ?? ids.next('source'),
@@ -5962,7 +6580,10 @@ function source_seed_sourceOf(seed, ids, now) {
         kind: seed.kind ?? 'file',
         authoritative: seed.authoritative ?? false,
         deleteThreshold: seed.deleteThreshold,
-        connectorAttributes: seed.connectorAttributes ?? {},
+        connectorAttributes: {
+            ...(seed.buildMap === undefined ? {} : { buildMapRule: 'Rewrite rows' }),
+            ...seed.connectorAttributes,
+        },
         schema: {
             id: ids.next('schema'),
             identityAttribute: seed.identityAttribute ?? first?.name ?? 'id',
@@ -5971,13 +6592,21 @@ function source_seed_sourceOf(seed, ids, now) {
         },
         created: now,
         remoteAccounts: seed.remoteAccounts,
+        buildMap: seed.buildMap,
+        identityProfiles: seed.identityProfiles ?? [],
         run: seed.run ?? {},
         busyReply: seed.busyReply ?? 'warn-message',
         busyStatus: seed.busyStatus ?? 'ERROR',
+        busyMessage: seed.busyMessage ?? {},
         overrides: seed.overrides ?? {},
     };
 }
-function source_seed_attributeOf(seed) {
+function createdTogether(count, together, now) {
+    const size = together === undefined || together < 1 ? Math.max(count, 1) : together;
+    const last = Math.floor(Math.max(count - 1, 0) / size);
+    return (index) => now - (last - Math.floor(index / size)) * 1_000;
+}
+function attributeOf(seed) {
     const standard = { type: 'STRING', isMulti: false, isEntitlement: false };
     return typeof seed === 'string' ? { ...standard, name: seed } : { ...standard, ...seed };
 }
@@ -5989,12 +6618,14 @@ function source_seed_attributeOf(seed) {
 
 
 
+
+
 class Tenant {
     ids = new Ids();
     #settings;
     #clock;
     #sources = new Map();
-    #accounts = new Map();
+    #accounts = new AccountStore(this.ids);
     #tasks = [];
     #planned = new Map();
     #unsettled = [];
@@ -6006,10 +6637,12 @@ class Tenant {
         return this.#clock() + this.#settings.clockSkewMs;
     }
     addSource(seed) {
-        const source = source_seed_sourceOf(seed, this.ids, this.now());
+        const now = this.now();
+        const source = source_seed_sourceOf(seed, this.ids, now);
+        const { accounts } = mergeRows(seed.accounts ?? [], source);
         this.#sources.set(source.id, source);
-        this.#accounts.set(source.id, new Map());
-        this.#write(source, mergeRows(seed.accounts ?? [], source).accounts, this.now());
+        this.#accounts.begin(source.id);
+        this.#accounts.write(source, accounts, createdTogether(accounts.size, seed.createdTogether, now));
         return source;
     }
     sources() {
@@ -6019,7 +6652,8 @@ class Tenant {
         return this.#sources.get(id);
     }
     accounts(sourceId) {
-        return [...this.#accountsNow(sourceId).values()];
+        this.#settle();
+        return this.#accounts.list(sourceId);
     }
     tasks() {
         const now = this.now();
@@ -6033,74 +6667,59 @@ class Tenant {
     planRun(sourceId, plan) {
         this.#planned.set(sourceId, [...(this.#planned.get(sourceId) ?? []), plan]);
     }
-    runElsewhere(sourceId, plan = {}) {
+    runElsewhere(sourceId, plan = {}, delivery) {
         const source = this.#sources.get(sourceId);
         if (source === undefined)
             throw new Error(`There is no source ${sourceId} in this sandbox.`);
-        const result = nothingDone(this.#accountsNow(sourceId).size);
-        const task = this.#task(source, { ...source.run, ...plan }, result, true, 'Another Administrator');
-        this.#tasks.push(task);
-        return task;
+        this.#settle();
+        const now = this.#accounts.of(sourceId);
+        const result = delivery === undefined ? nothingDone(now.size) : resultOf(source, now, delivery, true);
+        return this.#start(source, { ...source.run, ...plan }, result, true, 'Another Administrator');
     }
-    startAggregation(source, delivery, optimization, launcher) {
-        const plan = { ...source.run, ...this.#planned.get(source.id)?.shift() };
-        const planned = resultOf(source, this.#accountsNow(source.id), delivery, optimization);
-        const changes = plan.changesAccounts ??
-            endsWell(plan.completionStatus === undefined ? planned.completionStatus : plan.completionStatus);
+    startAggregation(source, delivery, optimization, launcher, quotable = {}) {
+        const planned = { ...source.run, ...this.#planned.get(source.id)?.shift() };
+        const plan = quoteIn(planned, quotable);
+        this.#settle();
+        const result = resultOf(source, this.#accounts.of(source.id), delivery, optimization);
+        return this.#start(source, plan, result, optimization, launcher);
+    }
+    refuseAggregation(source, plan, launcher) {
+        const refused = { completionStatus: source.busyStatus, changesAccounts: false, ...plan };
+        return this.#start(source, refused, nothingDone(0), true, launcher);
+    }
+    #start(source, plan, planned, optimized, launcher) {
+        const status = plan.completionStatus === undefined ? planned.completionStatus : plan.completionStatus;
+        const changes = plan.changesAccounts ?? endsWell(status);
         const result = changes ? planned : { ...planned, counts: { ...UNTOUCHED, total: planned.counts.total } };
-        const task = this.#task(source, plan, result, optimization, launcher);
-        this.#tasks.push(task);
-        if (changes)
-            this.#unsettled.push({ at: task.completed, sourceId: source.id, result });
-        return task;
-    }
-    refuseAggregation(source, message, launcher) {
-        const plan = { durationMs: 0, completedEarlyMs: 0, completionStatus: source.busyStatus };
-        const result = { ...nothingDone(0), messages: [message] };
-        const task = this.#task(source, plan, result, true, launcher);
-        this.#tasks.push(task);
-        return task;
-    }
-    #task(source, plan, result, optimized, launcher) {
-        const { taskMs } = this.#settings;
-        return planTask({
-            id: this.ids.next('task'),
+        const task = planTask({
+            id: plan.taskId ?? this.ids.next('task'),
             source,
             plan,
             result,
             optimized,
             launcher,
             now: this.now(),
-            taskMs,
+            taskMs: this.#settings.taskMs,
         });
+        if (plan.starts === false)
+            return task;
+        this.#tasks.push(task);
+        if (changes)
+            this.#unsettled.push({ at: task.completed, sourceId: source.id, result });
+        return task;
     }
-    #accountsNow(sourceId) {
+    #settle() {
         const now = this.now();
         const due = this.#unsettled.filter((one) => one.at <= now);
+        if (due.length === 0)
+            return;
         this.#unsettled = this.#unsettled.filter((one) => one.at > now);
-        for (const { at, sourceId: id, result } of due.toSorted((a, b) => a.at - b.at)) {
-            const source = this.#sources.get(id);
+        for (const { at, sourceId, result } of due.toSorted((a, b) => a.at - b.at)) {
+            const source = this.#sources.get(sourceId);
             if (source === undefined)
                 continue;
-            for (const identity of result.deleted)
-                this.#accounts.get(id)?.delete(identity);
-            this.#write(source, result.written, at);
-        }
-        return this.#accounts.get(sourceId) ?? new Map();
-    }
-    #write(source, written, at) {
-        const accounts = this.#accounts.get(source.id);
-        for (const [nativeIdentity, attributes] of written) {
-            const before = accounts?.get(nativeIdentity);
-            const shown = attributes[source.schema.displayAttribute];
-            accounts?.set(nativeIdentity, {
-                id: before?.id ?? this.ids.next('account'),
-                nativeIdentity,
-                name: typeof shown === 'string' && shown !== '' ? shown : nativeIdentity,
-                attributes,
-                created: before?.created ?? at,
-                modified: at,
-            });
+            this.#accounts.delete(sourceId, result.deleted);
+            this.#accounts.write(source, result.written, () => at);
         }
     }
 }
@@ -6149,7 +6768,7 @@ class Tokens {
 
 
 function createWorld(seed) {
-    const settings = { ...structuredClone(DEFAULT_SETTINGS), ...seed.settings };
+    const settings = changeSettings(structuredClone(DEFAULT_SETTINGS), structuredClone(seed.settings));
     const tenant = new Tenant(settings, seed.clock);
     const tokens = new Tokens();
     for (const client of seed.clients)
@@ -6211,10 +6830,12 @@ function enterRequest(world, request, url, route, fault) {
 
 
 
+
+
 async function handleRequest(world, request, response) {
     const url = new URL(`http://sandbox${request.url ?? '/'}`);
     const route = findRoute(request.method ?? 'GET', url.pathname);
-    const fault = world.script.take(route?.operation);
+    const met = world.script.take(route?.operation);
     const exchange = {
         world,
         request,
@@ -6222,17 +6843,22 @@ async function handleRequest(world, request, response) {
         url,
         route,
         trackingId: world.tenant.ids.next('request'),
-        record: enterRequest(world, request, url, route, fault?.kind),
+        record: enterRequest(world, request, url, route, met?.fault.kind),
     };
     response.setHeader('Date', new Date(world.tenant.now()).toUTCString());
     response.setHeader('SLPT-Request-ID', exchange.trackingId);
     world.rateLimit.arrived(world.clock());
-    await answer(exchange, fault);
+    if (met?.meanwhile !== undefined)
+        await startElsewhere(world.tenant, met.meanwhile);
+    await answer(exchange, met?.fault);
 }
+const KEPT_TEXT = 1024 * 1024;
+const NO_BODY = { kind: 'none', bytes: 0 };
 async function answer(exchange, fault) {
     const { response, request } = exchange;
     switch (fault?.kind) {
         case undefined:
+        case 'pass':
             finish(exchange, await processAndNote(exchange));
             return;
         case 'reset-before-reading':
@@ -6241,10 +6867,7 @@ async function answer(exchange, fault) {
         case 'no-reply':
             return;
         case 'reply':
-            if (fault.beforeBody !== true)
-                await readAndNote(exchange);
-            noted(exchange, fault.status);
-            send(response, replyOf(fault), fault.beforeBody === true ? { Connection: 'close' } : {});
+            await sendInstead(exchange, fault);
             return;
         case 'redirect': {
             await readAndNote(exchange);
@@ -6287,6 +6910,16 @@ async function answer(exchange, fault) {
             assertNever(fault);
     }
 }
+async function sendInstead(exchange, fault) {
+    const { world, request, response } = exchange;
+    const body = fault.beforeBody === true ? NO_BODY : await readAndNote(exchange);
+    const { authorization } = request.headers;
+    const token = world.tokens.check(authorization, world.tenant.now());
+    const client = 'client' in token ? token.client : undefined;
+    noted(exchange, fault.status);
+    const reply = replyOf(fault, quotableOf(authorization, client, body));
+    send(response, reply, fault.beforeBody === true ? { Connection: 'close' } : {});
+}
 async function processAndNote(exchange) {
     const { world, request, route, url, trackingId } = exchange;
     const body = await readAndNote(exchange);
@@ -6296,7 +6929,8 @@ async function processAndNote(exchange) {
     return reply;
 }
 async function readAndNote({ world, request, record }) {
-    const body = await readBody(request, world.settings.parsedBytes);
+    const { parsedBytes, uploadBytes } = world.settings;
+    const body = await readBody(request, { file: parsedBytes ?? uploadBytes, text: KEPT_TEXT });
     world.journal.note(record, { body: factsOf(body, request.headers, redactor(world.tokens)) });
     return body;
 }
