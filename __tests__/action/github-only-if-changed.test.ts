@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { GitHubFault, GitHubOptions } from '../../src/sandbox/github/github.js';
 import type { Commit } from '../../src/sandbox/github/history.js';
+import { gitIndex } from '../support/git-index.js';
 import { csvOf, people } from '../support/people.js';
 import { HR } from '../support/play.js';
 import type { StepRun } from '../support/run-action.js';
@@ -245,14 +246,42 @@ describe('only-if-changed runs', () => {
     expect(run.annotations[0]?.message).toContain('The input github-token is empty.');
   });
 
-  it('a file that an earlier step fetched into the checkout', async () => {
+  const UNTRACKED: readonly [string, Record<string, string | Buffer>, string][] = [
+    [
+      'that an earlier step fetched into the checkout, though a tracked path ends like it',
+      { '.git/index': gitIndex(['README.md', 'samples/data/hr.csv']) },
+      'data/hr.csv is not a file of the commit. So it runs.',
+    ],
+    [
+      'of a worktree, that an earlier step fetched',
+      { '.git': 'gitdir: .worktree\n', '.worktree/index': gitIndex(['README.md'], { version: 4 }) },
+      'data/hr.csv is not a file of the commit. So it runs.',
+    ],
+    ['beside no .git', { '.git/HEAD': '' }, 'The workspace has no Git index: nothing was checked out'],
+    [
+      'beside a damaged index',
+      { '.git/index': 'data/hr.csv\0' },
+      "Git's index of the workspace cannot be read",
+    ],
+  ];
+
+  it.concurrent.each(UNTRACKED)('a file %s', async (_, git, reason) => {
     const { run, toGitHub } = await decide(({ first, commit }) => ({
       ...push(first, commit(first, { 'README.md': '2' })),
-      files: { 'data/hr.csv': ACCOUNTS, '.git/index': 'DIRC\0\0\0\u0002README.md\0' },
+      files: { 'data/hr.csv': ACCOUNTS },
+      git,
     }));
     expect(run.outputs['status']).toBe('SUCCESS');
-    expect(run.log).toContain('data/hr.csv is not a file of the commit. So it runs.');
+    expect(run.log).toContain(reason);
     expect(toGitHub).toEqual([]);
+  });
+
+  it('the file of a worktree that git tracks is skipped like any other', async () => {
+    const { run } = await decide(({ first, commit }) => ({
+      ...push(first, commit(first, { 'README.md': '2' })),
+      git: { '.git': 'gitdir: .worktree\n', '.worktree/index': gitIndex(['data/hr.csv'], { version: 4 }) },
+    }));
+    expect(run.outputs['status']).toBe('SKIPPED');
   });
 });
 

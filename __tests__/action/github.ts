@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startGitHub, type GitHubOptions, type SimulatedGitHub } from '../../src/sandbox/github/github.js';
 import type { Commit } from '../../src/sandbox/github/history.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { gitIndex } from '../support/git-index.js';
 import { csvOf, people } from '../support/people.js';
 import { HR } from '../support/play.js';
 import { startStep, type RunningStep, type StepOptions, type StepRun } from '../support/run-action.js';
@@ -16,6 +17,8 @@ export interface Occasion {
   readonly payload: Payload;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly files?: StepOptions['files'];
+  /** What git leaves in the workspace; by default an index that tracks both CSV files. */
+  readonly git?: Readonly<Record<string, string | Uint8Array>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly mayShow?: StepOptions['mayShow'];
 }
@@ -38,7 +41,15 @@ export async function onStage(options: GitHubOptions, act: (stage: Stage) => Pro
     startSandbox({ sources: [HR], settings: { taskMs: 200 } }),
   ]);
   const folder = mkdtempSync(join(tmpdir(), 'event-'));
-  const start = ({ event, payload, inputs = {}, files, env = {}, mayShow = [] }: Occasion): RunningStep => {
+  const start = ({
+    event,
+    payload,
+    inputs = {},
+    files,
+    git,
+    env = {},
+    mayShow = [],
+  }: Occasion): RunningStep => {
     const eventPath = join(folder, 'event.json');
     writeFileSync(eventPath, JSON.stringify(payload));
     return startStep({
@@ -49,7 +60,10 @@ export async function onStage(options: GitHubOptions, act: (stage: Stage) => Pro
         'github-token': github.token,
         ...inputs,
       },
-      files: files ?? { 'data/hr.csv': csvOf(people(20)) },
+      files: {
+        ...(git ?? { '.git/index': gitIndex(['README.md', 'data/hr.csv', 'data/payroll.csv']) }),
+        ...(files ?? { 'data/hr.csv': csvOf(people(20)) }),
+      },
       mayShow,
       env: {
         GITHUB_API_URL: github.url,

@@ -1,16 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChangedFile } from '../../src/github/api.js';
 import type { GitHubEvent } from '../../src/github/event.js';
 import { untouchedTargets } from '../../src/github/only-if-changed.js';
 import type { Target } from '../../src/model/settings.js';
+import { gitIndex } from '../support/git-index.js';
 import { BASE, files, HEAD, memoryGitHub, others, recordingLog, targetFor } from './memory.js';
 
 const PUSH: GitHubEvent = { kind: 'push', before: BASE, after: HEAD };
 const workspace = realpathSync(mkdtempSync(join(tmpdir(), 'checkout-')));
 for (const name of ['hr.csv', 'payroll.csv']) writeFileSync(join(workspace, name), '');
+mkdirSync(join(workspace, '.git'));
+writeFileSync(join(workspace, '.git/index'), gitIndex(['hr.csv', 'payroll.csv']));
 const hr = targetFor(workspace, 'hr.csv');
 const payroll = targetFor(workspace, 'payroll.csv');
 const elsewhere = targetFor(tmpdir(), 'elsewhere.csv');
@@ -21,6 +24,7 @@ async function decide(
   changed: readonly ChangedFile[] | Error,
   event = PUSH,
   signal = new AbortController().signal,
+  checkout = workspace,
 ): Promise<{ skipped: readonly Target[]; lines: readonly string[]; asked: number }> {
   const { log, lines } = recordingLog();
   const page = { isStraight: true, files: changed instanceof Error ? [] : changed };
@@ -30,7 +34,7 @@ async function decide(
     asked += 1;
     return changed instanceof Error ? Promise.reject(changed) : Promise.resolve(api);
   };
-  const skipped = await untouchedTargets({ event, open, workspace, signal, log }, targets);
+  const skipped = await untouchedTargets({ event, open, workspace: checkout, signal, log }, targets);
   return { skipped: [...skipped], lines, asked };
 }
 
@@ -73,6 +77,22 @@ describe('untouchedTargets', () => {
     const { skipped, lines, asked } = await decide([target], []);
     expect({ skipped, asked }).toEqual({ skipped: [], asked: 0 });
     expect(lines).toEqual([`only-if-changed: ${reason}`]);
+  });
+
+  it('are none where nobody can tell what is tracked', async () => {
+    const bare = realpathSync(mkdtempSync(join(tmpdir(), 'bare-')));
+    writeFileSync(join(bare, 'hr.csv'), '');
+    const { skipped, lines, asked } = await decide(
+      [targetFor(bare, 'hr.csv')],
+      [],
+      PUSH,
+      new AbortController().signal,
+      bare,
+    );
+    expect({ skipped, asked }).toEqual({ skipped: [], asked: 0 });
+    expect(lines).toEqual([
+      'only-if-changed: cannot tell whether the commits touch it. The workspace has no Git index: nothing was checked out there with Git. So it runs.',
+    ]);
   });
 
   it('are none of a glob of which one file is touched', async () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { GitIndex } from '../../src/github/git-index.js';
 import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -14,47 +15,43 @@ function put(path: string, content = ''): void {
   writeFileSync(join(workspace, path), content);
 }
 
-/** git's index as far as it matters here: paths as they are, each ended by a zero byte. */
-function track(...paths: readonly string[]): void {
-  put('.git/index', `DIRC\0\0\0\u0002${paths.map((path) => `\u0001\u0002${path}\0\0\0`).join('')}`);
+/** An index that names these paths. */
+function tracking(...paths: readonly string[]): GitIndex {
+  return { kind: 'read', has: (path) => paths.includes(path) };
 }
 
-function find(shown: string, path = join(workspace, shown)): Promise<RepositoryPath> {
-  return repositoryPath({ path, name: 'hr.csv', shown, inWorkspace: true, sourceId: undefined }, workspace);
+function find(
+  shown: string,
+  path = join(workspace, shown),
+  index = tracking(shown),
+): Promise<RepositoryPath> {
+  const csv = { path, name: 'hr.csv', shown, inWorkspace: true, sourceId: undefined };
+  return repositoryPath(csv, workspace, index);
 }
 
 describe('repositoryPath', () => {
   it('is the path in the workspace for a file of the checkout', async () => {
     put('data/hr.csv');
-    track('data/hr.csv', 'README.md');
-    await expect(find('data/hr.csv')).resolves.toEqual({ kind: 'inside', path: 'data/hr.csv' });
+    const index = tracking('README.md', 'data/hr.csv');
+    await expect(find('data/hr.csv', undefined, index)).resolves.toEqual({
+      kind: 'inside',
+      path: 'data/hr.csv',
+    });
   });
 
-  it.each([
-    ['without .git, as where the runner has no git', (): void => undefined],
-    [
-      'without an index',
-      (): void => {
-        put('.git/HEAD');
-      },
-    ],
-  ])('takes a checkout %s as it is', async (_, prepare) => {
+  it('cannot tell where the index cannot be read', async () => {
     put('hr.csv');
-    prepare();
-    await expect(find('hr.csv')).resolves.toEqual({ kind: 'inside', path: 'hr.csv' });
+    const index: GitIndex = { kind: 'unknown', reason: 'The workspace has no Git index.' };
+    await expect(find('hr.csv', undefined, index)).resolves.toEqual(index);
   });
 
-  it.each(['hr.csv', 'data/hr.csv.bak', 'old/data/hr.csv2'])(
-    'does not know a file that an earlier step made, where %s is tracked',
-    async (tracked) => {
-      put('data/hr.csv');
-      track(tracked);
-      await expect(find('data/hr.csv')).resolves.toEqual({
-        kind: 'unknown',
-        reason: 'data/hr.csv is not a file of the commit.',
-      });
-    },
-  );
+  it('does not know a file that an earlier step made', async () => {
+    put('data/hr.csv');
+    await expect(find('data/hr.csv', undefined, tracking('samples/data/hr.csv'))).resolves.toEqual({
+      kind: 'unknown',
+      reason: 'data/hr.csv is not a file of the commit.',
+    });
+  });
 
   it('does not know a file outside the workspace', async () => {
     const path = join(dirname(workspace), 'hr.csv');
@@ -82,7 +79,10 @@ describe('repositoryPath', () => {
       inWorkspace: true,
       sourceId: undefined,
     };
-    await expect(repositoryPath(csv, link)).resolves.toEqual({ kind: 'inside', path: 'hr.csv' });
+    await expect(repositoryPath(csv, link, tracking('hr.csv'))).resolves.toEqual({
+      kind: 'inside',
+      path: 'hr.csv',
+    });
   });
 
   it.each([

@@ -3,6 +3,7 @@ import type { Log } from '../runtime/log.js';
 import { labelOf, type Target } from '../model/settings.js';
 import type { GitHubApi } from './api.js';
 import type { GitHubEvent } from './event.js';
+import { type GitIndex, readGitIndex } from './git-index.js';
 import { repositoryPath } from './repository-path.js';
 import { findTouched, reasonToRunAll, type Touched } from './touched.js';
 
@@ -63,12 +64,14 @@ async function pathsOf(
   log: Log,
 ): Promise<ReadonlyMap<Target, string>> {
   const paths = new Map<Target, string>();
+  let index: GitIndex | undefined;
   for (const target of targets) {
     if (target.csv === undefined) {
       log.info(`only-if-changed: ${labelOf(target)} has no csv-path, so it runs.`);
       continue;
     }
-    const place = await repositoryPath(target.csv, workspace);
+    index ??= await readGitIndex(workspace);
+    const place = await repositoryPath(target.csv, workspace, index);
     if (place.kind === 'inside') paths.set(target, place.path);
     else log.info(`only-if-changed: cannot tell whether the commits touch it. ${place.reason} So it runs.`);
   }

@@ -1,18 +1,23 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { isInside } from '../runtime/paths.js';
 import type { CsvLocation } from '../model/settings.js';
+import type { GitIndex } from './git-index.js';
 
 /** Where a file is in the repository, with forward slashes, or why that cannot be told (a sentence). */
 export type RepositoryPath =
   { readonly kind: 'inside'; readonly path: string } | { readonly kind: 'unknown'; readonly reason: string };
 
 /**
- * Looks for the file in the checkout, whose root must be the workspace. GitHub lists what commits touch: about a file
- * that is not of them (fetched or made by an earlier step, of another repository, behind a link) it can say nothing.
- * No git is run; a checkout without a `.git` folder (GitHub's archive, where the runner has no git) is taken as it is.
+ * Looks for the file in the checkout, whose root must be the workspace; `index` is that checkout's. GitHub lists what
+ * commits touch: about a file that is not of them (fetched or made by an earlier step, of another repository, behind a
+ * link) it can say nothing, and where git's index cannot be read, nobody can tell whether the file is one of those.
  */
-export async function repositoryPath(csv: CsvLocation, workspace: string): Promise<RepositoryPath> {
+export async function repositoryPath(
+  csv: CsvLocation,
+  workspace: string,
+  index: GitIndex,
+): Promise<RepositoryPath> {
   const root = await realpath(workspace).catch(() => workspace);
   if (!isInside(root, csv.path)) return unknown(`${csv.shown} lies outside the workspace.`);
   const path = relative(root, csv.path).replaceAll(sep, '/');
@@ -23,7 +28,8 @@ export async function repositoryPath(csv: CsvLocation, workspace: string): Promi
       `${csv.shown} is part of the checkout in ${relative(root, inner)}, not of one in the workspace itself.`,
     );
   }
-  if (!(await isTracked(root, path))) return unknown(`${csv.shown} is not a file of the commit.`);
+  if (index.kind === 'unknown') return index;
+  if (!index.has(path)) return unknown(`${csv.shown} is not a file of the commit.`);
   return { kind: 'inside', path };
 }
 
@@ -44,14 +50,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/**
- * True if git's index names the file: it holds each path as it is, ended by a zero byte ("index-format" of git's
- * documentation; the rare compressed version 4 names none, and then the file counts as not tracked). True also
- * where there is no index.
- */
-async function isTracked(root: string, path: string): Promise<boolean> {
-  const index = await readFile(join(root, '.git', 'index')).catch(() => undefined);
-  return index === undefined || [path, path.normalize('NFC')].some((name) => index.includes(`${name}\0`));
 }
