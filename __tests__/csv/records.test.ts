@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { MAX_RESTARTS, RecordReader, type CsvRecord } from '../../src/csv/records.js';
 
 function read(text: string): {
@@ -48,5 +48,18 @@ describe('RecordReader', () => {
     const { faults, stopped } = read(`a,b\n${'1,x"\n'.repeat(5_000)}`);
     expect(stopped).toBe(true);
     expect(faults).toHaveLength(MAX_RESTARTS + 1);
+  });
+});
+
+describe('records that are shorter than the heading', () => {
+  it('cost no more than others: csv-parse makes no error object for each of them', () => {
+    const captured = jest.spyOn(Error, 'captureStackTrace');
+    try {
+      expect(read(`a,b,c\n${'1,x\n'.repeat(1_000)}1,"x"y\n${'2\n'.repeat(1_000)}`).records).toHaveLength(2_001);
+      // One for the stray quote.
+      expect(captured).toHaveBeenCalledTimes(1);
+    } finally {
+      captured.mockRestore();
+    }
   });
 });

@@ -45,8 +45,6 @@ export class RecordReader {
   #parser: RecordParser | undefined;
   /** Added to the parser's own count of bytes it gives an offset in the window. */
   #shift = 0;
-  /** Fields of the heading. */
-  #width: number | undefined;
   #restarts = 0;
   #stopped = false;
 
@@ -112,11 +110,7 @@ export class RecordReader {
     return this.#window.length - this.#recordStart > MAX_RECORD_BYTES;
   }
 
-  /**
-   * A parser for what comes now; none while that is nothing. csv-parse makes an error object for every
-   * record that is not as long as its first one. So the first one has to be the heading or, behind a fault,
-   * a line made up to the same length.
-   */
+  /** A parser for what comes now; none while that is nothing. */
   #begin(): RecordParser | undefined {
     this.#skipBlankLines(this.#window.length);
     while (this.#isComment()) {
@@ -137,18 +131,11 @@ export class RecordReader {
     );
     this.#fedTo = this.#recordStart;
     this.#shift = this.#recordStart;
-    if (this.#width !== undefined) {
-      const line = Buffer.from(`-${this.#delimiter.repeat(this.#width - 1)}\n`);
-      this.#shift -= line.length;
-      parser.feed(line);
-    }
     return parser;
   }
 
   /** Takes the record before `end` from the parser, which skips blank lines but knows of no comments. */
   #take(fields: readonly string[], end: number): void {
-    const isMadeUp = end <= this.#recordStart;
-    if (isMadeUp) return;
     this.#skipBlankLines(end);
     if (this.#isComment()) {
       this.#passComment();
@@ -161,7 +148,6 @@ export class RecordReader {
     const line = this.#line;
     this.#recordStart = end;
     this.#line += feeds + (lineEnd === '\r' ? 1 : 0);
-    this.#width ??= fields.length;
     this.#sink.record({ fields, line, lastLine: lineEnd === '' ? this.#line : this.#line - 1, lineEnd });
     if (this.#stopped) throw INTERRUPTED;
   }
