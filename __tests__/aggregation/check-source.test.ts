@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkSource } from '../../src/aggregation/check-source.js';
-import { FORMAT } from '../csv/checking.js';
+import { FORMAT, SCHEMA } from '../csv/checking.js';
 
 describe('checkSource', () => {
   it.each([
@@ -10,8 +10,23 @@ describe('checkSource', () => {
     ['deletion detection switched off', 10, true, ['deletion-disabled']],
     ['neither deletion detection nor a threshold', undefined, true, ['deletion-disabled']],
   ])('%s', (_, deleteThreshold, deletionDisabled, rules) => {
-    const found = checkSource({ deleteThreshold, file: { ...FORMAT, deletionDisabled } });
+    const found = checkSource({ deleteThreshold, file: { ...FORMAT, deletionDisabled } }, SCHEMA);
     expect(found.map(({ rule }) => rule)).toEqual(rules);
     expect(found.every(({ severity, line }) => severity === 'warning' && line === undefined)).toBe(true);
+  });
+});
+
+describe('a source that merges rows', () => {
+  it.each<[string, boolean, readonly string[], readonly string[]]>([
+    ['by nothing in particular', true, [], []],
+    ['by the native identity', true, ['id'], []],
+    ['by the native identity in other letter case', true, ['ID'], []],
+    ['by another column of the schema, which the rows of the file show', true, ['dept'], []],
+    ['by a column that the schema does not have', true, ['id', 'ssn'], ['other-merge-column']],
+    ['never, though it names such a column', false, ['ssn'], []],
+  ])('%s', (_, mergeRows, indexColumns, rules) => {
+    const found = checkSource({ deleteThreshold: 10, file: { ...FORMAT, mergeRows, indexColumns } }, SCHEMA);
+    expect(found.map(({ rule }) => rule)).toEqual(rules);
+    for (const { message } of found) expect(message).toContain('"ssn"');
   });
 });

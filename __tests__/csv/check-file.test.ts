@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkCsvFile } from '../../src/csv/check-file.js';
+import { checkCsvFile, type RowSink } from '../../src/csv/check-file.js';
+import { MAX_ACCOUNTS } from '../../src/csv/record-checks.js';
 import type { CsvLocation } from '../../src/model/settings.js';
 import { FORMAT, SCHEMA } from './checking.js';
 
@@ -46,6 +47,77 @@ describe('checkCsvFile', () => {
       bytes: content.length,
       sha256: createHash('sha256').update(content).digest('hex'),
     });
+  });
+
+  it('stops where there are more accounts than can be compared, and says so', async () => {
+    const rows = (count: number): CsvLocation =>
+      write(
+        `id,name,dept\n${Array.from({ length: count }, (_, index) => `u${index},A,x\n`).join('')}u0,A,x\n`,
+      );
+    const most = await checkCsvFile(rows(1_500), FORMAT, SCHEMA, never, { maxAccounts: 1_500 });
+    expect(most).toMatchObject({
+      csv: { accounts: 1_500 },
+      findings: { kept: [{ rule: 'duplicate-identity' }] },
+    });
+    const more = await checkCsvFile(rows(1_501), FORMAT, SCHEMA, never, { maxAccounts: 1_500 });
+    expect(more).toMatchObject({ csv: undefined, identities: undefined });
+    expect(more.findings.kept).toMatchObject([
+      {
+        severity: 'error',
+        rule: 'too-many-accounts',
+        message:
+          'The file has more than 1,500 accounts, the most that can be compared; it was not read any further.',
+      },
+    ]);
+  });
+
+  it('can compare as many accounts as a Map of this engine holds, and no more', () => {
+    expect(MAX_ACCOUNTS).toBeLessThan(2 ** 24);
+  });
+
+  it('tells a sink of the heading and of each sound row', async () => {
+    const told: unknown[] = [];
+    const sink: RowSink = {
+      heading: (fields) => told.push(fields),
+      row: (account, fields, line) => told.push([account, fields, line]),
+    };
+    const file = write(
+      '\n# from HR\nid,name,dept\n1,"A\nB",x\n2,C\n ,D,z\n#3,E,w\nid,name,dept\nAnn,F,\nANN,F,\n',
+    );
+    await checkCsvFile(file, { ...FORMAT, ignoresLetterCase: true, mergeRows: true }, SCHEMA, never, {
+      sink,
+    });
+    expect(told).toEqual([
+      ['id', 'name', 'dept'],
+      ['1', ['1', 'A\nB', 'x'], 4],
+      ['ann', ['Ann', 'F', ''], 10],
+      ['ann', ['ANN', 'F', ''], 11],
+    ]);
+  });
+
+  it('tells no sink of a file without heading', async () => {
+    const sink: RowSink = {
+      heading: () => {
+        throw new Error('There is none.');
+      },
+      row: () => {
+        throw new Error('There is no heading.');
+      },
+    };
+    const checked = await checkCsvFile(write('1,Ann,x\n'), FORMAT, SCHEMA, never, { sink });
+    expect(checked.hasHeading).toBe(false);
+  });
+
+  it.each([
+    ['the schema exactly', 'id,name,dept\n1,A,x\n', true],
+    ['the native identity twice', 'id,name,id\n1,A,x\n', true],
+    ['half of the schema', 'name,x\n1,A\n', true],
+    ['one column of three', 'name,x,y\n1,A,z\n', false],
+    ['another delimiter', 'id;name;dept\n', false],
+    ['a quote that is not closed', 'id,name,"dept\n', false],
+    ['nothing', '', false],
+  ])('recognises a heading: %s', async (_, content, hasHeading) => {
+    expect(await checkCsvFile(write(content), FORMAT, SCHEMA, never)).toMatchObject({ hasHeading });
   });
 
   it('throws what the file system says', async () => {

@@ -8,6 +8,8 @@ export const FORMAT: FileFormat = {
   hasHeader: true,
   filterEmptyRecords: true,
   mergeRows: false,
+  indexColumns: [],
+  ignoresLetterCase: false,
   deletionDisabled: false,
 };
 

@@ -15,24 +15,94 @@ describe('the words of a finding', () => {
     [
       'the delimiter that was found',
       'id|name|dept\n1|A|x\n',
-      'parted by vertical bars, but the source expects commas',
+      'separated by vertical bars, but the source expects commas',
     ],
-    ['an unusual delimiter', 'id§name§dept\n', 'parted by "§"'],
+    ['an unusual delimiter', 'id§name§dept\n', 'separated by "§"'],
+    [
+      'the heading that was meant, by one letter',
+      'id,name,dept,depth\n',
+      'in the account schema of the source.',
+    ],
+    ['that names are case-sensitive', 'id,NAME,dept\n', 'Names are case-sensitive'],
+    ['both columns of the native identity', 'id,name,dept,id\n1,A,x,2\n', 'Column 4 is a second "id"'],
+    [
+      'a column that may be the native identity',
+      'id,name,dept, ID\n1,A,x,2\n',
+      'Column 4, " ID", differs from "id"',
+    ],
+    [
+      'what to tell the export about the last fields',
+      'id,name,dept\n1,A\n',
+      'Have the export write every field',
+    ],
+    [
+      'what to tell the export about delimiters',
+      'id,name,dept\n1,A,x,y\n',
+      'quote every field that contains commas',
+    ],
+    [
+      'what to tell the export about quotes',
+      `id,name,dept\n1,37°36'37.8"N,x\n`,
+      'Have the export quote every field',
+    ],
+    [
+      "what Excel's line is",
+      'sep=;\nid,name,dept\n1,A,x\n',
+      'the separator line of Excel ("sep="), which ISC would read as the heading: have the export leave it out. It names semicolons, but the source expects commas.',
+    ],
+    ['which columns ISC expects', '1,Ann Smith,x\n2,B,y\n', 'ISC expects the columns "id", "name", "dept".'],
+    [
+      'which columns it expects, exactly',
+      'ID,Name,Dept\n1,A,x\n',
+      'differ in letter case, spaces or punctuation',
+    ],
+    ['the line ends that are mixed', 'id,name,dept\n1,A,x\r\n', 'ends with "\\r\\n"'],
     ['how many fields there are', 'id,name,dept\n1,A\n', 'The record has 2 fields, the heading 3.'],
-    ['where a long record ends', 'id,name,dept\n1,"A\nB\nC"\n', 'It runs to line 4'],
+    ['where a long record ends', 'id,name,dept\n1,"A\nB\nC"\n', 'It ends on line 4'],
     ['that a file is cut off', 'id,name,dept\n1,A', 'The last line is cut off'],
     ['that a quoted field is cut off', 'id,name,dept\n1,"A', 'The last line is cut off'],
-    ['the line of the first row', 'id,name,dept\n1,A,x\n2,B,y\n1,A,x\n', 'stands on line 2 already'],
+    ['the line of the first row', 'id,name,dept\n1,A,x\n2,B,y\n1,A,x\n', 'is already on line 2'],
     ['the line of the other letter case', 'id,name,dept\nX,A,x\n2,B,y\nx,A,x\n', 'the one on line 2 differ'],
-    ['the kind of line ends', 'id,name,dept\r\n1,A,x\n', 'ends with "\\n", those before with "\\r\\n"'],
+    [
+      'the kind of line ends',
+      'id,name,dept\r\n1,A,x\n',
+      'ends with "\\n", the records before it with "\\r\\n"',
+    ],
   ])('name %s', async (_, content, said) => {
     expect(await messagesOf(content)).toContain(said);
+  });
+
+  it.each([
+    ['departement', 'Did you mean "department"?'],
+    ['depratment', 'Did you mean "department"?'],
+    ['deparment', 'Did you mean "department"?'],
+    ['depertment', 'Did you mean "department"?'],
+    ['Department ', 'Did you mean "department"?'],
+    ['dep.art-ment', 'Did you mean "department"?'],
+    ['depermant', undefined],
+    ['dept', undefined],
+    // One letter from both: nobody can tell.
+    ['mailx1', undefined],
+    // Too short for a guess.
+    ['it', undefined],
+  ])('suggest for "%s": %s', async (heading, suggestion) => {
+    const schema = schemaOf(['id', 'name', 'department', 'mailx', 'mailx12']);
+    const message = await messagesOf(`id,name,${heading}\n1,A,x\n`, { schema });
+    const suggested = /Did you mean [^?]*\?/.exec(message)?.[0];
+    expect(suggested).toBe(suggestion);
+  });
+
+  it('name no more columns than a person reads', async () => {
+    const names = Array.from({ length: 3_000 }, (_, index) => `attribute${index}`);
+    const message = await messagesOf('1,Ann Smith\n', { schema: schemaOf(['id', ...names]) });
+    expect(message).toContain('"attribute38" and 2961 more.');
+    expect(message.length).toBeLessThan(2_000);
   });
 
   it('name the columns that contradict', async () => {
     const schema = schemaOf(['id', 'name', 'dept', 'group'], ['group']);
     const message = await messagesOf('id,name,dept,group\n1,A,x,g\n1,B,y,h\n', { schema });
-    expect(message).toContain('in "name", "dept", which');
+    expect(message).toContain('in "name", "dept": an account has one value there');
   });
 
   it.each([

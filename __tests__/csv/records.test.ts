@@ -55,7 +55,9 @@ describe('records that are shorter than the heading', () => {
   it('cost no more than others: csv-parse makes no error object for each of them', () => {
     const captured = jest.spyOn(Error, 'captureStackTrace');
     try {
-      expect(read(`a,b,c\n${'1,x\n'.repeat(1_000)}1,"x"y\n${'2\n'.repeat(1_000)}`).records).toHaveLength(2_001);
+      expect(read(`a,b,c\n${'1,x\n'.repeat(1_000)}1,"x"y\n${'2\n'.repeat(1_000)}`).records).toHaveLength(
+        2_001,
+      );
       // One for the stray quote.
       expect(captured).toHaveBeenCalledTimes(1);
     } finally {

@@ -9,6 +9,8 @@ const bytes = (...parts: readonly (string | number[])[]): Buffer =>
 
 const MERGES: Setting = { format: { mergeRows: true } };
 const GROUPS: Setting = { schema: schemaOf(['id', 'name', 'dept'], ['dept']) };
+const ANY_CASE = { format: { ignoresLetterCase: true } };
+const BY_DEPT = { format: { mergeRows: true, indexColumns: ['dept'] } };
 const SEMICOLON: Setting = { format: { delimiter: ';' } };
 
 const FILE: readonly Case[] = [
@@ -49,11 +51,7 @@ const FILE: readonly Case[] = [
   ['UTF-32 with its mark', bytes([0xff, 0xfe, 0, 0, 0x69, 0, 0, 0]), ['encoding:1']],
   ['UTF-16 without a mark', utf16('id,name,dept\n1,A,x\n'), ['encoding:1']],
   ['a NUL byte further down', 'id,name,dept\n1,A,x\n2,B\0,y\n3,C\n', ['encoding:3']],
-  [
-    'Latin-1',
-    bytes('id,name,dept\n1,J', [0xfc], 'rgen,x\n2,B,y\n3,Ren', [0xe9], ',z\n'),
-    ['encoding:2', 'encoding:4'],
-  ],
+  ['Latin-1', bytes('id,name,dept\n1,J', [0xfc], 'rgen,x\n2,B,y\n3,Ren', [0xe9], ',z\n'), ['encoding:2']],
   ['a character cut off at the end of the file', bytes('id,name,dept\n1,A,x', [0xc3]), ['encoding:2']],
   ['characters of two, three and four bytes', 'id,name,dept\n1,Jürgen,€\n2,😀,y\n', []],
   ['a UTF-8 byte order mark', '\ufeffid,name,dept\n1,A,x\n', ['byte-order-mark:1']],
@@ -83,18 +81,24 @@ const HEADING: readonly Case[] = [
   ['other delimiters in cells only', 'id;name;dept\n1;A, B;x|y\n', [], SEMICOLON],
   ['a row in place of the heading', '1,Ann Smith,x\n2,B,y\n', ['not-a-header:1']],
   ['a row below blank lines', '\n\n1,Ann Smith,x\n2,B,y\n', ['not-a-header:3']],
+  ['headings in other letter case only', 'ID,NAME,DEPT\n1,A,x\n', ['not-a-header:1']],
+  ["Excel's separator line", 'sep=,\nid,name,dept\n1,A,x\n', ['not-a-header:1']],
+  ["Excel's separator line for a semicolon", 'sep=;\nid;name;dept\n1;A;x\n', ['not-a-header:1'], SEMICOLON],
+  ['a column whose name is like it', 'id,name,sep=\n1,A,x\n', ['unknown-column:1', 'missing-column:1']],
+  ["a person's row with the name of a column in it", 'name,Ann Smith,4711\n2,B,y\n', ['not-a-header:1']],
+  ["a person's row that has it twice", 'name,name,Ann Smith,4711\n2,B,y,z\n', ['not-a-header:1']],
   [
-    'headings in other letter case only',
-    'ID,NAME,DEPT\n1,A,x\n',
-    [
-      'unknown-column:1',
-      'unknown-column:1',
-      'unknown-column:1',
-      'missing-column:1',
-      'missing-column:1',
-      'missing-identity-column:1',
-    ],
+    'half of the columns, without the native identity',
+    'name,dept,first,last\nA,x,B,C\n',
+    ['unknown-column:1', 'unknown-column:1', 'missing-identity-column:1'],
   ],
+  [
+    'the native identity and no other column',
+    'id,given,family,city\n1,A,B,C\n',
+    ['unknown-column:1', 'unknown-column:1', 'unknown-column:1', 'missing-column:1', 'missing-column:1'],
+  ],
+  ['a doubled native identity', 'id,name,dept,id\n1,A,x,2\n', ['duplicate-column:1']],
+  ['a native identity that is almost doubled', 'id,name,dept,ID \n1,A,x,2\n', ['duplicate-column:1']],
   ['a heading that starts with the comment character', '#id,name,dept\n1,A,x\n', ['commented-record:1']],
   [
     'such a heading and nothing else',
@@ -180,6 +184,99 @@ const ACCOUNT: readonly Case[] = [
     GROUPS,
   ],
   ['rows of one account that contradict', 'id,name,dept\n1,A,x\n1,B,y\n', ['conflicting-values:3'], GROUPS],
+  [
+    'rows that leave out what the first one says',
+    'id,name,dept\n1,A,x\n1,,y\n1, ,z\n2,B,y\n',
+    ['blank-display-name:3', 'blank-display-name:4'],
+    GROUPS,
+  ],
+  [
+    'a row that contradicts one further up',
+    'id,name,dept\n1,A,x\n1, ,y\n1,B,z\n',
+    ['blank-display-name:3', 'conflicting-values:4'],
+    GROUPS,
+  ],
+  ['a first row that is blank', 'id,name,dept\n1,,x\n1,A,y\n1,A,z\n', ['blank-display-name:2'], GROUPS],
+  ['the heading again', 'id,name,dept\n1,A,x\nid,name,dept\n2,B,y\n', ['repeated-heading:3']],
+  [
+    'the heading three times',
+    'id,name,dept\nid,name,dept\n1,A,x\nid,name,dept\n',
+    ['repeated-heading:2', 'repeated-heading:4'],
+  ],
+  [
+    'the heading again with a byte order mark',
+    'id,name,dept\n1,A,x\n\ufeffid,name,dept\n2,B,y\n',
+    ['repeated-heading:3'],
+  ],
+  [
+    'the heading again in another order',
+    'id,name,dept\n1,A,x\nname,dept,id\nB,y,2\n',
+    ['repeated-heading:3'],
+  ],
+  [
+    'the heading again with other columns',
+    'id,name,dept\n1,A,x\nid,name\n2,B\n',
+    ['repeated-heading:3', 'field-count:4'],
+  ],
+  ['an account that is called like a column', 'id,name,dept\nid,Ann,x\nname,Bob,y\n', []],
+  ['values that are called like their columns', 'id,name,dept\n1,name,dept\n', []],
+  [
+    'an account and one value that are called like columns',
+    'id,name,dept,a\nid,name,x,y\n',
+    [],
+    { schema: schemaOf(['id', 'name', 'dept', 'a']) },
+  ],
+  [
+    'the same identity in another letter case, which the source ignores',
+    'id,name,dept\nabc,A,x\nABC,A,x\n',
+    ['duplicate-identity:3'],
+    ANY_CASE,
+  ],
+  [
+    'rows of one account in any letter case',
+    'id,name,dept\nabc,A,x\nABC,A,x\nAbd,B,y\n',
+    [],
+    { format: { ...ANY_CASE.format, mergeRows: true } },
+  ],
+  [
+    'rows of one account in any letter case, apart',
+    'id,name,dept\nabc,A,x\nAbd,B,y\nABC,A,x\n',
+    ['scattered-identity:4'],
+    { format: { ...ANY_CASE.format, mergeRows: true } },
+  ],
+  [
+    'accounts that the source merges by another column',
+    'id,name,dept\n1,A,x\n2,B,y\n3,C,x\n',
+    ['merged-accounts:4'],
+    BY_DEPT,
+  ],
+  ['accounts that differ in that column as well', 'id,name,dept\n1,A,x\n1,A,x\n2,B,y\n', [], BY_DEPT],
+  ['accounts without a value there', 'id,name,dept\n1,A,\n2,B, \n', [], BY_DEPT],
+  ['accounts that only letter case keeps apart there', 'id,name,dept\n1,A,x\n2,B,X\n', [], BY_DEPT],
+  [
+    'letter case, where the source ignores it',
+    'id,name,dept\n1,A,x\n2,B,X\n',
+    ['merged-accounts:3'],
+    { format: { ...BY_DEPT.format, ignoresLetterCase: true } },
+  ],
+  [
+    'another column, which the source does not merge by',
+    'id,name,dept\n1,A,x\n2,B,x\n',
+    [],
+    { format: { indexColumns: ['dept'] } },
+  ],
+  [
+    'merging by the native identity',
+    'id,name,dept\n1,A,x\n2,B,x\n',
+    [],
+    { format: { mergeRows: true, indexColumns: ['ID'] } },
+  ],
+  [
+    'merging by the native identity and more',
+    'id,name,dept\n1,A,x\n2,B,x\n',
+    [],
+    { format: { mergeRows: true, indexColumns: ['id', 'dept'] } },
+  ],
   ['rows of two accounts that differ', 'id,name,dept\n1,A,x\n2,B,y\n', [], GROUPS],
   [
     'native identities in other letter case',
@@ -253,6 +350,16 @@ describe('rows and native identities', () => {
     ['native identities are not trimmed', 'id,name,dept\n1 ,A,x\n1,B,y\n', 2, '1 |1'],
     ['no rows', 'id,name,dept\n', 0, ''],
     ['an open quote', 'id,name,dept\n1,"A,x\n2,B,y\n', undefined, ''],
+    ['two columns for them', 'id,name,dept,id\n1,A,x,2\n', undefined, ''],
+    ['perhaps two columns for them', 'id,name,dept,Id\n1,A,x,2\n', undefined, ''],
+    ['accounts that the source merges into one', 'id,name,dept\n1,A,x\n2,B,x\n', undefined, '', BY_DEPT],
+    [
+      'a heading in the middle, of which ISC makes an account',
+      'id,name,dept\n1,A,x\nid,name,dept\n',
+      2,
+      '1 id',
+    ],
+    ['letter case that the source ignores', 'id,name,dept\nAbc,A,x\nABC,A,x\n', 2, 'Abc', ANY_CASE],
     ['no column for them', 'name,dept\nA,x\n', undefined, ''],
     ['broken encoding', bytes('id,name,dept\n1,J', [0xfc], ',x\n'), undefined, ''],
     ['a merge conflict', 'id,name,dept\n<<<<<<< HEAD\n=======\n>>>>>>> b\n1,A,x\n', undefined, ''],

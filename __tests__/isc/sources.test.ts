@@ -56,6 +56,8 @@ describe('reading a source', () => {
         filterEmptyRecords: true,
         mergeRows: true,
         deletionDisabled: true,
+        indexColumns: [],
+        ignoresLetterCase: false,
       },
       page: undefined,
     });
@@ -122,6 +124,23 @@ describe('reading a source', () => {
     ['words', { hasHeader: 'False', mergeRows: 'no' }, { hasHeader: false, mergeRows: false }],
     ['a tab', { delimiter: '\t' }, { delimiter: '\t' }],
     ['a tab as people type it', { delimiter: '\\t' }, { delimiter: '\t' }],
+    ['a tab as an escape sequence', { delimiter: '\\u0009' }, { delimiter: '\t' }],
+    ['another escape sequence', { delimiter: '\\u00A7' }, { delimiter: '§' }],
+    ['an escape sequence that is none', { delimiter: '\\u9' }, { delimiter: '\\u9' }],
+    ['an index column', { indexColumn: ' id ' }, { indexColumns: ['id'] }],
+    [
+      'several index columns',
+      { indexColumn: 'id', indexColumns: ['a', 7, 'b', ''] },
+      { indexColumns: ['a', 'b'] },
+    ],
+    ['index columns in one text', { indexColumns: 'a, b,' }, { indexColumns: ['a', 'b'] }],
+    ['no index columns', { indexColumn: '', indexColumns: [] }, { indexColumns: [] }],
+    ['merging in any letter case', { isCaseInsensitiveMerge: 'true' }, { ignoresLetterCase: true }],
+    [
+      'merging in any letter case, as a truth value',
+      { isCaseInsensitiveMerge: true },
+      { ignoresLetterCase: true },
+    ],
     ['no comments', { commentCharacter: '' }, { commentCharacter: '' }],
     ['empty values', { delimiter: '', hasHeader: '' }, { delimiter: ',', hasHeader: true }],
   ])('fills in %s', async (_name, connectorAttributes, expected) => {

@@ -44,6 +44,8 @@ export const SOURCE: Source = {
     hasHeader: true,
     filterEmptyRecords: false,
     mergeRows: false,
+    indexColumns: [],
+    ignoresLetterCase: false,
     deletionDisabled: false,
   },
   page: 'https://acme.identitynow.com/ui/a/admin/connections/sources/2c9180835d2e5168015d32f890ca1581',

@@ -41,7 +41,7 @@ const WAYS: Readonly<Record<string, () => Promise<number>>> = {
     const checked = await checkCsvFile(location, FORMAT, SCHEMA, new AbortController().signal);
     if (checked.identities === undefined || checked.findings.errors > 0)
       throw new Error('The file is sound.');
-    const options = { deletionDisabled: false, showIds: false };
+    const options = { deletionDisabled: false, ignoresLetterCase: false, showIds: false };
     const checkedAt = performance.now();
     const plan = await planFrom(checked.identities, accountsNow(Number(rows)), options);
     planMs = performance.now() - checkedAt;
@@ -55,6 +55,8 @@ const FORMAT = {
   hasHeader: true,
   filterEmptyRecords: true,
   mergeRows: false,
+  indexColumns: [],
+  ignoresLetterCase: false,
   deletionDisabled: false,
 };
 

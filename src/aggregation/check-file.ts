@@ -49,7 +49,7 @@ export async function checkFile(
   }
   const schema = await getAccountSchema(connection, source.id);
   const checked = await check(csv, source, schema, signal);
-  const found = joined(checked.findings, checkSource(source));
+  const found = joined(checked.findings, checkSource(source, schema));
   return {
     csv: checked.csv,
     findings: shownFindings(found, csvChecks),
@@ -58,11 +58,10 @@ export async function checkFile(
 }
 
 function readyFile(csv: CsvLocation, checked: CheckedCsv, errors: number): ReadyFile | StepFailure {
-  const { bytes, identities, sha256 } = checked;
+  const { bytes, hasHeading, identities, sha256 } = checked;
   if (errors > 0) return rejected(csv, errors);
   if (identities === undefined) return unreadableIdentities(csv);
-  // Identities were found, so there is the heading of their column at least.
-  return { csv, fingerprint: { bytes, sha256 }, hasHeading: true, identities };
+  return { csv, fingerprint: { bytes, sha256 }, hasHeading, identities };
 }
 
 async function check(

@@ -1,9 +1,16 @@
 import { finding } from '../csv/findings-collector.js';
 import type { Finding } from '../model/finding.js';
-import type { Source } from '../model/source.js';
+import { mergesByOthers, type AccountSchema, type Source } from '../model/source.js';
 
-/** What the source itself leaves unprotected (isc-api.md, "The source"): warnings that belong to no file. */
-export function checkSource(source: Pick<Source, 'deleteThreshold' | 'file'>): readonly Finding[] {
+/** What the source itself leaves unprotected, or unclear (docs/isc-api.md, "The source"): warnings that belong to no file. */
+export function checkSource(
+  source: Pick<Source, 'deleteThreshold' | 'file'>,
+  schema: AccountSchema,
+): readonly Finding[] {
+  return [...checkDeletions(source), ...checkMerging(source, schema)];
+}
+
+function checkDeletions(source: Pick<Source, 'deleteThreshold' | 'file'>): readonly Finding[] {
   if (source.file.deletionDisabled) {
     const message =
       'Deletion detection is switched off for this source: accounts that are absent from the file stay in ISC.';
@@ -13,4 +20,14 @@ export function checkSource(source: Pick<Source, 'deleteThreshold' | 'file'>): r
   const state =
     source.deleteThreshold === undefined ? 'has no delete threshold' : 'has a delete threshold of 0';
   return [finding('no-delete-threshold', `The source ${state}: ISC itself does not stop mass deletions.`)];
+}
+
+/** Columns that are in the file are checked there, row by row. */
+function checkMerging({ file }: Pick<Source, 'file'>, schema: AccountSchema): readonly Finding[] {
+  const names = new Set(schema.attributes.map(({ name }) => name));
+  const others = mergesByOthers(file, schema).filter((name) => !names.has(name));
+  if (others.length === 0) return [];
+  const columns = others.map((name) => `"${name}"`).join(', ');
+  const message = `The source merges rows by ${columns}, which the account schema does not have: which rows become one account cannot be checked.`;
+  return [finding('other-merge-column', message)];
 }

@@ -1,6 +1,8 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { countLineFeeds, LF, lineStart } from './bytes.js';
+import { EncodingGuess } from './encoding-guess.js';
 import type { FindingCollector } from './findings-collector.js';
+import { Occurrences } from './occurrences.js';
 import type { Rule } from '../model/finding.js';
 
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -28,7 +30,11 @@ export class ByteChecks {
   #first = true;
   #over = false;
   #readable = true;
+  readonly #invalid = new Occurrences();
+  readonly #guess = new EncodingGuess();
   #lastInvalidLine = 0;
+  /** Some line is UTF-8 beyond ASCII. */
+  #hasUtf8 = false;
   #inConflict = false;
 
   constructor(findings: FindingCollector) {
@@ -58,20 +64,44 @@ export class ByteChecks {
     return { records: text.subarray(0, end), goesOn: end === text.length };
   }
 
+  /** Takes the end of the file. Lines that are not UTF-8 have one cause, so they are one finding. */
+  end(): void {
+    const { count, firstLine } = this.#invalid;
+    if (firstLine === undefined) return;
+    const [subject, their] =
+      count === 1
+        ? ['This line is', 'it looks']
+        : [`${count.toLocaleString('en-US')} lines are`, 'they look'];
+    const which = count === 1 ? '' : ` (${this.#invalid.inWords()})`;
+    const message = `${subject} not valid UTF-8${which}${this.#advice(their)}`;
+    this.#findings.add('encoding', message, { line: firstLine });
+  }
+
+  #advice(theyLook: string): string {
+    if (this.#hasUtf8) {
+      return ', while others are: text in two encodings was mixed, or cut off within a character. Export the file again as UTF-8.';
+    }
+    const encoding = this.#guess.result;
+    return encoding === undefined
+      ? '. Export the file again as UTF-8.'
+      : `; ${theyLook} like ${encoding.name}. Export the file as UTF-8, or convert it: ${convert(encoding.iconv)}`;
+  }
+
   /** Looks at how the file begins; returns the block without a byte order mark. */
   #begin(block: Buffer): Buffer {
     const foreign = FOREIGN_MARKS.find(([, mark]) => block.subarray(0, mark.length).equals(mark));
     if (foreign !== undefined) {
-      this.#stop('encoding', `The file is ${foreign[0]}, as its byte order mark says; ISC reads UTF-8.`, 1);
+      const message = `The file is ${foreign[0]}, as its byte order mark says, but ISC reads UTF-8. Export it as UTF-8, or convert it: ${convert(foreign[0])}`;
+      this.#stop('encoding', message, 1);
     } else if (LFS_POINTER.test(block.toString('latin1', 0, 100))) {
       this.#stop(
         'lfs-pointer',
-        'This is a Git LFS pointer that stands for the file, not the file itself.',
+        'This is a Git LFS pointer, not the file itself: check out with "lfs: true".',
         1,
       );
     } else if (block.subarray(0, UTF8_MARK.length).equals(UTF8_MARK)) {
       const message =
-        'The file begins with a UTF-8 byte order mark, which can become part of the first heading.';
+        'The file begins with a UTF-8 byte order mark, which can become part of the first column name.';
       this.#findings.add('byte-order-mark', message, { line: 1 });
       return block.subarray(UTF8_MARK.length);
     }
@@ -84,10 +114,12 @@ export class ByteChecks {
     const end = nul === -1 ? text.length : lineStart(text, nul);
     const checked = text.subarray(0, end);
     if (!isUtf8(checked)) this.#invalidLines(checked);
+    else this.#hasUtf8 ||= !isAscii(checked);
     const conflict = this.#conflicts(checked);
     if (nul !== -1) {
       const message =
-        'The file holds a NUL byte: it is UTF-16 without a byte order mark, or no text at all; ISC reads UTF-8.';
+        'The file contains a NUL byte: it is UTF-16 without a byte order mark, or not text at all, but ISC reads UTF-8. ' +
+        'Export it as UTF-8.';
       this.#stop('encoding', message, this.#lineFeeds + 1 + countLineFeeds(text, 0, nul));
     }
     return Math.min(end, conflict);
@@ -102,10 +134,13 @@ export class ByteChecks {
   #invalidLines(text: Buffer): void {
     this.#readable = false;
     for (const { bytes, line } of this.#linesOf(text)) {
-      if (line === this.#lastInvalidLine || isUtf8(bytes)) continue;
+      if (isUtf8(bytes)) {
+        this.#hasUtf8 ||= !isAscii(bytes);
+        continue;
+      }
+      this.#guess.add(bytes);
+      if (line !== this.#lastInvalidLine) this.#invalid.addLine(line);
       this.#lastInvalidLine = line;
-      const message = 'This line is not valid UTF-8; often such text is Windows-1252 or Latin-1.';
-      this.#findings.add('encoding', message, { line });
     }
   }
 
@@ -120,7 +155,7 @@ export class ByteChecks {
       if (begins || (ends && !this.#inConflict)) {
         this.#readable = false;
         first = Math.min(first, at);
-        this.#findings.add('merge-conflict', 'A merge conflict stands here that nobody has resolved.', {
+        this.#findings.add('merge-conflict', 'An unresolved merge conflict begins here.', {
           line,
         });
       }
@@ -138,4 +173,8 @@ export class ByteChecks {
       at = next;
     }
   }
+}
+
+function convert(from: string): string {
+  return `iconv -f ${from} -t UTF-8 old.csv > new.csv`;
 }

@@ -7,20 +7,17 @@ import type { AccountSchema, FileFormat } from '../model/source.js';
 import { wholeLines } from './blocks.js';
 import { ByteChecks } from './byte-checks.js';
 import { FindingCollector } from './findings-collector.js';
-import { RecordChecks } from './record-checks.js';
+import type { Identities } from './identities.js';
+import { RecordChecks, type RecordCheckOptions } from './record-checks.js';
 
-/** The toolchain's own measurement: fewer, larger reads are a third faster (toolchain.md, "Upload of 1 GiB"). */
+/** Fewer, larger reads are a third faster (docs/performance.md). */
 const CHUNK_BYTES = 1024 * 1024;
 
-/** ISC recommends at most this many lines a file (isc-api.md, "The file"). */
+/** ISC recommends at most this many lines a file (docs/isc-api.md, "The file"). */
 const MAX_RECOMMENDED_LINES = 400_000;
 
-/** Native identities, untrimmed, in the order of the file. */
-export interface Identities {
-  readonly size: number;
-  has(identity: string): boolean;
-  keys(): IterableIterator<string>;
-}
+export type { Identities } from './identities.js';
+export type { RowSink } from './row-sink.js';
 
 /** What a file says, and what is wrong with it. */
 export interface CheckedCsv {
@@ -29,6 +26,8 @@ export interface CheckedCsv {
   readonly csv: CsvFacts | undefined;
   /** `undefined` where they cannot be read for certain, so that nothing can be compared with the tenant. */
   readonly identities: Identities | undefined;
+  /** True if the first line is certain to be a heading, so that what ISC says of it may be shown. */
+  readonly hasHeading: boolean;
   readonly bytes: number;
   /** Of the whole file, in lower-case hexadecimal. */
   readonly sha256: string;
@@ -36,18 +35,20 @@ export interface CheckedCsv {
 
 /**
  * Checks the file against all rules of docs/checks.md that need no tenant. Memory is bounded but for the
- * native identities. Throws what the file system throws, and the signal's reason when it fires.
+ * native identities, and what a sink keeps. Throws what the file system and the sink throw, and the signal's reason when
+ * it fires.
  */
 export async function checkCsvFile(
   location: CsvLocation,
   format: FileFormat,
   schema: AccountSchema,
   signal: AbortSignal,
+  options: RecordCheckOptions = {},
 ): Promise<CheckedCsv> {
   signal.throwIfAborted();
   try {
     const chunks = createReadStream(location.path, { highWaterMark: CHUNK_BYTES, signal });
-    return await checkChunks(chunks as AsyncIterable<Buffer>, format, schema);
+    return await checkChunks(chunks as AsyncIterable<Buffer>, format, schema, options);
   } catch (error) {
     signal.throwIfAborted();
     throw error;
@@ -59,11 +60,12 @@ export async function checkChunks(
   chunks: AsyncIterable<Buffer>,
   format: FileFormat,
   schema: AccountSchema,
+  options: RecordCheckOptions = {},
 ): Promise<CheckedCsv> {
   const findings = new FindingCollector();
   const hash = createHash('sha256');
   const bytes = new ByteChecks(findings);
-  const records = new RecordChecks(format, schema, findings);
+  const records = new RecordChecks(format, schema, findings, options);
   let size = 0;
   for await (const block of wholeLines(chunks)) {
     hash.update(block);
@@ -72,9 +74,11 @@ export async function checkChunks(
     records.write(part);
     if (!goesOn) records.stop();
   }
+  bytes.end();
   records.end(size);
   if (Math.max(bytes.lines, records.rows) > MAX_RECOMMENDED_LINES) {
-    const message = `The file has more than ${MAX_RECOMMENDED_LINES} lines, the most that ISC recommends.`;
+    const most = MAX_RECOMMENDED_LINES.toLocaleString('en-US');
+    const message = `The file has more than ${most} lines, the most that ISC recommends for one file.`;
     findings.add('too-many-lines', message);
   }
   const identities = bytes.readable ? records.identities : undefined;
@@ -82,6 +86,7 @@ export async function checkChunks(
     findings: findings.result(),
     csv: identities && { rows: records.rows, accounts: identities.size },
     identities,
+    hasHeading: bytes.readable && records.hasHeading,
     bytes: size,
     sha256: hash.digest('hex'),
   };

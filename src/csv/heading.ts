@@ -1,85 +1,125 @@
-import type { AccountSchema, FileFormat } from '../model/source.js';
+import { similarName, simplified } from '../model/similar-name.js';
+import { mergesByOthers, type AccountSchema, type FileFormat } from '../model/source.js';
+import { shown } from './column-names.js';
 import type { FindingCollector } from './findings-collector.js';
 import { explainNoHeading } from './no-heading.js';
-import { resemblesHeading, simplified } from './resemblance.js';
+import { isHeading } from './resemblance.js';
 
 /** Where the checks of the rows find what they look at, by position in the record. */
 export interface Layout {
-  readonly width: number;
-  /** `undefined` where the file does not have the column. */
+  /** The cells of the heading. */
+  readonly heading: readonly string[];
+  /** `undefined` where the file does not have the column, or has it twice. */
   readonly identity: number | undefined;
   readonly display: number | undefined;
-  /** The columns that can hold one value only. */
+  /** The columns that can hold one value only, but that of the native identity. */
   readonly singleValued: readonly { readonly index: number; readonly name: string }[];
+  /** The columns by which the source merges rows, where that is not by the native identity; empty otherwise. */
+  readonly mergedBy: readonly number[];
 }
 
-const MAX_SHOWN_LENGTH = 80;
+/** Names are compared one by one, so only these many are looked at for "Did you mean". */
+const MAX_COMPARED = 200;
 
 /**
  * Compares the heading on `line` with the account schema: ISC takes exactly the schema's attributes
- * (isc-api.md). Returns `undefined` where the line is no heading at all, so that no row can be understood.
+ * (docs/isc-api.md). Returns `undefined` where the line is no heading at all, so that no row can be understood.
  */
 export function checkHeading(
   fields: readonly string[],
   line: number,
-  format: Pick<FileFormat, 'delimiter'>,
+  format: FileFormat,
   schema: AccountSchema,
   findings: FindingCollector,
 ): Layout | undefined {
-  if (!resemblesHeading(fields, schema)) {
+  if (!isHeading(fields, schema)) {
     explainNoHeading(fields.join(format.delimiter), line, format, schema, findings);
     return undefined;
   }
+  const { identityAttribute } = schema;
   const names = new Set(schema.attributes.map(({ name }) => name));
-  const near = new Map([...names].map((name) => [simplified(name), name]));
+  const suggest = suggestions(fields, names);
+  const hasIdentity = fields.includes(identityAttribute);
+  const isSecondIdentity = (field: string): boolean =>
+    hasIdentity && !names.has(field) && loosely(field) === loosely(identityAttribute);
   const seen = new Set<string>();
   for (const [index, field] of fields.entries()) {
     const column = `Column ${index + 1}`;
     if (seen.has(field)) {
-      findings.add('duplicate-column', `${column} has the heading ${shown(field)} once more.`, { line });
+      const message =
+        field === identityAttribute
+          ? `${column} is a second ${shown(field)}, the column of the native identity: ISC could read either one.`
+          : `${column} repeats the heading ${shown(field)}.`;
+      findings.add('duplicate-column', message, { line });
     } else if (field.trim() === '') {
       findings.add('unknown-column', `${column} has no heading.`, { line });
+    } else if (isSecondIdentity(field)) {
+      const message = `${column}, ${shown(field)}, differs from ${shown(identityAttribute)}, the column of the native identity, only in letter case or spaces around it: ISC could read either one.`;
+      findings.add('duplicate-column', message, { line });
     } else if (!names.has(field)) {
-      const meant = near.get(simplified(field));
-      const hint = meant === undefined ? '' : ` Did you mean ${shown(meant)}?`;
-      const message = `${column}, ${shown(field)}, is not in the account schema of the source.${hint}`;
+      const message = `${column}, ${shown(field)}, is not in the account schema of the source.${suggest(field)}`;
       findings.add('unknown-column', message, { line });
     }
     seen.add(field);
   }
   for (const name of names) {
-    if (seen.has(name) || name === schema.identityAttribute) continue;
+    if (seen.has(name) || name === identityAttribute) continue;
     findings.add('missing-column', `The column ${shown(name)} of the account schema is missing.`, { line });
   }
-  if (!seen.has(schema.identityAttribute)) {
-    const message = `The column ${shown(schema.identityAttribute)} is missing: it holds the native identity of each account.`;
+  if (!seen.has(identityAttribute)) {
+    const message = `The column ${shown(identityAttribute)} is missing: it holds the native identity of each account.`;
     findings.add('missing-identity-column', message, { line });
   }
-  return layoutOf(fields, schema);
+  return layoutOf(fields, format, schema);
 }
 
-function layoutOf(fields: readonly string[], schema: AccountSchema): Layout {
+/** Says which of the columns that are missing a name may stand for, as a sentence with a blank in front. */
+function suggestions(fields: readonly string[], names: ReadonlySet<string>): (field: string) => string {
+  const present = new Set(fields);
+  const missing = [...names].filter((name) => !present.has(name));
+  const byForm = new Map(missing.map((name) => [simplified(name), name]));
+  let left = MAX_COMPARED;
+  return (field) => {
+    const same = byForm.get(simplified(field));
+    if (same !== undefined) {
+      return ` Did you mean ${shown(same)}? Names are case-sensitive, and spaces and punctuation count.`;
+    }
+    left -= 1;
+    const near = left < 0 || missing.length > MAX_COMPARED ? undefined : similarName(field, missing);
+    return near === undefined ? '' : ` Did you mean ${shown(near)}?`;
+  };
+}
+
+function layoutOf(fields: readonly string[], format: FileFormat, schema: AccountSchema): Layout {
   // From the end: of a heading that stands twice the first column counts.
   const positions = new Map(fields.map((field, index) => [field, index] as const).reverse());
   const position = (name: string | undefined): number | undefined =>
     name === undefined ? undefined : positions.get(name);
   return {
-    width: fields.length,
-    identity: position(schema.identityAttribute),
+    heading: fields,
+    identity: hasOneIdentity(fields, schema) ? position(schema.identityAttribute) : undefined,
     display: position(schema.displayAttribute),
     singleValued: schema.attributes.flatMap(({ name, isMulti }) => {
       const index = position(name);
-      return isMulti || index === undefined ? [] : [{ index, name }];
+      return isMulti || index === undefined || name === schema.identityAttribute ? [] : [{ index, name }];
     }),
+    mergedBy: mergesByOthers(format, schema).flatMap((name) => position(name) ?? []),
   };
 }
 
-/** A heading for a message: on one line, without control characters, not endlessly long. */
-function shown(heading: string): string {
-  const characters = Array.from(heading.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{fffd}'));
-  const text =
-    characters.length > MAX_SHOWN_LENGTH
-      ? `${characters.slice(0, MAX_SHOWN_LENGTH - 1).join('')}…`
-      : characters.join('');
-  return `"${text}"`;
+/**
+ * True if one column alone can be that of the native identities. Of two, nobody knows which one ISC reads; and one that
+ * differs in letter case or blanks around only may well be the same to it.
+ */
+function hasOneIdentity(
+  fields: readonly string[],
+  { attributes, identityAttribute }: AccountSchema,
+): boolean {
+  const others = new Set(attributes.map(({ name }) => name).filter((name) => name !== identityAttribute));
+  const wanted = loosely(identityAttribute);
+  return fields.filter((field) => !others.has(field) && loosely(field) === wanted).length === 1;
+}
+
+function loosely(name: string): string {
+  return name.trim().toLowerCase();
 }

@@ -1,68 +1,116 @@
-import { hasBlanksAround } from './blanks.js';
+import { type AccountSchema, accountKey, type FileFormat } from '../model/source.js';
+import { hasBlanksAround, isBlank } from './blanks.js';
+import { listed, shown } from './column-names.js';
 import type { FindingCollector } from './findings-collector.js';
+import { FirstLines } from './first-lines.js';
 import type { Layout } from './heading.js';
+import { Accounts } from './identities.js';
 import { LetterCase } from './letter-case.js';
 
 /** Checks what native identities and the rows of one account have to do with each other. */
 export class IdentityChecks {
+  readonly accounts: Accounts;
   readonly #layout: Layout;
+  readonly #format: FileFormat;
   /** Several rows may be one account: the source merges rows, or the schema has a multi-valued attribute. */
   readonly #merges: boolean;
   readonly #findings: FindingCollector;
-  /** Each native identity, untrimmed, with the line of its first row. */
-  readonly #firstLines = new Map<string, number>();
   readonly #letterCase = new LetterCase();
-  #last: { readonly identity: string; readonly fields: readonly string[] } | undefined;
+  /** By the values of the columns by which the source merges rows. */
+  readonly #mergedRows = new FirstLines();
+  #areMergedApart = true;
+  #last: { readonly key: string; readonly fields: readonly string[] } | undefined;
 
-  constructor(layout: Layout, merges: boolean, findings: FindingCollector) {
+  constructor(layout: Layout, format: FileFormat, schema: AccountSchema, findings: FindingCollector) {
+    this.accounts = new Accounts(format);
     this.#layout = layout;
-    this.#merges = merges;
+    this.#format = format;
+    this.#merges = format.mergeRows || schema.attributes.some(({ isMulti }) => isMulti);
     this.#findings = findings;
   }
 
-  /** The native identities so far, in the order of the file. */
-  get identities(): ReadonlyMap<string, number> {
-    return this.#firstLines;
+  /** False once rows of several accounts are known to be merged into one, so that it is not certain which ones stay. */
+  get areMergedApart(): boolean {
+    return this.#areMergedApart;
   }
 
-  /** Takes the next row with a native identity that is not blank. */
-  check(identity: string, fields: readonly string[], line: number): void {
-    const first = this.#firstLines.get(identity);
-    if (first === undefined) this.#takeNew(identity, line);
-    else this.#takeAgain(identity, fields, line, first);
-    this.#last = { identity, fields };
+  /** Takes the next row with a native identity that is not blank. Returns the key of its account. */
+  check(identity: string, fields: readonly string[], line: number): string {
+    const key = accountKey(identity, this.#format);
+    const first = this.accounts.firstLine(key);
+    if (first === undefined) this.#takeNew(key, identity, line);
+    else this.#takeAgain(key, fields, line, first);
+    if (first === undefined && this.#layout.mergedBy.length > 0) this.#checkMerging(fields, line);
+    const before = this.#last?.key === key ? this.#last.fields : undefined;
+    this.#last = { key, fields: before === undefined ? fields : this.#filledUp(fields, before) };
+    return key;
   }
 
-  #takeNew(identity: string, line: number): void {
-    const alike = this.#letterCase.meet(identity, line, this.#firstLines);
-    this.#firstLines.set(identity, line);
-    if (alike !== undefined) {
-      const message = `This native identity and the one on line ${alike} differ only in letter case.`;
-      this.#findings.add('identity-letter-case', message, { line });
+  /** Notes a row that would become an account although it is none. */
+  note(identity: string, line: number): void {
+    const key = accountKey(identity, this.#format);
+    if (this.accounts.firstLine(key) === undefined) this.accounts.add(key, identity, line);
+    this.#last = undefined;
+  }
+
+  #takeNew(key: string, identity: string, line: number): void {
+    if (!this.#format.ignoresLetterCase) {
+      const alike = this.#letterCase.meet(identity, line, this.accounts.entries());
+      if (alike !== undefined) {
+        const message = `This native identity and the one on line ${alike} differ only in letter case.`;
+        this.#findings.add('identity-letter-case', message, { line });
+      }
     }
+    this.accounts.add(key, identity, line);
     if (hasBlanksAround(identity)) {
-      const message = 'Blanks stand before or behind this native identity; they are part of it.';
+      const message = 'The native identity of this row begins or ends with white space, which is part of it.';
       this.#findings.add('identity-blanks', message, { line });
     }
   }
 
-  #takeAgain(identity: string, fields: readonly string[], line: number, first: number): void {
+  #takeAgain(key: string, fields: readonly string[], line: number, first: number): void {
     if (!this.#merges) {
-      const message = `The native identity of this row stands on line ${first} already, and the source does not merge rows.`;
+      const letterCase = this.#format.ignoresLetterCase ? ' (in any letter case)' : '';
+      const message = `The native identity of this row is already on line ${first}${letterCase}, and the source does not merge rows.`;
       this.#findings.add('duplicate-identity', message, { line });
-    } else if (this.#last?.identity !== identity) {
-      const message = `The account of this row begins on line ${first}, with other accounts in between: its rows must stand together.`;
+    } else if (this.#last?.key !== key) {
+      const message = `The account of this row begins on line ${first}, and rows of other accounts come in between: its rows must be consecutive.`;
       this.#findings.add('scattered-identity', message, { line });
     } else {
       this.#compare(fields, this.#last.fields, line);
     }
   }
 
+  /** The first row of an account tells: by what the source merges, it must be the first as well. */
+  #checkMerging(fields: readonly string[], line: number): void {
+    const { heading, mergedBy } = this.#layout;
+    const values = mergedBy.map((index) => fields[index] ?? '');
+    if (values.every(isBlank)) return;
+    const other = this.#mergedRows.meet(accountKey(JSON.stringify(values), this.#format), line);
+    if (other === undefined) return;
+    this.#areMergedApart = false;
+    const columns = listed(mergedBy.map((index) => heading[index] ?? ''));
+    const message =
+      `The source merges rows by ${columns}, not by ${shown(heading[this.#layout.identity ?? -1] ?? '')}, and this row has ` +
+      `the same value there as line ${other}, of another native identity: ISC would make one account of both.`;
+    this.#findings.add('merged-accounts', message, { line });
+  }
+
+  /** A blank cell is not a value: further rows of an account may leave out what the first one says. */
   #compare(fields: readonly string[], before: readonly string[], line: number): void {
-    const differing = this.#layout.singleValued.filter(({ index }) => fields[index] !== before[index]);
+    const differing = this.#layout.singleValued.filter(({ index }) => {
+      const [field, earlier] = [fields[index] ?? '', before[index] ?? ''];
+      return field !== earlier && !isBlank(field) && !isBlank(earlier);
+    });
     if (differing.length === 0) return;
-    const names = differing.map(({ name }) => `"${name}"`).join(', ');
-    const message = `This row differs from the row before, of the same account, in ${names}, which can hold one value only.`;
+    const message = `This row contradicts the rows before it, of the same account, in ${listed(differing.map(({ name }) => name))}: an account has one value there.`;
     this.#findings.add('conflicting-values', message, { line });
+  }
+
+  /** The row with what the rows before it say where it is blank. */
+  #filledUp(fields: readonly string[], before: readonly string[]): readonly string[] {
+    return this.#layout.singleValued.some(({ index }) => isBlank(fields[index] ?? ''))
+      ? fields.map((field, index) => (isBlank(field) ? (before[index] ?? field) : field))
+      : fields;
   }
 }

@@ -1,16 +1,20 @@
 import type { AccountSchema, FileFormat } from '../model/source.js';
+import { delimiterName, listed } from './column-names.js';
 import type { FindingCollector } from './findings-collector.js';
-import { matches } from './resemblance.js';
+import { resemblesHeading } from './resemblance.js';
 
-/** Signs that part columns in files seen in the wild; any other sign in the line is tried after these. */
+/** What separates columns in files seen in the wild; any other sign in the line is tried after these. */
 const USUAL_DELIMITERS = [',', ';', '\t', '|', ':', '^', '~'];
 
 /** A heading that is longer shows its delimiter up to here; a first line of megabytes must not take seconds. */
 const MAX_LOOKED_AT = 65_536;
 
+/** Excel's own line, which tells it the delimiter of the file. */
+const SEPARATOR_LINE = /^"?sep=(.)"?$/i;
+
 /**
- * Says what a first line is that is no heading: written with another delimiter, or probably a person's row,
- * of which nothing is shown.
+ * Says what a first line is that is no heading: Excel's separator line, a heading with another delimiter or in another
+ * letter case, or probably a person's row. Nothing of the line is shown.
  */
 export function explainNoHeading(
   firstLine: string,
@@ -20,35 +24,45 @@ export function explainNoHeading(
   findings: FindingCollector,
 ): void {
   const text = firstLine.slice(0, MAX_LOOKED_AT);
-  const signs = text.match(/[^\p{L}\p{N}\p{M}\s"_]/gu) ?? [];
-  let best = { sign: '', matches: 0 };
-  for (const sign of new Set([...USUAL_DELIMITERS, ...signs.slice(0, 100)])) {
-    if (sign === delimiter) continue;
-    const headings = text.split(sign).map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
-    const count = headings.length > 1 ? matches(headings, schema) : 0;
-    if (count > best.matches) best = { sign, matches: count };
+  const separator = SEPARATOR_LINE.exec(text)?.[1];
+  if (separator !== undefined) {
+    findings.add('not-a-header', separatorLine(separator, delimiter), { line });
+    return;
   }
-  const message =
-    best.matches > 0
-      ? `The columns are parted by ${nameOf(best.sign)}, but the source expects ${nameOf(delimiter)}.`
-      : 'No column of the first line is in the account schema of the source: the heading is missing, or this is another file. ' +
-        'The line is not shown, since it may be the data of a person.';
-  findings.add(best.matches > 0 ? 'wrong-delimiter' : 'not-a-header', message, { line });
+  const found = otherDelimiter(text, delimiter, schema);
+  if (found === undefined) {
+    findings.add('not-a-header', noHeading(text, delimiter, schema), { line });
+    return;
+  }
+  const message = `The columns are separated by ${delimiterName(found)}, but the source expects ${delimiterName(delimiter)}.`;
+  findings.add('wrong-delimiter', message, { line });
 }
 
-function nameOf(delimiter: string): string {
-  switch (delimiter) {
-    case '\t':
-      return 'tabs';
-    case ',':
-      return 'commas';
-    case ';':
-      return 'semicolons';
-    case '|':
-      return 'vertical bars';
-    case ' ':
-      return 'blanks';
-    default:
-      return `"${delimiter}"`;
-  }
+function separatorLine(separator: string, delimiter: string): string {
+  const other =
+    separator === delimiter
+      ? ''
+      : ` It names ${delimiterName(separator)}, but the source expects ${delimiterName(delimiter)}.`;
+  return `The first line is the separator line of Excel ("sep="), which ISC would read as the heading: have the export leave it out.${other}`;
+}
+
+function otherDelimiter(text: string, delimiter: string, schema: AccountSchema): string | undefined {
+  const signs = text.match(/[^\p{L}\p{N}\p{M}\s"_]/gu) ?? [];
+  return [...new Set([...USUAL_DELIMITERS, ...signs.slice(0, 100)])].find((sign) => {
+    if (sign === delimiter) return false;
+    const cells = cellsOf(text, sign);
+    return cells.length > 1 && resemblesHeading(cells, schema);
+  });
+}
+
+function noHeading(text: string, delimiter: string, schema: AccountSchema): string {
+  const expected = `ISC expects the columns ${listed(schema.attributes.map(({ name }) => name))}.`;
+  return resemblesHeading(cellsOf(text, delimiter), schema)
+    ? `The first line resembles the heading, but its names differ in letter case, spaces or punctuation. ${expected} Names must match exactly.`
+    : `The first line is not the heading: the heading is missing, or this is the file of another source. ${expected} ` +
+        'The line is not shown because it may contain personal data.';
+}
+
+function cellsOf(text: string, delimiter: string): string[] {
+  return text.split(delimiter).map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
 }

@@ -1,20 +1,35 @@
 import type { AccountSchema, FileFormat } from '../model/source.js';
 import { assertNever } from '../model/status.js';
+import { CellChecks } from './cell-checks.js';
 import type { FindingCollector } from './findings-collector.js';
 import { checkHeading } from './heading.js';
+import type { Identities } from './identities.js';
 import { splitLine } from './line-fields.js';
 import { explainNoHeading } from './no-heading.js';
 import type { RecordFault } from './quote-fault.js';
 import { type CsvRecord, RecordReader, type RecordSink } from './records.js';
-import { resemblesHeading } from './resemblance.js';
+import { isHeading } from './resemblance.js';
 import { RowChecks } from './row-checks.js';
+import type { RowSink } from './row-sink.js';
+
+/** V8 holds at most 2^24 entries in a Map; in a round number, below it. */
+export const MAX_ACCOUNTS = 16_000_000;
+
+/** Who else hears of the rows, and when there are too many of them. */
+export interface RecordCheckOptions {
+  readonly sink?: RowSink | undefined;
+  /** MAX_ACCOUNTS if absent. */
+  readonly maxAccounts?: number | undefined;
+}
 
 /** Checks the records of a file as they come: first the heading, then its rows. */
 export class RecordChecks implements RecordSink {
   readonly #format: FileFormat;
   readonly #schema: AccountSchema;
   readonly #findings: FindingCollector;
+  readonly #options: RecordCheckOptions;
   readonly #reader: RecordReader;
+  readonly #cells = new CellChecks();
   #rows: RowChecks | undefined;
   #readable = true;
   #hasFaults = false;
@@ -23,10 +38,16 @@ export class RecordChecks implements RecordSink {
   /** The line of a comment that reads like the heading. */
   #commentedHeading: number | undefined;
 
-  constructor(format: FileFormat, schema: AccountSchema, findings: FindingCollector) {
+  constructor(
+    format: FileFormat,
+    schema: AccountSchema,
+    findings: FindingCollector,
+    options: RecordCheckOptions = {},
+  ) {
     this.#format = format;
     this.#schema = schema;
     this.#findings = findings;
+    this.#options = options;
     this.#reader = new RecordReader(format, this);
   }
 
@@ -34,14 +55,21 @@ export class RecordChecks implements RecordSink {
     return this.#rows?.rows ?? 0;
   }
 
+  /** True if the first line is the heading of this schema, so that it may be shown. */
+  get hasHeading(): boolean {
+    return this.#rows !== undefined;
+  }
+
   /** The native identities so far, or `undefined` where nobody can say for certain which ones ISC would read. */
-  get identities(): ReadonlyMap<string, number> | undefined {
+  get identities(): Identities | undefined {
     return this.#readable ? this.#rows?.identities : undefined;
   }
 
   /** Takes the next whole lines. */
   write(lines: Buffer): void {
-    if (!this.#reader.isStopped()) this.#reader.write(lines);
+    if (this.#reader.isStopped()) return;
+    this.#cells.expect(lines);
+    this.#reader.write(lines);
   }
 
   /** Nothing that follows can be read as records. */
@@ -51,15 +79,19 @@ export class RecordChecks implements RecordSink {
 
   /** Takes the end of a file of `size` bytes. */
   end(size: number): void {
-    if (this.#reader.isStopped()) return;
+    if (!this.#reader.isStopped()) this.#finish(size);
+    if (this.#rows !== undefined) this.#cells.report(this.#rows.heading, this.#findings);
+  }
+
+  #finish(size: number): void {
     this.#reader.end();
     if (this.#hasFaults || this.#reader.isStopped()) return;
     if (this.#rows === undefined) {
-      const message = size === 0 ? 'The file is empty.' : 'The file holds no record, not even a heading.';
+      const message = size === 0 ? 'The file is empty.' : 'The file has no records, not even a heading.';
       this.#findings.add('empty-file', message);
       if (this.#commentedHeading !== undefined) this.#addCommentedHeading(this.#commentedHeading);
     } else if (this.#rows.rows === 0) {
-      this.#findings.add('header-only', 'The file has a heading, but no row below it.');
+      this.#findings.add('header-only', 'The file has a heading but no rows.');
     }
   }
 
@@ -67,26 +99,33 @@ export class RecordChecks implements RecordSink {
     this.#checkLineEnd(record);
     if (this.#rows !== undefined) {
       this.#rows.check(record);
+      if (this.#rows.isFull) this.#stopAtMostAccounts();
       return;
     }
     const { fields, line } = record;
-    if (this.#commentedHeading !== undefined && !resemblesHeading(fields, this.#schema)) {
+    const [format, schema, findings] = [this.#format, this.#schema, this.#findings];
+    if (this.#commentedHeading !== undefined && !isHeading(fields, this.#schema)) {
       this.#addCommentedHeading(this.#commentedHeading);
       this.#giveUp();
       return;
     }
-    const layout = checkHeading(fields, line, this.#format, this.#schema, this.#findings);
-    if (layout === undefined) this.#giveUp();
-    else this.#rows = new RowChecks(layout, this.#format, this.#schema, this.#findings);
+    const layout = checkHeading(fields, line, format, schema, findings);
+    if (layout === undefined) {
+      this.#giveUp();
+      return;
+    }
+    const { sink, maxAccounts = MAX_ACCOUNTS } = this.#options;
+    sink?.heading(fields);
+    this.#rows = new RowChecks(layout, { format, schema, findings, cells: this.#cells, sink, maxAccounts });
   }
 
   comment(text: string, line: number): void {
     const { commentCharacter, delimiter } = this.#format;
     const { fields, isOpen } = splitLine(text.slice(commentCharacter.length), delimiter);
     if (this.#rows === undefined) {
-      if (resemblesHeading(fields, this.#schema)) this.#commentedHeading ??= line;
-    } else if (fields.length === this.#rows.width || (isOpen && fields.length > 1)) {
-      const message = `The record starts with the comment character "${commentCharacter}": ISC skips it, and its account would be deleted.`;
+      if (isHeading(fields, this.#schema)) this.#commentedHeading ??= line;
+    } else if (fields.length === this.#rows.heading.length || (isOpen && fields.length > 1)) {
+      const message = `The record begins with the comment character "${commentCharacter}": ISC would skip it and delete its account.`;
       this.#findings.add('commented-record', message, { line });
     }
   }
@@ -96,12 +135,19 @@ export class RecordChecks implements RecordSink {
     if (fault.rule !== 'truncated-last-line') this.#readable = false;
     if (this.#rows === undefined) {
       this.#giveUp();
-      if (!resemblesHeading(splitLine(text, this.#format.delimiter).fields, this.#schema)) {
+      if (!isHeading(splitLine(text, this.#format.delimiter).fields, this.#schema)) {
         explainNoHeading(text, fault.line, this.#format, this.#schema, this.#findings);
         return;
       }
     }
     this.#findings.add(fault.rule, messageOf(fault), fault);
+  }
+
+  #stopAtMostAccounts(): void {
+    const most = (this.#options.maxAccounts ?? MAX_ACCOUNTS).toLocaleString('en-US');
+    const message = `The file has more than ${most} accounts, the most that can be compared; it was not read any further.`;
+    this.#findings.add('too-many-accounts', message);
+    this.#giveUp();
   }
 
   #giveUp(): void {
@@ -110,7 +156,7 @@ export class RecordChecks implements RecordSink {
   }
 
   #addCommentedHeading(line: number): void {
-    const message = `The heading starts with the comment character "${this.#format.commentCharacter}": ISC skips it.`;
+    const message = `The heading begins with the comment character "${this.#format.commentCharacter}": ISC would skip it.`;
     this.#findings.add('commented-record', message, { line });
   }
 
@@ -122,7 +168,7 @@ export class RecordChecks implements RecordSink {
       return;
     }
     this.#mixesLineEnds = true;
-    const message = `This record ends with ${JSON.stringify(lineEnd)}, those before with ${JSON.stringify(this.#firstLineEnd)}.`;
+    const message = `This record ends with ${JSON.stringify(lineEnd)}, the records before it with ${JSON.stringify(this.#firstLineEnd)}.`;
     this.#findings.add('mixed-line-ends', message, { line });
   }
 }
@@ -130,13 +176,16 @@ export class RecordChecks implements RecordSink {
 function messageOf({ rule }: RecordFault): string {
   switch (rule) {
     case 'unterminated-quote':
-      return 'The quote that opens here is not closed on this line, nor properly below.';
+      return 'The quote that opens here is not closed, neither on this line nor properly on a later one.';
     case 'stray-quote':
-      return 'A quote stands inside a field: the whole field must be quoted, and each quote in it doubled.';
+      return (
+        'A quote stands inside a field that is not quoted, or text follows a closing quote. Have the export quote every field ' +
+        'that contains quotes, and double each quote in it: "5"" disk".'
+      );
     case 'truncated-last-line':
       return 'The last line is cut off: the quote that opens here is never closed.';
     case 'record-too-long':
-      return 'The record has more than 4 MiB and no end in sight; the file is not read any further.';
+      return 'The record is longer than 4 MiB, and its end is not in sight; the file was not read any further.';
     default:
       return assertNever(rule);
   }

@@ -1,29 +1,44 @@
 import type { AccountSchema, FileFormat } from '../model/source.js';
 import { isBlank } from './blanks.js';
+import type { CellChecks } from './cell-checks.js';
+import { delimiterName } from './column-names.js';
 import type { FindingCollector } from './findings-collector.js';
 import type { Layout } from './heading.js';
+import type { Identities } from './identities.js';
 import { IdentityChecks } from './identity-checks.js';
 import type { CsvRecord } from './records.js';
+import { isRepeatedHeading } from './resemblance.js';
+import type { RowSink } from './row-sink.js';
+
+/** What the checks of the rows need besides the heading. */
+export interface RowCheckParts {
+  readonly format: FileFormat;
+  readonly schema: AccountSchema;
+  readonly findings: FindingCollector;
+  readonly cells: CellChecks;
+  readonly sink: RowSink | undefined;
+  /** With more accounts the file cannot be compared. */
+  readonly maxAccounts: number;
+}
 
 /** Checks the rows below the heading, one after the other. */
 export class RowChecks {
   readonly #layout: Layout;
-  readonly #format: FileFormat;
-  readonly #findings: FindingCollector;
+  readonly #parts: RowCheckParts;
   readonly #identities: IdentityChecks;
+  readonly #headings: ReadonlySet<string>;
   #rows = 0;
 
-  constructor(layout: Layout, format: FileFormat, schema: AccountSchema, findings: FindingCollector) {
+  constructor(layout: Layout, parts: RowCheckParts) {
     this.#layout = layout;
-    this.#format = format;
-    this.#findings = findings;
-    const merges = format.mergeRows || schema.attributes.some(({ isMulti }) => isMulti);
-    this.#identities = new IdentityChecks(layout, merges, findings);
+    this.#parts = parts;
+    this.#identities = new IdentityChecks(layout, parts.format, parts.schema, parts.findings);
+    this.#headings = new Set(layout.heading);
   }
 
-  /** Fields of the heading. */
-  get width(): number {
-    return this.#layout.width;
+  /** The cells of the heading. */
+  get heading(): readonly string[] {
+    return this.#layout.heading;
   }
 
   /** Rows so far, without those that ISC skips. */
@@ -31,46 +46,66 @@ export class RowChecks {
     return this.#rows;
   }
 
-  /** The native identities of the sound rows; `undefined` where the file has no column for them. */
-  get identities(): ReadonlyMap<string, number> | undefined {
-    return this.#layout.identity === undefined ? undefined : this.#identities.identities;
+  /** True once there are more accounts than can be compared. */
+  get isFull(): boolean {
+    return this.#identities.accounts.size > this.#parts.maxAccounts;
+  }
+
+  /** The native identities of the sound rows; `undefined` where it is not certain which ones ISC would read. */
+  get identities(): Identities | undefined {
+    const isCertain = this.#layout.identity !== undefined && this.#identities.areMergedApart && !this.isFull;
+    return isCertain ? this.#identities.accounts : undefined;
   }
 
   /** Takes the next record. A row with a wrong number of fields counts, but its fields cannot be trusted. */
   check(record: CsvRecord): void {
     const { fields, line } = record;
+    const { cells, findings, format, sink } = this.#parts;
     const identity = fields[this.#layout.identity ?? -1];
-    if (this.#format.filterEmptyRecords && !identity && fields.every((field) => field === '')) return;
+    if (format.filterEmptyRecords && !identity && fields.every((field) => field === '')) return;
     this.#rows += 1;
-    if (fields.length !== this.#layout.width) {
+    if (isRepeatedHeading(fields, this.#layout, this.#headings)) {
+      const message =
+        'This record is the heading again, and ISC would make an account of it. Were several files joined?';
+      findings.add('repeated-heading', message, { line });
+      if (identity !== undefined) this.#identities.note(identity, line);
+      return;
+    }
+    if (fields.length !== this.#layout.heading.length) {
       this.#wrongWidth(record);
       return;
     }
+    cells.check(fields, line, this.#layout);
     if (identity === undefined) return;
     if (isBlank(identity)) {
-      this.#findings.add('blank-identity', 'The native identity of this row is blank.', { line });
+      findings.add('blank-identity', 'The native identity of this row is blank.', { line });
       return;
     }
-    this.#identities.check(identity, fields, line);
+    const account = this.#identities.check(identity, fields, line);
+    sink?.row(account, fields, line);
     const display = fields[this.#layout.display ?? -1];
     if (display !== undefined && isBlank(display)) {
-      this.#findings.add('blank-display-name', 'The display name of this account is blank.', { line });
+      findings.add('blank-display-name', 'The display name of this account is blank.', { line });
     }
   }
 
   #wrongWidth({ fields, line, lastLine, lineEnd }: CsvRecord): void {
-    const { width } = this.#layout;
-    const isCutOff = lineEnd === '' && fields.length < width;
+    const width = this.#layout.heading.length;
+    const { findings, format } = this.#parts;
     const fieldCount = fields.length === 1 ? '1 field' : `${fields.length} fields`;
     const long =
-      lastLine > line ? ` It runs to line ${lastLine}, since a quoted field holds line breaks.` : '';
-    if (isCutOff) {
+      lastLine > line ? ` It ends on line ${lastLine}, because a quoted field contains line breaks.` : '';
+    if (lineEnd === '' && fields.length < width) {
       const message = `The last line is cut off: it has ${fieldCount} instead of ${width} and no line end.${long}`;
-      this.#findings.add('truncated-last-line', message, { line });
-    } else {
-      this.#findings.add('field-count', `The record has ${fieldCount}, the heading ${width}.${long}`, {
-        line,
-      });
+      findings.add('truncated-last-line', message, { line });
+      return;
     }
+    const advice =
+      fields.length < width
+        ? `Have the export write every field, empty ones at the end of a row too, so that each row has ${width}.`
+        : `Have the export quote every field that contains ${delimiterName(format.delimiter)}.`;
+    findings.add('field-count', `The record has ${fieldCount}, the heading ${width}.${long} ${advice}`, {
+      line,
+    });
   }
 }

@@ -114,14 +114,27 @@ function fileFormatOf(attributes: JsonObject): FileFormat {
     hasHeader: flagOf(attributes['hasHeader'], true),
     filterEmptyRecords: flagOf(attributes['filterEmptyRecords'], false),
     mergeRows: flagOf(attributes['mergeRows'], false),
+    indexColumns: indexColumnsOf(attributes),
+    ignoresLetterCase: flagOf(attributes['isCaseInsensitiveMerge'], false),
     deletionDisabled: flagOf(attributes['checkDeletedDisabled'], false),
   };
 }
 
-/** Some sources spell a tab as the two characters that people type for it. */
+/** A tab is also spelled as the two characters `\\t`, or as six such as `\\u0009` (docs/isc-api.md, "The source"). */
 function delimiterOf(written: string | undefined): string {
   if (written === undefined) return ',';
-  return written === '\\t' ? '\t' : written;
+  if (written === '\\t') return '\t';
+  const code = /^\\u([0-9a-f]{4})$/i.exec(written)?.[1];
+  return code === undefined ? written : String.fromCharCode(Number.parseInt(code, 16));
+}
+
+/** `indexColumns`, a list or names separated by commas, or the single `indexColumn`. */
+function indexColumnsOf({ indexColumn, indexColumns }: JsonObject): readonly string[] {
+  const several = typeof indexColumns === 'string' ? indexColumns.split(',') : listOf(indexColumns);
+  const names = (list: readonly unknown[]): readonly string[] =>
+    list.flatMap((name) => (typeof name === 'string' ? (textOf(name.trim()) ?? []) : []));
+  const found = names(several);
+  return found.length > 0 ? found : names([indexColumn]);
 }
 
 /** The values are strings: "true", "false". */

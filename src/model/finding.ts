@@ -15,11 +15,14 @@ export const ERROR_RULES = [
   'stray-quote',
   'field-count',
   'record-too-long',
+  'too-many-accounts',
   'truncated-last-line',
   'blank-identity',
   'scattered-identity',
   'duplicate-identity',
   'commented-record',
+  'merged-accounts',
+  'repeated-heading',
 ] as const;
 
 export const WARNING_RULES = [
@@ -30,6 +33,9 @@ export const WARNING_RULES = [
   'too-many-lines',
   'blank-display-name',
   'mixed-line-ends',
+  'garbled-text',
+  'spreadsheet-error',
+  'other-merge-column',
   'no-delete-threshold',
   'deletion-disabled',
 ] as const;
@@ -40,7 +46,7 @@ export type Rule = (typeof ERROR_RULES)[number] | (typeof WARNING_RULES)[number]
 export interface Finding {
   readonly severity: 'error' | 'warning';
   readonly rule: Rule;
-  /** One sentence that says what is wrong, for whoever has to mend the file. */
+  /** What is wrong and, where that fits, what to do, for whoever has to fix the file. */
   readonly message: string;
   /** First line of the record, from 1; `undefined` for the file as a whole or the source. */
   readonly line: number | undefined;

@@ -23,6 +23,10 @@ export interface FileFormat {
   readonly filterEmptyRecords: boolean;
   /** Rows of one account are merged into it. */
   readonly mergeRows: boolean;
+  /** The columns whose values say which rows are merged (`mergeRows`); empty: that of the native identity. */
+  readonly indexColumns: readonly string[];
+  /** Native identities that differ only in letter case are one account (`isCaseInsensitiveMerge`). */
+  readonly ignoresLetterCase: boolean;
   /** True: ISC deletes no account that is absent from the file. */
   readonly deletionDisabled: boolean;
 }
@@ -35,4 +39,18 @@ export interface AccountSchema {
   readonly identityAttribute: string;
   readonly displayAttribute: string | undefined;
   readonly attributes: readonly { readonly name: string; readonly isMulti: boolean }[];
+}
+
+/** The form of a native identity that two rows, or a row and an account in ISC, share if they are the same account. */
+export function accountKey(nativeIdentity: string, format: Pick<FileFormat, 'ignoresLetterCase'>): string {
+  return format.ignoresLetterCase ? nativeIdentity.toLowerCase() : nativeIdentity;
+}
+
+/** The columns by which the source merges rows, where that is not by the native identity; empty otherwise. */
+export function mergesByOthers(
+  { indexColumns, mergeRows }: Pick<FileFormat, 'indexColumns' | 'mergeRows'>,
+  { identityAttribute }: Pick<AccountSchema, 'identityAttribute'>,
+): readonly string[] {
+  const identity = identityAttribute.toLowerCase();
+  return mergeRows && indexColumns.some((name) => name.toLowerCase() !== identity) ? indexColumns : [];
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { Accounts } from '../../../src/csv/identities.js';
 import { planFrom, type PlanOptions } from '../../../src/aggregation/compare/plan.js';
 
-const IDS_SHOWN: PlanOptions = { deletionDisabled: false, showIds: true };
+const IDS_SHOWN: PlanOptions = { deletionDisabled: false, ignoresLetterCase: false, showIds: true };
 
 async function* pagesOf(...pages: readonly string[][]): AsyncGenerator<readonly string[]> {
   for (const page of pages) yield await Promise.resolve(page);
@@ -23,6 +24,16 @@ describe('planFrom', () => {
     expect(plan).toMatchObject({ ...expected, notes: [] });
   });
 
+  it('compares ids in any letter case where the source does', async () => {
+    const file = new Accounts({ ignoresLetterCase: true });
+    for (const id of ['Ann', 'BOB', 'New']) file.add(id.toLowerCase(), id, 1);
+    const plan = await planFrom(file, pagesOf(['ANN', 'ann', 'Old'], ['bob']), {
+      ...IDS_SHOWN,
+      ignoresLetterCase: true,
+    });
+    expect(plan).toMatchObject({ created: 1, deleted: 1, kept: 2, createdIds: ['New'], deletedIds: ['Old'] });
+  });
+
   it('compares ids untrimmed', async () => {
     const plan = await planFrom(new Set(['a ']), pagesOf(['a']), IDS_SHOWN);
     expect(plan).toMatchObject({ created: 1, deleted: 1 });
@@ -39,6 +50,7 @@ describe('planFrom', () => {
   it('names no id unless asked to', async () => {
     const plan = await planFrom(new Set(['new']), pagesOf(['old']), {
       deletionDisabled: false,
+      ignoresLetterCase: false,
       showIds: false,
     });
     expect(plan).toMatchObject({ created: 1, deleted: 1, createdIds: [], deletedIds: [] });
@@ -47,6 +59,7 @@ describe('planFrom', () => {
   it('deletes nothing where deletion detection is switched off, and says what stays', async () => {
     const plan = await planFrom(new Set(['a']), pagesOf(['a', 'b', 'c']), {
       deletionDisabled: true,
+      ignoresLetterCase: false,
       showIds: true,
     });
     expect(plan).toMatchObject({ created: 0, deleted: 0, kept: 3, deletedIds: [] });

@@ -39,14 +39,18 @@ export async function compareWithTenant(
   { limit, mostReviewed, showIds }: CompareOptions,
 ): Promise<Comparison> {
   const now = await listAccounts(connection, source.id);
-  const { deletionDisabled } = source.file;
-  const byCount = rejectByCount(now.total, identities.size, limit, { deletionDisabled });
+  const { deletionDisabled, ignoresLetterCase } = source.file;
+  // Of accounts that differ only in letter case several can be kept by one of the file: the numbers alone prove nothing.
+  const byCount = ignoresLetterCase
+    ? undefined
+    : rejectByCount(now.total, identities.size, limit, { deletionDisabled });
   const leastDeleted = now.total - identities.size;
   if (byCount !== undefined && (mostReviewed === undefined || leastDeleted > mostReviewed)) {
     return { plan: undefined, gate: byCount, deletions: [] };
   }
   const deletions: string[] = [];
   const onDeletion = mostReviewed === undefined ? undefined : (id: string): void => void deletions.push(id);
-  const plan = await planFrom(identities, now.pages(), { deletionDisabled, onDeletion, showIds });
+  const options = { deletionDisabled, ignoresLetterCase, onDeletion, showIds };
+  const plan = await planFrom(identities, now.pages(), options);
   return { plan, gate: gate(plan, limit), deletions };
 }

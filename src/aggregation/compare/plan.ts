@@ -1,5 +1,6 @@
 import type { Identities } from '../../csv/check-file.js';
 import type { Plan } from '../../model/outcome.js';
+import { accountKey } from '../../model/source.js';
 
 /** How many ids a plan names with `show-ids` (issue 3). */
 export const MAX_SHOWN_IDS = 50;
@@ -8,6 +9,8 @@ export const MAX_SHOWN_IDS = 50;
 export interface PlanOptions {
   /** ISC deletes no account that is absent from the file. */
   readonly deletionDisabled: boolean;
+  /** Native identities that differ only in letter case are one account. */
+  readonly ignoresLetterCase: boolean;
   /** Whether the plan names the first ids. */
   readonly showIds: boolean;
   /** Told each account that would be deleted. */
@@ -15,14 +18,14 @@ export interface PlanOptions {
 }
 
 /**
- * Compares the file with the native identities now on the source, exactly as they are written. Pages may
- * come in any order and, since accounts change meanwhile, overlap: an account counts once. Takes memory for
- * the ids on the source. Throws what `pages` throws.
+ * Compares the file with the native identities now on the source, exactly as they are written unless the source ignores
+ * their letter case. Pages may come in any order and, since accounts change meanwhile, overlap: an account counts once.
+ * Takes memory for the ids on the source. Throws what `pages` throws.
  */
 export async function planFrom(
   file: Identities,
   pages: AsyncIterable<readonly string[]>,
-  { deletionDisabled, onDeletion, showIds }: PlanOptions,
+  { deletionDisabled, ignoresLetterCase, onDeletion, showIds }: PlanOptions,
 ): Promise<Plan> {
   const now = new Set<string>();
   const deletedIds: string[] = [];
@@ -30,7 +33,7 @@ export async function planFrom(
   for await (const page of pages) {
     for (const id of page) {
       const known = now.size;
-      if (now.add(id).size === known) continue;
+      if (now.add(accountKey(id, { ignoresLetterCase })).size === known) continue;
       if (file.has(id)) inBoth += 1;
       else if (!deletionDisabled) {
         onDeletion?.(id);
@@ -45,17 +48,19 @@ export async function planFrom(
     deleted,
     kept: now.size - deleted,
     accountsNow: now.size,
-    createdIds: showIds ? firstMissing(file.keys(), now) : [],
+    createdIds: showIds
+      ? firstMissing(file.keys(), (id) => now.has(accountKey(id, { ignoresLetterCase })))
+      : [],
     deletedIds,
     notes: deletionDisabled ? [notDeleted(absent)] : [],
   };
 }
 
-function firstMissing(ids: Iterable<string>, now: ReadonlySet<string>): readonly string[] {
+function firstMissing(ids: Iterable<string>, isThere: (id: string) => boolean): readonly string[] {
   const missing: string[] = [];
   for (const id of ids) {
     if (missing.length === MAX_SHOWN_IDS) break;
-    if (!now.has(id)) missing.push(id);
+    if (!isThere(id)) missing.push(id);
   }
   return missing;
 }

@@ -1,0 +1,42 @@
+/** A shorter name is one letter away from too many others. */
+const SHORTEST_WITH_TYPO = 4;
+
+/** A longer text is no misspelt name, and not worth the time. */
+const LONGEST_WITH_TYPO = 200;
+
+/**
+ * The one of `known` that a person who wrote `written` may have meant: the same but for letter case, blanks and
+ * punctuation, or otherwise one letter more, fewer, wrong or swapped. `undefined` where there is none, or more than one.
+ */
+export function similarName(written: string, known: readonly string[]): string | undefined {
+  const form = simplified(written);
+  if (form === '') return undefined;
+  return (
+    only(known.filter((name) => simplified(name) === form)) ??
+    only(known.filter((name) => isOneLetterAway(simplified(name), form)))
+  );
+}
+
+function only(names: readonly string[]): string | undefined {
+  return names.length === 1 ? names[0] : undefined;
+}
+
+/** What stays of a name if letter case, blanks and punctuation are a slip. */
+export function simplified(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{P}\p{S}\p{C}]/gu, '');
+}
+
+function isOneLetterAway(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  if (short.length < SHORTEST_WITH_TYPO || long.length > LONGEST_WITH_TYPO) return false;
+  if (long.length - short.length > 1) return false;
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at += 1;
+  const rest = long.slice(at + 1);
+  if (short.length < long.length) return short.slice(at) === rest;
+  const isSwapped = short[at] === long[at + 1] && short[at + 1] === long[at];
+  return short.slice(at + 1) === rest || (isSwapped && short.slice(at + 2) === long.slice(at + 2));
+}
