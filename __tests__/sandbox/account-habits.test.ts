@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AccountHabits } from '../../src/sandbox/habits.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { changeSettings } from '../../src/sandbox/settings.js';
+import { ODD_TENANT } from '../support/odd-tenant.js';
 import { send, tokenOf, type Answer } from './client.js';
 
 const ID = 'a'.repeat(32);
@@ -155,6 +157,28 @@ describe('the time of creation', () => {
 });
 
 describe('several habits at once', () => {
+  it('leave a way to list every account: by the time of creation, beyond the window', async () => {
+    changeSettings(sandbox.settings, ODD_TENANT);
+    const accounts = Array.from({ length: 1_300 }, (_, index) => ({ id: String(index), name: '' }));
+    sandbox.tenant.addSource({ name: 'HR', id: ID, accounts, createdTogether: 60 });
+    const seen = new Map<string, unknown>();
+    let from = '2000-01-01T00:00:00Z';
+    for (let offset = 0, before = -1; before < seen.size;) {
+      const filters = `source.id eq "${ID}" and created ge "${from}"`;
+      const answer = await list({ filters, sorters: 'created,id', limit: '50', offset: String(offset) });
+      expect(answer.status).toBe(200);
+      const page = answer.body() as { id: string; created: string; nativeIdentity: unknown }[];
+      before = offset === 0 ? -1 : seen.size;
+      for (const account of page) seen.set(account.id, account.nativeIdentity);
+      offset += page.length;
+      if (offset + 50 > 500) {
+        from = page.at(-1)?.created ?? '';
+        offset = 0;
+      }
+    }
+    expect(new Set(seen.values())).toEqual(new Set(accounts.map(({ id }) => Number(id))));
+  });
+
   it('hold together, over HTTP and one request after the other', async () => {
     const set = async (change: object): Promise<Answer> =>
       send(sandbox, 'POST', '/_sandbox/settings', { body: JSON.stringify(change) });
