@@ -2,7 +2,7 @@ import { finding } from '../csv/findings-collector.js';
 import type { Finding } from '../model/finding.js';
 import type { Source } from '../model/source.js';
 
-/** What the source itself leaves unprotected (isc-api.md, "The source"): warnings that belong to no file. */
+/** What the source itself leaves unprotected (docs/isc-api.md#the-source): warnings that belong to no file. */
 export function checkSource(source: Pick<Source, 'deleteThreshold' | 'file'>): readonly Finding[] {
   if (source.file.deletionDisabled) {
     const message =

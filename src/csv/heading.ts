@@ -17,7 +17,7 @@ const MAX_SHOWN_LENGTH = 80;
 
 /**
  * Compares the heading on `line` with the account schema: ISC takes exactly the schema's attributes
- * (isc-api.md). Returns `undefined` where the line is no heading at all, so that no row can be understood.
+ * (docs/isc-api.md#the-file). Returns `undefined` where the line is no heading at all, so that no row can be understood.
  */
 export function checkHeading(
   fields: readonly string[],
@@ -59,7 +59,7 @@ export function checkHeading(
 }
 
 function layoutOf(fields: readonly string[], schema: AccountSchema): Layout {
-  // From the end: of a heading that stands twice the first column counts.
+  // From the end: if a heading occurs twice, its first column counts.
   const positions = new Map(fields.map((field, index) => [field, index] as const).reverse());
   const position = (name: string | undefined): number | undefined =>
     name === undefined ? undefined : positions.get(name);

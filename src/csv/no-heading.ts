@@ -2,7 +2,7 @@ import type { AccountSchema, FileFormat } from '../model/source.js';
 import type { FindingCollector } from './findings-collector.js';
 import { matches } from './resemblance.js';
 
-/** Signs that part columns in files seen in the wild; any other sign in the line is tried after these. */
+/** Signs that separate columns in files seen in the wild; any other sign in the line is tried after these. */
 const USUAL_DELIMITERS = [',', ';', '\t', '|', ':', '^', '~'];
 
 /** A heading that is longer shows its delimiter up to here; a first line of megabytes must not take seconds. */

@@ -40,7 +40,7 @@ export type Rule = (typeof ERROR_RULES)[number] | (typeof WARNING_RULES)[number]
 export interface Finding {
   readonly severity: 'error' | 'warning';
   readonly rule: Rule;
-  /** One sentence that says what is wrong, for whoever has to mend the file. */
+  /** One sentence that says what is wrong, for whoever has to fix the file. */
   readonly message: string;
   /** First line of the record, from 1; `undefined` for the file as a whole or the source. */
   readonly line: number | undefined;
@@ -48,7 +48,7 @@ export interface Finding {
   readonly column: number | undefined;
 }
 
-/** Findings without end take no memory without end: the first ones whole, all of them counted. */
+/** Endless findings take bounded memory: the first ones are kept whole, all are counted. */
 export interface Findings {
   /** The first findings of each rule in the order of the file, at most MAX_KEPT_FINDINGS in all. */
   readonly kept: readonly Finding[];

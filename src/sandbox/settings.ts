@@ -47,7 +47,7 @@ export type SettingsChange = {
     : SandboxSettings[Name];
 };
 
-/** As a tenant is today (isc-api.md): 749 s are the vendor's own example. */
+/** As a tenant is today: 749 s are the vendor's own example (docs/isc-api.md#token). */
 export const DEFAULT_SETTINGS: SandboxSettings = {
   tokenSeconds: 749,
   rateLimit: 'on',
