@@ -113,7 +113,7 @@ export async function measureManySources({ extent, folder }: Bench): Promise<Sec
 /** The tenant takes 100 requests in 10 s and this action sends 98: so long all requests of a step take at least. */
 const MS_A_REQUEST = 10_000 / 98;
 
-/** What issue 6 allows over the slowest task. */
+/** The most that a step may take longer than its slowest task. */
 const AIMED_CONSTANT_MS = 15_000;
 
 /** The start of the process, the checks of the files, and the last look. */

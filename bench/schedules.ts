@@ -8,12 +8,12 @@ type Schedule = (elapsedMs: number) => number;
 const SECOND = 1_000;
 const TEN_MINUTES = 600 * SECOND;
 
-/** The most that a step may wait too long for a task of this length: 5 % of it, or a second (issue 7). */
+/** The most that a step may wait too long for a task of this length: 5 % of it, or a second. */
 export function allowedLagMs(taskMs: number): number {
   return Math.max(SECOND, taskMs * 0.05);
 }
 
-/** The lengths that issue 7 asks for. */
+/** The lengths that are looked at. */
 export const TASKS_MS = [1, 5, 30, 120, 600].map((seconds) => seconds * SECOND);
 
 /** A script that polls each `ms` milliseconds. */
@@ -26,7 +26,7 @@ const SCHEDULES: readonly (readonly [name: string, schedule: Schedule])[] = [
   ['10 %, from 1 to 10 s', (elapsed) => nextLookIn(elapsed, { ...PACE, lookShare: 0.1 })],
   ['20 %, from 1 to 10 s', (elapsed) => nextLookIn(elapsed, { ...PACE, lookShare: 0.2 })],
   [
-    '1 s, then each 10 s: the fewest that issue 2 allows',
+    '1 s, then each 10 s: the fewest, since no two looks may be further apart',
     (elapsed) => (elapsed === 0 ? SECOND : 10 * SECOND),
   ],
   ['5 % without an upper limit: the fewest that keep the lag', allowedLagMs],

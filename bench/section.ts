@@ -1,4 +1,4 @@
-/** One aim of issue 7, and what was measured for it. */
+/** One aim, and what was measured for it. */
 export interface Verdict {
   readonly what: string;
   readonly aim: string;
@@ -6,7 +6,7 @@ export interface Verdict {
   readonly met: boolean;
 }
 
-/** One part of docs/performance.md: it stands between the markers of its name. */
+/** One part of docs/performance.md: the text between the markers of its name. */
 export interface Section {
   readonly name: string;
   readonly verdicts: readonly Verdict[];

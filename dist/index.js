@@ -31240,7 +31240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5784);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5129);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7642);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(425);
 /* harmony import */ var _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(878);
@@ -31563,7 +31563,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 5784:
+/***/ 5129:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32818,13 +32818,24 @@ function fileFormatOf(attributes) {
         hasHeader: flagOf(attributes['hasHeader'], true),
         filterEmptyRecords: flagOf(attributes['filterEmptyRecords'], false),
         mergeRows: flagOf(attributes['mergeRows'], false),
+        indexColumns: indexColumnsOf(attributes),
+        ignoresLetterCase: flagOf(attributes['isCaseInsensitiveMerge'], false),
         deletionDisabled: flagOf(attributes['checkDeletedDisabled'], false),
     };
 }
 function delimiterOf(written) {
     if (written === undefined)
         return ',';
-    return written === '\\t' ? '\t' : written;
+    if (written === '\\t')
+        return '\t';
+    const code = /^\\u([0-9a-f]{4})$/i.exec(written)?.[1];
+    return code === undefined ? written : String.fromCharCode(Number.parseInt(code, 16));
+}
+function indexColumnsOf({ indexColumn, indexColumns }) {
+    const several = typeof indexColumns === 'string' ? indexColumns.split(',') : listOf(indexColumns);
+    const names = (list) => list.flatMap((name) => (typeof name === 'string' ? (textOf(name.trim()) ?? []) : []));
+    const found = names(several);
+    return found.length > 0 ? found : names([indexColumn]);
 }
 function flagOf(value, byDefault) {
     if (value === true || value === false)
@@ -33117,7 +33128,102 @@ function characterStart(bytes) {
 
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./lib/csv/encoding-guess.js
+const LETTERS = 'äöüßéÄÖÜèêàâáíóúñçåøæÉÈÇ';
+const FREQUENT = 5;
+const WINDOWS_1252 = { name: 'Windows-1252', iconv: 'WINDOWS-1252' };
+const LETTER_BYTES = [
+    [WINDOWS_1252, Buffer.from(LETTERS, 'latin1')],
+    [
+        { name: 'DOS code page 850', iconv: 'IBM850' },
+        Buffer.from('849481e1828e999a8a888583a0a1a2a3a487869b9190d480', 'hex'),
+    ],
+    [
+        { name: 'Mac OS Roman', iconv: 'MACINTOSH' },
+        Buffer.from('8a9a9fa78e8085868f9088898792979c968d8cbfbe83e982', 'hex'),
+    ],
+];
+const OTHERS = [0x80, 0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, ...range(0xc0, 0xff)];
+const EXPLAINED = 0.6;
+class EncodingGuess {
+    #counts = new Uint32Array(256);
+    #beyondAscii = 0;
+    #neighbours = 0;
+    add(line) {
+        let before = 0;
+        for (const byte of line) {
+            if (byte >= 0x80) {
+                this.#counts[byte] = (this.#counts[byte] ?? 0) + 1;
+                this.#beyondAscii += 1;
+                if (before >= 0x80)
+                    this.#neighbours += 1;
+            }
+            before = byte;
+        }
+    }
+    get result() {
+        if (this.#neighbours * 2 > this.#beyondAscii)
+            return undefined;
+        let best;
+        let most = 0;
+        for (const [encoding, letters] of LETTER_BYTES) {
+            const bytes = new Set([...letters, ...(encoding === WINDOWS_1252 ? OTHERS : [])]);
+            const explained = this.#sum(bytes);
+            const score = explained + this.#sum(letters.subarray(0, FREQUENT));
+            if (score > most && explained >= this.#beyondAscii * EXPLAINED)
+                [best, most] = [encoding, score];
+        }
+        return best;
+    }
+    #sum(bytes) {
+        let sum = 0;
+        for (const byte of bytes)
+            sum += this.#counts[byte] ?? 0;
+        return sum;
+    }
+}
+function range(from, to) {
+    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+;// CONCATENATED MODULE: ./lib/csv/occurrences.js
+const MAX_NAMED_LINES = 3;
+const MAX_NAMED_COLUMNS = 5;
+class Occurrences {
+    #lines = [];
+    #columns = new Set();
+    #count = 0;
+    get count() {
+        return this.#count;
+    }
+    get firstLine() {
+        return this.#lines[0];
+    }
+    get columns() {
+        return [...this.#columns];
+    }
+    addLine(line) {
+        this.#count += 1;
+        if (this.#lines.length < MAX_NAMED_LINES)
+            this.#lines.push(line);
+    }
+    addColumn(index) {
+        if (this.#columns.size < MAX_NAMED_COLUMNS)
+            this.#columns.add(index);
+    }
+    inWords() {
+        const [first, ...others] = this.#lines.map((line) => String(line));
+        const left = this.#count - this.#lines.length;
+        const rest = left === 0 ? others : [...others, `${left.toLocaleString('en-US')} more`];
+        if (rest.length === 0)
+            return `line ${first ?? ''}`;
+        return `lines ${[first, ...rest.slice(0, -1)].join(', ')} and ${rest.at(-1) ?? ''}`;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/csv/byte-checks.js
+
+
 
 
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -33137,7 +33243,10 @@ class ByteChecks {
     #first = true;
     #over = false;
     #readable = true;
+    #invalid = new Occurrences();
+    #guess = new EncodingGuess();
     #lastInvalidLine = 0;
+    #hasUtf8 = false;
     #inConflict = false;
     constructor(findings) {
         this.#findings = findings;
@@ -33156,16 +33265,37 @@ class ByteChecks {
         this.#endsWithLineFeed = block[block.length - 1] === LF;
         return { records: text.subarray(0, end), goesOn: end === text.length };
     }
+    end() {
+        const { count, firstLine } = this.#invalid;
+        if (firstLine === undefined)
+            return;
+        const [subject, their] = count === 1
+            ? ['This line is', 'it looks']
+            : [`${count.toLocaleString('en-US')} lines are`, 'they look'];
+        const which = count === 1 ? '' : ` (${this.#invalid.inWords()})`;
+        const message = `${subject} not valid UTF-8${which}${this.#advice(their)}`;
+        this.#findings.add('encoding', message, { line: firstLine });
+    }
+    #advice(theyLook) {
+        if (this.#hasUtf8) {
+            return ', while others are: text in two encodings was mixed, or cut off within a character. Export the file again as UTF-8.';
+        }
+        const encoding = this.#guess.result;
+        return encoding === undefined
+            ? '. Export the file again as UTF-8.'
+            : `; ${theyLook} like ${encoding.name}. Export the file as UTF-8, or convert it: ${convert(encoding.iconv)}`;
+    }
     #begin(block) {
         const foreign = FOREIGN_MARKS.find(([, mark]) => block.subarray(0, mark.length).equals(mark));
         if (foreign !== undefined) {
-            this.#stop('encoding', `The file is ${foreign[0]}, as its byte order mark says; ISC reads UTF-8.`, 1);
+            const message = `The file is ${foreign[0]}, as its byte order mark says, but ISC reads UTF-8. Export it as UTF-8, or convert it: ${convert(foreign[0])}`;
+            this.#stop('encoding', message, 1);
         }
         else if (LFS_POINTER.test(block.toString('latin1', 0, 100))) {
-            this.#stop('lfs-pointer', 'This is a Git LFS pointer that stands for the file, not the file itself.', 1);
+            this.#stop('lfs-pointer', 'This is a Git LFS pointer, not the file itself: check out with "lfs: true".', 1);
         }
         else if (block.subarray(0, UTF8_MARK.length).equals(UTF8_MARK)) {
-            const message = 'The file begins with a UTF-8 byte order mark, which can become part of the first heading.';
+            const message = 'The file begins with a UTF-8 byte order mark, which can become part of the first column name.';
             this.#findings.add('byte-order-mark', message, { line: 1 });
             return block.subarray(UTF8_MARK.length);
         }
@@ -33177,9 +33307,12 @@ class ByteChecks {
         const checked = text.subarray(0, end);
         if (!(0,external_node_buffer_.isUtf8)(checked))
             this.#invalidLines(checked);
+        else
+            this.#hasUtf8 ||= !(0,external_node_buffer_.isAscii)(checked);
         const conflict = this.#conflicts(checked);
         if (nul !== -1) {
-            const message = 'The file holds a NUL byte: it is UTF-16 without a byte order mark, or no text at all; ISC reads UTF-8.';
+            const message = 'The file contains a NUL byte: it is UTF-16 without a byte order mark, or not text at all, but ISC reads UTF-8. ' +
+                'Export it as UTF-8.';
             this.#stop('encoding', message, this.#lineFeeds + 1 + countLineFeeds(text, 0, nul));
         }
         return Math.min(end, conflict);
@@ -33192,11 +33325,14 @@ class ByteChecks {
     #invalidLines(text) {
         this.#readable = false;
         for (const { bytes, line } of this.#linesOf(text)) {
-            if (line === this.#lastInvalidLine || (0,external_node_buffer_.isUtf8)(bytes))
+            if ((0,external_node_buffer_.isUtf8)(bytes)) {
+                this.#hasUtf8 ||= !(0,external_node_buffer_.isAscii)(bytes);
                 continue;
+            }
+            this.#guess.add(bytes);
+            if (line !== this.#lastInvalidLine)
+                this.#invalid.addLine(line);
             this.#lastInvalidLine = line;
-            const message = 'This line is not valid UTF-8; often such text is Windows-1252 or Latin-1.';
-            this.#findings.add('encoding', message, { line });
         }
     }
     #conflicts(text) {
@@ -33210,7 +33346,7 @@ class ByteChecks {
             if (begins || (ends && !this.#inConflict)) {
                 this.#readable = false;
                 first = Math.min(first, at);
-                this.#findings.add('merge-conflict', 'A merge conflict stands here that nobody has resolved.', {
+                this.#findings.add('merge-conflict', 'An unresolved merge conflict begins here.', {
                     line,
                 });
             }
@@ -33228,6 +33364,9 @@ class ByteChecks {
             at = next;
         }
     }
+}
+function convert(from) {
+    return `iconv -f ${from} -t UTF-8 old.csv > new.csv`;
 }
 
 ;// CONCATENATED MODULE: ./lib/model/finding.js
@@ -33247,11 +33386,14 @@ const ERROR_RULES = [
     'stray-quote',
     'field-count',
     'record-too-long',
+    'too-many-accounts',
     'truncated-last-line',
     'blank-identity',
     'scattered-identity',
     'duplicate-identity',
     'commented-record',
+    'merged-accounts',
+    'repeated-heading',
 ];
 const WARNING_RULES = [
     'byte-order-mark',
@@ -33261,6 +33403,9 @@ const WARNING_RULES = [
     'too-many-lines',
     'blank-display-name',
     'mixed-line-ends',
+    'garbled-text',
+    'spreadsheet-error',
+    'other-merge-column',
     'no-delete-threshold',
     'deletion-disabled',
 ];
@@ -33388,45 +33533,31 @@ const COMPLETION_STATUSES = [
     'TEMPERROR',
 ];
 
-;// CONCATENATED MODULE: ./lib/csv/resemblance.js
-function resemblesHeading(fields, schema) {
-    return matches(fields, schema) > 0;
+;// CONCATENATED MODULE: ./lib/csv/column-names.js
+const MAX_SHOWN_LENGTH = 80;
+const MAX_LISTED = 40;
+const MAX_LIST_LENGTH = 1_500;
+function shown(name) {
+    const characters = Array.from(name.slice(0, MAX_SHOWN_LENGTH * 4).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{fffd}'));
+    const text = characters.length > MAX_SHOWN_LENGTH
+        ? `${characters.slice(0, MAX_SHOWN_LENGTH - 1).join('')}…`
+        : characters.join('');
+    return `"${text}"`;
 }
-function matches(fields, schema) {
-    const names = new Set([...schema.attributes.map(({ name }) => name), schema.identityAttribute].map(simplified));
-    names.delete('');
-    return fields.filter((field) => names.has(simplified(field))).length;
-}
-function simplified(heading) {
-    return heading
-        .normalize('NFKC')
-        .toLowerCase()
-        .replace(/[\s\p{P}\p{S}\p{C}]/gu, '');
-}
-
-;// CONCATENATED MODULE: ./lib/csv/no-heading.js
-
-const USUAL_DELIMITERS = [',', ';', '\t', '|', ':', '^', '~'];
-const MAX_LOOKED_AT = 65_536;
-function explainNoHeading(firstLine, line, { delimiter }, schema, findings) {
-    const text = firstLine.slice(0, MAX_LOOKED_AT);
-    const signs = text.match(/[^\p{L}\p{N}\p{M}\s"_]/gu) ?? [];
-    let best = { sign: '', matches: 0 };
-    for (const sign of new Set([...USUAL_DELIMITERS, ...signs.slice(0, 100)])) {
-        if (sign === delimiter)
-            continue;
-        const headings = text.split(sign).map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
-        const count = headings.length > 1 ? matches(headings, schema) : 0;
-        if (count > best.matches)
-            best = { sign, matches: count };
+function listed(names) {
+    const parts = [];
+    let length = 0;
+    for (const name of names) {
+        const part = shown(name);
+        length += part.length + 2;
+        if (parts.length === MAX_LISTED || (length > MAX_LIST_LENGTH && parts.length > 0))
+            break;
+        parts.push(part);
     }
-    const message = best.matches > 0
-        ? `The columns are parted by ${nameOf(best.sign)}, but the source expects ${nameOf(delimiter)}.`
-        : 'No column of the first line is in the account schema of the source: the heading is missing, or this is another file. ' +
-            'The line is not shown, since it may be the data of a person.';
-    findings.add(best.matches > 0 ? 'wrong-delimiter' : 'not-a-header', message, { line });
+    const left = names.length - parts.length;
+    return left === 0 ? parts.join(', ') : `${parts.join(', ')} and ${left} more`;
 }
-function nameOf(delimiter) {
+function delimiterName(delimiter) {
     switch (delimiter) {
         case '\t':
             return 'tabs';
@@ -33436,71 +33567,296 @@ function nameOf(delimiter) {
             return 'semicolons';
         case '|':
             return 'vertical bars';
+        case ':':
+            return 'colons';
         case ' ':
-            return 'blanks';
+            return 'spaces';
         default:
-            return `"${delimiter}"`;
+            return shown(delimiter);
     }
+}
+
+;// CONCATENATED MODULE: ./lib/csv/garbled-text.js
+const REPLACEMENT = '\u{fffd}';
+const SECOND = '\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
+const UNUSUAL_SECOND = '\u0080-\u009f¡-ª¬-º¼-¿‚ƒ†‡ˆ‰Š‹ŒŽ˜™šœžŸ';
+const MISREAD = new RegExp(`[ÂÃ][${SECOND}]|â[€\u0080][${SECOND}]|[ÄÅ][${UNUSUAL_SECOND}]|(?:[ÎÏÐÑ][${SECOND}]){2}`);
+function isMisread(text) {
+    return MISREAD.test(text);
+}
+const C3 = 0xc3;
+const REPLACEMENT_BYTES = Buffer.from(REPLACEMENT);
+const FIRSTS = new Set([
+    0x82, 0x83, 0x84, 0x85, 0x8e, 0x8f, 0x90, 0x91, 0xa2,
+]);
+const SECONDS = new Set([0xc2, 0xc5, 0xc6, 0xcb, 0xe2]);
+function mayHoldGarbledText(bytes) {
+    for (let at = bytes.indexOf(C3); at !== -1; at = bytes.indexOf(C3, at + 2)) {
+        if (FIRSTS.has(bytes[at + 1]) && SECONDS.has(bytes[at + 2]))
+            return true;
+    }
+    return bytes.includes(REPLACEMENT_BYTES);
+}
+
+;// CONCATENATED MODULE: ./lib/csv/cell-checks.js
+
+
+
+const SPREADSHEET_ERROR = /^#(?:REF!|N\/A|NAME\?|VALUE!|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|BEZUG!|NV|WERT!|ZAHL!|VALEUR!|NOM\?|NOMBRE!|¡REF!|¡VALOR!|¿NOMBRE\?|##+)$/;
+const ROUNDED_NUMBER = /^\d(?:[.,]\d+)?E\+\d{2,3}$/;
+const NUMBER_SIGN = 0x23;
+class CellChecks {
+    #misread = new Occurrences();
+    #replaced = new Occurrences();
+    #errors = new Occurrences();
+    #rounded = new Occurrences();
+    #anyGarbled = false;
+    #anyError = false;
+    #anyRounded = false;
+    expect(lines) {
+        this.#anyGarbled ||= mayHoldGarbledText(lines);
+        this.#anyError ||= lines.includes('#');
+        this.#anyRounded ||= lines.includes('E+');
+    }
+    check(fields, line, layout) {
+        if (this.#anyGarbled) {
+            note(this.#misread, fields, line, isMisread);
+            note(this.#replaced, fields, line, (field) => field.includes(REPLACEMENT));
+        }
+        if (this.#anyError)
+            note(this.#errors, fields, line, isSpreadsheetError);
+        if (this.#anyRounded && ROUNDED_NUMBER.test(fields[layout.identity ?? -1] ?? ''))
+            this.#rounded.addLine(line);
+    }
+    report(heading, findings) {
+        const where = (found) => `${found.inWords()} (${listed(found.columns.map((index) => heading[index] ?? ''))})`;
+        const add = (rule, found, message) => {
+            if (found.firstLine !== undefined)
+                findings.add(rule, message, { line: found.firstLine });
+        };
+        add('garbled-text', this.#misread, `Text was read in the wrong encoding before it came into this file ("Ã¼" for "ü"): ${where(this.#misread)}. Have the export read its data as UTF-8.`);
+        add('garbled-text', this.#replaced, `Letters were replaced by "${REPLACEMENT}" before they came into this file: ${where(this.#replaced)}. They cannot be restored: export the data again as UTF-8.`);
+        add('spreadsheet-error', this.#errors, `A spreadsheet error such as #REF! or #N/A takes the place of a value: ${where(this.#errors)}. Correct the formula, or export without a spreadsheet.`);
+        add('spreadsheet-error', this.#rounded, `A spreadsheet has rounded native identities to numbers such as 1.23E+11: ${this.#rounded.inWords()}. Format the column as text, or export without a spreadsheet.`);
+    }
+}
+function isSpreadsheetError(field) {
+    return field.charCodeAt(0) === NUMBER_SIGN && SPREADSHEET_ERROR.test(field);
+}
+function note(found, fields, line, isSpoilt) {
+    let any = false;
+    for (const [index, field] of fields.entries()) {
+        if (!isSpoilt(field))
+            continue;
+        found.addColumn(index);
+        any = true;
+    }
+    if (any)
+        found.addLine(line);
+}
+
+;// CONCATENATED MODULE: ./lib/model/similar-name.js
+const SHORTEST_WITH_TYPO = 4;
+const LONGEST_WITH_TYPO = 200;
+function similarName(written, known) {
+    const form = simplified(written);
+    if (form === '')
+        return undefined;
+    return (only(known.filter((name) => simplified(name) === form)) ??
+        only(known.filter((name) => isOneLetterAway(simplified(name), form))));
+}
+function only(names) {
+    return names.length === 1 ? names[0] : undefined;
+}
+function simplified(name) {
+    return name
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/[\s\p{P}\p{S}\p{C}]/gu, '');
+}
+function isOneLetterAway(one, other) {
+    const [short, long] = one.length < other.length ? [one, other] : [other, one];
+    if (short.length < SHORTEST_WITH_TYPO || long.length > LONGEST_WITH_TYPO)
+        return false;
+    if (long.length - short.length > 1)
+        return false;
+    let at = 0;
+    while (at < short.length && short[at] === long[at])
+        at += 1;
+    const rest = long.slice(at + 1);
+    if (short.length < long.length)
+        return short.slice(at) === rest;
+    const isSwapped = short[at] === long[at + 1] && short[at + 1] === long[at];
+    return short.slice(at + 1) === rest || (isSwapped && short.slice(at + 2) === long.slice(at + 2));
+}
+
+;// CONCATENATED MODULE: ./lib/model/source.js
+function accountKey(nativeIdentity, format) {
+    return format.ignoresLetterCase ? nativeIdentity.toLowerCase() : nativeIdentity;
+}
+function mergesByOthers({ indexColumns, mergeRows }, { identityAttribute }) {
+    const identity = identityAttribute.toLowerCase();
+    return mergeRows && indexColumns.some((name) => name.toLowerCase() !== identity) ? indexColumns : [];
+}
+
+;// CONCATENATED MODULE: ./lib/csv/resemblance.js
+
+function isHeading(cells, schema) {
+    if (cells.includes(schema.identityAttribute))
+        return true;
+    const names = new Set(schema.attributes.map(({ name }) => name));
+    return matches(cells, names) * 2 >= cells.length;
+}
+function resemblesHeading(cells, schema) {
+    const names = new Set(schema.attributes.map(({ name }) => simplified(name)));
+    names.delete('');
+    const forms = cells.map(simplified);
+    return forms.includes(simplified(schema.identityAttribute)) || matches(forms, names) * 2 >= forms.length;
+}
+function isRepeatedHeading(cells, { identity = 0 }, headings) {
+    const isNamed = headings.has(withoutMark(cells[identity] ?? ''));
+    return isNamed && matches(cells.map(withoutMark), headings) * 2 > cells.length;
+}
+function withoutMark(cell) {
+    return cell.startsWith('\ufeff') ? cell.slice(1) : cell;
+}
+function matches(cells, names) {
+    return new Set(cells.filter((cell) => names.has(cell))).size;
+}
+
+;// CONCATENATED MODULE: ./lib/csv/no-heading.js
+
+
+const USUAL_DELIMITERS = [',', ';', '\t', '|', ':', '^', '~'];
+const MAX_LOOKED_AT = 65_536;
+const SEPARATOR_LINE = /^"?sep=(.)"?$/i;
+function explainNoHeading(firstLine, line, { delimiter }, schema, findings) {
+    const text = firstLine.slice(0, MAX_LOOKED_AT);
+    const separator = SEPARATOR_LINE.exec(text)?.[1];
+    if (separator !== undefined) {
+        findings.add('not-a-header', separatorLine(separator, delimiter), { line });
+        return;
+    }
+    const found = otherDelimiter(text, delimiter, schema);
+    if (found === undefined) {
+        findings.add('not-a-header', noHeading(text, delimiter, schema), { line });
+        return;
+    }
+    const message = `The columns are separated by ${delimiterName(found)}, but the source expects ${delimiterName(delimiter)}.`;
+    findings.add('wrong-delimiter', message, { line });
+}
+function separatorLine(separator, delimiter) {
+    const other = separator === delimiter
+        ? ''
+        : ` It names ${delimiterName(separator)}, but the source expects ${delimiterName(delimiter)}.`;
+    return `The first line is the separator line of Excel ("sep="), which ISC would read as the heading: have the export leave it out.${other}`;
+}
+function otherDelimiter(text, delimiter, schema) {
+    const signs = text.match(/[^\p{L}\p{N}\p{M}\s"_]/gu) ?? [];
+    return [...new Set([...USUAL_DELIMITERS, ...signs.slice(0, 100)])].find((sign) => {
+        if (sign === delimiter)
+            return false;
+        const cells = cellsOf(text, sign);
+        return cells.length > 1 && resemblesHeading(cells, schema);
+    });
+}
+function noHeading(text, delimiter, schema) {
+    const expected = `ISC expects the columns ${listed(schema.attributes.map(({ name }) => name))}.`;
+    return resemblesHeading(cellsOf(text, delimiter), schema)
+        ? `The first line resembles the heading, but its names differ in letter case, spaces or punctuation. ${expected} Names must match exactly.`
+        : `The first line is not the heading: the heading is missing, or this is the file of another source. ${expected} ` +
+            'The line is not shown because it may contain personal data.';
+}
+function cellsOf(text, delimiter) {
+    return text.split(delimiter).map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
 }
 
 ;// CONCATENATED MODULE: ./lib/csv/heading.js
 
 
-const MAX_SHOWN_LENGTH = 80;
+
+
+
+const MAX_COMPARED = 200;
 function checkHeading(fields, line, format, schema, findings) {
-    if (!resemblesHeading(fields, schema)) {
+    if (!isHeading(fields, schema)) {
         explainNoHeading(fields.join(format.delimiter), line, format, schema, findings);
         return undefined;
     }
+    const { identityAttribute } = schema;
     const names = new Set(schema.attributes.map(({ name }) => name));
-    const near = new Map([...names].map((name) => [simplified(name), name]));
+    const suggest = suggestions(fields, names);
+    const hasIdentity = fields.includes(identityAttribute);
+    const isSecondIdentity = (field) => hasIdentity && !names.has(field) && loosely(field) === loosely(identityAttribute);
     const seen = new Set();
     for (const [index, field] of fields.entries()) {
         const column = `Column ${index + 1}`;
         if (seen.has(field)) {
-            findings.add('duplicate-column', `${column} has the heading ${shown(field)} once more.`, { line });
+            const message = field === identityAttribute
+                ? `${column} is a second ${shown(field)}, the column of the native identity: ISC could read either one.`
+                : `${column} repeats the heading ${shown(field)}.`;
+            findings.add('duplicate-column', message, { line });
         }
         else if (field.trim() === '') {
             findings.add('unknown-column', `${column} has no heading.`, { line });
         }
+        else if (isSecondIdentity(field)) {
+            const message = `${column}, ${shown(field)}, differs from ${shown(identityAttribute)}, the column of the native identity, only in letter case or spaces around it: ISC could read either one.`;
+            findings.add('duplicate-column', message, { line });
+        }
         else if (!names.has(field)) {
-            const meant = near.get(simplified(field));
-            const hint = meant === undefined ? '' : ` Did you mean ${shown(meant)}?`;
-            const message = `${column}, ${shown(field)}, is not in the account schema of the source.${hint}`;
+            const message = `${column}, ${shown(field)}, is not in the account schema of the source.${suggest(field)}`;
             findings.add('unknown-column', message, { line });
         }
         seen.add(field);
     }
     for (const name of names) {
-        if (seen.has(name) || name === schema.identityAttribute)
+        if (seen.has(name) || name === identityAttribute)
             continue;
         findings.add('missing-column', `The column ${shown(name)} of the account schema is missing.`, { line });
     }
-    if (!seen.has(schema.identityAttribute)) {
-        const message = `The column ${shown(schema.identityAttribute)} is missing: it holds the native identity of each account.`;
+    if (!seen.has(identityAttribute)) {
+        const message = `The column ${shown(identityAttribute)} is missing: it holds the native identity of each account.`;
         findings.add('missing-identity-column', message, { line });
     }
-    return layoutOf(fields, schema);
+    return layoutOf(fields, format, schema);
 }
-function layoutOf(fields, schema) {
+function suggestions(fields, names) {
+    const present = new Set(fields);
+    const missing = [...names].filter((name) => !present.has(name));
+    const byForm = new Map(missing.map((name) => [simplified(name), name]));
+    let left = MAX_COMPARED;
+    return (field) => {
+        const same = byForm.get(simplified(field));
+        if (same !== undefined) {
+            return ` Did you mean ${shown(same)}? Names are case-sensitive, and spaces and punctuation count.`;
+        }
+        left -= 1;
+        const near = left < 0 || missing.length > MAX_COMPARED ? undefined : similarName(field, missing);
+        return near === undefined ? '' : ` Did you mean ${shown(near)}?`;
+    };
+}
+function layoutOf(fields, format, schema) {
     const positions = new Map(fields.map((field, index) => [field, index]).reverse());
     const position = (name) => name === undefined ? undefined : positions.get(name);
     return {
-        width: fields.length,
-        identity: position(schema.identityAttribute),
+        heading: fields,
+        identity: hasOneIdentity(fields, schema) ? position(schema.identityAttribute) : undefined,
         display: position(schema.displayAttribute),
         singleValued: schema.attributes.flatMap(({ name, isMulti }) => {
             const index = position(name);
-            return isMulti || index === undefined ? [] : [{ index, name }];
+            return isMulti || index === undefined || name === schema.identityAttribute ? [] : [{ index, name }];
         }),
+        mergedBy: mergesByOthers(format, schema).flatMap((name) => position(name) ?? []),
     };
 }
-function shown(heading) {
-    const characters = Array.from(heading.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{fffd}'));
-    const text = characters.length > MAX_SHOWN_LENGTH
-        ? `${characters.slice(0, MAX_SHOWN_LENGTH - 1).join('')}…`
-        : characters.join('');
-    return `"${text}"`;
+function hasOneIdentity(fields, { attributes, identityAttribute }) {
+    const others = new Set(attributes.map(({ name }) => name).filter((name) => name !== identityAttribute));
+    const wanted = loosely(identityAttribute);
+    return fields.filter((field) => !others.has(field) && loosely(field) === wanted).length === 1;
+}
+function loosely(name) {
+    return name.trim().toLowerCase();
 }
 
 ;// CONCATENATED MODULE: ./lib/csv/line-fields.js
@@ -35748,6 +36104,7 @@ class RecordParser extends Parser {
         return fault;
     }
     push(fields) {
+        this.info.records = 0;
         if (fields !== null)
             this.#onRecord(fields);
         return true;
@@ -35800,7 +36157,6 @@ class RecordReader {
     #line = 1;
     #parser;
     #shift = 0;
-    #width;
     #restarts = 0;
     #stopped = false;
     constructor(format, sink) {
@@ -35877,17 +36233,9 @@ class RecordReader {
         });
         this.#fedTo = this.#recordStart;
         this.#shift = this.#recordStart;
-        if (this.#width !== undefined) {
-            const line = Buffer.from(`-${this.#delimiter.repeat(this.#width - 1)}\n`);
-            this.#shift -= line.length;
-            parser.feed(line);
-        }
         return parser;
     }
     #take(fields, end) {
-        const isMadeUp = end <= this.#recordStart;
-        if (isMadeUp)
-            return;
         this.#skipBlankLines(end);
         if (this.#isComment()) {
             this.#passComment();
@@ -35901,7 +36249,6 @@ class RecordReader {
         const line = this.#line;
         this.#recordStart = end;
         this.#line += feeds + (lineEnd === '\r' ? 1 : 0);
-        this.#width ??= fields.length;
         this.#sink.record({ fields, line, lastLine: lineEnd === '' ? this.#line : this.#line - 1, lineEnd });
         if (this.#stopped)
             throw INTERRUPTED;
@@ -36035,6 +36382,38 @@ function hashOf(text) {
     return (high & 0x1f_ffff) * 0x1_0000_0000 + (low >>> 0) || 1;
 }
 
+;// CONCATENATED MODULE: ./lib/csv/identities.js
+
+class Accounts {
+    #format;
+    #firstLines = new Map();
+    #spellings = new Map();
+    constructor(format) {
+        this.#format = format;
+    }
+    get size() {
+        return this.#firstLines.size;
+    }
+    has(identity) {
+        return this.#firstLines.has(accountKey(identity, this.#format));
+    }
+    *keys() {
+        for (const key of this.#firstLines.keys())
+            yield this.#spellings.get(key) ?? key;
+    }
+    entries() {
+        return this.#firstLines;
+    }
+    firstLine(key) {
+        return this.#firstLines.get(key);
+    }
+    add(key, identity, line) {
+        this.#firstLines.set(key, line);
+        if (key !== identity)
+            this.#spellings.set(key, identity);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/csv/letter-case.js
 
 class LetterCase {
@@ -36058,125 +36437,186 @@ class LetterCase {
 ;// CONCATENATED MODULE: ./lib/csv/identity-checks.js
 
 
+
+
+
+
 class IdentityChecks {
+    accounts;
     #layout;
+    #format;
     #merges;
     #findings;
-    #firstLines = new Map();
     #letterCase = new LetterCase();
+    #mergedRows = new FirstLines();
+    #areMergedApart = true;
     #last;
-    constructor(layout, merges, findings) {
+    constructor(layout, format, schema, findings) {
+        this.accounts = new Accounts(format);
         this.#layout = layout;
-        this.#merges = merges;
+        this.#format = format;
+        this.#merges = format.mergeRows || schema.attributes.some(({ isMulti }) => isMulti);
         this.#findings = findings;
     }
-    get identities() {
-        return this.#firstLines;
+    get areMergedApart() {
+        return this.#areMergedApart;
     }
     check(identity, fields, line) {
-        const first = this.#firstLines.get(identity);
+        const key = accountKey(identity, this.#format);
+        const first = this.accounts.firstLine(key);
         if (first === undefined)
-            this.#takeNew(identity, line);
+            this.#takeNew(key, identity, line);
         else
-            this.#takeAgain(identity, fields, line, first);
-        this.#last = { identity, fields };
+            this.#takeAgain(key, fields, line, first);
+        if (first === undefined && this.#layout.mergedBy.length > 0)
+            this.#checkMerging(fields, line);
+        const before = this.#last?.key === key ? this.#last.fields : undefined;
+        this.#last = { key, fields: before === undefined ? fields : this.#filledUp(fields, before) };
+        return key;
     }
-    #takeNew(identity, line) {
-        const alike = this.#letterCase.meet(identity, line, this.#firstLines);
-        this.#firstLines.set(identity, line);
-        if (alike !== undefined) {
-            const message = `This native identity and the one on line ${alike} differ only in letter case.`;
-            this.#findings.add('identity-letter-case', message, { line });
+    note(identity, line) {
+        const key = accountKey(identity, this.#format);
+        if (this.accounts.firstLine(key) === undefined)
+            this.accounts.add(key, identity, line);
+        this.#last = undefined;
+    }
+    #takeNew(key, identity, line) {
+        if (!this.#format.ignoresLetterCase) {
+            const alike = this.#letterCase.meet(identity, line, this.accounts.entries());
+            if (alike !== undefined) {
+                const message = `This native identity and the one on line ${alike} differ only in letter case.`;
+                this.#findings.add('identity-letter-case', message, { line });
+            }
         }
+        this.accounts.add(key, identity, line);
         if (hasBlanksAround(identity)) {
-            const message = 'Blanks stand before or behind this native identity; they are part of it.';
+            const message = 'The native identity of this row begins or ends with white space, which is part of it.';
             this.#findings.add('identity-blanks', message, { line });
         }
     }
-    #takeAgain(identity, fields, line, first) {
+    #takeAgain(key, fields, line, first) {
         if (!this.#merges) {
-            const message = `The native identity of this row stands on line ${first} already, and the source does not merge rows.`;
+            const letterCase = this.#format.ignoresLetterCase ? ' (in any letter case)' : '';
+            const message = `The native identity of this row is already on line ${first}${letterCase}, and the source does not merge rows.`;
             this.#findings.add('duplicate-identity', message, { line });
         }
-        else if (this.#last?.identity !== identity) {
-            const message = `The account of this row begins on line ${first}, with other accounts in between: its rows must stand together.`;
+        else if (this.#last?.key !== key) {
+            const message = `The account of this row begins on line ${first}, and rows of other accounts come in between: its rows must be consecutive.`;
             this.#findings.add('scattered-identity', message, { line });
         }
         else {
             this.#compare(fields, this.#last.fields, line);
         }
     }
+    #checkMerging(fields, line) {
+        const { heading, mergedBy } = this.#layout;
+        const values = mergedBy.map((index) => fields[index] ?? '');
+        if (values.every(isBlank))
+            return;
+        const other = this.#mergedRows.meet(accountKey(JSON.stringify(values), this.#format), line);
+        if (other === undefined)
+            return;
+        this.#areMergedApart = false;
+        const columns = listed(mergedBy.map((index) => heading[index] ?? ''));
+        const message = `The source merges rows by ${columns}, not by ${shown(heading[this.#layout.identity ?? -1] ?? '')}, and this row has ` +
+            `the same value there as line ${other}, of another native identity: ISC would make one account of both.`;
+        this.#findings.add('merged-accounts', message, { line });
+    }
     #compare(fields, before, line) {
-        const differing = this.#layout.singleValued.filter(({ index }) => fields[index] !== before[index]);
+        const differing = this.#layout.singleValued.filter(({ index }) => {
+            const [field, earlier] = [fields[index] ?? '', before[index] ?? ''];
+            return field !== earlier && !isBlank(field) && !isBlank(earlier);
+        });
         if (differing.length === 0)
             return;
-        const names = differing.map(({ name }) => `"${name}"`).join(', ');
-        const message = `This row differs from the row before, of the same account, in ${names}, which can hold one value only.`;
+        const message = `This row contradicts the rows before it, of the same account, in ${listed(differing.map(({ name }) => name))}: an account has one value there.`;
         this.#findings.add('conflicting-values', message, { line });
+    }
+    #filledUp(fields, before) {
+        return this.#layout.singleValued.some(({ index }) => isBlank(fields[index] ?? ''))
+            ? fields.map((field, index) => (isBlank(field) ? (before[index] ?? field) : field))
+            : fields;
     }
 }
 
 ;// CONCATENATED MODULE: ./lib/csv/row-checks.js
 
 
+
+
 class RowChecks {
     #layout;
-    #format;
-    #findings;
+    #parts;
     #identities;
+    #headings;
     #rows = 0;
-    constructor(layout, format, schema, findings) {
+    constructor(layout, parts) {
         this.#layout = layout;
-        this.#format = format;
-        this.#findings = findings;
-        const merges = format.mergeRows || schema.attributes.some(({ isMulti }) => isMulti);
-        this.#identities = new IdentityChecks(layout, merges, findings);
+        this.#parts = parts;
+        this.#identities = new IdentityChecks(layout, parts.format, parts.schema, parts.findings);
+        this.#headings = new Set(layout.heading);
     }
-    get width() {
-        return this.#layout.width;
+    get heading() {
+        return this.#layout.heading;
     }
     get rows() {
         return this.#rows;
     }
+    get isFull() {
+        return this.#identities.accounts.size > this.#parts.maxAccounts;
+    }
     get identities() {
-        return this.#layout.identity === undefined ? undefined : this.#identities.identities;
+        const isCertain = this.#layout.identity !== undefined && this.#identities.areMergedApart && !this.isFull;
+        return isCertain ? this.#identities.accounts : undefined;
     }
     check(record) {
         const { fields, line } = record;
+        const { cells, findings, format, sink } = this.#parts;
         const identity = fields[this.#layout.identity ?? -1];
-        if (this.#format.filterEmptyRecords && !identity && fields.every((field) => field === ''))
+        if (format.filterEmptyRecords && !identity && fields.every((field) => field === ''))
             return;
         this.#rows += 1;
-        if (fields.length !== this.#layout.width) {
+        if (isRepeatedHeading(fields, this.#layout, this.#headings)) {
+            const message = 'This record is the heading again, and ISC would make an account of it. Were several files joined?';
+            findings.add('repeated-heading', message, { line });
+            if (identity !== undefined)
+                this.#identities.note(identity, line);
+            return;
+        }
+        if (fields.length !== this.#layout.heading.length) {
             this.#wrongWidth(record);
             return;
         }
+        cells.check(fields, line, this.#layout);
         if (identity === undefined)
             return;
         if (isBlank(identity)) {
-            this.#findings.add('blank-identity', 'The native identity of this row is blank.', { line });
+            findings.add('blank-identity', 'The native identity of this row is blank.', { line });
             return;
         }
-        this.#identities.check(identity, fields, line);
+        const account = this.#identities.check(identity, fields, line);
+        sink?.row(account, fields, line);
         const display = fields[this.#layout.display ?? -1];
         if (display !== undefined && isBlank(display)) {
-            this.#findings.add('blank-display-name', 'The display name of this account is blank.', { line });
+            findings.add('blank-display-name', 'The display name of this account is blank.', { line });
         }
     }
     #wrongWidth({ fields, line, lastLine, lineEnd }) {
-        const { width } = this.#layout;
-        const isCutOff = lineEnd === '' && fields.length < width;
+        const width = this.#layout.heading.length;
+        const { findings, format } = this.#parts;
         const fieldCount = fields.length === 1 ? '1 field' : `${fields.length} fields`;
-        const long = lastLine > line ? ` It runs to line ${lastLine}, since a quoted field holds line breaks.` : '';
-        if (isCutOff) {
+        const long = lastLine > line ? ` It ends on line ${lastLine}, because a quoted field contains line breaks.` : '';
+        if (lineEnd === '' && fields.length < width) {
             const message = `The last line is cut off: it has ${fieldCount} instead of ${width} and no line end.${long}`;
-            this.#findings.add('truncated-last-line', message, { line });
+            findings.add('truncated-last-line', message, { line });
+            return;
         }
-        else {
-            this.#findings.add('field-count', `The record has ${fieldCount}, the heading ${width}.${long}`, {
-                line,
-            });
-        }
+        const advice = fields.length < width
+            ? `Have the export write every field, empty ones at the end of a row too, so that each row has ${width}.`
+            : `Have the export quote every field that contains ${delimiterName(format.delimiter)}.`;
+        findings.add('field-count', `The record has ${fieldCount}, the heading ${width}.${long} ${advice}`, {
+            line,
+        });
     }
 }
 
@@ -36188,79 +36628,99 @@ class RowChecks {
 
 
 
+
+const MAX_ACCOUNTS = 16_000_000;
 class RecordChecks {
     #format;
     #schema;
     #findings;
+    #options;
     #reader;
+    #cells = new CellChecks();
     #rows;
     #readable = true;
     #hasFaults = false;
     #firstLineEnd = '';
     #mixesLineEnds = false;
     #commentedHeading;
-    constructor(format, schema, findings) {
+    constructor(format, schema, findings, options = {}) {
         this.#format = format;
         this.#schema = schema;
         this.#findings = findings;
+        this.#options = options;
         this.#reader = new RecordReader(format, this);
     }
     get rows() {
         return this.#rows?.rows ?? 0;
     }
+    get hasHeading() {
+        return this.#rows !== undefined;
+    }
     get identities() {
         return this.#readable ? this.#rows?.identities : undefined;
     }
     write(lines) {
-        if (!this.#reader.isStopped())
-            this.#reader.write(lines);
+        if (this.#reader.isStopped())
+            return;
+        this.#cells.expect(lines);
+        this.#reader.write(lines);
     }
     stop() {
         this.#reader.stop();
     }
     end(size) {
-        if (this.#reader.isStopped())
-            return;
+        if (!this.#reader.isStopped())
+            this.#finish(size);
+        if (this.#rows !== undefined)
+            this.#cells.report(this.#rows.heading, this.#findings);
+    }
+    #finish(size) {
         this.#reader.end();
         if (this.#hasFaults || this.#reader.isStopped())
             return;
         if (this.#rows === undefined) {
-            const message = size === 0 ? 'The file is empty.' : 'The file holds no record, not even a heading.';
+            const message = size === 0 ? 'The file is empty.' : 'The file has no records, not even a heading.';
             this.#findings.add('empty-file', message);
             if (this.#commentedHeading !== undefined)
                 this.#addCommentedHeading(this.#commentedHeading);
         }
         else if (this.#rows.rows === 0) {
-            this.#findings.add('header-only', 'The file has a heading, but no row below it.');
+            this.#findings.add('header-only', 'The file has a heading but no rows.');
         }
     }
     record(record) {
         this.#checkLineEnd(record);
         if (this.#rows !== undefined) {
             this.#rows.check(record);
+            if (this.#rows.isFull)
+                this.#stopAtMostAccounts();
             return;
         }
         const { fields, line } = record;
-        if (this.#commentedHeading !== undefined && !resemblesHeading(fields, this.#schema)) {
+        const [format, schema, findings] = [this.#format, this.#schema, this.#findings];
+        if (this.#commentedHeading !== undefined && !isHeading(fields, this.#schema)) {
             this.#addCommentedHeading(this.#commentedHeading);
             this.#giveUp();
             return;
         }
-        const layout = checkHeading(fields, line, this.#format, this.#schema, this.#findings);
-        if (layout === undefined)
+        const layout = checkHeading(fields, line, format, schema, findings);
+        if (layout === undefined) {
             this.#giveUp();
-        else
-            this.#rows = new RowChecks(layout, this.#format, this.#schema, this.#findings);
+            return;
+        }
+        const { sink, maxAccounts = MAX_ACCOUNTS } = this.#options;
+        sink?.heading(fields);
+        this.#rows = new RowChecks(layout, { format, schema, findings, cells: this.#cells, sink, maxAccounts });
     }
     comment(text, line) {
         const { commentCharacter, delimiter } = this.#format;
         const { fields, isOpen } = splitLine(text.slice(commentCharacter.length), delimiter);
         if (this.#rows === undefined) {
-            if (resemblesHeading(fields, this.#schema))
+            if (isHeading(fields, this.#schema))
                 this.#commentedHeading ??= line;
         }
-        else if (fields.length === this.#rows.width || (isOpen && fields.length > 1)) {
-            const message = `The record starts with the comment character "${commentCharacter}": ISC skips it, and its account would be deleted.`;
+        else if (fields.length === this.#rows.heading.length || (isOpen && fields.length > 1)) {
+            const message = `The record begins with the comment character "${commentCharacter}": ISC would skip it and delete its account.`;
             this.#findings.add('commented-record', message, { line });
         }
     }
@@ -36270,19 +36730,25 @@ class RecordChecks {
             this.#readable = false;
         if (this.#rows === undefined) {
             this.#giveUp();
-            if (!resemblesHeading(splitLine(text, this.#format.delimiter).fields, this.#schema)) {
+            if (!isHeading(splitLine(text, this.#format.delimiter).fields, this.#schema)) {
                 explainNoHeading(text, fault.line, this.#format, this.#schema, this.#findings);
                 return;
             }
         }
         this.#findings.add(fault.rule, messageOf(fault), fault);
     }
+    #stopAtMostAccounts() {
+        const most = (this.#options.maxAccounts ?? MAX_ACCOUNTS).toLocaleString('en-US');
+        const message = `The file has more than ${most} accounts, the most that can be compared; it was not read any further.`;
+        this.#findings.add('too-many-accounts', message);
+        this.#giveUp();
+    }
     #giveUp() {
         this.#readable = false;
         this.#reader.stop();
     }
     #addCommentedHeading(line) {
-        const message = `The heading starts with the comment character "${this.#format.commentCharacter}": ISC skips it.`;
+        const message = `The heading begins with the comment character "${this.#format.commentCharacter}": ISC would skip it.`;
         this.#findings.add('commented-record', message, { line });
     }
     #checkLineEnd({ lineEnd, line }) {
@@ -36293,20 +36759,21 @@ class RecordChecks {
             return;
         }
         this.#mixesLineEnds = true;
-        const message = `This record ends with ${JSON.stringify(lineEnd)}, those before with ${JSON.stringify(this.#firstLineEnd)}.`;
+        const message = `This record ends with ${JSON.stringify(lineEnd)}, the records before it with ${JSON.stringify(this.#firstLineEnd)}.`;
         this.#findings.add('mixed-line-ends', message, { line });
     }
 }
 function messageOf({ rule }) {
     switch (rule) {
         case 'unterminated-quote':
-            return 'The quote that opens here is not closed on this line, nor properly below.';
+            return 'The quote that opens here is not closed, neither on this line nor properly on a later one.';
         case 'stray-quote':
-            return 'A quote stands inside a field: the whole field must be quoted, and each quote in it doubled.';
+            return ('A quote stands inside a field that is not quoted, or text follows a closing quote. Have the export quote every field ' +
+                'that contains quotes, and double each quote in it: "5"" disk".');
         case 'truncated-last-line':
             return 'The last line is cut off: the quote that opens here is never closed.';
         case 'record-too-long':
-            return 'The record has more than 4 MiB and no end in sight; the file is not read any further.';
+            return 'The record is longer than 4 MiB, and its end is not in sight; the file was not read any further.';
         default:
             return assertNever(rule);
     }
@@ -36321,22 +36788,22 @@ function messageOf({ rule }) {
 
 const CHUNK_BYTES = 1024 * 1024;
 const MAX_RECOMMENDED_LINES = 400_000;
-async function checkCsvFile(location, format, schema, signal) {
+async function checkCsvFile(location, format, schema, signal, options = {}) {
     signal.throwIfAborted();
     try {
         const chunks = (0,external_node_fs_.createReadStream)(location.path, { highWaterMark: CHUNK_BYTES, signal });
-        return await checkChunks(chunks, format, schema);
+        return await checkChunks(chunks, format, schema, options);
     }
     catch (error) {
         signal.throwIfAborted();
         throw error;
     }
 }
-async function checkChunks(chunks, format, schema) {
+async function checkChunks(chunks, format, schema, options = {}) {
     const findings = new FindingCollector();
     const hash = (0,external_node_crypto_.createHash)('sha256');
     const bytes = new ByteChecks(findings);
-    const records = new RecordChecks(format, schema, findings);
+    const records = new RecordChecks(format, schema, findings, options);
     let size = 0;
     for await (const block of wholeLines(chunks)) {
         hash.update(block);
@@ -36346,9 +36813,11 @@ async function checkChunks(chunks, format, schema) {
         if (!goesOn)
             records.stop();
     }
+    bytes.end();
     records.end(size);
     if (Math.max(bytes.lines, records.rows) > MAX_RECOMMENDED_LINES) {
-        const message = `The file has more than ${MAX_RECOMMENDED_LINES} lines, the most that ISC recommends.`;
+        const most = MAX_RECOMMENDED_LINES.toLocaleString('en-US');
+        const message = `The file has more than ${most} lines, the most that ISC recommends for one file.`;
         findings.add('too-many-lines', message);
     }
     const identities = bytes.readable ? records.identities : undefined;
@@ -36356,6 +36825,7 @@ async function checkChunks(chunks, format, schema) {
         findings: findings.result(),
         csv: identities && { rows: records.rows, accounts: identities.size },
         identities,
+        hasHeading: bytes.readable && records.hasHeading,
         bytes: size,
         sha256: hash.digest('hex'),
     };
@@ -36456,7 +36926,11 @@ function changed(csv) {
 
 ;// CONCATENATED MODULE: ./lib/aggregation/check-source.js
 
-function checkSource(source) {
+
+function checkSource(source, schema) {
+    return [...checkDeletions(source), ...checkMerging(source, schema)];
+}
+function checkDeletions(source) {
     if (source.file.deletionDisabled) {
         const message = 'Deletion detection is switched off for this source: accounts that are absent from the file stay in ISC.';
         return [finding('deletion-disabled', message)];
@@ -36465,6 +36939,15 @@ function checkSource(source) {
         return [];
     const state = source.deleteThreshold === undefined ? 'has no delete threshold' : 'has a delete threshold of 0';
     return [finding('no-delete-threshold', `The source ${state}: ISC itself does not stop mass deletions.`)];
+}
+function checkMerging({ file }, schema) {
+    const names = new Set(schema.attributes.map(({ name }) => name));
+    const others = mergesByOthers(file, schema).filter((name) => !names.has(name));
+    if (others.length === 0)
+        return [];
+    const columns = others.map((name) => `"${name}"`).join(', ');
+    const message = `The source merges rows by ${columns}, which the account schema does not have: which rows become one account cannot be checked.`;
+    return [finding('other-merge-column', message)];
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/check-file.js
@@ -36484,7 +36967,7 @@ async function checkFile(connection, source, target, csvChecks, signal) {
     }
     const schema = await getAccountSchema(connection, source.id);
     const checked = await check(csv, source, schema, signal);
-    const found = finding_joined(checked.findings, checkSource(source));
+    const found = finding_joined(checked.findings, checkSource(source, schema));
     return {
         csv: checked.csv,
         findings: shownFindings(found, csvChecks),
@@ -36492,12 +36975,12 @@ async function checkFile(connection, source, target, csvChecks, signal) {
     };
 }
 function readyFile(csv, checked, errors) {
-    const { bytes, identities, sha256 } = checked;
+    const { bytes, hasHeading, identities, sha256 } = checked;
     if (errors > 0)
         return rejected(csv, errors);
     if (identities === undefined)
         return unreadableIdentities(csv);
-    return { csv, fingerprint: { bytes, sha256 }, hasHeading: true, identities };
+    return { csv, fingerprint: { bytes, sha256 }, hasHeading, identities };
 }
 async function check(csv, source, schema, signal) {
     try {
@@ -36647,15 +37130,16 @@ function accounts(count) {
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/plan.js
+
 const MAX_SHOWN_IDS = 50;
-async function planFrom(file, pages, { deletionDisabled, onDeletion, showIds }) {
+async function planFrom(file, pages, { deletionDisabled, ignoresLetterCase, onDeletion, showIds }) {
     const now = new Set();
     const deletedIds = [];
     let inBoth = 0;
     for await (const page of pages) {
         for (const id of page) {
             const known = now.size;
-            if (now.add(id).size === known)
+            if (now.add(accountKey(id, { ignoresLetterCase })).size === known)
                 continue;
             if (file.has(id))
                 inBoth += 1;
@@ -36673,17 +37157,19 @@ async function planFrom(file, pages, { deletionDisabled, onDeletion, showIds }) 
         deleted,
         kept: now.size - deleted,
         accountsNow: now.size,
-        createdIds: showIds ? firstMissing(file.keys(), now) : [],
+        createdIds: showIds
+            ? firstMissing(file.keys(), (id) => now.has(accountKey(id, { ignoresLetterCase })))
+            : [],
         deletedIds,
         notes: deletionDisabled ? [notDeleted(absent)] : [],
     };
 }
-function firstMissing(ids, now) {
+function firstMissing(ids, isThere) {
     const missing = [];
     for (const id of ids) {
         if (missing.length === MAX_SHOWN_IDS)
             break;
-        if (!now.has(id))
+        if (!isThere(id))
             missing.push(id);
     }
     return missing;
@@ -36698,15 +37184,18 @@ function notDeleted(absent) {
 
 async function compareWithTenant(connection, source, identities, { limit, mostReviewed, showIds }) {
     const now = await listAccounts(connection, source.id);
-    const { deletionDisabled } = source.file;
-    const byCount = rejectByCount(now.total, identities.size, limit, { deletionDisabled });
+    const { deletionDisabled, ignoresLetterCase } = source.file;
+    const byCount = ignoresLetterCase
+        ? undefined
+        : rejectByCount(now.total, identities.size, limit, { deletionDisabled });
     const leastDeleted = now.total - identities.size;
     if (byCount !== undefined && (mostReviewed === undefined || leastDeleted > mostReviewed)) {
         return { plan: undefined, gate: byCount, deletions: [] };
     }
     const deletions = [];
     const onDeletion = mostReviewed === undefined ? undefined : (id) => void deletions.push(id);
-    const plan = await planFrom(identities, now.pages(), { deletionDisabled, onDeletion, showIds });
+    const options = { deletionDisabled, ignoresLetterCase, onDeletion, showIds };
+    const plan = await planFrom(identities, now.pages(), options);
     return { plan, gate: gate(plan, limit), deletions };
 }
 
@@ -38398,13 +38887,144 @@ function occasionOf(event, env) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/github/git-index-format.js
+
+const HASHES = [
+    { algorithm: 'sha1', bytes: 20 },
+    { algorithm: 'sha256', bytes: 32 },
+];
+const HEADER_BYTES = 12;
+const STAT_BYTES = 40;
+const IS_EXTENDED = 0x4000;
+const LONGEST_COUNTED_NAME = 0xfff;
+const INTENT_TO_ADD = 0x2000;
+function pathsInIndex(index) {
+    for (const { algorithm, bytes } of HASHES) {
+        const end = index.length - bytes;
+        if (end < HEADER_BYTES || !isSound(index, end, algorithm))
+            continue;
+        const paths = readEntries(index.subarray(0, end), bytes);
+        if (paths !== undefined)
+            return paths;
+    }
+    return undefined;
+}
+function isSound(index, end, algorithm) {
+    const hash = index.subarray(end);
+    return (hash.every((byte) => byte === 0) ||
+        (0,external_node_crypto_.createHash)(algorithm).update(index.subarray(0, end)).digest().equals(hash));
+}
+function readEntries(index, hashBytes) {
+    const version = index.readUInt32BE(4);
+    if (index.toString('latin1', 0, 4) !== 'DIRC' || version < 2 || version > 4)
+        return undefined;
+    const paths = new Set();
+    let at = HEADER_BYTES;
+    let before = '';
+    for (let left = index.readUInt32BE(8); left > 0; left -= 1) {
+        const entry = entryAt(index, at, { version, hashBytes, before });
+        if (entry === undefined || entry.path === '' || entry.path < before)
+            return undefined;
+        if (!entry.isIntended)
+            paths.add(entry.path);
+        before = entry.path;
+        at = entry.end;
+    }
+    return extensionsCanBeSkipped(index, at) ? paths : undefined;
+}
+function entryAt(index, start, reading) {
+    const flagsAt = start + STAT_BYTES + reading.hashBytes;
+    if (flagsAt + 2 > index.length)
+        return undefined;
+    const flags = index.readUInt16BE(flagsAt);
+    const isExtended = (flags & IS_EXTENDED) !== 0;
+    if (isExtended && (reading.version < 3 || flagsAt + 4 > index.length))
+        return undefined;
+    const isIntended = isExtended && (index.readUInt16BE(flagsAt + 2) & INTENT_TO_ADD) !== 0;
+    const nameAt = flagsAt + (isExtended ? 4 : 2);
+    const name = reading.version === 4 ? shortenedName(index, nameAt, reading.before) : wholeName(index, start, nameAt);
+    if (name === undefined)
+        return undefined;
+    const counted = flags & LONGEST_COUNTED_NAME;
+    return counted === Math.min(name.path.length, LONGEST_COUNTED_NAME) ? { ...name, isIntended } : undefined;
+}
+function wholeName(index, start, nameAt) {
+    const nameEnd = index.indexOf(0, nameAt);
+    const end = start + Math.ceil((nameEnd + 1 - start) / 8) * 8;
+    if (nameEnd === -1 || end > index.length)
+        return undefined;
+    return { path: index.toString('latin1', nameAt, nameEnd), end };
+}
+function shortenedName(index, nameAt, before) {
+    let at = nameAt;
+    let byte = index[at] ?? 0;
+    let dropped = byte & 0x7f;
+    while ((byte & 0x80) !== 0) {
+        at += 1;
+        byte = index[at] ?? 0;
+        dropped = (dropped + 1) * 0x80 + (byte & 0x7f);
+        if (dropped > before.length)
+            return undefined;
+    }
+    const nameEnd = index.indexOf(0, at + 1);
+    if (nameEnd === -1 || dropped > before.length)
+        return undefined;
+    const path = before.slice(0, before.length - dropped) + index.toString('latin1', at + 1, nameEnd);
+    return { path, end: nameEnd + 1 };
+}
+function extensionsCanBeSkipped(index, start) {
+    let at = start;
+    while (at + 8 <= index.length) {
+        const first = index[at] ?? 0;
+        if (first < 0x41 || first > 0x5a)
+            return false;
+        at += 8 + index.readUInt32BE(at + 4);
+    }
+    return at === index.length;
+}
+
+;// CONCATENATED MODULE: ./lib/github/git-index.js
+
+
+
+async function readGitIndex(workspace) {
+    const index = await readIndexFile((0,external_node_path_.join)(workspace, '.git'));
+    if (index === undefined) {
+        return {
+            kind: 'unknown',
+            reason: 'The workspace has no Git index: nothing was checked out there with Git.',
+        };
+    }
+    const paths = pathsInIndex(index);
+    if (paths === undefined) {
+        return {
+            kind: 'unknown',
+            reason: "Git's index of the workspace cannot be read: it is damaged, split, sparse or of an unknown version.",
+        };
+    }
+    return { kind: 'read', has: (path) => namesOf(path).some((name) => paths.has(name)) };
+}
+async function readIndexFile(git) {
+    const index = await (0,promises_.readFile)((0,external_node_path_.join)(git, 'index')).catch(() => undefined);
+    if (index !== undefined)
+        return index;
+    const pointer = await (0,promises_.readFile)(git, 'utf8').catch(() => '');
+    const folder = /^gitdir: (.+?)[\r\n]*$/.exec(pointer)?.[1];
+    if (folder === undefined)
+        return undefined;
+    return (0,promises_.readFile)((0,external_node_path_.join)((0,external_node_path_.resolve)(git, '..', folder), 'index')).catch(() => undefined);
+}
+function namesOf(path) {
+    return [path, path.normalize('NFC')].map((name) => Buffer.from(name).toString('latin1'));
+}
+
 // EXTERNAL MODULE: ./lib/runtime/paths.js
 var paths = __nccwpck_require__(1912);
 ;// CONCATENATED MODULE: ./lib/github/repository-path.js
 
 
 
-async function repositoryPath(csv, workspace) {
+async function repositoryPath(csv, workspace, index) {
     const root = await (0,promises_.realpath)(workspace).catch(() => workspace);
     if (!(0,paths/* isInside */.F)(root, csv.path))
         return unknown(`${csv.shown} lies outside the workspace.`);
@@ -38415,7 +39035,9 @@ async function repositoryPath(csv, workspace) {
     if (inner !== undefined) {
         return unknown(`${csv.shown} is part of the checkout in ${(0,external_node_path_.relative)(root, inner)}, not of one in the workspace itself.`);
     }
-    if (!(await isTracked(root, path)))
+    if (index.kind === 'unknown')
+        return index;
+    if (!index.has(path))
         return unknown(`${csv.shown} is not a file of the commit.`);
     return { kind: 'inside', path };
 }
@@ -38431,10 +39053,6 @@ async function innerRepository(root, from) {
 }
 async function exists(path) {
     return (0,promises_.stat)(path).then(() => true, () => false);
-}
-async function isTracked(root, path) {
-    const index = await (0,promises_.readFile)((0,external_node_path_.join)(root, '.git', 'index')).catch(() => undefined);
-    return index === undefined || [path, path.normalize('NFC')].some((name) => index.includes(`${name}\0`));
 }
 
 ;// CONCATENATED MODULE: ./lib/github/touched.js
@@ -38466,7 +39084,7 @@ async function findTouched(api, event, paths) {
         case 'merge-group':
             return compared(api, event.base, event.head, search);
         case 'pull-request':
-            return listed(api, event.number, event.changedFiles, search);
+            return touched_listed(api, event.number, event.changedFiles, search);
         case 'other':
         case 'unreadable':
             return search.result(reasonToRunAll(event));
@@ -38493,7 +39111,7 @@ async function compareOneWay(api, base, head, search) {
     }
     return straight || search.isDone;
 }
-async function listed(api, number, changedFiles, search) {
+async function touched_listed(api, number, changedFiles, search) {
     for await (const files of api.pullRequestFiles(number)) {
         search.look(files);
         if (search.isDone || search.longest >= MAX_PULL_REQUEST_FILES)
@@ -38546,6 +39164,7 @@ function folded(path) {
 
 
 
+
 async function untouchedTargets({ event, open, workspace, signal, log }, targets) {
     const toRun = reasonToRunAll(event);
     if (toRun !== undefined) {
@@ -38581,12 +39200,14 @@ function touchedGlobs(paths, touched) {
 }
 async function pathsOf(targets, workspace, log) {
     const paths = new Map();
+    let index;
     for (const target of targets) {
         if (target.csv === undefined) {
             log.info(`only-if-changed: ${labelOf(target)} has no csv-path, so it runs.`);
             continue;
         }
-        const place = await repositoryPath(target.csv, workspace);
+        index ??= await readGitIndex(workspace);
+        const place = await repositoryPath(target.csv, workspace, index);
         if (place.kind === 'inside')
             paths.set(target, place.path);
         else
@@ -38876,7 +39497,7 @@ function outcome_statusOf(result) {
     const own = result.failure === undefined ? [] : [result.failure.status];
     return worst([...own, ...result.outcomes.map((outcome) => outcome.status)]);
 }
-function outcome_nameOf(outcome) {
+function nameOf(outcome) {
     return outcome.source?.name ?? labelOf(outcome.target);
 }
 function failedOutcomes(result) {
@@ -38938,7 +39559,7 @@ function takeTurns(queues, limit) {
 function messageSort(outcomes, type) {
     const bySource = outcomes.map((outcome) => outcome.messages
         .filter((message) => message.type === type)
-        .map(({ text }) => ({ message: text, place: { title: `ISC on ${outcome_nameOf(outcome)}` } })));
+        .map(({ text }) => ({ message: text, place: { title: `ISC on ${nameOf(outcome)}` } })));
     return { name: "ISC's own messages", bySource, total: bySource.flat().length };
 }
 function ruleSort(outcomes, rule, severity, limit, several) {
@@ -38963,7 +39584,7 @@ function firstOf({ findings }, rule, limit) {
     return first;
 }
 function annotationOf(finding, outcome, several) {
-    const title = several ? `${outcome_nameOf(outcome)}: ${finding.rule}` : finding.rule;
+    const title = several ? `${nameOf(outcome)}: ${finding.rule}` : finding.rule;
     const { csv } = outcome.target;
     if (csv === undefined || isAboutTheSource(finding.rule))
         return { message: finding.message, place: { title } };
@@ -39136,7 +39757,7 @@ function verdictLine(outcome) {
     const { counts, durationMs, status } = outcome;
     const known = ['created', 'updated', 'deleted', 'unchanged'].filter((name) => counts[name] !== undefined);
     const done = known.map((name) => `${count(counts[name])} ${name}`).join(', ');
-    return `${outcome_nameOf(outcome)}: ${status} after ${duration(durationMs)}${done === '' ? '' : `: ${done}`}.`;
+    return `${nameOf(outcome)}: ${status} after ${duration(durationMs)}${done === '' ? '' : `: ${done}`}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/page/deletion-review.js
@@ -39334,7 +39955,7 @@ function planNotes({ plan }, detail) {
 }
 function facts(outcome, context, detail) {
     const { source, target, csv, plan, taskId } = outcome;
-    const name = escape_link(forMarkdown(outcome_nameOf(outcome), Math.min(200, detail.text)), source?.page);
+    const name = escape_link(forMarkdown(nameOf(outcome), Math.min(200, detail.text)), source?.page);
     const id = source?.id ?? target.sourceId;
     const entries = [`Source: ${name}${id === undefined ? '' : ` ${codeSpan(id, 64)}`}`];
     if (target.csv !== undefined) {
@@ -39456,7 +40077,7 @@ function mark(outcome) {
     return markOf(outcome.status, outcome.failure !== undefined, reviewInShort(outcome) !== undefined);
 }
 function safeName(outcome, detail) {
-    return forMarkdown(outcome_nameOf(outcome), Math.min(MAX_NAME, detail.text));
+    return forMarkdown(nameOf(outcome), Math.min(MAX_NAME, detail.text));
 }
 function moreThan(shown, all, noun) {
     if (shown >= all)
@@ -39498,7 +40119,7 @@ function headline(result) {
         return `${mark} Source aggregation: ${verdictOf(status)}`;
     const all = result.outcomes.length;
     if (all === 1)
-        return `${mark} ${forMarkdown(outcome_nameOf(first), 100)}: ${reviewInShort(first) ?? planInShort(first) ?? verdictOf(status)}`;
+        return `${mark} ${forMarkdown(nameOf(first), 100)}: ${reviewInShort(first) ?? planInShort(first) ?? verdictOf(status)}`;
     const passed = `${count(all - failed)} of ${counted(all, 'source')} passed`;
     const verdict = failed === 0 ? `${passed}: ${status}` : `${passed}, ${count(failed)} failed: ${status}`;
     return `${mark} ${verdict}${over.length === 0 ? '' : `, ${count(over.length)} over max-deletions`}`;
@@ -39653,15 +40274,15 @@ function several(failed, result, max) {
     const told = fitAll ? failed : failed.slice(0, Math.floor((room - MAX_NAMES) / SHORTEST_ENTRY));
     const share = Math.floor((fitAll ? room : room - MAX_NAMES) / told.length) - 1;
     const entries = told.map((outcome) => {
-        const label = `- ${forLog(outcome_nameOf(outcome), final_failure_MAX_NAME)} (${outcome.status}): `;
+        const label = `- ${forLog(nameOf(outcome), final_failure_MAX_NAME)} (${outcome.status}): `;
         return label + entry(outcome.failure, ' ', share - label.length);
     });
-    return [head, ...entries, ...namesOf(failed.slice(told.length))].join('\n');
+    return [head, ...entries, ...final_failure_namesOf(failed.slice(told.length))].join('\n');
 }
-function namesOf(untold) {
+function final_failure_namesOf(untold) {
     if (untold.length === 0)
         return [];
-    const names = untold.map((outcome) => forLog(outcome_nameOf(outcome), final_failure_MAX_NAME));
+    const names = untold.map((outcome) => forLog(nameOf(outcome), final_failure_MAX_NAME));
     const total = (shown) => shown.join(', ').length;
     let shown = names;
     while (total(shown) > MAX_NAMES - 100)
@@ -39859,7 +40480,7 @@ function withNothingToApprove(result, log) {
         if (outcome.review?.kind !== 'to-approve')
             return outcome;
         const { deletions } = outcome.review;
-        log.warning(`${outcome_nameOf(outcome)}: merging this pull request approves none of the deletions over max-deletions: the comment holds the plan, and it could not be written.`);
+        log.warning(`${nameOf(outcome)}: merging this pull request approves none of the deletions over max-deletions: the comment holds the plan, and it could not be written.`);
         return { ...outcome, review: { kind: 'not-approvable', deletions } };
     });
     return { ...result, outcomes };

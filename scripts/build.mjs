@@ -1,5 +1,5 @@
 // Builds what the runner and the newcomer execute: dist/ (the action) and dist/sandbox/ (the simulated
-// tenant). Old output goes first, since ncc leaves stale chunks in place (toolchain.md).
+// tenant). Old output goes first, since ncc leaves stale chunks in place.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

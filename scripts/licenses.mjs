@@ -1,5 +1,5 @@
 // The licences of the packages in a bundle, from the statistics that ncc writes (`--stats-out`). ncc's own
-// `--license` lists only the packages of the last chunk where a bundle has several (toolchain.md).
+// `--license` lists only the packages of the last chunk where a bundle has several.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

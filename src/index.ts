@@ -8,7 +8,7 @@ const LONGEST_FLUSH_MS = 1_000;
 
 let verdict = false;
 
-// No silent end: whatever happens, a step without a verdict is red and says so (design.md, promise 1).
+// No silent end: whatever happens, a step without a verdict is red and says so (docs/reliability.md).
 process.on('exit', () => {
   if (verdict) return;
   process.exitCode = 1;

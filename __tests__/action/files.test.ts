@@ -17,7 +17,7 @@ import { csvOf, people } from '../support/people.js';
 import { play, type Played } from '../support/play.js';
 import { itUnless } from '../support/where-possible.js';
 
-/** What stands at `csv-path` need not be a file, nor stay the one it was. */
+/** `csv-path` need not name a file, and the file may change. */
 
 // Each test is a process, on a machine that may be busy.
 jest.setTimeout(30_000);

@@ -9,7 +9,7 @@ import { playAll, type Ending, type NamedScenario, type Scenario } from '../supp
 const TRACKING_ID = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 const TEXT = 'The thing that was asked for is not possible today.';
 
-/** ISC's error body: the same text in two locales (isc-api.md, "Errors"). */
+/** ISC's error body: the same text in two locales (docs/isc-api.md#errors). */
 function refusing(operation: Operation, status: number): ScriptedFault {
   const body = {
     detailCode: `${status}.7 Something`,

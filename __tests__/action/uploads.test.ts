@@ -7,7 +7,7 @@ import type { BodyFacts, RequestRecord } from '../../src/sandbox/request-record.
 import { csvOf, people } from '../support/people.js';
 import { play, playAll, type NamedScenario, type Played } from '../support/play.js';
 
-/** What exactly reaches the tenant: isc-api.md, "Starting". */
+/** What exactly reaches the tenant (docs/isc-api.md#starting). */
 
 function uploadOf(played: Played): BodyFacts {
   const [request] = played.asked('loadAccounts');

@@ -12,7 +12,7 @@ export interface Hidden {
 
 const OUR_COMMANDS = ['add-mask', 'debug', 'notice', 'warning', 'error', 'group', 'endgroup'];
 
-/** The runner shows this many annotations of each kind (design.md, "Facts that cost others dearly"). */
+/** GitHub shows this many annotations of each kind in a step. */
 const SHOWN_BY_RUNNER = 10;
 const SUMMARY_LIMIT = 1024 * 1024;
 

@@ -47,7 +47,7 @@ function stateOf(
   return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
 }
 
-/** These counts cover new, changed and deleted accounts only (isc-api.md, "Following the task"). */
+/** These counts cover new, changed and deleted accounts only (docs/isc-api.md#following-the-task). */
 function accountsOf(aggregation: AggregationProgress): string[] {
   const { processedAccounts: processed, totalAccounts: total, markedForDeletion: marked } = aggregation;
   const done =

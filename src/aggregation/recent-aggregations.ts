@@ -14,7 +14,7 @@ export interface RecentAggregationsParts {
 /**
  * Looks at the aggregations of all sources together, instead of one for each source. A source may be started a minute
  * after the step has begun, and whether it is free must not be a minute old then: accounts that another aggregation is
- * just loading are missing from the comparison with the file. So a look is made anew when it is needed and is not fresh.
+ * just loading are missing from the comparison with the file. So the list is read again when it is needed and is no longer fresh.
  */
 export class RecentAggregations {
   readonly #parts: RecentAggregationsParts;

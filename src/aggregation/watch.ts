@@ -49,7 +49,7 @@ export class TaskWatch {
     this.#askAt = this.#since;
   }
 
-  /** To be told of each look. */
+  /** To be called after each look. */
   look(task: Task): void {
     if (isOver(task)) {
       this.#compareEnd(task.counts.deleted);

@@ -5,7 +5,7 @@ export function isBlank(text: string): boolean {
   return !isPlain(text.charCodeAt(0)) && text.trim() === '';
 }
 
-/** True if white space of any kind stands before or behind the text. */
+/** True if the text begins or ends with white space of any kind. */
 export function hasBlanksAround(text: string): boolean {
   if (isPlain(text.charCodeAt(0)) && isPlain(text.charCodeAt(text.length - 1))) return false;
   return text.trim().length !== text.length;

@@ -1,10 +1,10 @@
 import { LF } from './bytes.js';
 
-/** A line longer than this is handed on in pieces, so that a file without line ends takes no memory without end. */
+/** A line longer than this is handed on in pieces, so that a file without line ends takes bounded memory. */
 export const MAX_BLOCK_BYTES = 4 * 1024 * 1024;
 
 /**
- * Cuts chunks anew so that each block ends with a line feed: no line, no character and no line end is torn
+ * Cuts chunks again so that each block ends with a line feed: no line, no character and no line end is torn
  * apart. Only the last block may lack the line feed, and a line of more than MAX_BLOCK_BYTES comes in several,
  * each of whole UTF-8 characters.
  */

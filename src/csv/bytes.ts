@@ -16,7 +16,7 @@ export function lineStart(bytes: Buffer, at: number): number {
   return at === 0 ? 0 : bytes.lastIndexOf(LF, at - 1) + 1;
 }
 
-/** Where the line break at or after `at` stands, or the length of `bytes` where there is none. */
+/** The offset of the first line break at or after `at`, or the length of `bytes` if there is none. */
 export function lineBreak(bytes: Buffer, at: number): number {
   let end = at;
   while (end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) end += 1;
@@ -29,7 +29,7 @@ export function lineBreakLength(bytes: Buffer, at: number): 0 | 1 | 2 {
   return bytes[at] === LF ? 1 : 0;
 }
 
-/** True if `text` stands in `bytes` at `at`; an empty text stands nowhere. */
+/** True if `bytes` has `text` at `at`; false for an empty text. */
 export function standsAt(bytes: Buffer, text: Buffer, at: number): boolean {
   if (text.length === 0 || bytes[at] !== text[0]) return false;
   return text.length === 1 || bytes.subarray(at, at + text.length).equals(text);

@@ -3,7 +3,7 @@ import type { Finding, Findings, Rule } from '../model/finding.js';
 
 const errorRules: ReadonlySet<string> = new Set(ERROR_RULES);
 
-/** Where a finding stands; both from 1, and `undefined` for the file as a whole or the whole line. */
+/** The place of a finding; both from 1, and `undefined` for the file as a whole or the whole line. */
 interface Place {
   readonly line?: number;
   readonly column?: number;

@@ -2,7 +2,7 @@ const FIRST_CAPACITY = 1024;
 const MAX_LOAD = 0.7;
 
 /**
- * Remembers on which line a text stood first, by a hash of the text: 12 bytes a slot instead of a second
+ * Remembers on which line a text first occurred, by a hash of the text: 12 bytes a slot instead of a second
  * copy of each text. Two texts share a hash of 53 bits once in thousands of files of a million texts.
  */
 export class FirstLines {
@@ -11,7 +11,7 @@ export class FirstLines {
   #lines = new Uint32Array(FIRST_CAPACITY);
   #size = 0;
 
-  /** Returns the line on which `text` stood before, or notes `line` as its first one. */
+  /** Returns the line on which `text` occurred before, or notes `line` as its first one. */
   meet(text: string, line: number): number | undefined {
     if (this.#size >= this.#hashes.length * MAX_LOAD) this.#grow();
     const hash = hashOf(text);

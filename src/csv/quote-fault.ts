@@ -27,7 +27,7 @@ export interface Stop {
 }
 
 /**
- * Says what is wrong. csv-parse notices an open quote only at the next quote, which may stand many lines
+ * Says what is wrong. csv-parse notices an open quote only at the next quote, which may be many lines
  * below: a quote that does not close on its own line counts as unterminated, there where it opens.
  */
 export function faultAt(stop: Stop): RecordFault {

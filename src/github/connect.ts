@@ -26,8 +26,8 @@ export type Ask = (
 export const GITHUB_REQUEST_MS = 20_000;
 
 /**
- * A way to ask GitHub about this repository. GitHub's toolkit is loaded only now: most steps start without it
- * (toolchain.md, "Start-up").
+ * A way to ask GitHub about this repository. GitHub's toolkit is loaded only now: most steps do without it
+ * and start faster (docs/performance.md).
  */
 export async function connect(parts: ConnectParts): Promise<Ask> {
   const { env, token, onDebug, requestMs, signal } = parts;

@@ -6,7 +6,7 @@ import { countOf, objectOf, type JsonObject } from '../runtime/json.js';
 export type GitHubEvent =
   | {
       readonly kind: 'push';
-      /** The commit that the branch stood at; `undefined` where the branch or tag is new. */
+      /** The commit that the branch pointed to before; `undefined` where the branch or tag is new. */
       readonly before: string | undefined;
       readonly after: string;
     }

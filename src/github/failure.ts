@@ -11,7 +11,7 @@ export class GitHubFailure extends Error {
 
 /**
  * What was thrown for a request, in GitHub's own words; `permission` is the one to advise where GitHub refuses, as it
- * stands in a workflow file.
+ * is written in a workflow file.
  */
 export function failureOf(error: unknown, permission: string | undefined): GitHubFailure {
   const { status, response } = objectOf(error) ?? {};

@@ -51,7 +51,7 @@ export async function untouchedTargets(
   return untouched;
 }
 
-/** A glob is touched if any of its files is (design.md, "Decided"). */
+/** A glob is touched if any of its files is. */
 function touchedGlobs(paths: ReadonlyMap<Target, string>, touched: Touched): ReadonlySet<string> {
   const files = [...paths].filter(([, path]) => touched.paths.has(path));
   return new Set(files.flatMap(([{ csv }]) => csv?.glob ?? []));
@@ -93,7 +93,7 @@ async function touchedOf(
   }
 }
 
-/** A refusal is for somebody to mend, so it is a warning; GitHub's limits are nobody's fault. */
+/** Somebody can fix a refusal, so it is a warning; GitHub's limits are nobody's fault. */
 function sayDoubt(
   { paths: touched, doubt, failed }: TouchedOrFailed,
   paths: ReadonlyMap<Target, string>,

@@ -14,7 +14,7 @@ export const MAX_FILES = 1_000;
 const MAX_ASTERISKS = 8;
 
 /**
- * The files that `written` stands for: the one path, or all that match if it is a glob, sorted by their paths. A
+ * The files that `written` names: the one path, or all that match if it is a glob, sorted by their paths. A
  * path that exists is a path, whatever its characters. Each file has to keep the rules of `locateCsv`; what is wrong
  * becomes a problem of `input`, so that no file of a glob is left out in silence.
  *
@@ -78,7 +78,7 @@ async function match(
   return [];
 }
 
-/** A folder's name as a pattern that matches it alone: in brackets these characters stand for themselves. */
+/** A folder's name as a pattern that matches it alone: in brackets these characters have no special meaning. */
 function literally(folder: string): string {
   return folder.replace(/[*?[]/g, '[$&]');
 }

@@ -4,15 +4,15 @@ import { readBaseUrl } from './base-url.js';
 import { InputReader, Problems } from './reader.js';
 import { readTargets } from './targets.js';
 
-/** A list of hundreds of sources can be wrong in every entry; nobody mends more than this from one message. */
+/** A list of hundreds of sources can be wrong in every entry; nobody fixes more than this from one message. */
 const MAX_SHOWN = 50;
 const SHORTEST_PLAN_KEY = 16;
 
 /**
- * Semaphore the strings that the runner passes into settings that are typed and valid: `action.yml` has the
+ * Turns the strings that the runner passes into settings that are typed and valid: `action.yml` has the
  * meaning of each input. Files that are named must exist; relative paths start at `workspace`.
  *
- * @throws StepFailure that names every problem at once, since somebody who mends one input a run and then
+ * @throws StepFailure that names every problem at once, since whoever fixes one input a run and then
  * meets the next one loses an hour. No value of a secret is ever part of it.
  */
 export async function readInputs(

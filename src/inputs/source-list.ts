@@ -47,7 +47,7 @@ export async function readSourceList(
   return given.map(({ target }) => target);
 }
 
-/** The texts of one entry, and where each stands; a key that is absent stands where the entry begins. */
+/** The texts of one entry, and the place of each; that of an absent key is where the entry begins. */
 interface Values {
   readonly text: (key: Key) => string;
   readonly label: (key: string) => string;

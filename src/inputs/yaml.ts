@@ -4,10 +4,10 @@ import type { Problems } from './reader.js';
 /** A hundred sources need about 15,000. The runner passes inputs as environment variables: Linux ends at 131,072 bytes. */
 const MAX_CHARACTERS = 100_000;
 
-/** After the first fault a parser finds others that are none. */
+/** After the first fault a parser reports others that are not there. */
 const MAX_SYNTAX_PROBLEMS = 3;
 
-/** Where a part of the YAML stands, as a problem names it: `sources, line 3, column 5`. */
+/** The place of a part of the YAML, as a problem names it: `sources, line 3, column 5`. */
 export type PlaceOf = (part: unknown) => string;
 
 /**

@@ -51,13 +51,13 @@ async function* allPages(
     const seenBefore = seen.size;
     for (const { id } of accounts) seen.add(id);
     yield accounts.map(({ identity }) => identity);
-    // Whatever the count says: nothing new stands behind a page with nothing new, and more may stand behind a full one.
+    // Whatever the count says: a page with nothing new is the last one, and a full page may have another behind it.
     if (seen.size === seenBefore) break;
     const isLast = underWay.length === 0 && accounts.length >= PAGE_SIZE;
     const end = isLast ? Math.max(total, offset + 1) : total;
     for (; underWay.length < PAGES_AT_ONCE && offset < end; offset += PAGE_SIZE) {
       const next = read(offset);
-      // Awaited in its turn; until then a failure must not count as unhandled.
+      // Awaited later; until then a failure must not count as unhandled.
       next.catch(() => undefined);
       underWay.push(next);
     }

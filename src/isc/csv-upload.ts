@@ -36,7 +36,7 @@ export async function sizeOf(csv: CsvLocation): Promise<Fingerprint> {
 }
 
 /**
- * A multipart body with the file in the part `file`, as ISC wants it (isc-api.md, "Starting"): its exact bytes,
+ * A multipart body with the file in the part `file`, as ISC wants it (docs/isc-api.md#starting): its exact bytes,
  * its own name, `text/csv`, with `Content-Length`, since some gateways refuse chunked bodies. Read as a stream
  * in constant memory, from now on: to be made when it is sent. Where the file is not what `expected` says, the body
  * breaks off before its last bytes: a body that is not whole starts nothing.

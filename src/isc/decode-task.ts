@@ -32,7 +32,7 @@ export function decodeTask(json: unknown): Task | undefined {
   };
 }
 
-/** A blank status is none while the task runs, and a wrong one when it is over. */
+/** A blank status counts as absent while the task runs, and as an unknown word when it is over. */
 function statusOf(task: JsonObject): string | undefined {
   const status = task['completionStatus'];
   if (typeof status !== 'string') return undefined;
@@ -40,7 +40,7 @@ function statusOf(task: JsonObject): string | undefined {
   return isBlank && timeOf(task['completed']) === undefined ? undefined : status.trim();
 }
 
-/** Decodes a list of tasks; `undefined` where one of them is none. */
+/** Decodes a list of tasks; `undefined` if one of them is not a task. */
 export function decodeTasks(json: unknown): Task[] | undefined {
   if (!Array.isArray(json)) return undefined;
   const tasks = json.map(decodeTask);

@@ -5,8 +5,8 @@ const QUOTED_COLUMNS = /"\[[\s\S]*\]"(?! is missing)|"\[(?![\s\S]*\]")[\s\S]*/;
 const MAX_TEXT = 20_000;
 
 /**
- * Takes the first line of the file out of what ISC says about it: `Column: "[…]" is unknown` (isc-api.md, "Starting") quotes
- * a person's row where the file has no heading (design.md, "Decided").
+ * Takes the first line of the file out of what ISC says about it: `Column: "[…]" is unknown` (docs/isc-api.md#starting)
+ * quotes a person's row where the file has no heading.
  */
 export function withoutFirstLine(text: string): string {
   const hidden = "(not shown, since it may be a person's row)";

@@ -27,7 +27,7 @@ export interface Aggregation {
   readonly disableOptimization: boolean;
 }
 
-/** What is known after one attempt to start an aggregation. A closed set: `start.ts` has an answer to each. */
+/** What is known after one attempt to start an aggregation. A closed set: `aggregation/start-once.ts` has an answer to each. */
 export type Attempt =
   /** ISC has taken it and will work on it. */
   | { readonly kind: 'accepted'; readonly task: Task }
@@ -43,8 +43,8 @@ export type Attempt =
   | { readonly kind: 'unclear'; readonly reason: Error; readonly settled: boolean };
 
 /**
- * Asks ISC once to aggregate, and says what is known then. 202 does not mean started (isc-api.md,
- * "Starting"): the body is read too.
+ * Asks ISC once to aggregate, and says what is known then. 202 does not mean started
+ * (docs/isc-api.md#starting): the body is read too.
  *
  * @throws StepFailure if the file changed or cannot be read; the token's failures; the deadline's reason.
  */
@@ -62,7 +62,7 @@ export async function loadAccounts(connection: Connection, aggregation: Aggregat
 
 function bodyOf({ file, disableOptimization }: Aggregation): Sending {
   if (file !== undefined) return csvUpload(file.csv, file.fingerprint, disableOptimization);
-  // Without options the body must be empty and Content-Type absent: else ISC answers 500.
+  // Without options the body must be empty and Content-Type absent: else ISC answers 500 (docs/isc-api.md#starting).
   return disableOptimization ? optionUpload() : { headers: { 'content-length': '0' }, body: undefined };
 }
 

@@ -94,7 +94,7 @@ function decodeSource(json: unknown, connection: Connection): Source | undefined
   };
 }
 
-/** A CSV goes to file sources that no virtual appliance reads for (isc-api.md, "Starting"). */
+/** A CSV goes to file sources that no virtual appliance reads for (docs/isc-api.md#starting). */
 function whatItTakes(source: JsonObject): Pick<Source, 'takes' | 'kind'> {
   const type = textOf(source['type']) ?? 'unknown type';
   const isFile = source['connectionType'] === 'file' || /^delimited ?file$/i.test(type);
@@ -105,7 +105,7 @@ function whatItTakes(source: JsonObject): Pick<Source, 'takes' | 'kind'> {
   return { takes: 'none', kind: `a file source whose file the virtual appliance "${appliance}" fetches` };
 }
 
-/** ISC's defaults for what the source does not say (isc-api.md, "The source"). */
+/** ISC's defaults for what the source does not say (docs/isc-api.md#the-source). */
 function fileFormatOf(attributes: JsonObject): FileFormat {
   return {
     delimiter: delimiterOf(textOf(attributes['delimiter'])),

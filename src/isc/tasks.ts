@@ -11,7 +11,7 @@ import type { Patience } from './http/retry.js';
 /** Enough to see what runs and what has just ended on one source. */
 const RECENT = 50;
 
-/** Reads one task, for as long as it takes: the task runs on whether we can see it or not. Another task is none. */
+/** Reads one task, for as long as it takes: the task runs on whether we can see it or not. A reply about another task is refused. */
 export async function getTask(connection: Connection, id: string): Promise<Task> {
   const path = connection.path('task-status', `/${encodeURIComponent(id)}`);
   const decode = (json: unknown): Task | undefined => {
@@ -34,7 +34,7 @@ export async function listAggregations(
 
 /**
  * How far an aggregation is; `undefined` where ISC does not tell: the operation answers 403 to some
- * credentials, 404 before the start and some time after the end (isc-api.md). Any failure here only means that
+ * credentials, 404 before the start and some time after the end (docs/isc-api.md#following-the-task). Any failure here only means that
  * there is nothing to show.
  */
 export async function getProgress(

@@ -1,4 +1,4 @@
-/** What the engineer asked for, typed and valid. `inputs.ts` makes it; nothing changes it afterwards. */
+/** What the engineer asked for, typed and valid. `inputs/` makes it; nothing changes it afterwards. */
 export interface Settings {
   /** Origin of the tenant's API without a trailing slash: the only place `Authorization` ever goes to. */
   readonly baseUrl: string;

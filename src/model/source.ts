@@ -1,4 +1,4 @@
-/** A source as ISC describes it, cut down to what this action needs (isc-api.md, "The source"). */
+/** A source as ISC describes it, cut down to what this action needs (docs/isc-api.md#the-source). */
 export interface Source {
   readonly id: string;
   readonly name: string;

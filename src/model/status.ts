@@ -1,5 +1,5 @@
 /**
- * The statuses of the contract, and what they mean for the step. The first five are ISC's own words
+ * The statuses that the output `status` can have, and what they mean for the step. The first five are ISC's own words
  * (`completionStatus` of a task); the others are ours, for all that can happen around a task.
  */
 export const STATUSES_WORST_FIRST = [
@@ -56,8 +56,8 @@ export function assertNever(value: never): never {
 }
 
 /**
- * ISC's word for how a task ended, in the spelling of the contract: letter case has varied, and the 202 reply
- * writes TEMP_ERROR (isc-api.md). `undefined` for a word that nobody knows, and for none at all.
+ * ISC's word for how a task ended, in the spelling of the outputs: letter case has varied, and the 202 reply
+ * writes TEMP_ERROR (docs/isc-api.md#following-the-task). `undefined` for an unknown word, and for none at all.
  */
 export function completionStatusOf(word: string): CompletionStatus | undefined {
   const plain = word.trim().toUpperCase().replace('TEMP_ERROR', 'TEMPERROR');

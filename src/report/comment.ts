@@ -5,13 +5,13 @@ import { codeSpan, forMarkdown, link } from '../runtime/escape.js';
 import { COMMENT_DETAILS, fitting } from './page/detail.js';
 import { page, type Report } from './page/page.js';
 
-/** Characters. GitHub takes 65,536 (design.md). */
+/** Characters. GitHub accepts 65,536. */
 export const MAX_COMMENT = 65_000;
 const MAX_MARKER_VALUE = 300;
 
 /**
  * The hidden first line by which a comment is found again: workflow, job and the sources as they were asked for, in
- * any order, so that it stays the same from run to run. Long values stand as their hash; no value can end the comment.
+ * any order, so that it stays the same from run to run. Long values are replaced by their hash; no value can end the HTML comment.
  */
 export function markerOf(context: RunContext, targets: readonly Target[]): string {
   const sources = targets.map((target) => labelOfAsked(target)).sort();

@@ -1,7 +1,7 @@
 import { type Outcome, statusOf, type StepResult } from '../model/outcome.js';
 import type { Toolkit } from '../runtime/toolkit.js';
 
-/** The outputs that describe one source, in the order of the contract (design.md). */
+/** The outputs that describe one source, in the order of action.yml. */
 export const SOURCE_OUTPUTS = [
   'task-id',
   'status',

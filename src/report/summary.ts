@@ -4,7 +4,7 @@ import { wordsOf } from '../model/failure.js';
 import { fitting, SUMMARY_DETAILS } from './page/detail.js';
 import { page, type Report } from './page/page.js';
 
-/** Bytes. The runner drops a summary beyond 1 MiB whole (design.md); the rest is left for what others wrote to the step's file. */
+/** Bytes. The runner drops all of a summary beyond 1 MiB; the rest is left for what others wrote to the step's file. */
 export const MAX_SUMMARY = 1_000_000;
 
 /** The job summary as Markdown, always under `MAX_SUMMARY` bytes: lists are shortened until it fits. */
@@ -17,7 +17,7 @@ export function summaryOf(result: Report, context: RunContext): string {
   );
 }
 
-/** Beyond this many bytes the runner drops all of a step's summary (design.md). */
+/** Beyond this many bytes the runner drops all of a step's summary (docs.github.com, "Job summaries": 1 MiB). */
 const MAX_FILE = 1024 * 1024;
 
 /**

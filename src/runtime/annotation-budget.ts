@@ -2,10 +2,10 @@ import { forAnnotation, forLog } from './escape.js';
 import type { Secrets } from './secrets.js';
 import type { AnnotationProperties, Toolkit } from './toolkit.js';
 
-/** What the runner shows of a step: ten of each kind, of which the final failure is one error (design.md, "Decided"). */
+/** What GitHub shows of a step: ten annotations of each kind (docs.github.com, "Workflow commands"), of which the final failure is one error. */
 export const MAX_ERRORS = 9;
 export const MAX_WARNINGS = 10;
-/** A little less than the 4,096 characters at which the runner cuts a message (design.md). */
+/** A little less than the 4,096 characters at which the runner cuts a message. */
 export const MAX_MESSAGE = 4_000;
 const MAX_TITLE = 200;
 const MAX_REMEMBERED = 200;

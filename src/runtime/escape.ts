@@ -29,7 +29,7 @@ export function forAnnotation(text: string, max: number): string {
 /**
  * One line that GitHub's Markdown, and HTML, show as it is: no markup, tag, mention, issue reference, link or table
  * cell comes of it. Entities take the meaning from characters; mentions, references and links are made after
- * rendering and are parted by a zero-width space. To be used inside a line or a cell of ours.
+ * rendering and are broken by a zero-width space. For use inside a line or a cell of ours.
  */
 export function forMarkdown(text: string, max: number): string {
   return shortened(text, max, (near) => clean(near, ' ').trim())

@@ -12,7 +12,7 @@ export function givenSecrets(env: Readonly<Record<string, string | undefined>>):
 /** The variables that @actions/http-client reads a proxy from (its lib/proxy.js). */
 const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
 
-/** Shorter passwords occur in other text by chance: masking them would hide the report (design.md, "Facts"). */
+/** Shorter passwords occur in other text by chance: masking them would hide the report. */
 const SHORTEST = 6;
 
 /**
@@ -35,7 +35,7 @@ function secretsOf(proxy: string): string[] {
   return [...passwords.filter((password) => password.length >= SHORTEST), ...pairs, ...sent];
 }
 
-/** Text with a stray percent sign stands for itself. */
+/** Text with a stray percent sign is taken as it is. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,4 +1,4 @@
-/** Shorter values are words that occur by chance: hiding them would hide the report (design.md: never mask short values). */
+/** Shorter values are words that occur by chance: hiding them would hide the report. */
 const SHORTEST = 6;
 const HIDDEN = '***';
 

@@ -14,7 +14,7 @@ export interface Toolkit {
   setFailed(message: string): void;
 }
 
-/** Where an annotation stands; lines and columns from 1, since the runner drops a 0 (design.md). */
+/** The place an annotation points at; lines and columns from 1, since the runner drops a 0. */
 export interface AnnotationProperties {
   title?: string;
   file?: string;

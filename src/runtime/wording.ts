@@ -1,6 +1,6 @@
 /** Numbers, times and sizes as people read them, in English. */
 
-/** Stands where nobody has given a number. */
+/** Shown where there is no number. */
 export const NOT_GIVEN = '–';
 
 /** `1,234`, or a dash where the number is not known. */

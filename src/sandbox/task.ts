@@ -1,7 +1,7 @@
 import { assertNever } from '../model/status.js';
 import type { SandboxTask } from './model.js';
 
-/** Where a task stands at a moment. */
+/** How far a task is at a moment. */
 export type Phase = 'not-created' | 'queued' | 'started' | 'collected' | 'completed' | 'final';
 
 /** The phase of a task at `now`, milliseconds since the epoch. */

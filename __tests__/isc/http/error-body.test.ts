@@ -3,7 +3,7 @@ import { readErrorBody } from '../../../src/isc/http/error-body.js';
 
 const NO_IDS = { detailCode: undefined, trackingId: undefined };
 
-describe('the shapes of isc-api.md', () => {
+describe('the shapes that docs/isc-api.md lists', () => {
   it('says a text once that comes in two locales, and the ids', () => {
     const body = {
       detailCode: '400.1.3 Illegal value',

@@ -17,7 +17,7 @@ export type Gate =
     };
 
 /**
- * The deletion gate (design.md, "Checks and gate"): closed if more than the limit would be deleted. Exactly
+ * The deletion gate: closed if more accounts than `max-deletions` would be deleted. Exactly
  * at the limit passes, and so does a first load onto an empty source, where nothing can be deleted.
  */
 export function gate(plan: Pick<Plan, 'deleted' | 'accountsNow'>, limit: DeletionLimit): Gate {

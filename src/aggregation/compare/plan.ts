@@ -2,7 +2,7 @@ import type { Identities } from '../../csv/check-file.js';
 import type { Plan } from '../../model/outcome.js';
 import { accountKey } from '../../model/source.js';
 
-/** How many ids a plan names with `show-ids` (issue 3). */
+/** How many ids a plan names with `show-ids`. */
 export const MAX_SHOWN_IDS = 50;
 
 /** What a plan depends on besides the ids. */

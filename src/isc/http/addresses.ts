@@ -5,7 +5,7 @@ export type Service = 'sources' | 'accounts' | 'task-status' | 'account-aggregat
 
 /**
  * The path of an operation. Since 2026 each service has its own version (`/sources/v1/{id}`); the older
- * form has one version for all in front (`/v2025/sources/{id}`) and is still served (isc-api.md, "Addresses").
+ * form has one version for all in front (`/v2025/sources/{id}`) and is still served (docs/isc-api.md#addresses).
  * `rest` begins with a slash, is already percent-encoded, or is empty.
  */
 export function pathOf(version: ApiVersion, service: Service, rest = ''): string {
@@ -20,7 +20,7 @@ export const TOKEN_PATH = '/oauth/token';
 
 /**
  * The page of a source in the admin UI. Only known for the two domains where the UI's host is the API's
- * without `.api` (isc-api.md, "The source"); `undefined` for vanity and government domains.
+ * without `.api` (docs/isc-api.md#addresses); `undefined` for vanity and government domains.
  */
 export function pageOfSource(baseUrl: string, sourceId: string): string | undefined {
   const tenant = /^https:\/\/([a-z0-9-]+)\.api\.(identitynow|identitynow-demo)\.com$/.exec(baseUrl);

@@ -155,7 +155,7 @@ export class Connection {
         headers: {
           accept: 'application/json',
           authorization: `Bearer ${token}`,
-          // Needed by some operations before 2026 and ignored by the others (isc-api.md, "Addresses").
+          // Needed by some operations before 2026 and ignored by the others (docs/isc-api.md#addresses).
           'x-sailpoint-experimental': 'true',
           ...headers,
         },
@@ -192,7 +192,7 @@ export class Connection {
       if (reply.status !== 200) throw this.refusalOf('token', reply);
       return decodeReply('token', reply, (json) => {
         const value = textOf(objectOf(json)?.['access_token']);
-        // A token that could not stand in a header is none.
+        // A token that cannot be sent in a header is no token.
         if (value === undefined || !/^[\x21-\x7e]+$/.test(value)) return undefined;
         return { value, expiresInSeconds: countOf(objectOf(json)?.['expires_in']) ?? DEFAULT_LIFE_SECONDS };
       });
@@ -215,5 +215,5 @@ export class Connection {
   }
 }
 
-/** The vendor's example (isc-api.md); a reply without it is seen from old gateways. */
+/** Seconds, for a reply that does not say: the vendor's own example (docs/isc-api.md#token). */
 const DEFAULT_LIFE_SECONDS = 749;

@@ -1,4 +1,4 @@
-/** What the body of a refusal says, in whichever of ISC's shapes it came (isc-api.md, "Errors"). */
+/** What the body of a refusal says, in whichever of ISC's shapes it came (docs/isc-api.md#errors). */
 export interface ErrorBody {
   /** The server's own words, each once; '' where it said nothing that can be read. */
   readonly text: string;

@@ -10,7 +10,7 @@ export type Operation =
   | 'tasks'
   | 'progress';
 
-/** The right that an operation needs (isc-api.md, "Who may do what"); `undefined` for the token. */
+/** The right that an operation needs (docs/isc-api.md#who-may-do-what); `undefined` for the token. */
 export function scopeFor(operation: Operation): string | undefined {
   switch (operation) {
     case 'token':

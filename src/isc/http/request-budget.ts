@@ -1,6 +1,6 @@
 import type { Clock } from '../../runtime/clock.js';
 
-/** ISC allows 100 in 10 s (isc-api.md). Two are left to clocks that do not quite agree on what 10 s are. */
+/** ISC allows 100 in 10 s (docs/isc-api.md#who-may-do-what). Two are left to clocks that do not quite agree on what 10 s are. */
 const REQUESTS = 98;
 const WINDOW_MS = 10_000;
 

@@ -24,7 +24,7 @@ export function nextAttemptIn(
 ): number | undefined {
   if (patience === 'never' || !isPassing(failure)) return undefined;
   const endless = patience === 'until-the-end' || isRateLimit(failure);
-  // A defect of the server is only tried a few times even there: a runner must not wait an hour for it to be mended.
+  // A defect of the server is only tried a few times even there: a runner must not wait an hour for a fix.
   const limit = isServerDefect(failure) ? pace.retriesAfter500 : endless ? Infinity : pace.retryMs.length;
   if (failures > limit) return undefined;
   if (failure instanceof HttpRefusal && failure.retryAfterMs !== undefined) return failure.retryAfterMs;
@@ -62,8 +62,8 @@ function isServerDefect(failure: unknown): boolean {
 }
 
 /**
- * Milliseconds that a `Retry-After` header asks to wait: it comes as seconds or as an HTTP date (design.md,
- * "Decided"). `now` in milliseconds since the epoch. `undefined` where there is none or it makes no sense.
+ * Milliseconds that a `Retry-After` header asks to wait: it comes as seconds or as an HTTP date
+ * (docs/isc-api.md#who-may-do-what). `now` in milliseconds since the epoch. `undefined` where it is absent or nonsense.
  */
 export function readRetryAfter(header: string | undefined, now: number): number | undefined {
   const value = header?.trim() ?? '';

@@ -70,7 +70,7 @@ function facts(outcome: Outcome, context: RunContext, detail: Detail): string {
   return list(entries, entries.length, 'facts');
 }
 
-/** The deletions stand in the unit of their limit, so that a reader sees how near it they are. */
+/** The deletions in the unit of their limit, so that a reader sees how close they come to it. */
 function before({ accountsNow, deleted }: Plan, { maxDeletions }: Target): string {
   const share = percentage(deleted, accountsNow);
   const limit = `max-deletions: ${forMarkdown(maxDeletions.written, 20)}`;
