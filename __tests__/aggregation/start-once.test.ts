@@ -6,7 +6,8 @@ import type { SandboxSource } from '../../src/sandbox/model.js';
 import type { Operation } from '../../src/sandbox/routes.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { getSource } from '../../src/isc/sources.js';
-import { startOnce, type Started } from '../../src/aggregation/start-once.js';
+import { oldestTaskFromNow, startOnce, type Started } from '../../src/aggregation/start-once.js';
+import { UploadCount } from '../../src/aggregation/upload-count.js';
 import { connect, failureOf, Files, type Connected } from '../support/tenant.js';
 
 const CSV = 'id,name,email\n1,Ada,ada@example.org\n';
@@ -48,7 +49,9 @@ async function start(before: ReadonlySet<string> | undefined = new Set(), conten
   };
   // Every story begins with a read, by which the clock of the server is known.
   const described = await getSource(tenant.connection, source.id);
-  return startOnce(tenant, described, { info: (message) => said.push(message) }, aggregation, before);
+  const log = { info: (message: string): void => void said.push(message) };
+  const around = { before, since: oldestTaskFromNow(tenant) };
+  return startOnce(tenant, described, log, aggregation, around, new UploadCount());
 }
 
 function fault(operation: Operation, one: Fault, times = 1): void {
@@ -303,7 +306,8 @@ describe('tasks that cannot be read', () => {
           file: { csv, fingerprint: { bytes: Buffer.byteLength(CSV), sha256: undefined }, hasHeading: true },
           disableOptimization: false,
         },
-        undefined,
+        { before: undefined, since: oldestTaskFromNow(tenant) },
+        new UploadCount(),
       ),
     );
     expect(failure.message).toMatch(/the tasks of the source cannot be read\.$/);

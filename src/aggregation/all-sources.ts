@@ -82,6 +82,7 @@ function tenantOf(
     pace,
     deadline,
     follower: new TaskFollower({ looks, clock, pace, deadline }),
+    claims: new Map(),
     recent,
     starts: new Semaphore(STARTS_AT_ONCE),
     details: new Semaphore(DETAILS_AT_ONCE),

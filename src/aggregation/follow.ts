@@ -44,7 +44,7 @@ const SINGLE_LOOK_SHARE = 0.25;
 /** Follows all tasks of the step together: the number of requests does not grow with the number of tasks. */
 export class TaskFollower {
   readonly #parts: FollowerParts;
-  readonly #followed = new Map<string, Followed>();
+  readonly #followed = new Set<Followed>();
   #wake: (() => void) | undefined;
   #running = false;
   #lastLook = -Infinity;
@@ -66,7 +66,7 @@ export class TaskFollower {
    */
   follow(id: string, onLook: (task: Task) => void): Promise<Task> {
     return new Promise((resolve, reject) => {
-      this.#followed.set(id, { id, since: this.#parts.clock.now(), onLook, resolve, reject });
+      this.#followed.add({ id, since: this.#parts.clock.now(), onLook, resolve, reject });
       // A new task wants its first look soon, however long the pause is that the old ones are in.
       this.#wake?.();
       if (!this.#running) this.#run().catch(reject);
@@ -82,7 +82,7 @@ export class TaskFollower {
         else await this.#lookAtAll();
       }
     } catch (failure) {
-      for (const { reject } of this.#followed.values()) reject(failure);
+      for (const { reject } of this.#followed) reject(failure);
       this.#followed.clear();
     } finally {
       this.#running = false;
@@ -94,7 +94,7 @@ export class TaskFollower {
     const { clock, pace } = this.#parts;
     const now = clock.now();
     const gap = this.#looksSingly ? this.#followed.size * pace.firstLookMs * SINGLE_LOOK_SHARE : 0;
-    const times = [...this.#followed.values()].map(({ since }) => {
+    const times = [...this.#followed].map(({ since }) => {
       const from = Math.max(since, this.#lastLook);
       return from + Math.max(gap, nextLookIn(from - since, pace, this.#followed.size)) - now;
     });
@@ -118,22 +118,22 @@ export class TaskFollower {
   }
 
   async #lookAtAll(): Promise<void> {
-    const ids = [...this.#followed.keys()];
+    const all = [...this.#followed];
+    const ids = [...new Set(all.map(({ id }) => id))];
     const together = ids.length > 1 && !this.#looksSingly;
     const found = together ? await this.#parts.looks.several(ids) : undefined;
     if (together && found === undefined) this.#looksSingly = true;
     await Promise.all(
-      ids.map(async (id) => {
-        const followed = this.#followed.get(id);
-        if (followed === undefined) return;
+      all.map(async (followed) => {
+        const { id } = followed;
         try {
           const task = found?.get(id) ?? (await this.#parts.looks.one(id));
           followed.onLook(task);
           if (!isOver(task)) return;
-          this.#followed.delete(id);
+          this.#followed.delete(followed);
           followed.resolve(task);
         } catch (failure) {
-          this.#followed.delete(id);
+          this.#followed.delete(followed);
           followed.reject(failure);
         }
       }),

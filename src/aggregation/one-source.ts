@@ -2,16 +2,18 @@ import { StepFailure } from '../model/failure.js';
 import type { Outcome } from '../model/outcome.js';
 import type { Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
-import type { Task } from '../model/task.js';
+import { busyTextOf, namesItsSource, whyNotOurs, type Expected, type Task } from '../model/task.js';
 import type { Log } from '../runtime/log.js';
 import { checkFile, type ReadyFile } from './check-file.js';
 import { compareWithTenant } from './compare/compare.js';
 import { OutcomeBuilder } from './outcome-builder.js';
 import { MOST_DELETIONS } from './reviewed/capacity.js';
 import { reviewInWords, reviewOverLimit } from './reviewed/over-limit.js';
-import { startOnce, type Started } from './start-once.js';
+import { oldestTaskFromNow, startOnce, type Started } from './start-once.js';
 import { endAtOnce, endOfTask, type TaskEnd } from './task-end.js';
 import type { Tenant } from './tenant.js';
+import { UploadCount } from './upload-count.js';
+import { confirmAdopted } from './confirm-adopted.js';
 import { busyByReply, waitUntilFree } from './wait-until-free.js';
 import { TaskWatch } from './watch.js';
 
@@ -23,10 +25,17 @@ interface Job {
   readonly log: Log;
   /** What has become known about the source. */
   readonly outcome: OutcomeBuilder;
+  readonly uploads: UploadCount;
 }
 
+/** A task to be followed, and what it must be to be ours. */
+type Accepted = Extract<Started, { kind: 'accepted' }> & { readonly expected: Expected };
+
 /** A start that came to an end: a busy source was waited for. */
-type Settled = Exclude<Started, { kind: 'busy' }>;
+type Settled = Accepted | Extract<Started, { kind: 'failed-at-once' }>;
+
+/** Waits for a source that is busy grow up to this many times the first one. */
+const LONGEST_BUSY_WAIT = 12;
 
 /** The story of one source, from its name to its verdict. Never throws: what goes wrong is part of the outcome. */
 export async function aggregateSource(
@@ -40,7 +49,14 @@ export async function aggregateSource(
     const source = await findSource(target);
     outcome.learn({ source });
     log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
-    const { status, failure } = await run({ tenant, source, target, log, outcome });
+    const { status, failure } = await run({
+      tenant,
+      source,
+      target,
+      log,
+      outcome,
+      uploads: new UploadCount(),
+    });
     return outcome.outcome(status, failure);
   } catch (thrown) {
     return outcome.brokenOff(thrown);
@@ -48,18 +64,54 @@ export async function aggregateSource(
 }
 
 async function run(job: Job): Promise<TaskEnd> {
-  const { log, outcome, tenant } = job;
-  const started = await tenant.starts.take(() => prepareAndStart(job));
-  if (started === 'planned') return { status: 'PLANNED', failure: undefined };
+  for (;;) {
+    const started = await job.tenant.starts.take(() => prepareAndStart(job));
+    if (started === 'planned') return { status: 'PLANNED', failure: undefined };
+    const end = await endOf(job, started);
+    if (end !== 'busy') return end;
+  }
+}
+
+/** How a start ends; `busy` where its task never ran because of another one, and is to be started again. */
+async function endOf(job: Job, started: Settled): Promise<TaskEnd | 'busy'> {
+  const { log, outcome, source, tenant } = job;
+  const { settings } = tenant;
   if (started.task !== undefined) {
     outcome.learn({ taskId: started.task.id, messages: started.task.messages });
     tenant.onTask(started.task.id);
   }
   if (started.kind === 'failed-at-once') return endAtOnce(started.task, started.text);
   log.info(`ISC has accepted the aggregation: task ${started.task.id}.`);
-  if (!tenant.settings.wait) return { status: 'STARTED', failure: undefined };
-  const task = await follow(job, started.task.id);
-  return endOfTask(task, tenant.settings.failOnWarning);
+  if (!settings.wait && started.proof === 'adopted') throw unproven(started.task);
+  if (!settings.wait) return { status: 'STARTED', failure: undefined };
+  const task = await follow(job, started);
+  const busyText = busyTextOf(task);
+  if (busyText !== undefined) {
+    if (settings.ifRunning === 'fail') throw await busyByReply(tenant, source, task.id);
+    await waitForOther(job, busyText);
+    return 'busy';
+  }
+  const end = endOfTask(task, settings.failOnWarning);
+  if (started.proof === 'adopted' && end.failure === undefined) {
+    await confirmAdopted(tenant.connection, source, task, await check(job));
+  }
+  return end;
+}
+
+/** ISC has not started ours, whatever it said at first. */
+async function waitForOther({ log, tenant, uploads }: Job, text: string): Promise<void> {
+  const { clock, deadline, pace } = tenant;
+  log.info(`ISC has not started the aggregation: ${text} Waiting for the other one.`);
+  // Where its tasks cannot be seen, only an upload shows whether the source is free: less and less often.
+  const ms = pace.busyMs * Math.min(LONGEST_BUSY_WAIT, 2 ** (uploads.sent - 1));
+  await clock.sleep(ms, deadline.signal);
+}
+
+function unproven(task: Task): StepFailure {
+  return new StepFailure(
+    `ISC lost the reply to the upload. Task ${task.id} appeared then, but only its end would show whether it is ours, and wait is false.`,
+    { next: 'Check the aggregations of the source in ISC. With wait: true the step finds out itself.' },
+  );
 }
 
 /** All up to the start. What is known of the file is forgotten with it: a task may be followed for hours. */
@@ -125,26 +177,46 @@ async function compare(
 
 /** Compares and starts when no other aggregation runs; compares again after each wait, which may have changed the accounts. */
 async function startWhenFree(job: Job, file: ReadyFile | undefined): Promise<Settled> {
-  const { tenant, source, target, log } = job;
-  const { clock, deadline, pace, settings, starts } = tenant;
+  const { tenant, source, target, log, uploads } = job;
   const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
   for (;;) {
     const before = await waitUntilFree(tenant, source, log);
     await compare(job, file);
-    const started = await startOnce(tenant, source, log, aggregation, before);
-    if (started.kind !== 'busy') return started;
-    if (settings.ifRunning === 'fail') throw await busyByReply(tenant, source, started.taskId);
-    log.info(`ISC has not started the aggregation: ${started.text} Waiting for the other one.`);
-    await starts.pass(() => clock.sleep(pace.busyMs, deadline.signal));
+    const since = oldestTaskFromNow(tenant);
+    const started = await startOnce(tenant, source, log, aggregation, { before, since }, uploads);
+    if (started.kind === 'failed-at-once') return started;
+    if (started.kind === 'accepted') return { ...started, expected: { source, before, since } };
+    if (tenant.settings.ifRunning === 'fail') throw await busyByReply(tenant, source, started.taskId);
+    await tenant.starts.pass(() => waitForOther(job, started.text));
   }
 }
 
-async function follow({ tenant, log, outcome }: Job, taskId: string): Promise<Task> {
+/** @throws StepFailure where the task turns out not to be the one that was asked for. */
+async function follow({ tenant, source, log, outcome }: Job, { task, expected }: Accepted): Promise<Task> {
   const { clock, connection, details, follower } = tenant;
+  claim(tenant, task, source);
   const watched = { connection, clock, log, details, followed: () => follower.size };
-  const watch = new TaskWatch(watched, taskId, outcome.facts.plan);
-  return follower.follow(taskId, (task) => {
-    outcome.learn({ counts: task.counts, messages: task.messages });
-    watch.look(task);
+  const watch = new TaskWatch(watched, task.id, outcome.facts.plan);
+  return follower.follow(task.id, (seen) => {
+    const why = whyNotOurs(seen, expected);
+    if (why !== undefined) throw foreign(seen, why);
+    outcome.learn({ counts: seen.counts, messages: seen.messages });
+    watch.look(seen);
   });
+}
+
+/** Two sources whose uploads were answered with one task: it can only be that of one of them. */
+function claim({ claims }: Tenant, task: Task, source: Source): void {
+  const other = claims.get(task.id);
+  if (other !== undefined && other !== source.id && !namesItsSource(task)) {
+    throw foreign(task, 'it was named for another source of this step, too');
+  }
+  claims.set(task.id, source.id);
+}
+
+function foreign(task: Task, why: string): StepFailure {
+  return new StepFailure(
+    `ISC accepted the upload and named task ${task.id}, but ${why}. What became of the upload is not known.`,
+    { next: 'Check the aggregations of the source in ISC before you run the step again.' },
+  );
 }

@@ -1,9 +1,13 @@
 import { tooLong } from '../isc/http/attempts.js';
-import type { HttpRefusal } from '../isc/http/refusal.js';
+import { ConnectionFailure } from '../isc/http/connection-failure.js';
+import { HttpRefusal } from '../isc/http/refusal.js';
 import { isRateLimit } from '../isc/http/retry.js';
 import { loadAccounts, type Aggregation, type Attempt } from '../isc/load-accounts.js';
+import { getTask } from '../isc/tasks.js';
+import { completionStatusOf } from '../model/status.js';
 import type { Source } from '../model/source.js';
-import { busyTextOf } from '../model/task.js';
+import { busyTextOf, isRunning, whyNotOurs, type Task } from '../model/task.js';
+import type { UploadCount } from './upload-count.js';
 import { lookForTask, searchForTask, uncertain, type Lost, type StartTenant } from './lost-task.js';
 
 /** What starting says in the log. */
@@ -12,17 +16,37 @@ export interface StartLog {
 }
 
 /** How the start ended, where it did not fail. */
-export type Started = Extract<Attempt, { kind: 'accepted' | 'busy' | 'failed-at-once' }>;
+export type Started =
+  | {
+      readonly kind: 'accepted';
+      readonly task: Task;
+      /** `adopted`: found after a lost reply. It can only be ours by all that ISC shows, but ISC has not said so. */
+      readonly proof: 'answered' | 'adopted';
+    }
+  | Extract<Attempt, { kind: 'busy' | 'failed-at-once' }>;
+
+/** What an upload knows of the tasks around it. */
+export interface Around {
+  /** Ids of the aggregations that were there before; `undefined` where ISC does not show them. */
+  readonly before: ReadonlySet<string> | undefined;
+  /** No task of it can be older, in milliseconds since the epoch by the server's clock. */
+  readonly since: number;
+}
 
 /** The `Date` of a reply is exact to the second only, and clocks differ between ISC's servers. */
 const CLOCK_TOLERANCE_MS = 2_000;
+
+/** The oldest that a task of an upload can be that is sent now: milliseconds since the epoch by the server's clock. */
+export function oldestTaskFromNow({ connection }: Pick<StartTenant, 'connection'>): number {
+  return connection.serverNow() - CLOCK_TOLERANCE_MS;
+}
 
 /**
  * Starts one aggregation, exactly once. The request is not idempotent: after an unclear end the tasks of the
  * source are searched for one that can only be ours; the request is sent again only when it is certain that
  * nothing has started (docs/reliability.md).
  *
- * @param before ids of the aggregations that were there before; `undefined` where ISC does not show them.
+ * @param uploads counts what is sent, and throws where that would be too often.
  * @throws HttpRefusal, ConnectionFailure; StepFailure if nobody can tell whether the aggregation has started; the
  * deadline's reason.
  */
@@ -31,21 +55,27 @@ export async function startOnce(
   source: Source,
   log: StartLog,
   aggregation: Aggregation,
-  before: ReadonlySet<string> | undefined,
+  { before, since }: Around,
+  uploads: Pick<UploadCount, 'take' | 'giveBack'>,
 ): Promise<Started> {
-  const since = tenant.connection.serverNow() - CLOCK_TOLERANCE_MS;
   let lost: Lost | undefined;
   let failures = 0;
   for (;;) {
-    const attempt = await loadAccounts(tenant.connection, aggregation);
+    uploads.take();
+    const attempt = misnamed(await loadAccounts(tenant.connection, aggregation), source, { before, since });
     switch (attempt.kind) {
       case 'accepted':
+        return { ...attempt, proof: 'answered' };
       case 'failed-at-once':
         return attempt;
       case 'busy':
-        return lost === undefined ? attempt : ownOrBusy(tenant, source, lost, attempt);
+        return lost === undefined
+          ? runningOrBusy(tenant, source, { before, since }, attempt)
+          : ownOrBusy(tenant, source, lost, attempt);
       case 'refused':
         if (!isRateLimit(attempt.refusal)) throw attempt.refusal;
+        // It was given before the body was looked at.
+        uploads.giveBack();
         await waitForRoom(tenant, log, attempt.refusal);
         break;
       case 'not-sent':
@@ -66,6 +96,42 @@ export async function startOnce(
   }
 }
 
+/** A reply that names a task that cannot be ours leaves it open what became of the upload. */
+function misnamed(attempt: Attempt, source: Source, around: Around): Attempt {
+  if (attempt.kind !== 'accepted') return attempt;
+  const why = whyNotOurs(attempt.task, { source, ...around });
+  if (why === undefined) return attempt;
+  const happened = `ISC answered 202 and named task ${attempt.task.id}, but ${why}.`;
+  return {
+    kind: 'unclear',
+    reason: new ConnectionFailure('load-accounts', 'shape', happened),
+    settled: false,
+  };
+}
+
+/** The reply says that the source is busy; the task that it names may run nevertheless, and then it is ours. */
+async function runningOrBusy(
+  { connection, deadline }: StartTenant,
+  source: Source,
+  around: Around,
+  busy: Extract<Attempt, { kind: 'busy' }>,
+): Promise<Started> {
+  if (busy.taskId === undefined) return busy;
+  try {
+    const task = await getTask(connection, busy.taskId, 'brief');
+    const hasStarted = isRunning(task) || completionStatusOf(task.completionStatus ?? '') === 'SUCCESS';
+    if (!hasStarted || busyTextOf(task) !== undefined) return busy;
+    return whyNotOurs(task, { source, ...around }) === undefined
+      ? { kind: 'accepted', task, proof: 'answered' }
+      : busy;
+  } catch (failure) {
+    deadline.signal.throwIfAborted();
+    // A task that cannot be seen says nothing against the reply.
+    if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure) return busy;
+    throw failure;
+  }
+}
+
 /** What keeps the source busy may be our own earlier attempt; the task of this one is not it. */
 async function ownOrBusy(
   tenant: StartTenant,
@@ -75,7 +141,9 @@ async function ownOrBusy(
 ): Promise<Started> {
   const others = new Set([...(before ?? []), busy.taskId ?? '']);
   const ours = await lookForTask(tenant, source, others, { since, reason });
-  return ours === undefined || busyTextOf(ours) !== undefined ? busy : { kind: 'accepted', task: ours };
+  return ours === undefined || busyTextOf(ours) !== undefined
+    ? busy
+    : { kind: 'accepted', task: ours, proof: 'adopted' };
 }
 
 /** The task of an upload that ended without a clear answer; `undefined` where none has appeared. */
@@ -90,8 +158,10 @@ async function findLost(
   if (ours === undefined) return undefined;
   const busyText = busyTextOf(ours);
   if (busyText !== undefined) return { kind: 'busy', text: busyText, taskId: ours.id };
-  log.info(`ISC had started the aggregation nevertheless: task ${ours.id} is followed.`);
-  return { kind: 'accepted', task: ours };
+  log.info(
+    `Task ${ours.id} has appeared since the upload, and is followed. Only its end shows whether it is ours.`,
+  );
+  return { kind: 'accepted', task: ours, proof: 'adopted' };
 }
 
 /** A 429 is given before the body is processed: the request may be repeated. */

@@ -17,6 +17,8 @@ export interface Tenant {
   readonly deadline: Deadline;
   /** Follows the tasks of all sources together. */
   readonly follower: TaskFollower;
+  /** Which source each followed task was named for, by the ids of both. */
+  readonly claims: Map<string, string>;
   /** Looks for other aggregations: at all sources together. */
   readonly recent: Pick<RecentAggregations, 'aggregationsOf'>;
   /** Checking, comparing and starting: a few sources at a time. */

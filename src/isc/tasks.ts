@@ -11,14 +11,18 @@ import type { Patience } from './http/retry.js';
 /** Enough to see what runs and what has just ended on one source. */
 const RECENT = 50;
 
-/** Reads one task, for as long as it takes: the task runs on whether we can see it or not. A reply about another task is refused. */
-export async function getTask(connection: Connection, id: string): Promise<Task> {
+/** Reads one task, by default for as long as it takes: it runs on whether we can see it or not. A reply about another task is refused. */
+export async function getTask(
+  connection: Connection,
+  id: string,
+  patience: Patience = 'until-the-end',
+): Promise<Task> {
   const path = connection.path('task-status', `/${encodeURIComponent(id)}`);
   const decode = (json: unknown): Task | undefined => {
     const task = decodeTask(json);
     return task?.id === id ? task : undefined;
   };
-  return connection.read('task', path, decode, 'until-the-end');
+  return connection.read('task', path, decode, patience);
 }
 
 /** The account aggregations of a source that run or were created last, newest first. */

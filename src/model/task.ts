@@ -71,12 +71,16 @@ export function isOver(task: Task): boolean {
   return stateOf(task) === 'over';
 }
 
-const BUSY = /currently running aggregation|already (running|in progress)/i;
+/** ISC's refusal of a second aggregation (docs/isc-api.md#starting); "already running" alone may be about something else. */
+const BUSY = /\brunning aggregation must (?:complete|finish|end)\b/i;
 
-/** What ISC says about a task that never started because another aggregation ran; `undefined` where it does not say so. */
+/**
+ * What ISC says about a task that never started because another aggregation ran; `undefined` where it does not say so.
+ * Only an error or a warning refuses: information does not.
+ */
 export function busyTextOf(task: Task | undefined): string | undefined {
-  const text = textOf(task);
-  return BUSY.test(text) ? text : undefined;
+  const refusals = task?.messages.filter(({ type, text }) => type !== 'INFO' && BUSY.test(text)) ?? [];
+  return refusals.length === 0 ? undefined : refusals.map(({ text }) => text).join(' ');
 }
 
 /** All that ISC says about a task, in one paragraph; '' where it says nothing. */
@@ -102,4 +106,23 @@ export function isOfSource(task: Task, source: Pick<Source, 'id' | 'name'>): boo
     task.sourceName === source.name ||
     task.sourceName === `${source.name} [source]`
   );
+}
+
+/** What a task must be to be ours. */
+export interface Expected {
+  readonly source: Pick<Source, 'id' | 'name'>;
+  /** Ids of the aggregations that were there before the request; `undefined` where ISC does not show them. */
+  readonly before: ReadonlySet<string> | undefined;
+  /** When the request was sent, by the server's clock less a tolerance: milliseconds since the epoch. */
+  readonly since: number;
+}
+
+/** Why a task that ISC names cannot be the one we asked for, as half a sentence; `undefined` where it can be. */
+export function whyNotOurs(task: Task, { source, before, since }: Expected): string | undefined {
+  if (before?.has(task.id) === true) return 'it was there before the upload';
+  if (task.created !== undefined && task.created < since) return 'it is older than the upload';
+  if (!isOfSource(task, source)) return 'it belongs to another source';
+  // A reply that does not say what kind of task it is leaves it open.
+  if (task.names.length > 0 && !isAccountAggregation(task)) return 'it is no account aggregation';
+  return undefined;
 }

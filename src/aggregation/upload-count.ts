@@ -1,0 +1,30 @@
+import { StepFailure } from '../model/failure.js';
+
+/** More uploads than any source needs that is busy for a while: behind them is a misunderstanding, not a busy source. */
+const MOST_UPLOADS = 30;
+
+/** How often the step has sent the file of one source: a bound on aggregations that nobody meant to start. */
+export class UploadCount {
+  #sent = 0;
+
+  /** Uploads so far. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  /** Counts an upload that is about to be sent. @throws StepFailure where there have been too many. */
+  take(): void {
+    if (this.#sent === MOST_UPLOADS) {
+      throw new StepFailure(
+        `The file was sent ${MOST_UPLOADS} times, and each time ISC said that another aggregation must complete first.`,
+        { next: 'Check the aggregations of the source in ISC, and run the step again when none is running.' },
+      );
+    }
+    this.#sent += 1;
+  }
+
+  /** The upload was turned away before anything was done with it. */
+  giveBack(): void {
+    this.#sent -= 1;
+  }
+}
