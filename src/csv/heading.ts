@@ -91,7 +91,7 @@ function suggestions(fields: readonly string[], names: ReadonlySet<string>): (fi
 }
 
 function layoutOf(fields: readonly string[], format: FileFormat, schema: AccountSchema): Layout {
-  // From the end: of a heading that stands twice the first column counts.
+  // From the end: if a heading occurs twice, its first column counts.
   const positions = new Map(fields.map((field, index) => [field, index] as const).reverse());
   const position = (name: string | undefined): number | undefined =>
     name === undefined ? undefined : positions.get(name);

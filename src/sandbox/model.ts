@@ -80,7 +80,7 @@ export type BusyReply = (typeof BUSY_REPLIES)[number] | 'at-the-end';
 export interface RunPlan {
   /** From the start to `completed`, in milliseconds. */
   readonly durationMs?: number;
-  /** `completed` stands this long before there is a `completionStatus`, in milliseconds. */
+  /** How long `completed` is set before `completionStatus`, in milliseconds. */
   readonly completedEarlyMs?: number;
   /** The task comes into being this long after the 202, in milliseconds. */
   readonly createdLateMs?: number;
