@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { anchorsOf, readPage } from './documents.js';
 
 /** Comments and pages may only name files that a reader of this repository has. */
 
@@ -41,11 +42,15 @@ function deadNamesIn(words: string): readonly string[] {
   const paths = words.matchAll(
     new RegExp(`(?<![\\w./@*-])(?:[ab]/)?((?:${FOLDERS.join('|')})/[\\w./-]*\\w)`, 'g'),
   );
+  const anchors = words.matchAll(/\b(docs\/[\w-]+\.md)#([\w-]+)/g);
   const names = words.matchAll(/(?<![\w./@*<>-])([\w-]+(?:\.test)?\.(?:ts|mjs|md))\b(?![\w/])/g);
   return [
     ...[...paths]
       .map(([, path = '']) => path)
       .filter((path) => !existsSync(path) && !existsSync(`src/${path}`)),
+    ...[...anchors]
+      .filter(([, page = '', anchor = '']) => existsSync(page) && !anchorsOf(readPage(page)).has(anchor))
+      .map(([place]) => place),
     ...[...names].map(([, name = '']) => name).filter((name) => !NAMES.has(name)),
   ];
 }
@@ -73,6 +78,7 @@ describe('files that comments and pages name', () => {
   it.each([
     ['a path', 'src/x.ts', '// as src/gone/nowhere.ts does', 'src/gone/nowhere.ts'],
     ['a folder', 'docs/x.md', 'The folder src/attic has it.', 'src/attic'],
+    ['a heading', 'src/x.ts', '// see docs/isc-api.md#nowhere', 'docs/isc-api.md#nowhere'],
     ['a name alone', 'src/x.ts', ' * `nowhere.ts` has an answer to each.', 'nowhere.ts'],
     ['a name behind code', 'src/x.ts', 'const a = 1; // see nowhere.mjs', 'nowhere.mjs'],
     ['the notes of the authors', 'src/x.ts', "const a = 'design.md';", 'design.md'],

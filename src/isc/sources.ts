@@ -120,7 +120,7 @@ function fileFormatOf(attributes: JsonObject): FileFormat {
   };
 }
 
-/** A tab is also spelled as the two characters `\t`, or as six such as `\u0009` (docs/isc-api.md, "The source"). */
+/** A tab is also spelled as the two characters `\t`, or as six such as `\u0009` (docs/isc-api.md#the-source). */
 function delimiterOf(written: string | undefined): string {
   if (written === undefined) return ',';
   if (written === '\\t') return '\t';

@@ -70,7 +70,7 @@ export interface SandboxAccount {
   readonly modified: number;
 }
 
-/** The failures that docs/isc-api.md knows in the body of a 202 ("202 does not mean started"). */
+/** How a 202 can say in its body that nothing has started (docs/isc-api.md#starting). */
 export const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status'] as const;
 
 /** One of these, or `at-the-end`: the 202 is as usual, and the task ends in `busyStatus` with the same words. */
@@ -122,7 +122,7 @@ export interface TaskText {
   readonly text: string;
 }
 
-/** ISC's own names for what it counts (docs/isc-api.md, "Following the task"). */
+/** ISC's own names for what it counts (docs/isc-api.md#following-the-task). */
 export interface AggregationCounts {
   readonly total: number;
   readonly optimized: number;

@@ -33,7 +33,7 @@ const PERFORM: Readonly<Record<Exclude<Operation, 'token'>, Perform>> = {
   getAggregationStatus,
 };
 
-/** Operations that v2024 serves only with `X-SailPoint-Experimental: true` (docs/isc-api.md, "Addresses"). */
+/** Operations that v2024 serves only with `X-SailPoint-Experimental: true` (docs/isc-api.md#addresses). */
 const EXPERIMENTAL_IN_V2024: readonly Operation[] = ['loadAccounts', 'getTask', 'listTasks'];
 
 /** A request with its body read. */

@@ -50,7 +50,7 @@ export function taskStatus(task: SandboxTask, now: number): Record<string, unkno
 
 /**
  * A task as the 202 of load-accounts shows it: `localizedText` as plain text, and dates as numbers, which is
- * against the specification and has been seen (docs/isc-api.md, "Starting"). What it says of itself is in `accepted`.
+ * against the specification and has been seen (docs/isc-api.md#starting). What it says of itself is in `accepted`.
  */
 export function acceptedTask(
   task: SandboxTask,
