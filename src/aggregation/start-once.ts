@@ -1,3 +1,4 @@
+/** Starts exactly one aggregation, also where replies are lost. */
 import { tooLong } from '../isc/http/attempts.js';
 import type { HttpRefusal } from '../isc/http/refusal.js';
 import { isRateLimit } from '../isc/http/retry.js';

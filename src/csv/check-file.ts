@@ -1,3 +1,4 @@
+/** Reads a file once, and says what it holds and what is wrong with it. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { Findings } from '../model/finding.js';

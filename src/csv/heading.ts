@@ -1,3 +1,4 @@
+/** Checks the heading of a file against the account schema. */
 import { similarName, simplified } from '../model/similar-name.js';
 import { mergesByOthers, type AccountSchema, type FileFormat } from '../model/source.js';
 import { shown } from './column-names.js';

@@ -1,3 +1,4 @@
+/** Whether a line looks like the heading, be it misspelt. */
 import { simplified } from '../model/similar-name.js';
 import type { AccountSchema } from '../model/source.js';
 

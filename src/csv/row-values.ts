@@ -1,3 +1,4 @@
+/** The values of a file by account, as fingerprints that can be compared with the values in ISC. */
 import type { AttributeType } from '../model/source.js';
 import { CellStore } from './cell-store.js';
 import { fingerprint, isNone, looseKey, noFingerprint, plainKey, type Fingerprint } from './fingerprint.js';

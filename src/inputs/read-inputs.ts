@@ -1,3 +1,4 @@
+/** All inputs of the step, from strings to `Settings`. */
 import { StepFailure } from '../model/failure.js';
 import { API_VERSIONS, CSV_CHECKS, type Settings } from '../model/settings.js';
 import { readBaseUrl } from './base-url.js';

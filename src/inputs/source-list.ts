@@ -1,3 +1,4 @@
+/** The input `sources`: several sources in one step, as YAML. */
 import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
 import type { Target } from '../model/settings.js';
 import { locateCsvFiles, severalFiles } from './csv-files.js';

@@ -1,3 +1,4 @@
+/** Sources and account schemas: what is asked, and what is kept of the replies. */
 import { StepFailure } from '../model/failure.js';
 import type { AccountSchema, FileFormat, Source } from '../model/source.js';
 import { countOf, type JsonObject, listOf, objectOf, textOf } from '../runtime/json.js';

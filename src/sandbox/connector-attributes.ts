@@ -1,3 +1,4 @@
+/** Reads a source's `connectorAttributes`, whose values may be texts or Booleans. */
 import type { SourceHabits } from './habits.js';
 import type { ConnectorAttributes, SandboxSource } from './model.js';
 

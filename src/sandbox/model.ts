@@ -1,3 +1,4 @@
+/** The words of the simulated tenant: sources, accounts, tasks, and how an aggregation is to go. */
 import type { BuildMap } from './build-map.js';
 
 /** The values of an account by attribute; several where the attribute is multi-valued. */

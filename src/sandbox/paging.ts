@@ -1,3 +1,4 @@
+/** Pages of a list. */
 import { badRequest, json, Refused, type Reply } from './replies.js';
 
 /** Most records of a page; a larger limit is refused (docs/isc-api.md#accounts-now-in-the-tenant). */

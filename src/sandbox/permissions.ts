@@ -1,3 +1,4 @@
+/** Which client may do which operation. */
 import { assertNever } from '../model/status.js';
 import type { Operation } from './routes.js';
 import type { SandboxClient } from './tokens.js';

@@ -1,3 +1,4 @@
+/** Writes down the whole course of an aggregation when it starts. */
 import type { AggregationResult } from './aggregation.js';
 import type { RunPlan, SandboxSource, SandboxTask } from './model.js';
 

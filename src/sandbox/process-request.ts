@@ -1,3 +1,4 @@
+/** What a request comes to: token, rate limit, version and right, then the operation. */
 import { issueToken } from './operations/token.js';
 import { getConnections, getSchemaHeader, getSchemas, getSource, listSources } from './operations/sources.js';
 import { listAccounts } from './operations/accounts.js';

@@ -1,3 +1,5 @@
+/** ISC's rate limit. */
+
 /** 100 requests in 10 s per client and API version (docs/isc-api.md#who-may-do-what). */
 export const LIMIT = { requests: 100, windowMs: 10_000 } as const;
 

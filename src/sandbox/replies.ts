@@ -1,3 +1,5 @@
+/** Replies, and refusals in ISC's words. */
+
 /** A whole reply before it is sent, so that a fault can still change it. */
 export interface Reply {
   readonly status: number;

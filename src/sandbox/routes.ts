@@ -1,3 +1,5 @@
+/** Which operation an address means. */
+
 /** The operations that the sandbox serves, by the names that scripts and the journal use. */
 export const OPERATIONS = [
   'token',

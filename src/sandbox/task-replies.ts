@@ -1,3 +1,4 @@
+/** A task in the forms in which ISC shows it. */
 import type { AcceptedPlan, SandboxTask, TaskText } from './model.js';
 import { part, phaseOf, progressOf } from './task.js';
 

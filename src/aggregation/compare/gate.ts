@@ -1,3 +1,4 @@
+/** `max-deletions`: whether a file may delete that many accounts. */
 import type { Plan } from '../../model/outcome.js';
 import type { DeletionLimit } from '../../model/settings.js';
 

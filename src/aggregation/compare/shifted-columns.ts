@@ -1,3 +1,5 @@
+/** Notices columns whose values have moved into other columns. */
+
 /** Up to so many columns each is held against each; with more, against those around it. */
 const ALL_WITH_EACH_UP_TO = 100;
 

@@ -1,3 +1,4 @@
+/** Tasks: `GET task-status` and `GET account-aggregations/{id}/status`. */
 import { meets, parseFilters, type FilterRules } from '../filters.js';
 import type { SandboxTask } from '../model.js';
 import { page } from '../paging.js';
