@@ -19,7 +19,7 @@ export function namesOf(source: SandboxSource, name: string): readonly string[] 
   return names.join('') === '' ? undefined : names;
 }
 
-/** What stands between the columns of a source's file: one character, or `\t` or `\u0009` in so many characters. */
+/** What separates the columns of a source's file: one character, or `\t` or `\u0009` in so many characters. */
 export function delimiterOf(source: SandboxSource): string {
   const written = textOf(source, 'delimiter') ?? '';
   if (written === '') return ',';

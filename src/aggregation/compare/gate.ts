@@ -60,7 +60,7 @@ function gateFor(
       `The file would delete ${atLeast}${deleted} of the ${accounts(accountsNow)} on the source; ` +
       `max-deletions: ${limit.written} allows ${mostDeletions}.`,
     next:
-      'Look whether the file is complete. If these accounts are meant to go, set ' +
+      'Check that the file is complete. If these accounts are meant to go, set ' +
       `max-deletions: ${deleted} (or ${percentFor(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.`,
   };
 }
