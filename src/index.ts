@@ -1,3 +1,4 @@
+/** The process: runs the step, and makes sure that no end is silent. */
 import { main } from './main.js';
 import { systemClock } from './runtime/clock.js';
 import { PACE } from './runtime/pace.js';

@@ -47,7 +47,7 @@ describe('comment', () => {
       const red = await run({ ...occasion, files: { 'data/hr.csv': 'id,name,email\nacct-00001,A\n' } });
       expect(red.outputs['status']).toBe('REJECTED');
       expect(pull.comments.at(-1)?.body).toContain('## ⛔');
-      github.repository.comment(pull, 'I mend it.', { login: 'ada', type: 'User' });
+      github.repository.comment(pull, 'I will fix it.', { login: 'ada', type: 'User' });
       const green = await run(occasion);
       expect(green.outputs['status']).toBe('PLANNED');
       const ours = pull.comments.filter(({ user }) => user.type === 'Bot');

@@ -104,7 +104,7 @@ function scripts(folder: string): readonly string[] {
     .map((name) => readFileSync(join(folder, name), 'utf8'));
 }
 
-/** True if most of the long lines of a file stand in the bundle: helpers that compilers put everywhere do not count. */
+/** True if most of the long lines of a file are in the bundle: helpers that compilers put everywhere do not count. */
 function isIn(text: string, lines: ReadonlySet<string>): boolean {
   const own = text
     .split('\n')

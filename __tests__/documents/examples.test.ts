@@ -15,7 +15,7 @@ import {
   type Step,
 } from '../support/workflow.js';
 
-/** Every file in examples/ is a workflow that people copy: it must work as it stands. */
+/** Every file in examples/ is a workflow that people copy: it must work as it is. */
 
 const OURS = 'OWNER/sailpoint-source-aggregation@v1';
 const isOurs = (step: Step): boolean => step.uses === OURS;

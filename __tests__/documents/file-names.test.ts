@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { anchorsOf, readPage } from './documents.js';
 
 /** Comments and pages may only name files that a reader of this repository has. */
 
@@ -15,12 +16,10 @@ const FILES: readonly string[] = [
 const NAMES = new Set(FILES.map((path) => basename(path)));
 
 /** Notes that the authors had beside the repository, and numbers in their tracker. */
-const ABSENT = [
-  /\b(?:design|toolchain|house)\.md\b/,
-  /(?<!docs\/)\bisc-api\.md\b/,
-  /\.\.\/shared\b/,
-  /\bissues? \d+\b/i,
-];
+const ABSENT = [/\b(?:design|toolchain|house)\.md\b/, /\.\.\/shared\b/, /\bissues? \d+\b/i];
+
+/** One of those notes had the name of a page; the page is named with its folder, unless it lies in the same one. */
+const WITHOUT_FOLDER = /(?<!docs\/)\bisc-api\.md\b/;
 
 function filesBelow(folder: string): readonly string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
@@ -38,21 +37,28 @@ function wordsOf(path: string, line: string): string {
   return /(?:^|\s)# (.*)$/.exec(line)?.[1] ?? '';
 }
 
-/** The names in `words` that lead nowhere. Diffs write `a/` and `b/` before a path. */
+/** The names in `words` that lead nowhere. Diffs write `a/` and `b/` before a path, and rooms go without `src/`. */
 function deadNamesIn(words: string): readonly string[] {
   const paths = words.matchAll(
     new RegExp(`(?<![\\w./@*-])(?:[ab]/)?((?:${FOLDERS.join('|')})/[\\w./-]*\\w)`, 'g'),
   );
+  const anchors = words.matchAll(/\b(docs\/[\w-]+\.md)#([\w-]+)/g);
   const names = words.matchAll(/(?<![\w./@*<>-])([\w-]+(?:\.test)?\.(?:ts|mjs|md))\b(?![\w/])/g);
   return [
-    ...[...paths].map(([, path = '']) => path).filter((path) => !existsSync(path)),
+    ...[...paths]
+      .map(([, path = '']) => path)
+      .filter((path) => !existsSync(path) && !existsSync(`src/${path}`)),
+    ...[...anchors]
+      .filter(([, page = '', anchor = '']) => existsSync(page) && !anchorsOf(readPage(page)).has(anchor))
+      .map(([place]) => place),
     ...[...names].map(([, name = '']) => name).filter((name) => !NAMES.has(name)),
   ];
 }
 
 function problemsIn(path: string, text: string): readonly string[] {
   return text.split('\n').flatMap((line, index) => {
-    const absent = ABSENT.flatMap((pattern) => pattern.exec(line)?.[0] ?? []);
+    const patterns = path.startsWith('docs/') ? ABSENT : [...ABSENT, WITHOUT_FOLDER];
+    const absent = patterns.flatMap((pattern) => pattern.exec(line)?.[0] ?? []);
     const dead = deadNamesIn(wordsOf(path, line));
     return [...absent, ...dead].map((name) => `${path}:${index + 1} names ${name}`);
   });
@@ -72,10 +78,11 @@ describe('files that comments and pages name', () => {
   it.each([
     ['a path', 'src/x.ts', '// as src/gone/nowhere.ts does', 'src/gone/nowhere.ts'],
     ['a folder', 'docs/x.md', 'The folder src/attic has it.', 'src/attic'],
+    ['a heading', 'src/x.ts', '// see docs/isc-api.md#nowhere', 'docs/isc-api.md#nowhere'],
     ['a name alone', 'src/x.ts', ' * `nowhere.ts` has an answer to each.', 'nowhere.ts'],
     ['a name behind code', 'src/x.ts', 'const a = 1; // see nowhere.mjs', 'nowhere.mjs'],
     ['the notes of the authors', 'src/x.ts', "const a = 'design.md';", 'design.md'],
-    ['the page without its folder', 'docs/x.md', 'isc-api.md knows.', 'isc-api.md'],
+    ['the page without its folder', 'src/x.ts', '// isc-api.md knows.', 'isc-api.md'],
     ['a number in a tracker', 'bench/x.ts', '/** As issue 7 asks. */', 'issue 7'],
   ])('are found where they are not: %s', (_, path, line, name) => {
     expect(problemsIn(path, line)).toEqual(expect.arrayContaining([`${path}:1 names ${name}`]));

@@ -128,7 +128,7 @@ describe('sources', () => {
       'with a key twice',
       '- source-id: a\n  source-id: b',
       {},
-      [/^sources, line 2, column 3: source-id stands twice/],
+      [/^sources, line 2, column 3: source-id is given twice/],
     ],
     [
       'with an empty value',

@@ -111,7 +111,7 @@ describe('a step that failed', () => {
     const rejected = outcome({
       status: 'REJECTED',
       findings: findings(finding('field-count', 7)),
-      failure: { message: 'data/hr.csv has 1 error.', next: 'Mend it.', cause: undefined },
+      failure: { message: 'data/hr.csv has 1 error.', next: 'Fix it.', cause: undefined },
     });
     const { said } = await published(step([rejected]));
     expect(said).toContainEqual(

@@ -72,7 +72,7 @@ describe('the summary of one source', () => {
   });
 
   it('says a failure once', () => {
-    const failure = { message: 'hr.csv has 4 errors.', next: 'Mend it.', cause: undefined };
+    const failure = { message: 'hr.csv has 4 errors.', next: 'Fix it.', cause: undefined };
     expect(one({ status: 'REJECTED', failure })).not.toContain('Nothing was uploaded to ISC.');
     expect(one({ status: 'TIMED_OUT', failure })).toContain('It goes on there');
   });

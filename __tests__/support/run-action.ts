@@ -19,7 +19,7 @@ export interface StepRun extends ReadOutput {
   readonly stderr: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
-  /** The messages of `setFailed`: errors that stand at no file and have no title. */
+  /** The messages of `setFailed`: errors without file and title. */
   readonly failures: readonly string[];
   /** From the start of the process to its end. */
   readonly ms: number;

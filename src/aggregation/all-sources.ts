@@ -1,3 +1,4 @@
+/** The sources of a step, side by side: what they share, and the order in which they start. */
 import { stat } from 'node:fs/promises';
 import { openConnection, type ConnectParts } from '../isc/connect.js';
 import type { Connection } from '../isc/http/connection.js';

@@ -1,3 +1,4 @@
+/** Checks a file before anything is sent, against the schema and the settings of its source. */
 import { checkCsvFile, type CheckedCsv, type Identities } from '../csv/check-file.js';
 import { sizeOf } from '../isc/csv-upload.js';
 import type { Connection } from '../isc/http/connection.js';
@@ -93,7 +94,7 @@ function rejected(csv: CsvLocation, errors: number): StepFailure {
   const count = errors === 1 ? '1 error' : `${errors} errors`;
   return new StepFailure(`${csv.shown} has ${count}, so it was not sent.`, {
     status: 'REJECTED',
-    next: 'Mend the file; the annotations and the job summary name the lines. csv-checks: warn would send it all the same.',
+    next: 'Fix the file; the annotations and the job summary name the lines. csv-checks: warn would still send it.',
   });
 }
 
@@ -102,7 +103,7 @@ function unreadableIdentities(csv: CsvLocation): StepFailure {
     `The native identities of ${csv.shown} cannot be read, so nobody can tell which accounts it would delete. It was not sent.`,
     {
       status: 'REJECTED',
-      next: 'Mend the file; run with csv-checks: error to see what is wrong with it. Only csv-checks: off with max-deletions: 100% sends a file unread.',
+      next: 'Fix the file; run with csv-checks: error to see what is wrong with it. Only csv-checks: off with max-deletions: 100% sends a file unread.',
     },
   );
 }

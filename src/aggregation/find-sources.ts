@@ -98,7 +98,7 @@ export function agreed(source: Source, target: Target): Source {
   const { sourceName } = target;
   if (sourceName !== undefined && source.name !== sourceName) {
     throw new StepFailure(`The source ${source.id} has the name "${source.name}", not "${sourceName}".`, {
-      next: 'Nothing has been sent. Mend source-id or source-name, so that both mean the same source.',
+      next: 'Nothing has been sent. Correct source-id or source-name, so that both mean the same source.',
     });
   }
   refuseMismatch(source, target);

@@ -1,3 +1,4 @@
+/** Follows all tasks of the step until each is over, with few requests. */
 import type { Clock } from '../runtime/clock.js';
 import type { Deadline } from '../runtime/deadline.js';
 import { isOver, type Task } from '../model/task.js';

@@ -1,3 +1,4 @@
+/** Looks for the task of an upload whose reply was lost. */
 import { ConnectionFailure } from '../isc/http/connection-failure.js';
 import { HttpRefusal } from '../isc/http/refusal.js';
 import { listAggregations } from '../isc/tasks.js';

@@ -1,3 +1,4 @@
+/** The story of one source: check, wait until it is free, compare, start, follow. */
 import { StepFailure } from '../model/failure.js';
 import type { Outcome } from '../model/outcome.js';
 import type { Target } from '../model/settings.js';

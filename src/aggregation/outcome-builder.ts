@@ -1,3 +1,4 @@
+/** Gathers what becomes known about one source, until its end. */
 import { StepFailure } from '../model/failure.js';
 import { type Findings, NO_FINDINGS } from '../model/finding.js';
 import type { CsvFacts, DeletionReview, Failure, Outcome, Plan } from '../model/outcome.js';

@@ -1,3 +1,4 @@
+/** Decides when the log needs another line about a running task. */
 import type { AggregationProgress, Task } from '../model/task.js';
 import { forLog } from '../runtime/escape.js';
 import { count, duration } from '../runtime/wording.js';

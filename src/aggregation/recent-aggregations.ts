@@ -1,3 +1,4 @@
+/** What has run on all sources lately, in one request instead of one a source. */
 import type { ListedAggregations } from '../isc/tasks.js';
 import type { Source } from '../model/source.js';
 import { busyTextOf, isRunning, namesItsSource, type Task } from '../model/task.js';

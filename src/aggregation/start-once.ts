@@ -1,3 +1,4 @@
+/** Starts exactly one aggregation, also where replies are lost. */
 import { tooLong } from '../isc/http/attempts.js';
 import { ConnectionFailure } from '../isc/http/connection-failure.js';
 import { HttpRefusal } from '../isc/http/refusal.js';

@@ -1,3 +1,4 @@
+/** Decides which source is started first. */
 import { busyTextOf, isOver, type Task } from '../model/task.js';
 
 /** What is known, before the start, of how long an aggregation will take. */

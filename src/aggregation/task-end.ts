@@ -1,3 +1,4 @@
+/** From the end of a task to the verdict on its source. */
 import type { Task } from '../model/task.js';
 import type { Failure } from '../model/outcome.js';
 import {

@@ -1,3 +1,4 @@
+/** Waits for an aggregation that already runs on the source. */
 import { HttpRefusal } from '../isc/http/refusal.js';
 import { listAggregations } from '../isc/tasks.js';
 import { StepFailure } from '../model/failure.js';

@@ -1,3 +1,4 @@
+/** Chunks of a file → blocks of whole lines. */
 import { LF } from './bytes.js';
 
 /** A line longer than this is handed on in pieces, so that a file without line ends takes bounded memory. */

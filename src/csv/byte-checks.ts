@@ -1,3 +1,4 @@
+/** Checks of the bytes, before there are records: encoding, and what Git leaves behind. */
 import { isAscii, isUtf8 } from 'node:buffer';
 import { countLineFeeds, LF, lineStart } from './bytes.js';
 import { EncodingGuess } from './encoding-guess.js';

@@ -1,3 +1,4 @@
+/** Keeps the fingerprints of all cells of a file in little memory. */
 import type { Fingerprint } from './fingerprint.js';
 
 /** 16 bytes a cell: two numbers of 32 bits for each of the two forms of a value. */

@@ -1,3 +1,4 @@
+/** Reads a file once, and says what it holds and what is wrong with it. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { Findings } from '../model/finding.js';
@@ -13,7 +14,7 @@ import { RecordChecks, type RecordCheckOptions } from './record-checks.js';
 /** Fewer, larger reads are a third faster (docs/performance.md). */
 const CHUNK_BYTES = 1024 * 1024;
 
-/** ISC recommends at most this many lines a file (docs/isc-api.md, "The file"). */
+/** ISC recommends at most this many lines a file (docs/isc-api.md#the-file). */
 const MAX_RECOMMENDED_LINES = 400_000;
 
 export type { Identities } from './identities.js';

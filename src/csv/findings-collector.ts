@@ -1,3 +1,4 @@
+/** Gathers the findings of a file in bounded memory. */
 import { ERROR_RULES, MAX_KEPT_FINDINGS } from '../model/finding.js';
 import type { Finding, Findings, Rule } from '../model/finding.js';
 

@@ -1,3 +1,4 @@
+/** Checks the heading of a file against the account schema. */
 import { similarName, simplified } from '../model/similar-name.js';
 import { mergesByOthers, type AccountSchema, type FileFormat } from '../model/source.js';
 import { shown } from './column-names.js';
@@ -23,7 +24,7 @@ const MAX_COMPARED = 200;
 
 /**
  * Compares the heading on `line` with the account schema: ISC takes exactly the schema's attributes
- * (docs/isc-api.md). Returns `undefined` where the line is no heading at all, so that no row can be understood.
+ * (docs/isc-api.md#the-file). Returns `undefined` where the line is no heading at all, so that no row can be understood.
  */
 export function checkHeading(
   fields: readonly string[],
@@ -91,7 +92,7 @@ function suggestions(fields: readonly string[], names: ReadonlySet<string>): (fi
 }
 
 function layoutOf(fields: readonly string[], format: FileFormat, schema: AccountSchema): Layout {
-  // From the end: of a heading that stands twice the first column counts.
+  // From the end: if a heading occurs twice, its first column counts.
   const positions = new Map(fields.map((field, index) => [field, index] as const).reverse());
   const position = (name: string | undefined): number | undefined =>
     name === undefined ? undefined : positions.get(name);

@@ -1,3 +1,4 @@
+/** Explains a first line that is not the heading. */
 import type { AccountSchema, FileFormat } from '../model/source.js';
 import { delimiterName, listed } from './column-names.js';
 import type { FindingCollector } from './findings-collector.js';

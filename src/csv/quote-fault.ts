@@ -1,3 +1,4 @@
+/** Finds the place of a wrong quote, which is seldom where the parser stopped. */
 import { countLineFeeds, LF, lineStart, QUOTE } from './bytes.js';
 import type { Rule } from '../model/finding.js';
 

@@ -179,7 +179,7 @@ function messageOf({ rule }: RecordFault): string {
       return 'The quote that opens here is not closed, neither on this line nor properly on a later one.';
     case 'stray-quote':
       return (
-        'A quote stands inside a field that is not quoted, or text follows a closing quote. Have the export quote every field ' +
+        'There is a quote inside a field that is not quoted, or text follows a closing quote. Have the export quote every field ' +
         'that contains quotes, and double each quote in it: "5"" disk".'
       );
     case 'truncated-last-line':

@@ -1,3 +1,4 @@
+/** Blocks → records, each with the line on which it starts; reading goes on behind faults. */
 import type { FileFormat } from '../model/source.js';
 import { countLineFeeds, CR, LF, lineBreak, lineBreakLength, lineStart, standsAt } from './bytes.js';
 import { RecordParser } from './parser.js';

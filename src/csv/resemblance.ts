@@ -1,8 +1,9 @@
+/** Whether a line looks like the heading, be it misspelt. */
 import { simplified } from '../model/similar-name.js';
 import type { AccountSchema } from '../model/source.js';
 
 /**
- * True if these cells are a heading for certain, so that they may be named: the native identity's column stands among
+ * True if these cells are a heading for certain, so that they may be named: the native identity's column is among
  * them exactly, or at least half of them are columns of the schema exactly. A person's row holds the name of a column
  * now and then ("Manager"), but not so many of them.
  */
@@ -37,7 +38,7 @@ function withoutMark(cell: string): string {
   return cell.startsWith('\ufeff') ? cell.slice(1) : cell;
 }
 
-/** How many of the names stand in the cells: a cell that is there twice counts once. */
+/** How many of the names are among the cells: a cell that is there twice counts once. */
 function matches(cells: readonly string[], names: ReadonlySet<string>): number {
   return new Set(cells.filter((cell) => names.has(cell))).size;
 }

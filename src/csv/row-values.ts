@@ -1,9 +1,10 @@
+/** The values of a file by account, as fingerprints that can be compared with the values in ISC. */
 import type { AttributeType } from '../model/source.js';
 import { CellStore } from './cell-store.js';
 import { fingerprint, isNone, looseKey, noFingerprint, plainKey, type Fingerprint } from './fingerprint.js';
 import { ShownValues } from './shown-values.js';
 
-/** With more cells than these (1.6 GiB of fingerprints) values are not compared: a runner has no memory without end. */
+/** With more cells than these (1.6 GiB of fingerprints) values are not compared: the memory of a runner is limited. */
 export const MAX_CELLS = 100_000_000;
 
 /** A column of the file whose values are compared with those in ISC. */
@@ -40,7 +41,7 @@ interface Several {
 /**
  * Takes the rows of a file and keeps 16 bytes of each compared cell of an account. Rows of one account come together: several
  * values are put into one set, and of a single-valued column the last value that is not blank counts. Where rows of an
- * account come again later, those count alone, since ISC merges only rows that stand together.
+ * account come again later, those count alone, since ISC merges only adjacent rows.
  */
 export class RowValues implements FileValues {
   readonly columns: readonly ComparedColumn[];

@@ -1,3 +1,5 @@
+/** The values of a column that reports may name. */
+
 /** With more different values a column is no list of states, and is not shown. */
 export const MAX_SHOWN_VALUES = 100;
 

@@ -61,7 +61,7 @@ const BLANK = 4;
 const OTHER_ASCII = 8;
 const BEYOND_ASCII = 16;
 
-/** Which kinds of characters stand in the text, as a sum of the above. */
+/** Which kinds of characters the text has, as a sum of the above. */
 function kindsIn(text: string): number {
   let kinds = 0;
   for (let at = 0; at < text.length; at += 1) {

@@ -1,3 +1,4 @@
+/** The requests to GitHub that this action makes, and how their replies are read. */
 import { countOf, listOf, objectOf, textOf, type JsonObject } from '../runtime/json.js';
 import type { CommentsApi, PullRequestComment } from './comments.js';
 import { associatedPullRequests, type AssociatedPullRequest } from './associated-pull-request.js';

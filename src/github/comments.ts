@@ -1,3 +1,4 @@
+/** The one comment on a pull request: found again by its marker, and kept up to date. */
 import { wordsOf } from '../model/failure.js';
 import type { Clock } from '../runtime/clock.js';
 import { GitHubFailure } from './failure.js';

@@ -33,7 +33,7 @@ export function pathsInIndex(index: Buffer): IndexedPaths {
   return undefined;
 }
 
-/** The hash of all bytes stands behind them, or zeros where git was told to save the time (`index.skipHash`). */
+/** The hash of all bytes comes behind them, or zeros where git was told to save the time (`index.skipHash`). */
 function isSound(index: Buffer, end: number, algorithm: string): boolean {
   const hash = index.subarray(end);
   return (

@@ -1,3 +1,4 @@
+/** Which files the commits of an event touch. */
 import { assertNever } from '../model/status.js';
 import type { ChangedFile, GitHubApi } from './api.js';
 import type { GitHubEvent } from './event.js';

@@ -1,3 +1,4 @@
+/** The files that `csv-path` names: a path, or all matches of a glob. */
 import { lstat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { CsvLocation } from '../model/settings.js';

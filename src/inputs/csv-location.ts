@@ -1,3 +1,4 @@
+/** Where one CSV file is, and that it may be read. */
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, resolve } from 'node:path';

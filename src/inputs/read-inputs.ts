@@ -1,3 +1,4 @@
+/** All inputs of the step, from strings to `Settings`. */
 import { StepFailure } from '../model/failure.js';
 import { API_VERSIONS, CSV_CHECKS, type Settings } from '../model/settings.js';
 import { readBaseUrl } from './base-url.js';
@@ -79,6 +80,6 @@ function invalidInputs(problems: readonly string[]): StepFailure {
       ? `Wrong input. ${only}`
       : `${problems.length} inputs are wrong.\n${shown.map((problem) => `- ${problem}`).join('\n')}`;
   return new StepFailure(message, {
-    next: 'Nothing has been sent. Mend the inputs of this step in the workflow file.',
+    next: 'Nothing has been sent. Correct the inputs of this step in the workflow file.',
   });
 }

@@ -1,3 +1,4 @@
+/** The input `sources`: several sources in one step, as YAML. */
 import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
 import type { Target } from '../model/settings.js';
 import { locateCsvFiles, severalFiles } from './csv-files.js';
@@ -61,7 +62,7 @@ function readValues(entry: YAMLMap, placeOf: PlaceOf, problems: Problems): Value
     if (!KEYS.some((known) => known === name)) {
       problems.add(place, `"${name}" is not a key of a source. The keys are ${KEYS.join(', ')}.`);
     } else if (found.has(name)) {
-      problems.add(place, `${name} stands twice in this entry.`);
+      problems.add(place, `${name} is given twice in this entry.`);
     } else if (!isScalar(value) || typeof value.value !== 'string' || value.value === '') {
       problems.add(place, `${name} needs one value. Leave the key out for the default.`);
       found.set(name, { text: '', place });

@@ -1,3 +1,4 @@
+/** Which sources the inputs ask for. */
 import type { CsvLocation, Target } from '../model/settings.js';
 import { locateCsvFiles, severalFiles } from './csv-files.js';
 import { DEFAULT_MAX_DELETIONS, type InputReader, parseDeletionLimit, type Problems } from './reader.js';

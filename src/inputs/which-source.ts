@@ -1,3 +1,4 @@
+/** Which source one entry of the inputs means: by id, by name, or by the name of its file. */
 import type { CsvLocation, Target } from '../model/settings.js';
 import type { Problems } from './reader.js';
 

@@ -1,3 +1,4 @@
+/** Parses YAML with the line and column of everything in it. */
 import { isNode, LineCounter, parseDocument, visit } from 'yaml';
 import type { Problems } from './reader.js';
 

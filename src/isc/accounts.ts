@@ -1,3 +1,4 @@
+/** The accounts now on a source, page by page. */
 import { StepFailure } from '../model/failure.js';
 import { equalsFilter } from './filters.js';
 import { PAGE_SIZE } from './http/addresses.js';

@@ -1,3 +1,4 @@
+/** Puts the connection to the tenant together. */
 import type { Settings } from '../model/settings.js';
 import type { Clock } from '../runtime/clock.js';
 import type { Deadline } from '../runtime/deadline.js';

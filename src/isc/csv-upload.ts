@@ -1,3 +1,4 @@
+/** The body of an upload: the file as a stream that breaks off if the file is no longer the one that was checked. */
 import FormData from 'form-data';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';

@@ -1,3 +1,5 @@
+/** ISC's filters, quoted and percent-encoded. */
+
 /** As many values as an address takes that no gateway refuses: 100 ids of 32 digits are about 4 KB. */
 const MAX_VALUES = 100;
 /** Shortest limit of a whole address that is common among gateways: 8 KB. */

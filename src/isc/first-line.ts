@@ -1,3 +1,5 @@
+/** Takes a file's first line out of ISC's words, since it may be a person's row. */
+
 /** ISC's lists of columns, `"[a, b]"`, but for that of the missing ones, which are the schema's own; or a list that was cut off. */
 const QUOTED_COLUMNS = /"\[[\s\S]*\]"(?! is missing)|"\[(?![\s\S]*\]")[\s\S]*/;
 

@@ -1,3 +1,4 @@
+/** One attempt to start an aggregation, and what is known after it. */
 import type { CsvLocation } from '../model/settings.js';
 import { completionStatusOf } from '../model/status.js';
 import { ConnectionFailure } from './http/connection-failure.js';

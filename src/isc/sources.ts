@@ -1,3 +1,4 @@
+/** Sources and account schemas: what is asked, and what is kept of the replies. */
 import { StepFailure } from '../model/failure.js';
 import type { AccountSchema, FileFormat, Source } from '../model/source.js';
 import { countOf, type JsonObject, listOf, objectOf, textOf } from '../runtime/json.js';
@@ -120,7 +121,7 @@ function fileFormatOf(attributes: JsonObject): FileFormat {
   };
 }
 
-/** A tab is also spelled as the two characters `\t`, or as six such as `\u0009` (docs/isc-api.md, "The source"). */
+/** A tab is also spelled as the two characters `\t`, or as six such as `\u0009` (docs/isc-api.md#the-source). */
 function delimiterOf(written: string | undefined): string {
   if (written === undefined) return ',';
   if (written === '\\t') return '\t';

@@ -1,3 +1,4 @@
+/** Tasks: what is asked about them. */
 import type { Source } from '../model/source.js';
 import { isAccountAggregation, isOfSource, type AggregationProgress, type Task } from '../model/task.js';
 import { decodeProgress, decodeTask, decodeTasks } from './decode-task.js';

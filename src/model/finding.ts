@@ -54,7 +54,7 @@ export interface Finding {
   readonly column: number | undefined;
 }
 
-/** Findings without end take no memory without end: the first ones whole, all of them counted. */
+/** Endless findings take bounded memory: the first ones are kept whole, all are counted. */
 export interface Findings {
   /** The first findings of each rule in the order of the file, at most MAX_KEPT_FINDINGS in all. */
   readonly kept: readonly Finding[];

@@ -1,3 +1,4 @@
+/** Which findings and messages become annotations, since GitHub shows only a few. */
 import { ERROR_RULES, type Finding, type Rule, WARNING_RULES } from '../model/finding.js';
 import { nameOf, type Outcome } from '../model/outcome.js';
 import type { TaskMessage } from '../model/task.js';

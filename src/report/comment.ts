@@ -1,3 +1,4 @@
+/** The body of the pull request's comment, and the marker by which it is found again. */
 import { createHash } from 'node:crypto';
 import type { RunContext } from '../github/run-context.js';
 import { labelOf, type Target } from '../model/settings.js';

@@ -1,3 +1,4 @@
+/** The text of the one `setFailed`. */
 import { failedOutcomes, type Failure, nameOf, type Outcome, type StepResult } from '../model/outcome.js';
 import { MAX_MESSAGE } from '../runtime/annotation-budget.js';
 import { forAnnotation, forLog, withoutMiddle } from '../runtime/escape.js';

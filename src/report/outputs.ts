@@ -1,3 +1,4 @@
+/** The outputs of the step. */
 import { type Outcome, statusOf, type StepResult } from '../model/outcome.js';
 import type { Toolkit } from '../runtime/toolkit.js';
 

@@ -1,3 +1,4 @@
+/** All reports of the step, in their order. */
 import { writeComment, type CommentParts } from '../github/comments.js';
 import type { RunContext } from '../github/run-context.js';
 import { nameOf, type Outcome, statusOf, type Failure, type StepResult } from '../model/outcome.js';

@@ -1,3 +1,4 @@
+/** Statuses in words for people. */
 import { nameOf, type Outcome } from '../model/outcome.js';
 import { assertNever, type Status } from '../model/status.js';
 import { count, duration } from '../runtime/wording.js';

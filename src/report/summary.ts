@@ -1,3 +1,4 @@
+/** The job summary. */
 import { appendFile, stat } from 'node:fs/promises';
 import type { RunContext } from '../github/run-context.js';
 import { wordsOf } from '../model/failure.js';

@@ -1,3 +1,4 @@
+/** Shares out the few annotations that GitHub shows of a step. */
 import { forAnnotation, forLog } from './escape.js';
 import type { Secrets } from './secrets.js';
 import type { AnnotationProperties, Toolkit } from './toolkit.js';

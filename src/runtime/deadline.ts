@@ -1,3 +1,4 @@
+/** The end of the step, by time or by cancelling. */
 import { StepFailure } from '../model/failure.js';
 
 const LOOK_FIRST =

@@ -1,3 +1,4 @@
+/** The log: every line redacted, escaped and shortened. */
 import type { AnnotationBudget } from './annotation-budget.js';
 import { forLog } from './escape.js';
 import type { Secrets } from './secrets.js';

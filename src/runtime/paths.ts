@@ -1,3 +1,4 @@
+/** Small questions about paths. */
 import { isAbsolute, relative, sep } from 'node:path';
 
 /** True if `path` is `folder` or lies below it; both absolute and without links. */

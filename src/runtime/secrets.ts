@@ -1,3 +1,5 @@
+/** The secrets of this run, and a net that keeps them out of everything that is shown. */
+
 /** Shorter values are words that occur by chance: hiding them would hide the report. */
 const SHORTEST = 6;
 const HIDDEN = '***';

@@ -1,3 +1,4 @@
+/** The beginning of the step, and what lives as long as it does. */
 import type { Clock } from './clock.js';
 import { Deadline, cancelled } from './deadline.js';
 import { givenSecrets } from './given-secrets.js';

@@ -6,7 +6,7 @@ import type { SandboxAccount, SandboxSource, SchemaAttribute } from './model.js'
 /** What an account shows of its values. */
 export interface ShownValues {
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** Where entitlements stand apart. */
+  /** Where entitlements are kept apart. */
   readonly entitlementAttributes?: Readonly<Record<string, unknown>>;
 }
 

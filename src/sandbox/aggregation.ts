@@ -18,7 +18,7 @@ export interface AggregationResult {
 /**
  * Compares what a source delivers with its accounts, as ISC does: new ones are created, those whose values differ
  * updated, absent ones deleted, unless deletion is switched off or more are absent than the delete threshold
- * allows (docs/isc-api.md, "The source"). With `optimization` unchanged accounts are left alone and counted as such.
+ * allows (docs/isc-api.md#the-source). With `optimization` unchanged accounts are left alone and counted as such.
  * Accounts are found by their native identity, in any letter case with `isCaseInsensitiveMerge`.
  */
 export function aggregate(

@@ -1,3 +1,4 @@
+/** The options of the command, and what it prints. */
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { EXAMPLE_SOURCES } from './example-sources.js';

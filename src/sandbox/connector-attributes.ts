@@ -1,3 +1,4 @@
+/** Reads a source's `connectorAttributes`, whose values may be texts or Booleans. */
 import type { SourceHabits } from './habits.js';
 import type { ConnectorAttributes, SandboxSource } from './model.js';
 
@@ -18,7 +19,7 @@ export function namesOf(source: SandboxSource, name: string): readonly string[] 
   return names.join('') === '' ? undefined : names;
 }
 
-/** What stands between the columns of a source's file: one character, or `\t` or `\u0009` in so many characters. */
+/** What separates the columns of a source's file: one character, or `\t` or `\u0009` in so many characters. */
 export function delimiterOf(source: SandboxSource): string {
   const written = textOf(source, 'delimiter') ?? '';
   if (written === '') return ',';

@@ -1,3 +1,4 @@
+/** What each address under `/_sandbox/` does. */
 import { FAULT_KINDS, type Fault, type ScriptedFault } from './faults.js';
 import { startElsewhere, type ForeignAggregation } from './foreign-aggregation.js';
 import type { RunPlan } from './model.js';

@@ -1,3 +1,4 @@
+/** `/_sandbox/`: people and other processes steer the simulated tenant over HTTP. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { controlActions } from './control-actions.js';
 import { readBody } from './body.js';

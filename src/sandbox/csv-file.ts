@@ -6,7 +6,7 @@ import type { AttributeValues, SandboxSource } from './model.js';
 /**
  * The rows of a file, the heading among them, one after the other. Read as leniently as ISC does: stray quotes, ragged
  * rows and blank lines are no error, and rows that begin with the source's comment character are skipped. Never throws
- * for what stands in the file.
+ * whatever the file holds.
  */
 export function rowsOf(chunks: readonly Buffer[], source: SandboxSource): AsyncIterable<readonly string[]> {
   return Readable.from(chunks).pipe(

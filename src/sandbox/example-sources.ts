@@ -1,3 +1,4 @@
+/** The sources of a sandbox that is started by the command. */
 import type { AttributeValues } from './model.js';
 import type { SourceSeed } from './source-seed.js';
 

@@ -1,3 +1,4 @@
+/** Scripted faults: what goes wrong, and with which request. */
 import type { ForeignAggregation } from './foreign-aggregation.js';
 import type { Operation } from './routes.js';
 

@@ -1,3 +1,4 @@
+/** ISC's filter language, as far as the operations here take it. */
 import { assertNever } from '../model/status.js';
 import { badRequest, Refused } from './replies.js';
 

@@ -32,9 +32,9 @@ export interface ValueHabits {
   blanks: 'empty' | 'null' | 'absent';
   /** Several values: always an array, a plain string for a single one, or one string with commas. */
   lists: 'arrays' | 'one-as-string' | 'joined';
-  /** True: `idNowDescription` and `IIQDisabled`, which are no columns, stand beside the values. */
+  /** True: `idNowDescription` and `IIQDisabled`, which are no columns, are beside the values. */
   extraKeys: boolean;
-  /** `apart`: attributes that are entitlements stand in `entitlementAttributes`. */
+  /** `apart`: attributes that are entitlements are in `entitlementAttributes`. */
   entitlements: 'together' | 'apart';
 }
 

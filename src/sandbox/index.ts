@@ -1,3 +1,4 @@
+/** The simulated tenant as a command. */
 import { parseCommandLine, USAGE, welcome } from './command-line.js';
 import { startSandbox } from './sandbox.js';
 

@@ -10,9 +10,9 @@ export interface MergedRows {
 }
 
 /**
- * Makes accounts of rows, one after the other. Rows of one account that stand together are merged if the source has
- * `mergeRows` or the schema a multi-valued attribute; otherwise, and where they do not stand together, the later row
- * replaces the earlier one: the reason why a file must be sorted (docs/isc-api.md, "The file"). "Of one account" means the
+ * Makes accounts of rows, one after the other. Adjacent rows of one account are merged if the source has
+ * `mergeRows` or the schema a multi-valued attribute; otherwise, and where they are not adjacent, the later row
+ * replaces the earlier one: the reason why a file must be sorted (docs/isc-api.md#the-file). "Of one account" means the
  * same native identity, or the same values in `indexColumn` or `indexColumns` where the source has such; in any letter
  * case with `isCaseInsensitiveMerge`. Merging collects several values, and of a single one keeps the last that is not
  * blank.

@@ -1,3 +1,4 @@
+/** The words of the simulated tenant: sources, accounts, tasks, and how an aggregation is to go. */
 import type { BuildMap } from './build-map.js';
 
 /** The values of an account by attribute; several where the attribute is multi-valued. */
@@ -70,7 +71,7 @@ export interface SandboxAccount {
   readonly modified: number;
 }
 
-/** The failures that docs/isc-api.md knows in the body of a 202 ("202 does not mean started"). */
+/** How a 202 can say in its body that nothing has started (docs/isc-api.md#starting). */
 export const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status'] as const;
 
 /** One of these, or `at-the-end`: the 202 is as usual, and the task ends in `busyStatus` with the same words. */
@@ -80,7 +81,7 @@ export type BusyReply = (typeof BUSY_REPLIES)[number] | 'at-the-end';
 export interface RunPlan {
   /** From the start to `completed`, in milliseconds. */
   readonly durationMs?: number;
-  /** `completed` stands this long before there is a `completionStatus`, in milliseconds. */
+  /** How long `completed` is set before `completionStatus`, in milliseconds. */
   readonly completedEarlyMs?: number;
   /** The task comes into being this long after the 202, in milliseconds. */
   readonly createdLateMs?: number;
@@ -122,7 +123,7 @@ export interface TaskText {
   readonly text: string;
 }
 
-/** ISC's own names for what it counts (docs/isc-api.md, "Following the task"). */
+/** ISC's own names for what it counts (docs/isc-api.md#following-the-task). */
 export interface AggregationCounts {
   readonly total: number;
   readonly optimized: number;

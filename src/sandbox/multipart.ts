@@ -1,3 +1,4 @@
+/** Reads an upload as it comes in. */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';

@@ -1,6 +1,7 @@
+/** Pages of a list. */
 import { badRequest, json, Refused, type Reply } from './replies.js';
 
-/** Most records of a page; a larger limit is refused (docs/isc-api.md, "Accounts now in the tenant"). */
+/** Most records of a page; a larger limit is refused (docs/isc-api.md#accounts-now-in-the-tenant). */
 export const MAX_PAGE = 250;
 
 /** How a list is cut into pages, where that is not as it was asked for: see `AccountHabits`. */

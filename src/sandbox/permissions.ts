@@ -1,8 +1,9 @@
+/** Which client may do which operation. */
 import { assertNever } from '../model/status.js';
 import type { Operation } from './routes.js';
 import type { SandboxClient } from './tokens.js';
 
-/** Every scope that the operations of the sandbox know (docs/isc-api.md, "Who may do what"). */
+/** Every scope that the operations of the sandbox know (docs/isc-api.md#who-may-do-what). */
 export const ALL_SCOPES = [
   'idn:sources:manage',
   'idn:task-management:read',

@@ -1,3 +1,4 @@
+/** Writes down the whole course of an aggregation when it starts. */
 import type { AggregationResult } from './aggregation.js';
 import type { RunPlan, SandboxSource, SandboxTask } from './model.js';
 
@@ -5,7 +6,7 @@ import type { RunPlan, SandboxSource, SandboxTask } from './model.js';
 const QUEUED = 0.1;
 const COLLECTED = 0.5;
 
-/** `completed` stands without a `completionStatus` for this many milliseconds, as has been seen (docs/isc-api.md). */
+/** `completed` is set this many milliseconds before `completionStatus`, as has been seen (docs/isc-api.md#following-the-task). */
 const COMPLETED_EARLY_MS = 30;
 
 /** Writes down the whole course of an aggregation that is asked for at `now`. */

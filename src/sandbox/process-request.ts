@@ -1,3 +1,4 @@
+/** What a request comes to: token, rate limit, version and right, then the operation. */
 import { issueToken } from './operations/token.js';
 import { getConnections, getSchemaHeader, getSchemas, getSource, listSources } from './operations/sources.js';
 import { listAccounts } from './operations/accounts.js';
@@ -33,7 +34,7 @@ const PERFORM: Readonly<Record<Exclude<Operation, 'token'>, Perform>> = {
   getAggregationStatus,
 };
 
-/** Operations that v2024 serves only with `X-SailPoint-Experimental: true` (docs/isc-api.md, "Addresses"). */
+/** Operations that v2024 serves only with `X-SailPoint-Experimental: true` (docs/isc-api.md#addresses). */
 const EXPERIMENTAL_IN_V2024: readonly Operation[] = ['loadAccounts', 'getTask', 'listTasks'];
 
 /** A request with its body read. */

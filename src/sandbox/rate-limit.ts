@@ -1,4 +1,6 @@
-/** 100 requests in 10 s per client and API version (docs/isc-api.md, "Who may do what"). */
+/** ISC's rate limit. */
+
+/** 100 requests in 10 s per client and API version (docs/isc-api.md#who-may-do-what). */
 export const LIMIT = { requests: 100, windowMs: 10_000 } as const;
 
 /** Counts requests by client and version, and remembers the busiest 10 s of all. */

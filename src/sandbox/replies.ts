@@ -1,3 +1,5 @@
+/** Replies, and refusals in ISC's words. */
+
 /** A whole reply before it is sent, so that a fault can still change it. */
 export interface Reply {
   readonly status: number;
@@ -22,7 +24,7 @@ export interface HttpRefusal {
   readonly text: string;
 }
 
-/** The request cannot be done as it is; `detailCode` for where docs/isc-api.md knows a closer one. */
+/** The request cannot be done as it is; `detailCode` where ISC has a more exact one (docs/isc-api.md#errors). */
 export function badRequest(textOfIt: string, detailCode = '400.1 Bad Request Content'): HttpRefusal {
   return { status: 400, detailCode, text: textOfIt };
 }
@@ -60,7 +62,7 @@ export class Refused extends Error {
   }
 }
 
-/** ISC's error body, with the same text in two locales (docs/isc-api.md, "Errors"). */
+/** ISC's error body, with the same text in two locales (docs/isc-api.md#errors). */
 export function refuse(refusal: HttpRefusal, trackingId: string): Reply {
   return json(refusal.status, {
     detailCode: refusal.detailCode,

@@ -1,3 +1,5 @@
+/** Which operation an address means. */
+
 /** The operations that the sandbox serves, by the names that scripts and the journal use. */
 export const OPERATIONS = [
   'token',
@@ -42,11 +44,11 @@ const PATTERNS: readonly {
   { operation: 'getAggregationStatus', method: 'GET', path: ['account-aggregations', '{id}', 'status'] },
 ];
 
-/** v3 never had the operations of an aggregation (docs/isc-api.md: "`v3` has no load-accounts"). */
+/** v3 never had the operations of an aggregation (docs/isc-api.md#addresses). */
 const NOT_IN_V3: readonly Operation[] = ['loadAccounts', 'getTask', 'listTasks', 'getAggregationStatus'];
 
 /**
- * The operation behind a method and a path, in either style of address (docs/isc-api.md, "Addresses"):
+ * The operation behind a method and a path, in either style of address (docs/isc-api.md#addresses):
  * `/sources/v1/{id}` or `/beta/sources/{id}`. `undefined` where there is none.
  */
 export function findRoute(method: string, path: string): Route | undefined {

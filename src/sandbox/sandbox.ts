@@ -1,3 +1,4 @@
+/** Starts a simulated tenant: what tests, demo and measurements use. */
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';

@@ -1,3 +1,4 @@
+/** Ways to send a reply, whole or not. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Reply } from './replies.js';

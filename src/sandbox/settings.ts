@@ -47,7 +47,7 @@ export type SettingsChange = {
     : SandboxSettings[Name];
 };
 
-/** As a tenant is today (docs/isc-api.md): 749 s are the vendor's own example. */
+/** As a tenant is today (docs/isc-api.md#token): 749 s are the vendor's own example. */
 export const DEFAULT_SETTINGS: SandboxSettings = {
   tokenSeconds: 749,
   rateLimit: 'on',

@@ -1,3 +1,4 @@
+/** Sorts lists as `sorters` asks. */
 import { badRequest, Refused } from './replies.js';
 
 /** Long lists are asked for page by page: what was sorted once is kept as long as the list lives. */

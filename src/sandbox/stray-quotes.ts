@@ -28,7 +28,7 @@ export class WithoutStrayQuotes extends Transform {
     done(null, this.#pending);
   }
 
-  /** Passes on what stands before the next header; true if one was reached. */
+  /** Passes on what comes before the next header; true if one was reached. */
   #passContent(): boolean {
     const at = this.#pending.indexOf(this.#beginning);
     this.#inHeader = at !== -1;

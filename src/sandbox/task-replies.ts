@@ -1,3 +1,4 @@
+/** A task in the forms in which ISC shows it. */
 import type { AcceptedPlan, SandboxTask, TaskText } from './model.js';
 import { part, phaseOf, progressOf } from './task.js';
 
@@ -50,7 +51,7 @@ export function taskStatus(task: SandboxTask, now: number): Record<string, unkno
 
 /**
  * A task as the 202 of load-accounts shows it: `localizedText` as plain text, and dates as numbers, which is
- * against the specification and has been seen (docs/isc-api.md, "Starting"). What it says of itself is in `accepted`.
+ * against the specification and has been seen (docs/isc-api.md#starting). What it says of itself is in `accepted`.
  */
 export function acceptedTask(
   task: SandboxTask,

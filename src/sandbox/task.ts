@@ -1,3 +1,4 @@
+/** How far a task is at a moment: nothing changes but the time. */
 import { assertNever } from '../model/status.js';
 import type { SandboxTask } from './model.js';
 

@@ -1,3 +1,4 @@
+/** Clients and their tokens. */
 import { newToken } from './ids.js';
 
 /** Who asks: an API client or a personal access token, and what it may do. */

@@ -1,3 +1,4 @@
+/** All the state of a running sandbox. */
 import { FaultScript } from './faults.js';
 import { Journal } from './journal.js';
 import { RateLimit } from './rate-limit.js';

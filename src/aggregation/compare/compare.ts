@@ -1,3 +1,4 @@
+/** Compares a file with the accounts now on its source, and asks the gate whether it may be sent. */
 import type { Identities } from '../../csv/check-file.js';
 import { listAccounts } from '../../isc/accounts.js';
 import type { Connection } from '../../isc/http/connection.js';

@@ -1,3 +1,5 @@
+/** Recognises text that was written in one encoding and read in another. */
+
 /** What Windows-1252 has where Latin-1 has control characters, from 0x80 on; five of them are unused. */
 const WINDOWS_1252 = '€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ';
 

@@ -1,3 +1,4 @@
+/** `max-deletions`: whether a file may delete that many accounts. */
 import type { Plan } from '../../model/outcome.js';
 import type { DeletionLimit } from '../../model/settings.js';
 
@@ -59,7 +60,7 @@ function gateFor(
       `The file would delete ${atLeast}${deleted} of the ${accounts(accountsNow)} on the source; ` +
       `max-deletions: ${limit.written} allows ${mostDeletions}.`,
     next:
-      'Look whether the file is complete. If these accounts are meant to go, set ' +
+      'Check that the file is complete. If these accounts are meant to go, set ' +
       `max-deletions: ${deleted} (or ${percentFor(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.`,
   };
 }

@@ -1,3 +1,4 @@
+/** The plan: which accounts a file would create, delete and keep. */
 import type { Identities } from '../../csv/check-file.js';
 import type { Plan } from '../../model/outcome.js';
 import { accountKey } from '../../model/source.js';

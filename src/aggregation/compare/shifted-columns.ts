@@ -1,3 +1,5 @@
+/** Notices columns whose values have moved into other columns. */
+
 /** Up to so many columns each is held against each; with more, against those around it. */
 const ALL_WITH_EACH_UP_TO = 100;
 
@@ -30,7 +32,7 @@ export class ShiftedColumns {
     this.#counts[at] = (this.#counts[at] ?? 0) + 1;
   }
 
-  /** The other column whose values stand in `column` most often, the nearest of several; `undefined` if there is none. */
+  /** The other column whose values are in `column` most often, the nearest of several; `undefined` if there is none. */
   mostIn(column: number): { readonly other: number; readonly accounts: number } | undefined {
     let most: { readonly other: number; readonly accounts: number } | undefined;
     const { first, end } = this.around(column);

@@ -1,3 +1,4 @@
+/** From what was counted by column to what reports show, once it is known what counts as a change. */
 import type {
   ChangedAccount,
   ColumnChanges,

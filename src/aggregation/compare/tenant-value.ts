@@ -5,7 +5,7 @@ import type { AttributeType } from '../../model/source.js';
 /**
  * The texts of a value as ISC shows it: one, several, or none for null, '' and an empty list. `undefined` for what is no
  * value that a file could hold, and for a number that has lost digits on its way through JSON. Tenants show values as
- * texts, numbers, Booleans and lists of these (docs/isc-api.md, "Accounts now in the tenant").
+ * texts, numbers, Booleans and lists of these (docs/isc-api.md#accounts-now-in-the-tenant).
  */
 export function textsOf(value: unknown): readonly string[] | undefined {
   if (value === null || value === undefined || value === '') return [];

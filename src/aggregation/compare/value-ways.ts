@@ -1,3 +1,4 @@
+/** `show-values`: how many accounts go from which value to which. */
 import { shortened } from '../../csv/shown-values.js';
 import type { ShownValue, ValueWay } from '../../model/value-changes.js';
 

@@ -1,3 +1,4 @@
+/** Compares the values of the accounts that are both in the file and on the source. */
 import { isEqual, isNone, noFingerprint, plainKey, type Fingerprint } from '../../csv/fingerprint.js';
 import type { ComparedColumn, FileValues } from '../../csv/row-values.js';
 import type { AccountNow } from '../../model/account.js';

@@ -1,3 +1,4 @@
+/** How many reviewed deletions fit into the one comment of a pull request. */
 import type { Outcome } from '../../model/outcome.js';
 import type { Refusal } from './refusal.js';
 import { wordsFor } from './refusal-words.js';

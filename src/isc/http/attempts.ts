@@ -1,3 +1,4 @@
+/** Repeats a read as long as that makes sense before the deadline. */
 import type { Clock } from '../../runtime/clock.js';
 import { DEADLINE_ADVICE, type Deadline } from '../../runtime/deadline.js';
 import { StepFailure } from '../../model/failure.js';

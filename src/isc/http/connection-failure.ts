@@ -1,3 +1,4 @@
+/** An exchange without a usable reply: what happened, and what to do about it. */
 import { StepFailure, wordsOf } from '../../model/failure.js';
 import { type Operation, purposeOf } from './operations.js';
 

@@ -1,3 +1,4 @@
+/** The tenant as the rest of the code sees it: token, rate limit, retries and deadline around the transport. */
 import type { Clock } from '../../runtime/clock.js';
 import type { Deadline } from '../../runtime/deadline.js';
 import { countOf, objectOf, textOf } from '../../runtime/json.js';

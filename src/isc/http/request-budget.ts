@@ -1,3 +1,4 @@
+/** Keeps the step within ISC's rate limit. */
 import type { Clock } from '../../runtime/clock.js';
 
 /** ISC allows 100 in 10 s (docs/isc-api.md#who-may-do-what). Two are left to clocks that do not quite agree on what 10 s are. */

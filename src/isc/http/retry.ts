@@ -1,3 +1,4 @@
+/** The retry policy: whether and when to try again. */
 import type { Pace } from '../../runtime/pace.js';
 import { ConnectionFailure } from './connection-failure.js';
 import { HttpRefusal } from './refusal.js';

@@ -1,3 +1,4 @@
+/** One access token for the whole step, renewed in time. */
 import type { Clock } from '../../runtime/clock.js';
 
 /** A token as the token service gives it. */

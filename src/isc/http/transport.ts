@@ -1,3 +1,4 @@
+/** One request and its whole reply, or why there is none; the only user of http-client. */
 import { HttpClient } from '@actions/http-client';
 import http from 'node:http';
 import https from 'node:https';

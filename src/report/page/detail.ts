@@ -1,3 +1,4 @@
+/** How much of a report fits. */
 import type { Outcome } from '../../model/outcome.js';
 
 /** How much of what is known a page shows. */

@@ -1,3 +1,4 @@
+/** The findings of a file as Markdown. */
 import { ERROR_RULES, WARNING_RULES, type Finding, type Rule } from '../../model/finding.js';
 import type { Outcome } from '../../model/outcome.js';
 import type { Detail } from './detail.js';

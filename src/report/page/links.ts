@@ -1,3 +1,4 @@
+/** Links from a report to lines, rules and pages. */
 import type { RunContext } from '../../github/run-context.js';
 import type { Rule } from '../../model/finding.js';
 import type { CsvLocation } from '../../model/settings.js';

@@ -1,3 +1,4 @@
+/** Several sources as one table, with their sections below. */
 import type { RunContext } from '../../github/run-context.js';
 import { nameOf, type Outcome } from '../../model/outcome.js';
 import { forMarkdown, link } from '../../runtime/escape.js';

@@ -1,3 +1,4 @@
+/** GitHub's answers about a repository. */
 import { json, type Reply } from '../replies.js';
 import { authorship, comments, update } from './comments.js';
 import { FORBIDDEN, NOT_FOUND, paged, type Caller, type GitHubRequest, type Permissions } from './request.js';

@@ -1,3 +1,4 @@
+/** A simulated api.github.com. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Reply } from '../replies.js';

@@ -1,3 +1,5 @@
+/** Commits, and what changed between them. */
+
 /** The files of a commit: path → content, or anything that stands for it. */
 export type Tree = Readonly<Record<string, string>>;
 

@@ -1,3 +1,4 @@
+/** A repository of the simulated GitHub. */
 import { createHash } from 'node:crypto';
 import { ancestry, changesBetween, mergeBase, type Commit, type FileChange, type Tree } from './history.js';
 

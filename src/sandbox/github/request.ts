@@ -1,3 +1,4 @@
+/** A request to the simulated GitHub, and what its token may do. */
 import { json, type Reply } from '../replies.js';
 import type { Account } from './repository.js';
 

@@ -13,7 +13,7 @@ import { sourceOf } from './sources.js';
 const BUSY =
   'This aggregation failed because the currently running aggregation must complete before the next one can start.';
 
-/** `POST sources/{id}/load-accounts`, with the habits that docs/isc-api.md ("Starting") knows. */
+/** `POST sources/{id}/load-accounts`, with the habits that docs/isc-api.md#starting lists. */
 export const loadAccounts: Perform = async (call) => {
   const source = sourceOf(call);
   // A JSON body is answered with 200 and nothing is done: seen by users.

@@ -1,3 +1,4 @@
+/** Tasks: `GET task-status` and `GET account-aggregations/{id}/status`. */
 import { meets, parseFilters, type FilterRules } from '../filters.js';
 import type { SandboxTask } from '../model.js';
 import { page } from '../paging.js';
@@ -12,7 +13,7 @@ const FILTERS: FilterRules = {
   completionStatus: ['eq', 'in', 'isnull'],
 };
 
-/** How long `account-aggregations/{id}/status` still answers after the end (docs/isc-api.md: about an hour). */
+/** How long `account-aggregations/{id}/status` still answers after the end (about an hour: docs/isc-api.md#following-the-task). */
 const STATUS_KEPT_MS = 3_600_000;
 
 /** `GET task-status/{id}`. */

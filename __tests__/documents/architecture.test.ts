@@ -1,0 +1,113 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { readdirSync } from 'node:fs';
+import type { RequestRecord } from '../../src/sandbox/request-record.js';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { runStep, type StepRun } from '../support/run-action.js';
+import { readPage } from './documents.js';
+
+const PAGE = readPage('docs/architecture.md');
+
+/** What is below the mark `<!-- run: name -->`: the lines of a block of code, or the rows of a table. */
+function part(name: string): readonly string[] {
+  const below = PAGE.text.split(`<!-- run: ${name} -->\n\n`)[1]?.split('\n\n')[0] ?? '';
+  const lines = below.split('\n');
+  return lines[0]?.startsWith('```') === true ? lines.slice(1, -1) : lines.slice(2);
+}
+
+/** The cells of a row, without backticks. */
+function cells(row: string): readonly string[] {
+  return row
+    .split('|')
+    .slice(1, -1)
+    .map((cell) => cell.trim().replaceAll('`', ''));
+}
+
+describe('the rooms of docs/architecture.md', () => {
+  const [aboveTheRun = ''] = PAGE.text.split('## One real run');
+  const named = [...aboveTheRun.matchAll(/^\| `([\w/.]+)` /gm)].map(([, room = '']) => room);
+  const there = readdirSync('src', { recursive: true, withFileTypes: true }).flatMap((entry) => {
+    const path = `${entry.parentPath}/${entry.name}`.replaceAll('\\', '/').replace(/^src\//, '');
+    if (entry.isDirectory()) return `${path}/`;
+    return path.includes('/') ? [] : path;
+  });
+
+  it('are the folders of src/, and the files that lie in none', () => {
+    expect([...named].sort()).toEqual([...there].sort());
+  });
+});
+
+describe('the run that docs/architecture.md follows', () => {
+  let run: StepRun;
+  let requests: readonly RequestRecord[];
+  let ids: readonly [name: string, id: string][];
+
+  beforeAll(async () => {
+    const [heading = '', ...rows] = part('file');
+    const attributes = heading.split(',');
+    const sandbox = await startSandbox({ settings: { taskMs: 200 } });
+    try {
+      const inFile = rows.map((row) => row.split(','));
+      const before = [...inFile.slice(0, -1), ['1011', 'Kim Tran', 'kim.tran@example.org', 'Sales']].map(
+        (row) => (row[0] === '1004' || row[0] === '1005' ? [...row.slice(0, -1), 'Sales'] : row),
+      );
+      const accounts = before.map((row) =>
+        Object.fromEntries(attributes.map((name, index) => [name, row[index] ?? ''])),
+      );
+      const source = sandbox.tenant.addSource({
+        name: 'HR employees',
+        deleteThreshold: 10,
+        attributes,
+        accounts,
+      });
+      run = await runStep({
+        inputs: { 'base-url': sandbox.url, 'source-id': source.id, 'csv-path': 'hr.csv' },
+        files: { 'hr.csv': `${[heading, ...rows].join('\n')}\n` },
+      });
+      requests = sandbox.requests;
+      ids = [
+        ['{source}', source.id],
+        ['{task}', run.outputs['task-id'] ?? ''],
+      ];
+    } finally {
+      await sandbox.close();
+    }
+    // As long as a busy machine may take to run a process.
+  }, 60_000);
+
+  it('sends these requests and is given these replies', () => {
+    const sent = requests.map(({ method, url, status }) => {
+      const address = ids.reduce((text, [name, id]) => text.replaceAll(id, name), decodeURIComponent(url));
+      return [`${method} ${address}`, String(status)];
+    });
+
+    expect(part('requests').map((row) => cells(row).slice(1, 3))).toEqual(sent);
+  });
+
+  it('uploads that many bytes', () => {
+    const upload = requests.find(({ operation }) => operation === 'loadAccounts');
+
+    expect(PAGE.text).toContain(`\`Content-Length: ${upload?.body?.bytes ?? 'none'}\``);
+    expect(PAGE.text).toContain(`of type \`text/csv\`, ${upload?.body?.files[0]?.bytes ?? 'no'} bytes`);
+  });
+
+  it('logs these lines', () => {
+    const timeless = (line: string): string => line.replace(/after [\d.]+ s/, 'after a while');
+    const logged = run.log.trim().split('\n');
+
+    expect(part('log').map(timeless)).toEqual(logged.map(timeless));
+  });
+
+  it('sets these outputs', () => {
+    const { results, ...outputs } = run.outputs;
+
+    expect(Object.fromEntries(part('outputs').map(cells))).toEqual(
+      Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== '')),
+    );
+    expect(results).toContain('"status":"SUCCESS"');
+  });
+
+  it('shows no annotation and ends with exit code 0', () => {
+    expect(run.annotations).toEqual([]);
+    expect(run.exitCode).toBe(0);
+  });
+});
