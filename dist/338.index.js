@@ -104,7 +104,7 @@ function readValues(entry, placeOf, problems) {
             problems.add(place, `"${name}" is not a key of a source. The keys are ${KEYS.join(', ')}.`);
         }
         else if (found.has(name)) {
-            problems.add(place, `${name} stands twice in this entry.`);
+            problems.add(place, `${name} is given twice in this entry.`);
         }
         else if (!(0,dist/* isScalar */.jn)(value) || typeof value.value !== 'string' || value.value === '') {
             problems.add(place, `${name} needs one value. Leave the key out for the default.`);

@@ -31240,7 +31240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5129);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5334);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7642);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(425);
 /* harmony import */ var _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(878);
@@ -31563,7 +31563,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 5129:
+/***/ 5334:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32474,10 +32474,10 @@ function isRunning(task) {
 function isOver(task) {
     return stateOf(task) === 'over';
 }
-const BUSY = /currently running aggregation|already (running|in progress)/i;
+const BUSY = /\brunning aggregation must (?:complete|finish|end)\b/i;
 function busyTextOf(task) {
-    const text = task_textOf(task);
-    return BUSY.test(text) ? text : undefined;
+    const refusals = task?.messages.filter(({ type, text }) => type !== 'INFO' && BUSY.test(text)) ?? [];
+    return refusals.length === 0 ? undefined : refusals.map(({ text }) => text).join(' ');
 }
 function task_textOf(task) {
     return task?.messages.map(({ text }) => text).join(' ') ?? '';
@@ -32493,6 +32493,17 @@ function isOfSource(task, source) {
         task.sourceIds.includes(source.id) ||
         task.sourceName === source.name ||
         task.sourceName === `${source.name} [source]`);
+}
+function whyNotOurs(task, { source, before, since }) {
+    if (before?.has(task.id) === true)
+        return 'it was there before the upload';
+    if (task.created !== undefined && task.created < since)
+        return 'it is older than the upload';
+    if (!isOfSource(task, source))
+        return 'it belongs to another source';
+    if (task.names.length > 0 && !isAccountAggregation(task))
+        return 'it is no account aggregation';
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/isc/decode-task.js
@@ -32615,13 +32626,13 @@ function inQuotes(value) {
 
 
 const RECENT = 50;
-async function getTask(connection, id) {
+async function getTask(connection, id, patience = 'until-the-end') {
     const path = connection.path('task-status', `/${encodeURIComponent(id)}`);
     const decode = (json) => {
         const task = decodeTask(json);
         return task?.id === id ? task : undefined;
     };
-    return connection.read('task', path, decode, 'until-the-end');
+    return connection.read('task', path, decode, patience);
 }
 async function listAggregations(connection, source) {
     const filters = equalsFilter('sourceId', source.id);
@@ -32921,7 +32932,7 @@ function agreed(source, target) {
     const { sourceName } = target;
     if (sourceName !== undefined && source.name !== sourceName) {
         throw new StepFailure(`The source ${source.id} has the name "${source.name}", not "${sourceName}".`, {
-            next: 'Nothing has been sent. Mend source-id or source-name, so that both mean the same source.',
+            next: 'Nothing has been sent. Correct source-id or source-name, so that both mean the same source.',
         });
     }
     refuseMismatch(source, target);
@@ -32961,7 +32972,7 @@ function nextLookIn(elapsedMs, pace, tasks = 1) {
 const SINGLE_LOOK_SHARE = 0.25;
 class TaskFollower {
     #parts;
-    #followed = new Map();
+    #followed = new Set();
     #wake;
     #running = false;
     #lastLook = -Infinity;
@@ -32974,7 +32985,7 @@ class TaskFollower {
     }
     follow(id, onLook) {
         return new Promise((resolve, reject) => {
-            this.#followed.set(id, { id, since: this.#parts.clock.now(), onLook, resolve, reject });
+            this.#followed.add({ id, since: this.#parts.clock.now(), onLook, resolve, reject });
             this.#wake?.();
             if (!this.#running)
                 this.#run().catch(reject);
@@ -32992,7 +33003,7 @@ class TaskFollower {
             }
         }
         catch (failure) {
-            for (const { reject } of this.#followed.values())
+            for (const { reject } of this.#followed)
                 reject(failure);
             this.#followed.clear();
         }
@@ -33004,7 +33015,7 @@ class TaskFollower {
         const { clock, pace } = this.#parts;
         const now = clock.now();
         const gap = this.#looksSingly ? this.#followed.size * pace.firstLookMs * SINGLE_LOOK_SHARE : 0;
-        const times = [...this.#followed.values()].map(({ since }) => {
+        const times = [...this.#followed].map(({ since }) => {
             const from = Math.max(since, this.#lastLook);
             return from + Math.max(gap, nextLookIn(from - since, pace, this.#followed.size)) - now;
         });
@@ -33029,25 +33040,24 @@ class TaskFollower {
         }
     }
     async #lookAtAll() {
-        const ids = [...this.#followed.keys()];
+        const all = [...this.#followed];
+        const ids = [...new Set(all.map(({ id }) => id))];
         const together = ids.length > 1 && !this.#looksSingly;
         const found = together ? await this.#parts.looks.several(ids) : undefined;
         if (together && found === undefined)
             this.#looksSingly = true;
-        await Promise.all(ids.map(async (id) => {
-            const followed = this.#followed.get(id);
-            if (followed === undefined)
-                return;
+        await Promise.all(all.map(async (followed) => {
+            const { id } = followed;
             try {
                 const task = found?.get(id) ?? (await this.#parts.looks.one(id));
                 followed.onLook(task);
                 if (!isOver(task))
                     return;
-                this.#followed.delete(id);
+                this.#followed.delete(followed);
                 followed.resolve(task);
             }
             catch (failure) {
-                this.#followed.delete(id);
+                this.#followed.delete(followed);
                 followed.reject(failure);
             }
         }));
@@ -36768,7 +36778,7 @@ function messageOf({ rule }) {
         case 'unterminated-quote':
             return 'The quote that opens here is not closed, neither on this line nor properly on a later one.';
         case 'stray-quote':
-            return ('A quote stands inside a field that is not quoted, or text follows a closing quote. Have the export quote every field ' +
+            return ('There is a quote inside a field that is not quoted, or text follows a closing quote. Have the export quote every field ' +
                 'that contains quotes, and double each quote in it: "5"" disk".');
         case 'truncated-last-line':
             return 'The last line is cut off: the quote that opens here is never closed.';
@@ -37005,13 +37015,13 @@ function rejected(csv, errors) {
     const count = errors === 1 ? '1 error' : `${errors} errors`;
     return new StepFailure(`${csv.shown} has ${count}, so it was not sent.`, {
         status: 'REJECTED',
-        next: 'Mend the file; the annotations and the job summary name the lines. csv-checks: warn would send it all the same.',
+        next: 'Fix the file; the annotations and the job summary name the lines. csv-checks: warn would still send it.',
     });
 }
 function unreadableIdentities(csv) {
     return new StepFailure(`The native identities of ${csv.shown} cannot be read, so nobody can tell which accounts it would delete. It was not sent.`, {
         status: 'REJECTED',
-        next: 'Mend the file; run with csv-checks: error to see what is wrong with it. Only csv-checks: off with max-deletions: 100% sends a file unread.',
+        next: 'Fix the file; run with csv-checks: error to see what is wrong with it. Only csv-checks: off with max-deletions: 100% sends a file unread.',
     });
 }
 
@@ -37102,7 +37112,7 @@ function gateFor({ deleted, accountsNow }, limit, atLeast) {
         mostDeletions,
         message: `The file would delete ${atLeast}${deleted} of the ${accounts(accountsNow)} on the source; ` +
             `max-deletions: ${limit.written} allows ${mostDeletions}.`,
-        next: 'Look whether the file is complete. If these accounts are meant to go, set ' +
+        next: 'Check that the file is complete. If these accounts are meant to go, set ' +
             `max-deletions: ${deleted} (or ${percentFor(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.`,
     };
 }
@@ -37604,22 +37614,33 @@ function uncertain(reason, why) {
 
 
 
+
+
+
+
 const CLOCK_TOLERANCE_MS = 2_000;
-async function startOnce(tenant, source, log, aggregation, before) {
-    const since = tenant.connection.serverNow() - CLOCK_TOLERANCE_MS;
+function oldestTaskFromNow({ connection }) {
+    return connection.serverNow() - CLOCK_TOLERANCE_MS;
+}
+async function startOnce(tenant, source, log, aggregation, { before, since }, uploads) {
     let lost;
     let failures = 0;
     for (;;) {
-        const attempt = await loadAccounts(tenant.connection, aggregation);
+        uploads.take();
+        const attempt = misnamed(await loadAccounts(tenant.connection, aggregation), source, { before, since });
         switch (attempt.kind) {
             case 'accepted':
+                return { ...attempt, proof: 'answered' };
             case 'failed-at-once':
                 return attempt;
             case 'busy':
-                return lost === undefined ? attempt : ownOrBusy(tenant, source, lost, attempt);
+                return lost === undefined
+                    ? runningOrBusy(tenant, source, { before, since }, attempt)
+                    : ownOrBusy(tenant, source, lost, attempt);
             case 'refused':
                 if (!isRateLimit(attempt.refusal))
                     throw attempt.refusal;
+                uploads.giveBack();
                 await waitForRoom(tenant, log, attempt.refusal);
                 break;
             case 'not-sent':
@@ -37640,10 +37661,44 @@ async function startOnce(tenant, source, log, aggregation, before) {
         }
     }
 }
+function misnamed(attempt, source, around) {
+    if (attempt.kind !== 'accepted')
+        return attempt;
+    const why = whyNotOurs(attempt.task, { source, ...around });
+    if (why === undefined)
+        return attempt;
+    const happened = `ISC answered 202 and named task ${attempt.task.id}, but ${why}.`;
+    return {
+        kind: 'unclear',
+        reason: new ConnectionFailure('load-accounts', 'shape', happened),
+        settled: false,
+    };
+}
+async function runningOrBusy({ connection, deadline }, source, around, busy) {
+    if (busy.taskId === undefined)
+        return busy;
+    try {
+        const task = await getTask(connection, busy.taskId, 'brief');
+        const hasStarted = isRunning(task) || completionStatusOf(task.completionStatus ?? '') === 'SUCCESS';
+        if (!hasStarted || busyTextOf(task) !== undefined)
+            return busy;
+        return whyNotOurs(task, { source, ...around }) === undefined
+            ? { kind: 'accepted', task, proof: 'answered' }
+            : busy;
+    }
+    catch (failure) {
+        deadline.signal.throwIfAborted();
+        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure)
+            return busy;
+        throw failure;
+    }
+}
 async function ownOrBusy(tenant, source, { before, since, reason }, busy) {
     const others = new Set([...(before ?? []), busy.taskId ?? '']);
     const ours = await lookForTask(tenant, source, others, { since, reason });
-    return ours === undefined || busyTextOf(ours) !== undefined ? busy : { kind: 'accepted', task: ours };
+    return ours === undefined || busyTextOf(ours) !== undefined
+        ? busy
+        : { kind: 'accepted', task: ours, proof: 'adopted' };
 }
 async function findLost(tenant, source, log, lost) {
     log.info(`The upload ended without a clear answer: ${lost.reason.message} Looking for its task.`);
@@ -37653,8 +37708,8 @@ async function findLost(tenant, source, log, lost) {
     const busyText = busyTextOf(ours);
     if (busyText !== undefined)
         return { kind: 'busy', text: busyText, taskId: ours.id };
-    log.info(`ISC had started the aggregation nevertheless: task ${ours.id} is followed.`);
-    return { kind: 'accepted', task: ours };
+    log.info(`Task ${ours.id} has appeared since the upload, and is followed. Only its end shows whether it is ours.`);
+    return { kind: 'accepted', task: ours, proof: 'adopted' };
 }
 async function waitForRoom(tenant, log, refusal) {
     const ms = refusal.retryAfterMs ?? tenant.pace.retryMs.at(-1) ?? 0;
@@ -37747,6 +37802,54 @@ function endAtOnce(task, text) {
             cause: undefined,
         },
     };
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/upload-count.js
+
+const MOST_UPLOADS = 30;
+class UploadCount {
+    #sent = 0;
+    get sent() {
+        return this.#sent;
+    }
+    take() {
+        if (this.#sent === MOST_UPLOADS) {
+            throw new StepFailure(`The file was sent ${MOST_UPLOADS} times, and each time ISC said that another aggregation must complete first.`, { next: 'Check the aggregations of the source in ISC, and run the step again when none is running.' });
+        }
+        this.#sent += 1;
+    }
+    giveBack() {
+        this.#sent -= 1;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/confirm-adopted.js
+
+
+
+
+async function confirmAdopted(connection, source, task, file) {
+    if (file === undefined)
+        return;
+    const { identities } = file;
+    if (identities === undefined)
+        throw notOurs(task, 'the file was only uploaded, so it cannot be compared');
+    const { total } = task.counts;
+    if (total !== undefined && total !== identities.size) {
+        throw notOurs(task, `ISC counted ${counted(total, 'account')}, and the file has ${counted(identities.size, 'account')}`);
+    }
+    const { deletionDisabled, ignoresLetterCase } = source.file;
+    const now = await listAccounts(connection, source.id);
+    const options = { deletionDisabled, ignoresLetterCase, onDeletion: undefined, showIds: false };
+    const left = await planFrom(identities, now.pages(), options);
+    if (left.created === 0 && left.deleted === 0)
+        return;
+    throw notOurs(task, `${counted(left.created, 'account')} of the file are not on the source, and ${counted(left.deleted, 'account')} on the source are not in the file`);
+}
+function notOurs(task, why) {
+    return new StepFailure(`ISC lost the reply to the upload. Task ${task.id}, which appeared then, has ended, but it was probably somebody else's: ${why}.`, {
+        next: 'Check the aggregations of the source in ISC. If none of them took this file, run the step again when nothing else is starting one.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/wait-until-free.js
@@ -38015,13 +38118,24 @@ class TaskWatch {
 
 
 
+
+
+
+const LONGEST_BUSY_WAIT = 12;
 async function aggregateSource(tenant, target, findSource, log) {
     const outcome = new OutcomeBuilder(target, () => tenant.clock.now());
     try {
         const source = await findSource(target);
         outcome.learn({ source });
         log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
-        const { status, failure } = await run({ tenant, source, target, log, outcome });
+        const { status, failure } = await run({
+            tenant,
+            source,
+            target,
+            log,
+            outcome,
+            uploads: new UploadCount(),
+        });
         return outcome.outcome(status, failure);
     }
     catch (thrown) {
@@ -38029,10 +38143,18 @@ async function aggregateSource(tenant, target, findSource, log) {
     }
 }
 async function run(job) {
-    const { log, outcome, tenant } = job;
-    const started = await tenant.starts.take(() => prepareAndStart(job));
-    if (started === 'planned')
-        return { status: 'PLANNED', failure: undefined };
+    for (;;) {
+        const started = await job.tenant.starts.take(() => prepareAndStart(job));
+        if (started === 'planned')
+            return { status: 'PLANNED', failure: undefined };
+        const end = await endOf(job, started);
+        if (end !== 'busy')
+            return end;
+    }
+}
+async function endOf(job, started) {
+    const { log, outcome, source, tenant } = job;
+    const { settings } = tenant;
     if (started.task !== undefined) {
         outcome.learn({ taskId: started.task.id, messages: started.task.messages });
         tenant.onTask(started.task.id);
@@ -38040,10 +38162,32 @@ async function run(job) {
     if (started.kind === 'failed-at-once')
         return endAtOnce(started.task, started.text);
     log.info(`ISC has accepted the aggregation: task ${started.task.id}.`);
-    if (!tenant.settings.wait)
+    if (!settings.wait && started.proof === 'adopted')
+        throw unproven(started.task);
+    if (!settings.wait)
         return { status: 'STARTED', failure: undefined };
-    const task = await follow(job, started.task.id);
-    return endOfTask(task, tenant.settings.failOnWarning);
+    const task = await follow(job, started);
+    const busyText = busyTextOf(task);
+    if (busyText !== undefined) {
+        if (settings.ifRunning === 'fail')
+            throw await busyByReply(tenant, source, task.id);
+        await waitForOther(job, busyText);
+        return 'busy';
+    }
+    const end = endOfTask(task, settings.failOnWarning);
+    if (started.proof === 'adopted' && end.failure === undefined) {
+        await confirmAdopted(tenant.connection, source, task, await one_source_check(job));
+    }
+    return end;
+}
+async function waitForOther({ log, tenant, uploads }, text) {
+    const { clock, deadline, pace } = tenant;
+    log.info(`ISC has not started the aggregation: ${text} Waiting for the other one.`);
+    const ms = pace.busyMs * Math.min(LONGEST_BUSY_WAIT, 2 ** (uploads.sent - 1));
+    await clock.sleep(ms, deadline.signal);
+}
+function unproven(task) {
+    return new StepFailure(`ISC lost the reply to the upload. Task ${task.id} appeared then, but only its end would show whether it is ours, and wait is false.`, { next: 'Check the aggregations of the source in ISC. With wait: true the step finds out itself.' });
 }
 async function prepareAndStart(job) {
     const file = await one_source_check(job);
@@ -38095,29 +38239,44 @@ async function compare({ tenant, source, target, log, outcome }, file) {
         log.info(words);
 }
 async function startWhenFree(job, file) {
-    const { tenant, source, target, log } = job;
-    const { clock, deadline, pace, settings, starts } = tenant;
+    const { tenant, source, target, log, uploads } = job;
     const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
     for (;;) {
         const before = await waitUntilFree(tenant, source, log);
         await compare(job, file);
-        const started = await startOnce(tenant, source, log, aggregation, before);
-        if (started.kind !== 'busy')
+        const since = oldestTaskFromNow(tenant);
+        const started = await startOnce(tenant, source, log, aggregation, { before, since }, uploads);
+        if (started.kind === 'failed-at-once')
             return started;
-        if (settings.ifRunning === 'fail')
+        if (started.kind === 'accepted')
+            return { ...started, expected: { source, before, since } };
+        if (tenant.settings.ifRunning === 'fail')
             throw await busyByReply(tenant, source, started.taskId);
-        log.info(`ISC has not started the aggregation: ${started.text} Waiting for the other one.`);
-        await starts.pass(() => clock.sleep(pace.busyMs, deadline.signal));
+        await tenant.starts.pass(() => waitForOther(job, started.text));
     }
 }
-async function follow({ tenant, log, outcome }, taskId) {
+async function follow({ tenant, source, log, outcome }, { task, expected }) {
     const { clock, connection, details, follower } = tenant;
+    claim(tenant, task, source);
     const watched = { connection, clock, log, details, followed: () => follower.size };
-    const watch = new TaskWatch(watched, taskId, outcome.facts.plan);
-    return follower.follow(taskId, (task) => {
-        outcome.learn({ counts: task.counts, messages: task.messages });
-        watch.look(task);
+    const watch = new TaskWatch(watched, task.id, outcome.facts.plan);
+    return follower.follow(task.id, (seen) => {
+        const why = whyNotOurs(seen, expected);
+        if (why !== undefined)
+            throw foreign(seen, why);
+        outcome.learn({ counts: seen.counts, messages: seen.messages });
+        watch.look(seen);
     });
+}
+function claim({ claims }, task, source) {
+    const other = claims.get(task.id);
+    if (other !== undefined && other !== source.id && !namesItsSource(task)) {
+        throw foreign(task, 'it was named for another source of this step, too');
+    }
+    claims.set(task.id, source.id);
+}
+function foreign(task, why) {
+    return new StepFailure(`ISC accepted the upload and named task ${task.id}, but ${why}. What became of the upload is not known.`, { next: 'Check the aggregations of the source in ISC before you run the step again.' });
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/recent-aggregations.js
@@ -38224,6 +38383,7 @@ function tenantOf({ clock, deadline, log, onTask, pace, review, settings }, conn
         pace,
         deadline,
         follower: new TaskFollower({ looks, clock, pace, deadline }),
+        claims: new Map(),
         recent,
         starts: new Semaphore(STARTS_AT_ONCE),
         details: new Semaphore(DETAILS_AT_ONCE),
@@ -39442,7 +39602,7 @@ function invalidInputs(problems) {
         ? `Wrong input. ${only}`
         : `${problems.length} inputs are wrong.\n${shown.map((problem) => `- ${problem}`).join('\n')}`;
     return new StepFailure(message, {
-        next: 'Nothing has been sent. Mend the inputs of this step in the workflow file.',
+        next: 'Nothing has been sent. Correct the inputs of this step in the workflow file.',
     });
 }
 
