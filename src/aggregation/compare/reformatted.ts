@@ -49,7 +49,7 @@ export interface Reformatted {
 
 /**
  * Whether accounts to be deleted and accounts to be created are the same people under another writing of their native
- * identity; `undefined` where too few are. A single difference explains it if one does; otherwise all of them together.
+ * identity; `undefined` where too few are. A single difference explains it if one does; otherwise as few as do together.
  */
 export function reformatted(deleted: readonly string[], created: readonly string[]): Reformatted | undefined {
   const { accounts, percent } = THRESHOLDS.identitiesReformatted;
@@ -66,7 +66,11 @@ export function reformatted(deleted: readonly string[], created: readonly string
   if (isEnough(best.found)) {
     return { accounts: best.found, deleted: deleted.length, differences: [best.one] };
   }
-  const needed = DIFFERENCES.filter((one) => comeBack(DIFFERENCES.filter((other) => other !== one)) < all);
+  let needed = DIFFERENCES;
+  for (const one of DIFFERENCES) {
+    const others = needed.filter((other) => other !== one);
+    if (comeBack(others) === all) needed = others;
+  }
   return { accounts: all, deleted: deleted.length, differences: needed };
 }
 
