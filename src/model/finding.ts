@@ -23,6 +23,12 @@ export const ERROR_RULES = [
   'commented-record',
   'merged-accounts',
   'repeated-heading',
+  'identities-reformatted',
+  'values-emptied',
+  'values-collapsed',
+  'values-shifted',
+  'values-garbled',
+  'delete-threshold',
 ] as const;
 
 export const WARNING_RULES = [

@@ -8,6 +8,8 @@ export interface ValueChanges {
   readonly affected: number;
   /** Accounts with at least one value that the file changes or empties: what `max-changes` limits. */
   readonly limited: number;
+  /** How many columns were compared. */
+  readonly comparedColumns: number;
   /** Columns in which the file changes, empties or fills a value: those with most accounts first. */
   readonly columns: readonly ColumnChanges[];
   /** Columns that ISC shows in another way of writing than the file, with the accounts in which only that differs. */

@@ -1,6 +1,7 @@
 /** `max-deletions`: whether a file may delete that many accounts. */
 import type { Plan } from '../../model/outcome.js';
 import type { DeletionLimit } from '../../model/settings.js';
+import { mostAllowed, percentFor } from './limit.js';
 
 /** Up to here every account is compared; above, the two counts alone may show that the limit is passed. */
 export const COMPARE_ALWAYS_UP_TO = 100_000;
@@ -51,7 +52,7 @@ function gateFor(
   limit: DeletionLimit,
   atLeast: '' | 'at least ',
 ): Gate {
-  const mostDeletions = mostDeletionsOf(limit, accountsNow);
+  const mostDeletions = mostAllowed(limit, accountsNow);
   if (deleted <= mostDeletions) return { allowed: true, mostDeletions };
   return {
     allowed: false,
@@ -63,30 +64,6 @@ function gateFor(
       'Check that the file is complete. If these accounts are meant to go, set ' +
       `max-deletions: ${deleted} (or ${percentFor(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.`,
   };
-}
-
-/** The largest whole number of accounts that may be deleted. Whole-number arithmetic: 10% of 30 is 3, not 3.0000000000000004. */
-function mostDeletionsOf(limit: DeletionLimit, accountsNow: number): number {
-  if (limit.kind === 'count') return limit.count;
-  const { units, scale } = decimal(limit.percent);
-  return Number((units * BigInt(accountsNow)) / (100n * scale));
-}
-
-/** A number as its shortest decimal notation says it: 12.5 is 125 / 10. */
-function decimal(value: number): { readonly units: bigint; readonly scale: bigint } {
-  const [mantissa = '0', exponent = '0'] = String(value).split('e');
-  const [whole = '0', fraction = ''] = mantissa.split('.');
-  const power = Number(exponent) - fraction.length;
-  const units = BigInt(whole + fraction);
-  return power < 0
-    ? { units, scale: 10n ** BigInt(-power) }
-    : { units: units * 10n ** BigInt(power), scale: 1n };
-}
-
-/** The smallest percentage with at most two decimals that allows this many deletions. */
-function percentFor(deleted: number, accountsNow: number): number {
-  const hundredths = (BigInt(deleted) * 10_000n + BigInt(accountsNow) - 1n) / BigInt(accountsNow);
-  return Number(hundredths) / 100;
 }
 
 function accounts(count: number): string {

@@ -26,6 +26,7 @@ export function summed(
     compared: compared.compared,
     unseen: compared.unseen,
     ...accountsOf(compared, showIds),
+    comparedColumns: columns.length,
     columns: columns
       .map(({ tally }) => changesOf(tally))
       .filter((changes) => all(changes) > 0)

@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { changeGate } from '../../../src/aggregation/compare/change-gate.js';
+import type { DeletionLimit } from '../../../src/model/settings.js';
+import type { ValueChanges } from '../../../src/model/value-changes.js';
+
+const percent = (value: number): DeletionLimit => ({ kind: 'percent', percent: value, written: `${value}%` });
+const number = (value: number): DeletionLimit => ({ kind: 'count', count: value, written: String(value) });
+
+const found = (changes: Partial<ValueChanges>): ValueChanges => ({
+  ...{ compared: 100, unseen: 0, affected: 0, limited: 0, comparedColumns: 3, columns: [] },
+  ...{ formattedOtherwise: [], notCompared: [], ways: [], ids: [] },
+  ...changes,
+});
+
+describe('max-changes', () => {
+  it.each([
+    ['exactly at the percentage', { limited: 20 }, percent(20), 'allowed'],
+    ['one more', { limited: 21 }, percent(20), 'over'],
+    ['exactly at the number', { limited: 5 }, number(5), 'allowed'],
+    ['one more than the number', { limited: 6 }, number(5), 'over'],
+    ['filled values do not count', { affected: 100, limited: 0 }, percent(0), 'allowed'],
+    ['nothing in common', { compared: 0 }, percent(0), 'allowed'],
+    ['all with 100 %', { limited: 100 }, percent(100), 'allowed'],
+    ['not one with 0 %', { limited: 1 }, percent(0), 'over'],
+    [
+      'accounts that are not seen might be over',
+      { limited: 15, compared: 90, unseen: 10 },
+      percent(20),
+      'unknown',
+    ],
+    [
+      'accounts that are not seen cannot be over',
+      { limited: 10, compared: 90, unseen: 10 },
+      percent(20),
+      'allowed',
+    ],
+    [
+      'it is over without those that are not seen',
+      { limited: 21, compared: 90, unseen: 10 },
+      percent(20),
+      'over',
+    ],
+    ['nothing is seen, and nothing limited', { compared: 0, unseen: 100 }, percent(100), 'allowed'],
+    ['nothing is seen', { compared: 0, unseen: 100 }, percent(99), 'unknown'],
+    [
+      'a column cannot be read',
+      { notCompared: [{ column: 'a', why: 'unreadable' }] },
+      percent(20),
+      'unknown',
+    ],
+    [
+      'a column that cannot be read is ignored',
+      { notCompared: [{ column: 'a', why: 'ignored' }] },
+      percent(20),
+      'allowed',
+    ],
+    [
+      'a column that nobody has',
+      { notCompared: [{ column: 'a', why: 'not-shown' }] },
+      percent(20),
+      'allowed',
+    ],
+    [
+      'nobody has any column',
+      { comparedColumns: 0, notCompared: [{ column: 'a', why: 'not-shown' }] },
+      percent(20),
+      'unknown',
+    ],
+    [
+      'every column is ignored',
+      { comparedColumns: 0, notCompared: [{ column: 'a', why: 'ignored' }] },
+      percent(20),
+      'allowed',
+    ],
+  ] as const)('%s', (_, changes, limit, kind) => {
+    expect(changeGate(found(changes), limit).kind).toBe(kind);
+  });
+
+  it('names the columns with most accounts, and what lets the file through', () => {
+    const columns = [
+      { column: 'dept', changed: 2_000, emptied: 0, filled: 9 },
+      { column: 'city', changed: 1, emptied: 400, filled: 0 },
+      { column: 'mail', changed: 0, emptied: 0, filled: 300 },
+    ];
+    expect(changeGate(found({ compared: 11_992, limited: 2_400, columns }), percent(20))).toEqual({
+      kind: 'over',
+      message:
+        'The file would change or empty values of 2,400 of the 11,992 accounts that are in the file and on the source; ' +
+        'max-changes: 20% allows 2,398. Most of it in "dept" (2,000 changed) and "city" (1 changed, 400 emptied).',
+      next: expect.stringContaining('max-changes: 2400 (or 20.02%) for this run'),
+    });
+  });
+});

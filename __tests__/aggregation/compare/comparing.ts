@@ -1,0 +1,62 @@
+import { diagnoseValues } from '../../../src/aggregation/compare/diagnoses.js';
+import { summed } from '../../../src/aggregation/compare/summed.js';
+import { ValueComparison } from '../../../src/aggregation/compare/values.js';
+import { RowValues, type ComparedColumn } from '../../../src/csv/row-values.js';
+import type { Finding } from '../../../src/model/finding.js';
+import type { ValueChanges } from '../../../src/model/value-changes.js';
+
+/** A row of a file: the native identity, and the cells by column. */
+export type Row = readonly [identity: string, ...cells: string[]];
+
+/** An account in ISC; `undefined` where ISC shows no attributes. */
+export type Account = readonly [identity: string, attributes: Readonly<Record<string, unknown>> | undefined];
+
+export interface Options {
+  readonly showIds?: boolean;
+  readonly ignored?: readonly string[];
+}
+
+/** A column of type STRING with one value, unless it is said to be otherwise. */
+export function column(name: string, about: Partial<ComparedColumn> = {}): ComparedColumn {
+  return { name, type: 'STRING', isMulti: false, isShown: false, ...about };
+}
+
+/** The values of a file with these rows. */
+export function valuesOf(columns: readonly ComparedColumn[], rows: readonly Row[]): RowValues {
+  const values = new RowValues(columns.map((one, index) => ({ ...one, field: index + 1 })));
+  for (const row of rows) values.row(row[0], row);
+  return values;
+}
+
+/** Holds a source against a file. */
+export function comparison(
+  columns: readonly ComparedColumn[],
+  rows: readonly Row[],
+  accounts: readonly Account[],
+): ValueComparison {
+  const compared = new ValueComparison(valuesOf(columns, rows));
+  for (const [identity, attributes] of accounts) compared.take(identity, { attributes });
+  return compared;
+}
+
+export function changes(
+  columns: readonly ComparedColumn[],
+  rows: readonly Row[],
+  accounts: readonly Account[],
+  { ignored = [], showIds = false }: Options = {},
+): ValueChanges {
+  return summed(comparison(columns, rows, accounts), { ignored, showIds });
+}
+
+export function findings(
+  columns: readonly ComparedColumn[],
+  rows: readonly Row[],
+  accounts: readonly Account[],
+): readonly Finding[] {
+  return diagnoseValues(comparison(columns, rows, accounts));
+}
+
+/** `count` things made from their numbers, from 0. */
+export function times<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}

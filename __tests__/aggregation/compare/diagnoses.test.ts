@@ -1,0 +1,297 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkDeleteThreshold } from '../../../src/aggregation/compare/delete-threshold.js';
+import { reformatted, reformattedFinding } from '../../../src/aggregation/compare/reformatted.js';
+import { column, findings, times, type Account, type Row } from './comparing.js';
+
+const DEPT = column('department');
+
+/** What the file and ISC have in one column, by the number of the account. */
+interface Side {
+  readonly file: (index: number) => string;
+  readonly now: (index: number) => string;
+}
+
+const same = (index: number): string => `v${index}`;
+
+function rulesOf(count: number, { file, now }: Side): string[] {
+  const rows = times(count, (index): Row => [`${index}`, file(index)]);
+  const accounts = times(count, (index): Account => [`${index}`, { department: now(index) }]);
+  return findings([DEPT], rows, accounts).map(({ rule }) => rule);
+}
+
+describe('values-emptied', () => {
+  const emptiedUpTo = (end: number): Side => ({
+    file: (index) => (index < end ? '' : same(index)),
+    now: same,
+  });
+
+  it.each<[string, number, Side]>([
+    ['more than half', 9, emptiedUpTo(5)],
+    ['all of five', 5, emptiedUpTo(5)],
+    ['blanks are no values', 9, { file: () => '  ', now: same }],
+    [
+      'accounts without a value in ISC do not count',
+      90,
+      { file: () => '', now: (index) => (index < 5 ? 'x' : '') },
+    ],
+  ])('fires: %s', (_, count, side) => {
+    expect(rulesOf(count, side)).toEqual(['values-emptied']);
+  });
+
+  it.each<[string, number, Side]>([
+    ['exactly half', 10, emptiedUpTo(5)],
+    ['four of four', 4, emptiedUpTo(4)],
+    ['changed, not emptied', 9, { file: () => 'x', now: () => 'y' }],
+    ['never filled', 9, { file: () => '', now: () => '' }],
+  ])('does not fire: %s', (_, count, side) => {
+    expect(rulesOf(count, side)).toEqual([]);
+  });
+
+  it('names the columns and their counts in one finding, and never a value', () => {
+    const rows = times(6, (index): Row => [`${index}`, '', '']);
+    const accounts = times(6, (index): Account => [
+      `${index}`,
+      { a: 'SECRET', b: index > 0 ? 'SECRET' : '' },
+    ]);
+    const [one, ...others] = findings([column('a'), column('b')], rows, accounts);
+    expect(others).toEqual([]);
+    expect(one?.message).toMatch(/"a" \(6 of 6 accounts\) and "b" \(5 of 5 accounts\)/);
+    expect(one?.message).not.toContain('SECRET');
+    expect(one).toMatchObject({ severity: 'error', line: undefined });
+  });
+
+  it('names ten columns at most', () => {
+    const columns = times(12, (index) => column(`c${index}`));
+    const rows = times(6, (index): Row => [`${index}`, ...times(12, () => '')]);
+    const accounts = times(6, (index): Account => [
+      `${index}`,
+      Object.fromEntries(columns.map(({ name }) => [name, 'x'])),
+    ]);
+    expect(findings(columns, rows, accounts)[0]?.message).toMatch(/"c9" \(6 of 6 accounts\) and 2 more\./);
+  });
+});
+
+describe('values-collapsed', () => {
+  const two = (index: number): string => (index % 2 === 0 ? 'a' : 'b');
+
+  it.each<[string, number, Side]>([
+    ['to a new value', 10, { file: () => 'x', now: two }],
+    ['to the rarer of two values', 11, { file: () => 'b', now: two }],
+    ['some become blank', 12, { file: (index) => (index < 2 ? '' : 'x'), now: two }],
+  ])('fires: %s', (_, count, side) => {
+    expect(rulesOf(count, side)).toEqual(['values-collapsed']);
+  });
+
+  it.each<[string, number, Side]>([
+    ['fewer than ten accounts', 9, { file: () => 'x', now: two }],
+    ['exactly half would change', 10, { file: () => 'a', now: two }],
+    ['one value in ISC already', 10, { file: () => 'x', now: () => 'a' }],
+    ['two values in the file', 20, { file: (index) => (index === 0 ? 'y' : 'x'), now: two }],
+    ['ISC has no values', 10, { file: () => 'x', now: () => '' }],
+  ])('does not fire: %s', (_, count, side) => {
+    expect(rulesOf(count, side)).toEqual([]);
+  });
+
+  it('is not said of a column that becomes blank', () => {
+    expect(rulesOf(10, { file: () => '', now: two })).toEqual(['values-emptied']);
+  });
+});
+
+describe('values-shifted', () => {
+  const columns = [DEPT, column('location'), column('manager')];
+  const now = (index: number): Account => [
+    `${index}`,
+    { department: `d${index}`, location: `l${index}`, manager: `m${index}` },
+  ];
+  const shiftedRow = (index: number): Row => [`${index}`, 'x', `d${index}`, `l${index}`];
+  const soundRow = (index: number): Row => [`${index}`, `d${index}`, `l${index}`, `m${index}`];
+  const shiftedUpTo = (end: number) => (index: number) => (index < end ? shiftedRow : soundRow)(index);
+
+  it.each([
+    ['all of ten', 10, shiftedUpTo(10)],
+    ['more than half', 11, shiftedUpTo(6)],
+  ])('fires: %s', (_, count, row) => {
+    const found = findings(columns, times(count, row), times(count, now));
+    expect(found.filter(({ rule }) => rule === 'values-shifted')).toHaveLength(1);
+  });
+
+  it.each([
+    ['nine accounts', 9, shiftedUpTo(9)],
+    ['exactly half', 12, shiftedUpTo(6)],
+    [
+      'values that stood in both columns before',
+      10,
+      (index: number): Row => [`${index}`, `d${index}`, `l${index}`, `m${index}`],
+    ],
+  ])('does not fire: %s', (_, count, row) => {
+    expect(findings(columns, times(count, row), times(count, now))).toEqual([]);
+  });
+
+  it('does not fire where the values come from different columns', () => {
+    const row = (index: number): Row =>
+      index % 2 === 0
+        ? [`${index}`, `l${index}`, `l${index}`, `m${index}`]
+        : [`${index}`, `m${index}`, `l${index}`, `m${index}`];
+    expect(findings(columns, times(20, row), times(20, now))).toEqual([]);
+  });
+
+  it('does not fire where both columns had the same value, and still have', () => {
+    const row = (index: number): Row => [`${index}`, 'new', 'new', 'new'];
+    const equal = (index: number): Account => [
+      `${index}`,
+      { department: 'old', location: 'old', manager: 'old' },
+    ];
+    expect(findings(columns, times(20, row), times(20, equal))).toEqual([]);
+  });
+
+  it('names both columns, of each pair', () => {
+    const [found] = findings(columns, times(10, shiftedRow), times(10, now)).filter(
+      ({ rule }) => rule === 'values-shifted',
+    );
+    expect(found?.message).toContain(
+      'the values of "department" in column "location" (10 of 10 accounts) and the values of "location" in column "manager" (10 of 10 accounts)',
+    );
+  });
+
+  it('sees through the types of the columns', () => {
+    const typed = [column('start', { type: 'DATE' }), column('end', { type: 'STRING' })];
+    const found = findings(
+      typed,
+      times(10, (index): Row => [`${index}`, `x${index}`, `2024-01-${index + 10}`]),
+      times(10, (index): Account => [`${index}`, { start: `2024-01-${index + 10}`, end: `e${index}` }]),
+    );
+    expect(found.map(({ rule }) => rule)).toContain('values-shifted');
+  });
+
+  it('looks at the neighbours in a file of a thousand columns', () => {
+    const wide = times(1_000, (index) => column(`c${index}`));
+    const rows = times(10, (index): Row => [`${index}`, ...times(1_000, (at) => `${index} ${at + 1}`)]);
+    const accounts = times(10, (index): Account => [
+      `${index}`,
+      Object.fromEntries(wide.map(({ name }, at) => [name, `${index} ${at}`])),
+    ]);
+    expect(findings(wide, rows, accounts)[0]?.message).toMatch(/"c1" in column "c0".* 989 more/);
+  });
+});
+
+describe('values-garbled', () => {
+  const only = (file: string, now: string): Side => ({ file: () => file, now: () => now });
+
+  it.each([
+    ['UTF-8 read as Windows-1252', 'MÃ¼ller', 'Müller'],
+    ['a sign that Windows-1252 has and Latin-1 has not', 'Oâ€™Neill', 'O’Neill'],
+    ['UTF-8 read as Latin-1', 'MÃ\u{9c}LLER', 'MÜLLER'],
+    ['question marks', 'M?ller', 'Müller'],
+    ['two question marks a letter', 'M??ller', 'Müller'],
+    ['replacement characters', 'M\u{fffd}ller', 'Müller'],
+    ['two replacement characters a letter', 'M\u{fffd}\u{fffd}ller', 'Müller'],
+    ['beyond the basic plane', 'a?b', 'a\u{1f600}b'],
+  ])('fires, for one account already: %s', (_, file, now) => {
+    expect(rulesOf(1, only(file, now))).toEqual(['values-garbled']);
+  });
+
+  it.each([
+    ['repaired', 'Müller', 'MÃ¼ller'],
+    ['another name', 'Mueller', 'Müller'],
+    ['ASCII that changes', 'M?ller', 'Miller'],
+    ['the same garbled text as before', 'MÃ¼ller', 'MÃ¼ller'],
+    ['only one of two letters', 'M?llér', 'Müllér'],
+  ])('does not fire: %s', (_, file, now) => {
+    expect(rulesOf(1, only(file, now))).toEqual([]);
+  });
+
+  it('fires for several values of an account', () => {
+    const groups = [column('groups', { isMulti: true })];
+    const rows: Row[] = [
+      ['1', 'GÃ¤ste'],
+      ['1', 'IT'],
+    ];
+    const found = findings(groups, rows, [['1', { groups: ['IT', 'Gäste'] }]]);
+    expect(found.map(({ rule }) => rule)).toEqual(['values-garbled']);
+  });
+});
+
+describe('identities-reformatted', () => {
+  const three = (make: (index: number) => string): string[] => times(3, make);
+
+  it.each([
+    ['leading zeros', three((index) => `00${index}`), three((index) => `${index}`), 'leading zeros'],
+    [
+      'leading zeros that come',
+      three((index) => `${index + 1}`),
+      three((index) => `0${index + 1}`),
+      'leading zeros',
+    ],
+    ['letter case', three((index) => `AB${index}`), three((index) => `ab${index}`), 'letter case'],
+    ['blanks around', three((index) => `${index} `), three((index) => `${index}`), 'blanks around them'],
+    [
+      'Unicode form',
+      three((index) => `e\u{301}${index}`),
+      three((index) => `\u{e9}${index}`),
+      'Unicode form',
+    ],
+    [
+      'a part after @',
+      three((index) => `a${index}@acme.com`),
+      three((index) => `a${index}`),
+      'the part after "@"',
+    ],
+    [
+      'another domain',
+      three((index) => `a${index}@old.com`),
+      three((index) => `a${index}@new.com`),
+      'the part after "@"',
+    ],
+    [
+      'several of them together',
+      three((index) => `00${index}@ACME.com`),
+      three((index) => `${index}@acme.com `),
+      'the part after "@" and by leading zeros',
+    ],
+    [
+      'exactly half',
+      [...three((index) => `00${index}`), 'x', 'y', 'z'],
+      three((index) => `${index}`),
+      'leading zeros',
+    ],
+  ])('fires: %s', (_, deleted, created, name) => {
+    const found = reformatted(deleted, created);
+    expect(found).toMatchObject({ accounts: 3, deleted: deleted.length });
+    const { message, rule } = reformattedFinding(found ?? { accounts: 0, deleted: 0, differences: [] });
+    expect(rule).toBe('identities-reformatted');
+    expect(message).toContain(`differ only by ${name}.`);
+    expect(message).not.toContain('max-deletions');
+  });
+
+  it.each([
+    ['two of two', ['001', '002'], ['1', '2']],
+    ['under half', ['001', '002', '003', 'w', 'x', 'y', 'z'], ['1', '2', '3']],
+    ['nothing is created', ['001', '002', '003'], []],
+    ['other accounts', ['001', '002', '003'], ['4', '5', '6']],
+    ['zeros that are all there is', ['0', '00', '000'], ['', 'x', 'y']],
+  ])('does not fire: %s', (_, deleted, created) => {
+    expect(reformatted(deleted, created)).toBeUndefined();
+  });
+});
+
+describe('delete-threshold', () => {
+  it.each([
+    ['more than the threshold', 11, 100, 10],
+    ['all of one', 1, 1, 99],
+    ['a threshold with decimals', 3, 1000, 0.25],
+  ])('fires: %s', (_, deleted, accountsNow, threshold) => {
+    const [found] = checkDeleteThreshold({ deleted, accountsNow }, threshold);
+    expect(found).toMatchObject({ rule: 'delete-threshold', severity: 'error' });
+    expect(found?.message).toContain('skip every deletion');
+  });
+
+  it.each([
+    ['exactly at it', 10, 100, 10],
+    ['nothing is deleted', 0, 100, 1],
+    ['it is 0', 100, 100, 0],
+    ['there is none', 100, 100, undefined],
+    ['an empty source', 0, 0, 10],
+  ])('does not fire: %s', (_, deleted, accountsNow, threshold) => {
+    expect(checkDeleteThreshold({ deleted, accountsNow }, threshold)).toEqual([]);
+  });
+});

@@ -1,0 +1,175 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { fingerprint, isEqual, isLooselyEqual, isNone, noFingerprint } from '../../src/csv/fingerprint.js';
+import type { Fingerprint } from '../../src/csv/fingerprint.js';
+import { looseForm, plainForm } from '../../src/csv/value-forms.js';
+import type { AttributeType } from '../../src/model/source.js';
+
+const printOf = (text: string, type: AttributeType = 'STRING'): Fingerprint => {
+  const print = noFingerprint();
+  fingerprint(print, text, type);
+  return print;
+};
+
+describe('equal values', () => {
+  it.each<[type: AttributeType, one: string, other: string]>([
+    ['STRING', 'Sales', 'Sales'],
+    ['STRING', ' Sales\t', 'Sales'],
+    ['STRING', '\u{a0}Sales', 'Sales'],
+    ['STRING', '', '   '],
+    ['BOOLEAN', 'true', 'TRUE'],
+    ['BOOLEAN', 'False ', 'false'],
+    ['INT', '7', '007'],
+    ['INT', '+7', '7'],
+    ['LONG', '-0', '0'],
+    ['LONG', '123456789012345678901234567890', '0123456789012345678901234567890'],
+    ['INT', 'none', 'none'],
+    ['DATE', '2024-01-31', '2024-01-31T00:00:00Z'],
+    ['DATE', '2024-01-31T01:00:00+01:00', '2024-01-31T00:00:00.000Z'],
+    ['DATE', '20240131', '2024-01-31'],
+    ['DATE', '2024-01-31T10:15Z', '2024-01-31T10:15:00Z'],
+    ['DATE', '2024-01-31T10:15:00', '2024-01-31T10:15:00Z'],
+    ['DATE', '0099-01-31', '0099-01-31T00:00:00Z'],
+    ['DATE', '2024-01-31T24:00:00Z', '2024-02-01'],
+    ['DATE', '31.01.2024', ' 31.01.2024'],
+  ])('%s: "%s" and "%s"', (type, one, other) => {
+    expect(plainForm(one, type)).toBe(plainForm(other, type));
+    expect(isEqual(printOf(one, type), printOf(other, type))).toBe(true);
+  });
+});
+
+describe('different values', () => {
+  it.each<[type: AttributeType, one: string, other: string]>([
+    ['STRING', 'Sales', 'sales'],
+    ['STRING', 'New York', 'New  York'],
+    ['STRING', '7', '007'],
+    ['STRING', 'true', 'TRUE'],
+    ['STRING', '2024-01-31', '2024-01-31T00:00:00Z'],
+    ['STRING', 'Muller', 'Müller'],
+    ['BOOLEAN', 'true', 'yes'],
+    ['BOOLEAN', 'true', '1'],
+    ['INT', '7', '7.0'],
+    ['INT', '7', '-7'],
+    ['INT', '1e3', '1000'],
+    ['DATE', '2024-01-31', '31.01.2024'],
+    ['DATE', '2024-01-31', '2024-01-31T00:00:01Z'],
+    ['DATE', '2024-02-30', '2024-03-01'],
+    ['DATE', '2024-13-01', '2025-01-01'],
+    ['DATE', '2023-02-29', '2023-03-01'],
+  ])('%s: "%s" and "%s"', (type, one, other) => {
+    expect(plainForm(one, type)).not.toBe(plainForm(other, type));
+    expect(isEqual(printOf(one, type), printOf(other, type))).toBe(false);
+  });
+});
+
+describe('the same, written otherwise', () => {
+  it.each([
+    ['letter case', 'Sales', 'SALES'],
+    ['letter case beyond ASCII', 'MÜLLER', 'Müller'],
+    ['inner blanks', 'New  York', 'New York'],
+    ['inner blanks of a telephone number', '+49 30 1234567', '+49301234567'],
+    ['leading zeros', '007', '7'],
+    ['decimals', '7.50', '7.5'],
+    ['decimals without digits before them', '.5', '0.50'],
+    ['a decimal comma', '7,5', '7.50'],
+    ['thousands', '1,234.50', '1234.5'],
+    ['thousands with points', '1.234.567', '1234567'],
+    ['thousands with points and a decimal comma', '1.234,50', '1234.5'],
+    ['an exponent', '1.23E+11', '123000000000'],
+    ['a sign', '+5', '5'],
+    ['a negative number', '-0.50', '-,5'],
+    ['Boolean words', 'yes', 'TRUE'],
+    ['a Boolean letter', 'N', 'false'],
+    ['a Boolean number', '1', 'on'],
+    ['a date with points', '31.01.2024', '2024-01-31'],
+    ['a date with slashes', '01/31/2024', '2024-01-31'],
+    ['a date with slashes, year first', '2024/1/31', '2024-01-31'],
+    ['a date with a month in letters', '31-Jan-2024', '2024-01-31'],
+    ['a date with a whole month in letters', '31 January 2024', '2024-01-31'],
+    ['a date without signs', '20240131', '2024-01-31'],
+    ['a date with a time', '31.01.2024 10:15', '2024-01-31T10:15:00Z'],
+    ['a date with a time in halves', '1/31/2024 3:05 PM', '2024-01-31T15:05:00Z'],
+    ['midnight in halves', '1/31/2024 12:00 AM', '2024-01-31'],
+  ])('%s: "%s" and "%s"', (_, one, other) => {
+    expect(looseForm(one)).toBe(looseForm(other));
+    expect(isLooselyEqual(printOf(one), printOf(other))).toBe(true);
+    expect(isEqual(printOf(one), printOf(other))).toBe(false);
+  });
+
+  it.each([
+    ['Sales', 'Sale'],
+    ['7', '70'],
+    ['7.5', '75'],
+    ['0.5', '-0.5'],
+    ['yes', 'no'],
+    ['yes', 'yesterday'],
+    ['31.01.2024', '2024-01-30'],
+    ['12345678', '2024-01-31'],
+    ['99991231', '2199-12-31'],
+    ['2024-01-31', '2024-01-31T10:15:00Z'],
+    ['1'.repeat(41), '2'.repeat(41)],
+    ['1.2.3', '123'],
+    ['a1', 'a01'],
+  ])('but not "%s" and "%s"', (one, other) => {
+    expect(isLooselyEqual(printOf(one), printOf(other))).toBe(false);
+  });
+});
+
+describe('fingerprints', () => {
+  const text = fc.string({
+    unit: fc.constantFrom(
+      'a',
+      'B',
+      'z',
+      'Y',
+      'e',
+      's',
+      '0',
+      '1',
+      '7',
+      ' ',
+      '\t',
+      '\u{a0}',
+      '-',
+      '.',
+      ',',
+      '/',
+      ':',
+      'T',
+      '+',
+      'ä',
+      'Ü',
+      '\u{1f600}',
+      '\0',
+    ),
+    maxLength: 14,
+  });
+  const type = fc.constantFrom<AttributeType>('STRING', 'LONG', 'INT', 'BOOLEAN', 'DATE');
+
+  it('are the same exactly where the forms are', () => {
+    fc.assert(
+      fc.property(text, text, type, (one, other, kind) => {
+        const [a, b] = [printOf(one, kind), printOf(other, kind)];
+        expect(isEqual(a, b)).toBe(plainForm(one, kind) === plainForm(other, kind));
+        const isBlank = plainForm(one, kind) === '' || plainForm(other, kind) === '';
+        if (!isBlank) expect(isLooselyEqual(a, b)).toBe(looseForm(one) === looseForm(other));
+        expect(isNone(a)).toBe(one.trim() === '');
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('of equal values are loosely the same too', () => {
+    fc.assert(
+      fc.property(text, fc.constantFrom('', ' ', '\t '), (one, blanks) => {
+        expect(looseForm(`${blanks}${one}${blanks}`)).toBe(looseForm(one));
+      }),
+    );
+  });
+
+  it('take a long cell', () => {
+    const long = 'x'.repeat(50_000);
+    expect(isEqual(printOf(long), printOf(`${long} `))).toBe(true);
+    expect(isEqual(printOf(long), printOf(`${long}y`))).toBe(false);
+  });
+});

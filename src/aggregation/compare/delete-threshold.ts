@@ -1,0 +1,22 @@
+import { finding } from '../../csv/findings-collector.js';
+import type { Finding } from '../../model/finding.js';
+import type { Plan } from '../../model/outcome.js';
+import { count, counted } from '../../runtime/wording.js';
+import { isMoreThan } from './thresholds.js';
+
+/**
+ * The finding that the source's own delete threshold would be passed: ISC then takes the file and skips every deletion
+ * (docs/isc-api.md, "The source"). `thresholdPercent`: 0 and `undefined` protect nothing.
+ */
+export function checkDeleteThreshold(
+  { deleted, accountsNow }: Pick<Plan, 'deleted' | 'accountsNow'>,
+  thresholdPercent: number | undefined,
+): readonly Finding[] {
+  if (thresholdPercent === undefined || thresholdPercent <= 0) return [];
+  if (!isMoreThan(deleted, thresholdPercent, accountsNow)) return [];
+  const message =
+    `The file deletes ${count(deleted)} of the ${counted(accountsNow, 'account')}, more than the delete threshold of the source ` +
+    `(${thresholdPercent}%): ISC would take the file and skip every deletion, and all these accounts would keep their access. ` +
+    'If the deletions are meant, raise the delete threshold of the source in ISC for this run.';
+  return [finding('delete-threshold', message)];
+}

@@ -1,0 +1,95 @@
+import { finding } from '../../csv/findings-collector.js';
+import type { Finding } from '../../model/finding.js';
+import { count, counted, enumerated } from '../../runtime/wording.js';
+import type { ColumnTally } from './column-tally.js';
+import { changesOf, whyNot } from './summed.js';
+import { isMoreThan, THRESHOLDS } from './thresholds.js';
+import type { ComparedValues } from './values.js';
+
+/** A message names this many columns, and then how many more there are. */
+const MAX_NAMED = 10;
+
+/** What is wrong with the values of a file as a whole, one finding for each rule. Names columns and counts, never values. */
+export function diagnoseValues(compared: ComparedValues): readonly Finding[] {
+  const columns = compared.tallies.flatMap((tally, index) =>
+    whyNot(tally) === undefined ? [{ tally, index }] : [],
+  );
+  const tallies = columns.map(({ tally }) => tally);
+  return [...emptied(tallies), ...collapsed(tallies), ...shifted(compared, columns), ...garbled(tallies)];
+}
+
+function emptied(tallies: readonly ColumnTally[]): readonly Finding[] {
+  const { accounts, morePercent } = THRESHOLDS.valuesEmptied;
+  const columns = tallies.filter(
+    (tally) => tally.emptied >= accounts && isMoreThan(tally.emptied, morePercent, tally.valued),
+  );
+  if (columns.length === 0) return [];
+  const named = columns.map(
+    ({ name, emptied: gone, valued }) => `"${name}" (${count(gone)} of ${counted(valued, 'account')})`,
+  );
+  const message =
+    `The file empties most values of ${inWords(named)}. Check that the export still reads ` +
+    `${columns.length === 1 ? 'this column' : 'these columns'}; a column that is meant to be emptied goes into ignore-columns.`;
+  return [finding('values-emptied', message)];
+}
+
+function collapsed(tallies: readonly ColumnTally[]): readonly Finding[] {
+  const { accounts, morePercent } = THRESHOLDS.valuesCollapsed;
+  const columns = tallies.filter(
+    (tally) =>
+      tally.valued >= accounts &&
+      tally.inTenant.different === 2 &&
+      tally.inFile.different === 1 &&
+      isMoreThan(changesOf(tally).changed, morePercent, tally.valued),
+  );
+  if (columns.length === 0) return [];
+  const named = columns.map(
+    (tally) =>
+      `"${tally.name}" (${count(changesOf(tally).changed)} of ${counted(tally.valued, 'account')} would change)`,
+  );
+  const message =
+    `All accounts would have the same value in ${inWords(named)}. Check the export: a constant or a default stands there ` +
+    'in place of the values.';
+  return [finding('values-collapsed', message)];
+}
+
+interface IndexedTally {
+  readonly tally: ColumnTally;
+  readonly index: number;
+}
+
+function shifted(
+  { compared, shifted: counts, tallies }: ComparedValues,
+  columns: readonly IndexedTally[],
+): readonly Finding[] {
+  const { accounts, morePercent } = THRESHOLDS.valuesShifted;
+  if (compared < accounts) return [];
+  const named = columns.flatMap(({ tally, index }) => {
+    const most = counts.mostIn(index);
+    if (most === undefined || !isMoreThan(most.accounts, morePercent, compared)) return [];
+    const other = tallies[most.other]?.name ?? '';
+    return [
+      `the values of "${other}" in column "${tally.name}" (${count(most.accounts)} of ${counted(compared, 'account')})`,
+    ];
+  });
+  if (named.length === 0) return [];
+  const message =
+    `The columns are mixed up. The file has ${inWords(named)}. Check the export: a column is missing or in another place, ` +
+    'and the heading was not changed with it.';
+  return [finding('values-shifted', message)];
+}
+
+function garbled(tallies: readonly ColumnTally[]): readonly Finding[] {
+  const columns = tallies.filter((tally) => tally.garbled > 0);
+  if (columns.length === 0) return [];
+  const named = columns.map((tally) => `"${tally.name}" (${counted(tally.garbled, 'account')})`);
+  const message =
+    `Letters beyond ASCII that ISC has correctly are garbled in ${inWords(named)}. Somewhere on its way the file was read ` +
+    'or written in a wrong encoding: have the export write UTF-8, and nothing in between convert it.';
+  return [finding('values-garbled', message)];
+}
+
+function inWords(names: readonly string[]): string {
+  const more = names.length - MAX_NAMED;
+  return enumerated(more > 0 ? [...names.slice(0, MAX_NAMED), `${count(more)} more`] : names);
+}
