@@ -13,7 +13,7 @@ import { RecordChecks, type RecordCheckOptions } from './record-checks.js';
 /** Fewer, larger reads are a third faster (docs/performance.md). */
 const CHUNK_BYTES = 1024 * 1024;
 
-/** ISC recommends at most this many lines a file (docs/isc-api.md, "The file"). */
+/** ISC recommends at most this many lines a file (docs/isc-api.md#the-file). */
 const MAX_RECOMMENDED_LINES = 400_000;
 
 export type { Identities } from './identities.js';

@@ -23,7 +23,7 @@ const MAX_COMPARED = 200;
 
 /**
  * Compares the heading on `line` with the account schema: ISC takes exactly the schema's attributes
- * (docs/isc-api.md). Returns `undefined` where the line is no heading at all, so that no row can be understood.
+ * (docs/isc-api.md#the-file). Returns `undefined` where the line is no heading at all, so that no row can be understood.
  */
 export function checkHeading(
   fields: readonly string[],
