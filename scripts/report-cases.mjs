@@ -106,7 +106,7 @@ const broken = outcome({
   ),
   failure: {
     message: 'data/hr.csv has 4 errors, so it was not sent.',
-    next: 'Mend the file; the annotations and the job summary name the lines. csv-checks: warn would send it all the same.',
+    next: 'Fix the file; the annotations and the job summary name the lines.',
     cause: undefined,
   },
   durationMs: 1_900,

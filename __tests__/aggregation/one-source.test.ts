@@ -214,7 +214,7 @@ describe('a file that must not be sent', () => {
     expect(await runOne([target(content)], settings)).toMatchObject({
       status: 'REJECTED',
       taskId: undefined,
-      failure: { next: expect.stringMatching(/^Nothing has been sent\.|^Mend the file/) },
+      failure: { next: expect.stringMatching(/^Nothing has been sent\.|^Fix the file/) },
     });
     expect([asked('loadAccounts'), sandbox.tenant.tasks().length]).toEqual([0, 0]);
   });
