@@ -107,6 +107,11 @@ describe('a source that merges rows in its own way', () => {
     },
     {
       ...file(CLEAN, { 'dry-run': 'true' }),
+      name: 'with a filter of its own',
+      source: { connectorAttributes: { filterString: 'name=="Person 00001"' } },
+    },
+    {
+      ...file(CLEAN, { 'dry-run': 'true' }),
       name: 'by a column that is not in the schema',
       source: merging({ indexColumn: 'ssn' }),
     },
@@ -149,6 +154,12 @@ describe('a source that merges rows in its own way', () => {
     const run = played('by another column that keeps the accounts apart');
     expect(run.outputs).toMatchObject({ status: 'PLANNED', 'planned-deleted': '0' });
     expect(rulesOf(run)).toEqual([]);
+  });
+
+  it('is warned about where it leaves out rows that the plan keeps', () => {
+    const run = played('with a filter of its own');
+    expect(run.outputs).toMatchObject({ status: 'PLANNED', 'planned-deleted': '0' });
+    expect(rulesOf(run)).toEqual(['warning rows-left-out -']);
   });
 
   it('is warned about by name where the file cannot show what is merged', () => {

@@ -87,6 +87,22 @@ describe('a file with errors', () => {
     expect(more.message).toMatch(/has 3 errors/);
   });
 
+  it.each<[what: string, content: string, helps: boolean]>([
+    ['a record that is too short', RAGGED, true],
+    ['a heading that ISC refuses', 'id,name,email,x\n1,A,b,c\n', false],
+    ['a column that ISC misses', 'id,name\n1,A\n', false],
+    ['another delimiter', 'id;name;email\n1;A;b\n', false],
+    ['no heading', '4711,Ada,ada@example.org\n', false],
+    ['a NUL byte', `${GOOD}3,\0,b\n`, false],
+    ['a doubled native identity', 'id,name,email,id\n1,A,b,c\n', false],
+  ])('is told about csv-checks: warn only where that would help: %s', async (_, content, helps) => {
+    const failure = await failureOf(examine(files.write('wrong.csv', content), 'error'));
+    const anyway = helps ? ' csv-checks: warn would upload it anyway.' : '';
+    expect(failure).toMatchObject({
+      next: `Fix the file; the annotations and the job summary name the lines.${anyway}`,
+    });
+  });
+
   it('goes on with csv-checks: warn, its errors shown as warnings', async () => {
     expect(await examine(files.write('ragged.csv', RAGGED), 'warn')).toMatchObject({ hasHeading: true });
     expect(known?.findings).toMatchObject({ errors: 0, warnings: 1, kept: [{ severity: 'warning' }] });

@@ -30,3 +30,16 @@ describe('a source that merges rows', () => {
     for (const { message } of found) expect(message).toContain('"ssn"');
   });
 });
+
+it('a source that leaves out rows is warned about, and so is what it leaves out', () => {
+  const leavesOut = ['rows that match its filter string', 'the first 2 rows'];
+  const found = checkSource({ deleteThreshold: 10, file: { ...FORMAT, leavesOut } }, SCHEMA);
+  expect(found).toMatchObject([
+    {
+      severity: 'warning',
+      rule: 'rows-left-out',
+      message:
+        'The source leaves out rows that match its filter string and the first 2 rows of every file: ISC may delete accounts that the plan keeps.',
+    },
+  ]);
+});

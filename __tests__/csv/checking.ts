@@ -10,6 +10,7 @@ export const FORMAT: FileFormat = {
   mergeRows: false,
   indexColumns: [],
   ignoresLetterCase: false,
+  leavesOut: [],
   deletionDisabled: false,
 };
 

@@ -58,6 +58,7 @@ describe('reading a source', () => {
         deletionDisabled: true,
         indexColumns: [],
         ignoresLetterCase: false,
+        leavesOut: [],
       },
       page: undefined,
     });
@@ -141,6 +142,15 @@ describe('reading a source', () => {
       { isCaseInsensitiveMerge: true },
       { ignoresLetterCase: true },
     ],
+    [
+      'a filter string',
+      { filterString: 'department=="Marketing"' },
+      { leavesOut: ['rows that match its filter string'] },
+    ],
+    ['lines to skip', { numberOfLinesToSkip: '2' }, { leavesOut: ['the first 2 rows'] }],
+    ['a line to skip', { skipLines: 1 }, { leavesOut: ['the first row'] }],
+    ['nothing to leave out', { filterString: '', linesToSkip: '0' }, { leavesOut: [] }],
+    ['what is left out of groups', { 'group.filterString': 'x', 'group.skipLines': '1' }, { leavesOut: [] }],
     ['no comments', { commentCharacter: '' }, { commentCharacter: '' }],
     ['empty values', { delimiter: '', hasHeader: '' }, { delimiter: ',', hasHeader: true }],
   ])('fills in %s', async (_name, connectorAttributes, expected) => {

@@ -46,6 +46,7 @@ export const SOURCE: Source = {
     mergeRows: false,
     indexColumns: [],
     ignoresLetterCase: false,
+    leavesOut: [],
     deletionDisabled: false,
   },
   page: 'https://acme.identitynow.com/ui/a/admin/connections/sources/2c9180835d2e5168015d32f890ca1581',

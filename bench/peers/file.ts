@@ -57,6 +57,7 @@ const FORMAT = {
   mergeRows: false,
   indexColumns: [],
   ignoresLetterCase: false,
+  leavesOut: [],
   deletionDisabled: false,
 };
 

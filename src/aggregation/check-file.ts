@@ -1,11 +1,10 @@
-/** Checks a file before anything is sent, against the schema and the settings of its source. */
 import { checkCsvFile, type CheckedCsv, type Identities } from '../csv/check-file.js';
 import { sizeOf } from '../isc/csv-upload.js';
 import type { Connection } from '../isc/http/connection.js';
 import type { FileToSend } from '../isc/load-accounts.js';
 import { getAccountSchema } from '../isc/sources.js';
 import { StepFailure } from '../model/failure.js';
-import { asWarnings, joined, NO_FINDINGS, type Findings } from '../model/finding.js';
+import { asWarnings, joined, NO_FINDINGS, type Findings, type Rule } from '../model/finding.js';
 import type { CsvFacts } from '../model/outcome.js';
 import { isUploadOnly, type CsvChecks, type CsvLocation, type Target } from '../model/settings.js';
 import type { AccountSchema, Source } from '../model/source.js';
@@ -54,13 +53,13 @@ export async function checkFile(
   return {
     csv: checked.csv,
     findings: shownFindings(found, csvChecks),
-    file: readyFile(csv, checked, csvChecks === 'error' ? found.errors : 0),
+    file: readyFile(csv, checked, csvChecks === 'error' ? found : NO_FINDINGS),
   };
 }
 
-function readyFile(csv: CsvLocation, checked: CheckedCsv, errors: number): ReadyFile | StepFailure {
+function readyFile(csv: CsvLocation, checked: CheckedCsv, found: Findings): ReadyFile | StepFailure {
   const { bytes, hasHeading, identities, sha256 } = checked;
-  if (errors > 0) return rejected(csv, errors);
+  if (found.errors > 0) return rejected(csv, found, identities !== undefined);
   if (identities === undefined) return unreadableIdentities(csv);
   return { csv, fingerprint: { bytes, sha256 }, hasHeading, identities };
 }
@@ -90,11 +89,15 @@ function shownFindings(found: Findings, checks: CsvChecks): Findings {
   }
 }
 
-function rejected(csv: CsvLocation, errors: number): StepFailure {
-  const count = errors === 1 ? '1 error' : `${errors} errors`;
+/** ISC itself refuses a file for these, whatever `csv-checks` says. */
+const REFUSED_BY_ISC: readonly Rule[] = ['unknown-column', 'missing-column'];
+
+function rejected(csv: CsvLocation, { counts, errors }: Findings, isComparable: boolean): StepFailure {
+  const count = errors === 1 ? '1 error' : `${errors.toLocaleString('en-US')} errors`;
+  const wouldBeTaken = isComparable && !REFUSED_BY_ISC.some((rule) => counts.has(rule));
   return new StepFailure(`${csv.shown} has ${count}, so it was not sent.`, {
     status: 'REJECTED',
-    next: 'Fix the file; the annotations and the job summary name the lines. csv-checks: warn would still send it.',
+    next: `Fix the file; the annotations and the job summary name the lines.${wouldBeTaken ? ' csv-checks: warn would upload it anyway.' : ''}`,
   });
 }
 

@@ -1,3 +1,4 @@
+import { enumerated } from '../runtime/wording.js';
 import { finding } from '../csv/findings-collector.js';
 import type { Finding } from '../model/finding.js';
 import { mergesByOthers, type AccountSchema, type Source } from '../model/source.js';
@@ -7,7 +8,7 @@ export function checkSource(
   source: Pick<Source, 'deleteThreshold' | 'file'>,
   schema: AccountSchema,
 ): readonly Finding[] {
-  return [...checkDeletions(source), ...checkMerging(source, schema)];
+  return [...checkDeletions(source), ...checkMerging(source, schema), ...checkLeftOut(source)];
 }
 
 function checkDeletions(source: Pick<Source, 'deleteThreshold' | 'file'>): readonly Finding[] {
@@ -30,4 +31,10 @@ function checkMerging({ file }: Pick<Source, 'file'>, schema: AccountSchema): re
   const columns = others.map((name) => `"${name}"`).join(', ');
   const message = `The source merges rows by ${columns}, which the account schema does not have: which rows become one account cannot be checked.`;
   return [finding('other-merge-column', message)];
+}
+
+function checkLeftOut({ file }: Pick<Source, 'file'>): readonly Finding[] {
+  if (file.leavesOut.length === 0) return [];
+  const message = `The source leaves out ${enumerated(file.leavesOut)} of every file: ISC may delete accounts that the plan keeps.`;
+  return [finding('rows-left-out', message)];
 }

@@ -117,6 +117,7 @@ function fileFormatOf(attributes: JsonObject): FileFormat {
     mergeRows: flagOf(attributes['mergeRows'], false),
     indexColumns: indexColumnsOf(attributes),
     ignoresLetterCase: flagOf(attributes['isCaseInsensitiveMerge'], false),
+    leavesOut: leftOutBy(attributes),
     deletionDisabled: flagOf(attributes['checkDeletedDisabled'], false),
   };
 }
@@ -136,6 +137,18 @@ function indexColumnsOf({ indexColumn, indexColumns }: JsonObject): readonly str
     list.flatMap((name) => (typeof name === 'string' ? (textOf(name.trim()) ?? []) : []));
   const found = names(several);
   return found.length > 0 ? found : names([indexColumn]);
+}
+
+/** The settings "Filter String" and "Number of Lines to Skip" (docs/isc-api.md#the-source); the name of the second is a guess. */
+function leftOutBy(attributes: JsonObject): readonly string[] {
+  const lines = Object.entries(attributes).find(([name]) =>
+    /^(?:skip\w*lines|\w*lines\w*skip\w*)$/i.test(name),
+  )?.[1];
+  const skipped = countOf(lines) ?? 0;
+  return [
+    ...(textOf(attributes['filterString']) === undefined ? [] : ['rows that match its filter string']),
+    ...(skipped === 0 ? [] : [skipped === 1 ? 'the first row' : `the first ${skipped} rows`]),
+  ];
 }
 
 /** The values are strings: "true", "false". */

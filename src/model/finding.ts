@@ -42,6 +42,7 @@ export const WARNING_RULES = [
   'garbled-text',
   'spreadsheet-error',
   'other-merge-column',
+  'rows-left-out',
   'no-delete-threshold',
   'deletion-disabled',
 ] as const;

@@ -27,6 +27,8 @@ export interface FileFormat {
   readonly indexColumns: readonly string[];
   /** Native identities that differ only in letter case are one account (`isCaseInsensitiveMerge`). */
   readonly ignoresLetterCase: boolean;
+  /** Rows that ISC leaves out for a reason that the file does not show, in words; empty: none. */
+  readonly leavesOut: readonly string[];
   /** True: ISC deletes no account that is absent from the file. */
   readonly deletionDisabled: boolean;
 }
