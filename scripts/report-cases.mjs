@@ -139,7 +139,7 @@ const refused = outcome({
   failure: {
     message:
       'ISC has ended task 7d1f0c52a4d64b0e8f0f9a3f6c1d8b7e with an error: An unexpected error occurred: the account file could not be read.',
-    next: 'Look at the task and at the source in ISC. Start again only when the cause is mended.',
+    next: 'Look at the task and at the source in ISC. Start again only when the cause is fixed.',
     cause: undefined,
   },
   durationMs: 41_000,
@@ -228,7 +228,7 @@ export const CASES = [
         status: 'FAILED',
         message:
           '2 inputs are wrong.\n- tenant: "acme.identitynow.com" is not a tenant name: letters, digits and hyphens, as in "acme" for https://acme.api.identitynow.com.\n- csv-path: "data/hr.cvs" does not exist. Paths are relative to the workspace; is there a checkout step before this one?',
-        next: 'Nothing has been sent. Mend the inputs of this step in the workflow file.',
+        next: 'Nothing has been sent. Correct the inputs of this step in the workflow file.',
         cause: undefined,
       },
     },

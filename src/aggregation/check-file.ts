@@ -1,3 +1,4 @@
+/** Checks a file before anything is sent, against the schema and the settings of its source. */
 import { checkCsvFile, type CheckedCsv, type Identities } from '../csv/check-file.js';
 import { sizeOf } from '../isc/csv-upload.js';
 import type { Connection } from '../isc/http/connection.js';
