@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { listAccounts, type AccountsNow } from '../../src/isc/accounts.js';
 import type { Fault } from '../../src/sandbox/faults.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { SettingsChange } from '../../src/sandbox/settings.js';
+import { ODD_TENANT } from '../support/odd-tenant.js';
 import { until } from '../support/server.js';
 import { connect, failureOf, type Connected } from '../support/tenant.js';
 
@@ -15,11 +17,13 @@ afterEach(async () => {
   await sandbox.close();
 });
 
-async function withAccounts(count: number): Promise<string[]> {
-  const ids = Array.from({ length: count }, (_, index) => `p${index + 1}`);
+async function withAccounts(count: number, prefix = 'p', settings: SettingsChange = {}): Promise<string[]> {
+  const ids = Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
   sandbox = await startSandbox({
-    settings: { rateLimit: 'off' },
-    sources: [{ id: ID, name: 'HR', accounts: ids.map((id) => ({ id, name: id, email: '' })) }],
+    settings: { rateLimit: 'off', ...settings },
+    sources: [
+      { id: ID, name: 'HR', accounts: ids.map((id) => ({ id, name: id, email: '' })), createdTogether: 60 },
+    ],
   });
   tenant = connect(sandbox.url);
   return ids;
@@ -27,7 +31,7 @@ async function withAccounts(count: number): Promise<string[]> {
 
 async function all(now: AccountsNow): Promise<string[]> {
   const identities: string[] = [];
-  for await (const page of now.pages()) identities.push(...page);
+  for await (const page of now.pages()) identities.push(...page.map(({ identity }) => identity));
   return identities;
 }
 
@@ -114,7 +118,6 @@ describe('a list that is not whole', () => {
   it.each<[string, object]>([
     ['no list', { kind: 'replace-body', body: {} }],
     ['an account without an identity', { kind: 'replace-body', body: [{ nativeIdentity: 'a' }, {}] }],
-    ['no count', { kind: 'reply', status: 200, body: [] }],
     ['a count that is none', { kind: 'reply', status: 200, headers: { 'X-Total-Count': 'many' }, body: [] }],
   ])('%s is a failure', async (_name, fault) => {
     await withAccounts(2);
@@ -141,4 +144,78 @@ describe('a list that is not whole', () => {
     expect(unhandled).toEqual([]);
     expect(asked()).toBeLessThanOrEqual(9);
   });
+});
+
+describe('tenants as they are', () => {
+  it.each<[string, SettingsChange, number, number]>([
+    ['a filter by source.id', { accounts: { sourceField: 'source.id' } }, 300, 3],
+    ['pages shorter than asked for', { accounts: { pageSize: 100 } }, 300, 4],
+    ['a window', { accounts: { window: 500 } }, 1_200, 20],
+    ['no count', { accounts: { totalCount: 'absent' } }, 600, 4],
+    ['no count and short pages', { accounts: { totalCount: 'absent', pageSize: 100 } }, 250, 4],
+    ['a count that is too low', { accounts: { totalCountError: -2 } }, 600, 4],
+    ['pages that overlap', { accounts: { overlap: 5 } }, 750, 4],
+    ['native identities as numbers', { accounts: { identitiesAs: 'numbers' } }, 10, 1],
+    ['all of it at once', ODD_TENANT, 1_300, 120],
+  ])('are listed whole: %s', async (_habit, settings, count, atMost) => {
+    const ids = await withAccounts(count, '', settings);
+    expect((await all(await listAccounts(tenant.connection, ID))).sort()).toEqual(ids.sort());
+    expect(asked()).toBeLessThanOrEqual(atMost);
+  });
+
+  it('remember what was learned for the rest of the step', async () => {
+    await withAccounts(3, '', { accounts: { sourceField: 'source.id' } });
+    await listAccounts(tenant.connection, ID);
+    await listAccounts(tenant.connection, ID);
+    expect(asked()).toBe(3);
+    expect(tenant.heard.debug.join()).toContain('sourceField is source.id');
+  });
+
+  it('take no further field where the tenant refuses both', async () => {
+    await withAccounts(3);
+    sandbox.script({ operation: 'listAccounts', times: 2, fault: { kind: 'reply', status: 400 } });
+    expect(await failureOf(listAccounts(tenant.connection, ID))).toMatchObject({ httpStatus: 400 });
+    expect(asked()).toBe(2);
+  });
+
+  it.each<[string, SettingsChange, RegExp]>([
+    [
+      'a count that is too high',
+      { accounts: { totalCountError: 2 } },
+      /counts 302 accounts .* only 300 different/,
+    ],
+    [
+      'an account without its native identity',
+      { accounts: { nullIdentities: ['7'] } },
+      /not what the operation promises/,
+    ],
+  ])('are a failure where the list cannot be trusted: %s', async (_habit, settings, expected) => {
+    await withAccounts(300, '', settings);
+    const listing = listAccounts(tenant.connection, ID).then(all);
+    expect((await failureOf(listing)).message).toMatch(expected);
+  });
+
+  it('are a failure where more accounts share one moment than the window holds', async () => {
+    sandbox = await startSandbox({ settings: { rateLimit: 'off', accounts: { window: 250 } } });
+    const accounts = Array.from({ length: 300 }, (_, n) => ({ id: `p${n}`, name: '', email: '' }));
+    sandbox.tenant.addSource({ id: ID, name: 'HR', accounts, createdTogether: 300 });
+    tenant = connect(sandbox.url);
+    const failure = await failureOf(listAccounts(tenant.connection, ID).then(all));
+    expect(failure).toMatchObject({
+      message: expect.stringContaining('more accounts of the source than that were created in one moment'),
+      next: expect.stringContaining('split the source'),
+    });
+  });
+
+  it.each(['present', 'null', 'absent'] as const)(
+    'bring attributes where SLIM has them %s',
+    async (slimAttributes) => {
+      await withAccounts(300, '', { accounts: { slimAttributes } });
+      const now = await listAccounts(tenant.connection, ID, { values: true });
+      for await (const page of now.pages()) {
+        for (const { identity, attributes } of page) expect(attributes?.['id']).toBe(identity);
+      }
+      expect(asked()).toBe(slimAttributes === 'present' ? 2 : 3);
+    },
+  );
 });

@@ -72,10 +72,12 @@ function open(): ReturnType<typeof createReadStream> {
 }
 
 /** As many accounts on the source as there are in the file, the same ones, in pages as ISC gives them. */
-async function* accountsNow(count: number): AsyncGenerator<readonly string[]> {
+async function* accountsNow(count: number): AsyncGenerator<readonly { readonly identity: string }[]> {
   for (let from = 0; from < count; from += PAGE) {
     yield await Promise.resolve(
-      Array.from({ length: Math.min(PAGE, count - from) }, (_, index) => identityOf(from + index)),
+      Array.from({ length: Math.min(PAGE, count - from) }, (_, index) => ({
+        identity: identityOf(from + index),
+      })),
     );
   }
 }

@@ -5,6 +5,8 @@ import type { Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import { busyTextOf, namesItsSource, whyNotOurs, type Expected, type Task } from '../model/task.js';
 import type { Log } from '../runtime/log.js';
+import { nowAndThen } from '../runtime/now-and-then.js';
+import { count } from '../runtime/wording.js';
 import { checkFile, type ReadyFile } from './check-file.js';
 import { compareWithTenant } from './compare/compare.js';
 import { OutcomeBuilder } from './outcome-builder.js';
@@ -156,6 +158,9 @@ async function compare(
     limit: target.maxDeletions,
     showIds: settings.showIds,
     mostReviewed: tenant.review && MOST_DELETIONS,
+    onProgress: nowAndThen(tenant.clock, (listed: number, total: number | undefined) => {
+      log.info(`${ofAll(listed, total)} accounts of the source listed.`);
+    }),
   });
   const { plan, gate } = comparison;
   outcome.learn({ plan, review: undefined });
@@ -174,6 +179,11 @@ async function compare(
   if (failure !== undefined) throw failure;
   const words = reviewInWords(review);
   if (words !== undefined) log.info(words);
+}
+
+/** "12,500 of 50,000", or the first number alone where the other is not known. */
+function ofAll(part: number, all: number | undefined): string {
+  return all === undefined ? count(part) : `${count(part)} of ${count(all)}`;
 }
 
 /** Compares and starts when no other aggregation runs; compares again after each wait, which may have changed the accounts. */

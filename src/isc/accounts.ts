@@ -1,93 +1,149 @@
 /** The accounts now on a source, page by page. */
 import { StepFailure } from '../model/failure.js';
-import { equalsFilter } from './filters.js';
+import { readAccountPage, type Account, type AccountPage, type PageRequest } from './account-page.js';
+import { accountsByTime } from './accounts-by-time.js';
 import { PAGE_SIZE } from './http/addresses.js';
 import type { Connection } from './http/connection.js';
-import { countOf, objectOf, textOf } from '../runtime/json.js';
+import { HttpRefusal } from './http/refusal.js';
 
 /** Pages under way at once: enough to use up the rate limit on any network, few enough to leave room for others. */
 const PAGES_AT_ONCE = 6;
 
-/** The accounts now on a source: how many, and their native identities when they are asked for. */
+/** The accounts now on a source: how many, and all of them when they are asked for. */
 export interface AccountsNow {
-  /** ISC's `X-Total-Count`. */
-  readonly total: number;
-  /** All native identities, in pages, each read once; a page is fetched only shortly before it is needed. */
-  readonly pages: () => AsyncIterable<readonly string[]>;
+  /** ISC's `X-Total-Count`; `undefined` where it gives none. */
+  readonly total: number | undefined;
+  /** All accounts, each once, in pages; a page is fetched only shortly before it is needed. To be read once. */
+  readonly pages: () => AsyncIterable<readonly Account[]>;
+}
+
+export interface ListOptions {
+  /** Whether the attributes of each account are wanted. */
+  readonly values?: boolean;
+  /** Told after each page how many accounts have come so far, and of how many where that is known. */
+  readonly onProgress?: (listed: number, total: number | undefined) => void;
 }
 
 /**
- * Reads the first page of a source's accounts, and with it their number; the rest on demand, some pages at
- * once. Sorted by id, so that accounts that change meanwhile do not shift the others between pages.
+ * Reads the first page of a source's accounts, and with it their number; the rest on demand, some pages at once. Sorted
+ * by id, so that accounts that change meanwhile do not shift the others between pages; behind the window that some
+ * tenants have for `offset + limit`, in the order of time.
  *
  * @throws HttpRefusal or ConnectionFailure; while iterating also a StepFailure if fewer different accounts came than ISC
  * had counted, since a comparison with a part of them would hide deletions.
  */
-export async function listAccounts(connection: Connection, sourceId: string): Promise<AccountsNow> {
-  const read = (offset: number): Promise<Page> => readPage(connection, sourceId, offset);
-  const first = await read(0);
-  const { total } = first;
-  return {
-    total,
-    pages: () => allPages(first, read),
-  };
+export async function listAccounts(
+  connection: Connection,
+  sourceId: string,
+  { onProgress, values = false }: ListOptions = {},
+): Promise<AccountsNow> {
+  const read = (request: Pick<PageRequest, 'offset' | 'limit' | 'order'>): Promise<AccountPage> =>
+    readAccountPage(connection, { ...request, sourceId, values });
+  const first = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id' } });
+  return { total: first.total, pages: () => wholeList(connection, first, read, onProgress) };
 }
 
-interface Page {
-  readonly accounts: readonly { readonly id: string; readonly identity: string }[];
-  /** 0 on all pages but the first. */
-  readonly total: number;
-}
+/** Reads a page of this source. */
+export type ReadPage = (request: Pick<PageRequest, 'offset' | 'limit' | 'order'>) => Promise<AccountPage>;
 
-async function* allPages(
-  first: Page,
-  read: (offset: number) => Promise<Page>,
-): AsyncGenerator<readonly string[]> {
+/** All pages, each account once, by whatever way this tenant lists them; complete or a failure. */
+async function* wholeList(
+  connection: Connection,
+  first: AccountPage,
+  read: ReadPage,
+  onProgress: ListOptions['onProgress'],
+): AsyncGenerator<readonly Account[]> {
   const { total } = first;
   const seen = new Set<string>();
-  const underWay: Promise<Page>[] = [];
-  let offset = PAGE_SIZE;
-  for (let page: Page | undefined = first; page !== undefined; page = await underWay.shift()) {
-    const { accounts } = page;
+  const fresh = (page: AccountPage): readonly Account[] => {
+    const news = page.accounts.filter(({ id }) => seen.size < seen.add(id).size);
+    onProgress?.(seen.size, total);
+    return news;
+  };
+  let isCutOff = false;
+  for await (const page of byOffset(connection, first, read, seen)) {
+    if (page === 'window') isCutOff = true;
+    else yield fresh(page);
+  }
+  if (isCutOff) {
+    for await (const page of accountsByTime(connection, read)) yield fresh(page);
+  }
+  if (total === undefined || seen.size >= total) return;
+  throw new StepFailure(
+    `ISC counts ${total} accounts on the source and listed only ${seen.size} different ones.`,
+    {
+      next: 'The accounts changed while they were read. Run the step again when nothing else works on the source.',
+    },
+  );
+}
+
+interface UnderWay {
+  readonly offset: number;
+  readonly page: Promise<AccountPage>;
+}
+
+/**
+ * Page after page by offset, as far as this tenant goes; then `window` where it goes no further. Advances by what came:
+ * a tenant may give fewer accounts a page than were asked for. `seen` grows as the pages are taken.
+ */
+async function* byOffset(
+  connection: Connection,
+  first: AccountPage,
+  read: ReadPage,
+  seen: ReadonlySet<string>,
+): AsyncGenerator<AccountPage | 'window'> {
+  const { total } = first;
+  let step = PAGE_SIZE;
+  let underWay: UnderWay[] = [];
+  let current: UnderWay | undefined = { offset: 0, page: Promise.resolve(first) };
+  /** What has been asked for, and what has come without a gap. */
+  let asked = step;
+  let covered = 0;
+  while (current !== undefined) {
+    const page = await orWindow(connection, current, step);
+    if (page === 'window') {
+      yield page;
+      return;
+    }
     const seenBefore = seen.size;
-    for (const { id } of accounts) seen.add(id);
-    yield accounts.map(({ identity }) => identity);
-    // Whatever the count says: a page with nothing new is the last one, and a full page may have another behind it.
-    if (seen.size === seenBefore) break;
-    const isLast = underWay.length === 0 && accounts.length >= PAGE_SIZE;
-    const end = isLast ? Math.max(total, offset + 1) : total;
-    for (; underWay.length < PAGES_AT_ONCE && offset < end; offset += PAGE_SIZE) {
-      const next = read(offset);
+    yield page;
+    const { length } = page.accounts;
+    covered = Math.max(covered, current.offset + length);
+    // Whatever the count says: a page with nothing new is the last one.
+    if (length === 0 || seen.size === seenBefore) return;
+    if (length < step && (total === undefined || covered < total)) {
+      // What was asked for beyond would leave a gap.
+      underWay = [];
+      step = length;
+      asked = covered;
+    }
+    const isLast = underWay.length === 0;
+    // A full page may have another behind it, and so may any page where the count does not agree.
+    const mayGoOn = isLast && (length >= step || seen.size !== total);
+    const end = mayGoOn ? Math.max(total ?? 0, asked + 1) : (total ?? 0);
+    const atOnce = total === undefined ? 1 : PAGES_AT_ONCE;
+    for (; underWay.length < atOnce && asked < end; asked += step) {
+      const next = read({ offset: asked, limit: step, order: { by: 'id' } });
       // Awaited later; until then a failure must not count as unhandled.
       next.catch(() => undefined);
-      underWay.push(next);
+      underWay.push({ offset: asked, page: next });
     }
-  }
-  if (seen.size < total) {
-    throw new StepFailure(
-      `ISC counts ${total} accounts on the source and listed only ${seen.size} different ones.`,
-      {
-        next: 'The accounts changed while they were read. Run the step again when nothing else works on the source.',
-      },
-    );
+    current = underWay.shift();
   }
 }
 
-async function readPage(connection: Connection, sourceId: string, offset: number): Promise<Page> {
-  const filters = equalsFilter('sourceId', sourceId);
-  // Counting costs the server: only the first page asks for it.
-  const count = offset === 0 ? '&count=true' : '';
-  const query = `?filters=${filters}&detailLevel=SLIM&sorters=id&limit=${PAGE_SIZE}&offset=${offset}${count}`;
-  return connection.read('accounts', connection.path('accounts', query), (json, reply) => {
-    if (!Array.isArray(json)) return undefined;
-    const accounts = json.flatMap((one) => {
-      const account = objectOf(one);
-      const identity = textOf(account?.['nativeIdentity']);
-      return identity === undefined ? [] : { id: textOf(account?.['id']) ?? identity, identity };
-    });
-    const header = reply.headers['x-total-count'];
-    const total = offset === 0 ? countOf(Array.isArray(header) ? header[0] : header) : 0;
-    if (total === undefined || accounts.length < json.length) return undefined;
-    return { accounts, total };
-  });
+/** The page, or that this tenant does not list beyond a window (docs/isc-api.md), which is remembered. */
+async function orWindow(
+  connection: Connection,
+  { offset, page }: UnderWay,
+  limit: number,
+): Promise<AccountPage | 'window'> {
+  try {
+    return await page;
+  } catch (failure) {
+    const isWindow = failure instanceof HttpRefusal && failure.httpStatus === 400 && offset > 0;
+    if (!isWindow) throw failure;
+    connection.learn({ accountWindow: offset + limit - 1 });
+    return 'window';
+  }
 }

@@ -4,8 +4,8 @@ import { planFrom, type PlanOptions } from '../../../src/aggregation/compare/pla
 
 const IDS_SHOWN: PlanOptions = { deletionDisabled: false, ignoresLetterCase: false, showIds: true };
 
-async function* pagesOf(...pages: readonly string[][]): AsyncGenerator<readonly string[]> {
-  for (const page of pages) yield await Promise.resolve(page);
+async function* pagesOf(...pages: readonly string[][]): AsyncGenerator<{ readonly identity: string }[]> {
+  for (const page of pages) yield await Promise.resolve(page.map((identity) => ({ identity })));
 }
 
 const words = (text: string): string[] => (text === '' ? [] : text.split(' '));
@@ -67,8 +67,8 @@ describe('planFrom', () => {
   });
 
   it('throws what the pages throw', async () => {
-    async function* broken(): AsyncGenerator<readonly string[]> {
-      yield await Promise.resolve(['a']);
+    async function* broken(): ReturnType<typeof pagesOf> {
+      yield await Promise.resolve([{ identity: 'a' }]);
       throw new Error('page 2 is gone');
     }
     await expect(planFrom(new Set(), broken(), IDS_SHOWN)).rejects.toThrow('page 2 is gone');

@@ -1,6 +1,6 @@
 /** Compares a file with the accounts now on its source, and asks the gate whether it may be sent. */
 import type { Identities } from '../../csv/check-file.js';
-import { listAccounts } from '../../isc/accounts.js';
+import { listAccounts, type ListOptions } from '../../isc/accounts.js';
 import type { Connection } from '../../isc/http/connection.js';
 import type { Plan } from '../../model/outcome.js';
 import type { DeletionLimit } from '../../model/settings.js';
@@ -17,6 +17,8 @@ export interface CompareOptions {
    * large source are listed too where there may be so few.
    */
   readonly mostReviewed: number | undefined;
+  /** Told how many accounts have been listed so far, and of how many where that is known. */
+  readonly onProgress?: ListOptions['onProgress'];
 }
 
 /** What the file would do to the source, and whether it may. */
@@ -37,15 +39,16 @@ export async function compareWithTenant(
   connection: Connection,
   source: Source,
   identities: Identities,
-  { limit, mostReviewed, showIds }: CompareOptions,
+  { limit, mostReviewed, onProgress, showIds }: CompareOptions,
 ): Promise<Comparison> {
-  const now = await listAccounts(connection, source.id);
+  const now = await listAccounts(connection, source.id, onProgress === undefined ? {} : { onProgress });
   const { deletionDisabled, ignoresLetterCase } = source.file;
   // Of accounts that differ only in letter case several can be kept by one of the file: the numbers alone prove nothing.
-  const byCount = ignoresLetterCase
-    ? undefined
-    : rejectByCount(now.total, identities.size, limit, { deletionDisabled });
-  const leastDeleted = now.total - identities.size;
+  const byCount =
+    ignoresLetterCase || now.total === undefined
+      ? undefined
+      : rejectByCount(now.total, identities.size, limit, { deletionDisabled });
+  const leastDeleted = (now.total ?? 0) - identities.size;
   if (byCount !== undefined && (mostReviewed === undefined || leastDeleted > mostReviewed)) {
     return { plan: undefined, gate: byCount, deletions: [] };
   }

@@ -1,5 +1,6 @@
 /** The plan: which accounts a file would create, delete and keep. */
 import type { Identities } from '../../csv/check-file.js';
+import type { Account } from '../../isc/account-page.js';
 import type { Plan } from '../../model/outcome.js';
 import { accountKey } from '../../model/source.js';
 
@@ -25,14 +26,14 @@ export interface PlanOptions {
  */
 export async function planFrom(
   file: Identities,
-  pages: AsyncIterable<readonly string[]>,
+  pages: AsyncIterable<readonly Pick<Account, 'identity'>[]>,
   { deletionDisabled, ignoresLetterCase, onDeletion, showIds }: PlanOptions,
 ): Promise<Plan> {
   const now = new Set<string>();
   const deletedIds: string[] = [];
   let inBoth = 0;
   for await (const page of pages) {
-    for (const id of page) {
+    for (const { identity: id } of page) {
       const known = now.size;
       if (now.add(accountKey(id, { ignoresLetterCase })).size === known) continue;
       if (file.has(id)) inBoth += 1;

@@ -40,6 +40,18 @@ export interface ConnectionParts {
   readonly random: () => number;
 }
 
+/** What a tenant has shown of itself where tenants differ (docs/isc-api.md): learned once, used for the rest of the step. */
+export interface LearnedHabits {
+  /** The field that names the source in a filter of accounts. */
+  readonly sourceField: 'sourceId' | 'source.id';
+  /** True once a filter with that field has been answered. */
+  readonly sourceFieldIsCertain: boolean;
+  /** The detail level that brings the attributes of accounts. */
+  readonly accountDetail: 'SLIM' | 'FULL';
+  /** The most that `offset + limit` may be for accounts; `undefined` while no limit was met. */
+  readonly accountWindow: number | undefined;
+}
+
 /** A body to send, with the headers that describe it. */
 export interface Sending {
   readonly headers: Readonly<Record<string, string>>;
@@ -52,10 +64,17 @@ export class Connection {
   readonly #attempts: Attempts;
   readonly #tokens: TokenKeeper;
   #deprecationShown = false;
+  #learned: LearnedHabits;
   #serverAhead = 0;
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
+    this.#learned = {
+      sourceField: parts.apiVersion === 'v2026' ? 'source.id' : 'sourceId',
+      sourceFieldIsCertain: false,
+      accountDetail: 'SLIM',
+      accountWindow: undefined,
+    };
     this.#attempts = new Attempts(parts);
     this.#tokens = new TokenKeeper(() => this.#requestToken(), parts.clock);
   }
@@ -73,6 +92,20 @@ export class Connection {
   /** The page of a source for people, where its address is known. */
   pageOfSource(sourceId: string): string | undefined {
     return pageOfSource(this.#parts.baseUrl, sourceId);
+  }
+
+  /** What the tenant has shown of itself so far. */
+  get learned(): LearnedHabits {
+    return this.#learned;
+  }
+
+  /** Remembers a habit of the tenant for the rest of the step. */
+  learn(habits: Partial<LearnedHabits>): void {
+    const changed = Object.entries(habits).filter(
+      ([name, value]) => this.#learned[name as keyof LearnedHabits] !== value,
+    );
+    for (const [name, value] of changed) this.#parts.events.onDebug(`tenant: ${name} is ${String(value)}`);
+    this.#learned = { ...this.#learned, ...habits };
   }
 
   /** The server's idea of now, in milliseconds since the epoch, from the `Date` of its last reply (to the second). */

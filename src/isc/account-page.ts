@@ -1,0 +1,114 @@
+import { countOf, objectOf, textOf, type JsonObject } from '../runtime/json.js';
+import { equalsFilter } from './filters.js';
+import type { Connection } from './http/connection.js';
+import { HttpRefusal } from './http/refusal.js';
+import type { Reply } from './http/transport.js';
+
+/** An account as ISC lists it. */
+export interface Account {
+  readonly id: string;
+  /** The native identity; a number is taken as its digits. */
+  readonly identity: string;
+  /** As ISC writes it; '' where it does not say. */
+  readonly created: string;
+  /** By schema attribute; `undefined` where they were not asked for or ISC does not give them. */
+  readonly attributes: JsonObject | undefined;
+}
+
+export interface AccountPage {
+  readonly accounts: readonly Account[];
+  /** ISC's `X-Total-Count`: given only where it was asked for, and not by every tenant. */
+  readonly total: number | undefined;
+}
+
+/** Which part of a list is asked for. */
+export interface PageRequest {
+  readonly sourceId: string;
+  readonly offset: number;
+  readonly limit: number;
+  /** `id`: the order of the ids. `created`: the order of time, from this moment on ('' for all). */
+  readonly order: { readonly by: 'id' } | { readonly by: 'created'; readonly from: string };
+  /** Whether the attributes of each account are wanted. */
+  readonly values: boolean;
+}
+
+/**
+ * Reads one page. Which field names the source in a filter differs between tenants (docs/isc-api.md): after a 400 to a
+ * first page the other one is tried, and remembered for the rest of the step. The attributes come by SLIM from some
+ * tenants and by FULL from others, which is remembered as well.
+ *
+ * @throws HttpRefusal or ConnectionFailure.
+ */
+export async function readAccountPage(connection: Connection, request: PageRequest): Promise<AccountPage> {
+  try {
+    return await askForValues(connection, request);
+  } catch (refused) {
+    const { learned } = connection;
+    const mayBeField = isBadRequest(refused) && request.offset === 0 && !learned.sourceFieldIsCertain;
+    if (!mayBeField) throw refused;
+    const { sourceField } = learned;
+    connection.learn({ sourceField: sourceField === 'sourceId' ? 'source.id' : 'sourceId' });
+    try {
+      return await askForValues(connection, request);
+    } catch (failure) {
+      connection.learn({ sourceField });
+      throw isBadRequest(failure) ? refused : failure;
+    }
+  }
+}
+
+function isBadRequest(failure: unknown): boolean {
+  return failure instanceof HttpRefusal && failure.httpStatus === 400;
+}
+
+async function askForValues(connection: Connection, request: PageRequest): Promise<AccountPage> {
+  const page = await ask(connection, request);
+  const lacksValues = request.values && page.accounts.some(({ attributes }) => attributes === undefined);
+  if (!lacksValues || connection.learned.accountDetail === 'FULL') return page;
+  connection.learn({ accountDetail: 'FULL' });
+  return ask(connection, request);
+}
+
+async function ask(connection: Connection, request: PageRequest): Promise<AccountPage> {
+  const { learned } = connection;
+  const { limit, offset, order, sourceId, values } = request;
+  const source = equalsFilter(learned.sourceField, sourceId);
+  const from =
+    order.by === 'created' && order.from !== '' ? encodeURIComponent(` and created ge "${order.from}"`) : '';
+  // Counting costs the server: only the first page asks for it.
+  const count = offset === 0 ? '&count=true' : '';
+  const sorters = order.by === 'id' ? 'id' : 'created,id';
+  const detail = values ? learned.accountDetail : 'SLIM';
+  const query = `?filters=${source}${from}&detailLevel=${detail}&sorters=${sorters}&limit=${limit}&offset=${offset}${count}`;
+  const page = await connection.read('accounts', connection.path('accounts', query), decodePage);
+  connection.learn({ sourceFieldIsCertain: true });
+  return page;
+}
+
+function decodePage(json: unknown, reply: Reply): AccountPage | undefined {
+  if (!Array.isArray(json)) return undefined;
+  const accounts = json.flatMap((one) => decodeAccount(one) ?? []);
+  const header = reply.headers['x-total-count'];
+  const written = Array.isArray(header) ? header[0] : header;
+  const total = written === undefined ? undefined : countOf(written);
+  if (written !== undefined && total === undefined) return undefined;
+  return accounts.length < json.length ? undefined : { accounts, total };
+}
+
+function decodeAccount(json: unknown): Account | undefined {
+  const account = objectOf(json);
+  const identity = identityOf(account?.['nativeIdentity']);
+  if (account === undefined || identity === undefined) return undefined;
+  const attributes = objectOf(account['attributes']);
+  const apart = objectOf(account['entitlementAttributes']);
+  return {
+    id: textOf(account['id']) ?? identity,
+    identity,
+    created: textOf(account['created']) ?? '',
+    attributes: attributes === undefined || apart === undefined ? attributes : { ...apart, ...attributes },
+  };
+}
+
+function identityOf(value: unknown): string | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : textOf(value);
+}

@@ -1,0 +1,18 @@
+/** Says how far a long piece of work is, but not all the time. */
+import type { Clock } from './clock.js';
+
+/** A line in the log at most this often, in milliseconds. */
+const SAY_EVERY_MS = 10_000;
+
+/** Calls `say` with what it is told, at most every 10 s and not before 10 s have passed. */
+export function nowAndThen<A extends readonly unknown[]>(
+  clock: Pick<Clock, 'now'>,
+  say: (...told: A) => void,
+): (...told: A) => void {
+  let saidAt = clock.now();
+  return (...told) => {
+    if (clock.now() - saidAt < SAY_EVERY_MS) return;
+    saidAt = clock.now();
+    say(...told);
+  };
+}
