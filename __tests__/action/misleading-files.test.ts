@@ -90,7 +90,7 @@ describe('a source that merges rows in its own way', () => {
   });
   const CASES: readonly NamedScenario[] = [
     {
-      ...file(upper, { 'dry-run': 'true', 'max-deletions': '0' }),
+      ...file(upper, { 'max-deletions': '0' }),
       name: 'any letter case',
       source: merging({ isCaseInsensitiveMerge: 'true' }),
     },
@@ -100,6 +100,11 @@ describe('a source that merges rows in its own way', () => {
       name: `by another column, csv-checks: ${checks}`,
       source: merging({ indexColumn: 'email' }),
     })),
+    {
+      ...file(shared, { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' }),
+      name: 'by another column, only uploaded',
+      source: { ...merging({ indexColumn: 'email' }), deleteThreshold: 100 },
+    },
     {
       ...file(CLEAN, { 'dry-run': 'true' }),
       name: 'by another column that keeps the accounts apart',
@@ -119,12 +124,20 @@ describe('a source that merges rows in its own way', () => {
   const played = playAll(CASES);
 
   it('is compared as it merges: identities that differ in letter case are one account', () => {
-    expect(played('any letter case').outputs).toMatchObject({
-      status: 'PLANNED',
+    const run = played('any letter case');
+    expect(run.identities).toEqual(ALL.map(({ id }) => id));
+    expect(run.outputs).toMatchObject({
+      status: 'SUCCESS',
+      'accounts-created': '0',
+      'accounts-deleted': '0',
       'planned-created': '0',
       'planned-deleted': '0',
       'planned-kept': '20',
     });
+  });
+
+  it('makes one account of twenty where a file is only uploaded: this is what the checks prevent', () => {
+    expect(played('by another column, only uploaded').identities).toHaveLength(1);
   });
 
   it('is compared exactly unless it says that it ignores letter case', () => {

@@ -266,6 +266,12 @@ const ACCOUNT: readonly Case[] = [
     { format: { indexColumns: ['dept'] } },
   ],
   [
+    'another column, with a multi-valued attribute',
+    'id,name,dept\n1,A,x\n2,A,y\n',
+    ['merged-accounts:3'],
+    { ...GROUPS, format: { indexColumns: ['name'] } },
+  ],
+  [
     'merging by the native identity',
     'id,name,dept\n1,A,x\n2,B,x\n',
     [],

@@ -1,4 +1,4 @@
-import { type AccountSchema, accountKey, type FileFormat } from '../model/source.js';
+import { accountKey, mergesRows, type AccountSchema, type FileFormat } from '../model/source.js';
 import { hasBlanksAround, isBlank } from './blanks.js';
 import { listed, shown } from './column-names.js';
 import type { FindingCollector } from './findings-collector.js';
@@ -12,7 +12,7 @@ export class IdentityChecks {
   readonly accounts: Accounts;
   readonly #layout: Layout;
   readonly #format: FileFormat;
-  /** Several rows may be one account: the source merges rows, or the schema has a multi-valued attribute. */
+  /** Several rows may be one account. */
   readonly #merges: boolean;
   readonly #findings: FindingCollector;
   readonly #letterCase = new LetterCase();
@@ -25,7 +25,7 @@ export class IdentityChecks {
     this.accounts = new Accounts(format);
     this.#layout = layout;
     this.#format = format;
-    this.#merges = format.mergeRows || schema.attributes.some(({ isMulti }) => isMulti);
+    this.#merges = mergesRows(format, schema);
     this.#findings = findings;
   }
 

@@ -23,7 +23,7 @@ export interface FileFormat {
   readonly filterEmptyRecords: boolean;
   /** Rows of one account are merged into it. */
   readonly mergeRows: boolean;
-  /** The columns whose values say which rows are merged (`mergeRows`); empty: that of the native identity. */
+  /** The columns whose values say which rows are merged; empty: that of the native identity. */
   readonly indexColumns: readonly string[];
   /** Native identities that differ only in letter case are one account (`isCaseInsensitiveMerge`). */
   readonly ignoresLetterCase: boolean;
@@ -48,11 +48,18 @@ export function accountKey(nativeIdentity: string, format: Pick<FileFormat, 'ign
   return format.ignoresLetterCase ? nativeIdentity.toLowerCase() : nativeIdentity;
 }
 
+/** Whether several rows may be one account: the source merges rows, or the schema has a multi-valued attribute. */
+export function mergesRows(
+  { mergeRows }: Pick<FileFormat, 'mergeRows'>,
+  { attributes }: Pick<AccountSchema, 'attributes'>,
+): boolean {
+  return mergeRows || attributes.some(({ isMulti }) => isMulti);
+}
+
 /** The columns by which the source merges rows, where that is not by the native identity; empty otherwise. */
-export function mergesByOthers(
-  { indexColumns, mergeRows }: Pick<FileFormat, 'indexColumns' | 'mergeRows'>,
-  { identityAttribute }: Pick<AccountSchema, 'identityAttribute'>,
-): readonly string[] {
-  const identity = identityAttribute.toLowerCase();
-  return mergeRows && indexColumns.some((name) => name.toLowerCase() !== identity) ? indexColumns : [];
+export function mergesByOthers(format: FileFormat, schema: AccountSchema): readonly string[] {
+  const { indexColumns } = format;
+  const identity = schema.identityAttribute.toLowerCase();
+  const isOther = indexColumns.some((name) => name.toLowerCase() !== identity);
+  return isOther && mergesRows(format, schema) ? indexColumns : [];
 }
