@@ -32,7 +32,7 @@ describe('the command line of the sandbox', () => {
     if (options === 'help') throw new Error('Help was not asked for.');
     const sandbox = await startSandbox(options);
     try {
-      const text = welcome(sandbox.url);
+      const text = welcome(sandbox.url, options.sources);
       expect(text).toContain(`SAIL_BASE_URL=${sandbox.url}\n`);
       for (const { id, name } of sandbox.tenant.sources()) expect(text).toMatch(new RegExp(`${id} +${name}`));
       expect(

@@ -1,6 +1,9 @@
 import {
   BUSY_REPLIES,
+  type AcceptedPlan,
+  type AggregationCounts,
   type AttributeValues,
+  type IdentityProfile,
   type RunPlan,
   type SchemaAttribute,
   type SourceKind,
@@ -31,7 +34,7 @@ const KINDS = ['file', 'direct', 'va-file'] as const satisfies readonly SourceKi
 
 const name = textLike(/\S/, 'a name is expected');
 
-const values: Shape<AttributeValues> = mapOf(scalarOr(nothingOr('', text), listOf(scalarOr(text, text))));
+const values: Shape<AttributeValues> = mapOf(scalarOr(nothingOr('', text), listOf(text)));
 
 const attribute = object<Partial<SchemaAttribute> & { readonly name: string }>(
   'an attribute',
@@ -44,10 +47,24 @@ const attribute = object<Partial<SchemaAttribute> & { readonly name: string }>(
   ['name'],
 );
 
-const message = object<TaskText>('a message', { type: oneOf(['INFO', 'WARN', 'ERROR']), text }, [
-  'type',
-  'text',
-]);
+const identityProfile = object<IdentityProfile>(
+  'an identity profile',
+  { name, sourceAttributes: listOf(name) },
+  ['name', 'sourceAttributes'],
+);
+
+const messageType = oneOf(['INFO', 'WARN', 'ERROR']);
+
+const message = object<TaskText>('a message', { type: messageType, text }, ['type', 'text']);
+
+const accounts = wholeNumber(0, 1_000_000_000);
+
+const accepted = object<AcceptedPlan>('an accepted start', {
+  success: flag,
+  taskId: text,
+  completionStatus: nothingOr(null, text),
+  messages: listOf(message),
+});
 
 const run = object<RunPlan>('a run', {
   durationMs: milliseconds,
@@ -57,7 +74,19 @@ const run = object<RunPlan>('a run', {
   messages: listOf(message),
   countsAs: oneOf(['numbers', 'strings']),
   withoutCounts: listOf(text),
+  counts: object<Partial<AggregationCounts>>('the counts', {
+    total: accounts,
+    optimized: accounts,
+    ignored: accounts,
+    created: accounts,
+    updated: accounts,
+    deleted: accounts,
+  }),
   changesAccounts: flag,
+  taskId: text,
+  taskName: text,
+  starts: flag,
+  accepted,
 });
 
 /** A source as a person describes it. The compiler sees to it that no key of `SourceSeed` is forgotten. */
@@ -69,15 +98,19 @@ export const source: Shape<SourceSeed> = object<SourceSeed>(
     kind: oneOf(KINDS),
     authoritative: flag,
     deleteThreshold: wholeNumber(0, 100),
-    connectorAttributes: mapOf(nothingOr('', text)),
+    connectorAttributes: mapOf(nothingOr(null, text)),
     attributes: listOf(scalarOr(name, attribute)),
     identityAttribute: name,
     displayAttribute: name,
     accounts: listOf(values),
+    createdTogether: accounts,
     remoteAccounts: listOf(values),
+    buildMap: mapOf(nothingOr(null, text)),
+    identityProfiles: listOf(identityProfile),
     run,
-    busyReply: oneOf(BUSY_REPLIES),
+    busyReply: oneOf([...BUSY_REPLIES, 'at-the-end']),
     busyStatus: text,
+    busyMessage: object<Partial<TaskText>>('a message', { type: messageType, text }),
     overrides: mapOf(anything),
   },
   ['name'],
