@@ -88,13 +88,18 @@ function whyEnded(log: string, ended: string, { port }: StartSettings): string {
 }
 
 /** How long the tenant has to end by itself, and then to be gone, in milliseconds. */
-export const PATIENCE_MS = { toEnd: 5_000, toBeGone: 5_000 } as const;
+export interface Patience {
+  readonly toEnd: number;
+  readonly toBeGone: number;
+}
+
+const PATIENCE: Patience = { toEnd: 5_000, toBeGone: 5_000 };
 
 /**
  * Ends the tenant and waits until it is gone: politely first, then not. `false`: there was nothing to end any more.
  * Another process that has its number by now is left alone.
  */
-export async function endTenant(tenant: TenantProcess, patience = PATIENCE_MS): Promise<boolean> {
+export async function endTenant(tenant: TenantProcess, patience = PATIENCE): Promise<boolean> {
   if (!(await isRunning(tenant))) return false;
   for (const [signal, ms] of [
     ['SIGTERM', patience.toEnd],
