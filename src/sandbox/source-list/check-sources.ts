@@ -23,33 +23,38 @@ export function checkSources(
 }
 
 function checkAttributes(part: YAMLMap, seed: SourceSeed, problems: ListProblems): void {
-  const names = (seed.attributes ?? ['id', 'name', 'email']).map((one) =>
-    typeof one === 'string' ? one : one.name,
+  const attributes = (seed.attributes ?? ['id', 'name', 'email']).map((one) =>
+    typeof one === 'string' ? { name: one, isMulti: false } : { isMulti: false, ...one },
   );
-  const known = new Set(names);
-  const [first] = names;
+  const isMulti = new Map(attributes.map((one) => [one.name, one.isMulti]));
+  const [first] = attributes;
   if (first === undefined) {
     problems.add(part.get('attributes', true), 'attributes: at least one is needed, the native identity.');
     return;
   }
-  if (known.size < names.length) {
+  if (isMulti.size < attributes.length) {
     problems.add(part.get('attributes', true), 'attributes: one of them stands here twice.');
   }
   const unknown = (name: string): string =>
-    `"${shown(name)}" is not an attribute of this source. Its attributes are ${shown(names.join(', '))}.`;
+    `"${shown(name)}" is not an attribute of this source. Its attributes are ${[...isMulti.keys()].join(', ')}.`;
   for (const key of ['identityAttribute', 'displayAttribute'] as const) {
     const named = seed[key];
-    if (named !== undefined && !known.has(named))
+    if (named !== undefined && !isMulti.has(named))
       problems.add(part.get(key, true), `${key}: ${unknown(named)}`);
   }
-  const identity = seed.identityAttribute ?? first;
+  const identity = seed.identityAttribute ?? first.name;
   for (const key of ['accounts', 'remoteAccounts'] as const) {
     const accounts = part.get(key, true);
     if (!isSeq(accounts)) continue;
     accounts.items.forEach((account, index) => {
       if (!isMap(account)) return;
-      for (const pair of pairsOf(account, problems)) {
-        if (!known.has(pair.name)) problems.add(pair.key, `${key}: ${unknown(pair.name)}`);
+      for (const { key: place, name, value } of pairsOf(account, problems)) {
+        if (!isMulti.has(name)) problems.add(place, `${key}: ${unknown(name)}`);
+        else if (isSeq(value) && isMulti.get(name) === false)
+          problems.add(
+            value,
+            `${key}: "${shown(name)}" has a list here, but no isMulti: true among the attributes.`,
+          );
       }
       if (!hasIdentity(seed[key]?.[index], identity)) {
         problems.add(
