@@ -25,7 +25,7 @@ describe('inputs that cannot be used', () => {
     [
       'a wrong key',
       { sources: WRONG_KEY },
-      'sources has 1 problem:\n- line 2, column 3: "atributes" is not a key of a source. The keys are name, id,',
+      'sources has 1 problem:\n- line 2, column 3: "atributes" is not a key of a source. Did you mean "attributes"? The keys are name, id,',
     ],
     [
       'broken YAML',

@@ -122,6 +122,14 @@ describe('what is wrong with a list is said where it stands', () => {
     ],
     ['- name: HR\n  accounts: { id: 1 }', '2:13 accounts: a list is expected, not keys with values.'],
     [
+      '- name: HR\n  Kind: file',
+      '2:3 "Kind" is not a key of a source. Did you mean "kind"? The keys are name,',
+    ],
+    [
+      '- name: HR\n  accounts: [{ id: 1, emial: x }]',
+      '2:23 accounts: "emial" is not an attribute of this source. Did you mean "email"? Its attributes are id,',
+    ],
+    [
       '- name: HR\n  accounts: [{ id: 1, mail: x }]',
       '2:23 accounts: "mail" is not an attribute of this source.',
     ],

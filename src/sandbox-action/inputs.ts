@@ -1,3 +1,4 @@
+/** The inputs of sandbox/action.yml: strings of the runner → settings, or words about what is wrong. */
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LONGEST_LIST, readSourceList, type SourceList } from '../sandbox/source-list/read-source-list.js';

@@ -1,3 +1,4 @@
+/** Tells the process of the tenant from others. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';

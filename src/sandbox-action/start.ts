@@ -1,3 +1,4 @@
+/** `main` of sandbox/action.yml. */
 import * as core from '@actions/core';
 import { tmpdir } from 'node:os';
 import { forAnnotation, forLog } from '../runtime/escape.js';

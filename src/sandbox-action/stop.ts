@@ -1,3 +1,4 @@
+/** `post` of sandbox/action.yml. */
 import * as core from '@actions/core';
 import { readFile } from 'node:fs/promises';
 import { forLog } from '../runtime/escape.js';

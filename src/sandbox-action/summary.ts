@@ -1,3 +1,4 @@
+/** What the job summary says about the tenant. */
 import type { AggregationOverview, Overview } from '../sandbox/overview.js';
 import { forMarkdown } from '../runtime/escape.js';
 import { count, counted } from '../runtime/wording.js';

@@ -1,3 +1,4 @@
+/** The process of the tenant: started, waited for, ended. */
 import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';

@@ -1,7 +1,7 @@
 import { isMap, isSeq, type YAMLMap } from 'yaml';
 import type { AttributeValues } from '../model.js';
 import type { SourceSeed } from '../source-seed.js';
-import { pairsOf, shown } from './parts.js';
+import { meant, pairsOf, shown } from './parts.js';
 import type { ListProblems } from './problems.js';
 
 /** What no single value shows: names of attributes that are not there, and what stands twice. */
@@ -35,8 +35,9 @@ function checkAttributes(part: YAMLMap, seed: SourceSeed, problems: ListProblems
   if (isMulti.size < attributes.length) {
     problems.add(part.get('attributes', true), 'attributes: one of them stands here twice.');
   }
+  const names = [...isMulti.keys()];
   const unknown = (name: string): string =>
-    `"${shown(name)}" is not an attribute of this source. Its attributes are ${[...isMulti.keys()].join(', ')}.`;
+    `"${shown(name)}" is not an attribute of this source. ${meant(name, names)}Its attributes are ${names.join(', ')}.`;
   for (const key of ['identityAttribute', 'displayAttribute'] as const) {
     const named = seed[key];
     if (named !== undefined && !isMulti.has(named))

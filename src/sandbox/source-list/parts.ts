@@ -1,4 +1,6 @@
+/** Small questions about parts of a parsed YAML text. */
 import { isAlias, isMap, isNode, isScalar, isSeq, Scalar, type YAMLMap } from 'yaml';
+import { similarName } from '../../model/similar-name.js';
 import type { ListProblems } from './problems.js';
 
 /** A key of a map with its value. */
@@ -44,6 +46,12 @@ export function kindOf(part: unknown): string {
 /** A word of the list as a message may show it. */
 export function shown(word: string): string {
   return word.length <= LONGEST_SHOWN ? word : `${word.slice(0, LONGEST_SHOWN)}…`;
+}
+
+/** A question with a blank behind it, where a name looks like one that there is; otherwise nothing. */
+export function meant(name: string, known: readonly string[]): string {
+  const similar = similarName(name, known);
+  return similar === undefined ? '' : `Did you mean "${shown(similar)}"? `;
 }
 
 /** YAML has no part for the value in `{ key }`: one that is empty and stands where the key does. */

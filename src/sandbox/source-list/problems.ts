@@ -1,3 +1,4 @@
+/** Collects what is wrong with a list of sources. */
 import { isNode, type LineCounter } from 'yaml';
 
 /** What is wrong with a list of sources, and where: line and column from 1, as an editor counts. */

@@ -1,3 +1,4 @@
+/** A list of sources, as people write it. */
 import { isSeq, LineCounter, parseDocument } from 'yaml';
 import type { SourceSeed } from '../source-seed.js';
 import { checkSources } from './check-sources.js';

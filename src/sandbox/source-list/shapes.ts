@@ -1,5 +1,6 @@
+/** Reads parts of a parsed YAML text as values of known kinds. */
 import { isMap, isScalar, isSeq } from 'yaml';
-import { isNull, kindOf, pairsOf, shown, wordOf } from './parts.js';
+import { isNull, kindOf, meant, pairsOf, shown, wordOf } from './parts.js';
 import type { ListProblems } from './problems.js';
 
 /**
@@ -83,7 +84,8 @@ export function object<T extends object>(
   shapes: ShapesOf<T>,
   required: readonly (keyof T & string)[] = [],
 ): Shape<T> {
-  const keys = Object.keys(shapes).join(', ');
+  const names = Object.keys(shapes);
+  const keys = names.join(', ');
   return (part, problems) => {
     const what = `${noun} with the keys ${keys} is expected`;
     const map = expected(what, isMap(part) ? part : undefined, part, problems);
@@ -95,7 +97,10 @@ export function object<T extends object>(
       if (Object.hasOwn(shapes, name)) {
         return [name, shapes[name as keyof T](value, problems.about(name))];
       }
-      problems.add(key, `"${shown(name)}" is not a key of ${noun}. The keys are ${keys}.`);
+      problems.add(
+        key,
+        `"${shown(name)}" is not a key of ${noun}. ${meant(name, names)}The keys are ${keys}.`,
+      );
       return [name, undefined];
     });
     return missing.length === 0 ? (complete(found) as T | undefined) : undefined;

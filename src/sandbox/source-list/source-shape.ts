@@ -1,3 +1,4 @@
+/** What a source of the list may hold. */
 import {
   BUSY_REPLIES,
   type AcceptedPlan,
