@@ -37,6 +37,14 @@ export default {
       to: { path: '^src/', pathNot: filesOf(['sandbox', 'model']) },
     },
     {
+      name: 'sandbox-action-starts-the-sandbox',
+      comment:
+        'The action that starts the simulated tenant may use it and runtime/, and nothing of the other action.',
+      severity: 'error',
+      from: { path: filesOf(['sandbox-action']) },
+      to: { path: '^src/', pathNot: filesOf(['sandbox-action', 'sandbox', 'runtime', 'model']) },
+    },
+    {
       name: 'no-circles',
       comment: 'A file that imports itself through others cannot be read by itself.',
       severity: 'error',

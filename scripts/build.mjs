@@ -1,5 +1,5 @@
-// Builds what the runner and the newcomer execute: dist/ (the action) and dist/sandbox/ (the simulated
-// tenant). Old output goes first, since ncc leaves stale chunks in place.
+// Builds what the runner and the newcomer execute: dist/ (the action), dist/sandbox/ (the simulated tenant) and
+// dist/sandbox-action/ (the action that starts it). Old output goes first, since ncc leaves stale chunks in place.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ for (const folder of ['dist', 'lib']) rmSync(`${root}/${folder}`, { recursive: t
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
 bundle('lib/index.js', 'dist');
 bundle('lib/sandbox/index.js', 'dist/sandbox');
+bundle('lib/sandbox-action/index.js', 'dist/sandbox-action');
 
 function bundle(entry, folder) {
   const stats = `${folder.replace('dist', 'lib')}/stats.json`;

@@ -24,7 +24,7 @@ function cells(row: string): readonly string[] {
 
 describe('the rooms of docs/architecture.md', () => {
   const [aboveTheRun = ''] = PAGE.text.split('## One real run');
-  const named = [...aboveTheRun.matchAll(/^\| `([\w/.]+)` /gm)].map(([, room = '']) => room);
+  const named = [...aboveTheRun.matchAll(/^\| `([\w/.-]+)` /gm)].map(([, room = '']) => room);
   const there = readdirSync('src', { recursive: true, withFileTypes: true }).flatMap((entry) => {
     const path = `${entry.parentPath}/${entry.name}`.replaceAll('\\', '/').replace(/^src\//, '');
     if (entry.isDirectory()) return `${path}/`;

@@ -32,7 +32,7 @@ const OWN_CHUNK = '"./" + __nccwpck_require__.u(';
 const SOURCE_PATH =
   /(?:\/(?:home|Users|root|work|tmp|builds)\/|[A-Z]:\\\\)[\w./-]*(?:src|lib|node_modules)\//;
 
-describe.each([DIST, join(DIST, 'sandbox')])('%s', (folder) => {
+describe.each([DIST, join(DIST, 'sandbox'), join(DIST, 'sandbox-action')])('%s', (folder) => {
   const files = readdirSync(folder).filter((name) => name.endsWith('.js'));
   const code = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
   const statements = code

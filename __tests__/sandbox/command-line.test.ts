@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseCommandLine, welcome } from '../../src/sandbox/command-line.js';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
 
@@ -23,6 +26,24 @@ describe('the command line of the sandbox', () => {
     expect(() => parseCommandLine(args)).toThrow(message);
   });
 
+  it('takes a list of sources from a file, and says where it is wrong', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sources-'));
+    const file = join(folder, 'sources.yml');
+    try {
+      writeFileSync(file, '- name: Badges\n  deleteThreshold: 5\n');
+      expect(parseCommandLine(['--sources', file])).toMatchObject({
+        sources: [{ name: 'Badges', deleteThreshold: 5 }],
+      });
+      writeFileSync(file, '- name: Badges\n  nmae: x\n');
+      expect(() => parseCommandLine(['--sources', file])).toThrow(
+        `${file}:2:3: "nmae" is not a key of a source.`,
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    expect(() => parseCommandLine(['--sources', file])).toThrow('ENOENT');
+  });
+
   it('helps', () => {
     expect(parseCommandLine(['--help'])).toBe('help');
   });
@@ -32,7 +53,7 @@ describe('the command line of the sandbox', () => {
     if (options === 'help') throw new Error('Help was not asked for.');
     const sandbox = await startSandbox(options);
     try {
-      const text = welcome(sandbox.url);
+      const text = welcome(sandbox.url, options.sources);
       expect(text).toContain(`SAIL_BASE_URL=${sandbox.url}\n`);
       for (const { id, name } of sandbox.tenant.sources()) expect(text).toMatch(new RegExp(`${id} +${name}`));
       expect(

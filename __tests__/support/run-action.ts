@@ -151,8 +151,11 @@ export function startStep({
   return { process: child, ended, says, outputsSoFar: () => readOutputs(outputFile) };
 }
 
-/** GITHUB_OUTPUT as `@actions/core` writes it: `name<<delimiter`, value, delimiter. The last value of a name counts. */
-function readOutputs(file: string): Record<string, string> {
+/**
+ * GITHUB_OUTPUT as `@actions/core` writes it, and GITHUB_ENV and GITHUB_STATE as well: `name<<delimiter`, value,
+ * delimiter. The last value of a name counts.
+ */
+export function readOutputs(file: string): Record<string, string> {
   const text = readFileSync(file, 'utf8');
   const entries = text.matchAll(/^([\w-]+)<<(ghadelimiter_[\w-]+)\r?\n([\s\S]*?)\r?\n\2\r?$/gm);
   return Object.fromEntries([...entries].map(([, name = '', , value = '']) => [name, value]));

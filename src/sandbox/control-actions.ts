@@ -2,6 +2,7 @@
 import { FAULT_KINDS, type Fault, type ScriptedFault } from './faults.js';
 import { startElsewhere, type ForeignAggregation } from './foreign-aggregation.js';
 import type { RunPlan } from './model.js';
+import { overviewOf } from './overview.js';
 import { OPERATIONS } from './routes.js';
 import { changeSettings } from './settings.js';
 import type { SourceSeed } from './source-seed.js';
@@ -16,6 +17,7 @@ export function controlActions(world: World, reset: () => void): Readonly<Record
   const { tenant, tokens, settings, script, journal, rateLimit } = world;
   return {
     'GET requests': () => journal.records,
+    'GET overview': () => overviewOf(world),
     'GET state': () => ({
       settings,
       peakRequestsIn10s: rateLimit.peak,

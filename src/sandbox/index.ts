@@ -8,7 +8,9 @@ try {
     process.stdout.write(USAGE);
   } else {
     const sandbox = await startSandbox(options);
-    process.stdout.write(welcome(sandbox.url));
+    const ids = sandbox.tenant.sources().map(({ id }) => id);
+    const sources = options.sources.map((source, index) => ({ ...source, id: ids[index] ?? '' }));
+    process.stdout.write(welcome(sandbox.url, sources));
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {
         sandbox.close().catch((error: unknown) => {
@@ -18,6 +20,8 @@ try {
     }
   }
 } catch (error) {
-  process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
+  const { message, syscall } = error as NodeJS.ErrnoException;
+  // A port that is taken, a file that is not there: the options themselves were right.
+  process.stderr.write(syscall === undefined ? `${message}\n\n${USAGE}` : `${message}\n`);
   process.exitCode = 2;
 }

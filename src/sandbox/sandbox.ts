@@ -3,9 +3,9 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { handleControl, isControl } from './control.js';
+import { DEFAULT_CLIENT } from './default-client.js';
 import type { ScriptedFault } from './faults.js';
 import { handleRequest } from './handle-request.js';
-import { ALL_SCOPES } from './permissions.js';
 import type { RateLimit } from './rate-limit.js';
 import type { RequestRecord } from './request-record.js';
 import type { SandboxSettings, SettingsChange } from './settings.js';
@@ -13,6 +13,8 @@ import type { SourceSeed } from './source-seed.js';
 import type { Tenant } from './tenant.js';
 import type { SandboxClient, Tokens } from './tokens.js';
 import { createWorld, type WorldSeed } from './world.js';
+
+export { DEFAULT_CLIENT } from './default-client.js';
 
 /** How a sandbox is to start; whatever is left out is as in a healthy, empty tenant. */
 export interface SandboxOptions {
@@ -55,14 +57,6 @@ export interface Sandbox {
   /** Stops listening and drops every open connection. */
   readonly close: () => Promise<void>;
 }
-
-/** A personal access token that may do everything. The secret opens nothing but a sandbox. */
-export const DEFAULT_CLIENT: SandboxClient = {
-  id: '5a4d6b0e2c9f4f0f9a3f6c1d8b7e2a10',
-  secret: 'opens-nothing-but-the-sandbox-7d1f0c52',
-  scopes: ALL_SCOPES,
-  userContext: true,
-};
 
 /** Starts a simulated tenant; rejects where the port is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {

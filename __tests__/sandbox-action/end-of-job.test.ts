@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { watch } from 'node:fs';
+import { readOutputs } from '../support/run-action.js';
+import { endTenant, launchTenant } from '../../src/sandbox-action/tenant-process.js';
+import { isRunning } from '../../src/sandbox-action/process-check.js';
+import { Job, tenantRuns } from './job.js';
+
+/** Whatever has happened in between, the process is gone when the job is. */
+
+// Each test starts processes, which takes its time on a busy machine.
+jest.setTimeout(60_000);
+
+let job: Job;
+beforeEach(() => {
+  job = new Job();
+});
+afterEach(async () => {
+  await job.cleanUp();
+});
+
+describe('the end of the job', () => {
+  it('says that the tenant had ended before, and shows its log', async () => {
+    await job.start();
+    process.kill(job.tenant.pid, 'SIGKILL');
+    const ended = await job.end();
+
+    expect(ended).toMatchObject({ exitCode: 0, failures: [] });
+    expect(ended.annotations.map(({ kind, message }) => [kind, message])).toEqual([
+      ['warning', "It ended before the job did. The last lines of its log are in this step's log."],
+    ]);
+    expect(ended.log).toContain('Stop it with Ctrl+C.');
+    expect(ended.summary).toBe(
+      '### Simulated tenant\n\nIt ended before the job did. What it received is not known.\n',
+    );
+    expect(await tenantRuns(job)).toBe(false);
+  });
+
+  it('ends a tenant whose step was killed before it answered', async () => {
+    const { child, files } = job.begin();
+    await until(files.state, () => readOutputs(files.state)['mark'] !== undefined);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    job.state = readOutputs(files.state);
+    const ended = await job.end();
+
+    expect(ended).toMatchObject({ exitCode: 0, failures: [] });
+    expect(await tenantRuns(job)).toBe(false);
+  });
+
+  it('has nothing to do where no tenant was started', async () => {
+    const ended = await job.end();
+
+    expect(ended).toMatchObject({ exitCode: 0, annotations: [], summary: '' });
+    expect(ended.log).toContain('No simulated tenant was started');
+  });
+
+  it('leaves a process alone that got the number of a tenant that is gone', async () => {
+    await job.start();
+    const { pid } = job.tenant;
+    process.kill(pid, 'SIGKILL');
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    job.state = { ...job.state, pid: String(other.pid) };
+    try {
+      expect(await job.end()).toMatchObject({ exitCode: 0, failures: [] });
+      expect(other.exitCode ?? other.signalCode).toBeNull();
+      expect(process.kill(Number(other.pid), 0)).toBe(true);
+    } finally {
+      other.kill('SIGKILL');
+    }
+  });
+
+  it('ends the tenant and warns where there is no job summary to write', async () => {
+    await job.start();
+    const ended = await job.end({ GITHUB_STEP_SUMMARY: '' });
+
+    expect(ended).toMatchObject({ exitCode: 0, failures: [] });
+    expect(ended.annotations.map(({ message }) => message)).toEqual([
+      expect.stringMatching('The job summary was not written: '),
+    ]);
+    expect(await tenantRuns(job)).toBe(false);
+  });
+
+  it('tells apart two tenants of one job', async () => {
+    const first = await job.start();
+    const { state } = job;
+    const second = await job.start();
+    expect(second.outputs['base-url']).not.toBe(first.outputs['base-url']);
+    await job.end();
+    expect(await tenantRuns(job)).toBe(false);
+
+    job.state = state;
+    expect(await tenantRuns(job)).toBe(true);
+    await job.end();
+    expect(await tenantRuns(job)).toBe(false);
+  });
+});
+
+describe('ending a tenant', () => {
+  const settings = { port: 0, sources: undefined };
+
+  it('that does not listen to anything any more takes more than a request', async () => {
+    const tenant = launchTenant('dist/sandbox/index.js', job.temp, settings);
+    job.state = { pid: String(tenant.pid), mark: tenant.mark };
+    process.kill(tenant.pid, 'SIGSTOP');
+
+    expect(await endTenant(tenant, { toEnd: 50, toBeGone: 60_000 })).toBe(true);
+    expect(await isRunning(tenant)).toBe(false);
+  });
+
+  it('that has ended is no work', async () => {
+    const tenant = launchTenant('dist/sandbox/index.js', job.temp, settings);
+    job.state = { pid: String(tenant.pid), mark: tenant.mark };
+    expect(await endTenant(tenant)).toBe(true);
+    expect(await endTenant(tenant)).toBe(false);
+  });
+
+  it.each([0, -1, Number.NaN, 2 ** 40])('with the number %d is never tried', async (pid) => {
+    expect(await isRunning({ pid, mark: 'simulated-tenant-' })).toBe(false);
+  });
+});
+
+/** Resolves as soon as `holds`, asked at each change of the file. */
+function until(path: string, holds: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const watcher = watch(path, look);
+    function look(): void {
+      if (!holds()) return;
+      watcher.close();
+      resolve();
+    }
+    look();
+  });
+}

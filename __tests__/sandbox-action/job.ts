@@ -1,0 +1,144 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { isRunning } from '../../src/sandbox-action/process-check.js';
+import { runStep, readOutputs, type StepOptions, type StepRun } from '../support/run-action.js';
+import { readOutput, type ReadOutput } from '../support/workflow-commands.js';
+
+const START = resolve('sandbox/start.js');
+const STOP = resolve('sandbox/stop.js');
+
+type Strings = Readonly<Record<string, string>>;
+
+/** What the step that starts the tenant, or the one at the end of the job, leaves behind. */
+export interface SandboxRun extends ReadOutput {
+  readonly exitCode: number | null;
+  readonly outputs: Strings;
+  /** What is exported for later steps. */
+  readonly exported: Strings;
+  readonly summary: string;
+  readonly failures: readonly string[];
+}
+
+/** A job on a runner: a workspace, a folder for temporary files, and what its steps hand to each other. */
+export class Job {
+  readonly folder = mkdtempSync(join(tmpdir(), 'job-'));
+  readonly workspace = join(this.folder, 'workspace');
+  readonly temp = join(this.folder, 'temp');
+  exported: Strings = {};
+  state: Strings = {};
+  #steps = 0;
+
+  constructor(files: Strings = {}) {
+    for (const folder of [this.workspace, this.temp]) mkdirSync(folder);
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(this.workspace, name), content);
+  }
+
+  /** The tenant's process; its number is 0 where none was started. */
+  get tenant(): { readonly pid: number; readonly mark: string } {
+    return { pid: Number(this.state['pid'] ?? 0), mark: this.state['mark'] ?? '' };
+  }
+
+  /** `uses: ./sandbox` */
+  async start(inputs: Strings = {}, env: Strings = {}): Promise<SandboxRun> {
+    return this.#run(this.begin(inputs, env));
+  }
+
+  /** The same without waiting for its end. */
+  begin(inputs: Strings = {}, env: Strings = {}): SandboxProcess {
+    const given = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
+    return this.#spawn(START, { ...env, ...(Object.fromEntries(given) as Strings) });
+  }
+
+  /** What the runner does at the end of the job, whatever has happened. */
+  async end(env: Strings = {}): Promise<SandboxRun> {
+    const state = Object.entries(this.state).map(([name, value]) => [`STATE_${name}`, value]);
+    return this.#run(this.#spawn(STOP, { ...env, ...(Object.fromEntries(state) as Strings) }));
+  }
+
+  /** A step in between that uses this repository's action, with nothing but what was exported to tell where the tenant is. */
+  async aggregate(inputs: Strings, files: StepOptions['files'] = {}): Promise<StepRun> {
+    return runStep({
+      inputs: { 'client-id': '', 'client-secret': '', ...inputs },
+      env: this.exported,
+      files,
+    });
+  }
+
+  /** Leaves nothing behind, not even after a test that has failed. */
+  async cleanUp(): Promise<void> {
+    if (await isRunning(this.tenant)) process.kill(this.tenant.pid, 'SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  #spawn(entry: string, env: Strings): SandboxProcess {
+    this.#steps += 1;
+    const file = (name: string): string => join(this.folder, `${this.#steps}-${name}`);
+    const files = {
+      env: file('env'),
+      output: file('output'),
+      state: file('state'),
+      summary: file('summary'),
+    };
+    for (const path of Object.values(files)) writeFileSync(path, '');
+    const child = spawn(process.execPath, [entry], {
+      cwd: this.workspace,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      timeout: 120_000,
+      killSignal: 'SIGKILL',
+      env: {
+        PATH: process.env['PATH'],
+        GITHUB_WORKSPACE: this.workspace,
+        RUNNER_TEMP: this.temp,
+        RUNNER_TRACKING_ID: 'github_0001',
+        GITHUB_ENV: files.env,
+        GITHUB_OUTPUT: files.output,
+        GITHUB_STATE: files.state,
+        GITHUB_STEP_SUMMARY: files.summary,
+        ...this.exported,
+        ...env,
+      },
+    });
+    return { child, files };
+  }
+
+  async #run({ child, files }: SandboxProcess): Promise<SandboxRun> {
+    let stdout = '';
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    const [exitCode] = (await once(child, 'close')) as [number | null];
+    this.state = { ...this.state, ...readOutputs(files.state) };
+    const exported = readOutputs(files.env);
+    this.exported = { ...this.exported, ...exported };
+    const output = readOutput(stdout);
+    return {
+      ...output,
+      exitCode,
+      exported,
+      outputs: readOutputs(files.output),
+      summary: readFileSync(files.summary, 'utf8'),
+      failures: output.annotations
+        .filter(({ kind, properties }) => kind === 'error' && Object.keys(properties).length === 0)
+        .map(({ message }) => message),
+    };
+  }
+}
+
+/** A step that runs, and the files that the runner reads when it has ended. */
+export interface SandboxProcess {
+  readonly child: ChildProcess;
+  readonly files: {
+    readonly env: string;
+    readonly output: string;
+    readonly state: string;
+    readonly summary: string;
+  };
+}
+
+/** True while the tenant of a job is there. */
+export async function tenantRuns(job: Job): Promise<boolean> {
+  return isRunning(job.tenant);
+}

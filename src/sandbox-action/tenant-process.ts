@@ -1,0 +1,132 @@
+/** The process of the tenant: started, waited for, ended. */
+import { spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isRunning, type TenantProcess } from './process-check.js';
+import type { StartSettings } from './inputs.js';
+
+/** A tenant that has been started. It may not listen yet, and it may be over already. */
+export interface LaunchedTenant extends TenantProcess {
+  readonly logFile: string;
+  /** How it ended, in words; `undefined` as long as it runs. */
+  readonly ended: () => string | undefined;
+}
+
+/** How the log of a tenant begins once it listens. */
+const LISTENS = /^ *SAIL_BASE_URL=(\S+)$/m;
+
+const POLL_MS = 50;
+
+/** All that the tenant gets of the step's variables: none of its secrets, and what the runner knows its own processes by. */
+const PASSED_ON = ['PATH', 'SystemRoot', 'RUNNER_TRACKING_ID'];
+
+/**
+ * Starts `program` (dist/sandbox/index.js) as a process that outlives this one, on a loopback address. Its log and its
+ * list of sources go to a new folder below `temp`, whose name is the title of the process.
+ */
+export function launchTenant(program: string, temp: string, settings: StartSettings): LaunchedTenant {
+  const folder = mkdtempSync(join(temp, 'simulated-tenant-'));
+  const mark = basename(folder);
+  const logFile = join(folder, 'tenant.log');
+  const options = ['--port', String(settings.port)];
+  if (settings.sources !== undefined) {
+    const list = join(folder, 'sources.yml');
+    writeFileSync(list, settings.sources);
+    options.push('--sources', list);
+  }
+  const log = openSync(logFile, 'a');
+  const child = spawn(process.execPath, [`--title=${mark}`, program, ...options], {
+    cwd: folder,
+    detached: true,
+    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => PASSED_ON.includes(name))),
+    stdio: ['ignore', log, log],
+    windowsHide: true,
+  });
+  closeSync(log);
+  child.unref();
+  let ended: string | undefined;
+  child.once('error', ({ message }) => {
+    ended = message;
+  });
+  child.once('exit', (code, signal) => {
+    ended = code === null ? `signal ${signal ?? 'unknown'}` : `exit code ${code}`;
+  });
+  return { pid: child.pid ?? 0, mark, logFile, ended: () => ended };
+}
+
+/** The address at which the tenant listens. Throws in clear words where it ends before, or takes over `longestMs`. */
+export async function addressOf(
+  tenant: LaunchedTenant,
+  settings: StartSettings,
+  longestMs: number,
+): Promise<string> {
+  const start = performance.now();
+  for (;;) {
+    // Asked first: what it wrote before its end is then in the log.
+    const ended = tenant.ended();
+    const log = readFileSync(tenant.logFile, 'utf8');
+    const [, url] = LISTENS.exec(log) ?? [];
+    if (ended !== undefined) throw new Error(whyEnded(log, ended, settings));
+    if (url !== undefined) return url;
+    if (performance.now() - start > longestMs) {
+      throw new Error(
+        `The simulated tenant did not listen within ${longestMs / 1000} seconds. Its log is ${tenant.logFile}. Run the job again; a runner that is this slow has too much to do.`,
+      );
+    }
+    await pause(POLL_MS);
+  }
+}
+
+function whyEnded(log: string, ended: string, { port }: StartSettings): string {
+  if (log.includes('EADDRINUSE')) {
+    return `port: another program on this runner already listens on port ${port}. Choose another one, or leave the input out for a free port.`;
+  }
+  if (log.includes('EACCES')) {
+    return `port: this runner does not let the step listen on port ${port}. Choose one above 1023, or leave the input out for a free port.`;
+  }
+  return `The simulated tenant ended at once (${ended}). It said:\n${log.trim() === '' ? 'nothing' : log.trim()}`;
+}
+
+/** How long the tenant has to end by itself, and then to be gone, in milliseconds. */
+export interface Patience {
+  readonly toEnd: number;
+  readonly toBeGone: number;
+}
+
+const PATIENCE: Patience = { toEnd: 5_000, toBeGone: 5_000 };
+
+/**
+ * Ends the tenant and waits until it is gone: politely first, then not. `false`: there was nothing to end any more.
+ * Another process that has its number by now is left alone.
+ */
+export async function endTenant(tenant: TenantProcess, patience = PATIENCE): Promise<boolean> {
+  if (!(await isRunning(tenant))) return false;
+  for (const [signal, ms] of [
+    ['SIGTERM', patience.toEnd],
+    ['SIGKILL', patience.toBeGone],
+  ] as const) {
+    send(tenant, signal);
+    if (await isGoneWithin(tenant, ms)) return true;
+  }
+  throw new Error(
+    `The simulated tenant (process ${tenant.pid}) cannot be ended. The runner ends it with the job.`,
+  );
+}
+
+async function isGoneWithin(tenant: TenantProcess, ms: number): Promise<boolean> {
+  const start = performance.now();
+  while (await isRunning(tenant)) {
+    if (performance.now() - start > ms) return false;
+    await pause(POLL_MS);
+  }
+  return true;
+}
+
+function send({ pid }: TenantProcess, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended in between.
+  }
+}

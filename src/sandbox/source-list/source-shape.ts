@@ -1,0 +1,118 @@
+/** What a source of the list may hold. */
+import {
+  BUSY_REPLIES,
+  type AcceptedPlan,
+  type AggregationCounts,
+  type AttributeValues,
+  type IdentityProfile,
+  type RunPlan,
+  type SchemaAttribute,
+  type SourceKind,
+  type TaskText,
+} from '../model.js';
+import type { SourceSeed } from '../source-seed.js';
+import {
+  anything,
+  flag,
+  listOf,
+  mapOf,
+  nothingOr,
+  object,
+  oneOf,
+  scalarOr,
+  text,
+  textLike,
+  wholeNumber,
+  type Shape,
+} from './shapes.js';
+
+/** A week in milliseconds: no job lasts longer. */
+const LONGEST_MS = 7 * 24 * 60 * 60 * 1000;
+
+const milliseconds = wholeNumber(0, LONGEST_MS);
+
+const KINDS = ['file', 'direct', 'va-file'] as const satisfies readonly SourceKind[];
+
+const name = textLike(/\S/, 'a name is expected');
+
+const values: Shape<AttributeValues> = mapOf(scalarOr(nothingOr('', text), listOf(text)));
+
+const attribute = object<Partial<SchemaAttribute> & { readonly name: string }>(
+  'an attribute',
+  {
+    name,
+    type: oneOf(['STRING', 'LONG', 'INT', 'BOOLEAN', 'DATE']),
+    isMulti: flag,
+    isEntitlement: flag,
+  },
+  ['name'],
+);
+
+const identityProfile = object<IdentityProfile>(
+  'an identity profile',
+  { name, sourceAttributes: listOf(name) },
+  ['name', 'sourceAttributes'],
+);
+
+const messageType = oneOf(['INFO', 'WARN', 'ERROR']);
+
+const message = object<TaskText>('a message', { type: messageType, text }, ['type', 'text']);
+
+const accounts = wholeNumber(0, 1_000_000_000);
+
+const accepted = object<AcceptedPlan>('an accepted start', {
+  success: flag,
+  taskId: text,
+  completionStatus: nothingOr(null, text),
+  messages: listOf(message),
+});
+
+const run = object<RunPlan>('a run', {
+  durationMs: milliseconds,
+  completedEarlyMs: milliseconds,
+  createdLateMs: milliseconds,
+  completionStatus: nothingOr(null, text),
+  messages: listOf(message),
+  countsAs: oneOf(['numbers', 'strings']),
+  withoutCounts: listOf(text),
+  counts: object<Partial<AggregationCounts>>('the counts', {
+    total: accounts,
+    optimized: accounts,
+    ignored: accounts,
+    created: accounts,
+    updated: accounts,
+    deleted: accounts,
+  }),
+  changesAccounts: flag,
+  taskId: text,
+  taskName: text,
+  starts: flag,
+  accepted,
+});
+
+/** A source as a person describes it. The compiler sees to it that no key of `SourceSeed` is forgotten. */
+export const source: Shape<SourceSeed> = object<SourceSeed>(
+  'a source',
+  {
+    name,
+    id: textLike(/^[0-9a-f]{32}$/i, '32 hexadecimal digits are expected'),
+    kind: oneOf(KINDS),
+    authoritative: flag,
+    deleteThreshold: wholeNumber(0, 100),
+    connectorAttributes: mapOf(nothingOr(null, text)),
+    attributes: listOf(scalarOr(name, attribute)),
+    identityAttribute: name,
+    displayAttribute: name,
+    accounts: listOf(values),
+    createdTogether: accounts,
+    remoteAccounts: listOf(values),
+    buildMap: mapOf(nothingOr(null, text)),
+    identityProfiles: listOf(identityProfile),
+    run,
+    busyReply: oneOf([...BUSY_REPLIES, 'at-the-end']),
+    busyStatus: text,
+    busyMessage: object<Partial<TaskText>>('a message', { type: messageType, text }),
+    overrides: mapOf(anything),
+  },
+  ['name'],
+);
