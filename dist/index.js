@@ -31240,7 +31240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5334);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1948);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7642);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(425);
 /* harmony import */ var _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(878);
@@ -31563,7 +31563,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 5334:
+/***/ 1948:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32098,9 +32098,16 @@ class Connection {
     #attempts;
     #tokens;
     #deprecationShown = false;
+    #learned;
     #serverAhead = 0;
     constructor(parts) {
         this.#parts = parts;
+        this.#learned = {
+            sourceField: parts.apiVersion === 'v2026' ? 'source.id' : 'sourceId',
+            sourceFieldIsCertain: false,
+            accountDetail: 'SLIM',
+            accountWindow: undefined,
+        };
         this.#attempts = new Attempts(parts);
         this.#tokens = new TokenKeeper(() => this.#requestToken(), parts.clock);
     }
@@ -32112,6 +32119,15 @@ class Connection {
     }
     pageOfSource(sourceId) {
         return pageOfSource(this.#parts.baseUrl, sourceId);
+    }
+    get learned() {
+        return this.#learned;
+    }
+    learn(habits) {
+        const changed = Object.entries(habits).filter(([name, value]) => this.#learned[name] !== value);
+        for (const [name, value] of changed)
+            this.#parts.events.onDebug(`tenant: ${name} is ${String(value)}`);
+        this.#learned = { ...this.#learned, ...habits };
     }
     serverNow() {
         return this.#parts.clock.now() + this.#serverAhead;
@@ -32831,6 +32847,7 @@ function fileFormatOf(attributes) {
         mergeRows: flagOf(attributes['mergeRows'], false),
         indexColumns: indexColumnsOf(attributes),
         ignoresLetterCase: flagOf(attributes['isCaseInsensitiveMerge'], false),
+        leavesOut: leftOutBy(attributes),
         deletionDisabled: flagOf(attributes['checkDeletedDisabled'], false),
     };
 }
@@ -32847,6 +32864,14 @@ function indexColumnsOf({ indexColumn, indexColumns }) {
     const names = (list) => list.flatMap((name) => (typeof name === 'string' ? (textOf(name.trim()) ?? []) : []));
     const found = names(several);
     return found.length > 0 ? found : names([indexColumn]);
+}
+function leftOutBy(attributes) {
+    const lines = Object.entries(attributes).find(([name]) => /^(?:skip\w*lines|\w*lines\w*skip\w*)$/i.test(name))?.[1];
+    const skipped = countOf(lines) ?? 0;
+    return [
+        ...(textOf(attributes['filterString']) === undefined ? [] : ['rows that match its filter string']),
+        ...(skipped === 0 ? [] : [skipped === 1 ? 'the first row' : `the first ${skipped} rows`]),
+    ];
 }
 function flagOf(value, byDefault) {
     if (value === true || value === false)
@@ -33063,6 +33088,54 @@ class TaskFollower {
         }));
         this.#lastLook = this.#parts.clock.now();
     }
+}
+
+;// CONCATENATED MODULE: ./lib/runtime/now-and-then.js
+const SAY_EVERY_MS = 10_000;
+function nowAndThen(clock, say) {
+    let saidAt = clock.now();
+    return (...told) => {
+        if (clock.now() - saidAt < SAY_EVERY_MS)
+            return;
+        saidAt = clock.now();
+        say(...told);
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/runtime/wording.js
+const NOT_GIVEN = '–';
+function count(value) {
+    return value === undefined ? NOT_GIVEN : value.toLocaleString('en-US');
+}
+function counted(value, noun) {
+    return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+function percentage(part, whole) {
+    if (whole === 0 || part === 0)
+        return '0%';
+    const percent = (part * 100) / whole;
+    if (percent < 0.1)
+        return 'under 0.1%';
+    return `${part < whole ? Math.min(99.9, Math.round(percent * 10) / 10) : 100}%`;
+}
+function duration(ms) {
+    const tenths = Math.round(Math.max(0, ms) / 100);
+    if (tenths < 100)
+        return `${tenths / 10} s`;
+    const seconds = Math.round(Math.max(0, ms) / 1000);
+    if (seconds < 60)
+        return `${seconds} s`;
+    if (seconds < 3600)
+        return `${Math.floor(seconds / 60)} min${unlessZero(seconds % 60, 's')}`;
+    const minutes = Math.round(seconds / 60);
+    return `${Math.floor(minutes / 60)} h${unlessZero(minutes % 60, 'min')}`;
+}
+function enumerated(parts) {
+    const last = parts.at(-1) ?? '';
+    return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}
+function unlessZero(value, unit) {
+    return value === 0 ? '' : ` ${value} ${unit}`;
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -33404,6 +33477,12 @@ const ERROR_RULES = [
     'commented-record',
     'merged-accounts',
     'repeated-heading',
+    'identities-reformatted',
+    'values-emptied',
+    'values-collapsed',
+    'values-shifted',
+    'values-garbled',
+    'delete-threshold',
 ];
 const WARNING_RULES = [
     'byte-order-mark',
@@ -33416,6 +33495,7 @@ const WARNING_RULES = [
     'garbled-text',
     'spreadsheet-error',
     'other-merge-column',
+    'rows-left-out',
     'no-delete-threshold',
     'deletion-disabled',
 ];
@@ -33704,9 +33784,14 @@ function isOneLetterAway(one, other) {
 function accountKey(nativeIdentity, format) {
     return format.ignoresLetterCase ? nativeIdentity.toLowerCase() : nativeIdentity;
 }
-function mergesByOthers({ indexColumns, mergeRows }, { identityAttribute }) {
-    const identity = identityAttribute.toLowerCase();
-    return mergeRows && indexColumns.some((name) => name.toLowerCase() !== identity) ? indexColumns : [];
+function mergesRows({ mergeRows }, { attributes }) {
+    return mergeRows || attributes.some(({ isMulti }) => isMulti);
+}
+function mergesByOthers(format, schema) {
+    const { indexColumns } = format;
+    const identity = schema.identityAttribute.toLowerCase();
+    const isOther = indexColumns.some((name) => name.toLowerCase() !== identity);
+    return isOther && mergesRows(format, schema) ? indexColumns : [];
 }
 
 ;// CONCATENATED MODULE: ./lib/csv/resemblance.js
@@ -36465,7 +36550,7 @@ class IdentityChecks {
         this.accounts = new Accounts(format);
         this.#layout = layout;
         this.#format = format;
-        this.#merges = format.mergeRows || schema.attributes.some(({ isMulti }) => isMulti);
+        this.#merges = mergesRows(format, schema);
         this.#findings = findings;
     }
     get areMergedApart() {
@@ -36937,8 +37022,9 @@ function changed(csv) {
 ;// CONCATENATED MODULE: ./lib/aggregation/check-source.js
 
 
+
 function checkSource(source, schema) {
-    return [...checkDeletions(source), ...checkMerging(source, schema)];
+    return [...checkDeletions(source), ...checkMerging(source, schema), ...checkLeftOut(source)];
 }
 function checkDeletions(source) {
     if (source.file.deletionDisabled) {
@@ -36958,6 +37044,12 @@ function checkMerging({ file }, schema) {
     const columns = others.map((name) => `"${name}"`).join(', ');
     const message = `The source merges rows by ${columns}, which the account schema does not have: which rows become one account cannot be checked.`;
     return [finding('other-merge-column', message)];
+}
+function checkLeftOut({ file }) {
+    if (file.leavesOut.length === 0)
+        return [];
+    const message = `The source leaves out ${enumerated(file.leavesOut)} of every file: ISC may delete accounts that the plan keeps.`;
+    return [finding('rows-left-out', message)];
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/check-file.js
@@ -36981,13 +37073,13 @@ async function checkFile(connection, source, target, csvChecks, signal) {
     return {
         csv: checked.csv,
         findings: shownFindings(found, csvChecks),
-        file: readyFile(csv, checked, csvChecks === 'error' ? found.errors : 0),
+        file: readyFile(csv, checked, csvChecks === 'error' ? found : NO_FINDINGS),
     };
 }
-function readyFile(csv, checked, errors) {
+function readyFile(csv, checked, found) {
     const { bytes, hasHeading, identities, sha256 } = checked;
-    if (errors > 0)
-        return rejected(csv, errors);
+    if (found.errors > 0)
+        return rejected(csv, found, identities !== undefined);
     if (identities === undefined)
         return unreadableIdentities(csv);
     return { csv, fingerprint: { bytes, sha256 }, hasHeading, identities };
@@ -37011,11 +37103,13 @@ function shownFindings(found, checks) {
             return NO_FINDINGS;
     }
 }
-function rejected(csv, errors) {
-    const count = errors === 1 ? '1 error' : `${errors} errors`;
+const REFUSED_BY_ISC = ['unknown-column', 'missing-column'];
+function rejected(csv, { counts, errors }, isComparable) {
+    const count = errors === 1 ? '1 error' : `${errors.toLocaleString('en-US')} errors`;
+    const wouldBeTaken = isComparable && !REFUSED_BY_ISC.some((rule) => counts.has(rule));
     return new StepFailure(`${csv.shown} has ${count}, so it was not sent.`, {
         status: 'REJECTED',
-        next: 'Fix the file; the annotations and the job summary name the lines. csv-checks: warn would still send it.',
+        next: `Fix the file; the annotations and the job summary name the lines.${wouldBeTaken ? ' csv-checks: warn would upload it anyway.' : ''}`,
     });
 }
 function unreadableIdentities(csv) {
@@ -37025,69 +37119,232 @@ function unreadableIdentities(csv) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/isc/account-page.js
+
+
+
+async function readAccountPage(connection, request) {
+    try {
+        return await askForValues(connection, request);
+    }
+    catch (refused) {
+        const { learned } = connection;
+        const mayBeField = isBadRequest(refused) && request.offset === 0 && !learned.sourceFieldIsCertain;
+        if (!mayBeField)
+            throw refused;
+        const { sourceField } = learned;
+        connection.learn({ sourceField: sourceField === 'sourceId' ? 'source.id' : 'sourceId' });
+        try {
+            return await askForValues(connection, request);
+        }
+        catch (failure) {
+            connection.learn({ sourceField });
+            throw isBadRequest(failure) ? refused : failure;
+        }
+    }
+}
+function isBadRequest(failure) {
+    return failure instanceof HttpRefusal && failure.httpStatus === 400;
+}
+async function askForValues(connection, request) {
+    const page = await ask(connection, request);
+    const lacksValues = request.values && page.accounts.some(({ attributes }) => attributes === undefined);
+    if (!lacksValues || connection.learned.accountDetail === 'FULL')
+        return page;
+    connection.learn({ accountDetail: 'FULL' });
+    return ask(connection, request);
+}
+async function ask(connection, request) {
+    const { learned } = connection;
+    const { limit, offset, order, sourceId, values } = request;
+    const source = equalsFilter(learned.sourceField, sourceId);
+    const from = order.by === 'created' && order.from !== '' ? encodeURIComponent(` and created ge "${order.from}"`) : '';
+    const count = offset === 0 ? '&count=true' : '';
+    const sorters = order.by === 'id' ? 'id' : 'created,id';
+    const detail = values ? learned.accountDetail : 'SLIM';
+    const query = `?filters=${source}${from}&detailLevel=${detail}&sorters=${sorters}&limit=${limit}&offset=${offset}${count}`;
+    const page = await connection.read('accounts', connection.path('accounts', query), decodePage);
+    connection.learn({ sourceFieldIsCertain: true });
+    return page;
+}
+function decodePage(json, reply) {
+    if (!Array.isArray(json))
+        return undefined;
+    const accounts = json.flatMap((one) => decodeAccount(one) ?? []);
+    const header = reply.headers['x-total-count'];
+    const written = Array.isArray(header) ? header[0] : header;
+    const total = written === undefined ? undefined : countOf(written);
+    if (written !== undefined && total === undefined)
+        return undefined;
+    return accounts.length < json.length ? undefined : { accounts, total };
+}
+function decodeAccount(json) {
+    const account = objectOf(json);
+    const identity = identityOf(account?.['nativeIdentity']);
+    if (account === undefined || identity === undefined)
+        return undefined;
+    const attributes = objectOf(account['attributes']);
+    const apart = objectOf(account['entitlementAttributes']);
+    return {
+        id: textOf(account['id']) ?? identity,
+        identity,
+        created: textOf(account['created']) ?? '',
+        attributes: attributes === undefined || apart === undefined ? attributes : { ...apart, ...attributes },
+    };
+}
+function identityOf(value) {
+    return typeof value === 'number' && Number.isFinite(value) ? String(value) : textOf(value);
+}
+
+;// CONCATENATED MODULE: ./lib/isc/accounts-by-time.js
+
+
+async function* accountsByTime(connection, read) {
+    const window = connection.learned.accountWindow ?? Infinity;
+    const limit = Math.max(1, Math.min(PAGE_SIZE, window));
+    let from = '';
+    for (;;) {
+        const seen = new Set();
+        let last = from;
+        let offset = 0;
+        while (offset + limit <= window) {
+            const page = await read({ offset, limit, order: { by: 'created', from } });
+            const seenBefore = seen.size;
+            for (const { id } of page.accounts)
+                seen.add(id);
+            yield page;
+            if (seen.size === seenBefore)
+                return;
+            last = page.accounts.at(-1)?.created ?? '';
+            if (last === '')
+                throw withoutTime();
+            offset += page.accounts.length;
+        }
+        if (last === from)
+            throw tooManyAtOnce(window);
+        from = last;
+    }
+}
+function tooManyAtOnce(window) {
+    return new StepFailure(`This tenant lists at most ${window.toLocaleString('en-US')} accounts in a row, and more accounts of the source than that were created in one moment. They cannot all be listed.`, {
+        next: 'Nothing has been sent. Ask SailPoint support to raise the limit for listing accounts, or split the source. With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.',
+    });
+}
+function withoutTime() {
+    return new StepFailure('This tenant lists only part of the accounts of the source by offset, and does not say when accounts were created. They cannot all be listed.', {
+        next: 'Nothing has been sent. With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.',
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/isc/accounts.js
 
 
 
 
+
 const PAGES_AT_ONCE = 6;
-async function listAccounts(connection, sourceId) {
-    const read = (offset) => readPage(connection, sourceId, offset);
-    const first = await read(0);
-    const { total } = first;
-    return {
-        total,
-        pages: () => allPages(first, read),
-    };
+async function listAccounts(connection, sourceId, { onProgress, values = false } = {}) {
+    const read = (request) => readAccountPage(connection, { ...request, sourceId, values });
+    const first = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id' } });
+    return { total: first.total, pages: () => wholeList(connection, first, read, onProgress) };
 }
-async function* allPages(first, read) {
+async function* wholeList(connection, first, read, onProgress) {
     const { total } = first;
     const seen = new Set();
-    const underWay = [];
-    let offset = PAGE_SIZE;
-    for (let page = first; page !== undefined; page = await underWay.shift()) {
-        const { accounts } = page;
-        const seenBefore = seen.size;
-        for (const { id } of accounts)
-            seen.add(id);
-        yield accounts.map(({ identity }) => identity);
-        if (seen.size === seenBefore)
-            break;
-        const isLast = underWay.length === 0 && accounts.length >= PAGE_SIZE;
-        const end = isLast ? Math.max(total, offset + 1) : total;
-        for (; underWay.length < PAGES_AT_ONCE && offset < end; offset += PAGE_SIZE) {
-            const next = read(offset);
-            next.catch(() => undefined);
-            underWay.push(next);
-        }
+    const fresh = (page) => {
+        const news = page.accounts.filter(({ id }) => seen.size < seen.add(id).size);
+        onProgress?.(seen.size, total);
+        return news;
+    };
+    let isCutOff = false;
+    for await (const page of byOffset(connection, first, read, seen)) {
+        if (page === 'window')
+            isCutOff = true;
+        else
+            yield fresh(page);
     }
-    if (seen.size < total) {
-        throw new StepFailure(`ISC counts ${total} accounts on the source and listed only ${seen.size} different ones.`, {
-            next: 'The accounts changed while they were read. Run the step again when nothing else works on the source.',
-        });
+    if (isCutOff) {
+        for await (const page of accountsByTime(connection, read))
+            yield fresh(page);
+    }
+    if (total === undefined || seen.size >= total)
+        return;
+    throw new StepFailure(`ISC counts ${total} accounts on the source and listed only ${seen.size} different ones.`, {
+        next: 'The accounts changed while they were read. Run the step again when nothing else works on the source.',
+    });
+}
+async function* byOffset(connection, first, read, seen) {
+    const { total } = first;
+    let step = PAGE_SIZE;
+    let underWay = [];
+    let current = { offset: 0, page: Promise.resolve(first) };
+    let asked = step;
+    let covered = 0;
+    while (current !== undefined) {
+        const page = await orWindow(connection, current, step);
+        if (page === 'window') {
+            yield page;
+            return;
+        }
+        const seenBefore = seen.size;
+        yield page;
+        const { length } = page.accounts;
+        covered = Math.max(covered, current.offset + length);
+        if (length === 0 || seen.size === seenBefore)
+            return;
+        if (length < step && (total === undefined || covered < total)) {
+            underWay = [];
+            step = length;
+            asked = covered;
+        }
+        const isLast = underWay.length === 0;
+        const mayGoOn = isLast && (length >= step || seen.size !== total);
+        const end = mayGoOn ? Math.max(total ?? 0, asked + 1) : (total ?? 0);
+        const atOnce = total === undefined ? 1 : PAGES_AT_ONCE;
+        for (; underWay.length < atOnce && asked < end; asked += step) {
+            const next = read({ offset: asked, limit: step, order: { by: 'id' } });
+            next.catch(() => undefined);
+            underWay.push({ offset: asked, page: next });
+        }
+        current = underWay.shift();
     }
 }
-async function readPage(connection, sourceId, offset) {
-    const filters = equalsFilter('sourceId', sourceId);
-    const count = offset === 0 ? '&count=true' : '';
-    const query = `?filters=${filters}&detailLevel=SLIM&sorters=id&limit=${PAGE_SIZE}&offset=${offset}${count}`;
-    return connection.read('accounts', connection.path('accounts', query), (json, reply) => {
-        if (!Array.isArray(json))
-            return undefined;
-        const accounts = json.flatMap((one) => {
-            const account = objectOf(one);
-            const identity = textOf(account?.['nativeIdentity']);
-            return identity === undefined ? [] : { id: textOf(account?.['id']) ?? identity, identity };
-        });
-        const header = reply.headers['x-total-count'];
-        const total = offset === 0 ? countOf(Array.isArray(header) ? header[0] : header) : 0;
-        if (total === undefined || accounts.length < json.length)
-            return undefined;
-        return { accounts, total };
-    });
+async function orWindow(connection, { offset, page }, limit) {
+    try {
+        return await page;
+    }
+    catch (failure) {
+        const isWindow = failure instanceof HttpRefusal && failure.httpStatus === 400 && offset > 0;
+        if (!isWindow)
+            throw failure;
+        connection.learn({ accountWindow: offset + limit - 1 });
+        return 'window';
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/limit.js
+function mostAllowed(limit, whole) {
+    if (limit.kind === 'count')
+        return limit.count;
+    const { units, scale } = decimal(limit.percent);
+    return Number((units * BigInt(whole)) / (100n * scale));
+}
+function decimal(value) {
+    const [mantissa = '0', exponent = '0'] = String(value).split('e');
+    const [whole = '0', fraction = ''] = mantissa.split('.');
+    const power = Number(exponent) - fraction.length;
+    const units = BigInt(whole + fraction);
+    return power < 0
+        ? { units, scale: 10n ** BigInt(-power) }
+        : { units: units * 10n ** BigInt(power), scale: 1n };
+}
+function percentFor(part, whole) {
+    const hundredths = (BigInt(part) * 10000n + BigInt(whole) - 1n) / BigInt(whole);
+    return Number(hundredths) / 100;
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/gate.js
+
 const COMPARE_ALWAYS_UP_TO = 100_000;
 function gate(plan, limit) {
     return gateFor(plan, limit, '');
@@ -37104,7 +37361,7 @@ function rejectByCount(accountsNow, fileAccounts, limit, { deletionDisabled }) {
     return { ...verdict, message: `${verdict.message} ${note}` };
 }
 function gateFor({ deleted, accountsNow }, limit, atLeast) {
-    const mostDeletions = mostDeletionsOf(limit, accountsNow);
+    const mostDeletions = mostAllowed(limit, accountsNow);
     if (deleted <= mostDeletions)
         return { allowed: true, mostDeletions };
     return {
@@ -37115,25 +37372,6 @@ function gateFor({ deleted, accountsNow }, limit, atLeast) {
         next: 'Check that the file is complete. If these accounts are meant to go, set ' +
             `max-deletions: ${deleted} (or ${percentFor(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.`,
     };
-}
-function mostDeletionsOf(limit, accountsNow) {
-    if (limit.kind === 'count')
-        return limit.count;
-    const { units, scale } = decimal(limit.percent);
-    return Number((units * BigInt(accountsNow)) / (100n * scale));
-}
-function decimal(value) {
-    const [mantissa = '0', exponent = '0'] = String(value).split('e');
-    const [whole = '0', fraction = ''] = mantissa.split('.');
-    const power = Number(exponent) - fraction.length;
-    const units = BigInt(whole + fraction);
-    return power < 0
-        ? { units, scale: 10n ** BigInt(-power) }
-        : { units: units * 10n ** BigInt(power), scale: 1n };
-}
-function percentFor(deleted, accountsNow) {
-    const hundredths = (BigInt(deleted) * 10000n + BigInt(accountsNow) - 1n) / BigInt(accountsNow);
-    return Number(hundredths) / 100;
 }
 function accounts(count) {
     return count === 1 ? '1 account' : `${count} accounts`;
@@ -37147,7 +37385,7 @@ async function planFrom(file, pages, { deletionDisabled, ignoresLetterCase, onDe
     const deletedIds = [];
     let inBoth = 0;
     for await (const page of pages) {
-        for (const id of page) {
+        for (const { identity: id } of page) {
             const known = now.size;
             if (now.add(accountKey(id, { ignoresLetterCase })).size === known)
                 continue;
@@ -37192,13 +37430,13 @@ function notDeleted(absent) {
 
 
 
-async function compareWithTenant(connection, source, identities, { limit, mostReviewed, showIds }) {
-    const now = await listAccounts(connection, source.id);
+async function compareWithTenant(connection, source, identities, { limit, mostReviewed, onProgress, showIds }) {
+    const now = await listAccounts(connection, source.id, onProgress === undefined ? {} : { onProgress });
     const { deletionDisabled, ignoresLetterCase } = source.file;
-    const byCount = ignoresLetterCase
+    const byCount = ignoresLetterCase || now.total === undefined
         ? undefined
         : rejectByCount(now.total, identities.size, limit, { deletionDisabled });
-    const leastDeleted = now.total - identities.size;
+    const leastDeleted = (now.total ?? 0) - identities.size;
     if (byCount !== undefined && (mostReviewed === undefined || leastDeleted > mostReviewed)) {
         return { plan: undefined, gate: byCount, deletions: [] };
     }
@@ -37269,42 +37507,6 @@ function failureOf(thrown) {
         next: 'Please report it, with the log of a run that has the secret ACTIONS_STEP_DEBUG set to true.',
         cause: thrown,
     };
-}
-
-;// CONCATENATED MODULE: ./lib/runtime/wording.js
-const NOT_GIVEN = '–';
-function count(value) {
-    return value === undefined ? NOT_GIVEN : value.toLocaleString('en-US');
-}
-function counted(value, noun) {
-    return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
-}
-function percentage(part, whole) {
-    if (whole === 0 || part === 0)
-        return '0%';
-    const percent = (part * 100) / whole;
-    if (percent < 0.1)
-        return 'under 0.1%';
-    return `${part < whole ? Math.min(99.9, Math.round(percent * 10) / 10) : 100}%`;
-}
-function duration(ms) {
-    const tenths = Math.round(Math.max(0, ms) / 100);
-    if (tenths < 100)
-        return `${tenths / 10} s`;
-    const seconds = Math.round(Math.max(0, ms) / 1000);
-    if (seconds < 60)
-        return `${seconds} s`;
-    if (seconds < 3600)
-        return `${Math.floor(seconds / 60)} min${unlessZero(seconds % 60, 's')}`;
-    const minutes = Math.round(seconds / 60);
-    return `${Math.floor(minutes / 60)} h${unlessZero(minutes % 60, 'min')}`;
-}
-function enumerated(parts) {
-    const last = parts.at(-1) ?? '';
-    return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
-}
-function unlessZero(value, unit) {
-    return value === 0 ? '' : ` ${value} ${unit}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/reviewed/refusal-words.js
@@ -37857,7 +38059,7 @@ function notOurs(task, why) {
 
 
 
-const SAY_EVERY_MS = 30_000;
+const wait_until_free_SAY_EVERY_MS = 30_000;
 async function waitUntilFree(tenant, source, log) {
     const { clock, deadline, pace, settings, starts } = tenant;
     let saidAt = -Infinity;
@@ -37868,7 +38070,7 @@ async function waitUntilFree(tenant, source, log) {
             return tasks && new Set(tasks.map(({ id }) => id));
         if (settings.ifRunning === 'fail')
             throw busy(source, running);
-        if (clock.now() - saidAt >= SAY_EVERY_MS) {
+        if (clock.now() - saidAt >= wait_until_free_SAY_EVERY_MS) {
             log.info(`An aggregation of the source is running already (task ${running.id}): waiting for its end.`);
             saidAt = clock.now();
         }
@@ -38121,6 +38323,8 @@ class TaskWatch {
 
 
 
+
+
 const LONGEST_BUSY_WAIT = 12;
 async function aggregateSource(tenant, target, findSource, log) {
     const outcome = new OutcomeBuilder(target, () => tenant.clock.now());
@@ -38217,6 +38421,9 @@ async function compare({ tenant, source, target, log, outcome }, file) {
         limit: target.maxDeletions,
         showIds: settings.showIds,
         mostReviewed: tenant.review && MOST_DELETIONS,
+        onProgress: nowAndThen(tenant.clock, (listed, total) => {
+            log.info(`${ofAll(listed, total)} accounts of the source listed.`);
+        }),
     });
     const { plan, gate } = comparison;
     outcome.learn({ plan, review: undefined });
@@ -38237,6 +38444,9 @@ async function compare({ tenant, source, target, log, outcome }, file) {
     const words = reviewInWords(review);
     if (words !== undefined)
         log.info(words);
+}
+function ofAll(part, all) {
+    return all === undefined ? count(part) : `${count(part)} of ${count(all)}`;
 }
 async function startWhenFree(job, file) {
     const { tenant, source, target, log, uploads } = job;
