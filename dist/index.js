@@ -31240,7 +31240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1948);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9871);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7642);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(425);
 /* harmony import */ var _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(878);
@@ -31270,6 +31270,10 @@ process.on('uncaughtException', (thrown) => {
 });
 process.stdout.on('error', () => undefined);
 process.noDeprecation = true;
+if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+    delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+    _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u.info('NODE_TLS_REJECT_UNAUTHORIZED=0 is not obeyed: certificates are always verified. For a private CA set NODE_EXTRA_CA_CERTS.');
+}
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)({
     env: process.env,
     workspace: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
@@ -31278,7 +31282,7 @@ await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)({
     pace: _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__/* .PACE */ .K,
     random: Math.random,
     onCancel: (callback) => {
-        for (const signal of ['SIGINT', 'SIGTERM'])
+        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
             process.on(signal, () => {
                 callback(signal);
             });
@@ -31289,6 +31293,9 @@ await Promise.race([
     new Promise((resolve) => process.stdout.write('', resolve)),
     new Promise((resolve) => setTimeout(resolve, LONGEST_FLUSH_MS)),
 ]);
+const hangs = process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'));
+if (hangs && process.exitCode === 1)
+    process.kill(process.pid, 'SIGKILL');
 process.exit();
 
 __webpack_async_result__();
@@ -31563,7 +31570,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 1948:
+/***/ 9871:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32353,7 +32360,8 @@ class Transport {
                 path: url.pathname + url.search,
                 method: request.method,
                 headers: { 'user-agent': client.userAgent ?? '', ...request.headers },
-                agent: client.getAgent(url.href),
+                agent: verifying(client.getAgent(url.href)),
+                ...{ rejectUnauthorized: true },
                 signal,
             },
         }, typeof request.body === 'object' ? request.body.stream : request.body);
@@ -32381,6 +32389,12 @@ class Transport {
         const happened = `${whatHappened(fault, this.#host)}: ${reason.replace(/\.$/, '')}.`;
         return new ConnectionFailure(operation, fault, happened, error);
     }
+}
+function verifying(agent) {
+    const { options } = agent;
+    if (options !== undefined)
+        options.rejectUnauthorized = true;
+    return agent;
 }
 function rejectedBy(signal) {
     return new Promise((_resolve, reject) => {
@@ -32478,6 +32492,7 @@ const NO_COUNTS = {
     updated: undefined,
     deleted: undefined,
     unchanged: undefined,
+    ignored: undefined,
 };
 function stateOf({ completed, completionStatus }) {
     if (completionStatus === undefined)
@@ -32494,6 +32509,15 @@ const BUSY = /\brunning aggregation must (?:complete|finish|end)\b/i;
 function busyTextOf(task) {
     const refusals = task?.messages.filter(({ type, text }) => type !== 'INFO' && BUSY.test(text)) ?? [];
     return refusals.length === 0 ? undefined : refusals.map(({ text }) => text).join(' ');
+}
+const WORDS_NOT_SHOWN = "ISC's words are not shown, since they may quote the first line of the file.";
+function withoutWords(task) {
+    const types = new Set(task.messages.map(({ type }) => type));
+    return {
+        ...task,
+        progress: undefined,
+        messages: [...types].map((type) => ({ type, text: WORDS_NOT_SHOWN })),
+    };
 }
 function task_textOf(task) {
     return task?.messages.map(({ text }) => text).join(' ') ?? '';
@@ -32592,6 +32616,7 @@ function decodeCounts(attributes) {
         updated: countOf(attributes['updated']),
         deleted: countOf(attributes['deleted']),
         unchanged: countOf(attributes['optimized']),
+        ignored: countOf(attributes['ignored']),
     };
 }
 function decodeProgress(json) {
@@ -32708,7 +32733,10 @@ const API_VERSIONS = ['v1', 'v2026', 'v2025', 'v2024', 'beta'];
 const CSV_CHECKS = ['error', 'warn', 'off'];
 function isUploadOnly(settings, target) {
     const { maxDeletions } = target;
-    return settings.csvChecks === 'off' && maxDeletions.kind === 'percent' && maxDeletions.percent === 100;
+    return settings.csvChecks === 'off' && allowsAll(maxDeletions);
+}
+function allowsAll(limit) {
+    return limit.kind === 'percent' && limit.percent === 100;
 }
 function labelOf(target) {
     return target.sourceName ?? target.sourceId ?? target.csv?.shown ?? 'source';
@@ -33090,17 +33118,59 @@ class TaskFollower {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/runtime/now-and-then.js
-const SAY_EVERY_MS = 10_000;
-function nowAndThen(clock, say) {
-    let saidAt = clock.now();
-    return (...told) => {
-        if (clock.now() - saidAt < SAY_EVERY_MS)
-            return;
-        saidAt = clock.now();
-        say(...told);
-    };
+;// CONCATENATED MODULE: ./lib/model/status.js
+const STATUSES_WORST_FIRST = [
+    'CANCELLED',
+    'FAILED',
+    'ERROR',
+    'TERMINATED',
+    'TEMPERROR',
+    'REJECTED',
+    'TIMED_OUT',
+    'WARNING',
+    'STARTED',
+    'PLANNED',
+    'SKIPPED',
+    'SUCCESS',
+];
+function passes(status, failOnWarning) {
+    switch (status) {
+        case 'SUCCESS':
+        case 'STARTED':
+        case 'PLANNED':
+        case 'SKIPPED':
+            return true;
+        case 'WARNING':
+            return !failOnWarning;
+        case 'ERROR':
+        case 'TERMINATED':
+        case 'TEMPERROR':
+        case 'REJECTED':
+        case 'TIMED_OUT':
+        case 'CANCELLED':
+        case 'FAILED':
+            return false;
+        default:
+            return assertNever(status);
+    }
 }
+function worst(statuses) {
+    return STATUSES_WORST_FIRST.find((status) => statuses.includes(status)) ?? 'FAILED';
+}
+function assertNever(value) {
+    throw new Error(`Not reachable: ${JSON.stringify(value)}`);
+}
+function completionStatusOf(word) {
+    const plain = word.trim().toUpperCase().replace('TEMP_ERROR', 'TEMPERROR');
+    return COMPLETION_STATUSES.find((status) => status === plain);
+}
+const COMPLETION_STATUSES = [
+    'SUCCESS',
+    'WARNING',
+    'ERROR',
+    'TERMINATED',
+    'TEMPERROR',
+];
 
 ;// CONCATENATED MODULE: ./lib/runtime/wording.js
 const NOT_GIVEN = '–';
@@ -33138,10 +33208,76 @@ function unlessZero(value, unit) {
     return value === 0 ? '' : ` ${value} ${unit}`;
 }
 
+;// CONCATENATED MODULE: ./lib/aggregation/afterwards.js
+
+function contradictionIn({ counts, csv, messages, plan, status }) {
+    const parts = [
+        differing('created', counts.created, plan?.created, 'planned'),
+        differing('deleted', counts.deleted, plan?.deleted, 'planned'),
+        differing('in all', counts.total, csv?.accounts, 'in the file'),
+        ...(counts.ignored !== undefined && counts.ignored > 0
+            ? [`${counted(counts.ignored, 'record')} ignored`]
+            : []),
+        ...(status === 'SUCCESS' && messages.some(({ type }) => type === 'ERROR')
+            ? ['an error message beside the status SUCCESS']
+            : []),
+    ].filter((part) => part !== undefined);
+    if (parts.length === 0)
+        return undefined;
+    return `What ISC reports does not fit what was planned: ${enumerated(parts)}. Check the source in ISC.`;
+}
+function differing(what, reported, expected, where) {
+    if (reported === undefined || expected === undefined || reported === expected)
+        return undefined;
+    return `${count(reported)} ${what} (${count(expected)} ${where})`;
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/empty-list.js
+
+
+
+function refuseEmptyList(source, newestFirst) {
+    const last = newestFirst.find((task) => isOver(task) && task.counts.total !== undefined);
+    const total = last?.counts.total ?? 0;
+    if (last === undefined || total === 0)
+        return;
+    throw new StepFailure(`ISC lists no account of the source "${source.name}", but its aggregation ${last.id} counted ${counted(total, 'account')}. What the file would delete cannot be told.`, {
+        next: 'Nothing has been sent. Check the accounts of the source in ISC, and that the credential may see them. If the source has really been emptied, set max-deletions: 100% for this run.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/runtime/now-and-then.js
+const SAY_EVERY_MS = 10_000;
+function nowAndThen(clock, say) {
+    let saidAt = clock.now();
+    return (...told) => {
+        if (clock.now() - saidAt < SAY_EVERY_MS)
+            return;
+        saidAt = clock.now();
+        say(...told);
+    };
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./lib/runtime/read-file.js
+
+
+async function openRegularFile(path, chunkBytes, signal) {
+    const handle = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0));
+    const stats = await handle.stat();
+    if (stats.isFile()) {
+        return handle.createReadStream({
+            highWaterMark: chunkBytes,
+            ...(signal === undefined ? {} : { signal }),
+        });
+    }
+    await handle.close();
+    throw new Error('it is not a regular file any more');
+}
+
 ;// CONCATENATED MODULE: ./lib/csv/bytes.js
 const LF = 0x0a;
 const CR = 0x0d;
@@ -33568,60 +33704,6 @@ function summed(kept, counts) {
     }
     return { kept, counts, errors, warnings };
 }
-
-;// CONCATENATED MODULE: ./lib/model/status.js
-const STATUSES_WORST_FIRST = [
-    'CANCELLED',
-    'FAILED',
-    'ERROR',
-    'TERMINATED',
-    'TEMPERROR',
-    'REJECTED',
-    'TIMED_OUT',
-    'WARNING',
-    'STARTED',
-    'PLANNED',
-    'SKIPPED',
-    'SUCCESS',
-];
-function passes(status, failOnWarning) {
-    switch (status) {
-        case 'SUCCESS':
-        case 'STARTED':
-        case 'PLANNED':
-        case 'SKIPPED':
-            return true;
-        case 'WARNING':
-            return !failOnWarning;
-        case 'ERROR':
-        case 'TERMINATED':
-        case 'TEMPERROR':
-        case 'REJECTED':
-        case 'TIMED_OUT':
-        case 'CANCELLED':
-        case 'FAILED':
-            return false;
-        default:
-            return assertNever(status);
-    }
-}
-function worst(statuses) {
-    return STATUSES_WORST_FIRST.find((status) => statuses.includes(status)) ?? 'FAILED';
-}
-function assertNever(value) {
-    throw new Error(`Not reachable: ${JSON.stringify(value)}`);
-}
-function completionStatusOf(word) {
-    const plain = word.trim().toUpperCase().replace('TEMP_ERROR', 'TEMPERROR');
-    return COMPLETION_STATUSES.find((status) => status === plain);
-}
-const COMPLETION_STATUSES = [
-    'SUCCESS',
-    'WARNING',
-    'ERROR',
-    'TERMINATED',
-    'TEMPERROR',
-];
 
 ;// CONCATENATED MODULE: ./lib/csv/column-names.js
 const MAX_SHOWN_LENGTH = 80;
@@ -36886,7 +36968,7 @@ const MAX_RECOMMENDED_LINES = 400_000;
 async function checkCsvFile(location, format, schema, signal, options = {}) {
     signal.throwIfAborted();
     try {
-        const chunks = (0,external_node_fs_.createReadStream)(location.path, { highWaterMark: CHUNK_BYTES, signal });
+        const chunks = await openRegularFile(location.path, CHUNK_BYTES, signal);
         return await checkChunks(chunks, format, schema, options);
     }
     catch (error) {
@@ -36965,7 +37047,11 @@ function csvUpload(csv, expected, disableOptimization) {
     if (disableOptimization)
         form.append('disableOptimization', 'true');
     const file = external_node_stream_.Readable.from(unchanged(csv, expected), { objectMode: false, highWaterMark: READ_BYTES });
-    form.append('file', file, { filename: csv.name, contentType: 'text/csv', knownLength: expected.bytes });
+    form.append('file', file, {
+        filename: nameInHeader(csv.name),
+        contentType: 'text/csv',
+        knownLength: expected.bytes,
+    });
     const headers = { ...form.getHeaders(), 'content-length': String(form.getLengthSync()) };
     const stream = new external_node_stream_.PassThrough({ highWaterMark: READ_BYTES });
     let complete = false;
@@ -36981,6 +37067,9 @@ function csvUpload(csv, expected, disableOptimization) {
     });
     form.pipe(stream);
     return { headers, body: { stream, isComplete: () => complete } };
+}
+function nameInHeader(name) {
+    return name.replace(/\p{Cc}/gu, '\ufffd');
 }
 function optionUpload() {
     const form = new form_data();
@@ -37007,7 +37096,7 @@ async function* unchanged(csv, expected) {
 }
 async function* chunksOf(csv) {
     try {
-        yield* (0,external_node_fs_.createReadStream)(csv.path, { highWaterMark: READ_BYTES });
+        yield* (await openRegularFile(csv.path, READ_BYTES));
     }
     catch (cause) {
         throw unreadableFile(csv, cause);
@@ -37663,16 +37752,7 @@ function over_limit_rejected(message, next) {
     return new StepFailure(message, { status: 'REJECTED', next: `Nothing has been sent. ${next}` });
 }
 
-;// CONCATENATED MODULE: ./lib/isc/first-line.js
-const QUOTED_COLUMNS = /"\[[\s\S]*\]"(?! is missing)|"\[(?![\s\S]*\]")[\s\S]*/;
-const first_line_MAX_TEXT = 20_000;
-function withoutFirstLine(text) {
-    const hidden = "(not shown, since it may be a person's row)";
-    return text.slice(0, first_line_MAX_TEXT).replace(QUOTED_COLUMNS, hidden);
-}
-
 ;// CONCATENATED MODULE: ./lib/isc/load-accounts.js
-
 
 
 
@@ -37703,11 +37783,12 @@ function isIncomplete(sending) {
 }
 function readReply(connection, { file }, reply, incomplete) {
     const { status } = reply;
+    const hasHeading = file?.hasHeading !== false;
     if (status === 202)
-        return readAccepted(reply);
+        return readAccepted(reply, hasHeading);
     if (status < 400)
         return unreadable('shape', `ISC answered ${status} instead of 202.`, false);
-    const edit = file?.hasHeading === false ? withoutFirstLine : undefined;
+    const edit = hasHeading ? undefined : (text) => (text === '' ? '' : WORDS_NOT_SHOWN);
     const refusal = connection.refusalOf('load-accounts', reply, edit);
     if (status < 500)
         return { kind: 'refused', refusal };
@@ -37739,15 +37820,17 @@ function readFailure(failure, incomplete) {
                 : { kind: 'unclear', reason: failure, settled: false };
     }
 }
-function readAccepted(reply) {
+function readAccepted(reply, hasHeading) {
     const json = objectOf(parseJson(reply.text));
     if (json === undefined) {
         return unreadable('unreadable', 'ISC answered 202, but its reply cannot be read.', true);
     }
-    const task = decodeTask(json['task']);
-    const busyText = busyTextOf(task);
-    if (busyText !== undefined)
-        return { kind: 'busy', text: busyText, taskId: task?.id };
+    const said = decodeTask(json['task']);
+    const busyText = busyTextOf(said);
+    if (busyText !== undefined) {
+        return { kind: 'busy', text: hasHeading ? busyText : WORDS_NOT_SHOWN, taskId: said?.id };
+    }
+    const task = said === undefined || hasHeading ? said : withoutWords(said);
     const finalWord = task?.completionStatus;
     const isFailed = finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS';
     if (json['success'] === false || json['success'] === 'false' || isFailed) {
@@ -38067,7 +38150,7 @@ async function waitUntilFree(tenant, source, log) {
         const tasks = await readTasks(tenant, source);
         const running = tasks?.find(isRunning);
         if (tasks === undefined || running === undefined)
-            return tasks && new Set(tasks.map(({ id }) => id));
+            return tasks;
         if (settings.ifRunning === 'fail')
             throw busy(source, running);
         if (clock.now() - saidAt >= wait_until_free_SAY_EVERY_MS) {
@@ -38110,6 +38193,7 @@ async function readTasks(tenant, source) {
 const ANSI = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g;
 const NEWLINE = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
 const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu;
+const HIDDEN = /(?![\n\r\t])[\p{Cc}\p{Cf}\p{Cs}]/gu;
 const LOOKED_AT = 4;
 const ELLIPSIS = '…';
 function forLog(text, max) {
@@ -38173,6 +38257,9 @@ function entity(character) {
 }
 function percent(character) {
     return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+function withoutInvisible(text) {
+    return text.replace(ANSI, '').replace(HIDDEN, '');
 }
 function clean(text, newline) {
     return text.replace(ANSI, '').replace(NEWLINE, newline).replaceAll('\t', ' ').replace(INVISIBLE, '');
@@ -38247,10 +38334,8 @@ class TaskWatch {
         this.#askAt = this.#since;
     }
     look(task) {
-        if (isOver(task)) {
-            this.#compareEnd(task.counts.deleted);
+        if (isOver(task))
             return;
-        }
         const now = this.#parts.clock.now();
         this.#shown = this.#say(nextProgress(this.#shown, now, this.#since, task, this.#progress));
         const several = this.#parts.followed() > 1;
@@ -38289,11 +38374,6 @@ class TaskWatch {
             return `ISC is about to delete ${accounts} accounts, but only ${planned} were planned. Stop task ${this.#taskId} in ISC now if that is not what you want: this step does not stop it.`;
         });
     }
-    #compareEnd(deleted) {
-        this.#warnIfMore(deleted, (accounts, planned) => {
-            return `ISC has deleted ${accounts} accounts, but only ${planned} were planned. Look at the source in ISC.`;
-        });
-    }
     #warnIfMore(accounts, say) {
         const planned = this.#plan?.deleted;
         if (this.#warned || accounts === undefined || planned === undefined || accounts <= planned)
@@ -38310,6 +38390,12 @@ class TaskWatch {
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/one-source.js
+
+
+
+
+
+
 
 
 
@@ -38378,11 +38464,25 @@ async function endOf(job, started) {
         await waitForOther(job, busyText);
         return 'busy';
     }
-    const end = endOfTask(task, settings.failOnWarning);
-    if (started.proof === 'adopted' && end.failure === undefined) {
+    const end = endOfTask(started.hasHeading ? task : withoutWords(task), settings.failOnWarning);
+    if (end.failure !== undefined)
+        return end;
+    if (started.proof === 'adopted') {
         await confirmAdopted(tenant.connection, source, task, await one_source_check(job));
     }
-    return end;
+    return withContradiction(job, end);
+}
+function withContradiction({ log, outcome, tenant }, end) {
+    const { counts = NO_COUNTS, csv, messages = [], plan } = outcome.facts;
+    const status = completionStatusOf(end.status);
+    const contradiction = status && contradictionIn({ counts, csv, messages, plan, status });
+    if (contradiction === undefined)
+        return end;
+    log.warning(contradiction);
+    if (!tenant.settings.failOnWarning)
+        return end;
+    const next = 'ISC has finished the aggregation. Check the source there; without fail-on-warning this is a warning.';
+    return { status: 'FAILED', failure: { message: contradiction, next, cause: undefined } };
 }
 async function waitForOther({ log, tenant, uploads }, text) {
     const { clock, deadline, pace } = tenant;
@@ -38397,7 +38497,7 @@ async function prepareAndStart(job) {
     const file = await one_source_check(job);
     if (!job.tenant.settings.dryRun)
         return startWhenFree(job, file);
-    await compare(job, file);
+    await compare(job, file, undefined);
     return 'planned';
 }
 async function one_source_check({ tenant, source, target, log, outcome }) {
@@ -38413,7 +38513,7 @@ async function one_source_check({ tenant, source, target, log, outcome }) {
         throw file;
     return file;
 }
-async function compare({ tenant, source, target, log, outcome }, file) {
+async function compare({ tenant, source, target, log, outcome }, file, tasks) {
     if (file?.identities === undefined)
         return;
     const { connection, settings } = tenant;
@@ -38432,6 +38532,9 @@ async function compare({ tenant, source, target, log, outcome }, file) {
         for (const note of plan.notes)
             log.info(note);
     }
+    if (plan?.accountsNow === 0 && !allowsAll(target.maxDeletions)) {
+        refuseEmptyList(source, tasks ?? (await one_source_tasksOf(connection, source)));
+    }
     if (gate.allowed)
         return;
     const { review, failure } = await reviewOverLimit(tenant.review, {
@@ -38445,6 +38548,16 @@ async function compare({ tenant, source, target, log, outcome }, file) {
     if (words !== undefined)
         log.info(words);
 }
+async function one_source_tasksOf(connection, source) {
+    try {
+        return await listAggregations(connection, source);
+    }
+    catch (failure) {
+        if (failure instanceof HttpRefusal)
+            return [];
+        throw failure;
+    }
+}
 function ofAll(part, all) {
     return all === undefined ? count(part) : `${count(part)} of ${count(all)}`;
 }
@@ -38452,20 +38565,22 @@ async function startWhenFree(job, file) {
     const { tenant, source, target, log, uploads } = job;
     const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
     for (;;) {
-        const before = await waitUntilFree(tenant, source, log);
-        await compare(job, file);
+        const tasks = await waitUntilFree(tenant, source, log);
+        await compare(job, file, tasks);
+        const before = tasks && new Set(tasks.map(({ id }) => id));
         const since = oldestTaskFromNow(tenant);
         const started = await startOnce(tenant, source, log, aggregation, { before, since }, uploads);
         if (started.kind === 'failed-at-once')
             return started;
-        if (started.kind === 'accepted')
-            return { ...started, expected: { source, before, since } };
+        if (started.kind === 'accepted') {
+            return { ...started, expected: { source, before, since }, hasHeading: file?.hasHeading !== false };
+        }
         if (tenant.settings.ifRunning === 'fail')
             throw await busyByReply(tenant, source, started.taskId);
         await tenant.starts.pass(() => waitForOther(job, started.text));
     }
 }
-async function follow({ tenant, source, log, outcome }, { task, expected }) {
+async function follow({ tenant, source, log, outcome }, { task, expected, hasHeading }) {
     const { clock, connection, details, follower } = tenant;
     claim(tenant, task, source);
     const watched = { connection, clock, log, details, followed: () => follower.size };
@@ -38474,8 +38589,9 @@ async function follow({ tenant, source, log, outcome }, { task, expected }) {
         const why = whyNotOurs(seen, expected);
         if (why !== undefined)
             throw foreign(seen, why);
-        outcome.learn({ counts: seen.counts, messages: seen.messages });
-        watch.look(seen);
+        const shown = hasHeading ? seen : withoutWords(seen);
+        outcome.learn({ counts: shown.counts, messages: shown.messages });
+        watch.look(shown);
     });
 }
 function claim({ claims }, task, source) {
@@ -39816,6 +39932,81 @@ function invalidInputs(problems) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/model/outcome.js
+
+
+function outcome_statusOf(result) {
+    const own = result.failure === undefined ? [] : [result.failure.status];
+    return worst([...own, ...result.outcomes.map((outcome) => outcome.status)]);
+}
+function nameOf(outcome) {
+    return outcome.source?.name ?? labelOf(outcome.target);
+}
+function failedOutcomes(result) {
+    return result.outcomes.filter((outcome) => outcome.failure !== undefined);
+}
+
+;// CONCATENATED MODULE: ./lib/report/outputs.js
+
+
+const SOURCE_OUTPUTS = [
+    'task-id',
+    'status',
+    'source-id',
+    'source-name',
+    'accounts-total',
+    'accounts-created',
+    'accounts-updated',
+    'accounts-deleted',
+    'accounts-unchanged',
+    'accounts-ignored',
+    'planned-created',
+    'planned-deleted',
+    'planned-kept',
+    'csv-rows',
+    'csv-accounts',
+];
+function outputsOf(result) {
+    const each = result.outcomes.map(sourceOutputs);
+    const [first] = each;
+    const single = each.length === 1 && first !== undefined ? first : NOTHING;
+    return { ...single, status: outcome_statusOf(result), results: JSON.stringify(each) };
+}
+function unwritableOutputs(cause, state) {
+    return new StepFailure(`The outputs of this step cannot be written: ${wordsOf(cause)}. ${state}`, {
+        next: 'Make room on the disk of the runner, or look at what has become of the file GITHUB_OUTPUT. Steps that read these outputs see nothing.',
+        cause,
+    });
+}
+function setOutputs(toolkit, outputs) {
+    for (const [name, value] of Object.entries(outputs))
+        toolkit.setOutput(name, value);
+}
+function sourceOutputs(outcome) {
+    const { target, source, counts, plan, csv } = outcome;
+    return {
+        'task-id': outcome.taskId ?? '',
+        status: outcome.status,
+        'source-id': source?.id ?? target.sourceId ?? '',
+        'source-name': source?.name ?? target.sourceName ?? '',
+        'accounts-total': digits(counts.total),
+        'accounts-created': digits(counts.created),
+        'accounts-updated': digits(counts.updated),
+        'accounts-deleted': digits(counts.deleted),
+        'accounts-unchanged': digits(counts.unchanged),
+        'accounts-ignored': digits(counts.ignored),
+        'planned-created': digits(plan?.created),
+        'planned-deleted': digits(plan?.deleted),
+        'planned-kept': digits(plan?.kept),
+        'csv-rows': digits(csv?.rows),
+        'csv-accounts': digits(csv?.accounts),
+    };
+}
+const NOTHING = Object.fromEntries(SOURCE_OUTPUTS.map((name) => [name, '']));
+function digits(value) {
+    return value === undefined ? '' : String(value);
+}
+
 ;// CONCATENATED MODULE: ./lib/github/comments.js
 
 
@@ -39858,20 +40049,6 @@ async function findComment(api, marker) {
             return id;
     }
     return undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/model/outcome.js
-
-
-function outcome_statusOf(result) {
-    const own = result.failure === undefined ? [] : [result.failure.status];
-    return worst([...own, ...result.outcomes.map((outcome) => outcome.status)]);
-}
-function nameOf(outcome) {
-    return outcome.source?.name ?? labelOf(outcome.target);
-}
-function failedOutcomes(result) {
-    return result.outcomes.filter((outcome) => outcome.failure !== undefined);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/annotations.js
@@ -40671,58 +40848,6 @@ function entry(failure, between, max) {
     return `${bothEnds(failure.message, max - next.length - 1)}${between}${next}`.trim();
 }
 
-;// CONCATENATED MODULE: ./lib/report/outputs.js
-
-const SOURCE_OUTPUTS = [
-    'task-id',
-    'status',
-    'source-id',
-    'source-name',
-    'accounts-total',
-    'accounts-created',
-    'accounts-updated',
-    'accounts-deleted',
-    'accounts-unchanged',
-    'planned-created',
-    'planned-deleted',
-    'planned-kept',
-    'csv-rows',
-    'csv-accounts',
-];
-function outputsOf(result) {
-    const each = result.outcomes.map(sourceOutputs);
-    const [first] = each;
-    const single = each.length === 1 && first !== undefined ? first : NOTHING;
-    return { ...single, status: outcome_statusOf(result), results: JSON.stringify(each) };
-}
-function setOutputs(toolkit, outputs) {
-    for (const [name, value] of Object.entries(outputs))
-        toolkit.setOutput(name, value);
-}
-function sourceOutputs(outcome) {
-    const { target, source, counts, plan, csv } = outcome;
-    return {
-        'task-id': outcome.taskId ?? '',
-        status: outcome.status,
-        'source-id': source?.id ?? target.sourceId ?? '',
-        'source-name': source?.name ?? target.sourceName ?? '',
-        'accounts-total': digits(counts.total),
-        'accounts-created': digits(counts.created),
-        'accounts-updated': digits(counts.updated),
-        'accounts-deleted': digits(counts.deleted),
-        'accounts-unchanged': digits(counts.unchanged),
-        'planned-created': digits(plan?.created),
-        'planned-deleted': digits(plan?.deleted),
-        'planned-kept': digits(plan?.kept),
-        'csv-rows': digits(csv?.rows),
-        'csv-accounts': digits(csv?.accounts),
-    };
-}
-const NOTHING = Object.fromEntries(SOURCE_OUTPUTS.map((name) => [name, '']));
-function digits(value) {
-    return value === undefined ? '' : String(value);
-}
-
 ;// CONCATENATED MODULE: ./lib/report/redacted.js
 function stepWithoutSecrets(result, secrets) {
     const redact = (text) => secrets.redact(text);
@@ -40816,7 +40941,7 @@ async function publish(told, parts) {
     for (const outcome of outcomes)
         log.info(verdictLine(outcome));
     try {
-        setOutputs(toolkit, outputsOf(result));
+        result = withOutputs(result, toolkit);
         const problem = await comment(report(), parts);
         if (problem !== undefined)
             log.warning(problem);
@@ -40844,6 +40969,19 @@ async function comment(report, { cancelling, clock, context, pullRequest }) {
         body: comment_commentOf(report, context, marker, now),
         mode: outcome_statusOf(report) === 'SKIPPED' ? 'update only' : 'update or create',
     });
+}
+function withOutputs(result, toolkit) {
+    try {
+        setOutputs(toolkit, outputsOf(result));
+        return result;
+    }
+    catch (thrown) {
+        if (result.failure !== undefined)
+            return result;
+        const states = result.outcomes.map(({ status, taskId }) => `${status}${taskId === undefined ? '' : ` (task ${taskId})`}`);
+        const { cause, message, next, status } = unwritableOutputs(thrown, `The aggregation itself: ${states.join(', ')}.`);
+        return { ...result, failure: { status, message, next, cause } };
+    }
 }
 function withNothingToApprove(result, log) {
     const outcomes = result.outcomes.map((outcome) => {
@@ -40921,19 +41059,42 @@ function logWith(prefix, toolkit, secrets, budget) {
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/secrets.js
+
 const secrets_SHORTEST = 6;
-const HIDDEN = '***';
+const secrets_HIDDEN = '***';
 class Secrets {
     #values = [];
     add(secret) {
         if (secret.length < secrets_SHORTEST)
             return;
-        const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+        const forms = [
+            secret,
+            encodeURIComponent(secret),
+            JSON.stringify(secret).slice(1, -1),
+            ...inBase64(secret),
+        ];
         this.#values = [...new Set([...this.#values, ...forms])].sort((a, b) => b.length - a.length);
     }
     redact(text) {
-        return this.#values.reduce((safe, value) => safe.replaceAll(value, HIDDEN), text);
+        const safe = this.#replaced(text);
+        const visible = withoutInvisible(safe);
+        return visible !== safe && this.#values.some((value) => visible.includes(value))
+            ? this.#replaced(visible)
+            : safe;
     }
+    #replaced(text) {
+        return this.#values.reduce((safe, value) => safe.replaceAll(value, secrets_HIDDEN), text);
+    }
+}
+function inBase64(secret) {
+    const bytes = Buffer.from(secret);
+    return [0, 1, 2].flatMap((before) => {
+        const encoded = Buffer.concat([Buffer.alloc(before), bytes])
+            .toString('base64')
+            .replace(/=+$/, '');
+        const own = encoded.slice(before === 0 ? 0 : before + 1, (before + bytes.length) % 3 === 0 ? undefined : -1);
+        return own.length < secrets_SHORTEST ? [] : [own, own.replaceAll('+', '-').replaceAll('/', '_')];
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/step.js
@@ -40960,8 +41121,6 @@ function beginStep(world) {
         deadline.end(reason);
         cancelling.abort(reason);
     });
-    toolkit.setOutput('status', 'FAILED');
-    toolkit.setOutput('results', '[]');
     return {
         ...world,
         startedAt: clock.now(),
@@ -40975,6 +41134,8 @@ function beginStep(world) {
 }
 
 ;// CONCATENATED MODULE: ./lib/main.js
+
+
 
 
 
@@ -41001,13 +41162,14 @@ async function main(world) {
 async function main_run(step, event, openGitHub) {
     let settings;
     try {
+        sayFailedUntilTheEnd(step);
         settings = await readInputs(step.env, step.workspace);
         step.deadline.limit(step.startedAt, step.clock.now(), settings.timeoutMs);
         const untouched = await untouchedOf(step, event, openGitHub, settings);
         const { targets } = settings;
         const onTask = (id) => {
             if (targets.length === 1)
-                step.toolkit.setOutput('task-id', id);
+                tellEarly(step, id);
         };
         const review = reviewOf(step, event, openGitHub, settings);
         const outcomes = await aggregateAll({ ...step, settings, untouched, onTask, review });
@@ -41015,6 +41177,23 @@ async function main_run(step, event, openGitHub) {
     }
     catch (thrown) {
         return { settings, result: { outcomes: [], failure: failureOf(thrown) } };
+    }
+}
+function sayFailedUntilTheEnd({ toolkit }) {
+    try {
+        toolkit.setOutput('status', 'FAILED');
+        toolkit.setOutput('results', '[]');
+    }
+    catch (cause) {
+        throw unwritableOutputs(cause, 'Nothing has been sent.');
+    }
+}
+function tellEarly({ log, toolkit }, taskId) {
+    try {
+        toolkit.setOutput('task-id', taskId);
+    }
+    catch (cause) {
+        log.info(`The output task-id could not be written: ${wordsOf(cause)}. Following task ${taskId}.`);
     }
 }
 async function untouchedOf(step, event, openGitHub, { githubToken, onlyIfChanged, targets }) {

@@ -40,6 +40,14 @@ process.stdout.on('error', () => undefined);
 // What the libraries in this bundle use is no news for people who run a step ("tunnel", with a proxy's password).
 process.noDeprecation = true;
 
+// Node reads it at each connection. To the tenant and to GitHub certificates are always verified.
+if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+  delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+  actionsToolkit.info(
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 is not obeyed: certificates are always verified. For a private CA set NODE_EXTRA_CA_CERTS.',
+  );
+}
+
 await main({
   env: process.env,
   workspace: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
@@ -48,7 +56,7 @@ await main({
   pace: PACE,
   random: Math.random,
   onCancel: (callback) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(signal, () => {
         callback(signal);
       });
@@ -60,5 +68,8 @@ await Promise.race([
   new Promise((resolve) => process.stdout.write('', resolve)),
   new Promise((resolve) => setTimeout(resolve, LONGEST_FLUSH_MS)),
 ]);
+// A read that a dead network mount never answers would keep Node from ending: it waits for its threads.
+const hangs = process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'));
+if (hangs && process.exitCode === 1) process.kill(process.pid, 'SIGKILL');
 // A connection that was given up while a proxy still opened it would keep the process alive ("tunnel").
 process.exit();

@@ -8,8 +8,10 @@ import { occasionOf } from './github/occasion.js';
 import { untouchedTargets } from './github/only-if-changed.js';
 import { readRunContext } from './github/run-context.js';
 import { readInputs } from './inputs/read-inputs.js';
+import { wordsOf } from './model/failure.js';
 import type { StepResult } from './model/outcome.js';
 import type { Settings, Target } from './model/settings.js';
+import { unwritableOutputs } from './report/outputs.js';
 import { publish, type PullRequest } from './report/publish.js';
 import { beginStep, type Step, type World } from './runtime/step.js';
 
@@ -39,19 +41,39 @@ interface StepRun {
 async function run(step: Step, event: GitHubEvent, openGitHub: OpenGitHub): Promise<StepRun> {
   let settings: Settings | undefined;
   try {
+    sayFailedUntilTheEnd(step);
     settings = await readInputs(step.env, step.workspace);
     step.deadline.limit(step.startedAt, step.clock.now(), settings.timeoutMs);
     const untouched = await untouchedOf(step, event, openGitHub, settings);
     const { targets } = settings;
     const onTask = (id: string): void => {
       // Known to later steps even if this one does not live to see the end.
-      if (targets.length === 1) step.toolkit.setOutput('task-id', id);
+      if (targets.length === 1) tellEarly(step, id);
     };
     const review = reviewOf(step, event, openGitHub, settings);
     const outcomes = await aggregateAll({ ...step, settings, untouched, onTask, review });
     return { settings, result: { outcomes, failure: undefined } };
   } catch (thrown) {
     return { settings, result: { outcomes: [], failure: failureOf(thrown) } };
+  }
+}
+
+/** For a process that does not live to see its end. @throws StepFailure where the outputs cannot be written: nothing is sent then. */
+function sayFailedUntilTheEnd({ toolkit }: Step): void {
+  try {
+    toolkit.setOutput('status', 'FAILED');
+    toolkit.setOutput('results', '[]');
+  } catch (cause) {
+    throw unwritableOutputs(cause, 'Nothing has been sent.');
+  }
+}
+
+/** An aggregation is under way: that its id cannot be written now is no reason to leave it alone. */
+function tellEarly({ log, toolkit }: Step, taskId: string): void {
+  try {
+    toolkit.setOutput('task-id', taskId);
+  } catch (cause) {
+    log.info(`The output task-id could not be written: ${wordsOf(cause)}. Following task ${taskId}.`);
   }
 }
 

@@ -36,7 +36,7 @@ afterEach(async () => {
 /** Waits on the clock of the sandbox. */
 async function wait(ifRunning: 'wait' | 'fail' = 'wait'): Promise<ReadonlySet<string> | undefined> {
   const described = await getSource(tenant.connection, source.id);
-  return waitUntilFree(
+  const tasks = await waitUntilFree(
     {
       ...tenant,
       clock: {
@@ -55,6 +55,7 @@ async function wait(ifRunning: 'wait' | 'fail' = 'wait'): Promise<ReadonlySet<st
     described,
     { info: (message) => info.push(message) },
   );
+  return tasks && new Set(tasks.map(({ id }) => id));
 }
 
 function task(id: string, completionStatus: string | null): Task {

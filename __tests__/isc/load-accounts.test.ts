@@ -281,7 +281,7 @@ describe("ISC's words about the first line", () => {
     const attempt = await load(aggregation(ROW, 'hr.csv', false));
     const { message } = (attempt as Extract<Attempt, { kind: 'refused' }>).refusal;
     expect(message).not.toMatch(/Ada|4711/);
-    expect(message).toContain('and/or column: "[id, name, email]" is missing');
+    expect(message).toContain("ISC's words are not shown");
     expect(message).toContain('trackingId');
   });
 });

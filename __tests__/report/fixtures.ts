@@ -69,7 +69,7 @@ export function outcome(changes: Partial<Outcome> = {}): Outcome {
     status: 'SUCCESS',
     source: SOURCE,
     taskId: 'ef38f94347e94562b5bb8424a56397d8',
-    counts: { total: 1_998, created: 12, updated: 30, deleted: 2, unchanged: 1_956 },
+    counts: { total: 1_998, created: 12, updated: 30, deleted: 2, unchanged: 1_956, ignored: 0 },
     csv: { rows: 2_000, accounts: 1_998 },
     findings: NO_FINDINGS,
     review: undefined,

@@ -13,6 +13,7 @@ const ONE = {
   'accounts-updated': '30',
   'accounts-deleted': '2',
   'accounts-unchanged': '1956',
+  'accounts-ignored': '0',
   'planned-created': '12',
   'planned-deleted': '2',
   'planned-kept': '1986',

@@ -40160,6 +40160,7 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 const ANSI = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g;
 const NEWLINE = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
 const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu;
+const HIDDEN = /(?![\n\r\t])[\p{Cc}\p{Cf}\p{Cs}]/gu;
 const LOOKED_AT = 4;
 const ELLIPSIS = '…';
 function forLog(text, max) {
@@ -40223,6 +40224,9 @@ function entity(character) {
 }
 function percent(character) {
     return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+function withoutInvisible(text) {
+    return text.replace(ANSI, '').replace(HIDDEN, '');
 }
 function clean(text, newline) {
     return text.replace(ANSI, '').replace(NEWLINE, newline).replaceAll('\t', ' ').replace(INVISIBLE, '');

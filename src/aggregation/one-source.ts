@@ -1,9 +1,23 @@
 /** The story of one source: check, wait until it is free, compare, start, follow. */
 import { StepFailure } from '../model/failure.js';
 import type { Outcome } from '../model/outcome.js';
-import type { Target } from '../model/settings.js';
+import { allowsAll, type Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
-import { busyTextOf, namesItsSource, whyNotOurs, type Expected, type Task } from '../model/task.js';
+import {
+  busyTextOf,
+  namesItsSource,
+  NO_COUNTS,
+  whyNotOurs,
+  withoutWords,
+  type Expected,
+  type Task,
+} from '../model/task.js';
+import { completionStatusOf } from '../model/status.js';
+import type { Connection } from '../isc/http/connection.js';
+import { HttpRefusal } from '../isc/http/refusal.js';
+import { listAggregations } from '../isc/tasks.js';
+import { contradictionIn } from './afterwards.js';
+import { refuseEmptyList } from './empty-list.js';
 import type { Log } from '../runtime/log.js';
 import { nowAndThen } from '../runtime/now-and-then.js';
 import { count } from '../runtime/wording.js';
@@ -32,7 +46,11 @@ interface Job {
 }
 
 /** A task to be followed, and what it must be to be ours. */
-type Accepted = Extract<Started, { kind: 'accepted' }> & { readonly expected: Expected };
+type Accepted = Extract<Started, { kind: 'accepted' }> & {
+  readonly expected: Expected;
+  /** False where ISC's words may quote a person's row. */
+  readonly hasHeading: boolean;
+};
 
 /** A start that came to an end: a busy source was waited for. */
 type Settled = Accepted | Extract<Started, { kind: 'failed-at-once' }>;
@@ -94,11 +112,25 @@ async function endOf(job: Job, started: Settled): Promise<TaskEnd | 'busy'> {
     await waitForOther(job, busyText);
     return 'busy';
   }
-  const end = endOfTask(task, settings.failOnWarning);
-  if (started.proof === 'adopted' && end.failure === undefined) {
+  const end = endOfTask(started.hasHeading ? task : withoutWords(task), settings.failOnWarning);
+  if (end.failure !== undefined) return end;
+  if (started.proof === 'adopted') {
     await confirmAdopted(tenant.connection, source, task, await check(job));
   }
-  return end;
+  return withContradiction(job, end);
+}
+
+/** Says once where ISC's report does not fit the plan; the step fails by it with `fail-on-warning`. */
+function withContradiction({ log, outcome, tenant }: Job, end: TaskEnd): TaskEnd {
+  const { counts = NO_COUNTS, csv, messages = [], plan } = outcome.facts;
+  const status = completionStatusOf(end.status);
+  const contradiction = status && contradictionIn({ counts, csv, messages, plan, status });
+  if (contradiction === undefined) return end;
+  log.warning(contradiction);
+  if (!tenant.settings.failOnWarning) return end;
+  const next =
+    'ISC has finished the aggregation. Check the source there; without fail-on-warning this is a warning.';
+  return { status: 'FAILED', failure: { message: contradiction, next, cause: undefined } };
 }
 
 /** ISC has not started ours, whatever it said at first. */
@@ -121,7 +153,7 @@ function unproven(task: Task): StepFailure {
 async function prepareAndStart(job: Job): Promise<Settled | 'planned'> {
   const file = await check(job);
   if (!job.tenant.settings.dryRun) return startWhenFree(job, file);
-  await compare(job, file);
+  await compare(job, file, undefined);
   return 'planned';
 }
 
@@ -151,6 +183,7 @@ async function check({ tenant, source, target, log, outcome }: Job): Promise<Rea
 async function compare(
   { tenant, source, target, log, outcome }: Job,
   file: ReadyFile | undefined,
+  tasks: readonly Task[] | undefined,
 ): Promise<void> {
   if (file?.identities === undefined) return;
   const { connection, settings } = tenant;
@@ -170,6 +203,9 @@ async function compare(
     );
     for (const note of plan.notes) log.info(note);
   }
+  if (plan?.accountsNow === 0 && !allowsAll(target.maxDeletions)) {
+    refuseEmptyList(source, tasks ?? (await tasksOf(connection, source)));
+  }
   if (gate.allowed) return;
   const { review, failure } = await reviewOverLimit(tenant.review, {
     ...{ comparison, gate, sourceId: source.id, showIds: settings.showIds },
@@ -179,6 +215,16 @@ async function compare(
   if (failure !== undefined) throw failure;
   const words = reviewInWords(review);
   if (words !== undefined) log.info(words);
+}
+
+/** The aggregations of the source, for a step that did not need them so far; none where they cannot be seen. */
+async function tasksOf(connection: Connection, source: Source): Promise<readonly Task[]> {
+  try {
+    return await listAggregations(connection, source);
+  } catch (failure) {
+    if (failure instanceof HttpRefusal) return [];
+    throw failure;
+  }
 }
 
 /** "12,500 of 50,000", or the first number alone where the other is not known. */
@@ -191,19 +237,25 @@ async function startWhenFree(job: Job, file: ReadyFile | undefined): Promise<Set
   const { tenant, source, target, log, uploads } = job;
   const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
   for (;;) {
-    const before = await waitUntilFree(tenant, source, log);
-    await compare(job, file);
+    const tasks = await waitUntilFree(tenant, source, log);
+    await compare(job, file, tasks);
+    const before = tasks && new Set(tasks.map(({ id }) => id));
     const since = oldestTaskFromNow(tenant);
     const started = await startOnce(tenant, source, log, aggregation, { before, since }, uploads);
     if (started.kind === 'failed-at-once') return started;
-    if (started.kind === 'accepted') return { ...started, expected: { source, before, since } };
+    if (started.kind === 'accepted') {
+      return { ...started, expected: { source, before, since }, hasHeading: file?.hasHeading !== false };
+    }
     if (tenant.settings.ifRunning === 'fail') throw await busyByReply(tenant, source, started.taskId);
     await tenant.starts.pass(() => waitForOther(job, started.text));
   }
 }
 
 /** @throws StepFailure where the task turns out not to be the one that was asked for. */
-async function follow({ tenant, source, log, outcome }: Job, { task, expected }: Accepted): Promise<Task> {
+async function follow(
+  { tenant, source, log, outcome }: Job,
+  { task, expected, hasHeading }: Accepted,
+): Promise<Task> {
   const { clock, connection, details, follower } = tenant;
   claim(tenant, task, source);
   const watched = { connection, clock, log, details, followed: () => follower.size };
@@ -211,8 +263,9 @@ async function follow({ tenant, source, log, outcome }: Job, { task, expected }:
   return follower.follow(task.id, (seen) => {
     const why = whyNotOurs(seen, expected);
     if (why !== undefined) throw foreign(seen, why);
-    outcome.learn({ counts: seen.counts, messages: seen.messages });
-    watch.look(seen);
+    const shown = hasHeading ? seen : withoutWords(seen);
+    outcome.learn({ counts: shown.counts, messages: shown.messages });
+    watch.look(shown);
   });
 }
 

@@ -19,8 +19,8 @@ export interface WaitTenant extends Pick<
 }
 
 /**
- * Waits until no aggregation runs on the source, or fails where `if-running: fail` says so. Gives the ids of the
- * aggregations that are there then, by which a new one can be told from them; `undefined` where the
+ * Waits until no aggregation runs on the source, or fails where `if-running: fail` says so. Gives the
+ * aggregations that are there then, newest first, by which a new one can be told from them; `undefined` where the
  * credential may not read tasks: then the step goes on without queueing, with a warning.
  *
  * @throws StepFailure that names the running task; HttpRefusal, ConnectionFailure, the deadline's reason.
@@ -29,13 +29,13 @@ export async function waitUntilFree(
   tenant: WaitTenant,
   source: Source,
   log: { readonly info: (message: string) => void },
-): Promise<ReadonlySet<string> | undefined> {
+): Promise<readonly Task[] | undefined> {
   const { clock, deadline, pace, settings, starts } = tenant;
   let saidAt = -Infinity;
   for (;;) {
     const tasks = await readTasks(tenant, source);
     const running = tasks?.find(isRunning);
-    if (tasks === undefined || running === undefined) return tasks && new Set(tasks.map(({ id }) => id));
+    if (tasks === undefined || running === undefined) return tasks;
     if (settings.ifRunning === 'fail') throw busy(source, running);
     if (clock.now() - saidAt >= SAY_EVERY_MS) {
       log.info(`An aggregation of the source is running already (task ${running.id}): waiting for its end.`);

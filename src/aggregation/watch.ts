@@ -52,10 +52,7 @@ export class TaskWatch {
 
   /** To be called after each look. */
   look(task: Task): void {
-    if (isOver(task)) {
-      this.#compareEnd(task.counts.deleted);
-      return;
-    }
+    if (isOver(task)) return;
     const now = this.#parts.clock.now();
     this.#shown = this.#say(nextProgress(this.#shown, now, this.#since, task, this.#progress));
     const several = this.#parts.followed() > 1;
@@ -92,13 +89,6 @@ export class TaskWatch {
   #compare(marked: number | undefined): void {
     this.#warnIfMore(marked, (accounts, planned) => {
       return `ISC is about to delete ${accounts} accounts, but only ${planned} were planned. Stop task ${this.#taskId} in ISC now if that is not what you want: this step does not stop it.`;
-    });
-  }
-
-  /** A short task may be over before its progress was seen. */
-  #compareEnd(deleted: number | undefined): void {
-    this.#warnIfMore(deleted, (accounts, planned) => {
-      return `ISC has deleted ${accounts} accounts, but only ${planned} were planned. Look at the source in ISC.`;
     });
   }
 

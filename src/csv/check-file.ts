@@ -1,6 +1,6 @@
 /** Reads a file once, and says what it holds and what is wrong with it. */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { openRegularFile } from './read-file.js';
 import type { Findings } from '../model/finding.js';
 import type { CsvFacts } from '../model/outcome.js';
 import type { CsvLocation } from '../model/settings.js';
@@ -48,7 +48,7 @@ export async function checkCsvFile(
 ): Promise<CheckedCsv> {
   signal.throwIfAborted();
   try {
-    const chunks = createReadStream(location.path, { highWaterMark: CHUNK_BYTES, signal });
+    const chunks = await openRegularFile(location.path, CHUNK_BYTES, signal);
     return await checkChunks(chunks as AsyncIterable<Buffer>, format, schema, options);
   } catch (error) {
     signal.throwIfAborted();

@@ -32,6 +32,9 @@ export interface PageRequest {
   readonly values: boolean;
 }
 
+/** Reads a page of one source. */
+export type ReadPage = (request: Pick<PageRequest, 'offset' | 'limit' | 'order'>) => Promise<AccountPage>;
+
 /**
  * Reads one page. Which field names the source in a filter differs between tenants (docs/isc-api.md): after a 400 to a
  * first page the other one is tried, and remembered for the rest of the step. The attributes come by SLIM from some

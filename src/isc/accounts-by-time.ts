@@ -1,7 +1,6 @@
 /** The accounts of a source in the order of time, for tenants that list only so many by offset. */
 import { StepFailure } from '../model/failure.js';
-import type { AccountPage } from './account-page.js';
-import type { ReadPage } from './accounts.js';
+import type { AccountPage, ReadPage } from './account-page.js';
 import { PAGE_SIZE } from './http/addresses.js';
 import type { Connection } from './http/connection.js';
 

@@ -1,6 +1,6 @@
 /** The accounts now on a source, page by page. */
 import { StepFailure } from '../model/failure.js';
-import { readAccountPage, type Account, type AccountPage, type PageRequest } from './account-page.js';
+import { readAccountPage, type Account, type AccountPage, type ReadPage } from './account-page.js';
 import { accountsByTime } from './accounts-by-time.js';
 import { PAGE_SIZE } from './http/addresses.js';
 import type { Connection } from './http/connection.js';
@@ -37,14 +37,10 @@ export async function listAccounts(
   sourceId: string,
   { onProgress, values = false }: ListOptions = {},
 ): Promise<AccountsNow> {
-  const read = (request: Pick<PageRequest, 'offset' | 'limit' | 'order'>): Promise<AccountPage> =>
-    readAccountPage(connection, { ...request, sourceId, values });
+  const read: ReadPage = (request) => readAccountPage(connection, { ...request, sourceId, values });
   const first = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id' } });
   return { total: first.total, pages: () => wholeList(connection, first, read, onProgress) };
 }
-
-/** Reads a page of this source. */
-export type ReadPage = (request: Pick<PageRequest, 'offset' | 'limit' | 'order'>) => Promise<AccountPage>;
 
 /** All pages, each account once, by whatever way this tenant lists them; complete or a failure. */
 async function* wholeList(

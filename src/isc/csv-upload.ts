@@ -1,7 +1,7 @@
 /** The body of an upload: the file as a stream that breaks off if the file is no longer the one that was checked. */
 import FormData from 'form-data';
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { openRegularFile } from '../csv/read-file.js';
 import { stat } from 'node:fs/promises';
 import { PassThrough, Readable } from 'node:stream';
 import { StepFailure } from '../model/failure.js';
@@ -51,7 +51,11 @@ export function csvUpload(
   if (disableOptimization) form.append('disableOptimization', 'true');
   const file = Readable.from(unchanged(csv, expected), { objectMode: false, highWaterMark: READ_BYTES });
   // Size first: form-data asks the file system itself otherwise, which may see another file by then.
-  form.append('file', file, { filename: csv.name, contentType: 'text/csv', knownLength: expected.bytes });
+  form.append('file', file, {
+    filename: nameInHeader(csv.name),
+    contentType: 'text/csv',
+    knownLength: expected.bytes,
+  });
   const headers = { ...form.getHeaders(), 'content-length': String(form.getLengthSync()) };
   const stream = new PassThrough({ highWaterMark: READ_BYTES });
   let complete = false;
@@ -68,6 +72,11 @@ export function csvUpload(
   });
   form.pipe(stream);
   return { headers, body: { stream, isComplete: () => complete } };
+}
+
+/** Some readers refuse a part whose header holds a control character; the library encodes line breaks alone. */
+function nameInHeader(name: string): string {
+  return name.replace(/(?![\r\n])\p{Cc}/gu, '\ufffd');
 }
 
 /** A multipart body with the option alone, for sources that take no file. Small enough to be one text. */
@@ -95,7 +104,7 @@ async function* unchanged(csv: CsvLocation, expected: Fingerprint): AsyncGenerat
 
 async function* chunksOf(csv: CsvLocation): AsyncGenerator<Buffer> {
   try {
-    yield* createReadStream(csv.path, { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>;
+    yield* (await openRegularFile(csv.path, READ_BYTES)) as AsyncIterable<Buffer>;
   } catch (cause) {
     throw unreadableFile(csv, cause);
   }

@@ -75,6 +75,7 @@ function decodeCounts(attributes: JsonObject): Counts {
     updated: countOf(attributes['updated']),
     deleted: countOf(attributes['deleted']),
     unchanged: countOf(attributes['optimized']),
+    ignored: countOf(attributes['ignored']),
   };
 }
 

@@ -6,9 +6,8 @@ import type { Connection, Sending } from './http/connection.js';
 import { csvUpload, optionUpload, type Fingerprint } from './csv-upload.js';
 import { decodeTask } from './decode-task.js';
 import { objectOf } from '../runtime/json.js';
-import { withoutFirstLine } from './first-line.js';
 import { parseJson } from './http/json-reply.js';
-import { busyTextOf, textOf, type Task } from '../model/task.js';
+import { busyTextOf, textOf, withoutWords, WORDS_NOT_SHOWN, type Task } from '../model/task.js';
 import type { HttpRefusal } from './http/refusal.js';
 import type { Reply } from './http/transport.js';
 
@@ -78,9 +77,10 @@ function readReply(
   incomplete: boolean,
 ): Attempt {
   const { status } = reply;
-  if (status === 202) return readAccepted(reply);
+  const hasHeading = file?.hasHeading !== false;
+  if (status === 202) return readAccepted(reply, hasHeading);
   if (status < 400) return unreadable('shape', `ISC answered ${status} instead of 202.`, false);
-  const edit = file?.hasHeading === false ? withoutFirstLine : undefined;
+  const edit = hasHeading ? undefined : (text: string): string => (text === '' ? '' : WORDS_NOT_SHOWN);
   const refusal = connection.refusalOf('load-accounts', reply, edit);
   if (status < 500) return { kind: 'refused', refusal };
   if (incomplete) return { kind: 'not-sent', reason: refusal };
@@ -114,14 +114,18 @@ function readFailure(failure: ConnectionFailure, incomplete: boolean): Attempt {
   }
 }
 
-function readAccepted(reply: Reply): Attempt {
+/** Without a heading ISC's words may quote a person's row. */
+function readAccepted(reply: Reply, hasHeading: boolean): Attempt {
   const json = objectOf(parseJson(reply.text));
   if (json === undefined) {
     return unreadable('unreadable', 'ISC answered 202, but its reply cannot be read.', true);
   }
-  const task = decodeTask(json['task']);
-  const busyText = busyTextOf(task);
-  if (busyText !== undefined) return { kind: 'busy', text: busyText, taskId: task?.id };
+  const said = decodeTask(json['task']);
+  const busyText = busyTextOf(said);
+  if (busyText !== undefined) {
+    return { kind: 'busy', text: hasHeading ? busyText : WORDS_NOT_SHOWN, taskId: said?.id };
+  }
+  const task = said === undefined || hasHeading ? said : withoutWords(said);
   const finalWord = task?.completionStatus;
   const isFailed = finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS';
   if (json['success'] === false || json['success'] === 'false' || isFailed) {

@@ -65,7 +65,12 @@ export function isUploadOnly(
   target: Pick<Target, 'maxDeletions'>,
 ): boolean {
   const { maxDeletions } = target;
-  return settings.csvChecks === 'off' && maxDeletions.kind === 'percent' && maxDeletions.percent === 100;
+  return settings.csvChecks === 'off' && allowsAll(maxDeletions);
+}
+
+/** True for the limit that lets everything through, so that nothing has to be compared for it. */
+export function allowsAll(limit: DeletionLimit): boolean {
+  return limit.kind === 'percent' && limit.percent === 100;
 }
 
 /** How a target is called in the log before its name in ISC is known. */

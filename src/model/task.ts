@@ -32,6 +32,8 @@ export interface Counts {
   readonly deleted: number | undefined;
   /** ISC's `optimized`. */
   readonly unchanged: number | undefined;
+  /** Records that ISC has left out. */
+  readonly ignored: number | undefined;
 }
 
 export const NO_COUNTS: Counts = {
@@ -40,6 +42,7 @@ export const NO_COUNTS: Counts = {
   updated: undefined,
   deleted: undefined,
   unchanged: undefined,
+  ignored: undefined,
 };
 
 /** How far an aggregation is (`account-aggregations/{id}/status`): new, changed and deleted accounts only. */
@@ -81,6 +84,19 @@ const BUSY = /\brunning aggregation must (?:complete|finish|end)\b/i;
 export function busyTextOf(task: Task | undefined): string | undefined {
   const refusals = task?.messages.filter(({ type, text }) => type !== 'INFO' && BUSY.test(text)) ?? [];
   return refusals.length === 0 ? undefined : refusals.map(({ text }) => text).join(' ');
+}
+
+/** Stands for what ISC says about a file whose first line may be a person's row: any text of ISC may quote it. */
+export const WORDS_NOT_SHOWN = "ISC's words are not shown, since they may quote the first line of the file.";
+
+/** The task with none of ISC's words about it, only that there are some. */
+export function withoutWords(task: Task): Task {
+  const types = new Set(task.messages.map(({ type }) => type));
+  return {
+    ...task,
+    progress: undefined,
+    messages: [...types].map((type) => ({ type, text: WORDS_NOT_SHOWN })),
+  };
 }
 
 /** All that ISC says about a task, in one paragraph; '' where it says nothing. */

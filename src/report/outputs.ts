@@ -1,4 +1,5 @@
 /** The outputs of the step. */
+import { StepFailure, wordsOf } from '../model/failure.js';
 import { type Outcome, statusOf, type StepResult } from '../model/outcome.js';
 import type { Toolkit } from '../runtime/toolkit.js';
 
@@ -13,6 +14,7 @@ export const SOURCE_OUTPUTS = [
   'accounts-updated',
   'accounts-deleted',
   'accounts-unchanged',
+  'accounts-ignored',
   'planned-created',
   'planned-deleted',
   'planned-kept',
@@ -35,6 +37,14 @@ export function outputsOf(result: StepResult): Outputs {
   return { ...single, status: statusOf(result), results: JSON.stringify(each) };
 }
 
+/** The failure of a step whose outputs cannot be written; `state` says what has become of the aggregation. */
+export function unwritableOutputs(cause: unknown, state: string): StepFailure {
+  return new StepFailure(`The outputs of this step cannot be written: ${wordsOf(cause)}. ${state}`, {
+    next: 'Make room on the disk of the runner, or look at what has become of the file GITHUB_OUTPUT. Steps that read these outputs see nothing.',
+    cause,
+  });
+}
+
 /** Hands the outputs to the runner. What it throws is the toolkit's (an output file that cannot be written). */
 export function setOutputs(toolkit: Pick<Toolkit, 'setOutput'>, outputs: Outputs): void {
   for (const [name, value] of Object.entries(outputs)) toolkit.setOutput(name, value);
@@ -52,6 +62,7 @@ function sourceOutputs(outcome: Outcome): SourceOutputs {
     'accounts-updated': digits(counts.updated),
     'accounts-deleted': digits(counts.deleted),
     'accounts-unchanged': digits(counts.unchanged),
+    'accounts-ignored': digits(counts.ignored),
     'planned-created': digits(plan?.created),
     'planned-deleted': digits(plan?.deleted),
     'planned-kept': digits(plan?.kept),

@@ -11,7 +11,7 @@ import type { Toolkit } from '../runtime/toolkit.js';
 import { annotate } from './annotations.js';
 import { commentOf, markerOf } from './comment.js';
 import { finalFailure } from './final-failure.js';
-import { outputsOf, setOutputs } from './outputs.js';
+import { outputsOf, setOutputs, unwritableOutputs } from './outputs.js';
 import type { Report } from './page/page.js';
 import { stepWithoutSecrets } from './redacted.js';
 import { verdictLine } from './status-words.js';
@@ -38,7 +38,7 @@ export interface PullRequest extends Pick<CommentParts, 'open'> {
 
 /**
  * Says how the step ended wherever people look: outputs, annotations, comment, job summary, and exactly one
- * `setFailed` if it failed. Whatever cannot be written (but for the outputs) is a warning, never the verdict.
+ * `setFailed` if it failed. Outputs that cannot be written fail the step; whatever else cannot be is a warning.
  */
 export async function publish(told: StepResult, parts: PublishParts): Promise<void> {
   const { budget, cancelling, context, log, secrets, summaryPath, toolkit } = parts;
@@ -47,7 +47,7 @@ export async function publish(told: StepResult, parts: PublishParts): Promise<vo
   const { outcomes } = result;
   for (const outcome of outcomes) log.info(verdictLine(outcome));
   try {
-    setOutputs(toolkit, outputsOf(result));
+    result = withOutputs(result, toolkit);
     const problem = await comment(report(), parts);
     if (problem !== undefined) log.warning(problem);
     if (problem !== undefined || cancelling.aborted) result = withNothingToApprove(result, log);
@@ -77,6 +77,24 @@ async function comment(
       mode: statusOf(report) === 'SKIPPED' ? 'update only' : 'update or create',
     },
   );
+}
+
+/** Sets the outputs. Where they cannot be written, the step fails by it, whatever ISC has said. */
+function withOutputs(result: StepResult, toolkit: Toolkit): StepResult {
+  try {
+    setOutputs(toolkit, outputsOf(result));
+    return result;
+  } catch (thrown) {
+    if (result.failure !== undefined) return result;
+    const states = result.outcomes.map(
+      ({ status, taskId }) => `${status}${taskId === undefined ? '' : ` (task ${taskId})`}`,
+    );
+    const { cause, message, next, status } = unwritableOutputs(
+      thrown,
+      `The aggregation itself: ${states.join(', ')}.`,
+    );
+    return { ...result, failure: { status, message, next, cause } };
+  }
 }
 
 /** Without its comment a pull request approves nothing, whatever the plan was. */

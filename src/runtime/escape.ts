@@ -9,6 +9,8 @@ const ANSI = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b
 const NEWLINE = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
 /** Control characters, half surrogates, and what turns or hides text; joiners stay, since scripts need them. */
 const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu;
+/** All of these, the joiners too: in a secret they join nothing. */
+const HIDDEN = /(?![\n\r\t])[\p{Cc}\p{Cf}\p{Cs}]/gu;
 /** Cleaning takes characters away: this many times `max` are looked at. */
 const LOOKED_AT = 4;
 const ELLIPSIS = '…';
@@ -95,6 +97,11 @@ function entity(character: string): string {
 
 function percent(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+/** The text without terminal sequences and invisible signs: what a reader sees of it. Line ends stay. */
+export function withoutInvisible(text: string): string {
+  return text.replace(ANSI, '').replace(HIDDEN, '');
 }
 
 function clean(text: string, newline: string): string {

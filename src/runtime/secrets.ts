@@ -1,5 +1,7 @@
 /** The secrets of this run, and a net that keeps them out of everything that is shown. */
 
+import { withoutInvisible } from './escape.js';
+
 /** Shorter values are words that occur by chance: hiding them would hide the report. */
 const SHORTEST = 6;
 const HIDDEN = '***';
@@ -12,15 +14,48 @@ export class Secrets {
   /** Longest first, so that a secret inside another leaves nothing of it behind. */
   #values: readonly string[] = [];
 
-  /** Remembers a secret as it is, and as it looks in a URL and in JSON. Empty and very short values are not kept. */
+  /**
+   * Remembers a secret as it is, and as it looks in a URL, in JSON and in base64. Empty and very short values are not
+   * kept.
+   */
   add(secret: string): void {
     if (secret.length < SHORTEST) return;
-    const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+    const forms = [
+      secret,
+      encodeURIComponent(secret),
+      JSON.stringify(secret).slice(1, -1),
+      ...inBase64(secret),
+    ];
     this.#values = [...new Set([...this.#values, ...forms])].sort((a, b) => b.length - a.length);
   }
 
   /** The text with every secret replaced by `***`. To be used before a text is shortened or escaped. */
   redact(text: string): string {
+    const safe = this.#replaced(text);
+    // A secret with invisible signs inside would show once these are taken away.
+    const visible = withoutInvisible(safe);
+    return visible !== safe && this.#values.some((value) => visible.includes(value))
+      ? this.#replaced(visible)
+      : safe;
+  }
+
+  #replaced(text: string): string {
     return this.#values.reduce((safe, value) => safe.replaceAll(value, HIDDEN), text);
   }
+}
+
+/** Base64 of a text that begins at each of the three places in a group, as far as it depends on the secret alone. */
+function inBase64(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret);
+  return [0, 1, 2].flatMap((before) => {
+    const encoded = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
+    // The first and the last sign may hold bits of what stands around.
+    const own = encoded.slice(
+      before === 0 ? 0 : before + 1,
+      (before + bytes.length) % 3 === 0 ? undefined : -1,
+    );
+    return own.length < SHORTEST ? [] : [own, own.replaceAll('+', '-').replaceAll('/', '_')];
+  });
 }

@@ -38,8 +38,7 @@ export interface Step extends World {
 }
 
 /**
- * Begins the step: secrets are masked before anything can be said, cancelling is listened for, and the outputs say
- * FAILED until the end says otherwise, for a process that does not live to see it.
+ * Begins the step: secrets are masked before anything can be said, and cancelling is listened for.
  */
 export function beginStep(world: World): Step {
   const { clock, env, onCancel, toolkit } = world;
@@ -59,8 +58,6 @@ export function beginStep(world: World): Step {
     deadline.end(reason);
     cancelling.abort(reason);
   });
-  toolkit.setOutput('status', 'FAILED');
-  toolkit.setOutput('results', '[]');
   return {
     ...world,
     startedAt: clock.now(),

@@ -1,5 +1,4 @@
 /** The words of the simulated tenant: sources, accounts, tasks, and how an aggregation is to go. */
-import type { BuildMap } from './build-map.js';
 
 /** The values of an account by attribute; several where the attribute is multi-valued. */
 export type AttributeValues = Readonly<Record<string, string | readonly string[]>>;
@@ -156,3 +155,9 @@ export interface SandboxTask {
   readonly optimized: boolean;
   readonly accepted: AcceptedPlan;
 }
+
+/**
+ * What a BuildMap rule of the source makes of a row, by attribute: a text in which `{column}` stands for the row's
+ * value, or null for a column that it drops. Columns that are not named stay.
+ */
+export type BuildMap = Readonly<Record<string, string | null>>;

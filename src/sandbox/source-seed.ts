@@ -1,4 +1,3 @@
-import type { BuildMap } from './build-map.js';
 import type { Ids } from './ids.js';
 import type {
   AttributeValues,
@@ -10,6 +9,7 @@ import type {
   SchemaAttribute,
   SourceKind,
   TaskText,
+  BuildMap,
 } from './model.js';
 
 /** A source as a test or a person describes it; only the name is needed. */

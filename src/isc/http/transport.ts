@@ -111,7 +111,9 @@ export class Transport {
           path: url.pathname + url.search,
           method: request.method,
           headers: { 'user-agent': client.userAgent ?? '', ...request.headers },
-          agent: client.getAgent(url.href),
+          agent: verifying(client.getAgent(url.href)),
+          // Only https knows it, and http does not mind.
+          ...{ rejectUnauthorized: true },
           signal,
         },
       },
@@ -150,6 +152,13 @@ export class Transport {
     const happened = `${whatHappened(fault, this.#host)}: ${reason.replace(/\.$/, '')}.`;
     return new ConnectionFailure(operation, fault, happened, error);
   }
+}
+
+/** Certificates are verified through a proxy as well, whatever NODE_TLS_REJECT_UNAUTHORIZED says. */
+function verifying<T>(agent: T): T {
+  const { options } = agent as { options?: { rejectUnauthorized?: boolean } };
+  if (options !== undefined) options.rejectUnauthorized = true;
+  return agent;
 }
 
 /** For a request that waits for its connection, such as a proxy's: Node tells it of the signal only when it has one. */

@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { contradictionIn, type Afterwards } from '../../src/aggregation/afterwards.js';
+import { NO_COUNTS } from '../../src/model/task.js';
+import { PLAN } from '../report/fixtures.js';
+
+const FITTING: Afterwards = {
+  status: 'SUCCESS',
+  counts: { total: 40, created: 1, updated: 5, deleted: 3, unchanged: 34, ignored: 0 },
+  messages: [],
+  plan: { ...PLAN, created: 1, deleted: 3 },
+  csv: { rows: 41, accounts: 40 },
+};
+
+describe('what ISC reports, held against the plan', () => {
+  it.each<[string, Partial<Afterwards>]>([
+    ['all of it fits', {}],
+    ['ISC gives no counts', { counts: NO_COUNTS }],
+    ['nothing was planned or read', { plan: undefined, csv: undefined }],
+    ['there is a warning beside WARNING', { status: 'WARNING', messages: [{ type: 'ERROR', text: 'x' }] }],
+    ['there is information beside SUCCESS', { messages: [{ type: 'INFO', text: 'x' }] }],
+  ])('is silent where %s', (_, changes) => {
+    expect(contradictionIn({ ...FITTING, ...changes })).toBeUndefined();
+  });
+
+  it.each<[string, Partial<Afterwards>]>([
+    ['0 in all (40 in the file)', { counts: { ...FITTING.counts, total: 0 } }],
+    ['2 created (1 planned)', { counts: { ...FITTING.counts, created: 2 } }],
+    ['4 deleted (3 planned)', { counts: { ...FITTING.counts, deleted: 4 } }],
+    ['0 deleted (3 planned)', { counts: { ...FITTING.counts, deleted: 0 } }],
+    ['1 record ignored', { counts: { ...FITTING.counts, ignored: 1 } }],
+    ['an error message beside the status SUCCESS', { messages: [{ type: 'ERROR', text: 'x' }] }],
+  ])('names what does not fit: %s', (words, changes) => {
+    expect(contradictionIn({ ...FITTING, ...changes })).toBe(
+      `What ISC reports does not fit what was planned: ${words}. Check the source in ISC.`,
+    );
+  });
+
+  it('says all of it in one sentence', () => {
+    const counts = { ...FITTING.counts, total: 0, created: 0, deleted: 0 };
+    expect(contradictionIn({ ...FITTING, counts })).toBe(
+      'What ISC reports does not fit what was planned: 0 created (1 planned), 0 deleted (3 planned) and 0 in all (40 in the file). Check the source in ISC.',
+    );
+  });
+});

@@ -1,0 +1,46 @@
+/** Holds what ISC says it did against the plan: contradictions must not pass in silence. */
+import type { CsvFacts, Plan } from '../model/outcome.js';
+import type { CompletionStatus } from '../model/status.js';
+import type { Counts, TaskMessage } from '../model/task.js';
+import { count, counted, enumerated } from '../runtime/wording.js';
+
+/** What is known when a task has ended well. */
+export interface Afterwards {
+  readonly status: CompletionStatus;
+  readonly counts: Counts;
+  readonly messages: readonly TaskMessage[];
+  /** `undefined` where nothing was compared. */
+  readonly plan: Plan | undefined;
+  /** `undefined` where the file was not read. */
+  readonly csv: CsvFacts | undefined;
+}
+
+/**
+ * What of ISC's own report does not fit the plan or itself, in one sentence with both numbers of each; `undefined`
+ * where all of it fits. Counts that ISC does not give contradict nothing.
+ */
+export function contradictionIn({ counts, csv, messages, plan, status }: Afterwards): string | undefined {
+  const parts = [
+    differing('created', counts.created, plan?.created, 'planned'),
+    differing('deleted', counts.deleted, plan?.deleted, 'planned'),
+    differing('in all', counts.total, csv?.accounts, 'in the file'),
+    ...(counts.ignored !== undefined && counts.ignored > 0
+      ? [`${counted(counts.ignored, 'record')} ignored`]
+      : []),
+    ...(status === 'SUCCESS' && messages.some(({ type }) => type === 'ERROR')
+      ? ['an error message beside the status SUCCESS']
+      : []),
+  ].filter((part) => part !== undefined);
+  if (parts.length === 0) return undefined;
+  return `What ISC reports does not fit what was planned: ${enumerated(parts)}. Check the source in ISC.`;
+}
+
+function differing(
+  what: string,
+  reported: number | undefined,
+  expected: number | undefined,
+  where: string,
+): string | undefined {
+  if (reported === undefined || expected === undefined || reported === expected) return undefined;
+  return `${count(reported)} ${what} (${count(expected)} ${where})`;
+}

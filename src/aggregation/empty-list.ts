@@ -1,0 +1,23 @@
+/** An empty list of accounts looks like a first load; earlier aggregations may tell otherwise. */
+import { StepFailure } from '../model/failure.js';
+import type { Source } from '../model/source.js';
+import { isOver, type Task } from '../model/task.js';
+import { counted } from '../runtime/wording.js';
+
+/**
+ * Refuses an empty list of accounts where the newest aggregation of the source that counted accounts found some.
+ *
+ * @param newestFirst the aggregations of the source that ISC shows.
+ * @throws StepFailure FAILED.
+ */
+export function refuseEmptyList(source: Source, newestFirst: readonly Task[]): void {
+  const last = newestFirst.find((task) => isOver(task) && task.counts.total !== undefined);
+  const total = last?.counts.total ?? 0;
+  if (last === undefined || total === 0) return;
+  throw new StepFailure(
+    `ISC lists no account of the source "${source.name}", but its aggregation ${last.id} counted ${counted(total, 'account')}. What the file would delete cannot be told.`,
+    {
+      next: 'Nothing has been sent. Check the accounts of the source in ISC, and that the credential may see them. If the source has really been emptied, set max-deletions: 100% for this run.',
+    },
+  );
+}

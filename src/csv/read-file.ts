@@ -1,0 +1,27 @@
+/** Reading a file that may have been replaced since it was looked at. */
+import { constants, type ReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+
+/**
+ * Opens a file for reading, without waiting for anybody: a named pipe that has taken its place would never open. Gives
+ * a stream with reads of `chunkBytes` bytes.
+ *
+ * @throws what the file system throws; an Error where it is not a regular file any more.
+ */
+export async function openRegularFile(
+  path: string,
+  chunkBytes: number,
+  signal?: AbortSignal,
+): Promise<ReadStream> {
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const stats = await handle.stat();
+  if (stats.isFile()) {
+    return handle.createReadStream({
+      highWaterMark: chunkBytes,
+      ...(signal === undefined ? {} : { signal }),
+    });
+  }
+  await handle.close();
+  const code = stats.isDirectory() ? { code: 'EISDIR' } : {};
+  throw Object.assign(new Error('it is not a regular file any more'), code);
+}
