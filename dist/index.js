@@ -31240,7 +31240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9871);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2930);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7642);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(425);
 /* harmony import */ var _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(878);
@@ -31570,7 +31570,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 9871:
+/***/ 2930:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33262,11 +33262,11 @@ function nowAndThen(clock, say) {
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./lib/runtime/read-file.js
+;// CONCATENATED MODULE: ./lib/csv/read-file.js
 
 
 async function openRegularFile(path, chunkBytes, signal) {
-    const handle = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0));
+    const handle = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
     const stats = await handle.stat();
     if (stats.isFile()) {
         return handle.createReadStream({
@@ -33275,7 +33275,8 @@ async function openRegularFile(path, chunkBytes, signal) {
         });
     }
     await handle.close();
-    throw new Error('it is not a regular file any more');
+    const code = stats.isDirectory() ? { code: 'EISDIR' } : {};
+    throw Object.assign(new Error('it is not a regular file any more'), code);
 }
 
 ;// CONCATENATED MODULE: ./lib/csv/bytes.js
@@ -37069,7 +37070,7 @@ function csvUpload(csv, expected, disableOptimization) {
     return { headers, body: { stream, isComplete: () => complete } };
 }
 function nameInHeader(name) {
-    return name.replace(/\p{Cc}/gu, '\ufffd');
+    return name.replace(/(?![\r\n])\p{Cc}/gu, '\ufffd');
 }
 function optionUpload() {
     const form = new form_data();
@@ -41088,13 +41089,17 @@ class Secrets {
 }
 function inBase64(secret) {
     const bytes = Buffer.from(secret);
-    return [0, 1, 2].flatMap((before) => {
+    const whole = bytes.toString('base64');
+    const parts = [0, 1, 2].map((before) => {
         const encoded = Buffer.concat([Buffer.alloc(before), bytes])
             .toString('base64')
             .replace(/=+$/, '');
         const own = encoded.slice(before === 0 ? 0 : before + 1, (before + bytes.length) % 3 === 0 ? undefined : -1);
-        return own.length < secrets_SHORTEST ? [] : [own, own.replaceAll('+', '-').replaceAll('/', '_')];
+        return own;
     });
+    return [whole, ...parts]
+        .filter((form) => form.length >= secrets_SHORTEST)
+        .flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/step.js

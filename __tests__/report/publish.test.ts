@@ -86,7 +86,7 @@ it('writes the job summary even where the outputs cannot be written', async () =
       /outputs of this step cannot be written: No space left on device\. .*SUCCESS \(task/,
     ),
   ]);
-  expect(readFileSync(summaryPath, 'utf8')).toContain('## ✅ HR Contractors');
+  expect(readFileSync(summaryPath, 'utf8')).toContain('## ❌ HR Contractors');
   expect(of(said, 'info')).toEqual([expect.stringContaining('HR Contractors: SUCCESS')]);
 });
 

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
@@ -43,6 +43,9 @@ export interface StepOptions {
 /** A step that is running: `ended` resolves when its process has gone. */
 export interface RunningStep {
   readonly process: ChildProcessWithoutNullStreams;
+  /** The workspace, and the file GITHUB_OUTPUT. */
+  readonly checkout: string;
+  readonly outputFile: string;
   /** Rejects where something is wrong that must never be, such as a secret in the log (invariants.ts). */
   readonly ended: Promise<StepRun>;
   /** Resolves when stdout holds this text. */
@@ -148,7 +151,7 @@ export function startStep({
       });
       look();
     });
-  return { process: child, ended, says, outputsSoFar: () => readOutputs(outputFile) };
+  return { process: child, checkout, outputFile, ended, says, outputsSoFar: () => readOutputs(outputFile) };
 }
 
 /**
@@ -156,7 +159,7 @@ export function startStep({
  * delimiter. The last value of a name counts.
  */
 export function readOutputs(file: string): Record<string, string> {
-  const text = readFileSync(file, 'utf8');
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const entries = text.matchAll(/^([\w-]+)<<(ghadelimiter_[\w-]+)\r?\n([\s\S]*?)\r?\n\2\r?$/gm);
   return Object.fromEntries([...entries].map(([, name = '', , value = '']) => [name, value]));
 }

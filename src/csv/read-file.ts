@@ -13,7 +13,7 @@ export async function openRegularFile(
   chunkBytes: number,
   signal?: AbortSignal,
 ): Promise<ReadStream> {
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const stats = await handle.stat();
   if (stats.isFile()) {
     return handle.createReadStream({

@@ -47,7 +47,8 @@ export class Secrets {
 /** Base64 of a text that begins at each of the three places in a group, as far as it depends on the secret alone. */
 function inBase64(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
-  return [0, 1, 2].flatMap((before) => {
+  const whole = bytes.toString('base64');
+  const parts = [0, 1, 2].map((before) => {
     const encoded = Buffer.concat([Buffer.alloc(before), bytes])
       .toString('base64')
       .replace(/=+$/, '');
@@ -56,6 +57,9 @@ function inBase64(secret: string): readonly string[] {
       before === 0 ? 0 : before + 1,
       (before + bytes.length) % 3 === 0 ? undefined : -1,
     );
-    return own.length < SHORTEST ? [] : [own, own.replaceAll('+', '-').replaceAll('/', '_')];
+    return own;
   });
+  return [whole, ...parts]
+    .filter((form) => form.length >= SHORTEST)
+    .flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
 }

@@ -42,9 +42,7 @@ const habit = fc.constantFrom<Habit>('as in the file', 'otherwise', 'anything');
 
 function shownAs(value: string, how: Habit, other: unknown): unknown {
   if (how === 'anything') return other;
-  return how === 'as in the file' || value.trim() === ''
-    ? value
-    : `${value.toUpperCase().split('').join(' ')}`;
+  return how === 'as in the file' || value.trim() === '' ? value : value.toUpperCase().split('').join(' ');
 }
 
 const identity = fc.nat({ max: 45 }).map(String);

@@ -1,0 +1,280 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { csvOf, people } from '../support/people.js';
+import { HR, play, playAll, SOURCE_ID, type Ending, type Scenario } from '../support/play.js';
+import { itUnless } from '../support/where-possible.js';
+
+jest.setTimeout(120_000);
+
+/** Attacks that once succeeded: each broke a promise, and each is held here by the bundle as a process. */
+
+const OURS = [...people(19), ...people(2, 101)];
+const FILE = { 'hr.csv': csvOf(OURS) };
+const THEIRS = csvOf(people(20));
+const BUSY =
+  'This aggregation failed because the currently running aggregation must complete before the next one can start.';
+const WINDOWS =
+  process.platform === 'win32' ? 'Windows has neither pipes in folders nor hang-ups' : undefined;
+/** The upload never arrives, and somebody else starts an aggregation of the source just then. */
+const LOST: Scenario = {
+  files: FILE,
+  faults: [
+    {
+      operation: 'loadAccounts',
+      fault: { kind: 'reply', status: 502 },
+      meanwhile: { sourceId: SOURCE_ID, csv: THEIRS, durationMs: 300 },
+    },
+  ],
+};
+const UPLOAD_ONLY = { 'csv-checks': 'off', 'max-deletions': '100%' };
+
+const ENDINGS: readonly Ending[] = [
+  {
+    name: "another step's task after a lost upload is no success",
+    ...LOST,
+    status: 'FAILED',
+    exitCode: 1,
+    says: /Task [0-9a-f]+, which appeared then, has ended, but it was probably somebody else's/,
+  },
+  {
+    name: "another step's task after a lost upload of a file that is only uploaded is no success",
+    ...LOST,
+    inputs: UPLOAD_ONLY,
+    status: 'FAILED',
+    exitCode: 1,
+    says: /probably somebody else's: the file was only uploaded, so it cannot be compared/,
+  },
+  {
+    name: 'a refusal at the end of a task is red where nobody waits',
+    files: FILE,
+    source: { busyReply: 'at-the-end', busyStatus: 'SUCCESS' },
+    inputs: { 'if-running': 'fail' },
+    faults: [
+      {
+        operation: 'loadAccounts',
+        fault: { kind: 'pass' },
+        meanwhile: { sourceId: SOURCE_ID, durationMs: 900 },
+      },
+    ],
+    status: 'FAILED',
+    exitCode: 1,
+    says: /An aggregation is already running on the source/,
+  },
+  {
+    name: 'a 202 that names an old task is not followed',
+    files: FILE,
+    source: { run: { starts: false, accepted: { taskId: 'a'.repeat(32) } } },
+    faults: [
+      {
+        operation: 'loadAccounts',
+        fault: {
+          kind: 'replace-body',
+          body: { success: true, task: { id: 'a'.repeat(32), type: 'QUARTZ', created: 1_600_000_000_000 } },
+        },
+      },
+    ],
+    status: 'FAILED',
+    exitCode: 1,
+    says: /named task a{32}, but it is older than the upload/,
+  },
+  {
+    name: 'an empty list of accounts is no first load where aggregations have counted some',
+    files: FILE,
+    settings: { accounts: { emptyList: true } },
+    faults: [
+      {
+        operation: 'listTasks',
+        fault: {
+          kind: 'replace-body',
+          body: [
+            {
+              id: 'd'.repeat(32),
+              uniqueName: 'Cloud Account Aggregation',
+              created: '2026-01-01T00:00:00Z',
+              completed: '2026-01-01T00:01:00Z',
+              completionStatus: 'SUCCESS',
+              target: { id: SOURCE_ID },
+              attributes: { total: '20' },
+            },
+          ],
+        },
+      },
+    ],
+    status: 'FAILED',
+    exitCode: 1,
+    says: /lists no account of the source "HR Employees", but its aggregation d{32} counted 20 accounts/,
+  },
+  {
+    name: 'counts that do not fit the plan are red with fail-on-warning',
+    files: FILE,
+    source: { run: { counts: { total: 0 } } },
+    inputs: { 'fail-on-warning': 'true' },
+    status: 'FAILED',
+    exitCode: 1,
+    says: /does not fit what was planned: 0 in all \(21 in the file\)/,
+  },
+];
+
+describe('an attack that once succeeded', () => {
+  const played = playAll(ENDINGS);
+
+  it.each(ENDINGS)('$name', ({ name, status, exitCode, says }) => {
+    const run = played(name);
+    expect({ status: run.outputs['status'], exitCode: run.exitCode }).toEqual({ status, exitCode });
+    if (says === undefined) expect(run.failures).toEqual([]);
+    else expect(run.failures).toEqual([expect.stringMatching(says)]);
+    expect(run.tasks.filter(({ launcher }) => launcher !== 'Another Administrator').length).toBeLessThan(2);
+  });
+});
+
+describe('a busy source', () => {
+  it('that refuses only at the end of the task is waited for, and then takes the file', async () => {
+    const run = await play({
+      files: FILE,
+      source: { busyReply: 'at-the-end', busyStatus: 'WARNING' },
+      faults: [
+        {
+          operation: 'loadAccounts',
+          fault: { kind: 'pass' },
+          meanwhile: { sourceId: SOURCE_ID, durationMs: 900 },
+        },
+      ],
+    });
+    expect(run.outputs['status']).toBe('SUCCESS');
+    expect(run.stdout).toContain(`ISC has not started the aggregation: ${BUSY}`);
+    expect(run.identities.toSorted()).toEqual(OURS.map(({ id }) => id).toSorted());
+  });
+
+  it('is not one whose running task only informs about another aggregation', async () => {
+    const text = 'An entitlement aggregation is already running on this source.';
+    const run = await play({
+      files: FILE,
+      source: { run: { accepted: { messages: [{ type: 'INFO', text }] } } },
+    });
+    expect(run.outputs['status']).toBe('SUCCESS');
+    expect(run.asked('loadAccounts')).toHaveLength(1);
+  });
+});
+
+describe('what a person may read', () => {
+  it('holds nothing of ISC that may quote a file without a heading', async () => {
+    const row = '4711,Ada Lovelace,ada@example.org\n';
+    const texts = ['Row {{first-line}} was odd.', 'unknown: {{first-line}}'];
+    const run = await play({
+      files: { 'hr.csv': row },
+      inputs: UPLOAD_ONLY,
+      source: {
+        connectorAttributes: { hasHeader: 'true' },
+        run: { messages: texts.map((text) => ({ type: 'ERROR', text })), completionStatus: 'ERROR' },
+      },
+    });
+    expect(run.exitCode).toBe(1);
+    expect(`${run.stdout}${run.summary}${JSON.stringify(run.outputs)}`).not.toMatch(/4711|Lovelace/);
+  });
+
+  it.each(['{{secret|zero-width}}', '{{secret|ansi}}', '{{secret|base64}}', '{{token|zero-width}}'])(
+    'holds no secret that the server echoes as %s',
+    async (echoed) => {
+      const run = await play({
+        files: FILE,
+        faults: [
+          {
+            operation: 'loadAccounts',
+            fault: {
+              kind: 'reply',
+              status: 400,
+              body: { messages: [{ text: `You sent ${echoed}.`, locale: 'en' }] },
+            },
+          },
+        ],
+      });
+      expect(run.exitCode).toBe(1);
+      expect(run.failures.join()).toContain('You sent ***.');
+      expect(run.summary).toContain('You sent');
+    },
+  );
+});
+
+describe('the runner', () => {
+  itUnless(WINDOWS)('may put a pipe in the place of the file: the step ends, red', async () => {
+    const run = await play({
+      files: FILE,
+      faults: [{ operation: 'getSchemas', fault: { kind: 'delay', ms: 1_500 } }],
+      meanwhile: async (step, sandbox) => {
+        await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'getSchemas'));
+        const path = join(step.checkout, 'hr.csv');
+        renameSync(path, `${path}.old`);
+        spawnSync('mkfifo', [path]);
+      },
+    });
+    expect({ status: run.outputs['status'], exitCode: run.exitCode }).toEqual({
+      status: 'FAILED',
+      exitCode: 1,
+    });
+    expect(run.failures).toEqual([expect.stringContaining('it is not a regular file any more')]);
+    expect(run.asked('loadAccounts')).toEqual([]);
+  });
+
+  it('may ask for no verification of certificates: it is not obeyed, and said so', async () => {
+    const run = await play({ files: FILE, env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } });
+    expect(run.outputs['status']).toBe('SUCCESS');
+    expect(run.stdout).toContain('NODE_TLS_REJECT_UNAUTHORIZED=0 is not obeyed');
+  });
+
+  it('may lose its outputs right after the acceptance: the task is followed, and the reason is told', async () => {
+    const run = await play({
+      files: FILE,
+      source: { run: { durationMs: 1_500 } },
+      faults: [{ operation: 'loadAccounts', fault: { kind: 'delay', ms: 800 } }],
+      meanwhile: async (step, sandbox) => {
+        await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'loadAccounts'));
+        renameSync(step.outputFile, `${step.outputFile}.gone`);
+        await step.says('Following task');
+        await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'getTask'));
+      },
+    });
+    expect(run.exitCode).toBe(1);
+    expect(run.failures).toEqual([
+      expect.stringMatching(/The outputs of this step cannot be written: .*SUCCESS \(task [0-9a-f]+\)/),
+    ]);
+    expect(run.identities.toSorted()).toEqual(OURS.map(({ id }) => id).toSorted());
+  });
+
+  itUnless(WINDOWS)('may hang up: the step is cancelled', async () => {
+    const run = await play({
+      files: FILE,
+      source: { run: { completionStatus: null } },
+      meanwhile: async (step, sandbox) => {
+        await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'getTask'));
+        step.process.kill('SIGHUP');
+      },
+    });
+    expect(run.outputs['status']).toBe('CANCELLED');
+  });
+});
+
+it('two sources that are answered with one task both come to an end', async () => {
+  const other = { ...HR, id: 'f'.repeat(32), name: 'Payroll' };
+  const run = await play({
+    source: { run: { taskId: 'e'.repeat(32) } },
+    otherSources: [{ ...other, run: { starts: false, accepted: { taskId: 'e'.repeat(32) } } }],
+    files: FILE,
+    inputs: {
+      'source-id': '',
+      'csv-path': '',
+      sources: [SOURCE_ID, other.id].map((id) => `- { source-id: ${id}, csv-path: hr.csv }`).join('\n'),
+    },
+  });
+  const results = JSON.parse(run.outputs['results'] ?? '[]') as { status: string }[];
+  expect(results.map(({ status }) => status)).toEqual(['SUCCESS', 'FAILED']);
+  expect(run.failures.join()).toMatch(/it belongs to another source|named for another source/);
+});
+
+it("a control character in the file's name does not break the upload", async () => {
+  const run = await play({ files: { 'h\u0001r.csv': csvOf(OURS) }, inputs: { 'csv-path': 'h\u0001r.csv' } });
+  expect(run.outputs['status']).toBe('SUCCESS');
+  const [upload] = run.asked('loadAccounts');
+  expect(JSON.stringify(upload?.body)).toContain('h\ufffdr.csv');
+});
