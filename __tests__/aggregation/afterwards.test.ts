@@ -7,6 +7,7 @@ const FITTING: Afterwards = {
   status: 'SUCCESS',
   counts: { total: 40, created: 1, updated: 5, deleted: 3, unchanged: 34, ignored: 0 },
   messages: [],
+  isOptimized: true,
   plan: { ...PLAN, created: 1, deleted: 3 },
   csv: { rows: 41, accounts: 40 },
 };

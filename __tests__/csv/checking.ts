@@ -19,7 +19,7 @@ export function schemaOf(names: readonly string[], multi: readonly string[] = []
   return {
     identityAttribute: 'id',
     displayAttribute: 'name',
-    attributes: names.map((name) => ({ name, isMulti: multi.includes(name) })),
+    attributes: names.map((name) => ({ name, type: 'STRING' as const, isMulti: multi.includes(name) })),
   };
 }
 

@@ -13,7 +13,8 @@ it.each([
   ['warn', ALL, false],
   ['error', ALL, false],
 ] as const)('csv-checks: %s with %j only uploads: %s', (csvChecks, maxDeletions, expected) => {
-  expect(isUploadOnly({ csvChecks }, { maxDeletions })).toBe(expected);
+  expect(isUploadOnly({ csvChecks }, { maxDeletions, maxChanges: ALL })).toBe(expected);
+  expect(isUploadOnly({ csvChecks }, { maxDeletions, maxChanges: MOST })).toBe(false);
 });
 
 it.each<[string, Partial<Target>, string]>([

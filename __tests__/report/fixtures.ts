@@ -30,6 +30,9 @@ export const TARGET: Target = {
   },
   disableOptimization: false,
   maxDeletions: { kind: 'percent', percent: 10, written: '10%' },
+  maxChanges: { kind: 'percent', percent: 100, written: '100%' },
+  ignoreColumns: [],
+  showValues: [],
 };
 
 export const SOURCE: Source = {
@@ -38,6 +41,7 @@ export const SOURCE: Source = {
   takes: 'file',
   kind: 'a delimited file',
   deleteThreshold: 10,
+  buildMapRule: undefined,
   file: {
     delimiter: ',',
     commentCharacter: '#',
@@ -57,6 +61,7 @@ export const PLAN: Plan = {
   deleted: 2,
   kept: 1_986,
   accountsNow: 1_988,
+  values: { kind: 'not-compared', why: '' },
   createdIds: [],
   deletedIds: [],
   notes: [],

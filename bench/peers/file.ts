@@ -1,3 +1,4 @@
+import type { Account } from '../../src/isc/account-page.js';
 // One way of reading a CSV file, named by the first argument, in a process of its own, since the peak of memory is that
 // of the whole process. Says how long it took from the first to the last byte, without the start of the process.
 import { createReadStream } from 'node:fs';
@@ -64,7 +65,7 @@ const FORMAT = {
 const SCHEMA = {
   identityAttribute: 'id',
   displayAttribute: 'name',
-  attributes: COLUMNS.map((name) => ({ name, isMulti: false })),
+  attributes: COLUMNS.map((name) => ({ name, type: 'STRING' as const, isMulti: false })),
 };
 
 function open(): ReturnType<typeof createReadStream> {
@@ -72,11 +73,14 @@ function open(): ReturnType<typeof createReadStream> {
 }
 
 /** As many accounts on the source as there are in the file, the same ones, in pages as ISC gives them. */
-async function* accountsNow(count: number): AsyncGenerator<readonly { readonly identity: string }[]> {
+async function* accountsNow(count: number): AsyncGenerator<readonly Account[]> {
   for (let from = 0; from < count; from += PAGE) {
     yield await Promise.resolve(
       Array.from({ length: Math.min(PAGE, count - from) }, (_, index) => ({
+        id: identityOf(from + index),
         identity: identityOf(from + index),
+        created: '',
+        attributes: undefined,
       })),
     );
   }

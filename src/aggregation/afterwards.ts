@@ -11,6 +11,8 @@ export interface Afterwards {
   readonly messages: readonly TaskMessage[];
   /** `undefined` where nothing was compared. */
   readonly plan: Plan | undefined;
+  /** False where ISC processes every account, changed or not. */
+  readonly isOptimized: boolean;
   /** `undefined` where the file was not read. */
   readonly csv: CsvFacts | undefined;
 }
@@ -19,10 +21,18 @@ export interface Afterwards {
  * What of ISC's own report does not fit the plan or itself, in one sentence with both numbers of each; `undefined`
  * where all of it fits. Counts that ISC does not give contradict nothing.
  */
-export function contradictionIn({ counts, csv, messages, plan, status }: Afterwards): string | undefined {
+export function contradictionIn({
+  counts,
+  csv,
+  isOptimized,
+  messages,
+  plan,
+  status,
+}: Afterwards): string | undefined {
   const parts = [
     differing('created', counts.created, plan?.created, 'planned'),
     differing('deleted', counts.deleted, plan?.deleted, 'planned'),
+    differing('updated', counts.updated, isOptimized ? changedBy(plan) : undefined, 'planned'),
     differing('in all', counts.total, csv?.accounts, 'in the file'),
     ...(counts.ignored !== undefined && counts.ignored > 0
       ? [`${counted(counts.ignored, 'record')} ignored`]
@@ -43,4 +53,11 @@ function differing(
 ): string | undefined {
   if (reported === undefined || expected === undefined || reported === expected) return undefined;
   return `${count(reported)} ${what} (${count(expected)} ${where})`;
+}
+
+/** Accounts that ISC has to update; `undefined` where not every column was compared as it is written. */
+function changedBy(plan: Plan | undefined): number | undefined {
+  if (plan?.values.kind !== 'compared') return undefined;
+  const { affected, formattedOtherwise, notCompared, unseen } = plan.values.changes;
+  return unseen > 0 || formattedOtherwise.length > 0 || notCompared.length > 0 ? undefined : affected;
 }

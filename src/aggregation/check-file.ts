@@ -11,6 +11,8 @@ import { isUploadOnly, type CsvChecks, type CsvLocation, type Target } from '../
 import type { AccountSchema, Source } from '../model/source.js';
 import { unreadableFile } from '../runtime/file-failure.js';
 import { checkSource } from './check-source.js';
+import type { ValuesToCompare } from './compare/compare-values.js';
+import { ValueSink } from '../csv/value-sink.js';
 
 /** What the checks of a file came to. */
 export interface CheckedFile {
@@ -18,6 +20,8 @@ export interface CheckedFile {
   readonly csv: CsvFacts | undefined;
   /** As `csv-checks` wants them shown. */
   readonly findings: Findings;
+  /** A warning for each name in ignore-columns and show-values that is no column. */
+  readonly unknownColumns: readonly string[];
   /** The file to compare and to send, or why it must not be sent (REJECTED). */
   readonly file: ReadyFile | StepFailure;
 }
@@ -26,6 +30,10 @@ export interface CheckedFile {
 export interface ReadyFile extends FileToSend {
   /** `undefined` for a file that is only uploaded. */
   readonly identities: Identities | undefined;
+  /** What is to be compared of its values. */
+  readonly values: ValuesToCompare;
+  /** As they are shown; what the comparison finds comes behind them. */
+  readonly findings: Findings;
 }
 
 /**
@@ -45,24 +53,73 @@ export async function checkFile(
 ): Promise<CheckedFile> {
   const { csv } = target;
   if (isUploadOnly({ csvChecks }, target)) {
-    const file = { csv, fingerprint: await sizeOf(csv), hasHeading: false, identities: undefined };
-    return { csv: undefined, findings: NO_FINDINGS, file };
+    const file = {
+      csv,
+      fingerprint: await sizeOf(csv),
+      hasHeading: false,
+      identities: undefined,
+      values: NO_VALUES,
+      findings: NO_FINDINGS,
+    };
+    return { csv: undefined, findings: NO_FINDINGS, unknownColumns: [], file };
   }
   const schema = await getAccountSchema(connection, source.id);
-  const checked = await check(csv, source, schema, signal);
+  const sink = new ValueSink(schema, target);
+  const checked = await check(csv, source, schema, signal, sink);
   const found = joined(checked.findings, checkSource(source, schema));
+  const findings = shownFindings(found, csvChecks);
   return {
     csv: checked.csv,
-    findings: shownFindings(found, csvChecks),
-    file: readyFile(csv, checked, csvChecks === 'error' ? found : NO_FINDINGS),
+    unknownColumns: unknownIn(target, schema),
+    findings,
+    file: readyFile(
+      csv,
+      checked,
+      csvChecks === 'error' ? found : NO_FINDINGS,
+      valuesOf(source, target, sink),
+      findings,
+    ),
   };
 }
 
-function readyFile(csv: CsvLocation, checked: CheckedCsv, found: Findings): ReadyFile | StepFailure {
+function readyFile(
+  csv: CsvLocation,
+  checked: CheckedCsv,
+  found: Findings,
+  values: ValuesToCompare,
+  findings: Findings,
+): ReadyFile | StepFailure {
   const { bytes, hasHeading, identities, sha256 } = checked;
   if (found.errors > 0) return rejected(csv, found, identities !== undefined);
   if (identities === undefined) return unreadableIdentities(csv);
-  return { csv, fingerprint: { bytes, sha256 }, hasHeading, identities };
+  return { csv, fingerprint: { bytes, sha256 }, hasHeading, identities, values, findings };
+}
+
+const NO_VALUES: ValuesToCompare = { kind: 'none', why: '' };
+
+/** Where a rule rewrites the rows, nothing can be foreseen of them. */
+function valuesOf(source: Source, target: Target, { values }: ValueSink): ValuesToCompare {
+  if (source.buildMapRule !== undefined) {
+    const why = `The source has the BuildMap rule "${source.buildMapRule}", which may rewrite each row: native identities and values of the file may not be what ISC stores. Values are not compared.`;
+    return { kind: 'none', why };
+  }
+  if (values === undefined)
+    return { kind: 'none', why: 'The file has too many cells: its values are not compared.' };
+  return { kind: 'values', file: values, ignored: target.ignoreColumns };
+}
+
+/** Names in ignore-columns and show-values that are no columns of the account schema, as sentences for warnings. */
+function unknownIn({ ignoreColumns, showValues }: Target, { attributes }: AccountSchema): readonly string[] {
+  const names = attributes.map(({ name }) => name);
+  const given = { 'ignore-columns': ignoreColumns, 'show-values': showValues };
+  return Object.entries(given).flatMap(([input, columns]) =>
+    columns
+      .filter((column) => !names.includes(column))
+      .map(
+        (column) =>
+          `${input}: "${column}" is not a column of the account schema. The columns are ${names.join(', ')}.`,
+      ),
+  );
 }
 
 async function check(
@@ -70,16 +127,17 @@ async function check(
   source: Source,
   schema: AccountSchema,
   signal: AbortSignal,
+  sink: ValueSink,
 ): Promise<CheckedCsv> {
   try {
-    return await checkCsvFile(csv, source.file, schema, signal);
+    return await checkCsvFile(csv, source.file, schema, signal, { sink });
   } catch (cause) {
     signal.throwIfAborted();
     throw unreadableFile(csv, cause);
   }
 }
 
-function shownFindings(found: Findings, checks: CsvChecks): Findings {
+export function shownFindings(found: Findings, checks: CsvChecks): Findings {
   switch (checks) {
     case 'error':
       return found;
@@ -93,7 +151,7 @@ function shownFindings(found: Findings, checks: CsvChecks): Findings {
 /** ISC itself refuses a file for these, whatever `csv-checks` says. */
 const REFUSED_BY_ISC: readonly Rule[] = ['unknown-column', 'missing-column'];
 
-function rejected(csv: CsvLocation, { counts, errors }: Findings, isComparable: boolean): StepFailure {
+export function rejected(csv: CsvLocation, { counts, errors }: Findings, isComparable: boolean): StepFailure {
   const count = errors === 1 ? '1 error' : `${errors.toLocaleString('en-US')} errors`;
   const wouldBeTaken = isComparable && !REFUSED_BY_ISC.some((rule) => counts.has(rule));
   return new StepFailure(`${csv.shown} has ${count}, so it was not sent.`, {

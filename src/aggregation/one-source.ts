@@ -21,7 +21,9 @@ import { refuseEmptyList } from './empty-list.js';
 import type { Log } from '../runtime/log.js';
 import { nowAndThen } from '../runtime/now-and-then.js';
 import { count } from '../runtime/wording.js';
-import { checkFile, type ReadyFile } from './check-file.js';
+import { checkFile, rejected, shownFindings, type ReadyFile } from './check-file.js';
+import { joined, NO_FINDINGS } from '../model/finding.js';
+import { refuseChanges, valuesInWords } from './compare/refuse-changes.js';
 import { compareWithTenant } from './compare/compare.js';
 import { OutcomeBuilder } from './outcome-builder.js';
 import { MOST_DELETIONS } from './reviewed/capacity.js';
@@ -121,10 +123,12 @@ async function endOf(job: Job, started: Settled): Promise<TaskEnd | 'busy'> {
 }
 
 /** Says once where ISC's report does not fit the plan; the step fails by it with `fail-on-warning`. */
-function withContradiction({ log, outcome, tenant }: Job, end: TaskEnd): TaskEnd {
+function withContradiction({ log, outcome, target, tenant }: Job, end: TaskEnd): TaskEnd {
   const { counts = NO_COUNTS, csv, messages = [], plan } = outcome.facts;
   const status = completionStatusOf(end.status);
-  const contradiction = status && contradictionIn({ counts, csv, messages, plan, status });
+  const contradiction =
+    status &&
+    contradictionIn({ counts, csv, isOptimized: !target.disableOptimization, messages, plan, status });
   if (contradiction === undefined) return end;
   log.warning(contradiction);
   if (!tenant.settings.failOnWarning) return end;
@@ -167,7 +171,7 @@ async function check({ tenant, source, target, log, outcome }: Job): Promise<Rea
     return undefined;
   }
   const { connection, deadline, settings } = tenant;
-  const { file, ...facts } = await checkFile(
+  const { file, unknownColumns, ...facts } = await checkFile(
     connection,
     source,
     { ...target, csv },
@@ -175,6 +179,7 @@ async function check({ tenant, source, target, log, outcome }: Job): Promise<Rea
     deadline.signal,
   );
   outcome.learn(facts);
+  for (const warning of unknownColumns) log.warning(warning);
   if (file instanceof StepFailure) throw file;
   return file;
 }
@@ -187,7 +192,7 @@ async function compare(
 ): Promise<void> {
   if (file?.identities === undefined) return;
   const { connection, settings } = tenant;
-  const comparison = await compareWithTenant(connection, source, file.identities, {
+  const comparison = await compareWithTenant(connection, source, file.identities, file.values, {
     limit: target.maxDeletions,
     showIds: settings.showIds,
     mostReviewed: tenant.review && MOST_DELETIONS,
@@ -196,16 +201,22 @@ async function compare(
     }),
   });
   const { plan, gate } = comparison;
-  outcome.learn({ plan, review: undefined });
+  const found = shownFindings(joined(NO_FINDINGS, comparison.findings), settings.csvChecks);
+  const findings = joined(file.findings, found.kept);
+  outcome.learn({ plan, findings, review: undefined });
   if (plan !== undefined) {
     log.info(
       `Plan: ${plan.created} accounts to be created, ${plan.deleted} to be deleted, ${plan.kept} kept of ${plan.accountsNow} now on the source.`,
     );
     for (const note of plan.notes) log.info(note);
+    for (const line of valuesInWords(plan.values)) log.info(line);
   }
   if (plan?.accountsNow === 0 && !allowsAll(target.maxDeletions)) {
     refuseEmptyList(source, tasks ?? (await tasksOf(connection, source)));
   }
+  if (found.errors > 0) throw rejected(file.csv, findings, true);
+  const changes = plan && refuseChanges(plan, target.maxChanges);
+  if (changes !== undefined) throw changes;
   if (gate.allowed) return;
   const { review, failure } = await reviewOverLimit(tenant.review, {
     ...{ comparison, gate, sourceId: source.id, showIds: settings.showIds },

@@ -67,7 +67,9 @@ export function parseBoolean(name: string, value: string, byDefault: boolean, pr
 
 export const DEFAULT_MAX_DELETIONS: DeletionLimit = { kind: 'percent', percent: 10, written: '10%' };
 
-/** Parses `max-deletions`: a whole number of accounts, or a percentage up to 100 %, decimals allowed. */
+export const DEFAULT_MAX_CHANGES: DeletionLimit = { kind: 'percent', percent: 100, written: '100%' };
+
+/** Parses `max-deletions` and `max-changes`: a whole number of accounts, or a percentage up to 100 %, decimals allowed. */
 export function parseDeletionLimit(
   name: string,
   value: string,
@@ -87,6 +89,12 @@ export function parseDeletionLimit(
     `"${value}" is neither a number of accounts such as 25 nor a percentage from 0% to 100%.`,
   );
   return byDefault;
+}
+
+/** A list of names, one a line or separated by commas, each once. */
+export function parseNames(value: string): readonly string[] {
+  const names = value.split(/[\r\n,]+/).map((name) => name.trim());
+  return [...new Set(names)].filter((name) => name !== '');
 }
 
 /** What is wrong with the inputs: collected, so that one run shows all of it. */

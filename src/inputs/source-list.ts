@@ -2,12 +2,24 @@
 import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
 import type { Target } from '../model/settings.js';
 import { locateCsvFiles, severalFiles } from './csv-files.js';
-import { parseBoolean, parseDeletionLimit, type Problems } from './reader.js';
+import { parseBoolean, parseDeletionLimit, parseNames, type Problems } from './reader.js';
 import { type GivenTarget, nameSource, refuseSameSource, type TargetOptions } from './which-source.js';
 import { parseYaml, type PlaceOf } from './yaml.js';
 
-const KEYS = ['source-id', 'source-name', 'csv-path', 'disable-optimization', 'max-deletions'] as const;
+const KEYS = [
+  'source-id',
+  'source-name',
+  'csv-path',
+  'disable-optimization',
+  'max-deletions',
+  'max-changes',
+  'ignore-columns',
+  'show-values',
+] as const;
 type Key = (typeof KEYS)[number];
+
+/** These take a list as well, or several names in one text. */
+const LISTS: readonly string[] = ['ignore-columns', 'show-values'];
 
 /** More than any tenant has; a longer list was made by mistake. */
 export const MAX_SOURCES = 1_000;
@@ -51,6 +63,7 @@ export async function readSourceList(
 /** The texts of one entry, and the place of each; that of an absent key is where the entry begins. */
 interface Values {
   readonly text: (key: Key) => string;
+  readonly has: (key: Key) => boolean;
   readonly label: (key: string) => string;
 }
 
@@ -63,6 +76,10 @@ function readValues(entry: YAMLMap, placeOf: PlaceOf, problems: Problems): Value
       problems.add(place, `"${name}" is not a key of a source. The keys are ${KEYS.join(', ')}.`);
     } else if (found.has(name)) {
       problems.add(place, `${name} is given twice in this entry.`);
+    } else if (LISTS.includes(name)) {
+      const names = namesOf(value);
+      if (names === undefined) problems.add(place, `${name} needs names of columns.`);
+      found.set(name, { text: names ?? '', place });
     } else if (!isScalar(value) || typeof value.value !== 'string' || value.value === '') {
       problems.add(place, `${name} needs one value. Leave the key out for the default.`);
       found.set(name, { text: '', place });
@@ -72,12 +89,22 @@ function readValues(entry: YAMLMap, placeOf: PlaceOf, problems: Problems): Value
   }
   return {
     text: (key) => found.get(key)?.text ?? '',
+    has: (key) => found.has(key),
     label: (key) => `${found.get(key)?.place ?? placeOf(entry)}: ${key}`,
   };
 }
 
+/** Names one a line; '' for none, which an entry may say where the step has some. `undefined` for what are no names. */
+function namesOf(value: unknown): string | undefined {
+  const items = isSeq(value) ? value.items : [value];
+  const texts = items.map((item) =>
+    isScalar(item) && typeof item.value === 'string' ? item.value : undefined,
+  );
+  return texts.every((text) => text !== undefined) ? texts.join('\n') : undefined;
+}
+
 async function readTarget(
-  { label, text }: Values,
+  { has, label, text }: Values,
   options: TargetOptions,
   workspace: string,
   problems: Problems,
@@ -107,5 +134,8 @@ async function readTarget(
       options.maxDeletions,
       problems,
     ),
+    maxChanges: parseDeletionLimit(label('max-changes'), text('max-changes'), options.maxChanges, problems),
+    ignoreColumns: has('ignore-columns') ? parseNames(text('ignore-columns')) : options.ignoreColumns,
+    showValues: has('show-values') ? parseNames(text('show-values')) : options.showValues,
   };
 }

@@ -1,7 +1,14 @@
 /** Which sources the inputs ask for. */
-import type { CsvLocation, Target } from '../model/settings.js';
+import type { CsvLocation, DeletionLimit, Target } from '../model/settings.js';
 import { locateCsvFiles, severalFiles } from './csv-files.js';
-import { DEFAULT_MAX_DELETIONS, type InputReader, parseDeletionLimit, type Problems } from './reader.js';
+import {
+  DEFAULT_MAX_CHANGES,
+  DEFAULT_MAX_DELETIONS,
+  type InputReader,
+  parseDeletionLimit,
+  parseNames,
+  type Problems,
+} from './reader.js';
 import { nameSource, refuseSameSource, type TargetOptions } from './which-source.js';
 
 /** What `sources` takes the place of. */
@@ -16,14 +23,14 @@ export async function readTargets(
   workspace: string,
   problems: Problems,
 ): Promise<readonly Target[]> {
+  const limit = (name: string, byDefault: DeletionLimit): DeletionLimit =>
+    parseDeletionLimit(name, inputs.text(name), byDefault, problems);
   const options: TargetOptions = {
     disableOptimization: inputs.boolean('disable-optimization', false),
-    maxDeletions: parseDeletionLimit(
-      'max-deletions',
-      inputs.text('max-deletions'),
-      DEFAULT_MAX_DELETIONS,
-      problems,
-    ),
+    maxDeletions: limit('max-deletions', DEFAULT_MAX_DELETIONS),
+    maxChanges: limit('max-changes', DEFAULT_MAX_CHANGES),
+    ignoreColumns: parseNames(inputs.text('ignore-columns')),
+    showValues: parseNames(inputs.text('show-values')),
   };
   if (inputs.text('sources') === '') return readStepInputs(inputs, options, workspace, problems);
   const beside = OF_ONE_SOURCE.filter((name) => inputs.text(name) !== '');

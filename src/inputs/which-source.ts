@@ -6,7 +6,10 @@ import type { Problems } from './reader.js';
 const SOURCE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** What a source is aggregated with, unless its entry in `sources` says otherwise. */
-export type TargetOptions = Pick<Target, 'disableOptimization' | 'maxDeletions'>;
+export type TargetOptions = Pick<
+  Target,
+  'disableOptimization' | 'maxDeletions' | 'maxChanges' | 'ignoreColumns' | 'showValues'
+>;
 
 /** How a source was named, in the inputs of the step or in an entry of `sources`; '' where it was not. */
 export interface GivenNames {

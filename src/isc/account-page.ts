@@ -1,5 +1,6 @@
 import { countOf, objectOf, textOf, type JsonObject } from '../runtime/json.js';
 import { equalsFilter } from './filters.js';
+import { ConnectionFailure } from './http/connection-failure.js';
 import type { Connection } from './http/connection.js';
 import { HttpRefusal } from './http/refusal.js';
 import type { Reply } from './http/transport.js';
@@ -64,6 +65,20 @@ function isBadRequest(failure: unknown): boolean {
   return failure instanceof HttpRefusal && failure.httpStatus === 400;
 }
 
+/** Accounts with hundreds of values make pages of many MiB: then smaller ones are asked for, for the rest of the step. */
+async function ask(connection: Connection, request: PageRequest): Promise<AccountPage> {
+  for (;;) {
+    const limit = Math.min(request.limit, connection.learned.accountPage);
+    try {
+      return await askOnce(connection, { ...request, limit });
+    } catch (failure) {
+      const isTooLarge = failure instanceof ConnectionFailure && failure.fault === 'too-large';
+      if (!isTooLarge || limit === 1) throw failure;
+      connection.learn({ accountPage: Math.max(1, Math.floor(limit / 4)) });
+    }
+  }
+}
+
 async function askForValues(connection: Connection, request: PageRequest): Promise<AccountPage> {
   const page = await ask(connection, request);
   const lacksValues = request.values && page.accounts.some(({ attributes }) => attributes === undefined);
@@ -72,7 +87,7 @@ async function askForValues(connection: Connection, request: PageRequest): Promi
   return ask(connection, request);
 }
 
-async function ask(connection: Connection, request: PageRequest): Promise<AccountPage> {
+async function askOnce(connection: Connection, request: PageRequest): Promise<AccountPage> {
   const { learned } = connection;
   const { limit, offset, order, sourceId, values } = request;
   const source = equalsFilter(learned.sourceField, sourceId);

@@ -107,6 +107,7 @@ function readFailure(failure: ConnectionFailure, incomplete: boolean): Attempt {
         : { kind: 'unclear', reason: failure, settled: true };
     case 'timeout':
     case 'unreadable':
+    case 'too-large':
     case 'shape':
       return incomplete
         ? { kind: 'not-sent', reason: failure }

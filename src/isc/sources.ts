@@ -1,6 +1,12 @@
 /** Sources and account schemas: what is asked, and what is kept of the replies. */
 import { StepFailure } from '../model/failure.js';
-import type { AccountSchema, FileFormat, Source } from '../model/source.js';
+import {
+  ATTRIBUTE_TYPES,
+  type AccountSchema,
+  type AttributeType,
+  type FileFormat,
+  type Source,
+} from '../model/source.js';
 import { countOf, type JsonObject, listOf, objectOf, textOf } from '../runtime/json.js';
 import { equalsFilter, inFilters } from './filters.js';
 import { PAGE_SIZE } from './http/addresses.js';
@@ -91,6 +97,7 @@ function decodeSource(json: unknown, connection: Connection): Source | undefined
     ...whatItTakes(source),
     deleteThreshold: countOf(source['deleteThreshold'] ?? attributes['deleteThresholdPercentage']),
     file: fileFormatOf(attributes),
+    buildMapRule: textOf(attributes['buildMapRule']),
     page: connection.pageOfSource(id),
   };
 }
@@ -157,6 +164,11 @@ function flagOf(value: unknown, byDefault: boolean): boolean {
   return typeof value === 'string' && value !== '' ? value.toLowerCase() === 'true' : byDefault;
 }
 
+/** A type that is not known is compared as text. */
+function typeOf(value: unknown): AttributeType {
+  return ATTRIBUTE_TYPES.find((type) => type === value) ?? 'STRING';
+}
+
 function decodeAccountSchema(json: unknown): AccountSchema | undefined {
   const schema = listOf(json)
     .map(objectOf)
@@ -164,7 +176,8 @@ function decodeAccountSchema(json: unknown): AccountSchema | undefined {
   const identityAttribute = textOf(schema?.['identityAttribute']);
   const attributes = listOf(schema?.['attributes']).flatMap((one) => {
     const name = textOf(objectOf(one)?.['name']);
-    return name === undefined ? [] : [{ name, isMulti: objectOf(one)?.['isMulti'] === true }];
+    if (name === undefined) return [];
+    return [{ name, type: typeOf(objectOf(one)?.['type']), isMulti: objectOf(one)?.['isMulti'] === true }];
   });
   if (schema === undefined || identityAttribute === undefined || attributes.length === 0) return undefined;
   return { identityAttribute, displayAttribute: textOf(schema['displayAttribute']), attributes };

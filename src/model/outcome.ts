@@ -4,6 +4,7 @@ import { labelOf, type Target } from './settings.js';
 import type { Source } from './source.js';
 import { type Status, worst } from './status.js';
 import type { Counts, TaskMessage } from './task.js';
+import type { ValueChanges } from './value-changes.js';
 
 /** All that is known about one source when its story has ended, however it has. */
 export interface Outcome {
@@ -40,12 +41,19 @@ export interface Plan {
   readonly kept: number;
   /** Accounts on the source before. */
   readonly accountsNow: number;
+  /** What would become of the values of the accounts in the file and on the source, or why nobody can tell. */
+  readonly values: PlannedValues;
   /** The first ids by order of the file or the tenant: only filled with `show-ids`. */
   readonly createdIds: readonly string[];
   readonly deletedIds: readonly string[];
   /** What a reader must know about these numbers, such as that deletion is switched off. */
   readonly notes: readonly string[];
 }
+
+/** `not-compared`: `why` is a sentence for people; empty where values were not asked for. */
+export type PlannedValues =
+  | { readonly kind: 'compared'; readonly changes: ValueChanges }
+  | { readonly kind: 'not-compared'; readonly why: string };
 
 /** What a pull request has to do with deletions over `max-deletions` (docs/reviewed-deletions.md). */
 export type DeletionReview =

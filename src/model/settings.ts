@@ -36,6 +36,12 @@ export interface Target {
   readonly csv: CsvLocation | undefined;
   readonly disableOptimization: boolean;
   readonly maxDeletions: DeletionLimit;
+  /** Most accounts in which the file may change or empty a value. */
+  readonly maxChanges: DeletionLimit;
+  /** Columns whose values are not compared, as the engineer wrote them. */
+  readonly ignoreColumns: readonly string[];
+  /** Columns whose values may be named in reports, as the engineer wrote them. */
+  readonly showValues: readonly string[];
 }
 
 /** Where a file is. */
@@ -54,18 +60,17 @@ export interface CsvLocation {
   readonly glob?: string;
 }
 
-/** Most accounts a file may delete; `written` is the input as the engineer wrote it. */
+/** Most accounts that a file may delete, or change; `written` is the input as the engineer wrote it. */
 export type DeletionLimit =
   | { readonly kind: 'count'; readonly count: number; readonly written: string }
   | { readonly kind: 'percent'; readonly percent: number; readonly written: string };
 
-/** True where the file is neither parsed nor compared: `csv-checks: off` with `max-deletions: 100%`. */
+/** True where the file is neither parsed nor compared: `csv-checks: off` with `max-deletions` and `max-changes` of 100%. */
 export function isUploadOnly(
   settings: Pick<Settings, 'csvChecks'>,
-  target: Pick<Target, 'maxDeletions'>,
+  { maxChanges, maxDeletions }: Pick<Target, 'maxChanges' | 'maxDeletions'>,
 ): boolean {
-  const { maxDeletions } = target;
-  return settings.csvChecks === 'off' && allowsAll(maxDeletions);
+  return settings.csvChecks === 'off' && allowsAll(maxDeletions) && allowsAll(maxChanges);
 }
 
 /** True for the limit that lets everything through, so that nothing has to be compared for it. */

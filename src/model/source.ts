@@ -9,6 +9,8 @@ export interface Source {
   /** Percent above which ISC itself skips deleting; `undefined` where the source has none. */
   readonly deleteThreshold: number | undefined;
   readonly file: FileFormat;
+  /** Name of the rule that may rewrite each row before it becomes an account; `undefined` where there is none. */
+  readonly buildMapRule: string | undefined;
   /** The source's page for people, where its address is known. */
   readonly page: string | undefined;
 }
@@ -34,13 +36,21 @@ export interface FileFormat {
 }
 
 /** The types that an attribute of an account schema can have; a type that ISC may add is taken for STRING. */
-export type AttributeType = 'STRING' | 'LONG' | 'INT' | 'BOOLEAN' | 'DATE';
+export const ATTRIBUTE_TYPES = ['STRING', 'LONG', 'INT', 'BOOLEAN', 'DATE'] as const;
+export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
 
 /** The account schema of a source. */
 export interface AccountSchema {
   readonly identityAttribute: string;
   readonly displayAttribute: string | undefined;
-  readonly attributes: readonly { readonly name: string; readonly isMulti: boolean }[];
+  readonly attributes: readonly SchemaAttribute[];
+}
+
+export interface SchemaAttribute {
+  readonly name: string;
+  readonly type: AttributeType;
+  /** An account can have several values. */
+  readonly isMulti: boolean;
 }
 
 /** The form of a native identity that two rows, or a row and an account in ISC, share if they are the same account. */

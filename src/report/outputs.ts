@@ -18,6 +18,7 @@ export const SOURCE_OUTPUTS = [
   'planned-created',
   'planned-deleted',
   'planned-kept',
+  'planned-changed',
   'csv-rows',
   'csv-accounts',
 ] as const;
@@ -66,6 +67,7 @@ function sourceOutputs(outcome: Outcome): SourceOutputs {
     'planned-created': digits(plan?.created),
     'planned-deleted': digits(plan?.deleted),
     'planned-kept': digits(plan?.kept),
+    'planned-changed': digits(plan?.values.kind === 'compared' ? plan.values.changes.affected : undefined),
     'csv-rows': digits(csv?.rows),
     'csv-accounts': digits(csv?.accounts),
   };

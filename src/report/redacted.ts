@@ -1,4 +1,5 @@
-import type { Outcome, StepResult } from '../model/outcome.js';
+import type { Outcome, PlannedValues, StepResult } from '../model/outcome.js';
+import type { ShownValue } from '../model/value-changes.js';
 import type { Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Secrets } from '../runtime/secrets.js';
@@ -34,6 +35,7 @@ export function withoutSecrets(outcome: Outcome, secrets: Pick<Secrets, 'redact'
       createdIds: plan.createdIds.map(redact),
       deletedIds: plan.deletedIds.map(redact),
       notes: plan.notes.map(redact),
+      values: redactValues(plan.values, redact),
     },
   };
 }
@@ -51,4 +53,27 @@ function redactTarget(target: Target, redact: (text: string) => string): Target 
 
 function redactSource(source: Source, redact: (text: string) => string): Source {
   return { ...source, name: redact(source.name), kind: redact(source.kind) };
+}
+
+/** Names of columns and shown values are from outside, and so are ids. */
+function redactValues(values: PlannedValues, redact: (text: string) => string): PlannedValues {
+  if (values.kind === 'not-compared') return { ...values, why: redact(values.why) };
+  const shown = (value: ShownValue): ShownValue =>
+    typeof value === 'string' ? value : { text: redact(value.text) };
+  const { changes } = values;
+  return {
+    kind: 'compared',
+    changes: {
+      ...changes,
+      columns: changes.columns.map((one) => ({ ...one, column: redact(one.column) })),
+      ways: changes.ways.map(({ column, ways }) => ({
+        column: redact(column),
+        ways: ways?.map((way) => ({ ...way, from: shown(way.from), to: shown(way.to) })),
+      })),
+      ids: changes.ids.map(({ columns, identity }) => ({
+        identity: redact(identity),
+        columns: columns.map(redact),
+      })),
+    },
+  };
 }

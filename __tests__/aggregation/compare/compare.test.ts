@@ -36,11 +36,17 @@ async function compare(
   sandbox.tenant.addSource({ id: ID, name: 'HR', accounts, ...options.seed });
   const { connection } = tenant;
   const source = await getSource(connection, ID);
-  return compareWithTenant(connection, source, new Set(ids), {
-    limit: options.limit ?? HALF,
-    showIds: options.showIds ?? false,
-    mostReviewed: options.mostReviewed,
-  });
+  return compareWithTenant(
+    connection,
+    source,
+    new Set(ids),
+    { kind: 'none', why: '' },
+    {
+      limit: options.limit ?? HALF,
+      showIds: options.showIds ?? false,
+      mostReviewed: options.mostReviewed,
+    },
+  );
 }
 
 describe('a file held against the tenant', () => {
@@ -50,6 +56,7 @@ describe('a file held against the tenant', () => {
       deleted: 1,
       kept: 3,
       accountsNow: 4,
+      values: { kind: 'not-compared', why: '' },
       createdIds: [],
       deletedIds: [],
       notes: [],

@@ -1,12 +1,20 @@
+import type { Account } from '../../../src/isc/account-page.js';
 import { describe, expect, it } from '@jest/globals';
 import { Accounts } from '../../../src/csv/identities.js';
 import { planFrom, type PlanOptions } from '../../../src/aggregation/compare/plan.js';
 
 const IDS_SHOWN: PlanOptions = { deletionDisabled: false, ignoresLetterCase: false, showIds: true };
 
-async function* pagesOf(...pages: readonly string[][]): AsyncGenerator<{ readonly identity: string }[]> {
-  for (const page of pages) yield await Promise.resolve(page.map((identity) => ({ identity })));
+async function* pagesOf(...pages: readonly string[][]): AsyncGenerator<Account[]> {
+  for (const page of pages) yield await Promise.resolve(page.map(accountOf));
 }
+
+const accountOf = (identity: string): Account => ({
+  id: identity,
+  identity,
+  created: '',
+  attributes: undefined,
+});
 
 const words = (text: string): string[] => (text === '' ? [] : text.split(' '));
 
@@ -68,7 +76,7 @@ describe('planFrom', () => {
 
   it('throws what the pages throw', async () => {
     async function* broken(): ReturnType<typeof pagesOf> {
-      yield await Promise.resolve([{ identity: 'a' }]);
+      yield await Promise.resolve([accountOf('a')]);
       throw new Error('page 2 is gone');
     }
     await expect(planFrom(new Set(), broken(), IDS_SHOWN)).rejects.toThrow('page 2 is gone');

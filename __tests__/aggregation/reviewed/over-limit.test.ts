@@ -12,7 +12,7 @@ const GATE = { allowed: false, mostDeletions: 2, message: 'Too many.', next: 'Ra
 
 function over(changes: Partial<OverLimit> = {}): OverLimit {
   return {
-    comparison: { plan: PLAN, gate: GATE, deletions: leavers(8) },
+    comparison: { plan: PLAN, gate: GATE, findings: [], deletions: leavers(8) },
     gate: GATE,
     sourceId: SOURCE,
     fileSha256: SHA256,
@@ -74,7 +74,7 @@ describe('a plan over max-deletions', () => {
   });
 
   it('cannot be approved where the numbers alone show that there are too many', async () => {
-    const comparison = { plan: undefined, gate: GATE, deletions: [] };
+    const comparison = { plan: undefined, gate: GATE, findings: [], deletions: [] };
     const { failure } = await reviewOverLimit(refused, over({ comparison }));
     expect(failure?.message).toMatch(/^Too many\. Merging cannot approve so many deletions/);
   });

@@ -1,4 +1,4 @@
-import type { DeletionLimit } from '../../model/settings.js';
+import { allowsAll, type DeletionLimit } from '../../model/settings.js';
 import type { ColumnChanges, ValueChanges } from '../../model/value-changes.js';
 import { count, counted, enumerated } from '../../runtime/wording.js';
 import { mostAllowed, percentFor } from './limit.js';
@@ -13,11 +13,6 @@ export type ChangeGate =
   | { readonly kind: 'over'; readonly message: string; readonly next: string }
   /** ISC does not show the values of so many accounts that the limit cannot be held. */
   | { readonly kind: 'unknown'; readonly message: string; readonly next: string };
-
-/** True for the limit that allows everything, so that it needs no comparison. */
-export function allowsAll(limit: DeletionLimit): boolean {
-  return limit.kind === 'percent' && limit.percent >= 100;
-}
 
 /**
  * The gate of `max-changes`: closed if the file changes or empties a value in more accounts than the limit, of those that are in

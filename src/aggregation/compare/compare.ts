@@ -2,11 +2,15 @@
 import type { Identities } from '../../csv/check-file.js';
 import { listAccounts, type ListOptions } from '../../isc/accounts.js';
 import type { Connection } from '../../isc/http/connection.js';
+import type { Finding } from '../../model/finding.js';
 import type { Plan } from '../../model/outcome.js';
 import type { DeletionLimit } from '../../model/settings.js';
 import type { Source } from '../../model/source.js';
 import { gate, rejectByCount, type Gate } from './gate.js';
+import { beginValues, type ValuesToCompare } from './compare-values.js';
+import { checkDeleteThreshold } from './delete-threshold.js';
 import { planFrom } from './plan.js';
+import { reformatted, reformattedFinding } from './reformatted.js';
 
 export interface CompareOptions {
   readonly limit: DeletionLimit;
@@ -26,6 +30,8 @@ export interface Comparison {
   /** `undefined` where the two numbers alone decide about a very large source: its accounts are not listed then. */
   readonly plan: Plan | undefined;
   readonly gate: Gate;
+  /** What the comparison finds wrong with the file as a whole. */
+  readonly findings: readonly Finding[];
   /** Native identities that would be deleted, all of them where `mostReviewed` is given, and none otherwise. */
   readonly deletions: readonly string[];
 }
@@ -39,9 +45,14 @@ export async function compareWithTenant(
   connection: Connection,
   source: Source,
   identities: Identities,
+  toCompare: ValuesToCompare,
   { limit, mostReviewed, onProgress, showIds }: CompareOptions,
 ): Promise<Comparison> {
-  const now = await listAccounts(connection, source.id, onProgress === undefined ? {} : { onProgress });
+  const values = beginValues(source, toCompare);
+  const now = await listAccounts(connection, source.id, {
+    values: values.take !== undefined,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
   const { deletionDisabled, ignoresLetterCase } = source.file;
   // Of accounts that differ only in letter case several can be kept by one of the file: the numbers alone prove nothing.
   const byCount =
@@ -50,11 +61,39 @@ export async function compareWithTenant(
       : rejectByCount(now.total, identities.size, limit, { deletionDisabled });
   const leastDeleted = (now.total ?? 0) - identities.size;
   if (byCount !== undefined && (mostReviewed === undefined || leastDeleted > mostReviewed)) {
-    return { plan: undefined, gate: byCount, deletions: [] };
+    return { plan: undefined, gate: byCount, findings: [], deletions: [] };
   }
   const deletions: string[] = [];
-  const onDeletion = mostReviewed === undefined ? undefined : (id: string): void => void deletions.push(id);
-  const options = { deletionDisabled, ignoresLetterCase, onDeletion, showIds };
-  const plan = await planFrom(identities, now.pages(), options);
-  return { plan, gate: gate(plan, limit), deletions };
+  const creations: string[] = [];
+  const options = {
+    ...{ deletionDisabled, ignoresLetterCase, showIds, onAccount: values.take },
+    onCreation: (id: string): void => void creations.push(id),
+    onDeletion: (id: string): void => void deletions.push(id),
+  };
+  const counted = await planFrom(identities, now.pages(), options);
+  const result = values.result(showIds);
+  const renamed = reformatted(deletions, creations);
+  return {
+    plan: { ...counted, values: result.values },
+    gate: withoutRaising(
+      gate(counted, limit),
+      renamed !== undefined,
+      counted.deleted === counted.accountsNow,
+    ),
+    findings: [
+      ...(renamed === undefined ? [] : [reformattedFinding(renamed)]),
+      ...result.findings,
+      ...checkDeleteThreshold(counted, source.deleteThreshold),
+    ],
+    deletions: mostReviewed === undefined ? [] : deletions,
+  };
+}
+
+/** Where the file and the source do not speak of the same identities, a higher limit is never the answer. */
+function withoutRaising(gate: Gate, isRenamed: boolean, matchesNothing: boolean): Gate {
+  if (gate.allowed || !(isRenamed || matchesNothing)) return gate;
+  const next = isRenamed
+    ? 'Check the export: the native identities are written otherwise than before.'
+    : 'No native identity of the file is on the source: check that this is the right file, and the right source, and how the export writes native identities.';
+  return { ...gate, next };
 }

@@ -15,6 +15,10 @@ export interface PlanOptions {
   readonly ignoresLetterCase: boolean;
   /** Whether the plan names the first ids. */
   readonly showIds: boolean;
+  /** Told each account of the source, once. */
+  readonly onAccount?: ((account: Account) => void) | undefined;
+  /** Told each account that would be created. */
+  readonly onCreation?: ((identity: string) => void) | undefined;
   /** Told each account that would be deleted. */
   readonly onDeletion?: ((identity: string) => void) | undefined;
 }
@@ -26,16 +30,18 @@ export interface PlanOptions {
  */
 export async function planFrom(
   file: Identities,
-  pages: AsyncIterable<readonly Pick<Account, 'identity'>[]>,
-  { deletionDisabled, ignoresLetterCase, onDeletion, showIds }: PlanOptions,
-): Promise<Plan> {
+  pages: AsyncIterable<readonly Account[]>,
+  { deletionDisabled, ignoresLetterCase, onAccount, onCreation, onDeletion, showIds }: PlanOptions,
+): Promise<Omit<Plan, 'values'>> {
   const now = new Set<string>();
   const deletedIds: string[] = [];
   let inBoth = 0;
   for await (const page of pages) {
-    for (const { identity: id } of page) {
+    for (const account of page) {
+      const { identity: id } = account;
       const known = now.size;
       if (now.add(accountKey(id, { ignoresLetterCase })).size === known) continue;
+      onAccount?.(account);
       if (file.has(id)) inBoth += 1;
       else if (!deletionDisabled) {
         onDeletion?.(id);
@@ -43,6 +49,8 @@ export async function planFrom(
       }
     }
   }
+  const isThere = (id: string): boolean => now.has(accountKey(id, { ignoresLetterCase }));
+  if (onCreation !== undefined) for (const id of file.keys()) if (!isThere(id)) onCreation(id);
   const absent = now.size - inBoth;
   const deleted = deletionDisabled ? 0 : absent;
   return {
@@ -50,9 +58,7 @@ export async function planFrom(
     deleted,
     kept: now.size - deleted,
     accountsNow: now.size,
-    createdIds: showIds
-      ? firstMissing(file.keys(), (id) => now.has(accountKey(id, { ignoresLetterCase })))
-      : [],
+    createdIds: showIds ? firstMissing(file.keys(), isThere) : [],
     deletedIds,
     notes: deletionDisabled ? [notDeleted(absent)] : [],
   };

@@ -12,6 +12,7 @@ export type ConnectionFault =
   | 'proxy-refusal' // it says no to this runner, and will again
   | 'redirect'
   | 'unreadable' // a whole reply that is not JSON, as when a gateway has cut or replaced it
+  | 'too-large' // a reply with more than we are ready to read
   | 'shape'; // JSON, but not what the operation promises
 
 /** An exchange without a usable reply. What the server did with the request is not known from it alone. */
@@ -75,6 +76,8 @@ export function adviceFor(fault: ConnectionFault, cause: unknown): string {
       return 'With 407 the proxy wants a name and a password, or others: give them in https_proxy, from a secret, as in http://name:password@proxy.example:3128 with special characters percent-encoded. Otherwise ask those who run the proxy to let this runner through to the tenant.';
     case 'redirect':
       return 'Redirects are not followed, since the token would go with them. Set base-url to the API address of the tenant itself.';
+    case 'too-large':
+      return 'Check that base-url is the API address of the tenant: no reply of ISC that this action asks for is so large.';
     case 'unreadable':
     case 'shape':
       return 'Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again; report it if it stays so.';

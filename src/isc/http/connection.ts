@@ -4,7 +4,7 @@ import type { Deadline } from '../../runtime/deadline.js';
 import { countOf, objectOf, textOf } from '../../runtime/json.js';
 import type { Pace } from '../../runtime/pace.js';
 import type { ApiVersion } from '../../model/settings.js';
-import { pageOfSource, pathOf, TOKEN_PATH, type Service } from './addresses.js';
+import { PAGE_SIZE, pageOfSource, pathOf, TOKEN_PATH, type Service } from './addresses.js';
 import { Attempts } from './attempts.js';
 import { decodeReply, parseJson } from './json-reply.js';
 import type { Operation } from './operations.js';
@@ -48,6 +48,8 @@ export interface LearnedHabits {
   readonly sourceFieldIsCertain: boolean;
   /** The detail level that brings the attributes of accounts. */
   readonly accountDetail: 'SLIM' | 'FULL';
+  /** Accounts a page: fewer where a page would be too large. */
+  readonly accountPage: number;
   /** The most that `offset + limit` may be for accounts; `undefined` while no limit was met. */
   readonly accountWindow: number | undefined;
 }
@@ -73,6 +75,7 @@ export class Connection {
       sourceField: parts.apiVersion === 'v2026' ? 'source.id' : 'sourceId',
       sourceFieldIsCertain: false,
       accountDetail: 'SLIM',
+      accountPage: PAGE_SIZE,
       accountWindow: undefined,
     };
     this.#attempts = new Attempts(parts);

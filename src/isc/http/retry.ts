@@ -48,6 +48,7 @@ export function isPassing(failure: unknown): boolean {
     case 'certificate':
     case 'proxy-refusal':
     case 'redirect':
+    case 'too-large':
     case 'shape':
       return false;
   }

@@ -178,7 +178,11 @@ async function readWhole({ operation }: Request, message: http.IncomingMessage):
   for await (const chunk of message as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > MAX_REPLY_BYTES) {
-      throw new ConnectionFailure(operation, 'shape', `The reply is larger than ${MAX_REPLY_BYTES} bytes.`);
+      throw new ConnectionFailure(
+        operation,
+        'too-large',
+        `The reply is larger than ${MAX_REPLY_BYTES} bytes.`,
+      );
     }
     chunks.push(chunk);
   }
@@ -210,6 +214,7 @@ function whatHappened(fault: ConnectionFault, host: string): string {
     case 'timeout':
     case 'redirect':
     case 'unreadable':
+    case 'too-large':
     case 'shape':
       return `The connection to ${host} was lost`;
   }

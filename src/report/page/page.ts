@@ -51,7 +51,9 @@ export function headline(result: StepResult): string {
 /** A dry run is about two numbers: they are seen in the list of comments and in the mail about it. */
 function planInShort({ plan, status }: Outcome): string | undefined {
   if (status !== 'PLANNED' || plan === undefined) return undefined;
-  return `would create ${count(plan.created)} and delete ${counted(plan.deleted, 'account')}`;
+  return plan.values.kind === 'compared'
+    ? `would create ${count(plan.created)}, delete ${count(plan.deleted)} and change ${counted(plan.values.changes.affected, 'account')}`
+    : `would create ${count(plan.created)} and delete ${counted(plan.deleted, 'account')}`;
 }
 
 function ownFailure({ failure }: StepResult, detail: Detail): string | undefined {

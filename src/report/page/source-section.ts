@@ -10,6 +10,7 @@ import { nextAfter, sentenceOf } from '../status-words.js';
 import { countsTable, deletionSurprise } from './counts-table.js';
 import type { Detail } from './detail.js';
 import { reviewSentence } from './deletion-review.js';
+import { valuesSection } from './values-section.js';
 import { findingCounts, findingsByRule } from './findings-list.js';
 import { folded, list, paragraphs } from './markdown.js';
 
@@ -27,6 +28,7 @@ export function sourceSection(outcome: Outcome, context: RunContext, detail: Det
     countsTable(outcome),
     deletionSurprise(outcome),
     planNotes(outcome, detail),
+    valuesSection(outcome.plan, detail),
     facts(outcome, context, detail),
     iscMessages(outcome.messages, detail),
     findings(outcome, context, detail),

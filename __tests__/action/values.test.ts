@@ -1,0 +1,190 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { playAll, SOURCE_ID, type NamedScenario } from '../support/play.js';
+
+jest.setTimeout(120_000);
+
+/** The values of a file are compared with those in ISC: what changes is shown, what would change by accident is stopped. */
+
+interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly department: string;
+  readonly location: string;
+  readonly status: string;
+}
+
+const COLUMNS = ['id', 'name', 'department', 'location', 'status'] as const;
+const PEOPLE: readonly Person[] = Array.from({ length: 20 }, (_, n) => ({
+  id: String(1_000 + n),
+  name: `Müller ${n}`,
+  department: `Department ${n % 5}`,
+  location: `City ${n % 7}`,
+  status: n % 2 === 0 ? 'active' : 'on leave',
+}));
+
+const csv = (people: readonly Person[], change: (one: Person, index: number) => Partial<Person>): string =>
+  [
+    COLUMNS.join(','),
+    ...people.map((one, index) => COLUMNS.map((name) => ({ ...one, ...change(one, index) })[name]).join(',')),
+  ].join('\n') + '\n';
+
+const source = {
+  id: SOURCE_ID,
+  name: 'HR Employees',
+  deleteThreshold: 20,
+  attributes: [...COLUMNS],
+  accounts: PEOPLE.map((one) => ({ ...one })),
+};
+
+const scenario = (
+  name: string,
+  change: (one: Person, index: number) => Partial<Person>,
+  inputs: Readonly<Record<string, string>> = {},
+  about: Partial<NamedScenario> = {},
+): NamedScenario => ({
+  name,
+  source,
+  files: { 'hr.csv': csv(PEOPLE, change) },
+  inputs,
+  // Names of columns and values of show-values are all that may be shown of a file here.
+  mayShow: ['active', 'on leave', 'inactive'],
+  ...about,
+});
+
+const CASES: readonly NamedScenario[] = [
+  scenario('the same values', () => ({})),
+  scenario('three changes', (_, n) => (n < 3 ? { department: 'Sales' } : {})),
+  scenario('three changes over the limit', (_, n) => (n < 3 ? { department: 'Sales' } : {}), {
+    'max-changes': '10%',
+  }),
+  scenario('shifted', (one) => ({ department: one.location, location: one.department })),
+  scenario('shifted, as a warning', (one) => ({ department: one.location, location: one.department }), {
+    'csv-checks': 'warn',
+  }),
+  scenario('emptied', () => ({ department: '' })),
+  scenario('ignored', () => ({ department: '' }), { 'ignore-columns': 'department' }),
+  scenario('collapsed', () => ({ status: 'inactive' })),
+  scenario('garbled', (one, n) => (n === 4 ? { name: one.name.replace('ü', 'Ã¼') } : {})),
+  scenario(
+    'leading zeros',
+    () => ({}),
+    { 'max-deletions': '100%' },
+    {
+      files: { 'hr.csv': csv(PEOPLE, (one) => ({ id: `00${one.id}` })) },
+    },
+  ),
+  scenario('shown', (_, n) => (n < 3 ? { status: 'inactive' } : {}), {
+    'show-values': 'status',
+    'dry-run': 'true',
+  }),
+  scenario('unknown names', () => ({}), { 'ignore-columns': 'departmnt' }),
+  scenario(
+    'under a BuildMap rule',
+    () => ({ department: '' }),
+    {},
+    { settings: { sources: { buildMapRule: 'Combine' } } },
+  ),
+  scenario(
+    'under a BuildMap rule with a limit',
+    () => ({}),
+    { 'max-changes': '50%' },
+    { settings: { sources: { buildMapRule: 'Combine' } } },
+  ),
+  scenario(
+    'in SLIM',
+    (_, n) => (n < 3 ? { department: 'Sales' } : {}),
+    {},
+    { settings: { accounts: { slimAttributes: 'present' } } },
+  ),
+];
+
+const played = playAll(CASES);
+
+describe('a file whose values change', () => {
+  it.each([
+    ['the same values', '0', 'SUCCESS'],
+    ['three changes', '3', 'SUCCESS'],
+    ['in SLIM', '3', 'SUCCESS'],
+    ['three changes over the limit', '3', 'REJECTED'],
+    ['ignored', '0', 'SUCCESS'],
+  ])('%s: planned-changed is %s, and the step ends with %s', (name, planned, status) => {
+    expect(played(name).outputs).toMatchObject({ 'planned-changed': planned, status });
+  });
+
+  it('says which columns are over the limit, and nothing is sent', () => {
+    const run = played('three changes over the limit');
+    expect(run.failures.join()).toMatch(
+      /change or empty values of 3 of the 20 accounts.*"department" \(3 changed\)/,
+    );
+    expect(run.asked('loadAccounts')).toEqual([]);
+  });
+
+  it('shows a table by column, and no value', () => {
+    const { summary } = played('three changes');
+    expect(summary).toMatch(/\| department \| 3 \| 0 \| 0 \|/);
+    expect(summary).not.toContain('Sales');
+  });
+
+  it('shows the most frequent ways of a column in show-values', () => {
+    const { outputs, summary } = played('shown');
+    expect(outputs['status']).toBe('PLANNED');
+    expect(summary).toContain('would create 0, delete 0 and change 3 accounts');
+    expect(summary).toContain('`active` → `inactive`: 2');
+    expect(summary).toContain('`on leave` → `inactive`: 1');
+  });
+
+  it('asks for no more pages than the deletions need, where SLIM has the values', () => {
+    expect(played('in SLIM').asked('listAccounts')).toHaveLength(1);
+    expect(played('three changes').asked('listAccounts')).toHaveLength(2);
+  });
+
+  it('warns of a name that is no column, with the names there are', () => {
+    const { annotations, outputs } = played('unknown names');
+    expect(outputs['status']).toBe('SUCCESS');
+    expect(annotations.map(({ message }) => message).join()).toMatch(
+      /"departmnt" is not a column.*id, name, department/,
+    );
+  });
+});
+
+describe('a file whose values change by accident', () => {
+  it.each([
+    ['shifted', 'values-shifted', /"department".*"location"/],
+    ['emptied', 'values-emptied', /"department" \(20 of 20 accounts\)/],
+    ['collapsed', 'values-collapsed', /"status"/],
+    ['garbled', 'values-garbled', /"name"/],
+    ['leading zeros', 'identities-reformatted', /leading zeros/],
+  ])('%s: %s stops it, and names the columns', (name, rule, says) => {
+    const run = played(name);
+    expect(run.outputs['status']).toBe('REJECTED');
+    const finding = run.annotations.find(({ properties }) => properties['title'] === rule);
+    expect(finding?.message).toMatch(says);
+    expect(finding?.properties['line']).toBeUndefined();
+    expect(`${run.failures.join()}${run.summary}`).not.toContain('max-deletions: 20');
+    expect(run.asked('loadAccounts')).toEqual([]);
+  });
+
+  it('goes on with csv-checks: warn', () => {
+    const run = played('shifted, as a warning');
+    expect(run.outputs).toMatchObject({ status: 'SUCCESS', 'planned-changed': '20' });
+    expect(
+      run.annotations.some(
+        ({ kind, properties }) => kind === 'warning' && properties['title'] === 'values-shifted',
+      ),
+    ).toBe(true);
+  });
+});
+
+describe('a source with a BuildMap rule', () => {
+  it('is aggregated without a comparison of values, and says so', () => {
+    const run = played('under a BuildMap rule');
+    expect(run.outputs).toMatchObject({ status: 'SUCCESS', 'planned-changed': '' });
+    expect(run.summary).toContain('BuildMap rule');
+  });
+
+  it('cannot hold max-changes', () => {
+    const run = played('under a BuildMap rule with a limit');
+    expect(run.outputs['status']).toBe('FAILED');
+    expect(run.failures.join()).toContain('max-changes: 50% cannot be held');
+  });
+});

@@ -1,0 +1,38 @@
+/** Holds `max-changes` against a plan, and says in words what would change. */
+import { StepFailure } from '../../model/failure.js';
+import type { Plan, PlannedValues } from '../../model/outcome.js';
+import { allowsAll, type DeletionLimit } from '../../model/settings.js';
+import { count, counted } from '../../runtime/wording.js';
+import { changeGate } from './change-gate.js';
+
+/**
+ * Why the file must not be sent because of what it changes: REJECTED over the limit, FAILED where the limit cannot be
+ * held; `undefined` where it may.
+ */
+export function refuseChanges(
+  { accountsNow, values }: Pick<Plan, 'accountsNow' | 'values'>,
+  limit: DeletionLimit,
+): StepFailure | undefined {
+  if (values.kind === 'compared') {
+    const gate = changeGate(values.changes, limit);
+    if (gate.kind === 'allowed') return undefined;
+    return new StepFailure(gate.message, {
+      status: gate.kind === 'over' ? 'REJECTED' : 'FAILED',
+      next: `Nothing has been sent. ${gate.next}`,
+    });
+  }
+  if (allowsAll(limit) || accountsNow === 0) return undefined;
+  return new StepFailure(`${values.why} So max-changes: ${limit.written} cannot be held.`.trim(), {
+    next: 'Nothing has been sent. Set max-changes: 100% for a source whose values cannot be compared.',
+  });
+}
+
+/** What the log says of the values of a plan. */
+export function valuesInWords(values: PlannedValues): readonly string[] {
+  if (values.kind === 'not-compared') return values.why === '' ? [] : [values.why];
+  const { affected, columns, compared } = values.changes;
+  if (compared === 0) return [];
+  return [
+    `Values: ${count(affected)} of ${counted(compared, 'account')} in the file and on the source would change, in ${counted(columns.length, 'column')}.`,
+  ];
+}

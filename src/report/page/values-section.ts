@@ -1,0 +1,105 @@
+/** What the file would do to the values of accounts: a table by column, the ways of columns that may be shown, ids. */
+import type { Plan } from '../../model/outcome.js';
+import type { ColumnWays, ShownValue, ValueChanges } from '../../model/value-changes.js';
+import { codeSpan, forMarkdown } from '../../runtime/escape.js';
+import { count, counted } from '../../runtime/wording.js';
+import type { Detail } from './detail.js';
+import { folded, list, numberTable, paragraphs } from './markdown.js';
+
+/** Columns with a row of their own; the others are summed up in one. */
+const MAX_ROWS = 20;
+const MAX_NAME = 100;
+const MAX_VALUE = 60;
+const MAX_ID = 200;
+
+/** `undefined` where values were not compared and nobody asked why, or where nothing changes and nothing is to be said. */
+export function valuesSection(plan: Plan | undefined, detail: Detail): string | undefined {
+  if (plan === undefined) return undefined;
+  const { values } = plan;
+  if (values.kind === 'not-compared') {
+    return values.why === '' ? undefined : `ℹ️ ${forMarkdown(values.why, detail.text)}`;
+  }
+  const { changes } = values;
+  const body = paragraphs([
+    changes.columns.length === 0 ? undefined : columnsTable(changes),
+    ...changes.ways.map((ways) => waysOf(ways)),
+    notes(changes),
+    changedIds(changes, detail),
+  ]);
+  return body === '' ? undefined : body;
+}
+
+function columnsTable({ columns, compared }: ValueChanges): string {
+  const shown = columns.slice(0, MAX_ROWS);
+  const rest = columns.slice(MAX_ROWS);
+  const sum = (of: 'changed' | 'emptied' | 'filled'): string =>
+    count(rest.reduce((all, one) => all + one[of], 0));
+  const rows = shown.map(({ column, changed, emptied, filled }) => [
+    forMarkdown(column, MAX_NAME),
+    ...[changed, emptied, filled].map(count),
+  ]);
+  const others =
+    rest.length === 0
+      ? []
+      : [[counted(rest.length, 'more column'), sum('changed'), sum('emptied'), sum('filled')]];
+  return paragraphs([
+    `**Values that change, by column** (of ${counted(compared, 'account')} in the file and on the source)`,
+    numberTable(['Column', 'Changed', 'Emptied', 'Filled'], [...rows, ...others]),
+  ]);
+}
+
+function waysOf({ column, ways }: ColumnWays): string | undefined {
+  const name = forMarkdown(column, MAX_NAME);
+  if (ways === undefined) return `**${name}**: too many different values to be shown.`;
+  if (ways.length === 0) return undefined;
+  const entries = ways.map(
+    ({ accounts, from, to }) => `${valueOf(from)} → ${valueOf(to)}: ${count(accounts)}`,
+  );
+  return paragraphs([`**${name}**, the most frequent ways`, list(entries, entries.length, 'ways')]);
+}
+
+function valueOf(value: ShownValue): string {
+  switch (value) {
+    case 'none':
+      return '(none)';
+    case 'several':
+      return '(several)';
+    default:
+      return codeSpan(value.text, MAX_VALUE);
+  }
+}
+
+function notes({ formattedOtherwise, notCompared, unseen }: ValueChanges): string | undefined {
+  const named = (columns: readonly string[]): string =>
+    columns
+      .slice(0, MAX_ROWS)
+      .map((column) => forMarkdown(column, MAX_NAME))
+      .join(', ');
+  const left = notCompared.filter(({ why }) => why !== 'ignored').map(({ column }) => column);
+  const ignored = notCompared.filter(({ why }) => why === 'ignored').map(({ column }) => column);
+  const sentences = [
+    ...(formattedOtherwise.length === 0
+      ? []
+      : [
+          `ISC writes the same values otherwise in ${named(formattedOtherwise.map(({ column }) => column))}; that is not counted.`,
+        ]),
+    ...(left.length === 0 ? [] : [`Not compared, since ISC does not show them: ${named(left)}.`]),
+    ...(ignored.length === 0 ? [] : [`Not compared (ignore-columns): ${named(ignored)}.`]),
+    ...(unseen === 0 ? [] : [`Of ${counted(unseen, 'account')} ISC shows no values.`]),
+  ];
+  return sentences.length === 0 ? undefined : sentences.map((sentence) => `ℹ️ ${sentence}`).join('<br>');
+}
+
+function changedIds({ affected, ids }: ValueChanges, detail: Detail): string | undefined {
+  const shown = ids.slice(0, detail.ids);
+  if (shown.length === 0) return undefined;
+  const entries = shown.map(
+    ({ columns, identity }) =>
+      `${codeSpan(identity, MAX_ID)}: ${columns.map((column) => forMarkdown(column, MAX_NAME)).join(', ')}`,
+  );
+  const left = affected - shown.length;
+  return folded(
+    `Accounts to be changed: ${counted(affected, 'id')}`,
+    paragraphs([list(entries, entries.length, 'ids'), left > 0 ? `And ${count(left)} more.` : undefined]),
+  );
+}
