@@ -23,7 +23,7 @@ import { nowAndThen } from '../runtime/now-and-then.js';
 import { count } from '../runtime/wording.js';
 import { checkFile, type ReadyFile } from './check-file.js';
 import { compareWithTenant } from './compare/compare.js';
-import { OutcomeBuilder } from './outcome-builder.js';
+import { failureOf, OutcomeBuilder } from './outcome-builder.js';
 import { MOST_DELETIONS } from './reviewed/capacity.js';
 import { reviewInWords, reviewOverLimit } from './reviewed/over-limit.js';
 import { oldestTaskFromNow, startOnce, type Started } from './start-once.js';
@@ -115,9 +115,20 @@ async function endOf(job: Job, started: Settled): Promise<TaskEnd | 'busy'> {
   const end = endOfTask(started.hasHeading ? task : withoutWords(task), settings.failOnWarning);
   if (end.failure !== undefined) return end;
   if (started.proof === 'adopted') {
-    await confirmAdopted(tenant.connection, source, task, await check(job));
+    const failure = await whyUnconfirmed(job, task);
+    if (failure !== undefined) return { status: failure.status, failure };
   }
   return withContradiction(job, end);
+}
+
+/** Why an adopted task is not known to be ours; the task itself is over by then, and goes on no more. */
+async function whyUnconfirmed(job: Job, task: Task): Promise<ReturnType<typeof failureOf> | undefined> {
+  try {
+    await confirmAdopted(job.tenant.connection, job.source, task, await check(job));
+    return undefined;
+  } catch (thrown) {
+    return failureOf(thrown);
+  }
 }
 
 /** Says once where ISC's report does not fit the plan; the step fails by it with `fail-on-warning`. */
@@ -144,7 +155,7 @@ async function waitForOther({ log, tenant, uploads }: Job, text: string): Promis
 
 function unproven(task: Task): StepFailure {
   return new StepFailure(
-    `ISC lost the reply to the upload. Task ${task.id} appeared then, but only its end would show whether it is ours, and wait is false.`,
+    `ISC did not answer the upload clearly. Task ${task.id} appeared then, but only its end would show whether it is ours, and wait is false.`,
     { next: 'Check the aggregations of the source in ISC. With wait: true the step finds out itself.' },
   );
 }
