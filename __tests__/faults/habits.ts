@@ -34,7 +34,7 @@ const upload = (fault: ScriptedFault['fault'], more: Partial<ScriptedFault> = {}
 
 const REFUSALS: readonly (readonly [BusyReply, string])[] = [
   ['warn-message', 'the 202 says that another aggregation must complete first'],
-  ['success-false', 'the same, with `success: false`'],
+  ['success-false', 'the same, with `"success": false`'],
   ['final-status', 'the same, with a final status'],
   ['at-the-end', 'only the end of the task says so'],
 ];
