@@ -1,6 +1,7 @@
 /** The process: runs the step, and makes sure that no end is silent. */
 import { main } from './main.js';
 import { systemClock } from './runtime/clock.js';
+import { endProcess } from './runtime/end-process.js';
 import { PACE } from './runtime/pace.js';
 import { actionsToolkit } from './runtime/toolkit.js';
 
@@ -68,8 +69,5 @@ await Promise.race([
   new Promise((resolve) => process.stdout.write('', resolve)),
   new Promise((resolve) => setTimeout(resolve, LONGEST_FLUSH_MS)),
 ]);
-// A read that a dead network mount never answers would keep Node from ending: it waits for its threads.
-const hangs = process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'));
-if (hangs && process.exitCode === 1) process.kill(process.pid, 'SIGKILL');
 // A connection that was given up while a proxy still opened it would keep the process alive ("tunnel").
-process.exit();
+endProcess(process.exitCode === 1 ? 1 : 0);

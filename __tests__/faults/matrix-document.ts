@@ -1,27 +1,42 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { FAULTS, STEP_OPERATIONS, type Ending, type FaultName, type StepOperation } from './expectations.js';
+import { HABITS, type Habit } from './habits.js';
 
 const DOCUMENT = 'docs/reliability.md';
-const BEGIN = '<!-- The table below is written by __tests__/faults/matrix.test.ts. -->';
-const END = '<!-- End of the written table. -->';
 
 type EndingOf = (operation: StepOperation, fault: FaultName, when: 'once' | 'lasting') => Ending;
 
-/**
- * Puts the table of what came out into the document. In CI nothing is written: there a document that says something
- * else than the test is an error.
- */
-export function writeMatrix(endingOf: EndingOf): 'as documented' | 'the document says something else' {
-  const text = readFileSync(DOCUMENT, 'utf8');
-  const [before, rest] = [text.slice(0, text.indexOf(BEGIN)), text.slice(text.indexOf(END))];
-  const now = `${before}${BEGIN}\n\n${table(endingOf)}\n\n${rest}`;
-  if (now === text) return 'as documented';
-  if (process.env['CI'] === 'true') return 'the document says something else';
-  writeFileSync(DOCUMENT, now);
-  return 'as documented';
+/** A table of the document as it is written there, and as it came out now. */
+export interface Documented {
+  readonly written: readonly string[];
+  readonly now: readonly string[];
 }
 
-function table(endingOf: EndingOf): string {
+/**
+ * Holds a table of what came out against the document, line by line. A test writes nothing into the repository: only
+ * `npm run matrix` (WRITE_MATRIX) puts the table into the document, and then both are the same.
+ */
+export function documented(name: 'faults' | 'habits', now: readonly string[]): Documented {
+  const begin = `<!-- ${name}: written by \`npm run matrix\`. -->`;
+  const end = `<!-- End of ${name}. -->`;
+  const text = readFileSync(DOCUMENT, 'utf8');
+  const from = text.indexOf(begin) + begin.length;
+  const to = text.indexOf(end);
+  if (from < begin.length || to < from) throw new Error(`${DOCUMENT} has no place for the table "${name}".`);
+  if (process.env['WRITE_MATRIX'] === 'true') {
+    writeFileSync(DOCUMENT, `${text.slice(0, from)}\n\n${now.join('\n')}\n\n${text.slice(to)}`);
+    return { written: now, now };
+  }
+  return { written: text.slice(from, to).trim().split('\n').map(unaligned), now };
+}
+
+/** A row as it is written here: the formatter aligns the columns of a narrow table. */
+function unaligned(row: string): string {
+  return row.replace(/ +\|/g, ' |').replace(/-{4,}/g, '---');
+}
+
+/** What came of each fault at each operation. */
+export function faultTable(endingOf: EndingOf): readonly string[] {
   const head = ['What happens', ...STEP_OPERATIONS.map((operation) => `\`${operation}\``)];
   const rows = (Object.keys(FAULTS) as FaultName[]).map((fault) => [
     fault,
@@ -29,10 +44,20 @@ function table(endingOf: EndingOf): string {
       cell(endingOf(operation, fault, 'once'), endingOf(operation, fault, 'lasting')),
     ),
   ]);
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  return table(head, rows);
 }
 
-/** "SUCCESS (1)" for both, or "SUCCESS (1), then FAILED (0)": the number is that of the aggregations. */
+/** What came of each habit. */
+export function habitTable(endingOf: (habit: Habit) => Ending): readonly string[] {
+  const rows = HABITS.map((habit) => [habit.name, words(endingOf(habit))]);
+  return table(['What the tenant does', 'How the step ends'], rows);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
+}
+
+/** "SUCCESS (1)" for both, or "SUCCESS (1) / FAILED (0)": the number is that of the aggregations. */
 function cell(once: Ending, lasting: Ending): string {
   const [first, second] = [words(once), words(lasting)];
   return first === second ? first : `${first} / ${second}`;

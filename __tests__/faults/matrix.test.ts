@@ -11,7 +11,7 @@ import {
   type FaultName,
   type StepOperation,
 } from './expectations.js';
-import { writeMatrix } from './matrix-document.js';
+import { documented, faultTable } from './matrix-document.js';
 
 /** Minutes: three seconds for a step that takes a fraction of one when nothing is wrong. */
 const TIMEOUT_MINUTES = 0.05;
@@ -66,9 +66,11 @@ describe('whatever happens to a request', () => {
       ]),
     );
 
-    expect(
-      writeMatrix((operation, fault, when) => endings.get(`${operation} ${fault} ${when}`) as Ending),
-    ).toBe('as documented');
+    const { written, now } = documented(
+      'faults',
+      faultTable((operation, fault, when) => endings.get(`${operation} ${fault} ${when}`) as Ending),
+    );
+    expect(now).toEqual(written);
   });
 });
 

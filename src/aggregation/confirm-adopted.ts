@@ -1,6 +1,10 @@
-import { listAccounts } from '../isc/accounts.js';
+/** What proves that a task is ours that no clear reply has named. */
+import { listAccounts, type AccountsNow } from '../isc/accounts.js';
 import type { Connection } from '../isc/http/connection.js';
+import { ConnectionFailure } from '../isc/http/connection-failure.js';
+import { HttpRefusal } from '../isc/http/refusal.js';
 import { StepFailure } from '../model/failure.js';
+import type { Plan } from '../model/outcome.js';
 import type { Source } from '../model/source.js';
 import type { Task } from '../model/task.js';
 import { counted } from '../runtime/wording.js';
@@ -8,7 +12,7 @@ import type { ReadyFile } from './check-file.js';
 import { planFrom } from './compare/plan.js';
 
 /**
- * Holds the accounts of the source against our file after a task that was found by looking, not named by a reply: that
+ * Holds the accounts of the source against our file after a task that was found by looking, not named by a clear reply: that
  * it ended well proves nothing about our file, since another step may have started it. A source that takes no file is
  * the same whoever started it.
  *
@@ -31,9 +35,8 @@ export async function confirmAdopted(
     );
   }
   const { deletionDisabled, ignoresLetterCase } = source.file;
-  const now = await listAccounts(connection, source.id);
   const options = { deletionDisabled, ignoresLetterCase, onDeletion: undefined, showIds: false };
-  const left = await planFrom(identities, now.pages(), options);
+  const left = await leftToDo(connection, source, task, (pages) => planFrom(identities, pages, options));
   if (left.created === 0 && left.deleted === 0) return;
   throw notOurs(
     task,
@@ -41,11 +44,31 @@ export async function confirmAdopted(
   );
 }
 
+/** What the file would still change on the source. */
+async function leftToDo(
+  connection: Connection,
+  source: Source,
+  task: Task,
+  plan: (pages: ReturnType<AccountsNow['pages']>) => Promise<Plan>,
+): Promise<Plan> {
+  try {
+    const now = await listAccounts(connection, source.id);
+    return await plan(now.pages());
+  } catch (failure) {
+    if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure)) throw failure;
+    throw new StepFailure(
+      `ISC did not answer the upload clearly. Task ${task.id}, which appeared then, has ended, but whether it took this file cannot be told: ${failure.message}`,
+      { next: CHECK_IN_ISC, cause: failure },
+    );
+  }
+}
+
+const CHECK_IN_ISC =
+  'Check the aggregations of the source in ISC. If none of them took this file, run the step again when nothing else is starting one.';
+
 function notOurs(task: Task, why: string): StepFailure {
   return new StepFailure(
-    `ISC lost the reply to the upload. Task ${task.id}, which appeared then, has ended, but it was probably somebody else's: ${why}.`,
-    {
-      next: 'Check the aggregations of the source in ISC. If none of them took this file, run the step again when nothing else is starting one.',
-    },
+    `ISC did not answer the upload clearly. Task ${task.id}, which appeared then, has ended, but it was probably somebody else's: ${why}.`,
+    { next: CHECK_IN_ISC },
   );
 }

@@ -1,7 +1,8 @@
 /** An empty list of accounts looks like a first load; earlier aggregations may tell otherwise. */
 import { StepFailure } from '../model/failure.js';
 import type { Source } from '../model/source.js';
-import { isOver, type Task } from '../model/task.js';
+import { completionStatusOf, passes } from '../model/status.js';
+import { busyTextOf, isOver, type Task } from '../model/task.js';
 import { counted } from '../runtime/wording.js';
 
 /**
@@ -11,7 +12,7 @@ import { counted } from '../runtime/wording.js';
  * @throws StepFailure FAILED.
  */
 export function refuseEmptyList(source: Source, newestFirst: readonly Task[]): void {
-  const last = newestFirst.find((task) => isOver(task) && task.counts.total !== undefined);
+  const last = newestFirst.find((task) => hasRead(task) && task.counts.total !== undefined);
   const total = last?.counts.total ?? 0;
   if (last === undefined || total === 0) return;
   throw new StepFailure(
@@ -20,4 +21,10 @@ export function refuseEmptyList(source: Source, newestFirst: readonly Task[]): v
       next: 'Nothing has been sent. Check the accounts of the source in ISC, and that the credential may see them. If the source has really been emptied, set max-deletions: 100% for this run.',
     },
   );
+}
+
+/** One that failed, or never ran because another one did, has counted nothing. */
+function hasRead(task: Task): boolean {
+  const status = completionStatusOf(task.completionStatus ?? '');
+  return isOver(task) && status !== undefined && passes(status, false) && busyTextOf(task) === undefined;
 }

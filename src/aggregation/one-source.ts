@@ -25,7 +25,7 @@ import { checkFile, rejected, shownFindings, type ReadyFile } from './check-file
 import { joined, NO_FINDINGS } from '../model/finding.js';
 import { refuseChanges, valuesInWords } from './compare/refuse-changes.js';
 import { compareWithTenant } from './compare/compare.js';
-import { OutcomeBuilder } from './outcome-builder.js';
+import { failureOf, OutcomeBuilder } from './outcome-builder.js';
 import { MOST_DELETIONS } from './reviewed/capacity.js';
 import { reviewInWords, reviewOverLimit } from './reviewed/over-limit.js';
 import { oldestTaskFromNow, startOnce, type Started } from './start-once.js';
@@ -117,9 +117,20 @@ async function endOf(job: Job, started: Settled): Promise<TaskEnd | 'busy'> {
   const end = endOfTask(started.hasHeading ? task : withoutWords(task), settings.failOnWarning);
   if (end.failure !== undefined) return end;
   if (started.proof === 'adopted') {
-    await confirmAdopted(tenant.connection, source, task, await check(job));
+    const failure = await whyUnconfirmed(job, task);
+    if (failure !== undefined) return { status: failure.status, failure };
   }
   return withContradiction(job, end);
+}
+
+/** Why an adopted task is not known to be ours; the task itself is over by then, and goes on no more. */
+async function whyUnconfirmed(job: Job, task: Task): Promise<ReturnType<typeof failureOf> | undefined> {
+  try {
+    await confirmAdopted(job.tenant.connection, job.source, task, await check(job));
+    return undefined;
+  } catch (thrown) {
+    return failureOf(thrown);
+  }
 }
 
 /** Says once where ISC's report does not fit the plan; the step fails by it with `fail-on-warning`. */
@@ -148,7 +159,7 @@ async function waitForOther({ log, tenant, uploads }: Job, text: string): Promis
 
 function unproven(task: Task): StepFailure {
   return new StepFailure(
-    `ISC lost the reply to the upload. Task ${task.id} appeared then, but only its end would show whether it is ours, and wait is false.`,
+    `ISC did not answer the upload clearly. Task ${task.id} appeared then, but only its end would show whether it is ours, and wait is false.`,
     { next: 'Check the aggregations of the source in ISC. With wait: true the step finds out itself.' },
   );
 }

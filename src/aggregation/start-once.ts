@@ -21,7 +21,10 @@ export type Started =
   | {
       readonly kind: 'accepted';
       readonly task: Task;
-      /** `adopted`: found after a lost reply. It can only be ours by all that ISC shows, but ISC has not said so. */
+      /**
+       * `adopted`: found after a lost reply, or named by one that says that the source is busy. It can be ours by all that
+       * ISC shows, but ISC has not said so.
+       */
       readonly proof: 'answered' | 'adopted';
     }
   | Extract<Attempt, { kind: 'busy' | 'failed-at-once' }>;
@@ -110,7 +113,10 @@ function misnamed(attempt: Attempt, source: Source, around: Around): Attempt {
   };
 }
 
-/** The reply says that the source is busy; the task that it names may run nevertheless, and then it is ours. */
+/**
+ * The reply says that the source is busy; the task that it names may run nevertheless. Then it is ours, or the very one
+ * that keeps the source busy: only its end shows which.
+ */
 async function runningOrBusy(
   { connection, deadline }: StartTenant,
   source: Source,
@@ -123,7 +129,7 @@ async function runningOrBusy(
     const hasStarted = isRunning(task) || completionStatusOf(task.completionStatus ?? '') === 'SUCCESS';
     if (!hasStarted || busyTextOf(task) !== undefined) return busy;
     return whyNotOurs(task, { source, ...around }) === undefined
-      ? { kind: 'accepted', task, proof: 'answered' }
+      ? { kind: 'accepted', task, proof: 'adopted' }
       : busy;
   } catch (failure) {
     deadline.signal.throwIfAborted();

@@ -133,12 +133,19 @@ export interface Expected {
   readonly since: number;
 }
 
+/** What runs a task, as its `type` says (docs/isc-api.md#following-the-task): it tells nothing about its kind. */
+const RUNNERS: readonly string[] = ['QUARTZ', 'QPOC', 'QUEUED_TASK'];
+
+function saysItsKind({ names }: Task): boolean {
+  return names.some((name) => !RUNNERS.includes(name));
+}
+
 /** Why a task that ISC names cannot be the one we asked for, as half a sentence; `undefined` where it can be. */
 export function whyNotOurs(task: Task, { source, before, since }: Expected): string | undefined {
   if (before?.has(task.id) === true) return 'it was there before the upload';
   if (task.created !== undefined && task.created < since) return 'it is older than the upload';
   if (!isOfSource(task, source)) return 'it belongs to another source';
   // A reply that does not say what kind of task it is leaves it open.
-  if (task.names.length > 0 && !isAccountAggregation(task)) return 'it is no account aggregation';
+  if (saysItsKind(task) && !isAccountAggregation(task)) return 'it is no account aggregation';
   return undefined;
 }

@@ -1,0 +1,213 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeAuthority, makeCertificate } from '../support/certificates.js';
+import { csvOf, people } from '../support/people.js';
+import { HR, play, playAll, SOURCE_ID, type Ending, type Scenario } from '../support/play.js';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { startStep } from '../support/run-action.js';
+import { itUnless } from '../support/where-possible.js';
+
+jest.setTimeout(120_000);
+
+/** What replies may claim about a start, and what may hang: no claim is believed that its end does not prove. */
+
+const OURS = [...people(19), ...people(2, 101)];
+const FILE = { 'hr.csv': csvOf(OURS) };
+const THEIRS = csvOf(people(20));
+const BUSY =
+  'This aggregation failed because the currently running aggregation must complete before the next one can start.';
+const WINDOWS = process.platform === 'win32' ? 'Windows has no named pipes in folders' : undefined;
+const RUNNING_ID = 'c'.repeat(32);
+
+/** The 202 refuses the upload, and names a task that runs. */
+const busyNaming = (task: Readonly<Record<string, unknown>>): unknown => ({
+  success: true,
+  task: { id: RUNNING_ID, type: 'QUARTZ', messages: [{ type: 'WARN', localizedText: BUSY }], ...task },
+});
+const REFUSED_BUT_RUNS: Scenario = {
+  files: FILE,
+  source: { run: { taskId: RUNNING_ID } },
+  faults: [{ operation: 'loadAccounts', fault: { kind: 'replace-body', body: busyNaming({}) } }],
+};
+const REFUSED_FOR_ANOTHER: Scenario = {
+  files: FILE,
+  faults: [
+    {
+      operation: 'loadAccounts',
+      fault: { kind: 'reply', status: 202, body: busyNaming({}) },
+      meanwhile: { sourceId: SOURCE_ID, csv: THEIRS, taskId: RUNNING_ID, durationMs: 900 },
+    },
+  ],
+};
+/** An aggregation as ISC lists it, newest first. */
+const listed = (id: string, fields: Readonly<Record<string, unknown>>): unknown => ({
+  id: id.repeat(32),
+  uniqueName: 'Cloud Account Aggregation',
+  created: '2026-01-01T00:00:00Z',
+  completed: '2026-01-01T00:01:00Z',
+  completionStatus: 'SUCCESS',
+  target: { id: SOURCE_ID },
+  ...fields,
+});
+const REFUSED_TASK = listed('b', {
+  completionStatus: 'WARNING',
+  attributes: { total: 0 },
+  messages: [{ type: 'WARN', localizedText: { locale: 'en', message: BUSY } }],
+});
+const emptyList = (tasks: readonly unknown[]): Scenario => ({
+  files: FILE,
+  settings: { accounts: { emptyList: true } },
+  faults: [{ operation: 'listTasks', fault: { kind: 'replace-body', body: tasks } }],
+});
+
+const ENDINGS: readonly Ending[] = [
+  {
+    name: 'a refusal whose task runs all the same is ours, and is not sent again',
+    ...REFUSED_BUT_RUNS,
+    status: 'SUCCESS',
+    exitCode: 0,
+  },
+  {
+    name: "a refusal that names somebody else's running task is no success of ours",
+    ...REFUSED_FOR_ANOTHER,
+    status: 'FAILED',
+    exitCode: 1,
+    says: /probably somebody else's: ISC counted 20 accounts, and the file has 21 accounts/,
+  },
+  {
+    name: 'a refusal whose task runs is not green where nobody waits for its end',
+    ...REFUSED_BUT_RUNS,
+    inputs: { wait: 'false' },
+    status: 'FAILED',
+    exitCode: 1,
+    says: /only its end would show whether it is ours, and wait is false/,
+  },
+  {
+    name: 'a 202 whose task says only what runs it leaves its kind open',
+    files: FILE,
+    source: { run: { taskId: RUNNING_ID } },
+    faults: [
+      {
+        operation: 'loadAccounts',
+        fault: { kind: 'replace-body', body: { success: true, task: { id: RUNNING_ID, type: 'QUARTZ' } } },
+      },
+    ],
+    status: 'SUCCESS',
+    exitCode: 0,
+  },
+  {
+    name: 'a task that turns out to be of another kind is not followed to its success',
+    files: FILE,
+    source: { run: { taskName: 'Cloud Entitlement Aggregation', taskId: RUNNING_ID } },
+    faults: [
+      {
+        operation: 'loadAccounts',
+        fault: { kind: 'replace-body', body: { success: true, task: { id: RUNNING_ID, type: 'QUARTZ' } } },
+      },
+    ],
+    status: 'FAILED',
+    exitCode: 1,
+    says: /named task c{32}, but it is no account aggregation/,
+  },
+  {
+    name: 'an adopted task is not green where the accounts cannot be listed any more',
+    files: FILE,
+    faults: [
+      { operation: 'loadAccounts', fault: { kind: 'reset-after-processing' } },
+      { operation: 'listAccounts', skip: 1, times: Infinity, fault: { kind: 'reply', status: 403 } },
+    ],
+    status: 'FAILED',
+    exitCode: 1,
+    says: /^ISC did not answer the upload clearly\. Task [0-9a-f]+, which appeared then, has ended, but whether it took this file cannot be told: ISC refused to list/,
+  },
+  {
+    name: 'an empty list is a contradiction although the last aggregation was refused',
+    ...emptyList([REFUSED_TASK, listed('d', { attributes: { total: '20' } })]),
+    status: 'FAILED',
+    exitCode: 1,
+    says: /its aggregation d{32} counted 20 accounts/,
+  },
+  {
+    name: 'an empty list is a first load where the last aggregation counted none',
+    files: FILE,
+    source: { accounts: [] },
+    faults: emptyList([listed('d', { attributes: { total: 0 } })]).faults ?? [],
+    status: 'SUCCESS',
+    exitCode: 0,
+  },
+  {
+    name: 'an empty list passes with every deletion allowed',
+    ...emptyList([listed('d', { attributes: { total: '20' } })]),
+    inputs: { 'max-deletions': '100%', 'dry-run': 'true' },
+    status: 'PLANNED',
+    exitCode: 0,
+  },
+];
+
+describe('a reply that claims more than it can know', () => {
+  const played = playAll(ENDINGS);
+
+  it.each(ENDINGS)('$name', ({ name, status, exitCode, says }) => {
+    const run = played(name);
+    expect({ status: run.outputs['status'], exitCode: run.exitCode }).toEqual({ status, exitCode });
+    if (says === undefined) expect(run.failures).toEqual([]);
+    else expect(run.failures).toEqual([expect.stringMatching(says)]);
+    expect(run.failures.join()).not.toMatch(/has ended.*ISC goes on with/s);
+    expect(run.asked('loadAccounts').length).toBeLessThan(2);
+    expect(run.tasks.filter(({ launcher }) => launcher !== 'Another Administrator').length).toBeLessThan(2);
+  });
+});
+
+describe('certificates', () => {
+  it('are verified although NODE_TLS_REJECT_UNAUTHORIZED=0 asks for the opposite: nothing is sent', async () => {
+    const tls = await makeCertificate(await makeAuthority('Nobody'), 'localhost');
+    const sandbox = await startSandbox({ tls, sources: [HR] });
+    try {
+      const { ended } = startStep({
+        files: FILE,
+        env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+        inputs: { 'base-url': sandbox.url, 'source-id': SOURCE_ID, 'csv-path': 'hr.csv' },
+      });
+      const run = await ended;
+      expect(run.outputs['status']).toBe('FAILED');
+      expect(run.failures[0]).toMatch(/There is no trust in the TLS connection/);
+      expect(sandbox.requests).toEqual([]);
+    } finally {
+      await sandbox.close();
+    }
+  });
+});
+
+describe('a read that never comes back', () => {
+  /** Reads from a pipe that nobody writes to, before the step begins: as from a dead network mount. */
+  const hanging = (folder: string): string => {
+    const pipe = join(folder, 'pipe');
+    spawnSync('mkfifo', [pipe]);
+    const preload = join(folder, 'hang.mjs');
+    writeFileSync(
+      preload,
+      `import { readFile } from 'node:fs';\nreadFile(${JSON.stringify(pipe)}, () => undefined);\n`,
+    );
+    return preload;
+  };
+
+  const ENDS = [
+    ['SUCCESS', 0, {}],
+    ['REJECTED', 1, { 'max-deletions': '0' }],
+  ] as const;
+  for (const [status, exitCode, inputs] of ENDS) {
+    itUnless(WINDOWS)(`does not keep a step from ending: ${status}`, async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'hanging-'));
+      try {
+        const env = { NODE_OPTIONS: `--import=${hanging(folder)}` };
+        const run = await play({ files: FILE, inputs, env });
+        expect({ status: run.outputs['status'], exitCode: run.exitCode }).toEqual({ status, exitCode });
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  }
+});

@@ -1,0 +1,90 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { pool } from '../support/pool.js';
+import { runMain } from '../support/run-main.js';
+import type { Ending } from './expectations.js';
+import { ACCOUNTS, CSV, HABITS, OTHER, SOURCE, type Habit } from './habits.js';
+import { documented, habitTable } from './matrix-document.js';
+
+interface Played extends Ending {
+  readonly log: string;
+  readonly identities: readonly string[];
+}
+
+/** Minutes; a step that looks for a lost task needs a fraction of a second at this pace. */
+const TIMEOUT_MINUTES = 0.2;
+const OURS = ['1', '2'];
+
+describe('whatever a tenant makes of an upload', () => {
+  const played = new Map<Habit, Played>();
+
+  beforeAll(async () => {
+    const results = await pool(HABITS, 8, play);
+    HABITS.forEach((habit, index) => played.set(habit, results[index] as Played));
+  }, 120_000);
+
+  it.each(HABITS)('$name', (habit) => {
+    const { identities, log, ...got } = played.get(habit) as Played;
+    expect({ ...got, log }).toEqual({ status: habit.status, aggregations: habit.aggregations, log });
+    // Never green without our file.
+    if (got.status === 'SUCCESS') expect(identities).toEqual(OURS);
+  });
+
+  it('is written down in docs/reliability.md as it came out', () => {
+    const { written, now } = documented(
+      'habits',
+      habitTable((habit) => played.get(habit) as Ending),
+    );
+    expect(now).toEqual(written);
+  });
+});
+
+/** One step against a tenant of its own. */
+async function play({
+  earlier = 0,
+  faults = [],
+  inputs = {},
+  settings = {},
+  source = {},
+}: Habit): Promise<Played> {
+  const sandbox = await startSandbox({
+    sources: [{ ...SOURCE, accounts: ACCOUNTS, ...source }, OTHER],
+    settings: { taskMs: 150, rateLimit: 'off', ...settings },
+  });
+  for (let left = earlier; left > 0; left -= 1) {
+    sandbox.tenant.runElsewhere(SOURCE.id, { durationMs: 0, completedEarlyMs: 0 });
+  }
+  for (const fault of faults) sandbox.script(fault);
+  try {
+    const run = await runMain(
+      {
+        'base-url': sandbox.url,
+        'source-id': SOURCE.id,
+        'csv-path': 'hr.csv',
+        'timeout-minutes': String(TIMEOUT_MINUTES),
+        ...inputs,
+      },
+      { 'hr.csv': CSV },
+    );
+    const accounts = sandbox.tenant.accounts(SOURCE.id);
+    return {
+      status: run.outputs['status'] as Ending['status'],
+      aggregations: sandbox.tenant.tasks().filter(isOurs).length as 0 | 1,
+      log: run.log,
+      identities: accounts.map(({ nativeIdentity }) => nativeIdentity).toSorted(),
+    };
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/** A task of this step that was not refused. */
+function isOurs({
+  launcher,
+  messages,
+}: {
+  launcher: string;
+  messages: readonly { text: string }[];
+}): boolean {
+  return launcher !== 'Another Administrator' && !messages.some(({ text }) => text.includes('must complete'));
+}

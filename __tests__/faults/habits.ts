@@ -1,0 +1,155 @@
+import type { ScriptedFault } from '../../src/sandbox/faults.js';
+import type { BusyReply } from '../../src/sandbox/model.js';
+import type { SettingsChange } from '../../src/sandbox/settings.js';
+import type { SourceSeed } from '../../src/sandbox/source-seed.js';
+import type { Ending } from './expectations.js';
+
+export const SOURCE = { id: 'f'.repeat(32), name: 'HR' };
+export const OTHER = { id: 'e'.repeat(32), name: 'Payroll' };
+/** Of the source before the step, and in the file that the step sends. */
+export const ACCOUNTS = [{ id: '1', name: 'Ada', email: 'ada@example.org' }];
+export const CSV = 'id,name,email\n1,Ada,ada@example.org\n2,Bo,bo@example.org\n';
+const THEIRS = 'id,name,email\n1,Ada,ada@example.org\n';
+const BUSY =
+  'This aggregation failed because the currently running aggregation must complete before the next one can start.';
+
+/** What a tenant does that no single fault is, and how a step must end by it. */
+export interface Habit extends Ending {
+  readonly name: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly source?: Partial<SourceSeed>;
+  readonly settings?: SettingsChange;
+  readonly faults?: readonly ScriptedFault[];
+  /** Aggregations that are over before the step begins. */
+  readonly earlier?: number;
+}
+
+/** Somebody else's aggregation begins just before the upload is answered. */
+const meanwhile = { sourceId: SOURCE.id, csv: THEIRS, durationMs: 200 };
+const upload = (fault: ScriptedFault['fault'], more: Partial<ScriptedFault> = {}): ScriptedFault => ({
+  operation: 'loadAccounts',
+  fault,
+  ...more,
+});
+
+const REFUSALS: readonly (readonly [BusyReply, string])[] = [
+  ['warn-message', 'the 202 says that another aggregation must complete first'],
+  ['success-false', 'the same, with `"success": false`'],
+  ['final-status', 'the same, with a final status'],
+  ['at-the-end', 'only the end of the task says so'],
+];
+
+/** The rows of the second table of docs/reliability.md. */
+export const HABITS: readonly Habit[] = [
+  ...REFUSALS.flatMap(([busyReply, said]): Habit[] => {
+    const busy = {
+      source: { busyReply, busyStatus: 'WARNING' },
+      faults: [upload({ kind: 'pass' }, { meanwhile })],
+    };
+    return [
+      { name: said, ...busy, status: 'SUCCESS', aggregations: 1 },
+      {
+        name: `${said}; \`if-running: fail\``,
+        ...busy,
+        inputs: { 'if-running': 'fail' },
+        status: 'FAILED',
+        aggregations: 0,
+      },
+    ];
+  }),
+  {
+    name: 'the same words in the 202, but the task runs',
+    source: { run: { accepted: { messages: [{ type: 'WARN', text: BUSY }] } } },
+    status: 'SUCCESS',
+    aggregations: 1,
+  },
+  {
+    name: 'an INFO says that something is already running',
+    source: {
+      run: { accepted: { messages: [{ type: 'INFO', text: 'An aggregation is already running.' }] } },
+    },
+    status: 'SUCCESS',
+    aggregations: 1,
+  },
+  {
+    name: 'the upload is lost, and somebody else starts an aggregation just then',
+    faults: [upload({ kind: 'reply', status: 502 }, { meanwhile })],
+    status: 'FAILED',
+    aggregations: 0,
+  },
+  {
+    name: 'the reply is lost, and the file is only uploaded',
+    inputs: { 'csv-checks': 'off', 'max-deletions': '100%' },
+    faults: [upload({ kind: 'reset-after-processing' })],
+    status: 'FAILED',
+    aggregations: 1,
+  },
+  {
+    name: 'the reply is lost, and nobody waits for the end (`wait: false`)',
+    inputs: { wait: 'false' },
+    faults: [upload({ kind: 'reset-after-processing' })],
+    status: 'FAILED',
+    aggregations: 1,
+  },
+  {
+    name: 'the reply is lost, and the task appears late',
+    source: { run: { createdLateMs: 60 } },
+    faults: [upload({ kind: 'cut-reply' })],
+    status: 'SUCCESS',
+    aggregations: 1,
+  },
+  {
+    name: 'the 202 names a task from long ago, and ours has started',
+    faults: [
+      upload({
+        kind: 'replace-body',
+        body: { success: true, task: { id: 'a'.repeat(32), type: 'QUARTZ', created: 1_600_000_000_000 } },
+      }),
+    ],
+    status: 'SUCCESS',
+    aggregations: 1,
+  },
+  {
+    name: "the 202 names another source's task, and ours has started",
+    faults: [
+      upload({
+        kind: 'replace-body',
+        body: { success: true, task: { id: 'a'.repeat(32), attributes: { appId: OTHER.id } } },
+      }),
+    ],
+    status: 'SUCCESS',
+    aggregations: 1,
+  },
+  {
+    name: 'the task of the 202 is no account aggregation',
+    source: { run: { taskName: 'Cloud Entitlement Aggregation' } },
+    status: 'FAILED',
+    aggregations: 1,
+  },
+  {
+    name: 'the 202 comes, and nothing starts',
+    source: { run: { starts: false } },
+    status: 'FAILED',
+    aggregations: 0,
+  },
+  {
+    name: 'ISC counts 0 accounts, with SUCCESS',
+    source: { run: { counts: { total: 0 } } },
+    status: 'SUCCESS',
+    aggregations: 1,
+  },
+  {
+    name: 'the same with `fail-on-warning`',
+    source: { run: { counts: { total: 0 } } },
+    inputs: { 'fail-on-warning': 'true' },
+    status: 'FAILED',
+    aggregations: 1,
+  },
+  {
+    name: 'ISC lists no account, although an earlier aggregation counted some',
+    settings: { accounts: { emptyList: true } },
+    earlier: 1,
+    status: 'FAILED',
+    aggregations: 0,
+  },
+];

@@ -1,0 +1,22 @@
+// Plays every fault and habit of __tests__/faults/ and writes what comes of them into docs/reliability.md.
+import { spawnSync } from 'node:child_process';
+
+const { status } = spawnSync(
+  process.execPath,
+  [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    // One file after the other: both write into the same page.
+    '--runInBand',
+    '__tests__/faults/matrix.test.ts',
+    '__tests__/faults/habits.test.ts',
+  ],
+  { stdio: 'inherit', env: { ...process.env, WRITE_MATRIX: 'true' } },
+);
+const formatted = spawnSync(
+  process.execPath,
+  ['node_modules/prettier/bin/prettier.cjs', '--write', 'docs/reliability.md'],
+  { stdio: 'inherit' },
+);
+process.exit(status === 0 ? (formatted.status ?? 1) : 1);
