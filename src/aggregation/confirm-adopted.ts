@@ -49,8 +49,8 @@ async function leftToDo(
   connection: Connection,
   source: Source,
   task: Task,
-  plan: (pages: ReturnType<AccountsNow['pages']>) => Promise<Plan>,
-): Promise<Plan> {
+  plan: (pages: ReturnType<AccountsNow['pages']>) => Promise<Omit<Plan, 'values'>>,
+): Promise<Omit<Plan, 'values'>> {
   try {
     const now = await listAccounts(connection, source.id);
     return await plan(now.pages());
