@@ -10,6 +10,7 @@ import type { CsvFacts } from '../model/outcome.js';
 import { isUploadOnly, type CsvChecks, type CsvLocation, type Target } from '../model/settings.js';
 import type { AccountSchema, Source } from '../model/source.js';
 import { unreadableFile } from '../runtime/file-failure.js';
+import { unlessEnded } from '../runtime/unless-ended.js';
 import { checkSource } from './check-source.js';
 
 /** What the checks of a file came to. */
@@ -45,7 +46,12 @@ export async function checkFile(
 ): Promise<CheckedFile> {
   const { csv } = target;
   if (isUploadOnly({ csvChecks }, target)) {
-    const file = { csv, fingerprint: await sizeOf(csv), hasHeading: false, identities: undefined };
+    const file = {
+      csv,
+      fingerprint: await unlessEnded(sizeOf(csv), signal),
+      hasHeading: false,
+      identities: undefined,
+    };
     return { csv: undefined, findings: NO_FINDINGS, file };
   }
   const schema = await getAccountSchema(connection, source.id);
@@ -72,7 +78,7 @@ async function check(
   signal: AbortSignal,
 ): Promise<CheckedCsv> {
   try {
-    return await checkCsvFile(csv, source.file, schema, signal);
+    return await unlessEnded(checkCsvFile(csv, source.file, schema, signal), signal);
   } catch (cause) {
     signal.throwIfAborted();
     throw unreadableFile(csv, cause);
