@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeAuthority, makeCertificate } from '../support/certificates.js';
@@ -161,6 +161,27 @@ describe('a reply that claims more than it can know', () => {
   });
 });
 
+describe('a pipe that takes the place of the file', () => {
+  itUnless(WINDOWS)('between its check and its upload starts nothing', async () => {
+    const run = await play({
+      files: FILE,
+      faults: [{ operation: 'listAccounts', fault: { kind: 'delay', ms: 1_500 } }],
+      meanwhile: async (step, sandbox) => {
+        await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'listAccounts'));
+        const path = join(step.checkout, 'hr.csv');
+        renameSync(path, `${path}.old`);
+        spawnSync('mkfifo', [path]);
+      },
+    });
+    expect({ status: run.outputs['status'], exitCode: run.exitCode }).toEqual({
+      status: 'FAILED',
+      exitCode: 1,
+    });
+    expect(run.failures).toEqual([expect.stringContaining('it is not a regular file any more')]);
+    expect(run.tasks).toEqual([]);
+  });
+});
+
 describe('certificates', () => {
   it('are verified although NODE_TLS_REJECT_UNAUTHORIZED=0 asks for the opposite: nothing is sent', async () => {
     const tls = await makeCertificate(await makeAuthority('Nobody'), 'localhost');
@@ -193,6 +214,47 @@ describe('a read that never comes back', () => {
     );
     return preload;
   };
+
+  /** The same for the file itself: whoever opens it waits, in a thread that nothing ends. */
+  const hangingFile = (folder: string): string => {
+    const preload = hanging(folder);
+    writeFileSync(
+      preload,
+      `import { promises, readFile } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+const { open } = promises;
+promises.open = (path, ...rest) =>
+  String(path).endsWith('hr.csv')
+    ? new Promise((resolve) => readFile(${JSON.stringify(join(folder, 'pipe'))}, resolve))
+    : open(path, ...rest);
+syncBuiltinESMExports();
+`,
+    );
+    return preload;
+  };
+
+  for (const [name, inputs] of [
+    ['is checked', {}],
+    ['is only uploaded', { 'csv-checks': 'off', 'max-deletions': '100%' }],
+  ] as const) {
+    itUnless(WINDOWS)(`of the file that ${name} ends with the deadline`, async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'hanging-'));
+      try {
+        const run = await play({
+          files: FILE,
+          inputs: { ...inputs, 'timeout-minutes': '0.1' },
+          env: { NODE_OPTIONS: `--import=${hangingFile(folder)}` },
+        });
+        expect({ status: run.outputs['status'], exitCode: run.exitCode }).toEqual({
+          status: 'TIMED_OUT',
+          exitCode: 1,
+        });
+        expect(run.tasks).toEqual([]);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  }
 
   const ENDS = [
     ['SUCCESS', 0, {}],

@@ -10,6 +10,7 @@ import type { CsvFacts } from '../model/outcome.js';
 import { isUploadOnly, type CsvChecks, type CsvLocation, type Target } from '../model/settings.js';
 import type { AccountSchema, Source } from '../model/source.js';
 import { unreadableFile } from '../runtime/file-failure.js';
+import { unlessEnded } from '../runtime/unless-ended.js';
 import { checkSource } from './check-source.js';
 import type { ValuesToCompare } from './compare/compare-values.js';
 import { ValueSink } from '../csv/value-sink.js';
@@ -55,7 +56,7 @@ export async function checkFile(
   if (isUploadOnly({ csvChecks }, target)) {
     const file = {
       csv,
-      fingerprint: await sizeOf(csv),
+      fingerprint: await unlessEnded(sizeOf(csv), signal),
       hasHeading: false,
       identities: undefined,
       values: NO_VALUES,
@@ -130,13 +131,14 @@ async function check(
   sink: ValueSink,
 ): Promise<CheckedCsv> {
   try {
-    return await checkCsvFile(csv, source.file, schema, signal, { sink });
+    return await unlessEnded(checkCsvFile(csv, source.file, schema, signal, { sink }), signal);
   } catch (cause) {
     signal.throwIfAborted();
     throw unreadableFile(csv, cause);
   }
 }
 
+/** The findings as `csv-checks` wants them shown: all, as warnings, or none. */
 export function shownFindings(found: Findings, checks: CsvChecks): Findings {
   switch (checks) {
     case 'error':
@@ -151,6 +153,7 @@ export function shownFindings(found: Findings, checks: CsvChecks): Findings {
 /** ISC itself refuses a file for these, whatever `csv-checks` says. */
 const REFUSED_BY_ISC: readonly Rule[] = ['unknown-column', 'missing-column'];
 
+/** The failure of a file with errors, which is not sent; `isComparable`: its native identities can be read. */
 export function rejected(csv: CsvLocation, { counts, errors }: Findings, isComparable: boolean): StepFailure {
   const count = errors === 1 ? '1 error' : `${errors.toLocaleString('en-US')} errors`;
   const wouldBeTaken = isComparable && !REFUSED_BY_ISC.some((rule) => counts.has(rule));

@@ -154,7 +154,7 @@ describe('a reply that is no whole reply', () => {
         for (let index = 0; index < 10; index += 1) response.write(mebibyte);
         response.end();
       },
-      { fault: 'shape', message: expect.stringContaining('larger than 8388608 bytes') },
+      { fault: 'too-large', message: expect.stringContaining('larger than 8388608 bytes') },
     ],
   ])('%s', async (_name, listener, expected) => {
     const { transport, server } = await serve(listener);
