@@ -1,6 +1,8 @@
 /** Jest runs ES modules as they are: `npm test` passes --experimental-vm-modules. */
 export default {
   testEnvironment: 'node',
+  // Only a hang is meant: a busy machine must not fail a test.
+  testTimeout: 120_000,
   // The process tests mostly wait: one worker more than Jest would take on a machine with two cores.
   maxWorkers: 2,
   roots: ['<rootDir>/__tests__'],

@@ -64,7 +64,17 @@ function parseYaml(input, text, problems) {
 
 
 
-const KEYS = ['source-id', 'source-name', 'csv-path', 'disable-optimization', 'max-deletions'];
+const KEYS = [
+    'source-id',
+    'source-name',
+    'csv-path',
+    'disable-optimization',
+    'max-deletions',
+    'max-changes',
+    'ignore-columns',
+    'show-values',
+];
+const LISTS = ['ignore-columns', 'show-values'];
 const MAX_SOURCES = 1_000;
 async function readSourceList(text, options, workspace, problems) {
     const parsed = parseYaml('sources', text, problems);
@@ -106,6 +116,12 @@ function readValues(entry, placeOf, problems) {
         else if (found.has(name)) {
             problems.add(place, `${name} is given twice in this entry.`);
         }
+        else if (LISTS.includes(name)) {
+            const names = namesOf(value);
+            if (names === undefined)
+                problems.add(place, `${name} needs names of columns.`);
+            found.set(name, { text: names ?? '', place });
+        }
         else if (!(0,dist/* isScalar */.jn)(value) || typeof value.value !== 'string' || value.value === '') {
             problems.add(place, `${name} needs one value. Leave the key out for the default.`);
             found.set(name, { text: '', place });
@@ -116,10 +132,16 @@ function readValues(entry, placeOf, problems) {
     }
     return {
         text: (key) => found.get(key)?.text ?? '',
+        has: (key) => found.has(key),
         label: (key) => `${found.get(key)?.place ?? placeOf(entry)}: ${key}`,
     };
 }
-async function readTarget({ label, text }, options, workspace, problems) {
+function namesOf(value) {
+    const items = (0,dist/* isSeq */.oP)(value) ? value.items : [value];
+    const texts = items.map((item) => (0,dist/* isScalar */.jn)(item) && typeof item.value === 'string' ? item.value : undefined);
+    return texts.every((text) => text !== undefined) ? texts.join('\n') : undefined;
+}
+async function readTarget({ has, label, text }, options, workspace, problems) {
     const written = text('csv-path');
     const files = written === '' ? [] : await (0,csv_files/* locateCsvFiles */.OM)(label('csv-path'), written, workspace, problems);
     if (files.length > 1) {
@@ -132,6 +154,9 @@ async function readTarget({ label, text }, options, workspace, problems) {
         csv,
         disableOptimization: (0,reader/* parseBoolean */.yG)(label('disable-optimization'), text('disable-optimization'), options.disableOptimization, problems),
         maxDeletions: (0,reader/* parseDeletionLimit */.d2)(label('max-deletions'), text('max-deletions'), options.maxDeletions, problems),
+        maxChanges: (0,reader/* parseDeletionLimit */.d2)(label('max-changes'), text('max-changes'), options.maxChanges, problems),
+        ignoreColumns: has('ignore-columns') ? (0,reader/* parseNames */.Gw)(text('ignore-columns')) : options.ignoreColumns,
+        showValues: has('show-values') ? (0,reader/* parseNames */.Gw)(text('show-values')) : options.showValues,
     };
 }
 

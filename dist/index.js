@@ -31240,10 +31240,12 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2930);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(349);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7642);
+/* harmony import */ var _runtime_end_process_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9241);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(425);
 /* harmony import */ var _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(878);
+
 
 
 
@@ -31293,10 +31295,7 @@ await Promise.race([
     new Promise((resolve) => process.stdout.write('', resolve)),
     new Promise((resolve) => setTimeout(resolve, LONGEST_FLUSH_MS)),
 ]);
-const hangs = process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'));
-if (hangs && process.exitCode === 1)
-    process.kill(process.pid, 'SIGKILL');
-process.exit();
+(0,_runtime_end_process_js__WEBPACK_IMPORTED_MODULE_4__/* .endProcess */ .J)(process.exitCode === 1 ? 1 : 0);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -31438,6 +31437,8 @@ function severalFiles(files) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gw: () => (/* binding */ parseNames),
+/* harmony export */   Ll: () => (/* binding */ DEFAULT_MAX_CHANGES),
 /* harmony export */   PQ: () => (/* binding */ DEFAULT_MAX_DELETIONS),
 /* harmony export */   Zw: () => (/* binding */ Problems),
 /* harmony export */   d2: () => (/* binding */ parseDeletionLimit),
@@ -31498,6 +31499,7 @@ function parseBoolean(name, value, byDefault, problems) {
     return byDefault;
 }
 const DEFAULT_MAX_DELETIONS = { kind: 'percent', percent: 10, written: '10%' };
+const DEFAULT_MAX_CHANGES = { kind: 'percent', percent: 100, written: '100%' };
 function parseDeletionLimit(name, value, byDefault, problems) {
     if (value === '')
         return byDefault;
@@ -31510,6 +31512,10 @@ function parseDeletionLimit(name, value, byDefault, problems) {
     }
     problems.add(name, `"${value}" is neither a number of accounts such as 25 nor a percentage from 0% to 100%.`);
     return byDefault;
+}
+function parseNames(value) {
+    const names = value.split(/[\r\n,]+/).map((name) => name.trim());
+    return [...new Set(names)].filter((name) => name !== '');
 }
 class Problems {
     #found = [];
@@ -31570,7 +31576,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 2930:
+/***/ 349:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31915,6 +31921,8 @@ function connection_failure_adviceFor(fault, cause) {
             return 'With 407 the proxy wants a name and a password, or others: give them in https_proxy, from a secret, as in http://name:password@proxy.example:3128 with special characters percent-encoded. Otherwise ask those who run the proxy to let this runner through to the tenant.';
         case 'redirect':
             return 'Redirects are not followed, since the token would go with them. Set base-url to the API address of the tenant itself.';
+        case 'too-large':
+            return 'Check that base-url is the API address of the tenant: no reply of ISC that this action asks for is so large.';
         case 'unreadable':
         case 'shape':
             return 'Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again; report it if it stays so.';
@@ -31960,6 +31968,7 @@ function isPassing(failure) {
         case 'certificate':
         case 'proxy-refusal':
         case 'redirect':
+        case 'too-large':
         case 'shape':
             return false;
     }
@@ -32113,6 +32122,7 @@ class Connection {
             sourceField: parts.apiVersion === 'v2026' ? 'source.id' : 'sourceId',
             sourceFieldIsCertain: false,
             accountDetail: 'SLIM',
+            accountPage: PAGE_SIZE,
             accountWindow: undefined,
         };
         this.#attempts = new Attempts(parts);
@@ -32410,7 +32420,7 @@ async function readWhole({ operation }, message) {
     for await (const chunk of message) {
         bytes += chunk.length;
         if (bytes > MAX_REPLY_BYTES) {
-            throw new ConnectionFailure(operation, 'shape', `The reply is larger than ${MAX_REPLY_BYTES} bytes.`);
+            throw new ConnectionFailure(operation, 'too-large', `The reply is larger than ${MAX_REPLY_BYTES} bytes.`);
         }
         chunks.push(chunk);
     }
@@ -32440,6 +32450,7 @@ function whatHappened(fault, host) {
         case 'timeout':
         case 'redirect':
         case 'unreadable':
+        case 'too-large':
         case 'shape':
             return `The connection to ${host} was lost`;
     }
@@ -32534,6 +32545,10 @@ function isOfSource(task, source) {
         task.sourceName === source.name ||
         task.sourceName === `${source.name} [source]`);
 }
+const RUNNERS = ['QUARTZ', 'QPOC', 'QUEUED_TASK'];
+function saysItsKind({ names }) {
+    return names.some((name) => !RUNNERS.includes(name));
+}
 function whyNotOurs(task, { source, before, since }) {
     if (before?.has(task.id) === true)
         return 'it was there before the upload';
@@ -32541,7 +32556,7 @@ function whyNotOurs(task, { source, before, since }) {
         return 'it is older than the upload';
     if (!isOfSource(task, source))
         return 'it belongs to another source';
-    if (task.names.length > 0 && !isAccountAggregation(task))
+    if (saysItsKind(task) && !isAccountAggregation(task))
         return 'it is no account aggregation';
     return undefined;
 }
@@ -32731,9 +32746,8 @@ async function listTogether(connection, filters, patience) {
 ;// CONCATENATED MODULE: ./lib/model/settings.js
 const API_VERSIONS = ['v1', 'v2026', 'v2025', 'v2024', 'beta'];
 const CSV_CHECKS = ['error', 'warn', 'off'];
-function isUploadOnly(settings, target) {
-    const { maxDeletions } = target;
-    return settings.csvChecks === 'off' && allowsAll(maxDeletions);
+function isUploadOnly(settings, { maxChanges, maxDeletions }) {
+    return settings.csvChecks === 'off' && allowsAll(maxDeletions) && allowsAll(maxChanges);
 }
 function allowsAll(limit) {
     return limit.kind === 'percent' && limit.percent === 100;
@@ -32785,7 +32799,23 @@ class Semaphore {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/model/source.js
+const ATTRIBUTE_TYPES = ['STRING', 'LONG', 'INT', 'BOOLEAN', 'DATE'];
+function accountKey(nativeIdentity, format) {
+    return format.ignoresLetterCase ? nativeIdentity.toLowerCase() : nativeIdentity;
+}
+function mergesRows({ mergeRows }, { attributes }) {
+    return mergeRows || attributes.some(({ isMulti }) => isMulti);
+}
+function mergesByOthers(format, schema) {
+    const { indexColumns } = format;
+    const identity = schema.identityAttribute.toLowerCase();
+    const isOther = indexColumns.some((name) => name.toLowerCase() !== identity);
+    return isOther && mergesRows(format, schema) ? indexColumns : [];
+}
+
 ;// CONCATENATED MODULE: ./lib/isc/sources.js
+
 
 
 
@@ -32852,6 +32882,7 @@ function decodeSource(json, connection) {
         ...whatItTakes(source),
         deleteThreshold: countOf(source['deleteThreshold'] ?? attributes['deleteThresholdPercentage']),
         file: fileFormatOf(attributes),
+        buildMapRule: textOf(attributes['buildMapRule']),
         page: connection.pageOfSource(id),
     };
 }
@@ -32906,6 +32937,9 @@ function flagOf(value, byDefault) {
         return value;
     return typeof value === 'string' && value !== '' ? value.toLowerCase() === 'true' : byDefault;
 }
+function typeOf(value) {
+    return ATTRIBUTE_TYPES.find((type) => type === value) ?? 'STRING';
+}
 function decodeAccountSchema(json) {
     const schema = listOf(json)
         .map(objectOf)
@@ -32913,7 +32947,9 @@ function decodeAccountSchema(json) {
     const identityAttribute = textOf(schema?.['identityAttribute']);
     const attributes = listOf(schema?.['attributes']).flatMap((one) => {
         const name = textOf(objectOf(one)?.['name']);
-        return name === undefined ? [] : [{ name, isMulti: objectOf(one)?.['isMulti'] === true }];
+        if (name === undefined)
+            return [];
+        return [{ name, type: typeOf(objectOf(one)?.['type']), isMulti: objectOf(one)?.['isMulti'] === true }];
     });
     if (schema === undefined || identityAttribute === undefined || attributes.length === 0)
         return undefined;
@@ -33210,10 +33246,11 @@ function unlessZero(value, unit) {
 
 ;// CONCATENATED MODULE: ./lib/aggregation/afterwards.js
 
-function contradictionIn({ counts, csv, messages, plan, status }) {
+function contradictionIn({ counts, csv, isOptimized, messages, plan, status, }) {
     const parts = [
         differing('created', counts.created, plan?.created, 'planned'),
         differing('deleted', counts.deleted, plan?.deleted, 'planned'),
+        differing('updated', counts.updated, isOptimized ? changedBy(plan) : undefined, 'planned'),
         differing('in all', counts.total, csv?.accounts, 'in the file'),
         ...(counts.ignored !== undefined && counts.ignored > 0
             ? [`${counted(counts.ignored, 'record')} ignored`]
@@ -33231,19 +33268,30 @@ function differing(what, reported, expected, where) {
         return undefined;
     return `${count(reported)} ${what} (${count(expected)} ${where})`;
 }
+function changedBy(plan) {
+    if (plan?.values.kind !== 'compared')
+        return undefined;
+    const { affected, formattedOtherwise, notCompared, unseen } = plan.values.changes;
+    return unseen > 0 || formattedOtherwise.length > 0 || notCompared.length > 0 ? undefined : affected;
+}
 
 ;// CONCATENATED MODULE: ./lib/aggregation/empty-list.js
 
 
 
+
 function refuseEmptyList(source, newestFirst) {
-    const last = newestFirst.find((task) => isOver(task) && task.counts.total !== undefined);
+    const last = newestFirst.find((task) => hasRead(task) && task.counts.total !== undefined);
     const total = last?.counts.total ?? 0;
     if (last === undefined || total === 0)
         return;
     throw new StepFailure(`ISC lists no account of the source "${source.name}", but its aggregation ${last.id} counted ${counted(total, 'account')}. What the file would delete cannot be told.`, {
         next: 'Nothing has been sent. Check the accounts of the source in ISC, and that the credential may see them. If the source has really been emptied, set max-deletions: 100% for this run.',
     });
+}
+function hasRead(task) {
+    const status = completionStatusOf(task.completionStatus ?? '');
+    return isOver(task) && status !== undefined && passes(status, false) && busyTextOf(task) === undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/now-and-then.js
@@ -33861,20 +33909,6 @@ function isOneLetterAway(one, other) {
         return short.slice(at) === rest;
     const isSwapped = short[at] === long[at + 1] && short[at + 1] === long[at];
     return short.slice(at + 1) === rest || (isSwapped && short.slice(at + 2) === long.slice(at + 2));
-}
-
-;// CONCATENATED MODULE: ./lib/model/source.js
-function accountKey(nativeIdentity, format) {
-    return format.ignoresLetterCase ? nativeIdentity.toLowerCase() : nativeIdentity;
-}
-function mergesRows({ mergeRows }, { attributes }) {
-    return mergeRows || attributes.some(({ isMulti }) => isMulti);
-}
-function mergesByOthers(format, schema) {
-    const { indexColumns } = format;
-    const identity = schema.identityAttribute.toLowerCase();
-    const isOther = indexColumns.some((name) => name.toLowerCase() !== identity);
-    return isOther && mergesRows(format, schema) ? indexColumns : [];
 }
 
 ;// CONCATENATED MODULE: ./lib/csv/resemblance.js
@@ -37109,6 +37143,26 @@ function changed(csv) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/runtime/unless-ended.js
+async function unlessEnded(work, signal) {
+    work.catch(() => undefined);
+    signal.throwIfAborted();
+    const over = new AbortController();
+    const ended = new Promise((_resolve, reject) => {
+        const options = { once: true, signal: over.signal };
+        const stop = () => {
+            reject(signal.reason);
+        };
+        signal.addEventListener('abort', stop, options);
+    });
+    try {
+        return await Promise.race([work, ended]);
+    }
+    finally {
+        over.abort();
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/aggregation/check-source.js
 
 
@@ -37142,7 +37196,528 @@ function checkLeftOut({ file }) {
     return [finding('rows-left-out', message)];
 }
 
+;// CONCATENATED MODULE: ./lib/csv/cell-store.js
+const NUMBERS_A_CELL = 4;
+const CELLS_A_BLOCK = 65_536;
+class CellStore {
+    #columns;
+    #rowsABlock;
+    #blocks = [];
+    #rows = 0;
+    constructor(columns) {
+        this.#columns = columns;
+        this.#rowsABlock = Math.max(1, Math.floor(CELLS_A_BLOCK / Math.max(1, columns)));
+    }
+    get rows() {
+        return this.#rows;
+    }
+    addRow() {
+        if (this.#rows % this.#rowsABlock === 0) {
+            this.#blocks.push(new Uint32Array(this.#rowsABlock * this.#columns * NUMBERS_A_CELL));
+        }
+        this.#rows += 1;
+        return this.#rows - 1;
+    }
+    clearRow(row) {
+        const { block, at } = this.#place(row, 0);
+        block.fill(0, at, at + this.#columns * NUMBERS_A_CELL);
+    }
+    set(row, column, { low, high, looseLow, looseHigh }) {
+        const { block, at } = this.#place(row, column);
+        block[at] = low;
+        block[at + 1] = high;
+        block[at + 2] = looseLow;
+        block[at + 3] = looseHigh;
+    }
+    get(row, column, into) {
+        const { block, at } = this.#place(row, column);
+        into.low = block[at] ?? 0;
+        into.high = block[at + 1] ?? 0;
+        into.looseLow = block[at + 2] ?? 0;
+        into.looseHigh = block[at + 3] ?? 0;
+    }
+    #place(row, column) {
+        const block = this.#blocks[Math.floor(row / this.#rowsABlock)];
+        if (block === undefined)
+            throw new RangeError(`There is no row ${row}.`);
+        return { block, at: ((row % this.#rowsABlock) * this.#columns + column) * NUMBERS_A_CELL };
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/csv/value-dates.js
+const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:t(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
+const ISO_DAY_LENGTH = 10;
+const ISO_BASIC = /^(\d{4})(\d{2})(\d{2})(?:t(\d{2})(\d{2})(?:(\d{2})(?:[.,](\d{1,9}))?)?(z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]+(.+))?$/;
+const YEAR_LAST = /^(\d{1,2})[-/. ](\d{1,2}|[a-z]{3})[a-z]*[-/. ]+(\d{4})(?:[t ]+(.+))?$/;
+const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)? ?(am|pm)? ?(z|utc|[+-]\d{2}(?::?\d{2})?)?$/;
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const LIKELY_YEARS = { first: 1900, last: 2199 };
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const DAYS_IN_400_YEARS = 146_097;
+function isoInstant(text) {
+    const match = ISO.exec(text) ?? ISO_BASIC.exec(text);
+    if (match === null)
+        return undefined;
+    const [, year, month, day, hour, minute, second, fraction, zone] = match;
+    const date = dayOf(Number(year), Number(month), Number(day));
+    const time = value_dates_timeOf(Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0), fraction);
+    return date === undefined || time === undefined ? undefined : date + time - zoneMs(zone);
+}
+function looseDate(text) {
+    const usual = text.length === ISO_DAY_LENGTH && text[4] === '-' ? isoDay(text) : undefined;
+    if (usual !== undefined)
+        return usual;
+    const isBasic = /^\d{8}(?:t|$)/.test(text);
+    if (!isBasic && !/^\d{1,4}[-/. ]/.test(text))
+        return undefined;
+    if (isBasic && !isLikelyYear(Number(text.slice(0, 4))))
+        return undefined;
+    const instant = isoInstant(text);
+    if (instant !== undefined)
+        return written(instant);
+    const parts = yearFirst(text) ?? yearLast(text);
+    if (parts === undefined)
+        return undefined;
+    const { year, month, day, time } = parts;
+    const date = dayOf(year, month, day) ?? dayOf(year, day, month);
+    const offset = time === undefined ? 0 : timeOfDay(time);
+    return date === undefined || offset === undefined ? undefined : written(date + offset);
+}
+function isoDay(text) {
+    const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+    const isDay = ISO_DAY.test(text) && dayOf(year, month, day) !== undefined;
+    return isDay ? writtenDay(year, month, day) : undefined;
+}
+function yearFirst(text) {
+    const match = YEAR_FIRST.exec(text);
+    if (match === null)
+        return undefined;
+    const [, year, month, day, time] = match;
+    return { year: Number(year), month: Number(month), day: Number(day), time };
+}
+function yearLast(text) {
+    const match = YEAR_LAST.exec(text);
+    if (match === null)
+        return undefined;
+    const [, day, month = '', year, time] = match;
+    const named = MONTHS.indexOf(month) + 1;
+    return { year: Number(year), month: named > 0 ? named : Number(month), day: Number(day), time };
+}
+function timeOfDay(text) {
+    const match = TIME.exec(text);
+    if (match === null)
+        return undefined;
+    const [, hour, minute, second, fraction, half, zone] = match;
+    const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half === 'pm' ? 12 : 0);
+    const time = value_dates_timeOf(hours, Number(minute), Number(second ?? 0), fraction);
+    return time === undefined ? undefined : time - zoneMs(zone);
+}
+function dayOf(year, month, day) {
+    if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month))
+        return undefined;
+    return Date.UTC(year + 400, month - 1, day) - DAYS_IN_400_YEARS * DAY_MS;
+}
+function daysIn(year, month) {
+    if (month !== 2)
+        return [4, 6, 9, 11].includes(month) ? 30 : 31;
+    return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+}
+function value_dates_timeOf(hour, minute, second, fraction = '') {
+    const isTime = (hour < 24 || (hour === 24 && minute + second === 0)) && minute < 60 && second < 61;
+    if (!isTime)
+        return undefined;
+    return ((hour * 60 + minute) * 60 + second) * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3));
+}
+function zoneMs(zone) {
+    if (zone === undefined || /^(?:z|utc)$/i.test(zone))
+        return 0;
+    const digits = zone.replace(/\D/g, '').padEnd(4, '0');
+    const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));
+    return (zone.startsWith('-') ? -minutes : minutes) * MINUTE_MS;
+}
+function written(instant) {
+    const date = new Date(instant);
+    const day = writtenDay(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
+    const time = ((instant % DAY_MS) + DAY_MS) % DAY_MS;
+    return time === 0 ? day : `${day} ${time}`;
+}
+function writtenDay(year, month, day) {
+    return `${year} ${Math.min(day, month)} ${Math.max(day, month)}`;
+}
+function isLikelyYear(year) {
+    return year >= LIKELY_YEARS.first && year <= LIKELY_YEARS.last;
+}
+
+;// CONCATENATED MODULE: ./lib/csv/value-forms.js
+
+const LONGEST_NUMBER_OR_DATE = 40;
+const TRUE_WORDS = new Set(['true', 'yes', 'y', 't', 'on', '1']);
+const FALSE_WORDS = new Set(['false', 'no', 'n', 'f', 'off', '0']);
+const BASIC_DATE_LENGTH = 8;
+const LONGEST_BOOLEAN_WORD = 5;
+function plainForm(text, type) {
+    const trimmed = text.trim();
+    switch (type) {
+        case 'STRING':
+            return trimmed;
+        case 'INT':
+        case 'LONG':
+            return /^[+-]?\d+$/.test(trimmed) ? wholeNumber(trimmed) : trimmed;
+        case 'BOOLEAN':
+            return /^(?:true|false)$/i.test(trimmed) ? trimmed.toLowerCase() : trimmed;
+        case 'DATE':
+            return isoInstant(trimmed)?.toString() ?? trimmed;
+    }
+}
+function looseForm(text) {
+    const kinds = kindsIn(text);
+    const joined = kinds & (BLANK | BEYOND_ASCII) ? text.replace(/\s+/g, '') : text;
+    const close = kinds & (UPPER | BEYOND_ASCII) ? joined.toLowerCase() : joined;
+    if (!(kinds & DIGIT))
+        return close.length > LONGEST_BOOLEAN_WORD ? close : booleanWord(close);
+    if (close.length > LONGEST_NUMBER_OR_DATE || !/^[\d+\-.,]/.test(close))
+        return close;
+    if (kinds & ~DIGIT || close.length === BASIC_DATE_LENGTH) {
+        const date = looseDate(kinds === DIGIT ? text : text.trim().toLowerCase());
+        if (date !== undefined)
+            return date;
+    }
+    return booleanWord(looseNumber(close) ?? close);
+}
+const DIGIT = 1;
+const UPPER = 2;
+const BLANK = 4;
+const OTHER_ASCII = 8;
+const BEYOND_ASCII = 16;
+function kindsIn(text) {
+    let kinds = 0;
+    for (let at = 0; at < text.length; at += 1) {
+        const unit = text.charCodeAt(at);
+        if (unit >= 0x7f)
+            kinds |= BEYOND_ASCII;
+        else if (unit <= 0x20)
+            kinds |= BLANK;
+        else if (unit >= 0x30 && unit <= 0x39)
+            kinds |= DIGIT;
+        else
+            kinds |= unit >= 0x41 && unit <= 0x5a ? UPPER : OTHER_ASCII;
+    }
+    return kinds;
+}
+function booleanWord(text) {
+    if (TRUE_WORDS.has(text))
+        return 'true';
+    return FALSE_WORDS.has(text) ? 'false' : text;
+}
+function wholeNumber(digits) {
+    const first = digits.charCodeAt(0);
+    if (first > 0x30 && first <= 0x39)
+        return digits;
+    const value = digits.replace(/^([+-]?)0+(?=\d)/, '$1').replace(/^\+/, '');
+    return value === '-0' ? '0' : value;
+}
+function looseNumber(text) {
+    if (/^[+-]?\d+$/.test(text))
+        return wholeNumber(text);
+    const plain = withoutGroups(text);
+    const parts = /^([+-]?\d*)(?:\.(\d*))?$/.exec(plain);
+    if (parts === null || !/\d/.test(plain))
+        return exponential(plain);
+    const [, whole = '', fraction = ''] = parts;
+    const decimals = fraction.replace(/0+$/, '');
+    const units = wholeNumber(/\d/.test(whole) ? whole : `${whole}0`);
+    if (decimals === '')
+        return units;
+    return `${units === '0' && whole.startsWith('-') ? '-0' : units}.${decimals}`;
+}
+function withoutGroups(text) {
+    if (!text.includes(',') && text.indexOf('.') === text.lastIndexOf('.'))
+        return text;
+    if (/^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/.test(text))
+        return text.replaceAll(',', '');
+    if (/^[+-]?\d{1,3}(?:\.\d{3})+,\d*$/.test(text) || /^[+-]?\d{1,3}(?:\.\d{3}){2,}$/.test(text)) {
+        return text.replaceAll('.', '').replace(',', '.');
+    }
+    return /^[+-]?\d*,\d+$/.test(text) ? text.replace(',', '.') : text;
+}
+function exponential(text) {
+    if (!/^[+-]?\d+(?:\.\d+)?e[+-]?\d+$/.test(text))
+        return undefined;
+    const value = Number(text);
+    return Number.isSafeInteger(value) ? value.toFixed(0) : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/csv/fingerprint.js
+
+
+function noFingerprint() {
+    return { low: 0, high: 0, looseLow: 0, looseHigh: 0 };
+}
+const LOW_SEED = (0,external_node_crypto_.randomInt)(0x1_0000_0000) | 0;
+const HIGH_SEED = (0,external_node_crypto_.randomInt)(0x1_0000_0000) | 0;
+const LOW_FACTOR = 0x01000193;
+const HIGH_FACTOR = 0x5bd1e995;
+function fingerprint(into, text, type) {
+    if (type === 'STRING' && isSimple(text)) {
+        simpleFingerprint(into, text);
+        return true;
+    }
+    const plain = plainForm(text, type);
+    if (plain === '') {
+        into.low = into.high = into.looseLow = into.looseHigh = 0;
+        return false;
+    }
+    const loose = looseForm(text);
+    hash(into, loose);
+    into.looseLow = into.low;
+    into.looseHigh = into.high;
+    if (loose !== plain)
+        hash(into, plain);
+    return true;
+}
+function isEqual(one, other) {
+    return one.low === other.low && one.high === other.high;
+}
+function isLooselyEqual(one, other) {
+    return one.looseLow === other.looseLow && one.looseHigh === other.looseHigh;
+}
+function isNone({ low, high }) {
+    return low === 0 && high === 0;
+}
+function plainKey({ low, high }) {
+    return (high & 0x1f_ffff) * 0x1_0000_0000 + low;
+}
+function looseKey({ looseLow, looseHigh }) {
+    return (looseHigh & 0x1f_ffff) * 0x1_0000_0000 + looseLow;
+}
+function isSimple(text) {
+    const { length } = text;
+    const first = text.charCodeAt(0) | 0x20;
+    if (length <= LONGEST_BOOLEAN_WORD || first < 0x61 || first > 0x7a)
+        return false;
+    let visible = 0;
+    for (let at = 0; at < length; at += 1) {
+        const unit = text.charCodeAt(at);
+        if (unit < 0x20 || unit >= 0x7f)
+            return false;
+        if (unit !== 0x20)
+            visible += 1;
+    }
+    return visible > LONGEST_BOOLEAN_WORD && text.charCodeAt(length - 1) !== 0x20;
+}
+function simpleFingerprint(into, text) {
+    let low = LOW_SEED;
+    let high = HIGH_SEED;
+    let looseLow = LOW_SEED;
+    let looseHigh = HIGH_SEED;
+    for (let at = 0; at < text.length; at += 1) {
+        const unit = text.charCodeAt(at);
+        low = Math.imul(low ^ unit, LOW_FACTOR);
+        low ^= low >>> 15;
+        high = Math.imul(high ^ unit, HIGH_FACTOR);
+        high ^= high >>> 13;
+        if (unit === 0x20)
+            continue;
+        const folded = unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
+        looseLow = Math.imul(looseLow ^ folded, LOW_FACTOR);
+        looseLow ^= looseLow >>> 15;
+        looseHigh = Math.imul(looseHigh ^ folded, HIGH_FACTOR);
+        looseHigh ^= looseHigh >>> 13;
+    }
+    into.low = low >>> 0 || 1;
+    into.high = high >>> 0;
+    into.looseLow = looseLow >>> 0 || 1;
+    into.looseHigh = looseHigh >>> 0;
+}
+function hash(into, text) {
+    let low = LOW_SEED;
+    let high = HIGH_SEED;
+    for (let at = 0; at < text.length; at += 1) {
+        const unit = text.charCodeAt(at);
+        low = Math.imul(low ^ unit, LOW_FACTOR);
+        low ^= low >>> 15;
+        high = Math.imul(high ^ unit, HIGH_FACTOR);
+        high ^= high >>> 13;
+    }
+    into.low = low >>> 0 || 1;
+    into.high = high >>> 0;
+}
+
+;// CONCATENATED MODULE: ./lib/csv/shown-values.js
+const MAX_SHOWN_VALUES = 100;
+const shown_values_MAX_SHOWN_LENGTH = 60;
+class ShownValues {
+    #texts = new Map();
+    add(key, text) {
+        if (this.#texts === undefined || this.#texts.has(key))
+            return;
+        if (this.#texts.size === MAX_SHOWN_VALUES)
+            this.#texts = undefined;
+        else
+            this.#texts.set(key, shortened(text));
+    }
+    get isFull() {
+        return this.#texts === undefined;
+    }
+    textOf(key) {
+        return this.#texts?.get(key);
+    }
+}
+function shortened(text) {
+    const trimmed = text.trim();
+    if (trimmed.length <= shown_values_MAX_SHOWN_LENGTH)
+        return trimmed;
+    const start = Array.from(trimmed.slice(0, shown_values_MAX_SHOWN_LENGTH)).slice(0, -1).join('');
+    return `${Buffer.from(start).toString()}…`;
+}
+
+;// CONCATENATED MODULE: ./lib/csv/row-values.js
+
+
+
+const MAX_CELLS = 100_000_000;
+class RowValues {
+    columns;
+    #fields;
+    #cells;
+    #maxCells;
+    #numbers = new Map();
+    #shown;
+    #several = new Map();
+    #one = noFingerprint();
+    #before = noFingerprint();
+    #lastKey;
+    #last = 0;
+    #isFull = false;
+    constructor(columns, maxCells = MAX_CELLS) {
+        this.columns = columns;
+        this.#fields = columns.map(({ field }) => field);
+        this.#cells = new CellStore(columns.length);
+        this.#maxCells = maxCells;
+        this.#shown = columns.map(({ isShown }) => (isShown ? new ShownValues() : undefined));
+    }
+    get accounts() {
+        return this.#cells.rows;
+    }
+    get isFull() {
+        return this.#isFull;
+    }
+    row(key, fields) {
+        if (this.#isFull)
+            return;
+        if (key !== this.#lastKey)
+            this.#begin(key);
+        for (let column = 0; column < this.#fields.length; column += 1) {
+            const text = fields[this.#fields[column] ?? -1];
+            if (text !== undefined && text !== '')
+                this.#take(column, text);
+        }
+    }
+    accountOf(key) {
+        return this.#numbers.get(key);
+    }
+    keys() {
+        return this.#numbers.keys();
+    }
+    read(account, column, into) {
+        this.#cells.get(account, column, into);
+    }
+    shownValues(column) {
+        return this.#shown[column];
+    }
+    #begin(key) {
+        this.#lastKey = key;
+        this.#several.clear();
+        const known = this.#numbers.get(key);
+        if (known !== undefined) {
+            this.#last = known;
+            this.#cells.clearRow(known);
+            return;
+        }
+        if ((this.#cells.rows + 1) * this.#fields.length > this.#maxCells) {
+            this.#isFull = true;
+            return;
+        }
+        this.#last = this.#cells.addRow();
+        this.#numbers.set(key, this.#last);
+    }
+    #take(column, text) {
+        const about = this.columns[column];
+        if (about === undefined || this.#isFull)
+            return;
+        const one = this.#one;
+        if (!fingerprint(one, text, about.type))
+            return;
+        this.#shown[column]?.add(plainKey(one), text);
+        if (about.isMulti && !this.#isFirst(column))
+            this.#addTo(column);
+        else
+            this.#cells.set(this.#last, column, one);
+    }
+    #isFirst(column) {
+        this.#cells.get(this.#last, column, this.#before);
+        return isNone(this.#before);
+    }
+    #addTo(column) {
+        const [one, before] = [this.#one, this.#before];
+        let several = this.#several.get(column);
+        if (several === undefined) {
+            several = { plain: new Set([plainKey(before)]), loose: new Set([looseKey(before)]) };
+            this.#several.set(column, several);
+        }
+        addOnce(before, one, several);
+        this.#cells.set(this.#last, column, before);
+    }
+}
+function addOnce(sum, one, { plain, loose }) {
+    if (!plain.has(plainKey(one))) {
+        plain.add(plainKey(one));
+        sum.low = (sum.low + one.low) >>> 0;
+        sum.high = (sum.high + one.high) >>> 0;
+    }
+    if (loose.has(looseKey(one)))
+        return;
+    loose.add(looseKey(one));
+    sum.looseLow = (sum.looseLow + one.looseLow) >>> 0;
+    sum.looseHigh = (sum.looseHigh + one.looseHigh) >>> 0;
+}
+
+;// CONCATENATED MODULE: ./lib/csv/value-sink.js
+
+class ValueSink {
+    #schema;
+    #choice;
+    #values;
+    constructor(schema, choice) {
+        this.#schema = schema;
+        this.#choice = choice;
+    }
+    get values() {
+        return this.#values?.isFull === true ? undefined : this.#values;
+    }
+    heading(fields) {
+        const { attributes, identityAttribute } = this.#schema;
+        const { ignoreColumns, showValues } = this.#choice;
+        const columns = attributes.flatMap((attribute) => {
+            const { name } = attribute;
+            const field = fields.indexOf(name);
+            if (field === -1 || name === identityAttribute || ignoreColumns.includes(name))
+                return [];
+            return [{ ...attribute, isShown: showValues.includes(name), field }];
+        });
+        this.#values = new RowValues(columns);
+    }
+    row(account, fields) {
+        this.#values?.row(account, fields);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/aggregation/check-file.js
+
+
 
 
 
@@ -37154,29 +37729,56 @@ function checkLeftOut({ file }) {
 async function checkFile(connection, source, target, csvChecks, signal) {
     const { csv } = target;
     if (isUploadOnly({ csvChecks }, target)) {
-        const file = { csv, fingerprint: await sizeOf(csv), hasHeading: false, identities: undefined };
-        return { csv: undefined, findings: NO_FINDINGS, file };
+        const file = {
+            csv,
+            fingerprint: await unlessEnded(sizeOf(csv), signal),
+            hasHeading: false,
+            identities: undefined,
+            values: NO_VALUES,
+            findings: NO_FINDINGS,
+        };
+        return { csv: undefined, findings: NO_FINDINGS, unknownColumns: [], file };
     }
     const schema = await getAccountSchema(connection, source.id);
-    const checked = await check(csv, source, schema, signal);
+    const sink = new ValueSink(schema, target);
+    const checked = await check(csv, source, schema, signal, sink);
     const found = finding_joined(checked.findings, checkSource(source, schema));
+    const findings = shownFindings(found, csvChecks);
     return {
         csv: checked.csv,
-        findings: shownFindings(found, csvChecks),
-        file: readyFile(csv, checked, csvChecks === 'error' ? found : NO_FINDINGS),
+        unknownColumns: unknownIn(target, schema),
+        findings,
+        file: readyFile(csv, checked, csvChecks === 'error' ? found : NO_FINDINGS, valuesOf(source, target, sink), findings),
     };
 }
-function readyFile(csv, checked, found) {
+function readyFile(csv, checked, found, values, findings) {
     const { bytes, hasHeading, identities, sha256 } = checked;
     if (found.errors > 0)
         return rejected(csv, found, identities !== undefined);
     if (identities === undefined)
         return unreadableIdentities(csv);
-    return { csv, fingerprint: { bytes, sha256 }, hasHeading, identities };
+    return { csv, fingerprint: { bytes, sha256 }, hasHeading, identities, values, findings };
 }
-async function check(csv, source, schema, signal) {
+const NO_VALUES = { kind: 'none', why: '' };
+function valuesOf(source, target, { values }) {
+    if (source.buildMapRule !== undefined) {
+        const why = `The source has the BuildMap rule "${source.buildMapRule}", which may rewrite each row: native identities and values of the file may not be what ISC stores. Values are not compared.`;
+        return { kind: 'none', why };
+    }
+    if (values === undefined)
+        return { kind: 'none', why: 'The file has too many cells: its values are not compared.' };
+    return { kind: 'values', file: values, ignored: target.ignoreColumns };
+}
+function unknownIn({ ignoreColumns, showValues }, { attributes }) {
+    const names = attributes.map(({ name }) => name);
+    const given = { 'ignore-columns': ignoreColumns, 'show-values': showValues };
+    return Object.entries(given).flatMap(([input, columns]) => columns
+        .filter((column) => !names.includes(column))
+        .map((column) => `${input}: "${column}" is not a column of the account schema. The columns are ${names.join(', ')}.`));
+}
+async function check(csv, source, schema, signal, sink) {
     try {
-        return await checkCsvFile(csv, source.file, schema, signal);
+        return await unlessEnded(checkCsvFile(csv, source.file, schema, signal, { sink }), signal);
     }
     catch (cause) {
         signal.throwIfAborted();
@@ -37209,7 +37811,122 @@ function unreadableIdentities(csv) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/aggregation/compare/limit.js
+function mostAllowed(limit, whole) {
+    if (limit.kind === 'count')
+        return limit.count;
+    const { units, scale } = decimal(limit.percent);
+    return Number((units * BigInt(whole)) / (100n * scale));
+}
+function decimal(value) {
+    const [mantissa = '0', exponent = '0'] = String(value).split('e');
+    const [whole = '0', fraction = ''] = mantissa.split('.');
+    const power = Number(exponent) - fraction.length;
+    const units = BigInt(whole + fraction);
+    return power < 0
+        ? { units, scale: 10n ** BigInt(-power) }
+        : { units: units * 10n ** BigInt(power), scale: 1n };
+}
+function percentFor(part, whole) {
+    const hundredths = (BigInt(part) * 10000n + BigInt(whole) - 1n) / BigInt(whole);
+    return Number(hundredths) / 100;
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/change-gate.js
+
+
+
+const MAX_NAMED = 5;
+function changeGate(changes, limit) {
+    const { columns, compared, limited, unseen } = changes;
+    if (allowsAll(limit))
+        return { kind: 'allowed' };
+    const kept = compared + unseen;
+    const most = mostAllowed(limit, kept);
+    const allows = `max-changes: ${limit.written} allows ${count(most)}`;
+    if (limited > most) {
+        return {
+            kind: 'over',
+            message: `The file would change or empty values of ${count(limited)} of the ${counted(kept, 'account')} that are in the file and on ` +
+                `the source; ${allows}. Most of it in ${inWords(columns)}.`,
+            next: 'Check these columns in the export. If the changes are meant, set ' +
+                `max-changes: ${limited} (or ${percentFor(limited, kept)}%) for this run; name columns that change by nature in ignore-columns.`,
+        };
+    }
+    const hidden = hiddenIn(changes);
+    if (hidden === undefined || Math.min(kept, limited + hidden.accounts) <= most)
+        return { kind: 'allowed' };
+    return {
+        kind: 'unknown',
+        message: `${hidden.message}, so max-changes: ${limit.written} cannot be held.`,
+        next: hidden.next,
+    };
+}
+function hiddenIn({ compared, comparedColumns, notCompared, unseen }) {
+    const kept = compared + unseen;
+    const unreadable = notCompared.flatMap(({ column, why }) => (why === 'unreadable' ? [`"${column}"`] : []));
+    if (unreadable.length > 0) {
+        return {
+            accounts: kept,
+            message: `ISC shows something other than text in ${enumerated(unreadable)}`,
+            next: 'Name these columns in ignore-columns, so that they are not compared.',
+        };
+    }
+    const next = 'Set max-changes: 100% for a source whose values ISC does not show.';
+    if (comparedColumns === 0 && notCompared.some(({ why }) => why === 'not-shown')) {
+        const message = 'ISC shows none of the columns of the file in the accounts of the source';
+        return { accounts: kept, message, next };
+    }
+    if (unseen === 0)
+        return undefined;
+    const message = `ISC does not show the values of ${count(unseen)} of the ${counted(kept, 'account')} that are in the file and on the source`;
+    return { accounts: unseen, message, next };
+}
+function inWords(columns) {
+    const losing = columns.filter(({ changed, emptied }) => changed + emptied > 0);
+    return enumerated(losing.slice(0, MAX_NAMED).map(({ column, changed, emptied }) => {
+        const parts = [
+            changed > 0 ? `${count(changed)} changed` : [],
+            emptied > 0 ? `${count(emptied)} emptied` : [],
+        ];
+        return `"${column}" (${parts.flat().join(', ')})`;
+    }));
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/refuse-changes.js
+
+
+
+
+function refuseChanges({ accountsNow, values }, limit) {
+    if (values.kind === 'compared') {
+        const gate = changeGate(values.changes, limit);
+        if (gate.kind === 'allowed')
+            return undefined;
+        return new StepFailure(gate.message, {
+            status: gate.kind === 'over' ? 'REJECTED' : 'FAILED',
+            next: `Nothing has been sent. ${gate.next}`,
+        });
+    }
+    if (allowsAll(limit) || accountsNow === 0)
+        return undefined;
+    return new StepFailure(`${values.why} So max-changes: ${limit.written} cannot be held.`.trim(), {
+        next: 'Nothing has been sent. Set max-changes: 100% for a source whose values cannot be compared.',
+    });
+}
+function valuesInWords(values) {
+    if (values.kind === 'not-compared')
+        return values.why === '' ? [] : [values.why];
+    const { affected, columns, compared } = values.changes;
+    if (compared === 0)
+        return [];
+    return [
+        `Values: ${count(affected)} of ${counted(compared, 'account')} in the file and on the source would change, in ${counted(columns.length, 'column')}.`,
+    ];
+}
+
 ;// CONCATENATED MODULE: ./lib/isc/account-page.js
+
 
 
 
@@ -37236,6 +37953,20 @@ async function readAccountPage(connection, request) {
 function isBadRequest(failure) {
     return failure instanceof HttpRefusal && failure.httpStatus === 400;
 }
+async function ask(connection, request) {
+    for (;;) {
+        const limit = Math.min(request.limit, connection.learned.accountPage);
+        try {
+            return await askOnce(connection, { ...request, limit });
+        }
+        catch (failure) {
+            const isTooLarge = failure instanceof ConnectionFailure && failure.fault === 'too-large';
+            if (!isTooLarge || limit === 1)
+                throw failure;
+            connection.learn({ accountPage: Math.max(1, Math.floor(limit / 4)) });
+        }
+    }
+}
 async function askForValues(connection, request) {
     const page = await ask(connection, request);
     const lacksValues = request.values && page.accounts.some(({ attributes }) => attributes === undefined);
@@ -37244,7 +37975,7 @@ async function askForValues(connection, request) {
     connection.learn({ accountDetail: 'FULL' });
     return ask(connection, request);
 }
-async function ask(connection, request) {
+async function askOnce(connection, request) {
     const { learned } = connection;
     const { limit, offset, order, sourceId, values } = request;
     const source = equalsFilter(learned.sourceField, sourceId);
@@ -37412,27 +38143,6 @@ async function orWindow(connection, { offset, page }, limit) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/limit.js
-function mostAllowed(limit, whole) {
-    if (limit.kind === 'count')
-        return limit.count;
-    const { units, scale } = decimal(limit.percent);
-    return Number((units * BigInt(whole)) / (100n * scale));
-}
-function decimal(value) {
-    const [mantissa = '0', exponent = '0'] = String(value).split('e');
-    const [whole = '0', fraction = ''] = mantissa.split('.');
-    const power = Number(exponent) - fraction.length;
-    const units = BigInt(whole + fraction);
-    return power < 0
-        ? { units, scale: 10n ** BigInt(-power) }
-        : { units: units * 10n ** BigInt(power), scale: 1n };
-}
-function percentFor(part, whole) {
-    const hundredths = (BigInt(part) * 10000n + BigInt(whole) - 1n) / BigInt(whole);
-    return Number(hundredths) / 100;
-}
-
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/gate.js
 
 const COMPARE_ALWAYS_UP_TO = 100_000;
@@ -37467,18 +38177,564 @@ function accounts(count) {
     return count === 1 ? '1 account' : `${count} accounts`;
 }
 
+;// CONCATENATED MODULE: ./lib/aggregation/compare/column-tally.js
+
+function newTally(name) {
+    return {
+        name,
+        isOnSource: false,
+        isUnreadable: false,
+        valued: 0,
+        both: 0,
+        changed: 0,
+        rewritten: 0,
+        emptied: 0,
+        filled: 0,
+        garbled: 0,
+        inTenant: { low: 0, high: 0, different: 0 },
+        inFile: { low: 0, high: 0, different: 0 },
+    };
+}
+function column_tally_note(variety, value) {
+    if (variety.different === 2 || isNone(value))
+        return;
+    if (variety.different === 0) {
+        variety.different = 1;
+        variety.low = value.low;
+        variety.high = value.high;
+    }
+    else if (value.low !== variety.low || value.high !== variety.high) {
+        variety.different = 2;
+    }
+}
+const SAME = 0;
+const CHANGED = 1;
+const REWRITTEN = 2;
+const EMPTIED = 3;
+const FILLED = 4;
+function tallied(tally, now, file) {
+    const [isNow, isInFile] = [!isNone(now), !isNone(file)];
+    if (isNow)
+        tally.valued += 1;
+    column_tally_note(tally.inTenant, now);
+    column_tally_note(tally.inFile, file);
+    if (!isNow && !isInFile)
+        return SAME;
+    if (!isInFile) {
+        tally.emptied += 1;
+        return EMPTIED;
+    }
+    if (!isNow) {
+        tally.filled += 1;
+        return FILLED;
+    }
+    tally.both += 1;
+    if (isEqual(now, file))
+        return SAME;
+    if (now.looseLow === file.looseLow && now.looseHigh === file.looseHigh) {
+        tally.rewritten += 1;
+        return REWRITTEN;
+    }
+    tally.changed += 1;
+    return CHANGED;
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/thresholds.js
+const THRESHOLDS = {
+    formattedOtherwise: { compared: 20, differingPercent: 95, agreeingPercent: 95 },
+    identitiesReformatted: { accounts: 3, percent: 50 },
+    valuesEmptied: { accounts: 5, morePercent: 50 },
+    valuesCollapsed: { accounts: 10, morePercent: 50 },
+    valuesShifted: { accounts: 10, morePercent: 50 },
+};
+function isAtLeast(part, percent, whole) {
+    return part * 100 >= percent * whole;
+}
+function isMoreThan(part, percent, whole) {
+    return part * 100 > percent * whole;
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/summed.js
+
+
+const MAX_SHOWN_ACCOUNTS = 50;
+function summed_summed(compared, { ignored, showIds }) {
+    const { file, tallies, ways } = compared;
+    const columns = tallies.flatMap((tally, column) => whyNot(tally) === undefined ? [{ tally, column }] : []);
+    return {
+        compared: compared.compared,
+        unseen: compared.unseen,
+        ...accountsOf(compared, showIds),
+        comparedColumns: columns.length,
+        columns: columns
+            .map(({ tally }) => changesOf(tally))
+            .filter((changes) => summed_all(changes) > 0)
+            .sort((a, b) => summed_all(b) - summed_all(a)),
+        formattedOtherwise: columns.flatMap(({ tally }) => isFormattedOtherwise(tally) ? [{ column: tally.name, accounts: tally.rewritten }] : []),
+        notCompared: [
+            ...tallies.flatMap((tally) => {
+                const why = whyNot(tally);
+                return why === undefined ? [] : [{ column: tally.name, why }];
+            }),
+            ...ignored.map((column) => ({ column, why: 'ignored' })),
+        ],
+        ways: columns.flatMap(({ tally, column }) => {
+            const counted = ways[column];
+            if (counted === undefined)
+                return [];
+            const isFull = file.shownValues(column)?.isFull === true;
+            return [{ column: tally.name, ways: isFull ? undefined : counted.most(!isFormattedOtherwise(tally)) }];
+        }),
+    };
+}
+function whyNot(tally) {
+    if (tally.isUnreadable)
+        return 'unreadable';
+    return tally.isOnSource ? undefined : 'not-shown';
+}
+function isFormattedOtherwise({ both, changed, rewritten }) {
+    const { compared, differingPercent, agreeingPercent } = THRESHOLDS.formattedOtherwise;
+    const differing = changed + rewritten;
+    return (both >= compared &&
+        isAtLeast(differing, differingPercent, both) &&
+        isAtLeast(rewritten, agreeingPercent, differing));
+}
+function changesOf(tally) {
+    const { name, changed, rewritten, emptied, filled } = tally;
+    return {
+        column: name,
+        changed: isFormattedOtherwise(tally) ? changed : changed + rewritten,
+        emptied,
+        filled,
+    };
+}
+function summed_all({ changed, emptied, filled }) {
+    return changed + emptied + filled;
+}
+function accountsOf({ cells, file, tallies }, showIds) {
+    const isLeftOut = tallies.map((tally) => whyNot(tally) !== undefined);
+    const isSameIfRewritten = tallies.map(isFormattedOtherwise);
+    const width = tallies.length;
+    let affected = 0;
+    let limited = 0;
+    const named = [];
+    for (let account = 0; account < file.accounts; account += 1) {
+        const affecting = [];
+        let isLimited = false;
+        for (let column = 0; column < width; column += 1) {
+            const change = cells[account * width + column];
+            if (change === SAME || isLeftOut[column] || (change === REWRITTEN && isSameIfRewritten[column]))
+                continue;
+            affecting.push(column);
+            isLimited ||= change !== FILLED;
+        }
+        if (isLimited)
+            limited += 1;
+        if (affecting.length === 0)
+            continue;
+        affected += 1;
+        if (showIds && named.length < MAX_SHOWN_ACCOUNTS)
+            named.push([account, ...affecting]);
+    }
+    return { affected, limited, ids: idsOf(named, file.keys(), tallies) };
+}
+function idsOf(named, keys, tallies) {
+    const ids = [];
+    if (named.length === 0)
+        return ids;
+    let account = 0;
+    for (const identity of keys) {
+        const [number, ...columns] = named[ids.length] ?? [];
+        if (number === undefined)
+            break;
+        if (number === account)
+            ids.push({ identity, columns: columns.map((column) => tallies[column]?.name ?? '') });
+        account += 1;
+    }
+    return ids;
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/diagnoses.js
+
+
+
+
+const diagnoses_MAX_NAMED = 10;
+function diagnoseValues(compared) {
+    const columns = compared.tallies.flatMap((tally, index) => whyNot(tally) === undefined ? [{ tally, index }] : []);
+    const tallies = columns.map(({ tally }) => tally);
+    return [...emptied(tallies), ...collapsed(tallies), ...shifted(compared, columns), ...garbled(tallies)];
+}
+function emptied(tallies) {
+    const { accounts, morePercent } = THRESHOLDS.valuesEmptied;
+    const columns = tallies.filter((tally) => tally.emptied >= accounts && isMoreThan(tally.emptied, morePercent, tally.valued));
+    if (columns.length === 0)
+        return [];
+    const named = columns.map(({ name, emptied: gone, valued }) => `"${name}" (${count(gone)} of ${counted(valued, 'account')})`);
+    const message = `The file empties most values of ${diagnoses_inWords(named)}. Check that the export still reads ` +
+        `${columns.length === 1 ? 'this column' : 'these columns'}; a column that is meant to be emptied goes into ignore-columns.`;
+    return [finding('values-emptied', message)];
+}
+function collapsed(tallies) {
+    const { accounts, morePercent } = THRESHOLDS.valuesCollapsed;
+    const columns = tallies.filter((tally) => tally.valued >= accounts &&
+        tally.inTenant.different === 2 &&
+        tally.inFile.different === 1 &&
+        isMoreThan(changesOf(tally).changed, morePercent, tally.valued));
+    if (columns.length === 0)
+        return [];
+    const named = columns.map((tally) => `"${tally.name}" (${count(changesOf(tally).changed)} of ${counted(tally.valued, 'account')} would change)`);
+    const message = `All accounts would have the same value in ${diagnoses_inWords(named)}. Check the export: a constant or a default stands there ` +
+        'in place of the values.';
+    return [finding('values-collapsed', message)];
+}
+function shifted({ compared, shifted: counts, tallies }, columns) {
+    const { accounts, morePercent } = THRESHOLDS.valuesShifted;
+    if (compared < accounts)
+        return [];
+    const named = columns.flatMap(({ tally, index }) => {
+        const most = counts.mostIn(index);
+        if (most === undefined || !isMoreThan(most.accounts, morePercent, compared))
+            return [];
+        const other = tallies[most.other]?.name ?? '';
+        return [
+            `the values of "${other}" in column "${tally.name}" (${count(most.accounts)} of ${counted(compared, 'account')})`,
+        ];
+    });
+    if (named.length === 0)
+        return [];
+    const message = `The columns are mixed up. The file has ${diagnoses_inWords(named)}. Check the export: a column is missing or in another place, ` +
+        'and the heading was not changed with it.';
+    return [finding('values-shifted', message)];
+}
+function garbled(tallies) {
+    const columns = tallies.filter((tally) => tally.garbled > 0);
+    if (columns.length === 0)
+        return [];
+    const named = columns.map((tally) => `"${tally.name}" (${counted(tally.garbled, 'account')})`);
+    const message = `Letters beyond ASCII that ISC has correctly are garbled in ${diagnoses_inWords(named)}. Somewhere on its way the file was read ` +
+        'or written in a wrong encoding: have the export write UTF-8, and nothing in between convert it.';
+    return [finding('values-garbled', message)];
+}
+function diagnoses_inWords(names) {
+    const more = names.length - diagnoses_MAX_NAMED;
+    return enumerated(more > 0 ? [...names.slice(0, diagnoses_MAX_NAMED), `${count(more)} more`] : names);
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/garbled.js
+const garbled_WINDOWS_1252 = '€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ';
+function canBeGarbled(text) {
+    for (let at = 0; at < text.length; at += 1)
+        if (text.charCodeAt(at) > 0x7f)
+            return true;
+    return false;
+}
+function garbledForms(text) {
+    const bytes = Buffer.from(text);
+    const latin1 = bytes.toString('latin1');
+    const windows = latin1.replace(/[\u{80}-\u{9f}]/gu, (one) => garbled_WINDOWS_1252[one.charCodeAt(0) - 0x80] ?? one);
+    return [
+        windows,
+        latin1,
+        text.replace(/[^\0-\x7f]/gu, '?'),
+        text.replace(/[^\0-\x7f]/gu, '\u{fffd}'),
+        latin1.replace(/[^\0-\x7f]/g, '?'),
+        latin1.replace(/[^\0-\x7f]/g, '\u{fffd}'),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/shifted-columns.js
+const ALL_WITH_EACH_UP_TO = 100;
+const MAX_PAIRS = 10_000;
+class ShiftedColumns {
+    #columns;
+    #reach;
+    #counts;
+    constructor(columns) {
+        this.#columns = columns;
+        this.#reach = columns <= ALL_WITH_EACH_UP_TO ? columns : Math.max(1, Math.floor(MAX_PAIRS / columns / 2));
+        this.#counts = new Uint32Array(columns * (2 * this.#reach + 1));
+    }
+    around(column) {
+        return {
+            first: Math.max(0, column - this.#reach),
+            end: Math.min(this.#columns, column + this.#reach + 1),
+        };
+    }
+    add(column, other) {
+        const at = this.#at(column, other);
+        this.#counts[at] = (this.#counts[at] ?? 0) + 1;
+    }
+    mostIn(column) {
+        let most;
+        const { first, end } = this.around(column);
+        for (let other = first; other < end; other += 1) {
+            const accounts = this.#counts[this.#at(column, other)] ?? 0;
+            const isNearer = most !== undefined && Math.abs(other - column) < Math.abs(most.other - column);
+            const isMore = accounts > (most?.accounts ?? 0) || (accounts === most?.accounts && isNearer);
+            if (isMore)
+                most = { other, accounts };
+        }
+        return most;
+    }
+    #at(column, other) {
+        return column * (2 * this.#reach + 1) + other - column + this.#reach;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/tenant-value.js
+
+
+function textsOf(value) {
+    if (value === null || value === undefined || value === '')
+        return [];
+    if (typeof value === 'string')
+        return [value];
+    if (!Array.isArray(value))
+        return scalar(value);
+    const texts = [];
+    for (const one of value) {
+        const text = Array.isArray(one) ? undefined : textsOf(one);
+        if (text === undefined)
+            return undefined;
+        texts.push(...text);
+    }
+    return texts;
+}
+function scalar(value) {
+    if (typeof value === 'boolean')
+        return [String(value)];
+    if (typeof value !== 'number' || (Number.isInteger(value) && !Number.isSafeInteger(value)))
+        return undefined;
+    return [String(value)];
+}
+const one = noFingerprint();
+function fingerprintAll(into, texts, type) {
+    const [first = ''] = texts;
+    fingerprint(into, first, type);
+    if (texts.length < 2)
+        return;
+    into.low = into.high = into.looseLow = into.looseHigh = 0;
+    const several = { plain: new Set(), loose: new Set() };
+    for (const text of texts)
+        if (fingerprint(one, text, type))
+            addOnce(into, one, several);
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/value-ways.js
+
+const MAX_SHOWN_WAYS = 10;
+const MAX_KEPT_WAYS = 2_000;
+class ValueWays {
+    #ways = new Map();
+    add(texts, to, isRewritten) {
+        if (this.#ways === undefined)
+            return;
+        const from = shownValue(texts);
+        const key = JSON.stringify([from, to]);
+        const way = this.#ways.get(key) ?? { from, to, accounts: 0, rewritten: 0 };
+        if (isRewritten)
+            way.rewritten += 1;
+        else
+            way.accounts += 1;
+        this.#ways.set(key, way);
+        if (this.#ways.size > MAX_KEPT_WAYS)
+            this.#ways = undefined;
+    }
+    most(withRewritten) {
+        if (this.#ways === undefined)
+            return undefined;
+        return [...this.#ways.values()]
+            .map(({ from, to, accounts, rewritten }) => ({
+            from,
+            to,
+            accounts: withRewritten ? accounts + rewritten : accounts,
+        }))
+            .filter(({ accounts }) => accounts > 0)
+            .sort((a, b) => b.accounts - a.accounts)
+            .slice(0, MAX_SHOWN_WAYS);
+    }
+}
+function shownValue(texts) {
+    const values = new Set(texts.map((text) => text.trim()).filter((text) => text !== ''));
+    const [first] = values;
+    if (first === undefined)
+        return 'none';
+    return values.size > 1 ? 'several' : { text: shortened(first) };
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/values.js
+
+
+
+
+
+
+class ValueComparison {
+    file;
+    tallies;
+    shifted;
+    ways;
+    cells;
+    #columns;
+    #now;
+    #file = noFingerprint();
+    #scratch = noFingerprint();
+    #unnoticed;
+    #compared = 0;
+    #unseen = 0;
+    constructor(file) {
+        const { columns } = file;
+        this.file = file;
+        this.#columns = columns;
+        this.tallies = columns.map(({ name }) => newTally(name));
+        this.#unnoticed = [...this.tallies];
+        this.shifted = new ShiftedColumns(columns.length);
+        this.ways = columns.map(({ isShown }) => (isShown ? new ValueWays() : undefined));
+        this.cells = new Uint8Array(file.accounts * columns.length);
+        this.#now = { texts: columns.map(() => []), prints: columns.map(() => noFingerprint()) };
+    }
+    get compared() {
+        return this.#compared;
+    }
+    get unseen() {
+        return this.#unseen;
+    }
+    take(key, { attributes }) {
+        if (attributes !== undefined)
+            this.#noticeColumns(attributes);
+        const account = this.file.accountOf(key);
+        if (account === undefined)
+            return;
+        if (attributes === undefined) {
+            this.#unseen += 1;
+            return;
+        }
+        this.#compared += 1;
+        this.#read(attributes);
+        for (const [column, tally] of this.tallies.entries())
+            this.#compare(account, column, tally);
+    }
+    #noticeColumns(attributes) {
+        if (this.#unnoticed.length === 0)
+            return;
+        for (const tally of this.#unnoticed)
+            tally.isOnSource = Object.hasOwn(attributes, tally.name);
+        this.#unnoticed = this.#unnoticed.filter(({ isOnSource }) => !isOnSource);
+    }
+    #read(attributes) {
+        const { prints, texts } = this.#now;
+        for (const [column, { name, type }] of this.#columns.entries()) {
+            const print = prints[column];
+            const tally = this.tallies[column];
+            if (print === undefined || tally === undefined)
+                continue;
+            const found = textsOf(Object.hasOwn(attributes, name) ? attributes[name] : undefined);
+            if (found === undefined)
+                tally.isUnreadable = true;
+            texts[column] = found ?? [];
+            fingerprintAll(print, found ?? [], type);
+        }
+    }
+    #compare(account, column, tally) {
+        const now = this.#now.prints[column];
+        if (now === undefined)
+            return;
+        this.file.read(account, column, this.#file);
+        const change = tallied(tally, now, this.#file);
+        if (change === SAME)
+            return;
+        this.cells[account * this.#columns.length + column] = change;
+        this.ways[column]?.add(this.#now.texts[column] ?? [], this.#shownValue(column), change === REWRITTEN);
+        if (change !== CHANGED)
+            return;
+        const type = this.#columns[column]?.type ?? 'STRING';
+        if (this.#isGarbled(this.#now.texts[column] ?? [], type))
+            tally.garbled += 1;
+        this.#countShifts(column, type);
+    }
+    #isGarbled(texts, type) {
+        if (!texts.some(canBeGarbled))
+            return false;
+        const forms = texts.map(garbledForms);
+        return (forms[0] ?? []).some((_, way) => {
+            fingerprintAll(this.#scratch, forms.map((all) => all[way] ?? ''), type);
+            return isEqual(this.#scratch, this.#file);
+        });
+    }
+    #countShifts(column, type) {
+        const { first, end } = this.shifted.around(column);
+        for (let other = first; other < end; other += 1) {
+            let print = this.#now.prints[other];
+            if (print === undefined || other === column)
+                continue;
+            if (this.#columns[other]?.type !== type) {
+                fingerprintAll(this.#scratch, this.#now.texts[other] ?? [], type);
+                print = this.#scratch;
+            }
+            if (isEqual(print, this.#file))
+                this.shifted.add(column, other);
+        }
+    }
+    #shownValue(column) {
+        if (isNone(this.#file))
+            return 'none';
+        const text = this.file.shownValues(column)?.textOf(plainKey(this.#file));
+        return text === undefined ? 'several' : { text };
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/compare-values.js
+
+
+
+
+function beginValues(source, values) {
+    if (values.kind === 'none') {
+        const none = { values: { kind: 'not-compared', why: values.why }, findings: [] };
+        return { take: undefined, result: () => none };
+    }
+    const comparison = new ValueComparison(values.file);
+    return {
+        take: (account) => {
+            comparison.take(accountKey(account.identity, source.file), account);
+        },
+        result: (showIds) => ({
+            values: { kind: 'compared', changes: summed_summed(comparison, { ignored: values.ignored, showIds }) },
+            findings: diagnoseValues(comparison),
+        }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/delete-threshold.js
+
+
+
+function checkDeleteThreshold({ deleted, accountsNow }, thresholdPercent) {
+    if (thresholdPercent === undefined || thresholdPercent <= 0)
+        return [];
+    if (!isMoreThan(deleted, thresholdPercent, accountsNow))
+        return [];
+    const message = `The file deletes ${count(deleted)} of the ${counted(accountsNow, 'account')}, more than the delete threshold of the source ` +
+        `(${thresholdPercent}%): ISC would take the file and skip every deletion, and all these accounts would keep their access. ` +
+        'If the deletions are meant, raise the delete threshold of the source in ISC for this run.';
+    return [finding('delete-threshold', message)];
+}
+
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/plan.js
 
 const MAX_SHOWN_IDS = 50;
-async function planFrom(file, pages, { deletionDisabled, ignoresLetterCase, onDeletion, showIds }) {
+async function planFrom(file, pages, { deletionDisabled, ignoresLetterCase, onAccount, onCreation, onDeletion, showIds }) {
     const now = new Set();
     const deletedIds = [];
     let inBoth = 0;
     for await (const page of pages) {
-        for (const { identity: id } of page) {
+        for (const account of page) {
+            const { identity: id } = account;
             const known = now.size;
             if (now.add(accountKey(id, { ignoresLetterCase })).size === known)
                 continue;
+            onAccount?.(account);
             if (file.has(id))
                 inBoth += 1;
             else if (!deletionDisabled) {
@@ -37488,6 +38744,11 @@ async function planFrom(file, pages, { deletionDisabled, ignoresLetterCase, onDe
             }
         }
     }
+    const isThere = (id) => now.has(accountKey(id, { ignoresLetterCase }));
+    if (onCreation !== undefined)
+        for (const id of file.keys())
+            if (!isThere(id))
+                onCreation(id);
     const absent = now.size - inBoth;
     const deleted = deletionDisabled ? 0 : absent;
     return {
@@ -37495,9 +38756,7 @@ async function planFrom(file, pages, { deletionDisabled, ignoresLetterCase, onDe
         deleted,
         kept: now.size - deleted,
         accountsNow: now.size,
-        createdIds: showIds
-            ? firstMissing(file.keys(), (id) => now.has(accountKey(id, { ignoresLetterCase })))
-            : [],
+        createdIds: showIds ? firstMissing(file.keys(), isThere) : [],
         deletedIds,
         notes: deletionDisabled ? [notDeleted(absent)] : [],
     };
@@ -37516,25 +38775,122 @@ function notDeleted(absent) {
     return `Deletion detection is switched off for this source: accounts that are absent from the file (${absent} now) stay in ISC.`;
 }
 
+;// CONCATENATED MODULE: ./lib/aggregation/compare/reformatted.js
+
+
+
+const DIFFERENCES = [
+    {
+        name: 'Unicode form',
+        remedy: 'have the export write the same Unicode form as before (usually NFC)',
+        drop: (identity) => identity.normalize('NFKC'),
+    },
+    {
+        name: 'blanks around them',
+        remedy: 'have the export write them as before, without or with the blanks',
+        drop: (identity) => identity.trim(),
+    },
+    {
+        name: 'letter case',
+        remedy: 'have the export write the same letter case as before',
+        drop: (identity) => identity.toLowerCase(),
+    },
+    {
+        name: 'the part after "@"',
+        remedy: 'have the export write the same domain as before, or none',
+        drop: (identity) => identity.replace(/(?<=.)@.*$/s, ''),
+    },
+    {
+        name: 'leading zeros',
+        remedy: 'do not open the file with a spreadsheet, which drops them, or format the column as text',
+        drop: (identity) => identity.replace(/^0+(?=.)/s, ''),
+    },
+];
+function reformatted(deleted, created) {
+    const { accounts, percent } = THRESHOLDS.identitiesReformatted;
+    if (deleted.length < accounts || created.length === 0)
+        return undefined;
+    const comeBack = (differences) => {
+        const forms = new Set(created.map((identity) => without(identity, differences)));
+        return deleted.filter((identity) => forms.has(without(identity, differences))).length;
+    };
+    const isEnough = (found) => found >= accounts && isAtLeast(found, percent, deleted.length);
+    const all = comeBack(DIFFERENCES);
+    if (!isEnough(all))
+        return undefined;
+    const singles = DIFFERENCES.map((one) => ({ one, found: comeBack([one]) }));
+    const best = singles.reduce((a, b) => (b.found > a.found ? b : a));
+    if (isEnough(best.found)) {
+        return { accounts: best.found, deleted: deleted.length, differences: [best.one] };
+    }
+    let needed = DIFFERENCES;
+    for (const one of DIFFERENCES) {
+        const others = needed.filter((other) => other !== one);
+        if (comeBack(others) === all)
+            needed = others;
+    }
+    return { accounts: all, deleted: deleted.length, differences: needed };
+}
+function reformattedFinding({ accounts, deleted, differences }) {
+    const names = differences.map(({ name }) => name).join(' and by ');
+    const remedies = differences.map(({ remedy }) => remedy).join('; ');
+    const message = `${count(accounts)} of the ${counted(deleted, 'account')} to be deleted would be created again at once: their native ` +
+        `identities differ only by ${names}. To ISC they are other accounts. Do not let this file through: ${remedies}.`;
+    return finding('identities-reformatted', message);
+}
+function without(identity, differences) {
+    return differences.reduce((rest, { drop }) => drop(rest), identity);
+}
+
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/compare.js
 
 
 
-async function compareWithTenant(connection, source, identities, { limit, mostReviewed, onProgress, showIds }) {
-    const now = await listAccounts(connection, source.id, onProgress === undefined ? {} : { onProgress });
+
+
+
+async function compareWithTenant(connection, source, identities, toCompare, { limit, mostReviewed, onProgress, showIds }) {
+    const values = beginValues(source, toCompare);
+    const now = await listAccounts(connection, source.id, {
+        values: values.take !== undefined,
+        ...(onProgress === undefined ? {} : { onProgress }),
+    });
     const { deletionDisabled, ignoresLetterCase } = source.file;
     const byCount = ignoresLetterCase || now.total === undefined
         ? undefined
         : rejectByCount(now.total, identities.size, limit, { deletionDisabled });
     const leastDeleted = (now.total ?? 0) - identities.size;
     if (byCount !== undefined && (mostReviewed === undefined || leastDeleted > mostReviewed)) {
-        return { plan: undefined, gate: byCount, deletions: [] };
+        return { plan: undefined, gate: byCount, findings: [], deletions: [] };
     }
     const deletions = [];
-    const onDeletion = mostReviewed === undefined ? undefined : (id) => void deletions.push(id);
-    const options = { deletionDisabled, ignoresLetterCase, onDeletion, showIds };
-    const plan = await planFrom(identities, now.pages(), options);
-    return { plan, gate: gate(plan, limit), deletions };
+    const creations = [];
+    const options = {
+        ...{ deletionDisabled, ignoresLetterCase, showIds, onAccount: values.take },
+        onCreation: (id) => void creations.push(id),
+        onDeletion: (id) => void deletions.push(id),
+    };
+    const counted = await planFrom(identities, now.pages(), options);
+    const result = values.result(showIds);
+    const renamed = reformatted(deletions, creations);
+    return {
+        plan: { ...counted, values: result.values },
+        gate: withoutRaising(gate(counted, limit), renamed !== undefined, counted.deleted === counted.accountsNow),
+        findings: [
+            ...(renamed === undefined ? [] : [reformattedFinding(renamed)]),
+            ...result.findings,
+            ...checkDeleteThreshold(counted, source.deleteThreshold),
+        ],
+        deletions: mostReviewed === undefined ? [] : deletions,
+    };
+}
+function withoutRaising(gate, isRenamed, matchesNothing) {
+    if (gate.allowed || !(isRenamed || matchesNothing))
+        return gate;
+    const next = isRenamed
+        ? 'Check the export: the native identities are written otherwise than before.'
+        : 'No native identity of the file is on the source: check that this is the right file, and the right source, and how the export writes native identities.';
+    return { ...gate, next };
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/outcome-builder.js
@@ -37621,13 +38977,13 @@ function wordsFor(refusal) {
         case 'github-failed':
             return words(`Whether a merged pull request has approved the deletions cannot be found out: ${refusal.reason}`, 'Run it again. Where GitHub refuses, give the job the permission "pull-requests: read" (beside "contents: read").');
         case 'no-pull-request':
-            return words(`No merged pull request belongs to commit ${shortened(refusal.commit)}: it was pushed without one.`, PLAN_AGAIN);
+            return words(`No merged pull request belongs to commit ${refusal_words_shortened(refusal.commit)}: it was pushed without one.`, PLAN_AGAIN);
         case 'several-pull-requests':
             return words(`The pull requests ${numbersOf(refusal.numbers)} all have the pushed commit for their merge, so it cannot be told which one approved the deletions.`, PLAN_AGAIN);
         case 'another-branch':
             return words(`Pull request #${refusal.number} was merged into ${refusal.branch}, and this push is to ${refusal.pushed}.`, `Carry the deletions out on ${refusal.branch}, or merge a pull request into ${refusal.pushed}.`);
         case 'not-its-merge':
-            return words(`Commit ${shortened(refusal.commit)} belongs to pull request #${refusal.number}, but is not its merge.`, PLAN_AGAIN);
+            return words(`Commit ${refusal_words_shortened(refusal.commit)} belongs to pull request #${refusal.number}, but is not its merge.`, PLAN_AGAIN);
         case 'no-plan':
             return words(`Pull request #${refusal.number} has no comment with a plan of deletions over max-deletions for this source.`, 'Check that its dry run had comment: true and reviewed-deletions: true, and could write the comment. ' +
                 PLAN_AGAIN);
@@ -37651,7 +39007,7 @@ function wordsFor(refusal) {
         case 'edited-by':
             return words(`The comment with the plan on pull request #${refusal.number} was last edited by ${refusal.editor}, so it is not certain what the reviewers have read.`, 'Find out why. ' + PLAN_AGAIN);
         case 'another-head':
-            return words(`The plan on pull request #${refusal.number} was made for commit ${shortened(refusal.planned)}, but ${shortened(refusal.head)} was merged.`, 'Wait for the dry run of the last commit before merging: make it a required check. ' + PLAN_AGAIN);
+            return words(`The plan on pull request #${refusal.number} was made for commit ${refusal_words_shortened(refusal.planned)}, but ${refusal_words_shortened(refusal.head)} was merged.`, 'Wait for the dry run of the last commit before merging: make it a required check. ' + PLAN_AGAIN);
         case 'file-changed':
             return words(`The file is not the one that was planned on pull request #${refusal.number}: its content differs.`, 'The branch was probably not up to date when it was planned: require that in the branch protection. ' +
                 PLAN_AGAIN);
@@ -37665,7 +39021,7 @@ function wordsFor(refusal) {
 function numbersOf(numbers) {
     return numbers.map((number) => `#${number}`).join(', ');
 }
-function shortened(commit) {
+function refusal_words_shortened(commit) {
     return commit.slice(0, 7);
 }
 
@@ -37815,6 +39171,7 @@ function readFailure(failure, incomplete) {
                 : { kind: 'unclear', reason: failure, settled: true };
         case 'timeout':
         case 'unreadable':
+        case 'too-large':
         case 'shape':
             return incomplete
                 ? { kind: 'not-sent', reason: failure }
@@ -37969,7 +39326,7 @@ async function runningOrBusy({ connection, deadline }, source, around, busy) {
         if (!hasStarted || busyTextOf(task) !== undefined)
             return busy;
         return whyNotOurs(task, { source, ...around }) === undefined
-            ? { kind: 'accepted', task, proof: 'answered' }
+            ? { kind: 'accepted', task, proof: 'adopted' }
             : busy;
     }
     catch (failure) {
@@ -38114,6 +39471,8 @@ class UploadCount {
 
 
 
+
+
 async function confirmAdopted(connection, source, task, file) {
     if (file === undefined)
         return;
@@ -38125,17 +39484,26 @@ async function confirmAdopted(connection, source, task, file) {
         throw notOurs(task, `ISC counted ${counted(total, 'account')}, and the file has ${counted(identities.size, 'account')}`);
     }
     const { deletionDisabled, ignoresLetterCase } = source.file;
-    const now = await listAccounts(connection, source.id);
     const options = { deletionDisabled, ignoresLetterCase, onDeletion: undefined, showIds: false };
-    const left = await planFrom(identities, now.pages(), options);
+    const left = await leftToDo(connection, source, task, (pages) => planFrom(identities, pages, options));
     if (left.created === 0 && left.deleted === 0)
         return;
     throw notOurs(task, `${counted(left.created, 'account')} of the file are not on the source, and ${counted(left.deleted, 'account')} on the source are not in the file`);
 }
+async function leftToDo(connection, source, task, plan) {
+    try {
+        const now = await listAccounts(connection, source.id);
+        return await plan(now.pages());
+    }
+    catch (failure) {
+        if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure))
+            throw failure;
+        throw new StepFailure(`ISC did not answer the upload clearly. Task ${task.id}, which appeared then, has ended, but whether it took this file cannot be told: ${failure.message}`, { next: CHECK_IN_ISC, cause: failure });
+    }
+}
+const CHECK_IN_ISC = 'Check the aggregations of the source in ISC. If none of them took this file, run the step again when nothing else is starting one.';
 function notOurs(task, why) {
-    return new StepFailure(`ISC lost the reply to the upload. Task ${task.id}, which appeared then, has ended, but it was probably somebody else's: ${why}.`, {
-        next: 'Check the aggregations of the source in ISC. If none of them took this file, run the step again when nothing else is starting one.',
-    });
+    return new StepFailure(`ISC did not answer the upload clearly. Task ${task.id}, which appeared then, has ended, but it was probably somebody else's: ${why}.`, { next: CHECK_IN_ISC });
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/wait-until-free.js
@@ -38296,10 +39664,10 @@ function nextProgress(shown, now, since, task, aggregation) {
 function progress_stateOf(task, aggregation) {
     const percent = task.percentComplete === undefined ? [] : [`${count(task.percentComplete)}%`];
     const text = task.progress?.trim() ? [forLog(task.progress.trim(), MAX_PROGRESS_TEXT)] : [];
-    const parts = [...percent, ...text, ...(aggregation === undefined ? [] : accountsOf(aggregation))];
+    const parts = [...percent, ...text, ...(aggregation === undefined ? [] : progress_accountsOf(aggregation))];
     return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
 }
-function accountsOf(aggregation) {
+function progress_accountsOf(aggregation) {
     const { processedAccounts: processed, totalAccounts: total, markedForDeletion: marked } = aggregation;
     const done = processed === undefined
         ? []
@@ -38412,6 +39780,8 @@ class TaskWatch {
 
 
 
+
+
 const LONGEST_BUSY_WAIT = 12;
 async function aggregateSource(tenant, target, findSource, log) {
     const outcome = new OutcomeBuilder(target, () => tenant.clock.now());
@@ -38469,14 +39839,26 @@ async function endOf(job, started) {
     if (end.failure !== undefined)
         return end;
     if (started.proof === 'adopted') {
-        await confirmAdopted(tenant.connection, source, task, await one_source_check(job));
+        const failure = await whyUnconfirmed(job, task);
+        if (failure !== undefined)
+            return { status: failure.status, failure };
     }
     return withContradiction(job, end);
 }
-function withContradiction({ log, outcome, tenant }, end) {
+async function whyUnconfirmed(job, task) {
+    try {
+        await confirmAdopted(job.tenant.connection, job.source, task, await one_source_check(job));
+        return undefined;
+    }
+    catch (thrown) {
+        return failureOf(thrown);
+    }
+}
+function withContradiction({ log, outcome, target, tenant }, end) {
     const { counts = NO_COUNTS, csv, messages = [], plan } = outcome.facts;
     const status = completionStatusOf(end.status);
-    const contradiction = status && contradictionIn({ counts, csv, messages, plan, status });
+    const contradiction = status &&
+        contradictionIn({ counts, csv, isOptimized: !target.disableOptimization, messages, plan, status });
     if (contradiction === undefined)
         return end;
     log.warning(contradiction);
@@ -38492,7 +39874,7 @@ async function waitForOther({ log, tenant, uploads }, text) {
     await clock.sleep(ms, deadline.signal);
 }
 function unproven(task) {
-    return new StepFailure(`ISC lost the reply to the upload. Task ${task.id} appeared then, but only its end would show whether it is ours, and wait is false.`, { next: 'Check the aggregations of the source in ISC. With wait: true the step finds out itself.' });
+    return new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared then, but only its end would show whether it is ours, and wait is false.`, { next: 'Check the aggregations of the source in ISC. With wait: true the step finds out itself.' });
 }
 async function prepareAndStart(job) {
     const file = await one_source_check(job);
@@ -38508,8 +39890,10 @@ async function one_source_check({ tenant, source, target, log, outcome }) {
         return undefined;
     }
     const { connection, deadline, settings } = tenant;
-    const { file, ...facts } = await checkFile(connection, source, { ...target, csv }, settings.csvChecks, deadline.signal);
+    const { file, unknownColumns, ...facts } = await checkFile(connection, source, { ...target, csv }, settings.csvChecks, deadline.signal);
     outcome.learn(facts);
+    for (const warning of unknownColumns)
+        log.warning(warning);
     if (file instanceof StepFailure)
         throw file;
     return file;
@@ -38518,7 +39902,7 @@ async function compare({ tenant, source, target, log, outcome }, file, tasks) {
     if (file?.identities === undefined)
         return;
     const { connection, settings } = tenant;
-    const comparison = await compareWithTenant(connection, source, file.identities, {
+    const comparison = await compareWithTenant(connection, source, file.identities, file.values, {
         limit: target.maxDeletions,
         showIds: settings.showIds,
         mostReviewed: tenant.review && MOST_DELETIONS,
@@ -38527,27 +39911,36 @@ async function compare({ tenant, source, target, log, outcome }, file, tasks) {
         }),
     });
     const { plan, gate } = comparison;
-    outcome.learn({ plan, review: undefined });
+    const found = shownFindings(finding_joined(NO_FINDINGS, comparison.findings), settings.csvChecks);
+    const findings = finding_joined(file.findings, found.kept);
+    outcome.learn({ plan, findings, review: undefined });
     if (plan !== undefined) {
         log.info(`Plan: ${plan.created} accounts to be created, ${plan.deleted} to be deleted, ${plan.kept} kept of ${plan.accountsNow} now on the source.`);
         for (const note of plan.notes)
             log.info(note);
+        for (const line of valuesInWords(plan.values))
+            log.info(line);
     }
     if (plan?.accountsNow === 0 && !allowsAll(target.maxDeletions)) {
         refuseEmptyList(source, tasks ?? (await one_source_tasksOf(connection, source)));
     }
-    if (gate.allowed)
+    if (!gate.allowed) {
+        const { review, failure } = await reviewOverLimit(tenant.review, {
+            ...{ comparison, gate, sourceId: source.id, showIds: settings.showIds },
+            fileSha256: file.fingerprint.sha256,
+        });
+        outcome.learn({ review });
+        if (failure !== undefined)
+            throw failure;
+        const words = reviewInWords(review);
+        if (words !== undefined)
+            log.info(words);
+    }
+    const refusal = found.errors > 0 ? rejected(file.csv, findings, false) : plan && refuseChanges(plan, target.maxChanges);
+    if (refusal === undefined)
         return;
-    const { review, failure } = await reviewOverLimit(tenant.review, {
-        ...{ comparison, gate, sourceId: source.id, showIds: settings.showIds },
-        fileSha256: file.fingerprint.sha256,
-    });
-    outcome.learn({ review });
-    if (failure !== undefined)
-        throw failure;
-    const words = reviewInWords(review);
-    if (words !== undefined)
-        log.info(words);
+    outcome.learn({ review: undefined });
+    throw refusal;
 }
 async function one_source_tasksOf(connection, source) {
     try {
@@ -39308,9 +40701,9 @@ const PAYLOADS = new Map([
 function pushOf(payload) {
     const after = commitOf(payload['after']);
     const before = commitOf(payload['before']);
-    if (after === undefined || before === undefined || isNone(after))
+    if (after === undefined || before === undefined || event_isNone(after))
         return undefined;
-    return { kind: 'push', before: isNone(before) ? undefined : before, after };
+    return { kind: 'push', before: event_isNone(before) ? undefined : before, after };
 }
 function event_pullRequestOf(payload) {
     const pull = objectOf(payload['pull_request']);
@@ -39333,7 +40726,7 @@ function mergeGroupOf(payload) {
 function commitOf(value) {
     return typeof value === 'string' && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value) ? value : undefined;
 }
-function isNone(commit) {
+function event_isNone(commit) {
     return /^0+$/.test(commit);
 }
 
@@ -39826,9 +41219,13 @@ var which_source = __nccwpck_require__(5372);
 
 const OF_ONE_SOURCE = ['source-id', 'source-name', 'csv-path'];
 async function readTargets(inputs, workspace, problems) {
+    const limit = (name, byDefault) => (0,reader/* parseDeletionLimit */.d2)(name, inputs.text(name), byDefault, problems);
     const options = {
         disableOptimization: inputs.boolean('disable-optimization', false),
-        maxDeletions: (0,reader/* parseDeletionLimit */.d2)('max-deletions', inputs.text('max-deletions'), reader/* DEFAULT_MAX_DELETIONS */.PQ, problems),
+        maxDeletions: limit('max-deletions', reader/* DEFAULT_MAX_DELETIONS */.PQ),
+        maxChanges: limit('max-changes', reader/* DEFAULT_MAX_CHANGES */.Ll),
+        ignoreColumns: (0,reader/* parseNames */.Gw)(inputs.text('ignore-columns')),
+        showValues: (0,reader/* parseNames */.Gw)(inputs.text('show-values')),
     };
     if (inputs.text('sources') === '')
         return readStepInputs(inputs, options, workspace, problems);
@@ -39964,6 +41361,7 @@ const SOURCE_OUTPUTS = [
     'planned-created',
     'planned-deleted',
     'planned-kept',
+    'planned-changed',
     'csv-rows',
     'csv-accounts',
 ];
@@ -39999,6 +41397,7 @@ function sourceOutputs(outcome) {
         'planned-created': digits(plan?.created),
         'planned-deleted': digits(plan?.deleted),
         'planned-kept': digits(plan?.kept),
+        'planned-changed': digits(plan?.values.kind === 'compared' ? plan.values.changes.affected : undefined),
         'csv-rows': digits(csv?.rows),
         'csv-accounts': digits(csv?.accounts),
     };
@@ -40414,6 +41813,93 @@ function keptOf({ updated, unchanged }) {
     return `${count(updated)} updated, ${count(unchanged)} unchanged`;
 }
 
+;// CONCATENATED MODULE: ./lib/report/page/values-section.js
+
+
+
+const MAX_ROWS = 20;
+const MAX_NAME = 100;
+const MAX_VALUE = 60;
+const values_section_MAX_ID = 200;
+function valuesSection(plan, detail) {
+    if (plan === undefined)
+        return undefined;
+    const { values } = plan;
+    if (values.kind === 'not-compared') {
+        return values.why === '' ? undefined : `ℹ️ ${forMarkdown(values.why, detail.text)}`;
+    }
+    const { changes } = values;
+    const body = paragraphs([
+        changes.columns.length === 0 ? undefined : columnsTable(changes),
+        ...changes.ways.map((ways) => waysOf(ways)),
+        notes(changes),
+        changedIds(changes, detail),
+    ]);
+    return body === '' ? undefined : body;
+}
+function columnsTable({ columns, compared }) {
+    const shown = columns.slice(0, MAX_ROWS);
+    const rest = columns.slice(MAX_ROWS);
+    const sum = (of) => count(rest.reduce((all, one) => all + one[of], 0));
+    const rows = shown.map(({ column, changed, emptied, filled }) => [
+        forMarkdown(column, MAX_NAME),
+        ...[changed, emptied, filled].map(count),
+    ]);
+    const others = rest.length === 0
+        ? []
+        : [[counted(rest.length, 'more column'), sum('changed'), sum('emptied'), sum('filled')]];
+    return paragraphs([
+        `**Values that change, by column** (of ${counted(compared, 'account')} in the file and on the source)`,
+        numberTable(['Column', 'Changed', 'Emptied', 'Filled'], [...rows, ...others]),
+    ]);
+}
+function waysOf({ column, ways }) {
+    const name = forMarkdown(column, MAX_NAME);
+    if (ways === undefined)
+        return `**${name}**: too many different values to be shown.`;
+    if (ways.length === 0)
+        return undefined;
+    const entries = ways.map(({ accounts, from, to }) => `${values_section_valueOf(from)} → ${values_section_valueOf(to)}: ${count(accounts)}`);
+    return paragraphs([`**${name}**, the most frequent ways`, markdown_list(entries, entries.length, 'ways')]);
+}
+function values_section_valueOf(value) {
+    switch (value) {
+        case 'none':
+            return '(none)';
+        case 'several':
+            return '(several)';
+        default:
+            return codeSpan(value.text, MAX_VALUE);
+    }
+}
+function notes({ formattedOtherwise, notCompared, unseen }) {
+    const named = (columns) => columns
+        .slice(0, MAX_ROWS)
+        .map((column) => forMarkdown(column, MAX_NAME))
+        .join(', ');
+    const left = notCompared.filter(({ why }) => why !== 'ignored').map(({ column }) => column);
+    const ignored = notCompared.filter(({ why }) => why === 'ignored').map(({ column }) => column);
+    const sentences = [
+        ...(formattedOtherwise.length === 0
+            ? []
+            : [
+                `ISC writes the same values otherwise in ${named(formattedOtherwise.map(({ column }) => column))}; that is not counted.`,
+            ]),
+        ...(left.length === 0 ? [] : [`Not compared, since ISC does not show them: ${named(left)}.`]),
+        ...(ignored.length === 0 ? [] : [`Not compared (ignore-columns): ${named(ignored)}.`]),
+        ...(unseen === 0 ? [] : [`Of ${counted(unseen, 'account')} ISC shows no values.`]),
+    ];
+    return sentences.length === 0 ? undefined : sentences.map((sentence) => `ℹ️ ${sentence}`).join('<br>');
+}
+function changedIds({ affected, ids }, detail) {
+    const shown = ids.slice(0, detail.ids);
+    if (shown.length === 0)
+        return undefined;
+    const entries = shown.map(({ columns, identity }) => `${codeSpan(identity, values_section_MAX_ID)}: ${columns.map((column) => forMarkdown(column, MAX_NAME)).join(', ')}`);
+    const left = affected - shown.length;
+    return markdown_folded(`Accounts to be changed: ${counted(affected, 'id')}`, paragraphs([markdown_list(entries, entries.length, 'ids'), left > 0 ? `And ${count(left)} more.` : undefined]));
+}
+
 ;// CONCATENATED MODULE: ./lib/report/page/findings-list.js
 
 
@@ -40468,6 +41954,7 @@ function entryOf({ line, column, message }, url, detail) {
 
 
 
+
 const OPEN_MESSAGES = 10;
 const source_section_MAX_ID = 200;
 function sourceSection(outcome, context, detail) {
@@ -40480,6 +41967,7 @@ function sourceSection(outcome, context, detail) {
         countsTable(outcome),
         deletionSurprise(outcome),
         planNotes(outcome, detail),
+        valuesSection(outcome.plan, detail),
         facts(outcome, context, detail),
         iscMessages(outcome.messages, detail),
         findings(outcome, context, detail),
@@ -40574,7 +42062,7 @@ function ids(what, known, total, detail) {
 
 
 
-const MAX_NAME = 100;
+const sources_table_MAX_NAME = 100;
 const MAX_OPEN = 3;
 const HEADING = [
     'Source',
@@ -40625,7 +42113,7 @@ function mark(outcome) {
     return markOf(outcome.status, outcome.failure !== undefined, reviewInShort(outcome) !== undefined);
 }
 function safeName(outcome, detail) {
-    return forMarkdown(nameOf(outcome), Math.min(MAX_NAME, detail.text));
+    return forMarkdown(nameOf(outcome), Math.min(sources_table_MAX_NAME, detail.text));
 }
 function moreThan(shown, all, noun) {
     if (shown >= all)
@@ -40675,7 +42163,9 @@ function headline(result) {
 function planInShort({ plan, status }) {
     if (status !== 'PLANNED' || plan === undefined)
         return undefined;
-    return `would create ${count(plan.created)} and delete ${counted(plan.deleted, 'account')}`;
+    return plan.values.kind === 'compared'
+        ? `would create ${count(plan.created)}, delete ${count(plan.deleted)} and change ${counted(plan.values.changes.affected, 'account')}`
+        : `would create ${count(plan.created)} and delete ${counted(plan.deleted, 'account')}`;
 }
 function ownFailure({ failure }, detail) {
     if (failure === undefined)
@@ -40710,7 +42200,7 @@ function markerOf(context, targets) {
     const values = [
         context.workflow,
         context.job,
-        ...(sources.join(' ').length > 1_000 ? [hash(sources)] : sources),
+        ...(sources.join(' ').length > 1_000 ? [comment_hash(sources)] : sources),
     ];
     return `<!-- sailpoint-source-aggregation ${values.map(markerValue).join(' ')} -->`;
 }
@@ -40734,9 +42224,9 @@ function labelOfAsked(target) {
 }
 function markerValue(value) {
     const encoded = encodeURIComponent(value.replace(/\p{Cs}/gu, '\ufffd')).replaceAll('--', '-%2D');
-    return encoded.length > MAX_MARKER_VALUE ? hash([value]) : encoded || '-';
+    return encoded.length > MAX_MARKER_VALUE ? comment_hash([value]) : encoded || '-';
 }
-function hash(values) {
+function comment_hash(values) {
     return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(values)).digest('hex');
 }
 
@@ -40877,6 +42367,7 @@ function withoutSecrets(outcome, secrets) {
             createdIds: plan.createdIds.map(redact),
             deletedIds: plan.deletedIds.map(redact),
             notes: plan.notes.map(redact),
+            values: redactValues(plan.values, redact),
         },
     };
 }
@@ -40891,6 +42382,27 @@ function redactTarget(target, redact) {
 }
 function redactSource(source, redact) {
     return { ...source, name: redact(source.name), kind: redact(source.kind) };
+}
+function redactValues(values, redact) {
+    if (values.kind === 'not-compared')
+        return { ...values, why: redact(values.why) };
+    const shown = (value) => typeof value === 'string' ? value : { text: redact(value.text) };
+    const { changes } = values;
+    return {
+        kind: 'compared',
+        changes: {
+            ...changes,
+            columns: changes.columns.map((one) => ({ ...one, column: redact(one.column) })),
+            ways: changes.ways.map(({ column, ways }) => ({
+                column: redact(column),
+                ways: ways?.map((way) => ({ ...way, from: shown(way.from), to: shown(way.to) })),
+            })),
+            ids: changes.ids.map(({ columns, identity }) => ({
+                identity: redact(identity),
+                columns: columns.map(redact),
+            })),
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/summary.js
@@ -41262,6 +42774,25 @@ const systemClock = {
             signal.addEventListener('abort', stop, { once: true });
     }),
 };
+
+
+/***/ }),
+
+/***/ 9241:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ endProcess)
+/* harmony export */ });
+function endProcess(code) {
+    const hangs = process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'));
+    if (hangs && process.platform !== 'win32' && process.execve !== undefined) {
+        process.execve('/bin/sh', ['sh', '-c', `exit ${code}`], {});
+    }
+    if (hangs)
+        process.kill(process.pid, 'SIGKILL');
+    process.exit(code);
+}
 
 
 /***/ }),

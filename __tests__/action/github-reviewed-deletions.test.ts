@@ -114,7 +114,7 @@ describe('on a pull request', () => {
 
   it('a set too large for a comment is REJECTED, with what to do', async () => {
     await onScene({}, async ({ planning, pull, run, tenant }) => {
-      tenant.tenant.addSource({ ...SOURCE, accounts: people(4_020) });
+      tenant.tenant.addSource({ ...SOURCE, deleteThreshold: 100, accounts: people(4_020) });
       const step = await run(planning);
       expect(step.outputs).toMatchObject({ status: 'REJECTED', 'planned-deleted': '4008' });
       expect(step.failures[0]).toMatch(
@@ -126,7 +126,7 @@ describe('on a pull request', () => {
 
   it('a set that just fits makes a comment that GitHub takes', async () => {
     await onScene({}, async ({ planning, pull, run, tenant }) => {
-      tenant.tenant.addSource({ ...SOURCE, accounts: people(4_012) });
+      tenant.tenant.addSource({ ...SOURCE, deleteThreshold: 100, accounts: people(4_012) });
       const step = await run(planning);
       expect(step.outputs).toMatchObject({ status: 'PLANNED', 'planned-deleted': '4000' });
       expect(pull.comments[0]?.body.length).toBeGreaterThan(42_000);

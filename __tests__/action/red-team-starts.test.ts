@@ -117,7 +117,7 @@ const ENDINGS: readonly Ending[] = [
     files: FILE,
     faults: [
       { operation: 'loadAccounts', fault: { kind: 'reset-after-processing' } },
-      { operation: 'listAccounts', skip: 1, times: Infinity, fault: { kind: 'reply', status: 403 } },
+      { operation: 'listAccounts', skip: 2, times: Infinity, fault: { kind: 'reply', status: 403 } },
     ],
     status: 'FAILED',
     exitCode: 1,

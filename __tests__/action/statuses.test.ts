@@ -109,7 +109,7 @@ describe('what ISC says about a task that is over', () => {
     },
     {
       name: 'completed without a status is not the end yet',
-      ...ended({ completedEarlyMs: 3_000, durationMs: 100 }),
+      ...ended({ completedEarlyMs: 6_000, durationMs: 100 }),
       status: 'SUCCESS',
       exitCode: 0,
     },

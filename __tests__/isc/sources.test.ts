@@ -218,9 +218,9 @@ describe('the account schema', () => {
       identityAttribute: 'id',
       displayAttribute: 'name',
       attributes: [
-        { name: 'id', isMulti: false },
-        { name: 'name', isMulti: false },
-        { name: 'groups', isMulti: true },
+        { name: 'id', type: 'STRING', isMulti: false },
+        { name: 'name', type: 'STRING', isMulti: false },
+        { name: 'groups', type: 'STRING', isMulti: true },
       ],
     });
   });

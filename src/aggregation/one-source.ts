@@ -225,18 +225,22 @@ async function compare(
   if (plan?.accountsNow === 0 && !allowsAll(target.maxDeletions)) {
     refuseEmptyList(source, tasks ?? (await tasksOf(connection, source)));
   }
-  if (found.errors > 0) throw rejected(file.csv, findings, true);
-  const changes = plan && refuseChanges(plan, target.maxChanges);
-  if (changes !== undefined) throw changes;
-  if (gate.allowed) return;
-  const { review, failure } = await reviewOverLimit(tenant.review, {
-    ...{ comparison, gate, sourceId: source.id, showIds: settings.showIds },
-    fileSha256: file.fingerprint.sha256,
-  });
-  outcome.learn({ review });
-  if (failure !== undefined) throw failure;
-  const words = reviewInWords(review);
-  if (words !== undefined) log.info(words);
+  if (!gate.allowed) {
+    const { review, failure } = await reviewOverLimit(tenant.review, {
+      ...{ comparison, gate, sourceId: source.id, showIds: settings.showIds },
+      fileSha256: file.fingerprint.sha256,
+    });
+    outcome.learn({ review });
+    if (failure !== undefined) throw failure;
+    const words = reviewInWords(review);
+    if (words !== undefined) log.info(words);
+  }
+  const refusal =
+    found.errors > 0 ? rejected(file.csv, findings, false) : plan && refuseChanges(plan, target.maxChanges);
+  if (refusal === undefined) return;
+  // What is rejected for another reason is not to be approved by merging.
+  outcome.learn({ review: undefined });
+  throw refusal;
 }
 
 /** The aggregations of the source, for a step that did not need them so far; none where they cannot be seen. */

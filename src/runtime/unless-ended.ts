@@ -6,6 +6,8 @@
  * @throws what `work` throws; the signal's reason.
  */
 export async function unlessEnded<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  // Left alone, its failure must not count as unhandled.
+  work.catch(() => undefined);
   signal.throwIfAborted();
   const over = new AbortController();
   const ended = new Promise<never>((_resolve, reject) => {
