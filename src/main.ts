@@ -62,6 +62,7 @@ async function run(step: Step, event: GitHubEvent, openGitHub: OpenGitHub): Prom
 function sayFailedUntilTheEnd({ toolkit }: Step): void {
   try {
     toolkit.setOutput('status', 'FAILED');
+    toolkit.setOutput('reason', 'The step ended before it could say why.');
     toolkit.setOutput('results', '[]');
   } catch (cause) {
     throw unwritableOutputs(cause, 'Nothing has been sent.');

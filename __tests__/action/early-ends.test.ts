@@ -69,6 +69,7 @@ describe('the deadline', () => {
     });
     expect(run.failures[0]).toMatch(/deadline of this step/);
     expect(run.failures[0]).toMatch(/Raise timeout-minutes/);
+    expect(run.failures[0]?.includes('Nothing has been sent')).toBe(sent === 0);
     expect(run.summary).toContain('timed out');
     // The step's own clock starts after its process and before its first request.
     expect(run.ms).toBeGreaterThan(MS - 500);
@@ -83,11 +84,11 @@ describe('the deadline', () => {
     expect(endedAt - (requests[0]?.time ?? 0)).toBeLessThan(MS + 500);
   });
 
-  it('says that ISC goes on with the task, and by which id', () => {
+  it('says that ISC continues with the task, and by which id', () => {
     for (const name of ['while the task is followed', faults.name, 'while the task is not shown']) {
       const { failures, outputs, tasks } = played(name);
       expect(outputs['task-id']).toBe(tasks[0]?.id);
-      expect(failures[0]).toContain(`ISC goes on with task ${tasks[0]?.id ?? ''}`);
+      expect(failures[0]).toContain(`ISC continues with task ${tasks[0]?.id ?? ''}`);
     }
   });
 });
@@ -137,17 +138,17 @@ describe('a workflow that is cancelled', () => {
     });
     expect(run.endedAt - signalled).toBeLessThan(2_000);
     expect(run.requests.filter(({ time }) => time > signalled + 300)).toEqual([]);
-    expect(run.failures[0]).toMatch(
-      new RegExp(`cancelled \\(${signal}\\)[^]*Nothing is stopped on the server`),
-    );
+    const what =
+      run.asked('loadAccounts').length === 0 ? 'Nothing has been sent' : 'before you run the step again';
+    expect(run.failures[0]).toMatch(new RegExp(`cancelled \\(${signal}\\)[^]*${what}`));
     expect(run.summary).toContain('cancelled');
   });
 
-  it('that has started an aggregation says that ISC goes on with it, and by which id', () => {
+  it('that has started an aggregation says that ISC continues with it, and by which id', () => {
     const { failures, log, outputs, summary, tasks } = played('SIGINT between two looks at the task');
     const id = tasks[0]?.id ?? 'no task';
     expect(outputs).toMatchObject({ 'task-id': id, status: 'CANCELLED' });
-    expect(failures[0]).toContain(`ISC goes on with task ${id}`);
+    expect(failures[0]).toContain(`ISC continues with task ${id}`);
     expect(log).toContain(id);
     expect(summary).toContain(id);
   });

@@ -63,7 +63,7 @@ describe('an answer that no other attempt would change', () => {
     expect(asked(operation)).toHaveLength(operation === 'listAccounts' && httpStatus === 400 ? 2 : 1);
     expect(outputs['task-id'] === '').toBe(operation !== 'getTask');
     if (operation === 'getTask')
-      expect(failure).toContain(`ISC goes on with task ${outputs['task-id'] ?? ''}`);
+      expect(failure).toContain(`ISC continues with task ${outputs['task-id'] ?? ''}`);
   });
 });
 
@@ -342,7 +342,7 @@ describe('other answers', () => {
       ],
       status: 'FAILED',
       exitCode: 1,
-      says: /answered 202 and said at once that the aggregation failed: The source is being deleted\./,
+      says: /answered 202, but its reply says that the aggregation failed: The source is being deleted\./,
       sent: 1,
     },
     {
@@ -367,7 +367,7 @@ describe('other answers', () => {
       ],
       status: 'TEMPERROR',
       exitCode: 1,
-      says: /answered 202 and said at once that the aggregation failed/,
+      says: /answered 202, but its reply says that the aggregation failed/,
       sent: 1,
     },
   ];

@@ -241,7 +241,7 @@ describe('statuses of our own', () => {
       files: { 'hr.csv': `${csvOf(people(20))}acct-00021,Person 00021\n` },
       status: 'REJECTED',
       exitCode: 1,
-      says: /hr.csv has 1 error, so it was not sent/,
+      says: /hr.csv has 1 error, so it was not uploaded/,
       sent: 0,
     },
     {

@@ -80,14 +80,14 @@ describe('a file with errors', () => {
     const failure = await failureOf(examine(files.write('ragged.csv', RAGGED), 'error'));
     expect(failure).toMatchObject({
       status: 'REJECTED',
-      message: 'data/ragged.csv has 1 error, so it was not sent.',
+      message: 'data/ragged.csv has 1 error, so it was not uploaded.',
     });
     expect(known).toMatchObject({ csv: { rows: 2 }, findings: { errors: 1 } });
     const more = await failureOf(examine(files.write('ragged.csv', `${RAGGED}3\n4\n`), 'error'));
     expect(more.message).toMatch(/has 3 errors/);
   });
 
-  it.each<[what: string, content: string, helps: boolean]>([
+  it.each<[what: string, content: string | Buffer, helps: boolean]>([
     ['a record that is too short', RAGGED, true],
     ['a heading that ISC refuses', 'id,name,email,x\n1,A,b,c\n', false],
     ['a column that ISC misses', 'id,name\n1,A\n', false],
@@ -95,11 +95,15 @@ describe('a file with errors', () => {
     ['no heading', '4711,Ada,ada@example.org\n', false],
     ['a NUL byte', `${GOOD}3,\0,b\n`, false],
     ['a doubled native identity', 'id,name,email,id\n1,A,b,c\n', false],
+    ['a byte that is not UTF-8', Buffer.from(`${GOOD}3,\xfc,b\n`, 'latin1'), false],
+    ['a last line that is cut off', `${GOOD}3,C`, false],
+    ['a heading that comes again', `${GOOD}id,name,email\n`, false],
+    ['a native identity that stands twice', `${GOOD}1,A,b\n`, true],
   ])('is told about csv-checks: warn only where that would help: %s', async (_, content, helps) => {
     const failure = await failureOf(examine(files.write('wrong.csv', content), 'error'));
     const anyway = helps ? ' csv-checks: warn would upload it anyway.' : '';
     expect(failure).toMatchObject({
-      next: `Fix the file; the annotations and the job summary name the lines.${anyway}`,
+      next: `Fix the file: the annotations and the job summary show the lines.${anyway}`,
     });
   });
 

@@ -146,9 +146,7 @@ describe('the story of a source', () => {
       plan: { kept: 4 },
       taskId: undefined,
     });
-    expect(log()).toContain(
-      'Plan: 0 accounts to be created, 0 to be deleted, 4 kept of 4 now on the source.',
-    );
+    expect(log()).toContain('Plan: create 0, delete 0 and keep 4 of 4 accounts now on the source.');
     expect([asked('loadAccounts'), asked('listTasks')]).toEqual([0, 0]);
   });
 
@@ -275,7 +273,7 @@ describe('a source that is busy', () => {
 });
 
 describe('the end of the step', () => {
-  it('while a task runs says that ISC goes on with it', async () => {
+  it('while a task runs says that ISC continues with it', async () => {
     sandbox.tenant.planRun(source.id, { completionStatus: null });
     const running = runOne([target(FOUR)]);
     await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'getTask'));
@@ -286,7 +284,7 @@ describe('the end of the step', () => {
     expect(outcome).toMatchObject({
       status: 'CANCELLED',
       failure: {
-        message: `The workflow was cancelled (SIGINT). ISC goes on with task ${outcome.taskId ?? ''}.`,
+        message: `The workflow was cancelled (SIGINT). ISC continues with task ${outcome.taskId ?? ''}.`,
       },
     });
     const requests = sandbox.requests.length;

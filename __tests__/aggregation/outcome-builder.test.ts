@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { NO_FINDINGS } from '../../src/model/finding.js';
 import { StepFailure } from '../../src/model/failure.js';
 import { NO_COUNTS } from '../../src/model/task.js';
+import { adviceAtEnd } from '../../src/runtime/deadline.js';
 import { failureOf, OutcomeBuilder } from '../../src/aggregation/outcome-builder.js';
 import { PLAN, SOURCE, TARGET } from '../report/fixtures.js';
 import { skippingClock } from '../support/clocks.js';
@@ -48,18 +49,31 @@ describe('a story that breaks off', () => {
   it('tells why, and what was known', () => {
     const known = new OutcomeBuilder(TARGET, () => 0);
     known.learn({ source: SOURCE });
-    expect(known.brokenOff(failure)).toMatchObject({
+    expect(known.brokenOff(failure, false)).toMatchObject({
       status: 'TIMED_OUT',
       source: SOURCE,
-      failure: { message: 'The deadline has passed.', next: 'Wait longer.', cause: failure },
+      failure: {
+        message: 'The deadline has passed.',
+        next: adviceAtEnd('TIMED_OUT', 'no'),
+        cause: failure,
+      },
     });
   });
 
-  it('tells that ISC goes on with the task', () => {
+  it('says what may have been started, where its end came early', () => {
+    const known = new OutcomeBuilder(TARGET, () => 0);
+    expect(known.brokenOff(failure, true).failure?.next).toBe(adviceAtEnd('TIMED_OUT', 'unknown'));
+    const other = new StepFailure('No source.', { next: 'Check the name.' });
+    expect(known.brokenOff(other, true).failure?.next).toBe('Check the name.');
+    known.learn({ taskId: 't1' });
+    expect(known.brokenOff(failure, true).failure?.next).toBe(adviceAtEnd('TIMED_OUT', 'yes'));
+  });
+
+  it('tells that ISC continues with the task', () => {
     const known = new OutcomeBuilder(TARGET, () => 0);
     known.learn({ taskId: 't1' });
-    expect(known.brokenOff(failure).failure?.message).toBe(
-      'The deadline has passed. ISC goes on with task t1.',
+    expect(known.brokenOff(failure, true).failure?.message).toBe(
+      'The deadline has passed. ISC continues with task t1.',
     );
   });
 });

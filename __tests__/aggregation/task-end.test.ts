@@ -25,15 +25,15 @@ describe('the end of a task', () => {
 
   it.each<[string, string, RegExp, RegExp]>([
     ['WARNING', 'WARNING', /^ISC finished task t1 with warnings, and fail-on-warning is set\. /, /messages/],
-    ['error', 'ERROR', /^ISC ended task t1 with an error\. /, /before you start again/],
-    ['TERMINATED', 'TERMINATED', /^Task t1 was terminated in ISC\. /, /start again/],
+    ['error', 'ERROR', /^ISC ended task t1 with an error\. /, /before you run the step again/],
+    ['TERMINATED', 'TERMINATED', /^Task t1 was terminated in ISC\. /, /run the step again/],
     ['TEMP_ERROR', 'TEMPERROR', /^ISC ended task t1 with a temporary error\. /, /Run the step again/],
-    ['Vanished', 'FAILED', /with a status that nobody knows: "Vanished"\. /, /Report the status/],
+    ['Vanished', 'FAILED', /with an unknown status: "Vanished"\. /, /report the status/],
   ])('%s fails with ISC’s own words and advice', (word, status, message, next) => {
     const end = endOfTask(task(word, ['INFO', 'Begun.'], ['ERROR', 'Disk full.'], ['WARN', 'Dust.']), true);
     expect(end.status).toBe(status);
     expect(end.failure?.message).toMatch(message);
-    expect(end.failure?.message).toMatch(/ Disk full\. Dust\.$/);
+    expect(end.failure?.message).toMatch(/ Disk full\.$/);
     expect(end.failure?.next).toMatch(next);
   });
 
@@ -62,17 +62,24 @@ describe('an aggregation that failed with its 202', () => {
     ['Odd', 'FAILED'],
     [null, 'FAILED'],
   ])('and the status %s is %s', (word, status) => {
-    const end = endAtOnce(task(word), 'Disk full.');
+    const end = endAtOnce(task(word, ['INFO', 'Begun.'], ['WARN', 'Dust.'], ['ERROR', 'Disk full.']));
     expect(end.status).toBe(status);
     expect(end.failure?.message).toBe(
-      'ISC answered 202 and said at once that the aggregation failed: Disk full.',
+      'ISC answered 202, but its reply says that the aggregation failed: Disk full.',
     );
   });
 
   it('needs no task', () => {
-    expect(endAtOnce(undefined, 'No.')).toMatchObject({
+    expect(endAtOnce(undefined)).toMatchObject({
       status: 'FAILED',
-      failure: { next: expect.stringContaining('Nothing has been aggregated') },
+      failure: {
+        message: 'ISC answered 202, but its reply says that the aggregation failed: ISC gives no reason.',
+        next: expect.stringContaining('Nothing has been aggregated'),
+      },
     });
+  });
+
+  it('has at least what ISC says as information', () => {
+    expect(endAtOnce(task(null, ['INFO', 'Not now.'])).failure?.message).toMatch(/failed: Not now\.$/);
   });
 });

@@ -86,7 +86,7 @@ describe('readEvent', () => {
 describe('atHead', () => {
   it("puts the branch's own last commit in the place of the merge commit", () => {
     const event = { kind: 'pull-request', number: 7, head: HEAD, changedFiles: 1 } as const;
-    expect(atHead(CONTEXT, event).sha).toBe(HEAD);
+    expect(atHead(CONTEXT, event)).toEqual({ ...CONTEXT, sha: HEAD, isPullRequest: true });
     expect(atHead(CONTEXT, { ...event, head: undefined }).sha).toBe(SHA);
   });
 

@@ -26,6 +26,7 @@ describe('readRunContext', () => {
       workflow: '',
       job: '',
       runUrl: undefined,
+      isPullRequest: false,
       checksUrl: undefined,
     });
   });

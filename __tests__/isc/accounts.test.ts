@@ -89,14 +89,14 @@ describe('a list that is not whole', () => {
     await withAccounts(600);
     sandbox.script({ operation: 'listAccounts', skip: 1, fault: { kind: 'replace-body', body: [] } });
     const failure = await failureOf(all(await listAccounts(tenant.connection, ID)));
-    expect(failure.message).toBe('ISC counts 600 accounts on the source and listed only 250 different ones.');
+    expect(failure.message).toBe('ISC counts 600 accounts on the source, but lists only 250 different ones.');
   });
 
   it('is a failure where the first page comes instead of the others', async () => {
     await withAccounts(750);
     sandbox.script({ operation: 'listAccounts', times: 3, fault: pageOf(1, 250, 750) });
     const failure = await failureOf(all(await listAccounts(tenant.connection, ID)));
-    expect(failure.message).toBe('ISC counts 750 accounts on the source and listed only 250 different ones.');
+    expect(failure.message).toBe('ISC counts 750 accounts on the source, but lists only 250 different ones.');
   });
 
   it('is a failure soon, however many accounts ISC counts', async () => {

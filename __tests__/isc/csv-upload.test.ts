@@ -185,7 +185,7 @@ describe('a file that cannot be read', () => {
 it('an empty file is stopped before anything is sent, even one that is only uploaded', async () => {
   expect(await failureOf(sizeOf(files.write('empty.csv', '')))).toMatchObject({
     status: 'REJECTED',
-    message: 'data/empty.csv is empty, so it was not sent.',
+    message: 'data/empty.csv is empty, so it was not uploaded.',
   });
 });
 

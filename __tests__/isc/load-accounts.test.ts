@@ -124,16 +124,12 @@ describe('202', () => {
   );
 
   it.each<[string, unknown, object]>([
-    [
-      'success: false',
-      { success: false, task: { id: 't' } },
-      { task: { id: 't' }, text: 'ISC gave no reason.' },
-    ],
+    ['success: false', { success: false, task: { id: 't' } }, { task: { id: 't' } }],
     ['success: false without a task', { success: 'false' }, { task: undefined }],
     [
       'a final status',
       { success: true, task: { id: 't', completionStatus: 'TEMP_ERROR', messages: [{ key: 'Disk full.' }] } },
-      { task: { id: 't', completionStatus: 'TEMP_ERROR' }, text: 'Disk full.' },
+      { task: { id: 't', completionStatus: 'TEMP_ERROR', messages: [{ text: 'Disk full.' }] } },
     ],
     ['a final warning', { success: true, task: { id: 't', completionStatus: 'Warning' } }, {}],
   ])('with %s failed at once', async (_name, body, expected) => {

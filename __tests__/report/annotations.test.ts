@@ -133,6 +133,18 @@ describe('chooseAnnotations', () => {
     expect(warnings.map(({ message }) => message)).toEqual(['odd']);
   });
 
+  it("leaves out ISC's error that the final failure quotes, and keeps the others", () => {
+    const messages = [
+      { type: 'WARN', text: 'odd' },
+      { type: 'ERROR', text: 'broken' },
+      { type: 'ERROR', text: 'also broken' },
+    ] as const;
+    const failure = { message: 'ISC ended task t1 with an error. broken', next: '', cause: undefined };
+    const { errors, warnings } = chooseAnnotations([outcome({ messages, failure })], ROOM, []);
+    expect(errors.map(({ message }) => message)).toEqual(['also broken']);
+    expect(warnings.map(({ message }) => message)).toEqual(['odd']);
+  });
+
   it('has nothing to say of a clean run', () => {
     expect(chooseAnnotations([outcome()], ROOM, [])).toEqual({ errors: [], warnings: [] });
     expect(chooseAnnotations([], ROOM, [])).toEqual({ errors: [], warnings: [] });

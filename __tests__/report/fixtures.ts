@@ -15,6 +15,7 @@ export const CONTEXT: RunContext = {
   workflow: 'Aggregate',
   job: 'hr',
   runUrl: 'https://github.com/acme/identity/actions/runs/7/attempts/1',
+  isPullRequest: false,
   checksUrl: 'https://github.com/vendor/action/blob/v1/docs/checks.md',
 };
 

@@ -17,6 +17,8 @@ const ONE = {
   'planned-created': '12',
   'planned-deleted': '2',
   'planned-kept': '1986',
+  'planned-changed': '',
+  reason: '',
   'csv-rows': '2000',
   'csv-accounts': '1998',
 };
@@ -58,9 +60,10 @@ describe('outputsOf', () => {
     const { results, ...single } = outputsOf(
       step([outcome(), failed('IT', 'No.'), outcome({ status: 'WARNING' })]),
     );
-    expect(single).toEqual({ ...EMPTY, status: 'FAILED' });
+    expect(single).toEqual({ ...EMPTY, status: 'FAILED', reason: '1 of 3 sources failed. IT: No.' });
     const parsed = JSON.parse(results) as Record<string, string>[];
     expect(parsed.map((each) => each['status'])).toEqual(['SUCCESS', 'FAILED', 'WARNING']);
+    expect(parsed.map((each) => each['reason'])).toEqual(['', 'No.', '']);
     expect(Object.keys(parsed[1] ?? {})).toEqual([...SOURCE_OUTPUTS]);
   });
 

@@ -56,7 +56,7 @@ describe('the summary of one source', () => {
     const planned = one({ status: 'PLANNED', counts: NO_COUNTS, taskId: undefined });
     expect(planned).toContain('| Accounts | Planned |');
     expect(planned).toContain('| Deleted | 2 |');
-    expect(planned).toContain('**Next:** Run the step without `dry-run`');
+    expect(planned).toContain('**Next:** To upload the file, run the step without `dry-run`.');
     const direct = one({ plan: undefined, csv: undefined, target: { ...TARGET, csv: undefined } });
     expect(direct).toContain('| Accounts | ISC |');
     expect(direct).not.toContain('File:');
@@ -67,14 +67,14 @@ describe('the summary of one source', () => {
       /^## 📋 HR Contractors: would create 12 and delete 2 accounts\n/,
     );
     expect(one({ status: 'PLANNED', counts: NO_COUNTS, plan: undefined })).toMatch(
-      /^## 📋 HR Contractors: checked and planned\n/,
+      /^## 📋 HR Contractors: dry run\n/,
     );
   });
 
   it('says a failure once', () => {
     const failure = { message: 'hr.csv has 4 errors.', next: 'Fix it.', cause: undefined };
     expect(one({ status: 'REJECTED', failure })).not.toContain('Nothing was uploaded to ISC.');
-    expect(one({ status: 'TIMED_OUT', failure })).toContain('It goes on there');
+    expect(one({ status: 'TIMED_OUT', failure })).toContain('ISC had accepted the aggregation and continues with it.');
   });
 
   it('shows a dash for what ISC does not give', () => {

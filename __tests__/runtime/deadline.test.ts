@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { cancelled, Deadline } from '../../src/runtime/deadline.js';
+import { adviceAtEnd, cancelled, Deadline } from '../../src/runtime/deadline.js';
 
 afterEach(() => {
   jest.useRealTimers();
@@ -22,8 +22,19 @@ describe('the deadline of a step', () => {
     expect(deadline.signal.reason).toMatchObject({
       status: 'TIMED_OUT',
       message: 'The deadline of this step has passed (timeout-minutes: 1.5).',
-      next: expect.stringContaining('Nothing is stopped on the server'),
+      next: adviceAtEnd('TIMED_OUT', 'unknown'),
     });
+  });
+
+  it.each([
+    ['no', /^Nothing has been sent/],
+    ['unknown', /^The upload was under way, so ISC may have started/],
+    ['yes', /^The step does not stop the aggregation in ISC/],
+  ] as const)('says what has become of the aggregation: started %s', (started, words) => {
+    expect(adviceAtEnd('CANCELLED', started)).toMatch(words);
+    expect(adviceAtEnd('TIMED_OUT', started)).toMatch(words);
+    expect(adviceAtEnd('TIMED_OUT', started)).toMatch(/Raise timeout-minutes/);
+    expect(adviceAtEnd('CANCELLED', started)).not.toMatch(/timeout-minutes/);
   });
 
   it('may have passed before it was set', () => {

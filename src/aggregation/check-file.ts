@@ -11,6 +11,7 @@ import { isUploadOnly, type CsvChecks, type CsvLocation, type Target } from '../
 import type { AccountSchema, Source } from '../model/source.js';
 import { unreadableFile } from '../runtime/file-failure.js';
 import { unlessEnded } from '../runtime/unless-ended.js';
+import { counted } from '../runtime/wording.js';
 import { checkSource } from './check-source.js';
 import type { ValuesToCompare } from './compare/compare-values.js';
 import { ValueSink } from '../csv/value-sink.js';
@@ -150,25 +151,37 @@ export function shownFindings(found: Findings, checks: CsvChecks): Findings {
   }
 }
 
-/** ISC itself refuses a file for these, whatever `csv-checks` says. */
-const REFUSED_BY_ISC: readonly Rule[] = ['unknown-column', 'missing-column'];
+/** With these `csv-checks: warn` is no way out: ISC refuses the file, or the file is not the one that was meant. */
+const NOT_FOR_WARN: readonly Rule[] = [
+  'encoding',
+  'unknown-column',
+  'missing-column',
+  'duplicate-column',
+  'truncated-last-line',
+  'repeated-heading',
+];
 
 /** The failure of a file with errors, which is not sent; `isComparable`: its native identities can be read. */
-export function rejected(csv: CsvLocation, { counts, errors }: Findings, isComparable: boolean): StepFailure {
-  const count = errors === 1 ? '1 error' : `${errors.toLocaleString('en-US')} errors`;
-  const wouldBeTaken = isComparable && !REFUSED_BY_ISC.some((rule) => counts.has(rule));
-  return new StepFailure(`${csv.shown} has ${count}, so it was not sent.`, {
+export function rejected(
+  csv: CsvLocation,
+  { counts, errors, kept }: Findings,
+  isComparable: boolean,
+): StepFailure {
+  const isWarnUseful = isComparable && !NOT_FOR_WARN.some((rule) => counts.has(rule));
+  const hasLines = kept.some(({ line, severity }) => severity === 'error' && line !== undefined);
+  const where = hasLines ? 'show the lines' : 'say what is wrong';
+  return new StepFailure(`${csv.shown} has ${counted(errors, 'error')}, so it was not uploaded.`, {
     status: 'REJECTED',
-    next: `Fix the file; the annotations and the job summary name the lines.${wouldBeTaken ? ' csv-checks: warn would upload it anyway.' : ''}`,
+    next: `Fix the file: the annotations and the job summary ${where}.${isWarnUseful ? ' csv-checks: warn would upload it anyway.' : ''}`,
   });
 }
 
 function unreadableIdentities(csv: CsvLocation): StepFailure {
   return new StepFailure(
-    `The native identities of ${csv.shown} cannot be read, so nobody can tell which accounts it would delete. It was not sent.`,
+    `The native identities of ${csv.shown} cannot be read, so it is not known which accounts it would delete. It was not uploaded.`,
     {
       status: 'REJECTED',
-      next: 'Fix the file; run with csv-checks: error to see what is wrong with it. Only csv-checks: off with max-deletions: 100% sends a file unread.',
+      next: 'Fix the file. With csv-checks: error the step shows what is wrong with it. Only csv-checks: off together with max-deletions: 100% uploads a file unread.',
     },
   );
 }

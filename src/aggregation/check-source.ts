@@ -14,7 +14,7 @@ export function checkSource(
 function checkDeletions(source: Pick<Source, 'deleteThreshold' | 'file'>): readonly Finding[] {
   if (source.file.deletionDisabled) {
     const message =
-      'Deletion detection is switched off for this source: accounts that are absent from the file stay in ISC.';
+      'Deletion detection is switched off for this source: accounts that are missing from the file stay in ISC.';
     return [finding('deletion-disabled', message)];
   }
   if (source.deleteThreshold !== undefined && source.deleteThreshold > 0) return [];

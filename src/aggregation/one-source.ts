@@ -20,7 +20,7 @@ import { contradictionIn } from './afterwards.js';
 import { refuseEmptyList } from './empty-list.js';
 import type { Log } from '../runtime/log.js';
 import { nowAndThen } from '../runtime/now-and-then.js';
-import { count } from '../runtime/wording.js';
+import { count, counted } from '../runtime/wording.js';
 import { checkFile, rejected, shownFindings, type ReadyFile } from './check-file.js';
 import { joined, NO_FINDINGS } from '../model/finding.js';
 import { refuseChanges, valuesInWords } from './compare/refuse-changes.js';
@@ -68,21 +68,15 @@ export async function aggregateSource(
   log: Log,
 ): Promise<Outcome> {
   const outcome = new OutcomeBuilder(target, () => tenant.clock.now());
+  const uploads = new UploadCount();
   try {
     const source = await findSource(target);
     outcome.learn({ source });
     log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
-    const { status, failure } = await run({
-      tenant,
-      source,
-      target,
-      log,
-      outcome,
-      uploads: new UploadCount(),
-    });
+    const { status, failure } = await run({ tenant, source, target, log, outcome, uploads });
     return outcome.outcome(status, failure);
   } catch (thrown) {
-    return outcome.brokenOff(thrown);
+    return outcome.brokenOff(thrown, uploads.mayHaveStarted);
   }
 }
 
@@ -103,7 +97,7 @@ async function endOf(job: Job, started: Settled): Promise<TaskEnd | 'busy'> {
     outcome.learn({ taskId: started.task.id, messages: started.task.messages });
     tenant.onTask(started.task.id);
   }
-  if (started.kind === 'failed-at-once') return endAtOnce(started.task, started.text);
+  if (started.kind === 'failed-at-once') return endAtOnce(started.task);
   log.info(`ISC has accepted the aggregation: task ${started.task.id}.`);
   if (!settings.wait && started.proof === 'adopted') throw unproven(started.task);
   if (!settings.wait) return { status: 'STARTED', failure: undefined };
@@ -217,7 +211,7 @@ async function compare(
   outcome.learn({ plan, findings, review: undefined });
   if (plan !== undefined) {
     log.info(
-      `Plan: ${plan.created} accounts to be created, ${plan.deleted} to be deleted, ${plan.kept} kept of ${plan.accountsNow} now on the source.`,
+      `Plan: create ${count(plan.created)}, delete ${count(plan.deleted)} and keep ${count(plan.kept)} of ${counted(plan.accountsNow, 'account')} now on the source.`,
     );
     for (const note of plan.notes) log.info(note);
     for (const line of valuesInWords(plan.values)) log.info(line);

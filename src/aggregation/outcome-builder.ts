@@ -5,6 +5,7 @@ import type { CsvFacts, DeletionReview, Failure, Outcome, Plan } from '../model/
 import type { Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Status } from '../model/status.js';
+import { adviceAtEnd } from '../runtime/deadline.js';
 import { type Counts, NO_COUNTS, type TaskMessage } from '../model/task.js';
 
 /** What a step of the story can add to what is known about a source. */
@@ -61,12 +62,16 @@ export class OutcomeBuilder {
     };
   }
 
-  /** The end of a story that broke off with whatever was thrown. */
-  brokenOff(thrown: unknown): Outcome {
+  /** The end of a story that broke off with whatever was thrown; `mayHaveStarted`: an upload was under way then. */
+  brokenOff(thrown: unknown, mayHaveStarted: boolean): Outcome {
     const failure = failureOf(thrown);
+    const { status } = failure;
     const { taskId } = this.#facts;
-    const goesOn = taskId === undefined ? '' : ` ISC goes on with task ${taskId}.`;
-    return this.outcome(failure.status, { ...failure, message: failure.message + goesOn });
+    const goesOn = taskId === undefined ? '' : ` ISC continues with task ${taskId}.`;
+    const started = taskId !== undefined ? 'yes' : mayHaveStarted ? 'unknown' : 'no';
+    const endedEarly = status === 'TIMED_OUT' || status === 'CANCELLED';
+    const next = endedEarly ? adviceAtEnd(status, started) : failure.next;
+    return this.outcome(status, { ...failure, message: failure.message + goesOn, next });
   }
 }
 

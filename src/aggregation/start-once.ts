@@ -60,7 +60,7 @@ export async function startOnce(
   log: StartLog,
   aggregation: Aggregation,
   { before, since }: Around,
-  uploads: Pick<UploadCount, 'take' | 'giveBack'>,
+  uploads: Pick<UploadCount, 'take' | 'giveBack' | 'startedNothing'>,
 ): Promise<Started> {
   let lost: Lost | undefined;
   let failures = 0;
@@ -72,10 +72,13 @@ export async function startOnce(
         return { ...attempt, proof: 'answered' };
       case 'failed-at-once':
         return attempt;
-      case 'busy':
-        return lost === undefined
+      case 'busy': {
+        const started = await (lost === undefined
           ? runningOrBusy(tenant, source, { before, since }, attempt)
-          : ownOrBusy(tenant, source, lost, attempt);
+          : ownOrBusy(tenant, source, lost, attempt));
+        if (started.kind === 'busy') uploads.startedNothing();
+        return started;
+      }
       case 'refused':
         if (!isRateLimit(attempt.refusal)) throw attempt.refusal;
         // It was given before the body was looked at.
@@ -84,6 +87,7 @@ export async function startOnce(
         break;
       case 'not-sent':
         failures += 1;
+        if (lost === undefined) uploads.startedNothing();
         await waitToSendAgain(tenant, log, attempt.reason, failures);
         break;
       case 'unclear': {
@@ -93,7 +97,8 @@ export async function startOnce(
         if (found !== undefined) return found;
         if (!attempt.settled || failures > tenant.pace.uploadRetries)
           throw uncertain(attempt.reason, 'no task of it has appeared');
-        log.info('No task of it has appeared: nothing has started. Sending it again.');
+        uploads.startedNothing();
+        log.info('No task has appeared, so nothing has started. Uploading again.');
         break;
       }
     }

@@ -1,5 +1,5 @@
 /** From the end of a task to the verdict on its source. */
-import type { Task } from '../model/task.js';
+import { mainMessageOf, type Task } from '../model/task.js';
 import type { Failure } from '../model/outcome.js';
 import {
   assertNever,
@@ -20,20 +20,19 @@ export function endOfTask(task: Task, failOnWarning: boolean): TaskEnd {
   const word = task.completionStatus ?? '';
   const status = completionStatusOf(word);
   if (status === undefined) {
-    const said =
-      word === '' ? 'without a status' : `with a status that nobody knows: "${word.slice(0, 100)}"`;
+    const said = word === '' ? 'without a status' : `with an unknown status: "${word.slice(0, 100)}"`;
     return {
       status: 'FAILED',
       failure: {
-        message: `ISC ended task ${task.id} ${said}.${messagesOf(task)}`,
-        next: 'Look at the aggregation in ISC. Report the status, so that this action learns it.',
+        message: `ISC ended task ${task.id} ${said}.${reasonOf(task)}`,
+        next: 'Check the aggregation in ISC, and report the status, so that this action learns it.',
         cause: undefined,
       },
     };
   }
   if (passes(status, failOnWarning)) return { status, failure: undefined };
   const failure = {
-    message: `${sentence(status, task.id)}${messagesOf(task)}`,
+    message: `${sentence(status, task.id)}${reasonOf(task)}`,
     next: adviceFor(status),
     cause: undefined,
   };
@@ -61,33 +60,34 @@ function adviceFor(status: CompletionStatus): string {
   switch (status) {
     case 'SUCCESS':
     case 'WARNING':
-      return "Look at ISC's messages above; part of the accounts may not have been taken as they are in the file.";
+      return "Read ISC's messages in the job summary: some accounts may differ from the file.";
     case 'ERROR':
-      return "ISC's messages above say why. Part of the accounts may have been changed: look at the source in ISC before you start again.";
+      return 'Some accounts may have been changed already. Check the source in ISC before you run the step again.';
     case 'TERMINATED':
-      return 'Somebody or something stopped the aggregation. Part of the accounts may have been changed: look at the source in ISC, and start again.';
+      return 'Somebody or something stopped the aggregation, and some accounts may have been changed already. Check the source in ISC, then run the step again.';
     case 'TEMPERROR':
-      return 'Run the step again. If it stays so, look at the source in ISC (connection, virtual appliance).';
+      return 'Run the step again. If that does not help, check the source in ISC (connection, virtual appliance).';
     default:
       return assertNever(status);
   }
 }
 
-/** ISC's errors and warnings, which say more than any status. */
-function messagesOf(task: Task): string {
-  const texts = task.messages.filter(({ type }) => type !== 'INFO').map(({ text }) => text);
-  return texts.length === 0 ? ' ISC gives no reason.' : ` ${texts.join(' ')}`;
+/** ISC's own words, which say more than any status; further messages are annotations of their own. */
+function reasonOf(task: Task): string {
+  return ` ${mainMessageOf(task.messages)?.text ?? 'ISC gives no reason.'}`;
 }
 
-/** The verdict on an aggregation that ISC took with 202 and failed in the same breath; `text` in its own words. */
-export function endAtOnce(task: Task | undefined, text: string): TaskEnd {
+/** The verdict on an aggregation that ISC took with 202 and failed in the same breath. */
+export function endAtOnce(task: Task | undefined): TaskEnd {
+  const messages = task?.messages ?? [];
+  const said = mainMessageOf(messages) ?? messages[0];
   const word = completionStatusOf(task?.completionStatus ?? '');
   const status = word === undefined || passes(word, false) ? 'FAILED' : word;
   return {
     status,
     failure: {
-      message: `ISC answered 202 and said at once that the aggregation failed: ${text}`,
-      next: 'Nothing has been aggregated. Look at the source in ISC, and start again when the reason is gone.',
+      message: `ISC answered 202, but its reply says that the aggregation failed: ${said?.text ?? 'ISC gives no reason.'}`,
+      next: 'Nothing has been aggregated. Check the source in ISC, fix the cause, then run the step again.',
       cause: undefined,
     },
   };

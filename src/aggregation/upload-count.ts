@@ -6,6 +6,7 @@ const MOST_UPLOADS = 30;
 /** How often the step has sent the file of one source: a bound on aggregations that nobody meant to start. */
 export class UploadCount {
   #sent = 0;
+  #isOpen = false;
 
   /** Uploads so far. */
   get sent(): number {
@@ -21,10 +22,22 @@ export class UploadCount {
       );
     }
     this.#sent += 1;
+    this.#isOpen = true;
+  }
+
+  /** True while the last upload may have started an aggregation. */
+  get mayHaveStarted(): boolean {
+    return this.#isOpen;
+  }
+
+  /** The last upload has started nothing. */
+  startedNothing(): void {
+    this.#isOpen = false;
   }
 
   /** The upload was turned away before anything was done with it. */
   giveBack(): void {
     this.#sent -= 1;
+    this.startedNothing();
   }
 }

@@ -6,6 +6,7 @@ import { getProgress } from '../isc/tasks.js';
 import type { Plan } from '../model/outcome.js';
 import type { Log } from '../runtime/log.js';
 import { nextProgress, type ShownProgress } from './progress.js';
+import { count, counted } from '../runtime/wording.js';
 import type { Semaphore } from '../runtime/semaphore.js';
 
 export interface WatchParts {
@@ -88,7 +89,7 @@ export class TaskWatch {
 
   #compare(marked: number | undefined): void {
     this.#warnIfMore(marked, (accounts, planned) => {
-      return `ISC is about to delete ${accounts} accounts, but only ${planned} were planned. Stop task ${this.#taskId} in ISC now if that is not what you want: this step does not stop it.`;
+      return `ISC is about to delete ${counted(accounts, 'account')}, but the plan has only ${count(planned)}. If that is wrong, stop task ${this.#taskId} in ISC now: this step does not stop it.`;
     });
   }
 

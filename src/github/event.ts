@@ -39,7 +39,9 @@ export async function readEvent(env: Readonly<Record<string, string | undefined>
 
 /** For a pull request the runner names a merge commit that nobody knows; people look at the branch's own last commit. */
 export function atHead(context: RunContext, event: GitHubEvent): RunContext {
-  return event.kind === 'pull-request' ? { ...context, sha: event.head ?? context.sha } : context;
+  return event.kind === 'pull-request'
+    ? { ...context, sha: event.head ?? context.sha, isPullRequest: true }
+    : context;
 }
 
 function unreadable(name: string, reason: string): GitHubEvent {

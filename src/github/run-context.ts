@@ -10,6 +10,8 @@ export interface RunContext {
   readonly job: string;
   /** The page of this run and attempt. */
   readonly runUrl: string | undefined;
+  /** True on the events of a pull request, where merging is what comes next. */
+  readonly isPullRequest: boolean;
   /** `docs/checks.md` of this action in the version that runs; unknown for `uses: ./`. */
   readonly checksUrl: string | undefined;
 }
@@ -26,6 +28,7 @@ export function readRunContext(env: Readonly<Record<string, string | undefined>>
     workflow: env['GITHUB_WORKFLOW'] ?? '',
     job: env['GITHUB_JOB'] ?? '',
     runUrl: runPage(repositoryUrl, env['GITHUB_RUN_ID'], env['GITHUB_RUN_ATTEMPT']),
+    isPullRequest: false,
     checksUrl:
       actionUrl === undefined || ref === ''
         ? undefined

@@ -1,5 +1,6 @@
 /** The accounts of a source in the order of time, for tenants that list only so many by offset. */
 import { StepFailure } from '../model/failure.js';
+import { count } from '../runtime/wording.js';
 import type { AccountPage, ReadPage } from './account-page.js';
 import { PAGE_SIZE } from './http/addresses.js';
 import type { Connection } from './http/connection.js';
@@ -37,7 +38,7 @@ export async function* accountsByTime(connection: Connection, read: ReadPage): A
 
 function tooManyAtOnce(window: number): StepFailure {
   return new StepFailure(
-    `This tenant lists at most ${window.toLocaleString('en-US')} accounts in a row, and more accounts of the source than that were created in one moment. They cannot all be listed.`,
+    `This tenant lists at most ${count(window)} accounts in a row, but more accounts of the source than that were created at the same moment. They cannot all be listed.`,
     {
       next: 'Nothing has been sent. Ask SailPoint support to raise the limit for listing accounts, or split the source. With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.',
     },

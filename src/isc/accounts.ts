@@ -1,5 +1,6 @@
 /** The accounts now on a source, page by page. */
 import { StepFailure } from '../model/failure.js';
+import { count, counted } from '../runtime/wording.js';
 import { readAccountPage, type Account, type AccountPage, type ReadPage } from './account-page.js';
 import { accountsByTime } from './accounts-by-time.js';
 import { PAGE_SIZE } from './http/addresses.js';
@@ -66,9 +67,9 @@ async function* wholeList(
   }
   if (total === undefined || seen.size >= total) return;
   throw new StepFailure(
-    `ISC counts ${total} accounts on the source and listed only ${seen.size} different ones.`,
+    `ISC counts ${counted(total, 'account')} on the source, but lists only ${count(seen.size)} different ones.`,
     {
-      next: 'The accounts changed while they were read. Run the step again when nothing else works on the source.',
+      next: 'The accounts changed while they were being read. Run the step again when nothing else is changing the source.',
     },
   );
 }

@@ -30,7 +30,7 @@ export async function sizeOf(csv: CsvLocation): Promise<Fingerprint> {
     throw unreadableFile(csv, cause);
   });
   if (size > 0) return { bytes: size, sha256: undefined };
-  throw new StepFailure(`${csv.shown} is empty, so it was not sent.`, {
+  throw new StepFailure(`${csv.shown} is empty, so it was not uploaded.`, {
     status: 'REJECTED',
     next: 'Look why the file is empty. Even a file that is only uploaded needs its heading.',
   });

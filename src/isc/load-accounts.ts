@@ -7,7 +7,7 @@ import { csvUpload, optionUpload, type Fingerprint } from './csv-upload.js';
 import { decodeTask } from './decode-task.js';
 import { objectOf } from '../runtime/json.js';
 import { parseJson } from './http/json-reply.js';
-import { busyTextOf, textOf, withoutWords, WORDS_NOT_SHOWN, type Task } from '../model/task.js';
+import { busyTextOf, withoutWords, WORDS_NOT_SHOWN, type Task } from '../model/task.js';
 import type { HttpRefusal } from './http/refusal.js';
 import type { Reply } from './http/transport.js';
 
@@ -34,7 +34,7 @@ export type Attempt =
   /** Another aggregation runs on the source; nothing was started, though ISC may list a task of it. */
   | { readonly kind: 'busy'; readonly text: string; readonly taskId: string | undefined }
   /** 202, but the body says that it failed. */
-  | { readonly kind: 'failed-at-once'; readonly task: Task | undefined; readonly text: string }
+  | { readonly kind: 'failed-at-once'; readonly task: Task | undefined }
   /** ISC, or a gateway, answered no before anything was started. */
   | { readonly kind: 'refused'; readonly refusal: HttpRefusal }
   /** The request did not get through whole, so nothing can have started. */
@@ -130,8 +130,7 @@ function readAccepted(reply: Reply, hasHeading: boolean): Attempt {
   const finalWord = task?.completionStatus;
   const isFailed = finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS';
   if (json['success'] === false || json['success'] === 'false' || isFailed) {
-    const text = textOf(task);
-    return { kind: 'failed-at-once', task, text: text === '' ? 'ISC gave no reason.' : text };
+    return { kind: 'failed-at-once', task };
   }
   if (task !== undefined) return { kind: 'accepted', task };
   return unreadable('shape', 'ISC answered 202, but its reply names no task.', true);

@@ -99,9 +99,12 @@ export function withoutWords(task: Task): Task {
   };
 }
 
-/** All that ISC says about a task, in one paragraph; '' where it says nothing. */
-export function textOf(task: Task | undefined): string {
-  return task?.messages.map(({ text }) => text).join(' ') ?? '';
+/**
+ * The one message of ISC that says best why a task did not end well: its first error, or else its first warning. It stands
+ * in the failure of the step, and nowhere else among the annotations. `undefined` where there is neither.
+ */
+export function mainMessageOf(messages: readonly TaskMessage[]): TaskMessage | undefined {
+  return messages.find(({ type }) => type === 'ERROR') ?? messages.find(({ type }) => type === 'WARN');
 }
 
 /** Filtering by type on the server is unreliable, so it is done here, by ISC's names for it. */

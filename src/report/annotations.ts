@@ -1,7 +1,7 @@
 /** Which findings and messages become annotations, since GitHub shows only a few. */
 import { ERROR_RULES, type Finding, type Rule, WARNING_RULES } from '../model/finding.js';
 import { nameOf, type Outcome } from '../model/outcome.js';
-import type { TaskMessage } from '../model/task.js';
+import { mainMessageOf, type TaskMessage } from '../model/task.js';
 import type { Annotation, AnnotationBudget, Room } from '../runtime/annotation-budget.js';
 import type { AnnotationProperties } from '../runtime/toolkit.js';
 import { count, counted, enumerated } from '../runtime/wording.js';
@@ -83,10 +83,16 @@ function takeTurns<T>(queues: readonly (readonly T[])[], limit: number): T[] {
 function messageSort(outcomes: readonly Outcome[], type: TaskMessage['type']): Sort {
   const bySource = outcomes.map((outcome) =>
     outcome.messages
-      .filter((message) => message.type === type)
+      .filter((message) => message.type === type && message !== saidInFailure(outcome))
       .map(({ text }) => ({ message: text, place: { title: `ISC on ${nameOf(outcome)}` } })),
   );
   return { name: "ISC's own messages", bySource, total: bySource.flat().length };
+}
+
+/** The message that stands in the final failure already. */
+function saidInFailure({ failure, messages }: Outcome): TaskMessage | undefined {
+  const said = mainMessageOf(messages);
+  return said !== undefined && failure?.message.includes(said.text) === true ? said : undefined;
 }
 
 function ruleSort(

@@ -2,6 +2,7 @@
 import { StepFailure, wordsOf } from '../model/failure.js';
 import { type Outcome, statusOf, type StepResult } from '../model/outcome.js';
 import type { Toolkit } from '../runtime/toolkit.js';
+import { reasonOf, reasonOfSource } from './reason.js';
 
 /** The outputs that describe one source, in the order of action.yml. */
 export const SOURCE_OUTPUTS = [
@@ -19,6 +20,7 @@ export const SOURCE_OUTPUTS = [
   'planned-deleted',
   'planned-kept',
   'planned-changed',
+  'reason',
   'csv-rows',
   'csv-accounts',
 ] as const;
@@ -28,20 +30,20 @@ export type SourceOutputs = Readonly<Record<(typeof SOURCE_OUTPUTS)[number], str
 export type Outputs = SourceOutputs & { readonly results: string };
 
 /**
- * All outputs of the step. With exactly one source they are its own; with several, those of a source are empty and
- * `status` is the worst. `results` has one object a source, with the same names and strings.
+ * All outputs of the step. With exactly one source they are its own; with several, those of a source are empty,
+ * `status` is the worst and `reason` names each failed one. `results` has one object a source, with the same names and strings.
  */
 export function outputsOf(result: StepResult): Outputs {
   const each = result.outcomes.map(sourceOutputs);
   const [first] = each;
   const single = each.length === 1 && first !== undefined ? first : NOTHING;
-  return { ...single, status: statusOf(result), results: JSON.stringify(each) };
+  return { ...single, status: statusOf(result), reason: reasonOf(result), results: JSON.stringify(each) };
 }
 
 /** The failure of a step whose outputs cannot be written; `state` says what has become of the aggregation. */
 export function unwritableOutputs(cause: unknown, state: string): StepFailure {
   return new StepFailure(`The outputs of this step cannot be written: ${wordsOf(cause)}. ${state}`, {
-    next: 'Make room on the disk of the runner, or look at what has become of the file GITHUB_OUTPUT. Steps that read these outputs see nothing.',
+    next: 'Free disk space on the runner, and check that the file GITHUB_OUTPUT is writable. Later steps cannot read these outputs.',
     cause,
   });
 }
@@ -68,6 +70,7 @@ function sourceOutputs(outcome: Outcome): SourceOutputs {
     'planned-deleted': digits(plan?.deleted),
     'planned-kept': digits(plan?.kept),
     'planned-changed': digits(plan?.values.kind === 'compared' ? plan.values.changes.affected : undefined),
+    reason: reasonOfSource(outcome),
     'csv-rows': digits(csv?.rows),
     'csv-accounts': digits(csv?.accounts),
   };

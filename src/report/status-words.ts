@@ -1,4 +1,5 @@
 /** Statuses in words for people. */
+import type { RunContext } from '../github/run-context.js';
 import { nameOf, type Outcome } from '../model/outcome.js';
 import { assertNever, type Status } from '../model/status.js';
 import { count, duration } from '../runtime/wording.js';
@@ -42,7 +43,7 @@ export function verdictOf(status: Status): string {
     case 'STARTED':
       return 'aggregation accepted';
     case 'PLANNED':
-      return 'checked and planned';
+      return 'dry run';
     case 'SKIPPED':
       return 'skipped';
     case 'REJECTED':
@@ -65,16 +66,19 @@ export function verdictOf(status: Status): string {
 }
 
 /** One sentence about what has happened on the server, and no more than is known. */
-export function sentenceOf(outcome: Pick<Outcome, 'status' | 'taskId'>): string {
+export function sentenceOf(outcome: Pick<Outcome, 'status' | 'taskId' | 'target'>): string {
+  const hasFile = outcome.target.csv !== undefined;
   switch (outcome.status) {
     case 'SUCCESS':
       return 'ISC has finished the aggregation and reports success.';
     case 'WARNING':
       return 'ISC has finished the aggregation and reports warnings.';
     case 'STARTED':
-      return 'ISC has accepted the aggregation. This step did not wait for its end (`wait: false`).';
+      return 'ISC has accepted the aggregation. This step did not wait for it to finish (`wait: false`).';
     case 'PLANNED':
-      return 'Dry run: nothing was uploaded to ISC.';
+      return hasFile
+        ? 'Dry run: nothing was uploaded to ISC.'
+        : 'Dry run: no aggregation was started. This source takes no file, so there was nothing to check or compare.';
     case 'SKIPPED':
       return 'Nothing was uploaded to ISC: the commits of this event do not touch the file.';
     case 'REJECTED':
@@ -82,8 +86,8 @@ export function sentenceOf(outcome: Pick<Outcome, 'status' | 'taskId'>): string 
     case 'TIMED_OUT':
     case 'CANCELLED':
       return outcome.taskId === undefined
-        ? 'The step knows of no accepted aggregation.'
-        : 'ISC had accepted the aggregation. It goes on there; its end is not known to this step.';
+        ? NOT_ACCEPTED
+        : 'ISC had accepted the aggregation and continues with it. This step does not know how it ends.';
     case 'ERROR':
       return 'ISC has ended the aggregation with an error.';
     case 'TERMINATED':
@@ -92,22 +96,27 @@ export function sentenceOf(outcome: Pick<Outcome, 'status' | 'taskId'>): string 
       return 'ISC has ended the aggregation with a temporary error.';
     case 'FAILED':
       return outcome.taskId === undefined
-        ? 'The step knows of no accepted aggregation.'
-        : 'ISC had accepted the aggregation. Its end is not known to this step.';
+        ? NOT_ACCEPTED
+        : 'ISC had accepted the aggregation. This step does not know how it ended.';
     default:
       return assertNever(outcome.status);
   }
 }
 
+const NOT_ACCEPTED = 'As far as this step knows, ISC has not accepted an aggregation.';
+
 /** What to do after a status that is no failure; `undefined` where there is nothing to do. */
-export function nextAfter(status: Status): string | undefined {
+export function nextAfter(
+  { status, target }: Pick<Outcome, 'status' | 'target'>,
+  { isPullRequest }: Pick<RunContext, 'isPullRequest'>,
+): string | undefined {
   switch (status) {
     case 'STARTED':
-      return 'Look at the task in ISC to learn how the aggregation ended.';
+      return 'Check the task in ISC to see how the aggregation ends.';
     case 'PLANNED':
-      return 'Run the step without `dry-run` to send the file.';
+      return nextAfterPlan(isPullRequest, target.csv !== undefined);
     case 'WARNING':
-      return "Read ISC's messages: accounts may not have been aggregated as the file has them.";
+      return "Read ISC's messages: some accounts may differ from the file.";
     case 'SUCCESS':
     case 'SKIPPED':
     case 'REJECTED':
@@ -121,6 +130,14 @@ export function nextAfter(status: Status): string | undefined {
     default:
       return assertNever(status);
   }
+}
+
+/** What carries a plan out: on a pull request that is merging it, if the workflow runs this step on the push, too. */
+function nextAfterPlan(isPullRequest: boolean, hasFile: boolean): string {
+  const does = hasFile ? 'upload the file' : 'start the aggregation';
+  return isPullRequest
+    ? `Review the plan and merge: the run on the push, without \`dry-run\`, will ${does}.`
+    : `To ${does}, run the step without \`dry-run\`.`;
 }
 
 /** How a source ended, in one line for the end of the log: its status, ISC's own counts where it gives them, and the time. */

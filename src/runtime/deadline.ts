@@ -1,11 +1,21 @@
 /** The end of the step, by time or by cancelling. */
 import { StepFailure } from '../model/failure.js';
 
-const LOOK_FIRST =
-  'Nothing is stopped on the server: an aggregation that has started goes on. Look at it in ISC before you start again.';
+/** Whether an aggregation has been started when the step ends early, as far as it knows. */
+export type Started = 'no' | 'unknown' | 'yes';
 
-/** What to do after a step that ended by its deadline. */
-export const DEADLINE_ADVICE = `${LOOK_FIRST} Raise timeout-minutes if the source needs longer.`;
+/** What to do after a step that ended early, by its deadline or because the workflow was cancelled. */
+export function adviceAtEnd(status: 'TIMED_OUT' | 'CANCELLED', started: Started): string {
+  const longer = status === 'TIMED_OUT' ? ' Raise timeout-minutes if the source needs longer.' : '';
+  return STATE_AT_END[started] + longer;
+}
+
+const STATE_AT_END = {
+  no: 'Nothing has been sent, so no aggregation was started.',
+  unknown:
+    'The upload was under way, so ISC may have started an aggregation. Check the source in ISC before you run the step again.',
+  yes: 'The step does not stop the aggregation in ISC. Check how it ends before you run the step again.',
+} as const;
 
 /** The end of the step, by time or by cancelling: every request and every wait takes its signal along. */
 export class Deadline {
@@ -50,7 +60,7 @@ export class Deadline {
 function timedOut(ms: number): StepFailure {
   return new StepFailure(`The deadline of this step has passed (timeout-minutes: ${ms / 60_000}).`, {
     status: 'TIMED_OUT',
-    next: DEADLINE_ADVICE,
+    next: adviceAtEnd('TIMED_OUT', 'unknown'),
   });
 }
 
@@ -58,6 +68,6 @@ function timedOut(ms: number): StepFailure {
 export function cancelled(signal: string): StepFailure {
   return new StepFailure(`The workflow was cancelled (${signal}).`, {
     status: 'CANCELLED',
-    next: LOOK_FIRST,
+    next: adviceAtEnd('CANCELLED', 'unknown'),
   });
 }

@@ -115,7 +115,7 @@ it('a very large source is not listed where the two numbers decide', async () =>
     gate: {
       allowed: false,
       message: expect.stringMatching(
-        /would delete at least 1999998 of the 2000000 accounts.*not compared one by one/,
+        /would delete at least 1,999,998 of the 2,000,000 accounts.*not compared one by one/,
       ),
     },
   });

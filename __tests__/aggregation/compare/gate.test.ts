@@ -33,7 +33,31 @@ describe('gate', () => {
       allowed: false,
       mostDeletions: 18,
       message: 'The file would delete 25 of the 180 accounts on the source; max-deletions: 10% allows 18.',
-      next: expect.stringContaining('max-deletions: 25 (or 13.89%) for this run'),
+      next: expect.stringMatching(/max-deletions: 25 \(or 13\.89%\) for this run\.$/),
+    });
+  });
+
+  it('says of a small source that the percentage allows none, and which number would', () => {
+    expect(gate({ deleted: 1, accountsNow: 8 }, percent(10))).toMatchObject({
+      message:
+        'The file would delete 1 of the 8 accounts on the source; max-deletions: 10% of so few allows none.',
+      next: expect.stringMatching(
+        /max-deletions: 1 \(or 12\.5%\) for this run\. For a source this small, set max-deletions to a number/,
+      ),
+    });
+    for (const closed of [
+      gate({ deleted: 1, accountsNow: 8 }, percent(0)),
+      gate({ deleted: 1, accountsNow: 8 }, count(0)),
+    ]) {
+      expect(closed).toMatchObject({ message: expect.stringMatching(/allows 0\.$/) });
+    }
+  });
+
+  it('writes large numbers for people in the message, and for the input in the advice', () => {
+    expect(gate({ deleted: 50_000, accountsNow: 60_000 }, percent(10))).toMatchObject({
+      message:
+        'The file would delete 50,000 of the 60,000 accounts on the source; max-deletions: 10% allows 6,000.',
+      next: expect.stringContaining('max-deletions: 50000 (or 83.34%)'),
     });
   });
 
@@ -65,8 +89,8 @@ describe('rejectByCount', () => {
 
   it('rejects where the difference alone passes the limit, with numbers that say they are bounds', () => {
     const verdict = rejectByCount(200_000, 179_999, percent(10), on);
-    expect(verdict?.message).toContain('At least 20001 would be deleted');
-    expect(verdict?.message).toContain('at least 20001 of the 200000 accounts');
+    expect(verdict?.message).toContain('At least 20,001 would be deleted');
+    expect(verdict?.message).toContain('at least 20,001 of the 200,000 accounts');
     expect(verdict?.next).toContain('or more for this run');
   });
 });

@@ -1,6 +1,7 @@
 /** `max-deletions`: whether a file may delete that many accounts. */
 import type { Plan } from '../../model/outcome.js';
 import type { DeletionLimit } from '../../model/settings.js';
+import { count, counted } from '../../runtime/wording.js';
 import { mostAllowed, percentFor } from './limit.js';
 
 /** Up to here every account is compared; above, the two counts alone may show that the limit is passed. */
@@ -42,8 +43,8 @@ export function rejectByCount(
   const verdict = gateFor({ deleted, accountsNow }, limit, 'at least ');
   if (verdict.allowed) return undefined;
   const note =
-    `The source has ${accounts(accountsNow)} and the file ${fileAccounts}: that alone passes the limit, so they ` +
-    `were not compared one by one. At least ${deleted} would be deleted, and just as many more as would be created.`;
+    `The source has ${counted(accountsNow, 'account')} and the file ${count(fileAccounts)}: that alone exceeds the limit, so they ` +
+    `were not compared one by one. At least ${count(deleted)} would be deleted, and one more for each account that would be created.`;
   return { ...verdict, message: `${verdict.message} ${note}` };
 }
 
@@ -54,18 +55,16 @@ function gateFor(
 ): Gate {
   const mostDeletions = mostAllowed(limit, accountsNow);
   if (deleted <= mostDeletions) return { allowed: true, mostDeletions };
+  const isTooFew = limit.kind === 'percent' && limit.percent > 0 && mostDeletions === 0;
   return {
     allowed: false,
     mostDeletions,
     message:
-      `The file would delete ${atLeast}${deleted} of the ${accounts(accountsNow)} on the source; ` +
-      `max-deletions: ${limit.written} allows ${mostDeletions}.`,
+      `The file would delete ${atLeast}${count(deleted)} of the ${counted(accountsNow, 'account')} on the source; ` +
+      `max-deletions: ${limit.written} ${isTooFew ? 'of so few allows none' : `allows ${count(mostDeletions)}`}.`,
     next:
-      'Check that the file is complete. If these accounts are meant to go, set ' +
-      `max-deletions: ${deleted} (or ${percentFor(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.`,
+      'Check that the file is complete. If these deletions are intended, set ' +
+      `max-deletions: ${deleted} (or ${percentFor(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.` +
+      (isTooFew ? ' For a source this small, set max-deletions to a number rather than a percentage.' : ''),
   };
-}
-
-function accounts(count: number): string {
-  return count === 1 ? '1 account' : `${count} accounts`;
 }

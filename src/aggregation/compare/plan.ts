@@ -2,6 +2,7 @@
 import type { Identities } from '../../csv/check-file.js';
 import type { Account } from '../../isc/account-page.js';
 import type { Plan } from '../../model/outcome.js';
+import { count } from '../../runtime/wording.js';
 import { accountKey } from '../../model/source.js';
 
 /** How many ids a plan names with `show-ids`. */
@@ -74,5 +75,5 @@ function firstMissing(ids: Iterable<string>, isThere: (id: string) => boolean): 
 }
 
 function notDeleted(absent: number): string {
-  return `Deletion detection is switched off for this source: accounts that are absent from the file (${absent} now) stay in ISC.`;
+  return `Deletion detection is switched off for this source: accounts that are missing from the file (${count(absent)} now) stay in ISC.`;
 }

@@ -1,6 +1,6 @@
 /** Repeats a read as long as that makes sense before the deadline. */
 import type { Clock } from '../../runtime/clock.js';
-import { DEADLINE_ADVICE, type Deadline } from '../../runtime/deadline.js';
+import { adviceAtEnd, type Deadline } from '../../runtime/deadline.js';
 import { StepFailure } from '../../model/failure.js';
 import type { Pace } from '../../runtime/pace.js';
 import { HttpRefusal } from './refusal.js';
@@ -81,7 +81,7 @@ export class Attempts {
 export function tooLong(failure: Error, wait: number, left: number): StepFailure {
   return new StepFailure(
     `${failure.message} The next attempt would be in ${seconds(wait)}, but the deadline of this step is in ${seconds(Math.max(0, left))}.`,
-    { status: 'TIMED_OUT', next: DEADLINE_ADVICE, cause: failure },
+    { status: 'TIMED_OUT', next: adviceAtEnd('TIMED_OUT', 'unknown'), cause: failure },
   );
 }
 

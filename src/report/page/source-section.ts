@@ -24,7 +24,7 @@ export function sourceSection(outcome: Outcome, context: RunContext, detail: Det
     saysMore(outcome) ? sentenceOf(outcome) : undefined,
     failure && forMarkdownLines(withoutMiddle(failure.message, detail.text), detail.text),
     reviewSentence(outcome.review),
-    nextStep(outcome, detail),
+    nextStep(outcome, context, detail),
     countsTable(outcome),
     deletionSurprise(outcome),
     planNotes(outcome, detail),
@@ -38,10 +38,12 @@ export function sourceSection(outcome: Outcome, context: RunContext, detail: Det
   ]);
 }
 
-function nextStep({ failure, review, status }: Outcome, detail: Detail): string | undefined {
+function nextStep(outcome: Outcome, context: RunContext, detail: Detail): string | undefined {
+  const { failure, review } = outcome;
   if (review?.kind === 'to-approve')
-    return '**Next:** Have these deletions reviewed, then merge: the step after the merge sends the file.';
-  const next = failure === undefined ? nextAfter(status) : forMarkdownLines(failure.next, detail.text);
+    return '**Next:** Have these deletions reviewed, then merge: the run on the push uploads the file.';
+  const next =
+    failure === undefined ? nextAfter(outcome, context) : forMarkdownLines(failure.next, detail.text);
   return next === undefined || next === '' ? undefined : `**Next:** ${next}`;
 }
 

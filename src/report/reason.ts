@@ -1,0 +1,46 @@
+/** The output `reason`: why a step did not pass, for a chat message or an issue. */
+import { failedOutcomes, nameOf, type Outcome, type StepResult } from '../model/outcome.js';
+import { forLog, withoutMiddle } from '../runtime/escape.js';
+import { count, counted } from '../runtime/wording.js';
+
+/** Characters. Chats cut longer messages, and whoever wants all of it reads the job summary. */
+export const MAX_REASON = 2_000;
+const MAX_NAME = 60;
+/** With several failed sources each of them has at least so many characters; those that do not fit are counted. */
+const SHORTEST_SHARE = 150;
+
+/** Why the step did not pass, in one paragraph without line breaks; '' where it passed. */
+export function reasonOf(result: StepResult): string {
+  const own = result.failure === undefined ? [] : [inOneLine(result.failure.message, MAX_REASON / 2)];
+  const failed = failedOutcomes(result);
+  const [first] = failed;
+  if (first === undefined) return own.join('');
+  const room = MAX_REASON - own.join(' ').length - 1;
+  const sources =
+    result.outcomes.length === 1 ? reasonOfSource(first, room) : severalReasons(failed, result, room);
+  return [...own, sources].join(' ');
+}
+
+/** Why one source did not pass, in at most `max` characters; '' where it did. */
+export function reasonOfSource({ failure }: Outcome, max = MAX_REASON): string {
+  return failure === undefined ? '' : inOneLine(failure.message, max);
+}
+
+function severalReasons(failed: readonly Outcome[], result: StepResult, max: number): string {
+  const head = `${count(failed.length)} of ${counted(result.outcomes.length, 'source')} failed.`;
+  const room = max - head.length - 30;
+  const told = failed.slice(0, Math.floor(room / SHORTEST_SHARE));
+  const share = Math.floor(room / told.length) - 1;
+  const reasons = told.map((outcome) => {
+    const label = `${forLog(nameOf(outcome), MAX_NAME)}: `;
+    return label + reasonOfSource(outcome, share - label.length);
+  });
+  const left = failed.length - told.length;
+  return [head, ...reasons, ...(left === 0 ? [] : [`And ${count(left)} more.`])].join(' ');
+}
+
+/** Lists become sentences in a row. First roughly, so that a huge text costs little; both ends stay. */
+function inOneLine(text: string, max: number): string {
+  const near = withoutMiddle(text, max * 4).replace(/\s*[\r\n]+\s*(?:- )?/g, ' ');
+  return withoutMiddle(forLog(near, max * 16), max).trim();
+}
