@@ -142,7 +142,7 @@ describe('sources that are found together', () => {
 - { source-id: ${idOf(8)}, source-name: Source 8, csv-path: 0.csv }`,
     });
     expect(statuses(run)).toEqual(['SUCCESS', 'FAILED', 'FAILED', 'FAILED']);
-    expect(run.failures[0]).toMatch(/no source with the name "Nobody"/);
+    expect(run.failures[0]).toMatch(/no source named "Nobody"/);
     expect(run.failures[0]).toMatch(/ISC refused to show the source \(404/);
   });
 
@@ -152,7 +152,7 @@ describe('sources that are found together', () => {
       list: '- { source-name: Twin, csv-path: 0.csv }\n- { source-name: Source 2, csv-path: 2.csv }',
     });
     expect(statuses(run)).toEqual(['FAILED', 'SUCCESS']);
-    expect(run.failures[0]).toMatch(/2 sources have the name "Twin"/);
+    expect(run.failures[0]).toMatch(/2 sources are named "Twin"/);
   });
 
   it('are asked for singly where ISC refuses the filter', async () => {

@@ -90,8 +90,8 @@ describe('what does not fit together is stopped before anything is sent', () => 
 
   it.each<[Partial<Target>, object]>([
     [{ sourceId: '00000000000000000000000000000000' }, { httpStatus: 404 }],
-    [{ sourceName: 'hr' }, { message: expect.stringContaining('There is no source with the name "hr"') }],
-    [{}, { message: expect.stringContaining('There is no source with the name ""') }],
+    [{ sourceName: 'hr' }, { message: expect.stringContaining('There is no source named "hr"') }],
+    [{}, { message: expect.stringContaining('There is no source named ""') }],
   ])('a source that does not exist', async (target, expected) => {
     expect(await failureOf(find(target))).toMatchObject(expected);
   });

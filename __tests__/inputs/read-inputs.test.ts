@@ -64,12 +64,30 @@ describe('the address of the tenant', () => {
     [{ tenant: 'acme.api' }, /^tenant: "acme\.api" is not a tenant name/],
     [{ tenant: '-acme' }, /is not a tenant name/],
     [{ 'base-url': 'acme' }, /^base-url: "acme" is not a URL/],
-    [{ 'base-url': 'http://isc.example.org' }, /does not begin with https/],
-    [{ 'base-url': 'http://[::ffff:127.0.0.1]' }, /does not begin with https/],
-    [{ 'base-url': 'http://127.0.0.1.example.org' }, /does not begin with https/],
-    [{ 'base-url': 'ftp://isc.example.org' }, /does not begin with https/],
-    [{ 'base-url': 'https://isc.example.org/v3' }, /holds more than an origin/],
-    [{ 'base-url': 'https://isc.example.org/?a=b' }, /holds more than an origin/],
+    [{ 'base-url': 'http://isc.example.org' }, /does not start with https/],
+    [{ 'base-url': 'http://[::ffff:127.0.0.1]' }, /does not start with https/],
+    [{ 'base-url': 'http://127.0.0.1.example.org' }, /does not start with https/],
+    [{ 'base-url': 'ftp://isc.example.org' }, /does not start with https/],
+    [
+      { 'base-url': 'https://isc.example.org/v3' },
+      /is more than an origin. Did you mean https:\/\/isc\.example\.org\?$/,
+    ],
+    [{ tenant: 'acme.identitynow.com' }, /Did you mean "acme"\?$/],
+    [{ tenant: 'https://Acme.identitynow.com/ui/a/admin' }, /Did you mean "acme"\?$/],
+    [{ tenant: 'acme.api.identitynow.com' }, /Did you mean "acme"\?$/],
+    [{ tenant: 'https://acme.example.org' }, /For another address use base-url/],
+    [
+      { 'base-url': 'https://acme.identitynow.com' },
+      /admin UI\. Did you mean https:\/\/acme\.api\.identitynow\.com\?$/,
+    ],
+    [
+      { 'base-url': 'https://acme.identitynow-demo.com/ui/a/admin' },
+      /admin UI\. Did you mean https:\/\/acme\.api\.identitynow-demo\.com\?$/,
+    ],
+    [
+      { 'base-url': 'https://isc.example.org/?a=b' },
+      /is more than an origin. Did you mean https:\/\/isc\.example\.org\?$/,
+    ],
   ])('%j is refused', async (inputs, message) => {
     expect(await problemsOf({ tenant: '', ...SOURCE, ...inputs })).toEqual([expect.stringMatching(message)]);
   });

@@ -107,7 +107,12 @@ describe('sources', () => {
     ['not YAML', '- source-id: "a\n- b', {}, [/^sources, line \d+, column \d+: not valid YAML here/]],
     ['two documents', '- source-id: a\n---\n- source-id: b', {}, [/line 2, column 1: not valid YAML here/]],
     ['with a tab', '-\tsource-id: a', {}, [/line 1, column 2: not valid YAML here: Tabs/]],
-    ['with an alias', '- &a { source-id: a }\n- *a', {}, [/^sources, line 2, column 3: an alias/]],
+    [
+      'with an alias',
+      '- &a { source-id: a }\n- *a',
+      {},
+      [/^sources, line 2, column 3: aliases \(\*name\) are not supported/],
+    ],
     [
       'with a tag',
       '- !include other.yml',
@@ -120,8 +125,17 @@ describe('sources', () => {
       '- source-id: a\n  csvpath: x\n  __proto__: y',
       {},
       [
-        /^sources, line 2, column 3: "csvpath" is not a key of a source/,
-        /^sources, line 3, column 3: "__proto__" is not a key/,
+        /^sources, line 2, column 3: "csvpath" is not a key of a source\. Did you mean "csv-path"\?$/,
+        /^sources, line 3, column 3: "__proto__" is not a key of a source\. The keys are source-id, /,
+      ],
+    ],
+    [
+      'with the key that names the source misspelt, which is one problem',
+      '- source-nmae: HR\n  csv-path: ID-x.csv'.replace('ID', ID_A.slice(1)),
+      {},
+      [
+        /^sources, line 1, column 3: "source-nmae" is not a key of a source\. Did you mean "source-name"\?$/,
+        /does not exist/,
       ],
     ],
     [
@@ -134,13 +148,13 @@ describe('sources', () => {
       'with an empty value',
       '- source-id: a\n  csv-path:',
       {},
-      [/^sources, line 2, column 3: csv-path needs one value/],
+      [/^sources, line 2, column 3: csv-path takes one value/],
     ],
     [
       'with a list as a value',
       '- source-id: [a, b]',
       {},
-      [/^sources, line 1, column 3: source-id needs one value/, /missing/],
+      [/^sources, line 1, column 3: source-id takes one value/],
     ],
     ['without a source', '- max-deletions: 5', {}, [/^sources, line 1, column 3: source-id: missing/]],
     [
@@ -178,8 +192,8 @@ describe('sources', () => {
       {},
       [/line 2, column 3: the same source/],
     ],
-    ['too long', `# ${'x'.repeat(100_000)}`, {}, [/^sources: 100002 characters are more than 100000/]],
-    ['of too many', '- {}\n'.repeat(1_001), {}, [/1001 sources are more than 1000/]],
+    ['too long', `# ${'x'.repeat(100_000)}`, {}, [/^sources: 100,002 characters are more than 100,000/]],
+    ['of too many', '- {}\n'.repeat(1_001), {}, [/1,001 sources are more than 1,000/]],
     ['deeper than any list', '['.repeat(50_000), {}, [/not valid YAML here/, /not valid/, /not valid/]],
   ])('is refused: %s', async (_, sources, others, messages) => {
     await inWorkspace([`${ID_A}-x.csv`], async (workspace) => {

@@ -32,13 +32,43 @@ describe('the file of one source', () => {
   });
 
   it.each([
-    ['a source id in its name that is not the one given', `${ID_B}-hr.csv`, /holds another source's id/],
+    `${ID_A}.csv`,
+    `${ID_A} - HR.csv`,
+    `${ID_A}_x.csv`,
+    `  ${ID_A}-x.csv`,
+    `${ID_A.toUpperCase()}.CSV`,
+    `${ID_A}-hr.txt`,
+    `${ID_A}g.csv`,
+    ID_A,
+  ])('names its source as the File Upload Utility reads it: "%s"', async (name) => {
+    await inWorkspace([name], async (workspace) => {
+      const [target] = (await settingsOf({ 'csv-path': join(workspace, name) }, workspace)).targets;
+      expect(target).toMatchObject({ sourceId: ID_A, csv: { sourceId: ID_A } });
+    });
+  });
+
+  it.each([`${ID_A}0.csv`, `${ID_A.slice(1)}.csv`, `x${ID_A}.csv`, `${ID_A.slice(1)}g-x.csv`])(
+    'names no source: "%s"',
+    async (name) => {
+      await inWorkspace([name], async (workspace) => {
+        const { targets } = await settingsOf({ 'source-name': 'HR', 'csv-path': name }, workspace);
+        expect(targets[0]?.csv?.sourceId).toBeUndefined();
+      });
+    },
+  );
+
+  it.each([
+    [
+      'a source id in its name that is not the one given',
+      `${ID_B}-hr.csv`,
+      /begins with the id of another source/,
+    ],
     [
       'a name that is not there',
       'absent.csv',
-      /"absent\.csv" does not exist\. .* is there a checkout step before this one\?$/m,
+      /"absent\.csv" does not exist\. .* Is there a checkout step before this one\?$/m,
     ],
-    ['a folder', '.', /is not a file. All CSV files of a folder/],
+    ['a folder', '.', /is not a file\. For all CSV files in a folder/],
     ['a way out of the workspace', '../../etc/hostname', /leads out of the workspace|does not exist/],
   ])('is refused: %s', async (_, path, message) => {
     await inWorkspace([`${ID_B}-hr.csv`], async (workspace) => {
@@ -63,7 +93,9 @@ describe('the file of one source', () => {
   it('without a source in any place is refused', async () => {
     await inWorkspace(['hr.csv'], async (workspace) => {
       expect(await problemsOf({ 'csv-path': 'hr.csv' }, workspace)).toEqual([
-        expect.stringMatching(/^source-id: missing\. Give source-id or source-name/),
+        expect.stringMatching(
+          /^source-id: missing\. Give source-id or source-name.*which "hr\.csv" does not\.$/,
+        ),
       ]);
     });
   });
@@ -121,12 +153,12 @@ describe('a glob in csv-path', () => {
   });
 
   it('names every file that names no source', async () => {
-    const files = [...FOLDER, 'exports/hr.csv', `exports/${ID_A.slice(1)}-short.csv`, `exports/${ID_A}.csv`];
+    const files = [...FOLDER, 'exports/hr.csv', `exports/${ID_A.slice(1)}-short.csv`, `exports/${ID_A}0.csv`];
     await inWorkspace(files, async (workspace) => {
       expect(await problemsOf({ 'csv-path': 'exports/*.csv' }, workspace)).toEqual([
-        expect.stringMatching(new RegExp(`csv-path: the name of "exports/${ID_A}\\.csv" holds no source id`)),
-        expect.stringMatching(/"exports\/c91808a.*-short\.csv" holds no source id/),
-        expect.stringMatching(/"exports\/hr\.csv" holds no source id/),
+        `csv-path: the name of "exports/${ID_A}0.csv" does not begin with the 32 hexadecimal digits of a source id.`,
+        expect.stringMatching(/"exports\/c91808a.*-short\.csv" does not begin/),
+        expect.stringMatching(/"exports\/hr\.csv" does not begin/),
       ]);
     });
   });
@@ -151,7 +183,7 @@ describe('a glob in csv-path', () => {
   it.each([
     ['nothing matches', 'missing/*.csv', /"missing\/\*\.csv" matches no file/],
     ['only a folder matches', 'exp*', /matches no file/],
-    ['there are two lines', 'exports/*.csv\nmore/*.csv', /holds a line break/],
+    ['there are two lines', 'exports/*.csv\nmore/*.csv', /contains a line break/],
     ['it would never be looked up', `${'*a'.repeat(9)}.csv`, /more than 8 asterisks/],
     ['there is a fault in it', 'a/../[/\0*', /cannot be looked up|matches no file/],
   ])('is refused where %s', async (_, glob, message) => {
@@ -169,7 +201,7 @@ describe('a glob in csv-path', () => {
         ]);
         symlinkSync(join(workspace, 'gone.csv'), join(workspace, `${ID_A}-a.csv`));
         expect(await problemsOf({ 'csv-path': '*.csv' }, workspace)).toEqual([
-          expect.stringMatching(/cannot be looked up: .*broken symbolic link/),
+          expect.stringMatching(/cannot be expanded: .*broken symbolic link/),
         ]);
       });
     });
@@ -179,7 +211,7 @@ describe('a glob in csv-path', () => {
     const files = Array.from({ length: 1_001 }, (_, index) => `${index}.csv`);
     await inWorkspace(files, async (workspace) => {
       expect(await problemsOf({ 'csv-path': '*.csv' }, workspace)).toEqual([
-        'csv-path: "*.csv" matches 1001 files, more than 1000. Narrow it down.',
+        'csv-path: "*.csv" matches 1,001 files, more than 1,000. Narrow it down.',
       ]);
     });
   });

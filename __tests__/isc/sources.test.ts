@@ -191,14 +191,32 @@ describe('finding a source by its name', () => {
       },
     });
     expect((await failureOf(findSourceByName(tenant.connection, 'HR'))).message).toContain(
-      'There is no source with the name "HR"',
+      'There is no source named "HR" that this credential can see.',
     );
   });
 
   it('names all that have it', async () => {
     const ids = sandbox.tenant.sources().flatMap(({ id, name }) => (name === 'Twice' ? [id] : []));
     const failure = await failureOf(findSourceByName(tenant.connection, 'Twice'));
-    expect(failure.message).toBe(`2 sources have the name "Twice": ${ids.join(', ')}.`);
+    expect(failure.message).toBe(`2 sources are named "Twice": ${ids.join(', ')}.`);
+  });
+
+  it.each([
+    ['letter case and blanks', ' dirECT', 'Direct'],
+    ['a wrong letter', 'Dirext', 'Direct'],
+    ['nothing near', 'Payroll', undefined],
+  ])('says which name may be meant: %s', async (_, name, meant) => {
+    const { message } = await failureOf(findSourceByName(tenant.connection, name));
+    expect(message).toBe(
+      `There is no source named "${name}" that this credential can see.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+    );
+  });
+
+  it('says so without a hint where the sources cannot be listed', async () => {
+    sandbox.script({ operation: 'listSources', fault: { kind: 'replace-body', body: [] } });
+    sandbox.script({ operation: 'listSources', fault: { kind: 'reply', status: 503 } });
+    const { message } = await failureOf(findSourceByName(tenant.connection, 'Dirext'));
+    expect(message).toBe('There is no source named "Dirext" that this credential can see.');
   });
 
   it.each<[string, unknown]>([

@@ -1,7 +1,20 @@
 import { expect, it } from '@jest/globals';
-import { isUploadOnly, labelOf, type DeletionLimit, type Target } from '../../src/model/settings.js';
+import {
+  isUploadOnly,
+  labelOf,
+  type CsvLocation,
+  type DeletionLimit,
+  type Target,
+} from '../../src/model/settings.js';
 import { TARGET } from '../report/fixtures.js';
 
+const FILE: CsvLocation = {
+  path: '/work/repo/data/hr.csv',
+  name: 'hr.csv',
+  shown: 'data/hr.csv',
+  inWorkspace: true,
+  sourceId: undefined,
+};
 const ALL: DeletionLimit = { kind: 'percent', percent: 100, written: '100%' };
 const HUNDRED: DeletionLimit = { kind: 'count', count: 100, written: '100' };
 const MOST: DeletionLimit = { kind: 'percent', percent: 99.9, written: '99.9%' };
@@ -21,6 +34,12 @@ it.each<[string, Partial<Target>, string]>([
   ['its name', { sourceName: 'HR', sourceId: 'x' }, 'HR'],
   ['its id', { sourceId: 'x' }, 'x'],
   ['its file', {}, 'data/hr.csv'],
+  [
+    'its file, where that was found by a glob',
+    { sourceId: 'x', csv: { ...FILE, glob: 'data/*.csv' } },
+    'data/hr.csv',
+  ],
+  ['its name before its file', { sourceName: 'HR', csv: { ...FILE, glob: 'data/*.csv' } }, 'HR'],
   ['nothing', { csv: undefined }, 'source'],
 ])('a target is called by %s', (_name, target, expected) => {
   expect(labelOf({ ...TARGET, sourceId: undefined, ...target })).toBe(expected);

@@ -8,6 +8,7 @@ import { StepFailure } from '../model/failure.js';
 import { asWarnings, joined, NO_FINDINGS, type Findings, type Rule } from '../model/finding.js';
 import type { CsvFacts } from '../model/outcome.js';
 import { isUploadOnly, type CsvChecks, type CsvLocation, type Target } from '../model/settings.js';
+import { similarName } from '../model/similar-name.js';
 import type { AccountSchema, Source } from '../model/source.js';
 import { unreadableFile } from '../runtime/file-failure.js';
 import { unlessEnded } from '../runtime/unless-ended.js';
@@ -118,10 +119,14 @@ function unknownIn({ ignoreColumns, showValues }: Target, { attributes }: Accoun
     columns
       .filter((column) => !names.includes(column))
       .map(
-        (column) =>
-          `${input}: "${column}" is not a column of the account schema. The columns are ${names.join(', ')}.`,
+        (column) => `${input}: "${column}" is not a column of the account schema. ${hintFor(column, names)}`,
       ),
   );
+}
+
+function hintFor(column: string, names: readonly string[]): string {
+  const meant = similarName(column, names);
+  return meant === undefined ? `The columns are ${names.join(', ')}.` : `Did you mean "${meant}"?`;
 }
 
 async function check(

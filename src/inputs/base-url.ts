@@ -20,10 +20,7 @@ export function readBaseUrl(inputs: InputReader, problems: Problems): string {
   }
   if (tenant !== '') {
     if (TENANT.test(tenant)) return `https://${tenant.toLowerCase()}.api.identitynow.com`;
-    problems.add(
-      'tenant',
-      `"${tenant}" is not a tenant name: letters, digits and hyphens, as in "acme" for https://acme.api.identitynow.com. For another address use base-url.`,
-    );
+    problems.add('tenant', `${quoted(tenant)} is not a tenant name. ${adviceForTenant(tenant)}`);
     return '';
   }
   if (baseUrl !== '') return parseBaseUrl('base-url', baseUrl, problems);
@@ -45,20 +42,43 @@ function parseBaseUrl(name: string, value: string, problems: Problems): string {
   if (url.username !== '' || url.password !== '') {
     problems.add(
       name,
-      'must not hold a user name or password. Credentials go into client-id and client-secret.',
+      'must not contain a user name or password. Credentials go into client-id and client-secret.',
     );
     return '';
   }
+  const api = apiOfPage(url);
+  if (api !== undefined) {
+    problems.add(name, `${quoted(value)} is the address of the admin UI. Did you mean ${api}?`);
+    return '';
+  }
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
-    problems.add(name, `${quoted(value)} holds more than an origin. Allowed is for example ${url.origin}.`);
+    problems.add(name, `${quoted(value)} is more than an origin. Did you mean ${url.origin}?`);
     return '';
   }
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return url.origin;
   problems.add(
     name,
-    `${quoted(value)} does not begin with https://. http is taken for loopback addresses alone, since everything would be readable on the way.`,
+    `${quoted(value)} does not start with https://. http is only allowed for loopback addresses, since everything would be readable on the way.`,
   );
   return '';
+}
+
+/** The domains whose admin UI has the address of the API without `.api` (docs/isc-api.md#addresses). */
+const PAGE = /^([a-z0-9-]+)\.(identitynow|identitynow-demo)\.com$/;
+
+/** The address of the API, for an address of the admin UI that somebody has copied; `undefined` for any other. */
+function apiOfPage({ hostname }: URL): string | undefined {
+  const [, tenant, domain] = PAGE.exec(hostname) ?? [];
+  return tenant === undefined ? undefined : `https://${tenant}.api.${domain ?? ''}.com`;
+}
+
+/** A whole address stands where the name alone is wanted, mostly. */
+function adviceForTenant(written: string): string {
+  const address = written.includes('://') ? written : `https://${written}`;
+  const host = URL.canParse(address) ? new URL(address).hostname : '';
+  const tenant = /^([a-z0-9-]+)(?:\.api)?\.identitynow\.com$/.exec(host)?.[1];
+  if (tenant !== undefined) return `Did you mean "${tenant}"?`;
+  return 'A name consists of letters, digits and hyphens, such as "acme" for https://acme.api.identitynow.com. For another address use base-url.';
 }
 
 function isLoopback(hostname: string): boolean {

@@ -2,6 +2,7 @@
 import { lstat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { CsvLocation } from '../model/settings.js';
+import { count, counted } from '../runtime/wording.js';
 import { locateCsv } from './csv-location.js';
 import type { Problems } from './reader.js';
 
@@ -49,7 +50,10 @@ async function match(
 ): Promise<readonly string[]> {
   // The library would read each line as a pattern of its own.
   if (/[\r\n]/.test(written)) {
-    problems.add(input, 'holds a line break: give one path or one glob. For several sources use sources.');
+    problems.add(
+      input,
+      'contains a line break. Give one path or one glob; for several sources use the input sources.',
+    );
     return [];
   }
   if ((written.match(/\*+/g) ?? []).length > MAX_ASTERISKS) {
@@ -69,12 +73,12 @@ async function match(
     });
     const paths = await globber.glob();
     if (paths.length > 0 && paths.length <= MAX_FILES) return paths.toSorted();
-    const many = `matches ${paths.length} files, more than ${MAX_FILES}. Narrow it down.`;
+    const many = `matches ${counted(paths.length, 'file')}, more than ${count(MAX_FILES)}. Narrow it down.`;
     const none =
-      'matches no file. Paths are relative to the workspace; is there a checkout step before this one?';
+      'matches no file. Paths are relative to the workspace. Is there a checkout step before this one?';
     problems.add(input, `"${written}" ${paths.length === 0 ? none : many}`);
   } catch (error) {
-    problems.add(input, `"${written}" cannot be looked up: ${(error as Error).message}`);
+    problems.add(input, `"${written}" cannot be expanded: ${(error as Error).message}`);
   }
   return [];
 }
@@ -94,5 +98,5 @@ async function exists(path: string): Promise<boolean> {
 /** "3 files (a.csv, b.csv, …)" */
 export function severalFiles(files: readonly CsvLocation[]): string {
   const names = files.slice(0, 3).map(({ shown }) => shown);
-  return `${files.length} files (${[...names, ...(files.length > 3 ? ['…'] : [])].join(', ')})`;
+  return `${counted(files.length, 'file')} (${[...names, ...(files.length > 3 ? ['…'] : [])].join(', ')})`;
 }

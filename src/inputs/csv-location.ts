@@ -23,12 +23,12 @@ export async function locateCsv(
     if (!isAbsolute(written) && !isInside(realWorkspace, real)) {
       problems.add(
         input,
-        `"${written}" leads out of the workspace. Write an absolute path if that is what you want.`,
+        `"${written}" leads out of the workspace. If that is intended, give an absolute path.`,
       );
       return undefined;
     }
     if (!(await stat(real)).isFile()) {
-      problems.add(input, `"${written}" is not a file. All CSV files of a folder: "folder/*.csv".`);
+      problems.add(input, `"${written}" is not a file. For all CSV files in a folder, give "folder/*.csv".`);
       return undefined;
     }
     await access(real, constants.R_OK);
@@ -49,17 +49,20 @@ export async function locateCsv(
 function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return 'does not exist. Paths are relative to the workspace; is there a checkout step before this one?';
+    return 'does not exist. Paths are relative to the workspace. Is there a checkout step before this one?';
   }
-  if (code === 'EACCES' || code === 'EPERM') return 'must not be read by this runner (permission denied).';
-  if (code === 'ELOOP') return 'is a symbolic link that leads back to itself.';
+  if (code === 'EACCES' || code === 'EPERM') return 'cannot be read by this runner (permission denied).';
+  if (code === 'ELOOP') return 'is a symbolic link that points back to itself.';
   return `cannot be read (${code ?? 'unknown reason'}).`;
 }
 
-/** The File Upload Utility's convention: `<32 hex source id>-anything.csv`. */
-const NAMED_FILE = /^([0-9a-f]{32})-.*\.csv$/i;
+/**
+ * The File Upload Utility's convention: it takes the first 32 characters of a file's name, without blanks in front, for the
+ * source id. A further hexadecimal digit makes a longer number, which is no source id.
+ */
+const NAMED_FILE = /^\s*([0-9a-f]{32})(?![0-9a-f])/i;
 
-/** The source id that a file's name holds, in small letters; `undefined` where it holds none. */
+/** The source id that a file's name begins with, in lower case; `undefined` where it begins with none. */
 function sourceIdInName(fileName: string): string | undefined {
   return NAMED_FILE.exec(fileName)?.[1]?.toLowerCase();
 }

@@ -1,6 +1,8 @@
 /** The input `sources`: several sources in one step, as YAML. */
 import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
 import type { Target } from '../model/settings.js';
+import { similarName } from '../model/similar-name.js';
+import { count, counted } from '../runtime/wording.js';
 import { locateCsvFiles, severalFiles } from './csv-files.js';
 import { parseBoolean, parseDeletionLimit, parseNames, type Problems } from './reader.js';
 import { type GivenTarget, nameSource, refuseSameSource, type TargetOptions } from './which-source.js';
@@ -38,12 +40,15 @@ export async function readSourceList(
   if (parsed === undefined) return [];
   const { list, placeOf } = parsed;
   if (!isSeq(list)) {
-    problems.add(placeOf(list), 'not a list. Each source is an entry that begins with a hyphen.');
+    problems.add(placeOf(list), 'not a list. Each source is an entry that starts with a hyphen.');
     return [];
   }
   if (list.items.length === 0) problems.add(placeOf(list), 'the list is empty.');
   if (list.items.length > MAX_SOURCES) {
-    problems.add(placeOf(list), `${list.items.length} sources are more than ${MAX_SOURCES}.`);
+    problems.add(
+      placeOf(list),
+      `${counted(list.items.length, 'source')} are more than ${count(MAX_SOURCES)}.`,
+    );
     return [];
   }
   const given: GivenTarget[] = [];
@@ -65,23 +70,27 @@ interface Values {
   readonly text: (key: Key) => string;
   readonly has: (key: Key) => boolean;
   readonly label: (key: string) => string;
+  readonly hasWrongKey: boolean;
 }
 
 function readValues(entry: YAMLMap, placeOf: PlaceOf, problems: Problems): Values {
   const found = new Map<string, { text: string; place: string }>();
+  let hasWrongKey = false;
   for (const { key, value } of entry.items) {
     const name = isScalar(key) ? String(key.value) : '';
     const place = placeOf(key);
     if (!KEYS.some((known) => known === name)) {
-      problems.add(place, `"${name}" is not a key of a source. The keys are ${KEYS.join(', ')}.`);
+      hasWrongKey = true;
+      problems.add(place, unknownKey(name));
     } else if (found.has(name)) {
       problems.add(place, `${name} is given twice in this entry.`);
     } else if (LISTS.includes(name)) {
       const names = namesOf(value);
-      if (names === undefined) problems.add(place, `${name} needs names of columns.`);
+      if (names === undefined) problems.add(place, `${name} takes names of columns.`);
       found.set(name, { text: names ?? '', place });
     } else if (!isScalar(value) || typeof value.value !== 'string' || value.value === '') {
-      problems.add(place, `${name} needs one value. Leave the key out for the default.`);
+      hasWrongKey = true;
+      problems.add(place, `${name} takes one value. Leave the key out for the default.`);
       found.set(name, { text: '', place });
     } else {
       found.set(name, { text: value.value, place: placeOf(value) });
@@ -91,7 +100,14 @@ function readValues(entry: YAMLMap, placeOf: PlaceOf, problems: Problems): Value
     text: (key) => found.get(key)?.text ?? '',
     has: (key) => found.has(key),
     label: (key) => `${found.get(key)?.place ?? placeOf(entry)}: ${key}`,
+    hasWrongKey,
   };
+}
+
+function unknownKey(name: string): string {
+  const meant = similarName(name, KEYS);
+  const advice = meant === undefined ? `The keys are ${KEYS.join(', ')}.` : `Did you mean "${meant}"?`;
+  return `"${name}" is not a key of a source. ${advice}`;
 }
 
 /** Names one a line; '' for none, which an entry may say where the step has some. `undefined` for what are no names. */
@@ -104,7 +120,7 @@ function namesOf(value: unknown): string | undefined {
 }
 
 async function readTarget(
-  { has, label, text }: Values,
+  { has, hasWrongKey, label, text }: Values,
   options: TargetOptions,
   workspace: string,
   problems: Problems,
@@ -118,7 +134,7 @@ async function readTarget(
     );
   }
   const [csv] = files;
-  const names = { sourceId: text('source-id'), sourceName: text('source-name'), csv };
+  const names = { sourceId: text('source-id'), sourceName: text('source-name'), csv, hasWrongKey };
   return {
     ...nameSource(names, label, problems),
     csv,

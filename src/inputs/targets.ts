@@ -73,7 +73,7 @@ function sourcesOfFiles(
     if (csv.sourceId !== undefined) continue;
     problems.add(
       'csv-path',
-      `the name of "${csv.shown}" holds no source id: it has to begin with its 32 hex digits and a hyphen, and to end in .csv.`,
+      `the name of "${csv.shown}" does not begin with the 32 hexadecimal digits of a source id.`,
     );
   }
   const targets = files.map((csv): Target => {

@@ -16,6 +16,8 @@ export interface GivenNames {
   readonly sourceId: string;
   readonly sourceName: string;
   readonly csv: CsvLocation | undefined;
+  /** True where a key is misspelt or without a value, which may be the one that names the source: its own problem says enough. */
+  readonly hasWrongKey?: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface GivenNames {
  * agree becomes a problem of the input that `label` makes of its name.
  */
 export function nameSource(
-  { sourceId, sourceName, csv }: GivenNames,
+  { csv, hasWrongKey = false, sourceId, sourceName }: GivenNames,
   label: (input: string) => string,
   problems: Problems,
 ): Pick<Target, 'sourceId' | 'sourceName'> {
@@ -31,19 +33,20 @@ export function nameSource(
   if (sourceId !== '' && !SOURCE_ID.test(sourceId)) {
     problems.add(
       label('source-id'),
-      `"${sourceId}" is not an id: letters, digits, "-" and "_", as in the address of the source's page.`,
+      `"${sourceId}" is not an id. An id consists of letters, digits, "-" and "_", as in the address of the source's page.`,
     );
   }
   if (sourceId !== '' && inFileName !== undefined && inFileName !== sourceId.toLowerCase()) {
     problems.add(
       label('csv-path'),
-      `the file name "${csv?.name ?? ''}" holds another source's id than source-id "${sourceId}".`,
+      `the file name "${csv?.name ?? ''}" begins with the id of another source than source-id "${sourceId}".`,
     );
   }
-  if (sourceId === '' && sourceName === '' && inFileName === undefined) {
+  if (sourceId === '' && sourceName === '' && inFileName === undefined && !hasWrongKey) {
+    const nameless = csv === undefined ? '' : `, which "${csv.shown}" does not`;
     problems.add(
       label('source-id'),
-      'missing. Give source-id or source-name, or a csv-path whose file name begins with the 32 hex digits of the source id and a hyphen.',
+      `missing. Give source-id or source-name, or a csv-path whose file name begins with the 32 hexadecimal digits of the source id${nameless}.`,
     );
   }
   const byFile = sourceName === '' ? inFileName : undefined;

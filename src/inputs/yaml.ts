@@ -1,5 +1,6 @@
 /** Parses YAML with the line and column of everything in it. */
 import { isNode, LineCounter, parseDocument, visit } from 'yaml';
+import { count } from '../runtime/wording.js';
 import type { Problems } from './reader.js';
 
 /** A hundred sources need about 15,000. The runner passes inputs as environment variables: Linux ends at 131,072 bytes. */
@@ -22,7 +23,7 @@ export function parseYaml(
   problems: Problems,
 ): { readonly list: unknown; readonly placeOf: PlaceOf } | undefined {
   if (text.length > MAX_CHARACTERS) {
-    problems.add(input, `${text.length} characters are more than ${MAX_CHARACTERS}.`);
+    problems.add(input, `${count(text.length)} characters are more than ${count(MAX_CHARACTERS)}.`);
     return undefined;
   }
   const lines = new LineCounter();
@@ -48,7 +49,7 @@ export function parseYaml(
   const before = problems.all.length;
   visit(document, {
     Alias: (_, alias) => {
-      problems.add(placeOf(alias), 'an alias (*name) is not taken. Write the value out.');
+      problems.add(placeOf(alias), 'aliases (*name) are not supported. Write the value out.');
     },
   });
   return problems.all.length === before ? { list: document.contents, placeOf } : undefined;

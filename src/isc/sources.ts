@@ -7,10 +7,13 @@ import {
   type FileFormat,
   type Source,
 } from '../model/source.js';
+import { similarName } from '../model/similar-name.js';
+import { counted } from '../runtime/wording.js';
 import { countOf, type JsonObject, listOf, objectOf, textOf } from '../runtime/json.js';
 import { equalsFilter, inFilters } from './filters.js';
 import { PAGE_SIZE } from './http/addresses.js';
 import type { Connection } from './http/connection.js';
+import { ConnectionFailure } from './http/connection-failure.js';
 import { HttpRefusal } from './http/refusal.js';
 
 /** Reads a source by its id. @throws HttpRefusal (404 if there is none) or ConnectionFailure, also for another source. */
@@ -39,13 +42,45 @@ export async function findSourceByName(connection: Connection, name: string): Pr
   if (only !== undefined && exact.length === 1) return only;
   if (exact.length > 1) {
     throw new StepFailure(
-      `${exact.length} sources have the name "${name}": ${exact.map(({ id }) => id).join(', ')}.`,
-      { next: 'Say which one is meant with source-id.' },
+      `${counted(exact.length, 'source')} are named "${name}": ${exact.map(({ id }) => id).join(', ')}.`,
+      { next: 'Give source-id to say which one is meant.' },
     );
   }
-  throw new StepFailure(`There is no source with the name "${name}" that this credential can see.`, {
-    next: 'Check the spelling (letter case and blanks count), the tenant, and that the credential may see the source.',
+  const meant = similarName(name, [
+    ...new Set([...found, ...(await listSome(connection))].map(nameOfSource)),
+  ]);
+  const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+  throw new StepFailure(`There is no source named "${name}" that this credential can see.${hint}`, {
+    next: 'Check the spelling (names are case-sensitive, and spaces count), the tenant, and that the credential may see the source.',
   });
+}
+
+/** A tenant with more sources gets its hint from the first ones. */
+const MAX_PAGES_FOR_HINT = 4;
+
+/** The first sources of the tenant, for a hint: what cannot be listed gives none. */
+async function listSome(connection: Connection): Promise<readonly Source[]> {
+  const found: Source[] = [];
+  try {
+    for (let page = 0; page < MAX_PAGES_FOR_HINT; page += 1) {
+      const path = connection.path('sources', `?limit=${PAGE_SIZE}&offset=${page * PAGE_SIZE}`);
+      const sources = await connection.read(
+        'source-by-name',
+        path,
+        (json) => decodeSources(json, connection),
+        'never',
+      );
+      found.push(...sources);
+      if (sources.length < PAGE_SIZE) break;
+    }
+  } catch (failure) {
+    if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure)) throw failure;
+  }
+  return found;
+}
+
+function nameOfSource({ name }: Source): string {
+  return name;
 }
 
 /**

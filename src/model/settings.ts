@@ -78,7 +78,8 @@ export function allowsAll(limit: DeletionLimit): boolean {
   return limit.kind === 'percent' && limit.percent === 100;
 }
 
-/** How a target is called in the log before its name in ISC is known. */
-export function labelOf(target: Target): string {
-  return target.sourceName ?? target.sourceId ?? target.csv?.shown ?? 'source';
+/** How a target is called in the log before its name in ISC is known: a file of a glob by its path, which holds the id. */
+export function labelOf({ csv, sourceId, sourceName }: Target): string {
+  const inGlob = csv?.glob === undefined ? undefined : csv.shown;
+  return sourceName ?? inGlob ?? sourceId ?? csv?.shown ?? 'source';
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readErrorBody } from '../../../src/isc/http/error-body.js';
 
-const NO_IDS = { detailCode: undefined, trackingId: undefined };
+const NO_IDS = { from: 'isc', detailCode: undefined, trackingId: undefined };
 
 describe('the shapes that docs/isc-api.md lists', () => {
   it('says a text once that comes in two locales, and the ids', () => {
@@ -15,6 +15,7 @@ describe('the shapes that docs/isc-api.md lists', () => {
       causes: [{ locale: 'en', text: 'A comma is missing.' }],
     };
     expect(readErrorBody(JSON.stringify(body))).toEqual({
+      from: 'isc',
       text: 'The request is wrong. A comma is missing.',
       detailCode: '400.1.3 Illegal value',
       trackingId: 'b21b1f7ce4da4d639f2c62a57171b427',
@@ -49,14 +50,24 @@ describe('the shapes that docs/isc-api.md lists', () => {
 
 describe('what comes from elsewhere', () => {
   it.each([
-    ['', ''],
+    [
+      '<html><head><title>413 Request Entity Too Large</title></head><body><center><h1>413 Request Entity Too Large</h1></center><hr><center>nginx/1.22.1</center></body></html>',
+      '413 Request Entity Too Large nginx/1.22.1',
+    ],
     ['<html><style>p {}</style><body><h1>502</h1>\n<p>Bad   gateway</p></body></html>', '502 Bad gateway'],
     ['upstream connect error', 'upstream connect error'],
+    ['<p>The <b>firewall</b> says <a href="/">no</a></p><!-- 7 -->', 'The firewall says no'],
     ['null', 'null'],
     ['["a"]', '["a"]'],
+    ['{"messages":[{"text"', '{"messages":[{"text"'],
+  ])('%j, which is not ISC, reads as %j', (body, text) => {
+    expect(readErrorBody(body)).toEqual({ ...NO_IDS, from: 'gateway', text });
+  });
+
+  it.each([
+    ['', ''],
     ['{}', ''],
     ['{"messages":"no list","causes":[null,7,{"text":5},{"text":""}],"error":7,"trackingId":9}', ''],
-    ['{"messages":[{"text"', '{"messages":[{"text"'],
   ])('%j reads as %j', (body, text) => {
     expect(readErrorBody(body)).toEqual({ ...NO_IDS, text });
   });

@@ -33,7 +33,17 @@ describe('what happened', () => {
 
   it.each([
     [502, '', 'ISC refused to show the task (502 Bad Gateway): the reply says nothing more.'],
-    [599, 'odd', 'ISC refused to show the task (599): odd'],
+    [
+      429,
+      '{"message":"Rate limit exceeded"}',
+      'ISC refused to show the task (429 Too Many Requests): Rate limit exceeded.',
+    ],
+    [599, 'odd', 'Something between this runner and ISC refused the request to show the task (599): odd.'],
+    [
+      502,
+      '<h1>502 Bad Gateway</h1>',
+      'Something between this runner and ISC refused the request to show the task (502 Bad Gateway).',
+    ],
   ])('of %i with the body %j', (status, text, message) => {
     expect(refusal('task', status, text).message).toBe(message);
   });
@@ -76,6 +86,17 @@ describe('what to do next', () => {
     ['source', 409, /trackingId/],
   ])('after %s got %i', (operation, status, advice) => {
     expect(refusal(operation, status).next).toMatch(advice);
+  });
+
+  it.each<[number, RegExp]>([
+    [403, /not about the scopes.*let this runner reach the tenant/],
+    [413, /raise its limit/],
+    [429, /fewer steps at once/],
+    [404, /API address of the tenant/],
+    [503, /Run the step again later/],
+  ])('after %i from something that is not ISC', (status, advice) => {
+    expect(refusal('load-accounts', status, '<h1>No</h1>').next).toMatch(advice);
+    expect(refusal('load-accounts', status, '<h1>No</h1>').next).not.toMatch(/idn:/);
   });
 
   it.each(OPERATIONS)('is never empty for %s', (operation) => {

@@ -1,5 +1,10 @@
 /** What the body of a refusal says, in whichever of ISC's shapes it came (docs/isc-api.md#errors). */
 export interface ErrorBody {
+  /**
+   * `gateway`: a page or plain text, which ISC itself does not answer with (docs/isc-api.md#errors): something between this
+   * runner and ISC did. A body without anything in it can be from either, and counts as ISC's.
+   */
+  readonly from: 'isc' | 'gateway';
   /** The server's own words, each once; '' where it said nothing that can be read. */
   readonly text: string;
   readonly detailCode: string | undefined;
@@ -14,9 +19,12 @@ const MAX_ID = 200;
 /** Reads the body of a refusal; whatever it is, never throws. `edit` is applied to the text before it is shortened. */
 export function readErrorBody(body: string, edit: (text: string) => string = asItIs): ErrorBody {
   const parsed = parseObject(body);
-  if (parsed === undefined)
-    return { text: edit(plainText(body)), detailCode: undefined, trackingId: undefined };
+  if (parsed === undefined) {
+    const from = body.trim() === '' ? 'isc' : 'gateway';
+    return { from, text: edit(plainText(body)), detailCode: undefined, trackingId: undefined };
+  }
   return {
+    from: 'isc',
     text: edit(textOf(parsed)).slice(0, MAX_TEXT),
     detailCode: stringOf(parsed['detailCode'])?.slice(0, MAX_ID),
     trackingId: stringOf(parsed['trackingId'])?.slice(0, MAX_ID),
@@ -55,14 +63,17 @@ function parseObject(body: string): Record<string, unknown> | undefined {
   }
 }
 
-/** The readable part of what may be a gateway's HTML page. */
+/** The readable part of what may be a gateway's HTML page, each of its texts once: title and heading are mostly the same. */
 function plainText(body: string): string {
-  return body
+  const texts = body
     .slice(0, 20_000)
-    .replace(/<(style|script)\b[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
+    .replace(/<(style|script)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->/gi, ' ')
+    .replace(/<\/?(?:a|b|code|em|i|span|strong|tt)\b[^>]*>/gi, ' ')
+    .split(/<[^>]*>/)
+    .map((text) => text.replace(/\s+/g, ' ').trim());
+  return [...new Set(texts)]
+    .filter((text) => text !== '')
+    .join(' ')
     .slice(0, 300);
 }
 

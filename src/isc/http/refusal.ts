@@ -4,7 +4,7 @@ import { readErrorBody, type ErrorBody } from './error-body.js';
 import { purposeOf, scopeFor, type Operation } from './operations.js';
 import type { Reply } from './transport.js';
 
-/** ISC has answered, and the answer is no. */
+/** ISC, or something between this runner and ISC, has answered, and the answer is no. */
 export class HttpRefusal extends StepFailure {
   readonly operation: Operation;
   readonly httpStatus: number;
@@ -19,7 +19,9 @@ export class HttpRefusal extends StepFailure {
     edit?: (text: string) => string,
   ) {
     const body = readErrorBody(reply.text, edit);
-    super(describe(operation, reply.status, body), { next: adviceFor(operation, reply.status) });
+    const next =
+      body.from === 'gateway' ? adviceForGateway(reply.status) : adviceFor(operation, reply.status);
+    super(describe(operation, reply.status, body), { next });
     this.name = 'HttpRefusal';
     this.operation = operation;
     this.httpStatus = reply.status;
@@ -27,16 +29,40 @@ export class HttpRefusal extends StepFailure {
   }
 }
 
-/** "ISC refused to start the aggregation (403 Forbidden): text. detailCode …, trackingId …" */
+/** "ISC refused to start the aggregation (403 Forbidden): text. [detailCode …, trackingId …]": sentences, since others follow. */
 function describe(operation: Operation, status: number, body: ErrorBody): string {
   const ids = [
     ...(body.detailCode === undefined ? [] : [`detailCode ${body.detailCode}`]),
     ...(body.trackingId === undefined ? [] : [`trackingId ${body.trackingId}`]),
   ];
-  const said = body.text === '' ? 'the reply says nothing more.' : body.text;
   const name = STATUS_CODES[status];
   const answer = name === undefined ? String(status) : `${status} ${name}`;
+  if (body.from === 'gateway') {
+    const words = body.text.replace(answer, '').trim();
+    return `Something between this runner and ISC refused the request to ${purposeOf(operation)} (${answer})${words === '' ? '.' : `: ${sentence(words)}`}`;
+  }
+  const said = body.text === '' ? 'the reply says nothing more.' : sentence(body.text);
   return `ISC refused to ${purposeOf(operation)} (${answer}): ${said}${ids.length === 0 ? '' : ` [${ids.join(', ')}]`}`;
+}
+
+function sentence(text: string): string {
+  return /[.!?…]["')\]]?$/.test(text) ? text : `${text}.`;
+}
+
+/** What to do about an answer that is not ISC's: a page of a proxy, firewall or load balancer. */
+function adviceForGateway(status: number): string {
+  switch (status) {
+    case 403:
+      return 'A proxy, firewall or gateway rejects the request; this is not about the scopes of the credential. Ask whoever runs it to let this runner reach the tenant.';
+    case 413:
+      return 'The file is larger than a proxy or gateway between this runner and ISC accepts. Ask whoever runs it to raise its limit, or split the source.';
+    case 429:
+      return 'A gateway between this runner and ISC limits the requests. Run fewer steps at once.';
+    default:
+      return status >= 500
+        ? 'A gateway between this runner and ISC gets no answer from ISC, or is faulty itself. Run the step again later, and check the status page of the tenant.'
+        : 'Check that tenant or base-url is the API address of the tenant, and that no proxy or firewall between this runner and ISC changes the request.';
+  }
 }
 
 /** What to do about it, by operation and HTTP status. */
@@ -58,7 +84,7 @@ function adviceFor(operation: Operation, status: number): string {
     case 410:
       return 'This version of the API is switched off. Set api-version to v1.';
     case 413:
-      return 'The file is too large for ISC or for a gateway before it. Split the source or shorten the file.';
+      return 'The file is too large for ISC. Split the source or shorten the file.';
     case 429:
       return 'The rate limit of this client is used up (100 requests in 10 s). Run fewer steps at once with one credential, or give them separate ones.';
     default:
