@@ -56,7 +56,10 @@ describe('a symbolic link', () => {
     writeFileSync(join(folder, 'outside.csv'), CSV);
     symlinkSync(join(folder, 'outside.csv'), join(workspace, 'hr.csv'));
     const run = await playFile('hr.csv');
-    expectRefused(run, /csv-path: "hr\.csv" leads out of the workspace\. Write an absolute path/);
+    expectRefused(
+      run,
+      /csv-path: "hr\.csv" leads out of the workspace\. If that is intended, give an absolute path/,
+    );
     expect(run.log).not.toContain('acct-');
   });
 
@@ -101,7 +104,7 @@ describe('a symbolic link', () => {
   it('that leads back to itself is refused', async () => {
     symlinkSync('b.csv', join(workspace, 'a.csv'));
     symlinkSync('a.csv', join(workspace, 'b.csv'));
-    expectRefused(await playFile('a.csv'), /"a\.csv" is a symbolic link that leads back to itself/);
+    expectRefused(await playFile('a.csv'), /"a\.csv" is a symbolic link that points back to itself/);
   });
 
   it('that leads nowhere is refused', async () => {

@@ -147,7 +147,7 @@ describe('deletions while the task is followed', () => {
     expect(annotations.map(({ kind }) => kind)).toEqual(['warning', 'warning']);
     const [warning, atTheEnd] = annotations;
     expect(atTheEnd?.message).toContain('10 deleted (0 planned)');
-    expect(warning?.message).toMatch(/about to delete 10 accounts, but only 0 were planned/);
+    expect(warning?.message).toMatch(/about to delete 10 accounts, but the plan has only 0/);
     expect(warning?.message).toContain(tasks[0]?.id);
     expect(summary).toContain('10');
     expect(warnedAt).toBeLessThan(tasks[0]?.completed ?? Number.NaN);

@@ -80,7 +80,7 @@ describe('comment', () => {
     await onPullRequest({}, async ({ pull, occasion, run }) => {
       const step = await run({ ...occasion, files: { 'data/hr.csv': 'id,name,email\nacct-00001,A\n' } });
       expect(step.summary).toContain(
-        `(https://github.example/acme/identity/blob/${pull.head.sha}/data/hr.csv#L2)`,
+        `(https://github.example/acme/identity/blob/${pull.head.sha}/data/hr.csv?plain=1#L2)`,
       );
       expect(step.summary).not.toContain('c'.repeat(40));
     });

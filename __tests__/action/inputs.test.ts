@@ -28,12 +28,12 @@ describe('a wrong input', () => {
     {
       name: 'a path',
       inputs: { 'base-url': 'https://127.0.0.1/v2025' },
-      says: /base-url: .*Allowed is for example https:\/\/127\.0\.0\.1/,
+      says: /base-url: .*Did you mean https:\/\/127\.0\.0\.1/,
     },
     {
       name: 'a password in the address',
       inputs: { 'base-url': 'https://me:hunter2hunter2@127.0.0.1' },
-      says: /base-url: must not hold a user name or password/,
+      says: /base-url: must not contain a user name or password/,
     },
     {
       name: 'SAIL_BASE_URL',
@@ -82,7 +82,7 @@ describe('a wrong input', () => {
       name: "a file that is named after another source's id",
       files: { [`${OTHER_ID}-hr.csv`]: csvOf(people(20)) },
       inputs: { 'csv-path': `${OTHER_ID}-hr.csv` },
-      says: /csv-path: the file name .* holds another source's id/,
+      says: /csv-path: the file name .* begins with the id of another source/,
     },
     {
       name: 'csv-checks',

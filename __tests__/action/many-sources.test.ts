@@ -34,7 +34,11 @@ describe('the folder of the File Upload Utility', () => {
     expect(run.requests).toEqual([]);
     expect(run.outputs).toMatchObject({ status: 'FAILED', results: '[]' });
     expect(run.annotations.filter(({ kind }) => kind === 'error')).toMatchObject([
-      { message: expect.stringContaining('"readme.csv" holds no source id') as unknown as string },
+      {
+        message: expect.stringContaining(
+          '"readme.csv" does not begin with the 32 hexadecimal digits',
+        ) as unknown as string,
+      },
     ]);
   });
 });

@@ -91,7 +91,7 @@ describe('what ISC says about a task that is over', () => {
       ...ended({ completionStatus: 'PARTIALLY_DONE' }),
       status: 'FAILED',
       exitCode: 1,
-      says: /a status that nobody knows: "PARTIALLY_DONE"/,
+      says: /an unknown status: "PARTIALLY_DONE"/,
     },
     {
       name: 'a blank status is a failure',
@@ -166,7 +166,6 @@ describe('what ISC says in its messages', () => {
     const run = played('errors');
     const shown = run.annotations.map(({ kind, message }) => [kind, message]);
     expect(shown).toEqual([
-      ['error', 'The file could not be read.'],
       ['warning', 'Two rows were skipped.'],
       ['error', run.failures[0]],
     ]);

@@ -142,7 +142,7 @@ describe('every reply', () => {
 
   it("says a gateway's page in a few words", () => {
     expect(played("getSource answered by a gateway's page").failures[0]).toMatch(
-      /^Something between this runner and ISC refused the request to show the source \(502 Bad Gateway\): nginx\.\n/,
+      /^Something between this runner and ISC refused the request to show the source \(502 Bad Gateway\): nginx\./,
     );
     expect(played('getSource answered by a login page with 200').failures[0]).toMatch(
       /something that is not JSON/,

@@ -138,11 +138,11 @@ describe('a file whose values change', () => {
     expect(played('three changes').asked('listAccounts')).toHaveLength(2);
   });
 
-  it('warns of a name that is no column, with the names there are', () => {
+  it('warns of a name that is no column, with the one that may be meant', () => {
     const { annotations, outputs } = played('unknown names');
     expect(outputs['status']).toBe('SUCCESS');
     expect(annotations.map(({ message }) => message).join()).toMatch(
-      /"departmnt" is not a column.*id, name, department/,
+      /"departmnt" is not a column.*Did you mean "department"\?/,
     );
   });
 });

@@ -33,13 +33,18 @@ describe('the summary of one source', () => {
       | Created | 12 | 12 |
       | Deleted | 2 | 2 |
       | Kept | 1,986 | 30 updated, 1,956 unchanged |
-      | Total | 1,998 | 1,998 |
+      | In the file | 1,998 | 1,998 |
+
+      Planned deletions: 2 of the 1,988 accounts on the source (0.1%); \`max-deletions\` is 10%.
+
+      <details><summary>Source, file and task</summary>
 
       - Source: [HR Contractors](https://acme.identitynow.com/ui/a/admin/connections/sources/2c9180835d2e5168015d32f890ca1581) \`2c9180835d2e5168015d32f890ca1581\`
       - File: [\`data/hr.csv\`](https://github.com/acme/identity/blob/0123456789abcdef0123456789abcdef01234567/data/hr.csv): 2,000 rows, 1,998 accounts
-      - Accounts on the source before: 1,988; to be deleted: 0.1% (max-deletions: 10%)
       - Task: \`ef38f94347e94562b5bb8424a56397d8\`
       - Duration: 1 min 12 s
+
+      </details>
       "
     `);
   });
@@ -74,7 +79,9 @@ describe('the summary of one source', () => {
   it('says a failure once', () => {
     const failure = { message: 'hr.csv has 4 errors.', next: 'Fix it.', cause: undefined };
     expect(one({ status: 'REJECTED', failure })).not.toContain('Nothing was uploaded to ISC.');
-    expect(one({ status: 'TIMED_OUT', failure })).toContain('ISC had accepted the aggregation and continues with it.');
+    expect(one({ status: 'TIMED_OUT', failure })).toContain(
+      'ISC had accepted the aggregation and continues with it.',
+    );
   });
 
   it('shows a dash for what ISC does not give', () => {
@@ -99,12 +106,12 @@ describe('the summary of one source', () => {
         finding('identity-blanks', 4, { severity: 'warning' }),
       ),
     });
-    expect(page).toContain('**Checks of the file: 2 errors and 1 warning**');
+    expect(page).toContain('**File checks: 2 errors and 1 warning**');
     expect(page).toContain(
       '❌ **[`field-count`](https://github.com/vendor/action/blob/v1/docs/checks.md#field-count)**: 1 error',
     );
     expect(page).toContain(
-      `- [Line 12, column 3](https://github.com/acme/identity/blob/${SHA}/data/hr.csv#L12): Too many fields: &#60;a&#124;b&#62;`,
+      `- [Line 12, column 3](https://github.com/acme/identity/blob/${SHA}/data/hr.csv?plain=1#L12): Too many fields: &#60;a&#124;b&#62;`,
     );
     expect(page).toContain('- Nothing in it.');
     expect(page).toMatch(/^⚠️ \*\*.*\*\*: 1 warning$/m);
@@ -112,8 +119,38 @@ describe('the summary of one source', () => {
 
   it('shows ten of a rule and folds the others', () => {
     const page = one({ findings: findings(...many('field-count', 25)) });
-    expect(page.indexOf('Wrong in line 11.')).toBeLessThan(page.indexOf('15 more lines'));
-    expect(page.indexOf('Wrong in line 12.')).toBeGreaterThan(page.indexOf('15 more lines'));
+    expect(page.indexOf('Wrong in line 11.')).toBeLessThan(page.indexOf('15 more entries'));
+    expect(page.indexOf('Wrong in line 12.')).toBeGreaterThan(page.indexOf('15 more entries'));
+  });
+
+  it('says the same of many lines once, with their ranges', () => {
+    const lines = [12, 13, 14, 71, 80, 81];
+    const found = findings(
+      ...lines.map((line) => finding('blank-identity', line, { message: 'The native identity is blank.' })),
+      finding('blank-identity', 90, { message: 'Something else.' }),
+    );
+    const file = `https://github.com/acme/identity/blob/${SHA}/data/hr.csv?plain=1`;
+    const page = one({ findings: found });
+    expect(page).toContain(
+      `- 6 lines ([12–14](${file}#L12-L14), [71](${file}#L71), [80–81](${file}#L80-L81)): The native identity is blank.\n`,
+    );
+    expect(page).toContain(`- [Line 90](${file}#L90): Something else.`);
+  });
+
+  it('folds the ranges of a rule that is broken all over the file', () => {
+    const found = findings(
+      ...Array.from({ length: 300 }, (_, n) => finding('field-count', 2 * n + 2, { message: 'Wrong.' })),
+    );
+    const page = one({ findings: found });
+    expect(page).toMatch(
+      /- 300 lines \(.*\[40\]\(.*\), …\): Wrong\. <details><summary>More lines<\/summary>2, 4, /,
+    );
+    expect(page).toContain(', 598, 600</details>');
+    expect(page.match(/plain=1#L/g)).toHaveLength(20);
+    const more = Array.from({ length: 301 }, (_, n) =>
+      finding('field-count', 2 * n + 2, { message: 'Wrong.' }),
+    );
+    expect(one({ findings: findings(...more) })).toContain(', 598, 600, …</details>');
   });
 
   it('counts findings that were not kept', () => {
@@ -199,7 +236,7 @@ describe('the summary of several sources', () => {
     CONTEXT,
   );
 
-  it('has the verdict, a row a source in input order, and folded sections', () => {
+  it('has the verdict, a row a source with the failed ones first, and folded sections', () => {
     expect(page).toMatch(/^## ⛔ 2 of 3 sources passed, 1 failed: REJECTED\n/);
     expect(page).toContain(
       `| [HR Contractors](${String(SOURCE.page)}) | ✅&nbsp;SUCCESS | 12 | 30 | 2 | 1,956 | +12&nbsp;−2 | – | 1&nbsp;min&nbsp;12&nbsp;s |`,
@@ -208,7 +245,11 @@ describe('the summary of several sources', () => {
       `| [IT &#124; &#60;b&#62;](${String(SOURCE.page)}) | ⛔&nbsp;REJECTED | – | – | – | – | – | 1 error | 1&nbsp;min&nbsp;12&nbsp;s |`,
     );
     expect(page).toContain('<details open><summary>⛔ IT &#124; &#60;b&#62;: REJECTED</summary>\n\n');
-    expect(page.indexOf('⏭️&nbsp;SKIPPED')).toBeGreaterThan(page.indexOf('⛔&nbsp;REJECTED'));
+    const places = ['⛔&nbsp;REJECTED', '⏭️&nbsp;SKIPPED', '✅&nbsp;SUCCESS'].map((cell) =>
+      page.indexOf(cell),
+    );
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(page.indexOf('<summary>⛔')).toBeLessThan(page.indexOf('<summary>⏭️'));
   });
 
   it('opens the sections of failed sources only where they are few', () => {
@@ -237,7 +278,10 @@ describe('the size of a summary', () => {
   });
 
   it('shortens 5,000 findings with long texts, and says how many are left out', () => {
-    const page = one({ findings: findings(...many('field-count', 5_000, { message: hostile })) });
+    const long = Array.from({ length: 5_000 }, (_, n) =>
+      finding('field-count', n + 2, { message: `${n} ${hostile}` }),
+    );
+    const page = one({ findings: findings(...long) });
     expect(Buffer.byteLength(page)).toBeLessThan(MEBIBYTE);
     expect(page).toMatch(/And [\d,]+ more findings of this rule\./);
   });

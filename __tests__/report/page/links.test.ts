@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lineUrl, ruleUrl } from '../../../src/report/page/links.js';
+import { fileUrl, ruleUrl } from '../../../src/report/page/links.js';
 import { CONTEXT, SHA } from '../fixtures.js';
 
 const HR = {
@@ -11,10 +11,11 @@ const HR = {
 };
 
 describe('addresses', () => {
-  it('links a line of the file at this commit', () => {
+  it('links the file, a line or several at this commit', () => {
     const file = `https://github.com/acme/identity/blob/${SHA}/data/hr%20%281%29.csv`;
-    expect(lineUrl(CONTEXT, HR, 12)).toBe(`${file}#L12`);
-    expect(lineUrl(CONTEXT, HR, undefined)).toBe(file);
+    expect(fileUrl(CONTEXT, HR)).toBe(file);
+    expect(fileUrl(CONTEXT, HR, { from: 12, to: 12 })).toBe(`${file}?plain=1#L12`);
+    expect(fileUrl(CONTEXT, HR, { from: 12, to: 60 })).toBe(`${file}?plain=1#L12-L60`);
   });
 
   it.each([
@@ -28,7 +29,7 @@ describe('addresses', () => {
     ['an unknown commit', { ...CONTEXT, sha: undefined }, HR],
     ['an unknown repository', { ...CONTEXT, repositoryUrl: undefined }, HR],
   ])('links no line for %s', (_, context, csv) => {
-    expect(lineUrl(context, csv, 12)).toBeUndefined();
+    expect(fileUrl(context, csv, { from: 12, to: 12 })).toBeUndefined();
   });
 
   it('links a rule only where the action is known', () => {

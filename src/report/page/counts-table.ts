@@ -1,17 +1,22 @@
 import type { Counts } from '../../model/task.js';
-import type { Outcome } from '../../model/outcome.js';
+import type { Outcome, Plan } from '../../model/outcome.js';
 import { numberTable } from './markdown.js';
 import { count, counted, NOT_GIVEN } from '../../runtime/wording.js';
 
 /** What was planned beside what ISC says it did; `undefined` where neither is known. */
-export function countsTable({ plan, counts, csv }: Outcome): string | undefined {
+export function countsTable({ counts, csv, plan, target }: Outcome): string | undefined {
   const done = Object.values(counts).some((value) => value !== undefined);
   if (plan === undefined && !done) return undefined;
-  const rows: readonly (readonly [string, number | undefined, string])[] = [
-    ['Created', plan?.created, count(counts.created)],
-    ['Deleted', plan?.deleted, count(counts.deleted)],
-    ['Kept', plan?.kept, keptOf(counts)],
-    ['Total', plan === undefined ? undefined : csv?.accounts, count(counts.total)],
+  const rows: readonly (readonly [string, string, string])[] = [
+    ['Created', count(plan?.created), count(counts.created)],
+    ['Deleted', count(plan?.deleted), count(counts.deleted)],
+    ['Kept', plannedKept(plan), keptOf(counts)],
+    // What ISC calls the total: the accounts that it has read.
+    [
+      target.csv === undefined ? 'Read from the source' : 'In the file',
+      count(csv?.accounts),
+      count(counts.total),
+    ],
   ];
   if (plan === undefined)
     return numberTable(
@@ -21,18 +26,21 @@ export function countsTable({ plan, counts, csv }: Outcome): string | undefined 
   if (!done)
     return numberTable(
       ['Accounts', 'Planned'],
-      rows.map(([name, planned]) => [name, count(planned)]),
+      rows.map(([name, planned]) => [name, planned]),
     );
-  return numberTable(
-    ['Accounts', 'Planned', 'ISC'],
-    rows.map(([name, planned, isc]) => [name, count(planned), isc]),
-  );
+  return numberTable(['Accounts', 'Planned', 'ISC'], rows);
 }
 
 /** One sentence where ISC deleted another number of accounts than was planned. */
 export function deletionSurprise({ plan, counts }: Outcome): string | undefined {
   if (plan === undefined || counts.deleted === undefined || counts.deleted === plan.deleted) return undefined;
   return `⚠️ ISC reports ${counted(counts.deleted, 'deleted account')}; ${count(plan.deleted)} were planned.`;
+}
+
+/** Where values were compared, with how many of them would change. */
+function plannedKept(plan: Plan | undefined): string {
+  if (plan?.values.kind !== 'compared') return count(plan?.kept);
+  return `${count(plan.kept)}, ${count(plan.values.changes.affected)} of them changed`;
 }
 
 /** ISC counts kept accounts as updated or unchanged ("optimized"). */

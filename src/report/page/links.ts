@@ -3,21 +3,28 @@ import type { RunContext } from '../../github/run-context.js';
 import type { Rule } from '../../model/finding.js';
 import type { CsvLocation } from '../../model/settings.js';
 import { forUrlPath } from '../../runtime/escape.js';
+import type { LineRange } from './line-ranges.js';
 
 /** A path so long that its links would fill the page is not linked. */
 const MAX_PATH = 500;
 
-/** The line of a file of the repository at this commit; `undefined` where the address cannot be known. */
-export function lineUrl(
+/**
+ * The file, or some lines of it, in the repository at this commit; `undefined` where the address cannot be known. GitHub
+ * shows a CSV as a table, which has no lines: `plain=1` asks for the text.
+ */
+export function fileUrl(
   context: RunContext,
   csv: CsvLocation | undefined,
-  line: number | undefined,
+  lines?: LineRange,
 ): string | undefined {
   const { repositoryUrl, sha } = context;
   if (repositoryUrl === undefined || sha === undefined || csv === undefined) return undefined;
   if (!csv.inWorkspace || csv.shown.length > MAX_PATH) return undefined;
-  const anchor = line === undefined ? '' : `#L${line}`;
-  return `${repositoryUrl}/blob/${sha}/${forUrlPath(csv.shown)}${anchor}`;
+  return `${repositoryUrl}/blob/${sha}/${forUrlPath(csv.shown)}${lines === undefined ? '' : anchorOf(lines)}`;
+}
+
+function anchorOf({ from, to }: LineRange): string {
+  return `?plain=1#L${from}${to === from ? '' : `-L${to}`}`;
 }
 
 /** Where a rule is explained. */

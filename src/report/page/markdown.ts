@@ -15,6 +15,11 @@ export function folded(title: string, body: string, open = false): string {
   return `<details${open ? ' open' : ''}><summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
 
+/** Folded inside a line, such as an entry of a list: plain text only. */
+export function foldedInline(title: string, text: string): string {
+  return `<details><summary>${title}</summary>${text}</details>`;
+}
+
 /** A list; what is beyond `open` entries is folded. */
 export function list(entries: readonly string[], open: number, noun: string): string {
   const bullets = entries.map((entry) => `- ${entry}`);

@@ -1,7 +1,6 @@
-import { lineUrl } from './links.js';
+import { fileUrl } from './links.js';
 import type { RunContext } from '../../github/run-context.js';
-import { nameOf, type Outcome, type Plan } from '../../model/outcome.js';
-import type { Target } from '../../model/settings.js';
+import { nameOf, type Outcome } from '../../model/outcome.js';
 import { assertNever } from '../../model/status.js';
 import type { TaskMessage } from '../../model/task.js';
 import { codeSpan, forMarkdown, forMarkdownLines, link, withoutMiddle } from '../../runtime/escape.js';
@@ -27,14 +26,15 @@ export function sourceSection(outcome: Outcome, context: RunContext, detail: Det
     nextStep(outcome, context, detail),
     countsTable(outcome),
     deletionSurprise(outcome),
+    deletionsInWords(outcome),
     planNotes(outcome, detail),
     valuesSection(outcome.plan, detail),
-    facts(outcome, context, detail),
     iscMessages(outcome.messages, detail),
     findings(outcome, context, detail),
     otherIds(outcome, detail),
     ids('to be deleted', outcome.plan?.deletedIds ?? [], outcome.plan?.deleted, detail),
     ids('to be created', outcome.plan?.createdIds ?? [], outcome.plan?.created, detail),
+    facts(outcome, context, detail),
   ]);
 }
 
@@ -57,28 +57,29 @@ function planNotes({ plan }: Outcome, detail: Detail): string {
   return paragraphs(notes.map((note) => `ℹ️ ${forMarkdown(note, detail.text)}`));
 }
 
+/** Which source, file and task, and how long: looked up when something is wrong, and folded until then. */
 function facts(outcome: Outcome, context: RunContext, detail: Detail): string {
-  const { source, target, csv, plan, taskId } = outcome;
+  const { source, target, csv, taskId } = outcome;
   const name = link(forMarkdown(nameOf(outcome), Math.min(200, detail.text)), source?.page);
   const id = source?.id ?? target.sourceId;
   const entries = [`Source: ${name}${id === undefined ? '' : ` ${codeSpan(id, 64)}`}`];
   if (target.csv !== undefined) {
-    const path = link(codeSpan(target.csv.shown, detail.text), lineUrl(context, target.csv, undefined));
+    const path = link(codeSpan(target.csv.shown, detail.text), fileUrl(context, target.csv));
     const content =
       csv === undefined ? '' : `: ${counted(csv.rows, 'row')}, ${counted(csv.accounts, 'account')}`;
     entries.push(`File: ${path}${content}`);
   }
-  if (plan !== undefined) entries.push(before(plan, target));
   if (taskId !== undefined) entries.push(`Task: ${codeSpan(taskId, 64)}`);
   entries.push(`Duration: ${duration(outcome.durationMs)}`);
-  return list(entries, entries.length, 'facts');
+  return folded('Source, file and task', list(entries, entries.length, 'facts'));
 }
 
 /** The deletions in the unit of their limit, so that a reader sees how close they come to it. */
-function before({ accountsNow, deleted }: Plan, { maxDeletions }: Target): string {
-  const share = percentage(deleted, accountsNow);
-  const limit = `max-deletions: ${forMarkdown(maxDeletions.written, 20)}`;
-  return `Accounts on the source before: ${count(accountsNow)}; to be deleted: ${share} (${limit})`;
+function deletionsInWords({ plan, target }: Outcome): string | undefined {
+  if (plan === undefined) return undefined;
+  const { accountsNow, deleted } = plan;
+  const of = `${count(deleted)} of the ${counted(accountsNow, 'account')} on the source (${percentage(deleted, accountsNow)})`;
+  return `Planned deletions: ${of}; \`max-deletions\` is ${forMarkdown(target.maxDeletions.written, 20)}.`;
 }
 
 function iscMessages(messages: readonly TaskMessage[], detail: Detail): string | undefined {
@@ -87,7 +88,7 @@ function iscMessages(messages: readonly TaskMessage[], detail: Detail): string |
   const entries = shown.map(({ type, text }) => `${messageMark(type)} ${forMarkdown(text, detail.text)}`);
   const left = messages.length - shown.length;
   const rest = left === 0 ? undefined : `And ${counted(left, 'more message')}.`;
-  return paragraphs(['**What ISC says**', list(entries, OPEN_MESSAGES, 'messages'), rest]);
+  return paragraphs(['**Messages from ISC**', list(entries, OPEN_MESSAGES, 'messages'), rest]);
 }
 
 function messageMark(type: TaskMessage['type']): string {
@@ -106,7 +107,7 @@ function messageMark(type: TaskMessage['type']): string {
 function findings(outcome: Outcome, context: RunContext, detail: Detail): string | undefined {
   const counts = findingCounts(outcome);
   if (counts === undefined) return undefined;
-  return paragraphs([`**Checks of the file: ${counts}**`, findingsByRule(outcome, context, detail)]);
+  return paragraphs([`**File checks: ${counts}**`, findingsByRule(outcome, context, detail)]);
 }
 
 /** The deletions that a merged pull request has not approved, with `show-ids`. */

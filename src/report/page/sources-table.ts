@@ -1,6 +1,7 @@
 /** Several sources as one table, with their sections below. */
 import type { RunContext } from '../../github/run-context.js';
 import { nameOf, type Outcome } from '../../model/outcome.js';
+import { STATUSES_WORST_FIRST } from '../../model/status.js';
 import { forMarkdown, link } from '../../runtime/escape.js';
 import { count, duration, NOT_GIVEN } from '../../runtime/wording.js';
 import { markOf } from '../status-words.js';
@@ -25,8 +26,9 @@ const HEADING = [
   'Duration',
 ];
 
-/** A row a source in input order, and their sections folded below it; those of a few failed ones are open. */
-export function sourcesTable(outcomes: readonly Outcome[], context: RunContext, detail: Detail): string {
+/** A row a source, the worst first, and their sections folded below it; those of a few failed ones are open. */
+export function sourcesTable(given: readonly Outcome[], context: RunContext, detail: Detail): string {
+  const outcomes = given.toSorted((a, b) => rankOf(a) - rankOf(b));
   const rows = outcomes.slice(0, detail.sources);
   const sections = outcomes.slice(0, detail.sections);
   const failed = outcomes.filter(({ failure }) => failure !== undefined);
@@ -45,6 +47,12 @@ export function sourcesTable(outcomes: readonly Outcome[], context: RunContext, 
       ? undefined
       : moreThan(sections.length, outcomes.length, 'more source without details here'),
   ]);
+}
+
+/** Those that fail come first, also where their status passes elsewhere (`fail-on-warning`). */
+function rankOf({ failure, status }: Outcome): number {
+  const rank = STATUSES_WORST_FIRST.indexOf(status);
+  return failure === undefined ? rank + STATUSES_WORST_FIRST.length : rank;
 }
 
 function row(outcome: Outcome, detail: Detail): string[] {
