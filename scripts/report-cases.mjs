@@ -213,7 +213,7 @@ export const CASES = [
     result: {
       ...step(refused),
       warnings: [
-        'ISC marks the operation to upload the file as deprecated in api-version v2024. Set api-version to v1 in time.',
+        'ISC marks the operation to upload the file as deprecated in api-version v2024. Plan to set api-version to v1.',
       ],
     },
   },

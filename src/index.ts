@@ -15,7 +15,7 @@ process.on('exit', () => {
   if (verdict) return;
   process.exitCode = 1;
   actionsToolkit.setFailed(
-    'The step ended without a verdict: a defect of this action. Look at the source in ISC before you run it again, and please report it.',
+    'The step ended without a verdict, which is a bug in this action. Check the source in ISC before you run the step again, and please report the bug.',
   );
   try {
     actionsToolkit.setOutput('status', 'FAILED');
@@ -45,7 +45,7 @@ process.noDeprecation = true;
 if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
   delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
   actionsToolkit.info(
-    'NODE_TLS_REJECT_UNAUTHORIZED=0 is not obeyed: certificates are always verified. For a private CA set NODE_EXTRA_CA_CERTS.',
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: certificates are always verified. For a private CA, set NODE_EXTRA_CA_CERTS.',
   );
 }
 

@@ -154,7 +154,7 @@ describe('through a proxy that wants a password', () => {
     const run = await start({ baseUrl, env }).ended;
     expectOneAttempt(
       run,
-      /proxy does not let this runner through to tenant\.example\.test[^]*407[^]*https_proxy/,
+      /proxy does not allow this runner to reach to tenant\.example\.test[^]*407[^]*https_proxy/,
     );
     expect(proxy.tunnels).toHaveLength(before + 1);
     expect(sandbox.requests).toEqual([]);
@@ -181,7 +181,7 @@ describe('through a proxy that wants a password', () => {
       status: 'FAILED',
     });
     expect(run.failures[0]).toMatch(
-      /cannot be reached by the proxy[^]*ECONNREFUSED 127\.0\.0\.1:\d+[^]*https_proxy/,
+      /The proxy cannot reach[^]*ECONNREFUSED 127\.0\.0\.1:\d+[^]*https_proxy/,
     );
     expect(run.log.match(/Trying again/g)).toHaveLength(5);
     expectHidden(run, PASSWORD);
@@ -264,7 +264,7 @@ describe('a certificate of the company', () => {
       host: 'other.example.test',
       since: undefined,
       env: COMPANY_CA,
-      says: /not in the cert's list[^]*Check tenant or base-url for a typing error[^]*Never switch/,
+      says: /not in the cert's list[^]*Check tenant or base-url for typos[^]*Never switch/,
     },
     {
       name: 'that has expired',

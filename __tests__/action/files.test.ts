@@ -215,7 +215,7 @@ describe('a file that changes after the check is not aggregated', () => {
   ])('%s', async (_name, change) => {
     expectNothingStarted(
       await playChanged('listAccounts', change),
-      /hr\.csv changed while the step was at work on it[^]*Nothing was started/,
+      /hr\.csv changed while the step was using it[^]*Nothing was started/,
     );
   });
 

@@ -198,7 +198,7 @@ describe('a source that is busy', () => {
     const { asked, exitCode, log, tasks } = played('wait');
     expect(exitCode).toBe(0);
     expect(tasks).toHaveLength(2);
-    expect(log).toMatch(/An aggregation of the source is running already/);
+    expect(log).toMatch(/An aggregation of the source is already running/);
     expect(asked('loadAccounts')).toHaveLength(1);
     const [listing] = asked('listAccounts');
     expect(listing?.time).toBeGreaterThanOrEqual(tasks.at(-1)?.completed ?? Number.NaN);

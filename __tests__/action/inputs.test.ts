@@ -13,7 +13,7 @@ describe('a wrong input', () => {
     {
       name: 'tenant and base-url',
       inputs: { tenant: 'acme' },
-      says: /tenant: give either tenant or base-url, not both/,
+      says: /tenant: give tenant or base-url, not both/,
     },
     {
       name: 'a tenant that is a host',

@@ -121,7 +121,7 @@ const ENDINGS: readonly Ending[] = [
     ],
     status: 'FAILED',
     exitCode: 1,
-    says: /^ISC did not answer the upload clearly\. Task [0-9a-f]+, which appeared then, has ended, but whether it took this file cannot be told: ISC refused to list/,
+    says: /^ISC did not answer the upload clearly\. Task [0-9a-f]+ appeared afterwards and has ended, but it is not known whether it used this file: ISC refused to list/,
   },
   {
     name: 'an empty list is a contradiction although the last aggregation was refused',
@@ -194,7 +194,7 @@ describe('certificates', () => {
       });
       const run = await ended;
       expect(run.outputs['status']).toBe('FAILED');
-      expect(run.failures[0]).toMatch(/There is no trust in the TLS connection/);
+      expect(run.failures[0]).toMatch(/The TLS certificate of/);
       expect(sandbox.requests).toEqual([]);
     } finally {
       await sandbox.close();

@@ -36,7 +36,7 @@ const ENDINGS: readonly Ending[] = [
     ...LOST,
     status: 'FAILED',
     exitCode: 1,
-    says: /Task [0-9a-f]+, which appeared then, has ended, but it was probably somebody else's/,
+    says: /Task [0-9a-f]+ appeared afterwards and has ended, but it probably belongs to another upload/,
   },
   {
     name: "another step's task after a lost upload of a file that is only uploaded is no success",
@@ -104,7 +104,7 @@ const ENDINGS: readonly Ending[] = [
     ],
     status: 'FAILED',
     exitCode: 1,
-    says: /lists no account of the source "HR Employees", but its aggregation d{32} counted 20 accounts/,
+    says: /lists no accounts on the source "HR Employees", although its aggregation d{32} counted 20\./,
   },
   {
     name: 'counts that do not fit the plan are red with fail-on-warning',
@@ -113,7 +113,7 @@ const ENDINGS: readonly Ending[] = [
     inputs: { 'fail-on-warning': 'true' },
     status: 'FAILED',
     exitCode: 1,
-    says: /does not fit what was planned: 0 in all \(21 in the file\)/,
+    says: /does not match the plan: 0 read \(21 in the file\)/,
   },
 ];
 

@@ -14,14 +14,14 @@ describe('a source that the step must not touch', () => {
       inputs: { 'source-name': 'Contractors' },
       status: 'FAILED',
       exitCode: 1,
-      says: /has the name "HR Employees", not "Contractors"/,
+      says: /is named "HR Employees", not "Contractors"/,
     },
     {
       name: 'a name that differs in letter case from that of the id',
       inputs: { 'source-name': 'hr employees' },
       status: 'FAILED',
       exitCode: 1,
-      says: /has the name "HR Employees", not "hr employees"/,
+      says: /is named "HR Employees", not "hr employees"/,
     },
     {
       name: 'no source of the name',
@@ -44,7 +44,7 @@ describe('a source that the step must not touch', () => {
       files: { [`${OTHER.id}-hr.csv`]: 'id,name,email\n' },
       status: 'FAILED',
       exitCode: 1,
-      says: new RegExp(`holds the id of another source than "HR Employees"[^]*${HR.id}`),
+      says: new RegExp(`begins with the id of another source than "HR Employees"[^]*${HR.id}`),
     },
     {
       name: 'a file for a direct connection',
@@ -65,7 +65,7 @@ describe('a source that the step must not touch', () => {
       inputs: { 'csv-path': '' },
       status: 'FAILED',
       exitCode: 1,
-      says: /csv-path: missing\. "HR Employees" is a file source[^]*Give csv-path/,
+      says: /csv-path: missing\. "HR Employees" is a file source[^]*Set csv-path/,
     },
     {
       name: 'a source without a heading',

@@ -134,7 +134,7 @@ describe('every reply', () => {
       expect(failures[0]).toMatch(
         /500 Internal Server Error\): An internal fault occurred\. \[detailCode 500\.0 Internal Fault, trackingId f{32}\]/,
       );
-      expect(failures[0]).toMatch(/fault is on the server/);
+      expect(failures[0]).toMatch(/problem is on the server/);
       expect(asked(operation)).toHaveLength(3);
       expect(log.match(/Trying again in/g)).toHaveLength(2);
     },

@@ -185,6 +185,6 @@ describe('a source with a BuildMap rule', () => {
   it('cannot hold max-changes', () => {
     const run = played('under a BuildMap rule with a limit');
     expect(run.outputs['status']).toBe('FAILED');
-    expect(run.failures.join()).toContain('max-changes: 50% cannot be held');
+    expect(run.failures.join()).toContain('max-changes: 50% cannot be enforced');
   });
 });

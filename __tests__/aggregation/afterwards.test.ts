@@ -24,22 +24,22 @@ describe('what ISC reports, held against the plan', () => {
   });
 
   it.each<[string, Partial<Afterwards>]>([
-    ['0 in all (40 in the file)', { counts: { ...FITTING.counts, total: 0 } }],
+    ['0 read (40 in the file)', { counts: { ...FITTING.counts, total: 0 } }],
     ['2 created (1 planned)', { counts: { ...FITTING.counts, created: 2 } }],
     ['4 deleted (3 planned)', { counts: { ...FITTING.counts, deleted: 4 } }],
     ['0 deleted (3 planned)', { counts: { ...FITTING.counts, deleted: 0 } }],
     ['1 record ignored', { counts: { ...FITTING.counts, ignored: 1 } }],
-    ['an error message beside the status SUCCESS', { messages: [{ type: 'ERROR', text: 'x' }] }],
+    ['an error message despite the status SUCCESS', { messages: [{ type: 'ERROR', text: 'x' }] }],
   ])('names what does not fit: %s', (words, changes) => {
     expect(contradictionIn({ ...FITTING, ...changes })).toBe(
-      `What ISC reports does not fit what was planned: ${words}. Check the source in ISC.`,
+      `What ISC reports does not match the plan: ${words}. Check the source in ISC.`,
     );
   });
 
   it('says all of it in one sentence', () => {
     const counts = { ...FITTING.counts, total: 0, created: 0, deleted: 0 };
     expect(contradictionIn({ ...FITTING, counts })).toBe(
-      'What ISC reports does not fit what was planned: 0 created (1 planned), 0 deleted (3 planned) and 0 in all (40 in the file). Check the source in ISC.',
+      'What ISC reports does not match the plan: 0 created (1 planned), 0 deleted (3 planned) and 0 read (40 in the file). Check the source in ISC.',
     );
   });
 });

@@ -88,7 +88,7 @@ describe('a source that waits for its turn', () => {
     // With the look of the beginning alone it would have been sent once more, for ISC to refuse it.
     expect(run.count('loadAccounts')).toBe(60);
     expect(run.log).toContain(
-      `[${last}] An aggregation of the source is running already (task ${(await theirs) ?? ''}): waiting for its end.`,
+      `[${last}] An aggregation of the source is already running (task ${(await theirs) ?? ''}). Waiting for it to finish.`,
     );
   }, 60_000);
 });
@@ -210,7 +210,7 @@ describe('tasks that are followed together', () => {
     expect(statuses(run)).toEqual(['STARTED', 'STARTED', 'STARTED']);
     expect(run.count('listTasks')).toBe(1 + 3);
     const warnings = run.log.split('\n').filter((line) => line.startsWith('warning: '));
-    expect(warnings).toEqual([expect.stringMatching(/cannot be seen.*idn:task-management:read/)]);
+    expect(warnings).toEqual([expect.stringMatching(/cannot see whether an aggregation is already running.*idn:task-management:read/)]);
   });
 
   it('include one that the list does not show', async () => {

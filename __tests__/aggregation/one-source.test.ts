@@ -326,7 +326,7 @@ describe('what the connection says', () => {
     await runOne([target(FOUR)]);
     expect(log()).toMatch(/ISC refused to show the source \(503 .*Trying again in 0 s\./);
     expect(said.filter(({ kind }) => kind === 'warning').map(({ message }) => message)).toEqual([
-      'ISC marks the operation to show the source as deprecated in api-version v1. Set api-version to v1 in time.',
+      'ISC marks the operation to show the source as deprecated in api-version v1. Plan to set api-version to v1.',
     ]);
     expect(log()).toMatch(/load-accounts: POST \/sources\/v1\/.+ -> 202 in \d+ ms/);
     for (const secret of sandbox.tokens.secrets()) expect(log()).not.toContain(secret);

@@ -65,11 +65,11 @@ describe('the source that is meant', () => {
 
 describe('what does not fit together is stopped before anything is sent', () => {
   it.each<[string, Partial<Target>, RegExp]>([
-    ['an id of another name', { sourceId: DIRECT, sourceName: 'HR' }, /has the name "Direct", not "HR"/],
+    ['an id of another name', { sourceId: DIRECT, sourceName: 'HR' }, /is named "Direct", not "HR"/],
     [
       'a file that names another source',
       { sourceId: HR, csv: file(`${DIRECT}-export.csv`) },
-      /data\/2c9180867a11e5a9017a1b2c3d4e0002-export\.csv holds the id of another source than "HR"/,
+      /data\/2c9180867a11e5a9017a1b2c3d4e0002-export\.csv begins with the id of another source than "HR"/,
     ],
     ['no file for a source that takes one', { sourceId: HR, csv: undefined }, /^csv-path: missing\. "HR"/],
     ['a file for a direct connection', { sourceId: DIRECT }, /a direct connection .* takes no file/],

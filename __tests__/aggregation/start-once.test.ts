@@ -205,7 +205,7 @@ describe('an unclear end', () => {
     expect(failure.message).toMatch(/no task of it has appeared\.$/);
     expect(failure).toMatchObject({
       status: 'FAILED',
-      next: expect.stringContaining('Look at the aggregations'),
+      next: expect.stringContaining('Check the aggregations'),
     });
     expect(uploads()).toBe(1);
   });
@@ -235,7 +235,7 @@ describe('the tasks of others', () => {
     fault('listTasks', { kind: 'replace-body', body: [task, ...before] }, Infinity);
     const failure = await failureOf(start(new Set(before.map(({ id }) => id))));
     expect(failure.message).toMatch(UNKNOWN);
-    expect(failure.message).toContain('task created 60 s ago is new, but was created earlier by the clock');
+    expect(failure.message).toContain('task created 60 s ago is new, but by the server's clock it was created before');
     expect(uploads()).toBe(1);
   });
 
@@ -246,7 +246,7 @@ describe('the tasks of others', () => {
     fault('listTasks', { kind: 'replace-body', body: tasks });
     const failure = await failureOf(start());
     expect(failure.message).toMatch(UNKNOWN);
-    expect(failure.message).toMatch(/several tasks may be it: a, b\.$/);
+    expect(failure.message).toMatch(/several tasks match: a, b\.$/);
     expect(uploads()).toBe(1);
   });
 

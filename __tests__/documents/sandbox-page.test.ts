@@ -63,7 +63,7 @@ describe('docs/sandbox.md', () => {
   });
 
   it('find the task of an upload whose answer was cut off', () => {
-    expect(after('cut-reply')).toMatch('has appeared since the upload, and is followed');
+    expect(after('cut-reply')).toMatch('has appeared since the upload, so the step follows it');
     expect(after('cut-reply')).not.toMatch('red, exit code');
   });
 

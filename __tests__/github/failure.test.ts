@@ -18,7 +18,7 @@ describe('failureOf', () => {
     [
       answered(401),
       undefined,
-      'GitHub answered 401: said GitHub. Look at github-token: it is wrong or no longer valid.',
+      'GitHub answered 401: said GitHub. Check github-token: it is wrong or no longer valid.',
     ],
     // Octokit gives a connection that was lost the status 500, but no response.
     [

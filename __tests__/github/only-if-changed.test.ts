@@ -71,7 +71,7 @@ describe('untouchedTargets', () => {
     [direct, 'Corporate Directory has no csv-path, so it runs.'],
     [
       elsewhere,
-      `cannot tell whether the commits touch it. elsewhere.csv lies outside the workspace. So it runs.`,
+      `cannot tell whether the commits touch it. elsewhere.csv is outside the workspace. So it runs.`,
     ],
   ])('are none that have no file in the repository', async (target, reason) => {
     const { skipped, lines, asked } = await decide([target], []);

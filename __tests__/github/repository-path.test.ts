@@ -57,7 +57,7 @@ describe('repositoryPath', () => {
     const path = join(dirname(workspace), 'hr.csv');
     await expect(find(path, path)).resolves.toEqual({
       kind: 'unknown',
-      reason: `${path} lies outside the workspace.`,
+      reason: `${path} is outside the workspace.`,
     });
   });
 
@@ -65,7 +65,7 @@ describe('repositoryPath', () => {
     put('data/2026.csv');
     symlinkSync('2026.csv', join(workspace, 'data/hr.csv'));
     const found = await find('data/hr.csv', join(workspace, 'data/2026.csv'));
-    expect(found).toEqual({ kind: 'unknown', reason: 'A link leads to data/hr.csv.' });
+    expect(found).toEqual({ kind: 'unknown', reason: 'data/hr.csv is reached through a symbolic link.' });
   });
 
   it('does not mind that the workspace itself is behind a link', async () => {

@@ -60,7 +60,7 @@ describe('the address of the tenant', () => {
 
   it.each([
     [{}, /^tenant: missing/],
-    [{ tenant: 'acme', 'base-url': 'https://a.example' }, /^tenant: give either tenant or base-url/],
+    [{ tenant: 'acme', 'base-url': 'https://a.example' }, /^tenant: give tenant or base-url/],
     [{ tenant: 'acme.api' }, /^tenant: "acme\.api" is not a tenant name/],
     [{ tenant: '-acme' }, /is not a tenant name/],
     [{ 'base-url': 'acme' }, /^base-url: "acme" is not a URL/],
@@ -122,7 +122,7 @@ describe('the credentials', () => {
 
   it('are refused with a line break in them, without being shown', async () => {
     const [problem] = await problemsOf({ ...SOURCE, 'client-secret': 'hunter2\nx' });
-    expect(problem).toMatch(/^client-secret: holds a line break/);
+    expect(problem).toMatch(/^client-secret: contains a line break/);
     expect(problem).not.toContain('hunter2');
   });
 });

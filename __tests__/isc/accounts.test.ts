@@ -103,7 +103,7 @@ describe('a list that is not whole', () => {
     await withAccounts(0);
     sandbox.script({ operation: 'listAccounts', fault: pageOf(1, 250, 1_000_000_000) });
     const failure = await failureOf(all(await listAccounts(tenant.connection, ID)));
-    expect(failure.message).toContain('listed only 250 different ones');
+    expect(failure.message).toContain('lists only 250 different ones');
     expect(asked()).toBeLessThanOrEqual(8);
   });
 
@@ -202,7 +202,7 @@ describe('tenants as they are', () => {
     tenant = connect(sandbox.url);
     const failure = await failureOf(listAccounts(tenant.connection, ID).then(all));
     expect(failure).toMatchObject({
-      message: expect.stringContaining('more accounts of the source than that were created in one moment'),
+      message: expect.stringContaining('more accounts of the source than that were created at the same moment'),
       next: expect.stringContaining('split the source'),
     });
   });

@@ -119,7 +119,7 @@ describe('a file that is not what was checked', () => {
     expect(body.stream.errored).toMatchObject({
       name: 'StepFailure',
       status: 'FAILED',
-      message: 'The file data/changing.csv changed while the step was at work on it.',
+      message: 'The file data/changing.csv changed while the step was using it.',
     });
     expect(received).toBeLessThan(Number(headers['content-length']) - 5);
     expect(body.isComplete()).toBe(false);

@@ -33,16 +33,16 @@ export function contradictionIn({
     differing('created', counts.created, plan?.created, 'planned'),
     differing('deleted', counts.deleted, plan?.deleted, 'planned'),
     differing('updated', counts.updated, isOptimized ? changedBy(plan) : undefined, 'planned'),
-    differing('in all', counts.total, csv?.accounts, 'in the file'),
+    differing('read', counts.total, csv?.accounts, 'in the file'),
     ...(counts.ignored !== undefined && counts.ignored > 0
       ? [`${counted(counts.ignored, 'record')} ignored`]
       : []),
     ...(status === 'SUCCESS' && messages.some(({ type }) => type === 'ERROR')
-      ? ['an error message beside the status SUCCESS']
+      ? ['an error message despite the status SUCCESS']
       : []),
   ].filter((part) => part !== undefined);
   if (parts.length === 0) return undefined;
-  return `What ISC reports does not fit what was planned: ${enumerated(parts)}. Check the source in ISC.`;
+  return `What ISC reports does not match the plan: ${enumerated(parts)}. Check the source in ISC.`;
 }
 
 function differing(

@@ -107,7 +107,7 @@ function valuesOf(source: Source, target: Target, { values }: ValueSink): Values
     return { kind: 'none', why };
   }
   if (values === undefined)
-    return { kind: 'none', why: 'The file has too many cells: its values are not compared.' };
+    return { kind: 'none', why: 'The file has too many cells to compare its values.' };
   return { kind: 'values', file: values, ignored: target.ignoreColumns };
 }
 

@@ -31,7 +31,7 @@ export async function confirmAdopted(
   if (total !== undefined && total !== identities.size) {
     throw notOurs(
       task,
-      `ISC counted ${counted(total, 'account')}, and the file has ${counted(identities.size, 'account')}`,
+      `ISC counted ${counted(total, 'account')}, but the file has ${counted(identities.size, 'account')}`,
     );
   }
   const { deletionDisabled, ignoresLetterCase } = source.file;
@@ -57,18 +57,18 @@ async function leftToDo(
   } catch (failure) {
     if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure)) throw failure;
     throw new StepFailure(
-      `ISC did not answer the upload clearly. Task ${task.id}, which appeared then, has ended, but whether it took this file cannot be told: ${failure.message}`,
+      `ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it is not known whether it used this file: ${failure.message}`,
       { next: CHECK_IN_ISC, cause: failure },
     );
   }
 }
 
 const CHECK_IN_ISC =
-  'Check the aggregations of the source in ISC. If none of them took this file, run the step again when nothing else is starting one.';
+  'Check the aggregations of the source in ISC. If none of them used this file, run the step again when nothing else is starting an aggregation.';
 
 function notOurs(task: Task, why: string): StepFailure {
   return new StepFailure(
-    `ISC did not answer the upload clearly. Task ${task.id}, which appeared then, has ended, but it was probably somebody else's: ${why}.`,
+    `ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it probably belongs to another upload: ${why}.`,
     { next: CHECK_IN_ISC },
   );
 }

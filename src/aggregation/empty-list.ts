@@ -3,7 +3,7 @@ import { StepFailure } from '../model/failure.js';
 import type { Source } from '../model/source.js';
 import { completionStatusOf, passes } from '../model/status.js';
 import { busyTextOf, isOver, type Task } from '../model/task.js';
-import { counted } from '../runtime/wording.js';
+import { count } from '../runtime/wording.js';
 
 /**
  * Refuses an empty list of accounts where the newest aggregation of the source that counted accounts found some.
@@ -16,9 +16,9 @@ export function refuseEmptyList(source: Source, newestFirst: readonly Task[]): v
   const total = last?.counts.total ?? 0;
   if (last === undefined || total === 0) return;
   throw new StepFailure(
-    `ISC lists no account of the source "${source.name}", but its aggregation ${last.id} counted ${counted(total, 'account')}. What the file would delete cannot be told.`,
+    `ISC lists no accounts on the source "${source.name}", although its aggregation ${last.id} counted ${count(total)}. So it is not known what the file would delete.`,
     {
-      next: 'Nothing has been sent. Check the accounts of the source in ISC, and that the credential may see them. If the source has really been emptied, set max-deletions: 100% for this run.',
+      next: 'Nothing has been sent. Check the accounts of the source in ISC, and that the credential may see them. If the source really is empty, set max-deletions: 100% for this run.',
     },
   );
 }

@@ -72,7 +72,7 @@ function givenTwice(source: Source, targets: readonly Target[]): StepFailure {
   return new StepFailure(
     `The source "${source.name}" (${source.id}) is given ${targets.length} times in this step: as ${names}.`,
     {
-      next: 'Nothing has been sent to it: the second file would delete what the first one has brought. Give each source once.',
+      next: 'Nothing has been sent to it: the second file would delete what the first one created. List each source once.',
     },
   );
 }
@@ -97,8 +97,8 @@ export async function findSource(connection: Connection, target: Target): Promis
 export function agreed(source: Source, target: Target): Source {
   const { sourceName } = target;
   if (sourceName !== undefined && source.name !== sourceName) {
-    throw new StepFailure(`The source ${source.id} has the name "${source.name}", not "${sourceName}".`, {
-      next: 'Nothing has been sent. Correct source-id or source-name, so that both mean the same source.',
+    throw new StepFailure(`The source ${source.id} is named "${source.name}", not "${sourceName}".`, {
+      next: 'Nothing has been sent. Correct source-id or source-name, so that both refer to the same source.',
     });
   }
   refuseMismatch(source, target);
@@ -109,15 +109,15 @@ function refuseMismatch(source: Source, { csv }: Target): void {
   const named = csv?.sourceId;
   if (named !== undefined && named !== source.id.toLowerCase()) {
     throw new StepFailure(
-      `The name of the file ${csv?.shown ?? ''} holds the id of another source than "${source.name}".`,
+      `The name of the file ${csv?.shown ?? ''} begins with the id of another source than "${source.name}".`,
       {
-        next: `Nothing has been sent. The source has the id ${source.id}: give the right file or the right source.`,
+        next: `Nothing has been sent. The source has the id ${source.id}: give the file that belongs to it, or the source that belongs to the file.`,
       },
     );
   }
   if (source.takes === 'file' && csv === undefined) {
     throw new StepFailure(`csv-path: missing. "${source.name}" is ${source.kind} and takes a CSV file.`, {
-      next: 'Nothing has been sent. Give csv-path.',
+      next: 'Nothing has been sent. Set csv-path.',
     });
   }
   if (source.takes === 'none' && csv !== undefined) {
@@ -127,9 +127,9 @@ function refuseMismatch(source: Source, { csv }: Target): void {
   }
   if (source.takes === 'file' && !source.file.hasHeader) {
     throw new StepFailure(
-      `"${source.name}" is set to read files without a heading (hasHeader "false"), which is not supported.`,
+      `The source "${source.name}" is configured for files without a heading (hasHeader "false"), which is not supported.`,
       {
-        next: 'Nothing has been sent. Without headings nobody can tell columns that were mixed up. Set the source to read a header.',
+        next: 'Nothing has been sent. Without a heading, mixed-up columns cannot be detected. Configure the source to read a header.',
       },
     );
   }

@@ -56,7 +56,7 @@ export async function lookForTask(
   const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
   // Of a running task and one that it kept from starting, either may be ours: taking the wrong one would be a false verdict.
   if (candidates.length > 1) {
-    throw uncertain(reason, `several tasks may be it: ${candidates.map(({ id }) => id).join(', ')}`);
+    throw uncertain(reason, `several tasks match: ${candidates.map(({ id }) => id).join(', ')}`);
   }
   const [ours] = candidates;
   if (ours !== undefined) return ours;
@@ -64,7 +64,10 @@ export async function lookForTask(
   const newest = Math.max(...tasks.filter(({ id }) => others.has(id)).map(({ created }) => created ?? since));
   const puzzling = unknown.find(({ created }) => created !== undefined && created > newest);
   if (puzzling === undefined) return undefined;
-  throw uncertain(reason, `task ${puzzling.id} is new, but was created earlier by the clock of the server`);
+  throw uncertain(
+    reason,
+    `task ${puzzling.id} is new, but by the server's clock it was created before the upload`,
+  );
 }
 
 async function tasksOf(
@@ -86,9 +89,9 @@ async function tasksOf(
 /** The failure of a step that cannot know whether its upload has started an aggregation; `why` is half a sentence. */
 export function uncertain(reason: Error, why: string): StepFailure {
   return new StepFailure(
-    `It is not known whether ISC has started the aggregation. ${reason.message} Whether it did cannot be found out: ${why}.`,
+    `It is not known whether ISC has started the aggregation. ${reason.message} The step could not find out: ${why}.`,
     {
-      next: 'Look at the aggregations of the source in ISC. Run the step again only if none has started or it is over.',
+      next: 'Check the aggregations of the source in ISC. Run the step again only if none has started, or after it has finished.',
       cause: reason,
     },
   );

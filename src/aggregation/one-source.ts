@@ -145,7 +145,7 @@ function withContradiction({ log, outcome, target, tenant }: Job, end: TaskEnd):
 /** ISC has not started ours, whatever it said at first. */
 async function waitForOther({ log, tenant, uploads }: Job, text: string): Promise<void> {
   const { clock, deadline, pace } = tenant;
-  log.info(`ISC has not started the aggregation: ${text} Waiting for the other one.`);
+  log.info(`ISC has not started the aggregation: ${text} Waiting for the other aggregation to finish.`);
   // Where its tasks cannot be seen, only an upload shows whether the source is free: less and less often.
   const ms = pace.busyMs * Math.min(LONGEST_BUSY_WAIT, 2 ** (uploads.sent - 1));
   await clock.sleep(ms, deadline.signal);
@@ -153,7 +153,7 @@ async function waitForOther({ log, tenant, uploads }: Job, text: string): Promis
 
 function unproven(task: Task): StepFailure {
   return new StepFailure(
-    `ISC did not answer the upload clearly. Task ${task.id} appeared then, but only its end would show whether it is ours, and wait is false.`,
+    `ISC did not answer the upload clearly. Task ${task.id} appeared afterwards, but only its result would show whether it belongs to this upload, and wait is false.`,
     { next: 'Check the aggregations of the source in ISC. With wait: true the step finds out itself.' },
   );
 }
@@ -171,7 +171,7 @@ async function check({ tenant, source, target, log, outcome }: Job): Promise<Rea
   const { csv } = target;
   if (csv === undefined) {
     log.info(
-      'This source takes no file: ISC fetches the accounts itself, so there is nothing to check or to plan.',
+      'This source takes no file: ISC fetches the accounts itself, so there is nothing to check or compare.',
     );
     return undefined;
   }

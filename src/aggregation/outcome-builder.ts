@@ -89,7 +89,7 @@ export function failureOf(thrown: unknown): Failure & { readonly status: StepFai
   return {
     status: 'FAILED',
     message: `Something went wrong inside this action: ${text}`,
-    next: 'Please report it, with the log of a run that has the secret ACTIONS_STEP_DEBUG set to true.',
+    next: 'Please report this bug with a debug log: re-run the job with debug logging enabled.',
     cause: thrown,
   };
 }

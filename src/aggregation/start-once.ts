@@ -171,7 +171,7 @@ async function findLost(
   const busyText = busyTextOf(ours);
   if (busyText !== undefined) return { kind: 'busy', text: busyText, taskId: ours.id };
   log.info(
-    `Task ${ours.id} has appeared since the upload, and is followed. Only its end shows whether it is ours.`,
+    `Task ${ours.id} has appeared since the upload, so the step follows it. Only its result shows whether it belongs to this upload.`,
   );
   return { kind: 'accepted', task: ours, proof: 'adopted' };
 }
@@ -192,7 +192,7 @@ async function waitToSendAgain(
 ): Promise<void> {
   const ms = tenant.pace.retryMs[failures - 1];
   if (ms === undefined) throw reason;
-  const said = `The upload did not get through: ${reason.message} Nothing has started; sending it again.`;
+  const said = `The upload did not get through: ${reason.message} Nothing has started; uploading again.`;
   await pauseBefore(tenant, log, reason, ms, said);
 }
 

@@ -38,7 +38,9 @@ export async function waitUntilFree(
     if (tasks === undefined || running === undefined) return tasks;
     if (settings.ifRunning === 'fail') throw busy(source, running);
     if (clock.now() - saidAt >= SAY_EVERY_MS) {
-      log.info(`An aggregation of the source is running already (task ${running.id}): waiting for its end.`);
+      log.info(
+        `An aggregation of the source is already running (task ${running.id}). Waiting for it to finish.`,
+      );
       saidAt = clock.now();
     }
     await starts.pass(() => clock.sleep(pace.busyMs, deadline.signal));
@@ -49,7 +51,7 @@ export async function waitUntilFree(
 export function busy(source: Source, running: Pick<Task, 'id'> | undefined): StepFailure {
   const task = running === undefined ? '' : ` (task ${running.id})`;
   return new StepFailure(`An aggregation is already running on the source "${source.name}"${task}.`, {
-    next: 'Nothing has been started. Run the step again when that one is over, or set if-running: wait.',
+    next: 'Nothing has been started. Run the step again when it has finished, or set if-running: wait.',
   });
 }
 
@@ -84,7 +86,7 @@ async function readTasks(tenant: WaitTenant, source: Source): Promise<readonly T
   } catch (failure) {
     if (!(failure instanceof HttpRefusal) || failure.httpStatus !== 403) throw failure;
     tenant.warnOfUnseenTasks(
-      `Whether an aggregation is running already cannot be seen, so the step does not wait for one. ${failure.message} ${failure.next}`,
+      `The step cannot see whether an aggregation is already running, so it does not wait for one. ${failure.message} ${failure.next}`,
     );
     return undefined;
   }

@@ -78,9 +78,9 @@ function isAborted(signal: AbortSignal): boolean {
 
 function problemOf(error: unknown): string {
   return (
-    `The comment on the pull request could not be written: ${wordsOf(error).replace(/\.$/, '')}. Where GitHub refuses it, ` +
+    `The comment on the pull request could not be written: ${wordsOf(error).replace(/\.$/, '')}. If GitHub refused it, ` +
     'the job needs the permission "pull-requests: write", which a pull request from a fork does not get. The job ' +
-    'summary says the same.'
+    'summary has the same content.'
   );
 }
 

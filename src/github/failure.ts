@@ -27,7 +27,7 @@ export function failureOf(error: unknown, permission: string | undefined): GitHu
 function adviceFor(status: unknown, permission: string | undefined): string {
   switch (status) {
     case 401:
-      return ' Look at github-token: it is wrong or no longer valid.';
+      return ' Check github-token: it is wrong or no longer valid.';
     case 403:
     case 404:
       return permission === undefined ? '' : ` Give the job the permission "${permission}".`;

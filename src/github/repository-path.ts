@@ -19,9 +19,9 @@ export async function repositoryPath(
   index: GitIndex,
 ): Promise<RepositoryPath> {
   const root = await realpath(workspace).catch(() => workspace);
-  if (!isInside(root, csv.path)) return unknown(`${csv.shown} lies outside the workspace.`);
+  if (!isInside(root, csv.path)) return unknown(`${csv.shown} is outside the workspace.`);
   const path = relative(root, csv.path).replaceAll(sep, '/');
-  if (path !== csv.shown) return unknown(`A link leads to ${csv.shown}.`);
+  if (path !== csv.shown) return unknown(`${csv.shown} is reached through a symbolic link.`);
   const inner = await innerRepository(root, dirname(csv.path));
   if (inner !== undefined) {
     return unknown(

@@ -15,7 +15,7 @@ export function readBaseUrl(inputs: InputReader, problems: Problems): string {
   const tenant = inputs.text('tenant');
   const baseUrl = inputs.text('base-url');
   if (tenant !== '' && baseUrl !== '') {
-    problems.add('tenant', 'give either tenant or base-url, not both.');
+    problems.add('tenant', 'give tenant or base-url, not both.');
     return '';
   }
   if (tenant !== '') {
@@ -28,7 +28,7 @@ export function readBaseUrl(inputs: InputReader, problems: Problems): string {
   if (fromEnvironment !== '') return parseBaseUrl('SAIL_BASE_URL', fromEnvironment, problems);
   problems.add(
     'tenant',
-    'missing. Give tenant (such as "acme"), base-url, or the environment variable SAIL_BASE_URL.',
+    'missing. Set tenant (such as "acme"), base-url, or the environment variable SAIL_BASE_URL.',
   );
   return '';
 }

@@ -50,11 +50,11 @@ function readCredential(inputs: InputReader, problems: Problems, name: string, v
   if (value === '') {
     problems.add(
       name,
-      `missing. Give it as an input or as the environment variable ${variable}. A secret that is not set, or a pull request from a fork, leaves it empty.`,
+      `missing. Set the input or the environment variable ${variable}. It is empty if the secret is not set, and on pull requests from forks.`,
     );
   }
   // A header or form field with a control character is never what the engineer meant: a pasted line break, mostly.
-  if (/[\p{Cc}]/u.test(value)) problems.add(name, 'holds a line break or another control character.');
+  if (/[\p{Cc}]/u.test(value)) problems.add(name, 'contains a line break or another control character.');
   return value;
 }
 
@@ -65,7 +65,7 @@ function readPlanKey(inputs: InputReader, problems: Problems): string | undefine
   if (value.length < SHORTEST_PLAN_KEY) {
     problems.add(
       'plan-key',
-      `shorter than ${SHORTEST_PLAN_KEY} characters. Make one that nobody can guess, such as with "openssl rand -base64 32".`,
+      `shorter than ${SHORTEST_PLAN_KEY} characters. Generate one with "openssl rand -base64 32".`,
     );
   }
   return value;

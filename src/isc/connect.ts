@@ -51,7 +51,7 @@ export function openConnection(parts: ConnectParts): OpenConnection {
       },
       onDeprecated: (operation) => {
         log.warning(
-          `ISC marks the operation to ${purposeOf(operation)} as deprecated in api-version ${settings.apiVersion}. Set api-version to v1 in time.`,
+          `ISC marks the operation to ${purposeOf(operation)} as deprecated in api-version ${settings.apiVersion}. Plan to set api-version to v1.`,
         );
       },
     },

@@ -32,7 +32,7 @@ export async function sizeOf(csv: CsvLocation): Promise<Fingerprint> {
   if (size > 0) return { bytes: size, sha256: undefined };
   throw new StepFailure(`${csv.shown} is empty, so it was not uploaded.`, {
     status: 'REJECTED',
-    next: 'Look why the file is empty. Even a file that is only uploaded needs its heading.',
+    next: 'Find out why the file is empty. Even a file that is only uploaded needs a heading.',
   });
 }
 
@@ -111,7 +111,7 @@ async function* chunksOf(csv: CsvLocation): AsyncGenerator<Buffer> {
 }
 
 function changed(csv: CsvLocation): StepFailure {
-  return new StepFailure(`The file ${csv.shown} changed while the step was at work on it.`, {
-    next: 'Nothing was started with it: the upload was broken off. Make sure that an earlier step has finished writing the file, and run the step again.',
+  return new StepFailure(`The file ${csv.shown} changed while the step was using it.`, {
+    next: 'The upload was aborted, so nothing was started. Make sure that an earlier step has finished writing the file, and run the step again.',
   });
 }

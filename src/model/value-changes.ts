@@ -38,7 +38,7 @@ export interface ColumnChanges {
 /** From which value to which the accounts go in one column. */
 export interface ColumnWays {
   readonly column: string;
-  /** Those with most accounts first; `undefined` where the column has too many different values to be shown. */
+  /** Those with most accounts first; `undefined` where the column has too many different values to show. */
   readonly ways: readonly ValueWay[] | undefined;
 }
 

@@ -103,7 +103,7 @@ function withNothingToApprove(result: StepResult, log: Log): StepResult {
     if (outcome.review?.kind !== 'to-approve') return outcome;
     const { deletions } = outcome.review;
     log.warning(
-      `${nameOf(outcome)}: merging this pull request approves none of the deletions over max-deletions: the comment holds the plan, and it could not be written.`,
+      `${nameOf(outcome)}: merging this pull request approves none of the deletions over max-deletions: the plan belongs in the comment, which could not be written.`,
     );
     return { ...outcome, review: { kind: 'not-approvable', deletions } };
   });

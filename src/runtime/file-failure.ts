@@ -5,7 +5,7 @@ import type { CsvLocation } from '../model/settings.js';
 export function unreadableFile(csv: CsvLocation, cause: unknown): StepFailure {
   const { code, message } = cause as NodeJS.ErrnoException;
   return new StepFailure(`The file ${csv.shown} cannot be read: ${code ?? message}.`, {
-    next: 'Make sure that the file stays in place and readable for the whole step.',
+    next: 'Make sure that the file exists and stays readable for the whole step.',
     cause,
   });
 }

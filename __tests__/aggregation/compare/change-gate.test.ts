@@ -86,7 +86,7 @@ describe('max-changes', () => {
       kind: 'over',
       message:
         'The file would change or empty values of 2,400 of the 11,992 accounts that are in the file and on the source; ' +
-        'max-changes: 20% allows 2,398. Most of it in "dept" (2,000 changed) and "city" (1 changed, 400 emptied).',
+        'max-changes: 20% allows 2,398. Most changes are in "dept" (2,000 changed) and "city" (1 changed, 400 emptied).',
       next: expect.stringContaining('max-changes: 2400 (or 20.02%) for this run'),
     });
   });

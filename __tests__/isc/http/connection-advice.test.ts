@@ -7,11 +7,11 @@ describe('advice for TLS', () => {
     ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', /NODE_EXTRA_CA_CERTS/],
     ['CERT_HAS_EXPIRED', /clock of this runner/],
     ['CERT_NOT_YET_VALID', /clock of this runner/],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', /base-url for a typing error/],
-    ['HOSTNAME_MISMATCH', /base-url for a typing error/],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', /base-url for typos/],
+    ['HOSTNAME_MISMATCH', /base-url for typos/],
   ])('%s', (code, advice) => {
     expect(adviceFor('certificate', { code })).toMatch(advice);
-    expect(adviceFor('certificate', { code })).toMatch(/Never switch the verification off\.$/);
+    expect(adviceFor('certificate', { code })).toMatch(/Never turn certificate verification off\.$/);
   });
 
   it.each(['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER'])('%s: something that speaks no TLS', (code) => {

@@ -49,7 +49,7 @@ describe('the fault behind an error of the network', () => {
 });
 
 it.each<[ConnectionFault, RegExp]>([
-  ['refused', /typing error/],
+  ['refused', /typos/],
   ['lost', /Run the step again/],
   ['timeout', /Run the step again/],
   ['certificate', /NODE_EXTRA_CA_CERTS/],

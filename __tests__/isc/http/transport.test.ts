@@ -145,7 +145,7 @@ describe('a reply that is no whole reply', () => {
         response.writeHead(301, { Location: 'http://' });
         response.end();
       },
-      { fault: 'redirect', message: expect.stringMatching(/an address that is no URL\.$/) },
+      { fault: 'redirect', message: expect.stringMatching(/an invalid address\.$/) },
     ],
     [
       'more than 8 MiB',
@@ -183,7 +183,7 @@ describe('a reply that is no whole reply', () => {
       { requestMs: 80 },
     );
     const failure = await failureOf(transport.exchange(READ, FOR_EVER));
-    expect(failure.message).toMatch(/did not answer wholly within 0\.08 s\.$/);
+    expect(failure.message).toMatch(/did not send a complete reply within 0\.08 s\.$/);
     await until(() => server.open() === 0);
   });
 
@@ -276,7 +276,7 @@ describe('an upload', () => {
     const body = slowBody('x'.repeat(500));
     const failure = await failureOf(transport.exchange(upload(body), FOR_EVER));
     expect(failure).toMatchObject({ fault: 'timeout', operation: 'load-accounts' });
-    expect(failure.message).toMatch(/was silent for 0\.06 s\.$/);
+    expect(failure.message).toMatch(/sent nothing for 0\.06 s\.$/);
     expect([body.isComplete(), body.stream.destroyed]).toEqual([false, true]);
     await until(() => server.open() === 0);
   });

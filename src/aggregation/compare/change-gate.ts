@@ -29,17 +29,17 @@ export function changeGate(changes: ValueChanges, limit: DeletionLimit): ChangeG
       kind: 'over',
       message:
         `The file would change or empty values of ${count(limited)} of the ${counted(kept, 'account')} that are in the file and on ` +
-        `the source; ${allows}. Most of it in ${inWords(columns)}.`,
+        `the source; ${allows}. Most changes are in ${inWords(columns)}.`,
       next:
-        'Check these columns in the export. If the changes are meant, set ' +
-        `max-changes: ${limited} (or ${percentFor(limited, kept)}%) for this run; name columns that change by nature in ignore-columns.`,
+        'Check these columns in the export. If the changes are intended, set ' +
+        `max-changes: ${limited} (or ${percentFor(limited, kept)}%) for this run; add columns that change by nature to ignore-columns.`,
     };
   }
   const hidden = hiddenIn(changes);
   if (hidden === undefined || Math.min(kept, limited + hidden.accounts) <= most) return { kind: 'allowed' };
   return {
     kind: 'unknown',
-    message: `${hidden.message}, so max-changes: ${limit.written} cannot be held.`,
+    message: `${hidden.message}, so max-changes: ${limit.written} cannot be enforced.`,
     next: hidden.next,
   };
 }
@@ -59,7 +59,7 @@ function hiddenIn({ compared, comparedColumns, notCompared, unseen }: ValueChang
     return {
       accounts: kept,
       message: `ISC shows something other than text in ${enumerated(unreadable)}`,
-      next: 'Name these columns in ignore-columns, so that they are not compared.',
+      next: 'Add these columns to ignore-columns, so that they are not compared.',
     };
   }
   const next = 'Set max-changes: 100% for a source whose values ISC does not show.';

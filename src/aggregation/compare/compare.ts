@@ -93,7 +93,7 @@ export async function compareWithTenant(
 function withoutRaising(gate: Gate, isRenamed: boolean, matchesNothing: boolean): Gate {
   if (gate.allowed || !(isRenamed || matchesNothing)) return gate;
   const next = isRenamed
-    ? 'Check the export: the native identities are written otherwise than before.'
-    : 'No native identity of the file is on the source: check that this is the right file, and the right source, and how the export writes native identities.';
+    ? 'Check the export: the native identities are formatted differently than before.'
+    : 'No native identity in the file exists on the source. Check that this is the right file for this source, and how the export formats native identities.';
   return { ...gate, next };
 }

@@ -17,6 +17,6 @@ export function checkDeleteThreshold(
   const message =
     `The file deletes ${count(deleted)} of the ${counted(accountsNow, 'account')}, more than the delete threshold of the source ` +
     `(${thresholdPercent}%): ISC would take the file and skip every deletion, and all these accounts would keep their access. ` +
-    'If the deletions are meant, raise the delete threshold of the source in ISC for this run.';
+    'If the deletions are intended, raise the delete threshold of the source in ISC for this run.';
   return [finding('delete-threshold', message)];
 }

@@ -29,7 +29,7 @@ function emptied(tallies: readonly ColumnTally[]): readonly Finding[] {
   );
   const message =
     `The file empties most values of ${inWords(named)}. Check that the export still reads ` +
-    `${columns.length === 1 ? 'this column' : 'these columns'}; a column that is meant to be emptied goes into ignore-columns.`;
+    `${columns.length === 1 ? 'this column' : 'these columns'}. If a column is emptied on purpose, add it to ignore-columns.`;
   return [finding('values-emptied', message)];
 }
 
@@ -48,8 +48,8 @@ function collapsed(tallies: readonly ColumnTally[]): readonly Finding[] {
       `"${tally.name}" (${count(changesOf(tally).changed)} of ${counted(tally.valued, 'account')} would change)`,
   );
   const message =
-    `All accounts would have the same value in ${inWords(named)}. Check the export: a constant or a default stands there ` +
-    'in place of the values.';
+    `All accounts would have the same value in ${inWords(named)}. Check the export: it writes a constant or a default ` +
+    'instead of the values.';
   return [finding('values-collapsed', message)];
 }
 
@@ -74,8 +74,8 @@ function shifted(
   });
   if (named.length === 0) return [];
   const message =
-    `The columns are mixed up. The file has ${inWords(named)}. Check the export: a column is missing or in another place, ` +
-    'and the heading was not changed with it.';
+    `The columns are mixed up. The file has ${inWords(named)}. Check the export: a column is missing or has moved, ` +
+    'and the heading was not changed accordingly.';
   return [finding('values-shifted', message)];
 }
 
@@ -84,8 +84,8 @@ function garbled(tallies: readonly ColumnTally[]): readonly Finding[] {
   if (columns.length === 0) return [];
   const named = columns.map((tally) => `"${tally.name}" (${counted(tally.garbled, 'account')})`);
   const message =
-    `Letters beyond ASCII that ISC has correctly are garbled in ${inWords(named)}. Somewhere on its way the file was read ` +
-    'or written in a wrong encoding: have the export write UTF-8, and nothing in between convert it.';
+    `Non-ASCII letters that are correct in ISC are garbled in ${inWords(named)}. Somewhere the file was read or written ` +
+    'in the wrong encoding: have the export write UTF-8, and let nothing convert it on the way.';
   return [finding('values-garbled', message)];
 }
 

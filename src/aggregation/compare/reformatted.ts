@@ -80,7 +80,7 @@ export function reformattedFinding({ accounts, deleted, differences }: Reformatt
   const remedies = differences.map(({ remedy }) => remedy).join('; ');
   const message =
     `${count(accounts)} of the ${counted(deleted, 'account')} to be deleted would be created again at once: their native ` +
-    `identities differ only by ${names}. To ISC they are other accounts. Do not let this file through: ${remedies}.`;
+    `identities differ only by ${names}. To ISC these are different accounts. Do not let this file through: ${remedies}.`;
   return finding('identities-reformatted', message);
 }
 

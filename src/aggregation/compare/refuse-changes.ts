@@ -22,7 +22,7 @@ export function refuseChanges(
     });
   }
   if (allowsAll(limit) || accountsNow === 0) return undefined;
-  return new StepFailure(`${values.why} So max-changes: ${limit.written} cannot be held.`.trim(), {
+  return new StepFailure(`${values.why} So max-changes: ${limit.written} cannot be enforced.`.trim(), {
     next: 'Nothing has been sent. Set max-changes: 100% for a source whose values cannot be compared.',
   });
 }

@@ -53,7 +53,7 @@ const CERTIFICATE_CODES =
   /^(ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH)/;
 
 const RUN_AGAIN =
-  'Run the step again. If it stays so, look at the network between this runner and the tenant (proxy, firewall) and at the status page of the tenant.';
+  'Run the step again. If that does not help, check the network between this runner and the tenant (proxy, firewall) and the status page of the tenant.';
 
 const TLS_ADVICE =
   'Check that base-url holds the https address and the right port of the tenant, and that no proxy or firewall on the way breaks TLS.';
@@ -63,21 +63,21 @@ export function adviceFor(fault: ConnectionFault, cause: unknown): string {
   const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? '';
   switch (fault) {
     case 'refused':
-      return 'Check tenant or base-url for a typing error, and that this runner may reach the address (proxy, firewall, private network).';
+      return 'Check tenant or base-url for typos, and that this runner may reach the address (proxy, firewall, private network).';
     case 'lost':
       return /^(EPROTO|ERR_SSL_)/.test(code) ? TLS_ADVICE : RUN_AGAIN;
     case 'timeout':
       return RUN_AGAIN;
     case 'certificate':
-      return `${certificateAdvice(code)} Never switch the verification off.`;
+      return `${certificateAdvice(code)} Never turn certificate verification off.`;
     case 'proxy':
-      return 'Check that https_proxy of this runner holds the address of a proxy that is there. If this runner reaches the tenant without one, name the host of the tenant in no_proxy.';
+      return 'Check that https_proxy on this runner is the address of a working proxy. If the runner reaches the tenant without a proxy, add the host of the tenant to no_proxy.';
     case 'proxy-refusal':
-      return 'With 407 the proxy wants a name and a password, or others: give them in https_proxy, from a secret, as in http://name:password@proxy.example:3128 with special characters percent-encoded. Otherwise ask those who run the proxy to let this runner through to the tenant.';
+      return 'With 407 the proxy wants a user name and password, or different ones: give them in https_proxy, from a secret, as in http://name:password@proxy.example:3128 with special characters percent-encoded. Otherwise ask whoever runs the proxy to let this runner reach the tenant.';
     case 'redirect':
-      return 'Redirects are not followed, since the token would go with them. Set base-url to the API address of the tenant itself.';
+      return 'Redirects are not followed, because the token would be sent along. Set base-url to the API address of the tenant itself.';
     case 'too-large':
-      return 'Check that base-url is the API address of the tenant: no reply of ISC that this action asks for is so large.';
+      return 'Check that base-url is the API address of the tenant: no reply that this action asks ISC for is that large.';
     case 'unreadable':
     case 'shape':
       return 'Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again; report it if it stays so.';
@@ -87,10 +87,10 @@ export function adviceFor(fault: ConnectionFault, cause: unknown): string {
 /** By the code that Node gives for what OpenSSL, or its own check of the name, found wrong. */
 function certificateAdvice(code: string): string {
   if (/EXPIRED|NOT_YET_VALID/.test(code)) {
-    return 'Check the clock of this runner. If it is right, the certificate has to be renewed by those who run the server, or the TLS inspection of your company.';
+    return 'Check the clock of this runner. If it is right, the certificate must be renewed by whoever runs the server or the TLS inspection of your company.';
   }
   if (/ALTNAME|HOSTNAME_MISMATCH/.test(code)) {
-    return 'Check tenant or base-url for a typing error: whoever answers at this address has a certificate for other names.';
+    return 'Check tenant or base-url for typos: the server at this address has a certificate for other names.';
   }
   return 'If your company inspects TLS, give the path of its CA certificate in the environment variable NODE_EXTRA_CA_CERTS of this step.';
 }

@@ -73,7 +73,7 @@ function adviceFor(operation: Operation, status: number): string {
   switch (status) {
     case 400:
       return operation === 'load-accounts'
-        ? "ISC has not taken the file. If it names columns: the heading must hold exactly the attributes of the source's account schema."
+        ? "ISC did not accept the file. If it names columns, the heading must contain exactly the attributes of the source's account schema."
         : 'ISC did not understand the request. Check source-id or source-name and api-version; report it with the trackingId if they are right.';
     case 401:
       return 'ISC did not accept the token although it was renewed. Check that the credential has not been revoked and belongs to this tenant.';
@@ -89,8 +89,8 @@ function adviceFor(operation: Operation, status: number): string {
       return 'The rate limit of this client is used up (100 requests in 10 s). Run fewer steps at once with one credential, or give them separate ones.';
     default:
       return status >= 500
-        ? 'The fault is on the server. Run the step again later; if it stays so, give the trackingId to the support of SailPoint.'
-        : 'Give the trackingId to the support of SailPoint if the text above does not help.';
+        ? 'The problem is on the server. Run the step again later. If it persists, give the trackingId to SailPoint support.'
+        : 'If the text above does not help, give the trackingId to SailPoint support.';
   }
 }
 
@@ -102,7 +102,7 @@ function adviceForForbidden(operation: Operation): string {
     case 'accounts':
       return `The credential lacks the scope ${scope}. With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.`;
     case 'task':
-      return `The credential lacks the scope ${scope}. An aggregation that has started goes on; look at it in ISC. With wait: false the step does not follow it.`;
+      return `The credential lacks the scope ${scope}. An aggregation that has started continues; check it in ISC. With wait: false the step does not follow it.`;
     case 'token':
     case 'source':
     case 'source-by-name':
@@ -120,9 +120,9 @@ function adviceForNotFound(operation: Operation): string {
     case 'source':
     case 'schema':
     case 'load-accounts':
-      return 'Check source-id (the 32 digits in the address of the source in the admin UI), the tenant, and api-version.';
+      return 'Check source-id (the 32 hexadecimal digits in the address of the source in the admin UI), the tenant, and api-version.';
     case 'task':
-      return 'ISC does not know the task any more. Look at the source in ISC before you start again: the aggregation may go on.';
+      return 'ISC no longer knows the task. Check the source in ISC before you run the step again: the aggregation may still be running.';
     case 'source-by-name':
     case 'accounts':
     case 'tasks':

@@ -132,7 +132,7 @@ export class Transport {
     return new ConnectionFailure(
       operation,
       'timeout',
-      `${this.#host} did not answer wholly within ${seconds} s.`,
+      `${this.#host} did not send a complete reply within ${seconds} s.`,
     );
   }
 
@@ -143,7 +143,12 @@ export class Transport {
     if (words.startsWith('Request timeout')) {
       const { requestMs, uploadIdleMs } = this.#times;
       const seconds = (typeof body === 'object' ? uploadIdleMs : requestMs) / 1000;
-      return new ConnectionFailure(operation, 'timeout', `${this.#host} was silent for ${seconds} s.`, error);
+      return new ConnectionFailure(
+        operation,
+        'timeout',
+        `${this.#host} sent nothing for ${seconds} s.`,
+        error,
+      );
     }
     const fault = faultOf(error);
     // Node's error for several addresses has a code but no text.
@@ -196,7 +201,7 @@ function refuseRedirect({ operation, path }: Request, message: http.IncomingMess
   const { location = '' } = message.headers;
   const from = `https://${host}${path}`;
   const target = URL.canParse(location, from) ? new URL(location, from).host : '';
-  const whither = target === '' ? 'an address that is no URL' : target;
+  const whither = target === '' ? 'an invalid address' : target;
   throw new ConnectionFailure(operation, 'redirect', `${host} answered ${status}, a redirect to ${whither}.`);
 }
 
@@ -205,11 +210,11 @@ function whatHappened(fault: ConnectionFault, host: string): string {
     case 'refused':
       return `${host} cannot be reached`;
     case 'certificate':
-      return `There is no trust in the TLS connection to ${host}`;
+      return `The TLS certificate of ${host} is not trusted`;
     case 'proxy':
-      return `${host} cannot be reached by the proxy`;
+      return `The proxy cannot reach ${host}`;
     case 'proxy-refusal':
-      return `The proxy does not let this runner through to ${host}`;
+      return `The proxy does not allow this runner to reach ${host}`;
     case 'lost':
     case 'timeout':
     case 'redirect':

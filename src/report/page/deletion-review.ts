@@ -24,8 +24,8 @@ export function reviewSentence(review: DeletionReview | undefined): string | und
     case 'to-approve':
       return (
         `⚠️ **More accounts would be deleted than \`max-deletions\` allows.** Merging this pull request approves exactly ` +
-        `${these(review.deletions)}: the step after the merge carries out these or fewer of them, and stops at any other. ` +
-        'Do not merge before you know why they go.'
+        `${these(review.deletions)}: the step after the merge carries out these or fewer of them, and stops if there is any other. ` +
+        'Do not merge until you know why these accounts go.'
       );
     case 'not-approvable':
       return (

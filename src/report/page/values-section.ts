@@ -50,12 +50,12 @@ function columnsTable({ columns, compared }: ValueChanges): string {
 
 function waysOf({ column, ways }: ColumnWays): string | undefined {
   const name = forMarkdown(column, MAX_NAME);
-  if (ways === undefined) return `**${name}**: too many different values to be shown.`;
+  if (ways === undefined) return `**${name}**: too many different values to show.`;
   if (ways.length === 0) return undefined;
   const entries = ways.map(
     ({ accounts, from, to }) => `${valueOf(from)} → ${valueOf(to)}: ${count(accounts)}`,
   );
-  return paragraphs([`**${name}**, the most frequent ways`, list(entries, entries.length, 'ways')]);
+  return paragraphs([`**${name}**, most frequent changes`, list(entries, entries.length, 'ways')]);
 }
 
 function valueOf(value: ShownValue): string {
@@ -81,11 +81,11 @@ function notes({ formattedOtherwise, notCompared, unseen }: ValueChanges): strin
     ...(formattedOtherwise.length === 0
       ? []
       : [
-          `ISC writes the same values otherwise in ${named(formattedOtherwise.map(({ column }) => column))}; that is not counted.`,
+          `ISC formats the values of ${named(formattedOtherwise.map(({ column }) => column))} differently; that is not counted.`,
         ]),
-    ...(left.length === 0 ? [] : [`Not compared, since ISC does not show them: ${named(left)}.`]),
+    ...(left.length === 0 ? [] : [`Not compared, because ISC does not show them: ${named(left)}.`]),
     ...(ignored.length === 0 ? [] : [`Not compared (ignore-columns): ${named(ignored)}.`]),
-    ...(unseen === 0 ? [] : [`Of ${counted(unseen, 'account')} ISC shows no values.`]),
+    ...(unseen === 0 ? [] : [`ISC shows no values for ${counted(unseen, 'account')}.`]),
   ];
   return sentences.length === 0 ? undefined : sentences.map((sentence) => `ℹ️ ${sentence}`).join('<br>');
 }
