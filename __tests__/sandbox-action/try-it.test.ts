@@ -11,7 +11,6 @@ import { Job } from './job.js';
 
 /** examples/try-it.yml, its steps run one after the other as the runner does. */
 
-
 const steps = stepsOf(readWorkflow('examples/try-it.yml').workflow).map(({ step }) => step);
 const inputsOf = ({ with: inputs = {} }: Step): Record<string, string> =>
   Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, String(value)]));
