@@ -10,6 +10,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: 'tsconfig.json', diagnostics: false }] },
+  // Only a hang is meant: what a step or a test may take is held by injected clocks and by conditions.
+  testTimeout: 60_000,
   injectGlobals: false,
   collectCoverageFrom: ['src/**/*.ts', '!src/index.ts', '!src/sandbox/**', '!src/sandbox-action/**'],
   coverageThreshold: { global: { lines: 95, branches: 95 } },

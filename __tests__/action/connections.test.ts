@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
@@ -17,7 +17,6 @@ import { itUnless } from '../support/where-possible.js';
 /** The ways to the tenant that people really have: proxies, a company's own certificates, redirects. */
 
 // Each test is a process, on a machine that may be busy.
-jest.setTimeout(30_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'connections-'));
 const COMPANY_CA = { NODE_EXTRA_CA_CERTS: join(folder, 'company-ca.pem') };

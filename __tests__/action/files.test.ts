@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -20,7 +20,6 @@ import { itUnless } from '../support/where-possible.js';
 /** `csv-path` need not name a file, and the file may change. */
 
 // Each test is a process, on a machine that may be busy.
-jest.setTimeout(30_000);
 
 const onWindows = process.platform === 'win32' ? 'Windows has no such files' : undefined;
 const asRoot = process.getuid?.() === 0 ? 'nothing is unreadable to root' : onWindows;

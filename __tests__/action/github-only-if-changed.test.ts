@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { GitHubFault, GitHubOptions } from '../../src/sandbox/github/github.js';
 import type { Commit } from '../../src/sandbox/github/history.js';
 import { gitIndex } from '../support/git-index.js';
@@ -10,7 +10,6 @@ import { onStage, pullRequest, push, type Occasion, type Stage } from './github.
 /** `only-if-changed` with the built action, GitHub's real event payloads and a simulated GitHub. */
 
 // On a busy machine each process takes its time.
-jest.setTimeout(60_000);
 
 const ONLY = { 'only-if-changed': 'true' };
 const ACCOUNTS = csvOf(people(20));

@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
@@ -10,7 +10,6 @@ import { until } from '../support/server.js';
 /** A step without a verdict is red, and says so: the guard of src/index.ts. */
 
 // Each test is a process, on a machine that may be busy.
-jest.setTimeout(30_000);
 
 const BREAK_OFF = `--import=${pathToFileURL(resolve('__tests__/support/break-off.mjs')).href}`;
 

@@ -199,9 +199,7 @@ describe('on a real clock', () => {
         resolve();
       }, 2);
     });
-    const before = performance.now();
     expect(await follower.follow('quick', IGNORE)).toMatchObject({ id: 'quick' });
-    expect(performance.now() - before).toBeLessThan(1_000);
     const reason = cancelled('SIGINT');
     deadline.end(reason);
     expect(await old).toBe(reason);

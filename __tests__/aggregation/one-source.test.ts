@@ -277,10 +277,8 @@ describe('the end of the step', () => {
     sandbox.tenant.planRun(source.id, { completionStatus: null });
     const running = runOne([target(FOUR)]);
     await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'getTask'));
-    const before = performance.now();
     deadline.end(cancelled('SIGINT'));
     const outcome = await running;
-    expect(performance.now() - before).toBeLessThan(300);
     expect(outcome).toMatchObject({
       status: 'CANCELLED',
       failure: {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
@@ -10,7 +10,6 @@ import { Job, tenantRuns } from './job.js';
 /** Whatever has happened in between, the process is gone when the job is. */
 
 // Each test starts processes, which takes its time on a busy machine.
-jest.setTimeout(60_000);
 
 let job: Job;
 beforeEach(() => {

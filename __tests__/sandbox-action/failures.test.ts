@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,7 +8,6 @@ import { Job, tenantRuns } from './job.js';
 /** What cannot be started is said in words for whoever wrote the workflow, and starts nothing. */
 
 // Each test starts processes, which takes its time on a busy machine.
-jest.setTimeout(60_000);
 
 let job: Job;
 beforeEach(() => {

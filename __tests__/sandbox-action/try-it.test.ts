@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import {
   MANIFEST,
   manifestOf,
@@ -10,8 +10,6 @@ import {
 import { Job } from './job.js';
 
 /** examples/try-it.yml, its steps run one after the other as the runner does. */
-
-jest.setTimeout(60_000);
 
 const steps = stepsOf(readWorkflow('examples/try-it.yml').workflow).map(({ step }) => step);
 const inputsOf = ({ with: inputs = {} }: Step): Record<string, string> =>

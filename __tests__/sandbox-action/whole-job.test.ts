@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -9,7 +9,6 @@ import { Job, tenantRuns } from './job.js';
 /** A job with one step more: `uses: ./sandbox`. */
 
 // Each test starts processes, which takes its time on a busy machine.
-jest.setTimeout(60_000);
 
 let job: Job;
 beforeEach(() => {

@@ -249,10 +249,8 @@ describe('the end of the step', () => {
     await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'getSource'));
     await new Promise((resolve) => setTimeout(resolve, 15));
     const reason = cancelled('SIGINT');
-    const before = performance.now();
     it.deadline.end(reason);
     expect(await reading).toBe(reason);
-    expect(performance.now() - before).toBeLessThan(300);
   });
 
   it('comes by itself at the deadline', async () => {
