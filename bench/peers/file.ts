@@ -58,6 +58,7 @@ const FORMAT = {
   indexColumns: [],
   ignoresLetterCase: false,
   leavesOut: [],
+  hasBuildMapRule: false,
   deletionDisabled: false,
 };
 

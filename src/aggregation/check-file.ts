@@ -1,5 +1,5 @@
 /** Checks a file before anything is sent, against the schema and the settings of its source. */
-import { checkCsvFile, type CheckedCsv, type Identities } from '../csv/check-file.js';
+import { checkCsvFile, type CheckedCsv, type CheckOptions, type Identities } from '../csv/check-file.js';
 import { sizeOf } from '../isc/csv-upload.js';
 import type { Connection } from '../isc/http/connection.js';
 import type { FileToSend } from '../isc/load-accounts.js';
@@ -42,6 +42,7 @@ export async function checkFile(
   target: Target & { readonly csv: CsvLocation },
   csvChecks: CsvChecks,
   signal: AbortSignal,
+  options: Pick<CheckOptions, 'onProgress'> = {},
 ): Promise<CheckedFile> {
   const { csv } = target;
   if (isUploadOnly({ csvChecks }, target)) {
@@ -49,7 +50,7 @@ export async function checkFile(
     return { csv: undefined, findings: NO_FINDINGS, file };
   }
   const schema = await getAccountSchema(connection, source.id);
-  const checked = await check(csv, source, schema, signal);
+  const checked = await check(csv, source, schema, signal, options);
   const found = joined(checked.findings, checkSource(source, schema));
   return {
     csv: checked.csv,
@@ -70,9 +71,10 @@ async function check(
   source: Source,
   schema: AccountSchema,
   signal: AbortSignal,
+  options: Pick<CheckOptions, 'onProgress'>,
 ): Promise<CheckedCsv> {
   try {
-    return await checkCsvFile(csv, source.file, schema, signal);
+    return await checkCsvFile(csv, source.file, schema, signal, options);
   } catch (cause) {
     signal.throwIfAborted();
     throw unreadableFile(csv, cause);

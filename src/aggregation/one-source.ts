@@ -167,12 +167,16 @@ async function check({ tenant, source, target, log, outcome }: Job): Promise<Rea
     return undefined;
   }
   const { connection, deadline, settings } = tenant;
+  const onProgress = nowAndThen(tenant.clock, (rows: number, bytes: number) => {
+    log.info(`${count(rows)} rows (${count(Math.round(bytes / 1_000_000))} MB) of ${csv.shown} checked.`);
+  });
   const { file, ...facts } = await checkFile(
     connection,
     source,
     { ...target, csv },
     settings.csvChecks,
     deadline.signal,
+    { onProgress },
   );
   outcome.learn(facts);
   if (file instanceof StepFailure) throw file;

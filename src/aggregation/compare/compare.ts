@@ -42,7 +42,7 @@ export async function compareWithTenant(
   { limit, mostReviewed, onProgress, showIds }: CompareOptions,
 ): Promise<Comparison> {
   const now = await listAccounts(connection, source.id, onProgress === undefined ? {} : { onProgress });
-  const { deletionDisabled, ignoresLetterCase } = source.file;
+  const { deletionDisabled, hasBuildMapRule, ignoresLetterCase } = source.file;
   // Of accounts that differ only in letter case several can be kept by one of the file: the numbers alone prove nothing.
   const byCount =
     ignoresLetterCase || now.total === undefined
@@ -54,7 +54,7 @@ export async function compareWithTenant(
   }
   const deletions: string[] = [];
   const onDeletion = mostReviewed === undefined ? undefined : (id: string): void => void deletions.push(id);
-  const options = { deletionDisabled, ignoresLetterCase, onDeletion, showIds };
+  const options = { deletionDisabled, hasBuildMapRule, ignoresLetterCase, onDeletion, showIds };
   const plan = await planFrom(identities, now.pages(), options);
   return { plan, gate: gate(plan, limit), deletions };
 }

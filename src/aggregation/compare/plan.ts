@@ -13,6 +13,8 @@ export interface PlanOptions {
   readonly deletionDisabled: boolean;
   /** Native identities that differ only in letter case are one account. */
   readonly ignoresLetterCase: boolean;
+  /** ISC may store other identities than those of the file. */
+  readonly hasBuildMapRule?: boolean;
   /** Whether the plan names the first ids. */
   readonly showIds: boolean;
   /** Told each account that would be deleted. */
@@ -27,7 +29,7 @@ export interface PlanOptions {
 export async function planFrom(
   file: Identities,
   pages: AsyncIterable<readonly Pick<Account, 'identity'>[]>,
-  { deletionDisabled, ignoresLetterCase, onDeletion, showIds }: PlanOptions,
+  { deletionDisabled, hasBuildMapRule = false, ignoresLetterCase, onDeletion, showIds }: PlanOptions,
 ): Promise<Plan> {
   const now = new Set<string>();
   const deletedIds: string[] = [];
@@ -54,7 +56,7 @@ export async function planFrom(
       ? firstMissing(file.keys(), (id) => now.has(accountKey(id, { ignoresLetterCase })))
       : [],
     deletedIds,
-    notes: deletionDisabled ? [notDeleted(absent)] : [],
+    notes: [...(deletionDisabled ? [notDeleted(absent)] : []), ...(hasBuildMapRule ? [UNCERTAIN] : [])],
   };
 }
 
@@ -66,6 +68,9 @@ function firstMissing(ids: Iterable<string>, isThere: (id: string) => boolean): 
   }
   return missing;
 }
+
+const UNCERTAIN =
+  'The plan is uncertain: the source has a BuildMap rule, so ISC may store other ids than those of the file.';
 
 function notDeleted(absent: number): string {
   return `Deletion detection is switched off for this source: accounts that are absent from the file (${absent} now) stay in ISC.`;
