@@ -37,7 +37,7 @@ export async function* accountsByTime(connection: Connection, read: ReadPage): A
       if (last === '') throw withoutTime();
       offset += page.accounts.length;
     }
-    if (last === from) throw tooManyAtOnce(window);
+    if (last === from) throw tooManyAtOnce(seen.size);
     from = last;
   }
 }
@@ -52,9 +52,9 @@ async function orRefused(page: Promise<AccountPage>, offset: number): Promise<Ac
   }
 }
 
-function tooManyAtOnce(window: number): StepFailure {
+function tooManyAtOnce(listed: number): StepFailure {
   return new StepFailure(
-    `This tenant lists at most ${window.toLocaleString('en-US')} accounts in a row, and more accounts of the source than that were created in one moment. They cannot all be listed.`,
+    `This tenant lists only ${listed.toLocaleString('en-US')} accounts in a row, and more accounts of the source than that were created in one moment. They cannot all be listed.`,
     {
       next: 'Nothing has been sent. Ask SailPoint support to raise the limit for listing accounts, or split the source. With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.',
     },
