@@ -179,9 +179,7 @@ describe('through a proxy that wants a password', () => {
       exitCode: 1,
       status: 'FAILED',
     });
-    expect(run.failures[0]).toMatch(
-      /The proxy cannot reach[^]*ECONNREFUSED 127\.0\.0\.1:\d+[^]*https_proxy/,
-    );
+    expect(run.failures[0]).toMatch(/The proxy cannot reach[^]*ECONNREFUSED 127\.0\.0\.1:\d+[^]*https_proxy/);
     expect(run.log.match(/Trying again/g)).toHaveLength(5);
     expectHidden(run, PASSWORD);
   });

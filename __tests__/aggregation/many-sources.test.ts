@@ -210,7 +210,9 @@ describe('tasks that are followed together', () => {
     expect(statuses(run)).toEqual(['STARTED', 'STARTED', 'STARTED']);
     expect(run.count('listTasks')).toBe(1 + 3);
     const warnings = run.log.split('\n').filter((line) => line.startsWith('warning: '));
-    expect(warnings).toEqual([expect.stringMatching(/cannot see whether an aggregation is already running.*idn:task-management:read/)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/cannot see whether an aggregation is already running.*idn:task-management:read/),
+    ]);
   });
 
   it('include one that the list does not show', async () => {

@@ -235,7 +235,9 @@ describe('the tasks of others', () => {
     fault('listTasks', { kind: 'replace-body', body: [task, ...before] }, Infinity);
     const failure = await failureOf(start(new Set(before.map(({ id }) => id))));
     expect(failure.message).toMatch(UNKNOWN);
-    expect(failure.message).toContain('task created 60 s ago is new, but by the server's clock it was created before');
+    expect(failure.message).toContain(
+      "task created 60 s ago is new, but by the server's clock it was created before",
+    );
     expect(uploads()).toBe(1);
   });
 

@@ -103,7 +103,8 @@ describe('a source that is busy', () => {
     expect(info).toEqual(
       Array.from(
         { length: 2 },
-        () => `An aggregation of the source is already running (task ${theirs.id}). Waiting for it to finish.`,
+        () =>
+          `An aggregation of the source is already running (task ${theirs.id}). Waiting for it to finish.`,
       ),
     );
   });
@@ -137,7 +138,9 @@ describe('tasks that cannot be read', () => {
   it('are a warning that names the right, and the step goes on', async () => {
     sandbox.script({ operation: 'listTasks', fault: { kind: 'reply', status: 403 } });
     expect(await wait()).toBeUndefined();
-    expect(warnings).toEqual([expect.stringMatching(/cannot see whether an aggregation is already running.*idn:task-management:read/)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/cannot see whether an aggregation is already running.*idn:task-management:read/),
+    ]);
   });
 
   it.each([404, 410])('with %i are a failure', async (status) => {

@@ -11,6 +11,7 @@ export const FORMAT: FileFormat = {
   indexColumns: [],
   ignoresLetterCase: false,
   leavesOut: [],
+  hasBuildMapRule: false,
   deletionDisabled: false,
 };
 

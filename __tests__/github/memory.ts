@@ -60,6 +60,8 @@ export function recordingLog(): { log: Log; lines: string[] } {
     info: (message) => void lines.push(message),
     debug: (message) => void lines.push(`debug: ${message}`),
     warning: (message) => void lines.push(`warning: ${message}`),
+    group: (title, inside) => void lines.push(title, ...inside),
+    isDebug: false,
     forSource: () => log,
   };
   return { log, lines };

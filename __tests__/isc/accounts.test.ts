@@ -202,7 +202,9 @@ describe('tenants as they are', () => {
     tenant = connect(sandbox.url);
     const failure = await failureOf(listAccounts(tenant.connection, ID).then(all));
     expect(failure).toMatchObject({
-      message: expect.stringContaining('more accounts of the source than that were created at the same moment'),
+      message: expect.stringContaining(
+        'more accounts of the source than that were created at the same moment',
+      ),
       next: expect.stringContaining('split the source'),
     });
   });

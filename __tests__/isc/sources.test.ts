@@ -59,6 +59,7 @@ describe('reading a source', () => {
         indexColumns: [],
         ignoresLetterCase: false,
         leavesOut: [],
+        hasBuildMapRule: false,
       },
       page: undefined,
     });

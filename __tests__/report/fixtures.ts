@@ -52,6 +52,7 @@ export const SOURCE: Source = {
     indexColumns: [],
     ignoresLetterCase: false,
     leavesOut: [],
+    hasBuildMapRule: false,
     deletionDisabled: false,
   },
   page: 'https://acme.identitynow.com/ui/a/admin/connections/sources/2c9180835d2e5168015d32f890ca1581',

@@ -59,6 +59,7 @@ const FORMAT = {
   indexColumns: [],
   ignoresLetterCase: false,
   leavesOut: [],
+  hasBuildMapRule: false,
   deletionDisabled: false,
 };
 

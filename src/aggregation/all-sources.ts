@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { openConnection, type ConnectParts } from '../isc/connect.js';
 import type { Connection } from '../isc/http/connection.js';
 import { getTask, getTasks, listRecent } from '../isc/tasks.js';
+import { REPORT_TITLE, tenantReport } from '../isc/tenant-report/report.js';
 import type { Outcome } from '../model/outcome.js';
 import { labelOf, type Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
@@ -59,7 +60,16 @@ export async function aggregateAll(parts: AllSourcesParts): Promise<readonly Out
     return withinOneComment(ended);
   } finally {
     close();
+    reportTenant(parts, connection);
   }
+}
+
+/** How the tenant answered: what helps others on tenants like it, and whoever has to find out why this one is different. */
+function reportTenant({ log, settings }: AllSourcesParts, connection: Connection): void {
+  const { apiVersion, learned, record } = connection;
+  if (record.operations.size === 0) return;
+  if (!settings.dryRun && !log.isDebug && !record.isUnexpected) return;
+  log.group(REPORT_TITLE, tenantReport({ apiVersion, learned, record }));
 }
 
 function tenantOf(

@@ -1,5 +1,5 @@
 /** Checks a file before anything is sent, against the schema and the settings of its source. */
-import { checkCsvFile, type CheckedCsv, type Identities } from '../csv/check-file.js';
+import { checkCsvFile, type CheckedCsv, type CheckOptions, type Identities } from '../csv/check-file.js';
 import { sizeOf } from '../isc/csv-upload.js';
 import type { Connection } from '../isc/http/connection.js';
 import type { FileToSend } from '../isc/load-accounts.js';
@@ -53,6 +53,7 @@ export async function checkFile(
   target: Target & { readonly csv: CsvLocation },
   csvChecks: CsvChecks,
   signal: AbortSignal,
+  options: Pick<CheckOptions, 'onProgress'> = {},
 ): Promise<CheckedFile> {
   const { csv } = target;
   if (isUploadOnly({ csvChecks }, target)) {
@@ -68,7 +69,7 @@ export async function checkFile(
   }
   const schema = await getAccountSchema(connection, source.id);
   const sink = new ValueSink(schema, target);
-  const checked = await check(csv, source, schema, signal, sink);
+  const checked = await check(csv, source, schema, signal, { ...options, sink });
   const found = joined(checked.findings, checkSource(source, schema));
   const findings = shownFindings(found, csvChecks);
   return {
@@ -134,10 +135,10 @@ async function check(
   source: Source,
   schema: AccountSchema,
   signal: AbortSignal,
-  sink: ValueSink,
+  options: CheckOptions,
 ): Promise<CheckedCsv> {
   try {
-    return await unlessEnded(checkCsvFile(csv, source.file, schema, signal, { sink }), signal);
+    return await unlessEnded(checkCsvFile(csv, source.file, schema, signal, options), signal);
   } catch (cause) {
     signal.throwIfAborted();
     throw unreadableFile(csv, cause);

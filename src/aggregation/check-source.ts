@@ -8,7 +8,12 @@ export function checkSource(
   source: Pick<Source, 'deleteThreshold' | 'file'>,
   schema: AccountSchema,
 ): readonly Finding[] {
-  return [...checkDeletions(source), ...checkMerging(source, schema), ...checkLeftOut(source)];
+  return [
+    ...checkDeletions(source),
+    ...checkMerging(source, schema),
+    ...checkLeftOut(source),
+    ...checkRule(source),
+  ];
 }
 
 function checkDeletions(source: Pick<Source, 'deleteThreshold' | 'file'>): readonly Finding[] {
@@ -37,4 +42,12 @@ function checkLeftOut({ file }: Pick<Source, 'file'>): readonly Finding[] {
   if (file.leavesOut.length === 0) return [];
   const message = `The source leaves out ${enumerated(file.leavesOut)} of every file: ISC may delete accounts that the plan keeps.`;
   return [finding('rows-left-out', message)];
+}
+
+/** Such a rule can rewrite, combine or drop columns (docs/isc-api.md#the-source). */
+function checkRule({ file }: Pick<Source, 'file'>): readonly Finding[] {
+  if (!file.hasBuildMapRule) return [];
+  const message =
+    'The source has a BuildMap rule, which can rewrite every row: ids and values of the file may not be what ISC stores, so the plan is uncertain.';
+  return [finding('build-map-rule', message)];
 }

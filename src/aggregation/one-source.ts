@@ -176,12 +176,16 @@ async function check({ tenant, source, target, log, outcome }: Job): Promise<Rea
     return undefined;
   }
   const { connection, deadline, settings } = tenant;
+  const onProgress = nowAndThen(tenant.clock, (rows: number, bytes: number) => {
+    log.info(`${count(rows)} rows (${count(Math.round(bytes / 1_000_000))} MB) of ${csv.shown} checked.`);
+  });
   const { file, unknownColumns, ...facts } = await checkFile(
     connection,
     source,
     { ...target, csv },
     settings.csvChecks,
     deadline.signal,
+    { onProgress },
   );
   outcome.learn(facts);
   for (const warning of unknownColumns) log.warning(warning);

@@ -20,6 +20,11 @@ const MAX_RECOMMENDED_LINES = 400_000;
 export type { Identities } from './identities.js';
 export type { RowSink } from './row-sink.js';
 
+export interface CheckOptions extends RecordCheckOptions {
+  /** Told after each piece of the file how many rows and bytes have been checked so far. */
+  readonly onProgress?: ((rows: number, bytes: number) => void) | undefined;
+}
+
 /** What a file says, and what is wrong with it. */
 export interface CheckedCsv {
   readonly findings: Findings;
@@ -44,7 +49,7 @@ export async function checkCsvFile(
   format: FileFormat,
   schema: AccountSchema,
   signal: AbortSignal,
-  options: RecordCheckOptions = {},
+  options: CheckOptions = {},
 ): Promise<CheckedCsv> {
   signal.throwIfAborted();
   try {
@@ -61,7 +66,7 @@ export async function checkChunks(
   chunks: AsyncIterable<Buffer>,
   format: FileFormat,
   schema: AccountSchema,
-  options: RecordCheckOptions = {},
+  options: CheckOptions = {},
 ): Promise<CheckedCsv> {
   const findings = new FindingCollector();
   const hash = createHash('sha256');
@@ -74,6 +79,7 @@ export async function checkChunks(
     const { records: part, goesOn } = bytes.check(block);
     records.write(part);
     if (!goesOn) records.stop();
+    options.onProgress?.(records.rows, size);
   }
   bytes.end();
   records.end(size);

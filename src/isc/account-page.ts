@@ -4,6 +4,7 @@ import { ConnectionFailure } from './http/connection-failure.js';
 import type { Connection } from './http/connection.js';
 import { HttpRefusal } from './http/refusal.js';
 import type { Reply } from './http/transport.js';
+import { allDecoded, lacking, Unexpected } from './http/unexpected.js';
 
 /** An account as ISC lists it. */
 export interface Account {
@@ -53,7 +54,9 @@ export async function readAccountPage(connection: Connection, request: PageReque
     const { sourceField } = learned;
     connection.learn({ sourceField: sourceField === 'sourceId' ? 'source.id' : 'sourceId' });
     try {
-      return await askForValues(connection, request);
+      const page = await askForValues(connection, request);
+      connection.learn({ fieldsRefused: true });
+      return page;
     } catch (failure) {
       connection.learn({ sourceField });
       throw isBadRequest(failure) ? refused : failure;
@@ -103,20 +106,21 @@ async function askOnce(connection: Connection, request: PageRequest): Promise<Ac
   return page;
 }
 
-function decodePage(json: unknown, reply: Reply): AccountPage | undefined {
-  if (!Array.isArray(json)) return undefined;
-  const accounts = json.flatMap((one) => decodeAccount(one) ?? []);
+function decodePage(json: unknown, reply: Reply): AccountPage | Unexpected {
+  if (!Array.isArray(json)) return new Unexpected('it is not a list');
+  const accounts = allDecoded(json.map(decodeAccount));
+  if (accounts instanceof Unexpected) return accounts;
   const header = reply.headers['x-total-count'];
   const written = Array.isArray(header) ? header[0] : header;
   const total = written === undefined ? undefined : countOf(written);
-  if (written !== undefined && total === undefined) return undefined;
-  return accounts.length < json.length ? undefined : { accounts, total };
+  if (written !== undefined && total === undefined) return new Unexpected('`X-Total-Count` is not a number');
+  return { accounts, total };
 }
 
-function decodeAccount(json: unknown): Account | undefined {
-  const account = objectOf(json);
-  const identity = identityOf(account?.['nativeIdentity']);
-  if (account === undefined || identity === undefined) return undefined;
+function decodeAccount(json: unknown): Account | Unexpected {
+  const account = objectOf(json) ?? {};
+  const identity = identityOf(account['nativeIdentity']);
+  if (identity === undefined) return lacking('nativeIdentity', account['nativeIdentity']);
   const attributes = objectOf(account['attributes']);
   const apart = objectOf(account['entitlementAttributes']);
   return {

@@ -4,6 +4,7 @@ import { count } from '../runtime/wording.js';
 import type { AccountPage, ReadPage } from './account-page.js';
 import { PAGE_SIZE } from './http/addresses.js';
 import type { Connection } from './http/connection.js';
+import { HttpRefusal } from './http/refusal.js';
 
 /**
  * All accounts of the source in the order in which they were created: window after window, each from the last moment of
@@ -13,7 +14,7 @@ import type { Connection } from './http/connection.js';
  * HttpRefusal or ConnectionFailure.
  */
 export async function* accountsByTime(connection: Connection, read: ReadPage): AsyncGenerator<AccountPage> {
-  const window = connection.learned.accountWindow ?? Infinity;
+  let window = connection.learned.accountWindow ?? Infinity;
   const limit = Math.max(1, Math.min(PAGE_SIZE, window));
   let from = '';
   for (;;) {
@@ -21,7 +22,13 @@ export async function* accountsByTime(connection: Connection, read: ReadPage): A
     let last = from;
     let offset = 0;
     while (offset + limit <= window) {
-      const page = await read({ offset, limit, order: { by: 'created', from } });
+      const page = await orRefused(read({ offset, limit, order: { by: 'created', from } }), offset);
+      if (page === 'refused') {
+        // What was learned by shorter pages was too much by nearly one of them.
+        window = offset + limit - 1;
+        connection.learn({ accountWindow: window });
+        break;
+      }
       const seenBefore = seen.size;
       for (const { id } of page.accounts) seen.add(id);
       yield page;
@@ -31,14 +38,24 @@ export async function* accountsByTime(connection: Connection, read: ReadPage): A
       if (last === '') throw withoutTime();
       offset += page.accounts.length;
     }
-    if (last === from) throw tooManyAtOnce(window);
+    if (last === from) throw tooManyAtOnce(seen.size);
     from = last;
   }
 }
 
-function tooManyAtOnce(window: number): StepFailure {
+/** The page, or that the tenant does not list so far behind the first one. */
+async function orRefused(page: Promise<AccountPage>, offset: number): Promise<AccountPage | 'refused'> {
+  try {
+    return await page;
+  } catch (failure) {
+    if (offset > 0 && failure instanceof HttpRefusal && failure.httpStatus === 400) return 'refused';
+    throw failure;
+  }
+}
+
+function tooManyAtOnce(listed: number): StepFailure {
   return new StepFailure(
-    `This tenant lists at most ${count(window)} accounts in a row, but more accounts of the source than that were created at the same moment. They cannot all be listed.`,
+    `This tenant lists only ${count(listed)} accounts in a row, but more accounts of the source than that were created at the same moment. They cannot all be listed.`,
     {
       next: 'Nothing has been sent. Ask SailPoint support to raise the limit for listing accounts, or split the source. With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.',
     },

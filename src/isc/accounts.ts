@@ -40,6 +40,7 @@ export async function listAccounts(
 ): Promise<AccountsNow> {
   const read: ReadPage = (request) => readAccountPage(connection, { ...request, sourceId, values });
   const first = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id' } });
+  connection.learn({ accountCount: first.total === undefined ? 'absent' : 'given' });
   return { total: first.total, pages: () => wholeList(connection, first, read, onProgress) };
 }
 
@@ -64,6 +65,9 @@ async function* wholeList(
   }
   if (isCutOff) {
     for await (const page of accountsByTime(connection, read)) yield fresh(page);
+  }
+  if (total !== undefined && total !== seen.size) {
+    connection.learn({ accountCount: 'not the number of accounts listed' });
   }
   if (total === undefined || seen.size >= total) return;
   throw new StepFailure(
@@ -112,6 +116,7 @@ async function* byOffset(
       // What was asked for beyond would leave a gap.
       underWay = [];
       step = length;
+      if (covered < (total ?? 0)) connection.learn({ shorterPage: length });
       asked = covered;
     }
     const isLast = underWay.length === 0;

@@ -1,4 +1,5 @@
 import { countOf, listOf, objectOf, textOf, timeOf, type JsonObject } from '../runtime/json.js';
+import { allDecoded, lacking, Unexpected } from './http/unexpected.js';
 import type { AggregationProgress, Counts, Task, TaskMessage } from '../model/task.js';
 
 /** Decodes a task, from `task-status` or from the reply to load-accounts: dates and texts differ between them. */
@@ -40,11 +41,10 @@ function statusOf(task: JsonObject): string | undefined {
   return isBlank && timeOf(task['completed']) === undefined ? undefined : status.trim();
 }
 
-/** Decodes a list of tasks; `undefined` if one of them is not a task. */
-export function decodeTasks(json: unknown): Task[] | undefined {
-  if (!Array.isArray(json)) return undefined;
-  const tasks = json.map(decodeTask);
-  return tasks.every((task) => task !== undefined) ? tasks : undefined;
+/** Decodes a list of tasks. */
+export function decodeTasks(json: unknown): Task[] | Unexpected {
+  if (!Array.isArray(json)) return new Unexpected('it is not a list');
+  return allDecoded(json.map((one) => decodeTask(one) ?? lacking('id', objectOf(one)?.['id'])));
 }
 
 /** `localizedText` is an object in a task and a plain string in the reply to load-accounts. */
@@ -80,10 +80,10 @@ function decodeCounts(attributes: JsonObject): Counts {
 }
 
 /** Decodes `account-aggregations/{id}/status`. */
-export function decodeProgress(json: unknown): AggregationProgress | undefined {
+export function decodeProgress(json: unknown): AggregationProgress | Unexpected {
   const progress = objectOf(json);
   const status = textOf(progress?.['status']);
-  if (progress === undefined || status === undefined) return undefined;
+  if (progress === undefined || status === undefined) return lacking('status', progress?.['status']);
   return {
     status,
     totalAccounts: countOf(progress['totalAccounts']),

@@ -15,13 +15,15 @@ import { PAGE_SIZE } from './http/addresses.js';
 import type { Connection } from './http/connection.js';
 import { ConnectionFailure } from './http/connection-failure.js';
 import { HttpRefusal } from './http/refusal.js';
+import { allDecoded, lacking, Unexpected } from './http/unexpected.js';
 
 /** Reads a source by its id. @throws HttpRefusal (404 if there is none) or ConnectionFailure, also for another source. */
 export async function getSource(connection: Connection, id: string): Promise<Source> {
   const path = connection.path('sources', `/${encodeURIComponent(id)}`);
   return connection.read('source', path, (json) => {
     const source = decodeSource(json, connection);
-    return source?.id.toLowerCase() === id.toLowerCase() ? source : undefined;
+    if (source instanceof Unexpected || source.id.toLowerCase() === id.toLowerCase()) return source;
+    return new Unexpected('`id` is not the one asked for');
   });
 }
 
@@ -114,17 +116,17 @@ export async function getAccountSchema(connection: Connection, sourceId: string)
   return connection.read('schema', path, decodeAccountSchema);
 }
 
-function decodeSources(json: unknown, connection: Connection): Source[] | undefined {
-  if (!Array.isArray(json)) return undefined;
-  const sources = json.map((one) => decodeSource(one, connection));
-  return sources.every((source) => source !== undefined) ? sources : undefined;
+function decodeSources(json: unknown, connection: Connection): Source[] | Unexpected {
+  if (!Array.isArray(json)) return new Unexpected('it is not a list');
+  return allDecoded(json.map((one) => decodeSource(one, connection)));
 }
 
-function decodeSource(json: unknown, connection: Connection): Source | undefined {
-  const source = objectOf(json);
-  const id = textOf(source?.['id']);
-  const name = textOf(source?.['name']);
-  if (source === undefined || id === undefined || name === undefined) return undefined;
+function decodeSource(json: unknown, connection: Connection): Source | Unexpected {
+  const source = objectOf(json) ?? {};
+  const id = textOf(source['id']);
+  const name = textOf(source['name']);
+  if (id === undefined) return lacking('id', source['id']);
+  if (name === undefined) return lacking('name', source['name']);
   const attributes = objectOf(source['connectorAttributes']) ?? {};
   return {
     id,
@@ -160,6 +162,7 @@ function fileFormatOf(attributes: JsonObject): FileFormat {
     indexColumns: indexColumnsOf(attributes),
     ignoresLetterCase: flagOf(attributes['isCaseInsensitiveMerge'], false),
     leavesOut: leftOutBy(attributes),
+    hasBuildMapRule: hasRule(attributes['buildMapRule']),
     deletionDisabled: flagOf(attributes['checkDeletedDisabled'], false),
   };
 }
@@ -193,6 +196,11 @@ function leftOutBy(attributes: JsonObject): readonly string[] {
   ];
 }
 
+/** A rule is named by a text, or by an object that says more of it. */
+function hasRule(value: unknown): boolean {
+  return typeof value === 'string' ? value.trim() !== '' : objectOf(value) !== undefined;
+}
+
 /** The values are strings: "true", "false". */
 function flagOf(value: unknown, byDefault: boolean): boolean {
   if (value === true || value === false) return value;
@@ -204,16 +212,18 @@ function typeOf(value: unknown): AttributeType {
   return ATTRIBUTE_TYPES.find((type) => type === value) ?? 'STRING';
 }
 
-function decodeAccountSchema(json: unknown): AccountSchema | undefined {
+function decodeAccountSchema(json: unknown): AccountSchema | Unexpected {
   const schema = listOf(json)
     .map(objectOf)
     .find((one) => one?.['name'] === 'account');
-  const identityAttribute = textOf(schema?.['identityAttribute']);
-  const attributes = listOf(schema?.['attributes']).flatMap((one) => {
+  if (schema === undefined) return new Unexpected('no entry has the `name` "account"');
+  const identityAttribute = textOf(schema['identityAttribute']);
+  if (identityAttribute === undefined) return lacking('identityAttribute', schema['identityAttribute']);
+  const attributes = listOf(schema['attributes']).flatMap((one) => {
     const name = textOf(objectOf(one)?.['name']);
     if (name === undefined) return [];
     return [{ name, type: typeOf(objectOf(one)?.['type']), isMulti: objectOf(one)?.['isMulti'] === true }];
   });
-  if (schema === undefined || identityAttribute === undefined || attributes.length === 0) return undefined;
+  if (attributes.length === 0) return lacking('attributes', schema['attributes']);
   return { identityAttribute, displayAttribute: textOf(schema['displayAttribute']), attributes };
 }

@@ -1,5 +1,6 @@
 /** Tasks: what is asked about them. */
 import type { Source } from '../model/source.js';
+import { objectOf } from '../runtime/json.js';
 import { isAccountAggregation, isOfSource, type AggregationProgress, type Task } from '../model/task.js';
 import { decodeProgress, decodeTask, decodeTasks } from './decode-task.js';
 import { equalsFilter, inFilters } from './filters.js';
@@ -8,6 +9,7 @@ import { ConnectionFailure } from './http/connection-failure.js';
 import type { Connection } from './http/connection.js';
 import { HttpRefusal } from './http/refusal.js';
 import type { Patience } from './http/retry.js';
+import { lacking, Unexpected } from './http/unexpected.js';
 
 /** Enough to see what runs and what has just ended on one source. */
 const RECENT = 50;
@@ -19,9 +21,10 @@ export async function getTask(
   patience: Patience = 'until-the-end',
 ): Promise<Task> {
   const path = connection.path('task-status', `/${encodeURIComponent(id)}`);
-  const decode = (json: unknown): Task | undefined => {
+  const decode = (json: unknown): Task | Unexpected => {
     const task = decodeTask(json);
-    return task?.id === id ? task : undefined;
+    if (task === undefined) return lacking('id', objectOf(json)?.['id']);
+    return task.id === id ? task : new Unexpected('`id` is not the one asked for');
   };
   return connection.read('task', path, decode, patience);
 }

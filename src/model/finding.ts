@@ -43,6 +43,7 @@ export const WARNING_RULES = [
   'spreadsheet-error',
   'other-merge-column',
   'rows-left-out',
+  'build-map-rule',
   'no-delete-threshold',
   'deletion-disabled',
 ] as const;

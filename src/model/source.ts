@@ -31,6 +31,8 @@ export interface FileFormat {
   readonly ignoresLetterCase: boolean;
   /** Rows that ISC leaves out for a reason that the file does not show, in words; empty: none. */
   readonly leavesOut: readonly string[];
+  /** A BuildMap rule rewrites the rows: neither ids nor values of the file need be what ISC stores. */
+  readonly hasBuildMapRule: boolean;
   /** True: ISC deletes no account that is absent from the file. */
   readonly deletionDisabled: boolean;
 }

@@ -15,6 +15,10 @@ export interface Log {
   debug(message: string): void;
   /** An annotation while there is room (AnnotationBudget), otherwise a line. */
   warning(message: string, place?: AnnotationProperties): void;
+  /** Lines under a title that the runner shows folded. */
+  group(title: string, lines: readonly string[]): void;
+  /** Whether `debug` is shown. */
+  readonly isDebug: boolean;
   /** A log whose lines name their source: for steps with several. It does not fold, since sources are worked on side by side. */
   forSource(label: string): Log;
 }
@@ -37,6 +41,14 @@ function logWith(
     },
     debug: (message) => {
       if (toolkit.isDebug()) toolkit.debug(line(message));
+    },
+    group: (title, lines) => {
+      toolkit.startGroup(line(title));
+      for (const one of lines) toolkit.info(line(one));
+      toolkit.endGroup();
+    },
+    get isDebug() {
+      return toolkit.isDebug();
     },
     warning: (message, place) => {
       budget.warning(prefix + message, place);

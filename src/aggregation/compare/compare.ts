@@ -53,7 +53,7 @@ export async function compareWithTenant(
     values: values.take !== undefined,
     ...(onProgress === undefined ? {} : { onProgress }),
   });
-  const { deletionDisabled, ignoresLetterCase } = source.file;
+  const { deletionDisabled, hasBuildMapRule, ignoresLetterCase } = source.file;
   // Of accounts that differ only in letter case several can be kept by one of the file: the numbers alone prove nothing.
   const byCount =
     ignoresLetterCase || now.total === undefined
@@ -66,7 +66,7 @@ export async function compareWithTenant(
   const deletions: string[] = [];
   const creations: string[] = [];
   const options = {
-    ...{ deletionDisabled, ignoresLetterCase, showIds, onAccount: values.take },
+    ...{ deletionDisabled, hasBuildMapRule, ignoresLetterCase, showIds, onAccount: values.take },
     onCreation: (id: string): void => void creations.push(id),
     onDeletion: (id: string): void => void deletions.push(id),
   };

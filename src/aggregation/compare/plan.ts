@@ -14,6 +14,8 @@ export interface PlanOptions {
   readonly deletionDisabled: boolean;
   /** Native identities that differ only in letter case are one account. */
   readonly ignoresLetterCase: boolean;
+  /** ISC may store other identities than those of the file. */
+  readonly hasBuildMapRule?: boolean;
   /** Whether the plan names the first ids. */
   readonly showIds: boolean;
   /** Told each account of the source, once. */
@@ -32,8 +34,10 @@ export interface PlanOptions {
 export async function planFrom(
   file: Identities,
   pages: AsyncIterable<readonly Account[]>,
-  { deletionDisabled, ignoresLetterCase, onAccount, onCreation, onDeletion, showIds }: PlanOptions,
+  options: PlanOptions,
 ): Promise<Omit<Plan, 'values'>> {
+  const { deletionDisabled, hasBuildMapRule = false, ignoresLetterCase, showIds } = options;
+  const { onAccount, onCreation, onDeletion } = options;
   const now = new Set<string>();
   const deletedIds: string[] = [];
   let inBoth = 0;
@@ -61,7 +65,7 @@ export async function planFrom(
     accountsNow: now.size,
     createdIds: showIds ? firstMissing(file.keys(), isThere) : [],
     deletedIds,
-    notes: deletionDisabled ? [notDeleted(absent)] : [],
+    notes: [...(deletionDisabled ? [notDeleted(absent)] : []), ...(hasBuildMapRule ? [UNCERTAIN] : [])],
   };
 }
 
@@ -73,6 +77,9 @@ function firstMissing(ids: Iterable<string>, isThere: (id: string) => boolean): 
   }
   return missing;
 }
+
+const UNCERTAIN =
+  'The plan is uncertain: the source has a BuildMap rule, so ISC may store other ids than those of the file.';
 
 function notDeleted(absent: number): string {
   return `Deletion detection is switched off for this source: accounts that are missing from the file (${count(absent)} now) stay in ISC.`;

@@ -4,7 +4,8 @@ import { adviceAtEnd, type Deadline } from '../../runtime/deadline.js';
 import { StepFailure } from '../../model/failure.js';
 import type { Pace } from '../../runtime/pace.js';
 import { HttpRefusal } from './refusal.js';
-import { nextAttemptIn, type Patience } from './retry.js';
+import { RateLimitWords } from './rate-limit-words.js';
+import { isRateLimit, nextAttemptIn, type Patience } from './retry.js';
 
 export interface AttemptParts {
   readonly clock: Clock;
@@ -22,9 +23,11 @@ export class Attempts {
   readonly #parts: AttemptParts;
   /** Failures that have been retried already: a token's must not be retried once more by the read that needs it. */
   readonly #exhausted = new WeakSet();
+  readonly #rateLimit: RateLimitWords;
 
   constructor(parts: AttemptParts) {
     this.#parts = parts;
+    this.#rateLimit = new RateLimitWords(parts.clock);
   }
 
   /**
@@ -37,7 +40,9 @@ export class Attempts {
     const { clock, deadline, events, pace, random } = this.#parts;
     for (let failures = 1; ; failures += 1) {
       try {
-        return await attempt();
+        const value = await attempt();
+        this.#rateLimit.over();
+        return value;
       } catch (failure) {
         deadline.signal.throwIfAborted();
         const wait = this.#withinTheEnd(
@@ -50,7 +55,10 @@ export class Attempts {
           throw failure;
         }
         if (this.isBeyondTheEnd(wait)) throw tooLong(failure as Error, wait, deadline.at - clock.now());
-        events.onRetry(`${(failure as Error).message} Trying again in ${seconds(wait)}.`);
+        const message = isRateLimit(failure)
+          ? this.#rateLimit.wordsFor(failure as Error, wait)
+          : `${(failure as Error).message} Trying again in ${seconds(wait)}.`;
+        if (message !== undefined) events.onRetry(message);
         await clock.sleep(wait, deadline.signal);
       }
     }

@@ -80,7 +80,7 @@ export function adviceFor(fault: ConnectionFault, cause: unknown): string {
       return 'Check that base-url is the API address of the tenant: no reply that this action asks ISC for is that large.';
     case 'unreadable':
     case 'shape':
-      return 'Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again; report it if it stays so.';
+      return 'Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again. If it stays so, report it with the group "How this tenant answered" of the log, which holds no names and no secrets.';
   }
 }
 

@@ -6,6 +6,7 @@ import type { Pace } from '../../runtime/pace.js';
 import type { ApiVersion } from '../../model/settings.js';
 import { PAGE_SIZE, pageOfSource, pathOf, TOKEN_PATH, type Service } from './addresses.js';
 import { Attempts } from './attempts.js';
+import { ConnectionFailure } from './connection-failure.js';
 import { decodeReply, parseJson } from './json-reply.js';
 import type { Operation } from './operations.js';
 import { HttpRefusal } from './refusal.js';
@@ -13,6 +14,8 @@ import type { RequestBudget } from './request-budget.js';
 import { isRateLimit, type Patience, readRetryAfter } from './retry.js';
 import { type Token, TokenKeeper } from './token.js';
 import type { Reply, Request, Transport, UploadBody } from './transport.js';
+import { lacking, type Decoded } from './unexpected.js';
+import { ReplyRecord } from '../tenant-report/reply-record.js';
 
 /** What the connection lets others know while it works. */
 export interface ConnectionEvents {
@@ -48,10 +51,16 @@ export interface LearnedHabits {
   readonly sourceFieldIsCertain: boolean;
   /** The detail level that brings the attributes of accounts. */
   readonly accountDetail: 'SLIM' | 'FULL';
-  /** Accounts a page: fewer where a page would be too large. */
+  /** The most accounts to ask for in a page: fewer where a page would be too large. */
   readonly accountPage: number;
+  /** True if the other field was refused. */
+  readonly fieldsRefused: boolean;
   /** The most that `offset + limit` may be for accounts; `undefined` while no limit was met. */
   readonly accountWindow: number | undefined;
+  /** How many accounts a page holds where it is fewer than were asked for. */
+  readonly shorterPage: number | undefined;
+  /** What has been seen of `X-Total-Count`. */
+  readonly accountCount: 'given' | 'absent' | 'not the number of accounts listed' | undefined;
 }
 
 /** A body to send, with the headers that describe it. */
@@ -68,15 +77,20 @@ export class Connection {
   #deprecationShown = false;
   #learned: LearnedHabits;
   #serverAhead = 0;
+  /** How the tenant has answered, for the report of it. */
+  readonly record = new ReplyRecord();
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
     this.#learned = {
       sourceField: parts.apiVersion === 'v2026' ? 'source.id' : 'sourceId',
       sourceFieldIsCertain: false,
+      fieldsRefused: false,
       accountDetail: 'SLIM',
       accountPage: PAGE_SIZE,
       accountWindow: undefined,
+      shorterPage: undefined,
+      accountCount: undefined,
     };
     this.#attempts = new Attempts(parts);
     this.#tokens = new TokenKeeper(() => this.#requestToken(), parts.clock);
@@ -129,13 +143,13 @@ export class Connection {
   async read<T>(
     operation: Operation,
     path: string,
-    decode: (json: unknown, reply: Reply) => T | undefined,
+    decode: (json: unknown, reply: Reply) => Decoded<T>,
     patience: Patience = 'brief',
   ): Promise<T> {
     return this.#attempts.run(patience, async () => {
       const reply = await this.#authorized(operation, 'GET', path, () => ({ headers: {}, body: undefined }));
       if (reply.status !== 200) throw this.refusalOf(operation, reply);
-      return decodeReply(operation, reply, decode);
+      return this.#decoded(operation, reply, decode);
     });
   }
 
@@ -146,7 +160,9 @@ export class Connection {
    * @throws ConnectionFailure or the deadline's reason.
    */
   async send(operation: Operation, path: string, makeBody: () => Sending): Promise<Reply> {
-    return this.#authorized(operation, 'POST', path, makeBody);
+    const reply = await this.#authorized(operation, 'POST', path, makeBody);
+    this.record.saw(operation, parseJson(reply.text));
+    return reply;
   }
 
   /**
@@ -160,6 +176,18 @@ export class Connection {
       this.#parts.budget.pause(retryAfter);
     }
     return refusal;
+  }
+
+  #decoded<T>(operation: Operation, reply: Reply, decode: (json: unknown, reply: Reply) => Decoded<T>): T {
+    try {
+      return decodeReply(operation, reply, (json) => {
+        this.record.saw(operation, json);
+        return decode(json, reply);
+      });
+    } catch (failure) {
+      if (failure instanceof ConnectionFailure) this.record.sawUnexpected();
+      throw failure;
+    }
   }
 
   async #authorized(
@@ -227,10 +255,12 @@ export class Connection {
       const secret = textOf(objectOf(parseJson(reply.text))?.['access_token']);
       if (secret !== undefined) this.#parts.events.onSecret(secret);
       if (reply.status !== 200) throw this.refusalOf('token', reply);
-      return decodeReply('token', reply, (json) => {
+      return this.#decoded('token', reply, (json) => {
         const value = textOf(objectOf(json)?.['access_token']);
         // A token that cannot be sent in a header is no token.
-        if (value === undefined || !/^[\x21-\x7e]+$/.test(value)) return undefined;
+        if (value === undefined || !/^[\x21-\x7e]+$/.test(value)) {
+          return lacking('access_token', objectOf(json)?.['access_token']);
+        }
         return { value, expiresInSeconds: countOf(objectOf(json)?.['expires_in']) ?? DEFAULT_LIFE_SECONDS };
       });
     });
@@ -242,7 +272,17 @@ export class Connection {
     const answered = await budget.take(deadline.signal);
     const request = makeRequest();
     const before = clock.now();
-    const reply = await transport.exchange(request, deadline.signal).finally(answered);
+    let status = 0;
+    const reply = await transport
+      .exchange(request, deadline.signal)
+      .then((received) => {
+        status = received.status;
+        return received;
+      })
+      .finally(() => {
+        answered();
+        this.record.answered(request.operation, status, clock.now() - before);
+      });
     const date = Date.parse(reply.headers.date ?? '');
     if (!Number.isNaN(date)) this.#serverAhead = date - clock.now();
     events.onDebug(

@@ -1,17 +1,18 @@
 import { ConnectionFailure } from './connection-failure.js';
 import type { Operation } from './operations.js';
 import type { Reply } from './transport.js';
+import { Unexpected, type Decoded } from './unexpected.js';
 
 /**
  * The value that `decode` makes of a reply's JSON.
  *
  * @throws ConnectionFailure `unreadable` if it is not JSON (a gateway may have cut or replaced it), `shape` if
- * `decode` gives `undefined`.
+ * `decode` does not find what the operation promises: it names the property, where it is a single one.
  */
 export function decodeReply<T>(
   operation: Operation,
   reply: Reply,
-  decode: (json: unknown, reply: Reply) => T | undefined,
+  decode: (json: unknown, reply: Reply) => Decoded<T>,
 ): T {
   const json = parseJson(reply.text);
   if (json === undefined) {
@@ -19,11 +20,14 @@ export function decodeReply<T>(
     throw new ConnectionFailure(operation, 'unreadable', `ISC answered ${reply.status} with ${what}.`);
   }
   const value = decode(json, reply);
-  if (value === undefined) {
-    const happened = `ISC answered ${reply.status} with JSON that is not what the operation promises.`;
-    throw new ConnectionFailure(operation, 'shape', happened);
-  }
+  if (value instanceof Unexpected) throw unexpected(operation, reply, ` (${value.property})`);
+  if (value === undefined) throw unexpected(operation, reply, '');
   return value;
+}
+
+function unexpected(operation: Operation, { status }: Reply, property: string): ConnectionFailure {
+  const happened = `ISC answered ${status} with JSON that is not what the operation promises${property}.`;
+  return new ConnectionFailure(operation, 'shape', happened);
 }
 
 /** The parsed text; `undefined` where it is not JSON. */

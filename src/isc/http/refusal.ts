@@ -74,7 +74,7 @@ function adviceFor(operation: Operation, status: number): string {
     case 400:
       return operation === 'load-accounts'
         ? "ISC did not accept the file. If it names columns, the heading must contain exactly the attributes of the source's account schema."
-        : 'ISC did not understand the request. Check source-id or source-name and api-version; report it with the trackingId if they are right.';
+        : 'ISC did not understand the request. Check source-id or source-name and api-version; if they are right, report it with the group "How this tenant answered" from the log of a dry run, which contains no names and no secrets.';
     case 401:
       return 'ISC did not accept the token although it was renewed. Check that the credential has not been revoked and belongs to this tenant.';
     case 403:

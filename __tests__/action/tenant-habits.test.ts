@@ -1,0 +1,164 @@
+import { describe, expect, it } from '@jest/globals';
+import type { SettingsChange } from '../../src/sandbox/settings.js';
+import type { SourceSeed } from '../../src/sandbox/source-seed.js';
+import { ODD_TENANT } from '../support/odd-tenant.js';
+import { csvOf, people } from '../support/people.js';
+import { playAll, type NamedScenario } from '../support/play.js';
+
+/** Habits of tenants that differ from the specification: each ends with a true plan, or closed. */
+
+/** More than two pages, and more than the window of the tenants here. */
+const NOW = people(600);
+/** Two of the accounts are gone, three are new. */
+const FILE = csvOf([...NOW.slice(2), ...people(3, 601)]);
+const TRUE_PLAN = { created: '3', deleted: '2', kept: '598' };
+
+interface Habit extends NamedScenario {
+  /** `true`: the plan is true and the aggregation carried out; otherwise the failure, and nothing was sent. */
+  readonly ends: true | RegExp;
+}
+
+const habit = (
+  name: string,
+  settings: SettingsChange,
+  ends: Habit['ends'] = true,
+  source: Partial<SourceSeed> = {},
+): Habit => ({
+  name,
+  settings: { rateLimit: 'off', ...settings },
+  source: { accounts: NOW, createdTogether: 40, ...source },
+  files: { 'hr.csv': FILE },
+  inputs: { 'timeout-minutes': '1.5' },
+  ends,
+});
+
+const HABITS: readonly Habit[] = [
+  habit('none', {}),
+  habit('accounts filtered by source.id', { accounts: { sourceField: 'source.id' } }),
+  {
+    ...habit('accounts filtered by sourceId on v2026', { accounts: { sourceField: 'sourceId' } }),
+    inputs: { 'api-version': 'v2026' },
+  },
+  habit('a window', { accounts: { window: 300 } }),
+  habit('a window and short pages', { accounts: { window: 300, pageSize: 40 } }),
+  habit(
+    'more accounts in one moment than the window holds',
+    { accounts: { window: 300 } },
+    /lists only 250 accounts in a row, and more accounts .* in one moment/,
+    { createdTogether: 600 },
+  ),
+  habit('short pages', { accounts: { pageSize: 70 } }),
+  habit('no count', { accounts: { totalCount: 'absent' } }),
+  habit('no count and short pages', { accounts: { totalCount: 'absent', pageSize: 70 } }),
+  habit('a count that is too low', { accounts: { totalCountError: -3 } }),
+  habit(
+    'a count that is too high',
+    { accounts: { totalCountError: 5 } },
+    /counts 605 accounts on the source and listed only 600/,
+  ),
+  habit('overlapping pages', { accounts: { overlap: 7 } }),
+  habit(
+    'a native identity that is null',
+    { accounts: { nullIdentities: ['acct-00007'] } },
+    /entry \d+ of the list: `nativeIdentity` is null/,
+  ),
+  habit('JSON Booleans and an escaped delimiter', {
+    sources: { booleans: 'json', delimiter: 'unicode-escape' },
+  }),
+  habit('a BuildMap rule', { sources: { buildMapRule: 'Rewrite HR' } }),
+  habit('all that can be met, at once', ODD_TENANT),
+];
+
+describe('a tenant with a habit ends with a true plan or closed', () => {
+  const played = playAll(HABITS);
+  it.each(HABITS.map((one) => [one.name, one] as const))('%s', (name, { ends }) => {
+    const { asked, exitCode, failures, identities, outputs } = played(name);
+    if (ends === true) {
+      expect(failures).toEqual([]);
+      expect({
+        created: outputs['planned-created'],
+        deleted: outputs['planned-deleted'],
+        kept: outputs['planned-kept'],
+      }).toEqual(TRUE_PLAN);
+      expect(outputs['status']).toBe('SUCCESS');
+      expect(identities).toHaveLength(601);
+    } else {
+      expect(exitCode).toBe(1);
+      expect(outputs['status']).toBe('FAILED');
+      expect(failures.join()).toMatch(ends);
+      expect(asked('loadAccounts')).toEqual([]);
+      expect(identities).toHaveLength(600);
+    }
+  });
+
+  it('a BuildMap rule is one warning, and the plan says that it is uncertain', () => {
+    const { annotations, summary } = played('a BuildMap rule');
+    const warnings = annotations.filter(
+      ({ kind, message }) => kind === 'warning' && message.includes('BuildMap'),
+    );
+    expect(warnings).toHaveLength(1);
+    expect(summary).toContain('The plan is uncertain');
+  });
+});
+
+/** Told from any other text, wherever a tenant lets people enter it. */
+const MARK = 'zebra';
+const MARKED: NamedScenario = {
+  name: 'marked',
+  settings: { accounts: { sourceField: 'source.id', slimAttributes: 'present' } },
+  source: {
+    name: `${MARK} source`,
+    accounts: people(20).map((person) => ({
+      ...person,
+      name: `${MARK} ${person.name}`,
+      email: `${MARK}@example.com`,
+    })),
+  },
+  files: { 'hr.csv': csvOf(people(20)) },
+  inputs: { 'dry-run': 'true' },
+};
+
+describe('the report of the tenant', () => {
+  const scenarios: readonly NamedScenario[] = [
+    MARKED,
+    { name: 'a plain run' },
+    { name: 'with debug logging', env: { RUNNER_DEBUG: '1' } },
+    {
+      name: 'an unexpected reply',
+      faults: [{ operation: 'getSource', fault: { kind: 'replace-body', body: { id: MARK, name: MARK } } }],
+    },
+  ];
+  const played = playAll(scenarios);
+  const reportOf = (name: string): string =>
+    /::group::How this tenant answered\n([\s\S]*?)::endgroup::/.exec(played(name).stdout)?.[1] ?? '';
+
+  it('stands at the end of a dry run and says how each operation was answered', () => {
+    const report = reportOf('marked');
+    expect(report).toMatch(/^action \d+\.\d+\.\d+, api-version v1, /);
+    expect(report).toMatch(/^token: 1 request, 200;/m);
+    expect(report).toMatch(/^accounts: 2 requests, 400, 200;.*lists of up to 20$/m);
+    expect(report).toContain('accounts are filtered by source.id, after the other field was refused');
+    expect(report).toContain('nativeIdentity: text');
+    expect(report).toMatch(/^schema: 3 STRING; 0 multi-valued$/m);
+    expect(report).toMatch(/^values of type STRING: text$/m);
+  });
+
+  it('holds no name, id, address, value or secret', () => {
+    const report = reportOf('marked');
+    for (const hidden of [MARK, 'acct-', '@', '127.0.0.1', '2c91808a', 'Bearer', 'sandbox-secret']) {
+      expect(report).not.toContain(hidden);
+    }
+  });
+
+  it('is left out of a run that went as expected without debug logging', () => {
+    expect(reportOf('a plain run')).toBe('');
+    expect(reportOf('with debug logging')).toContain('load-accounts: 1 request, 202');
+  });
+
+  it('stands in any run with an unexpected reply, whose failure names the property and points to it', () => {
+    const { failures } = played('an unexpected reply');
+    expect(failures.join()).toContain('`id` is not the one asked for');
+    expect(failures.join()).toContain('How this tenant answered');
+    expect(reportOf('an unexpected reply')).toContain('source: 1 request, 200');
+  });
+});
