@@ -15,6 +15,10 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(8815);
+// EXTERNAL MODULE: ./lib/model/similar-name.js
+var similar_name = __webpack_require__(1490);
+// EXTERNAL MODULE: ./lib/runtime/wording.js
+var wording = __webpack_require__(9236);
 // EXTERNAL MODULE: ./lib/inputs/csv-files.js + 1 modules
 var csv_files = __webpack_require__(2439);
 // EXTERNAL MODULE: ./lib/inputs/reader.js
@@ -23,11 +27,12 @@ var reader = __webpack_require__(178);
 var which_source = __webpack_require__(5372);
 ;// CONCATENATED MODULE: ./lib/inputs/yaml.js
 
+
 const MAX_CHARACTERS = 100_000;
 const MAX_SYNTAX_PROBLEMS = 3;
 function parseYaml(input, text, problems) {
     if (text.length > MAX_CHARACTERS) {
-        problems.add(input, `${text.length} characters are more than ${MAX_CHARACTERS}.`);
+        problems.add(input, `${(0,wording/* count */.U9)(text.length)} characters are more than ${(0,wording/* count */.U9)(MAX_CHARACTERS)}.`);
         return undefined;
     }
     const lines = new dist/* LineCounter */.HN();
@@ -52,13 +57,15 @@ function parseYaml(input, text, problems) {
     const before = problems.all.length;
     (0,dist/* visit */.YR)(document, {
         Alias: (_, alias) => {
-            problems.add(placeOf(alias), 'an alias (*name) is not taken. Write the value out.');
+            problems.add(placeOf(alias), 'aliases (*name) are not supported. Write the value out.');
         },
     });
     return problems.all.length === before ? { list: document.contents, placeOf } : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/source-list.js
+
+
 
 
 
@@ -82,13 +89,13 @@ async function readSourceList(text, options, workspace, problems) {
         return [];
     const { list, placeOf } = parsed;
     if (!(0,dist/* isSeq */.oP)(list)) {
-        problems.add(placeOf(list), 'not a list. Each source is an entry that begins with a hyphen.');
+        problems.add(placeOf(list), 'not a list. Each source is an entry that starts with a hyphen.');
         return [];
     }
     if (list.items.length === 0)
         problems.add(placeOf(list), 'the list is empty.');
     if (list.items.length > MAX_SOURCES) {
-        problems.add(placeOf(list), `${list.items.length} sources are more than ${MAX_SOURCES}.`);
+        problems.add(placeOf(list), `${(0,wording/* counted */.hS)(list.items.length, 'source')} are more than ${(0,wording/* count */.U9)(MAX_SOURCES)}.`);
         return [];
     }
     const given = [];
@@ -107,11 +114,13 @@ async function readSourceList(text, options, workspace, problems) {
 }
 function readValues(entry, placeOf, problems) {
     const found = new Map();
+    let hasWrongKey = false;
     for (const { key, value } of entry.items) {
         const name = (0,dist/* isScalar */.jn)(key) ? String(key.value) : '';
         const place = placeOf(key);
         if (!KEYS.some((known) => known === name)) {
-            problems.add(place, `"${name}" is not a key of a source. The keys are ${KEYS.join(', ')}.`);
+            hasWrongKey = true;
+            problems.add(place, unknownKey(name));
         }
         else if (found.has(name)) {
             problems.add(place, `${name} is given twice in this entry.`);
@@ -119,11 +128,12 @@ function readValues(entry, placeOf, problems) {
         else if (LISTS.includes(name)) {
             const names = namesOf(value);
             if (names === undefined)
-                problems.add(place, `${name} needs names of columns.`);
+                problems.add(place, `${name} takes names of columns.`);
             found.set(name, { text: names ?? '', place });
         }
         else if (!(0,dist/* isScalar */.jn)(value) || typeof value.value !== 'string' || value.value === '') {
-            problems.add(place, `${name} needs one value. Leave the key out for the default.`);
+            hasWrongKey = true;
+            problems.add(place, `${name} takes one value. Leave the key out for the default.`);
             found.set(name, { text: '', place });
         }
         else {
@@ -134,21 +144,27 @@ function readValues(entry, placeOf, problems) {
         text: (key) => found.get(key)?.text ?? '',
         has: (key) => found.has(key),
         label: (key) => `${found.get(key)?.place ?? placeOf(entry)}: ${key}`,
+        hasWrongKey,
     };
+}
+function unknownKey(name) {
+    const meant = (0,similar_name/* similarName */.j)(name, KEYS);
+    const advice = meant === undefined ? `The keys are ${KEYS.join(', ')}.` : `Did you mean "${meant}"?`;
+    return `"${name}" is not a key of a source. ${advice}`;
 }
 function namesOf(value) {
     const items = (0,dist/* isSeq */.oP)(value) ? value.items : [value];
     const texts = items.map((item) => (0,dist/* isScalar */.jn)(item) && typeof item.value === 'string' ? item.value : undefined);
     return texts.every((text) => text !== undefined) ? texts.join('\n') : undefined;
 }
-async function readTarget({ has, label, text }, options, workspace, problems) {
+async function readTarget({ has, hasWrongKey, label, text }, options, workspace, problems) {
     const written = text('csv-path');
     const files = written === '' ? [] : await (0,csv_files/* locateCsvFiles */.OM)(label('csv-path'), written, workspace, problems);
     if (files.length > 1) {
         problems.add(label('csv-path'), `"${written}" matches ${(0,csv_files/* severalFiles */.QS)(files)}, but an entry is one source.`);
     }
     const [csv] = files;
-    const names = { sourceId: text('source-id'), sourceName: text('source-name'), csv };
+    const names = { sourceId: text('source-id'), sourceName: text('source-name'), csv, hasWrongKey };
     return {
         ...(0,which_source/* nameSource */.B)(names, label, problems),
         csv,

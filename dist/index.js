@@ -31240,7 +31240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(349);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2512);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7642);
 /* harmony import */ var _runtime_end_process_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9241);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(425);
@@ -31256,7 +31256,7 @@ process.on('exit', () => {
     if (verdict)
         return;
     process.exitCode = 1;
-    _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u.setFailed('The step ended without a verdict: a defect of this action. Look at the source in ISC before you run it again, and please report it.');
+    _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u.setFailed('The step ended without a verdict, which is a bug in this action. Check the source in ISC before you run the step again, and please report the bug.');
     try {
         _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u.setOutput('status', 'FAILED');
     }
@@ -31274,7 +31274,7 @@ process.stdout.on('error', () => undefined);
 process.noDeprecation = true;
 if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
-    _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u.info('NODE_TLS_REJECT_UNAUTHORIZED=0 is not obeyed: certificates are always verified. For a private CA set NODE_EXTRA_CA_CERTS.');
+    _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsToolkit */ .u.info('NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: certificates are always verified. For a private CA, set NODE_EXTRA_CA_CERTS.');
 }
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)({
     env: process.env,
@@ -31318,6 +31318,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/runtime/wording.js
+var wording = __nccwpck_require__(9236);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./lib/runtime/paths.js
@@ -31332,11 +31334,11 @@ async function locateCsv(input, written, workspace, problems) {
     try {
         const [real, realWorkspace] = await Promise.all([(0,promises_.realpath)(path), (0,promises_.realpath)(workspace)]);
         if (!(0,external_node_path_.isAbsolute)(written) && !(0,paths/* isInside */.F)(realWorkspace, real)) {
-            problems.add(input, `"${written}" leads out of the workspace. Write an absolute path if that is what you want.`);
+            problems.add(input, `"${written}" leads out of the workspace. If that is intended, give an absolute path.`);
             return undefined;
         }
         if (!(await (0,promises_.stat)(real)).isFile()) {
-            problems.add(input, `"${written}" is not a file. All CSV files of a folder: "folder/*.csv".`);
+            problems.add(input, `"${written}" is not a file. For all CSV files in a folder, give "folder/*.csv".`);
             return undefined;
         }
         await (0,promises_.access)(real, external_node_fs_.constants.R_OK);
@@ -31357,20 +31359,21 @@ async function locateCsv(input, written, workspace, problems) {
 function reasonOf(error) {
     const code = error.code;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-        return 'does not exist. Paths are relative to the workspace; is there a checkout step before this one?';
+        return 'does not exist. Paths are relative to the workspace. Is there a checkout step before this one?';
     }
     if (code === 'EACCES' || code === 'EPERM')
-        return 'must not be read by this runner (permission denied).';
+        return 'cannot be read by this runner (permission denied).';
     if (code === 'ELOOP')
-        return 'is a symbolic link that leads back to itself.';
+        return 'is a symbolic link that points back to itself.';
     return `cannot be read (${code ?? 'unknown reason'}).`;
 }
-const NAMED_FILE = /^([0-9a-f]{32})-.*\.csv$/i;
+const NAMED_FILE = /^\s*([0-9a-f]{32})(?![0-9a-f])/i;
 function sourceIdInName(fileName) {
     return NAMED_FILE.exec(fileName)?.[1]?.toLowerCase();
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/csv-files.js
+
 
 
 
@@ -31393,7 +31396,7 @@ async function locateCsvFiles(input, written, workspace, problems) {
 }
 async function match(input, written, workspace, problems) {
     if (/[\r\n]/.test(written)) {
-        problems.add(input, 'holds a line break: give one path or one glob. For several sources use sources.');
+        problems.add(input, 'contains a line break. Give one path or one glob; for several sources use the input sources.');
         return [];
     }
     if ((written.match(/\*+/g) ?? []).length > MAX_ASTERISKS) {
@@ -31410,12 +31413,12 @@ async function match(input, written, workspace, problems) {
         const paths = await globber.glob();
         if (paths.length > 0 && paths.length <= MAX_FILES)
             return paths.toSorted();
-        const many = `matches ${paths.length} files, more than ${MAX_FILES}. Narrow it down.`;
-        const none = 'matches no file. Paths are relative to the workspace; is there a checkout step before this one?';
+        const many = `matches ${(0,wording/* counted */.hS)(paths.length, 'file')}, more than ${(0,wording/* count */.U9)(MAX_FILES)}. Narrow it down.`;
+        const none = 'matches no file. Paths are relative to the workspace. Is there a checkout step before this one?';
         problems.add(input, `"${written}" ${paths.length === 0 ? none : many}`);
     }
     catch (error) {
-        problems.add(input, `"${written}" cannot be looked up: ${error.message}`);
+        problems.add(input, `"${written}" cannot be expanded: ${error.message}`);
     }
     return [];
 }
@@ -31427,7 +31430,7 @@ async function exists(path) {
 }
 function severalFiles(files) {
     const names = files.slice(0, 3).map(({ shown }) => shown);
-    return `${files.length} files (${[...names, ...(files.length > 3 ? ['…'] : [])].join(', ')})`;
+    return `${(0,wording/* counted */.hS)(files.length, 'file')} (${[...names, ...(files.length > 3 ? ['…'] : [])].join(', ')})`;
 }
 
 
@@ -31538,16 +31541,17 @@ class Problems {
 /* harmony export */   u: () => (/* binding */ refuseSameSource)
 /* harmony export */ });
 const SOURCE_ID = /^[A-Za-z0-9_-]{1,64}$/;
-function nameSource({ sourceId, sourceName, csv }, label, problems) {
+function nameSource({ csv, hasWrongKey = false, sourceId, sourceName }, label, problems) {
     const inFileName = csv?.sourceId;
     if (sourceId !== '' && !SOURCE_ID.test(sourceId)) {
-        problems.add(label('source-id'), `"${sourceId}" is not an id: letters, digits, "-" and "_", as in the address of the source's page.`);
+        problems.add(label('source-id'), `"${sourceId}" is not an id. An id consists of letters, digits, "-" and "_", as in the address of the source's page.`);
     }
     if (sourceId !== '' && inFileName !== undefined && inFileName !== sourceId.toLowerCase()) {
-        problems.add(label('csv-path'), `the file name "${csv?.name ?? ''}" holds another source's id than source-id "${sourceId}".`);
+        problems.add(label('csv-path'), `the file name "${csv?.name ?? ''}" begins with the id of another source than source-id "${sourceId}".`);
     }
-    if (sourceId === '' && sourceName === '' && inFileName === undefined) {
-        problems.add(label('source-id'), 'missing. Give source-id or source-name, or a csv-path whose file name begins with the 32 hex digits of the source id and a hyphen.');
+    if (sourceId === '' && sourceName === '' && inFileName === undefined && !hasWrongKey) {
+        const nameless = csv === undefined ? '' : `, which "${csv.shown}" does not`;
+        problems.add(label('source-id'), `missing. Give source-id or source-name, or a csv-path whose file name begins with the 32 hexadecimal digits of the source id${nameless}.`);
     }
     const byFile = sourceName === '' ? inFileName : undefined;
     return {
@@ -31576,7 +31580,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 349:
+/***/ 2512:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31643,8 +31647,15 @@ function wordsOf(thrown) {
 
 ;// CONCATENATED MODULE: ./lib/runtime/deadline.js
 
-const LOOK_FIRST = 'Nothing is stopped on the server: an aggregation that has started goes on. Look at it in ISC before you start again.';
-const DEADLINE_ADVICE = `${LOOK_FIRST} Raise timeout-minutes if the source needs longer.`;
+function adviceAtEnd(status, started) {
+    const longer = status === 'TIMED_OUT' ? ' Raise timeout-minutes if the source needs longer.' : '';
+    return STATE_AT_END[started] + longer;
+}
+const STATE_AT_END = {
+    no: 'Nothing has been sent, so no aggregation was started.',
+    unknown: 'The upload was under way, so ISC may have started an aggregation. Check the source in ISC before you run the step again.',
+    yes: 'The step does not stop the aggregation in ISC. Check how it ends before you run the step again.',
+};
 class Deadline {
     #controller = new AbortController();
     #timer;
@@ -31672,13 +31683,13 @@ class Deadline {
 function timedOut(ms) {
     return new StepFailure(`The deadline of this step has passed (timeout-minutes: ${ms / 60_000}).`, {
         status: 'TIMED_OUT',
-        next: DEADLINE_ADVICE,
+        next: adviceAtEnd('TIMED_OUT', 'unknown'),
     });
 }
 function cancelled(signal) {
     return new StepFailure(`The workflow was cancelled (${signal}).`, {
         status: 'CANCELLED',
-        next: LOOK_FIRST,
+        next: adviceAtEnd('CANCELLED', 'unknown'),
     });
 }
 
@@ -31689,9 +31700,12 @@ const MAX_TEXT = 2_000;
 const MAX_ID = 200;
 function readErrorBody(body, edit = asItIs) {
     const parsed = parseObject(body);
-    if (parsed === undefined)
-        return { text: edit(plainText(body)), detailCode: undefined, trackingId: undefined };
+    if (parsed === undefined) {
+        const from = body.trim() === '' ? 'isc' : 'gateway';
+        return { from, text: edit(plainText(body)), detailCode: undefined, trackingId: undefined };
+    }
     return {
+        from: 'isc',
         text: edit(error_body_textOf(parsed)).slice(0, MAX_TEXT),
         detailCode: stringOf(parsed['detailCode'])?.slice(0, MAX_ID),
         trackingId: stringOf(parsed['trackingId'])?.slice(0, MAX_ID),
@@ -31727,12 +31741,15 @@ function parseObject(body) {
     }
 }
 function plainText(body) {
-    return body
+    const texts = body
         .slice(0, 20_000)
-        .replace(/<(style|script)\b[\s\S]*?<\/\1>/gi, ' ')
-        .replace(/<[^>]*>/g, ' ')
-        .replace(/\s+/g, ' ')
-        .trim()
+        .replace(/<(style|script)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->/gi, ' ')
+        .replace(/<\/?(?:a|b|code|em|i|span|strong|tt)\b[^>]*>/gi, ' ')
+        .split(/<[^>]*>/)
+        .map((text) => text.replace(/\s+/g, ' ').trim());
+    return [...new Set(texts)]
+        .filter((text) => text !== '')
+        .join(' ')
         .slice(0, 300);
 }
 function list(value) {
@@ -31795,7 +31812,8 @@ class HttpRefusal extends StepFailure {
     retryAfterMs;
     constructor(operation, reply, retryAfterMs, edit) {
         const body = readErrorBody(reply.text, edit);
-        super(describe(operation, reply.status, body), { next: adviceFor(operation, reply.status) });
+        const next = body.from === 'gateway' ? adviceForGateway(reply.status) : adviceFor(operation, reply.status);
+        super(describe(operation, reply.status, body), { next });
         this.name = 'HttpRefusal';
         this.operation = operation;
         this.httpStatus = reply.status;
@@ -31807,10 +31825,31 @@ function describe(operation, status, body) {
         ...(body.detailCode === undefined ? [] : [`detailCode ${body.detailCode}`]),
         ...(body.trackingId === undefined ? [] : [`trackingId ${body.trackingId}`]),
     ];
-    const said = body.text === '' ? 'the reply says nothing more.' : body.text;
     const name = external_node_http_.STATUS_CODES[status];
     const answer = name === undefined ? String(status) : `${status} ${name}`;
+    if (body.from === 'gateway') {
+        const words = body.text.replace(answer, '').trim();
+        return `Something between this runner and ISC refused the request to ${purposeOf(operation)} (${answer})${words === '' ? '.' : `: ${sentence(words)}`}`;
+    }
+    const said = body.text === '' ? 'the reply says nothing more.' : sentence(body.text);
     return `ISC refused to ${purposeOf(operation)} (${answer}): ${said}${ids.length === 0 ? '' : ` [${ids.join(', ')}]`}`;
+}
+function sentence(text) {
+    return /[.!?…]["')\]]?$/.test(text) ? text : `${text}.`;
+}
+function adviceForGateway(status) {
+    switch (status) {
+        case 403:
+            return 'A proxy, firewall or gateway rejects the request; this is not about the scopes of the credential. Ask whoever runs it to let this runner reach the tenant.';
+        case 413:
+            return 'The file is larger than a proxy or gateway between this runner and ISC accepts. Ask whoever runs it to raise its limit, or split the source.';
+        case 429:
+            return 'A gateway between this runner and ISC limits the requests. Run fewer steps at once.';
+        default:
+            return status >= 500
+                ? 'A gateway between this runner and ISC gets no answer from ISC, or is faulty itself. Run the step again later, and check the status page of the tenant.'
+                : 'Check that tenant or base-url is the API address of the tenant, and that no proxy or firewall between this runner and ISC changes the request.';
+    }
 }
 function adviceFor(operation, status) {
     if (operation === 'token' && [400, 401, 403].includes(status)) {
@@ -31819,8 +31858,8 @@ function adviceFor(operation, status) {
     switch (status) {
         case 400:
             return operation === 'load-accounts'
-                ? "ISC has not taken the file. If it names columns: the heading must hold exactly the attributes of the source's account schema."
-                : 'ISC did not understand the request. Check source-id or source-name and api-version; report it with the trackingId if they are right.';
+                ? "ISC did not accept the file. If it names columns, the heading must contain exactly the attributes of the source's account schema."
+                : 'ISC did not understand the request. Check source-id or source-name and api-version; if they are right, report it with the group "How this tenant answered" from the log of a dry run, which contains no names and no secrets.';
         case 401:
             return 'ISC did not accept the token although it was renewed. Check that the credential has not been revoked and belongs to this tenant.';
         case 403:
@@ -31830,13 +31869,13 @@ function adviceFor(operation, status) {
         case 410:
             return 'This version of the API is switched off. Set api-version to v1.';
         case 413:
-            return 'The file is too large for ISC or for a gateway before it. Split the source or shorten the file.';
+            return 'The file is too large for ISC. Split the source or shorten the file.';
         case 429:
             return 'The rate limit of this client is used up (100 requests in 10 s). Run fewer steps at once with one credential, or give them separate ones.';
         default:
             return status >= 500
-                ? 'The fault is on the server. Run the step again later; if it stays so, give the trackingId to the support of SailPoint.'
-                : 'Give the trackingId to the support of SailPoint if the text above does not help.';
+                ? 'The problem is on the server. Run the step again later. If it persists, give the trackingId to SailPoint support.'
+                : 'If the text above does not help, give the trackingId to SailPoint support.';
     }
 }
 function adviceForForbidden(operation) {
@@ -31847,7 +31886,7 @@ function adviceForForbidden(operation) {
         case 'accounts':
             return `The credential lacks the scope ${scope}. With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.`;
         case 'task':
-            return `The credential lacks the scope ${scope}. An aggregation that has started goes on; look at it in ISC. With wait: false the step does not follow it.`;
+            return `The credential lacks the scope ${scope}. An aggregation that has started continues; check it in ISC. With wait: false the step does not follow it.`;
         case 'token':
         case 'source':
         case 'source-by-name':
@@ -31864,14 +31903,45 @@ function adviceForNotFound(operation) {
         case 'source':
         case 'schema':
         case 'load-accounts':
-            return 'Check source-id (the 32 digits in the address of the source in the admin UI), the tenant, and api-version.';
+            return 'Check source-id (the 32 hexadecimal digits in the address of the source in the admin UI), the tenant, and api-version.';
         case 'task':
-            return 'ISC does not know the task any more. Look at the source in ISC before you start again: the aggregation may go on.';
+            return 'ISC no longer knows the task. Check the source in ISC before you run the step again: the aggregation may still be running.';
         case 'source-by-name':
         case 'accounts':
         case 'tasks':
         case 'progress':
             return 'Check the tenant and api-version: the operation does not exist there.';
+    }
+}
+
+// EXTERNAL MODULE: ./lib/runtime/wording.js
+var wording = __nccwpck_require__(9236);
+;// CONCATENATED MODULE: ./lib/isc/http/rate-limit-words.js
+
+const SAY_EVERY_MS = 10_000;
+class RateLimitWords {
+    #clock;
+    #row;
+    constructor(clock) {
+        this.#clock = clock;
+    }
+    wordsFor(failure, ms) {
+        const now = this.#clock.now();
+        const row = this.#row;
+        if (row === undefined) {
+            this.#row = { since: now, saidAt: now, until: now + ms };
+            return `${failure.message} All requests to the tenant pause for ${(0,wording/* duration */.p0)(ms)}: its limit is shared by all that use this credential.`;
+        }
+        const isCovered = now + ms <= row.until || now - row.saidAt < SAY_EVERY_MS;
+        row.until = Math.max(row.until, now + ms);
+        if (isCovered)
+            return undefined;
+        row.saidAt = now;
+        return `Still over the rate limit after ${(0,wording/* duration */.p0)(now - row.since)}: another pause of ${(0,wording/* duration */.p0)(ms)}.`;
+    }
+    over() {
+        if (this.#row !== undefined && this.#clock.now() >= this.#row.until)
+            this.#row = undefined;
     }
 }
 
@@ -31902,38 +31972,38 @@ function faultOf(error) {
     return code === 'ETIMEDOUT' ? 'timeout' : 'lost';
 }
 const CERTIFICATE_CODES = /^(ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH)/;
-const RUN_AGAIN = 'Run the step again. If it stays so, look at the network between this runner and the tenant (proxy, firewall) and at the status page of the tenant.';
+const RUN_AGAIN = 'Run the step again. If that does not help, check the network between this runner and the tenant (proxy, firewall) and the status page of the tenant.';
 const TLS_ADVICE = 'Check that base-url holds the https address and the right port of the tenant, and that no proxy or firewall on the way breaks TLS.';
 function connection_failure_adviceFor(fault, cause) {
     const code = cause?.code ?? '';
     switch (fault) {
         case 'refused':
-            return 'Check tenant or base-url for a typing error, and that this runner may reach the address (proxy, firewall, private network).';
+            return 'Check tenant or base-url for typos, and that this runner may reach the address (proxy, firewall, private network).';
         case 'lost':
             return /^(EPROTO|ERR_SSL_)/.test(code) ? TLS_ADVICE : RUN_AGAIN;
         case 'timeout':
             return RUN_AGAIN;
         case 'certificate':
-            return `${certificateAdvice(code)} Never switch the verification off.`;
+            return `${certificateAdvice(code)} Never turn certificate verification off.`;
         case 'proxy':
-            return 'Check that https_proxy of this runner holds the address of a proxy that is there. If this runner reaches the tenant without one, name the host of the tenant in no_proxy.';
+            return 'Check that https_proxy on this runner is the address of a working proxy. If the runner reaches the tenant without a proxy, add the host of the tenant to no_proxy.';
         case 'proxy-refusal':
-            return 'With 407 the proxy wants a name and a password, or others: give them in https_proxy, from a secret, as in http://name:password@proxy.example:3128 with special characters percent-encoded. Otherwise ask those who run the proxy to let this runner through to the tenant.';
+            return 'With 407 the proxy wants a user name and password, or different ones: give them in https_proxy, from a secret, as in http://name:password@proxy.example:3128 with special characters percent-encoded. Otherwise ask whoever runs the proxy to let this runner reach the tenant.';
         case 'redirect':
-            return 'Redirects are not followed, since the token would go with them. Set base-url to the API address of the tenant itself.';
+            return 'Redirects are not followed, because the token would be sent along. Set base-url to the API address of the tenant itself.';
         case 'too-large':
-            return 'Check that base-url is the API address of the tenant: no reply of ISC that this action asks for is so large.';
+            return 'Check that base-url is the API address of the tenant: no reply that this action asks ISC for is that large.';
         case 'unreadable':
         case 'shape':
-            return 'Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again; report it if it stays so.';
+            return 'Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again. If it stays so, report it with the group "How this tenant answered" of the log, which holds no names and no secrets.';
     }
 }
 function certificateAdvice(code) {
     if (/EXPIRED|NOT_YET_VALID/.test(code)) {
-        return 'Check the clock of this runner. If it is right, the certificate has to be renewed by those who run the server, or the TLS inspection of your company.';
+        return 'Check the clock of this runner. If it is right, the certificate must be renewed by whoever runs the server or the TLS inspection of your company.';
     }
     if (/ALTNAME|HOSTNAME_MISMATCH/.test(code)) {
-        return 'Check tenant or base-url for a typing error: whoever answers at this address has a certificate for other names.';
+        return 'Check tenant or base-url for typos: the server at this address has a certificate for other names.';
     }
     return 'If your company inspects TLS, give the path of its CA certificate in the environment variable NODE_EXTRA_CA_CERTS of this step.';
 }
@@ -31992,18 +32062,23 @@ function readRetryAfter(header, now) {
 
 
 
+
 const SHORTEST_LAST_WAIT_MS = 1_000;
 class Attempts {
     #parts;
     #exhausted = new WeakSet();
+    #rateLimit;
     constructor(parts) {
         this.#parts = parts;
+        this.#rateLimit = new RateLimitWords(parts.clock);
     }
     async run(patience, attempt) {
         const { clock, deadline, events, pace, random } = this.#parts;
         for (let failures = 1;; failures += 1) {
             try {
-                return await attempt();
+                const value = await attempt();
+                this.#rateLimit.over();
+                return value;
             }
             catch (failure) {
                 deadline.signal.throwIfAborted();
@@ -32014,7 +32089,11 @@ class Attempts {
                 }
                 if (this.isBeyondTheEnd(wait))
                     throw tooLong(failure, wait, deadline.at - clock.now());
-                events.onRetry(`${failure.message} Trying again in ${seconds(wait)}.`);
+                const message = isRateLimit(failure)
+                    ? this.#rateLimit.wordsFor(failure, wait)
+                    : `${failure.message} Trying again in ${seconds(wait)}.`;
+                if (message !== undefined)
+                    events.onRetry(message);
                 await clock.sleep(wait, deadline.signal);
             }
         }
@@ -32034,13 +32113,49 @@ class Attempts {
     }
 }
 function tooLong(failure, wait, left) {
-    return new StepFailure(`${failure.message} The next attempt would be in ${seconds(wait)}, but the deadline of this step is in ${seconds(Math.max(0, left))}.`, { status: 'TIMED_OUT', next: DEADLINE_ADVICE, cause: failure });
+    return new StepFailure(`${failure.message} The next attempt would be in ${seconds(wait)}, but the deadline of this step is in ${seconds(Math.max(0, left))}.`, { status: 'TIMED_OUT', next: adviceAtEnd('TIMED_OUT', 'unknown'), cause: failure });
 }
 function seconds(ms) {
     return `${Math.round(ms / 100) / 10} s`;
 }
 
+;// CONCATENATED MODULE: ./lib/isc/http/unexpected.js
+class Unexpected {
+    property;
+    constructor(property) {
+        this.property = property;
+    }
+}
+function allDecoded(parts) {
+    const values = [];
+    for (const [index, part] of parts.entries()) {
+        if (part === undefined)
+            return new Unexpected(`entry ${index + 1} of the list is something else`);
+        if (part instanceof Unexpected)
+            return new Unexpected(`entry ${index + 1} of the list: ${part.property}`);
+        values.push(part);
+    }
+    return values;
+}
+function lacking(property, value) {
+    return new Unexpected(`\`${property}\` is ${kindInWords(value)}`);
+}
+function kindInWords(value) {
+    if (value === undefined)
+        return 'absent';
+    if (value === null)
+        return 'null';
+    if (value === '')
+        return 'an empty text';
+    if (Array.isArray(value))
+        return value.length === 0 ? 'an empty list' : 'a list';
+    if (typeof value === 'object')
+        return 'an object';
+    return typeof value === 'string' ? 'a text' : `a ${typeof value}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/isc/http/json-reply.js
+
 
 function decodeReply(operation, reply, decode) {
     const json = parseJson(reply.text);
@@ -32049,11 +32164,15 @@ function decodeReply(operation, reply, decode) {
         throw new ConnectionFailure(operation, 'unreadable', `ISC answered ${reply.status} with ${what}.`);
     }
     const value = decode(json, reply);
-    if (value === undefined) {
-        const happened = `ISC answered ${reply.status} with JSON that is not what the operation promises.`;
-        throw new ConnectionFailure(operation, 'shape', happened);
-    }
+    if (value instanceof Unexpected)
+        throw unexpected(operation, reply, ` (${value.property})`);
+    if (value === undefined)
+        throw unexpected(operation, reply, '');
     return value;
+}
+function unexpected(operation, { status }, property) {
+    const happened = `ISC answered ${status} with JSON that is not what the operation promises${property}.`;
+    return new ConnectionFailure(operation, 'shape', happened);
 }
 function parseJson(text) {
     try {
@@ -32101,7 +32220,184 @@ class TokenKeeper {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/isc/tenant-report/kinds.js
+
+function jsonKind(value) {
+    if (value === undefined)
+        return 'absent';
+    if (value === null)
+        return 'null';
+    if (Array.isArray(value))
+        return value.length === 0 ? 'empty list' : 'list';
+    if (objectOf(value) !== undefined)
+        return 'object';
+    return value === '' ? 'empty text' : typeof value === 'string' ? 'text' : typeof value;
+}
+function valueKind(value) {
+    if (Array.isArray(value)) {
+        const parts = [...new Set(value.map(valueKind))].sort();
+        return value.length === 0 ? 'empty list' : `list of ${parts.join(' and ')}`;
+    }
+    return typeof value === 'string' ? textKind(value) : jsonKind(value);
+}
+function textKind(text) {
+    if (text === '')
+        return 'empty text';
+    if (text.trim() === '')
+        return 'blank text';
+    if (/^(?:true|false)$/i.test(text))
+        return 'Boolean as text';
+    if (/^[+-]?\d+$/.test(text))
+        return 'digits as text';
+    if (/^\d{4}-\d{2}-\d{2}(?:T|$)/.test(text))
+        return 'date as text';
+    return 'text';
+}
+
+;// CONCATENATED MODULE: ./lib/isc/tenant-report/shape.js
+
+
+const PROPERTIES = {
+    token: ['access_token', 'expires_in'],
+    source: ['id', 'type', 'connectionType', 'cluster', 'deleteThreshold', 'connectorAttributes'],
+    'source-by-name': ['id', 'type', 'connectionType', 'cluster', 'deleteThreshold', 'connectorAttributes'],
+    schema: ['name', 'identityAttribute', 'displayAttribute', 'attributes'],
+    accounts: ['id', 'nativeIdentity', 'created', 'attributes', 'entitlementAttributes'],
+    'load-accounts': ['success', 'task', 'detailCode', 'messages'],
+    task: ['completed', 'completionStatus', 'created', 'messages', 'attributes', 'target'],
+    tasks: ['completed', 'completionStatus', 'created', 'messages', 'attributes', 'target'],
+    progress: ['status', 'totalAccounts', 'processedAccounts', 'totalAccountsMarkedForDeletion'],
+};
+const CONNECTOR_ATTRIBUTES = [
+    'delimiter',
+    'hasHeader',
+    'commentCharacter',
+    'filterEmptyRecords',
+    'mergeRows',
+    'indexColumn',
+    'indexColumns',
+    'isCaseInsensitiveMerge',
+    'checkDeletedDisabled',
+    'buildMapRule',
+];
+function propertiesOf(operation, json) {
+    const entries = (Array.isArray(json) ? json : [json]).map(objectOf).filter((one) => one !== undefined);
+    return entries.flatMap((entry) => [
+        ...PROPERTIES[operation].map((name) => `${name}: ${jsonKind(entry[name])}`),
+        ...connectorAttributesOf(entry['connectorAttributes']),
+    ]);
+}
+function connectorAttributesOf(value) {
+    const attributes = objectOf(value) ?? {};
+    return CONNECTOR_ATTRIBUTES.filter((name) => attributes[name] !== undefined).map((name) => {
+        const kind = name === 'delimiter' ? delimiterKind(attributes[name]) : jsonKind(attributes[name]);
+        return `connectorAttributes.${name}: ${kind}`;
+    });
+}
+function delimiterKind(value) {
+    if (typeof value !== 'string')
+        return jsonKind(value);
+    return value.length === 1 ? 'one character' : `${value.length} characters`;
+}
+
+;// CONCATENATED MODULE: ./lib/isc/tenant-report/reply-record.js
+
+
+
+const LOOKED_AT = 4;
+class ReplyRecord {
+    #operations = new Map();
+    #types = new Map();
+    #kinds = new Map();
+    #multiValued = 0;
+    #isUnexpected = false;
+    get operations() {
+        return this.#operations;
+    }
+    get types() {
+        const counts = new Map();
+        for (const type of this.#types.values())
+            counts.set(type, (counts.get(type) ?? 0) + 1);
+        return counts;
+    }
+    get multiValued() {
+        return this.#multiValued;
+    }
+    get kinds() {
+        return this.#kinds;
+    }
+    get isUnexpected() {
+        return this.#isUnexpected;
+    }
+    answered(operation, status, ms) {
+        const answers = this.#of(operation);
+        answers.requests += 1;
+        answers.statuses.set(status, (answers.statuses.get(status) ?? 0) + 1);
+        answers.totalMs += ms;
+        answers.slowestMs = Math.max(answers.slowestMs, ms);
+    }
+    saw(operation, json) {
+        const answers = this.#of(operation);
+        if (Array.isArray(json))
+            answers.mostEntries = Math.max(answers.mostEntries ?? 0, json.length);
+        if (answers.looked >= LOOKED_AT)
+            return;
+        answers.looked += 1;
+        for (const property of propertiesOf(operation, json))
+            answers.properties.add(property);
+        if (operation === 'schema')
+            this.#sawSchemas(json);
+        if (operation === 'accounts')
+            this.#sawAccounts(json);
+    }
+    sawUnexpected() {
+        this.#isUnexpected = true;
+    }
+    #of(operation) {
+        const known = this.#operations.get(operation);
+        if (known !== undefined)
+            return known;
+        const answers = {
+            ...{ requests: 0, slowestMs: 0, totalMs: 0, mostEntries: undefined, looked: 0 },
+            statuses: new Map(),
+            properties: new Set(),
+        };
+        this.#operations.set(operation, answers);
+        return answers;
+    }
+    #sawSchemas(json) {
+        for (const schema of listOf(json)) {
+            for (const attribute of listOf(objectOf(schema)?.['attributes']).map(objectOf)) {
+                const name = attribute?.['name'];
+                if (typeof name !== 'string')
+                    continue;
+                this.#types.set(name, typeInWords(attribute?.['type']));
+                if (attribute?.['isMulti'] === true)
+                    this.#multiValued += 1;
+            }
+        }
+    }
+    #sawAccounts(json) {
+        for (const account of listOf(json).map(objectOf)) {
+            for (const part of ['attributes', 'entitlementAttributes']) {
+                for (const [name, value] of Object.entries(objectOf(account?.[part]) ?? {})) {
+                    const type = this.#types.get(name) ?? 'in no schema';
+                    const kinds = this.#kinds.get(type) ?? new Set();
+                    this.#kinds.set(type, kinds.add(valueKind(value)));
+                }
+            }
+        }
+    }
+}
+function typeInWords(type) {
+    const isKnown = typeof type === 'string' && /^(?:STRING|LONG|INT|BOOLEAN|DATE)$/i.test(type);
+    return isKnown ? type.toUpperCase() : 'another type';
+}
+
 ;// CONCATENATED MODULE: ./lib/isc/http/connection.js
+
+
+
 
 
 
@@ -32116,14 +32412,18 @@ class Connection {
     #deprecationShown = false;
     #learned;
     #serverAhead = 0;
+    record = new ReplyRecord();
     constructor(parts) {
         this.#parts = parts;
         this.#learned = {
             sourceField: parts.apiVersion === 'v2026' ? 'source.id' : 'sourceId',
             sourceFieldIsCertain: false,
+            fieldsRefused: false,
             accountDetail: 'SLIM',
             accountPage: PAGE_SIZE,
             accountWindow: undefined,
+            shorterPage: undefined,
+            accountCount: undefined,
         };
         this.#attempts = new Attempts(parts);
         this.#tokens = new TokenKeeper(() => this.#requestToken(), parts.clock);
@@ -32157,11 +32457,13 @@ class Connection {
             const reply = await this.#authorized(operation, 'GET', path, () => ({ headers: {}, body: undefined }));
             if (reply.status !== 200)
                 throw this.refusalOf(operation, reply);
-            return decodeReply(operation, reply, decode);
+            return this.#decoded(operation, reply, decode);
         });
     }
     async send(operation, path, makeBody) {
-        return this.#authorized(operation, 'POST', path, makeBody);
+        const reply = await this.#authorized(operation, 'POST', path, makeBody);
+        this.record.saw(operation, parseJson(reply.text));
+        return reply;
     }
     refusalOf(operation, reply, edit) {
         const retryAfter = readRetryAfter(reply.headers['retry-after'], this.serverNow());
@@ -32170,6 +32472,19 @@ class Connection {
             this.#parts.budget.pause(retryAfter);
         }
         return refusal;
+    }
+    #decoded(operation, reply, decode) {
+        try {
+            return decodeReply(operation, reply, (json) => {
+                this.record.saw(operation, json);
+                return decode(json, reply);
+            });
+        }
+        catch (failure) {
+            if (failure instanceof ConnectionFailure)
+                this.record.sawUnexpected();
+            throw failure;
+        }
     }
     async #authorized(operation, method, path, makeBody) {
         const token = await this.#tokens.get();
@@ -32224,10 +32539,11 @@ class Connection {
                 this.#parts.events.onSecret(secret);
             if (reply.status !== 200)
                 throw this.refusalOf('token', reply);
-            return decodeReply('token', reply, (json) => {
+            return this.#decoded('token', reply, (json) => {
                 const value = textOf(objectOf(json)?.['access_token']);
-                if (value === undefined || !/^[\x21-\x7e]+$/.test(value))
-                    return undefined;
+                if (value === undefined || !/^[\x21-\x7e]+$/.test(value)) {
+                    return lacking('access_token', objectOf(json)?.['access_token']);
+                }
                 return { value, expiresInSeconds: countOf(objectOf(json)?.['expires_in']) ?? DEFAULT_LIFE_SECONDS };
             });
         });
@@ -32237,7 +32553,17 @@ class Connection {
         const answered = await budget.take(deadline.signal);
         const request = makeRequest();
         const before = clock.now();
-        const reply = await transport.exchange(request, deadline.signal).finally(answered);
+        let status = 0;
+        const reply = await transport
+            .exchange(request, deadline.signal)
+            .then((received) => {
+            status = received.status;
+            return received;
+        })
+            .finally(() => {
+            answered();
+            this.record.answered(request.operation, status, clock.now() - before);
+        });
         const date = Date.parse(reply.headers.date ?? '');
         if (!Number.isNaN(date))
             this.#serverAhead = date - clock.now();
@@ -32383,7 +32709,7 @@ class Transport {
     }
     #tooSlow({ operation }) {
         const seconds = this.#times.requestMs / 1000;
-        return new ConnectionFailure(operation, 'timeout', `${this.#host} did not answer wholly within ${seconds} s.`);
+        return new ConnectionFailure(operation, 'timeout', `${this.#host} did not send a complete reply within ${seconds} s.`);
     }
     #explain(error, { body, operation }) {
         if (error instanceof ConnectionFailure)
@@ -32392,7 +32718,7 @@ class Transport {
         if (words.startsWith('Request timeout')) {
             const { requestMs, uploadIdleMs } = this.#times;
             const seconds = (typeof body === 'object' ? uploadIdleMs : requestMs) / 1000;
-            return new ConnectionFailure(operation, 'timeout', `${this.#host} was silent for ${seconds} s.`, error);
+            return new ConnectionFailure(operation, 'timeout', `${this.#host} sent nothing for ${seconds} s.`, error);
         }
         const fault = faultOf(error);
         const reason = words === '' ? String(error.code) : words;
@@ -32433,7 +32759,7 @@ function refuseRedirect({ operation, path }, message, host) {
     const { location = '' } = message.headers;
     const from = `https://${host}${path}`;
     const target = URL.canParse(location, from) ? new URL(location, from).host : '';
-    const whither = target === '' ? 'an address that is no URL' : target;
+    const whither = target === '' ? 'an invalid address' : target;
     throw new ConnectionFailure(operation, 'redirect', `${host} answered ${status}, a redirect to ${whither}.`);
 }
 function whatHappened(fault, host) {
@@ -32441,11 +32767,11 @@ function whatHappened(fault, host) {
         case 'refused':
             return `${host} cannot be reached`;
         case 'certificate':
-            return `There is no trust in the TLS connection to ${host}`;
+            return `The TLS certificate of ${host} is not trusted`;
         case 'proxy':
-            return `${host} cannot be reached by the proxy`;
+            return `The proxy cannot reach ${host}`;
         case 'proxy-refusal':
-            return `The proxy does not let this runner through to ${host}`;
+            return `The proxy does not allow this runner to reach ${host}`;
         case 'lost':
         case 'timeout':
         case 'redirect':
@@ -32484,7 +32810,7 @@ function openConnection(parts) {
                 log.debug(message);
             },
             onDeprecated: (operation) => {
-                log.warning(`ISC marks the operation to ${purposeOf(operation)} as deprecated in api-version ${settings.apiVersion}. Set api-version to v1 in time.`);
+                log.warning(`ISC marks the operation to ${purposeOf(operation)} as deprecated in api-version ${settings.apiVersion}. Plan to set api-version to v1.`);
             },
         },
     });
@@ -32530,8 +32856,8 @@ function withoutWords(task) {
         messages: [...types].map((type) => ({ type, text: WORDS_NOT_SHOWN })),
     };
 }
-function task_textOf(task) {
-    return task?.messages.map(({ text }) => text).join(' ') ?? '';
+function mainMessageOf(messages) {
+    return messages.find(({ type }) => type === 'ERROR') ?? messages.find(({ type }) => type === 'WARN');
 }
 function isAccountAggregation(task) {
     return task.names.some((name) => /account[ _]aggregation/i.test(name));
@@ -32562,6 +32888,7 @@ function whyNotOurs(task, { source, before, since }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/isc/decode-task.js
+
 
 function decodeTask(json) {
     const task = objectOf(json);
@@ -32602,9 +32929,8 @@ function statusOf(task) {
 }
 function decodeTasks(json) {
     if (!Array.isArray(json))
-        return undefined;
-    const tasks = json.map(decodeTask);
-    return tasks.every((task) => task !== undefined) ? tasks : undefined;
+        return new Unexpected('it is not a list');
+    return allDecoded(json.map((one) => decodeTask(one) ?? lacking('id', objectOf(one)?.['id'])));
 }
 function decodeMessages(value) {
     const messages = listOf(value).flatMap((one) => {
@@ -32638,7 +32964,7 @@ function decodeProgress(json) {
     const progress = objectOf(json);
     const status = textOf(progress?.['status']);
     if (progress === undefined || status === undefined)
-        return undefined;
+        return lacking('status', progress?.['status']);
     return {
         status,
         totalAccounts: countOf(progress['totalAccounts']),
@@ -32681,12 +33007,16 @@ function inQuotes(value) {
 
 
 
+
+
 const RECENT = 50;
 async function getTask(connection, id, patience = 'until-the-end') {
     const path = connection.path('task-status', `/${encodeURIComponent(id)}`);
     const decode = (json) => {
         const task = decodeTask(json);
-        return task?.id === id ? task : undefined;
+        if (task === undefined)
+            return lacking('id', objectOf(json)?.['id']);
+        return task.id === id ? task : new Unexpected('`id` is not the one asked for');
     };
     return connection.read('task', path, decode, patience);
 }
@@ -32743,6 +33073,55 @@ async function listTogether(connection, filters, patience) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/isc/tenant-report/report.js
+
+
+
+const REPORT_TITLE = 'How this tenant answered';
+function tenantReport({ apiVersion, learned, record }) {
+    return [
+        `action ${VERSION}, api-version ${apiVersion}, Node.js ${process.versions.node}, ${process.platform}`,
+        ...[...record.operations].flatMap(([operation, answers]) => [
+            `${operation}: ${inWords(answers)}`,
+            ...(answers.properties.size === 0 ? [] : [`  ${[...answers.properties].join(', ')}`]),
+        ]),
+        ...habitsInWords(learned, record.operations.get('accounts')).map((habit) => `habit: ${habit}`),
+        ...schemaInWords(record),
+        ...[...record.kinds].map(([type, kinds]) => `values of type ${type}: ${[...kinds].join(', ')}`),
+        'This report holds no names, ids, addresses, values or secrets. Please send it with the issue form "How a tenant answered", also if all went well.',
+    ];
+}
+function inWords({ mostEntries, requests, slowestMs, statuses, totalMs }) {
+    const words = [...statuses].map(([status, times]) => `${status === 0 ? 'no reply' : status}${times === 1 ? '' : ` x ${(0,wording/* count */.U9)(times)}`}`);
+    const list = mostEntries === undefined ? '' : `; lists of up to ${mostEntries}`;
+    const mean = Math.round(totalMs / Math.max(1, requests));
+    return `${(0,wording/* count */.U9)(requests)} ${requests === 1 ? 'request' : 'requests'}, ${words.join(', ')}; ${mean} ms on average, ${slowestMs} ms at most${list}`;
+}
+function habitsInWords(learned, accounts) {
+    const { accountCount, accountDetail, accountWindow, fieldsRefused, shorterPage, sourceField } = learned;
+    if (accounts === undefined)
+        return [];
+    return [
+        `accounts are filtered by ${sourceField}${fieldsRefused ? ', after the other field was refused' : ''}`,
+        `accounts are listed with detailLevel=${accountDetail}`,
+        ...(shorterPage === undefined
+            ? []
+            : [`pages of ${shorterPage} accounts where ${PAGE_SIZE} were asked for`]),
+        ...(accountWindow === undefined
+            ? []
+            : [
+                `offset + limit is refused beyond about ${(0,wording/* count */.U9)(accountWindow)}; the rest is listed in the order of time`,
+            ]),
+        ...(accountCount === undefined ? [] : [`X-Total-Count is ${accountCount}`]),
+    ];
+}
+function schemaInWords({ multiValued, types }) {
+    if (types.size === 0)
+        return [];
+    const words = [...types].map(([type, times]) => `${times} ${type}`);
+    return [`schema: ${words.join(', ')}; ${multiValued} multi-valued`];
+}
+
 ;// CONCATENATED MODULE: ./lib/model/settings.js
 const API_VERSIONS = ['v1', 'v2026', 'v2025', 'v2024', 'beta'];
 const CSV_CHECKS = ['error', 'warn', 'off'];
@@ -32752,8 +33131,9 @@ function isUploadOnly(settings, { maxChanges, maxDeletions }) {
 function allowsAll(limit) {
     return limit.kind === 'percent' && limit.percent === 100;
 }
-function labelOf(target) {
-    return target.sourceName ?? target.sourceId ?? target.csv?.shown ?? 'source';
+function labelOf({ csv, sourceId, sourceName }) {
+    const inGlob = csv?.glob === undefined ? undefined : csv.shown;
+    return sourceName ?? inGlob ?? sourceId ?? csv?.shown ?? 'source';
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/semaphore.js
@@ -32814,7 +33194,13 @@ function mergesByOthers(format, schema) {
     return isOther && mergesRows(format, schema) ? indexColumns : [];
 }
 
+// EXTERNAL MODULE: ./lib/model/similar-name.js
+var similar_name = __nccwpck_require__(1490);
 ;// CONCATENATED MODULE: ./lib/isc/sources.js
+
+
+
+
 
 
 
@@ -32825,7 +33211,9 @@ async function getSource(connection, id) {
     const path = connection.path('sources', `/${encodeURIComponent(id)}`);
     return connection.read('source', path, (json) => {
         const source = decodeSource(json, connection);
-        return source?.id.toLowerCase() === id.toLowerCase() ? source : undefined;
+        if (source instanceof Unexpected || source.id.toLowerCase() === id.toLowerCase())
+            return source;
+        return new Unexpected('`id` is not the one asked for');
     });
 }
 async function findSourceByName(connection, name) {
@@ -32836,11 +33224,36 @@ async function findSourceByName(connection, name) {
     if (only !== undefined && exact.length === 1)
         return only;
     if (exact.length > 1) {
-        throw new StepFailure(`${exact.length} sources have the name "${name}": ${exact.map(({ id }) => id).join(', ')}.`, { next: 'Say which one is meant with source-id.' });
+        throw new StepFailure(`${(0,wording/* counted */.hS)(exact.length, 'source')} are named "${name}": ${exact.map(({ id }) => id).join(', ')}.`, { next: 'Give source-id to say which one is meant.' });
     }
-    throw new StepFailure(`There is no source with the name "${name}" that this credential can see.`, {
-        next: 'Check the spelling (letter case and blanks count), the tenant, and that the credential may see the source.',
+    const meant = (0,similar_name/* similarName */.j)(name, [
+        ...new Set([...found, ...(await listSome(connection))].map(nameOfSource)),
+    ]);
+    const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+    throw new StepFailure(`There is no source named "${name}" that this credential can see.${hint}`, {
+        next: 'Check the spelling (names are case-sensitive, and spaces count), the tenant, and that the credential may see the source.',
     });
+}
+const MAX_PAGES_FOR_HINT = 4;
+async function listSome(connection) {
+    const found = [];
+    try {
+        for (let page = 0; page < MAX_PAGES_FOR_HINT; page += 1) {
+            const path = connection.path('sources', `?limit=${PAGE_SIZE}&offset=${page * PAGE_SIZE}`);
+            const sources = await connection.read('source-by-name', path, (json) => decodeSources(json, connection), 'never');
+            found.push(...sources);
+            if (sources.length < PAGE_SIZE)
+                break;
+        }
+    }
+    catch (failure) {
+        if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure))
+            throw failure;
+    }
+    return found;
+}
+function nameOfSource({ name }) {
+    return name;
 }
 async function listSources(connection, by, values) {
     const operation = by === 'id' ? 'source' : 'source-by-name';
@@ -32865,16 +33278,17 @@ async function getAccountSchema(connection, sourceId) {
 }
 function decodeSources(json, connection) {
     if (!Array.isArray(json))
-        return undefined;
-    const sources = json.map((one) => decodeSource(one, connection));
-    return sources.every((source) => source !== undefined) ? sources : undefined;
+        return new Unexpected('it is not a list');
+    return allDecoded(json.map((one) => decodeSource(one, connection)));
 }
 function decodeSource(json, connection) {
-    const source = objectOf(json);
-    const id = textOf(source?.['id']);
-    const name = textOf(source?.['name']);
-    if (source === undefined || id === undefined || name === undefined)
-        return undefined;
+    const source = objectOf(json) ?? {};
+    const id = textOf(source['id']);
+    const name = textOf(source['name']);
+    if (id === undefined)
+        return lacking('id', source['id']);
+    if (name === undefined)
+        return lacking('name', source['name']);
     const attributes = objectOf(source['connectorAttributes']) ?? {};
     return {
         id,
@@ -32907,6 +33321,7 @@ function fileFormatOf(attributes) {
         indexColumns: indexColumnsOf(attributes),
         ignoresLetterCase: flagOf(attributes['isCaseInsensitiveMerge'], false),
         leavesOut: leftOutBy(attributes),
+        hasBuildMapRule: hasRule(attributes['buildMapRule']),
         deletionDisabled: flagOf(attributes['checkDeletedDisabled'], false),
     };
 }
@@ -32932,6 +33347,9 @@ function leftOutBy(attributes) {
         ...(skipped === 0 ? [] : [skipped === 1 ? 'the first row' : `the first ${skipped} rows`]),
     ];
 }
+function hasRule(value) {
+    return typeof value === 'string' ? value.trim() !== '' : objectOf(value) !== undefined;
+}
 function flagOf(value, byDefault) {
     if (value === true || value === false)
         return value;
@@ -32944,15 +33362,19 @@ function decodeAccountSchema(json) {
     const schema = listOf(json)
         .map(objectOf)
         .find((one) => one?.['name'] === 'account');
-    const identityAttribute = textOf(schema?.['identityAttribute']);
-    const attributes = listOf(schema?.['attributes']).flatMap((one) => {
+    if (schema === undefined)
+        return new Unexpected('no entry has the `name` "account"');
+    const identityAttribute = textOf(schema['identityAttribute']);
+    if (identityAttribute === undefined)
+        return lacking('identityAttribute', schema['identityAttribute']);
+    const attributes = listOf(schema['attributes']).flatMap((one) => {
         const name = textOf(objectOf(one)?.['name']);
         if (name === undefined)
             return [];
         return [{ name, type: typeOf(objectOf(one)?.['type']), isMulti: objectOf(one)?.['isMulti'] === true }];
     });
-    if (schema === undefined || identityAttribute === undefined || attributes.length === 0)
-        return undefined;
+    if (attributes.length === 0)
+        return lacking('attributes', schema['attributes']);
     return { identityAttribute, displayAttribute: textOf(schema['displayAttribute']), attributes };
 }
 
@@ -33007,7 +33429,7 @@ function pick(listed, { sourceId, sourceName }) {
 function givenTwice(source, targets) {
     const names = targets.map((target) => `"${labelOf(target)}"`).join(' and ');
     return new StepFailure(`The source "${source.name}" (${source.id}) is given ${targets.length} times in this step: as ${names}.`, {
-        next: 'Nothing has been sent to it: the second file would delete what the first one has brought. Give each source once.',
+        next: 'Nothing has been sent to it: the second file would delete what the first one created. List each source once.',
     });
 }
 async function findSource(connection, target) {
@@ -33020,8 +33442,8 @@ async function findSource(connection, target) {
 function agreed(source, target) {
     const { sourceName } = target;
     if (sourceName !== undefined && source.name !== sourceName) {
-        throw new StepFailure(`The source ${source.id} has the name "${source.name}", not "${sourceName}".`, {
-            next: 'Nothing has been sent. Correct source-id or source-name, so that both mean the same source.',
+        throw new StepFailure(`The source ${source.id} is named "${source.name}", not "${sourceName}".`, {
+            next: 'Nothing has been sent. Correct source-id or source-name, so that both refer to the same source.',
         });
     }
     refuseMismatch(source, target);
@@ -33030,13 +33452,13 @@ function agreed(source, target) {
 function refuseMismatch(source, { csv }) {
     const named = csv?.sourceId;
     if (named !== undefined && named !== source.id.toLowerCase()) {
-        throw new StepFailure(`The name of the file ${csv?.shown ?? ''} holds the id of another source than "${source.name}".`, {
-            next: `Nothing has been sent. The source has the id ${source.id}: give the right file or the right source.`,
+        throw new StepFailure(`The name of the file ${csv?.shown ?? ''} begins with the id of another source than "${source.name}".`, {
+            next: `Nothing has been sent. The source has the id ${source.id}: give the file that belongs to it, or the source that belongs to the file.`,
         });
     }
     if (source.takes === 'file' && csv === undefined) {
         throw new StepFailure(`csv-path: missing. "${source.name}" is ${source.kind} and takes a CSV file.`, {
-            next: 'Nothing has been sent. Give csv-path.',
+            next: 'Nothing has been sent. Set csv-path.',
         });
     }
     if (source.takes === 'none' && csv !== undefined) {
@@ -33045,8 +33467,8 @@ function refuseMismatch(source, { csv }) {
         });
     }
     if (source.takes === 'file' && !source.file.hasHeader) {
-        throw new StepFailure(`"${source.name}" is set to read files without a heading (hasHeader "false"), which is not supported.`, {
-            next: 'Nothing has been sent. Without headings nobody can tell columns that were mixed up. Set the source to read a header.',
+        throw new StepFailure(`The source "${source.name}" is configured for files without a heading (hasHeader "false"), which is not supported.`, {
+            next: 'Nothing has been sent. Without a heading, mixed-up columns cannot be detected. Configure the source to read a header.',
         });
     }
 }
@@ -33208,42 +33630,6 @@ const COMPLETION_STATUSES = [
     'TEMPERROR',
 ];
 
-;// CONCATENATED MODULE: ./lib/runtime/wording.js
-const NOT_GIVEN = '–';
-function count(value) {
-    return value === undefined ? NOT_GIVEN : value.toLocaleString('en-US');
-}
-function counted(value, noun) {
-    return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
-}
-function percentage(part, whole) {
-    if (whole === 0 || part === 0)
-        return '0%';
-    const percent = (part * 100) / whole;
-    if (percent < 0.1)
-        return 'under 0.1%';
-    return `${part < whole ? Math.min(99.9, Math.round(percent * 10) / 10) : 100}%`;
-}
-function duration(ms) {
-    const tenths = Math.round(Math.max(0, ms) / 100);
-    if (tenths < 100)
-        return `${tenths / 10} s`;
-    const seconds = Math.round(Math.max(0, ms) / 1000);
-    if (seconds < 60)
-        return `${seconds} s`;
-    if (seconds < 3600)
-        return `${Math.floor(seconds / 60)} min${unlessZero(seconds % 60, 's')}`;
-    const minutes = Math.round(seconds / 60);
-    return `${Math.floor(minutes / 60)} h${unlessZero(minutes % 60, 'min')}`;
-}
-function enumerated(parts) {
-    const last = parts.at(-1) ?? '';
-    return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
-}
-function unlessZero(value, unit) {
-    return value === 0 ? '' : ` ${value} ${unit}`;
-}
-
 ;// CONCATENATED MODULE: ./lib/aggregation/afterwards.js
 
 function contradictionIn({ counts, csv, isOptimized, messages, plan, status, }) {
@@ -33251,22 +33637,22 @@ function contradictionIn({ counts, csv, isOptimized, messages, plan, status, }) 
         differing('created', counts.created, plan?.created, 'planned'),
         differing('deleted', counts.deleted, plan?.deleted, 'planned'),
         differing('updated', counts.updated, isOptimized ? changedBy(plan) : undefined, 'planned'),
-        differing('in all', counts.total, csv?.accounts, 'in the file'),
+        differing('read', counts.total, csv?.accounts, 'in the file'),
         ...(counts.ignored !== undefined && counts.ignored > 0
-            ? [`${counted(counts.ignored, 'record')} ignored`]
+            ? [`${(0,wording/* counted */.hS)(counts.ignored, 'record')} ignored`]
             : []),
         ...(status === 'SUCCESS' && messages.some(({ type }) => type === 'ERROR')
-            ? ['an error message beside the status SUCCESS']
+            ? ['an error message despite the status SUCCESS']
             : []),
     ].filter((part) => part !== undefined);
     if (parts.length === 0)
         return undefined;
-    return `What ISC reports does not fit what was planned: ${enumerated(parts)}. Check the source in ISC.`;
+    return `What ISC reports does not match the plan: ${(0,wording/* enumerated */.BD)(parts)}. Check the source in ISC.`;
 }
 function differing(what, reported, expected, where) {
     if (reported === undefined || expected === undefined || reported === expected)
         return undefined;
-    return `${count(reported)} ${what} (${count(expected)} ${where})`;
+    return `${(0,wording/* count */.U9)(reported)} ${what} (${(0,wording/* count */.U9)(expected)} ${where})`;
 }
 function changedBy(plan) {
     if (plan?.values.kind !== 'compared')
@@ -33285,8 +33671,8 @@ function refuseEmptyList(source, newestFirst) {
     const total = last?.counts.total ?? 0;
     if (last === undefined || total === 0)
         return;
-    throw new StepFailure(`ISC lists no account of the source "${source.name}", but its aggregation ${last.id} counted ${counted(total, 'account')}. What the file would delete cannot be told.`, {
-        next: 'Nothing has been sent. Check the accounts of the source in ISC, and that the credential may see them. If the source has really been emptied, set max-deletions: 100% for this run.',
+    throw new StepFailure(`ISC lists no accounts on the source "${source.name}", although its aggregation ${last.id} counted ${(0,wording/* count */.U9)(total)}. So it is not known what the file would delete.`, {
+        next: 'Nothing has been sent. Check the accounts of the source in ISC, and that the credential may see them. If the source really is empty, set max-deletions: 100% for this run.',
     });
 }
 function hasRead(task) {
@@ -33295,11 +33681,11 @@ function hasRead(task) {
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/now-and-then.js
-const SAY_EVERY_MS = 10_000;
+const now_and_then_SAY_EVERY_MS = 10_000;
 function nowAndThen(clock, say) {
     let saidAt = clock.now();
     return (...told) => {
-        if (clock.now() - saidAt < SAY_EVERY_MS)
+        if (clock.now() - saidAt < now_and_then_SAY_EVERY_MS)
             return;
         saidAt = clock.now();
         say(...told);
@@ -33681,6 +34067,7 @@ const WARNING_RULES = [
     'spreadsheet-error',
     'other-merge-column',
     'rows-left-out',
+    'build-map-rule',
     'no-delete-threshold',
     'deletion-disabled',
 ];
@@ -33876,41 +34263,6 @@ function note(found, fields, line, isSpoilt) {
         found.addLine(line);
 }
 
-;// CONCATENATED MODULE: ./lib/model/similar-name.js
-const SHORTEST_WITH_TYPO = 4;
-const LONGEST_WITH_TYPO = 200;
-function similarName(written, known) {
-    const form = simplified(written);
-    if (form === '')
-        return undefined;
-    return (only(known.filter((name) => simplified(name) === form)) ??
-        only(known.filter((name) => isOneLetterAway(simplified(name), form))));
-}
-function only(names) {
-    return names.length === 1 ? names[0] : undefined;
-}
-function simplified(name) {
-    return name
-        .normalize('NFKC')
-        .toLowerCase()
-        .replace(/[\s\p{P}\p{S}\p{C}]/gu, '');
-}
-function isOneLetterAway(one, other) {
-    const [short, long] = one.length < other.length ? [one, other] : [other, one];
-    if (short.length < SHORTEST_WITH_TYPO || long.length > LONGEST_WITH_TYPO)
-        return false;
-    if (long.length - short.length > 1)
-        return false;
-    let at = 0;
-    while (at < short.length && short[at] === long[at])
-        at += 1;
-    const rest = long.slice(at + 1);
-    if (short.length < long.length)
-        return short.slice(at) === rest;
-    const isSwapped = short[at] === long[at + 1] && short[at + 1] === long[at];
-    return short.slice(at + 1) === rest || (isSwapped && short.slice(at + 2) === long.slice(at + 2));
-}
-
 ;// CONCATENATED MODULE: ./lib/csv/resemblance.js
 
 function isHeading(cells, schema) {
@@ -33920,10 +34272,10 @@ function isHeading(cells, schema) {
     return matches(cells, names) * 2 >= cells.length;
 }
 function resemblesHeading(cells, schema) {
-    const names = new Set(schema.attributes.map(({ name }) => simplified(name)));
+    const names = new Set(schema.attributes.map(({ name }) => (0,similar_name/* simplified */.N)(name)));
     names.delete('');
-    const forms = cells.map(simplified);
-    return forms.includes(simplified(schema.identityAttribute)) || matches(forms, names) * 2 >= forms.length;
+    const forms = cells.map(similar_name/* simplified */.N);
+    return forms.includes((0,similar_name/* simplified */.N)(schema.identityAttribute)) || matches(forms, names) * 2 >= forms.length;
 }
 function isRepeatedHeading(cells, { identity = 0 }, headings) {
     const isNamed = headings.has(withoutMark(cells[identity] ?? ''));
@@ -34036,15 +34388,15 @@ function checkHeading(fields, line, format, schema, findings) {
 function suggestions(fields, names) {
     const present = new Set(fields);
     const missing = [...names].filter((name) => !present.has(name));
-    const byForm = new Map(missing.map((name) => [simplified(name), name]));
+    const byForm = new Map(missing.map((name) => [(0,similar_name/* simplified */.N)(name), name]));
     let left = MAX_COMPARED;
     return (field) => {
-        const same = byForm.get(simplified(field));
+        const same = byForm.get((0,similar_name/* simplified */.N)(field));
         if (same !== undefined) {
             return ` Did you mean ${shown(same)}? Names are case-sensitive, and spaces and punctuation count.`;
         }
         left -= 1;
-        const near = left < 0 || missing.length > MAX_COMPARED ? undefined : similarName(field, missing);
+        const near = left < 0 || missing.length > MAX_COMPARED ? undefined : (0,similar_name/* similarName */.j)(field, missing);
         return near === undefined ? '' : ` Did you mean ${shown(near)}?`;
     };
 }
@@ -37024,6 +37376,7 @@ async function checkChunks(chunks, format, schema, options = {}) {
         records.write(part);
         if (!goesOn)
             records.stop();
+        options.onProgress?.(records.rows, size);
     }
     bytes.end();
     records.end(size);
@@ -37052,7 +37405,7 @@ var external_node_stream_ = __nccwpck_require__(7075);
 function unreadableFile(csv, cause) {
     const { code, message } = cause;
     return new StepFailure(`The file ${csv.shown} cannot be read: ${code ?? message}.`, {
-        next: 'Make sure that the file stays in place and readable for the whole step.',
+        next: 'Make sure that the file exists and stays readable for the whole step.',
         cause,
     });
 }
@@ -37072,9 +37425,9 @@ async function sizeOf(csv) {
     });
     if (size > 0)
         return { bytes: size, sha256: undefined };
-    throw new StepFailure(`${csv.shown} is empty, so it was not sent.`, {
+    throw new StepFailure(`${csv.shown} is empty, so it was not uploaded.`, {
         status: 'REJECTED',
-        next: 'Look why the file is empty. Even a file that is only uploaded needs its heading.',
+        next: 'Find out why the file is empty. Even a file that is only uploaded needs a heading.',
     });
 }
 function csvUpload(csv, expected, disableOptimization) {
@@ -37138,8 +37491,8 @@ async function* chunksOf(csv) {
     }
 }
 function changed(csv) {
-    return new StepFailure(`The file ${csv.shown} changed while the step was at work on it.`, {
-        next: 'Nothing was started with it: the upload was broken off. Make sure that an earlier step has finished writing the file, and run the step again.',
+    return new StepFailure(`The file ${csv.shown} changed while the step was using it.`, {
+        next: 'The upload was aborted, so nothing was started. Make sure that an earlier step has finished writing the file, and run the step again.',
     });
 }
 
@@ -37168,11 +37521,16 @@ async function unlessEnded(work, signal) {
 
 
 function checkSource(source, schema) {
-    return [...checkDeletions(source), ...checkMerging(source, schema), ...checkLeftOut(source)];
+    return [
+        ...checkDeletions(source),
+        ...checkMerging(source, schema),
+        ...checkLeftOut(source),
+        ...checkRule(source),
+    ];
 }
 function checkDeletions(source) {
     if (source.file.deletionDisabled) {
-        const message = 'Deletion detection is switched off for this source: accounts that are absent from the file stay in ISC.';
+        const message = 'Deletion detection is switched off for this source: accounts that are missing from the file stay in ISC.';
         return [finding('deletion-disabled', message)];
     }
     if (source.deleteThreshold !== undefined && source.deleteThreshold > 0)
@@ -37192,8 +37550,14 @@ function checkMerging({ file }, schema) {
 function checkLeftOut({ file }) {
     if (file.leavesOut.length === 0)
         return [];
-    const message = `The source leaves out ${enumerated(file.leavesOut)} of every file: ISC may delete accounts that the plan keeps.`;
+    const message = `The source leaves out ${(0,wording/* enumerated */.BD)(file.leavesOut)} of every file: ISC may delete accounts that the plan keeps.`;
     return [finding('rows-left-out', message)];
+}
+function checkRule({ file }) {
+    if (!file.hasBuildMapRule)
+        return [];
+    const message = 'The source has a BuildMap rule, which can rewrite every row: ids and values of the file may not be what ISC stores, so the plan is uncertain.';
+    return [finding('build-map-rule', message)];
 }
 
 ;// CONCATENATED MODULE: ./lib/csv/cell-store.js
@@ -37726,7 +38090,9 @@ class ValueSink {
 
 
 
-async function checkFile(connection, source, target, csvChecks, signal) {
+
+
+async function checkFile(connection, source, target, csvChecks, signal, options = {}) {
     const { csv } = target;
     if (isUploadOnly({ csvChecks }, target)) {
         const file = {
@@ -37741,7 +38107,7 @@ async function checkFile(connection, source, target, csvChecks, signal) {
     }
     const schema = await getAccountSchema(connection, source.id);
     const sink = new ValueSink(schema, target);
-    const checked = await check(csv, source, schema, signal, sink);
+    const checked = await check(csv, source, schema, signal, { ...options, sink });
     const found = finding_joined(checked.findings, checkSource(source, schema));
     const findings = shownFindings(found, csvChecks);
     return {
@@ -37766,7 +38132,7 @@ function valuesOf(source, target, { values }) {
         return { kind: 'none', why };
     }
     if (values === undefined)
-        return { kind: 'none', why: 'The file has too many cells: its values are not compared.' };
+        return { kind: 'none', why: 'The file has too many cells to compare its values.' };
     return { kind: 'values', file: values, ignored: target.ignoreColumns };
 }
 function unknownIn({ ignoreColumns, showValues }, { attributes }) {
@@ -37774,11 +38140,15 @@ function unknownIn({ ignoreColumns, showValues }, { attributes }) {
     const given = { 'ignore-columns': ignoreColumns, 'show-values': showValues };
     return Object.entries(given).flatMap(([input, columns]) => columns
         .filter((column) => !names.includes(column))
-        .map((column) => `${input}: "${column}" is not a column of the account schema. The columns are ${names.join(', ')}.`));
+        .map((column) => `${input}: "${column}" is not a column of the account schema. ${hintFor(column, names)}`));
 }
-async function check(csv, source, schema, signal, sink) {
+function hintFor(column, names) {
+    const meant = (0,similar_name/* similarName */.j)(column, names);
+    return meant === undefined ? `The columns are ${names.join(', ')}.` : `Did you mean "${meant}"?`;
+}
+async function check(csv, source, schema, signal, options) {
     try {
-        return await unlessEnded(checkCsvFile(csv, source.file, schema, signal, { sink }), signal);
+        return await unlessEnded(checkCsvFile(csv, source.file, schema, signal, options), signal);
     }
     catch (cause) {
         signal.throwIfAborted();
@@ -37795,19 +38165,27 @@ function shownFindings(found, checks) {
             return NO_FINDINGS;
     }
 }
-const REFUSED_BY_ISC = ['unknown-column', 'missing-column'];
-function rejected(csv, { counts, errors }, isComparable) {
-    const count = errors === 1 ? '1 error' : `${errors.toLocaleString('en-US')} errors`;
-    const wouldBeTaken = isComparable && !REFUSED_BY_ISC.some((rule) => counts.has(rule));
-    return new StepFailure(`${csv.shown} has ${count}, so it was not sent.`, {
+const NOT_FOR_WARN = [
+    'encoding',
+    'unknown-column',
+    'missing-column',
+    'duplicate-column',
+    'truncated-last-line',
+    'repeated-heading',
+];
+function rejected(csv, { counts, errors, kept }, isComparable) {
+    const isWarnUseful = isComparable && !NOT_FOR_WARN.some((rule) => counts.has(rule));
+    const hasLines = kept.some(({ line, severity }) => severity === 'error' && line !== undefined);
+    const where = hasLines ? 'show the lines' : 'say what is wrong';
+    return new StepFailure(`${csv.shown} has ${(0,wording/* counted */.hS)(errors, 'error')}, so it was not uploaded.`, {
         status: 'REJECTED',
-        next: `Fix the file; the annotations and the job summary name the lines.${wouldBeTaken ? ' csv-checks: warn would upload it anyway.' : ''}`,
+        next: `Fix the file: the annotations and the job summary ${where}.${isWarnUseful ? ' csv-checks: warn would upload it anyway.' : ''}`,
     });
 }
 function unreadableIdentities(csv) {
-    return new StepFailure(`The native identities of ${csv.shown} cannot be read, so nobody can tell which accounts it would delete. It was not sent.`, {
+    return new StepFailure(`The native identities of ${csv.shown} cannot be read, so it is not known which accounts it would delete. It was not uploaded.`, {
         status: 'REJECTED',
-        next: 'Fix the file; run with csv-checks: error to see what is wrong with it. Only csv-checks: off with max-deletions: 100% sends a file unread.',
+        next: 'Fix the file. With csv-checks: error the step shows what is wrong with it. Only csv-checks: off together with max-deletions: 100% uploads a file unread.',
     });
 }
 
@@ -37843,14 +38221,14 @@ function changeGate(changes, limit) {
         return { kind: 'allowed' };
     const kept = compared + unseen;
     const most = mostAllowed(limit, kept);
-    const allows = `max-changes: ${limit.written} allows ${count(most)}`;
+    const allows = `max-changes: ${limit.written} allows ${(0,wording/* count */.U9)(most)}`;
     if (limited > most) {
         return {
             kind: 'over',
-            message: `The file would change or empty values of ${count(limited)} of the ${counted(kept, 'account')} that are in the file and on ` +
-                `the source; ${allows}. Most of it in ${inWords(columns)}.`,
-            next: 'Check these columns in the export. If the changes are meant, set ' +
-                `max-changes: ${limited} (or ${percentFor(limited, kept)}%) for this run; name columns that change by nature in ignore-columns.`,
+            message: `The file would change or empty values of ${(0,wording/* count */.U9)(limited)} of the ${(0,wording/* counted */.hS)(kept, 'account')} that are in the file and on ` +
+                `the source; ${allows}. Most changes are in ${change_gate_inWords(columns)}.`,
+            next: 'Check these columns in the export. If the changes are intended, set ' +
+                `max-changes: ${limited} (or ${percentFor(limited, kept)}%) for this run; add columns that change by nature to ignore-columns.`,
         };
     }
     const hidden = hiddenIn(changes);
@@ -37858,7 +38236,7 @@ function changeGate(changes, limit) {
         return { kind: 'allowed' };
     return {
         kind: 'unknown',
-        message: `${hidden.message}, so max-changes: ${limit.written} cannot be held.`,
+        message: `${hidden.message}, so max-changes: ${limit.written} cannot be enforced.`,
         next: hidden.next,
     };
 }
@@ -37868,8 +38246,8 @@ function hiddenIn({ compared, comparedColumns, notCompared, unseen }) {
     if (unreadable.length > 0) {
         return {
             accounts: kept,
-            message: `ISC shows something other than text in ${enumerated(unreadable)}`,
-            next: 'Name these columns in ignore-columns, so that they are not compared.',
+            message: `ISC shows something other than text in ${(0,wording/* enumerated */.BD)(unreadable)}`,
+            next: 'Add these columns to ignore-columns, so that they are not compared.',
         };
     }
     const next = 'Set max-changes: 100% for a source whose values ISC does not show.';
@@ -37879,15 +38257,15 @@ function hiddenIn({ compared, comparedColumns, notCompared, unseen }) {
     }
     if (unseen === 0)
         return undefined;
-    const message = `ISC does not show the values of ${count(unseen)} of the ${counted(kept, 'account')} that are in the file and on the source`;
+    const message = `ISC does not show the values of ${(0,wording/* count */.U9)(unseen)} of the ${(0,wording/* counted */.hS)(kept, 'account')} that are in the file and on the source`;
     return { accounts: unseen, message, next };
 }
-function inWords(columns) {
+function change_gate_inWords(columns) {
     const losing = columns.filter(({ changed, emptied }) => changed + emptied > 0);
-    return enumerated(losing.slice(0, MAX_NAMED).map(({ column, changed, emptied }) => {
+    return (0,wording/* enumerated */.BD)(losing.slice(0, MAX_NAMED).map(({ column, changed, emptied }) => {
         const parts = [
-            changed > 0 ? `${count(changed)} changed` : [],
-            emptied > 0 ? `${count(emptied)} emptied` : [],
+            changed > 0 ? `${(0,wording/* count */.U9)(changed)} changed` : [],
+            emptied > 0 ? `${(0,wording/* count */.U9)(emptied)} emptied` : [],
         ];
         return `"${column}" (${parts.flat().join(', ')})`;
     }));
@@ -37910,7 +38288,7 @@ function refuseChanges({ accountsNow, values }, limit) {
     }
     if (allowsAll(limit) || accountsNow === 0)
         return undefined;
-    return new StepFailure(`${values.why} So max-changes: ${limit.written} cannot be held.`.trim(), {
+    return new StepFailure(`${values.why} So max-changes: ${limit.written} cannot be enforced.`.trim(), {
         next: 'Nothing has been sent. Set max-changes: 100% for a source whose values cannot be compared.',
     });
 }
@@ -37921,11 +38299,12 @@ function valuesInWords(values) {
     if (compared === 0)
         return [];
     return [
-        `Values: ${count(affected)} of ${counted(compared, 'account')} in the file and on the source would change, in ${counted(columns.length, 'column')}.`,
+        `Values: ${(0,wording/* count */.U9)(affected)} of ${(0,wording/* counted */.hS)(compared, 'account')} in the file and on the source would change, in ${(0,wording/* counted */.hS)(columns.length, 'column')}.`,
     ];
 }
 
 ;// CONCATENATED MODULE: ./lib/isc/account-page.js
+
 
 
 
@@ -37942,7 +38321,9 @@ async function readAccountPage(connection, request) {
         const { sourceField } = learned;
         connection.learn({ sourceField: sourceField === 'sourceId' ? 'source.id' : 'sourceId' });
         try {
-            return await askForValues(connection, request);
+            const page = await askForValues(connection, request);
+            connection.learn({ fieldsRefused: true });
+            return page;
         }
         catch (failure) {
             connection.learn({ sourceField });
@@ -37990,20 +38371,22 @@ async function askOnce(connection, request) {
 }
 function decodePage(json, reply) {
     if (!Array.isArray(json))
-        return undefined;
-    const accounts = json.flatMap((one) => decodeAccount(one) ?? []);
+        return new Unexpected('it is not a list');
+    const accounts = allDecoded(json.map(decodeAccount));
+    if (accounts instanceof Unexpected)
+        return accounts;
     const header = reply.headers['x-total-count'];
     const written = Array.isArray(header) ? header[0] : header;
     const total = written === undefined ? undefined : countOf(written);
     if (written !== undefined && total === undefined)
-        return undefined;
-    return accounts.length < json.length ? undefined : { accounts, total };
+        return new Unexpected('`X-Total-Count` is not a number');
+    return { accounts, total };
 }
 function decodeAccount(json) {
-    const account = objectOf(json);
-    const identity = identityOf(account?.['nativeIdentity']);
-    if (account === undefined || identity === undefined)
-        return undefined;
+    const account = objectOf(json) ?? {};
+    const identity = identityOf(account['nativeIdentity']);
+    if (identity === undefined)
+        return lacking('nativeIdentity', account['nativeIdentity']);
     const attributes = objectOf(account['attributes']);
     const apart = objectOf(account['entitlementAttributes']);
     return {
@@ -38020,8 +38403,10 @@ function identityOf(value) {
 ;// CONCATENATED MODULE: ./lib/isc/accounts-by-time.js
 
 
+
+
 async function* accountsByTime(connection, read) {
-    const window = connection.learned.accountWindow ?? Infinity;
+    let window = connection.learned.accountWindow ?? Infinity;
     const limit = Math.max(1, Math.min(PAGE_SIZE, window));
     let from = '';
     for (;;) {
@@ -38029,7 +38414,12 @@ async function* accountsByTime(connection, read) {
         let last = from;
         let offset = 0;
         while (offset + limit <= window) {
-            const page = await read({ offset, limit, order: { by: 'created', from } });
+            const page = await orRefused(read({ offset, limit, order: { by: 'created', from } }), offset);
+            if (page === 'refused') {
+                window = offset + limit - 1;
+                connection.learn({ accountWindow: window });
+                break;
+            }
             const seenBefore = seen.size;
             for (const { id } of page.accounts)
                 seen.add(id);
@@ -38042,12 +38432,22 @@ async function* accountsByTime(connection, read) {
             offset += page.accounts.length;
         }
         if (last === from)
-            throw tooManyAtOnce(window);
+            throw tooManyAtOnce(seen.size);
         from = last;
     }
 }
-function tooManyAtOnce(window) {
-    return new StepFailure(`This tenant lists at most ${window.toLocaleString('en-US')} accounts in a row, and more accounts of the source than that were created in one moment. They cannot all be listed.`, {
+async function orRefused(page, offset) {
+    try {
+        return await page;
+    }
+    catch (failure) {
+        if (offset > 0 && failure instanceof HttpRefusal && failure.httpStatus === 400)
+            return 'refused';
+        throw failure;
+    }
+}
+function tooManyAtOnce(listed) {
+    return new StepFailure(`This tenant lists only ${(0,wording/* count */.U9)(listed)} accounts in a row, but more accounts of the source than that were created at the same moment. They cannot all be listed.`, {
         next: 'Nothing has been sent. Ask SailPoint support to raise the limit for listing accounts, or split the source. With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.',
     });
 }
@@ -38063,10 +38463,12 @@ function withoutTime() {
 
 
 
+
 const PAGES_AT_ONCE = 6;
 async function listAccounts(connection, sourceId, { onProgress, values = false } = {}) {
     const read = (request) => readAccountPage(connection, { ...request, sourceId, values });
     const first = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id' } });
+    connection.learn({ accountCount: first.total === undefined ? 'absent' : 'given' });
     return { total: first.total, pages: () => wholeList(connection, first, read, onProgress) };
 }
 async function* wholeList(connection, first, read, onProgress) {
@@ -38088,10 +38490,13 @@ async function* wholeList(connection, first, read, onProgress) {
         for await (const page of accountsByTime(connection, read))
             yield fresh(page);
     }
+    if (total !== undefined && total !== seen.size) {
+        connection.learn({ accountCount: 'not the number of accounts listed' });
+    }
     if (total === undefined || seen.size >= total)
         return;
-    throw new StepFailure(`ISC counts ${total} accounts on the source and listed only ${seen.size} different ones.`, {
-        next: 'The accounts changed while they were read. Run the step again when nothing else works on the source.',
+    throw new StepFailure(`ISC counts ${(0,wording/* counted */.hS)(total, 'account')} on the source, but lists only ${(0,wording/* count */.U9)(seen.size)} different ones.`, {
+        next: 'The accounts changed while they were being read. Run the step again when nothing else is changing the source.',
     });
 }
 async function* byOffset(connection, first, read, seen) {
@@ -38116,6 +38521,8 @@ async function* byOffset(connection, first, read, seen) {
         if (length < step && (total === undefined || covered < total)) {
             underWay = [];
             step = length;
+            if (covered < (total ?? 0))
+                connection.learn({ shorterPage: length });
             asked = covered;
         }
         const isLast = underWay.length === 0;
@@ -38145,6 +38552,7 @@ async function orWindow(connection, { offset, page }, limit) {
 
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/gate.js
 
+
 const COMPARE_ALWAYS_UP_TO = 100_000;
 function gate(plan, limit) {
     return gateFor(plan, limit, '');
@@ -38156,25 +38564,24 @@ function rejectByCount(accountsNow, fileAccounts, limit, { deletionDisabled }) {
     const verdict = gateFor({ deleted, accountsNow }, limit, 'at least ');
     if (verdict.allowed)
         return undefined;
-    const note = `The source has ${accounts(accountsNow)} and the file ${fileAccounts}: that alone passes the limit, so they ` +
-        `were not compared one by one. At least ${deleted} would be deleted, and just as many more as would be created.`;
+    const note = `The source has ${(0,wording/* counted */.hS)(accountsNow, 'account')} and the file ${(0,wording/* count */.U9)(fileAccounts)}: that alone exceeds the limit, so they ` +
+        `were not compared one by one. At least ${(0,wording/* count */.U9)(deleted)} would be deleted, and one more for each account that would be created.`;
     return { ...verdict, message: `${verdict.message} ${note}` };
 }
 function gateFor({ deleted, accountsNow }, limit, atLeast) {
     const mostDeletions = mostAllowed(limit, accountsNow);
     if (deleted <= mostDeletions)
         return { allowed: true, mostDeletions };
+    const isTooFew = limit.kind === 'percent' && limit.percent > 0 && mostDeletions === 0;
     return {
         allowed: false,
         mostDeletions,
-        message: `The file would delete ${atLeast}${deleted} of the ${accounts(accountsNow)} on the source; ` +
-            `max-deletions: ${limit.written} allows ${mostDeletions}.`,
-        next: 'Check that the file is complete. If these accounts are meant to go, set ' +
-            `max-deletions: ${deleted} (or ${percentFor(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.`,
+        message: `The file would delete ${atLeast}${(0,wording/* count */.U9)(deleted)} of the ${(0,wording/* counted */.hS)(accountsNow, 'account')} on the source; ` +
+            `max-deletions: ${limit.written} ${isTooFew ? 'of so few allows none' : `allows ${(0,wording/* count */.U9)(mostDeletions)}`}.`,
+        next: 'Check that the file is complete. If these deletions are intended, set ' +
+            `max-deletions: ${deleted} (or ${percentFor(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.` +
+            (isTooFew ? ' For a source this small, set max-deletions to a number rather than a percentage.' : ''),
     };
-}
-function accounts(count) {
-    return count === 1 ? '1 account' : `${count} accounts`;
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/column-tally.js
@@ -38370,9 +38777,9 @@ function emptied(tallies) {
     const columns = tallies.filter((tally) => tally.emptied >= accounts && isMoreThan(tally.emptied, morePercent, tally.valued));
     if (columns.length === 0)
         return [];
-    const named = columns.map(({ name, emptied: gone, valued }) => `"${name}" (${count(gone)} of ${counted(valued, 'account')})`);
+    const named = columns.map(({ name, emptied: gone, valued }) => `"${name}" (${(0,wording/* count */.U9)(gone)} of ${(0,wording/* counted */.hS)(valued, 'account')})`);
     const message = `The file empties most values of ${diagnoses_inWords(named)}. Check that the export still reads ` +
-        `${columns.length === 1 ? 'this column' : 'these columns'}; a column that is meant to be emptied goes into ignore-columns.`;
+        `${columns.length === 1 ? 'this column' : 'these columns'}. If a column is emptied on purpose, add it to ignore-columns.`;
     return [finding('values-emptied', message)];
 }
 function collapsed(tallies) {
@@ -38383,9 +38790,9 @@ function collapsed(tallies) {
         isMoreThan(changesOf(tally).changed, morePercent, tally.valued));
     if (columns.length === 0)
         return [];
-    const named = columns.map((tally) => `"${tally.name}" (${count(changesOf(tally).changed)} of ${counted(tally.valued, 'account')} would change)`);
-    const message = `All accounts would have the same value in ${diagnoses_inWords(named)}. Check the export: a constant or a default stands there ` +
-        'in place of the values.';
+    const named = columns.map((tally) => `"${tally.name}" (${(0,wording/* count */.U9)(changesOf(tally).changed)} of ${(0,wording/* counted */.hS)(tally.valued, 'account')} would change)`);
+    const message = `All accounts would have the same value in ${diagnoses_inWords(named)}. Check the export: it writes a constant or a default ` +
+        'instead of the values.';
     return [finding('values-collapsed', message)];
 }
 function shifted({ compared, shifted: counts, tallies }, columns) {
@@ -38398,27 +38805,27 @@ function shifted({ compared, shifted: counts, tallies }, columns) {
             return [];
         const other = tallies[most.other]?.name ?? '';
         return [
-            `the values of "${other}" in column "${tally.name}" (${count(most.accounts)} of ${counted(compared, 'account')})`,
+            `the values of "${other}" in column "${tally.name}" (${(0,wording/* count */.U9)(most.accounts)} of ${(0,wording/* counted */.hS)(compared, 'account')})`,
         ];
     });
     if (named.length === 0)
         return [];
-    const message = `The columns are mixed up. The file has ${diagnoses_inWords(named)}. Check the export: a column is missing or in another place, ` +
-        'and the heading was not changed with it.';
+    const message = `The columns are mixed up. The file has ${diagnoses_inWords(named)}. Check the export: a column is missing or has moved, ` +
+        'and the heading was not changed accordingly.';
     return [finding('values-shifted', message)];
 }
 function garbled(tallies) {
     const columns = tallies.filter((tally) => tally.garbled > 0);
     if (columns.length === 0)
         return [];
-    const named = columns.map((tally) => `"${tally.name}" (${counted(tally.garbled, 'account')})`);
-    const message = `Letters beyond ASCII that ISC has correctly are garbled in ${diagnoses_inWords(named)}. Somewhere on its way the file was read ` +
-        'or written in a wrong encoding: have the export write UTF-8, and nothing in between convert it.';
+    const named = columns.map((tally) => `"${tally.name}" (${(0,wording/* counted */.hS)(tally.garbled, 'account')})`);
+    const message = `Non-ASCII letters that are correct in ISC are garbled in ${diagnoses_inWords(named)}. Somewhere the file was read or written ` +
+        'in the wrong encoding: have the export write UTF-8, and let nothing convert it on the way.';
     return [finding('values-garbled', message)];
 }
 function diagnoses_inWords(names) {
     const more = names.length - diagnoses_MAX_NAMED;
-    return enumerated(more > 0 ? [...names.slice(0, diagnoses_MAX_NAMED), `${count(more)} more`] : names);
+    return (0,wording/* enumerated */.BD)(more > 0 ? [...names.slice(0, diagnoses_MAX_NAMED), `${(0,wording/* count */.U9)(more)} more`] : names);
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/garbled.js
@@ -38715,16 +39122,19 @@ function checkDeleteThreshold({ deleted, accountsNow }, thresholdPercent) {
         return [];
     if (!isMoreThan(deleted, thresholdPercent, accountsNow))
         return [];
-    const message = `The file deletes ${count(deleted)} of the ${counted(accountsNow, 'account')}, more than the delete threshold of the source ` +
+    const message = `The file deletes ${(0,wording/* count */.U9)(deleted)} of the ${(0,wording/* counted */.hS)(accountsNow, 'account')}, more than the delete threshold of the source ` +
         `(${thresholdPercent}%): ISC would take the file and skip every deletion, and all these accounts would keep their access. ` +
-        'If the deletions are meant, raise the delete threshold of the source in ISC for this run.';
+        'If the deletions are intended, raise the delete threshold of the source in ISC for this run.';
     return [finding('delete-threshold', message)];
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/plan.js
 
+
 const MAX_SHOWN_IDS = 50;
-async function planFrom(file, pages, { deletionDisabled, ignoresLetterCase, onAccount, onCreation, onDeletion, showIds }) {
+async function planFrom(file, pages, options) {
+    const { deletionDisabled, hasBuildMapRule = false, ignoresLetterCase, showIds } = options;
+    const { onAccount, onCreation, onDeletion } = options;
     const now = new Set();
     const deletedIds = [];
     let inBoth = 0;
@@ -38758,7 +39168,7 @@ async function planFrom(file, pages, { deletionDisabled, ignoresLetterCase, onAc
         accountsNow: now.size,
         createdIds: showIds ? firstMissing(file.keys(), isThere) : [],
         deletedIds,
-        notes: deletionDisabled ? [notDeleted(absent)] : [],
+        notes: [...(deletionDisabled ? [notDeleted(absent)] : []), ...(hasBuildMapRule ? [UNCERTAIN] : [])],
     };
 }
 function firstMissing(ids, isThere) {
@@ -38771,8 +39181,9 @@ function firstMissing(ids, isThere) {
     }
     return missing;
 }
+const UNCERTAIN = 'The plan is uncertain: the source has a BuildMap rule, so ISC may store other ids than those of the file.';
 function notDeleted(absent) {
-    return `Deletion detection is switched off for this source: accounts that are absent from the file (${absent} now) stay in ISC.`;
+    return `Deletion detection is switched off for this source: accounts that are missing from the file (${(0,wording/* count */.U9)(absent)} now) stay in ISC.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/reformatted.js
@@ -38834,8 +39245,8 @@ function reformatted(deleted, created) {
 function reformattedFinding({ accounts, deleted, differences }) {
     const names = differences.map(({ name }) => name).join(' and by ');
     const remedies = differences.map(({ remedy }) => remedy).join('; ');
-    const message = `${count(accounts)} of the ${counted(deleted, 'account')} to be deleted would be created again at once: their native ` +
-        `identities differ only by ${names}. To ISC they are other accounts. Do not let this file through: ${remedies}.`;
+    const message = `${(0,wording/* count */.U9)(accounts)} of the ${(0,wording/* counted */.hS)(deleted, 'account')} to be deleted would be created again at once: their native ` +
+        `identities differ only by ${names}. To ISC these are different accounts. Do not let this file through: ${remedies}.`;
     return finding('identities-reformatted', message);
 }
 function without(identity, differences) {
@@ -38855,7 +39266,7 @@ async function compareWithTenant(connection, source, identities, toCompare, { li
         values: values.take !== undefined,
         ...(onProgress === undefined ? {} : { onProgress }),
     });
-    const { deletionDisabled, ignoresLetterCase } = source.file;
+    const { deletionDisabled, hasBuildMapRule, ignoresLetterCase } = source.file;
     const byCount = ignoresLetterCase || now.total === undefined
         ? undefined
         : rejectByCount(now.total, identities.size, limit, { deletionDisabled });
@@ -38866,7 +39277,7 @@ async function compareWithTenant(connection, source, identities, toCompare, { li
     const deletions = [];
     const creations = [];
     const options = {
-        ...{ deletionDisabled, ignoresLetterCase, showIds, onAccount: values.take },
+        ...{ deletionDisabled, hasBuildMapRule, ignoresLetterCase, showIds, onAccount: values.take },
         onCreation: (id) => void creations.push(id),
         onDeletion: (id) => void deletions.push(id),
     };
@@ -38888,12 +39299,13 @@ function withoutRaising(gate, isRenamed, matchesNothing) {
     if (gate.allowed || !(isRenamed || matchesNothing))
         return gate;
     const next = isRenamed
-        ? 'Check the export: the native identities are written otherwise than before.'
-        : 'No native identity of the file is on the source: check that this is the right file, and the right source, and how the export writes native identities.';
+        ? 'Check the export: the native identities are formatted differently than before.'
+        : 'No native identity in the file exists on the source. Check that this is the right file for this source, and how the export formats native identities.';
     return { ...gate, next };
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/outcome-builder.js
+
 
 
 
@@ -38930,11 +39342,15 @@ class OutcomeBuilder {
             durationMs: this.#now() - this.#since,
         };
     }
-    brokenOff(thrown) {
+    brokenOff(thrown, mayHaveStarted) {
         const failure = failureOf(thrown);
+        const { status } = failure;
         const { taskId } = this.#facts;
-        const goesOn = taskId === undefined ? '' : ` ISC goes on with task ${taskId}.`;
-        return this.outcome(failure.status, { ...failure, message: failure.message + goesOn });
+        const goesOn = taskId === undefined ? '' : ` ISC continues with task ${taskId}.`;
+        const started = taskId !== undefined ? 'yes' : mayHaveStarted ? 'unknown' : 'no';
+        const endedEarly = status === 'TIMED_OUT' || status === 'CANCELLED';
+        const next = endedEarly ? adviceAtEnd(status, started) : failure.next;
+        return this.outcome(status, { ...failure, message: failure.message + goesOn, next });
     }
 }
 function failureOf(thrown) {
@@ -38950,7 +39366,7 @@ function failureOf(thrown) {
     return {
         status: 'FAILED',
         message: `Something went wrong inside this action: ${text}`,
-        next: 'Please report it, with the log of a run that has the secret ACTIONS_STEP_DEBUG set to true.',
+        next: 'Please report this bug with a debug log: re-run the job with debug logging enabled.',
         cause: thrown,
     };
 }
@@ -38965,8 +39381,8 @@ function wordsFor(refusal) {
         case 'no-comment':
             return words('reviewed-deletions needs comment: true here: without a comment there is nothing that merging could approve.', 'Set comment: true on the step of the pull request, with the permission "pull-requests: write".');
         case 'too-many':
-            return words(`Merging cannot approve ${refusal.deletions === undefined ? 'so many' : `these ${count(refusal.deletions)}`} deletions: a ` +
-                `comment has room for about ${count(refusal.most)}, for all sources of the step together.`, 'Check that the file is complete. If these accounts are meant to go, remove them in several pull requests, one ' +
+            return words(`Merging cannot approve ${refusal.deletions === undefined ? 'so many' : `these ${(0,wording/* count */.U9)(refusal.deletions)}`} deletions: a ` +
+                `comment has room for about ${(0,wording/* count */.U9)(refusal.most)}, for all sources of the step together.`, 'Check that the file is complete. If these accounts are meant to go, remove them in several pull requests, one ' +
                 'after the other, or raise max-deletions for one run, in a pull request of its own.');
         case 'merge-queue':
             return words('Reviewed deletions are not carried out in a merge queue: nothing has been merged yet.', 'Do not run this step on merge_group: the step on push decides, once the queue has merged.');
@@ -39012,8 +39428,8 @@ function wordsFor(refusal) {
             return words(`The file is not the one that was planned on pull request #${refusal.number}: its content differs.`, 'The branch was probably not up to date when it was planned: require that in the branch protection. ' +
                 PLAN_AGAIN);
         case 'not-reviewed':
-            return words(`${count(refusal.others)} of the ${counted(refusal.deletions, 'deletion')} now are not among the ` +
-                `${count(refusal.reviewed)} that pull request #${refusal.number} showed: the accounts on the source have changed since.`, PLAN_AGAIN);
+            return words(`${(0,wording/* count */.U9)(refusal.others)} of the ${(0,wording/* counted */.hS)(refusal.deletions, 'deletion')} now are not among the ` +
+                `${(0,wording/* count */.U9)(refusal.reviewed)} that pull request #${refusal.number} showed: the accounts on the source have changed since.`, PLAN_AGAIN);
         default:
             return assertNever(refusal);
     }
@@ -39089,7 +39505,7 @@ async function reviewOverLimit(review, { comparison, gate, sourceId, fileSha256,
 function reviewInWords(review) {
     switch (review?.kind) {
         case 'to-approve':
-            return `Over max-deletions: merging the pull request approves exactly these ${counted(review.deletions, 'deletion')}.`;
+            return `Over max-deletions: merging the pull request approves exactly these ${(0,wording/* counted */.hS)(review.deletions, 'deletion')}.`;
         case 'approved':
             return `Over max-deletions: all of the deletions are among the ${review.reviewed} that pull request #${review.pullRequest} showed.`;
         case 'not-approvable':
@@ -39192,8 +39608,7 @@ function readAccepted(reply, hasHeading) {
     const finalWord = task?.completionStatus;
     const isFailed = finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS';
     if (json['success'] === false || json['success'] === 'false' || isFailed) {
-        const text = task_textOf(task);
-        return { kind: 'failed-at-once', task, text: text === '' ? 'ISC gave no reason.' : text };
+        return { kind: 'failed-at-once', task };
     }
     if (task !== undefined)
         return { kind: 'accepted', task };
@@ -39221,7 +39636,7 @@ async function lookForTask(tenant, source, others, { reason, since }) {
     const unknown = tasks.filter(({ id }) => !others.has(id));
     const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
     if (candidates.length > 1) {
-        throw uncertain(reason, `several tasks may be it: ${candidates.map(({ id }) => id).join(', ')}`);
+        throw uncertain(reason, `several tasks match: ${candidates.map(({ id }) => id).join(', ')}`);
     }
     const [ours] = candidates;
     if (ours !== undefined)
@@ -39230,7 +39645,7 @@ async function lookForTask(tenant, source, others, { reason, since }) {
     const puzzling = unknown.find(({ created }) => created !== undefined && created > newest);
     if (puzzling === undefined)
         return undefined;
-    throw uncertain(reason, `task ${puzzling.id} is new, but was created earlier by the clock of the server`);
+    throw uncertain(reason, `task ${puzzling.id} is new, but by the server's clock it was created before the upload`);
 }
 async function tasksOf({ connection, deadline }, source, reason) {
     try {
@@ -39245,8 +39660,8 @@ async function tasksOf({ connection, deadline }, source, reason) {
     }
 }
 function uncertain(reason, why) {
-    return new StepFailure(`It is not known whether ISC has started the aggregation. ${reason.message} Whether it did cannot be found out: ${why}.`, {
-        next: 'Look at the aggregations of the source in ISC. Run the step again only if none has started or it is over.',
+    return new StepFailure(`It is not known whether ISC has started the aggregation. ${reason.message} The step could not find out: ${why}.`, {
+        next: 'Check the aggregations of the source in ISC. Run the step again only if none has started, or after it has finished.',
         cause: reason,
     });
 }
@@ -39276,10 +39691,14 @@ async function startOnce(tenant, source, log, aggregation, { before, since }, up
                 return { ...attempt, proof: 'answered' };
             case 'failed-at-once':
                 return attempt;
-            case 'busy':
-                return lost === undefined
+            case 'busy': {
+                const started = await (lost === undefined
                     ? runningOrBusy(tenant, source, { before, since }, attempt)
-                    : ownOrBusy(tenant, source, lost, attempt);
+                    : ownOrBusy(tenant, source, lost, attempt));
+                if (started.kind === 'busy')
+                    uploads.startedNothing();
+                return started;
+            }
             case 'refused':
                 if (!isRateLimit(attempt.refusal))
                     throw attempt.refusal;
@@ -39288,6 +39707,8 @@ async function startOnce(tenant, source, log, aggregation, { before, since }, up
                 break;
             case 'not-sent':
                 failures += 1;
+                if (lost === undefined)
+                    uploads.startedNothing();
                 await waitToSendAgain(tenant, log, attempt.reason, failures);
                 break;
             case 'unclear': {
@@ -39298,7 +39719,8 @@ async function startOnce(tenant, source, log, aggregation, { before, since }, up
                     return found;
                 if (!attempt.settled || failures > tenant.pace.uploadRetries)
                     throw uncertain(attempt.reason, 'no task of it has appeared');
-                log.info('No task of it has appeared: nothing has started. Sending it again.');
+                uploads.startedNothing();
+                log.info('No task has appeared, so nothing has started. Uploading again.');
                 break;
             }
         }
@@ -39351,7 +39773,7 @@ async function findLost(tenant, source, log, lost) {
     const busyText = busyTextOf(ours);
     if (busyText !== undefined)
         return { kind: 'busy', text: busyText, taskId: ours.id };
-    log.info(`Task ${ours.id} has appeared since the upload, and is followed. Only its end shows whether it is ours.`);
+    log.info(`Task ${ours.id} has appeared since the upload, so the step follows it. Only its result shows whether it belongs to this upload.`);
     return { kind: 'accepted', task: ours, proof: 'adopted' };
 }
 async function waitForRoom(tenant, log, refusal) {
@@ -39363,7 +39785,7 @@ async function waitToSendAgain(tenant, log, reason, failures) {
     const ms = tenant.pace.retryMs[failures - 1];
     if (ms === undefined)
         throw reason;
-    const said = `The upload did not get through: ${reason.message} Nothing has started; sending it again.`;
+    const said = `The upload did not get through: ${reason.message} Nothing has started; uploading again.`;
     await pauseBefore(tenant, log, reason, ms, said);
 }
 async function pauseBefore({ clock, deadline }, log, reason, ms, said) {
@@ -39376,16 +39798,17 @@ async function pauseBefore({ clock, deadline }, log, reason, ms, said) {
 
 ;// CONCATENATED MODULE: ./lib/aggregation/task-end.js
 
+
 function endOfTask(task, failOnWarning) {
     const word = task.completionStatus ?? '';
     const status = completionStatusOf(word);
     if (status === undefined) {
-        const said = word === '' ? 'without a status' : `with a status that nobody knows: "${word.slice(0, 100)}"`;
+        const said = word === '' ? 'without a status' : `with an unknown status: "${word.slice(0, 100)}"`;
         return {
             status: 'FAILED',
             failure: {
-                message: `ISC ended task ${task.id} ${said}.${messagesOf(task)}`,
-                next: 'Look at the aggregation in ISC. Report the status, so that this action learns it.',
+                message: `ISC ended task ${task.id} ${said}.${reasonOf(task)}`,
+                next: 'Check the aggregation in ISC, and report the status, so that this action learns it.',
                 cause: undefined,
             },
         };
@@ -39393,13 +39816,13 @@ function endOfTask(task, failOnWarning) {
     if (passes(status, failOnWarning))
         return { status, failure: undefined };
     const failure = {
-        message: `${sentence(status, task.id)}${messagesOf(task)}`,
+        message: `${task_end_sentence(status, task.id)}${reasonOf(task)}`,
         next: task_end_adviceFor(status),
         cause: undefined,
     };
     return { status, failure };
 }
-function sentence(status, id) {
+function task_end_sentence(status, id) {
     switch (status) {
         case 'SUCCESS':
             return `ISC finished task ${id}.`;
@@ -39419,29 +39842,30 @@ function task_end_adviceFor(status) {
     switch (status) {
         case 'SUCCESS':
         case 'WARNING':
-            return "Look at ISC's messages above; part of the accounts may not have been taken as they are in the file.";
+            return "Read ISC's messages in the job summary: some accounts may differ from the file.";
         case 'ERROR':
-            return "ISC's messages above say why. Part of the accounts may have been changed: look at the source in ISC before you start again.";
+            return 'Some accounts may have been changed already. Check the source in ISC before you run the step again.';
         case 'TERMINATED':
-            return 'Somebody or something stopped the aggregation. Part of the accounts may have been changed: look at the source in ISC, and start again.';
+            return 'Somebody or something stopped the aggregation, and some accounts may have been changed already. Check the source in ISC, then run the step again.';
         case 'TEMPERROR':
-            return 'Run the step again. If it stays so, look at the source in ISC (connection, virtual appliance).';
+            return 'Run the step again. If that does not help, check the source in ISC (connection, virtual appliance).';
         default:
             return assertNever(status);
     }
 }
-function messagesOf(task) {
-    const texts = task.messages.filter(({ type }) => type !== 'INFO').map(({ text }) => text);
-    return texts.length === 0 ? ' ISC gives no reason.' : ` ${texts.join(' ')}`;
+function reasonOf(task) {
+    return ` ${mainMessageOf(task.messages)?.text ?? 'ISC gives no reason.'}`;
 }
-function endAtOnce(task, text) {
+function endAtOnce(task) {
+    const messages = task?.messages ?? [];
+    const said = mainMessageOf(messages) ?? messages[0];
     const word = completionStatusOf(task?.completionStatus ?? '');
     const status = word === undefined || passes(word, false) ? 'FAILED' : word;
     return {
         status,
         failure: {
-            message: `ISC answered 202 and said at once that the aggregation failed: ${text}`,
-            next: 'Nothing has been aggregated. Look at the source in ISC, and start again when the reason is gone.',
+            message: `ISC answered 202, but its reply says that the aggregation failed: ${said?.text ?? 'ISC gives no reason.'}`,
+            next: 'Nothing has been aggregated. Check the source in ISC, fix the cause, then run the step again.',
             cause: undefined,
         },
     };
@@ -39452,6 +39876,7 @@ function endAtOnce(task, text) {
 const MOST_UPLOADS = 30;
 class UploadCount {
     #sent = 0;
+    #isOpen = false;
     get sent() {
         return this.#sent;
     }
@@ -39460,9 +39885,17 @@ class UploadCount {
             throw new StepFailure(`The file was sent ${MOST_UPLOADS} times, and each time ISC said that another aggregation must complete first.`, { next: 'Check the aggregations of the source in ISC, and run the step again when none is running.' });
         }
         this.#sent += 1;
+        this.#isOpen = true;
+    }
+    get mayHaveStarted() {
+        return this.#isOpen;
+    }
+    startedNothing() {
+        this.#isOpen = false;
     }
     giveBack() {
         this.#sent -= 1;
+        this.startedNothing();
     }
 }
 
@@ -39481,14 +39914,14 @@ async function confirmAdopted(connection, source, task, file) {
         throw notOurs(task, 'the file was only uploaded, so it cannot be compared');
     const { total } = task.counts;
     if (total !== undefined && total !== identities.size) {
-        throw notOurs(task, `ISC counted ${counted(total, 'account')}, and the file has ${counted(identities.size, 'account')}`);
+        throw notOurs(task, `ISC counted ${(0,wording/* counted */.hS)(total, 'account')}, but the file has ${(0,wording/* counted */.hS)(identities.size, 'account')}`);
     }
     const { deletionDisabled, ignoresLetterCase } = source.file;
     const options = { deletionDisabled, ignoresLetterCase, onDeletion: undefined, showIds: false };
     const left = await leftToDo(connection, source, task, (pages) => planFrom(identities, pages, options));
     if (left.created === 0 && left.deleted === 0)
         return;
-    throw notOurs(task, `${counted(left.created, 'account')} of the file are not on the source, and ${counted(left.deleted, 'account')} on the source are not in the file`);
+    throw notOurs(task, `${(0,wording/* counted */.hS)(left.created, 'account')} of the file are not on the source, and ${(0,wording/* counted */.hS)(left.deleted, 'account')} on the source are not in the file`);
 }
 async function leftToDo(connection, source, task, plan) {
     try {
@@ -39498,12 +39931,12 @@ async function leftToDo(connection, source, task, plan) {
     catch (failure) {
         if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure))
             throw failure;
-        throw new StepFailure(`ISC did not answer the upload clearly. Task ${task.id}, which appeared then, has ended, but whether it took this file cannot be told: ${failure.message}`, { next: CHECK_IN_ISC, cause: failure });
+        throw new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it is not known whether it used this file: ${failure.message}`, { next: CHECK_IN_ISC, cause: failure });
     }
 }
-const CHECK_IN_ISC = 'Check the aggregations of the source in ISC. If none of them took this file, run the step again when nothing else is starting one.';
+const CHECK_IN_ISC = 'Check the aggregations of the source in ISC. If none of them used this file, run the step again when nothing else is starting an aggregation.';
 function notOurs(task, why) {
-    return new StepFailure(`ISC did not answer the upload clearly. Task ${task.id}, which appeared then, has ended, but it was probably somebody else's: ${why}.`, { next: CHECK_IN_ISC });
+    return new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it probably belongs to another upload: ${why}.`, { next: CHECK_IN_ISC });
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/wait-until-free.js
@@ -39523,7 +39956,7 @@ async function waitUntilFree(tenant, source, log) {
         if (settings.ifRunning === 'fail')
             throw busy(source, running);
         if (clock.now() - saidAt >= wait_until_free_SAY_EVERY_MS) {
-            log.info(`An aggregation of the source is running already (task ${running.id}): waiting for its end.`);
+            log.info(`An aggregation of the source is already running (task ${running.id}). Waiting for it to finish.`);
             saidAt = clock.now();
         }
         await starts.pass(() => clock.sleep(pace.busyMs, deadline.signal));
@@ -39532,7 +39965,7 @@ async function waitUntilFree(tenant, source, log) {
 function busy(source, running) {
     const task = running === undefined ? '' : ` (task ${running.id})`;
     return new StepFailure(`An aggregation is already running on the source "${source.name}"${task}.`, {
-        next: 'Nothing has been started. Run the step again when that one is over, or set if-running: wait.',
+        next: 'Nothing has been started. Run the step again when it has finished, or set if-running: wait.',
     });
 }
 async function busyByReply({ connection, deadline }, source, refused) {
@@ -39553,7 +39986,7 @@ async function readTasks(tenant, source) {
     catch (failure) {
         if (!(failure instanceof HttpRefusal) || failure.httpStatus !== 403)
             throw failure;
-        tenant.warnOfUnseenTasks(`Whether an aggregation is running already cannot be seen, so the step does not wait for one. ${failure.message} ${failure.next}`);
+        tenant.warnOfUnseenTasks(`The step cannot see whether an aggregation is already running, so it does not wait for one. ${failure.message} ${failure.next}`);
         return undefined;
     }
 }
@@ -39563,7 +39996,7 @@ const ANSI = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b
 const NEWLINE = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
 const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu;
 const HIDDEN = /(?![\n\r\t])[\p{Cc}\p{Cf}\p{Cs}]/gu;
-const LOOKED_AT = 4;
+const escape_LOOKED_AT = 4;
 const ELLIPSIS = '…';
 function forLog(text, max) {
     return escape_shortened(text, max, (near) => inert(clean(near, ' ⏎ ')));
@@ -39637,7 +40070,7 @@ function inert(text) {
     return text.replace(/^([^\S\n]*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
 }
 function escape_shortened(text, max, made) {
-    const near = text.slice(0, max * LOOKED_AT);
+    const near = text.slice(0, max * escape_LOOKED_AT);
     const whole = made(near);
     if (whole.length <= max && near.length === text.length)
         return whole;
@@ -39659,10 +40092,10 @@ function nextProgress(shown, now, since, task, aggregation) {
         if (!(changed && gap >= SHORTEST_GAP_MS) && gap < LONGEST_GAP_MS)
             return undefined;
     }
-    return { at: now, state, line: `ISC is aggregating${state} (${duration(now - since)} so far)` };
+    return { at: now, state, line: `ISC is aggregating${state} (${(0,wording/* duration */.p0)(now - since)} so far)` };
 }
 function progress_stateOf(task, aggregation) {
-    const percent = task.percentComplete === undefined ? [] : [`${count(task.percentComplete)}%`];
+    const percent = task.percentComplete === undefined ? [] : [`${(0,wording/* count */.U9)(task.percentComplete)}%`];
     const text = task.progress?.trim() ? [forLog(task.progress.trim(), MAX_PROGRESS_TEXT)] : [];
     const parts = [...percent, ...text, ...(aggregation === undefined ? [] : progress_accountsOf(aggregation))];
     return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
@@ -39673,13 +40106,14 @@ function progress_accountsOf(aggregation) {
         ? []
         : [
             total === undefined
-                ? `${count(processed)} changed accounts processed`
-                : `${count(processed)} of ${count(total)} changed accounts processed`,
+                ? `${(0,wording/* count */.U9)(processed)} changed accounts processed`
+                : `${(0,wording/* count */.U9)(processed)} of ${(0,wording/* count */.U9)(total)} changed accounts processed`,
         ];
-    return marked === undefined || marked === 0 ? done : [...done, `${count(marked)} marked for deletion`];
+    return marked === undefined || marked === 0 ? done : [...done, `${(0,wording/* count */.U9)(marked)} marked for deletion`];
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/watch.js
+
 
 
 
@@ -39740,7 +40174,7 @@ class TaskWatch {
     }
     #compare(marked) {
         this.#warnIfMore(marked, (accounts, planned) => {
-            return `ISC is about to delete ${accounts} accounts, but only ${planned} were planned. Stop task ${this.#taskId} in ISC now if that is not what you want: this step does not stop it.`;
+            return `ISC is about to delete ${(0,wording/* counted */.hS)(accounts, 'account')}, but the plan has only ${(0,wording/* count */.U9)(planned)}. If that is wrong, stop task ${this.#taskId} in ISC now: this step does not stop it.`;
         });
     }
     #warnIfMore(accounts, say) {
@@ -39785,22 +40219,16 @@ class TaskWatch {
 const LONGEST_BUSY_WAIT = 12;
 async function aggregateSource(tenant, target, findSource, log) {
     const outcome = new OutcomeBuilder(target, () => tenant.clock.now());
+    const uploads = new UploadCount();
     try {
         const source = await findSource(target);
         outcome.learn({ source });
         log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
-        const { status, failure } = await run({
-            tenant,
-            source,
-            target,
-            log,
-            outcome,
-            uploads: new UploadCount(),
-        });
+        const { status, failure } = await run({ tenant, source, target, log, outcome, uploads });
         return outcome.outcome(status, failure);
     }
     catch (thrown) {
-        return outcome.brokenOff(thrown);
+        return outcome.brokenOff(thrown, uploads.mayHaveStarted);
     }
 }
 async function run(job) {
@@ -39821,7 +40249,7 @@ async function endOf(job, started) {
         tenant.onTask(started.task.id);
     }
     if (started.kind === 'failed-at-once')
-        return endAtOnce(started.task, started.text);
+        return endAtOnce(started.task);
     log.info(`ISC has accepted the aggregation: task ${started.task.id}.`);
     if (!settings.wait && started.proof === 'adopted')
         throw unproven(started.task);
@@ -39869,12 +40297,12 @@ function withContradiction({ log, outcome, target, tenant }, end) {
 }
 async function waitForOther({ log, tenant, uploads }, text) {
     const { clock, deadline, pace } = tenant;
-    log.info(`ISC has not started the aggregation: ${text} Waiting for the other one.`);
+    log.info(`ISC has not started the aggregation: ${text} Waiting for the other aggregation to finish.`);
     const ms = pace.busyMs * Math.min(LONGEST_BUSY_WAIT, 2 ** (uploads.sent - 1));
     await clock.sleep(ms, deadline.signal);
 }
 function unproven(task) {
-    return new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared then, but only its end would show whether it is ours, and wait is false.`, { next: 'Check the aggregations of the source in ISC. With wait: true the step finds out itself.' });
+    return new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards, but only its result would show whether it belongs to this upload, and wait is false.`, { next: 'Check the aggregations of the source in ISC. With wait: true the step finds out itself.' });
 }
 async function prepareAndStart(job) {
     const file = await one_source_check(job);
@@ -39886,11 +40314,14 @@ async function prepareAndStart(job) {
 async function one_source_check({ tenant, source, target, log, outcome }) {
     const { csv } = target;
     if (csv === undefined) {
-        log.info('This source takes no file: ISC fetches the accounts itself, so there is nothing to check or to plan.');
+        log.info('This source takes no file: ISC fetches the accounts itself, so there is nothing to check or compare.');
         return undefined;
     }
     const { connection, deadline, settings } = tenant;
-    const { file, unknownColumns, ...facts } = await checkFile(connection, source, { ...target, csv }, settings.csvChecks, deadline.signal);
+    const onProgress = nowAndThen(tenant.clock, (rows, bytes) => {
+        log.info(`${(0,wording/* count */.U9)(rows)} rows (${(0,wording/* count */.U9)(Math.round(bytes / 1_000_000))} MB) of ${csv.shown} checked.`);
+    });
+    const { file, unknownColumns, ...facts } = await checkFile(connection, source, { ...target, csv }, settings.csvChecks, deadline.signal, { onProgress });
     outcome.learn(facts);
     for (const warning of unknownColumns)
         log.warning(warning);
@@ -39915,7 +40346,7 @@ async function compare({ tenant, source, target, log, outcome }, file, tasks) {
     const findings = finding_joined(file.findings, found.kept);
     outcome.learn({ plan, findings, review: undefined });
     if (plan !== undefined) {
-        log.info(`Plan: ${plan.created} accounts to be created, ${plan.deleted} to be deleted, ${plan.kept} kept of ${plan.accountsNow} now on the source.`);
+        log.info(`Plan: create ${(0,wording/* count */.U9)(plan.created)}, delete ${(0,wording/* count */.U9)(plan.deleted)} and keep ${(0,wording/* count */.U9)(plan.kept)} of ${(0,wording/* counted */.hS)(plan.accountsNow, 'account')} now on the source.`);
         for (const note of plan.notes)
             log.info(note);
         for (const line of valuesInWords(plan.values))
@@ -39953,7 +40384,7 @@ async function one_source_tasksOf(connection, source) {
     }
 }
 function ofAll(part, all) {
-    return all === undefined ? count(part) : `${count(part)} of ${count(all)}`;
+    return all === undefined ? (0,wording/* count */.U9)(part) : `${(0,wording/* count */.U9)(part)} of ${(0,wording/* count */.U9)(all)}`;
 }
 async function startWhenFree(job, file) {
     const { tenant, source, target, log, uploads } = job;
@@ -40061,6 +40492,7 @@ function lastDurationOf(newestFirst) {
 
 
 
+
 const STARTS_AT_ONCE = 8;
 const DETAILS_AT_ONCE = 5;
 async function aggregateAll(parts) {
@@ -40084,7 +40516,16 @@ async function aggregateAll(parts) {
     }
     finally {
         close();
+        reportTenant(parts, connection);
     }
+}
+function reportTenant({ log, settings }, connection) {
+    const { apiVersion, learned, record } = connection;
+    if (record.operations.size === 0)
+        return;
+    if (!settings.dryRun && !log.isDebug && !record.isUnexpected)
+        return;
+    log.group(REPORT_TITLE, tenantReport({ apiVersion, learned, record }));
 }
 function tenantOf({ clock, deadline, log, onTask, pace, review, settings }, connection, sources) {
     const looks = {
@@ -40158,7 +40599,7 @@ function failure_failureOf(error, permission) {
 function failure_adviceFor(status, permission) {
     switch (status) {
         case 401:
-            return ' Look at github-token: it is wrong or no longer valid.';
+            return ' Check github-token: it is wrong or no longer valid.';
         case 403:
         case 404:
             return permission === undefined ? '' : ` Give the job the permission "${permission}".`;
@@ -40687,7 +41128,9 @@ async function readEvent(env) {
     }
 }
 function atHead(context, event) {
-    return event.kind === 'pull-request' ? { ...context, sha: event.head ?? context.sha } : context;
+    return event.kind === 'pull-request'
+        ? { ...context, sha: event.head ?? context.sha, isPullRequest: true }
+        : context;
 }
 function event_unreadable(name, reason) {
     return { kind: 'unreadable', name, reason };
@@ -40907,10 +41350,10 @@ var paths = __nccwpck_require__(1912);
 async function repositoryPath(csv, workspace, index) {
     const root = await (0,promises_.realpath)(workspace).catch(() => workspace);
     if (!(0,paths/* isInside */.F)(root, csv.path))
-        return unknown(`${csv.shown} lies outside the workspace.`);
+        return unknown(`${csv.shown} is outside the workspace.`);
     const path = (0,external_node_path_.relative)(root, csv.path).replaceAll(external_node_path_.sep, '/');
     if (path !== csv.shown)
-        return unknown(`A link leads to ${csv.shown}.`);
+        return unknown(`${csv.shown} is reached through a symbolic link.`);
     const inner = await innerRepository(root, (0,external_node_path_.dirname)(csv.path));
     if (inner !== undefined) {
         return unknown(`${csv.shown} is part of the checkout in ${(0,external_node_path_.relative)(root, inner)}, not of one in the workspace itself.`);
@@ -41127,6 +41570,7 @@ function readRunContext(env) {
         workflow: env['GITHUB_WORKFLOW'] ?? '',
         job: env['GITHUB_JOB'] ?? '',
         runUrl: runPage(repositoryUrl, env['GITHUB_RUN_ID'], env['GITHUB_RUN_ATTEMPT']),
+        isPullRequest: false,
         checksUrl: actionUrl === undefined || ref === ''
             ? undefined
             : `${actionUrl}/blob/${forUrlPath(ref)}/docs/checks.md`,
@@ -41163,13 +41607,13 @@ function readBaseUrl(inputs, problems) {
     const tenant = inputs.text('tenant');
     const baseUrl = inputs.text('base-url');
     if (tenant !== '' && baseUrl !== '') {
-        problems.add('tenant', 'give either tenant or base-url, not both.');
+        problems.add('tenant', 'give tenant or base-url, not both.');
         return '';
     }
     if (tenant !== '') {
         if (TENANT.test(tenant))
             return `https://${tenant.toLowerCase()}.api.identitynow.com`;
-        problems.add('tenant', `"${tenant}" is not a tenant name: letters, digits and hyphens, as in "acme" for https://acme.api.identitynow.com. For another address use base-url.`);
+        problems.add('tenant', `${quoted(tenant)} is not a tenant name. ${adviceForTenant(tenant)}`);
         return '';
     }
     if (baseUrl !== '')
@@ -41177,7 +41621,7 @@ function readBaseUrl(inputs, problems) {
     const fromEnvironment = inputs.text('base-url', 'SAIL_BASE_URL');
     if (fromEnvironment !== '')
         return parseBaseUrl('SAIL_BASE_URL', fromEnvironment, problems);
-    problems.add('tenant', 'missing. Give tenant (such as "acme"), base-url, or the environment variable SAIL_BASE_URL.');
+    problems.add('tenant', 'missing. Set tenant (such as "acme"), base-url, or the environment variable SAIL_BASE_URL.');
     return '';
 }
 function parseBaseUrl(name, value, problems) {
@@ -41187,17 +41631,35 @@ function parseBaseUrl(name, value, problems) {
         return '';
     }
     if (url.username !== '' || url.password !== '') {
-        problems.add(name, 'must not hold a user name or password. Credentials go into client-id and client-secret.');
+        problems.add(name, 'must not contain a user name or password. Credentials go into client-id and client-secret.');
+        return '';
+    }
+    const api = apiOfPage(url);
+    if (api !== undefined) {
+        problems.add(name, `${quoted(value)} is the address of the admin UI. Did you mean ${api}?`);
         return '';
     }
     if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
-        problems.add(name, `${quoted(value)} holds more than an origin. Allowed is for example ${url.origin}.`);
+        problems.add(name, `${quoted(value)} is more than an origin. Did you mean ${url.origin}?`);
         return '';
     }
     if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))
         return url.origin;
-    problems.add(name, `${quoted(value)} does not begin with https://. http is taken for loopback addresses alone, since everything would be readable on the way.`);
+    problems.add(name, `${quoted(value)} does not start with https://. http is only allowed for loopback addresses, since everything would be readable on the way.`);
     return '';
+}
+const PAGE = /^([a-z0-9-]+)\.(identitynow|identitynow-demo)\.com$/;
+function apiOfPage({ hostname }) {
+    const [, tenant, domain] = PAGE.exec(hostname) ?? [];
+    return tenant === undefined ? undefined : `https://${tenant}.api.${domain ?? ''}.com`;
+}
+function adviceForTenant(written) {
+    const address = written.includes('://') ? written : `https://${written}`;
+    const host = URL.canParse(address) ? new URL(address).hostname : '';
+    const tenant = /^([a-z0-9-]+)(?:\.api)?\.identitynow\.com$/.exec(host)?.[1];
+    if (tenant !== undefined)
+        return `Did you mean "${tenant}"?`;
+    return 'A name consists of letters, digits and hyphens, such as "acme" for https://acme.api.identitynow.com. For another address use base-url.';
 }
 function isLoopback(hostname) {
     const host = hostname.replace(/^\[|\]$/g, '');
@@ -41256,7 +41718,7 @@ function sourcesOfFiles(files, options, problems) {
     for (const csv of files) {
         if (csv.sourceId !== undefined)
             continue;
-        problems.add('csv-path', `the name of "${csv.shown}" holds no source id: it has to begin with its 32 hex digits and a hyphen, and to end in .csv.`);
+        problems.add('csv-path', `the name of "${csv.shown}" does not begin with the 32 hexadecimal digits of a source id.`);
     }
     const targets = files.map((csv) => {
         return { sourceId: csv.sourceId, sourceName: undefined, csv, ...options };
@@ -41303,10 +41765,10 @@ async function readInputs(env, workspace) {
 function readCredential(inputs, problems, name, variable) {
     const value = inputs.text(name, variable);
     if (value === '') {
-        problems.add(name, `missing. Give it as an input or as the environment variable ${variable}. A secret that is not set, or a pull request from a fork, leaves it empty.`);
+        problems.add(name, `missing. Set the input or the environment variable ${variable}. It is empty if the secret is not set, and on pull requests from forks.`);
     }
     if (/[\p{Cc}]/u.test(value))
-        problems.add(name, 'holds a line break or another control character.');
+        problems.add(name, 'contains a line break or another control character.');
     return value;
 }
 function readPlanKey(inputs, problems) {
@@ -41314,7 +41776,7 @@ function readPlanKey(inputs, problems) {
     if (value === '')
         return undefined;
     if (value.length < SHORTEST_PLAN_KEY) {
-        problems.add('plan-key', `shorter than ${SHORTEST_PLAN_KEY} characters. Make one that nobody can guess, such as with "openssl rand -base64 32".`);
+        problems.add('plan-key', `shorter than ${SHORTEST_PLAN_KEY} characters. Generate one with "openssl rand -base64 32".`);
     }
     return value;
 }
@@ -41344,7 +41806,45 @@ function failedOutcomes(result) {
     return result.outcomes.filter((outcome) => outcome.failure !== undefined);
 }
 
+;// CONCATENATED MODULE: ./lib/report/reason.js
+
+
+
+const MAX_REASON = 2_000;
+const MAX_NAME = 60;
+const SHORTEST_SHARE = 150;
+function reason_reasonOf(result) {
+    const own = result.failure === undefined ? [] : [inOneLine(result.failure.message, MAX_REASON / 2)];
+    const failed = failedOutcomes(result);
+    const [first] = failed;
+    if (first === undefined)
+        return own.join('');
+    const room = MAX_REASON - own.join(' ').length - 1;
+    const sources = result.outcomes.length === 1 ? reasonOfSource(first, room) : severalReasons(failed, result, room);
+    return [...own, sources].join(' ');
+}
+function reasonOfSource({ failure }, max = MAX_REASON) {
+    return failure === undefined ? '' : inOneLine(failure.message, max);
+}
+function severalReasons(failed, result, max) {
+    const head = `${(0,wording/* count */.U9)(failed.length)} of ${(0,wording/* counted */.hS)(result.outcomes.length, 'source')} failed.`;
+    const room = max - head.length - 30;
+    const told = failed.slice(0, Math.floor(room / SHORTEST_SHARE));
+    const share = Math.floor(room / told.length) - 1;
+    const reasons = told.map((outcome) => {
+        const label = `${forLog(nameOf(outcome), MAX_NAME)}: `;
+        return label + reasonOfSource(outcome, share - label.length);
+    });
+    const left = failed.length - told.length;
+    return [head, ...reasons, ...(left === 0 ? [] : [`And ${(0,wording/* count */.U9)(left)} more.`])].join(' ');
+}
+function inOneLine(text, max) {
+    const near = withoutMiddle(text, max * 4).replace(/\s*[\r\n]+\s*(?:- )?/g, ' ');
+    return withoutMiddle(forLog(near, max * 16), max).trim();
+}
+
 ;// CONCATENATED MODULE: ./lib/report/outputs.js
+
 
 
 const SOURCE_OUTPUTS = [
@@ -41362,6 +41862,7 @@ const SOURCE_OUTPUTS = [
     'planned-deleted',
     'planned-kept',
     'planned-changed',
+    'reason',
     'csv-rows',
     'csv-accounts',
 ];
@@ -41369,11 +41870,11 @@ function outputsOf(result) {
     const each = result.outcomes.map(sourceOutputs);
     const [first] = each;
     const single = each.length === 1 && first !== undefined ? first : NOTHING;
-    return { ...single, status: outcome_statusOf(result), results: JSON.stringify(each) };
+    return { ...single, status: outcome_statusOf(result), reason: reason_reasonOf(result), results: JSON.stringify(each) };
 }
 function unwritableOutputs(cause, state) {
     return new StepFailure(`The outputs of this step cannot be written: ${wordsOf(cause)}. ${state}`, {
-        next: 'Make room on the disk of the runner, or look at what has become of the file GITHUB_OUTPUT. Steps that read these outputs see nothing.',
+        next: 'Free disk space on the runner, and check that the file GITHUB_OUTPUT is writable. Later steps cannot read these outputs.',
         cause,
     });
 }
@@ -41398,6 +41899,7 @@ function sourceOutputs(outcome) {
         'planned-deleted': digits(plan?.deleted),
         'planned-kept': digits(plan?.kept),
         'planned-changed': digits(plan?.values.kind === 'compared' ? plan.values.changes.affected : undefined),
+        reason: reasonOfSource(outcome),
         'csv-rows': digits(csv?.rows),
         'csv-accounts': digits(csv?.accounts),
     };
@@ -41439,9 +41941,9 @@ function isAborted(signal) {
     return signal.aborted;
 }
 function problemOf(error) {
-    return (`The comment on the pull request could not be written: ${wordsOf(error).replace(/\.$/, '')}. Where GitHub refuses it, ` +
+    return (`The comment on the pull request could not be written: ${wordsOf(error).replace(/\.$/, '')}. If GitHub refused it, ` +
         'the job needs the permission "pull-requests: write", which a pull request from a fork does not get. The job ' +
-        'summary says the same.');
+        'summary has the same content.');
 }
 async function findComment(api, marker) {
     for await (const { id, body, authorIsMe } of api.list()) {
@@ -41452,6 +41954,7 @@ async function findComment(api, marker) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/annotations.js
+
 
 
 
@@ -41491,8 +41994,8 @@ function choose(sorts, room, noun) {
     if (last === undefined || rest.length === 0)
         return annotations;
     const left = rest.reduce((sum, part) => sum + part.left, 0);
-    const parts = enumerated(rest.map((part) => `${count(part.left)} × ${part.name}`));
-    const more = `${counted(left, `more ${noun}`)} without an annotation: ${parts}. See the job summary.`;
+    const parts = (0,wording/* enumerated */.BD)(rest.map((part) => `${(0,wording/* count */.U9)(part.left)} × ${part.name}`));
+    const more = `${(0,wording/* counted */.hS)(left, `more ${noun}`)} without an annotation: ${parts}. See the job summary.`;
     return [...annotations.slice(0, -1), { ...last, message: `${last.message.slice(0, annotations_MAX_TEXT)}\n${more}` }];
 }
 function takeTurns(queues, limit) {
@@ -41505,9 +42008,13 @@ function takeTurns(queues, limit) {
 }
 function messageSort(outcomes, type) {
     const bySource = outcomes.map((outcome) => outcome.messages
-        .filter((message) => message.type === type)
+        .filter((message) => message.type === type && message !== saidInFailure(outcome))
         .map(({ text }) => ({ message: text, place: { title: `ISC on ${nameOf(outcome)}` } })));
     return { name: "ISC's own messages", bySource, total: bySource.flat().length };
+}
+function saidInFailure({ failure, messages }) {
+    const said = mainMessageOf(messages);
+    return said !== undefined && failure?.message.includes(said.text) === true ? said : undefined;
 }
 function ruleSort(outcomes, rule, severity, limit, several) {
     const concerned = outcomes.filter((outcome) => severityOf(rule, outcome) === severity);
@@ -41624,7 +42131,7 @@ function verdictOf(status) {
         case 'STARTED':
             return 'aggregation accepted';
         case 'PLANNED':
-            return 'checked and planned';
+            return 'dry run';
         case 'SKIPPED':
             return 'skipped';
         case 'REJECTED':
@@ -41646,15 +42153,18 @@ function verdictOf(status) {
     }
 }
 function sentenceOf(outcome) {
+    const hasFile = outcome.target.csv !== undefined;
     switch (outcome.status) {
         case 'SUCCESS':
             return 'ISC has finished the aggregation and reports success.';
         case 'WARNING':
             return 'ISC has finished the aggregation and reports warnings.';
         case 'STARTED':
-            return 'ISC has accepted the aggregation. This step did not wait for its end (`wait: false`).';
+            return 'ISC has accepted the aggregation. This step did not wait for it to finish (`wait: false`).';
         case 'PLANNED':
-            return 'Dry run: nothing was uploaded to ISC.';
+            return hasFile
+                ? 'Dry run: nothing was uploaded to ISC.'
+                : 'Dry run: no aggregation was started. This source takes no file, so there was nothing to check or compare.';
         case 'SKIPPED':
             return 'Nothing was uploaded to ISC: the commits of this event do not touch the file.';
         case 'REJECTED':
@@ -41662,8 +42172,8 @@ function sentenceOf(outcome) {
         case 'TIMED_OUT':
         case 'CANCELLED':
             return outcome.taskId === undefined
-                ? 'The step knows of no accepted aggregation.'
-                : 'ISC had accepted the aggregation. It goes on there; its end is not known to this step.';
+                ? NOT_ACCEPTED
+                : 'ISC had accepted the aggregation and continues with it. This step does not know how it ends.';
         case 'ERROR':
             return 'ISC has ended the aggregation with an error.';
         case 'TERMINATED':
@@ -41672,20 +42182,21 @@ function sentenceOf(outcome) {
             return 'ISC has ended the aggregation with a temporary error.';
         case 'FAILED':
             return outcome.taskId === undefined
-                ? 'The step knows of no accepted aggregation.'
-                : 'ISC had accepted the aggregation. Its end is not known to this step.';
+                ? NOT_ACCEPTED
+                : 'ISC had accepted the aggregation. This step does not know how it ended.';
         default:
             return assertNever(outcome.status);
     }
 }
-function nextAfter(status) {
+const NOT_ACCEPTED = 'As far as this step knows, ISC has not accepted an aggregation.';
+function nextAfter({ status, target }, { isPullRequest }) {
     switch (status) {
         case 'STARTED':
-            return 'Look at the task in ISC to learn how the aggregation ended.';
+            return 'Check the task in ISC to see how the aggregation ends.';
         case 'PLANNED':
-            return 'Run the step without `dry-run` to send the file.';
+            return nextAfterPlan(isPullRequest, target.csv !== undefined);
         case 'WARNING':
-            return "Read ISC's messages: accounts may not have been aggregated as the file has them.";
+            return "Read ISC's messages: some accounts may differ from the file.";
         case 'SUCCESS':
         case 'SKIPPED':
         case 'REJECTED':
@@ -41700,11 +42211,17 @@ function nextAfter(status) {
             return assertNever(status);
     }
 }
+function nextAfterPlan(isPullRequest, hasFile) {
+    const does = hasFile ? 'upload the file' : 'start the aggregation';
+    return isPullRequest
+        ? `Review the plan and merge: the run on the push, without \`dry-run\`, will ${does}.`
+        : `To ${does}, run the step without \`dry-run\`.`;
+}
 function verdictLine(outcome) {
     const { counts, durationMs, status } = outcome;
     const known = ['created', 'updated', 'deleted', 'unchanged'].filter((name) => counts[name] !== undefined);
-    const done = known.map((name) => `${count(counts[name])} ${name}`).join(', ');
-    return `${nameOf(outcome)}: ${status} after ${duration(durationMs)}${done === '' ? '' : `: ${done}`}.`;
+    const done = known.map((name) => `${(0,wording/* count */.U9)(counts[name])} ${name}`).join(', ');
+    return `${nameOf(outcome)}: ${status} after ${(0,wording/* duration */.p0)(durationMs)}${done === '' ? '' : `: ${done}`}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/page/deletion-review.js
@@ -41728,14 +42245,14 @@ function reviewSentence(review) {
     switch (review?.kind) {
         case 'to-approve':
             return (`⚠️ **More accounts would be deleted than \`max-deletions\` allows.** Merging this pull request approves exactly ` +
-                `${these(review.deletions)}: the step after the merge carries out these or fewer of them, and stops at any other. ` +
-                'Do not merge before you know why they go.');
+                `${these(review.deletions)}: the step after the merge carries out these or fewer of them, and stops if there is any other. ` +
+                'Do not merge until you know why these accounts go.');
         case 'not-approvable':
             return (`⚠️ **More accounts would be deleted than \`max-deletions\` allows**, and the comment that would hold the plan could ` +
                 `not be written: merging approves none of ${these(review.deletions)}.`);
         case 'approved':
             return (`More accounts were to be deleted than \`max-deletions\` allows: they are among the ` +
-                `${counted(review.reviewed, 'deletion')} that pull request #${review.pullRequest} showed.`);
+                `${(0,wording/* counted */.hS)(review.reviewed, 'deletion')} that pull request #${review.pullRequest} showed.`);
         case 'refused':
         case undefined:
             return undefined;
@@ -41744,7 +42261,7 @@ function reviewSentence(review) {
     }
 }
 function these(deletions) {
-    return deletions === 1 ? 'this 1 deletion' : `these ${count(deletions)} deletions`;
+    return deletions === 1 ? 'this 1 deletion' : `these ${(0,wording/* count */.U9)(deletions)} deletions`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/page/markdown.js
@@ -41754,6 +42271,9 @@ function numberTable(heading, rows, textColumns = 1) {
 }
 function markdown_folded(title, body, open = false) {
     return `<details${open ? ' open' : ''}><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+function foldedInline(title, text) {
+    return `<details><summary>${title}</summary>${text}</details>`;
 }
 function markdown_list(entries, open, noun) {
     const bullets = entries.map((entry) => `- ${entry}`);
@@ -41770,14 +42290,16 @@ function paragraphs(blocks) {
 ;// CONCATENATED MODULE: ./lib/report/page/links.js
 
 const MAX_PATH = 500;
-function lineUrl(context, csv, line) {
+function fileUrl(context, csv, lines) {
     const { repositoryUrl, sha } = context;
     if (repositoryUrl === undefined || sha === undefined || csv === undefined)
         return undefined;
     if (!csv.inWorkspace || csv.shown.length > MAX_PATH)
         return undefined;
-    const anchor = line === undefined ? '' : `#L${line}`;
-    return `${repositoryUrl}/blob/${sha}/${forUrlPath(csv.shown)}${anchor}`;
+    return `${repositoryUrl}/blob/${sha}/${forUrlPath(csv.shown)}${lines === undefined ? '' : anchorOf(lines)}`;
+}
+function anchorOf({ from, to }) {
+    return `?plain=1#L${from}${to === from ? '' : `-L${to}`}`;
 }
 function ruleUrl(context, rule) {
     return context.checksUrl && `${context.checksUrl}#${rule}`;
@@ -41786,31 +42308,40 @@ function ruleUrl(context, rule) {
 ;// CONCATENATED MODULE: ./lib/report/page/counts-table.js
 
 
-function countsTable({ plan, counts, csv }) {
+function countsTable({ counts, csv, plan, target }) {
     const done = Object.values(counts).some((value) => value !== undefined);
     if (plan === undefined && !done)
         return undefined;
     const rows = [
-        ['Created', plan?.created, count(counts.created)],
-        ['Deleted', plan?.deleted, count(counts.deleted)],
-        ['Kept', plan?.kept, keptOf(counts)],
-        ['Total', plan === undefined ? undefined : csv?.accounts, count(counts.total)],
+        ['Created', (0,wording/* count */.U9)(plan?.created), (0,wording/* count */.U9)(counts.created)],
+        ['Deleted', (0,wording/* count */.U9)(plan?.deleted), (0,wording/* count */.U9)(counts.deleted)],
+        ['Kept', plannedKept(plan), keptOf(counts)],
+        [
+            target.csv === undefined ? 'Read from the source' : 'In the file',
+            (0,wording/* count */.U9)(csv?.accounts),
+            (0,wording/* count */.U9)(counts.total),
+        ],
     ];
     if (plan === undefined)
         return numberTable(['Accounts', 'ISC'], rows.map(([name, , isc]) => [name, isc]));
     if (!done)
-        return numberTable(['Accounts', 'Planned'], rows.map(([name, planned]) => [name, count(planned)]));
-    return numberTable(['Accounts', 'Planned', 'ISC'], rows.map(([name, planned, isc]) => [name, count(planned), isc]));
+        return numberTable(['Accounts', 'Planned'], rows.map(([name, planned]) => [name, planned]));
+    return numberTable(['Accounts', 'Planned', 'ISC'], rows);
 }
 function deletionSurprise({ plan, counts }) {
     if (plan === undefined || counts.deleted === undefined || counts.deleted === plan.deleted)
         return undefined;
-    return `⚠️ ISC reports ${counted(counts.deleted, 'deleted account')}; ${count(plan.deleted)} were planned.`;
+    return `⚠️ ISC reports ${(0,wording/* counted */.hS)(counts.deleted, 'deleted account')}; ${(0,wording/* count */.U9)(plan.deleted)} were planned.`;
+}
+function plannedKept(plan) {
+    if (plan?.values.kind !== 'compared')
+        return (0,wording/* count */.U9)(plan?.kept);
+    return `${(0,wording/* count */.U9)(plan.kept)}, ${(0,wording/* count */.U9)(plan.values.changes.affected)} of them changed`;
 }
 function keptOf({ updated, unchanged }) {
     if (updated === undefined && unchanged === undefined)
-        return NOT_GIVEN;
-    return `${count(updated)} updated, ${count(unchanged)} unchanged`;
+        return wording/* NOT_GIVEN */.y8;
+    return `${(0,wording/* count */.U9)(updated)} updated, ${(0,wording/* count */.U9)(unchanged)} unchanged`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/page/values-section.js
@@ -41818,7 +42349,7 @@ function keptOf({ updated, unchanged }) {
 
 
 const MAX_ROWS = 20;
-const MAX_NAME = 100;
+const values_section_MAX_NAME = 100;
 const MAX_VALUE = 60;
 const values_section_MAX_ID = 200;
 function valuesSection(plan, detail) {
@@ -41840,27 +42371,27 @@ function valuesSection(plan, detail) {
 function columnsTable({ columns, compared }) {
     const shown = columns.slice(0, MAX_ROWS);
     const rest = columns.slice(MAX_ROWS);
-    const sum = (of) => count(rest.reduce((all, one) => all + one[of], 0));
+    const sum = (of) => (0,wording/* count */.U9)(rest.reduce((all, one) => all + one[of], 0));
     const rows = shown.map(({ column, changed, emptied, filled }) => [
-        forMarkdown(column, MAX_NAME),
-        ...[changed, emptied, filled].map(count),
+        forMarkdown(column, values_section_MAX_NAME),
+        ...[changed, emptied, filled].map(wording/* count */.U9),
     ]);
     const others = rest.length === 0
         ? []
-        : [[counted(rest.length, 'more column'), sum('changed'), sum('emptied'), sum('filled')]];
+        : [[(0,wording/* counted */.hS)(rest.length, 'more column'), sum('changed'), sum('emptied'), sum('filled')]];
     return paragraphs([
-        `**Values that change, by column** (of ${counted(compared, 'account')} in the file and on the source)`,
+        `**Values that change, by column** (of ${(0,wording/* counted */.hS)(compared, 'account')} in the file and on the source)`,
         numberTable(['Column', 'Changed', 'Emptied', 'Filled'], [...rows, ...others]),
     ]);
 }
 function waysOf({ column, ways }) {
-    const name = forMarkdown(column, MAX_NAME);
+    const name = forMarkdown(column, values_section_MAX_NAME);
     if (ways === undefined)
-        return `**${name}**: too many different values to be shown.`;
+        return `**${name}**: too many different values to show.`;
     if (ways.length === 0)
         return undefined;
-    const entries = ways.map(({ accounts, from, to }) => `${values_section_valueOf(from)} → ${values_section_valueOf(to)}: ${count(accounts)}`);
-    return paragraphs([`**${name}**, the most frequent ways`, markdown_list(entries, entries.length, 'ways')]);
+    const entries = ways.map(({ accounts, from, to }) => `${values_section_valueOf(from)} → ${values_section_valueOf(to)}: ${(0,wording/* count */.U9)(accounts)}`);
+    return paragraphs([`**${name}**, most frequent changes`, markdown_list(entries, entries.length, 'ways')]);
 }
 function values_section_valueOf(value) {
     switch (value) {
@@ -41875,7 +42406,7 @@ function values_section_valueOf(value) {
 function notes({ formattedOtherwise, notCompared, unseen }) {
     const named = (columns) => columns
         .slice(0, MAX_ROWS)
-        .map((column) => forMarkdown(column, MAX_NAME))
+        .map((column) => forMarkdown(column, values_section_MAX_NAME))
         .join(', ');
     const left = notCompared.filter(({ why }) => why !== 'ignored').map(({ column }) => column);
     const ignored = notCompared.filter(({ why }) => why === 'ignored').map(({ column }) => column);
@@ -41883,11 +42414,11 @@ function notes({ formattedOtherwise, notCompared, unseen }) {
         ...(formattedOtherwise.length === 0
             ? []
             : [
-                `ISC writes the same values otherwise in ${named(formattedOtherwise.map(({ column }) => column))}; that is not counted.`,
+                `ISC formats the values of ${named(formattedOtherwise.map(({ column }) => column))} differently; that is not counted.`,
             ]),
-        ...(left.length === 0 ? [] : [`Not compared, since ISC does not show them: ${named(left)}.`]),
+        ...(left.length === 0 ? [] : [`Not compared, because ISC does not show them: ${named(left)}.`]),
         ...(ignored.length === 0 ? [] : [`Not compared (ignore-columns): ${named(ignored)}.`]),
-        ...(unseen === 0 ? [] : [`Of ${counted(unseen, 'account')} ISC shows no values.`]),
+        ...(unseen === 0 ? [] : [`ISC shows no values for ${(0,wording/* counted */.hS)(unseen, 'account')}.`]),
     ];
     return sentences.length === 0 ? undefined : sentences.map((sentence) => `ℹ️ ${sentence}`).join('<br>');
 }
@@ -41895,9 +42426,25 @@ function changedIds({ affected, ids }, detail) {
     const shown = ids.slice(0, detail.ids);
     if (shown.length === 0)
         return undefined;
-    const entries = shown.map(({ columns, identity }) => `${codeSpan(identity, values_section_MAX_ID)}: ${columns.map((column) => forMarkdown(column, MAX_NAME)).join(', ')}`);
+    const entries = shown.map(({ columns, identity }) => `${codeSpan(identity, values_section_MAX_ID)}: ${columns.map((column) => forMarkdown(column, values_section_MAX_NAME)).join(', ')}`);
     const left = affected - shown.length;
-    return markdown_folded(`Accounts to be changed: ${counted(affected, 'id')}`, paragraphs([markdown_list(entries, entries.length, 'ids'), left > 0 ? `And ${count(left)} more.` : undefined]));
+    return markdown_folded(`Accounts to be changed: ${(0,wording/* counted */.hS)(affected, 'id')}`, paragraphs([markdown_list(entries, entries.length, 'ids'), left > 0 ? `And ${(0,wording/* count */.U9)(left)} more.` : undefined]));
+}
+
+;// CONCATENATED MODULE: ./lib/report/page/line-ranges.js
+function rangesOf(lines) {
+    const ranges = [];
+    for (const line of [...lines].sort((a, b) => a - b)) {
+        const last = ranges.at(-1);
+        if (last !== undefined && line <= last.to + 1)
+            last.to = line;
+        else
+            ranges.push({ from: line, to: line });
+    }
+    return ranges;
+}
+function rangeInWords({ from, to }) {
+    return from === to ? String(from) : `${from}–${to}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/page/findings-list.js
@@ -41906,13 +42453,16 @@ function changedIds({ affected, ids }, detail) {
 
 
 
+
 const OPEN = 10;
 const LINKED = 200;
+const OPEN_RANGES = 20;
+const FOLDED_RANGES = 300;
 const MAX_FINDING_TEXT = 500;
 function findingCounts({ findings }) {
     const parts = [
-        ...(findings.errors > 0 ? [counted(findings.errors, 'error')] : []),
-        ...(findings.warnings > 0 ? [counted(findings.warnings, 'warning')] : []),
+        ...(findings.errors > 0 ? [(0,wording/* counted */.hS)(findings.errors, 'error')] : []),
+        ...(findings.warnings > 0 ? [(0,wording/* counted */.hS)(findings.warnings, 'warning')] : []),
     ];
     return parts.length === 0 ? undefined : parts.join(' and ');
 }
@@ -41926,21 +42476,50 @@ function findingsByRule(outcome, context, detail) {
 function ruleBlock(rule, total, outcome, context, detail) {
     const kept = outcome.findings.kept.filter((finding) => finding.rule === rule);
     const shown = kept.slice(0, detail.findings);
-    const entries = shown.map((finding, index) => entryOf(finding, index < LINKED ? lineUrl(context, outcome.target.csv, finding.line) : undefined, detail));
+    const entries = groupsOf(shown).map((group, index) => {
+        const linkTo = (text, lines) => index < LINKED ? escape_link(text, fileUrl(context, outcome.target.csv, lines)) : text;
+        return entryOf(group, linkTo, detail);
+    });
     const severity = kept[0]?.severity;
     const mark = severity === 'error' ? '❌ ' : severity === 'warning' ? '⚠️ ' : '';
     const name = escape_link(codeSpan(rule, 100), ruleUrl(context, rule));
-    const heading = `${mark}**${name}**: ${counted(total, severity ?? 'finding')}`;
+    const heading = `${mark}**${name}**: ${(0,wording/* counted */.hS)(total, severity ?? 'finding')}`;
     const left = total - shown.length;
-    const rest = left === 0 ? undefined : `And ${counted(left, 'more finding')} of this rule.`;
-    return paragraphs([heading, markdown_list(entries, OPEN, 'lines'), rest]);
+    const rest = left === 0 ? undefined : `And ${(0,wording/* counted */.hS)(left, 'more finding')} of this rule.`;
+    return paragraphs([heading, markdown_list(entries, OPEN, 'entries'), rest]);
 }
-function entryOf({ line, column, message }, url, detail) {
-    const text = forMarkdown(message, Math.min(MAX_FINDING_TEXT, detail.text));
+function groupsOf(findings) {
+    const groups = new Map();
+    for (const finding of findings) {
+        const group = groups.get(finding.message);
+        if (group === undefined)
+            groups.set(finding.message, [finding]);
+        else
+            group.push(finding);
+    }
+    return [...groups.values()];
+}
+function entryOf(group, linkTo, detail) {
+    const [first] = group;
+    const text = forMarkdown(first?.message ?? '', Math.min(MAX_FINDING_TEXT, detail.text));
+    const lines = group.flatMap(({ line }) => line ?? []);
+    const [line] = lines;
     if (line === undefined)
         return text;
-    const place = column === undefined ? `Line ${line}` : `Line ${line}, column ${column}`;
-    return `${escape_link(place, url)}: ${text}`;
+    if (lines.length > 1)
+        return severalLines(lines, text, linkTo);
+    const place = first?.column === undefined ? `Line ${line}` : `Line ${line}, column ${first.column}`;
+    return `${linkTo(place, { from: line, to: line })}: ${text}`;
+}
+function severalLines(lines, text, linkTo) {
+    const ranges = rangesOf(lines);
+    const open = ranges.slice(0, OPEN_RANGES).map((range) => linkTo(rangeInWords(range), range));
+    const more = ranges.length > open.length ? ', …' : '';
+    const entry = `${(0,wording/* counted */.hS)(lines.length, 'line')} (${open.join(', ')}${more}): ${text}`;
+    if (more === '')
+        return entry;
+    const folded = ranges.slice(0, FOLDED_RANGES).map(rangeInWords).join(', ');
+    return `${entry} ${foldedInline('More lines', ranges.length > FOLDED_RANGES ? `${folded}, …` : folded)}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/page/source-section.js
@@ -41963,23 +42542,25 @@ function sourceSection(outcome, context, detail) {
         saysMore(outcome) ? sentenceOf(outcome) : undefined,
         failure && forMarkdownLines(withoutMiddle(failure.message, detail.text), detail.text),
         reviewSentence(outcome.review),
-        nextStep(outcome, detail),
+        nextStep(outcome, context, detail),
         countsTable(outcome),
         deletionSurprise(outcome),
+        deletionsInWords(outcome),
         planNotes(outcome, detail),
         valuesSection(outcome.plan, detail),
-        facts(outcome, context, detail),
         iscMessages(outcome.messages, detail),
         findings(outcome, context, detail),
         otherIds(outcome, detail),
         ids('to be deleted', outcome.plan?.deletedIds ?? [], outcome.plan?.deleted, detail),
         ids('to be created', outcome.plan?.createdIds ?? [], outcome.plan?.created, detail),
+        facts(outcome, context, detail),
     ]);
 }
-function nextStep({ failure, review, status }, detail) {
+function nextStep(outcome, context, detail) {
+    const { failure, review } = outcome;
     if (review?.kind === 'to-approve')
-        return '**Next:** Have these deletions reviewed, then merge: the step after the merge sends the file.';
-    const next = failure === undefined ? nextAfter(status) : forMarkdownLines(failure.next, detail.text);
+        return '**Next:** Have these deletions reviewed, then merge: the run on the push uploads the file.';
+    const next = failure === undefined ? nextAfter(outcome, context) : forMarkdownLines(failure.next, detail.text);
     return next === undefined || next === '' ? undefined : `**Next:** ${next}`;
 }
 function saysMore({ failure, status }) {
@@ -41990,26 +42571,26 @@ function planNotes({ plan }, detail) {
     return paragraphs(notes.map((note) => `ℹ️ ${forMarkdown(note, detail.text)}`));
 }
 function facts(outcome, context, detail) {
-    const { source, target, csv, plan, taskId } = outcome;
+    const { source, target, csv, taskId } = outcome;
     const name = escape_link(forMarkdown(nameOf(outcome), Math.min(200, detail.text)), source?.page);
     const id = source?.id ?? target.sourceId;
     const entries = [`Source: ${name}${id === undefined ? '' : ` ${codeSpan(id, 64)}`}`];
     if (target.csv !== undefined) {
-        const path = escape_link(codeSpan(target.csv.shown, detail.text), lineUrl(context, target.csv, undefined));
-        const content = csv === undefined ? '' : `: ${counted(csv.rows, 'row')}, ${counted(csv.accounts, 'account')}`;
+        const path = escape_link(codeSpan(target.csv.shown, detail.text), fileUrl(context, target.csv));
+        const content = csv === undefined ? '' : `: ${(0,wording/* counted */.hS)(csv.rows, 'row')}, ${(0,wording/* counted */.hS)(csv.accounts, 'account')}`;
         entries.push(`File: ${path}${content}`);
     }
-    if (plan !== undefined)
-        entries.push(before(plan, target));
     if (taskId !== undefined)
         entries.push(`Task: ${codeSpan(taskId, 64)}`);
-    entries.push(`Duration: ${duration(outcome.durationMs)}`);
-    return markdown_list(entries, entries.length, 'facts');
+    entries.push(`Duration: ${(0,wording/* duration */.p0)(outcome.durationMs)}`);
+    return markdown_folded('Source, file and task', markdown_list(entries, entries.length, 'facts'));
 }
-function before({ accountsNow, deleted }, { maxDeletions }) {
-    const share = percentage(deleted, accountsNow);
-    const limit = `max-deletions: ${forMarkdown(maxDeletions.written, 20)}`;
-    return `Accounts on the source before: ${count(accountsNow)}; to be deleted: ${share} (${limit})`;
+function deletionsInWords({ plan, target }) {
+    if (plan === undefined)
+        return undefined;
+    const { accountsNow, deleted } = plan;
+    const of = `${(0,wording/* count */.U9)(deleted)} of the ${(0,wording/* counted */.hS)(accountsNow, 'account')} on the source (${(0,wording/* percentage */.X1)(deleted, accountsNow)})`;
+    return `Planned deletions: ${of}; \`max-deletions\` is ${forMarkdown(target.maxDeletions.written, 20)}.`;
 }
 function iscMessages(messages, detail) {
     if (messages.length === 0)
@@ -42017,8 +42598,8 @@ function iscMessages(messages, detail) {
     const shown = messages.slice(0, detail.messages);
     const entries = shown.map(({ type, text }) => `${messageMark(type)} ${forMarkdown(text, detail.text)}`);
     const left = messages.length - shown.length;
-    const rest = left === 0 ? undefined : `And ${counted(left, 'more message')}.`;
-    return paragraphs(['**What ISC says**', markdown_list(entries, OPEN_MESSAGES, 'messages'), rest]);
+    const rest = left === 0 ? undefined : `And ${(0,wording/* counted */.hS)(left, 'more message')}.`;
+    return paragraphs(['**Messages from ISC**', markdown_list(entries, OPEN_MESSAGES, 'messages'), rest]);
 }
 function messageMark(type) {
     switch (type) {
@@ -42036,7 +42617,7 @@ function findings(outcome, context, detail) {
     const counts = findingCounts(outcome);
     if (counts === undefined)
         return undefined;
-    return paragraphs([`**Checks of the file: ${counts}**`, findingsByRule(outcome, context, detail)]);
+    return paragraphs([`**File checks: ${counts}**`, findingsByRule(outcome, context, detail)]);
 }
 function otherIds({ review }, detail) {
     return review?.kind === 'refused'
@@ -42048,12 +42629,13 @@ function ids(what, known, total, detail) {
     if (shown.length === 0)
         return undefined;
     const left = (total ?? known.length) - shown.length;
-    const rest = left > 0 ? `And ${count(left)} more.` : undefined;
+    const rest = left > 0 ? `And ${(0,wording/* count */.U9)(left)} more.` : undefined;
     const entries = shown.map((id) => codeSpan(id, source_section_MAX_ID));
-    return markdown_folded(`Accounts ${what}: ${counted(total ?? known.length, 'id')}`, paragraphs([markdown_list(entries, entries.length, 'ids'), rest]));
+    return markdown_folded(`Accounts ${what}: ${(0,wording/* counted */.hS)(total ?? known.length, 'id')}`, paragraphs([markdown_list(entries, entries.length, 'ids'), rest]));
 }
 
 ;// CONCATENATED MODULE: ./lib/report/page/sources-table.js
+
 
 
 
@@ -42075,7 +42657,8 @@ const HEADING = [
     'Checks',
     'Duration',
 ];
-function sourcesTable(outcomes, context, detail) {
+function sourcesTable(given, context, detail) {
+    const outcomes = given.toSorted((a, b) => rankOf(a) - rankOf(b));
     const rows = outcomes.slice(0, detail.sources);
     const sections = outcomes.slice(0, detail.sections);
     const failed = outcomes.filter(({ failure }) => failure !== undefined);
@@ -42089,18 +42672,22 @@ function sourcesTable(outcomes, context, detail) {
             : moreThan(sections.length, outcomes.length, 'more source without details here'),
     ]);
 }
+function rankOf({ failure, status }) {
+    const rank = STATUSES_WORST_FIRST.indexOf(status);
+    return failure === undefined ? rank + STATUSES_WORST_FIRST.length : rank;
+}
 function row(outcome, detail) {
     const { counts, plan } = outcome;
     return [
         escape_link(safeName(outcome, detail), outcome.source?.page),
         unbroken(`${mark(outcome)} ${outcome.status}`),
-        count(counts.created),
-        count(counts.updated),
-        count(counts.deleted),
-        count(counts.unchanged),
-        plan === undefined ? NOT_GIVEN : unbroken(`+${count(plan.created)} −${count(plan.deleted)}`),
-        findingCounts(outcome) ?? NOT_GIVEN,
-        unbroken(duration(outcome.durationMs)),
+        (0,wording/* count */.U9)(counts.created),
+        (0,wording/* count */.U9)(counts.updated),
+        (0,wording/* count */.U9)(counts.deleted),
+        (0,wording/* count */.U9)(counts.unchanged),
+        plan === undefined ? wording/* NOT_GIVEN */.y8 : unbroken(`+${(0,wording/* count */.U9)(plan.created)} −${(0,wording/* count */.U9)(plan.deleted)}`),
+        findingCounts(outcome) ?? wording/* NOT_GIVEN */.y8,
+        unbroken((0,wording/* duration */.p0)(outcome.durationMs)),
     ];
 }
 function unbroken(text) {
@@ -42119,7 +42706,7 @@ function moreThan(shown, all, noun) {
     if (shown >= all)
         return undefined;
     const left = all - shown;
-    return `And ${count(left)} ${left === 1 ? noun : noun.replace('source', 'sources')}.`;
+    return `And ${(0,wording/* count */.U9)(left)} ${left === 1 ? noun : noun.replace('source', 'sources')}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/page/page.js
@@ -42156,16 +42743,16 @@ function headline(result) {
     const all = result.outcomes.length;
     if (all === 1)
         return `${mark} ${forMarkdown(nameOf(first), 100)}: ${reviewInShort(first) ?? planInShort(first) ?? verdictOf(status)}`;
-    const passed = `${count(all - failed)} of ${counted(all, 'source')} passed`;
-    const verdict = failed === 0 ? `${passed}: ${status}` : `${passed}, ${count(failed)} failed: ${status}`;
-    return `${mark} ${verdict}${over.length === 0 ? '' : `, ${count(over.length)} over max-deletions`}`;
+    const passed = `${(0,wording/* count */.U9)(all - failed)} of ${(0,wording/* counted */.hS)(all, 'source')} passed`;
+    const verdict = failed === 0 ? `${passed}: ${status}` : `${passed}, ${(0,wording/* count */.U9)(failed)} failed: ${status}`;
+    return `${mark} ${verdict}${over.length === 0 ? '' : `, ${(0,wording/* count */.U9)(over.length)} over max-deletions`}`;
 }
 function planInShort({ plan, status }) {
     if (status !== 'PLANNED' || plan === undefined)
         return undefined;
     return plan.values.kind === 'compared'
-        ? `would create ${count(plan.created)}, delete ${count(plan.deleted)} and change ${counted(plan.values.changes.affected, 'account')}`
-        : `would create ${count(plan.created)} and delete ${counted(plan.deleted, 'account')}`;
+        ? `would create ${(0,wording/* count */.U9)(plan.created)}, delete ${(0,wording/* count */.U9)(plan.deleted)} and change ${(0,wording/* counted */.hS)(plan.values.changes.affected, 'account')}`
+        : `would create ${(0,wording/* count */.U9)(plan.created)} and delete ${(0,wording/* counted */.hS)(plan.deleted, 'account')}`;
 }
 function ownFailure({ failure }, detail) {
     if (failure === undefined)
@@ -42183,7 +42770,7 @@ function warnings({ warnings: raised }, detail) {
     return paragraphs([
         '**Warnings of this run**',
         markdown_list(shown.map((text) => `⚠️ ${forMarkdown(text, detail.text)}`), OPEN_WARNINGS, 'warnings'),
-        left === 0 ? undefined : `And ${counted(left, 'more warning')}: see the log.`,
+        left === 0 ? undefined : `And ${(0,wording/* counted */.hS)(left, 'more warning')}: see the log.`,
     ]);
 }
 
@@ -42306,7 +42893,7 @@ function finalFailure(result) {
     return own === undefined ? sources : `${own}\n${sources}`;
 }
 function several(failed, result, max) {
-    const head = `${count(failed.length)} of ${counted(result.outcomes.length, 'source')} failed.`;
+    const head = `${(0,wording/* count */.U9)(failed.length)} of ${(0,wording/* counted */.hS)(result.outcomes.length, 'source')} failed.`;
     const room = max - head.length - 1;
     const fitAll = failed.length * SHORTEST_ENTRY <= room;
     const told = fitAll ? failed : failed.slice(0, Math.floor((room - MAX_NAMES) / SHORTEST_ENTRY));
@@ -42327,7 +42914,7 @@ function final_failure_namesOf(untold) {
         shown = shown.slice(0, -1);
     const left = names.length - shown.length;
     return [
-        `Also failed: ${shown.join(', ')}${left === 0 ? '' : ` and ${count(left)} more`}. See the job summary.`,
+        `Also failed: ${shown.join(', ')}${left === 0 ? '' : ` and ${(0,wording/* count */.U9)(left)} more`}. See the job summary.`,
     ];
 }
 function entry(failure, between, max) {
@@ -42501,7 +43088,7 @@ function withNothingToApprove(result, log) {
         if (outcome.review?.kind !== 'to-approve')
             return outcome;
         const { deletions } = outcome.review;
-        log.warning(`${nameOf(outcome)}: merging this pull request approves none of the deletions over max-deletions: the comment holds the plan, and it could not be written.`);
+        log.warning(`${nameOf(outcome)}: merging this pull request approves none of the deletions over max-deletions: the plan belongs in the comment, which could not be written.`);
         return { ...outcome, review: { kind: 'not-approvable', deletions } };
     });
     return { ...result, outcomes };
@@ -42562,6 +43149,15 @@ function logWith(prefix, toolkit, secrets, budget) {
         debug: (message) => {
             if (toolkit.isDebug())
                 toolkit.debug(line(message));
+        },
+        group: (title, lines) => {
+            toolkit.startGroup(line(title));
+            for (const one of lines)
+                toolkit.info(line(one));
+            toolkit.endGroup();
+        },
+        get isDebug() {
+            return toolkit.isDebug();
         },
         warning: (message, place) => {
             budget.warning(prefix + message, place);
@@ -42699,6 +43295,7 @@ async function main_run(step, event, openGitHub) {
 function sayFailedUntilTheEnd({ toolkit }) {
     try {
         toolkit.setOutput('status', 'FAILED');
+        toolkit.setOutput('reason', 'The step ended before it could say why.');
         toolkit.setOutput('results', '[]');
     }
     catch (cause) {
@@ -42746,6 +43343,50 @@ function main_pullRequestOf({ comment, githubToken, targets }, event, openGitHub
         return api.comments(event.number);
     };
     return { targets, open };
+}
+
+
+/***/ }),
+
+/***/ 1490:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ simplified),
+/* harmony export */   j: () => (/* binding */ similarName)
+/* harmony export */ });
+const SHORTEST_WITH_TYPO = 4;
+const LONGEST_WITH_TYPO = 200;
+function similarName(written, known) {
+    const form = simplified(written);
+    if (form === '')
+        return undefined;
+    return (only(known.filter((name) => simplified(name) === form)) ??
+        only(known.filter((name) => isOneLetterAway(simplified(name), form))));
+}
+function only(names) {
+    return names.length === 1 ? names[0] : undefined;
+}
+function simplified(name) {
+    return name
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/[\s\p{P}\p{S}\p{C}]/gu, '');
+}
+function isOneLetterAway(one, other) {
+    const [short, long] = one.length < other.length ? [one, other] : [other, one];
+    if (short.length < SHORTEST_WITH_TYPO || long.length > LONGEST_WITH_TYPO)
+        return false;
+    if (long.length - short.length > 1)
+        return false;
+    let at = 0;
+    while (at < short.length && short[at] === long[at])
+        at += 1;
+    const rest = long.slice(at + 1);
+    if (short.length < long.length)
+        return short.slice(at) === rest;
+    const isSwapped = short[at] === long[at + 1] && short[at + 1] === long[at];
+    return short.slice(at + 1) === rest || (isSwapped && short.slice(at + 2) === long.slice(at + 2));
 }
 
 
@@ -42860,6 +43501,55 @@ const actionsToolkit = {
     setSecret: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq,
     setFailed: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1,
 };
+
+
+/***/ }),
+
+/***/ 9236:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BD: () => (/* binding */ enumerated),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   X1: () => (/* binding */ percentage),
+/* harmony export */   hS: () => (/* binding */ counted),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   y8: () => (/* binding */ NOT_GIVEN)
+/* harmony export */ });
+const NOT_GIVEN = '–';
+function count(value) {
+    return value === undefined ? NOT_GIVEN : value.toLocaleString('en-US');
+}
+function counted(value, noun) {
+    return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+function percentage(part, whole) {
+    if (whole === 0 || part === 0)
+        return '0%';
+    const percent = (part * 100) / whole;
+    if (percent < 0.1)
+        return 'under 0.1%';
+    return `${part < whole ? Math.min(99.9, Math.round(percent * 10) / 10) : 100}%`;
+}
+function duration(ms) {
+    const tenths = Math.round(Math.max(0, ms) / 100);
+    if (tenths < 100)
+        return `${tenths / 10} s`;
+    const seconds = Math.round(Math.max(0, ms) / 1000);
+    if (seconds < 60)
+        return `${seconds} s`;
+    if (seconds < 3600)
+        return `${Math.floor(seconds / 60)} min${unlessZero(seconds % 60, 's')}`;
+    const minutes = Math.round(seconds / 60);
+    return `${Math.floor(minutes / 60)} h${unlessZero(minutes % 60, 'min')}`;
+}
+function enumerated(parts) {
+    const last = parts.at(-1) ?? '';
+    return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}
+function unlessZero(value, unit) {
+    return value === 0 ? '' : ` ${value} ${unit}`;
+}
 
 
 /***/ }),
