@@ -9,14 +9,22 @@ const FITTING: Afterwards = {
   messages: [],
   isOptimized: true,
   plan: { ...PLAN, created: 1, deleted: 3 },
+  sentFile: true,
   csv: { rows: 41, accounts: 40 },
 };
+
+/** A file that was only uploaded. */
+const NO_PLAN: Partial<Afterwards> = { plan: undefined, csv: undefined };
 
 describe('what ISC reports, held against the plan', () => {
   it.each<[string, Partial<Afterwards>]>([
     ['all of it fits', {}],
     ['ISC gives no counts', { counts: NO_COUNTS }],
     ['nothing was planned or read', { plan: undefined, csv: undefined }],
+    [
+      'a source that takes no file has no accounts',
+      { ...NO_PLAN, sentFile: false, counts: { ...NO_COUNTS, total: 0 } },
+    ],
     ['there is a warning beside WARNING', { status: 'WARNING', messages: [{ type: 'ERROR', text: 'x' }] }],
     ['there is information beside SUCCESS', { messages: [{ type: 'INFO', text: 'x' }] }],
   ])('is silent where %s', (_, changes) => {
@@ -28,6 +36,7 @@ describe('what ISC reports, held against the plan', () => {
     ['2 created (1 planned)', { counts: { ...FITTING.counts, created: 2 } }],
     ['4 deleted (3 planned)', { counts: { ...FITTING.counts, deleted: 4 } }],
     ['0 deleted (3 planned)', { counts: { ...FITTING.counts, deleted: 0 } }],
+    ['no account read from the file', { ...NO_PLAN, counts: { ...NO_COUNTS, total: 0 } }],
     ['1 record ignored', { counts: { ...FITTING.counts, ignored: 1 } }],
     ['an error message despite the status SUCCESS', { messages: [{ type: 'ERROR', text: 'x' }] }],
   ])('names what does not fit: %s', (words, changes) => {

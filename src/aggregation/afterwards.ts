@@ -13,6 +13,8 @@ export interface Afterwards {
   readonly plan: Plan | undefined;
   /** False where ISC processes every account, changed or not. */
   readonly isOptimized: boolean;
+  /** Whether a file was sent: ISC then has read something. */
+  readonly sentFile: boolean;
   /** `undefined` where the file was not read. */
   readonly csv: CsvFacts | undefined;
 }
@@ -27,6 +29,7 @@ export function contradictionIn({
   isOptimized,
   messages,
   plan,
+  sentFile,
   status,
 }: Afterwards): string | undefined {
   const parts = [
@@ -34,6 +37,7 @@ export function contradictionIn({
     differing('deleted', counts.deleted, plan?.deleted, 'planned'),
     differing('updated', counts.updated, isOptimized ? changedBy(plan) : undefined, 'planned'),
     differing('read', counts.total, csv?.accounts, 'in the file'),
+    ...(counts.total === 0 && sentFile && csv === undefined ? ['no account read from the file'] : []),
     ...(counts.ignored !== undefined && counts.ignored > 0
       ? [`${counted(counts.ignored, 'record')} ignored`]
       : []),

@@ -1,5 +1,6 @@
 /** What proves that a task is ours that no clear reply has named. */
-import { listAccounts, type AccountsNow } from '../isc/accounts.js';
+import type { Identities } from '../csv/check-file.js';
+import { listAccounts } from '../isc/accounts.js';
 import type { Connection } from '../isc/http/connection.js';
 import { ConnectionFailure } from '../isc/http/connection-failure.js';
 import { HttpRefusal } from '../isc/http/refusal.js';
@@ -7,12 +8,16 @@ import { StepFailure } from '../model/failure.js';
 import type { Plan } from '../model/outcome.js';
 import type { Source } from '../model/source.js';
 import type { Task } from '../model/task.js';
-import { counted } from '../runtime/wording.js';
+import { counted, enumerated } from '../runtime/wording.js';
 import type { ReadyFile } from './check-file.js';
+import { beginValues } from './compare/compare-values.js';
 import { planFrom } from './compare/plan.js';
 
+/** Columns that a message names at most. */
+const MAX_NAMED = 5;
+
 /**
- * Holds the accounts of the source against our file after a task that was found by looking, not named by a clear reply: that
+ * Holds the accounts of the source and their values against our file after a task that was found by looking, not named by a clear reply: that
  * it ended well proves nothing about our file, since another step may have started it. A source that takes no file is
  * the same whoever started it.
  *
@@ -34,13 +39,21 @@ export async function confirmAdopted(
       `ISC counted ${counted(total, 'account')}, but the file has ${counted(identities.size, 'account')}`,
     );
   }
-  const { deletionDisabled, ignoresLetterCase } = source.file;
-  const options = { deletionDisabled, ignoresLetterCase, onDeletion: undefined, showIds: false };
-  const left = await leftToDo(connection, source, task, (pages) => planFrom(identities, pages, options));
-  if (left.created === 0 && left.deleted === 0) return;
+  const left = await leftToDo(connection, source, task, { ...file, identities });
+  if (left.created > 0 || left.deleted > 0) {
+    throw notOurs(
+      task,
+      `${counted(left.created, 'account')} of the file are not on the source, and ${counted(left.deleted, 'account')} on the source are not in the file`,
+    );
+  }
+  if (left.values.kind !== 'compared' || left.values.changes.affected === 0) return;
+  const { affected, columns } = left.values.changes;
   throw notOurs(
     task,
-    `${counted(left.created, 'account')} of the file are not on the source, and ${counted(left.deleted, 'account')} on the source are not in the file`,
+    `${counted(affected, 'account')} on the source ${affected === 1 ? 'has' : 'have'} other values than the file, in ${enumerated(
+      columns.map(({ column }) => `"${column}"`),
+      MAX_NAMED,
+    )}`,
   );
 }
 
@@ -49,11 +62,15 @@ async function leftToDo(
   connection: Connection,
   source: Source,
   task: Task,
-  plan: (pages: ReturnType<AccountsNow['pages']>) => Promise<Omit<Plan, 'values'>>,
-): Promise<Omit<Plan, 'values'>> {
+  { identities, values }: Pick<ReadyFile, 'values'> & { readonly identities: Identities },
+): Promise<Plan> {
+  const { deletionDisabled, ignoresLetterCase } = source.file;
+  const compared = beginValues(source, values);
+  const options = { deletionDisabled, ignoresLetterCase, onAccount: compared.take, showIds: false };
   try {
-    const now = await listAccounts(connection, source.id);
-    return await plan(now.pages());
+    const now = await listAccounts(connection, source.id, { values: compared.take !== undefined });
+    const plan = await planFrom(identities, now.pages(), options);
+    return { ...plan, values: compared.result(false).values };
   } catch (failure) {
     if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure)) throw failure;
     throw new StepFailure(

@@ -143,10 +143,17 @@ function saysItsKind({ names }: Task): boolean {
   return names.some((name) => !RUNNERS.includes(name));
 }
 
+/**
+ * How far the clock that stamps tasks may be behind the one that stamps replies. A task that is not among those from
+ * before is new whatever its time says, but for one too old to have been listed.
+ */
+const CLOCKS_APART_MS = 60_000;
+
 /** Why a task that ISC names cannot be the one we asked for, as half a sentence; `undefined` where it can be. */
 export function whyNotOurs(task: Task, { source, before, since }: Expected): string | undefined {
   if (before?.has(task.id) === true) return 'it was there before the upload';
-  if (task.created !== undefined && task.created < since) return 'it is older than the upload';
+  const oldest = before === undefined ? since : since - CLOCKS_APART_MS;
+  if (task.created !== undefined && task.created < oldest) return 'it is older than the upload';
   if (!isOfSource(task, source)) return 'it belongs to another source';
   // A reply that does not say what kind of task it is leaves it open.
   if (saysItsKind(task) && !isAccountAggregation(task)) return 'it is no account aggregation';

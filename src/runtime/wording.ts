@@ -32,10 +32,12 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)} h${unlessZero(minutes % 60, 'min')}`;
 }
 
-/** `a`, `a and b`, `a, b and c`. */
-export function enumerated(parts: readonly string[]): string {
-  const last = parts.at(-1) ?? '';
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+/** `a`, `a and b`, `a, b and c`; with more than `most` parts `a, b and 7 more`. */
+export function enumerated(parts: readonly string[], most = Infinity): string {
+  const more = parts.length - most;
+  const named = more > 0 ? [...parts.slice(0, most), `${count(more)} more`] : parts;
+  const last = named.at(-1) ?? '';
+  return named.length < 2 ? last : `${named.slice(0, -1).join(', ')} and ${last}`;
 }
 
 function unlessZero(value: number, unit: string): string {

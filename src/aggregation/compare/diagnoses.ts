@@ -28,7 +28,7 @@ function emptied(tallies: readonly ColumnTally[]): readonly Finding[] {
     ({ name, emptied: gone, valued }) => `"${name}" (${count(gone)} of ${counted(valued, 'account')})`,
   );
   const message =
-    `The file empties most values of ${inWords(named)}. Check that the export still reads ` +
+    `The file empties most values of ${enumerated(named, MAX_NAMED)}. Check that the export still reads ` +
     `${columns.length === 1 ? 'this column' : 'these columns'}. If a column is emptied on purpose, add it to ignore-columns.`;
   return [finding('values-emptied', message)];
 }
@@ -48,7 +48,7 @@ function collapsed(tallies: readonly ColumnTally[]): readonly Finding[] {
       `"${tally.name}" (${count(changesOf(tally).changed)} of ${counted(tally.valued, 'account')} would change)`,
   );
   const message =
-    `All accounts would have the same value in ${inWords(named)}. Check the export: it writes a constant or a default ` +
+    `All accounts would have the same value in ${enumerated(named, MAX_NAMED)}. Check the export: it writes a constant or a default ` +
     'instead of the values.';
   return [finding('values-collapsed', message)];
 }
@@ -74,7 +74,7 @@ function shifted(
   });
   if (named.length === 0) return [];
   const message =
-    `The columns are mixed up. The file has ${inWords(named)}. Check the export: a column is missing or has moved, ` +
+    `The columns are mixed up. The file has ${enumerated(named, MAX_NAMED)}. Check the export: a column is missing or has moved, ` +
     'and the heading was not changed accordingly.';
   return [finding('values-shifted', message)];
 }
@@ -84,12 +84,7 @@ function garbled(tallies: readonly ColumnTally[]): readonly Finding[] {
   if (columns.length === 0) return [];
   const named = columns.map((tally) => `"${tally.name}" (${counted(tally.garbled, 'account')})`);
   const message =
-    `Non-ASCII letters that are correct in ISC are garbled in ${inWords(named)}. Somewhere the file was read or written ` +
+    `Non-ASCII letters that are correct in ISC are garbled in ${enumerated(named, MAX_NAMED)}. Somewhere the file was read or written ` +
     'in the wrong encoding: have the export write UTF-8, and let nothing convert it on the way.';
   return [finding('values-garbled', message)];
-}
-
-function inWords(names: readonly string[]): string {
-  const more = names.length - MAX_NAMED;
-  return enumerated(more > 0 ? [...names.slice(0, MAX_NAMED), `${count(more)} more`] : names);
 }

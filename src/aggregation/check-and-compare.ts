@@ -1,0 +1,108 @@
+/** What is done with a file before it is sent: checked, and compared with the accounts on its source. */
+import { listAggregations } from '../isc/tasks.js';
+import type { Connection } from '../isc/http/connection.js';
+import { HttpRefusal } from '../isc/http/refusal.js';
+import { StepFailure } from '../model/failure.js';
+import { joined, NO_FINDINGS } from '../model/finding.js';
+import { allowsAll } from '../model/settings.js';
+import type { Source } from '../model/source.js';
+import type { Task } from '../model/task.js';
+import { nowAndThen } from '../runtime/now-and-then.js';
+import { count, counted } from '../runtime/wording.js';
+import { checkFile, rejected, shownFindings, type ReadyFile } from './check-file.js';
+import { compareWithTenant } from './compare/compare.js';
+import { refuseChanges, valuesInWords } from './compare/refuse-changes.js';
+import { refuseEmptyList } from './empty-list.js';
+import type { Job } from './job.js';
+import { MOST_DELETIONS } from './reviewed/capacity.js';
+import { reviewInWords, reviewOverLimit } from './reviewed/over-limit.js';
+
+/** @throws StepFailure REJECTED where the file must not be sent; its findings are known by then. */
+export async function check({ tenant, source, target, log, outcome }: Job): Promise<ReadyFile | undefined> {
+  const { csv } = target;
+  if (csv === undefined) {
+    log.info(
+      'This source takes no file: ISC fetches the accounts itself, so there is nothing to check or compare.',
+    );
+    return undefined;
+  }
+  const { connection, deadline, settings } = tenant;
+  const onProgress = nowAndThen(tenant.clock, (rows: number, bytes: number) => {
+    log.info(`${count(rows)} rows (${count(Math.round(bytes / 1_000_000))} MB) of ${csv.shown} checked.`);
+  });
+  const { file, unknownColumns, ...facts } = await checkFile(
+    connection,
+    source,
+    { ...target, csv },
+    settings.csvChecks,
+    deadline.signal,
+    { onProgress },
+  );
+  outcome.learn(facts);
+  for (const warning of unknownColumns) log.warning(warning);
+  if (file instanceof StepFailure) throw file;
+  return file;
+}
+
+/** @throws StepFailure REJECTED where the file would delete too much and no review allows it; the plan is known by then. */
+export async function compare(
+  { tenant, source, target, log, outcome }: Job,
+  file: ReadyFile | undefined,
+  tasks: readonly Task[] | undefined,
+): Promise<void> {
+  if (file?.identities === undefined) return;
+  const { connection, settings } = tenant;
+  const comparison = await compareWithTenant(connection, source, file.identities, file.values, {
+    limit: target.maxDeletions,
+    showIds: settings.showIds,
+    mostReviewed: tenant.review && MOST_DELETIONS,
+    onProgress: nowAndThen(tenant.clock, (listed: number, total: number | undefined) => {
+      log.info(`${ofAll(listed, total)} accounts of the source listed.`);
+    }),
+  });
+  const { plan, gate } = comparison;
+  const found = shownFindings(joined(NO_FINDINGS, comparison.findings), settings.csvChecks);
+  const findings = joined(file.findings, found.kept);
+  outcome.learn({ plan, findings, review: undefined });
+  if (plan !== undefined) {
+    log.info(
+      `Plan: create ${count(plan.created)}, delete ${count(plan.deleted)} and keep ${count(plan.kept)} of ${counted(plan.accountsNow, 'account')} now on the source.`,
+    );
+    for (const note of plan.notes) log.info(note);
+    for (const line of valuesInWords(plan.values)) log.info(line);
+  }
+  if (plan?.accountsNow === 0 && !allowsAll(target.maxDeletions)) {
+    refuseEmptyList(source, tasks ?? (await tasksOf(connection, source)));
+  }
+  if (!gate.allowed) {
+    const { review, failure } = await reviewOverLimit(tenant.review, {
+      ...{ comparison, gate, sourceId: source.id, showIds: settings.showIds },
+      fileSha256: file.fingerprint.sha256,
+    });
+    outcome.learn({ review });
+    if (failure !== undefined) throw failure;
+    const words = reviewInWords(review);
+    if (words !== undefined) log.info(words);
+  }
+  const refusal =
+    found.errors > 0 ? rejected(file.csv, findings, false) : plan && refuseChanges(plan, target.maxChanges);
+  if (refusal === undefined) return;
+  // What is rejected for another reason is not to be approved by merging.
+  outcome.learn({ review: undefined });
+  throw refusal;
+}
+
+/** The aggregations of the source, for a step that did not need them so far; none where they cannot be seen. */
+async function tasksOf(connection: Connection, source: Source): Promise<readonly Task[]> {
+  try {
+    return await listAggregations(connection, source);
+  } catch (failure) {
+    if (failure instanceof HttpRefusal) return [];
+    throw failure;
+  }
+}
+
+/** "12,500 of 50,000", or the first number alone where the other is not known. */
+function ofAll(part: number, all: number | undefined): string {
+  return all === undefined ? count(part) : `${count(part)} of ${count(all)}`;
+}

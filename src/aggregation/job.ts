@@ -1,0 +1,30 @@
+/** The work on one source, as its chapters hand it on. */
+import type { Target } from '../model/settings.js';
+import type { Source } from '../model/source.js';
+import type { Expected } from '../model/task.js';
+import type { Log } from '../runtime/log.js';
+import type { OutcomeBuilder } from './outcome-builder.js';
+import type { Started } from './start-once.js';
+import type { Tenant } from './tenant.js';
+import type { UploadCount } from './upload-count.js';
+
+/** The work on one source. */
+export interface Job {
+  readonly tenant: Tenant;
+  readonly source: Source;
+  readonly target: Target;
+  readonly log: Log;
+  /** What has become known about the source. */
+  readonly outcome: OutcomeBuilder;
+  readonly uploads: UploadCount;
+}
+
+/** A task to be followed, and what it must be to be ours. */
+export type Accepted = Extract<Started, { kind: 'accepted' }> & {
+  readonly expected: Expected;
+  /** False where ISC's words may quote a person's row. */
+  readonly hasHeading: boolean;
+};
+
+/** A start that came to an end: a busy source was waited for. */
+export type Settled = Accepted | Extract<Started, { kind: 'failed-at-once' }>;
