@@ -153,7 +153,7 @@ describe('through a proxy that wants a password', () => {
     const run = await start({ baseUrl, env }).ended;
     expectOneAttempt(
       run,
-      /proxy does not allow this runner to reach to tenant\.example\.test[^]*407[^]*https_proxy/,
+      /proxy does not allow this runner to reach tenant\.example\.test[^]*407[^]*https_proxy/,
     );
     expect(proxy.tunnels).toHaveLength(before + 1);
     expect(sandbox.requests).toEqual([]);
@@ -254,21 +254,21 @@ describe('a certificate of the company', () => {
       host: '127.0.0.1',
       since: undefined,
       env: {},
-      says: /certificate[^]*NODE_EXTRA_CA_CERTS of this step\. Never switch/,
+      says: /certificate[^]*NODE_EXTRA_CA_CERTS of this step\. Never turn/,
     },
     {
       name: 'for another host',
       host: 'other.example.test',
       since: undefined,
       env: COMPANY_CA,
-      says: /not in the cert's list[^]*Check tenant or base-url for typos[^]*Never switch/,
+      says: /not in the cert's list[^]*Check tenant or base-url for typos[^]*Never turn/,
     },
     {
       name: 'that has expired',
       host: '127.0.0.1',
       since: LAST_YEAR,
       env: COMPANY_CA,
-      says: /expired[^]*Check the clock of this runner[^]*renewed[^]*Never switch/,
+      says: /expired[^]*Check the clock of this runner[^]*renewed[^]*Never turn/,
     },
   ])('is refused at once, and nothing is sent: $name', async ({ env, host, says, since }) => {
     const sandbox = await secureSandbox(host, since);

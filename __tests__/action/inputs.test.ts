@@ -50,7 +50,7 @@ describe('a wrong input', () => {
     {
       name: 'a line break in the secret',
       inputs: { 'client-secret': 'first-half-of-it\nsecond-half-of-it' },
-      says: /client-secret: holds a line break/,
+      says: /client-secret: contains a line break/,
     },
     {
       name: 'an unknown api-version',

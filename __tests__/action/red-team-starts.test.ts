@@ -75,7 +75,7 @@ const ENDINGS: readonly Ending[] = [
     ...REFUSED_FOR_ANOTHER,
     status: 'FAILED',
     exitCode: 1,
-    says: /probably somebody else's: ISC counted 20 accounts, and the file has 21 accounts/,
+    says: /probably belongs to another upload: ISC counted 20 accounts, but the file has 21 accounts/,
   },
   {
     name: 'a refusal whose task runs is not green where nobody waits for its end',
@@ -83,7 +83,7 @@ const ENDINGS: readonly Ending[] = [
     inputs: { wait: 'false' },
     status: 'FAILED',
     exitCode: 1,
-    says: /only its end would show whether it is ours, and wait is false/,
+    says: /only its result would show whether it belongs to this upload, and wait is false/,
   },
   {
     name: 'a 202 whose task says only what runs it leaves its kind open',
@@ -128,7 +128,7 @@ const ENDINGS: readonly Ending[] = [
     ...emptyList([REFUSED_TASK, listed('d', { attributes: { total: '20' } })]),
     status: 'FAILED',
     exitCode: 1,
-    says: /its aggregation d{32} counted 20 accounts/,
+    says: /its aggregation d{32} counted 20\./,
   },
   {
     name: 'an empty list is a first load where the last aggregation counted none',

@@ -44,7 +44,7 @@ const ENDINGS: readonly Ending[] = [
     inputs: UPLOAD_ONLY,
     status: 'FAILED',
     exitCode: 1,
-    says: /probably somebody else's: the file was only uploaded, so it cannot be compared/,
+    says: /probably belongs to another upload: the file was only uploaded, so it cannot be compared/,
   },
   {
     name: 'a refusal at the end of a task is red where nobody waits',
@@ -220,7 +220,7 @@ describe('the runner', () => {
   it('may ask for no verification of certificates: it is not obeyed, and said so', async () => {
     const run = await play({ files: FILE, env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } });
     expect(run.outputs['status']).toBe('SUCCESS');
-    expect(run.stdout).toContain('NODE_TLS_REJECT_UNAUTHORIZED=0 is not obeyed');
+    expect(run.stdout).toContain('NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored');
   });
 
   it('may lose its outputs right after the acceptance: the task is followed, and the reason is told', async () => {

@@ -119,7 +119,7 @@ describe('403 names the scope that is missing', () => {
     {
       name: 'following the task',
       ...without('idn:task-management:read'),
-      says: /show the task[^]*idn:task-management:read[^]*goes on[^]*wait: false/,
+      says: /show the task[^]*idn:task-management:read[^]*continues[^]*wait: false/,
       sent: 1,
     },
   ];

@@ -31,7 +31,7 @@ describe('a process that ends without a verdict', () => {
       status: 'FAILED',
     });
     expect(run.failures).toEqual([
-      expect.stringMatching(/^The step ended without a verdict[^]*Look at the source/),
+      expect.stringMatching(/^The step ended without a verdict[^]*Check the source/),
     ]);
     for (const part of trace) expect(run.log).toMatch(part);
     expect(run.log).not.toContain('run by the runner');

@@ -149,7 +149,7 @@ describe('a source that takes no file', () => {
   it('has no plan in a dry run, and says so', () => {
     const { asked, exitCode, log, outputs } = played('a dry run of a direct connection');
     expect(exitCode).toBe(0);
-    expect(log).toMatch(/nothing to check or to plan/);
+    expect(log).toMatch(/nothing to check or compare/);
     expect(outputs).toMatchObject({ status: 'PLANNED', 'planned-created': '', 'task-id': '' });
     expect(asked('loadAccounts')).toEqual([]);
   });

@@ -93,7 +93,7 @@ describe('a version that is on its way out', () => {
     expect(exitCode).toBe(0);
     expect(annotations).toHaveLength(1);
     expect(annotations[0]).toMatchObject({ kind: 'warning' });
-    expect(annotations[0]?.message).toMatch(/deprecated in api-version beta\. Set api-version to v1/);
+    expect(annotations[0]?.message).toMatch(/deprecated in api-version beta\. Plan to set api-version to v1/);
     expect(summary).toContain('deprecated');
   });
 

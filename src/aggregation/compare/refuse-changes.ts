@@ -32,6 +32,8 @@ export function valuesInWords(values: PlannedValues): readonly string[] {
   if (values.kind === 'not-compared') return values.why === '' ? [] : [values.why];
   const { affected, columns, compared } = values.changes;
   if (compared === 0) return [];
+  if (affected === 0)
+    return [`Values: nothing would change in ${counted(compared, 'account')} in the file and on the source.`];
   return [
     `Values: ${count(affected)} of ${counted(compared, 'account')} in the file and on the source would change, in ${counted(columns.length, 'column')}.`,
   ];
