@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import { refuseChanges, valuesInWords } from '../../../src/aggregation/compare/refuse-changes.js';
+import type { PlannedValues } from '../../../src/model/outcome.js';
+import type { DeletionLimit } from '../../../src/model/settings.js';
+import { changes, column, times } from './comparing.js';
+
+const ALL: DeletionLimit = { kind: 'percent', percent: 100, written: '100%' };
+const HALF: DeletionLimit = { kind: 'percent', percent: 50, written: '50%' };
+const NOTHING_ASKED: PlannedValues = { kind: 'not-compared', why: '' };
+const RULE: PlannedValues = { kind: 'not-compared', why: 'The source has a rule.' };
+
+/** Ten accounts, of which `howMany` get another name. */
+function changed(howMany: number): PlannedValues {
+  return {
+    kind: 'compared',
+    changes: changes(
+      [column('name')],
+      times(10, (n) => [`${n}`, n < howMany ? 'new' : 'old']),
+      times(10, (n) => [`${n}`, { name: 'old' }]),
+    ),
+  };
+}
+
+describe('max-changes', () => {
+  it.each<[string, PlannedValues, number, DeletionLimit]>([
+    ['at the limit', changed(5), 10, HALF],
+    ['with 100% and values that nobody compared', RULE, 10, ALL],
+    ['on a source without accounts, which has no values to compare', NOTHING_ASKED, 0, HALF],
+  ])('lets a file pass %s', (_name, values, accountsNow, limit) => {
+    expect(refuseChanges({ accountsNow, values }, limit)).toBeUndefined();
+  });
+
+  it('rejects a file above the limit', () => {
+    expect(refuseChanges({ accountsNow: 10, values: changed(6) }, HALF)).toMatchObject({
+      status: 'REJECTED',
+      message: expect.stringMatching(/values of 6 of the 10 accounts .* max-changes: 50% allows 5\./),
+      next: expect.stringMatching(/^Nothing has been sent\. Check these columns/),
+    });
+  });
+
+  it('fails where ISC shows too few values to hold the limit', () => {
+    const hidden: PlannedValues = {
+      kind: 'compared',
+      changes: changes(
+        [column('name')],
+        times(10, (n) => [`${n}`, 'old']),
+        times(10, (n) => [`${n}`, n < 6 ? undefined : { name: 'old' }]),
+      ),
+    };
+    expect(refuseChanges({ accountsNow: 10, values: hidden }, HALF)).toMatchObject({
+      status: 'FAILED',
+      message: expect.stringContaining('max-changes: 50% cannot be enforced'),
+      next: expect.stringMatching(/^Nothing has been sent\. /),
+    });
+  });
+
+  it.each([
+    [RULE, 'The source has a rule. So max-changes: 50% cannot be enforced.'],
+    [NOTHING_ASKED, 'So max-changes: 50% cannot be enforced.'],
+  ])('fails where values were not compared', (values, message) => {
+    expect(refuseChanges({ accountsNow: 1, values }, HALF)).toMatchObject({
+      status: 'FAILED',
+      message,
+      next: expect.stringContaining('Set max-changes: 100%'),
+    });
+  });
+});
+
+describe('the log', () => {
+  it.each<[string, PlannedValues, string[]]>([
+    [
+      'says how many accounts change',
+      changed(2),
+      ['Values: 2 of 10 accounts in the file and on the source would change, in 1 column.'],
+    ],
+    ['says why values were not compared', RULE, ['The source has a rule.']],
+    ['says nothing of values that nobody asked for', NOTHING_ASKED, []],
+    [
+      'says nothing where the file and the source have no account in common',
+      {
+        kind: 'compared',
+        changes: changes([column('name')], [['1', 'new']], [['2', { name: 'old' }]]),
+      },
+      [],
+    ],
+  ])('%s', (_name, values, lines) => {
+    expect(valuesInWords(values)).toEqual(lines);
+  });
+});

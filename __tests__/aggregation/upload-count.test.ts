@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { UploadCount } from '../../src/aggregation/upload-count.js';
+
+describe('the uploads of one source', () => {
+  it('may be 30, and not one more', () => {
+    const uploads = new UploadCount();
+    for (let upload = 0; upload < 30; upload += 1) uploads.take();
+    expect(uploads.sent).toBe(30);
+    expect(() => {
+      uploads.take();
+    }).toThrow(/^The file was sent 30 times, and each time ISC said that another aggregation must complete/);
+    expect(uploads.sent).toBe(30);
+  });
+
+  it('do not count where they were turned away unread', () => {
+    const uploads = new UploadCount();
+    uploads.take();
+    uploads.take();
+    uploads.giveBack();
+    expect(uploads.sent).toBe(1);
+  });
+
+  it('leave it open whether the last one has started something, until it is known', () => {
+    const uploads = new UploadCount();
+    expect(uploads.mayHaveStarted).toBe(false);
+    uploads.take();
+    expect(uploads.mayHaveStarted).toBe(true);
+    uploads.startedNothing();
+    expect(uploads.mayHaveStarted).toBe(false);
+    uploads.take();
+    uploads.giveBack();
+    expect(uploads.mayHaveStarted).toBe(false);
+  });
+});

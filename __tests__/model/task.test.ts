@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { stateOf, whyNotOurs, type Task } from '../../src/model/task.js';
+import { task } from './tasks.js';
+
+const SOURCE = { id: 'hr', name: 'HR' };
+const REQUEST = { source: SOURCE, before: new Set(['old']), since: 1_000 };
+/** What ISC says of the task that we asked for. */
+const OURS: Partial<Task> = { created: 1_000, sourceIds: ['hr'] };
+
+describe('a task that ISC names', () => {
+  it.each<[string, Partial<Task>]>([
+    ['says when, where and what', OURS],
+    ['says nothing about itself', { names: [] }],
+    ['says only what runs it', { ...OURS, names: ['QUARTZ'] }],
+    ['names its source by name', { ...OURS, sourceIds: [], sourceName: 'HR' }],
+    ['names its source as ISC lists it', { ...OURS, sourceIds: [], sourceName: 'HR [source]' }],
+    ['names several sources, ours among them', { ...OURS, sourceIds: ['it', 'hr'] }],
+  ])('may be ours where it %s', (_name, about) => {
+    expect(whyNotOurs(task('new', about), REQUEST)).toBeUndefined();
+  });
+
+  it.each<[string, string, Partial<Task>]>([
+    ['it was there before the upload', 'old', OURS],
+    ['it is older than the upload', 'new', { ...OURS, created: 999 }],
+    ['it belongs to another source', 'new', { ...OURS, sourceIds: ['it'] }],
+    ['it belongs to another source', 'new', { ...OURS, sourceIds: [], sourceName: 'HR 2' }],
+    ['it is no account aggregation', 'new', { ...OURS, names: ['QUARTZ', 'Entitlement Aggregation'] }],
+  ])('is not ours where %s', (why, id, about) => {
+    expect(whyNotOurs(task(id, about), REQUEST)).toBe(why);
+  });
+
+  it('may be ours where ISC does not show which tasks were there before', () => {
+    expect(whyNotOurs(task('old', OURS), { ...REQUEST, before: undefined })).toBeUndefined();
+  });
+});
+
+describe('the state of a task', () => {
+  it.each<[string, Partial<Task>]>([
+    ['running', {}],
+    ['running', { completed: 1 }],
+    ['closing', { completionStatus: 'SUCCESS' }],
+    ['over', { completionStatus: 'SUCCESS', completed: 1 }],
+  ])('is %s with %j', (state, about) => {
+    expect(stateOf(task('any', about))).toBe(state);
+  });
+});

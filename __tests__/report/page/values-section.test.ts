@@ -1,0 +1,147 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ColumnChanges, ValueChanges } from '../../../src/model/value-changes.js';
+import { SUMMARY_DETAILS, type Detail } from '../../../src/report/page/detail.js';
+import { valuesSection } from '../../../src/report/page/values-section.js';
+import { PLAN } from '../fixtures.js';
+
+const [FULL] = SUMMARY_DETAILS as [Detail];
+
+/** Ten accounts compared in two columns, and nothing changes. */
+const UNCHANGED: ValueChanges = {
+  compared: 10,
+  unseen: 0,
+  affected: 0,
+  limited: 0,
+  comparedColumns: 2,
+  columns: [],
+  formattedOtherwise: [],
+  notCompared: [],
+  ways: [],
+  ids: [],
+};
+
+function section(changes: Partial<ValueChanges>, detail = FULL): string | undefined {
+  const values = { kind: 'compared', changes: { ...UNCHANGED, ...changes } } as const;
+  return valuesSection({ ...PLAN, values }, detail);
+}
+
+function changing(column: string, changed: number, emptied = 0, filled = 0): ColumnChanges {
+  return { column, changed, emptied, filled };
+}
+
+describe('values', () => {
+  it('are not mentioned where nothing changes, nobody asked for them, or there is no plan', () => {
+    expect(section({})).toBeUndefined();
+    expect(valuesSection({ ...PLAN, values: { kind: 'not-compared', why: '' } }, FULL)).toBeUndefined();
+    expect(valuesSection(undefined, FULL)).toBeUndefined();
+  });
+
+  it('that cannot be compared say why', () => {
+    const values = { kind: 'not-compared', why: 'The source has the rule "<b>".' } as const;
+    expect(valuesSection({ ...PLAN, values }, FULL)).toBe('ℹ️ The source has the rule "&#60;b&#62;".');
+  });
+
+  it('stand in a table by column', () => {
+    expect(section({ columns: [changing('status', 1_200, 3, 4), changing('a|b', 1)] }))
+      .toMatchInlineSnapshot(`
+      "**Values that change, by column** (of 10 accounts in the file and on the source)
+
+      | Column | Changed | Emptied | Filled |
+      | :-- | --: | --: | --: |
+      | status | 1,200 | 3 | 4 |
+      | a&#124;b | 1 | 0 | 0 |"
+    `);
+  });
+
+  it('of more than 20 columns are summed up in the last row', () => {
+    const columns = Array.from({ length: 23 }, (_, n) => changing(`c${n + 1}`, 10, 20, 30));
+    const page = section({ columns });
+    expect(page).toContain('| c20 | 10 | 20 | 30 |');
+    expect(page).not.toContain('| c21 |');
+    expect(page).toContain('| 3 more columns | 30 | 60 | 90 |');
+    expect(section({ columns: columns.slice(0, 20) })).not.toContain('more column');
+  });
+});
+
+describe('the values of columns in show-values', () => {
+  it('go from one to the other, none and several among them', () => {
+    const page = section({
+      ways: [
+        {
+          column: 'status',
+          ways: [
+            { from: { text: 'active' }, to: { text: 'in|active' }, accounts: 1_031 },
+            { from: 'none', to: { text: 'active' }, accounts: 2 },
+            { from: { text: 'active' }, to: 'several', accounts: 1 },
+          ],
+        },
+      ],
+    });
+    expect(page).toMatchInlineSnapshot(`
+      "**status**, most frequent changes
+
+      - \`active\` → \`in|active\`: 1,031
+      - (none) → \`active\`: 2
+      - \`active\` → (several): 1"
+    `);
+  });
+
+  it('may be too many to show, or none', () => {
+    expect(section({ ways: [{ column: 'id|x', ways: undefined }] })).toMatchInlineSnapshot(
+      `"**id&#124;x**: too many different values to show."`,
+    );
+    expect(section({ ways: [{ column: 'status', ways: [] }] })).toBeUndefined();
+  });
+});
+
+describe('what was not compared or counted', () => {
+  it('is said with the columns', () => {
+    const page = section({
+      unseen: 1,
+      formattedOtherwise: [{ column: 'start', accounts: 10 }],
+      notCompared: [
+        { column: 'a', why: 'ignored' },
+        { column: 'b', why: 'not-shown' },
+        { column: 'c', why: 'unreadable' },
+      ],
+    });
+    expect(page?.split('<br>')).toEqual([
+      'ℹ️ ISC formats the values of start differently; that is not counted.',
+      'ℹ️ Not compared, because ISC does not show them: b, c.',
+      'ℹ️ Not compared (ignore-columns): a.',
+      'ℹ️ ISC shows no values for 1 account.',
+    ]);
+  });
+
+  it('names 20 columns at most', () => {
+    const notCompared = Array.from({ length: 21 }, (_, n) => ({
+      column: `c${n + 1}`,
+      why: 'ignored' as const,
+    }));
+    expect(section({ notCompared })).toMatch(/ c19, c20\.$/);
+  });
+});
+
+describe('the changed accounts, with show-ids', () => {
+  const ids = Array.from({ length: 3 }, (_, n) => ({ identity: `p\`${n}`, columns: ['name', 'a|b'] }));
+
+  it('are named with their columns', () => {
+    expect(section({ affected: 3, ids })).toMatchInlineSnapshot(`
+      "<details><summary>Accounts to be changed: 3 ids</summary>
+
+      - \`\` p\`0 \`\`: name, a&#124;b
+      - \`\` p\`1 \`\`: name, a&#124;b
+      - \`\` p\`2 \`\`: name, a&#124;b
+
+      </details>"
+    `);
+  });
+
+  it('are as many as the page has room for, and the rest is a number', () => {
+    const page = section({ affected: 2_003, ids }, { ...FULL, ids: 2 });
+    expect(page).toContain('Accounts to be changed: 2,003 ids');
+    expect(page).toContain('And 2,001 more.');
+    expect(page).not.toContain('p`2');
+    expect(section({ affected: 3, ids }, { ...FULL, ids: 0 })).toBeUndefined();
+  });
+});
