@@ -23,6 +23,7 @@ import { nowAndThen } from '../runtime/now-and-then.js';
 import { count, counted } from '../runtime/wording.js';
 import { checkFile, rejected, shownFindings, type ReadyFile } from './check-file.js';
 import { joined, NO_FINDINGS } from '../model/finding.js';
+import { profileUseOf, withProfileUse, type AskProfileUse } from './compare/profile-use.js';
 import { refuseChanges, valuesInWords } from './compare/refuse-changes.js';
 import { compareWithTenant } from './compare/compare.js';
 import { failureOf, OutcomeBuilder } from './outcome-builder.js';
@@ -45,6 +46,7 @@ interface Job {
   /** What has become known about the source. */
   readonly outcome: OutcomeBuilder;
   readonly uploads: UploadCount;
+  readonly askProfileUse: AskProfileUse;
 }
 
 /** A task to be followed, and what it must be to be ours. */
@@ -73,7 +75,8 @@ export async function aggregateSource(
     const source = await findSource(target);
     outcome.learn({ source });
     log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
-    const { status, failure } = await run({ tenant, source, target, log, outcome, uploads });
+    const askProfileUse = profileUseOf(tenant.connection, source.id, log);
+    const { status, failure } = await run({ tenant, source, target, log, outcome, uploads, askProfileUse });
     return outcome.outcome(status, failure);
   } catch (thrown) {
     return outcome.brokenOff(thrown, uploads.mayHaveStarted);
@@ -195,7 +198,7 @@ async function check({ tenant, source, target, log, outcome }: Job): Promise<Rea
 
 /** @throws StepFailure REJECTED where the file would delete too much and no review allows it; the plan is known by then. */
 async function compare(
-  { tenant, source, target, log, outcome }: Job,
+  { tenant, source, target, log, outcome, askProfileUse }: Job,
   file: ReadyFile | undefined,
   tasks: readonly Task[] | undefined,
 ): Promise<void> {
@@ -209,11 +212,13 @@ async function compare(
       log.info(`${ofAll(listed, total)} accounts of the source listed.`);
     }),
   });
-  const { plan, gate } = comparison;
+  const { gate } = comparison;
   const found = shownFindings(joined(NO_FINDINGS, comparison.findings), settings.csvChecks);
   const findings = joined(file.findings, found.kept);
-  outcome.learn({ plan, findings, review: undefined });
+  outcome.learn({ plan: comparison.plan, findings, review: undefined });
+  const plan = comparison.plan && (await withProfileUse(comparison.plan, askProfileUse));
   if (plan !== undefined) {
+    outcome.learn({ plan });
     log.info(
       `Plan: create ${count(plan.created)}, delete ${count(plan.deleted)} and keep ${count(plan.kept)} of ${counted(plan.accountsNow, 'account')} now on the source.`,
     );
