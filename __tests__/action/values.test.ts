@@ -33,6 +33,7 @@ const source = {
   name: 'HR Employees',
   deleteThreshold: 20,
   attributes: [...COLUMNS],
+  identityProfiles: [{ name: 'Employees', sourceAttributes: ['name', 'department'] }],
   accounts: PEOPLE.map((one) => ({ ...one })),
 };
 
@@ -77,6 +78,15 @@ const CASES: readonly NamedScenario[] = [
     'show-values': 'status',
     'dry-run': 'true',
   }),
+  scenario('read by nobody', (_, n) => (n < 3 ? { location: 'Moon' } : {})),
+  ...([403, 404] as const).map((status) =>
+    scenario(
+      `connections: ${status}`,
+      (_, n) => (n < 3 ? { department: 'Sales' } : {}),
+      {},
+      { settings: { refused: { getConnections: status } } },
+    ),
+  ),
   scenario('unknown names', () => ({}), { 'ignore-columns': 'departmnt' }),
   scenario(
     'under a BuildMap rule',
@@ -121,7 +131,7 @@ describe('a file whose values change', () => {
 
   it('shows a table by column, and no value', () => {
     const { summary } = played('three changes');
-    expect(summary).toMatch(/\| department \| 3 \| 0 \| 0 \|/);
+    expect(summary).toMatch(/\| department 👤 \| 3 \| 0 \| 0 \|/);
     expect(summary).not.toContain('Sales');
   });
 
@@ -145,6 +155,35 @@ describe('a file whose values change', () => {
       /"departmnt" is not a column.*Did you mean "department"\?/,
     );
   });
+});
+
+describe('columns that feed identity profiles', () => {
+  it('are marked in the summary, and named in the log', () => {
+    const { log, summary } = played('three changes');
+    expect(summary).toContain('| department 👤 | 3 | 0 | 0 |');
+    expect(summary).toContain('👤 Read by identity profiles (Employees)');
+    expect(log).toContain('identity profiles (Employees) read "department".');
+  });
+
+  it.each([
+    ['three changes', 1],
+    ['read by nobody', 1],
+    ['the same values', 0],
+    ['ignored', 0],
+    ['under a BuildMap rule', 0],
+  ])('%s: take %i request', (name, requests) => {
+    expect(played(name).asked('getConnections')).toHaveLength(requests);
+  });
+
+  it.each(['read by nobody', 'connections: 403', 'connections: 404'])(
+    '%s: no mark, and no failure',
+    (name) => {
+      const { annotations, outputs, summary } = played(name);
+      expect(outputs).toMatchObject({ status: 'SUCCESS', 'planned-changed': '3' });
+      expect(summary).not.toContain('👤');
+      expect(annotations).toEqual([]);
+    },
+  );
 });
 
 describe('a file whose values change by accident', () => {

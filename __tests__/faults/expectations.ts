@@ -10,6 +10,7 @@ export const STEP_OPERATIONS = [
   'getSchemas',
   'listTasks',
   'listAccounts',
+  'getConnections',
   'loadAccounts',
   'getTask',
   'getAggregationStatus',
@@ -74,6 +75,9 @@ export function expected(operation: StepOperation, fault: FaultName): Expectatio
     case 'getAggregationStatus':
       // Only for show: the step goes on without. A host that is gone for good is gone for the task too.
       return { once: ok, lasting: fault === 'refused connection' ? unseenInTime : ok };
+    case 'getConnections':
+      // Only for show, too; the upload is what a host that is gone fails.
+      return { once: ok, lasting: fault === 'refused connection' ? notStarted : ok };
     case 'loadAccounts':
       return expectedOfUpload(fault);
     case 'getTask':

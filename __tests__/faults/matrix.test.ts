@@ -16,6 +16,8 @@ import { documented, faultTable } from './matrix-document.js';
 /** Minutes: three seconds for a step that takes a fraction of one when nothing is wrong. */
 const TIMEOUT_MINUTES = 0.05;
 const SOURCE = { id: 'f'.repeat(32), name: 'HR' };
+/** Of the source: the file changes a value, so that the step asks who reads it. */
+const ACCOUNT = { id: '1', name: 'Ada', email: 'ada@old.example.org' };
 const CSV = 'id,name,email\n1,Ada,ada@example.org\n2,Bo,bo@example.org\n';
 
 interface Cell {
@@ -77,7 +79,7 @@ describe('whatever happens to a request', () => {
 /** One step against a tenant of its own, with the fault on one operation. */
 async function play({ operation, fault, lasts }: Cell): Promise<Played> {
   const sandbox = await startSandbox({
-    sources: [{ ...SOURCE, accounts: [{ id: '1', name: 'Ada', email: 'ada@example.org' }] }],
+    sources: [{ ...SOURCE, accounts: [ACCOUNT] }],
     settings: { taskMs: 150, rateLimit: 'off' },
   });
   const scripted = FAULTS[fault];

@@ -10,6 +10,7 @@ import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
 /** As PACE, some fifty times faster: for scenarios whose waits are not what is tested. */
 export const QUICK: Pace = {
   requestMs: 250,
+  optionalRequestMs: 250,
   uploadIdleMs: 250,
   retryMs: [10, 20, 40, 80, 160],
   retriesAfter500: 2,

@@ -14,6 +14,7 @@ import type { ApiVersion, CsvLocation } from '../../src/model/settings.js';
 export const FAST: Pace = {
   ...PACE,
   requestMs: 30_000,
+  optionalRequestMs: 30_000,
   uploadIdleMs: 30_000,
   retryMs: [1, 1, 1],
   longestRetryMs: 5,

@@ -11,6 +11,7 @@ import { nowAndThen } from '../runtime/now-and-then.js';
 import { count, counted } from '../runtime/wording.js';
 import { checkFile, rejected, shownFindings, type ReadyFile } from './check-file.js';
 import { compareWithTenant } from './compare/compare.js';
+import { withProfileUse } from './compare/profile-use.js';
 import { refuseChanges, valuesInWords } from './compare/refuse-changes.js';
 import { refuseEmptyList } from './empty-list.js';
 import type { Job } from './job.js';
@@ -46,7 +47,7 @@ export async function check({ tenant, source, target, log, outcome }: Job): Prom
 
 /** @throws StepFailure REJECTED where the file would delete too much and no review allows it; the plan is known by then. */
 export async function compare(
-  { tenant, source, target, log, outcome }: Job,
+  { tenant, source, target, log, outcome, askProfileUse }: Job,
   file: ReadyFile | undefined,
   tasks: readonly Task[] | undefined,
 ): Promise<void> {
@@ -60,11 +61,13 @@ export async function compare(
       log.info(`${ofAll(listed, total)} accounts of the source listed.`);
     }),
   });
-  const { plan, gate } = comparison;
+  const { gate } = comparison;
   const found = shownFindings(joined(NO_FINDINGS, comparison.findings), settings.csvChecks);
   const findings = joined(file.findings, found.kept);
-  outcome.learn({ plan, findings, review: undefined });
+  outcome.learn({ plan: comparison.plan, findings, review: undefined });
+  const plan = comparison.plan && (await withProfileUse(comparison.plan, askProfileUse));
   if (plan !== undefined) {
+    outcome.learn({ plan });
     log.info(
       `Plan: create ${count(plan.created)}, delete ${count(plan.deleted)} and keep ${count(plan.kept)} of ${counted(plan.accountsNow, 'account')} now on the source.`,
     );

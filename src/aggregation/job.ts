@@ -3,6 +3,7 @@ import type { Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Expected } from '../model/task.js';
 import type { Log } from '../runtime/log.js';
+import type { AskProfileUse } from './compare/profile-use.js';
 import type { OutcomeBuilder } from './outcome-builder.js';
 import type { Started } from './start-once.js';
 import type { Tenant } from './tenant.js';
@@ -17,6 +18,8 @@ export interface Job {
   /** What has become known about the source. */
   readonly outcome: OutcomeBuilder;
   readonly uploads: UploadCount;
+  /** Asks once which columns identity profiles read. */
+  readonly askProfileUse: AskProfileUse;
 }
 
 /** A task to be followed, and what it must be to be ours. */

@@ -4,6 +4,7 @@ import type { Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Log } from '../runtime/log.js';
 import { check, compare } from './check-and-compare.js';
+import { profileUseOf } from './compare/profile-use.js';
 import { endOf } from './follow-to-end.js';
 import type { Job, Settled } from './job.js';
 import { OutcomeBuilder } from './outcome-builder.js';
@@ -25,7 +26,8 @@ export async function aggregateSource(
     const source = await findSource(target);
     outcome.learn({ source });
     log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
-    const { status, failure } = await run({ tenant, source, target, log, outcome, uploads });
+    const askProfileUse = profileUseOf(tenant.connection, source.id, log);
+    const { status, failure } = await run({ tenant, source, target, log, outcome, uploads, askProfileUse });
     return outcome.outcome(status, failure);
   } catch (thrown) {
     return outcome.brokenOff(thrown, uploads.mayHaveStarted);

@@ -20,6 +20,16 @@ export interface ValueChanges {
   readonly ways: readonly ColumnWays[];
   /** The first accounts with a change, by the order of the file: only filled with `show-ids`. */
   readonly ids: readonly ChangedAccount[];
+  /** Who reads the columns that change; `undefined` where nobody asked, or ISC did not tell. */
+  readonly profileUse: ProfileUse | undefined;
+}
+
+/** What identity profiles read of a source (docs/isc-api.md#what-values-do). ISC does not say which of them reads what. */
+export interface ProfileUse {
+  /** Names of the identity profiles. */
+  readonly profiles: readonly string[];
+  /** Names of the account attributes that they read. */
+  readonly attributes: readonly string[];
 }
 
 /** `ignored`: named in `ignore-columns`. `not-shown`: no account of the source has it. `unreadable`: ISC shows no text there. */
@@ -54,4 +64,10 @@ export type ShownValue = { readonly text: string } | 'none' | 'several';
 export interface ChangedAccount {
   readonly identity: string;
   readonly columns: readonly string[];
+}
+
+/** The columns that the file would change and identity profiles read, in the order of `columns`. */
+export function columnsInUse({ columns, profileUse }: ValueChanges): readonly string[] {
+  const read = new Set(profileUse?.attributes);
+  return columns.map(({ column }) => column).filter((column) => read.has(column));
 }

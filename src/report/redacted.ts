@@ -66,6 +66,12 @@ function redactValues(values: PlannedValues, redact: (text: string) => string): 
     changes: {
       ...changes,
       columns: changes.columns.map((one) => ({ ...one, column: redact(one.column) })),
+      formattedOtherwise: changes.formattedOtherwise.map((one) => ({ ...one, column: redact(one.column) })),
+      notCompared: changes.notCompared.map((one) => ({ ...one, column: redact(one.column) })),
+      profileUse: changes.profileUse && {
+        profiles: changes.profileUse.profiles.map(redact),
+        attributes: changes.profileUse.attributes.map(redact),
+      },
       ways: changes.ways.map(({ column, ways }) => ({
         column: redact(column),
         ways: ways?.map((way) => ({ ...way, from: shown(way.from), to: shown(way.to) })),

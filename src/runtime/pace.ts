@@ -5,6 +5,8 @@
 export interface Pace {
   /** A request other than the upload must be answered wholly within this time. */
   readonly requestMs: number;
+  /** A request for what the step can do without is given up after this time. */
+  readonly optionalRequestMs: number;
   /** An upload may take as long as it moves: longest time without a byte in either direction. */
   readonly uploadIdleMs: number;
   /** Waits before the second, third, … attempt at a read; their number is the number of retries. */
@@ -29,6 +31,7 @@ export interface Pace {
 
 export const PACE: Pace = {
   requestMs: 60_000,
+  optionalRequestMs: 10_000,
   uploadIdleMs: 300_000,
   retryMs: [500, 1_000, 2_000, 4_000, 8_000],
   retriesAfter500: 2,

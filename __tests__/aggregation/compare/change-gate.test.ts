@@ -8,7 +8,7 @@ const number = (value: number): DeletionLimit => ({ kind: 'count', count: value,
 
 const found = (changes: Partial<ValueChanges>): ValueChanges => ({
   ...{ compared: 100, unseen: 0, affected: 0, limited: 0, comparedColumns: 3, columns: [] },
-  ...{ formattedOtherwise: [], notCompared: [], ways: [], ids: [] },
+  ...{ formattedOtherwise: [], notCompared: [], ways: [], ids: [], profileUse: undefined },
   ...changes,
 });
 

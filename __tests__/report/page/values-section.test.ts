@@ -18,6 +18,7 @@ const UNCHANGED: ValueChanges = {
   notCompared: [],
   ways: [],
   ids: [],
+  profileUse: undefined,
 };
 
 function section(changes: Partial<ValueChanges>, detail = FULL): string | undefined {

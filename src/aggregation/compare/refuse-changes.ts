@@ -2,7 +2,8 @@
 import { StepFailure } from '../../model/failure.js';
 import type { Plan, PlannedValues } from '../../model/outcome.js';
 import { allowsAll, type DeletionLimit } from '../../model/settings.js';
-import { count, counted } from '../../runtime/wording.js';
+import { columnsInUse, type ValueChanges } from '../../model/value-changes.js';
+import { count, counted, enumerated } from '../../runtime/wording.js';
 import { changeGate } from './change-gate.js';
 
 /**
@@ -36,5 +37,18 @@ export function valuesInWords(values: PlannedValues): readonly string[] {
     return [`Values: nothing would change in ${counted(compared, 'account')} in the file and on the source.`];
   return [
     `Values: ${count(affected)} of ${counted(compared, 'account')} in the file and on the source would change, in ${counted(columns.length, 'column')}.`,
+    ...profileUseInWords(values.changes),
   ];
+}
+
+/** The log names this many columns and profiles. */
+const MAX_NAMED = 10;
+
+function profileUseInWords(changes: ValueChanges): readonly string[] {
+  const read = columnsInUse(changes);
+  if (read.length === 0) return [];
+  const profiles = changes.profileUse?.profiles ?? [];
+  const by = profiles.length === 0 ? '' : ` (${enumerated(profiles.slice(0, MAX_NAMED))})`;
+  const columns = enumerated(read.slice(0, MAX_NAMED).map((column) => `"${column}"`));
+  return [`Of these columns, identity profiles${by} read ${columns}.`];
 }

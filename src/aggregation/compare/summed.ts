@@ -47,6 +47,7 @@ export function summed(
       const isFull = file.shownValues(column)?.isFull === true;
       return [{ column: tally.name, ways: isFull ? undefined : counted.most(!isFormattedOtherwise(tally)) }];
     }),
+    profileUse: undefined,
   };
 }
 

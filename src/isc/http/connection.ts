@@ -146,8 +146,9 @@ export class Connection {
     decode: (json: unknown, reply: Reply) => Decoded<T>,
     patience: Patience = 'brief',
   ): Promise<T> {
+    const limitMs = patience === 'never' ? this.#parts.pace.optionalRequestMs : undefined;
     return this.#attempts.run(patience, async () => {
-      const reply = await this.#authorized(operation, 'GET', path, () => ({ headers: {}, body: undefined }));
+      const reply = await this.#authorized(operation, 'GET', path, () => NOTHING, limitMs);
       if (reply.status !== 200) throw this.refusalOf(operation, reply);
       return this.#decoded(operation, reply, decode);
     });
@@ -195,13 +196,16 @@ export class Connection {
     method: 'GET' | 'POST',
     path: string,
     makeBody: () => Sending,
+    limitMs?: number,
   ): Promise<Reply> {
+    const exchange = (token: string): Promise<Reply> =>
+      this.#exchange(operation, method, path, makeBody, token, limitMs);
     const token = await this.#tokens.get();
-    const reply = await this.#exchange(operation, method, path, makeBody, token);
+    const reply = await exchange(token);
     if (reply.status !== 401) return reply;
     await this.#tokens.refuse(token);
     this.#parts.events.onDebug(`${operation}: 401, the token is renewed once`);
-    return this.#exchange(operation, method, path, makeBody, await this.#tokens.get());
+    return exchange(await this.#tokens.get());
   }
 
   async #exchange(
@@ -210,6 +214,7 @@ export class Connection {
     path: string,
     makeBody: () => Sending,
     token: string,
+    limitMs: number | undefined,
   ): Promise<Reply> {
     const reply = await this.#timed(() => {
       const { body, headers } = makeBody();
@@ -226,6 +231,7 @@ export class Connection {
         },
         body,
         over: method === 'POST' ? 'fresh connection' : 'kept connection',
+        limitMs,
       };
     });
     if (reply.headers['x-deprecated'] === 'true' && !this.#deprecationShown) {
@@ -291,6 +297,9 @@ export class Connection {
     return reply;
   }
 }
+
+/** What a GET sends besides its headers. */
+const NOTHING: Sending = { headers: {}, body: undefined };
 
 /** Seconds, for a reply that does not say: the vendor's own example (docs/isc-api.md#token). */
 const DEFAULT_LIFE_SECONDS = 749;

@@ -5,6 +5,7 @@ export type Operation =
   | 'source-by-name'
   | 'schema'
   | 'accounts'
+  | 'connections'
   | 'load-accounts'
   | 'task'
   | 'tasks'
@@ -17,6 +18,7 @@ export function scopeFor(operation: Operation): string | undefined {
       return undefined;
     case 'source':
     case 'source-by-name':
+    case 'connections':
     case 'load-accounts':
       return 'idn:sources:manage';
     case 'schema':
@@ -43,6 +45,8 @@ export function purposeOf(operation: Operation): string {
       return "show the source's account schema";
     case 'accounts':
       return "list the source's accounts";
+    case 'connections':
+      return 'show what uses the source';
     case 'load-accounts':
       return 'start the aggregation';
     case 'task':

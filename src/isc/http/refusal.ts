@@ -106,6 +106,7 @@ function adviceForForbidden(operation: Operation): string {
     case 'token':
     case 'source':
     case 'source-by-name':
+    case 'connections':
     case 'load-accounts':
     case 'tasks':
     case 'progress':
@@ -125,6 +126,7 @@ function adviceForNotFound(operation: Operation): string {
       return 'ISC no longer knows the task. Check the source in ISC before you run the step again: the aggregation may still be running.';
     case 'source-by-name':
     case 'accounts':
+    case 'connections':
     case 'tasks':
     case 'progress':
       return 'Check the tenant and api-version: the operation does not exist there.';

@@ -20,6 +20,8 @@ export interface Request {
    * the reset would leave open whether the request was acted on.
    */
   readonly over: 'kept connection' | 'fresh connection';
+  /** Milliseconds for the whole reply, where that is less than what the transport gives it. */
+  readonly limitMs?: number | undefined;
 }
 
 /** A body too large for memory. Each attempt takes a fresh one, since a stream can be read only once. */
@@ -64,10 +66,11 @@ export class Transport {
     const upload = typeof request.body === 'object' ? request.body.stream : undefined;
     const end = new AbortController();
     const either = AbortSignal.any([signal, end.signal]);
+    const limitMs = request.limitMs ?? this.#times.requestMs;
     const limit = (): NodeJS.Timeout =>
       setTimeout(() => {
-        end.abort(this.#tooSlow(request));
-      }, this.#times.requestMs);
+        end.abort(this.#tooSlow(request, limitMs));
+      }, limitMs);
     // For an upload the idle limit of the socket counts instead, up to its reply: it may take as long as it moves.
     let timer = upload === undefined ? limit() : undefined;
     upload?.once('error', (reason) => {
@@ -127,8 +130,8 @@ export class Transport {
     return new URL(this.#origin).host;
   }
 
-  #tooSlow({ operation }: Request): ConnectionFailure {
-    const seconds = this.#times.requestMs / 1000;
+  #tooSlow({ operation }: Request, limitMs: number): ConnectionFailure {
+    const seconds = limitMs / 1000;
     return new ConnectionFailure(
       operation,
       'timeout',

@@ -10,6 +10,7 @@ const PROPERTIES: Readonly<Record<Operation, readonly string[]>> = {
   'source-by-name': ['id', 'type', 'connectionType', 'cluster', 'deleteThreshold', 'connectorAttributes'],
   schema: ['name', 'identityAttribute', 'displayAttribute', 'attributes'],
   accounts: ['id', 'nativeIdentity', 'created', 'attributes', 'entitlementAttributes'],
+  connections: ['identityProfiles', 'sourceAttributes'],
   'load-accounts': ['success', 'task', 'detailCode', 'messages'],
   task: ['completed', 'completionStatus', 'created', 'messages', 'attributes', 'target'],
   tasks: ['completed', 'completionStatus', 'created', 'messages', 'attributes', 'target'],

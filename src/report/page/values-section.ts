@@ -1,6 +1,11 @@
 /** What the file would do to the values of accounts: a table by column, the ways of columns that may be shown, ids. */
 import type { Plan } from '../../model/outcome.js';
-import type { ColumnWays, ShownValue, ValueChanges } from '../../model/value-changes.js';
+import {
+  columnsInUse,
+  type ColumnWays,
+  type ShownValue,
+  type ValueChanges,
+} from '../../model/value-changes.js';
 import { codeSpan, forMarkdown } from '../../runtime/escape.js';
 import { count, counted } from '../../runtime/wording.js';
 import type { Detail } from './detail.js';
@@ -11,6 +16,10 @@ const MAX_ROWS = 20;
 const MAX_NAME = 100;
 const MAX_VALUE = 60;
 const MAX_ID = 200;
+const MAX_PROFILES = 10;
+
+/** Marks a column that identity profiles read. */
+const IN_USE = '👤';
 
 /** `undefined` where values were not compared and nobody asked why, or where nothing changes and nothing is to be said. */
 export function valuesSection(plan: Plan | undefined, detail: Detail): string | undefined {
@@ -29,23 +38,46 @@ export function valuesSection(plan: Plan | undefined, detail: Detail): string | 
   return body === '' ? undefined : body;
 }
 
-function columnsTable({ columns, compared }: ValueChanges): string {
+function columnsTable(changes: ValueChanges): string {
+  const { columns, compared } = changes;
+  const inUse = new Set(columnsInUse(changes));
   const shown = columns.slice(0, MAX_ROWS);
   const rest = columns.slice(MAX_ROWS);
   const sum = (of: 'changed' | 'emptied' | 'filled'): string =>
     count(rest.reduce((all, one) => all + one[of], 0));
   const rows = shown.map(({ column, changed, emptied, filled }) => [
-    forMarkdown(column, MAX_NAME),
+    `${forMarkdown(column, MAX_NAME)}${markIf(inUse.has(column))}`,
     ...[changed, emptied, filled].map(count),
   ]);
   const others =
     rest.length === 0
       ? []
-      : [[counted(rest.length, 'more column'), sum('changed'), sum('emptied'), sum('filled')]];
+      : [
+          [
+            `${counted(rest.length, 'more column')}${markIf(rest.some(({ column }) => inUse.has(column)))}`,
+            sum('changed'),
+            sum('emptied'),
+            sum('filled'),
+          ],
+        ];
   return paragraphs([
     `**Values that change, by column** (of ${counted(compared, 'account')} in the file and on the source)`,
     numberTable(['Column', 'Changed', 'Emptied', 'Filled'], [...rows, ...others]),
+    inUse.size === 0 ? undefined : legend(changes),
   ]);
+}
+
+function markIf(isInUse: boolean): string {
+  return isInUse ? ` ${IN_USE}` : '';
+}
+
+/** What the mark means; ISC does not say which profile reads which column. */
+function legend({ profileUse }: ValueChanges): string {
+  const profiles = profileUse?.profiles ?? [];
+  const named = profiles.slice(0, MAX_PROFILES).map((name) => forMarkdown(name, MAX_NAME));
+  const left = profiles.length - named.length;
+  const by = [...named, ...(left > 0 ? [`${count(left)} more`] : [])].join(', ');
+  return `${IN_USE} Read by identity profiles${by === '' ? '' : ` (${by})`}: a change here can change lifecycle states, roles and access.`;
 }
 
 function waysOf({ column, ways }: ColumnWays): string | undefined {

@@ -1,0 +1,40 @@
+/** Which of the columns that change feed identity profiles: nice to know, so no failure of it matters. */
+import { getProfileUse } from '../../isc/connections.js';
+import { ConnectionFailure } from '../../isc/http/connection-failure.js';
+import type { Connection } from '../../isc/http/connection.js';
+import { HttpRefusal } from '../../isc/http/refusal.js';
+import type { Plan } from '../../model/outcome.js';
+import type { ProfileUse } from '../../model/value-changes.js';
+import type { Log } from '../../runtime/log.js';
+
+/** Asks who reads the attributes of a source; `undefined` where ISC does not tell. */
+export type AskProfileUse = () => Promise<ProfileUse | undefined>;
+
+/**
+ * Asks ISC at the first call, and never again: a source that is busy is compared several times. What ISC refuses or
+ * does not answer is one line in the debug log.
+ */
+export function profileUseOf(
+  connection: Connection,
+  sourceId: string,
+  log: Pick<Log, 'debug'>,
+): AskProfileUse {
+  let answer: Promise<ProfileUse | undefined> | undefined;
+  const ask: AskProfileUse = async () => {
+    try {
+      return await getProfileUse(connection, sourceId);
+    } catch (failure) {
+      if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure)) throw failure;
+      log.debug(`connections: ${failure.message} Columns that feed identity profiles are not marked.`);
+      return undefined;
+    }
+  };
+  return () => (answer ??= ask());
+}
+
+/** The plan with who reads its columns; nobody is asked about a file that changes no value. */
+export async function withProfileUse(plan: Plan, ask: AskProfileUse): Promise<Plan> {
+  const { values } = plan;
+  if (values.kind === 'not-compared' || values.changes.columns.length === 0) return plan;
+  return { ...plan, values: { ...values, changes: { ...values.changes, profileUse: await ask() } } };
+}
