@@ -44,7 +44,7 @@ const HABITS: readonly Habit[] = [
   habit(
     'more accounts in one moment than the window holds',
     { accounts: { window: 300 } },
-    /lists only 250 accounts in a row, and more accounts .* in one moment/,
+    /lists only 250 accounts in a row, but more accounts .* at the same moment/,
     { createdTogether: 600 },
   ),
   habit('short pages', { accounts: { pageSize: 70 } }),
@@ -54,7 +54,7 @@ const HABITS: readonly Habit[] = [
   habit(
     'a count that is too high',
     { accounts: { totalCountError: 5 } },
-    /counts 605 accounts on the source and listed only 600/,
+    /counts 605 accounts on the source, but lists only 600/,
   ),
   habit('overlapping pages', { accounts: { overlap: 7 } }),
   habit(
