@@ -31240,7 +31240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2512);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(966);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7642);
 /* harmony import */ var _runtime_end_process_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9241);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(425);
@@ -31580,7 +31580,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 2512:
+/***/ 966:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31766,6 +31766,7 @@ function scopeFor(operation) {
             return undefined;
         case 'source':
         case 'source-by-name':
+        case 'connections':
         case 'load-accounts':
             return 'idn:sources:manage';
         case 'schema':
@@ -31790,6 +31791,8 @@ function purposeOf(operation) {
             return "show the source's account schema";
         case 'accounts':
             return "list the source's accounts";
+        case 'connections':
+            return 'show what uses the source';
         case 'load-accounts':
             return 'start the aggregation';
         case 'task':
@@ -31890,6 +31893,7 @@ function adviceForForbidden(operation) {
         case 'token':
         case 'source':
         case 'source-by-name':
+        case 'connections':
         case 'load-accounts':
         case 'tasks':
         case 'progress':
@@ -31908,6 +31912,7 @@ function adviceForNotFound(operation) {
             return 'ISC no longer knows the task. Check the source in ISC before you run the step again: the aggregation may still be running.';
         case 'source-by-name':
         case 'accounts':
+        case 'connections':
         case 'tasks':
         case 'progress':
             return 'Check the tenant and api-version: the operation does not exist there.';
@@ -32263,6 +32268,7 @@ const PROPERTIES = {
     'source-by-name': ['id', 'type', 'connectionType', 'cluster', 'deleteThreshold', 'connectorAttributes'],
     schema: ['name', 'identityAttribute', 'displayAttribute', 'attributes'],
     accounts: ['id', 'nativeIdentity', 'created', 'attributes', 'entitlementAttributes'],
+    connections: ['identityProfiles', 'sourceAttributes'],
     'load-accounts': ['success', 'task', 'detailCode', 'messages'],
     task: ['completed', 'completionStatus', 'created', 'messages', 'attributes', 'target'],
     tasks: ['completed', 'completionStatus', 'created', 'messages', 'attributes', 'target'],
@@ -32453,8 +32459,9 @@ class Connection {
         return this.#parts.budget.hasRoom;
     }
     async read(operation, path, decode, patience = 'brief') {
+        const limitMs = patience === 'never' ? this.#parts.pace.optionalRequestMs : undefined;
         return this.#attempts.run(patience, async () => {
-            const reply = await this.#authorized(operation, 'GET', path, () => ({ headers: {}, body: undefined }));
+            const reply = await this.#authorized(operation, 'GET', path, () => NOTHING, limitMs);
             if (reply.status !== 200)
                 throw this.refusalOf(operation, reply);
             return this.#decoded(operation, reply, decode);
@@ -32486,16 +32493,17 @@ class Connection {
             throw failure;
         }
     }
-    async #authorized(operation, method, path, makeBody) {
+    async #authorized(operation, method, path, makeBody, limitMs) {
+        const exchange = (token) => this.#exchange(operation, method, path, makeBody, token, limitMs);
         const token = await this.#tokens.get();
-        const reply = await this.#exchange(operation, method, path, makeBody, token);
+        const reply = await exchange(token);
         if (reply.status !== 401)
             return reply;
         await this.#tokens.refuse(token);
         this.#parts.events.onDebug(`${operation}: 401, the token is renewed once`);
-        return this.#exchange(operation, method, path, makeBody, await this.#tokens.get());
+        return exchange(await this.#tokens.get());
     }
-    async #exchange(operation, method, path, makeBody, token) {
+    async #exchange(operation, method, path, makeBody, token, limitMs) {
         const reply = await this.#timed(() => {
             const { body, headers } = makeBody();
             return {
@@ -32510,6 +32518,7 @@ class Connection {
                 },
                 body,
                 over: method === 'POST' ? 'fresh connection' : 'kept connection',
+                limitMs,
             };
         });
         if (reply.headers['x-deprecated'] === 'true' && !this.#deprecationShown) {
@@ -32571,6 +32580,7 @@ class Connection {
         return reply;
     }
 }
+const NOTHING = { headers: {}, body: undefined };
 const DEFAULT_LIFE_SECONDS = 749;
 
 ;// CONCATENATED MODULE: ./lib/isc/http/request-budget.js
@@ -32654,9 +32664,10 @@ class Transport {
         const upload = typeof request.body === 'object' ? request.body.stream : undefined;
         const end = new AbortController();
         const either = AbortSignal.any([signal, end.signal]);
+        const limitMs = request.limitMs ?? this.#times.requestMs;
         const limit = () => setTimeout(() => {
-            end.abort(this.#tooSlow(request));
-        }, this.#times.requestMs);
+            end.abort(this.#tooSlow(request, limitMs));
+        }, limitMs);
         let timer = upload === undefined ? limit() : undefined;
         upload?.once('error', (reason) => {
             end.abort(reason);
@@ -32707,8 +32718,8 @@ class Transport {
     get #host() {
         return new URL(this.#origin).host;
     }
-    #tooSlow({ operation }) {
-        const seconds = this.#times.requestMs / 1000;
+    #tooSlow({ operation }, limitMs) {
+        const seconds = limitMs / 1000;
         return new ConnectionFailure(operation, 'timeout', `${this.#host} did not send a complete reply within ${seconds} s.`);
     }
     #explain(error, { body, operation }) {
@@ -32875,10 +32886,12 @@ const RUNNERS = ['QUARTZ', 'QPOC', 'QUEUED_TASK'];
 function saysItsKind({ names }) {
     return names.some((name) => !RUNNERS.includes(name));
 }
+const CLOCKS_APART_MS = 60_000;
 function whyNotOurs(task, { source, before, since }) {
     if (before?.has(task.id) === true)
         return 'it was there before the upload';
-    if (task.created !== undefined && task.created < since)
+    const oldest = before === undefined ? since : since - CLOCKS_APART_MS;
+    if (task.created !== undefined && task.created < oldest)
         return 'it is older than the upload';
     if (!isOfSource(task, source))
         return 'it belongs to another source';
@@ -33576,108 +33589,75 @@ class TaskFollower {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/model/status.js
-const STATUSES_WORST_FIRST = [
-    'CANCELLED',
-    'FAILED',
-    'ERROR',
-    'TERMINATED',
-    'TEMPERROR',
-    'REJECTED',
-    'TIMED_OUT',
-    'WARNING',
-    'STARTED',
-    'PLANNED',
-    'SKIPPED',
-    'SUCCESS',
+;// CONCATENATED MODULE: ./lib/model/finding.js
+const ERROR_RULES = [
+    'empty-file',
+    'header-only',
+    'lfs-pointer',
+    'merge-conflict',
+    'encoding',
+    'unknown-column',
+    'missing-column',
+    'duplicate-column',
+    'missing-identity-column',
+    'wrong-delimiter',
+    'not-a-header',
+    'unterminated-quote',
+    'stray-quote',
+    'field-count',
+    'record-too-long',
+    'too-many-accounts',
+    'truncated-last-line',
+    'blank-identity',
+    'scattered-identity',
+    'duplicate-identity',
+    'commented-record',
+    'merged-accounts',
+    'repeated-heading',
+    'identities-reformatted',
+    'values-emptied',
+    'values-collapsed',
+    'values-shifted',
+    'values-garbled',
+    'delete-threshold',
 ];
-function passes(status, failOnWarning) {
-    switch (status) {
-        case 'SUCCESS':
-        case 'STARTED':
-        case 'PLANNED':
-        case 'SKIPPED':
-            return true;
-        case 'WARNING':
-            return !failOnWarning;
-        case 'ERROR':
-        case 'TERMINATED':
-        case 'TEMPERROR':
-        case 'REJECTED':
-        case 'TIMED_OUT':
-        case 'CANCELLED':
-        case 'FAILED':
-            return false;
-        default:
-            return assertNever(status);
-    }
-}
-function worst(statuses) {
-    return STATUSES_WORST_FIRST.find((status) => statuses.includes(status)) ?? 'FAILED';
-}
-function assertNever(value) {
-    throw new Error(`Not reachable: ${JSON.stringify(value)}`);
-}
-function completionStatusOf(word) {
-    const plain = word.trim().toUpperCase().replace('TEMP_ERROR', 'TEMPERROR');
-    return COMPLETION_STATUSES.find((status) => status === plain);
-}
-const COMPLETION_STATUSES = [
-    'SUCCESS',
-    'WARNING',
-    'ERROR',
-    'TERMINATED',
-    'TEMPERROR',
+const WARNING_RULES = [
+    'byte-order-mark',
+    'identity-blanks',
+    'identity-letter-case',
+    'conflicting-values',
+    'too-many-lines',
+    'blank-display-name',
+    'mixed-line-ends',
+    'garbled-text',
+    'spreadsheet-error',
+    'other-merge-column',
+    'rows-left-out',
+    'build-map-rule',
+    'no-delete-threshold',
+    'deletion-disabled',
 ];
-
-;// CONCATENATED MODULE: ./lib/aggregation/afterwards.js
-
-function contradictionIn({ counts, csv, isOptimized, messages, plan, status, }) {
-    const parts = [
-        differing('created', counts.created, plan?.created, 'planned'),
-        differing('deleted', counts.deleted, plan?.deleted, 'planned'),
-        differing('updated', counts.updated, isOptimized ? changedBy(plan) : undefined, 'planned'),
-        differing('read', counts.total, csv?.accounts, 'in the file'),
-        ...(counts.ignored !== undefined && counts.ignored > 0
-            ? [`${(0,wording/* counted */.hS)(counts.ignored, 'record')} ignored`]
-            : []),
-        ...(status === 'SUCCESS' && messages.some(({ type }) => type === 'ERROR')
-            ? ['an error message despite the status SUCCESS']
-            : []),
-    ].filter((part) => part !== undefined);
-    if (parts.length === 0)
-        return undefined;
-    return `What ISC reports does not match the plan: ${(0,wording/* enumerated */.BD)(parts)}. Check the source in ISC.`;
+const MAX_KEPT_FINDINGS = 5_000;
+const NO_FINDINGS = { kept: [], counts: new Map(), errors: 0, warnings: 0 };
+function joined(first, then) {
+    const counts = new Map(first.counts);
+    for (const { rule } of then)
+        counts.set(rule, (counts.get(rule) ?? 0) + 1);
+    const errors = then.filter(({ severity }) => severity === 'error').length;
+    return {
+        kept: [...first.kept, ...then].slice(0, MAX_KEPT_FINDINGS),
+        counts,
+        errors: first.errors + errors,
+        warnings: first.warnings + then.length - errors,
+    };
 }
-function differing(what, reported, expected, where) {
-    if (reported === undefined || expected === undefined || reported === expected)
-        return undefined;
-    return `${(0,wording/* count */.U9)(reported)} ${what} (${(0,wording/* count */.U9)(expected)} ${where})`;
-}
-function changedBy(plan) {
-    if (plan?.values.kind !== 'compared')
-        return undefined;
-    const { affected, formattedOtherwise, notCompared, unseen } = plan.values.changes;
-    return unseen > 0 || formattedOtherwise.length > 0 || notCompared.length > 0 ? undefined : affected;
-}
-
-;// CONCATENATED MODULE: ./lib/aggregation/empty-list.js
-
-
-
-
-function refuseEmptyList(source, newestFirst) {
-    const last = newestFirst.find((task) => hasRead(task) && task.counts.total !== undefined);
-    const total = last?.counts.total ?? 0;
-    if (last === undefined || total === 0)
-        return;
-    throw new StepFailure(`ISC lists no accounts on the source "${source.name}", although its aggregation ${last.id} counted ${(0,wording/* count */.U9)(total)}. So it is not known what the file would delete.`, {
-        next: 'Nothing has been sent. Check the accounts of the source in ISC, and that the credential may see them. If the source really is empty, set max-deletions: 100% for this run.',
-    });
-}
-function hasRead(task) {
-    const status = completionStatusOf(task.completionStatus ?? '');
-    return isOver(task) && status !== undefined && passes(status, false) && busyTextOf(task) === undefined;
+function asWarnings(findings) {
+    return {
+        kept: findings.kept.map((finding) => ({ ...finding, severity: 'warning' })),
+        counts: findings.counts,
+        errors: 0,
+        warnings: findings.errors + findings.warnings,
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/now-and-then.js
@@ -33753,14 +33733,14 @@ async function* wholeLines(chunks) {
     for await (const chunk of chunks) {
         const end = chunk.lastIndexOf(LF) + 1;
         if (end > 0) {
-            yield joined([...rest, chunk.subarray(0, end)]);
+            yield blocks_joined([...rest, chunk.subarray(0, end)]);
             rest = [];
             restBytes = 0;
         }
         rest.push(chunk.subarray(end));
         restBytes += chunk.length - end;
         if (restBytes > MAX_BLOCK_BYTES) {
-            const long = joined(rest);
+            const long = blocks_joined(rest);
             const cut = characterStart(long);
             yield long.subarray(0, cut);
             rest = [long.subarray(cut)];
@@ -33768,9 +33748,9 @@ async function* wholeLines(chunks) {
         }
     }
     if (restBytes > 0)
-        yield joined(rest);
+        yield blocks_joined(rest);
 }
-function joined(parts) {
+function blocks_joined(parts) {
     return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
 }
 function characterStart(bytes) {
@@ -34023,77 +34003,6 @@ function convert(from) {
     return `iconv -f ${from} -t UTF-8 old.csv > new.csv`;
 }
 
-;// CONCATENATED MODULE: ./lib/model/finding.js
-const ERROR_RULES = [
-    'empty-file',
-    'header-only',
-    'lfs-pointer',
-    'merge-conflict',
-    'encoding',
-    'unknown-column',
-    'missing-column',
-    'duplicate-column',
-    'missing-identity-column',
-    'wrong-delimiter',
-    'not-a-header',
-    'unterminated-quote',
-    'stray-quote',
-    'field-count',
-    'record-too-long',
-    'too-many-accounts',
-    'truncated-last-line',
-    'blank-identity',
-    'scattered-identity',
-    'duplicate-identity',
-    'commented-record',
-    'merged-accounts',
-    'repeated-heading',
-    'identities-reformatted',
-    'values-emptied',
-    'values-collapsed',
-    'values-shifted',
-    'values-garbled',
-    'delete-threshold',
-];
-const WARNING_RULES = [
-    'byte-order-mark',
-    'identity-blanks',
-    'identity-letter-case',
-    'conflicting-values',
-    'too-many-lines',
-    'blank-display-name',
-    'mixed-line-ends',
-    'garbled-text',
-    'spreadsheet-error',
-    'other-merge-column',
-    'rows-left-out',
-    'build-map-rule',
-    'no-delete-threshold',
-    'deletion-disabled',
-];
-const MAX_KEPT_FINDINGS = 5_000;
-const NO_FINDINGS = { kept: [], counts: new Map(), errors: 0, warnings: 0 };
-function finding_joined(first, then) {
-    const counts = new Map(first.counts);
-    for (const { rule } of then)
-        counts.set(rule, (counts.get(rule) ?? 0) + 1);
-    const errors = then.filter(({ severity }) => severity === 'error').length;
-    return {
-        kept: [...first.kept, ...then].slice(0, MAX_KEPT_FINDINGS),
-        counts,
-        errors: first.errors + errors,
-        warnings: first.warnings + then.length - errors,
-    };
-}
-function asWarnings(findings) {
-    return {
-        kept: findings.kept.map((finding) => ({ ...finding, severity: 'warning' })),
-        counts: findings.counts,
-        errors: 0,
-        warnings: findings.errors + findings.warnings,
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/csv/findings-collector.js
 
 const errorRules = new Set(ERROR_RULES);
@@ -34140,6 +34049,60 @@ function summed(kept, counts) {
     }
     return { kept, counts, errors, warnings };
 }
+
+;// CONCATENATED MODULE: ./lib/model/status.js
+const STATUSES_WORST_FIRST = [
+    'CANCELLED',
+    'FAILED',
+    'ERROR',
+    'TERMINATED',
+    'TEMPERROR',
+    'REJECTED',
+    'TIMED_OUT',
+    'WARNING',
+    'STARTED',
+    'PLANNED',
+    'SKIPPED',
+    'SUCCESS',
+];
+function passes(status, failOnWarning) {
+    switch (status) {
+        case 'SUCCESS':
+        case 'STARTED':
+        case 'PLANNED':
+        case 'SKIPPED':
+            return true;
+        case 'WARNING':
+            return !failOnWarning;
+        case 'ERROR':
+        case 'TERMINATED':
+        case 'TEMPERROR':
+        case 'REJECTED':
+        case 'TIMED_OUT':
+        case 'CANCELLED':
+        case 'FAILED':
+            return false;
+        default:
+            return assertNever(status);
+    }
+}
+function worst(statuses) {
+    return STATUSES_WORST_FIRST.find((status) => statuses.includes(status)) ?? 'FAILED';
+}
+function assertNever(value) {
+    throw new Error(`Not reachable: ${JSON.stringify(value)}`);
+}
+function completionStatusOf(word) {
+    const plain = word.trim().toUpperCase().replace('TEMP_ERROR', 'TEMPERROR');
+    return COMPLETION_STATUSES.find((status) => status === plain);
+}
+const COMPLETION_STATUSES = [
+    'SUCCESS',
+    'WARNING',
+    'ERROR',
+    'TERMINATED',
+    'TEMPERROR',
+];
 
 ;// CONCATENATED MODULE: ./lib/csv/column-names.js
 const MAX_SHOWN_LENGTH = 80;
@@ -38108,7 +38071,7 @@ async function checkFile(connection, source, target, csvChecks, signal, options 
     const schema = await getAccountSchema(connection, source.id);
     const sink = new ValueSink(schema, target);
     const checked = await check(csv, source, schema, signal, { ...options, sink });
-    const found = finding_joined(checked.findings, checkSource(source, schema));
+    const found = joined(checked.findings, checkSource(source, schema));
     const findings = shownFindings(found, csvChecks);
     return {
         csv: checked.csv,
@@ -38187,120 +38150,6 @@ function unreadableIdentities(csv) {
         status: 'REJECTED',
         next: 'Fix the file. With csv-checks: error the step shows what is wrong with it. Only csv-checks: off together with max-deletions: 100% uploads a file unread.',
     });
-}
-
-;// CONCATENATED MODULE: ./lib/aggregation/compare/limit.js
-function mostAllowed(limit, whole) {
-    if (limit.kind === 'count')
-        return limit.count;
-    const { units, scale } = decimal(limit.percent);
-    return Number((units * BigInt(whole)) / (100n * scale));
-}
-function decimal(value) {
-    const [mantissa = '0', exponent = '0'] = String(value).split('e');
-    const [whole = '0', fraction = ''] = mantissa.split('.');
-    const power = Number(exponent) - fraction.length;
-    const units = BigInt(whole + fraction);
-    return power < 0
-        ? { units, scale: 10n ** BigInt(-power) }
-        : { units: units * 10n ** BigInt(power), scale: 1n };
-}
-function percentFor(part, whole) {
-    const hundredths = (BigInt(part) * 10000n + BigInt(whole) - 1n) / BigInt(whole);
-    return Number(hundredths) / 100;
-}
-
-;// CONCATENATED MODULE: ./lib/aggregation/compare/change-gate.js
-
-
-
-const MAX_NAMED = 5;
-function changeGate(changes, limit) {
-    const { columns, compared, limited, unseen } = changes;
-    if (allowsAll(limit))
-        return { kind: 'allowed' };
-    const kept = compared + unseen;
-    const most = mostAllowed(limit, kept);
-    const allows = `max-changes: ${limit.written} allows ${(0,wording/* count */.U9)(most)}`;
-    if (limited > most) {
-        return {
-            kind: 'over',
-            message: `The file would change or empty values of ${(0,wording/* count */.U9)(limited)} of the ${(0,wording/* counted */.hS)(kept, 'account')} that are in the file and on ` +
-                `the source; ${allows}. Most changes are in ${change_gate_inWords(columns)}.`,
-            next: 'Check these columns in the export. If the changes are intended, set ' +
-                `max-changes: ${limited} (or ${percentFor(limited, kept)}%) for this run; add columns that change by nature to ignore-columns.`,
-        };
-    }
-    const hidden = hiddenIn(changes);
-    if (hidden === undefined || Math.min(kept, limited + hidden.accounts) <= most)
-        return { kind: 'allowed' };
-    return {
-        kind: 'unknown',
-        message: `${hidden.message}, so max-changes: ${limit.written} cannot be enforced.`,
-        next: hidden.next,
-    };
-}
-function hiddenIn({ compared, comparedColumns, notCompared, unseen }) {
-    const kept = compared + unseen;
-    const unreadable = notCompared.flatMap(({ column, why }) => (why === 'unreadable' ? [`"${column}"`] : []));
-    if (unreadable.length > 0) {
-        return {
-            accounts: kept,
-            message: `ISC shows something other than text in ${(0,wording/* enumerated */.BD)(unreadable)}`,
-            next: 'Add these columns to ignore-columns, so that they are not compared.',
-        };
-    }
-    const next = 'Set max-changes: 100% for a source whose values ISC does not show.';
-    if (comparedColumns === 0 && notCompared.some(({ why }) => why === 'not-shown')) {
-        const message = 'ISC shows none of the columns of the file in the accounts of the source';
-        return { accounts: kept, message, next };
-    }
-    if (unseen === 0)
-        return undefined;
-    const message = `ISC does not show the values of ${(0,wording/* count */.U9)(unseen)} of the ${(0,wording/* counted */.hS)(kept, 'account')} that are in the file and on the source`;
-    return { accounts: unseen, message, next };
-}
-function change_gate_inWords(columns) {
-    const losing = columns.filter(({ changed, emptied }) => changed + emptied > 0);
-    return (0,wording/* enumerated */.BD)(losing.slice(0, MAX_NAMED).map(({ column, changed, emptied }) => {
-        const parts = [
-            changed > 0 ? `${(0,wording/* count */.U9)(changed)} changed` : [],
-            emptied > 0 ? `${(0,wording/* count */.U9)(emptied)} emptied` : [],
-        ];
-        return `"${column}" (${parts.flat().join(', ')})`;
-    }));
-}
-
-;// CONCATENATED MODULE: ./lib/aggregation/compare/refuse-changes.js
-
-
-
-
-function refuseChanges({ accountsNow, values }, limit) {
-    if (values.kind === 'compared') {
-        const gate = changeGate(values.changes, limit);
-        if (gate.kind === 'allowed')
-            return undefined;
-        return new StepFailure(gate.message, {
-            status: gate.kind === 'over' ? 'REJECTED' : 'FAILED',
-            next: `Nothing has been sent. ${gate.next}`,
-        });
-    }
-    if (allowsAll(limit) || accountsNow === 0)
-        return undefined;
-    return new StepFailure(`${values.why} So max-changes: ${limit.written} cannot be enforced.`.trim(), {
-        next: 'Nothing has been sent. Set max-changes: 100% for a source whose values cannot be compared.',
-    });
-}
-function valuesInWords(values) {
-    if (values.kind === 'not-compared')
-        return values.why === '' ? [] : [values.why];
-    const { affected, columns, compared } = values.changes;
-    if (compared === 0)
-        return [];
-    return [
-        `Values: ${(0,wording/* count */.U9)(affected)} of ${(0,wording/* counted */.hS)(compared, 'account')} in the file and on the source would change, in ${(0,wording/* counted */.hS)(columns.length, 'column')}.`,
-    ];
 }
 
 ;// CONCATENATED MODULE: ./lib/isc/account-page.js
@@ -38550,6 +38399,27 @@ async function orWindow(connection, { offset, page }, limit) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/aggregation/compare/limit.js
+function mostAllowed(limit, whole) {
+    if (limit.kind === 'count')
+        return limit.count;
+    const { units, scale } = decimal(limit.percent);
+    return Number((units * BigInt(whole)) / (100n * scale));
+}
+function decimal(value) {
+    const [mantissa = '0', exponent = '0'] = String(value).split('e');
+    const [whole = '0', fraction = ''] = mantissa.split('.');
+    const power = Number(exponent) - fraction.length;
+    const units = BigInt(whole + fraction);
+    return power < 0
+        ? { units, scale: 10n ** BigInt(-power) }
+        : { units: units * 10n ** BigInt(power), scale: 1n };
+}
+function percentFor(part, whole) {
+    const hundredths = (BigInt(part) * 10000n + BigInt(whole) - 1n) / BigInt(whole);
+    return Number(hundredths) / 100;
+}
+
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/gate.js
 
 
@@ -38692,6 +38562,7 @@ function summed_summed(compared, { ignored, showIds }) {
             const isFull = file.shownValues(column)?.isFull === true;
             return [{ column: tally.name, ways: isFull ? undefined : counted.most(!isFormattedOtherwise(tally)) }];
         }),
+        profileUse: undefined,
     };
 }
 function whyNot(tally) {
@@ -38766,7 +38637,7 @@ function idsOf(named, keys, tallies) {
 
 
 
-const diagnoses_MAX_NAMED = 10;
+const MAX_NAMED = 10;
 function diagnoseValues(compared) {
     const columns = compared.tallies.flatMap((tally, index) => whyNot(tally) === undefined ? [{ tally, index }] : []);
     const tallies = columns.map(({ tally }) => tally);
@@ -38778,7 +38649,7 @@ function emptied(tallies) {
     if (columns.length === 0)
         return [];
     const named = columns.map(({ name, emptied: gone, valued }) => `"${name}" (${(0,wording/* count */.U9)(gone)} of ${(0,wording/* counted */.hS)(valued, 'account')})`);
-    const message = `The file empties most values of ${diagnoses_inWords(named)}. Check that the export still reads ` +
+    const message = `The file empties most values of ${(0,wording/* enumerated */.BD)(named, MAX_NAMED)}. Check that the export still reads ` +
         `${columns.length === 1 ? 'this column' : 'these columns'}. If a column is emptied on purpose, add it to ignore-columns.`;
     return [finding('values-emptied', message)];
 }
@@ -38791,7 +38662,7 @@ function collapsed(tallies) {
     if (columns.length === 0)
         return [];
     const named = columns.map((tally) => `"${tally.name}" (${(0,wording/* count */.U9)(changesOf(tally).changed)} of ${(0,wording/* counted */.hS)(tally.valued, 'account')} would change)`);
-    const message = `All accounts would have the same value in ${diagnoses_inWords(named)}. Check the export: it writes a constant or a default ` +
+    const message = `All accounts would have the same value in ${(0,wording/* enumerated */.BD)(named, MAX_NAMED)}. Check the export: it writes a constant or a default ` +
         'instead of the values.';
     return [finding('values-collapsed', message)];
 }
@@ -38810,7 +38681,7 @@ function shifted({ compared, shifted: counts, tallies }, columns) {
     });
     if (named.length === 0)
         return [];
-    const message = `The columns are mixed up. The file has ${diagnoses_inWords(named)}. Check the export: a column is missing or has moved, ` +
+    const message = `The columns are mixed up. The file has ${(0,wording/* enumerated */.BD)(named, MAX_NAMED)}. Check the export: a column is missing or has moved, ` +
         'and the heading was not changed accordingly.';
     return [finding('values-shifted', message)];
 }
@@ -38819,13 +38690,9 @@ function garbled(tallies) {
     if (columns.length === 0)
         return [];
     const named = columns.map((tally) => `"${tally.name}" (${(0,wording/* counted */.hS)(tally.garbled, 'account')})`);
-    const message = `Non-ASCII letters that are correct in ISC are garbled in ${diagnoses_inWords(named)}. Somewhere the file was read or written ` +
+    const message = `Non-ASCII letters that are correct in ISC are garbled in ${(0,wording/* enumerated */.BD)(named, MAX_NAMED)}. Somewhere the file was read or written ` +
         'in the wrong encoding: have the export write UTF-8, and let nothing convert it on the way.';
     return [finding('values-garbled', message)];
-}
-function diagnoses_inWords(names) {
-    const more = names.length - diagnoses_MAX_NAMED;
-    return (0,wording/* enumerated */.BD)(more > 0 ? [...names.slice(0, diagnoses_MAX_NAMED), `${(0,wording/* count */.U9)(more)} more`] : names);
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/garbled.js
@@ -39304,71 +39171,179 @@ function withoutRaising(gate, isRenamed, matchesNothing) {
     return { ...gate, next };
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/outcome-builder.js
+;// CONCATENATED MODULE: ./lib/isc/connections.js
 
 
-
-
-class OutcomeBuilder {
-    #target;
-    #since;
-    #now;
-    #facts = {};
-    constructor(target, now) {
-        this.#target = target;
-        this.#now = now;
-        this.#since = now();
-    }
-    get facts() {
-        return this.#facts;
-    }
-    learn(facts) {
-        this.#facts = { ...this.#facts, ...facts };
-    }
-    outcome(status, failure) {
-        const { source, taskId, counts, csv, findings, plan, review, messages } = this.#facts;
-        return {
-            target: this.#target,
-            status,
-            source,
-            taskId,
-            counts: counts ?? NO_COUNTS,
-            csv,
-            findings: findings ?? NO_FINDINGS,
-            plan,
-            review,
-            messages: messages ?? [],
-            failure,
-            durationMs: this.#now() - this.#since,
-        };
-    }
-    brokenOff(thrown, mayHaveStarted) {
-        const failure = failureOf(thrown);
-        const { status } = failure;
-        const { taskId } = this.#facts;
-        const goesOn = taskId === undefined ? '' : ` ISC continues with task ${taskId}.`;
-        const started = taskId !== undefined ? 'yes' : mayHaveStarted ? 'unknown' : 'no';
-        const endedEarly = status === 'TIMED_OUT' || status === 'CANCELLED';
-        const next = endedEarly ? adviceAtEnd(status, started) : failure.next;
-        return this.outcome(status, { ...failure, message: failure.message + goesOn, next });
-    }
+async function getProfileUse(connection, sourceId) {
+    const path = connection.path('sources', `/${encodeURIComponent(sourceId)}/connections`);
+    return connection.read('connections', path, decodeProfileUse, 'never');
 }
-function failureOf(thrown) {
-    if (thrown instanceof StepFailure) {
+function decodeProfileUse(json) {
+    const { identityProfiles, sourceAttributes } = objectOf(json) ?? {};
+    if (!Array.isArray(sourceAttributes))
+        return lacking('sourceAttributes', sourceAttributes);
+    return {
+        profiles: listOf(identityProfiles).flatMap((one) => textOf(objectOf(one)?.['name']) ?? []),
+        attributes: listOf(sourceAttributes).flatMap((one) => textOf(one) ?? []),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/profile-use.js
+
+
+
+function profileUseOf(connection, sourceId, log) {
+    let answer;
+    const ask = async () => {
+        try {
+            return await getProfileUse(connection, sourceId);
+        }
+        catch (failure) {
+            if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure))
+                throw failure;
+            log.debug(`connections: ${failure.message} Columns that feed identity profiles are not marked.`);
+            return undefined;
+        }
+    };
+    return () => (answer ??= ask());
+}
+async function withProfileUse(plan, ask) {
+    const { values } = plan;
+    if (values.kind === 'not-compared' || values.changes.columns.length === 0)
+        return plan;
+    return { ...plan, values: { ...values, changes: { ...values.changes, profileUse: await ask() } } };
+}
+
+;// CONCATENATED MODULE: ./lib/model/value-changes.js
+function columnsInUse({ columns, profileUse }) {
+    const read = new Set(profileUse?.attributes);
+    return columns.map(({ column }) => column).filter((column) => read.has(column));
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/change-gate.js
+
+
+
+const change_gate_MAX_NAMED = 5;
+function changeGate(changes, limit) {
+    const { columns, compared, limited, unseen } = changes;
+    if (allowsAll(limit))
+        return { kind: 'allowed' };
+    const kept = compared + unseen;
+    const most = mostAllowed(limit, kept);
+    const allows = `max-changes: ${limit.written} allows ${(0,wording/* count */.U9)(most)}`;
+    if (limited > most) {
         return {
-            status: thrown.status,
-            message: thrown.message,
-            next: thrown.next,
-            cause: thrown.cause ?? thrown,
+            kind: 'over',
+            message: `The file would change or empty values of ${(0,wording/* count */.U9)(limited)} of the ${(0,wording/* counted */.hS)(kept, 'account')} that are in the file and on ` +
+                `the source; ${allows}. Most changes are in ${change_gate_inWords(columns)}.`,
+            next: 'Check these columns in the export. If the changes are intended, set ' +
+                `max-changes: ${limited} (or ${percentFor(limited, kept)}%) for this run; add columns that change by nature to ignore-columns.`,
         };
     }
-    const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    const hidden = hiddenIn(changes);
+    if (hidden === undefined || Math.min(kept, limited + hidden.accounts) <= most)
+        return { kind: 'allowed' };
     return {
-        status: 'FAILED',
-        message: `Something went wrong inside this action: ${text}`,
-        next: 'Please report this bug with a debug log: re-run the job with debug logging enabled.',
-        cause: thrown,
+        kind: 'unknown',
+        message: `${hidden.message}, so max-changes: ${limit.written} cannot be enforced.`,
+        next: hidden.next,
     };
+}
+function hiddenIn({ compared, comparedColumns, notCompared, unseen }) {
+    const kept = compared + unseen;
+    const unreadable = notCompared.flatMap(({ column, why }) => (why === 'unreadable' ? [`"${column}"`] : []));
+    if (unreadable.length > 0) {
+        return {
+            accounts: kept,
+            message: `ISC shows something other than text in ${(0,wording/* enumerated */.BD)(unreadable)}`,
+            next: 'Add these columns to ignore-columns, so that they are not compared.',
+        };
+    }
+    const next = 'Set max-changes: 100% for a source whose values ISC does not show.';
+    if (comparedColumns === 0 && notCompared.some(({ why }) => why === 'not-shown')) {
+        const message = 'ISC shows none of the columns of the file in the accounts of the source';
+        return { accounts: kept, message, next };
+    }
+    if (unseen === 0)
+        return undefined;
+    const message = `ISC does not show the values of ${(0,wording/* count */.U9)(unseen)} of the ${(0,wording/* counted */.hS)(kept, 'account')} that are in the file and on the source`;
+    return { accounts: unseen, message, next };
+}
+function change_gate_inWords(columns) {
+    const losing = columns.filter(({ changed, emptied }) => changed + emptied > 0);
+    return (0,wording/* enumerated */.BD)(losing.slice(0, change_gate_MAX_NAMED).map(({ column, changed, emptied }) => {
+        const parts = [
+            changed > 0 ? `${(0,wording/* count */.U9)(changed)} changed` : [],
+            emptied > 0 ? `${(0,wording/* count */.U9)(emptied)} emptied` : [],
+        ];
+        return `"${column}" (${parts.flat().join(', ')})`;
+    }));
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/refuse-changes.js
+
+
+
+
+
+function refuseChanges({ accountsNow, values }, limit) {
+    if (values.kind === 'compared') {
+        const gate = changeGate(values.changes, limit);
+        if (gate.kind === 'allowed')
+            return undefined;
+        return new StepFailure(gate.message, {
+            status: gate.kind === 'over' ? 'REJECTED' : 'FAILED',
+            next: `Nothing has been sent. ${gate.next}`,
+        });
+    }
+    if (allowsAll(limit) || accountsNow === 0)
+        return undefined;
+    return new StepFailure(`${values.why} So max-changes: ${limit.written} cannot be enforced.`.trim(), {
+        next: 'Nothing has been sent. Set max-changes: 100% for a source whose values cannot be compared.',
+    });
+}
+function valuesInWords(values) {
+    if (values.kind === 'not-compared')
+        return values.why === '' ? [] : [values.why];
+    const { affected, columns, compared } = values.changes;
+    if (compared === 0)
+        return [];
+    if (affected === 0)
+        return [`Values: nothing would change in ${(0,wording/* counted */.hS)(compared, 'account')} in the file and on the source.`];
+    return [
+        `Values: ${(0,wording/* count */.U9)(affected)} of ${(0,wording/* counted */.hS)(compared, 'account')} in the file and on the source would change, in ${(0,wording/* counted */.hS)(columns.length, 'column')}.`,
+        ...profileUseInWords(values.changes),
+    ];
+}
+const refuse_changes_MAX_NAMED = 10;
+function profileUseInWords(changes) {
+    const read = columnsInUse(changes);
+    if (read.length === 0)
+        return [];
+    const profiles = changes.profileUse?.profiles ?? [];
+    const by = profiles.length === 0 ? '' : ` (${(0,wording/* enumerated */.BD)(profiles.slice(0, refuse_changes_MAX_NAMED))})`;
+    const columns = (0,wording/* enumerated */.BD)(read.slice(0, refuse_changes_MAX_NAMED).map((column) => `"${column}"`));
+    return [`Of these columns, identity profiles${by} read ${columns}.`];
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/empty-list.js
+
+
+
+
+function refuseEmptyList(source, newestFirst) {
+    const last = newestFirst.find((task) => hasRead(task) && task.counts.total !== undefined);
+    const total = last?.counts.total ?? 0;
+    if (last === undefined || total === 0)
+        return;
+    throw new StepFailure(`ISC lists no accounts on the source "${source.name}", although its aggregation ${last.id} counted ${(0,wording/* count */.U9)(total)}. So it is not known what the file would delete.`, {
+        next: 'Nothing has been sent. Check the accounts of the source in ISC, and that the credential may see them. If the source really is empty, set max-deletions: 100% for this run.',
+    });
+}
+function hasRead(task) {
+    const status = completionStatusOf(task.completionStatus ?? '');
+    return isOver(task) && status !== undefined && passes(status, false) && busyTextOf(task) === undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/reviewed/refusal-words.js
@@ -39525,6 +39500,246 @@ function over_limit_rejected(message, next) {
     return new StepFailure(message, { status: 'REJECTED', next: `Nothing has been sent. ${next}` });
 }
 
+;// CONCATENATED MODULE: ./lib/aggregation/check-and-compare.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function check_and_compare_check({ tenant, source, target, log, outcome }) {
+    const { csv } = target;
+    if (csv === undefined) {
+        log.info('This source takes no file: ISC fetches the accounts itself, so there is nothing to check or compare.');
+        return undefined;
+    }
+    const { connection, deadline, settings } = tenant;
+    const onProgress = nowAndThen(tenant.clock, (rows, bytes) => {
+        log.info(`${(0,wording/* count */.U9)(rows)} rows (${(0,wording/* count */.U9)(Math.round(bytes / 1_000_000))} MB) of ${csv.shown} checked.`);
+    });
+    const { file, unknownColumns, ...facts } = await checkFile(connection, source, { ...target, csv }, settings.csvChecks, deadline.signal, { onProgress });
+    outcome.learn(facts);
+    for (const warning of unknownColumns)
+        log.warning(warning);
+    if (file instanceof StepFailure)
+        throw file;
+    return file;
+}
+async function compare({ tenant, source, target, log, outcome, askProfileUse }, file, tasks) {
+    if (file?.identities === undefined)
+        return;
+    const { connection, settings } = tenant;
+    const comparison = await compareWithTenant(connection, source, file.identities, file.values, {
+        limit: target.maxDeletions,
+        showIds: settings.showIds,
+        mostReviewed: tenant.review && MOST_DELETIONS,
+        onProgress: nowAndThen(tenant.clock, (listed, total) => {
+            log.info(`${ofAll(listed, total)} accounts of the source listed.`);
+        }),
+    });
+    const { gate } = comparison;
+    const found = shownFindings(joined(NO_FINDINGS, comparison.findings), settings.csvChecks);
+    const findings = joined(file.findings, found.kept);
+    outcome.learn({ plan: comparison.plan, findings, review: undefined });
+    const plan = comparison.plan && (await withProfileUse(comparison.plan, askProfileUse));
+    if (plan !== undefined) {
+        outcome.learn({ plan });
+        log.info(`Plan: create ${(0,wording/* count */.U9)(plan.created)}, delete ${(0,wording/* count */.U9)(plan.deleted)} and keep ${(0,wording/* count */.U9)(plan.kept)} of ${(0,wording/* counted */.hS)(plan.accountsNow, 'account')} now on the source.`);
+        for (const note of plan.notes)
+            log.info(note);
+        for (const line of valuesInWords(plan.values))
+            log.info(line);
+    }
+    if (plan?.accountsNow === 0 && !allowsAll(target.maxDeletions)) {
+        refuseEmptyList(source, tasks ?? (await tasksOf(connection, source)));
+    }
+    if (!gate.allowed) {
+        const { review, failure } = await reviewOverLimit(tenant.review, {
+            ...{ comparison, gate, sourceId: source.id, showIds: settings.showIds },
+            fileSha256: file.fingerprint.sha256,
+        });
+        outcome.learn({ review });
+        if (failure !== undefined)
+            throw failure;
+        const words = reviewInWords(review);
+        if (words !== undefined)
+            log.info(words);
+    }
+    const refusal = found.errors > 0 ? rejected(file.csv, findings, false) : plan && refuseChanges(plan, target.maxChanges);
+    if (refusal === undefined)
+        return;
+    outcome.learn({ review: undefined });
+    throw refusal;
+}
+async function tasksOf(connection, source) {
+    try {
+        return await listAggregations(connection, source);
+    }
+    catch (failure) {
+        if (failure instanceof HttpRefusal)
+            return [];
+        throw failure;
+    }
+}
+function ofAll(part, all) {
+    return all === undefined ? (0,wording/* count */.U9)(part) : `${(0,wording/* count */.U9)(part)} of ${(0,wording/* count */.U9)(all)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/afterwards.js
+
+function contradictionIn({ counts, csv, isOptimized, messages, plan, sentFile, status, }) {
+    const parts = [
+        differing('created', counts.created, plan?.created, 'planned'),
+        differing('deleted', counts.deleted, plan?.deleted, 'planned'),
+        differing('updated', counts.updated, isOptimized ? changedBy(plan) : undefined, 'planned'),
+        differing('read', counts.total, csv?.accounts, 'in the file'),
+        ...(counts.total === 0 && sentFile && csv === undefined ? ['no account read from the file'] : []),
+        ...(counts.ignored !== undefined && counts.ignored > 0
+            ? [`${(0,wording/* counted */.hS)(counts.ignored, 'record')} ignored`]
+            : []),
+        ...(status === 'SUCCESS' && messages.some(({ type }) => type === 'ERROR')
+            ? ['an error message despite the status SUCCESS']
+            : []),
+    ].filter((part) => part !== undefined);
+    if (parts.length === 0)
+        return undefined;
+    return `What ISC reports does not match the plan: ${(0,wording/* enumerated */.BD)(parts)}. Check the source in ISC.`;
+}
+function differing(what, reported, expected, where) {
+    if (reported === undefined || expected === undefined || reported === expected)
+        return undefined;
+    return `${(0,wording/* count */.U9)(reported)} ${what} (${(0,wording/* count */.U9)(expected)} ${where})`;
+}
+function changedBy(plan) {
+    if (plan?.values.kind !== 'compared')
+        return undefined;
+    const { affected, formattedOtherwise, notCompared, unseen } = plan.values.changes;
+    return unseen > 0 || formattedOtherwise.length > 0 || notCompared.length > 0 ? undefined : affected;
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/confirm-adopted.js
+
+
+
+
+
+
+
+const confirm_adopted_MAX_NAMED = 5;
+async function confirmAdopted(connection, source, task, file) {
+    if (file === undefined)
+        return;
+    const { identities } = file;
+    if (identities === undefined)
+        throw notOurs(task, 'the file was only uploaded, so it cannot be compared');
+    const { total } = task.counts;
+    if (total !== undefined && total !== identities.size) {
+        throw notOurs(task, `ISC counted ${(0,wording/* counted */.hS)(total, 'account')}, but the file has ${(0,wording/* counted */.hS)(identities.size, 'account')}`);
+    }
+    const left = await leftToDo(connection, source, task, { ...file, identities });
+    if (left.created > 0 || left.deleted > 0) {
+        throw notOurs(task, `${(0,wording/* counted */.hS)(left.created, 'account')} of the file are not on the source, and ${(0,wording/* counted */.hS)(left.deleted, 'account')} on the source are not in the file`);
+    }
+    if (left.values.kind !== 'compared' || left.values.changes.affected === 0)
+        return;
+    const { affected, columns } = left.values.changes;
+    throw notOurs(task, `${(0,wording/* counted */.hS)(affected, 'account')} on the source ${affected === 1 ? 'has' : 'have'} other values than the file, in ${(0,wording/* enumerated */.BD)(columns.map(({ column }) => `"${column}"`), confirm_adopted_MAX_NAMED)}`);
+}
+async function leftToDo(connection, source, task, { identities, values }) {
+    const { deletionDisabled, ignoresLetterCase } = source.file;
+    const compared = beginValues(source, values);
+    const options = { deletionDisabled, ignoresLetterCase, onAccount: compared.take, showIds: false };
+    try {
+        const now = await listAccounts(connection, source.id, { values: compared.take !== undefined });
+        const plan = await planFrom(identities, now.pages(), options);
+        return { ...plan, values: compared.result(false).values };
+    }
+    catch (failure) {
+        if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure))
+            throw failure;
+        throw new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it is not known whether it used this file: ${failure.message}`, { next: CHECK_IN_ISC, cause: failure });
+    }
+}
+const CHECK_IN_ISC = 'Check the aggregations of the source in ISC. If none of them used this file, run the step again when nothing else is starting an aggregation.';
+function notOurs(task, why) {
+    return new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it probably belongs to another upload: ${why}.`, { next: CHECK_IN_ISC });
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/outcome-builder.js
+
+
+
+
+class OutcomeBuilder {
+    #target;
+    #since;
+    #now;
+    #facts = {};
+    constructor(target, now) {
+        this.#target = target;
+        this.#now = now;
+        this.#since = now();
+    }
+    get facts() {
+        return this.#facts;
+    }
+    learn(facts) {
+        this.#facts = { ...this.#facts, ...facts };
+    }
+    outcome(status, failure) {
+        const { source, taskId, counts, csv, findings, plan, review, messages } = this.#facts;
+        return {
+            target: this.#target,
+            status,
+            source,
+            taskId,
+            counts: counts ?? NO_COUNTS,
+            csv,
+            findings: findings ?? NO_FINDINGS,
+            plan,
+            review,
+            messages: messages ?? [],
+            failure,
+            durationMs: this.#now() - this.#since,
+        };
+    }
+    brokenOff(thrown, mayHaveStarted) {
+        const failure = failureOf(thrown);
+        const { status } = failure;
+        const { taskId } = this.#facts;
+        const goesOn = taskId === undefined ? '' : ` ISC continues with task ${taskId}.`;
+        const started = taskId !== undefined ? 'yes' : mayHaveStarted ? 'unknown' : 'no';
+        const endedEarly = status === 'TIMED_OUT' || status === 'CANCELLED';
+        const next = endedEarly ? adviceAtEnd(status, started) : failure.next;
+        return this.outcome(status, { ...failure, message: failure.message + goesOn, next });
+    }
+}
+function failureOf(thrown) {
+    if (thrown instanceof StepFailure) {
+        return {
+            status: thrown.status,
+            message: thrown.message,
+            next: thrown.next,
+            cause: thrown.cause ?? thrown,
+        };
+    }
+    const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    return {
+        status: 'FAILED',
+        message: `Something went wrong inside this action: ${text}`,
+        next: 'Please report this bug with a debug log: re-run the job with debug logging enabled.',
+        cause: thrown,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/isc/load-accounts.js
 
 
@@ -39632,7 +39847,7 @@ async function searchForTask(tenant, source, { before, reason, since }) {
     return undefined;
 }
 async function lookForTask(tenant, source, others, { reason, since }) {
-    const tasks = await tasksOf(tenant, source, reason);
+    const tasks = await lost_task_tasksOf(tenant, source, reason);
     const unknown = tasks.filter(({ id }) => !others.has(id));
     const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
     if (candidates.length > 1) {
@@ -39647,7 +39862,7 @@ async function lookForTask(tenant, source, others, { reason, since }) {
         return undefined;
     throw uncertain(reason, `task ${puzzling.id} is new, but by the server's clock it was created before the upload`);
 }
-async function tasksOf({ connection, deadline }, source, reason) {
+async function lost_task_tasksOf({ connection, deadline }, source, reason) {
     try {
         return await listAggregations(connection, source);
     }
@@ -39796,6 +40011,89 @@ async function pauseBefore({ clock, deadline }, log, reason, ms, said) {
     await clock.sleep(ms, deadline.signal);
 }
 
+;// CONCATENATED MODULE: ./lib/aggregation/wait-until-free.js
+
+
+
+
+const wait_until_free_SAY_EVERY_MS = 30_000;
+async function waitUntilFree(tenant, source, log) {
+    const { clock, deadline, pace, settings, starts } = tenant;
+    let saidAt = -Infinity;
+    for (;;) {
+        const tasks = await readTasks(tenant, source);
+        const running = tasks?.find(isRunning);
+        if (tasks === undefined || running === undefined)
+            return tasks;
+        if (settings.ifRunning === 'fail')
+            throw busy(source, running);
+        if (clock.now() - saidAt >= wait_until_free_SAY_EVERY_MS) {
+            log.info(`An aggregation of the source is already running (task ${running.id}). Waiting for it to finish.`);
+            saidAt = clock.now();
+        }
+        await starts.pass(() => clock.sleep(pace.busyMs, deadline.signal));
+    }
+}
+function busy(source, running) {
+    const task = running === undefined ? '' : ` (task ${running.id})`;
+    return new StepFailure(`An aggregation is already running on the source "${source.name}"${task}.`, {
+        next: 'Nothing has been started. Run the step again when it has finished, or set if-running: wait.',
+    });
+}
+async function busyByReply({ connection, deadline }, source, refused) {
+    try {
+        const tasks = await listAggregations(connection, source);
+        return busy(source, tasks.find((task) => isRunning(task) && task.id !== refused));
+    }
+    catch {
+        deadline.signal.throwIfAborted();
+        return busy(source, undefined);
+    }
+}
+async function readTasks(tenant, source) {
+    try {
+        const seen = await tenant.recent.aggregationsOf(source);
+        return seen ?? (await listAggregations(tenant.connection, source));
+    }
+    catch (failure) {
+        if (!(failure instanceof HttpRefusal) || failure.httpStatus !== 403)
+            throw failure;
+        tenant.warnOfUnseenTasks(`The step cannot see whether an aggregation is already running, so it does not wait for one. ${failure.message} ${failure.next}`);
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/start-when-free.js
+
+
+
+const LONGEST_BUSY_WAIT = 12;
+async function startWhenFree(job, file) {
+    const { tenant, source, target, log, uploads } = job;
+    const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
+    for (;;) {
+        const tasks = await waitUntilFree(tenant, source, log);
+        await compare(job, file, tasks);
+        const before = tasks && new Set(tasks.map(({ id }) => id));
+        const since = oldestTaskFromNow(tenant);
+        const started = await startOnce(tenant, source, log, aggregation, { before, since }, uploads);
+        if (started.kind === 'failed-at-once')
+            return started;
+        if (started.kind === 'accepted') {
+            return { ...started, expected: { source, before, since }, hasHeading: file?.hasHeading !== false };
+        }
+        if (tenant.settings.ifRunning === 'fail')
+            throw await busyByReply(tenant, source, started.taskId);
+        await tenant.starts.pass(() => waitForOther(job, started.text));
+    }
+}
+async function waitForOther({ log, tenant, uploads }, text) {
+    const { clock, deadline, pace } = tenant;
+    log.info(`ISC has not started the aggregation: ${text} Waiting for the other aggregation to finish.`);
+    const ms = pace.busyMs * Math.min(LONGEST_BUSY_WAIT, 2 ** (uploads.sent - 1));
+    await clock.sleep(ms, deadline.signal);
+}
+
 ;// CONCATENATED MODULE: ./lib/aggregation/task-end.js
 
 
@@ -39869,126 +40167,6 @@ function endAtOnce(task) {
             cause: undefined,
         },
     };
-}
-
-;// CONCATENATED MODULE: ./lib/aggregation/upload-count.js
-
-const MOST_UPLOADS = 30;
-class UploadCount {
-    #sent = 0;
-    #isOpen = false;
-    get sent() {
-        return this.#sent;
-    }
-    take() {
-        if (this.#sent === MOST_UPLOADS) {
-            throw new StepFailure(`The file was sent ${MOST_UPLOADS} times, and each time ISC said that another aggregation must complete first.`, { next: 'Check the aggregations of the source in ISC, and run the step again when none is running.' });
-        }
-        this.#sent += 1;
-        this.#isOpen = true;
-    }
-    get mayHaveStarted() {
-        return this.#isOpen;
-    }
-    startedNothing() {
-        this.#isOpen = false;
-    }
-    giveBack() {
-        this.#sent -= 1;
-        this.startedNothing();
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/aggregation/confirm-adopted.js
-
-
-
-
-
-
-async function confirmAdopted(connection, source, task, file) {
-    if (file === undefined)
-        return;
-    const { identities } = file;
-    if (identities === undefined)
-        throw notOurs(task, 'the file was only uploaded, so it cannot be compared');
-    const { total } = task.counts;
-    if (total !== undefined && total !== identities.size) {
-        throw notOurs(task, `ISC counted ${(0,wording/* counted */.hS)(total, 'account')}, but the file has ${(0,wording/* counted */.hS)(identities.size, 'account')}`);
-    }
-    const { deletionDisabled, ignoresLetterCase } = source.file;
-    const options = { deletionDisabled, ignoresLetterCase, onDeletion: undefined, showIds: false };
-    const left = await leftToDo(connection, source, task, (pages) => planFrom(identities, pages, options));
-    if (left.created === 0 && left.deleted === 0)
-        return;
-    throw notOurs(task, `${(0,wording/* counted */.hS)(left.created, 'account')} of the file are not on the source, and ${(0,wording/* counted */.hS)(left.deleted, 'account')} on the source are not in the file`);
-}
-async function leftToDo(connection, source, task, plan) {
-    try {
-        const now = await listAccounts(connection, source.id);
-        return await plan(now.pages());
-    }
-    catch (failure) {
-        if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure))
-            throw failure;
-        throw new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it is not known whether it used this file: ${failure.message}`, { next: CHECK_IN_ISC, cause: failure });
-    }
-}
-const CHECK_IN_ISC = 'Check the aggregations of the source in ISC. If none of them used this file, run the step again when nothing else is starting an aggregation.';
-function notOurs(task, why) {
-    return new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it probably belongs to another upload: ${why}.`, { next: CHECK_IN_ISC });
-}
-
-;// CONCATENATED MODULE: ./lib/aggregation/wait-until-free.js
-
-
-
-
-const wait_until_free_SAY_EVERY_MS = 30_000;
-async function waitUntilFree(tenant, source, log) {
-    const { clock, deadline, pace, settings, starts } = tenant;
-    let saidAt = -Infinity;
-    for (;;) {
-        const tasks = await readTasks(tenant, source);
-        const running = tasks?.find(isRunning);
-        if (tasks === undefined || running === undefined)
-            return tasks;
-        if (settings.ifRunning === 'fail')
-            throw busy(source, running);
-        if (clock.now() - saidAt >= wait_until_free_SAY_EVERY_MS) {
-            log.info(`An aggregation of the source is already running (task ${running.id}). Waiting for it to finish.`);
-            saidAt = clock.now();
-        }
-        await starts.pass(() => clock.sleep(pace.busyMs, deadline.signal));
-    }
-}
-function busy(source, running) {
-    const task = running === undefined ? '' : ` (task ${running.id})`;
-    return new StepFailure(`An aggregation is already running on the source "${source.name}"${task}.`, {
-        next: 'Nothing has been started. Run the step again when it has finished, or set if-running: wait.',
-    });
-}
-async function busyByReply({ connection, deadline }, source, refused) {
-    try {
-        const tasks = await listAggregations(connection, source);
-        return busy(source, tasks.find((task) => isRunning(task) && task.id !== refused));
-    }
-    catch {
-        deadline.signal.throwIfAborted();
-        return busy(source, undefined);
-    }
-}
-async function readTasks(tenant, source) {
-    try {
-        const seen = await tenant.recent.aggregationsOf(source);
-        return seen ?? (await listAggregations(tenant.connection, source));
-    }
-    catch (failure) {
-        if (!(failure instanceof HttpRefusal) || failure.httpStatus !== 403)
-            throw failure;
-        tenant.warnOfUnseenTasks(`The step cannot see whether an aggregation is already running, so it does not wait for one. ${failure.message} ${failure.next}`);
-        return undefined;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/escape.js
@@ -40192,7 +40370,7 @@ class TaskWatch {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/one-source.js
+;// CONCATENATED MODULE: ./lib/aggregation/follow-to-end.js
 
 
 
@@ -40204,43 +40382,6 @@ class TaskWatch {
 
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-const LONGEST_BUSY_WAIT = 12;
-async function aggregateSource(tenant, target, findSource, log) {
-    const outcome = new OutcomeBuilder(target, () => tenant.clock.now());
-    const uploads = new UploadCount();
-    try {
-        const source = await findSource(target);
-        outcome.learn({ source });
-        log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
-        const { status, failure } = await run({ tenant, source, target, log, outcome, uploads });
-        return outcome.outcome(status, failure);
-    }
-    catch (thrown) {
-        return outcome.brokenOff(thrown, uploads.mayHaveStarted);
-    }
-}
-async function run(job) {
-    for (;;) {
-        const started = await job.tenant.starts.take(() => prepareAndStart(job));
-        if (started === 'planned')
-            return { status: 'PLANNED', failure: undefined };
-        const end = await endOf(job, started);
-        if (end !== 'busy')
-            return end;
-    }
-}
 async function endOf(job, started) {
     const { log, outcome, source, tenant } = job;
     const { settings } = tenant;
@@ -40273,138 +40414,6 @@ async function endOf(job, started) {
     }
     return withContradiction(job, end);
 }
-async function whyUnconfirmed(job, task) {
-    try {
-        await confirmAdopted(job.tenant.connection, job.source, task, await one_source_check(job));
-        return undefined;
-    }
-    catch (thrown) {
-        return failureOf(thrown);
-    }
-}
-function withContradiction({ log, outcome, target, tenant }, end) {
-    const { counts = NO_COUNTS, csv, messages = [], plan } = outcome.facts;
-    const status = completionStatusOf(end.status);
-    const contradiction = status &&
-        contradictionIn({ counts, csv, isOptimized: !target.disableOptimization, messages, plan, status });
-    if (contradiction === undefined)
-        return end;
-    log.warning(contradiction);
-    if (!tenant.settings.failOnWarning)
-        return end;
-    const next = 'ISC has finished the aggregation. Check the source there; without fail-on-warning this is a warning.';
-    return { status: 'FAILED', failure: { message: contradiction, next, cause: undefined } };
-}
-async function waitForOther({ log, tenant, uploads }, text) {
-    const { clock, deadline, pace } = tenant;
-    log.info(`ISC has not started the aggregation: ${text} Waiting for the other aggregation to finish.`);
-    const ms = pace.busyMs * Math.min(LONGEST_BUSY_WAIT, 2 ** (uploads.sent - 1));
-    await clock.sleep(ms, deadline.signal);
-}
-function unproven(task) {
-    return new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards, but only its result would show whether it belongs to this upload, and wait is false.`, { next: 'Check the aggregations of the source in ISC. With wait: true the step finds out itself.' });
-}
-async function prepareAndStart(job) {
-    const file = await one_source_check(job);
-    if (!job.tenant.settings.dryRun)
-        return startWhenFree(job, file);
-    await compare(job, file, undefined);
-    return 'planned';
-}
-async function one_source_check({ tenant, source, target, log, outcome }) {
-    const { csv } = target;
-    if (csv === undefined) {
-        log.info('This source takes no file: ISC fetches the accounts itself, so there is nothing to check or compare.');
-        return undefined;
-    }
-    const { connection, deadline, settings } = tenant;
-    const onProgress = nowAndThen(tenant.clock, (rows, bytes) => {
-        log.info(`${(0,wording/* count */.U9)(rows)} rows (${(0,wording/* count */.U9)(Math.round(bytes / 1_000_000))} MB) of ${csv.shown} checked.`);
-    });
-    const { file, unknownColumns, ...facts } = await checkFile(connection, source, { ...target, csv }, settings.csvChecks, deadline.signal, { onProgress });
-    outcome.learn(facts);
-    for (const warning of unknownColumns)
-        log.warning(warning);
-    if (file instanceof StepFailure)
-        throw file;
-    return file;
-}
-async function compare({ tenant, source, target, log, outcome }, file, tasks) {
-    if (file?.identities === undefined)
-        return;
-    const { connection, settings } = tenant;
-    const comparison = await compareWithTenant(connection, source, file.identities, file.values, {
-        limit: target.maxDeletions,
-        showIds: settings.showIds,
-        mostReviewed: tenant.review && MOST_DELETIONS,
-        onProgress: nowAndThen(tenant.clock, (listed, total) => {
-            log.info(`${ofAll(listed, total)} accounts of the source listed.`);
-        }),
-    });
-    const { plan, gate } = comparison;
-    const found = shownFindings(finding_joined(NO_FINDINGS, comparison.findings), settings.csvChecks);
-    const findings = finding_joined(file.findings, found.kept);
-    outcome.learn({ plan, findings, review: undefined });
-    if (plan !== undefined) {
-        log.info(`Plan: create ${(0,wording/* count */.U9)(plan.created)}, delete ${(0,wording/* count */.U9)(plan.deleted)} and keep ${(0,wording/* count */.U9)(plan.kept)} of ${(0,wording/* counted */.hS)(plan.accountsNow, 'account')} now on the source.`);
-        for (const note of plan.notes)
-            log.info(note);
-        for (const line of valuesInWords(plan.values))
-            log.info(line);
-    }
-    if (plan?.accountsNow === 0 && !allowsAll(target.maxDeletions)) {
-        refuseEmptyList(source, tasks ?? (await one_source_tasksOf(connection, source)));
-    }
-    if (!gate.allowed) {
-        const { review, failure } = await reviewOverLimit(tenant.review, {
-            ...{ comparison, gate, sourceId: source.id, showIds: settings.showIds },
-            fileSha256: file.fingerprint.sha256,
-        });
-        outcome.learn({ review });
-        if (failure !== undefined)
-            throw failure;
-        const words = reviewInWords(review);
-        if (words !== undefined)
-            log.info(words);
-    }
-    const refusal = found.errors > 0 ? rejected(file.csv, findings, false) : plan && refuseChanges(plan, target.maxChanges);
-    if (refusal === undefined)
-        return;
-    outcome.learn({ review: undefined });
-    throw refusal;
-}
-async function one_source_tasksOf(connection, source) {
-    try {
-        return await listAggregations(connection, source);
-    }
-    catch (failure) {
-        if (failure instanceof HttpRefusal)
-            return [];
-        throw failure;
-    }
-}
-function ofAll(part, all) {
-    return all === undefined ? (0,wording/* count */.U9)(part) : `${(0,wording/* count */.U9)(part)} of ${(0,wording/* count */.U9)(all)}`;
-}
-async function startWhenFree(job, file) {
-    const { tenant, source, target, log, uploads } = job;
-    const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
-    for (;;) {
-        const tasks = await waitUntilFree(tenant, source, log);
-        await compare(job, file, tasks);
-        const before = tasks && new Set(tasks.map(({ id }) => id));
-        const since = oldestTaskFromNow(tenant);
-        const started = await startOnce(tenant, source, log, aggregation, { before, since }, uploads);
-        if (started.kind === 'failed-at-once')
-            return started;
-        if (started.kind === 'accepted') {
-            return { ...started, expected: { source, before, since }, hasHeading: file?.hasHeading !== false };
-        }
-        if (tenant.settings.ifRunning === 'fail')
-            throw await busyByReply(tenant, source, started.taskId);
-        await tenant.starts.pass(() => waitForOther(job, started.text));
-    }
-}
 async function follow({ tenant, source, log, outcome }, { task, expected, hasHeading }) {
     const { clock, connection, details, follower } = tenant;
     claim(tenant, task, source);
@@ -40428,6 +40437,103 @@ function claim({ claims }, task, source) {
 }
 function foreign(task, why) {
     return new StepFailure(`ISC accepted the upload and named task ${task.id}, but ${why}. What became of the upload is not known.`, { next: 'Check the aggregations of the source in ISC before you run the step again.' });
+}
+async function whyUnconfirmed(job, task) {
+    try {
+        await confirmAdopted(job.tenant.connection, job.source, task, await check_and_compare_check(job));
+        return undefined;
+    }
+    catch (thrown) {
+        return failureOf(thrown);
+    }
+}
+function withContradiction({ log, outcome, target, tenant }, end) {
+    const { counts = NO_COUNTS, csv, messages = [], plan } = outcome.facts;
+    const status = completionStatusOf(end.status);
+    const contradiction = status &&
+        contradictionIn({
+            ...{ counts, csv, messages, plan, status },
+            isOptimized: !target.disableOptimization,
+            sentFile: target.csv !== undefined,
+        });
+    if (contradiction === undefined)
+        return end;
+    log.warning(contradiction);
+    if (!tenant.settings.failOnWarning)
+        return end;
+    const next = 'ISC has finished the aggregation. Check the source there; without fail-on-warning this is a warning.';
+    return { status: 'FAILED', failure: { message: contradiction, next, cause: undefined } };
+}
+function unproven(task) {
+    return new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards, but only its result would show whether it belongs to this upload, and wait is false.`, { next: 'Check the aggregations of the source in ISC. With wait: true the step finds out itself.' });
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/upload-count.js
+
+const MOST_UPLOADS = 30;
+class UploadCount {
+    #sent = 0;
+    #isOpen = false;
+    get sent() {
+        return this.#sent;
+    }
+    take() {
+        if (this.#sent === MOST_UPLOADS) {
+            throw new StepFailure(`The file was sent ${MOST_UPLOADS} times, and each time ISC said that another aggregation must complete first.`, { next: 'Check the aggregations of the source in ISC, and run the step again when none is running.' });
+        }
+        this.#sent += 1;
+        this.#isOpen = true;
+    }
+    get mayHaveStarted() {
+        return this.#isOpen;
+    }
+    startedNothing() {
+        this.#isOpen = false;
+    }
+    giveBack() {
+        this.#sent -= 1;
+        this.startedNothing();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/one-source.js
+
+
+
+
+
+
+async function aggregateSource(tenant, target, findSource, log) {
+    const outcome = new OutcomeBuilder(target, () => tenant.clock.now());
+    const uploads = new UploadCount();
+    try {
+        const source = await findSource(target);
+        outcome.learn({ source });
+        log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
+        const askProfileUse = profileUseOf(tenant.connection, source.id, log);
+        const { status, failure } = await run({ tenant, source, target, log, outcome, uploads, askProfileUse });
+        return outcome.outcome(status, failure);
+    }
+    catch (thrown) {
+        return outcome.brokenOff(thrown, uploads.mayHaveStarted);
+    }
+}
+async function run(job) {
+    for (;;) {
+        const started = await job.tenant.starts.take(() => prepareAndStart(job));
+        if (started === 'planned')
+            return { status: 'PLANNED', failure: undefined };
+        const end = await endOf(job, started);
+        if (end !== 'busy')
+            return end;
+    }
+}
+async function prepareAndStart(job) {
+    const file = await check_and_compare_check(job);
+    if (!job.tenant.settings.dryRun)
+        return startWhenFree(job, file);
+    await compare(job, file, undefined);
+    return 'planned';
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/recent-aggregations.js
@@ -41869,7 +41975,7 @@ const SOURCE_OUTPUTS = [
 function outputsOf(result) {
     const each = result.outcomes.map(sourceOutputs);
     const [first] = each;
-    const single = each.length === 1 && first !== undefined ? first : NOTHING;
+    const single = each.length === 1 && first !== undefined ? first : outputs_NOTHING;
     return { ...single, status: outcome_statusOf(result), reason: reason_reasonOf(result), results: JSON.stringify(each) };
 }
 function unwritableOutputs(cause, state) {
@@ -41904,7 +42010,7 @@ function sourceOutputs(outcome) {
         'csv-accounts': digits(csv?.accounts),
     };
 }
-const NOTHING = Object.fromEntries(SOURCE_OUTPUTS.map((name) => [name, '']));
+const outputs_NOTHING = Object.fromEntries(SOURCE_OUTPUTS.map((name) => [name, '']));
 function digits(value) {
     return value === undefined ? '' : String(value);
 }
@@ -42348,10 +42454,13 @@ function keptOf({ updated, unchanged }) {
 
 
 
+
 const MAX_ROWS = 20;
 const values_section_MAX_NAME = 100;
 const MAX_VALUE = 60;
 const values_section_MAX_ID = 200;
+const MAX_PROFILES = 10;
+const IN_USE = '👤';
 function valuesSection(plan, detail) {
     if (plan === undefined)
         return undefined;
@@ -42368,21 +42477,41 @@ function valuesSection(plan, detail) {
     ]);
     return body === '' ? undefined : body;
 }
-function columnsTable({ columns, compared }) {
+function columnsTable(changes) {
+    const { columns, compared } = changes;
+    const inUse = new Set(columnsInUse(changes));
     const shown = columns.slice(0, MAX_ROWS);
     const rest = columns.slice(MAX_ROWS);
     const sum = (of) => (0,wording/* count */.U9)(rest.reduce((all, one) => all + one[of], 0));
     const rows = shown.map(({ column, changed, emptied, filled }) => [
-        forMarkdown(column, values_section_MAX_NAME),
+        `${forMarkdown(column, values_section_MAX_NAME)}${markIf(inUse.has(column))}`,
         ...[changed, emptied, filled].map(wording/* count */.U9),
     ]);
     const others = rest.length === 0
         ? []
-        : [[(0,wording/* counted */.hS)(rest.length, 'more column'), sum('changed'), sum('emptied'), sum('filled')]];
+        : [
+            [
+                `${(0,wording/* counted */.hS)(rest.length, 'more column')}${markIf(rest.some(({ column }) => inUse.has(column)))}`,
+                sum('changed'),
+                sum('emptied'),
+                sum('filled'),
+            ],
+        ];
     return paragraphs([
         `**Values that change, by column** (of ${(0,wording/* counted */.hS)(compared, 'account')} in the file and on the source)`,
         numberTable(['Column', 'Changed', 'Emptied', 'Filled'], [...rows, ...others]),
+        inUse.size === 0 ? undefined : legend(changes),
     ]);
+}
+function markIf(isInUse) {
+    return isInUse ? ` ${IN_USE}` : '';
+}
+function legend({ profileUse }) {
+    const profiles = profileUse?.profiles ?? [];
+    const named = profiles.slice(0, MAX_PROFILES).map((name) => forMarkdown(name, values_section_MAX_NAME));
+    const left = profiles.length - named.length;
+    const by = [...named, ...(left > 0 ? [`${(0,wording/* count */.U9)(left)} more`] : [])].join(', ');
+    return `${IN_USE} Read by identity profiles${by === '' ? '' : ` (${by})`}: a change here can change lifecycle states, roles and access.`;
 }
 function waysOf({ column, ways }) {
     const name = forMarkdown(column, values_section_MAX_NAME);
@@ -42980,6 +43109,12 @@ function redactValues(values, redact) {
         changes: {
             ...changes,
             columns: changes.columns.map((one) => ({ ...one, column: redact(one.column) })),
+            formattedOtherwise: changes.formattedOtherwise.map((one) => ({ ...one, column: redact(one.column) })),
+            notCompared: changes.notCompared.map((one) => ({ ...one, column: redact(one.column) })),
+            profileUse: changes.profileUse && {
+                profiles: changes.profileUse.profiles.map(redact),
+                attributes: changes.profileUse.attributes.map(redact),
+            },
             ways: changes.ways.map(({ column, ways }) => ({
                 column: redact(column),
                 ways: ways?.map((way) => ({ ...way, from: shown(way.from), to: shown(way.to) })),
@@ -43446,6 +43581,7 @@ function endProcess(code) {
 /* harmony export */ });
 const PACE = {
     requestMs: 60_000,
+    optionalRequestMs: 10_000,
     uploadIdleMs: 300_000,
     retryMs: [500, 1_000, 2_000, 4_000, 8_000],
     retriesAfter500: 2,
@@ -43543,9 +43679,11 @@ function duration(ms) {
     const minutes = Math.round(seconds / 60);
     return `${Math.floor(minutes / 60)} h${unlessZero(minutes % 60, 'min')}`;
 }
-function enumerated(parts) {
-    const last = parts.at(-1) ?? '';
-    return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+function enumerated(parts, most = Infinity) {
+    const more = parts.length - most;
+    const named = more > 0 ? [...parts.slice(0, most), `${count(more)} more`] : parts;
+    const last = named.at(-1) ?? '';
+    return named.length < 2 ? last : `${named.slice(0, -1).join(', ')} and ${last}`;
 }
 function unlessZero(value, unit) {
     return value === 0 ? '' : ` ${value} ${unit}`;

@@ -40713,9 +40713,11 @@ function duration(ms) {
     const minutes = Math.round(seconds / 60);
     return `${Math.floor(minutes / 60)} h${unlessZero(minutes % 60, 'min')}`;
 }
-function enumerated(parts) {
-    const last = parts.at(-1) ?? '';
-    return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+function enumerated(parts, most = Infinity) {
+    const more = parts.length - most;
+    const named = more > 0 ? [...parts.slice(0, most), `${count(more)} more`] : parts;
+    const last = named.at(-1) ?? '';
+    return named.length < 2 ? last : `${named.slice(0, -1).join(', ')} and ${last}`;
 }
 function unlessZero(value, unit) {
     return value === 0 ? '' : ` ${value} ${unit}`;
