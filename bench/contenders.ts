@@ -1,14 +1,12 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { preparePlace, stepVariables } from '../scripts/runner.mjs';
 import { DEFAULT_CLIENT } from '../src/sandbox/sandbox.js';
 import type { Command } from './run-process.js';
 import { DIST } from './tenant.js';
 
-/** Where the runner's files go: outputs and summary, written by each step and read by nobody here. */
-const runnerFolder = mkdtempSync(join(tmpdir(), 'bench-runner-'));
-for (const name of ['output', 'summary']) writeFileSync(join(runnerFolder, name), '');
+/** Outputs and summary are written by each step, and read by nobody here. */
+const place = preparePlace();
 
 /** One upload, whoever makes it. */
 export interface Upload {
@@ -33,18 +31,7 @@ export function action(upload: Upload, inputs: Readonly<Record<string, string>> 
 /** This action with any inputs. */
 export function step(inputs: Readonly<Record<string, string>>): Command {
   const all = { 'client-id': DEFAULT_CLIENT.id, 'client-secret': DEFAULT_CLIENT.secret, ...inputs };
-  const variables = Object.entries(all).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
-  return {
-    file: process.execPath,
-    args: [resolve(DIST, 'index.js')],
-    env: {
-      GITHUB_ACTIONS: 'true',
-      GITHUB_WORKSPACE: runnerFolder,
-      GITHUB_OUTPUT: join(runnerFolder, 'output'),
-      GITHUB_STEP_SUMMARY: join(runnerFolder, 'summary'),
-      ...(Object.fromEntries(variables) as Record<string, string>),
-    },
-  };
+  return { file: process.execPath, args: [resolve(DIST, 'index.js')], env: stepVariables(place, all) };
 }
 
 /** A file that is only uploaded. */

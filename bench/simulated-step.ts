@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../src/runtime/clock.js';
+import { inputVariables } from '../scripts/runner.mjs';
 import { main } from '../src/main.js';
 import { PACE } from '../src/runtime/pace.js';
 import type { Toolkit } from '../src/runtime/toolkit.js';
@@ -53,9 +54,8 @@ export async function simulateStep(
       'csv-path': 'hr.csv',
       ...more,
     };
-    const variables = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
     await main({
-      env: Object.fromEntries(variables) as Record<string, string>,
+      env: inputVariables(inputs),
       workspace: folder,
       toolkit: SILENT,
       clock,

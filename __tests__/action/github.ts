@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startGitHub, type GitHubOptions, type SimulatedGitHub } from '../../src/sandbox/github/github.js';
 import type { Commit } from '../../src/sandbox/github/history.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { SourceSeed } from '../../src/sandbox/source-seed.js';
 import { gitIndex } from '../support/git-index.js';
 import { csvOf, people } from '../support/people.js';
 import { HR } from '../support/play.js';
@@ -35,10 +36,14 @@ export interface Stage {
 export const ZEROS = '0'.repeat(40);
 
 /** Lets `act` happen on a stage that is taken down after it. */
-export async function onStage(options: GitHubOptions, act: (stage: Stage) => Promise<void>): Promise<void> {
+export async function onStage(
+  options: GitHubOptions,
+  act: (stage: Stage) => Promise<void>,
+  sources: readonly SourceSeed[] = [HR],
+): Promise<void> {
   const [github, tenant] = await Promise.all([
     startGitHub(options),
-    startSandbox({ sources: [HR], settings: { taskMs: 200 } }),
+    startSandbox({ sources, settings: { taskMs: 200 } }),
   ]);
   const folder = mkdtempSync(join(tmpdir(), 'event-'));
   const start = ({

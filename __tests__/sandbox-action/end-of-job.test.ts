@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { watch } from 'node:fs';
-import { readOutputs } from '../support/run-action.js';
+import { readFileSync, watch } from 'node:fs';
+import { readOutputs } from '../../scripts/runner.mjs';
 import { endTenant, launchTenant } from '../../src/sandbox-action/tenant-process.js';
 import { isRunning } from '../../src/sandbox-action/process-check.js';
 import { Job, tenantRuns } from './job.js';
@@ -38,10 +38,10 @@ describe('the end of the job', () => {
 
   it('ends a tenant whose step was killed before it answered', async () => {
     const { child, files } = job.begin();
-    await until(files.state, () => readOutputs(files.state)['mark'] !== undefined);
+    await until(files.state, () => readOutputs(readFileSync(files.state, 'utf8'))['mark'] !== undefined);
     child.kill('SIGKILL');
     await once(child, 'close');
-    job.state = readOutputs(files.state);
+    job.state = readOutputs(readFileSync(files.state, 'utf8'));
     const ended = await job.end();
 
     expect(ended).toMatchObject({ exitCode: 0, failures: [] });

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { inputVariables, readOutputs } from '../../scripts/runner.mjs';
 import { isRunning } from '../../src/sandbox-action/process-check.js';
-import { runStep, readOutputs, type StepOptions, type StepRun } from '../support/run-action.js';
+import { runStep, type StepOptions, type StepRun } from '../support/run-action.js';
 import { readOutput, type ReadOutput } from '../support/workflow-commands.js';
 
 const START = resolve('sandbox/start.js');
@@ -19,7 +20,6 @@ export interface SandboxRun extends ReadOutput {
   /** What is exported for later steps. */
   readonly exported: Strings;
   readonly summary: string;
-  readonly failures: readonly string[];
 }
 
 /** A job on a runner: a workspace, a folder for temporary files, and what its steps hand to each other. */
@@ -48,8 +48,7 @@ export class Job {
 
   /** The same without waiting for its end. */
   begin(inputs: Strings = {}, env: Strings = {}): SandboxProcess {
-    const given = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
-    return this.#spawn(START, { ...env, ...(Object.fromEntries(given) as Strings) });
+    return this.#spawn(START, { ...env, ...inputVariables(inputs) });
   }
 
   /** What the runner does at the end of the job, whatever has happened. */
@@ -110,19 +109,15 @@ export class Job {
       stdout += text;
     });
     const [exitCode] = (await once(child, 'close')) as [number | null];
-    this.state = { ...this.state, ...readOutputs(files.state) };
-    const exported = readOutputs(files.env);
+    this.state = { ...this.state, ...readOutputs(readFileSync(files.state, 'utf8')) };
+    const exported = readOutputs(readFileSync(files.env, 'utf8'));
     this.exported = { ...this.exported, ...exported };
-    const output = readOutput(stdout);
     return {
-      ...output,
+      ...readOutput(stdout),
       exitCode,
       exported,
-      outputs: readOutputs(files.output),
+      outputs: readOutputs(readFileSync(files.output, 'utf8')),
       summary: readFileSync(files.summary, 'utf8'),
-      failures: output.annotations
-        .filter(({ kind, properties }) => kind === 'error' && Object.keys(properties).length === 0)
-        .map(({ message }) => message),
     };
   }
 }

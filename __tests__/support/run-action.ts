@@ -1,7 +1,13 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  preparePlace,
+  readOutputs,
+  startBundle,
+  stepVariables,
+  type EndedStep,
+} from '../../scripts/runner.mjs';
 import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
 import { violations } from './invariants.js';
 import { readOutput, type ReadOutput } from './workflow-commands.js';
@@ -12,15 +18,7 @@ export type { Annotation } from './workflow-commands.js';
 export const ACTION = resolve(process.env['ACTION_ENTRY'] ?? 'dist/index.js');
 
 /** What a step leaves behind when it has ended. */
-export interface StepRun extends ReadOutput {
-  readonly exitCode: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly summary: string;
-  /** The messages of `setFailed`: errors without file and title. */
-  readonly failures: readonly string[];
+export interface StepRun extends ReadOutput, Readonly<EndedStep> {
   /** From the start of the process to its end. */
   readonly ms: number;
   /** Milliseconds since the epoch. */
@@ -68,75 +66,29 @@ export function startStep({
   entry = ACTION,
   mayShow = [],
 }: StepOptions): RunningStep {
-  const folder = mkdtempSync(join(tmpdir(), 'step-'));
-  const checkout = workspace ?? join(folder, 'workspace');
-  mkdirSync(checkout, { recursive: true });
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(checkout, name)), { recursive: true });
-    writeFileSync(join(checkout, name), content);
-  }
-  const outputFile = join(folder, 'output');
-  const summaryFile = join(folder, 'summary');
-  writeFileSync(outputFile, '');
-  writeFileSync(summaryFile, '');
+  const place = preparePlace({ files, ...(workspace === undefined ? {} : { workspace }) });
   const given = { 'client-id': DEFAULT_CLIENT.id, 'client-secret': DEFAULT_CLIENT.secret, ...inputs };
   const started = Date.now();
-  const child = spawn(process.execPath, [entry], {
-    cwd: checkout,
-    // A step that hangs must not outlive its test.
-    timeout: 120_000,
-    killSignal: 'SIGKILL',
-    env: {
-      PATH: process.env['PATH'],
-      GITHUB_WORKSPACE: checkout,
-      GITHUB_OUTPUT: outputFile,
-      GITHUB_STEP_SUMMARY: summaryFile,
-      GITHUB_ACTIONS: 'true',
-      ...Object.fromEntries(
-        Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
-      ),
-      ...env,
-    },
-  });
   let stdout = '';
-  let stderr = '';
   const listeners = new Set<() => void>();
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  const variables = { PATH: process.env['PATH'], ...stepVariables(place, given), ...env };
+  const step = startBundle(entry, place, variables, (text) => {
     stdout += text;
     for (const listener of [...listeners]) listener();
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  const ended = new Promise<StepRun>((resolveRun, reject) => {
-    child.on('error', reject);
-    child.on('close', (exitCode, signal) => {
-      const output = readOutput(stdout);
-      const run: StepRun = {
-        exitCode,
-        signal,
-        stdout,
-        stderr,
-        outputs: readOutputs(outputFile),
-        summary: readFileSync(summaryFile, 'utf8'),
-        ...output,
-        failures: output.annotations
-          .filter(({ kind, properties }) => kind === 'error' && Object.keys(properties).length === 0)
-          .map(({ message }) => message),
-        ms: Date.now() - started,
-        endedAt: Date.now(),
-      };
-      rmSync(folder, { recursive: true, force: true });
-      const wrong = violations(run, {
-        secrets: [given['client-secret'], env['SAIL_CLIENT_SECRET'] ?? '', ...run.masks].filter(
-          (secret) => secret.trim() !== '',
-        ),
-        files: Object.values(files).filter((content) => typeof content === 'string'),
-        mayShow,
-      });
-      if (wrong.length === 0) resolveRun(run);
-      else reject(new Error(`${wrong.join('\n')}\n\n${stdout}${stderr}\n${run.summary}`));
+  const ended = step.ended.then((end): StepRun => {
+    const endedAt = Date.now();
+    place.remove();
+    const run: StepRun = { ...end, ...readOutput(end.stdout), ms: endedAt - started, endedAt };
+    const wrong = violations(run, {
+      secrets: [given['client-secret'], env['SAIL_CLIENT_SECRET'] ?? '', ...run.masks].filter(
+        (secret) => secret.trim() !== '',
+      ),
+      files: Object.values(files).filter((content) => typeof content === 'string'),
+      mayShow,
     });
+    if (wrong.length === 0) return run;
+    throw new Error(`${wrong.join('\n')}\n\n${run.stdout}${run.stderr}\n${run.summary}`);
   });
   const says = (text: string): Promise<void> =>
     new Promise((resolveSays, reject) => {
@@ -146,20 +98,13 @@ export function startStep({
         resolveSays();
       };
       listeners.add(look);
-      child.on('close', () => {
-        reject(new Error(`The step ended without saying "${text}":\n${stdout}${stderr}`));
+      step.process.on('close', () => {
+        reject(new Error(`The step ended without saying "${text}":\n${stdout}`));
       });
       look();
     });
-  return { process: child, checkout, outputFile, ended, says, outputsSoFar: () => readOutputs(outputFile) };
-}
-
-/**
- * GITHUB_OUTPUT as `@actions/core` writes it, and GITHUB_ENV and GITHUB_STATE as well: `name<<delimiter`, value,
- * delimiter. The last value of a name counts.
- */
-export function readOutputs(file: string): Record<string, string> {
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  const entries = text.matchAll(/^([\w-]+)<<(ghadelimiter_[\w-]+)\r?\n([\s\S]*?)\r?\n\2\r?$/gm);
-  return Object.fromEntries([...entries].map(([, name = '', , value = '']) => [name, value]));
+  const { outputFile, workspace: checkout } = place;
+  const outputsSoFar = (): Readonly<Record<string, string>> =>
+    existsSync(outputFile) ? readOutputs(readFileSync(outputFile, 'utf8')) : {};
+  return { process: step.process, checkout, outputFile, ended, says, outputsSoFar };
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inputVariables } from '../../scripts/runner.mjs';
 import { systemClock, type Clock } from '../../src/runtime/clock.js';
 import { main } from '../../src/main.js';
 import type { Pace } from '../../src/runtime/pace.js';
@@ -51,9 +52,7 @@ export async function runMain(
   try {
     await main({
       env: {
-        ...Object.fromEntries(
-          Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
-        ),
+        ...inputVariables(given),
         GITHUB_STEP_SUMMARY: summary,
       },
       workspace,

@@ -16,6 +16,8 @@ export interface WorkflowCommand {
 export interface ReadOutput {
   readonly commands: readonly WorkflowCommand[];
   readonly annotations: readonly Annotation[];
+  /** The messages of `setFailed`: errors without file and title. */
+  readonly failures: readonly string[];
   /** Values that were masked by `::add-mask::`. */
   readonly masks: readonly string[];
   /** All that people see in the log: everything but the masks. */
@@ -26,13 +28,15 @@ export interface ReadOutput {
 export function readOutput(stdout: string): ReadOutput {
   const lines = stdout.split(/\r\n|\n|\r/);
   const commands = lines.flatMap((line) => commandOf(line) ?? []);
+  const annotations = commands.flatMap(({ name, message, properties }): Annotation[] =>
+    name === 'error' || name === 'warning' || name === 'notice' ? [{ kind: name, message, properties }] : [],
+  );
   return {
     commands,
-    annotations: commands.flatMap(({ name, message, properties }) =>
-      name === 'error' || name === 'warning' || name === 'notice'
-        ? [{ kind: name, message, properties }]
-        : [],
-    ),
+    annotations,
+    failures: annotations
+      .filter(({ kind, properties }) => kind === 'error' && Object.keys(properties).length === 0)
+      .map(({ message }) => message),
     masks: commands.filter(({ name }) => name === 'add-mask').map(({ message }) => message),
     log: lines.filter((line) => !line.startsWith('::add-mask::')).join('\n'),
   };

@@ -153,6 +153,16 @@ describe('values-shifted', () => {
     );
   });
 
+  it('is the only finding where the lost column leaves another one empty, and one with a constant', () => {
+    const constant = (index: number): Account => [
+      `${index}`,
+      { department: `d${index}`, location: `l${index}`, manager: index % 2 === 0 ? 'x' : 'y' },
+    ];
+    const row = (index: number): Row => [`${index}`, `l${index}`, index % 2 === 0 ? 'x' : 'y', ''];
+    const found = findings(columns, times(20, row), times(20, constant));
+    expect(found.map(({ rule }) => rule)).toEqual(['values-shifted']);
+  });
+
   it('sees through the types of the columns', () => {
     const typed = [column('start', { type: 'DATE' }), column('end', { type: 'STRING' })];
     const found = findings(

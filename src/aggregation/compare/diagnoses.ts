@@ -14,8 +14,16 @@ export function diagnoseValues(compared: ComparedValues): readonly Finding[] {
   const columns = compared.tallies.flatMap((tally, index) =>
     whyNot(tally) === undefined ? [{ tally, index }] : [],
   );
-  const tallies = columns.map(({ tally }) => tally);
-  return [...emptied(tallies), ...collapsed(tallies), ...shifted(compared, columns), ...garbled(tallies)];
+  const moves = movesIn(compared, columns);
+  // A column that has moved leaves another one empty, or with one value: one cause is one finding.
+  const moved = new Set(moves.flatMap(({ into, from }) => [into, from]));
+  const others = columns.map(({ tally }) => tally).filter((tally) => !moved.has(tally));
+  return [
+    ...shifted(moves, compared.compared),
+    ...emptied(others),
+    ...collapsed(others),
+    ...garbled(columns.map(({ tally }) => tally)),
+  ];
 }
 
 function emptied(tallies: readonly ColumnTally[]): readonly Finding[] {
@@ -58,21 +66,33 @@ interface IndexedTally {
   readonly index: number;
 }
 
-function shifted(
+/** The values of one column have come into another one. */
+interface Move {
+  readonly into: ColumnTally;
+  readonly from: ColumnTally;
+  readonly accounts: number;
+}
+
+function movesIn(
   { compared, shifted: counts, tallies }: ComparedValues,
   columns: readonly IndexedTally[],
-): readonly Finding[] {
+): readonly Move[] {
   const { accounts, morePercent } = THRESHOLDS.valuesShifted;
   if (compared < accounts) return [];
-  const named = columns.flatMap(({ tally, index }) => {
+  return columns.flatMap(({ tally, index }) => {
     const most = counts.mostIn(index);
     if (most === undefined || !isMoreThan(most.accounts, morePercent, compared)) return [];
-    const other = tallies[most.other]?.name ?? '';
-    return [
-      `the values of "${other}" in column "${tally.name}" (${count(most.accounts)} of ${counted(compared, 'account')})`,
-    ];
+    const from = tallies[most.other];
+    return from === undefined ? [] : [{ into: tally, from, accounts: most.accounts }];
   });
-  if (named.length === 0) return [];
+}
+
+function shifted(moves: readonly Move[], compared: number): readonly Finding[] {
+  if (moves.length === 0) return [];
+  const named = moves.map(
+    ({ accounts, from, into }) =>
+      `the values of "${from.name}" in column "${into.name}" (${count(accounts)} of ${counted(compared, 'account')})`,
+  );
   const message =
     `The columns are mixed up. The file has ${enumerated(named, MAX_NAMED)}. Check the export: a column is missing or has moved, ` +
     'and the heading was not changed accordingly.';
