@@ -7,7 +7,7 @@ import { isBadRequest } from './http/refusal.js';
 /** Pages under way at once: enough to use up the rate limit on any network, few enough to leave room for others. */
 const PAGES_AT_ONCE = 6;
 
-/** Servers limit pages and windows to round numbers: multiples of these are worth one more request. */
+/** Servers limit pages and windows to round numbers. */
 const ROUND_PAGE = 50;
 const ROUND_WINDOW = 1_000;
 
@@ -17,6 +17,9 @@ export type Stopped =
   | 'window'
   /** Two pages in a row that brought nothing new: the offset makes no difference. */
   | 'repeats';
+
+/** Whether the last accounts in the order of ids have come; `unknown`: the tenant does not list backwards. */
+type LastIds = 'seen' | 'unseen' | 'unknown';
 
 interface UnderWay {
   readonly offset: number;
@@ -43,6 +46,7 @@ export async function* accountsByOffset(
   let asked = PAGE_SIZE;
   let stride = PAGE_SIZE;
   let repeated = 0;
+  let lastIds: LastIds | undefined;
   while (current !== undefined) {
     const page = await orWindow(connection, current);
     if (page === 'window') {
@@ -54,7 +58,13 @@ export async function* accountsByOffset(
     const { offset } = current;
     const { length } = page.accounts;
     if (length === 0) {
-      if (await isCutOff(connection, read, seen, offset, total)) yield 'window';
+      if (offset === 0) return;
+      lastIds ??= await lookAtLastIds(read, seen);
+      // The count may end at the window as well.
+      const mayBeCutOff = lastIds === 'unknown' && offset % ROUND_WINDOW === 0;
+      if (lastIds !== 'unseen' && !mayBeCutOff && !isFar(offset, total)) return;
+      connection.learn({ accountWindow: offset });
+      yield 'window';
       return;
     }
     repeated = seen.size === seenBefore ? repeated + 1 : 0;
@@ -67,7 +77,13 @@ export async function* accountsByOffset(
     // The count alone proves no end: a server that gives fewer a page than were asked for may count that page alone.
     const isRoundFirst = offset === 0 && length % ROUND_PAGE === 0;
     const mayBeLimited = !isShort || isRoundFirst || length === connection.learned.shorterPage;
-    if (isLast && seen.size === total && repeated === 0 && !mayBeLimited) return;
+    if (isLast && seen.size === total && repeated === 0) {
+      if (!mayBeLimited) return;
+      const look = await lookAtLastIds(read, seen);
+      if (look === 'seen') return;
+      // What is not seen now may come yet.
+      if (look === 'unknown') lastIds = look;
+    }
     const reached = offset + length;
     if (reached < (underWay[0]?.offset ?? asked)) {
       // A tenant may give fewer accounts a page than were asked for: what is under way would leave a gap.
@@ -98,31 +114,23 @@ async function orWindow(connection: Connection, { offset, page }: UnderWay): Pro
   }
 }
 
-/**
- * Whether the list goes on behind an empty page: a tenant may end it at its window without a word. The count tells, where it
- * is larger; it may end there as well. At a round number the other end of the list does: it has come if the list is whole.
- */
-async function isCutOff(
-  connection: Connection,
-  read: ReadPage,
-  seen: ReadonlySet<string>,
-  offset: number,
-  total: number | undefined,
-): Promise<boolean> {
-  if (offset === 0) return false;
-  const isFarFromCount = total !== undefined && offset + PAGE_SIZE <= total;
-  const isRound = offset % ROUND_WINDOW === 0;
-  if (!isFarFromCount && !(isRound && (await hasUnseenEnd(read, seen)))) return false;
-  connection.learn({ accountWindow: offset });
-  return true;
+/** True where the count is larger by so much that the list cannot end at this offset. */
+function isFar(offset: number, total: number | undefined): boolean {
+  return total !== undefined && offset + PAGE_SIZE <= total;
 }
 
-async function hasUnseenEnd(read: ReadPage, seen: ReadonlySet<string>): Promise<boolean> {
+/**
+ * Looks at the end of the list from the other side: if its last ids have come, then all have, whatever limits the tenant
+ * sets to pages, offsets and counts without saying so.
+ */
+async function lookAtLastIds(read: ReadPage, seen: ReadonlySet<string>): Promise<LastIds> {
   try {
     const { accounts } = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id', backwards: true } });
-    return accounts.some(({ id }) => !seen.has(id));
+    const isSorted = accounts.every(({ id }, index) => index === 0 || id < (accounts[index - 1]?.id ?? ''));
+    if (!isSorted || accounts.length === 0) return 'unknown';
+    return accounts.every(({ id }) => seen.has(id)) ? 'seen' : 'unseen';
   } catch (failure) {
-    if (isBadRequest(failure)) return true;
+    if (isBadRequest(failure)) return 'unknown';
     throw failure;
   }
 }
