@@ -2,20 +2,52 @@ import { describe, expect, it } from '@jest/globals';
 import type { SettingsChange } from '../../src/sandbox/settings.js';
 import type { SourceSeed } from '../../src/sandbox/source-seed.js';
 import { ODD_TENANT } from '../support/odd-tenant.js';
-import { csvOf, people } from '../support/people.js';
+import { csvOf, people, type Person } from '../support/people.js';
 import { playAll, type NamedScenario } from '../support/play.js';
 
 /** Habits of tenants that differ from the specification: each ends with a true plan, or closed. */
 
+/** An account with a value of every kind. Each third one has two groups, and two rows in the file. */
+type Employee = Person & Record<'active' | 'level' | 'hired', string> & { readonly groups: string[] };
+
+const ATTRIBUTES: SourceSeed['attributes'] = [
+  ...['id', 'name', 'email'],
+  { name: 'active', type: 'BOOLEAN' },
+  { name: 'level', type: 'INT' },
+  { name: 'hired', type: 'DATE' },
+  { name: 'groups', isMulti: true, isEntitlement: true },
+];
+
+const employees = (count: number, first = 1): Employee[] =>
+  people(count, first).map((person, n) => ({
+    ...person,
+    active: n % 5 === 0 ? 'false' : 'true',
+    // Each seventh one has none.
+    level: n % 7 === 0 ? '' : String(n % 4),
+    hired: '2026-01-31',
+    groups: n % 3 === 0 ? ['all', 'east'] : ['all'],
+  }));
+
+const fileOf = (accounts: readonly Employee[], delimiter = ','): string =>
+  [
+    ['id', 'name', 'email', 'active', 'level', 'hired', 'groups'],
+    ...accounts.flatMap(({ groups, ...one }) => groups.map((group) => [...Object.values(one), group])),
+    [],
+  ]
+    .map((cells) => cells.join(delimiter))
+    .join('\n');
+
 /** More than two pages, and more than the window of the tenants here. */
-const NOW = people(600);
-/** Two of the accounts are gone, three are new. */
-const FILE = csvOf([...NOW.slice(2), ...people(3, 601)]);
-const TRUE_PLAN = { created: '3', deleted: '2', kept: '598' };
+const NOW = employees(600);
+/** Two of the accounts are gone, three are new, and the others are as they were. */
+const AFTER = [...NOW.slice(2), ...employees(3, 601)];
+const TRUE_PLAN = { created: '3', deleted: '2', kept: '598', changed: '0' };
 
 interface Habit extends NamedScenario {
   /** `true`: the plan is true and the aggregation carried out; otherwise the failure, and nothing was sent. */
   readonly ends: true | RegExp;
+  /** What the true plan cannot say. */
+  readonly unknown?: 'changed';
 }
 
 const habit = (
@@ -26,8 +58,8 @@ const habit = (
 ): Habit => ({
   name,
   settings: { rateLimit: 'off', ...settings },
-  source: { accounts: NOW, createdTogether: 40, ...source },
-  files: { 'hr.csv': FILE },
+  source: { attributes: ATTRIBUTES, accounts: NOW, createdTogether: 40, ...source },
+  files: { 'hr.csv': fileOf(AFTER) },
   inputs: { 'timeout-minutes': '1.5' },
   ends,
 });
@@ -56,22 +88,59 @@ const HABITS: readonly Habit[] = [
     { accounts: { totalCountError: 5 } },
     /counts 605 accounts on the source, but lists only 600/,
   ),
+  habit('a count of each page alone, and short pages', {
+    accounts: { totalCount: 'of-page', pageSize: 100 },
+  }),
+  habit('a count and a list that end at the window without a word', {
+    accounts: { window: 500, beyondWindow: 'empty', countLimit: 500 },
+  }),
+  habit(
+    'the same page for each offset',
+    { accounts: { offset: 'ignored', totalCount: 'of-page' } },
+    /lists the same accounts again and again/,
+  ),
+  habit(
+    'another order in each request, and no count',
+    { accounts: { sorters: 'ignored', totalCount: 'absent' } },
+    /in no fixed order/,
+  ),
+  {
+    ...habit(
+      'the accounts of all sources, whatever the filter',
+      { accounts: { sourceField: 'ignored' } },
+      /`sourceId` is not the one asked for/,
+    ),
+    otherSources: [{ name: 'Payroll', accounts: people(30) }],
+  },
   habit('overlapping pages', { accounts: { overlap: 7 } }),
   habit(
     'a native identity that is null',
     { accounts: { nullIdentities: ['acct-00007'] } },
     /entry \d+ of the list: `nativeIdentity` is null/,
   ),
+  habit('values as JSON, blanks as null, entitlements apart', {
+    accounts: { slimAttributes: 'absent' },
+    values: { ...ODD_TENANT.values, dates: 'epoch' },
+  }),
+  habit('no key for a blank, and a text with commas for several values', {
+    values: { blanks: 'absent', lists: 'joined' },
+  }),
   habit('JSON Booleans and an escaped delimiter', {
     sources: { booleans: 'json', delimiter: 'unicode-escape' },
   }),
-  habit('a BuildMap rule', { sources: { buildMapRule: 'Rewrite HR' } }),
+  ...(['escape', 'unicode-escape'] as const).map((delimiter) => ({
+    ...habit(`a tab with the habit ${delimiter}`, { sources: { delimiter } }, true, {
+      connectorAttributes: { delimiter: '\t' },
+    }),
+    files: { 'hr.csv': fileOf(AFTER, '\t') },
+  })),
+  { ...habit('a BuildMap rule', { sources: { buildMapRule: 'Rewrite HR' } }), unknown: 'changed' as const },
   habit('all that can be met, at once', ODD_TENANT),
 ];
 
 describe('a tenant with a habit ends with a true plan or closed', () => {
   const played = playAll(HABITS);
-  it.each(HABITS.map((one) => [one.name, one] as const))('%s', (name, { ends }) => {
+  it.each(HABITS.map((one) => [one.name, one] as const))('%s', (name, { ends, unknown }) => {
     const { asked, exitCode, failures, identities, outputs } = played(name);
     if (ends === true) {
       expect(failures).toEqual([]);
@@ -79,7 +148,8 @@ describe('a tenant with a habit ends with a true plan or closed', () => {
         created: outputs['planned-created'],
         deleted: outputs['planned-deleted'],
         kept: outputs['planned-kept'],
-      }).toEqual(TRUE_PLAN);
+        changed: outputs['planned-changed'],
+      }).toEqual({ ...TRUE_PLAN, ...(unknown === undefined ? {} : { [unknown]: '' }) });
       expect(outputs['status']).toBe('SUCCESS');
       expect(identities).toHaveLength(601);
     } else {

@@ -44,6 +44,11 @@ function pageOf(from: number, length: number, total: number): Fault {
   return { kind: 'reply', status: 200, headers: { 'X-Total-Count': String(total) }, body };
 }
 
+/** A tenant that gives nothing beyond its window, and does not say so. */
+function silent(accounts: SettingsChange['accounts']): SettingsChange {
+  return { accounts: { ...accounts, beyondWindow: 'empty' } };
+}
+
 function asked(): number {
   return sandbox.requests.filter(({ operation }) => operation === 'listAccounts').length;
 }
@@ -53,7 +58,10 @@ describe('listing the accounts of a source', () => {
     [0, 1],
     [1, 1],
     [249, 1],
+    // Full pages prove nothing: one more request shows that the last account has come.
+    [250, 2],
     [251, 2],
+    [1_000, 5],
     [2_600, 11],
   ])('%i accounts take %i requests', async (count, requests) => {
     const ids = await withAccounts(count);
@@ -87,9 +95,16 @@ describe('listing the accounts of a source', () => {
 describe('a list that is not whole', () => {
   it('is a failure, since a comparison with a part of it would hide deletions', async () => {
     await withAccounts(600);
-    sandbox.script({ operation: 'listAccounts', skip: 1, fault: { kind: 'replace-body', body: [] } });
+    const times = Infinity;
+    sandbox.script({ operation: 'listAccounts', skip: 1, times, fault: { kind: 'replace-body', body: [] } });
     const failure = await failureOf(all(await listAccounts(tenant.connection, ID)));
     expect(failure.message).toBe('ISC counts 600 accounts on the source, but lists only 250 different ones.');
+  });
+
+  it('is made whole in the order of time where a page far from the end is empty', async () => {
+    const ids = await withAccounts(600);
+    sandbox.script({ operation: 'listAccounts', skip: 1, fault: { kind: 'replace-body', body: [] } });
+    expect((await all(await listAccounts(tenant.connection, ID))).sort()).toEqual(ids.sort());
   });
 
   it('is a failure where the first page comes instead of the others', async () => {
@@ -108,11 +123,8 @@ describe('a list that is not whole', () => {
   });
 
   it('is made whole where ISC counts too few', async () => {
-    await withAccounts(0);
-    sandbox.script({ operation: 'listAccounts', fault: pageOf(1, 250, 250) });
-    sandbox.script({ operation: 'listAccounts', fault: pageOf(251, 250, 250) });
-    sandbox.script({ operation: 'listAccounts', fault: pageOf(501, 1, 250) });
-    expect(await all(await listAccounts(tenant.connection, ID))).toHaveLength(501);
+    const ids = await withAccounts(501, 'p', { accounts: { countLimit: 250 } });
+    expect((await all(await listAccounts(tenant.connection, ID))).sort()).toEqual(ids.sort());
   });
 
   it.each<[string, object]>([
@@ -151,11 +163,20 @@ describe('tenants as they are', () => {
     ['a filter by source.id', { accounts: { sourceField: 'source.id' } }, 300, 3],
     ['pages shorter than asked for', { accounts: { pageSize: 100 } }, 300, 4],
     ['a window', { accounts: { window: 500 } }, 1_200, 20],
-    ['no count', { accounts: { totalCount: 'absent' } }, 600, 4],
-    ['no count and short pages', { accounts: { totalCount: 'absent', pageSize: 100 } }, 250, 4],
-    ['a count that is too low', { accounts: { totalCountError: -2 } }, 600, 4],
+    ['no count', { accounts: { totalCount: 'absent' } }, 600, 5],
+    ['no count and short pages', { accounts: { totalCount: 'absent', pageSize: 100 } }, 250, 5],
+    ['a count that is too low', { accounts: { totalCountError: -2 } }, 600, 5],
     ['pages that overlap', { accounts: { overlap: 5 } }, 750, 4],
     ['native identities as numbers', { accounts: { identitiesAs: 'numbers' } }, 10, 1],
+    ['a window that is not said', { accounts: { window: 500, beyondWindow: 'empty' } }, 1_200, 20],
+    ['the same, and the count ends there too', silent({ window: 500, countLimit: 500 }), 1_300, 30],
+    ['the same without a count', silent({ window: 500, totalCount: 'absent' }), 1_300, 30],
+    ['a list that ends at a round number', { accounts: { totalCount: 'absent' } }, 1_000, 6],
+    ['a count of the page alone', { accounts: { totalCount: 'of-page' } }, 600, 6],
+    ['the same with short pages', { accounts: { totalCount: 'of-page', pageSize: 100 } }, 320, 7],
+    ['short pages, and a count far too low', { accounts: { pageSize: 70, totalCountError: -250 } }, 300, 7],
+    ['times in milliseconds', { accounts: { created: 'epoch', window: 500 } }, 1_200, 20],
+    ['no order, and a count that proves the list', { accounts: { sorters: 'ignored' } }, 250, 3],
     ['all of it at once', ODD_TENANT, 1_300, 120],
   ])('are listed whole: %s', async (_habit, settings, count, atMost) => {
     const ids = await withAccounts(count, '', settings);
@@ -183,6 +204,31 @@ describe('tenants as they are', () => {
       'a count that is too high',
       { accounts: { totalCountError: 2 } },
       /counts 302 accounts .* only 300 different/,
+    ],
+    [
+      'the same page for each offset, and a count of it alone',
+      { accounts: { offset: 'ignored', totalCount: 'of-page' } },
+      /same accounts again and again/,
+    ],
+    [
+      'the same page for each offset, and no count',
+      { accounts: { offset: 'ignored', totalCount: 'absent' } },
+      /same accounts again and again/,
+    ],
+    [
+      'another order in each request, and no count',
+      { accounts: { sorters: 'ignored', totalCount: 'absent' } },
+      /in no fixed order/,
+    ],
+    [
+      'another order in each request behind a window',
+      { accounts: { sorters: 'ignored', window: 250 } },
+      /not list them in the order in which they were created/,
+    ],
+    [
+      'no times behind a window',
+      { accounts: { created: 'absent', window: 250 } },
+      /does not say when accounts were created/,
     ],
     [
       'an account without its native identity',
@@ -220,4 +266,38 @@ describe('tenants as they are', () => {
       expect(asked()).toBe(slimAttributes === 'present' ? 2 : 3);
     },
   );
+
+  it.each<[string, unknown]>([
+    ['beyond what a number holds', 12_345_678_901_234_567_890],
+    ['with a fraction', 1.5],
+  ])('are a failure where a native identity is a number %s', async (_name, nativeIdentity) => {
+    await withAccounts(0);
+    sandbox.script({
+      operation: 'listAccounts',
+      fault: { kind: 'replace-body', body: [{ nativeIdentity }] },
+    });
+    expect((await failureOf(listAccounts(tenant.connection, ID))).message).toContain(
+      '`nativeIdentity` is a number that cannot be read exactly',
+    );
+  });
+
+  it.each<[string, object]>([
+    ['sourceId', { sourceId: 'another' }],
+    ['source.id', { source: { id: 'another' } }],
+  ])('are a failure where accounts of another source come, by %s', async (_name, names) => {
+    await withAccounts(1);
+    const body = [{ nativeIdentity: 'p1', ...names }];
+    sandbox.script({ operation: 'listAccounts', times: 2, fault: { kind: 'replace-body', body } });
+    expect((await failureOf(listAccounts(tenant.connection, ID))).message).toContain(
+      'entry 1 of the list: `sourceId` is not the one asked for',
+    );
+  });
+
+  it('are asked by the other field where accounts of another source come', async () => {
+    const ids = await withAccounts(3, 'p', { accounts: { sourceField: 'both' } });
+    const body = [{ nativeIdentity: 'p9', sourceId: 'another' }];
+    sandbox.script({ operation: 'listAccounts', fault: { kind: 'replace-body', body } });
+    expect((await all(await listAccounts(tenant.connection, ID))).sort()).toEqual(ids);
+    expect(tenant.connection.learned).toMatchObject({ sourceField: 'source.id', fieldsRefused: true });
+  });
 });

@@ -103,6 +103,20 @@ describe('reading a source', () => {
       { deleteThreshold: 7 },
     ],
     ['no threshold', { deleteThreshold: null }, { deleteThreshold: undefined }],
+    ...(
+      [
+        ['a rule by name', ' Rewrite ', 'Rewrite', true],
+        ['a rule as an object', { type: 'RULE', name: 'Rewrite' }, 'Rewrite', true],
+        ['a rule with an id alone', { id: 'r1' }, 'r1', true],
+        ['a rule that says nothing of itself', {}, 'without a name', true],
+        ['a blank rule', ' ', undefined, false],
+        ['no rule', null, undefined, false],
+      ] as const
+    ).map(([name, rule, buildMapRule, hasBuildMapRule]): [string, object, object] => [
+      name,
+      { connectorAttributes: { buildMapRule: rule } },
+      { buildMapRule, file: { hasBuildMapRule } },
+    ]),
   ])('copes with %s', async (_name, fields, expected) => {
     sandbox.script({
       operation: 'getSource',

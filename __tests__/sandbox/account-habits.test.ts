@@ -90,10 +90,37 @@ describe('pages', () => {
     [{ totalCountError: -3 }, '7'],
     [{ totalCountError: 5 }, '15'],
     [{ totalCountError: -30 }, '0'],
+    [{ totalCount: 'of-page', pageSize: 4 }, '4'],
+    [{ countLimit: 6 }, '6'],
+    [{ countLimit: 60 }, '10'],
     [{ emptyList: true }, '0'],
   ] as const)('X-Total-Count with %j: %s', async (change, total) => {
     habits(change);
     expect((await list()).headers.get('x-total-count')).toBe(total);
+  });
+
+  it('may end at the window without a word', async () => {
+    habits({ window: 5, beyondWindow: 'empty' });
+    expect(identities(await list({ limit: '4', offset: '4' }))).toEqual(['4']);
+    expect(identities(await list({ limit: '4', offset: '5' }))).toEqual([]);
+  });
+
+  it('may always be the first one', async () => {
+    habits({ offset: 'ignored' });
+    expect(identities(await list({ limit: '2', offset: '4' }))).toEqual(['0', '1']);
+  });
+
+  it('may have another order in each request', async () => {
+    habits({ sorters: 'ignored' });
+    const orders = [];
+    for (const offset of ['0', '1']) orders.push(identities(await list({ offset, sorters: 'id' })));
+    expect(new Set(orders.flat())).toHaveProperty('size', 10);
+    expect(orders[0]?.slice(1)).not.toEqual(orders[1]);
+  });
+
+  it('may be those of all sources', async () => {
+    habits({ sourceField: 'ignored' });
+    expect(identities(await list())).toHaveLength(11);
   });
 
   it('may hold no account although the source has some', async () => {
@@ -149,6 +176,16 @@ describe('the time of creation', () => {
     expect((await list({ sorters: 'email' })).status).toBe(400);
   });
 
+  it.each([
+    ['iso', '2026-11-22T09:59:58.000Z'],
+    ['epoch', START - 2_000],
+    ['absent', undefined],
+  ] as const)('is shown as %s', async (created, expected) => {
+    habits({ created });
+    const [first] = (await list({ sorters: 'nativeIdentity' })).body() as { created?: unknown }[];
+    expect(first?.created).toBe(expected);
+  });
+
   it('sorts anew when accounts have changed', async () => {
     expect(identities(await list({ sorters: '-nativeIdentity', limit: '1' }))).toEqual(['9']);
     sandbox.tenant.addSource({ name: 'HR', id: ID, accounts: [{ id: '5' }] });
@@ -192,7 +229,7 @@ describe('several habits at once', () => {
 
   it.each([
     [{ accounts: { windows: 3 } }, 'There is no habit of \\"accounts\\" \\"windows\\".'],
-    [{ accounts: { totalCount: 'maybe' } }, 'must be one of present, absent'],
+    [{ accounts: { totalCount: 'maybe' } }, 'must be one of present, absent, of-page'],
     [{ accounts: 7 }, '\\"accounts\\" must be an object'],
     [{ values: { colour: 'red' } }, 'There is no habit of \\"values\\" \\"colour\\".'],
   ])('%j is refused, and nothing changes', async (change, error) => {

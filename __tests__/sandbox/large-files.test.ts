@@ -35,6 +35,14 @@ describe('a large file', () => {
     expect(sandbox.tenant.accounts(ID)).toHaveLength(50_000);
   });
 
+  it('is aggregated with more than 32 MiB, too', async () => {
+    const rows = Array.from({ length: 34 }, (_, index) => `${index},${'n'.repeat(MiB)},\n`);
+    expect((await load(`id,name,email\n${rows.join('')}`)).status).toBe(202);
+    now += 10_000;
+    expect(sandbox.tenant.tasks()).toMatchObject([{ counts: { total: 34, created: 34 } }]);
+    expect(sandbox.tenant.accounts(ID)).toHaveLength(34);
+  });
+
   it('may have as many lines as ISC recommends, and a few hundred bytes in each', () => {
     expect(sandbox.settings).toMatchObject({
       uploadLines: 400_000,

@@ -2,8 +2,6 @@
 import type { Identities } from '../csv/check-file.js';
 import { listAccounts } from '../isc/accounts.js';
 import type { Connection } from '../isc/http/connection.js';
-import { ConnectionFailure } from '../isc/http/connection-failure.js';
-import { HttpRefusal } from '../isc/http/refusal.js';
 import { StepFailure } from '../model/failure.js';
 import type { Plan } from '../model/outcome.js';
 import type { Source } from '../model/source.js';
@@ -72,7 +70,7 @@ async function leftToDo(
     const plan = await planFrom(identities, now.pages(), options);
     return { ...plan, values: compared.result(false).values };
   } catch (failure) {
-    if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure)) throw failure;
+    if (!(failure instanceof StepFailure && failure.status === 'FAILED')) throw failure;
     throw new StepFailure(
       `ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it is not known whether it used this file: ${failure.message}`,
       { next: CHECK_IN_ISC, cause: failure },

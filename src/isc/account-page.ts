@@ -1,21 +1,13 @@
-import { countOf, objectOf, textOf, type JsonObject } from '../runtime/json.js';
+import { countOf } from '../runtime/json.js';
+import { decodeAccount, type Account } from './decode-account.js';
 import { equalsFilter } from './filters.js';
 import { ConnectionFailure } from './http/connection-failure.js';
 import type { Connection } from './http/connection.js';
-import { HttpRefusal } from './http/refusal.js';
+import { isBadRequest } from './http/refusal.js';
 import type { Reply } from './http/transport.js';
-import { allDecoded, lacking, Unexpected } from './http/unexpected.js';
+import { allDecoded, Unexpected } from './http/unexpected.js';
 
-/** An account as ISC lists it. */
-export interface Account {
-  readonly id: string;
-  /** The native identity; a number is taken as its digits. */
-  readonly identity: string;
-  /** As ISC writes it; '' where it does not say. */
-  readonly created: string;
-  /** By schema attribute; `undefined` where they were not asked for or ISC does not give them. */
-  readonly attributes: JsonObject | undefined;
-}
+export type { Account };
 
 export interface AccountPage {
   readonly accounts: readonly Account[];
@@ -23,13 +15,17 @@ export interface AccountPage {
   readonly total: number | undefined;
 }
 
+/** By id, or in the order of time from a date-time on (`undefined`: from the beginning). */
+export type PageOrder =
+  | { readonly by: 'id'; readonly backwards?: boolean }
+  | { readonly by: 'created'; readonly from: string | undefined };
+
 /** Which part of a list is asked for. */
 export interface PageRequest {
   readonly sourceId: string;
   readonly offset: number;
   readonly limit: number;
-  /** `id`: the order of the ids. `created`: the order of time, from this moment on ('' for all). */
-  readonly order: { readonly by: 'id' } | { readonly by: 'created'; readonly from: string };
+  readonly order: PageOrder;
   /** Whether the attributes of each account are wanted. */
   readonly values: boolean;
 }
@@ -39,7 +35,7 @@ export type ReadPage = (request: Pick<PageRequest, 'offset' | 'limit' | 'order'>
 
 /**
  * Reads one page. Which field names the source in a filter differs between tenants (docs/isc-api.md): after a 400 to a
- * first page the other one is tried, and remembered for the rest of the step. The attributes come by SLIM from some
+ * first page, or accounts of other sources, the other one is tried, and remembered for the rest of the step. The attributes come by SLIM from some
  * tenants and by FULL from others, which is remembered as well.
  *
  * @throws HttpRefusal or ConnectionFailure.
@@ -49,7 +45,8 @@ export async function readAccountPage(connection: Connection, request: PageReque
     return await askForValues(connection, request);
   } catch (refused) {
     const { learned } = connection;
-    const mayBeField = isBadRequest(refused) && request.offset === 0 && !learned.sourceFieldIsCertain;
+    const isAboutField = isBadRequest(refused) || isUnexpected(refused);
+    const mayBeField = isAboutField && request.offset === 0 && !learned.sourceFieldIsCertain;
     if (!mayBeField) throw refused;
     const { sourceField } = learned;
     connection.learn({ sourceField: sourceField === 'sourceId' ? 'source.id' : 'sourceId' });
@@ -59,13 +56,13 @@ export async function readAccountPage(connection: Connection, request: PageReque
       return page;
     } catch (failure) {
       connection.learn({ sourceField });
-      throw isBadRequest(failure) ? refused : failure;
+      throw isBadRequest(failure) || isUnexpected(failure) ? refused : failure;
     }
   }
 }
 
-function isBadRequest(failure: unknown): boolean {
-  return failure instanceof HttpRefusal && failure.httpStatus === 400;
+function isUnexpected(failure: unknown): boolean {
+  return failure instanceof ConnectionFailure && failure.fault === 'shape';
 }
 
 /** Accounts with hundreds of values make pages of many MiB: then smaller ones are asked for, for the rest of the step. */
@@ -95,42 +92,28 @@ async function askOnce(connection: Connection, request: PageRequest): Promise<Ac
   const { limit, offset, order, sourceId, values } = request;
   const source = equalsFilter(learned.sourceField, sourceId);
   const from =
-    order.by === 'created' && order.from !== '' ? encodeURIComponent(` and created ge "${order.from}"`) : '';
+    order.by === 'created' && order.from !== undefined
+      ? encodeURIComponent(` and created ge "${order.from}"`)
+      : '';
   // Counting costs the server: only the first page asks for it.
   const count = offset === 0 ? '&count=true' : '';
-  const sorters = order.by === 'id' ? 'id' : 'created,id';
+  const sorters = order.by === 'created' ? 'created,id' : order.backwards === true ? '-id' : 'id';
   const detail = values ? learned.accountDetail : 'SLIM';
   const query = `?filters=${source}${from}&detailLevel=${detail}&sorters=${sorters}&limit=${limit}&offset=${offset}${count}`;
-  const page = await connection.read('accounts', connection.path('accounts', query), decodePage);
+  const page = await connection.read('accounts', connection.path('accounts', query), (json, reply) =>
+    decodePage(json, reply, sourceId),
+  );
   connection.learn({ sourceFieldIsCertain: true });
   return page;
 }
 
-function decodePage(json: unknown, reply: Reply): AccountPage | Unexpected {
+function decodePage(json: unknown, reply: Reply, sourceId: string): AccountPage | Unexpected {
   if (!Array.isArray(json)) return new Unexpected('it is not a list');
-  const accounts = allDecoded(json.map(decodeAccount));
+  const accounts = allDecoded(json.map((account) => decodeAccount(account, sourceId)));
   if (accounts instanceof Unexpected) return accounts;
   const header = reply.headers['x-total-count'];
   const written = Array.isArray(header) ? header[0] : header;
   const total = written === undefined ? undefined : countOf(written);
   if (written !== undefined && total === undefined) return new Unexpected('`X-Total-Count` is not a number');
   return { accounts, total };
-}
-
-function decodeAccount(json: unknown): Account | Unexpected {
-  const account = objectOf(json) ?? {};
-  const identity = identityOf(account['nativeIdentity']);
-  if (identity === undefined) return lacking('nativeIdentity', account['nativeIdentity']);
-  const attributes = objectOf(account['attributes']);
-  const apart = objectOf(account['entitlementAttributes']);
-  return {
-    id: textOf(account['id']) ?? identity,
-    identity,
-    created: textOf(account['created']) ?? '',
-    attributes: attributes === undefined || apart === undefined ? attributes : { ...apart, ...attributes },
-  };
-}
-
-function identityOf(value: unknown): string | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? String(value) : textOf(value);
 }

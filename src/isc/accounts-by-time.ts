@@ -4,38 +4,40 @@ import { count } from '../runtime/wording.js';
 import type { AccountPage, ReadPage } from './account-page.js';
 import { PAGE_SIZE } from './http/addresses.js';
 import type { Connection } from './http/connection.js';
-import { HttpRefusal } from './http/refusal.js';
+import { isBadRequest } from './http/refusal.js';
+import { REPORT_IT } from './tenant-report/title.js';
 
 /**
  * All accounts of the source in the order in which they were created: window after window, each from the last moment of
- * the one before, so accounts of that moment come twice (docs/isc-api.md).
+ * the one before, so accounts of that moment come twice (docs/isc-api.md#accounts-now-in-the-tenant).
  *
- * @throws StepFailure where more accounts were created in one moment than a window holds, which nothing can list;
- * HttpRefusal or ConnectionFailure.
+ * @throws StepFailure where more accounts were created in one moment than a window holds, which nothing can list, or
+ * where the tenant does not keep to the order; HttpRefusal or ConnectionFailure.
  */
 export async function* accountsByTime(connection: Connection, read: ReadPage): AsyncGenerator<AccountPage> {
   let window = connection.learned.accountWindow ?? Infinity;
-  const limit = Math.max(1, Math.min(PAGE_SIZE, window));
-  let from = '';
+  let from: string | undefined;
   for (;;) {
     const seen = new Set<string>();
     let last = from;
     let offset = 0;
-    while (offset + limit <= window) {
+    let isRepeated = false;
+    while (offset < window) {
+      const limit = Math.min(PAGE_SIZE, window - offset);
       const page = await orRefused(read({ offset, limit, order: { by: 'created', from } }), offset);
       if (page === 'refused') {
-        // What was learned by shorter pages was too much by nearly one of them.
-        window = offset + limit - 1;
+        // It is somewhere between this offset and this page's end: what has been answered is certain.
+        window = offset;
         connection.learn({ accountWindow: window });
         break;
       }
-      const seenBefore = seen.size;
-      for (const { id } of page.accounts) seen.add(id);
+      if (page.accounts.length === 0) return;
+      const news = page.accounts.filter(({ id }) => seen.size < seen.add(id).size);
       yield page;
-      // Nothing new stands behind a page with nothing new.
-      if (seen.size === seenBefore) return;
-      last = page.accounts.at(-1)?.created ?? '';
-      if (last === '') throw withoutTime();
+      // A page may overlap the one before; a second one with nothing new is the same again.
+      if (news.length === 0 && isRepeated) throw outOfOrder(connection);
+      isRepeated = news.length === 0;
+      for (const { created } of news) last = laterOf(connection, last, created);
       offset += page.accounts.length;
     }
     if (last === from) throw tooManyAtOnce(seen.size);
@@ -48,16 +50,23 @@ async function orRefused(page: Promise<AccountPage>, offset: number): Promise<Ac
   try {
     return await page;
   } catch (failure) {
-    if (offset > 0 && failure instanceof HttpRefusal && failure.httpStatus === 400) return 'refused';
+    if (offset > 0 && isBadRequest(failure)) return 'refused';
     throw failure;
   }
+}
+
+/** The moment of the next account in the order of time. @throws StepFailure where it has none, or an earlier one. */
+function laterOf(connection: Connection, last: string | undefined, created: string | undefined): string {
+  if (created === undefined) throw withoutTime();
+  if (last !== undefined && Date.parse(created) < Date.parse(last)) throw outOfOrder(connection);
+  return created;
 }
 
 function tooManyAtOnce(listed: number): StepFailure {
   return new StepFailure(
     `This tenant lists only ${count(listed)} accounts in a row, but more accounts of the source than that were created at the same moment. They cannot all be listed.`,
     {
-      next: 'Nothing has been sent. Ask SailPoint support to raise the limit for listing accounts, or split the source. With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.',
+      next: `Ask SailPoint support to raise the limit for listing accounts, or split the source. ${UNCOMPARED}`,
     },
   );
 }
@@ -65,8 +74,17 @@ function tooManyAtOnce(listed: number): StepFailure {
 function withoutTime(): StepFailure {
   return new StepFailure(
     'This tenant lists only part of the accounts of the source by offset, and does not say when accounts were created. They cannot all be listed.',
-    {
-      next: 'Nothing has been sent. With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.',
-    },
+    { next: UNCOMPARED },
   );
 }
+
+function outOfOrder(connection: Connection): StepFailure {
+  connection.record.sawUnexpected();
+  return new StepFailure(
+    'This tenant lists only part of the accounts of the source by offset, and does not list them in the order in which they were created. They cannot all be listed.',
+    { next: `${UNCOMPARED} Please ${REPORT_IT}` },
+  );
+}
+
+const UNCOMPARED =
+  'With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.';

@@ -2,13 +2,11 @@
 import { StepFailure } from '../model/failure.js';
 import { count, counted } from '../runtime/wording.js';
 import { readAccountPage, type Account, type AccountPage, type ReadPage } from './account-page.js';
+import { accountsByOffset, type Stopped } from './accounts-by-offset.js';
 import { accountsByTime } from './accounts-by-time.js';
 import { PAGE_SIZE } from './http/addresses.js';
 import type { Connection } from './http/connection.js';
-import { HttpRefusal } from './http/refusal.js';
-
-/** Pages under way at once: enough to use up the rate limit on any network, few enough to leave room for others. */
-const PAGES_AT_ONCE = 6;
+import { REPORT_IT } from './tenant-report/title.js';
 
 /** The accounts now on a source: how many, and all of them when they are asked for. */
 export interface AccountsNow {
@@ -53,99 +51,60 @@ async function* wholeList(
 ): AsyncGenerator<readonly Account[]> {
   const { total } = first;
   const seen = new Set<string>();
-  const fresh = (page: AccountPage): readonly Account[] => {
-    const news = page.accounts.filter(({ id }) => seen.size < seen.add(id).size);
+  const fresh = ({ accounts }: AccountPage): readonly Account[] => {
+    const news = accounts.filter(({ id }) => seen.size < seen.add(id).size);
     onProgress?.(seen.size, total);
     return news;
   };
-  let isCutOff = false;
-  for await (const page of byOffset(connection, first, read, seen)) {
-    if (page === 'window') isCutOff = true;
-    else yield fresh(page);
+  let stopped: Stopped | undefined;
+  let inOrder = true;
+  for await (const page of accountsByOffset(connection, first, read, seen)) {
+    if (typeof page === 'string') stopped = page;
+    else {
+      inOrder &&= repeatsOnlyAtTheBeginning(page, seen);
+      yield fresh(page);
+    }
   }
-  if (isCutOff) {
+  if (stopped === 'window') {
     for await (const page of accountsByTime(connection, read)) yield fresh(page);
   }
   if (total !== undefined && total !== seen.size) {
     connection.learn({ accountCount: 'not the number of accounts listed' });
   }
-  if (total === undefined || seen.size >= total) return;
-  throw new StepFailure(
-    `ISC counts ${counted(total, 'account')} on the source, but lists only ${count(seen.size)} different ones.`,
+  if (total !== undefined && seen.size < total) throw tooFew(total, seen.size);
+  // A count that agrees proves a list in any order.
+  const isOutOfOrder = stopped === undefined && !inOrder && total !== seen.size;
+  if (stopped !== 'repeats' && !isOutOfOrder) return;
+  connection.record.sawUnexpected();
+  throw isOutOfOrder ? inNoOrder() : sameAgain();
+}
+
+/** Pages in a fixed order may overlap: then what has been listed already stands at their beginning. */
+function repeatsOnlyAtTheBeginning({ accounts }: AccountPage, seen: ReadonlySet<string>): boolean {
+  const firstNew = accounts.findIndex(({ id }) => !seen.has(id));
+  return firstNew === -1 || accounts.slice(firstNew).every(({ id }) => !seen.has(id));
+}
+
+function tooFew(total: number, listed: number): StepFailure {
+  return new StepFailure(
+    `ISC counts ${counted(total, 'account')} on the source, but lists only ${count(listed)} different ones.`,
     {
       next: 'The accounts changed while they were being read. Run the step again when nothing else is changing the source.',
     },
   );
 }
 
-interface UnderWay {
-  readonly offset: number;
-  readonly page: Promise<AccountPage>;
+function sameAgain(): StepFailure {
+  return new StepFailure('ISC lists the same accounts again and again, whatever offset it is asked for.', {
+    next: NOT_KNOWN,
+  });
 }
 
-/**
- * Page after page by offset, as far as this tenant goes; then `window` where it goes no further. Advances by what came:
- * a tenant may give fewer accounts a page than were asked for. `seen` grows as the pages are taken.
- */
-async function* byOffset(
-  connection: Connection,
-  first: AccountPage,
-  read: ReadPage,
-  seen: ReadonlySet<string>,
-): AsyncGenerator<AccountPage | 'window'> {
-  const { total } = first;
-  let step = PAGE_SIZE;
-  let underWay: UnderWay[] = [];
-  let current: UnderWay | undefined = { offset: 0, page: Promise.resolve(first) };
-  /** What has been asked for, and what has come without a gap. */
-  let asked = step;
-  let covered = 0;
-  while (current !== undefined) {
-    const page = await orWindow(connection, current, step);
-    if (page === 'window') {
-      yield page;
-      return;
-    }
-    const seenBefore = seen.size;
-    yield page;
-    const { length } = page.accounts;
-    covered = Math.max(covered, current.offset + length);
-    // Whatever the count says: a page with nothing new is the last one.
-    if (length === 0 || seen.size === seenBefore) return;
-    if (length < step && (total === undefined || covered < total)) {
-      // What was asked for beyond would leave a gap.
-      underWay = [];
-      step = length;
-      if (covered < (total ?? 0)) connection.learn({ shorterPage: length });
-      asked = covered;
-    }
-    const isLast = underWay.length === 0;
-    // A full page may have another behind it, and so may any page where the count does not agree.
-    const mayGoOn = isLast && (length >= step || seen.size !== total);
-    const end = mayGoOn ? Math.max(total ?? 0, asked + 1) : (total ?? 0);
-    const atOnce = total === undefined ? 1 : PAGES_AT_ONCE;
-    for (; underWay.length < atOnce && asked < end; asked += step) {
-      const next = read({ offset: asked, limit: step, order: { by: 'id' } });
-      // Awaited later; until then a failure must not count as unhandled.
-      next.catch(() => undefined);
-      underWay.push({ offset: asked, page: next });
-    }
-    current = underWay.shift();
-  }
+function inNoOrder(): StepFailure {
+  return new StepFailure(
+    'ISC lists the accounts of the source in no fixed order, and gives no number that proves that all of them have come.',
+    { next: NOT_KNOWN },
+  );
 }
 
-/** The page, or that this tenant does not list beyond a window (docs/isc-api.md), which is remembered. */
-async function orWindow(
-  connection: Connection,
-  { offset, page }: UnderWay,
-  limit: number,
-): Promise<AccountPage | 'window'> {
-  try {
-    return await page;
-  } catch (failure) {
-    const isWindow = failure instanceof HttpRefusal && failure.httpStatus === 400 && offset > 0;
-    if (!isWindow) throw failure;
-    connection.learn({ accountWindow: offset + limit - 1 });
-    return 'window';
-  }
-}
+const NOT_KNOWN = `Without the whole list it is not known what the file would delete. Run the step again. If it stays so, ${REPORT_IT}`;

@@ -134,7 +134,7 @@ function decodeSource(json: unknown, connection: Connection): Source | Unexpecte
     ...whatItTakes(source),
     deleteThreshold: countOf(source['deleteThreshold'] ?? attributes['deleteThresholdPercentage']),
     file: fileFormatOf(attributes),
-    buildMapRule: textOf(attributes['buildMapRule']),
+    buildMapRule: ruleOf(attributes['buildMapRule']),
     page: connection.pageOfSource(id),
   };
 }
@@ -162,7 +162,7 @@ function fileFormatOf(attributes: JsonObject): FileFormat {
     indexColumns: indexColumnsOf(attributes),
     ignoresLetterCase: flagOf(attributes['isCaseInsensitiveMerge'], false),
     leavesOut: leftOutBy(attributes),
-    hasBuildMapRule: hasRule(attributes['buildMapRule']),
+    hasBuildMapRule: ruleOf(attributes['buildMapRule']) !== undefined,
     deletionDisabled: flagOf(attributes['checkDeletedDisabled'], false),
   };
 }
@@ -197,8 +197,10 @@ function leftOutBy(attributes: JsonObject): readonly string[] {
 }
 
 /** A rule is named by a text, or by an object that says more of it. */
-function hasRule(value: unknown): boolean {
-  return typeof value === 'string' ? value.trim() !== '' : objectOf(value) !== undefined;
+function ruleOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return textOf(value.trim());
+  const rule = objectOf(value);
+  return rule && (textOf(rule['name']) ?? textOf(rule['id']) ?? 'without a name');
 }
 
 /** The values are strings: "true", "false". */

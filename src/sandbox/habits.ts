@@ -1,16 +1,30 @@
 /** How `GET accounts` lists, where tenants differ from the specification (docs/sandbox.md, "Habits"). */
 export interface AccountHabits {
-  /** The field of a filter that names the source; the other one is answered with 400. `by-version`: `source.id` on v2026. */
-  sourceField: 'sourceId' | 'source.id' | 'both' | 'by-version';
-  /** `offset + limit` over this is answered with 400; null: there is no such limit. */
+  /**
+   * The field of a filter that names the source; the other one is answered with 400. `by-version`: `source.id` on v2026.
+   * `ignored`: both are taken, and the accounts of all sources are listed.
+   */
+  sourceField: 'sourceId' | 'source.id' | 'both' | 'by-version' | 'ignored';
+  /** `offset + limit` over this is not listed; null: there is no such limit. */
   window: number | null;
+  /** What is answered beyond the window: 400, or 200 and no account. */
+  beyondWindow: 'refused' | 'empty';
   /** Most records of a page, whatever was asked for; null: as asked for. */
   pageSize: number | null;
   /** So many records of the page before come again at the beginning of each page but the first. */
   overlap: number;
-  totalCount: 'present' | 'absent';
+  /** `X-Total-Count`; `of-page`: the number of accounts on the page. */
+  totalCount: 'present' | 'absent' | 'of-page';
+  /** The most that `X-Total-Count` says; null: any number. */
+  countLimit: number | null;
   /** Added to `X-Total-Count`: below 0 it is too low. */
   totalCountError: number;
+  /** `ignored`: always the first page. */
+  offset: 'obeyed' | 'ignored';
+  /** `ignored`: another order in each request. */
+  sorters: 'obeyed' | 'ignored';
+  /** `created`: a date-time, milliseconds since the epoch, or no key. */
+  created: 'iso' | 'epoch' | 'absent';
   /** True: 200 and no account, whatever the source holds. */
   emptyList: boolean;
   identitiesAs: 'strings' | 'numbers';
@@ -51,10 +65,15 @@ export interface SourceHabits {
 export const ACCOUNT_HABITS: AccountHabits = {
   sourceField: 'sourceId',
   window: null,
+  beyondWindow: 'refused',
   pageSize: null,
   overlap: 0,
   totalCount: 'present',
+  countLimit: null,
   totalCountError: 0,
+  offset: 'obeyed',
+  sorters: 'obeyed',
+  created: 'iso',
   emptyList: false,
   identitiesAs: 'strings',
   nullIdentities: [],
@@ -76,8 +95,12 @@ export const SOURCE_HABITS: SourceHabits = { booleans: 'strings', delimiter: 'as
 /** What a habit may be, where it is a word. */
 export const HABIT_WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   accounts: {
-    sourceField: ['sourceId', 'source.id', 'both', 'by-version'],
-    totalCount: ['present', 'absent'],
+    sourceField: ['sourceId', 'source.id', 'both', 'by-version', 'ignored'],
+    beyondWindow: ['refused', 'empty'],
+    totalCount: ['present', 'absent', 'of-page'],
+    offset: ['obeyed', 'ignored'],
+    sorters: ['obeyed', 'ignored'],
+    created: ['iso', 'epoch', 'absent'],
     identitiesAs: ['strings', 'numbers'],
     slimAttributes: ['null', 'absent', 'present'],
   },

@@ -40,6 +40,53 @@ describe('one value', () => {
   });
 });
 
+describe('several values that ISC shows as one text with commas', () => {
+  const groups = [column('groups', { isMulti: true })];
+  const rows = times(60, (n): Row[] => [
+    [String(n), 'a'],
+    // Every second one has two.
+    ...(n % 2 === 0 ? [[String(n), 'b'] as const] : []),
+  ]).flat();
+  const joined = (n: number): unknown => (n % 2 === 0 ? 'b,a' : 'a');
+  const changed = (now: (n: number) => unknown): ReturnType<typeof changes> =>
+    changes(
+      groups,
+      rows,
+      times(60, (n) => [String(n), { groups: now(n) }]),
+    );
+
+  it('are no changes where it shows all of them so', () => {
+    const { affected, formattedOtherwise } = changed(joined);
+    expect(affected).toBe(0);
+    expect(formattedOtherwise).toEqual([{ column: 'groups', accounts: 30 }]);
+  });
+
+  it.each<[string, (n: number) => unknown, number]>([
+    ['others come one by one', (n) => (n === 0 ? ['a', 'b'] : joined(n)), 29],
+    ['many hold others than the file', (n) => (n < 10 ? 'a,c' : joined(n)), 35],
+  ])('are changes where %s', (_name, now, affected) => {
+    expect(changed(now)).toMatchObject({ affected, formattedOtherwise: [] });
+  });
+
+  it('are changes where they are few, since such a text may be one value', () => {
+    const few = changes(
+      groups,
+      [
+        ['1', 'a'],
+        ['1', 'b'],
+      ],
+      [['1', { groups: 'a,b' }]],
+    );
+    expect(few.affected).toBe(1);
+  });
+
+  it('are not looked for where an account can have only one', () => {
+    const one = times(30, (n): Row => [String(n), 'a;b']);
+    const accounts = times(30, (n): Account => [String(n), { groups: 'a,b' }]);
+    expect(changes([column('groups')], one, accounts).affected).toBe(30);
+  });
+});
+
 it('several values are compared as a set over all rows', () => {
   const groups = [column('groups', { isMulti: true })];
   const rows: Row[] = [

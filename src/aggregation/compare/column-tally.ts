@@ -15,6 +15,10 @@ export interface ColumnTally {
   changed: number;
   /** Both have a value, and they differ only in how they are written. */
   rewritten: number;
+  /** Of the rewritten, those of which ISC shows several values as one text with commas. */
+  joined: number;
+  /** Accounts of which ISC shows several values one by one. */
+  apart: number;
   emptied: number;
   filled: number;
   /** Accounts whose value in the file is a garbled form of the one in ISC. */
@@ -40,6 +44,8 @@ export function newTally(name: string): ColumnTally {
     both: 0,
     changed: 0,
     rewritten: 0,
+    joined: 0,
+    apart: 0,
     emptied: 0,
     filled: 0,
     garbled: 0,

@@ -57,15 +57,16 @@ export function whyNot(tally: ColumnTally): Exclude<NotComparedWhy, 'ignored'> |
   return tally.isOnSource ? undefined : 'not-shown';
 }
 
-/** True where ISC shows nearly all values in another way of writing than the file. */
-export function isFormattedOtherwise({ both, changed, rewritten }: ColumnTally): boolean {
+/**
+ * True where ISC shows nearly all values in another way of writing than the file; or nearly all that are several, as one
+ * text with commas.
+ */
+export function isFormattedOtherwise({ apart, both, changed, joined, rewritten }: ColumnTally): boolean {
   const { compared, differingPercent, agreeingPercent } = THRESHOLDS.formattedOtherwise;
   const differing = changed + rewritten;
-  return (
-    both >= compared &&
-    isAtLeast(differing, differingPercent, both) &&
-    isAtLeast(rewritten, agreeingPercent, differing)
-  );
+  const isOfAll = both >= compared && isAtLeast(differing, differingPercent, both);
+  const isOfSeveral = joined >= compared && apart === 0 && isAtLeast(joined, differingPercent, differing);
+  return (isOfAll || isOfSeveral) && isAtLeast(rewritten, agreeingPercent, differing);
 }
 
 /** What counts as a change in a column. */

@@ -1,5 +1,5 @@
 import { addOnce } from '../../csv/row-values.js';
-import { fingerprint, noFingerprint, type Fingerprint } from '../../csv/fingerprint.js';
+import { fingerprint, isEqual, noFingerprint, type Fingerprint } from '../../csv/fingerprint.js';
 import type { AttributeType } from '../../model/source.js';
 
 /**
@@ -37,4 +37,14 @@ export function fingerprintAll(into: Fingerprint, texts: readonly string[], type
   into.low = into.high = into.looseLow = into.looseHigh = 0;
   const several = { plain: new Set<number>(), loose: new Set<number>() };
   for (const text of texts) if (fingerprint(one, text, type)) addOnce(into, one, several);
+}
+
+const apart = noFingerprint();
+
+/** True where ISC shows as one text, with commas, just the several values of the file. */
+export function isJoined(texts: readonly string[], file: Fingerprint, type: AttributeType): boolean {
+  const [text = ''] = texts;
+  if (texts.length !== 1 || !text.includes(',')) return false;
+  fingerprintAll(apart, text.split(','), type);
+  return isEqual(apart, file);
 }

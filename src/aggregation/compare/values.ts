@@ -4,10 +4,18 @@ import type { ComparedColumn, FileValues } from '../../csv/row-values.js';
 import type { AccountNow } from '../../model/account.js';
 import type { AttributeType } from '../../model/source.js';
 import type { ShownValue } from '../../model/value-changes.js';
-import { CHANGED, newTally, REWRITTEN, SAME, tallied, type ColumnTally } from './column-tally.js';
+import {
+  CHANGED,
+  newTally,
+  REWRITTEN,
+  SAME,
+  tallied,
+  type CellChange,
+  type ColumnTally,
+} from './column-tally.js';
 import { canBeGarbled, garbledForms } from './garbled.js';
 import { ShiftedColumns } from './shifted-columns.js';
-import { fingerprintAll, textsOf } from './tenant-value.js';
+import { fingerprintAll, isJoined, textsOf } from './tenant-value.js';
 import { ValueWays } from './value-ways.js';
 
 /** What a comparison has counted, before it is decided which columns are written otherwise (`summed.ts`). */
@@ -103,7 +111,7 @@ export class ValueComparison implements ComparedValues {
     const now = this.#now.prints[column];
     if (now === undefined) return;
     this.file.read(account, column, this.#file);
-    const change = tallied(tally, now, this.#file);
+    const change = this.#tallied(column, tally, now);
     if (change === SAME) return;
     this.cells[account * this.#columns.length + column] = change;
     this.ways[column]?.add(this.#now.texts[column] ?? [], this.#shownValue(column), change === REWRITTEN);
@@ -111,6 +119,18 @@ export class ValueComparison implements ComparedValues {
     const type = this.#columns[column]?.type ?? 'STRING';
     if (this.#isGarbled(this.#now.texts[column] ?? [], type)) tally.garbled += 1;
     this.#countShifts(column, type);
+  }
+
+  #tallied(column: number, tally: ColumnTally, now: Fingerprint): CellChange {
+    const change = tallied(tally, now, this.#file);
+    const { isMulti = false, type = 'STRING' } = this.#columns[column] ?? {};
+    const texts = this.#now.texts[column] ?? [];
+    if (texts.length > 1) tally.apart += 1;
+    if (change !== CHANGED || !isMulti || !isJoined(texts, this.#file, type)) return change;
+    tally.changed -= 1;
+    tally.rewritten += 1;
+    tally.joined += 1;
+    return REWRITTEN;
   }
 
   #isGarbled(texts: readonly string[], type: AttributeType): boolean {

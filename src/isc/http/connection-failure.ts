@@ -1,5 +1,6 @@
 /** An exchange without a usable reply: what happened, and what to do about it. */
 import { StepFailure, wordsOf } from '../../model/failure.js';
+import { REPORT_IT } from '../tenant-report/title.js';
 import { type Operation, purposeOf } from './operations.js';
 
 /** How an exchange with the server failed before there was a whole reply. */
@@ -80,7 +81,7 @@ export function adviceFor(fault: ConnectionFault, cause: unknown): string {
       return 'Check that base-url is the API address of the tenant: no reply that this action asks ISC for is that large.';
     case 'unreadable':
     case 'shape':
-      return 'Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again. If it stays so, report it with the group "How this tenant answered" of the log, which holds no names and no secrets.';
+      return `Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again. If it stays so, ${REPORT_IT}`;
   }
 }
 

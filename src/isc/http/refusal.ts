@@ -3,6 +3,7 @@ import { StepFailure } from '../../model/failure.js';
 import { readErrorBody, type ErrorBody } from './error-body.js';
 import { purposeOf, scopeFor, type Operation } from './operations.js';
 import type { Reply } from './transport.js';
+import { REPORT_IT } from '../tenant-report/title.js';
 
 /** ISC, or something between this runner and ISC, has answered, and the answer is no. */
 export class HttpRefusal extends StepFailure {
@@ -27,6 +28,11 @@ export class HttpRefusal extends StepFailure {
     this.httpStatus = reply.status;
     this.retryAfterMs = retryAfterMs;
   }
+}
+
+/** True for a 400: ISC does not take the request as it is. */
+export function isBadRequest(failure: unknown): boolean {
+  return failure instanceof HttpRefusal && failure.httpStatus === 400;
 }
 
 /** "ISC refused to start the aggregation (403 Forbidden): text. [detailCode …, trackingId …]": sentences, since others follow. */
@@ -74,7 +80,7 @@ function adviceFor(operation: Operation, status: number): string {
     case 400:
       return operation === 'load-accounts'
         ? "ISC did not accept the file. If it names columns, the heading must contain exactly the attributes of the source's account schema."
-        : 'ISC did not understand the request. Check source-id or source-name and api-version; if they are right, report it with the group "How this tenant answered" from the log of a dry run, which contains no names and no secrets.';
+        : `ISC did not understand the request. Check source-id or source-name and api-version; if they are right, run the step with dry-run: true and ${REPORT_IT}`;
     case 401:
       return 'ISC did not accept the token although it was renewed. Check that the credential has not been revoked and belongs to this tenant.';
     case 403:

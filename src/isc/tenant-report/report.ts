@@ -5,9 +5,6 @@ import { PAGE_SIZE } from '../http/addresses.js';
 import type { LearnedHabits } from '../http/connection.js';
 import type { AnswersOf, ReplyRecord } from './reply-record.js';
 
-/** The title of the folded group in the log; texts of failures point to it. */
-export const REPORT_TITLE = 'How this tenant answered';
-
 export interface ReportParts {
   readonly apiVersion: string;
   readonly record: ReplyRecord;
@@ -49,9 +46,7 @@ function habitsInWords(learned: LearnedHabits, accounts: AnswersOf | undefined):
       : [`pages of ${shorterPage} accounts where ${PAGE_SIZE} were asked for`]),
     ...(accountWindow === undefined
       ? []
-      : [
-          `offset + limit is refused beyond about ${count(accountWindow)}; the rest is listed in the order of time`,
-        ]),
+      : [`accounts are listed by offset only up to about ${count(accountWindow)}, and by time beyond`]),
     ...(accountCount === undefined ? [] : [`X-Total-Count is ${accountCount}`]),
   ];
 }

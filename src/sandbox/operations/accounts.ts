@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { shownValues } from '../account-values.js';
 import { meets, parseFilters, type FilterRules } from '../filters.js';
 import type { AccountHabits } from '../habits.js';
@@ -23,7 +24,8 @@ const SORTERS = ['id', 'name', 'created', 'modified', 'sourceId', 'nativeIdentit
 export const listAccounts: Perform = ({ world, query, version }) => {
   const { settings, tenant } = world;
   const conditions = parseFilters(query.get('filters'), filtersOf(settings.accounts, version));
-  const ofSources = conditions.filter(({ field }) => isSourceField(field));
+  const isIgnored = settings.accounts.sourceField === 'ignored';
+  const ofSources = isIgnored ? [] : conditions.filter(({ field }) => isSourceField(field));
   const ofAccounts = conditions.filter(({ field }) => !isSourceField(field));
   const sources = new Map(
     tenant
@@ -32,7 +34,10 @@ export const listAccounts: Perform = ({ world, query, version }) => {
       .map((source) => [source.id, source]),
   );
   const all = settings.accounts.emptyList ? [] : accountsOf(tenant, [...sources.keys()]);
-  const sorted = sortedBy(all, query.get('sorters'), SORTERS, fieldOf);
+  const sorted =
+    settings.accounts.sorters === 'ignored'
+      ? shuffled(all, Number(query.get('offset') ?? 0))
+      : sortedBy(all, query.get('sorters'), SORTERS, fieldOf);
   const found =
     ofAccounts.length === 0
       ? sorted
@@ -49,7 +54,8 @@ function filtersOf(habits: AccountHabits, version: ServedVersion): FilterRules {
   const usual = version === 'v2026' ? 'source.id' : 'sourceId';
   const field = habits.sourceField === 'by-version' ? usual : habits.sourceField;
   const operators = ['eq', 'in', 'sw'] as const;
-  if (field === 'both') return { ...FILTERS, sourceId: operators, 'source.id': operators };
+  if (field === 'both' || field === 'ignored')
+    return { ...FILTERS, sourceId: operators, 'source.id': operators };
   return { ...FILTERS, [field]: operators };
 }
 
@@ -91,7 +97,7 @@ function accountReply(
   return {
     id: account.id,
     name: account.name,
-    created: time(account.created),
+    ...createdOf(account, habits),
     modified: time(account.modified),
     sourceId: source.id,
     sourceName: source.name,
@@ -108,6 +114,19 @@ function accountReply(
     hasEntitlements: false,
     origin: 'AGGREGATED',
   };
+}
+
+function createdOf({ created }: SandboxAccount, habits: AccountHabits): Record<string, unknown> {
+  if (habits.created === 'absent') return {};
+  return { created: habits.created === 'iso' ? time(created) : created };
+}
+
+/** Another order for each `turn`, and for the same turn the same. */
+function shuffled(accounts: readonly SandboxAccount[], turn: number): readonly SandboxAccount[] {
+  const keyOf = ({ id }: SandboxAccount): string =>
+    createHash('sha256').update(`${turn} ${id}`).digest('hex');
+  const keys = new Map(accounts.map((account) => [account, keyOf(account)]));
+  return accounts.toSorted((a, b) => ((keys.get(a) ?? '') < (keys.get(b) ?? '') ? -1 : 1));
 }
 
 function withoutValues(form: 'null' | 'absent'): Record<string, unknown> {

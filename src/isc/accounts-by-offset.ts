@@ -1,0 +1,136 @@
+/** The accounts of a source page by page, by offset, as far as the tenant lists them so. */
+import type { AccountPage, ReadPage } from './account-page.js';
+import { PAGE_SIZE } from './http/addresses.js';
+import type { Connection } from './http/connection.js';
+import { isBadRequest } from './http/refusal.js';
+
+/** Pages under way at once: enough to use up the rate limit on any network, few enough to leave room for others. */
+const PAGES_AT_ONCE = 6;
+
+/** Servers limit pages and windows to round numbers. */
+const ROUND_PAGE = 50;
+const ROUND_WINDOW = 1_000;
+
+/** Why there are no more pages by offset, although the list may go on. */
+export type Stopped =
+  /** `offset + limit` has reached what this tenant lists. */
+  | 'window'
+  /** Two pages in a row that brought nothing new: the offset makes no difference. */
+  | 'repeats';
+
+/** Whether the last accounts in the order of ids have come; `unknown`: the tenant does not list backwards. */
+type LastIds = 'seen' | 'unseen' | 'unknown';
+
+interface UnderWay {
+  readonly offset: number;
+  readonly page: Promise<AccountPage>;
+}
+
+/**
+ * Page after page by offset; at last why it stopped, unless the list ends. Every offset that is asked for lies within what
+ * has come, or in front of it without a gap, whatever the count says. `seen` grows as the pages are taken.
+ *
+ * @throws HttpRefusal or ConnectionFailure.
+ */
+export async function* accountsByOffset(
+  connection: Connection,
+  first: AccountPage,
+  read: ReadPage,
+  seen: ReadonlySet<string>,
+): AsyncGenerator<AccountPage | Stopped> {
+  const { total } = first;
+  const atOnce = total === undefined ? 1 : PAGES_AT_ONCE;
+  let underWay: UnderWay[] = [];
+  let current: UnderWay | undefined = { offset: 0, page: Promise.resolve(first) };
+  /** The next offset to ask for, and how far it lies behind the one before. */
+  let asked = PAGE_SIZE;
+  let stride = PAGE_SIZE;
+  let repeated = 0;
+  let lastIds: LastIds | undefined;
+  while (current !== undefined) {
+    const page = await orWindow(connection, current);
+    if (page === 'window') {
+      yield page;
+      return;
+    }
+    const seenBefore = seen.size;
+    yield page;
+    const { offset } = current;
+    const { length } = page.accounts;
+    if (length === 0) {
+      if (offset === 0) return;
+      lastIds ??= await lookAtLastIds(read, seen);
+      // The count may end at the window as well.
+      const mayBeCutOff = lastIds === 'unknown' && offset % ROUND_WINDOW === 0;
+      if (lastIds !== 'unseen' && !mayBeCutOff && !isFar(offset, total)) return;
+      connection.learn({ accountWindow: offset });
+      yield 'window';
+      return;
+    }
+    repeated = seen.size === seenBefore ? repeated + 1 : 0;
+    if (repeated === 2) {
+      yield 'repeats';
+      return;
+    }
+    const isLast = underWay.length === 0;
+    const isShort = length < PAGE_SIZE;
+    // The count alone proves no end: a server that gives fewer a page than were asked for may count that page alone.
+    const isRoundFirst = offset === 0 && length % ROUND_PAGE === 0;
+    const mayBeLimited = !isShort || isRoundFirst || length === connection.learned.shorterPage;
+    if (isLast && seen.size === total && repeated === 0) {
+      if (!mayBeLimited) return;
+      const look = await lookAtLastIds(read, seen);
+      if (look === 'seen') return;
+      // What is not seen now may come yet.
+      if (look === 'unknown') lastIds = look;
+    }
+    const reached = offset + length;
+    if (reached < (underWay[0]?.offset ?? asked)) {
+      // A tenant may give fewer accounts a page than were asked for: what is under way would leave a gap.
+      if (reached < (total ?? 0)) connection.learn({ shorterPage: length });
+      underWay = [];
+      asked = reached;
+      stride = length;
+    }
+    const end = underWay.length === 0 ? Math.max(total ?? 0, asked + 1) : (total ?? 0);
+    for (; underWay.length < atOnce && asked < end; asked += stride) {
+      const next = read({ offset: asked, limit: PAGE_SIZE, order: { by: 'id' } });
+      // Awaited later; until then a failure must not count as unhandled.
+      next.catch(() => undefined);
+      underWay.push({ offset: asked, page: next });
+    }
+    current = underWay.shift();
+  }
+}
+
+/** The page, or that this tenant does not list beyond a window (docs/isc-api.md#accounts-now-in-the-tenant), which is remembered. */
+async function orWindow(connection: Connection, { offset, page }: UnderWay): Promise<AccountPage | 'window'> {
+  try {
+    return await page;
+  } catch (failure) {
+    if (offset === 0 || !isBadRequest(failure)) throw failure;
+    connection.learn({ accountWindow: offset + PAGE_SIZE - 1 });
+    return 'window';
+  }
+}
+
+/** True where the count is larger by so much that the list cannot end at this offset. */
+function isFar(offset: number, total: number | undefined): boolean {
+  return total !== undefined && offset + PAGE_SIZE <= total;
+}
+
+/**
+ * Looks at the end of the list from the other side: if its last ids have come, then all have, whatever limits the tenant
+ * sets to pages, offsets and counts without saying so.
+ */
+async function lookAtLastIds(read: ReadPage, seen: ReadonlySet<string>): Promise<LastIds> {
+  try {
+    const { accounts } = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id', backwards: true } });
+    const isSorted = accounts.every(({ id }, index) => index === 0 || id < (accounts[index - 1]?.id ?? ''));
+    if (!isSorted || accounts.length === 0) return 'unknown';
+    return accounts.every(({ id }) => seen.has(id)) ? 'seen' : 'unseen';
+  } catch (failure) {
+    if (isBadRequest(failure)) return 'unknown';
+    throw failure;
+  }
+}
