@@ -192,6 +192,20 @@ describe('tenants as they are', () => {
     expect(tenant.heard.debug.join()).toContain('sourceField is source.id');
   });
 
+  it('are learned by several sources at once, each of which has asked before any reply has come', async () => {
+    await withAccounts(3, '', { accounts: { sourceField: 'source.id', slimAttributes: 'absent' } });
+    const lists = await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        const now = await listAccounts(tenant.connection, ID, { values: true });
+        const ids: unknown[] = [];
+        for await (const page of now.pages()) ids.push(...page.map(({ attributes }) => attributes?.['id']));
+        return ids.sort();
+      }),
+    );
+    expect(lists).toEqual(Array.from({ length: 4 }, () => ['1', '2', '3']));
+    expect(tenant.connection.learned).toMatchObject({ sourceField: 'source.id', accountDetail: 'FULL' });
+  });
+
   it('take no further field where the tenant refuses both', async () => {
     await withAccounts(3);
     sandbox.script({ operation: 'listAccounts', times: 2, fault: { kind: 'reply', status: 400 } });

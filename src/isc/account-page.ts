@@ -41,21 +41,22 @@ export type ReadPage = (request: Pick<PageRequest, 'offset' | 'limit' | 'order'>
  * @throws HttpRefusal or ConnectionFailure.
  */
 export async function readAccountPage(connection: Connection, request: PageRequest): Promise<AccountPage> {
+  const tried = connection.learned.sourceField;
   try {
     return await askForValues(connection, request);
   } catch (refused) {
-    const { learned } = connection;
     const isAboutField = isBadRequest(refused) || isUnexpected(refused);
-    const mayBeField = isAboutField && request.offset === 0 && !learned.sourceFieldIsCertain;
-    if (!mayBeField) throw refused;
-    const { sourceField } = learned;
-    connection.learn({ sourceField: sourceField === 'sourceId' ? 'source.id' : 'sourceId' });
+    if (!isAboutField || request.offset > 0) throw refused;
+    // Another source of the step may have found the field out meanwhile.
+    const isKnown = connection.learned.sourceField !== tried;
+    if (!isKnown && connection.learned.sourceFieldIsCertain) throw refused;
+    if (!isKnown) connection.learn({ sourceField: tried === 'sourceId' ? 'source.id' : 'sourceId' });
     try {
       const page = await askForValues(connection, request);
       connection.learn({ fieldsRefused: true });
       return page;
     } catch (failure) {
-      connection.learn({ sourceField });
+      if (!connection.learned.sourceFieldIsCertain) connection.learn({ sourceField: tried });
       throw isBadRequest(failure) || isUnexpected(failure) ? refused : failure;
     }
   }
@@ -80,9 +81,11 @@ async function ask(connection: Connection, request: PageRequest): Promise<Accoun
 }
 
 async function askForValues(connection: Connection, request: PageRequest): Promise<AccountPage> {
+  // Not what is learned when the page has come: other sources of the step learn, too.
+  const detail = connection.learned.accountDetail;
   const page = await ask(connection, request);
   const lacksValues = request.values && page.accounts.some(({ attributes }) => attributes === undefined);
-  if (!lacksValues || connection.learned.accountDetail === 'FULL') return page;
+  if (!lacksValues || detail === 'FULL') return page;
   connection.learn({ accountDetail: 'FULL' });
   return ask(connection, request);
 }
