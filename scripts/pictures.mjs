@@ -14,13 +14,14 @@ const WIDE = 900;
 const PHONE = 390;
 
 const images = fileURLToPath(new URL('../docs/images/', import.meta.url));
+const words = fileURLToPath(new URL('../__tests__/documents/pictured/', import.meta.url));
 const [folder] = process.argv.slice(2);
 const work = mkdtempSync(join(tmpdir(), 'pictures-'));
 try {
   play();
-  for (const file of readdirSync(images).filter((name) => name.endsWith('.md'))) {
+  for (const file of readdirSync(words)) {
     const name = file.replace(/\.md$/, '');
-    const html = marked.parse(readFileSync(join(images, file), 'utf8'), { gfm: true });
+    const html = marked.parse(readFileSync(join(words, file), 'utf8'), { gfm: true });
     const kind = name.startsWith('comment') ? 'comment' : 'summary';
     photograph(pageOf({ kind, html, theme: 'light', width: WIDE }), WIDE, join(images, `${name}.png`));
     process.stdout.write(`${name}\n`);

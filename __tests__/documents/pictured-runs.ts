@@ -186,7 +186,7 @@ export async function pictured(run: PicturedRun): Promise<{ markdown: string; st
 function steady(markdown: string): string {
   return markdown
     .replace(/http:\/\/127\.0\.0\.1:\d+/g, 'https://acme.identitynow.com')
-    .replace(/\b\d+(?:\.\d)? s\b/g, '1.4 s')
+    .replace(/\b\d+(?:\.\d)?( |&nbsp;)s\b/g, '1.4$1s')
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '2026-11-25 08:30:12 UTC')
     .replace(/(<!-- sailpoint-source-aggregation-plan v1 )[^>]*(-->)/g, '$1… $2');
 }

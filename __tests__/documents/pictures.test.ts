@@ -7,11 +7,13 @@ jest.setTimeout(120_000);
 /** The pictures of docs/images: what they were made of is what the action writes today (`npm run pictures`). */
 
 const FOLDER = 'docs/images';
+/** What the pictures were made of. */
+const WORDS = '__tests__/documents/pictured';
 const isWriting = process.env['WRITE_PICTURES'] === 'true';
 
 describe('a picture in docs/images', () => {
   it.concurrent.each(PICTURED_RUNS)('shows what a run ends with: $name', async (run) => {
-    const path = `${FOLDER}/${run.name}.md`;
+    const path = `${WORDS}/${run.name}.md`;
     const { markdown, status } = await pictured(run);
     expect(status).toBe(run.status);
     if (isWriting) writeFileSync(path, markdown);
@@ -19,8 +21,9 @@ describe('a picture in docs/images', () => {
   });
 
   it('is there for each run, and no other', () => {
-    const names = PICTURED_RUNS.flatMap(({ name }) => [`${name}.md`, `${name}.png`]);
-    expect(readdirSync(FOLDER).sort()).toEqual(names.sort());
+    const names = PICTURED_RUNS.map(({ name }) => name).sort();
+    expect(readdirSync(FOLDER).sort()).toEqual(names.map((name) => `${name}.png`));
+    expect(readdirSync(WORDS).sort()).toEqual(names.map((name) => `${name}.md`));
   });
 
   it('is described with numbers that it shows', () => {
@@ -36,7 +39,7 @@ describe('a picture in docs/images', () => {
         /<img src="[^"]*images\/([\w-]+)\.png"[^>]* alt="([^"]*)"/g,
       )) {
         expect(existsSync(`${FOLDER}/${name}.png`)).toBe(true);
-        const shown = readFileSync(`${FOLDER}/${name}.md`, 'utf8');
+        const shown = readFileSync(`${WORDS}/${name}.md`, 'utf8');
         const numbers = alt.match(/\d[\d,.]*\d|\d/g) ?? [];
         expect({ page, missing: numbers.filter((number) => !shown.includes(number)) }).toEqual({
           page,

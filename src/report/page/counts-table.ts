@@ -40,7 +40,9 @@ export function deletionSurprise({ plan, counts }: Outcome): string | undefined 
 /** Where values were compared, with how many of them would change. */
 function plannedKept(plan: Plan | undefined): string {
   if (plan?.values.kind !== 'compared') return count(plan?.kept);
-  return `${count(plan.kept)}, ${count(plan.values.changes.affected)} of them changed`;
+  const { affected } = plan.values.changes;
+  const part = affected === 0 ? 'none' : affected === plan.kept ? 'all' : count(affected);
+  return `${count(plan.kept)}, ${part} of them changed`;
 }
 
 /** ISC counts kept accounts as updated or unchanged ("optimized"). */

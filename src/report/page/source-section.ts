@@ -19,18 +19,22 @@ const MAX_ID = 200;
 /** All about one source, without its heading. Texts of the outcome are from outside; what comes back is safe Markdown. */
 export function sourceSection(outcome: Outcome, context: RunContext, detail: Detail): string {
   const { failure } = outcome;
+  const checks = findings(outcome, context, detail);
+  // The cause first: where the checks stopped the file, the numbers only follow from it.
+  const isCause = outcome.status === 'REJECTED' && outcome.findings.errors > 0;
   return paragraphs([
     saysMore(outcome) ? sentenceOf(outcome) : undefined,
     failure && forMarkdownLines(withoutMiddle(failure.message, detail.text), detail.text),
     reviewSentence(outcome.review),
     nextStep(outcome, context, detail),
+    isCause ? checks : undefined,
     countsTable(outcome),
     deletionSurprise(outcome),
     deletionsInWords(outcome),
     planNotes(outcome, detail),
     valuesSection(outcome.plan, detail),
     iscMessages(outcome.messages, detail),
-    findings(outcome, context, detail),
+    isCause ? undefined : checks,
     otherIds(outcome, detail),
     ids('to be deleted', outcome.plan?.deletedIds ?? [], outcome.plan?.deleted, detail),
     ids('to be created', outcome.plan?.createdIds ?? [], outcome.plan?.created, detail),

@@ -1,6 +1,6 @@
 /** Several sources as one table, with their sections below. */
 import type { RunContext } from '../../github/run-context.js';
-import { nameOf, type Outcome } from '../../model/outcome.js';
+import { nameOf, type Outcome, type Plan } from '../../model/outcome.js';
 import { STATUSES_WORST_FIRST } from '../../model/status.js';
 import { forMarkdown, link } from '../../runtime/escape.js';
 import { count, duration, NOT_GIVEN } from '../../runtime/wording.js';
@@ -26,6 +26,8 @@ const HEADING = [
   'Duration',
 ];
 
+const LEGEND = '<sub>Planned accounts: + created, − deleted, ~ changed.</sub>';
+
 /** A row a source, the worst first, and their sections folded below it; those of a few failed ones are open. */
 export function sourcesTable(given: readonly Outcome[], context: RunContext, detail: Detail): string {
   const outcomes = given.toSorted((a, b) => rankOf(a) - rankOf(b));
@@ -40,6 +42,7 @@ export function sourcesTable(given: readonly Outcome[], context: RunContext, det
       2,
     ),
     moreThan(rows.length, outcomes.length, 'more source'),
+    rows.some(({ plan }) => plan !== undefined) ? LEGEND : undefined,
     ...sections.map((outcome) =>
       folded(title(outcome, detail), sourceSection(outcome, context, detail), open.includes(outcome)),
     ),
@@ -55,6 +58,11 @@ function rankOf({ failure, status }: Outcome): number {
   return failure === undefined ? rank + STATUSES_WORST_FIRST.length : rank;
 }
 
+function planned({ created, deleted, values }: Plan): string {
+  const changed = values.kind === 'compared' ? ` ~${count(values.changes.affected)}` : '';
+  return `+${count(created)} −${count(deleted)}${changed}`;
+}
+
 function row(outcome: Outcome, detail: Detail): string[] {
   const { counts, plan } = outcome;
   return [
@@ -64,7 +72,7 @@ function row(outcome: Outcome, detail: Detail): string[] {
     count(counts.updated),
     count(counts.deleted),
     count(counts.unchanged),
-    plan === undefined ? NOT_GIVEN : unbroken(`+${count(plan.created)} −${count(plan.deleted)}`),
+    plan === undefined ? NOT_GIVEN : unbroken(planned(plan)),
     findingCounts(outcome) ?? NOT_GIVEN,
     unbroken(duration(outcome.durationMs)),
   ];
