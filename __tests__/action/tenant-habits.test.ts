@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { SettingsChange } from '../../src/sandbox/settings.js';
 import type { SourceSeed } from '../../src/sandbox/source-seed.js';
 import { ODD_TENANT } from '../support/odd-tenant.js';
-import { csvOf, people, type Person } from '../support/people.js';
+import { people, type Person } from '../support/people.js';
 import { playAll, type NamedScenario } from '../support/play.js';
 
 /** Habits of tenants that differ from the specification: each ends with a true plan, or closed. */
@@ -168,67 +168,5 @@ describe('a tenant with a habit ends with a true plan or closed', () => {
     );
     expect(warnings).toHaveLength(1);
     expect(summary).toContain('The plan is uncertain');
-  });
-});
-
-/** Told from any other text, wherever a tenant lets people enter it. */
-const MARK = 'zebra';
-const MARKED: NamedScenario = {
-  name: 'marked',
-  settings: { accounts: { sourceField: 'source.id', slimAttributes: 'present' } },
-  source: {
-    name: `${MARK} source`,
-    accounts: people(20).map((person) => ({
-      ...person,
-      name: `${MARK} ${person.name}`,
-      email: `${MARK}@example.com`,
-    })),
-  },
-  files: { 'hr.csv': csvOf(people(20)) },
-  inputs: { 'dry-run': 'true' },
-};
-
-describe('the report of the tenant', () => {
-  const scenarios: readonly NamedScenario[] = [
-    MARKED,
-    { name: 'a plain run' },
-    { name: 'with debug logging', env: { RUNNER_DEBUG: '1' } },
-    {
-      name: 'an unexpected reply',
-      faults: [{ operation: 'getSource', fault: { kind: 'replace-body', body: { id: MARK, name: MARK } } }],
-    },
-  ];
-  const played = playAll(scenarios);
-  const reportOf = (name: string): string =>
-    /::group::How this tenant answered\n([\s\S]*?)::endgroup::/.exec(played(name).stdout)?.[1] ?? '';
-
-  it('stands at the end of a dry run and says how each operation was answered', () => {
-    const report = reportOf('marked');
-    expect(report).toMatch(/^action \d+\.\d+\.\d+, api-version v1, /);
-    expect(report).toMatch(/^token: 1 request, 200;/m);
-    expect(report).toMatch(/^accounts: 2 requests, 400, 200;.*lists of up to 20$/m);
-    expect(report).toContain('accounts are filtered by source.id, after the other field was refused');
-    expect(report).toContain('nativeIdentity: text');
-    expect(report).toMatch(/^schema: 3 STRING; 0 multi-valued$/m);
-    expect(report).toMatch(/^values of type STRING: text$/m);
-  });
-
-  it('holds no name, id, address, value or secret', () => {
-    const report = reportOf('marked');
-    for (const hidden of [MARK, 'acct-', '@', '127.0.0.1', '2c91808a', 'Bearer', 'sandbox-secret']) {
-      expect(report).not.toContain(hidden);
-    }
-  });
-
-  it('is left out of a run that went as expected without debug logging', () => {
-    expect(reportOf('a plain run')).toBe('');
-    expect(reportOf('with debug logging')).toContain('load-accounts: 1 request, 202');
-  });
-
-  it('stands in any run with an unexpected reply, whose failure names the property and points to it', () => {
-    const { failures } = played('an unexpected reply');
-    expect(failures.join()).toContain('`id` is not the one asked for');
-    expect(failures.join()).toContain('How this tenant answered');
-    expect(reportOf('an unexpected reply')).toContain('source: 1 request, 200');
   });
 });

@@ -68,6 +68,7 @@ export async function* accountsByOffset(
       return;
     }
     repeated = seen.size === seenBefore ? repeated + 1 : 0;
+    if (repeated === 0 && stride < PAGE_SIZE) connection.learn({ shorterPage: stride });
     if (repeated === 2) {
       yield 'repeats';
       return;
@@ -87,7 +88,6 @@ export async function* accountsByOffset(
     const reached = offset + length;
     if (reached < (underWay[0]?.offset ?? asked)) {
       // A tenant may give fewer accounts a page than were asked for: what is under way would leave a gap.
-      if (reached < (total ?? 0)) connection.learn({ shorterPage: length });
       underWay = [];
       asked = reached;
       stride = length;

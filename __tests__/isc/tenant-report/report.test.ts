@@ -93,7 +93,7 @@ describe('the report of a tenant', () => {
     expect(report).toContain('values of type INT: digits as text');
     expect(report).toContain('values of type STRING: list of text');
     expect(report).toContain('values of type another type: null');
-    expect(report).toContain('values of type in no schema: text');
+    expect(report).toContain('values of attributes that are in no schema: text');
   });
 
   it('holds nothing that somebody has entered, wherever it stands', () => {

@@ -7,6 +7,9 @@ import { propertiesOf } from './shape.js';
 /** Replies whose JSON is looked at, for each operation: a long list is much like its beginning. */
 const LOOKED_AT = 4;
 
+/** Stands for the type of an attribute that no schema has. */
+export const NO_SCHEMA = 'none';
+
 /** How one operation was answered. */
 export interface AnswersOf {
   requests: number;
@@ -107,7 +110,7 @@ export class ReplyRecord {
     for (const account of listOf(json).map(objectOf)) {
       for (const part of ['attributes', 'entitlementAttributes']) {
         for (const [name, value] of Object.entries(objectOf(account?.[part]) ?? {})) {
-          const type = this.#types.get(name) ?? 'in no schema';
+          const type = this.#types.get(name) ?? NO_SCHEMA;
           const kinds = this.#kinds.get(type) ?? new Set();
           this.#kinds.set(type, kinds.add(valueKind(value)));
         }

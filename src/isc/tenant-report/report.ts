@@ -3,7 +3,7 @@ import { VERSION } from '../../runtime/version.js';
 import { count } from '../../runtime/wording.js';
 import { PAGE_SIZE } from '../http/addresses.js';
 import type { LearnedHabits } from '../http/connection.js';
-import type { AnswersOf, ReplyRecord } from './reply-record.js';
+import { NO_SCHEMA, type AnswersOf, type ReplyRecord } from './reply-record.js';
 
 export interface ReportParts {
   readonly apiVersion: string;
@@ -21,7 +21,7 @@ export function tenantReport({ apiVersion, learned, record }: ReportParts): read
     ]),
     ...habitsInWords(learned, record.operations.get('accounts')).map((habit) => `habit: ${habit}`),
     ...schemaInWords(record),
-    ...[...record.kinds].map(([type, kinds]) => `values of type ${type}: ${[...kinds].join(', ')}`),
+    ...[...record.kinds].map(([type, kinds]) => `values of ${attributesOf(type)}: ${[...kinds].join(', ')}`),
     'This report holds no names, ids, addresses, values or secrets. Please send it with the issue form "How a tenant answered", also if all went well.',
   ];
 }
@@ -55,4 +55,8 @@ function schemaInWords({ multiValued, types }: ReplyRecord): readonly string[] {
   if (types.size === 0) return [];
   const words = [...types].map(([type, times]) => `${times} ${type}`);
   return [`schema: ${words.join(', ')}; ${multiValued} multi-valued`];
+}
+
+function attributesOf(type: string): string {
+  return type === NO_SCHEMA ? 'attributes that are in no schema' : `type ${type}`;
 }
