@@ -31240,7 +31240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(966);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5870);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7642);
 /* harmony import */ var _runtime_end_process_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9241);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(425);
@@ -31580,7 +31580,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 966:
+/***/ 5870:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31804,7 +31804,12 @@ function purposeOf(operation) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/isc/tenant-report/title.js
+const REPORT_TITLE = 'How this tenant answered';
+const REPORT_IT = `report it with the group "${REPORT_TITLE}" of the log, which holds no names and no secrets.`;
+
 ;// CONCATENATED MODULE: ./lib/isc/http/refusal.js
+
 
 
 
@@ -31822,6 +31827,9 @@ class HttpRefusal extends StepFailure {
         this.httpStatus = reply.status;
         this.retryAfterMs = retryAfterMs;
     }
+}
+function isBadRequest(failure) {
+    return failure instanceof HttpRefusal && failure.httpStatus === 400;
 }
 function describe(operation, status, body) {
     const ids = [
@@ -31862,7 +31870,7 @@ function adviceFor(operation, status) {
         case 400:
             return operation === 'load-accounts'
                 ? "ISC did not accept the file. If it names columns, the heading must contain exactly the attributes of the source's account schema."
-                : 'ISC did not understand the request. Check source-id or source-name and api-version; if they are right, report it with the group "How this tenant answered" from the log of a dry run, which contains no names and no secrets.';
+                : `ISC did not understand the request. Check source-id or source-name and api-version; if they are right, run the step with dry-run: true and ${REPORT_IT}`;
         case 401:
             return 'ISC did not accept the token although it was renewed. Check that the credential has not been revoked and belongs to this tenant.';
         case 403:
@@ -31953,6 +31961,7 @@ class RateLimitWords {
 ;// CONCATENATED MODULE: ./lib/isc/http/connection-failure.js
 
 
+
 class ConnectionFailure extends StepFailure {
     operation;
     fault;
@@ -32000,7 +32009,7 @@ function connection_failure_adviceFor(fault, cause) {
             return 'Check that base-url is the API address of the tenant: no reply that this action asks ISC for is that large.';
         case 'unreadable':
         case 'shape':
-            return 'Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again. If it stays so, report it with the group "How this tenant answered" of the log, which holds no names and no secrets.';
+            return `Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again. If it stays so, ${REPORT_IT}`;
     }
 }
 function certificateAdvice(code) {
@@ -32311,6 +32320,7 @@ function delimiterKind(value) {
 
 
 const LOOKED_AT = 4;
+const NO_SCHEMA = 'none';
 class ReplyRecord {
     #operations = new Map();
     #types = new Map();
@@ -32387,7 +32397,7 @@ class ReplyRecord {
         for (const account of listOf(json).map(objectOf)) {
             for (const part of ['attributes', 'entitlementAttributes']) {
                 for (const [name, value] of Object.entries(objectOf(account?.[part]) ?? {})) {
-                    const type = this.#types.get(name) ?? 'in no schema';
+                    const type = this.#types.get(name) ?? NO_SCHEMA;
                     const kinds = this.#kinds.get(type) ?? new Set();
                     this.#kinds.set(type, kinds.add(valueKind(value)));
                 }
@@ -33090,7 +33100,7 @@ async function listTogether(connection, filters, patience) {
 
 
 
-const REPORT_TITLE = 'How this tenant answered';
+
 function tenantReport({ apiVersion, learned, record }) {
     return [
         `action ${VERSION}, api-version ${apiVersion}, Node.js ${process.versions.node}, ${process.platform}`,
@@ -33100,7 +33110,7 @@ function tenantReport({ apiVersion, learned, record }) {
         ]),
         ...habitsInWords(learned, record.operations.get('accounts')).map((habit) => `habit: ${habit}`),
         ...schemaInWords(record),
-        ...[...record.kinds].map(([type, kinds]) => `values of type ${type}: ${[...kinds].join(', ')}`),
+        ...[...record.kinds].map(([type, kinds]) => `values of ${attributesOf(type)}: ${[...kinds].join(', ')}`),
         'This report holds no names, ids, addresses, values or secrets. Please send it with the issue form "How a tenant answered", also if all went well.',
     ];
 }
@@ -33122,9 +33132,7 @@ function habitsInWords(learned, accounts) {
             : [`pages of ${shorterPage} accounts where ${PAGE_SIZE} were asked for`]),
         ...(accountWindow === undefined
             ? []
-            : [
-                `offset + limit is refused beyond about ${(0,wording/* count */.U9)(accountWindow)}; the rest is listed in the order of time`,
-            ]),
+            : [`accounts are listed by offset only up to about ${(0,wording/* count */.U9)(accountWindow)}, and by time beyond`]),
         ...(accountCount === undefined ? [] : [`X-Total-Count is ${accountCount}`]),
     ];
 }
@@ -33133,6 +33141,9 @@ function schemaInWords({ multiValued, types }) {
         return [];
     const words = [...types].map(([type, times]) => `${times} ${type}`);
     return [`schema: ${words.join(', ')}; ${multiValued} multi-valued`];
+}
+function attributesOf(type) {
+    return type === NO_SCHEMA ? 'attributes that are in no schema' : `type ${type}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/model/settings.js
@@ -33309,7 +33320,7 @@ function decodeSource(json, connection) {
         ...whatItTakes(source),
         deleteThreshold: countOf(source['deleteThreshold'] ?? attributes['deleteThresholdPercentage']),
         file: fileFormatOf(attributes),
-        buildMapRule: textOf(attributes['buildMapRule']),
+        buildMapRule: ruleOf(attributes['buildMapRule']),
         page: connection.pageOfSource(id),
     };
 }
@@ -33334,7 +33345,7 @@ function fileFormatOf(attributes) {
         indexColumns: indexColumnsOf(attributes),
         ignoresLetterCase: flagOf(attributes['isCaseInsensitiveMerge'], false),
         leavesOut: leftOutBy(attributes),
-        hasBuildMapRule: hasRule(attributes['buildMapRule']),
+        hasBuildMapRule: ruleOf(attributes['buildMapRule']) !== undefined,
         deletionDisabled: flagOf(attributes['checkDeletedDisabled'], false),
     };
 }
@@ -33360,8 +33371,11 @@ function leftOutBy(attributes) {
         ...(skipped === 0 ? [] : [skipped === 1 ? 'the first row' : `the first ${skipped} rows`]),
     ];
 }
-function hasRule(value) {
-    return typeof value === 'string' ? value.trim() !== '' : objectOf(value) !== undefined;
+function ruleOf(value) {
+    if (typeof value === 'string')
+        return textOf(value.trim());
+    const rule = objectOf(value);
+    return rule && (textOf(rule['name']) ?? textOf(rule['id']) ?? 'without a name');
 }
 function flagOf(value, byDefault) {
     if (value === true || value === false)
@@ -38152,36 +38166,80 @@ function unreadableIdentities(csv) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/isc/decode-account.js
+
+
+function decodeAccount(json, sourceId) {
+    const account = objectOf(json) ?? {};
+    const identity = identityOf(account['nativeIdentity']);
+    if (identity instanceof Unexpected)
+        return identity;
+    if (!isOf(sourceId, account))
+        return new Unexpected('`sourceId` is not the one asked for');
+    const attributes = objectOf(account['attributes']);
+    const apart = objectOf(account['entitlementAttributes']);
+    return {
+        id: textOf(account['id']) ?? identity,
+        identity,
+        created: dateTimeOf(account['created']),
+        attributes: attributes === undefined || apart === undefined ? attributes : { ...apart, ...attributes },
+    };
+}
+function identityOf(value) {
+    if (typeof value !== 'number')
+        return textOf(value) ?? lacking('nativeIdentity', value);
+    return Number.isSafeInteger(value)
+        ? String(value)
+        : new Unexpected('`nativeIdentity` is a number that cannot be read exactly');
+}
+function isOf(sourceId, account) {
+    const named = textOf(account['sourceId']) ?? textOf(objectOf(account['source'])?.['id']) ?? sourceId;
+    return named.toLowerCase() === sourceId.toLowerCase();
+}
+function dateTimeOf(value) {
+    if (typeof value === 'number' && Math.abs(value) <= LATEST)
+        return new Date(value).toISOString();
+    return typeof value === 'string' && /^\d{4}-[\dT:.+Z-]+$/.test(value) && !Number.isNaN(Date.parse(value))
+        ? value
+        : undefined;
+}
+const LATEST = 8.64e15;
+
 ;// CONCATENATED MODULE: ./lib/isc/account-page.js
 
 
 
 
 
+
 async function readAccountPage(connection, request) {
+    const tried = connection.learned.sourceField;
     try {
         return await askForValues(connection, request);
     }
     catch (refused) {
-        const { learned } = connection;
-        const mayBeField = isBadRequest(refused) && request.offset === 0 && !learned.sourceFieldIsCertain;
-        if (!mayBeField)
+        const isAboutField = isBadRequest(refused) || isUnexpected(refused);
+        if (!isAboutField || request.offset > 0)
             throw refused;
-        const { sourceField } = learned;
-        connection.learn({ sourceField: sourceField === 'sourceId' ? 'source.id' : 'sourceId' });
+        const isKnown = connection.learned.sourceField !== tried;
+        if (!isKnown && connection.learned.sourceFieldIsCertain)
+            throw refused;
+        if (!isKnown)
+            connection.learn({ sourceField: tried === 'sourceId' ? 'source.id' : 'sourceId' });
         try {
             const page = await askForValues(connection, request);
             connection.learn({ fieldsRefused: true });
             return page;
         }
         catch (failure) {
-            connection.learn({ sourceField });
-            throw isBadRequest(failure) ? refused : failure;
+            if (!connection.learned.sourceFieldIsCertain)
+                connection.learn({ sourceField: tried });
+            throw isBadRequest(failure) || isUnexpected(failure) ? refused : failure;
         }
     }
 }
-function isBadRequest(failure) {
-    return failure instanceof HttpRefusal && failure.httpStatus === 400;
+function isUnexpected(failure) {
+    return failure instanceof ConnectionFailure && failure.fault === 'shape';
 }
 async function ask(connection, request) {
     for (;;) {
@@ -38198,9 +38256,10 @@ async function ask(connection, request) {
     }
 }
 async function askForValues(connection, request) {
+    const detail = connection.learned.accountDetail;
     const page = await ask(connection, request);
     const lacksValues = request.values && page.accounts.some(({ attributes }) => attributes === undefined);
-    if (!lacksValues || connection.learned.accountDetail === 'FULL')
+    if (!lacksValues || detail === 'FULL')
         return page;
     connection.learn({ accountDetail: 'FULL' });
     return ask(connection, request);
@@ -38209,19 +38268,21 @@ async function askOnce(connection, request) {
     const { learned } = connection;
     const { limit, offset, order, sourceId, values } = request;
     const source = equalsFilter(learned.sourceField, sourceId);
-    const from = order.by === 'created' && order.from !== '' ? encodeURIComponent(` and created ge "${order.from}"`) : '';
+    const from = order.by === 'created' && order.from !== undefined
+        ? encodeURIComponent(` and created ge "${order.from}"`)
+        : '';
     const count = offset === 0 ? '&count=true' : '';
-    const sorters = order.by === 'id' ? 'id' : 'created,id';
+    const sorters = order.by === 'created' ? 'created,id' : order.backwards === true ? '-id' : 'id';
     const detail = values ? learned.accountDetail : 'SLIM';
     const query = `?filters=${source}${from}&detailLevel=${detail}&sorters=${sorters}&limit=${limit}&offset=${offset}${count}`;
-    const page = await connection.read('accounts', connection.path('accounts', query), decodePage);
+    const page = await connection.read('accounts', connection.path('accounts', query), (json, reply) => decodePage(json, reply, sourceId));
     connection.learn({ sourceFieldIsCertain: true });
     return page;
 }
-function decodePage(json, reply) {
+function decodePage(json, reply, sourceId) {
     if (!Array.isArray(json))
         return new Unexpected('it is not a list');
-    const accounts = allDecoded(json.map(decodeAccount));
+    const accounts = allDecoded(json.map((account) => decodeAccount(account, sourceId)));
     if (accounts instanceof Unexpected)
         return accounts;
     const header = reply.headers['x-total-count'];
@@ -38231,22 +38292,105 @@ function decodePage(json, reply) {
         return new Unexpected('`X-Total-Count` is not a number');
     return { accounts, total };
 }
-function decodeAccount(json) {
-    const account = objectOf(json) ?? {};
-    const identity = identityOf(account['nativeIdentity']);
-    if (identity === undefined)
-        return lacking('nativeIdentity', account['nativeIdentity']);
-    const attributes = objectOf(account['attributes']);
-    const apart = objectOf(account['entitlementAttributes']);
-    return {
-        id: textOf(account['id']) ?? identity,
-        identity,
-        created: textOf(account['created']) ?? '',
-        attributes: attributes === undefined || apart === undefined ? attributes : { ...apart, ...attributes },
-    };
+
+;// CONCATENATED MODULE: ./lib/isc/accounts-by-offset.js
+
+
+const PAGES_AT_ONCE = 6;
+const ROUND_PAGE = 50;
+const ROUND_WINDOW = 1_000;
+async function* accountsByOffset(connection, first, read, seen) {
+    const { total } = first;
+    const atOnce = total === undefined ? 1 : PAGES_AT_ONCE;
+    let underWay = [];
+    let current = { offset: 0, page: Promise.resolve(first) };
+    let asked = PAGE_SIZE;
+    let stride = PAGE_SIZE;
+    let repeated = 0;
+    let lastIds;
+    while (current !== undefined) {
+        const page = await orWindow(connection, current);
+        if (page === 'window') {
+            yield page;
+            return;
+        }
+        const seenBefore = seen.size;
+        yield page;
+        const { offset } = current;
+        const { length } = page.accounts;
+        if (length === 0) {
+            if (offset === 0)
+                return;
+            lastIds ??= await lookAtLastIds(read, seen);
+            const mayBeCutOff = lastIds === 'unknown' && offset % ROUND_WINDOW === 0;
+            if (lastIds !== 'unseen' && !mayBeCutOff && !isFar(offset, total))
+                return;
+            connection.learn({ accountWindow: offset });
+            yield 'window';
+            return;
+        }
+        repeated = seen.size === seenBefore ? repeated + 1 : 0;
+        if (repeated === 0 && stride < PAGE_SIZE)
+            connection.learn({ shorterPage: stride });
+        if (repeated === 2) {
+            yield 'repeats';
+            return;
+        }
+        const isLast = underWay.length === 0;
+        const isShort = length < PAGE_SIZE;
+        const isRoundFirst = offset === 0 && length % ROUND_PAGE === 0;
+        const mayBeLimited = !isShort || isRoundFirst || length === connection.learned.shorterPage;
+        if (isLast && seen.size === total && repeated === 0) {
+            if (!mayBeLimited)
+                return;
+            const look = await lookAtLastIds(read, seen);
+            if (look === 'seen')
+                return;
+            if (look === 'unknown')
+                lastIds = look;
+        }
+        const reached = offset + length;
+        if (reached < (underWay[0]?.offset ?? asked)) {
+            underWay = [];
+            asked = reached;
+            stride = length;
+        }
+        const end = underWay.length === 0 ? Math.max(total ?? 0, asked + 1) : (total ?? 0);
+        for (; underWay.length < atOnce && asked < end; asked += stride) {
+            const next = read({ offset: asked, limit: PAGE_SIZE, order: { by: 'id' } });
+            next.catch(() => undefined);
+            underWay.push({ offset: asked, page: next });
+        }
+        current = underWay.shift();
+    }
 }
-function identityOf(value) {
-    return typeof value === 'number' && Number.isFinite(value) ? String(value) : textOf(value);
+async function orWindow(connection, { offset, page }) {
+    try {
+        return await page;
+    }
+    catch (failure) {
+        if (offset === 0 || !isBadRequest(failure))
+            throw failure;
+        connection.learn({ accountWindow: offset + PAGE_SIZE - 1 });
+        return 'window';
+    }
+}
+function isFar(offset, total) {
+    return total !== undefined && offset + PAGE_SIZE <= total;
+}
+async function lookAtLastIds(read, seen) {
+    try {
+        const { accounts } = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id', backwards: true } });
+        const isSorted = accounts.every(({ id }, index) => index === 0 || id < (accounts[index - 1]?.id ?? ''));
+        if (!isSorted || accounts.length === 0)
+            return 'unknown';
+        return accounts.every(({ id }) => seen.has(id)) ? 'seen' : 'unseen';
+    }
+    catch (failure) {
+        if (isBadRequest(failure))
+            return 'unknown';
+        throw failure;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/isc/accounts-by-time.js
@@ -38254,30 +38398,32 @@ function identityOf(value) {
 
 
 
+
 async function* accountsByTime(connection, read) {
     let window = connection.learned.accountWindow ?? Infinity;
-    const limit = Math.max(1, Math.min(PAGE_SIZE, window));
-    let from = '';
+    let from;
     for (;;) {
         const seen = new Set();
         let last = from;
         let offset = 0;
-        while (offset + limit <= window) {
+        let isRepeated = false;
+        while (offset < window) {
+            const limit = Math.min(PAGE_SIZE, window - offset);
             const page = await orRefused(read({ offset, limit, order: { by: 'created', from } }), offset);
             if (page === 'refused') {
-                window = offset + limit - 1;
+                window = offset;
                 connection.learn({ accountWindow: window });
                 break;
             }
-            const seenBefore = seen.size;
-            for (const { id } of page.accounts)
-                seen.add(id);
-            yield page;
-            if (seen.size === seenBefore)
+            if (page.accounts.length === 0)
                 return;
-            last = page.accounts.at(-1)?.created ?? '';
-            if (last === '')
-                throw withoutTime();
+            const news = page.accounts.filter(({ id }) => seen.size < seen.add(id).size);
+            yield page;
+            if (news.length === 0 && isRepeated)
+                throw outOfOrder(connection);
+            isRepeated = news.length === 0;
+            for (const { created } of news)
+                last = laterOf(connection, last, created);
             offset += page.accounts.length;
         }
         if (last === from)
@@ -38290,21 +38436,31 @@ async function orRefused(page, offset) {
         return await page;
     }
     catch (failure) {
-        if (offset > 0 && failure instanceof HttpRefusal && failure.httpStatus === 400)
+        if (offset > 0 && isBadRequest(failure))
             return 'refused';
         throw failure;
     }
 }
+function laterOf(connection, last, created) {
+    if (created === undefined)
+        throw withoutTime();
+    if (last !== undefined && Date.parse(created) < Date.parse(last))
+        throw outOfOrder(connection);
+    return created;
+}
 function tooManyAtOnce(listed) {
     return new StepFailure(`This tenant lists only ${(0,wording/* count */.U9)(listed)} accounts in a row, but more accounts of the source than that were created at the same moment. They cannot all be listed.`, {
-        next: 'Nothing has been sent. Ask SailPoint support to raise the limit for listing accounts, or split the source. With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.',
+        next: `Ask SailPoint support to raise the limit for listing accounts, or split the source. ${UNCOMPARED}`,
     });
 }
 function withoutTime() {
-    return new StepFailure('This tenant lists only part of the accounts of the source by offset, and does not say when accounts were created. They cannot all be listed.', {
-        next: 'Nothing has been sent. With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.',
-    });
+    return new StepFailure('This tenant lists only part of the accounts of the source by offset, and does not say when accounts were created. They cannot all be listed.', { next: UNCOMPARED });
 }
+function outOfOrder(connection) {
+    connection.record.sawUnexpected();
+    return new StepFailure('This tenant lists only part of the accounts of the source by offset, and does not list them in the order in which they were created. They cannot all be listed.', { next: `${UNCOMPARED} Please ${REPORT_IT}` });
+}
+const UNCOMPARED = 'With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.';
 
 ;// CONCATENATED MODULE: ./lib/isc/accounts.js
 
@@ -38313,7 +38469,7 @@ function withoutTime() {
 
 
 
-const PAGES_AT_ONCE = 6;
+
 async function listAccounts(connection, sourceId, { onProgress, values = false } = {}) {
     const read = (request) => readAccountPage(connection, { ...request, sourceId, values });
     const first = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id' } });
@@ -38323,81 +38479,54 @@ async function listAccounts(connection, sourceId, { onProgress, values = false }
 async function* wholeList(connection, first, read, onProgress) {
     const { total } = first;
     const seen = new Set();
-    const fresh = (page) => {
-        const news = page.accounts.filter(({ id }) => seen.size < seen.add(id).size);
+    const fresh = ({ accounts }) => {
+        const news = accounts.filter(({ id }) => seen.size < seen.add(id).size);
         onProgress?.(seen.size, total);
         return news;
     };
-    let isCutOff = false;
-    for await (const page of byOffset(connection, first, read, seen)) {
-        if (page === 'window')
-            isCutOff = true;
-        else
+    let stopped;
+    let inOrder = true;
+    for await (const page of accountsByOffset(connection, first, read, seen)) {
+        if (typeof page === 'string')
+            stopped = page;
+        else {
+            inOrder &&= repeatsOnlyAtTheBeginning(page, seen);
             yield fresh(page);
+        }
     }
-    if (isCutOff) {
+    if (stopped === 'window') {
         for await (const page of accountsByTime(connection, read))
             yield fresh(page);
     }
     if (total !== undefined && total !== seen.size) {
         connection.learn({ accountCount: 'not the number of accounts listed' });
     }
-    if (total === undefined || seen.size >= total)
+    if (total !== undefined && seen.size < total)
+        throw tooFew(total, seen.size);
+    const isOutOfOrder = stopped === undefined && !inOrder && total !== seen.size;
+    if (stopped !== 'repeats' && !isOutOfOrder)
         return;
-    throw new StepFailure(`ISC counts ${(0,wording/* counted */.hS)(total, 'account')} on the source, but lists only ${(0,wording/* count */.U9)(seen.size)} different ones.`, {
+    connection.record.sawUnexpected();
+    throw isOutOfOrder ? inNoOrder() : sameAgain();
+}
+function repeatsOnlyAtTheBeginning({ accounts }, seen) {
+    const firstNew = accounts.findIndex(({ id }) => !seen.has(id));
+    return firstNew === -1 || accounts.slice(firstNew).every(({ id }) => !seen.has(id));
+}
+function tooFew(total, listed) {
+    return new StepFailure(`ISC counts ${(0,wording/* counted */.hS)(total, 'account')} on the source, but lists only ${(0,wording/* count */.U9)(listed)} different ones.`, {
         next: 'The accounts changed while they were being read. Run the step again when nothing else is changing the source.',
     });
 }
-async function* byOffset(connection, first, read, seen) {
-    const { total } = first;
-    let step = PAGE_SIZE;
-    let underWay = [];
-    let current = { offset: 0, page: Promise.resolve(first) };
-    let asked = step;
-    let covered = 0;
-    while (current !== undefined) {
-        const page = await orWindow(connection, current, step);
-        if (page === 'window') {
-            yield page;
-            return;
-        }
-        const seenBefore = seen.size;
-        yield page;
-        const { length } = page.accounts;
-        covered = Math.max(covered, current.offset + length);
-        if (length === 0 || seen.size === seenBefore)
-            return;
-        if (length < step && (total === undefined || covered < total)) {
-            underWay = [];
-            step = length;
-            if (covered < (total ?? 0))
-                connection.learn({ shorterPage: length });
-            asked = covered;
-        }
-        const isLast = underWay.length === 0;
-        const mayGoOn = isLast && (length >= step || seen.size !== total);
-        const end = mayGoOn ? Math.max(total ?? 0, asked + 1) : (total ?? 0);
-        const atOnce = total === undefined ? 1 : PAGES_AT_ONCE;
-        for (; underWay.length < atOnce && asked < end; asked += step) {
-            const next = read({ offset: asked, limit: step, order: { by: 'id' } });
-            next.catch(() => undefined);
-            underWay.push({ offset: asked, page: next });
-        }
-        current = underWay.shift();
-    }
+function sameAgain() {
+    return new StepFailure('ISC lists the same accounts again and again, whatever offset it is asked for.', {
+        next: NOT_KNOWN,
+    });
 }
-async function orWindow(connection, { offset, page }, limit) {
-    try {
-        return await page;
-    }
-    catch (failure) {
-        const isWindow = failure instanceof HttpRefusal && failure.httpStatus === 400 && offset > 0;
-        if (!isWindow)
-            throw failure;
-        connection.learn({ accountWindow: offset + limit - 1 });
-        return 'window';
-    }
+function inNoOrder() {
+    return new StepFailure('ISC lists the accounts of the source in no fixed order, and gives no number that proves that all of them have come.', { next: NOT_KNOWN });
 }
+const NOT_KNOWN = `Without the whole list it is not known what the file would delete. Run the step again. If it stays so, ${REPORT_IT}`;
 
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/limit.js
 function mostAllowed(limit, whole) {
@@ -38465,6 +38594,8 @@ function newTally(name) {
         both: 0,
         changed: 0,
         rewritten: 0,
+        joined: 0,
+        apart: 0,
         emptied: 0,
         filled: 0,
         garbled: 0,
@@ -38570,12 +38701,12 @@ function whyNot(tally) {
         return 'unreadable';
     return tally.isOnSource ? undefined : 'not-shown';
 }
-function isFormattedOtherwise({ both, changed, rewritten }) {
+function isFormattedOtherwise({ apart, both, changed, joined, rewritten }) {
     const { compared, differingPercent, agreeingPercent } = THRESHOLDS.formattedOtherwise;
     const differing = changed + rewritten;
-    return (both >= compared &&
-        isAtLeast(differing, differingPercent, both) &&
-        isAtLeast(rewritten, agreeingPercent, differing));
+    const isOfAll = both >= compared && isAtLeast(differing, differingPercent, both);
+    const isOfSeveral = joined >= compared && apart === 0 && isAtLeast(joined, differingPercent, differing);
+    return (isOfAll || isOfSeveral) && isAtLeast(rewritten, agreeingPercent, differing);
 }
 function changesOf(tally) {
     const { name, changed, rewritten, emptied, filled } = tally;
@@ -38640,8 +38771,15 @@ function idsOf(named, keys, tallies) {
 const MAX_NAMED = 10;
 function diagnoseValues(compared) {
     const columns = compared.tallies.flatMap((tally, index) => whyNot(tally) === undefined ? [{ tally, index }] : []);
-    const tallies = columns.map(({ tally }) => tally);
-    return [...emptied(tallies), ...collapsed(tallies), ...shifted(compared, columns), ...garbled(tallies)];
+    const moves = movesIn(compared, columns);
+    const moved = new Set(moves.flatMap(({ into, from }) => [into, from]));
+    const others = columns.map(({ tally }) => tally).filter((tally) => !moved.has(tally));
+    return [
+        ...shifted(moves, compared.compared),
+        ...emptied(others),
+        ...collapsed(others),
+        ...garbled(columns.map(({ tally }) => tally)),
+    ];
 }
 function emptied(tallies) {
     const { accounts, morePercent } = THRESHOLDS.valuesEmptied;
@@ -38666,21 +38804,22 @@ function collapsed(tallies) {
         'instead of the values.';
     return [finding('values-collapsed', message)];
 }
-function shifted({ compared, shifted: counts, tallies }, columns) {
+function movesIn({ compared, shifted: counts, tallies }, columns) {
     const { accounts, morePercent } = THRESHOLDS.valuesShifted;
     if (compared < accounts)
         return [];
-    const named = columns.flatMap(({ tally, index }) => {
+    return columns.flatMap(({ tally, index }) => {
         const most = counts.mostIn(index);
         if (most === undefined || !isMoreThan(most.accounts, morePercent, compared))
             return [];
-        const other = tallies[most.other]?.name ?? '';
-        return [
-            `the values of "${other}" in column "${tally.name}" (${(0,wording/* count */.U9)(most.accounts)} of ${(0,wording/* counted */.hS)(compared, 'account')})`,
-        ];
+        const from = tallies[most.other];
+        return from === undefined ? [] : [{ into: tally, from, accounts: most.accounts }];
     });
-    if (named.length === 0)
+}
+function shifted(moves, compared) {
+    if (moves.length === 0)
         return [];
+    const named = moves.map(({ accounts, from, into }) => `the values of "${from.name}" in column "${into.name}" (${(0,wording/* count */.U9)(accounts)} of ${(0,wording/* counted */.hS)(compared, 'account')})`);
     const message = `The columns are mixed up. The file has ${(0,wording/* enumerated */.BD)(named, MAX_NAMED)}. Check the export: a column is missing or has moved, ` +
         'and the heading was not changed accordingly.';
     return [finding('values-shifted', message)];
@@ -38793,6 +38932,14 @@ function fingerprintAll(into, texts, type) {
     for (const text of texts)
         if (fingerprint(one, text, type))
             addOnce(into, one, several);
+}
+const apart = noFingerprint();
+function isJoined(texts, file, type) {
+    const [text = ''] = texts;
+    if (texts.length !== 1 || !text.includes(','))
+        return false;
+    fingerprintAll(apart, text.split(','), type);
+    return isEqual(apart, file);
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/value-ways.js
@@ -38915,7 +39062,7 @@ class ValueComparison {
         if (now === undefined)
             return;
         this.file.read(account, column, this.#file);
-        const change = tallied(tally, now, this.#file);
+        const change = this.#tallied(column, tally, now);
         if (change === SAME)
             return;
         this.cells[account * this.#columns.length + column] = change;
@@ -38926,6 +39073,19 @@ class ValueComparison {
         if (this.#isGarbled(this.#now.texts[column] ?? [], type))
             tally.garbled += 1;
         this.#countShifts(column, type);
+    }
+    #tallied(column, tally, now) {
+        const change = tallied(tally, now, this.#file);
+        const { isMulti = false, type = 'STRING' } = this.#columns[column] ?? {};
+        const texts = this.#now.texts[column] ?? [];
+        if (texts.length > 1)
+            tally.apart += 1;
+        if (change !== CHANGED || !isMulti || !isJoined(texts, this.#file, type))
+            return change;
+        tally.changed -= 1;
+        tally.rewritten += 1;
+        tally.joined += 1;
+        return REWRITTEN;
     }
     #isGarbled(texts, type) {
         if (!texts.some(canBeGarbled))
@@ -39631,8 +39791,6 @@ function changedBy(plan) {
 
 
 
-
-
 const confirm_adopted_MAX_NAMED = 5;
 async function confirmAdopted(connection, source, task, file) {
     if (file === undefined)
@@ -39663,7 +39821,7 @@ async function leftToDo(connection, source, task, { identities, values }) {
         return { ...plan, values: compared.result(false).values };
     }
     catch (failure) {
-        if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure))
+        if (!(failure instanceof StepFailure && failure.status === 'FAILED'))
             throw failure;
         throw new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it is not known whether it used this file: ${failure.message}`, { next: CHECK_IN_ISC, cause: failure });
     }
@@ -40586,6 +40744,7 @@ function lastDurationOf(newestFirst) {
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/all-sources.js
+
 
 
 
@@ -42442,7 +42601,9 @@ function deletionSurprise({ plan, counts }) {
 function plannedKept(plan) {
     if (plan?.values.kind !== 'compared')
         return (0,wording/* count */.U9)(plan?.kept);
-    return `${(0,wording/* count */.U9)(plan.kept)}, ${(0,wording/* count */.U9)(plan.values.changes.affected)} of them changed`;
+    const { affected } = plan.values.changes;
+    const part = affected === 0 ? 'none' : affected === plan.kept ? 'all' : (0,wording/* count */.U9)(affected);
+    return `${(0,wording/* count */.U9)(plan.kept)}, ${part} of them changed`;
 }
 function keptOf({ updated, unchanged }) {
     if (updated === undefined && unchanged === undefined)
@@ -42667,18 +42828,21 @@ const OPEN_MESSAGES = 10;
 const source_section_MAX_ID = 200;
 function sourceSection(outcome, context, detail) {
     const { failure } = outcome;
+    const checks = findings(outcome, context, detail);
+    const isCause = outcome.status === 'REJECTED' && outcome.findings.errors > 0;
     return paragraphs([
         saysMore(outcome) ? sentenceOf(outcome) : undefined,
         failure && forMarkdownLines(withoutMiddle(failure.message, detail.text), detail.text),
         reviewSentence(outcome.review),
         nextStep(outcome, context, detail),
+        isCause ? checks : undefined,
         countsTable(outcome),
         deletionSurprise(outcome),
         deletionsInWords(outcome),
         planNotes(outcome, detail),
         valuesSection(outcome.plan, detail),
         iscMessages(outcome.messages, detail),
-        findings(outcome, context, detail),
+        isCause ? undefined : checks,
         otherIds(outcome, detail),
         ids('to be deleted', outcome.plan?.deletedIds ?? [], outcome.plan?.deleted, detail),
         ids('to be created', outcome.plan?.createdIds ?? [], outcome.plan?.created, detail),
@@ -42786,6 +42950,7 @@ const HEADING = [
     'Checks',
     'Duration',
 ];
+const LEGEND = '<sub>Planned accounts: + created, − deleted, ~ changed.</sub>';
 function sourcesTable(given, context, detail) {
     const outcomes = given.toSorted((a, b) => rankOf(a) - rankOf(b));
     const rows = outcomes.slice(0, detail.sources);
@@ -42795,6 +42960,7 @@ function sourcesTable(given, context, detail) {
     return paragraphs([
         numberTable(HEADING, rows.map((outcome) => row(outcome, detail)), 2),
         moreThan(rows.length, outcomes.length, 'more source'),
+        rows.some(({ plan }) => plan !== undefined) ? LEGEND : undefined,
         ...sections.map((outcome) => markdown_folded(title(outcome, detail), sourceSection(outcome, context, detail), open.includes(outcome))),
         sections.length === 0
             ? undefined
@@ -42805,6 +42971,10 @@ function rankOf({ failure, status }) {
     const rank = STATUSES_WORST_FIRST.indexOf(status);
     return failure === undefined ? rank + STATUSES_WORST_FIRST.length : rank;
 }
+function planned({ created, deleted, values }) {
+    const changed = values.kind === 'compared' ? ` ~${(0,wording/* count */.U9)(values.changes.affected)}` : '';
+    return `+${(0,wording/* count */.U9)(created)} −${(0,wording/* count */.U9)(deleted)}${changed}`;
+}
 function row(outcome, detail) {
     const { counts, plan } = outcome;
     return [
@@ -42814,7 +42984,7 @@ function row(outcome, detail) {
         (0,wording/* count */.U9)(counts.updated),
         (0,wording/* count */.U9)(counts.deleted),
         (0,wording/* count */.U9)(counts.unchanged),
-        plan === undefined ? wording/* NOT_GIVEN */.y8 : unbroken(`+${(0,wording/* count */.U9)(plan.created)} −${(0,wording/* count */.U9)(plan.deleted)}`),
+        plan === undefined ? wording/* NOT_GIVEN */.y8 : unbroken(planned(plan)),
         findingCounts(outcome) ?? wording/* NOT_GIVEN */.y8,
         unbroken((0,wording/* duration */.p0)(outcome.durationMs)),
     ];

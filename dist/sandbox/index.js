@@ -13876,10 +13876,15 @@ function fits(pattern, segments) {
 const ACCOUNT_HABITS = {
     sourceField: 'sourceId',
     window: null,
+    beyondWindow: 'refused',
     pageSize: null,
     overlap: 0,
     totalCount: 'present',
+    countLimit: null,
     totalCountError: 0,
+    offset: 'obeyed',
+    sorters: 'obeyed',
+    created: 'iso',
     emptyList: false,
     identitiesAs: 'strings',
     nullIdentities: [],
@@ -13897,8 +13902,12 @@ const VALUE_HABITS = {
 const SOURCE_HABITS = { booleans: 'strings', delimiter: 'as-is', buildMapRule: null };
 const HABIT_WORDS = {
     accounts: {
-        sourceField: ['sourceId', 'source.id', 'both', 'by-version'],
-        totalCount: ['present', 'absent'],
+        sourceField: ['sourceId', 'source.id', 'both', 'by-version', 'ignored'],
+        beyondWindow: ['refused', 'empty'],
+        totalCount: ['present', 'absent', 'of-page'],
+        offset: ['obeyed', 'ignored'],
+        sorters: ['obeyed', 'ignored'],
+        created: ['iso', 'epoch', 'absent'],
         identitiesAs: ['strings', 'numbers'],
         slimAttributes: ['null', 'absent', 'present'],
     },
@@ -14565,30 +14574,29 @@ function unsupported(where) {
 
 ;// CONCATENATED MODULE: ./lib/sandbox/paging.js
 
+
 const MAX_PAGE = 250;
-const NO_HABITS = {
-    window: null,
-    pageSize: null,
-    overlap: 0,
-    totalCount: 'present',
-    totalCountError: 0,
-};
-function page(records, query, render, habits = NO_HABITS) {
+function page(records, query, render, habits = ACCOUNT_HABITS) {
     const limit = wholeNumber(query, 'limit', MAX_PAGE);
     const offset = wholeNumber(query, 'offset', 0);
     if (limit > MAX_PAGE) {
         throw new Refused(badRequest(`"limit" must be at most ${MAX_PAGE}, but is ${limit}.`));
     }
-    if (habits.window !== null && offset + limit > habits.window) {
+    const isBeyond = habits.window !== null && offset + limit > habits.window;
+    if (isBeyond && habits.beyondWindow === 'refused') {
         throw new Refused(badRequest(`count exceeded max limit of offset and limit: ${habits.window}`));
     }
-    const headers = {};
-    if (query.get('count') === 'true' && habits.totalCount === 'present') {
-        headers['X-Total-Count'] = String(Math.max(0, records.length + habits.totalCountError));
-    }
-    const start = Math.max(0, offset - habits.overlap);
+    const start = habits.offset === 'ignored' ? 0 : Math.max(0, offset - habits.overlap);
     const size = Math.min(limit, habits.pageSize ?? limit);
-    return json(200, records.slice(start, start + size).map(render), headers);
+    const end = Math.min(start + size, habits.window ?? Infinity);
+    const shown = records.slice(start, end);
+    const headers = {};
+    if (query.get('count') === 'true' && habits.totalCount !== 'absent') {
+        const { length } = habits.totalCount === 'of-page' ? shown : records;
+        const counted = Math.max(0, length + habits.totalCountError);
+        headers['X-Total-Count'] = String(Math.min(counted, habits.countLimit ?? counted));
+    }
+    return json(200, shown.map(render), headers);
 }
 function wholeNumber(query, name, standard) {
     const written = query.get(name);
@@ -14829,6 +14837,7 @@ function sortedBy(list, sorters, fields, read) {
 
 
 
+
 const TIMES = ['eq', 'ge', 'gt', 'le', 'lt'];
 const accounts_FILTERS = {
     id: ['eq', 'in', 'sw'],
@@ -14841,14 +14850,17 @@ const SORTERS = ['id', 'name', 'created', 'modified', 'sourceId', 'nativeIdentit
 const listAccounts = ({ world, query, version }) => {
     const { settings, tenant } = world;
     const conditions = parseFilters(query.get('filters'), filtersOf(settings.accounts, version));
-    const ofSources = conditions.filter(({ field }) => isSourceField(field));
+    const isIgnored = settings.accounts.sourceField === 'ignored';
+    const ofSources = isIgnored ? [] : conditions.filter(({ field }) => isSourceField(field));
     const ofAccounts = conditions.filter(({ field }) => !isSourceField(field));
     const sources = new Map(tenant
         .sources()
         .filter((source) => meets(ofSources, () => source.id))
         .map((source) => [source.id, source]));
     const all = settings.accounts.emptyList ? [] : accountsOf(tenant, [...sources.keys()]);
-    const sorted = sortedBy(all, query.get('sorters'), SORTERS, fieldOf);
+    const sorted = settings.accounts.sorters === 'ignored'
+        ? shuffled(all, Number(query.get('offset') ?? 0))
+        : sortedBy(all, query.get('sorters'), SORTERS, fieldOf);
     const found = ofAccounts.length === 0
         ? sorted
         : sorted.filter((account) => meets(ofAccounts, (field) => fieldOf(account, field)));
@@ -14863,7 +14875,7 @@ function filtersOf(habits, version) {
     const usual = version === 'v2026' ? 'source.id' : 'sourceId';
     const field = habits.sourceField === 'by-version' ? usual : habits.sourceField;
     const operators = ['eq', 'in', 'sw'];
-    if (field === 'both')
+    if (field === 'both' || field === 'ignored')
         return { ...accounts_FILTERS, sourceId: operators, 'source.id': operators };
     return { ...accounts_FILTERS, [field]: operators };
 }
@@ -14897,7 +14909,7 @@ function accountReply(account, source, full, { accounts: habits, values }) {
     return {
         id: account.id,
         name: account.name,
-        created: time(account.created),
+        ...createdOf(account, habits),
         modified: time(account.modified),
         sourceId: source.id,
         sourceName: source.name,
@@ -14914,6 +14926,16 @@ function accountReply(account, source, full, { accounts: habits, values }) {
         hasEntitlements: false,
         origin: 'AGGREGATED',
     };
+}
+function createdOf({ created }, habits) {
+    if (habits.created === 'absent')
+        return {};
+    return { created: habits.created === 'iso' ? time(created) : created };
+}
+function shuffled(accounts, turn) {
+    const keyOf = ({ id }) => (0,external_node_crypto_namespaceObject.createHash)('sha256').update(`${turn} ${id}`).digest('hex');
+    const keys = new Map(accounts.map((account) => [account, keyOf(account)]));
+    return accounts.toSorted((a, b) => ((keys.get(a) ?? '') < (keys.get(b) ?? '') ? -1 : 1));
 }
 function withoutValues(form) {
     return form === 'null' ? { attributes: null } : {};
