@@ -1,67 +1,20 @@
 /** The tenant as the rest of the code sees it: token, rate limit, retries and deadline around the transport. */
-import type { Clock } from '../../runtime/clock.js';
-import type { Deadline } from '../../runtime/deadline.js';
-import { countOf, objectOf, textOf } from '../../runtime/json.js';
-import type { Pace } from '../../runtime/pace.js';
 import type { ApiVersion } from '../../model/settings.js';
-import { PAGE_SIZE, pageOfSource, pathOf, TOKEN_PATH, type Service } from './addresses.js';
+import { pageOfSource, pathOf, type Service } from './addresses.js';
 import { Attempts } from './attempts.js';
 import { ConnectionFailure } from './connection-failure.js';
+import type { ConnectionParts } from './connection-parts.js';
 import { decodeReply, parseJson } from './json-reply.js';
+import { Habits, type LearnedHabits } from './habits.js';
 import type { Operation } from './operations.js';
+import { PacedTransport } from './paced-transport.js';
 import { HttpRefusal } from './refusal.js';
-import type { RequestBudget } from './request-budget.js';
 import { isRateLimit, type Patience, readRetryAfter } from './retry.js';
-import { type Token, TokenKeeper } from './token.js';
-import type { Reply, Request, Transport, UploadBody } from './transport.js';
-import { lacking, type Decoded } from './unexpected.js';
+import { requestToken } from './request-token.js';
+import { TokenKeeper } from './token.js';
+import type { Reply, UploadBody } from './transport.js';
+import type { Decoded } from './unexpected.js';
 import { ReplyRecord } from '../tenant-report/reply-record.js';
-
-/** What the connection lets others know while it works. */
-export interface ConnectionEvents {
-  /** A token has arrived: mask it before anything else happens. */
-  readonly onSecret: (secret: string) => void;
-  /** An attempt failed and is repeated; said once for each attempt. */
-  readonly onRetry: (message: string) => void;
-  /** ISC marked this operation as deprecated; said once in all. */
-  readonly onDeprecated: (operation: Operation) => void;
-  readonly onDebug: (message: string) => void;
-}
-
-export interface ConnectionParts {
-  /** Origin of the tenant's API, without a trailing slash. */
-  readonly baseUrl: string;
-  readonly apiVersion: ApiVersion;
-  readonly credentials: { readonly clientId: string; readonly clientSecret: string };
-  readonly transport: Transport;
-  readonly budget: RequestBudget;
-  readonly clock: Clock;
-  readonly pace: Pace;
-  readonly deadline: Deadline;
-  readonly events: ConnectionEvents;
-  /** From 0 to 1. */
-  readonly random: () => number;
-}
-
-/** What a tenant has shown of itself where tenants differ (docs/isc-api.md): learned once, used for the rest of the step. */
-export interface LearnedHabits {
-  /** The field that names the source in a filter of accounts. */
-  readonly sourceField: 'sourceId' | 'source.id';
-  /** True once a filter with that field has been answered. */
-  readonly sourceFieldIsCertain: boolean;
-  /** The detail level that brings the attributes of accounts. */
-  readonly accountDetail: 'SLIM' | 'FULL';
-  /** The most accounts to ask for in a page: fewer where a page would be too large. */
-  readonly accountPage: number;
-  /** True if the other field was refused. */
-  readonly fieldsRefused: boolean;
-  /** The most that `offset + limit` may be for accounts; `undefined` while no limit was met. */
-  readonly accountWindow: number | undefined;
-  /** How many accounts a page holds where it is fewer than were asked for. */
-  readonly shorterPage: number | undefined;
-  /** What has been seen of `X-Total-Count`. */
-  readonly accountCount: 'given' | 'absent' | 'not the number of accounts listed' | undefined;
-}
 
 /** A body to send, with the headers that describe it. */
 export interface Sending {
@@ -75,25 +28,28 @@ export class Connection {
   readonly #attempts: Attempts;
   readonly #tokens: TokenKeeper;
   #deprecationShown = false;
-  #learned: LearnedHabits;
-  #serverAhead = 0;
+  readonly #paced: PacedTransport;
+  readonly #habits: Habits;
   /** How the tenant has answered, for the report of it. */
   readonly record = new ReplyRecord();
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
-    this.#learned = {
-      sourceField: parts.apiVersion === 'v2026' ? 'source.id' : 'sourceId',
-      sourceFieldIsCertain: false,
-      fieldsRefused: false,
-      accountDetail: 'SLIM',
-      accountPage: PAGE_SIZE,
-      accountWindow: undefined,
-      shorterPage: undefined,
-      accountCount: undefined,
-    };
+    this.#habits = new Habits(parts.apiVersion, parts.events.onDebug);
+    this.#paced = new PacedTransport(parts, this.record);
     this.#attempts = new Attempts(parts);
-    this.#tokens = new TokenKeeper(() => this.#requestToken(), parts.clock);
+    this.#tokens = new TokenKeeper(
+      () =>
+        this.#attempts.run('brief', () =>
+          requestToken(parts.credentials, {
+            exchange: (makeRequest) => this.#paced.exchange(makeRequest),
+            onSecret: parts.events.onSecret,
+            refusalOf: (reply) => this.refusalOf('token', reply),
+            decoded: (reply, decode) => this.#decoded('token', reply, decode),
+          }),
+        ),
+      parts.clock,
+    );
   }
 
   /** The version of the API that all operations are asked in. */
@@ -113,21 +69,17 @@ export class Connection {
 
   /** What the tenant has shown of itself so far. */
   get learned(): LearnedHabits {
-    return this.#learned;
+    return this.#habits.learned;
   }
 
   /** Remembers a habit of the tenant for the rest of the step. */
   learn(habits: Partial<LearnedHabits>): void {
-    const changed = Object.entries(habits).filter(
-      ([name, value]) => this.#learned[name as keyof LearnedHabits] !== value,
-    );
-    for (const [name, value] of changed) this.#parts.events.onDebug(`tenant: ${name} is ${String(value)}`);
-    this.#learned = { ...this.#learned, ...habits };
+    this.#habits.learn(habits);
   }
 
   /** The server's idea of now, in milliseconds since the epoch, from the `Date` of its last reply (to the second). */
   serverNow(): number {
-    return this.#parts.clock.now() + this.#serverAhead;
+    return this.#paced.serverNow();
   }
 
   /** True while there is room in the budget for what is merely nice to know. */
@@ -216,7 +168,7 @@ export class Connection {
     token: string,
     limitMs: number | undefined,
   ): Promise<Reply> {
-    const reply = await this.#timed(() => {
+    const reply = await this.#paced.exchange(() => {
       const { body, headers } = makeBody();
       return {
         operation,
@@ -240,66 +192,7 @@ export class Connection {
     }
     return reply;
   }
-
-  async #requestToken(): Promise<Token> {
-    const { clientId, clientSecret } = this.#parts.credentials;
-    const form = new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: clientId,
-      client_secret: clientSecret,
-    });
-    return this.#attempts.run('brief', async () => {
-      const reply = await this.#timed(() => ({
-        operation: 'token',
-        method: 'POST',
-        path: TOKEN_PATH,
-        headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
-        body: form.toString(),
-        over: 'kept connection',
-      }));
-      // Masked before anything can be logged, whatever the status says.
-      const secret = textOf(objectOf(parseJson(reply.text))?.['access_token']);
-      if (secret !== undefined) this.#parts.events.onSecret(secret);
-      if (reply.status !== 200) throw this.refusalOf('token', reply);
-      return this.#decoded('token', reply, (json) => {
-        const value = textOf(objectOf(json)?.['access_token']);
-        // A token that cannot be sent in a header is no token.
-        if (value === undefined || !/^[\x21-\x7e]+$/.test(value)) {
-          return lacking('access_token', objectOf(json)?.['access_token']);
-        }
-        return { value, expiresInSeconds: countOf(objectOf(json)?.['expires_in']) ?? DEFAULT_LIFE_SECONDS };
-      });
-    });
-  }
-
-  /** Makes the request only when its turn has come: a body reads its file from then on. */
-  async #timed(makeRequest: () => Request): Promise<Reply> {
-    const { budget, clock, deadline, events, transport } = this.#parts;
-    const answered = await budget.take(deadline.signal);
-    const request = makeRequest();
-    const before = clock.now();
-    let status = 0;
-    const reply = await transport
-      .exchange(request, deadline.signal)
-      .then((received) => {
-        status = received.status;
-        return received;
-      })
-      .finally(() => {
-        answered();
-        this.record.answered(request.operation, status, clock.now() - before);
-      });
-    const date = Date.parse(reply.headers.date ?? '');
-    if (!Number.isNaN(date)) this.#serverAhead = date - clock.now();
-    events.onDebug(
-      `${request.operation}: ${request.method} ${request.path} -> ${reply.status} in ${clock.now() - before} ms`,
-    );
-    return reply;
-  }
 }
 
 /** What a GET sends besides its headers. */
 const NOTHING: Sending = { headers: {}, body: undefined };
-
-/** Seconds, for a reply that does not say: the vendor's own example (docs/isc-api.md#token). */
-const DEFAULT_LIFE_SECONDS = 749;

@@ -2,7 +2,7 @@
 import { VERSION } from '../../runtime/version.js';
 import { count } from '../../runtime/wording.js';
 import { PAGE_SIZE } from '../http/addresses.js';
-import type { LearnedHabits } from '../http/connection.js';
+import type { LearnedHabits } from '../http/habits.js';
 import { NO_SCHEMA, type AnswersOf, type ReplyRecord } from './reply-record.js';
 
 export interface ReportParts {
