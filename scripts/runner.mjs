@@ -3,7 +3,7 @@
 // the job summary, the log on stdout. The demo, the tests and the benchmarks all use it; the demo runs with nothing
 // installed, so this is JavaScript with types in its comments.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -112,12 +112,21 @@ export function startBundle(entry, place, env, onStdout = () => undefined) {
   const ended = new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (exitCode, signal) => {
-      const outputs = readOutputs(readFileSync(place.outputFile, 'utf8'));
-      const summary = readFileSync(place.summaryFile, 'utf8');
+      const outputs = readOutputs(textOf(place.outputFile));
+      const summary = textOf(place.summaryFile);
       resolve({ exitCode, signal, stdout, stderr, outputs, summary });
     });
   });
   return { process: child, ended };
+}
+
+/**
+ * A step may lose its files while it runs.
+ *
+ * @param {string} path
+ */
+function textOf(path) {
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
 /**

@@ -3,13 +3,14 @@ import { stateOf, whyNotOurs, type Task } from '../../src/model/task.js';
 import { task } from './tasks.js';
 
 const SOURCE = { id: 'hr', name: 'HR' };
-const REQUEST = { source: SOURCE, before: new Set(['old']), since: 1_000 };
+const REQUEST = { source: SOURCE, before: new Set(['old']), since: 100_000 };
 /** What ISC says of the task that we asked for. */
-const OURS: Partial<Task> = { created: 1_000, sourceIds: ['hr'] };
+const OURS: Partial<Task> = { created: 100_000, sourceIds: ['hr'] };
 
 describe('a task that ISC names', () => {
   it.each<[string, Partial<Task>]>([
     ['says when, where and what', OURS],
+    ['was made by a clock up to a minute behind', { ...OURS, created: 40_000 }],
     ['says nothing about itself', { names: [] }],
     ['says only what runs it', { ...OURS, names: ['QUARTZ'] }],
     ['names its source by name', { ...OURS, sourceIds: [], sourceName: 'HR' }],
@@ -21,7 +22,7 @@ describe('a task that ISC names', () => {
 
   it.each<[string, string, Partial<Task>]>([
     ['it was there before the upload', 'old', OURS],
-    ['it is older than the upload', 'new', { ...OURS, created: 999 }],
+    ['it is older than the upload', 'new', { ...OURS, created: 39_999 }],
     ['it belongs to another source', 'new', { ...OURS, sourceIds: ['it'] }],
     ['it belongs to another source', 'new', { ...OURS, sourceIds: [], sourceName: 'HR 2' }],
     ['it is no account aggregation', 'new', { ...OURS, names: ['QUARTZ', 'Entitlement Aggregation'] }],
@@ -31,6 +32,11 @@ describe('a task that ISC names', () => {
 
   it('may be ours where ISC does not show which tasks were there before', () => {
     expect(whyNotOurs(task('old', OURS), { ...REQUEST, before: undefined })).toBeUndefined();
+  });
+
+  it('must then be as new as the upload, since nothing else tells it from an older one', () => {
+    const older = task('old', { ...OURS, created: 99_999 });
+    expect(whyNotOurs(older, { ...REQUEST, before: undefined })).toBe('it is older than the upload');
   });
 });
 
