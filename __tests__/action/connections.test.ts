@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Operation } from '../../src/sandbox/routes.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { makeAuthority, makeCertificate, type Certificate } from '../support/certificates.js';
+import { gitIndex } from '../support/git-index.js';
 import { csvOf, people } from '../support/people.js';
 import { HR, play, SOURCE_ID } from '../support/play.js';
 import { FINDS_TENANT, startProxy, TENANT_HOST, type ProxyProgram } from '../support/proxy-program.js';
@@ -170,6 +172,13 @@ describe('through a proxy that wants a password', () => {
     expectOneAttempt(run, /tenant\.example\.test[^]*certificate[^]*NODE_EXTRA_CA_CERTS/);
   });
 
+  itUnless(onWindows)('and is not trusted because NODE_TLS_REJECT_UNAUTHORIZED=0 asks for it', async () => {
+    sandbox.reset();
+    const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0', https_proxy: proxyUrl(proxy.port) };
+    expectOneAttempt(await start({ baseUrl, env }).ended, /tenant\.example\.test[^]*certificate/);
+    expect(sandbox.requests).toEqual([]);
+  });
+
   itUnless(onWindows)('a proxy that is not there is named as the reason, after some attempts', async () => {
     const server = createServer();
     const port = await listening(server);
@@ -276,6 +285,51 @@ describe('a certificate of the company', () => {
       expectOneAttempt(await start({ baseUrl: sandbox.url, env }).ended, says);
       expect(sandbox.requests).toEqual([]);
     } finally {
+      await sandbox.close();
+    }
+  });
+});
+
+describe("GitHub's certificate", () => {
+  it('is verified although NODE_TLS_REJECT_UNAUTHORIZED=0 asks for the opposite: no token reaches whoever answers', async () => {
+    const received: string[] = [];
+    const tls = await makeCertificate(await makeAuthority('Nobody'), '127.0.0.1');
+    const github = createHttpsServer(tls, (request, response) => {
+      received.push(request.url ?? '');
+      response.end('{}');
+    });
+    const port = await listening(github);
+    const sandbox = await startSandbox({ sources: [HR], settings: { taskMs: 300 } });
+    try {
+      const event = join(folder, 'event.json');
+      writeFileSync(event, JSON.stringify({ before: 'a'.repeat(40), after: 'b'.repeat(40) }));
+      const { ended } = startStep({
+        files: { 'hr.csv': csvOf(people(20)), '.git/index': gitIndex(['hr.csv']) },
+        inputs: {
+          'base-url': sandbox.url,
+          'source-id': SOURCE_ID,
+          'csv-path': 'hr.csv',
+          'only-if-changed': 'true',
+          'github-token': 'ghs_of_this_job',
+        },
+        env: {
+          NODE_TLS_REJECT_UNAUTHORIZED: '0',
+          GITHUB_API_URL: `https://127.0.0.1:${port}`,
+          GITHUB_REPOSITORY: 'acme/identity',
+          GITHUB_EVENT_NAME: 'push',
+          GITHUB_EVENT_PATH: event,
+        },
+      });
+      const run = await ended;
+      expect(received).toEqual([]);
+      // What cannot be found out never skips a run.
+      expect({ exitCode: run.exitCode, status: run.outputs['status'] }).toEqual({
+        exitCode: 0,
+        status: 'SUCCESS',
+      });
+      expect(run.log).toMatch(/hr\.csv[^]*certificate/);
+    } finally {
+      github.close();
       await sandbox.close();
     }
   });
