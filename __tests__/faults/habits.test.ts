@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { ODD_TENANT } from '../support/odd-tenant.js';
 import { pool } from '../support/pool.js';
 import { runMain } from '../support/run-main.js';
 import type { Ending } from './expectations.js';
@@ -39,7 +40,7 @@ describe('whatever a tenant makes of an upload', () => {
   });
 });
 
-/** One step against a tenant of its own. */
+/** One step against an odd tenant of its own. */
 async function play({
   earlier = 0,
   faults = [],
@@ -49,7 +50,11 @@ async function play({
 }: Habit): Promise<Played> {
   const sandbox = await startSandbox({
     sources: [{ ...SOURCE, accounts: ACCOUNTS, ...source }, OTHER],
-    settings: { taskMs: 150, rateLimit: 'off', ...settings },
+    settings: {
+      ...ODD_TENANT,
+      ...{ taskMs: 150, rateLimit: 'off', ...settings },
+      accounts: { ...ODD_TENANT.accounts, ...settings.accounts },
+    },
   });
   for (let left = earlier; left > 0; left -= 1) {
     sandbox.tenant.runElsewhere(SOURCE.id, { durationMs: 0, completedEarlyMs: 0 });

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { startGateway } from '../support/gateway.js';
+import { ODD_TENANT } from '../support/odd-tenant.js';
+import { csvOf } from '../support/people.js';
 import { pool } from '../support/pool.js';
 import { runMain } from '../support/run-main.js';
 import {
@@ -15,10 +17,20 @@ import { documented, faultTable } from './matrix-document.js';
 
 /** Minutes: three seconds for a step that takes a fraction of one when nothing is wrong. */
 const TIMEOUT_MINUTES = 0.05;
-const SOURCE = { id: 'f'.repeat(32), name: 'HR' };
-/** Of the source: the file changes a value, so that the step asks who reads it. */
-const ACCOUNT = { id: '1', name: 'Ada', email: 'ada@old.example.org' };
-const CSV = 'id,name,email\n1,Ada,ada@example.org\n2,Bo,bo@example.org\n';
+/** Enough for three pages of the odd tenant, the last one beyond its window. */
+const ACCOUNTS = Array.from({ length: 100 }, (_, n) => ({
+  id: String(n + 1),
+  name: `Ada ${n}`,
+  email: 'a@old.example.org',
+}));
+const SOURCE = { id: 'f'.repeat(32), name: 'HR', accounts: ACCOUNTS, createdTogether: 30 };
+/** Creates an account, and changes a value, so that the step asks who reads it. */
+const CSV = csvOf([
+  ...ACCOUNTS.map((account) => (account.id === '1' ? { ...account, email: 'a@example.org' } : account)),
+  { id: '101', name: 'Bo', email: '' },
+]);
+/** With all habits that can be met: its filter, window, pages, count and values are not as specified. */
+const TENANT = { ...ODD_TENANT, accounts: { ...ODD_TENANT.accounts, window: 290 } };
 
 interface Cell {
   readonly operation: StepOperation;
@@ -76,11 +88,11 @@ describe('whatever happens to a request', () => {
   });
 });
 
-/** One step against a tenant of its own, with the fault on one operation. */
+/** One step against a tenant of its own, which has all habits that can be met, with the fault on one operation. */
 async function play({ operation, fault, lasts }: Cell): Promise<Played> {
   const sandbox = await startSandbox({
-    sources: [{ ...SOURCE, accounts: [ACCOUNT] }],
-    settings: { taskMs: 150, rateLimit: 'off' },
+    sources: [SOURCE],
+    settings: { ...TENANT, taskMs: 150, rateLimit: 'off' },
   });
   const scripted = FAULTS[fault];
   const gateway =

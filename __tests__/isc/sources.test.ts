@@ -258,6 +258,21 @@ describe('the account schema', () => {
     });
   });
 
+  it('may say types in any letter case, and Booleans as texts', async () => {
+    const attributes = [
+      { name: 'id', type: 'string', isMulti: 'false' },
+      { name: 'level', type: 'int' },
+      { name: 'groups', type: 'Groups', isMulti: 'true' },
+    ];
+    const body = [{ name: 'account', identityAttribute: 'id', attributes }];
+    sandbox.script({ operation: 'getSchemas', fault: { kind: 'replace-body', body } });
+    expect((await getAccountSchema(tenant.connection, ID)).attributes).toEqual([
+      { name: 'id', type: 'STRING', isMulti: false },
+      { name: 'level', type: 'INT', isMulti: false },
+      { name: 'groups', type: 'STRING', isMulti: true },
+    ]);
+  });
+
   it.each<[string, unknown]>([
     ['no schema', []],
     ['another schema', [{ name: 'group', identityAttribute: 'id', attributes: [{ name: 'id' }] }]],

@@ -2,7 +2,7 @@ import { countOf } from '../runtime/json.js';
 import { decodeAccount, type Account } from './decode-account.js';
 import { equalsFilter } from './filters.js';
 import { ConnectionFailure } from './http/connection-failure.js';
-import type { Connection } from './http/connection.js';
+import type { Connection, LearnedHabits } from './http/connection.js';
 import { isBadRequest } from './http/refusal.js';
 import type { Reply } from './http/transport.js';
 import { allDecoded, Unexpected } from './http/unexpected.js';
@@ -23,6 +23,7 @@ export type PageOrder =
 /** Which part of a list is asked for. */
 export interface PageRequest {
   readonly sourceId: string;
+  readonly field: SourceField;
   readonly offset: number;
   readonly limit: number;
   readonly order: PageOrder;
@@ -30,36 +31,58 @@ export interface PageRequest {
   readonly values: boolean;
 }
 
+/** The field of a filter that names the source. */
+export type SourceField = LearnedHabits['sourceField'];
+
 /** Reads a page of one source. */
 export type ReadPage = (request: Pick<PageRequest, 'offset' | 'limit' | 'order'>) => Promise<AccountPage>;
 
+/** The first page of a source, and the field that this tenant takes for it. */
+export interface FirstPage {
+  readonly page: AccountPage;
+  readonly field: SourceField;
+}
+
 /**
- * Reads one page. Which field names the source in a filter differs between tenants (docs/isc-api.md): after a 400 to a
- * first page, or accounts of other sources, the other one is tried, and remembered for the rest of the step. The attributes come by SLIM from some
- * tenants and by FULL from others, which is remembered as well.
+ * Reads the first page of a source. Which field names the source in a filter differs between tenants, and may differ
+ * between kinds of source (docs/isc-api.md#accounts-now-in-the-tenant): where the usual one is answered with 400, with
+ * accounts of other sources or with none, the other one is tried; which one was right is remembered for the step.
  *
  * @throws HttpRefusal or ConnectionFailure.
  */
-export async function readAccountPage(connection: Connection, request: PageRequest): Promise<AccountPage> {
-  const tried = connection.learned.sourceField;
-  try {
-    return await askForValues(connection, request);
-  } catch (refused) {
-    const isAboutField = isBadRequest(refused) || isUnexpected(refused);
-    if (!isAboutField || request.offset > 0) throw refused;
-    // Another source of the step may have found the field out meanwhile.
-    const isKnown = connection.learned.sourceField !== tried;
-    if (!isKnown && connection.learned.sourceFieldIsCertain) throw refused;
-    if (!isKnown) connection.learn({ sourceField: tried === 'sourceId' ? 'source.id' : 'sourceId' });
-    try {
-      const page = await askForValues(connection, request);
-      connection.learn({ fieldsRefused: true });
-      return page;
-    } catch (failure) {
-      if (!connection.learned.sourceFieldIsCertain) connection.learn({ sourceField: tried });
-      throw isBadRequest(failure) || isUnexpected(failure) ? refused : failure;
-    }
+export async function firstAccountPage(
+  connection: Connection,
+  request: Omit<PageRequest, 'field'>,
+): Promise<FirstPage> {
+  const { sourceField: usual, sourceFieldIsCertain } = connection.learned;
+  const first = await orFailure(accountPage(connection, { ...request, field: usual }));
+  if (first instanceof Error && !isAboutField(first)) throw first;
+  if (!(first instanceof Error) && (sourceFieldIsCertain || first.accounts.length > 0)) {
+    connection.learn({ sourceFieldIsCertain: true });
+    return { page: first, field: usual };
   }
+  const field = usual === 'sourceId' ? 'source.id' : 'sourceId';
+  const other = await orFailure(accountPage(connection, { ...request, field }));
+  if (!(other instanceof Error) && (first instanceof Error || other.accounts.length > 0)) {
+    connection.learn({ sourceField: field, sourceFieldIsCertain: true, fieldsRefused: true });
+    return { page: other, field };
+  }
+  if (other instanceof Error && !isAboutField(other)) throw other;
+  if (first instanceof Error) throw first;
+  // An empty source, then; the field that is not refused is the right one.
+  if (other instanceof Error) connection.learn({ sourceFieldIsCertain: true });
+  return { page: first, field: usual };
+}
+
+async function orFailure(page: Promise<AccountPage>): Promise<AccountPage | Error> {
+  return page.catch((failure: unknown) => {
+    if (failure instanceof Error) return failure;
+    throw failure;
+  });
+}
+
+function isAboutField(failure: Error): boolean {
+  return isBadRequest(failure) || isUnexpected(failure);
 }
 
 function isUnexpected(failure: unknown): boolean {
@@ -80,20 +103,30 @@ async function ask(connection: Connection, request: PageRequest): Promise<Accoun
   }
 }
 
-async function askForValues(connection: Connection, request: PageRequest): Promise<AccountPage> {
+/**
+ * Reads one page. The attributes come by SLIM from some tenants and by FULL from others, which is remembered for the rest
+ * of the step.
+ *
+ * @throws HttpRefusal or ConnectionFailure.
+ */
+export async function accountPage(connection: Connection, request: PageRequest): Promise<AccountPage> {
   // Not what is learned when the page has come: other sources of the step learn, too.
   const detail = connection.learned.accountDetail;
   const page = await ask(connection, request);
-  const lacksValues = request.values && page.accounts.some(({ attributes }) => attributes === undefined);
+  const lacksValues = request.values && page.accounts.some(({ attributes }) => isNothing(attributes));
   if (!lacksValues || detail === 'FULL') return page;
   connection.learn({ accountDetail: 'FULL' });
   return ask(connection, request);
 }
 
+function isNothing(attributes: Account['attributes']): boolean {
+  return attributes === undefined || Object.keys(attributes).length === 0;
+}
+
 async function askOnce(connection: Connection, request: PageRequest): Promise<AccountPage> {
   const { learned } = connection;
-  const { limit, offset, order, sourceId, values } = request;
-  const source = equalsFilter(learned.sourceField, sourceId);
+  const { field, limit, offset, order, sourceId, values } = request;
+  const source = equalsFilter(field, sourceId);
   const from =
     order.by === 'created' && order.from !== undefined
       ? encodeURIComponent(` and created ge "${order.from}"`)
@@ -103,11 +136,9 @@ async function askOnce(connection: Connection, request: PageRequest): Promise<Ac
   const sorters = order.by === 'created' ? 'created,id' : order.backwards === true ? '-id' : 'id';
   const detail = values ? learned.accountDetail : 'SLIM';
   const query = `?filters=${source}${from}&detailLevel=${detail}&sorters=${sorters}&limit=${limit}&offset=${offset}${count}`;
-  const page = await connection.read('accounts', connection.path('accounts', query), (json, reply) =>
+  return connection.read('accounts', connection.path('accounts', query), (json, reply) =>
     decodePage(json, reply, sourceId),
   );
-  connection.learn({ sourceFieldIsCertain: true });
-  return page;
 }
 
 function decodePage(json: unknown, reply: Reply, sourceId: string): AccountPage | Unexpected {

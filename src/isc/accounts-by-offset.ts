@@ -70,7 +70,7 @@ export async function* accountsByOffset(
     repeated = seen.size === seenBefore ? repeated + 1 : 0;
     if (repeated === 0 && stride < PAGE_SIZE) connection.learn({ shorterPage: stride });
     if (repeated === 2) {
-      yield 'repeats';
+      if ((await lookAtLastIds(read, seen)) !== 'seen') yield 'repeats';
       return;
     }
     const isLast = underWay.length === 0;

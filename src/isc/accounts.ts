@@ -1,7 +1,13 @@
 /** The accounts now on a source, page by page. */
 import { StepFailure } from '../model/failure.js';
 import { count, counted } from '../runtime/wording.js';
-import { readAccountPage, type Account, type AccountPage, type ReadPage } from './account-page.js';
+import {
+  accountPage,
+  firstAccountPage,
+  type Account,
+  type AccountPage,
+  type ReadPage,
+} from './account-page.js';
 import { accountsByOffset, type Stopped } from './accounts-by-offset.js';
 import { accountsByTime } from './accounts-by-time.js';
 import { PAGE_SIZE } from './http/addresses.js';
@@ -36,8 +42,12 @@ export async function listAccounts(
   sourceId: string,
   { onProgress, values = false }: ListOptions = {},
 ): Promise<AccountsNow> {
-  const read: ReadPage = (request) => readAccountPage(connection, { ...request, sourceId, values });
-  const first = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id' } });
+  const about = { sourceId, values };
+  const { page: first, field } = await firstAccountPage(connection, {
+    ...about,
+    ...{ offset: 0, limit: PAGE_SIZE, order: { by: 'id' } },
+  });
+  const read: ReadPage = (request) => accountPage(connection, { ...about, ...request, field });
   connection.learn({ accountCount: first.total === undefined ? 'absent' : 'given' });
   return { total: first.total, pages: () => wholeList(connection, first, read, onProgress) };
 }
@@ -71,7 +81,10 @@ async function* wholeList(
   if (total !== undefined && total !== seen.size) {
     connection.learn({ accountCount: 'not the number of accounts listed' });
   }
-  if (total !== undefined && seen.size < total) throw tooFew(total, seen.size);
+  if (total !== undefined && seen.size < total) {
+    connection.record.sawUnexpected();
+    throw tooFew(total, seen.size);
+  }
   // A count that agrees proves a list in any order.
   const isOutOfOrder = stopped === undefined && !inOrder && total !== seen.size;
   if (stopped !== 'repeats' && !isOutOfOrder) return;
@@ -89,7 +102,7 @@ function tooFew(total: number, listed: number): StepFailure {
   return new StepFailure(
     `ISC counts ${counted(total, 'account')} on the source, but lists only ${count(listed)} different ones.`,
     {
-      next: 'The accounts changed while they were being read. Run the step again when nothing else is changing the source.',
+      next: `The accounts changed while they were being read, or ISC counts others too. Run the step again when nothing else is changing the source. If it stays so, ${REPORT_IT}`,
     },
   );
 }

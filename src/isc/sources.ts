@@ -211,7 +211,8 @@ function flagOf(value: unknown, byDefault: boolean): boolean {
 
 /** A type that is not known is compared as text. */
 function typeOf(value: unknown): AttributeType {
-  return ATTRIBUTE_TYPES.find((type) => type === value) ?? 'STRING';
+  const written = typeof value === 'string' ? value.toUpperCase() : value;
+  return ATTRIBUTE_TYPES.find((type) => type === written) ?? 'STRING';
 }
 
 function decodeAccountSchema(json: unknown): AccountSchema | Unexpected {
@@ -224,7 +225,8 @@ function decodeAccountSchema(json: unknown): AccountSchema | Unexpected {
   const attributes = listOf(schema['attributes']).flatMap((one) => {
     const name = textOf(objectOf(one)?.['name']);
     if (name === undefined) return [];
-    return [{ name, type: typeOf(objectOf(one)?.['type']), isMulti: objectOf(one)?.['isMulti'] === true }];
+    const { isMulti, type } = objectOf(one) ?? {};
+    return [{ name, type: typeOf(type), isMulti: flagOf(isMulti, false) }];
   });
   if (attributes.length === 0) return lacking('attributes', schema['attributes']);
   return { identityAttribute, displayAttribute: textOf(schema['displayAttribute']), attributes };

@@ -30,8 +30,8 @@ export interface AccountHabits {
   identitiesAs: 'strings' | 'numbers';
   /** Native identities of accounts that are shown with `nativeIdentity` null. */
   nullIdentities: string[];
-  /** What SLIM has of `attributes`; FULL always has them. */
-  slimAttributes: 'null' | 'absent' | 'present';
+  /** What SLIM has of `attributes`; FULL always has them. `empty`: an object without a key. */
+  slimAttributes: 'null' | 'absent' | 'empty' | 'present';
 }
 
 /** How the values in `attributes` are written. */
@@ -102,7 +102,7 @@ export const HABIT_WORDS: Readonly<Record<string, Readonly<Record<string, readon
     sorters: ['obeyed', 'ignored'],
     created: ['iso', 'epoch', 'absent'],
     identitiesAs: ['strings', 'numbers'],
-    slimAttributes: ['null', 'absent', 'present'],
+    slimAttributes: ['null', 'absent', 'empty', 'present'],
   },
   values: {
     booleans: ['strings', 'json'],

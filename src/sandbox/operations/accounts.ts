@@ -129,8 +129,9 @@ function shuffled(accounts: readonly SandboxAccount[], turn: number): readonly S
   return accounts.toSorted((a, b) => ((keys.get(a) ?? '') < (keys.get(b) ?? '') ? -1 : 1));
 }
 
-function withoutValues(form: 'null' | 'absent'): Record<string, unknown> {
-  return form === 'null' ? { attributes: null } : {};
+function withoutValues(form: 'null' | 'absent' | 'empty'): Record<string, unknown> {
+  if (form === 'absent') return {};
+  return { attributes: form === 'null' ? null : {} };
 }
 
 function identityOf({ nativeIdentity }: SandboxAccount, habits: AccountHabits): string | number | null {
