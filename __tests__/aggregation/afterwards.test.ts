@@ -7,6 +7,7 @@ const FITTING: Afterwards = {
   status: 'SUCCESS',
   counts: { total: 40, created: 1, updated: 5, deleted: 3, unchanged: 34, ignored: 0 },
   messages: [],
+  hasBuildMapRule: false,
   isOptimized: true,
   plan: { ...PLAN, created: 1, deleted: 3 },
   sentFile: true,
@@ -25,6 +26,10 @@ describe('what ISC reports, held against the plan', () => {
       'a source that takes no file has no accounts',
       { ...NO_PLAN, sentFile: false, counts: { ...NO_COUNTS, total: 0 } },
     ],
+    [
+      'a rule rewrites the rows',
+      { hasBuildMapRule: true, counts: { ...NO_COUNTS, total: 9, created: 9, deleted: 9 } },
+    ],
     ['there is a warning beside WARNING', { status: 'WARNING', messages: [{ type: 'ERROR', text: 'x' }] }],
     ['there is information beside SUCCESS', { messages: [{ type: 'INFO', text: 'x' }] }],
   ])('is silent where %s', (_, changes) => {
@@ -37,6 +42,11 @@ describe('what ISC reports, held against the plan', () => {
     ['4 deleted (3 planned)', { counts: { ...FITTING.counts, deleted: 4 } }],
     ['0 deleted (3 planned)', { counts: { ...FITTING.counts, deleted: 0 } }],
     ['no account read from the file', { ...NO_PLAN, counts: { ...NO_COUNTS, total: 0 } }],
+    [
+      'no account read from the file',
+      { hasBuildMapRule: true, counts: { ...FITTING.counts, total: 0, created: 9 } },
+    ],
+    ['1 record ignored', { hasBuildMapRule: true, counts: { ...NO_COUNTS, ignored: 1 } }],
     ['1 record ignored', { counts: { ...FITTING.counts, ignored: 1 } }],
     ['an error message despite the status SUCCESS', { messages: [{ type: 'ERROR', text: 'x' }] }],
   ])('names what does not fit: %s', (words, changes) => {

@@ -32,6 +32,9 @@ describe('equal values', () => {
     ['DATE', '0099-01-31', '0099-01-31T00:00:00Z'],
     ['DATE', '2024-01-31T24:00:00Z', '2024-02-01'],
     ['DATE', '31.01.2024', ' 31.01.2024'],
+    ['DATE', '1706659200000', '2024-01-31'],
+    ['DATE', '-86400000', '1969-12-31T00:00:00Z'],
+    ['DATE', '0', '1970-01-01'],
   ])('%s: "%s" and "%s"', (type, one, other) => {
     expect(plainForm(one, type)).toBe(plainForm(other, type));
     expect(isEqual(printOf(one, type), printOf(other, type))).toBe(true);
@@ -56,6 +59,8 @@ describe('different values', () => {
     ['DATE', '2024-02-30', '2024-03-01'],
     ['DATE', '2024-13-01', '2025-01-01'],
     ['DATE', '2023-02-29', '2023-03-01'],
+    ['DATE', '20240131', '1970-01-01T05:37:20.131Z'],
+    ['STRING', '1706659200000', '2024-01-31'],
   ])('%s: "%s" and "%s"', (type, one, other) => {
     expect(plainForm(one, type)).not.toBe(plainForm(other, type));
     expect(isEqual(printOf(one, type), printOf(other, type))).toBe(false);
@@ -91,9 +96,19 @@ describe('the same, written otherwise', () => {
     ['a date with a time in halves', '1/31/2024 3:05 PM', '2024-01-31T15:05:00Z'],
     ['midnight in halves', '1/31/2024 12:00 AM', '2024-01-31'],
   ])('%s: "%s" and "%s"', (_, one, other) => {
-    expect(looseForm(one)).toBe(looseForm(other));
+    expect(looseForm(one, 'STRING')).toBe(looseForm(other, 'STRING'));
     expect(isLooselyEqual(printOf(one), printOf(other))).toBe(true);
     expect(isEqual(printOf(one), printOf(other))).toBe(false);
+  });
+
+  it.each([
+    ['31.01.2024', '1706659200000'],
+    ['31-Jan-2024', '1706659200000'],
+    ['0', '01.01.1970'],
+  ])('a DATE "%s" and the milliseconds "%s"', (one, other) => {
+    expect(isLooselyEqual(printOf(one, 'DATE'), printOf(other, 'DATE'))).toBe(true);
+    expect(isEqual(printOf(one, 'DATE'), printOf(other, 'DATE'))).toBe(false);
+    expect(isLooselyEqual(printOf(one), printOf(other))).toBe(false);
   });
 
   it.each([
@@ -152,7 +167,7 @@ describe('fingerprints', () => {
         const [a, b] = [printOf(one, kind), printOf(other, kind)];
         expect(isEqual(a, b)).toBe(plainForm(one, kind) === plainForm(other, kind));
         const isBlank = plainForm(one, kind) === '' || plainForm(other, kind) === '';
-        if (!isBlank) expect(isLooselyEqual(a, b)).toBe(looseForm(one) === looseForm(other));
+        if (!isBlank) expect(isLooselyEqual(a, b)).toBe(looseForm(one, kind) === looseForm(other, kind));
         expect(isNone(a)).toBe(one.trim() === '');
       }),
       { numRuns: 5_000 },
@@ -161,8 +176,8 @@ describe('fingerprints', () => {
 
   it('of equal values are loosely the same too', () => {
     fc.assert(
-      fc.property(text, fc.constantFrom('', ' ', '\t '), (one, blanks) => {
-        expect(looseForm(`${blanks}${one}${blanks}`)).toBe(looseForm(one));
+      fc.property(text, type, fc.constantFrom('', ' ', '\t '), (one, kind, blanks) => {
+        expect(looseForm(`${blanks}${one}${blanks}`, kind)).toBe(looseForm(one, kind));
       }),
     );
   });

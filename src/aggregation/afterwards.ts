@@ -11,6 +11,8 @@ export interface Afterwards {
   readonly messages: readonly TaskMessage[];
   /** `undefined` where nothing was compared. */
   readonly plan: Plan | undefined;
+  /** True where a rule rewrites the rows: then ISC's counts need not be those of the file. */
+  readonly hasBuildMapRule: boolean;
   /** False where ISC processes every account, changed or not. */
   readonly isOptimized: boolean;
   /** Whether a file was sent: ISC then has read something. */
@@ -23,20 +25,26 @@ export interface Afterwards {
  * What of ISC's own report does not fit the plan or itself, in one sentence with both numbers of each; `undefined`
  * where all of it fits. Counts that ISC does not give contradict nothing.
  */
-export function contradictionIn({
-  counts,
-  csv,
-  isOptimized,
-  messages,
-  plan,
-  sentFile,
-  status,
-}: Afterwards): string | undefined {
-  const parts = [
+export function contradictionIn(known: Afterwards): string | undefined {
+  // Under a rule neither the plan nor the file says what ISC will count.
+  const held = known.hasBuildMapRule ? { ...known, csv: undefined, plan: undefined } : known;
+  const parts = [...differences(held), ...unexpected(held)];
+  if (parts.length === 0) return undefined;
+  return `What ISC reports does not match the plan: ${enumerated(parts)}. Check the source in ISC.`;
+}
+
+function differences({ counts, csv, isOptimized, plan }: Afterwards): readonly string[] {
+  return [
     differing('created', counts.created, plan?.created, 'planned'),
     differing('deleted', counts.deleted, plan?.deleted, 'planned'),
     differing('updated', counts.updated, isOptimized ? changedBy(plan) : undefined, 'planned'),
     differing('read', counts.total, csv?.accounts, 'in the file'),
+  ].filter((part) => part !== undefined);
+}
+
+/** What is no good news, whatever was planned. */
+function unexpected({ counts, csv, messages, sentFile, status }: Afterwards): readonly string[] {
+  return [
     ...(counts.total === 0 && sentFile && csv === undefined ? ['no account read from the file'] : []),
     ...(counts.ignored !== undefined && counts.ignored > 0
       ? [`${counted(counts.ignored, 'record')} ignored`]
@@ -44,9 +52,7 @@ export function contradictionIn({
     ...(status === 'SUCCESS' && messages.some(({ type }) => type === 'ERROR')
       ? ['an error message despite the status SUCCESS']
       : []),
-  ].filter((part) => part !== undefined);
-  if (parts.length === 0) return undefined;
-  return `What ISC reports does not match the plan: ${enumerated(parts)}. Check the source in ISC.`;
+  ];
 }
 
 function differing(

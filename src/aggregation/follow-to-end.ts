@@ -87,13 +87,14 @@ async function whyUnconfirmed(job: Job, task: Task): Promise<ReturnType<typeof f
 }
 
 /** Says once where ISC's report does not fit the plan; the step fails by it with `fail-on-warning`. */
-function withContradiction({ log, outcome, target, tenant }: Job, end: TaskEnd): TaskEnd {
+function withContradiction({ log, outcome, source, target, tenant }: Job, end: TaskEnd): TaskEnd {
   const { counts = NO_COUNTS, csv, messages = [], plan } = outcome.facts;
   const status = completionStatusOf(end.status);
   const contradiction =
     status &&
     contradictionIn({
       ...{ counts, csv, messages, plan, status },
+      hasBuildMapRule: source.file.hasBuildMapRule,
       isOptimized: !target.disableOptimization,
       sentFile: target.csv !== undefined,
     });

@@ -39,7 +39,7 @@ export function fingerprint(into: Fingerprint, text: string, type: AttributeType
     into.low = into.high = into.looseLow = into.looseHigh = 0;
     return false;
   }
-  const loose = looseForm(text);
+  const loose = looseForm(text, type);
   hash(into, loose);
   into.looseLow = into.low;
   into.looseHigh = into.high;

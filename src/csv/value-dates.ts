@@ -34,6 +34,19 @@ export function isoInstant(text: string): number | undefined {
   return date === undefined || time === undefined ? undefined : date + time - zoneMs(zone);
 }
 
+/** Digits alone, up to the year 2286; eight of them are a day (`ISO_BASIC`) where there is such a day. */
+const EPOCH_MS = /^-?\d{1,13}$/;
+
+/**
+ * A value of type DATE that is given in milliseconds since the epoch, as some tenants show it
+ * (docs/isc-api.md#what-values-do), written by ISO 8601; any other text as it is.
+ */
+export function withoutEpoch(text: string): string {
+  const trimmed = text.trim();
+  if (!EPOCH_MS.test(trimmed) || isoInstant(trimmed) !== undefined) return text;
+  return new Date(Number(trimmed)).toISOString();
+}
+
 /**
  * A date in one form for all ways of writing it; `undefined` for what is none. Whether day or month comes first cannot be
  * told, so that both are the same here. `text` is in lower case.

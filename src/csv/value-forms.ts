@@ -1,5 +1,5 @@
 import type { AttributeType } from '../model/source.js';
-import { isoInstant, looseDate } from './value-dates.js';
+import { isoInstant, looseDate, withoutEpoch } from './value-dates.js';
 
 /**
  * The two forms in which a value is compared. Two values are **equal** if their plain forms are the same text, and
@@ -20,7 +20,8 @@ export const LONGEST_BOOLEAN_WORD = 5;
 
 /**
  * The form in which equal values of an attribute are the same text: without blanks around, whole numbers of INT and LONG
- * without leading zeros, BOOLEAN in lower case, DATE as an instant where it is written by ISO 8601. '' for a blank value.
+ * without leading zeros, BOOLEAN in lower case, DATE as an instant where it is written by ISO 8601 or as milliseconds since
+ * the epoch. '' for a blank value.
  */
 export function plainForm(text: string, type: AttributeType): string {
   const trimmed = text.trim();
@@ -33,15 +34,17 @@ export function plainForm(text: string, type: AttributeType): string {
     case 'BOOLEAN':
       return /^(?:true|false)$/i.test(trimmed) ? trimmed.toLowerCase() : trimmed;
     case 'DATE':
-      return isoInstant(trimmed)?.toString() ?? trimmed;
+      return isoInstant(withoutEpoch(trimmed))?.toString() ?? trimmed;
   }
 }
 
 /**
  * The form that stays of a value if letter case, inner blanks and the way of writing numbers, dates and Boolean words do not
- * count. The same for all types, since what it is for is a column that ISC shows in another way than the file.
+ * count. The same for all types but a DATE in milliseconds since the epoch, since what it is for is a column that ISC shows
+ * in another way than the file.
  */
-export function looseForm(text: string): string {
+export function looseForm(written: string, type: AttributeType): string {
+  const text = type === 'DATE' ? withoutEpoch(written) : written;
   const kinds = kindsIn(text);
   const joined = kinds & (BLANK | BEYOND_ASCII) ? text.replace(/\s+/g, '') : text;
   const close = kinds & (UPPER | BEYOND_ASCII) ? joined.toLowerCase() : joined;

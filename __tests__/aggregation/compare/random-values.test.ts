@@ -22,7 +22,7 @@ const VALUES: Readonly<Record<AttributeType, readonly string[]>> = {
   BOOLEAN: ['', 'true', 'TRUE', 'false', 'yes', '1'],
   INT: ['', '7', '07', '+7', '7.0', '8'],
   LONG: [''],
-  DATE: ['', '2024-01-31', '2024-01-31T00:00:00Z', '31.01.2024', '2024-02-01'],
+  DATE: ['', '2024-01-31', '2024-01-31T00:00:00Z', '31.01.2024', '2024-02-01', '1706659200000'],
 };
 
 const cell = (column: (typeof COLUMNS)[number]): fc.Arbitrary<string> =>
@@ -103,7 +103,7 @@ const valueOf = (texts: readonly string[], type: AttributeType): Value => {
   const filled = texts.filter((text) => text.trim() !== '');
   return {
     plain: new Set(filled.map((text) => plainForm(text, type))),
-    loose: new Set(filled.map(looseForm)),
+    loose: new Set(filled.map((text) => looseForm(text, type))),
   };
 };
 
