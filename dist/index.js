@@ -31240,7 +31240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5870);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(477);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7642);
 /* harmony import */ var _runtime_end_process_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9241);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(425);
@@ -31580,7 +31580,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 5870:
+/***/ 477:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31594,27 +31594,6 @@ var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./lib/runtime/version.js
 const VERSION = '1.0.0';
 const USER_AGENT = `sailpoint-source-aggregation/${VERSION}`;
-
-;// CONCATENATED MODULE: ./lib/runtime/json.js
-function objectOf(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? value
-        : undefined;
-}
-function listOf(value) {
-    return Array.isArray(value) ? value : [];
-}
-function textOf(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-function countOf(value) {
-    const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-    return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : undefined;
-}
-function timeOf(value) {
-    const time = typeof value === 'string' ? Date.parse(value) : value;
-    return typeof time === 'number' && Number.isFinite(time) ? time : undefined;
-}
 
 ;// CONCATENATED MODULE: ./lib/isc/http/addresses.js
 function pathOf(version, service, rest = '') {
@@ -31706,7 +31685,7 @@ function readErrorBody(body, edit = asItIs) {
     }
     return {
         from: 'isc',
-        text: edit(error_body_textOf(parsed)).slice(0, MAX_TEXT),
+        text: edit(textOf(parsed)).slice(0, MAX_TEXT),
         detailCode: stringOf(parsed['detailCode'])?.slice(0, MAX_ID),
         trackingId: stringOf(parsed['trackingId'])?.slice(0, MAX_ID),
     };
@@ -31714,7 +31693,7 @@ function readErrorBody(body, edit = asItIs) {
 function asItIs(text) {
     return text;
 }
-function error_body_textOf(body) {
+function textOf(body) {
     const messages = onceEachText([...list(body['messages']), ...list(body['causes'])]);
     if (messages.length > 0)
         return messages.join(' ');
@@ -32197,6 +32176,126 @@ function parseJson(text) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/isc/http/habits.js
+
+class Habits {
+    #learned;
+    #onDebug;
+    constructor(apiVersion, onDebug) {
+        this.#onDebug = onDebug;
+        this.#learned = {
+            sourceField: apiVersion === 'v2026' ? 'source.id' : 'sourceId',
+            sourceFieldIsCertain: false,
+            fieldsRefused: false,
+            accountDetail: 'SLIM',
+            accountPage: PAGE_SIZE,
+            accountWindow: undefined,
+            shorterPage: undefined,
+            accountCount: undefined,
+        };
+    }
+    get learned() {
+        return this.#learned;
+    }
+    learn(habits) {
+        const changed = Object.entries(habits).filter(([name, value]) => this.#learned[name] !== value);
+        for (const [name, value] of changed)
+            this.#onDebug(`tenant: ${name} is ${String(value)}`);
+        this.#learned = { ...this.#learned, ...habits };
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/isc/http/paced-transport.js
+class PacedTransport {
+    #parts;
+    #record;
+    #serverAhead = 0;
+    constructor(parts, record) {
+        this.#parts = parts;
+        this.#record = record;
+    }
+    serverNow() {
+        return this.#parts.clock.now() + this.#serverAhead;
+    }
+    async exchange(makeRequest) {
+        const { budget, clock, deadline, events, transport } = this.#parts;
+        const answered = await budget.take(deadline.signal);
+        const request = makeRequest();
+        const before = clock.now();
+        let status = 0;
+        const reply = await transport
+            .exchange(request, deadline.signal)
+            .then((received) => {
+            status = received.status;
+            return received;
+        })
+            .finally(() => {
+            answered();
+            this.#record.answered(request.operation, status, clock.now() - before);
+        });
+        const date = Date.parse(reply.headers.date ?? '');
+        if (!Number.isNaN(date))
+            this.#serverAhead = date - clock.now();
+        events.onDebug(`${request.operation}: ${request.method} ${request.path} -> ${reply.status} in ${clock.now() - before} ms`);
+        return reply;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/runtime/json.js
+function objectOf(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? value
+        : undefined;
+}
+function listOf(value) {
+    return Array.isArray(value) ? value : [];
+}
+function json_textOf(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function countOf(value) {
+    const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+    return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : undefined;
+}
+function timeOf(value) {
+    const time = typeof value === 'string' ? Date.parse(value) : value;
+    return typeof time === 'number' && Number.isFinite(time) ? time : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/isc/http/request-token.js
+
+
+
+
+const DEFAULT_LIFE_SECONDS = 749;
+async function requestToken({ clientId, clientSecret }, tenant) {
+    const form = new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: clientId,
+        client_secret: clientSecret,
+    });
+    const reply = await tenant.exchange(() => ({
+        operation: 'token',
+        method: 'POST',
+        path: TOKEN_PATH,
+        headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+        body: form.toString(),
+        over: 'kept connection',
+    }));
+    const secret = json_textOf(objectOf(parseJson(reply.text))?.['access_token']);
+    if (secret !== undefined)
+        tenant.onSecret(secret);
+    if (reply.status !== 200)
+        throw tenant.refusalOf(reply);
+    return tenant.decoded(reply, (json) => {
+        const value = json_textOf(objectOf(json)?.['access_token']);
+        if (value === undefined || !/^[\x21-\x7e]+$/.test(value)) {
+            return lacking('access_token', objectOf(json)?.['access_token']);
+        }
+        return { value, expiresInSeconds: countOf(objectOf(json)?.['expires_in']) ?? DEFAULT_LIFE_SECONDS };
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/isc/http/token.js
 const MARGIN_MS = 60_000;
 class TokenKeeper {
@@ -32421,28 +32520,26 @@ function typeInWords(type) {
 
 
 
+
 class Connection {
     #parts;
     #attempts;
     #tokens;
     #deprecationShown = false;
-    #learned;
-    #serverAhead = 0;
+    #paced;
+    #habits;
     record = new ReplyRecord();
     constructor(parts) {
         this.#parts = parts;
-        this.#learned = {
-            sourceField: parts.apiVersion === 'v2026' ? 'source.id' : 'sourceId',
-            sourceFieldIsCertain: false,
-            fieldsRefused: false,
-            accountDetail: 'SLIM',
-            accountPage: PAGE_SIZE,
-            accountWindow: undefined,
-            shorterPage: undefined,
-            accountCount: undefined,
-        };
+        this.#habits = new Habits(parts.apiVersion, parts.events.onDebug);
+        this.#paced = new PacedTransport(parts, this.record);
         this.#attempts = new Attempts(parts);
-        this.#tokens = new TokenKeeper(() => this.#requestToken(), parts.clock);
+        this.#tokens = new TokenKeeper(() => this.#attempts.run('brief', () => requestToken(parts.credentials, {
+            exchange: (makeRequest) => this.#paced.exchange(makeRequest),
+            onSecret: parts.events.onSecret,
+            refusalOf: (reply) => this.refusalOf('token', reply),
+            decoded: (reply, decode) => this.#decoded('token', reply, decode),
+        })), parts.clock);
     }
     get apiVersion() {
         return this.#parts.apiVersion;
@@ -32454,16 +32551,13 @@ class Connection {
         return pageOfSource(this.#parts.baseUrl, sourceId);
     }
     get learned() {
-        return this.#learned;
+        return this.#habits.learned;
     }
     learn(habits) {
-        const changed = Object.entries(habits).filter(([name, value]) => this.#learned[name] !== value);
-        for (const [name, value] of changed)
-            this.#parts.events.onDebug(`tenant: ${name} is ${String(value)}`);
-        this.#learned = { ...this.#learned, ...habits };
+        this.#habits.learn(habits);
     }
     serverNow() {
-        return this.#parts.clock.now() + this.#serverAhead;
+        return this.#paced.serverNow();
     }
     get hasRoom() {
         return this.#parts.budget.hasRoom;
@@ -32514,7 +32608,7 @@ class Connection {
         return exchange(await this.#tokens.get());
     }
     async #exchange(operation, method, path, makeBody, token, limitMs) {
-        const reply = await this.#timed(() => {
+        const reply = await this.#paced.exchange(() => {
             const { body, headers } = makeBody();
             return {
                 operation,
@@ -32537,61 +32631,8 @@ class Connection {
         }
         return reply;
     }
-    async #requestToken() {
-        const { clientId, clientSecret } = this.#parts.credentials;
-        const form = new URLSearchParams({
-            grant_type: 'client_credentials',
-            client_id: clientId,
-            client_secret: clientSecret,
-        });
-        return this.#attempts.run('brief', async () => {
-            const reply = await this.#timed(() => ({
-                operation: 'token',
-                method: 'POST',
-                path: TOKEN_PATH,
-                headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
-                body: form.toString(),
-                over: 'kept connection',
-            }));
-            const secret = textOf(objectOf(parseJson(reply.text))?.['access_token']);
-            if (secret !== undefined)
-                this.#parts.events.onSecret(secret);
-            if (reply.status !== 200)
-                throw this.refusalOf('token', reply);
-            return this.#decoded('token', reply, (json) => {
-                const value = textOf(objectOf(json)?.['access_token']);
-                if (value === undefined || !/^[\x21-\x7e]+$/.test(value)) {
-                    return lacking('access_token', objectOf(json)?.['access_token']);
-                }
-                return { value, expiresInSeconds: countOf(objectOf(json)?.['expires_in']) ?? DEFAULT_LIFE_SECONDS };
-            });
-        });
-    }
-    async #timed(makeRequest) {
-        const { budget, clock, deadline, events, transport } = this.#parts;
-        const answered = await budget.take(deadline.signal);
-        const request = makeRequest();
-        const before = clock.now();
-        let status = 0;
-        const reply = await transport
-            .exchange(request, deadline.signal)
-            .then((received) => {
-            status = received.status;
-            return received;
-        })
-            .finally(() => {
-            answered();
-            this.record.answered(request.operation, status, clock.now() - before);
-        });
-        const date = Date.parse(reply.headers.date ?? '');
-        if (!Number.isNaN(date))
-            this.#serverAhead = date - clock.now();
-        events.onDebug(`${request.operation}: ${request.method} ${request.path} -> ${reply.status} in ${clock.now() - before} ms`);
-        return reply;
-    }
 }
 const NOTHING = { headers: {}, body: undefined };
-const DEFAULT_LIFE_SECONDS = 749;
 
 ;// CONCATENATED MODULE: ./lib/isc/http/request-budget.js
 const REQUESTS = 98;
@@ -32915,7 +32956,7 @@ function whyNotOurs(task, { source, before, since }) {
 
 function decodeTask(json) {
     const task = objectOf(json);
-    const id = textOf(task?.['id']);
+    const id = json_textOf(task?.['id']);
     if (task === undefined || id === undefined)
         return undefined;
     const attributes = objectOf(task['attributes']) ?? {};
@@ -32928,17 +32969,17 @@ function decodeTask(json) {
             objectOf(task['taskDefinitionSummary'])?.['uniqueName'],
             task['type'],
         ]
-            .map(textOf)
+            .map(json_textOf)
             .filter((name) => name !== undefined),
         sourceIds: [attributes['sourceId'], attributes['appId'], target?.['id']]
-            .map(textOf)
+            .map(json_textOf)
             .filter((one) => one !== undefined),
-        sourceName: textOf(target?.['name']),
+        sourceName: json_textOf(target?.['name']),
         created: timeOf(task['created']),
         completed: timeOf(task['completed']),
         completionStatus: statusOf(task),
         percentComplete: countOf(task['percentComplete']),
-        progress: textOf(task['progress']),
+        progress: json_textOf(task['progress']),
         messages: decodeMessages(task['messages']),
         counts: decodeCounts(attributes),
     };
@@ -32959,10 +33000,10 @@ function decodeMessages(value) {
     const messages = listOf(value).flatMap((one) => {
         const message = objectOf(one) ?? {};
         const localized = message['localizedText'];
-        const text = textOf(localized) ?? textOf(objectOf(localized)?.['message']) ?? textOf(message['key']);
+        const text = json_textOf(localized) ?? json_textOf(objectOf(localized)?.['message']) ?? json_textOf(message['key']);
         if (text === undefined)
             return [];
-        return [{ type: messageType(message), text, locale: textOf(objectOf(localized)?.['locale']) ?? 'en' }];
+        return [{ type: messageType(message), text, locale: json_textOf(objectOf(localized)?.['locale']) ?? 'en' }];
     });
     const english = messages.filter(({ locale }) => /^en/i.test(locale));
     const once = new Map((english.length > 0 ? english : messages).map(({ type, text }) => [text, { type, text }]));
@@ -32985,7 +33026,7 @@ function decodeCounts(attributes) {
 }
 function decodeProgress(json) {
     const progress = objectOf(json);
-    const status = textOf(progress?.['status']);
+    const status = json_textOf(progress?.['status']);
     if (progress === undefined || status === undefined)
         return lacking('status', progress?.['status']);
     return {
@@ -33307,8 +33348,8 @@ function decodeSources(json, connection) {
 }
 function decodeSource(json, connection) {
     const source = objectOf(json) ?? {};
-    const id = textOf(source['id']);
-    const name = textOf(source['name']);
+    const id = json_textOf(source['id']);
+    const name = json_textOf(source['name']);
     if (id === undefined)
         return lacking('id', source['id']);
     if (name === undefined)
@@ -33325,19 +33366,19 @@ function decodeSource(json, connection) {
     };
 }
 function whatItTakes(source) {
-    const type = textOf(source['type']) ?? 'unknown type';
+    const type = json_textOf(source['type']) ?? 'unknown type';
     const isFile = source['connectionType'] === 'file' || /^delimited ?file$/i.test(type);
     const cluster = objectOf(source['cluster']);
     if (!isFile)
         return { takes: 'none', kind: `a direct connection (${type})` };
     if (cluster === undefined)
         return { takes: 'file', kind: `a file source (${type})` };
-    const appliance = textOf(cluster['name']) ?? textOf(cluster['id']) ?? 'unknown';
+    const appliance = json_textOf(cluster['name']) ?? json_textOf(cluster['id']) ?? 'unknown';
     return { takes: 'none', kind: `a file source whose file the virtual appliance "${appliance}" fetches` };
 }
 function fileFormatOf(attributes) {
     return {
-        delimiter: delimiterOf(textOf(attributes['delimiter'])),
+        delimiter: delimiterOf(json_textOf(attributes['delimiter'])),
         commentCharacter: typeof attributes['commentCharacter'] === 'string' ? attributes['commentCharacter'] : '#',
         hasHeader: flagOf(attributes['hasHeader'], true),
         filterEmptyRecords: flagOf(attributes['filterEmptyRecords'], false),
@@ -33359,7 +33400,7 @@ function delimiterOf(written) {
 }
 function indexColumnsOf({ indexColumn, indexColumns }) {
     const several = typeof indexColumns === 'string' ? indexColumns.split(',') : listOf(indexColumns);
-    const names = (list) => list.flatMap((name) => (typeof name === 'string' ? (textOf(name.trim()) ?? []) : []));
+    const names = (list) => list.flatMap((name) => (typeof name === 'string' ? (json_textOf(name.trim()) ?? []) : []));
     const found = names(several);
     return found.length > 0 ? found : names([indexColumn]);
 }
@@ -33367,15 +33408,15 @@ function leftOutBy(attributes) {
     const lines = Object.entries(attributes).find(([name]) => /^(?:skip\w*lines|\w*lines\w*skip\w*)$/i.test(name))?.[1];
     const skipped = countOf(lines) ?? 0;
     return [
-        ...(textOf(attributes['filterString']) === undefined ? [] : ['rows that match its filter string']),
+        ...(json_textOf(attributes['filterString']) === undefined ? [] : ['rows that match its filter string']),
         ...(skipped === 0 ? [] : [skipped === 1 ? 'the first row' : `the first ${skipped} rows`]),
     ];
 }
 function ruleOf(value) {
     if (typeof value === 'string')
-        return textOf(value.trim());
+        return json_textOf(value.trim());
     const rule = objectOf(value);
-    return rule && (textOf(rule['name']) ?? textOf(rule['id']) ?? 'without a name');
+    return rule && (json_textOf(rule['name']) ?? json_textOf(rule['id']) ?? 'without a name');
 }
 function flagOf(value, byDefault) {
     if (value === true || value === false)
@@ -33383,7 +33424,8 @@ function flagOf(value, byDefault) {
     return typeof value === 'string' && value !== '' ? value.toLowerCase() === 'true' : byDefault;
 }
 function typeOf(value) {
-    return ATTRIBUTE_TYPES.find((type) => type === value) ?? 'STRING';
+    const written = typeof value === 'string' ? value.toUpperCase() : value;
+    return ATTRIBUTE_TYPES.find((type) => type === written) ?? 'STRING';
 }
 function decodeAccountSchema(json) {
     const schema = listOf(json)
@@ -33391,18 +33433,19 @@ function decodeAccountSchema(json) {
         .find((one) => one?.['name'] === 'account');
     if (schema === undefined)
         return new Unexpected('no entry has the `name` "account"');
-    const identityAttribute = textOf(schema['identityAttribute']);
+    const identityAttribute = json_textOf(schema['identityAttribute']);
     if (identityAttribute === undefined)
         return lacking('identityAttribute', schema['identityAttribute']);
     const attributes = listOf(schema['attributes']).flatMap((one) => {
-        const name = textOf(objectOf(one)?.['name']);
+        const name = json_textOf(objectOf(one)?.['name']);
         if (name === undefined)
             return [];
-        return [{ name, type: typeOf(objectOf(one)?.['type']), isMulti: objectOf(one)?.['isMulti'] === true }];
+        const { isMulti, type } = objectOf(one) ?? {};
+        return [{ name, type: typeOf(type), isMulti: flagOf(isMulti, false) }];
     });
     if (attributes.length === 0)
         return lacking('attributes', schema['attributes']);
-    return { identityAttribute, displayAttribute: textOf(schema['displayAttribute']), attributes };
+    return { identityAttribute, displayAttribute: json_textOf(schema['displayAttribute']), attributes };
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/find-sources.js
@@ -37607,6 +37650,13 @@ function isoInstant(text) {
     const time = value_dates_timeOf(Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0), fraction);
     return date === undefined || time === undefined ? undefined : date + time - zoneMs(zone);
 }
+const EPOCH_MS = /^-?\d{1,13}$/;
+function withoutEpoch(text) {
+    const trimmed = text.trim();
+    if (!EPOCH_MS.test(trimmed) || isoInstant(trimmed) !== undefined)
+        return text;
+    return new Date(Number(trimmed)).toISOString();
+}
 function looseDate(text) {
     const usual = text.length === ISO_DAY_LENGTH && text[4] === '-' ? isoDay(text) : undefined;
     if (usual !== undefined)
@@ -37710,10 +37760,11 @@ function plainForm(text, type) {
         case 'BOOLEAN':
             return /^(?:true|false)$/i.test(trimmed) ? trimmed.toLowerCase() : trimmed;
         case 'DATE':
-            return isoInstant(trimmed)?.toString() ?? trimmed;
+            return isoInstant(withoutEpoch(trimmed))?.toString() ?? trimmed;
     }
 }
-function looseForm(text) {
+function looseForm(written, type) {
+    const text = type === 'DATE' ? withoutEpoch(written) : written;
     const kinds = kindsIn(text);
     const joined = kinds & (BLANK | BEYOND_ASCII) ? text.replace(/\s+/g, '') : text;
     const close = kinds & (UPPER | BEYOND_ASCII) ? joined.toLowerCase() : joined;
@@ -37811,7 +37862,7 @@ function fingerprint(into, text, type) {
         into.low = into.high = into.looseLow = into.looseHigh = 0;
         return false;
     }
-    const loose = looseForm(text);
+    const loose = looseForm(text, type);
     hash(into, loose);
     into.looseLow = into.low;
     into.looseHigh = into.high;
@@ -38179,7 +38230,7 @@ function decodeAccount(json, sourceId) {
     const attributes = objectOf(account['attributes']);
     const apart = objectOf(account['entitlementAttributes']);
     return {
-        id: textOf(account['id']) ?? identity,
+        id: json_textOf(account['id']) ?? identity,
         identity,
         created: dateTimeOf(account['created']),
         attributes: attributes === undefined || apart === undefined ? attributes : { ...apart, ...attributes },
@@ -38187,13 +38238,13 @@ function decodeAccount(json, sourceId) {
 }
 function identityOf(value) {
     if (typeof value !== 'number')
-        return textOf(value) ?? lacking('nativeIdentity', value);
+        return json_textOf(value) ?? lacking('nativeIdentity', value);
     return Number.isSafeInteger(value)
         ? String(value)
         : new Unexpected('`nativeIdentity` is a number that cannot be read exactly');
 }
 function isOf(sourceId, account) {
-    const named = textOf(account['sourceId']) ?? textOf(objectOf(account['source'])?.['id']) ?? sourceId;
+    const named = json_textOf(account['sourceId']) ?? json_textOf(objectOf(account['source'])?.['id']) ?? sourceId;
     return named.toLowerCase() === sourceId.toLowerCase();
 }
 function dateTimeOf(value) {
@@ -38212,31 +38263,38 @@ const LATEST = 8.64e15;
 
 
 
-async function readAccountPage(connection, request) {
-    const tried = connection.learned.sourceField;
-    try {
-        return await askForValues(connection, request);
+async function firstAccountPage(connection, request) {
+    const { sourceField: usual, sourceFieldIsCertain } = connection.learned;
+    const first = await orFailure(accountPage(connection, { ...request, field: usual }));
+    if (first instanceof Error && !isAboutField(first))
+        throw first;
+    if (!(first instanceof Error) && (sourceFieldIsCertain || first.accounts.length > 0)) {
+        connection.learn({ sourceFieldIsCertain: true });
+        return { page: first, field: usual };
     }
-    catch (refused) {
-        const isAboutField = isBadRequest(refused) || isUnexpected(refused);
-        if (!isAboutField || request.offset > 0)
-            throw refused;
-        const isKnown = connection.learned.sourceField !== tried;
-        if (!isKnown && connection.learned.sourceFieldIsCertain)
-            throw refused;
-        if (!isKnown)
-            connection.learn({ sourceField: tried === 'sourceId' ? 'source.id' : 'sourceId' });
-        try {
-            const page = await askForValues(connection, request);
-            connection.learn({ fieldsRefused: true });
-            return page;
-        }
-        catch (failure) {
-            if (!connection.learned.sourceFieldIsCertain)
-                connection.learn({ sourceField: tried });
-            throw isBadRequest(failure) || isUnexpected(failure) ? refused : failure;
-        }
+    const field = usual === 'sourceId' ? 'source.id' : 'sourceId';
+    const other = await orFailure(accountPage(connection, { ...request, field }));
+    if (!(other instanceof Error) && (first instanceof Error || other.accounts.length > 0)) {
+        connection.learn({ sourceField: field, sourceFieldIsCertain: true, fieldsRefused: true });
+        return { page: other, field };
     }
+    if (other instanceof Error && !isAboutField(other))
+        throw other;
+    if (first instanceof Error)
+        throw first;
+    if (other instanceof Error)
+        connection.learn({ sourceFieldIsCertain: true });
+    return { page: first, field: usual };
+}
+async function orFailure(page) {
+    return page.catch((failure) => {
+        if (failure instanceof Error)
+            return failure;
+        throw failure;
+    });
+}
+function isAboutField(failure) {
+    return isBadRequest(failure) || isUnexpected(failure);
 }
 function isUnexpected(failure) {
     return failure instanceof ConnectionFailure && failure.fault === 'shape';
@@ -38255,19 +38313,22 @@ async function ask(connection, request) {
         }
     }
 }
-async function askForValues(connection, request) {
+async function accountPage(connection, request) {
     const detail = connection.learned.accountDetail;
     const page = await ask(connection, request);
-    const lacksValues = request.values && page.accounts.some(({ attributes }) => attributes === undefined);
+    const lacksValues = request.values && page.accounts.some(({ attributes }) => isNothing(attributes));
     if (!lacksValues || detail === 'FULL')
         return page;
     connection.learn({ accountDetail: 'FULL' });
     return ask(connection, request);
 }
+function isNothing(attributes) {
+    return attributes === undefined || Object.keys(attributes).length === 0;
+}
 async function askOnce(connection, request) {
     const { learned } = connection;
-    const { limit, offset, order, sourceId, values } = request;
-    const source = equalsFilter(learned.sourceField, sourceId);
+    const { field, limit, offset, order, sourceId, values } = request;
+    const source = equalsFilter(field, sourceId);
     const from = order.by === 'created' && order.from !== undefined
         ? encodeURIComponent(` and created ge "${order.from}"`)
         : '';
@@ -38275,9 +38336,7 @@ async function askOnce(connection, request) {
     const sorters = order.by === 'created' ? 'created,id' : order.backwards === true ? '-id' : 'id';
     const detail = values ? learned.accountDetail : 'SLIM';
     const query = `?filters=${source}${from}&detailLevel=${detail}&sorters=${sorters}&limit=${limit}&offset=${offset}${count}`;
-    const page = await connection.read('accounts', connection.path('accounts', query), (json, reply) => decodePage(json, reply, sourceId));
-    connection.learn({ sourceFieldIsCertain: true });
-    return page;
+    return connection.read('accounts', connection.path('accounts', query), (json, reply) => decodePage(json, reply, sourceId));
 }
 function decodePage(json, reply, sourceId) {
     if (!Array.isArray(json))
@@ -38333,7 +38392,8 @@ async function* accountsByOffset(connection, first, read, seen) {
         if (repeated === 0 && stride < PAGE_SIZE)
             connection.learn({ shorterPage: stride });
         if (repeated === 2) {
-            yield 'repeats';
+            if ((await lookAtLastIds(read, seen)) !== 'seen')
+                yield 'repeats';
             return;
         }
         const isLast = underWay.length === 0;
@@ -38471,8 +38531,12 @@ const UNCOMPARED = 'With csv-checks: off and max-deletions: 100% together the fi
 
 
 async function listAccounts(connection, sourceId, { onProgress, values = false } = {}) {
-    const read = (request) => readAccountPage(connection, { ...request, sourceId, values });
-    const first = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id' } });
+    const about = { sourceId, values };
+    const { page: first, field } = await firstAccountPage(connection, {
+        ...about,
+        ...{ offset: 0, limit: PAGE_SIZE, order: { by: 'id' } },
+    });
+    const read = (request) => accountPage(connection, { ...about, ...request, field });
     connection.learn({ accountCount: first.total === undefined ? 'absent' : 'given' });
     return { total: first.total, pages: () => wholeList(connection, first, read, onProgress) };
 }
@@ -38501,8 +38565,10 @@ async function* wholeList(connection, first, read, onProgress) {
     if (total !== undefined && total !== seen.size) {
         connection.learn({ accountCount: 'not the number of accounts listed' });
     }
-    if (total !== undefined && seen.size < total)
+    if (total !== undefined && seen.size < total) {
+        connection.record.sawUnexpected();
         throw tooFew(total, seen.size);
+    }
     const isOutOfOrder = stopped === undefined && !inOrder && total !== seen.size;
     if (stopped !== 'repeats' && !isOutOfOrder)
         return;
@@ -38515,7 +38581,7 @@ function repeatsOnlyAtTheBeginning({ accounts }, seen) {
 }
 function tooFew(total, listed) {
     return new StepFailure(`ISC counts ${(0,wording/* counted */.hS)(total, 'account')} on the source, but lists only ${(0,wording/* count */.U9)(listed)} different ones.`, {
-        next: 'The accounts changed while they were being read. Run the step again when nothing else is changing the source.',
+        next: `The accounts changed while they were being read, or ISC counts others too. Run the step again when nothing else is changing the source. If it stays so, ${REPORT_IT}`,
     });
 }
 function sameAgain() {
@@ -39343,8 +39409,8 @@ function decodeProfileUse(json) {
     if (!Array.isArray(sourceAttributes))
         return lacking('sourceAttributes', sourceAttributes);
     return {
-        profiles: listOf(identityProfiles).flatMap((one) => textOf(objectOf(one)?.['name']) ?? []),
-        attributes: listOf(sourceAttributes).flatMap((one) => textOf(one) ?? []),
+        profiles: listOf(identityProfiles).flatMap((one) => json_textOf(objectOf(one)?.['name']) ?? []),
+        attributes: listOf(sourceAttributes).flatMap((one) => json_textOf(one) ?? []),
     };
 }
 
@@ -39755,12 +39821,23 @@ function ofAll(part, all) {
 
 ;// CONCATENATED MODULE: ./lib/aggregation/afterwards.js
 
-function contradictionIn({ counts, csv, isOptimized, messages, plan, sentFile, status, }) {
-    const parts = [
+function contradictionIn(known) {
+    const held = known.hasBuildMapRule ? { ...known, csv: undefined, plan: undefined } : known;
+    const parts = [...differences(held), ...afterwards_unexpected(held)];
+    if (parts.length === 0)
+        return undefined;
+    return `What ISC reports does not match the plan: ${(0,wording/* enumerated */.BD)(parts)}. Check the source in ISC.`;
+}
+function differences({ counts, csv, isOptimized, plan }) {
+    return [
         differing('created', counts.created, plan?.created, 'planned'),
         differing('deleted', counts.deleted, plan?.deleted, 'planned'),
         differing('updated', counts.updated, isOptimized ? changedBy(plan) : undefined, 'planned'),
         differing('read', counts.total, csv?.accounts, 'in the file'),
+    ].filter((part) => part !== undefined);
+}
+function afterwards_unexpected({ counts, csv, messages, sentFile, status }) {
+    return [
         ...(counts.total === 0 && sentFile && csv === undefined ? ['no account read from the file'] : []),
         ...(counts.ignored !== undefined && counts.ignored > 0
             ? [`${(0,wording/* counted */.hS)(counts.ignored, 'record')} ignored`]
@@ -39768,10 +39845,7 @@ function contradictionIn({ counts, csv, isOptimized, messages, plan, sentFile, s
         ...(status === 'SUCCESS' && messages.some(({ type }) => type === 'ERROR')
             ? ['an error message despite the status SUCCESS']
             : []),
-    ].filter((part) => part !== undefined);
-    if (parts.length === 0)
-        return undefined;
-    return `What ISC reports does not match the plan: ${(0,wording/* enumerated */.BD)(parts)}. Check the source in ISC.`;
+    ];
 }
 function differing(what, reported, expected, where) {
     if (reported === undefined || expected === undefined || reported === expected)
@@ -40605,12 +40679,13 @@ async function whyUnconfirmed(job, task) {
         return failureOf(thrown);
     }
 }
-function withContradiction({ log, outcome, target, tenant }, end) {
+function withContradiction({ log, outcome, source, target, tenant }, end) {
     const { counts = NO_COUNTS, csv, messages = [], plan } = outcome.facts;
     const status = completionStatusOf(end.status);
     const contradiction = status &&
         contradictionIn({
             ...{ counts, csv, messages, plan, status },
+            hasBuildMapRule: source.file.hasBuildMapRule,
             isOptimized: !target.disableOptimization,
             sentFile: target.csv !== undefined,
         });
@@ -40857,7 +40932,7 @@ function failure_failureOf(error, permission) {
     const headers = objectOf(objectOf(response)?.['headers']);
     if (headers === undefined)
         return new GitHubFailure(`GitHub cannot be reached: ${reason}`, error);
-    const id = textOf(headers['x-github-request-id']);
+    const id = json_textOf(headers['x-github-request-id']);
     const said = `GitHub answered ${String(status)}: ${reason}${id === undefined ? '' : ` (request ${id})`}.`;
     return new GitHubFailure(said + failure_adviceFor(status, permission), error);
 }
@@ -40988,8 +41063,8 @@ function readPlan(words, secret) {
         return { kind: /^v(?!1 )\d+ /.test(words) ? 'another-format' : 'edited' };
     }
     const said = parsed(Buffer.from(facts, 'base64').toString('utf8'));
-    const tenant = textOf(said?.['tenant']);
-    const sourceId = textOf(said?.['sourceId']);
+    const tenant = json_textOf(said?.['tenant']);
+    const sourceId = json_textOf(said?.['sourceId']);
     if (tenant === undefined || sourceId === undefined)
         return { kind: 'edited' };
     const { fingerprint, mac } = planKeys(secret, tenant, sourceId);
@@ -41191,10 +41266,10 @@ function* pullRequestOf(value) {
         return;
     yield {
         number,
-        isMerged: textOf(pull['merged_at']) !== undefined,
-        mergeCommit: textOf(pull['merge_commit_sha']),
-        head: textOf(objectOf(pull['head'])?.['sha']),
-        into: textOf(objectOf(pull['base'])?.['ref']),
+        isMerged: json_textOf(pull['merged_at']) !== undefined,
+        mergeCommit: json_textOf(pull['merge_commit_sha']),
+        head: json_textOf(objectOf(pull['head'])?.['sha']),
+        into: json_textOf(objectOf(pull['base'])?.['ref']),
     };
 }
 
@@ -41211,7 +41286,7 @@ async function authorshipOf(ask, commentNodeId, apiUrl) {
     const comment = objectOf(objectOf(reply?.['data'])?.['node']);
     const isMine = comment?.['viewerDidAuthor'];
     if (comment === undefined || typeof isMine !== 'boolean') {
-        const words = listOf(reply?.['errors']).flatMap((error) => textOf(objectOf(error)?.['message']) ?? []);
+        const words = listOf(reply?.['errors']).flatMap((error) => json_textOf(objectOf(error)?.['message']) ?? []);
         throw new GitHubFailure(`GitHub does not say who wrote a comment: ${words[0] ?? 'no reason given'}`);
     }
     const author = actorOf(comment['author']);
@@ -41230,8 +41305,8 @@ function graphQlBase(apiUrl) {
 }
 function actorOf(value) {
     const actor = objectOf(value);
-    const login = textOf(actor?.['login']);
-    return login === undefined ? undefined : { type: textOf(actor?.['__typename']) ?? '', login };
+    const login = json_textOf(actor?.['login']);
+    return login === undefined ? undefined : { type: json_textOf(actor?.['__typename']) ?? '', login };
 }
 
 ;// CONCATENATED MODULE: ./lib/github/connect.js
@@ -41351,10 +41426,10 @@ function filesOf(value) {
         throw new GitHubFailure('GitHub answered without a list of files.');
     return value.map((entry) => {
         const file = objectOf(entry);
-        const name = textOf(file?.['filename']);
+        const name = json_textOf(file?.['filename']);
         if (name === undefined)
             throw new GitHubFailure('GitHub listed a file without a name.');
-        return { name, previousName: textOf(file?.['previous_filename']) };
+        return { name, previousName: json_textOf(file?.['previous_filename']) };
     });
 }
 function* commentOf(value, token) {
@@ -41363,9 +41438,9 @@ function* commentOf(value, token) {
     if (id === undefined)
         return;
     const user = objectOf(comment['user']);
-    const authorIsMe = mayBeMe(token, textOf(user?.['type']));
-    const nodeId = textOf(comment['node_id']);
-    yield { id, body: textOf(comment['body']) ?? '', authorIsMe, author: textOf(user?.['login']), nodeId };
+    const authorIsMe = mayBeMe(token, json_textOf(user?.['type']));
+    const nodeId = json_textOf(comment['node_id']);
+    yield { id, body: json_textOf(comment['body']) ?? '', authorIsMe, author: json_textOf(user?.['login']), nodeId };
 }
 function mayBeMe(token, authorType) {
     const mine = token.startsWith('ghs_')

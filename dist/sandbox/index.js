@@ -13909,7 +13909,7 @@ const HABIT_WORDS = {
         sorters: ['obeyed', 'ignored'],
         created: ['iso', 'epoch', 'absent'],
         identitiesAs: ['strings', 'numbers'],
-        slimAttributes: ['null', 'absent', 'present'],
+        slimAttributes: ['null', 'absent', 'empty', 'present'],
     },
     values: {
         booleans: ['strings', 'json'],
@@ -14938,7 +14938,9 @@ function shuffled(accounts, turn) {
     return accounts.toSorted((a, b) => ((keys.get(a) ?? '') < (keys.get(b) ?? '') ? -1 : 1));
 }
 function withoutValues(form) {
-    return form === 'null' ? { attributes: null } : {};
+    if (form === 'absent')
+        return {};
+    return { attributes: form === 'null' ? null : {} };
 }
 function identityOf({ nativeIdentity }, habits) {
     if (habits.nullIdentities.includes(nativeIdentity))
