@@ -1,0 +1,65 @@
+/** A run from its first line to its last request, as text that a reviewer can read. */
+import type { RequestRecord } from '../../src/sandbox/request-record.js';
+import { play, type Played, type Scenario } from '../support/play.js';
+import type { StepRun } from '../support/run-action.js';
+
+/** What of a story depends on the speed of the machine. */
+interface Unsteady {
+  /** Lines that may be there or not. */
+  readonly leftOut?: RegExp;
+  /** Where several sources are at work at once, their lines are sorted. */
+  readonly sorted?: boolean;
+}
+
+/** Plays a scenario and gives all that people, later steps and the tenant see of it. */
+export async function story(scenario: Scenario, { leftOut, sorted = false }: Unsteady = {}): Promise<string> {
+  const run: Played = await play(scenario);
+  const lines = (text: string): string[] =>
+    text.split('\n').filter((line) => !leftOut?.test(line));
+  const requests = run.requests.filter(({ url }) => !leftOut?.test(url));
+  if (!sorted) return storyOf({ ...run, log: lines(run.log).join('\n') }, requests);
+  const bySource = lines(run.log).toSorted((a, b) => prefixOf(a).localeCompare(prefixOf(b)));
+  return storyOf(
+    { ...run, log: bySource.join('\n') },
+    requests.toSorted((a, b) => a.url.localeCompare(b.url)),
+  );
+}
+
+/** The lines of one source begin with its id; what is said of all of them comes last. */
+function prefixOf(line: string): string {
+  return /^\[\w+\]/.exec(line)?.[0] ?? '~';
+}
+
+/** The same of a run that has ended, and of what a server was asked meanwhile. */
+export function storyOf(
+  run: StepRun,
+  requests: readonly Pick<RequestRecord, 'method' | 'url' | 'status'>[],
+  more: Readonly<Record<string, string>> = {},
+): string {
+  const outputs = Object.entries(run.outputs).filter(([, value]) => value !== '');
+  const sections = {
+    Log: run.log,
+    'Job summary': run.summary,
+    ...more,
+    Outputs: outputs.map(([name, value]) => `${name}: ${value}`).join('\n'),
+    'Exit code': String(run.exitCode),
+    'Requests that the tenant received': requests.map(lineOf).join('\n'),
+  };
+  const text = Object.entries(sections).map(([name, part]) => `===== ${name}\n${part.trim()}`);
+  return `\n${steady(text.join('\n\n'))}\n`;
+}
+
+function lineOf({ method, status, url }: Pick<RequestRecord, 'method' | 'url' | 'status'>): string {
+  return `${method} ${decodeURIComponent(url)} -> ${status ?? 'no reply'}`;
+}
+
+/** What differs from run to run: addresses, times, and how long things took. */
+function steady(text: string): string {
+  return text
+    .replace(/127\.0\.0\.1:\d+/g, 'tenant.example')
+    .replace(/\b\d+(?:\.\d+)?( |&nbsp;)(s|ms)\b/g, '…$1$2')
+    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '2026-11-25 08:30:12 UTC')
+    .replace(/Node\.js [\d.]+, \w+/g, 'Node.js 24, linux')
+    .replace(/trackingId [0-9a-f]+/g, 'trackingId …')
+    .replace(/(<!-- sailpoint-source-aggregation-plan v1 )[^>]*(-->)/g, '$1…$2');
+}
