@@ -30,6 +30,14 @@ function find(
 }
 
 describe('repositoryPath', () => {
+  it('is unknown where a system that ignores letter case finds the file under another spelling', async () => {
+    put('data/hr.csv');
+    await expect(find('Data/HR.csv', join(workspace, 'data/hr.csv'))).resolves.toEqual({
+      kind: 'unknown',
+      reason: 'Data/HR.csv has the name data/hr.csv in the repository.',
+    });
+  });
+
   it('is the path in the workspace for a file of the checkout', async () => {
     put('data/hr.csv');
     const index = tracking('README.md', 'data/hr.csv');

@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
-import { isInside } from '../runtime/paths.js';
+import { dirname, join } from 'node:path';
+import { isInside, slashPath } from '../runtime/paths.js';
 import type { CsvLocation } from '../model/settings.js';
 import type { GitIndex } from './git-index.js';
 
@@ -20,12 +20,17 @@ export async function repositoryPath(
 ): Promise<RepositoryPath> {
   const root = await realpath(workspace).catch(() => workspace);
   if (!isInside(root, csv.path)) return unknown(`${csv.shown} is outside the workspace.`);
-  const path = relative(root, csv.path).replaceAll(sep, '/');
-  if (path !== csv.shown) return unknown(`${csv.shown} is reached through a symbolic link.`);
+  const path = slashPath(root, csv.path);
+  if (path !== csv.shown) {
+    // Systems that ignore letter case find the file under any spelling; GitHub lists it under its own.
+    const isSpelling = path.toLowerCase() === csv.shown.toLowerCase();
+    const why = isSpelling ? `has the name ${path} in the repository` : 'is reached through a symbolic link';
+    return unknown(`${csv.shown} ${why}.`);
+  }
   const inner = await innerRepository(root, dirname(csv.path));
   if (inner !== undefined) {
     return unknown(
-      `${csv.shown} is part of the checkout in ${relative(root, inner)}, not of one in the workspace itself.`,
+      `${csv.shown} is part of the checkout in ${slashPath(root, inner)}, not of one in the workspace itself.`,
     );
   }
   if (index.kind === 'unknown') return index;

@@ -2,6 +2,7 @@
 import { lstat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { CsvLocation } from '../model/settings.js';
+import { patternIn } from '../runtime/paths.js';
 import { count, counted } from '../runtime/wording.js';
 import { locateCsv } from './csv-location.js';
 import type { Problems } from './reader.js';
@@ -66,7 +67,7 @@ async function match(
   try {
     // Loaded where there is a glob: most steps have none, and it costs each of them some ms (docs/performance.md).
     const { create } = await import('@actions/glob');
-    const globber = await create(resolve(literally(workspace), written), {
+    const globber = await create(patternIn(workspace, written), {
       implicitDescendants: false,
       matchDirectories: false,
       omitBrokenSymbolicLinks: false,
@@ -81,11 +82,6 @@ async function match(
     problems.add(input, `"${written}" cannot be expanded: ${(error as Error).message}`);
   }
   return [];
-}
-
-/** A folder's name as a pattern that matches it alone: in brackets these characters have no special meaning. */
-function literally(folder: string): string {
-  return folder.replace(/[*?[]/g, '[$&]');
 }
 
 async function exists(path: string): Promise<boolean> {
