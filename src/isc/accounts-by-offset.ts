@@ -11,11 +11,13 @@ const PAGES_AT_ONCE = 6;
 const ROUND_PAGE = 50;
 const ROUND_WINDOW = 1_000;
 
-/** Why there are no more pages by offset, although the list may go on. */
-export type Stopped =
-  /** `offset + limit` has reached what this tenant lists. */
+/** How the pages by offset have ended, where that is not by an empty page or by a count that agrees. */
+export type Ending =
+  /** The last accounts have been looked at from the other side: all have come. */
+  | 'whole'
+  /** `offset + limit` has reached what this tenant lists; there may be more. */
   | 'window'
-  /** Two pages in a row that brought nothing new: the offset makes no difference. */
+  /** Two pages in a row have brought nothing new: the offset makes no difference. */
   | 'repeats';
 
 /** Whether the last accounts in the order of ids have come; `unknown`: the tenant does not list backwards. */
@@ -27,7 +29,7 @@ interface UnderWay {
 }
 
 /**
- * Page after page by offset; at last why it stopped, unless the list ends. Every offset that is asked for lies within what
+ * Page after page by offset; at last how it ended. Every offset that is asked for lies within what
  * has come, or in front of it without a gap, whatever the count says. `seen` grows as the pages are taken.
  *
  * @throws HttpRefusal or ConnectionFailure.
@@ -37,7 +39,7 @@ export async function* accountsByOffset(
   first: AccountPage,
   read: ReadPage,
   seen: ReadonlySet<string>,
-): AsyncGenerator<AccountPage | Stopped> {
+): AsyncGenerator<AccountPage | Ending> {
   const { total } = first;
   const atOnce = total === undefined ? 1 : PAGES_AT_ONCE;
   let underWay: UnderWay[] = [];
@@ -62,15 +64,18 @@ export async function* accountsByOffset(
       lastIds ??= await lookAtLastIds(read, seen);
       // The count may end at the window as well.
       const mayBeCutOff = lastIds === 'unknown' && offset % ROUND_WINDOW === 0;
-      if (lastIds !== 'unseen' && !mayBeCutOff && !isFar(offset, total)) return;
-      connection.learn({ accountWindow: offset });
-      yield 'window';
+      if (lastIds === 'unseen' || mayBeCutOff || isFar(offset, total)) {
+        connection.learn({ accountWindow: offset });
+        yield 'window';
+      } else if (lastIds === 'seen') {
+        yield 'whole';
+      }
       return;
     }
     repeated = seen.size === seenBefore ? repeated + 1 : 0;
     if (repeated === 0 && stride < PAGE_SIZE) connection.learn({ shorterPage: stride });
     if (repeated === 2) {
-      if ((await lookAtLastIds(read, seen)) !== 'seen') yield 'repeats';
+      yield (await lookAtLastIds(read, seen)) === 'seen' ? 'whole' : 'repeats';
       return;
     }
     const isLast = underWay.length === 0;
@@ -81,7 +86,10 @@ export async function* accountsByOffset(
     if (isLast && seen.size === total && repeated === 0) {
       if (!mayBeLimited) return;
       const look = await lookAtLastIds(read, seen);
-      if (look === 'seen') return;
+      if (look === 'seen') {
+        yield 'whole';
+        return;
+      }
       // What is not seen now may come yet.
       if (look === 'unknown') lastIds = look;
     }
@@ -127,7 +135,8 @@ async function lookAtLastIds(read: ReadPage, seen: ReadonlySet<string>): Promise
   try {
     const { accounts } = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id', backwards: true } });
     const isSorted = accounts.every(({ id }, index) => index === 0 || id < (accounts[index - 1]?.id ?? ''));
-    if (!isSorted || accounts.length === 0) return 'unknown';
+    // One account alone is in any order.
+    if (!isSorted || accounts.length < Math.min(2, seen.size)) return 'unknown';
     return accounts.every(({ id }) => seen.has(id)) ? 'seen' : 'unseen';
   } catch (failure) {
     if (isBadRequest(failure)) return 'unknown';

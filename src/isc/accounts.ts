@@ -8,7 +8,7 @@ import {
   type AccountPage,
   type ReadPage,
 } from './account-page.js';
-import { accountsByOffset, type Stopped } from './accounts-by-offset.js';
+import { accountsByOffset, type Ending } from './accounts-by-offset.js';
 import { accountsByTime } from './accounts-by-time.js';
 import { PAGE_SIZE } from './http/addresses.js';
 import type { Connection } from './http/connection.js';
@@ -66,16 +66,16 @@ async function* wholeList(
     onProgress?.(seen.size, total);
     return news;
   };
-  let stopped: Stopped | undefined;
-  let inOrder = true;
+  let ending: Ending | undefined;
+  const order: Order = { last: '', isById: true, hasRepeats: false };
   for await (const page of accountsByOffset(connection, first, read, seen)) {
-    if (typeof page === 'string') stopped = page;
+    if (typeof page === 'string') ending = page;
     else {
-      inOrder &&= repeatsOnlyAtTheBeginning(page, seen);
+      noteOrder(order, page, seen);
       yield fresh(page);
     }
   }
-  if (stopped === 'window') {
+  if (ending === 'window') {
     for await (const page of accountsByTime(connection, read)) yield fresh(page);
   }
   if (total !== undefined && total !== seen.size) {
@@ -85,17 +85,28 @@ async function* wholeList(
     connection.record.sawUnexpected();
     throw tooFew(total, seen.size);
   }
-  // A count that agrees proves a list in any order.
-  const isOutOfOrder = stopped === undefined && !inOrder && total !== seen.size;
-  if (stopped !== 'repeats' && !isOutOfOrder) return;
+  // In another order than that of the ids, only a count that agrees proves the list: if nothing has come twice, and list
+  // and count have not ended together with a full page.
+  const isCounted = total === seen.size && !order.hasRepeats && seen.size % PAGE_SIZE !== 0;
+  const isOutOfOrder = ending === undefined && !order.isById && !isCounted;
+  if (ending !== 'repeats' && !isOutOfOrder) return;
   connection.record.sawUnexpected();
   throw isOutOfOrder ? inNoOrder() : sameAgain();
 }
 
-/** Pages in a fixed order may overlap: then what has been listed already stands at their beginning. */
-function repeatsOnlyAtTheBeginning({ accounts }: AccountPage, seen: ReadonlySet<string>): boolean {
-  const firstNew = accounts.findIndex(({ id }) => !seen.has(id));
-  return firstNew === -1 || accounts.slice(firstNew).every(({ id }) => !seen.has(id));
+/** The order of the accounts in the pages so far: each id is larger than `last`, or has come before. */
+interface Order {
+  last: string;
+  isById: boolean;
+  hasRepeats: boolean;
+}
+
+function noteOrder(order: Order, { accounts }: AccountPage, seen: ReadonlySet<string>): void {
+  for (const { id } of accounts) {
+    if (seen.has(id)) order.hasRepeats = true;
+    else if (id > order.last) order.last = id;
+    else order.isById = false;
+  }
 }
 
 function tooFew(total: number, listed: number): StepFailure {
