@@ -1,8 +1,6 @@
 /** Jest runs ES modules as they are: `npm test` passes --experimental-vm-modules. */
 export default {
   testEnvironment: 'node',
-  // Only a hang is meant: a busy machine must not fail a test.
-  testTimeout: 120_000,
   // The process tests mostly wait: one worker more than Jest would take on a machine with two cores.
   maxWorkers: 2,
   roots: ['<rootDir>/__tests__'],
@@ -11,7 +9,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: 'tsconfig.json', diagnostics: false }] },
   // Only a hang is meant: what a step or a test may take is held by injected clocks and by conditions.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   injectGlobals: false,
   collectCoverageFrom: ['src/**/*.ts', '!src/index.ts', '!src/sandbox/**', '!src/sandbox-action/**'],
   coverageThreshold: { global: { lines: 95, branches: 95 } },

@@ -43,7 +43,7 @@ async function run(step: Step, event: GitHubEvent, openGitHub: OpenGitHub): Prom
   try {
     sayFailedUntilTheEnd(step);
     settings = await readInputs(step.env, step.workspace);
-    step.deadline.limit(step.startedAt, step.clock.now(), settings.timeoutMs);
+    step.deadline.limit(step.clock, step.startedAt, settings.timeoutMs);
     const untouched = await untouchedOf(step, event, openGitHub, settings);
     const { targets } = settings;
     const onTask = (id: string): void => {

@@ -1,9 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { idOf, runMany, type ManyRun } from '../support/many-sources.js';
 
-/** The clock of the step and of the tenant runs twelve times as fast as the test's. */
-const SPEED = 12;
-
 /** Tasks of 5 to 60 s, spread evenly and in no order. */
 function scattered(count: number): { run: { durationMs: number } }[] {
   return Array.from({ length: count }, (_, index) => {
@@ -26,7 +23,7 @@ describe.each([
   let run: ManyRun;
 
   beforeAll(async () => {
-    run = await runMany(scattered(count), { inputs, speed: SPEED });
+    run = await runMany(scattered(count), { inputs });
   }, 60_000);
 
   it('all succeed', () => {
@@ -68,7 +65,7 @@ describe('a hundred sources that are checked and compared, in no order', () => {
   let run: ManyRun;
 
   beforeAll(async () => {
-    run = await runMany(scattered(100), { speed: SPEED, afterRunsBefore: true });
+    run = await runMany(scattered(100), { afterRunsBefore: true });
   }, 60_000);
 
   it('all succeed, each with its own result', () => {

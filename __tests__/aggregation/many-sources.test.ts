@@ -2,24 +2,19 @@ import { describe, expect, it } from '@jest/globals';
 import { idOf, runMany, type ManyRun } from '../support/many-sources.js';
 import { csvOf, people } from '../support/people.js';
 
-const SPEED = 10;
-
 function statuses({ results }: ManyRun): readonly (string | undefined)[] {
   return results.map((result) => result['status']);
 }
 
 describe('sources of one step', () => {
   it('do not stop each other: one is rejected, one fails in ISC, the others succeed', async () => {
-    const run = await runMany(
-      [
-        { run: { durationMs: 4_000 } },
-        { csv: csvOf(people(5)) },
-        { run: { completionStatus: 'ERROR', messages: [{ type: 'ERROR', text: 'The disk is full.' }] } },
-        { csv: 'id,name\n' },
-        {},
-      ],
-      { speed: SPEED },
-    );
+    const run = await runMany([
+      { run: { durationMs: 4_000 } },
+      { csv: csvOf(people(5)) },
+      { run: { completionStatus: 'ERROR', messages: [{ type: 'ERROR', text: 'The disk is full.' }] } },
+      { csv: 'id,name\n' },
+      {},
+    ]);
     expect(statuses(run)).toEqual(['SUCCESS', 'REJECTED', 'ERROR', 'REJECTED', 'SUCCESS']);
     expect(run.results.map((result) => result['source-name'])).toEqual(
       [0, 1, 2, 3, 4].map((index) => `Source ${index}`),
@@ -34,7 +29,7 @@ describe('sources of one step', () => {
 
   it('have one red row in the summary where one of a hundred is bad', async () => {
     const sources = Array.from({ length: 100 }, (_, index) => (index === 41 ? { csv: 'nonsense' } : {}));
-    const run = await runMany(sources, { speed: 20 });
+    const run = await runMany(sources);
     expect(statuses(run).filter((status) => status === 'SUCCESS')).toHaveLength(99);
     expect(statuses(run)[41]).toBe('REJECTED');
     const rows = run.summary.split('\n').filter((line) => /Source \d+/.test(line) && line.includes('|'));
@@ -44,7 +39,6 @@ describe('sources of one step', () => {
 
   it('are told apart in the log', async () => {
     const run = await runMany([{ seed: { name: 'HR' } }, {}], {
-      speed: SPEED,
       list: `- { source-name: HR, csv-path: 0.csv }\n- { source-id: ${idOf(1)}, csv-path: 1.csv }`,
     });
     expect(run.log).toMatch(/^\[HR\] ISC has accepted the aggregation: task /m);
@@ -56,7 +50,6 @@ describe('sources of one step', () => {
   it('wait for their own busy source alone, and leave their turn to others', async () => {
     const sources = Array.from({ length: 12 }, () => ({ run: { durationMs: 2_000 } }));
     const run = await runMany(sources, {
-      speed: SPEED,
       prepare: ({ tenant }) => {
         for (let index = 0; index < 10; index += 1) {
           tenant.runElsewhere(idOf(index), { durationMs: 15_000 });
@@ -77,7 +70,6 @@ describe('a source that waits for its turn', () => {
     const last = idOf(59);
     let theirs: Promise<string> | undefined;
     const run = await runMany(sources, {
-      speed: SPEED,
       prepare: (sandbox) => {
         theirs = sandbox
           .waitFor((requests) => requests.filter(({ operation }) => operation === 'loadAccounts').length > 20)
@@ -96,7 +88,6 @@ describe('a source that waits for its turn', () => {
 describe('sources that have been aggregated more often than ISC lists at once', () => {
   it('are looked at by themselves only where the list does not show them', async () => {
     const run = await runMany([{}, {}, {}], {
-      speed: SPEED,
       prepare: ({ tenant }) => {
         const past = { durationMs: 0, completedEarlyMs: 0, changesAccounts: false };
         tenant.runElsewhere(idOf(0), past);
@@ -117,7 +108,6 @@ describe('sources that have been aggregated more often than ISC lists at once', 
 describe('two entries that turn out to be one source', () => {
   it('are both refused, and nothing is sent to it', async () => {
     const run = await runMany([{}, {}], {
-      speed: SPEED,
       list: `
 - { source-id: ${idOf(0)}, csv-path: 0.csv }
 - { source-id: ${idOf(1)}, csv-path: 1.csv }
@@ -134,7 +124,6 @@ describe('two entries that turn out to be one source', () => {
 describe('sources that are found together', () => {
   it('fail one by one: an unknown id, an unknown name, a name that does not go with the id', async () => {
     const run = await runMany([{}], {
-      speed: SPEED,
       list: `
 - { source-id: ${idOf(0)}, csv-path: 0.csv }
 - { source-id: ${idOf(7)}, csv-path: 0.csv }
@@ -148,7 +137,6 @@ describe('sources that are found together', () => {
 
   it('are refused where a name stands for two of them', async () => {
     const run = await runMany([{ seed: { name: 'Twin' } }, { seed: { name: 'Twin' } }, {}], {
-      speed: SPEED,
       list: '- { source-name: Twin, csv-path: 0.csv }\n- { source-name: Source 2, csv-path: 2.csv }',
     });
     expect(statuses(run)).toEqual(['FAILED', 'SUCCESS']);
@@ -157,7 +145,6 @@ describe('sources that are found together', () => {
 
   it('are asked for singly where ISC refuses the filter', async () => {
     const run = await runMany([{}, {}, {}], {
-      speed: SPEED,
       prepare: (sandbox) => {
         sandbox.script({ operation: 'listSources', times: Infinity, fault: { kind: 'reply', status: 400 } });
       },
@@ -171,7 +158,6 @@ describe('tasks that are followed together', () => {
   it('are asked for singly where ISC refuses the filter, which it is asked to take only once', async () => {
     const sources = Array.from({ length: 6 }, () => ({ run: { durationMs: 15_000 } }));
     const run = await runMany(sources, {
-      speed: SPEED,
       prepare: (sandbox) => {
         sandbox.script({
           operation: 'listTasks',
@@ -190,7 +176,6 @@ describe('tasks that are followed together', () => {
 
   it('are looked up for each source where the common look is refused', async () => {
     const run = await runMany([{}, {}, {}], {
-      speed: SPEED,
       prepare: (sandbox) => {
         sandbox.script({ operation: 'listTasks', fault: { kind: 'reply', status: 400 } });
       },
@@ -201,7 +186,6 @@ describe('tasks that are followed together', () => {
 
   it('cannot be looked up without the right to: said once, and each is started', async () => {
     const run = await runMany([{}, {}, {}], {
-      speed: SPEED,
       inputs: { wait: 'false' },
       prepare: (sandbox) => {
         sandbox.script({ operation: 'listTasks', times: Infinity, fault: { kind: 'reply', status: 403 } });
@@ -217,7 +201,6 @@ describe('tasks that are followed together', () => {
 
   it('include one that the list does not show', async () => {
     const run = await runMany([{}, {}], {
-      speed: SPEED,
       prepare: (sandbox) => {
         sandbox.script({ operation: 'listTasks', skip: 1, fault: { kind: 'replace-body', body: [] } });
       },
@@ -234,7 +217,6 @@ describe('a 429 that others have caused', () => {
       const run = await runMany(
         Array.from({ length: 4 }, () => ({})),
         {
-          speed: SPEED,
           prepare: (sandbox) => {
             sandbox.script({
               operation,

@@ -34,7 +34,7 @@ beforeEach(async () => {
   });
   source = addSource('HR');
   deadline = new Deadline();
-  deadline.limit(Date.now(), Date.now(), 60_000);
+  deadline.limit(systemClock, Date.now(), 60_000);
   tasksTold = [];
 });
 
@@ -294,7 +294,7 @@ describe('the end of the step', () => {
     sandbox.tenant.planRun(source.id, { completionStatus: null });
     deadline.clear();
     deadline = new Deadline();
-    deadline.limit(Date.now(), Date.now(), 150);
+    deadline.limit(systemClock, Date.now(), 150);
     expect(await runOne([target(FOUR)])).toMatchObject({ status: 'TIMED_OUT' });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { BUSY_REPLIES } from '../../src/sandbox/model.js';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { turnClock } from '../support/clocks.js';
 import { runMain, type MainRun } from '../support/run-main.js';
 
 const SOURCE = { id: 'b'.repeat(32), name: 'HR' };
@@ -11,16 +12,18 @@ async function stepOnBusySource(
   busyReply: (typeof BUSY_REPLIES)[number],
   ifRunning: 'wait' | 'fail',
 ): Promise<{ run: MainRun; uploads: number; accounts: readonly string[] }> {
+  const clock = turnClock(20);
   const sandbox = await startSandbox({
+    clock: () => clock.now(),
     sources: [{ ...SOURCE, busyReply }],
-    settings: { taskMs: 50, rateLimit: 'off' },
+    settings: { rateLimit: 'off' },
   });
   sandbox.script({
     operation: 'listTasks',
     times: Infinity,
     fault: { kind: 'reply', status: 403, body: {} },
   });
-  sandbox.tenant.runElsewhere(SOURCE.id, { durationMs: 400 });
+  sandbox.tenant.runElsewhere(SOURCE.id, { durationMs: 12_000 });
   try {
     const inputs = {
       'base-url': sandbox.url,
@@ -28,7 +31,7 @@ async function stepOnBusySource(
       'csv-path': 'hr.csv',
       'if-running': ifRunning,
     };
-    const run = await runMain(inputs, { 'hr.csv': CSV });
+    const run = await runMain(inputs, { 'hr.csv': CSV }, clock);
     return {
       run,
       uploads: sandbox.requests.filter(({ operation }) => operation === 'loadAccounts').length,
@@ -56,12 +59,17 @@ describe('a 202 that says that another aggregation must end first', () => {
   });
 
   it('is told with the task that runs, where ISC shows it', async () => {
-    const sandbox = await startSandbox({ sources: [SOURCE], settings: { rateLimit: 'off' } });
+    const clock = turnClock(20);
+    const sandbox = await startSandbox({
+      clock: () => clock.now(),
+      sources: [SOURCE],
+      settings: { rateLimit: 'off' },
+    });
     // It begins between the look at the source and the upload.
     sandbox.script({ operation: 'listTasks', fault: { kind: 'reply', status: 200, body: [] } });
     const theirs = sandbox.tenant.runElsewhere(SOURCE.id, { completionStatus: null });
     const inputs = { 'base-url': sandbox.url, 'source-id': SOURCE.id, 'csv-path': 'hr.csv' };
-    const run = await runMain({ ...inputs, 'if-running': 'fail' }, { 'hr.csv': CSV });
+    const run = await runMain({ ...inputs, 'if-running': 'fail' }, { 'hr.csv': CSV }, clock);
     await sandbox.close();
     expect(run.outputs).toMatchObject({ status: 'FAILED', 'task-id': '' });
     expect(run.failures).toEqual([

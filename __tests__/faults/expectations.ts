@@ -32,7 +32,7 @@ export const FAULTS = {
   '429 with Retry-After': {
     kind: 'reply',
     status: 429,
-    headers: { 'retry-after': '1' },
+    headers: { 'retry-after': '10' },
     body: { message: 'Rate limit exceeded' },
   },
   '429 without Retry-After': { kind: 'reply', status: 429, body: { message: 'Rate limit exceeded' } },

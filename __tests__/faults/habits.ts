@@ -25,7 +25,7 @@ export interface Habit extends Ending {
 }
 
 /** Somebody else's aggregation begins just before the upload is answered. */
-const meanwhile = { sourceId: SOURCE.id, csv: THEIRS, durationMs: 200 };
+const meanwhile = { sourceId: SOURCE.id, csv: THEIRS, durationMs: 8_000 };
 const upload = (fault: ScriptedFault['fault'], more: Partial<ScriptedFault> = {}): ScriptedFault => ({
   operation: 'loadAccounts',
   fault,
@@ -93,7 +93,7 @@ export const HABITS: readonly Habit[] = [
   },
   {
     name: 'the reply is lost, and the task appears late',
-    source: { run: { createdLateMs: 60 } },
+    source: { run: { createdLateMs: 2_500 } },
     faults: [upload({ kind: 'cut-reply' })],
     status: 'SUCCESS',
     aggregations: 1,

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PACE } from '../../src/runtime/pace.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { turnClock } from '../support/clocks.js';
 import { runMain, type MainRun } from '../support/run-main.js';
 
 /** LOAD_STEPS=50 for the whole load; fewer in the suite, still more than the rate limit takes. */
 const STEPS = Number(process.env['LOAD_STEPS'] ?? 15);
 
-/** Retries and waits as they are, only the first look at a task sooner: it is the tenant's limit that is tested. */
-const pace = { ...PACE, firstLookMs: 300 };
+/** All share it with the tenant, so that the limit means the same however fast the machine is. */
+const clock = turnClock(10);
 
 describe(`${STEPS} steps at once against one tenant with the real rate limit`, () => {
   let sandbox: Sandbox;
@@ -18,13 +18,13 @@ describe(`${STEPS} steps at once against one tenant with the real rate limit`, (
       name: `Source ${index}`,
       id: index.toString(16).padStart(32, '0'),
     }));
-    sandbox = await startSandbox({ sources, settings: { taskMs: 1_000 } });
+    sandbox = await startSandbox({ clock: () => clock.now(), sources });
     runs = await Promise.all(
       sources.map(({ id }, index) =>
         runMain(
           { 'base-url': sandbox.url, 'source-id': id, 'csv-path': 'hr.csv' },
           { 'hr.csv': `id,name,email\n${index},Name,n@example.org\n` },
-          pace,
+          clock,
         ),
       ),
     );

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { systemClock } from '../../src/runtime/clock.js';
 import { adviceAtEnd, cancelled, Deadline } from '../../src/runtime/deadline.js';
 
 afterEach(() => {
@@ -11,14 +12,14 @@ describe('the deadline of a step', () => {
     expect([deadline.at, deadline.signal.aborted]).toEqual([Infinity, false]);
   });
 
-  it('counts from the start of the step, not from when the inputs were read', () => {
-    jest.useFakeTimers();
+  it('counts from the start of the step, not from when the inputs were read', async () => {
+    jest.useFakeTimers({ now: 1_400 });
     const deadline = new Deadline();
-    deadline.limit(1_000, 1_400, 90_000);
+    deadline.limit(systemClock, 1_000, 90_000);
     expect(deadline.at).toBe(91_000);
-    jest.advanceTimersByTime(89_599);
+    await jest.advanceTimersByTimeAsync(89_599);
     expect(deadline.signal.aborted).toBe(false);
-    jest.advanceTimersByTime(1);
+    await jest.advanceTimersByTimeAsync(1);
     expect(deadline.signal.reason).toMatchObject({
       status: 'TIMED_OUT',
       message: 'The deadline of this step has passed (timeout-minutes: 1.5).',
@@ -37,11 +38,11 @@ describe('the deadline of a step', () => {
     expect(adviceAtEnd('CANCELLED', started)).not.toMatch(/timeout-minutes/);
   });
 
-  it('may have passed before it was set', () => {
-    jest.useFakeTimers();
+  it('may have passed before it was set', async () => {
+    jest.useFakeTimers({ now: 5_000 });
     const deadline = new Deadline();
-    deadline.limit(0, 5_000, 1_000);
-    jest.advanceTimersByTime(0);
+    deadline.limit(systemClock, 0, 1_000);
+    await jest.advanceTimersByTimeAsync(0);
     expect(deadline.signal.aborted).toBe(true);
   });
 
@@ -56,9 +57,9 @@ describe('the deadline of a step', () => {
   });
 
   it('leaves nothing behind when the step is over', () => {
-    jest.useFakeTimers();
+    jest.useFakeTimers({ now: 0 });
     const deadline = new Deadline();
-    deadline.limit(0, 0, 60_000);
+    deadline.limit(systemClock, 0, 60_000);
     deadline.clear();
     expect([jest.getTimerCount(), deadline.signal.aborted]).toEqual([0, true]);
   });

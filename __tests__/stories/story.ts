@@ -14,8 +14,7 @@ interface Unsteady {
 /** Plays a scenario and gives all that people, later steps and the tenant see of it. */
 export async function story(scenario: Scenario, { leftOut, sorted = false }: Unsteady = {}): Promise<string> {
   const run: Played = await play(scenario);
-  const lines = (text: string): string[] =>
-    text.split('\n').filter((line) => !leftOut?.test(line));
+  const lines = (text: string): string[] => text.split('\n').filter((line) => !leftOut?.test(line));
   const requests = run.requests.filter(({ url }) => !leftOut?.test(url));
   if (!sorted) return storyOf({ ...run, log: lines(run.log).join('\n') }, requests);
   const bySource = lines(run.log).toSorted((a, b) => prefixOf(a).localeCompare(prefixOf(b)));

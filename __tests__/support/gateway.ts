@@ -1,6 +1,10 @@
 import { createServer, request as forward, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Clock } from '../../src/runtime/clock.js';
 import { findRoute, type Operation } from '../../src/sandbox/routes.js';
+
+/** An address where nobody else takes the port while a gateway is away; macOS has only one. */
+const HOST = process.platform === 'darwin' ? '127.0.0.1' : '127.0.0.2';
 
 /** Stands before a sandbox, and stops listening when told so: connections are then refused, as by a dead host. */
 export interface Gateway {
@@ -11,12 +15,13 @@ export interface Gateway {
 /**
  * Passes everything on to `target`, one connection for each request. Stops listening before it answers the operation
  * `after` (from the beginning where that is `undefined`), so that the next request meets a refused connection; listens
- * again `backAfterMs` milliseconds later, or never.
+ * again `backAfterMs` milliseconds later by `clock`, or never.
  */
 export async function startGateway(
   target: string,
   after: Operation | undefined,
-  backAfterMs: number,
+  backAfterMs: number | undefined,
+  clock: Clock,
 ): Promise<Gateway> {
   let done = false;
   const server = createServer((incoming, outgoing) => {
@@ -29,30 +34,31 @@ export async function startGateway(
     outward.on('error', () => outgoing.destroy());
     incoming.pipe(outward);
   });
-  await listen(server, 0);
+  await listen(server);
   const { port } = server.address() as AddressInfo;
-  let timer: NodeJS.Timeout | undefined;
+  const end = new AbortController();
   const goAway = (): void => {
     done = true;
     server.close();
-    if (!Number.isFinite(backAfterMs)) return;
-    timer = setTimeout(() => {
-      server.listen(port, '127.0.0.1');
-    }, backAfterMs);
+    if (backAfterMs === undefined) return;
+    clock.sleep(backAfterMs, end.signal).then(
+      () => server.listen(port, HOST),
+      () => undefined, // It is closed before.
+    );
   };
   if (after === undefined) goAway();
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${HOST}:${port}`,
     close: () => {
-      clearTimeout(timer);
+      end.abort();
       server.close();
       server.closeAllConnections();
     },
   };
 }
 
-function listen(server: Server, port: number): Promise<void> {
+function listen(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(0, HOST, resolve);
   });
 }

@@ -2,27 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inputVariables } from '../../scripts/runner.mjs';
-import { systemClock, type Clock } from '../../src/runtime/clock.js';
+import type { Clock } from '../../src/runtime/clock.js';
 import { main } from '../../src/main.js';
-import type { Pace } from '../../src/runtime/pace.js';
+import { PACE, type Pace } from '../../src/runtime/pace.js';
 import type { Toolkit } from '../../src/runtime/toolkit.js';
 import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
-
-/** As PACE, some fifty times faster: for scenarios whose waits are not what is tested. */
-export const QUICK: Pace = {
-  requestMs: 250,
-  optionalRequestMs: 250,
-  uploadIdleMs: 250,
-  retryMs: [10, 20, 40, 80, 160],
-  retriesAfter500: 2,
-  longestRetryMs: 200,
-  firstLookMs: 20,
-  longestLookMs: 100,
-  lookShare: 0.1,
-  searchMs: [20, 40, 80, 100],
-  uploadRetries: 2,
-  busyMs: 30,
-};
 
 /** What a step that ran inside the test's own process leaves behind. */
 export interface MainRun {
@@ -32,15 +16,16 @@ export interface MainRun {
   readonly log: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
+  /** From the start of the step to its end, by its own clock. */
   readonly ms: number;
 }
 
-/** Runs the whole step, with real sockets and files, in this process: many at once, at a quick pace. */
+/** Runs the whole step, with real sockets and files and its real pace, in this process: many at once. */
 export async function runMain(
   inputs: Readonly<Record<string, string>>,
-  files: Readonly<Record<string, string>> = {},
-  pace: Pace = QUICK,
-  clock: Clock = systemClock,
+  files: Readonly<Record<string, string>>,
+  clock: Clock,
+  pace: Pace = PACE,
 ): Promise<MainRun> {
   const workspace = mkdtempSync(join(tmpdir(), 'main-'));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(workspace, name), content);
@@ -48,7 +33,7 @@ export async function runMain(
   writeFileSync(summary, '');
   const recorder = new RecordingToolkit();
   const given = { 'client-id': DEFAULT_CLIENT.id, 'client-secret': DEFAULT_CLIENT.secret, ...inputs };
-  const started = Date.now();
+  const started = clock.now();
   try {
     await main({
       env: {
@@ -68,7 +53,7 @@ export async function runMain(
       log: recorder.lines.join('\n'),
       outputs: recorder.outputs,
       summary: readFileSync(summary, 'utf8'),
-      ms: Date.now() - started,
+      ms: clock.now() - started,
     };
   } finally {
     rmSync(workspace, { recursive: true, force: true });

@@ -60,8 +60,8 @@ export function connect(
   const pace = { ...FAST, ...options.pace };
   const clock = options.clock ?? systemClock;
   const deadline = new Deadline();
-  if (options.deadlineMs !== undefined) deadline.limit(clock.now(), clock.now(), options.deadlineMs);
-  const transport = new Transport(url, 'test-agent', pace);
+  if (options.deadlineMs !== undefined) deadline.limit(clock, clock.now(), options.deadlineMs);
+  const transport = new Transport(url, 'test-agent', pace, systemClock);
   const heard: Heard = { secrets: [], retries: [], deprecated: [], debug: [] };
   const connection = new Connection({
     baseUrl: options.baseUrl ?? url,

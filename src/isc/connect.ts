@@ -30,7 +30,7 @@ export interface OpenConnection {
 /** Prepares the way to the tenant; nothing is sent before it is needed. */
 export function openConnection(parts: ConnectParts): OpenConnection {
   const { clock, deadline, keepSecret, log, pace, random, settings } = parts;
-  const transport = new Transport(settings.baseUrl, USER_AGENT, pace);
+  const transport = new Transport(settings.baseUrl, USER_AGENT, pace, clock);
   const connection = new Connection({
     baseUrl: settings.baseUrl,
     apiVersion: settings.apiVersion,

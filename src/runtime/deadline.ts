@@ -1,5 +1,6 @@
 /** The end of the step, by time or by cancelling. */
 import { StepFailure } from '../model/failure.js';
+import type { Clock } from './clock.js';
 
 /** Whether an aggregation has been started when the step ends early, as far as it knows. */
 export type Started = 'no' | 'unknown' | 'yes';
@@ -20,7 +21,6 @@ const STATE_AT_END = {
 /** The end of the step, by time or by cancelling: every request and every wait takes its signal along. */
 export class Deadline {
   readonly #controller = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
   #at = Infinity;
 
   /** Fires once, at the end; its reason is a StepFailure (TIMED_OUT or CANCELLED). */
@@ -33,14 +33,14 @@ export class Deadline {
     return this.#at;
   }
 
-  /** Sets the end `ms` milliseconds after `start`; `start` and `now` in milliseconds since the epoch. */
-  limit(start: number, now: number, ms: number): void {
+  /** Sets the end `ms` milliseconds after `start`, which is in milliseconds since the epoch by `clock`. */
+  limit(clock: Clock, start: number, ms: number): void {
     this.#at = start + ms;
-    this.#timer = setTimeout(
+    clock.sleep(Math.max(0, this.#at - clock.now()), this.signal).then(
       () => {
         this.end(timedOut(ms));
       },
-      Math.max(0, this.#at - now),
+      () => undefined, // The step has ended before.
     );
   }
 
@@ -49,9 +49,8 @@ export class Deadline {
     this.#controller.abort(reason);
   }
 
-  /** The step is over: takes the timer away and ends whatever is still under way, which would keep the process alive. */
+  /** The step is over: ends whatever is still under way, and the wait for the deadline, which would keep the process alive. */
   clear(): void {
-    clearTimeout(this.#timer);
     this.end(new StepFailure('The step is over.', { next: '' }));
   }
 }

@@ -47,7 +47,7 @@ export interface Sandbox {
   readonly script: (fault: ScriptedFault) => void;
   /** Takes away the faults that have not come yet. */
   readonly clearScript: () => void;
-  /** Resolves as soon as `holds` is true of the requests; rejects after `timeoutMs` milliseconds (10 s if absent). */
+  /** Resolves as soon as `holds` is true of the requests; rejects after `timeoutMs` milliseconds (a minute if absent: only a hang is meant). */
   readonly waitFor: (
     holds: (requests: readonly RequestRecord[]) => boolean,
     timeoutMs?: number,
@@ -109,7 +109,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clearScript: () => {
       world.script.clear();
     },
-    waitFor: (holds, timeoutMs = 10_000) => world.journal.waitFor(holds, timeoutMs),
+    waitFor: (holds, timeoutMs = 60_000) => world.journal.waitFor(holds, timeoutMs),
     reset,
     close: () => close(server),
   };

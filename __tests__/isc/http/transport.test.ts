@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { RequestListener } from 'node:http';
 import { PassThrough } from 'node:stream';
+import { systemClock } from '../../../src/runtime/clock.js';
 import { Transport, type Request, type UploadBody } from '../../../src/isc/http/transport.js';
 import { startServer, until, type OddServer } from '../../support/server.js';
 import { failureOf } from '../../support/tenant.js';
@@ -20,7 +21,8 @@ async function serve(
   times: Partial<{ requestMs: number; uploadIdleMs: number }> = {},
 ): Promise<{ transport: Transport; server: OddServer }> {
   server = await startServer(listener);
-  transport = new Transport(server.url, 'test-agent', { requestMs: 30_000, uploadIdleMs: 30_000, ...times });
+  const limits = { requestMs: 30_000, uploadIdleMs: 30_000, ...times };
+  transport = new Transport(server.url, 'test-agent', limits, systemClock);
   return { transport, server };
 }
 
@@ -193,10 +195,8 @@ describe('a reply that is no whole reply', () => {
     const failure = await failureOf(closed.exchange(READ, FOR_EVER));
     expect(failure).toMatchObject({ fault: 'refused' });
     expect(failure.message).toMatch(/127\.0\.0\.1:\d+ cannot be reached: connect ECONNREFUSED [^ ]+\d\.$/);
-    const twoAddresses = new Transport(gone.url.replace('127.0.0.1', 'localhost'), '', {
-      requestMs: 1_000,
-      uploadIdleMs: 1_000,
-    });
+    const limits = { requestMs: 30_000, uploadIdleMs: 30_000 };
+    const twoAddresses = new Transport(gone.url.replace('127.0.0.1', 'localhost'), '', limits, systemClock);
     const both = await failureOf(twoAddresses.exchange(READ, FOR_EVER));
     expect(both).toMatchObject({ fault: 'refused' });
     expect(both.message).toMatch(/localhost:\d+ cannot be reached: .*ECONNREFUSED.*\.$/);

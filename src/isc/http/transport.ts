@@ -4,6 +4,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
 import { wordsOf } from '../../model/failure.js';
+import type { Clock } from '../../runtime/clock.js';
 import { ConnectionFailure, faultOf, type ConnectionFault } from './connection-failure.js';
 import type { Operation } from './operations.js';
 
@@ -45,13 +46,20 @@ const MAX_REPLY_BYTES = 8 * 1024 * 1024;
 export class Transport {
   readonly #origin: string;
   readonly #times: { readonly requestMs: number; readonly uploadIdleMs: number };
+  readonly #clock: Clock;
   readonly #kept: HttpClient;
   readonly #fresh: HttpClient;
 
   /** @param userAgent as the tenant's logs show this action. */
-  constructor(origin: string, userAgent: string, times: { requestMs: number; uploadIdleMs: number }) {
+  constructor(
+    origin: string,
+    userAgent: string,
+    times: { requestMs: number; uploadIdleMs: number },
+    clock: Clock,
+  ) {
     this.#origin = origin;
     this.#times = times;
+    this.#clock = clock;
     this.#kept = new HttpClient(userAgent, [], { keepAlive: true, socketTimeout: times.requestMs });
     this.#fresh = new HttpClient(userAgent, [], { keepAlive: false, socketTimeout: times.uploadIdleMs });
   }
@@ -66,20 +74,25 @@ export class Transport {
     const upload = typeof request.body === 'object' ? request.body.stream : undefined;
     const end = new AbortController();
     const either = AbortSignal.any([signal, end.signal]);
+    const over = new AbortController();
     const limitMs = request.limitMs ?? this.#times.requestMs;
-    const limit = (): NodeJS.Timeout =>
-      setTimeout(() => {
-        end.abort(this.#tooSlow(request, limitMs));
-      }, limitMs);
+    const limit = (): void => {
+      this.#clock.sleep(limitMs, over.signal).then(
+        () => {
+          end.abort(this.#tooSlow(request, limitMs));
+        },
+        () => undefined, // The exchange is over.
+      );
+    };
     // For an upload the idle limit of the socket counts instead, up to its reply: it may take as long as it moves.
-    let timer = upload === undefined ? limit() : undefined;
+    if (upload === undefined) limit();
     upload?.once('error', (reason) => {
       end.abort(reason);
     });
     try {
       either.throwIfAborted();
       const message = await this.#send(request, either);
-      timer ??= limit();
+      if (upload !== undefined) limit();
       refuseRedirect(request, message, this.#host);
       const text = await readWhole(request, message);
       return { status: message.statusCode ?? 0, headers: message.headers, text };
@@ -89,7 +102,7 @@ export class Transport {
       end.abort(error);
       throw this.#explain(error, request);
     } finally {
-      clearTimeout(timer);
+      over.abort();
       upload?.destroy();
     }
   }
