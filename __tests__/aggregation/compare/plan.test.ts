@@ -42,6 +42,16 @@ describe('planFrom', () => {
     expect(plan).toMatchObject({ created: 1, deleted: 1, kept: 2, createdIds: ['New'], deletedIds: ['Old'] });
   });
 
+  it('counts each of several accounts with the same native identity', async () => {
+    async function* doubled(): ReturnType<typeof pagesOf> {
+      const accounts = [accountOf('a'), accountOf('gone'), accountOf('b')];
+      yield await Promise.resolve([...accounts, ...accounts.map((one) => ({ ...one, id: `${one.id}-2` }))]);
+      yield accounts;
+    }
+    const plan = await planFrom(new Set(['a', 'b', 'c']), doubled(), IDS_SHOWN);
+    expect(plan).toMatchObject({ created: 1, deleted: 2, kept: 4, accountsNow: 6, deletedIds: ['gone'] });
+  });
+
   it('compares ids untrimmed', async () => {
     const plan = await planFrom(new Set(['a ']), pagesOf(['a']), IDS_SHOWN);
     expect(plan).toMatchObject({ created: 1, deleted: 1 });

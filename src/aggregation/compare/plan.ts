@@ -38,14 +38,24 @@ export async function planFrom(
 ): Promise<Omit<Plan, 'values'>> {
   const { deletionDisabled, hasBuildMapRule = false, ignoresLetterCase, showIds } = options;
   const { onAccount, onCreation, onDeletion } = options;
-  const now = new Set<string>();
+  /** The id of the first account of each native identity. */
+  const now = new Map<string, string>();
   const deletedIds: string[] = [];
   let inBoth = 0;
+  const doubles = { all: 0, absent: 0 };
   for await (const page of pages) {
     for (const account of page) {
       const { identity: id } = account;
-      const known = now.size;
-      if (now.add(accountKey(id, { ignoresLetterCase })).size === known) continue;
+      const key = accountKey(id, { ignoresLetterCase });
+      const first = now.get(key);
+      if (first !== undefined) {
+        // ISC should have one account of each native identity; where it has more, all of them go with it.
+        if (ignoresLetterCase || first === account.id) continue;
+        doubles.all += 1;
+        if (!file.has(id)) doubles.absent += 1;
+        continue;
+      }
+      now.set(key, account.id);
       onAccount?.(account);
       if (file.has(id)) inBoth += 1;
       else if (!deletionDisabled) {
@@ -56,13 +66,14 @@ export async function planFrom(
   }
   const isThere = (id: string): boolean => now.has(accountKey(id, { ignoresLetterCase }));
   if (onCreation !== undefined) for (const id of file.keys()) if (!isThere(id)) onCreation(id);
-  const absent = now.size - inBoth;
+  const accountsNow = now.size + doubles.all;
+  const absent = now.size - inBoth + doubles.absent;
   const deleted = deletionDisabled ? 0 : absent;
   return {
     created: file.size - inBoth,
     deleted,
-    kept: now.size - deleted,
-    accountsNow: now.size,
+    kept: accountsNow - deleted,
+    accountsNow,
     createdIds: showIds ? firstMissing(file.keys(), isThere) : [],
     deletedIds,
     notes: [...(deletionDisabled ? [notDeleted(absent)] : []), ...(hasBuildMapRule ? [UNCERTAIN] : [])],
