@@ -12,6 +12,7 @@ import type { Bench, Section } from './section.js';
 import { measureSmallStep } from './small-step.js';
 import { measureStartUp } from './start-up.js';
 import { measureUpload } from './upload.js';
+import { measureValues } from './values.js';
 
 const USAGE = `Usage: npm run bench -- [--quick | --full] [--only <name>]...
 
@@ -27,6 +28,7 @@ const MEASUREMENTS: Readonly<Record<string, (bench: Bench) => Promise<Section>>>
   'small-step': measureSmallStep,
   upload: measureUpload,
   checks: measureChecks,
+  values: measureValues,
   lag: measureLag,
   requests: measureRequests,
   'many-sources': measureManySources,

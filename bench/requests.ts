@@ -22,6 +22,10 @@ const REASONS: readonly (readonly [operation: Operation, why: string])[] = [
     'listAccounts',
     'The plan: one for each 250 accounts on the source. Not for a file that is only uploaded.',
   ],
+  [
+    'getConnections',
+    'Which columns identity profiles read. Only where the file changes a value; a new source has none.',
+  ],
   ['loadAccounts', 'The upload.'],
   ['getTask', 'The verdict. More for longer tasks: see the lag.'],
   [

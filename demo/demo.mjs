@@ -1,36 +1,44 @@
 // `npm run demo`: the action at work against the simulated tenant, with nothing installed. Each scene runs the
 // committed bundle as GitHub's runner does, and shows what the step says, gives out, and writes to the job summary.
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { demoFiles } from './files.mjs';
 import { runStep } from './step.mjs';
 import { startTenant } from './tenant.mjs';
 
-const data = (name) => fileURLToPath(new URL(`data/${name}`, import.meta.url));
-const halfFile = join(tmpdir(), `half-${process.pid}.csv`);
-const employees = await readFile(data('hr-employees.csv'));
-// Cut at the end of a line, where the rest still looks like a whole file.
-await writeFile(halfFile, employees.subarray(0, employees.indexOf('\n', employees.length / 2) + 1));
+const files = demoFiles();
+const employees = { 'source-name': 'HR Employees' };
 
 const scenes = [
   {
     title: 'A file of employees: checked, compared, uploaded, and followed to its end',
-    csv: data('hr-employees.csv'),
-    inputs: { 'source-name': 'HR Employees' },
+    csv: files.employees,
+    inputs: employees,
     status: 'SUCCESS',
     uploads: 1,
   },
   {
     title: 'The export broke off half-way: stopped before anything is sent',
-    csv: halfFile,
-    inputs: { 'source-name': 'HR Employees' },
+    csv: files.half,
+    inputs: employees,
     status: 'REJECTED',
     uploads: 0,
   },
   {
+    title: 'The export lost a column: every row is there, every value is in the wrong place',
+    csv: files.shifted,
+    inputs: employees,
+    status: 'REJECTED',
+    uploads: 0,
+  },
+  {
+    title: 'A dry run, as on a pull request: what would change, by column',
+    csv: files.moved,
+    inputs: { ...employees, 'dry-run': 'true', 'show-values': 'department' },
+    status: 'PLANNED',
+    uploads: 0,
+  },
+  {
     title: 'ISC says 202 and fails afterwards: green elsewhere, red here',
-    csv: data('legacy-payroll.csv'),
+    csv: files.payroll,
     inputs: { 'source-name': 'Legacy Payroll' },
     status: 'ERROR',
     uploads: 1,
@@ -48,7 +56,7 @@ try {
     const green = step.exitCode === 0;
     if (
       step.outputs.status === status &&
-      green === (status === 'SUCCESS') &&
+      green === ['SUCCESS', 'PLANNED'].includes(status) &&
       (await tenant.uploads()) - before === uploads
     )
       continue;
@@ -57,10 +65,10 @@ try {
   }
 } finally {
   tenant.stop();
-  await rm(halfFile, { force: true });
+  files.remove();
 }
 process.exitCode = surprises === 0 ? 0 : 1;
-if (surprises === 0) process.stdout.write('\nAll scenes ended as they should: one green, two red.\n');
+if (surprises === 0) process.stdout.write('\nAll scenes ended as they should: two green, three red.\n');
 
 function show({ exitCode, outputs, summary }, uploads) {
   const given = Object.entries(outputs).filter(([name, value]) => value !== '' && name !== 'results');

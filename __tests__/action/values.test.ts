@@ -64,6 +64,10 @@ const CASES: readonly NamedScenario[] = [
   }),
   scenario('emptied', () => ({ department: '' })),
   scenario('ignored', () => ({ department: '' }), { 'ignore-columns': 'department' }),
+  scenario('all ignored', () => ({ department: '' }), {
+    'ignore-columns': 'name, department, location, status',
+    'max-changes': '0%',
+  }),
   scenario('collapsed', () => ({ status: 'inactive' })),
   scenario('garbled', (one, n) => (n === 4 ? { name: one.name.replace('ü', 'Ã¼') } : {})),
   scenario(
@@ -117,6 +121,7 @@ describe('a file whose values change', () => {
     ['in SLIM', '3', 'SUCCESS'],
     ['three changes over the limit', '3', 'REJECTED'],
     ['ignored', '0', 'SUCCESS'],
+    ['all ignored', '0', 'SUCCESS'],
   ])('%s: planned-changed is %s, and the step ends with %s', (name, planned, status) => {
     expect(played(name).outputs).toMatchObject({ 'planned-changed': planned, status });
   });
@@ -145,6 +150,7 @@ describe('a file whose values change', () => {
 
   it('asks for no more pages than the deletions need, where SLIM has the values', () => {
     expect(played('in SLIM').asked('listAccounts')).toHaveLength(1);
+    expect(played('all ignored').asked('listAccounts')).toHaveLength(1);
     expect(played('three changes').asked('listAccounts')).toHaveLength(2);
   });
 

@@ -287,6 +287,22 @@ describe('the account schema', () => {
     });
   });
 
+  it.each<[unknown, string]>([
+    ['DATE', 'DATE'],
+    ['LONG', 'LONG'],
+    ['DECIMAL', 'STRING'],
+    ['date', 'STRING'],
+    [null, 'STRING'],
+    [undefined, 'STRING'],
+    [{}, 'STRING'],
+  ])('takes the type %j for %s', async (type, taken) => {
+    const attributes = [{ name: 'id', type, isMulti: false }];
+    const body = [{ name: 'account', identityAttribute: 'id', attributes }];
+    sandbox.script({ operation: 'getSchemas', fault: { kind: 'replace-body', body } });
+    const { attributes: read } = await getAccountSchema(tenant.connection, ID);
+    expect(read).toEqual([{ name: 'id', type: taken, isMulti: false }]);
+  });
+
   it('does without a display attribute', async () => {
     const body = [{ name: 'account', identityAttribute: 'id', attributes: [{ name: 'id' }] }];
     sandbox.script({ operation: 'getSchemas', fault: { kind: 'replace-body', body } });

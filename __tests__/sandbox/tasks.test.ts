@@ -37,17 +37,22 @@ describe('a task over time', () => {
     [0, { launched: null, completed: null, completionStatus: null, percentComplete: 0 }, 404, undefined],
     [
       100,
-      { completed: null, percentComplete: 10, progress: 'Collecting accounts' },
+      { completed: null, percentComplete: 0, progress: 'Collecting accounts' },
       200,
       { status: 'STARTED', totalAccounts: 0 },
     ],
     [
       500,
-      { completed: null, percentComplete: 30 },
+      { completed: null, percentComplete: 0, progress: 'Processed 0 of 2 accounts' },
       200,
       { status: 'ACCOUNTS_COLLECTED', totalAccounts: 2, processedAccounts: 0 },
     ],
-    [750, { completed: null, progress: 'Processed 1 of 2 accounts' }, 200, { processedAccounts: 1 }],
+    [
+      750,
+      { completed: null, percentComplete: 50, progress: 'Processed 1 of 2 accounts' },
+      200,
+      { processedAccounts: 1 },
+    ],
     [
       1_000,
       { completed: new Date(START + 1_000).toISOString(), completionStatus: null },

@@ -10,13 +10,15 @@ const CELLS_A_BLOCK = 65_536;
 /** The fingerprints of a table that grows by rows, in blocks: nothing is copied while it grows, and little is left over. */
 export class CellStore {
   readonly #columns: number;
-  readonly #rowsABlock: number;
+  /** A block has 2 to the power of so many rows. */
+  readonly #bits: number;
   readonly #blocks: Uint32Array[] = [];
   #rows = 0;
 
   constructor(columns: number) {
     this.#columns = columns;
-    this.#rowsABlock = Math.max(1, Math.floor(CELLS_A_BLOCK / Math.max(1, columns)));
+    // A power of two, so that a row is found without a division.
+    this.#bits = Math.max(0, Math.floor(Math.log2(CELLS_A_BLOCK / Math.max(1, columns))));
   }
 
   get rows(): number {
@@ -25,8 +27,8 @@ export class CellStore {
 
   /** Adds a row of blank cells and returns its number, from 0. */
   addRow(): number {
-    if (this.#rows % this.#rowsABlock === 0) {
-      this.#blocks.push(new Uint32Array(this.#rowsABlock * this.#columns * NUMBERS_A_CELL));
+    if ((this.#rows & ((1 << this.#bits) - 1)) === 0) {
+      this.#blocks.push(new Uint32Array((1 << this.#bits) * this.#columns * NUMBERS_A_CELL));
     }
     this.#rows += 1;
     return this.#rows - 1;
@@ -34,12 +36,13 @@ export class CellStore {
 
   /** Makes all cells of the row blank. */
   clearRow(row: number): void {
-    const { block, at } = this.#place(row, 0);
-    block.fill(0, at, at + this.#columns * NUMBERS_A_CELL);
+    const at = this.#place(row, 0);
+    this.#block(row).fill(0, at, at + this.#columns * NUMBERS_A_CELL);
   }
 
   set(row: number, column: number, { low, high, looseLow, looseHigh }: Fingerprint): void {
-    const { block, at } = this.#place(row, column);
+    const block = this.#block(row);
+    const at = this.#place(row, column);
     block[at] = low;
     block[at + 1] = high;
     block[at + 2] = looseLow;
@@ -48,16 +51,21 @@ export class CellStore {
 
   /** Reads a cell into `into`. */
   get(row: number, column: number, into: Fingerprint): void {
-    const { block, at } = this.#place(row, column);
+    const block = this.#block(row);
+    const at = this.#place(row, column);
     into.low = block[at] ?? 0;
     into.high = block[at + 1] ?? 0;
     into.looseLow = block[at + 2] ?? 0;
     into.looseHigh = block[at + 3] ?? 0;
   }
 
-  #place(row: number, column: number): { readonly block: Uint32Array; readonly at: number } {
-    const block = this.#blocks[Math.floor(row / this.#rowsABlock)];
+  #block(row: number): Uint32Array {
+    const block = this.#blocks[row >>> this.#bits];
     if (block === undefined) throw new RangeError(`There is no row ${row}.`);
-    return { block, at: ((row % this.#rowsABlock) * this.#columns + column) * NUMBERS_A_CELL };
+    return block;
+  }
+
+  #place(row: number, column: number): number {
+    return ((row & ((1 << this.#bits) - 1)) * this.#columns + column) * NUMBERS_A_CELL;
   }
 }

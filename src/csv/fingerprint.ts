@@ -47,6 +47,17 @@ export function fingerprint(into: Fingerprint, text: string, type: AttributeType
   return true;
 }
 
+/**
+ * Writes only the plain form of one value into `into`, in half the time: most values are equal, and nothing more is asked
+ * of them. All zero for a blank value.
+ */
+export function plainFingerprint(into: Fingerprint, text: string, type: AttributeType): void {
+  const plain = plainForm(text, type);
+  if (plain === '') into.low = into.high = 0;
+  else hash(into, plain);
+  into.looseLow = into.looseHigh = 0;
+}
+
 /** True if `one` and `other` are equal values, or both blank. */
 export function isEqual(one: Fingerprint, other: Fingerprint): boolean {
   return one.low === other.low && one.high === other.high;

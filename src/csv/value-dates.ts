@@ -26,6 +26,7 @@ const DAYS_IN_400_YEARS = 146_097;
  * without a time is midnight UTC, and a time without a zone is UTC.
  */
 export function isoInstant(text: string): number | undefined {
+  if (isIsoDay(text)) return dayOf(...partsOfDay(text));
   const match = ISO.exec(text) ?? ISO_BASIC.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hour, minute, second, fraction, zone] = match;
@@ -52,7 +53,7 @@ export function withoutEpoch(text: string): string {
  * told, so that both are the same here. `text` is in lower case.
  */
 export function looseDate(text: string): string | undefined {
-  const usual = text.length === ISO_DAY_LENGTH && text[4] === '-' ? isoDay(text) : undefined;
+  const usual = isoDay(text);
   if (usual !== undefined) return usual;
   const isBasic = /^\d{8}(?:t|$)/.test(text);
   if (!isBasic && !/^\d{1,4}[-/. ]/.test(text)) return undefined;
@@ -68,10 +69,18 @@ export function looseDate(text: string): string | undefined {
 }
 
 /** Most dates are written so, and a file has millions of them. */
+function isIsoDay(text: string): boolean {
+  return text.length === ISO_DAY_LENGTH && text[4] === '-' && ISO_DAY.test(text);
+}
+
+function partsOfDay(text: string): readonly [year: number, month: number, day: number] {
+  return [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+}
+
 function isoDay(text: string): string | undefined {
-  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
-  const isDay = ISO_DAY.test(text) && dayOf(year, month, day) !== undefined;
-  return isDay ? writtenDay(year, month, day) : undefined;
+  if (!isIsoDay(text)) return undefined;
+  const parts = partsOfDay(text);
+  return dayOf(...parts) === undefined ? undefined : writtenDay(...parts);
 }
 
 interface DateParts {

@@ -32,6 +32,7 @@ export function plainForm(text: string, type: AttributeType): string {
     case 'LONG':
       return /^[+-]?\d+$/.test(trimmed) ? wholeNumber(trimmed) : trimmed;
     case 'BOOLEAN':
+      if (trimmed === 'true' || trimmed === 'false') return trimmed;
       return /^(?:true|false)$/i.test(trimmed) ? trimmed.toLowerCase() : trimmed;
     case 'DATE':
       return isoInstant(withoutEpoch(trimmed))?.toString() ?? trimmed;

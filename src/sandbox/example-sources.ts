@@ -33,6 +33,7 @@ export const EXAMPLE_SOURCES: readonly (SourceSeed & { readonly about: string })
     about: 'takes a CSV file; 40 accounts, deletes at most 20 percent of them',
     authoritative: true,
     deleteThreshold: 20,
+    identityProfiles: [{ name: 'Employees', sourceAttributes: ['name', 'email', 'department'] }],
     attributes: [...PERSON, { name: 'groups', isMulti: true, isEntitlement: true }],
     accounts: people(40, 1001).map((one, index) => ({ ...one, groups: GROUPS[index % GROUPS.length] ?? [] })),
   },

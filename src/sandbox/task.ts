@@ -20,7 +20,7 @@ export function isRunning(task: SandboxTask, now: number): boolean {
   return phase !== 'not-created' && phase !== 'final';
 }
 
-/** How far a task is: 0 to 100, and ISC's free text about it. */
+/** How far a task is: the share of its accounts that are processed, 0 to 100, and ISC's free text about it. */
 export function progressOf(task: SandboxTask, now: number): { percent: number; text: string } {
   const phase = phaseOf(task, now);
   const total = task.counts.total;
@@ -29,10 +29,10 @@ export function progressOf(task: SandboxTask, now: number): { percent: number; t
     case 'queued':
       return { percent: 0, text: 'Initializing...' };
     case 'started':
-      return { percent: 10 + part(now, task.started, task.collected, 20), text: 'Collecting accounts' };
+      return { percent: 0, text: 'Collecting accounts' };
     case 'collected': {
       const done = part(now, task.collected, task.completed, total);
-      const percent = 30 + part(now, task.collected, task.completed, 69);
+      const percent = Math.floor((100 * done) / Math.max(total, 1));
       return { percent, text: `Processed ${done} of ${total} accounts` };
     }
     case 'completed':

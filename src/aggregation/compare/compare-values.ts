@@ -30,10 +30,12 @@ export function beginValues(source: Source, values: ValuesToCompare): ValueTaker
     return { take: undefined, result: () => none };
   }
   const comparison = new ValueComparison(values.file);
+  const take = (account: Account): void => {
+    comparison.take(accountKey(account.identity, source.file), account);
+  };
   return {
-    take: (account) => {
-      comparison.take(accountKey(account.identity, source.file), account);
-    },
+    // A file of native identities alone has nothing to compare, and neither has one whose columns are all ignored.
+    take: values.file.columns.length === 0 ? undefined : take,
     result: (showIds) => ({
       values: { kind: 'compared', changes: summed(comparison, { ignored: values.ignored, showIds }) },
       findings: diagnoseValues(comparison),

@@ -3,8 +3,15 @@
 /** What Windows-1252 has where Latin-1 has control characters, from 0x80 on; five of them are unused. */
 const WINDOWS_1252 = '€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ';
 
-/** True for a text that can be garbled: ASCII is the same in all encodings that are mistaken for each other. */
+/** Names, titles and places are shorter; the six forms of a text of megabytes take minutes. Characters. */
+const LONGEST = 1_000;
+
+/**
+ * True for a text that can be garbled: ASCII is the same in all encodings that are mistaken for each other. A text of more
+ * than 1,000 characters is not looked at.
+ */
 export function canBeGarbled(text: string): boolean {
+  if (text.length > LONGEST) return false;
   for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) return true;
   return false;
 }

@@ -1,5 +1,12 @@
 /** Compares the values of the accounts that are both in the file and on the source. */
-import { isEqual, isNone, noFingerprint, plainKey, type Fingerprint } from '../../csv/fingerprint.js';
+import {
+  isEqual,
+  isNone,
+  noFingerprint,
+  plainFingerprint,
+  plainKey,
+  type Fingerprint,
+} from '../../csv/fingerprint.js';
 import type { ComparedColumn, FileValues } from '../../csv/row-values.js';
 import type { AccountNow } from '../../model/account.js';
 import type { AttributeType } from '../../model/source.js';
@@ -32,7 +39,9 @@ export interface ComparedValues {
 
 /** The values of one account in ISC, in the order of the compared columns: one object for all accounts. */
 interface AccountValues {
-  readonly texts: (readonly string[])[];
+  /** As ISC shows them. */
+  readonly shown: unknown[];
+  /** Of a single text only the plain form, until it turns out to differ. */
   readonly prints: readonly Fingerprint[];
 }
 
@@ -60,7 +69,7 @@ export class ValueComparison implements ComparedValues {
     this.shifted = new ShiftedColumns(columns.length);
     this.ways = columns.map(({ isShown }) => (isShown ? new ValueWays() : undefined));
     this.cells = new Uint8Array(file.accounts * columns.length);
-    this.#now = { texts: columns.map(() => []), prints: columns.map(() => noFingerprint()) };
+    this.#now = { shown: columns.map(() => undefined), prints: columns.map(() => noFingerprint()) };
   }
 
   /** Accounts in the file and on the source whose values were compared. */
@@ -84,7 +93,7 @@ export class ValueComparison implements ComparedValues {
     }
     this.#compared += 1;
     this.#read(attributes);
-    for (const [column, tally] of this.tallies.entries()) this.#compare(account, column, tally);
+    for (let column = 0; column < this.#columns.length; column += 1) this.#compare(account, column);
   }
 
   /** Which columns the source has shows in accounts that are to be deleted too. */
@@ -94,43 +103,63 @@ export class ValueComparison implements ComparedValues {
     this.#unnoticed = this.#unnoticed.filter(({ isOnSource }) => !isOnSource);
   }
 
+  /** Millions of values come here, so that nothing is made for a single text. */
   #read(attributes: Readonly<Record<string, unknown>>): void {
-    const { prints, texts } = this.#now;
-    for (const [column, { name, type }] of this.#columns.entries()) {
+    const { prints, shown } = this.#now;
+    for (let column = 0; column < this.#columns.length; column += 1) {
+      const about = this.#columns[column];
       const print = prints[column];
-      const tally = this.tallies[column];
-      if (print === undefined || tally === undefined) continue;
-      const found = textsOf(Object.hasOwn(attributes, name) ? attributes[name] : undefined);
-      if (found === undefined) tally.isUnreadable = true;
-      texts[column] = found ?? [];
-      fingerprintAll(print, found ?? [], type);
+      if (about === undefined || print === undefined) continue;
+      let value = attributes[about.name];
+      // What an object has of itself, such as `constructor`, is no text.
+      if (typeof value === 'string') plainFingerprint(print, value, about.type);
+      else {
+        if (!Object.hasOwn(attributes, about.name)) value = undefined;
+        this.#readOther(column, value, print, about.type);
+      }
+      shown[column] = value;
     }
   }
 
-  #compare(account: number, column: number, tally: ColumnTally): void {
-    const now = this.#now.prints[column];
-    if (now === undefined) return;
-    this.file.read(account, column, this.#file);
-    const change = this.#tallied(column, tally, now);
-    if (change === SAME) return;
-    this.cells[account * this.#columns.length + column] = change;
-    this.ways[column]?.add(this.#now.texts[column] ?? [], this.#shownValue(column), change === REWRITTEN);
-    if (change !== CHANGED) return;
-    const type = this.#columns[column]?.type ?? 'STRING';
-    if (this.#isGarbled(this.#now.texts[column] ?? [], type)) tally.garbled += 1;
-    this.#countShifts(column, type);
+  #readOther(column: number, value: unknown, print: Fingerprint, type: AttributeType): void {
+    const tally = this.tallies[column];
+    const texts = textsOf(value);
+    if (tally !== undefined && texts === undefined) tally.isUnreadable = true;
+    if (tally !== undefined && texts !== undefined && texts.length > 1) tally.apart += 1;
+    fingerprintAll(print, texts ?? [], type);
   }
 
-  #tallied(column: number, tally: ColumnTally, now: Fingerprint): CellChange {
+  /** What ISC shows of a column of this account. */
+  #texts(column: number): readonly string[] {
+    return textsOf(this.#now.shown[column]) ?? [];
+  }
+
+  #compare(account: number, column: number): void {
+    const now = this.#now.prints[column];
+    const tally = this.tallies[column];
+    const about = this.#columns[column];
+    if (now === undefined || tally === undefined || about === undefined) return;
+    this.file.read(account, column, this.#file);
+    if (!isEqual(now, this.#file)) fingerprintAll(now, this.#texts(column), about.type);
     const change = tallied(tally, now, this.#file);
+    if (change !== SAME) this.#differs(account, column, tally, change);
+  }
+
+  #differs(account: number, column: number, tally: ColumnTally, change: CellChange): void {
     const { isMulti = false, type = 'STRING' } = this.#columns[column] ?? {};
-    const texts = this.#now.texts[column] ?? [];
-    if (texts.length > 1) tally.apart += 1;
-    if (change !== CHANGED || !isMulti || !isJoined(texts, this.#file, type)) return change;
-    tally.changed -= 1;
-    tally.rewritten += 1;
-    tally.joined += 1;
-    return REWRITTEN;
+    const texts = this.#texts(column);
+    const isOnlyJoined = change === CHANGED && isMulti && isJoined(texts, this.#file, type);
+    if (isOnlyJoined) {
+      tally.changed -= 1;
+      tally.rewritten += 1;
+      tally.joined += 1;
+    }
+    const counted = isOnlyJoined ? REWRITTEN : change;
+    this.cells[account * this.#columns.length + column] = counted;
+    this.ways[column]?.add(texts, this.#shownValue(column), counted === REWRITTEN);
+    if (counted !== CHANGED) return;
+    if (this.#isGarbled(texts, type)) tally.garbled += 1;
+    this.#countShifts(column, type);
   }
 
   #isGarbled(texts: readonly string[], type: AttributeType): boolean {
@@ -153,7 +182,7 @@ export class ValueComparison implements ComparedValues {
       if (print === undefined || other === column) continue;
       if (this.#columns[other]?.type !== type) {
         // The same text is another value in a column of another type.
-        fingerprintAll(this.#scratch, this.#now.texts[other] ?? [], type);
+        fingerprintAll(this.#scratch, this.#texts(other), type);
         print = this.#scratch;
       }
       if (isEqual(print, this.#file)) this.shifted.add(column, other);

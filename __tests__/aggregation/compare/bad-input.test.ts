@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { compareWithTenant } from '../../../src/aggregation/compare/compare.js';
+import { refuseChanges } from '../../../src/aggregation/compare/refuse-changes.js';
+import { getSource } from '../../../src/isc/sources.js';
+import type { PlannedValues } from '../../../src/model/outcome.js';
+import type { DeletionLimit } from '../../../src/model/settings.js';
+import type { ValueChanges } from '../../../src/model/value-changes.js';
+import { startSandbox, type Sandbox } from '../../../src/sandbox/sandbox.js';
+import { connect, type Connected } from '../../support/tenant.js';
+import { changes, column, findings, times, valuesOf, type Account, type Row } from './comparing.js';
+
+/** What nobody should send, and somebody will: an answer each. */
+
+const ID = '2c9180867a11e5a9017a1b2c3d4e0001';
+const MIB = 1024 * 1024;
+
+const percent = (of: number): DeletionLimit => ({ kind: 'percent', percent: of, written: `${of}%` });
+
+describe('a cell of 4 MiB', () => {
+  const huge = 'Ü'.repeat(2 * MIB);
+  const notes = [column('notes', { isShown: true })];
+
+  it('is equal to itself, and not to one with another end', () => {
+    expect(changes(notes, [['1', huge]], [['1', { notes: huge }]]).affected).toBe(0);
+    expect(changes(notes, [['1', huge]], [['1', { notes: `${huge}!` }]]).affected).toBe(1);
+  });
+
+  it('is not looked at for what an encoding may have made of it, which would take a minute', () => {
+    const name = 'Ü'.repeat(1_000);
+    const garbled = (text: string): Row => ['1', Buffer.from(text).toString('latin1')];
+    const rules = (text: string): readonly string[] =>
+      findings(notes, [garbled(text)], [['1', { notes: text }]]).map(({ rule }) => rule);
+    expect(rules(name)).toEqual(['values-garbled']);
+    expect(rules(huge)).toEqual([]);
+  });
+
+  it('is shortened where it may be shown', () => {
+    const { ways } = changes(notes, [['1', huge]], [['1', { notes: 'short' }]]);
+    expect(JSON.stringify(ways).length).toBeLessThan(300);
+    expect(ways[0]?.ways).toMatchObject([{ from: { text: 'short' }, accounts: 1 }]);
+  });
+});
+
+describe('a file with 1,000 columns', () => {
+  const wide = times(1_000, (index) => column(`c${index}`));
+  const rows = times(12, (account): Row => [`${account}`, ...times(1_000, (index) => `v${index}`)]);
+  const accounts = times(12, (account): Account => {
+    const values = times(1_000, (index) => [`c${index}`, account === 0 ? 'other' : `v${index}`]);
+    return [`${account}`, Object.fromEntries(values)];
+  });
+
+  it('is compared in all of them', () => {
+    const { affected, columns, comparedColumns } = changes(wide, rows, accounts);
+    expect({ affected, comparedColumns, columns: columns.length }).toEqual({
+      ...{ affected: 1, comparedColumns: 1_000, columns: 1_000 },
+    });
+    expect(findings(wide, rows, accounts)).toEqual([]);
+  });
+});
+
+describe('a column of show-values with 100,000 different values', () => {
+  it('is counted, and not shown', () => {
+    const badges = [column('badge', { isShown: true })];
+    const rows = times(100_000, (index): Row => [`${index}`, `new ${index}`]);
+    const accounts = times(100_000, (index): Account => [`${index}`, { badge: `old ${index}` }]);
+    const { columns, ways } = changes(badges, rows, accounts);
+    expect(columns).toEqual([{ column: 'badge', changed: 100_000, emptied: 0, filled: 0 }]);
+    expect(ways).toEqual([{ column: 'badge', ways: undefined }]);
+  });
+});
+
+describe('attributes of the wrong shape', () => {
+  let sandbox: Sandbox;
+  let tenant: Connected;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ sources: [{ id: ID, name: 'HR' }] });
+    tenant = connect(sandbox.url);
+  });
+
+  afterEach(async () => {
+    tenant.close();
+    await sandbox.close();
+  });
+
+  /** Compares two accounts with ISC, which shows these attributes for each of them. */
+  async function valuesBeside(attributes: unknown): Promise<PlannedValues | undefined> {
+    const body = ['1', '2'].map((id) => ({ id, nativeIdentity: id, attributes }));
+    const headers = { 'X-Total-Count': '2' };
+    sandbox.script({
+      operation: 'listAccounts',
+      times: Infinity,
+      fault: { kind: 'reply', status: 200, headers, body },
+    });
+    const file = valuesOf(
+      [column('name')],
+      [
+        ['1', 'Ada'],
+        ['2', 'Bo'],
+      ],
+    );
+    const { plan } = await compareWithTenant(
+      tenant.connection,
+      await getSource(tenant.connection, ID),
+      new Set(['1', '2']),
+      { kind: 'values', file, ignored: [] },
+      { limit: percent(10), showIds: false, mostReviewed: undefined },
+    );
+    return plan?.values;
+  }
+
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['a text', 'name=Ada'],
+    ['a list', [{ name: 'Ada' }]],
+    ['a number', 7],
+    ['absent', undefined],
+  ])('%s: no value is seen, and max-changes cannot be held', async (_, attributes) => {
+    const values = await valuesBeside(attributes);
+    expect(values).toMatchObject({ changes: { compared: 0, unseen: 2, affected: 0 } });
+    const plan = { accountsNow: 2, values: values as PlannedValues };
+    expect(refuseChanges(plan, percent(100))).toBeUndefined();
+    expect(refuseChanges(plan, percent(50))?.status).toBe('FAILED');
+  });
+
+  it.each<[string, unknown, Partial<ValueChanges>]>([
+    [
+      'an object in the place of a value',
+      { name: {} },
+      { notCompared: [{ column: 'name', why: 'unreadable' }] },
+    ],
+    ['a list of lists', { name: [['Ada']] }, { notCompared: [{ column: 'name', why: 'unreadable' }] }],
+    ['no key', {}, { notCompared: [{ column: 'name', why: 'not-shown' }] }],
+    ['a key of every object', { constructor: 'x' }, { notCompared: [{ column: 'name', why: 'not-shown' }] }],
+  ])('%s: the column is not compared, and said to be', async (_, attributes, expected) => {
+    const values = await valuesBeside(attributes);
+    expect(values).toMatchObject({ changes: { ...expected, affected: 0 } });
+    expect(refuseChanges({ accountsNow: 2, values: values as PlannedValues }, percent(50))?.status).toBe(
+      'FAILED',
+    );
+  });
+});

@@ -1,0 +1,88 @@
+// One way of reading a file of twenty columns, named by the first argument, in a process of its own, since the peak of
+// memory is that of the whole process. Says how long it took, without the start of the process and without the time in
+// which the accounts of the tenant were made up.
+import { createReadStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { parse } from 'csv-parse';
+import { beginValues } from '../../src/aggregation/compare/compare-values.js';
+import { planFrom } from '../../src/aggregation/compare/plan.js';
+import { checkCsvFile, type CheckOptions } from '../../src/csv/check-file.js';
+import { ValueSink } from '../../src/csv/value-sink.js';
+import type { Account } from '../../src/isc/account-page.js';
+import type { FileFormat, Source } from '../../src/model/source.js';
+import { identityOf } from '../csv.js';
+import { WIDE_ATTRIBUTES, wideAttributes } from '../wide-csv.js';
+
+const PAGE = 250;
+
+const [way = '', path = '', rows = ''] = process.argv.slice(2);
+
+const FORMAT: FileFormat = {
+  ...{ delimiter: ',', commentCharacter: '#', hasHeader: true, filterEmptyRecords: true, mergeRows: false },
+  ...{
+    indexColumns: [],
+    ignoresLetterCase: false,
+    leavesOut: [],
+    hasBuildMapRule: false,
+    deletionDisabled: false,
+  },
+};
+
+const SOURCE: Source = {
+  ...{ id: '', name: 'HR', takes: 'file', kind: 'a file source', deleteThreshold: 10, page: undefined },
+  ...{ file: FORMAT, buildMapRule: undefined },
+};
+
+const SCHEMA = { identityAttribute: 'id', displayAttribute: 'name', attributes: WIDE_ATTRIBUTES };
+
+/** Time in which accounts were made up. */
+let madeUpMs = 0;
+
+const WAYS: Readonly<Record<string, () => Promise<number>>> = {
+  /** The parser as its documentation uses it. */
+  async parse() {
+    let records = 0;
+    const parser = createReadStream(path, { highWaterMark: 1024 * 1024 }).pipe(parse());
+    parser.on('data', () => (records += 1));
+    await finished(parser);
+    return records - 1;
+  },
+  /** Every rule, and the plan. */
+  check: () => checkedAndPlanned(undefined),
+  /** Every rule, the plan, and the values of all columns but the native identity. */
+  values: () => checkedAndPlanned(new ValueSink(SCHEMA, { ignoreColumns: [], showValues: [] })),
+};
+
+async function checkedAndPlanned(sink: ValueSink | undefined): Promise<number> {
+  const location = { path, name: 'a.csv', shown: 'a.csv', inWorkspace: true, sourceId: undefined };
+  const options: CheckOptions = sink === undefined ? {} : { sink };
+  const { identities } = await checkCsvFile(location, FORMAT, SCHEMA, new AbortController().signal, options);
+  if (identities === undefined) throw new Error('The file is sound.');
+  const file = sink?.values;
+  const values = beginValues(
+    SOURCE,
+    file === undefined ? { kind: 'none', why: '' } : { kind: 'values', file, ignored: [] },
+  );
+  const plan = await planFrom(identities, accountsNow(Number(rows)), {
+    ...{ deletionDisabled: false, ignoresLetterCase: false, showIds: false, onAccount: values.take },
+  });
+  const result = values.result(false).values;
+  return result.kind === 'compared' ? result.changes.affected : plan.kept;
+}
+
+/** As many accounts on the source as there are in the file, in pages as ISC gives them. */
+async function* accountsNow(count: number): AsyncGenerator<readonly Account[]> {
+  for (let from = 0; from < count; from += PAGE) {
+    const before = performance.now();
+    const page = Array.from({ length: Math.min(PAGE, count - from) }, (_, index) => {
+      const [row, created] = [from + index, ''];
+      return { id: identityOf(row), identity: identityOf(row), created, attributes: wideAttributes(row) };
+    });
+    madeUpMs += performance.now() - before;
+    yield await Promise.resolve(page);
+  }
+}
+
+const started = performance.now();
+const result = await WAYS[way]?.();
+console.log(JSON.stringify({ ms: performance.now() - started - madeUpMs, result }));

@@ -1,0 +1,128 @@
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { action } from './contenders.js';
+import { interleave } from './interleave.js';
+import { figure, spread, table, times } from './markdown.js';
+import { runProcess, type Run } from './run-process.js';
+import type { Bench, Section } from './section.js';
+import { ratioOf, spreadOf } from './statistics.js';
+import { startTenant } from './tenant.js';
+import { WIDE_ATTRIBUTES, wideAttributes, writeWideRows } from './wide-csv.js';
+
+const ROUNDS = { quick: 1, standard: 5, full: 10 } as const;
+
+/** Accounts of the comparison in memory, and of that by a step. */
+const IN_MEMORY = 400_000;
+const BY_STEP = 12_000;
+
+/** All columns but the native identity. */
+const COMPARED = WIDE_ATTRIBUTES.slice(1).map(({ name }) => name);
+
+type Way = 'values' | 'check' | 'parse';
+type Runs = Readonly<Record<Way, readonly Run[]>>;
+
+/** What it takes to compare the values of a file with those of the accounts, beside the checks without values. */
+export async function measureValues({ extent, folder }: Bench): Promise<Section> {
+  const inMemory = await measureInMemory(folder, ROUNDS[extent]);
+  const bySteps = await measureSteps(folder, ROUNDS[extent]);
+  const bytes = bytesOfCell(inMemory, IN_MEMORY);
+  const ratio = ratioOf(ms(inMemory, 'values'), ms(inMemory, 'parse')).median;
+  return {
+    name: 'values',
+    verdicts: [
+      {
+        what: 'checks, plan and values, 400,000 accounts of 20 columns',
+        aim: '≤ 2.5 × csv-parse',
+        measured: `${figure(ratio)} ×`,
+        met: ratio <= 2.5,
+      },
+      {
+        what: 'memory of the values of 400,000 accounts of 20 columns',
+        aim: '≤ 20 bytes a cell',
+        measured: `${figure(bytes)} bytes`,
+        met: bytes <= 20,
+      },
+    ],
+    text: table(
+      [
+        ...['', 'with values, to csv-parse', 'without values, to csv-parse'],
+        ...['with values, ms', 'without values, ms', 'csv-parse, ms'],
+        ...['with values, peak MiB', 'without values, peak MiB', 'bytes a cell'],
+      ],
+      [
+        row('400,000 accounts, in memory', inMemory, figure(bytes)),
+        row('12,000 accounts, a step (dry run)', bySteps, ''),
+      ],
+    ),
+  };
+}
+
+async function measureInMemory(folder: string, rounds: number): Promise<Runs> {
+  const path = writeWideRows(folder, IN_MEMORY);
+  try {
+    return await interleave(rounds, {
+      values: () => timed('values', path, IN_MEMORY),
+      check: () => timed('check', path, IN_MEMORY),
+      parse: () => timed('parse', path, IN_MEMORY),
+    });
+  } finally {
+    rmSync(path);
+  }
+}
+
+/** Whole processes: the start of Node, every request, and the report. `csv-parse` is a process that only parses the file. */
+async function measureSteps(folder: string, rounds: number): Promise<Runs> {
+  const csvPath = writeWideRows(folder, BY_STEP);
+  const tenant = await startTenant(0);
+  try {
+    const sourceId = await tenant.addSource({
+      name: 'HR',
+      deleteThreshold: 10,
+      attributes: [...WIDE_ATTRIBUTES],
+      accounts: Array.from({ length: BY_STEP }, (_, index) => wideAttributes(index)),
+    });
+    const upload = { url: tenant.url, sourceId, csvPath, wait: false };
+    return await interleave(rounds, {
+      values: () => runProcess(action(upload, { 'dry-run': 'true' })),
+      check: () => runProcess(action(upload, { 'dry-run': 'true', 'ignore-columns': COMPARED.join() })),
+      parse: () => peer('parse', csvPath, BY_STEP),
+    });
+  } finally {
+    await tenant.close();
+  }
+}
+
+function peer(way: Way, path: string, rows: number): Promise<Run> {
+  const script = fileURLToPath(new URL('peers/values.js', import.meta.url));
+  return runProcess({ file: process.execPath, args: [script, way, path, String(rows)], env: {} });
+}
+
+/** Its time is what the process says, without its start. */
+async function timed(way: Way, path: string, rows: number): Promise<Run> {
+  const run = await peer(way, path, rows);
+  return { ...run, ...(JSON.parse(run.output) as { ms: number }) };
+}
+
+function ms(runs: Runs, way: Way): readonly number[] {
+  return runs[way].map((run) => run.ms);
+}
+
+function peak(runs: Runs, way: Way): number {
+  return spreadOf(runs[way].map(({ peakMiB }) => peakMiB)).median;
+}
+
+function bytesOfCell(runs: Runs, accounts: number): number {
+  return ((peak(runs, 'values') - peak(runs, 'check')) * 1024 * 1024) / (accounts * COMPARED.length);
+}
+
+function row(what: string, runs: Runs, bytes: string): readonly string[] {
+  const toParse = (way: Way): string => times(ratioOf(ms(runs, way), ms(runs, 'parse')));
+  const time = (way: Way): string => spread(spreadOf(ms(runs, way)));
+  return [
+    what,
+    ...(['values', 'check'] as const).map(toParse),
+    ...(['values', 'check', 'parse'] as const).map(time),
+    ...(['values', 'check'] as const).map((way) => figure(peak(runs, way))),
+    bytes,
+  ];
+}
