@@ -31318,12 +31318,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/runtime/paths.js
+var runtime_paths = __nccwpck_require__(1912);
 // EXTERNAL MODULE: ./lib/runtime/wording.js
 var wording = __nccwpck_require__(9236);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./lib/runtime/paths.js
-var paths = __nccwpck_require__(1912);
 ;// CONCATENATED MODULE: ./lib/inputs/csv-location.js
 
 
@@ -31333,7 +31333,7 @@ async function locateCsv(input, written, workspace, problems) {
     const path = (0,external_node_path_.resolve)(workspace, written);
     try {
         const [real, realWorkspace] = await Promise.all([(0,promises_.realpath)(path), (0,promises_.realpath)(workspace)]);
-        if (!(0,external_node_path_.isAbsolute)(written) && !(0,paths/* isInside */.F)(realWorkspace, real)) {
+        if (!(0,external_node_path_.isAbsolute)(written) && !(0,runtime_paths/* isInside */.FK)(realWorkspace, real)) {
             problems.add(input, `"${written}" leads out of the workspace. If that is intended, give an absolute path.`);
             return undefined;
         }
@@ -31346,8 +31346,8 @@ async function locateCsv(input, written, workspace, problems) {
         return {
             path: real,
             name,
-            shown: (0,paths/* shownPath */.p)(workspace, path, written),
-            inWorkspace: (0,paths/* isInside */.F)(workspace, path),
+            shown: (0,runtime_paths/* shownPath */.pS)(workspace, path, written),
+            inWorkspace: (0,runtime_paths/* isInside */.FK)(workspace, path),
             sourceId: sourceIdInName(name),
         };
     }
@@ -31373,6 +31373,7 @@ function sourceIdInName(fileName) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/csv-files.js
+
 
 
 
@@ -31405,7 +31406,7 @@ async function match(input, written, workspace, problems) {
     }
     try {
         const { create } = await __nccwpck_require__.e(/* import() */ 427).then(__nccwpck_require__.bind(__nccwpck_require__, 4427));
-        const globber = await create((0,external_node_path_.resolve)(literally(workspace), written), {
+        const globber = await create((0,runtime_paths/* patternIn */.Gv)(workspace, written), {
             implicitDescendants: false,
             matchDirectories: false,
             omitBrokenSymbolicLinks: false,
@@ -31421,9 +31422,6 @@ async function match(input, written, workspace, problems) {
         problems.add(input, `"${written}" cannot be expanded: ${error.message}`);
     }
     return [];
-}
-function literally(folder) {
-    return folder.replace(/[*?[]/g, '[$&]');
 }
 async function exists(path) {
     return (0,promises_.lstat)(path).then(() => true, () => false);
@@ -31637,7 +31635,6 @@ const STATE_AT_END = {
 };
 class Deadline {
     #controller = new AbortController();
-    #timer;
     #at = Infinity;
     get signal() {
         return this.#controller.signal;
@@ -31645,17 +31642,16 @@ class Deadline {
     get at() {
         return this.#at;
     }
-    limit(start, now, ms) {
+    limit(clock, start, ms) {
         this.#at = start + ms;
-        this.#timer = setTimeout(() => {
+        clock.sleep(Math.max(0, this.#at - clock.now()), this.signal).then(() => {
             this.end(timedOut(ms));
-        }, Math.max(0, this.#at - now));
+        }, () => undefined);
     }
     end(reason) {
         this.#controller.abort(reason);
     }
     clear() {
-        clearTimeout(this.#timer);
         this.end(new StepFailure('The step is over.', { next: '' }));
     }
 }
@@ -32703,11 +32699,13 @@ const MAX_REPLY_BYTES = 8 * 1024 * 1024;
 class Transport {
     #origin;
     #times;
+    #clock;
     #kept;
     #fresh;
-    constructor(origin, userAgent, times) {
+    constructor(origin, userAgent, times, clock) {
         this.#origin = origin;
         this.#times = times;
+        this.#clock = clock;
         this.#kept = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: true, socketTimeout: times.requestMs });
         this.#fresh = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: false, socketTimeout: times.uploadIdleMs });
     }
@@ -32715,18 +32713,23 @@ class Transport {
         const upload = typeof request.body === 'object' ? request.body.stream : undefined;
         const end = new AbortController();
         const either = AbortSignal.any([signal, end.signal]);
+        const over = new AbortController();
         const limitMs = request.limitMs ?? this.#times.requestMs;
-        const limit = () => setTimeout(() => {
-            end.abort(this.#tooSlow(request, limitMs));
-        }, limitMs);
-        let timer = upload === undefined ? limit() : undefined;
+        const limit = () => {
+            this.#clock.sleep(limitMs, over.signal).then(() => {
+                end.abort(this.#tooSlow(request, limitMs));
+            }, () => undefined);
+        };
+        if (upload === undefined)
+            limit();
         upload?.once('error', (reason) => {
             end.abort(reason);
         });
         try {
             either.throwIfAborted();
             const message = await this.#send(request, either);
-            timer ??= limit();
+            if (upload !== undefined)
+                limit();
             refuseRedirect(request, message, this.#host);
             const text = await readWhole(request, message);
             return { status: message.statusCode ?? 0, headers: message.headers, text };
@@ -32737,7 +32740,7 @@ class Transport {
             throw this.#explain(error, request);
         }
         finally {
-            clearTimeout(timer);
+            over.abort();
             upload?.destroy();
         }
     }
@@ -32852,7 +32855,7 @@ function whatHappened(fault, host) {
 
 function openConnection(parts) {
     const { clock, deadline, keepSecret, log, pace, random, settings } = parts;
-    const transport = new Transport(settings.baseUrl, USER_AGENT, pace);
+    const transport = new Transport(settings.baseUrl, USER_AGENT, pace, clock);
     const connection = new Connection({
         baseUrl: settings.baseUrl,
         apiVersion: settings.apiVersion,
@@ -37585,46 +37588,51 @@ const NUMBERS_A_CELL = 4;
 const CELLS_A_BLOCK = 65_536;
 class CellStore {
     #columns;
-    #rowsABlock;
+    #bits;
     #blocks = [];
     #rows = 0;
     constructor(columns) {
         this.#columns = columns;
-        this.#rowsABlock = Math.max(1, Math.floor(CELLS_A_BLOCK / Math.max(1, columns)));
+        this.#bits = Math.max(0, Math.floor(Math.log2(CELLS_A_BLOCK / Math.max(1, columns))));
     }
     get rows() {
         return this.#rows;
     }
     addRow() {
-        if (this.#rows % this.#rowsABlock === 0) {
-            this.#blocks.push(new Uint32Array(this.#rowsABlock * this.#columns * NUMBERS_A_CELL));
+        if ((this.#rows & ((1 << this.#bits) - 1)) === 0) {
+            this.#blocks.push(new Uint32Array((1 << this.#bits) * this.#columns * NUMBERS_A_CELL));
         }
         this.#rows += 1;
         return this.#rows - 1;
     }
     clearRow(row) {
-        const { block, at } = this.#place(row, 0);
-        block.fill(0, at, at + this.#columns * NUMBERS_A_CELL);
+        const at = this.#place(row, 0);
+        this.#block(row).fill(0, at, at + this.#columns * NUMBERS_A_CELL);
     }
     set(row, column, { low, high, looseLow, looseHigh }) {
-        const { block, at } = this.#place(row, column);
+        const block = this.#block(row);
+        const at = this.#place(row, column);
         block[at] = low;
         block[at + 1] = high;
         block[at + 2] = looseLow;
         block[at + 3] = looseHigh;
     }
     get(row, column, into) {
-        const { block, at } = this.#place(row, column);
+        const block = this.#block(row);
+        const at = this.#place(row, column);
         into.low = block[at] ?? 0;
         into.high = block[at + 1] ?? 0;
         into.looseLow = block[at + 2] ?? 0;
         into.looseHigh = block[at + 3] ?? 0;
     }
-    #place(row, column) {
-        const block = this.#blocks[Math.floor(row / this.#rowsABlock)];
+    #block(row) {
+        const block = this.#blocks[row >>> this.#bits];
         if (block === undefined)
             throw new RangeError(`There is no row ${row}.`);
-        return { block, at: ((row % this.#rowsABlock) * this.#columns + column) * NUMBERS_A_CELL };
+        return block;
+    }
+    #place(row, column) {
+        return ((row & ((1 << this.#bits) - 1)) * this.#columns + column) * NUMBERS_A_CELL;
     }
 }
 
@@ -37642,6 +37650,8 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const DAYS_IN_400_YEARS = 146_097;
 function isoInstant(text) {
+    if (isIsoDay(text))
+        return dayOf(...partsOfDay(text));
     const match = ISO.exec(text) ?? ISO_BASIC.exec(text);
     if (match === null)
         return undefined;
@@ -37658,7 +37668,7 @@ function withoutEpoch(text) {
     return new Date(Number(trimmed)).toISOString();
 }
 function looseDate(text) {
-    const usual = text.length === ISO_DAY_LENGTH && text[4] === '-' ? isoDay(text) : undefined;
+    const usual = isoDay(text);
     if (usual !== undefined)
         return usual;
     const isBasic = /^\d{8}(?:t|$)/.test(text);
@@ -37677,10 +37687,17 @@ function looseDate(text) {
     const offset = time === undefined ? 0 : timeOfDay(time);
     return date === undefined || offset === undefined ? undefined : written(date + offset);
 }
+function isIsoDay(text) {
+    return text.length === ISO_DAY_LENGTH && text[4] === '-' && ISO_DAY.test(text);
+}
+function partsOfDay(text) {
+    return [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+}
 function isoDay(text) {
-    const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
-    const isDay = ISO_DAY.test(text) && dayOf(year, month, day) !== undefined;
-    return isDay ? writtenDay(year, month, day) : undefined;
+    if (!isIsoDay(text))
+        return undefined;
+    const parts = partsOfDay(text);
+    return dayOf(...parts) === undefined ? undefined : writtenDay(...parts);
 }
 function yearFirst(text) {
     const match = YEAR_FIRST.exec(text);
@@ -37758,6 +37775,8 @@ function plainForm(text, type) {
         case 'LONG':
             return /^[+-]?\d+$/.test(trimmed) ? wholeNumber(trimmed) : trimmed;
         case 'BOOLEAN':
+            if (trimmed === 'true' || trimmed === 'false')
+                return trimmed;
             return /^(?:true|false)$/i.test(trimmed) ? trimmed.toLowerCase() : trimmed;
         case 'DATE':
             return isoInstant(withoutEpoch(trimmed))?.toString() ?? trimmed;
@@ -37869,6 +37888,14 @@ function fingerprint(into, text, type) {
     if (loose !== plain)
         hash(into, plain);
     return true;
+}
+function plainFingerprint(into, text, type) {
+    const plain = plainForm(text, type);
+    if (plain === '')
+        into.low = into.high = 0;
+    else
+        hash(into, plain);
+    into.looseLow = into.looseHigh = 0;
 }
 function isEqual(one, other) {
     return one.low === other.low && one.high === other.high;
@@ -38382,18 +38409,20 @@ async function* accountsByOffset(connection, first, read, seen) {
                 return;
             lastIds ??= await lookAtLastIds(read, seen);
             const mayBeCutOff = lastIds === 'unknown' && offset % ROUND_WINDOW === 0;
-            if (lastIds !== 'unseen' && !mayBeCutOff && !isFar(offset, total))
-                return;
-            connection.learn({ accountWindow: offset });
-            yield 'window';
+            if (lastIds === 'unseen' || mayBeCutOff || isFar(offset, total)) {
+                connection.learn({ accountWindow: offset });
+                yield 'window';
+            }
+            else if (lastIds === 'seen') {
+                yield 'whole';
+            }
             return;
         }
         repeated = seen.size === seenBefore ? repeated + 1 : 0;
         if (repeated === 0 && stride < PAGE_SIZE)
             connection.learn({ shorterPage: stride });
         if (repeated === 2) {
-            if ((await lookAtLastIds(read, seen)) !== 'seen')
-                yield 'repeats';
+            yield (await lookAtLastIds(read, seen)) === 'seen' ? 'whole' : 'repeats';
             return;
         }
         const isLast = underWay.length === 0;
@@ -38404,8 +38433,10 @@ async function* accountsByOffset(connection, first, read, seen) {
             if (!mayBeLimited)
                 return;
             const look = await lookAtLastIds(read, seen);
-            if (look === 'seen')
+            if (look === 'seen') {
+                yield 'whole';
                 return;
+            }
             if (look === 'unknown')
                 lastIds = look;
         }
@@ -38442,7 +38473,7 @@ async function lookAtLastIds(read, seen) {
     try {
         const { accounts } = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id', backwards: true } });
         const isSorted = accounts.every(({ id }, index) => index === 0 || id < (accounts[index - 1]?.id ?? ''));
-        if (!isSorted || accounts.length === 0)
+        if (!isSorted || accounts.length < Math.min(2, seen.size))
             return 'unknown';
         return accounts.every(({ id }) => seen.has(id)) ? 'seen' : 'unseen';
     }
@@ -38548,17 +38579,17 @@ async function* wholeList(connection, first, read, onProgress) {
         onProgress?.(seen.size, total);
         return news;
     };
-    let stopped;
-    let inOrder = true;
+    let ending;
+    const order = { last: '', isById: true, hasRepeats: false };
     for await (const page of accountsByOffset(connection, first, read, seen)) {
         if (typeof page === 'string')
-            stopped = page;
+            ending = page;
         else {
-            inOrder &&= repeatsOnlyAtTheBeginning(page, seen);
+            noteOrder(order, page, seen);
             yield fresh(page);
         }
     }
-    if (stopped === 'window') {
+    if (ending === 'window') {
         for await (const page of accountsByTime(connection, read))
             yield fresh(page);
     }
@@ -38569,15 +38600,22 @@ async function* wholeList(connection, first, read, onProgress) {
         connection.record.sawUnexpected();
         throw tooFew(total, seen.size);
     }
-    const isOutOfOrder = stopped === undefined && !inOrder && total !== seen.size;
-    if (stopped !== 'repeats' && !isOutOfOrder)
+    const isCounted = total === seen.size && !order.hasRepeats && seen.size % PAGE_SIZE !== 0;
+    const isOutOfOrder = ending === undefined && !order.isById && !isCounted;
+    if (ending !== 'repeats' && !isOutOfOrder)
         return;
     connection.record.sawUnexpected();
     throw isOutOfOrder ? inNoOrder() : sameAgain();
 }
-function repeatsOnlyAtTheBeginning({ accounts }, seen) {
-    const firstNew = accounts.findIndex(({ id }) => !seen.has(id));
-    return firstNew === -1 || accounts.slice(firstNew).every(({ id }) => !seen.has(id));
+function noteOrder(order, { accounts }, seen) {
+    for (const { id } of accounts) {
+        if (seen.has(id))
+            order.hasRepeats = true;
+        else if (id > order.last)
+            order.last = id;
+        else
+            order.isById = false;
+    }
 }
 function tooFew(total, listed) {
     return new StepFailure(`ISC counts ${(0,wording/* counted */.hS)(total, 'account')} on the source, but lists only ${(0,wording/* count */.U9)(listed)} different ones.`, {
@@ -38902,7 +38940,10 @@ function garbled(tallies) {
 
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/garbled.js
 const garbled_WINDOWS_1252 = '€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ';
+const LONGEST = 1_000;
 function canBeGarbled(text) {
+    if (text.length > LONGEST)
+        return false;
     for (let at = 0; at < text.length; at += 1)
         if (text.charCodeAt(at) > 0x7f)
             return true;
@@ -39079,7 +39120,7 @@ class ValueComparison {
         this.shifted = new ShiftedColumns(columns.length);
         this.ways = columns.map(({ isShown }) => (isShown ? new ValueWays() : undefined));
         this.cells = new Uint8Array(file.accounts * columns.length);
-        this.#now = { texts: columns.map(() => []), prints: columns.map(() => noFingerprint()) };
+        this.#now = { shown: columns.map(() => undefined), prints: columns.map(() => noFingerprint()) };
     }
     get compared() {
         return this.#compared;
@@ -39099,8 +39140,8 @@ class ValueComparison {
         }
         this.#compared += 1;
         this.#read(attributes);
-        for (const [column, tally] of this.tallies.entries())
-            this.#compare(account, column, tally);
+        for (let column = 0; column < this.#columns.length; column += 1)
+            this.#compare(account, column);
     }
     #noticeColumns(attributes) {
         if (this.#unnoticed.length === 0)
@@ -39110,48 +39151,65 @@ class ValueComparison {
         this.#unnoticed = this.#unnoticed.filter(({ isOnSource }) => !isOnSource);
     }
     #read(attributes) {
-        const { prints, texts } = this.#now;
-        for (const [column, { name, type }] of this.#columns.entries()) {
+        const { prints, shown } = this.#now;
+        for (let column = 0; column < this.#columns.length; column += 1) {
+            const about = this.#columns[column];
             const print = prints[column];
-            const tally = this.tallies[column];
-            if (print === undefined || tally === undefined)
+            if (about === undefined || print === undefined)
                 continue;
-            const found = textsOf(Object.hasOwn(attributes, name) ? attributes[name] : undefined);
-            if (found === undefined)
-                tally.isUnreadable = true;
-            texts[column] = found ?? [];
-            fingerprintAll(print, found ?? [], type);
+            let value = attributes[about.name];
+            if (typeof value === 'string')
+                plainFingerprint(print, value, about.type);
+            else {
+                if (!Object.hasOwn(attributes, about.name))
+                    value = undefined;
+                this.#readOther(column, value, print, about.type);
+            }
+            shown[column] = value;
         }
     }
-    #compare(account, column, tally) {
+    #readOther(column, value, print, type) {
+        const tally = this.tallies[column];
+        const texts = textsOf(value);
+        if (tally !== undefined && texts === undefined)
+            tally.isUnreadable = true;
+        if (tally !== undefined && texts !== undefined && texts.length > 1)
+            tally.apart += 1;
+        fingerprintAll(print, texts ?? [], type);
+    }
+    #texts(column) {
+        return textsOf(this.#now.shown[column]) ?? [];
+    }
+    #compare(account, column) {
         const now = this.#now.prints[column];
-        if (now === undefined)
+        const tally = this.tallies[column];
+        const about = this.#columns[column];
+        if (now === undefined || tally === undefined || about === undefined)
             return;
         this.file.read(account, column, this.#file);
-        const change = this.#tallied(column, tally, now);
-        if (change === SAME)
+        if (!isEqual(now, this.#file))
+            fingerprintAll(now, this.#texts(column), about.type);
+        const change = tallied(tally, now, this.#file);
+        if (change !== SAME)
+            this.#differs(account, column, tally, change);
+    }
+    #differs(account, column, tally, change) {
+        const { isMulti = false, type = 'STRING' } = this.#columns[column] ?? {};
+        const texts = this.#texts(column);
+        const isOnlyJoined = change === CHANGED && isMulti && isJoined(texts, this.#file, type);
+        if (isOnlyJoined) {
+            tally.changed -= 1;
+            tally.rewritten += 1;
+            tally.joined += 1;
+        }
+        const counted = isOnlyJoined ? REWRITTEN : change;
+        this.cells[account * this.#columns.length + column] = counted;
+        this.ways[column]?.add(texts, this.#shownValue(column), counted === REWRITTEN);
+        if (counted !== CHANGED)
             return;
-        this.cells[account * this.#columns.length + column] = change;
-        this.ways[column]?.add(this.#now.texts[column] ?? [], this.#shownValue(column), change === REWRITTEN);
-        if (change !== CHANGED)
-            return;
-        const type = this.#columns[column]?.type ?? 'STRING';
-        if (this.#isGarbled(this.#now.texts[column] ?? [], type))
+        if (this.#isGarbled(texts, type))
             tally.garbled += 1;
         this.#countShifts(column, type);
-    }
-    #tallied(column, tally, now) {
-        const change = tallied(tally, now, this.#file);
-        const { isMulti = false, type = 'STRING' } = this.#columns[column] ?? {};
-        const texts = this.#now.texts[column] ?? [];
-        if (texts.length > 1)
-            tally.apart += 1;
-        if (change !== CHANGED || !isMulti || !isJoined(texts, this.#file, type))
-            return change;
-        tally.changed -= 1;
-        tally.rewritten += 1;
-        tally.joined += 1;
-        return REWRITTEN;
     }
     #isGarbled(texts, type) {
         if (!texts.some(canBeGarbled))
@@ -39169,7 +39227,7 @@ class ValueComparison {
             if (print === undefined || other === column)
                 continue;
             if (this.#columns[other]?.type !== type) {
-                fingerprintAll(this.#scratch, this.#now.texts[other] ?? [], type);
+                fingerprintAll(this.#scratch, this.#texts(other), type);
                 print = this.#scratch;
             }
             if (isEqual(print, this.#file))
@@ -39195,10 +39253,11 @@ function beginValues(source, values) {
         return { take: undefined, result: () => none };
     }
     const comparison = new ValueComparison(values.file);
+    const take = (account) => {
+        comparison.take(accountKey(account.identity, source.file), account);
+    };
     return {
-        take: (account) => {
-            comparison.take(accountKey(account.identity, source.file), account);
-        },
+        take: values.file.columns.length === 0 ? undefined : take,
         result: (showIds) => ({
             values: { kind: 'compared', changes: summed_summed(comparison, { ignored: values.ignored, showIds }) },
             findings: diagnoseValues(comparison),
@@ -39228,15 +39287,24 @@ const MAX_SHOWN_IDS = 50;
 async function planFrom(file, pages, options) {
     const { deletionDisabled, hasBuildMapRule = false, ignoresLetterCase, showIds } = options;
     const { onAccount, onCreation, onDeletion } = options;
-    const now = new Set();
+    const now = new Map();
     const deletedIds = [];
     let inBoth = 0;
+    const doubles = { all: 0, absent: 0 };
     for await (const page of pages) {
         for (const account of page) {
             const { identity: id } = account;
-            const known = now.size;
-            if (now.add(accountKey(id, { ignoresLetterCase })).size === known)
+            const key = accountKey(id, { ignoresLetterCase });
+            const first = now.get(key);
+            if (first !== undefined) {
+                if (ignoresLetterCase || first === account.id)
+                    continue;
+                doubles.all += 1;
+                if (!file.has(id))
+                    doubles.absent += 1;
                 continue;
+            }
+            now.set(key, account.id);
             onAccount?.(account);
             if (file.has(id))
                 inBoth += 1;
@@ -39252,13 +39320,14 @@ async function planFrom(file, pages, options) {
         for (const id of file.keys())
             if (!isThere(id))
                 onCreation(id);
-    const absent = now.size - inBoth;
+    const accountsNow = now.size + doubles.all;
+    const absent = now.size - inBoth + doubles.absent;
     const deleted = deletionDisabled ? 0 : absent;
     return {
         created: file.size - inBoth,
         deleted,
-        kept: now.size - deleted,
-        accountsNow: now.size,
+        kept: accountsNow - deleted,
+        accountsNow,
         createdIds: showIds ? firstMissing(file.keys(), isThere) : [],
         deletedIds,
         notes: [...(deletionDisabled ? [notDeleted(absent)] : []), ...(hasBuildMapRule ? [UNCERTAIN] : [])],
@@ -41689,14 +41758,17 @@ var paths = __nccwpck_require__(1912);
 
 async function repositoryPath(csv, workspace, index) {
     const root = await (0,promises_.realpath)(workspace).catch(() => workspace);
-    if (!(0,paths/* isInside */.F)(root, csv.path))
+    if (!(0,paths/* isInside */.FK)(root, csv.path))
         return unknown(`${csv.shown} is outside the workspace.`);
-    const path = (0,external_node_path_.relative)(root, csv.path).replaceAll(external_node_path_.sep, '/');
-    if (path !== csv.shown)
-        return unknown(`${csv.shown} is reached through a symbolic link.`);
+    const path = (0,paths/* slashPath */.Lz)(root, csv.path);
+    if (path !== csv.shown) {
+        const isSpelling = path.toLowerCase() === csv.shown.toLowerCase();
+        const why = isSpelling ? `has the name ${path} in the repository` : 'is reached through a symbolic link';
+        return unknown(`${csv.shown} ${why}.`);
+    }
     const inner = await innerRepository(root, (0,external_node_path_.dirname)(csv.path));
     if (inner !== undefined) {
-        return unknown(`${csv.shown} is part of the checkout in ${(0,external_node_path_.relative)(root, inner)}, not of one in the workspace itself.`);
+        return unknown(`${csv.shown} is part of the checkout in ${(0,paths/* slashPath */.Lz)(root, inner)}, not of one in the workspace itself.`);
     }
     if (index.kind === 'unknown')
         return index;
@@ -43657,7 +43729,7 @@ async function main_run(step, event, openGitHub) {
     try {
         sayFailedUntilTheEnd(step);
         settings = await readInputs(step.env, step.workspace);
-        step.deadline.limit(step.startedAt, step.clock.now(), settings.timeoutMs);
+        step.deadline.limit(step.clock, step.startedAt, settings.timeoutMs);
         const untouched = await untouchedOf(step, event, openGitHub, settings);
         const { targets } = settings;
         const onTask = (id) => {
@@ -43846,17 +43918,25 @@ const PACE = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ isInside),
-/* harmony export */   p: () => (/* binding */ shownPath)
+/* harmony export */   FK: () => (/* binding */ isInside),
+/* harmony export */   Gv: () => (/* binding */ patternIn),
+/* harmony export */   Lz: () => (/* binding */ slashPath),
+/* harmony export */   pS: () => (/* binding */ shownPath)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 
-function isInside(folder, path) {
-    const way = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(folder, path);
-    return way !== '..' && !way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_0__.sep}`) && !(0,node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(way);
+function isInside(folder, file, platform = node_path__WEBPACK_IMPORTED_MODULE_0__) {
+    const way = platform.relative(folder, file);
+    return way !== '..' && !way.startsWith(`..${platform.sep}`) && !platform.isAbsolute(way);
 }
-function shownPath(workspace, path, written) {
-    return isInside(workspace, path) ? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, path).replaceAll(node_path__WEBPACK_IMPORTED_MODULE_0__.sep, '/') : written;
+function slashPath(folder, file, platform = node_path__WEBPACK_IMPORTED_MODULE_0__) {
+    return platform.relative(folder, file).replaceAll(platform.sep, '/');
+}
+function shownPath(workspace, file, written, platform = node_path__WEBPACK_IMPORTED_MODULE_0__) {
+    return isInside(workspace, file, platform) ? slashPath(workspace, file, platform) : written;
+}
+function patternIn(workspace, written, platform = node_path__WEBPACK_IMPORTED_MODULE_0__) {
+    return platform.resolve(workspace.replace(/[*?[]/g, '[$&]'), written);
 }
 
 

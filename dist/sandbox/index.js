@@ -10591,6 +10591,7 @@ const EXAMPLE_SOURCES = [
         about: 'takes a CSV file; 40 accounts, deletes at most 20 percent of them',
         authoritative: true,
         deleteThreshold: 20,
+        identityProfiles: [{ name: 'Employees', sourceAttributes: ['name', 'email', 'department'] }],
         attributes: [...PERSON, { name: 'groups', isMulti: true, isEntitlement: true }],
         accounts: people(40, 1001).map((one, index) => ({ ...one, groups: GROUPS[index % GROUPS.length] ?? [] })),
     },
@@ -13734,10 +13735,10 @@ function progressOf(task, now) {
         case 'queued':
             return { percent: 0, text: 'Initializing...' };
         case 'started':
-            return { percent: 10 + part(now, task.started, task.collected, 20), text: 'Collecting accounts' };
+            return { percent: 0, text: 'Collecting accounts' };
         case 'collected': {
             const done = part(now, task.collected, task.completed, total);
-            const percent = 30 + part(now, task.collected, task.completed, 69);
+            const percent = Math.floor((100 * done) / Math.max(total, 1));
             return { percent, text: `Processed ${done} of ${total} accounts` };
         }
         case 'completed':
@@ -16060,7 +16061,7 @@ async function startSandbox(options = {}) {
         clearScript: () => {
             world.script.clear();
         },
-        waitFor: (holds, timeoutMs = 10_000) => world.journal.waitFor(holds, timeoutMs),
+        waitFor: (holds, timeoutMs = 60_000) => world.journal.waitFor(holds, timeoutMs),
         reset,
         close: () => sandbox_close(server),
     };
