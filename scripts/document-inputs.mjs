@@ -1,54 +1,119 @@
-// Writes the tables of inputs and outputs between the markers of README.md, from action.yml.
+// Writes what action.yml says of inputs and outputs between the markers of two pages: README.md gets tables with the
+// first sentence of each description, docs/inputs.md a section for each input and a table of outputs in full.
 //
-//   node scripts/document-inputs.mjs            writes README.md
-//   node scripts/document-inputs.mjs --check    writes nothing; exit code 1 if README.md says something else
-//
-// A second argument names another document, for the test.
+//   node scripts/document-inputs.mjs                 writes both pages
+//   node scripts/document-inputs.mjs --check         writes nothing; exit code 1 if a page says something else
+//   node scripts/document-inputs.mjs [--check] PAGE  the same for one file with the name of one of the pages
 import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { parse } from 'yaml';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const [document = `${root}README.md`] = process.argv.slice(2).filter((argument) => argument !== '--check');
 const isCheck = process.argv.includes('--check');
+const named = process.argv.slice(2).filter((argument) => argument !== '--check');
+const pages = named.length > 0 ? named : [`${root}README.md`, `${root}docs/inputs.md`];
+
+/** What action.yml has no key for. An input that is not listed is a string, or a Boolean if its default is one. */
+const TYPES = {
+  'api-version': 'choice',
+  'client-secret': 'secret',
+  'csv-checks': 'choice',
+  'csv-path': 'path, glob',
+  'github-token': 'secret',
+  'if-running': 'choice',
+  'ignore-columns': 'list',
+  'max-changes': 'number, %',
+  'max-deletions': 'number, %',
+  'plan-key': 'secret',
+  'show-values': 'list',
+  'sources': 'YAML list',
+  'timeout-minutes': 'number',
+};
+
+/** The runner does not enforce `required`, so action.yml does not have it. The footnotes are below the table. */
+const REQUIRED = {
+  'tenant': 'yes¹',
+  'base-url': 'yes¹',
+  'client-id': 'yes²',
+  'client-secret': 'yes²',
+  'source-id': 'yes³',
+  'source-name': 'yes³',
+  'csv-path': 'yes³',
+  'sources': 'yes³',
+};
 
 const { inputs, outputs } = parse(await readFile(`${root}action.yml`, 'utf8'));
-const before = await readFile(document, 'utf8');
-const after = await format(
-  replaced(replaced(before, 'inputs', inputsTable(inputs)), 'outputs', outputsTable(outputs)),
-  { ...(await resolveConfig(`${root}README.md`)), parser: 'markdown' },
-);
-if (isCheck && after !== before) {
-  process.stderr.write(
-    `${document} does not say what action.yml says. Run: node scripts/document-inputs.mjs\n`,
-  );
+for (const page of pages) await document(page);
+
+async function document(page) {
+  const isShort = basename(page) === 'README.md';
+  const before = await readFile(page, 'utf8');
+  const withInputs = replaced(page, before, 'inputs', isShort ? inputsTable() : inputSections());
+  const withBoth = replaced(page, withInputs, 'outputs', outputsTable(isShort ? firstSentence : whole));
+  const config = await resolveConfig(`${root}README.md`);
+  const after = await format(withBoth, { ...config, parser: 'markdown' });
+  if (after === before) return;
+  if (!isCheck) {
+    await writeFile(page, after);
+    return;
+  }
+  process.stderr.write(`${page} does not say what action.yml says. Run: node scripts/document-inputs.mjs\n`);
   process.exitCode = 1;
-} else if (!isCheck && after !== before) {
-  await writeFile(document, after);
 }
 
-function inputsTable(inputs) {
+function inputsTable() {
   const rows = Object.entries(inputs).map(
-    ([name, { default: value, description }]) =>
-      `| \`${name}\` | ${value === undefined ? '' : `\`${value}\``} | ${cell(description)} |`,
+    ([name, input]) =>
+      `| [\`${name}\`](docs/inputs.md#${name}) | ${typeOf(name, input)} | ${REQUIRED[name] ?? 'no'} | ${defaultOf(input)} | ${cell(firstSentence(input.description))} |`,
   );
-  return ['| Input | Default | Meaning |', '| --- | --- | --- |', ...rows].join('\n');
+  return ['| Input | Type | Required | Default | Meaning |', '| --- | --- | --- | --- | --- |', ...rows].join(
+    '\n',
+  );
 }
 
-function outputsTable(outputs) {
+function inputSections() {
+  return Object.entries(inputs)
+    .map(([name, input]) => {
+      const value = defaultOf(input);
+      const facts = [typeOf(name, input), ...(value === '' ? [] : [`default ${value}`])].join(', ');
+      return `### ${name}\n\n_${facts}._ ${cell(whole(input.description))}`;
+    })
+    .join('\n\n');
+}
+
+function outputsTable(shown) {
   const rows = Object.entries(outputs).map(
-    ([name, { description }]) => `| \`${name}\` | ${cell(description)} |`,
+    ([name, { description }]) => `| \`${name}\` | ${cell(shown(description))} |`,
   );
   return ['| Output | Meaning |', '| --- | --- |', ...rows].join('\n');
 }
 
-/** One line of Markdown that shows exactly this text. */
-function cell(text) {
-  return text.trim().replace(/\s+/g, ' ').replace(/[|<*]/g, '\\$&');
+function typeOf(name, { default: value }) {
+  return TYPES[name] ?? (['true', 'false'].includes(value) ? 'Boolean' : 'string');
 }
 
-function replaced(text, name, table) {
+function defaultOf({ default: value }) {
+  return value === undefined ? '' : `\`${value.replace(/^\$\{\{ (.*) \}\}$/, '$1')}\``;
+}
+
+function whole(description) {
+  return description.trim().replace(/\s+/g, ' ');
+}
+
+/** Up to the first full stop that a blank follows. */
+function firstSentence(description) {
+  const [first] = whole(description).split(/(?<=\.) /);
+  return first;
+}
+
+/** Markdown that shows exactly this text. */
+function cell(text) {
+  return text.replace(/[|<*]/g, '\\$&');
+}
+
+function replaced(page, text, name, content) {
   const [begin, end] = [
     `<!-- ${name}: written by scripts/document-inputs.mjs -->`,
     `<!-- end of ${name} -->`,
@@ -56,6 +121,6 @@ function replaced(text, name, table) {
   const [head, rest, ...more] = text.split(begin);
   const [, ...tail] = rest?.split(end) ?? [];
   if (tail.length !== 1 || more.length > 0)
-    throw new Error(`${document} must hold "${begin}" and "${end}" once.`);
-  return `${head}${begin}\n\n${table}\n\n${end}${tail[0]}`;
+    throw new Error(`${page} must hold "${begin}" and "${end}" once.`);
+  return `${head}${begin}\n\n${content}\n\n${end}${tail[0]}`;
 }

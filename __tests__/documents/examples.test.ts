@@ -51,8 +51,9 @@ describe.each(EXAMPLES)('examples/$name', ({ name, text, workflow }) => {
     expect(text).toMatch(/^# \w.{40}/);
   });
 
-  it('uses this action, with inputs that action.yml has', () => {
-    expect(ours.length).toBeGreaterThan(0);
+  it('uses this action or the shared workflow, with inputs that action.yml has', () => {
+    const calls = Object.values(workflow.jobs).filter((job) => job.uses?.endsWith('/reusable.yml@main'));
+    expect(ours.length + calls.length).toBeGreaterThan(0);
     expect(unknownInputs(workflow)).toEqual([]);
   });
 
@@ -112,7 +113,7 @@ async function accepted({ job, step }: PlacedStep): Promise<Settings> {
     key,
     sample(value, workspace),
   ]);
-  const exported = job.steps.some(isSandbox)
+  const exported = (job.steps ?? []).some(isSandbox)
     ? { SAIL_BASE_URL: 'http://127.0.0.1:8080', SAIL_CLIENT_ID: 'sample', SAIL_CLIENT_SECRET: 'sample' }
     : {};
   const given: Record<string, string> = { ...Object.fromEntries([...env, ...inputs]), ...exported };
@@ -144,7 +145,8 @@ function sample(text: string, workspace: string): string {
       /\$\{\{ *toJSON\([^}]*sources\) *\}\}/g,
       '[{ "source-name": "HR", "csv-path": "data/hr.csv" }]',
     )
-    .replaceAll(/\$\{\{[^}]*==[^}]*\}\}/g, 'true')
+    .replaceAll(/\$\{\{[^}]*==[^}]*\}\}|\$\{\{ inputs\.dry-run \}\}/g, 'true')
+    .replaceAll('${{ inputs.max-deletions }}', '10%')
     .replaceAll(/\$\{\{ *secrets\.[^}]*\}\}/g, 'a-sample-of-a-secret')
     .replaceAll(/\$\{\{[^}]*\}\}/g, 'sample');
 }

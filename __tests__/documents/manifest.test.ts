@@ -52,7 +52,7 @@ describe('inputs and outputs', () => {
   const all = [...Object.entries(manifest.inputs), ...Object.entries(manifest.outputs)];
 
   it.each(all)('%s is described in sentences', (_, { description = '' }) => {
-    expect(description.trim().length).toBeGreaterThan(20);
+    expect(description.trim().length).toBeGreaterThan(15);
     expect(description.trim()).toMatch(/\.$/);
   });
 

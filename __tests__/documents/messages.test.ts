@@ -9,8 +9,8 @@ const code = filesIn('src', '.ts')
   .replace(/\$\{[^}]*\}/g, '…')
   .replace(/['`] \+\s+['`]/g, '');
 
-describe('the messages that the README explains', () => {
-  const [, part = ''] = readPage('README.md').text.split('## Troubleshooting by message');
+describe('the messages that docs/troubleshooting.md explains', () => {
+  const [, part = ''] = readPage('docs/troubleshooting.md').text.split('## By message');
   const messages = [...(part.split(/^## /m)[0] ?? '').matchAll(/^\| `(.+?)` \|/gm)].map(
     ([, text = '']) => text,
   );

@@ -30,7 +30,10 @@ function asWorkflow(text: string): { readonly workflow: Workflow; readonly whole
 }
 
 /** Keys of the list `sources` that an entry may have. */
-const ENTRY_KEYS = ['source-id', 'source-name', 'csv-path', 'disable-optimization', 'max-deletions'];
+const ENTRY_KEYS = [
+  ...['source-id', 'source-name', 'csv-path', 'disable-optimization'],
+  ...['max-deletions', 'max-changes', 'ignore-columns', 'show-values'],
+];
 
 describe.each(snippets)('the workflow in %s', (_, text) => {
   const { whole, workflow } = asWorkflow(text);
@@ -66,6 +69,8 @@ describe('inputs named in the text of pages', () => {
     ...[
       'if',
       'needs',
+      'uses',
+      'environment',
       'queue',
       'group',
       'cancel-in-progress',

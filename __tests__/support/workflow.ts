@@ -16,7 +16,10 @@ export interface Job {
   readonly permissions?: Permissions;
   readonly 'timeout-minutes'?: number;
   readonly env?: Strings;
-  readonly steps: readonly Step[];
+  /** A workflow that the job calls instead of having steps. */
+  readonly uses?: string;
+  /** Absent where the job calls a workflow. */
+  readonly steps?: readonly Step[];
 }
 
 export interface Step {
@@ -68,7 +71,7 @@ export function readWorkflow(path: string): { readonly text: string; readonly wo
 }
 
 export function stepsOf(workflow: Workflow): readonly PlacedStep[] {
-  return Object.values(workflow.jobs).flatMap((job) => job.steps.map((step) => ({ job, step })));
+  return Object.values(workflow.jobs).flatMap((job) => (job.steps ?? []).map((step) => ({ job, step })));
 }
 
 /** What actionlint finds wrong; nothing for a good workflow. */
@@ -91,12 +94,17 @@ export function brokenOutputs(text: string, workflow: Workflow): string[] {
     .map(([reference]) => reference);
 }
 
+/** The shared workflow of an example organization, which is its own and follows its own branch. */
+const SHARED_WORKFLOW = 'acme/isc-workflows/.github/workflows/reusable.yml@main';
+
 /** Actions of others that are not pinned to a commit, with its release beside it as a comment. */
 export function unpinned(text: string): string[] {
   return [...text.matchAll(/uses: (.+)$/gm)]
     .map(([, uses = '']) => uses)
     .filter(
       (uses) =>
-        manifestOf({ uses }) === undefined && !/^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(uses),
+        uses !== SHARED_WORKFLOW &&
+        manifestOf({ uses }) === undefined &&
+        !/^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(uses),
     );
 }
