@@ -128,7 +128,6 @@ async function runningOrBusy(
   around: Around,
   busy: Extract<Attempt, { kind: 'busy' }>,
 ): Promise<Started> {
-  if (busy.taskId === undefined) return busy;
   try {
     const task = await getTask(connection, busy.taskId, 'brief');
     const hasStarted = isRunning(task) || completionStatusOf(task.completionStatus ?? '') === 'SUCCESS';
@@ -151,7 +150,7 @@ async function ownOrBusy(
   { before, since, reason }: Lost,
   busy: Extract<Attempt, { kind: 'busy' }>,
 ): Promise<Started> {
-  const others = new Set([...(before ?? []), busy.taskId ?? '']);
+  const others = new Set([...(before ?? []), busy.taskId]);
   const ours = await lookForTask(tenant, source, others, { since, reason });
   return ours === undefined || busyTextOf(ours) !== undefined
     ? busy

@@ -32,7 +32,7 @@ export type Attempt =
   /** ISC has taken it and will work on it. */
   | { readonly kind: 'accepted'; readonly task: Task }
   /** Another aggregation runs on the source; nothing was started, though ISC may list a task of it. */
-  | { readonly kind: 'busy'; readonly text: string; readonly taskId: string | undefined }
+  | { readonly kind: 'busy'; readonly text: string; readonly taskId: string }
   /** 202, but the body says that it failed. */
   | { readonly kind: 'failed-at-once'; readonly task: Task | undefined }
   /** ISC, or a gateway, answered no before anything was started. */
@@ -122,9 +122,11 @@ function readAccepted(reply: Reply, hasHeading: boolean): Attempt {
     return unreadable('unreadable', 'ISC answered 202, but its reply cannot be read.', true);
   }
   const said = decodeTask(json['task']);
-  const busyText = busyTextOf(said);
-  if (busyText !== undefined) {
-    return { kind: 'busy', text: hasHeading ? busyText : WORDS_NOT_SHOWN, taskId: said?.id };
+  if (said !== undefined) {
+    const busyText = busyTextOf(said);
+    if (busyText !== undefined) {
+      return { kind: 'busy', text: hasHeading ? busyText : WORDS_NOT_SHOWN, taskId: said.id };
+    }
   }
   const task = said === undefined || hasHeading ? said : withoutWords(said);
   const finalWord = task?.completionStatus;

@@ -81,8 +81,8 @@ const BUSY = /\brunning aggregation must (?:complete|finish|end)\b/i;
  * What ISC says about a task that never started because another aggregation ran; `undefined` where it does not say so.
  * Only an error or a warning refuses: information does not.
  */
-export function busyTextOf(task: Task | undefined): string | undefined {
-  const refusals = task?.messages.filter(({ type, text }) => type !== 'INFO' && BUSY.test(text)) ?? [];
+export function busyTextOf(task: Task): string | undefined {
+  const refusals = task.messages.filter(({ type, text }) => type !== 'INFO' && BUSY.test(text));
   return refusals.length === 0 ? undefined : refusals.map(({ text }) => text).join(' ');
 }
 

@@ -1,0 +1,165 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { oldestTaskFromNow, startOnce, type Started } from '../../src/aggregation/start-once.js';
+import { UploadCount } from '../../src/aggregation/upload-count.js';
+import { getSource } from '../../src/isc/sources.js';
+import type { Fault } from '../../src/sandbox/faults.js';
+import type { SandboxSource } from '../../src/sandbox/model.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { answer } from '../support/answers.js';
+import { skippingClock } from '../support/clocks.js';
+import { connect, failureOf, Files, type Connected } from '../support/tenant.js';
+
+const CSV = 'id,name,email\n1,Ada,\n';
+/** Too large for the buffers of a connection: a reset finds it on its way. */
+const LARGE = `${CSV}${'2,Bob,\n'.repeat(3_000_000)}`;
+/** The waits that are told apart here: in milliseconds of a clock on which nobody waits. */
+const PACE = { searchMs: [1_000, 2_000, 4_000], retryMs: [500, 700, 900], uploadRetries: 2 };
+const files = new Files();
+
+let sandbox: Sandbox;
+let source: SandboxSource;
+let clock: ReturnType<typeof skippingClock>;
+let tenant: Connected;
+let uploads: UploadCount;
+let said: string[];
+
+beforeEach(async () => {
+  sandbox = await startSandbox({ settings: { parsedBytes: 10_000 } });
+  source = sandbox.tenant.addSource({ name: 'HR' });
+  clock = skippingClock(Date.now());
+  tenant = connect(sandbox.url, { clock, pace: PACE });
+  // It is compared with the waits; its own wait must not pass the time.
+  tenant.deadline.limit({ ...clock, sleep: () => new Promise(() => undefined) }, clock.now(), 60_000);
+  uploads = new UploadCount();
+  said = [];
+});
+
+afterEach(async () => {
+  tenant.close();
+  await sandbox.close();
+});
+
+afterAll(() => {
+  files.remove();
+});
+
+async function start(content = CSV): Promise<Started> {
+  const described = await getSource(tenant.connection, source.id);
+  const file = {
+    csv: files.write('hr.csv', content),
+    fingerprint: { bytes: Buffer.byteLength(content), sha256: undefined },
+    hasHeading: true,
+  };
+  const aggregation = { sourceId: source.id, file, disableOptimization: false };
+  const around = { before: new Set<string>(), since: oldestTaskFromNow(tenant) };
+  const log = { info: (message: string): void => void said.push(message) };
+  return startOnce(tenant, described, log, aggregation, around, uploads);
+}
+
+function upload(fault: Fault, times = 1): void {
+  sandbox.script({ operation: 'loadAccounts', fault, times });
+}
+
+function asked(operation: string): number {
+  return sandbox.requests.filter((request) => request.operation === operation).length;
+}
+
+const BUSY_SERVER: Fault = { kind: 'reply', status: 503 };
+const TOO_MANY: Fault = { kind: 'reply', status: 429 };
+
+describe('the search for the task of a lost reply', () => {
+  it('looks once after each wait, and then sends again', async () => {
+    upload(BUSY_SERVER);
+    expect(await start()).toMatchObject({ kind: 'accepted', proof: 'answered' });
+    expect(clock.sleeps).toEqual([1_000, 2_000, 4_000]);
+    expect([asked('loadAccounts'), asked('listTasks')]).toEqual([2, 3]);
+  });
+
+  it('ends with the task', async () => {
+    upload({ kind: 'reset-after-processing' });
+    sandbox.script({ operation: 'listTasks', fault: answer([]) });
+    expect(await start()).toMatchObject({ kind: 'accepted', proof: 'adopted' });
+    expect(clock.sleeps).toEqual([1_000, 2_000]);
+    expect(said).toEqual([
+      expect.stringMatching(/^The upload ended without a clear answer: .* Looking for its task\.$/),
+      expect.stringMatching(/^Task .+ has appeared since the upload, so the step follows it\./),
+    ]);
+  });
+
+  it('is over after so many uploads', async () => {
+    upload(BUSY_SERVER, Infinity);
+    expect((await failureOf(start())).message).toContain('no task of it has appeared');
+    expect([asked('loadAccounts'), asked('listTasks'), clock.sleeps.length]).toEqual([3, 9, 9]);
+    expect(uploads.mayHaveStarted).toBe(true);
+  });
+
+  it('stops at the end of the step', async () => {
+    upload(BUSY_SERVER);
+    const reason = new Error('The step is over.');
+    sandbox.script({ operation: 'listTasks', fault: { kind: 'no-reply' } });
+    const starting = failureOf(start());
+    await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'listTasks'));
+    tenant.deadline.end(reason as never);
+    expect(await starting).toBe(reason);
+    expect([asked('loadAccounts'), asked('listTasks')]).toEqual([1, 1]);
+  });
+});
+
+describe('the rate limit', () => {
+  it.each<[string, Fault, number]>([
+    ['says', { ...TOO_MANY, headers: { 'Retry-After': '7' } }, 7_000],
+    ['does not say: the longest wait of a retry', TOO_MANY, 900],
+  ])('is waited for as long as ISC %s', async (_name, fault, ms) => {
+    upload(fault, 2);
+    expect(await start()).toMatchObject({ kind: 'accepted' });
+    expect(clock.sleeps).toEqual([ms, ms]);
+    expect(said[0]).toContain(`Nothing has started; trying again in ${ms / 1_000} s.`);
+  });
+
+  it('is no failed upload: it takes nothing from the attempts that may fail', async () => {
+    upload({ ...TOO_MANY, headers: { 'Retry-After': '1' } }, 4);
+    upload(BUSY_SERVER, 2);
+    expect(await start()).toMatchObject({ kind: 'accepted' });
+    expect([asked('loadAccounts'), uploads.sent]).toEqual([7, 3]);
+  });
+
+  it('leaves nothing that may have started', async () => {
+    upload({ ...TOO_MANY, headers: { 'Retry-After': '3600' } });
+    expect(await failureOf(start())).toMatchObject({ status: 'TIMED_OUT' });
+    expect([uploads.sent, uploads.mayHaveStarted, clock.sleeps]).toEqual([0, false, []]);
+  });
+
+  it('may ask for all the time that is left, but for one millisecond', async () => {
+    upload({ ...TOO_MANY, headers: { 'Retry-After': '60' } });
+    expect(await failureOf(start())).toMatchObject({ status: 'TIMED_OUT' });
+    clock.pass(-1);
+    upload({ ...TOO_MANY, headers: { 'Retry-After': '60' } });
+    await start();
+    expect(clock.sleeps).toEqual([60_000]);
+  });
+});
+
+describe('an upload that did not get through', () => {
+  it('is sent again after each wait, as often as there are waits', async () => {
+    upload({ kind: 'reset-before-reading' }, Infinity);
+    expect(await failureOf(start(LARGE))).toMatchObject({ fault: 'lost' });
+    expect([clock.sleeps, asked('loadAccounts'), asked('listTasks')]).toEqual([[500, 700, 900], 4, 0]);
+    expect(said).toHaveLength(3);
+    expect(said[0]).toMatch(/^The upload did not get through: .* Nothing has started; uploading again\.$/);
+    expect(uploads.mayHaveStarted).toBe(false);
+  });
+
+  it('after one whose end is open leaves that open', async () => {
+    upload(BUSY_SERVER);
+    upload({ kind: 'reset-before-reading' }, Infinity);
+    expect(await failureOf(start(LARGE))).toMatchObject({ fault: 'lost' });
+    // The failures of both kinds count together.
+    expect(clock.sleeps).toEqual([1_000, 2_000, 4_000, 700, 900]);
+    expect(uploads.mayHaveStarted).toBe(true);
+  });
+});
+
+it('the oldest that our task can be is two seconds before the upload, by the clock of the server', async () => {
+  await getSource(tenant.connection, source.id);
+  expect(oldestTaskFromNow(tenant)).toBe(tenant.connection.serverNow() - 2_000);
+});
