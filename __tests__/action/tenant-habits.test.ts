@@ -112,6 +112,15 @@ const HABITS: readonly Habit[] = [
     ),
     otherSources: [{ name: 'Payroll', accounts: people(30) }],
   },
+  {
+    ...habit('a filter that finds nothing by the usual field', { accounts: { sourceField: 'both' } }),
+    faults: [{ operation: 'listAccounts', fault: { kind: 'reply', status: 200, body: [] } }],
+  },
+  habit(
+    'a list that is empty by any field, and tasks that cannot be seen',
+    { accounts: { sourceField: 'both', emptyList: true }, refused: { listTasks: 403 } },
+    /lists no accounts .* seems not to obey the filter/,
+  ),
   habit('overlapping pages', { accounts: { overlap: 7 } }),
   habit(
     'a native identity that is null',
