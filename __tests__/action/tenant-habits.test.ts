@@ -69,7 +69,7 @@ const HABITS: readonly Habit[] = [
   habit('accounts filtered by source.id', { accounts: { sourceField: 'source.id' } }),
   {
     ...habit('accounts filtered by sourceId on v2026', { accounts: { sourceField: 'sourceId' } }),
-    inputs: { 'api-version': 'v2026' },
+    inputs: { 'api-version': 'v2026', 'timeout-minutes': '1.5' },
   },
   habit('a window', { accounts: { window: 300 } }),
   habit('a window and short pages', { accounts: { window: 300, pageSize: 40 } }),
