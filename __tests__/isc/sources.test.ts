@@ -291,7 +291,7 @@ describe('the account schema', () => {
     ['DATE', 'DATE'],
     ['LONG', 'LONG'],
     ['DECIMAL', 'STRING'],
-    ['date', 'STRING'],
+    ['date', 'DATE'],
     [null, 'STRING'],
     [undefined, 'STRING'],
     [{}, 'STRING'],

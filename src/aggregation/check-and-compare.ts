@@ -13,7 +13,7 @@ import { checkFile, rejected, shownFindings, type ReadyFile } from './check-file
 import { compareWithTenant } from './compare/compare.js';
 import { withProfileUse } from './compare/profile-use.js';
 import { refuseChanges, valuesInWords } from './compare/refuse-changes.js';
-import { refuseEmptyList } from './empty-list.js';
+import { refuseEmptyList, unprovenEmptyList } from './empty-list.js';
 import type { Job } from './job.js';
 import { MOST_DELETIONS } from './reviewed/capacity.js';
 import { reviewInWords, reviewOverLimit } from './reviewed/over-limit.js';
@@ -75,7 +75,9 @@ export async function compare(
     for (const line of valuesInWords(plan.values)) log.info(line);
   }
   if (plan?.accountsNow === 0 && !allowsAll(target.maxDeletions)) {
-    refuseEmptyList(source, tasks ?? (await tasksOf(connection, source)));
+    const known = tasks ?? (await tasksOf(connection, source));
+    if (known === undefined && !connection.learned.sourceFieldIsCertain) throw unprovenEmptyList(source);
+    refuseEmptyList(source, known ?? []);
   }
   if (!gate.allowed) {
     const { review, failure } = await reviewOverLimit(tenant.review, {
@@ -95,12 +97,12 @@ export async function compare(
   throw refusal;
 }
 
-/** The aggregations of the source, for a step that did not need them so far; none where they cannot be seen. */
-async function tasksOf(connection: Connection, source: Source): Promise<readonly Task[]> {
+/** The aggregations of the source, for a step that did not need them so far; `undefined` where they cannot be seen. */
+async function tasksOf(connection: Connection, source: Source): Promise<readonly Task[] | undefined> {
   try {
     return await listAggregations(connection, source);
   } catch (failure) {
-    if (failure instanceof HttpRefusal) return [];
+    if (failure instanceof HttpRefusal) return undefined;
     throw failure;
   }
 }

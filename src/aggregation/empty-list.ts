@@ -28,3 +28,16 @@ function hasRead(task: Task): boolean {
   const status = completionStatusOf(task.completionStatus ?? '');
   return isOver(task) && status !== undefined && passes(status, false) && busyTextOf(task) === undefined;
 }
+
+/**
+ * The failure of a list that is empty whichever field of the filter names the source, although a tenant takes only one
+ * of them, where no aggregation can be seen either: nothing shows that the list is true.
+ */
+export function unprovenEmptyList(source: Source): StepFailure {
+  return new StepFailure(
+    `ISC lists no accounts on the source "${source.name}", but seems not to obey the filter, and this credential may not see earlier aggregations. So it is not known what the file would delete.`,
+    {
+      next: 'Nothing has been sent. Give the credential the scope idn:task-management:read. If the source really is empty, set max-deletions: 100% for this run.',
+    },
+  );
+}
