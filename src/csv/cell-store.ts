@@ -1,8 +1,8 @@
 /** Keeps the fingerprints of all cells of a file in little memory. */
 import type { Fingerprint } from './fingerprint.js';
 
-/** 16 bytes a cell: two numbers of 32 bits for each of the two forms of a value. */
-const NUMBERS_A_CELL = 4;
+/** 12 bytes a cell: two numbers of 32 bits for the plain form of a value, and one for the loose form. */
+const NUMBERS_A_CELL = 3;
 
 /** Cells of one block: enough that blocks are few, and not so many that a small file takes much. 1 MiB. */
 const CELLS_A_BLOCK = 65_536;
@@ -40,13 +40,12 @@ export class CellStore {
     this.#block(row).fill(0, at, at + this.#columns * NUMBERS_A_CELL);
   }
 
-  set(row: number, column: number, { low, high, looseLow, looseHigh }: Fingerprint): void {
+  set(row: number, column: number, { low, high, loose }: Fingerprint): void {
     const block = this.#block(row);
     const at = this.#place(row, column);
     block[at] = low;
     block[at + 1] = high;
-    block[at + 2] = looseLow;
-    block[at + 3] = looseHigh;
+    block[at + 2] = loose;
   }
 
   /** Reads a cell into `into`. */
@@ -55,8 +54,7 @@ export class CellStore {
     const at = this.#place(row, column);
     into.low = block[at] ?? 0;
     into.high = block[at + 1] ?? 0;
-    into.looseLow = block[at + 2] ?? 0;
-    into.looseHigh = block[at + 3] ?? 0;
+    into.loose = block[at + 2] ?? 0;
   }
 
   #block(row: number): Uint32Array {

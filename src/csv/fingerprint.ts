@@ -3,19 +3,19 @@ import type { AttributeType } from '../model/source.js';
 import { LONGEST_BOOLEAN_WORD, looseForm, plainForm } from './value-forms.js';
 
 /**
- * What is kept of a value: 64 bits of its plain form and 64 bits of its loose form. Several values together have the sum of
+ * What is kept of a value: 64 bits of its plain form and 32 bits of its loose form. Several values together have the sum of
  * theirs, whatever their order. All zero: no value at all. Two of a million different values have the same 64 bits once in
- * tens of millions of files.
+ * tens of millions of files. The loose form is only asked for where the values of one account differ already: one of four
+ * thousand million differences is taken for another way of writing.
  */
 export interface Fingerprint {
   low: number;
   high: number;
-  looseLow: number;
-  looseHigh: number;
+  loose: number;
 }
 
 export function noFingerprint(): Fingerprint {
-  return { low: 0, high: 0, looseLow: 0, looseHigh: 0 };
+  return { low: 0, high: 0, loose: 0 };
 }
 
 /** Different in every run, so that no file can be made whose values only look like those in ISC. */
@@ -36,13 +36,12 @@ export function fingerprint(into: Fingerprint, text: string, type: AttributeType
   }
   const plain = plainForm(text, type);
   if (plain === '') {
-    into.low = into.high = into.looseLow = into.looseHigh = 0;
+    into.low = into.high = into.loose = 0;
     return false;
   }
   const loose = looseForm(text, type);
   hash(into, loose);
-  into.looseLow = into.low;
-  into.looseHigh = into.high;
+  into.loose = into.low;
   if (loose !== plain) hash(into, plain);
   return true;
 }
@@ -55,7 +54,7 @@ export function plainFingerprint(into: Fingerprint, text: string, type: Attribut
   const plain = plainForm(text, type);
   if (plain === '') into.low = into.high = 0;
   else hash(into, plain);
-  into.looseLow = into.looseHigh = 0;
+  into.loose = 0;
 }
 
 /** True if `one` and `other` are equal values, or both blank. */
@@ -65,7 +64,7 @@ export function isEqual(one: Fingerprint, other: Fingerprint): boolean {
 
 /** True if they are equal, or differ only in how they are written. */
 export function isLooselyEqual(one: Fingerprint, other: Fingerprint): boolean {
-  return one.looseLow === other.looseLow && one.looseHigh === other.looseHigh;
+  return one.loose === other.loose;
 }
 
 /** True for a blank value, and for several without any. */
@@ -76,11 +75,6 @@ export function isNone({ low, high }: Fingerprint): boolean {
 /** The plain form as one number of 53 bits, for sets and maps. */
 export function plainKey({ low, high }: Fingerprint): number {
   return (high & 0x1f_ffff) * 0x1_0000_0000 + low;
-}
-
-/** The loose form as one number of 53 bits. */
-export function looseKey({ looseLow, looseHigh }: Fingerprint): number {
-  return (looseHigh & 0x1f_ffff) * 0x1_0000_0000 + looseLow;
 }
 
 /** Most cells: visible ASCII that begins with a letter, ends visibly, and is too long for a Boolean word. */
@@ -101,8 +95,7 @@ function isSimple(text: string): boolean {
 function simpleFingerprint(into: Fingerprint, text: string): void {
   let low = LOW_SEED;
   let high = HIGH_SEED;
-  let looseLow = LOW_SEED;
-  let looseHigh = HIGH_SEED;
+  let loose = LOW_SEED;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
     low = Math.imul(low ^ unit, LOW_FACTOR);
@@ -111,15 +104,12 @@ function simpleFingerprint(into: Fingerprint, text: string): void {
     high ^= high >>> 13;
     if (unit === 0x20) continue;
     const folded = unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
-    looseLow = Math.imul(looseLow ^ folded, LOW_FACTOR);
-    looseLow ^= looseLow >>> 15;
-    looseHigh = Math.imul(looseHigh ^ folded, HIGH_FACTOR);
-    looseHigh ^= looseHigh >>> 13;
+    loose = Math.imul(loose ^ folded, LOW_FACTOR);
+    loose ^= loose >>> 15;
   }
   into.low = low >>> 0 || 1;
   into.high = high >>> 0;
-  into.looseLow = looseLow >>> 0 || 1;
-  into.looseHigh = looseHigh >>> 0;
+  into.loose = loose >>> 0 || 1;
 }
 
 function hash(into: Fingerprint, text: string): void {

@@ -1,10 +1,10 @@
 /** The values of a file by account, as fingerprints that can be compared with the values in ISC. */
 import type { AttributeType } from '../model/source.js';
 import { CellStore } from './cell-store.js';
-import { fingerprint, isNone, looseKey, noFingerprint, plainKey, type Fingerprint } from './fingerprint.js';
+import { fingerprint, isNone, noFingerprint, plainKey, type Fingerprint } from './fingerprint.js';
 import { ShownValues } from './shown-values.js';
 
-/** With more cells than these (1.6 GiB of fingerprints) values are not compared: the memory of a runner is limited. */
+/** With more cells than these (1.1 GiB of fingerprints) values are not compared: the memory of a runner is limited. */
 export const MAX_CELLS = 100_000_000;
 
 /** A column of the file whose values are compared with those in ISC. */
@@ -39,7 +39,7 @@ interface Several {
 }
 
 /**
- * Takes the rows of a file and keeps 16 bytes of each compared cell of an account. Rows of one account come together: several
+ * Takes the rows of a file and keeps 12 bytes of each compared cell of an account. Rows of one account come together: several
  * values are put into one set, and of a single-valued column the last value that is not blank counts. Where rows of an
  * account come again later, those count alone, since ISC merges only adjacent rows.
  */
@@ -138,7 +138,7 @@ export class RowValues implements FileValues {
     const [one, before] = [this.#one, this.#before];
     let several = this.#several.get(column);
     if (several === undefined) {
-      several = { plain: new Set([plainKey(before)]), loose: new Set([looseKey(before)]) };
+      several = { plain: new Set([plainKey(before)]), loose: new Set([before.loose]) };
       this.#several.set(column, several);
     }
     addOnce(before, one, several);
@@ -153,8 +153,7 @@ export function addOnce(sum: Fingerprint, one: Fingerprint, { plain, loose }: Se
     sum.low = (sum.low + one.low) >>> 0;
     sum.high = (sum.high + one.high) >>> 0;
   }
-  if (loose.has(looseKey(one))) return;
-  loose.add(looseKey(one));
-  sum.looseLow = (sum.looseLow + one.looseLow) >>> 0;
-  sum.looseHigh = (sum.looseHigh + one.looseHigh) >>> 0;
+  if (loose.has(one.loose)) return;
+  loose.add(one.loose);
+  sum.loose = (sum.loose + one.loose) >>> 0;
 }

@@ -31,11 +31,12 @@ describe('a cell of 4 MiB', () => {
     const rules = (text: string): readonly string[] =>
       findings(notes, [garbled(text)], [['1', { notes: text }]]).map(({ rule }) => rule);
     expect(rules(name)).toEqual(['values-garbled']);
-    expect(rules(huge)).toEqual([]);
+    expect(rules(`${name}Ü`)).toEqual([]);
   });
 
   it('is shortened where it may be shown', () => {
-    const { ways } = changes(notes, [['1', huge]], [['1', { notes: 'short' }]]);
+    const long = 'Ü'.repeat(100_000);
+    const { ways } = changes(notes, [['1', long]], [['1', { notes: 'short' }]]);
     expect(JSON.stringify(ways).length).toBeLessThan(300);
     expect(ways[0]?.ways).toMatchObject([{ from: { text: 'short' }, accounts: 1 }]);
   });

@@ -91,7 +91,7 @@ export function tallied(tally: ColumnTally, now: Fingerprint, file: Fingerprint)
   }
   tally.both += 1;
   if (isEqual(now, file)) return SAME;
-  if (now.looseLow === file.looseLow && now.looseHigh === file.looseHigh) {
+  if (now.loose === file.loose) {
     tally.rewritten += 1;
     return REWRITTEN;
   }

@@ -34,7 +34,7 @@ export function fingerprintAll(into: Fingerprint, texts: readonly string[], type
   const [first = ''] = texts;
   fingerprint(into, first, type);
   if (texts.length < 2) return;
-  into.low = into.high = into.looseLow = into.looseHigh = 0;
+  into.low = into.high = into.loose = 0;
   const several = { plain: new Set<number>(), loose: new Set<number>() };
   for (const text of texts) if (fingerprint(one, text, type)) addOnce(into, one, several);
 }
