@@ -22,6 +22,8 @@ export function noFingerprint(): Fingerprint {
 const LOW_SEED = randomInt(0x1_0000_0000) | 0;
 const HIGH_SEED = randomInt(0x1_0000_0000) | 0;
 
+const { imul } = Math;
+
 const LOW_FACTOR = 0x01000193;
 const HIGH_FACTOR = 0x5bd1e995;
 
@@ -98,13 +100,13 @@ function simpleFingerprint(into: Fingerprint, text: string): void {
   let loose = LOW_SEED;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
-    low = Math.imul(low ^ unit, LOW_FACTOR);
+    low = imul(low ^ unit, LOW_FACTOR);
     low ^= low >>> 15;
-    high = Math.imul(high ^ unit, HIGH_FACTOR);
+    high = imul(high ^ unit, HIGH_FACTOR);
     high ^= high >>> 13;
     if (unit === 0x20) continue;
     const folded = unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
-    loose = Math.imul(loose ^ folded, LOW_FACTOR);
+    loose = imul(loose ^ folded, LOW_FACTOR);
     loose ^= loose >>> 15;
   }
   into.low = low >>> 0 || 1;
@@ -117,9 +119,9 @@ function hash(into: Fingerprint, text: string): void {
   let high = HIGH_SEED;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
-    low = Math.imul(low ^ unit, LOW_FACTOR);
+    low = imul(low ^ unit, LOW_FACTOR);
     low ^= low >>> 15;
-    high = Math.imul(high ^ unit, HIGH_FACTOR);
+    high = imul(high ^ unit, HIGH_FACTOR);
     high ^= high >>> 13;
   }
   into.low = low >>> 0 || 1;
