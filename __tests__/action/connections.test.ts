@@ -221,7 +221,7 @@ describe('a proxy that takes the connection and never answers', () => {
       exitCode: 1,
       status: 'TIMED_OUT',
     });
-    expect(run.ms).toBeLessThan(5_000);
+    expect(run.ms).toBeLessThan(30_000);
   });
 
   itUnless(onWindows)('does not keep the step from being cancelled', async () => {
@@ -237,7 +237,7 @@ describe('a proxy that takes the connection and never answers', () => {
       exitCode: 1,
       status: 'CANCELLED',
     });
-    expect(Date.now() - since).toBeLessThan(2_000);
+    expect(Date.now() - since).toBeLessThan(20_000);
   });
 });
 

@@ -47,7 +47,8 @@ function expectRefused({ exitCode, failures, ms, outputs, requests }: Played, sa
   expect({ exitCode, status: outputs['status'] }).toEqual({ exitCode: 1, status: 'FAILED' });
   expect(failures).toEqual([expect.stringMatching(says)]);
   expect(requests).toEqual([]);
-  expect(ms).toBeLessThan(5_000);
+  // Only a wait is meant: a busy machine may take its time to start the process.
+  expect(ms).toBeLessThan(30_000);
 }
 
 describe('a symbolic link', () => {

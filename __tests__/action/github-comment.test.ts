@@ -149,7 +149,8 @@ describe('comment', () => {
       const signalled = Date.now();
       step.process.kill('SIGINT');
       const run = await step.ended;
-      expect(Date.now() - signalled).toBeLessThan(1_000);
+      // GitHub's own limit is 20 s.
+      expect(Date.now() - signalled).toBeLessThan(15_000);
       expect(run.outputs['status']).toBe('PLANNED');
       expect(run.summary).toContain('## 📋 HR Employees');
       expect(run.annotations).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { readInputs } from '../../src/inputs/read-inputs.js';
@@ -104,6 +104,14 @@ describe.each(EXAMPLES)('examples/$name', ({ name, text, workflow }) => {
 /** The settings that the step's inputs give, with a sample for each expression and the files that they name. */
 async function accepted({ job, step }: PlacedStep): Promise<Settings> {
   const workspace = mkdtempSync(join(tmpdir(), 'example-'));
+  try {
+    return await acceptedIn(workspace, { job, step });
+  } finally {
+    rmSync(workspace, { recursive: true });
+  }
+}
+
+async function acceptedIn(workspace: string, { job, step }: PlacedStep): Promise<Settings> {
   const inputs = Object.entries(step.with ?? {}).map(([key, value]): [string, string] => [
     `INPUT_${key.toUpperCase()}`,
     sample(String(value), workspace),

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atHead, readEvent } from '../../src/github/event.js';
@@ -8,6 +8,9 @@ import { BASE, HEAD } from './memory.js';
 
 const ZEROS = '0'.repeat(40);
 const folder = mkdtempSync(join(tmpdir(), 'event-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 let written = 0;
 function eventFile(content: string): string {

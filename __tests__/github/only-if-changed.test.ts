@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChangedFile } from '../../src/github/api.js';
@@ -14,6 +14,9 @@ const workspace = realpathSync(mkdtempSync(join(tmpdir(), 'checkout-')));
 for (const name of ['hr.csv', 'payroll.csv']) writeFileSync(join(workspace, name), '');
 mkdirSync(join(workspace, '.git'));
 writeFileSync(join(workspace, '.git/index'), gitIndex(['hr.csv', 'payroll.csv']));
+afterAll(() => {
+  rmSync(workspace, { recursive: true });
+});
 const hr = targetFor(workspace, 'hr.csv');
 const payroll = targetFor(workspace, 'payroll.csv');
 const elsewhere = targetFor(tmpdir(), 'elsewhere.csv');
@@ -80,7 +83,8 @@ describe('untouchedTargets', () => {
   });
 
   it('are none where nobody can tell what is tracked', async () => {
-    const bare = realpathSync(mkdtempSync(join(tmpdir(), 'bare-')));
+    const bare = join(workspace, 'bare');
+    mkdirSync(bare);
     writeFileSync(join(bare, 'hr.csv'), '');
     const { skipped, lines, asked } = await decide(
       [targetFor(bare, 'hr.csv')],

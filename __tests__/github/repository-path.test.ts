@@ -1,13 +1,17 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { GitIndex } from '../../src/github/git-index.js';
-import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { repositoryPath, type RepositoryPath } from '../../src/github/repository-path.js';
 
 let workspace = '';
 beforeEach(() => {
-  workspace = realpathSync(mkdtempSync(join(tmpdir(), 'checkout-')));
+  workspace = join(realpathSync(mkdtempSync(join(tmpdir(), 'checkout-'))), 'workspace');
+  mkdirSync(workspace);
+});
+afterEach(() => {
+  rmSync(dirname(workspace), { recursive: true });
 });
 
 function put(path: string, content = ''): void {
