@@ -28,20 +28,20 @@ const TYPES = {
   'max-deletions': 'number, %',
   'plan-key': 'secret',
   'show-values': 'list',
-  'sources': 'YAML list',
+  sources: 'YAML list',
   'timeout-minutes': 'number',
 };
 
 /** The runner does not enforce `required`, so action.yml does not have it. The footnotes are below the table. */
 const REQUIRED = {
-  'tenant': 'yes¹',
+  tenant: 'yes¹',
   'base-url': 'yes¹',
   'client-id': 'yes²',
   'client-secret': 'yes²',
   'source-id': 'yes³',
   'source-name': 'yes³',
   'csv-path': 'yes³',
-  'sources': 'yes³',
+  sources: 'yes³',
 };
 
 const { inputs, outputs } = parse(await readFile(`${root}action.yml`, 'utf8'));
