@@ -32909,7 +32909,7 @@ function isOver(task) {
 }
 const BUSY = /\brunning aggregation must (?:complete|finish|end)\b/i;
 function busyTextOf(task) {
-    const refusals = task?.messages.filter(({ type, text }) => type !== 'INFO' && BUSY.test(text)) ?? [];
+    const refusals = task.messages.filter(({ type, text }) => type !== 'INFO' && BUSY.test(text));
     return refusals.length === 0 ? undefined : refusals.map(({ text }) => text).join(' ');
 }
 const WORDS_NOT_SHOWN = "ISC's words are not shown, since they may quote the first line of the file.";
@@ -37584,7 +37584,7 @@ function checkRule({ file }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/csv/cell-store.js
-const NUMBERS_A_CELL = 4;
+const NUMBERS_A_CELL = 3;
 const CELLS_A_BLOCK = 65_536;
 class CellStore {
     #columns;
@@ -37609,21 +37609,19 @@ class CellStore {
         const at = this.#place(row, 0);
         this.#block(row).fill(0, at, at + this.#columns * NUMBERS_A_CELL);
     }
-    set(row, column, { low, high, looseLow, looseHigh }) {
+    set(row, column, { low, high, loose }) {
         const block = this.#block(row);
         const at = this.#place(row, column);
         block[at] = low;
         block[at + 1] = high;
-        block[at + 2] = looseLow;
-        block[at + 3] = looseHigh;
+        block[at + 2] = loose;
     }
     get(row, column, into) {
         const block = this.#block(row);
         const at = this.#place(row, column);
         into.low = block[at] ?? 0;
         into.high = block[at + 1] ?? 0;
-        into.looseLow = block[at + 2] ?? 0;
-        into.looseHigh = block[at + 3] ?? 0;
+        into.loose = block[at + 2] ?? 0;
     }
     #block(row) {
         const block = this.#blocks[row >>> this.#bits];
@@ -37865,10 +37863,11 @@ function exponential(text) {
 
 
 function noFingerprint() {
-    return { low: 0, high: 0, looseLow: 0, looseHigh: 0 };
+    return { low: 0, high: 0, loose: 0 };
 }
 const LOW_SEED = (0,external_node_crypto_.randomInt)(0x1_0000_0000) | 0;
 const HIGH_SEED = (0,external_node_crypto_.randomInt)(0x1_0000_0000) | 0;
+const { imul } = Math;
 const LOW_FACTOR = 0x01000193;
 const HIGH_FACTOR = 0x5bd1e995;
 function fingerprint(into, text, type) {
@@ -37878,13 +37877,12 @@ function fingerprint(into, text, type) {
     }
     const plain = plainForm(text, type);
     if (plain === '') {
-        into.low = into.high = into.looseLow = into.looseHigh = 0;
+        into.low = into.high = into.loose = 0;
         return false;
     }
     const loose = looseForm(text, type);
     hash(into, loose);
-    into.looseLow = into.low;
-    into.looseHigh = into.high;
+    into.loose = into.low;
     if (loose !== plain)
         hash(into, plain);
     return true;
@@ -37895,22 +37893,19 @@ function plainFingerprint(into, text, type) {
         into.low = into.high = 0;
     else
         hash(into, plain);
-    into.looseLow = into.looseHigh = 0;
+    into.loose = 0;
 }
 function isEqual(one, other) {
     return one.low === other.low && one.high === other.high;
 }
 function isLooselyEqual(one, other) {
-    return one.looseLow === other.looseLow && one.looseHigh === other.looseHigh;
+    return one.loose === other.loose;
 }
 function isNone({ low, high }) {
     return low === 0 && high === 0;
 }
 function plainKey({ low, high }) {
     return (high & 0x1f_ffff) * 0x1_0000_0000 + low;
-}
-function looseKey({ looseLow, looseHigh }) {
-    return (looseHigh & 0x1f_ffff) * 0x1_0000_0000 + looseLow;
 }
 function isSimple(text) {
     const { length } = text;
@@ -37930,35 +37925,31 @@ function isSimple(text) {
 function simpleFingerprint(into, text) {
     let low = LOW_SEED;
     let high = HIGH_SEED;
-    let looseLow = LOW_SEED;
-    let looseHigh = HIGH_SEED;
+    let loose = LOW_SEED;
     for (let at = 0; at < text.length; at += 1) {
         const unit = text.charCodeAt(at);
-        low = Math.imul(low ^ unit, LOW_FACTOR);
+        low = imul(low ^ unit, LOW_FACTOR);
         low ^= low >>> 15;
-        high = Math.imul(high ^ unit, HIGH_FACTOR);
+        high = imul(high ^ unit, HIGH_FACTOR);
         high ^= high >>> 13;
         if (unit === 0x20)
             continue;
         const folded = unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
-        looseLow = Math.imul(looseLow ^ folded, LOW_FACTOR);
-        looseLow ^= looseLow >>> 15;
-        looseHigh = Math.imul(looseHigh ^ folded, HIGH_FACTOR);
-        looseHigh ^= looseHigh >>> 13;
+        loose = imul(loose ^ folded, LOW_FACTOR);
+        loose ^= loose >>> 15;
     }
     into.low = low >>> 0 || 1;
     into.high = high >>> 0;
-    into.looseLow = looseLow >>> 0 || 1;
-    into.looseHigh = looseHigh >>> 0;
+    into.loose = loose >>> 0 || 1;
 }
 function hash(into, text) {
     let low = LOW_SEED;
     let high = HIGH_SEED;
     for (let at = 0; at < text.length; at += 1) {
         const unit = text.charCodeAt(at);
-        low = Math.imul(low ^ unit, LOW_FACTOR);
+        low = imul(low ^ unit, LOW_FACTOR);
         low ^= low >>> 15;
-        high = Math.imul(high ^ unit, HIGH_FACTOR);
+        high = imul(high ^ unit, HIGH_FACTOR);
         high ^= high >>> 13;
     }
     into.low = low >>> 0 || 1;
@@ -38084,7 +38075,7 @@ class RowValues {
         const [one, before] = [this.#one, this.#before];
         let several = this.#several.get(column);
         if (several === undefined) {
-            several = { plain: new Set([plainKey(before)]), loose: new Set([looseKey(before)]) };
+            several = { plain: new Set([plainKey(before)]), loose: new Set([before.loose]) };
             this.#several.set(column, several);
         }
         addOnce(before, one, several);
@@ -38097,11 +38088,10 @@ function addOnce(sum, one, { plain, loose }) {
         sum.low = (sum.low + one.low) >>> 0;
         sum.high = (sum.high + one.high) >>> 0;
     }
-    if (loose.has(looseKey(one)))
+    if (loose.has(one.loose))
         return;
-    loose.add(looseKey(one));
-    sum.looseLow = (sum.looseLow + one.looseLow) >>> 0;
-    sum.looseHigh = (sum.looseHigh + one.looseHigh) >>> 0;
+    loose.add(one.loose);
+    sum.loose = (sum.loose + one.loose) >>> 0;
 }
 
 ;// CONCATENATED MODULE: ./lib/csv/value-sink.js
@@ -38743,7 +38733,7 @@ function tallied(tally, now, file) {
     tally.both += 1;
     if (isEqual(now, file))
         return SAME;
-    if (now.looseLow === file.looseLow && now.looseHigh === file.looseHigh) {
+    if (now.loose === file.loose) {
         tally.rewritten += 1;
         return REWRITTEN;
     }
@@ -39034,7 +39024,7 @@ function fingerprintAll(into, texts, type) {
     fingerprint(into, first, type);
     if (texts.length < 2)
         return;
-    into.low = into.high = into.looseLow = into.looseHigh = 0;
+    into.low = into.high = into.loose = 0;
     const several = { plain: new Set(), loose: new Set() };
     for (const text of texts)
         if (fingerprint(one, text, type))
@@ -39640,6 +39630,11 @@ function hasRead(task) {
     const status = completionStatusOf(task.completionStatus ?? '');
     return isOver(task) && status !== undefined && passes(status, false) && busyTextOf(task) === undefined;
 }
+function unprovenEmptyList(source) {
+    return new StepFailure(`ISC lists no accounts on the source "${source.name}", but seems not to obey the filter, and this credential may not see earlier aggregations. So it is not known what the file would delete.`, {
+        next: 'Nothing has been sent. Give the credential the scope idn:task-management:read. If the source really is empty, set max-deletions: 100% for this run.',
+    });
+}
 
 ;// CONCATENATED MODULE: ./lib/aggregation/reviewed/refusal-words.js
 
@@ -39854,7 +39849,10 @@ async function compare({ tenant, source, target, log, outcome, askProfileUse }, 
             log.info(line);
     }
     if (plan?.accountsNow === 0 && !allowsAll(target.maxDeletions)) {
-        refuseEmptyList(source, tasks ?? (await tasksOf(connection, source)));
+        const known = tasks ?? (await tasksOf(connection, source));
+        if (known === undefined && !connection.learned.sourceFieldIsCertain)
+            throw unprovenEmptyList(source);
+        refuseEmptyList(source, known ?? []);
     }
     if (!gate.allowed) {
         const { review, failure } = await reviewOverLimit(tenant.review, {
@@ -39880,7 +39878,7 @@ async function tasksOf(connection, source) {
     }
     catch (failure) {
         if (failure instanceof HttpRefusal)
-            return [];
+            return undefined;
         throw failure;
     }
 }
@@ -40116,9 +40114,11 @@ function readAccepted(reply, hasHeading) {
         return unreadable('unreadable', 'ISC answered 202, but its reply cannot be read.', true);
     }
     const said = decodeTask(json['task']);
-    const busyText = busyTextOf(said);
-    if (busyText !== undefined) {
-        return { kind: 'busy', text: hasHeading ? busyText : WORDS_NOT_SHOWN, taskId: said?.id };
+    if (said !== undefined) {
+        const busyText = busyTextOf(said);
+        if (busyText !== undefined) {
+            return { kind: 'busy', text: hasHeading ? busyText : WORDS_NOT_SHOWN, taskId: said.id };
+        }
     }
     const task = said === undefined || hasHeading ? said : withoutWords(said);
     const finalWord = task?.completionStatus;
@@ -40256,8 +40256,6 @@ function misnamed(attempt, source, around) {
     };
 }
 async function runningOrBusy({ connection, deadline }, source, around, busy) {
-    if (busy.taskId === undefined)
-        return busy;
     try {
         const task = await getTask(connection, busy.taskId, 'brief');
         const hasStarted = isRunning(task) || completionStatusOf(task.completionStatus ?? '') === 'SUCCESS';
@@ -40275,7 +40273,7 @@ async function runningOrBusy({ connection, deadline }, source, around, busy) {
     }
 }
 async function ownOrBusy(tenant, source, { before, since, reason }, busy) {
-    const others = new Set([...(before ?? []), busy.taskId ?? '']);
+    const others = new Set([...(before ?? []), busy.taskId]);
     const ours = await lookForTask(tenant, source, others, { since, reason });
     return ours === undefined || busyTextOf(ours) !== undefined
         ? busy
