@@ -15,8 +15,8 @@ const isAsked =
 const LATE_MS = 15_000;
 
 describe('the deadline', () => {
-  const MINUTES = '0.1';
-  const MS = 6_000;
+  const MINUTES = '0.3';
+  const MS = 18_000;
   const silent = (operation: Operation): Scenario => ({
     faults: [{ operation, times: Number.POSITIVE_INFINITY, fault: { kind: 'no-reply' } }],
   });

@@ -81,7 +81,7 @@ export function play(scenario: Scenario = {}): Promise<Played> {
           'source-id': source.id ?? SOURCE_ID,
           'csv-path': 'hr.csv',
           // A step that does not end by itself must not keep the tests waiting.
-          'timeout-minutes': '0.6',
+          'timeout-minutes': '1.8',
           ...scenario.inputs,
         },
       });
@@ -128,7 +128,7 @@ export function playAll(scenarios: readonly NamedScenario[]): (name: string) => 
   beforeAll(async () => {
     for (const start of waiting.splice(0)) start();
     await ended;
-  }, 90_000);
+  }, 240_000);
   return (name) => {
     const result = played.get(name);
     if (result?.status === 'fulfilled') return result.value;
