@@ -24,9 +24,10 @@ export async function runStep(csv, inputs) {
   }
 }
 
-/** The runner does not show masks, and shows annotations without their syntax. */
+/** The runner does not show masks, and shows groups and annotations without their syntax. */
 function asSeenInGitHub(line) {
-  if (line.startsWith('::add-mask::')) return '';
+  if (line.startsWith('::add-mask::') || line === '::endgroup::') return '';
+  if (line.startsWith('::group::')) return `  ▸ ${line.slice('::group::'.length)}\n`;
   const annotation = /^::(error|warning|notice)(?: (.*?))?::(.*)$/.exec(line);
   if (annotation === null) return `  ${line}\n`;
   const [, kind, properties = '', data] = annotation;

@@ -26,6 +26,7 @@ export async function runMain(
   files: Readonly<Record<string, string>>,
   clock: Clock,
   pace: Pace = PACE,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<MainRun> {
   const workspace = mkdtempSync(join(tmpdir(), 'main-'));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(workspace, name), content);
@@ -39,6 +40,7 @@ export async function runMain(
       env: {
         ...inputVariables(given),
         GITHUB_STEP_SUMMARY: summary,
+        ...env,
       },
       workspace,
       toolkit: recorder,

@@ -1,0 +1,374 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startGitHub } from '../src/sandbox/github/github.js';
+import type { ScriptedFault } from '../src/sandbox/faults.js';
+import { startSandbox } from '../src/sandbox/sandbox.js';
+import type { SettingsChange } from '../src/sandbox/settings.js';
+import type { SourceSeed } from '../src/sandbox/source-seed.js';
+import { pullRequest } from './action/github.js';
+import { turnClock } from './support/clocks.js';
+import { csvOf, people } from './support/people.js';
+import { pool } from './support/pool.js';
+import { runMain, type MainRun } from './support/run-main.js';
+
+/** The story of a step from its inputs to its verdict, in this process and by a clock that nobody waits for. */
+
+const ID = 'a'.repeat(32);
+const OTHER_ID = 'b'.repeat(32);
+const TASK_ID = 'c'.repeat(32);
+const NOW = people(20);
+const OURS = csvOf([...people(19), ...people(2, 101)]);
+const HALF = csvOf(people(10));
+const CHANGED = csvOf(NOW.map((one, n) => (n < 6 ? { ...one, email: 'changed@people.example' } : one)));
+
+interface Whole {
+  readonly name: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly file?: string;
+  readonly source?: Partial<SourceSeed>;
+  readonly settings?: SettingsChange;
+  readonly faults?: readonly ScriptedFault[];
+  readonly status: string;
+  readonly says?: RegExp;
+  /** Uploads that the tenant received. */
+  readonly uploads: number;
+}
+
+const UPLOAD_ONLY = { 'csv-checks': 'off', 'max-deletions': '100%' };
+const LOST: ScriptedFault = {
+  operation: 'loadAccounts',
+  fault: { kind: 'reply', status: 502 },
+  meanwhile: { sourceId: ID, csv: csvOf(NOW), durationMs: 300 },
+};
+
+const STEPS: readonly Whole[] = [
+  { name: 'a good file', status: 'SUCCESS', uploads: 1 },
+  { name: 'nobody waits', inputs: { wait: 'false' }, status: 'STARTED', uploads: 1 },
+  { name: 'a dry run', inputs: { 'dry-run': 'true' }, status: 'PLANNED', uploads: 0 },
+  {
+    name: 'every account reprocessed',
+    inputs: { 'disable-optimization': 'true' },
+    status: 'SUCCESS',
+    uploads: 1,
+  },
+  { name: 'a file that is only uploaded', inputs: UPLOAD_ONLY, status: 'SUCCESS', uploads: 1 },
+  {
+    name: 'wrong inputs',
+    inputs: { 'max-deletions': 'some' },
+    status: 'FAILED',
+    uploads: 0,
+    says: /max-deletions/,
+  },
+  {
+    name: 'half a file',
+    file: HALF,
+    status: 'REJECTED',
+    uploads: 0,
+    says: /would delete 10 of the 20 accounts/,
+  },
+  {
+    name: 'too many changes',
+    file: CHANGED,
+    inputs: { 'max-changes': '10%' },
+    status: 'REJECTED',
+    uploads: 0,
+    says: /max-changes: 10% allows 2/,
+  },
+  {
+    name: 'changes that cannot be held against a limit',
+    inputs: { 'max-changes': '10%' },
+    source: { connectorAttributes: { buildMapRule: 'Combine' } },
+    status: 'FAILED',
+    uploads: 0,
+    says: /max-changes: 10% cannot be enforced/,
+  },
+  {
+    name: 'a source that is busy by a 202',
+    source: { busyReply: 'warn-message' },
+    faults: [
+      { operation: 'loadAccounts', fault: { kind: 'pass' }, meanwhile: { sourceId: ID, durationMs: 4_000 } },
+    ],
+    status: 'SUCCESS',
+    uploads: 2,
+  },
+  {
+    name: 'a source that is busy at the end of the task',
+    source: { busyReply: 'at-the-end', busyStatus: 'WARNING' },
+    faults: [
+      { operation: 'loadAccounts', fault: { kind: 'pass' }, meanwhile: { sourceId: ID, durationMs: 4_000 } },
+    ],
+    status: 'SUCCESS',
+    uploads: 2,
+  },
+  {
+    name: 'a source that is busy at the end of the task, and nobody waits for it',
+    source: { busyReply: 'at-the-end', busyStatus: 'WARNING' },
+    inputs: { 'if-running': 'fail' },
+    faults: [
+      { operation: 'loadAccounts', fault: { kind: 'pass' }, meanwhile: { sourceId: ID, durationMs: 4_000 } },
+    ],
+    status: 'FAILED',
+    uploads: 1,
+    says: /An aggregation is already running/,
+  },
+  {
+    name: 'a busy 202, and nobody waits for it',
+    source: { busyReply: 'warn-message' },
+    inputs: { 'if-running': 'fail' },
+    faults: [
+      { operation: 'loadAccounts', fault: { kind: 'pass' }, meanwhile: { sourceId: ID, durationMs: 4_000 } },
+    ],
+    status: 'FAILED',
+    uploads: 1,
+    says: /An aggregation is already running/,
+  },
+  {
+    name: "a lost upload and somebody else's task",
+    faults: [LOST],
+    status: 'FAILED',
+    uploads: 1,
+    says: /probably belongs to another upload: ISC counted 20 accounts, but the file has 21/,
+  },
+  {
+    name: 'a lost upload and a task with other values',
+    file: CHANGED,
+    faults: [LOST],
+    status: 'FAILED',
+    uploads: 1,
+    says: /probably belongs to another upload: 6 accounts on the source have other values than the file, in "email"/,
+  },
+  {
+    name: 'a lost upload, and nobody waits for the proof',
+    inputs: { wait: 'false' },
+    faults: [{ operation: 'loadAccounts', fault: { kind: 'reset-after-processing' } }],
+    status: 'FAILED',
+    uploads: 1,
+    says: /only its result would show/,
+  },
+  {
+    name: 'a lost upload of a file that is only uploaded',
+    inputs: UPLOAD_ONLY,
+    faults: [LOST],
+    status: 'FAILED',
+    uploads: 1,
+    says: /the file was only uploaded/,
+  },
+  {
+    name: 'a 202 for a task of another kind',
+    source: { run: { taskName: 'Cloud Entitlement Aggregation', taskId: TASK_ID } },
+    faults: [
+      {
+        operation: 'loadAccounts',
+        fault: { kind: 'replace-body', body: { success: true, task: { id: TASK_ID, type: 'QUARTZ' } } },
+      },
+    ],
+    status: 'FAILED',
+    uploads: 1,
+    says: /named task c{32}, but it is no account aggregation/,
+  },
+  {
+    name: 'a refusal at once',
+    faults: [
+      {
+        operation: 'loadAccounts',
+        fault: {
+          kind: 'replace-body',
+          body: {
+            success: true,
+            task: {
+              id: TASK_ID,
+              type: 'QUARTZ',
+              completed: 1_764_000_000_000,
+              completionStatus: 'ERROR',
+              messages: [{ type: 'ERROR', localizedText: 'The file could not be read.' }],
+            },
+          },
+        },
+      },
+    ],
+    status: 'ERROR',
+    uploads: 1,
+    says: /The file could not be read/,
+  },
+  {
+    name: 'counts that contradict the plan, strictly',
+    source: { run: { counts: { total: 0 } } },
+    inputs: { 'fail-on-warning': 'true' },
+    status: 'FAILED',
+    uploads: 1,
+    says: /does not match the plan: 0 read \(21 in the file\)/,
+  },
+  {
+    name: 'counts that contradict the plan',
+    source: { run: { counts: { total: 0 } } },
+    status: 'SUCCESS',
+    uploads: 1,
+  },
+  {
+    name: 'a list of accounts that is empty by mistake',
+    settings: { accounts: { emptyList: true } },
+    faults: [
+      {
+        operation: 'listTasks',
+        times: Infinity,
+        fault: {
+          kind: 'replace-body',
+          body: [
+            {
+              id: TASK_ID,
+              uniqueName: 'Cloud Account Aggregation',
+              created: '2026-01-01T00:00:00Z',
+              completed: '2026-01-01T00:01:00Z',
+              completionStatus: 'SUCCESS',
+              target: { id: ID },
+              attributes: { total: '20' },
+            },
+          ],
+        },
+      },
+    ],
+    status: 'FAILED',
+    uploads: 0,
+    says: /lists no accounts/,
+  },
+  {
+    name: 'a direct connection',
+    source: { kind: 'direct', remoteAccounts: NOW },
+    inputs: { 'csv-path': '' },
+    status: 'SUCCESS',
+    uploads: 1,
+  },
+  {
+    name: 'a new file of an empty source',
+    source: { accounts: [] },
+    inputs: { 'dry-run': 'true' },
+    faults: [{ operation: 'listTasks', times: Infinity, fault: { kind: 'reply', status: 403 } }],
+    status: 'PLANNED',
+    uploads: 0,
+  },
+  {
+    name: 'two sources, one of them unknown',
+    inputs: {
+      'source-id': '',
+      'csv-path': '',
+      sources: `- { source-id: ${ID}, csv-path: hr.csv }\n- { source-name: Badgs, csv-path: badges.csv }`,
+    },
+    status: 'FAILED',
+    uploads: 1,
+    says: /Did you mean "Badges"/,
+  },
+  {
+    name: 'only-if-changed outside GitHub',
+    inputs: { 'only-if-changed': 'true' },
+    status: 'SUCCESS',
+    uploads: 1,
+  },
+];
+
+async function play({
+  faults = [],
+  file = OURS,
+  inputs = {},
+  settings = {},
+  source = {},
+}: Whole): Promise<MainRun & { readonly uploads: number }> {
+  const clock = turnClock(50);
+  const sandbox = await startSandbox({
+    clock: () => clock.now(),
+    sources: [
+      { id: ID, name: 'HR', deleteThreshold: 60, accounts: NOW, ...source },
+      { id: OTHER_ID, name: 'Badges', deleteThreshold: 60, accounts: [] },
+    ],
+    settings: { taskMs: 500, ...settings },
+  });
+  try {
+    for (const fault of faults) sandbox.script(fault);
+    const run = await runMain(
+      { 'base-url': sandbox.url, 'source-id': ID, 'csv-path': 'hr.csv', ...inputs },
+      { 'hr.csv': file, 'badges.csv': csvOf(NOW) },
+      clock,
+    );
+    const uploads = sandbox.requests.filter(({ operation }) => operation === 'loadAccounts').length;
+    return { ...run, uploads };
+  } finally {
+    await sandbox.close();
+  }
+}
+
+describe('a whole step', () => {
+  const played = new Map<string, Awaited<ReturnType<typeof play>>>();
+
+  beforeAll(async () => {
+    const runs = await pool(STEPS, 8, play);
+    STEPS.forEach(({ name }, index) => {
+      const run = runs[index];
+      if (run !== undefined) played.set(name, run);
+    });
+  });
+
+  it.each(STEPS)('$name: $status', ({ name, says, status, uploads }) => {
+    const run = played.get(name);
+    expect({ status: run?.outputs['status'], uploads: run?.uploads, log: run?.log }).toEqual({
+      status,
+      uploads,
+      log: run?.log,
+    });
+    if (says === undefined) expect(run?.failures).toEqual([]);
+    else expect(run?.failures).toEqual([expect.stringMatching(says)]);
+  });
+});
+
+it('A pull request gets its comment, and deletions over the limit are put up for approval', async () => {
+  const clock = turnClock(50);
+  const [github, sandbox] = await Promise.all([
+    startGitHub({}),
+    startSandbox({
+      clock: () => clock.now(),
+      sources: [{ id: ID, name: 'HR', deleteThreshold: 60, accounts: NOW }],
+    }),
+  ]);
+  const folder = mkdtempSync(join(tmpdir(), 'event-'));
+  try {
+    const base = github.repository.commit(undefined, { 'hr.csv': '1' });
+    const head = github.repository.commit(base, { 'hr.csv': '2' });
+    const pull = github.repository.open(base, head);
+    const { event, payload } = pullRequest(pull.number, base, head, 1);
+    writeFileSync(join(folder, 'event.json'), JSON.stringify(payload));
+    const run = await runMain(
+      {
+        'base-url': sandbox.url,
+        'source-id': ID,
+        'csv-path': 'hr.csv',
+        'dry-run': 'true',
+        comment: 'true',
+        'reviewed-deletions': 'true',
+        'github-token': github.token,
+      },
+      { 'hr.csv': HALF },
+      clock,
+      undefined,
+      {
+        GITHUB_API_URL: github.url,
+        GITHUB_SERVER_URL: 'https://github.example',
+        GITHUB_REPOSITORY: github.name,
+        GITHUB_REPOSITORY_ID: github.repositoryId,
+        GITHUB_EVENT_NAME: event,
+        GITHUB_EVENT_PATH: join(folder, 'event.json'),
+        GITHUB_WORKFLOW: 'Aggregate',
+        GITHUB_JOB: 'hr',
+        GITHUB_RUN_ID: '42',
+        GITHUB_SHA: head.sha,
+      },
+    );
+    expect({ status: run.outputs['status'], failures: run.failures }).toEqual({
+      status: 'PLANNED',
+      failures: [],
+    });
+    expect(pull.comments[0]?.body).toContain('merging approves exactly these 10 deletions');
+  } finally {
+    rmSync(folder, { recursive: true });
+    await Promise.all([github.close(), sandbox.close()]);
+  }
+});
