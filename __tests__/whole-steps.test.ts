@@ -201,6 +201,14 @@ const STEPS: readonly Whole[] = [
     says: /does not match the plan: 0 read \(21 in the file\)/,
   },
   {
+    name: 'an error message beside SUCCESS, strictly',
+    source: { run: { messages: [{ type: 'ERROR', text: 'Some rows were left out.' }] } },
+    inputs: { 'fail-on-warning': 'true' },
+    status: 'FAILED',
+    uploads: 1,
+    says: /an error message despite the status SUCCESS/,
+  },
+  {
     name: 'counts that contradict the plan',
     source: { run: { counts: { total: 0 } } },
     status: 'SUCCESS',
