@@ -241,6 +241,67 @@ const STEPS: readonly Whole[] = [
     uploads: 0,
     says: /lists no accounts/,
   },
+  ...(['TERMINATED', 'TEMPERROR'] as const).map((status): Whole => {
+    const words = status === 'TERMINATED' ? /was terminated in ISC/ : /with a temporary error/;
+    return {
+      name: `a task that ends ${status}`,
+      source: { run: { completionStatus: status } },
+      ...{ status, uploads: 1, says: words },
+    };
+  }),
+  {
+    name: 'a task that ends with a warning, strictly',
+    source: { run: { completionStatus: 'WARNING' } },
+    inputs: { 'fail-on-warning': 'true' },
+    status: 'WARNING',
+    uploads: 1,
+    says: /with warnings, and fail-on-warning is set/,
+  },
+  {
+    name: 'identities that a spreadsheet has taken for numbers',
+    source: { accounts: NOW.map((one) => ({ ...one, id: one.id.replace('acct-', '') })) },
+    file: csvOf(NOW.map((one) => ({ ...one, id: String(Number(one.id.replace('acct-', ''))) }))),
+    status: 'REJECTED',
+    uploads: 0,
+    says: /native identities are formatted differently than before/,
+  },
+  {
+    name: 'a file of another source',
+    file: csvOf(people(20, 500)),
+    status: 'REJECTED',
+    uploads: 0,
+    says: /No native identity in the file exists on the source/,
+  },
+  {
+    name: 'an empty file that is only uploaded',
+    file: '',
+    inputs: UPLOAD_ONLY,
+    status: 'REJECTED',
+    uploads: 0,
+    says: /empty/,
+  },
+  {
+    name: 'a file with a short row',
+    file: `${OURS}acct-00200\n`,
+    status: 'REJECTED',
+    uploads: 0,
+    says: /hr\.csv has 1 error/,
+  },
+  {
+    name: 'a task that outlives the deadline',
+    settings: { taskMs: 3_600_000 },
+    inputs: { 'timeout-minutes': '1' },
+    status: 'TIMED_OUT',
+    uploads: 1,
+    says: /deadline of this step has passed/,
+  },
+  {
+    name: 'the table of changes with values and ids',
+    file: CHANGED,
+    inputs: { 'show-ids': 'true', 'show-values': 'name', 'ignore-columns': 'nam', 'dry-run': 'true' },
+    status: 'PLANNED',
+    uploads: 0,
+  },
   {
     name: 'a direct connection',
     source: { kind: 'direct', remoteAccounts: NOW },
