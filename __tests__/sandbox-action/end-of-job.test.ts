@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, watch } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { readOutputs } from '../../scripts/runner.mjs';
 import { endTenant, launchTenant } from '../../src/sandbox-action/tenant-process.js';
-import { isRunning } from '../../src/sandbox-action/process-check.js';
+import { isRunning, type TenantProcess } from '../../src/sandbox-action/process-check.js';
 import { Job, tenantRuns } from './job.js';
 
 /** Whatever has happened in between, the process is gone when the job is. */
@@ -96,12 +97,18 @@ describe('the end of the job', () => {
   });
 });
 
+/** A process has its name only a moment after its number. */
+async function started(tenant: TenantProcess): Promise<void> {
+  while (!(await isRunning(tenant))) await pause(10);
+}
+
 describe('ending a tenant', () => {
   const settings = { port: 0, sources: undefined };
 
   it('that does not listen to anything any more takes more than a request', async () => {
     const tenant = launchTenant('dist/sandbox/index.js', job.temp, settings);
     job.state = { pid: String(tenant.pid), mark: tenant.mark };
+    await started(tenant);
     process.kill(tenant.pid, 'SIGSTOP');
 
     expect(await endTenant(tenant, { toEnd: 50, toBeGone: 60_000 })).toBe(true);
@@ -111,6 +118,7 @@ describe('ending a tenant', () => {
   it('that has ended is no work', async () => {
     const tenant = launchTenant('dist/sandbox/index.js', job.temp, settings);
     job.state = { pid: String(tenant.pid), mark: tenant.mark };
+    await started(tenant);
     expect(await endTenant(tenant)).toBe(true);
     expect(await endTenant(tenant)).toBe(false);
   });
