@@ -8,7 +8,7 @@ import {
   type Fingerprint,
 } from '../../csv/fingerprint.js';
 import type { ComparedColumn, FileValues } from '../../csv/row-values.js';
-import type { AccountNow } from '../../model/account.js';
+import type { Account } from '../../isc/decode-account.js';
 import type { AttributeType } from '../../model/source.js';
 import type { ShownValue } from '../../model/value-changes.js';
 import {
@@ -83,7 +83,7 @@ export class ValueComparison implements ComparedValues {
   }
 
   /** Takes an account of the source, each only once. `key`: what the file knows it by. */
-  take(key: string, { attributes }: Pick<AccountNow, 'attributes'>): void {
+  take(key: string, { attributes }: Pick<Account, 'attributes'>): void {
     if (attributes !== undefined) this.#noticeColumns(attributes);
     const account = this.file.accountOf(key);
     if (account === undefined) return;
