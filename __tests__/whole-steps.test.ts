@@ -7,7 +7,8 @@ import type { ScriptedFault } from '../src/sandbox/faults.js';
 import { startSandbox } from '../src/sandbox/sandbox.js';
 import type { SettingsChange } from '../src/sandbox/settings.js';
 import type { SourceSeed } from '../src/sandbox/source-seed.js';
-import { pullRequest } from './action/github.js';
+import { gitHubVariables, pullRequest } from './action/github.js';
+import { listedAggregation, renamed } from './support/answers.js';
 import { turnClock } from './support/clocks.js';
 import { csvOf, people } from './support/people.js';
 import { pool } from './support/pool.js';
@@ -37,6 +38,12 @@ interface Whole {
 }
 
 const UPLOAD_ONLY = { 'csv-checks': 'off', 'max-deletions': '100%' };
+/** Another aggregation begins just before the upload. */
+const ELSEWHERE: ScriptedFault = {
+  operation: 'loadAccounts',
+  fault: { kind: 'pass' },
+  meanwhile: { sourceId: ID, durationMs: 4_000 },
+};
 const LOST: ScriptedFault = {
   operation: 'loadAccounts',
   fault: { kind: 'reply', status: 502 },
@@ -87,18 +94,14 @@ const STEPS: readonly Whole[] = [
   {
     name: 'a source that is busy by a 202',
     source: { busyReply: 'warn-message' },
-    faults: [
-      { operation: 'loadAccounts', fault: { kind: 'pass' }, meanwhile: { sourceId: ID, durationMs: 4_000 } },
-    ],
+    faults: [ELSEWHERE],
     status: 'SUCCESS',
     uploads: 2,
   },
   {
     name: 'a source that is busy at the end of the task',
     source: { busyReply: 'at-the-end', busyStatus: 'WARNING' },
-    faults: [
-      { operation: 'loadAccounts', fault: { kind: 'pass' }, meanwhile: { sourceId: ID, durationMs: 4_000 } },
-    ],
+    faults: [ELSEWHERE],
     status: 'SUCCESS',
     uploads: 2,
   },
@@ -106,9 +109,7 @@ const STEPS: readonly Whole[] = [
     name: 'a source that is busy at the end of the task, and nobody waits for it',
     source: { busyReply: 'at-the-end', busyStatus: 'WARNING' },
     inputs: { 'if-running': 'fail' },
-    faults: [
-      { operation: 'loadAccounts', fault: { kind: 'pass' }, meanwhile: { sourceId: ID, durationMs: 4_000 } },
-    ],
+    faults: [ELSEWHERE],
     status: 'FAILED',
     uploads: 1,
     says: /An aggregation is already running/,
@@ -117,9 +118,7 @@ const STEPS: readonly Whole[] = [
     name: 'a busy 202, and nobody waits for it',
     source: { busyReply: 'warn-message' },
     inputs: { 'if-running': 'fail' },
-    faults: [
-      { operation: 'loadAccounts', fault: { kind: 'pass' }, meanwhile: { sourceId: ID, durationMs: 4_000 } },
-    ],
+    faults: [ELSEWHERE],
     status: 'FAILED',
     uploads: 1,
     says: /An aggregation is already running/,
@@ -161,7 +160,7 @@ const STEPS: readonly Whole[] = [
     faults: [
       {
         operation: 'loadAccounts',
-        fault: { kind: 'replace-body', body: { success: true, task: { id: TASK_ID, type: 'QUARTZ' } } },
+        fault: renamed({ id: TASK_ID, type: 'QUARTZ' }),
       },
     ],
     status: 'FAILED',
@@ -173,19 +172,13 @@ const STEPS: readonly Whole[] = [
     faults: [
       {
         operation: 'loadAccounts',
-        fault: {
-          kind: 'replace-body',
-          body: {
-            success: true,
-            task: {
-              id: TASK_ID,
-              type: 'QUARTZ',
-              completed: 1_764_000_000_000,
-              completionStatus: 'ERROR',
-              messages: [{ type: 'ERROR', localizedText: 'The file could not be read.' }],
-            },
-          },
-        },
+        fault: renamed({
+          id: TASK_ID,
+          type: 'QUARTZ',
+          completed: 1_764_000_000_000,
+          completionStatus: 'ERROR',
+          messages: [{ type: 'ERROR', localizedText: 'The file could not be read.' }],
+        }),
       },
     ],
     status: 'ERROR',
@@ -223,17 +216,7 @@ const STEPS: readonly Whole[] = [
         times: Infinity,
         fault: {
           kind: 'replace-body',
-          body: [
-            {
-              id: TASK_ID,
-              uniqueName: 'Cloud Account Aggregation',
-              created: '2026-01-01T00:00:00Z',
-              completed: '2026-01-01T00:01:00Z',
-              completionStatus: 'SUCCESS',
-              target: { id: ID },
-              attributes: { total: '20' },
-            },
-          ],
+          body: [listedAggregation(ID, TASK_ID, { attributes: { total: '20' } })],
         },
       },
     ],
@@ -418,18 +401,7 @@ it('A pull request gets its comment, and deletions over the limit are put up for
       { 'hr.csv': HALF },
       clock,
       undefined,
-      {
-        GITHUB_API_URL: github.url,
-        GITHUB_SERVER_URL: 'https://github.example',
-        GITHUB_REPOSITORY: github.name,
-        GITHUB_REPOSITORY_ID: github.repositoryId,
-        GITHUB_EVENT_NAME: event,
-        GITHUB_EVENT_PATH: join(folder, 'event.json'),
-        GITHUB_WORKFLOW: 'Aggregate',
-        GITHUB_JOB: 'hr',
-        GITHUB_RUN_ID: '42',
-        GITHUB_SHA: head.sha,
-      },
+      gitHubVariables(github, event, join(folder, 'event.json')),
     );
     expect({ status: run.outputs['status'], failures: run.failures }).toEqual({
       status: 'PLANNED',

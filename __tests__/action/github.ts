@@ -35,6 +35,27 @@ export interface Stage {
 
 export const ZEROS = '0'.repeat(40);
 
+/** What the runner tells a step about GitHub and the event. */
+export function gitHubVariables(
+  github: SimulatedGitHub,
+  event: string,
+  eventPath: string,
+): Readonly<Record<string, string>> {
+  return {
+    GITHUB_API_URL: github.url,
+    GITHUB_SERVER_URL: 'https://github.example',
+    GITHUB_REPOSITORY: github.name,
+    GITHUB_REPOSITORY_ID: github.repositoryId,
+    GITHUB_REF: event === 'push' ? 'refs/heads/main' : 'refs/pull/1/merge',
+    GITHUB_EVENT_NAME: event,
+    GITHUB_EVENT_PATH: eventPath,
+    GITHUB_WORKFLOW: 'Aggregate',
+    GITHUB_JOB: 'hr',
+    GITHUB_RUN_ID: '42',
+    GITHUB_SHA: 'c'.repeat(40),
+  };
+}
+
 /** Lets `act` happen on a stage that is taken down after it. */
 export async function onStage(
   options: GitHubOptions,
@@ -70,20 +91,7 @@ export async function onStage(
         ...(files ?? { 'data/hr.csv': csvOf(people(20)) }),
       },
       mayShow,
-      env: {
-        GITHUB_API_URL: github.url,
-        GITHUB_SERVER_URL: 'https://github.example',
-        GITHUB_REPOSITORY: github.name,
-        GITHUB_REPOSITORY_ID: github.repositoryId,
-        GITHUB_REF: event === 'push' ? 'refs/heads/main' : 'refs/pull/1/merge',
-        GITHUB_EVENT_NAME: event,
-        GITHUB_EVENT_PATH: eventPath,
-        GITHUB_WORKFLOW: 'Aggregate',
-        GITHUB_JOB: 'hr',
-        GITHUB_RUN_ID: '42',
-        GITHUB_SHA: 'c'.repeat(40),
-        ...env,
-      },
+      env: { ...gitHubVariables(github, event, eventPath), ...env },
     });
   };
   try {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { listedAggregation, renamed } from '../support/answers.js';
 import { makeAuthority, makeCertificate } from '../support/certificates.js';
 import { csvOf, people } from '../support/people.js';
 import { HR, play, playAll, SOURCE_ID, type Ending, type Scenario } from '../support/play.js';
@@ -42,16 +43,8 @@ const REFUSED_FOR_ANOTHER: Scenario = {
     },
   ],
 };
-/** An aggregation as ISC lists it, newest first. */
-const listed = (id: string, fields: Readonly<Record<string, unknown>>): unknown => ({
-  id: id.repeat(32),
-  uniqueName: 'Cloud Account Aggregation',
-  created: '2026-01-01T00:00:00Z',
-  completed: '2026-01-01T00:01:00Z',
-  completionStatus: 'SUCCESS',
-  target: { id: SOURCE_ID },
-  ...fields,
-});
+const listed = (id: string, fields: Readonly<Record<string, unknown>>): unknown =>
+  listedAggregation(SOURCE_ID, id.repeat(32), fields);
 const REFUSED_TASK = listed('b', {
   completionStatus: 'WARNING',
   attributes: { total: 0 },
@@ -92,7 +85,7 @@ const ENDINGS: readonly Ending[] = [
     faults: [
       {
         operation: 'loadAccounts',
-        fault: { kind: 'replace-body', body: { success: true, task: { id: RUNNING_ID, type: 'QUARTZ' } } },
+        fault: renamed({ id: RUNNING_ID, type: 'QUARTZ' }),
       },
     ],
     status: 'SUCCESS',
@@ -105,7 +98,7 @@ const ENDINGS: readonly Ending[] = [
     faults: [
       {
         operation: 'loadAccounts',
-        fault: { kind: 'replace-body', body: { success: true, task: { id: RUNNING_ID, type: 'QUARTZ' } } },
+        fault: renamed({ id: RUNNING_ID, type: 'QUARTZ' }),
       },
     ],
     status: 'FAILED',

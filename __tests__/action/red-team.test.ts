@@ -2,6 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { listedAggregation, renamed } from '../support/answers.js';
 import { csvOf, people } from '../support/people.js';
 import { HR, play, playAll, SOURCE_ID, type Ending, type Scenario } from '../support/play.js';
 import { itUnless } from '../support/where-possible.js';
@@ -69,10 +70,7 @@ const ENDINGS: readonly Ending[] = [
     faults: [
       {
         operation: 'loadAccounts',
-        fault: {
-          kind: 'replace-body',
-          body: { success: true, task: { id: 'a'.repeat(32), type: 'QUARTZ', created: 1_600_000_000_000 } },
-        },
+        fault: renamed({ id: 'a'.repeat(32), type: 'QUARTZ', created: 1_600_000_000_000 }),
       },
     ],
     status: 'FAILED',
@@ -88,17 +86,7 @@ const ENDINGS: readonly Ending[] = [
         operation: 'listTasks',
         fault: {
           kind: 'replace-body',
-          body: [
-            {
-              id: 'd'.repeat(32),
-              uniqueName: 'Cloud Account Aggregation',
-              created: '2026-01-01T00:00:00Z',
-              completed: '2026-01-01T00:01:00Z',
-              completionStatus: 'SUCCESS',
-              target: { id: SOURCE_ID },
-              attributes: { total: '20' },
-            },
-          ],
+          body: [listedAggregation(SOURCE_ID, 'd'.repeat(32), { attributes: { total: '20' } })],
         },
       },
     ],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Fault, ScriptedFault } from '../../src/sandbox/faults.js';
-import type { Operation } from '../../src/sandbox/routes.js';
 import type { SourceSeed } from '../../src/sandbox/source-seed.js';
 import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
+import { STEP_OPERATIONS } from '../faults/expectations.js';
 import { csvOf, people } from '../support/people.js';
 import { playAll, SOURCE_ID, type NamedScenario, type Scenario } from '../support/play.js';
 
@@ -78,17 +78,8 @@ function hostile(): Record<string, unknown> {
   };
 }
 
-const OPERATIONS: readonly Operation[] = [
-  'token',
-  'getSource',
-  'getSchemas',
-  'listTasks',
-  'listAccounts',
-  'getConnections',
-  'loadAccounts',
-  'getTask',
-  'getAggregationStatus',
-];
+/** Those of a step that knows its source by the id. */
+const OPERATIONS = STEP_OPERATIONS.filter((operation) => operation !== 'listSources');
 
 const marked: Scenario = {
   source: MARKED,

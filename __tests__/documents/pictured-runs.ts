@@ -1,6 +1,7 @@
 /** The runs that docs/images shows: real ones, of the bundle against the simulated tenant and a simulated GitHub. */
 import { onStage, pullRequest, push } from '../action/github.js';
 import type { SourceSeed } from '../../src/sandbox/source-seed.js';
+import { steady } from '../support/steady.js';
 
 /** A run, and what is pictured of it. */
 export interface PicturedRun {
@@ -179,14 +180,5 @@ export async function pictured(run: PicturedRun): Promise<{ markdown: string; st
     },
     SOURCES,
   );
-  return { markdown: steady(markdown), status };
-}
-
-/** What differs from run to run is as it was in one of them. */
-function steady(markdown: string): string {
-  return markdown
-    .replace(/http:\/\/127\.0\.0\.1:\d+/g, 'https://acme.identitynow.com')
-    .replace(/\b\d+(?:\.\d)?( |&nbsp;)s\b/g, '1.4$1s')
-    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '2026-11-25 08:30:12 UTC')
-    .replace(/(<!-- sailpoint-source-aggregation-plan v1 )[^>]*(-->)/g, '$1… $2');
+  return { markdown: steady(markdown, '1.4'), status };
 }

@@ -2,6 +2,7 @@
 import type { RequestRecord } from '../../src/sandbox/request-record.js';
 import { play, type Played, type Scenario } from '../support/play.js';
 import type { StepRun } from '../support/run-action.js';
+import { steady } from '../support/steady.js';
 
 /** What of a story depends on the speed of the machine. */
 interface Unsteady {
@@ -45,20 +46,9 @@ export function storyOf(
     'Requests that the tenant received': requests.map(lineOf).join('\n'),
   };
   const text = Object.entries(sections).map(([name, part]) => `===== ${name}\n${part.trim()}`);
-  return `\n${steady(text.join('\n\n'))}\n`;
+  return `\n${steady(text.join('\n\n'), '…')}\n`;
 }
 
 function lineOf({ method, status, url }: Pick<RequestRecord, 'method' | 'url' | 'status'>): string {
   return `${method} ${decodeURIComponent(url)} -> ${status ?? 'no reply'}`;
-}
-
-/** What differs from run to run: addresses, times, and how long things took. */
-function steady(text: string): string {
-  return text
-    .replace(/127\.0\.0\.1:\d+/g, 'tenant.example')
-    .replace(/\b\d+(?:\.\d+)?( |&nbsp;)(s|ms)\b/g, '…$1$2')
-    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '2026-11-25 08:30:12 UTC')
-    .replace(/Node\.js [\d.]+, \w+/g, 'Node.js 24, linux')
-    .replace(/trackingId [0-9a-f]+/g, 'trackingId …')
-    .replace(/(<!-- sailpoint-source-aggregation-plan v1 )[^>]*(-->)/g, '$1…$2');
 }

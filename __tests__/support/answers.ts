@@ -17,3 +17,25 @@ export function busyNamed(id: string | undefined): Fault {
 export function answer(body: unknown): Fault {
   return { kind: 'reply', status: 200, body };
 }
+
+/** The tenant does what it does with an upload, and its 202 names this task. */
+export function renamed(task: object): Fault {
+  return { kind: 'replace-body', body: { success: true, task } };
+}
+
+/** An aggregation that has ended well, as ISC lists it, with some fields otherwise. */
+export function listedAggregation(
+  sourceId: string,
+  id: string,
+  fields: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return {
+    id,
+    uniqueName: 'Cloud Account Aggregation',
+    created: '2026-01-01T00:00:00Z',
+    completed: '2026-01-01T00:01:00Z',
+    completionStatus: 'SUCCESS',
+    target: { id: sourceId },
+    ...fields,
+  };
+}
