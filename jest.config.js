@@ -1,8 +1,9 @@
 /** Jest runs ES modules as they are: `npm test` passes --experimental-vm-modules. */
 export default {
   testEnvironment: 'node',
-  // The process tests mostly wait: one worker more than Jest would take on a machine with two cores.
-  maxWorkers: 2,
+  // The process tests mostly wait, so many of them share two cores.
+  maxWorkers: 4,
+  maxConcurrency: 10,
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
   setupFiles: ['<rootDir>/__tests__/support/without-debug-lines.js'],

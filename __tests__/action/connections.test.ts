@@ -244,7 +244,7 @@ describe('a proxy that takes the connection and never answers', () => {
 describe('a certificate of the company', () => {
   const LAST_YEAR = new Date(Date.now() - 2 * 366 * 24 * 60 * 60 * 1000);
 
-  it('is trusted where NODE_EXTRA_CA_CERTS names its authority', async () => {
+  it.concurrent('is trusted where NODE_EXTRA_CA_CERTS names its authority', async () => {
     const sandbox = await secureSandbox('127.0.0.1');
     try {
       const run = await start({ baseUrl: sandbox.url, env: COMPANY_CA }).ended;
@@ -257,7 +257,7 @@ describe('a certificate of the company', () => {
     }
   });
 
-  it.each([
+  it.concurrent.each([
     {
       name: 'without it',
       host: '127.0.0.1',
@@ -353,7 +353,7 @@ describe('a redirect', () => {
     elsewhere.close();
   });
 
-  it.each<[Operation, number, string]>([
+  it.concurrent.each<[Operation, number, string]>([
     ['token', 307, '/oauth/token'],
     ['token', 302, '/oauth/token'],
     ['getSource', 301, '/'],
@@ -379,7 +379,7 @@ describe('a redirect', () => {
     expect(received).toEqual([]);
   });
 
-  it('within the tenant is not followed either', async () => {
+  it.concurrent('within the tenant is not followed either', async () => {
     const run = await play({
       faults: [{ operation: 'getSource', fault: { kind: 'redirect', location: '/sources/v1/other' } }],
     });

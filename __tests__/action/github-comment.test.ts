@@ -24,7 +24,7 @@ async function onPullRequest(
 }
 
 describe('comment', () => {
-  it('says on the pull request what the file would do, with commit, time and run', async () => {
+  it.concurrent('says on the pull request what the file would do, with commit, time and run', async () => {
     await onPullRequest({}, async ({ pull, occasion, run }) => {
       const step = await run(occasion);
       expect(step.outputs['status']).toBe('PLANNED');
@@ -39,7 +39,7 @@ describe('comment', () => {
     });
   });
 
-  it('is one that is brought up to date: red turns green, whatever others wrote before and after', async () => {
+  it.concurrent('is one that is brought up to date: red turns green, whatever others wrote before and after', async () => {
     await onPullRequest({}, async ({ github, pull, occasion, run }) => {
       for (let n = 0; n < 120; n += 1) {
         github.repository.comment(pull, `Comment ${n}`, { login: 'ada', type: 'User' });
@@ -55,7 +55,7 @@ describe('comment', () => {
     });
   });
 
-  it('is one for each job and workflow', async () => {
+  it.concurrent('is one for each job and workflow', async () => {
     await onPullRequest({}, async ({ pull, occasion, run }) => {
       await run(occasion);
       await run({ ...occasion, env: { GITHUB_JOB: 'another' } });
@@ -64,7 +64,7 @@ describe('comment', () => {
     });
   });
 
-  it('does not take over what a person wrote with the same marker', async () => {
+  it.concurrent('does not take over what a person wrote with the same marker', async () => {
     await onPullRequest({}, async ({ github, pull, occasion, run }) => {
       await run(occasion);
       const marker = pull.comments[0]?.body.split('\n')[0] ?? '';
@@ -76,7 +76,7 @@ describe('comment', () => {
     });
   });
 
-  it('links the lines of the summary at the commit of the branch, not at the merge commit', async () => {
+  it.concurrent('links the lines of the summary at the commit of the branch, not at the merge commit', async () => {
     await onPullRequest({}, async ({ pull, occasion, run }) => {
       const step = await run({ ...occasion, files: { 'data/hr.csv': 'id,name,email\nacct-00001,A\n' } });
       expect(step.summary).toContain(
@@ -86,7 +86,7 @@ describe('comment', () => {
     });
   });
 
-  it.each([
+  it.concurrent.each([
     ['a pull request from a fork', { permissions: { contents: 'read', pullRequests: 'read' } }],
     ['a job without the right', { permissions: { pullRequests: 'none' } }],
     [
@@ -109,7 +109,7 @@ describe('comment', () => {
     });
   });
 
-  it('is none outside a pull request', async () => {
+  it.concurrent('is none outside a pull request', async () => {
     await onPullRequest({}, async ({ base, github, pull, run }) => {
       const step = await run({ ...push(base, pull.head), inputs: COMMENT });
       expect(step.outputs['status']).toBe('PLANNED');
@@ -117,14 +117,14 @@ describe('comment', () => {
     });
   });
 
-  it('is none where it was not asked for', async () => {
+  it.concurrent('is none where it was not asked for', async () => {
     await onPullRequest({}, async ({ github, occasion, run }) => {
       await run({ ...occasion, inputs: { 'dry-run': 'true' } });
       expect(github.requests).toEqual([]);
     });
   });
 
-  it('is none any more when the workflow is cancelled; the summary says it', async () => {
+  it.concurrent('is none any more when the workflow is cancelled; the summary says it', async () => {
     await onPullRequest({}, async ({ github, occasion, start, tenant }) => {
       tenant.settings.taskMs = 600_000;
       const step = start({
@@ -141,7 +141,7 @@ describe('comment', () => {
     });
   });
 
-  it('stops when the workflow is cancelled while it is written', async () => {
+  it.concurrent('stops when the workflow is cancelled while it is written', async () => {
     const options: GitHubOptions = { fault: { path: /comments/, fault: { kind: 'silence' } } };
     await onPullRequest(options, async ({ github, occasion, start }) => {
       const step = start(occasion);

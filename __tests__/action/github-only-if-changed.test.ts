@@ -101,7 +101,7 @@ describe('only-if-changed skips', () => {
     expect(run.annotations).toEqual([]);
   });
 
-  it('one of two files of a step, and aggregates the other', async () => {
+  it.concurrent('one of two files of a step, and aggregates the other', async () => {
     const { run } = await decide(({ first, commit }) => ({
       ...push(first, commit(first, { 'data/payroll.csv': '2' })),
       inputs: {
@@ -162,7 +162,7 @@ describe('only-if-changed runs', () => {
     expect(run.log).toContain('data/hr.csv is touched by the commits of this event.');
   });
 
-  it.each([
+  it.concurrent.each([
     ['schedule', { schedule: '0 3 * * *' }],
     ['workflow_dispatch', { inputs: {} }],
     ['repository_dispatch', { action: 'export-ready', client_payload: {} }],
@@ -173,14 +173,14 @@ describe('only-if-changed runs', () => {
     expect(toGitHub).toEqual([]);
   });
 
-  it('on the first push of a branch, without asking GitHub', async () => {
+  it.concurrent('on the first push of a branch, without asking GitHub', async () => {
     const { run, toGitHub } = await decide(({ first }) => push(undefined, first));
     expect(run.outputs['status']).toBe('SUCCESS');
     expect(run.log).toContain('The branch is new, so there is no commit to compare with. So it runs.');
     expect(toGitHub).toEqual([]);
   });
 
-  it('where the commits before a force push are gone, with a warning', async () => {
+  it.concurrent('where the commits before a force push are gone, with a warning', async () => {
     const { run } = await decide(({ stage, first, commit }) => {
       const gone = commit(first, { 'README.md': '2' });
       stage.github.repository.forget(gone);
@@ -239,7 +239,7 @@ describe('only-if-changed runs', () => {
     expect(toGitHub).toHaveLength(1);
   });
 
-  it('with one warning where the token is empty', async () => {
+  it.concurrent('with one warning where the token is empty', async () => {
     const { run } = await decide(({ first, commit }) => ({
       ...push(first, commit(first, { 'README.md': '2' })),
       inputs: { 'github-token': '' },
@@ -278,7 +278,7 @@ describe('only-if-changed runs', () => {
     expect(toGitHub).toEqual([]);
   });
 
-  it('the file of a worktree that git tracks is skipped like any other', async () => {
+  it.concurrent('the file of a worktree that git tracks is skipped like any other', async () => {
     const { run } = await decide(({ first, commit }) => ({
       ...push(first, commit(first, { 'README.md': '2' })),
       git: { '.git': 'gitdir: .worktree\n', '.worktree/index': gitIndex(['data/hr.csv'], { version: 4 }) },
@@ -288,7 +288,7 @@ describe('only-if-changed runs', () => {
 });
 
 describe('only-if-changed is off', () => {
-  it('by default: GitHub is not asked', async () => {
+  it.concurrent('by default: GitHub is not asked', async () => {
     const { run, toGitHub } = await decide(({ first, commit }) => ({
       ...push(first, commit(first, { 'README.md': '2' })),
       inputs: { 'only-if-changed': '' },
@@ -298,7 +298,7 @@ describe('only-if-changed is off', () => {
   });
 });
 
-it('is cancelled while GitHub is silent: at once, and the tenant is asked nothing', async () => {
+it.concurrent('is cancelled while GitHub is silent: at once, and the tenant is asked nothing', async () => {
   await onStage(fault({ kind: 'silence' }), async ({ github, tenant, start }) => {
     const first = github.repository.commit(undefined, { 'data/hr.csv': '1' });
     const head = github.repository.commit(first, { 'README.md': '1' });

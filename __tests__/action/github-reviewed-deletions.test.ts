@@ -56,7 +56,7 @@ async function onScene(options: GitHubOptions, act: (scene: Scene) => Promise<vo
 }
 
 describe('on a pull request', () => {
-  it('a dry run over the limit is PLANNED, and its comment says what merging approves', async () => {
+  it.concurrent('a dry run over the limit is PLANNED, and its comment says what merging approves', async () => {
     await onScene({}, async ({ planning, pull, run }) => {
       const step = await run(planning);
       expect(step.outputs).toMatchObject({ status: 'PLANNED', 'planned-deleted': '8' });
@@ -76,7 +76,7 @@ describe('on a pull request', () => {
     });
   });
 
-  it('the plan goes from the comment when the file is within the limit again', async () => {
+  it.concurrent('the plan goes from the comment when the file is within the limit again', async () => {
     await onScene({}, async ({ planning, pull, run }) => {
       await run(planning);
       await run({ ...planning, files: { 'data/hr.csv': csvOf(people(19)) } });
@@ -86,7 +86,7 @@ describe('on a pull request', () => {
     });
   });
 
-  it.each([
+  it.concurrent.each([
     ['without reviewed-deletions', { ...ON_PULL, 'reviewed-deletions': 'false' }, /max-deletions: 8/],
     ['without a comment', { ...ON_PULL, comment: 'false' }, /reviewed-deletions needs comment: true/],
     ['where the file is sent', { ...ON_PULL, 'dry-run': 'false' }, /started by a pull request/],
@@ -99,7 +99,7 @@ describe('on a pull request', () => {
     });
   });
 
-  it('a comment that cannot be written approves nothing, and everybody is told', async () => {
+  it.concurrent('a comment that cannot be written approves nothing, and everybody is told', async () => {
     await onScene({ permissions: { pullRequests: 'read' } }, async ({ planning, run }) => {
       const step = await run(planning);
       expect(step.outputs['status']).toBe('PLANNED');
@@ -112,7 +112,7 @@ describe('on a pull request', () => {
     });
   });
 
-  it('a set too large for a comment is REJECTED, with what to do', async () => {
+  it.concurrent('a set too large for a comment is REJECTED, with what to do', async () => {
     await onScene({}, async ({ planning, pull, run, tenant }) => {
       tenant.tenant.addSource({ ...SOURCE, deleteThreshold: 100, accounts: people(4_020) });
       const step = await run(planning);
@@ -124,7 +124,7 @@ describe('on a pull request', () => {
     });
   });
 
-  it('a set that just fits makes a comment that GitHub takes', async () => {
+  it.concurrent('a set that just fits makes a comment that GitHub takes', async () => {
     await onScene({}, async ({ planning, pull, run, tenant }) => {
       tenant.tenant.addSource({ ...SOURCE, deleteThreshold: 100, accounts: people(4_012) });
       const step = await run(planning);
@@ -135,7 +135,7 @@ describe('on a pull request', () => {
 });
 
 describe('after the merge', () => {
-  it.each(['merge', 'squash', 'rebase'] as const)(
+  it.concurrent.each(['merge', 'squash', 'rebase'] as const)(
     'exactly the reviewed deletions are carried out (%s)',
     async (kind) => {
       await onScene({}, async ({ github, merging, planning, pull, run, tenant }) => {
@@ -149,7 +149,7 @@ describe('after the merge', () => {
     },
   );
 
-  it('nothing is asked of GitHub for a file within the limit', async () => {
+  it.concurrent('nothing is asked of GitHub for a file within the limit', async () => {
     await onScene({}, async ({ github, merging, pull, run }) => {
       const merge = github.repository.merge(pull, 'merge');
       await run({ ...merging(merge), files: { 'data/hr.csv': csvOf(people(19)) } });
@@ -394,7 +394,7 @@ describe('case × outcome', () => {
   });
 });
 
-it('the ids that were not reviewed are named with show-ids, in the summary alone', async () => {
+it.concurrent('the ids that were not reviewed are named with show-ids, in the summary alone', async () => {
   await onScene({}, async ({ github, merging, planning, pull, run, tenant }) => {
     await run(planning);
     tenant.tenant.addSource({ ...SOURCE, accounts: [...people(20), ...people(1, 77)] });
@@ -411,7 +411,7 @@ it('the ids that were not reviewed are named with show-ids, in the summary alone
   });
 });
 
-it('two sources share one comment, and each is carried out by its own plan', async () => {
+it.concurrent('two sources share one comment, and each is carried out by its own plan', async () => {
   await onScene({}, async ({ github, merging, planning, pull, run, tenant }) => {
     const other = { ...SOURCE, id: 'f'.repeat(32), name: 'Payroll' };
     tenant.tenant.addSource(other);

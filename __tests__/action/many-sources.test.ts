@@ -6,7 +6,7 @@ const LEGACY = { ...HR, id: '2c91808a7f3b4c5d8e9f0a1b2c3d4e60', name: 'Legacy' }
 const FILE = csvOf(people(20));
 
 describe('the folder of the File Upload Utility', () => {
-  it('is aggregated by a glob: a source for each file, and one that fails leaves the others alone', async () => {
+  it.concurrent('is aggregated by a glob: a source for each file, and one that fails leaves the others alone', async () => {
     const run = await play({
       source: { run: { completionStatus: 'ERROR' } },
       otherSources: [LEGACY],
@@ -26,7 +26,7 @@ describe('the folder of the File Upload Utility', () => {
     expect(run.summary).toContain('Legacy');
   });
 
-  it('sends nothing at all where one file names no source', async () => {
+  it.concurrent('sends nothing at all where one file names no source', async () => {
     const run = await play({
       files: { [`${SOURCE_ID}-hr.csv`]: FILE, 'readme.csv': FILE },
       inputs: { 'source-id': '', 'csv-path': '*.csv' },
@@ -44,7 +44,7 @@ describe('the folder of the File Upload Utility', () => {
 });
 
 describe('a list of sources', () => {
-  it('sends nothing until all of it is right, and says all that is wrong at once', async () => {
+  it.concurrent('sends nothing until all of it is right, and says all that is wrong at once', async () => {
     const run = await play({
       files: { 'hr.csv': FILE },
       inputs: {
@@ -65,7 +65,7 @@ describe('a list of sources', () => {
     }
   });
 
-  it('fills the single outputs where it has one entry', async () => {
+  it.concurrent('fills the single outputs where it has one entry', async () => {
     const run = await play({
       files: { 'hr.csv': FILE },
       inputs: {

@@ -155,7 +155,7 @@ describe('a reply that claims more than it can know', () => {
 });
 
 describe('a pipe that takes the place of the file', () => {
-  itUnless(WINDOWS)('between its check and its upload starts nothing', async () => {
+  itUnless(WINDOWS, it.concurrent)('between its check and its upload starts nothing', async () => {
     const run = await play({
       files: FILE,
       faults: [{ operation: 'listAccounts', fault: { kind: 'delay', ms: 1_500 } }],
@@ -176,7 +176,7 @@ describe('a pipe that takes the place of the file', () => {
 });
 
 describe('certificates', () => {
-  it('are verified although NODE_TLS_REJECT_UNAUTHORIZED=0 asks for the opposite: nothing is sent', async () => {
+  it.concurrent('are verified although NODE_TLS_REJECT_UNAUTHORIZED=0 asks for the opposite: nothing is sent', async () => {
     const tls = await makeCertificate(await makeAuthority('Nobody'), 'localhost');
     const sandbox = await startSandbox({ tls, sources: [HR] });
     try {
@@ -230,7 +230,7 @@ syncBuiltinESMExports();
     ['is checked', {}],
     ['is only uploaded', { 'csv-checks': 'off', 'max-deletions': '100%' }],
   ] as const) {
-    itUnless(WINDOWS)(`of the file that ${name} ends with the deadline`, async () => {
+    itUnless(WINDOWS, it.concurrent)(`of the file that ${name} ends with the deadline`, async () => {
       const folder = mkdtempSync(join(tmpdir(), 'hanging-'));
       try {
         const run = await play({
@@ -254,7 +254,7 @@ syncBuiltinESMExports();
     ['REJECTED', 1, { 'max-deletions': '0' }],
   ] as const;
   for (const [status, exitCode, inputs] of ENDS) {
-    itUnless(WINDOWS)(`does not keep a step from ending: ${status}`, async () => {
+    itUnless(WINDOWS, it.concurrent)(`does not keep a step from ending: ${status}`, async () => {
       const folder = mkdtempSync(join(tmpdir(), 'hanging-'));
       try {
         const env = { NODE_OPTIONS: `--import=${hanging(folder)}` };

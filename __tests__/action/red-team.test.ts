@@ -118,8 +118,9 @@ describe('an attack that once succeeded', () => {
 });
 
 describe('a busy source', () => {
-  it('that refuses only at the end of the task is waited for, and then takes the file', async () => {
-    const run = await play({
+  const played = playAll([
+    {
+      name: 'refuses at the end',
       files: FILE,
       source: { busyReply: 'at-the-end', busyStatus: 'WARNING' },
       faults: [
@@ -129,25 +130,38 @@ describe('a busy source', () => {
           meanwhile: { sourceId: SOURCE_ID, durationMs: 900 },
         },
       ],
-    });
+    },
+    {
+      name: 'informs',
+      files: FILE,
+      source: {
+        run: {
+          accepted: {
+            messages: [
+              { type: 'INFO', text: 'An entitlement aggregation is already running on this source.' },
+            ],
+          },
+        },
+      },
+    },
+  ]);
+
+  it('that refuses only at the end of the task is waited for, and then takes the file', () => {
+    const run = played('refuses at the end');
     expect(run.outputs['status']).toBe('SUCCESS');
     expect(run.stdout).toContain(`ISC has not started the aggregation: ${BUSY}`);
     expect(run.identities.toSorted()).toEqual(OURS.map(({ id }) => id).toSorted());
   });
 
-  it('is not one whose running task only informs about another aggregation', async () => {
-    const text = 'An entitlement aggregation is already running on this source.';
-    const run = await play({
-      files: FILE,
-      source: { run: { accepted: { messages: [{ type: 'INFO', text }] } } },
-    });
+  it('is not one whose running task only informs about another aggregation', () => {
+    const run = played('informs');
     expect(run.outputs['status']).toBe('SUCCESS');
     expect(run.asked('loadAccounts')).toHaveLength(1);
   });
 });
 
 describe('what a person may read', () => {
-  it('holds nothing of ISC that may quote a file without a heading', async () => {
+  it.concurrent('holds nothing of ISC that may quote a file without a heading', async () => {
     const row = '4711,Ada Lovelace,ada@example.org\n';
     const texts = ['Row {{first-line}} was odd.', 'unknown: {{first-line}}'];
     const run = await play({
@@ -162,75 +176,83 @@ describe('what a person may read', () => {
     expect(`${run.stdout}${run.summary}${JSON.stringify(run.outputs)}`).not.toMatch(/4711|Lovelace/);
   });
 
-  it.each(['{{secret|zero-width}}', '{{secret|ansi}}', '{{secret|base64}}', '{{token|zero-width}}'])(
-    'holds no secret that the server echoes as %s',
-    async (echoed) => {
-      const run = await play({
-        files: FILE,
-        faults: [
-          {
-            operation: 'loadAccounts',
-            fault: {
-              kind: 'reply',
-              status: 400,
-              body: { messages: [{ text: `You sent ${echoed}.`, locale: 'en' }] },
-            },
+  it.concurrent.each([
+    '{{secret|zero-width}}',
+    '{{secret|ansi}}',
+    '{{secret|base64}}',
+    '{{token|zero-width}}',
+  ])('holds no secret that the server echoes as %s', async (echoed) => {
+    const run = await play({
+      files: FILE,
+      faults: [
+        {
+          operation: 'loadAccounts',
+          fault: {
+            kind: 'reply',
+            status: 400,
+            body: { messages: [{ text: `You sent ${echoed}.`, locale: 'en' }] },
           },
-        ],
-      });
-      expect(run.exitCode).toBe(1);
-      expect(run.failures.join()).toContain('You sent ***.');
-      expect(run.summary).toContain('You sent');
-    },
-  );
+        },
+      ],
+    });
+    expect(run.exitCode).toBe(1);
+    expect(run.failures.join()).toContain('You sent ***.');
+    expect(run.summary).toContain('You sent');
+  });
 });
 
 describe('the runner', () => {
-  itUnless(WINDOWS)('may put a pipe in the place of the file: the step ends, red', async () => {
-    const run = await play({
-      files: FILE,
-      faults: [{ operation: 'getSchemas', fault: { kind: 'delay', ms: 1_500 } }],
-      meanwhile: async (step, sandbox) => {
-        await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'getSchemas'));
-        const path = join(step.checkout, 'hr.csv');
-        renameSync(path, `${path}.old`);
-        spawnSync('mkfifo', [path]);
-      },
-    });
-    expect({ status: run.outputs['status'], exitCode: run.exitCode }).toEqual({
-      status: 'FAILED',
-      exitCode: 1,
-    });
-    expect(run.failures).toEqual([expect.stringContaining('it is not a regular file any more')]);
-    expect(run.asked('loadAccounts')).toEqual([]);
-  });
+  itUnless(WINDOWS, it.concurrent)(
+    'may put a pipe in the place of the file: the step ends, red',
+    async () => {
+      const run = await play({
+        files: FILE,
+        faults: [{ operation: 'getSchemas', fault: { kind: 'delay', ms: 1_500 } }],
+        meanwhile: async (step, sandbox) => {
+          await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'getSchemas'));
+          const path = join(step.checkout, 'hr.csv');
+          renameSync(path, `${path}.old`);
+          spawnSync('mkfifo', [path]);
+        },
+      });
+      expect({ status: run.outputs['status'], exitCode: run.exitCode }).toEqual({
+        status: 'FAILED',
+        exitCode: 1,
+      });
+      expect(run.failures).toEqual([expect.stringContaining('it is not a regular file any more')]);
+      expect(run.asked('loadAccounts')).toEqual([]);
+    },
+  );
 
-  it('may ask for no verification of certificates: it is not obeyed, and said so', async () => {
+  it.concurrent('may ask for no verification of certificates: it is not obeyed, and said so', async () => {
     const run = await play({ files: FILE, env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } });
     expect(run.outputs['status']).toBe('SUCCESS');
     expect(run.stdout).toContain('NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored');
   });
 
-  it('may lose its outputs right after the acceptance: the task is followed, and the reason is told', async () => {
-    const run = await play({
-      files: FILE,
-      source: { run: { durationMs: 1_500 } },
-      faults: [{ operation: 'loadAccounts', fault: { kind: 'delay', ms: 800 } }],
-      meanwhile: async (step, sandbox) => {
-        await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'loadAccounts'));
-        renameSync(step.outputFile, `${step.outputFile}.gone`);
-        await step.says('Following task');
-        await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'getTask'));
-      },
-    });
-    expect(run.exitCode).toBe(1);
-    expect(run.failures).toEqual([
-      expect.stringMatching(/The outputs of this step cannot be written: .*SUCCESS \(task [0-9a-f]+\)/),
-    ]);
-    expect(run.identities.toSorted()).toEqual(OURS.map(({ id }) => id).toSorted());
-  });
+  it.concurrent(
+    'may lose its outputs right after the acceptance: the task is followed, and the reason is told',
+    async () => {
+      const run = await play({
+        files: FILE,
+        source: { run: { durationMs: 1_500 } },
+        faults: [{ operation: 'loadAccounts', fault: { kind: 'delay', ms: 800 } }],
+        meanwhile: async (step, sandbox) => {
+          await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'loadAccounts'));
+          renameSync(step.outputFile, `${step.outputFile}.gone`);
+          await step.says('Following task');
+          await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'getTask'));
+        },
+      });
+      expect(run.exitCode).toBe(1);
+      expect(run.failures).toEqual([
+        expect.stringMatching(/The outputs of this step cannot be written: .*SUCCESS \(task [0-9a-f]+\)/),
+      ]);
+      expect(run.identities.toSorted()).toEqual(OURS.map(({ id }) => id).toSorted());
+    },
+  );
 
-  itUnless(WINDOWS)('may hang up: the step is cancelled', async () => {
+  itUnless(WINDOWS, it.concurrent)('may hang up: the step is cancelled', async () => {
     const run = await play({
       files: FILE,
       source: { run: { completionStatus: null } },
@@ -243,24 +265,31 @@ describe('the runner', () => {
   });
 });
 
-it('two sources that are answered with one task both come to an end', async () => {
+describe('two sources that are answered with one task', () => {
   const other = { ...HR, id: 'f'.repeat(32), name: 'Payroll' };
-  const run = await play({
-    source: { run: { taskId: 'e'.repeat(32) } },
-    otherSources: [{ ...other, run: { starts: false, accepted: { taskId: 'e'.repeat(32) } } }],
-    files: FILE,
-    inputs: {
-      'source-id': '',
-      'csv-path': '',
-      sources: [SOURCE_ID, other.id].map((id) => `- { source-id: ${id}, csv-path: hr.csv }`).join('\n'),
+  const played = playAll([
+    {
+      name: 'both',
+      source: { run: { taskId: 'e'.repeat(32) } },
+      otherSources: [{ ...other, run: { starts: false, accepted: { taskId: 'e'.repeat(32) } } }],
+      files: FILE,
+      inputs: {
+        'source-id': '',
+        'csv-path': '',
+        sources: [SOURCE_ID, other.id].map((id) => `- { source-id: ${id}, csv-path: hr.csv }`).join('\n'),
+      },
     },
+  ]);
+
+  it('both come to an end', () => {
+    const run = played('both');
+    const results = JSON.parse(run.outputs['results'] ?? '[]') as { status: string }[];
+    expect(results.map(({ status }) => status)).toEqual(['SUCCESS', 'FAILED']);
+    expect(run.failures.join()).toMatch(/it belongs to another source|named for another source/);
   });
-  const results = JSON.parse(run.outputs['results'] ?? '[]') as { status: string }[];
-  expect(results.map(({ status }) => status)).toEqual(['SUCCESS', 'FAILED']);
-  expect(run.failures.join()).toMatch(/it belongs to another source|named for another source/);
 });
 
-it("a control character in the file's name does not break the upload", async () => {
+it.concurrent("a control character in the file's name does not break the upload", async () => {
   const run = await play({ files: { 'h\u0001r.csv': csvOf(OURS) }, inputs: { 'csv-path': 'h\u0001r.csv' } });
   expect(run.outputs['status']).toBe('SUCCESS');
   const [upload] = run.asked('loadAccounts');

@@ -17,7 +17,7 @@ const files = { 'hr.csv': csvOf(people(20)) };
 const inputs = { 'base-url': 'http://127.0.0.1:9', 'source-id': SOURCE_ID, 'csv-path': 'hr.csv' };
 
 describe('a process that ends without a verdict', () => {
-  it.each([
+  it.concurrent.each([
     ['a promise that never settles', 'never', []],
     ['somebody ends the process with code 0', 'exit', []],
     ['an error that nobody catches', 'throw', ['TypeError', /^ +at .*break-off\.mjs/m]],
@@ -37,7 +37,7 @@ describe('a process that ends without a verdict', () => {
     expect(run.log).not.toContain('run by the runner');
   });
 
-  it('starts nothing where its outputs could not be written', async () => {
+  it.concurrent('starts nothing where its outputs could not be written', async () => {
     const sandbox = await startSandbox({ sources: [HR] });
     try {
       const step = startStep({
@@ -58,7 +58,7 @@ describe('a process that ends without a verdict', () => {
 });
 
 describe('a log that is longer than what the pipe to the runner holds', () => {
-  it('is there to its end, with the final failure', async () => {
+  it.concurrent('is there to its end, with the final failure', async () => {
     const ids = Array.from({ length: 900 }, (_, index) => `none-${index}`);
     const step = startStep({
       inputs: {
@@ -81,7 +81,7 @@ describe('a log that is longer than what the pipe to the runner holds', () => {
 });
 
 describe('nobody reads the log any more', () => {
-  it('the aggregation is followed to its end all the same', async () => {
+  it.concurrent('the aggregation is followed to its end all the same', async () => {
     const run = await play({
       meanwhile: async (step) => {
         step.process.stdout.destroy();
@@ -96,7 +96,7 @@ describe('nobody reads the log any more', () => {
     expect(run.summary).toContain('ISC has finished the aggregation');
   });
 
-  it('and a failure is still red', async () => {
+  it.concurrent('and a failure is still red', async () => {
     const run = await play({
       files: { 'hr.csv': csvOf(people(10)) },
       meanwhile: async (step) => {

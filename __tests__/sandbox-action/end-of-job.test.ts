@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, watch } from 'node:fs';
+import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readOutputs } from '../../scripts/runner.mjs';
-import { endTenant, launchTenant } from '../../src/sandbox-action/tenant-process.js';
-import { isRunning, type TenantProcess } from '../../src/sandbox-action/process-check.js';
+import { endTenant, launchTenant, type LaunchedTenant } from '../../src/sandbox-action/tenant-process.js';
+import { isRunning } from '../../src/sandbox-action/process-check.js';
 import { Job, tenantRuns } from './job.js';
 
 /** Whatever has happened in between, the process is gone when the job is. */
@@ -97,16 +98,22 @@ describe('the end of the job', () => {
   });
 });
 
+/** The tenant runs in a folder of its own. */
+const PROGRAM = resolve('dist/sandbox/index.js');
+
 /** A process has its name only a moment after its number. */
-async function started(tenant: TenantProcess): Promise<void> {
-  while (!(await isRunning(tenant))) await pause(10);
+async function started(tenant: LaunchedTenant): Promise<void> {
+  while (!(await isRunning(tenant))) {
+    expect(tenant.ended()).toBeUndefined();
+    await pause(10);
+  }
 }
 
 describe('ending a tenant', () => {
   const settings = { port: 0, sources: undefined };
 
   it('that does not listen to anything any more takes more than a request', async () => {
-    const tenant = launchTenant('dist/sandbox/index.js', job.temp, settings);
+    const tenant = launchTenant(PROGRAM, job.temp, settings);
     job.state = { pid: String(tenant.pid), mark: tenant.mark };
     await started(tenant);
     process.kill(tenant.pid, 'SIGSTOP');
@@ -116,7 +123,7 @@ describe('ending a tenant', () => {
   });
 
   it('that has ended is no work', async () => {
-    const tenant = launchTenant('dist/sandbox/index.js', job.temp, settings);
+    const tenant = launchTenant(PROGRAM, job.temp, settings);
     job.state = { pid: String(tenant.pid), mark: tenant.mark };
     await started(tenant);
     expect(await endTenant(tenant)).toBe(true);

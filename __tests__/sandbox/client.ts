@@ -1,6 +1,9 @@
 import { DEFAULT_CLIENT, type Sandbox } from '../../src/sandbox/sandbox.js';
 import type { SandboxClient } from '../../src/sandbox/tokens.js';
 
+/** A simulated tenant in this process or another one. */
+export type Tenant = Pick<Sandbox, 'url'>;
+
 /** A reply with its body read. */
 export interface Answer {
   readonly status: number;
@@ -11,7 +14,7 @@ export interface Answer {
 }
 
 /** Asks the sandbox for a token, as an API client does. */
-export async function tokenOf(sandbox: Sandbox, client: SandboxClient = DEFAULT_CLIENT): Promise<string> {
+export async function tokenOf(sandbox: Tenant, client: SandboxClient = DEFAULT_CLIENT): Promise<string> {
   const answer = await send(sandbox, 'POST', '/oauth/token', {
     body: new URLSearchParams({
       grant_type: 'client_credentials',
@@ -24,7 +27,7 @@ export async function tokenOf(sandbox: Sandbox, client: SandboxClient = DEFAULT_
 
 /** Sends one request; with a token if one is given. */
 export async function send(
-  sandbox: Sandbox,
+  sandbox: Tenant,
   method: string,
   path: string,
   options: {

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import { send, tokenOf, upload, type Answer } from './client.js';
+import { Job } from '../sandbox-action/job.js';
+import { send, taskIdOf, tokenOf, upload, type Answer, type Tenant } from './client.js';
 
 const ID = 'a'.repeat(32);
 const MiB = 1024 * 1024;
@@ -17,9 +19,20 @@ afterEach(async () => {
   await sandbox.close();
 });
 
-async function load(csv: string): Promise<Answer> {
-  const token = await tokenOf(sandbox);
-  return send(sandbox, 'POST', `/sources/v1/${ID}/load-accounts`, { token, body: upload(csv) });
+async function load(csv: string, tenant: Tenant = sandbox): Promise<Answer> {
+  const token = await tokenOf(tenant);
+  return send(tenant, 'POST', `/sources/v1/${ID}/load-accounts`, { token, body: upload(csv) });
+}
+
+/** The counts of a task when it is over. */
+async function ended(tenant: Tenant, taskId: string): Promise<unknown> {
+  const token = await tokenOf(tenant);
+  for (;;) {
+    const task = (await send(tenant, 'GET', `/task-status/v1/${taskId}`, { token })).body();
+    const { attributes, completed } = task as { attributes: unknown; completed: string | null };
+    if (completed !== null) return attributes;
+    await pause(20);
+  }
 }
 
 function csvOf(lines: number): string {
@@ -36,11 +49,18 @@ describe('a large file', () => {
   });
 
   it('is aggregated with more than 32 MiB, too', async () => {
-    const rows = Array.from({ length: 34 }, (_, index) => `${index},${'n'.repeat(MiB)},\n`);
-    expect((await load(`id,name,email\n${rows.join('')}`)).status).toBe(202);
-    now += 10_000;
-    expect(sandbox.tenant.tasks()).toMatchObject([{ counts: { total: 34, created: 34 } }]);
-    expect(sandbox.tenant.accounts(ID)).toHaveLength(34);
+    // A process of its own parses many times faster than Jest's.
+    const job = new Job();
+    try {
+      const { outputs } = await job.start({ sources: `- { name: HR, id: ${ID} }` });
+      const tenant = { url: outputs['base-url'] ?? '' };
+      const rows = Array.from({ length: 34 }, (_, index) => `${index},${'n'.repeat(MiB)},\n`);
+      const answer = await load(`id,name,email\n${rows.join('')}`, tenant);
+      expect(answer.status).toBe(202);
+      await expect(ended(tenant, taskIdOf(answer))).resolves.toMatchObject({ total: 34, created: 34 });
+    } finally {
+      await job.cleanUp();
+    }
   });
 
   it('may have as many lines as ISC recommends, and a few hundred bytes in each', () => {
