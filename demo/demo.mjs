@@ -7,51 +7,72 @@ import { startTenant } from './tenant.mjs';
 const files = demoFiles();
 const employees = { 'source-name': 'HR Employees' };
 
+// A source of a direct connection takes no file: ISC fetches its accounts itself.
+const THREE_SOURCES = `
+- { source-name: HR Employees, csv-path: hr.csv }
+- { source-name: Legacy Payroll, csv-path: payroll.csv }
+- { source-name: Corporate Directory }`;
+
 const scenes = [
   {
     title: 'A file of employees: checked, compared, uploaded, and followed to its end',
-    csv: files.employees,
+    file: files.employees,
     inputs: employees,
     status: 'SUCCESS',
     uploads: 1,
   },
   {
+    title: 'A name with a comma that the export did not quote: stopped, and annotated on its line',
+    file: files.unquoted,
+    inputs: employees,
+    status: 'REJECTED',
+    uploads: 0,
+  },
+  {
     title: 'The export broke off half-way: stopped before anything is sent',
-    csv: files.half,
+    file: files.half,
     inputs: employees,
     status: 'REJECTED',
     uploads: 0,
   },
   {
     title: 'The export lost a column: every row is there, every value is in the wrong place',
-    csv: files.shifted,
+    file: files.shifted,
     inputs: employees,
     status: 'REJECTED',
     uploads: 0,
   },
   {
     title: 'A dry run, as on a pull request: what would change, by column',
-    csv: files.moved,
+    file: files.moved,
     inputs: { ...employees, 'dry-run': 'true', 'show-values': 'department' },
     status: 'PLANNED',
     uploads: 0,
   },
   {
     title: 'ISC says 202 and fails afterwards: green elsewhere, red here',
-    csv: files.payroll,
+    file: files.payroll,
     inputs: { 'source-name': 'Legacy Payroll' },
     status: 'ERROR',
     uploads: 1,
+  },
+  {
+    title: 'Three sources in one step: one fails, the others are aggregated',
+    file: files.employees,
+    inputs: { 'csv-path': '', sources: THREE_SOURCES },
+    status: 'ERROR',
+    uploads: 3,
   },
 ];
 
 const tenant = await startTenant();
 let surprises = 0;
 try {
-  for (const [index, { title, csv, inputs, status, uploads }] of scenes.entries()) {
+  for (const [index, { title, file, inputs, status, uploads }] of scenes.entries()) {
     process.stdout.write(`\n${'='.repeat(100)}\nScene ${index + 1}. ${title}\n${'='.repeat(100)}\n`);
     const before = await tenant.uploads();
-    const step = await runStep(csv, { ...tenant.inputs, ...inputs, 'csv-path': 'hr.csv' });
+    const workspace = { 'hr.csv': file, 'payroll.csv': files.payroll };
+    const step = await runStep(workspace, { ...tenant.inputs, 'csv-path': 'hr.csv', ...inputs });
     show(step, (await tenant.uploads()) - before);
     const green = step.exitCode === 0;
     if (
@@ -68,7 +89,7 @@ try {
   files.remove();
 }
 process.exitCode = surprises === 0 ? 0 : 1;
-if (surprises === 0) process.stdout.write('\nAll scenes ended as they should: two green, three red.\n');
+if (surprises === 0) process.stdout.write('\nAll scenes ended as they should: two green, five red.\n');
 
 function show({ exitCode, outputs, summary }, uploads) {
   const given = Object.entries(outputs).filter(([name, value]) => value !== '' && name !== 'results');

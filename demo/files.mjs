@@ -20,6 +20,7 @@ export function demoFiles() {
     payroll: data('legacy-payroll.csv'),
     // Cut at the end of a line, where the rest still looks like a whole file.
     half: made('half.csv', employees.slice(0, employees.indexOf('\n', employees.length / 2) + 1)),
+    unquoted: made('unquoted.csv', employees.replace('Deniz Brandt,', 'Brandt, Deniz,')),
     shifted: made('shifted.csv', eachRow(employees, withoutGivenName)),
     moved: made('moved.csv', eachRow(employees, withFinanceMoved)),
     remove: () => rmSync(folder, { recursive: true, force: true }),

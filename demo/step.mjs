@@ -1,13 +1,14 @@
 // Runs the committed bundle dist/index.js for a scene, and shows its log as GitHub does.
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { preparePlace, startBundle, stepVariables } from '../scripts/runner.mjs';
 
 const ACTION = fileURLToPath(new URL('../dist/index.js', import.meta.url));
 
-/** Runs a step in a workspace that holds the file at `csv` as `hr.csv`; its log goes to stdout while it runs. */
-export async function runStep(csv, inputs) {
-  const place = preparePlace({ files: { 'hr.csv': await readFile(csv) } });
+/** Runs a step in a workspace with these files, each copied from a path; its log goes to stdout while it runs. */
+export async function runStep(workspace, inputs) {
+  const files = Object.entries(workspace).map(([name, path]) => [name, readFileSync(path)]);
+  const place = preparePlace({ files: Object.fromEntries(files) });
   try {
     const env = { ...process.env, ...stepVariables(place, inputs) };
     let rest = '';
