@@ -5,6 +5,7 @@ import type { Fault } from '../../src/sandbox/faults.js';
 import type { BusyReply, SandboxSource } from '../../src/sandbox/model.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { API_VERSIONS } from '../../src/model/settings.js';
+import { turnClock } from '../support/clocks.js';
 import { connect, failureOf, Files, type Connected } from '../support/tenant.js';
 
 const CSV = 'id,name,email\n1,Ada,ada@example.org\n';
@@ -46,7 +47,10 @@ function fault(one: Fault, times = 1): void {
 /** For a server that is silent: does not wait for it long. */
 function beImpatient(): void {
   tenant.close();
-  tenant = connect(sandbox.url, { pace: { requestMs: 150, uploadIdleMs: 150 } });
+  tenant = connect(sandbox.url, {
+    pace: { requestMs: 5_000, uploadIdleMs: 150 },
+    limitClock: turnClock(50),
+  });
 }
 
 function uploads(): Sandbox['requests'] {

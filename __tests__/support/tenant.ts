@@ -49,6 +49,8 @@ export function connect(
   options: {
     pace?: Partial<Pace>;
     clock?: Clock;
+    /** The clock of a request's limit; the real one if absent. */
+    limitClock?: Clock;
     apiVersion?: ApiVersion;
     /** The address as the settings name it, where it is not that of the socket. */
     baseUrl?: string;
@@ -61,7 +63,7 @@ export function connect(
   const clock = options.clock ?? systemClock;
   const deadline = new Deadline();
   if (options.deadlineMs !== undefined) deadline.limit(clock, clock.now(), options.deadlineMs);
-  const transport = new Transport(url, 'test-agent', pace, systemClock);
+  const transport = new Transport(url, 'test-agent', pace, options.limitClock ?? systemClock);
   const heard: Heard = { secrets: [], retries: [], deprecated: [], debug: [] };
   const connection = new Connection({
     baseUrl: options.baseUrl ?? url,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { cancelled } from '../../../src/runtime/deadline.js';
 import type { Fault } from '../../../src/sandbox/faults.js';
 import { DEFAULT_CLIENT, startSandbox, type Sandbox } from '../../../src/sandbox/sandbox.js';
-import { skippingClock } from '../../support/clocks.js';
+import { skippingClock, turnClock } from '../../support/clocks.js';
 import { connect, failureOf, type Connected } from '../../support/tenant.js';
 
 const PATH = '/sources/v1/2c9180867a11e5a9017a1b2c3d4e0001';
@@ -90,7 +90,7 @@ describe('a read', () => {
       { message: expect.stringMatching(/200 with nothing\.$/) },
     ],
   ])('gives up after a few attempts with %s', async (_name, one, expected) => {
-    const it = open({ pace: { requestMs: 60, retryMs: [1, 1] } });
+    const it = open({ pace: { requestMs: 5_000, retryMs: [1, 1] }, limitClock: turnClock(50) });
     fault('getSource', one, Infinity);
     expect(await failureOf(nameOfSource(it))).toMatchObject(expected);
     expect(asked('getSource')).toBe(3);

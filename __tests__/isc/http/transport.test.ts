@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { RequestListener } from 'node:http';
 import { PassThrough } from 'node:stream';
-import { systemClock } from '../../../src/runtime/clock.js';
+import { systemClock, type Clock } from '../../../src/runtime/clock.js';
 import { Transport, type Request, type UploadBody } from '../../../src/isc/http/transport.js';
+import { turnClock } from '../../support/clocks.js';
 import { startServer, until, type OddServer } from '../../support/server.js';
 import { failureOf } from '../../support/tenant.js';
 
@@ -19,10 +20,11 @@ afterEach(async () => {
 async function serve(
   listener: RequestListener,
   times: Partial<{ requestMs: number; uploadIdleMs: number }> = {},
+  clock: Clock = systemClock,
 ): Promise<{ transport: Transport; server: OddServer }> {
   server = await startServer(listener);
   const limits = { requestMs: 30_000, uploadIdleMs: 30_000, ...times };
-  transport = new Transport(server.url, 'test-agent', limits, systemClock);
+  transport = new Transport(server.url, 'test-agent', limits, clock);
   return { transport, server };
 }
 
@@ -182,10 +184,11 @@ describe('a reply that is no whole reply', () => {
           clearInterval(drip);
         });
       },
-      { requestMs: 80 },
+      { requestMs: 5_000 },
+      turnClock(100),
     );
     const failure = await failureOf(transport.exchange(READ, FOR_EVER));
-    expect(failure.message).toMatch(/did not send a complete reply within 0\.08 s\.$/);
+    expect(failure.message).toMatch(/did not send a complete reply within 5 s\.$/);
     await until(() => server.open() === 0);
   });
 
@@ -249,23 +252,22 @@ describe('the signal', () => {
 
 describe('an upload', () => {
   it('may take longer than a read as long as it moves', async () => {
+    const clock = turnClock(100);
     const { transport } = await serve(
       (request, response) => {
         request.resume().on('end', () => response.end('done'));
       },
-      { requestMs: 30, uploadIdleMs: 500 },
+      { requestMs: 5_000 },
+      clock,
     );
     const body = slowBody('x'.repeat(900));
-    let sent = 0;
-    const drip = setInterval(() => {
-      sent += 1;
+    const exchange = transport.exchange(upload(body), FOR_EVER);
+    for (let sent = 0; sent < 10; sent += 1) {
+      await clock.sleep(1_000, FOR_EVER);
       body.stream.write('x'.repeat(10));
-      if (sent === 10) {
-        clearInterval(drip);
-        body.stream.end();
-      }
-    }, 10);
-    expect(await transport.exchange(upload(body), FOR_EVER)).toMatchObject({ status: 200, text: 'done' });
+    }
+    body.stream.end();
+    expect(await exchange).toMatchObject({ status: 200, text: 'done' });
     expect([body.isComplete(), body.stream.destroyed]).toEqual([true, true]);
   });
 
