@@ -65,22 +65,27 @@ itUnless(missing.length === 0 ? undefined : `This machine lacks ${missing.join('
       const green = await night('examples/chat-message.yml');
       expect([green.jobs['aggregate']?.result, posted]).toEqual(['success', []]);
 
-      const red = await night('examples/chat-message.yml', 5);
-      const [, hr, message] = red.jobs['aggregate']?.steps ?? [];
-      expect([red.jobs['aggregate']?.result, message?.outcome]).toEqual(['failure', 'success']);
-      expect(posted).toEqual([
-        {
-          text: `HR Employees: REJECTED. ${escaped(hr?.outputs['reason'])}\nhttps://github.example/acme/identity/actions/runs/42`,
-        },
+      const words = 'The "file" would tell <!channel> & more.';
+      stage().tenant.script({
+        operation: 'loadAccounts',
+        fault: { kind: 'reply', status: 400, body: JSON.stringify({ messages: [{ text: words }] }) },
+      });
+      const red = await night('examples/chat-message.yml');
+      const { result, steps = [] } = red.jobs['aggregate'] ?? {};
+      expect([result, ...steps.map(({ outcome }) => outcome)]).toEqual([
+        ...['failure', 'success', 'failure', 'success'],
       ]);
+      expect(steps[1]?.outputs['reason']).toContain(words);
+      expect(posted).toEqual([{ text: messageOf(steps[1]?.outputs['reason']) }]);
     } finally {
       await chat.close();
     }
   },
 );
 
-function escaped(text = ''): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+function messageOf(reason = ''): string {
+  const escaped = reason.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return `HR Employees: FAILED. ${escaped}\nhttps://github.example/acme/identity/actions/runs/42`;
 }
 
 describe('examples/direct-connection-nightly.yml', () => {

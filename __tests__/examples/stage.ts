@@ -103,7 +103,10 @@ async function openStage(
         environments: { isc: { branches: ['main'], secrets: stage.environmentSecrets } },
         machine: { https_proxy: relay.url, NODE_EXTRA_CA_CERTS: authorityFile },
         workflows: {
-          'acme/isc-workflows/.github/workflows/reusable.yml@main': workflowText('examples/reusable.yml'),
+          get 'acme/isc-workflows/.github/workflows/reusable.yml@main'() {
+            onPlay('examples/reusable.yml');
+            return workflowText('examples/reusable.yml');
+          },
         },
         places: stage.places,
         hidden: () => tenant.tokens.secrets(),
