@@ -10,8 +10,18 @@ import { textOf } from './workflows.js';
 
 /** Workflows and steps for several sources. */
 
-const NORTH: SourceSeed = { id: 'a'.repeat(32), name: 'HR North', deleteThreshold: 20, accounts: people(10, 401) };
-const SOUTH: SourceSeed = { id: 'b'.repeat(32), name: 'HR South', deleteThreshold: 20, accounts: people(10, 501) };
+const NORTH: SourceSeed = {
+  id: 'a'.repeat(32),
+  name: 'HR North',
+  deleteThreshold: 20,
+  accounts: people(10, 401),
+};
+const SOUTH: SourceSeed = {
+  id: 'b'.repeat(32),
+  name: 'HR South',
+  deleteThreshold: 20,
+  accounts: people(10, 501),
+};
 const SOURCES = [HR, PAYROLL, CONTRACTORS, DIRECTORY, NORTH, SOUTH];
 const stage = useStage(import.meta.url, SOURCES);
 
@@ -43,7 +53,9 @@ describe('examples/many-sources.yml', () => {
       ...['Contractors', 'Corporate Directory', 'HR Employees', 'Legacy Payroll'],
     ]);
     expect(failed?.outcome).toBe('skipped');
-    const contractors = stage().tenant.requests.find(({ path }) => path.includes(`${CONTRACTORS.id ?? ''}/load`));
+    const contractors = stage().tenant.requests.find(({ path }) =>
+      path.includes(`${CONTRACTORS.id ?? ''}/load`),
+    );
     expect(contractors?.body?.fields['disableOptimization']).toBe('true');
   });
 
@@ -97,8 +109,11 @@ describe('examples/fan-out-matrix.yml', () => {
 });
 
 describe.each([
-  ['docs/inputs.md#sources', ['Corporate Directory', 'HR Employees', 'Legacy Payroll']],
-  ['docs/scaling.md#two-ways-to-name-many-sources', ['Corporate Directory', 'HR Employees', 'Legacy Payroll']],
+  ['docs/inputs.md#keys-of-sources', ['Corporate Directory', 'HR Employees', 'Legacy Payroll']],
+  [
+    'docs/scaling.md#two-ways-to-name-many-sources',
+    ['Corporate Directory', 'HR Employees', 'Legacy Payroll'],
+  ],
   ['docs/scaling.md#two-ways-to-name-many-sources 2', ['HR Employees', 'Legacy Payroll']],
 ])('the step of %s', (name, started) => {
   it('aggregates each source once', async () => {

@@ -32,8 +32,13 @@ describe('examples/scheduled.yml', () => {
     expect((await night('examples/scheduled.yml')).jobs['aggregate']?.result).toBe('success');
     expect(state()).toEqual([['closed', 3]]);
 
-    expect(issues[0]).toMatchObject({ title: 'The nightly HR aggregation fails', labels: ['hr-aggregation'] });
-    expect(issues[0]?.texts[1]).toMatch(/^REJECTED: https:\/\/github\.example\/acme\/identity\/actions\/runs\/42\n/);
+    expect(issues[0]).toMatchObject({
+      title: 'The nightly HR aggregation fails',
+      labels: ['hr-aggregation'],
+    });
+    expect(issues[0]?.texts[1]).toMatch(
+      /^REJECTED: https:\/\/github\.example\/acme\/identity\/actions\/runs\/42\n/,
+    );
     expect(issues[0]?.texts[1]).toContain('would delete 6 of the 51 accounts');
     expect(stage().started()).toEqual(['HR Employees', 'HR Employees']);
   });
@@ -55,10 +60,13 @@ itUnless(missing.length === 0 ? undefined : `This machine lacks ${missing.join('
   async () => {
     const posted: unknown[] = [];
     const chat = await startServer((request, response) => {
-      void json(request).then((message) => {
-        posted.push(message);
-        response.end('ok');
-      });
+      json(request).then(
+        (message) => {
+          posted.push(message);
+          response.end('ok');
+        },
+        () => response.destroy(),
+      );
     });
     try {
       stage().secrets = { ...stage().secrets, CHAT_WEBHOOK_URL: `${chat.url}/hook` };
@@ -97,7 +105,10 @@ describe('examples/direct-connection-nightly.yml', () => {
     const { jobs } = await stage().play('examples/direct-connection-nightly.yml', scheduled(cron, tip));
 
     expect(jobs['aggregate']?.result).toBe('success');
-    expect(jobs['aggregate']?.steps[0]?.outputs).toMatchObject({ status: 'SUCCESS', 'accounts-created': '2' });
+    expect(jobs['aggregate']?.steps[0]?.outputs).toMatchObject({
+      status: 'SUCCESS',
+      'accounts-created': '2',
+    });
     expect(stage().started()).toEqual(['Corporate Directory']);
     const start = stage().tenant.requests.find(({ operation }) => operation === 'loadAccounts');
     expect(start?.body?.fields['disableOptimization']).toBe(disableOptimization);
@@ -127,7 +138,10 @@ describe('examples/manual-run.yml', () => {
   it('deletes as many as whoever started it allows', async () => {
     const { jobs } = await run({ 'dry-run': 'false', 'max-deletions': '7' });
 
-    expect(jobs['aggregate']?.steps[1]?.outputs).toMatchObject({ status: 'SUCCESS', 'accounts-deleted': '7' });
+    expect(jobs['aggregate']?.steps[1]?.outputs).toMatchObject({
+      status: 'SUCCESS',
+      'accounts-deleted': '7',
+    });
     expect(stage().started()).toEqual(['HR Employees']);
   });
 

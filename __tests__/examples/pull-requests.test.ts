@@ -12,7 +12,11 @@ const stage = useStage(import.meta.url, [HR, CONTRACTORS]);
 
 /** The branch main, with files that are long there. */
 function main(): Commit {
-  return stage().commit(undefined, { 'data/hr.csv': 'old', 'data/contractors.csv': 'old', 'README.md': 'Hello' });
+  return stage().commit(undefined, {
+    'data/hr.csv': 'old',
+    'data/contractors.csv': 'old',
+    'README.md': 'Hello',
+  });
 }
 
 /** A pull request with a new file for HR, or with another change. */

@@ -37,7 +37,10 @@ describe(WORKFLOW, () => {
     expect(stage().started()).toEqual([]);
 
     const merged = await merge(pull);
-    expect(action(merged, 'aggregate')?.outputs).toMatchObject({ status: 'SUCCESS', 'accounts-deleted': '10' });
+    expect(action(merged, 'aggregate')?.outputs).toMatchObject({
+      status: 'SUCCESS',
+      'accounts-deleted': '10',
+    });
     expect(stage().started()).toEqual(['HR Employees']);
   });
 
@@ -66,12 +69,18 @@ describe(SNIPPET, () => {
     expect(jobs['preview']?.steps[1]?.outputs).toMatchObject({ status: 'PLANNED', 'planned-deleted': '10' });
 
     const merged = await merge(pull, withTarget);
-    expect(action(merged, 'aggregate')?.outputs).toMatchObject({ status: 'SUCCESS', 'accounts-deleted': '10' });
+    expect(action(merged, 'aggregate')?.outputs).toMatchObject({
+      status: 'SUCCESS',
+      'accounts-deleted': '10',
+    });
   });
 
   it('leaves the rest of the repository out', async () => {
     const { jobs } = await stage().play(SNIPPET, pullRequestTargetOf(pullRequest()), () =>
-      withTarget(textOf(WORKFLOW)).replace(/- uses: OWNER[^]*?(?=^ {2}aggregate:)/m, '- run: find * -type f\n\n'),
+      withTarget(textOf(WORKFLOW)).replace(
+        /- uses: OWNER[^]*?(?=^ {2}aggregate:)/m,
+        '- run: find * -type f\n\n',
+      ),
     );
     expect(jobs['preview']?.steps[1]?.log.trim().split('\n')).toEqual(['data/hr.csv']);
   });

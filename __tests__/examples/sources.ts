@@ -3,7 +3,7 @@ import { csvOf, people } from '../support/people.js';
 
 /** The sources that the examples name, as a company might have them. */
 
-const HR_PEOPLE = people(50);
+const HR_PEOPLE = people(50).map((person) => ({ ...person, department: 'Sales' }));
 
 /** A file that creates one account and deletes as many as said: one of fifty is the most that `max-deletions: 2%` allows. */
 export function hrFile(deleted = 0): string {
@@ -19,6 +19,7 @@ export const HR: SourceSeed = {
   id: '2c9180835d2e5168015d32f890ca1581',
   name: 'HR Employees',
   deleteThreshold: 20,
+  attributes: ['id', 'name', 'email', 'department'],
   accounts: HR_PEOPLE,
 };
 

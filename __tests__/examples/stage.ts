@@ -13,7 +13,7 @@ import type { WorkflowRecord, World } from '../support/github-runner/world.js';
 import { startRelay, type Relay } from '../support/relay.js';
 import type { Strings } from '../support/workflow.js';
 import { CLIENTS, ENVIRONMENT_SECRETS, REPOSITORY_SECRETS } from './credentials.js';
-import { WORKFLOWS, workflowText } from './workflows.js';
+import { textOf, workflowsOf, workflowText } from './workflows.js';
 
 /** The hosts of the examples at which the simulated tenant answers. */
 const TENANT_HOSTS = ['acme.api.identitynow.com', 'identity-api.acme-cloud.example'];
@@ -34,13 +34,23 @@ export interface Stage {
   readonly relay: Relay;
   /** A folder for what is on the runner's machine, beside the repository. */
   readonly machine: string;
+  /** On this machine, the certificate of the authority that has signed the tenant's. */
+  readonly authorityFile: string;
   /** The secrets of the repository and of its environment `isc`; a test may change them. */
   secrets: Strings;
   environmentSecrets: Strings;
+  /** What the machine of the runner has in its environment; a test may change it. */
+  variables: Strings;
   /** Addresses and paths of the workflow that lie elsewhere on this machine. */
   places: Strings;
-  /** Plays a workflow of `workflows.ts`, changed as a text says that its reader may change it. */
-  readonly play: (name: string, occasion: Occasion, change?: (text: string) => string) => Promise<WorkflowRecord>;
+  /** Plays a workflow of `workflows.ts`, changed as its readers may change it, or put where its page says it belongs. */
+  readonly play: (
+    name: string,
+    occasion: Occasion,
+    change?: (text: string) => string,
+  ) => Promise<WorkflowRecord>;
+  /** The text of a block that is a file beside a workflow, which counts as played with it. */
+  readonly fileText: (name: string) => string;
   /** Puts a command of this name before that of the machine; gives what it was called with, a line for each argument. */
   readonly command: (name: string, script: string) => () => readonly string[];
   /** Adds a commit to the repository. */
@@ -51,7 +61,7 @@ export interface Stage {
 
 /** Opens a stage for each test of a file, and at the end holds that the file has played all of its workflows. */
 export function useStage(file: string, sources: readonly SourceSeed[]): () => Stage {
-  const unplayed = new Set(WORKFLOWS[file.replace(/^.*\//, '')]);
+  const unplayed = new Set(workflowsOf(file));
   let stage: (Stage & { readonly close: () => Promise<void> }) | undefined;
   beforeEach(async () => {
     stage = await openStage(sources, (name) => {
@@ -93,7 +103,9 @@ async function openStage(
     machine,
     secrets: REPOSITORY_SECRETS,
     environmentSecrets: ENVIRONMENT_SECRETS,
-    places: { '/etc/ssl/certs/acme-root-ca.pem': authorityFile },
+    variables: { https_proxy: relay.url, NODE_EXTRA_CA_CERTS: authorityFile },
+    places: {},
+    authorityFile,
     play: (name, occasion, change = (text) => text) => {
       onPlay(name);
       const world: World = {
@@ -101,7 +113,7 @@ async function openStage(
         commands,
         secrets: stage.secrets,
         environments: { isc: { branches: ['main'], secrets: stage.environmentSecrets } },
-        machine: { https_proxy: relay.url, NODE_EXTRA_CA_CERTS: authorityFile },
+        machine: stage.variables,
         workflows: {
           get 'acme/isc-workflows/.github/workflows/reusable.yml@main'() {
             onPlay('examples/reusable.yml');
@@ -112,6 +124,10 @@ async function openStage(
         hidden: () => tenant.tokens.secrets(),
       };
       return runWorkflow(change(workflowText(name)), occasion, world);
+    },
+    fileText: (name) => {
+      onPlay(name);
+      return textOf(name);
     },
     command: (name, script) => {
       const log = join(folder, `${name}.log`);

@@ -20,7 +20,7 @@ export const WORKFLOWS: Readonly<Record<string, readonly string[]>> = {
   'many-sources.test.ts': [
     'examples/many-sources.yml',
     'examples/fan-out-matrix.yml',
-    'docs/inputs.md#sources',
+    'docs/inputs.md#keys-of-sources',
     'docs/scaling.md#two-ways-to-name-many-sources',
     'docs/scaling.md#two-ways-to-name-many-sources 2',
     'docs/migrating.md#in-one-minute',
@@ -42,6 +42,13 @@ export const WORKFLOWS: Readonly<Record<string, readonly string[]>> = {
     'docs/sandbox.md#as-a-step-of-a-workflow 2',
   ],
 };
+
+/** The workflows of a test file, given by its address. Throws where it has none. */
+export function workflowsOf(file: string): readonly string[] {
+  const found = WORKFLOWS[file.replace(/^.*\//, '')];
+  if (found === undefined) throw new Error(`${file} has no workflows to play.`);
+  return found;
+}
 
 /** Every file of examples/, by its path. */
 export const EXAMPLE_FILES = filesIn('examples', '.yml');

@@ -34,9 +34,7 @@ export async function makeCertificate(
       { name: 'extKeyUsage', serverAuth: true },
       {
         name: 'subjectAltName',
-        altNames: hosts.map((one) =>
-          /^[\d.]+$/.test(one) ? { type: 7, ip: one } : { type: 2, value: one },
-        ),
+        altNames: hosts.map((one) => (/^[\d.]+$/.test(one) ? { type: 7, ip: one } : { type: 2, value: one })),
       },
     ],
     ca: authority,

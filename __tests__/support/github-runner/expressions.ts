@@ -31,7 +31,8 @@ function evaluate(expression: string, { contexts, status }: Scope): data.Express
 /** An absent property is null, which would hide that the simulated context is incomplete. */
 function refuseUnknown(expression: string, contexts: Scope['contexts']): void {
   for (const [access, context = '', name = ''] of expression.matchAll(/\b(github|runner|job)\.([\w-]+)/g)) {
-    if (!(name in ((contexts[context] ?? {}) as object))) throw new Error(`This runner has no ${access}.`);
+    const known = Object.keys(contexts[context] ?? {});
+    if (!known.includes(name)) throw new Error(`This runner has no ${access}.`);
   }
 }
 

@@ -77,8 +77,7 @@ export async function runJob(start: JobStart): Promise<JobRecord> {
       variables: variablesOf(start, room, event),
     });
     const outputs = fillAll(job.outputs, { ...scope, contexts: { ...contexts, steps: byId } });
-    const concurrency =
-      job.concurrency === undefined ? undefined : fillText(job.concurrency.group, scope);
+    const concurrency = job.concurrency === undefined ? undefined : fillText(job.concurrency.group, scope);
     return { result, outputs, steps, concurrency };
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

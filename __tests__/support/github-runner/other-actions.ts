@@ -69,5 +69,8 @@ function configureAws(inputs: Strings, { permissions }: JobRoom): EndedWork {
   refuseOthers('aws-actions/configure-aws-credentials', inputs, ['role-to-assume', 'aws-region']);
   const passed =
     permissions['id-token'] === 'write' && /^arn:aws:iam::\d{12}:role\//.test(inputs['role-to-assume'] ?? '');
-  return { passed, exported: passed ? { AWS_REGION: inputs['aws-region'] ?? '', AWS_SESSION_TOKEN: 's' } : {} };
+  return {
+    passed,
+    exported: passed ? { AWS_REGION: inputs['aws-region'] ?? '', AWS_SESSION_TOKEN: 's' } : {},
+  };
 }

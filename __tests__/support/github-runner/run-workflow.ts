@@ -76,12 +76,14 @@ async function runOneJob(
   }
   const permissions = job.permissions ?? workflow.permissions;
   refuseWider(id, permissions, play.allowed);
-  if (job.uses !== undefined) return callWorkflow(id, job, permissions, { ...scope, status: 'success' }, play);
+  if (job.uses !== undefined)
+    return callWorkflow(id, job, permissions, { ...scope, status: 'success' }, play);
   const records: [string, JobRecord][] = [];
   for (const matrix of combinations(job, scope)) {
     const within = { needs, inputs, matrix };
     const name = fillText(job.name ?? id, { ...scope, contexts: { ...contexts, matrix } });
-    const isCancelled = job.strategy?.['fail-fast'] !== false && records.some(([, one]) => one.result === 'failure');
+    const isCancelled =
+      job.strategy?.['fail-fast'] !== false && records.some(([, one]) => one.result === 'failure');
     if (isCancelled) throw new Error('This runner does not cancel the other jobs of a matrix.');
     const workflowEnv = workflow.env ?? {};
     records.push([
@@ -122,7 +124,8 @@ function refuseWider(id: string, asked: Permissions, allowed: Permissions | unde
 /** Each combination of the matrix; a single empty one where there is none. */
 function combinations(job: RunnableJob, scope: Scope): readonly Readonly<Record<string, unknown>>[] {
   const { matrix = {} } = job.strategy ?? {};
-  if ('include' in matrix || 'exclude' in matrix) throw new Error('This runner only knows the product of a matrix.');
+  if ('include' in matrix || 'exclude' in matrix)
+    throw new Error('This runner only knows the product of a matrix.');
   return Object.entries(matrix).reduce<Record<string, unknown>[]>(
     (sofar, [name, values]) => {
       const list = fillValue(values, scope) as unknown[];

@@ -48,22 +48,32 @@ const STEP_KEYS = [
 
 /** Reads a workflow. Throws where it has a key that the runner does not know: nothing is skipped in silence. */
 export function parseWorkflow(text: string): RunnableWorkflow {
-  const workflow = parse(text) as RunnableWorkflow & { readonly on: unknown };
+  const workflow = parse(text) as WrittenWorkflow;
   refuseOthers('the workflow', workflow, WORKFLOW_KEYS);
-  // Without it the token's rights depend on the repository's settings.
-  if (workflow.permissions === undefined) throw new Error('The workflow does not say its permissions.');
+  const { on, permissions } = workflow;
+  // Without them the token's rights depend on the repository's settings.
+  if (permissions === undefined) throw new Error('The workflow does not say its permissions.');
   for (const [id, job] of Object.entries(workflow.jobs)) {
     refuseOthers(`the job ${id}`, job, JOB_KEYS);
     refuseOthers(`the strategy of ${id}`, job.strategy ?? {}, ['matrix', 'fail-fast']);
     for (const step of job.steps ?? []) refuseOthers(`a step of ${id}`, step, STEP_KEYS);
   }
-  const { on } = workflow;
-  const events = typeof on === 'string' ? [on] : on;
-  return { ...workflow, on: Array.isArray(events) ? asMapping(events as string[]) : (on as Workflow['on']) };
+  return { ...workflow, permissions, on: asMapping(on) };
 }
 
-function asMapping(events: readonly string[]): Workflow['on'] {
-  return Object.fromEntries(events.map((event) => [event, null]));
+/** As the file has it: `on` may be a name or a list of names. */
+interface WrittenWorkflow extends Omit<RunnableWorkflow, 'on' | 'permissions'> {
+  readonly on: string | readonly string[] | Workflow['on'];
+  readonly permissions?: Permissions;
+}
+
+function asMapping(on: WrittenWorkflow['on']): Workflow['on'] {
+  if (typeof on === 'string') return { [on]: null };
+  return isList(on) ? Object.fromEntries(on.map((event) => [event, null])) : on;
+}
+
+function isList(on: WrittenWorkflow['on']): on is readonly string[] {
+  return Array.isArray(on);
 }
 
 /** Throws where an object has a key that is not among the known ones. */

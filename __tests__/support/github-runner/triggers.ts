@@ -6,6 +6,8 @@ interface Filters {
   readonly paths?: readonly string[];
 }
 
+type Scalar = string | boolean | number;
+
 interface Input {
   readonly type: 'string' | 'boolean';
   readonly required?: boolean;
@@ -63,26 +65,27 @@ function patternOf(pattern: string): RegExp {
 export function inputsOf(
   { on }: RunnableWorkflow,
   event: 'workflow_dispatch' | 'workflow_call',
-  given: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
+  given: Readonly<Record<string, Scalar>>,
+): Readonly<Record<string, Scalar>> {
   const { inputs = {} } = (on[event] ?? {}) as { readonly inputs?: Readonly<Record<string, Input>> };
   refuseOthers(event, given, Object.keys(inputs));
   return Object.fromEntries(
     Object.entries(inputs).map(([name, input]) => {
       const value = given[name] ?? input.default;
       if (value === undefined && input.required === true) throw new Error(`The input ${name} is missing.`);
-      return [name, typed(name, value, input)];
+      return [name, typed(name, value ?? '', input)];
     }),
   );
 }
 
-function typed(name: string, value: unknown, { type }: Input): unknown {
+function typed(name: string, value: Scalar, { type }: Input): string | boolean {
+  const text = String(value);
   switch (type) {
     case 'string':
-      return String(value ?? '');
+      return text;
     case 'boolean':
-      if (!['true', 'false'].includes(String(value ?? false))) throw new Error(`${name} is no Boolean.`);
-      return String(value) === 'true';
+      if (!['true', 'false', ''].includes(text)) throw new Error(`${name} is no Boolean.`);
+      return text === 'true';
     default:
       throw new Error(`This runner does not know the type ${String(type)} of the input ${name}.`);
   }
