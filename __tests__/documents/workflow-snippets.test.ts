@@ -4,27 +4,15 @@ import {
   asWorkflow,
   lint,
   MANIFEST,
-  manifestOf,
   SANDBOX_MANIFEST,
-  stepsOf,
-  unknownInputs,
   unpinned,
-  type Step,
   type Workflow,
 } from '../support/workflow.js';
 import { codeBlocks, codeSpans, PAGES } from './documents.js';
 
-const isOurs = (step: Step): boolean => manifestOf(step) === MANIFEST;
-
 const snippets = PAGES.flatMap(codeBlocks)
   .filter(({ language, text }) => ['yaml', 'yml'].includes(language) && text.includes('uses:'))
   .map(({ path, text }, index) => [`${path}, ${index + 1}`, text] as const);
-
-/** Keys of the list `sources` that an entry may have. */
-const ENTRY_KEYS = [
-  ...['source-id', 'source-name', 'csv-path', 'disable-optimization'],
-  ...['max-deletions', 'max-changes', 'ignore-columns', 'show-values'],
-];
 
 describe.each(snippets)('the workflow in %s', (_, text) => {
   const whole = asWorkflow(text);
@@ -37,17 +25,6 @@ describe.each(snippets)('the workflow in %s', (_, text) => {
   it('pins the actions of others, and says what it may do', () => {
     expect(unpinned(text)).toEqual([]);
     expect(workflow.permissions).toBeDefined();
-  });
-
-  it('names only inputs that there are', () => {
-    const steps = stepsOf(workflow).flatMap(({ step }) => (isOurs(step) ? [step] : []));
-    const keys = steps.flatMap((step) => {
-      const list = parse((step.with?.['sources'] ?? '[]') as string) as readonly object[];
-      return list.flatMap((entry) => Object.keys(entry));
-    });
-
-    expect(unknownInputs(workflow)).toEqual([]);
-    expect(keys.filter((key) => !ENTRY_KEYS.includes(key))).toEqual([]);
   });
 });
 

@@ -106,8 +106,7 @@ async function openStage(
     variables: { https_proxy: relay.url, NODE_EXTRA_CA_CERTS: authorityFile },
     places: {},
     authorityFile,
-    play: (name, occasion, change = (text) => text) => {
-      onPlay(name);
+    play: async (name, occasion, change = (text) => text) => {
       const world: World = {
         github,
         commands,
@@ -121,9 +120,11 @@ async function openStage(
           },
         },
         places: stage.places,
-        hidden: () => tenant.tokens.secrets(),
+        hidden: () => [...tenant.tokens.secrets(), stage.secrets['SAIL_PLAN_KEY'] ?? ''].filter(Boolean),
       };
-      return runWorkflow(change(workflowText(name)), occasion, world);
+      const record = await runWorkflow(change(workflowText(name)), occasion, world);
+      if (Object.values(record.jobs).some(({ steps }) => steps.length > 0)) onPlay(name);
+      return record;
     },
     fileText: (name) => {
       onPlay(name);
