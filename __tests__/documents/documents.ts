@@ -11,6 +11,8 @@ export interface Page {
 /** A block of code: its language as written, and its text. */
 export interface CodeBlock {
   readonly path: string;
+  /** The page and the heading that the block is under, such as `README.md#quick-start`; a second one has ` 2` behind it. */
+  readonly name: string;
   readonly language: string;
   readonly text: string;
 }
@@ -23,7 +25,7 @@ export function filesIn(folder: string, ending: string): readonly string[] {
 }
 
 /** Every page of this repository. */
-export const PAGES: readonly Page[] = ['.', 'docs', '.github']
+export const PAGES: readonly Page[] = ['.', 'docs', 'examples', '.github']
   .flatMap((folder) => filesIn(folder, '.md'))
   .map(readPage);
 
@@ -45,10 +47,21 @@ function tokensIn(value: unknown): readonly Token[] {
   return 'type' in value && 'raw' in value ? [value as Token, ...inside] : inside;
 }
 
-export function codeBlocks({ path, tokens }: Page): readonly CodeBlock[] {
-  return tokens.flatMap((token) =>
-    token.type === 'code' ? [{ path, language: String(token.lang ?? ''), text: token.text as string }] : [],
-  );
+export function codeBlocks(page: Page): readonly CodeBlock[] {
+  const { path, tokens } = page;
+  const anchors = anchorsOf(page).values();
+  const counts = new Map<string, number>();
+  let heading = path;
+  return tokens.flatMap((token) => {
+    if (token.type === 'heading') heading = `${path}#${anchors.next().value ?? ''}`;
+    if (token.type !== 'code') return [];
+    const language = String(token.lang ?? '');
+    const key = `${heading} ${language}`;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    const name = count === 1 ? heading : `${heading} ${count}`;
+    return [{ path, name, language, text: token.text as string }];
+  });
 }
 
 /** Text in backticks. */

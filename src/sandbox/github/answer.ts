@@ -1,6 +1,7 @@
 /** GitHub's answers about a repository. */
 import { json, type Reply } from '../replies.js';
 import { authorship, comments, update } from './comments.js';
+import { changeIssue, commentOnIssue, issues } from './issues.js';
 import { FORBIDDEN, NOT_FOUND, paged, type Caller, type GitHubRequest, type Permissions } from './request.js';
 import type { PullRequest, Repository } from './repository.js';
 
@@ -22,7 +23,16 @@ export function answer(request: GitHubRequest, repository: Repository, caller: C
   const files = /^\/pulls\/(\d+)\/files$/.exec(path)?.[1];
   if (method === 'GET' && files !== undefined) return pullFiles(request, repository, may, Number(files));
   const list = /^\/issues\/(\d+)\/comments$/.exec(path)?.[1];
-  if (list !== undefined) return comments(request, repository, caller, Number(list));
+  if (list !== undefined) {
+    const issue = repository.issues.find(({ number }) => number === Number(list));
+    return issue === undefined
+      ? comments(request, repository, caller, Number(list))
+      : commentOnIssue(request, may, issue);
+  }
+  if (path === '/issues') return issues(request, repository, may);
+  const changed = /^\/issues\/(\d+)$/.exec(path)?.[1];
+  if (method === 'PATCH' && changed !== undefined)
+    return changeIssue(request, repository, may, Number(changed));
   const comment = /^\/issues\/comments\/(\d+)$/.exec(path)?.[1];
   if (method === 'PATCH' && comment !== undefined)
     return update(request, repository, caller, Number(comment));

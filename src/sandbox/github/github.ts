@@ -13,7 +13,7 @@ export type GitHubFault =
   | { readonly kind: 'silence' | 'reset' | 'half' };
 
 export interface GitHubOptions {
-  /** The only token that opens it; one of an app, as `github.token` is, if absent. */
+  /** A token that opens it; one of an app, as `github.token` is, if absent. */
   readonly token?: string;
   /** Whose token it is; GITHUB_TOKEN's if absent. */
   readonly account?: Account;
@@ -32,6 +32,8 @@ export interface SimulatedGitHub {
   readonly repositoryId: string;
   /** What `github.token` would be. */
   readonly token: string;
+  /** Another token of the same account that may do this and nothing else, as the one of a job with `permissions`. */
+  readonly tokenFor: (permissions: Partial<Permissions>) => string;
   readonly repository: Repository;
   /** `GET /repos/…` of each request, in the order of arrival. */
   readonly requests: readonly string[];
@@ -46,18 +48,26 @@ const OWNER_AND_NAME = 'acme/identity';
 /** Opens nothing; GITHUB_TOKEN begins with `ghs_`, as all tokens of apps. */
 const TOKEN = 'ghs_opensNothingButTheSandbox0123456789';
 
+const NOTHING: Permissions = { contents: 'none', pullRequests: 'none', issues: 'none' };
+
 /** Starts a simulated GitHub on a free port of this machine. The job may read and write unless said otherwise. */
 export async function startGitHub(options: GitHubOptions = {}): Promise<SimulatedGitHub> {
   const repository = new Repository();
-  const may: Permissions = { contents: 'read', pullRequests: 'write', ...options.permissions };
-  const caller: Caller = { may, account: options.account ?? BOT };
+  const may: Permissions = {
+    contents: 'read',
+    pullRequests: 'write',
+    issues: 'write',
+    ...options.permissions,
+  };
+  const account = options.account ?? BOT;
   const token = options.token ?? TOKEN;
+  const callers = new Map<string, Caller>([[token, { may, account }]]);
   const requests: string[] = [];
   const waiting = new Set<() => void>();
   const server = createServer((request, response) => {
     requests.push(`${request.method ?? ''} ${request.url ?? ''}`);
     for (const look of [...waiting]) look();
-    serve(request, response, { repository, caller, token, fault: options.fault }).catch(() => {
+    serve(request, response, { repository, callers, fault: options.fault }).catch(() => {
       response.destroy();
     });
   });
@@ -67,6 +77,11 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<Simulate
     name: OWNER_AND_NAME,
     repositoryId: String(REPOSITORY_ID),
     token,
+    tokenFor: (permissions) => {
+      const other = `${TOKEN}${callers.size}`;
+      callers.set(other, { may: { ...NOTHING, ...permissions }, account });
+      return other;
+    },
     repository,
     requests,
     waitFor: (count) =>
@@ -91,8 +106,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<Simulate
 
 interface Serving {
   readonly repository: Repository;
-  readonly caller: Caller;
-  readonly token: string;
+  /** By their tokens. */
+  readonly callers: ReadonlyMap<string, Caller>;
   readonly fault: GitHubOptions['fault'];
 }
 
@@ -120,10 +135,11 @@ async function serve(request: IncomingMessage, response: ServerResponse, serving
 }
 
 function replyTo(request: IncomingMessage, url: URL, body: string, serving: Serving): Reply {
-  if (request.headers.authorization !== `token ${serving.token}`) return UNAUTHORIZED;
+  const caller = serving.callers.get(request.headers.authorization?.replace(/^token /, '') ?? '');
+  if (caller === undefined) return UNAUTHORIZED;
   const path = url.pathname.replace(`/repos/${OWNER_AND_NAME}`, '');
   const asked = { method: request.method ?? '', path, query: url.searchParams, body, url };
-  return answer(asked, serving.repository, serving.caller);
+  return answer(asked, serving.repository, caller);
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -17,6 +17,15 @@ export interface Comment {
   editor: Account | undefined;
 }
 
+export interface Issue {
+  readonly number: number;
+  readonly title: string;
+  readonly labels: readonly string[];
+  state: 'open' | 'closed';
+  /** The issue's own text, and then the comments. */
+  readonly texts: string[];
+}
+
 export interface PullRequest {
   readonly number: number;
   readonly base: Commit;
@@ -41,6 +50,7 @@ export interface Comparison {
 export class Repository {
   readonly #commits = new Map<string, Commit>();
   readonly #pulls = new Map<number, PullRequest>();
+  readonly issues: Issue[] = [];
   #lastId = 0;
 
   /** Adds a commit whose files are the parent's with `changes`; `undefined` takes a file away. */
@@ -63,10 +73,23 @@ export class Repository {
   }
 
   open(base: Commit, head: Commit, into = 'main'): PullRequest {
-    const number = this.#pulls.size + 1;
+    const number = this.#nextNumber();
     const pull: PullRequest = { number, base, into, head, comments: [], merged: undefined };
     this.#pulls.set(pull.number, pull);
     return pull;
+  }
+
+  /** Opens an issue. */
+  openIssue(title: string, body: string, labels: readonly string[]): Issue {
+    const number = this.#nextNumber();
+    const issue: Issue = { number, title, labels, state: 'open', texts: [body] };
+    this.issues.push(issue);
+    return issue;
+  }
+
+  /** Issues and pull requests share their numbers. */
+  #nextNumber(): number {
+    return this.#pulls.size + this.issues.length + 1;
   }
 
   pull(number: number): PullRequest | undefined {

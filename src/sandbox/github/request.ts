@@ -6,6 +6,7 @@ import type { Account } from './repository.js';
 export interface Permissions {
   readonly contents: 'none' | 'read';
   readonly pullRequests: 'none' | 'read' | 'write';
+  readonly issues: 'none' | 'read' | 'write';
 }
 
 /** Whose token it is, and what it may do. */

@@ -1,0 +1,144 @@
+import { describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import type { SourceSeed } from '../../src/sandbox/source-seed.js';
+import { byHand, scheduled } from '../support/github-runner/occasion.js';
+import { people } from '../support/people.js';
+import { itUnless } from '../support/where-possible.js';
+import { CONTRACTORS, DIRECTORY, fileFor, HR, hrFile, PAYROLL } from './sources.js';
+import { useStage } from './stage.js';
+import { textOf } from './workflows.js';
+
+/** Workflows and steps for several sources. */
+
+const NORTH: SourceSeed = {
+  id: 'a'.repeat(32),
+  name: 'HR North',
+  deleteThreshold: 20,
+  accounts: people(10, 401),
+};
+const SOUTH: SourceSeed = {
+  id: 'b'.repeat(32),
+  name: 'HR South',
+  deleteThreshold: 20,
+  accounts: people(10, 501),
+};
+const SOURCES = [HR, PAYROLL, CONTRACTORS, DIRECTORY, NORTH, SOUTH];
+const stage = useStage(import.meta.url, SOURCES);
+
+const FILES = {
+  'data/hr.csv': hrFile(),
+  'data/payroll.csv': fileFor(PAYROLL),
+  'data/contractors-2026-11.csv': fileFor(CONTRACTORS),
+  [`exports/${HR.id ?? ''}-hr.csv`]: hrFile(),
+  [`exports/${PAYROLL.id ?? ''}.csv`]: fileFor(PAYROLL),
+};
+
+function statuses(results = '[]'): readonly (string | undefined)[] {
+  return (JSON.parse(results) as readonly Record<string, string>[]).map(({ status }) => status);
+}
+
+const hasJq = spawnSync('jq', ['--version']).status === 0;
+const NEEDS_JQ = 'This machine lacks jq';
+
+describe('examples/many-sources.yml', () => {
+  const play = (files: Readonly<Record<string, string>>) =>
+    stage().play('examples/many-sources.yml', scheduled('17 1 * * *', stage().commit(undefined, files)));
+
+  it('aggregates each source once', async () => {
+    const { jobs } = await play(FILES);
+    const [, all, failed] = jobs['aggregate']?.steps ?? [];
+
+    expect(statuses(all?.outputs['results'])).toEqual(['SUCCESS', 'SUCCESS', 'SUCCESS', 'SUCCESS']);
+    expect([...stage().started()].sort()).toEqual([
+      ...['Contractors', 'Corporate Directory', 'HR Employees', 'Legacy Payroll'],
+    ]);
+    expect(failed?.outcome).toBe('skipped');
+    const contractors = stage().tenant.requests.find(({ path }) =>
+      path.includes(`${CONTRACTORS.id ?? ''}/load`),
+    );
+    expect(contractors?.body?.fields['disableOptimization']).toBe('true');
+  });
+
+  itUnless(hasJq ? undefined : NEEDS_JQ)('names the one that fails, and aggregates the others', async () => {
+    const { jobs } = await play({ ...FILES, 'data/hr.csv': hrFile(5) });
+    const [, all, failed] = jobs['aggregate']?.steps ?? [];
+
+    expect(jobs['aggregate']?.result).toBe('failure');
+    expect(statuses(all?.outputs['results'])).toEqual(['REJECTED', 'SUCCESS', 'SUCCESS', 'SUCCESS']);
+    expect(failed?.log.trim()).toBe('HR Employees: REJECTED, task');
+  });
+});
+
+describe('examples/fan-out-matrix.yml', () => {
+  const name = 'examples/fan-out-matrix.yml';
+  /** The groups that the comment at the top shows. */
+  const groups = /^# +(\[\{[^]*?\}\])$/m.exec(textOf(name))?.[1]?.replaceAll(/^#/gm, '') ?? '';
+  const play = (manifest: string) => {
+    const files = { 'data/hr-north.csv': fileFor(NORTH), 'data/hr-south.csv': fileFor(SOUTH) };
+    const tip = stage().commit(undefined, { 'sources.json': manifest, ...files });
+    return stage().play(name, scheduled('43 1 * * *', tip));
+  };
+
+  itUnless(hasJq ? undefined : NEEDS_JQ)('runs a job for each group, with its own credential', async () => {
+    const { jobs } = await play(groups);
+
+    expect(Object.entries(jobs).map(([job, { concurrency, result }]) => [job, result, concurrency])).toEqual([
+      ['groups', 'success', undefined],
+      ['north', 'success', 'aggregate-north'],
+      ['south', 'success', 'aggregate-south'],
+    ]);
+    const uploads = stage().tenant.requests.filter(({ operation }) => operation === 'loadAccounts');
+    expect(uploads.map(({ clientId }) => clientId)).toEqual(['north', 'south']);
+    expect(stage().started()).toEqual(['HR North', 'HR South']);
+  });
+
+  itUnless(hasJq ? undefined : NEEDS_JQ)('lets one group fail without the others', async () => {
+    stage().environmentSecrets = { ...stage().environmentSecrets, SAIL_CLIENT_SECRET_NORTH: 'an old one' };
+    const { jobs } = await play(groups);
+
+    expect([jobs['north']?.result, jobs['south']?.result]).toEqual(['failure', 'success']);
+  });
+
+  itUnless(hasJq ? undefined : NEEDS_JQ)('starts nothing where a source is in two groups', async () => {
+    const { jobs } = await play(groups.replace('HR South', 'HR North'));
+
+    expect(jobs['groups']?.steps[1]?.annotations[0]?.message).toBe('In two groups: HR North');
+    expect(jobs['aggregate']?.result).toBe('skipped');
+    expect(stage().tenant.requests).toEqual([]);
+  });
+});
+
+describe.each([
+  ['docs/inputs.md#keys-of-sources', ['Corporate Directory', 'HR Employees', 'Legacy Payroll']],
+  [
+    'docs/scaling.md#two-ways-to-name-many-sources',
+    ['Corporate Directory', 'HR Employees', 'Legacy Payroll'],
+  ],
+  ['docs/scaling.md#two-ways-to-name-many-sources 2', ['HR Employees', 'Legacy Payroll']],
+])('the step of %s', (name, started) => {
+  it('aggregates each source once', async () => {
+    const { jobs } = await stage().play(name, byHand(stage().commit(undefined, FILES)));
+
+    expect(statuses(jobs['job']?.steps[1]?.outputs['results'])).toEqual(started.map(() => 'SUCCESS'));
+    expect([...stage().started()].sort()).toEqual(started);
+  });
+});
+
+describe('the step of docs/migrating.md#in-one-minute', () => {
+  const play = (change?: (text: string) => string) =>
+    stage().play('docs/migrating.md#in-one-minute', byHand(stage().commit(undefined, FILES)), change);
+
+  it('shows the plan of each file in the folder', async () => {
+    const { jobs } = await play();
+
+    expect(statuses(jobs['job']?.steps[1]?.outputs['results'])).toEqual(['PLANNED', 'PLANNED']);
+    expect(stage().started()).toEqual([]);
+  });
+
+  it('uploads them once dry-run is taken away', async () => {
+    const { jobs } = await play((text) => text.replace(/ +dry-run: true/, ''));
+
+    expect(statuses(jobs['job']?.steps[1]?.outputs['results'])).toEqual(['SUCCESS', 'SUCCESS']);
+    expect([...stage().started()].sort()).toEqual(['HR Employees', 'Legacy Payroll']);
+  });
+});

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { codeBlocks, filesIn, PAGES, type CodeBlock } from '../documents/documents.js';
+import { asWorkflow } from '../support/workflow.js';
+
+/** Which test file plays which workflows: files of examples/, and blocks of YAML by the headings that they are under. */
+export const WORKFLOWS: Readonly<Record<string, readonly string[]>> = {
+  'pull-requests.test.ts': [
+    'examples/pull-request-preview.yml',
+    'examples/on-csv-commit.yml',
+    'examples/reusable.yml',
+    'examples/reusable-caller.yml',
+  ],
+  'reviewed-deletions.test.ts': ['examples/reviewed-deletions.yml', 'docs/reviewed-deletions.md#threats'],
+  'nightly.test.ts': [
+    'examples/scheduled.yml',
+    'examples/chat-message.yml',
+    'examples/direct-connection-nightly.yml',
+    'examples/manual-run.yml',
+  ],
+  'many-sources.test.ts': [
+    'examples/many-sources.yml',
+    'examples/fan-out-matrix.yml',
+    'docs/inputs.md#keys-of-sources',
+    'docs/scaling.md#two-ways-to-name-many-sources',
+    'docs/scaling.md#two-ways-to-name-many-sources 2',
+    'docs/migrating.md#in-one-minute',
+  ],
+  'outside.test.ts': [
+    'examples/sftp-or-s3.yml',
+    'examples/self-hosted-proxy.yml',
+    'docs/troubleshooting.md#proxies-and-cas',
+  ],
+  'readme.test.ts': [
+    'README.md#quick-start',
+    'README.md#inputs',
+    'README.md#many-sources',
+    'docs/security.md#pin-by-commit',
+  ],
+  'simulated-tenant.test.ts': [
+    'examples/try-it.yml',
+    'docs/sandbox.md#as-a-step-of-a-workflow',
+    'docs/sandbox.md#as-a-step-of-a-workflow 2',
+  ],
+};
+
+/** The workflows of a test file, given by its address. Throws where it has none. */
+export function workflowsOf(file: string): readonly string[] {
+  const found = WORKFLOWS[file.replace(/^.*\//, '')];
+  if (found === undefined) throw new Error(`${file} has no workflows to play.`);
+  return found;
+}
+
+/** Every file of examples/, by its path. */
+export const EXAMPLE_FILES = filesIn('examples', '.yml');
+
+/** Every block of YAML in the pages. */
+export const YAML_BLOCKS: readonly CodeBlock[] = PAGES.flatMap(codeBlocks).filter(({ language }) =>
+  ['yaml', 'yml'].includes(language),
+);
+
+/** The text of an example or block, as people copy it. Throws for a name that is neither. */
+export function textOf(name: string): string {
+  if (EXAMPLE_FILES.includes(name)) return readFileSync(name, 'utf8');
+  const block = YAML_BLOCKS.find((one) => one.name === name);
+  if (block === undefined) throw new Error(`There is no example ${name}.`);
+  return block.text;
+}
+
+/** The same as a whole workflow: steps are put into a small job. */
+export function workflowText(name: string): string {
+  return asWorkflow(textOf(name));
+}

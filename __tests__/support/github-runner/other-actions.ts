@@ -1,0 +1,76 @@
+import { getOctokit } from '@actions/github';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Commit } from '../../../src/sandbox/github/history.js';
+import { gitIndex } from '../git-index.js';
+import type { Strings } from '../workflow.js';
+import { refuseOthers } from './syntax.js';
+import type { EndedWork, JobRoom } from './world.js';
+
+/** Does what an action of others does, as far as the examples rely on it. `env` holds the variables of the step. */
+type Double = (inputs: Strings, room: JobRoom, env: Strings) => EndedWork | Promise<EndedWork>;
+
+/** The actions of others, by their names without the version. */
+export const OTHER_ACTIONS: Readonly<Record<string, Double>> = {
+  'actions/checkout': checkOut,
+  'actions/github-script': runGitHubScript,
+  'aws-actions/configure-aws-credentials': configureAws,
+};
+
+/** Writes the files of the commit into the workspace, and Git's index of them. */
+function checkOut(inputs: Strings, { occasion, permissions, workspace, world }: JobRoom): EndedWork {
+  refuseOthers('actions/checkout', inputs, ['persist-credentials', 'ref', 'sparse-checkout']);
+  if (permissions['contents'] === undefined) return { passed: false, log: 'Repository not found.' };
+  const { tree } = commitAt(inputs['ref'] ?? '', occasion.commit, world);
+  const folder = inputs['sparse-checkout'];
+  // In its "cone mode" Git also takes the files that lie in no folder.
+  const isWanted = (path: string): boolean => !path.includes('/') || path.startsWith(`${folder ?? ''}/`);
+  const paths = Object.keys(tree).filter((path) => folder === undefined || isWanted(path));
+  const files = paths.map((path): [string, string | Buffer] => [path, tree[path] ?? '']);
+  for (const [path, content] of [...files, ['.git/index', gitIndex(Object.keys(tree))] as const]) {
+    mkdirSync(dirname(join(workspace, path)), { recursive: true });
+    writeFileSync(join(workspace, path), content);
+  }
+  return { passed: true };
+}
+
+function commitAt(ref: string, current: Commit, { github }: JobRoom['world']): Commit {
+  if (ref === '') return current;
+  const pull = github.repository.pull(Number(/^refs\/pull\/(\d+)\/merge$/.exec(ref)?.[1]));
+  if (pull === undefined) throw new Error(`This runner cannot check out ${ref}.`);
+  return pull.head;
+}
+
+/** Runs the script with GitHub's own client, on the simulated GitHub. */
+async function runGitHubScript(inputs: Strings, { token, world }: JobRoom, env: Strings): Promise<EndedWork> {
+  refuseOthers('actions/github-script', inputs, ['script']);
+  const [owner = '', repo = ''] = world.github.name.split('/');
+  const context = {
+    serverUrl: env['GITHUB_SERVER_URL'],
+    runId: Number(env['GITHUB_RUN_ID']),
+    repo: { owner, repo },
+  };
+  const github = getOctokit(token, { baseUrl: world.github.url });
+  // The action itself makes such a function of the script.
+  const AsyncFunction = runGitHubScript.constructor as new (
+    ...text: string[]
+  ) => (...given: unknown[]) => Promise<unknown>;
+  const run = new AsyncFunction('github', 'context', 'process', inputs['script'] ?? '');
+  try {
+    await run(github, context, { env });
+    return { passed: true };
+  } catch (error) {
+    return { passed: false, log: String(error) };
+  }
+}
+
+/** Exchanges the job's identity for a credential of AWS, which needs the permission to ask for that identity. */
+function configureAws(inputs: Strings, { permissions }: JobRoom): EndedWork {
+  refuseOthers('aws-actions/configure-aws-credentials', inputs, ['role-to-assume', 'aws-region']);
+  const passed =
+    permissions['id-token'] === 'write' && /^arn:aws:iam::\d{12}:role\//.test(inputs['role-to-assume'] ?? '');
+  return {
+    passed,
+    exported: passed ? { AWS_REGION: inputs['aws-region'] ?? '', AWS_SESSION_TOKEN: 's' } : {},
+  };
+}

@@ -1,0 +1,141 @@
+import { fillAll, fillText, fillValue, holds, type Result, type Scope } from './expressions.js';
+import { gitHubContext, runJob } from './job.js';
+import type { Occasion } from './occasion.js';
+import { parseWorkflow, type RunnableJob, type RunnableWorkflow } from './syntax.js';
+import { inputsOf, starts } from './triggers.js';
+import type { JobRecord, WorkflowRecord, World } from './world.js';
+import type { Permissions } from '../workflow.js';
+
+/**
+ * Plays a workflow as GitHub and its runner would. Rejects where it uses what this runner does not know, or what GitHub
+ * would refuse to start.
+ */
+export async function runWorkflow(text: string, occasion: Occasion, world: World): Promise<WorkflowRecord> {
+  const workflow = parseWorkflow(text);
+  if (!starts(workflow, occasion)) return { started: false, concurrency: undefined, jobs: {} };
+  const inputs =
+    occasion.event === 'workflow_dispatch' ? inputsOf(workflow, 'workflow_dispatch', occasion.inputs) : {};
+  const play = { workflow, occasion, world, inputs, allowed: undefined };
+  const github = gitHubContext(world, occasion, workflow.name ?? '');
+  const group = workflow.concurrency?.group;
+  return {
+    started: true,
+    concurrency:
+      group === undefined ? undefined : fillText(group, { contexts: { github, inputs }, status: 'success' }),
+    jobs: Object.fromEntries(await runJobs(play)),
+  };
+}
+
+/** A workflow that runs, by itself or called by another one. */
+interface Play {
+  readonly workflow: RunnableWorkflow;
+  readonly occasion: Occasion;
+  readonly world: World;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** What the job that calls the workflow may do; `undefined` where none calls it. */
+  readonly allowed: Permissions | undefined;
+}
+
+/** What later jobs see of a job in `needs`. */
+type Needed = Pick<JobRecord, 'result' | 'outputs'>;
+
+async function runJobs(play: Play): Promise<[string, JobRecord][]> {
+  const records: [string, JobRecord][] = [];
+  const done = new Map<string, Needed>();
+  const waiting = new Map(Object.entries(play.workflow.jobs));
+  while (waiting.size > 0) {
+    const next = [...waiting].find(([, { needs = [] }]) => [needs].flat().every((id) => done.has(id)));
+    if (next === undefined) throw new Error('Jobs need each other, or one that is not there.');
+    const [id, job] = next;
+    waiting.delete(id);
+    const needs = Object.fromEntries([job.needs ?? []].flat().map((name) => [name, done.get(name)]));
+    const ended = await runOneJob(id, job, needs as Record<string, Needed>, play);
+    records.push(...ended);
+    done.set(id, {
+      result: worst(ended.map(([, { result }]) => result)),
+      outputs: Object.assign({}, ...ended.map(([, { outputs }]) => outputs)) as Needed['outputs'],
+    });
+  }
+  return records;
+}
+
+/** One job of the file: none, one or several jobs that run. */
+async function runOneJob(
+  id: string,
+  job: RunnableJob,
+  needs: Readonly<Record<string, Needed>>,
+  play: Play,
+): Promise<[string, JobRecord][]> {
+  const { inputs, occasion, workflow, world } = play;
+  const workflowName = workflow.name ?? '';
+  const github = gitHubContext(world, occasion, workflowName);
+  const contexts = { github, needs, inputs };
+  const scope: Scope = { contexts, status: worst(Object.values(needs).map(({ result }) => result)) };
+  if (!holds(job.if, scope)) {
+    return [[id, { result: 'skipped', outputs: {}, steps: [], concurrency: undefined }]];
+  }
+  const permissions = job.permissions ?? workflow.permissions;
+  refuseWider(id, permissions, play.allowed);
+  if (job.uses !== undefined)
+    return callWorkflow(id, job, permissions, { ...scope, status: 'success' }, play);
+  const records: [string, JobRecord][] = [];
+  for (const matrix of combinations(job, scope)) {
+    const within = { needs, inputs, matrix };
+    const name = fillText(job.name ?? id, { ...scope, contexts: { ...contexts, matrix } });
+    const isCancelled =
+      job.strategy?.['fail-fast'] !== false && records.some(([, one]) => one.result === 'failure');
+    if (isCancelled) throw new Error('This runner does not cancel the other jobs of a matrix.');
+    const workflowEnv = workflow.env ?? {};
+    records.push([
+      name,
+      await runJob({ id, job, world, occasion, workflowName, workflowEnv, permissions, contexts: within }),
+    ]);
+  }
+  return records;
+}
+
+/** Runs the workflow that a job calls, in the name of the calling repository. */
+async function callWorkflow(
+  id: string,
+  job: RunnableJob,
+  permissions: Permissions,
+  scope: Scope,
+  { occasion, world }: Play,
+): Promise<[string, JobRecord][]> {
+  const text = world.workflows[job.uses ?? ''];
+  if (text === undefined) throw new Error(`There is no workflow ${job.uses ?? ''}.`);
+  const workflow = parseWorkflow(text);
+  if (!('workflow_call' in workflow.on)) throw new Error(`${job.uses ?? ''} cannot be called.`);
+  if (job.secrets !== 'inherit') throw new Error('This runner only knows "secrets: inherit".');
+  const inputs = inputsOf(workflow, 'workflow_call', fillAll(job.with, scope));
+  const ended = await runJobs({ workflow, occasion, world, inputs, allowed: permissions });
+  return ended.map(([name, record]) => [`${id} / ${name}`, record]);
+}
+
+/** GitHub does not start a called workflow that asks for more than the job that calls it may do. */
+function refuseWider(id: string, asked: Permissions, allowed: Permissions | undefined): void {
+  const order = ['none', 'read', 'write'];
+  for (const [name, right] of Object.entries(asked)) {
+    if (allowed === undefined || order.indexOf(right) <= order.indexOf(allowed[name] ?? 'none')) continue;
+    throw new Error(`The job ${id} asks for ${name}: ${right}, which its caller may not give.`);
+  }
+}
+
+/** Each combination of the matrix; a single empty one where there is none. */
+function combinations(job: RunnableJob, scope: Scope): readonly Readonly<Record<string, unknown>>[] {
+  const { matrix = {} } = job.strategy ?? {};
+  if ('include' in matrix || 'exclude' in matrix)
+    throw new Error('This runner only knows the product of a matrix.');
+  return Object.entries(matrix).reduce<Record<string, unknown>[]>(
+    (sofar, [name, values]) => {
+      const list = fillValue(values, scope) as unknown[];
+      return sofar.flatMap((one) => list.map((value) => ({ ...one, [name]: value })));
+    },
+    [{}],
+  );
+}
+
+function worst(results: readonly Result[]): Result {
+  const order: readonly Result[] = ['failure', 'cancelled', 'skipped', 'success'];
+  return order.find((one) => results.includes(one)) ?? 'success';
+}
