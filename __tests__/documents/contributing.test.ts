@@ -8,9 +8,14 @@ const examples = codeBlocks(readPage('CONTRIBUTING.md'))
   .filter(({ language }) => language === 'diff')
   .map(({ text }) => text);
 
-/** What Git says about a change that does not fit; nothing for one that does. Changes no file. */
+/** What Git says about a change that does not fit; nothing for one that does, or that was made. Changes no file. */
 function problemsOf(diff: string): string {
-  const { error, stderr } = spawnSync('git', ['apply', '--check', '-C1', '-'], {
+  const problems = problemsWith(diff);
+  return problems === '' || problemsWith(diff, '--reverse') !== '' ? problems : '';
+}
+
+function problemsWith(diff: string, ...options: readonly string[]): string {
+  const { error, stderr } = spawnSync('git', ['apply', '--check', '-C1', ...options, '-'], {
     input: `${diff}\n`,
     encoding: 'utf8',
   });
