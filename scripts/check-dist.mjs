@@ -7,7 +7,7 @@ execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inher
 const changed = execFileSync('git', ['status', '--porcelain', '--', 'dist'], { cwd: root, encoding: 'utf8' });
 if (changed !== '') {
   process.stderr.write(
-    `dist/ is not what src/ gives. Run "npm run build" and commit the result:\n${changed}`,
+    `dist/ does not match src/. Run "npm run build" and commit the result:\n${changed}`,
   );
   process.exitCode = 1;
 } else {
