@@ -51,7 +51,7 @@ interface Hidden {
   readonly next: string;
 }
 
-/** `undefined` where every change is seen. A column that no account has is no such case: it can only be filled. */
+/** `undefined` if every change is seen. A column that no account has is no such case: it can only be filled. */
 function hiddenIn({ compared, comparedColumns, notCompared, unseen }: ValueChanges): Hidden | undefined {
   const kept = compared + unseen;
   const unreadable = notCompared.flatMap(({ column, why }) => (why === 'unreadable' ? [`"${column}"`] : []));

@@ -15,7 +15,7 @@ export type ValuesToCompare =
 
 /** Takes the accounts of the source one after the other. */
 export interface ValueTaker {
-  /** Undefined where nothing is compared, so that the attributes need not be asked for. */
+  /** `undefined` if nothing is compared, so that the attributes need not be asked for. */
   readonly take: ((account: Account) => void) | undefined;
   readonly result: (showIds: boolean) => {
     readonly values: PlannedValues;

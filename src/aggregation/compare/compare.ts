@@ -21,13 +21,13 @@ export interface CompareOptions {
    * large source are listed too where there may be so few.
    */
   readonly mostReviewed: number | undefined;
-  /** Told how many accounts have been listed so far, and of how many where that is known. */
+  /** Told how many accounts have been listed so far, and of how many if known. */
   readonly onProgress?: ListOptions['onProgress'];
 }
 
 /** What the file would do to the source, and whether it may. */
 export interface Comparison {
-  /** `undefined` where the two numbers alone decide about a very large source: its accounts are not listed then. */
+  /** `undefined` if the two numbers alone decide about a very large source: its accounts are not listed then. */
   readonly plan: Plan | undefined;
   readonly gate: Gate;
   /** What the comparison finds wrong with the file as a whole. */

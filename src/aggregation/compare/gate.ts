@@ -29,7 +29,7 @@ export function gate(plan: Pick<Plan, 'deleted' | 'accountsNow'>, limit: Deletio
 
 /**
  * Decides without listing the accounts, from their number (`X-Total-Count`) and that of the file: whatever
- * the ids are, at least the difference is deleted. Returns `undefined` where that does not pass the limit or
+ * the ids are, at least the difference is deleted. Returns `undefined` if that does not pass the limit or
  * the source is small, so that the accounts have to be compared. The numbers are bounds, and the message says so.
  */
 export function rejectByCount(

@@ -7,7 +7,7 @@ import type { Plan } from '../../model/outcome.js';
 import type { ProfileUse } from '../../model/value-changes.js';
 import type { Log } from '../../runtime/log.js';
 
-/** Asks who reads the attributes of a source; `undefined` where ISC does not tell. */
+/** Asks who reads the attributes of a source; `undefined` if ISC does not tell. */
 export type AskProfileUse = () => Promise<ProfileUse | undefined>;
 
 /**

@@ -49,7 +49,7 @@ export interface Reformatted {
 
 /**
  * Whether accounts to be deleted and accounts to be created are the same people under another writing of their native
- * identity; `undefined` where too few are. A single difference explains it if one does; otherwise as few as do together.
+ * identity; `undefined` if too few are. A single difference explains it if one does; otherwise as few as do together.
  */
 export function reformatted(deleted: readonly string[], created: readonly string[]): Reformatted | undefined {
   const { accounts, percent } = THRESHOLDS.identitiesReformatted;

@@ -8,7 +8,7 @@ import { changeGate } from './change-gate.js';
 
 /**
  * Why the file must not be sent because of what it changes: REJECTED over the limit, FAILED where the limit cannot be
- * held; `undefined` where it may.
+ * held; `undefined` if it may.
  */
 export function refuseChanges(
   { accountsNow, values }: Pick<Plan, 'accountsNow' | 'values'>,

@@ -51,14 +51,14 @@ export function summed(
   };
 }
 
-/** Why the values of a column cannot be compared; `undefined` where they can. */
+/** Why the values of a column cannot be compared; `undefined` if they can. */
 export function whyNot(tally: ColumnTally): Exclude<NotComparedWhy, 'ignored'> | undefined {
   if (tally.isUnreadable) return 'unreadable';
   return tally.isOnSource ? undefined : 'not-shown';
 }
 
 /**
- * True where ISC shows nearly all values in another way of writing than the file; or nearly all that are several, as one
+ * True if ISC shows nearly all values in another way of writing than the file; or nearly all that are several, as one
  * text with commas.
  */
 export function isFormattedOtherwise({ apart, both, changed, joined, rewritten }: ColumnTally): boolean {

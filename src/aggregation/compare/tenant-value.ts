@@ -41,7 +41,7 @@ export function fingerprintAll(into: Fingerprint, texts: readonly string[], type
 
 const apart = noFingerprint();
 
-/** True where ISC shows as one text, with commas, just the several values of the file. */
+/** True if ISC shows as one text, with commas, just the several values of the file. */
 export function isJoined(texts: readonly string[], file: Fingerprint, type: AttributeType): boolean {
   const [text = ''] = texts;
   if (texts.length !== 1 || !text.includes(',')) return false;

@@ -31,7 +31,7 @@ export class ValueWays {
     if (this.#ways.size > MAX_KEPT_WAYS) this.#ways = undefined;
   }
 
-  /** The most frequent ways; `undefined` where there are too many. */
+  /** The most frequent ways; `undefined` if there are too many. */
   most(withRewritten: boolean): readonly ValueWay[] | undefined {
     if (this.#ways === undefined) return undefined;
     return [...this.#ways.values()]

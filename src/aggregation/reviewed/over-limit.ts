@@ -10,7 +10,7 @@ import type { Review } from './review.js';
 
 /** What a review of deletions came to, and whether it stops the file. */
 export interface Reviewed {
-  /** `undefined` where it says no more than the failure. */
+  /** `undefined` if it says no more than the failure. */
   readonly review: DeletionReview | undefined;
   readonly failure: StepFailure | undefined;
 }
@@ -20,7 +20,7 @@ export interface OverLimit {
   readonly comparison: Comparison;
   readonly gate: Extract<Gate, { allowed: false }>;
   readonly sourceId: string;
-  /** `undefined` where the file was not read. */
+  /** `undefined` if the file was not read. */
   readonly fileSha256: string | undefined;
   readonly showIds: boolean;
 }
