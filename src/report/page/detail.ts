@@ -37,7 +37,7 @@ export const COMMENT_DETAILS: readonly Detail[] = [
   { findings: 0, messages: 0, ids: 0, text: 40, sources: 30, sections: 0 },
 ];
 
-/** Maximum number of lines of findings to render only to find that they do not fit. */
+/** A detail that would render more lines of findings than this is skipped, since it cannot fit. */
 const MAX_LINES = 12_000;
 
 /**
