@@ -93,8 +93,8 @@ function textOf(measured: readonly Measured[]): string {
     ];
   });
   const ratios = ['accounts', 'checks + plan, to csv-parse', 'checks alone, to csv-parse'];
-  const time = ['checks + plan, ms', 'csv-parse, ms', 'plain read, ms', 'µs a row'];
-  const memory = ['checks + plan, peak MiB', 'csv-parse, peak MiB', 'step, bytes more an account'];
+  const time = ['checks + plan, ms', 'csv-parse, ms', 'plain read, ms', 'µs per row'];
+  const memory = ['checks + plan, peak MiB', 'csv-parse, peak MiB', 'step, bytes per additional account'];
   return table([...ratios, ...time, ...memory], rows);
 }
 
@@ -115,14 +115,14 @@ function verdictsOf(measured: readonly Measured[]): Section['verdicts'] {
       met: ratio <= 1.3,
     },
     {
-      what: 'time a row, 2,000,000 rows against 400,000',
+      what: 'time per row, 2,000,000 rows compared with 400,000',
       aim: 'linear',
       measured: `${figure(growth)} ×`,
       met: growth <= 1.2,
     },
     {
       what: 'peak memory of the step with checks and plan, 2,000,000 accounts',
-      aim: '≤ 120 bytes an account more',
+      aim: '≤ 120 bytes per additional account',
       measured: `${figure(bytes)} bytes; each further account ${further}`,
       met: bytes <= 120,
     },

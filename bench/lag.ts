@@ -42,8 +42,8 @@ export async function measureLag({ extent, folder }: Bench): Promise<Section> {
       ...[1_000, 5_000].flatMap((ms) => polling(ms, taskMs)),
     ]);
   }
-  const heading = ['task', 'aim', 'lag', 'requests', 'measured: this action / curl each second'];
-  const peers = ['each 1 s: lag', 'requests', 'each 5 s: lag', 'requests'];
+  const heading = ['task', 'aim', 'lag', 'requests', 'measured: this action / curl every second'];
+  const peers = ['every 1 s: lag', 'requests', 'every 5 s: lag', 'requests'];
   return {
     name: 'lag',
     verdicts: [

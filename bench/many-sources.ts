@@ -76,7 +76,7 @@ export async function measureManySources({ extent, folder }: Bench): Promise<Sec
   const over = Math.max(...all.map(({ longestMs: longest, ms }) => ms - longest));
   const heading = [
     'sources',
-    'to one after the other',
+    'relative to one at a time',
     's',
     'longest task, s',
     'over it, s',
@@ -84,8 +84,8 @@ export async function measureManySources({ extent, folder }: Bench): Promise<Sec
   ];
   const cost = [
     'requests',
-    'looks at tasks',
-    'to follow, a source',
+    'polls of tasks',
+    'to follow, per source',
     'busiest 10 s',
     'answered 429',
     'peak MiB',
@@ -96,13 +96,13 @@ export async function measureManySources({ extent, folder }: Bench): Promise<Sec
       {
         what: `1 to ${Math.max(...cases.map(([count]) => count))} sources in a step`,
         aim: 'time of the slowest + 15 s',
-        measured: `${figure(over / 1_000)} s over the slowest at most`,
+        measured: `${figure(over / 1_000)} s over the slowest, at most`,
         met: over <= AIMED_CONSTANT_MS,
       },
       {
-        what: 'the same',
-        aim: 'time of the slowest + what the rate limit takes + 5 s',
-        measured: 'each case',
+        what: 'same',
+        aim: 'time of the slowest + the time the rate limit takes + 5 s',
+        measured: 'in each case',
         met: all.every(isInTime),
       },
     ],

@@ -5,32 +5,32 @@ import { simulateStep } from './simulated-step.js';
 
 /** Why a step needs each kind of request, and what leaves it out. */
 const REASONS: readonly (readonly [operation: Operation, why: string])[] = [
-  ['token', 'Nothing goes without it. Another one after 749 s, shortly before it expires.'],
+  ['token', 'Required for every request. Renewed after 749 s, shortly before it expires.'],
   [
     'getSource',
-    'Whether the source takes a file, its delimiter, whether id and name agree; and the upload’s credential is tried before the body is sent.',
+    'Shows whether the source takes a file, its delimiter, and whether id and name agree. Also tests the credential before the upload.',
   ],
   [
     'getSchemas',
-    'The heading and the native identity, for checks and plan. Not for a file that is only uploaded.',
+    'Heading and native identity, for checks and plan. Not needed if the file is only uploaded.',
   ],
   [
     'listTasks',
-    'What runs already, so that nothing waits in vain; and after a lost reply the only way to tell our task from others.',
+    'Aggregations already running. After a lost reply, the only way to tell our task from others.',
   ],
   [
     'listAccounts',
-    'The plan: one for each 250 accounts on the source. Not for a file that is only uploaded.',
+    'The plan: one request per 250 accounts on the source. Not needed if the file is only uploaded.',
   ],
   [
     'getConnections',
-    'Which columns identity profiles read. Only where the file changes a value; a new source has none.',
+    'Which columns identity profiles read. Only if the file changes a value; a new source has none.',
   ],
   ['loadAccounts', 'The upload.'],
-  ['getTask', 'The verdict. More for longer tasks: see the lag.'],
+  ['getTask', 'The verdict. More requests for longer tasks: see Lag.'],
   [
     'getAggregationStatus',
-    'The number of accounts marked for deletion, while the task can still be stopped. None for a task that is over at the first look.',
+    'The number of accounts marked for deletion, while the task can still be stopped. None if the task has ended at the first poll.',
   ],
 ];
 
@@ -44,7 +44,7 @@ export async function measureRequests({ folder }: Bench): Promise<Section> {
     String(whole.requests.get(operation) ?? 0),
     String(only.requests.get(operation) ?? 0),
   ]);
-  rows.push(['in all', String(sum(whole)), String(sum(only))]);
+  rows.push(['total', String(sum(whole)), String(sum(only))]);
   const known = REASONS.map(([operation]) => operation);
   const justified = [...whole.requests].every(
     ([operation, count]) => known.includes(operation) && count === 1,
@@ -53,9 +53,9 @@ export async function measureRequests({ folder }: Bench): Promise<Section> {
     name: 'requests',
     verdicts: [
       {
-        what: 'requests of a step whose task is over at the first look',
-        aim: 'each kind once, each with its reason',
-        measured: `${sum(whole)}; ${sum(only)} for a file that is only uploaded`,
+        what: 'requests of a step whose task has ended at the first poll',
+        aim: 'each kind once, each for a reason',
+        measured: `${sum(whole)}; ${sum(only)} if the file is only uploaded`,
         met: justified,
       },
     ],

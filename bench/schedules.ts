@@ -26,14 +26,14 @@ const SCHEDULES: readonly (readonly [name: string, schedule: Schedule])[] = [
   ['10 %, from 1 to 10 s', (elapsed) => nextLookIn(elapsed, { ...PACE, lookShare: 0.1 })],
   ['20 %, from 1 to 10 s', (elapsed) => nextLookIn(elapsed, { ...PACE, lookShare: 0.2 })],
   [
-    '1 s, then each 10 s: the fewest, since no two looks may be further apart',
+    '1 s, then every 10 s: the minimum, since polls may be at most 10 s apart',
     (elapsed) => (elapsed === 0 ? SECOND : 10 * SECOND),
   ],
-  ['5 % without an upper limit: the fewest that keep the lag', allowedLagMs],
+  ['5 % without an upper limit: the minimum that keeps the lag', allowedLagMs],
   ['10 % without an upper limit', (elapsed) => Math.max(SECOND, elapsed * 0.1)],
   ['15 % without an upper limit', (elapsed) => Math.max(SECOND, elapsed * 0.15)],
-  ['each second', each(SECOND)],
-  ['each 5 s', each(5 * SECOND)],
+  ['every second', each(SECOND)],
+  ['every 5 s', each(5 * SECOND)],
 ];
 
 /** How many looks a task of `taskMs` takes, and how long after its end the last one comes. */
@@ -65,7 +65,10 @@ export function compareSchedules(): string {
     return [name, String(play(schedule, TEN_MINUTES).looks), ...late, `${figure(worst)} ×`];
   });
   const lengths = TASKS_MS.map((taskMs) => `${taskMs / SECOND} s`);
-  return table(['looks, and worst lag in s', 'looks in 600 s', ...lengths, 'worst, to the aim'], rows);
+  return table(
+    ['schedule, and worst lag in s', 'polls in 600 s', ...lengths, 'worst, relative to the aim'],
+    rows,
+  );
 }
 
 /** The worst lag of all tasks from 1 s to ten minutes, as a multiple of what is allowed. */

@@ -53,7 +53,7 @@ function section(runs: Runs): Section {
         met: toSdk.median <= 1,
       },
       {
-        what: 'the same with `wait: false`',
+        what: 'same with `wait: false`',
         aim: '≤ 250 ms over bare `node`',
         measured: `${figure(over.median)} ms over`,
         met: over.median <= 250,

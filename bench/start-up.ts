@@ -49,7 +49,7 @@ export async function measureStartUp({ extent, folder }: Bench): Promise<Section
         met: over.median <= 60,
       },
       {
-        what: 'start-up without what the libraries for runner and HTTP take',
+        what: 'start-up without the libraries for runner and HTTP',
         aim: '≤ 1.25 × bare `node`',
         measured: `${figure(own.median)} ×`,
         met: own.median <= 1.25,
@@ -72,7 +72,7 @@ function bundleSize(): string {
   const others = readdirSync(DIST).filter((name) => name.endsWith('.js') && name !== 'index.js');
   const sizeOf = (name: string): number => statSync(join(DIST, name)).size / KIB;
   const rest = others.reduce((sum, name) => sum + sizeOf(name), 0);
-  return `The bundle: ${figure(sizeOf('index.js'))} KiB are loaded at the start, and ${figure(rest)} KiB more where a step needs them.`;
+  return `The bundle: ${figure(sizeOf('index.js'))} KiB are loaded at the start, and ${figure(rest)} KiB more if a step needs them.`;
 }
 
 interface Module {

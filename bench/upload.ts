@@ -38,7 +38,7 @@ export async function measureUpload({ extent, folder }: Bench): Promise<Section>
       await refuseLosses(tenant);
       if (bytes === GIB) {
         const toSink = { ...upload, sourceId: 'sink', url: sink.url };
-        measured.push([`${size}, to a server that throws it away`, await measure(rounds[extent], toSink)]);
+        measured.push([`${size} to a server that discards it`, await measure(rounds[extent], toSink)]);
       }
       rmSync(csvPath);
     }
@@ -98,7 +98,7 @@ function verdictsOf(measured: ReadonlyMap<string, Runs>): readonly Verdict[] {
   const peakOf = (size: string): number =>
     spreadOf(runsOf(size)['this action'].map((run) => run.peakMiB)).median;
   const growth = peakOf('1 GiB') / peakOf('100 MiB') - 1;
-  const ratios = ['1 GiB', '1 GiB, to a server that throws it away'].flatMap((size): Verdict[] => {
+  const ratios = ['1 GiB', '1 GiB to a server that discards it'].flatMap((size): Verdict[] => {
     const [toCurl, toSdk] = [ratio(runsOf(size), 'curl').median, ratio(runsOf(size), 'SDK').median];
     const what = `upload of ${size}`;
     return [
@@ -116,7 +116,7 @@ function verdictsOf(measured: ReadonlyMap<string, Runs>): readonly Verdict[] {
       met: peak <= 160,
     },
     {
-      what: 'peak memory at 1 GiB against 100 MiB',
+      what: 'peak memory at 1 GiB compared with 100 MiB',
       aim: '≤ 10 % more',
       measured: `${figure(growth * 100)} %`,
       met: growth <= 0.1,

@@ -38,7 +38,7 @@ export async function measureValues({ extent, folder }: Bench): Promise<Section>
       },
       {
         what: 'memory of the values of 400,000 accounts of 20 columns',
-        aim: '≤ 20 bytes a cell',
+        aim: '≤ 20 bytes per cell',
         measured: `${figure(bytes)} bytes`,
         met: bytes <= 20,
       },
@@ -47,7 +47,7 @@ export async function measureValues({ extent, folder }: Bench): Promise<Section>
       [
         ...['', 'with values, to csv-parse', 'without values, to csv-parse'],
         ...['with values, ms', 'without values, ms', 'csv-parse, ms'],
-        ...['with values, peak MiB', 'without values, peak MiB', 'bytes a cell'],
+        ...['with values, peak MiB', 'without values, peak MiB', 'bytes per cell'],
       ],
       [
         row('400,000 accounts, in memory', inMemory, figure(bytes)),

@@ -1,16 +1,16 @@
-/** The process: runs the step, and makes sure that no end is silent. */
+/** The process: runs the step, and makes sure that it never ends silently. */
 import { main } from './main.js';
 import { systemClock } from './runtime/clock.js';
 import { endProcess } from './runtime/end-process.js';
 import { PACE } from './runtime/pace.js';
 import { actionsToolkit } from './runtime/toolkit.js';
 
-/** For a reader of the log that is slow; a cancelled step has to end within 2 s. */
+/** For a slow reader of the log; a cancelled step must end within 2 s. */
 const LONGEST_FLUSH_MS = 1_000;
 
 let verdict = false;
 
-// No silent end: whatever happens, a step without a verdict is red and says so (docs/reliability.md).
+// No silent end: a step without a verdict is always red and says so (docs/reliability.md).
 process.on('exit', () => {
   if (verdict) return;
   process.exitCode = 1;
@@ -20,14 +20,15 @@ process.on('exit', () => {
   try {
     actionsToolkit.setOutput('status', 'FAILED');
   } catch {
-    // The runner's file for outputs is gone, which may be why there is no verdict: the exit code still tells.
+    // The runner's output file is gone, which may be why there is no verdict. The exit code still shows it.
   }
 });
 
-// A promise that never settles empties the event loop, and Node would end in its own way.
+// A promise that never settles empties the event loop, and Node.js would exit with a code of its choice.
 process.on('beforeExit', () => process.exit(1));
 
-// Rejections that nobody handles come here, too. The message may hold anything, a person's row included: not shown.
+// Unhandled rejections arrive here, too. The message may contain anything, including a person's row, so it is not
+// shown.
 process.on('uncaughtException', (thrown: unknown) => {
   const { message, name, stack } = thrown instanceof Error ? thrown : new Error();
   const frames = stack?.replace(message, '').match(/^ +at .*$/gm) ?? [];
@@ -35,13 +36,13 @@ process.on('uncaughtException', (thrown: unknown) => {
   process.exit(1);
 });
 
-// Whoever reads the log may have gone: no reason to leave an aggregation alone.
+// If nobody reads the log any more, the step still follows the aggregation.
 process.stdout.on('error', () => undefined);
 
-// What the libraries in this bundle use is no news for people who run a step ("tunnel", with a proxy's password).
+// Deprecations in the bundled libraries do not concern users ("tunnel" even prints a proxy's password).
 process.noDeprecation = true;
 
-// Node reads it at each connection. To the tenant and to GitHub certificates are always verified.
+// Node.js reads it for each connection. Certificates of the tenant and of GitHub are always verified.
 if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
   delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
   actionsToolkit.info(
@@ -64,10 +65,10 @@ await main({
   },
 });
 verdict = true;
-// What a pipe has not taken yet is lost with the process: of a long log the end, and with it the final failure.
+// What a pipe has not accepted yet is lost with the process: the end of a long log, including the final failure.
 await Promise.race([
   new Promise((resolve) => process.stdout.write('', resolve)),
   new Promise((resolve) => setTimeout(resolve, LONGEST_FLUSH_MS)),
 ]);
-// A connection that was given up while a proxy still opened it would keep the process alive ("tunnel").
+// A connection abandoned while a proxy was still opening it would keep the process alive ("tunnel").
 endProcess(process.exitCode === 1 ? 1 : 0);

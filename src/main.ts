@@ -16,8 +16,8 @@ import { publish, type PullRequest } from './report/publish.js';
 import { beginStep, type Step, type World } from './runtime/step.js';
 
 /**
- * The step from its inputs to its verdict. Never throws for what happens to the aggregation: that is in the
- * outputs, annotations, job summary and the one `setFailed`.
+ * The step from its inputs to its verdict. Never throws for what happens to the aggregation: outputs, annotations, job
+ * summary and the one `setFailed` report it.
  */
 export async function main(world: World): Promise<void> {
   const step = beginStep(world);
@@ -31,9 +31,9 @@ export async function main(world: World): Promise<void> {
   }
 }
 
-/** How the work on the sources went, however it ended. */
+/** How the work on the sources ended. */
 interface StepRun {
-  /** `undefined` where the inputs are wrong. */
+  /** `undefined` if the inputs are invalid. */
   readonly settings: Settings | undefined;
   readonly result: StepResult;
 }
@@ -47,7 +47,7 @@ async function run(step: Step, event: GitHubEvent, openGitHub: OpenGitHub): Prom
     const untouched = await untouchedOf(step, event, openGitHub, settings);
     const { targets } = settings;
     const onTask = (id: string): void => {
-      // Known to later steps even if this one does not live to see the end.
+      // Later steps know it even if this process is killed.
       if (targets.length === 1) tellEarly(step, id);
     };
     const review = reviewOf(step, event, openGitHub, settings);
@@ -58,7 +58,10 @@ async function run(step: Step, event: GitHubEvent, openGitHub: OpenGitHub): Prom
   }
 }
 
-/** For a process that does not live to see its end. @throws StepFailure where the outputs cannot be written: nothing is sent then. */
+/**
+ * For a process that is killed before its end. @throws StepFailure if the outputs cannot be written: nothing is sent
+ * then.
+ */
 function sayFailedUntilTheEnd({ toolkit }: Step): void {
   try {
     toolkit.setOutput('status', 'FAILED');
@@ -69,7 +72,7 @@ function sayFailedUntilTheEnd({ toolkit }: Step): void {
   }
 }
 
-/** An aggregation is under way: that its id cannot be written now is no reason to leave it alone. */
+/** The aggregation is running: follow it even if its id cannot be written now. */
 function tellEarly({ log, toolkit }: Step, taskId: string): void {
   try {
     toolkit.setOutput('task-id', taskId);
@@ -90,7 +93,7 @@ async function untouchedOf(
   return untouchedTargets({ ...step, event, signal, open: () => openGitHub(githubToken, signal) }, targets);
 }
 
-/** With `reviewed-deletions`, what is asked about plans over `max-deletions`. */
+/** With `reviewed-deletions`, the review for plans over `max-deletions`. */
 function reviewOf(
   { clock, deadline, env }: Step,
   event: GitHubEvent,
@@ -121,7 +124,7 @@ async function report(
   });
 }
 
-/** The pull request that the step comments on, if it is to do so and there is one. */
+/** The pull request to comment on, if `comment` is set and there is one. */
 function pullRequestOf(
   { comment, githubToken, targets }: Settings,
   event: GitHubEvent,

@@ -39,21 +39,24 @@ describe('comment', () => {
     });
   });
 
-  it.concurrent('is one that is brought up to date: red turns green, whatever others wrote before and after', async () => {
-    await onPullRequest({}, async ({ github, pull, occasion, run }) => {
-      for (let n = 0; n < 120; n += 1) {
-        github.repository.comment(pull, `Comment ${n}`, { login: 'ada', type: 'User' });
-      }
-      const red = await run({ ...occasion, files: { 'data/hr.csv': 'id,name,email\nacct-00001,A\n' } });
-      expect(red.outputs['status']).toBe('REJECTED');
-      expect(pull.comments.at(-1)?.body).toContain('## ⛔');
-      github.repository.comment(pull, 'I will fix it.', { login: 'ada', type: 'User' });
-      const green = await run(occasion);
-      expect(green.outputs['status']).toBe('PLANNED');
-      const ours = pull.comments.filter(({ user }) => user.type === 'Bot');
-      expect(ours.map(({ body }) => body.split('\n')[1])).toEqual([expect.stringContaining('## 📋')]);
-    });
-  });
+  it.concurrent(
+    'is one that is brought up to date: red turns green, whatever others wrote before and after',
+    async () => {
+      await onPullRequest({}, async ({ github, pull, occasion, run }) => {
+        for (let n = 0; n < 120; n += 1) {
+          github.repository.comment(pull, `Comment ${n}`, { login: 'ada', type: 'User' });
+        }
+        const red = await run({ ...occasion, files: { 'data/hr.csv': 'id,name,email\nacct-00001,A\n' } });
+        expect(red.outputs['status']).toBe('REJECTED');
+        expect(pull.comments.at(-1)?.body).toContain('## ⛔');
+        github.repository.comment(pull, 'I will fix it.', { login: 'ada', type: 'User' });
+        const green = await run(occasion);
+        expect(green.outputs['status']).toBe('PLANNED');
+        const ours = pull.comments.filter(({ user }) => user.type === 'Bot');
+        expect(ours.map(({ body }) => body.split('\n')[1])).toEqual([expect.stringContaining('## 📋')]);
+      });
+    },
+  );
 
   it.concurrent('is one for each job and workflow', async () => {
     await onPullRequest({}, async ({ pull, occasion, run }) => {
@@ -76,15 +79,18 @@ describe('comment', () => {
     });
   });
 
-  it.concurrent('links the lines of the summary at the commit of the branch, not at the merge commit', async () => {
-    await onPullRequest({}, async ({ pull, occasion, run }) => {
-      const step = await run({ ...occasion, files: { 'data/hr.csv': 'id,name,email\nacct-00001,A\n' } });
-      expect(step.summary).toContain(
-        `(https://github.example/acme/identity/blob/${pull.head.sha}/data/hr.csv?plain=1#L2)`,
-      );
-      expect(step.summary).not.toContain('c'.repeat(40));
-    });
-  });
+  it.concurrent(
+    'links the lines of the summary at the commit of the branch, not at the merge commit',
+    async () => {
+      await onPullRequest({}, async ({ pull, occasion, run }) => {
+        const step = await run({ ...occasion, files: { 'data/hr.csv': 'id,name,email\nacct-00001,A\n' } });
+        expect(step.summary).toContain(
+          `(https://github.example/acme/identity/blob/${pull.head.sha}/data/hr.csv?plain=1#L2)`,
+        );
+        expect(step.summary).not.toContain('c'.repeat(40));
+      });
+    },
+  );
 
   it.concurrent.each([
     ['a pull request from a fork', { permissions: { contents: 'read', pullRequests: 'read' } }],

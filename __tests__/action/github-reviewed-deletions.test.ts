@@ -56,25 +56,28 @@ async function onScene(options: GitHubOptions, act: (scene: Scene) => Promise<vo
 }
 
 describe('on a pull request', () => {
-  it.concurrent('a dry run over the limit is PLANNED, and its comment says what merging approves', async () => {
-    await onScene({}, async ({ planning, pull, run }) => {
-      const step = await run(planning);
-      expect(step.outputs).toMatchObject({ status: 'PLANNED', 'planned-deleted': '8' });
-      expect(step.exitCode).toBe(0);
-      expect(step.annotations).toEqual([]);
-      const body = pull.comments[0]?.body ?? '';
-      const [marker, hidden, headline] = body.split('\n');
-      expect(marker).toMatch(/^<!-- sailpoint-source-aggregation Aggregate hr /);
-      expect(hidden).toMatch(/^<!-- sailpoint-source-aggregation-plan v1 /);
-      expect(headline).toBe(
-        '## ⚠️ HR Employees: over max-deletions: merging approves exactly these 8 deletions',
-      );
-      expect(body).toContain('More accounts would be deleted than `max-deletions` allows');
-      expect(step.summary).toContain('merging approves exactly these 8 deletions');
-      expect(step.summary).not.toContain('aggregation-plan');
-      expect(body).not.toContain('acct-');
-    });
-  });
+  it.concurrent(
+    'a dry run over the limit is PLANNED, and its comment says what merging approves',
+    async () => {
+      await onScene({}, async ({ planning, pull, run }) => {
+        const step = await run(planning);
+        expect(step.outputs).toMatchObject({ status: 'PLANNED', 'planned-deleted': '8' });
+        expect(step.exitCode).toBe(0);
+        expect(step.annotations).toEqual([]);
+        const body = pull.comments[0]?.body ?? '';
+        const [marker, hidden, headline] = body.split('\n');
+        expect(marker).toMatch(/^<!-- sailpoint-source-aggregation Aggregate hr /);
+        expect(hidden).toMatch(/^<!-- sailpoint-source-aggregation-plan v1 /);
+        expect(headline).toBe(
+          '## ⚠️ HR Employees: over max-deletions: merging approves exactly these 8 deletions',
+        );
+        expect(body).toContain('More accounts would be deleted than `max-deletions` allows');
+        expect(step.summary).toContain('merging approves exactly these 8 deletions');
+        expect(step.summary).not.toContain('aggregation-plan');
+        expect(body).not.toContain('acct-');
+      });
+    },
+  );
 
   it.concurrent('the plan goes from the comment when the file is within the limit again', async () => {
     await onScene({}, async ({ planning, pull, run }) => {

@@ -6,25 +6,28 @@ const LEGACY = { ...HR, id: '2c91808a7f3b4c5d8e9f0a1b2c3d4e60', name: 'Legacy' }
 const FILE = csvOf(people(20));
 
 describe('the folder of the File Upload Utility', () => {
-  it.concurrent('is aggregated by a glob: a source for each file, and one that fails leaves the others alone', async () => {
-    const run = await play({
-      source: { run: { completionStatus: 'ERROR' } },
-      otherSources: [LEGACY],
-      files: { [`${LEGACY.id}-legacy.csv`]: FILE, [`${SOURCE_ID}-hr.csv`]: FILE },
-      inputs: { 'source-id': '', 'csv-path': '*.csv' },
-    });
-    expect(run.exitCode).toBe(1);
-    const results = JSON.parse(run.outputs['results'] ?? '') as Record<string, string>[];
-    expect(results).toMatchObject([
-      { 'source-id': SOURCE_ID, 'source-name': HR.name, status: 'ERROR', 'csv-rows': '20' },
-      { 'source-id': LEGACY.id, 'source-name': 'Legacy', status: 'SUCCESS', 'csv-accounts': '20' },
-    ]);
-    expect(results.map((result) => result['task-id'])).toEqual(
-      [SOURCE_ID, LEGACY.id].map((id) => run.tasks.find(({ sourceId }) => sourceId === id)?.id),
-    );
-    expect(run.outputs).toMatchObject({ status: 'ERROR', 'task-id': '', 'source-id': '' });
-    expect(run.summary).toContain('Legacy');
-  });
+  it.concurrent(
+    'is aggregated by a glob: a source for each file, and one that fails leaves the others alone',
+    async () => {
+      const run = await play({
+        source: { run: { completionStatus: 'ERROR' } },
+        otherSources: [LEGACY],
+        files: { [`${LEGACY.id}-legacy.csv`]: FILE, [`${SOURCE_ID}-hr.csv`]: FILE },
+        inputs: { 'source-id': '', 'csv-path': '*.csv' },
+      });
+      expect(run.exitCode).toBe(1);
+      const results = JSON.parse(run.outputs['results'] ?? '') as Record<string, string>[];
+      expect(results).toMatchObject([
+        { 'source-id': SOURCE_ID, 'source-name': HR.name, status: 'ERROR', 'csv-rows': '20' },
+        { 'source-id': LEGACY.id, 'source-name': 'Legacy', status: 'SUCCESS', 'csv-accounts': '20' },
+      ]);
+      expect(results.map((result) => result['task-id'])).toEqual(
+        [SOURCE_ID, LEGACY.id].map((id) => run.tasks.find(({ sourceId }) => sourceId === id)?.id),
+      );
+      expect(run.outputs).toMatchObject({ status: 'ERROR', 'task-id': '', 'source-id': '' });
+      expect(run.summary).toContain('Legacy');
+    },
+  );
 
   it.concurrent('sends nothing at all where one file names no source', async () => {
     const run = await play({

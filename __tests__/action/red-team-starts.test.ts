@@ -176,23 +176,26 @@ describe('a pipe that takes the place of the file', () => {
 });
 
 describe('certificates', () => {
-  it.concurrent('are verified although NODE_TLS_REJECT_UNAUTHORIZED=0 asks for the opposite: nothing is sent', async () => {
-    const tls = await makeCertificate(await makeAuthority('Nobody'), 'localhost');
-    const sandbox = await startSandbox({ tls, sources: [HR] });
-    try {
-      const { ended } = startStep({
-        files: FILE,
-        env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
-        inputs: { 'base-url': sandbox.url, 'source-id': SOURCE_ID, 'csv-path': 'hr.csv' },
-      });
-      const run = await ended;
-      expect(run.outputs['status']).toBe('FAILED');
-      expect(run.failures[0]).toMatch(/The TLS certificate of/);
-      expect(sandbox.requests).toEqual([]);
-    } finally {
-      await sandbox.close();
-    }
-  });
+  it.concurrent(
+    'are verified although NODE_TLS_REJECT_UNAUTHORIZED=0 asks for the opposite: nothing is sent',
+    async () => {
+      const tls = await makeCertificate(await makeAuthority('Nobody'), 'localhost');
+      const sandbox = await startSandbox({ tls, sources: [HR] });
+      try {
+        const { ended } = startStep({
+          files: FILE,
+          env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+          inputs: { 'base-url': sandbox.url, 'source-id': SOURCE_ID, 'csv-path': 'hr.csv' },
+        });
+        const run = await ended;
+        expect(run.outputs['status']).toBe('FAILED');
+        expect(run.failures[0]).toMatch(/The TLS certificate of/);
+        expect(sandbox.requests).toEqual([]);
+      } finally {
+        await sandbox.close();
+      }
+    },
+  );
 });
 
 describe('a read that never comes back', () => {

@@ -22,7 +22,7 @@ function cells(row: string): readonly string[] {
     .map((cell) => cell.trim().replaceAll('`', ''));
 }
 
-describe('the rooms of docs/architecture.md', () => {
+describe('the folders of docs/architecture.md', () => {
   const [aboveTheRun = ''] = PAGE.text.split('## One real run');
   const named = [...aboveTheRun.matchAll(/^\| `([\w/.-]+)` /gm)].map(([, room = '']) => room);
   const there = readdirSync('src', { recursive: true, withFileTypes: true }).flatMap((entry) => {

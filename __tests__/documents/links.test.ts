@@ -14,6 +14,13 @@ function targetsOf({ path, text, tokens }: Page): readonly string[] {
     .map((address) => (address.startsWith('#') ? path + address : normalize(join(dirname(path), address))));
 }
 
+/** References to addresses that the page does not define: `[text][name]` stays plain text. */
+function undefinedReferences({ tokens }: Page): readonly string[] {
+  return tokens.flatMap((token) =>
+    token.type === 'text' ? [...token.raw.matchAll(/\[[^\]]+\]\[[\w-]+\]/g)].map(([text]) => text) : [],
+  );
+}
+
 /** What is wrong with a target, or nothing. */
 function problemOf(target: string): string | undefined {
   const [path = '', anchor] = target.split('#');
@@ -43,6 +50,21 @@ describe('links inside the repository', () => {
     expect(targetsOf(page).map(problemOf).filter(Boolean)).toHaveLength(5);
     expect(problemOf('README.md#quick-starts')).toMatch('no such heading');
     expect(problemOf('README.md#quick-start')).toBeUndefined();
+  });
+
+  it.each(PAGES.map((page) => [page.path, page] as const))(
+    '%s defines the address of each reference',
+    (_, page) => {
+      expect(undefinedReferences(page)).toEqual([]);
+    },
+  );
+
+  it('are seen without an address', () => {
+    const text = 'See [a][one], [b][two] and [none].\n\n[one]: https://example.org\n';
+
+    expect(undefinedReferences({ path: 'docs/made-up.md', text, tokens: tokensOf(text) })).toEqual([
+      '[b][two]',
+    ]);
   });
 
   it('reach every page in docs/ from the README', () => {

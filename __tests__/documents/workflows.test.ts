@@ -197,7 +197,7 @@ describe('the rebuild of dist/', () => {
     const { exitCode, words, taken } = take(change);
 
     expect({ exitCode, taken }).toEqual({ exitCode: 1, taken: ['old.txt'] });
-    expect(words).toMatch('holds something that no build makes');
+    expect(words).toMatch('contains files that a build does not create');
   });
 });
 

@@ -36,7 +36,7 @@ const REFUSALS: readonly (readonly [BusyReply, string])[] = [
   ['warn-message', 'the 202 says that another aggregation must complete first'],
   ['success-false', 'the same, with `"success": false`'],
   ['final-status', 'the same, with a final status'],
-  ['at-the-end', 'only the end of the task says so'],
+  ['at-the-end', 'the same, only at the end of the task'],
 ];
 
 /** The rows of the second table of docs/reliability.md. */
@@ -58,13 +58,13 @@ export const HABITS: readonly Habit[] = [
     ];
   }),
   {
-    name: 'the same words in the 202, but the task runs',
+    name: 'the 202 says so, but its task is running',
     source: { run: { accepted: { messages: [{ type: 'WARN', text: BUSY }] } } },
     status: 'SUCCESS',
     aggregations: 1,
   },
   {
-    name: 'an INFO says that something is already running',
+    name: 'an INFO message says that something is already running',
     source: {
       run: { accepted: { messages: [{ type: 'INFO', text: 'An aggregation is already running.' }] } },
     },
@@ -72,7 +72,7 @@ export const HABITS: readonly Habit[] = [
     aggregations: 1,
   },
   {
-    name: 'the upload is lost, and somebody else starts an aggregation just then',
+    name: 'the upload is lost, and somebody else starts an aggregation at that moment',
     faults: [upload({ kind: 'reply', status: 502 }, { meanwhile })],
     status: 'FAILED',
     aggregations: 0,
@@ -85,7 +85,7 @@ export const HABITS: readonly Habit[] = [
     aggregations: 1,
   },
   {
-    name: 'the reply is lost, and nobody waits for the end (`wait: false`)',
+    name: 'the reply is lost, and the step does not wait (`wait: false`)',
     inputs: { wait: 'false' },
     faults: [upload({ kind: 'reset-after-processing' })],
     status: 'FAILED',
@@ -99,7 +99,7 @@ export const HABITS: readonly Habit[] = [
     aggregations: 1,
   },
   {
-    name: 'the 202 names a task from long ago, and ours has started',
+    name: 'the 202 names an old task, but ours has started',
     faults: [
       upload({
         kind: 'replace-body',
@@ -110,7 +110,7 @@ export const HABITS: readonly Habit[] = [
     aggregations: 1,
   },
   {
-    name: "the 202 names another source's task, and ours has started",
+    name: "the 202 names another source's task, but ours has started",
     faults: [
       upload({
         kind: 'replace-body',
@@ -121,13 +121,13 @@ export const HABITS: readonly Habit[] = [
     aggregations: 1,
   },
   {
-    name: 'the task of the 202 is no account aggregation',
+    name: 'the 202 names a task that is not an account aggregation',
     source: { run: { taskName: 'Cloud Entitlement Aggregation' } },
     status: 'FAILED',
     aggregations: 1,
   },
   {
-    name: 'the 202 comes, and nothing starts',
+    name: 'the tenant answers 202, but nothing starts',
     source: { run: { starts: false } },
     status: 'FAILED',
     aggregations: 0,
@@ -146,7 +146,7 @@ export const HABITS: readonly Habit[] = [
     aggregations: 1,
   },
   {
-    name: 'ISC lists no account, although an earlier aggregation counted some',
+    name: 'ISC lists no accounts, although an earlier aggregation counted some',
     settings: { accounts: { emptyList: true } },
     earlier: 1,
     status: 'FAILED',

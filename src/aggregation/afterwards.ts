@@ -1,4 +1,4 @@
-/** Holds what ISC says it did against the plan: contradictions must not pass in silence. */
+/** Compares ISC's report with the plan, so that contradictions do not go unnoticed. */
 import type { CsvFacts, Plan } from '../model/outcome.js';
 import type { CompletionStatus } from '../model/status.js';
 import type { Counts, TaskMessage } from '../model/task.js';
@@ -9,24 +9,24 @@ export interface Afterwards {
   readonly status: CompletionStatus;
   readonly counts: Counts;
   readonly messages: readonly TaskMessage[];
-  /** `undefined` where nothing was compared. */
+  /** `undefined` if nothing was compared. */
   readonly plan: Plan | undefined;
-  /** True where a rule rewrites the rows: then ISC's counts need not be those of the file. */
+  /** True if a rule rewrites the rows: ISC's counts may then differ from the file. */
   readonly hasBuildMapRule: boolean;
-  /** False where ISC processes every account, changed or not. */
+  /** False if ISC processes every account, changed or not. */
   readonly isOptimized: boolean;
-  /** Whether a file was sent: ISC then has read something. */
+  /** Whether a file was sent, so that ISC must have read something. */
   readonly sentFile: boolean;
-  /** `undefined` where the file was not read. */
+  /** `undefined` if the file was not read. */
   readonly csv: CsvFacts | undefined;
 }
 
 /**
- * What of ISC's own report does not fit the plan or itself, in one sentence with both numbers of each; `undefined`
- * where all of it fits. Counts that ISC does not give contradict nothing.
+ * How ISC's report contradicts the plan or itself, in one sentence with both numbers of each contradiction; `undefined`
+ * if there is none. Missing counts contradict nothing.
  */
 export function contradictionIn(known: Afterwards): string | undefined {
-  // Under a rule neither the plan nor the file says what ISC will count.
+  // Under a rule, neither the plan nor the file predicts what ISC counts.
   const held = known.hasBuildMapRule ? { ...known, csv: undefined, plan: undefined } : known;
   const parts = [...differences(held), ...unexpected(held)];
   if (parts.length === 0) return undefined;
@@ -42,7 +42,7 @@ function differences({ counts, csv, isOptimized, plan }: Afterwards): readonly s
   ].filter((part) => part !== undefined);
 }
 
-/** What is no good news, whatever was planned. */
+/** What is a problem whatever the plan was. */
 function unexpected({ counts, csv, messages, sentFile, status }: Afterwards): readonly string[] {
   return [
     ...(counts.total === 0 && sentFile && csv === undefined ? ['no account read from the file'] : []),
@@ -65,7 +65,7 @@ function differing(
   return `${count(reported)} ${what} (${count(expected)} ${where})`;
 }
 
-/** Accounts that ISC has to update; `undefined` where not every column was compared as it is written. */
+/** Accounts that ISC has to update; `undefined` unless every column was compared as written. */
 function changedBy(plan: Plan | undefined): number | undefined {
   if (plan?.values.kind !== 'compared') return undefined;
   const { affected, formattedOtherwise, notCompared, unseen } = plan.values.changes;

@@ -1,4 +1,4 @@
-/** The sources of a step, side by side: what they share, and the order in which they start. */
+/** The sources of a step, in parallel: what they share, and the order in which they start. */
 import { stat } from 'node:fs/promises';
 import { openConnection, type ConnectParts } from '../isc/connect.js';
 import type { Connection } from '../isc/http/connection.js';
@@ -21,24 +21,24 @@ import { lastDurationOf, startOrder } from './start-order.js';
 import type { Tenant } from './tenant.js';
 
 /**
- * Sources that are checked, compared and started at once: enough for the rate limit to be what they wait for, few enough
- * for memory. The next one comes when one has started, so that the first tasks run while the last files are checked.
+ * Sources that are checked, compared and started at a time: enough to make full use of the rate limit, few enough for
+ * memory. The next one follows when one has started, so that the first tasks run while the last files are checked.
  */
 const STARTS_AT_ONCE = 8;
 
-/** Requests for details of running tasks that are under way at once. */
+/** Concurrent requests for details of running tasks. */
 const DETAILS_AT_ONCE = 5;
 
-/** What the step brings to the work on its sources. */
+/** What the step passes to the work on its sources. */
 export interface AllSourcesParts extends ConnectParts {
   readonly onTask: (taskId: string) => void;
-  /** Targets that are only reported as SKIPPED: nothing is asked or sent for them. */
+  /** Targets that are only reported as SKIPPED, without any request. */
   readonly untouched: ReadonlySet<Target>;
-  /** Asked about plans over `max-deletions`; `undefined` without `reviewed-deletions`. */
+  /** The review for plans over `max-deletions`; `undefined` without `reviewed-deletions`. */
   readonly review: Review | undefined;
 }
 
-/** The stories of all sources, side by side over one connection; the outcomes in the order of the inputs. */
+/** Aggregates all sources in parallel over one connection. Returns the outcomes in the order of the inputs. */
 export async function aggregateAll(parts: AllSourcesParts): Promise<readonly Outcome[]> {
   const { clock, log, settings, untouched } = parts;
   const { targets } = settings;
@@ -65,7 +65,7 @@ export async function aggregateAll(parts: AllSourcesParts): Promise<readonly Out
   }
 }
 
-/** How the tenant answered: what helps others on tenants like it, and whoever has to find out why this one is different. */
+/** Reports how the tenant answered, for users of similar tenants and to find out why a tenant is different. */
 function reportTenant({ log, settings }: AllSourcesParts, connection: Connection): void {
   const { apiVersion, learned, record } = connection;
   if (record.operations.size === 0) return;
@@ -118,10 +118,10 @@ async function inStartOrder(
   sources: FoundSources,
   { recent }: Pick<Tenant, 'recent'>,
 ): Promise<readonly Target[]> {
-  // A single one is found when its own story begins.
+  // A single source is found when its own work begins.
   if (targets.length < 2) return targets;
   const expected = targets.map(async (target) => {
-    // One that cannot be found tells so in its own story.
+    // A source that cannot be found is reported when its own work begins.
     const source = await sources.of(target).catch(() => undefined);
     const last = source && (await recent.aggregationsOf(source));
     return { target, lastMs: last && lastDurationOf(last), bytes: await bytesOf(target) };
@@ -129,7 +129,7 @@ async function inStartOrder(
   return startOrder(await Promise.all(expected)).map(({ target }) => target);
 }
 
-/** 0 where there is no file, or none that can be read: what is wrong with it comes to light when it is checked. */
+/** 0 if there is no file, or none that can be read: the check reports that. */
 async function bytesOf({ csv }: Target): Promise<number> {
   if (csv === undefined) return 0;
   return stat(csv.path).then(

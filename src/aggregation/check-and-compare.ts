@@ -1,4 +1,4 @@
-/** What is done with a file before it is sent: checked, and compared with the accounts on its source. */
+/** What happens to a file before it is sent: it is checked, and compared with the accounts on its source. */
 import { listAggregations } from '../isc/tasks.js';
 import type { Connection } from '../isc/http/connection.js';
 import { HttpRefusal } from '../isc/http/refusal.js';
@@ -18,7 +18,7 @@ import type { Job } from './job.js';
 import { MOST_DELETIONS } from './reviewed/capacity.js';
 import { reviewInWords, reviewOverLimit } from './reviewed/over-limit.js';
 
-/** @throws StepFailure REJECTED where the file must not be sent; its findings are known by then. */
+/** @throws StepFailure REJECTED if the file must not be sent; its findings are known by then. */
 export async function check({ tenant, source, target, log, outcome }: Job): Promise<ReadyFile | undefined> {
   const { csv } = target;
   if (csv === undefined) {
@@ -45,7 +45,7 @@ export async function check({ tenant, source, target, log, outcome }: Job): Prom
   return file;
 }
 
-/** @throws StepFailure REJECTED where the file would delete too much and no review allows it; the plan is known by then. */
+/** @throws StepFailure REJECTED if the file would delete too much and no review allows it; the plan is known by then. */
 export async function compare(
   { tenant, source, target, log, outcome, askProfileUse }: Job,
   file: ReadyFile | undefined,
@@ -92,12 +92,12 @@ export async function compare(
   const refusal =
     found.errors > 0 ? rejected(file.csv, findings, false) : plan && refuseChanges(plan, target.maxChanges);
   if (refusal === undefined) return;
-  // What is rejected for another reason is not to be approved by merging.
+  // Merging must not approve what is rejected for another reason.
   outcome.learn({ review: undefined });
   throw refusal;
 }
 
-/** The aggregations of the source, for a step that did not need them so far; `undefined` where they cannot be seen. */
+/** The aggregations of the source, for a step that has not needed them so far; `undefined` if they cannot be read. */
 async function tasksOf(connection: Connection, source: Source): Promise<readonly Task[] | undefined> {
   try {
     return await listAggregations(connection, source);
@@ -107,7 +107,7 @@ async function tasksOf(connection: Connection, source: Source): Promise<readonly
   }
 }
 
-/** "12,500 of 50,000", or the first number alone where the other is not known. */
+/** "12,500 of 50,000", or only the first number if the other is unknown. */
 function ofAll(part: number, all: number | undefined): string {
   return all === undefined ? count(part) : `${count(part)} of ${count(all)}`;
 }

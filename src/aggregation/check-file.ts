@@ -17,13 +17,13 @@ import { checkSource } from './check-source.js';
 import type { ValuesToCompare } from './compare/compare-values.js';
 import { ValueSink } from '../csv/value-sink.js';
 
-/** What the checks of a file came to. */
+/** The result of checking a file. */
 export interface CheckedFile {
-  /** `undefined` where the file was not read to its end. */
+  /** `undefined` if the file was not read to its end. */
   readonly csv: CsvFacts | undefined;
-  /** As `csv-checks` wants them shown. */
+  /** Adjusted to `csv-checks`. */
   readonly findings: Findings;
-  /** A warning for each name in ignore-columns and show-values that is no column. */
+  /** A warning for each name in ignore-columns and show-values that is not a column. */
   readonly unknownColumns: readonly string[];
   /** The file to compare and to send, or why it must not be sent (REJECTED). */
   readonly file: ReadyFile | StepFailure;
@@ -33,16 +33,16 @@ export interface CheckedFile {
 export interface ReadyFile extends FileToSend {
   /** `undefined` for a file that is only uploaded. */
   readonly identities: Identities | undefined;
-  /** What is to be compared of its values. */
+  /** Which of its values to compare. */
   readonly values: ValuesToCompare;
-  /** As they are shown; what the comparison finds comes behind them. */
+  /** As they are shown; findings of the comparison follow them. */
   readonly findings: Findings;
 }
 
 /**
- * Checks the file against the account schema of its source. A file that is only uploaded is not read at all. Must not be
- * sent: a file with findings of severity error (with `csv-checks: error`), and whatever the checks are set to one whose
- * native identities cannot be read, since nobody could then see deletions coming.
+ * Checks the file against the account schema of its source. A file that is only uploaded is not read at all. Two kinds
+ * of files must not be sent: those with findings of severity error (with `csv-checks: error`), and, whatever
+ * `csv-checks` says, those whose native identities cannot be read, since deletions could not be foreseen.
  *
  * @throws HttpRefusal if the credential may not read the schema; ConnectionFailure; StepFailure if the file cannot be
  * read, or is only uploaded and empty; the signal's reason.
@@ -101,7 +101,7 @@ function readyFile(
 
 const NO_VALUES: ValuesToCompare = { kind: 'none', why: '' };
 
-/** Where a rule rewrites the rows, nothing can be foreseen of them. */
+/** Values cannot be foreseen if a rule rewrites the rows. */
 function valuesOf(source: Source, target: Target, { values }: ValueSink): ValuesToCompare {
   if (source.buildMapRule !== undefined) {
     const why = `The source has the BuildMap rule "${source.buildMapRule}", which may rewrite each row: native identities and values of the file may not be what ISC stores. Values are not compared.`;
@@ -112,7 +112,7 @@ function valuesOf(source: Source, target: Target, { values }: ValueSink): Values
   return { kind: 'values', file: values, ignored: target.ignoreColumns };
 }
 
-/** Names in ignore-columns and show-values that are no columns of the account schema, as sentences for warnings. */
+/** A sentence for each name in ignore-columns and show-values that is not a column of the account schema. */
 function unknownIn({ ignoreColumns, showValues }: Target, { attributes }: AccountSchema): readonly string[] {
   const names = attributes.map(({ name }) => name);
   const given = { 'ignore-columns': ignoreColumns, 'show-values': showValues };
@@ -145,7 +145,7 @@ async function check(
   }
 }
 
-/** The findings as `csv-checks` wants them shown: all, as warnings, or none. */
+/** The findings adjusted to `csv-checks`: all, as warnings, or none. */
 export function shownFindings(found: Findings, checks: CsvChecks): Findings {
   switch (checks) {
     case 'error':
@@ -157,7 +157,7 @@ export function shownFindings(found: Findings, checks: CsvChecks): Findings {
   }
 }
 
-/** With these `csv-checks: warn` is no way out: ISC refuses the file, or the file is not the one that was meant. */
+/** For these, `csv-checks: warn` does not help: ISC refuses the file, or it is the wrong file. */
 const NOT_FOR_WARN: readonly Rule[] = [
   'encoding',
   'unknown-column',
@@ -167,7 +167,7 @@ const NOT_FOR_WARN: readonly Rule[] = [
   'repeated-heading',
 ];
 
-/** The failure of a file with errors, which is not sent; `isComparable`: its native identities can be read. */
+/** The failure for a file with errors, which is not sent; `isComparable`: its native identities can be read. */
 export function rejected(
   csv: CsvLocation,
   { counts, errors, kept }: Findings,

@@ -3,7 +3,9 @@ import { finding } from '../csv/findings-collector.js';
 import type { Finding } from '../model/finding.js';
 import { mergesByOthers, type AccountSchema, type Source } from '../model/source.js';
 
-/** What the source itself leaves unprotected, or unclear (docs/isc-api.md#the-source): warnings that belong to no file. */
+/**
+ * What the source itself leaves unprotected or unclear (docs/isc-api.md#the-source): warnings that belong to no file.
+ */
 export function checkSource(
   source: Pick<Source, 'deleteThreshold' | 'file'>,
   schema: AccountSchema,

@@ -1,4 +1,4 @@
-/** What proves that a task is ours that no clear reply has named. */
+/** Verifies that a task is ours if no clear reply named it. */
 import type { Identities } from '../csv/check-file.js';
 import { listAccounts } from '../isc/accounts.js';
 import type { Connection } from '../isc/http/connection.js';
@@ -11,15 +11,15 @@ import type { ReadyFile } from './check-file.js';
 import { beginValues } from './compare/compare-values.js';
 import { planFrom } from './compare/plan.js';
 
-/** Columns that a message names at most. */
+/** Maximum number of columns that a message names. */
 const MAX_NAMED = 5;
 
 /**
- * Holds the accounts of the source and their values against our file after a task that was found by looking, not named by a clear reply: that
- * it ended well proves nothing about our file, since another step may have started it. A source that takes no file is
- * the same whoever started it.
+ * Compares the source's accounts and their values with our file, after a task that was found by searching instead of
+ * being named by a clear reply. Its success alone proves nothing about our file, since another step may have started
+ * it. For a source that takes no file, it does not matter who started the task.
  *
- * @throws StepFailure FAILED where the accounts are not those of the file, or where that cannot be found out.
+ * @throws StepFailure FAILED if the accounts do not match the file, or if that cannot be determined.
  */
 export async function confirmAdopted(
   connection: Connection,

@@ -1,4 +1,4 @@
-/** An empty list of accounts looks like a first load; earlier aggregations may tell otherwise. */
+/** An empty list of accounts looks like a first load; earlier aggregations may prove otherwise. */
 import { StepFailure } from '../model/failure.js';
 import type { Source } from '../model/source.js';
 import { completionStatusOf, passes } from '../model/status.js';
@@ -6,9 +6,9 @@ import { busyTextOf, isOver, type Task } from '../model/task.js';
 import { count } from '../runtime/wording.js';
 
 /**
- * Refuses an empty list of accounts where the newest aggregation of the source that counted accounts found some.
+ * Refuses an empty list of accounts if the newest aggregation of the source that counted accounts found some.
  *
- * @param newestFirst the aggregations of the source that ISC shows.
+ * @param newestFirst the aggregations of the source that ISC lists.
  * @throws StepFailure FAILED.
  */
 export function refuseEmptyList(source: Source, newestFirst: readonly Task[]): void {
@@ -23,15 +23,15 @@ export function refuseEmptyList(source: Source, newestFirst: readonly Task[]): v
   );
 }
 
-/** One that failed, or never ran because another one did, has counted nothing. */
+/** An aggregation that failed, or was refused because another one was running, has counted nothing. */
 function hasRead(task: Task): boolean {
   const status = completionStatusOf(task.completionStatus ?? '');
   return isOver(task) && status !== undefined && passes(status, false) && busyTextOf(task) === undefined;
 }
 
 /**
- * The failure of a list that is empty whichever field of the filter names the source, although a tenant takes only one
- * of them, where no aggregation can be seen either: nothing shows that the list is true.
+ * The failure for a list that is empty with either filter field, although a tenant supports only one of them, if no
+ * aggregation can be read either: nothing proves that the list is correct.
  */
 export function unprovenEmptyList(source: Source): StepFailure {
   return new StepFailure(

@@ -6,19 +6,19 @@ import type { Source } from '../model/source.js';
 
 /** What is known about the sources of all targets. */
 export interface FoundSources {
-  /** The source of a target; rejects as `findSource` does. */
+  /** The source of a target; rejects like `findSource`. */
   readonly of: (target: Target) => Promise<Source>;
-  /** Those that were found, without those that were given twice. */
+  /** The sources that were found, without duplicates. */
   readonly all: readonly Source[];
 }
 
 /**
- * Finds the sources of all targets before any of them is worked on. Several are asked for in one request; what that
- * does not show is asked for by itself. Two targets that turn out to be the same source are both refused, since
- * nobody can tell which of their files is meant.
+ * Finds the sources of all targets before work on any of them begins. Several sources take one request; those that it
+ * does not return are requested separately. Two targets that turn out to be the same source are both refused, since it
+ * is unclear which of their files is meant.
  */
 export async function findSources(connection: Connection, targets: readonly Target[]): Promise<FoundSources> {
-  // A single one is found when its own story begins.
+  // A single source is found when its own work begins.
   if (targets.length < 2) return { of: (target) => findSource(connection, target), all: [] };
   const listing = listTogether(connection, targets);
   const results = await Promise.allSettled(
@@ -60,7 +60,7 @@ async function listTogether(connection: Connection, targets: readonly Target[]):
   return listed.flat();
 }
 
-/** The one source in the list that the target can only mean. */
+/** The one source in the list that the target can mean. */
 function pick(listed: readonly Source[], { sourceId, sourceName }: Target): Source | undefined {
   if (sourceId !== undefined) return listed.find(({ id }) => id === sourceId);
   const ids = new Set(listed.flatMap(({ id, name }) => (name === sourceName ? id : [])));
@@ -78,10 +78,10 @@ function givenTwice(source: Source, targets: readonly Target[]): StepFailure {
 }
 
 /**
- * The source that is meant. Given both ways, id and name must agree: a wrong id then stops here, before it
- * can overwrite another source. So must the id in the name of the file.
+ * The source that is meant. If both id and name are given, they must agree, so that a wrong id cannot overwrite another
+ * source. The id in the file name must agree, too.
  *
- * @throws StepFailure if they do not, or if the source is not one that this action can serve; HttpRefusal,
+ * @throws StepFailure if they do not agree, or if this action does not support the source; HttpRefusal,
  * ConnectionFailure.
  */
 export async function findSource(connection: Connection, target: Target): Promise<Source> {
@@ -93,7 +93,7 @@ export async function findSource(connection: Connection, target: Target): Promis
   return agreed(source, target);
 }
 
-/** The source, if it is the one that the target means and one that can take what the target gives. @throws StepFailure */
+/** The source, if it is the one that the target means and can take the target's file. @throws StepFailure */
 export function agreed(source: Source, target: Target): Source {
   const { sourceName } = target;
   if (sourceName !== undefined && source.name !== sourceName) {

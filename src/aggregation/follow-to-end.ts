@@ -14,7 +14,7 @@ import type { Tenant } from './tenant.js';
 import { busyByReply } from './wait-until-free.js';
 import { TaskWatch } from './watch.js';
 
-/** How a start ends; `busy` where its task never ran because of another one, and is to be started again. */
+/** How a start ends; `busy` if its task never ran because of another one, so that it must be started again. */
 export async function endOf(job: Job, started: Settled): Promise<TaskEnd | 'busy'> {
   const { log, outcome, source, tenant } = job;
   const { settings } = tenant;
@@ -42,7 +42,7 @@ export async function endOf(job: Job, started: Settled): Promise<TaskEnd | 'busy
   return withContradiction(job, end);
 }
 
-/** @throws StepFailure where the task turns out not to be the one that was asked for. */
+/** @throws StepFailure if the task is not the requested one. */
 async function follow(
   { tenant, source, log, outcome }: Job,
   { task, expected, hasHeading }: Accepted,
@@ -60,7 +60,7 @@ async function follow(
   });
 }
 
-/** Two sources whose uploads were answered with one task: it can only be that of one of them. */
+/** If ISC names one task for two sources, it can belong to only one of them. */
 function claim({ claims }: Tenant, task: Task, source: Source): void {
   const other = claims.get(task.id);
   if (other !== undefined && other !== source.id && !namesItsSource(task)) {
@@ -76,7 +76,7 @@ function foreign(task: Task, why: string): StepFailure {
   );
 }
 
-/** Why an adopted task is not known to be ours; the task itself is over by then, and goes on no more. */
+/** Why an adopted task is not proven to be ours. The task has ended by then. */
 async function whyUnconfirmed(job: Job, task: Task): Promise<ReturnType<typeof failureOf> | undefined> {
   try {
     await confirmAdopted(job.tenant.connection, job.source, task, await check(job));
@@ -86,7 +86,7 @@ async function whyUnconfirmed(job: Job, task: Task): Promise<ReturnType<typeof f
   }
 }
 
-/** Says once where ISC's report does not fit the plan; the step fails by it with `fail-on-warning`. */
+/** Reports once how ISC's report differs from the plan; with `fail-on-warning` the step fails. */
 function withContradiction({ log, outcome, source, target, tenant }: Job, end: TaskEnd): TaskEnd {
   const { counts = NO_COUNTS, csv, messages = [], plan } = outcome.facts;
   const status = completionStatusOf(end.status);

@@ -1,13 +1,13 @@
-/** Follows all tasks of the step until each is over, with few requests. */
+/** Follows all tasks of the step until each has ended, with few requests. */
 import type { Clock } from '../runtime/clock.js';
 import type { Deadline } from '../runtime/deadline.js';
 import { isOver, type Task } from '../model/task.js';
 import type { Pace } from '../runtime/pace.js';
 
-/** Where a follower looks: for one task by its id, for several in one request. */
+/** How a follower polls: one task by its id, several in one request. */
 export interface TaskLooks {
   readonly one: (id: string) => Promise<Task>;
-  /** Those of `ids` that ISC knows; `undefined` where it refuses to look for several at once. */
+  /** Those of `ids` that ISC knows; `undefined` if it refuses to list several at once. */
   readonly several: (ids: readonly string[]) => Promise<ReadonlyMap<string, Task> | undefined>;
 }
 
@@ -26,20 +26,19 @@ interface Followed {
   readonly reject: (reason: unknown) => void;
 }
 
-/** The share is this many times as large for several tasks: there, few requests count more than a second or two. */
+/** With several tasks the share is this many times as large, since fewer requests matter more than a second or two. */
 const LARGER_SHARE_OF_SEVERAL = 2;
 
 /**
- * Milliseconds until the next look at a task that was started `elapsedMs` ago and is followed together with others,
- * `tasks` in all: first after about a second, then less and less often, so that the wait after its end stays a small
- * share of the whole.
+ * Milliseconds until the next poll of a task that started `elapsedMs` ago and is followed together with others, `tasks`
+ * in all: about a second at first, then longer and longer, so that the lag stays a small share of the total time.
  */
 export function nextLookIn(elapsedMs: number, pace: Pace, tasks = 1): number {
   const share = pace.lookShare * (tasks > 1 ? LARGER_SHARE_OF_SEVERAL : 1);
   return Math.min(pace.longestLookMs, Math.max(pace.firstLookMs, elapsedMs * share));
 }
 
-/** Four looks at single tasks a second, of nine requests that are allowed: the rest is for starts. */
+/** Four polls of single tasks per second, of the nine requests allowed: the rest is for starts. */
 const SINGLE_LOOK_SHARE = 0.25;
 
 /** Follows all tasks of the step together: the number of requests does not grow with the number of tasks. */
@@ -55,20 +54,20 @@ export class TaskFollower {
     this.#parts = parts;
   }
 
-  /** How many tasks are followed now. */
+  /** How many tasks are being followed. */
   get size(): number {
     return this.#followed.size;
   }
 
   /**
-   * Resolves with the task when it is over. `onLook` is told of each look, the last one included.
+   * Resolves with the task when it has ended. `onLook` is called for each poll, including the last one.
    *
-   * @throws HttpRefusal or ConnectionFailure if ISC does not show the task; the deadline's reason.
+   * @throws HttpRefusal or ConnectionFailure if ISC does not return the task; the deadline's reason.
    */
   follow(id: string, onLook: (task: Task) => void): Promise<Task> {
     return new Promise((resolve, reject) => {
       this.#followed.add({ id, since: this.#parts.clock.now(), onLook, resolve, reject });
-      // A new task wants its first look soon, however long the pause is that the old ones are in.
+      // A new task needs its first poll soon, even during a long pause of the others.
       this.#wake?.();
       if (!this.#running) this.#run().catch(reject);
     });
@@ -90,7 +89,7 @@ export class TaskFollower {
     }
   }
 
-  /** The youngest task says when: the others come along at no cost, unless ISC shows them one by one only. */
+  /** The youngest task sets the pace. The others are included at no cost, unless ISC only returns single tasks. */
   #untilNextLook(): number {
     const { clock, pace } = this.#parts;
     const now = clock.now();

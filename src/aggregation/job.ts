@@ -1,4 +1,4 @@
-/** The work on one source, as its chapters hand it on. */
+/** The work on one source, as its stages pass it on. */
 import type { Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Expected } from '../model/task.js';
@@ -22,12 +22,12 @@ export interface Job {
   readonly askProfileUse: AskProfileUse;
 }
 
-/** A task to be followed, and what it must be to be ours. */
+/** A task to follow, and what proves that it is ours. */
 export type Accepted = Extract<Started, { kind: 'accepted' }> & {
   readonly expected: Expected;
-  /** False where ISC's words may quote a person's row. */
+  /** False if ISC's messages may quote a person's row. */
   readonly hasHeading: boolean;
 };
 
-/** A start that came to an end: a busy source was waited for. */
+/** A start that is settled: the step has waited for a busy source. */
 export type Settled = Accepted | Extract<Started, { kind: 'failed-at-once' }>;

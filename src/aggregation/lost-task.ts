@@ -1,4 +1,4 @@
-/** Looks for the task of an upload whose reply was lost. */
+/** Searches for the task of an upload whose reply was lost. */
 import { ConnectionFailure } from '../isc/http/connection-failure.js';
 import { HttpRefusal } from '../isc/http/refusal.js';
 import { listAggregations } from '../isc/tasks.js';
@@ -7,22 +7,22 @@ import type { Source } from '../model/source.js';
 import type { Task } from '../model/task.js';
 import type { Tenant } from './tenant.js';
 
-/** What looking for a task needs of the tenant. */
+/** What the search needs of the tenant. */
 export type StartTenant = Pick<Tenant, 'connection' | 'clock' | 'pace' | 'deadline'>;
 
 /** An upload that ended without a clear answer. */
 export interface Lost {
-  /** Ids of the aggregations that were there before it; `undefined` where ISC does not show them. */
+  /** Ids of the aggregations that existed before it; `undefined` if ISC does not list them. */
   readonly before: ReadonlySet<string> | undefined;
-  /** No task of it can be older, in milliseconds since the epoch by the server's clock. */
+  /** Its task cannot be older than this, in milliseconds since the epoch by the server's clock. */
   readonly since: number;
   readonly reason: Error;
 }
 
 /**
- * Looks for the task of a lost upload several times, since a task may appear some time after its request.
+ * Searches for the task of a lost upload several times, since a task may appear some time after its request.
  *
- * @throws StepFailure if nobody can tell which task it is; the deadline's reason.
+ * @throws StepFailure if it cannot be determined which task it is; the deadline's reason.
  */
 export async function searchForTask(
   tenant: StartTenant,
@@ -39,11 +39,11 @@ export async function searchForTask(
 }
 
 /**
- * Our task, if there is exactly one that can be it: not one of `others`, and created since our request, which ended
- * for an unclear `reason`. One that is new beside the others, but not by the server's clock, leaves it open: to take
- * it may be a false verdict, to pass it over a second aggregation.
+ * Our task, if exactly one can be ours: it is not one of `others`, and was created after our request, which ended for
+ * an unclear `reason`. A task that is not one of `others` but older by the server's clock is ambiguous: following it
+ * may give a false verdict, ignoring it a second aggregation.
  *
- * @throws StepFailure if nobody can tell which task it is; the deadline's reason.
+ * @throws StepFailure if it cannot be determined which task it is; the deadline's reason.
  */
 export async function lookForTask(
   tenant: StartTenant,
@@ -54,13 +54,13 @@ export async function lookForTask(
   const tasks = await tasksOf(tenant, source, reason);
   const unknown = tasks.filter(({ id }) => !others.has(id));
   const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
-  // Of a running task and one that it kept from starting, either may be ours: taking the wrong one would be a false verdict.
+  // A running task and one that it blocked can both be ours: following the wrong one would give a false verdict.
   if (candidates.length > 1) {
     throw uncertain(reason, `several tasks match: ${candidates.map(({ id }) => id).join(', ')}`);
   }
   const [ours] = candidates;
   if (ours !== undefined) return ours;
-  // Older ones may have been left out of `others`, since ISC lists only so many.
+  // ISC lists only so many tasks, so older ones may be missing from `others`.
   const newest = Math.max(...tasks.filter(({ id }) => others.has(id)).map(({ created }) => created ?? since));
   const puzzling = unknown.find(({ created }) => created !== undefined && created > newest);
   if (puzzling === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** The story of one source: check, wait until it is free, compare, start, follow. */
+/** The course of one source: check, wait until it is free, compare, start, follow. */
 import type { Outcome } from '../model/outcome.js';
 import type { Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
@@ -13,7 +13,7 @@ import type { TaskEnd } from './task-end.js';
 import type { Tenant } from './tenant.js';
 import { UploadCount } from './upload-count.js';
 
-/** The story of one source, from its name to its verdict. Never throws: what goes wrong is part of the outcome. */
+/** Takes one source from its name to its verdict. Never throws: failures are part of the outcome. */
 export async function aggregateSource(
   tenant: Tenant,
   target: Target,
@@ -43,7 +43,7 @@ async function run(job: Job): Promise<TaskEnd> {
   }
 }
 
-/** All up to the start. What is known of the file is forgotten with it: a task may be followed for hours. */
+/** Everything up to the start. Facts about the file are released afterwards, since a task may be followed for hours. */
 async function prepareAndStart(job: Job): Promise<Settled | 'planned'> {
   const file = await check(job);
   if (!job.tenant.settings.dryRun) return startWhenFree(job, file);

@@ -1,4 +1,4 @@
-/** Gathers what becomes known about one source, until its end. */
+/** Collects what is known about one source, until its end. */
 import { StepFailure } from '../model/failure.js';
 import { type Findings, NO_FINDINGS } from '../model/finding.js';
 import type { CsvFacts, DeletionReview, Failure, Outcome, Plan } from '../model/outcome.js';
@@ -8,7 +8,7 @@ import type { Status } from '../model/status.js';
 import { adviceAtEnd } from '../runtime/deadline.js';
 import { type Counts, NO_COUNTS, type TaskMessage } from '../model/task.js';
 
-/** What a step of the story can add to what is known about a source. */
+/** What a stage can add to what is known about a source. */
 export interface Facts {
   readonly source?: Source;
   readonly taskId?: string;
@@ -20,14 +20,14 @@ export interface Facts {
   readonly messages?: readonly TaskMessage[];
 }
 
-/** Gathers what becomes known about one source, so that a story that breaks off still tells all of it. */
+/** Collects what is known about one source, so that all of it is reported even if the work breaks off. */
 export class OutcomeBuilder {
   readonly #target: Target;
   readonly #since: number;
   readonly #now: () => number;
   #facts: Facts = {};
 
-  /** `now` gives milliseconds since the epoch. */
+  /** `now` returns milliseconds since the epoch. */
   constructor(target: Target, now: () => number) {
     this.#target = target;
     this.#now = now;
@@ -38,12 +38,12 @@ export class OutcomeBuilder {
     return this.#facts;
   }
 
-  /** Adds to what is known; a later word on the same thing replaces the earlier one. */
+  /** Adds facts; later ones replace earlier ones of the same name. */
   learn(facts: Facts): void {
     this.#facts = { ...this.#facts, ...facts };
   }
 
-  /** The end of the story. */
+  /** The final outcome. */
   outcome(status: Status, failure?: Failure): Outcome {
     const { source, taskId, counts, csv, findings, plan, review, messages } = this.#facts;
     return {
@@ -62,7 +62,7 @@ export class OutcomeBuilder {
     };
   }
 
-  /** The end of a story that broke off with whatever was thrown; `mayHaveStarted`: an upload was under way then. */
+  /** The outcome of work that broke off with whatever was thrown; `mayHaveStarted`: an upload was in progress. */
   brokenOff(thrown: unknown, mayHaveStarted: boolean): Outcome {
     const failure = failureOf(thrown);
     const { status } = failure;
@@ -75,7 +75,7 @@ export class OutcomeBuilder {
   }
 }
 
-/** Whatever was thrown as a failure: what is not a StepFailure is a defect of this action, and said to be one. */
+/** Turns anything thrown into a failure. Anything except a StepFailure is reported as a defect of this action. */
 export function failureOf(thrown: unknown): Failure & { readonly status: StepFailure['status'] } {
   if (thrown instanceof StepFailure) {
     return {

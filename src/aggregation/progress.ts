@@ -5,22 +5,22 @@ import { count, duration } from '../runtime/wording.js';
 
 /** At most one line in this many milliseconds, however much changes. */
 const SHORTEST_GAP_MS = 5_000;
-/** At least one line in this many milliseconds, so that a reader sees that the step is alive. */
+/** At least one line in this many milliseconds, so that readers see that the step is alive. */
 const LONGEST_GAP_MS = 30_000;
 const MAX_PROGRESS_TEXT = 200;
 
-/** The last line that was shown for a task. */
+/** The last line shown for a task. */
 export interface ShownProgress {
-  /** When, in milliseconds since the epoch. */
+  /** When it was shown, in milliseconds since the epoch. */
   readonly at: number;
-  /** How far the task was, in words: another one is a change. */
+  /** The progress in words; any difference counts as a change. */
   readonly state: string;
   readonly line: string;
 }
 
 /**
- * Decides whether the log needs a new line about a running task: `undefined` where it does not. `since` is when the
- * step began to follow it; times in milliseconds since the epoch.
+ * The new line that the log needs about a running task, or `undefined` if it needs none. `since` is when the step began
+ * to follow it; times are in milliseconds since the epoch.
  */
 export function nextProgress(
   shown: ShownProgress | undefined,

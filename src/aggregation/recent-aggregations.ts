@@ -1,21 +1,21 @@
-/** What has run on all sources lately, in one request instead of one a source. */
+/** The recent aggregations of all sources, in one request instead of one per source. */
 import type { ListedAggregations } from '../isc/tasks.js';
 import type { Source } from '../model/source.js';
 import { busyTextOf, isRunning, namesItsSource, type Task } from '../model/task.js';
 import type { Clock } from '../runtime/clock.js';
 
 export interface RecentAggregationsParts {
-  /** Looks at all sources of the step; `undefined` where that cannot be done. */
+  /** Lists the aggregations of all sources of the step; `undefined` if that is not possible. */
   readonly list: () => Promise<ListedAggregations | undefined>;
   readonly clock: Clock;
-  /** For how long what a look has shown may be relied on, in milliseconds. */
+  /** How long the list may be used, in milliseconds. */
   readonly freshMs: number;
 }
 
 /**
- * Looks at the aggregations of all sources together, instead of one for each source. A source may be started a minute
- * after the step has begun, and whether it is free must not be a minute old then: accounts that another aggregation is
- * just loading are missing from the comparison with the file. So the list is read again when it is needed and is no longer fresh.
+ * Lists the aggregations of all sources together, instead of one request per source. A source may start a minute after
+ * the step began, and by then the list must not be a minute old: accounts that another aggregation is loading would be
+ * missing from the comparison with the file. The list is therefore read again when it is needed and too old.
  */
 export class RecentAggregations {
   readonly #parts: RecentAggregationsParts;
@@ -28,8 +28,8 @@ export class RecentAggregations {
   }
 
   /**
-   * The account aggregations of a source, newest first; `undefined` where the common look does not show them for
-   * certain: then the source has to be looked at by itself, which also tells what is wrong. Never rejects.
+   * The account aggregations of a source, newest first; `undefined` if the shared list does not show them reliably. The
+   * source must then be checked separately, which also reports what is wrong. Never rejects.
    */
   async aggregationsOf(source: Pick<Source, 'id' | 'name'>): Promise<readonly Task[] | undefined> {
     const recent = await this.#look();
@@ -38,7 +38,7 @@ export class RecentAggregations {
     return recent.isWhole || isTelling(seen) ? seen : undefined;
   }
 
-  /** One that failed is not tried again. */
+  /** A request that failed is not repeated. */
   #look(): Promise<ListedAggregations | undefined> {
     const { clock, freshMs, list } = this.#parts;
     if (this.#latest === undefined || clock.now() >= this.#freshUntil) {
@@ -56,8 +56,8 @@ export class RecentAggregations {
 }
 
 /**
- * True if the newest aggregations of a source say whether one runs, although older ones may not be listed. ISC works on
- * one at a time: behind one that has run there is none that still runs, behind one that was refused there may be.
+ * True if the newest aggregations of a source show whether one is running, although older ones may not be listed. ISC
+ * runs one at a time, so none is running behind one that has run. Behind one that was refused, there may be one.
  */
 function isTelling(newestFirst: readonly Task[]): boolean {
   const newest = newestFirst.find(namesItsSource);

@@ -1,4 +1,4 @@
-/** Starts exactly one aggregation, also where replies are lost. */
+/** Starts exactly one aggregation, even if replies are lost. */
 import { tooLong } from '../isc/http/attempts.js';
 import { ConnectionFailure } from '../isc/http/connection-failure.js';
 import { HttpRefusal } from '../isc/http/refusal.js';
@@ -11,47 +11,47 @@ import { busyTextOf, isRunning, whyNotOurs, type Task } from '../model/task.js';
 import type { UploadCount } from './upload-count.js';
 import { lookForTask, searchForTask, uncertain, type Lost, type StartTenant } from './lost-task.js';
 
-/** What starting says in the log. */
+/** What a start writes to the log. */
 export interface StartLog {
   readonly info: (message: string) => void;
 }
 
-/** How the start ended, where it did not fail. */
+/** How the start ended, if it did not fail. */
 export type Started =
   | {
       readonly kind: 'accepted';
       readonly task: Task;
       /**
-       * `adopted`: found after a lost reply, or named by one that says that the source is busy. It can be ours by all that
-       * ISC shows, but ISC has not said so.
+       * `adopted`: found after a lost reply, or named by a reply that says that the source is busy. Everything that ISC
+       * shows fits our upload, but ISC has not confirmed it.
        */
       readonly proof: 'answered' | 'adopted';
     }
   | Extract<Attempt, { kind: 'busy' | 'failed-at-once' }>;
 
-/** What an upload knows of the tasks around it. */
+/** What an upload knows about other tasks. */
 export interface Around {
-  /** Ids of the aggregations that were there before; `undefined` where ISC does not show them. */
+  /** Ids of the aggregations that existed before; `undefined` if ISC does not list them. */
   readonly before: ReadonlySet<string> | undefined;
-  /** No task of it can be older, in milliseconds since the epoch by the server's clock. */
+  /** Its task cannot be older than this, in milliseconds since the epoch by the server's clock. */
   readonly since: number;
 }
 
-/** The `Date` of a reply is exact to the second only, and clocks differ between ISC's servers. */
+/** The `Date` of a reply is precise only to the second, and clocks of ISC's servers differ. */
 const CLOCK_TOLERANCE_MS = 2_000;
 
-/** The oldest that a task of an upload can be that is sent now: milliseconds since the epoch by the server's clock. */
+/** The earliest creation time of the task of an upload sent now: milliseconds since the epoch by the server's clock. */
 export function oldestTaskFromNow({ connection }: Pick<StartTenant, 'connection'>): number {
   return connection.serverNow() - CLOCK_TOLERANCE_MS;
 }
 
 /**
- * Starts one aggregation, exactly once. The request is not idempotent: after an unclear end the tasks of the
- * source are searched for one that can only be ours; the request is sent again only when it is certain that
- * nothing has started (docs/reliability.md).
+ * Starts exactly one aggregation. The request is not idempotent: after an unclear end, the step searches the source's
+ * tasks for one that can only be ours, and sends the request again only if it is certain that nothing has started
+ * (docs/reliability.md).
  *
- * @param uploads counts what is sent, and throws where that would be too often.
- * @throws HttpRefusal, ConnectionFailure; StepFailure if nobody can tell whether the aggregation has started; the
+ * @param uploads counts uploads, and throws if there are too many.
+ * @throws HttpRefusal, ConnectionFailure; StepFailure if it is not known whether the aggregation has started; the
  * deadline's reason.
  */
 export async function startOnce(
@@ -81,7 +81,7 @@ export async function startOnce(
       }
       case 'refused':
         if (!isRateLimit(attempt.refusal)) throw attempt.refusal;
-        // It was given before the body was looked at.
+        // ISC refused it before it processed the body.
         uploads.giveBack();
         await waitForRoom(tenant, log, attempt.refusal);
         break;
@@ -105,7 +105,7 @@ export async function startOnce(
   }
 }
 
-/** A reply that names a task that cannot be ours leaves it open what became of the upload. */
+/** If a reply names a task that cannot be ours, the fate of the upload is unknown. */
 function misnamed(attempt: Attempt, source: Source, around: Around): Attempt {
   if (attempt.kind !== 'accepted') return attempt;
   const why = whyNotOurs(attempt.task, { source, ...around });
@@ -119,8 +119,8 @@ function misnamed(attempt: Attempt, source: Source, around: Around): Attempt {
 }
 
 /**
- * The reply says that the source is busy; the task that it names may run nevertheless. Then it is ours, or the very one
- * that keeps the source busy: only its end shows which.
+ * The reply says that the source is busy, but the task that it names may be running. It is then ours, or the one that
+ * keeps the source busy: only its end shows which.
  */
 async function runningOrBusy(
   { connection, deadline }: StartTenant,
@@ -137,13 +137,13 @@ async function runningOrBusy(
       : busy;
   } catch (failure) {
     deadline.signal.throwIfAborted();
-    // A task that cannot be seen says nothing against the reply.
+    // A task that cannot be read does not contradict the reply.
     if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure) return busy;
     throw failure;
   }
 }
 
-/** What keeps the source busy may be our own earlier attempt; the task of this one is not it. */
+/** Our own earlier attempt may keep the source busy; the task of this attempt does not. */
 async function ownOrBusy(
   tenant: StartTenant,
   source: Source,
@@ -157,7 +157,7 @@ async function ownOrBusy(
     : { kind: 'accepted', task: ours, proof: 'adopted' };
 }
 
-/** The task of an upload that ended without a clear answer; `undefined` where none has appeared. */
+/** The task of an upload that ended without a clear answer; `undefined` if none has appeared. */
 async function findLost(
   tenant: StartTenant,
   source: Source,
@@ -175,14 +175,14 @@ async function findLost(
   return { kind: 'accepted', task: ours, proof: 'adopted' };
 }
 
-/** A 429 is given before the body is processed: the request may be repeated. */
+/** A 429 is sent before the body is processed, so the request may be repeated. */
 async function waitForRoom(tenant: StartTenant, log: StartLog, refusal: HttpRefusal): Promise<void> {
   const ms = refusal.retryAfterMs ?? tenant.pace.retryMs.at(-1) ?? 0;
   const said = `${refusal.message} Nothing has started; trying again in ${ms / 1000} s.`;
   await pauseBefore(tenant, log, refusal, ms, said);
 }
 
-/** @throws `reason` where the upload has failed too often. */
+/** @throws `reason` if the upload has failed too often. */
 async function waitToSendAgain(
   tenant: StartTenant,
   log: StartLog,
@@ -195,7 +195,7 @@ async function waitToSendAgain(
   await pauseBefore(tenant, log, reason, ms, said);
 }
 
-/** Waits `ms` milliseconds after saying so; a wait that the deadline would end is not begun. */
+/** Logs and then waits `ms` milliseconds. Does not start a wait that would outlast the deadline. */
 async function pauseBefore(
   { clock, deadline }: StartTenant,
   log: StartLog,

@@ -1,18 +1,18 @@
 /** Decides which source is started first. */
 import { busyTextOf, isOver, type Task } from '../model/task.js';
 
-/** What is known, before the start, of how long an aggregation will take. */
+/** What is known before the start about how long an aggregation will take. */
 export interface Expectation {
-  /** How long the last one of this source took, in milliseconds; `undefined` where ISC shows none. */
+  /** How long the last aggregation of this source took, in milliseconds; `undefined` if ISC lists none. */
   readonly lastMs: number | undefined;
-  /** Size of the file; 0 where there is none. */
+  /** Size of the file; 0 if there is none. */
   readonly bytes: number;
 }
 
 /**
- * The order in which sources are started, so that the step ends soon after the longest aggregation: those of which
- * nothing is known first, since any of them may be the longest, the largest file before the others; then those that
- * took longest. Those that are alike stay in the order in which they are given.
+ * The order in which to start sources, so that the step ends soon after the longest aggregation. Sources of unknown
+ * duration come first, since any may be the longest, with the largest file first; then the others, the longest first.
+ * Equal ones stay in the given order.
  */
 export function startOrder<T extends Expectation>(sources: readonly T[]): readonly T[] {
   const expectedMs = ({ lastMs }: T): number => lastMs ?? Number.MAX_VALUE;
@@ -20,8 +20,8 @@ export function startOrder<T extends Expectation>(sources: readonly T[]): readon
 }
 
 /**
- * How long the last aggregation that is over took, in milliseconds, of those of one source, newest first. One that was
- * refused because another ran says nothing.
+ * The duration in milliseconds of the last aggregation that has ended, given those of one source, newest first. An
+ * aggregation refused because another was running does not count.
  */
 export function lastDurationOf(newestFirst: readonly Task[]): number | undefined {
   const last = newestFirst.find((task) => isOver(task) && busyTextOf(task) === undefined);

@@ -1,14 +1,17 @@
-/** From a file that may be sent to a task that is ours, or a start that came to an end at once. */
+/** From a file that may be sent to a task that is ours, or to a start that failed at once. */
 import { oldestTaskFromNow, startOnce } from './start-once.js';
 import { busyByReply, waitUntilFree } from './wait-until-free.js';
 import type { ReadyFile } from './check-file.js';
 import { compare } from './check-and-compare.js';
 import type { Job, Settled } from './job.js';
 
-/** Waits for a source that is busy grow up to this many times the first one. */
+/** Waits for a busy source grow up to this multiple of the first one. */
 const LONGEST_BUSY_WAIT = 12;
 
-/** Compares and starts when no other aggregation runs; compares again after each wait, which may have changed the accounts. */
+/**
+ * Compares and starts once no other aggregation is running. Compares again after each wait, since accounts may have
+ * changed.
+ */
 export async function startWhenFree(job: Job, file: ReadyFile | undefined): Promise<Settled> {
   const { tenant, source, target, log, uploads } = job;
   const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
@@ -27,11 +30,11 @@ export async function startWhenFree(job: Job, file: ReadyFile | undefined): Prom
   }
 }
 
-/** ISC has not started ours, whatever it said at first. */
+/** ISC has not started our aggregation, whatever it said at first. */
 export async function waitForOther({ log, tenant, uploads }: Job, text: string): Promise<void> {
   const { clock, deadline, pace } = tenant;
   log.info(`ISC has not started the aggregation: ${text} Waiting for the other aggregation to finish.`);
-  // Where its tasks cannot be seen, only an upload shows whether the source is free: less and less often.
+  // If tasks cannot be read, only an upload shows whether the source is free, so try less and less often.
   const ms = pace.busyMs * Math.min(LONGEST_BUSY_WAIT, 2 ** (uploads.sent - 1));
   await clock.sleep(ms, deadline.signal);
 }

@@ -9,13 +9,13 @@ import {
   type Status,
 } from '../model/status.js';
 
-/** What the end of a task means for the step; `failure` where the step fails by it. */
+/** What the end of a task means for the step; `failure` if the step fails because of it. */
 export interface TaskEnd {
   readonly status: Status;
   readonly failure: Failure | undefined;
 }
 
-/** The verdict on a task that is over: only ISC's own word for success is one. */
+/** The verdict on a task that has ended: only ISC's status for success counts as success. */
 export function endOfTask(task: Task, failOnWarning: boolean): TaskEnd {
   const word = task.completionStatus ?? '';
   const status = completionStatusOf(word);
@@ -72,12 +72,12 @@ function adviceFor(status: CompletionStatus): string {
   }
 }
 
-/** ISC's own words, which say more than any status; further messages are annotations of their own. */
+/** ISC's own message says more than a status; further messages become separate annotations. */
 function reasonOf(task: Task): string {
   return ` ${mainMessageOf(task.messages)?.text ?? 'ISC gives no reason.'}`;
 }
 
-/** The verdict on an aggregation that ISC took with 202 and failed in the same breath. */
+/** The verdict on an aggregation that ISC accepted with 202 and failed in the same reply. */
 export function endAtOnce(task: Task | undefined): TaskEnd {
   const messages = task?.messages ?? [];
   const said = mainMessageOf(messages) ?? messages[0];

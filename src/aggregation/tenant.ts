@@ -8,7 +8,7 @@ import type { TaskFollower } from './follow.js';
 import type { Review } from './reviewed/review.js';
 import type { RecentAggregations } from './recent-aggregations.js';
 
-/** What all sources of the step share: one tenant, one connection to it, one clock, one end. */
+/** What all sources of the step share: tenant, connection, clock and deadline. */
 export interface Tenant {
   readonly settings: Settings;
   readonly connection: Connection;
@@ -17,18 +17,18 @@ export interface Tenant {
   readonly deadline: Deadline;
   /** Follows the tasks of all sources together. */
   readonly follower: TaskFollower;
-  /** Which source each followed task was named for, by the ids of both. */
+  /** The source that each followed task was named for, both by id. */
   readonly claims: Map<string, string>;
-  /** Looks for other aggregations: at all sources together. */
+  /** Checks for other aggregations, for all sources together. */
   readonly recent: Pick<RecentAggregations, 'aggregationsOf'>;
-  /** Checking, comparing and starting: a few sources at a time. */
+  /** Limits checking, comparing and starting to a few sources at a time. */
   readonly starts: Semaphore;
-  /** Requests for the progress of running tasks: a few at a time. */
+  /** Limits concurrent requests for the progress of running tasks. */
   readonly details: Semaphore;
-  /** That tasks cannot be seen concerns all sources: said once, whichever source meets it first. */
+  /** Warns once that tasks cannot be read, since it concerns all sources. */
   readonly warnOfUnseenTasks: (message: string) => void;
-  /** Told as soon as ISC has accepted an aggregation, before any waiting. */
+  /** Called as soon as ISC has accepted an aggregation, before any waiting. */
   readonly onTask: (taskId: string) => void;
-  /** Asked about plans over `max-deletions`; `undefined` without `reviewed-deletions`. */
+  /** The review for plans over `max-deletions`; `undefined` without `reviewed-deletions`. */
   readonly review: Review | undefined;
 }

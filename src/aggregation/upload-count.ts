@@ -1,9 +1,9 @@
 import { StepFailure } from '../model/failure.js';
 
-/** More uploads than any source needs that is busy for a while: behind them is a misunderstanding, not a busy source. */
+/** More uploads than any busy source needs: beyond this, something else is wrong. */
 const MOST_UPLOADS = 30;
 
-/** How often the step has sent the file of one source: a bound on aggregations that nobody meant to start. */
+/** Counts how often the step has sent the file of one source, to limit unintended aggregations. */
 export class UploadCount {
   #sent = 0;
   #isOpen = false;
@@ -13,7 +13,7 @@ export class UploadCount {
     return this.#sent;
   }
 
-  /** Counts an upload that is about to be sent. @throws StepFailure where there have been too many. */
+  /** Counts an upload that is about to be sent. @throws StepFailure if there have been too many. */
   take(): void {
     if (this.#sent === MOST_UPLOADS) {
       throw new StepFailure(
@@ -35,7 +35,7 @@ export class UploadCount {
     this.#isOpen = false;
   }
 
-  /** The upload was turned away before anything was done with it. */
+  /** The upload was refused before it was processed. */
   giveBack(): void {
     this.#sent -= 1;
     this.startedNothing();

@@ -1,4 +1,4 @@
-/** Waits for an aggregation that already runs on the source. */
+/** Waits for an aggregation that is already running on the source. */
 import { HttpRefusal } from '../isc/http/refusal.js';
 import { listAggregations } from '../isc/tasks.js';
 import { StepFailure } from '../model/failure.js';
@@ -7,10 +7,10 @@ import type { Source } from '../model/source.js';
 import { isRunning, type Task } from '../model/task.js';
 import type { Tenant } from './tenant.js';
 
-/** A line in the log at least this often, so that a long wait does not look like a dead step. Milliseconds. */
+/** The log gets a line at least this often, so that a long wait does not look like a hang. Milliseconds. */
 const SAY_EVERY_MS = 30_000;
 
-/** What waiting needs of the tenant. Other sources have this one's turn to start while it waits. */
+/** What waiting needs of the tenant. While one source waits, others can start. */
 export interface WaitTenant extends Pick<
   Tenant,
   'connection' | 'clock' | 'pace' | 'deadline' | 'recent' | 'starts' | 'warnOfUnseenTasks'
@@ -19,9 +19,9 @@ export interface WaitTenant extends Pick<
 }
 
 /**
- * Waits until no aggregation runs on the source, or fails where `if-running: fail` says so. Gives the
- * aggregations that are there then, newest first, by which a new one can be told from them; `undefined` where the
- * credential may not read tasks: then the step goes on without queueing, with a warning.
+ * Waits until no aggregation is running on the source, or fails with `if-running: fail`. Returns the aggregations that
+ * exist then, newest first, to tell a new one from them; `undefined` if the credential may not read tasks. The step
+ * then warns and continues without queueing.
  *
  * @throws StepFailure that names the running task; HttpRefusal, ConnectionFailure, the deadline's reason.
  */
@@ -56,9 +56,9 @@ export function busy(source: Source, running: Pick<Task, 'id'> | undefined): Ste
 }
 
 /**
- * The failure of a step whose upload ISC itself has answered with "busy"; it names the running task where ISC shows it.
+ * The failure of a step whose upload ISC answered with "busy"; names the running task if ISC lists it.
  *
- * @param refused id of the task that ISC has made of the upload and not started, if any.
+ * @param refused id of the task that ISC created for the upload but did not start, if any.
  * @throws the deadline's reason.
  */
 export async function busyByReply(
@@ -74,7 +74,7 @@ export async function busyByReply(
     );
   } catch {
     deadline.signal.throwIfAborted();
-    // Whatever hides the tasks: that the source is busy is known, and what the reader has to hear.
+    // Even if the tasks cannot be read, the source is known to be busy, and that is what the reader must know.
     return busy(source, undefined);
   }
 }

@@ -13,25 +13,25 @@ export interface WatchParts {
   readonly connection: Connection;
   readonly clock: Clock;
   readonly log: Log;
-  /** How many tasks are followed now: with several, details are asked for only once each. */
+  /** How many tasks are being followed: with several, details are requested only once each. */
   readonly followed: () => number;
-  /** Requests for details that are under way at once, of all sources. */
+  /** Concurrent requests for details, of all sources. */
   readonly details: Semaphore;
 }
 
-/** With several tasks, when one is asked how far it is: late enough for ISC to have read the file. Milliseconds. */
+/** With several tasks, when to request a task's progress: late enough for ISC to have read the file. Milliseconds. */
 const LOOK_AT_ONE_OF_MANY_AFTER_MS = 4_000;
 
-/** Until the deletions are known, the progress is asked for again when this share of the time so far has passed. */
+/** Until the deletions are known, the progress is requested again when the elapsed time has grown by this share. */
 const PROGRESS_SHARE = 0.25;
 
-/** Further requests for the progress once the deletions are known; it is only for show then. Milliseconds. */
+/** Interval of further progress requests once the deletions are known, for display only. Milliseconds. */
 const PROGRESS_EVERY_MS = 30_000;
 
 /**
- * What happens at each look at a running task: progress in the log, and a loud warning as soon as ISC is about to
- * delete more accounts than were planned. The details come by a request of their own, which nothing waits for: a
- * slow answer to it must not delay the verdict.
+ * What happens at each poll of a running task: progress in the log, and a prominent warning as soon as ISC is about to
+ * delete more accounts than planned. The details need a separate request, which nothing waits for: a slow answer must
+ * not delay the verdict.
  */
 export class TaskWatch {
   readonly #parts: WatchParts;
@@ -51,7 +51,7 @@ export class TaskWatch {
     this.#askAt = this.#since;
   }
 
-  /** To be called after each look. */
+  /** Call this after each poll. */
   look(task: Task): void {
     if (isOver(task)) return;
     const now = this.#parts.clock.now();
@@ -59,9 +59,9 @@ export class TaskWatch {
     const several = this.#parts.followed() > 1;
     if (now < this.#askAt || (several && now - this.#since < LOOK_AT_ONE_OF_MANY_AFTER_MS)) return;
     const { connection, details } = this.#parts;
-    // Starts and looks come first: details of many sources would use up the budget of all.
+    // Starts and polls take priority: details of many sources would use up the shared budget.
     if (several && !(details.isFree && connection.hasRoom)) return;
-    // Not again while this one is under way.
+    // Not again while this request is in progress.
     this.#askAt = Infinity;
     details
       .take(() => this.#ask(several))
@@ -81,7 +81,7 @@ export class TaskWatch {
   }
 
   #untilNextRequest(progress: AggregationProgress | undefined): number {
-    // While ISC still reads the accounts it says 0, which is not yet the number.
+    // While ISC is still reading the accounts it reports 0, which is not the final number.
     const isKnown = progress?.markedForDeletion !== undefined && progress.status !== 'STARTED';
     if (isKnown) return PROGRESS_EVERY_MS;
     return (this.#parts.clock.now() - this.#since) * PROGRESS_SHARE;
@@ -93,7 +93,7 @@ export class TaskWatch {
     });
   }
 
-  /** Once for each task: more than one warning about the same deletions helps nobody. */
+  /** Once per task: further warnings about the same deletions do not help. */
   #warnIfMore(accounts: number | undefined, say: (accounts: number, planned: number) => string): void {
     const planned = this.#plan?.deleted;
     if (this.#warned || accounts === undefined || planned === undefined || accounts <= planned) return;

@@ -1,6 +1,6 @@
-/** The questions asked of every row, answered by one character where that is enough. */
+/** Checks needed for every row, usually answered by a single character. */
 
-/** True for an empty text and for one that holds nothing but white space of any kind. */
+/** True for an empty text, and for one that contains only white space of any kind. */
 export function isBlank(text: string): boolean {
   return !isPlain(text.charCodeAt(0)) && text.trim() === '';
 }
@@ -11,7 +11,7 @@ export function hasBlanksAround(text: string): boolean {
   return text.trim().length !== text.length;
 }
 
-/** A visible ASCII character; `false` for the missing one of an empty text. */
+/** A visible ASCII character; `false` for the missing character of an empty text. */
 function isPlain(code: number): boolean {
   return code > 0x20 && code < 0x7f;
 }

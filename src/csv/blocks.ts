@@ -1,13 +1,13 @@
 /** Chunks of a file → blocks of whole lines. */
 import { LF } from './bytes.js';
 
-/** A line longer than this is handed on in pieces, so that a file without line ends takes bounded memory. */
+/** Longer lines are passed on in pieces, so that a file without line endings takes bounded memory. */
 export const MAX_BLOCK_BYTES = 4 * 1024 * 1024;
 
 /**
- * Cuts chunks again so that each block ends with a line feed: no line, no character and no line end is torn
- * apart. Only the last block may lack the line feed, and a line of more than MAX_BLOCK_BYTES comes in several,
- * each of whole UTF-8 characters.
+ * Divides chunks into blocks that end with a line feed, so that no line, character or line ending is split. Only the
+ * last block may lack the line feed. A line of more than MAX_BLOCK_BYTES comes in several blocks, each of whole UTF-8
+ * characters.
  */
 export async function* wholeLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let rest: Buffer[] = [];
@@ -36,7 +36,7 @@ function joined(parts: readonly Buffer[]): Buffer {
   return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
 }
 
-/** Where the last, perhaps unfinished, UTF-8 character of `bytes` begins: at most four bytes before the end. */
+/** Where the last, possibly incomplete, UTF-8 character of `bytes` begins: at most four bytes before the end. */
 function characterStart(bytes: Buffer): number {
   let at = bytes.length - 1;
   while (at > bytes.length - 4 && ((bytes[at] ?? 0) & 0b1100_0000) === 0b1000_0000) at -= 1;

@@ -1,4 +1,4 @@
-/** Checks of the bytes, before there are records: encoding, and what Git leaves behind. */
+/** Checks of the bytes, before there are records: encoding, and what Git may leave in a file. */
 import { isAscii, isUtf8 } from 'node:buffer';
 import { countLineFeeds, LF, lineStart } from './bytes.js';
 import { EncodingGuess } from './encoding-guess.js';
@@ -16,14 +16,14 @@ const FOREIGN_MARKS = [
   ['UTF-16', Buffer.from([0xfe, 0xff])],
 ] as const;
 
-/** What the first line of a pointer file says (the Git LFS specification; the second is its old name). */
+/** The first line of a pointer file (the Git LFS specification; the second is its old name). */
 const LFS_POINTER = /^version https:\/\/(?:git-lfs|hawser)\.github\.com\/spec\//;
 
-/** Git writes seven signs, a blank and a label; a cell that only looks like it goes on with something else. */
+/** Git writes seven characters, a space and a label. In a cell that only looks like this, something else follows. */
 const CONFLICT_BEGIN = /^<{7}(?:[ \r\n]|$)/;
 const CONFLICT_END = /^>{7}(?:[ \r\n]|$)/;
 
-/** What shows in the bytes before anybody looks for records: encoding, Git's pointers and conflicts. */
+/** Checks for what is visible in the bytes before records are read: encoding, Git's pointers and conflicts. */
 export class ByteChecks {
   readonly #findings: FindingCollector;
   #lineFeeds = 0;
@@ -34,7 +34,7 @@ export class ByteChecks {
   readonly #invalid = new Occurrences();
   readonly #guess = new EncodingGuess();
   #lastInvalidLine = 0;
-  /** Some line is UTF-8 beyond ASCII. */
+  /** At least one line is UTF-8 beyond ASCII. */
   #hasUtf8 = false;
   #inConflict = false;
 
@@ -42,19 +42,19 @@ export class ByteChecks {
     this.#findings = findings;
   }
 
-  /** False as soon as the text cannot be trusted to say which accounts the file holds. */
+  /** False once the text cannot be trusted to show which accounts the file contains. */
   get readable(): boolean {
     return this.#readable;
   }
 
-  /** Lines so far; the last one counts with or without its line feed. */
+  /** Lines so far; the last one counts with or without a line feed. */
   get lines(): number {
     return this.#lineFeeds + (this.#endsWithLineFeed ? 0 : 1);
   }
 
   /**
-   * Checks the next block of whole lines. Returns the part of it that can be read as records, and whether
-   * more may follow it: after a NUL byte or a merge conflict nothing does.
+   * Checks the next block of whole lines. Returns the part of it that can be read as records, and whether more may
+   * follow it: nothing follows a NUL byte or a merge conflict.
    */
   check(block: Buffer): { readonly records: Buffer; readonly goesOn: boolean } {
     const text = this.#first ? this.#begin(block) : block;
@@ -65,7 +65,7 @@ export class ByteChecks {
     return { records: text.subarray(0, end), goesOn: end === text.length };
   }
 
-  /** Takes the end of the file. Lines that are not UTF-8 have one cause, so they are one finding. */
+  /** Handles the end of the file. Lines that are not UTF-8 have one cause, so they are one finding. */
   end(): void {
     const { count, firstLine } = this.#invalid;
     if (firstLine === undefined) return;
@@ -88,7 +88,7 @@ export class ByteChecks {
       : `; ${theyLook} like ${encoding.name}. Export the file as UTF-8, or convert it: ${convert(encoding.iconv)}`;
   }
 
-  /** Looks at how the file begins; returns the block without a byte order mark. */
+  /** Checks how the file begins; returns the block without a byte order mark. */
   #begin(block: Buffer): Buffer {
     const foreign = FOREIGN_MARKS.find(([, mark]) => block.subarray(0, mark.length).equals(mark));
     if (foreign !== undefined) {
@@ -109,7 +109,7 @@ export class ByteChecks {
     return block;
   }
 
-  /** Returns up to where the text can be read as records. */
+  /** Returns the offset up to which the text can be read as records. */
   #text(text: Buffer): number {
     const nul = text.indexOf(0);
     const end = nul === -1 ? text.length : lineStart(text, nul);
@@ -145,7 +145,7 @@ export class ByteChecks {
     }
   }
 
-  /** Returns where the first conflict begins, or the length of the text. */
+  /** Returns the offset of the first conflict, or the length of the text. */
   #conflicts(text: Buffer): number {
     if (!text.includes('<<<<<<<') && !text.includes('>>>>>>>')) return text.length;
     let first = text.length;

@@ -1,17 +1,17 @@
-/** Small questions about bytes that several checks ask. Offsets in bytes from 0. */
+/** Helpers for bytes that several checks use. Offsets in bytes from 0. */
 
 export const LF = 0x0a;
 export const CR = 0x0d;
 export const QUOTE = 0x22;
 
-/** Line feeds in `bytes` from `from` up to, but without, `to`. */
+/** Line feeds in `bytes` from `from` up to, but not including, `to`. */
 export function countLineFeeds(bytes: Buffer, from: number, to: number): number {
   let count = 0;
   for (let at = from; at < to; at += 1) if (bytes[at] === LF) count += 1;
   return count;
 }
 
-/** Where the line that holds `at` begins. */
+/** The start of the line that contains `at`. */
 export function lineStart(bytes: Buffer, at: number): number {
   return at === 0 ? 0 : bytes.lastIndexOf(LF, at - 1) + 1;
 }
@@ -23,7 +23,7 @@ export function lineBreak(bytes: Buffer, at: number): number {
   return end;
 }
 
-/** How many bytes the line break at `at` has: 2 for CRLF, 1 for LF or CR, 0 where there is none. */
+/** The number of bytes of the line break at `at`: 2 for CRLF, 1 for LF or CR, 0 if there is none. */
 export function lineBreakLength(bytes: Buffer, at: number): 0 | 1 | 2 {
   if (bytes[at] === CR) return bytes[at + 1] === LF ? 2 : 1;
   return bytes[at] === LF ? 1 : 0;

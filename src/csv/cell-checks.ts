@@ -4,18 +4,21 @@ import { isMisread, mayHoldGarbledText, REPLACEMENT } from './garbled-text.js';
 import type { Layout } from './heading.js';
 import { Occurrences } from './occurrences.js';
 
-/** What spreadsheets write in place of a value, in English, German, French and Spanish; only number signs: the column was too narrow. */
+/**
+ * What spreadsheets write instead of a value, in English, German, French and Spanish; only number signs: the column was
+ * too narrow.
+ */
 const SPREADSHEET_ERROR =
   /^#(?:REF!|N\/A|NAME\?|VALUE!|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|BEZUG!|NV|WERT!|ZAHL!|VALEUR!|NOM\?|NOMBRE!|¡REF!|¡VALOR!|¿NOMBRE\?|##+)$/;
 
-/** How a spreadsheet shows a long number: `1.23E+11`. */
+/** A long number in a spreadsheet's notation: `1.23E+11`. */
 const ROUNDED_NUMBER = /^\d(?:[.,]\d+)?E\+\d{2,3}$/;
 
 const NUMBER_SIGN = 0x23;
 
 /**
- * Looks for cells that another program has spoilt. What has one cause is one finding, at its first line. No cell is looked
- * at as long as the bytes show that there can be none.
+ * Checks for cells that another program has corrupted. Cells with one cause are one finding, on the first line. Cells
+ * are not checked if the bytes show that there can be none.
  */
 export class CellChecks {
   readonly #misread = new Occurrences();
@@ -26,7 +29,7 @@ export class CellChecks {
   #anyError = false;
   #anyRounded = false;
 
-  /** Takes the bytes of the records that come next, before any of them. */
+  /** Takes the bytes of the next records, before any of these records. */
   expect(lines: Buffer): void {
     this.#anyGarbled ||= mayHoldGarbledText(lines);
     this.#anyError ||= lines.includes('#');
@@ -44,7 +47,7 @@ export class CellChecks {
       this.#rounded.addLine(line);
   }
 
-  /** Tells what was found in all rows. */
+  /** Reports what was found in all rows. */
   report(heading: readonly string[], findings: FindingCollector): void {
     const where = (found: Occurrences): string =>
       `${found.inWords()} (${listed(found.columns.map((index) => heading[index] ?? ''))})`;

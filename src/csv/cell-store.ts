@@ -1,23 +1,23 @@
 /** Keeps the fingerprints of all cells of a file in little memory. */
 import type { Fingerprint } from './fingerprint.js';
 
-/** 12 bytes a cell: two numbers of 32 bits for the plain form of a value, and one for the loose form. */
+/** 12 bytes per cell: two 32-bit numbers for the exact form of a value, and one for the loose form. */
 const NUMBERS_A_CELL = 3;
 
-/** Cells of one block: enough that blocks are few, and not so many that a small file takes much. 1 MiB. */
+/** Cells per block: enough that there are few blocks, but not so many that a small file takes much memory. 1 MiB. */
 const CELLS_A_BLOCK = 65_536;
 
-/** The fingerprints of a table that grows by rows, in blocks: nothing is copied while it grows, and little is left over. */
+/** The fingerprints of a table that grows by rows, in blocks: growing copies nothing, and little memory is unused. */
 export class CellStore {
   readonly #columns: number;
-  /** A block has 2 to the power of so many rows. */
+  /** A block has 2 to the power of this many rows. */
   readonly #bits: number;
   readonly #blocks: Uint32Array[] = [];
   #rows = 0;
 
   constructor(columns: number) {
     this.#columns = columns;
-    // A power of two, so that a row is found without a division.
+    // A power of two, so that finding a row needs no division.
     this.#bits = Math.max(0, Math.floor(Math.log2(CELLS_A_BLOCK / Math.max(1, columns))));
   }
 

@@ -1,4 +1,4 @@
-/** Reads a file once, and says what it holds and what is wrong with it. */
+/** Reads a file once, and reports its contents and its problems. */
 import { createHash } from 'node:crypto';
 import { openRegularFile } from './read-file.js';
 import type { Findings } from '../model/finding.js';
@@ -14,35 +14,35 @@ import { RecordChecks, type RecordCheckOptions } from './record-checks.js';
 /** Fewer, larger reads are a third faster (docs/performance.md). */
 const CHUNK_BYTES = 1024 * 1024;
 
-/** ISC recommends at most this many lines a file (docs/isc-api.md#the-file). */
+/** ISC recommends at most this many lines per file (docs/isc-api.md#the-file). */
 const MAX_RECOMMENDED_LINES = 400_000;
 
 export type { Identities } from './identities.js';
 export type { RowSink } from './row-sink.js';
 
 export interface CheckOptions extends RecordCheckOptions {
-  /** Told after each piece of the file how many rows and bytes have been checked so far. */
+  /** Called after each piece of the file with the rows and bytes checked so far. */
   readonly onProgress?: ((rows: number, bytes: number) => void) | undefined;
 }
 
-/** What a file says, and what is wrong with it. */
+/** The contents and problems of a file. */
 export interface CheckedCsv {
   readonly findings: Findings;
-  /** `undefined` exactly where `identities` is. */
+  /** `undefined` exactly when `identities` is. */
   readonly csv: CsvFacts | undefined;
-  /** `undefined` where they cannot be read for certain, so that nothing can be compared with the tenant. */
+  /** `undefined` if they cannot be read reliably, so that nothing can be compared with the tenant. */
   readonly identities: Identities | undefined;
-  /** True if the first line is certain to be a heading, so that what ISC says of it may be shown. */
+  /** True if the first line is certainly a heading, so that ISC's messages about it may be shown. */
   readonly hasHeading: boolean;
   readonly bytes: number;
-  /** Of the whole file, in lower-case hexadecimal. */
+  /** SHA-256 of the whole file, in lower-case hexadecimal. */
   readonly sha256: string;
 }
 
 /**
- * Checks the file against all rules of docs/checks.md that need no tenant. Memory is bounded but for the
- * native identities, and what a sink keeps. Throws what the file system and the sink throw, and the signal's reason when
- * it fires.
+ * Checks the file against all rules of docs/checks.md that need no tenant. Memory is bounded except for the native
+ * identities and what a sink keeps. Throws what the file system and the sink throw, and the signal's reason when it
+ * fires.
  */
 export async function checkCsvFile(
   location: CsvLocation,
@@ -61,7 +61,7 @@ export async function checkCsvFile(
   }
 }
 
-/** `checkCsvFile` for bytes that come from anywhere, in chunks of any size. */
+/** `checkCsvFile` for bytes from any source, in chunks of any size. */
 export async function checkChunks(
   chunks: AsyncIterable<Buffer>,
   format: FileFormat,

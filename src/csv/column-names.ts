@@ -1,10 +1,10 @@
-/** Names of columns as messages show them. Only for a heading and for the account schema: cells are never shown. */
+/** Names of columns for messages. Only for a heading and for the account schema: cells are never shown. */
 
 const MAX_SHOWN_LENGTH = 80;
 const MAX_LISTED = 40;
 const MAX_LIST_LENGTH = 1_500;
 
-/** A name on one line, without control characters, not endlessly long. */
+/** A name on one line, without control characters, and of limited length. */
 export function shown(name: string): string {
   const characters = Array.from(
     name.slice(0, MAX_SHOWN_LENGTH * 4).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{fffd}'),
@@ -16,7 +16,7 @@ export function shown(name: string): string {
   return `"${text}"`;
 }
 
-/** `"id", "name", "mail"`; of very many the first ones, and how many there are beside them. */
+/** `"id", "name", "mail"`; of very many, the first ones and the number of the others. */
 export function listed(names: readonly string[]): string {
   const parts: string[] = [];
   let length = 0;

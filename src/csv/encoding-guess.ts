@@ -1,10 +1,10 @@
-/** An encoding as people know it, and as `iconv` calls it. */
+/** An encoding by its common name, and by its name in `iconv`. */
 export interface Encoding {
   readonly name: string;
   readonly iconv: string;
 }
 
-/** Letters of Western European languages, the most frequent ones first; below, their bytes in each encoding. */
+/** Letters of Western European languages, the most frequent first; below, their bytes in each encoding. */
 const LETTERS = 'äöüßéÄÖÜèêàâáíóúñçåøæÉÈÇ';
 const FREQUENT = 5;
 
@@ -21,17 +21,17 @@ const LETTER_BYTES: readonly (readonly [Encoding, Buffer])[] = [
   ],
 ];
 
-/** Of Windows-1252: its other letters, the euro sign, the ellipsis, quotation marks and dashes. */
+/** Windows-1252's other letters, the euro sign, the ellipsis, quotation marks and dashes. */
 const OTHERS = [0x80, 0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, ...range(0xc0, 0xff)];
 
-/** Below this part of the bytes beyond ASCII, an encoding does not explain the text. */
+/** An encoding must explain at least this share of the non-ASCII bytes. */
 const EXPLAINED = 0.6;
 
-/** Guesses in which single-byte encoding lines are written that are not UTF-8. */
+/** Guesses the single-byte encoding of lines that are not UTF-8. */
 export class EncodingGuess {
   readonly #counts = new Uint32Array(256);
   #beyondAscii = 0;
-  /** Bytes beyond ASCII right behind another one: rare in Western words, the rule in other scripts. */
+  /** Non-ASCII bytes directly after another one: rare in Western words, the rule in other scripts. */
   #neighbours = 0;
 
   /** Takes a line. */
@@ -47,7 +47,7 @@ export class EncodingGuess {
     }
   }
 
-  /** The encoding that explains most; `undefined` where none does well enough, as for a script that is not Latin. */
+  /** The encoding that explains most; `undefined` if none explains enough, as for a non-Latin script. */
   get result(): Encoding | undefined {
     if (this.#neighbours * 2 > this.#beyondAscii) return undefined;
     let best: Encoding | undefined;

@@ -1,21 +1,21 @@
-/** Gathers the findings of a file in bounded memory. */
+/** Collects the findings of a file in bounded memory. */
 import { ERROR_RULES, MAX_KEPT_FINDINGS } from '../model/finding.js';
 import type { Finding, Findings, Rule } from '../model/finding.js';
 
 const errorRules: ReadonlySet<string> = new Set(ERROR_RULES);
 
-/** The place of a finding; both from 1, and `undefined` for the file as a whole or the whole line. */
+/** The position of a finding, both from 1; `undefined` for the whole file or the whole line. */
 interface Place {
   readonly line?: number;
   readonly column?: number;
 }
 
-/** A finding with the severity that its rule has. */
+/** A finding with the severity of its rule. */
 export function finding(rule: Rule, message: string, { line, column }: Place = {}): Finding {
   return { severity: errorRules.has(rule) ? 'error' : 'warning', rule, message, line, column };
 }
 
-/** Gathers findings in bounded memory: a rule that fires on every row does not crowd out one that fires once. */
+/** Collects findings in bounded memory: a rule that fires on every row does not crowd out one that fires once. */
 export class FindingCollector {
   readonly #byRule = new Map<Rule, Finding[]>();
   readonly #counts = new Map<Rule, number>();
@@ -34,13 +34,13 @@ export class FindingCollector {
     this.#kept += 1;
   }
 
-  /** All findings so far by line; those of the file as a whole come first. */
+  /** All findings so far by line, those of the whole file first. */
   result(): Findings {
     const kept = [...this.#byRule.values()].flat().sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
     return summed(kept, this.#counts);
   }
 
-  /** Gives up the last finding of the rule that has most of them, unless that is the one that asks. */
+  /** Drops the last finding of the rule with the most findings, unless that is the requesting rule. */
   #makeRoomFor(asking: readonly Finding[]): boolean {
     const largest = [...this.#byRule.values()].reduce((a, b) => (b.length > a.length ? b : a));
     if (largest.length <= asking.length + 1) return false;

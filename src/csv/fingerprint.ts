@@ -3,10 +3,10 @@ import type { AttributeType } from '../model/source.js';
 import { LONGEST_BOOLEAN_WORD, looseForm, plainForm } from './value-forms.js';
 
 /**
- * What is kept of a value: 64 bits of its plain form and 32 bits of its loose form. Several values together have the sum of
- * theirs, whatever their order. All zero: no value at all. Two of a million different values have the same 64 bits once in
- * tens of millions of files. The loose form is only asked for where the values of one account differ already: one of four
- * thousand million differences is taken for another way of writing.
+ * What is kept of a value: 64 bits of its exact form and 32 bits of its loose form. Multiple values have the sum of
+ * their fingerprints, whatever their order. All zero: no value. In tens of millions of files, two of a million
+ * different values have the same 64 bits once. The loose form is used only if the values of one account already differ:
+ * one of four thousand million differences is mistaken for different formatting.
  */
 export interface Fingerprint {
   low: number;
@@ -18,7 +18,7 @@ export function noFingerprint(): Fingerprint {
   return { low: 0, high: 0, loose: 0 };
 }
 
-/** Different in every run, so that no file can be made whose values only look like those in ISC. */
+/** Different in every run, so that nobody can craft a file whose values only appear to match those in ISC. */
 const LOW_SEED = randomInt(0x1_0000_0000) | 0;
 const HIGH_SEED = randomInt(0x1_0000_0000) | 0;
 
@@ -28,8 +28,8 @@ const LOW_FACTOR = 0x01000193;
 const HIGH_FACTOR = 0x5bd1e995;
 
 /**
- * Writes the fingerprint of one value into `into`, so that millions of cells make no objects. Returns false for a blank
- * value, whose fingerprint is all zero.
+ * Writes the fingerprint of one value into `into`, so that millions of cells create no objects. Returns false for a
+ * blank value, whose fingerprint is all zero.
  */
 export function fingerprint(into: Fingerprint, text: string, type: AttributeType): boolean {
   if (type === 'STRING' && isSimple(text)) {
@@ -49,8 +49,8 @@ export function fingerprint(into: Fingerprint, text: string, type: AttributeType
 }
 
 /**
- * Writes only the plain form of one value into `into`, in half the time: most values are equal, and nothing more is asked
- * of them. All zero for a blank value.
+ * Writes only the exact form of one value into `into`, in half the time: most values are equal, and need no more. All
+ * zero for a blank value.
  */
 export function plainFingerprint(into: Fingerprint, text: string, type: AttributeType): void {
   const plain = plainForm(text, type);
@@ -64,17 +64,17 @@ export function isEqual(one: Fingerprint, other: Fingerprint): boolean {
   return one.low === other.low && one.high === other.high;
 }
 
-/** True if they are equal, or differ only in how they are written. */
+/** True if they are equal, or differ only in formatting. */
 export function isLooselyEqual(one: Fingerprint, other: Fingerprint): boolean {
   return one.loose === other.loose;
 }
 
-/** True for a blank value, and for several without any. */
+/** True for a blank value, and for multiple values that are all blank. */
 export function isNone({ low, high }: Fingerprint): boolean {
   return low === 0 && high === 0;
 }
 
-/** The plain form as one number of 53 bits, for sets and maps. */
+/** The exact form as one number of 53 bits, for sets and maps. */
 export function plainKey({ low, high }: Fingerprint): number {
   return (high & 0x1f_ffff) * 0x1_0000_0000 + low;
 }
@@ -93,7 +93,7 @@ function isSimple(text: string): boolean {
   return visible > LONGEST_BOOLEAN_WORD && text.charCodeAt(length - 1) !== 0x20;
 }
 
-/** Both forms in one pass, for a text in which they differ in capitals and blanks only. */
+/** Both forms in one pass, for a text in which they differ only in capitals and spaces. */
 function simpleFingerprint(into: Fingerprint, text: string): void {
   let low = LOW_SEED;
   let high = HIGH_SEED;

@@ -2,16 +2,16 @@ const FIRST_CAPACITY = 1024;
 const MAX_LOAD = 0.7;
 
 /**
- * Remembers on which line a text first occurred, by a hash of the text: 12 bytes a slot instead of a second
- * copy of each text. Two texts share a hash of 53 bits once in thousands of files of a million texts.
+ * Remembers on which line a text first occurred, by a hash of the text: 12 bytes per slot instead of a copy of each
+ * text. Two texts share a 53-bit hash once in thousands of files with a million texts.
  */
 export class FirstLines {
-  /** Hashes from 1 on; 0 marks a free slot. */
+  /** Hashes start at 1; 0 marks a free slot. */
   #hashes = new Float64Array(FIRST_CAPACITY);
   #lines = new Uint32Array(FIRST_CAPACITY);
   #size = 0;
 
-  /** Returns the line on which `text` occurred before, or notes `line` as its first one. */
+  /** Returns the line on which `text` first occurred, or records `line` as its first one. */
   meet(text: string, line: number): number | undefined {
     if (this.#size >= this.#hashes.length * MAX_LOAD) this.#grow();
     const hash = hashOf(text);
@@ -45,7 +45,7 @@ export class FirstLines {
   }
 }
 
-/** A whole number from 1 to 2^53 - 1, made of two 32-bit hashes with different multipliers. */
+/** A whole number from 1 to 2^53 - 1, from two 32-bit hashes with different multipliers. */
 function hashOf(text: string): number {
   let low = 0x2545f491;
   let high = 0x7f4a7c15;

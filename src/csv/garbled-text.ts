@@ -1,21 +1,24 @@
-/** U+FFFD: some program could not read a letter, and it is gone. */
+/** U+FFFD: some program could not read a letter, and the letter is lost. */
 export const REPLACEMENT = '\u{fffd}';
 
-/** What the bytes 80 to BF become when they are read as Windows-1252, or as Latin-1. */
+/** What the bytes 80 to BF become when read as Windows-1252, or as Latin-1. */
 const SECOND = '\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
 
-/** The same without what follows a capital letter in good text: quotation marks, dashes, an ellipsis, a no-break space. */
+/**
+ * The same without what may follow a capital letter in correct text: quotation marks, dashes, an ellipsis, a no-break
+ * space.
+ */
 const UNUSUAL_SECOND = '\u0080-\u009f¡-ª¬-º¼-¿‚ƒ†‡ˆ‰Š‹ŒŽ˜™šœžŸ';
 
 /**
- * UTF-8 that was read as Windows-1252: `Ã¼` was ü, `Â°` was °, `â€™` was ’, `Å‚` was ł. Greek and Cyrillic only where two
- * letters in a row are.
+ * UTF-8 read as Windows-1252: `Ã¼` was ü, `Â°` was °, `â€™` was ’, `Å‚` was ł. Greek and Cyrillic only with two such
+ * letters in a row.
  */
 const MISREAD = new RegExp(
   `[ÂÃ][${SECOND}]|â[€\u0080][${SECOND}]|[ÄÅ][${UNUSUAL_SECOND}]|(?:[ÎÏÐÑ][${SECOND}]){2}`,
 );
 
-/** True if the text holds UTF-8 that was read as another encoding. */
+/** True if the text contains UTF-8 that was read as another encoding. */
 export function isMisread(text: string): boolean {
   return MISREAD.test(text);
 }
@@ -26,10 +29,13 @@ const REPLACEMENT_BYTES = Buffer.from(REPLACEMENT);
 const FIRSTS: ReadonlySet<number | undefined> = new Set([
   0x82, 0x83, 0x84, 0x85, 0x8e, 0x8f, 0x90, 0x91, 0xa2,
 ]);
-/** The first bytes of what may follow them. */
+/** The first bytes of the characters that may follow them. */
 const SECONDS: ReadonlySet<number | undefined> = new Set([0xc2, 0xc5, 0xc6, 0xcb, 0xe2]);
 
-/** False if no text in these bytes of UTF-8 can be misread or hold a replacement character. Costs next to nothing for ASCII. */
+/**
+ * False if no text in these UTF-8 bytes can be misread or contain a replacement character. Costs almost nothing for
+ * ASCII.
+ */
 export function mayHoldGarbledText(bytes: Buffer): boolean {
   for (let at = bytes.indexOf(C3); at !== -1; at = bytes.indexOf(C3, at + 2)) {
     if (FIRSTS.has(bytes[at + 1]) && SECONDS.has(bytes[at + 2])) return true;

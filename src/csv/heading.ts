@@ -6,25 +6,25 @@ import type { FindingCollector } from './findings-collector.js';
 import { explainNoHeading } from './no-heading.js';
 import { isHeading } from './resemblance.js';
 
-/** Where the checks of the rows find what they look at, by position in the record. */
+/** Positions in the record of what the checks of the rows need. */
 export interface Layout {
   /** The cells of the heading. */
   readonly heading: readonly string[];
-  /** `undefined` where the file does not have the column, or has it twice. */
+  /** `undefined` if the file does not have the column, or has it twice. */
   readonly identity: number | undefined;
   readonly display: number | undefined;
-  /** The columns that can hold one value only, but that of the native identity. */
+  /** The single-valued columns, except that of the native identity. */
   readonly singleValued: readonly { readonly index: number; readonly name: string }[];
-  /** The columns by which the source merges rows, where that is not by the native identity; empty otherwise. */
+  /** The columns by which the source merges rows, if not by the native identity; otherwise empty. */
   readonly mergedBy: readonly number[];
 }
 
-/** Names are compared one by one, so only these many are looked at for "Did you mean". */
+/** Names are compared one by one, so only this many are checked for "Did you mean". */
 const MAX_COMPARED = 200;
 
 /**
- * Compares the heading on `line` with the account schema: ISC takes exactly the schema's attributes
- * (docs/isc-api.md#the-file). Returns `undefined` where the line is no heading at all, so that no row can be understood.
+ * Compares the heading on `line` with the account schema: ISC accepts exactly the schema's attributes
+ * (docs/isc-api.md#the-file). Returns `undefined` if the line is not a heading, so that no row can be understood.
  */
 export function checkHeading(
   fields: readonly string[],
@@ -74,7 +74,7 @@ export function checkHeading(
   return layoutOf(fields, format, schema);
 }
 
-/** Says which of the columns that are missing a name may stand for, as a sentence with a blank in front. */
+/** Suggests which of the missing columns a name may stand for, as a sentence with a leading space. */
 function suggestions(fields: readonly string[], names: ReadonlySet<string>): (field: string) => string {
   const present = new Set(fields);
   const missing = [...names].filter((name) => !present.has(name));
@@ -92,7 +92,7 @@ function suggestions(fields: readonly string[], names: ReadonlySet<string>): (fi
 }
 
 function layoutOf(fields: readonly string[], format: FileFormat, schema: AccountSchema): Layout {
-  // From the end: if a heading occurs twice, its first column counts.
+  // From the end, so that the first column counts if a heading occurs twice.
   const positions = new Map(fields.map((field, index) => [field, index] as const).reverse());
   const position = (name: string | undefined): number | undefined =>
     name === undefined ? undefined : positions.get(name);
@@ -109,8 +109,8 @@ function layoutOf(fields: readonly string[], format: FileFormat, schema: Account
 }
 
 /**
- * True if one column alone can be that of the native identities. Of two, nobody knows which one ISC reads; and one that
- * differs in letter case or blanks around only may well be the same to it.
+ * True if exactly one column can hold the native identities. Of two, it is not known which one ISC reads; and one that
+ * differs only in letter case or surrounding spaces may be the same to ISC.
  */
 function hasOneIdentity(
   fields: readonly string[],

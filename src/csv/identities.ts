@@ -3,7 +3,7 @@ import { accountKey, type FileFormat } from '../model/source.js';
 /** Native identities, untrimmed, in the order of the file. */
 export interface Identities {
   readonly size: number;
-  /** Whether the file has this account; in any letter case where the source ignores it. */
+  /** Whether the file has this account; in any letter case if the source ignores it. */
   has(identity: string): boolean;
   /** As they are spelled in the file. */
   keys(): IterableIterator<string>;
@@ -13,7 +13,7 @@ export interface Identities {
 export class Accounts implements Identities {
   readonly #format: Pick<FileFormat, 'ignoresLetterCase'>;
   readonly #firstLines = new Map<string, number>();
-  /** The spelling in the file, where the key is another. */
+  /** The spelling in the file, if it differs from the key. */
   readonly #spellings = new Map<string, string>();
 
   constructor(format: Pick<FileFormat, 'ignoresLetterCase'>) {
@@ -42,7 +42,7 @@ export class Accounts implements Identities {
     return this.#firstLines.get(key);
   }
 
-  /** Adds an account that is new. */
+  /** Adds a new account. */
   add(key: string, identity: string, line: number): void {
     this.#firstLines.set(key, line);
     if (key !== identity) this.#spellings.set(key, identity);

@@ -7,12 +7,12 @@ import type { Layout } from './heading.js';
 import { Accounts } from './identities.js';
 import { LetterCase } from './letter-case.js';
 
-/** Checks what native identities and the rows of one account have to do with each other. */
+/** Checks how native identities and the rows of one account relate to each other. */
 export class IdentityChecks {
   readonly accounts: Accounts;
   readonly #layout: Layout;
   readonly #format: FileFormat;
-  /** Several rows may be one account. */
+  /** Several rows may form one account. */
   readonly #merges: boolean;
   readonly #findings: FindingCollector;
   readonly #letterCase = new LetterCase();
@@ -29,7 +29,9 @@ export class IdentityChecks {
     this.#findings = findings;
   }
 
-  /** False once rows of several accounts are known to be merged into one, so that it is not certain which ones stay. */
+  /**
+   * False once rows of several accounts are known to be merged into one, so that it is uncertain which accounts stay.
+   */
   get areMergedApart(): boolean {
     return this.#areMergedApart;
   }
@@ -46,7 +48,7 @@ export class IdentityChecks {
     return key;
   }
 
-  /** Notes a row that would become an account although it is none. */
+  /** Records a row that would become an account by mistake. */
   note(identity: string, line: number): void {
     const key = accountKey(identity, this.#format);
     if (this.accounts.firstLine(key) === undefined) this.accounts.add(key, identity, line);
@@ -81,7 +83,7 @@ export class IdentityChecks {
     }
   }
 
-  /** The first row of an account tells: by what the source merges, it must be the first as well. */
+  /** The first row of an account decides: it must also be the first with its merge value. */
   #checkMerging(fields: readonly string[], line: number): void {
     const { heading, mergedBy } = this.#layout;
     const values = mergedBy.map((index) => fields[index] ?? '');
@@ -96,7 +98,7 @@ export class IdentityChecks {
     this.#findings.add('merged-accounts', message, { line });
   }
 
-  /** A blank cell is not a value: further rows of an account may leave out what the first one says. */
+  /** Blank cells are ignored: later rows of an account may leave out what the first one says. */
   #compare(fields: readonly string[], before: readonly string[], line: number): void {
     const differing = this.#layout.singleValued.filter(({ index }) => {
       const [field, earlier] = [fields[index] ?? '', before[index] ?? ''];
@@ -107,7 +109,7 @@ export class IdentityChecks {
     this.#findings.add('conflicting-values', message, { line });
   }
 
-  /** The row with what the rows before it say where it is blank. */
+  /** The row, with blank cells filled from the rows before it. */
   #filledUp(fields: readonly string[], before: readonly string[]): readonly string[] {
     return this.#layout.singleValued.some(({ index }) => isBlank(fields[index] ?? ''))
       ? fields.map((field, index) => (isBlank(field) ? (before[index] ?? field) : field))

@@ -1,11 +1,11 @@
-/** A line that is no record for ISC, split as if it were one. */
+/** A line that ISC does not read as a record, split as if it were one. */
 export interface LineFields {
   readonly fields: readonly string[];
   /** The line ends inside a quoted field. */
   readonly isOpen: boolean;
 }
 
-/** Splits one line at the delimiters outside quotes; the quotes around a field are taken off. Never refuses. */
+/** Splits one line at the delimiters outside quotes, and removes the quotes around fields. Never fails. */
 export function splitLine(text: string, delimiter: string): LineFields {
   const fields: string[] = [];
   let isOpen = false;

@@ -1,21 +1,21 @@
-/** Explains a first line that is not the heading. */
+/** Explains a first line that is not a heading. */
 import type { AccountSchema, FileFormat } from '../model/source.js';
 import { delimiterName, listed } from './column-names.js';
 import type { FindingCollector } from './findings-collector.js';
 import { resemblesHeading } from './resemblance.js';
 
-/** What separates columns in files seen in the wild; any other sign in the line is tried after these. */
+/** Common column delimiters; any other punctuation in the line is tried after these. */
 const USUAL_DELIMITERS = [',', ';', '\t', '|', ':', '^', '~'];
 
-/** A heading that is longer shows its delimiter up to here; a first line of megabytes must not take seconds. */
+/** The delimiter of a longer heading is found within this length; a first line of megabytes must not take seconds. */
 const MAX_LOOKED_AT = 65_536;
 
-/** Excel's own line, which tells it the delimiter of the file. */
+/** The line that tells Excel the file's delimiter. */
 const SEPARATOR_LINE = /^"?sep=(.)"?$/i;
 
 /**
- * Says what a first line is that is no heading: Excel's separator line, a heading with another delimiter or in another
- * letter case, or probably a person's row. Nothing of the line is shown.
+ * Describes a first line that is not a heading: Excel's separator line, a heading with another delimiter or letter
+ * case, or probably a person's row. Shows nothing of the line.
  */
 export function explainNoHeading(
   firstLine: string,

@@ -1,29 +1,29 @@
-/** So many lines are named; the rest are counted. */
+/** Maximum number of lines to name; the rest are counted. */
 const MAX_NAMED_LINES = 3;
 const MAX_NAMED_COLUMNS = 5;
 
-/** Where one cause shows: it becomes one finding, however many lines it is on. */
+/** The lines on which one cause appears. It becomes one finding, however many lines there are. */
 export class Occurrences {
   readonly #lines: number[] = [];
   readonly #columns = new Set<number>();
   #count = 0;
 
-  /** How many lines. */
+  /** Number of lines. */
   get count(): number {
     return this.#count;
   }
 
-  /** The first line; `undefined` where there is none. */
+  /** The first line; `undefined` if there is none. */
   get firstLine(): number | undefined {
     return this.#lines[0];
   }
 
-  /** Positions of the first columns in which it shows. */
+  /** Positions of the first columns in which it appears. */
   get columns(): readonly number[] {
     return [...this.#columns];
   }
 
-  /** Notes a line, from 1; lines come in the order of the file. */
+  /** Records a line, from 1; lines come in the order of the file. */
   addLine(line: number): void {
     this.#count += 1;
     if (this.#lines.length < MAX_NAMED_LINES) this.#lines.push(line);

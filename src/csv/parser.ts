@@ -2,20 +2,20 @@ import { Parser } from 'csv-parse';
 import type { Options } from 'csv-parse';
 
 /**
- * csv-parse, driven by hand: whoever feeds it has each record in the same turn, and the parser's own byte
- * count (`info.bytes`) says where that record ends. Its line count is not used, since it takes CRLF inside
- * quotes for two lines (csv-parse 7.0.3, lib/api/index.js).
+ * csv-parse, driven record by record: its caller gets each record synchronously, and the parser's own byte count
+ * (`info.bytes`) says where that record ends. Its line count is not used, since it counts CRLF inside quotes as two
+ * lines (csv-parse 7.0.3, lib/api/index.js).
  */
 export class RecordParser extends Parser {
   readonly #onRecord: (fields: readonly string[]) => void;
 
-  /** `onRecord` may throw, which ends the parsing and comes out of `feed`. */
+  /** `onRecord` may throw, which ends the parsing; `feed` then throws the same. */
   constructor(options: Options, onRecord: (fields: readonly string[]) => void) {
     super(options);
     this.#onRecord = onRecord;
   }
 
-  /** Takes the next bytes. Returns the first fault, after which this parser is used up. */
+  /** Takes the next bytes. Returns the first error, after which this parser cannot be used any more. */
   feed(bytes: Buffer): Error | undefined {
     let fault: Error | undefined;
     this._transform(bytes, 'utf8', (error) => {
@@ -24,7 +24,7 @@ export class RecordParser extends Parser {
     return fault;
   }
 
-  /** Takes the end of the file, with what was held back until then. */
+  /** Handles the end of the file, with what was held back until then. */
   finish(): Error | undefined {
     let fault: Error | undefined;
     this._flush((error) => {
@@ -34,9 +34,9 @@ export class RecordParser extends Parser {
   }
 
   /**
-   * csv-parse calls this for each record: it goes straight on, past the queue of the stream. For each record that is not
-   * as long as its first one csv-parse makes an error object, 20 times the work of the record itself, and then drops it
-   * (`relax_column_count`). So to csv-parse every record is the first one.
+   * csv-parse calls this for each record, bypassing the stream's queue. For each record whose length differs from its
+   * first one, csv-parse creates an error object, at 20 times the cost of the record itself, and then drops it
+   * (`relax_column_count`). So every record is presented to csv-parse as the first one.
    */
   override push(fields: readonly string[] | null): boolean {
     (this.info as { records: number }).records = 0;

@@ -1,4 +1,4 @@
-/** Finds the place of a wrong quote, which is seldom where the parser stopped. */
+/** Finds the position of a wrong quote, which is seldom where the parser stopped. */
 import { countLineFeeds, LF, lineStart, QUOTE } from './bytes.js';
 import type { Rule } from '../model/finding.js';
 
@@ -12,24 +12,24 @@ export interface RecordFault {
   readonly column: number;
 }
 
-/** What is known where csv-parse stopped. Offsets count from the beginning of `bytes`. */
+/** The state when csv-parse stopped. Offsets count from the beginning of `bytes`. */
 export interface Stop {
   /** From the start of the record at least to where csv-parse stopped. */
   readonly bytes: Buffer;
   readonly recordStart: number;
   /** The line on which the record starts, from 1. */
   readonly line: number;
-  /** Where the field begins in which csv-parse stopped. */
+  /** Start of the field in which csv-parse stopped. */
   readonly fieldStart: number;
   /** Nothing follows `bytes` in the file. */
   readonly atEnd: boolean;
-  /** The record was given up because of its length. */
+  /** The record was abandoned because of its length. */
   readonly tooLong: boolean;
 }
 
 /**
- * Says what is wrong. csv-parse notices an open quote only at the next quote, which may be many lines
- * below: a quote that does not close on its own line counts as unterminated, there where it opens.
+ * Says what is wrong. csv-parse notices an open quote only at the next quote, which may be many lines below. A quote
+ * that does not close on its own line counts as unterminated where it opens.
  */
 export function faultAt(stop: Stop): RecordFault {
   const { bytes, recordStart, fieldStart } = stop;
@@ -51,7 +51,7 @@ export function faultAt(stop: Stop): RecordFault {
   return { rule: stop.atEnd ? 'truncated-last-line' : 'record-too-long', ...place(fieldStart) };
 }
 
-/** The first quote from `at` on that is not one of a pair, or -1. */
+/** The first quote at or after `at` that is not one of a pair, or -1. */
 function closingQuote(bytes: Buffer, at: number): number {
   let quote = bytes.indexOf(QUOTE, at);
   while (quote !== -1 && bytes[quote + 1] === QUOTE) quote = bytes.indexOf(QUOTE, quote + 2);

@@ -1,12 +1,12 @@
-/** Reading a file that may have been replaced since it was looked at. */
+/** Reads a file that may have been replaced since it was checked. */
 import { constants, type ReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 
 /**
- * Opens a file for reading, without waiting for anybody: a named pipe that has taken its place would never open. Gives
- * a stream with reads of `chunkBytes` bytes.
+ * Opens a file for reading, without blocking: a named pipe that has taken its place would never open. Returns a stream
+ * with reads of `chunkBytes` bytes.
  *
- * @throws what the file system throws; an Error where it is not a regular file any more.
+ * @throws what the file system throws; an Error if it is no longer a regular file.
  */
 export async function openRegularFile(
   path: string,

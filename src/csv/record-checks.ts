@@ -12,17 +12,17 @@ import { isHeading } from './resemblance.js';
 import { RowChecks } from './row-checks.js';
 import type { RowSink } from './row-sink.js';
 
-/** V8 holds at most 2^24 entries in a Map; in a round number, below it. */
+/** V8 allows at most 2^24 entries in a Map; this is a round number below it. */
 export const MAX_ACCOUNTS = 16_000_000;
 
-/** Who else hears of the rows, and when there are too many of them. */
+/** Who else receives the rows, and the maximum number of accounts. */
 export interface RecordCheckOptions {
   readonly sink?: RowSink | undefined;
   /** MAX_ACCOUNTS if absent. */
   readonly maxAccounts?: number | undefined;
 }
 
-/** Checks the records of a file as they come: first the heading, then its rows. */
+/** Checks the records of a file as they arrive: first the heading, then its rows. */
 export class RecordChecks implements RecordSink {
   readonly #format: FileFormat;
   readonly #schema: AccountSchema;
@@ -35,7 +35,7 @@ export class RecordChecks implements RecordSink {
   #hasFaults = false;
   #firstLineEnd: CsvRecord['lineEnd'] = '';
   #mixesLineEnds = false;
-  /** The line of a comment that reads like the heading. */
+  /** The line of a comment that looks like the heading. */
   #commentedHeading: number | undefined;
 
   constructor(
@@ -60,7 +60,7 @@ export class RecordChecks implements RecordSink {
     return this.#rows !== undefined;
   }
 
-  /** The native identities so far, or `undefined` where nobody can say for certain which ones ISC would read. */
+  /** The native identities so far, or `undefined` if it is uncertain which ones ISC would read. */
   get identities(): Identities | undefined {
     return this.#readable ? this.#rows?.identities : undefined;
   }
@@ -72,12 +72,12 @@ export class RecordChecks implements RecordSink {
     this.#reader.write(lines);
   }
 
-  /** Nothing that follows can be read as records. */
+  /** Nothing after this can be read as records. */
   stop(): void {
     this.#reader.stop();
   }
 
-  /** Takes the end of a file of `size` bytes. */
+  /** Handles the end of a file of `size` bytes. */
   end(size: number): void {
     if (!this.#reader.isStopped()) this.#finish(size);
     if (this.#rows !== undefined) this.#cells.report(this.#rows.heading, this.#findings);
@@ -160,7 +160,7 @@ export class RecordChecks implements RecordSink {
     this.#findings.add('commented-record', message, { line });
   }
 
-  /** Only the ends of records count: a spreadsheet may well write other line breaks inside its cells. */
+  /** Only the ends of records count: spreadsheets often write other line breaks inside cells. */
   #checkLineEnd({ lineEnd, line }: CsvRecord): void {
     if (lineEnd === this.#firstLineEnd || lineEnd === '' || this.#mixesLineEnds) return;
     if (this.#firstLineEnd === '') {

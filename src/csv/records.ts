@@ -1,13 +1,13 @@
-/** Blocks → records, each with the line on which it starts; reading goes on behind faults. */
+/** Blocks → records, each with the line on which it starts. Reading continues after errors. */
 import type { FileFormat } from '../model/source.js';
 import { countLineFeeds, CR, LF, lineBreak, lineBreakLength, lineStart, standsAt } from './bytes.js';
 import { RecordParser } from './parser.js';
 import { faultAt, type RecordFault } from './quote-fault.js';
 
-/** No account needs a longer record; a quote that never closes would take the rest of the file into memory. */
+/** No account needs a longer record; an unclosed quote would read the rest of the file into memory. */
 export const MAX_RECORD_BYTES = 4 * 1024 * 1024;
 
-/** Behind a fault a new parser begins; a file that needs more of them is not read to its end. */
+/** A new parser begins after each error; a file that needs more of them is not read to its end. */
 export const MAX_RESTARTS = 1_000;
 
 export interface CsvRecord {
@@ -15,36 +15,36 @@ export interface CsvRecord {
   /** The line on which it starts, from 1. */
   readonly line: number;
   readonly lastLine: number;
-  /** How it ends: empty where the last line of the file has no line end. */
+  /** How it ends: empty if the last line of the file has no line ending. */
   readonly lineEnd: '\n' | '\r\n' | '\r' | '';
 }
 
-/** Who hears of the records, in the order of the file. */
+/** Receives the records, in the order of the file. */
 export interface RecordSink {
   /** The first record is the heading. */
   record(record: CsvRecord): void;
-  /** A line that ISC skips since it starts with the comment character; `text` without its line end. */
+  /** A line that ISC skips because it starts with the comment character; `text` without its line ending. */
   comment(text: string, line: number): void;
-  /** A record that cannot be read. Reading goes on behind the line of the fault, which is `text`. */
+  /** A record that cannot be read. Reading continues after the line of the error, which is `text`. */
   fault(fault: RecordFault, text: string): void;
 }
 
 /** Thrown through csv-parse to end its run. */
 const INTERRUPTED = new Error('The parsing was interrupted.');
 
-/** Reads records with csv-parse, knows on which line each one starts, and goes on behind faults. */
+/** Reads records with csv-parse, tracks on which line each one starts, and continues after errors. */
 export class RecordReader {
   readonly #sink: RecordSink;
   readonly #comment: Buffer;
   readonly #delimiter: string;
-  /** Bytes from the end of the last record on; all offsets below count from its beginning. */
+  /** Bytes since the end of the last record; all offsets below count from its beginning. */
   #window: Buffer = Buffer.alloc(0);
   #recordStart = 0;
   #fedTo = 0;
   /** The line at `#recordStart`. */
   #line = 1;
   #parser: RecordParser | undefined;
-  /** Added to the parser's own count of bytes it gives an offset in the window. */
+  /** Add this to the parser's byte count to get an offset in the window. */
   #shift = 0;
   #restarts = 0;
   #stopped = false;
@@ -55,12 +55,12 @@ export class RecordReader {
     this.#delimiter = format.delimiter;
   }
 
-  /** True where the file was not read to its end, because of its faults or by `stop`. */
+  /** True if the file was not read to its end, because of its errors or by `stop`. */
   isStopped(): boolean {
     return this.#stopped;
   }
 
-  /** Ends the reading here. */
+  /** Stops reading here. */
   stop(): void {
     this.#stopped = true;
   }
@@ -71,7 +71,7 @@ export class RecordReader {
     this.#run(false);
   }
 
-  /** Takes the end of the file. */
+  /** Handles the end of the file. */
   end(): void {
     this.#run(true);
   }
@@ -90,7 +90,7 @@ export class RecordReader {
     this.#recordStart = 0;
   }
 
-  /** Gives the parser what it has not had yet, and says how that ended. */
+  /** Feeds new bytes to the parser, and says how that ended. */
   #parse(atEnd: boolean): 'all' | 'interrupted' | 'fault' {
     if (this.#stopped) return 'interrupted';
     this.#parser ??= this.#begin();
@@ -111,7 +111,7 @@ export class RecordReader {
     return this.#window.length - this.#recordStart > MAX_RECORD_BYTES;
   }
 
-  /** A parser for what comes now; none while that is nothing. */
+  /** A parser for the next bytes; `undefined` if there are none. */
   #begin(): RecordParser | undefined {
     this.#skipBlankLines(this.#window.length);
     while (this.#isComment()) {
@@ -135,7 +135,7 @@ export class RecordReader {
     return parser;
   }
 
-  /** Takes the record before `end` from the parser, which skips blank lines but knows of no comments. */
+  /** Takes the record before `end` from the parser, which skips blank lines but does not know comments. */
   #take(fields: readonly string[], end: number): void {
     this.#skipBlankLines(end);
     if (this.#isComment()) {
@@ -153,7 +153,10 @@ export class RecordReader {
     if (this.#stopped) throw INTERRUPTED;
   }
 
-  /** csv-parse is given CR and LF alone, which it finds faster: for it CRLF is the end of a record and a blank line. */
+  /**
+   * csv-parse gets only CR and LF as record delimiters, which is faster. To it, CRLF is the end of a record and a blank
+   * line.
+   */
   #behindLineEnd(end: number): number {
     return this.#window[end - 1] === CR && this.#window[end] === LF ? end + 1 : end;
   }
@@ -185,7 +188,7 @@ export class RecordReader {
     this.#sink.comment(this.#window.toString('utf8', start, end), this.#line - 1);
   }
 
-  /** Tells of the record at which the parser stopped, and passes the line of its fault. */
+  /** Reports the record at which the parser stopped, and skips the line of its error. */
   #passFault(atEnd: boolean): void {
     this.#skipBlankLines(this.#window.length);
     if (this.#isComment()) {
@@ -212,7 +215,7 @@ export class RecordReader {
     this.#line = fault.line + 1;
   }
 
-  /** Where the field begins in which the parser stopped: behind the last delimiter it has counted. */
+  /** Start of the field in which the parser stopped: after the last delimiter that it counted. */
   #fieldStart(): number {
     const delimiter = Buffer.from(this.#delimiter);
     const at = (this.#parser?.info.bytes ?? 0) + this.#shift;

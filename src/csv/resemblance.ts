@@ -1,11 +1,11 @@
-/** Whether a line looks like the heading, be it misspelt. */
+/** Whether a line looks like the heading, even if it is misspelled. */
 import { simplified } from '../model/similar-name.js';
 import type { AccountSchema } from '../model/source.js';
 
 /**
- * True if these cells are a heading for certain, so that they may be named: the native identity's column is among
- * them exactly, or at least half of them are columns of the schema exactly. A person's row holds the name of a column
- * now and then ("Manager"), but not so many of them.
+ * True if these cells are certainly a heading, so that they may be named: they include the native identity's column, or
+ * at least half of them are columns of the schema, all exactly. A person's row may contain the name of a column
+ * ("Manager"), but not so many of them.
  */
 export function isHeading(cells: readonly string[], schema: AccountSchema): boolean {
   if (cells.includes(schema.identityAttribute)) return true;
@@ -13,7 +13,9 @@ export function isHeading(cells: readonly string[], schema: AccountSchema): bool
   return matches(cells, names) * 2 >= cells.length;
 }
 
-/** True if these cells are a heading but for letter case, blanks and punctuation: not certain enough to name them. */
+/**
+ * True if these cells are a heading except for letter case, spaces and punctuation: not certain enough to name them.
+ */
 export function resemblesHeading(cells: readonly string[], schema: AccountSchema): boolean {
   const names = new Set(schema.attributes.map(({ name }) => simplified(name)));
   names.delete('');
@@ -22,8 +24,8 @@ export function resemblesHeading(cells: readonly string[], schema: AccountSchema
 }
 
 /**
- * True if a record below the heading is a heading once more, as where files were joined: in the native identity's column
- * stands a heading, and in most others as well. The columns may be in another order, and a byte order mark in front.
+ * True if a record below the heading repeats it, as in joined files: the native identity's column contains a heading,
+ * and so do most others. The columns may be in another order, and a byte order mark may precede them.
  */
 export function isRepeatedHeading(
   cells: readonly string[],
@@ -38,7 +40,7 @@ function withoutMark(cell: string): string {
   return cell.startsWith('\ufeff') ? cell.slice(1) : cell;
 }
 
-/** How many of the names are among the cells: a cell that is there twice counts once. */
+/** How many of the names are among the cells; duplicate cells count once. */
 function matches(cells: readonly string[], names: ReadonlySet<string>): number {
   return new Set(cells.filter((cell) => names.has(cell))).size;
 }

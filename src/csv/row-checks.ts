@@ -17,11 +17,11 @@ export interface RowCheckParts {
   readonly findings: FindingCollector;
   readonly cells: CellChecks;
   readonly sink: RowSink | undefined;
-  /** With more accounts the file cannot be compared. */
+  /** With more accounts, the file cannot be compared. */
   readonly maxAccounts: number;
 }
 
-/** Checks the rows below the heading, one after the other. */
+/** Checks the rows below the heading, one at a time. */
 export class RowChecks {
   readonly #layout: Layout;
   readonly #parts: RowCheckParts;
@@ -41,7 +41,7 @@ export class RowChecks {
     return this.#layout.heading;
   }
 
-  /** Rows so far, without those that ISC skips. */
+  /** Rows so far, except those that ISC skips. */
   get rows(): number {
     return this.#rows;
   }
@@ -51,7 +51,7 @@ export class RowChecks {
     return this.#identities.accounts.size > this.#parts.maxAccounts;
   }
 
-  /** The native identities of the sound rows; `undefined` where it is not certain which ones ISC would read. */
+  /** The native identities of the valid rows; `undefined` if it is uncertain which ones ISC would read. */
   get identities(): Identities | undefined {
     const isCertain = this.#layout.identity !== undefined && this.#identities.areMergedApart && !this.isFull;
     return isCertain ? this.#identities.accounts : undefined;

@@ -4,25 +4,25 @@ import { CellStore } from './cell-store.js';
 import { fingerprint, isNone, noFingerprint, plainKey, type Fingerprint } from './fingerprint.js';
 import { ShownValues } from './shown-values.js';
 
-/** With more cells than these (1.1 GiB of fingerprints) values are not compared: the memory of a runner is limited. */
+/** With more cells than this (1.1 GiB of fingerprints) values are not compared, since a runner's memory is limited. */
 export const MAX_CELLS = 100_000_000;
 
 /** A column of the file whose values are compared with those in ISC. */
 export interface ComparedColumn {
   readonly name: string;
   readonly type: AttributeType;
-  /** An account can have several values, one a row. */
+  /** An account can have several values, one per row. */
   readonly isMulti: boolean;
-  /** Its values may be named in reports (`show-values`). */
+  /** Reports may show its values (`show-values`). */
   readonly isShown: boolean;
 }
 
-/** The values of a file, as fingerprints: what the comparison with the tenant needs of them. */
+/** The values of a file, as fingerprints for the comparison with the tenant. */
 export interface FileValues {
   readonly columns: readonly ComparedColumn[];
   /** Accounts with values. */
   readonly accounts: number;
-  /** The number of an account, from 0; `undefined` where the file does not have it. */
+  /** The number of an account, from 0; `undefined` if the file does not have it. */
   accountOf(key: string): number | undefined;
   /** The keys of all accounts in the order of their numbers. */
   keys(): Iterable<string>;
@@ -32,16 +32,16 @@ export interface FileValues {
   shownValues(column: number): ShownValues | undefined;
 }
 
-/** The values of an account's rows, while they come, in a column that holds several of them. */
+/** The values of an account's rows, while they arrive, in a multi-valued column. */
 interface Several {
   readonly plain: Set<number>;
   readonly loose: Set<number>;
 }
 
 /**
- * Takes the rows of a file and keeps 12 bytes of each compared cell of an account. Rows of one account come together: several
- * values are put into one set, and of a single-valued column the last value that is not blank counts. Where rows of an
- * account come again later, those count alone, since ISC merges only adjacent rows.
+ * Takes the rows of a file and keeps 12 bytes for each compared cell of an account. Rows of one account arrive
+ * together: multiple values are combined into one set, and in a single-valued column the last value that is not blank
+ * counts. If rows of an account appear again later, only those count, since ISC merges only adjacent rows.
  */
 export class RowValues implements FileValues {
   readonly columns: readonly ComparedColumn[];
@@ -57,7 +57,7 @@ export class RowValues implements FileValues {
   #last = 0;
   #isFull = false;
 
-  /** `columns` with the place of each in the rows, from 0. */
+  /** `columns` with the position of each in the rows, from 0. */
   constructor(columns: readonly (ComparedColumn & { readonly field: number })[], maxCells = MAX_CELLS) {
     this.columns = columns;
     this.#fields = columns.map(({ field }) => field);
@@ -128,7 +128,7 @@ export class RowValues implements FileValues {
     else this.#cells.set(this.#last, column, one);
   }
 
-  /** Whether the account had no value in this column before; if it had, `#before` holds it. */
+  /** Whether the account had no value in this column before; otherwise `#before` has it. */
   #isFirst(column: number): boolean {
     this.#cells.get(this.#last, column, this.#before);
     return isNone(this.#before);
@@ -146,7 +146,7 @@ export class RowValues implements FileValues {
   }
 }
 
-/** Adds `one` to the sum of the values that are in the sets already, each form once. */
+/** Adds `one` to the sum of the values that are already in the sets, each form once. */
 export function addOnce(sum: Fingerprint, one: Fingerprint, { plain, loose }: Several): void {
   if (!plain.has(plainKey(one))) {
     plain.add(plainKey(one));

@@ -1,28 +1,28 @@
-/** The values of a column that reports may name. */
+/** The values of a column that reports may show. */
 
-/** With more different values a column is no list of states, and is not shown. */
+/** With more different values, a column is not a list of states, and is not shown. */
 export const MAX_SHOWN_VALUES = 100;
 
-/** Of a longer value the beginning is shown. Characters. */
+/** Longer values are truncated to this length. Characters. */
 const MAX_SHOWN_LENGTH = 60;
 
-/** The values of one column that may be named in reports, by their fingerprints, as long as there are few of them. */
+/** The values of one column that reports may show, by their fingerprints, as long as there are few. */
 export class ShownValues {
   #texts: Map<number, string> | undefined = new Map<number, string>();
 
-  /** Takes a value whose plain form has this key. */
+  /** Takes a value whose exact form has this key. */
   add(key: number, text: string): void {
     if (this.#texts === undefined || this.#texts.has(key)) return;
     if (this.#texts.size === MAX_SHOWN_VALUES) this.#texts = undefined;
     else this.#texts.set(key, shortened(text));
   }
 
-  /** True once there were too many to be kept. */
+  /** True once there were too many to keep. */
   get isFull(): boolean {
     return this.#texts === undefined;
   }
 
-  /** The text of a value that was taken; `undefined` for any other, such as several values together. */
+  /** The text of a value that was taken; `undefined` for any other, such as multiple values. */
   textOf(key: number): string | undefined {
     return this.#texts?.get(key);
   }
@@ -32,7 +32,7 @@ export class ShownValues {
 export function shortened(text: string): string {
   const trimmed = text.trim();
   if (trimmed.length <= MAX_SHOWN_LENGTH) return trimmed;
-  // Cut between characters, and out of the file's text, which it would keep in memory otherwise.
+  // Cut between characters, and copied, so that it does not keep the file's text in memory.
   const start = Array.from(trimmed.slice(0, MAX_SHOWN_LENGTH)).slice(0, -1).join('');
   return `${Buffer.from(start).toString()}…`;
 }

@@ -7,14 +7,14 @@ const ISO_DAY_LENGTH = 10;
 const ISO_BASIC =
   /^(\d{4})(\d{2})(\d{2})(?:t(\d{2})(\d{2})(?:(\d{2})(?:[.,](\d{1,9}))?)?(z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 
-/** Year, month, day, and a time of day behind them, in any of the usual orders. Lower case. */
+/** Year, month, day, then a time of day, in any of the usual orders. Lower case. */
 const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]+(.+))?$/;
 const YEAR_LAST = /^(\d{1,2})[-/. ](\d{1,2}|[a-z]{3})[a-z]*[-/. ]+(\d{4})(?:[t ]+(.+))?$/;
 const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)? ?(am|pm)? ?(z|utc|[+-]\d{2}(?::?\d{2})?)?$/;
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** Digits alone are taken for a date in these years only: others are numbers. */
+/** Digits alone count as a date only in these years; others are numbers. */
 const LIKELY_YEARS = { first: 1900, last: 2199 };
 
 const MINUTE_MS = 60_000;
@@ -22,8 +22,8 @@ const DAY_MS = 86_400_000;
 const DAYS_IN_400_YEARS = 146_097;
 
 /**
- * The instant of a date that is written by ISO 8601, in milliseconds since the epoch; `undefined` for any other text. A date
- * without a time is midnight UTC, and a time without a zone is UTC.
+ * The instant of an ISO 8601 date, in milliseconds since the epoch; `undefined` for any other text. A date without a
+ * time is midnight UTC, and a time without a zone is UTC.
  */
 export function isoInstant(text: string): number | undefined {
   if (isIsoDay(text)) return dayOf(...partsOfDay(text));
@@ -35,12 +35,12 @@ export function isoInstant(text: string): number | undefined {
   return date === undefined || time === undefined ? undefined : date + time - zoneMs(zone);
 }
 
-/** Digits alone, up to the year 2286; eight of them are a day (`ISO_BASIC`) where there is such a day. */
+/** Digits alone, up to the year 2286; eight of them are a day (`ISO_BASIC`) if that day exists. */
 const EPOCH_MS = /^-?\d{1,13}$/;
 
 /**
- * A value of type DATE that is given in milliseconds since the epoch, as some tenants show it
- * (docs/isc-api.md#what-values-do), written by ISO 8601; any other text as it is.
+ * Converts a value of type DATE from milliseconds since the epoch, as some tenants return it
+ * (docs/isc-api.md#what-values-do), to ISO 8601; returns any other text unchanged.
  */
 export function withoutEpoch(text: string): string {
   const trimmed = text.trim();
@@ -49,8 +49,8 @@ export function withoutEpoch(text: string): string {
 }
 
 /**
- * A date in one form for all ways of writing it; `undefined` for what is none. Whether day or month comes first cannot be
- * told, so that both are the same here. `text` is in lower case.
+ * A date in one form for all notations; `undefined` if it is not a date. It cannot be determined whether day or month
+ * comes first, so both are treated alike. `text` is in lower case.
  */
 export function looseDate(text: string): string | undefined {
   const usual = isoDay(text);
@@ -68,7 +68,7 @@ export function looseDate(text: string): string | undefined {
   return date === undefined || offset === undefined ? undefined : written(date + offset);
 }
 
-/** Most dates are written so, and a file has millions of them. */
+/** Most dates have this form, and a file has millions of them. */
 function isIsoDay(text: string): boolean {
   return text.length === ISO_DAY_LENGTH && text[4] === '-' && ISO_DAY.test(text);
 }
@@ -105,7 +105,7 @@ function yearLast(text: string): DateParts | undefined {
   return { year: Number(year), month: named > 0 ? named : Number(month), day: Number(day), time };
 }
 
-/** Milliseconds into the day, or out of it where there is a zone; `undefined` for what is no time. */
+/** Milliseconds into the day, or beyond it with a zone; `undefined` if it is not a time. */
 function timeOfDay(text: string): number | undefined {
   const match = TIME.exec(text);
   if (match === null) return undefined;
@@ -115,10 +115,10 @@ function timeOfDay(text: string): number | undefined {
   return time === undefined ? undefined : time - zoneMs(zone);
 }
 
-/** Midnight UTC of a day that exists. Milliseconds since the epoch. */
+/** Midnight UTC of an existing day. Milliseconds since the epoch. */
 function dayOf(year: number, month: number, day: number): number | undefined {
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
-  // Date.UTC takes the years 0 to 99 for 1900 to 1999; 400 years have a whole number of days.
+  // Date.UTC maps the years 0 to 99 to 1900 to 1999; 400 years have a whole number of days.
   return Date.UTC(year + 400, month - 1, day) - DAYS_IN_400_YEARS * DAY_MS;
 }
 
@@ -147,7 +147,7 @@ function written(instant: number): string {
   return time === 0 ? day : `${day} ${time}`;
 }
 
-/** Day and month in the order of their size, since one can be the other. */
+/** Day and month in numeric order, since they may be swapped. */
 function writtenDay(year: number, month: number, day: number): string {
   return `${year} ${Math.min(day, month)} ${Math.max(day, month)}`;
 }

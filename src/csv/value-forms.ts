@@ -2,11 +2,11 @@ import type { AttributeType } from '../model/source.js';
 import { isoInstant, looseDate, withoutEpoch } from './value-dates.js';
 
 /**
- * The two forms in which a value is compared. Two values are **equal** if their plain forms are the same text, and
- * **written otherwise** if only their loose forms are (docs/checks.md, "When two values are equal").
+ * The two forms in which a value is compared. Two values are **equal** if their exact forms are the same text, and
+ * **formatted differently** if only their loose forms are (docs/checks.md, "When two values are equal").
  */
 
-/** Numbers and dates are short; a longer text is not looked at more closely. Characters. */
+/** Numbers and dates are short; longer texts are not checked for them. Characters. */
 const LONGEST_NUMBER_OR_DATE = 40;
 
 const TRUE_WORDS = new Set(['true', 'yes', 'y', 't', 'on', '1']);
@@ -19,9 +19,9 @@ const BASIC_DATE_LENGTH = 8;
 export const LONGEST_BOOLEAN_WORD = 5;
 
 /**
- * The form in which equal values of an attribute are the same text: without blanks around, whole numbers of INT and LONG
- * without leading zeros, BOOLEAN in lower case, DATE as an instant where it is written by ISO 8601 or as milliseconds since
- * the epoch. '' for a blank value.
+ * The form in which equal values of an attribute are the same text: without surrounding spaces, whole numbers of INT
+ * and LONG without leading zeros, BOOLEAN in lower case, DATE as an instant if it is in ISO 8601 or in milliseconds
+ * since the epoch. '' for a blank value.
  */
 export function plainForm(text: string, type: AttributeType): string {
   const trimmed = text.trim();
@@ -40,16 +40,16 @@ export function plainForm(text: string, type: AttributeType): string {
 }
 
 /**
- * The form that stays of a value if letter case, inner blanks and the way of writing numbers, dates and Boolean words do not
- * count. The same for all types but a DATE in milliseconds since the epoch, since what it is for is a column that ISC shows
- * in another way than the file.
+ * The form of a value without differences in letter case, inner spaces and the notation of numbers, dates and Boolean
+ * words. It is the same for all types except a DATE in milliseconds since the epoch, since it serves columns that ISC
+ * formats differently from the file.
  */
 export function looseForm(written: string, type: AttributeType): string {
   const text = type === 'DATE' ? withoutEpoch(written) : written;
   const kinds = kindsIn(text);
   const joined = kinds & (BLANK | BEYOND_ASCII) ? text.replace(/\s+/g, '') : text;
   const close = kinds & (UPPER | BEYOND_ASCII) ? joined.toLowerCase() : joined;
-  // Every cell comes here, and most hold no number and no date.
+  // Runs for every cell, and most contain neither a number nor a date.
   if (!(kinds & DIGIT)) return close.length > LONGEST_BOOLEAN_WORD ? close : booleanWord(close);
   if (close.length > LONGEST_NUMBER_OR_DATE || !/^[\d+\-.,]/.test(close)) return close;
   if (kinds & ~DIGIT || close.length === BASIC_DATE_LENGTH) {
@@ -65,7 +65,7 @@ const BLANK = 4;
 const OTHER_ASCII = 8;
 const BEYOND_ASCII = 16;
 
-/** Which kinds of characters the text has, as a sum of the above. */
+/** The kinds of characters in the text, as a sum of the above. */
 function kindsIn(text: string): number {
   let kinds = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -90,7 +90,7 @@ function wholeNumber(digits: string): string {
   return value === '-0' ? '0' : value;
 }
 
-/** A number in its shortest notation, with a point before its decimals; `undefined` for what is no number. */
+/** A number in its shortest notation, with a decimal point; `undefined` if it is not a number. */
 function looseNumber(text: string): string | undefined {
   if (/^[+-]?\d+$/.test(text)) return wholeNumber(text);
   const plain = withoutGroups(text);
@@ -103,7 +103,7 @@ function looseNumber(text: string): string | undefined {
   return `${units === '0' && whole.startsWith('-') ? '-0' : units}.${decimals}`;
 }
 
-/** With a point before the decimals, and without what separates thousands. */
+/** With a decimal point, and without thousands separators. */
 function withoutGroups(text: string): string {
   if (!text.includes(',') && text.indexOf('.') === text.lastIndexOf('.')) return text;
   if (/^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/.test(text)) return text.replaceAll(',', '');

@@ -3,13 +3,13 @@ import type { AccountSchema } from '../model/source.js';
 import { RowValues, type ComparedColumn } from './row-values.js';
 import type { RowSink } from './row-sink.js';
 
-/** Columns that are treated apart, by their names. */
+/** Columns with special treatment, by their names. */
 export interface ColumnChoice {
   readonly ignoreColumns: readonly string[];
   readonly showValues: readonly string[];
 }
 
-/** Takes the rows of a file and keeps the values of all columns of the account schema but the native identity. */
+/** Takes the rows of a file and keeps the values of all columns of the account schema except the native identity. */
 export class ValueSink implements RowSink {
   readonly #schema: AccountSchema;
   readonly #choice: ColumnChoice;
@@ -20,7 +20,7 @@ export class ValueSink implements RowSink {
     this.#choice = choice;
   }
 
-  /** What was kept; `undefined` where there was no heading, or the file has more cells than are kept. */
+  /** The values that were kept; `undefined` if there was no heading, or if the file has more cells than are kept. */
   get values(): RowValues | undefined {
     return this.#values?.isFull === true ? undefined : this.#values;
   }

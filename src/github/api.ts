@@ -10,30 +10,30 @@ import { connect, GITHUB_REQUEST_MS, type Ask, type ConnectParts } from './conne
 /** A file that commits touch. */
 export interface ChangedFile {
   readonly name: string;
-  /** Its name before, where it was renamed. */
+  /** Its previous name, if it was renamed. */
   readonly previousName: string | undefined;
 }
 
 /** Some of the files of a comparison. */
 export interface ComparisonPage {
-  /** False where `base` has commits that `head` has not, as after a force push. */
+  /** False if `base` has commits that `head` does not have, as after a force push. */
   readonly isStraight: boolean;
   readonly files: readonly ChangedFile[];
 }
 
-/** What this action asks of GitHub. Each operation throws GitHubFailure, or the reason of the signal that was given. */
+/** The requests of this action to GitHub. Each operation throws GitHubFailure, or the given signal's reason. */
 export interface GitHubApi {
   /**
-   * What changed from the merge base of both commits to `head`. GitHub shows at most 300 files, all of them on the
-   * first page (its reference of "Compare two commits").
+   * The changes from the merge base of both commits to `head`. GitHub lists at most 300 files, all of them on the first
+   * page (its reference of "Compare two commits").
    */
   compare(base: string, head: string): AsyncIterable<ComparisonPage>;
   /** The files of a pull request, at most 3,000 (its reference of "List pull requests files"). */
   pullRequestFiles(number: number): AsyncIterable<readonly ChangedFile[]>;
   comments(pullRequest: number): CommentsApi;
-  /** Pull requests of a commit: merged ones that brought it to the default branch, and others that hold it. */
+  /** Pull requests of a commit: merged ones that brought it to the default branch, and others that contain it. */
   pullRequestsOf(commit: string): AsyncIterable<readonly AssociatedPullRequest[]>;
-  /** Asked for one comment, since only GraphQL tells it, and who the token's owner is. */
+  /** Requested for one comment at a time, since only GraphQL returns it and the token's owner. */
   authorship(commentNodeId: string): Promise<Authorship>;
 }
 
@@ -41,10 +41,10 @@ export interface GitHubApi {
 export type OpenGitHub = (token: string, signal: AbortSignal) => Promise<GitHubApi>;
 
 const PER_PAGE = 100;
-/** More pages than any list here can have, so that a server that always names a next one does not keep us. */
+/** More pages than any list here can have, in case a server always names a next page. */
 const MAX_PAGES = 200;
 
-/** GitHub as the runner names it, for a step that may or may not need it. */
+/** Access to GitHub at the addresses from the runner, for a step that may or may not need it. */
 export function gitHubOf(env: ConnectParts['env'], log: Pick<Log, 'debug'>): OpenGitHub {
   const onDebug = (message: string): void => {
     log.debug(message);
@@ -103,7 +103,7 @@ async function* pages(ask: Ask, route: string, permission?: string): AsyncIterab
   }
 }
 
-/** @throws GitHubFailure where it is no list of files: a reply that was cut off must not look like one without files. */
+/** @throws GitHubFailure if it is not a list of files: a truncated reply must not look like one without files. */
 function filesOf(value: unknown): ChangedFile[] {
   if (!Array.isArray(value)) throw new GitHubFailure('GitHub answered without a list of files.');
   return value.map((entry) => {
@@ -124,7 +124,7 @@ function* commentOf(value: unknown, token: string): Iterable<PullRequestComment>
   yield { id, body: textOf(comment['body']) ?? '', authorIsMe, author: textOf(user?.['login']), nodeId };
 }
 
-/** The tokens of apps, GITHUB_TOKEN among them, begin with `ghs_` and write as a Bot; those of people write as a User. */
+/** App tokens, including GITHUB_TOKEN, begin with `ghs_` and write as a Bot; people's tokens write as a User. */
 function mayBeMe(token: string, authorType: string | undefined): boolean | undefined {
   const mine = token.startsWith('ghs_')
     ? 'Bot'

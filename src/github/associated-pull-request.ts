@@ -1,18 +1,21 @@
 import { countOf, listOf, objectOf, textOf } from '../runtime/json.js';
 
-/** A pull request that has brought a commit, or holds it. */
+/** A pull request that brought a commit to a branch, or contains it. */
 export interface AssociatedPullRequest {
   readonly number: number;
   readonly isMerged: boolean;
-  /** The commit that the merge left at the end of the branch, whichever way it was merged. */
+  /** The commit at the end of the branch after the merge, however it was merged. */
   readonly mergeCommit: string | undefined;
   /** Full hash of the last commit of its own branch. */
   readonly head: string | undefined;
-  /** Name of the branch that it was, or is to be, merged into. */
+  /** Name of the branch that it was, or will be, merged into. */
   readonly into: string | undefined;
 }
 
-/** Reads a page of "List pull requests associated with a commit" (docs.github.com); what is no pull request is left out. */
+/**
+ * Reads a page of "List pull requests associated with a commit" (docs.github.com); ignores anything that is not a pull
+ * request.
+ */
 export function associatedPullRequests(page: unknown): readonly AssociatedPullRequest[] {
   return listOf(page).flatMap((value) => [...pullRequestOf(value)]);
 }

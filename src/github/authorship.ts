@@ -2,24 +2,24 @@ import { listOf, objectOf, textOf } from '../runtime/json.js';
 import type { Ask } from './connect.js';
 import { GitHubFailure } from './failure.js';
 
-/** Who has written a comment. */
+/** Who wrote a comment. */
 export interface Authorship {
-  /** The owner of the token that is asked with. */
+  /** The author is the owner of the token in use. */
   readonly authorIsMe: boolean;
   readonly author: string;
-  /** The login of whoever edited it last, where that was somebody else than its author. */
+  /** The login of the last editor, if that is not the author. */
   readonly otherEditor: string | undefined;
 }
 
 /**
- * The REST API tells neither whose a token of an app is (`GET /user` is refused to GITHUB_TOKEN) nor who has edited a
- * comment; GraphQL tells both, as `gh pr comment --edit-last` uses it.
+ * The REST API says neither who owns an app's token (`GET /user` refuses GITHUB_TOKEN) nor who edited a comment.
+ * GraphQL says both, as used by `gh pr comment --edit-last`.
  */
 const QUERY = `query ($id: ID!) { node(id: $id) { ... on IssueComment {
   viewerDidAuthor author { __typename login } editor { __typename login }
 } } }`;
 
-/** Who has written the comment and edited it last. Throws GitHubFailure where GitHub does not say it. */
+/** Who wrote the comment and who edited it last. Throws GitHubFailure if GitHub does not say. */
 export async function authorshipOf(
   ask: Ask,
   commentNodeId: string,
@@ -44,7 +44,7 @@ export async function authorshipOf(
   };
 }
 
-/** Next to `…/api/v3` of a GitHub Enterprise Server is `…/api/graphql`; elsewhere it is part of the same API. */
+/** On a GitHub Enterprise Server, `…/api/graphql` is next to `…/api/v3`; elsewhere it is part of the same API. */
 function graphQlBase(apiUrl: string | undefined): { readonly baseUrl?: string } {
   if (apiUrl === undefined || apiUrl === '') return {};
   return { baseUrl: apiUrl.replace(/\/+$/, '').replace(/\/v3$/, '') };

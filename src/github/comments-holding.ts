@@ -1,20 +1,18 @@
 import type { GitHubApi } from './api.js';
 
-/** A comment of a pull request, and who has had a hand in it. */
+/** A comment of a pull request, with its author and last editor. */
 export interface AuthoredComment {
   readonly body: string;
-  /** Somebody else's login; `undefined` where the author is the owner of this step's token. */
+  /** The author's login; `undefined` if the author is the owner of this step's token. */
   readonly otherAuthor: string | undefined;
-  /** The login of whoever else edited it last; `undefined` where nobody else did. */
+  /** The login of the last editor, if not the author; otherwise `undefined`. */
   readonly otherEditor: string | undefined;
 }
 
-/** Each costs a request, and anybody who may comment can post as many as they like; the newest count. */
+/** Each costs a request, and anybody who may comment can post any number of them. Only the newest are checked. */
 const MAX_ASKED = 20;
 
-/**
- * The comments of a pull request with `mark` in them, oldest first. Throws GitHubFailure, or the signal's reason.
- */
+/** The comments of a pull request that contain `mark`, oldest first. Throws GitHubFailure, or the signal's reason. */
 export async function commentsHolding(
   api: Pick<GitHubApi, 'comments' | 'authorship'>,
   pullRequest: number,

@@ -1,9 +1,9 @@
-/** The one comment on a pull request: found again by its marker, and kept up to date. */
+/** The single comment on a pull request, found by its marker and kept up to date. */
 import { wordsOf } from '../model/failure.js';
 import type { Clock } from '../runtime/clock.js';
 import { GitHubFailure } from './failure.js';
 
-/** What is needed of GitHub's API for issue comments, for the one pull request at hand. */
+/** The part of GitHub's API for issue comments that is needed, for one pull request. */
 export interface CommentsApi {
   /** Oldest first, page by page as they are read. */
   list(): AsyncIterable<PullRequestComment>;
@@ -14,9 +14,9 @@ export interface CommentsApi {
 export interface PullRequestComment {
   readonly id: number;
   readonly body: string;
-  /** False where somebody else wrote it: that one is never touched. `undefined` where GitHub does not say who we are. */
+  /** False if somebody else wrote it: it is then never changed. `undefined` if GitHub does not say who we are. */
   readonly authorIsMe: boolean | undefined;
-  /** The author's login; `undefined` where the account is gone. */
+  /** The author's login; `undefined` if the account no longer exists. */
   readonly author?: string | undefined;
   /** GitHub's id of the comment for GraphQL. */
   readonly nodeId?: string | undefined;
@@ -34,16 +34,19 @@ export interface CommentParts {
   /** Opens the comments of the pull request; the signal ends every request at once. */
   readonly open: (signal: AbortSignal) => Promise<CommentsApi>;
   readonly clock: Pick<Clock, 'sleep'>;
-  /** Fires when the workflow is cancelled: then there is no comment any more. */
+  /** Fires when the workflow is cancelled: no comment is written then. */
   readonly cancelling: AbortSignal;
 }
 
-/** For all requests of the comment together: it may come after the deadline of the step, but must not hold it for long. */
+/**
+ * For all requests of the comment together. They may run after the deadline of the step, but must not delay its end for
+ * long.
+ */
 export const COMMENT_MS = 60_000;
 
 /**
- * Brings the comment with this marker up to date, or creates it unless it is only to be updated. Never throws: comes
- * back with what went wrong as one sentence for a warning, or `undefined`, also where the workflow is cancelled.
+ * Updates the comment with this marker, or creates it unless the mode is update only. Never throws: returns what went
+ * wrong as one sentence for a warning, or `undefined`, also if the workflow is cancelled.
  */
 export async function writeComment(
   { cancelling, clock, open }: CommentParts,
@@ -71,7 +74,7 @@ export async function writeComment(
   }
 }
 
-/** As a call, since it changes while the comment is written. */
+/** As a call, since it changes while the comment is being written. */
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
 }

@@ -7,13 +7,13 @@ export interface ConnectParts {
   readonly token: string;
   /** Ends every request at once, with its reason. */
   readonly signal: AbortSignal;
-  /** Milliseconds within which a request must be answered. */
+  /** Timeout for each request, in milliseconds. */
   readonly requestMs: number;
   readonly onDebug: (message: string) => void;
 }
 
 /**
- * Sends one request; `{owner}` and `{repo}` in the route stand for the repository, and `permission` is the advice where
+ * Sends one request. `{owner}` and `{repo}` in the route stand for the repository; `permission` is the one to advise if
  * GitHub refuses. Throws GitHubFailure, or the signal's reason.
  */
 export type Ask = (
@@ -22,19 +22,21 @@ export type Ask = (
   permission?: string,
 ) => Promise<{ readonly data: unknown; readonly link: string }>;
 
-/** GitHub itself ends a request after 10 s ("Troubleshooting the REST API"); the rest is for the way. Milliseconds. */
+/**
+ * GitHub itself ends a request after 10 s ("Troubleshooting the REST API"); the rest is for the network. Milliseconds.
+ */
 export const GITHUB_REQUEST_MS = 20_000;
 
 /**
- * A way to ask GitHub about this repository. GitHub's toolkit is loaded only now: most steps do without it
- * and start faster (docs/performance.md).
+ * Opens access to GitHub for this repository. Loads GitHub's toolkit only now, since most steps do not need it and
+ * start faster without it (docs/performance.md).
  */
 export async function connect(parts: ConnectParts): Promise<Ask> {
   const { env, token, onDebug, requestMs, signal } = parts;
   const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env['GITHUB_REPOSITORY'] ?? '') ?? [];
   if (owner === '') throw new GitHubFailure('The runner has not set GITHUB_REPOSITORY.');
   if (token === '') throw new GitHubFailure('The input github-token is empty.');
-  // Its main module would read the event's payload once more, and fail where that is broken.
+  // Its main module would read the event's payload again, and fail if that is invalid.
   const { GitHub, getOctokitOptions } = await import('@actions/github/lib/utils');
   const baseUrl = env['GITHUB_API_URL'];
   const octokit = new GitHub({
@@ -51,7 +53,7 @@ export async function connect(parts: ConnectParts): Promise<Ask> {
     try {
       const place = route.includes('{owner}') ? { owner, repo } : {};
       const reply = await octokit.request(route, { ...place, ...parameters, request: { signal: either } });
-      // A body that broke off looks like a text to Octokit.
+      // Octokit treats a truncated body as text.
       either.throwIfAborted();
       onDebug(`GitHub: ${route} → ${reply.status}`);
       return { data: reply.data as unknown, link: reply.headers.link ?? '' };
@@ -66,7 +68,7 @@ export async function connect(parts: ConnectParts): Promise<Ask> {
   };
 }
 
-/** Octokit prints notices of deprecation to the console, past the masks and escapes of our log. */
+/** Octokit prints deprecation notices to the console, bypassing our log's masking and escaping. */
 function logOf(
   onDebug: (message: string) => void,
 ): Record<'debug' | 'info' | 'warn' | 'error', (text: string) => void> {

@@ -2,26 +2,26 @@ import { readFile } from 'node:fs/promises';
 import type { RunContext } from './run-context.js';
 import { countOf, objectOf, type JsonObject } from '../runtime/json.js';
 
-/** What started the workflow, cut down to what this action needs (docs.github.com, "Webhook events and payloads"). */
+/** What started the workflow, reduced to what this action needs (docs.github.com, "Webhook events and payloads"). */
 export type GitHubEvent =
   | {
       readonly kind: 'push';
-      /** The commit that the branch pointed to before; `undefined` where the branch or tag is new. */
+      /** The commit that the branch pointed to before; `undefined` if the branch or tag is new. */
       readonly before: string | undefined;
       readonly after: string;
     }
   | {
       readonly kind: 'pull-request';
       readonly number: number;
-      /** The branch's own last commit, not the merge commit that GITHUB_SHA names. */
+      /** The last commit of the branch itself, not the merge commit in GITHUB_SHA. */
       readonly head: string | undefined;
-      /** Files that GitHub counts in the pull request, where it says so. */
+      /** The number of files in the pull request, if GitHub gives it. */
       readonly changedFiles: number | undefined;
     }
   | { readonly kind: 'merge-group'; readonly base: string; readonly head: string }
-  /** Has no commits of its own: schedule, workflow_dispatch, repository_dispatch and everything else. */
+  /** Has no commits: schedule, workflow_dispatch, repository_dispatch and all others. */
   | { readonly kind: 'other'; readonly name: string }
-  /** One of the above, but its payload is not what GitHub promises; `reason` is half a sentence. */
+  /** One of the above, but its payload is not as documented; `reason` is half a sentence. */
   | { readonly kind: 'unreadable'; readonly name: string; readonly reason: string };
 
 /** Reads GITHUB_EVENT_NAME and, for events with commits, the file GITHUB_EVENT_PATH. Never throws. */
@@ -37,7 +37,10 @@ export async function readEvent(env: Readonly<Record<string, string | undefined>
   }
 }
 
-/** For a pull request the runner names a merge commit that nobody knows; people look at the branch's own last commit. */
+/**
+ * For a pull request the runner names a merge commit that nobody knows. Reports use the last commit of the branch
+ * instead.
+ */
 export function atHead(context: RunContext, event: GitHubEvent): RunContext {
   return event.kind === 'pull-request'
     ? { ...context, sha: event.head ?? context.sha, isPullRequest: true }
@@ -81,12 +84,12 @@ function mergeGroupOf(payload: JsonObject): GitHubEvent | undefined {
   return base === undefined || head === undefined ? undefined : { kind: 'merge-group', base, head };
 }
 
-/** A full hash, SHA-1 or SHA-256: nothing that could change the path of a request. */
+/** A full hash, SHA-1 or SHA-256, so that it cannot change the path of a request. */
 function commitOf(value: unknown): string | undefined {
   return typeof value === 'string' && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value) ? value : undefined;
 }
 
-/** GitHub writes zeros where there is no commit. */
+/** GitHub uses zeros if there is no commit. */
 function isNone(commit: string): boolean {
   return /^0+$/.test(commit);
 }

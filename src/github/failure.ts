@@ -1,7 +1,7 @@
 import { wordsOf } from '../model/failure.js';
 import { objectOf, textOf } from '../runtime/json.js';
 
-/** A request to GitHub that gave no usable reply; the message is one sentence for people. */
+/** A request to GitHub without a usable reply; the message is one sentence for people. */
 export class GitHubFailure extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, { cause });
@@ -10,14 +10,14 @@ export class GitHubFailure extends Error {
 }
 
 /**
- * What was thrown for a request, in GitHub's own words; `permission` is the one to advise where GitHub refuses, as it
- * is written in a workflow file.
+ * Turns an error of a request into a failure with GitHub's own message; `permission` is the one to advise if GitHub
+ * refuses, spelled as in a workflow file.
  */
 export function failureOf(error: unknown, permission: string | undefined): GitHubFailure {
   const { status, response } = objectOf(error) ?? {};
   const reason = wordsOf(error);
   const headers = objectOf(objectOf(response)?.['headers']);
-  // Octokit calls every lost connection a 500; only an answer has a response.
+  // Octokit reports every lost connection as 500; only a real answer has a response.
   if (headers === undefined) return new GitHubFailure(`GitHub cannot be reached: ${reason}`, error);
   const id = textOf(headers['x-github-request-id']);
   const said = `GitHub answered ${String(status)}: ${reason}${id === undefined ? '' : ` (request ${id})`}.`;

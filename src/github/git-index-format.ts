@@ -1,27 +1,27 @@
 import { createHash } from 'node:crypto';
 
-/** The hashes that a repository can use, with the bytes of one. */
+/** The hashes that a repository can use, with their sizes in bytes. */
 const HASHES = [
   { algorithm: 'sha1', bytes: 20 },
   { algorithm: 'sha256', bytes: 32 },
 ] as const;
 
 const HEADER_BYTES = 12;
-/** Times, device, inode, mode, owner and size of a file, in front of its hash. */
+/** Times, device, inode, mode, owner and size of a file, before its hash. */
 const STAT_BYTES = 40;
 const IS_EXTENDED = 0x4000;
-/** A longer name has this length and ends with the zero byte behind it. */
+/** Longer names have this length and end with the next zero byte. */
 const LONGEST_COUNTED_NAME = 0xfff;
-/** `git add --intent-to-add`: the file is in no commit yet. */
+/** `git add --intent-to-add`: no commit has the file yet. */
 const INTENT_TO_ADD = 0x2000;
 
-/** What git's index names, or `undefined` where it cannot be understood for certain. */
+/** The paths in git's index, or `undefined` if it cannot be read reliably. */
 export type IndexedPaths = ReadonlySet<string> | undefined;
 
 /**
- * The paths in git's index, each byte of a path as one character (Latin-1). Reads the formats 2, 3 and 4 with either
- * hash, as https://git-scm.com/docs/index-format describes them. `undefined` for everything else: a file that is cut
- * off or damaged, and one whose entries need a second file (`core.splitIndex`) or stand for whole folders (sparse index).
+ * The paths in git's index, each byte of a path as one character (Latin-1). Reads versions 2, 3 and 4 with either hash,
+ * as described in https://git-scm.com/docs/index-format. `undefined` for everything else: a truncated or damaged index,
+ * and one whose entries need a second file (`core.splitIndex`) or stand for whole folders (sparse index).
  */
 export function pathsInIndex(index: Buffer): IndexedPaths {
   for (const { algorithm, bytes } of HASHES) {
@@ -33,7 +33,7 @@ export function pathsInIndex(index: Buffer): IndexedPaths {
   return undefined;
 }
 
-/** The hash of all bytes comes behind them, or zeros where git was told to save the time (`index.skipHash`). */
+/** The hash of all bytes follows them, or zeros if git was told to skip it (`index.skipHash`). */
 function isSound(index: Buffer, end: number, algorithm: string): boolean {
   const hash = index.subarray(end);
   return (
@@ -50,7 +50,7 @@ function readEntries(index: Buffer, hashBytes: number): IndexedPaths {
   let before = '';
   for (let left = index.readUInt32BE(8); left > 0; left -= 1) {
     const entry = entryAt(index, at, { version, hashBytes, before });
-    // Sorted, and the same path again only for the sides of a conflict: anything else was not read as it was written.
+    // Entries are sorted, and a path repeats only for the sides of a conflict. Anything else means that it was misread.
     if (entry === undefined || entry.path === '' || entry.path < before) return undefined;
     if (!entry.isIntended) paths.add(entry.path);
     before = entry.path;
@@ -61,16 +61,16 @@ function readEntries(index: Buffer, hashBytes: number): IndexedPaths {
 
 interface Entry {
   readonly path: string;
-  /** Not in a commit yet. */
+  /** No commit has it yet. */
   readonly isIntended: boolean;
-  /** Where the next one begins. */
+  /** Where the next entry begins. */
   readonly end: number;
 }
 
 interface Reading {
   readonly version: number;
   readonly hashBytes: number;
-  /** The path of the entry before, of which format 4 repeats only what differs. */
+  /** The path of the previous entry; version 4 stores only the difference. */
   readonly before: string;
 }
 
@@ -91,7 +91,7 @@ function entryAt(index: Buffer, start: number, reading: Reading): Entry | undefi
 
 type Name = Omit<Entry, 'isIntended'>;
 
-/** A name of format 2 or 3: ended by one to eight zero bytes, which fill the entry up to a multiple of eight. */
+/** A name in version 2 or 3: ended by one to eight zero bytes, which pad the entry to a multiple of eight. */
 function wholeName(index: Buffer, start: number, nameAt: number): Name | undefined {
   const nameEnd = index.indexOf(0, nameAt);
   const end = start + Math.ceil((nameEnd + 1 - start) / 8) * 8;
@@ -99,12 +99,15 @@ function wholeName(index: Buffer, start: number, nameAt: number): Name | undefin
   return { path: index.toString('latin1', nameAt, nameEnd), end };
 }
 
-/** A name of format 4: how many bytes at the end of the name before it drops, then what it has instead, then a zero byte. */
+/**
+ * A name in version 4: the number of bytes to drop from the end of the previous name, then what to append, then a zero
+ * byte.
+ */
 function shortenedName(index: Buffer, nameAt: number, before: string): Name | undefined {
   let at = nameAt;
   let byte = index[at] ?? 0;
   let dropped = byte & 0x7f;
-  // The numbers of git's packs ("offset encoding"): each further byte adds one first, so that no number has two forms.
+  // Git's pack numbers ("offset encoding"): each further byte first adds one, so that every number has only one form.
   while ((byte & 0x80) !== 0) {
     at += 1;
     byte = index[at] ?? 0;
@@ -117,7 +120,7 @@ function shortenedName(index: Buffer, nameAt: number, before: string): Name | un
   return { path, end: nameEnd + 1 };
 }
 
-/** Extensions whose names begin with a capital may be skipped by who does not know them; the others change what the entries mean. */
+/** Unknown extensions may be skipped if their names begin with a capital; the others change what the entries mean. */
 function extensionsCanBeSkipped(index: Buffer, start: number): boolean {
   let at = start;
   while (at + 8 <= index.length) {

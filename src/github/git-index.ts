@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathsInIndex } from './git-index-format.js';
 
-/** Which files git tracks in a checkout, or why that cannot be told (a sentence). */
+/** Which files git tracks in a checkout, or why that is not known (a sentence). */
 export type GitIndex =
   | {
       readonly kind: 'read';
@@ -12,9 +12,9 @@ export type GitIndex =
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /**
- * Reads git's index of the checkout in `workspace`, whose `.git` is a folder or, in a worktree or a submodule, a file that
- * names one. Runs no git, and never throws: without `.git` (GitHub's archive, where the runner has no git), without an
- * index, and for one that cannot be understood, nobody can tell what is tracked.
+ * Reads git's index of the checkout in `workspace`, whose `.git` is a folder or, in a worktree or a submodule, a file
+ * that names one. Does not run git, and never throws. It is not known what is tracked without `.git` (GitHub's archive,
+ * if the runner has no git), without an index, or with an index that cannot be read.
  */
 export async function readGitIndex(workspace: string): Promise<GitIndex> {
   const index = await readIndexFile(join(workspace, '.git'));
@@ -44,7 +44,7 @@ async function readIndexFile(git: string): Promise<Buffer | undefined> {
   return readFile(join(resolve(git, '..', folder), 'index')).catch(() => undefined);
 }
 
-/** A path as the index has it, a character a byte; macOS spells letters with marks in a second way. */
+/** A path as in the index, one character per byte. macOS has a second spelling for letters with diacritics. */
 function namesOf(path: string): readonly string[] {
   return [path, path.normalize('NFC')].map((name) => Buffer.from(name).toString('latin1'));
 }

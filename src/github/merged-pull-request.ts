@@ -2,13 +2,13 @@ import type { Clock } from '../runtime/clock.js';
 import type { GitHubApi } from './api.js';
 import type { AssociatedPullRequest } from './associated-pull-request.js';
 
-/** The commit that a push has left at the end of a branch. */
+/** The commit at the end of a branch after a push. */
 export interface PushedCommit {
   readonly commit: string;
   readonly branch: string;
 }
 
-/** What GitHub knows about a pushed commit: one pull request whose merge it is, or why there is none. */
+/** What GitHub knows about a pushed commit: the one pull request whose merge it is, or why there is none. */
 export type MergeSearch =
   | { readonly kind: 'merge'; readonly number: number; readonly head: string }
   | { readonly kind: 'no-pull-request' }
@@ -16,12 +16,12 @@ export type MergeSearch =
   | { readonly kind: 'another-branch'; readonly number: number; readonly branch: string }
   | { readonly kind: 'not-its-merge'; readonly number: number };
 
-/** GitHub connects a commit with its pull request a moment after the push. Milliseconds between the questions. */
+/** GitHub associates a commit with its pull request shortly after the push. Milliseconds between attempts. */
 const ASK_AGAIN_MS = [1_000, 2_000, 4_000];
 
 /**
- * The pull request whose merge is the pushed commit: merged into this branch, by a merge commit, a squash or a rebase,
- * whose last commit GitHub names as `merge_commit_sha` in all three cases. Asks again for a moment where it is not known
+ * Finds the pull request whose merge is the pushed commit: merged into this branch by a merge commit, a squash or a
+ * rebase. In all three cases GitHub names its last commit as `merge_commit_sha`. Retries briefly if it is not known
  * yet. Throws GitHubFailure, or the signal's reason.
  */
 export async function findMergedPullRequest(
@@ -40,7 +40,7 @@ export async function findMergedPullRequest(
   return { kind: 'no-pull-request' };
 }
 
-/** The one whose merge is the pushed commit, of all pull requests that GitHub knows for that commit. */
+/** The one whose merge is the pushed commit, of all pull requests that GitHub associates with that commit. */
 export function mergeAmong(
   pulls: readonly AssociatedPullRequest[],
   { commit, branch }: PushedCommit,

@@ -1,7 +1,7 @@
 import { assertNever } from '../model/status.js';
 import type { GitHubEvent } from './event.js';
 
-/** What a run has to do with a pull request: it shows what merging would do, or it carries out what was merged. */
+/** How a run relates to a pull request: it shows what merging would do, or carries out what was merged. */
 export type Occasion =
   | {
       readonly kind: 'pull-request';
@@ -17,14 +17,14 @@ export type Occasion =
       readonly commit: string;
     }
   | { readonly kind: 'merge-queue' }
-  /** Has no merged pull request: `event` says what it is, as part of a sentence. */
+  /** Has no merged pull request: `event` names the event, as part of a sentence. */
   | { readonly kind: 'another-event'; readonly event: string }
-  /** Should have one, but the runner does not say `missing`. */
+  /** Should have one, but the runner does not provide `missing`. */
   | { readonly kind: 'unknown-run'; readonly missing: string };
 
 /**
- * Reads GITHUB_REPOSITORY_ID and GITHUB_REF (docs.github.com, "Default environment variables") beside the event.
- * Never throws.
+ * Reads GITHUB_REPOSITORY_ID and GITHUB_REF (docs.github.com, "Default environment variables") in addition to the
+ * event. Never throws.
  */
 export function occasionOf(event: GitHubEvent, env: Readonly<Record<string, string | undefined>>): Occasion {
   const repositoryId = /^\d+$/.exec(env['GITHUB_REPOSITORY_ID'] ?? '')?.[0];

@@ -9,17 +9,17 @@ import { findTouched, reasonToRunAll, type Touched } from './touched.js';
 
 export interface OnlyIfChangedParts {
   readonly event: GitHubEvent;
-  /** Opened only where there is something to ask. */
+  /** Opened only if a request is needed. */
   readonly open: () => Promise<GitHubApi>;
   readonly workspace: string;
-  /** The end of the step, which is for the stories of the sources to tell. */
+  /** The end of the step, which the sources report themselves. */
   readonly signal: AbortSignal;
   readonly log: Log;
 }
 
 /**
- * The targets whose file the event's commits do not touch, for `only-if-changed`. Whatever cannot be found out runs,
- * and the log says why; never throws. A target without a file always runs.
+ * The targets whose file the event's commits do not touch, for `only-if-changed`. In doubt a target runs, and the log
+ * says why; never throws. A target without a file always runs.
  */
 export async function untouchedTargets(
   { event, open, workspace, signal, log }: OnlyIfChangedParts,
@@ -57,7 +57,7 @@ function touchedGlobs(paths: ReadonlyMap<Target, string>, touched: Touched): Rea
   return new Set(files.flatMap(([{ csv }]) => csv?.glob ?? []));
 }
 
-/** The targets whose file can be told from the others in the repository. */
+/** The targets whose file has a known path in the repository. */
 async function pathsOf(
   targets: readonly Target[],
   workspace: string,
@@ -93,7 +93,7 @@ async function touchedOf(
   }
 }
 
-/** Somebody can fix a refusal, so it is a warning; GitHub's limits are nobody's fault. */
+/** A refusal can be fixed, so it is a warning; GitHub's limits cannot. */
 function sayDoubt(
   { paths: touched, doubt, failed }: TouchedOrFailed,
   paths: ReadonlyMap<Target, string>,

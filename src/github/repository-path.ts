@@ -4,14 +4,14 @@ import { isInside, slashPath } from '../runtime/paths.js';
 import type { CsvLocation } from '../model/settings.js';
 import type { GitIndex } from './git-index.js';
 
-/** Where a file is in the repository, with forward slashes, or why that cannot be told (a sentence). */
+/** The path of a file in the repository, with forward slashes, or why it is not known (a sentence). */
 export type RepositoryPath =
   { readonly kind: 'inside'; readonly path: string } | { readonly kind: 'unknown'; readonly reason: string };
 
 /**
- * Looks for the file in the checkout, whose root must be the workspace; `index` is that checkout's. GitHub lists what
- * commits touch: about a file that is not of them (fetched or made by an earlier step, of another repository, behind a
- * link) it can say nothing, and where git's index cannot be read, nobody can tell whether the file is one of those.
+ * Locates the file in the checkout, whose root must be the workspace; `index` is that checkout's. GitHub lists which
+ * files commits touch, but says nothing about files outside the repository (fetched or created by an earlier step, in
+ * another repository, behind a link). If git's index cannot be read, it is not known whether the file is one of those.
  */
 export async function repositoryPath(
   csv: CsvLocation,
@@ -22,7 +22,7 @@ export async function repositoryPath(
   if (!isInside(root, csv.path)) return unknown(`${csv.shown} is outside the workspace.`);
   const path = slashPath(root, csv.path);
   if (path !== csv.shown) {
-    // Systems that ignore letter case find the file under any spelling; GitHub lists it under its own.
+    // Case-insensitive systems find the file under any spelling; GitHub lists it under its own.
     const isSpelling = path.toLowerCase() === csv.shown.toLowerCase();
     const why = isSpelling ? `has the name ${path} in the repository` : 'is reached through a symbolic link';
     return unknown(`${csv.shown} ${why}.`);
@@ -42,7 +42,7 @@ function unknown(reason: string): RepositoryPath {
   return { kind: 'unknown', reason };
 }
 
-/** The folder below the workspace that holds the file's own repository: a checkout with `path`, or a submodule. */
+/** The folder below the workspace with the file's own repository: a checkout with `path`, or a submodule. */
 async function innerRepository(root: string, from: string): Promise<string | undefined> {
   for (let folder = from; folder !== root; folder = dirname(folder)) {
     if (await exists(join(folder, '.git'))) return folder;

@@ -1,22 +1,24 @@
 import { forUrlPath } from '../runtime/escape.js';
 
-/** Where this step runs, as far as the runner says it (docs.github.com, "Default environment variables"). */
+/** Where this step runs, as provided by the runner (docs.github.com, "Default environment variables"). */
 export interface RunContext {
-  /** The repository's page, where server and repository are known. */
+  /** The repository's page, if server and repository are known. */
   readonly repositoryUrl: string | undefined;
-  /** Full hash of the commit; for a pull request GITHUB_SHA is the merge commit, so the caller may put the head here. */
+  /**
+   * Full hash of the commit. For a pull request GITHUB_SHA is the merge commit, so the caller may use the head instead.
+   */
   readonly sha: string | undefined;
   readonly workflow: string;
   readonly job: string;
   /** The page of this run and attempt. */
   readonly runUrl: string | undefined;
-  /** True on the events of a pull request, where merging is what comes next. */
+  /** True for pull request events, where merging comes next. */
   readonly isPullRequest: boolean;
-  /** `docs/checks.md` of this action in the version that runs; unknown for `uses: ./`. */
+  /** `docs/checks.md` of this action in the running version; unknown for `uses: ./`. */
   readonly checksUrl: string | undefined;
 }
 
-/** Reads the runner's variables. Never throws: what is missing or of a wrong form is `undefined`, and nothing links to it. */
+/** Reads the runner's variables. Never throws: missing or malformed ones are `undefined`, and not linked. */
 export function readRunContext(env: Readonly<Record<string, string | undefined>>): RunContext {
   const server = serverUrl(env['GITHUB_SERVER_URL']);
   const repositoryUrl = repositoryPage(server, env['GITHUB_REPOSITORY']);

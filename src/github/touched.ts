@@ -3,20 +3,20 @@ import { assertNever } from '../model/status.js';
 import type { ChangedFile, GitHubApi } from './api.js';
 import type { GitHubEvent } from './event.js';
 
-/** GitHub shows no more files of a comparison than this (its reference of "Compare two commits"). */
+/** GitHub lists at most this many files of a comparison (its reference of "Compare two commits"). */
 export const MAX_COMPARED_FILES = 300;
-/** GitHub lists no more files of a pull request than this (its reference of "List pull requests files"). */
+/** GitHub lists at most this many files of a pull request (its reference of "List pull requests files"). */
 export const MAX_PULL_REQUEST_FILES = 3_000;
 
-/** Which of the files in question an event's commits touch. */
+/** Which of the given files an event's commits touch. */
 export interface Touched {
-  /** As they were asked for. */
+  /** Spelled as given. */
   readonly paths: ReadonlySet<string>;
-  /** Why the others may be touched as well, as a sentence; `undefined` where it is certain that they are not. */
+  /** Why the others may also be touched, as a sentence; `undefined` if they certainly are not. */
   readonly doubt: string | undefined;
 }
 
-/** Why an event without comparable commits runs everything, as a sentence; `undefined` for the others. */
+/** Why an event without comparable commits runs everything, as a sentence; `undefined` for other events. */
 export function reasonToRunAll(event: GitHubEvent): string | undefined {
   switch (event.kind) {
     case 'other':
@@ -36,8 +36,8 @@ export function reasonToRunAll(event: GitHubEvent): string | undefined {
 }
 
 /**
- * Looks for `paths` (relative to the root of the repository) among the files that the event's commits touch, and no
- * further than needed. A renamed file touches both its names. Throws what the API throws.
+ * Searches the files that the event's commits touch for `paths` (relative to the root of the repository), no further
+ * than needed. A renamed file touches both its names. Throws what the API throws.
  */
 export async function findTouched(
   api: GitHubApi,
@@ -61,8 +61,8 @@ export async function findTouched(
 }
 
 /**
- * GitHub compares from the merge base. After a force push the old commits have changes of their own, which are
- * gone now: so both ways are looked at, and a file that is touched on neither is the same in both commits.
+ * GitHub compares from the merge base. After a force push the old commits may have changes that are now gone, so both
+ * directions are compared. A file that neither touches is the same in both commits.
  */
 async function compared(api: GitHubApi, base: string, head: string, search: Search): Promise<Touched> {
   const isStraight = await compareOneWay(api, base, head, search);
@@ -104,7 +104,7 @@ async function listed(
   );
 }
 
-/** Ticks off the paths in question while lists of files go by. */
+/** Ticks off the given paths while lists of files are read. */
 class Search {
   readonly #paths: readonly string[];
   readonly #missing: Set<string>;
@@ -116,7 +116,7 @@ class Search {
     this.#missing = new Set(paths.map(folded));
   }
 
-  /** Files in the longest list so far. */
+  /** Number of files in the longest list so far. */
   get longest(): number {
     return this.#longest;
   }
@@ -144,7 +144,7 @@ class Search {
   }
 }
 
-/** macOS and Windows open a file also by another letter case or composition: what differs only so counts as the same. */
+/** macOS and Windows also open a file by another letter case or composition, so these count as the same. */
 function folded(path: string): string {
   return path.normalize('NFC').toLowerCase();
 }

@@ -7,9 +7,9 @@ const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 
 /**
- * The origin of the tenant's API, from `tenant`, `base-url` or SAIL_BASE_URL. `Authorization` goes to this
- * origin alone, so whatever could lead elsewhere or in the clear is refused: http (but for loopback
- * addresses), user info, path, query, fragment.
+ * The origin of the tenant's API, from `tenant`, `base-url` or SAIL_BASE_URL. `Authorization` is sent only to this
+ * origin, so anything that could redirect it or send it unencrypted is refused: http (except for loopback addresses),
+ * user info, path, query, fragment.
  */
 export function readBaseUrl(inputs: InputReader, problems: Problems): string {
   const tenant = inputs.text('tenant');
@@ -63,16 +63,16 @@ function parseBaseUrl(name: string, value: string, problems: Problems): string {
   return '';
 }
 
-/** The domains whose admin UI has the address of the API without `.api` (docs/isc-api.md#addresses). */
+/** The domains whose admin UI has the API's address without `.api` (docs/isc-api.md#addresses). */
 const PAGE = /^([a-z0-9-]+)\.(identitynow|identitynow-demo)\.com$/;
 
-/** The address of the API, for an address of the admin UI that somebody has copied; `undefined` for any other. */
+/** The API's address for a copied address of the admin UI; `undefined` for any other. */
 function apiOfPage({ hostname }: URL): string | undefined {
   const [, tenant, domain] = PAGE.exec(hostname) ?? [];
   return tenant === undefined ? undefined : `https://${tenant}.api.${domain ?? ''}.com`;
 }
 
-/** A whole address stands where the name alone is wanted, mostly. */
+/** Most often, the whole address was given instead of the name. */
 function adviceForTenant(written: string): string {
   const address = written.includes('://') ? written : `https://${written}`;
   const host = URL.canParse(address) ? new URL(address).hostname : '';
@@ -86,7 +86,7 @@ function isLoopback(hostname: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && loopback.check(host));
 }
 
-/** A value that does not parse may still hold a password before an @: that part is not shown. */
+/** A value that cannot be parsed may still contain a password before an @: that part is not shown. */
 function quoted(value: string): string {
   return `"${value.replace(/\/\/[^/]*@/, '//***@').slice(0, 200)}"`;
 }

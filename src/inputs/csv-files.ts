@@ -1,4 +1,4 @@
-/** The files that `csv-path` names: a path, or all matches of a glob. */
+/** The files selected by `csv-path`: a path, or all matches of a glob. */
 import { lstat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { CsvLocation } from '../model/settings.js';
@@ -7,22 +7,22 @@ import { count, counted } from '../runtime/wording.js';
 import { locateCsv } from './csv-location.js';
 import type { Problems } from './reader.js';
 
-/** What makes a pattern of a path for @actions/glob: `*`, `?`, `[a-z]`. It knows no braces. */
+/** The characters that make a path a pattern for @actions/glob: `*`, `?`, `[a-z]`. It does not support braces. */
 const GLOB = /[*?[]/;
 
-/** A pattern that finds more than this was not meant; a tenant has hundreds of sources at most. */
+/** A pattern with more matches was a mistake; a tenant has hundreds of sources at most. */
 export const MAX_FILES = 1_000;
 
-/** The library tries the ways to share a name out among asterisks one by one: with many it never ends. */
+/** The library tries every way to distribute a name among asterisks: with many, it never ends. */
 const MAX_ASTERISKS = 8;
 
 /**
- * The files that `written` names: the one path, or all that match if it is a glob, sorted by their paths. A
- * path that exists is a path, whatever its characters. Each file has to keep the rules of `locateCsv`; what is wrong
- * becomes a problem of `input`, so that no file of a glob is left out in silence.
+ * The files selected by `written`: the one path, or all matches of a glob, sorted by path. An existing path is taken
+ * literally, whatever characters it contains. Each file must follow the rules of `locateCsv`; any problem is one of
+ * `input`, so that no file of a glob is left out silently.
  *
- * The library is GitHub's own, so that a pattern means the same as in `hashFiles` and `actions/upload-artifact`;
- * unlike `glob` of node:fs it tells of folders that it cannot read and of links that lead nowhere.
+ * The library is GitHub's own, so that a pattern has the same meaning as in `hashFiles` and `actions/upload-artifact`.
+ * Unlike `glob` of node:fs it reports unreadable folders and broken links.
  */
 export async function locateCsvFiles(
   input: string,
@@ -49,7 +49,7 @@ async function match(
   workspace: string,
   problems: Problems,
 ): Promise<readonly string[]> {
-  // The library would read each line as a pattern of its own.
+  // The library would read each line as a separate pattern.
   if (/[\r\n]/.test(written)) {
     problems.add(
       input,
@@ -65,7 +65,7 @@ async function match(
     return [];
   }
   try {
-    // Loaded where there is a glob: most steps have none, and it costs each of them some ms (docs/performance.md).
+    // Loaded only for a glob: most steps have none, and loading takes some ms (docs/performance.md).
     const { create } = await import('@actions/glob');
     const globber = await create(patternIn(workspace, written), {
       implicitDescendants: false,

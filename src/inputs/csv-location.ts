@@ -1,4 +1,4 @@
-/** Where one CSV file is, and that it may be read. */
+/** Locates one CSV file, and checks that it may be read. */
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, resolve } from 'node:path';
@@ -7,9 +7,9 @@ import type { CsvLocation } from '../model/settings.js';
 import type { Problems } from './reader.js';
 
 /**
- * Where the file written as `written` is: a readable regular file, relative to the workspace unless the
- * path is absolute. A symbolic link must not lead a relative path out of the workspace: whoever can commit
- * a link could otherwise have any file of the runner uploaded. What is wrong becomes a problem of `input`.
+ * Locates the file given as `written`: a readable regular file, relative to the workspace unless the path is absolute.
+ * A symbolic link must not lead a relative path out of the workspace; otherwise anyone who can commit a link could have
+ * any file of the runner uploaded. Problems are added to those of `input`.
  */
 export async function locateCsv(
   input: string,
@@ -57,12 +57,12 @@ function reasonOf(error: unknown): string {
 }
 
 /**
- * The File Upload Utility's convention: it takes the first 32 characters of a file's name, without blanks in front, for the
- * source id. A further hexadecimal digit makes a longer number, which is no source id.
+ * The File Upload Utility's convention: the first 32 characters of a file name, after leading spaces, are the source
+ * id. With a further hexadecimal digit it is a longer number, not a source id.
  */
 const NAMED_FILE = /^\s*([0-9a-f]{32})(?![0-9a-f])/i;
 
-/** The source id that a file's name begins with, in lower case; `undefined` where it begins with none. */
+/** The source id at the beginning of a file name, in lower case; `undefined` if there is none. */
 function sourceIdInName(fileName: string): string | undefined {
   return NAMED_FILE.exec(fileName)?.[1]?.toLowerCase();
 }

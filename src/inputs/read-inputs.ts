@@ -10,11 +10,11 @@ const MAX_SHOWN = 50;
 const SHORTEST_PLAN_KEY = 16;
 
 /**
- * Turns the strings that the runner passes into settings that are typed and valid: `action.yml` has the
- * meaning of each input. Files that are named must exist; relative paths start at `workspace`.
+ * Turns the runner's strings into typed and valid settings; `action.yml` describes each input. Files must exist;
+ * relative paths start at `workspace`.
  *
- * @throws StepFailure that names every problem at once, since whoever fixes one input a run and then
- * meets the next one loses an hour. No value of a secret is ever part of it.
+ * @throws StepFailure that names every problem at once, since fixing one input per run wastes time. It never contains
+ * the value of a secret.
  */
 export async function readInputs(
   env: Readonly<Record<string, string | undefined>>,
@@ -53,12 +53,12 @@ function readCredential(inputs: InputReader, problems: Problems, name: string, v
       `missing. Set the input or the environment variable ${variable}. It is empty if the secret is not set, and on pull requests from forks.`,
     );
   }
-  // A header or form field with a control character is never what the engineer meant: a pasted line break, mostly.
+  // A control character in a header or form field is always a mistake, usually a pasted line break.
   if (/[\p{Cc}]/u.test(value)) problems.add(name, 'contains a line break or another control character.');
   return value;
 }
 
-/** A key that can be guessed from a comment that anybody can read authenticates nothing. */
+/** Anyone can read the comment, so a key that can be guessed authenticates nothing. */
 function readPlanKey(inputs: InputReader, problems: Problems): string | undefined {
   const value = inputs.text('plan-key');
   if (value === '') return undefined;

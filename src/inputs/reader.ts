@@ -2,7 +2,7 @@ import type { DeletionLimit } from '../model/settings.js';
 
 const MAX_TIMEOUT_MINUTES = 7200;
 
-/** Reads the strings of the step's inputs: `INPUT_` + name in capitals (the runner's way), trimmed. */
+/** Reads the strings of the step's inputs: `INPUT_` + name in capitals (the runner's convention), trimmed. */
 export class InputReader {
   readonly #env: Readonly<Record<string, string | undefined>>;
   readonly #problems: Problems;
@@ -12,14 +12,14 @@ export class InputReader {
     this.#problems = problems;
   }
 
-  /** The input as text; the environment variable `fallback` where it is empty; else ''. */
+  /** The input as text; if it is empty, the environment variable `fallback`, or else ''. */
   text(name: string, fallback?: string): string {
     const given = this.untrimmed(name).trim();
     if (given !== '' || fallback === undefined) return given;
     return this.#env[fallback]?.trim() ?? '';
   }
 
-  /** The input as it was given: in YAML the blanks at the start of the first line count. */
+  /** The input as given: in YAML, spaces at the start of the first line matter. */
   untrimmed(name: string): string {
     return this.#env[variableOf(name)] ?? '';
   }
@@ -29,7 +29,7 @@ export class InputReader {
     return parseBoolean(name, this.text(name), byDefault, this.#problems);
   }
 
-  /** One of `allowed`; the first one where nothing is given. */
+  /** One of `allowed`; the first one if the input is empty. */
   choice<const T extends string>(name: string, allowed: readonly [T, ...T[]]): T {
     const value = this.text(name);
     if (value === '') return allowed[0];
@@ -91,17 +91,17 @@ export function parseDeletionLimit(
   return byDefault;
 }
 
-/** A list of names, one a line or separated by commas, each once. */
+/** A list of names, one per line or separated by commas, each once. */
 export function parseNames(value: string): readonly string[] {
   const names = value.split(/[\r\n,]+/).map((name) => name.trim());
   return [...new Set(names)].filter((name) => name !== '');
 }
 
-/** What is wrong with the inputs: collected, so that one run shows all of it. */
+/** The problems of the inputs, collected so that one run shows all of them. */
 export class Problems {
   readonly #found: string[] = [];
 
-  /** Notes that `input` is wrong; `what` says the offending value and what is allowed. */
+  /** Adds a problem of `input`; `what` gives the invalid value and what is allowed. */
   add(input: string, what: string): void {
     this.#found.push(`${input}: ${what}`);
   }

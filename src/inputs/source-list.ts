@@ -20,15 +20,15 @@ const KEYS = [
 ] as const;
 type Key = (typeof KEYS)[number];
 
-/** These take a list as well, or several names in one text. */
+/** These accept a list, or several names in one text. */
 const LISTS: readonly string[] = ['ignore-columns', 'show-values'];
 
-/** More than any tenant has; a longer list was made by mistake. */
+/** More than any tenant has; a longer list is a mistake. */
 export const MAX_SOURCES = 1_000;
 
 /**
- * Reads the list `sources`; each entry takes from `options` what it does not say itself. All that is wrong is added to
- * `problems`, each with its line and column in the YAML.
+ * Reads the list `sources`; `options` are the defaults for each entry. All problems are added to `problems`, each with
+ * its line and column in the YAML.
  */
 export async function readSourceList(
   text: string,
@@ -65,7 +65,7 @@ export async function readSourceList(
   return given.map(({ target }) => target);
 }
 
-/** The texts of one entry, and the place of each; that of an absent key is where the entry begins. */
+/** The texts of one entry, and the position of each; an absent key has the position of its entry. */
 interface Values {
   readonly text: (key: Key) => string;
   readonly has: (key: Key) => boolean;
@@ -110,7 +110,7 @@ function unknownKey(name: string): string {
   return `"${name}" is not a key of a source. ${advice}`;
 }
 
-/** Names one a line; '' for none, which an entry may say where the step has some. `undefined` for what are no names. */
+/** Names, one per line; '' for none, with which an entry can override the step's. `undefined` if they are not names. */
 function namesOf(value: unknown): string | undefined {
   const items = isSeq(value) ? value.items : [value];
   const texts = items.map((item) =>

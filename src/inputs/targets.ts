@@ -1,4 +1,4 @@
-/** Which sources the inputs ask for. */
+/** The sources requested by the inputs. */
 import type { CsvLocation, DeletionLimit, Target } from '../model/settings.js';
 import { locateCsvFiles, severalFiles } from './csv-files.js';
 import {
@@ -11,12 +11,12 @@ import {
 } from './reader.js';
 import { nameSource, refuseSameSource, type TargetOptions } from './which-source.js';
 
-/** What `sources` takes the place of. */
+/** The inputs that `sources` replaces. */
 const OF_ONE_SOURCE = ['source-id', 'source-name', 'csv-path'] as const;
 
 /**
- * The sources that the inputs ask for: those of the list `sources`, the one that is named, or one for each file of the
- * glob `csv-path`. What is wrong is added to `problems`, nothing is thrown.
+ * The sources requested by the inputs: those of the list `sources`, the one that is named, or one for each file of the
+ * glob `csv-path`. Problems are added to `problems`; never throws.
  */
 export async function readTargets(
   inputs: InputReader,
@@ -37,7 +37,7 @@ export async function readTargets(
   if (beside.length > 0) {
     problems.add('sources', `takes the place of ${beside.join(', ')}: give one or the other, not both.`);
   }
-  // Brings the YAML library along, which a step with one source does not need (docs/performance.md).
+  // Loads the YAML library, which a step with one source does not need (docs/performance.md).
   const { readSourceList } = await import('./source-list.js');
   return readSourceList(inputs.untrimmed('sources'), options, workspace, problems);
 }
@@ -52,7 +52,7 @@ async function readStepInputs(
   const sourceId = inputs.text('source-id');
   const sourceName = inputs.text('source-name');
   const files = written === '' ? [] : await locateCsvFiles('csv-path', written, workspace, problems);
-  // No file was found where one was given: its own problem says enough.
+  // The given file was not found: that problem says enough.
   if (written !== '' && files.length === 0 && sourceId === '' && sourceName === '') return [];
   const [csv] = files;
   if (files.length > 1) {
@@ -63,7 +63,7 @@ async function readStepInputs(
   return [{ ...names, csv, ...options }];
 }
 
-/** Each file names its own source: the folder of the File Upload Utility. */
+/** Each file names its source: the folder convention of the File Upload Utility. */
 function sourcesOfFiles(
   files: readonly CsvLocation[],
   options: TargetOptions,

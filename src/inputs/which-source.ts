@@ -1,28 +1,31 @@
-/** Which source one entry of the inputs means: by id, by name, or by the name of its file. */
+/** The source that one entry of the inputs means: by id, by name, or by the name of its file. */
 import type { CsvLocation, Target } from '../model/settings.js';
 import type { Problems } from './reader.js';
 
-/** What ISC and its tools use for ids: 32 hex digits mostly; nothing that could change a URL's path. */
+/** The format of ids in ISC and its tools: usually 32 hex digits; nothing that could change a URL's path. */
 const SOURCE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** What a source is aggregated with, unless its entry in `sources` says otherwise. */
+/** The options for aggregating a source, unless its entry in `sources` overrides them. */
 export type TargetOptions = Pick<
   Target,
   'disableOptimization' | 'maxDeletions' | 'maxChanges' | 'ignoreColumns' | 'showValues'
 >;
 
-/** How a source was named, in the inputs of the step or in an entry of `sources`; '' where it was not. */
+/** How a source was named in the inputs of the step or in an entry of `sources`; '' if it was not. */
 export interface GivenNames {
   readonly sourceId: string;
   readonly sourceName: string;
   readonly csv: CsvLocation | undefined;
-  /** True where a key is misspelt or without a value, which may be the one that names the source: its own problem says enough. */
+  /**
+   * True if a key is misspelled or has no value. It may be the one that names the source, and its own problem says
+   * enough.
+   */
   readonly hasWrongKey?: boolean;
 }
 
 /**
- * Which source is meant: by its id, its name, or else the id in the name of its file. Whatever is missing or does not
- * agree becomes a problem of the input that `label` makes of its name.
+ * The source that is meant: by its id, its name, or else the id in the name of its file. Anything missing or
+ * contradictory becomes a problem of the input whose name `label` returns.
  */
 export function nameSource(
   { csv, hasWrongKey = false, sourceId, sourceName }: GivenNames,
@@ -56,15 +59,16 @@ export function nameSource(
   };
 }
 
-/** A target and where it was given, as a problem names it. */
+/** A target, and where it was given for messages. */
 export interface GivenTarget {
   readonly target: Target;
   readonly place: string;
 }
 
 /**
- * Refuses to aggregate a source twice in one step: the second file would delete what the first one has brought. Two
- * targets of which one has only an id and the other only a name are told apart later, by the tenant (find-sources.ts).
+ * Refuses to aggregate a source twice in one step: the second file would delete what the first one added. Two targets
+ * of which one has only an id and the other only a name are compared later, once the tenant has been asked
+ * (find-sources.ts).
  */
 export function refuseSameSource(given: readonly GivenTarget[], problems: Problems): void {
   given.forEach(({ target, place }, index) => {
@@ -77,7 +81,7 @@ export function refuseSameSource(given: readonly GivenTarget[], problems: Proble
 
 function isSameSource(a: Target, b: Target): boolean {
   const [idOfA, idOfB] = [idOf(a), idOf(b)];
-  // Two sources of a tenant may have the same name: ids decide where both are known.
+  // Two sources of a tenant may have the same name, so ids decide if both are known.
   if (idOfA !== undefined && idOfB !== undefined) return idOfA === idOfB;
   return a.sourceName !== undefined && a.sourceName === b.sourceName;
 }

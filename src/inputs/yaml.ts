@@ -3,19 +3,22 @@ import { isNode, LineCounter, parseDocument, visit } from 'yaml';
 import { count } from '../runtime/wording.js';
 import type { Problems } from './reader.js';
 
-/** A hundred sources need about 15,000. The runner passes inputs as environment variables: Linux ends at 131,072 bytes. */
+/**
+ * A hundred sources need about 15,000. The runner passes inputs as environment variables, which Linux limits to 131,072
+ * bytes.
+ */
 const MAX_CHARACTERS = 100_000;
 
-/** After the first fault a parser reports others that are not there. */
+/** After the first error a parser reports others that do not exist. */
 const MAX_SYNTAX_PROBLEMS = 3;
 
-/** The place of a part of the YAML, as a problem names it: `sources, line 3, column 5`. */
+/** The position of a part of the YAML for messages: `sources, line 3, column 5`. */
 export type PlaceOf = (part: unknown) => string;
 
 /**
- * Parses YAML (1.2, and so JSON too) for the input `input`. Every value stays the text that was written: an id of 32
- * digits is no number, and a source may have the name "null" (the `failsafe` schema). Aliases and tags are refused,
- * and text that is too long is not read at all. `undefined` where there is a problem.
+ * Parses YAML (1.2, and therefore also JSON) for the input `input`. Every value stays text as written: an id of 32
+ * digits is not a number, and a source may be named "null" (the `failsafe` schema). Aliases and tags are refused, and
+ * too long a text is not read at all. `undefined` if there is a problem.
  */
 export function parseYaml(
   input: string,
@@ -27,7 +30,7 @@ export function parseYaml(
     return undefined;
   }
   const lines = new LineCounter();
-  // The library's own search for equal keys takes seconds for a map of thousands; readers of maps look themselves.
+  // The library's own search for duplicate keys takes seconds for a map of thousands; readers of maps check themselves.
   const document = parseDocument(text, {
     schema: 'failsafe',
     version: '1.2',

@@ -12,42 +12,42 @@ export type { Account };
 
 export interface AccountPage {
   readonly accounts: readonly Account[];
-  /** ISC's `X-Total-Count`: given only where it was asked for, and not by every tenant. */
+  /** ISC's `X-Total-Count`: present only if requested, and not from every tenant. */
   readonly total: number | undefined;
 }
 
-/** By id, or in the order of time from a date-time on (`undefined`: from the beginning). */
+/** By id, or by creation time from a given date-time (`undefined`: from the beginning). */
 export type PageOrder =
   | { readonly by: 'id'; readonly backwards?: boolean }
   | { readonly by: 'created'; readonly from: string | undefined };
 
-/** Which part of a list is asked for. */
+/** Which part of a list to request. */
 export interface PageRequest {
   readonly sourceId: string;
   readonly field: SourceField;
   readonly offset: number;
   readonly limit: number;
   readonly order: PageOrder;
-  /** Whether the attributes of each account are wanted. */
+  /** Whether to request the attributes of each account. */
   readonly values: boolean;
 }
 
-/** The field of a filter that names the source. */
+/** The filter field that names the source. */
 export type SourceField = LearnedHabits['sourceField'];
 
 /** Reads a page of one source. */
 export type ReadPage = (request: Pick<PageRequest, 'offset' | 'limit' | 'order'>) => Promise<AccountPage>;
 
-/** The first page of a source, and the field that this tenant takes for it. */
+/** The first page of a source, and the filter field that this tenant accepts. */
 export interface FirstPage {
   readonly page: AccountPage;
   readonly field: SourceField;
 }
 
 /**
- * Reads the first page of a source. Which field names the source in a filter differs between tenants, and may differ
- * between kinds of source (docs/isc-api.md#accounts-now-in-the-tenant): where the usual one is answered with 400, with
- * accounts of other sources or with none, the other one is tried; which one was right is remembered for the step.
+ * Reads the first page of a source. The filter field that names the source differs between tenants, and perhaps between
+ * kinds of source (docs/isc-api.md#accounts-now-in-the-tenant). If the usual one gets a 400, accounts of other sources,
+ * or none, the other one is tried. The right one is remembered for the step.
  *
  * @throws HttpRefusal or ConnectionFailure.
  */
@@ -70,7 +70,7 @@ export async function firstAccountPage(
   }
   if (other instanceof Error && !isAboutField(other)) throw other;
   if (first instanceof Error) throw first;
-  // An empty source, then; the field that is not refused is the right one.
+  // The source is empty, so the field that is not refused is the right one.
   if (other instanceof Error) connection.learn({ sourceFieldIsCertain: true });
   return { page: first, field: usual };
 }
@@ -90,7 +90,9 @@ function isUnexpected(failure: unknown): boolean {
   return failure instanceof ConnectionFailure && failure.fault === 'shape';
 }
 
-/** Accounts with hundreds of values make pages of many MiB: then smaller ones are asked for, for the rest of the step. */
+/**
+ * Accounts with hundreds of values make pages of many MiB. Smaller pages are then requested for the rest of the step.
+ */
 async function ask(connection: Connection, request: PageRequest): Promise<AccountPage> {
   for (;;) {
     const limit = Math.min(request.limit, connection.learned.accountPage);
@@ -105,13 +107,13 @@ async function ask(connection: Connection, request: PageRequest): Promise<Accoun
 }
 
 /**
- * Reads one page. The attributes come by SLIM from some tenants and by FULL from others, which is remembered for the rest
- * of the step.
+ * Reads one page. Some tenants return attributes with SLIM, others with FULL, which is remembered for the rest of the
+ * step.
  *
  * @throws HttpRefusal or ConnectionFailure.
  */
 export async function accountPage(connection: Connection, request: PageRequest): Promise<AccountPage> {
-  // Not what is learned when the page has come: other sources of the step learn, too.
+  // Read before the page arrives, since other sources of the step may change it meanwhile.
   const detail = connection.learned.accountDetail;
   const page = await ask(connection, request);
   const lacksValues = request.values && page.accounts.some(({ attributes }) => isNothing(attributes));
@@ -132,7 +134,7 @@ async function askOnce(connection: Connection, request: PageRequest): Promise<Ac
     order.by === 'created' && order.from !== undefined
       ? encodeURIComponent(` and created ge "${order.from}"`)
       : '';
-  // Counting costs the server: only the first page asks for it.
+  // Counting is expensive for the server, so only the first page requests it.
   const count = offset === 0 ? '&count=true' : '';
   const sorters = order.by === 'created' ? 'created,id' : order.backwards === true ? '-id' : 'id';
   const detail = values ? learned.accountDetail : 'SLIM';

@@ -1,26 +1,26 @@
-/** The accounts of a source page by page, by offset, as far as the tenant lists them so. */
+/** The accounts of a source page by page, by offset, as far as the tenant lists them this way. */
 import type { AccountPage, ReadPage } from './account-page.js';
 import { PAGE_SIZE } from './http/addresses.js';
 import type { Connection } from './http/connection.js';
 import { isBadRequest } from './http/refusal.js';
 
-/** Pages under way at once: enough to use up the rate limit on any network, few enough to leave room for others. */
+/** Concurrent pages: enough to use the whole rate limit on any network, few enough to leave room for others. */
 const PAGES_AT_ONCE = 6;
 
 /** Servers limit pages and windows to round numbers. */
 const ROUND_PAGE = 50;
 const ROUND_WINDOW = 1_000;
 
-/** How the pages by offset have ended, where that is not by an empty page or by a count that agrees. */
+/** How the pages by offset ended, if not with an empty page or a matching count. */
 export type Ending =
-  /** The last accounts have been looked at from the other side: all have come. */
+  /** The last accounts were requested from the other end: the list is complete. */
   | 'whole'
-  /** `offset + limit` has reached what this tenant lists; there may be more. */
+  /** `offset + limit` has reached the tenant's limit; there may be more. */
   | 'window'
-  /** Two pages in a row have brought nothing new: the offset makes no difference. */
+  /** Two consecutive pages contained nothing new: the tenant ignores the offset. */
   | 'repeats';
 
-/** Whether the last accounts in the order of ids have come; `unknown`: the tenant does not list backwards. */
+/** Whether the last accounts in the order of ids have been received; `unknown`: the tenant does not list in reverse. */
 type LastIds = 'seen' | 'unseen' | 'unknown';
 
 interface UnderWay {
@@ -29,8 +29,8 @@ interface UnderWay {
 }
 
 /**
- * Page after page by offset; at last how it ended. Every offset that is asked for lies within what
- * has come, or in front of it without a gap, whatever the count says. `seen` grows as the pages are taken.
+ * Yields page after page by offset; returns how it ended. Whatever the count says, every requested offset lies within
+ * the accounts received, or follows them without a gap. `seen` grows as the pages are taken.
  *
  * @throws HttpRefusal or ConnectionFailure.
  */
@@ -44,7 +44,7 @@ export async function* accountsByOffset(
   const atOnce = total === undefined ? 1 : PAGES_AT_ONCE;
   let underWay: UnderWay[] = [];
   let current: UnderWay | undefined = { offset: 0, page: Promise.resolve(first) };
-  /** The next offset to ask for, and how far it lies behind the one before. */
+  /** The next offset to request, and its distance from the previous one. */
   let asked = PAGE_SIZE;
   let stride = PAGE_SIZE;
   let repeated = 0;
@@ -62,7 +62,7 @@ export async function* accountsByOffset(
     if (length === 0) {
       if (offset === 0) return;
       lastIds ??= await lookAtLastIds(read, seen);
-      // The count may end at the window as well.
+      // The count may also end at the window.
       const mayBeCutOff = lastIds === 'unknown' && offset % ROUND_WINDOW === 0;
       if (lastIds === 'unseen' || mayBeCutOff || isFar(offset, total)) {
         connection.learn({ accountWindow: offset });
@@ -80,7 +80,8 @@ export async function* accountsByOffset(
     }
     const isLast = underWay.length === 0;
     const isShort = length < PAGE_SIZE;
-    // The count alone proves no end: a server that gives fewer a page than were asked for may count that page alone.
+    // The count alone does not prove the end: a server that returns fewer per page than requested may count only that
+    // page.
     const isRoundFirst = offset === 0 && length % ROUND_PAGE === 0;
     const mayBeLimited = !isShort || isRoundFirst || length === connection.learned.shorterPage;
     if (isLast && seen.size === total && repeated === 0) {
@@ -90,12 +91,12 @@ export async function* accountsByOffset(
         yield 'whole';
         return;
       }
-      // What is not seen now may come yet.
+      // What is not seen now may still arrive.
       if (look === 'unknown') lastIds = look;
     }
     const reached = offset + length;
     if (reached < (underWay[0]?.offset ?? asked)) {
-      // A tenant may give fewer accounts a page than were asked for: what is under way would leave a gap.
+      // A tenant may return fewer accounts per page than requested: the pages in progress would leave a gap.
       underWay = [];
       asked = reached;
       stride = length;
@@ -111,7 +112,10 @@ export async function* accountsByOffset(
   }
 }
 
-/** The page, or that this tenant does not list beyond a window (docs/isc-api.md#accounts-now-in-the-tenant), which is remembered. */
+/**
+ * The page, or that this tenant does not list beyond a window (docs/isc-api.md#accounts-now-in-the-tenant), which is
+ * remembered.
+ */
 async function orWindow(connection: Connection, { offset, page }: UnderWay): Promise<AccountPage | 'window'> {
   try {
     return await page;
@@ -122,20 +126,20 @@ async function orWindow(connection: Connection, { offset, page }: UnderWay): Pro
   }
 }
 
-/** True where the count is larger by so much that the list cannot end at this offset. */
+/** True if the count is so much larger that the list cannot end at this offset. */
 function isFar(offset: number, total: number | undefined): boolean {
   return total !== undefined && offset + PAGE_SIZE <= total;
 }
 
 /**
- * Looks at the end of the list from the other side: if its last ids have come, then all have, whatever limits the tenant
- * sets to pages, offsets and counts without saying so.
+ * Requests the end of the list from the other side. If its last ids have been received, all accounts have, whatever
+ * hidden limits the tenant sets for pages, offsets and counts.
  */
 async function lookAtLastIds(read: ReadPage, seen: ReadonlySet<string>): Promise<LastIds> {
   try {
     const { accounts } = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id', backwards: true } });
     const isSorted = accounts.every(({ id }, index) => index === 0 || id < (accounts[index - 1]?.id ?? ''));
-    // One account alone is in any order.
+    // A single account is in any order.
     if (!isSorted || accounts.length < Math.min(2, seen.size)) return 'unknown';
     return accounts.every(({ id }) => seen.has(id)) ? 'seen' : 'unseen';
   } catch (failure) {

@@ -1,4 +1,4 @@
-/** The accounts of a source in the order of time, for tenants that list only so many by offset. */
+/** The accounts of a source in order of creation, for tenants that list only so many by offset. */
 import { StepFailure } from '../model/failure.js';
 import { count } from '../runtime/wording.js';
 import type { AccountPage, ReadPage } from './account-page.js';
@@ -8,11 +8,11 @@ import { isBadRequest } from './http/refusal.js';
 import { REPORT_IT } from './tenant-report/title.js';
 
 /**
- * All accounts of the source in the order in which they were created: window after window, each from the last moment of
- * the one before, so accounts of that moment come twice (docs/isc-api.md#accounts-now-in-the-tenant).
+ * All accounts of the source in order of creation, window by window. Each window begins at the last moment of the
+ * previous one, so accounts of that moment appear twice (docs/isc-api.md#accounts-now-in-the-tenant).
  *
- * @throws StepFailure where more accounts were created in one moment than a window holds, which nothing can list, or
- * where the tenant does not keep to the order; HttpRefusal or ConnectionFailure.
+ * @throws StepFailure if more accounts were created in one moment than a window holds, so that they cannot be listed,
+ * or if the tenant does not keep to the order; HttpRefusal or ConnectionFailure.
  */
 export async function* accountsByTime(connection: Connection, read: ReadPage): AsyncGenerator<AccountPage> {
   let window = connection.learned.accountWindow ?? Infinity;
@@ -26,7 +26,7 @@ export async function* accountsByTime(connection: Connection, read: ReadPage): A
       const limit = Math.min(PAGE_SIZE, window - offset);
       const page = await orRefused(read({ offset, limit, order: { by: 'created', from } }), offset);
       if (page === 'refused') {
-        // It is somewhere between this offset and this page's end: what has been answered is certain.
+        // The limit is between this offset and the end of this page: only what was answered is certain.
         window = offset;
         connection.learn({ accountWindow: window });
         break;
@@ -34,7 +34,7 @@ export async function* accountsByTime(connection: Connection, read: ReadPage): A
       if (page.accounts.length === 0) return;
       const news = page.accounts.filter(({ id }) => seen.size < seen.add(id).size);
       yield page;
-      // A page may overlap the one before; a second one with nothing new is the same again.
+      // A page may overlap the previous one; a second one with nothing new is a repetition.
       if (news.length === 0 && isRepeated) throw outOfOrder(connection);
       isRepeated = news.length === 0;
       for (const { created } of news) last = laterOf(connection, last, created);
@@ -45,7 +45,7 @@ export async function* accountsByTime(connection: Connection, read: ReadPage): A
   }
 }
 
-/** The page, or that the tenant does not list so far behind the first one. */
+/** The page, or that the tenant does not list at this offset. */
 async function orRefused(page: Promise<AccountPage>, offset: number): Promise<AccountPage | 'refused'> {
   try {
     return await page;
@@ -55,7 +55,7 @@ async function orRefused(page: Promise<AccountPage>, offset: number): Promise<Ac
   }
 }
 
-/** The moment of the next account in the order of time. @throws StepFailure where it has none, or an earlier one. */
+/** The moment of the next account in order of creation. @throws StepFailure if it has none, or an earlier one. */
 function laterOf(connection: Connection, last: string | undefined, created: string | undefined): string {
   if (created === undefined) throw withoutTime();
   if (last !== undefined && Date.parse(created) < Date.parse(last)) throw outOfOrder(connection);

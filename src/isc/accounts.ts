@@ -14,28 +14,28 @@ import { PAGE_SIZE } from './http/addresses.js';
 import type { Connection } from './http/connection.js';
 import { REPORT_IT } from './tenant-report/title.js';
 
-/** The accounts now on a source: how many, and all of them when they are asked for. */
+/** The accounts now on a source: their number, and all of them on request. */
 export interface AccountsNow {
-  /** ISC's `X-Total-Count`; `undefined` where it gives none. */
+  /** ISC's `X-Total-Count`; `undefined` if it gives none. */
   readonly total: number | undefined;
-  /** All accounts, each once, in pages; a page is fetched only shortly before it is needed. To be read once. */
+  /** All accounts, each once, in pages; a page is fetched only shortly before it is needed. Read it once. */
   readonly pages: () => AsyncIterable<readonly Account[]>;
 }
 
 export interface ListOptions {
-  /** Whether the attributes of each account are wanted. */
+  /** Whether to request the attributes of each account. */
   readonly values?: boolean;
-  /** Told after each page how many accounts have come so far, and of how many where that is known. */
+  /** Called after each page with how many accounts were received so far, and the total if known. */
   readonly onProgress?: (listed: number, total: number | undefined) => void;
 }
 
 /**
- * Reads the first page of a source's accounts, and with it their number; the rest on demand, some pages at once. Sorted
- * by id, so that accounts that change meanwhile do not shift the others between pages; behind the window that some
- * tenants have for `offset + limit`, in the order of time.
+ * Reads the first page of a source's accounts and their number; the rest on demand, several pages at a time. Sorted by
+ * id, so that accounts that change meanwhile do not move others between pages; beyond the window that some tenants have
+ * for `offset + limit`, in order of creation.
  *
- * @throws HttpRefusal or ConnectionFailure; while iterating also a StepFailure if fewer different accounts came than ISC
- * had counted, since a comparison with a part of them would hide deletions.
+ * @throws HttpRefusal or ConnectionFailure; while iterating also a StepFailure if ISC returned fewer different accounts
+ * than it counted, since a comparison with part of them would hide deletions.
  */
 export async function listAccounts(
   connection: Connection,
@@ -52,7 +52,7 @@ export async function listAccounts(
   return { total: first.total, pages: () => wholeList(connection, first, read, onProgress) };
 }
 
-/** All pages, each account once, by whatever way this tenant lists them; complete or a failure. */
+/** All pages, each account once, however this tenant lists them; fails if the list is incomplete. */
 async function* wholeList(
   connection: Connection,
   first: AccountPage,
@@ -85,8 +85,8 @@ async function* wholeList(
     connection.record.sawUnexpected();
     throw tooFew(total, seen.size);
   }
-  // In another order than that of the ids, only a count that agrees proves the list: if nothing has come twice, and list
-  // and count have not ended together with a full page.
+  // If the order is not by id, only a matching count proves that the list is complete: nothing was repeated, and list
+  // and count did not end together with a full page.
   const isCounted = total === seen.size && !order.hasRepeats && seen.size % PAGE_SIZE !== 0;
   const isOutOfOrder = ending === undefined && !order.isById && !isCounted;
   if (ending !== 'repeats' && !isOutOfOrder) return;
@@ -94,7 +94,7 @@ async function* wholeList(
   throw isOutOfOrder ? inNoOrder() : sameAgain();
 }
 
-/** The order of the accounts in the pages so far: each id is larger than `last`, or has come before. */
+/** The order of the accounts so far: each id is larger than `last`, or was received before. */
 interface Order {
   last: string;
   isById: boolean;

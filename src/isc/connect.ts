@@ -1,4 +1,4 @@
-/** Puts the connection to the tenant together. */
+/** Assembles the connection to the tenant. */
 import type { Settings } from '../model/settings.js';
 import type { Clock } from '../runtime/clock.js';
 import type { Deadline } from '../runtime/deadline.js';
@@ -20,14 +20,14 @@ export interface ConnectParts {
   readonly keepSecret: (secret: string) => void;
 }
 
-/** The one connection that all sources of the step share, and with it one budget of requests. */
+/** The one connection that all sources of the step share, with its single request budget. */
 export interface OpenConnection {
   readonly connection: Connection;
-  /** Closes the sockets that are kept open. */
+  /** Closes the kept-alive sockets. */
   readonly close: () => void;
 }
 
-/** Prepares the way to the tenant; nothing is sent before it is needed. */
+/** Prepares access to the tenant; sends nothing before it is needed. */
 export function openConnection(parts: ConnectParts): OpenConnection {
   const { clock, deadline, keepSecret, log, pace, random, settings } = parts;
   const transport = new Transport(settings.baseUrl, USER_AGENT, pace, clock);

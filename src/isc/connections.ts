@@ -1,14 +1,14 @@
-/** What uses a source: asked for what changes, and never needed. */
+/** What uses a source: requested if values change, and never required. */
 import type { ProfileUse } from '../model/value-changes.js';
 import { listOf, objectOf, textOf } from '../runtime/json.js';
 import type { Connection } from './http/connection.js';
 import { lacking, type Unexpected } from './http/unexpected.js';
 
 /**
- * The identity profiles of a source and the attributes that they read (docs/isc-api.md#what-values-do), with one request
- * that is not repeated.
+ * The identity profiles of a source and the attributes that they read (docs/isc-api.md#what-values-do), with one
+ * request that is not retried.
  *
- * @throws HttpRefusal, ConnectionFailure or the deadline's reason: the step can do without an answer.
+ * @throws HttpRefusal, ConnectionFailure or the deadline's reason: the step can continue without an answer.
  */
 export async function getProfileUse(connection: Connection, sourceId: string): Promise<ProfileUse> {
   const path = connection.path('sources', `/${encodeURIComponent(sourceId)}/connections`);

@@ -1,4 +1,4 @@
-/** The body of an upload: the file as a stream that breaks off if the file is no longer the one that was checked. */
+/** The body of an upload: the file as a stream that ends early if the file has changed since the check. */
 import FormData from 'form-data';
 import { createHash } from 'node:crypto';
 import { openRegularFile } from '../csv/read-file.js';
@@ -9,21 +9,23 @@ import { unreadableFile } from '../runtime/file-failure.js';
 import type { CsvLocation } from '../model/settings.js';
 import type { UploadBody } from './http/transport.js';
 
-/** As fast as larger reads, which now and then take 20 MiB more, and much faster than Node's 64 KiB (docs/performance.md). */
+/**
+ * As fast as larger reads, which sometimes take 20 MiB more, and much faster than Node's 64 KiB (docs/performance.md).
+ */
 const READ_BYTES = 512 * 1024;
 
-/** The file as it was when it was checked: it must still be that when its last byte leaves. */
+/** The file as it was when it was checked: it must be unchanged when its last byte is sent. */
 export interface Fingerprint {
   /** At least 1. */
   readonly bytes: number;
-  /** Hexadecimal; `undefined` where the file was not read before. */
+  /** Hexadecimal; `undefined` if the file was not read before. */
   readonly sha256: string | undefined;
 }
 
 /**
- * Size of the file in bytes, for an upload that nothing was checked for.
+ * Size of the file in bytes, for an upload without checks.
  *
- * @throws StepFailure; REJECTED if the file is empty, since nothing can be meant by it but every account's deletion.
+ * @throws StepFailure; REJECTED if the file is empty, since uploading it could only delete every account.
  */
 export async function sizeOf(csv: CsvLocation): Promise<Fingerprint> {
   const { size } = await stat(csv.path).catch((cause: unknown) => {
@@ -37,10 +39,10 @@ export async function sizeOf(csv: CsvLocation): Promise<Fingerprint> {
 }
 
 /**
- * A multipart body with the file in the part `file`, as ISC wants it (docs/isc-api.md#starting): its exact bytes,
- * its own name, `text/csv`, with `Content-Length`, since some gateways refuse chunked bodies. Read as a stream
- * in constant memory, from now on: to be made when it is sent. Where the file is not what `expected` says, the body
- * breaks off before its last bytes: a body that is not whole starts nothing.
+ * A multipart body with the file in the part `file`, as ISC requires (docs/isc-api.md#starting): its exact bytes, its
+ * name, `text/csv`, with `Content-Length`, since some gateways refuse chunked bodies. It is a stream in constant memory
+ * that starts at once, so create it only when it is sent. If the file is not as `expected`, the body ends before its
+ * last bytes: an incomplete body starts nothing.
  */
 export function csvUpload(
   csv: CsvLocation,
@@ -50,7 +52,7 @@ export function csvUpload(
   const form = new FormData();
   if (disableOptimization) form.append('disableOptimization', 'true');
   const file = Readable.from(unchanged(csv, expected), { objectMode: false, highWaterMark: READ_BYTES });
-  // Size first: form-data asks the file system itself otherwise, which may see another file by then.
+  // Pass the size: otherwise form-data asks the file system, which may have another file by then.
   form.append('file', file, {
     filename: nameInHeader(csv.name),
     contentType: 'text/csv',
@@ -65,7 +67,7 @@ export function csvUpload(
   stream.once('close', () => {
     file.destroy();
   });
-  // The transport listens too; an error must not end the process where nobody sends the body.
+  // The transport listens too; an error must not end the process if nobody sends the body.
   stream.on('error', () => undefined);
   form.on('error', (error: Error) => {
     stream.destroy(error);
@@ -74,19 +76,19 @@ export function csvUpload(
   return { headers, body: { stream, isComplete: () => complete } };
 }
 
-/** Some readers refuse a part whose header holds a control character; the library encodes line breaks alone. */
+/** Some servers refuse a part whose header contains a control character; the library encodes only line breaks. */
 function nameInHeader(name: string): string {
   return name.replace(/(?![\r\n])\p{Cc}/gu, '\ufffd');
 }
 
-/** A multipart body with the option alone, for sources that take no file. Small enough to be one text. */
+/** A multipart body with only the option, for sources that take no file. Small enough to be one text. */
 export function optionUpload(): { headers: Record<string, string>; body: string } {
   const form = new FormData();
   form.append('disableOptimization', 'true');
   return { headers: form.getHeaders(), body: form.getBuffer().toString('utf8') };
 }
 
-/** The bytes of the file, one chunk late, so that the last one can be withheld if the file is not as expected. */
+/** The bytes of the file, delayed by one chunk, so that the last one can be withheld if the file is not as expected. */
 async function* unchanged(csv: CsvLocation, expected: Fingerprint): AsyncGenerator<Buffer> {
   const hash = expected.sha256 === undefined ? undefined : createHash('sha256');
   let bytes = 0;

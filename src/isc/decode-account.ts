@@ -4,15 +4,15 @@ import { lacking, Unexpected } from './http/unexpected.js';
 /** An account as ISC lists it. */
 export interface Account {
   readonly id: string;
-  /** The native identity; a number is taken as its digits. */
+  /** The native identity; a number is converted to its digits. */
   readonly identity: string;
-  /** A date-time as ISC writes it, so that it can be asked for; `undefined` where it gives none. */
+  /** A date-time in ISC's format, so that it can be used in a filter; `undefined` if there is none. */
   readonly created: string | undefined;
-  /** By schema attribute; `undefined` where they were not asked for or ISC does not give them. */
+  /** By schema attribute; `undefined` if they were not requested or ISC does not return them. */
   readonly attributes: JsonObject | undefined;
 }
 
-/** Decodes an account of a list of this source's accounts. */
+/** Decodes an account from a list of this source's accounts. */
 export function decodeAccount(json: unknown, sourceId: string): Account | Unexpected {
   const account = objectOf(json) ?? {};
   const identity = identityOf(account['nativeIdentity']);
@@ -29,7 +29,7 @@ export function decodeAccount(json: unknown, sourceId: string): Account | Unexpe
   };
 }
 
-/** A number that JavaScript cannot hold exactly would be another identity than the one in the file. */
+/** A number that JavaScript cannot represent exactly would be a different identity from the one in the file. */
 function identityOf(value: unknown): string | Unexpected {
   if (typeof value !== 'number') return textOf(value) ?? lacking('nativeIdentity', value);
   return Number.isSafeInteger(value)
@@ -37,13 +37,13 @@ function identityOf(value: unknown): string | Unexpected {
     : new Unexpected('`nativeIdentity` is a number that cannot be read exactly');
 }
 
-/** False where the account says that it belongs to another source. */
+/** False if the account names another source. */
 function isOf(sourceId: string, account: JsonObject): boolean {
   const named = textOf(account['sourceId']) ?? textOf(objectOf(account['source'])?.['id']) ?? sourceId;
   return named.toLowerCase() === sourceId.toLowerCase();
 }
 
-/** Goes into a filter as it is, so it must be nothing but a date-time. ISC also writes times as milliseconds. */
+/** It is used in a filter unchanged, so it must be a plain date-time. ISC also writes times in milliseconds. */
 function dateTimeOf(value: unknown): string | undefined {
   if (typeof value === 'number' && Math.abs(value) <= LATEST) return new Date(value).toISOString();
   return typeof value === 'string' && /^\d{4}-[\dT:.+Z-]+$/.test(value) && !Number.isNaN(Date.parse(value))
@@ -51,5 +51,5 @@ function dateTimeOf(value: unknown): string | undefined {
     : undefined;
 }
 
-/** The last moment that a Date can hold, in milliseconds. */
+/** The latest time that a Date can represent, in milliseconds. */
 const LATEST = 8.64e15;

@@ -2,7 +2,7 @@ import { countOf, listOf, objectOf, textOf, timeOf, type JsonObject } from '../r
 import { allDecoded, lacking, Unexpected } from './http/unexpected.js';
 import type { AggregationProgress, Counts, Task, TaskMessage } from '../model/task.js';
 
-/** Decodes a task, from `task-status` or from the reply to load-accounts: dates and texts differ between them. */
+/** Decodes a task, from `task-status` or from the reply to load-accounts, which differ in dates and texts. */
 export function decodeTask(json: unknown): Task | undefined {
   const task = objectOf(json);
   const id = textOf(task?.['id']);
@@ -33,7 +33,7 @@ export function decodeTask(json: unknown): Task | undefined {
   };
 }
 
-/** A blank status counts as absent while the task runs, and as an unknown word when it is over. */
+/** A blank status counts as absent while the task runs, and as an unknown word once it has ended. */
 function statusOf(task: JsonObject): string | undefined {
   const status = task['completionStatus'];
   if (typeof status !== 'string') return undefined;

@@ -1,13 +1,13 @@
 /** ISC's filters, quoted and percent-encoded. */
 
-/** As many values as an address takes that no gateway refuses: 100 ids of 32 digits are about 4 KB. */
+/** As many values as fit into an address that no gateway refuses: 100 ids of 32 digits are about 4 KB. */
 const MAX_VALUES = 100;
-/** Shortest limit of a whole address that is common among gateways: 8 KB. */
+/** The smallest common limit of gateways for a whole address: 8 KB. */
 const MAX_LENGTH = 6_000;
 
 /**
- * Filters that ask for several values in one request: `field in ("a","b")`, percent-encoded, in as many parts as
- * addresses of usual length need.
+ * Filters for several values in one request: `field in ("a","b")`, percent-encoded, split so that addresses have a
+ * usual length.
  */
 export function inFilters(field: string, values: readonly string[]): readonly string[] {
   const parts: string[][] = [];
@@ -26,7 +26,7 @@ export function inFilters(field: string, values: readonly string[]): readonly st
   return parts.map((part) => encodeURIComponent(`${field} in (${part.join(',')})`));
 }
 
-/** The filter that asks for one value, percent-encoded. */
+/** The filter for one value, percent-encoded. */
 export function equalsFilter(field: string, value: string): string {
   return encodeURIComponent(`${field} eq ${inQuotes(value)}`);
 }

@@ -15,11 +15,11 @@ import type { Reply } from './http/transport.js';
 export interface FileToSend {
   readonly csv: CsvLocation;
   readonly fingerprint: Fingerprint;
-  /** True if the first line is certain to be a heading, so that ISC's words about it may be shown. */
+  /** True if the first line is certainly a heading, so that ISC's messages about it may be shown. */
   readonly hasHeading: boolean;
 }
 
-/** What is to be aggregated. */
+/** What to aggregate. */
 export interface Aggregation {
   readonly sourceId: string;
   /** `undefined` for a source that takes no file. */
@@ -27,24 +27,26 @@ export interface Aggregation {
   readonly disableOptimization: boolean;
 }
 
-/** What is known after one attempt to start an aggregation. A closed set: `aggregation/start-once.ts` has an answer to each. */
+/**
+ * What is known after one attempt to start an aggregation. A closed set: `aggregation/start-once.ts` handles each kind.
+ */
 export type Attempt =
-  /** ISC has taken it and will work on it. */
+  /** ISC has accepted it and will work on it. */
   | { readonly kind: 'accepted'; readonly task: Task }
-  /** Another aggregation runs on the source; nothing was started, though ISC may list a task of it. */
+  /** Another aggregation is running on the source. Nothing was started, though ISC may list a task for it. */
   | { readonly kind: 'busy'; readonly text: string; readonly taskId: string }
   /** 202, but the body says that it failed. */
   | { readonly kind: 'failed-at-once'; readonly task: Task | undefined }
-  /** ISC, or a gateway, answered no before anything was started. */
+  /** ISC, or a gateway, refused before anything was started. */
   | { readonly kind: 'refused'; readonly refusal: HttpRefusal }
-  /** The request did not get through whole, so nothing can have started. */
+  /** The request was not sent completely, so nothing can have started. */
   | { readonly kind: 'not-sent'; readonly reason: Error }
-  /** Nobody can tell from this attempt. `settled`: the server is done with the request, whatever it did. */
+  /** This attempt leaves it open. `settled`: the server has finished with the request, whatever it did. */
   | { readonly kind: 'unclear'; readonly reason: Error; readonly settled: boolean };
 
 /**
- * Asks ISC once to aggregate, and says what is known then. 202 does not mean started
- * (docs/isc-api.md#starting): the body is read too.
+ * Asks ISC once to aggregate, and returns what is known then. 202 does not mean started (docs/isc-api.md#starting), so
+ * the body is read too.
  *
  * @throws StepFailure if the file changed or cannot be read; the token's failures; the deadline's reason.
  */
@@ -62,7 +64,8 @@ export async function loadAccounts(connection: Connection, aggregation: Aggregat
 
 function bodyOf({ file, disableOptimization }: Aggregation): Sending {
   if (file !== undefined) return csvUpload(file.csv, file.fingerprint, disableOptimization);
-  // Without options the body must be empty and Content-Type absent: else ISC answers 500 (docs/isc-api.md#starting).
+  // Without options the body must be empty and Content-Type absent; otherwise ISC answers 500
+  // (docs/isc-api.md#starting).
   return disableOptimization ? optionUpload() : { headers: { 'content-length': '0' }, body: undefined };
 }
 
@@ -84,7 +87,7 @@ function readReply(
   const refusal = connection.refusalOf('load-accounts', reply, edit);
   if (status < 500) return { kind: 'refused', refusal };
   if (incomplete) return { kind: 'not-sent', reason: refusal };
-  // 504: a gateway stopped waiting for a server that may still be at it.
+  // 504: a gateway stopped waiting for a server that may still be working.
   return { kind: 'unclear', reason: refusal, settled: status !== 504 };
 }
 
@@ -115,7 +118,7 @@ function readFailure(failure: ConnectionFailure, incomplete: boolean): Attempt {
   }
 }
 
-/** Without a heading ISC's words may quote a person's row. */
+/** Without a heading, ISC's messages may quote a person's row. */
 function readAccepted(reply: Reply, hasHeading: boolean): Attempt {
   const json = objectOf(parseJson(reply.text));
   if (json === undefined) {

@@ -1,4 +1,4 @@
-/** Sources and account schemas: what is asked, and what is kept of the replies. */
+/** Sources and account schemas: the requests, and what is kept of the replies. */
 import { StepFailure } from '../model/failure.js';
 import {
   ATTRIBUTE_TYPES,
@@ -17,7 +17,10 @@ import { ConnectionFailure } from './http/connection-failure.js';
 import { HttpRefusal } from './http/refusal.js';
 import { allDecoded, lacking, Unexpected } from './http/unexpected.js';
 
-/** Reads a source by its id. @throws HttpRefusal (404 if there is none) or ConnectionFailure, also for another source. */
+/**
+ * Reads a source by its id. @throws HttpRefusal (404 if there is none) or ConnectionFailure, also if the reply is
+ * another source.
+ */
 export async function getSource(connection: Connection, id: string): Promise<Source> {
   const path = connection.path('sources', `/${encodeURIComponent(id)}`);
   return connection.read('source', path, (json) => {
@@ -57,10 +60,10 @@ export async function findSourceByName(connection: Connection, name: string): Pr
   });
 }
 
-/** A tenant with more sources gets its hint from the first ones. */
+/** If a tenant has more sources, the hint uses only the first ones. */
 const MAX_PAGES_FOR_HINT = 4;
 
-/** The first sources of the tenant, for a hint: what cannot be listed gives none. */
+/** The first sources of the tenant, for a hint; empty if they cannot be listed. */
 async function listSome(connection: Connection): Promise<readonly Source[]> {
   const found: Source[] = [];
   try {
@@ -86,8 +89,8 @@ function nameOfSource({ name }: Source): string {
 }
 
 /**
- * The sources with these ids, or with these names, in as few requests as possible. A list that may not be whole is
- * left out, and so is all where ISC refuses the filter: who is not in the result has to be asked for singly.
+ * The sources with these ids, or with these names, in as few requests as possible. A list that may be incomplete is
+ * left out, and everything if ISC refuses the filter. Request sources that are not in the result separately.
  *
  * @throws HttpRefusal of another kind, or ConnectionFailure.
  */
@@ -139,7 +142,7 @@ function decodeSource(json: unknown, connection: Connection): Source | Unexpecte
   };
 }
 
-/** A CSV goes to file sources that no virtual appliance reads for (docs/isc-api.md#starting). */
+/** A CSV goes to file sources, unless a virtual appliance reads their file (docs/isc-api.md#starting). */
 function whatItTakes(source: JsonObject): Pick<Source, 'takes' | 'kind'> {
   const type = textOf(source['type']) ?? 'unknown type';
   const isFile = source['connectionType'] === 'file' || /^delimited ?file$/i.test(type);
@@ -150,7 +153,7 @@ function whatItTakes(source: JsonObject): Pick<Source, 'takes' | 'kind'> {
   return { takes: 'none', kind: `a file source whose file the virtual appliance "${appliance}" fetches` };
 }
 
-/** ISC's defaults for what the source does not say (docs/isc-api.md#the-source). */
+/** ISC's defaults for missing settings of the source (docs/isc-api.md#the-source). */
 function fileFormatOf(attributes: JsonObject): FileFormat {
   return {
     delimiter: delimiterOf(textOf(attributes['delimiter'])),
@@ -167,7 +170,7 @@ function fileFormatOf(attributes: JsonObject): FileFormat {
   };
 }
 
-/** A tab is also spelled as the two characters `\t`, or as six such as `\u0009` (docs/isc-api.md#the-source). */
+/** A tab may be written as the two characters `\t`, or as six such as `\u0009` (docs/isc-api.md#the-source). */
 function delimiterOf(written: string | undefined): string {
   if (written === undefined) return ',';
   if (written === '\\t') return '\t';
@@ -196,7 +199,7 @@ function leftOutBy(attributes: JsonObject): readonly string[] {
   ];
 }
 
-/** A rule is named by a text, or by an object that says more of it. */
+/** A rule is given by name, or as an object with more details. */
 function ruleOf(value: unknown): string | undefined {
   if (typeof value === 'string') return textOf(value.trim());
   const rule = objectOf(value);
@@ -209,7 +212,7 @@ function flagOf(value: unknown, byDefault: boolean): boolean {
   return typeof value === 'string' && value !== '' ? value.toLowerCase() === 'true' : byDefault;
 }
 
-/** A type that is not known is compared as text. */
+/** Unknown types are compared as text. */
 function typeOf(value: unknown): AttributeType {
   const written = typeof value === 'string' ? value.toUpperCase() : value;
   return ATTRIBUTE_TYPES.find((type) => type === written) ?? 'STRING';

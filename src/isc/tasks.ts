@@ -1,4 +1,4 @@
-/** Tasks: what is asked about them. */
+/** Requests about tasks. */
 import type { Source } from '../model/source.js';
 import { objectOf } from '../runtime/json.js';
 import { isAccountAggregation, isOfSource, type AggregationProgress, type Task } from '../model/task.js';
@@ -11,10 +11,13 @@ import { HttpRefusal } from './http/refusal.js';
 import type { Patience } from './http/retry.js';
 import { lacking, Unexpected } from './http/unexpected.js';
 
-/** Enough to see what runs and what has just ended on one source. */
+/** Enough to see what is running and what has just ended on one source. */
 const RECENT = 50;
 
-/** Reads one task, by default for as long as it takes: it runs on whether we can see it or not. A reply about another task is refused. */
+/**
+ * Reads one task, by default with retries until the deadline, since it runs whether or not we can see it. Refuses a
+ * reply about another task.
+ */
 export async function getTask(
   connection: Connection,
   id: string,
@@ -29,7 +32,7 @@ export async function getTask(
   return connection.read('task', path, decode, patience);
 }
 
-/** The account aggregations of a source that run or were created last, newest first. */
+/** The account aggregations of a source that are running or were created last, newest first. */
 export async function listAggregations(
   connection: Connection,
   source: Pick<Source, 'id' | 'name'>,
@@ -41,9 +44,9 @@ export async function listAggregations(
 }
 
 /**
- * How far an aggregation is; `undefined` where ISC does not tell: the operation answers 403 to some
- * credentials, 404 before the start and some time after the end (docs/isc-api.md#following-the-task). Any failure here only means that
- * there is nothing to show.
+ * The progress of an aggregation; `undefined` if ISC does not provide it. The operation answers 403 to some
+ * credentials, and 404 before the start and some time after the end (docs/isc-api.md#following-the-task). A failure
+ * here only means that there is nothing to show.
  */
 export async function getProgress(
   connection: Connection,
@@ -60,8 +63,8 @@ export async function getProgress(
 }
 
 /**
- * Reads several tasks with one request for each hundred of them. `undefined` where ISC refuses the filter, so that
- * they have to be read one by one; tasks that it does not list are absent.
+ * Reads several tasks with one request per hundred. `undefined` if ISC refuses the filter, so that they must be read
+ * one by one; tasks that it does not list are missing.
  */
 export async function getTasks(
   connection: Connection,
@@ -73,19 +76,19 @@ export async function getTasks(
   return new Map(found.tasks.filter(({ id }) => asked.has(id)).map((task) => [task.id, task]));
 }
 
-/** The account aggregations of several sources that were created last. */
+/** The most recent account aggregations of several sources. */
 export interface ListedAggregations {
-  /** Those of one source, newest first; one that does not name its source counts as one of every source. */
+  /** Those of one source, newest first; one that does not name its source counts for every source. */
   readonly of: (source: Pick<Source, 'id' | 'name'>) => readonly Task[];
-  /** False where ISC has listed as many as it does at once, so that there may be older ones. */
+  /** False if ISC listed its maximum, so that there may be older ones. */
   readonly isWhole: boolean;
 }
 
 /**
- * The account aggregations of several sources that run or were created last, with one request for each hundred of
- * the sources. `undefined` where ISC refuses the filter.
+ * The account aggregations of several sources that are running or were created last, with one request per hundred
+ * sources. `undefined` if ISC refuses the filter.
  *
- * @throws HttpRefusal of a kind that is not about the filter, or ConnectionFailure.
+ * @throws HttpRefusal for another reason than the filter, or ConnectionFailure.
  */
 export async function listRecent(
   connection: Connection,
@@ -102,7 +105,7 @@ export async function listRecent(
 }
 
 /**
- * What all filters find, newest first for each; not whole where there may be more. `undefined` where ISC refuses the
+ * What all filters find, newest first for each; incomplete if there may be more. `undefined` if ISC refuses the
  * filters.
  */
 async function listTogether(

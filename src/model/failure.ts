@@ -1,11 +1,11 @@
 import type { Status } from './status.js';
 
-/** What a failure may be called in the outputs. ISC's own verdicts are not failures of ours. */
+/** The statuses that a failure of this action can have in the outputs. ISC's own verdicts are not among them. */
 export type FailureStatus = Extract<Status, 'REJECTED' | 'TIMED_OUT' | 'CANCELLED' | 'FAILED'>;
 
 /**
- * A failure that somebody has to act on: `message` says what happened and where, `next` what to do about
- * it. Everything else that is thrown is a defect of this action, and is reported as one.
+ * A failure that somebody must act on: `message` says what happened and where, `next` what to do about it. Anything
+ * else that is thrown is a defect of this action, and is reported as one.
  */
 export class StepFailure extends Error {
   readonly status: FailureStatus;
@@ -19,7 +19,7 @@ export class StepFailure extends Error {
   }
 }
 
-/** The words of whatever was thrown; it need not be an Error of this realm. */
+/** The message of anything thrown; it need not be an Error of this realm. */
 export function wordsOf(thrown: unknown): string {
   const { message } = (thrown ?? {}) as { message?: unknown };
   return typeof message === 'string' ? message : String(thrown);

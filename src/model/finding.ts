@@ -50,11 +50,11 @@ export const WARNING_RULES = [
 
 export type Rule = (typeof ERROR_RULES)[number] | (typeof WARNING_RULES)[number];
 
-/** One thing that is wrong with a file. Never holds the content of a cell. */
+/** One problem in a file. Never contains the content of a cell. */
 export interface Finding {
   readonly severity: 'error' | 'warning';
   readonly rule: Rule;
-  /** What is wrong and, where that fits, what to do, for whoever has to fix the file. */
+  /** What is wrong and, if useful, what to do, for the person who fixes the file. */
   readonly message: string;
   /** First line of the record, from 1; `undefined` for the file as a whole or the source. */
   readonly line: number | undefined;
@@ -62,7 +62,7 @@ export interface Finding {
   readonly column: number | undefined;
 }
 
-/** Endless findings take bounded memory: the first ones are kept whole, all are counted. */
+/** Any number of findings takes bounded memory: the first ones are kept in full, all are counted. */
 export interface Findings {
   /** The first findings of each rule in the order of the file, at most MAX_KEPT_FINDINGS in all. */
   readonly kept: readonly Finding[];
@@ -72,12 +72,12 @@ export interface Findings {
   readonly warnings: number;
 }
 
-/** Enough for a table that a person still scrolls through, at a few hundred bytes each. */
+/** Enough for a table that a person can still scroll through, at a few hundred bytes each. */
 export const MAX_KEPT_FINDINGS = 5_000;
 
 export const NO_FINDINGS: Findings = { kept: [], counts: new Map(), errors: 0, warnings: 0 };
 
-/** Two lots of findings as one, those of `first` before those of `then`. */
+/** Two sets of findings as one, those of `first` before those of `then`. */
 export function joined(first: Findings, then: readonly Finding[]): Findings {
   const counts = new Map<Rule, number>(first.counts);
   for (const { rule } of then) counts.set(rule, (counts.get(rule) ?? 0) + 1);
@@ -90,7 +90,7 @@ export function joined(first: Findings, then: readonly Finding[]): Findings {
   };
 }
 
-/** The same findings as `csv-checks: warn` shows them: none of them is an error. */
+/** The same findings as `csv-checks: warn` shows them: none is an error. */
 export function asWarnings(findings: Findings): Findings {
   return {
     kept: findings.kept.map((finding) => ({ ...finding, severity: 'warning' })),

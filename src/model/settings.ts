@@ -1,16 +1,16 @@
-/** What the engineer asked for, typed and valid. `inputs/` makes it; nothing changes it afterwards. */
+/** What the workflow asks for, typed and valid. Created by `inputs/`, and not changed afterwards. */
 export interface Settings {
-  /** Origin of the tenant's API without a trailing slash: the only place `Authorization` ever goes to. */
+  /** Origin of the tenant's API without a trailing slash: `Authorization` is sent nowhere else. */
   readonly baseUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly apiVersion: ApiVersion;
-  /** The sources to aggregate, in the order in which they were given; at least one. */
+  /** The sources to aggregate, in the given order; at least one. */
   readonly targets: readonly Target[];
   readonly csvChecks: CsvChecks;
   readonly dryRun: boolean;
   readonly reviewedDeletions: boolean;
-  /** Authenticates plans of deletions; the client secret does where it is not given. */
+  /** Authenticates plans of deletions; by default, the client secret does. */
   readonly planKey: string | undefined;
   readonly onlyIfChanged: boolean;
   readonly ifRunning: 'wait' | 'fail';
@@ -29,43 +29,43 @@ export type ApiVersion = (typeof API_VERSIONS)[number];
 export const CSV_CHECKS = ['error', 'warn', 'off'] as const;
 export type CsvChecks = (typeof CSV_CHECKS)[number];
 
-/** One source as it was asked for, before the tenant has been asked about it. At least one of id and name. */
+/** One source as given, before the tenant has been asked. At least one of id and name. */
 export interface Target {
   readonly sourceId: string | undefined;
   readonly sourceName: string | undefined;
   readonly csv: CsvLocation | undefined;
   readonly disableOptimization: boolean;
   readonly maxDeletions: DeletionLimit;
-  /** Most accounts in which the file may change or empty a value. */
+  /** Maximum number of accounts in which the file may change or empty a value. */
   readonly maxChanges: DeletionLimit;
-  /** Columns whose values are not compared, as the engineer wrote them. */
+  /** Columns whose values are not compared, as written in the workflow. */
   readonly ignoreColumns: readonly string[];
-  /** Columns whose values may be named in reports, as the engineer wrote them. */
+  /** Columns whose values reports may show, as written in the workflow. */
   readonly showValues: readonly string[];
 }
 
-/** Where a file is. */
+/** The location of a file. */
 export interface CsvLocation {
   /** Absolute, for reading. */
   readonly path: string;
-  /** Its own name without folders, as it was written: a link keeps its name. */
+  /** Its file name as written, without folders: a link keeps its name. */
   readonly name: string;
-  /** Relative to the workspace with forward slashes (as annotations need it), or as written where it lies outside. */
+  /** Relative to the workspace with forward slashes (as annotations need it), or as written if it is outside. */
   readonly shown: string;
-  /** False for a file outside the workspace: nothing of it can be linked or annotated. */
+  /** False for a file outside the workspace, which cannot be linked or annotated. */
   readonly inWorkspace: boolean;
-  /** The source id that the file's name holds, in lower case; `undefined` where it holds none. */
+  /** The source id in the file name, in lower case; `undefined` if there is none. */
   readonly sourceId: string | undefined;
-  /** The glob that it matched; absent where the path was written out. */
+  /** The glob that it matched; absent if a path was given. */
   readonly glob?: string;
 }
 
-/** Most accounts that a file may delete, or change; `written` is the input as the engineer wrote it. */
+/** Maximum number of accounts that a file may delete or change; `written` is the input as written in the workflow. */
 export type DeletionLimit =
   | { readonly kind: 'count'; readonly count: number; readonly written: string }
   | { readonly kind: 'percent'; readonly percent: number; readonly written: string };
 
-/** True where the file is neither parsed nor compared: `csv-checks: off` with `max-deletions` and `max-changes` of 100%. */
+/** True if the file is neither parsed nor compared: `csv-checks: off` with `max-deletions` and `max-changes` of 100%. */
 export function isUploadOnly(
   settings: Pick<Settings, 'csvChecks'>,
   { maxChanges, maxDeletions }: Pick<Target, 'maxChanges' | 'maxDeletions'>,
@@ -73,12 +73,15 @@ export function isUploadOnly(
   return settings.csvChecks === 'off' && allowsAll(maxDeletions) && allowsAll(maxChanges);
 }
 
-/** True for the limit that lets everything through, so that nothing has to be compared for it. */
+/** True for the limit that allows everything, for which nothing must be compared. */
 export function allowsAll(limit: DeletionLimit): boolean {
   return limit.kind === 'percent' && limit.percent === 100;
 }
 
-/** How a target is called in the log before its name in ISC is known: a file of a glob by its path, which holds the id. */
+/**
+ * The name of a target in the log before its name in ISC is known: for a file of a glob its path, which contains the
+ * id.
+ */
 export function labelOf({ csv, sourceId, sourceName }: Target): string {
   const inGlob = csv?.glob === undefined ? undefined : csv.shown;
   return sourceName ?? inGlob ?? sourceId ?? csv?.shown ?? 'source';

@@ -1,12 +1,12 @@
-/** A shorter name is one letter away from too many others. */
+/** A shorter name differs by one letter from too many others. */
 const SHORTEST_WITH_TYPO = 4;
 
-/** A longer text is no misspelt name, and not worth the time. */
+/** A longer text is not a misspelled name, and not worth the time. */
 const LONGEST_WITH_TYPO = 200;
 
 /**
- * The one of `known` that a person who wrote `written` may have meant: the same but for letter case, blanks and
- * punctuation, or otherwise one letter more, fewer, wrong or swapped. `undefined` where there is none, or more than one.
+ * The one of `known` that `written` may be a misspelling of: the same except for letter case, spaces and punctuation,
+ * or otherwise with one letter added, missing, wrong or swapped. `undefined` if there is none, or more than one.
  */
 export function similarName(written: string, known: readonly string[]): string | undefined {
   const form = simplified(written);
@@ -21,7 +21,7 @@ function only(names: readonly string[]): string | undefined {
   return names.length === 1 ? names[0] : undefined;
 }
 
-/** What stays of a name if letter case, blanks and punctuation are a slip. */
+/** A name without letter case, spaces and punctuation. */
 export function simplified(name: string): string {
   return name
     .normalize('NFKC')

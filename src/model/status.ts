@@ -1,6 +1,6 @@
 /**
- * The statuses that the output `status` can have, and what they mean for the step. The first five are ISC's own words
- * (`completionStatus` of a task); the others are ours, for all that can happen around a task.
+ * The values of the output `status`, and what they mean for the step. The first five are ISC's own (`completionStatus`
+ * of a task); the others are ours, for everything that can happen around a task.
  */
 export const STATUSES_WORST_FIRST = [
   'CANCELLED',
@@ -19,10 +19,10 @@ export const STATUSES_WORST_FIRST = [
 
 export type Status = (typeof STATUSES_WORST_FIRST)[number];
 
-/** What ISC itself can say about a task that is over. */
+/** ISC's possible statuses for a task that has ended. */
 export type CompletionStatus = Extract<Status, 'SUCCESS' | 'WARNING' | 'ERROR' | 'TERMINATED' | 'TEMPERROR'>;
 
-/** True if a step may end green with this status; WARNING only where the engineer has not forbidden it. */
+/** True if a step may pass with this status; WARNING only if `fail-on-warning` is not set. */
 export function passes(status: Status, failOnWarning: boolean): boolean {
   switch (status) {
     case 'SUCCESS':
@@ -45,19 +45,19 @@ export function passes(status: Status, failOnWarning: boolean): boolean {
   }
 }
 
-/** The status of a step from those of its sources: the worst one. A step without any has FAILED. */
+/** The status of a step from those of its sources: the worst one. FAILED if there are none. */
 export function worst(statuses: readonly Status[]): Status {
   return STATUSES_WORST_FIRST.find((status) => statuses.includes(status)) ?? 'FAILED';
 }
 
-/** Marks a place that no value can reach; the compiler refuses the call where one can. */
+/** Marks unreachable code; the compiler refuses the call if a value can reach it. */
 export function assertNever(value: never): never {
   throw new Error(`Not reachable: ${JSON.stringify(value)}`);
 }
 
 /**
- * ISC's word for how a task ended, in the spelling of the outputs: letter case has varied, and the 202 reply
- * writes TEMP_ERROR (docs/isc-api.md#following-the-task). `undefined` for an unknown word, and for none at all.
+ * ISC's status for the end of a task, in the spelling of the outputs: letter case varies, and the 202 reply has
+ * TEMP_ERROR (docs/isc-api.md#following-the-task). `undefined` for an unknown or missing status.
  */
 export function completionStatusOf(word: string): CompletionStatus | undefined {
   const plain = word.trim().toUpperCase().replace('TEMP_ERROR', 'TEMPERROR');

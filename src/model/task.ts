@@ -1,16 +1,16 @@
 import type { Source } from './source.js';
 
-/** A task as ISC shows it. Times in milliseconds since the epoch. */
+/** A task as ISC returns it. Times in milliseconds since the epoch. */
 export interface Task {
   readonly id: string;
-  /** What ISC calls the kind of task, such as "Cloud Account Aggregation"; several fields hold it. */
+  /** ISC's name for the kind of task, such as "Cloud Account Aggregation"; several fields contain it. */
   readonly names: readonly string[];
-  /** The source as the task names it, where it does. */
+  /** The source named by the task, if any. */
   readonly sourceIds: readonly string[];
   readonly sourceName: string | undefined;
   readonly created: number | undefined;
   readonly completed: number | undefined;
-  /** As ISC spells it; `undefined` while there is none. */
+  /** In ISC's spelling; `undefined` while there is none. */
   readonly completionStatus: string | undefined;
   readonly percentComplete: number | undefined;
   readonly progress: string | undefined;
@@ -24,7 +24,7 @@ export interface TaskMessage {
   readonly text: string;
 }
 
-/** ISC's own counts of accounts; `undefined` where it gives none. */
+/** ISC's own counts of accounts; `undefined` if it gives none. */
 export interface Counts {
   readonly total: number | undefined;
   readonly created: number | undefined;
@@ -32,7 +32,7 @@ export interface Counts {
   readonly deleted: number | undefined;
   /** ISC's `optimized`. */
   readonly unchanged: number | undefined;
-  /** Records that ISC has left out. */
+  /** Records that ISC has ignored. */
   readonly ignored: number | undefined;
 }
 
@@ -45,7 +45,7 @@ export const NO_COUNTS: Counts = {
   ignored: undefined,
 };
 
-/** How far an aggregation is (`account-aggregations/{id}/status`): new, changed and deleted accounts only. */
+/** The progress of an aggregation (`account-aggregations/{id}/status`): new, changed and deleted accounts only. */
 export interface AggregationProgress {
   readonly status: string;
   readonly totalAccounts: number | undefined;
@@ -54,8 +54,8 @@ export interface AggregationProgress {
 }
 
 /**
- * Where a task is. `closing`: ISC has given its status, but not yet the time of its end. `completed` has also been seen
- * before there is a status: that task still runs.
+ * The state of a task. `closing`: ISC has set its status, but not yet the time of its end. `completed` may also be set
+ * before there is a status: that task is still running.
  */
 export type TaskState = 'running' | 'closing' | 'over';
 
@@ -64,32 +64,35 @@ export function stateOf({ completed, completionStatus }: Task): TaskState {
   return completed === undefined ? 'closing' : 'over';
 }
 
-/** True while ISC works on it. */
+/** True while ISC is working on it. */
 export function isRunning(task: Task): boolean {
   return stateOf(task) === 'running';
 }
 
-/** True when ISC has said the last word. */
+/** True once ISC has set its final state. */
 export function isOver(task: Task): boolean {
   return stateOf(task) === 'over';
 }
 
-/** ISC's refusal of a second aggregation (docs/isc-api.md#starting); "already running" alone may be about something else. */
+/**
+ * ISC's refusal of a second aggregation (docs/isc-api.md#starting); "already running" alone may refer to something
+ * else.
+ */
 const BUSY = /\brunning aggregation must (?:complete|finish|end)\b/i;
 
 /**
- * What ISC says about a task that never started because another aggregation ran; `undefined` where it does not say so.
- * Only an error or a warning refuses: information does not.
+ * ISC's message about a task that never started because another aggregation was running; `undefined` if there is none.
+ * Only an error or a warning counts as a refusal.
  */
 export function busyTextOf(task: Task): string | undefined {
   const refusals = task.messages.filter(({ type, text }) => type !== 'INFO' && BUSY.test(text));
   return refusals.length === 0 ? undefined : refusals.map(({ text }) => text).join(' ');
 }
 
-/** Stands for what ISC says about a file whose first line may be a person's row: any text of ISC may quote it. */
+/** Replaces ISC's messages about a file whose first line may be a person's row, since any of them may quote it. */
 export const WORDS_NOT_SHOWN = "ISC's words are not shown, since they may quote the first line of the file.";
 
-/** The task with none of ISC's words about it, only that there are some. */
+/** The task without ISC's messages, only with the fact that there are some. */
 export function withoutWords(task: Task): Task {
   const types = new Set(task.messages.map(({ type }) => type));
   return {
@@ -100,8 +103,8 @@ export function withoutWords(task: Task): Task {
 }
 
 /**
- * The one message of ISC that says best why a task did not end well: its first error, or else its first warning. It stands
- * in the failure of the step, and nowhere else among the annotations. `undefined` where there is neither.
+ * The one message of ISC that best explains why a task did not end well: its first error, or else its first warning. It
+ * appears in the final failure, and nowhere else among the annotations. `undefined` if there is neither.
  */
 export function mainMessageOf(messages: readonly TaskMessage[]): TaskMessage | undefined {
   return messages.find(({ type }) => type === 'ERROR') ?? messages.find(({ type }) => type === 'WARN');
@@ -112,12 +115,12 @@ export function isAccountAggregation(task: Task): boolean {
   return task.names.some((name) => /account[ _]aggregation/i.test(name));
 }
 
-/** True if the task says which source it works on. */
+/** True if the task names its source. */
 export function namesItsSource(task: Task): boolean {
   return task.sourceIds.length > 0 || task.sourceName !== undefined;
 }
 
-/** Guards against a server that ignores a filter: another source's task must never be taken for this one's. */
+/** Guards against a server that ignores a filter: another source's task must never be used. */
 export function isOfSource(task: Task, source: Pick<Source, 'id' | 'name'>): boolean {
   return (
     !namesItsSource(task) ||
@@ -130,13 +133,13 @@ export function isOfSource(task: Task, source: Pick<Source, 'id' | 'name'>): boo
 /** What a task must be to be ours. */
 export interface Expected {
   readonly source: Pick<Source, 'id' | 'name'>;
-  /** Ids of the aggregations that were there before the request; `undefined` where ISC does not show them. */
+  /** Ids of the aggregations that existed before the request; `undefined` if ISC does not list them. */
   readonly before: ReadonlySet<string> | undefined;
   /** When the request was sent, by the server's clock less a tolerance: milliseconds since the epoch. */
   readonly since: number;
 }
 
-/** What runs a task, as its `type` says (docs/isc-api.md#following-the-task): it tells nothing about its kind. */
+/** What runs a task, in its `type` (docs/isc-api.md#following-the-task), which does not say what kind it is. */
 const RUNNERS: readonly string[] = ['QUARTZ', 'QPOC', 'QUEUED_TASK'];
 
 function saysItsKind({ names }: Task): boolean {
@@ -144,18 +147,18 @@ function saysItsKind({ names }: Task): boolean {
 }
 
 /**
- * How far the clock that stamps tasks may be behind the one that stamps replies. A task that is not among those from
- * before is new whatever its time says, but for one too old to have been listed.
+ * How far the clock for tasks may be behind the one for replies. A task that did not exist before is new whatever its
+ * time, unless it is too old to have been listed.
  */
 const CLOCKS_APART_MS = 60_000;
 
-/** Why a task that ISC names cannot be the one we asked for, as half a sentence; `undefined` where it can be. */
+/** Why a task named by ISC cannot be the one that we requested, as half a sentence; `undefined` if it can be. */
 export function whyNotOurs(task: Task, { source, before, since }: Expected): string | undefined {
   if (before?.has(task.id) === true) return 'it was there before the upload';
   const oldest = before === undefined ? since : since - CLOCKS_APART_MS;
   if (task.created !== undefined && task.created < oldest) return 'it is older than the upload';
   if (!isOfSource(task, source)) return 'it belongs to another source';
-  // A reply that does not say what kind of task it is leaves it open.
+  // A reply that does not name the kind of task leaves it open.
   if (saysItsKind(task) && !isAccountAggregation(task)) return 'it is no account aggregation';
   return undefined;
 }

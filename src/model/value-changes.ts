@@ -1,30 +1,33 @@
-/** What a file would do to the values of the accounts that it has in common with the source. Counts of accounts. */
+/** What a file would do to the values of the accounts that are also on the source. Counts of accounts. */
 export interface ValueChanges {
   /** Accounts in the file and on the source whose values were compared. */
   readonly compared: number;
-  /** Accounts in the file and on the source of which ISC shows no values. */
+  /** Accounts in the file and on the source whose values ISC does not return. */
   readonly unseen: number;
   /** Accounts with at least one value that the file changes, empties or fills. */
   readonly affected: number;
   /** Accounts with at least one value that the file changes or empties: what `max-changes` limits. */
   readonly limited: number;
-  /** How many columns were compared. */
+  /** Number of compared columns. */
   readonly comparedColumns: number;
-  /** Columns in which the file changes, empties or fills a value: those with most accounts first. */
+  /** Columns in which the file changes, empties or fills a value, those with most accounts first. */
   readonly columns: readonly ColumnChanges[];
-  /** Columns that ISC shows in another way of writing than the file, with the accounts in which only that differs. */
+  /** Columns that ISC formats differently from the file, with the accounts in which only the format differs. */
   readonly formattedOtherwise: readonly { readonly column: string; readonly accounts: number }[];
   /** Columns that were not compared, and why. */
   readonly notCompared: readonly { readonly column: string; readonly why: NotComparedWhy }[];
-  /** Of each column in `show-values`. */
+  /** For each column in `show-values`. */
   readonly ways: readonly ColumnWays[];
-  /** The first accounts with a change, by the order of the file: only filled with `show-ids`. */
+  /** The first accounts with a change, in the order of the file: filled only with `show-ids`. */
   readonly ids: readonly ChangedAccount[];
-  /** Who reads the columns that change; `undefined` where nobody asked, or ISC did not tell. */
+  /** Which profiles read the changing columns; `undefined` if ISC was not asked, or did not say. */
   readonly profileUse: ProfileUse | undefined;
 }
 
-/** What identity profiles read of a source (docs/isc-api.md#what-values-do). ISC does not say which of them reads what. */
+/**
+ * What identity profiles read from a source (docs/isc-api.md#what-values-do). ISC does not say which profile reads
+ * what.
+ */
 export interface ProfileUse {
   /** Names of the identity profiles. */
   readonly profiles: readonly string[];
@@ -32,7 +35,10 @@ export interface ProfileUse {
   readonly attributes: readonly string[];
 }
 
-/** `ignored`: named in `ignore-columns`. `not-shown`: no account of the source has it. `unreadable`: ISC shows no text there. */
+/**
+ * `ignored`: listed in `ignore-columns`. `not-shown`: no account of the source has it. `unreadable`: ISC returns
+ * something other than text.
+ */
 export type NotComparedWhy = 'ignored' | 'not-shown' | 'unreadable';
 
 export interface ColumnChanges {
@@ -45,10 +51,10 @@ export interface ColumnChanges {
   readonly filled: number;
 }
 
-/** From which value to which the accounts go in one column. */
+/** How many accounts change from which value to which in one column. */
 export interface ColumnWays {
   readonly column: string;
-  /** Those with most accounts first; `undefined` where the column has too many different values to show. */
+  /** The most frequent first; `undefined` if the column has too many different values to show. */
   readonly ways: readonly ValueWay[] | undefined;
 }
 
@@ -58,7 +64,7 @@ export interface ValueWay {
   readonly accounts: number;
 }
 
-/** A text, shortened and still unescaped; or no value, or several of them. */
+/** A text, shortened and still unescaped, or no value, or several values. */
 export type ShownValue = { readonly text: string } | 'none' | 'several';
 
 export interface ChangedAccount {
@@ -66,7 +72,7 @@ export interface ChangedAccount {
   readonly columns: readonly string[];
 }
 
-/** The columns that the file would change and identity profiles read, in the order of `columns`. */
+/** The columns that the file would change and that identity profiles read, in the order of `columns`. */
 export function columnsInUse({ columns, profileUse }: ValueChanges): readonly string[] {
   const read = new Set(profileUse?.attributes);
   return columns.map(({ column }) => column).filter((column) => read.has(column));

@@ -8,15 +8,15 @@ import { count, counted, enumerated } from '../runtime/wording.js';
 
 const MAX_TEXT = 3_000;
 
-/** Annotations of one sort: they take turns with other sorts, and inside a sort the sources take turns. */
+/** Annotations of one sort. Sorts take turns, and within a sort the sources take turns. */
 interface Sort {
   readonly name: string;
   readonly bySource: readonly (readonly Annotation[])[];
-  /** All there are, listed above or not. */
+  /** The total, including those not listed above. */
   readonly total: number;
 }
 
-/** Shows what the sources' stories have left to say, within what the budget has left. To be called once, at the end. */
+/** Shows the remaining annotations of all sources, as far as the budget allows. Call it once, at the end. */
 export function annotate(outcomes: readonly Outcome[], budget: AnnotationBudget): void {
   const { errors, warnings } = chooseAnnotations(outcomes, budget.room, budget.waiting);
   budget.show(errors, warnings);
@@ -24,8 +24,8 @@ export function annotate(outcomes: readonly Outcome[], budget: AnnotationBudget)
 
 /**
  * The most useful annotations that fit: one of each sort before a second of any, ISC's own messages first, then the
- * rules in the order of docs/checks.md. The last of each kind counts the rest. `waiting` are warnings that were
- * raised before and found no room.
+ * rules in the order of docs/checks.md. The last of each kind counts the rest. `waiting` are earlier warnings that did
+ * not fit.
  */
 export function chooseAnnotations(
   outcomes: readonly Outcome[],
@@ -70,7 +70,7 @@ function choose(sorts: readonly Sort[], room: number, noun: string): Annotation[
   return [...annotations.slice(0, -1), { ...last, message: `${last.message.slice(0, MAX_TEXT)}\n${more}` }];
 }
 
-/** First of each queue, then second of each, and so on, up to `limit`. */
+/** The first of each queue, then the second of each, and so on, up to `limit`. */
 function takeTurns<T>(queues: readonly (readonly T[])[], limit: number): T[] {
   const taken: T[] = [];
   const longest = Math.max(0, ...queues.map((queue) => queue.length));
@@ -89,7 +89,7 @@ function messageSort(outcomes: readonly Outcome[], type: TaskMessage['type']): S
   return { name: "ISC's own messages", bySource, total: bySource.flat().length };
 }
 
-/** The message that stands in the final failure already. */
+/** The message that the final failure already contains. */
 function saidInFailure({ failure, messages }: Outcome): TaskMessage | undefined {
   const said = mainMessageOf(messages);
   return said !== undefined && failure?.message.includes(said.text) === true ? said : undefined;
@@ -112,7 +112,9 @@ function ruleSort(
   };
 }
 
-/** As the findings say (`csv-checks: warn` makes warnings of errors); `undefined` where the rule found nothing. */
+/**
+ * The severity of its findings (`csv-checks: warn` turns errors into warnings); `undefined` if the rule found nothing.
+ */
 function severityOf(rule: Rule, { findings }: Outcome): Finding['severity'] | undefined {
   if ((findings.counts.get(rule) ?? 0) === 0) return undefined;
   return findings.kept.find((finding) => finding.rule === rule)?.severity;
@@ -137,7 +139,7 @@ function annotationOf(finding: Finding, outcome: Outcome, several: boolean): Ann
   return { message: `${where}: ${finding.message}`, place: { title } };
 }
 
-/** These are settings of the source: no line of the file is wrong. */
+/** These concern settings of the source, not a line of the file. */
 function isAboutTheSource(rule: Rule): boolean {
   return rule === 'no-delete-threshold' || rule === 'deletion-disabled';
 }

@@ -1,4 +1,4 @@
-/** The body of the pull request's comment, and the marker by which it is found again. */
+/** The body of the pull request's comment, and the marker used to find it again. */
 import { createHash } from 'node:crypto';
 import type { RunContext } from '../github/run-context.js';
 import { labelOf, type Target } from '../model/settings.js';
@@ -11,8 +11,8 @@ export const MAX_COMMENT = 65_000;
 const MAX_MARKER_VALUE = 300;
 
 /**
- * The hidden first line by which a comment is found again: workflow, job and the sources as they were asked for, in
- * any order, so that it stays the same from run to run. Long values are replaced by their hash; no value can end the HTML comment.
+ * The hidden first line used to find a comment again: workflow, job and the sources as given, in any order, so that it
+ * stays the same from run to run. Long values are replaced by their hash; no value can end the HTML comment.
  */
 export function markerOf(context: RunContext, targets: readonly Target[]): string {
   const sources = targets.map((target) => labelOfAsked(target)).sort();
@@ -35,7 +35,7 @@ export function commentOf(result: Report, context: RunContext, marker: string, n
   );
 }
 
-/** What merging approves, for machines: below the marker, since the first line is what the comment is found by. */
+/** What merging approves, machine-readable. It follows the marker, which must be the first line. */
 function hiddenPlans({ outcomes }: Report): string[] {
   return outcomes.flatMap(({ review }) => (review?.kind === 'to-approve' ? [review.hidden] : []));
 }
@@ -51,7 +51,7 @@ function footer(context: RunContext, now: string): string {
   return `<sub>${[...commit, time, ...run].join(' · ')}</sub>`;
 }
 
-/** The id where there is one: a name can be given beside it or not. */
+/** The id if there is one, whether or not a name is also given. */
 function labelOfAsked(target: Target): string {
   return target.sourceId ?? labelOf(target);
 }

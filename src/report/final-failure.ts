@@ -5,13 +5,13 @@ import { forAnnotation, forLog, withoutMiddle } from '../runtime/escape.js';
 import { count, counted } from '../runtime/wording.js';
 
 const MAX_NAME = 60;
-/** Characters below which an entry would lose what makes it useful: the other sources are only named. */
+/** With fewer characters, an entry would not be useful: the other sources are then only named. */
 const SHORTEST_ENTRY = 300;
 const MAX_NAMES = 1_500;
 
 /**
- * The text for the one `setFailed` of the step: each failed source with what happened and what to do next, within
- * what the runner shows of a message. `undefined` where nothing has failed.
+ * The text for the one `setFailed` of the step: each failed source with what happened and what to do next, within the
+ * runner's limit for a message. `undefined` if nothing failed.
  */
 export function finalFailure(result: StepResult): string | undefined {
   const failed = failedOutcomes(result);
@@ -37,7 +37,7 @@ function several(failed: readonly Outcome[], result: StepResult, max: number): s
   return [head, ...entries, ...namesOf(failed.slice(told.length))].join('\n');
 }
 
-/** Names as far as they fit into `MAX_NAMES` characters; the rest is counted. */
+/** As many names as fit into `MAX_NAMES` characters; the rest is counted. */
 function namesOf(untold: readonly Outcome[]): string[] {
   if (untold.length === 0) return [];
   const names = untold.map((outcome) => forLog(nameOf(outcome), MAX_NAME));
@@ -50,11 +50,11 @@ function namesOf(untold: readonly Outcome[]): string[] {
   ];
 }
 
-/** What happened and what next, on two lines (`\n`) or one (blank), in `max` characters. */
+/** What happened and what to do next, on two lines (`\n`) or one (blank), in `max` characters. */
 function entry(failure: Failure | undefined, between: '\n' | ' ', max: number): string {
   if (failure === undefined) return '';
   const shown = between === '\n' ? forAnnotation : forLog;
-  // First roughly, so that a huge text costs little, then exactly: both ends stay, and with them the tracking id.
+  // Roughly first, so that a huge text costs little, then exactly. Both ends stay, and with them the tracking id.
   const bothEnds = (text: string, room: number): string =>
     withoutMiddle(shown(withoutMiddle(text, room * 4), room * 16), room);
   const next = bothEnds(failure.next, Math.floor(max / 3));

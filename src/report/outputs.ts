@@ -25,13 +25,14 @@ export const SOURCE_OUTPUTS = [
   'csv-accounts',
 ] as const;
 
-/** One source's outputs: strings as a workflow sees them, empty where nothing is known. */
+/** One source's outputs: strings as a workflow sees them, empty if unknown. */
 export type SourceOutputs = Readonly<Record<(typeof SOURCE_OUTPUTS)[number], string>>;
 export type Outputs = SourceOutputs & { readonly results: string };
 
 /**
- * All outputs of the step. With exactly one source they are its own; with several, those of a source are empty,
- * `status` is the worst and `reason` names each failed one. `results` has one object a source, with the same names and strings.
+ * All outputs of the step. With exactly one source they describe it. With several, the outputs of a single source are
+ * empty, `status` is the worst, and `reason` names each failed source. `results` has one object per source, with the
+ * same names and strings.
  */
 export function outputsOf(result: StepResult): Outputs {
   const each = result.outcomes.map(sourceOutputs);
@@ -40,7 +41,7 @@ export function outputsOf(result: StepResult): Outputs {
   return { ...single, status: statusOf(result), reason: reasonOf(result), results: JSON.stringify(each) };
 }
 
-/** The failure of a step whose outputs cannot be written; `state` says what has become of the aggregation. */
+/** The failure of a step whose outputs cannot be written; `state` says what happened to the aggregation. */
 export function unwritableOutputs(cause: unknown, state: string): StepFailure {
   return new StepFailure(`The outputs of this step cannot be written: ${wordsOf(cause)}. ${state}`, {
     next: 'Free disk space on the runner, and check that the file GITHUB_OUTPUT is writable. Later steps cannot read these outputs.',
@@ -48,7 +49,7 @@ export function unwritableOutputs(cause: unknown, state: string): StepFailure {
   });
 }
 
-/** Hands the outputs to the runner. What it throws is the toolkit's (an output file that cannot be written). */
+/** Passes the outputs to the runner. Throws what the toolkit throws (for an output file that cannot be written). */
 export function setOutputs(toolkit: Pick<Toolkit, 'setOutput'>, outputs: Outputs): void {
   for (const [name, value] of Object.entries(outputs)) toolkit.setOutput(name, value);
 }

@@ -1,4 +1,4 @@
-/** All reports of the step, in their order. */
+/** All reports of the step, in order. */
 import { writeComment, type CommentParts } from '../github/comments.js';
 import type { RunContext } from '../github/run-context.js';
 import { nameOf, type Outcome, statusOf, type Failure, type StepResult } from '../model/outcome.js';
@@ -27,18 +27,18 @@ export interface PublishParts {
   readonly context: RunContext;
   /** GITHUB_STEP_SUMMARY. */
   readonly summaryPath: string | undefined;
-  /** The pull request to comment on; `undefined` where no comment is wanted or there is no pull request. */
+  /** The pull request to comment on; `undefined` if `comment` is off or there is no pull request. */
   readonly pullRequest: PullRequest | undefined;
 }
 
-/** The pull request, and the sources by which this step's comment on it is found again. */
+/** The pull request, and the sources used to find this step's comment on it again. */
 export interface PullRequest extends Pick<CommentParts, 'open'> {
   readonly targets: readonly Target[];
 }
 
 /**
- * Says how the step ended wherever people look: outputs, annotations, comment, job summary, and exactly one
- * `setFailed` if it failed. Outputs that cannot be written fail the step; whatever else cannot be is a warning.
+ * Reports how the step ended: outputs, annotations, comment, job summary, and exactly one `setFailed` if it failed. If
+ * the outputs cannot be written, the step fails; other reports that cannot be written are warnings.
  */
 export async function publish(told: StepResult, parts: PublishParts): Promise<void> {
   const { budget, cancelling, context, log, secrets, summaryPath, toolkit } = parts;
@@ -73,13 +73,13 @@ async function comment(
     {
       marker,
       body: commentOf(report, context, marker, now),
-      // Nobody wants a new comment about a file that the pull request does not touch.
+      // A file that the pull request does not touch does not need a new comment.
       mode: statusOf(report) === 'SKIPPED' ? 'update only' : 'update or create',
     },
   );
 }
 
-/** Sets the outputs. Where they cannot be written, the step fails by it, whatever ISC has said. */
+/** Sets the outputs. If they cannot be written, the step fails, whatever ISC reported. */
 function withOutputs(result: StepResult, toolkit: Toolkit): StepResult {
   try {
     setOutputs(toolkit, outputsOf(result));
@@ -110,7 +110,7 @@ function withNothingToApprove(result: StepResult, log: Log): StepResult {
   return { ...result, outcomes };
 }
 
-/** Stacks are for those who look for a defect, in the debug log. */
+/** Stack traces help to find a defect, so they go to the debug log. */
 function logCauses(told: readonly { readonly failure: Failure | undefined }[], log: Log): void {
   for (const { failure } of told) {
     const { cause } = failure ?? {};

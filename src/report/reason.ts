@@ -3,13 +3,13 @@ import { failedOutcomes, nameOf, type Outcome, type StepResult } from '../model/
 import { forLog, withoutMiddle } from '../runtime/escape.js';
 import { count, counted } from '../runtime/wording.js';
 
-/** Characters. Chats cut longer messages, and whoever wants all of it reads the job summary. */
+/** Characters. Chats truncate longer messages; the job summary has the full text. */
 export const MAX_REASON = 2_000;
 const MAX_NAME = 60;
-/** With several failed sources each of them has at least so many characters; those that do not fit are counted. */
+/** With several failed sources, each gets at least this many characters; those that do not fit are counted. */
 const SHORTEST_SHARE = 150;
 
-/** Why the step did not pass, in one paragraph without line breaks; '' where it passed. */
+/** Why the step did not pass, in one paragraph without line breaks; '' if it passed. */
 export function reasonOf(result: StepResult): string {
   const own = result.failure === undefined ? [] : [inOneLine(result.failure.message, MAX_REASON / 2)];
   const failed = failedOutcomes(result);
@@ -21,7 +21,7 @@ export function reasonOf(result: StepResult): string {
   return [...own, sources].join(' ');
 }
 
-/** Why one source did not pass, in at most `max` characters; '' where it did. */
+/** Why one source did not pass, in at most `max` characters; '' if it passed. */
 export function reasonOfSource({ failure }: Outcome, max = MAX_REASON): string {
   return failure === undefined ? '' : inOneLine(failure.message, max);
 }
@@ -39,7 +39,7 @@ function severalReasons(failed: readonly Outcome[], result: StepResult, max: num
   return [head, ...reasons, ...(left === 0 ? [] : [`And ${count(left)} more.`])].join(' ');
 }
 
-/** Lists become sentences in a row. First roughly, so that a huge text costs little; both ends stay. */
+/** Turns lists into consecutive sentences. Cuts roughly first, so that a huge text costs little; both ends stay. */
 function inOneLine(text: string, max: number): string {
   const near = withoutMiddle(text, max * 4).replace(/\s*[\r\n]+\s*(?:- )?/g, ' ');
   return withoutMiddle(forLog(near, max * 16), max).trim();

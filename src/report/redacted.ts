@@ -14,7 +14,7 @@ export function stepWithoutSecrets(result: StepResult, secrets: Pick<Secrets, 'r
   };
 }
 
-/** The outcome with every text of it redacted, before any report is made of it. */
+/** The outcome with all its texts redacted, before any report is made from it. */
 export function withoutSecrets(outcome: Outcome, secrets: Pick<Secrets, 'redact'>): Outcome {
   const redact = (text: string): string => secrets.redact(text);
   const { target, source, failure, findings, plan, review } = outcome;
@@ -28,7 +28,7 @@ export function withoutSecrets(outcome: Outcome, secrets: Pick<Secrets, 'redact'
       ...findings,
       kept: findings.kept.map((finding) => ({ ...finding, message: redact(finding.message) })),
     },
-    // A hidden plan holds no text from outside, and must stay as it was authenticated.
+    // A hidden plan contains no external text, and must stay as it was authenticated.
     review: review?.kind === 'refused' ? { ...review, otherIds: review.otherIds.map(redact) } : review,
     plan: plan && {
       ...plan,
@@ -40,7 +40,7 @@ export function withoutSecrets(outcome: Outcome, secrets: Pick<Secrets, 'redact'
   };
 }
 
-/** What the engineer wrote may hold a secret by mistake: an input that took another one's value. */
+/** An input may contain a secret by mistake, such as another input's value. */
 function redactTarget(target: Target, redact: (text: string) => string): Target {
   const { csv, sourceId, sourceName } = target;
   return {
@@ -55,7 +55,7 @@ function redactSource(source: Source, redact: (text: string) => string): Source 
   return { ...source, name: redact(source.name), kind: redact(source.kind) };
 }
 
-/** Names of columns and shown values are from outside, and so are ids. */
+/** Names of columns, shown values and ids are external. */
 function redactValues(values: PlannedValues, redact: (text: string) => string): PlannedValues {
   if (values.kind === 'not-compared') return { ...values, why: redact(values.why) };
   const shown = (value: ShownValue): ShownValue =>

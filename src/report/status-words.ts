@@ -1,10 +1,13 @@
-/** Statuses in words for people. */
+/** Statuses in plain words. */
 import type { RunContext } from '../github/run-context.js';
 import { nameOf, type Outcome } from '../model/outcome.js';
 import { assertNever, type Status } from '../model/status.js';
 import { count, duration } from '../runtime/wording.js';
 
-/** The mark before a verdict. `overLimit`: a plan that `max-deletions` would stop. A status that passes elsewhere but fails this step (`fail-on-warning`) is marked as failed. */
+/**
+ * The mark before a verdict. `overLimit`: a plan that `max-deletions` would stop. A status that usually passes but
+ * fails this step (`fail-on-warning`) is marked as failed.
+ */
 export function markOf(status: Status, failed: boolean, overLimit = false): string {
   switch (status) {
     case 'SUCCESS':
@@ -65,7 +68,7 @@ export function verdictOf(status: Status): string {
   }
 }
 
-/** One sentence about what has happened on the server, and no more than is known. */
+/** One sentence about what happened on the server, and no more than is known. */
 export function sentenceOf(outcome: Pick<Outcome, 'status' | 'taskId' | 'target'>): string {
   const hasFile = outcome.target.csv !== undefined;
   switch (outcome.status) {
@@ -105,7 +108,7 @@ export function sentenceOf(outcome: Pick<Outcome, 'status' | 'taskId' | 'target'
 
 const NOT_ACCEPTED = 'As far as this step knows, ISC has not accepted an aggregation.';
 
-/** What to do after a status that is no failure; `undefined` where there is nothing to do. */
+/** What to do after a status that is not a failure; `undefined` if there is nothing to do. */
 export function nextAfter(
   { status, target }: Pick<Outcome, 'status' | 'target'>,
   { isPullRequest }: Pick<RunContext, 'isPullRequest'>,
@@ -132,7 +135,7 @@ export function nextAfter(
   }
 }
 
-/** What carries a plan out: on a pull request that is merging it, if the workflow runs this step on the push, too. */
+/** What carries out a plan: on a pull request, merging it, if the workflow also runs this step on push. */
 function nextAfterPlan(isPullRequest: boolean, hasFile: boolean): string {
   const does = hasFile ? 'upload the file' : 'start the aggregation';
   return isPullRequest
@@ -140,7 +143,7 @@ function nextAfterPlan(isPullRequest: boolean, hasFile: boolean): string {
     : `To ${does}, run the step without \`dry-run\`.`;
 }
 
-/** How a source ended, in one line for the end of the log: its status, ISC's own counts where it gives them, and the time. */
+/** How a source ended, in one line for the end of the log: its status, ISC's counts if available, and the time. */
 export function verdictLine(outcome: Outcome): string {
   const { counts, durationMs, status } = outcome;
   const known = (['created', 'updated', 'deleted', 'unchanged'] as const).filter(

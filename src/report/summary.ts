@@ -5,7 +5,7 @@ import { wordsOf } from '../model/failure.js';
 import { fitting, SUMMARY_DETAILS } from './page/detail.js';
 import { page, type Report } from './page/page.js';
 
-/** Bytes. The runner drops all of a summary beyond 1 MiB; the rest is left for what others wrote to the step's file. */
+/** Bytes. The runner drops the whole summary beyond 1 MiB; the rest is for what others wrote to the step's file. */
 export const MAX_SUMMARY = 1_000_000;
 
 /** The job summary as Markdown, always under `MAX_SUMMARY` bytes: lists are shortened until it fits. */
@@ -18,12 +18,12 @@ export function summaryOf(result: Report, context: RunContext): string {
   );
 }
 
-/** Beyond this many bytes the runner drops all of a step's summary (docs.github.com, "Job summaries": 1 MiB). */
+/** Beyond this many bytes the runner drops the step's whole summary (docs.github.com, "Job summaries": 1 MiB). */
 const MAX_FILE = 1024 * 1024;
 
 /**
- * Appends to the step's summary file (GITHUB_STEP_SUMMARY; each step has its own). Never throws: comes back with what
- * went wrong as a sentence, or `undefined`. Writes nothing where the runner would then drop what is already there.
+ * Appends to the step's summary file (GITHUB_STEP_SUMMARY; each step has its own). Never throws: returns what went
+ * wrong as a sentence, or `undefined`. Writes nothing if the runner would then drop the existing content.
  */
 export async function writeSummary(path: string | undefined, markdown: string): Promise<string | undefined> {
   if (path === undefined || path === '') return 'No job summary: the runner has not set GITHUB_STEP_SUMMARY.';

@@ -1,12 +1,15 @@
-/** Shares out the few annotations that GitHub shows of a step. */
+/** Distributes the few annotations that GitHub shows for a step. */
 import { forAnnotation, forLog } from './escape.js';
 import type { Secrets } from './secrets.js';
 import type { AnnotationProperties, Toolkit } from './toolkit.js';
 
-/** What GitHub shows of a step: ten annotations of each kind (docs.github.com, "Workflow commands"), of which the final failure is one error. */
+/**
+ * GitHub shows ten annotations of each kind per step (docs.github.com, "Workflow commands"), one of which is the final
+ * failure.
+ */
 export const MAX_ERRORS = 9;
 export const MAX_WARNINGS = 10;
-/** A little less than the 4,096 characters at which the runner cuts a message. */
+/** A little less than the 4,096 characters at which the runner truncates a message. */
 export const MAX_MESSAGE = 4_000;
 const MAX_TITLE = 200;
 const MAX_REMEMBERED = 200;
@@ -24,8 +27,8 @@ export interface Room {
 }
 
 /**
- * What this step has used of the runner's annotations. Warnings raised on the way are shown at once while there is
- * room; one place is kept for the end, where the rest is counted. What does not fit goes to the log as plain text.
+ * Tracks this step's use of the runner's annotations. Warnings during the run are shown at once while there is room;
+ * one place is kept for the end, to count the rest. What does not fit goes to the log as plain text.
  */
 export class AnnotationBudget {
   readonly #toolkit: Toolkit;
@@ -40,7 +43,7 @@ export class AnnotationBudget {
     this.#secrets = secrets;
   }
 
-  /** Shows a warning at once if there is room, otherwise in the log. The same text a second time is only logged. */
+  /** Shows a warning at once if there is room, otherwise in the log. If the text is repeated, it is only logged. */
   warning(message: string, place: AnnotationProperties = {}): void {
     const isNew = !this.#raised.has(message) && this.#raised.size < MAX_REMEMBERED;
     if (isNew) this.#raised.add(message);
@@ -52,17 +55,17 @@ export class AnnotationBudget {
     this.#toolkit.info(forLog(this.#secrets.redact(`Warning: ${message}`), MAX_MESSAGE));
   }
 
-  /** Warnings raised so far, each once, for the summary. */
+  /** Warnings so far, each once, for the summary. */
   get raised(): readonly string[] {
     return [...this.#raised].map((message) => this.#secrets.redact(message));
   }
 
-  /** Warnings that found no room: candidates for what is left at the end. */
+  /** Warnings that did not fit: candidates for what is left at the end. */
   get waiting(): readonly Annotation[] {
     return this.#waiting;
   }
 
-  /** What is left. */
+  /** How many annotations are left. */
   get room(): Room {
     return { errors: MAX_ERRORS - this.#errors, warnings: MAX_WARNINGS - this.#warnings };
   }

@@ -1,4 +1,4 @@
-/** Time as a value that is passed in, so that a test can say what it is. */
+/** Time as a value that is passed in, so that a test can set it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;

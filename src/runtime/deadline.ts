@@ -1,11 +1,11 @@
-/** The end of the step, by time or by cancelling. */
+/** The end of the step, by time or by cancellation. */
 import { StepFailure } from '../model/failure.js';
 import type { Clock } from './clock.js';
 
-/** Whether an aggregation has been started when the step ends early, as far as it knows. */
+/** Whether an aggregation had been started when the step ended early, as far as is known. */
 export type Started = 'no' | 'unknown' | 'yes';
 
-/** What to do after a step that ended early, by its deadline or because the workflow was cancelled. */
+/** What to do after a step that ended early, by its deadline or by cancellation of the workflow. */
 export function adviceAtEnd(status: 'TIMED_OUT' | 'CANCELLED', started: Started): string {
   const longer = status === 'TIMED_OUT' ? ' Raise timeout-minutes if the source needs longer.' : '';
   return STATE_AT_END[started] + longer;
@@ -18,7 +18,7 @@ const STATE_AT_END = {
   yes: 'The step does not stop the aggregation in ISC. Check how it ends before you run the step again.',
 } as const;
 
-/** The end of the step, by time or by cancelling: every request and every wait takes its signal along. */
+/** The end of the step, by time or by cancellation: every request and every wait uses its signal. */
 export class Deadline {
   readonly #controller = new AbortController();
   #at = Infinity;
@@ -40,7 +40,7 @@ export class Deadline {
       () => {
         this.end(timedOut(ms));
       },
-      () => undefined, // The step has ended before.
+      () => undefined, // The step ended before.
     );
   }
 
@@ -49,7 +49,10 @@ export class Deadline {
     this.#controller.abort(reason);
   }
 
-  /** The step is over: ends whatever is still under way, and the wait for the deadline, which would keep the process alive. */
+  /**
+   * The step has ended: stops whatever is still in progress, and the wait for the deadline, which would keep the
+   * process alive.
+   */
   clear(): void {
     this.end(new StepFailure('The step is over.', { next: '' }));
   }

@@ -1,23 +1,26 @@
 /**
- * Text from outside (ISC's messages, names of sources and files, CSV headings) made safe for the place where it is
- * shown. Every function shortens before it searches, so that a megabyte costs no more than a line. `max` counts
- * characters (UTF-16 units) as they are seen, before anything is added to make them harmless.
+ * External text (ISC's messages, names of sources and files, CSV headings), made safe for where it is shown. Every
+ * function shortens before it searches, so that a megabyte costs no more than a line. `max` counts visible characters
+ * (UTF-16 units), before any escaping.
  */
 
-/** Terminal sequences: colours and cursor moves, and titles or links that end with BEL or ESC \. */
+/** Terminal sequences: colors and cursor moves, and titles or links that end with BEL or ESC \. */
 const ANSI = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g;
 const NEWLINE = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
-/** Control characters, half surrogates, and what turns or hides text; joiners stay, since scripts need them. */
+/**
+ * Control characters, unpaired surrogates, and characters that reverse or hide text. Joiners stay, since scripts need
+ * them.
+ */
 const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu;
-/** All of these, the joiners too: in a secret they join nothing. */
+/** All of these, including joiners: in a secret they join nothing. */
 const HIDDEN = /(?![\n\r\t])[\p{Cc}\p{Cf}\p{Cs}]/gu;
-/** Cleaning takes characters away: this many times `max` are looked at. */
+/** Cleaning removes characters, so this many times `max` are read. */
 const LOOKED_AT = 4;
 const ELLIPSIS = '…';
 
 /**
- * One line for the log. `core.info` prints as it is, and the runner takes a line for a command if it begins with
- * `::` (after blanks) or holds `##[` anywhere: both are broken up by a blank.
+ * One line for the log. `core.info` prints text unchanged, and the runner treats a line as a command if it begins with
+ * `::` (after spaces) or contains `##[` anywhere: a space breaks up both.
  */
 export function forLog(text: string, max: number): string {
   return shortened(text, max, (near) => inert(clean(near, ' ⏎ ')));
@@ -29,9 +32,9 @@ export function forAnnotation(text: string, max: number): string {
 }
 
 /**
- * One line that GitHub's Markdown, and HTML, show as it is: no markup, tag, mention, issue reference, link or table
- * cell comes of it. Entities take the meaning from characters; mentions, references and links are made after
- * rendering and are broken by a zero-width space. For use inside a line or a cell of ours.
+ * One line that GitHub's Markdown and HTML show literally: it cannot become markup, a tag, mention, issue reference,
+ * link or table cell. Entities neutralize special characters; mentions, references and links are created after
+ * rendering and are broken by a zero-width space. For use inside a line or a table cell.
  */
 export function forMarkdown(text: string, max: number): string {
   return shortened(text, max, (near) => clean(near, ' ').trim())
@@ -40,7 +43,7 @@ export function forMarkdown(text: string, max: number): string {
     .replace(/^(\d{1,9})\./, '$1&#46;');
 }
 
-/** Like `forMarkdown`, but each line of the text is a line in the page. */
+/** Like `forMarkdown`, but keeps the lines of the text. */
 export function forMarkdownLines(text: string, max: number): string {
   return shortened(text, max, (near) => clean(near, '\n').trim())
     .split('\n')
@@ -48,7 +51,7 @@ export function forMarkdownLines(text: string, max: number): string {
     .join('<br>');
 }
 
-/** A Markdown code span: shown exactly, and copied exactly. Not for table cells, where a `|` would end it. */
+/** A Markdown code span: shown and copied exactly. Not for table cells, which a `|` would end. */
 export function codeSpan(text: string, max: number): string {
   const shown = shortened(text, max, (near) => clean(near, ' ').trim());
   if (shown === '') return '–';
@@ -66,7 +69,7 @@ export function forUrlPath(path: string): string {
     .join('/');
 }
 
-/** A Markdown link; only the text where `url` is no http(s) address. `text` is already safe. */
+/** A Markdown link; only the text if `url` is not an http(s) address. `text` is already safe. */
 export function link(text: string, url: string | undefined): string {
   if (url === undefined || !URL.canParse(url)) return text;
   const { href, protocol } = new URL(url);
@@ -74,7 +77,7 @@ export function link(text: string, url: string | undefined): string {
   return `[${text}](${href.replace(/[!'()*|<>\\^`[\]{}]/g, percent)})`;
 }
 
-/** Keeps both ends of a text that is too long: the beginning says what happened, the end has the tracking id. */
+/** Keeps both ends of a text that is too long: the beginning says what happened, and the tracking id is at the end. */
 export function withoutMiddle(text: string, max: number): string {
   if (text.length <= max) return text;
   const room = max - 5;
@@ -99,7 +102,7 @@ function percent(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
-/** The text without terminal sequences and invisible signs: what a reader sees of it. Line ends stay. */
+/** The text without terminal sequences and invisible characters, as a reader sees it. Line breaks stay. */
 export function withoutInvisible(text: string): string {
   return text.replace(ANSI, '').replace(HIDDEN, '');
 }

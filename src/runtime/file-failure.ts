@@ -1,7 +1,10 @@
 import { StepFailure } from '../model/failure.js';
 import type { CsvLocation } from '../model/settings.js';
 
-/** The failure of a file that was there when the inputs were read and cannot be read now; `cause` from the file system. */
+/**
+ * The failure for a file that existed when the inputs were read but cannot be read now; `cause` is from the file
+ * system.
+ */
 export function unreadableFile(csv: CsvLocation, cause: unknown): StepFailure {
   const { code, message } = cause as NodeJS.ErrnoException;
   return new StepFailure(`The file ${csv.shown} cannot be read: ${code ?? message}.`, {

@@ -1,6 +1,6 @@
 /**
- * Every secret that the step is given, as far as the environment shows it. To be masked before anything else is read
- * of it: a message about a wrong input may quote another one that was given a secret by mistake.
+ * Every secret that the step is given, as far as the environment shows it. Mask them before reading anything else: a
+ * message about an invalid input may quote a secret that was given to it by mistake.
  */
 export function givenSecrets(env: Readonly<Record<string, string | undefined>>): readonly string[] {
   const given = ['INPUT_CLIENT-SECRET', 'SAIL_CLIENT_SECRET', 'INPUT_GITHUB-TOKEN', 'INPUT_PLAN-KEY'].map(
@@ -12,12 +12,12 @@ export function givenSecrets(env: Readonly<Record<string, string | undefined>>):
 /** The variables that @actions/http-client reads a proxy from (its lib/proxy.js). */
 const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
 
-/** Shorter passwords occur in other text by chance: masking them would hide the report. */
+/** Shorter passwords occur in other text by chance: masking them would make the report unreadable. */
 const SHORTEST = 6;
 
 /**
- * What must not be shown of the proxies in the environment: each password as it is written and percent-decoded, alone
- * and in the form `name:password` that HTTP's basic authentication sends in base64. The runner knows none of them.
+ * The secrets of proxies in the environment: each password as written and percent-decoded, alone and as
+ * `name:password`, which HTTP basic authentication sends in base64. The runner knows none of them.
  */
 export function proxySecrets(env: Readonly<Record<string, string | undefined>>): readonly string[] {
   const secrets = PROXY_VARIABLES.flatMap((variable) => secretsOf(env[variable] ?? ''));
@@ -35,7 +35,7 @@ function secretsOf(proxy: string): string[] {
   return [...passwords.filter((password) => password.length >= SHORTEST), ...pairs, ...sent];
 }
 
-/** Text with a stray percent sign is taken as it is. */
+/** Text with an invalid percent sign is taken literally. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -4,14 +4,14 @@ import { forLog } from './escape.js';
 import type { Secrets } from './secrets.js';
 import type { AnnotationProperties, Toolkit } from './toolkit.js';
 
-/** More than this of one line helps nobody. */
+/** More than this of one line is not useful. */
 const MAX_LINE = 4_000;
 const MAX_LABEL = 60;
 
-/** What the parts of this action say while they work. Every line is redacted, escaped and shortened. */
+/** Messages of all parts of this action while they work. Every line is redacted, escaped and shortened. */
 export interface Log {
   info(message: string): void;
-  /** Shown with ACTIONS_STEP_DEBUG only. */
+  /** Shown only with ACTIONS_STEP_DEBUG. */
   debug(message: string): void;
   /** An annotation while there is room (AnnotationBudget), otherwise a line. */
   warning(message: string, place?: AnnotationProperties): void;
@@ -19,7 +19,10 @@ export interface Log {
   group(title: string, lines: readonly string[]): void;
   /** Whether `debug` is shown. */
   readonly isDebug: boolean;
-  /** A log whose lines name their source: for steps with several. It does not fold, since sources are worked on side by side. */
+  /**
+   * A log whose lines name their source, for steps with several. It does not fold, since sources are processed in
+   * parallel.
+   */
   forSource(label: string): Log;
 }
 

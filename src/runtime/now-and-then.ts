@@ -1,10 +1,10 @@
-/** Says how far a long piece of work is, but not all the time. */
+/** Reports the progress of long work at intervals. */
 import type { Clock } from './clock.js';
 
 /** A line in the log at most this often, in milliseconds. */
 const SAY_EVERY_MS = 10_000;
 
-/** Calls `say` with what it is told, at most every 10 s and not before 10 s have passed. */
+/** Passes its arguments to `say`, at most every 10 s and not before 10 s have passed. */
 export function nowAndThen<A extends readonly unknown[]>(
   clock: Pick<Clock, 'now'>,
   say: (...told: A) => void,

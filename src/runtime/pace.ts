@@ -1,31 +1,31 @@
 /**
- * Every wait of this action in one place, as plain data that is passed in: docs/reliability.md explains the
- * figures, and tests shorten them. All in milliseconds unless the name says otherwise.
+ * Every wait of this action in one place, as plain data that is passed in: docs/reliability.md explains the figures,
+ * and tests shorten them. All in milliseconds unless the name says otherwise.
  */
 export interface Pace {
-  /** A request other than the upload must be answered wholly within this time. */
+  /** Limit for the complete reply to a request other than the upload. */
   readonly requestMs: number;
-  /** A request for what the step can do without is given up after this time. */
+  /** An optional request is abandoned after this time. */
   readonly optionalRequestMs: number;
-  /** An upload may take as long as it moves: longest time without a byte in either direction. */
+  /** An upload may take as long as it keeps moving: maximum time without a byte in either direction. */
   readonly uploadIdleMs: number;
   /** Waits before the second, third, … attempt at a read; their number is the number of retries. */
   readonly retryMs: readonly number[];
-  /** Retries after a 500, which is more often a defect than a passing fault. */
+  /** Retries after a 500, which is more often a defect than a temporary fault. */
   readonly retriesAfter500: number;
-  /** Following a task goes on through faults until the deadline, at this distance at most. */
+  /** Following a task continues through faults until the deadline, with at most this wait between attempts. */
   readonly longestRetryMs: number;
-  /** First look at a task after the start, and the shortest distance between two looks. */
+  /** Time from the start to the first poll of a task, and the shortest interval between polls. */
   readonly firstLookMs: number;
-  /** Longest distance between two looks at a task. */
+  /** Longest interval between two polls of a task. */
   readonly longestLookMs: number;
-  /** The distance between two looks grows to this share of the time since the start: the most that is waited too long. */
+  /** The interval between polls grows to this share of the time since the start, which limits the lag. */
   readonly lookShare: number;
-  /** Waits between looks for a task whose reply was lost. */
+  /** Waits between searches for a task whose reply was lost. */
   readonly searchMs: readonly number[];
-  /** How often an upload is sent again after it is certain that nothing started. */
+  /** How often an upload is sent again once it is certain that nothing started. */
   readonly uploadRetries: number;
-  /** Distance between two looks at a source that is busy. */
+  /** Interval between two checks of a busy source. */
   readonly busyMs: number;
 }
 

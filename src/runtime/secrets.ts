@@ -1,22 +1,22 @@
-/** The secrets of this run, and a net that keeps them out of everything that is shown. */
+/** The secrets of this run, and a filter that keeps them out of everything that is shown. */
 
 import { withoutInvisible } from './escape.js';
 
-/** Shorter values are words that occur by chance: hiding them would hide the report. */
+/** Shorter values are words that occur by chance: masking them would make the report unreadable. */
 const SHORTEST = 6;
 const HIDDEN = '***';
 
 /**
- * The secret values of this run, and a safety net under everything that is shown. The runner's own masks come first
- * (`setSecret`, by the caller); this net also covers what the runner does not mask: comment and summary text.
+ * The secret values of this run, and a safety net for everything that is shown. The runner's own masks come first
+ * (`setSecret`, by the caller); this filter also covers what the runner does not mask: comment and summary text.
  */
 export class Secrets {
   /** Longest first, so that a secret inside another leaves nothing of it behind. */
   #values: readonly string[] = [];
 
   /**
-   * Remembers a secret as it is, and as it looks in a URL, in JSON and in base64. Empty and very short values are not
-   * kept.
+   * Stores a secret as it is, and in the forms that it has in a URL, in JSON and in base64. Empty and very short values
+   * are not stored.
    */
   add(secret: string): void {
     if (secret.length < SHORTEST) return;
@@ -29,10 +29,10 @@ export class Secrets {
     this.#values = [...new Set([...this.#values, ...forms])].sort((a, b) => b.length - a.length);
   }
 
-  /** The text with every secret replaced by `***`. To be used before a text is shortened or escaped. */
+  /** The text with every secret replaced by `***`. Call this before shortening or escaping a text. */
   redact(text: string): string {
     const safe = this.#replaced(text);
-    // A secret with invisible signs inside would show once these are taken away.
+    // A secret with invisible characters inside would become visible once they are removed.
     const visible = withoutInvisible(safe);
     return visible !== safe && this.#values.some((value) => visible.includes(value))
       ? this.#replaced(visible)
@@ -44,7 +44,10 @@ export class Secrets {
   }
 }
 
-/** Base64 of a text that begins at each of the three places in a group, as far as it depends on the secret alone. */
+/**
+ * The base64 forms of a text that begins at any of the three positions in a group, as far as they depend only on the
+ * secret.
+ */
 function inBase64(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
   const whole = bytes.toString('base64');
@@ -52,7 +55,7 @@ function inBase64(secret: string): readonly string[] {
     const encoded = Buffer.concat([Buffer.alloc(before), bytes])
       .toString('base64')
       .replace(/=+$/, '');
-    // The first and the last sign may hold bits of what stands around.
+    // The first and last character may contain bits of the surrounding text.
     const own = encoded.slice(
       before === 0 ? 0 : before + 1,
       (before + bytes.length) % 3 === 0 ? undefined : -1,

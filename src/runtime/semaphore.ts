@@ -1,4 +1,4 @@
-/** Lets at most so many pieces of work go on at once; the others wait for their turn, first come first served. */
+/** Limits how much work runs at a time; the rest waits for its turn, first come, first served. */
 export class Semaphore {
   readonly #waiting: (() => void)[] = [];
   #free: number;
@@ -12,7 +12,7 @@ export class Semaphore {
     return this.#free > 0;
   }
 
-  /** What `work` gives, once it has had its turn; `work` is told of failures itself, this adds none. */
+  /** The result of `work`, once it has had its turn. Adds no failures of its own. */
   async take<T>(work: () => Promise<T>): Promise<T> {
     await this.#begin();
     try {
@@ -22,7 +22,7 @@ export class Semaphore {
     }
   }
 
-  /** Within a turn: lets others have it while `wait` goes on, and then takes a new one. */
+  /** Within a turn: gives it to others while `wait` runs, and then takes a new one. */
   async pass<T>(wait: () => Promise<T>): Promise<T> {
     this.#end();
     try {

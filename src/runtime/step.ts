@@ -1,4 +1,4 @@
-/** The beginning of the step, and what lives as long as it does. */
+/** The beginning of the step, and what exists as long as the step. */
 import type { Clock } from './clock.js';
 import { Deadline, cancelled } from './deadline.js';
 import { givenSecrets } from './given-secrets.js';
@@ -8,10 +8,10 @@ import { createLog, type Log } from './log.js';
 import { Secrets } from './secrets.js';
 import type { Toolkit } from './toolkit.js';
 
-/** All that this action touches outside itself. */
+/** Everything outside that this action uses. */
 export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where relative paths start: the checkout. */
+  /** Base of relative paths: the checkout. */
   readonly workspace: string;
   readonly toolkit: Toolkit;
   readonly clock: Clock;
@@ -22,24 +22,22 @@ export interface World {
   readonly onCancel: (callback: (signal: string) => void) => void;
 }
 
-/** What lives as long as the step does. */
+/** What exists as long as the step. */
 export interface Step extends World {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
-  /** Ends the work on the sources, by time or by cancelling. */
+  /** Ends the work on the sources, by time or by cancellation. */
   readonly deadline: Deadline;
-  /** Fires only when the workflow is cancelled: then the report asks nothing of anybody any more, either. */
+  /** Fires only when the workflow is cancelled: the report then sends no requests either. */
   readonly cancelling: AbortSignal;
   readonly secrets: Secrets;
-  /** Masks a secret in the runner's log and in all that this action writes. */
+  /** Masks a secret in the runner's log and in everything that this action writes. */
   readonly keepSecret: (secret: string) => void;
   readonly budget: AnnotationBudget;
   readonly log: Log;
 }
 
-/**
- * Begins the step: secrets are masked before anything can be said, and cancelling is listened for.
- */
+/** Begins the step: masks secrets before anything is written, and listens for cancellation. */
 export function beginStep(world: World): Step {
   const { clock, env, onCancel, toolkit } = world;
   const secrets = new Secrets();

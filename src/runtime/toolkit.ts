@@ -14,7 +14,7 @@ export interface Toolkit {
   setFailed(message: string): void;
 }
 
-/** The place an annotation points at; lines and columns from 1, since the runner drops a 0. */
+/** The position of an annotation; lines and columns from 1, since the runner drops a 0. */
 export interface AnnotationProperties {
   title?: string;
   file?: string;
@@ -22,7 +22,7 @@ export interface AnnotationProperties {
   startColumn?: number;
 }
 
-/** The runner's toolkit: the only place that knows `@actions/core`. */
+/** The runner's toolkit: only this file uses `@actions/core`. */
 export const actionsToolkit: Toolkit = {
   debug: core.debug,
   isDebug: core.isDebug,

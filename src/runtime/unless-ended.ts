@@ -1,12 +1,12 @@
-/** Work that nothing can break off, such as a read from a network mount that is gone. */
+/** Work that cannot be interrupted, such as a read from a dead network mount. */
 
 /**
- * What `work` comes to, unless `signal` fires first: then the work is left alone, whatever becomes of it.
+ * The result of `work`, unless `signal` fires first: the work is then abandoned, whatever happens to it.
  *
  * @throws what `work` throws; the signal's reason.
  */
 export async function unlessEnded<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  // Left alone, its failure must not count as unhandled.
+  // Its failure must not count as unhandled once it is abandoned.
   work.catch(() => undefined);
   signal.throwIfAborted();
   const over = new AbortController();

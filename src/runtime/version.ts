@@ -1,5 +1,5 @@
-/** The version of this action; a test holds it to package.json. */
+/** The version of this action; a test compares it with package.json. */
 export const VERSION = '1.0.0';
 
-/** As the tenant's logs show this action. */
+/** How this action appears in the tenant's logs. */
 export const USER_AGENT = `sailpoint-source-aggregation/${VERSION}`;

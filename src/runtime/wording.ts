@@ -1,9 +1,9 @@
-/** Numbers, times and sizes as people read them, in English. */
+/** Numbers, times and sizes in readable English. */
 
-/** Shown where there is no number. */
+/** Shown if there is no number. */
 export const NOT_GIVEN = '–';
 
-/** `1,234`, or a dash where the number is not known. */
+/** `1,234`, or a dash if the number is unknown. */
 export function count(value: number | undefined): string {
   return value === undefined ? NOT_GIVEN : value.toLocaleString('en-US');
 }
@@ -13,7 +13,7 @@ export function counted(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
-/** `part` of `whole` as `0%`, `0.1%`, `43.1%`; never rounded to nothing or to all. */
+/** `part` of `whole` as `0%`, `0.1%`, `43.1%`; never rounded to 0% or 100%. */
 export function percentage(part: number, whole: number): string {
   if (whole === 0 || part === 0) return '0%';
   const percent = (part * 100) / whole;

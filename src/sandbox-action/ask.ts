@@ -3,8 +3,8 @@ import { text } from 'node:stream/consumers';
 import type { Overview } from '../sandbox/overview.js';
 
 /**
- * What the tenant at `url` has received and holds. Rejects where it does not answer within `longestMs`. Goes to the
- * loopback address itself, whatever proxy the job has.
+ * What the tenant at `url` has received and contains. Rejects if it does not answer within `longestMs`. Connects to the
+ * loopback address directly, whatever proxy the job has.
  */
 export async function askOverview(url: string, longestMs: number): Promise<Overview> {
   const reply = await new Promise<string>((resolve, reject) => {

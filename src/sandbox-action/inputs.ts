@@ -1,21 +1,21 @@
-/** The inputs of sandbox/action.yml: strings of the runner → settings, or words about what is wrong. */
+/** The inputs of sandbox/action.yml: the runner's strings → settings, or a message about what is wrong. */
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LONGEST_LIST, readSourceList, type SourceList } from '../sandbox/source-list/read-source-list.js';
 import type { ListProblem } from '../sandbox/source-list/problems.js';
 import { counted } from '../runtime/wording.js';
 
-/** What the step's inputs ask for. */
+/** The settings from the step's inputs. */
 export interface StartSettings {
-  /** 0: any free one. */
+  /** 0: any free port. */
   readonly port: number;
-  /** The list of sources as it is written; `undefined`: the example sources. */
+  /** The list of sources as written; `undefined`: the example sources. */
   readonly sources: string | undefined;
 }
 
-/** Inputs that cannot be used. The message names the input, what is wrong and what to do. */
+/** Invalid inputs. The message names the input, the problem and what to do. */
 export class InputFailure extends Error {
-  /** The file of the workspace that the problems are about; `undefined`: the workflow itself. */
+  /** The file in the workspace that the problems are about; `undefined`: the workflow itself. */
   readonly file: string | undefined;
   readonly problems: readonly ListProblem[];
 
@@ -27,12 +27,11 @@ export class InputFailure extends Error {
   }
 }
 
-/** Problems that one message shows: the runner cuts it at 4,096 characters. */
+/** Maximum number of problems in one message: the runner truncates it at 4,096 characters. */
 const MOST_SHOWN = 10;
 
 /**
- * Reads the inputs `port` and `sources` as the runner gives them; paths are relative to `workspace`. Throws an
- * `InputFailure`.
+ * Reads the inputs `port` and `sources` from the runner; paths are relative to `workspace`. Throws an `InputFailure`.
  */
 export function readStartInputs(
   inputs: { readonly port: string; readonly sources: string },
@@ -58,7 +57,7 @@ function sourcesOf(written: string, workspace: string): string | undefined {
   return checked(text, readSourceList(text), trimmed);
 }
 
-/** A list has several lines, or it begins as one of JSON or YAML; a single key with its value was meant as one. */
+/** A list has several lines, or begins like JSON or YAML; a single key with its value was meant as one. */
 function isPath(written: string): boolean {
   return !/[\n\r]|^[[{]|^-\s|:\s|:$/.test(written);
 }

@@ -1,18 +1,18 @@
-/** Tells the process of the tenant from others. */
+/** Distinguishes the tenant's process from others. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-/** What a process is found again by: numbers are given anew once a process is over, and the mark tells them apart. */
+/** What identifies a process: numbers are reused once a process has ended, so a mark is needed too. */
 export interface TenantProcess {
   readonly pid: number;
-  /** Stands in the command line of the tenant and of no other process. */
+  /** Appears in the tenant's command line and in no other. */
   readonly mark: string;
 }
 
 const run = promisify(execFile);
 
-/** True while the process of this number is there and is the tenant; a process that nobody has buried is gone. */
+/** True while the process with this number exists and is the tenant; a zombie process counts as ended. */
 export async function isRunning({ pid, mark }: TenantProcess): Promise<boolean> {
   if (!exists(pid)) return false;
   const commandLine = await commandLineOf(pid).catch(() => '');
@@ -29,7 +29,7 @@ function exists(pid: number): boolean {
   }
 }
 
-/** Rejects, or is empty, where the process has ended. */
+/** Rejects, or is empty, if the process has ended. */
 async function commandLineOf(pid: number): Promise<string> {
   if (process.platform === 'linux') return readFile(`/proc/${pid}/cmdline`, 'utf8');
   const question = `(Get-CimInstance Win32_Process -Filter 'ProcessId=${pid}').CommandLine`;

@@ -9,27 +9,27 @@ import { InputFailure, readStartInputs } from './inputs.js';
 import { STATE } from './state.js';
 import { addressOf, launchTenant } from './tenant-process.js';
 
-/** A runner with much to do takes seconds to start a process; no one takes a minute. */
+/** A busy runner takes seconds to start a process, but never a minute. */
 const LONGEST_START_MS = 60_000;
-/** The runner shows ten errors a step, and the last one is the failure itself. */
+/** The runner shows ten errors per step, and the last one is the failure itself. */
 const MOST_ANNOTATIONS = 9;
 const MOST_SOURCES = 50;
 const LONGEST_MESSAGE = 3_500;
 
 /**
- * The step itself: starts the simulated tenant and tells later steps where it is. `program` is dist/sandbox/index.js.
- * Never rejects; a failure is the step's.
+ * The step itself: starts the simulated tenant and passes its address to later steps. `program` is
+ * dist/sandbox/index.js. Never rejects; a failure fails the step.
  */
 export async function start(program: string): Promise<void> {
   try {
     const inputs = {
       port: core.getInput('port'),
-      // Lines and columns in messages are those of the text as it is written.
+      // Lines and columns in messages refer to the text as written.
       sources: core.getInput('sources', { trimWhitespace: false }),
     };
     const settings = readStartInputs(inputs, process.env['GITHUB_WORKSPACE'] ?? process.cwd());
     const tenant = launchTenant(program, process.env['RUNNER_TEMP'] ?? tmpdir(), settings);
-    // Before anything else can go wrong: the step at the end of the job has to find the process.
+    // Before anything else can fail, since the step at the end of the job must find the process.
     core.saveState(STATE.pid, tenant.pid);
     core.saveState(STATE.mark, tenant.mark);
     core.saveState(STATE.logFile, tenant.logFile);
@@ -43,7 +43,10 @@ export async function start(program: string): Promise<void> {
   }
 }
 
-/** The secret is published with this action and opens nothing but a tenant on the runner's own loopback: it is not masked. */
+/**
+ * The secret is published with this action and works only with a tenant on the runner's own loopback, so it is not
+ * masked.
+ */
 function publish(url: string): void {
   const { id, secret } = DEFAULT_CLIENT;
   core.exportVariable('SAIL_BASE_URL', url);

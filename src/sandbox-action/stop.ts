@@ -12,8 +12,8 @@ const LONGEST_ANSWER_MS = 10_000;
 const MOST_LOG_LINES = 20;
 
 /**
- * The end of the job: writes what the tenant received to the job summary, and ends it. Never rejects and never fails
- * the job, whose verdict is known by now: what goes wrong here is a warning.
+ * The end of the job: writes what the tenant received to the job summary, and stops it. Never rejects and never fails
+ * the job, whose verdict is known by now: problems here are warnings.
  */
 export async function stop(): Promise<void> {
   const tenant: TenantProcess = { pid: Number(core.getState(STATE.pid)), mark: core.getState(STATE.mark) };
@@ -33,7 +33,7 @@ export async function stop(): Promise<void> {
 }
 
 async function lastWords(tenant: TenantProcess, url: string): Promise<string> {
-  // It never got as far as to listen; the step itself has said why.
+  // The tenant never started to listen; the step itself has said why.
   if (url === '') return '';
   try {
     return summaryOf(await askOverview(url, LONGEST_ANSWER_MS));

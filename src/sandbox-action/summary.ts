@@ -1,11 +1,11 @@
-/** What the job summary says about the tenant. */
+/** The tenant's part of the job summary. */
 import type { AggregationOverview, Overview } from '../sandbox/overview.js';
 import { forMarkdown } from '../runtime/escape.js';
 import { count, counted } from '../runtime/wording.js';
 
-/** Rows of a table: the runner drops a summary beyond 1 MiB whole. */
+/** Maximum number of rows in a table: the runner drops the whole summary beyond 1 MiB. */
 const MOST_ROWS = 100;
-/** Characters of a name from outside. */
+/** Characters of an external name. */
 const LONGEST_NAME = 200;
 
 const KINDS = {
@@ -14,7 +14,7 @@ const KINDS = {
   'va-file': 'a file read by a virtual appliance',
 };
 
-/** What the tenant received and how its sources stand, as Markdown for the job summary. */
+/** What the tenant received and the state of its sources, as Markdown for the job summary. */
 export function summaryOf(overview: Overview): string {
   const { requests, peakRequestsIn10s, sources, aggregations, uploads, operations } = overview;
   const blocks = [
@@ -58,7 +58,7 @@ export function summaryOf(overview: Overview): string {
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-/** What there is to say where the tenant did not answer at the end. */
+/** The summary if the tenant did not answer at the end. */
 export function summaryWithoutAnswer(why: string): string {
   return `### Simulated tenant\n\n${why} What it received is not known.\n`;
 }

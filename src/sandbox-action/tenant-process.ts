@@ -1,4 +1,4 @@
-/** The process of the tenant: started, waited for, ended. */
+/** The tenant's process: starting it, waiting for it, ending it. */
 import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -6,10 +6,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isRunning, type TenantProcess } from './process-check.js';
 import type { StartSettings } from './inputs.js';
 
-/** A tenant that has been started. It may not listen yet, and it may be over already. */
+/** A tenant that has been started. It may not listen yet, or may already have ended. */
 export interface LaunchedTenant extends TenantProcess {
   readonly logFile: string;
-  /** How it ended, in words; `undefined` as long as it runs. */
+  /** How it ended, in words; `undefined` while it runs. */
   readonly ended: () => string | undefined;
 }
 
@@ -18,7 +18,10 @@ const LISTENS = /^ *SAIL_BASE_URL=(\S+)$/m;
 
 const POLL_MS = 50;
 
-/** All that the tenant gets of the step's variables: none of its secrets, and what the runner knows its own processes by. */
+/**
+ * The only variables of the step that the tenant gets: none of its secrets, and what the runner uses to recognize its
+ * own processes.
+ */
 const PASSED_ON = ['PATH', 'SystemRoot', 'RUNNER_TRACKING_ID'];
 
 /**
@@ -55,7 +58,7 @@ export function launchTenant(program: string, temp: string, settings: StartSetti
   return { pid: child.pid ?? 0, mark, logFile, ended: () => ended };
 }
 
-/** The address at which the tenant listens. Throws in clear words where it ends before, or takes over `longestMs`. */
+/** The address at which the tenant listens. Throws a clear message if it ends first, or takes more than `longestMs`. */
 export async function addressOf(
   tenant: LaunchedTenant,
   settings: StartSettings,
@@ -63,7 +66,7 @@ export async function addressOf(
 ): Promise<string> {
   const start = performance.now();
   for (;;) {
-    // Asked first: what it wrote before its end is then in the log.
+    // Checked first, so that what it wrote before its end is in the log.
     const ended = tenant.ended();
     const log = readFileSync(tenant.logFile, 'utf8');
     const [, url] = LISTENS.exec(log) ?? [];
@@ -88,7 +91,7 @@ function whyEnded(log: string, ended: string, { port }: StartSettings): string {
   return `The simulated tenant ended at once (${ended}). It said:\n${log.trim() === '' ? 'nothing' : log.trim()}`;
 }
 
-/** How long the tenant has to end by itself, and then to be gone, in milliseconds. */
+/** How long the tenant may take to end by itself, and then to disappear, in milliseconds. */
 export interface Patience {
   readonly toEnd: number;
   readonly toBeGone: number;
@@ -97,8 +100,8 @@ export interface Patience {
 const PATIENCE: Patience = { toEnd: 5_000, toBeGone: 5_000 };
 
 /**
- * Ends the tenant and waits until it is gone: politely first, then not. `false`: there was nothing to end any more.
- * Another process that has its number by now is left alone.
+ * Ends the tenant and waits until it has ended: by request first, then by force. `false`: there was nothing to end.
+ * Does not touch another process that has its number by now.
  */
 export async function endTenant(tenant: TenantProcess, patience = PATIENCE): Promise<boolean> {
   if (!(await isRunning(tenant))) return false;
@@ -127,6 +130,6 @@ function send({ pid }: TenantProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has ended in between.
+    // It has ended meanwhile.
   }
 }

@@ -16,7 +16,7 @@ export class AccountStore {
     return this.#accounts.get(sourceId) ?? new Map<string, SandboxAccount>();
   }
 
-  /** The same as a list, which is another one only when an account has changed. */
+  /** The same as a list, which is replaced only when an account has changed. */
   list(sourceId: string): readonly SandboxAccount[] {
     const known = this.#lists.get(sourceId);
     if (known !== undefined) return known;
@@ -25,13 +25,13 @@ export class AccountStore {
     return list;
   }
 
-  /** Begins a source without accounts. */
+  /** Adds a source without accounts. */
   begin(sourceId: string): void {
     this.#accounts.set(sourceId, new Map());
     this.#lists.delete(sourceId);
   }
 
-  /** Creates or updates accounts; `at` gives the time of each in milliseconds since the epoch. */
+  /** Creates or updates accounts; `at` returns the time of each in milliseconds since the epoch. */
   write(
     source: SandboxSource,
     written: ReadonlyMap<string, AttributeValues>,

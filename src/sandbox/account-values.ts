@@ -3,14 +3,14 @@ import type { ValueHabits } from './habits.js';
 import { hexDigest } from './ids.js';
 import type { SandboxAccount, SandboxSource, SchemaAttribute } from './model.js';
 
-/** What an account shows of its values. */
+/** The values that an account shows. */
 export interface ShownValues {
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** Where entitlements are kept apart. */
+  /** If entitlements are kept separately. */
   readonly entitlementAttributes?: Readonly<Record<string, unknown>>;
 }
 
-/** The values of an account by attribute, written as `habits` say. */
+/** The values of an account by attribute, in the format set by `habits`. */
 export function shownValues(
   account: SandboxAccount,
   source: SandboxSource,
@@ -25,7 +25,7 @@ export function shownValues(
     const into = habits.entitlements === 'apart' && attribute.isEntitlement ? apart : attributes;
     if (shown !== undefined) into[attribute.name] = shown;
   }
-  // What was seeded beside the schema.
+  // Seeded values outside the schema.
   for (const [name, value] of unwritten) attributes[name] = value;
   if (habits.extraKeys) {
     attributes['idNowDescription'] = hexDigest(account.id);
@@ -42,7 +42,7 @@ function shownValue(
 ): unknown {
   const isBlank = value === undefined || value.length === 0;
   if (isBlank) {
-    // A seed that names no value and no habit that wants one: as it was seeded.
+    // If the seed has no value and no habit requires one: as it was seeded.
     if (habits.blanks === 'absent' || (habits.blanks === 'empty' && value === undefined)) return undefined;
     return habits.blanks === 'null' ? null : value;
   }

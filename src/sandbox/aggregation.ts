@@ -3,10 +3,10 @@ import type { MergedRows } from './merge-rows.js';
 import type { AggregationCounts, AttributeValues, SandboxAccount, SandboxSource, TaskText } from './model.js';
 import { sameValues } from './same-values.js';
 
-/** What an aggregation would make of the accounts of a source. Nothing has changed yet. */
+/** What an aggregation would do to the accounts of a source. Nothing has changed yet. */
 export interface AggregationResult {
   readonly counts: AggregationCounts;
-  /** As the aggregation ends of itself. */
+  /** How the aggregation ends by itself. */
   readonly completionStatus: 'SUCCESS' | 'WARNING' | 'ERROR';
   readonly messages: readonly TaskText[];
   /** Accounts to create or to update, by native identity. */
@@ -16,10 +16,10 @@ export interface AggregationResult {
 }
 
 /**
- * Compares what a source delivers with its accounts, as ISC does: new ones are created, those whose values differ
- * updated, absent ones deleted, unless deletion is switched off or more are absent than the delete threshold
- * allows (docs/isc-api.md#the-source). With `optimization` unchanged accounts are left alone and counted as such.
- * Accounts are found by their native identity, in any letter case with `isCaseInsensitiveMerge`.
+ * Compares what a source delivers with its accounts, as ISC does: creates new accounts, updates those whose values
+ * differ, and deletes missing ones, unless deletion is turned off or more are missing than the delete threshold allows
+ * (docs/isc-api.md#the-source). With `optimization`, unchanged accounts are left alone and counted as such. Accounts
+ * are matched by their native identity, in any letter case with `isCaseInsensitiveMerge`.
  */
 export function aggregate(
   source: SandboxSource,
@@ -64,7 +64,7 @@ export function aggregate(
   };
 }
 
-/** Gives an identity as an account of the source is already called. */
+/** Returns an identity in the spelling of an existing account of the source. */
 function knownSpelling(
   source: SandboxSource,
   now: ReadonlyMap<string, SandboxAccount>,

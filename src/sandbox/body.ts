@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { readMultipart, type Multipart } from './multipart.js';
 
-/** What a request carried. Of a body that was cut off nothing is kept but its size. */
+/** The body of a request. Of a truncated body only the size is kept. */
 export type Body =
   | { readonly kind: 'none'; readonly bytes: 0 }
   | { readonly kind: 'form'; readonly bytes: number; readonly fields: Readonly<Record<string, string>> }
@@ -10,7 +10,7 @@ export type Body =
   | { readonly kind: 'malformed'; readonly bytes: number; readonly problem: string }
   | { readonly kind: 'cut-off'; readonly bytes: number };
 
-/** How many bytes of a body are kept; the rest is counted only. */
+/** How many bytes of a body are kept; the rest is only counted. */
 export interface KeptBytes {
   /** A larger file is not kept at all. */
   readonly file: number;

@@ -1,6 +1,6 @@
 import type { AttributeValues, BuildMap } from './model.js';
 
-/** A row as the rule leaves it. */
+/** A row after the rule. */
 export function applyBuildMap(row: AttributeValues, rule: BuildMap): AttributeValues {
   const made = Object.entries(rule).map(([name, template]): [string, string] => [
     name,

@@ -1,4 +1,4 @@
-/** The options of the command, and what it prints. */
+/** The options of the command, and its output. */
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
@@ -21,13 +21,13 @@ A simulated Identity Security Cloud tenant, to try the action without a real one
 
 const DEFAULT_PORT = '8080';
 
-/** What a sandbox is started with on the command line. */
+/** The settings of a sandbox from the command line. */
 export type CommandLine = SandboxOptions & { readonly sources: readonly DescribedSource[] };
 
-/** A source, and what there is to know about it if it is one of the examples. */
+/** A source, with a description if it is one of the examples. */
 type DescribedSource = SourceSeed & { readonly about?: string };
 
-/** What the arguments ask for; throws with a sentence for people about the first one that is wrong. */
+/** The settings from the arguments; throws a readable sentence about the first invalid one. */
 export function parseCommandLine(args: readonly string[]): CommandLine | 'help' {
   const { values } = parseArgs({
     args: [...args],
@@ -54,7 +54,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine | 'help' 
   };
 }
 
-/** What a person needs to use the sandbox that listens at `url` with these sources, each with its id. */
+/** What people need to use the sandbox that listens at `url` with these sources, each with its id. */
 export function welcome(url: string, sources: readonly DescribedSource[]): string {
   const width = Math.max(0, ...sources.map((source) => source.name.length));
   const lines = sources.map((source) =>

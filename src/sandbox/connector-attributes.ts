@@ -1,25 +1,25 @@
-/** Reads a source's `connectorAttributes`, whose values may be texts or Booleans. */
+/** Reads a source's `connectorAttributes`, whose values may be strings or Booleans. */
 import type { SourceHabits } from './habits.js';
 import type { ConnectorAttributes, SandboxSource } from './model.js';
 
-/** A connector attribute as text; `undefined` where there is none. */
+/** A connector attribute as text; `undefined` if there is none. */
 export function textOf(source: SandboxSource, name: string): string | undefined {
   const value = source.connectorAttributes[name] ?? undefined;
   return value === undefined ? undefined : String(value);
 }
 
-/** True if a connector attribute is said to be `wanted`, as text or as a JSON boolean. */
+/** True if a connector attribute is `wanted`, as a string or as a JSON Boolean. */
 export function isFlag(source: SandboxSource, name: string, wanted = true): boolean {
   return textOf(source, name)?.toLowerCase() === String(wanted);
 }
 
-/** The names in a connector attribute, with commas between them; `undefined` where there is none. */
+/** The comma-separated names in a connector attribute; `undefined` if there is none. */
 export function namesOf(source: SandboxSource, name: string): readonly string[] | undefined {
   const names = (textOf(source, name) ?? '').split(',').map((one) => one.trim());
   return names.join('') === '' ? undefined : names;
 }
 
-/** What separates the columns of a source's file: one character, or `\t` or `\u0009` in so many characters. */
+/** The delimiter of a source's file: one character, or `\t` or `\u0009` spelled out. */
 export function delimiterOf(source: SandboxSource): string {
   const written = textOf(source, 'delimiter') ?? '';
   if (written === '') return ',';
@@ -28,7 +28,7 @@ export function delimiterOf(source: SandboxSource): string {
   return code === undefined ? written : String.fromCharCode(Number.parseInt(code, 16));
 }
 
-/** The connector attributes as `GET sources` shows them. */
+/** The connector attributes as returned by `GET sources`. */
 export function shownConnectorAttributes(source: SandboxSource, habits: SourceHabits): ConnectorAttributes {
   const shown = Object.entries(source.connectorAttributes).map(
     ([name, value]): [string, ConnectorAttributes[string]] => [

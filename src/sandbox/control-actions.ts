@@ -9,7 +9,7 @@ import type { SourceSeed } from './source-seed.js';
 import type { SandboxClient } from './tokens.js';
 import type { World } from './world.js';
 
-/** What one address under `/_sandbox/` does with the JSON object that it is given; throws for what it cannot take. */
+/** The action of one address under `/_sandbox/` on the given JSON object; throws if the object is invalid. */
 export type ControlAction = (given: object) => unknown;
 
 /** Every address under `/_sandbox/`, as method and name. */
@@ -68,7 +68,7 @@ function knownSource(world: World, sourceId: string | undefined): string {
   return sourceId;
 }
 
-/** JSON knows no Infinity: `"times": "always"` stands for it. */
+/** JSON has no Infinity: `"times": "always"` replaces it. */
 function faultOf(given: Record<string, unknown>): ScriptedFault {
   const { operation, times, skip, fault, meanwhile } = given;
   const known = ['any', ...OPERATIONS];

@@ -1,4 +1,4 @@
-/** `/_sandbox/`: people and other processes steer the simulated tenant over HTTP. */
+/** `/_sandbox/`: people and other processes control the simulated tenant over HTTP. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { controlActions } from './control-actions.js';
 import { readBody } from './body.js';
@@ -8,12 +8,12 @@ import type { World } from './world.js';
 
 const PREFIX = '/_sandbox/';
 
-/** True for the addresses that steer the sandbox instead of talking to the simulated tenant. */
+/** True for the addresses that control the sandbox instead of calling the simulated tenant. */
 export function isControl(url: string | undefined): boolean {
   return url?.startsWith(PREFIX) ?? false;
 }
 
-/** Answers a request under `/_sandbox/`: what the in-process API does, for people and other processes. */
+/** Answers a request under `/_sandbox/`, which offers the in-process API to people and other processes. */
 export async function handleControl(
   world: World,
   reset: () => void,

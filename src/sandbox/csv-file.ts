@@ -4,9 +4,9 @@ import { delimiterOf, isFlag, textOf } from './connector-attributes.js';
 import type { AttributeValues, SandboxSource } from './model.js';
 
 /**
- * The rows of a file, the heading among them, one after the other. Read as leniently as ISC does: stray quotes, ragged
- * rows and blank lines are no error, and rows that begin with the source's comment character are skipped. Never throws
- * whatever the file holds.
+ * The rows of a file including the heading, one by one. Reads as leniently as ISC: stray quotes, ragged rows and blank
+ * lines are not errors, and rows that begin with the source's comment character are skipped. Never throws, whatever the
+ * file contains.
  */
 export function rowsOf(chunks: readonly Buffer[], source: SandboxSource): AsyncIterable<readonly string[]> {
   return Readable.from(chunks).pipe(
@@ -28,7 +28,7 @@ export function hasHeading(source: SandboxSource): boolean {
   return !isFlag(source, 'hasHeader', false);
 }
 
-/** ISC's words for a heading that is not exactly the account schema; `undefined` where it is. */
+/** ISC's message for a heading that does not match the account schema exactly; `undefined` if it does. */
 export function headingMismatch(heading: readonly string[], source: SandboxSource): string | undefined {
   const wanted = source.schema.attributes.map((attribute) => attribute.name);
   const unknown = heading.filter((name) => !wanted.includes(name));
@@ -37,7 +37,7 @@ export function headingMismatch(heading: readonly string[], source: SandboxSourc
   return `Column: "[${unknown.join(', ')}]" is unknown and/or column: "[${missing.join(', ')}]" is missing`;
 }
 
-/** Makes values by attribute of rows. All have the same shape, so that those of a large file fit into memory. */
+/** Converts rows to values by attribute. All have the same shape, so that those of a large file fit into memory. */
 export function valuesOf(names: readonly string[]): (row: readonly string[]) => AttributeValues {
   const blank = Object.fromEntries(names.map((name) => [name, '']));
   return (row) => {

@@ -7,8 +7,8 @@ import type { SandboxSource } from './model.js';
 import { badRequest, Refused } from './replies.js';
 
 /**
- * What an uploaded file delivers to a source. Of its rows only the accounts are kept that they make. Throws `Refused`
- * (400) for a heading that is not the account schema.
+ * What an uploaded file delivers to a source. Only the accounts from its rows are kept. Throws `Refused` (400) for a
+ * heading that does not match the account schema.
  */
 export async function deliveryOf(source: SandboxSource, chunks: readonly Buffer[]): Promise<Delivery> {
   const stops = isFlag(source, 'stopIfLineHasWrongColumnLength');

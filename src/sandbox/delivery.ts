@@ -3,7 +3,7 @@ import { aggregate, type AggregationResult } from './aggregation.js';
 import { mergeRows, type MergedRows } from './merge-rows.js';
 import type { AggregationCounts, SandboxAccount, SandboxSource } from './model.js';
 
-/** What an upload delivered: accounts; a number of lines where it was only counted; or why ISC stops reading it. */
+/** What an upload delivered: accounts, a number of lines if they were only counted, or why ISC stops reading it. */
 export type Delivery =
   | { readonly kind: 'accounts'; readonly merged: MergedRows }
   | { readonly kind: 'counted'; readonly lines: number }
@@ -19,7 +19,7 @@ export const UNTOUCHED: AggregationCounts = {
   deleted: 0,
 };
 
-/** What comes of a delivery; `undefined`: the source reads what the application behind it holds. */
+/** The result of a delivery; `undefined`: the source reads the accounts of the application behind it. */
 export function resultOf(
   source: SandboxSource,
   now: ReadonlyMap<string, SandboxAccount>,
@@ -57,7 +57,7 @@ export function nothingDone(total: number): AggregationResult {
   };
 }
 
-/** True for an end after which the accounts have changed, in whatever letter case it is spelled. */
+/** True for an end after which the accounts have changed, in any letter case. */
 export function endsWell(completionStatus: string | null): boolean {
   return ['SUCCESS', 'WARNING'].includes(completionStatus?.toUpperCase() ?? '');
 }

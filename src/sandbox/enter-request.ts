@@ -4,7 +4,7 @@ import { headersOf, type RequestRecord } from './request-record.js';
 import type { Route } from './routes.js';
 import { redactor, type World } from './world.js';
 
-/** Writes a request down in the journal the moment it arrives, with nothing in it that is secret. */
+/** Records a request in the journal as soon as it arrives, without secrets. */
 export function enterRequest(
   world: World,
   request: IncomingMessage,

@@ -25,7 +25,7 @@ function people(count: number, first: number): AttributeValues[] {
   });
 }
 
-/** The sources of a sandbox that is started on the command line: one for each way that an aggregation can go. */
+/** The sources of a sandbox started on the command line: one for each course that an aggregation can take. */
 export const EXAMPLE_SOURCES: readonly (SourceSeed & { readonly about: string })[] = [
   {
     id: '2c9180867a11e5a9017a1b2c3d4e0001',

@@ -2,7 +2,7 @@ import type { Fault } from './faults.js';
 import { quoteIn, type Quotable } from './quote.js';
 import type { Reply } from './replies.js';
 
-/** The reply that a fault gives instead of the tenant's own, with what it quotes of the request. */
+/** The reply of a fault in place of the tenant's own, with what it quotes from the request. */
 export function replyOf(fault: Extract<Fault, { kind: 'reply' }>, quotable: Quotable): Reply {
   const type = typeof fault.body === 'string' ? 'text/html' : 'application/json';
   return {
@@ -12,7 +12,7 @@ export function replyOf(fault: Extract<Fault, { kind: 'reply' }>, quotable: Quot
   };
 }
 
-/** A scripted body as it goes out: a string as it is, anything else as JSON. */
+/** A scripted body as sent: a string unchanged, anything else as JSON. */
 export function bodyOf(body: unknown): string {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }

@@ -2,16 +2,19 @@
 import type { ForeignAggregation } from './foreign-aggregation.js';
 import type { Operation } from './routes.js';
 
-/** What can go wrong with one request. "Processed" means: done as if nothing were wrong. */
+/** What can go wrong with one request. "Processed" means: carried out as if nothing were wrong. */
 export type Fault =
-  /** Processed and answered as ever: for what happens `meanwhile`. */
+  /** Processed and answered as usual: for use with `meanwhile`. */
   | { readonly kind: 'pass' }
-  /** Not processed; this reply instead. With `beforeBody` it is sent while the body still comes in, and the connection is closed. */
+  /**
+   * Not processed; answered with this reply. With `beforeBody` it is sent while the body is still arriving, and the
+   * connection is closed.
+   */
   | {
       readonly kind: 'reply';
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
-      /** A string goes out as it is, anything else as JSON. May quote the request: see `quote`. */
+      /** A string is sent unchanged, anything else as JSON. May quote the request: see `quote`. */
       readonly body?: unknown;
       readonly beforeBody?: boolean;
     }
@@ -29,7 +32,7 @@ export type Fault =
   | { readonly kind: 'no-reply-after-processing' }
   /** Processed and answered with the right status and this body. */
   | { readonly kind: 'replace-body'; readonly body: unknown }
-  /** Not processed; sent elsewhere with 307 or another `status`. */
+  /** Not processed; redirected with 307 or another `status`. */
   | { readonly kind: 'redirect'; readonly location: string; readonly status?: number }
   /** Processed; the body of the reply comes in pieces of `bytes` bytes, `pauseMs` milliseconds apart. */
   | { readonly kind: 'slow-body'; readonly bytes: number; readonly pauseMs: number };
@@ -60,19 +63,19 @@ export interface ScriptedFault {
   readonly meanwhile?: ForeignAggregation;
 }
 
-/** What a request meets. */
+/** The fault that a request meets. */
 export type MetFault = Pick<ScriptedFault, 'fault' | 'meanwhile'>;
 
-/** The faults that are still to come, in the order in which they were scripted. */
+/** The pending faults, in the order in which they were scripted. */
 export class FaultScript {
   readonly #entries: (ScriptedFault & { times: number; skip: number })[] = [];
 
-  /** Adds a fault behind those that are there already. */
+  /** Adds a fault after the existing ones. */
   add(scripted: ScriptedFault): void {
     this.#entries.push({ ...scripted, times: scripted.times ?? 1, skip: scripted.skip ?? 0 });
   }
 
-  /** Takes the fault that this request meets, if any: the first one that fits and has let enough requests pass. */
+  /** Takes the fault for this request, if any: the first one that matches and has let enough requests pass. */
   take(operation: Operation | undefined): MetFault | undefined {
     for (const entry of this.#entries) {
       if (entry.times <= 0) continue;
@@ -87,7 +90,7 @@ export class FaultScript {
     return undefined;
   }
 
-  /** Takes all faults away. */
+  /** Removes all faults. */
   clear(): void {
     this.#entries.length = 0;
   }

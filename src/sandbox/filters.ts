@@ -1,4 +1,4 @@
-/** ISC's filter language, as far as the operations here take it. */
+/** ISC's filter language, as far as the operations here support it. */
 import { assertNever } from '../model/status.js';
 import { badRequest, Refused } from './replies.js';
 
@@ -11,7 +11,7 @@ export type Condition =
   | { readonly operator: 'in'; readonly field: string; readonly values: readonly string[] }
   | { readonly operator: 'isnull'; readonly field: string };
 
-/** Which operators a field takes: what is not named here is refused with 400, as ISC does. */
+/** The operators that each field supports; anything else is refused with 400, as by ISC. */
 export type FilterRules = Readonly<Record<string, readonly Condition['operator'][]>>;
 
 /** Reads a `filters` parameter; throws `Refused` (400) for what the operation does not support. */
@@ -32,7 +32,7 @@ export function parseFilters(filters: string | null, rules: FilterRules): readon
   }
 }
 
-/** True if a record meets every condition; `read` gives its fields. */
+/** True if a record meets every condition; `read` returns its fields. */
 export function meets(
   conditions: readonly Condition[],
   read: (field: string) => string | null | undefined,
@@ -46,7 +46,10 @@ export function meets(
   });
 }
 
-/** `ge`, `gt`, `le` and `lt` compare times, and are false for what is none; `eq` takes two spellings of one time for the same. */
+/**
+ * `ge`, `gt`, `le` and `lt` compare times, and are false for anything else; `eq` treats two spellings of one time as
+ * equal.
+ */
 function compares(operator: Comparison, value: string, asked: string): boolean {
   switch (operator) {
     case 'sw':

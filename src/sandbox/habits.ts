@@ -1,64 +1,64 @@
 /** How `GET accounts` lists, where tenants differ from the specification (docs/sandbox.md, "Habits"). */
 export interface AccountHabits {
   /**
-   * The field of a filter that names the source; the other one is answered with 400. `by-version`: `source.id` on v2026.
-   * `ignored`: both are taken, and the accounts of all sources are listed.
+   * The filter field that names the source; the other one gets a 400. `by-version`: `source.id` on v2026. `ignored`:
+   * both are accepted, and the accounts of all sources are listed.
    */
   sourceField: 'sourceId' | 'source.id' | 'both' | 'by-version' | 'ignored';
-  /** `offset + limit` over this is not listed; null: there is no such limit. */
+  /** `offset + limit` above this is not listed; null: no limit. */
   window: number | null;
-  /** What is answered beyond the window: 400, or 200 and no account. */
+  /** The reply beyond the window: 400, or 200 and no accounts. */
   beyondWindow: 'refused' | 'empty';
-  /** Most records of a page, whatever was asked for; null: as asked for. */
+  /** Maximum records per page, whatever was requested; null: as requested. */
   pageSize: number | null;
-  /** So many records of the page before come again at the beginning of each page but the first. */
+  /** How many records of the previous page each page repeats. */
   overlap: number;
   /** `X-Total-Count`; `of-page`: the number of accounts on the page. */
   totalCount: 'present' | 'absent' | 'of-page';
-  /** The most that `X-Total-Count` says; null: any number. */
+  /** The highest `X-Total-Count`; null: no limit. */
   countLimit: number | null;
   /** Added to `X-Total-Count`: below 0 it is too low. */
   totalCountError: number;
   /** `ignored`: always the first page. */
   offset: 'obeyed' | 'ignored';
-  /** `ignored`: another order in each request. */
+  /** `ignored`: a different order in each request. */
   sorters: 'obeyed' | 'ignored';
   /** `created`: a date-time, milliseconds since the epoch, or no key. */
   created: 'iso' | 'epoch' | 'absent';
-  /** True: 200 and no account, whatever the source holds. */
+  /** True: 200 and no accounts, whatever the source has. */
   emptyList: boolean;
   identitiesAs: 'strings' | 'numbers';
-  /** Native identities of accounts that are shown with `nativeIdentity` null. */
+  /** Native identities of accounts that are returned with `nativeIdentity` null. */
   nullIdentities: string[];
-  /** What SLIM has of `attributes`; FULL always has them. `empty`: an object without a key. */
+  /** The content of `attributes` in SLIM; FULL always has it. `empty`: an object without keys. */
   slimAttributes: 'null' | 'absent' | 'empty' | 'present';
 }
 
-/** How the values in `attributes` are written. */
+/** The format of the values in `attributes`. */
 export interface ValueHabits {
-  /** Of an attribute of type BOOLEAN. */
+  /** Attributes of type BOOLEAN. */
   booleans: 'strings' | 'json';
-  /** Of an attribute of type INT or LONG. */
+  /** Attributes of type INT or LONG. */
   numbers: 'strings' | 'json';
-  /** Of an attribute of type DATE: as delivered, as `2026-01-31T00:00:00.000Z`, or in milliseconds since the epoch. */
+  /** Attributes of type DATE: as delivered, as `2026-01-31T00:00:00.000Z`, or in milliseconds since the epoch. */
   dates: 'as-delivered' | 'iso' | 'epoch';
-  /** A value that is not there: "" (and [] where there may be several), null, or no key. */
+  /** Missing values: "" (and [] for multi-valued attributes), null, or no key. */
   blanks: 'empty' | 'null' | 'absent';
-  /** Several values: always an array, a plain string for a single one, or one string with commas. */
+  /** Multiple values: always an array, a plain string for a single one, or one string with commas. */
   lists: 'arrays' | 'one-as-string' | 'joined';
-  /** True: `idNowDescription` and `IIQDisabled`, which are no columns, are beside the values. */
+  /** True: the values also include `idNowDescription` and `IIQDisabled`, which are not columns. */
   extraKeys: boolean;
   /** `apart`: attributes that are entitlements are in `entitlementAttributes`. */
   entitlements: 'together' | 'apart';
 }
 
-/** How a source shows its `connectorAttributes`. */
+/** How a source returns its `connectorAttributes`. */
 export interface SourceHabits {
-  /** Of "true" and "false". */
+  /** The values "true" and "false". */
   booleans: 'strings' | 'json';
-  /** A tab as `\t`, or any delimiter as `\u0009`, in so many characters. */
+  /** A tab as `\t`, or any delimiter as `\u0009`, spelled out. */
   delimiter: 'as-is' | 'escape' | 'unicode-escape';
-  /** Name of a rule that rewrites rows, shown on every source; null: none. */
+  /** Name of a rule that rewrites rows, on every source; null: none. */
   buildMapRule: string | null;
 }
 
@@ -92,7 +92,7 @@ export const VALUE_HABITS: ValueHabits = {
 
 export const SOURCE_HABITS: SourceHabits = { booleans: 'strings', delimiter: 'as-is', buildMapRule: null };
 
-/** What a habit may be, where it is a word. */
+/** The possible values of a habit that is a word. */
 export const HABIT_WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   accounts: {
     sourceField: ['sourceId', 'source.id', 'both', 'by-version', 'ignored'],

@@ -14,7 +14,7 @@ import { findRoute, type Route } from './routes.js';
 import { reset, send, sendHalf, sendSlowly } from './send.js';
 import { redactor, type World } from './world.js';
 
-/** Answers one request to the tenant's API, with the fault that the script has for it. */
+/** Answers one request to the tenant's API, with the scripted fault for it. */
 export async function handleRequest(
   world: World,
   request: IncomingMessage,
@@ -39,7 +39,7 @@ export async function handleRequest(
   await answer(exchange, met?.fault);
 }
 
-/** Bytes of a body other than multipart: the tenant has no use for more. */
+/** Bytes of a body other than multipart: the tenant does not need more. */
 const KEPT_TEXT = 1024 * 1024;
 
 const NO_BODY: Body = { kind: 'none', bytes: 0 };
@@ -139,7 +139,7 @@ async function readAndNote({ world, request, record }: Exchange): Promise<Body> 
 }
 
 function finish(exchange: Exchange, reply: Reply): void {
-  // Nobody is told where the client has hung up; the journal says so by having no status.
+  // If the client has disconnected, nothing is sent, and the journal has no status.
   if (exchange.response.destroyed) return;
   noted(exchange, reply.status);
   send(exchange.response, reply);

@@ -12,18 +12,18 @@ export class Ids {
   }
 }
 
-/** A token in the shape of the real ones (three parts, as a JWT has), never the same twice. */
+/** A token in the form of real ones (three parts, like a JWT), different each time. */
 export function newToken(): string {
   const part = (bytes: number): string => randomBytes(bytes).toString('base64url');
   return `${part(27)}.${part(120)}.${part(64)}`;
 }
 
-/** Tells two secrets apart without telling what they are. */
+/** Distinguishes two secrets without revealing them. */
 export function fingerprint(secret: string): string {
   return `sha256:${hexDigest(secret).slice(0, 8)}`;
 }
 
-/** 64 hexadecimal digits that are the same for the same text. */
+/** 64 hexadecimal digits that are always the same for the same text. */
 export function hexDigest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

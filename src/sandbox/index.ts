@@ -21,7 +21,7 @@ try {
   }
 } catch (error) {
   const { message, syscall } = error as NodeJS.ErrnoException;
-  // A port that is taken, a file that is not there: the options themselves were right.
+  // A port in use or a missing file: the options themselves were valid.
   process.stderr.write(syscall === undefined ? `${message}\n\n${USAGE}` : `${message}\n`);
   process.exitCode = 2;
 }

@@ -11,7 +11,7 @@ export class Journal {
     return this.#records;
   }
 
-  /** Writes down a request that has arrived; what is learned about it later goes to `note`. */
+  /** Records a request that has arrived; add later facts with `note`. */
   open(record: Omit<RequestRecord, 'number'>): RequestRecord {
     const numbered = { ...record, number: this.#records.length + 1 };
     this.#records.push(numbered);
@@ -19,7 +19,7 @@ export class Journal {
     return numbered;
   }
 
-  /** Adds what has been learned about a request. */
+  /** Adds facts about a request. */
   note(record: RequestRecord, facts: Partial<Pick<RequestRecord, 'body' | 'processed' | 'status'>>): void {
     Object.assign(record, facts);
     this.#changed();
@@ -31,8 +31,8 @@ export class Journal {
   }
 
   /**
-   * Resolves as soon as `holds` is true of the requests; it is asked at once, and at every arrival, body and
-   * reply. Rejects after `timeoutMs` milliseconds with the list of what did come.
+   * Resolves once `holds` is true of the requests; checks at once, and at every arrival, body and reply. Rejects after
+   * `timeoutMs` milliseconds with the list of what did arrive.
    */
   waitFor(holds: (records: readonly RequestRecord[]) => boolean, timeoutMs: number): Promise<void> {
     return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { isFlag, namesOf } from './connector-attributes.js';
 import type { AttributeValues, SandboxSource } from './model.js';
 
-/** The accounts that the rows of a file make, and how many rows make none. */
+/** The accounts formed by the rows of a file, and how many rows form none. */
 export interface MergedRows {
   /** By native identity. */
   readonly accounts: ReadonlyMap<string, AttributeValues>;
@@ -10,12 +10,12 @@ export interface MergedRows {
 }
 
 /**
- * Makes accounts of rows, one after the other. Adjacent rows of one account are merged if the source has
- * `mergeRows` or the schema a multi-valued attribute; otherwise, and where they are not adjacent, the later row
- * replaces the earlier one: the reason why a file must be sorted (docs/isc-api.md#the-file). "Of one account" means the
- * same native identity, or the same values in `indexColumn` or `indexColumns` where the source has such; in any letter
- * case with `isCaseInsensitiveMerge`. Merging collects several values, and of a single one keeps the last that is not
- * blank.
+ * Forms accounts from rows, one by one. Adjacent rows of one account are merged if the source has `mergeRows` or the
+ * schema a multi-valued attribute. Otherwise, and if they are not adjacent, the later row replaces the earlier one,
+ * which is why a file must be sorted (docs/isc-api.md#the-file). "Of one account" means the same native identity, or
+ * the same values in `indexColumn` or `indexColumns` if the source has them; in any letter case with
+ * `isCaseInsensitiveMerge`. Merging collects multiple values, and keeps the last non-blank one of a single-valued
+ * attribute.
  */
 export class RowMerger implements MergedRows {
   readonly accounts = new Map<string, AttributeValues>();
@@ -25,7 +25,7 @@ export class RowMerger implements MergedRows {
   readonly #merges: boolean;
   readonly #index: readonly string[];
   readonly #anyCase: boolean;
-  /** The spelling under which an account is kept. */
+  /** The spelling under which an account is stored. */
   readonly #spelling = new Map<string, string>();
   #previous: { readonly key: string; readonly identity: string } | undefined;
 
@@ -86,7 +86,7 @@ export class RowMerger implements MergedRows {
   }
 }
 
-/** The accounts that all of these rows make. */
+/** The accounts formed by all of these rows. */
 export function mergeRows(rows: Iterable<AttributeValues>, source: SandboxSource): MergedRows {
   const merger = new RowMerger(source);
   for (const row of rows) merger.add(row);

@@ -1,6 +1,6 @@
-/** The words of the simulated tenant: sources, accounts, tasks, and how an aggregation is to go. */
+/** The types of the simulated tenant: sources, accounts, tasks, and how an aggregation runs. */
 
-/** The values of an account by attribute; several where the attribute is multi-valued. */
+/** The values of an account by attribute; several for a multi-valued attribute. */
 export type AttributeValues = Readonly<Record<string, string | readonly string[]>>;
 
 export interface SchemaAttribute {
@@ -17,10 +17,10 @@ export interface SandboxSchema {
   readonly attributes: readonly SchemaAttribute[];
 }
 
-/** How a source comes by its accounts: an uploaded file, a direct connection, a file that a VA cluster reads. */
+/** How a source gets its accounts: an uploaded file, a direct connection, a file that a VA cluster reads. */
 export type SourceKind = 'file' | 'direct' | 'va-file';
 
-/** Text in a tenant as specified; JSON booleans and numbers have been seen. */
+/** Strings in a tenant as specified; JSON Booleans and numbers were also seen. */
 export type ConnectorAttributes = Readonly<Record<string, string | boolean | number | null>>;
 
 export interface SandboxSource {
@@ -30,26 +30,28 @@ export interface SandboxSource {
   readonly authoritative: boolean;
   /** Percent; `undefined`: the reply has no such field. */
   readonly deleteThreshold: number | undefined;
-  /** Beside what the kind of source brings along. */
+  /** In addition to those of its kind. */
   readonly connectorAttributes: ConnectorAttributes;
   readonly schema: SandboxSchema;
   /** Milliseconds since the epoch. */
   readonly created: number;
-  /** What the application behind a direct connection holds; `undefined`: what ISC has already. */
+  /** The accounts of the application behind a direct connection; `undefined`: those that ISC already has. */
   readonly remoteAccounts: readonly AttributeValues[] | undefined;
-  /** What a BuildMap rule makes of each row of a file; `undefined`: there is none. */
+  /** What a BuildMap rule turns each row of a file into; `undefined`: there is none. */
   readonly buildMap: BuildMap | undefined;
-  /** Who uses the source's attributes. */
+  /** The profiles that use the source's attributes. */
   readonly identityProfiles: readonly IdentityProfile[];
-  /** How each aggregation goes unless a run is planned otherwise. */
+  /** How each aggregation runs, unless another run is planned. */
   readonly run: RunPlan;
-  /** How load-accounts says that an aggregation is running already. */
+  /** How load-accounts says that an aggregation is already running. */
   readonly busyReply: BusyReply;
-  /** The `completionStatus` of the aggregation that this refuses, such as "ERROR" or "TEMPERROR". */
+  /** The `completionStatus` of the refused aggregation, such as "ERROR" or "TEMPERROR". */
   readonly busyStatus: string;
-  /** What it says instead of ISC's own words about that. */
+  /** Its message in place of ISC's. */
   readonly busyMessage: Partial<TaskText>;
-  /** Laid over the reply of GET sources, for replies that this sandbox would not give by itself. */
+  /**
+   * Properties that replace those in the reply of GET sources, for replies that this sandbox would not give by itself.
+   */
   readonly overrides: Readonly<Record<string, unknown>>;
 }
 
@@ -70,47 +72,47 @@ export interface SandboxAccount {
   readonly modified: number;
 }
 
-/** How a 202 can say in its body that nothing has started (docs/isc-api.md#starting). */
+/** How the body of a 202 can say that nothing has started (docs/isc-api.md#starting). */
 export const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status'] as const;
 
-/** One of these, or `at-the-end`: the 202 is as usual, and the task ends in `busyStatus` with the same words. */
+/** One of these, or `at-the-end`: the 202 is normal, and the task ends in `busyStatus` with the same message. */
 export type BusyReply = (typeof BUSY_REPLIES)[number] | 'at-the-end';
 
-/** How one aggregation goes. What is left out is as the settings and the accounts make it. */
+/** How one aggregation runs. The defaults follow from the settings and the accounts. */
 export interface RunPlan {
   /** From the start to `completed`, in milliseconds. */
   readonly durationMs?: number;
   /** How long `completed` is set before `completionStatus`, in milliseconds. */
   readonly completedEarlyMs?: number;
-  /** The task comes into being this long after the 202, in milliseconds. */
+  /** How long after the 202 the task is created, in milliseconds. */
   readonly createdLateMs?: number;
-  /** As ISC is to spell it; null: it never gets one. */
+  /** In ISC's spelling; null: never set. */
   readonly completionStatus?: string | null;
-  /** Beside those that the aggregation gives of itself. */
+  /** Messages in addition to the aggregation's own. */
   readonly messages?: readonly TaskText[];
-  /** Numbers or strings: ISC has sent both. */
+  /** Numbers or strings: ISC sends both. */
   readonly countsAs?: 'numbers' | 'strings';
   /** Counts that ISC leaves out, such as "optimized". */
   readonly withoutCounts?: readonly string[];
-  /** Laid over the counts that the aggregation comes to, such as `{ total: 0 }`. */
+  /** Counts that replace the real ones, such as `{ total: 0 }`. */
   readonly counts?: Partial<AggregationCounts>;
-  /** Whether the accounts change; by default they do if the end is SUCCESS or WARNING. */
+  /** Whether the accounts change; by default if the aggregation ends with SUCCESS or WARNING. */
   readonly changesAccounts?: boolean;
-  /** The task's id; made up if absent. Two runs may have the same one. */
+  /** The task's id; generated if absent. Two runs may have the same one. */
   readonly taskId?: string;
-  /** What the task says that it is; "Cloud Account Aggregation" if absent. */
+  /** The task's name; "Cloud Account Aggregation" if absent. */
   readonly taskName?: string;
-  /** False: the 202 comes, and nothing starts: no task, no change. */
+  /** False: the tenant answers 202, but nothing starts: no task, no change. */
   readonly starts?: boolean;
   /** How the 202 differs from the usual one. */
   readonly accepted?: AcceptedPlan;
 }
 
-/** What the 202 of load-accounts says, where it is not as usual. */
+/** The content of the 202 of load-accounts, if it is not as usual. */
 export interface AcceptedPlan {
   /** `true` if absent. */
   readonly success?: boolean;
-  /** Another task's id: the 202 then shows that task if there is one, and its own under this id if not. */
+  /** Another task's id: the 202 then contains that task if it exists, or else its own task under this id. */
   readonly taskId?: string;
   readonly completionStatus?: string | null;
   readonly messages?: readonly TaskText[];
@@ -122,7 +124,7 @@ export interface TaskText {
   readonly text: string;
 }
 
-/** ISC's own names for what it counts (docs/isc-api.md#following-the-task). */
+/** ISC's own names for its counts (docs/isc-api.md#following-the-task). */
 export interface AggregationCounts {
   readonly total: number;
   readonly optimized: number;
@@ -132,7 +134,10 @@ export interface AggregationCounts {
   readonly deleted: number;
 }
 
-/** An aggregation, written down whole at its start: what can be seen of it depends on the time alone. Times in milliseconds since the epoch. */
+/**
+ * An aggregation, fully determined at its start: what is visible depends only on the time. Times in milliseconds since
+ * the epoch.
+ */
 export interface SandboxTask {
   readonly id: string;
   readonly name: string;
@@ -140,12 +145,12 @@ export interface SandboxTask {
   readonly sourceName: string;
   readonly launcher: string;
   readonly created: number;
-  /** From here on `account-aggregations/{id}/status` knows it. */
+  /** From this time `account-aggregations/{id}/status` knows it. */
   readonly started: number;
-  /** From here on all accounts are read. */
+  /** From this time all accounts are read. */
   readonly collected: number;
   readonly completed: number;
-  /** From here on it has its `completionStatus`. */
+  /** From this time it has its `completionStatus`. */
   readonly final: number;
   readonly completionStatus: string | null;
   readonly messages: readonly TaskText[];
@@ -157,7 +162,7 @@ export interface SandboxTask {
 }
 
 /**
- * What a BuildMap rule of the source makes of a row, by attribute: a text in which `{column}` stands for the row's
- * value, or null for a column that it drops. Columns that are not named stay.
+ * What a BuildMap rule of the source turns a row into, by attribute: a text in which `{column}` stands for the row's
+ * value, or null for a column that it drops. Other columns stay.
  */
 export type BuildMap = Readonly<Record<string, string | null>>;

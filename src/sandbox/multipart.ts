@@ -1,4 +1,4 @@
-/** Reads an upload as it comes in. */
+/** Reads an upload as it arrives. */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
@@ -13,12 +13,12 @@ export interface UploadedFile {
   readonly filename: string;
   readonly contentType: string;
   readonly bytes: number;
-  /** Lines, the last one counted also without a line break. */
+  /** Lines; the last one counts with or without a line break. */
   readonly lines: number;
   readonly sha256: string;
-  /** The content; `undefined` where the file is larger than what is kept. */
+  /** The content; `undefined` if the file is larger than the limit. */
   readonly chunks: readonly Buffer[] | undefined;
-  /** The beginning of it, however large it is: enough for any heading. */
+  /** Its beginning, whatever its size: enough for any heading. */
   readonly beginning: Buffer;
 }
 
@@ -31,8 +31,8 @@ export interface Multipart {
 const BEGINNING = 64 * 1024;
 
 /**
- * Reads a multipart body as it comes in. A file of more than `keptBytes` bytes is only counted and hashed, with flat
- * memory. Returns what is wrong with a body that is no multipart; throws when it is cut off.
+ * Reads a multipart body as it arrives. A file of more than `keptBytes` bytes is only counted and hashed, in constant
+ * memory. Returns what is wrong with a body that is not multipart; throws if it is truncated.
  */
 export async function readMultipart(
   request: IncomingMessage,
@@ -55,11 +55,11 @@ export async function readMultipart(
     const file = takeFile(stream, keptBytes).then((taken) => {
       return { part, filename: filename ?? '', contentType: mimeType, ...taken };
     });
-    // What breaks a file breaks the whole body, and is told there.
+    // An error in a file is an error of the whole body, and is reported there.
     file.catch(() => undefined);
     files.push(file);
   });
-  // Not stream.pipeline: a malformed body must not destroy the connection that its refusal goes over.
+  // Not stream.pipeline: a malformed body must not destroy the connection needed for its refusal.
   const problem = await new Promise<string | undefined>((resolve, reject) => {
     parser.on('close', () => {
       resolve(undefined);

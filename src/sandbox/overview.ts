@@ -3,7 +3,9 @@ import type { RequestRecord } from './request-record.js';
 import { phaseOf } from './task.js';
 import type { World } from './world.js';
 
-/** What the tenant has received and how its sources stand, in numbers: no account, no secret, no request by itself. */
+/**
+ * What the tenant has received and the state of its sources, in numbers: no accounts, secrets or individual requests.
+ */
 export interface Overview {
   readonly requests: number;
   readonly peakRequestsIn10s: number;
@@ -23,12 +25,12 @@ export interface OperationOverview {
   readonly replies: Readonly<Record<string, number>>;
 }
 
-/** A file that came with a request to load accounts. */
+/** A file that arrived with a request to load accounts. */
 export interface UploadOverview {
   readonly sourceName: string;
   readonly filename: string;
   readonly bytes: number;
-  /** Lines of the file, the heading among them. */
+  /** Lines of the file, including the heading. */
   readonly lines: number;
   /** HTTP status of the reply; `null`: no reply was sent. */
   readonly status: number | null;
@@ -50,7 +52,7 @@ export interface AggregationOverview {
   readonly counts: AggregationCounts;
 }
 
-/** The overview as it is now. */
+/** The current overview. */
 export function overviewOf({ tenant, journal, rateLimit }: World): Overview {
   const now = tenant.now();
   return {
@@ -99,7 +101,7 @@ function operationsOf(records: readonly RequestRecord[]): readonly OperationOver
   });
 }
 
-/** The source whose id is the second last part of the path, as in `/sources/v1/{id}/load-accounts`. */
+/** The source whose id is the second to last part of the path, as in `/sources/v1/{id}/load-accounts`. */
 function nameOfSource({ path }: RequestRecord, nameOf: (id: string) => string | undefined): string {
   const id = path.split('/').at(-2) ?? '';
   return nameOf(id) ?? id;

@@ -2,10 +2,10 @@
 import { ACCOUNT_HABITS, type AccountHabits } from './habits.js';
 import { badRequest, json, Refused, type Reply } from './replies.js';
 
-/** Most records of a page; a larger limit is refused (docs/isc-api.md#accounts-now-in-the-tenant). */
+/** Maximum records per page; a larger limit is refused (docs/isc-api.md#accounts-now-in-the-tenant). */
 export const MAX_PAGE = 250;
 
-/** How a list is cut into pages, where that is not as it was asked for: see `AccountHabits`. */
+/** How a list is divided into pages, if not as requested: see `AccountHabits`. */
 export type PageHabits = Pick<
   AccountHabits,
   | 'window'
@@ -18,7 +18,7 @@ export type PageHabits = Pick<
   | 'offset'
 >;
 
-/** One page of `records` as `limit`, `offset` and `count` ask for; throws `Refused` (400) for a limit that is too large. */
+/** One page of `records` for `limit`, `offset` and `count`; throws `Refused` (400) if the limit is too large. */
 export function page<T>(
   records: readonly T[],
   query: URLSearchParams,

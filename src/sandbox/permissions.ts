@@ -1,9 +1,9 @@
-/** Which client may do which operation. */
+/** Which client may carry out which operation. */
 import { assertNever } from '../model/status.js';
 import type { Operation } from './routes.js';
 import type { SandboxClient } from './tokens.js';
 
-/** Every scope that the operations of the sandbox know (docs/isc-api.md#who-may-do-what). */
+/** Every scope that the operations of the sandbox use (docs/isc-api.md#who-may-do-what). */
 export const ALL_SCOPES = [
   'idn:sources:manage',
   'idn:task-management:read',
@@ -11,7 +11,7 @@ export const ALL_SCOPES = [
   'idn:source-schema:read',
 ] as const;
 
-/** True if this client may do this operation. */
+/** True if this client may carry out this operation. */
 export function mayDo(client: SandboxClient, operation: Operation): boolean {
   const has = (...scopes: string[]): boolean =>
     [...scopes, 'sp:scopes:all'].some((scope) => client.scopes.includes(scope));

@@ -1,15 +1,18 @@
-/** Writes down the whole course of an aggregation when it starts. */
+/** Determines the whole course of an aggregation when it starts. */
 import type { AggregationResult } from './aggregation.js';
 import type { RunPlan, SandboxSource, SandboxTask } from './model.js';
 
-/** Of its time a task waits a tenth in the queue and reads accounts up to the middle. */
+/** A task waits in the queue for a tenth of its time, and reads accounts until the middle. */
 const QUEUED = 0.1;
 const COLLECTED = 0.5;
 
-/** `completed` is set this many milliseconds before `completionStatus`, as has been seen (docs/isc-api.md#following-the-task). */
+/**
+ * `completed` is set this many milliseconds before `completionStatus`, as was seen
+ * (docs/isc-api.md#following-the-task).
+ */
 const COMPLETED_EARLY_MS = 30;
 
-/** Writes down the whole course of an aggregation that is asked for at `now`. */
+/** Determines the whole course of an aggregation that is requested at `now`. */
 export function planTask(from: {
   readonly id: string;
   readonly source: SandboxSource;
@@ -19,7 +22,7 @@ export function planTask(from: {
   readonly launcher: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** What it takes if the plan does not say, in milliseconds. */
+  /** Its duration if the plan does not set one, in milliseconds. */
   readonly taskMs: number;
 }): SandboxTask {
   const { plan, result, source } = from;

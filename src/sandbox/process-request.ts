@@ -1,4 +1,4 @@
-/** What a request comes to: token, rate limit, version and right, then the operation. */
+/** The processing of a request: token, rate limit, version and scope, then the operation. */
 import { issueToken } from './operations/token.js';
 import { getConnections, getSchemaHeader, getSchemas, getSource, listSources } from './operations/sources.js';
 import { listAccounts } from './operations/accounts.js';
@@ -46,7 +46,9 @@ export interface ReadRequest {
   readonly trackingId: string;
 }
 
-/** Does what a request asks for, or refuses it as ISC would: the token first, then the limit, the version and the right. */
+/**
+ * Carries out a request, or refuses it as ISC would: checks the token first, then the limit, the version and the scope.
+ */
 export async function processRequest(world: World, request: ReadRequest): Promise<Reply> {
   const { route, trackingId } = request;
   try {

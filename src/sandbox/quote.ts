@@ -1,16 +1,16 @@
 import type { Body } from './body.js';
 import type { SandboxClient } from './tokens.js';
 
-/** What a request brought along and a careless server repeats. */
+/** Content of a request that a careless server may repeat. */
 export interface Quotable {
-  /** Of the uploaded file. */
+  /** From the uploaded file. */
   readonly firstLine?: string;
-  /** As it came in `Authorization`. */
+  /** As received in `Authorization`. */
   readonly token?: string;
   readonly secret?: string;
 }
 
-/** What can be quoted of a request, from its `Authorization`, the client that this belongs to, and its body. */
+/** What can be quoted from a request: from its `Authorization`, the client that this belongs to, and its body. */
 export function quotableOf(
   authorization: string | undefined,
   client: SandboxClient | undefined,
@@ -37,9 +37,9 @@ function firstLineOf(beginning: Buffer): string {
 const PLACEHOLDER = /\{\{(first-line|token|secret)(?:\|(zero-width|ansi|base64))?\}\}/g;
 
 /**
- * A text with its placeholders filled in: `{{first-line}}`, `{{token}}`, `{{secret}}`, and each also as
- * `{{token|zero-width}}` (U+200B in its middle), `{{token|ansi}}` (a color code in its middle) or
- * `{{token|base64}}`. What the request did not bring is blank.
+ * A text with its placeholders replaced: `{{first-line}}`, `{{token}}`, `{{secret}}`, and each also as
+ * `{{token|zero-width}}` (U+200B in the middle), `{{token|ansi}}` (a color code in the middle) or `{{token|base64}}`.
+ * Anything that the request did not contain is blank.
  */
 export function quote(text: string, { firstLine, token, secret }: Quotable): string {
   return text.replace(PLACEHOLDER, (_whole, name: string, form: string | undefined) =>
@@ -47,7 +47,7 @@ export function quote(text: string, { firstLine, token, secret }: Quotable): str
   );
 }
 
-/** The same in every string of a JSON value; anything else stays as it is. */
+/** The same in every string of a JSON value; anything else is unchanged. */
 export function quoteIn(value: unknown, quotable: Quotable): unknown {
   if (typeof value === 'string') return quote(value, quotable);
   if (Array.isArray(value)) return value.map((one) => quoteIn(one, quotable));

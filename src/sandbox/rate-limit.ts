@@ -9,19 +9,19 @@ export class RateLimit {
   readonly #arrivals: number[] = [];
   #peak = 0;
 
-  /** Most requests that arrived within any 10 s, whoever sent them and however they were answered. */
+  /** The most requests that arrived within any 10 s, whoever sent them and however they were answered. */
   get peak(): number {
     return this.#peak;
   }
 
-  /** Notes a request that has arrived at `now` (milliseconds). */
+  /** Records a request that arrived at `now` (milliseconds). */
   arrived(now: number): void {
     forgetOld(this.#arrivals, now);
     this.#arrivals.push(now);
     this.#peak = Math.max(this.#peak, this.#arrivals.length);
   }
 
-  /** Takes one request of this client and version: 0, or the seconds after which there is room again. */
+  /** Takes one request of this client and version: returns 0, or the seconds until there is room again. */
   take(key: string, now: number): number {
     const accepted = this.#accepted.get(key) ?? [];
     this.#accepted.set(key, accepted);
@@ -35,7 +35,7 @@ export class RateLimit {
   }
 }
 
-/** Takes the times out of a list, oldest first, that lie before the window that ends now. */
+/** Removes the times before the window that ends now from a list, oldest first. */
 function forgetOld(times: number[], now: number): void {
   while ((times[0] ?? now) <= now - LIMIT.windowMs) times.shift();
 }

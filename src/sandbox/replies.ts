@@ -1,6 +1,6 @@
-/** Replies, and refusals in ISC's words. */
+/** Replies, and refusals with ISC's messages. */
 
-/** A whole reply before it is sent, so that a fault can still change it. */
+/** A complete reply before it is sent, so that a fault can still change it. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -24,17 +24,17 @@ export interface HttpRefusal {
   readonly text: string;
 }
 
-/** The request cannot be done as it is; `detailCode` where ISC has a more exact one (docs/isc-api.md#errors). */
+/** The request is invalid; `detailCode` if ISC has a more precise one (docs/isc-api.md#errors). */
 export function badRequest(textOfIt: string, detailCode = '400.1 Bad Request Content'): HttpRefusal {
   return { status: 400, detailCode, text: textOfIt };
 }
 
-/** What the address names is not there. */
+/** The resource at the address does not exist. */
 export function notFound(textOfIt: string): HttpRefusal {
   return { status: 404, detailCode: '404 Not found', text: textOfIt };
 }
 
-/** The request has more than the server takes. */
+/** The request is larger than the server accepts. */
 export function tooLarge(textOfIt: string): HttpRefusal {
   return { status: 413, detailCode: '413 Request Entity Too Large', text: textOfIt };
 }
@@ -51,7 +51,7 @@ export const INTERNAL_FAULT: HttpRefusal = {
   text: 'An internal fault occurred.',
 };
 
-/** Thrown by an operation that refuses; `refuse` makes the reply of it. */
+/** Thrown by an operation that refuses; `refuse` turns it into a reply. */
 export class Refused extends Error {
   readonly refusal: HttpRefusal;
 
@@ -75,7 +75,7 @@ export function refuse(refusal: HttpRefusal, trackingId: string): Reply {
   });
 }
 
-/** 401 of every operation but the token's. */
+/** 401 of every operation except the token's. */
 export function unauthorized(error: string): Reply {
   return json(401, { error });
 }

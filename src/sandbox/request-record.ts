@@ -5,7 +5,7 @@ import type { UploadedFile } from './multipart.js';
 import type { Operation, ServedVersion } from './routes.js';
 import type { TokenCheck } from './tokens.js';
 
-/** One request as it came in, and how it was answered. Holds no secret, no token and no row of a file. */
+/** One request as received, and how it was answered. Contains no secret, no token and no row of a file. */
 export interface RequestRecord {
   /** From 1, in the order of arrival. */
   readonly number: number;
@@ -24,9 +24,9 @@ export interface RequestRecord {
   readonly clientId: string | undefined;
   readonly body: BodyFacts | undefined;
   readonly fault: Fault['kind'] | undefined;
-  /** The status that processing came to, whether or not it was sent; `undefined` where nothing was processed. */
+  /** The status from processing, whether or not it was sent; `undefined` if nothing was processed. */
   readonly processed: number | undefined;
-  /** `undefined` as long as there is no reply, and for good where there never is one. */
+  /** `undefined` until there is a reply, and forever if there never is one. */
   readonly status: number | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface BodyFacts {
 
 export type FileFacts = Omit<UploadedFile, 'chunks' | 'beginning'>;
 
-/** Headers as the journal keeps them: the credentials only as a fingerprint. */
+/** Headers as stored in the journal: credentials only as a fingerprint. */
 export function headersOf(
   headers: Readonly<Record<string, string | string[] | undefined>>,
   redact: (text: string) => string,
@@ -54,7 +54,7 @@ export function headersOf(
   return kept;
 }
 
-/** What the journal keeps of a body. */
+/** What the journal stores of a body. */
 export function factsOf(
   body: Body,
   headers: Readonly<Record<string, string | string[] | undefined>>,

@@ -1,6 +1,6 @@
-/** Which operation an address means. */
+/** The operation of each address. */
 
-/** The operations that the sandbox serves, by the names that scripts and the journal use. */
+/** The operations that the sandbox serves, by the names used in scripts and the journal. */
 export const OPERATIONS = [
   'token',
   'getSource',
@@ -23,7 +23,7 @@ export interface Route {
   readonly operation: Operation;
   /** `undefined` for the token, which has no version. */
   readonly version: ServedVersion | undefined;
-  /** The id in the path; empty where the operation has none. */
+  /** The id in the path; empty if the operation has none. */
   readonly id: string;
 }
 
@@ -48,8 +48,8 @@ const PATTERNS: readonly {
 const NOT_IN_V3: readonly Operation[] = ['loadAccounts', 'getTask', 'listTasks', 'getAggregationStatus'];
 
 /**
- * The operation behind a method and a path, in either style of address (docs/isc-api.md#addresses):
- * `/sources/v1/{id}` or `/beta/sources/{id}`. `undefined` where there is none.
+ * The operation of a method and a path, in either form of address (docs/isc-api.md#addresses): `/sources/v1/{id}` or
+ * `/beta/sources/{id}`. `undefined` if there is none.
  */
 export function findRoute(method: string, path: string): Route | undefined {
   if (path === '/oauth/token') {
@@ -64,7 +64,7 @@ export function findRoute(method: string, path: string): Route | undefined {
   return { operation: pattern.operation, version, id: rest[pattern.path.indexOf('{id}')] ?? '' };
 }
 
-/** True if this is the name of a version that the sandbox serves. */
+/** True if the sandbox serves a version of this name. */
 export function isServedVersion(name: string | undefined): name is ServedVersion {
   return SERVED_VERSIONS.some((version) => version === name);
 }

@@ -3,9 +3,9 @@ import type { AttributeValues, SchemaAttribute } from './model.js';
 
 /**
  * True if an aggregation finds nothing to change from `before` to `after`: the same value in every attribute of the
- * schema. Blank, absent and an empty list are one; several values are a set; a BOOLEAN is true or false in any letter
- * case, an INT or LONG a number, and a DATE an instant, since that is what ISC makes of them by their types. How far
- * ISC goes in this is not known (docs/isc-api.md#what-values-do).
+ * schema. Blank, absent and an empty list are equal, and multiple values are a set. By type, a BOOLEAN is compared in
+ * any letter case, an INT or LONG as a number, and a DATE as an instant. How far ISC itself goes is not known
+ * (docs/isc-api.md#what-values-do).
  */
 export function sameValues(
   before: AttributeValues,

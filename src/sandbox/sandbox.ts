@@ -1,4 +1,4 @@
-/** Starts a simulated tenant: what tests, demo and measurements use. */
+/** Starts a simulated tenant, for tests, demo and measurements. */
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -16,7 +16,7 @@ import { createWorld, type WorldSeed } from './world.js';
 
 export { DEFAULT_CLIENT } from './default-client.js';
 
-/** How a sandbox is to start; whatever is left out is as in a healthy, empty tenant. */
+/** How a sandbox starts; the defaults are a healthy, empty tenant. */
 export interface SandboxOptions {
   /** A free one if absent. */
   readonly port?: number;
@@ -32,7 +32,7 @@ export interface SandboxOptions {
   readonly clock?: () => number;
 }
 
-/** A simulated tenant that listens. */
+/** A listening simulated tenant. */
 export interface Sandbox {
   /** Without a trailing slash. */
   readonly url: string;
@@ -43,22 +43,25 @@ export interface Sandbox {
   readonly rateLimit: RateLimit;
   /** Every request to the API, in the order of arrival. */
   readonly requests: readonly RequestRecord[];
-  /** Scripts a fault for a coming request. */
+  /** Scripts a fault for a future request. */
   readonly script: (fault: ScriptedFault) => void;
-  /** Takes away the faults that have not come yet. */
+  /** Removes pending faults. */
   readonly clearScript: () => void;
-  /** Resolves as soon as `holds` is true of the requests; rejects after `timeoutMs` milliseconds (a minute if absent: only a hang is meant). */
+  /**
+   * Resolves once `holds` is true of the requests; rejects after `timeoutMs` milliseconds (a minute if absent, to
+   * detect a hang).
+   */
   readonly waitFor: (
     holds: (requests: readonly RequestRecord[]) => boolean,
     timeoutMs?: number,
   ) => Promise<void>;
-  /** Puts everything back to what it was at the start. */
+  /** Restores the initial state. */
   readonly reset: () => void;
   /** Stops listening and drops every open connection. */
   readonly close: () => Promise<void>;
 }
 
-/** Starts a simulated tenant; rejects where the port is taken. */
+/** Starts a simulated tenant; rejects if the port is in use. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const seed: WorldSeed = {
     clients: options.clients ?? [DEFAULT_CLIENT],

@@ -1,15 +1,15 @@
-/** Ways to send a reply, whole or not. */
+/** Ways to send a reply, completely or not. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Reply } from './replies.js';
 
-/** Sends a whole reply. */
+/** Sends a complete reply. */
 export function send(response: ServerResponse, reply: Reply, headers: Record<string, string> = {}): void {
   writeHead(response, reply, headers);
   response.end(reply.body);
 }
 
-/** Sends the headers with the full length, half of the body, and hangs up. */
+/** Sends the headers with the full length and half of the body, then disconnects. */
 export function sendHalf(response: ServerResponse, reply: Reply): void {
   writeHead(response, reply, {});
   const body = Buffer.from(reply.body);
@@ -17,7 +17,7 @@ export function sendHalf(response: ServerResponse, reply: Reply): void {
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
 }
 
-/** Sends the body in pieces of `bytes` bytes, `pauseMs` milliseconds apart, as long as somebody listens. */
+/** Sends the body in pieces of `bytes` bytes, `pauseMs` milliseconds apart, while the client is connected. */
 export async function sendSlowly(
   response: ServerResponse,
   reply: Reply,
@@ -34,7 +34,7 @@ export async function sendSlowly(
   response.end();
 }
 
-/** Resets the connection, so that the client sees ECONNRESET and not an orderly end. */
+/** Resets the connection, so that the client sees ECONNRESET instead of a normal end. */
 export function reset(request: IncomingMessage): void {
   const { socket } = request;
   // A TLS socket cannot send the reset itself.

@@ -11,10 +11,10 @@ import type { Operation, ServedVersion } from './routes.js';
 
 /** What a test or a person may change while the sandbox runs. */
 export interface SandboxSettings {
-  /** Seconds that a token lives (`expires_in`). */
+  /** Seconds of a token's validity (`expires_in`). */
   tokenSeconds: number;
   rateLimit: 'on' | 'off';
-  /** Milliseconds that an aggregation takes where its source says nothing else. */
+  /** Duration of an aggregation in milliseconds, unless its source sets another one. */
   taskMs: number;
   /** Added to the server's clock, in milliseconds. */
   clockSkewMs: number;
@@ -22,32 +22,32 @@ export interface SandboxSettings {
   versionsOff: ServedVersion[];
   /** Answered with `X-Deprecated: true`. */
   deprecated: Operation[];
-  /** Operations that are answered with 403 or 404 whatever the client may do. */
+  /** Operations that are answered with 403 or 404 whatever the client's scopes. */
   refused: Partial<Record<Operation, 403 | 404>>;
-  /** Most bytes of an uploaded file; a larger one is answered with 413. */
+  /** Maximum bytes of an uploaded file; a larger one is answered with 413. */
   uploadBytes: number;
-  /** Most lines below the heading; a longer file is answered with 413. ISC recommends no more than 400,000. */
+  /** Maximum lines below the heading; a longer file is answered with 413. ISC recommends at most 400,000. */
   uploadLines: number;
   /**
-   * For what only looks at requests: a file of more bytes than this is counted, and its aggregation changes nothing,
-   * however large it is. null: every file is read.
+   * For tests that only look at requests: a larger file, in bytes, is only counted, and its aggregation changes
+   * nothing. null: every file is read.
    */
   parsedBytes: number | null;
-  /** Most bytes of a request to `/_sandbox/`: a source with 400,000 accounts fits. */
+  /** Maximum bytes of a request to `/_sandbox/`: a source with 400,000 accounts fits. */
   controlBytes: number;
   accounts: AccountHabits;
   values: ValueHabits;
   sources: SourceHabits;
 }
 
-/** Settings of which any may be left out, in the groups too. */
+/** Settings of which any may be left out, also within groups. */
 export type SettingsChange = {
   readonly [Name in keyof SandboxSettings]?: Name extends Group
     ? Partial<SandboxSettings[Name]>
     : SandboxSettings[Name];
 };
 
-/** As a tenant is today (docs/isc-api.md#token): 749 s are the vendor's own example. */
+/** As in a current tenant (docs/isc-api.md#token): 749 s is the vendor's own example. */
 export const DEFAULT_SETTINGS: SandboxSettings = {
   tokenSeconds: 749,
   rateLimit: 'on',
@@ -68,7 +68,7 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 const GROUPS = ['accounts', 'values', 'sources'] as const;
 type Group = (typeof GROUPS)[number];
 
-/** Changes what is named and leaves the rest; throws for a name that there is not and a word that it cannot be, and then changes nothing. */
+/** Changes only the given settings; throws for an unknown name or an invalid value, and then changes nothing. */
 export function changeSettings(settings: SandboxSettings, change: SettingsChange): SandboxSettings {
   checkNames(settings, change, 'setting');
   for (const group of GROUPS) {

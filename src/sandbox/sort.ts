@@ -1,12 +1,12 @@
-/** Sorts lists as `sorters` asks. */
+/** Sorts lists by `sorters`. */
 import { badRequest, Refused } from './replies.js';
 
-/** Long lists are asked for page by page: what was sorted once is kept as long as the list lives. */
+/** Long lists are requested page by page, so a sorted list is kept as long as the list exists. */
 const kept = new WeakMap<object, Map<string, readonly unknown[]>>();
 
 /**
- * A list by `sorters`, fields with commas between them and `-` in front of one that falls; as it is without any. What
- * they leave equal stays in its order. Throws `Refused` (400) for a field that is not among `fields`.
+ * A list sorted by `sorters`: comma-separated fields, with `-` before a descending one; unchanged without any. Equal
+ * entries keep their order. Throws `Refused` (400) for a field that is not in `fields`.
  */
 export function sortedBy<T>(
   list: readonly T[],

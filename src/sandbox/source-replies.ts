@@ -13,7 +13,7 @@ const CONNECTORS: Readonly<Record<SourceKind, { type: string; connector: string;
     direct: { type: 'OpenLDAP - Direct', connector: 'openldap-angularsc', connectionType: 'direct' },
   };
 
-/** A source as `GET sources/{id}` shows it. */
+/** A source as returned by `GET sources/{id}`. */
 export function sourceReply(source: SandboxSource, habits: SourceHabits): Record<string, unknown> {
   const { type, connector, connectionType } = CONNECTORS[source.kind];
   return {
@@ -43,7 +43,7 @@ export function sourceReply(source: SandboxSource, habits: SourceHabits): Record
   };
 }
 
-/** The account schema as `GET sources/{id}/schemas` shows it. */
+/** The account schema as returned by `GET sources/{id}/schemas`. */
 export function schemaReply(source: SandboxSource): Record<string, unknown> {
   return {
     id: source.schema.id,
@@ -71,8 +71,8 @@ export function schemaReply(source: SandboxSource): Record<string, unknown> {
 }
 
 /**
- * What uses a source, as `GET sources/{id}/connections` shows it: identity profiles, and the attributes that they read.
- * The names of the properties are those of the vendor's SDK (`SourceConnectionsDto`).
+ * What uses a source, as returned by `GET sources/{id}/connections`: identity profiles, and the attributes that they
+ * read. The property names are those of the vendor's SDK (`SourceConnectionsDto`).
  */
 export function connectionsReply({ identityProfiles }: SandboxSource): Record<string, unknown> {
   return {

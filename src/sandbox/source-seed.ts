@@ -12,10 +12,10 @@ import type {
   BuildMap,
 } from './model.js';
 
-/** A source as a test or a person describes it; only the name is needed. */
+/** A source as a test or a person describes it; only the name is required. */
 export interface SourceSeed {
   readonly name: string;
-  /** 32 hexadecimal digits; made up if absent. */
+  /** 32 hexadecimal digits; generated if absent. */
   readonly id?: string;
   /** `file` if absent. */
   readonly kind?: SourceKind;
@@ -29,22 +29,22 @@ export interface SourceSeed {
   /** The second attribute if absent. */
   readonly displayAttribute?: string;
   readonly accounts?: readonly AttributeValues[];
-  /** So many accounts at a time share one `created`, a second apart; all of them if absent. */
+  /** How many accounts share one `created`; groups are a second apart. All accounts share it if absent. */
   readonly createdTogether?: number;
   readonly remoteAccounts?: readonly AttributeValues[];
-  /** Beside it, `connectorAttributes` gets a `buildMapRule` if it names none. */
+  /** `connectorAttributes` also gets a `buildMapRule` if it has none. */
   readonly buildMap?: BuildMap;
   readonly identityProfiles?: readonly IdentityProfile[];
   readonly run?: RunPlan;
   readonly busyReply?: BusyReply;
   /** `ERROR` if absent. */
   readonly busyStatus?: string;
-  /** What it then says, where that differs: ISC's own words if absent. */
+  /** The message for it; ISC's own if absent. */
   readonly busyMessage?: Partial<TaskText>;
   readonly overrides?: Readonly<Record<string, unknown>>;
 }
 
-/** Fills in what a seed leaves out; `now` is the source's creation time in milliseconds since the epoch. */
+/** Fills in the defaults of a seed; `now` is the source's creation time in milliseconds since the epoch. */
 export function sourceOf(seed: SourceSeed, ids: Ids, now: number): SandboxSource {
   const attributes = (seed.attributes ?? ['id', 'name', 'email']).map(attributeOf);
   const [first, second] = attributes;
@@ -77,8 +77,8 @@ export function sourceOf(seed: SourceSeed, ids: Ids, now: number): SandboxSource
 }
 
 /**
- * When each of `count` accounts came into being, in milliseconds since the epoch: `together` at a time in the same
- * moment, a second apart, the last ones at `now`.
+ * When each of `count` accounts was created, in milliseconds since the epoch: groups of `together` at the same moment,
+ * a second apart, the last ones at `now`.
  */
 export function createdTogether(
   count: number,

@@ -1,12 +1,12 @@
 import { Transform, type TransformCallback } from 'node:stream';
 
-/** A longer header is left to the reader to refuse. */
+/** The reader will refuse a longer header. */
 const LONGEST_HEADER = 16 * 1024;
 const END_OF_HEADER = '\r\n\r\n';
 
 /**
- * A multipart body on its way, without the stray quote behind a file name (`filename="file.csv""`) that the vendor's
- * File Upload Utility sends and that other readers take. Nothing but the headers of parts is touched.
+ * A multipart body in transit, without the stray quote after a file name (`filename="file.csv""`) that the vendor's
+ * File Upload Utility sends and that other servers accept. Changes only the headers of parts.
  */
 export class WithoutStrayQuotes extends Transform {
   readonly #beginning: Buffer;
@@ -28,7 +28,7 @@ export class WithoutStrayQuotes extends Transform {
     done(null, this.#pending);
   }
 
-  /** Passes on what comes before the next header; true if one was reached. */
+  /** Passes on everything before the next header; true if one was reached. */
   #passContent(): boolean {
     const at = this.#pending.indexOf(this.#beginning);
     this.#inHeader = at !== -1;
@@ -38,7 +38,7 @@ export class WithoutStrayQuotes extends Transform {
     return this.#inHeader;
   }
 
-  /** Passes on a header as soon as it is whole; true if it was. */
+  /** Passes on a header once it is complete; true if it was. */
   #passHeader(): boolean {
     const end = this.#pending.indexOf(END_OF_HEADER);
     if (end === -1 && this.#pending.length <= LONGEST_HEADER) return false;
@@ -56,7 +56,7 @@ export class WithoutStrayQuotes extends Transform {
   }
 }
 
-/** The boundary that a Content-Type names. */
+/** The boundary in a Content-Type. */
 export function boundaryOf(contentType: string | undefined): string | undefined {
   const found = /;\s*boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType ?? '');
   return found?.[1] ?? found?.[2];

@@ -1,10 +1,10 @@
-/** A task in the forms in which ISC shows it. */
+/** A task in the forms in which ISC returns it. */
 import type { AcceptedPlan, SandboxTask, TaskText } from './model.js';
 import { part, phaseOf, progressOf } from './task.js';
 
 const DESCRIPTION = 'Aggregates from the specified application.';
 
-/** What `attributes` holds, by ISC's names for it. */
+/** The content of `attributes`, by ISC's names for it. */
 const RETURNS = [
   ['applications', 'TASK_OUT_ACCOUNT_AGGREGATION_APPLICATIONS'],
   ['total', 'TASK_OUT_ACCOUNT_AGGREGATION_TOTAL'],
@@ -15,7 +15,7 @@ const RETURNS = [
   ['deleted', 'TASK_OUT_ACCOUNT_AGGREGATION_DELETED'],
 ] as const;
 
-/** A task as `task-status` shows it at `now`: dates as text, messages as objects in two locales. */
+/** A task as returned by `task-status` at `now`: dates as strings, messages as objects in two locales. */
 export function taskStatus(task: SandboxTask, now: number): Record<string, unknown> {
   const phase = phaseOf(task, now);
   const ended = phase === 'completed' || phase === 'final';
@@ -50,8 +50,8 @@ export function taskStatus(task: SandboxTask, now: number): Record<string, unkno
 }
 
 /**
- * A task as the 202 of load-accounts shows it: `localizedText` as plain text, and dates as numbers, which is
- * against the specification and has been seen (docs/isc-api.md#starting). What it says of itself is in `accepted`.
+ * A task as in the 202 of load-accounts: `localizedText` as a plain string, and dates as numbers, which contradicts the
+ * specification but was seen (docs/isc-api.md#starting). `accepted` is what it says about itself.
  */
 export function acceptedTask(
   task: SandboxTask,
@@ -76,7 +76,7 @@ export function acceptedTask(
   };
 }
 
-/** How far an aggregation is, in the words of `account-aggregations/{id}/status`. */
+/** The progress of an aggregation, as in `account-aggregations/{id}/status`. */
 export function aggregationStatus(task: SandboxTask, now: number): Record<string, unknown> {
   const { created, updated, deleted } = task.counts;
   const phase = phaseOf(task, now);

@@ -1,8 +1,8 @@
-/** How far a task is at a moment: nothing changes but the time. */
+/** The progress of a task at a moment: only the time changes it. */
 import { assertNever } from '../model/status.js';
 import type { SandboxTask } from './model.js';
 
-/** How far a task is at a moment. */
+/** The progress of a task at a moment. */
 export type Phase = 'not-created' | 'queued' | 'started' | 'collected' | 'completed' | 'final';
 
 /** The phase of a task at `now`, milliseconds since the epoch. */
@@ -14,13 +14,13 @@ export function phaseOf(task: SandboxTask, now: number): Phase {
   return now >= task.started ? 'started' : 'queued';
 }
 
-/** True while the task keeps its source from another aggregation. */
+/** True while the task blocks other aggregations of its source. */
 export function isRunning(task: SandboxTask, now: number): boolean {
   const phase = phaseOf(task, now);
   return phase !== 'not-created' && phase !== 'final';
 }
 
-/** How far a task is: the share of its accounts that are processed, 0 to 100, and ISC's free text about it. */
+/** The progress of a task: the percentage of its accounts that are processed, and ISC's free text about it. */
 export function progressOf(task: SandboxTask, now: number): { percent: number; text: string } {
   const phase = phaseOf(task, now);
   const total = task.counts.total;
@@ -43,7 +43,7 @@ export function progressOf(task: SandboxTask, now: number): { percent: number; t
   }
 }
 
-/** How much of `whole` is done at `now` on the way from `start` to `end`. */
+/** How much of `whole` is done at `now`, between `start` and `end`. */
 export function part(now: number, start: number, end: number, whole: number): number {
   if (end <= start) return whole;
   return Math.floor((whole * Math.min(Math.max(now - start, 0), end - start)) / (end - start));

@@ -31,7 +31,7 @@ export class Tenant {
     return this.#clock() + this.#settings.clockSkewMs;
   }
 
-  /** Adds a source with its accounts, or replaces the one of the same id. */
+  /** Adds a source with its accounts, or replaces the one with the same id. */
   addSource(seed: SourceSeed): SandboxSource {
     const now = this.now();
     const source = sourceOf(seed, this.ids, now);
@@ -47,36 +47,36 @@ export class Tenant {
     return [...this.#sources.values()];
   }
 
-  /** The source of this id. */
+  /** The source with this id. */
   source(id: string): SandboxSource | undefined {
     return this.#sources.get(id);
   }
 
-  /** The accounts of a source as they are now; the same list as long as none changes. */
+  /** The current accounts of a source; the same list as long as none changes. */
   accounts(sourceId: string): readonly SandboxAccount[] {
     this.#settle();
     return this.#accounts.list(sourceId);
   }
 
-  /** All tasks that have come into being, the latest first. */
+  /** All tasks created so far, the latest first. */
   tasks(): readonly SandboxTask[] {
     const now = this.now();
     const created = this.#tasks.filter((task) => task.created <= now);
     return created.toReversed().toSorted((a, b) => b.created - a.created);
   }
 
-  /** True while an aggregation keeps the source from another one. */
+  /** True while an aggregation blocks another one of the source. */
   isBusy(sourceId: string): boolean {
     const now = this.now();
     return this.#tasks.some((task) => task.sourceId === sourceId && isRunning(task, now));
   }
 
-  /** How the next aggregation of this source goes; several plans are taken in turn. */
+  /** How the next aggregation of this source runs; several plans are used in turn. */
   planRun(sourceId: string, plan: RunPlan): void {
     this.#planned.set(sourceId, [...(this.#planned.get(sourceId) ?? []), plan]);
   }
 
-  /** Puts an aggregation on a source that somebody else has started: of `delivery`, or one that changes nothing. */
+  /** Starts an aggregation on behalf of somebody else: of `delivery`, or one that changes nothing. */
   runElsewhere(sourceId: string, plan: RunPlan = {}, delivery?: Delivery): SandboxTask {
     const source = this.#sources.get(sourceId);
     if (source === undefined) throw new Error(`There is no source ${sourceId} in this sandbox.`);
@@ -86,7 +86,7 @@ export class Tenant {
     return this.#start(source, { ...source.run, ...plan }, result, true, 'Another Administrator');
   }
 
-  /** Starts an aggregation of what the source delivered, or of what the application behind it holds. */
+  /** Starts an aggregation of what the source delivered, or of the accounts in the application behind it. */
   startAggregation(
     source: SandboxSource,
     delivery: Delivery | undefined,
@@ -102,8 +102,8 @@ export class Tenant {
   }
 
   /**
-   * Notes an aggregation that fails because another one is running: at once, or with `plan` as it says; with that
-   * plan's messages and `busyStatus`.
+   * Records an aggregation that fails because another one is running: at once, or as `plan` says, with that plan's
+   * messages and `busyStatus`.
    */
   refuseAggregation(source: SandboxSource, plan: RunPlan, launcher: string): SandboxTask {
     const refused = { completionStatus: source.busyStatus, changesAccounts: false, ...plan };
@@ -136,7 +136,7 @@ export class Tenant {
     return task;
   }
 
-  /** Changes the accounts of every aggregation whose end has come: accounts change at the end, not at the 202. */
+  /** Applies the changes of every aggregation that has ended: accounts change at the end, not at the 202. */
   #settle(): void {
     const now = this.now();
     const due = this.#unsettled.filter((one) => one.at <= now);

@@ -1,12 +1,12 @@
 /** Clients and their tokens. */
 import { newToken } from './ids.js';
 
-/** Who asks: an API client or a personal access token, and what it may do. */
+/** The caller: an API client or a personal access token, and its scopes. */
 export interface SandboxClient {
   readonly id: string;
   readonly secret: string;
   readonly scopes: readonly string[];
-  /** True for a personal access token: some operations answer those only. */
+  /** True for a personal access token: some operations accept no other. */
   readonly userContext: boolean;
 }
 
@@ -16,12 +16,12 @@ export type TokenCheck =
   | { readonly kind: 'expired'; readonly client: SandboxClient }
   | { readonly kind: 'valid'; readonly client: SandboxClient };
 
-/** The clients of the tenant and the tokens that they hold. */
+/** The clients of the tenant and their tokens. */
 export class Tokens {
   readonly #clients = new Map<string, SandboxClient>();
   readonly #tokens = new Map<string, { client: SandboxClient; expires: number }>();
 
-  /** Adds a client, or changes what the client of this id may do (from its next token on). */
+  /** Adds a client, or changes the scopes of the client with this id (from its next token). */
   addClient(client: SandboxClient): void {
     this.#clients.set(client.id, client);
   }
@@ -31,7 +31,7 @@ export class Tokens {
     return [...this.#clients.values()];
   }
 
-  /** A token that lives until `expires` (milliseconds since the epoch); `undefined` for wrong credentials. */
+  /** A token that is valid until `expires` (milliseconds since the epoch); `undefined` for wrong credentials. */
   issue(clientId: string, secret: string, expires: number): string | undefined {
     const client = this.#clients.get(clientId);
     if (client?.secret !== secret) return undefined;
@@ -40,7 +40,7 @@ export class Tokens {
     return token;
   }
 
-  /** Whose token an `Authorization` header holds. */
+  /** The owner of the token in an `Authorization` header. */
   check(authorization: string | undefined, now: number): TokenCheck {
     if (authorization === undefined) return { kind: 'none' };
     const held = this.#tokens.get(/^Bearer +(.+)$/i.exec(authorization)?.[1] ?? '');
@@ -48,7 +48,7 @@ export class Tokens {
     return { kind: held.expires > now ? 'valid' : 'expired', client: held.client };
   }
 
-  /** Ends every token now, as a server does that changed its keys. */
+  /** Expires every token now, like a server that has changed its keys. */
   expireAll(): void {
     for (const held of this.#tokens.values()) held.expires = 0;
   }

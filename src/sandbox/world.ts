@@ -7,7 +7,7 @@ import type { SourceSeed } from './source-seed.js';
 import { Tenant } from './tenant.js';
 import { Tokens, type SandboxClient } from './tokens.js';
 
-/** What a sandbox starts with, and goes back to at a reset. */
+/** The initial state of a sandbox, which a reset restores. */
 export interface WorldSeed {
   readonly clients: readonly SandboxClient[];
   readonly sources: readonly SourceSeed[];
@@ -45,7 +45,7 @@ export function createWorld(seed: WorldSeed): World {
   };
 }
 
-/** Takes everything out of a text that the journal must not hold. */
+/** Removes everything from a text that the journal must not contain. */
 export function redactor(tokens: Tokens): (text: string) => string {
   return (text) => {
     let clean = text;

@@ -3,20 +3,21 @@ import type { ColumnChanges, ValueChanges } from '../../model/value-changes.js';
 import { count, counted, enumerated } from '../../runtime/wording.js';
 import { mostAllowed, percentFor } from './limit.js';
 
-/** A message names this many columns. */
+/** Maximum number of columns that a message names. */
 const MAX_NAMED = 5;
 
 /** Whether the file may change that many accounts. */
 export type ChangeGate =
   | { readonly kind: 'allowed' }
-  /** More accounts than `max-changes` would lose or change a value. */
+  /** A value would change or be emptied in more accounts than `max-changes` allows. */
   | { readonly kind: 'over'; readonly message: string; readonly next: string }
-  /** ISC does not show the values of so many accounts that the limit cannot be held. */
+  /** The values of so many accounts are hidden that the limit cannot be enforced. */
   | { readonly kind: 'unknown'; readonly message: string; readonly next: string };
 
 /**
- * The gate of `max-changes`: closed if the file changes or empties a value in more accounts than the limit, of those that are in
- * the file and on the source. Exactly at the limit passes, and so does a file that has no account in common with the source.
+ * The gate of `max-changes`: closed if the file changes or empties a value in more accounts than the limit allows, of
+ * those both in the file and on the source. Exactly at the limit passes, and so does a file that has no account in
+ * common with the source.
  */
 export function changeGate(changes: ValueChanges, limit: DeletionLimit): ChangeGate {
   const { columns, compared, limited, unseen } = changes;
@@ -44,14 +45,16 @@ export function changeGate(changes: ValueChanges, limit: DeletionLimit): ChangeG
   };
 }
 
-/** Accounts in which a change would not be seen, and why. */
+/** Accounts in which a change would go unnoticed, and why. */
 interface Hidden {
   readonly accounts: number;
   readonly message: string;
   readonly next: string;
 }
 
-/** `undefined` where every change is seen. A column that no account has is no such case: it can only be filled. */
+/**
+ * `undefined` if every change is visible. A column that no account has does not count as hidden: it can only be filled.
+ */
 function hiddenIn({ compared, comparedColumns, notCompared, unseen }: ValueChanges): Hidden | undefined {
   const kept = compared + unseen;
   const unreadable = notCompared.flatMap(({ column, why }) => (why === 'unreadable' ? [`"${column}"`] : []));

@@ -1,23 +1,23 @@
 import { isEqual, isNone, type Fingerprint } from '../../csv/fingerprint.js';
 
-/** What the values of one column come to, over all accounts that are in the file and on the source. */
+/** Counts for the values of one column, over all accounts that are both in the file and on the source. */
 export interface ColumnTally {
   readonly name: string;
-  /** At least one account of the source has the column, be it without a value. */
+  /** At least one account of the source has the column, with or without a value. */
   isOnSource: boolean;
-  /** ISC shows something there that is no value of a file. */
+  /** ISC returns something that cannot be a value of a file. */
   isUnreadable: boolean;
   /** Accounts with a value in ISC. */
   valued: number;
   /** Accounts with a value on both sides. */
   both: number;
-  /** Both have a value, and they differ not only in how they are written. */
+  /** Both have a value, and they differ in more than formatting. */
   changed: number;
-  /** Both have a value, and they differ only in how they are written. */
+  /** Both have a value, and they differ only in formatting. */
   rewritten: number;
-  /** Of the rewritten, those of which ISC shows several values as one text with commas. */
+  /** Of the rewritten, those whose values ISC returns as one text with commas. */
   joined: number;
-  /** Accounts of which ISC shows several values one by one. */
+  /** Accounts whose values ISC returns as a list. */
   apart: number;
   emptied: number;
   filled: number;
@@ -54,7 +54,7 @@ export function newTally(name: string): ColumnTally {
   };
 }
 
-/** Takes one more value. */
+/** Adds one more value. */
 export function note(variety: Variety, value: Fingerprint): void {
   if (variety.different === 2 || isNone(value)) return;
   if (variety.different === 0) {
@@ -74,7 +74,7 @@ export const EMPTIED = 3;
 export const FILLED = 4;
 export type CellChange = typeof SAME | typeof CHANGED | typeof REWRITTEN | typeof EMPTIED | typeof FILLED;
 
-/** Compares one value in ISC with the one in the file, and counts what that comes to. */
+/** Compares one value in ISC with the one in the file, and counts the result. */
 export function tallied(tally: ColumnTally, now: Fingerprint, file: Fingerprint): CellChange {
   const [isNow, isInFile] = [!isNone(now), !isNone(file)];
   if (isNow) tally.valued += 1;

@@ -1,4 +1,4 @@
-/** The values of the file held against those of the accounts as they are listed, and what that comes to. */
+/** Compares the values of the file with those of the accounts as they are listed. */
 import type { FileValues } from '../../csv/row-values.js';
 import type { Finding } from '../../model/finding.js';
 import type { PlannedValues } from '../../model/outcome.js';
@@ -8,14 +8,14 @@ import { diagnoseValues } from './diagnoses.js';
 import { summed } from './summed.js';
 import { ValueComparison } from './values.js';
 
-/** The values of a file, or why they are not compared (a sentence; '' where nobody asked for it). */
+/** The values of a file, or why they are not compared (a sentence; '' if no comparison was requested). */
 export type ValuesToCompare =
   | { readonly kind: 'values'; readonly file: FileValues; readonly ignored: readonly string[] }
   | { readonly kind: 'none'; readonly why: string };
 
-/** Takes the accounts of the source one after the other. */
+/** Takes the accounts of the source one at a time. */
 export interface ValueTaker {
-  /** Undefined where nothing is compared, so that the attributes need not be asked for. */
+  /** `undefined` if nothing is compared, so that the attributes need not be requested. */
   readonly take: ((account: Account) => void) | undefined;
   readonly result: (showIds: boolean) => {
     readonly values: PlannedValues;
@@ -23,7 +23,7 @@ export interface ValueTaker {
   };
 }
 
-/** Begins to compare. */
+/** Starts a comparison. */
 export function beginValues(source: Source, values: ValuesToCompare): ValueTaker {
   if (values.kind === 'none') {
     const none = { values: { kind: 'not-compared', why: values.why } as const, findings: [] };
@@ -34,7 +34,7 @@ export function beginValues(source: Source, values: ValuesToCompare): ValueTaker
     comparison.take(accountKey(account.identity, source.file), account);
   };
   return {
-    // A file of native identities alone has nothing to compare, and neither has one whose columns are all ignored.
+    // There is nothing to compare in a file with only native identities, or if all other columns are ignored.
     take: values.file.columns.length === 0 ? undefined : take,
     result: (showIds) => ({
       values: { kind: 'compared', changes: summed(comparison, { ignored: values.ignored, showIds }) },

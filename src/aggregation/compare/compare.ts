@@ -14,32 +14,33 @@ import { reformatted, reformattedFinding } from './reformatted.js';
 
 export interface CompareOptions {
   readonly limit: DeletionLimit;
-  /** Whether the plan names the first ids. */
+  /** Whether the plan includes the first ids. */
   readonly showIds: boolean;
   /**
-   * With `reviewed-deletions`, the most that a review can be about: the deletions are kept, and the accounts of a very
-   * large source are listed too where there may be so few.
+   * With `reviewed-deletions`, the maximum number of deletions that a review can cover. The deletions are then kept,
+   * and the accounts of a very large source are listed too if there may be so few.
    */
   readonly mostReviewed: number | undefined;
-  /** Told how many accounts have been listed so far, and of how many where that is known. */
+  /** Called with how many accounts have been listed so far, and the total if known. */
   readonly onProgress?: ListOptions['onProgress'];
 }
 
-/** What the file would do to the source, and whether it may. */
+/** What the file would do to the source, and whether that is allowed. */
 export interface Comparison {
-  /** `undefined` where the two numbers alone decide about a very large source: its accounts are not listed then. */
+  /** `undefined` if the two counts alone decide about a very large source, whose accounts are then not listed. */
   readonly plan: Plan | undefined;
   readonly gate: Gate;
   /** What the comparison finds wrong with the file as a whole. */
   readonly findings: readonly Finding[];
-  /** Native identities that would be deleted, all of them where `mostReviewed` is given, and none otherwise. */
+  /** Native identities that would be deleted: all of them with `mostReviewed`, otherwise none. */
   readonly deletions: readonly string[];
 }
 
 /**
- * Compares the file with the accounts now on the source and holds the plan against `max-deletions`.
+ * Compares the file with the accounts now on the source, and the plan with `max-deletions`.
  *
- * @throws HttpRefusal if the credential may not list accounts; ConnectionFailure; StepFailure if ISC does not list them all.
+ * @throws HttpRefusal if the credential may not list accounts; ConnectionFailure; StepFailure if ISC does not list them
+ * all.
  */
 export async function compareWithTenant(
   connection: Connection,
@@ -54,7 +55,8 @@ export async function compareWithTenant(
     ...(onProgress === undefined ? {} : { onProgress }),
   });
   const { deletionDisabled, hasBuildMapRule, ignoresLetterCase } = source.file;
-  // Of accounts that differ only in letter case several can be kept by one of the file: the numbers alone prove nothing.
+  // If letter case is ignored, one account of the file can keep several on the source, so the counts alone prove
+  // nothing.
   const byCount =
     ignoresLetterCase || now.total === undefined
       ? undefined
@@ -89,7 +91,7 @@ export async function compareWithTenant(
   };
 }
 
-/** Where the file and the source do not speak of the same identities, a higher limit is never the answer. */
+/** If the file and the source use different identities, a higher limit is never the answer. */
 function withoutRaising(gate: Gate, isRenamed: boolean, matchesNothing: boolean): Gate {
   if (gate.allowed || !(isRenamed || matchesNothing)) return gate;
   const next = isRenamed

@@ -5,8 +5,8 @@ import { count, counted } from '../../runtime/wording.js';
 import { isMoreThan } from './thresholds.js';
 
 /**
- * The finding that the source's own delete threshold would be passed: ISC then takes the file and skips every deletion
- * (docs/isc-api.md, "The source"). `thresholdPercent`: 0 and `undefined` protect nothing.
+ * The finding that the plan exceeds the source's own delete threshold: ISC would accept the file and skip every
+ * deletion (docs/isc-api.md, "The source"). `thresholdPercent`: 0 and `undefined` protect nothing.
  */
 export function checkDeleteThreshold(
   { deleted, accountsNow }: Pick<Plan, 'deleted' | 'accountsNow'>,

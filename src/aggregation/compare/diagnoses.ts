@@ -6,16 +6,16 @@ import { changesOf, whyNot } from './summed.js';
 import { isMoreThan, THRESHOLDS } from './thresholds.js';
 import type { ComparedValues } from './values.js';
 
-/** A message names this many columns, and then how many more there are. */
+/** A message names this many columns, and then the number of the rest. */
 const MAX_NAMED = 10;
 
-/** What is wrong with the values of a file as a whole, one finding for each rule. Names columns and counts, never values. */
+/** What is wrong with the values of a file as a whole, one finding per rule. Names columns and counts, never values. */
 export function diagnoseValues(compared: ComparedValues): readonly Finding[] {
   const columns = compared.tallies.flatMap((tally, index) =>
     whyNot(tally) === undefined ? [{ tally, index }] : [],
   );
   const moves = movesIn(compared, columns);
-  // A column that has moved leaves another one empty, or with one value: one cause is one finding.
+  // A column that has moved leaves another one empty or with one value. One cause is reported as one finding.
   const moved = new Set(moves.flatMap(({ into, from }) => [into, from]));
   const others = columns.map(({ tally }) => tally).filter((tally) => !moved.has(tally));
   return [
@@ -66,7 +66,7 @@ interface IndexedTally {
   readonly index: number;
 }
 
-/** The values of one column have come into another one. */
+/** The values of one column have moved to another one. */
 interface Move {
   readonly into: ColumnTally;
   readonly from: ColumnTally;

@@ -1,14 +1,16 @@
-/** Recognises text that was written in one encoding and read in another. */
+/** Recognizes text that was written in one encoding and read in another. */
 
-/** What Windows-1252 has where Latin-1 has control characters, from 0x80 on; five of them are unused. */
+/** The characters of Windows-1252 in place of Latin-1's control characters, from 0x80; five of them are unused. */
 const WINDOWS_1252 = '€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ';
 
-/** Names, titles and places are shorter; the six forms of a text of megabytes take minutes. Characters. */
+/**
+ * Names, titles and places are shorter. Computing the six forms of megabytes of text would take minutes. Characters.
+ */
 const LONGEST = 1_000;
 
 /**
- * True for a text that can be garbled: ASCII is the same in all encodings that are mistaken for each other. A text of more
- * than 1,000 characters is not looked at.
+ * True for a text that can be garbled: ASCII is the same in all encodings that are mistaken for each other. Texts of
+ * more than 1,000 characters are not checked.
  */
 export function canBeGarbled(text: string): boolean {
   if (text.length > LONGEST) return false;
@@ -17,8 +19,8 @@ export function canBeGarbled(text: string): boolean {
 }
 
 /**
- * What becomes of a text by the usual accidents with encodings: its UTF-8 read as Windows-1252 or Latin-1, and each character
- * or each byte beyond ASCII turned into `?` or U+FFFD.
+ * The garbled forms of a text after common encoding errors: its UTF-8 read as Windows-1252 or Latin-1, and each
+ * non-ASCII character or byte replaced by `?` or U+FFFD.
  */
 export function garbledForms(text: string): readonly string[] {
   const bytes = Buffer.from(text);

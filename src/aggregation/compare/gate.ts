@@ -4,7 +4,7 @@ import type { DeletionLimit } from '../../model/settings.js';
 import { count, counted } from '../../runtime/wording.js';
 import { mostAllowed, percentFor } from './limit.js';
 
-/** Up to here every account is compared; above, the two counts alone may show that the limit is passed. */
+/** Up to this number every account is compared; above, the two counts alone may show that the limit is exceeded. */
 export const COMPARE_ALWAYS_UP_TO = 100_000;
 
 /** Whether the file may delete that many accounts. */
@@ -13,24 +13,24 @@ export type Gate =
   | {
       readonly allowed: false;
       readonly mostDeletions: number;
-      /** How many accounts would go and how many may. */
+      /** How many accounts would be deleted and how many may be. */
       readonly message: string;
-      /** The value of `max-deletions` that lets it through on purpose. */
+      /** The value of `max-deletions` that allows it on purpose. */
       readonly next: string;
     };
 
 /**
- * The deletion gate: closed if more accounts than `max-deletions` would be deleted. Exactly
- * at the limit passes, and so does a first load onto an empty source, where nothing can be deleted.
+ * The deletion gate: closed if more accounts would be deleted than `max-deletions` allows. Exactly at the limit passes,
+ * and so does a first load onto an empty source, which cannot delete anything.
  */
 export function gate(plan: Pick<Plan, 'deleted' | 'accountsNow'>, limit: DeletionLimit): Gate {
   return gateFor(plan, limit, '');
 }
 
 /**
- * Decides without listing the accounts, from their number (`X-Total-Count`) and that of the file: whatever
- * the ids are, at least the difference is deleted. Returns `undefined` where that does not pass the limit or
- * the source is small, so that the accounts have to be compared. The numbers are bounds, and the message says so.
+ * Decides without listing the accounts, from their number (`X-Total-Count`) and that of the file: whatever the ids are,
+ * at least the difference is deleted. Returns `undefined` if that is within the limit or the source is small, so that
+ * the accounts must be compared. The numbers are lower bounds, and the message says so.
  */
 export function rejectByCount(
   accountsNow: number,

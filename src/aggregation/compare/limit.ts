@@ -1,13 +1,16 @@
 import type { DeletionLimit } from '../../model/settings.js';
 
-/** The largest whole number of accounts that the limit allows of `whole`. Whole-number arithmetic: 10% of 30 is 3, not 3.0000000000000004. */
+/**
+ * The largest whole number of accounts that the limit allows of `whole`. Uses integer arithmetic: 10% of 30 is 3, not
+ * 3.0000000000000004.
+ */
 export function mostAllowed(limit: DeletionLimit, whole: number): number {
   if (limit.kind === 'count') return limit.count;
   const { units, scale } = decimal(limit.percent);
   return Number((units * BigInt(whole)) / (100n * scale));
 }
 
-/** A number as its shortest decimal notation says it: 12.5 is 125 / 10. */
+/** A number by its shortest decimal notation: 12.5 is 125 / 10. */
 function decimal(value: number): { readonly units: bigint; readonly scale: bigint } {
   const [mantissa = '0', exponent = '0'] = String(value).split('e');
   const [whole = '0', fraction = ''] = mantissa.split('.');

@@ -5,31 +5,31 @@ import type { Plan } from '../../model/outcome.js';
 import { count } from '../../runtime/wording.js';
 import { accountKey } from '../../model/source.js';
 
-/** How many ids a plan names with `show-ids`. */
+/** How many ids a plan includes with `show-ids`. */
 export const MAX_SHOWN_IDS = 50;
 
 /** What a plan depends on besides the ids. */
 export interface PlanOptions {
-  /** ISC deletes no account that is absent from the file. */
+  /** ISC does not delete accounts that are missing from the file. */
   readonly deletionDisabled: boolean;
   /** Native identities that differ only in letter case are one account. */
   readonly ignoresLetterCase: boolean;
-  /** ISC may store other identities than those of the file. */
+  /** ISC may store different identities than the file has. */
   readonly hasBuildMapRule?: boolean;
-  /** Whether the plan names the first ids. */
+  /** Whether the plan includes the first ids. */
   readonly showIds: boolean;
-  /** Told each account of the source, once. */
+  /** Called with each account of the source, once. */
   readonly onAccount?: ((account: Account) => void) | undefined;
-  /** Told each account that would be created. */
+  /** Called with each account that would be created. */
   readonly onCreation?: ((identity: string) => void) | undefined;
-  /** Told each account that would be deleted. */
+  /** Called with each account that would be deleted. */
   readonly onDeletion?: ((identity: string) => void) | undefined;
 }
 
 /**
- * Compares the file with the native identities now on the source, exactly as they are written unless the source ignores
- * their letter case. Pages may come in any order and, since accounts change meanwhile, overlap: an account counts once.
- * Takes memory for the ids on the source. Throws what `pages` throws.
+ * Compares the file with the native identities now on the source, exactly, unless the source ignores letter case. Pages
+ * may arrive in any order and, since accounts change meanwhile, overlap: each account counts once. Memory grows with
+ * the ids on the source. Throws what `pages` throws.
  */
 export async function planFrom(
   file: Identities,
@@ -49,7 +49,7 @@ export async function planFrom(
       const key = accountKey(id, { ignoresLetterCase });
       const first = now.get(key);
       if (first !== undefined) {
-        // ISC should have one account of each native identity; where it has more, all of them go with it.
+        // ISC should have one account per native identity. If it has more, all of them are deleted together.
         if (ignoresLetterCase || first === account.id) continue;
         doubles.all += 1;
         if (!file.has(id)) doubles.absent += 1;

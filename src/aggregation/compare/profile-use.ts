@@ -1,4 +1,4 @@
-/** Which of the columns that change feed identity profiles: nice to know, so no failure of it matters. */
+/** Which of the changing columns feed identity profiles. This is optional, so its failure does not matter. */
 import { getProfileUse } from '../../isc/connections.js';
 import { ConnectionFailure } from '../../isc/http/connection-failure.js';
 import type { Connection } from '../../isc/http/connection.js';
@@ -7,12 +7,12 @@ import type { Plan } from '../../model/outcome.js';
 import type { ProfileUse } from '../../model/value-changes.js';
 import type { Log } from '../../runtime/log.js';
 
-/** Asks who reads the attributes of a source; `undefined` where ISC does not tell. */
+/** Asks which identity profiles read the attributes of a source; `undefined` if ISC does not say. */
 export type AskProfileUse = () => Promise<ProfileUse | undefined>;
 
 /**
- * Asks ISC at the first call, and never again: a source that is busy is compared several times. What ISC refuses or
- * does not answer is one line in the debug log.
+ * Asks ISC at the first call and never again, since a busy source is compared several times. A refusal or failure is
+ * one line in the debug log.
  */
 export function profileUseOf(
   connection: Connection,
@@ -32,7 +32,7 @@ export function profileUseOf(
   return () => (answer ??= ask());
 }
 
-/** The plan with who reads its columns; nobody is asked about a file that changes no value. */
+/** Adds to the plan which profiles read its columns. Does not ask if the file changes no value. */
 export async function withProfileUse(plan: Plan, ask: AskProfileUse): Promise<Plan> {
   const { values } = plan;
   if (values.kind === 'not-compared' || values.changes.columns.length === 0) return plan;

@@ -3,15 +3,15 @@ import type { Finding } from '../../model/finding.js';
 import { count, counted } from '../../runtime/wording.js';
 import { isAtLeast, THRESHOLDS } from './thresholds.js';
 
-/** What may be different between two writings of one native identity. */
+/** A way in which two spellings of one native identity may differ. */
 interface Difference {
   readonly name: string;
   readonly remedy: string;
-  /** The identity without what may be different. */
+  /** The identity without this difference. */
   readonly drop: (identity: string) => string;
 }
 
-/** In the order in which they are dropped together. */
+/** In the order in which they are combined. */
 const DIFFERENCES: readonly Difference[] = [
   {
     name: 'Unicode form',
@@ -40,7 +40,7 @@ const DIFFERENCES: readonly Difference[] = [
   },
 ];
 
-/** How many of the deletions come back among the creations under another writing. */
+/** How many of the deletions match creations in another spelling. */
 export interface Reformatted {
   readonly accounts: number;
   readonly deleted: number;
@@ -48,8 +48,8 @@ export interface Reformatted {
 }
 
 /**
- * Whether accounts to be deleted and accounts to be created are the same people under another writing of their native
- * identity; `undefined` where too few are. A single difference explains it if one does; otherwise as few as do together.
+ * Whether accounts to be deleted and accounts to be created are the same people with their native identity spelled
+ * differently; `undefined` if too few match. Prefers a single difference, otherwise as few as possible.
  */
 export function reformatted(deleted: readonly string[], created: readonly string[]): Reformatted | undefined {
   const { accounts, percent } = THRESHOLDS.identitiesReformatted;
@@ -74,7 +74,7 @@ export function reformatted(deleted: readonly string[], created: readonly string
   return { accounts: all, deleted: deleted.length, differences: needed };
 }
 
-/** The finding, with advice about the export: these deletions are never to be allowed. */
+/** The finding, with advice about the export: these deletions must never be allowed. */
 export function reformattedFinding({ accounts, deleted, differences }: Reformatted): Finding {
   const names = differences.map(({ name }) => name).join(' and by ');
   const remedies = differences.map(({ remedy }) => remedy).join('; ');

@@ -1,4 +1,4 @@
-/** Holds `max-changes` against a plan, and says in words what would change. */
+/** Compares a plan with `max-changes`, and describes what would change. */
 import { StepFailure } from '../../model/failure.js';
 import type { Plan, PlannedValues } from '../../model/outcome.js';
 import { allowsAll, type DeletionLimit } from '../../model/settings.js';
@@ -7,8 +7,8 @@ import { count, counted, enumerated } from '../../runtime/wording.js';
 import { changeGate } from './change-gate.js';
 
 /**
- * Why the file must not be sent because of what it changes: REJECTED over the limit, FAILED where the limit cannot be
- * held; `undefined` where it may.
+ * Why the file must not be sent because of what it changes: REJECTED over the limit, FAILED if the limit cannot be
+ * enforced; `undefined` if it may be sent.
  */
 export function refuseChanges(
   { accountsNow, values }: Pick<Plan, 'accountsNow' | 'values'>,
@@ -28,7 +28,7 @@ export function refuseChanges(
   });
 }
 
-/** What the log says of the values of a plan. */
+/** The lines of the log about the values of a plan. */
 export function valuesInWords(values: PlannedValues): readonly string[] {
   if (values.kind === 'not-compared') return values.why === '' ? [] : [values.why];
   const { affected, columns, compared } = values.changes;
@@ -41,7 +41,7 @@ export function valuesInWords(values: PlannedValues): readonly string[] {
   ];
 }
 
-/** The log names this many columns and profiles. */
+/** Maximum number of columns and profiles that the log names. */
 const MAX_NAMED = 10;
 
 function profileUseInWords(changes: ValueChanges): readonly string[] {

@@ -1,12 +1,12 @@
-/** Notices columns whose values have moved into other columns. */
+/** Detects columns whose values have moved to other columns. */
 
-/** Up to so many columns each is held against each; with more, against those around it. */
+/** With up to this many columns, every pair is compared; with more, only columns near each other. */
 const ALL_WITH_EACH_UP_TO = 100;
 
-/** With more columns than that, how many pairs an account costs at most: a lost column moves its neighbours. */
+/** With more columns, the maximum number of pairs per account. A lost column moves its neighbors. */
 const MAX_PAIRS = 10_000;
 
-/** How often the value of a column in the file is that of another column in ISC. */
+/** Counts how often the value of a column in the file is that of another column in ISC. */
 export class ShiftedColumns {
   readonly #columns: number;
   readonly #reach: number;
@@ -18,7 +18,7 @@ export class ShiftedColumns {
     this.#counts = new Uint32Array(columns * (2 * this.#reach + 1));
   }
 
-  /** The numbers of the columns with which `column` is compared: from `first` up to, but without, `end`. */
+  /** The numbers of the columns to compare with `column`: from `first` up to, but not including, `end`. */
   around(column: number): { readonly first: number; readonly end: number } {
     return {
       first: Math.max(0, column - this.#reach),
@@ -26,13 +26,16 @@ export class ShiftedColumns {
     };
   }
 
-  /** Counts an account whose value of `column` in the file is the one that ISC has in `other`. */
+  /** Counts an account whose value of `column` in the file is the one of `other` in ISC. */
   add(column: number, other: number): void {
     const at = this.#at(column, other);
     this.#counts[at] = (this.#counts[at] ?? 0) + 1;
   }
 
-  /** The other column whose values are in `column` most often, the nearest of several; `undefined` if there is none. */
+  /**
+   * The other column whose values occur most often in `column`, the nearest one if there are several; `undefined` if
+   * none.
+   */
   mostIn(column: number): { readonly other: number; readonly accounts: number } | undefined {
     let most: { readonly other: number; readonly accounts: number } | undefined;
     const { first, end } = this.around(column);

@@ -1,4 +1,4 @@
-/** From what was counted by column to what reports show, once it is known what counts as a change. */
+/** Turns counts per column into what reports show, once it is known what counts as a change. */
 import type {
   ChangedAccount,
   ColumnChanges,
@@ -10,10 +10,10 @@ import { FILLED, REWRITTEN, SAME, type ColumnTally } from './column-tally.js';
 import { isAtLeast, THRESHOLDS } from './thresholds.js';
 import type { ComparedValues } from './values.js';
 
-/** How many changed accounts a plan names with `show-ids`. */
+/** How many changed accounts a plan includes with `show-ids`. */
 export const MAX_SHOWN_ACCOUNTS = 50;
 
-/** What a comparison comes to. `ignored`: the columns of the file that were left out by `ignore-columns`. */
+/** The result of a comparison. `ignored`: the columns of the file left out by `ignore-columns`. */
 export function summed(
   compared: ComparedValues,
   { ignored, showIds }: { readonly ignored: readonly string[]; readonly showIds: boolean },
@@ -51,15 +51,15 @@ export function summed(
   };
 }
 
-/** Why the values of a column cannot be compared; `undefined` where they can. */
+/** Why the values of a column cannot be compared; `undefined` if they can. */
 export function whyNot(tally: ColumnTally): Exclude<NotComparedWhy, 'ignored'> | undefined {
   if (tally.isUnreadable) return 'unreadable';
   return tally.isOnSource ? undefined : 'not-shown';
 }
 
 /**
- * True where ISC shows nearly all values in another way of writing than the file; or nearly all that are several, as one
- * text with commas.
+ * True if ISC formats nearly all values differently from the file, or returns nearly all multiple values as one text
+ * with commas.
  */
 export function isFormattedOtherwise({ apart, both, changed, joined, rewritten }: ColumnTally): boolean {
   const { compared, differingPercent, agreeingPercent } = THRESHOLDS.formattedOtherwise;
@@ -84,7 +84,7 @@ function all({ changed, emptied, filled }: ColumnChanges): number {
   return changed + emptied + filled;
 }
 
-/** Counts accounts, which can only be done when it is known what counts in each column. */
+/** Counts accounts, which is possible only once it is known what counts in each column. */
 function accountsOf(
   { cells, file, tallies }: ComparedValues,
   showIds: boolean,
@@ -113,7 +113,7 @@ function accountsOf(
   return { affected, limited, ids: idsOf(named, file.keys(), tallies) };
 }
 
-/** `named`: the number of each account, and those of its columns behind it. */
+/** `named`: the number of each account, followed by those of its columns. */
 function idsOf(
   named: readonly (readonly number[])[],
   keys: Iterable<string>,

@@ -3,9 +3,9 @@ import { fingerprint, isEqual, noFingerprint, type Fingerprint } from '../../csv
 import type { AttributeType } from '../../model/source.js';
 
 /**
- * The texts of a value as ISC shows it: one, several, or none for null, '' and an empty list. `undefined` for what is no
- * value that a file could hold, and for a number that has lost digits on its way through JSON. Tenants show values as
- * texts, numbers, Booleans and lists of these (docs/isc-api.md#accounts-now-in-the-tenant).
+ * The texts of a value as ISC returns it: one, several, or none for null, '' and an empty list. `undefined` for
+ * anything that a file cannot contain, and for a number that has lost digits in JSON. Tenants return values as strings,
+ * numbers, Booleans and lists of these (docs/isc-api.md#accounts-now-in-the-tenant).
  */
 export function textsOf(value: unknown): readonly string[] | undefined {
   if (value === null || value === undefined || value === '') return [];
@@ -29,7 +29,7 @@ function scalar(value: unknown): readonly string[] | undefined {
 
 const one = noFingerprint();
 
-/** Writes the fingerprint of the values together into `into`, as the file's has it: each value once. */
+/** Writes the combined fingerprint of the values into `into`, as for the file: each value once. */
 export function fingerprintAll(into: Fingerprint, texts: readonly string[], type: AttributeType): void {
   const [first = ''] = texts;
   fingerprint(into, first, type);
@@ -41,7 +41,7 @@ export function fingerprintAll(into: Fingerprint, texts: readonly string[], type
 
 const apart = noFingerprint();
 
-/** True where ISC shows as one text, with commas, just the several values of the file. */
+/** True if ISC returns the multiple values of the file as one text with commas. */
 export function isJoined(texts: readonly string[], file: Fingerprint, type: AttributeType): boolean {
   const [text = ''] = texts;
   if (texts.length !== 1 || !text.includes(',')) return false;

@@ -1,8 +1,8 @@
-/** When a comparison of a file with its source says that something is wrong with the file. Counts of accounts. */
+/** When a comparison of a file with its source reports a problem with the file. Counts of accounts. */
 export const THRESHOLDS = {
-  /** A column in which ISC writes values otherwise than the file. */
+  /** A column that ISC formats differently from the file. */
   formattedOtherwise: { compared: 20, differingPercent: 95, agreeingPercent: 95 },
-  /** Of the deletions, those that come back under another writing of their native identity. */
+  /** Of the deletions, those that match a creation in another spelling of the native identity. */
   identitiesReformatted: { accounts: 3, percent: 50 },
   /** Of the accounts with a value in ISC, those without one in the file: more than this. */
   valuesEmptied: { accounts: 5, morePercent: 50 },

@@ -1,11 +1,11 @@
-/** `show-values`: how many accounts go from which value to which. */
+/** `show-values`: how many accounts change from which value to which. */
 import { shortened } from '../../csv/shown-values.js';
 import type { ShownValue, ValueWay } from '../../model/value-changes.js';
 
-/** Reports name this many ways a column. */
+/** How many transitions per column reports show. */
 export const MAX_SHOWN_WAYS = 10;
 
-/** With more different ways a column is no list of states, and is not shown. */
+/** With more transitions, a column is not a list of states, and is not shown. */
 export const MAX_KEPT_WAYS = 2_000;
 
 interface CountedWay {
@@ -15,11 +15,11 @@ interface CountedWay {
   rewritten: number;
 }
 
-/** Counts from which value to which the accounts go in one column, as long as there are few ways. */
+/** Counts the transitions between values of one column, as long as there are few. */
 export class ValueWays {
   #ways: Map<string, CountedWay> | undefined = new Map<string, CountedWay>();
 
-  /** `isRewritten`: the two values are only written otherwise. */
+  /** `isRewritten`: the two values differ only in formatting. */
   add(texts: readonly string[], to: ShownValue, isRewritten: boolean): void {
     if (this.#ways === undefined) return;
     const from = shownValue(texts);
@@ -31,7 +31,7 @@ export class ValueWays {
     if (this.#ways.size > MAX_KEPT_WAYS) this.#ways = undefined;
   }
 
-  /** The most frequent ways; `undefined` where there are too many. */
+  /** The most frequent transitions; `undefined` if there are too many. */
   most(withRewritten: boolean): readonly ValueWay[] | undefined {
     if (this.#ways === undefined) return undefined;
     return [...this.#ways.values()]
@@ -46,7 +46,7 @@ export class ValueWays {
   }
 }
 
-/** What ISC has, as reports show it. */
+/** The value in ISC, as reports show it. */
 function shownValue(texts: readonly string[]): ShownValue {
   const values = new Set(texts.map((text) => text.trim()).filter((text) => text !== ''));
   const [first] = values;

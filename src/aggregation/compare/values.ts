@@ -25,27 +25,27 @@ import { ShiftedColumns } from './shifted-columns.js';
 import { fingerprintAll, isJoined, textsOf } from './tenant-value.js';
 import { ValueWays } from './value-ways.js';
 
-/** What a comparison has counted, before it is decided which columns are written otherwise (`summed.ts`). */
+/** What a comparison has counted, before it is decided which columns are formatted differently (`summed.ts`). */
 export interface ComparedValues {
   readonly file: FileValues;
   readonly tallies: readonly ColumnTally[];
   readonly shifted: ShiftedColumns;
   readonly ways: readonly (ValueWays | undefined)[];
-  /** The CellChange of each cell, by accounts of the file and then by columns. */
+  /** The CellChange of each cell, by account of the file, then by column. */
   readonly cells: Uint8Array;
   readonly compared: number;
   readonly unseen: number;
 }
 
-/** The values of one account in ISC, in the order of the compared columns: one object for all accounts. */
+/** The values of one account in ISC, in the order of the compared columns. One object serves all accounts. */
 interface AccountValues {
-  /** As ISC shows them. */
+  /** As ISC returns them. */
   readonly shown: unknown[];
-  /** Of a single text only the plain form, until it turns out to differ. */
+  /** For a single text only the exact form, until it turns out to differ. */
   readonly prints: readonly Fingerprint[];
 }
 
-/** Holds the accounts of a source against the values of a file, one after the other as they come. */
+/** Compares the accounts of a source with the values of a file, one at a time as they arrive. */
 export class ValueComparison implements ComparedValues {
   readonly file: FileValues;
   readonly tallies: readonly ColumnTally[];
@@ -77,12 +77,12 @@ export class ValueComparison implements ComparedValues {
     return this.#compared;
   }
 
-  /** Accounts in the file and on the source of which ISC shows no values. */
+  /** Accounts in the file and on the source whose values ISC does not return. */
   get unseen(): number {
     return this.#unseen;
   }
 
-  /** Takes an account of the source, each only once. `key`: what the file knows it by. */
+  /** Takes an account of the source; each only once. `key`: its key in the file. */
   take(key: string, { attributes }: Pick<Account, 'attributes'>): void {
     if (attributes !== undefined) this.#noticeColumns(attributes);
     const account = this.file.accountOf(key);
@@ -96,14 +96,14 @@ export class ValueComparison implements ComparedValues {
     for (let column = 0; column < this.#columns.length; column += 1) this.#compare(account, column);
   }
 
-  /** Which columns the source has shows in accounts that are to be deleted too. */
+  /** Accounts that are to be deleted also show which columns the source has. */
   #noticeColumns(attributes: Readonly<Record<string, unknown>>): void {
     if (this.#unnoticed.length === 0) return;
     for (const tally of this.#unnoticed) tally.isOnSource = Object.hasOwn(attributes, tally.name);
     this.#unnoticed = this.#unnoticed.filter(({ isOnSource }) => !isOnSource);
   }
 
-  /** Millions of values come here, so that nothing is made for a single text. */
+  /** Runs for millions of values, so it allocates nothing for a single text. */
   #read(attributes: Readonly<Record<string, unknown>>): void {
     const { prints, shown } = this.#now;
     for (let column = 0; column < this.#columns.length; column += 1) {
@@ -111,7 +111,7 @@ export class ValueComparison implements ComparedValues {
       const print = prints[column];
       if (about === undefined || print === undefined) continue;
       let value = attributes[about.name];
-      // What an object has of itself, such as `constructor`, is no text.
+      // Inherited properties of an object, such as `constructor`, are not text.
       if (typeof value === 'string') plainFingerprint(print, value, about.type);
       else {
         if (!Object.hasOwn(attributes, about.name)) value = undefined;
@@ -129,7 +129,7 @@ export class ValueComparison implements ComparedValues {
     fingerprintAll(print, texts ?? [], type);
   }
 
-  /** What ISC shows of a column of this account. */
+  /** What ISC returns for a column of this account. */
   #texts(column: number): readonly string[] {
     return textsOf(this.#now.shown[column]) ?? [];
   }
@@ -181,7 +181,7 @@ export class ValueComparison implements ComparedValues {
       let print = this.#now.prints[other];
       if (print === undefined || other === column) continue;
       if (this.#columns[other]?.type !== type) {
-        // The same text is another value in a column of another type.
+        // The same text is a different value in a column of another type.
         fingerprintAll(this.#scratch, this.#texts(other), type);
         print = this.#scratch;
       }
@@ -189,7 +189,7 @@ export class ValueComparison implements ComparedValues {
     }
   }
 
-  /** The value in the file, which is remembered for columns that may be shown. */
+  /** The value in the file, which is kept for columns that reports may show. */
   #shownValue(column: number): ShownValue {
     if (isNone(this.#file)) return 'none';
     const text = this.file.shownValues(column)?.textOf(plainKey(this.#file));

@@ -1,18 +1,17 @@
-/** How many reviewed deletions fit into the one comment of a pull request. */
+/** How many reviewed deletions fit into the single comment of a pull request. */
 import type { Outcome } from '../../model/outcome.js';
 import type { Refusal } from './refusal.js';
 import { wordsFor } from './refusal-words.js';
 
-/** Most deletions of one source that a comment takes: 11 characters each. */
+/** Maximum number of deletions of one source in a comment: 11 characters each. */
 export const MOST_DELETIONS = 4_000;
 
 /**
- * Characters of a comment for the hidden plans of all sources. GitHub takes 65,536 in all; the rest is for what people
- * read.
+ * Characters of a comment for the hidden plans of all sources. GitHub accepts 65,536 in total; the rest is for readers.
  */
 const ROOM = 44_000;
 
-/** The hidden plans of one step share one comment: those that find no room in it, in the order of the inputs, are REJECTED. */
+/** The hidden plans of one step share one comment. Those that do not fit, in the order of the inputs, are REJECTED. */
 export function withinOneComment(outcomes: readonly Outcome[]): readonly Outcome[] {
   let taken = 0;
   return outcomes.map((outcome) => {

@@ -8,27 +8,29 @@ import type { Refusal } from './refusal.js';
 import { wordsFor } from './refusal-words.js';
 import type { Review } from './review.js';
 
-/** What a review of deletions came to, and whether it stops the file. */
+/** The result of a review of deletions, and whether it stops the file. */
 export interface Reviewed {
-  /** `undefined` where it says no more than the failure. */
+  /** `undefined` if it adds nothing to the failure. */
   readonly review: DeletionReview | undefined;
   readonly failure: StepFailure | undefined;
 }
 
-/** A step that `max-deletions` has closed, and what it is about. */
+/** A plan that exceeds `max-deletions`, and what it is about. */
 export interface OverLimit {
   readonly comparison: Comparison;
   readonly gate: Extract<Gate, { allowed: false }>;
   readonly sourceId: string;
-  /** `undefined` where the file was not read. */
+  /** `undefined` if the file was not read. */
   readonly fileSha256: string | undefined;
   readonly showIds: boolean;
 }
 
-/** Most ids of deletions that were not reviewed, with `show-ids`. */
+/** Maximum number of ids of unreviewed deletions, with `show-ids`. */
 const MAX_SHOWN_IDS = 50;
 
-/** Asks `review` (none without `reviewed-deletions`) about a plan over the limit. Throws what the review throws. */
+/**
+ * Asks `review` (`undefined` without `reviewed-deletions`) about a plan over the limit. Throws what the review throws.
+ */
 export async function reviewOverLimit(
   review: Review | undefined,
   { comparison, gate, sourceId, fileSha256, showIds }: OverLimit,
@@ -60,7 +62,7 @@ export async function reviewOverLimit(
   }
 }
 
-/** The line of the log for a plan over the limit that does not stop the file. */
+/** The log line for a plan over the limit that does not stop the file. */
 export function reviewInWords(review: DeletionReview | undefined): string | undefined {
   switch (review?.kind) {
     case 'to-approve':
@@ -74,7 +76,7 @@ export function reviewInWords(review: DeletionReview | undefined): string | unde
   }
 }
 
-/** The two numbers alone decided, so there are more deletions than a comment takes. */
+/** The two counts alone decided, so there are more deletions than a comment can contain. */
 function tooMany(gate: Extract<Gate, { allowed: false }>): Reviewed {
   return { review: undefined, failure: refused(gate, { kind: 'too-many', most: MOST_DELETIONS }) };
 }

@@ -2,17 +2,17 @@ import { assertNever } from '../../model/status.js';
 import { count, counted } from '../../runtime/wording.js';
 import type { Refusal } from './refusal.js';
 
-/** What happened, as one sentence or more, and what to do next. */
+/** What happened, in one or more sentences, and what to do next. */
 export interface RefusalWords {
   readonly message: string;
   readonly next: string;
 }
 
-/** The file is merged already, so a pull request has to change it again to be planned. */
+/** The file is already merged, so a pull request must change it again to get a plan. */
 const PLAN_AGAIN =
   'Plan again: revert the merge, open a pull request that reverts the revert, and merge it when its plan is reviewed.';
 
-/** The reason in words for whoever has to act. Never names an account. */
+/** The reason, for the person who has to act. Never names an account. */
 export function wordsFor(refusal: Refusal): RefusalWords {
   const words = (message: string, next: string): RefusalWords => ({ message, next });
   switch (refusal.kind) {
@@ -146,7 +146,7 @@ function numbersOf(numbers: readonly number[]): string {
   return numbers.map((number) => `#${number}`).join(', ');
 }
 
-/** A commit as GitHub shows it. */
+/** A commit as GitHub abbreviates it. */
 function shortened(commit: string): string {
   return commit.slice(0, 7);
 }

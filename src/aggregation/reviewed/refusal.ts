@@ -1,6 +1,6 @@
 /**
- * Why deletions over `max-deletions` are not approved by a merged pull request: all reasons that there are
- * (docs/reviewed-deletions.md, "When it says no"). Texts in them are from outside, to be escaped where they are shown.
+ * All reasons why a merged pull request does not approve deletions over `max-deletions` (docs/reviewed-deletions.md,
+ * "When it says no"). Texts in them are external, to be escaped where they are shown.
  */
 export type Refusal =
   /** Before the merge: on the pull request itself. */
@@ -20,7 +20,7 @@ export type Refusal =
       readonly pushed: string;
     }
   | { readonly kind: 'not-its-merge'; readonly number: number; readonly commit: string }
-  /** The pull request has no plan that counts. */
+  /** The pull request has no valid plan. */
   | { readonly kind: 'no-plan'; readonly number: number }
   | { readonly kind: 'another-author'; readonly number: number; readonly author: string }
   | { readonly kind: 'another-source'; readonly number: number; readonly sourceId: string }
@@ -37,7 +37,7 @@ export type Refusal =
       readonly planned: string;
       readonly head: string;
     }
-  /** The plan counts, and what is about to happen is not what it says. */
+  /** The plan is valid, but differs from what is about to happen. */
   | { readonly kind: 'file-changed'; readonly number: number }
   | {
       readonly kind: 'not-reviewed';

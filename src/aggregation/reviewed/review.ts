@@ -21,13 +21,13 @@ export interface PlanToReview extends Pick<
   readonly deletions: readonly string[];
 }
 
-/** What becomes of a plan over `max-deletions`. */
+/** The result for a plan over `max-deletions`. */
 export type ReviewAnswer =
   /** On a pull request: merging it approves these deletions; `hidden` is the line for its comment. */
   | { readonly kind: 'to-approve'; readonly hidden: string }
-  /** After the merge: all of them are among those that were reviewed. */
+  /** After the merge: all deletions are among the reviewed ones. */
   | { readonly kind: 'approved'; readonly pullRequest: number; readonly reviewed: number }
-  /** `others`: the deletions that were not reviewed, where that is why; not to be shown without `show-ids`. */
+  /** `others`: the unreviewed deletions, if they are the reason; only shown with `show-ids`. */
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly others: readonly string[] };
 
 export interface ReviewParts {
@@ -38,17 +38,17 @@ export interface ReviewParts {
   readonly tenant: string;
   /** `plan-key`, or the client secret. */
   readonly secret: string;
-  /** Opened only where there is something to ask. */
+  /** Opened only if a request is needed. */
   readonly openGitHub: () => Promise<Pick<GitHubApi, 'pullRequestsOf' | 'comments' | 'authorship'>>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
-/** Asked for each source whose plan is over the limit. Throws the signal's reason alone. */
+/** Called for each source whose plan is over the limit. Throws only the signal's reason. */
 export type Review = (plan: PlanToReview) => Promise<ReviewAnswer>;
 
 /**
- * Reviewed deletions, for all sources of the step: GitHub is asked once, for the first plan that needs it
+ * Reviewed deletions for all sources of the step: GitHub is asked once, for the first plan that needs it
  * (docs/reviewed-deletions.md).
  */
 export function reviewWith(parts: ReviewParts): Review {

@@ -1,15 +1,15 @@
 /**
- * The plan of a dry run on a pull request, as the pull request's comment holds it for machines
- * (docs/reviewed-deletions.md, "The hidden plan").
+ * The plan of a dry run on a pull request, as stored in the pull request's comment (docs/reviewed-deletions.md, "The
+ * hidden plan").
  */
 export interface ReviewedPlan extends PlanFacts {
   /** Each deletion as a truncated keyed hash: see `deletion-set.ts`. */
   readonly deletions: Buffer;
 }
 
-/** What a plan was made for and what it counts. None of it says anything about a person. */
+/** What a plan was made for, and its counts. Nothing in it identifies a person. */
 export interface PlanFacts {
-  /** GitHub's number of the repository, which a rename does not change. */
+  /** GitHub's id of the repository, which does not change with its name. */
   readonly repositoryId: string;
   readonly pullRequest: number;
   /** Full hash of the last commit of the pull request's branch. */

@@ -10,7 +10,7 @@ export interface MergedPullRequest {
   readonly number: number;
   /** Full hash of the last commit of its branch when it was merged. */
   readonly head: string;
-  /** Those that hold something like a hidden plan. */
+  /** Comments that may contain a hidden plan. */
   readonly comments: readonly AuthoredComment[];
 }
 
@@ -28,19 +28,19 @@ export type Verdict =
   | {
       readonly approved: true;
       readonly pullRequest: number;
-      /** Deletions that were reviewed; those now are among them. */
+      /** The number of reviewed deletions, which include all those now. */
       readonly reviewed: number;
     }
   | {
       readonly approved: false;
       readonly refusal: Refusal;
-      /** Deletions that were not reviewed, where that is the reason: not to be shown without `show-ids`. */
+      /** Unreviewed deletions, if they are the reason; only shown with `show-ids`. */
       readonly others: readonly string[];
     };
 
 /**
- * Whether the plan in a comment of the merged pull request approves what is about to happen. One plan that approves is
- * enough, since each is whole in itself; where none does, the reason is that of the plan that came nearest.
+ * Whether the plan in a comment of the merged pull request approves what is about to happen. One approving plan is
+ * enough, since each is complete. If none approves, the reason is that of the closest plan.
  */
 export function verdictOn(about: AboutToHappen, merged: MergedPullRequest, secret: string): Verdict {
   let nearest = refused({ kind: 'no-plan', number: merged.number });
@@ -54,7 +54,7 @@ export function verdictOn(about: AboutToHappen, merged: MergedPullRequest, secre
   return nearest;
 }
 
-/** From plans that are not meant for this source to the one that nearly approves. */
+/** From plans for another source to the plan that nearly approves. */
 const NEARNESS: readonly Refusal['kind'][] = [
   'no-plan',
   'another-source',
@@ -84,7 +84,7 @@ function judge(
 ): Verdict {
   if (found.kind === 'edited' || found.kind === 'another-format')
     return refused({ kind: found.kind, number });
-  // What a plan with another secret says of itself is not certain, but it is refused one way or the other.
+  // What a plan with another secret says about itself is not certain, but it is refused in any case.
   const { sourceId, tenant } = found.kind === 'authentic' ? found.plan : found;
   if (sourceId !== about.sourceId) return refused({ kind: 'another-source', number, sourceId });
   if (tenant !== about.tenant) return refused({ kind: 'another-tenant', number, tenant });

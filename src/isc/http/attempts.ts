@@ -1,4 +1,4 @@
-/** Repeats a read as long as that makes sense before the deadline. */
+/** Retries a read as long as that makes sense before the deadline. */
 import type { Clock } from '../../runtime/clock.js';
 import { adviceAtEnd, type Deadline } from '../../runtime/deadline.js';
 import { StepFailure } from '../../model/failure.js';
@@ -15,13 +15,13 @@ export interface AttemptParts {
   readonly events: { readonly onRetry: (message: string) => void };
 }
 
-/** With less than this left, in milliseconds, there is no point in another attempt. */
+/** With less than this left, in milliseconds, another attempt makes no sense. */
 const SHORTEST_LAST_WAIT_MS = 1_000;
 
-/** Tries a read again as the policy in retry.ts says, within the deadline of the step. */
+/** Retries a read by the policy in retry.ts, within the deadline of the step. */
 export class Attempts {
   readonly #parts: AttemptParts;
-  /** Failures that have been retried already: a token's must not be retried once more by the read that needs it. */
+  /** Failures that have already been retried: the read that needs a token must not retry the token's failure again. */
   readonly #exhausted = new WeakSet();
   readonly #rateLimit: RateLimitWords;
 
@@ -31,10 +31,10 @@ export class Attempts {
   }
 
   /**
-   * What `attempt` gives, at the first time that it does not throw.
+   * The result of the first attempt that does not throw.
    *
-   * @throws the last failure; a StepFailure TIMED_OUT where the next attempt would come after the deadline; the
-   * deadline's reason.
+   * @throws the last failure; a StepFailure TIMED_OUT if the next attempt would come after the deadline; the deadline's
+   * reason.
    */
   async run<T>(patience: Patience, attempt: () => Promise<T>): Promise<T> {
     const { clock, deadline, events, pace, random } = this.#parts;
@@ -69,7 +69,7 @@ export class Attempts {
     return this.#parts.clock.now() + ms >= this.#parts.deadline.at;
   }
 
-  /** Whoever follows a task looks once more before the deadline, unless ISC has asked for a longer pause. */
+  /** When following a task, one more poll before the deadline is made, unless ISC has asked for a longer pause. */
   #withinTheEnd(wait: number | undefined, failure: unknown, patience: Patience): number | undefined {
     const left = this.#parts.deadline.at - this.#parts.clock.now();
     const isAsked = failure instanceof HttpRefusal && failure.retryAfterMs !== undefined;
@@ -83,8 +83,8 @@ export class Attempts {
 }
 
 /**
- * The failure of a step that would have to wait `wait` milliseconds with only `left` until its deadline: waiting
- * helps nobody then, so it ends now, with the reason of the last attempt.
+ * The failure of a step that would have to wait `wait` milliseconds with only `left` until its deadline. Waiting would
+ * not help, so it ends now, with the reason of the last attempt.
  */
 export function tooLong(failure: Error, wait: number, left: number): StepFailure {
   return new StepFailure(

@@ -1,24 +1,24 @@
-/** An exchange without a usable reply: what happened, and what to do about it. */
+/** A request without a usable reply: what happened, and what to do about it. */
 import { StepFailure, wordsOf } from '../../model/failure.js';
 import { REPORT_IT } from '../tenant-report/title.js';
 import { type Operation, purposeOf } from './operations.js';
 
-/** How an exchange with the server failed before there was a whole reply. */
+/** How a request failed before there was a complete reply. */
 export type ConnectionFault =
-  | 'refused' // nobody answers at the address, or its name is unknown
-  | 'lost' // the connection broke before or within the reply
+  | 'refused' // no answer at the address, or the host name is unknown
+  | 'lost' // the connection broke before or during the reply
   | 'timeout'
   | 'certificate'
-  | 'proxy' // there is no way through it at the moment
-  | 'proxy-refusal' // it says no to this runner, and will again
+  | 'proxy' // it cannot reach the tenant at the moment
+  | 'proxy-refusal' // it refuses this runner, and will again
   | 'redirect'
-  | 'unreadable' // a whole reply that is not JSON, as when a gateway has cut or replaced it
-  | 'too-large' // a reply with more than we are ready to read
-  | 'shape'; // JSON, but not what the operation promises
+  | 'unreadable' // a complete reply that is not JSON, for example because a gateway truncated or replaced it
+  | 'too-large' // a reply larger than the limit
+  | 'shape'; // JSON, but not in the operation's documented form
 
-/** An exchange without a usable reply. What the server did with the request is not known from it alone. */
+/** A request without a usable reply. This failure alone does not show what the server did with the request. */
 export class ConnectionFailure extends StepFailure {
-  /** What was asked for: an upload may also fail by the token that it needs. */
+  /** The operation requested: an upload may also fail because of the token that it needs. */
   readonly operation: Operation;
   readonly fault: ConnectionFault;
 
@@ -31,15 +31,15 @@ export class ConnectionFailure extends StepFailure {
 }
 
 /**
- * Which fault an error of Node's network layer is, by its code and system call or, for the proxy tunnel, by its
- * text. `refused` promises that nothing was sent: an established connection can end with the same codes.
+ * The fault behind an error of Node's network layer, by its code and system call or, for the proxy tunnel, by its text.
+ * `refused` guarantees that nothing was sent: an established connection can end with the same codes.
  */
 export function faultOf(error: unknown): ConnectionFault {
   const { code, errors, syscall } = error as NodeJS.ErrnoException & { errors?: unknown };
   const [isTunnel, proxyStatus] =
     /^tunneling socket could not be established(?:, statusCode=(\d+))?/.exec(wordsOf(error)) ?? [];
   if (isTunnel !== undefined) return proxyStatus?.startsWith('4') === true ? 'proxy-refusal' : 'proxy';
-  // Node tries all addresses of a host and puts the errors together.
+  // Node tries all addresses of a host and combines the errors.
   if (syscall === 'connect' || syscall === 'getaddrinfo' || errors !== undefined) return 'refused';
   if (code === undefined) return 'lost';
   if (CERTIFICATE_CODES.test(code)) return 'certificate';
@@ -47,8 +47,8 @@ export function faultOf(error: unknown): ConnectionFault {
 }
 
 /**
- * OpenSSL's verification errors as Node names them, and Node's own for a name that does not match: found before anything
- * is sent. Other errors of TLS can break a connection at any time.
+ * OpenSSL's verification errors as Node names them, and Node's own for a name that does not match. They occur before
+ * anything is sent. Other TLS errors can break a connection at any time.
  */
 const CERTIFICATE_CODES =
   /^(ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH)/;
@@ -59,7 +59,7 @@ const RUN_AGAIN =
 const TLS_ADVICE =
   'Check that base-url holds the https address and the right port of the tenant, and that no proxy or firewall on the way breaks TLS.';
 
-/** What a person can do about a fault of the connection; `cause` is the error of Node's network layer, if there is one. */
+/** What a person can do about a connection fault; `cause` is the error of Node's network layer, if there is one. */
 export function adviceFor(fault: ConnectionFault, cause: unknown): string {
   const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? '';
   switch (fault) {
@@ -85,7 +85,7 @@ export function adviceFor(fault: ConnectionFault, cause: unknown): string {
   }
 }
 
-/** By the code that Node gives for what OpenSSL, or its own check of the name, found wrong. */
+/** By Node's code for the problem that OpenSSL, or Node's own check of the name, found. */
 function certificateAdvice(code: string): string {
   if (/EXPIRED|NOT_YET_VALID/.test(code)) {
     return 'Check the clock of this runner. If it is right, the certificate must be renewed by whoever runs the server or the TLS inspection of your company.';

@@ -1,4 +1,4 @@
-/** What a connection to a tenant is made of. */
+/** The parts of a connection to a tenant. */
 import type { ApiVersion } from '../../model/settings.js';
 import type { Clock } from '../../runtime/clock.js';
 import type { Deadline } from '../../runtime/deadline.js';
@@ -7,13 +7,13 @@ import type { Operation } from './operations.js';
 import type { RequestBudget } from './request-budget.js';
 import type { Transport } from './transport.js';
 
-/** What the connection lets others know while it works. */
+/** Events of the connection. */
 export interface ConnectionEvents {
   /** A token has arrived: mask it before anything else happens. */
   readonly onSecret: (secret: string) => void;
-  /** An attempt failed and is repeated; said once for each attempt. */
+  /** An attempt failed and is retried; called once per attempt. */
   readonly onRetry: (message: string) => void;
-  /** ISC marked this operation as deprecated; said once in all. */
+  /** ISC marked this operation as deprecated; called only once. */
   readonly onDeprecated: (operation: Operation) => void;
   readonly onDebug: (message: string) => void;
 }

@@ -1,4 +1,4 @@
-/** The tenant as the rest of the code sees it: token, rate limit, retries and deadline around the transport. */
+/** The tenant as the rest of the code sees it: the transport with token, rate limit, retries and deadline. */
 import type { ApiVersion } from '../../model/settings.js';
 import { pageOfSource, pathOf, type Service } from './addresses.js';
 import { Attempts } from './attempts.js';
@@ -22,7 +22,9 @@ export interface Sending {
   readonly body: UploadBody | string | undefined;
 }
 
-/** The tenant as the operations see it: authenticated, within the rate limit and the deadline, with retries for reads. */
+/**
+ * The tenant as the operations see it: authenticated, within the rate limit and the deadline, with retries for reads.
+ */
 export class Connection {
   readonly #parts: ConnectionParts;
   readonly #attempts: Attempts;
@@ -30,7 +32,7 @@ export class Connection {
   #deprecationShown = false;
   readonly #paced: PacedTransport;
   readonly #habits: Habits;
-  /** How the tenant has answered, for the report of it. */
+  /** How the tenant has answered, for its report. */
   readonly record = new ReplyRecord();
 
   constructor(parts: ConnectionParts) {
@@ -52,22 +54,22 @@ export class Connection {
     );
   }
 
-  /** The version of the API that all operations are asked in. */
+  /** The API version of all operations. */
   get apiVersion(): ApiVersion {
     return this.#parts.apiVersion;
   }
 
-  /** The path of an operation in this version of the API; `rest` as `pathOf` takes it. */
+  /** The path of an operation in this version of the API; `rest` as for `pathOf`. */
   path(service: Service, rest?: string): string {
     return pathOf(this.#parts.apiVersion, service, rest);
   }
 
-  /** The page of a source for people, where its address is known. */
+  /** The page of a source in the UI, if its address is known. */
   pageOfSource(sourceId: string): string | undefined {
     return pageOfSource(this.#parts.baseUrl, sourceId);
   }
 
-  /** What the tenant has shown of itself so far. */
+  /** What is known about the tenant's habits so far. */
   get learned(): LearnedHabits {
     return this.#habits.learned;
   }
@@ -77,18 +79,18 @@ export class Connection {
     this.#habits.learn(habits);
   }
 
-  /** The server's idea of now, in milliseconds since the epoch, from the `Date` of its last reply (to the second). */
+  /** The server's current time, in milliseconds since the epoch, from the `Date` of its last reply (to the second). */
   serverNow(): number {
     return this.#paced.serverNow();
   }
 
-  /** True while there is room in the budget for what is merely nice to know. */
+  /** True while the budget has room for optional requests. */
   get hasRoom(): boolean {
     return this.#parts.budget.hasRoom;
   }
 
   /**
-   * Reads by GET, again where the retry policy says so; `decode` makes a value of the parsed JSON.
+   * Reads with GET, and retries by the retry policy; `decode` converts the parsed JSON to a value.
    *
    * @throws HttpRefusal, ConnectionFailure or the deadline's reason.
    */
@@ -107,8 +109,8 @@ export class Connection {
   }
 
   /**
-   * Sends by POST, once: whether it may be repeated is not for the connection to say. Only a 401 is answered
-   * with one more attempt, with a new token and a new body. Gives the reply whatever its status.
+   * Sends with POST, once: the caller decides whether it may be repeated. Only a 401 leads to one more attempt, with a
+   * new token and a new body. Returns the reply whatever its status.
    *
    * @throws ConnectionFailure or the deadline's reason.
    */
@@ -119,8 +121,8 @@ export class Connection {
   }
 
   /**
-   * Makes the failure of a reply, with the wait that ISC asks for; a 429 makes the whole step pause. `edit` may take
-   * out of the server's words what must not be shown.
+   * Creates the failure for a reply, with the wait that ISC asks for; a 429 pauses the whole step. `edit` can remove
+   * from the server's message what must not be shown.
    */
   refusalOf(operation: Operation, reply: Reply, edit?: (text: string) => string): HttpRefusal {
     const retryAfter = readRetryAfter(reply.headers['retry-after'], this.serverNow());
@@ -177,7 +179,7 @@ export class Connection {
         headers: {
           accept: 'application/json',
           authorization: `Bearer ${token}`,
-          // Needed by some operations before 2026 and ignored by the others (docs/isc-api.md#addresses).
+          // Some operations before 2026 need it; the others ignore it (docs/isc-api.md#addresses).
           'x-sailpoint-experimental': 'true',
           ...headers,
         },

@@ -1,22 +1,22 @@
-/** What the body of a refusal says, in whichever of ISC's shapes it came (docs/isc-api.md#errors). */
+/** The content of a refusal's body, in any of ISC's forms (docs/isc-api.md#errors). */
 export interface ErrorBody {
   /**
-   * `gateway`: a page or plain text, which ISC itself does not answer with (docs/isc-api.md#errors): something between this
-   * runner and ISC did. A body without anything in it can be from either, and counts as ISC's.
+   * `gateway`: a page or plain text, which ISC itself does not send (docs/isc-api.md#errors), so something between this
+   * runner and ISC answered. An empty body can be from either, and counts as ISC's.
    */
   readonly from: 'isc' | 'gateway';
-  /** The server's own words, each once; '' where it said nothing that can be read. */
+  /** The server's messages, each once; '' if there is nothing readable. */
   readonly text: string;
   readonly detailCode: string | undefined;
-  /** What the vendor's support asks for. */
+  /** The id that the vendor's support asks for. */
   readonly trackingId: string | undefined;
 }
 
-/** A page of a gateway is not for the log: its beginning is enough to recognise who answered. */
+/** A gateway's page does not belong in the log: its beginning is enough to recognize who answered. */
 const MAX_TEXT = 2_000;
 const MAX_ID = 200;
 
-/** Reads the body of a refusal; whatever it is, never throws. `edit` is applied to the text before it is shortened. */
+/** Reads the body of a refusal; never throws, whatever it is. `edit` is applied to the text before it is shortened. */
 export function readErrorBody(body: string, edit: (text: string) => string = asItIs): ErrorBody {
   const parsed = parseObject(body);
   if (parsed === undefined) {
@@ -42,7 +42,9 @@ function textOf(body: Record<string, unknown>): string {
   return [...new Set(short.map(stringOf).filter((text) => text !== undefined))].join(': ');
 }
 
-/** The same text comes in two locales: en and en-US, or twice en with different origins. Other languages say it again. */
+/**
+ * The same text appears in two locales: en and en-US, or twice en with different origins. Other languages repeat it.
+ */
 function onceEachText(messages: readonly unknown[]): string[] {
   const entries = messages.flatMap((message) => {
     const { text, locale } = (message ?? {}) as { text?: unknown; locale?: unknown };
@@ -63,7 +65,7 @@ function parseObject(body: string): Record<string, unknown> | undefined {
   }
 }
 
-/** The readable part of what may be a gateway's HTML page, each of its texts once: title and heading are mostly the same. */
+/** The readable part of what may be a gateway's HTML page, each text once: title and heading are usually the same. */
 function plainText(body: string): string {
   const texts = body
     .slice(0, 20_000)

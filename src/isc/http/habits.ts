@@ -1,28 +1,28 @@
-/** Where tenants differ: what this one has shown of itself, learned once and used for the rest of the step. */
+/** How this tenant differs from others: learned once and used for the rest of the step. */
 import type { ApiVersion } from '../../model/settings.js';
 import { PAGE_SIZE } from './addresses.js';
 
-/** What a tenant has shown of itself (docs/isc-api.md). */
+/** What is known about a tenant's habits (docs/isc-api.md). */
 export interface LearnedHabits {
-  /** The field that names the source in a filter of accounts. */
+  /** The filter field that names the source of accounts. */
   readonly sourceField: 'sourceId' | 'source.id';
-  /** True once a filter with that field has been answered. */
+  /** True once a filter with that field was answered. */
   readonly sourceFieldIsCertain: boolean;
-  /** The detail level that brings the attributes of accounts. */
+  /** The detail level that includes the attributes of accounts. */
   readonly accountDetail: 'SLIM' | 'FULL';
-  /** The most accounts to ask for in a page: fewer where a page would be too large. */
+  /** Maximum number of accounts to request per page: fewer if a page would be too large. */
   readonly accountPage: number;
   /** True if the other field was refused. */
   readonly fieldsRefused: boolean;
-  /** The most that `offset + limit` may be for accounts; `undefined` while no limit was met. */
+  /** Maximum `offset + limit` for accounts; `undefined` until a limit is found. */
   readonly accountWindow: number | undefined;
-  /** How many accounts a page holds where it is fewer than were asked for. */
+  /** How many accounts a page has if the tenant returns fewer than requested. */
   readonly shorterPage: number | undefined;
-  /** What has been seen of `X-Total-Count`. */
+  /** What was observed about `X-Total-Count`. */
   readonly accountCount: 'given' | 'absent' | 'not the number of accounts listed' | undefined;
 }
 
-/** Keeps the habits of one tenant; each change is a line in the debug log. */
+/** Stores the habits of one tenant; each change is a line in the debug log. */
 export class Habits {
   #learned: LearnedHabits;
   readonly #onDebug: (message: string) => void;
@@ -46,7 +46,7 @@ export class Habits {
     return this.#learned;
   }
 
-  /** Remembers what has been seen. */
+  /** Stores an observation. */
   learn(habits: Partial<LearnedHabits>): void {
     const changed = Object.entries(habits).filter(
       ([name, value]) => this.#learned[name as keyof LearnedHabits] !== value,

@@ -4,10 +4,10 @@ import type { Reply } from './transport.js';
 import { Unexpected, type Decoded } from './unexpected.js';
 
 /**
- * The value that `decode` makes of a reply's JSON.
+ * The value that `decode` extracts from a reply's JSON.
  *
- * @throws ConnectionFailure `unreadable` if it is not JSON (a gateway may have cut or replaced it), `shape` if
- * `decode` does not find what the operation promises: it names the property, where it is a single one.
+ * @throws ConnectionFailure: `unreadable` if it is not JSON (a gateway may have truncated or replaced it), `shape` if
+ * `decode` does not find what is documented for the operation. It names the property if it is a single one.
  */
 export function decodeReply<T>(
   operation: Operation,
@@ -30,7 +30,7 @@ function unexpected(operation: Operation, { status }: Reply, property: string): 
   return new ConnectionFailure(operation, 'shape', happened);
 }
 
-/** The parsed text; `undefined` where it is not JSON. */
+/** The parsed text; `undefined` if it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -1,4 +1,4 @@
-/** What this action asks of ISC; each operation has its own right and its own advice when it is refused. */
+/** What this action requests from ISC; each operation has its own scope, and its own advice if it is refused. */
 export type Operation =
   | 'token'
   | 'source'
@@ -11,7 +11,7 @@ export type Operation =
   | 'tasks'
   | 'progress';
 
-/** The right that an operation needs (docs/isc-api.md#who-may-do-what); `undefined` for the token. */
+/** The scope that an operation needs (docs/isc-api.md#who-may-do-what); `undefined` for the token. */
 export function scopeFor(operation: Operation): string | undefined {
   switch (operation) {
     case 'token':
@@ -32,7 +32,7 @@ export function scopeFor(operation: Operation): string | undefined {
   }
 }
 
-/** What an operation does, to finish "ISC refused to …". */
+/** What an operation does, to complete "ISC refused to …". */
 export function purposeOf(operation: Operation): string {
   switch (operation) {
     case 'token':

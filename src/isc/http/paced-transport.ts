@@ -1,4 +1,4 @@
-/** Requests within the rate limit, each with its time: the one place through which all of them go. */
+/** Sends all requests, within the rate limit, and measures their time. */
 import type { ReplyRecord } from '../tenant-report/reply-record.js';
 import type { ConnectionParts } from './connection-parts.js';
 import type { Reply, Request } from './transport.js';
@@ -7,7 +7,7 @@ type Parts = Pick<ConnectionParts, 'budget' | 'clock' | 'deadline' | 'transport'
   readonly events: Pick<ConnectionParts['events'], 'onDebug'>;
 };
 
-/** Sends requests one by one as the budget allows, and reads the server's clock off the replies. */
+/** Sends requests one by one as the budget allows, and reads the server's time from the replies. */
 export class PacedTransport {
   readonly #parts: Parts;
   readonly #record: ReplyRecord;
@@ -18,13 +18,13 @@ export class PacedTransport {
     this.#record = record;
   }
 
-  /** The server's idea of now, in milliseconds since the epoch, from the `Date` of its last reply (to the second). */
+  /** The server's current time, in milliseconds since the epoch, from the `Date` of its last reply (to the second). */
   serverNow(): number {
     return this.#parts.clock.now() + this.#serverAhead;
   }
 
   /**
-   * Makes the request only when its turn has come: a body reads its file from then on.
+   * Creates the request only when its turn has come, since a body reads its file from then on.
    *
    * @throws ConnectionFailure or the deadline's reason.
    */

@@ -1,19 +1,19 @@
-/** What is said of pauses for the rate limit: how long and why, once, and not again for every request that meets it. */
+/** Messages about pauses for the rate limit: how long and why, once, not again for every affected request. */
 import type { Clock } from '../../runtime/clock.js';
 import { duration } from '../../runtime/wording.js';
 
-/** A pause that goes on is mentioned at most this often, in milliseconds. */
+/** A continuing pause is mentioned at most this often, in milliseconds. */
 const SAY_EVERY_MS = 10_000;
 
-/** Pauses in a row, from the first 429 to the first reply after the last one. */
+/** Consecutive pauses, from the first 429 to the first reply after the last one. */
 interface Row {
   readonly since: number;
   saidAt: number;
-  /** The end of the longest pause that has been told, or of any since. */
+  /** The end of the longest pause that was logged, or of any since. */
   until: number;
 }
 
-/** The words for each 429; one object for a connection, since all its requests share the limit. */
+/** Messages for 429 replies; one object per connection, since all its requests share the limit. */
 export class RateLimitWords {
   readonly #clock: Pick<Clock, 'now'>;
   #row: Row | undefined;
@@ -22,7 +22,7 @@ export class RateLimitWords {
     this.#clock = clock;
   }
 
-  /** What to say of a 429 after which a request waits `ms` milliseconds; `undefined` where enough has been said. */
+  /** The message for a 429 after which a request waits `ms` milliseconds; `undefined` if enough was logged. */
   wordsFor(failure: Error, ms: number): string | undefined {
     const now = this.#clock.now();
     const row = this.#row;
@@ -37,7 +37,7 @@ export class RateLimitWords {
     return `Still over the rate limit after ${duration(now - row.since)}: another pause of ${duration(ms)}.`;
   }
 
-  /** A request was answered. Those that are still in a pause belong to the same row. */
+  /** A request was answered. Requests that are still paused belong to the same row. */
   over(): void {
     if (this.#row !== undefined && this.#clock.now() >= this.#row.until) this.#row = undefined;
   }

@@ -5,14 +5,14 @@ import { purposeOf, scopeFor, type Operation } from './operations.js';
 import type { Reply } from './transport.js';
 import { REPORT_IT } from '../tenant-report/title.js';
 
-/** ISC, or something between this runner and ISC, has answered, and the answer is no. */
+/** ISC, or something between this runner and ISC, has answered with a refusal. */
 export class HttpRefusal extends StepFailure {
   readonly operation: Operation;
   readonly httpStatus: number;
-  /** Milliseconds that ISC asks to wait before the next attempt; `undefined` where it does not say. */
+  /** Milliseconds that ISC asks to wait before the next attempt; `undefined` if it does not say. */
   readonly retryAfterMs: number | undefined;
 
-  /** @param edit takes out of the server's words what must not be shown. */
+  /** @param edit removes from the server's message what must not be shown. */
   constructor(
     operation: Operation,
     reply: Reply,
@@ -30,12 +30,15 @@ export class HttpRefusal extends StepFailure {
   }
 }
 
-/** True for a 400: ISC does not take the request as it is. */
+/** True for a 400: ISC does not accept the request. */
 export function isBadRequest(failure: unknown): boolean {
   return failure instanceof HttpRefusal && failure.httpStatus === 400;
 }
 
-/** "ISC refused to start the aggregation (403 Forbidden): text. [detailCode …, trackingId …]": sentences, since others follow. */
+/**
+ * "ISC refused to start the aggregation (403 Forbidden): text. [detailCode …, trackingId …]": sentences, since others
+ * follow.
+ */
 function describe(operation: Operation, status: number, body: ErrorBody): string {
   const ids = [
     ...(body.detailCode === undefined ? [] : [`detailCode ${body.detailCode}`]),
@@ -55,7 +58,7 @@ function sentence(text: string): string {
   return /[.!?…]["')\]]?$/.test(text) ? text : `${text}.`;
 }
 
-/** What to do about an answer that is not ISC's: a page of a proxy, firewall or load balancer. */
+/** What to do about an answer that is not from ISC: a page of a proxy, firewall or load balancer. */
 function adviceForGateway(status: number): string {
   switch (status) {
     case 403:

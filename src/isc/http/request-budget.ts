@@ -1,18 +1,18 @@
 /** Keeps the step within ISC's rate limit. */
 import type { Clock } from '../../runtime/clock.js';
 
-/** ISC allows 100 in 10 s (docs/isc-api.md#who-may-do-what). Two are left to clocks that do not quite agree on what 10 s are. */
+/** ISC allows 100 in 10 s (docs/isc-api.md#who-may-do-what). Two are kept in reserve for differences between clocks. */
 const REQUESTS = 98;
 const WINDOW_MS = 10_000;
 
-/** One request and the moment from which it counts for 10 s, in milliseconds since the epoch. */
+/** One request and the time from which it counts for 10 s, in milliseconds since the epoch. */
 interface Spent {
   at: number;
 }
 
 /**
- * One budget of requests for all that the step does, whatever the number of its sources. A 429 that others
- * have caused slows everything down instead of failing it.
+ * One request budget for the whole step, whatever the number of its sources. A 429 that others have caused slows
+ * everything down instead of failing it.
  */
 export class RequestBudget {
   readonly #clock: Clock;
@@ -26,21 +26,21 @@ export class RequestBudget {
     this.#clock = clock;
   }
 
-  /** True while half of the budget is free and nobody waits: only then is there time for what is merely nice to know. */
+  /** True while half of the budget is free and no request waits: only then are optional requests sent. */
   get hasRoom(): boolean {
     this.#forgetOld(this.#clock.now());
     return this.#waiting === 0 && this.#spent.size < REQUESTS / 2;
   }
 
   /**
-   * Resolves when a request may be sent, first come first served; rejects with the signal's reason. What it gives is
-   * to be called when the reply has come: the request counts from then on, since the server has seen it at some time
-   * before. So the server never sees more in 10 s, however unevenly the network delivers.
+   * Resolves when a request may be sent, first come, first served; rejects with the signal's reason. Call the returned
+   * function when the reply has arrived: the request counts from then on, since the server saw it at some time before.
+   * The server therefore never sees more in 10 s, however unevenly the network delivers.
    */
   take(signal: AbortSignal): Promise<() => void> {
     this.#waiting += 1;
     const turn = this.#queue.then(() => this.#waitForRoom(signal));
-    // The one who gives up must not take the others along.
+    // A caller that gives up must not affect the others.
     this.#queue = turn.then(
       () => undefined,
       () => undefined,
@@ -48,7 +48,7 @@ export class RequestBudget {
     return turn;
   }
 
-  /** No request for `ms` milliseconds, as ISC has asked. */
+  /** Sends no request for `ms` milliseconds, as ISC has asked. */
   pause(ms: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + ms);
   }

@@ -1,4 +1,4 @@
-/** Asks for an access token with the credentials of the client (docs/isc-api.md#token). */
+/** Requests an access token with the client's credentials (docs/isc-api.md#token). */
 import { countOf, objectOf, textOf } from '../../runtime/json.js';
 import { TOKEN_PATH } from './addresses.js';
 import type { ConnectionParts } from './connection-parts.js';
@@ -8,7 +8,7 @@ import type { Token } from './token.js';
 import type { Reply, Request } from './transport.js';
 import { lacking, type Decoded } from './unexpected.js';
 
-/** What a request for a token needs of the connection. */
+/** What a token request needs of the connection. */
 interface TokenExchange {
   readonly exchange: (makeRequest: () => Request) => Promise<Reply>;
   readonly onSecret: (secret: string) => void;
@@ -16,7 +16,7 @@ interface TokenExchange {
   readonly decoded: (reply: Reply, decode: (json: unknown) => Decoded<Token>) => Token;
 }
 
-/** Seconds, for a reply that does not say: the vendor's own example (docs/isc-api.md#token). */
+/** Seconds, if a reply does not say: the vendor's own example (docs/isc-api.md#token). */
 const DEFAULT_LIFE_SECONDS = 749;
 
 /** One attempt. @throws HttpRefusal, ConnectionFailure or the deadline's reason. */
@@ -37,13 +37,13 @@ export async function requestToken(
     body: form.toString(),
     over: 'kept connection',
   }));
-  // Masked before anything can be logged, whatever the status says.
+  // Masked before anything can be logged, whatever the status is.
   const secret = textOf(objectOf(parseJson(reply.text))?.['access_token']);
   if (secret !== undefined) tenant.onSecret(secret);
   if (reply.status !== 200) throw tenant.refusalOf(reply);
   return tenant.decoded(reply, (json) => {
     const value = textOf(objectOf(json)?.['access_token']);
-    // A token that cannot be sent in a header is no token.
+    // A token that cannot be sent in a header is invalid.
     if (value === undefined || !/^[\x21-\x7e]+$/.test(value)) {
       return lacking('access_token', objectOf(json)?.['access_token']);
     }

@@ -4,16 +4,16 @@ import { ConnectionFailure } from './connection-failure.js';
 import { HttpRefusal } from './refusal.js';
 
 /**
- * How long to go on trying. `never` is for what the step can do without; `brief` gives up after a few attempts;
- * `until-the-end` is for following a task that runs on whether we can see it or not: there the step's deadline is the limit.
+ * How long to keep trying. `never` is for optional requests; `brief` gives up after a few attempts; `until-the-end` is
+ * for following a task, which runs whether or not we can see it: the step's deadline is the limit.
  */
 export type Patience = 'never' | 'brief' | 'until-the-end';
 
 /**
- * The retry policy for reads (GET and the token), in one place; docs/reliability.md explains it. Gives the
- * milliseconds to wait before the next attempt, or `undefined` where another one makes no sense.
+ * The retry policy for reads (GET and the token), in one place; docs/reliability.md explains it. Returns the
+ * milliseconds to wait before the next attempt, or `undefined` if another one makes no sense.
  *
- * @param failures number of attempts that have failed, the last one with `failure`.
+ * @param failures number of failed attempts, the last one with `failure`.
  * @param random from 0 to 1: spreads the attempts of steps that failed together.
  */
 export function nextAttemptIn(
@@ -25,16 +25,16 @@ export function nextAttemptIn(
 ): number | undefined {
   if (patience === 'never' || !isPassing(failure)) return undefined;
   const endless = patience === 'until-the-end' || isRateLimit(failure);
-  // A defect of the server is only tried a few times even there: a runner must not wait an hour for a fix.
+  // Even then, a defect of the server is retried only a few times: a runner must not wait an hour for a fix.
   const limit = isServerDefect(failure) ? pace.retriesAfter500 : endless ? Infinity : pace.retryMs.length;
   if (failures > limit) return undefined;
   if (failure instanceof HttpRefusal && failure.retryAfterMs !== undefined) return failure.retryAfterMs;
   const base = pace.retryMs[failures - 1] ?? pace.longestRetryMs;
-  // Between half and the whole of it: "equal jitter".
+  // Between half and all of it: "equal jitter".
   return Math.min(pace.longestRetryMs, base * (0.5 + random / 2));
 }
 
-/** True for failures that another attempt may not meet. Other answers of 4xx, redirects and certificates stay as they are. */
+/** True for failures that another attempt may avoid. Other 4xx answers, redirects and certificates do not change. */
 export function isPassing(failure: unknown): boolean {
   if (failure instanceof HttpRefusal) return [429, 500, 502, 503, 504].includes(failure.httpStatus);
   if (!(failure instanceof ConnectionFailure)) return false;
@@ -54,7 +54,7 @@ export function isPassing(failure: unknown): boolean {
   }
 }
 
-/** The rate limit: others may have used it up, and it passes for certain. */
+/** The rate limit: others may have used it up, and it certainly passes. */
 export function isRateLimit(failure: unknown): boolean {
   return failure instanceof HttpRefusal && failure.httpStatus === 429;
 }
@@ -64,8 +64,8 @@ function isServerDefect(failure: unknown): boolean {
 }
 
 /**
- * Milliseconds that a `Retry-After` header asks to wait: it comes as seconds or as an HTTP date
- * (docs/isc-api.md#who-may-do-what). `now` in milliseconds since the epoch. `undefined` where it is absent or nonsense.
+ * Milliseconds that a `Retry-After` header asks to wait: in seconds or as an HTTP date
+ * (docs/isc-api.md#who-may-do-what). `now` in milliseconds since the epoch. `undefined` if it is absent or invalid.
  */
 export function readRetryAfter(header: string | undefined, now: number): number | undefined {
   const value = header?.trim() ?? '';

@@ -1,17 +1,17 @@
 /** One access token for the whole step, renewed in time. */
 import type { Clock } from '../../runtime/clock.js';
 
-/** A token as the token service gives it. */
+/** A token from the token service. */
 export interface Token {
   readonly value: string;
-  /** Seconds that it is good for, from its arrival. */
+  /** Seconds of validity from its arrival. */
   readonly expiresInSeconds: number;
 }
 
-/** Renewed this long before its end, or a fifth of its life before where that is shorter. */
+/** Renewed this long before it expires, or a fifth of its life before if that is shorter. */
 const MARGIN_MS = 60_000;
 
-/** Keeps one token for the whole step: asked for once, renewed before it expires (a long wait outlives one). */
+/** Keeps one token for the whole step: requested once, renewed before it expires (a long wait outlasts one). */
 export class TokenKeeper {
   readonly #request: () => Promise<Token>;
   readonly #clock: Clock;
@@ -22,7 +22,7 @@ export class TokenKeeper {
     this.#clock = clock;
   }
 
-  /** A token that is good for now. All who ask at the same time share one request; throws what that throws. */
+  /** A token that is currently valid. Concurrent callers share one request; throws what the request throws. */
   async get(): Promise<string> {
     const pending = (this.#current ??= this.#renew());
     const token = await pending;
@@ -31,7 +31,7 @@ export class TokenKeeper {
     return (await (this.#current ??= this.#renew())).value;
   }
 
-  /** Forgets `value` if it is still the current token: ISC has answered it with 401. */
+  /** Forgets `value` if it is still the current token: ISC answered it with 401. */
   async refuse(value: string): Promise<void> {
     const pending = this.#current;
     if ((await pending)?.value === value && this.#current === pending) this.#current = undefined;
@@ -42,7 +42,7 @@ export class TokenKeeper {
       const life = expiresInSeconds * 1000;
       return { value, renewAt: this.#clock.now() + life - Math.min(MARGIN_MS, life / 5) };
     });
-    // A failure is for those who wait now; whoever asks next tries again.
+    // A failure concerns only the current callers; the next one tries again.
     renewal.catch(() => {
       if (this.#current === renewal) this.#current = undefined;
     });

@@ -1,4 +1,4 @@
-/** One request and its whole reply, or why there is none; the only user of http-client. */
+/** One request and its complete reply, or why there is none. Only this file uses http-client. */
 import { HttpClient } from '@actions/http-client';
 import http from 'node:http';
 import https from 'node:https';
@@ -10,26 +10,26 @@ import type { Operation } from './operations.js';
 
 /** One request to the tenant; its path is relative to the validated base URL. */
 export interface Request {
-  /** What it is for, so that a failure can say so. */
+  /** The purpose, for the message of a failure. */
   readonly operation: Operation;
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | UploadBody | undefined;
   /**
-   * `fresh` for what must not be sent twice: the server may be closing a kept connection at that moment, and
-   * the reset would leave open whether the request was acted on.
+   * `fresh` for requests that must not be sent twice: the server may be closing a kept-alive connection, and after the
+   * reset it would be unclear whether it acted on the request.
    */
   readonly over: 'kept connection' | 'fresh connection';
-  /** Milliseconds for the whole reply, where that is less than what the transport gives it. */
+  /** Milliseconds for the whole reply, if less than the transport's limit. */
   readonly limitMs?: number | undefined;
 }
 
-/** A body too large for memory. Each attempt takes a fresh one, since a stream can be read only once. */
+/** A body too large for memory. Each attempt needs a new one, since a stream can be read only once. */
 export interface UploadBody {
-  /** Fails with the reason why the body breaks off, such as a file that changed. */
+  /** Fails with the reason why the body ends early, such as a changed file. */
   readonly stream: Readable;
-  /** True once the last byte has been handed over. */
+  /** True once the last byte has been passed on. */
   readonly isComplete: () => boolean;
 }
 
@@ -39,10 +39,10 @@ export interface Reply {
   readonly text: string;
 }
 
-/** No reply of the operations used comes near this; a larger one is a mistake or an attack. */
+/** No reply of the operations used comes close to this; a larger one is a mistake or an attack. */
 const MAX_REPLY_BYTES = 8 * 1024 * 1024;
 
-/** Exchanges requests with one origin, and with no other. */
+/** Sends requests to one origin, and to no other. */
 export class Transport {
   readonly #origin: string;
   readonly #times: { readonly requestMs: number; readonly uploadIdleMs: number };
@@ -50,7 +50,7 @@ export class Transport {
   readonly #kept: HttpClient;
   readonly #fresh: HttpClient;
 
-  /** @param userAgent as the tenant's logs show this action. */
+  /** @param userAgent how this action appears in the tenant's logs. */
   constructor(
     origin: string,
     userAgent: string,
@@ -67,8 +67,8 @@ export class Transport {
   /**
    * Sends `request` and reads the whole reply, whatever its status.
    *
-   * @throws ConnectionFailure if there is no whole reply, if it is larger than 8 MiB, or if it is a redirect;
-   * the reason why the body broke off; the signal's reason if that fires.
+   * @throws ConnectionFailure if there is no complete reply, if it is larger than 8 MiB, or if it is a redirect; the
+   * reason why the body ended early; the signal's reason if it fires.
    */
   async exchange(request: Request, signal: AbortSignal): Promise<Reply> {
     const upload = typeof request.body === 'object' ? request.body.stream : undefined;
@@ -81,10 +81,10 @@ export class Transport {
         () => {
           end.abort(this.#tooSlow(request, limitMs));
         },
-        () => undefined, // The exchange is over.
+        () => undefined, // The request has ended.
       );
     };
-    // For an upload the idle limit of the socket counts instead, up to its reply: it may take as long as it moves.
+    // An upload has the socket's idle limit instead, up to its reply: it may take as long as it keeps moving.
     if (upload === undefined) limit();
     upload?.once('error', (reason) => {
       end.abort(reason);
@@ -107,14 +107,14 @@ export class Transport {
     }
   }
 
-  /** Closes the connections that are kept open, so that the process can end. */
+  /** Closes the kept-alive connections, so that the process can end. */
   close(): void {
     this.#kept.dispose();
   }
 
   async #send(request: Request, signal: AbortSignal): Promise<http.IncomingMessage> {
     const url = new URL(request.path, this.#origin);
-    // A path such as //elsewhere would be a URL of its own.
+    // A path such as //elsewhere would be a complete URL.
     if (url.origin !== this.#origin) throw new Error(`${request.path} leads away from ${this.#origin}.`);
     const client = request.over === 'fresh connection' ? this.#fresh : this.#kept;
     const sent = client.requestRaw(
@@ -128,7 +128,7 @@ export class Transport {
           method: request.method,
           headers: { 'user-agent': client.userAgent ?? '', ...request.headers },
           agent: verifying(client.getAgent(url.href)),
-          // Only https knows it, and http does not mind.
+          // Only https uses it; http ignores it.
           ...{ rejectUnauthorized: true },
           signal,
         },
@@ -155,7 +155,7 @@ export class Transport {
   #explain(error: unknown, { body, operation }: Request): ConnectionFailure {
     if (error instanceof ConnectionFailure) return error;
     const words = wordsOf(error);
-    // http-client's own words for a socket without traffic.
+    // http-client's message for a socket without traffic.
     if (words.startsWith('Request timeout')) {
       const { requestMs, uploadIdleMs } = this.#times;
       const seconds = (typeof body === 'object' ? uploadIdleMs : requestMs) / 1000;
@@ -175,14 +175,14 @@ export class Transport {
   }
 }
 
-/** Certificates are verified through a proxy as well, whatever NODE_TLS_REJECT_UNAUTHORIZED says. */
+/** Certificates are also verified through a proxy, whatever NODE_TLS_REJECT_UNAUTHORIZED says. */
 function verifying<T>(agent: T): T {
   const { options } = agent as { options?: { rejectUnauthorized?: boolean } };
   if (options !== undefined) options.rejectUnauthorized = true;
   return agent;
 }
 
-/** For a request that waits for its connection, such as a proxy's: Node tells it of the signal only when it has one. */
+/** For a request that waits for its connection, such as a proxy's: Node passes it the signal only once it has one. */
 function rejectedBy(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     const stop = (): void => {
@@ -192,7 +192,7 @@ function rejectedBy(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Reads with `for await`, which fails when the connection drops; http-client's own readBody never settles then. */
+/** Reads with `for await`, which fails if the connection drops; http-client's own readBody would never settle. */
 async function readWhole({ operation }: Request, message: http.IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -210,7 +210,7 @@ async function readWhole({ operation }: Request, message: http.IncomingMessage):
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The host alone is named: the rest of a location may hold what is secret. */
+/** Names only the host: the rest of a location may contain a secret. */
 function refuseRedirect({ operation, path }: Request, message: http.IncomingMessage, host: string): void {
   const status = message.statusCode ?? 0;
   if (status < 300 || status > 399 || status === 304) return;

@@ -1,6 +1,6 @@
-/** A reply that is JSON and still not what its operation promises: says by which property. */
+/** A reply that is JSON but differs from the documented form: says in which property. */
 export class Unexpected {
-  /** Which one, and how it differs, without any value of it: "`id` is not the one asked for". */
+  /** Which property, and how it differs, without any value: "`id` is not the one asked for". */
   readonly property: string;
 
   constructor(property: string) {
@@ -8,10 +8,10 @@ export class Unexpected {
   }
 }
 
-/** What a decoder makes of JSON; `undefined` where no single property is to blame. */
+/** What a decoder returns for JSON; `undefined` if no single property is to blame. */
 export type Decoded<T> = T | Unexpected | undefined;
 
-/** All of `parts`, or the first one that is not what it should be, with its place in the list. */
+/** All of `parts`, or the first one that is not as expected, with its position in the list. */
 export function allDecoded<T>(parts: readonly Decoded<T>[]): T[] | Unexpected {
   const values: T[] = [];
   for (const [index, part] of parts.entries()) {
@@ -22,7 +22,7 @@ export function allDecoded<T>(parts: readonly Decoded<T>[]): T[] | Unexpected {
   return values;
 }
 
-/** Names a property that lacks what it must hold: "`id` is a number". */
+/** Names a property without the expected type: "`id` is a number". */
 export function lacking(property: string, value: unknown): Unexpected {
   return new Unexpected(`\`${property}\` is ${kindInWords(value)}`);
 }

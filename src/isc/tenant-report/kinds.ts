@@ -1,4 +1,4 @@
-/** What a JSON value is, in a word, so that a report can say it without the value. */
+/** The kind of a JSON value in one word, so that a report can describe it without showing it. */
 import { objectOf } from '../../runtime/json.js';
 
 /** The kind of a property of a reply: its JSON type. */
@@ -10,7 +10,10 @@ export function jsonKind(value: unknown): string {
   return value === '' ? 'empty text' : typeof value === 'string' ? 'text' : typeof value;
 }
 
-/** The kind of an attribute's value: of a text also what it looks like, since ISC writes most values as texts (docs/isc-api.md). */
+/**
+ * The kind of an attribute's value; for strings also what they look like, since ISC writes most values as strings
+ * (docs/isc-api.md).
+ */
 export function valueKind(value: unknown): string {
   if (Array.isArray(value)) {
     const parts = [...new Set(value.map(valueKind))].sort();

@@ -1,33 +1,33 @@
-/** Remembers how a tenant has answered: statuses, times, sizes and kinds, and nothing that anybody has entered. */
+/** Records how a tenant has answered: statuses, times, sizes and kinds, but nothing that anybody has entered. */
 import { listOf, objectOf } from '../../runtime/json.js';
 import type { Operation } from '../http/operations.js';
 import { valueKind } from './kinds.js';
 import { propertiesOf } from './shape.js';
 
-/** Replies whose JSON is looked at, for each operation: a long list is much like its beginning. */
+/** Number of replies per operation whose JSON is read: a long list resembles its beginning. */
 const LOOKED_AT = 4;
 
-/** Stands for the type of an attribute that no schema has. */
+/** The type of an attribute that is in no schema. */
 export const NO_SCHEMA = 'none';
 
 /** How one operation was answered. */
 export interface AnswersOf {
   requests: number;
-  /** How often each HTTP status came; 0 stands for no reply. */
+  /** How often each HTTP status occurred; 0 stands for no reply. */
   readonly statuses: Map<number, number>;
   slowestMs: number;
   totalMs: number;
-  /** How many entries the lists had, the longest one. */
+  /** The number of entries in the longest list. */
   mostEntries: number | undefined;
-  /** `created: number`, in the order in which they were met. */
+  /** `created: number`, in order of appearance. */
   readonly properties: Set<string>;
   looked: number;
 }
 
-/** What a step has seen of a tenant; the report is made of it. */
+/** What a step has observed of a tenant, for the report. */
 export class ReplyRecord {
   readonly #operations = new Map<Operation, AnswersOf>();
-  /** By name of the attribute; the names stay here. */
+  /** By name of the attribute; the names are not reported. */
   readonly #types = new Map<string, string>();
   /** Kinds of values by type of the schema's attribute. */
   readonly #kinds = new Map<string, Set<string>>();
@@ -53,12 +53,12 @@ export class ReplyRecord {
     return this.#kinds;
   }
 
-  /** True if a reply was not what its operation promises: then the report is worth showing, whatever the step is. */
+  /** True if a reply was not in its documented form: the report is then worth showing in any step. */
   get isUnexpected(): boolean {
     return this.#isUnexpected;
   }
 
-  /** A request was answered with this HTTP status (0: not at all) after so many milliseconds. */
+  /** A request was answered with this HTTP status (0: not at all) after this many milliseconds. */
   answered(operation: Operation, status: number, ms: number): void {
     const answers = this.#of(operation);
     answers.requests += 1;
@@ -67,7 +67,7 @@ export class ReplyRecord {
     answers.slowestMs = Math.max(answers.slowestMs, ms);
   }
 
-  /** The JSON of a reply that was no refusal. */
+  /** The JSON of a successful reply. */
   saw(operation: Operation, json: unknown): void {
     const answers = this.#of(operation);
     if (Array.isArray(json)) answers.mostEntries = Math.max(answers.mostEntries ?? 0, json.length);
@@ -78,7 +78,7 @@ export class ReplyRecord {
     if (operation === 'accounts') this.#sawAccounts(json);
   }
 
-  /** A reply was not what its operation promises. */
+  /** A reply was not in its documented form. */
   sawUnexpected(): void {
     this.#isUnexpected = true;
   }
@@ -119,7 +119,7 @@ export class ReplyRecord {
   }
 }
 
-/** The types that the specification knows; any other text might be anything. */
+/** The types in the specification; any other text could be anything. */
 function typeInWords(type: unknown): string {
   const isKnown = typeof type === 'string' && /^(?:STRING|LONG|INT|BOOLEAN|DATE)$/i.test(type);
   return isKnown ? type.toUpperCase() : 'another type';

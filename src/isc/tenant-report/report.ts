@@ -1,4 +1,4 @@
-/** The report of a tenant: made to be pasted into an issue, so it holds no name, id, address, cell or secret. */
+/** The report about a tenant: meant to be pasted into an issue, so it contains no name, id, address, cell or secret. */
 import { VERSION } from '../../runtime/version.js';
 import { count } from '../../runtime/wording.js';
 import { PAGE_SIZE } from '../http/addresses.js';

@@ -1,9 +1,9 @@
-/** Which properties of a reply a report speaks of: the API's own names, never one that a tenant has given. */
+/** The properties of a reply that a report may mention: only the API's own names, never a tenant's. */
 import { objectOf } from '../../runtime/json.js';
 import type { Operation } from '../http/operations.js';
 import { jsonKind } from './kinds.js';
 
-/** By operation, what this action reads of its replies; of a list, of each entry. */
+/** For each operation, what this action reads from its replies; for a list, from each entry. */
 const PROPERTIES: Readonly<Record<Operation, readonly string[]>> = {
   token: ['access_token', 'expires_in'],
   source: ['id', 'type', 'connectionType', 'cluster', 'deleteThreshold', 'connectorAttributes'],
@@ -17,7 +17,7 @@ const PROPERTIES: Readonly<Record<Operation, readonly string[]>> = {
   progress: ['status', 'totalAccounts', 'processedAccounts', 'totalAccountsMarkedForDeletion'],
 };
 
-/** Of the source's `connectorAttributes`, what decides how a file is read. */
+/** The properties of the source's `connectorAttributes` that decide how a file is read. */
 const CONNECTOR_ATTRIBUTES = [
   'delimiter',
   'hasHeader',
@@ -31,7 +31,7 @@ const CONNECTOR_ATTRIBUTES = [
   'buildMapRule',
 ];
 
-/** The kinds of each known property of a reply, such as `created: number`, one by one. */
+/** The kinds of all known properties of a reply, such as `created: number`. */
 export function propertiesOf(operation: Operation, json: unknown): readonly string[] {
   const entries = (Array.isArray(json) ? json : [json]).map(objectOf).filter((one) => one !== undefined);
   return entries.flatMap((entry) => [

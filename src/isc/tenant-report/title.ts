@@ -1,5 +1,5 @@
-/** The title of the folded group in the log that says how a tenant answered; texts of failures point to it. */
+/** The title of the folded log group about how a tenant answered; messages of failures refer to it. */
 export const REPORT_TITLE = 'How this tenant answered';
 
-/** The end of an advice, for what this action has not expected of a tenant. */
+/** The end of an advice, for behavior of a tenant that this action did not expect. */
 export const REPORT_IT = `report it with the group "${REPORT_TITLE}" of the log, which holds no names and no secrets.`;

@@ -3,7 +3,7 @@ import type { Outcome, Plan } from '../../model/outcome.js';
 import { numberTable } from './markdown.js';
 import { count, counted, NOT_GIVEN } from '../../runtime/wording.js';
 
-/** What was planned beside what ISC says it did; `undefined` where neither is known. */
+/** The planned numbers beside those that ISC reports; `undefined` if neither is known. */
 export function countsTable({ counts, csv, plan, target }: Outcome): string | undefined {
   const done = Object.values(counts).some((value) => value !== undefined);
   if (plan === undefined && !done) return undefined;
@@ -11,7 +11,7 @@ export function countsTable({ counts, csv, plan, target }: Outcome): string | un
     ['Created', count(plan?.created), count(counts.created)],
     ['Deleted', count(plan?.deleted), count(counts.deleted)],
     ['Kept', plannedKept(plan), keptOf(counts)],
-    // What ISC calls the total: the accounts that it has read.
+    // ISC's total: the accounts that it has read.
     [
       target.csv === undefined ? 'Read from the source' : 'In the file',
       count(csv?.accounts),
@@ -31,13 +31,13 @@ export function countsTable({ counts, csv, plan, target }: Outcome): string | un
   return numberTable(['Accounts', 'Planned', 'ISC'], rows);
 }
 
-/** One sentence where ISC deleted another number of accounts than was planned. */
+/** One sentence if ISC deleted a different number of accounts than planned. */
 export function deletionSurprise({ plan, counts }: Outcome): string | undefined {
   if (plan === undefined || counts.deleted === undefined || counts.deleted === plan.deleted) return undefined;
   return `⚠️ ISC reports ${counted(counts.deleted, 'deleted account')}; ${count(plan.deleted)} were planned.`;
 }
 
-/** Where values were compared, with how many of them would change. */
+/** If values were compared, with the number of accounts that would change. */
 function plannedKept(plan: Plan | undefined): string {
   if (plan?.values.kind !== 'compared') return count(plan?.kept);
   const { affected } = plan.values.changes;

@@ -18,7 +18,7 @@ export function reviewInShort({ review }: Pick<Outcome, 'review'>): string | und
   }
 }
 
-/** What a reader must know about deletions over `max-deletions`; `undefined` where there is nothing more to say. */
+/** What readers must know about deletions over `max-deletions`; `undefined` if there is nothing more to say. */
 export function reviewSentence(review: DeletionReview | undefined): string | undefined {
   switch (review?.kind) {
     case 'to-approve':

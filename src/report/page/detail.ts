@@ -1,23 +1,23 @@
 /** How much of a report fits. */
 import type { Outcome } from '../../model/outcome.js';
 
-/** How much of what is known a page shows. */
+/** How much of the known facts a page shows. */
 export interface Detail {
-  /** Findings listed for each rule of a source. */
+  /** Findings listed per rule of a source. */
   readonly findings: number;
   /** ISC's messages, warnings of the run, notes on the plan. */
   readonly messages: number;
   /** Account ids, with `show-ids`. */
   readonly ids: number;
-  /** Characters of a text from outside. */
+  /** Characters of an external text. */
   readonly text: number;
   /** Sources in the table. */
   readonly sources: number;
-  /** Sources with a section of their own below the table. */
+  /** Sources with their own section below the table. */
   readonly sections: number;
 }
 
-/** From everything down to what fits whatever is put in. */
+/** From everything down to what always fits. */
 export const SUMMARY_DETAILS: readonly Detail[] = [
   { findings: 5_000, messages: 100, ids: 50, text: 2_000, sources: 1_000, sections: 1_000 },
   { findings: 2_000, messages: 50, ids: 50, text: 1_000, sources: 1_000, sections: 1_000 },
@@ -29,7 +29,7 @@ export const SUMMARY_DETAILS: readonly Detail[] = [
   { findings: 0, messages: 0, ids: 0, text: 60, sources: 200, sections: 0 },
 ];
 
-/** The same look in less space. */
+/** The same appearance in less space. */
 export const COMMENT_DETAILS: readonly Detail[] = [
   { findings: 20, messages: 20, ids: 50, text: 500, sources: 200, sections: 200 },
   { findings: 5, messages: 5, ids: 20, text: 200, sources: 100, sections: 50 },
@@ -37,10 +37,12 @@ export const COMMENT_DETAILS: readonly Detail[] = [
   { findings: 0, messages: 0, ids: 0, text: 40, sources: 30, sections: 0 },
 ];
 
-/** Lines of findings that may be rendered only to learn that they are too many. */
+/** A detail that would render more lines of findings than this is skipped, since it cannot fit. */
 const MAX_LINES = 12_000;
 
-/** The first rendering that fits: `render` is called from the fullest detail to the leanest, the last one is taken as it is. */
+/**
+ * The first rendering that fits: calls `render` from the fullest detail to the leanest, and always accepts the last.
+ */
 export function fitting(
   details: readonly Detail[],
   outcomes: readonly Outcome[],

@@ -9,17 +9,17 @@ import { fileUrl, ruleUrl } from './links.js';
 import type { RunContext } from '../../github/run-context.js';
 import { counted } from '../../runtime/wording.js';
 
-/** Entries of a rule that are seen without unfolding. */
+/** Entries of a rule that are visible without unfolding. */
 const OPEN = 10;
-/** Beyond this many of a rule, lines are named without a link, which is longer than the finding. */
+/** Beyond this many of a rule, lines are not linked, since a link is longer than the finding. */
 const LINKED = 200;
-/** Ranges of lines that an entry names; more of them are folded behind it. */
+/** Ranges of lines that an entry shows; further ones are folded. */
 const OPEN_RANGES = 20;
-/** Nobody goes through more than that by hand. */
+/** Nobody checks more than that by hand. */
 const FOLDED_RANGES = 300;
 const MAX_FINDING_TEXT = 500;
 
-/** "2 errors and 5 warnings", or `undefined` where the file has none. */
+/** "2 errors and 5 warnings", or `undefined` if the file has none. */
 export function findingCounts({ findings }: Outcome): string | undefined {
   const parts = [
     ...(findings.errors > 0 ? [counted(findings.errors, 'error')] : []),
@@ -29,8 +29,8 @@ export function findingCounts({ findings }: Outcome): string | undefined {
 }
 
 /**
- * The findings of a file, a block a rule, with their lines linked at the commit; empty where there are none. Findings with
- * the same text are one entry: "214 lines (12–60, 71)".
+ * The findings of a file, one block per rule, with their lines linked at the commit; empty if there are none. Findings
+ * with the same text are one entry: "214 lines (12–60, 71)".
  */
 export function findingsByRule(outcome: Outcome, context: RunContext, detail: Detail): string {
   const blocks = [...ERROR_RULES, ...WARNING_RULES].map((rule) => {
@@ -57,7 +57,7 @@ function ruleBlock(rule: Rule, total: number, outcome: Outcome, context: RunCont
   return paragraphs([heading, list(entries, OPEN, 'entries'), rest]);
 }
 
-/** Findings with the same text, in the order of their first lines. */
+/** Groups findings with the same text, in the order of their first lines. */
 function groupsOf(findings: readonly Finding[]): readonly (readonly Finding[])[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {

@@ -1,12 +1,12 @@
 /** Many lines in few characters: `12–60, 71`. */
 
-/** Lines that follow each other without a gap; `from` and `to` are the same for a single one. */
+/** Consecutive lines; `from` and `to` are the same for a single one. */
 export interface LineRange {
   readonly from: number;
   readonly to: number;
 }
 
-/** The lines as ranges, in their order and each once. */
+/** The lines as ranges, in order and each once. */
 export function rangesOf(lines: readonly number[]): readonly LineRange[] {
   const ranges: { from: number; to: number }[] = [];
   for (const line of [...lines].sort((a, b) => a - b)) {
@@ -17,7 +17,7 @@ export function rangesOf(lines: readonly number[]): readonly LineRange[] {
   return ranges;
 }
 
-/** `12–60`, or `71` alone. */
+/** `12–60`, or only `71`. */
 export function rangeInWords({ from, to }: LineRange): string {
   return from === to ? String(from) : `${from}–${to}`;
 }

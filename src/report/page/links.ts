@@ -5,12 +5,12 @@ import type { CsvLocation } from '../../model/settings.js';
 import { forUrlPath } from '../../runtime/escape.js';
 import type { LineRange } from './line-ranges.js';
 
-/** A path so long that its links would fill the page is not linked. */
+/** If a path is so long that its links would fill the page, it is not linked. */
 const MAX_PATH = 500;
 
 /**
- * The file, or some lines of it, in the repository at this commit; `undefined` where the address cannot be known. GitHub
- * shows a CSV as a table, which has no lines: `plain=1` asks for the text.
+ * The file, or some of its lines, in the repository at this commit; `undefined` if the address is unknown. GitHub shows
+ * a CSV as a table without lines; `plain=1` requests the text.
  */
 export function fileUrl(
   context: RunContext,
@@ -27,7 +27,7 @@ function anchorOf({ from, to }: LineRange): string {
   return `?plain=1#L${from}${to === from ? '' : `-L${to}`}`;
 }
 
-/** Where a rule is explained. */
+/** The documentation of a rule. */
 export function ruleUrl(context: RunContext, rule: Rule): string | undefined {
   return context.checksUrl && `${context.checksUrl}#${rule}`;
 }

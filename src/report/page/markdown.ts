@@ -1,6 +1,6 @@
 /** Building blocks of a page. All text is already safe (escape.ts). */
 
-/** A table: the first `textColumns` to the left, the others, which hold numbers, to the right. */
+/** A table: the first `textColumns` are left-aligned, the others, which contain numbers, right-aligned. */
 export function numberTable(
   heading: readonly string[],
   rows: readonly (readonly string[])[],
@@ -10,17 +10,17 @@ export function numberTable(
   return [heading, align, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** Folded until the reader opens it, or open from the start. Blank lines make GitHub read the inside as Markdown. */
+/** Folded until the reader opens it, or open from the start. Blank lines make GitHub read the content as Markdown. */
 export function folded(title: string, body: string, open = false): string {
   return `<details${open ? ' open' : ''}><summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
 
-/** Folded inside a line, such as an entry of a list: plain text only. */
+/** Folded within a line, such as a list item: plain text only. */
 export function foldedInline(title: string, text: string): string {
   return `<details><summary>${title}</summary>${text}</details>`;
 }
 
-/** A list; what is beyond `open` entries is folded. */
+/** A list; entries beyond `open` are folded. */
 export function list(entries: readonly string[], open: number, noun: string): string {
   const bullets = entries.map((entry) => `- ${entry}`);
   const rest = bullets.slice(open);
@@ -30,7 +30,7 @@ export function list(entries: readonly string[], open: number, noun: string): st
     : paragraphs([shown, folded(`${rest.length} more ${noun}`, rest.join('\n'))]);
 }
 
-/** Blocks with a blank line between them; those that are empty are left out. */
+/** Blocks separated by blank lines; empty ones are left out. */
 export function paragraphs(blocks: readonly (string | undefined)[]): string {
   return blocks.filter((block) => block !== undefined && block !== '').join('\n\n');
 }

@@ -9,15 +9,18 @@ import { list, paragraphs } from './markdown.js';
 import { sourceSection } from './source-section.js';
 import { sourcesTable } from './sources-table.js';
 
-/** All that a page is made from. */
+/** All data of a page. */
 export interface Report extends StepResult {
-  /** Raised on the way, each once. */
+  /** Warnings from the run, each once. */
   readonly warnings: readonly string[];
 }
 
 const OPEN_WARNINGS = 10;
 
-/** What summary and comment have in common: the verdict, then one section or a table of sources, then warnings of the run. */
+/**
+ * What summary and comment have in common: the verdict, then one section or a table of sources, then warnings of the
+ * run.
+ */
 export function page(result: Report, context: RunContext, detail: Detail): string {
   const [first, ...others] = result.outcomes;
   return paragraphs([
@@ -48,7 +51,7 @@ export function headline(result: StepResult): string {
   return `${mark} ${verdict}${over.length === 0 ? '' : `, ${count(over.length)} over max-deletions`}`;
 }
 
-/** A dry run is about two numbers: they are seen in the list of comments and in the mail about it. */
+/** A dry run is about two numbers, which should appear in lists of comments and in emails. */
 function planInShort({ plan, status }: Outcome): string | undefined {
   if (status !== 'PLANNED' || plan === undefined) return undefined;
   return plan.values.kind === 'compared'

@@ -16,11 +16,11 @@ import { folded, list, paragraphs } from './markdown.js';
 const OPEN_MESSAGES = 10;
 const MAX_ID = 200;
 
-/** All about one source, without its heading. Texts of the outcome are from outside; what comes back is safe Markdown. */
+/** Everything about one source, without its heading. Texts of the outcome are external; the result is safe Markdown. */
 export function sourceSection(outcome: Outcome, context: RunContext, detail: Detail): string {
   const { failure } = outcome;
   const checks = findings(outcome, context, detail);
-  // The cause first: where the checks stopped the file, the numbers only follow from it.
+  // The cause comes first: if the checks stopped the file, the numbers only follow from it.
   const isCause = outcome.status === 'REJECTED' && outcome.findings.errors > 0;
   return paragraphs([
     saysMore(outcome) ? sentenceOf(outcome) : undefined,
@@ -51,7 +51,7 @@ function nextStep(outcome: Outcome, context: RunContext, detail: Detail): string
   return next === undefined || next === '' ? undefined : `**Next:** ${next}`;
 }
 
-/** Where the failure is ISC's own verdict, or came before the upload, its message says all that the sentence says. */
+/** If the failure is ISC's own verdict, or came before the upload, its message already says what the sentence says. */
 function saysMore({ failure, status }: Outcome): boolean {
   return failure === undefined || !['REJECTED', 'ERROR', 'TERMINATED', 'TEMPERROR'].includes(status);
 }
@@ -61,7 +61,7 @@ function planNotes({ plan }: Outcome, detail: Detail): string {
   return paragraphs(notes.map((note) => `ℹ️ ${forMarkdown(note, detail.text)}`));
 }
 
-/** Which source, file and task, and how long: looked up when something is wrong, and folded until then. */
+/** Which source, file and task, and how long: needed only if something is wrong, so it is folded. */
 function facts(outcome: Outcome, context: RunContext, detail: Detail): string {
   const { source, target, csv, taskId } = outcome;
   const name = link(forMarkdown(nameOf(outcome), Math.min(200, detail.text)), source?.page);
@@ -78,7 +78,7 @@ function facts(outcome: Outcome, context: RunContext, detail: Detail): string {
   return folded('Source, file and task', list(entries, entries.length, 'facts'));
 }
 
-/** The deletions in the unit of their limit, so that a reader sees how close they come to it. */
+/** The deletions in the unit of their limit, so that readers see how close they are to it. */
 function deletionsInWords({ plan, target }: Outcome): string | undefined {
   if (plan === undefined) return undefined;
   const { accountsNow, deleted } = plan;
@@ -121,7 +121,7 @@ function otherIds({ review }: Outcome, detail: Detail): string | undefined {
     : undefined;
 }
 
-/** `known` holds ids only with `show-ids`. */
+/** `known` contains ids only with `show-ids`. */
 function ids(
   what: string,
   known: readonly string[],

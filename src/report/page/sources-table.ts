@@ -12,7 +12,7 @@ import { folded, numberTable, paragraphs } from './markdown.js';
 import { sourceSection } from './source-section.js';
 
 const MAX_NAME = 100;
-/** Failed sources that still leave an overview when their sections are open. */
+/** Up to this many failed sources, their sections are open and the page is still clear. */
 const MAX_OPEN = 3;
 const HEADING = [
   'Source',
@@ -28,7 +28,7 @@ const HEADING = [
 
 const LEGEND = '<sub>Planned accounts: + created, − deleted, ~ changed.</sub>';
 
-/** A row a source, the worst first, and their sections folded below it; those of a few failed ones are open. */
+/** One row per source, the worst first, with their sections folded below; those of a few failed ones are open. */
 export function sourcesTable(given: readonly Outcome[], context: RunContext, detail: Detail): string {
   const outcomes = given.toSorted((a, b) => rankOf(a) - rankOf(b));
   const rows = outcomes.slice(0, detail.sources);
@@ -52,7 +52,7 @@ export function sourcesTable(given: readonly Outcome[], context: RunContext, det
   ]);
 }
 
-/** Those that fail come first, also where their status passes elsewhere (`fail-on-warning`). */
+/** Failed sources come first, even if their status usually passes (`fail-on-warning`). */
 function rankOf({ failure, status }: Outcome): number {
   const rank = STATUSES_WORST_FIRST.indexOf(status);
   return failure === undefined ? rank + STATUSES_WORST_FIRST.length : rank;
@@ -78,7 +78,7 @@ function row(outcome: Outcome, detail: Detail): string[] {
   ];
 }
 
-/** A cell that stays on one line. */
+/** Keeps a cell on one line. */
 function unbroken(text: string): string {
   return text.replaceAll(' ', '&nbsp;');
 }

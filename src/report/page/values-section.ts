@@ -1,4 +1,7 @@
-/** What the file would do to the values of accounts: a table by column, the ways of columns that may be shown, ids. */
+/**
+ * What the file would do to the values of accounts: a table by column, the transitions of columns that may be shown,
+ * ids.
+ */
 import type { Plan } from '../../model/outcome.js';
 import {
   columnsInUse,
@@ -11,7 +14,7 @@ import { count, counted } from '../../runtime/wording.js';
 import type { Detail } from './detail.js';
 import { folded, list, numberTable, paragraphs } from './markdown.js';
 
-/** Columns with a row of their own; the others are summed up in one. */
+/** Columns with their own row; the others are added up in one. */
 const MAX_ROWS = 20;
 const MAX_NAME = 100;
 const MAX_VALUE = 60;
@@ -21,7 +24,9 @@ const MAX_PROFILES = 10;
 /** Marks a column that identity profiles read. */
 const IN_USE = '👤';
 
-/** `undefined` where values were not compared and nobody asked why, or where nothing changes and nothing is to be said. */
+/**
+ * `undefined` if values were not compared and no reason is needed, or if nothing changes and there is nothing to say.
+ */
 export function valuesSection(plan: Plan | undefined, detail: Detail): string | undefined {
   if (plan === undefined) return undefined;
   const { values } = plan;
@@ -71,7 +76,7 @@ function markIf(isInUse: boolean): string {
   return isInUse ? ` ${IN_USE}` : '';
 }
 
-/** What the mark means; ISC does not say which profile reads which column. */
+/** What the mark means. ISC does not say which profile reads which column. */
 function legend({ profileUse }: ValueChanges): string {
   const profiles = profileUse?.profiles ?? [];
   const named = profiles.slice(0, MAX_PROFILES).map((name) => forMarkdown(name, MAX_NAME));

@@ -5,10 +5,10 @@ import { changeIssue, commentOnIssue, issues } from './issues.js';
 import { FORBIDDEN, NOT_FOUND, paged, type Caller, type GitHubRequest, type Permissions } from './request.js';
 import type { PullRequest, Repository } from './repository.js';
 
-/** Bounds that GitHub documents in its REST reference. */
+/** Limits from GitHub's REST reference. */
 const MAX_COMPARED_FILES = 300;
 const MAX_PULL_REQUEST_FILES = 3_000;
-/** GitHub's number of the repository, which is GITHUB_REPOSITORY_ID too. */
+/** GitHub's id of the repository, which is also GITHUB_REPOSITORY_ID. */
 export const REPOSITORY_ID = 4_711;
 
 /** GitHub's answer to one request about a repository. */

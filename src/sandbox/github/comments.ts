@@ -39,12 +39,12 @@ export function update(
   return json(200, shown(comment));
 }
 
-/** A comment as the REST API shows it: without whoever has edited it. */
+/** A comment as in the REST API: without its editor. */
 function shown({ id, node_id, body, user }: Comment): object {
   return { id, node_id, body, user };
 }
 
-/** The one question that is asked in GraphQL: who wrote a comment, and who edited it last. */
+/** The only GraphQL query: who wrote a comment, and who edited it last. */
 export function authorship({ body }: GitHubRequest, repository: Repository, { may, account }: Caller): Reply {
   const { variables } = JSON.parse(body) as { variables?: { id?: string } };
   const comment = repository.findComment(Number(/^IC_(\d+)$/.exec(variables?.id ?? '')?.[1]));
@@ -57,7 +57,7 @@ export function authorship({ body }: GitHubRequest, repository: Repository, { ma
   return json(200, { data: { node: { viewerDidAuthor, author, editor } } });
 }
 
-/** GraphQL leaves the suffix of a bot's login out. */
+/** GraphQL omits the suffix of a bot's login. */
 function actor({ login, type }: Account): object {
   return { __typename: type, login: login.replace('[bot]', '') };
 }

@@ -13,16 +13,16 @@ export type GitHubFault =
   | { readonly kind: 'silence' | 'reset' | 'half' };
 
 export interface GitHubOptions {
-  /** A token that opens it; one of an app, as `github.token` is, if absent. */
+  /** A valid token; an app's token like `github.token` if absent. */
   readonly token?: string;
-  /** Whose token it is; GITHUB_TOKEN's if absent. */
+  /** The owner of the token; GITHUB_TOKEN's if absent. */
   readonly account?: Account;
   readonly permissions?: Partial<Permissions>;
-  /** Path and kind of the requests that go wrong. */
+  /** Path and kind of the requests that fail. */
   readonly fault?: { readonly path: RegExp; readonly fault: GitHubFault };
 }
 
-/** A simulated api.github.com with one repository, that listens. */
+/** A listening simulated api.github.com with one repository. */
 export interface SimulatedGitHub {
   /** GITHUB_API_URL. */
   readonly url: string;
@@ -30,27 +30,27 @@ export interface SimulatedGitHub {
   readonly name: string;
   /** GITHUB_REPOSITORY_ID. */
   readonly repositoryId: string;
-  /** What `github.token` would be. */
+  /** The value of `github.token`. */
   readonly token: string;
   /** Another token of the same account that may do this and nothing else, as the one of a job with `permissions`. */
   readonly tokenFor: (permissions: Partial<Permissions>) => string;
   readonly repository: Repository;
   /** `GET /repos/…` of each request, in the order of arrival. */
   readonly requests: readonly string[];
-  /** Resolves when so many requests have come. */
+  /** Resolves when this many requests have arrived. */
   readonly waitFor: (requests: number) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-/** Who writes with GITHUB_TOKEN. */
+/** The author of what is written with GITHUB_TOKEN. */
 const BOT: Account = { login: 'github-actions[bot]', type: 'Bot' };
 const OWNER_AND_NAME = 'acme/identity';
-/** Opens nothing; GITHUB_TOKEN begins with `ghs_`, as all tokens of apps. */
+/** Not valid anywhere else. GITHUB_TOKEN begins with `ghs_`, like all app tokens. */
 const TOKEN = 'ghs_opensNothingButTheSandbox0123456789';
 
 const NOTHING: Permissions = { contents: 'none', pullRequests: 'none', issues: 'none' };
 
-/** Starts a simulated GitHub on a free port of this machine. The job may read and write unless said otherwise. */
+/** Starts a simulated GitHub on a free port of this machine. By default, the job may read and write. */
 export async function startGitHub(options: GitHubOptions = {}): Promise<SimulatedGitHub> {
   const repository = new Repository();
   const may: Permissions = {

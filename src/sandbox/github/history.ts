@@ -1,6 +1,6 @@
 /** Commits, and what changed between them. */
 
-/** The files of a commit: path → content, or anything that stands for it. */
+/** The files of a commit: path → content, or any stand-in for it. */
 export type Tree = Readonly<Record<string, string>>;
 
 export interface Commit {
@@ -9,7 +9,7 @@ export interface Commit {
   readonly tree: Tree;
 }
 
-/** As GitHub lists a file of a comparison. */
+/** A file of a comparison, as GitHub lists it. */
 export interface FileChange {
   readonly filename: string;
   readonly status: 'added' | 'modified' | 'removed' | 'renamed';
@@ -23,13 +23,16 @@ export function ancestry(commit: Commit): readonly Commit[] {
   return line;
 }
 
-/** The newest commit that both have behind them; `undefined` where they have none in common. */
+/** The newest common ancestor; `undefined` if there is none. */
 export function mergeBase(base: Commit, head: Commit): Commit | undefined {
   const behind = new Set(ancestry(base));
   return ancestry(head).find((commit) => behind.has(commit));
 }
 
-/** What changed between two trees, by path; a file that vanished where another came with the same content was renamed. */
+/**
+ * The differences between two trees, by path; a file that disappeared while another one with the same content appeared
+ * was renamed.
+ */
 export function changesBetween(before: Tree, after: Tree): readonly FileChange[] {
   const removed = new Map(Object.entries(before).filter(([path]) => !(path in after)));
   const changes: FileChange[] = [];

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { ancestry, changesBetween, mergeBase, type Commit, type FileChange, type Tree } from './history.js';
 
-/** Who writes: an app, GITHUB_TOKEN among them, or a person. */
+/** An author: an app, such as GITHUB_TOKEN, or a person. */
 export interface Account {
   readonly login: string;
   readonly type: 'Bot' | 'User';
@@ -13,7 +13,7 @@ export interface Comment {
   readonly node_id: string;
   body: string;
   readonly user: Account;
-  /** Whoever edited it last; GitHub shows this in GraphQL only. */
+  /** The last editor, whom GitHub shows only in GraphQL. */
   editor: Account | undefined;
 }
 
@@ -29,17 +29,17 @@ export interface Issue {
 export interface PullRequest {
   readonly number: number;
   readonly base: Commit;
-  /** Name of the branch that it is to be merged into. */
+  /** Name of the branch that it will be merged into. */
   readonly into: string;
   head: Commit;
   readonly comments: Comment[];
-  /** What the merge has put on the branch, the last commit last; `undefined` before the merge. */
+  /** The commits that the merge added to the branch, the last one last; `undefined` before the merge. */
   merged: readonly Commit[] | undefined;
 }
 
 export type MergeKind = 'merge' | 'squash' | 'rebase';
 
-/** A comparison as GitHub words it. */
+/** A comparison in GitHub's terms. */
 export interface Comparison {
   readonly status: 'ahead' | 'behind' | 'diverged' | 'identical';
   readonly commits: readonly Commit[];
@@ -53,7 +53,7 @@ export class Repository {
   readonly issues: Issue[] = [];
   #lastId = 0;
 
-  /** Adds a commit whose files are the parent's with `changes`; `undefined` takes a file away. */
+  /** Adds a commit with the parent's files plus `changes`; `undefined` removes a file. */
   commit(parent: Commit | undefined, changes: Readonly<Record<string, string | undefined>>): Commit {
     const entries = Object.entries({ ...parent?.tree, ...changes }).filter(
       ([, content]) => content !== undefined,
@@ -67,7 +67,7 @@ export class Repository {
     return commit;
   }
 
-  /** Forgets a commit, as GitHub does in time with one that no branch holds any more. */
+  /** Forgets a commit, as GitHub eventually does if no branch contains it. */
   forget(commit: Commit): void {
     this.#commits.delete(commit.sha);
   }
@@ -97,8 +97,8 @@ export class Repository {
   }
 
   /**
-   * Merges the pull request onto `tip`, the last commit of its branch, and gives the commit that is the last one then.
-   * A merge commit and a squashed one differ in nothing that is seen here; a rebase makes each commit anew.
+   * Merges the pull request onto `tip`, the last commit of its branch, and returns the new last commit. A merge commit
+   * and a squashed one do not differ here; a rebase creates each commit again.
    */
   merge(pull: PullRequest, kind: MergeKind, tip: Commit = pull.base): Commit {
     const own = this.#ownCommits(pull);
@@ -113,7 +113,7 @@ export class Repository {
     return last;
   }
 
-  /** Pull requests that have brought this commit, or that hold it. */
+  /** Pull requests that brought this commit to a branch, or that contain it. */
   pullsOf(sha: string): readonly PullRequest[] {
     return [...this.#pulls.values()].filter((pull) =>
       [...this.#ownCommits(pull), ...(pull.merged ?? [])].some((commit) => commit.sha === sha),
@@ -135,7 +135,7 @@ export class Repository {
     return comment;
   }
 
-  /** Changes a comment, as its author does or anybody who may write to the repository. */
+  /** Changes a comment, as its author or anybody with write access can. */
   edit(comment: Comment, body: string, by: Account): void {
     comment.body = body;
     comment.editor = by;
@@ -145,7 +145,7 @@ export class Repository {
     return [...this.#pulls.values()].flatMap((pull) => pull.comments).find((comment) => comment.id === id);
   }
 
-  /** From the merge base to `head`; `undefined` for commits that are not there or have nothing in common. */
+  /** From the merge base to `head`; `undefined` for commits that do not exist or have nothing in common. */
   compare(baseSha: string, headSha: string): Comparison | undefined {
     const base = this.#commits.get(baseSha);
     const head = this.#commits.get(headSha);
@@ -169,7 +169,7 @@ export class Repository {
   }
 }
 
-/** What turns the files of one commit into those of another. */
+/** The changes that turn the files of one commit into those of another. */
 function difference(from: Commit | undefined, to: Commit): Record<string, string | undefined> {
   const gone = Object.keys(from?.tree ?? {}).filter((path) => !(path in to.tree));
   return { ...to.tree, ...Object.fromEntries(gone.map((path) => [path, undefined])) };

@@ -1,15 +1,15 @@
-/** A request to the simulated GitHub, and what its token may do. */
+/** A request to the simulated GitHub, and the permissions of its token. */
 import { json, type Reply } from '../replies.js';
 import type { Account } from './repository.js';
 
-/** What the token of the job may do (`permissions` in a workflow). */
+/** The permissions of the job's token (`permissions` in a workflow). */
 export interface Permissions {
   readonly contents: 'none' | 'read';
   readonly pullRequests: 'none' | 'read' | 'write';
   readonly issues: 'none' | 'read' | 'write';
 }
 
-/** Whose token it is, and what it may do. */
+/** The owner of the token, and its permissions. */
 export interface Caller {
   readonly may: Permissions;
   readonly account: Account;
@@ -17,15 +17,15 @@ export interface Caller {
 
 export interface GitHubRequest {
   readonly method: string;
-  /** Behind `/repos/{owner}/{repo}`. */
+  /** After `/repos/{owner}/{repo}`. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: string;
-  /** The whole address, for links to other pages. */
+  /** The full address, for links to other pages. */
   readonly url: URL;
 }
 
-/** One page of a list, and the `Link` header that names the next one. */
+/** One page of a list, with the `Link` header that names the next one. */
 export function paged<T>(
   { query, url }: GitHubRequest,
   all: readonly T[],

@@ -20,7 +20,7 @@ const FILTERS: FilterRules = {
 };
 const SORTERS = ['id', 'name', 'created', 'modified', 'sourceId', 'nativeIdentity'];
 
-/** `GET accounts`, with the habits that the settings give it. */
+/** `GET accounts`, with the habits from the settings. */
 export const listAccounts: Perform = ({ world, query, version }) => {
   const { settings, tenant } = world;
   const conditions = parseFilters(query.get('filters'), filtersOf(settings.accounts, version));
@@ -63,7 +63,7 @@ function isSourceField(field: string): boolean {
   return field === 'sourceId' || field === 'source.id';
 }
 
-/** Of one source the list that the tenant keeps, so that it is sorted only once. */
+/** For one source the list that the tenant keeps, so that it is sorted only once. */
 function accountsOf(tenant: Tenant, sourceIds: readonly string[]): readonly SandboxAccount[] {
   const [only] = sourceIds;
   if (only !== undefined && sourceIds.length === 1) return tenant.accounts(only);
@@ -121,7 +121,7 @@ function createdOf({ created }: SandboxAccount, habits: AccountHabits): Record<s
   return { created: habits.created === 'iso' ? time(created) : created };
 }
 
-/** Another order for each `turn`, and for the same turn the same. */
+/** A different order for each `turn`, but always the same for one turn. */
 function shuffled(accounts: readonly SandboxAccount[], turn: number): readonly SandboxAccount[] {
   const keyOf = ({ id }: SandboxAccount): string =>
     createHash('sha256').update(`${turn} ${id}`).digest('hex');
@@ -137,7 +137,7 @@ function withoutValues(form: 'null' | 'absent' | 'empty'): Record<string, unknow
 function identityOf({ nativeIdentity }: SandboxAccount, habits: AccountHabits): string | number | null {
   if (habits.nullIdentities.includes(nativeIdentity)) return null;
   const number = Number(nativeIdentity);
-  // Only where nothing is lost by it: not "007".
+  // Only where nothing is lost: not "007".
   return habits.identitiesAs === 'numbers' && String(number) === nativeIdentity ? number : nativeIdentity;
 }
 

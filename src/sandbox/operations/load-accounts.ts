@@ -13,10 +13,10 @@ import { sourceOf } from './sources.js';
 const BUSY =
   'This aggregation failed because the currently running aggregation must complete before the next one can start.';
 
-/** `POST sources/{id}/load-accounts`, with the habits that docs/isc-api.md#starting lists. */
+/** `POST sources/{id}/load-accounts`, with the habits listed in docs/isc-api.md#starting. */
 export const loadAccounts: Perform = async (call) => {
   const source = sourceOf(call);
-  // A JSON body is answered with 200 and nothing is done: seen by users.
+  // Users saw that a JSON body gets a 200 and nothing is done.
   if (call.body.kind === 'json') return json(200, {});
   const parts = partsOf(call);
   const delivery = await deliveredBy(call, source, parts.file);

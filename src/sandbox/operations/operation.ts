@@ -5,19 +5,19 @@ import type { ServedVersion } from '../routes.js';
 import type { SandboxClient } from '../tokens.js';
 import type { World } from '../world.js';
 
-/** What an operation is given: a request that was let in. */
+/** The input of an operation: an admitted request. */
 export interface Call {
   readonly world: World;
   readonly client: SandboxClient;
-  /** The id in the path; empty where there is none. */
+  /** The id in the path; empty if there is none. */
   readonly id: string;
   readonly version: ServedVersion;
   readonly query: URLSearchParams;
   readonly contentType: string | undefined;
   readonly body: Body;
-  /** What of the request a reply may repeat. */
+  /** What a reply may repeat from the request. */
   readonly quotable: Quotable;
 }
 
-/** Does one operation; throws `Refused` for what ISC would refuse. */
+/** Carries out one operation; throws `Refused` for what ISC would refuse. */
 export type Perform = (call: Call) => Reply | Promise<Reply>;

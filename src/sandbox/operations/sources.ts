@@ -40,7 +40,7 @@ export const getSchemaHeader: Perform = (call) => {
 /** `GET sources/{id}/connections`. */
 export const getConnections: Perform = (call) => json(200, connectionsReply(sourceOf(call)));
 
-/** The source that the path names; throws `Refused` (404) where there is none. */
+/** The source named by the path; throws `Refused` (404) if there is none. */
 export function sourceOf(call: Call): SandboxSource {
   const source = call.world.tenant.source(call.id);
   if (source === undefined) throw new Refused(notFound(`Source with id "${call.id}" was not found.`));

@@ -13,7 +13,10 @@ const FILTERS: FilterRules = {
   completionStatus: ['eq', 'in', 'isnull'],
 };
 
-/** How long `account-aggregations/{id}/status` still answers after the end (about an hour: docs/isc-api.md#following-the-task). */
+/**
+ * How long `account-aggregations/{id}/status` still answers after the end (about an hour:
+ * docs/isc-api.md#following-the-task).
+ */
 const STATUS_KEPT_MS = 3_600_000;
 
 /** `GET task-status/{id}`. */

@@ -3,8 +3,8 @@ import { json, type Reply } from '../replies.js';
 import type { World } from '../world.js';
 
 /**
- * `POST /oauth/token`. Takes a form (also a multipart one, which the vendor's SDK sends), Basic
- * authentication, and the query string, which works in a real tenant too and leaks the secret into logs.
+ * `POST /oauth/token`. Accepts a form (including a multipart one, which the vendor's SDK sends), Basic authentication,
+ * and the query string, which also works in a real tenant and leaks the secret into logs.
  */
 export function issueToken(
   world: World,

@@ -4,7 +4,7 @@ import type { SourceSeed } from '../source-seed.js';
 import { meant, pairsOf, shown } from './parts.js';
 import type { ListProblems } from './problems.js';
 
-/** What no single value shows: names of attributes that are not there, and what stands twice. */
+/** Checks beyond single values: names of attributes that do not exist, and duplicates. */
 export function checkSources(
   parts: readonly unknown[],
   sources: readonly SourceSeed[],

@@ -1,20 +1,20 @@
-/** Small questions about parts of a parsed YAML text. */
+/** Helpers for parts of a parsed YAML text. */
 import { isAlias, isMap, isNode, isScalar, isSeq, Scalar, type YAMLMap } from 'yaml';
 import { similarName } from '../../model/similar-name.js';
 import type { ListProblems } from './problems.js';
 
 /** A key of a map with its value. */
 export interface Pair {
-  /** Where the key stands. */
+  /** The position of the key. */
   readonly key: unknown;
   readonly name: string;
   readonly value: unknown;
 }
 
-/** Characters of a text from outside that a message shows: it may be a megabyte. */
+/** Maximum characters of an external text in a message: it may be a megabyte. */
 const LONGEST_SHOWN = 60;
 
-/** The keys of a map in their order; one that stands twice is a problem. */
+/** The keys of a map in order; a duplicate is a problem. */
 export function pairsOf(map: YAMLMap, problems: ListProblems): readonly Pair[] {
   const seen = new Set<string>();
   return map.items.map(({ key, value }) => {
@@ -25,7 +25,7 @@ export function pairsOf(map: YAMLMap, problems: ListProblems): readonly Pair[] {
   });
 }
 
-/** The text of a scalar as it is written, without its quotes. */
+/** The text of a scalar as written, without its quotes. */
 export function wordOf(part: unknown): string | undefined {
   return isScalar(part) ? String(part.value) : undefined;
 }
@@ -35,7 +35,7 @@ export function isNull(part: unknown): boolean {
   return isScalar(part) && part.type === 'PLAIN' && ['', '~', 'null'].includes(String(part.value));
 }
 
-/** What stands there, for a message; never its content, which may be a person's. */
+/** The kind of value, for a message; never its content, which may be a person's. */
 export function kindOf(part: unknown): string {
   if (isAlias(part)) return 'an alias (*name), which is not supported: write the value out';
   if (isNull(part)) return 'nothing';
@@ -43,18 +43,18 @@ export function kindOf(part: unknown): string {
   return isMap(part) ? 'keys with values' : 'other text';
 }
 
-/** A word of the list as a message may show it. */
+/** A word of the list, shortened for a message. */
 export function shown(word: string): string {
   return word.length <= LONGEST_SHOWN ? word : `${word.slice(0, LONGEST_SHOWN)}…`;
 }
 
-/** A question with a blank behind it, where a name looks like one that there is; otherwise nothing. */
+/** A question with a leading space if a name resembles a known one; otherwise nothing. */
 export function meant(name: string, known: readonly string[]): string {
   const similar = similarName(name, known);
   return similar === undefined ? '' : `Did you mean "${shown(similar)}"? `;
 }
 
-/** YAML has no part for the value in `{ key }`: one that is empty and stands where the key does. */
+/** YAML has no part for the value in `{ key }`: creates an empty one at the position of the key. */
 function nothingAt(key: unknown): Scalar {
   const nothing = new Scalar('');
   nothing.type = 'PLAIN';

@@ -1,15 +1,15 @@
-/** Collects what is wrong with a list of sources. */
+/** Collects the problems of a list of sources. */
 import { isNode, type LineCounter } from 'yaml';
 
-/** What is wrong with a list of sources, and where: line and column from 1, as an editor counts. */
+/** A problem in a list of sources, with its position: line and column from 1, as in an editor. */
 export interface ListProblem {
   readonly line: number;
   readonly column: number;
-  /** A sentence for people. Holds keys and words of the list, never a value of an account. */
+  /** A sentence for people. Contains keys and words of the list, never a value of an account. */
   readonly text: string;
 }
 
-/** Collects what is wrong with parts of a parsed text. */
+/** Collects problems in parts of a parsed text. */
 export class ListProblems {
   readonly #lines: LineCounter;
   readonly #all: ListProblem[];
@@ -26,17 +26,17 @@ export class ListProblems {
     return this.#all.toSorted((a, b) => a.line - b.line || a.column - b.column);
   }
 
-  /** The same collection; what is added here names the key that it is about. */
+  /** The same collection; problems added here name the key that they concern. */
   about(key: string): ListProblems {
     return new ListProblems(this.#lines, this.#all, `${key}: `);
   }
 
-  /** Notes what is wrong at this part of the YAML. */
+  /** Adds a problem at this part of the YAML. */
   add(part: unknown, text: string): void {
     this.addAt((isNode(part) ? part.range?.[0] : undefined) ?? 0, text);
   }
 
-  /** Notes what is wrong so many characters from the start of the text. */
+  /** Adds a problem at this many characters from the start of the text. */
   addAt(offset: number, text: string): void {
     const { line, col } = this.#lines.linePos(offset);
     this.#all.push({ line, column: col, text: `${this.#subject}${text}` });

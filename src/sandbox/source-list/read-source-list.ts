@@ -6,19 +6,19 @@ import { ListProblems, type ListProblem } from './problems.js';
 import { listOf } from './shapes.js';
 import { source } from './source-shape.js';
 
-/** About 7,000 accounts with five attributes. Parsing with places costs a second a megabyte on a small runner. */
+/** About 7,000 accounts with five attributes. Parsing with positions costs a second per megabyte on a small runner. */
 export const LONGEST_LIST = 2_000_000;
 
-/** After the first fault a parser finds others that are none. */
+/** After the first error a parser reports others that do not exist. */
 const MOST_SYNTAX_PROBLEMS = 3;
 
-/** The sources of a list, or all that is wrong with it. */
+/** The sources of a list, or all of its problems. */
 export type SourceList =
   { readonly sources: readonly SourceSeed[] } | { readonly problems: readonly ListProblem[] };
 
 /**
- * Reads a list of sources in YAML 1.2, and so in JSON too. Values of accounts stay the text that is written: "0017" is
- * an id and no number. Never throws for what the text holds.
+ * Reads a list of sources in YAML 1.2, and therefore also in JSON. Account values stay text as written: "0017" is an
+ * id, not a number. Never throws, whatever the text contains.
  */
 export function readSourceList(written: string): SourceList {
   if (written.length > LONGEST_LIST) {
@@ -31,7 +31,7 @@ export function readSourceList(written: string): SourceList {
     schema: 'failsafe',
     version: '1.2',
     stringKeys: true,
-    // The library's own search for equal keys takes seconds for a map of thousands; `pairsOf` looks itself.
+    // The library's own search for duplicate keys takes seconds for a map of thousands; `pairsOf` checks itself.
     uniqueKeys: false,
     prettyErrors: false,
     lineCounter: lines,

@@ -4,19 +4,19 @@ import { isNull, kindOf, meant, pairsOf, shown, wordOf } from './parts.js';
 import type { ListProblems } from './problems.js';
 
 /**
- * Reads a part of the YAML as a value of one kind. Where it is none, the problem is noted and `undefined` comes back.
- * Scalars are expected as text, as the `failsafe` schema of YAML leaves them: "0017" stays an id and is no number.
+ * Reads a part of the YAML as a value of one kind. If it is not one, adds a problem and returns `undefined`. Expects
+ * scalars as text, as YAML's `failsafe` schema leaves them: "0017" stays an id, not a number.
  */
 export type Shape<T> = (part: unknown, problems: ListProblems) => T | undefined;
 
-/** A shape for each key that the type `T` has. */
+/** A shape for each key of the type `T`. */
 export type ShapesOf<T> = { readonly [Name in keyof T]-?: Shape<Exclude<T[Name], undefined>> };
 
-/** Text as it is written, with or without quotes. */
+/** Text as written, with or without quotes. */
 export const text: Shape<string> = (part, problems) =>
   expected('text is expected', isNull(part) ? undefined : wordOf(part), part, problems);
 
-/** Text of this form; `what` says which in a message: "32 hexadecimal digits are expected". */
+/** Text of this form; `what` describes it in a message: "32 hexadecimal digits are expected". */
 export function textLike(form: RegExp, what: string): Shape<string> {
   return (part, problems) => {
     const word = isNull(part) ? '' : (wordOf(part) ?? '');
@@ -24,7 +24,7 @@ export function textLike(form: RegExp, what: string): Shape<string> {
   };
 }
 
-/** What `other` takes; `nothing` where the value is left out, `null` or `~`. */
+/** Like `other`; `nothing` if the value is missing, `null` or `~`. */
 export function nothingOr<N, T>(nothing: N, other: Shape<T>): Shape<N | T> {
   return (part, problems) => (isNull(part) ? nothing : other(part, problems));
 }
@@ -78,7 +78,7 @@ export function mapOf<T>(value: Shape<T>): Shape<Readonly<Record<string, T>>> {
   };
 }
 
-/** These keys and no others; those in `required` must be there. `noun` names the whole in messages: "a source". */
+/** These keys and no others; those in `required` must be present. `noun` names the whole in messages: "a source". */
 export function object<T extends object>(
   noun: string,
   shapes: ShapesOf<T>,
@@ -107,7 +107,7 @@ export function object<T extends object>(
   };
 }
 
-/** Whatever JSON can hold: words without quotes are numbers, true, false or null where they look like it. */
+/** Any JSON value: words without quotes are numbers, true, false or null if they look like it. */
 export const anything: Shape<unknown> = (part, problems) => {
   if (isMap(part)) return mapOf(anything)(part, problems);
   if (isSeq(part)) return listOf(anything)(part, problems);
@@ -124,7 +124,7 @@ function complete<T>(found: readonly (readonly [string, T | undefined])[]): Reco
     : undefined;
 }
 
-/** Gives the value back; without one, notes what was expected here and what there is instead. */
+/** Returns the value; if there is none, adds a problem with what was expected and what was found. */
 function expected<T>(
   what: string,
   value: T | undefined,

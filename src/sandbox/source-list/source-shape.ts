@@ -1,4 +1,4 @@
-/** What a source of the list may hold. */
+/** The allowed content of a source in the list. */
 import {
   BUSY_REPLIES,
   type AcceptedPlan,
@@ -90,7 +90,7 @@ const run = object<RunPlan>('a run', {
   accepted,
 });
 
-/** A source as a person describes it. The compiler sees to it that no key of `SourceSeed` is forgotten. */
+/** A source as people describe it. The compiler checks that it has every key of `SourceSeed`. */
 export const source: Shape<SourceSeed> = object<SourceSeed>(
   'a source',
   {
