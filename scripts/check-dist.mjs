@@ -1,4 +1,4 @@
-// Proves that the committed dist/ is what the sources give: builds it again and compares with git.
+// Proves that the committed dist/ matches src/: builds it again and compares with git.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
