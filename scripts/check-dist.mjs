@@ -9,5 +9,5 @@ if (changed !== '') {
   process.stderr.write(`dist/ does not match src/. Run "npm run build" and commit the result:\n${changed}`);
   process.exitCode = 1;
 } else {
-  process.stdout.write('dist/ is what src/ gives.\n');
+  process.stdout.write('dist/ matches src/.\n');
 }

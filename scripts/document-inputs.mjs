@@ -121,6 +121,6 @@ function replaced(page, text, name, content) {
   const [head, rest, ...more] = text.split(begin);
   const [, ...tail] = rest?.split(end) ?? [];
   if (tail.length !== 1 || more.length > 0)
-    throw new Error(`${page} must hold "${begin}" and "${end}" once.`);
+    throw new Error(`${page} must contain "${begin}" and "${end}" once.`);
   return `${head}${begin}\n\n${content}\n\n${end}${tail[0]}`;
 }

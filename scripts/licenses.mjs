@@ -33,6 +33,6 @@ function entryOf(folder) {
     .filter((file) => LICENCE_FILE.test(file))
     .sort();
   const texts = files.map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim());
-  if (kind === undefined && texts.length === 0) throw new Error(`${name} ${version} has no licence.`);
+  if (kind === undefined && texts.length === 0) throw new Error(`${name} ${version} has no license.`);
   return [`${name} ${version}`, [`${name} ${version}`, kind, ...texts].filter(Boolean).join('\n') + '\n'];
 }

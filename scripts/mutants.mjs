@@ -56,7 +56,7 @@ process.exitCode = survivors === 0 ? 0 : 1;
 function tryAll(file) {
   const tests = testsOf(file);
   if (tests.length === 0) {
-    console.log(`${file}: no tests of its own.`);
+    console.log(`${file}: no tests.`);
     return 0;
   }
   if (!areGreen(tests)) throw new Error(`The tests of ${file} fail without a mutant: ${tests.join(' ')}`);
@@ -70,7 +70,7 @@ function tryAll(file) {
   writeFileSync(path, text);
   const killed = mutants.length - alive.length;
   const share = mutants.length === 0 ? 100 : (killed / mutants.length) * 100;
-  console.log(`${file}: ${killed} of ${mutants.length} mutants seen (${share.toFixed(1)}%).`);
+  console.log(`${file}: ${killed} of ${mutants.length} mutants detected (${share.toFixed(1)}%).`);
   for (const { is, line, was } of alive) console.log(`  line ${line}: ${oneLine(was)} → ${oneLine(is)}`);
   return alive.length;
 }

@@ -50,7 +50,7 @@ function play() {
     [...jest, '__tests__/documents/pictures.test.ts', '-t', 'shows what a run ends with'],
     { stdio: 'inherit', env: { ...process.env, WRITE_PICTURES: 'true' } },
   );
-  if (status !== 0) throw new Error('The runs did not end as they should: no picture was made.');
+  if (status !== 0) throw new Error('The runs did not end as expected, so no pictures were created.');
 }
 
 /** Once to measure the height of the page, which it writes into its title, and once for the picture. */
