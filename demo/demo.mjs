@@ -1,5 +1,5 @@
-// `npm run demo`: the action against the simulated tenant, with nothing to install. Each scene runs the committed
-// bundle as GitHub's runner does, and shows its log, its outputs and its job summary.
+// `npm run demo`: the action at work against the simulated tenant, with nothing installed. Each scene runs the
+// committed bundle as GitHub's runner does, and shows what the step says, gives out, and writes to the job summary.
 import { demoFiles } from './files.mjs';
 import { runStep } from './step.mjs';
 import { startTenant } from './tenant.mjs';
@@ -16,14 +16,14 @@ const scenes = [
     uploads: 1,
   },
   {
-    title: 'The export was cut off halfway: stopped before anything is sent',
+    title: 'The export broke off half-way: stopped before anything is sent',
     csv: files.half,
     inputs: employees,
     status: 'REJECTED',
     uploads: 0,
   },
   {
-    title: 'The export lost a column: every row is there, but values are in the wrong columns',
+    title: 'The export lost a column: every row is there, every value is in the wrong place',
     csv: files.shifted,
     inputs: employees,
     status: 'REJECTED',
@@ -37,7 +37,7 @@ const scenes = [
     uploads: 0,
   },
   {
-    title: 'ISC answers 202 and fails later: green elsewhere, red here',
+    title: 'ISC says 202 and fails afterwards: green elsewhere, red here',
     csv: files.payroll,
     inputs: { 'source-name': 'Legacy Payroll' },
     status: 'ERROR',
@@ -68,7 +68,7 @@ try {
   files.remove();
 }
 process.exitCode = surprises === 0 ? 0 : 1;
-if (surprises === 0) process.stdout.write('\nAll scenes ended as expected: two green, three red.\n');
+if (surprises === 0) process.stdout.write('\nAll scenes ended as they should: two green, three red.\n');
 
 function show({ exitCode, outputs, summary }, uploads) {
   const given = Object.entries(outputs).filter(([name, value]) => value !== '' && name !== 'results');

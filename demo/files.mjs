@@ -1,4 +1,4 @@
-// The files of the demo: correct ones are in data/, the others are generated from them, in a temporary folder.
+// The files of the demo: the good ones are in data/, the others are made of them, in a folder that goes away.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const data = (name) => fileURLToPath(new URL(`data/${name}`, import.meta.url));
 
-/** Paths of the files; `remove` deletes the generated ones. */
+/** Paths of the files; `remove` takes the made ones away. */
 export function demoFiles() {
   const folder = mkdtempSync(join(tmpdir(), 'demo-files-'));
   const employees = readFileSync(data('hr-employees.csv'), 'utf8');
@@ -18,7 +18,7 @@ export function demoFiles() {
   return {
     employees: data('hr-employees.csv'),
     payroll: data('legacy-payroll.csv'),
-    // Cut at the end of a line, so that it still looks like a whole file.
+    // Cut at the end of a line, where the rest still looks like a whole file.
     half: made('half.csv', employees.slice(0, employees.indexOf('\n', employees.length / 2) + 1)),
     shifted: made('shifted.csv', eachRow(employees, withoutGivenName)),
     moved: made('moved.csv', eachRow(employees, withFinanceMoved)),
@@ -26,13 +26,13 @@ export function demoFiles() {
   };
 }
 
-/** The file with other cells in its rows; its cells contain no quotes and no commas. */
+/** The file with other cells in its rows; its cells hold no quotes and no commas. */
 function eachRow(csv, change) {
   const [heading, ...rows] = csv.trimEnd().split('\n');
   return `${[heading, ...rows.map((row) => change(row.split(',')).join(','))].join('\n')}\n`;
 }
 
-/** The export has lost a column of its rows: everything after it has moved one column to the left. */
+/** The export has lost a column of its rows: all that stood behind it stands one further to the left. */
 function withoutGivenName([id, name, , familyName, email, department, groups]) {
   return [id, name, familyName, email, department, '', groups];
 }

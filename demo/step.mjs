@@ -5,7 +5,7 @@ import { preparePlace, startBundle, stepVariables } from '../scripts/runner.mjs'
 
 const ACTION = fileURLToPath(new URL('../dist/index.js', import.meta.url));
 
-/** Runs a step in a workspace that contains the file at `csv` as `hr.csv`; its log goes to stdout while it runs. */
+/** Runs a step in a workspace that holds the file at `csv` as `hr.csv`; its log goes to stdout while it runs. */
 export async function runStep(csv, inputs) {
   const place = preparePlace({ files: { 'hr.csv': await readFile(csv) } });
   try {

@@ -1,7 +1,7 @@
 /**
- * Makes small mistakes in source files, one at a time, and runs the tests of the file: `npm run mutants -- [files]`, by
- * default the files of src/ that differ from main. Prints mistakes that no test detects; if there are any, the exit
- * code is 1. Works in a copy: the files here stay as they are.
+ * Puts small mistakes into source files, one at a time, and runs the tests that belong to the file:
+ * `npm run mutants -- [files]`, by default the files of src/ that differ from main. A mistake that no test sees is
+ * printed; where there is one, the exit code is 1. The work is done in a copy: the files here stay as they are.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
@@ -18,9 +18,9 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { mutantsOf } from './mutators.mjs';
 
-/** Milliseconds for the tests of one mutant: a mistake can also cause an endless loop. */
+/** Milliseconds for the tests of one mutant: a mistake can also show as an endless loop. */
 const LIMIT = 120_000;
-/** What the tests read in addition to the code. */
+/** What the tests read beside the code. */
 const COPIED = [
   'src',
   '__tests__',
@@ -52,11 +52,11 @@ let survivors = 0;
 for (const file of files) survivors += tryAll(file);
 process.exitCode = survivors === 0 ? 0 : 1;
 
-/** Tries all mutants of a file and prints its score; returns how many no test has detected. */
+/** Tries all mutants of a file and prints its score; gives how many no test has seen. */
 function tryAll(file) {
   const tests = testsOf(file);
   if (tests.length === 0) {
-    console.log(`${file}: no tests.`);
+    console.log(`${file}: no tests of its own.`);
     return 0;
   }
   if (!areGreen(tests)) throw new Error(`The tests of ${file} fail without a mutant: ${tests.join(' ')}`);
@@ -70,12 +70,12 @@ function tryAll(file) {
   writeFileSync(path, text);
   const killed = mutants.length - alive.length;
   const share = mutants.length === 0 ? 100 : (killed / mutants.length) * 100;
-  console.log(`${file}: ${killed} of ${mutants.length} mutants detected (${share.toFixed(1)}%).`);
+  console.log(`${file}: ${killed} of ${mutants.length} mutants seen (${share.toFixed(1)}%).`);
   for (const { is, line, was } of alive) console.log(`  line ${line}: ${oneLine(was)} → ${oneLine(is)}`);
   return alive.length;
 }
 
-/** The test files named after the file; if there are none, those of its folder that import it. */
+/** The test files that are called after the file; without one, those of its folder that import it. */
 function testsOf(file) {
   const folder = dirname(file).replace(/^src/, '__tests__');
   if (!existsSync(folder)) return [];

@@ -1,9 +1,9 @@
-/** Small mistakes that a person could make in a source file: one change each. */
+/** Small mistakes that a person could make in a source file: one changed place each. */
 import ts from 'typescript';
 
 const { SyntaxKind: Kind } = ts;
 
-/** What may be written by mistake in place of an operator. */
+/** What stands for an operator by mistake. */
 const OPERATORS = new Map([
   [Kind.LessThanToken, '<='],
   [Kind.LessThanEqualsToken, '<'],
@@ -21,7 +21,7 @@ const OPERATORS = new Map([
   [Kind.MinusEqualsToken, '+='],
 ]);
 
-/** What may be written by mistake in place of a method. */
+/** What stands for a method by mistake. */
 const METHODS = new Map([
   ['some', 'every'],
   ['every', 'some'],
@@ -32,8 +32,8 @@ const METHODS = new Map([
 ]);
 
 /**
- * The mutants of a file: `line` from 1, the text before and after the change, and the whole changed file. Leaves out
- * texts for people (snapshots cover them) and anything that only types can see.
+ * The mutants of a file: `line` from 1 on, what stands there and what stands there then, and the whole changed text.
+ * Texts for people are left alone (snapshots hold them), and so is whatever only the types can see.
  */
 export function mutantsOf(fileName, text) {
   const file = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true);
@@ -78,7 +78,7 @@ function conditionOf(node) {
   return undefined;
 }
 
-/** A call only for its effect, awaited or not; not that of a base class. */
+/** A call for its effect alone, awaited or not; not that of a base class. */
 function isCall(node) {
   if (!ts.isExpressionStatement(node)) return false;
   const inner = ts.isAwaitExpression(node.expression) ? node.expression.expression : node.expression;
