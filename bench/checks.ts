@@ -17,7 +17,7 @@ const SIZES = [
 
 type Way = 'check' | 'parse' | 'read';
 
-/** `planMs` is the plan's part of `ms`. */
+/** `planMs` is the plan's share of `ms`. */
 interface FileRun extends Run {
   readonly planMs: number;
 }
@@ -27,11 +27,11 @@ type Runs = Readonly<Record<Way, readonly FileRun[]>>;
 interface Measured {
   readonly rows: number;
   readonly runs: Runs;
-  /** Bytes that the whole step takes more with checks and plan than without, for each account. */
+  /** Additional bytes per account that the whole step takes with checks and plan. */
   readonly bytesAnAccount: number;
 }
 
-/** Time and memory of the checks and the plan, beside csv-parse alone and beside reading alone. */
+/** Time and memory of the checks and the plan, compared with csv-parse alone and with reading alone. */
 export async function measureChecks({ extent, folder }: Bench): Promise<Section> {
   const measured: Measured[] = [];
   for (const { rounds, rows } of SIZES) {
@@ -47,7 +47,7 @@ export async function measureChecks({ extent, folder }: Bench): Promise<Section>
   return { name: 'checks', verdicts: verdictsOf(measured), text: textOf(measured) };
 }
 
-/** Runs one way of reading the file; its time is what the process says, without its start. */
+/** Runs one way of reading the file; its time is what the process reports, without its start. */
 async function way(name: Way, path: string, rows: number): Promise<FileRun> {
   const script = fileURLToPath(new URL('peers/file.js', import.meta.url));
   const run = await runProcess({ file: process.execPath, args: [script, name, path, String(rows)], env: {} });
@@ -129,7 +129,10 @@ function verdictsOf(measured: readonly Measured[]): Section['verdicts'] {
   ];
 }
 
-/** What an account takes without the fixed part, which is the parser's: from the difference of the two large files. */
+/**
+ * The memory of an account without the fixed part, which is the parser's: from the difference between the two large
+ * files.
+ */
 function bytesOfFurther(large: readonly Measured[]): number {
   const [middle, largest] = large;
   if (middle === undefined || largest === undefined) throw new Error('Two large files are measured.');

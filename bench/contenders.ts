@@ -5,10 +5,10 @@ import { DEFAULT_CLIENT } from '../src/sandbox/sandbox.js';
 import type { Command } from './run-process.js';
 import { DIST } from './tenant.js';
 
-/** Outputs and summary are written by each step, and read by nobody here. */
+/** Each step writes outputs and summary, but nothing here reads them. */
 const place = preparePlace();
 
-/** One upload, whoever makes it. */
+/** One upload by any contender. */
 export interface Upload {
   readonly url: string;
   readonly sourceId: string;
@@ -17,7 +17,7 @@ export interface Upload {
   readonly wait: boolean;
 }
 
-/** This action as a step, with these inputs beside those of the upload. */
+/** This action as a step, with these inputs in addition to those of the upload. */
 export function action(upload: Upload, inputs: Readonly<Record<string, string>> = {}): Command {
   return step({
     'base-url': upload.url,
@@ -56,7 +56,7 @@ export function sdk(upload: Upload): Command {
   };
 }
 
-/** Node that does nothing. */
+/** Node.js with nothing to do. */
 export function bareNode(): Command {
   return { file: process.execPath, args: ['--eval', ''], env: {} };
 }

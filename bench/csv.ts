@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What an HR system exports: ten columns, one of them quoted. */
+/** A typical export of an HR system: ten columns, one of them quoted. */
 export const COLUMNS = [
   'id',
   'givenName',
@@ -17,7 +17,7 @@ export const COLUMNS = [
 
 const HEADING = `${COLUMNS.join(',')}\n`;
 
-/** Rows made at a time. */
+/** Rows generated at a time. */
 const BLOCK = 1_000;
 
 /** The native identity of the account in a row. */
@@ -32,7 +32,7 @@ export function rowOf(row: number): string {
   return `${identityOf(row)},${given},${family},"${family}, ${given}",${mail},Department ${row % 40},Engineer,Berlin,${identityOf(row % 5000)},active\n`;
 }
 
-/** Writes a file with so many accounts, each in one row, and gives its path. */
+/** Writes a file with this many accounts, each in one row, and returns its path. */
 export function writeRows(folder: string, rows: number): string {
   return write(join(folder, `${rows}-rows.csv`), function* () {
     for (let from = 0; from < rows; from += BLOCK) yield block(from, Math.min(BLOCK, rows - from));

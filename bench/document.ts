@@ -7,8 +7,8 @@ import type { Section } from './section.js';
 const DOCUMENT = fileURLToPath(new URL('../../../docs/performance.md', import.meta.url));
 
 /**
- * Writes what was measured between the markers of each section in docs/performance.md; what people have written
- * around them stays. Throws where a marker is missing.
+ * Writes the measurements between the markers of each section in docs/performance.md, and keeps the text around them.
+ * Throws if a marker is missing.
  */
 export async function writeDocument(machine: string, sections: readonly Section[]): Promise<void> {
   const verdicts = sections.flatMap((section) => section.verdicts);

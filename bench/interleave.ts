@@ -1,7 +1,7 @@
 /**
- * Runs all contenders in each round, every other round in reverse order, so that none of them has the quiet times of
- * the machine for itself. With more than one round there is another one before, which does not count: it fills the
- * caches of the disk.
+ * Runs all contenders in each round, every other round in reverse order, so that none of them gets all the quiet times
+ * of the machine. With more than one round there is an additional first one that does not count: it fills the disk
+ * caches.
  */
 export async function interleave<Name extends string, Result>(
   rounds: number,

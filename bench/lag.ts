@@ -8,17 +8,17 @@ import { simulateStep } from './simulated-step.js';
 import { spreadOf } from './statistics.js';
 import { startTenant, type BenchTenant } from './tenant.js';
 
-/** The longest task that is waited for, and how many lengths around each are simulated. */
+/** The longest task to wait for, and how many lengths around each are simulated. */
 const LIMITS: Readonly<Record<Extent, { realMs: number; simulations: number }>> = {
   quick: { realMs: 1_000, simulations: 5 },
   standard: { realMs: 30_000, simulations: 15 },
   full: { realMs: 600_000, simulations: 15 },
 };
 
-/** `completionStatus` comes this long after `completed`; the tenant is told to leave none. */
+/** No delay between `completed` and `completionStatus`. */
 const AT_ONCE = { completedEarlyMs: 0 } as const;
 
-/** How long after the end of its task a step ends, and how many requests it takes to know. */
+/** How long after the end of its task a step ends, and how many requests that takes. */
 export async function measureLag({ extent, folder }: Bench): Promise<Section> {
   const { realMs, simulations } = LIMITS[extent];
   const rows: string[][] = [];
@@ -77,7 +77,7 @@ function polling(everyMs: number, taskMs: number): readonly string[] {
   ];
 }
 
-/** The lag of real processes and a real clock, in seconds: this action, and the script with curl beside it. */
+/** The lag of real processes with a real clock, in seconds: this action, compared with the script with curl. */
 async function measureReal(folder: string, taskMs: number): Promise<string> {
   const tenant = await startTenant(taskMs);
   try {

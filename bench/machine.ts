@@ -22,7 +22,7 @@ export function describeMachine(extent: Extent, load: number): string {
   ].join('\n');
 }
 
-/** Processes that want to run, on average over the last minute: much more than 0 spoils the figures. */
+/** Processes that want to run, on average over the last minute: much more than 0 distorts the figures. */
 export function loadNow(): number {
   return loadavg()[0] ?? Number.NaN;
 }

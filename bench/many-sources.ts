@@ -8,9 +8,9 @@ import { runProcess } from './run-process.js';
 import type { Bench, Extent, Section } from './section.js';
 import { startTenant } from './tenant.js';
 
-/** What the sources hold before: the accounts of their files, or none, as at a first load. */
+/** The accounts on the sources before: those of their files, or none, as at a first load. */
 type Kind = 'loaded' | 'new' | 'loaded, only uploaded';
-/** Whether ISC still shows an aggregation of each source, which tells how long the next one will take. */
+/** Whether ISC still lists an aggregation of each source, which shows how long the next one will take. */
 type Past = 'aggregated before' | 'first time';
 type Case = readonly [count: number, kind: Kind, past: Past];
 
@@ -26,7 +26,9 @@ const ALL: readonly Case[] = [
   [100, 'loaded, only uploaded', 'first time'],
 ];
 
-/** Their tasks take from `shortestMs` to `longestMs`, spread evenly; up to `alone` sources are also taken one by one. */
+/**
+ * Their tasks take from `shortestMs` to `longestMs`, spread evenly; up to `alone` sources are also run one at a time.
+ */
 const EXTENTS: Readonly<
   Record<Extent, { cases: readonly Case[]; shortestMs: number; longestMs: number; alone: number }>
 > = {
@@ -46,16 +48,16 @@ interface Measured {
   /** From the first request to the last start. */
   readonly lastStartMs: number;
   readonly requests: number;
-  /** At tasks by their ids, alone or together. */
+  /** Polls of tasks by their ids, alone or together. */
   readonly looks: number;
-  /** These, and those at the progress. */
+  /** These, and requests for progress. */
   readonly follow: number;
   readonly refused: number;
   readonly busiest: number;
   readonly peakMiB: number;
 }
 
-/** Many sources in one step, beside the same ones in one step each, one after the other. */
+/** Many sources in one step, compared with the same ones in separate steps, one at a time. */
 export async function measureManySources({ extent, folder }: Bench): Promise<Section> {
   const { alone, cases, longestMs, shortestMs } = EXTENTS[extent];
   const csvPath = join(folder, 'people.csv');
@@ -110,29 +112,32 @@ export async function measureManySources({ extent, folder }: Bench): Promise<Sec
   };
 }
 
-/** The tenant takes 100 requests in 10 s and this action sends 98: so long all requests of a step take at least. */
+/**
+ * The tenant accepts 100 requests in 10 s and this action sends 98, which sets the minimum time for all requests of a
+ * step.
+ */
 const MS_A_REQUEST = 10_000 / 98;
 
-/** The most that a step may take longer than its slowest task. */
+/** How much longer than its slowest task a step may take. */
 const AIMED_CONSTANT_MS = 15_000;
 
-/** The start of the process, the checks of the files, and the last look. */
+/** The start of the process, the checks of the files, and the last poll. */
 const CONSTANT_MS = 5_000;
 
-/** True where a step was not longer than its slowest task, its requests and a constant. */
+/** True if a step took no longer than its slowest task, its requests and a constant. */
 function isInTime({ longestMs, ms, requests }: Measured): boolean {
   return ms <= longestMs + requests * MS_A_REQUEST + CONSTANT_MS;
 }
 
 function durationsOf(count: number, shortestMs: number, longestMs: number): readonly number[] {
-  // In no order, and the same in every run: neighbours are far apart.
+  // In mixed order, the same in every run: neighbors are far apart.
   return Array.from({ length: count }, (_, index) => {
     const place = count === 1 ? 1 : ((index * 37 + 11) % count) / (count - 1);
     return Math.round(shortestMs + (longestMs - shortestMs) * place);
   });
 }
 
-/** Runs the step, or the steps, against a tenant with the rate limit of a real one. */
+/** Runs the step, or the steps, against a tenant with a real tenant's rate limit. */
 async function run(
   durations: readonly number[],
   kind: Kind,
@@ -182,7 +187,7 @@ async function run(
   }
 }
 
-/** True for a look at tasks by their ids, alone or together. */
+/** True for a poll of tasks by their ids, alone or together. */
 function looksAtTasks({ operation, query }: RequestRecord): boolean {
   if (operation === 'listTasks') return query['filters']?.startsWith('id ') ?? false;
   return operation === 'getTask';

@@ -3,7 +3,7 @@ import type { Operation } from '../src/sandbox/routes.js';
 import type { Bench, Section } from './section.js';
 import { simulateStep } from './simulated-step.js';
 
-/** Why a step needs each kind of request, and what leaves it out. */
+/** Why a step needs each kind of request, and when it does not. */
 const REASONS: readonly (readonly [operation: Operation, why: string])[] = [
   ['token', 'Required for every request. Renewed after 749 s, shortly before it expires.'],
   [

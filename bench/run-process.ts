@@ -1,20 +1,20 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** A program as it is started: with these variables and no others. */
+/** A program to start: with these variables and no others. */
 export interface Command {
   readonly file: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** What one run of a program took. */
+/** The cost of one run of a program. */
 export interface Run {
   /** From before the start of the process to after its end. */
   readonly ms: number;
-  /** Of the largest process among it and its children, in MiB; `NaN` where there is no /proc. */
+  /** The largest process among it and its children, in MiB; `NaN` without /proc. */
   readonly peakMiB: number;
-  /** User and system time of them all, in milliseconds; exact to about 20 ms. */
+  /** User and system time of all of them, in milliseconds; precise to about 20 ms. */
   readonly cpuMs: number;
   /** What it wrote to stdout. */
   readonly output: string;
@@ -25,7 +25,7 @@ const LOOK_EVERY_MS = 10;
 /** Clock ticks of /proc are hundredths of a second on every Linux that Node runs on. */
 const TICK_MS = 10;
 
-/** Runs a program to its end; rejects with all that it wrote where its exit code is not `exitCode`. */
+/** Runs a program to its end; rejects with its whole output if its exit code is not `exitCode`. */
 export function runProcess(command: Command, exitCode = 0): Promise<Run> {
   const started = performance.now();
   const child = spawn(command.file, command.args, { env: command.env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -57,13 +57,13 @@ export function runProcess(command: Command, exitCode = 0): Promise<Run> {
   });
 }
 
-/** A process and all that it has started. */
+/** A process and all its descendants. */
 function familyOf(pid: number): readonly number[] {
   const children = read(`/proc/${pid}/task/${pid}/children`).trim();
   return [pid, ...(children === '' ? [] : children.split(' ').flatMap((child) => familyOf(Number(child))))];
 }
 
-/** The most memory it ever held, in KiB. The kernel keeps count, so that no peak between two looks is lost. */
+/** Its peak memory, in KiB. The kernel tracks it, so that no peak between two reads is lost. */
 function peakOf(pid: number): number {
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0);
 }

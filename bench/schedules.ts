@@ -2,21 +2,21 @@ import { nextLookIn } from '../src/aggregation/follow.js';
 import { PACE } from '../src/runtime/pace.js';
 import { figure, table } from './markdown.js';
 
-/** When to look: milliseconds until the next look, `elapsedMs` after the start. */
+/** When to poll: milliseconds until the next poll, `elapsedMs` after the start. */
 type Schedule = (elapsedMs: number) => number;
 
 const SECOND = 1_000;
 const TEN_MINUTES = 600 * SECOND;
 
-/** The most that a step may wait too long for a task of this length: 5 % of it, or a second. */
+/** The maximum lag for a task of this length: 5 % of it, or a second. */
 export function allowedLagMs(taskMs: number): number {
   return Math.max(SECOND, taskMs * 0.05);
 }
 
-/** The lengths that are looked at. */
+/** The lengths that are compared. */
 export const TASKS_MS = [1, 5, 30, 120, 600].map((seconds) => seconds * SECOND);
 
-/** A script that polls each `ms` milliseconds. */
+/** A script that polls every `ms` milliseconds. */
 export function each(ms: number): Schedule {
   return () => ms;
 }
@@ -36,7 +36,7 @@ const SCHEDULES: readonly (readonly [name: string, schedule: Schedule])[] = [
   ['every 5 s', each(5 * SECOND)],
 ];
 
-/** How many looks a task of `taskMs` takes, and how long after its end the last one comes. */
+/** How many polls a task of `taskMs` takes, and how long after its end the last one comes. */
 export function play(schedule: Schedule, taskMs: number): { looks: number; lagMs: number } {
   let elapsed = 0;
   let looks = 0;
@@ -47,14 +47,17 @@ export function play(schedule: Schedule, taskMs: number): { looks: number; lagMs
   return { looks, lagMs: elapsed - taskMs };
 }
 
-/** Lengths around `taskMs`, 2 % to either side: whether a look happens to fall on the end is luck otherwise. */
+/**
+ * Lengths around `taskMs`, 2 % to either side. With a single length, chance would decide whether a poll falls on its
+ * end.
+ */
 export function lengthsAround(taskMs: number, count: number): readonly number[] {
   return Array.from({ length: count }, (_, index) =>
     Math.round(taskMs * (0.98 + (0.04 * (index + 0.5)) / count)),
   );
 }
 
-/** Every schedule that was thought of, with what it costs and how late it is. */
+/** Every schedule that was considered, with its cost and its lag. */
 export function compareSchedules(): string {
   const rows = SCHEDULES.map(([name, schedule]) => {
     const worst = worstShare(schedule);
@@ -71,7 +74,7 @@ export function compareSchedules(): string {
   );
 }
 
-/** The worst lag of all tasks from 1 s to ten minutes, as a multiple of what is allowed. */
+/** The worst lag of all tasks from 1 s to ten minutes, as a multiple of the allowed lag. */
 function worstShare(schedule: Schedule): number {
   let worst = 0;
   for (let taskMs = SECOND; taskMs <= TEN_MINUTES; taskMs += 50) {

@@ -1,4 +1,4 @@
-/** One aim, and what was measured for it. */
+/** One aim, and its measurement. */
 export interface Verdict {
   readonly what: string;
   readonly aim: string;
@@ -6,7 +6,7 @@ export interface Verdict {
   readonly met: boolean;
 }
 
-/** One part of docs/performance.md: the text between the markers of its name. */
+/** One section of docs/performance.md: the text between the markers of its name. */
 export interface Section {
   readonly name: string;
   readonly verdicts: readonly Verdict[];
@@ -17,9 +17,9 @@ export interface Section {
 /** How much to measure. */
 export type Extent = 'quick' | 'standard' | 'full';
 
-/** What every measurement gets. */
+/** The input of every measurement. */
 export interface Bench {
   readonly extent: Extent;
-  /** For files; it goes away at the end. */
+  /** For files; it is removed at the end. */
   readonly folder: string;
 }

@@ -10,21 +10,21 @@ import { DEFAULT_CLIENT, startSandbox } from '../src/sandbox/sandbox.js';
 
 /** What a step did whose task took some time by the simulated clock. */
 export interface SimulatedStep {
-  /** From the moment at which the server had the final word to the end of the step, in milliseconds. */
+  /** From the server's final state to the end of the step, in milliseconds. */
   readonly lagMs: number;
   readonly requests: ReadonlyMap<Operation, number>;
 }
 
-/** Real milliseconds for what is under way to arrive before the simulated clock jumps. */
+/** Real milliseconds for requests in progress to arrive before the simulated clock jumps. */
 const PAUSE_MS = 3;
 
 /**
- * Runs the whole step and a tenant in this process, both by the same clock that jumps over every wait: ten minutes in
- * a second. Requests take no time by that clock.
+ * Runs the whole step and a tenant in this process, both with the same clock, which skips every wait: ten minutes in a
+ * second. Requests take no time by that clock.
  *
  * @param folder where the file is written.
  * @param durationMs how long the task takes.
- * @param more inputs beside those that every step needs.
+ * @param more inputs in addition to those that every step needs.
  */
 export async function simulateStep(
   folder: string,
@@ -77,7 +77,7 @@ export async function simulateStep(
 
 const nothing = (): void => undefined;
 
-/** What the step says goes nowhere; only a failure is of interest. */
+/** The step's output is discarded; only a failure matters. */
 const SILENT: Toolkit = {
   debug: nothing,
   isDebug: () => false,

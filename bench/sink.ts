@@ -1,11 +1,11 @@
-// A server that takes an upload and throws it away: what it costs is almost only the client's own. The simulated tenant
-// hashes and counts each byte, which hides how much faster one client is than another.
+// A server that receives an upload and discards it, so that nearly all of the cost is the client's own. The simulated
+// tenant hashes and counts each byte, which hides how much faster one client is than another.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const TASK = { id: '0'.repeat(32), completed: null, completionStatus: null, messages: [] };
 
-/** What a step that only uploads asks for, by the beginning of the path. */
+/** The requests of a step that only uploads, by the beginning of the path. */
 const REPLIES: readonly (readonly [path: string, status: number, reply: unknown])[] = [
   ['/oauth/token', 200, { access_token: 'token', token_type: 'bearer', expires_in: 749 }],
   ['/task-status', 200, []],

@@ -13,13 +13,13 @@ import { DIST } from './tenant.js';
 const ROUNDS = { quick: 20, standard: 20, full: 50 } as const;
 const KIB = 1024;
 
-/** What it takes until the step can begin, and what the bundle is made of. */
+/** The time until the step can begin, and the content of the bundle. */
 export async function measureStartUp({ extent, folder }: Bench): Promise<Section> {
   const libraries = bundle('bench/peers/libraries.js', join(folder, 'libraries'));
   const runs = await interleave(ROUNDS[extent], {
     bare: () => runProcess(bareNode()),
     libraries: () => runProcess({ file: process.execPath, args: [libraries], env: {} }),
-    // Without any input: it loads all it needs, says what is missing, and ends with 1.
+    // Without any input: it loads everything it needs, reports what is missing, and exits with 1.
     step: () => runProcess(step({}), 1),
   });
   const [bare, loaded, ours] = [runs.bare, runs.libraries, runs.step].map((list) => list.map(({ ms }) => ms));
@@ -59,7 +59,7 @@ export async function measureStartUp({ extent, folder }: Bench): Promise<Section
   };
 }
 
-/** Bundles a compiled script as dist/ is, and gives the path of the bundle. */
+/** Bundles a compiled script like dist/, and returns the path of the bundle. */
 function bundle(script: string, folder: string, ...options: readonly string[]): string {
   const root = fileURLToPath(new URL('../../..', import.meta.url));
   const ncc = 'node_modules/@vercel/ncc/dist/ncc/cli.js';
@@ -82,16 +82,16 @@ interface Module {
   readonly modules?: readonly Module[];
 }
 
-/** Bytes of the sources of each package in the bundle, by ncc's own statistics. */
+/** Bytes of the source files of each package in the bundle, from ncc's own statistics. */
 function sharesOf(folder: string): [headings: readonly string[], rows: string[][]] {
   const statistics = join(folder, 'statistics.json');
   bundle('src/index.js', join(folder, 'bundle'), '--stats-out', statistics);
   const { modules } = JSON.parse(readFileSync(statistics, 'utf8')) as { modules: readonly Module[] };
-  // The first one is the entry: what is in its chunks is read at the start.
+  // The first one is the entry: the content of its chunks is read at the start.
   const atStart = new Set(modules.find(({ name }) => name.includes('lib/measured/src/index.js'))?.chunks);
   const bytes = new Map<string, { start: number; later: number }>();
   for (const one of modules) {
-    // What is in no chunk has been merged into another module, which lists it.
+    // A module in no chunk has been merged into another module, which lists it.
     if (one.chunks.length === 0) continue;
     const early = one.chunks.some((chunk) => atStart.has(chunk));
     for (const { name, size } of one.modules ?? [one]) {
@@ -114,7 +114,7 @@ function sharesOf(folder: string): [headings: readonly string[], rows: string[][
   return [['package', 'share', 'read at the start, KiB', 'when needed, KiB'], large];
 }
 
-/** Smaller ones have less than a hundredth each. */
+/** The others have less than one percent each. */
 const SHOWN_PACKAGES = 14;
 
 function ownerOf(name: string): string {

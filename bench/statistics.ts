@@ -1,11 +1,11 @@
-/** What several runs of the same thing took; all in the unit of the values given. */
+/** The results of several runs; all in the unit of the given values. */
 export interface Spread {
   readonly median: number;
   readonly least: number;
   readonly most: number;
 }
 
-/** Median, least and most of at least one value. */
+/** Median, minimum and maximum of at least one value. */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   const [least, most] = [sorted[0], sorted.at(-1)];
@@ -15,8 +15,8 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /**
- * How many times as much the one took as the other, round by round: what slows the machine down slows both runs of a
- * round, so that this is steadier than the ratio of the medians.
+ * How many times as much one took as the other, round by round. A slow machine slows both runs of a round, so this is
+ * steadier than the ratio of the medians.
  */
 export function ratioOf(ours: readonly number[], theirs: readonly number[]): Spread {
   return spreadOf(ours.map((value, round) => value / (theirs[round] ?? Number.NaN)));

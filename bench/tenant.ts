@@ -7,20 +7,20 @@ import type { RequestRecord } from '../src/sandbox/request-record.js';
 import type { SandboxSettings } from '../src/sandbox/settings.js';
 import type { SourceSeed } from '../src/sandbox/source-seed.js';
 
-/** The bundles that are measured: the committed ones, or others while something is being tried. */
+/** The bundles that are measured: the committed ones, or others for experiments. */
 export const DIST = resolve(process.env['BENCH_DIST'] ?? 'dist');
 
-/** A simulated tenant in a process of its own, so that its work is not counted as that of a client. */
+/** A simulated tenant in a separate process, so that its work does not count as a client's. */
 export interface BenchTenant {
   readonly url: string;
-  /** Adds a source and gives its id. */
+  /** Adds a source and returns its id. */
   readonly addSource: (seed: SourceSeed) => Promise<string>;
-  /** An aggregation that somebody else has started now. */
+  /** An aggregation that somebody else starts now. */
   readonly aggregate: (sourceId: string, plan: RunPlan) => Promise<void>;
   readonly set: (settings: Partial<SandboxSettings>) => Promise<void>;
   /** All requests so far. */
   readonly requests: () => Promise<readonly RequestRecord[]>;
-  /** The most requests that have come in within 10 s. */
+  /** The most requests that arrived within 10 s. */
   readonly busiest: () => Promise<number>;
   readonly close: () => Promise<void>;
 }
@@ -55,7 +55,7 @@ interface Server {
   readonly close: () => Promise<void>;
 }
 
-/** Starts the server that throws everything away. */
+/** Starts the server that discards everything. */
 export function startSink(): Promise<Server> {
   return startServer(fileURLToPath(new URL('sink.js', import.meta.url)), []);
 }

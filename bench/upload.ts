@@ -15,7 +15,7 @@ const NAMES = ['this action', 'curl', 'SDK'] as const;
 type Name = (typeof NAMES)[number];
 type Runs = Readonly<Record<Name, readonly Run[]>>;
 
-/** A size, and how many rounds of it. */
+/** A size, and its number of rounds. */
 const SIZES = [
   { size: '1 MiB', bytes: MIB, rounds: { quick: 3, standard: 10, full: 20 } },
   { size: '100 MiB', bytes: 100 * MIB, rounds: { quick: 2, standard: 5, full: 10 } },
@@ -27,7 +27,7 @@ export async function measureUpload({ extent, folder }: Bench): Promise<Section>
   const tenant = await startTenant(0);
   const sink = await startSink();
   try {
-    // The tenant only counts and hashes what it gets: nothing is compared, whatever the size.
+    // The tenant only counts and hashes what it receives, and compares nothing, whatever the size.
     await tenant.set({ parsedBytes: 0 });
     const sourceId = await tenant.addSource({ name: 'HR', attributes: COLUMNS });
     const measured: [string, Runs][] = [];
@@ -56,7 +56,7 @@ async function measure(rounds: number, upload: Upload): Promise<Runs> {
   });
 }
 
-/** A figure counts only if the same bytes have arrived from all. */
+/** A figure counts only if all contenders have delivered the same bytes. */
 async function refuseLosses(tenant: BenchTenant): Promise<void> {
   const uploads = (await tenant.requests()).filter(({ operation }) => operation === 'loadAccounts');
   const last = uploads.slice(-NAMES.length).map((request) => request.body?.files[0]?.sha256);

@@ -11,17 +11,17 @@ import { WIDE_ATTRIBUTES, wideAttributes, writeWideRows } from './wide-csv.js';
 
 const ROUNDS = { quick: 1, standard: 5, full: 10 } as const;
 
-/** Accounts of the comparison in memory, and of that by a step. */
+/** Accounts of the comparison in memory, and in a step. */
 const IN_MEMORY = 400_000;
 const BY_STEP = 12_000;
 
-/** All columns but the native identity. */
+/** All columns except the native identity. */
 const COMPARED = WIDE_ATTRIBUTES.slice(1).map(({ name }) => name);
 
 type Way = 'values' | 'check' | 'parse';
 type Runs = Readonly<Record<Way, readonly Run[]>>;
 
-/** What it takes to compare the values of a file with those of the accounts, beside the checks without values. */
+/** The cost of comparing the values of a file with those of the accounts, relative to the checks without values. */
 export async function measureValues({ extent, folder }: Bench): Promise<Section> {
   const inMemory = await measureInMemory(folder, ROUNDS[extent]);
   const bySteps = await measureSteps(folder, ROUNDS[extent]);
@@ -70,7 +70,10 @@ async function measureInMemory(folder: string, rounds: number): Promise<Runs> {
   }
 }
 
-/** Whole processes: the start of Node, every request, and the report. `csv-parse` is a process that only parses the file. */
+/**
+ * Whole processes: the start of Node.js, every request, and the report. `csv-parse` is a process that only parses the
+ * file.
+ */
 async function measureSteps(folder: string, rounds: number): Promise<Runs> {
   const csvPath = writeWideRows(folder, BY_STEP);
   const tenant = await startTenant(0);
@@ -97,7 +100,7 @@ function peer(way: Way, path: string, rows: number): Promise<Run> {
   return runProcess({ file: process.execPath, args: [script, way, path, String(rows)], env: {} });
 }
 
-/** Its time is what the process says, without its start. */
+/** Its time is what the process reports, without its start. */
 async function timed(way: Way, path: string, rows: number): Promise<Run> {
   const run = await peer(way, path, rows);
   return { ...run, ...(JSON.parse(run.output) as { ms: number }) };

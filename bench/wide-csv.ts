@@ -31,7 +31,7 @@ export const WIDE_ATTRIBUTES: readonly SchemaAttribute[] = Object.entries(TYPES)
   return { name, type, isMulti: false };
 });
 
-/** Rows made at a time. */
+/** Rows generated at a time. */
 const BLOCK = 1_000;
 
 const twoDigits = (number: number): string => String(number).padStart(2, '0');
@@ -64,7 +64,7 @@ export function wideCells(row: number): readonly string[] {
   ];
 }
 
-/** The attributes of the account in the tenant: as in the file, but each hundredth has moved to another department. */
+/** The attributes of the account in the tenant: as in the file, but every hundredth has moved to another department. */
 export function wideAttributes(row: number): Record<string, string> {
   const cells = wideCells(row);
   const attributes = Object.fromEntries(
@@ -73,7 +73,7 @@ export function wideAttributes(row: number): Record<string, string> {
   return row % 100 === 0 ? { ...attributes, department: 'Department of before' } : attributes;
 }
 
-/** Writes a file with so many accounts, each in one row, and gives its path. */
+/** Writes a file with this many accounts, each in one row, and returns its path. */
 export function writeWideRows(folder: string, rows: number): string {
   const path = join(folder, `${rows}-wide-rows.csv`);
   const file = openSync(path, 'w');

@@ -1,5 +1,5 @@
-// Compiles bench/ and what it needs of src/, and runs it: `npm run bench -- --quick`. The bundles that it measures
-// are the committed ones.
+// Compiles bench/ and the parts of src/ that it needs, and runs it: `npm run bench -- --quick`. It measures the
+// committed bundles.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

@@ -1,5 +1,5 @@
-// Builds what the runner and the newcomer execute: dist/ (the action), dist/sandbox/ (the simulated tenant) and
-// dist/sandbox-action/ (the action that starts it). Old output goes first, since ncc leaves stale chunks in place.
+// Builds what runners and new users execute: dist/ (the action), dist/sandbox/ (the simulated tenant) and
+// dist/sandbox-action/ (the action that starts it). Removes old output first, since ncc leaves stale chunks in place.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

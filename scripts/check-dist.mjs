@@ -1,4 +1,4 @@
-// Proves that the committed dist/ is what the sources give: builds it again and compares with git.
+// Proves that the committed dist/ matches src/: builds it again and compares with git.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -9,5 +9,5 @@ if (changed !== '') {
   process.stderr.write(`dist/ does not match src/. Run "npm run build" and commit the result:\n${changed}`);
   process.exitCode = 1;
 } else {
-  process.stdout.write('dist/ is what src/ gives.\n');
+  process.stdout.write('dist/ matches src/.\n');
 }

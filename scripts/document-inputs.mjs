@@ -15,7 +15,7 @@ const isCheck = process.argv.includes('--check');
 const named = process.argv.slice(2).filter((argument) => argument !== '--check');
 const pages = named.length > 0 ? named : [`${root}README.md`, `${root}docs/inputs.md`];
 
-/** What action.yml has no key for. An input that is not listed is a string, or a Boolean if its default is one. */
+/** What action.yml has no key for. Other inputs are strings, or Booleans if their default is one. */
 const TYPES = {
   'api-version': 'choice',
   'client-secret': 'secret',
@@ -102,7 +102,7 @@ function whole(description) {
   return description.trim().replace(/\s+/g, ' ');
 }
 
-/** Up to the first full stop that a blank follows. */
+/** Up to the first period that is followed by a space. */
 function firstSentence(description) {
   const [first] = whole(description).split(/(?<=\.) /);
   return first;
@@ -121,6 +121,6 @@ function replaced(page, text, name, content) {
   const [head, rest, ...more] = text.split(begin);
   const [, ...tail] = rest?.split(end) ?? [];
   if (tail.length !== 1 || more.length > 0)
-    throw new Error(`${page} must hold "${begin}" and "${end}" once.`);
+    throw new Error(`${page} must contain "${begin}" and "${end}" once.`);
   return `${head}${begin}\n\n${content}\n\n${end}${tail[0]}`;
 }

@@ -1,12 +1,12 @@
-// The licences of the packages in a bundle, from the statistics that ncc writes (`--stats-out`). ncc's own
-// `--license` lists only the packages of the last chunk where a bundle has several.
+// The licenses of the packages in a bundle, from the statistics that ncc writes (`--stats-out`). If a bundle has
+// several chunks, ncc's own `--license` lists only the packages of the last one.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const PACKAGE = /^(.*[/\\]node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+)[/\\]/;
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
 
-/** The text of licenses.txt: each package once, in the order of the names. Throws for a package without a licence. */
+/** The text of licenses.txt: each package once, sorted by name. Throws for a package without a license. */
 export function licensesOf(stats) {
   const folders = new Set();
   for (const path of modulesOf(stats)) {
@@ -20,7 +20,7 @@ export function licensesOf(stats) {
     .join('\n\n');
 }
 
-/** The files of a bundle: webpack puts modules into modules where it has joined them. */
+/** The files of a bundle: webpack nests modules that it has joined. */
 function modulesOf({ modules = [], chunks = [], nameForCondition }) {
   const inside = [...modules, ...chunks].flatMap(modulesOf);
   return nameForCondition ? [nameForCondition, ...inside] : inside;
@@ -33,6 +33,6 @@ function entryOf(folder) {
     .filter((file) => LICENCE_FILE.test(file))
     .sort();
   const texts = files.map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim());
-  if (kind === undefined && texts.length === 0) throw new Error(`${name} ${version} has no licence.`);
+  if (kind === undefined && texts.length === 0) throw new Error(`${name} ${version} has no license.`);
   return [`${name} ${version}`, [`${name} ${version}`, kind, ...texts].filter(Boolean).join('\n') + '\n'];
 }

@@ -1,4 +1,4 @@
-// Plays every fault and habit of __tests__/faults/ and writes what comes of them into docs/reliability.md.
+// Plays every fault and habit of __tests__/faults/ and writes the results into docs/reliability.md.
 import { spawnSync } from 'node:child_process';
 
 const { status } = spawnSync(
@@ -7,7 +7,7 @@ const { status } = spawnSync(
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
-    // One file after the other: both write into the same page.
+    // One file at a time: both write to the same page.
     '--runInBand',
     '__tests__/faults/matrix.test.ts',
     '__tests__/faults/habits.test.ts',

@@ -1,5 +1,5 @@
-// `npm run pictures`: plays the runs of __tests__/documents/pictured-runs.ts and makes the pictures of docs/images from
-// what they show. `npm run pictures -- FOLDER` also renders each one light, dark and as wide as a phone, to look at.
+// `npm run pictures`: plays the runs of __tests__/documents/pictured-runs.ts and creates the pictures in docs/images
+// from their output. `npm run pictures -- FOLDER` also renders each one light, dark and at phone width, for review.
 // Needs Chromium (Debian: apt-get install chromium).
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { marked } from 'marked';
 import { pageOf } from './picture-page.mjs';
 
-/** Pixels. A comment on GitHub is about as wide as the first, and so is a job summary on a small screen. */
+/** Pixels. About the width of a comment on GitHub, or of a job summary on a small screen. */
 const WIDE = 900;
 const PHONE = 390;
 
@@ -38,7 +38,7 @@ try {
   rmSync(work, { recursive: true, force: true });
 }
 
-/** A missing picture is no failure of the run that it is made from. */
+/** A missing picture does not fail the run that creates it. */
 function play() {
   const jest = [
     '--experimental-vm-modules',
@@ -50,10 +50,10 @@ function play() {
     [...jest, '__tests__/documents/pictures.test.ts', '-t', 'shows what a run ends with'],
     { stdio: 'inherit', env: { ...process.env, WRITE_PICTURES: 'true' } },
   );
-  if (status !== 0) throw new Error('The runs did not end as they should: no picture was made.');
+  if (status !== 0) throw new Error('The runs did not end as expected, so no pictures were created.');
 }
 
-/** Once to learn how high the page is, which it writes into its title, and once for the picture. */
+/** Once to measure the height of the page, which it writes into its title, and once for the picture. */
 function photograph(page, width, png) {
   const file = join(work, 'page.html');
   writeFileSync(file, page);

@@ -1,6 +1,6 @@
 import type { Account } from '../../src/isc/account-page.js';
-// One way of reading a CSV file, named by the first argument, in a process of its own, since the peak of memory is that
-// of the whole process. Says how long it took from the first to the last byte, without the start of the process.
+// One way of reading a CSV file, named by the first argument, in a separate process, since peak memory is that of the
+// whole process. Reports how long it took from the first to the last byte, without the start of the process.
 import { createReadStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { parse } from 'csv-parse';
@@ -10,13 +10,13 @@ import { COLUMNS, identityOf } from '../csv.js';
 
 const PAGE = 250;
 
-/** The plan's part of the time. */
+/** The plan's share of the time. */
 let planMs = 0;
 
 const [way = '', path = '', rows = ''] = process.argv.slice(2);
 
 const WAYS: Readonly<Record<string, () => Promise<number>>> = {
-  /** Bytes alone. */
+  /** Only the bytes. */
   async read() {
     let bytes = 0;
     for await (const chunk of open() as AsyncIterable<Buffer>) bytes += chunk.length;
@@ -30,7 +30,7 @@ const WAYS: Readonly<Record<string, () => Promise<number>>> = {
     await finished(parser);
     return records - 1;
   },
-  /** All that this action does with the file and the accounts: every rule, then the plan. */
+  /** Everything that this action does with the file and the accounts: every rule, then the plan. */
   async check() {
     const location = {
       path,
@@ -73,7 +73,7 @@ function open(): ReturnType<typeof createReadStream> {
   return createReadStream(path, { highWaterMark: 1024 * 1024 });
 }
 
-/** As many accounts on the source as there are in the file, the same ones, in pages as ISC gives them. */
+/** As many accounts on the source as there are in the file, the same ones, in pages like ISC's. */
 async function* accountsNow(count: number): AsyncGenerator<readonly Account[]> {
   for (let from = 0; from < count; from += PAGE) {
     yield await Promise.resolve(

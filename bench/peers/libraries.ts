@@ -1,4 +1,4 @@
-// What every action pays that speaks to the runner and over HTTP with GitHub's own libraries: to load them.
+// The cost of every action that uses GitHub's own libraries for the runner and HTTP: loading them.
 import * as core from '@actions/core';
 import { HttpClient } from '@actions/http-client';
 import FormData from 'form-data';

@@ -1,5 +1,5 @@
-// The same with the vendor's SDK, as its documentation shows it. The file is opened as a blob: to read it whole first,
-// as most examples do, takes more memory still.
+// The same with the vendor's SDK, as in its documentation. The file is opened as a blob: reading it whole first, as
+// most examples do, takes even more memory.
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

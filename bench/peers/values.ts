@@ -1,6 +1,6 @@
-// One way of reading a file of twenty columns, named by the first argument, in a process of its own, since the peak of
-// memory is that of the whole process. Says how long it took, without the start of the process and without the time in
-// which the accounts of the tenant were made up.
+// One way of reading a file of twenty columns, named by the first argument, in a separate process, since peak memory is
+// that of the whole process. Reports how long it took, without the start of the process and without generating the
+// tenant's accounts.
 import { createReadStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { parse } from 'csv-parse';
@@ -35,7 +35,7 @@ const SOURCE: Source = {
 
 const SCHEMA = { identityAttribute: 'id', displayAttribute: 'name', attributes: WIDE_ATTRIBUTES };
 
-/** Time in which accounts were made up. */
+/** Time spent generating accounts. */
 let madeUpMs = 0;
 
 const WAYS: Readonly<Record<string, () => Promise<number>>> = {
@@ -49,7 +49,7 @@ const WAYS: Readonly<Record<string, () => Promise<number>>> = {
   },
   /** Every rule, and the plan. */
   check: () => checkedAndPlanned(undefined),
-  /** Every rule, the plan, and the values of all columns but the native identity. */
+  /** Every rule, the plan, and the values of all columns except the native identity. */
   values: () => checkedAndPlanned(new ValueSink(SCHEMA, { ignoreColumns: [], showValues: [] })),
 };
 
@@ -70,7 +70,7 @@ async function checkedAndPlanned(sink: ValueSink | undefined): Promise<number> {
   return result.kind === 'compared' ? result.changes.affected : plan.kept;
 }
 
-/** As many accounts on the source as there are in the file, in pages as ISC gives them. */
+/** As many accounts on the source as there are in the file, in pages like ISC's. */
 async function* accountsNow(count: number): AsyncGenerator<readonly Account[]> {
   for (let from = 0; from < count; from += PAGE) {
     const before = performance.now();

@@ -1,7 +1,7 @@
 /** Keeps the fingerprints of all cells of a file in little memory. */
 import type { Fingerprint } from './fingerprint.js';
 
-/** 12 bytes per cell: two 32-bit numbers for the exact form of a value, and one for the loose form. */
+/** 12 bytes per cell: two 32-bit numbers for the plain form of a value, and one for the loose form. */
 const NUMBERS_A_CELL = 3;
 
 /** Cells per block: enough that there are few blocks, but not so many that a small file takes much memory. 1 MiB. */

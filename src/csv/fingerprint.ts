@@ -3,7 +3,7 @@ import type { AttributeType } from '../model/source.js';
 import { LONGEST_BOOLEAN_WORD, looseForm, plainForm } from './value-forms.js';
 
 /**
- * What is kept of a value: 64 bits of its exact form and 32 bits of its loose form. Multiple values have the sum of
+ * What is kept of a value: 64 bits of its plain form and 32 bits of its loose form. Multiple values have the sum of
  * their fingerprints, whatever their order. All zero: no value. In tens of millions of files, two of a million
  * different values have the same 64 bits once. The loose form is used only if the values of one account already differ:
  * one of four thousand million differences is mistaken for different formatting.
@@ -49,7 +49,7 @@ export function fingerprint(into: Fingerprint, text: string, type: AttributeType
 }
 
 /**
- * Writes only the exact form of one value into `into`, in half the time: most values are equal, and need no more. All
+ * Writes only the plain form of one value into `into`, in half the time: most values are equal, and need no more. All
  * zero for a blank value.
  */
 export function plainFingerprint(into: Fingerprint, text: string, type: AttributeType): void {
@@ -74,7 +74,7 @@ export function isNone({ low, high }: Fingerprint): boolean {
   return low === 0 && high === 0;
 }
 
-/** The exact form as one number of 53 bits, for sets and maps. */
+/** The plain form as one number of 53 bits, for sets and maps. */
 export function plainKey({ low, high }: Fingerprint): number {
   return (high & 0x1f_ffff) * 0x1_0000_0000 + low;
 }

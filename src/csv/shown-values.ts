@@ -10,7 +10,7 @@ const MAX_SHOWN_LENGTH = 60;
 export class ShownValues {
   #texts: Map<number, string> | undefined = new Map<number, string>();
 
-  /** Takes a value whose exact form has this key. */
+  /** Takes a value whose plain form has this key. */
   add(key: number, text: string): void {
     if (this.#texts === undefined || this.#texts.has(key)) return;
     if (this.#texts.size === MAX_SHOWN_VALUES) this.#texts = undefined;

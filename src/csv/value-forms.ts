@@ -2,7 +2,7 @@ import type { AttributeType } from '../model/source.js';
 import { isoInstant, looseDate, withoutEpoch } from './value-dates.js';
 
 /**
- * The two forms in which a value is compared. Two values are **equal** if their exact forms are the same text, and
+ * The two forms in which a value is compared. Two values are **equal** if their plain forms are the same text, and
  * **formatted differently** if only their loose forms are (docs/checks.md, "When two values are equal").
  */
 

@@ -41,7 +41,7 @@ export interface ComparedValues {
 interface AccountValues {
   /** As ISC returns them. */
   readonly shown: unknown[];
-  /** For a single text only the exact form, until it turns out to differ. */
+  /** For a single text only the plain form, until it turns out to differ. */
   readonly prints: readonly Fingerprint[];
 }
 
