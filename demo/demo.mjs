@@ -29,14 +29,14 @@ const scenes = [
     uploads: 0,
   },
   {
-    title: 'The export broke off half-way: stopped before anything is sent',
+    title: 'The export was cut off halfway: stopped before anything is sent',
     file: files.half,
     inputs: employees,
     status: 'REJECTED',
     uploads: 0,
   },
   {
-    title: 'The export lost a column: every row is there, every value is in the wrong place',
+    title: 'The export lost a column: every row is there, but values are in the wrong columns',
     file: files.shifted,
     inputs: employees,
     status: 'REJECTED',
@@ -50,7 +50,7 @@ const scenes = [
     uploads: 0,
   },
   {
-    title: 'ISC says 202 and fails afterwards: green elsewhere, red here',
+    title: 'ISC answers 202 and fails later: green elsewhere, red here',
     file: files.payroll,
     inputs: { 'source-name': 'Legacy Payroll' },
     status: 'ERROR',
