@@ -17,7 +17,7 @@ function withoutSecrets(): ReturnType<typeof stage> {
 
 describe('the quick start, tried as the README says', () => {
   const [, step = '', without = '', demo = '', path = ''] =
-    /add the step `(uses: [^`]+)` after each checkout, delete the lines `(\w+)`, and take \[this file\]\(([^)]+)\) as `([^`]+)`/.exec(
+    /add the step `(uses: [^`]+)` after each checkout, delete the lines `(\w+)`, and use \[this file\]\(([^)]+)\) as `([^`]+)`/.exec(
       README,
     ) ?? [];
   const tried = (text: string): string =>
