@@ -31962,7 +31962,7 @@ function faultOf(error) {
 }
 const CERTIFICATE_CODES = /^(ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH)/;
 const RUN_AGAIN = 'Run the step again. If that does not help, check the network between this runner and the tenant (proxy, firewall) and the status page of the tenant.';
-const TLS_ADVICE = 'Check that base-url holds the https address and the right port of the tenant, and that no proxy or firewall on the way breaks TLS.';
+const TLS_ADVICE = 'Check that base-url is the https address of the tenant, with the right port, and that no proxy or firewall on the way breaks TLS.';
 function connection_failure_adviceFor(fault, cause) {
     const code = cause?.code ?? '';
     switch (fault) {
@@ -31977,14 +31977,14 @@ function connection_failure_adviceFor(fault, cause) {
         case 'proxy':
             return 'Check that https_proxy on this runner is the address of a working proxy. If the runner reaches the tenant without a proxy, add the host of the tenant to no_proxy.';
         case 'proxy-refusal':
-            return 'With 407 the proxy wants a user name and password, or different ones: give them in https_proxy, from a secret, as in http://name:password@proxy.example:3128 with special characters percent-encoded. Otherwise ask whoever runs the proxy to let this runner reach the tenant.';
+            return 'With 407, the proxy requires a user name and password, or different ones: give them in https_proxy, from a secret, as in http://name:password@proxy.example:3128 with special characters percent-encoded. Otherwise ask whoever runs the proxy to let this runner reach the tenant.';
         case 'redirect':
             return 'Redirects are not followed, because the token would be sent along. Set base-url to the API address of the tenant itself.';
         case 'too-large':
-            return 'Check that base-url is the API address of the tenant: no reply that this action asks ISC for is that large.';
+            return 'Check that base-url is the API address of the tenant: replies of ISC to this action are never that large.';
         case 'unreadable':
         case 'shape':
-            return `Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again. If it stays so, ${REPORT_IT}`;
+            return `Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again. If it keeps failing, ${REPORT_IT}`;
     }
 }
 function certificateAdvice(code) {
@@ -32160,7 +32160,7 @@ function decodeReply(operation, reply, decode) {
     return value;
 }
 function unexpected(operation, { status }, property) {
-    const happened = `ISC answered ${status} with JSON that is not what the operation promises${property}.`;
+    const happened = `ISC answered ${status} with JSON that does not match the API${property}.`;
     return new ConnectionFailure(operation, 'shape', happened);
 }
 function parseJson(text) {
@@ -33155,7 +33155,7 @@ function tenantReport({ apiVersion, learned, record }) {
         ...habitsInWords(learned, record.operations.get('accounts')).map((habit) => `habit: ${habit}`),
         ...schemaInWords(record),
         ...[...record.kinds].map(([type, kinds]) => `values of ${attributesOf(type)}: ${[...kinds].join(', ')}`),
-        'This report holds no names, ids, addresses, values or secrets. Please send it with the issue form "How a tenant answered", also if all went well.',
+        'This report holds no names, ids, addresses, values or secrets. Please send it with the issue form "How a tenant answered", even if everything went well.',
     ];
 }
 function inWords({ mostEntries, requests, slowestMs, statuses, totalMs }) {
@@ -38609,7 +38609,7 @@ function noteOrder(order, { accounts }, seen) {
 }
 function tooFew(total, listed) {
     return new StepFailure(`ISC counts ${(0,wording/* counted */.hS)(total, 'account')} on the source, but lists only ${(0,wording/* count */.U9)(listed)} different ones.`, {
-        next: `The accounts changed while they were being read, or ISC counts others too. Run the step again when nothing else is changing the source. If it stays so, ${REPORT_IT}`,
+        next: `The accounts changed while they were being read, or ISC counts others too. Run the step again when nothing else is changing the source. If it keeps failing, ${REPORT_IT}`,
     });
 }
 function sameAgain() {
@@ -38618,9 +38618,9 @@ function sameAgain() {
     });
 }
 function inNoOrder() {
-    return new StepFailure('ISC lists the accounts of the source in no fixed order, and gives no number that proves that all of them have come.', { next: NOT_KNOWN });
+    return new StepFailure('ISC lists the accounts of the source in no fixed order, and gives no count that would prove that the list is complete.', { next: NOT_KNOWN });
 }
-const NOT_KNOWN = `Without the whole list it is not known what the file would delete. Run the step again. If it stays so, ${REPORT_IT}`;
+const NOT_KNOWN = `Without the whole list it is not known what the file would delete. Run the step again. If it keeps failing, ${REPORT_IT}`;
 
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/limit.js
 function mostAllowed(limit, whole) {
@@ -39631,7 +39631,7 @@ function hasRead(task) {
     return isOver(task) && status !== undefined && passes(status, false) && busyTextOf(task) === undefined;
 }
 function unprovenEmptyList(source) {
-    return new StepFailure(`ISC lists no accounts on the source "${source.name}", but seems not to obey the filter, and this credential may not see earlier aggregations. So it is not known what the file would delete.`, {
+    return new StepFailure(`ISC lists no accounts on the source "${source.name}", but seems to ignore the filter, and this credential may not see earlier aggregations. So it is not known what the file would delete.`, {
         next: 'Nothing has been sent. Give the credential the scope idn:task-management:read. If the source really is empty, set max-deletions: 100% for this run.',
     });
 }
@@ -39647,20 +39647,20 @@ function wordsFor(refusal) {
             return words('reviewed-deletions needs comment: true here: without a comment there is nothing that merging could approve.', 'Set comment: true on the step of the pull request, with the permission "pull-requests: write".');
         case 'too-many':
             return words(`Merging cannot approve ${refusal.deletions === undefined ? 'so many' : `these ${(0,wording/* count */.U9)(refusal.deletions)}`} deletions: a ` +
-                `comment has room for about ${(0,wording/* count */.U9)(refusal.most)}, for all sources of the step together.`, 'Check that the file is complete. If these accounts are meant to go, remove them in several pull requests, one ' +
+                `comment has room for about ${(0,wording/* count */.U9)(refusal.most)}, for all sources of the step together.`, 'Check that the file is complete. If these deletions are intended, make them in several pull requests, one ' +
                 'after the other, or raise max-deletions for one run, in a pull request of its own.');
         case 'merge-queue':
             return words('Reviewed deletions are not carried out in a merge queue: nothing has been merged yet.', 'Do not run this step on merge_group: the step on push decides, once the queue has merged.');
         case 'another-event':
-            return words(`Reviewed deletions are carried out on the push of a merge only, and this run was started by ${refusal.event}: max-deletions holds.`, 'Run the workflow of the merge again (Re-run jobs), or merge a pull request that makes the change.');
+            return words(`Reviewed deletions are carried out only on the push of a merge, but this run was started by ${refusal.event}. max-deletions applies.`, 'Run the workflow of the merge again (Re-run jobs), or merge a pull request that makes the change.');
         case 'unknown-run':
-            return words(`The runner has not said which ${refusal.missing} this run is for, so no pull request can be looked for.`, 'Report it with the kind and version of the runner. Until then, raise max-deletions for one run.');
+            return words(`The runner did not say which ${refusal.missing} this run is for, so the pull request cannot be found.`, 'Report it with the kind and version of the runner. Until then, raise max-deletions for one run.');
         case 'github-failed':
-            return words(`Whether a merged pull request has approved the deletions cannot be found out: ${refusal.reason}`, 'Run it again. Where GitHub refuses, give the job the permission "pull-requests: read" (beside "contents: read").');
+            return words(`It could not be determined whether a merged pull request approved the deletions: ${refusal.reason}`, 'Run the step again. If GitHub refuses the request, give the job the permission "pull-requests: read" (beside "contents: read").');
         case 'no-pull-request':
             return words(`No merged pull request belongs to commit ${refusal_words_shortened(refusal.commit)}: it was pushed without one.`, PLAN_AGAIN);
         case 'several-pull-requests':
-            return words(`The pull requests ${numbersOf(refusal.numbers)} all have the pushed commit for their merge, so it cannot be told which one approved the deletions.`, PLAN_AGAIN);
+            return words(`The pull requests ${numbersOf(refusal.numbers)} all have the pushed commit as their merge, so it is unclear which one approved the deletions.`, PLAN_AGAIN);
         case 'another-branch':
             return words(`Pull request #${refusal.number} was merged into ${refusal.branch}, and this push is to ${refusal.pushed}.`, `Carry the deletions out on ${refusal.branch}, or merge a pull request into ${refusal.pushed}.`);
         case 'not-its-merge':
@@ -40405,7 +40405,7 @@ function endOfTask(task, failOnWarning) {
             status: 'FAILED',
             failure: {
                 message: `ISC ended task ${task.id} ${said}.${reasonOf(task)}`,
-                next: 'Check the aggregation in ISC, and report the status, so that this action learns it.',
+                next: 'Check the aggregation in ISC, and please report this status, so that the action can support it.',
                 cause: undefined,
             },
         };

@@ -131,7 +131,7 @@ describe('what is no file', () => {
   itUnless(asRoot)('a file that must not be read is refused', async () => {
     writeFileSync(join(workspace, 'hr.csv'), CSV);
     chmodSync(join(workspace, 'hr.csv'), 0);
-    expectRefused(await playFile('hr.csv'), /"hr\.csv" must not be read by this runner/);
+    expectRefused(await playFile('hr.csv'), /"hr\.csv" cannot be read by this runner/);
   });
 });
 

@@ -318,13 +318,13 @@ const CASES: readonly Case[] = [
     name: 'no right to read pull requests',
     gitHub: { permissions: { pullRequests: 'none' } },
     status: 'REJECTED',
-    says: /cannot be found out: GitHub answered 403.*pull-requests: read/s,
+    says: /could not be determined .*: GitHub answered 403.*pull-requests: read/s,
   },
   {
     name: 'a GitHub that fails',
     gitHub: { fault: { path: /graphql/, fault: { kind: 'reply', status: 502, message: 'Oops' } } },
     status: 'REJECTED',
-    says: /cannot be found out: GitHub answered 502: Oops/,
+    says: /could not be determined .*: GitHub answered 502: Oops/,
   },
   {
     name: 'a merge queue',

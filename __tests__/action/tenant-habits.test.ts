@@ -119,7 +119,7 @@ const HABITS: readonly Habit[] = [
   habit(
     'a list that is empty by any field, and tasks that cannot be seen',
     { accounts: { sourceField: 'both', emptyList: true }, refused: { listTasks: 403 } },
-    /lists no accounts .* seems not to obey the filter/,
+    /lists no accounts .* seems to ignore the filter/,
   ),
   habit('overlapping pages', { accounts: { overlap: 7 } }),
   habit(

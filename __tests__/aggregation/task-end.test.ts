@@ -28,7 +28,7 @@ describe('the end of a task', () => {
     ['error', 'ERROR', /^ISC ended task t1 with an error\. /, /before you run the step again/],
     ['TERMINATED', 'TERMINATED', /^Task t1 was terminated in ISC\. /, /run the step again/],
     ['TEMP_ERROR', 'TEMPERROR', /^ISC ended task t1 with a temporary error\. /, /Run the step again/],
-    ['Vanished', 'FAILED', /with an unknown status: "Vanished"\. /, /report the status/],
+    ['Vanished', 'FAILED', /with an unknown status: "Vanished"\. /, /report this status/],
   ])('%s fails with ISC’s own words and advice', (word, status, message, next) => {
     const end = endOfTask(task(word, ['INFO', 'Begun.'], ['ERROR', 'Disk full.'], ['WARN', 'Dust.']), true);
     expect(end.status).toBe(status);

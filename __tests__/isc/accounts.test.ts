@@ -254,7 +254,7 @@ describe('tenants as they are', () => {
     [
       'an account without its native identity',
       { accounts: { nullIdentities: ['7'] } },
-      /not what the operation promises/,
+      /does not match the API/,
     ],
   ])('are a failure where the list cannot be trusted: %s', async (_habit, settings, expected) => {
     await withAccounts(300, '', settings);

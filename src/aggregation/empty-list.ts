@@ -35,7 +35,7 @@ function hasRead(task: Task): boolean {
  */
 export function unprovenEmptyList(source: Source): StepFailure {
   return new StepFailure(
-    `ISC lists no accounts on the source "${source.name}", but seems not to obey the filter, and this credential may not see earlier aggregations. So it is not known what the file would delete.`,
+    `ISC lists no accounts on the source "${source.name}", but seems to ignore the filter, and this credential may not see earlier aggregations. So it is not known what the file would delete.`,
     {
       next: 'Nothing has been sent. Give the credential the scope idn:task-management:read. If the source really is empty, set max-deletions: 100% for this run.',
     },

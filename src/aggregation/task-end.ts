@@ -25,7 +25,7 @@ export function endOfTask(task: Task, failOnWarning: boolean): TaskEnd {
       status: 'FAILED',
       failure: {
         message: `ISC ended task ${task.id} ${said}.${reasonOf(task)}`,
-        next: 'Check the aggregation in ISC, and report the status, so that this action learns it.',
+        next: 'Check the aggregation in ISC, and please report this status, so that the action can support it.',
         cause: undefined,
       },
     };

@@ -113,7 +113,7 @@ function tooFew(total: number, listed: number): StepFailure {
   return new StepFailure(
     `ISC counts ${counted(total, 'account')} on the source, but lists only ${count(listed)} different ones.`,
     {
-      next: `The accounts changed while they were being read, or ISC counts others too. Run the step again when nothing else is changing the source. If it stays so, ${REPORT_IT}`,
+      next: `The accounts changed while they were being read, or ISC counts others too. Run the step again when nothing else is changing the source. If it keeps failing, ${REPORT_IT}`,
     },
   );
 }
@@ -126,9 +126,9 @@ function sameAgain(): StepFailure {
 
 function inNoOrder(): StepFailure {
   return new StepFailure(
-    'ISC lists the accounts of the source in no fixed order, and gives no number that proves that all of them have come.',
+    'ISC lists the accounts of the source in no fixed order, and gives no count that would prove that the list is complete.',
     { next: NOT_KNOWN },
   );
 }
 
-const NOT_KNOWN = `Without the whole list it is not known what the file would delete. Run the step again. If it stays so, ${REPORT_IT}`;
+const NOT_KNOWN = `Without the whole list it is not known what the file would delete. Run the step again. If it keeps failing, ${REPORT_IT}`;

@@ -15,7 +15,7 @@ describe('advice for TLS', () => {
   });
 
   it.each(['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER'])('%s: something that speaks no TLS', (code) => {
-    expect(adviceFor('lost', { code })).toMatch(/https address and the right port/);
+    expect(adviceFor('lost', { code })).toMatch(/https address of the tenant, with the right port/);
   });
 
   it('is not given for a connection that broke otherwise', () => {

@@ -25,7 +25,7 @@ export function wordsFor(refusal: Refusal): RefusalWords {
       return words(
         `Merging cannot approve ${refusal.deletions === undefined ? 'so many' : `these ${count(refusal.deletions)}`} deletions: a ` +
           `comment has room for about ${count(refusal.most)}, for all sources of the step together.`,
-        'Check that the file is complete. If these accounts are meant to go, remove them in several pull requests, one ' +
+        'Check that the file is complete. If these deletions are intended, make them in several pull requests, one ' +
           'after the other, or raise max-deletions for one run, in a pull request of its own.',
       );
     case 'merge-queue':
@@ -35,18 +35,18 @@ export function wordsFor(refusal: Refusal): RefusalWords {
       );
     case 'another-event':
       return words(
-        `Reviewed deletions are carried out on the push of a merge only, and this run was started by ${refusal.event}: max-deletions holds.`,
+        `Reviewed deletions are carried out only on the push of a merge, but this run was started by ${refusal.event}. max-deletions applies.`,
         'Run the workflow of the merge again (Re-run jobs), or merge a pull request that makes the change.',
       );
     case 'unknown-run':
       return words(
-        `The runner has not said which ${refusal.missing} this run is for, so no pull request can be looked for.`,
+        `The runner did not say which ${refusal.missing} this run is for, so the pull request cannot be found.`,
         'Report it with the kind and version of the runner. Until then, raise max-deletions for one run.',
       );
     case 'github-failed':
       return words(
-        `Whether a merged pull request has approved the deletions cannot be found out: ${refusal.reason}`,
-        'Run it again. Where GitHub refuses, give the job the permission "pull-requests: read" (beside "contents: read").',
+        `It could not be determined whether a merged pull request approved the deletions: ${refusal.reason}`,
+        'Run the step again. If GitHub refuses the request, give the job the permission "pull-requests: read" (beside "contents: read").',
       );
     case 'no-pull-request':
       return words(
@@ -55,7 +55,7 @@ export function wordsFor(refusal: Refusal): RefusalWords {
       );
     case 'several-pull-requests':
       return words(
-        `The pull requests ${numbersOf(refusal.numbers)} all have the pushed commit for their merge, so it cannot be told which one approved the deletions.`,
+        `The pull requests ${numbersOf(refusal.numbers)} all have the pushed commit as their merge, so it is unclear which one approved the deletions.`,
         PLAN_AGAIN,
       );
     case 'another-branch':

@@ -57,7 +57,7 @@ const RUN_AGAIN =
   'Run the step again. If that does not help, check the network between this runner and the tenant (proxy, firewall) and the status page of the tenant.';
 
 const TLS_ADVICE =
-  'Check that base-url holds the https address and the right port of the tenant, and that no proxy or firewall on the way breaks TLS.';
+  'Check that base-url is the https address of the tenant, with the right port, and that no proxy or firewall on the way breaks TLS.';
 
 /** What a person can do about a connection fault; `cause` is the error of Node's network layer, if there is one. */
 export function adviceFor(fault: ConnectionFault, cause: unknown): string {
@@ -74,14 +74,14 @@ export function adviceFor(fault: ConnectionFault, cause: unknown): string {
     case 'proxy':
       return 'Check that https_proxy on this runner is the address of a working proxy. If the runner reaches the tenant without a proxy, add the host of the tenant to no_proxy.';
     case 'proxy-refusal':
-      return 'With 407 the proxy wants a user name and password, or different ones: give them in https_proxy, from a secret, as in http://name:password@proxy.example:3128 with special characters percent-encoded. Otherwise ask whoever runs the proxy to let this runner reach the tenant.';
+      return 'With 407, the proxy requires a user name and password, or different ones: give them in https_proxy, from a secret, as in http://name:password@proxy.example:3128 with special characters percent-encoded. Otherwise ask whoever runs the proxy to let this runner reach the tenant.';
     case 'redirect':
       return 'Redirects are not followed, because the token would be sent along. Set base-url to the API address of the tenant itself.';
     case 'too-large':
-      return 'Check that base-url is the API address of the tenant: no reply that this action asks ISC for is that large.';
+      return 'Check that base-url is the API address of the tenant: replies of ISC to this action are never that large.';
     case 'unreadable':
     case 'shape':
-      return `Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again. If it stays so, ${REPORT_IT}`;
+      return `Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again. If it keeps failing, ${REPORT_IT}`;
   }
 }
 

@@ -26,7 +26,7 @@ export function decodeReply<T>(
 }
 
 function unexpected(operation: Operation, { status }: Reply, property: string): ConnectionFailure {
-  const happened = `ISC answered ${status} with JSON that is not what the operation promises${property}.`;
+  const happened = `ISC answered ${status} with JSON that does not match the API${property}.`;
   return new ConnectionFailure(operation, 'shape', happened);
 }
 

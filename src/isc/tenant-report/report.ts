@@ -22,7 +22,7 @@ export function tenantReport({ apiVersion, learned, record }: ReportParts): read
     ...habitsInWords(learned, record.operations.get('accounts')).map((habit) => `habit: ${habit}`),
     ...schemaInWords(record),
     ...[...record.kinds].map(([type, kinds]) => `values of ${attributesOf(type)}: ${[...kinds].join(', ')}`),
-    'This report holds no names, ids, addresses, values or secrets. Please send it with the issue form "How a tenant answered", also if all went well.',
+    'This report holds no names, ids, addresses, values or secrets. Please send it with the issue form "How a tenant answered", even if everything went well.',
   ];
 }
 
