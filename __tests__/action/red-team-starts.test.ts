@@ -1,11 +1,12 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listedAggregation, renamed } from '../support/answers.js';
 import { makeAuthority, makeCertificate } from '../support/certificates.js';
 import { csvOf, people } from '../support/people.js';
+import { pipeDuring } from '../support/pipe.js';
 import { HR, play, playAll, SOURCE_ID, type Ending, type Scenario } from '../support/play.js';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { startStep } from '../support/run-action.js';
@@ -158,13 +159,7 @@ describe('a pipe that takes the place of the file', () => {
   itUnless(WINDOWS, it.concurrent)('between its check and its upload starts nothing', async () => {
     const run = await play({
       files: FILE,
-      faults: [{ operation: 'listAccounts', fault: { kind: 'delay', ms: 1_500 } }],
-      meanwhile: async (step, sandbox) => {
-        await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'listAccounts'));
-        const path = join(step.checkout, 'hr.csv');
-        renameSync(path, `${path}.old`);
-        spawnSync('mkfifo', [path]);
-      },
+      ...pipeDuring('listAccounts'),
     });
     expect({ status: run.outputs['status'], exitCode: run.exitCode }).toEqual({
       status: 'FAILED',

@@ -1,10 +1,9 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
 import { renameSync } from 'node:fs';
-import { join } from 'node:path';
 import { listedAggregation, renamed } from '../support/answers.js';
 import { csvOf, people } from '../support/people.js';
 import { HR, play, playAll, SOURCE_ID, type Ending, type Scenario } from '../support/play.js';
+import { pipeDuring } from '../support/pipe.js';
 import { itUnless } from '../support/where-possible.js';
 
 jest.setTimeout(120_000);
@@ -207,13 +206,7 @@ describe('the runner', () => {
     async () => {
       const run = await play({
         files: FILE,
-        faults: [{ operation: 'getSchemas', fault: { kind: 'delay', ms: 1_500 } }],
-        meanwhile: async (step, sandbox) => {
-          await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'getSchemas'));
-          const path = join(step.checkout, 'hr.csv');
-          renameSync(path, `${path}.old`);
-          spawnSync('mkfifo', [path]);
-        },
+        ...pipeDuring('getSchemas'),
       });
       expect({ status: run.outputs['status'], exitCode: run.exitCode }).toEqual({
         status: 'FAILED',
