@@ -297,6 +297,17 @@ const ACCOUNT: readonly Case[] = [
     [],
     { schema: { ...schemaOf(['id', 'name', 'dept']), displayAttribute: undefined } },
   ],
+  [
+    'a blank first column, where there is no display attribute',
+    'dept,id,name\n,1,A\n',
+    [],
+    { schema: { ...schemaOf(['id', 'name', 'dept']), displayAttribute: undefined } },
+  ],
+  [
+    'a blank first column, where the column of the native identity is missing',
+    'dept,name\n,A\n,B\n',
+    ['missing-identity-column:1'],
+  ],
   ['a record that is commented out', 'id,name,dept\n1,A,x\n#2,B,y\n', ['commented-record:3']],
   ['such a record with a quoted line break', 'id,name,dept\n#2,"B\n1,A,x\n', ['commented-record:2']],
   ['such a record at the end of the file', 'id,name,dept\n1,A,x\n#2,"B, C",y', ['commented-record:3']],

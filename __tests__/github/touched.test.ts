@@ -50,6 +50,16 @@ describe('a push', () => {
     expect((await findTouched(memoryGitHub(shown(300)).api, PUSH, ['hr.csv'])).doubt).toContain('300 files');
   });
 
+  it('is read to the end, and no further than needed', async () => {
+    const pages = [others(100), [...others(99), ...files('hr.csv')], others(50)];
+    const page = pages.map((one) => ({ isStraight: true, files: one }));
+    const { api, read } = memoryGitHub({ comparisons: { [FORWARD]: page } });
+    expect((await findTouched(api, PUSH, ['hr.csv'])).paths.size).toBe(1);
+    expect(read).toHaveLength(2);
+    expect(await findTouched(api, PUSH, ['absent.csv'])).toEqual({ paths: new Set(), doubt: undefined });
+    expect(read).toHaveLength(5);
+  });
+
   it('is certain of a file that is among the 300, and in doubt about the others', async () => {
     const page = { isStraight: true, files: [...others(299), ...files('hr.csv')] };
     const github = memoryGitHub({ comparisons: { [FORWARD]: [page] } });
@@ -129,6 +139,12 @@ describe('a pull request', () => {
     const { api } = memoryGitHub({ pullRequest: [others(2)] });
     const found = await findTouched(api, { ...PULL, changedFiles: 3 }, ['hr.csv']);
     expect(found.doubt).toBe('GitHub counts 3 files in the pull request, but lists 2.');
+  });
+
+  it('is certain where GitHub lists as many files as it counts', async () => {
+    const { api } = memoryGitHub({ pullRequest: [others(2)] });
+    const found = await findTouched(api, { ...PULL, changedFiles: 2 }, ['hr.csv']);
+    expect(found).toEqual({ paths: new Set(), doubt: undefined });
   });
 });
 

@@ -1,6 +1,10 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { appendFileSync, rmSync } from 'node:fs';
+import { finished } from 'node:stream/promises';
 import { loadAccounts, type Aggregation, type Attempt } from '../../src/isc/load-accounts.js';
+import { ConnectionFailure, type ConnectionFault } from '../../src/isc/http/connection-failure.js';
+import type { Connection, Sending } from '../../src/isc/http/connection.js';
+import type { UploadBody } from '../../src/isc/http/transport.js';
 import type { Fault } from '../../src/sandbox/faults.js';
 import type { BusyReply, SandboxSource } from '../../src/sandbox/model.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
@@ -207,6 +211,52 @@ describe('what is known after a fault', () => {
     await sandbox.close();
     expect(await load()).toMatchObject({ kind: 'not-sent', reason: { fault: 'refused' } });
   });
+
+  type Sent = 'nothing' | 'the whole body';
+  /** A connection that ends like this after it has taken so much of the body. */
+  function endingWith(end: ConnectionFault | number, sent: Sent): Connection {
+    const { connection } = tenant;
+    return Object.assign(Object.create(connection) as Connection, {
+      path: () => '',
+      refusalOf: connection.refusalOf.bind(connection),
+      send: async (_operation: string, _path: string, makeBody: () => Sending) => {
+        const { stream } = makeBody().body as UploadBody;
+        if (sent === 'the whole body') await finished(stream.resume());
+        stream.destroy();
+        if (typeof end === 'number') return { status: end, headers: {}, text: '' };
+        throw new ConnectionFailure('load-accounts', end, 'So it ended.');
+      },
+    });
+  }
+
+  it.each<[ConnectionFault | number, Sent, object]>([
+    [500, 'nothing', { kind: 'not-sent', reason: { httpStatus: 500 } }],
+    [504, 'nothing', { kind: 'not-sent', reason: { httpStatus: 504 } }],
+    [500, 'the whole body', { kind: 'unclear', settled: true }],
+    [400, 'nothing', { kind: 'refused' }],
+    [399, 'the whole body', { kind: 'unclear', settled: false }],
+    ['refused', 'nothing', { kind: 'not-sent' }],
+    ['proxy', 'nothing', { kind: 'not-sent' }],
+    // Whatever the stream says of itself: a connection that was never there has sent nothing.
+    ['proxy', 'the whole body', { kind: 'not-sent' }],
+    ...(['lost', 'timeout', 'unreadable', 'too-large', 'shape'] as const).flatMap(
+      (fault): [ConnectionFault, Sent, object][] => [
+        [fault, 'nothing', { kind: 'not-sent', reason: { fault } }],
+        [fault, 'the whole body', { kind: 'unclear', settled: fault === 'lost', reason: { fault } }],
+      ],
+    ),
+  ])('%s after %s', async (end, sent, expected) => {
+    expect(await loadAccounts(endingWith(end, sent), aggregation())).toMatchObject(expected);
+  });
+
+  it.each(['certificate', 'proxy-refusal', 'redirect'] as const)(
+    '%s would be the same at the next attempt: it is thrown',
+    async (fault) => {
+      expect(await failureOf(loadAccounts(endingWith(fault, 'nothing'), aggregation()))).toMatchObject({
+        fault,
+      });
+    },
+  );
 
   it('a redirect is not followed, and says where it leads', async () => {
     fault({ kind: 'redirect', location: 'https://upload.evil.example/?x=1' });

@@ -173,6 +173,23 @@ describe('the recent aggregations of several sources', () => {
     expect(sandbox.requests.filter(({ operation }) => operation === 'listTasks')).toHaveLength(2);
   });
 
+  it('may not be all where one of several requests lists 250', async () => {
+    for (let index = 0; index < 250; index += 1) sandbox.tenant.runElsewhere(source.id, { durationMs: 0 });
+    const others = Array.from({ length: 100 }, (_, index) => ({ id: `id-${index}`, name: `${index}` }));
+    expect(await listRecent(tenant.connection, [...others, source])).toMatchObject({ isWhole: false });
+  });
+
+  it('are told from other tasks of the same sources', async () => {
+    const target = { id: source.id };
+    const body = [
+      { id: 'a', uniqueName: 'Cloud Group Aggregation', target },
+      { id: 'b', uniqueName: 'Cloud Account Aggregation', target },
+    ];
+    sandbox.script({ operation: 'listTasks', fault: { kind: 'replace-body', body } });
+    const recent = await listRecent(tenant.connection, [source]);
+    expect(recent?.of(source).map(({ id }) => id)).toEqual(['b']);
+  });
+
   it.each([400, 403, 404])('are given up where ISC answers %i', async (status) => {
     sandbox.script({ operation: 'listTasks', fault: { kind: 'reply', status } });
     expect(await listRecent(tenant.connection, [source])).toBeUndefined();
