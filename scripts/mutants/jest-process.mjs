@@ -1,5 +1,9 @@
-/** A process that keeps Jest loaded: it is sent the path of a test file, runs it, and says `green` or `red`. */
+/**
+ * A process that keeps Jest loaded. It is sent `{ path, limit }`, runs this test file, and answers `{ isGreen, ms }`,
+ * with milliseconds of processor time. It ends itself where the test file needs more than `limit` of them.
+ */
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { runCLI } from 'jest';
 
 const OPTIONS = {
@@ -12,8 +16,19 @@ const OPTIONS = {
   watchman: false,
 };
 
-process.on('message', async (path) => {
+// An endless loop lets nothing else run in this thread.
+const guard = new Worker(join(import.meta.dirname, 'guard.mjs'));
+
+process.on('message', async ({ limit, path }) => {
+  const before = usedMs();
+  guard.postMessage(before + limit);
   const { results } = await runCLI({ _: [path], ...OPTIONS }, [process.cwd()]);
-  process.send(results.success ? 'green' : 'red');
+  guard.postMessage(Infinity);
+  process.send({ isGreen: results.success, ms: usedMs() - before });
 });
 process.on('disconnect', () => process.exit());
+
+function usedMs() {
+  const { system, user } = process.cpuUsage();
+  return (system + user) / 1_000;
+}

@@ -2,12 +2,17 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Milliseconds that a test file may take in any case: a busy machine is not a mistake that a test has seen. */
-const LIMIT = 3_000;
-/** How many times as long as without a mutant it may take beyond that: a mistake can also show as an endless loop. */
+/**
+ * Milliseconds of processor time that a test file may take in any case. A mistake can show as an endless loop; a machine
+ * that is busy is not a mistake that a test has seen, so the clock on the wall counts only where nothing happens at all.
+ */
+const LIMIT = 1_500;
+/** How many times as long as without a mutant it may take beyond that. */
 const SLOWER = 5;
-/** Milliseconds that no test file takes. */
-const LONGEST = 300_000;
+/** Of the processor time of a test file that is not known yet, in milliseconds. */
+const LONGEST = 120_000;
+/** How much longer a test file may wait than work. */
+const WAITING = 15;
 
 export class TestProcess {
   #folder;
@@ -26,9 +31,9 @@ export class TestProcess {
    */
   async firstRed() {
     for (const test of this.#tests) {
-      const started = performance.now();
-      if (!(await this.#isGreen(test))) return test.path;
-      test.ms = Math.min(test.ms, performance.now() - started);
+      const ms = await this.#msIfGreen(test);
+      if (ms === undefined) return test.path;
+      test.ms = Math.min(test.ms, ms);
     }
     this.#tests.sort((a, b) => a.ms - b.ms);
     return undefined;
@@ -40,33 +45,40 @@ export class TestProcess {
     this.#child = undefined;
   }
 
-  async #isGreen({ path, ms }) {
+  /** How long a test file took, in milliseconds of processor time; `undefined` where it is red. */
+  async #msIfGreen({ path, ms }) {
     const limit = Math.min(LONGEST, LIMIT + SLOWER * ms);
-    const first = await this.#run(path, limit);
-    // It may have ended for lack of memory, after many runs: only a new one shows whether it was the mistake.
-    return first === 'ended' ? (await this.#run(path, limit)) === 'green' : first === 'green';
+    // Where the process ends by itself, it may be for lack of memory, after many runs: only a new one shows it.
+    const result = (await this.#run(path, limit)) ?? (await this.#run(path, limit));
+    return result?.isGreen === true ? result.ms : undefined;
   }
 
-  /** `green`, `red`, `late`, or `ended` where the process has ended by itself. */
+  /** What the process says of a test file; `undefined` where it ended by itself. */
   async #run(path, limit) {
-    this.#child ??= fork(join('scripts', 'mutants', 'jest-process.mjs'), {
-      cwd: this.#folder,
-      execArgv: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
+    this.#child ??= this.#start();
     const child = this.#child;
     const result = await new Promise((resolve) => {
-      const timer = setTimeout(resolve, limit, 'late');
+      const timer = setTimeout(resolve, limit * WAITING, { isGreen: false, isLate: true });
       const settle = (how) => {
         clearTimeout(timer);
         child.removeAllListeners();
         resolve(how);
       };
       child.once('message', settle);
-      child.once('exit', () => settle('ended'));
-      child.send(path);
+      child.once('exit', (_code, signal) =>
+        settle(signal === 'SIGKILL' ? { isGreen: false, isLate: true } : undefined),
+      );
+      child.send({ path, limit });
     });
-    if (result === 'late' || result === 'ended') this.end();
+    if (result === undefined || result.isLate) this.end();
     return result;
+  }
+
+  #start() {
+    return fork(join('scripts', 'mutants', 'jest-process.mjs'), {
+      cwd: this.#folder,
+      execArgv: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
   }
 }
