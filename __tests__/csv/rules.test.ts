@@ -74,6 +74,12 @@ const HEADING: readonly Case[] = [
   ['another letter case', 'id,Name,dept\n1,A,x\n', ['unknown-column:1', 'missing-column:1']],
   ['a doubled column', 'id,name,dept,name\n1,A,x,A\n', ['duplicate-column:1']],
   ['no native identity', 'name,dept\nA,x\n', ['missing-identity-column:1']],
+  [
+    'no native identity, in a heading that comes again',
+    'name,dept\nA,x\nname,dept\n',
+    ['missing-identity-column:1', 'repeated-heading:3'],
+    ANY_CASE,
+  ],
   ['another delimiter', 'id;name;dept\n1;A;x\n', ['wrong-delimiter:1']],
   ['tabs', 'id\tname\tdept\n1\tA\tx\n', ['wrong-delimiter:1'], SEMICOLON],
   ['another delimiter with quotes', '"id";"name";"dept"\n"1";"A";"x"\n', ['wrong-delimiter:1']],
@@ -189,6 +195,12 @@ const ACCOUNT: readonly Case[] = [
     ['blank-display-name:3', 'conflicting-values:4'],
     GROUPS,
   ],
+  [
+    'a row that contradicts one further up, of which a row in between gives a part',
+    'id,name,mail,dept\n1,,m,x\n1,A,,y\n1,B,,z\n1,B,n,x\n',
+    ['blank-display-name:2', 'conflicting-values:4', 'conflicting-values:5'],
+    { schema: schemaOf(['id', 'name', 'mail', 'dept'], ['dept']) },
+  ],
   ['a first row that is blank', 'id,name,dept\n1,,x\n1,A,y\n1,A,z\n', ['blank-display-name:2'], GROUPS],
   ['the heading again', 'id,name,dept\n1,A,x\nid,name,dept\n2,B,y\n', ['repeated-heading:3']],
   [
@@ -246,6 +258,13 @@ const ACCOUNT: readonly Case[] = [
   ['accounts that differ in that column as well', 'id,name,dept\n1,A,x\n1,A,x\n2,B,y\n', [], BY_DEPT],
   ['accounts without a value there', 'id,name,dept\n1,A,\n2,B, \n', [], BY_DEPT],
   ['accounts that only letter case keeps apart there', 'id,name,dept\n1,A,x\n2,B,X\n', [], BY_DEPT],
+  ['accounts that are blank there', 'id,name,dept\n1,A,\n2,B, \n3,C,\n', [], BY_DEPT],
+  [
+    'accounts that are blank in one of several such columns',
+    'id,name,dept\n1,A,\n2,A,\n3,,\n4,,\n',
+    ['merged-accounts:3', 'blank-display-name:4', 'blank-display-name:5'],
+    { format: { mergeRows: true, indexColumns: ['name', 'dept'] } },
+  ],
   [
     'letter case, where the source ignores it',
     'id,name,dept\n1,A,x\n2,B,X\n',

@@ -61,7 +61,9 @@ function mutate(node, replace) {
     const by = OPERATORS.get(node.operatorToken.kind);
     if (by !== undefined && !joinsTexts(node)) replace(node.operatorToken, by);
   } else if (ts.isNumericLiteral(node)) {
-    replace(node, `(${node.getText()} + 1)`);
+    // Of -1, which often stands for "no such place", the 1 alone would become one more place that does not exist.
+    const number = ts.isPrefixUnaryExpression(node.parent) ? node.parent : node;
+    replace(number, `(${number.getText()} + 1)`);
   } else if (node.kind === Kind.TrueKeyword || node.kind === Kind.FalseKeyword) {
     replace(node, node.kind === Kind.TrueKeyword ? 'false' : 'true');
   } else if (ts.isPropertyAccessExpression(node) && ts.isCallExpression(node.parent)) {
