@@ -25,6 +25,17 @@ describe('a push', () => {
     expect(found.doubt).toBeUndefined();
   });
 
+  it('touches no file whose name would be the same in capitals alone', async () => {
+    const { api } = memoryGitHub(straight('data/straße.csv'));
+    expect((await findTouched(api, PUSH, ['data/strasse.csv'])).paths.size).toBe(0);
+  });
+
+  it('that only adds commits is looked at one way', async () => {
+    const { api, read } = memoryGitHub(straight('README.md'));
+    expect(await findTouched(api, PUSH, ['hr.csv'])).toEqual({ paths: new Set(), doubt: undefined });
+    expect(read).toEqual([FORWARD]);
+  });
+
   it('touches a name with an accent in either composition', async () => {
     const { api } = memoryGitHub(straight('data/cafe\u0301.csv'));
     const found = await findTouched(api, PUSH, ['data/caf\u00e9.csv']);
@@ -48,6 +59,10 @@ describe('a push', () => {
     });
     expect((await findTouched(memoryGitHub(shown(299)).api, PUSH, ['hr.csv'])).doubt).toBeUndefined();
     expect((await findTouched(memoryGitHub(shown(300)).api, PUSH, ['hr.csv'])).doubt).toContain('300 files');
+    const pages = [others(300), files('hr.csv')].map((one) => ({ isStraight: true, files: one }));
+    const { api, read } = memoryGitHub({ comparisons: { [FORWARD]: pages } });
+    expect((await findTouched(api, PUSH, ['hr.csv'])).doubt).toContain('300 files');
+    expect(read).toHaveLength(1);
   });
 
   it('is read to the end, and no further than needed', async () => {
@@ -129,8 +144,9 @@ describe('a pull request', () => {
 
   it('is in doubt at 3,000 files, which is all that GitHub lists', async () => {
     const pages = Array.from({ length: 30 }, () => others(100));
-    const { api } = memoryGitHub({ pullRequest: pages });
+    const { api, read } = memoryGitHub({ pullRequest: [...pages, files('hr.csv')] });
     expect((await findTouched(api, PULL, ['hr.csv'])).doubt).toContain('3000 files or more');
+    expect(read).toHaveLength(30);
     const { api: fewer } = memoryGitHub({ pullRequest: [...pages.slice(1), others(99)] });
     expect((await findTouched(fewer, PULL, ['hr.csv'])).doubt).toBeUndefined();
   });
@@ -139,6 +155,12 @@ describe('a pull request', () => {
     const { api } = memoryGitHub({ pullRequest: [others(2)] });
     const found = await findTouched(api, { ...PULL, changedFiles: 3 }, ['hr.csv']);
     expect(found.doubt).toBe('GitHub counts 3 files in the pull request, but lists 2.');
+  });
+
+  it('is in doubt where GitHub counts a file and lists none', async () => {
+    const { api } = memoryGitHub({ pullRequest: [] });
+    const found = await findTouched(api, { ...PULL, changedFiles: 1 }, ['hr.csv']);
+    expect(found.doubt).toBe('GitHub counts 1 files in the pull request, but lists 0.');
   });
 
   it('is certain where GitHub lists as many files as it counts', async () => {

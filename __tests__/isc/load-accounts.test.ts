@@ -9,6 +9,7 @@ import type { Fault } from '../../src/sandbox/faults.js';
 import type { BusyReply, SandboxSource } from '../../src/sandbox/model.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { API_VERSIONS } from '../../src/model/settings.js';
+import { BUSY_WORDS, named } from '../support/answers.js';
 import { connect, failureOf, Files, type Connected } from '../support/tenant.js';
 
 const CSV = 'id,name,email\n1,Ada,ada@example.org\n';
@@ -329,5 +330,24 @@ describe("ISC's words about the first line", () => {
     expect(message).not.toMatch(/Ada|4711/);
     expect(message).toContain("ISC's words are not shown");
     expect(message).toContain('trackingId');
+  });
+
+  it('are not missed where ISC says none', async () => {
+    fault({ kind: 'reply', status: 400 });
+    const attempt = await load(aggregation(ROW, 'hr.csv', false));
+    const { message } = (attempt as Extract<Attempt, { kind: 'refused' }>).refusal;
+    expect(message).not.toContain("ISC's words are not shown");
+  });
+
+  it.each<[string, object, string]>([
+    ['busy', { id: 't', messages: [{ type: 'ERROR', key: `${BUSY_WORDS} Ada` }] }, 'busy'],
+    ['failed', { id: 't', completionStatus: 'ERROR', messages: [{ key: 'Ada?' }] }, 'failed-at-once'],
+    ['started', { id: 't', messages: [{ key: 'Ada?' }] }, 'accepted'],
+  ])('are not in a 202 either: %s', async (_name, task, kind) => {
+    fault(named(task), 2);
+    const hidden = await load(aggregation(ROW, 'hr.csv', false));
+    expect(hidden).toMatchObject({ kind });
+    expect(JSON.stringify(hidden)).not.toContain('Ada');
+    expect(JSON.stringify(await load())).toContain('Ada');
   });
 });
