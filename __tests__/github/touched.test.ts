@@ -31,7 +31,8 @@ describe('a push', () => {
   });
 
   it('that only adds commits is looked at one way', async () => {
-    const { api, read } = memoryGitHub(straight('README.md'));
+    const back = { [BACKWARD]: [{ isStraight: true, files: files('hr.csv') }] };
+    const { api, read } = memoryGitHub({ comparisons: { ...straight('README.md').comparisons, ...back } });
     expect(await findTouched(api, PUSH, ['hr.csv'])).toEqual({ paths: new Set(), doubt: undefined });
     expect(read).toEqual([FORWARD]);
   });
