@@ -137,6 +137,7 @@ describe('the details of the only task', () => {
     answer = refusal(404);
     await lookEverySecond(watch(), 8_000, 14_000);
     expect(asked).toEqual([8_000, 10_000, 13_000]);
+    expect(lines).not.toContainEqual(expect.stringContaining('debug:'));
   });
 
   it('are asked for no more where the credential may not see them', async () => {
