@@ -34,9 +34,14 @@ const METHODS = new Map([
 /**
  * The mutants of a file: `line` from 1 on, what stands there and what stands there then, and the whole changed text.
  * Texts for people are left alone (snapshots hold them), and so is whatever only the types can see.
+ *
+ * @param {string} fileName
+ * @param {string} text
+ * @returns {{ line: number, was: string, is: string, text: string }[]}
  */
 export function mutantsOf(fileName, text) {
   const file = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true);
+  /** @type {{ line: number, was: string, is: string, text: string }[]} */
   const mutants = [];
   const replace = (node, by) => {
     const start = node.getStart(file);

@@ -19,9 +19,12 @@ const MORE = [
 ];
 
 /**
- * The tests of a file, the closest first: those that are called after it (`name.test.ts`, `name-part.test.ts`), those of
+ * The tests of a file, the closest first: those that are called after it, with or without a dash and more words, those of
  * its folder directly below src/ that import it, and those of `MORE`. Where none of the first two is there, the tests of
  * the files that import it take their place.
+ *
+ * @param {string} file
+ * @returns {string[]}
  */
 export function testsOf(file) {
   const room = roomOf(file);
@@ -29,7 +32,12 @@ export function testsOf(file) {
   return [...new Set([...closest(file, room), ...more])];
 }
 
-/** The paths of the TypeScript files in a folder and those below it; of a file, its own. */
+/**
+ * The paths of the TypeScript files in a folder and those below it; of a file, its own.
+ *
+ * @param {string} path
+ * @returns {string[]}
+ */
 export function filesBelow(path) {
   if (!existsSync(path)) return [];
   if (!statSync(path).isDirectory()) return [path];
