@@ -10,6 +10,8 @@ describe('the words of a finding', () => {
   it.each<readonly [what: string, content: string, said: string]>([
     ['the heading that was meant, by letter case', 'id,NAME,dept\n1,A,x\n', 'Did you mean "name"?'],
     ['the heading that was meant, by blanks', 'id, name,dept\n1,A,x\n', 'Did you mean "name"?'],
+    ['the column that comes twice', 'id,name,dept,name\n1,A,x,A\n', 'Column 4 repeats the heading "name".'],
+    ['the column without a heading', 'id,name,dept, \n1,A,x,\n', 'Column 4 has no heading.'],
     ['the missing column', 'id,dept\n1,x\n', 'The column "name"'],
     ['the number of the column', 'id,name,dept,floor\n1,A,x,2\n', 'Column 4, "floor",'],
     [
@@ -111,6 +113,26 @@ describe('the words of a finding', () => {
       expect(await messagesOf('id,name,dept\nx,A,y\nx,A,y\n', { format: { ignoresLetterCase } })).toContain(
         said,
       );
+    },
+  );
+
+  it.each([
+    [199, 1, 'Did you mean "department"?'],
+    [200, 1, undefined],
+    [0, 200, 'Did you mean "department"?'],
+    [0, 201, undefined],
+  ])(
+    'suggest nothing behind %d other unknown columns, where %d are missing: it would take too long',
+    async (unknown, missing, suggestion) => {
+      const others = Array.from({ length: missing - 1 }, (_, index) => `${index}-attribute`);
+      const headings = Array.from({ length: unknown }, (_, index) => `${index}`);
+      const heading = ['id', 'name', ...headings, 'departement'].join(',');
+      const setting = { schema: schemaOf(['id', 'name', 'department', ...others]) };
+      const { findings } = await check(`${heading}\n`, setting);
+      const said = findings.kept
+        .map(({ message }) => message)
+        .find((message) => message.includes('"departement"'));
+      expect(/Did you mean [^?]*\?/.exec(said ?? '')?.[0]).toBe(suggestion);
     },
   );
 

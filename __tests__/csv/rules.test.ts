@@ -380,6 +380,7 @@ describe('rows and native identities', () => {
     ['no rows', 'id,name,dept\n', 0, ''],
     ['an open quote', 'id,name,dept\n1,"A,x\n2,B,y\n', undefined, ''],
     ['two columns for them', 'id,name,dept,id\n1,A,x,2\n', undefined, ''],
+    ['a column that the schema does not know', 'id,name,dept,floor\n1,A,x,2\n', 1, '1'],
     ['perhaps two columns for them', 'id,name,dept,Id\n1,A,x,2\n', undefined, ''],
     ['accounts that the source merges into one', 'id,name,dept\n1,A,x\n2,B,x\n', undefined, '', BY_DEPT],
     [
