@@ -1,96 +1,67 @@
 /**
  * Puts small mistakes into source files, one at a time, and runs the tests that belong to the file:
- * `npm run mutants -- [files]`, by default the files of src/ that differ from main. A mistake that no test sees is
- * printed; where there is one, the exit code is 1. The work is done in a copy: the files here stay as they are.
+ * `npm run mutants -- [files or folders]`, by default the files of src/ that differ from main. A mistake that no test
+ * sees is printed. The exit code is 1 where there is one, and where a file has no tests. The work is done in a copy: the
+ * files here stay as they are.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { mutantsOf } from './mutators.mjs';
-
-/** Milliseconds for the tests of one mutant: a mistake can also show as an endless loop. */
-const LIMIT = 120_000;
-/** What the tests read beside the code. */
-const COPIED = [
-  'src',
-  '__tests__',
-  'docs',
-  'demo',
-  'examples',
-  'bench',
-  'sandbox',
-  'scripts',
-  'action.yml',
-  'README.md',
-  'CONTRIBUTING.md',
-  'package.json',
-  'tsconfig.json',
-  'jest.config.js',
-];
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeCopy } from './mutants/copy.mjs';
+import { mutantsOf } from './mutants/mutators.mjs';
+import { filesBelow, testsOf } from './mutants/tests-of.mjs';
+import { TestProcess } from './mutants/test-process.mjs';
 
 const given = process.argv.slice(2);
-const files = given.length > 0 ? given : changedFiles();
-const copy = mkdtempSync(join(tmpdir(), 'mutants-'));
-process.on('exit', () => {
-  rmSync(copy, { recursive: true, force: true });
-});
+const files = given.length > 0 ? given.flatMap((path) => filesBelow(path)) : changedFiles();
+const copy = makeCopy();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
-for (const name of COPIED) cpSync(name, join(copy, name), { recursive: true });
-symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
 
-let survivors = 0;
-for (const file of files) survivors += tryAll(file);
-process.exitCode = survivors === 0 ? 0 : 1;
+let isGood = true;
+for (const file of files) isGood = (await tryAll(file)) && isGood;
+process.exitCode = isGood ? 0 : 1;
 
-/** Tries all mutants of a file and prints its score; gives how many no test has seen. */
-function tryAll(file) {
+/** Tries all mutants of a file and prints its score; true if the tests have seen each one. */
+async function tryAll(file) {
+  const text = readFileSync(file, 'utf8');
+  const mutants = mutantsOf(file, text);
+  if (mutants.length === 0) {
+    console.log(`${file}: nothing to change.`);
+    return true;
+  }
   const tests = testsOf(file);
   if (tests.length === 0) {
-    console.log(`${file}: no tests of its own.`);
-    return 0;
+    console.log(
+      `${file}: no tests of its own. Where they have another name, add it to scripts/mutants/tests-of.mjs.`,
+    );
+    return false;
   }
-  if (!areGreen(tests)) throw new Error(`The tests of ${file} fail without a mutant: ${tests.join(' ')}`);
-  const path = join(copy, file);
-  const text = readFileSync(path, 'utf8');
-  const mutants = mutantsOf(file, text);
-  const alive = mutants.filter((mutant) => {
-    writeFileSync(path, mutant.text);
-    return areGreen(tests);
-  });
-  writeFileSync(path, text);
+  const alive = await survivorsOf(file, text, mutants, tests);
   const killed = mutants.length - alive.length;
-  const share = mutants.length === 0 ? 100 : (killed / mutants.length) * 100;
-  console.log(`${file}: ${killed} of ${mutants.length} mutants seen (${share.toFixed(1)}%).`);
+  const share = ((killed / mutants.length) * 100).toFixed(1);
+  console.log(`${file}: ${killed} of ${mutants.length} mutants seen (${share}%).`);
   for (const { is, line, was } of alive) console.log(`  line ${line}: ${oneLine(was)} → ${oneLine(is)}`);
-  return alive.length;
+  return alive.length === 0;
 }
 
-/** The test files that are called after the file; without one, those of its folder that import it. */
-function testsOf(file) {
-  const folder = dirname(file).replace(/^src/, '__tests__');
-  if (!existsSync(folder)) return [];
-  const name = basename(file, '.ts');
-  const all = readdirSync(folder).filter((one) => one.endsWith('.test.ts'));
-  const named = all.filter((one) => one === `${name}.test.ts` || one.startsWith(`${name}-`));
-  const imported = `/${name}.js'`;
-  const importing = all.filter((one) => readFileSync(join(folder, one), 'utf8').includes(imported));
-  return (named.length > 0 ? named : importing).map((one) => join(folder, one));
-}
-
-function areGreen(tests) {
-  const jest = join('node_modules', 'jest', 'bin', 'jest.js');
-  const options = ['--experimental-vm-modules', jest, '--bail', '--silent', '--runInBand', ...tests];
-  return spawnSync(process.execPath, options, { cwd: copy, stdio: 'ignore', timeout: LIMIT }).status === 0;
+/** The mutants that leave all tests green. */
+async function survivorsOf(file, text, mutants, tests) {
+  const path = join(copy, file);
+  const process = new TestProcess(copy, tests);
+  try {
+    // The first run still compiles the files: only the second shows how long the tests take.
+    const red = (await process.firstRed()) ?? (await process.firstRed());
+    if (red !== undefined) throw new Error(`The tests of ${file} fail without a mutant: ${red}`);
+    const alive = [];
+    for (const mutant of mutants) {
+      writeFileSync(path, mutant.text);
+      if ((await process.firstRed()) === undefined) alive.push(mutant);
+    }
+    return alive;
+  } finally {
+    process.end();
+    writeFileSync(path, text);
+  }
 }
 
 function changedFiles() {

@@ -5,6 +5,7 @@ import { FORMAT, SCHEMA } from '../csv/checking.js';
 describe('checkSource', () => {
   it.each([
     ['a threshold', 10, false, []],
+    ['the smallest threshold', 1, false, []],
     ['a threshold of 0', 0, false, ['no-delete-threshold']],
     ['no threshold', undefined, false, ['no-delete-threshold']],
     ['deletion detection switched off', 10, true, ['deletion-disabled']],
@@ -14,6 +15,18 @@ describe('checkSource', () => {
     expect(found.map(({ rule }) => rule)).toEqual(rules);
     expect(found.every(({ severity, line }) => severity === 'warning' && line === undefined)).toBe(true);
   });
+});
+
+it.each([
+  [0, 'The source has a delete threshold of 0: ISC itself does not stop mass deletions.'],
+  [undefined, 'The source has no delete threshold: ISC itself does not stop mass deletions.'],
+])('says of a delete threshold of %s that ISC stops nothing', (deleteThreshold, message) => {
+  expect(checkSource({ deleteThreshold, file: FORMAT }, SCHEMA)).toMatchObject([{ message }]);
+});
+
+it('a BuildMap rule makes the plan uncertain', () => {
+  const found = checkSource({ deleteThreshold: 10, file: { ...FORMAT, hasBuildMapRule: true } }, SCHEMA);
+  expect(found).toMatchObject([{ severity: 'warning', rule: 'build-map-rule' }]);
 });
 
 describe('a source that merges rows', () => {

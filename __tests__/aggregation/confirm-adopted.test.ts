@@ -3,11 +3,13 @@ import { confirmAdopted } from '../../src/aggregation/confirm-adopted.js';
 import type { ReadyFile } from '../../src/aggregation/check-file.js';
 import { Accounts } from '../../src/csv/identities.js';
 import { NO_FINDINGS } from '../../src/model/finding.js';
+import { cancelled } from '../../src/runtime/deadline.js';
 import type { Source } from '../../src/model/source.js';
 import type { Fault } from '../../src/sandbox/faults.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { ended } from '../model/tasks.js';
 import { SOURCE, TARGET } from '../report/fixtures.js';
+import { column, valuesOf, type Row } from './compare/comparing.js';
 import { connect, failureOf, type Connected } from '../support/tenant.js';
 
 let sandbox: Sandbox;
@@ -42,6 +44,15 @@ async function confirm(identities: readonly string[] | undefined, total?: number
   await confirmAdopted(tenant.connection, source, ended('t1', 'SUCCESS', total), fileOf(identities));
 }
 
+const UNCHANGED: Row = ['1', '1'];
+
+/** Confirms a task by a file of both accounts, of which the second cells are the names. */
+async function confirmValues(rows: readonly Row[]): Promise<void> {
+  const values = { kind: 'values', file: valuesOf([column('name')], rows), ignored: [] } as const;
+  const file = { ...fileOf(['1', '2']), values };
+  await confirmAdopted(tenant.connection, source, ended('t1', 'SUCCESS'), file);
+}
+
 function asked(): number {
   return sandbox.requests.filter(({ operation }) => operation === 'listAccounts').length;
 }
@@ -53,6 +64,11 @@ describe('a task that was found, not named, is ours', () => {
   it.each([undefined, 2])('where the accounts are those of the file (ISC counted %s)', async (total) => {
     await confirm(['2', '1'], total);
     expect(asked()).toBe(1);
+  });
+
+  it('where the values are those of the file, too', async () => {
+    await confirmValues([UNCHANGED, ['2', '2']]);
+    expect(asked()).toBeGreaterThan(0);
   });
 
   it('where the source takes no file: whoever started it, the result is the same', async () => {
@@ -116,6 +132,38 @@ describe('a task that was found, not named, is not known to be ours', () => {
     expect(asked()).toBe(requests);
   });
 
+  it.each<[string, readonly Row[], string]>([
+    ['a value of one account', [UNCHANGED, ['2', 'B']], '1 account on the source has other values'],
+    [
+      'values of two accounts',
+      [
+        ['1', 'A'],
+        ['2', 'B'],
+      ],
+      '2 accounts on the source have other values',
+    ],
+  ])('by %s', async (_name, rows, why) => {
+    expect(await failureOf(confirmValues(rows))).toMatchObject({
+      message: `${PROBABLY_NOT_OURS}${why} than the file, in "name".`,
+    });
+  });
+
+  it('by many columns, of which five are named', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    const attributes = ['id', 'name', ...names];
+    const accounts = [{ id: '1', name: '1', ...Object.fromEntries(names.map((name) => [name, 'x'])) }];
+    source = { ...SOURCE, id: sandbox.tenant.addSource({ name: 'Wide', attributes, accounts }).id };
+    const file = valuesOf(
+      names.map((name) => column(name)),
+      [['1', ...names.map(() => 'y')]],
+    );
+    const confirming = confirmAdopted(tenant.connection, source, ended('t1', 'SUCCESS'), {
+      ...fileOf(['1']),
+      values: { kind: 'values', file, ignored: [] },
+    });
+    expect((await failureOf(confirming)).message).toMatch(/in "a", "b", "c", "d", "e" and 2 more\.$/);
+  });
+
   it.each<[string, Fault, RegExp]>([
     [
       'may not be listed',
@@ -132,8 +180,8 @@ describe('a task that was found, not named, is not known to be ours', () => {
   });
 
   it('because the step is over: that is the reason then', async () => {
-    const reason = new Error('The step is over.');
-    tenant.deadline.end(reason as never);
+    const reason = cancelled('SIGINT');
+    tenant.deadline.end(reason);
     expect(await failureOf(confirm(['1', '2']))).toBe(reason);
   });
 });

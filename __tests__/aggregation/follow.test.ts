@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../src/runtime/clock.js';
+import { systemClock, type Clock } from '../../src/runtime/clock.js';
 import { cancelled, Deadline } from '../../src/runtime/deadline.js';
 import { nextLookIn, TaskFollower, type TaskLooks } from '../../src/aggregation/follow.js';
 import { isOver, type Task } from '../../src/model/task.js';
@@ -34,9 +34,9 @@ interface Following {
 /** Follows tasks that end after so many milliseconds, on a clock on which nobody waits. */
 function following(
   ends: Readonly<Record<string, number>>,
-  changes: { several?: TaskLooks['several']; one?: TaskLooks['one'] } = {},
+  changes: Partial<TaskLooks & Pick<Clock, 'sleep'>> = {},
 ): Following {
-  const clock = skippingClock();
+  const clock = Object.assign(skippingClock(), changes.sleep === undefined ? {} : { sleep: changes.sleep });
   const deadline = new Deadline();
   const looks: [number, string][] = [];
   const at = (id: string): Task => task(id, clock.now() >= (ends[id] ?? 0) ? OVER : {});
@@ -82,6 +82,15 @@ describe('the distance between two looks', () => {
     [3_600_000, 10_000],
   ])('%i ms after the start is %i ms', (elapsed, expected) => {
     expect(nextLookIn(elapsed, TENTH)).toBe(expected);
+  });
+
+  it.each([
+    [0, 2, 1_000],
+    [30_000, 2, 6_000],
+    [30_000, 100, 6_000],
+    [60_000, 2, 10_000],
+  ])('%i ms after the start of %i tasks is %i ms', (elapsed, tasks, expected) => {
+    expect(nextLookIn(elapsed, TENTH, tasks)).toBe(expected);
   });
 });
 
@@ -144,6 +153,14 @@ describe('following several tasks', () => {
     expect(looks.filter(([, what]) => what === 'a and b')).toHaveLength(1);
   });
 
+  it('looks singly no more than four times a second', async () => {
+    const ids = Array.from({ length: 20 }, (_, index) => `t${index}`);
+    const ends = Object.fromEntries(ids.map((id) => [id, 12_000]));
+    const { follower, looks } = following(ends, { several: async () => Promise.resolve(undefined) });
+    await Promise.all(ids.map(async (id) => follower.follow(id, IGNORE)));
+    expect([...new Set(looks.map(([ms]) => ms))]).toEqual([1_000, 6_000, 11_000, 16_000]);
+  });
+
   it('goes on with the others when one cannot be seen', async () => {
     const gone = refusal(410);
     const { follower } = following(
@@ -164,6 +181,44 @@ describe('following several tasks', () => {
     const ends = await Promise.allSettled(['a', 'b'].map(async (id) => follower.follow(id, IGNORE)));
     expect(ends.map((end) => (end as PromiseRejectedResult).reason as unknown)).toEqual([failure, failure]);
     expect(follower.size).toBe(0);
+  });
+});
+
+describe('a new task', () => {
+  it('does not wait for the long pause of an old one', async () => {
+    const pauses: { readonly ms: number; readonly end: () => void }[] = [];
+    const pauseOf = async (count: number): Promise<number | undefined> => {
+      for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      expect(pauses).toHaveLength(count);
+      return pauses.at(-1)?.ms;
+    };
+    const sleep: Clock['sleep'] = (ms, signal) =>
+      new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(signal.reason as Error);
+        });
+        const end = (): void => {
+          clock.pass(ms);
+          resolve();
+        };
+        pauses.push({ ms, end });
+      });
+    const { follower, clock, looks } = following({ old: 200_000, quick: 0 }, { sleep });
+    clock.pass(100_000);
+    const old = follower.follow('old', IGNORE);
+    expect(await pauseOf(1)).toBe(1_000);
+    clock.pass(90_000);
+    pauses[0]?.end();
+    expect(await pauseOf(2)).toBe(9_100);
+    const quick = follower.follow('quick', IGNORE);
+    expect(await pauseOf(3)).toBe(1_000);
+    pauses[2]?.end();
+    expect(await quick).toMatchObject({ id: 'quick' });
+    clock.pass(10_000);
+    await pauseOf(4);
+    pauses[3]?.end();
+    expect(await old).toMatchObject({ id: 'old' });
+    expect(looks.map(([, what]) => what)).toEqual(['old', 'old and quick', 'old']);
   });
 });
 
@@ -188,22 +243,6 @@ describe('on a real clock', () => {
     });
     return { follower, deadline, looks };
   }
-
-  it('a new task does not wait for the long pause of an old one', async () => {
-    const { follower, deadline, looks } = real(60_000);
-    const old = failureOf(follower.follow('old', IGNORE));
-    await new Promise<void>((resolve) => {
-      const wait = setInterval(() => {
-        if (looks.length < 1) return;
-        clearInterval(wait);
-        resolve();
-      }, 2);
-    });
-    expect(await follower.follow('quick', IGNORE)).toMatchObject({ id: 'quick' });
-    const reason = cancelled('SIGINT');
-    deadline.end(reason);
-    expect(await old).toBe(reason);
-  });
 
   it('the end of the step ends it at once, and ends nothing else', async () => {
     const unhandled: unknown[] = [];

@@ -9,6 +9,8 @@ const HR = '2c9180867a11e5a9017a1b2c3d4e0001';
 const DIRECT = '2c9180867a11e5a9017a1b2c3d4e0002';
 const FETCHED = '2c9180867a11e5a9017a1b2c3d4e0003';
 const NO_HEADER = '2c9180867a11e5a9017a1b2c3d4e0004';
+/** ISC lists it as it was made. */
+const CAPITALS = '2C9180867A11E5A9017A1B2C3D4E0005';
 
 let sandbox: Sandbox;
 let tenant: Connected;
@@ -19,6 +21,7 @@ beforeAll(async () => {
       { id: HR, name: 'HR' },
       { id: DIRECT, name: 'Direct', kind: 'direct' },
       { id: FETCHED, name: 'Fetched', kind: 'va-file' },
+      { id: CAPITALS, name: 'Capitals' },
       { id: NO_HEADER, name: 'Headless', connectorAttributes: { hasHeader: 'false' } },
     ],
   });
@@ -56,6 +59,12 @@ describe('the source that is meant', () => {
     ],
   ])('is found by %s', async (_name, target) => {
     expect(await find(target)).toMatchObject({ id: HR, name: 'HR' });
+  });
+
+  it('may have an id in capitals, whatever the file name has', async () => {
+    for (const csv of [file(`${CAPITALS}.csv`), file(`${CAPITALS.toLowerCase()}.csv`)]) {
+      expect(await find({ sourceName: 'Capitals', csv })).toMatchObject({ id: CAPITALS });
+    }
   });
 
   it.each([DIRECT, FETCHED])('may take no file', async (sourceId) => {

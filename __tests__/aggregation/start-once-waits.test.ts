@@ -5,7 +5,7 @@ import { getSource } from '../../src/isc/sources.js';
 import type { Fault } from '../../src/sandbox/faults.js';
 import type { SandboxSource } from '../../src/sandbox/model.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import { answer } from '../support/answers.js';
+import { answer, listedAggregation, named, renamed } from '../support/answers.js';
 import { skippingClock } from '../support/clocks.js';
 import { connect, failureOf, Files, type Connected } from '../support/tenant.js';
 
@@ -43,7 +43,11 @@ afterAll(() => {
   files.remove();
 });
 
-async function start(content = CSV): Promise<Started> {
+/** Starts as a step does that has seen the tasks `before`; `since` is now by the clock of the server, if absent. */
+async function start(
+  content = CSV,
+  { before = [], since }: { before?: readonly string[]; since?: number } = {},
+): Promise<Started> {
   const described = await getSource(tenant.connection, source.id);
   const file = {
     csv: files.write('hr.csv', content),
@@ -51,7 +55,7 @@ async function start(content = CSV): Promise<Started> {
     hasHeading: true,
   };
   const aggregation = { sourceId: source.id, file, disableOptimization: false };
-  const around = { before: new Set<string>(), since: oldestTaskFromNow(tenant) };
+  const around = { before: new Set(before), since: since ?? oldestTaskFromNow(tenant) };
   const log = { info: (message: string): void => void said.push(message) };
   return startOnce(tenant, described, log, aggregation, around, uploads);
 }
@@ -73,6 +77,43 @@ describe('the search for the task of a lost reply', () => {
     expect(await start()).toMatchObject({ kind: 'accepted', proof: 'answered' });
     expect(clock.sleeps).toEqual([1_000, 2_000, 4_000]);
     expect([asked('loadAccounts'), asked('listTasks')]).toEqual([2, 3]);
+    expect(said).toEqual([
+      expect.stringMatching(/^The upload ended without a clear answer: /),
+      'No task has appeared, so nothing has started. Uploading again.',
+    ]);
+  });
+
+  it('has shown that nothing has started, where the next upload would be one too many', async () => {
+    for (let sent = 0; sent < 29; sent += 1) uploads.take();
+    upload(BUSY_SERVER);
+    expect((await failureOf(start())).message).toMatch(/^The file was sent 30 times/);
+    expect(uploads.mayHaveStarted).toBe(false);
+  });
+
+  const SINCE = Date.parse('2026-11-22T10:00:00Z');
+  it.each<[string, number, 'answered' | 'adopted']>([
+    ['as old as it can be at most', SINCE, 'adopted'],
+    ['older, and no newer than one that was there before', SINCE - 60_000, 'answered'],
+  ])('takes a task that is %s: the upload is %s', async (_name, created, proof) => {
+    upload(BUSY_SERVER);
+    const tasks = [
+      listedAggregation(source.id, 'new', { created }),
+      listedAggregation(source.id, 'old', { created: SINCE - 60_000 }),
+    ];
+    sandbox.script({ operation: 'listTasks', fault: answer(tasks), times: 3 });
+    expect(await start(CSV, { before: ['old'], since: SINCE })).toMatchObject({ kind: 'accepted', proof });
+  });
+
+  it('does not guess about a task that is new, but seems to be older than the upload', async () => {
+    upload(BUSY_SERVER);
+    const tasks = [
+      listedAggregation(source.id, 'new', { created: SINCE - 59_999 }),
+      listedAggregation(source.id, 'old', { created: SINCE - 60_000 }),
+    ];
+    sandbox.script({ operation: 'listTasks', fault: answer(tasks) });
+    expect((await failureOf(start(CSV, { before: ['old'], since: SINCE }))).message).toContain(
+      "task new is new, but by the server's clock it was created before the upload",
+    );
   });
 
   it('ends with the task', async () => {
@@ -102,6 +143,31 @@ describe('the search for the task of a lost reply', () => {
     tenant.deadline.end(reason as never);
     expect(await starting).toBe(reason);
     expect([asked('loadAccounts'), asked('listTasks')]).toEqual([1, 1]);
+  });
+});
+
+describe('a 202 that names a task that cannot be ours', () => {
+  it.each<[string, object]>([
+    ['was there before', { id: 'old' }],
+    ['is older than the upload', { id: 't', created: '2020-01-01T00:00:00Z' }],
+    ['is another source’s', { id: 't', target: { id: 'another' } }],
+  ])('leaves open what happened: it %s', async (_name, task) => {
+    upload(named(task));
+    const failure = await failureOf(start(CSV, { before: ['old'] }));
+    expect(failure.message).toMatch(
+      /^It is not known whether ISC has started .* named task (old|t), but it /,
+    );
+    expect([asked('loadAccounts'), asked('listTasks')]).toEqual([1, 3]);
+    expect(uploads.mayHaveStarted).toBe(true);
+  });
+
+  it('is followed by a search for ours', async () => {
+    upload(renamed({ id: 'old' }));
+    expect(await start(CSV, { before: ['old'] })).toMatchObject({
+      kind: 'accepted',
+      task: { id: sandbox.tenant.tasks()[0]?.id },
+      proof: 'adopted',
+    });
   });
 });
 

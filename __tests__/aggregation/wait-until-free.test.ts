@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { busy, waitUntilFree } from '../../src/aggregation/wait-until-free.js';
+import { busy, busyByReply, waitUntilFree } from '../../src/aggregation/wait-until-free.js';
+import type { StepFailure } from '../../src/model/failure.js';
 import type { Task } from '../../src/model/task.js';
 import { getSource } from '../../src/isc/sources.js';
 import { decodeTask } from '../../src/isc/decode-task.js';
+import { cancelled } from '../../src/runtime/deadline.js';
+import type { Fault } from '../../src/sandbox/faults.js';
 import type { SandboxSource } from '../../src/sandbox/model.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { Semaphore } from '../../src/runtime/semaphore.js';
@@ -124,6 +127,16 @@ describe('a source that is busy', () => {
     expect(looks()).toBe(1);
   });
 
+  it('is not looked at beyond the end of the step', async () => {
+    sandbox.script({ operation: 'listTasks', fault: { kind: 'no-reply' } });
+    const waiting = failureOf(wait());
+    await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'listTasks'));
+    const reason = cancelled('SIGINT');
+    tenant.deadline.end(reason);
+    expect(await waiting).toBe(reason);
+    expect(info).toEqual([]);
+  });
+
   it('is not waited for beyond the end of the step', async () => {
     sandbox.tenant.runElsewhere(source.id, { completionStatus: null });
     const waiting = failureOf(wait());
@@ -131,6 +144,15 @@ describe('a source that is busy', () => {
     await sandbox.waitFor((requests) => requests.length > 5);
     tenant.deadline.end(reason);
     expect(await waiting).toBe(reason);
+  });
+});
+
+describe('the line in the log', () => {
+  it('comes again after exactly half a minute', async () => {
+    // Looked at every 5 s, from 0 to 30 s.
+    sandbox.tenant.runElsewhere(source.id, { durationMs: 30_001, completedEarlyMs: 0 });
+    await wait();
+    expect([looks(), info.length]).toEqual([8, 2]);
   });
 });
 
@@ -143,14 +165,49 @@ describe('tasks that cannot be read', () => {
     ]);
   });
 
-  it.each([404, 410])('with %i are a failure', async (status) => {
-    sandbox.script({ operation: 'listTasks', fault: { kind: 'reply', status } });
-    expect(await failureOf(wait())).toMatchObject({ httpStatus: status });
+  it.each<[string, Fault, object]>([
+    ['404', { kind: 'reply', status: 404 }, { httpStatus: 404 }],
+    ['410', { kind: 'reply', status: 410 }, { httpStatus: 410 }],
+    ['no list', { kind: 'reply', status: 200, body: {} }, { fault: 'shape' }],
+  ])('with %s are a failure', async (_name, fault, expected) => {
+    sandbox.script({ operation: 'listTasks', fault });
+    expect(await failureOf(wait())).toMatchObject(expected);
+    expect(warnings).toEqual([]);
   });
 });
 
-it('ISC may find a source busy that looked free', () => {
-  expect(busy(SOURCE, undefined).message).toBe(
-    'An aggregation is already running on the source "HR Contractors".',
-  );
+describe('a source that only ISC’s reply to the upload calls busy', () => {
+  async function failure(refused: string | undefined): Promise<StepFailure> {
+    const described = await getSource(tenant.connection, source.id);
+    return busyByReply(tenant, described, refused);
+  }
+
+  it('is a failure that names the task that runs, not the refused one or one that is over', async () => {
+    const theirs = sandbox.tenant.runElsewhere(source.id);
+    sandbox.tenant.runElsewhere(source.id, { durationMs: 0, completedEarlyMs: 0 });
+    const refused = sandbox.tenant.runElsewhere(source.id);
+    expect(await failure(refused.id)).toMatchObject({
+      message: `An aggregation is already running on the source "HR" (task ${theirs.id}).`,
+    });
+  });
+
+  it.each<[string, Fault]>([
+    ['no task runs', { kind: 'reply', status: 200, body: [] }],
+    ['the tasks may not be seen', { kind: 'reply', status: 403 }],
+    ['the list of tasks is lost', { kind: 'reset-before-reading' }],
+  ])('is the same failure without a name where %s', async (_name, fault) => {
+    sandbox.script({ operation: 'listTasks', fault, times: Infinity });
+    expect(await failure(undefined)).toMatchObject({
+      message: 'An aggregation is already running on the source "HR".',
+    });
+  });
+
+  it('is not looked at beyond the end of the step', async () => {
+    sandbox.script({ operation: 'listTasks', fault: { kind: 'no-reply' } });
+    const looking = failureOf(failure(undefined));
+    await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'listTasks'));
+    const reason = cancelled('SIGINT');
+    tenant.deadline.end(reason);
+    expect(await looking).toBe(reason);
+  });
 });

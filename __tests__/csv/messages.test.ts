@@ -10,6 +10,8 @@ describe('the words of a finding', () => {
   it.each<readonly [what: string, content: string, said: string]>([
     ['the heading that was meant, by letter case', 'id,NAME,dept\n1,A,x\n', 'Did you mean "name"?'],
     ['the heading that was meant, by blanks', 'id, name,dept\n1,A,x\n', 'Did you mean "name"?'],
+    ['the column that comes twice', 'id,name,dept,name\n1,A,x,A\n', 'Column 4 repeats the heading "name".'],
+    ['the column without a heading', 'id,name,dept, \n1,A,x,\n', 'Column 4 has no heading.'],
     ['the missing column', 'id,dept\n1,x\n', 'The column "name"'],
     ['the number of the column', 'id,name,dept,floor\n1,A,x,2\n', 'Column 4, "floor",'],
     [
@@ -57,11 +59,21 @@ describe('the words of a finding', () => {
       'differ in letter case, spaces or punctuation',
     ],
     ['the line ends that are mixed', 'id,name,dept\n1,A,x\r\n', 'ends with "\\r\\n"'],
-    ['how many fields there are', 'id,name,dept\n1,A\n', 'The record has 2 fields, the heading 3.'],
+    [
+      'how many fields there are, and no more of a record on one line',
+      'id,name,dept\n1,A\n',
+      'The record has 2 fields, the heading 3. Have the export',
+    ],
+    ['that there is one field', 'id,name,dept\n1\n', 'The record has 1 field, the heading 3.'],
     ['where a long record ends', 'id,name,dept\n1,"A\nB\nC"\n', 'It ends on line 4'],
     ['that a file is cut off', 'id,name,dept\n1,A', 'The last line is cut off'],
     ['that a quoted field is cut off', 'id,name,dept\n1,"A', 'The last line is cut off'],
     ['the line of the first row', 'id,name,dept\n1,A,x\n2,B,y\n1,A,x\n', 'is already on line 2'],
+    [
+      'the line of the first of several headings that come again, of which ISC makes an account',
+      'id,name,dept\nid,name,dept\nid,name,dept\nid,A,x\n',
+      'is already on line 2, and',
+    ],
     ['the line of the other letter case', 'id,name,dept\nX,A,x\n2,B,y\nx,A,x\n', 'the one on line 2 differ'],
     [
       'the kind of line ends',
@@ -91,6 +103,38 @@ describe('the words of a finding', () => {
     const suggested = /Did you mean [^?]*\?/.exec(message)?.[0];
     expect(suggested).toBe(suggestion);
   });
+
+  it.each([
+    [true, 'is already on line 2 (in any letter case), and'],
+    [false, 'is already on line 2, and'],
+  ])(
+    'say of a native identity that is there twice whether letter case counts: %s',
+    async (ignoresLetterCase, said) => {
+      expect(await messagesOf('id,name,dept\nx,A,y\nx,A,y\n', { format: { ignoresLetterCase } })).toContain(
+        said,
+      );
+    },
+  );
+
+  it.each([
+    [199, 1, 'Did you mean "department"?'],
+    [200, 1, undefined],
+    [0, 200, 'Did you mean "department"?'],
+    [0, 201, undefined],
+  ])(
+    'suggest nothing behind %d other unknown columns, where %d are missing: it would take too long',
+    async (unknown, missing, suggestion) => {
+      const others = Array.from({ length: missing - 1 }, (_, index) => `${index}-attribute`);
+      const headings = Array.from({ length: unknown }, (_, index) => `${index}`);
+      const heading = ['id', 'name', ...headings, 'departement'].join(',');
+      const setting = { schema: schemaOf(['id', 'name', 'department', ...others]) };
+      const { findings } = await check(`${heading}\n`, setting);
+      const said = findings.kept
+        .map(({ message }) => message)
+        .find((message) => message.includes('"departement"'));
+      expect(/Did you mean [^?]*\?/.exec(said ?? '')?.[0]).toBe(suggestion);
+    },
+  );
 
   it('name no more columns than a person reads', async () => {
     const names = Array.from({ length: 3_000 }, (_, index) => `attribute${index}`);

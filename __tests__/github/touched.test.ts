@@ -25,6 +25,18 @@ describe('a push', () => {
     expect(found.doubt).toBeUndefined();
   });
 
+  it('touches no file whose name would be the same in capitals alone', async () => {
+    const { api } = memoryGitHub(straight('data/straße.csv'));
+    expect((await findTouched(api, PUSH, ['data/strasse.csv'])).paths.size).toBe(0);
+  });
+
+  it('that only adds commits is looked at one way', async () => {
+    const back = { [BACKWARD]: [{ isStraight: true, files: files('hr.csv') }] };
+    const { api, read } = memoryGitHub({ comparisons: { ...straight('README.md').comparisons, ...back } });
+    expect(await findTouched(api, PUSH, ['hr.csv'])).toEqual({ paths: new Set(), doubt: undefined });
+    expect(read).toEqual([FORWARD]);
+  });
+
   it('touches a name with an accent in either composition', async () => {
     const { api } = memoryGitHub(straight('data/cafe\u0301.csv'));
     const found = await findTouched(api, PUSH, ['data/caf\u00e9.csv']);
@@ -48,6 +60,20 @@ describe('a push', () => {
     });
     expect((await findTouched(memoryGitHub(shown(299)).api, PUSH, ['hr.csv'])).doubt).toBeUndefined();
     expect((await findTouched(memoryGitHub(shown(300)).api, PUSH, ['hr.csv'])).doubt).toContain('300 files');
+    const pages = [others(300), files('hr.csv')].map((one) => ({ isStraight: true, files: one }));
+    const { api, read } = memoryGitHub({ comparisons: { [FORWARD]: pages } });
+    expect((await findTouched(api, PUSH, ['hr.csv'])).doubt).toContain('300 files');
+    expect(read).toHaveLength(1);
+  });
+
+  it('is read to the end, and no further than needed', async () => {
+    const pages = [others(100), [...others(99), ...files('hr.csv')], others(50)];
+    const page = pages.map((one) => ({ isStraight: true, files: one }));
+    const { api, read } = memoryGitHub({ comparisons: { [FORWARD]: page } });
+    expect((await findTouched(api, PUSH, ['hr.csv'])).paths.size).toBe(1);
+    expect(read).toHaveLength(2);
+    expect(await findTouched(api, PUSH, ['absent.csv'])).toEqual({ paths: new Set(), doubt: undefined });
+    expect(read).toHaveLength(5);
   });
 
   it('is certain of a file that is among the 300, and in doubt about the others', async () => {
@@ -119,8 +145,9 @@ describe('a pull request', () => {
 
   it('is in doubt at 3,000 files, which is all that GitHub lists', async () => {
     const pages = Array.from({ length: 30 }, () => others(100));
-    const { api } = memoryGitHub({ pullRequest: pages });
+    const { api, read } = memoryGitHub({ pullRequest: [...pages, files('hr.csv')] });
     expect((await findTouched(api, PULL, ['hr.csv'])).doubt).toContain('3000 files or more');
+    expect(read).toHaveLength(30);
     const { api: fewer } = memoryGitHub({ pullRequest: [...pages.slice(1), others(99)] });
     expect((await findTouched(fewer, PULL, ['hr.csv'])).doubt).toBeUndefined();
   });
@@ -129,6 +156,18 @@ describe('a pull request', () => {
     const { api } = memoryGitHub({ pullRequest: [others(2)] });
     const found = await findTouched(api, { ...PULL, changedFiles: 3 }, ['hr.csv']);
     expect(found.doubt).toBe('GitHub counts 3 files in the pull request, but lists 2.');
+  });
+
+  it('is in doubt where GitHub counts a file and lists none', async () => {
+    const { api } = memoryGitHub({ pullRequest: [] });
+    const found = await findTouched(api, { ...PULL, changedFiles: 1 }, ['hr.csv']);
+    expect(found.doubt).toBe('GitHub counts 1 files in the pull request, but lists 0.');
+  });
+
+  it('is certain where GitHub lists as many files as it counts', async () => {
+    const { api } = memoryGitHub({ pullRequest: [others(2)] });
+    const found = await findTouched(api, { ...PULL, changedFiles: 2 }, ['hr.csv']);
+    expect(found).toEqual({ paths: new Set(), doubt: undefined });
   });
 });
 

@@ -1,10 +1,15 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { appendFileSync, rmSync } from 'node:fs';
+import { finished } from 'node:stream/promises';
 import { loadAccounts, type Aggregation, type Attempt } from '../../src/isc/load-accounts.js';
+import { ConnectionFailure, type ConnectionFault } from '../../src/isc/http/connection-failure.js';
+import type { Connection, Sending } from '../../src/isc/http/connection.js';
+import type { UploadBody } from '../../src/isc/http/transport.js';
 import type { Fault } from '../../src/sandbox/faults.js';
 import type { BusyReply, SandboxSource } from '../../src/sandbox/model.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { API_VERSIONS } from '../../src/model/settings.js';
+import { BUSY_WORDS, named } from '../support/answers.js';
 import { turnClock } from '../support/clocks.js';
 import { connect, failureOf, Files, type Connected } from '../support/tenant.js';
 
@@ -212,6 +217,52 @@ describe('what is known after a fault', () => {
     expect(await load()).toMatchObject({ kind: 'not-sent', reason: { fault: 'refused' } });
   });
 
+  type Sent = 'nothing' | 'the whole body';
+  /** A connection that ends like this after it has taken so much of the body. */
+  function endingWith(end: ConnectionFault | number, sent: Sent): Connection {
+    const { connection } = tenant;
+    return Object.assign(Object.create(connection) as Connection, {
+      path: () => '',
+      refusalOf: connection.refusalOf.bind(connection),
+      send: async (_operation: string, _path: string, makeBody: () => Sending) => {
+        const { stream } = makeBody().body as UploadBody;
+        if (sent === 'the whole body') await finished(stream.resume());
+        stream.destroy();
+        if (typeof end === 'number') return { status: end, headers: {}, text: '' };
+        throw new ConnectionFailure('load-accounts', end, 'So it ended.');
+      },
+    });
+  }
+
+  it.each<[ConnectionFault | number, Sent, object]>([
+    [500, 'nothing', { kind: 'not-sent', reason: { httpStatus: 500 } }],
+    [504, 'nothing', { kind: 'not-sent', reason: { httpStatus: 504 } }],
+    [500, 'the whole body', { kind: 'unclear', settled: true }],
+    [400, 'nothing', { kind: 'refused' }],
+    [399, 'the whole body', { kind: 'unclear', settled: false }],
+    ['refused', 'nothing', { kind: 'not-sent' }],
+    ['proxy', 'nothing', { kind: 'not-sent' }],
+    // Whatever the stream says of itself: a connection that was never there has sent nothing.
+    ['proxy', 'the whole body', { kind: 'not-sent' }],
+    ...(['lost', 'timeout', 'unreadable', 'too-large', 'shape'] as const).flatMap(
+      (fault): [ConnectionFault, Sent, object][] => [
+        [fault, 'nothing', { kind: 'not-sent', reason: { fault } }],
+        [fault, 'the whole body', { kind: 'unclear', settled: fault === 'lost', reason: { fault } }],
+      ],
+    ),
+  ])('%s after %s', async (end, sent, expected) => {
+    expect(await loadAccounts(endingWith(end, sent), aggregation())).toMatchObject(expected);
+  });
+
+  it.each(['certificate', 'proxy-refusal', 'redirect'] as const)(
+    '%s would be the same at the next attempt: it is thrown',
+    async (fault) => {
+      expect(await failureOf(loadAccounts(endingWith(fault, 'nothing'), aggregation()))).toMatchObject({
+        fault,
+      });
+    },
+  );
+
   it('a redirect is not followed, and says where it leads', async () => {
     fault({ kind: 'redirect', location: 'https://upload.evil.example/?x=1' });
     const failure = await failureOf(load());
@@ -283,5 +334,24 @@ describe("ISC's words about the first line", () => {
     expect(message).not.toMatch(/Ada|4711/);
     expect(message).toContain("ISC's words are not shown");
     expect(message).toContain('trackingId');
+  });
+
+  it('are not missed where ISC says none', async () => {
+    fault({ kind: 'reply', status: 400 });
+    const attempt = await load(aggregation(ROW, 'hr.csv', false));
+    const { message } = (attempt as Extract<Attempt, { kind: 'refused' }>).refusal;
+    expect(message).not.toContain("ISC's words are not shown");
+  });
+
+  it.each<[string, object, string]>([
+    ['busy', { id: 't', messages: [{ type: 'ERROR', key: `${BUSY_WORDS} Ada` }] }, 'busy'],
+    ['failed', { id: 't', completionStatus: 'ERROR', messages: [{ key: 'Ada?' }] }, 'failed-at-once'],
+    ['started', { id: 't', messages: [{ key: 'Ada?' }] }, 'accepted'],
+  ])('are not in a 202 either: %s', async (_name, task, kind) => {
+    fault(named(task), 2);
+    const hidden = await load(aggregation(ROW, 'hr.csv', false));
+    expect(hidden).toMatchObject({ kind });
+    expect(JSON.stringify(hidden)).not.toContain('Ada');
+    expect(JSON.stringify(await load())).toContain('Ada');
   });
 });

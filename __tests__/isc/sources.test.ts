@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findSourceByName, getAccountSchema, getSource } from '../../src/isc/sources.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { API_VERSIONS } from '../../src/model/settings.js';
+import { answer } from '../support/answers.js';
 import { connect, failureOf, type Connected } from '../support/tenant.js';
 
 const ID = '2c9180867a11e5a9017a1b2c3d4e0001';
@@ -188,6 +189,15 @@ describe('reading a source', () => {
     expect(await failureOf(getSource(tenant.connection, ID))).toMatchObject({ fault: 'shape' });
   });
 });
+
+it.each([ID, ID.toUpperCase()])(
+  'a source may be asked for by %s, and answer in other letters',
+  async (id) => {
+    const other = id === ID ? ID.toUpperCase() : ID;
+    sandbox.script({ operation: 'getSource', fault: answer({ id: other, name: 'HR' }) });
+    expect(await getSource(tenant.connection, id)).toMatchObject({ id: other });
+  },
+);
 
 describe('finding a source by its name', () => {
   it.each(['HR', 'Direct', 'Ö "quoted" \\ & more'])('finds %s', async (name) => {

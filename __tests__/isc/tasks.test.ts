@@ -173,6 +173,23 @@ describe('the recent aggregations of several sources', () => {
     expect(sandbox.requests.filter(({ operation }) => operation === 'listTasks')).toHaveLength(2);
   });
 
+  it('may not be all where one of several requests lists 250', async () => {
+    for (let index = 0; index < 250; index += 1) sandbox.tenant.runElsewhere(source.id, { durationMs: 0 });
+    const others = Array.from({ length: 100 }, (_, index) => ({ id: `id-${index}`, name: `${index}` }));
+    expect(await listRecent(tenant.connection, [...others, source])).toMatchObject({ isWhole: false });
+  });
+
+  it('are told from other tasks of the same sources', async () => {
+    const target = { id: source.id };
+    const body = [
+      { id: 'a', uniqueName: 'Cloud Group Aggregation', target },
+      { id: 'b', uniqueName: 'Cloud Account Aggregation', target },
+    ];
+    sandbox.script({ operation: 'listTasks', fault: { kind: 'replace-body', body } });
+    const recent = await listRecent(tenant.connection, [source]);
+    expect(recent?.of(source).map(({ id }) => id)).toEqual(['b']);
+  });
+
   it.each([400, 403, 404])('are given up where ISC answers %i', async (status) => {
     sandbox.script({ operation: 'listTasks', fault: { kind: 'reply', status } });
     expect(await listRecent(tenant.connection, [source])).toBeUndefined();
@@ -180,17 +197,22 @@ describe('the recent aggregations of several sources', () => {
 });
 
 describe('looking at a task', () => {
+  const OVER = { completed: '2026-01-01T00:00:00Z', completionStatus: 'SUCCESS' };
+
   it('goes on through more faults than another read', async () => {
     const { id } = sandbox.tenant.runElsewhere(source.id);
     sandbox.script({ operation: 'getTask', times: 8, fault: { kind: 'reply', status: 503 } });
     expect(await getTask(tenant.connection, id)).toMatchObject({ id });
   });
 
-  it('takes no other task for it: its end would be a false verdict', async () => {
+  it.each<[string, object, RegExp]>([
+    ['another', { id: 'other', ...OVER }, /`id` is not the one asked for/],
+    ['one without an id', OVER, /`id` is absent/],
+  ])('does not take %s for it: its end would be a false verdict', async (_name, body, said) => {
     const { id } = sandbox.tenant.runElsewhere(source.id);
-    const other = { id: 'other', completed: '2026-01-01T00:00:00Z', completionStatus: 'SUCCESS' };
-    sandbox.script({ operation: 'getTask', fault: { kind: 'replace-body', body: other } });
-    expect(await failureOf(getTask(tenant.connection, id))).toMatchObject({ fault: 'shape' });
+    sandbox.script({ operation: 'getTask', fault: { kind: 'replace-body', body } });
+    const failure = await failureOf(getTask(tenant.connection, id));
+    expect(failure).toMatchObject({ fault: 'shape', message: expect.stringMatching(said) });
   });
 
   it('ends where ISC does not know it', async () => {

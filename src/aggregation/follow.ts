@@ -110,7 +110,6 @@ export class TaskFollower {
     try {
       await clock.sleep(ms, AbortSignal.any([deadline.signal, woken.signal]));
     } catch (reason) {
-      deadline.signal.throwIfAborted();
       if (!woken.signal.aborted) throw reason;
     } finally {
       this.#wake = undefined;

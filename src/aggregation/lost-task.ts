@@ -70,15 +70,10 @@ export async function lookForTask(
   );
 }
 
-async function tasksOf(
-  { connection, deadline }: StartTenant,
-  source: Source,
-  reason: Error,
-): Promise<readonly Task[]> {
+async function tasksOf({ connection }: StartTenant, source: Source, reason: Error): Promise<readonly Task[]> {
   try {
     return await listAggregations(connection, source);
   } catch (failure) {
-    deadline.signal.throwIfAborted();
     if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure) {
       throw uncertain(reason, failure.message);
     }

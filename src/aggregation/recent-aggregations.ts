@@ -33,8 +33,8 @@ export class RecentAggregations {
    */
   async aggregationsOf(source: Pick<Source, 'id' | 'name'>): Promise<readonly Task[] | undefined> {
     const recent = await this.#look();
-    const seen = recent?.of(source);
-    if (recent === undefined || seen === undefined) return undefined;
+    if (recent === undefined) return undefined;
+    const seen = recent.of(source);
     return recent.isWhole || isTelling(seen) ? seen : undefined;
   }
 

@@ -123,7 +123,7 @@ function misnamed(attempt: Attempt, source: Source, around: Around): Attempt {
  * keeps the source busy: only its end shows which.
  */
 async function runningOrBusy(
-  { connection, deadline }: StartTenant,
+  { connection }: StartTenant,
   source: Source,
   around: Around,
   busy: Extract<Attempt, { kind: 'busy' }>,
@@ -136,7 +136,6 @@ async function runningOrBusy(
       ? { kind: 'accepted', task, proof: 'adopted' }
       : busy;
   } catch (failure) {
-    deadline.signal.throwIfAborted();
     // A task that cannot be read does not contradict the reply.
     if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure) return busy;
     throw failure;

@@ -40,12 +40,24 @@ describe('max-changes', () => {
       percent(20),
       'over',
     ],
+    [
+      'the only one that is not seen might be over',
+      { limited: 20, compared: 99, unseen: 1 },
+      percent(20),
+      'unknown',
+    ],
     ['nothing is seen, and nothing limited', { compared: 0, unseen: 100 }, percent(100), 'allowed'],
     ['nothing is seen', { compared: 0, unseen: 100 }, percent(99), 'unknown'],
     [
       'a column cannot be read',
       { notCompared: [{ column: 'a', why: 'unreadable' }] },
       percent(20),
+      'unknown',
+    ],
+    [
+      'a column cannot be read, and half of the accounts are not seen',
+      { compared: 50, unseen: 50, notCompared: [{ column: 'a', why: 'unreadable' }] },
+      percent(50),
       'unknown',
     ],
     [
@@ -63,6 +75,18 @@ describe('max-changes', () => {
     [
       'nobody has any column',
       { comparedColumns: 0, notCompared: [{ column: 'a', why: 'not-shown' }] },
+      percent(20),
+      'unknown',
+    ],
+    [
+      'nobody has any column that is not ignored',
+      {
+        comparedColumns: 0,
+        notCompared: [
+          { column: 'a', why: 'ignored' },
+          { column: 'b', why: 'not-shown' },
+        ],
+      },
       percent(20),
       'unknown',
     ],
@@ -88,6 +112,22 @@ describe('max-changes', () => {
         'The file would change or empty values of 2,400 of the 11,992 accounts that are in the file and on the source; ' +
         'max-changes: 20% allows 2,398. Most changes are in "dept" (2,000 changed) and "city" (1 changed, 400 emptied).',
       next: expect.stringContaining('max-changes: 2400 (or 20.02%) for this run'),
+    });
+  });
+
+  it('names at most five columns, each with what happens to it', () => {
+    const columns = ['a', 'b', 'c', 'd', 'e', 'f'].map((column) => ({
+      column,
+      changed: 1,
+      emptied: 0,
+      filled: 0,
+    }));
+    columns[0] = { column: 'a', changed: 0, emptied: 1, filled: 0 };
+    const gate = changeGate(found({ limited: 6, columns }), number(5));
+    expect(gate).toMatchObject({
+      message: expect.stringMatching(
+        /Most changes are in "a" \(1 emptied\), "b" \(1 changed\), "c" \(1 changed\), "d" \(1 changed\) and "e" \(1 changed\)\.$/,
+      ),
     });
   });
 });

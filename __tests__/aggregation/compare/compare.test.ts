@@ -29,6 +29,8 @@ async function compare(
     limit?: DeletionLimit;
     showIds?: boolean;
     mostReviewed?: number;
+    onProgress?: (listed: number, total: number | undefined) => void;
+    ignoresLetterCase?: boolean;
     seed?: Partial<SourceSeed>;
   } = {},
 ): Promise<Comparison> {
@@ -38,13 +40,14 @@ async function compare(
   const source = await getSource(connection, ID);
   return compareWithTenant(
     connection,
-    source,
+    { ...source, file: { ...source.file, ignoresLetterCase: options.ignoresLetterCase ?? false } },
     new Set(ids),
     { kind: 'none', why: '' },
     {
       limit: options.limit ?? HALF,
       showIds: options.showIds ?? false,
       mostReviewed: options.mostReviewed,
+      onProgress: options.onProgress,
     },
   );
 }
@@ -91,6 +94,34 @@ describe('a file held against the tenant', () => {
     });
   });
 
+  it('tells how many accounts have been listed', async () => {
+    const told: unknown[] = [];
+    await compare(['1'], { onProgress: (...progress) => told.push(progress) });
+    expect(told).toEqual([[4, 4]]);
+  });
+
+  it('is not to be let through by a higher limit where it knows none of the accounts', async () => {
+    expect(await compare(['5', '6', '7', '8'])).toMatchObject({
+      gate: {
+        allowed: false,
+        next: expect.stringMatching(
+          /^No native identity in the file exists on the source\. Check that this is/,
+        ),
+      },
+    });
+  });
+
+  it('is not to be let through by a higher limit where it writes the identities otherwise', async () => {
+    const ids = Array.from({ length: 20 }, (_, index) => `user${index}`);
+    const accounts = [...ids, 'kept'].map((id) => ({ id, name: id, email: '' }));
+    const compared = await compare([...ids.map((id) => id.toUpperCase()), 'kept'], { seed: { accounts } });
+    expect(compared.findings.map(({ rule }) => rule)).toContain('identities-reformatted');
+    expect(compared.gate).toMatchObject({
+      allowed: false,
+      next: 'Check the export: the native identities are formatted differently than before.',
+    });
+  });
+
   it('always passes on an empty source', async () => {
     const limit: DeletionLimit = { kind: 'count', count: 0, written: '0' };
     expect(await compare(['1'], { seed: { accounts: [] }, limit })).toMatchObject({
@@ -100,16 +131,29 @@ describe('a file held against the tenant', () => {
   });
 });
 
-it('a very large source is not listed where the two numbers decide', async () => {
+/** ISC says that there are so many accounts, and lists a first page. */
+function count(accounts: number): void {
   sandbox.script({
     operation: 'listAccounts',
     fault: {
       kind: 'reply',
       status: 200,
-      headers: { 'X-Total-Count': '2000000' },
+      headers: { 'X-Total-Count': String(accounts) },
       body: Array.from({ length: 250 }, (_, index) => ({ nativeIdentity: String(index) })),
     },
   });
+}
+
+it('a very large source is listed where accounts of any letter case may be kept by one of the file', async () => {
+  count(2_000_000);
+  // The tenant has not so many.
+  expect(await failureOf(compare(['1', '2'], { ignoresLetterCase: true }))).toMatchObject({
+    status: 'FAILED',
+  });
+});
+
+it('a very large source is not listed where the two numbers decide', async () => {
+  count(2_000_000);
   expect(await compare(['1', '2'])).toMatchObject({
     plan: undefined,
     gate: {
@@ -135,6 +179,8 @@ describe('for a review of deletions', () => {
 
   it.each([
     ['listed where so few go that they can be reviewed', 100_000, 10, 'listed'],
+    ['listed where just so many go that they can be reviewed', 99_995, 10, 'listed'],
+    ['not listed where one more goes', 99_994, 10, 'not listed'],
     ['not listed where the numbers say that too many go', 99_000, 10, 'not listed'],
   ])('the accounts of a very large source are %s', async (_, inFile, mostReviewed, expected) => {
     sandbox.script({

@@ -38,6 +38,9 @@ describe('gate', () => {
   });
 
   it('says of a small source that the percentage allows none, and which number would', () => {
+    expect(gate({ deleted: 1, accountsNow: 8 }, percent(0.5))).toMatchObject({
+      message: expect.stringContaining('0.5% of so few allows none.'),
+    });
     expect(gate({ deleted: 1, accountsNow: 8 }, percent(10))).toMatchObject({
       message:
         'The file would delete 1 of the 8 accounts on the source; max-deletions: 10% of so few allows none.',
@@ -88,6 +91,7 @@ describe('rejectByCount', () => {
   });
 
   it('rejects where the difference alone passes the limit, with numbers that say they are bounds', () => {
+    expect(rejectByCount(100_001, 0, percent(10), on)).toMatchObject({ allowed: false });
     const verdict = rejectByCount(200_000, 179_999, percent(10), on);
     expect(verdict?.message).toContain('At least 20,001 would be deleted');
     expect(verdict?.message).toContain('at least 20,001 of the 200,000 accounts');

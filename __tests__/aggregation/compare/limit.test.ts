@@ -7,6 +7,7 @@ describe('a percentage', () => {
     [0.1, 1_000, 1],
     [1e-7, 1_000_000_000, 1],
     [100, 7, 7],
+    [1e21, 1, 1e19],
   ])('%d of %d allows %d', (percent, whole, most) => {
     expect(mostAllowed({ kind: 'percent', percent, written: `${percent}%` }, whole)).toBe(most);
   });

@@ -73,6 +73,11 @@ describe('the log', () => {
       changed(2),
       ['Values: 2 of 10 accounts in the file and on the source would change, in 1 column.'],
     ],
+    [
+      'says that no account changes',
+      changed(0),
+      ['Values: nothing would change in 10 accounts in the file and on the source.'],
+    ],
     ['says why values were not compared', RULE, ['The source has a rule.']],
     ['says nothing of values that nobody asked for', NOTHING_ASKED, []],
     [
@@ -85,5 +90,25 @@ describe('the log', () => {
     ],
   ])('%s', (_name, values, lines) => {
     expect(valuesInWords(values)).toEqual(lines);
+  });
+
+  it.each<[string, readonly string[], string]>([
+    ['that some profile reads them', [], 'identity profiles read "c0", '],
+    [
+      'ten profiles',
+      times(11, (n) => `P${n}`),
+      'identity profiles (P0, P1, P2, P3, P4, P5, P6, P7, P8 and P9) read ',
+    ],
+  ])('names ten columns that identity profiles read, and %s', (_name, profiles, said) => {
+    const names = times(11, (n) => `c${n}`);
+    const found = changes(
+      names.map((name) => column(name)),
+      [['1', ...names]],
+      [['1', Object.fromEntries(names.map((name) => [name, 'old']))]],
+    );
+    const values = { ...found, profileUse: { profiles, attributes: names } };
+    const [, line] = valuesInWords({ kind: 'compared', changes: values });
+    expect(line).toContain(said);
+    expect(line).toMatch(/"c8" and "c9"\.$/);
   });
 });

@@ -17,6 +17,16 @@ describe('the hidden plans of one step', () => {
     expect(withinOneComment(outcomes)).toEqual(outcomes);
   });
 
+  it.each([
+    [44_000, 'PLANNED'],
+    [44_001, 'REJECTED'],
+  ])('may be 44,000 characters long together: %d are %s', (length, status) => {
+    const half = (hidden: string): Outcome =>
+      outcome({ status: 'PLANNED', review: { kind: 'to-approve', deletions: 1, hidden } });
+    const kept = withinOneComment([half('x'.repeat(20_000)), half('x'.repeat(length - 20_000))]);
+    expect(kept.map((one) => one.status)).toEqual(['PLANNED', status]);
+  });
+
   it('are kept in the order of the inputs; a source that finds no room is REJECTED with what to do', () => {
     const kept = withinOneComment([over(2_500), over(2_000), over(1_000)]);
     expect(kept.map(({ status, review }) => [status, review?.kind])).toEqual([
@@ -25,7 +35,7 @@ describe('the hidden plans of one step', () => {
       ['PLANNED', 'to-approve'],
     ]);
     expect(kept[1]?.failure).toMatchObject({
-      message: expect.stringMatching(/cannot approve these 2,000 deletions/),
+      message: expect.stringMatching(/cannot approve these 2,000 deletions: .* about 4,000, for all/),
       next: expect.stringMatching(/^Nothing has been sent\. .*several pull requests/),
     });
   });

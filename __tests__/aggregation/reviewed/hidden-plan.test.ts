@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { marked } from 'marked';
 import { findHiddenPlans, hiddenPlan } from '../../../src/aggregation/reviewed/hidden-plan.js';
+import { planKeys } from '../../../src/aggregation/reviewed/keys.js';
 import { verdictOn } from '../../../src/aggregation/reviewed/verdict.js';
 import { aboutTo, leavers, merged, planOf, SECRET, SOURCE, TENANT } from './plans.js';
 
@@ -57,7 +58,28 @@ describe('a hidden plan', () => {
   });
 });
 
+it('the keys stay as they are: with others, plans that wait for their merge would approve nothing', () => {
+  const { deletions, fingerprint, mac } = planKeys('a secret of tests', TENANT, SOURCE);
+  expect([deletions.toString('hex'), mac.toString('hex'), fingerprint]).toEqual([
+    '6197fda89966ba18e5269207c9284a07d91d4adcab81b572701b3688cb27a737',
+    'a1916f77103d11845d5093342ffa0f9c4ddb0597513bfe684c046c64d701d899',
+    '13db9aaa9b344237',
+  ]);
+});
+
 describe('an edited plan', () => {
+  const base64 = (text: string): string => Buffer.from(text).toString('base64');
+  it.each([
+    ['other words', 'v1 and nothing else'],
+    ['a format that is no number', 'vX 0123456789abcdef AAAA AAAA AAAA'],
+    ['facts that are no JSON', 'v1 0123456789abcdef AAAA AAAA AAAA'],
+    ['facts without a source', `v1 0123456789abcdef ${base64('{"tenant":"https://t.example"}')} AAAA AAAA`],
+    ['facts without a tenant', `v1 0123456789abcdef ${base64('{"sourceId":"abc"}')} AAAA AAAA`],
+  ])('may have %s', (_name, words) => {
+    const line = `<!-- sailpoint-source-aggregation-plan ${words} -->`;
+    expect(findHiddenPlans(line, SECRET)).toEqual([{ kind: 'edited' }]);
+  });
+
   it('approves nothing, whichever byte is replaced and by whatever', () => {
     const replacements = [' ', '\n', 'A', '/', '=', '-', '>', '0', '\u00e9'];
     for (let at = 0; at < LINE.length; at += 1) {

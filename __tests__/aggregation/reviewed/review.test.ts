@@ -78,6 +78,13 @@ describe('on a pull request', () => {
       refusal: { kind },
     });
   });
+
+  it.each([
+    [4_000, { kind: 'to-approve' }],
+    [4_001, { kind: 'refused', refusal: { kind: 'too-many', deletions: 4_001, most: 4_000 } }],
+  ])('%i deletions fit into a comment, or are too many', async (deletions, answer) => {
+    expect(await reviewWith(partsWith({}))(plan(leavers(deletions)))).toMatchObject(answer);
+  });
 });
 
 describe('on a push', () => {

@@ -85,12 +85,13 @@ describe('a reviewed plan does not approve', () => {
 describe('the reasons in words', () => {
   it.each([
     [{ kind: 'no-comment' }, /comment: true/],
-    [{ kind: 'too-many', deletions: 9_000, most: 4_000 }, /9,000 deletions: .*4,000/],
+    [{ kind: 'too-many', deletions: 9_000, most: 4_000 }, /these 9,000 deletions: .*4,000/],
+    [{ kind: 'too-many', most: 4_000 }, /cannot approve so many deletions: .*4,000/],
     [{ kind: 'merge-queue' }, /merge queue/],
     [{ kind: 'another-event', event: 'workflow_dispatch' }, /workflow_dispatch/],
     [{ kind: 'unknown-run', missing: 'repository' }, /which repository/],
     [{ kind: 'github-failed', reason: 'GitHub answered 403: no.' }, /GitHub answered 403: no\./],
-    [{ kind: 'no-pull-request', commit: HEAD }, /commit bbbbbbb/],
+    [{ kind: 'no-pull-request', commit: HEAD }, /commit b{7}(?!b)/],
     [{ kind: 'several-pull-requests', numbers: [3, 4] }, /#3, #4/],
     [{ kind: 'another-branch', number: 3, branch: 'dev', pushed: 'main' }, /into dev, .* to main/],
     [{ kind: 'not-its-merge', number: 3, commit: HEAD }, /bbbbbbb .*#3/],

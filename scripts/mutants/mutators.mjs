@@ -34,9 +34,14 @@ const METHODS = new Map([
 /**
  * The mutants of a file: `line` from 1 on, what stands there and what stands there then, and the whole changed text.
  * Texts for people are left alone (snapshots hold them), and so is whatever only the types can see.
+ *
+ * @param {string} fileName
+ * @param {string} text
+ * @returns {{ line: number, was: string, is: string, text: string }[]}
  */
 export function mutantsOf(fileName, text) {
   const file = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true);
+  /** @type {{ line: number, was: string, is: string, text: string }[]} */
   const mutants = [];
   const replace = (node, by) => {
     const start = node.getStart(file);
@@ -61,7 +66,9 @@ function mutate(node, replace) {
     const by = OPERATORS.get(node.operatorToken.kind);
     if (by !== undefined && !joinsTexts(node)) replace(node.operatorToken, by);
   } else if (ts.isNumericLiteral(node)) {
-    replace(node, `(${node.getText()} + 1)`);
+    // Of -1, which often stands for "no such place", the 1 alone would become one more place that does not exist.
+    const number = ts.isPrefixUnaryExpression(node.parent) ? node.parent : node;
+    replace(number, `(${number.getText()} + 1)`);
   } else if (node.kind === Kind.TrueKeyword || node.kind === Kind.FalseKeyword) {
     replace(node, node.kind === Kind.TrueKeyword ? 'false' : 'true');
   } else if (ts.isPropertyAccessExpression(node) && ts.isCallExpression(node.parent)) {
