@@ -33615,7 +33615,6 @@ class TaskFollower {
             await clock.sleep(ms, AbortSignal.any([deadline.signal, woken.signal]));
         }
         catch (reason) {
-            deadline.signal.throwIfAborted();
             if (!woken.signal.aborted)
                 throw reason;
         }
@@ -40163,12 +40162,11 @@ async function lookForTask(tenant, source, others, { reason, since }) {
         return undefined;
     throw uncertain(reason, `task ${puzzling.id} is new, but by the server's clock it was created before the upload`);
 }
-async function lost_task_tasksOf({ connection, deadline }, source, reason) {
+async function lost_task_tasksOf({ connection }, source, reason) {
     try {
         return await listAggregations(connection, source);
     }
     catch (failure) {
-        deadline.signal.throwIfAborted();
         if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure) {
             throw uncertain(reason, failure.message);
         }
@@ -40255,7 +40253,7 @@ function misnamed(attempt, source, around) {
         settled: false,
     };
 }
-async function runningOrBusy({ connection, deadline }, source, around, busy) {
+async function runningOrBusy({ connection }, source, around, busy) {
     try {
         const task = await getTask(connection, busy.taskId, 'brief');
         const hasStarted = isRunning(task) || completionStatusOf(task.completionStatus ?? '') === 'SUCCESS';
@@ -40266,7 +40264,6 @@ async function runningOrBusy({ connection, deadline }, source, around, busy) {
             : busy;
     }
     catch (failure) {
-        deadline.signal.throwIfAborted();
         if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure)
             return busy;
         throw failure;
@@ -40847,9 +40844,9 @@ class RecentAggregations {
     }
     async aggregationsOf(source) {
         const recent = await this.#look();
-        const seen = recent?.of(source);
-        if (recent === undefined || seen === undefined)
+        if (recent === undefined)
             return undefined;
+        const seen = recent.of(source);
         return recent.isWhole || isTelling(seen) ? seen : undefined;
     }
     #look() {
