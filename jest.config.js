@@ -11,7 +11,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: 'tsconfig.json', diagnostics: false }] },
   // Only a hang is meant: what a step or a test may take is held by injected clocks and by conditions.
-  testTimeout: 120_000,
+  testTimeout: 600_000,
   injectGlobals: false,
   collectCoverageFrom: ['src/**/*.ts', '!src/index.ts', '!src/sandbox/**', '!src/sandbox-action/**'],
   coverageThreshold: { global: { lines: 95, branches: 95 } },

@@ -1,5 +1,5 @@
 // `npm run demo`: the action at work against the simulated tenant, with nothing installed. Each scene runs the
-// committed bundle as GitHub's runner does, and shows what the step says, gives out, and writes to the job summary.
+// committed bundle as GitHub's runner does, and shows its log, its outputs and its job summary.
 import { demoFiles } from './files.mjs';
 import { runStep } from './step.mjs';
 import { startTenant } from './tenant.mjs';

@@ -96,8 +96,8 @@ export function stepVariables({ outputFile, summaryFile, workspace }, inputs) {
  * @param {(text: string) => void} [onStdout] Told each piece of stdout as it comes.
  */
 export function startBundle(entry, place, env, onStdout = () => undefined) {
-  // A step that hangs must not outlive whoever started it.
-  const limits = { timeout: 120_000, killSignal: /** @type {const} */ ('SIGKILL') };
+  // A step that hangs must not outlive its parent.
+  const limits = { timeout: 600_000, killSignal: /** @type {const} */ ('SIGKILL') };
   const child = spawn(process.execPath, [entry], { cwd: place.workspace, env, ...limits });
   let stdout = '';
   let stderr = '';

@@ -462,7 +462,7 @@ describe('findings', () => {
     },
   );
 
-  it('stand at their line of the file, relative to the workspace, and are linked at the commit', () => {
+  it('are at their line of the file, relative to the workspace, and are linked at the commit', () => {
     const { annotations, summary } = played('in a folder');
     expect(annotations[0]).toMatchObject({
       kind: 'error',

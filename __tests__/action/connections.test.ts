@@ -18,8 +18,6 @@ import { itUnless } from '../support/where-possible.js';
 
 /** The ways to the tenant that people really have: proxies, a company's own certificates, redirects. */
 
-// Each test is a process, on a machine that may be busy.
-
 const folder = mkdtempSync(join(tmpdir(), 'connections-'));
 const COMPANY_CA = { NODE_EXTRA_CA_CERTS: join(folder, 'company-ca.pem') };
 let authority: Certificate;
@@ -162,12 +160,12 @@ describe('through a proxy that wants a password', () => {
     expectHidden(run, 'not the right one');
   });
 
-  itUnless(onWindows)('no password at all neither', async () => {
+  itUnless(onWindows)('no password at all is refused as well', async () => {
     const env = { ...COMPANY_CA, https_proxy: `127.0.0.1:${proxy.port}` };
     expectOneAttempt(await start({ baseUrl, env }).ended, /407[^]*https_proxy/);
   });
 
-  itUnless(onWindows)('a certificate that is not trusted is said to be one', async () => {
+  itUnless(onWindows)('an untrusted certificate is named as the cause', async () => {
     const run = await start({ baseUrl, env: { https_proxy: proxyUrl(proxy.port) } }).ended;
     expectOneAttempt(run, /tenant\.example\.test[^]*certificate[^]*NODE_EXTRA_CA_CERTS/);
   });
@@ -291,7 +289,7 @@ describe('a certificate of the company', () => {
 });
 
 describe("GitHub's certificate", () => {
-  it('is verified although NODE_TLS_REJECT_UNAUTHORIZED=0 asks for the opposite: no token reaches whoever answers', async () => {
+  it('is verified even with NODE_TLS_REJECT_UNAUTHORIZED=0: no token reaches an untrusted server', async () => {
     const received: string[] = [];
     const tls = await makeCertificate(await makeAuthority('Nobody'), '127.0.0.1');
     const github = createHttpsServer(tls, (request, response) => {

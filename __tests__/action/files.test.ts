@@ -19,8 +19,6 @@ import { itUnless } from '../support/where-possible.js';
 
 /** `csv-path` need not name a file, and the file may change. */
 
-// Each test is a process, on a machine that may be busy.
-
 const onWindows = process.platform === 'win32' ? 'Windows has no such files' : undefined;
 const asRoot = process.getuid?.() === 0 ? 'nothing is unreadable to root' : onWindows;
 
@@ -63,7 +61,7 @@ describe('a symbolic link', () => {
     expect(run.log).not.toContain('acct-');
   });
 
-  it('that leads out by the folder it stands for is refused', async () => {
+  it('that leads out through a linked folder is refused', async () => {
     mkdirSync(join(folder, 'exports'));
     writeFileSync(join(folder, 'exports', 'hr.csv'), CSV);
     symlinkSync('../exports', join(workspace, 'data'));

@@ -9,8 +9,6 @@ import { onStage, pullRequest, push, type Occasion, type Stage } from './github.
 
 /** `only-if-changed` with the built action, GitHub's real event payloads and a simulated GitHub. */
 
-// On a busy machine each process takes its time.
-
 const ONLY = { 'only-if-changed': 'true' };
 const ACCOUNTS = csvOf(people(20));
 

@@ -40,7 +40,7 @@ describe('workflow commands', () => {
   const CASES: readonly NamedScenario[] = [
     { name: 'in the name of the source', source: { name: ATTACK } },
     {
-      name: 'in the name of a source that is looked for',
+      name: 'in the name of the requested source',
       inputs: { 'source-id': '', 'source-name': ATTACK },
     },
     { name: "in ISC's messages", source: { run: { completionStatus: 'ERROR', messages: [message] } } },
@@ -213,7 +213,7 @@ describe('secrets that come back from the server', () => {
     { name: 'as a file', inputs: { 'csv-path': `${secret}.csv` } },
     { name: 'with debug output', env: { RUNNER_DEBUG: '1' } },
     {
-      name: 'as part of the source name that is looked for',
+      name: 'as part of the requested source name',
       inputs: { 'source-id': '', 'source-name': secret },
     },
   ];

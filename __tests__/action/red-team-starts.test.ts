@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,8 +11,6 @@ import { HR, play, playAll, SOURCE_ID, type Ending, type Scenario } from '../sup
 import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { startStep } from '../support/run-action.js';
 import { itUnless } from '../support/where-possible.js';
-
-jest.setTimeout(120_000);
 
 /** What replies may claim about a start, and what may hang: no claim is believed that its end does not prove. */
 
@@ -59,7 +57,7 @@ const emptyList = (tasks: readonly unknown[]): Scenario => ({
 
 const ENDINGS: readonly Ending[] = [
   {
-    name: 'a refusal whose task runs all the same is ours, and is not sent again',
+    name: 'a refusal whose task runs anyway is ours, and is not sent again',
     ...REFUSED_BUT_RUNS,
     status: 'SUCCESS',
     exitCode: 0,
@@ -206,7 +204,7 @@ describe('a read that never comes back', () => {
     return preload;
   };
 
-  /** The same for the file itself: whoever opens it waits, in a thread that nothing ends. */
+  /** The same for the file itself: opening it blocks a thread forever. */
   const hangingFile = (folder: string): string => {
     const preload = hanging(folder);
     writeFileSync(

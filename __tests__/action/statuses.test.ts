@@ -87,7 +87,7 @@ describe('what ISC says about a task that is over', () => {
       says: /a temporary error/,
     },
     {
-      name: 'a word that nobody knows is a failure',
+      name: 'an unknown word is a failure',
       ...ended({ completionStatus: 'PARTIALLY_DONE' }),
       status: 'FAILED',
       exitCode: 1,
@@ -132,7 +132,7 @@ describe('what ISC says about a task that is over', () => {
     expect(run.asked('token')).toHaveLength(1);
   });
 
-  it('waits for the status where completed stands alone for a while', () => {
+  it('waits for the status if completed is set before it', () => {
     const { asked } = played('completed without a status is not the end yet');
     expect(asked('getTask').length).toBeGreaterThanOrEqual(2);
   });
@@ -210,7 +210,7 @@ describe("ISC's own counts", () => {
     });
   });
 
-  it('stand in results too, with the same names and as text', () => {
+  it('are in results too, with the same names and as text', () => {
     const { outputs } = played('as numbers');
     const { results, ...others } = outputs;
     expect(JSON.parse(results ?? '')).toEqual([others]);

@@ -171,7 +171,7 @@ function reportOf(name: string): string {
   );
 }
 
-/** Parts of what must not stand in a report. */
+/** Parts of texts that must not appear in a report. */
 const HIDDEN = [
   MARK,
   'acct-',

@@ -128,7 +128,7 @@ describe('every reply', () => {
     expect(asked('loadAccounts')).toHaveLength(operation === 'getTask' ? 1 : 0);
   });
 
-  it.each(dispensable)('$name: green, since the end is known all the same', ({ name }) => {
+  it.each(dispensable)('$name: green, because the result is still known', ({ name }) => {
     expectTrueSuccess(played(name));
   });
 

@@ -167,7 +167,7 @@ describe('a large file', () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  }, 60_000);
+  });
 });
 
 function isAnswered({ operation, status }: RequestRecord): boolean {

@@ -1,7 +1,5 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { playAll, SOURCE_ID, type NamedScenario } from '../support/play.js';
-
-jest.setTimeout(120_000);
 
 /** The values of a file are compared with those in ISC: what changes is shown, what would change by accident is stopped. */
 

@@ -98,8 +98,8 @@ describe('a file with errors', () => {
     ['a byte that is not UTF-8', Buffer.from(`${GOOD}3,\xfc,b\n`, 'latin1'), false],
     ['a last line that is cut off', `${GOOD}3,C`, false],
     ['a heading that comes again', `${GOOD}id,name,email\n`, false],
-    ['a native identity that stands twice', `${GOOD}1,A,b\n`, true],
-  ])('is told about csv-checks: warn only where that would help: %s', async (_, content, helps) => {
+    ['a duplicate native identity', `${GOOD}1,A,b\n`, true],
+  ])('advises csv-checks: warn only if that would help: %s', async (_, content, helps) => {
     const failure = await failureOf(examine(files.write('wrong.csv', content), 'error'));
     const anyway = helps ? ' csv-checks: warn would upload it anyway.' : '';
     expect(failure).toMatchObject({

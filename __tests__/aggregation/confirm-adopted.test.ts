@@ -71,7 +71,7 @@ describe('a task that was found, not named, is ours', () => {
     expect(asked()).toBeGreaterThan(0);
   });
 
-  it('where the source takes no file: whoever started it, the result is the same', async () => {
+  it('if the source takes no file: the result is the same, no matter who started it', async () => {
     await confirmAdopted(tenant.connection, source, ended('t1', 'SUCCESS', 5), undefined);
     expect(asked()).toBe(0);
   });

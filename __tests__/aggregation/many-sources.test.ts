@@ -35,9 +35,9 @@ describe('sources of one step', () => {
     const rows = run.summary.split('\n').filter((line) => /Source \d+/.test(line) && line.includes('|'));
     expect(rows.filter((row) => row.includes('SUCCESS'))).toHaveLength(99);
     expect(rows.filter((row) => row.includes('REJECTED'))).toHaveLength(1);
-  }, 60_000);
+  });
 
-  it('are told apart in the log', async () => {
+  it('can be distinguished in the log', async () => {
     const run = await runMany([{ seed: { name: 'HR' } }, {}], {
       list: `- { source-name: HR, csv-path: 0.csv }\n- { source-id: ${idOf(1)}, csv-path: 1.csv }`,
     });
@@ -82,7 +82,7 @@ describe('a source that waits for its turn', () => {
     expect(run.log).toContain(
       `[${last}] An aggregation of the source is already running (task ${(await theirs) ?? ''}). Waiting for it to finish.`,
     );
-  }, 60_000);
+  });
 });
 
 describe('sources that have been aggregated more often than ISC lists at once', () => {
@@ -135,7 +135,7 @@ describe('sources that are found together', () => {
     expect(run.failures[0]).toMatch(/ISC refused to show the source \(404/);
   });
 
-  it('are refused where a name stands for two of them', async () => {
+  it('are refused if a name matches two of them', async () => {
     const run = await runMany([{ seed: { name: 'Twin' } }, { seed: { name: 'Twin' } }, {}], {
       list: '- { source-name: Twin, csv-path: 0.csv }\n- { source-name: Source 2, csv-path: 2.csv }',
     });

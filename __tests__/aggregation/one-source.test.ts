@@ -124,7 +124,7 @@ function log(): string {
 }
 
 describe('the story of a source', () => {
-  it('ends green when ISC has said so, with all that became known', async () => {
+  it('ends green when ISC reports success, with everything that became known', async () => {
     const outcome = await runOne([
       target(FOUR.replace('4,Di,', '5,Ed,'), { maxDeletions: { kind: 'count', count: 1, written: '1' } }),
     ]);

@@ -12,7 +12,7 @@ import { connect, failureOf, Files, type Connected } from '../support/tenant.js'
 const CSV = 'id,name,email\n1,Ada,\n';
 /** Too large for the buffers of a connection: a reset finds it on its way. */
 const LARGE = `${CSV}${'2,Bob,\n'.repeat(3_000_000)}`;
-/** The waits that are told apart here: in milliseconds of a clock on which nobody waits. */
+/** The waits that these tests distinguish, in milliseconds of a clock on which nobody waits. */
 const PACE = { searchMs: [1_000, 2_000, 4_000], retryMs: [500, 700, 900], uploadRetries: 2 };
 const files = new Files();
 

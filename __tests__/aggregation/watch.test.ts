@@ -90,7 +90,7 @@ function warnings(): string[] {
 }
 
 describe('the progress in the log', () => {
-  it('is told at the first look, with what ISC has counted at the next ones', async () => {
+  it('is reported at the first poll, with the counts of ISC at the next ones', async () => {
     const watching = watch();
     answer = { status: 'ACCOUNTS_COLLECTED', processedAccounts: 5, markedForDeletion: 0 };
     await lookAt(watching, 1_000);

@@ -374,7 +374,7 @@ describe('rows and native identities', () => {
       2,
       '1 3',
     ],
-    ['a short row counts, but nobody knows whose it is', 'id,name,dept\n1,A\n2,B,y\n', 2, '2'],
+    ['a short row counts, but its account is unknown', 'id,name,dept\n1,A\n2,B,y\n', 2, '2'],
     ['a last line that is cut off', 'id,name,dept\n1,A,x\n2,"B', 1, '1'],
     ['native identities are not trimmed', 'id,name,dept\n1 ,A,x\n1,B,y\n', 2, '1 |1'],
     ['no rows', 'id,name,dept\n', 0, ''],

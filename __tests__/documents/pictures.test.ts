@@ -1,8 +1,6 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pictured, PICTURED_RUNS } from './pictured-runs.js';
-
-jest.setTimeout(120_000);
 
 /** The pictures of docs/images: what they were made of is what the action writes today (`npm run pictures`). */
 

@@ -46,7 +46,7 @@ describe('docs/sandbox.md', () => {
     });
     url = await addressOf(tenant);
     shown = await runAll(blocks);
-  }, 60_000);
+  });
 
   afterAll(() => {
     tenant.kill();

@@ -135,7 +135,7 @@ describe('examples/manual-run.yml', () => {
     expect(stage().started()).toEqual([]);
   });
 
-  it('deletes as many as whoever started it allows', async () => {
+  it('deletes as many accounts as the person who started it allows', async () => {
     const { jobs } = await run({ 'dry-run': 'false', 'max-deletions': '7' });
 
     expect(jobs['aggregate']?.steps[1]?.outputs).toMatchObject({

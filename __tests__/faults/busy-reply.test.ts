@@ -58,7 +58,7 @@ describe('a 202 that says that another aggregation must end first', () => {
     expect(uploads).toBe(1);
   });
 
-  it('is told with the task that runs, where ISC shows it', async () => {
+  it('is reported with the running task, if ISC shows it', async () => {
     const clock = turnClock(20);
     const sandbox = await startSandbox({
       clock: () => clock.now(),

@@ -101,7 +101,7 @@ export function expected(operation: StepOperation, fault: FaultName): Expectatio
   }
 }
 
-/** A read is repeated unless the answer will stay the same; a task is looked for until the deadline. */
+/** A read is repeated unless the answer will stay the same; the step searches for a task until the deadline. */
 function expectedOfRead(fault: FaultName, failed: Ending, late: Ending): Expectation {
   const patient = failed.aggregations === 1 ? late : failed;
   switch (fault) {

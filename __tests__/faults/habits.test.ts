@@ -24,7 +24,7 @@ describe('whatever a tenant makes of an upload', () => {
   beforeAll(async () => {
     const results = await pool(HABITS, 8, play);
     HABITS.forEach((habit, index) => played.set(habit, results[index] as Played));
-  }, 120_000);
+  });
 
   it.each(HABITS)('$name', (habit) => {
     const { identities, log, ...got } = played.get(habit) as Played;

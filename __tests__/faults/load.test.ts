@@ -28,7 +28,7 @@ describe(`${STEPS} steps at once against one tenant with the real rate limit`, (
         ),
       ),
     );
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await sandbox.close();

@@ -64,7 +64,7 @@ describe('whatever happens to a request', () => {
   beforeAll(async () => {
     const results = await pool(cells, 48, play);
     cells.forEach((cell, index) => played.set(cell, results[index] as Played));
-  }, 120_000);
+  });
 
   describe.each(STEP_OPERATIONS)('%s', (operation) => {
     it.each(cells.filter((cell) => cell.operation === operation))('$fault, lasts: $lasts', (cell) => {

@@ -34,7 +34,7 @@ const comment = (id: number, changes: Partial<PullRequestComment> = {}): PullReq
 const MINE: Authorship = { authorIsMe: true, author: 'github-actions', otherEditor: undefined };
 
 describe('comments with a mark', () => {
-  it('come with whoever wrote and edited them; nothing is asked about the others', async () => {
+  it('come with their author and last editor; nothing is requested about the others', async () => {
     const { api, asked } = pullRequest(
       [
         comment(1, { body: 'hello' }),

@@ -110,7 +110,7 @@ describe('untouchedTargets', () => {
     expect((await decide([glob(hr), glob(payroll)], files('x'))).skipped).toHaveLength(2);
   });
 
-  it('are told from those without a file in the repository', async () => {
+  it('are distinguished from those without a file in the repository', async () => {
     expect((await decide([direct, hr, elsewhere], files('x'))).skipped).toEqual([hr]);
   });
 

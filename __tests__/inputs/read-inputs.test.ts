@@ -46,7 +46,7 @@ describe('the address of the tenant', () => {
     [{ 'base-url': 'http://127.9.9.9:8080' }, 'http://127.9.9.9:8080'],
     [{ 'base-url': 'http://[::1]:8080/' }, 'http://[::1]:8080'],
     [{ 'base-url': 'http://localhost' }, 'http://localhost'],
-  ])('%j stands for %s', async (inputs, expected) => {
+  ])('%j means %s', async (inputs, expected) => {
     expect((await settingsOf({ tenant: '', ...SOURCE, ...inputs })).baseUrl).toBe(expected);
   });
 
@@ -93,7 +93,7 @@ describe('the address of the tenant', () => {
   });
 
   it.each(['https://me:hunter2@isc.example.org', 'https://me:hunter2@ nonsense'])(
-    'never shows a password that stands in it: %s',
+    'never shows a password in it: %s',
     async (address) => {
       const [problem] = await problemsOf({ tenant: '', ...SOURCE, 'base-url': address });
       expect(problem).toMatch(/^base-url: /);

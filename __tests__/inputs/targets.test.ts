@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ID_A, ID_B, inWorkspace, problemsOf, settingsOf } from './reading.js';
 
-/** The names of the files and of the sources that the inputs stand for, in their order. */
+/** The names of the files and the sources that the inputs name, in order. */
 async function named(
   inputs: Readonly<Record<string, string>>,
   workspace: string,
@@ -104,7 +104,7 @@ describe('the file of one source', () => {
 describe('a glob in csv-path', () => {
   const FOLDER = [`exports/${ID_B}-b.csv`, `exports/${ID_A}-a.csv`, 'exports/sub/note.txt'];
 
-  it('stands for all sources that its files name, in the order of their paths', async () => {
+  it('means all sources that its files name, in the order of their paths', async () => {
     await inWorkspace(FOLDER, async (workspace) => {
       expect(await named({ 'csv-path': 'exports/*.csv' }, workspace)).toEqual([
         [`exports/${ID_A}-a.csv`, ID_A],

@@ -125,7 +125,7 @@ describe('a file that is not what was checked', () => {
     expect(body.isComplete()).toBe(false);
   });
 
-  it('is told by its size alone where it was not checked', async () => {
+  it('is recognized by its size alone if it was not checked', async () => {
     const csv = files.write('unchecked.csv', CSV);
     const expected = await sizeOf(csv);
     expect(expected).toEqual({ bytes: 15, sha256: undefined });

@@ -81,7 +81,7 @@ describe('reading a source', () => {
     expect(source.page).toBe(`https://acme.identitynow.com/ui/a/admin/connections/sources/${ID}`);
   });
 
-  it('fails with advice for an id that nobody knows', async () => {
+  it('fails with advice for an unknown id', async () => {
     expect(await failureOf(getSource(tenant.connection, '../accounts'))).toMatchObject({
       httpStatus: 404,
       next: expect.stringContaining('source-id'),

@@ -116,7 +116,7 @@ describe('the aggregations of a source', () => {
     expect(tasks.map(({ id }) => id)).toEqual([running.id, old.id]);
   });
 
-  it('are told from other tasks and other sources even if the server filters nothing', async () => {
+  it('are distinguished from other tasks and other sources even if the server filters nothing', async () => {
     const name = 'Cloud Account Aggregation';
     const target = { id: source.id, name: 'HR [source]' };
     const body = [
@@ -179,7 +179,7 @@ describe('the recent aggregations of several sources', () => {
     expect(await listRecent(tenant.connection, [...others, source])).toMatchObject({ isWhole: false });
   });
 
-  it('are told from other tasks of the same sources', async () => {
+  it('are distinguished from other tasks of the same sources', async () => {
     const target = { id: source.id };
     const body = [
       { id: 'a', uniqueName: 'Cloud Group Aggregation', target },

@@ -20,7 +20,7 @@ function titles(annotations: readonly { place: { title?: string } }[]): (string 
 }
 
 describe('chooseAnnotations', () => {
-  it('stands on the file, line and column, with the rule as title', () => {
+  it('is at the file, line and column, with the rule as title', () => {
     const found = finding('unknown-column', 1, { column: 12, message: 'Column "x" is unknown.' });
     const { errors } = chooseAnnotations([outcome({ findings: findings(found) })], ROOM, []);
     expect(errors).toEqual([

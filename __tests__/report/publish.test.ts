@@ -216,7 +216,7 @@ describe('deletions that merging approves', () => {
     expect(summary).toContain('merging approves none of these 8 deletions');
   });
 
-  it('stand in the summary where it was written', async () => {
+  it('are in the summary if it was written', async () => {
     const written: string[] = [];
     const { summary } = await published(planned(), {
       pullRequest: { targets: [TARGET], open: () => Promise.resolve(emptyPullRequest(written)) },

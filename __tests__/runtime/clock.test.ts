@@ -13,7 +13,7 @@ describe("the machine's clock", () => {
     expect(systemClock.now()).toBe(4_711);
   });
 
-  it('sleeps as long as it is told, and leaves no listener', async () => {
+  it('sleeps for the given time, and leaves no listener', async () => {
     jest.useFakeTimers();
     const { signal } = new AbortController();
     const slept = systemClock.sleep(5_000, signal);

@@ -11,8 +11,6 @@ import { Job, tenantRuns } from './job.js';
 
 /** Whatever has happened in between, the process is gone when the job is. */
 
-// Each test starts processes, which takes its time on a busy machine.
-
 let job: Job;
 beforeEach(() => {
   job = new Job();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { addressOf, launchTenant } from '../../src/sandbox-action/tenant-process.js';
 import { Job, tenantRuns } from './job.js';
 
-/** What cannot be started is said in words for whoever wrote the workflow, and starts nothing. */
+/** A tenant that cannot be started is explained to the author of the workflow, and nothing is started. */
 
 // Each test starts processes, which takes its time on a busy machine.
 

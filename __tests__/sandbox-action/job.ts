@@ -85,7 +85,7 @@ export class Job {
     const child = spawn(process.execPath, [entry], {
       cwd: this.workspace,
       stdio: ['ignore', 'pipe', 'inherit'],
-      timeout: 120_000,
+      timeout: 600_000,
       killSignal: 'SIGKILL',
       env: {
         PATH: process.env['PATH'],

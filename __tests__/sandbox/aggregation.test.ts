@@ -122,7 +122,7 @@ describe('the delete threshold', () => {
     expect(result.messages).toHaveLength(status === 'WARNING' ? 1 : 0);
   });
 
-  it('may stand among the connector attributes', () => {
+  it('may be one of the connector attributes', () => {
     const of = source({ connectorAttributes: { deleteThresholdPercentage: '10' } });
     expect(aggregated(of, accounts(10), rows('1')).counts.deleted).toBe(0);
   });
@@ -199,7 +199,7 @@ describe('how a source merges', () => {
       connectorAttributes: { mergeRows: 'true', isCaseInsensitiveMerge: true },
     });
 
-    it('rows that stand together are merged, and those that do not replace each other', () => {
+    it('adjacent rows are merged; others replace each other', () => {
       const delivered = [row('ab', 'Ada'), row('AB', '', 'a@x'), row('c', 'Cy'), row('Ab', 'Eva')];
       expect([...mergeRows(delivered, anyCase).accounts]).toEqual([
         ['ab', { id: 'Ab', name: 'Eva', mail: '' }],

@@ -146,7 +146,7 @@ describe('the script', () => {
   const reply = (status: number): Fault => ({ kind: 'reply', status });
 
   it.each([
-    ['once if nothing else is said', [{ operation: 'getSource', fault: reply(500) }], [500, 200, 200]],
+    ['once by default', [{ operation: 'getSource', fault: reply(500) }], [500, 200, 200]],
     ['several times', [{ operation: 'getSource', times: 2, fault: reply(500) }], [500, 500, 200]],
     ['for ever', [{ operation: 'any', times: Infinity, fault: reply(500) }], [500, 500, 500]],
     ['after some have passed', [{ operation: 'getSource', skip: 1, fault: reply(500) }], [200, 500, 200]],

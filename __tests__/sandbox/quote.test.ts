@@ -19,7 +19,7 @@ describe('what a careless server repeats of a request', () => {
     expect(quote('[{{first-line}}{{token|ansi}}{{secret|base64}}]', {})).toBe('[\u001B[31m]');
   });
 
-  it('stands in every string of a body', () => {
+  it('is replaced in every string of a body', () => {
     const body = { messages: [{ text: '{{token}}', count: 3 }], causes: null };
     expect(quoteIn(body, QUOTABLE)).toEqual({ messages: [{ text: 'abcdef', count: 3 }], causes: null });
   });

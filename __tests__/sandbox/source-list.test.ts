@@ -86,7 +86,7 @@ describe('a list of sources', () => {
   });
 });
 
-describe('what is wrong with a list is said where it stands', () => {
+describe('a problem in a list is reported with its position', () => {
   it.each<[string, ...string[]]>([
     ['', '1:1 no source is given.'],
     ['# nothing yet', '1:1 no source is given.'],

@@ -25,7 +25,7 @@ export async function story(scenario: Scenario, { leftOut, sorted = false }: Uns
   );
 }
 
-/** The lines of one source begin with its id; what is said of all of them comes last. */
+/** The lines of one source begin with its id; lines about all sources come last. */
 function prefixOf(line: string): string {
   return /^\[\w+\]/.exec(line)?.[0] ?? '~';
 }

@@ -2,7 +2,7 @@ import type { AttributeValues } from '../../src/sandbox/model.js';
 
 export type Person = Record<'id' | 'name' | 'email', string>;
 
-/** Made-up people whose values are told from any other text, so that one of them in a log is found. */
+/** Made-up people whose values differ from any other text, so that one of them is found in a log. */
 export function people(count: number, first = 1): Person[] {
   return Array.from({ length: count }, (_, index) => {
     const number = String(first + index).padStart(5, '0');

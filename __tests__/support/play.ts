@@ -128,7 +128,7 @@ export function playAll(scenarios: readonly NamedScenario[]): (name: string) => 
   beforeAll(async () => {
     for (const start of waiting.splice(0)) start();
     await ended;
-  }, 240_000);
+  });
   return (name) => {
     const result = played.get(name);
     if (result?.status === 'fulfilled') return result.value;

@@ -45,7 +45,7 @@ export function readOutput(stdout: string): ReadOutput {
 function commandOf(line: string): WorkflowCommand | undefined {
   const found = /^\s*::([^ :]*)(?: ([^]*?))?::([^]*)$/.exec(line);
   if (found === null) {
-    // The old style is looked for in every line that is no command of the new one.
+    // Every line that is no command of the new style may hold one of the old style.
     return line.includes('##[') ? { name: '##[', properties: {}, message: line } : undefined;
   }
   const [, name = '', properties = '', message = ''] = found;

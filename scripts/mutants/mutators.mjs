@@ -3,7 +3,7 @@ import ts from 'typescript';
 
 const { SyntaxKind: Kind } = ts;
 
-/** What stands for an operator by mistake. */
+/** The operator that is written by mistake. */
 const OPERATORS = new Map([
   [Kind.LessThanToken, '<='],
   [Kind.LessThanEqualsToken, '<'],
@@ -21,7 +21,7 @@ const OPERATORS = new Map([
   [Kind.MinusEqualsToken, '+='],
 ]);
 
-/** What stands for a method by mistake. */
+/** The method that is called by mistake. */
 const METHODS = new Map([
   ['some', 'every'],
   ['every', 'some'],

@@ -16,7 +16,7 @@ export interface Options {
   readonly ignored?: readonly string[];
 }
 
-/** A column of type STRING with one value, unless it is said to be otherwise. */
+/** A column of type STRING with a single value by default. */
 export function column(name: string, about: Partial<ComparedColumn> = {}): ComparedColumn {
   return { name, type: 'STRING', isMulti: false, isShown: false, ...about };
 }

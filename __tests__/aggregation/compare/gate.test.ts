@@ -28,7 +28,7 @@ describe('gate', () => {
     expect(gate({ deleted, accountsNow }, limit)).toMatchObject({ allowed, mostDeletions });
   });
 
-  it('says how many would go, how many may, and what lets it through', () => {
+  it('says how many would be deleted, how many may be, and which limit would allow it', () => {
     expect(gate({ deleted: 25, accountsNow: 180 }, percent(10))).toEqual({
       allowed: false,
       mostDeletions: 18,

@@ -52,24 +52,21 @@ describe('planFrom', () => {
     expect(plan).toMatchObject({ created: 1, deleted: 2, kept: 4, accountsNow: 6, deletedIds: ['gone'] });
   });
 
-  it.each([false, true])(
-    'tells whoever wants to know of each account once (deletions off: %s)',
-    async (deletionDisabled) => {
-      const told: string[] = [];
-      await planFrom(new Set(['a', 'new', 'b']), pagesOf(['a', 'old'], ['old', 'b', 'gone']), {
-        ...IDS_SHOWN,
-        deletionDisabled,
-        onAccount: ({ identity }) => told.push(`listed ${identity}`),
-        onDeletion: (id) => told.push(`deleted ${id}`),
-        onCreation: (id) => told.push(`created ${id}`),
-      });
-      const deleted = (id: string): string[] => (deletionDisabled ? [] : [`deleted ${id}`]);
-      expect(told).toEqual([
-        ...['listed a', 'listed old', ...deleted('old'), 'listed b', 'listed gone', ...deleted('gone')],
-        'created new',
-      ]);
-    },
-  );
+  it.each([false, true])('reports each account once (deletions off: %s)', async (deletionDisabled) => {
+    const told: string[] = [];
+    await planFrom(new Set(['a', 'new', 'b']), pagesOf(['a', 'old'], ['old', 'b', 'gone']), {
+      ...IDS_SHOWN,
+      deletionDisabled,
+      onAccount: ({ identity }) => told.push(`listed ${identity}`),
+      onDeletion: (id) => told.push(`deleted ${id}`),
+      onCreation: (id) => told.push(`created ${id}`),
+    });
+    const deleted = (id: string): string[] => (deletionDisabled ? [] : [`deleted ${id}`]);
+    expect(told).toEqual([
+      ...['listed a', 'listed old', ...deleted('old'), 'listed b', 'listed gone', ...deleted('gone')],
+      'created new',
+    ]);
+  });
 
   it('says that it is uncertain where a BuildMap rule may rewrite the ids', async () => {
     const plan = await planFrom(new Set(['a']), pagesOf(['a']), { ...IDS_SHOWN, hasBuildMapRule: true });

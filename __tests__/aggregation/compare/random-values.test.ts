@@ -35,7 +35,7 @@ const anything = (column: (typeof COLUMNS)[number]): fc.Arbitrary<unknown> =>
     { weight: 1, arbitrary: fc.array(cell(column), { maxLength: 3 }) },
   );
 
-/** How ISC shows what it has got from the file: as it stands there, otherwise, or whatever. */
+/** How ISC shows a value of the file: unchanged, in another form, or as something else. */
 type Habit = 'as in the file' | 'otherwise' | 'anything';
 
 const habit = fc.constantFrom<Habit>('as in the file', 'otherwise', 'anything');

@@ -34,7 +34,7 @@ describe('one value', () => {
     expect(limited).toBe(isSame || expected.filled === 1 ? 0 : 1);
   });
 
-  it('is looked for among own attributes only', () => {
+  it('is only read from own attributes', () => {
     const { notCompared } = changes([column('constructor')], [['1', 'x']], [['1', {}]]);
     expect(notCompared).toEqual([{ column: 'constructor', why: 'not-shown' }]);
   });
@@ -80,7 +80,7 @@ describe('several values that ISC shows as one text with commas', () => {
     expect(few.affected).toBe(1);
   });
 
-  it('are not looked for where an account can have only one', () => {
+  it('are not split if an account can have only one', () => {
     const one = times(30, (n): Row => [String(n), 'a;b']);
     const accounts = times(30, (n): Account => [String(n), { groups: 'a,b' }]);
     expect(changes([column('groups')], one, accounts).affected).toBe(30);

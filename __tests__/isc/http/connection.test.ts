@@ -175,7 +175,7 @@ describe('a token', () => {
   it.each<[string, unknown]>([
     ['without a token', {}],
     ['with a token that is none', { access_token: 7 }],
-    ['with a token that could not stand in a header', { access_token: 'a\r\nX-Evil: 1' }],
+    ['with a token that is not allowed in a header', { access_token: 'a\r\nX-Evil: 1' }],
     ['with a list', []],
   ])('reply %s is refused', async (_name, body) => {
     const it = open();

@@ -15,13 +15,13 @@ describe('a pause for the rate limit', () => {
     );
   });
 
-  it('is said once for five requests that meet it at the same time', () => {
+  it('is reported once for five requests that meet it at the same time', () => {
     const { words } = atTimes();
     const said = Array.from({ length: 5 }, () => words.wordsFor(REFUSED, 30_000));
     expect(said.filter((one) => one !== undefined)).toHaveLength(1);
   });
 
-  it('is said once for five short ones in a row', () => {
+  it('is reported once for five short ones in a row', () => {
     const { clock, words } = atTimes();
     const said = Array.from({ length: 5 }, () => {
       const line = words.wordsFor(REFUSED, 1_000);
@@ -45,7 +45,7 @@ describe('a pause for the rate limit', () => {
     ]);
   });
 
-  it('is said anew after a reply has come', () => {
+  it('is reported again after a reply has arrived', () => {
     const { clock, words } = atTimes();
     words.wordsFor(REFUSED, 1_000);
     clock.at = 500;

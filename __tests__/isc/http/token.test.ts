@@ -72,7 +72,7 @@ describe('a token that ISC refuses', () => {
 });
 
 describe('a request for a token that fails', () => {
-  it('fails for those who wait, and whoever comes next tries again', async () => {
+  it('fails for those who wait, and the next request tries again', async () => {
     const { tokens } = keeper(749, (n) => {
       if (n === 1) throw new Error('no token');
     });

@@ -42,7 +42,7 @@ describe('values', () => {
     expect(valuesSection({ ...PLAN, values }, FULL)).toBe('ℹ️ The source has the rule "&#60;b&#62;".');
   });
 
-  it('stand in a table by column', () => {
+  it('are in a table by column', () => {
     expect(section({ columns: [changing('status', 1_200, 3, 4), changing('a|b', 1)] }))
       .toMatchInlineSnapshot(`
       "**Values that change, by column** (of 10 accounts in the file and on the source)
@@ -96,7 +96,7 @@ describe('the values of columns in show-values', () => {
 });
 
 describe('what was not compared or counted', () => {
-  it('is said with the columns', () => {
+  it('is reported with the columns', () => {
     const page = section({
       unseen: 1,
       formattedOtherwise: [{ column: 'start', accounts: 10 }],

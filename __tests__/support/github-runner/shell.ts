@@ -22,7 +22,7 @@ export async function runScript(
     cwd: resolve(workspace, workingDirectory),
     env: { ...env, ...files.variables },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 60_000,
+    timeout: 600_000,
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
