@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { compare } from '../../src/aggregation/check-and-compare.js';
+import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { check, compare } from '../../src/aggregation/check-and-compare.js';
 import type { ReadyFile } from '../../src/aggregation/check-file.js';
 import type { Job } from '../../src/aggregation/job.js';
 import { OutcomeBuilder } from '../../src/aggregation/outcome-builder.js';
 import type { Review, ReviewAnswer } from '../../src/aggregation/reviewed/review.js';
 import { NO_FINDINGS } from '../../src/model/finding.js';
+import type { ProfileUse } from '../../src/model/value-changes.js';
 import type { Settings, Target } from '../../src/model/settings.js';
 import type { Source } from '../../src/model/source.js';
 import type { Task } from '../../src/model/task.js';
@@ -13,9 +14,12 @@ import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { recordingLog } from '../github/memory.js';
 import { ended } from '../model/tasks.js';
 import { SOURCE, TARGET } from '../report/fixtures.js';
-import { connect, failureOf, type Connected } from '../support/tenant.js';
+import { answer } from '../support/answers.js';
+import { connect, failureOf, Files, type Connected } from '../support/tenant.js';
 import { column, valuesOf, type Row } from './compare/comparing.js';
 
+const files = new Files();
+const ALL: Target['maxDeletions'] = { kind: 'percent', percent: 100, written: '100%' };
 const NONE: Target['maxDeletions'] = { kind: 'count', count: 0, written: '0' };
 
 let sandbox: Sandbox;
@@ -34,6 +38,10 @@ beforeEach(async () => {
 afterEach(async () => {
   tenant.close();
   await sandbox.close();
+});
+
+afterAll(() => {
+  files.remove();
 });
 
 function sourceOf(ids: readonly string[]): Source {
@@ -58,27 +66,30 @@ function fileOf(ids: readonly string[], rows?: readonly Row[]): ReadyFile {
   };
 }
 
+interface Changes {
+  readonly target?: Partial<Target>;
+  readonly settings?: Partial<Settings>;
+  readonly review?: Review;
+  readonly profileUse?: ProfileUse;
+}
+
 async function compared(
   file: ReadyFile,
-  {
-    tasks,
-    ...changes
-  }: {
-    tasks?: readonly Task[];
-    target?: Partial<Target>;
-    settings?: Partial<Settings>;
-    review?: Review;
-  } = {},
+  { tasks, ...changes }: Changes & { readonly tasks?: readonly Task[] } = {},
 ): Promise<void> {
+  await compare(jobWith(changes), file, tasks);
+}
+
+function jobWith(changes: Changes): Job {
   const recording = recordingLog();
   lines = recording.lines;
   const settings = { showIds: false, csvChecks: 'error', ...changes.settings };
   const job = {
     ...{ source, outcome, log: recording.log, target: { ...TARGET, ...changes.target } },
     tenant: { ...tenant, settings, review: changes.review },
-    askProfileUse: () => Promise.resolve(undefined),
+    askProfileUse: () => Promise.resolve(changes.profileUse),
   };
-  await compare(job as unknown as Job, file, tasks);
+  return job as unknown as Job;
 }
 
 const answering =
@@ -109,6 +120,38 @@ describe('the plan', () => {
   });
 });
 
+describe('the plan of values', () => {
+  it('says which of the columns identity profiles read', async () => {
+    const profileUse = { profiles: ['Employees'], attributes: ['name'] };
+    await compared(fileOf(['1'], [['1', 'new']]), { profileUse, target: { maxDeletions: ALL } });
+    expect(lines.at(-1)).toBe('Of these columns, identity profiles (Employees) read "name".');
+    expect(outcome.facts.plan?.values).toMatchObject({ changes: { profileUse } });
+  });
+});
+
+it('a very large source whose numbers alone decide has no plan', async () => {
+  const body = Array.from({ length: 250 }, (_, index) => ({ nativeIdentity: String(index) }));
+  const fault = { ...answer(body), headers: { 'X-Total-Count': '2000000' } } as Fault;
+  sandbox.script({ operation: 'listAccounts', fault });
+  expect(await failureOf(compared(fileOf(['1'])))).toMatchObject({ status: 'REJECTED' });
+  expect(outcome.facts.plan).toBeUndefined();
+});
+
+describe('the check of a file', () => {
+  it('warns of columns that the inputs name and the schema does not have', async () => {
+    const csv = files.write('hr.csv', 'id,name,email\n1,Ada,\n');
+    const file = await check(jobWith({ target: { csv, ignoreColumns: ['floor'] } }));
+    expect(file?.identities?.size).toBe(1);
+    expect(outcome.facts.csv).toEqual({ rows: 1, accounts: 1 });
+    expect(lines).toEqual([expect.stringMatching(/^warning: ignore-columns: "floor" is not a column/)]);
+  });
+
+  it('has nothing to do for a source that takes none', async () => {
+    expect(await check(jobWith({ target: { csv: undefined } }))).toBeUndefined();
+    expect(lines).toEqual([expect.stringMatching(/^This source takes no file: /)]);
+  });
+});
+
 describe('an empty list of accounts', () => {
   const COUNTED = [ended('earlier', 'SUCCESS', 5)];
   beforeEach(() => {
@@ -123,8 +166,7 @@ describe('an empty list of accounts', () => {
   });
 
   it('is believed with max-deletions: 100%', async () => {
-    const maxDeletions: Target['maxDeletions'] = { kind: 'percent', percent: 100, written: '100%' };
-    await compared(fileOf(['1']), { tasks: COUNTED, target: { maxDeletions } });
+    await compared(fileOf(['1']), { tasks: COUNTED, target: { maxDeletions: ALL } });
     expect(outcome.facts.plan).toMatchObject({ accountsNow: 0, created: 1 });
   });
 
@@ -195,9 +237,12 @@ describe('a review of deletions over the limit', () => {
 it('native identities that are written otherwise are rejected as a finding, unless the checks only warn', async () => {
   const ids = Array.from({ length: 20 }, (_, index) => `user${index}`);
   source = sourceOf(ids);
-  const target: Partial<Target> = { maxDeletions: { kind: 'percent', percent: 100, written: '100%' } };
+  const target: Partial<Target> = { maxDeletions: ALL };
   const file = fileOf(ids.map((id) => id.toUpperCase()));
-  expect(await failureOf(compared(file, { target }))).toMatchObject({ status: 'REJECTED' });
+  expect(await failureOf(compared(file, { target }))).toMatchObject({
+    status: 'REJECTED',
+    next: expect.not.stringContaining('csv-checks: warn'),
+  });
   expect(outcome.facts.findings?.errors).toBe(1);
   await compared(file, { target, settings: { csvChecks: 'warn' } });
   expect(outcome.facts.findings?.warnings).toBe(1);
