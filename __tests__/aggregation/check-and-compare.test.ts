@@ -9,6 +9,7 @@ import type { ProfileUse } from '../../src/model/value-changes.js';
 import type { Settings, Target } from '../../src/model/settings.js';
 import type { Source } from '../../src/model/source.js';
 import type { Task } from '../../src/model/task.js';
+import type { Clock } from '../../src/runtime/clock.js';
 import type { Fault } from '../../src/sandbox/faults.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { recordingLog } from '../github/memory.js';
@@ -71,6 +72,7 @@ interface Changes {
   readonly settings?: Partial<Settings>;
   readonly review?: Review;
   readonly profileUse?: ProfileUse;
+  readonly clock?: Clock;
 }
 
 async function compared(
@@ -86,7 +88,7 @@ function jobWith(changes: Changes): Job {
   const settings = { showIds: false, csvChecks: 'error', ...changes.settings };
   const job = {
     ...{ source, outcome, log: recording.log, target: { ...TARGET, ...changes.target } },
-    tenant: { ...tenant, settings, review: changes.review },
+    tenant: { ...tenant, settings, review: changes.review, clock: changes.clock ?? tenant.clock },
     askProfileUse: () => Promise.resolve(changes.profileUse),
   };
   return job as unknown as Job;
@@ -126,6 +128,25 @@ describe('the plan of values', () => {
     await compared(fileOf(['1'], [['1', 'new']]), { profileUse, target: { maxDeletions: ALL } });
     expect(lines.at(-1)).toBe('Of these columns, identity profiles (Employees) read "name".');
     expect(outcome.facts.plan?.values).toMatchObject({ changes: { profileUse } });
+  });
+});
+
+describe('work that takes long', () => {
+  /** Ten seconds pass whenever somebody looks at it. */
+  function hurrying(): Clock {
+    let now = 0;
+    return { now: () => (now += 10_000), sleep: () => Promise.reject(new Error('Nothing is waited for.')) };
+  }
+
+  it('says how far the check of the file is', async () => {
+    const csv = files.write('hr.csv', `id,name,email\n${'1,Ada,\n'.repeat(100_000)}`);
+    await check(jobWith({ clock: hurrying(), target: { csv }, settings: { csvChecks: 'warn' } }));
+    expect(lines.at(-1)).toBe('99,999 rows (1 MB) of data/hr.csv checked.');
+  });
+
+  it('says how many accounts have been listed, and of how many where ISC tells', async () => {
+    await compared(fileOf(['1', '2', '3', '4']), { clock: hurrying() });
+    expect(lines[0]).toBe('4 of 4 accounts of the source listed.');
   });
 });
 

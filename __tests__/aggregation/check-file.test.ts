@@ -107,6 +107,13 @@ describe('a file with errors', () => {
     });
   });
 
+  it('is told the lines of its errors, also where something else has no line', async () => {
+    sandbox.tenant.addSource({ id: ID, name: 'HR' });
+    const failure = await failureOf(examine(files.write('ragged.csv', RAGGED), 'error'));
+    expect(known?.findings.kept.map(({ line }) => line)).toContain(undefined);
+    expect(failure).toMatchObject({ next: expect.stringContaining('show the lines.') });
+  });
+
   it('is told what is wrong where no line is, as with an empty file', async () => {
     const failure = await failureOf(examine(files.write('none.csv', ''), 'error'));
     expect(failure).toMatchObject({ next: expect.stringMatching(/^Fix the file: .* say what is wrong\./) });
