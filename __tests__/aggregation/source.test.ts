@@ -167,6 +167,15 @@ describe('the sources of several targets', () => {
     expect(found.all.map(({ id }) => id)).toEqual([DIRECT]);
   });
 
+  it('are both refused where there are no others', async () => {
+    const targets = [byId(HR), byName('HR')];
+    const found = await findSources(tenant.connection, targets);
+    for (const target of targets) {
+      expect((await failureOf(found.of(target))).message).toContain('is given 2 times in this step');
+    }
+    expect(found.all).toEqual([]);
+  });
+
   it('include one that nobody has mentioned before', async () => {
     const found = await findSources(tenant.connection, [byId(HR), byName('Capitals')]);
     expect(await found.of(byId(DIRECT))).toMatchObject({ id: DIRECT });
