@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { contradictionIn, type Afterwards } from '../../src/aggregation/afterwards.js';
+import type { ValueChanges } from '../../src/model/value-changes.js';
 import { NO_COUNTS } from '../../src/model/task.js';
 import { PLAN } from '../report/fixtures.js';
 
@@ -13,6 +14,17 @@ const FITTING: Afterwards = {
   sentFile: true,
   csv: { rows: 41, accounts: 40 },
 };
+
+/** The plan to change a value in 5 accounts, of which every column was compared. */
+function planned(changes: Partial<ValueChanges> = {}): Partial<Afterwards> {
+  const seen = { compared: 40, unseen: 0, affected: 5, limited: 5, comparedColumns: 1, columns: [] };
+  const more = { formattedOtherwise: [], notCompared: [], ways: [], ids: [], profileUse: undefined };
+  const plan = { ...PLAN, created: 1, deleted: 3 };
+  return { plan: { ...plan, values: { kind: 'compared', changes: { ...seen, ...more, ...changes } } } };
+}
+
+/** ISC has updated another number of accounts. */
+const SIX: Partial<Afterwards> = { counts: { ...FITTING.counts, updated: 6 } };
 
 /** A file that was only uploaded. */
 const NO_PLAN: Partial<Afterwards> = { plan: undefined, csv: undefined };
@@ -30,6 +42,15 @@ describe('what ISC reports, held against the plan', () => {
       'a rule rewrites the rows',
       { hasBuildMapRule: true, counts: { ...NO_COUNTS, total: 9, created: 9, deleted: 9 } },
     ],
+    ['as many accounts were updated as planned', planned()],
+    ['no values were compared', SIX],
+    ['ISC updates every account, changed or not', { ...planned(), ...SIX, isOptimized: false }],
+    ['an account was not seen', { ...planned({ unseen: 1 }), ...SIX }],
+    [
+      'a column is written otherwise in ISC',
+      { ...planned({ formattedOtherwise: [{ column: 'a', accounts: 1 }] }), ...SIX },
+    ],
+    ['a column was not compared', { ...planned({ notCompared: [{ column: 'a', why: 'ignored' }] }), ...SIX }],
     ['there is a warning beside WARNING', { status: 'WARNING', messages: [{ type: 'ERROR', text: 'x' }] }],
     ['there is information beside SUCCESS', { messages: [{ type: 'INFO', text: 'x' }] }],
   ])('is silent where %s', (_, changes) => {
@@ -46,6 +67,7 @@ describe('what ISC reports, held against the plan', () => {
       'no account read from the file',
       { hasBuildMapRule: true, counts: { ...FITTING.counts, total: 0, created: 9 } },
     ],
+    ['6 updated (5 planned)', { ...planned(), ...SIX }],
     ['1 record ignored', { hasBuildMapRule: true, counts: { ...NO_COUNTS, ignored: 1 } }],
     ['1 record ignored', { counts: { ...FITTING.counts, ignored: 1 } }],
     ['an error message despite the status SUCCESS', { messages: [{ type: 'ERROR', text: 'x' }] }],

@@ -107,6 +107,18 @@ describe('a file with errors', () => {
     });
   });
 
+  it('is told the lines of its errors, also where something else has no line', async () => {
+    sandbox.tenant.addSource({ id: ID, name: 'HR' });
+    const failure = await failureOf(examine(files.write('ragged.csv', RAGGED), 'error'));
+    expect(known?.findings.kept.map(({ line }) => line)).toContain(undefined);
+    expect(failure).toMatchObject({ next: expect.stringContaining('show the lines.') });
+  });
+
+  it('is told what is wrong where no line is, as with an empty file', async () => {
+    const failure = await failureOf(examine(files.write('none.csv', ''), 'error'));
+    expect(failure).toMatchObject({ next: expect.stringMatching(/^Fix the file: .* say what is wrong\./) });
+  });
+
   it('goes on with csv-checks: warn, its errors shown as warnings', async () => {
     expect(await examine(files.write('ragged.csv', RAGGED), 'warn')).toMatchObject({ hasHeading: true });
     expect(known?.findings).toMatchObject({ errors: 0, warnings: 1, kept: [{ severity: 'warning' }] });
@@ -125,6 +137,45 @@ describe('a file with errors', () => {
       expect(failure.message).toMatch(/^The native identities of data\/no\.csv cannot be read/);
     },
   );
+});
+
+it('a rule that may rewrite the rows leaves the values uncompared, and says so', async () => {
+  const csv = files.write('good.csv', GOOD);
+  const source = { ...(await getSource(tenant.connection, ID)), buildMapRule: 'Rewrite' };
+  const { file } = await checkFile(
+    tenant.connection,
+    source,
+    { ...TARGET, csv },
+    'error',
+    tenant.deadline.signal,
+  );
+  expect(file).toMatchObject({
+    values: {
+      kind: 'none',
+      why: expect.stringContaining('the BuildMap rule "Rewrite", which may rewrite each row'),
+    },
+  });
+  expect(await examine(csv, 'error')).toMatchObject({ values: { kind: 'values' } });
+});
+
+it.each([
+  ['nmae', 'ignore-columns: "nmae" is not a column of the account schema. Did you mean "name"?'],
+  [
+    'floor',
+    'ignore-columns: "floor" is not a column of the account schema. The columns are id, name, email.',
+  ],
+])('the input may name a column that is none: %s', async (column, warning) => {
+  const csv = files.write('good.csv', GOOD);
+  const source = await getSource(tenant.connection, ID);
+  const target = { ...TARGET, csv, ignoreColumns: [column, 'name'] };
+  const { unknownColumns } = await checkFile(
+    tenant.connection,
+    source,
+    target,
+    'error',
+    tenant.deadline.signal,
+  );
+  expect(unknownColumns).toEqual([warning]);
 });
 
 it('what the source leaves unprotected is found, too', async () => {

@@ -37,7 +37,7 @@ describe('nextProgress', () => {
     ['nothing', NOTHING, undefined, ''],
     ['hostile text', { percentComplete: 0, progress: '::error::\nx' }, undefined, ': 0%, : :error:: ⏎ x'],
   ])('tells %s', (_, task, aggregation, words) => {
-    expect(nextProgress(undefined, 72_000, 0, task, aggregation)?.line).toBe(
+    expect(nextProgress(undefined, 82_000, 10_000, task, aggregation)?.line).toBe(
       `ISC is aggregating${words} (1 min 12 s so far)`,
     );
   });

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { findSource } from '../../src/aggregation/find-sources.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { findSource, findSources } from '../../src/aggregation/find-sources.js';
 import type { CsvLocation, Target } from '../../src/model/settings.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.js';
 import { TARGET } from '../report/fixtures.js';
@@ -22,6 +22,8 @@ beforeAll(async () => {
       { id: DIRECT, name: 'Direct', kind: 'direct' },
       { id: FETCHED, name: 'Fetched', kind: 'va-file' },
       { id: CAPITALS, name: 'Capitals' },
+      { name: 'Twice' },
+      { name: 'Twice' },
       { id: NO_HEADER, name: 'Headless', connectorAttributes: { hasHeader: 'false' } },
     ],
   });
@@ -103,5 +105,79 @@ describe('what does not fit together is stopped before anything is sent', () => 
     [{}, { message: expect.stringContaining('There is no source named ""') }],
   ])('a source that does not exist', async (target, expected) => {
     expect(await failureOf(find(target))).toMatchObject(expected);
+  });
+});
+
+describe('the sources of several targets', () => {
+  const byId = (sourceId: string): Target => ({
+    ...TARGET,
+    sourceId,
+    csv: sourceId === DIRECT ? undefined : file('hr.csv'),
+  });
+  const byName = (sourceName: string): Target => ({ ...byId(''), sourceId: undefined, sourceName });
+
+  /** The operations that have been asked for since the last call. */
+  const asked = (): readonly (string | undefined)[] => {
+    const operations = sandbox.requests.slice(seen).map(({ operation }) => operation);
+    seen = sandbox.requests.length;
+    return operations.filter((operation) => operation !== 'token');
+  };
+  let seen = 0;
+  beforeEach(() => {
+    asked();
+  });
+
+  it('are found in a request for all ids and one for all names', async () => {
+    const targets = [byId(HR), byId(DIRECT), byName('Capitals')];
+    const found = await findSources(tenant.connection, targets);
+    const ids = await Promise.all(targets.map(async (target) => (await found.of(target)).id));
+    expect(ids).toEqual([HR, DIRECT, CAPITALS]);
+    expect(found.all.map(({ id }) => id)).toEqual([HR, DIRECT, CAPITALS]);
+    expect(asked()).toEqual(['listSources', 'listSources']);
+  });
+
+  it('are not looked for where there is one: that is found when it is needed', async () => {
+    const found = await findSources(tenant.connection, [byId(HR)]);
+    expect([found.all, asked()]).toEqual([[], []]);
+    expect(await found.of(byId(HR))).toMatchObject({ id: HR });
+    expect(asked()).toEqual(['getSource']);
+  });
+
+  it('do not keep each other from being found', async () => {
+    const [gone, wrong, twice] = [byId('0'.repeat(32)), { ...byId(HR), sourceName: 'IT' }, byName('Twice')];
+    const good = byName('Capitals');
+    const found = await findSources(tenant.connection, [gone, wrong, twice, good]);
+    expect(await failureOf(found.of(gone))).toMatchObject({ httpStatus: 404 });
+    expect((await failureOf(found.of(wrong))).message).toContain('is named "HR", not "IT"');
+    expect((await failureOf(found.of(twice))).message).toContain('named "Twice"');
+    expect(await found.of(good)).toMatchObject({ id: CAPITALS });
+    expect(found.all.map(({ id }) => id)).toEqual([CAPITALS]);
+    expect(asked().toSorted()).toEqual(['getSource', 'listSources', 'listSources', 'listSources']);
+  });
+
+  it('are both refused where two targets mean the same one: nobody knows which file is meant', async () => {
+    const targets = [byId(HR), byId(DIRECT), byName('HR')];
+    const found = await findSources(tenant.connection, targets);
+    for (const target of [targets[0], targets[2]]) {
+      expect((await failureOf(found.of(target as Target))).message).toMatch(
+        /^The source "HR" \(2c91[0-9a-f]+\) is given 2 times in this step: as "/,
+      );
+    }
+    expect(await found.of(targets[1] as Target)).toMatchObject({ id: DIRECT });
+    expect(found.all.map(({ id }) => id)).toEqual([DIRECT]);
+  });
+
+  it('are both refused where there are no others', async () => {
+    const targets = [byId(HR), byName('HR')];
+    const found = await findSources(tenant.connection, targets);
+    for (const target of targets) {
+      expect((await failureOf(found.of(target))).message).toContain('is given 2 times in this step');
+    }
+    expect(found.all).toEqual([]);
+  });
+
+  it('include one that nobody has mentioned before', async () => {
+    const found = await findSources(tenant.connection, [byId(HR), byName('Capitals')]);
+    expect(await found.of(byId(DIRECT))).toMatchObject({ id: DIRECT });
   });
 });

@@ -52,6 +52,11 @@ describe('the words of a finding', () => {
       'sep=;\nid,name,dept\n1,A,x\n',
       'the separator line of Excel ("sep="), which ISC would read as the heading: have the export leave it out. It names semicolons, but the source expects commas.',
     ],
+    [
+      'that a person’s row is no heading',
+      '1,Ann Smith,x\n2,B,y\n',
+      'The first line is not the heading: the heading is missing, or this is the file of another source.',
+    ],
     ['which columns ISC expects', '1,Ann Smith,x\n2,B,y\n', 'ISC expects the columns "id", "name", "dept".'],
     [
       'which columns it expects, exactly',
@@ -147,6 +152,10 @@ describe('the words of a finding', () => {
     const schema = schemaOf(['id', 'name', 'dept', 'group'], ['group']);
     const message = await messagesOf('id,name,dept,group\n1,A,x,g\n1,B,y,h\n', { schema });
     expect(message).toContain('in "name", "dept": an account has one value there');
+  });
+
+  it('say of a separator line with the expected delimiter nothing about delimiters', async () => {
+    expect(await messagesOf('sep=,\nid,name,dept\n1,A,x\n')).toMatch(/have the export leave it out\.$/);
   });
 
   it.each([

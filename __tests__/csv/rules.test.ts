@@ -85,6 +85,9 @@ const HEADING: readonly Case[] = [
   ['another delimiter with quotes', '"id";"name";"dept"\n"1";"A";"x"\n', ['wrong-delimiter:1']],
   ['an unusual delimiter', 'id§name§dept\n1§A§x\n', ['wrong-delimiter:1']],
   ['other delimiters in cells only', 'id;name;dept\n1;A, B;x|y\n', [], SEMICOLON],
+  ['an unusual delimiter of two columns', 'id§name\n1§A\n', ['wrong-delimiter:1']],
+  ['a row with another delimiter', '4711;Ann Smith;x\n', ['not-a-header:1']],
+  ['a heading of one column, in other letter case', 'ID\n1\n', ['not-a-header:1']],
   ['a row in place of the heading', '1,Ann Smith,x\n2,B,y\n', ['not-a-header:1']],
   ['a row below blank lines', '\n\n1,Ann Smith,x\n2,B,y\n', ['not-a-header:3']],
   ['headings in other letter case only', 'ID,NAME,DEPT\n1,A,x\n', ['not-a-header:1']],
@@ -106,6 +109,8 @@ const HEADING: readonly Case[] = [
   ['a doubled native identity', 'id,name,dept,id\n1,A,x,2\n', ['duplicate-column:1']],
   ['a native identity that is almost doubled', 'id,name,dept,ID \n1,A,x,2\n', ['duplicate-column:1']],
   ['a heading that starts with the comment character', '#id,name,dept\n1,A,x\n', ['commented-record:1']],
+  ['such a heading in another order', '#name,dept,id\n1,A,x\n', ['commented-record:1']],
+  ['such a heading whose first column is quoted', '#"id",name,dept\n1,A,x\n', ['commented-record:1']],
   [
     'such a heading and nothing else',
     '#id,name,dept\n',
@@ -329,6 +334,11 @@ const ACCOUNT: readonly Case[] = [
   ],
   ['a record that is commented out', 'id,name,dept\n1,A,x\n#2,B,y\n', ['commented-record:3']],
   ['such a record with a quoted line break', 'id,name,dept\n#2,"B\n1,A,x\n', ['commented-record:2']],
+  [
+    'such a record whose first cell has a delimiter',
+    'id,name,dept\n1,A,x\n#"2,3",B,y\n',
+    ['commented-record:3'],
+  ],
   ['such a record at the end of the file', 'id,name,dept\n1,A,x\n#2,"B, C",y', ['commented-record:3']],
   ['a comment that is no record', 'id,name,dept\n# end of "the export\n1,A,x\n#\n', []],
   [

@@ -6,8 +6,8 @@ import { basename, dirname, join } from 'node:path';
 const MORE = [
   ['src/main.ts', ['__tests__/whole-steps.test.ts']],
   [
-    'src/aggregation/follow-to-end.ts',
-    ['__tests__/whole-steps.test.ts', '__tests__/aggregation/many-sources.test.ts'],
+    'src/aggregation/all-sources.ts',
+    ['__tests__/aggregation/many-sources.test.ts', '__tests__/whole-steps.test.ts'],
   ],
   ['src/aggregation/compare/limit.ts', ['__tests__/aggregation/compare/gate.test.ts']],
   // The rules are tested by what is said of a whole file, whichever module finds it.
