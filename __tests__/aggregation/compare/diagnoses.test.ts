@@ -305,3 +305,13 @@ describe('delete-threshold', () => {
     expect(checkDeleteThreshold({ deleted, accountsNow }, threshold)).toEqual([]);
   });
 });
+
+describe('delete-threshold where the identities do not match', () => {
+  it.each([
+    ['never advises to raise the threshold', true, false],
+    ['otherwise does', false, true],
+  ])('%s', (_, isMistake, raises) => {
+    const [one] = checkDeleteThreshold({ deleted: 10, accountsNow: 10 }, 5, isMistake);
+    expect(one?.message.includes('raise the delete threshold')).toBe(raises);
+  });
+});

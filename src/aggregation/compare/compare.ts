@@ -75,17 +75,14 @@ export async function compareWithTenant(
   const counted = await planFrom(identities, now.pages(), options);
   const result = values.result(showIds);
   const renamed = reformatted(deletions, creations);
+  const matchesNothing = counted.deleted === counted.accountsNow;
   return {
     plan: { ...counted, values: result.values },
-    gate: withoutRaising(
-      gate(counted, limit),
-      renamed !== undefined,
-      counted.deleted === counted.accountsNow,
-    ),
+    gate: withoutRaising(gate(counted, limit), renamed !== undefined, matchesNothing),
     findings: [
       ...(renamed === undefined ? [] : [reformattedFinding(renamed)]),
       ...result.findings,
-      ...checkDeleteThreshold(counted, source.deleteThreshold),
+      ...checkDeleteThreshold(counted, source.deleteThreshold, renamed !== undefined || matchesNothing),
     ],
     deletions: mostReviewed === undefined ? [] : deletions,
   };

@@ -6,17 +6,21 @@ import { isMoreThan } from './thresholds.js';
 
 /**
  * The finding that the plan exceeds the source's own delete threshold: ISC would accept the file and skip every
- * deletion (docs/isc-api.md, "The source"). `thresholdPercent`: 0 and `undefined` protect nothing.
+ * deletion (docs/isc-api.md, "The source"). `thresholdPercent`: 0 and `undefined` protect nothing. Where the file and the
+ * source use different identities (`isMistake`), a higher threshold is never the answer.
  */
 export function checkDeleteThreshold(
   { deleted, accountsNow }: Pick<Plan, 'deleted' | 'accountsNow'>,
   thresholdPercent: number | undefined,
+  isMistake = false,
 ): readonly Finding[] {
   if (thresholdPercent === undefined || thresholdPercent <= 0) return [];
   if (!isMoreThan(deleted, thresholdPercent, accountsNow)) return [];
   const message =
     `The file deletes ${count(deleted)} of the ${counted(accountsNow, 'account')}, more than the delete threshold of the source ` +
     `(${thresholdPercent}%): ISC would take the file and skip every deletion, and all these accounts would keep their access. ` +
-    'If the deletions are intended, raise the delete threshold of the source in ISC for this run.';
+    (isMistake
+      ? 'Leave the threshold as it is, and check the native identities in the export.'
+      : 'If the deletions are intended, raise the delete threshold of the source in ISC for this run.');
   return [finding('delete-threshold', message)];
 }
