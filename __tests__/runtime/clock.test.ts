@@ -13,7 +13,7 @@ describe("the machine's clock", () => {
     expect(systemClock.now()).toBe(4_711);
   });
 
-  it('sleeps as long as it is told, and leaves no listener', async () => {
+  it('sleeps for the given time, and leaves no listener', async () => {
     jest.useFakeTimers();
     const { signal } = new AbortController();
     const slept = systemClock.sleep(5_000, signal);
@@ -41,7 +41,7 @@ describe("the machine's clock", () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('bears hundreds of sleepers under one signal', async () => {
+  it('supports hundreds of sleepers under one signal', async () => {
     const warnings: Error[] = [];
     const listen = (warning: Error): void => {
       warnings.push(warning);

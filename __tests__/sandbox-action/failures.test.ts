@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { addressOf, launchTenant } from '../../src/sandbox-action/tenant-process.js';
 import { Job, tenantRuns } from './job.js';
 
-/** What cannot be started is said in words for whoever wrote the workflow, and starts nothing. */
+/** What cannot be started is explained to the author of the workflow, and starts nothing. */
 
 // Each test starts processes, which takes its time on a busy machine.
 
@@ -80,7 +80,7 @@ describe('inputs that cannot be used', () => {
     });
   });
 
-  it('are shortened where there are hundreds, and cannot give commands to the runner', async () => {
+  it('are shortened if there are hundreds, and cannot give commands to the runner', async () => {
     const sources = Array.from({ length: 300 }, (_, index) => `- "::set-output name=x::${index}": 1\n`).join(
       '',
     );
@@ -130,7 +130,7 @@ describe('a tenant that cannot start', () => {
     );
   });
 
-  it('is not waited for without end', async () => {
+  it('is not waited for forever', async () => {
     const program = join(job.workspace, 'program.mjs');
     writeFileSync(program, 'setInterval(() => {}, 1000)');
     const settings = { port: 0, sources: undefined };

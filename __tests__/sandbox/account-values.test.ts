@@ -73,13 +73,13 @@ describe('the values of an account', () => {
     expect(shown({ id: '1' }, { blanks: 'null' }).attributes).toMatchObject({ level: null, groups: null });
   });
 
-  it('keys that are no column may stand beside them', () => {
+  it('keys that are not columns may appear beside them', () => {
     const { attributes } = shown(FULL, { extraKeys: true });
     expect(attributes).toMatchObject({ ...FULL, IIQDisabled: false });
     expect(attributes['idNowDescription']).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('entitlements may stand apart', () => {
+  it('entitlements may be listed separately', () => {
     const { groups, ...others } = FULL;
     expect(shown(FULL, { entitlements: 'apart' })).toEqual({
       attributes: others,

@@ -15,11 +15,11 @@ describe('what a careless server repeats of a request', () => {
     expect(quote(text, QUOTABLE)).toBe(expected);
   });
 
-  it('is blank where the request did not bring it', () => {
+  it('is blank if the request did not contain it', () => {
     expect(quote('[{{first-line}}{{token|ansi}}{{secret|base64}}]', {})).toBe('[\u001B[31m]');
   });
 
-  it('stands in every string of a body', () => {
+  it('replaces its placeholder in every string of a body', () => {
     const body = { messages: [{ text: '{{token}}', count: 3 }], causes: null };
     expect(quoteIn(body, QUOTABLE)).toEqual({ messages: [{ text: 'abcdef', count: 3 }], causes: null });
   });
