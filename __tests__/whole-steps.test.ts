@@ -14,7 +14,7 @@ import { csvOf, people } from './support/people.js';
 import { pool } from './support/pool.js';
 import { runMain, type MainRun } from './support/run-main.js';
 
-/** The story of a step from its inputs to its verdict, in this process and by a clock that nobody waits for. */
+/** A step from its inputs to its verdict, in this process and with a clock that nobody waits for. */
 
 const ID = 'a'.repeat(32);
 const OTHER_ID = 'b'.repeat(32);

@@ -33,7 +33,7 @@ function eachRow(csv, change) {
   return `${[heading, ...rows.map((row) => change(row.split(',')).join(','))].join('\n')}\n`;
 }
 
-/** The export has lost a column of its rows: all that stood behind it stands one further to the left. */
+/** The rows of the export have lost a column: everything after it has moved one column to the left. */
 function withoutGivenName([id, name, , familyName, email, department, groups]) {
   return [id, name, familyName, email, department, '', groups];
 }

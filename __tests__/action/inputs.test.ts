@@ -3,7 +3,7 @@ import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
 import { csvOf, people } from '../support/people.js';
 import { playAll, SOURCE_ID, type NamedScenario } from '../support/play.js';
 
-/** Inputs that are wrong: all of them are said in one run, and nothing is sent. */
+/** Wrong inputs: all of them are reported in one run, and nothing is sent. */
 
 const OTHER_ID = '9'.repeat(32);
 

@@ -8,7 +8,7 @@ import { itUnless } from '../support/where-possible.js';
 
 jest.setTimeout(120_000);
 
-/** Attacks that once succeeded: each broke a promise, and each is held here by the bundle as a process. */
+/** Attacks that once succeeded: each broke a promise, and each is repeated here against the bundle as a process. */
 
 const OURS = [...people(19), ...people(2, 101)];
 const FILE = { 'hr.csv': csvOf(OURS) };
@@ -152,7 +152,7 @@ describe('a busy source', () => {
     expect(run.identities.toSorted()).toEqual(OURS.map(({ id }) => id).toSorted());
   });
 
-  it('is not one whose running task only informs about another aggregation', () => {
+  it('is not assumed if the running task only mentions another aggregation', () => {
     const run = played('informs');
     expect(run.outputs['status']).toBe('SUCCESS');
     expect(run.asked('loadAccounts')).toHaveLength(1);
@@ -224,7 +224,7 @@ describe('the runner', () => {
   });
 
   it.concurrent(
-    'may lose its outputs right after the acceptance: the task is followed, and the reason is told',
+    'may lose its outputs right after the acceptance: the task is followed, and the reason is reported',
     async () => {
       const run = await play({
         files: FILE,

@@ -80,7 +80,7 @@ describe('a log that is longer than what the pipe to the runner holds', () => {
   });
 });
 
-describe('nobody reads the log any more', () => {
+describe('the reader of the log goes away', () => {
   it.concurrent('the aggregation is followed to its end all the same', async () => {
     const run = await play({
       meanwhile: async (step) => {

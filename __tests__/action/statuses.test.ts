@@ -132,7 +132,7 @@ describe('what ISC says about a task that is over', () => {
     expect(run.asked('token')).toHaveLength(1);
   });
 
-  it('waits for the status where completed stands alone for a while', () => {
+  it('waits for the status if only completed is set for a while', () => {
     const { asked } = played('completed without a status is not the end yet');
     expect(asked('getTask').length).toBeGreaterThanOrEqual(2);
   });
@@ -202,7 +202,7 @@ describe("ISC's own counts", () => {
     expect(played(name).outputs).toMatchObject(counts);
   });
 
-  it('are empty where ISC gives none', () => {
+  it('are empty if ISC gives none', () => {
     expect(played('some absent').outputs).toMatchObject({
       ...counts,
       'accounts-deleted': '',
@@ -210,7 +210,7 @@ describe("ISC's own counts", () => {
     });
   });
 
-  it('stand in results too, with the same names and as text', () => {
+  it('are also in results, with the same names and as text', () => {
     const { outputs } = played('as numbers');
     const { results, ...others } = outputs;
     expect(JSON.parse(results ?? '')).toEqual([others]);
@@ -218,7 +218,7 @@ describe("ISC's own counts", () => {
   });
 });
 
-describe('statuses of our own', () => {
+describe('the action’s own statuses', () => {
   const CASES: readonly (Ending & { readonly sent: number })[] = [
     {
       name: 'STARTED: wait: false ends once ISC has accepted it',

@@ -78,7 +78,7 @@ function hostile(): Record<string, unknown> {
   };
 }
 
-/** Those of a step that knows its source by the id. */
+/** Operations of a step that is given the id of its source. */
 const OPERATIONS = STEP_OPERATIONS.filter((operation) => operation !== 'listSources');
 
 const marked: Scenario = {
@@ -171,7 +171,7 @@ function reportOf(name: string): string {
   );
 }
 
-/** Parts of what must not stand in a report. */
+/** Parts of the text that must not be in a report. */
 const HIDDEN = [
   MARK,
   'acct-',
