@@ -84,7 +84,7 @@ const STEPS: readonly Whole[] = [
     says: /max-changes: 10% allows 2/,
   },
   {
-    name: 'changes that cannot be held against a limit',
+    name: 'changes that cannot be compared with a limit',
     inputs: { 'max-changes': '10%' },
     source: { connectorAttributes: { buildMapRule: 'Combine' } },
     status: 'FAILED',

@@ -102,7 +102,7 @@ describe('on a pull request', () => {
     });
   });
 
-  it.concurrent('a comment that cannot be written approves nothing, and everybody is told', async () => {
+  it.concurrent('a comment that cannot be written approves nothing, which annotations and summary say', async () => {
     await onScene({ permissions: { pullRequests: 'read' } }, async ({ planning, run }) => {
       const step = await run(planning);
       expect(step.outputs['status']).toBe('PLANNED');

@@ -81,7 +81,7 @@ describe('a log that is longer than what the pipe to the runner holds', () => {
 });
 
 describe('the reader of the log goes away', () => {
-  it.concurrent('the aggregation is followed to its end all the same', async () => {
+  it.concurrent('the aggregation is still followed to its end', async () => {
     const run = await play({
       meanwhile: async (step) => {
         step.process.stdout.destroy();

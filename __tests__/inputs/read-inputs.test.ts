@@ -93,7 +93,7 @@ describe('the address of the tenant', () => {
   });
 
   it.each(['https://me:hunter2@isc.example.org', 'https://me:hunter2@ nonsense'])(
-    'never shows a password that stands in it: %s',
+    'never shows a password in it: %s',
     async (address) => {
       const [problem] = await problemsOf({ tenant: '', ...SOURCE, 'base-url': address });
       expect(problem).toMatch(/^base-url: /);

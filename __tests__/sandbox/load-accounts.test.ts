@@ -168,7 +168,7 @@ describe('a source that is busy', () => {
     ],
     ['success-false', { success: false, task: { completionStatus: null } }],
     ['final-status', { success: true, task: { completionStatus: 'ERROR' } }],
-  ] as const)('%s: 202 all the same, and no account changes', async (busyReply, body) => {
+  ] as const)('%s: still 202, and no account changes', async (busyReply, body) => {
     const source = add({ busyReply });
     sandbox.tenant.runElsewhere(source.id, { durationMs: 60_000 });
     const answer = await load(source, { body: upload('id,name,email\n') });
