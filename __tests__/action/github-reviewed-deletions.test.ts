@@ -102,18 +102,21 @@ describe('on a pull request', () => {
     });
   });
 
-  it.concurrent('a comment that cannot be written approves nothing, which annotations and summary say', async () => {
-    await onScene({ permissions: { pullRequests: 'read' } }, async ({ planning, run }) => {
-      const step = await run(planning);
-      expect(step.outputs['status']).toBe('PLANNED');
-      expect(step.annotations.map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
-        expect.stringContaining('warning: The comment on the pull request could not be written'),
-        expect.stringContaining('approves none of the deletions over max-deletions'),
-      ]);
-      expect(step.summary).toContain('merging approves none of these 8 deletions');
-      expect(step.summary).not.toContain('approves exactly');
-    });
-  });
+  it.concurrent(
+    'a comment that cannot be written approves nothing, which annotations and summary say',
+    async () => {
+      await onScene({ permissions: { pullRequests: 'read' } }, async ({ planning, run }) => {
+        const step = await run(planning);
+        expect(step.outputs['status']).toBe('PLANNED');
+        expect(step.annotations.map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
+          expect.stringContaining('warning: The comment on the pull request could not be written'),
+          expect.stringContaining('approves none of the deletions over max-deletions'),
+        ]);
+        expect(step.summary).toContain('merging approves none of these 8 deletions');
+        expect(step.summary).not.toContain('approves exactly');
+      });
+    },
+  );
 
   it.concurrent('a set too large for a comment is REJECTED, with what to do', async () => {
     await onScene({}, async ({ planning, pull, run, tenant }) => {
