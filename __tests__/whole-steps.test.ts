@@ -14,7 +14,7 @@ import { csvOf, people } from './support/people.js';
 import { pool } from './support/pool.js';
 import { runMain, type MainRun } from './support/run-main.js';
 
-/** The story of a step from its inputs to its verdict, in this process and by a clock that nobody waits for. */
+/** A step from its inputs to its verdict, in this process and with a clock that nobody waits for. */
 
 const ID = 'a'.repeat(32);
 const OTHER_ID = 'b'.repeat(32);
@@ -84,7 +84,7 @@ const STEPS: readonly Whole[] = [
     says: /max-changes: 10% allows 2/,
   },
   {
-    name: 'changes that cannot be held against a limit',
+    name: 'changes that cannot be compared with a limit',
     inputs: { 'max-changes': '10%' },
     source: { connectorAttributes: { buildMapRule: 'Combine' } },
     status: 'FAILED',

@@ -68,7 +68,7 @@ function expectOneAttempt({ exitCode, failures, log, outputs }: StepRun, says: R
 
 const onWindows = process.platform === 'win32' ? 'Windows has neither /bin/sh nor SIGINT' : undefined;
 
-describe('through a proxy that wants a password', () => {
+describe('through a proxy that requires a password', () => {
   const USER = 'build';
   const PASSWORD = 'öpens: the/way@7d1';
   let sandbox: Sandbox;
@@ -129,7 +129,7 @@ describe('through a proxy that wants a password', () => {
     });
   }
 
-  itUnless(onWindows)('not where no_proxy names the tenant', async () => {
+  itUnless(onWindows)('a tenant that no_proxy names is reached directly', async () => {
     sandbox.reset();
     const before = proxy.tunnels.length;
     const env = {
@@ -170,26 +170,34 @@ describe('through a proxy that wants a password', () => {
     expectOneAttempt(run, /tenant\.example\.test[^]*certificate[^]*NODE_EXTRA_CA_CERTS/);
   });
 
-  itUnless(onWindows)('and is not trusted because NODE_TLS_REJECT_UNAUTHORIZED=0 asks for it', async () => {
-    sandbox.reset();
-    const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0', https_proxy: proxyUrl(proxy.port) };
-    expectOneAttempt(await start({ baseUrl, env }).ended, /tenant\.example\.test[^]*certificate/);
-    expect(sandbox.requests).toEqual([]);
-  });
+  itUnless(onWindows)(
+    'an untrusted certificate stays untrusted with NODE_TLS_REJECT_UNAUTHORIZED=0',
+    async () => {
+      sandbox.reset();
+      const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0', https_proxy: proxyUrl(proxy.port) };
+      expectOneAttempt(await start({ baseUrl, env }).ended, /tenant\.example\.test[^]*certificate/);
+      expect(sandbox.requests).toEqual([]);
+    },
+  );
 
-  itUnless(onWindows)('a proxy that is not there is named as the reason, after some attempts', async () => {
-    const server = createServer();
-    const port = await listening(server);
-    server.close();
-    const run = await start({ baseUrl, env: { ...COMPANY_CA, https_proxy: proxyUrl(port) } }).ended;
-    expect({ exitCode: run.exitCode, status: run.outputs['status'] }).toEqual({
-      exitCode: 1,
-      status: 'FAILED',
-    });
-    expect(run.failures[0]).toMatch(/The proxy cannot reach[^]*ECONNREFUSED 127\.0\.0\.1:\d+[^]*https_proxy/);
-    expect(run.log.match(/Trying again/g)).toHaveLength(5);
-    expectHidden(run, PASSWORD);
-  });
+  itUnless(onWindows)(
+    'a proxy that cannot be reached is named as the reason, after several attempts',
+    async () => {
+      const server = createServer();
+      const port = await listening(server);
+      server.close();
+      const run = await start({ baseUrl, env: { ...COMPANY_CA, https_proxy: proxyUrl(port) } }).ended;
+      expect({ exitCode: run.exitCode, status: run.outputs['status'] }).toEqual({
+        exitCode: 1,
+        status: 'FAILED',
+      });
+      expect(run.failures[0]).toMatch(
+        /The proxy cannot reach[^]*ECONNREFUSED 127\.0\.0\.1:\d+[^]*https_proxy/,
+      );
+      expect(run.log.match(/Trying again/g)).toHaveLength(5);
+      expectHidden(run, PASSWORD);
+    },
+  );
 });
 
 describe('a proxy that takes the connection and never answers', () => {
@@ -334,7 +342,7 @@ describe("GitHub's certificate", () => {
 });
 
 describe('a redirect', () => {
-  /** Answers everything, so that a step that followed would get on. */
+  /** Answers everything, so that a step that followed the redirect would succeed. */
   let elsewhere: Server;
   let host: string;
   const received: string[] = [];

@@ -87,7 +87,7 @@ describe('the deadline', () => {
     expect(endedAt - (requests[0]?.time ?? 0)).toBeLessThan(MS + LATE_MS);
   });
 
-  it('says that ISC continues with the task, and by which id', () => {
+  it('says that ISC continues with the task, and names its id', () => {
     for (const name of ['while the task is followed', faults.name, 'while the task is not shown']) {
       const { failures, outputs, tasks } = played(name);
       expect(outputs['task-id']).toBe(tasks[0]?.id);
@@ -147,7 +147,7 @@ describe('a workflow that is cancelled', () => {
     expect(run.summary).toContain('cancelled');
   });
 
-  it('that has started an aggregation says that ISC continues with it, and by which id', () => {
+  it('that has started an aggregation says that ISC continues with it, and names its task id', () => {
     const { failures, log, outputs, summary, tasks } = played('SIGINT between two looks at the task');
     const id = tasks[0]?.id ?? 'no task';
     expect(outputs).toMatchObject({ 'task-id': id, status: 'CANCELLED' });

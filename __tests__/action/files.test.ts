@@ -40,7 +40,7 @@ function playFile(csvPath: string): Promise<Played> {
   return play({ workspace, files: {}, inputs: { 'csv-path': csvPath } });
 }
 
-/** Refused with the inputs, before anything was sent and without waiting for anything. */
+/** Refused when the inputs are read, before anything is sent and without waiting for anything. */
 function expectRefused({ exitCode, failures, ms, outputs, requests }: Played, says: RegExp): void {
   expect({ exitCode, status: outputs['status'] }).toEqual({ exitCode: 1, status: 'FAILED' });
   expect(failures).toEqual([expect.stringMatching(says)]);
@@ -126,7 +126,7 @@ describe('what is no file', () => {
     expectRefused(await playFile('/dev/zero'), /"\/dev\/zero" is not a file/);
   });
 
-  itUnless(asRoot)('a file that must not be read is refused', async () => {
+  itUnless(asRoot)('a file without read permission is refused', async () => {
     writeFileSync(join(workspace, 'hr.csv'), CSV);
     chmodSync(join(workspace, 'hr.csv'), 0);
     expectRefused(await playFile('hr.csv'), /"hr\.csv" cannot be read by this runner/);
@@ -164,7 +164,7 @@ describe('a file that changes after the check is not aggregated', () => {
     expect(run.failures).toEqual([expect.stringMatching(says)]);
     expect(run.tasks).toEqual([]);
     expect(run.identities).toHaveLength(20);
-    // The upload was tried once at most, and what came was no whole one.
+    // The upload was tried once at most, and what arrived was incomplete.
     const uploads = run.asked('loadAccounts').map(({ body }) => body?.kind);
     expect(uploads.length).toBeLessThan(2);
     for (const kind of uploads) expect(kind).toBe('cut-off');
@@ -241,7 +241,7 @@ describe('a file that changes after the check is not aggregated', () => {
     expectNothingStarted(await playChanged('listTasks', change, UNREAD), /hr\.csv changed while the step/);
   });
 
-  it('but one that is written again with the same content is the same', async () => {
+  it('but a file rewritten with the same content counts as unchanged', async () => {
     const run = await playChanged('listAccounts', (file) => {
       writeFileSync(`${file}.new`, CSV);
       renameSync(`${file}.new`, file);

@@ -49,7 +49,7 @@ describe('the task id', () => {
     expect(outputs['status']).toBe('SUCCESS');
   });
 
-  it('stays one where the process is killed', () => {
+  it('stays an output if the process is killed', () => {
     expect(() => played('where it is killed')).toThrow('the process died of SIGKILL');
     expect(early.get('where it is killed')).toMatchObject({
       'task-id': expect.stringMatching(/^[0-9a-f]{32}$/) as unknown,
@@ -58,7 +58,7 @@ describe('the task id', () => {
   });
 });
 
-describe('looks at the task', () => {
+describe('polls of the task', () => {
   const CASES: readonly NamedScenario[] = [
     { name: 'short task' },
     {
@@ -165,7 +165,7 @@ describe('deletions while the task is followed', () => {
     expect(annotations.map(({ message }) => message)).toEqual(messages);
   });
 
-  it("that ISC's own threshold stopped show as its warning", () => {
+  it("that ISC's own threshold stopped are shown by its warning", () => {
     const run = played('above the delete threshold');
     expect(run.outputs).toMatchObject({
       status: 'WARNING',

@@ -12,7 +12,7 @@ import { onStage, pullRequest, push, type Occasion, type Stage } from './github.
 const ONLY = { 'only-if-changed': 'true' };
 const ACCOUNTS = csvOf(people(20));
 
-/** Every comparison goes wrong so. */
+/** Every comparison fails with this. */
 function fault(kind: GitHubFault): GitHubOptions {
   return { fault: { path: /\/compare\//, fault: kind } };
 }

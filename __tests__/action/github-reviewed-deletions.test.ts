@@ -17,7 +17,7 @@ import { onStage, pullRequest, push, type Occasion, type Stage } from './github.
 
 /** Of the 20 accounts on the source, max-deletions allows 2 to go; this file deletes the last 8. */
 const FILE = csvOf(people(12));
-/** Its own threshold would let them go. */
+/** The source's own threshold would allow these deletions. */
 const SOURCE = { ...HR, deleteThreshold: 90 };
 const LEAVERS = people(8, 13).map(({ id }) => id);
 
@@ -190,7 +190,7 @@ const CASES: readonly Case[] = [
     status: 'SUCCESS',
   },
   {
-    name: 'after our comment was written anew',
+    name: 'after our comment was rewritten',
     edit: ({ github }, comment) => {
       github.repository.edit(comment, comment.body, MALLORY);
       github.repository.edit(comment, comment.body, BOT);

@@ -26,7 +26,7 @@ const ATTACK = ATTACKS.join('\n');
 const MARKUP =
   '</details><img src=x onerror=alert(1)> [click](https://evil.example) | @everyone | `x` <!-- end';
 
-/** Commands of a run without those that the step gives of its own accord. */
+/** Commands of a run without those that the step itself means to give. */
 function forged({ annotations, commands }: Played): readonly unknown[] {
   const known = ['add-mask', 'error', 'warning', 'group', 'endgroup'];
   return [
@@ -129,7 +129,7 @@ describe('workflow commands', () => {
     expect(run.failures).toHaveLength(run.exitCode ?? 0);
   });
 
-  it('the text itself is still there to be read', () => {
+  it('the text itself can still be read', () => {
     expect(played("in ISC's messages").failures[0]).toContain('forged failure');
     expect(played('in the text of a refusal').failures[0]).toContain('forged failure');
   });

@@ -163,19 +163,19 @@ describe('a source that merges rows in its own way', () => {
     },
   );
 
-  it('is no obstacle where the other column keeps the accounts apart', () => {
+  it('does not stop a file if the other column keeps the accounts apart', () => {
     const run = played('by another column that keeps the accounts apart');
     expect(run.outputs).toMatchObject({ status: 'PLANNED', 'planned-deleted': '0' });
     expect(rulesOf(run)).toEqual([]);
   });
 
-  it('is warned about where it leaves out rows that the plan keeps', () => {
+  it('causes a warning if it leaves out rows that the plan keeps', () => {
     const run = played('with a filter of its own');
     expect(run.outputs).toMatchObject({ status: 'PLANNED', 'planned-deleted': '0' });
     expect(rulesOf(run)).toEqual(['warning rows-left-out -']);
   });
 
-  it('is warned about by name where the file cannot show what is merged', () => {
+  it('causes a warning with the name of the column if the file cannot show what is merged', () => {
     const run = played('by a column that is not in the schema');
     expect(run.outputs['status']).toBe('PLANNED');
     expect(rulesOf(run)).toEqual(['warning other-merge-column -']);
@@ -183,7 +183,7 @@ describe('a source that merges rows in its own way', () => {
   });
 });
 
-describe('files that other programs have spoilt', () => {
+describe('files that other programs have damaged', () => {
   const joined = `${csvOf(ALL.slice(0, 10))}\ufeff${csvOf(ALL.slice(10))}`;
   const CASES: readonly NamedScenario[] = [
     { ...file(joined), name: 'joined' },
@@ -212,7 +212,7 @@ describe('files that other programs have spoilt', () => {
     expect(run.outputs).toMatchObject({ status: 'PLANNED', 'planned-created': '1', 'planned-kept': '20' });
   });
 
-  it('the separator line of Excel is named as what it is', () => {
+  it('the separator line of Excel is recognized and named', () => {
     const run = played('with the line of Excel');
     expect(rulesOf(run)).toEqual(['error not-a-header 1']);
     expect(run.annotations[0]?.message).toContain('separator line of Excel');

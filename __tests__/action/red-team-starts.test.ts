@@ -70,7 +70,7 @@ const ENDINGS: readonly Ending[] = [
     says: /probably belongs to another upload: ISC counted 20 accounts, but the file has 21 accounts/,
   },
   {
-    name: 'a refusal whose task runs is not green where nobody waits for its end',
+    name: 'a refusal whose task runs is not green with wait: false',
     ...REFUSED_BUT_RUNS,
     inputs: { wait: 'false' },
     status: 'FAILED',
@@ -78,7 +78,7 @@ const ENDINGS: readonly Ending[] = [
     says: /only its result would show whether it belongs to this upload, and wait is false/,
   },
   {
-    name: 'a 202 whose task says only what runs it leaves its kind open',
+    name: 'a 202 whose task names only its launcher leaves the kind of the task open',
     files: FILE,
     source: { run: { taskId: RUNNING_ID } },
     faults: [

@@ -150,7 +150,7 @@ describe('a busy source', () => {
     expect(run.identities.toSorted()).toEqual(OURS.map(({ id }) => id).toSorted());
   });
 
-  it('is not one whose running task only informs about another aggregation', () => {
+  it('is not assumed if the running task only mentions another aggregation', () => {
     const run = played('informs');
     expect(run.outputs['status']).toBe('SUCCESS');
     expect(run.asked('loadAccounts')).toHaveLength(1);

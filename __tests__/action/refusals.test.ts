@@ -4,7 +4,7 @@ import type { Operation } from '../../src/sandbox/routes.js';
 import { csvOf, people } from '../support/people.js';
 import { playAll, type Ending, type NamedScenario, type Scenario } from '../support/play.js';
 
-/** What the step makes of each answer by which ISC, or something in front of it, says no. */
+/** What the step does with each refusal of ISC, or of something in front of it. */
 
 const TRACKING_ID = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 const TEXT = 'The thing that was asked for is not possible today.';
@@ -150,7 +150,7 @@ describe('403 names the scope that is missing', () => {
     expect(annotations[0]?.message).toContain('idn:task-management:read');
   });
 
-  it('does without the progress where it is not shown, and asks for it once only', () => {
+  it('continues without the progress if it is not shown, and requests it only once', () => {
     const { annotations, asked, exitCode } = played('no progress');
     expect(exitCode).toBe(0);
     expect(asked('getAggregationStatus').map(({ status }) => status)).toEqual([403]);

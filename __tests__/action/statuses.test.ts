@@ -202,7 +202,7 @@ describe("ISC's own counts", () => {
     expect(played(name).outputs).toMatchObject(counts);
   });
 
-  it('are empty where ISC gives none', () => {
+  it('are empty if ISC gives none', () => {
     expect(played('some absent').outputs).toMatchObject({
       ...counts,
       'accounts-deleted': '',
@@ -218,7 +218,7 @@ describe("ISC's own counts", () => {
   });
 });
 
-describe('statuses of our own', () => {
+describe('the action’s own statuses', () => {
   const CASES: readonly (Ending & { readonly sent: number })[] = [
     {
       name: 'STARTED: wait: false ends once ISC has accepted it',

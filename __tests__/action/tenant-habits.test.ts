@@ -5,7 +5,7 @@ import { ODD_TENANT } from '../support/odd-tenant.js';
 import { people, type Person } from '../support/people.js';
 import { playAll, type NamedScenario } from '../support/play.js';
 
-/** Habits of tenants that differ from the specification: each ends with a true plan, or closed. */
+/** Habits of tenants that differ from the specification: with each, the plan is true or nothing is sent. */
 
 /** An account with a value of every kind. Each third one has two groups, and two rows in the file. */
 type Employee = Person & Record<'active' | 'level' | 'hired', string> & { readonly groups: string[] };
@@ -147,7 +147,7 @@ const HABITS: readonly Habit[] = [
   habit('all that can be met, at once', ODD_TENANT),
 ];
 
-describe('a tenant with a habit ends with a true plan or closed', () => {
+describe('with a habit of a tenant, the plan is true or nothing is sent', () => {
   const played = playAll(HABITS);
   it.each(HABITS.map((one) => [one.name, one] as const))('%s', (name, { ends, unknown }) => {
     const { asked, exitCode, failures, identities, outputs } = played(name);

@@ -78,7 +78,7 @@ function hostile(): Record<string, unknown> {
   };
 }
 
-/** Those of a step that knows its source by the id. */
+/** Operations of a step that is given the id of its source. */
 const OPERATIONS = STEP_OPERATIONS.filter((operation) => operation !== 'listSources');
 
 const marked: Scenario = {

@@ -64,7 +64,7 @@ describe('every reply', () => {
     files: { 'hr.csv': FILE },
     faults: [{ operation, times: Number.POSITIVE_INFINITY, fault }],
   });
-  /** The same with a deadline, where the step would try for long. */
+  /** The same with a deadline if the step would keep trying for a long time. */
   const alwaysUntil = (operation: Operation, fault: Fault, scenario: Scenario = {}): Scenario => ({
     ...always(operation, fault, scenario),
     inputs: DISPENSABLE.includes(operation)
@@ -146,7 +146,7 @@ describe('every reply', () => {
     },
   );
 
-  it("says a gateway's page in a few words", () => {
+  it("sums up a gateway's page in a few words", () => {
     expect(played("getSource answered by a gateway's page").failures[0]).toMatch(
       /^Something between this runner and ISC refused the request to show the source \(502 Bad Gateway\): nginx\./,
     );

@@ -68,7 +68,7 @@ describe('the file', () => {
     expect({ chunked, contentLength }).toEqual({ chunked: false, contentLength: String(bytes) });
   });
 
-  it('is sent once, with the part disableOptimization if that is asked for', () => {
+  it('is sent once, with the part disableOptimization if requested', () => {
     const run = played('disable-optimization');
     expect(run.asked('loadAccounts')).toHaveLength(1);
     const { fields, files } = uploadOf(run);
@@ -115,7 +115,7 @@ describe('without a file', () => {
     expect(played(name).outputs['status']).toBe('SUCCESS');
   });
 
-  it('an option goes as multipart with this part alone', () => {
+  it('an option is sent as multipart with this part alone', () => {
     const run = played('disable-optimization');
     const body = uploadOf(run);
     expect(body).toMatchObject({

@@ -146,13 +146,13 @@ describe('a file whose values change', () => {
     expect(summary).toContain('`on leave` → `inactive`: 1');
   });
 
-  it('asks for no more pages than the deletions need, where SLIM has the values', () => {
+  it('requests no more pages than the deletions need if SLIM has the values', () => {
     expect(played('in SLIM').asked('listAccounts')).toHaveLength(1);
     expect(played('all ignored').asked('listAccounts')).toHaveLength(1);
     expect(played('three changes').asked('listAccounts')).toHaveLength(2);
   });
 
-  it('warns of a name that is no column, with the one that may be meant', () => {
+  it('warns of a name that is no column, and suggests the one that may be meant', () => {
     const { annotations, outputs } = played('unknown names');
     expect(outputs['status']).toBe('SUCCESS');
     expect(annotations.map(({ message }) => message).join()).toMatch(
@@ -225,7 +225,7 @@ describe('a source with a BuildMap rule', () => {
     expect(run.summary).toContain('BuildMap rule');
   });
 
-  it('cannot hold max-changes', () => {
+  it('cannot enforce max-changes', () => {
     const run = played('under a BuildMap rule with a limit');
     expect(run.outputs['status']).toBe('FAILED');
     expect(run.failures.join()).toContain('max-changes: 50% cannot be enforced');

@@ -76,7 +76,7 @@ describe('api-version', () => {
   });
 });
 
-describe('a version that is on its way out', () => {
+describe('a version that is being retired', () => {
   const played = playAll([
     {
       name: 'deprecated',
@@ -88,7 +88,7 @@ describe('a version that is on its way out', () => {
     { name: 'switched off', inputs: { 'api-version': 'beta' }, settings: { versionsOff: ['beta'] } },
   ]);
 
-  it('is worth one warning, however many operations say it', () => {
+  it('causes one warning, however many operations mention it', () => {
     const { annotations, exitCode, summary } = played('deprecated');
     expect(exitCode).toBe(0);
     expect(annotations).toHaveLength(1);

@@ -43,7 +43,7 @@ describe('the examples in CONTRIBUTING.md', () => {
     expect(problemsOf(diff)).toBe('');
   });
 
-  it('would be seen if one did not fit', () => {
+  it('would fail this test if one did not fit', () => {
     expect(problemsOf(examples[0]?.replace('identity-letter-case', 'a-rule-that-is-gone') ?? '')).not.toBe(
       '',
     );

@@ -35,7 +35,7 @@ describe('links inside the repository', () => {
     expect(targetsOf(page).map(problemOf).filter(Boolean)).toEqual([]);
   });
 
-  it('are seen in every form, and refused where they lead nowhere', () => {
+  it('are recognized in every form, and rejected if they lead nowhere', () => {
     const text =
       '# A page\n\n[a](none.md) ![b](images/none.png) [c](#a-pages) <img src="x.png"> [d][1]\n\n[1]: ../../etc/none\n';
     const page = { path: 'docs/made-up.md', text, tokens: tokensOf(text) };
@@ -59,7 +59,7 @@ describe('links inside the repository', () => {
     },
   );
 
-  it('are seen without an address', () => {
+  it('are recognized without an address', () => {
     const text = 'See [a][one], [b][two] and [none].\n\n[one]: https://example.org\n';
 
     expect(undefinedReferences({ path: 'docs/made-up.md', text, tokens: tokensOf(text) })).toEqual([

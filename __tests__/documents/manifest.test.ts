@@ -68,7 +68,7 @@ describe('inputs and outputs', () => {
     expect(Object.values(manifest.inputs).filter((input) => 'required' in input)).toEqual([]);
   });
 
-  it('takes every default of action.yml for a good value', async () => {
+  it('accepts every default of action.yml as a valid value', async () => {
     const env = Object.fromEntries(
       Object.entries(manifest.inputs).map(([name, input]) => [
         `INPUT_${name.toUpperCase()}`,

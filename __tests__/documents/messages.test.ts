@@ -15,7 +15,7 @@ describe('the messages that docs/troubleshooting.md explains', () => {
     ([, text = '']) => text,
   );
 
-  it('are some', () => {
+  it('exist', () => {
     expect(messages.length).toBeGreaterThan(10);
   });
 

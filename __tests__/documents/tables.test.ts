@@ -52,7 +52,7 @@ describe('pages that differ from action.yml', () => {
     ],
   ];
 
-  it.each(CASES)('are refused with %s, and written anew', (_, what, by) => {
+  it.each(CASES)('are rejected with %s, and rewritten', (_, what, by) => {
     withPages(
       (text, page) => text.replace(what[page], by),
       (...paths) => {

@@ -28,7 +28,7 @@ describe.each(snippets)('the workflow in %s', (_, text) => {
   });
 });
 
-it('there are workflows to look at', () => {
+it('there are workflows to check', () => {
   expect(snippets.length).toBeGreaterThan(4);
 });
 
@@ -57,7 +57,7 @@ describe('inputs named in the text of pages', () => {
     }),
   );
 
-  it('are some', () => {
+  it('exist', () => {
     expect(named.length).toBeGreaterThan(10);
   });
 

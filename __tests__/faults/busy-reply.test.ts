@@ -7,7 +7,7 @@ import { runMain, type MainRun } from '../support/run-main.js';
 const SOURCE = { id: 'b'.repeat(32), name: 'HR' };
 const CSV = 'id,name,email\n1,Ada,ada@example.org\n';
 
-/** A step whose credential may not see tasks: that another aggregation runs shows in the 202 alone. */
+/** A step whose credential may not see tasks: only the 202 shows that another aggregation is running. */
 async function stepOnBusySource(
   busyReply: (typeof BUSY_REPLIES)[number],
   ifRunning: 'wait' | 'fail',
@@ -65,7 +65,7 @@ describe('a 202 that says that another aggregation must end first', () => {
       sources: [SOURCE],
       settings: { rateLimit: 'off' },
     });
-    // It begins between the look at the source and the upload.
+    // It begins after the step has checked the source and before the upload.
     sandbox.script({ operation: 'listTasks', fault: { kind: 'reply', status: 200, body: [] } });
     const theirs = sandbox.tenant.runElsewhere(SOURCE.id, { completionStatus: null });
     const inputs = { 'base-url': sandbox.url, 'source-id': SOURCE.id, 'csv-path': 'hr.csv' };

@@ -73,17 +73,17 @@ const unseenInTime: Ending = { status: 'TIMED_OUT', aggregations: 1 };
 export function expected(operation: StepOperation, fault: FaultName): Expectation {
   switch (operation) {
     case 'getAggregationStatus':
-      // Only for show: the step goes on without. A host that is gone for good is gone for the task too.
+      // Only for display: the step continues without it. A host that is gone for good is also gone for the task.
       return { once: ok, lasting: fault === 'refused connection' ? unseenInTime : ok };
     case 'getConnections':
-      // Only for show, too; the upload is what a host that is gone fails.
+      // Also only for display; if the host is gone, the upload is what fails.
       return { once: ok, lasting: fault === 'refused connection' ? notStarted : ok };
     case 'loadAccounts':
       return expectedOfUpload(fault);
     case 'getTask':
       return expectedOfRead(fault, unseen, unseenInTime);
     case 'listTasks':
-      // Without the right to see tasks the step starts without queueing.
+      // Without the right to see tasks, the step starts without queueing.
       return fault === '403' ? { once: ok, lasting: ok } : expectedOfRead(fault, notStarted, outOfTime);
     case 'token':
       return fault === '401'

@@ -14,11 +14,11 @@ interface Played extends Ending {
 }
 
 const TIMEOUT_MINUTES = 8;
-/** How far the clock goes in a turn of the event loop: nothing here depends on how fast the machine is. */
+/** How far the clock advances in a turn of the event loop: nothing here depends on how fast the machine is. */
 const MS_A_TURN = 50;
 const OURS = ['1', '2'];
 
-describe('whatever a tenant makes of an upload', () => {
+describe('whatever a tenant does with an upload', () => {
   const played = new Map<Habit, Played>();
 
   beforeAll(async () => {
@@ -29,11 +29,11 @@ describe('whatever a tenant makes of an upload', () => {
   it.each(HABITS)('$name', (habit) => {
     const { identities, log, ...got } = played.get(habit) as Played;
     expect({ ...got, log }).toEqual({ status: habit.status, aggregations: habit.aggregations, log });
-    // Never green without our file.
+    // Never green unless our file was aggregated.
     if (got.status === 'SUCCESS') expect(identities).toEqual(OURS);
   });
 
-  it('is written down in docs/reliability.md as it came out', () => {
+  it('has the results that docs/reliability.md documents', () => {
     const { written, now } = documented(
       'habits',
       habitTable((habit) => played.get(habit) as Ending),

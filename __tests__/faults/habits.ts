@@ -6,14 +6,14 @@ import type { Ending } from './expectations.js';
 
 export const SOURCE = { id: 'f'.repeat(32), name: 'HR' };
 export const OTHER = { id: 'e'.repeat(32), name: 'Payroll' };
-/** Of the source before the step, and in the file that the step sends. */
+/** The accounts on the source before the step, and in the file that the step sends. */
 export const ACCOUNTS = [{ id: '1', name: 'Ada', email: 'ada@example.org' }];
 export const CSV = 'id,name,email\n1,Ada,ada@example.org\n2,Bo,bo@example.org\n';
 const THEIRS = 'id,name,email\n1,Ada,ada@example.org\n';
 const BUSY =
   'This aggregation failed because the currently running aggregation must complete before the next one can start.';
 
-/** What a tenant does that no single fault is, and how a step must end by it. */
+/** Behaviour of a tenant that is more than a single fault, and how a step must end with it. */
 export interface Habit extends Ending {
   readonly name: string;
   readonly inputs?: Readonly<Record<string, string>>;

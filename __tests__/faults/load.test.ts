@@ -39,7 +39,7 @@ describe(`${STEPS} steps at once against one tenant with the real rate limit`, (
     );
   });
 
-  it('ends rightly for each', () => {
+  it('ends correctly for each', () => {
     expect(runs.map(({ outputs }) => outputs['status'])).toEqual(runs.map(() => 'SUCCESS'));
   });
 
@@ -47,7 +47,7 @@ describe(`${STEPS} steps at once against one tenant with the real rate limit`, (
     expect(sandbox.tenant.tasks()).toHaveLength(STEPS);
   });
 
-  it('has met the limit, or nothing was tested', () => {
+  it('has reached the limit, or nothing was tested', () => {
     expect(sandbox.requests.some(({ status }) => status === 429)).toBe(true);
   });
 });

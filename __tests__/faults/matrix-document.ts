@@ -6,14 +6,14 @@ const DOCUMENT = 'docs/reliability.md';
 
 type EndingOf = (operation: StepOperation, fault: FaultName, when: 'once' | 'lasting') => Ending;
 
-/** A table of the document as it is written there, and as it came out now. */
+/** A table as the document has it, and as this run produced it. */
 export interface Documented {
   readonly written: readonly string[];
   readonly now: readonly string[];
 }
 
 /**
- * Holds a table of what came out against the document, line by line. A test writes nothing into the repository: only
+ * Compares a table of results with the document, line by line. A test writes nothing into the repository: only
  * `npm run matrix` (WRITE_MATRIX) puts the table into the document, and then both are the same.
  */
 export function documented(name: 'faults' | 'habits', now: readonly string[]): Documented {
@@ -35,7 +35,7 @@ function unaligned(row: string): string {
   return row.replace(/ +\|/g, ' |').replace(/-{4,}/g, '---');
 }
 
-/** What came of each fault at each operation. */
+/** The result of each fault at each operation. */
 export function faultTable(endingOf: EndingOf): readonly string[] {
   const head = ['What happens', ...STEP_OPERATIONS.map((operation) => `\`${operation}\``)];
   const rows = (Object.keys(FAULTS) as FaultName[]).map((fault) => [
@@ -47,7 +47,7 @@ export function faultTable(endingOf: EndingOf): readonly string[] {
   return table(head, rows);
 }
 
-/** What came of each habit. */
+/** The result of each habit. */
 export function habitTable(endingOf: (habit: Habit) => Ending): readonly string[] {
   const rows = HABITS.map((habit) => [habit.name, words(endingOf(habit))]);
   return table(['What the tenant does', 'How the step ends'], rows);

@@ -21,7 +21,7 @@ import { documented, faultTable } from './matrix-document.js';
 const TIMEOUT_MINUTES = 8;
 /** No cell depends on how fast the machine is: a minute for an answer is 1,200 turns of the event loop. */
 const MS_A_TURN = 50;
-/** How long a host is away that comes back, in milliseconds: an attempt fails before, and one of the next reaches it. */
+/** How long a host that comes back is away, in milliseconds: an attempt fails first, and a later one reaches it. */
 const BACK_AFTER_MS = 400;
 /** Enough for three pages of the odd tenant, the last one beyond its window. */
 const ACCOUNTS = Array.from({ length: 100 }, (_, n) => ({
@@ -78,7 +78,7 @@ describe('whatever happens to a request', () => {
     });
   });
 
-  it('is written down in docs/reliability.md as it came out', () => {
+  it('has the results that docs/reliability.md documents', () => {
     const endings = new Map(
       [...played].map(([cell, ending]) => [
         `${cell.operation} ${cell.fault} ${cell.lasts ? 'lasting' : 'once'}`,
@@ -120,7 +120,7 @@ async function play({ operation, fault, lasts }: Cell): Promise<Played> {
       },
       { 'hr.csv': CSV },
       clock,
-      // The socket's own limit for an upload is by the machine's clock: only where nothing else can happen is it short.
+      // The socket's own limit for an upload uses the machine's clock: it is short only if nothing else can happen.
       {
         ...PACE,
         uploadIdleMs: fault === 'no reply' && operation === 'loadAccounts' ? 250 : PACE.uploadIdleMs,

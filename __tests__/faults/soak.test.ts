@@ -14,7 +14,7 @@ const SOURCE = { id: '5'.repeat(32), name: 'HR' };
 const TIMEOUT = 8;
 /** No step depends on how fast the machine is: a minute for an answer is 300 turns of the event loop. */
 const clock = turnClock(200);
-/** The socket's own limit for an upload is by the machine's clock. */
+/** The socket's own limit for an upload uses the machine's clock. */
 const pace = { ...PACE, uploadIdleMs: 2_000 };
 
 interface Lived {
@@ -63,7 +63,7 @@ describe(`${STEPS} steps in a row with random faults (seed ${SEED})`, () => {
     );
   });
 
-  it('says what is the matter exactly once when it is red', () => {
+  it('reports the failure exactly once when it is red', () => {
     expect(lived.filter(({ run }) => run.failures.length !== run.exitCode)).toEqual([]);
   });
 

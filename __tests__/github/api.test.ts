@@ -55,7 +55,7 @@ describe('compare', () => {
     ]);
   });
 
-  it('tells where the base has commits of its own', async () => {
+  it('shows whether the base has commits of its own', async () => {
     const api = await open();
     const root = github.repository.commit(undefined, { a: '1' });
     const left = github.repository.commit(root, { a: '2' });
@@ -79,7 +79,7 @@ describe('compare', () => {
 });
 
 describe('gitHubOf', () => {
-  it('opens GitHub as the runner names it, and tells the debug log', async () => {
+  it('connects to the GitHub that the runner names, and writes to the debug log', async () => {
     github = await startGitHub();
     const { log, lines } = recordingLog();
     const base = github.repository.commit(undefined, { a: '1' });
@@ -175,7 +175,7 @@ describe('authorship', () => {
     expect(github.requests).toEqual(['POST /graphql']);
   });
 
-  it('is asked beside the REST API of an Enterprise Server', async () => {
+  it('is requested next to the REST API on an Enterprise Server', async () => {
     const api = await open();
     const enterprise = await openGitHub({
       env: { GITHUB_API_URL: `${github.url}/api/v3`, GITHUB_REPOSITORY: github.name },
@@ -189,7 +189,7 @@ describe('authorship', () => {
     expect(github.requests).toEqual(['POST /api/graphql', 'POST /graphql']);
   });
 
-  it("fails with GitHub's words where it does not tell", async () => {
+  it("fails with GitHub's words if GitHub does not say", async () => {
     const api = await open({ permissions: { pullRequests: 'none' } });
     await expect(api.authorship('IC_1')).rejects.toThrow(
       "GitHub does not say who wrote a comment: Could not resolve to a node with the global id of 'IC_1'.",
@@ -268,7 +268,7 @@ describe('when GitHub gives no answer that helps', () => {
     expect(github.requests).toEqual([]);
   });
 
-  it('tells the debug log what was asked and what came, without the token', async () => {
+  it('writes requests and replies to the debug log, without the token', async () => {
     const api = await open();
     await all(api.compare(...PAIR)).catch(() => undefined);
     expect(debug.join('\n')).toMatch(

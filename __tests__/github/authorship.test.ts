@@ -37,7 +37,7 @@ describe('who has written a comment', () => {
     });
   });
 
-  it('has a name also where the account is gone', async () => {
+  it('has a name even if the account is gone', async () => {
     await expect(authorship({ viewerDidAuthor: false })).resolves.toMatchObject({
       authorIsMe: false,
       author: 'a deleted account',

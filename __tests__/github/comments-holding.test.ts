@@ -61,7 +61,7 @@ describe('comments with a mark', () => {
     expect(asked).toEqual(['IC_4', 'IC_5', 'IC_6']);
   });
 
-  it('cost at most 20 questions, about the newest ones', async () => {
+  it('cost at most 20 requests, for the newest comments', async () => {
     const all = Array.from({ length: 30 }, (_, index) => comment(index));
     const { api, asked } = pullRequest(all, Object.fromEntries(all.map(({ nodeId = '' }) => [nodeId, MINE])));
     await commentsHolding(api, 12, MARK);

@@ -75,7 +75,7 @@ describe('writeComment', () => {
     },
   );
 
-  it('creates none where one is only to be updated', async () => {
+  it('creates none if an existing one is only to be updated', async () => {
     const { api, done } = pullRequest(comment(1, 'hello'));
     await writeComment(parts(api), { marker: MARKER, body: 'new', mode: 'update only' });
     expect(done).toEqual([]);
@@ -87,7 +87,7 @@ describe('writeComment', () => {
     expect(done).toEqual(['create new']);
   });
 
-  it('comes back with one sentence and the missing permission when GitHub refuses', async () => {
+  it('returns one sentence with the missing permission when GitHub refuses', async () => {
     const { api } = pullRequest();
     const refusal = new Error('Resource not accessible by integration');
     const problem = await writeComment(parts({ ...api, create: () => Promise.reject(refusal) }), {
@@ -99,7 +99,7 @@ describe('writeComment', () => {
     expect(problem).toContain('pull-requests: write');
   });
 
-  it('is none any more when the workflow is cancelled, before or meanwhile', async () => {
+  it('writes nothing more once the workflow is cancelled, before or meanwhile', async () => {
     const cancelling = new AbortController();
     const { api, done } = pullRequest();
     const comment = { marker: MARKER, body: 'new', mode: 'update or create' } as const;
@@ -114,7 +114,7 @@ describe('writeComment', () => {
     expect(done).toEqual([]);
   });
 
-  it('is given up after a minute, however many requests GitHub has answered by then', async () => {
+  it('gives up after a minute, however many requests GitHub has answered by then', async () => {
     const slept: number[] = [];
     const clock = { sleep: (ms: number) => Promise.resolve(void slept.push(ms)) };
     const open = (signal: AbortSignal): Promise<CommentsApi> =>

@@ -26,7 +26,7 @@ function checkout(files: Readonly<Record<string, string | Buffer>>): string {
 
 const LONG = `data/${'x'.repeat(5_000)}.csv`;
 const PATHS = ['README.md', 'data/hr.csv', 'data/hr.csv.bak', 'data/payroll.csv', LONG, 'data2/hr.csv', 'z'];
-/** As the index has them: a character a byte. */
+/** As the index has them: one character for each byte. */
 const bytesOf = (paths: readonly string[]): string[] =>
   paths.map((path) => Buffer.from(path).toString('latin1')).toSorted();
 
@@ -82,7 +82,7 @@ describe('the paths in an index', () => {
 describe('the index of a checkout', () => {
   const index = gitIndex(['data/hr.csv', 'data/Ärzte.csv']);
 
-  it('tells exactly which paths are tracked', async () => {
+  it('shows exactly which paths are tracked', async () => {
     const read = await readGitIndex(checkout({ '.git/index': index }));
     if (read.kind === 'unknown') throw new Error(read.reason);
     for (const path of ['data/hr.csv', 'data/Ärzte.csv', 'data/Ärzte.csv'.normalize('NFD')]) {
@@ -180,7 +180,7 @@ describe('an index of the git on this machine', () => {
     expect(await trackedIn(worktree)).toEqual(ALL);
   });
 
-  itUnless(noGit)('cannot tell where it is split', async () => {
+  itUnless(noGit)('shows no paths if it is split', async () => {
     const workspace = repository();
     git(workspace, 'add', '.');
     git(workspace, 'update-index', '--split-index');

@@ -82,7 +82,7 @@ describe('untouchedTargets', () => {
     expect(lines).toEqual([`only-if-changed: ${reason}`]);
   });
 
-  it('are none where nobody can tell what is tracked', async () => {
+  it('are none if it is unknown which files are tracked', async () => {
     const bare = join(workspace, 'bare');
     mkdirSync(bare);
     writeFileSync(join(bare, 'hr.csv'), '');
@@ -130,7 +130,7 @@ describe('untouchedTargets', () => {
     ]);
   });
 
-  it('are none when the step has ended meanwhile, without a word about it', async () => {
+  it('are none if the step has ended meanwhile, and nothing is logged', async () => {
     const signal = AbortSignal.abort(new Error('The workflow was cancelled.'));
     const { skipped, lines } = await decide([hr], new Error('The workflow was cancelled.'), PUSH, signal);
     expect(skipped).toEqual([]);

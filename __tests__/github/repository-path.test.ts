@@ -51,13 +51,13 @@ describe('repositoryPath', () => {
     });
   });
 
-  it('cannot tell where the index cannot be read', async () => {
+  it('is unknown if the index cannot be read', async () => {
     put('hr.csv');
     const index: GitIndex = { kind: 'unknown', reason: 'The workspace has no Git index.' };
     await expect(find('hr.csv', undefined, index)).resolves.toEqual(index);
   });
 
-  it('does not know a file that an earlier step made', async () => {
+  it('is unknown for a file that an earlier step created', async () => {
     put('data/hr.csv');
     await expect(find('data/hr.csv', undefined, tracking('samples/data/hr.csv'))).resolves.toEqual({
       kind: 'unknown',
@@ -65,7 +65,7 @@ describe('repositoryPath', () => {
     });
   });
 
-  it('does not know a file outside the workspace', async () => {
+  it('is unknown for a file outside the workspace', async () => {
     const path = join(dirname(workspace), 'hr.csv');
     await expect(find(path, path)).resolves.toEqual({
       kind: 'unknown',
@@ -73,14 +73,14 @@ describe('repositoryPath', () => {
     });
   });
 
-  it('does not know what is behind a link', async () => {
+  it('is unknown for a file behind a link', async () => {
     put('data/2026.csv');
     symlinkSync('2026.csv', join(workspace, 'data/hr.csv'));
     const found = await find('data/hr.csv', join(workspace, 'data/2026.csv'));
     expect(found).toEqual({ kind: 'unknown', reason: 'data/hr.csv is reached through a symbolic link.' });
   });
 
-  it('does not mind that the workspace itself is behind a link', async () => {
+  it('is known even if the workspace itself is behind a link', async () => {
     put('hr.csv');
     const link = `${workspace}-link`;
     symlinkSync(workspace, link);

@@ -25,12 +25,12 @@ describe('a push', () => {
     expect(found.doubt).toBeUndefined();
   });
 
-  it('touches no file whose name would be the same in capitals alone', async () => {
+  it('does not touch a file whose name differs in letter case only', async () => {
     const { api } = memoryGitHub(straight('data/straße.csv'));
     expect((await findTouched(api, PUSH, ['data/strasse.csv'])).paths.size).toBe(0);
   });
 
-  it('that only adds commits is looked at one way', async () => {
+  it('that only adds commits is compared in one direction', async () => {
     const back = { [BACKWARD]: [{ isStraight: true, files: files('hr.csv') }] };
     const { api, read } = memoryGitHub({ comparisons: { ...straight('README.md').comparisons, ...back } });
     expect(await findTouched(api, PUSH, ['hr.csv'])).toEqual({ paths: new Set(), doubt: undefined });
@@ -49,7 +49,7 @@ describe('a push', () => {
     expect((await findTouched(api, PUSH, [path])).paths).toEqual(new Set([path]));
   });
 
-  it('tells one file from the other', async () => {
+  it('distinguishes one file from another', async () => {
     const { api } = memoryGitHub(straight('b.csv'));
     expect((await findTouched(api, PUSH, ['a.csv', 'b.csv', 'c.csv'])).paths).toEqual(new Set(['b.csv']));
   });
@@ -107,13 +107,13 @@ describe('a force push', () => {
     expect(found).toEqual({ paths: new Set(touched ? ['hr.csv'] : []), doubt: undefined });
   });
 
-  it('is looked at one way where that is enough', async () => {
+  it('is compared in one direction if that is enough', async () => {
     const { api, read } = memoryGitHub(forced(['hr.csv'], []));
     await findTouched(api, PUSH, ['hr.csv']);
     expect(read).toEqual([FORWARD]);
   });
 
-  it('does not add up the files of both ways', async () => {
+  it('does not add up the files of both directions', async () => {
     const { api } = memoryGitHub({
       comparisons: {
         [FORWARD]: [{ isStraight: false, files: others(200) }],

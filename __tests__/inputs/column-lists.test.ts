@@ -34,7 +34,7 @@ describe('ignore-columns and show-values of an entry', () => {
     expect(problems).toEqual([expect.stringMatching(/line 2.*: ignore-columns takes names of columns\.$/)]);
   });
 
-  it('are not given twice', async () => {
+  it('must not be given twice', async () => {
     const sources = '- source-id: a\n  show-values: a\n  show-values: b\n';
     expect(await problemsOf({ sources })).toEqual([expect.stringContaining('show-values is given twice')]);
   });

@@ -4,7 +4,7 @@ import { CREDENTIALS, inWorkspace, problemsOf, settingsOf } from './reading.js';
 
 const SOURCE = { 'source-id': 'abc' };
 
-describe('the settings where nothing but the necessary is given', () => {
+describe('the settings if only the required inputs are given', () => {
   it('are the defaults of action.yml', async () => {
     expect(await settingsOf(SOURCE)).toEqual({
       baseUrl: 'https://acme.api.identitynow.com',
@@ -198,7 +198,7 @@ describe('several problems', () => {
     });
   });
 
-  it('are counted where there are more than anybody reads', async () => {
+  it('are counted if there are more than anybody would read', async () => {
     const entries = Array.from({ length: 80 }, () => '- {}').join('\n');
     const problems = await problemsOf({ sources: entries });
     expect(problems).toHaveLength(51);

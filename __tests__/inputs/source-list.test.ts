@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ID_A, ID_B, inWorkspace, problemsOf, settingsOf } from './reading.js';
 
 describe('sources', () => {
-  it('is a YAML list in the order of which the sources stand', async () => {
+  it('is a YAML list, whose order the sources keep', async () => {
     const sources = `
 # comments and blank lines are fine
 - source-id: ${ID_A}

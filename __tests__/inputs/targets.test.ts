@@ -23,7 +23,7 @@ describe('the file of one source', () => {
     });
   });
 
-  it('names its source where nothing else does', async () => {
+  it('names its source if nothing else does', async () => {
     await inWorkspace([`${ID_A.toUpperCase()}-hr.CSV`], async (workspace) => {
       const path = `${ID_A.toUpperCase()}-hr.CSV`;
       expect(await named({ 'csv-path': path }, workspace)).toEqual([[path, ID_A]]);
@@ -135,7 +135,7 @@ describe('a glob in csv-path', () => {
     });
   });
 
-  it('is a path where a file has exactly that name', async () => {
+  it('is a path if a file has exactly that name', async () => {
     await inWorkspace(['hr[1].csv', 'hr1.csv', 'what?.csv'], async (workspace) => {
       for (const path of ['hr[1].csv', 'what?.csv']) {
         expect(await named({ 'source-id': ID_A, 'csv-path': path }, workspace)).toEqual([[path, ID_A]]);
@@ -192,7 +192,7 @@ describe('a glob in csv-path', () => {
     });
   });
 
-  it('leaves no file out in silence: links that lead nowhere, or out of the workspace', async () => {
+  it('does not skip a file silently: links that lead nowhere, or out of the workspace', async () => {
     await inWorkspace([`${ID_B}-outside.csv`], async (outside) => {
       await inWorkspace([], async (workspace) => {
         symlinkSync(join(outside, `${ID_B}-outside.csv`), join(workspace, `${ID_B}-b.csv`));

@@ -25,7 +25,7 @@ describe('similarName', () => {
     expect(similarName(written, KNOWN)).toBe(meant);
   });
 
-  it('is not guessed where two names are equally near', () => {
+  it('is not guessed if two names are equally close', () => {
     expect(similarName('mail4', ['mail1', 'mail2'])).toBeUndefined();
     expect(similarName('MAIL', ['mail', 'Mail'])).toBeUndefined();
     expect(similarName('mail 1', ['mail1', 'mail2'])).toBe('mail1');

@@ -64,6 +64,6 @@ it.each([
   expect(completionStatusOf(word)).toBe(status);
 });
 
-it('says where a value came that cannot come', () => {
+it('names a value that is impossible by its type', () => {
   expect(() => assertNever({ kind: 'odd' } as never)).toThrow('Not reachable: {"kind":"odd"}');
 });

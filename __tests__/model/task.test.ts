@@ -30,7 +30,7 @@ describe('a task that ISC names', () => {
     expect(whyNotOurs(task(id, about), REQUEST)).toBe(why);
   });
 
-  it('may be ours where ISC does not show which tasks were there before', () => {
+  it('may be ours if ISC does not show which tasks existed before', () => {
     expect(whyNotOurs(task('old', OURS), { ...REQUEST, before: undefined })).toBeUndefined();
   });
 

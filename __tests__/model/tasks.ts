@@ -1,6 +1,6 @@
 import { NO_COUNTS, type Task, type TaskMessage } from '../../src/model/task.js';
 
-/** A task of which ISC says nothing but its id, unless `about` does. */
+/** A task of which ISC gives only the id and what is in `about`. */
 export function task(id: string, about: Partial<Task> = {}): Task {
   return {
     id,

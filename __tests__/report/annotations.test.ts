@@ -56,7 +56,7 @@ describe('chooseAnnotations', () => {
   });
 
   it.each(['/data/hr.csv', '../hr.csv', 'C:\\data\\hr.csv', '\\\\server\\hr.csv'])(
-    'says the place in words for %s, which is outside the workspace',
+    'describes the place in words for %s, which is outside the workspace',
     (shown) => {
       const target = {
         ...TARGET,
@@ -97,7 +97,7 @@ describe('chooseAnnotations', () => {
     expect(errors.at(-1)?.message).toContain('19,991 more errors');
   });
 
-  it('lets the sources take turns and names them', () => {
+  it('alternates between the sources, and names them', () => {
     const many8 = findings(...many('field-count', 8));
     const sources = ['A', 'B', 'C'].map((name) => outcome({ source: { ...SOURCE, name }, findings: many8 }));
     const { errors } = chooseAnnotations(sources, ROOM, []);
@@ -145,14 +145,14 @@ describe('chooseAnnotations', () => {
     expect(warnings.map(({ message }) => message)).toEqual(['odd']);
   });
 
-  it('has nothing to say of a clean run', () => {
+  it('has no annotations for a clean run', () => {
     expect(chooseAnnotations([outcome()], ROOM, [])).toEqual({ errors: [], warnings: [] });
     expect(chooseAnnotations([], ROOM, [])).toEqual({ errors: [], warnings: [] });
   });
 });
 
 describe('annotate', () => {
-  it('shares the ten warnings with those raised on the way', () => {
+  it('counts warnings raised during the run towards the limit of ten', () => {
     const { toolkit, said } = recordingToolkit();
     const budget = new AnnotationBudget(toolkit, NO_SECRETS);
     for (let n = 1; n <= 11; n += 1) budget.warning(`raised ${n}`);

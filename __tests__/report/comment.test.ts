@@ -83,7 +83,7 @@ describe('with deletions that merging approves', () => {
     findings: findings(...many('stray-quote', 500, { message: 'x'.repeat(400) })),
   });
 
-  it('the comment holds the hidden plan below its marker, whole, whatever else there is to say', () => {
+  it('the comment holds the hidden plan below its marker, in full, however long the rest is', () => {
     const body = commentOf(step([toApprove]), CONTEXT, MARKER, NOW);
     expect(body.split('\n').slice(0, 3)).toEqual([
       MARKER,

@@ -7,7 +7,7 @@ describe('finalFailure', () => {
     expect(finalFailure(step([outcome(), outcome({ status: 'WARNING' })]))).toBeUndefined();
   });
 
-  it('says what happened and what next', () => {
+  it('says what happened and what to do next', () => {
     expect(finalFailure(step([failed('HR', 'ISC refused (tracking id 42).')]))).toBe(
       'ISC refused (tracking id 42).\nTry again.',
     );
@@ -54,7 +54,7 @@ describe('finalFailure', () => {
     expect(text).toContain('(tracking id abc-42)');
   });
 
-  it('still names those for which there is no room to tell', () => {
+  it('still names the sources whose failures there is no room to explain', () => {
     const text = finalFailure(step(Array.from({ length: 60 }, (_, n) => failed(`Source ${n}`, 'No.')))) ?? '';
     for (let n = 0; n < 60; n += 1) expect(text).toContain(`Source ${n}`);
     expect(text).toContain('Also failed: ');

@@ -69,7 +69,7 @@ export const PLAN: Plan = {
   notes: [],
 };
 
-/** A source that was aggregated as planned; `changes` make another story of it. */
+/** A source that was aggregated as planned; `changes` vary it. */
 export function outcome(changes: Partial<Outcome> = {}): Outcome {
   return {
     target: TARGET,
@@ -88,7 +88,7 @@ export function outcome(changes: Partial<Outcome> = {}): Outcome {
   };
 }
 
-/** A source whose story ended before ISC was given anything. */
+/** A source whose run ended before anything was sent to ISC. */
 export function failed(name: string, message: string, changes: Partial<Outcome> = {}): Outcome {
   return outcome({
     status: 'FAILED',
@@ -136,7 +136,7 @@ export interface Said {
   readonly properties: AnnotationProperties;
 }
 
-/** A toolkit that remembers what it was told. */
+/** A toolkit that records its calls. */
 export function recordingToolkit(debugging = false): { toolkit: Toolkit; said: Said[] } {
   const said: Said[] = [];
   const record =

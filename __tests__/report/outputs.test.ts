@@ -56,7 +56,7 @@ describe('outputsOf', () => {
     expect([id, name]).toEqual(['2c9180835d2e5168015d32f890ca1581', '']);
   });
 
-  it('with several sources says the worst status, and the rest in results, in input order', () => {
+  it('with several sources, has the worst status, and the rest in results, in input order', () => {
     const { results, ...single } = outputsOf(
       step([outcome(), failed('IT', 'No.'), outcome({ status: 'WARNING' })]),
     );

@@ -101,7 +101,7 @@ describe('a step that passed', () => {
 });
 
 describe('a step that failed', () => {
-  it('says so exactly once, after everything else', async () => {
+  it('reports the failure exactly once, after everything else', async () => {
     const { said, summary } = await published(
       step([failed('HR', 'It broke.'), failed('Payroll', 'It broke, too.')]),
     );
@@ -124,7 +124,7 @@ describe('a step that failed', () => {
     );
   });
 
-  it('gives the stack of a cause to those who look for a defect', async () => {
+  it('shows the stack of the cause in debug logging', async () => {
     const cause = new Error('deep down');
     const broken = outcome({ status: 'FAILED', failure: { message: 'It broke.', next: '', cause } });
     expect(of((await published(step([broken]))).said, 'debug')).toEqual([]);
@@ -142,7 +142,7 @@ describe('a step that failed', () => {
 });
 
 describe('what cannot be written', () => {
-  it('a comment: a warning, in the summary, too', async () => {
+  it('a comment: a warning, also in the summary', async () => {
     const { said, summary } = await published(step([outcome()]), {
       pullRequest: { targets: [TARGET], open: () => Promise.reject(new Error('no')) },
     });
@@ -204,7 +204,7 @@ describe('deletions that merging approves', () => {
       outcome({ status: 'PLANNED', review: { kind: 'to-approve', deletions: 8, hidden: '<!-- x -->' } }),
     ]);
 
-  it('are none where the comment could not be written: a warning and the summary say so', async () => {
+  it('are none if the comment could not be written, which a warning and the summary say', async () => {
     const { said, summary } = await published(planned(), {
       pullRequest: { targets: [TARGET], open: () => Promise.reject(new Error('no')) },
     });

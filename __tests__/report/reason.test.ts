@@ -21,7 +21,7 @@ describe('the output reason', () => {
     );
   });
 
-  it('says what is wrong with the inputs, as sentences in a row', () => {
+  it('says what is wrong with the inputs, in consecutive sentences', () => {
     expect(reasonOf(step([], { failure: INPUTS }))).toBe(
       '2 inputs are wrong. tenant: missing. wait: "x" is neither true nor false.',
     );

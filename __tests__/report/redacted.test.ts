@@ -19,7 +19,7 @@ const CHANGES: ValueChanges = {
   profileUse: { profiles: [SECRET], attributes: [SECRET] },
 };
 
-describe('a secret that stands', () => {
+describe('a secret', () => {
   it('in a name, a value or an id of a plan is not in the outcome that is shown', () => {
     const plan = {
       ...PLAN,

@@ -16,7 +16,7 @@ describe('words for a status', () => {
     expect(sentenceOf({ status, ...TASK })).toMatch(/\.$|\)\.$/);
   });
 
-  it('marks nothing green that is not over and well', () => {
+  it('marks nothing green that has not ended well', () => {
     expect(STATUSES_WORST_FIRST.filter((status) => markOf(status, false) === '✅')).toEqual(['SUCCESS']);
     expect([markOf('WARNING', false), markOf('WARNING', true)]).toEqual(['⚠️', '❌']);
   });
@@ -29,7 +29,7 @@ describe('words for a status', () => {
     },
   );
 
-  it('has a next step only for what is no failure; a failure brings its own', () => {
+  it('has a next step only for statuses that are no failure; a failure has its own', () => {
     const withNext = STATUSES_WORST_FIRST.filter(
       (status) => nextAfter({ status, target: TARGET }, PUSH) !== undefined,
     );
@@ -56,13 +56,13 @@ describe('words for a status', () => {
     expect(nextAfter({ status: 'PLANNED', target }, context)).toBe(next);
   });
 
-  it('speaks of no file where the source takes none', () => {
+  it('mentions no file if the source takes none', () => {
     const planned = sentenceOf({ status: 'PLANNED', taskId: undefined, target: NO_FILE });
     expect(planned).toContain('no aggregation was started');
     expect(planned).not.toContain('upload');
   });
 
-  it('refuses a word that is none of ours', () => {
+  it('refuses an unknown status', () => {
     const odd = 'DONE' as Status;
     for (const words of [verdictOf, (status: Status) => markOf(status, true)]) {
       expect(() => words(odd)).toThrow('Not reachable');

@@ -49,7 +49,7 @@ describe('the summary of one source', () => {
     `);
   });
 
-  it('says what failed and what to do next, on top', () => {
+  it('says at the top what failed and what to do next', () => {
     const page = summaryOf(step([failed('HR', 'ISC refused:\n<b>no</b> @octocat')]), CONTEXT);
     expect(page).toMatch(/^## ❌ HR: failed\n/);
     expect(page).toContain('ISC refused:<br>&#60;b&#62;no&#60;/b&#62; @&#8203;octocat');
@@ -91,7 +91,7 @@ describe('the summary of one source', () => {
     expect(page).toContain('| Kept | 1,986 | – |');
   });
 
-  it('says where ISC deleted another number than planned', () => {
+  it('says if ISC deleted more or fewer accounts than planned', () => {
     expect(one({ counts: { ...NO_COUNTS, deleted: 5 } })).toContain(
       'ISC reports 5 deleted accounts; 2 were planned.',
     );
@@ -123,7 +123,7 @@ describe('the summary of one source', () => {
     expect(page.indexOf('Wrong in line 12.')).toBeGreaterThan(page.indexOf('15 more entries'));
   });
 
-  it('says the same of many lines once, with their ranges', () => {
+  it('reports the same finding on many lines once, with their ranges', () => {
     const lines = [12, 13, 14, 71, 80, 81];
     const found = findings(
       ...lines.map((line) => finding('blank-identity', line, { message: 'The native identity is blank.' })),
@@ -193,7 +193,7 @@ describe('the summary of one source', () => {
     expect(one()).not.toContain('Accounts to be deleted');
   });
 
-  it('works where hardly anything is known', () => {
+  it('works if hardly anything is known', () => {
     const bare = failed('', 'No.', {
       source: undefined,
       target: { ...TARGET, sourceId: undefined, csv: undefined },
@@ -260,7 +260,7 @@ describe('the summary of several sources', () => {
     expect(summaryOf(step([outcome(), outcome()]), CONTEXT)).not.toContain('<details open>');
   });
 
-  it('says so where all is well', () => {
+  it('says so if all sources succeeded', () => {
     expect(summaryOf(step([outcome(), outcome()]), CONTEXT)).toMatch(
       /^## ✅ 2 of 2 sources passed: SUCCESS\n/,
     );

@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 describe('actionsToolkit', () => {
-  it("speaks the runner's language", () => {
+  it('writes workflow commands', () => {
     actionsToolkit.info('hello');
     actionsToolkit.startGroup('Check');
     actionsToolkit.endGroup();

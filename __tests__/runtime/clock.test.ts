@@ -41,7 +41,7 @@ describe("the machine's clock", () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('bears hundreds of sleepers under one signal', async () => {
+  it('supports hundreds of sleepers under one signal', async () => {
     const warnings: Error[] = [];
     const listen = (warning: Error): void => {
       warnings.push(warning);

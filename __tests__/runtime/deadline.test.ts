@@ -7,7 +7,7 @@ afterEach(() => {
 });
 
 describe('the deadline of a step', () => {
-  it('is never where nobody has set it', () => {
+  it('never passes if it is not set', () => {
     const deadline = new Deadline();
     expect([deadline.at, deadline.signal.aborted]).toEqual([Infinity, false]);
   });

@@ -12,7 +12,7 @@ describe('givenSecrets', () => {
     expect(givenSecrets(env)).toEqual(secrets);
   });
 
-  it('finds the password of a proxy, too', () => {
+  it('also finds the password of a proxy', () => {
     expect(givenSecrets({ https_proxy: 'http://user:pass-word@proxy:3128' })).toContain('pass-word');
   });
 });

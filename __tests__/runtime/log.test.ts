@@ -21,7 +21,7 @@ describe('Log', () => {
     expect(said[1]?.message.length).toBeLessThanOrEqual(4_000);
   });
 
-  it('speaks of details with ACTIONS_STEP_DEBUG only', () => {
+  it('logs details only with ACTIONS_STEP_DEBUG', () => {
     const quiet = logged(false);
     const loud = logged(true);
     quiet.log.debug('GET hunter22');
@@ -30,7 +30,7 @@ describe('Log', () => {
     expect(loud.lines()).toEqual(['debug: GET ***']);
   });
 
-  it('names the source where there are several', () => {
+  it('names the source if there are several', () => {
     const { log, lines } = logged();
     const source = log.forSource('HR\n##[error]hunter22');
     source.info('12 rows');

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { nowAndThen } from '../../src/runtime/now-and-then.js';
 
-it('says the newest word at most every 10 s, and nothing about work that is done sooner', () => {
+it('logs the latest message at most every 10 s, and nothing about work that is done sooner', () => {
   let now = 0;
   const said: number[] = [];
   const tell = nowAndThen({ now: () => now }, (count: number) => said.push(count));

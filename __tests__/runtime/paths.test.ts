@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { posix, win32 } from 'node:path';
 import { isInside, patternIn, shownPath, slashPath } from '../../src/runtime/paths.js';
 
-/** Windows is asked about on every system: `win32` of node:path answers as Windows does. */
+/** Windows paths are tested on every system: `win32` of node:path behaves as Windows does. */
 
 describe('a path inside a folder', () => {
   it.each([
@@ -48,7 +48,7 @@ describe('a file as annotations, links and the list of a commit name it', () => 
     expect(shownPath('D:\\a\\identity', file, written, win32)).toBe(shown);
   });
 
-  it('keeps a backslash of a name elsewhere', () => {
+  it('keeps a backslash in a name on other systems', () => {
     expect(slashPath('/work', '/work/data\\hr.csv', posix)).toBe('data\\hr.csv');
   });
 });
@@ -62,7 +62,7 @@ describe('a pattern below the workspace', () => {
     expect(patternIn(workspace, written, win32)).toBe(pattern);
   });
 
-  it('means the characters of a folder as they are', () => {
+  it('takes the characters of the folder literally', () => {
     expect(patternIn('/work/a*b?[c]', 'data/*.csv', posix)).toBe('/work/a[*]b[?][[]c]/data/*.csv');
   });
 });

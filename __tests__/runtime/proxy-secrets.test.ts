@@ -59,7 +59,7 @@ describe('what is masked of a proxy in the environment', () => {
     );
   });
 
-  it('says each once where several variables hold the same', () => {
+  it('lists each secret once if several variables hold the same', () => {
     const proxy = 'http://build:opens-the-way@proxy.example';
     expect(proxySecrets({ https_proxy: proxy, http_proxy: proxy })).toHaveLength(3);
   });

@@ -46,14 +46,14 @@ describe('withoutSecrets', () => {
     expect(shown.failure).toEqual({ message: 'M ***', next: 'N ***', cause: undefined });
   });
 
-  it('leaves out what is not there', () => {
+  it('does not add absent fields', () => {
     const bare = outcome({ source: undefined, plan: undefined });
     expect(withoutSecrets(bare, knowing('secret'))).toEqual(bare);
   });
 });
 
 describe('stepWithoutSecrets', () => {
-  it('redacts what the step itself says, too', () => {
+  it('also redacts what the step itself says', () => {
     const failure = {
       status: 'FAILED' as const,
       message: 'M hunter22',

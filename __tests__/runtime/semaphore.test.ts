@@ -28,7 +28,7 @@ async function settle(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
-it('lets so many go on at once, and the next one as soon as one is done', async () => {
+it('lets the given number run at once, and the next one as soon as one is done', async () => {
   const turns = new Semaphore(2);
   const works = [work(), work(), work(), work()];
   const results = works.map(async ({ run }) => turns.take(run));
@@ -41,7 +41,7 @@ it('lets so many go on at once, and the next one as soon as one is done', async 
   expect(await Promise.all(results)).toEqual(['done', 'done', 'done', 'done']);
 });
 
-it('passes a failure on, and the turn to the next one', async () => {
+it('passes a failure on, and gives the turn to the next one', async () => {
   const turns = new Semaphore(1);
   const [first, second] = [work(), work()];
   const failed = failureOf(turns.take(first.run));
@@ -53,7 +53,7 @@ it('passes a failure on, and the turn to the next one', async () => {
   expect(turns.isFree).toBe(true);
 });
 
-it('is lent to others by one who only waits', async () => {
+it('gives a turn to others while its holder only waits', async () => {
   const turns = new Semaphore(1);
   const [wait, other] = [work(), work()];
   const waiting = turns.take(async () => turns.pass(wait.run));

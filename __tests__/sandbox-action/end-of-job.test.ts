@@ -9,7 +9,7 @@ import { endTenant, launchTenant, type LaunchedTenant } from '../../src/sandbox-
 import { isRunning } from '../../src/sandbox-action/process-check.js';
 import { Job, tenantRuns } from './job.js';
 
-/** Whatever has happened in between, the process is gone when the job is. */
+/** Whatever happens in between, the process ends with the job. */
 
 let job: Job;
 beforeEach(() => {
@@ -48,14 +48,14 @@ describe('the end of the job', () => {
     expect(await tenantRuns(job)).toBe(false);
   });
 
-  it('has nothing to do where no tenant was started', async () => {
+  it('has nothing to do if no tenant was started', async () => {
     const ended = await job.end();
 
     expect(ended).toMatchObject({ exitCode: 0, annotations: [], summary: '' });
     expect(ended.log).toContain('No simulated tenant was started');
   });
 
-  it('leaves a process alone that got the number of a tenant that is gone', async () => {
+  it('leaves a process alone that has been given the process id of an ended tenant', async () => {
     await job.start();
     const { pid } = job.tenant;
     process.kill(pid, 'SIGKILL');
@@ -70,7 +70,7 @@ describe('the end of the job', () => {
     }
   });
 
-  it('ends the tenant and warns where there is no job summary to write', async () => {
+  it('ends the tenant, and warns if the job summary cannot be written', async () => {
     await job.start();
     const ended = await job.end({ GITHUB_STEP_SUMMARY: '' });
 
@@ -81,7 +81,7 @@ describe('the end of the job', () => {
     expect(await tenantRuns(job)).toBe(false);
   });
 
-  it('tells apart two tenants of one job', async () => {
+  it('distinguishes two tenants of one job', async () => {
     const first = await job.start();
     const { state } = job;
     const second = await job.start();
@@ -110,7 +110,7 @@ async function started(tenant: LaunchedTenant): Promise<void> {
 describe('ending a tenant', () => {
   const settings = { port: 0, sources: undefined };
 
-  it('that does not listen to anything any more takes more than a request', async () => {
+  it('that no longer responds succeeds, with more than a request', async () => {
     const tenant = launchTenant(PROGRAM, job.temp, settings);
     job.state = { pid: String(tenant.pid), mark: tenant.mark };
     await started(tenant);
@@ -120,7 +120,7 @@ describe('ending a tenant', () => {
     expect(await isRunning(tenant)).toBe(false);
   });
 
-  it('that has ended is no work', async () => {
+  it('that has already ended takes no work', async () => {
     const tenant = launchTenant(PROGRAM, job.temp, settings);
     job.state = { pid: String(tenant.pid), mark: tenant.mark };
     await started(tenant);

@@ -80,7 +80,7 @@ describe('inputs that cannot be used', () => {
     });
   });
 
-  it('are shortened where there are hundreds, and cannot give commands to the runner', async () => {
+  it('are shortened if there are hundreds, and cannot give commands to the runner', async () => {
     const sources = Array.from({ length: 300 }, (_, index) => `- "::set-output name=x::${index}": 1\n`).join(
       '',
     );
@@ -130,7 +130,7 @@ describe('a tenant that cannot start', () => {
     );
   });
 
-  it('is not waited for without end', async () => {
+  it('is not waited for forever', async () => {
     const program = join(job.workspace, 'program.mjs');
     writeFileSync(program, 'setInterval(() => {}, 1000)');
     const settings = { port: 0, sources: undefined };

@@ -66,7 +66,7 @@ export class Job {
     });
   }
 
-  /** Leaves nothing behind, not even after a test that has failed. */
+  /** Cleans up, even after a failed test. */
   async cleanUp(): Promise<void> {
     if (await isRunning(this.tenant)) process.kill(this.tenant.pid, 'SIGKILL');
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
@@ -133,7 +133,7 @@ export interface SandboxProcess {
   };
 }
 
-/** True while the tenant of a job is there. */
+/** True while the tenant of a job is running. */
 export async function tenantRuns(job: Job): Promise<boolean> {
   return isRunning(job.tenant);
 }

@@ -13,7 +13,7 @@ const NOTHING: Overview = {
 const COUNTS = { total: 1_500, optimized: 1_200, ignored: 0, created: 200, updated: 100, deleted: 3 };
 
 describe('the job summary of the tenant', () => {
-  it('says why a tenant without a request may have none', () => {
+  it('says why a tenant may have received no request', () => {
     expect(summaryOf(NOTHING)).toBe(
       '### Simulated tenant\n\nIt received no request. A step with the input `tenant` or `base-url` goes to that tenant instead.\n',
     );
@@ -63,7 +63,7 @@ describe('the job summary of the tenant', () => {
     ]);
   });
 
-  it('shows names as they are, whatever they hold', () => {
+  it('shows names as they are, whatever characters they contain', () => {
     const name = '| <img src=x> @someone [a](b)\n# more';
     const summary = summaryOf({ ...NOTHING, sources: [{ id: '1', name, kind: 'file', accounts: 0 }] });
 

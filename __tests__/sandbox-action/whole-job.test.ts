@@ -6,7 +6,7 @@ import { itUnless } from '../support/where-possible.js';
 import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
 import { Job, tenantRuns } from './job.js';
 
-/** A job with one step more: `uses: ./sandbox`. */
+/** A job with one additional step: `uses: ./sandbox`. */
 
 // Each test starts processes, which takes its time on a busy machine.
 
@@ -46,7 +46,7 @@ describe('a job that starts the simulated tenant', () => {
     expect(ended.summary).toContain('| loadAccounts | 1 | 202 × 1 |');
   });
 
-  it('hands address and credential to later steps, as variables and as outputs', async () => {
+  it('passes the address and the credential to later steps, as variables and as outputs', async () => {
     const { outputs, exported, masks } = await job.start();
 
     expect(outputs['base-url']).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -89,7 +89,7 @@ describe('a job that starts the simulated tenant', () => {
     expect(started.log).toContain('Badges (accounts: 1)');
   });
 
-  it('goes to the loopback address itself where the job has a proxy', async () => {
+  it('connects to the loopback address directly if the job has a proxy', async () => {
     const proxy = { http_proxy: 'http://127.0.0.1:1', HTTP_PROXY: 'http://127.0.0.1:1' };
 
     expect(await job.start({}, proxy)).toMatchObject({ exitCode: 0 });

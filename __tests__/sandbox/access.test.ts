@@ -61,7 +61,7 @@ describe('a token', () => {
     else expect(keys).toEqual(['error', 'error_description']);
   });
 
-  it('ends when its time is over', async () => {
+  it('expires when its lifetime is over', async () => {
     sandbox.settings.tokenSeconds = 2;
     const token = await tokenOf(sandbox);
     now += 1_999;
@@ -72,7 +72,7 @@ describe('a token', () => {
     expect(sandbox.requests.at(-1)?.authorization).toBe('expired');
   });
 
-  it('can be ended at once', async () => {
+  it('can be revoked at once', async () => {
     const token = await tokenOf(sandbox);
     sandbox.tokens.expireAll();
     expect((await get('/sources/v1', token)).status).toBe(401);
@@ -116,7 +116,7 @@ describe('the right to do something', () => {
     expect(passed.toSorted()).toEqual(allowed.toSorted());
   });
 
-  it('to upload is idn:sources:manage alone', async () => {
+  it('to upload takes the scope idn:sources:manage alone', async () => {
     const client = { id: 'reader', secret: 'something', scopes: ['idn:sources:read'], userContext: true };
     sandbox.tokens.addClient(client);
     const answer = await send(sandbox, 'POST', `/sources/v1/${source}/load-accounts`, {
@@ -146,7 +146,7 @@ describe('the limit of 100 requests in 10 s', () => {
     expect(sandbox.rateLimit.peak).toBe(103);
   });
 
-  it('can be switched off, and still counts', async () => {
+  it('can be switched off; requests are still counted', async () => {
     sandbox.settings.rateLimit = 'off';
     const token = await tokenOf(sandbox);
     for (let sent = 0; sent < 101; sent += 1) await get('/sources/v1', token);
@@ -182,13 +182,13 @@ describe('versions', () => {
     );
   });
 
-  it('v2024 wants X-SailPoint-Experimental for the operations of an aggregation', async () => {
+  it('v2024 requires X-SailPoint-Experimental for the operations of an aggregation', async () => {
     const token = await tokenOf(sandbox);
     expect((await get('/v2024/task-status', token)).status).toBe(400);
     expect((await get('/v2024/task-status', token, { 'X-SailPoint-Experimental': 'true' })).status).toBe(200);
   });
 
-  it('one that is switched off is gone, and a deprecated operation says so', async () => {
+  it('a version that is switched off is gone, and a deprecated operation says that it is deprecated', async () => {
     sandbox.settings.versionsOff = ['v2024'];
     sandbox.settings.deprecated = ['listSources'];
     const token = await tokenOf(sandbox);
@@ -197,7 +197,7 @@ describe('versions', () => {
     expect((await get(`/sources/v1/${source}`, token)).headers.get('x-deprecated')).toBeNull();
   });
 
-  it('the Date header is the server’s clock, which may be wrong', async () => {
+  it('the Date header shows the server’s clock, which may be wrong', async () => {
     sandbox.settings.clockSkewMs = -3_600_000;
     const answer = await get('/sources/v1', await tokenOf(sandbox));
     expect(answer.headers.get('date')).toBe('Sun, 22 Nov 2026 09:00:00 GMT');

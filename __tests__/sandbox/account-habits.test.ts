@@ -71,7 +71,7 @@ describe('pages', () => {
     if (status === 400) expect(answer.text).toContain('count exceeded max limit of offset and limit');
   });
 
-  it('may be shorter than asked for', async () => {
+  it('may be shorter than requested', async () => {
     habits({ pageSize: 4 });
     expect(identities(await list())).toEqual(['0', '1', '2', '3']);
     expect(identities(await list({ limit: '2', offset: '8' }))).toEqual(['8', '9']);
@@ -99,7 +99,7 @@ describe('pages', () => {
     expect((await list()).headers.get('x-total-count')).toBe(total);
   });
 
-  it('may end at the window without a word', async () => {
+  it('may end silently at the window', async () => {
     habits({ window: 5, beyondWindow: 'empty' });
     expect(identities(await list({ limit: '4', offset: '4' }))).toEqual(['4']);
     expect(identities(await list({ limit: '4', offset: '5' }))).toEqual([]);
@@ -110,7 +110,7 @@ describe('pages', () => {
     expect(identities(await list({ limit: '2', offset: '4' }))).toEqual(['0', '1']);
   });
 
-  it('may have another order in each request', async () => {
+  it('may be in a different order in each request', async () => {
     habits({ sorters: 'ignored' });
     const orders = [];
     for (const offset of ['0', '1']) orders.push(identities(await list({ offset, sorters: 'id' })));
@@ -118,7 +118,7 @@ describe('pages', () => {
     expect(orders[0]?.slice(1)).not.toEqual(orders[1]);
   });
 
-  it('may be those of all sources', async () => {
+  it('may contain the accounts of all sources', async () => {
     habits({ sourceField: 'ignored' });
     expect(identities(await list())).toHaveLength(11);
   });
@@ -136,7 +136,7 @@ describe('native identities', () => {
     expect(identities(await list())).toEqual([0, 1, 2, null, 4, 5, 6, 7, 8, 9]);
   });
 
-  it('stay text where a number would lose something', async () => {
+  it('stay text if a number would lose characters', async () => {
     sandbox.tenant.addSource({ name: 'Codes', id: ID, accounts: [{ id: '007' }, { id: '1E3' }] });
     habits({ identitiesAs: 'numbers' });
     expect(identities(await list())).toEqual(['007', '1E3']);
@@ -186,7 +186,7 @@ describe('the time of creation', () => {
     expect(first?.created).toBe(expected);
   });
 
-  it('sorts anew when accounts have changed', async () => {
+  it('sorts again when accounts have changed', async () => {
     expect(identities(await list({ sorters: '-nativeIdentity', limit: '1' }))).toEqual(['9']);
     sandbox.tenant.addSource({ name: 'HR', id: ID, accounts: [{ id: '5' }] });
     expect(identities(await list({ sorters: '-nativeIdentity', limit: '1' }))).toEqual(['5']);
@@ -216,7 +216,7 @@ describe('several habits at once', () => {
     expect(new Set(seen.values())).toEqual(new Set(accounts.map(({ id }) => Number(id))));
   });
 
-  it('hold together, over HTTP and one request after the other', async () => {
+  it('work together, over HTTP and request after request', async () => {
     const set = async (change: object): Promise<Answer> =>
       send(sandbox, 'POST', '/_sandbox/settings', { body: JSON.stringify(change) });
     await set({ accounts: { sourceField: 'source.id', window: 6, pageSize: 2 } });

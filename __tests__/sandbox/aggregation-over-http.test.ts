@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { send, taskIdOf, tokenOf, upload } from './client.js';
 
-/** A clock that a test sets, so that aggregations end when it says so. */
+/** A clock that the test sets, so that it decides when aggregations end. */
 let now: number;
 let sandbox: Sandbox;
 let token: string;
@@ -23,7 +23,7 @@ const ACCOUNTS = [
 ];
 
 describe('an aggregation', () => {
-  it('changes the accounts at its end, and not at the 202', async () => {
+  it('changes the accounts when it ends, not when the 202 is sent', async () => {
     const source = sandbox.tenant.addSource({ name: 'HR', accounts: ACCOUNTS });
     const body = upload('id,name,email\n1,Ada,ada@example.org\n3,Cy,cy@example.org\n');
 

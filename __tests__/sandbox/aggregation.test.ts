@@ -27,7 +27,7 @@ function account(id: string): SandboxAccount {
   };
 }
 
-/** What comes of rows that a source delivers. */
+/** What an aggregation makes of the rows that a source delivers. */
 function aggregated(
   of: SandboxSource,
   now: ReadonlyMap<string, SandboxAccount>,
@@ -86,7 +86,7 @@ describe('values', () => {
       ]),
     );
 
-  it('updated counts the accounts that have one that differs, optimized the others', () => {
+  it('updated counts the accounts with a changed value, optimized the others', () => {
     const result = aggregated(
       source(typed),
       now(person('1', 'Ada', ['a', 'b']), person('2', 'Bob', []), person('3', 'Cy', ['a'])),
@@ -97,7 +97,7 @@ describe('values', () => {
     expect(result.written.get('3')).toEqual({ id: '3', name: 'Cy', groups: ['c'] });
   });
 
-  it('a value that the account never had is no change where the file has none either', () => {
+  it('a value missing from both the account and the file is no change', () => {
     const result = aggregated(source(typed), now({ id: '1', name: 'Ada' }), [person('1', 'Ada', [])]);
     expect(result.counts).toMatchObject({ updated: 0, optimized: 1 });
   });
@@ -151,7 +151,7 @@ describe('rows of one account', () => {
     expect(made.get('1')?.['groups']).toEqual(expected);
   });
 
-  it('apart: the later one replaces the earlier one', () => {
+  it('apart: the later row replaces the earlier one', () => {
     const { accounts: made } = mergeRows(
       [row('1', 'a'), row('2', 'x'), row('1', 'b')],
       source({ attributes: groups }),
@@ -208,7 +208,7 @@ describe('how a source merges', () => {
       expect(mergeRows(delivered.slice(0, 2), anyCase).accounts.get('ab')).toEqual(row('ab', 'Ada', 'a@x'));
     });
 
-    it('an account is found in whatever case it is delivered, and none is deleted for it', () => {
+    it('an account is found in whatever case it is delivered, and none is deleted because of its case', () => {
       const before = new Map([['AB', { ...account('AB'), attributes: row('AB', 'Ada') }]]);
       const result = aggregated(anyCase, before, [row('ab', 'Eva')]);
       expect(result).toMatchObject({ counts: { created: 0, updated: 1 }, deleted: [] });
@@ -216,7 +216,7 @@ describe('how a source merges', () => {
     });
   });
 
-  it('otherwise letters matter', () => {
+  it('otherwise letter case matters', () => {
     expect([...mergeRows([row('ab', 'Ada'), row('AB', 'Eva')], source(merging)).accounts.keys()]).toEqual([
       'ab',
       'AB',

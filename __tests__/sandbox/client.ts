@@ -9,7 +9,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The body as JSON; throws where it is none. */
+  /** The body as JSON; throws if it is not JSON. */
   readonly body: () => unknown;
 }
 
@@ -25,7 +25,7 @@ export async function tokenOf(sandbox: Tenant, client: SandboxClient = DEFAULT_C
   return (answer.body() as { access_token: string }).access_token;
 }
 
-/** Sends one request; with a token if one is given. */
+/** Sends one request, with the token if one is given. */
 export async function send(
   sandbox: Tenant,
   method: string,

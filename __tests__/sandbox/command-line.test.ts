@@ -26,7 +26,7 @@ describe('the command line of the sandbox', () => {
     expect(() => parseCommandLine(args)).toThrow(message);
   });
 
-  it('takes a list of sources from a file, and says where it is wrong', () => {
+  it('takes a list of sources from a file, and says where the list is wrong', () => {
     const folder = mkdtempSync(join(tmpdir(), 'sources-'));
     const file = join(folder, 'sources.yml');
     try {
@@ -44,11 +44,11 @@ describe('the command line of the sandbox', () => {
     expect(() => parseCommandLine(['--sources', file])).toThrow('ENOENT');
   });
 
-  it('helps', () => {
+  it('prints help', () => {
     expect(parseCommandLine(['--help'])).toBe('help');
   });
 
-  it('says all that one needs, and what it says is so', async () => {
+  it('prints everything that users need, and what it prints is true', async () => {
     const options = parseCommandLine(['--port', '0']);
     if (options === 'help') throw new Error('Help was not asked for.');
     const sandbox = await startSandbox(options);

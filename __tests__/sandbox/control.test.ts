@@ -44,7 +44,7 @@ describe('the addresses under /_sandbox/', () => {
     expect((await send(sandbox, 'GET', '/sources/v1')).status).toBe(503);
   });
 
-  it('add sources and clients, plan runs, put aggregations on a source', async () => {
+  it('add sources and clients, plan runs, start aggregations of a source', async () => {
     const id = 'c'.repeat(32);
     await post('sources', { name: 'New', id, kind: 'direct' });
     await post('clients', { id: 'me', secret: 'mine', scopes: ['idn:sources:manage'], userContext: false });
@@ -64,7 +64,7 @@ describe('the addresses under /_sandbox/', () => {
     expect((await send(sandbox, 'GET', '/sources/v1', { token })).status).toBe(401);
   });
 
-  it('put everything back', async () => {
+  it('reset everything', async () => {
     const before = sandbox.tenant.sources()[0]?.id;
     sandbox.tenant.addSource({ name: 'New' });
     await post('settings', { taskMs: 7, versionsOff: ['v1'] });
@@ -90,7 +90,7 @@ describe('the addresses under /_sandbox/', () => {
     expect((answer.body() as { error: string }).error).toContain(error);
   });
 
-  it('name each other where one does not exist', async () => {
+  it('list the existing addresses in the reply to an unknown one', async () => {
     const answer = await send(sandbox, 'GET', '/_sandbox/nothing');
     expect(answer.status).toBe(404);
     expect(answer.text).toContain('GET requests');

@@ -24,7 +24,7 @@ async function load(): Promise<Answer> {
   });
 }
 
-/** Why a request failed, as Node's own client says it. */
+/** Why a request failed, in the words of Node's own client. */
 async function failure(request: Promise<unknown>): Promise<string> {
   try {
     await request;
@@ -67,7 +67,7 @@ describe('a fault that breaks the connection', () => {
 });
 
 describe('a fault that changes the reply', () => {
-  it('reply: this one, and nothing is processed', async () => {
+  it('reply: the scripted reply is sent, and nothing is processed', async () => {
     const fault = {
       kind: 'reply',
       status: 503,
@@ -103,7 +103,7 @@ describe('a fault that changes the reply', () => {
     expect(sandbox.requests.at(-1)?.body).toBeUndefined();
   });
 
-  it('redirect: elsewhere, and nothing is processed', async () => {
+  it('redirect: the client is sent elsewhere, and nothing is processed', async () => {
     sandbox.script({
       operation: 'loadAccounts',
       fault: { kind: 'redirect', location: 'https://elsewhere.example/' },

@@ -21,7 +21,7 @@ function sourceId(): string {
 }
 
 describe('the journal', () => {
-  it('knows what was uploaded, but not its rows', async () => {
+  it('records what was uploaded, but not its rows', async () => {
     const token = await tokenOf(sandbox);
     const body = upload(CSV, { disableOptimization: 'true' });
     await send(sandbox, 'POST', `/sources/v1/${sourceId()}/load-accounts`, { token, body });
@@ -48,7 +48,7 @@ describe('the journal', () => {
     expect(JSON.stringify(sandbox.requests)).not.toContain('example.org');
   });
 
-  it('sees a body without a length', async () => {
+  it('records a body without a Content-Length', async () => {
     const token = await tokenOf(sandbox);
     const body = new ReadableStream({
       start: (controller) => {
@@ -70,7 +70,7 @@ describe('the journal', () => {
     });
   });
 
-  it('holds no secret and no token, wherever a client has put it', async () => {
+  it('holds no secret and no token, wherever a client has put them', async () => {
     const { id, secret } = DEFAULT_CLIENT;
     const token = await tokenOf(sandbox);
     await send(sandbox, 'GET', `/sources/v1?filters=${token}`, { token, headers: { 'X-Debug': token } });
@@ -88,14 +88,14 @@ describe('the journal', () => {
     expect(sandbox.requests[2]?.status).toBe(200);
   });
 
-  it('tells a good token from a bad one and from none', async () => {
+  it('distinguishes a valid token, an invalid one and none', async () => {
     await send(sandbox, 'GET', '/sources/v1', { token: await tokenOf(sandbox) });
     await send(sandbox, 'GET', '/sources/v1', { token: 'bad' });
     await send(sandbox, 'GET', '/sources/v1');
     expect(sandbox.requests.slice(1).map((one) => one.authorization)).toEqual(['valid', 'unknown', 'none']);
   });
 
-  it('knows a body that was cut off, and nothing is done with it', async () => {
+  it('records that a body was cut off; the body is not processed', async () => {
     const token = await tokenOf(sandbox);
     const socket = connect(Number(new URL(sandbox.url).port), '127.0.0.1');
     socket.write(
@@ -115,7 +115,7 @@ describe('the journal', () => {
     expect(sandbox.tenant.tasks()).toEqual([]);
   });
 
-  it('waits for what is to come, and says what came instead', async () => {
+  it('waits for a request, and says which requests came instead', async () => {
     const waiting = sandbox.waitFor((requests) => requests.some((one) => one.status === 401));
     await send(sandbox, 'GET', '/sources/v1');
     await waiting;

@@ -48,7 +48,7 @@ describe('a large file', () => {
     expect(sandbox.tenant.accounts(ID)).toHaveLength(50_000);
   });
 
-  it('is aggregated with more than 32 MiB, too', async () => {
+  it('is also aggregated if it is over 32 MiB', async () => {
     // A process of its own parses many times faster than Jest's.
     const job = new Job();
     try {
@@ -89,14 +89,14 @@ describe('a large file', () => {
     });
   });
 
-  it('without a heading may have one line more', async () => {
+  it('may have one more line if it has no heading', async () => {
     sandbox.tenant.addSource({ name: 'HR', id: ID, connectorAttributes: { hasHeader: 'false' } });
     sandbox.settings.uploadLines = 1;
     expect((await load('1,Ada,\n')).status).toBe(202);
     expect((await load('1,Ada,\n2,Bob,\n')).status).toBe(413);
   });
 
-  it('is only counted where a test wants no more, however large it is', async () => {
+  it('is only counted if a test needs no more, however large it is', async () => {
     Object.assign(sandbox.settings, { parsedBytes: 20, uploadLines: 1, uploadBytes: 30 });
     expect((await load(csvOf(3))).status).toBe(202);
     expect(sandbox.tenant.tasks()).toMatchObject([{ counts: { total: 3, created: 0 } }]);
@@ -104,7 +104,7 @@ describe('a large file', () => {
 });
 
 describe('a large source', () => {
-  it('is taken over HTTP, over 1 MiB too', async () => {
+  it('is accepted over HTTP, even over 1 MiB', async () => {
     const accounts = Array.from({ length: 20_000 }, (_, index) => ({
       id: `${index}`,
       name: 'n'.repeat(100),
@@ -116,7 +116,7 @@ describe('a large source', () => {
     expect(sandbox.tenant.accounts((answer.body() as { id: string }).id)).toHaveLength(20_000);
   });
 
-  it('is refused clearly where it is too large', async () => {
+  it('is refused with a clear message if it is too large', async () => {
     const body = JSON.stringify({ name: 'HR' });
     sandbox.settings.controlBytes = body.length;
     expect((await send(sandbox, 'POST', '/_sandbox/sources', { body })).status).toBe(200);

@@ -52,7 +52,7 @@ describe('the list of sources', () => {
     expect(sources.map((source) => source.name)).toEqual(names);
   });
 
-  it('lays overrides over a source', async () => {
+  it('applies overrides to a source', async () => {
     const answer = await get(`/sources/v1/${'b'.repeat(32)}`);
     expect(answer.body()).toMatchObject({ type: 'Other', deleteThreshold: null, connectionType: 'direct' });
   });
@@ -109,7 +109,7 @@ describe('the schema', () => {
     expect(answer.body()).toHaveLength(length);
   });
 
-  it('is a heading as well, for file sources only', async () => {
+  it('is also available as a heading, for file sources only', async () => {
     expect((await get(`/sources/v1/${'a'.repeat(32)}/schemas/accounts`)).text).toBe('id,name,email');
     expect((await get(`/sources/v1/${'b'.repeat(32)}/schemas/accounts`)).status).toBe(400);
   });

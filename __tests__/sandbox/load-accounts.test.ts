@@ -65,7 +65,7 @@ describe('what load-accounts takes', () => {
       200,
     ],
     [
-      'a multipart body that is none',
+      'a body that claims to be multipart but is not',
       {},
       { body: 'nothing', headers: { 'Content-Type': 'multipart/form-data; boundary=x' } },
       400,
@@ -120,7 +120,7 @@ describe('what load-accounts takes', () => {
     expect(identities(source)).toEqual(expected);
   });
 
-  it('stops at a ragged row where the source says so', async () => {
+  it('stops at a ragged row if the source is configured to', async () => {
     const source = add({ connectorAttributes: { stopIfLineHasWrongColumnLength: 'true' } });
     const id = taskIdOf(await load(source, { body: upload('id,name,email\n2,Bob\n') }));
     now += 10_000;
@@ -146,7 +146,7 @@ describe('what load-accounts takes', () => {
     expect(await statusOf(id)).toMatchObject({ attributes: { updated: 1, optimized: 0 } });
   });
 
-  it('takes what a direct connection delivers', async () => {
+  it('aggregates what a direct connection delivers', async () => {
     const source = add({ kind: 'direct', remoteAccounts: [...STORED, { id: '2', name: 'Bob', email: '' }] });
     await load(source, {});
     now += 10_000;
@@ -196,7 +196,7 @@ describe('the 202', () => {
     expect(answer.body()).toMatchObject({ success: true, task: { created: now, completionStatus: null } });
   });
 
-  it('spells TEMP_ERROR what the task itself spells TEMPERROR', async () => {
+  it('spells TEMP_ERROR the status that the task itself spells TEMPERROR', async () => {
     const source = add({ busyReply: 'final-status', busyStatus: 'TEMPERROR' });
     sandbox.tenant.runElsewhere(source.id);
     const answer = await load(source, { body: upload(CSV) });
@@ -204,7 +204,7 @@ describe('the 202', () => {
     expect(await statusOf(taskIdOf(answer))).toMatchObject({ completionStatus: 'TEMPERROR' });
   });
 
-  it('may come long before there is a task to be found', async () => {
+  it('may arrive long before the task can be found', async () => {
     const source = add({ run: { createdLateMs: 5_000 } });
     const id = taskIdOf(await load(source, { body: upload(CSV) }));
     expect((await send(sandbox, 'GET', `/task-status/v1/${id}`, { token })).status).toBe(404);

@@ -15,7 +15,7 @@ describe('what a careless server repeats of a request', () => {
     expect(quote(text, QUOTABLE)).toBe(expected);
   });
 
-  it('is blank where the request did not bring it', () => {
+  it('is blank if the request did not contain it', () => {
     expect(quote('[{{first-line}}{{token|ansi}}{{secret|base64}}]', {})).toBe('[\u001B[31m]');
   });
 

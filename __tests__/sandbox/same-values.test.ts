@@ -38,7 +38,7 @@ describe('whether an aggregation finds a value changed', () => {
     expect(sameValues(account(after), account(before), [attribute])).toBe(same);
   });
 
-  it('does not look at what is no attribute of the schema', () => {
+  it('ignores keys that are not attributes of the schema', () => {
     expect(sameValues({ other: 'x' }, { other: 'y' }, [])).toBe(true);
   });
 });

@@ -32,7 +32,7 @@ async function connectorAttributes(): Promise<unknown> {
   return ((await get()).body() as { connectorAttributes: unknown }).connectorAttributes;
 }
 
-/** The accounts after this file. */
+/** The accounts after aggregating this file. */
 async function aggregated(csv: string): Promise<unknown> {
   await send(sandbox, 'POST', `/sources/v1/${ID}/load-accounts`, { token, body: upload(csv) });
   now += 10_000;
@@ -115,7 +115,7 @@ describe('the connections of a source', () => {
     });
   });
 
-  it('are none where nothing uses it', async () => {
+  it('are empty if nothing uses the source', async () => {
     add({});
     expect((await get('/connections')).body()).toMatchObject({ identityProfiles: [], sourceAttributes: [] });
   });
@@ -135,7 +135,7 @@ describe('the connections of a source', () => {
     expect((await get('/connections')).status).toBe(status);
   });
 
-  it('answer 404 for a source that there is not', async () => {
+  it('answer 404 for a source that does not exist', async () => {
     expect((await get('/connections')).status).toBe(404);
   });
 });

@@ -17,7 +17,7 @@ describe('a list of sources', () => {
     expect(readSourceList('[]')).toEqual({ sources: [] });
   });
 
-  it('holds in JSON whatever a source can be', () => {
+  it('may describe in JSON every property of a source', () => {
     const sources = EXAMPLE_SOURCES.map((source) => ({ ...source, about: undefined }));
     const whole = {
       name: 'Everything',
@@ -59,7 +59,7 @@ describe('a list of sources', () => {
     expect(readSourceList(text)).toEqual({ sources: JSON.parse(text) as unknown });
   });
 
-  it('keeps the values of accounts as they are written', () => {
+  it('keeps the values of accounts exactly as written', () => {
     const text = [
       '- name: HR',
       '  attributes: [id, email, start, active, { name: groups, isMulti: true }]',
@@ -164,20 +164,20 @@ describe('a problem in a list is reported with its position', () => {
     expect(problemsOf(text)).toEqual(expected.map((one) => expect.stringContaining(one) as unknown));
   });
 
-  it('with all of it at once, in the order of the text', () => {
+  it('all at once, in the order of the text', () => {
     expect(problemsOf('- kind: csv\n- nam: B\n- name: C\n  id: x\n').map((one) => one.split(' ')[0])).toEqual(
       ['1:3', '1:9', '2:3', '2:3', '4:7'],
     );
   });
 
-  it('and never with a value of an account', () => {
+  it('never with a value of an account', () => {
     const text = '- name: HR\n  accounts: [{ id: [{ a: Ada Almeida }], email: { b: ada@example.org } }]';
 
     expect(problemsOf(text).length).toBeGreaterThan(1);
     expect(problemsOf(text).join()).not.toMatch(/Ada|ada@/);
   });
 
-  it('without reading what is longer than anybody writes', () => {
+  it('without reading a list that is longer than anybody would write', () => {
     expect(problemsOf(' '.repeat(LONGEST_LIST + 1))).toEqual([
       `1:1 ${LONGEST_LIST + 1} characters are more than ${LONGEST_LIST}. Give larger sources to the running tenant: POST /_sandbox/sources.`,
     ]);

@@ -38,8 +38,8 @@ function contentOf(path: string, method: 'get' | 'post', status: number): Json {
 }
 
 /**
- * OpenAPI 3.0 as JSON Schema: `nullable` becomes a type of its own, examples go. An object takes only the
- * properties that are named, so that a misspelt one is found.
+ * OpenAPI 3.0 as JSON Schema: `nullable` becomes a type of its own, and examples are removed. An object may have only
+ * the properties that are named, so that a misspelt one is found.
  */
 function jsonSchemaOf(schema: unknown, closed = true): unknown {
   if (Array.isArray(schema)) return schema.map((one) => jsonSchemaOf(one, closed));

@@ -8,7 +8,7 @@ function body(disposition: string, content = 'id,name,email\n1,Ada,\n'): string 
   return `--x\r\nContent-Disposition: form-data; name="file"; ${disposition}\r\nContent-Type: text/csv\r\n\r\n${content}\r\n--x--\r\n`;
 }
 
-/** What is left of a body that comes in pieces of `size` bytes. */
+/** What is left of a body that arrives in pieces of `size` bytes. */
 async function repaired(text: string, size: number): Promise<string> {
   const bytes = Buffer.from(text);
   const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
@@ -21,8 +21,8 @@ async function repaired(text: string, size: number): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-describe('a stray quote behind a file name', () => {
-  it.each([1, 2, 7, 1_000])('is taken out, in pieces of %i bytes', async (size) => {
+describe('a stray quote after a file name', () => {
+  it.each([1, 2, 7, 1_000])('is removed from a body in pieces of %i bytes', async (size) => {
     expect(await repaired(body('filename="hr.csv""'), size)).toBe(body('filename="hr.csv"'));
     expect(await repaired(body('filename="Gehälter.csv"""'), size)).toBe(body('filename="Gehälter.csv"'));
   });

@@ -82,7 +82,7 @@ describe('an aggregation that another step starts', () => {
     expect(identities(source)).toEqual(['7', '8']);
   });
 
-  it('may be long over', async () => {
+  it('may have ended long ago', async () => {
     const source = add();
     const past = { durationMs: 1_000, createdLateMs: -3_600_000, counts: { total: 40 } };
     await control('aggregations', { sourceId: source.id, ...past });
@@ -143,7 +143,7 @@ describe('a refusal that shows only at the end of the task', () => {
     expect(identities(source)).toEqual([]);
   });
 
-  it('may be said in other words and in another type', async () => {
+  it('may have other words and another message type', async () => {
     const source = add({ busyMessage: { type: 'INFO', text: 'Another one is under way.' } });
     sandbox.tenant.runElsewhere(source.id);
     const { task: shown } = (await load(source)).body() as { task: { messages: unknown[] } };
@@ -151,7 +151,7 @@ describe('a refusal that shows only at the end of the task', () => {
   });
 });
 
-describe('a 202 that is not as usual', () => {
+describe('an unusual 202', () => {
   const INFO = { type: 'INFO', text: 'An entitlement aggregation is already running.' } as const;
 
   it('carries a message although its task has started', async () => {
@@ -187,7 +187,7 @@ describe('a 202 that is not as usual', () => {
     expect(sandbox.tenant.tasks()).toHaveLength(2);
   });
 
-  it('names a task that there is not', async () => {
+  it('names a task that does not exist', async () => {
     const source = add({ run: { accepted: { taskId: 'f'.repeat(32) } } });
     const id = taskIdOf(await load(source));
     expect(id).toBe('f'.repeat(32));

@@ -77,7 +77,7 @@ describe('a task over time', () => {
     if (aggregation !== undefined) expect(status.body()).toMatchObject(aggregation);
   });
 
-  it('says every message in two locales', async () => {
+  it('gives every message in two locales', async () => {
     const id = run({ durationMs: 0, messages: [{ type: 'WARN', text: 'Beware.' }] });
     now += 1_000;
     const { messages } = (await get(`/task-status/v1/${id}`)).body() as { messages: unknown[] };
@@ -105,7 +105,7 @@ describe('how a run ends', () => {
     expect((await get('/accounts/v1')).body()).toHaveLength(accounts);
   });
 
-  it('a plan holds for one run', async () => {
+  it('a plan applies to one run only', async () => {
     const source = sandbox.tenant.addSource({ name: 'HR', kind: 'direct' });
     sandbox.tenant.planRun(source.id, { completionStatus: 'ERROR' });
     const ends: (string | null)[] = [];
@@ -116,7 +116,7 @@ describe('how a run ends', () => {
     expect((await get('/task-status/v1')).body()).toHaveLength(2);
   });
 
-  it('counts come as numbers or as text, and any may be absent', async () => {
+  it('counts are numbers or text, and any of them may be absent', async () => {
     const id = run({ durationMs: 10, countsAs: 'strings', withoutCounts: ['optimized', 'ignored'] });
     now += 1_000;
     const { attributes } = (await get(`/task-status/v1/${id}`)).body() as { attributes: object };

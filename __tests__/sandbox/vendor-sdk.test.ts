@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Configuration, SourcesV2024Api, TaskManagementV2024Api } from 'sailpoint-api-client';
 import { DEFAULT_CLIENT, startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 
-/** The vendor's own client, which nobody here wrote, takes the sandbox for a tenant. */
+/** The vendor's own client, which is not ours, works with the sandbox as with a tenant. */
 describe('the vendor’s SDK', () => {
   let now = Date.parse('2026-11-22T10:00:00Z');
   let sandbox: Sandbox;
@@ -26,7 +26,7 @@ describe('the vendor’s SDK', () => {
     await sandbox.close();
   });
 
-  it('takes a token, uploads a file and follows its task to the end', async () => {
+  it('gets a token, uploads a file and follows its task to the end', async () => {
     const source = sandbox.tenant.addSource({ name: 'HR' });
     const csv = 'id,name,email\n1,Ada,ada@example.org\n2,Bob,bob@example.org\n';
     const file = new File([csv], 'hr.csv', { type: 'text/csv' });

@@ -14,7 +14,7 @@ itUnless(onWindows)('Somebody cancels the workflow: the step says what goes on i
           step.process.kill('SIGINT');
         },
       },
-      // The first look at the task may come before the signal.
+      // The step may first look up the task before the signal.
       { leftOut: /^ISC is aggregating|task-status\/v1\/|account-aggregations/ },
     ),
   ).toMatchSnapshot();

@@ -4,7 +4,7 @@ import { play, type Played, type Scenario } from '../support/play.js';
 import type { StepRun } from '../support/run-action.js';
 import { steady } from '../support/steady.js';
 
-/** What of a story depends on the speed of the machine. */
+/** The parts of a story that depend on the speed of the machine. */
 interface Unsteady {
   /** Lines that may be there or not. */
   readonly leftOut?: RegExp;
@@ -12,7 +12,7 @@ interface Unsteady {
   readonly sorted?: boolean;
 }
 
-/** Plays a scenario and gives all that people, later steps and the tenant see of it. */
+/** Plays a scenario and returns everything that people, later steps and the tenant see of it. */
 export async function story(scenario: Scenario, { leftOut, sorted = false }: Unsteady = {}): Promise<string> {
   const run: Played = await play(scenario);
   const lines = (text: string): string[] => text.split('\n').filter((line) => !leftOut?.test(line));

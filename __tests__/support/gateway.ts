@@ -6,7 +6,7 @@ import { findRoute, type Operation } from '../../src/sandbox/routes.js';
 /** An address where nobody else takes the port while a gateway is away; macOS has only one. */
 const HOST = process.platform === 'darwin' ? '127.0.0.1' : '127.0.0.2';
 
-/** Stands before a sandbox, and stops listening when told so: connections are then refused, as by a dead host. */
+/** A gateway before a sandbox that can stop listening: connections are then refused, as by a dead host. */
 export interface Gateway {
   readonly url: string;
   readonly close: () => void;

@@ -7,7 +7,7 @@ export interface IndexOptions {
   readonly extensions?: Readonly<Record<string, string>>;
   /** Zeros in place of the hash at the end (`index.skipHash`). */
   readonly withoutHash?: boolean;
-  /** Paths that `git add --intent-to-add` was told. */
+  /** Paths that were added with `git add --intent-to-add`. */
   readonly intended?: readonly string[];
 }
 

@@ -14,7 +14,7 @@ export interface ManySource {
   readonly csv?: string;
 }
 
-/** What came of a step with many sources. */
+/** The result of a step with many sources. */
 export interface ManyRun extends MainRun {
   readonly sandbox: Pick<Sandbox, 'tenant' | 'rateLimit'>;
   /** One object a source, as in the output `results`. */
@@ -50,7 +50,7 @@ export async function runMany(
     afterRunsBefore = false,
   }: {
     readonly inputs?: Readonly<Record<string, string>>;
-    /** How far the clock goes in a turn of the event loop. */
+    /** How far the clock advances in a turn of the event loop. */
     readonly msATurn?: number;
     readonly prepare?: (sandbox: Sandbox) => void;
     /** The input `sources`; by default each source by its id, in their order. */

@@ -12,7 +12,7 @@ import { startStep, type RunningStep, type StepOptions, type StepRun } from './r
 
 export const SOURCE_ID = '2c91808a7f3b4c5d8e9f0a1b2c3d4e5f';
 
-/** Twenty accounts, of which at most a fifth may be deleted: nothing about it is worth a warning. */
+/** Twenty accounts, of which at most a fifth may be deleted: nothing here causes a warning. */
 export const HR: SourceSeed & { readonly id: string } = {
   id: SOURCE_ID,
   name: 'HR Employees',
@@ -44,7 +44,7 @@ export interface Ending extends NamedScenario {
   readonly says?: RegExp;
 }
 
-/** What came of it, in the step and in the tenant. */
+/** The result, in the step and in the tenant. */
 export interface Played extends StepRun {
   readonly requests: readonly RequestRecord[];
   /** The requests of one operation. */
@@ -108,7 +108,7 @@ const waiting: (() => void)[] = [];
 
 /**
  * Plays the scenarios of a table before its tests, side by side with those of all other tables in the file; gives
- * what came of each.
+ * the result of each.
  */
 export function playAll(scenarios: readonly NamedScenario[]): (name: string) => Played {
   const played = new Map<string, PromiseSettledResult<Played>>();

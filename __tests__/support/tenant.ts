@@ -24,7 +24,7 @@ export const FAST: Pace = {
   busyMs: 10,
 };
 
-/** What a connection has let others know. */
+/** What a connection has reported. */
 export interface Heard {
   readonly secrets: string[];
   readonly retries: string[];
@@ -103,7 +103,7 @@ export function connect(
 export class Files {
   readonly folder = mkdtempSync(join(tmpdir(), 'aggregation-'));
 
-  /** Writes a file and says where it is. */
+  /** Writes a file and returns its path. */
   write(name: string, content: string | Uint8Array): CsvLocation {
     const path = join(this.folder, name);
     writeFileSync(path, content);
@@ -115,7 +115,7 @@ export class Files {
   }
 }
 
-/** What `promise` is rejected with; fails where it is not. */
+/** What `promise` is rejected with; fails if it is not rejected. */
 export async function failureOf(promise: Promise<unknown>): Promise<Error> {
   const value = await promise.then(
     (resolved) => ({ resolved }),

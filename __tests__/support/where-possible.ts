@@ -12,7 +12,7 @@ export function itUnless(obstacle: string | undefined, test: Test = it): Test {
       test(name, body);
       return;
     }
-    // Jest does not show the names of skipped tests unless it is told to.
+    // Jest does not show the names of skipped tests unless asked to.
     process.stderr.write(`SKIPPED: ${obstacle}: ${name}\n`);
     it.skip(`SKIPPED: ${obstacle}: ${name}`, body);
   };

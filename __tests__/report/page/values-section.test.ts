@@ -31,13 +31,13 @@ function changing(column: string, changed: number, emptied = 0, filled = 0): Col
 }
 
 describe('values', () => {
-  it('are not mentioned where nothing changes, nobody asked for them, or there is no plan', () => {
+  it('are not mentioned if nothing changes, nobody asked for them, or there is no plan', () => {
     expect(section({})).toBeUndefined();
     expect(valuesSection({ ...PLAN, values: { kind: 'not-compared', why: '' } }, FULL)).toBeUndefined();
     expect(valuesSection(undefined, FULL)).toBeUndefined();
   });
 
-  it('that cannot be compared say why', () => {
+  it('that cannot be compared are mentioned with the reason', () => {
     const values = { kind: 'not-compared', why: 'The source has the rule "<b>".' } as const;
     expect(valuesSection({ ...PLAN, values }, FULL)).toBe('ℹ️ The source has the rule "&#60;b&#62;".');
   });
@@ -138,7 +138,7 @@ describe('the changed accounts, with show-ids', () => {
     `);
   });
 
-  it('are as many as the page has room for, and the rest is a number', () => {
+  it('are listed as far as the page has room, and the rest are counted', () => {
     const page = section({ affected: 2_003, ids }, { ...FULL, ids: 2 });
     expect(page).toContain('Accounts to be changed: 2,003 ids');
     expect(page).toContain('And 2,001 more.');

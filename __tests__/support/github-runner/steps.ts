@@ -21,7 +21,7 @@ export interface StepsJob {
   readonly contexts: Scope['contexts'];
   /** `env` of the workflow and of the job. */
   readonly env: Strings;
-  /** What the runner itself tells each step. */
+  /** Variables that the runner itself gives to each step. */
   readonly variables: Strings;
 }
 
