@@ -39258,14 +39258,16 @@ function beginValues(source, values) {
 
 
 
-function checkDeleteThreshold({ deleted, accountsNow }, thresholdPercent) {
+function checkDeleteThreshold({ deleted, accountsNow }, thresholdPercent, isMistake = false) {
     if (thresholdPercent === undefined || thresholdPercent <= 0)
         return [];
     if (!isMoreThan(deleted, thresholdPercent, accountsNow))
         return [];
     const message = `The file deletes ${(0,wording/* count */.U9)(deleted)} of the ${(0,wording/* counted */.hS)(accountsNow, 'account')}, more than the delete threshold of the source ` +
         `(${thresholdPercent}%): ISC would take the file and skip every deletion, and all these accounts would keep their access. ` +
-        'If the deletions are intended, raise the delete threshold of the source in ISC for this run.';
+        (isMistake
+            ? 'Leave the threshold as it is, and check the native identities in the export.'
+            : 'If the deletions are intended, raise the delete threshold of the source in ISC for this run.');
     return [finding('delete-threshold', message)];
 }
 
@@ -39435,13 +39437,14 @@ async function compareWithTenant(connection, source, identities, toCompare, { li
     const counted = await planFrom(identities, now.pages(), options);
     const result = values.result(showIds);
     const renamed = reformatted(deletions, creations);
+    const matchesNothing = counted.deleted === counted.accountsNow;
     return {
         plan: { ...counted, values: result.values },
-        gate: withoutRaising(gate(counted, limit), renamed !== undefined, counted.deleted === counted.accountsNow),
+        gate: withoutRaising(gate(counted, limit), renamed !== undefined, matchesNothing),
         findings: [
             ...(renamed === undefined ? [] : [reformattedFinding(renamed)]),
             ...result.findings,
-            ...checkDeleteThreshold(counted, source.deleteThreshold),
+            ...checkDeleteThreshold(counted, source.deleteThreshold, renamed !== undefined || matchesNothing),
         ],
         deletions: mostReviewed === undefined ? [] : deletions,
     };
