@@ -2,14 +2,14 @@
 export default {
   testEnvironment: 'node',
   // The process tests mostly wait, so many of them share two cores.
-  maxWorkers: 4,
+  maxWorkers: 6,
   maxConcurrency: 10,
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
   setupFiles: ['<rootDir>/__tests__/support/without-debug-lines.js'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: 'tsconfig.json', diagnostics: false }] },
+  transform: { '^.+\\.ts$': '<rootDir>/__tests__/support/strip-types.js' },
   // Only a hang is meant: what a step or a test may take is held by injected clocks and by conditions.
   testTimeout: 600_000,
   injectGlobals: false,
