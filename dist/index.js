@@ -37870,10 +37870,8 @@ const { imul } = Math;
 const LOW_FACTOR = 0x01000193;
 const HIGH_FACTOR = 0x5bd1e995;
 function fingerprint(into, text, type) {
-    if (type === 'STRING' && isSimple(text)) {
-        simpleFingerprint(into, text);
+    if (type === 'STRING' && simpleFingerprint(into, text))
         return true;
-    }
     const plain = plainForm(text, type);
     if (plain === '') {
         into.low = into.high = into.loose = 0;
@@ -37906,40 +37904,39 @@ function isNone({ low, high }) {
 function plainKey({ low, high }) {
     return (high & 0x1f_ffff) * 0x1_0000_0000 + low;
 }
-function isSimple(text) {
+function simpleFingerprint(into, text) {
     const { length } = text;
     const first = text.charCodeAt(0) | 0x20;
     if (length <= LONGEST_BOOLEAN_WORD || first < 0x61 || first > 0x7a)
         return false;
-    let visible = 0;
+    if (text.charCodeAt(length - 1) === 0x20)
+        return false;
+    let low = LOW_SEED;
+    let high = HIGH_SEED;
+    let loose = LOW_SEED;
+    let spaces = 0;
     for (let at = 0; at < length; at += 1) {
         const unit = text.charCodeAt(at);
         if (unit < 0x20 || unit >= 0x7f)
             return false;
-        if (unit !== 0x20)
-            visible += 1;
-    }
-    return visible > LONGEST_BOOLEAN_WORD && text.charCodeAt(length - 1) !== 0x20;
-}
-function simpleFingerprint(into, text) {
-    let low = LOW_SEED;
-    let high = HIGH_SEED;
-    let loose = LOW_SEED;
-    for (let at = 0; at < text.length; at += 1) {
-        const unit = text.charCodeAt(at);
         low = imul(low ^ unit, LOW_FACTOR);
         low ^= low >>> 15;
         high = imul(high ^ unit, HIGH_FACTOR);
         high ^= high >>> 13;
-        if (unit === 0x20)
+        if (unit === 0x20) {
+            spaces += 1;
             continue;
+        }
         const folded = unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
         loose = imul(loose ^ folded, LOW_FACTOR);
         loose ^= loose >>> 15;
     }
+    if (length - spaces <= LONGEST_BOOLEAN_WORD)
+        return false;
     into.low = low >>> 0 || 1;
     into.high = high >>> 0;
     into.loose = loose >>> 0 || 1;
+    return true;
 }
 function hash(into, text) {
     let low = LOW_SEED;
@@ -38893,7 +38890,7 @@ function collapsed(tallies) {
     if (columns.length === 0)
         return [];
     const named = columns.map((tally) => `"${tally.name}" (${(0,wording/* count */.U9)(changesOf(tally).changed)} of ${(0,wording/* counted */.hS)(tally.valued, 'account')} would change)`);
-    const message = `All accounts would have the same value in ${(0,wording/* enumerated */.BD)(named, MAX_NAMED)}. Check the export: it writes a constant or a default ` +
+    const message = `All accounts with a value would have the same one in ${(0,wording/* enumerated */.BD)(named, MAX_NAMED)}. Check the export: it writes a constant or a default ` +
         'instead of the values.';
     return [finding('values-collapsed', message)];
 }

@@ -32,10 +32,7 @@ const HIGH_FACTOR = 0x5bd1e995;
  * blank value, whose fingerprint is all zero.
  */
 export function fingerprint(into: Fingerprint, text: string, type: AttributeType): boolean {
-  if (type === 'STRING' && isSimple(text)) {
-    simpleFingerprint(into, text);
-    return true;
-  }
+  if (type === 'STRING' && simpleFingerprint(into, text)) return true;
   const plain = plainForm(text, type);
   if (plain === '') {
     into.low = into.high = into.loose = 0;
@@ -79,39 +76,39 @@ export function plainKey({ low, high }: Fingerprint): number {
   return (high & 0x1f_ffff) * 0x1_0000_0000 + low;
 }
 
-/** Most cells: visible ASCII that begins with a letter, ends visibly, and is too long for a Boolean word. */
-function isSimple(text: string): boolean {
+/**
+ * Both forms in one pass, for a text in which they differ only in capitals and spaces. Most cells are such texts:
+ * visible ASCII that begins with a letter, ends visibly, and is too long for a Boolean word. Returns false for others.
+ */
+function simpleFingerprint(into: Fingerprint, text: string): boolean {
   const { length } = text;
   const first = text.charCodeAt(0) | 0x20;
   if (length <= LONGEST_BOOLEAN_WORD || first < 0x61 || first > 0x7a) return false;
-  let visible = 0;
-  for (let at = 0; at < length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit < 0x20 || unit >= 0x7f) return false;
-    if (unit !== 0x20) visible += 1;
-  }
-  return visible > LONGEST_BOOLEAN_WORD && text.charCodeAt(length - 1) !== 0x20;
-}
-
-/** Both forms in one pass, for a text in which they differ only in capitals and spaces. */
-function simpleFingerprint(into: Fingerprint, text: string): void {
+  if (text.charCodeAt(length - 1) === 0x20) return false;
   let low = LOW_SEED;
   let high = HIGH_SEED;
   let loose = LOW_SEED;
-  for (let at = 0; at < text.length; at += 1) {
+  let spaces = 0;
+  for (let at = 0; at < length; at += 1) {
     const unit = text.charCodeAt(at);
+    if (unit < 0x20 || unit >= 0x7f) return false;
     low = imul(low ^ unit, LOW_FACTOR);
     low ^= low >>> 15;
     high = imul(high ^ unit, HIGH_FACTOR);
     high ^= high >>> 13;
-    if (unit === 0x20) continue;
+    if (unit === 0x20) {
+      spaces += 1;
+      continue;
+    }
     const folded = unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
     loose = imul(loose ^ folded, LOW_FACTOR);
     loose ^= loose >>> 15;
   }
+  if (length - spaces <= LONGEST_BOOLEAN_WORD) return false;
   into.low = low >>> 0 || 1;
   into.high = high >>> 0;
   into.loose = loose >>> 0 || 1;
+  return true;
 }
 
 function hash(into: Fingerprint, text: string): void {

@@ -114,8 +114,12 @@ describe('a file held against the tenant', () => {
   it('is not to be let through by a higher limit where it writes the identities otherwise', async () => {
     const ids = Array.from({ length: 20 }, (_, index) => `user${index}`);
     const accounts = [...ids, 'kept'].map((id) => ({ id, name: id, email: '' }));
-    const compared = await compare([...ids.map((id) => id.toUpperCase()), 'kept'], { seed: { accounts } });
-    expect(compared.findings.map(({ rule }) => rule)).toContain('identities-reformatted');
+    const seed = { accounts, deleteThreshold: 10 };
+    const compared = await compare([...ids.map((id) => id.toUpperCase()), 'kept'], { seed });
+    expect(compared.findings).toMatchObject([
+      { rule: 'identities-reformatted' },
+      { rule: 'delete-threshold', message: expect.stringContaining('Leave the threshold as it is') },
+    ]);
     expect(compared.gate).toMatchObject({
       allowed: false,
       next: 'Check the export: the native identities are formatted differently than before.',

@@ -56,7 +56,7 @@ function collapsed(tallies: readonly ColumnTally[]): readonly Finding[] {
       `"${tally.name}" (${count(changesOf(tally).changed)} of ${counted(tally.valued, 'account')} would change)`,
   );
   const message =
-    `All accounts would have the same value in ${enumerated(named, MAX_NAMED)}. Check the export: it writes a constant or a default ` +
+    `All accounts with a value would have the same one in ${enumerated(named, MAX_NAMED)}. Check the export: it writes a constant or a default ` +
     'instead of the values.';
   return [finding('values-collapsed', message)];
 }
