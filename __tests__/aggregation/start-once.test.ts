@@ -73,7 +73,7 @@ const UNKNOWN = /^It is not known whether ISC has started the aggregation\./;
 /** For a server that is silent: does not wait for it long. */
 function beImpatient(): void {
   tenant.close();
-  tenant = open({ uploadIdleMs: 150 });
+  tenant = open({ uploadIdleMs: 1_500 });
 }
 
 describe('a clear answer', () => {

@@ -123,7 +123,7 @@ async function play({ operation, fault, lasts }: Cell): Promise<Played> {
       // The socket's own limit for an upload uses the machine's clock: it is short only if nothing else can happen.
       {
         ...PACE,
-        uploadIdleMs: fault === 'no reply' && operation === 'loadAccounts' ? 250 : PACE.uploadIdleMs,
+        uploadIdleMs: fault === 'no reply' && operation === 'loadAccounts' ? 2_000 : PACE.uploadIdleMs,
       },
     );
     return {

@@ -53,7 +53,7 @@ function fault(one: Fault, times = 1): void {
 function beImpatient(): void {
   tenant.close();
   tenant = connect(sandbox.url, {
-    pace: { requestMs: 5_000, uploadIdleMs: 150 },
+    pace: { requestMs: 5_000, uploadIdleMs: 1_500 },
     limitClock: turnClock(50),
   });
 }

@@ -39,9 +39,9 @@ export async function startServer(listener: RequestListener): Promise<OddServer>
   };
 }
 
-/** Resolves once `holds` is true; rejects after five seconds. */
+/** Resolves once `holds` is true; rejects after five minutes, which only a hang takes. */
 export async function until(holds: () => boolean): Promise<void> {
-  const end = Date.now() + 5_000;
+  const end = Date.now() + 300_000;
   while (!holds()) {
     if (Date.now() > end) throw new Error(`Never came true: ${holds.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 2));
