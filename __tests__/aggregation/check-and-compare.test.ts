@@ -197,7 +197,12 @@ describe('an empty list of accounts', () => {
   });
 
   it.each<[string, Fault, boolean, RegExp | undefined]>([
-    ['may not be seen, and the list may be of nobody', { kind: 'reply', status: 403 }, false, /ignore the filter/],
+    [
+      'may not be seen, and the list may be of nobody',
+      { kind: 'reply', status: 403 },
+      false,
+      /ignore the filter/,
+    ],
     ['may not be seen, but the list is certain', { kind: 'reply', status: 403 }, true, undefined],
     ['do not arrive', { kind: 'reply', status: 200, body: {} }, true, /not a list/],
   ])('where the aggregations %s', async (_name, fault, sourceFieldIsCertain, message) => {
