@@ -39434,25 +39434,27 @@ async function compareWithTenant(connection, source, identities, toCompare, { li
     const counted = await planFrom(identities, now.pages(), options);
     const result = values.result(showIds);
     const renamed = reformatted(deletions, creations);
-    const matchesNothing = counted.deleted === counted.accountsNow;
+    const mistake = mistakeIn(counted, renamed !== undefined);
     return {
         plan: { ...counted, values: result.values },
-        gate: withoutRaising(gate(counted, limit), renamed !== undefined, matchesNothing),
+        gate: withoutRaising(gate(counted, limit), mistake),
         findings: [
             ...(renamed === undefined ? [] : [reformattedFinding(renamed)]),
             ...result.findings,
-            ...checkDeleteThreshold(counted, source.deleteThreshold, renamed !== undefined || matchesNothing),
+            ...checkDeleteThreshold(counted, source.deleteThreshold, mistake !== undefined),
         ],
         deletions: mostReviewed === undefined ? [] : deletions,
     };
 }
-function withoutRaising(gate, isRenamed, matchesNothing) {
-    if (gate.allowed || !(isRenamed || matchesNothing))
-        return gate;
-    const next = isRenamed
-        ? 'Check the export: the native identities are formatted differently than before.'
-        : 'No native identity in the file exists on the source. Check that this is the right file for this source, and how the export formats native identities.';
-    return { ...gate, next };
+function mistakeIn({ accountsNow, deleted }, isRenamed) {
+    if (isRenamed)
+        return 'Check the export: the native identities are formatted differently than before.';
+    if (deleted !== accountsNow)
+        return undefined;
+    return 'No native identity in the file exists on the source. Check that this is the right file for this source, and how the export formats native identities.';
+}
+function withoutRaising(gate, mistake) {
+    return gate.allowed || mistake === undefined ? gate : { ...gate, next: mistake };
 }
 
 ;// CONCATENATED MODULE: ./lib/isc/connections.js

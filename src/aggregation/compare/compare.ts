@@ -75,24 +75,30 @@ export async function compareWithTenant(
   const counted = await planFrom(identities, now.pages(), options);
   const result = values.result(showIds);
   const renamed = reformatted(deletions, creations);
-  const matchesNothing = counted.deleted === counted.accountsNow;
+  const mistake = mistakeIn(counted, renamed !== undefined);
   return {
     plan: { ...counted, values: result.values },
-    gate: withoutRaising(gate(counted, limit), renamed !== undefined, matchesNothing),
+    gate: withoutRaising(gate(counted, limit), mistake),
     findings: [
       ...(renamed === undefined ? [] : [reformattedFinding(renamed)]),
       ...result.findings,
-      ...checkDeleteThreshold(counted, source.deleteThreshold, renamed !== undefined || matchesNothing),
+      ...checkDeleteThreshold(counted, source.deleteThreshold, mistake !== undefined),
     ],
     deletions: mostReviewed === undefined ? [] : deletions,
   };
 }
 
-/** If the file and the source use different identities, a higher limit is never the answer. */
-function withoutRaising(gate: Gate, isRenamed: boolean, matchesNothing: boolean): Gate {
-  if (gate.allowed || !(isRenamed || matchesNothing)) return gate;
-  const next = isRenamed
-    ? 'Check the export: the native identities are formatted differently than before.'
-    : 'No native identity in the file exists on the source. Check that this is the right file for this source, and how the export formats native identities.';
-  return { ...gate, next };
+/** What to do if the file and the source use different identities; `undefined` if they do not. */
+function mistakeIn(
+  { accountsNow, deleted }: Pick<Plan, 'accountsNow' | 'deleted'>,
+  isRenamed: boolean,
+): string | undefined {
+  if (isRenamed) return 'Check the export: the native identities are formatted differently than before.';
+  if (deleted !== accountsNow) return undefined;
+  return 'No native identity in the file exists on the source. Check that this is the right file for this source, and how the export formats native identities.';
+}
+
+/** With different identities, a higher limit is never the answer. */
+function withoutRaising(gate: Gate, mistake: string | undefined): Gate {
+  return gate.allowed || mistake === undefined ? gate : { ...gate, next: mistake };
 }
