@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { inputVariables, readOutputs } from '../../scripts/runner.mjs';
 import { isRunning } from '../../src/sandbox-action/process-check.js';
 import { runStep, type StepOptions, type StepRun } from '../support/run-action.js';
+import { commandFiles, type CommandFiles } from '../support/github-runner/file-commands.js';
 import { readOutput, type ReadOutput } from '../support/workflow-commands.js';
 
 const START = resolve('sandbox/start.js');
@@ -29,7 +30,6 @@ export class Job {
   readonly temp = join(this.folder, 'temp');
   exported: Strings = {};
   state: Strings = {};
-  #steps = 0;
 
   constructor(files: Strings = {}) {
     for (const folder of [this.workspace, this.temp]) mkdirSync(folder);
@@ -73,15 +73,7 @@ export class Job {
   }
 
   #spawn(entry: string, env: Strings): SandboxProcess {
-    this.#steps += 1;
-    const file = (name: string): string => join(this.folder, `${this.#steps}-${name}`);
-    const files = {
-      env: file('env'),
-      output: file('output'),
-      state: file('state'),
-      summary: file('summary'),
-    };
-    for (const path of Object.values(files)) writeFileSync(path, '');
+    const files = commandFiles(mkdtempSync(join(this.folder, 'step-')));
     const child = spawn(process.execPath, [entry], {
       cwd: this.workspace,
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -92,10 +84,7 @@ export class Job {
         GITHUB_WORKSPACE: this.workspace,
         RUNNER_TEMP: this.temp,
         RUNNER_TRACKING_ID: 'github_0001',
-        GITHUB_ENV: files.env,
-        GITHUB_OUTPUT: files.output,
-        GITHUB_STATE: files.state,
-        GITHUB_STEP_SUMMARY: files.summary,
+        ...files.variables,
         ...this.exported,
         ...env,
       },
@@ -125,12 +114,7 @@ export class Job {
 /** A step that runs, and the files that the runner reads when it has ended. */
 export interface SandboxProcess {
   readonly child: ChildProcess;
-  readonly files: {
-    readonly env: string;
-    readonly output: string;
-    readonly state: string;
-    readonly summary: string;
-  };
+  readonly files: CommandFiles;
 }
 
 /** True while the tenant of a job is running. */
