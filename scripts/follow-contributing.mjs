@@ -4,20 +4,19 @@
  * pass: format, lint, types, and the tests of all pages. Exit code 1, with the output, at the first one that fails.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from './temporary-folder.mjs';
 
-/** What must hold after all examples, beside their own commands. */
-const IN_THE_END = ['npm run lint', 'npm run types', 'npm run test:only -- __tests__/documents'];
+/** What must hold after all examples. The build is part of each change, and the pages' tests look at it. */
+const IN_THE_END = [
+  'npm run build',
+  'npm run lint',
+  'npm run types',
+  'npm run test:only -- __tests__/documents',
+];
 
-const folder = mkdtempSync(join(tmpdir(), 'contributing-'));
-process.on('exit', () => {
-  rmSync(folder, { recursive: true, force: true });
-});
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
-
-const clone = join(folder, 'clone');
+const clone = join(temporaryFolder('contributing-'), 'clone');
 execFileSync('git', ['clone', '--quiet', '.', clone]);
 // A link would put the folder it leads to into what is built.
 cpSync('node_modules', join(clone, 'node_modules'), { recursive: true, verbatimSymlinks: true });
@@ -28,15 +27,13 @@ if (examples.length === 0) throw new Error('CONTRIBUTING.md has no section "Exam
 
 for (const example of examples) {
   const [title = ''] = example.split('\n');
-  console.log(`${title}`);
+  console.log(title);
   for (const diff of blocks(example, 'diff')) run('git apply -C1 --index -', diff);
   const commands = commandsOf(example);
   if (commands.length === 0) throw new Error(`"${title}" prints no command.`);
   for (const command of commands) run(command);
 }
 console.log('What every change must pass');
-// The build is part of each change, and the pages' tests look at it.
-run('npm run build');
 for (const command of IN_THE_END) run(command);
 
 /** The commands of a section in their order: blocks of shell, and `npm run …` in its sentences. */

@@ -15,7 +15,6 @@ import { TestProcess } from './mutants/test-process.mjs';
 const given = process.argv.slice(2);
 const files = given.length > 0 ? given.flatMap((path) => filesBelow(path)) : changedFiles();
 const copy = makeCopy();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
 
 let isGood = true;
 for (const file of files) isGood = (await tryAll(file)) && isGood;

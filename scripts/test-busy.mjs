@@ -5,6 +5,7 @@
  * checks that its parent is still there.
  */
 import { spawn, spawnSync } from 'node:child_process';
+import { exitOnSignals } from './temporary-folder.mjs';
 
 const LOOPS = 4;
 /** Ends by itself within a second of its parent's end. */
@@ -28,7 +29,7 @@ const loops = Array.from({ length: LOOPS }, () =>
 process.on('exit', () => {
   for (const loop of loops) loop.kill('SIGKILL');
 });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
+exitOnSignals();
 
 let failed = 0;
 for (let run = 1; run <= runs; run += 1) {

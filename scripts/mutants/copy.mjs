@@ -1,7 +1,7 @@
 /** A copy of the repository whose files may be changed. */
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../temporary-folder.mjs';
 
 /** What the tests read beside the code. */
 const COPIED = [
@@ -23,10 +23,7 @@ const COPIED = [
 
 /** Makes a copy under the system's temporary folder, which is removed when this process ends. Gives its path. */
 export function makeCopy() {
-  const copy = mkdtempSync(join(tmpdir(), 'mutants-'));
-  process.on('exit', () => {
-    rmSync(copy, { recursive: true, force: true });
-  });
+  const copy = temporaryFolder('mutants-');
   for (const name of COPIED) cpSync(name, join(copy, name), { recursive: true });
   symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
   return copy;
