@@ -24,7 +24,8 @@ type Runs = Readonly<Record<Way, readonly Run[]>>;
 /** The cost of comparing the values of a file with those of the accounts, relative to the checks without values. */
 export async function measureValues({ extent, folder }: Bench): Promise<Section> {
   const inMemory = await measureInMemory(folder, ROUNDS[extent]);
-  const bySteps = await measureSteps(folder, ROUNDS[extent]);
+  const bySteps = await measureSteps(folder, ROUNDS[extent], BY_STEP, BY_STEP);
+  const ontoEmpty = await measureSteps(folder, ROUNDS[extent], IN_MEMORY, 0);
   const bytes = bytesOfCell(inMemory, IN_MEMORY);
   const ratio = ratioOf(ms(inMemory, 'values'), ms(inMemory, 'parse')).median;
   return {
@@ -52,6 +53,11 @@ export async function measureValues({ extent, folder }: Bench): Promise<Section>
       [
         row('400,000 accounts, in memory', inMemory, figure(bytes)),
         row('12,000 accounts, a step (dry run)', bySteps, ''),
+        row(
+          '400,000 accounts for an empty source, a step (dry run)',
+          ontoEmpty,
+          figure(bytesOfCell(ontoEmpty, IN_MEMORY)),
+        ),
       ],
     ),
   };
@@ -71,27 +77,28 @@ async function measureInMemory(folder: string, rounds: number): Promise<Runs> {
 }
 
 /**
- * Whole processes: the start of Node.js, every request, and the report. `csv-parse` is a process that only parses the
- * file.
+ * Whole processes: the start of Node.js, every request, and the report, with so many rows in the file and so many
+ * accounts on the source. `csv-parse` is a process that only parses the file.
  */
-async function measureSteps(folder: string, rounds: number): Promise<Runs> {
-  const csvPath = writeWideRows(folder, BY_STEP);
+async function measureSteps(folder: string, rounds: number, rows: number, accounts: number): Promise<Runs> {
+  const csvPath = writeWideRows(folder, rows);
   const tenant = await startTenant(0);
   try {
     const sourceId = await tenant.addSource({
       name: 'HR',
       deleteThreshold: 10,
       attributes: [...WIDE_ATTRIBUTES],
-      accounts: Array.from({ length: BY_STEP }, (_, index) => wideAttributes(index)),
+      accounts: Array.from({ length: accounts }, (_, index) => wideAttributes(index)),
     });
     const upload = { url: tenant.url, sourceId, csvPath, wait: false };
     return await interleave(rounds, {
       values: () => runProcess(action(upload, { 'dry-run': 'true' })),
       check: () => runProcess(action(upload, { 'dry-run': 'true', 'ignore-columns': COMPARED.join() })),
-      parse: () => peer('parse', csvPath, BY_STEP),
+      parse: () => peer('parse', csvPath, rows),
     });
   } finally {
     await tenant.close();
+    rmSync(csvPath);
   }
 }
 

@@ -31240,7 +31240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(477);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3307);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7642);
 /* harmony import */ var _runtime_end_process_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9241);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(425);
@@ -31578,7 +31578,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 477:
+/***/ 3307:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33648,6 +33648,902 @@ class TaskFollower {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/isc/decode-account.js
+
+
+function decodeAccount(json, sourceId) {
+    const account = objectOf(json) ?? {};
+    const identity = identityOf(account['nativeIdentity']);
+    if (identity instanceof Unexpected)
+        return identity;
+    if (!isOf(sourceId, account))
+        return new Unexpected('`sourceId` is not the one asked for');
+    const attributes = objectOf(account['attributes']);
+    const apart = objectOf(account['entitlementAttributes']);
+    return {
+        id: json_textOf(account['id']) ?? identity,
+        identity,
+        created: dateTimeOf(account['created']),
+        attributes: attributes === undefined || apart === undefined ? attributes : { ...apart, ...attributes },
+    };
+}
+function identityOf(value) {
+    if (typeof value !== 'number')
+        return json_textOf(value) ?? lacking('nativeIdentity', value);
+    return Number.isSafeInteger(value)
+        ? String(value)
+        : new Unexpected('`nativeIdentity` is a number that cannot be read exactly');
+}
+function isOf(sourceId, account) {
+    const named = json_textOf(account['sourceId']) ?? json_textOf(objectOf(account['source'])?.['id']) ?? sourceId;
+    return named.toLowerCase() === sourceId.toLowerCase();
+}
+function dateTimeOf(value) {
+    if (typeof value === 'number' && Math.abs(value) <= LATEST)
+        return new Date(value).toISOString();
+    return typeof value === 'string' && /^\d{4}-[\dT:.+Z-]+$/.test(value) && !Number.isNaN(Date.parse(value))
+        ? value
+        : undefined;
+}
+const LATEST = 8.64e15;
+
+;// CONCATENATED MODULE: ./lib/isc/account-page.js
+
+
+
+
+
+
+async function firstAccountPage(connection, request) {
+    const { sourceField: usual, sourceFieldIsCertain } = connection.learned;
+    const first = await orFailure(accountPage(connection, { ...request, field: usual }));
+    if (first instanceof Error && !isAboutField(first))
+        throw first;
+    if (!(first instanceof Error) && (sourceFieldIsCertain || first.accounts.length > 0)) {
+        connection.learn({ sourceFieldIsCertain: true });
+        return { page: first, field: usual };
+    }
+    const field = usual === 'sourceId' ? 'source.id' : 'sourceId';
+    const other = await orFailure(accountPage(connection, { ...request, field }));
+    if (!(other instanceof Error) && (first instanceof Error || other.accounts.length > 0)) {
+        connection.learn({ sourceField: field, sourceFieldIsCertain: true, fieldsRefused: true });
+        return { page: other, field };
+    }
+    if (other instanceof Error && !isAboutField(other))
+        throw other;
+    if (first instanceof Error)
+        throw first;
+    if (other instanceof Error)
+        connection.learn({ sourceFieldIsCertain: true });
+    return { page: first, field: usual };
+}
+async function orFailure(page) {
+    return page.catch((failure) => {
+        if (failure instanceof Error)
+            return failure;
+        throw failure;
+    });
+}
+function isAboutField(failure) {
+    return isBadRequest(failure) || isUnexpected(failure);
+}
+function isUnexpected(failure) {
+    return failure instanceof ConnectionFailure && failure.fault === 'shape';
+}
+async function ask(connection, request) {
+    for (;;) {
+        const limit = Math.min(request.limit, connection.learned.accountPage);
+        try {
+            return await askOnce(connection, { ...request, limit });
+        }
+        catch (failure) {
+            const isTooLarge = failure instanceof ConnectionFailure && failure.fault === 'too-large';
+            if (!isTooLarge || limit === 1)
+                throw failure;
+            connection.learn({ accountPage: Math.max(1, Math.floor(limit / 4)) });
+        }
+    }
+}
+async function accountPage(connection, request) {
+    const detail = connection.learned.accountDetail;
+    const page = await ask(connection, request);
+    const lacksValues = request.values && page.accounts.some(({ attributes }) => isNothing(attributes));
+    if (!lacksValues || detail === 'FULL')
+        return page;
+    connection.learn({ accountDetail: 'FULL' });
+    return ask(connection, request);
+}
+function isNothing(attributes) {
+    return attributes === undefined || Object.keys(attributes).length === 0;
+}
+async function askOnce(connection, request) {
+    const { learned } = connection;
+    const { field, limit, offset, order, sourceId, values } = request;
+    const source = equalsFilter(field, sourceId);
+    const from = order.by === 'created' && order.from !== undefined
+        ? encodeURIComponent(` and created ge "${order.from}"`)
+        : '';
+    const count = offset === 0 ? '&count=true' : '';
+    const sorters = order.by === 'created' ? 'created,id' : order.backwards === true ? '-id' : 'id';
+    const detail = values ? learned.accountDetail : 'SLIM';
+    const query = `?filters=${source}${from}&detailLevel=${detail}&sorters=${sorters}&limit=${limit}&offset=${offset}${count}`;
+    return connection.read('accounts', connection.path('accounts', query), (json, reply) => decodePage(json, reply, sourceId));
+}
+function decodePage(json, reply, sourceId) {
+    if (!Array.isArray(json))
+        return new Unexpected('it is not a list');
+    const accounts = allDecoded(json.map((account) => decodeAccount(account, sourceId)));
+    if (accounts instanceof Unexpected)
+        return accounts;
+    const header = reply.headers['x-total-count'];
+    const written = Array.isArray(header) ? header[0] : header;
+    const total = written === undefined ? undefined : countOf(written);
+    if (written !== undefined && total === undefined)
+        return new Unexpected('`X-Total-Count` is not a number');
+    return { accounts, total };
+}
+
+;// CONCATENATED MODULE: ./lib/isc/accounts-by-offset.js
+
+
+const PAGES_AT_ONCE = 6;
+const ROUND_PAGE = 50;
+const ROUND_WINDOW = 1_000;
+async function* accountsByOffset(connection, first, read, seen) {
+    const { total } = first;
+    const atOnce = total === undefined ? 1 : PAGES_AT_ONCE;
+    let underWay = [];
+    let current = { offset: 0, page: Promise.resolve(first) };
+    let asked = PAGE_SIZE;
+    let stride = PAGE_SIZE;
+    let repeated = 0;
+    let lastIds;
+    while (current !== undefined) {
+        const page = await orWindow(connection, current);
+        if (page === 'window') {
+            yield page;
+            return;
+        }
+        const seenBefore = seen.size;
+        yield page;
+        const { offset } = current;
+        const { length } = page.accounts;
+        if (length === 0) {
+            if (offset === 0)
+                return;
+            lastIds ??= await lookAtLastIds(read, seen);
+            const mayBeCutOff = lastIds === 'unknown' && offset % ROUND_WINDOW === 0;
+            if (lastIds === 'unseen' || mayBeCutOff || isFar(offset, total)) {
+                connection.learn({ accountWindow: offset });
+                yield 'window';
+            }
+            else if (lastIds === 'seen') {
+                yield 'whole';
+            }
+            return;
+        }
+        repeated = seen.size === seenBefore ? repeated + 1 : 0;
+        if (repeated === 0 && stride < PAGE_SIZE)
+            connection.learn({ shorterPage: stride });
+        if (repeated === 2) {
+            yield (await lookAtLastIds(read, seen)) === 'seen' ? 'whole' : 'repeats';
+            return;
+        }
+        const isLast = underWay.length === 0;
+        const isShort = length < PAGE_SIZE;
+        const isRoundFirst = offset === 0 && length % ROUND_PAGE === 0;
+        const mayBeLimited = !isShort || isRoundFirst || length === connection.learned.shorterPage;
+        if (isLast && seen.size === total && repeated === 0) {
+            if (!mayBeLimited)
+                return;
+            const look = await lookAtLastIds(read, seen);
+            if (look === 'seen') {
+                yield 'whole';
+                return;
+            }
+            if (look === 'unknown')
+                lastIds = look;
+        }
+        const reached = offset + length;
+        if (reached < (underWay[0]?.offset ?? asked)) {
+            underWay = [];
+            asked = reached;
+            stride = length;
+        }
+        const end = underWay.length === 0 ? Math.max(total ?? 0, asked + 1) : (total ?? 0);
+        for (; underWay.length < atOnce && asked < end; asked += stride) {
+            const next = read({ offset: asked, limit: PAGE_SIZE, order: { by: 'id' } });
+            next.catch(() => undefined);
+            underWay.push({ offset: asked, page: next });
+        }
+        current = underWay.shift();
+    }
+}
+async function orWindow(connection, { offset, page }) {
+    try {
+        return await page;
+    }
+    catch (failure) {
+        if (offset === 0 || !isBadRequest(failure))
+            throw failure;
+        connection.learn({ accountWindow: offset + PAGE_SIZE - 1 });
+        return 'window';
+    }
+}
+function isFar(offset, total) {
+    return total !== undefined && offset + PAGE_SIZE <= total;
+}
+async function lookAtLastIds(read, seen) {
+    try {
+        const { accounts } = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id', backwards: true } });
+        const isSorted = accounts.every(({ id }, index) => index === 0 || id < (accounts[index - 1]?.id ?? ''));
+        if (!isSorted || accounts.length < Math.min(2, seen.size))
+            return 'unknown';
+        return accounts.every(({ id }) => seen.has(id)) ? 'seen' : 'unseen';
+    }
+    catch (failure) {
+        if (isBadRequest(failure))
+            return 'unknown';
+        throw failure;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/isc/accounts-by-time.js
+
+
+
+
+
+async function* accountsByTime(connection, read) {
+    let window = connection.learned.accountWindow ?? Infinity;
+    let from;
+    for (;;) {
+        const seen = new Set();
+        let last = from;
+        let offset = 0;
+        let isRepeated = false;
+        while (offset < window) {
+            const limit = Math.min(PAGE_SIZE, window - offset);
+            const page = await orRefused(read({ offset, limit, order: { by: 'created', from } }), offset);
+            if (page === 'refused') {
+                window = offset;
+                connection.learn({ accountWindow: window });
+                break;
+            }
+            if (page.accounts.length === 0)
+                return;
+            const news = page.accounts.filter(({ id }) => seen.size < seen.add(id).size);
+            yield page;
+            if (news.length === 0 && isRepeated)
+                throw outOfOrder(connection);
+            isRepeated = news.length === 0;
+            for (const { created } of news)
+                last = laterOf(connection, last, created);
+            offset += page.accounts.length;
+        }
+        if (last === from)
+            throw tooManyAtOnce(seen.size);
+        from = last;
+    }
+}
+async function orRefused(page, offset) {
+    try {
+        return await page;
+    }
+    catch (failure) {
+        if (offset > 0 && isBadRequest(failure))
+            return 'refused';
+        throw failure;
+    }
+}
+function laterOf(connection, last, created) {
+    if (created === undefined)
+        throw withoutTime();
+    if (last !== undefined && Date.parse(created) < Date.parse(last))
+        throw outOfOrder(connection);
+    return created;
+}
+function tooManyAtOnce(listed) {
+    return new StepFailure(`This tenant lists only ${(0,wording/* count */.U9)(listed)} accounts in a row, but more accounts of the source than that were created at the same moment. They cannot all be listed.`, {
+        next: `Ask SailPoint support to raise the limit for listing accounts, or split the source. ${UNCOMPARED}`,
+    });
+}
+function withoutTime() {
+    return new StepFailure('This tenant lists only part of the accounts of the source by offset, and does not say when accounts were created. They cannot all be listed.', { next: UNCOMPARED });
+}
+function outOfOrder(connection) {
+    connection.record.sawUnexpected();
+    return new StepFailure('This tenant lists only part of the accounts of the source by offset, and does not list them in the order in which they were created. They cannot all be listed.', { next: `${UNCOMPARED} Please ${REPORT_IT}` });
+}
+const UNCOMPARED = 'With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.';
+
+;// CONCATENATED MODULE: ./lib/isc/accounts.js
+
+
+
+
+
+
+
+async function listAccounts(connection, sourceId, { onProgress, values = false } = {}) {
+    const about = { sourceId, values };
+    const { page: first, field } = await firstAccountPage(connection, {
+        ...about,
+        ...{ offset: 0, limit: PAGE_SIZE, order: { by: 'id' } },
+    });
+    const read = (request) => accountPage(connection, { ...about, ...request, field });
+    connection.learn({ accountCount: first.total === undefined ? 'absent' : 'given' });
+    const { accounts, total } = first;
+    return {
+        total,
+        isEmpty: accounts.length === 0 && (total ?? 0) === 0,
+        pages: () => wholeList(connection, first, read, onProgress),
+    };
+}
+async function* wholeList(connection, first, read, onProgress) {
+    const { total } = first;
+    const seen = new Set();
+    const fresh = ({ accounts }) => {
+        const news = accounts.filter(({ id }) => seen.size < seen.add(id).size);
+        onProgress?.(seen.size, total);
+        return news;
+    };
+    let ending;
+    const order = { last: '', isById: true, hasRepeats: false };
+    for await (const page of accountsByOffset(connection, first, read, seen)) {
+        if (typeof page === 'string')
+            ending = page;
+        else {
+            noteOrder(order, page, seen);
+            yield fresh(page);
+        }
+    }
+    if (ending === 'window') {
+        for await (const page of accountsByTime(connection, read))
+            yield fresh(page);
+    }
+    if (total !== undefined && total !== seen.size) {
+        connection.learn({ accountCount: 'not the number of accounts listed' });
+    }
+    if (total !== undefined && seen.size < total) {
+        connection.record.sawUnexpected();
+        throw tooFew(total, seen.size);
+    }
+    const isCounted = total === seen.size && !order.hasRepeats && seen.size % PAGE_SIZE !== 0;
+    const isOutOfOrder = ending === undefined && !order.isById && !isCounted;
+    if (ending !== 'repeats' && !isOutOfOrder)
+        return;
+    connection.record.sawUnexpected();
+    throw isOutOfOrder ? inNoOrder() : sameAgain();
+}
+function noteOrder(order, { accounts }, seen) {
+    for (const { id } of accounts) {
+        if (seen.has(id))
+            order.hasRepeats = true;
+        else if (id > order.last)
+            order.last = id;
+        else
+            order.isById = false;
+    }
+}
+function tooFew(total, listed) {
+    return new StepFailure(`ISC counts ${(0,wording/* counted */.hS)(total, 'account')} on the source, but lists only ${(0,wording/* count */.U9)(listed)} different ones.`, {
+        next: `The accounts changed while they were being read, or ISC counts others too. Run the step again when nothing else is changing the source. If it keeps failing, ${REPORT_IT}`,
+    });
+}
+function sameAgain() {
+    return new StepFailure('ISC lists the same accounts again and again, whatever offset it is asked for.', {
+        next: NOT_KNOWN,
+    });
+}
+function inNoOrder() {
+    return new StepFailure('ISC lists the accounts of the source in no fixed order, and gives no count that would prove that the list is complete.', { next: NOT_KNOWN });
+}
+const NOT_KNOWN = `Without the whole list it is not known what the file would delete. Run the step again. If it keeps failing, ${REPORT_IT}`;
+
+;// CONCATENATED MODULE: ./lib/runtime/now-and-then.js
+const now_and_then_SAY_EVERY_MS = 10_000;
+function nowAndThen(clock, say) {
+    let saidAt = clock.now();
+    return (...told) => {
+        if (clock.now() - saidAt < now_and_then_SAY_EVERY_MS)
+            return;
+        saidAt = clock.now();
+        say(...told);
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/listed-accounts.js
+
+
+
+function listedAccounts({ log, source, tenant }, values) {
+    const onProgress = nowAndThen(tenant.clock, (listed, total) => {
+        log.info(`${ofAll(listed, total)} accounts of the source listed.`);
+    });
+    return listAccounts(tenant.connection, source.id, { values, onProgress });
+}
+function ofAll(part, all) {
+    return all === undefined ? (0,wording/* count */.U9)(part) : `${(0,wording/* count */.U9)(part)} of ${(0,wording/* count */.U9)(all)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/model/status.js
+const STATUSES_WORST_FIRST = [
+    'CANCELLED',
+    'FAILED',
+    'ERROR',
+    'TERMINATED',
+    'TEMPERROR',
+    'REJECTED',
+    'TIMED_OUT',
+    'WARNING',
+    'STARTED',
+    'PLANNED',
+    'SKIPPED',
+    'SUCCESS',
+];
+function passes(status, failOnWarning) {
+    switch (status) {
+        case 'SUCCESS':
+        case 'STARTED':
+        case 'PLANNED':
+        case 'SKIPPED':
+            return true;
+        case 'WARNING':
+            return !failOnWarning;
+        case 'ERROR':
+        case 'TERMINATED':
+        case 'TEMPERROR':
+        case 'REJECTED':
+        case 'TIMED_OUT':
+        case 'CANCELLED':
+        case 'FAILED':
+            return false;
+        default:
+            return assertNever(status);
+    }
+}
+function worst(statuses) {
+    return STATUSES_WORST_FIRST.find((status) => statuses.includes(status)) ?? 'FAILED';
+}
+function assertNever(value) {
+    throw new Error(`Not reachable: ${JSON.stringify(value)}`);
+}
+function completionStatusOf(word) {
+    const plain = word.trim().toUpperCase().replace('TEMP_ERROR', 'TEMPERROR');
+    return COMPLETION_STATUSES.find((status) => status === plain);
+}
+const COMPLETION_STATUSES = [
+    'SUCCESS',
+    'WARNING',
+    'ERROR',
+    'TERMINATED',
+    'TEMPERROR',
+];
+
+// EXTERNAL MODULE: ./node_modules/form-data/lib/form_data.js
+var form_data = __nccwpck_require__(6454);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./lib/csv/read-file.js
+
+
+async function openRegularFile(path, chunkBytes, signal) {
+    const handle = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
+    const stats = await handle.stat();
+    if (stats.isFile()) {
+        return handle.createReadStream({
+            highWaterMark: chunkBytes,
+            ...(signal === undefined ? {} : { signal }),
+        });
+    }
+    await handle.close();
+    const code = stats.isDirectory() ? { code: 'EISDIR' } : {};
+    throw Object.assign(new Error('it is not a regular file any more'), code);
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+;// CONCATENATED MODULE: ./lib/runtime/file-failure.js
+
+function unreadableFile(csv, cause) {
+    const { code, message } = cause;
+    return new StepFailure(`The file ${csv.shown} cannot be read: ${code ?? message}.`, {
+        next: 'Make sure that the file exists and stays readable for the whole step.',
+        cause,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/isc/csv-upload.js
+
+
+
+
+
+
+
+const READ_BYTES = 512 * 1024;
+async function sizeOf(csv) {
+    const { size } = await (0,promises_.stat)(csv.path).catch((cause) => {
+        throw unreadableFile(csv, cause);
+    });
+    if (size > 0)
+        return { bytes: size, sha256: undefined };
+    throw new StepFailure(`${csv.shown} is empty, so it was not uploaded.`, {
+        status: 'REJECTED',
+        next: 'Find out why the file is empty. Even a file that is only uploaded needs a heading.',
+    });
+}
+function csvUpload(csv, expected, disableOptimization) {
+    const form = new form_data();
+    if (disableOptimization)
+        form.append('disableOptimization', 'true');
+    const file = external_node_stream_.Readable.from(unchanged(csv, expected), { objectMode: false, highWaterMark: READ_BYTES });
+    form.append('file', file, {
+        filename: nameInHeader(csv.name),
+        contentType: 'text/csv',
+        knownLength: expected.bytes,
+    });
+    const headers = { ...form.getHeaders(), 'content-length': String(form.getLengthSync()) };
+    const stream = new external_node_stream_.PassThrough({ highWaterMark: READ_BYTES });
+    let complete = false;
+    stream.once('end', () => {
+        complete = true;
+    });
+    stream.once('close', () => {
+        file.destroy();
+    });
+    stream.on('error', () => undefined);
+    form.on('error', (error) => {
+        stream.destroy(error);
+    });
+    form.pipe(stream);
+    return { headers, body: { stream, isComplete: () => complete } };
+}
+function nameInHeader(name) {
+    return name.replace(/(?![\r\n])\p{Cc}/gu, '\ufffd');
+}
+function optionUpload() {
+    const form = new form_data();
+    form.append('disableOptimization', 'true');
+    return { headers: form.getHeaders(), body: form.getBuffer().toString('utf8') };
+}
+async function* unchanged(csv, expected) {
+    const hash = expected.sha256 === undefined ? undefined : (0,external_node_crypto_.createHash)('sha256');
+    let bytes = 0;
+    let held;
+    for await (const chunk of chunksOf(csv)) {
+        bytes += chunk.length;
+        if (bytes > expected.bytes)
+            throw changed(csv);
+        hash?.update(chunk);
+        if (held !== undefined)
+            yield held;
+        held = chunk;
+    }
+    if (bytes !== expected.bytes || hash?.digest('hex') !== expected.sha256)
+        throw changed(csv);
+    if (held !== undefined)
+        yield held;
+}
+async function* chunksOf(csv) {
+    try {
+        yield* (await openRegularFile(csv.path, READ_BYTES));
+    }
+    catch (cause) {
+        throw unreadableFile(csv, cause);
+    }
+}
+function changed(csv) {
+    return new StepFailure(`The file ${csv.shown} changed while the step was using it.`, {
+        next: 'The upload was aborted, so nothing was started. Make sure that an earlier step has finished writing the file, and run the step again.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/isc/load-accounts.js
+
+
+
+
+
+
+
+async function loadAccounts(connection, aggregation) {
+    const path = connection.path('sources', `/${encodeURIComponent(aggregation.sourceId)}/load-accounts`);
+    let sending;
+    try {
+        const reply = await connection.send('load-accounts', path, () => (sending = bodyOf(aggregation)));
+        return readReply(connection, aggregation, reply, isIncomplete(sending));
+    }
+    catch (failure) {
+        if (!(failure instanceof ConnectionFailure) || failure.operation !== 'load-accounts')
+            throw failure;
+        return readFailure(failure, isIncomplete(sending));
+    }
+}
+function bodyOf({ file, disableOptimization }) {
+    if (file !== undefined)
+        return csvUpload(file.csv, file.fingerprint, disableOptimization);
+    return disableOptimization ? optionUpload() : { headers: { 'content-length': '0' }, body: undefined };
+}
+function isIncomplete(sending) {
+    return typeof sending?.body === 'object' && !sending.body.isComplete();
+}
+function readReply(connection, { file }, reply, incomplete) {
+    const { status } = reply;
+    const hasHeading = file?.hasHeading !== false;
+    if (status === 202)
+        return readAccepted(reply, hasHeading);
+    if (status < 400)
+        return unreadable('shape', `ISC answered ${status} instead of 202.`, false);
+    const edit = hasHeading ? undefined : (text) => (text === '' ? '' : WORDS_NOT_SHOWN);
+    const refusal = connection.refusalOf('load-accounts', reply, edit);
+    if (status < 500)
+        return { kind: 'refused', refusal };
+    if (incomplete)
+        return { kind: 'not-sent', reason: refusal };
+    return { kind: 'unclear', reason: refusal, settled: status !== 504 };
+}
+function unreadable(fault, happened, settled) {
+    return { kind: 'unclear', reason: new ConnectionFailure('load-accounts', fault, happened), settled };
+}
+function readFailure(failure, incomplete) {
+    switch (failure.fault) {
+        case 'refused':
+        case 'proxy':
+            return { kind: 'not-sent', reason: failure };
+        case 'certificate':
+        case 'proxy-refusal':
+        case 'redirect':
+            throw failure;
+        case 'lost':
+            return incomplete
+                ? { kind: 'not-sent', reason: failure }
+                : { kind: 'unclear', reason: failure, settled: true };
+        case 'timeout':
+        case 'unreadable':
+        case 'too-large':
+        case 'shape':
+            return incomplete
+                ? { kind: 'not-sent', reason: failure }
+                : { kind: 'unclear', reason: failure, settled: false };
+    }
+}
+function readAccepted(reply, hasHeading) {
+    const json = objectOf(parseJson(reply.text));
+    if (json === undefined) {
+        return unreadable('unreadable', 'ISC answered 202, but its reply cannot be read.', true);
+    }
+    const said = decodeTask(json['task']);
+    if (said !== undefined) {
+        const busyText = busyTextOf(said);
+        if (busyText !== undefined) {
+            return { kind: 'busy', text: hasHeading ? busyText : WORDS_NOT_SHOWN, taskId: said.id };
+        }
+    }
+    const task = said === undefined || hasHeading ? said : withoutWords(said);
+    const finalWord = task?.completionStatus;
+    const isFailed = finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS';
+    if (json['success'] === false || json['success'] === 'false' || isFailed) {
+        return { kind: 'failed-at-once', task };
+    }
+    if (task !== undefined)
+        return { kind: 'accepted', task };
+    return unreadable('shape', 'ISC answered 202, but its reply names no task.', true);
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/lost-task.js
+
+
+
+
+async function searchForTask(tenant, source, { before, reason, since }) {
+    if (before === undefined)
+        throw uncertain(reason, 'the tasks of the source cannot be read');
+    for (const wait of tenant.pace.searchMs) {
+        await tenant.clock.sleep(wait, tenant.deadline.signal);
+        const ours = await lookForTask(tenant, source, before, { since, reason });
+        if (ours !== undefined)
+            return ours;
+    }
+    return undefined;
+}
+async function lookForTask(tenant, source, others, { reason, since }) {
+    const tasks = await tasksOf(tenant, source, reason);
+    const unknown = tasks.filter(({ id }) => !others.has(id));
+    const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
+    if (candidates.length > 1) {
+        throw uncertain(reason, `several tasks match: ${candidates.map(({ id }) => id).join(', ')}`);
+    }
+    const [ours] = candidates;
+    if (ours !== undefined)
+        return ours;
+    const newest = Math.max(...tasks.filter(({ id }) => others.has(id)).map(({ created }) => created ?? since));
+    const puzzling = unknown.find(({ created }) => created !== undefined && created > newest);
+    if (puzzling === undefined)
+        return undefined;
+    throw uncertain(reason, `task ${puzzling.id} is new, but by the server's clock it was created before the upload`);
+}
+async function tasksOf({ connection }, source, reason) {
+    try {
+        return await listAggregations(connection, source);
+    }
+    catch (failure) {
+        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure) {
+            throw uncertain(reason, failure.message);
+        }
+        throw failure;
+    }
+}
+function uncertain(reason, why) {
+    return new StepFailure(`It is not known whether ISC has started the aggregation. ${reason.message} The step could not find out: ${why}.`, {
+        next: 'Check the aggregations of the source in ISC. Run the step again only if none has started, or after it has finished.',
+        cause: reason,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/start-once.js
+
+
+
+
+
+
+
+
+
+const CLOCK_TOLERANCE_MS = 2_000;
+function oldestTaskFromNow({ connection }) {
+    return connection.serverNow() - CLOCK_TOLERANCE_MS;
+}
+async function startOnce(tenant, source, log, aggregation, { before, since }, uploads) {
+    let lost;
+    let failures = 0;
+    for (;;) {
+        uploads.take();
+        const attempt = misnamed(await loadAccounts(tenant.connection, aggregation), source, { before, since });
+        switch (attempt.kind) {
+            case 'accepted':
+                return { ...attempt, proof: 'answered' };
+            case 'failed-at-once':
+                return attempt;
+            case 'busy': {
+                const started = await (lost === undefined
+                    ? runningOrBusy(tenant, source, { before, since }, attempt)
+                    : ownOrBusy(tenant, source, lost, attempt));
+                if (started.kind === 'busy')
+                    uploads.startedNothing();
+                return started;
+            }
+            case 'refused':
+                if (!isRateLimit(attempt.refusal))
+                    throw attempt.refusal;
+                uploads.giveBack();
+                await waitForRoom(tenant, log, attempt.refusal);
+                break;
+            case 'not-sent':
+                failures += 1;
+                if (lost === undefined)
+                    uploads.startedNothing();
+                await waitToSendAgain(tenant, log, attempt.reason, failures);
+                break;
+            case 'unclear': {
+                failures += 1;
+                lost = { before, since, reason: attempt.reason };
+                const found = await findLost(tenant, source, log, lost);
+                if (found !== undefined)
+                    return found;
+                if (!attempt.settled || failures > tenant.pace.uploadRetries)
+                    throw uncertain(attempt.reason, 'no task of it has appeared');
+                uploads.startedNothing();
+                log.info('No task has appeared, so nothing has started. Uploading again.');
+                break;
+            }
+        }
+    }
+}
+function misnamed(attempt, source, around) {
+    if (attempt.kind !== 'accepted')
+        return attempt;
+    const why = whyNotOurs(attempt.task, { source, ...around });
+    if (why === undefined)
+        return attempt;
+    const happened = `ISC answered 202 and named task ${attempt.task.id}, but ${why}.`;
+    return {
+        kind: 'unclear',
+        reason: new ConnectionFailure('load-accounts', 'shape', happened),
+        settled: false,
+    };
+}
+async function runningOrBusy({ connection }, source, around, busy) {
+    try {
+        const task = await getTask(connection, busy.taskId, 'brief');
+        const hasStarted = isRunning(task) || completionStatusOf(task.completionStatus ?? '') === 'SUCCESS';
+        if (!hasStarted || busyTextOf(task) !== undefined)
+            return busy;
+        return whyNotOurs(task, { source, ...around }) === undefined
+            ? { kind: 'accepted', task, proof: 'adopted' }
+            : busy;
+    }
+    catch (failure) {
+        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure)
+            return busy;
+        throw failure;
+    }
+}
+async function ownOrBusy(tenant, source, { before, since, reason }, busy) {
+    const others = new Set([...(before ?? []), busy.taskId]);
+    const ours = await lookForTask(tenant, source, others, { since, reason });
+    return ours === undefined || busyTextOf(ours) !== undefined
+        ? busy
+        : { kind: 'accepted', task: ours, proof: 'adopted' };
+}
+async function findLost(tenant, source, log, lost) {
+    log.info(`The upload ended without a clear answer: ${lost.reason.message} Looking for its task.`);
+    const ours = await searchForTask(tenant, source, lost);
+    if (ours === undefined)
+        return undefined;
+    const busyText = busyTextOf(ours);
+    if (busyText !== undefined)
+        return { kind: 'busy', text: busyText, taskId: ours.id };
+    log.info(`Task ${ours.id} has appeared since the upload, so the step follows it. Only its result shows whether it belongs to this upload.`);
+    return { kind: 'accepted', task: ours, proof: 'adopted' };
+}
+async function waitForRoom(tenant, log, refusal) {
+    const ms = refusal.retryAfterMs ?? tenant.pace.retryMs.at(-1) ?? 0;
+    const said = `${refusal.message} Nothing has started; trying again in ${ms / 1000} s.`;
+    await pauseBefore(tenant, log, refusal, ms, said);
+}
+async function waitToSendAgain(tenant, log, reason, failures) {
+    const ms = tenant.pace.retryMs[failures - 1];
+    if (ms === undefined)
+        throw reason;
+    const said = `The upload did not get through: ${reason.message} Nothing has started; uploading again.`;
+    await pauseBefore(tenant, log, reason, ms, said);
+}
+async function pauseBefore({ clock, deadline }, log, reason, ms, said) {
+    const left = deadline.at - clock.now();
+    if (ms >= left)
+        throw tooLong(reason, ms, left);
+    log.info(said);
+    await clock.sleep(ms, deadline.signal);
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/accounts-before.js
+
+
+
+
+
+
+
+const LARGE_FILE_BYTES = 8 * 1024 * 1024;
+async function accountsBefore({ log, source, target, tenant, }) {
+    const { csv } = target;
+    if (csv === undefined || isUploadOnly(tenant.settings, target) || source.buildMapRule !== undefined)
+        return;
+    const { size } = await (0,promises_.stat)(csv.path).catch(() => ({ size: 0 }));
+    if (size < LARGE_FILE_BYTES)
+        return;
+    const since = oldestTaskFromNow(tenant);
+    try {
+        return { list: await listedAccounts({ log, source, tenant }, true), since };
+    }
+    catch (failure) {
+        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure)
+            return;
+        throw failure;
+    }
+}
+function unlessChanged(before, tasks) {
+    if (before === undefined || tasks === undefined)
+        return undefined;
+    const wasOver = (task) => isOver(task) && task.completed !== undefined && task.completed < before.since;
+    return tasks.every(wasOver) ? before.list : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/model/finding.js
 const ERROR_RULES = [
     'empty-file',
@@ -33717,39 +34613,6 @@ function asWarnings(findings) {
         errors: 0,
         warnings: findings.errors + findings.warnings,
     };
-}
-
-;// CONCATENATED MODULE: ./lib/runtime/now-and-then.js
-const now_and_then_SAY_EVERY_MS = 10_000;
-function nowAndThen(clock, say) {
-    let saidAt = clock.now();
-    return (...told) => {
-        if (clock.now() - saidAt < now_and_then_SAY_EVERY_MS)
-            return;
-        saidAt = clock.now();
-        say(...told);
-    };
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./lib/csv/read-file.js
-
-
-async function openRegularFile(path, chunkBytes, signal) {
-    const handle = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
-    const stats = await handle.stat();
-    if (stats.isFile()) {
-        return handle.createReadStream({
-            highWaterMark: chunkBytes,
-            ...(signal === undefined ? {} : { signal }),
-        });
-    }
-    await handle.close();
-    const code = stats.isDirectory() ? { code: 'EISDIR' } : {};
-    throw Object.assign(new Error('it is not a regular file any more'), code);
 }
 
 ;// CONCATENATED MODULE: ./lib/csv/bytes.js
@@ -34108,60 +34971,6 @@ function summed(kept, counts) {
     }
     return { kept, counts, errors, warnings };
 }
-
-;// CONCATENATED MODULE: ./lib/model/status.js
-const STATUSES_WORST_FIRST = [
-    'CANCELLED',
-    'FAILED',
-    'ERROR',
-    'TERMINATED',
-    'TEMPERROR',
-    'REJECTED',
-    'TIMED_OUT',
-    'WARNING',
-    'STARTED',
-    'PLANNED',
-    'SKIPPED',
-    'SUCCESS',
-];
-function passes(status, failOnWarning) {
-    switch (status) {
-        case 'SUCCESS':
-        case 'STARTED':
-        case 'PLANNED':
-        case 'SKIPPED':
-            return true;
-        case 'WARNING':
-            return !failOnWarning;
-        case 'ERROR':
-        case 'TERMINATED':
-        case 'TEMPERROR':
-        case 'REJECTED':
-        case 'TIMED_OUT':
-        case 'CANCELLED':
-        case 'FAILED':
-            return false;
-        default:
-            return assertNever(status);
-    }
-}
-function worst(statuses) {
-    return STATUSES_WORST_FIRST.find((status) => statuses.includes(status)) ?? 'FAILED';
-}
-function assertNever(value) {
-    throw new Error(`Not reachable: ${JSON.stringify(value)}`);
-}
-function completionStatusOf(word) {
-    const plain = word.trim().toUpperCase().replace('TEMP_ERROR', 'TEMPERROR');
-    return COMPLETION_STATUSES.find((status) => status === plain);
-}
-const COMPLETION_STATUSES = [
-    'SUCCESS',
-    'WARNING',
-    'ERROR',
-    'TERMINATED',
-    'TEMPERROR',
-];
 
 ;// CONCATENATED MODULE: ./lib/csv/column-names.js
 const MAX_SHOWN_LENGTH = 80;
@@ -37418,106 +38227,6 @@ async function checkChunks(chunks, format, schema, options = {}) {
     };
 }
 
-// EXTERNAL MODULE: ./node_modules/form-data/lib/form_data.js
-var form_data = __nccwpck_require__(6454);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
-;// CONCATENATED MODULE: ./lib/runtime/file-failure.js
-
-function unreadableFile(csv, cause) {
-    const { code, message } = cause;
-    return new StepFailure(`The file ${csv.shown} cannot be read: ${code ?? message}.`, {
-        next: 'Make sure that the file exists and stays readable for the whole step.',
-        cause,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/isc/csv-upload.js
-
-
-
-
-
-
-
-const READ_BYTES = 512 * 1024;
-async function sizeOf(csv) {
-    const { size } = await (0,promises_.stat)(csv.path).catch((cause) => {
-        throw unreadableFile(csv, cause);
-    });
-    if (size > 0)
-        return { bytes: size, sha256: undefined };
-    throw new StepFailure(`${csv.shown} is empty, so it was not uploaded.`, {
-        status: 'REJECTED',
-        next: 'Find out why the file is empty. Even a file that is only uploaded needs a heading.',
-    });
-}
-function csvUpload(csv, expected, disableOptimization) {
-    const form = new form_data();
-    if (disableOptimization)
-        form.append('disableOptimization', 'true');
-    const file = external_node_stream_.Readable.from(unchanged(csv, expected), { objectMode: false, highWaterMark: READ_BYTES });
-    form.append('file', file, {
-        filename: nameInHeader(csv.name),
-        contentType: 'text/csv',
-        knownLength: expected.bytes,
-    });
-    const headers = { ...form.getHeaders(), 'content-length': String(form.getLengthSync()) };
-    const stream = new external_node_stream_.PassThrough({ highWaterMark: READ_BYTES });
-    let complete = false;
-    stream.once('end', () => {
-        complete = true;
-    });
-    stream.once('close', () => {
-        file.destroy();
-    });
-    stream.on('error', () => undefined);
-    form.on('error', (error) => {
-        stream.destroy(error);
-    });
-    form.pipe(stream);
-    return { headers, body: { stream, isComplete: () => complete } };
-}
-function nameInHeader(name) {
-    return name.replace(/(?![\r\n])\p{Cc}/gu, '\ufffd');
-}
-function optionUpload() {
-    const form = new form_data();
-    form.append('disableOptimization', 'true');
-    return { headers: form.getHeaders(), body: form.getBuffer().toString('utf8') };
-}
-async function* unchanged(csv, expected) {
-    const hash = expected.sha256 === undefined ? undefined : (0,external_node_crypto_.createHash)('sha256');
-    let bytes = 0;
-    let held;
-    for await (const chunk of chunksOf(csv)) {
-        bytes += chunk.length;
-        if (bytes > expected.bytes)
-            throw changed(csv);
-        hash?.update(chunk);
-        if (held !== undefined)
-            yield held;
-        held = chunk;
-    }
-    if (bytes !== expected.bytes || hash?.digest('hex') !== expected.sha256)
-        throw changed(csv);
-    if (held !== undefined)
-        yield held;
-}
-async function* chunksOf(csv) {
-    try {
-        yield* (await openRegularFile(csv.path, READ_BYTES));
-    }
-    catch (cause) {
-        throw unreadableFile(csv, cause);
-    }
-}
-function changed(csv) {
-    return new StepFailure(`The file ${csv.shown} changed while the step was using it.`, {
-        next: 'The upload was aborted, so nothing was started. Make sure that an earlier step has finished writing the file, and run the step again.',
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/runtime/unless-ended.js
 async function unlessEnded(work, signal) {
     work.catch(() => undefined);
@@ -38095,10 +38804,12 @@ function addOnce(sum, one, { plain, loose }) {
 class ValueSink {
     #schema;
     #choice;
+    #keepsRows;
     #values;
-    constructor(schema, choice) {
+    constructor(schema, choice, { keepsRows }) {
         this.#schema = schema;
         this.#choice = choice;
+        this.#keepsRows = keepsRows;
     }
     get values() {
         return this.#values?.isFull === true ? undefined : this.#values;
@@ -38116,7 +38827,8 @@ class ValueSink {
         this.#values = new RowValues(columns);
     }
     row(account, fields) {
-        this.#values?.row(account, fields);
+        if (this.#keepsRows)
+            this.#values?.row(account, fields);
     }
 }
 
@@ -38133,7 +38845,7 @@ class ValueSink {
 
 
 
-async function checkFile(connection, source, target, csvChecks, signal, options = {}) {
+async function checkFile(connection, source, target, csvChecks, signal, { keepsValues = true, onProgress } = {}) {
     const { csv } = target;
     if (isUploadOnly({ csvChecks }, target)) {
         const file = {
@@ -38147,15 +38859,16 @@ async function checkFile(connection, source, target, csvChecks, signal, options 
         return { csv: undefined, findings: NO_FINDINGS, unknownColumns: [], file };
     }
     const schema = await getAccountSchema(connection, source.id);
-    const sink = new ValueSink(schema, target);
-    const checked = await check(csv, source, schema, signal, { ...options, sink });
+    const keepsRows = keepsValues && source.buildMapRule === undefined;
+    const sink = new ValueSink(schema, target, { keepsRows });
+    const checked = await check(csv, source, schema, signal, { onProgress, sink });
     const found = joined(checked.findings, checkSource(source, schema));
     const findings = shownFindings(found, csvChecks);
     return {
         csv: checked.csv,
         unknownColumns: unknownIn(target, schema),
         findings,
-        file: readyFile(csv, checked, csvChecks === 'error' ? found : NO_FINDINGS, valuesOf(source, target, sink), findings),
+        file: readyFile(csv, checked, csvChecks === 'error' ? found : NO_FINDINGS, valuesOf(source, target, sink, keepsRows), findings),
     };
 }
 function readyFile(csv, checked, found, values, findings) {
@@ -38167,14 +38880,14 @@ function readyFile(csv, checked, found, values, findings) {
     return { csv, fingerprint: { bytes, sha256 }, hasHeading, identities, values, findings };
 }
 const NO_VALUES = { kind: 'none', why: '' };
-function valuesOf(source, target, { values }) {
+function valuesOf(source, target, { values }, hasRows) {
     if (source.buildMapRule !== undefined) {
         const why = `The source has the BuildMap rule "${source.buildMapRule}", which may rewrite each row: native identities and values of the file may not be what ISC stores. Values are not compared.`;
         return { kind: 'none', why };
     }
     if (values === undefined)
         return { kind: 'none', why: 'The file has too many cells to compare its values.' };
-    return { kind: 'values', file: values, ignored: target.ignoreColumns };
+    return { kind: 'values', file: values, ignored: target.ignoreColumns, hasRows };
 }
 function unknownIn({ ignoreColumns, showValues }, { attributes }) {
     const names = attributes.map(({ name }) => name);
@@ -38229,394 +38942,6 @@ function unreadableIdentities(csv) {
         next: 'Fix the file. With csv-checks: error the step shows what is wrong with it. Only csv-checks: off together with max-deletions: 100% uploads a file unread.',
     });
 }
-
-;// CONCATENATED MODULE: ./lib/isc/decode-account.js
-
-
-function decodeAccount(json, sourceId) {
-    const account = objectOf(json) ?? {};
-    const identity = identityOf(account['nativeIdentity']);
-    if (identity instanceof Unexpected)
-        return identity;
-    if (!isOf(sourceId, account))
-        return new Unexpected('`sourceId` is not the one asked for');
-    const attributes = objectOf(account['attributes']);
-    const apart = objectOf(account['entitlementAttributes']);
-    return {
-        id: json_textOf(account['id']) ?? identity,
-        identity,
-        created: dateTimeOf(account['created']),
-        attributes: attributes === undefined || apart === undefined ? attributes : { ...apart, ...attributes },
-    };
-}
-function identityOf(value) {
-    if (typeof value !== 'number')
-        return json_textOf(value) ?? lacking('nativeIdentity', value);
-    return Number.isSafeInteger(value)
-        ? String(value)
-        : new Unexpected('`nativeIdentity` is a number that cannot be read exactly');
-}
-function isOf(sourceId, account) {
-    const named = json_textOf(account['sourceId']) ?? json_textOf(objectOf(account['source'])?.['id']) ?? sourceId;
-    return named.toLowerCase() === sourceId.toLowerCase();
-}
-function dateTimeOf(value) {
-    if (typeof value === 'number' && Math.abs(value) <= LATEST)
-        return new Date(value).toISOString();
-    return typeof value === 'string' && /^\d{4}-[\dT:.+Z-]+$/.test(value) && !Number.isNaN(Date.parse(value))
-        ? value
-        : undefined;
-}
-const LATEST = 8.64e15;
-
-;// CONCATENATED MODULE: ./lib/isc/account-page.js
-
-
-
-
-
-
-async function firstAccountPage(connection, request) {
-    const { sourceField: usual, sourceFieldIsCertain } = connection.learned;
-    const first = await orFailure(accountPage(connection, { ...request, field: usual }));
-    if (first instanceof Error && !isAboutField(first))
-        throw first;
-    if (!(first instanceof Error) && (sourceFieldIsCertain || first.accounts.length > 0)) {
-        connection.learn({ sourceFieldIsCertain: true });
-        return { page: first, field: usual };
-    }
-    const field = usual === 'sourceId' ? 'source.id' : 'sourceId';
-    const other = await orFailure(accountPage(connection, { ...request, field }));
-    if (!(other instanceof Error) && (first instanceof Error || other.accounts.length > 0)) {
-        connection.learn({ sourceField: field, sourceFieldIsCertain: true, fieldsRefused: true });
-        return { page: other, field };
-    }
-    if (other instanceof Error && !isAboutField(other))
-        throw other;
-    if (first instanceof Error)
-        throw first;
-    if (other instanceof Error)
-        connection.learn({ sourceFieldIsCertain: true });
-    return { page: first, field: usual };
-}
-async function orFailure(page) {
-    return page.catch((failure) => {
-        if (failure instanceof Error)
-            return failure;
-        throw failure;
-    });
-}
-function isAboutField(failure) {
-    return isBadRequest(failure) || isUnexpected(failure);
-}
-function isUnexpected(failure) {
-    return failure instanceof ConnectionFailure && failure.fault === 'shape';
-}
-async function ask(connection, request) {
-    for (;;) {
-        const limit = Math.min(request.limit, connection.learned.accountPage);
-        try {
-            return await askOnce(connection, { ...request, limit });
-        }
-        catch (failure) {
-            const isTooLarge = failure instanceof ConnectionFailure && failure.fault === 'too-large';
-            if (!isTooLarge || limit === 1)
-                throw failure;
-            connection.learn({ accountPage: Math.max(1, Math.floor(limit / 4)) });
-        }
-    }
-}
-async function accountPage(connection, request) {
-    const detail = connection.learned.accountDetail;
-    const page = await ask(connection, request);
-    const lacksValues = request.values && page.accounts.some(({ attributes }) => isNothing(attributes));
-    if (!lacksValues || detail === 'FULL')
-        return page;
-    connection.learn({ accountDetail: 'FULL' });
-    return ask(connection, request);
-}
-function isNothing(attributes) {
-    return attributes === undefined || Object.keys(attributes).length === 0;
-}
-async function askOnce(connection, request) {
-    const { learned } = connection;
-    const { field, limit, offset, order, sourceId, values } = request;
-    const source = equalsFilter(field, sourceId);
-    const from = order.by === 'created' && order.from !== undefined
-        ? encodeURIComponent(` and created ge "${order.from}"`)
-        : '';
-    const count = offset === 0 ? '&count=true' : '';
-    const sorters = order.by === 'created' ? 'created,id' : order.backwards === true ? '-id' : 'id';
-    const detail = values ? learned.accountDetail : 'SLIM';
-    const query = `?filters=${source}${from}&detailLevel=${detail}&sorters=${sorters}&limit=${limit}&offset=${offset}${count}`;
-    return connection.read('accounts', connection.path('accounts', query), (json, reply) => decodePage(json, reply, sourceId));
-}
-function decodePage(json, reply, sourceId) {
-    if (!Array.isArray(json))
-        return new Unexpected('it is not a list');
-    const accounts = allDecoded(json.map((account) => decodeAccount(account, sourceId)));
-    if (accounts instanceof Unexpected)
-        return accounts;
-    const header = reply.headers['x-total-count'];
-    const written = Array.isArray(header) ? header[0] : header;
-    const total = written === undefined ? undefined : countOf(written);
-    if (written !== undefined && total === undefined)
-        return new Unexpected('`X-Total-Count` is not a number');
-    return { accounts, total };
-}
-
-;// CONCATENATED MODULE: ./lib/isc/accounts-by-offset.js
-
-
-const PAGES_AT_ONCE = 6;
-const ROUND_PAGE = 50;
-const ROUND_WINDOW = 1_000;
-async function* accountsByOffset(connection, first, read, seen) {
-    const { total } = first;
-    const atOnce = total === undefined ? 1 : PAGES_AT_ONCE;
-    let underWay = [];
-    let current = { offset: 0, page: Promise.resolve(first) };
-    let asked = PAGE_SIZE;
-    let stride = PAGE_SIZE;
-    let repeated = 0;
-    let lastIds;
-    while (current !== undefined) {
-        const page = await orWindow(connection, current);
-        if (page === 'window') {
-            yield page;
-            return;
-        }
-        const seenBefore = seen.size;
-        yield page;
-        const { offset } = current;
-        const { length } = page.accounts;
-        if (length === 0) {
-            if (offset === 0)
-                return;
-            lastIds ??= await lookAtLastIds(read, seen);
-            const mayBeCutOff = lastIds === 'unknown' && offset % ROUND_WINDOW === 0;
-            if (lastIds === 'unseen' || mayBeCutOff || isFar(offset, total)) {
-                connection.learn({ accountWindow: offset });
-                yield 'window';
-            }
-            else if (lastIds === 'seen') {
-                yield 'whole';
-            }
-            return;
-        }
-        repeated = seen.size === seenBefore ? repeated + 1 : 0;
-        if (repeated === 0 && stride < PAGE_SIZE)
-            connection.learn({ shorterPage: stride });
-        if (repeated === 2) {
-            yield (await lookAtLastIds(read, seen)) === 'seen' ? 'whole' : 'repeats';
-            return;
-        }
-        const isLast = underWay.length === 0;
-        const isShort = length < PAGE_SIZE;
-        const isRoundFirst = offset === 0 && length % ROUND_PAGE === 0;
-        const mayBeLimited = !isShort || isRoundFirst || length === connection.learned.shorterPage;
-        if (isLast && seen.size === total && repeated === 0) {
-            if (!mayBeLimited)
-                return;
-            const look = await lookAtLastIds(read, seen);
-            if (look === 'seen') {
-                yield 'whole';
-                return;
-            }
-            if (look === 'unknown')
-                lastIds = look;
-        }
-        const reached = offset + length;
-        if (reached < (underWay[0]?.offset ?? asked)) {
-            underWay = [];
-            asked = reached;
-            stride = length;
-        }
-        const end = underWay.length === 0 ? Math.max(total ?? 0, asked + 1) : (total ?? 0);
-        for (; underWay.length < atOnce && asked < end; asked += stride) {
-            const next = read({ offset: asked, limit: PAGE_SIZE, order: { by: 'id' } });
-            next.catch(() => undefined);
-            underWay.push({ offset: asked, page: next });
-        }
-        current = underWay.shift();
-    }
-}
-async function orWindow(connection, { offset, page }) {
-    try {
-        return await page;
-    }
-    catch (failure) {
-        if (offset === 0 || !isBadRequest(failure))
-            throw failure;
-        connection.learn({ accountWindow: offset + PAGE_SIZE - 1 });
-        return 'window';
-    }
-}
-function isFar(offset, total) {
-    return total !== undefined && offset + PAGE_SIZE <= total;
-}
-async function lookAtLastIds(read, seen) {
-    try {
-        const { accounts } = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id', backwards: true } });
-        const isSorted = accounts.every(({ id }, index) => index === 0 || id < (accounts[index - 1]?.id ?? ''));
-        if (!isSorted || accounts.length < Math.min(2, seen.size))
-            return 'unknown';
-        return accounts.every(({ id }) => seen.has(id)) ? 'seen' : 'unseen';
-    }
-    catch (failure) {
-        if (isBadRequest(failure))
-            return 'unknown';
-        throw failure;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/isc/accounts-by-time.js
-
-
-
-
-
-async function* accountsByTime(connection, read) {
-    let window = connection.learned.accountWindow ?? Infinity;
-    let from;
-    for (;;) {
-        const seen = new Set();
-        let last = from;
-        let offset = 0;
-        let isRepeated = false;
-        while (offset < window) {
-            const limit = Math.min(PAGE_SIZE, window - offset);
-            const page = await orRefused(read({ offset, limit, order: { by: 'created', from } }), offset);
-            if (page === 'refused') {
-                window = offset;
-                connection.learn({ accountWindow: window });
-                break;
-            }
-            if (page.accounts.length === 0)
-                return;
-            const news = page.accounts.filter(({ id }) => seen.size < seen.add(id).size);
-            yield page;
-            if (news.length === 0 && isRepeated)
-                throw outOfOrder(connection);
-            isRepeated = news.length === 0;
-            for (const { created } of news)
-                last = laterOf(connection, last, created);
-            offset += page.accounts.length;
-        }
-        if (last === from)
-            throw tooManyAtOnce(seen.size);
-        from = last;
-    }
-}
-async function orRefused(page, offset) {
-    try {
-        return await page;
-    }
-    catch (failure) {
-        if (offset > 0 && isBadRequest(failure))
-            return 'refused';
-        throw failure;
-    }
-}
-function laterOf(connection, last, created) {
-    if (created === undefined)
-        throw withoutTime();
-    if (last !== undefined && Date.parse(created) < Date.parse(last))
-        throw outOfOrder(connection);
-    return created;
-}
-function tooManyAtOnce(listed) {
-    return new StepFailure(`This tenant lists only ${(0,wording/* count */.U9)(listed)} accounts in a row, but more accounts of the source than that were created at the same moment. They cannot all be listed.`, {
-        next: `Ask SailPoint support to raise the limit for listing accounts, or split the source. ${UNCOMPARED}`,
-    });
-}
-function withoutTime() {
-    return new StepFailure('This tenant lists only part of the accounts of the source by offset, and does not say when accounts were created. They cannot all be listed.', { next: UNCOMPARED });
-}
-function outOfOrder(connection) {
-    connection.record.sawUnexpected();
-    return new StepFailure('This tenant lists only part of the accounts of the source by offset, and does not list them in the order in which they were created. They cannot all be listed.', { next: `${UNCOMPARED} Please ${REPORT_IT}` });
-}
-const UNCOMPARED = 'With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.';
-
-;// CONCATENATED MODULE: ./lib/isc/accounts.js
-
-
-
-
-
-
-
-async function listAccounts(connection, sourceId, { onProgress, values = false } = {}) {
-    const about = { sourceId, values };
-    const { page: first, field } = await firstAccountPage(connection, {
-        ...about,
-        ...{ offset: 0, limit: PAGE_SIZE, order: { by: 'id' } },
-    });
-    const read = (request) => accountPage(connection, { ...about, ...request, field });
-    connection.learn({ accountCount: first.total === undefined ? 'absent' : 'given' });
-    return { total: first.total, pages: () => wholeList(connection, first, read, onProgress) };
-}
-async function* wholeList(connection, first, read, onProgress) {
-    const { total } = first;
-    const seen = new Set();
-    const fresh = ({ accounts }) => {
-        const news = accounts.filter(({ id }) => seen.size < seen.add(id).size);
-        onProgress?.(seen.size, total);
-        return news;
-    };
-    let ending;
-    const order = { last: '', isById: true, hasRepeats: false };
-    for await (const page of accountsByOffset(connection, first, read, seen)) {
-        if (typeof page === 'string')
-            ending = page;
-        else {
-            noteOrder(order, page, seen);
-            yield fresh(page);
-        }
-    }
-    if (ending === 'window') {
-        for await (const page of accountsByTime(connection, read))
-            yield fresh(page);
-    }
-    if (total !== undefined && total !== seen.size) {
-        connection.learn({ accountCount: 'not the number of accounts listed' });
-    }
-    if (total !== undefined && seen.size < total) {
-        connection.record.sawUnexpected();
-        throw tooFew(total, seen.size);
-    }
-    const isCounted = total === seen.size && !order.hasRepeats && seen.size % PAGE_SIZE !== 0;
-    const isOutOfOrder = ending === undefined && !order.isById && !isCounted;
-    if (ending !== 'repeats' && !isOutOfOrder)
-        return;
-    connection.record.sawUnexpected();
-    throw isOutOfOrder ? inNoOrder() : sameAgain();
-}
-function noteOrder(order, { accounts }, seen) {
-    for (const { id } of accounts) {
-        if (seen.has(id))
-            order.hasRepeats = true;
-        else if (id > order.last)
-            order.last = id;
-        else
-            order.isById = false;
-    }
-}
-function tooFew(total, listed) {
-    return new StepFailure(`ISC counts ${(0,wording/* counted */.hS)(total, 'account')} on the source, but lists only ${(0,wording/* count */.U9)(listed)} different ones.`, {
-        next: `The accounts changed while they were being read, or ISC counts others too. Run the step again when nothing else is changing the source. If it keeps failing, ${REPORT_IT}`,
-    });
-}
-function sameAgain() {
-    return new StepFailure('ISC lists the same accounts again and again, whatever offset it is asked for.', {
-        next: NOT_KNOWN,
-    });
-}
-function inNoOrder() {
-    return new StepFailure('ISC lists the accounts of the source in no fixed order, and gives no count that would prove that the list is complete.', { next: NOT_KNOWN });
-}
-const NOT_KNOWN = `Without the whole list it is not known what the file would delete. Run the step again. If it keeps failing, ${REPORT_IT}`;
 
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/limit.js
 function mostAllowed(limit, whole) {
@@ -39233,6 +39558,9 @@ class ValueComparison {
 
 
 
+function needsAttributes(values) {
+    return values.kind === 'values' && values.file.columns.length > 0;
+}
 function beginValues(source, values) {
     if (values.kind === 'none') {
         const none = { values: { kind: 'not-compared', why: values.why }, findings: [] };
@@ -39243,7 +39571,7 @@ function beginValues(source, values) {
         comparison.take(accountKey(account.identity, source.file), account);
     };
     return {
-        take: values.file.columns.length === 0 ? undefined : take,
+        take: needsAttributes(values) ? take : undefined,
         result: (showIds) => ({
             values: { kind: 'compared', changes: summed_summed(comparison, { ignored: values.ignored, showIds }) },
             findings: diagnoseValues(comparison),
@@ -39409,13 +39737,8 @@ function without(identity, differences) {
 
 
 
-
-async function compareWithTenant(connection, source, identities, toCompare, { limit, mostReviewed, onProgress, showIds }) {
+async function compareWithTenant(now, source, identities, toCompare, { limit, mostReviewed, showIds }) {
     const values = beginValues(source, toCompare);
-    const now = await listAccounts(connection, source.id, {
-        values: values.take !== undefined,
-        ...(onProgress === undefined ? {} : { onProgress }),
-    });
     const { deletionDisabled, hasBuildMapRule, ignoresLetterCase } = source.file;
     const byCount = ignoresLetterCase || now.total === undefined
         ? undefined
@@ -39806,7 +40129,9 @@ function over_limit_rejected(message, next) {
 
 
 
-async function check_and_compare_check({ tenant, source, target, log, outcome }) {
+
+
+async function check_and_compare_check({ tenant, source, target, log, outcome }, { isEmpty = false } = {}) {
     const { csv } = target;
     if (csv === undefined) {
         log.info('This source takes no file: ISC fetches the accounts itself, so there is nothing to check or compare.');
@@ -39816,7 +40141,7 @@ async function check_and_compare_check({ tenant, source, target, log, outcome })
     const onProgress = nowAndThen(tenant.clock, (rows, bytes) => {
         log.info(`${(0,wording/* count */.U9)(rows)} rows (${(0,wording/* count */.U9)(Math.round(bytes / 1_000_000))} MB) of ${csv.shown} checked.`);
     });
-    const { file, unknownColumns, ...facts } = await checkFile(connection, source, { ...target, csv }, settings.csvChecks, deadline.signal, { onProgress });
+    const { file, unknownColumns, ...facts } = await checkFile(connection, source, { ...target, csv }, settings.csvChecks, deadline.signal, { keepsValues: !isEmpty, onProgress });
     outcome.learn(facts);
     for (const warning of unknownColumns)
         log.warning(warning);
@@ -39824,17 +40149,19 @@ async function check_and_compare_check({ tenant, source, target, log, outcome })
         throw file;
     return file;
 }
-async function compare({ tenant, source, target, log, outcome, askProfileUse }, file, tasks) {
+async function compare(job, file, tasks, listed) {
     if (file?.identities === undefined)
-        return;
+        return file;
+    const { tenant, source, target, log, outcome, askProfileUse } = job;
     const { connection, settings } = tenant;
-    const comparison = await compareWithTenant(connection, source, file.identities, file.values, {
+    const now = listed ?? (await listedAccounts(job, needsAttributes(file.values)));
+    if (!now.isEmpty && file.values.kind === 'values' && !file.values.hasRows) {
+        return compare(job, await check_and_compare_check(job), tasks, now);
+    }
+    const comparison = await compareWithTenant(now, source, file.identities, file.values, {
         limit: target.maxDeletions,
         showIds: settings.showIds,
         mostReviewed: tenant.review && MOST_DELETIONS,
-        onProgress: nowAndThen(tenant.clock, (listed, total) => {
-            log.info(`${ofAll(listed, total)} accounts of the source listed.`);
-        }),
     });
     const { gate } = comparison;
     const found = shownFindings(joined(NO_FINDINGS, comparison.findings), settings.csvChecks);
@@ -39850,7 +40177,7 @@ async function compare({ tenant, source, target, log, outcome, askProfileUse }, 
             log.info(line);
     }
     if (plan?.accountsNow === 0 && !allowsAll(target.maxDeletions)) {
-        const known = tasks ?? (await tasksOf(connection, source));
+        const known = tasks ?? (await check_and_compare_tasksOf(connection, source));
         if (known === undefined && !connection.learned.sourceFieldIsCertain)
             throw unprovenEmptyList(source);
         refuseEmptyList(source, known ?? []);
@@ -39869,11 +40196,11 @@ async function compare({ tenant, source, target, log, outcome, askProfileUse }, 
     }
     const refusal = found.errors > 0 ? rejected(file.csv, findings, false) : plan && refuseChanges(plan, target.maxChanges);
     if (refusal === undefined)
-        return;
+        return file;
     outcome.learn({ review: undefined });
     throw refusal;
 }
-async function tasksOf(connection, source) {
+async function check_and_compare_tasksOf(connection, source) {
     try {
         return await listAggregations(connection, source);
     }
@@ -39882,9 +40209,6 @@ async function tasksOf(connection, source) {
             return undefined;
         throw failure;
     }
-}
-function ofAll(part, all) {
-    return all === undefined ? (0,wording/* count */.U9)(part) : `${(0,wording/* count */.U9)(part)} of ${(0,wording/* count */.U9)(all)}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/afterwards.js
@@ -39958,7 +40282,7 @@ async function leftToDo(connection, source, task, { identities, values }) {
     const compared = beginValues(source, values);
     const options = { deletionDisabled, ignoresLetterCase, onAccount: compared.take, showIds: false };
     try {
-        const now = await listAccounts(connection, source.id, { values: compared.take !== undefined });
+        const now = await listAccounts(connection, source.id, { values: needsAttributes(values) });
         const plan = await planFrom(identities, now.pages(), options);
         return { ...plan, values: compared.result(false).values };
     }
@@ -40040,275 +40364,6 @@ function failureOf(thrown) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/isc/load-accounts.js
-
-
-
-
-
-
-
-async function loadAccounts(connection, aggregation) {
-    const path = connection.path('sources', `/${encodeURIComponent(aggregation.sourceId)}/load-accounts`);
-    let sending;
-    try {
-        const reply = await connection.send('load-accounts', path, () => (sending = bodyOf(aggregation)));
-        return readReply(connection, aggregation, reply, isIncomplete(sending));
-    }
-    catch (failure) {
-        if (!(failure instanceof ConnectionFailure) || failure.operation !== 'load-accounts')
-            throw failure;
-        return readFailure(failure, isIncomplete(sending));
-    }
-}
-function bodyOf({ file, disableOptimization }) {
-    if (file !== undefined)
-        return csvUpload(file.csv, file.fingerprint, disableOptimization);
-    return disableOptimization ? optionUpload() : { headers: { 'content-length': '0' }, body: undefined };
-}
-function isIncomplete(sending) {
-    return typeof sending?.body === 'object' && !sending.body.isComplete();
-}
-function readReply(connection, { file }, reply, incomplete) {
-    const { status } = reply;
-    const hasHeading = file?.hasHeading !== false;
-    if (status === 202)
-        return readAccepted(reply, hasHeading);
-    if (status < 400)
-        return unreadable('shape', `ISC answered ${status} instead of 202.`, false);
-    const edit = hasHeading ? undefined : (text) => (text === '' ? '' : WORDS_NOT_SHOWN);
-    const refusal = connection.refusalOf('load-accounts', reply, edit);
-    if (status < 500)
-        return { kind: 'refused', refusal };
-    if (incomplete)
-        return { kind: 'not-sent', reason: refusal };
-    return { kind: 'unclear', reason: refusal, settled: status !== 504 };
-}
-function unreadable(fault, happened, settled) {
-    return { kind: 'unclear', reason: new ConnectionFailure('load-accounts', fault, happened), settled };
-}
-function readFailure(failure, incomplete) {
-    switch (failure.fault) {
-        case 'refused':
-        case 'proxy':
-            return { kind: 'not-sent', reason: failure };
-        case 'certificate':
-        case 'proxy-refusal':
-        case 'redirect':
-            throw failure;
-        case 'lost':
-            return incomplete
-                ? { kind: 'not-sent', reason: failure }
-                : { kind: 'unclear', reason: failure, settled: true };
-        case 'timeout':
-        case 'unreadable':
-        case 'too-large':
-        case 'shape':
-            return incomplete
-                ? { kind: 'not-sent', reason: failure }
-                : { kind: 'unclear', reason: failure, settled: false };
-    }
-}
-function readAccepted(reply, hasHeading) {
-    const json = objectOf(parseJson(reply.text));
-    if (json === undefined) {
-        return unreadable('unreadable', 'ISC answered 202, but its reply cannot be read.', true);
-    }
-    const said = decodeTask(json['task']);
-    if (said !== undefined) {
-        const busyText = busyTextOf(said);
-        if (busyText !== undefined) {
-            return { kind: 'busy', text: hasHeading ? busyText : WORDS_NOT_SHOWN, taskId: said.id };
-        }
-    }
-    const task = said === undefined || hasHeading ? said : withoutWords(said);
-    const finalWord = task?.completionStatus;
-    const isFailed = finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS';
-    if (json['success'] === false || json['success'] === 'false' || isFailed) {
-        return { kind: 'failed-at-once', task };
-    }
-    if (task !== undefined)
-        return { kind: 'accepted', task };
-    return unreadable('shape', 'ISC answered 202, but its reply names no task.', true);
-}
-
-;// CONCATENATED MODULE: ./lib/aggregation/lost-task.js
-
-
-
-
-async function searchForTask(tenant, source, { before, reason, since }) {
-    if (before === undefined)
-        throw uncertain(reason, 'the tasks of the source cannot be read');
-    for (const wait of tenant.pace.searchMs) {
-        await tenant.clock.sleep(wait, tenant.deadline.signal);
-        const ours = await lookForTask(tenant, source, before, { since, reason });
-        if (ours !== undefined)
-            return ours;
-    }
-    return undefined;
-}
-async function lookForTask(tenant, source, others, { reason, since }) {
-    const tasks = await lost_task_tasksOf(tenant, source, reason);
-    const unknown = tasks.filter(({ id }) => !others.has(id));
-    const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
-    if (candidates.length > 1) {
-        throw uncertain(reason, `several tasks match: ${candidates.map(({ id }) => id).join(', ')}`);
-    }
-    const [ours] = candidates;
-    if (ours !== undefined)
-        return ours;
-    const newest = Math.max(...tasks.filter(({ id }) => others.has(id)).map(({ created }) => created ?? since));
-    const puzzling = unknown.find(({ created }) => created !== undefined && created > newest);
-    if (puzzling === undefined)
-        return undefined;
-    throw uncertain(reason, `task ${puzzling.id} is new, but by the server's clock it was created before the upload`);
-}
-async function lost_task_tasksOf({ connection }, source, reason) {
-    try {
-        return await listAggregations(connection, source);
-    }
-    catch (failure) {
-        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure) {
-            throw uncertain(reason, failure.message);
-        }
-        throw failure;
-    }
-}
-function uncertain(reason, why) {
-    return new StepFailure(`It is not known whether ISC has started the aggregation. ${reason.message} The step could not find out: ${why}.`, {
-        next: 'Check the aggregations of the source in ISC. Run the step again only if none has started, or after it has finished.',
-        cause: reason,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/aggregation/start-once.js
-
-
-
-
-
-
-
-
-
-const CLOCK_TOLERANCE_MS = 2_000;
-function oldestTaskFromNow({ connection }) {
-    return connection.serverNow() - CLOCK_TOLERANCE_MS;
-}
-async function startOnce(tenant, source, log, aggregation, { before, since }, uploads) {
-    let lost;
-    let failures = 0;
-    for (;;) {
-        uploads.take();
-        const attempt = misnamed(await loadAccounts(tenant.connection, aggregation), source, { before, since });
-        switch (attempt.kind) {
-            case 'accepted':
-                return { ...attempt, proof: 'answered' };
-            case 'failed-at-once':
-                return attempt;
-            case 'busy': {
-                const started = await (lost === undefined
-                    ? runningOrBusy(tenant, source, { before, since }, attempt)
-                    : ownOrBusy(tenant, source, lost, attempt));
-                if (started.kind === 'busy')
-                    uploads.startedNothing();
-                return started;
-            }
-            case 'refused':
-                if (!isRateLimit(attempt.refusal))
-                    throw attempt.refusal;
-                uploads.giveBack();
-                await waitForRoom(tenant, log, attempt.refusal);
-                break;
-            case 'not-sent':
-                failures += 1;
-                if (lost === undefined)
-                    uploads.startedNothing();
-                await waitToSendAgain(tenant, log, attempt.reason, failures);
-                break;
-            case 'unclear': {
-                failures += 1;
-                lost = { before, since, reason: attempt.reason };
-                const found = await findLost(tenant, source, log, lost);
-                if (found !== undefined)
-                    return found;
-                if (!attempt.settled || failures > tenant.pace.uploadRetries)
-                    throw uncertain(attempt.reason, 'no task of it has appeared');
-                uploads.startedNothing();
-                log.info('No task has appeared, so nothing has started. Uploading again.');
-                break;
-            }
-        }
-    }
-}
-function misnamed(attempt, source, around) {
-    if (attempt.kind !== 'accepted')
-        return attempt;
-    const why = whyNotOurs(attempt.task, { source, ...around });
-    if (why === undefined)
-        return attempt;
-    const happened = `ISC answered 202 and named task ${attempt.task.id}, but ${why}.`;
-    return {
-        kind: 'unclear',
-        reason: new ConnectionFailure('load-accounts', 'shape', happened),
-        settled: false,
-    };
-}
-async function runningOrBusy({ connection }, source, around, busy) {
-    try {
-        const task = await getTask(connection, busy.taskId, 'brief');
-        const hasStarted = isRunning(task) || completionStatusOf(task.completionStatus ?? '') === 'SUCCESS';
-        if (!hasStarted || busyTextOf(task) !== undefined)
-            return busy;
-        return whyNotOurs(task, { source, ...around }) === undefined
-            ? { kind: 'accepted', task, proof: 'adopted' }
-            : busy;
-    }
-    catch (failure) {
-        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure)
-            return busy;
-        throw failure;
-    }
-}
-async function ownOrBusy(tenant, source, { before, since, reason }, busy) {
-    const others = new Set([...(before ?? []), busy.taskId]);
-    const ours = await lookForTask(tenant, source, others, { since, reason });
-    return ours === undefined || busyTextOf(ours) !== undefined
-        ? busy
-        : { kind: 'accepted', task: ours, proof: 'adopted' };
-}
-async function findLost(tenant, source, log, lost) {
-    log.info(`The upload ended without a clear answer: ${lost.reason.message} Looking for its task.`);
-    const ours = await searchForTask(tenant, source, lost);
-    if (ours === undefined)
-        return undefined;
-    const busyText = busyTextOf(ours);
-    if (busyText !== undefined)
-        return { kind: 'busy', text: busyText, taskId: ours.id };
-    log.info(`Task ${ours.id} has appeared since the upload, so the step follows it. Only its result shows whether it belongs to this upload.`);
-    return { kind: 'accepted', task: ours, proof: 'adopted' };
-}
-async function waitForRoom(tenant, log, refusal) {
-    const ms = refusal.retryAfterMs ?? tenant.pace.retryMs.at(-1) ?? 0;
-    const said = `${refusal.message} Nothing has started; trying again in ${ms / 1000} s.`;
-    await pauseBefore(tenant, log, refusal, ms, said);
-}
-async function waitToSendAgain(tenant, log, reason, failures) {
-    const ms = tenant.pace.retryMs[failures - 1];
-    if (ms === undefined)
-        throw reason;
-    const said = `The upload did not get through: ${reason.message} Nothing has started; uploading again.`;
-    await pauseBefore(tenant, log, reason, ms, said);
-}
-async function pauseBefore({ clock, deadline }, log, reason, ms, said) {
-    const left = deadline.at - clock.now();
-    if (ms >= left)
-        throw tooLong(reason, ms, left);
-    log.info(said);
-    await clock.sleep(ms, deadline.signal);
-}
-
 ;// CONCATENATED MODULE: ./lib/aggregation/wait-until-free.js
 
 
@@ -40365,13 +40420,16 @@ async function readTasks(tenant, source) {
 
 
 
+
 const LONGEST_BUSY_WAIT = 12;
-async function startWhenFree(job, file) {
+async function startWhenFree(job, checked, before) {
     const { tenant, source, target, log, uploads } = job;
-    const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
+    let [file, known] = [checked, before];
     for (;;) {
         const tasks = await waitUntilFree(tenant, source, log);
-        await compare(job, file, tasks);
+        file = await compare(job, file, tasks, unlessChanged(known, tasks));
+        known = undefined;
+        const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
         const before = tasks && new Set(tasks.map(({ id }) => id));
         const since = oldestTaskFromNow(tenant);
         const started = await startOnce(tenant, source, log, aggregation, { before, since }, uploads);
@@ -40802,6 +40860,7 @@ class UploadCount {
 
 
 
+
 async function aggregateSource(tenant, target, findSource, log) {
     const outcome = new OutcomeBuilder(target, () => tenant.clock.now());
     const uploads = new UploadCount();
@@ -40828,10 +40887,11 @@ async function run(job) {
     }
 }
 async function prepareAndStart(job) {
-    const file = await check_and_compare_check(job);
+    const before = await accountsBefore(job);
+    const file = await check_and_compare_check(job, { isEmpty: before?.list.isEmpty });
     if (!job.tenant.settings.dryRun)
-        return startWhenFree(job, file);
-    await compare(job, file, undefined);
+        return startWhenFree(job, file, before);
+    await compare(job, file, undefined, before?.list);
     return 'planned';
 }
 

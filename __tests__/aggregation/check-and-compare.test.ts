@@ -63,7 +63,7 @@ function fileOf(ids: readonly string[], rows?: readonly Row[]): ReadyFile {
     values:
       rows === undefined
         ? { kind: 'none', why: '' }
-        : { kind: 'values', file: valuesOf([column('name')], rows), ignored: [] },
+        : { kind: 'values', file: valuesOf([column('name')], rows), ignored: [], hasRows: true },
   };
 }
 

@@ -48,7 +48,12 @@ const UNCHANGED: Row = ['1', '1'];
 
 /** Confirms a task by a file of both accounts, of which the second cells are the names. */
 async function confirmValues(rows: readonly Row[]): Promise<void> {
-  const values = { kind: 'values', file: valuesOf([column('name')], rows), ignored: [] } as const;
+  const values = {
+    kind: 'values',
+    file: valuesOf([column('name')], rows),
+    ignored: [],
+    hasRows: true,
+  } as const;
   const file = { ...fileOf(['1', '2']), values };
   await confirmAdopted(tenant.connection, source, ended('t1', 'SUCCESS'), file);
 }
@@ -159,7 +164,7 @@ describe('a task that was found, not named, is not known to be ours', () => {
     );
     const confirming = confirmAdopted(tenant.connection, source, ended('t1', 'SUCCESS'), {
       ...fileOf(['1']),
-      values: { kind: 'values', file, ignored: [] },
+      values: { kind: 'values', file, ignored: [], hasRows: true },
     });
     expect((await failureOf(confirming)).message).toMatch(/in "a", "b", "c", "d", "e" and 2 more\.$/);
   });

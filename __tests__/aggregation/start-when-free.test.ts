@@ -49,7 +49,7 @@ async function start(ifRunning: 'wait' | 'fail'): Promise<Settled> {
       recent: { aggregationsOf: () => Promise.resolve([]) },
     },
   };
-  return startWhenFree(job as Job, undefined);
+  return startWhenFree(job as Job, undefined, undefined);
 }
 
 describe('a source that ISC finds busy although it looks free', () => {

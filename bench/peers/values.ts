@@ -50,7 +50,8 @@ const WAYS: Readonly<Record<string, () => Promise<number>>> = {
   /** Every rule, and the plan. */
   check: () => checkedAndPlanned(undefined),
   /** Every rule, the plan, and the values of all columns except the native identity. */
-  values: () => checkedAndPlanned(new ValueSink(SCHEMA, { ignoreColumns: [], showValues: [] })),
+  values: () =>
+    checkedAndPlanned(new ValueSink(SCHEMA, { ignoreColumns: [], showValues: [] }, { keepsRows: true })),
 };
 
 async function checkedAndPlanned(sink: ValueSink | undefined): Promise<number> {
@@ -61,7 +62,7 @@ async function checkedAndPlanned(sink: ValueSink | undefined): Promise<number> {
   const file = sink?.values;
   const values = beginValues(
     SOURCE,
-    file === undefined ? { kind: 'none', why: '' } : { kind: 'values', file, ignored: [] },
+    file === undefined ? { kind: 'none', why: '' } : { kind: 'values', file, ignored: [], hasRows: true },
   );
   const plan = await planFrom(identities, accountsNow(Number(rows)), {
     ...{ deletionDisabled: false, ignoresLetterCase: false, showIds: false, onAccount: values.take },

@@ -1,4 +1,5 @@
 /** What happens to a file before it is sent: it is checked, and compared with the accounts on its source. */
+import type { AccountsNow } from '../isc/accounts.js';
 import { listAggregations } from '../isc/tasks.js';
 import type { Connection } from '../isc/http/connection.js';
 import { HttpRefusal } from '../isc/http/refusal.js';
@@ -11,15 +12,24 @@ import { nowAndThen } from '../runtime/now-and-then.js';
 import { count, counted } from '../runtime/wording.js';
 import { checkFile, rejected, shownFindings, type ReadyFile } from './check-file.js';
 import { compareWithTenant } from './compare/compare.js';
+import { needsAttributes } from './compare/compare-values.js';
 import { withProfileUse } from './compare/profile-use.js';
 import { refuseChanges, valuesInWords } from './compare/refuse-changes.js';
 import { refuseEmptyList, unprovenEmptyList } from './empty-list.js';
 import type { Job } from './job.js';
+import { listedAccounts } from './listed-accounts.js';
 import { MOST_DELETIONS } from './reviewed/capacity.js';
 import { reviewInWords, reviewOverLimit } from './reviewed/over-limit.js';
 
-/** @throws StepFailure REJECTED if the file must not be sent; its findings are known by then. */
-export async function check({ tenant, source, target, log, outcome }: Job): Promise<ReadyFile | undefined> {
+/**
+ * Checks the file. `isEmpty`: the source is known to have no accounts, so the file's values are not kept.
+ *
+ * @throws StepFailure REJECTED if the file must not be sent; its findings are known by then.
+ */
+export async function check(
+  { tenant, source, target, log, outcome }: Job,
+  { isEmpty = false } = {},
+): Promise<ReadyFile | undefined> {
   const { csv } = target;
   if (csv === undefined) {
     log.info(
@@ -37,7 +47,7 @@ export async function check({ tenant, source, target, log, outcome }: Job): Prom
     { ...target, csv },
     settings.csvChecks,
     deadline.signal,
-    { onProgress },
+    { keepsValues: !isEmpty, onProgress },
   );
   outcome.learn(facts);
   for (const warning of unknownColumns) log.warning(warning);
@@ -45,21 +55,31 @@ export async function check({ tenant, source, target, log, outcome }: Job): Prom
   return file;
 }
 
-/** @throws StepFailure REJECTED if the file would delete too much and no review allows it; the plan is known by then. */
+/**
+ * Compares the file with the accounts of its source. Returns the file to send: one that was read for an empty source
+ * is read again if there are accounts by now.
+ *
+ * @param tasks the aggregations of the source; `undefined` if they are not known.
+ * @param listed the accounts of the source if they are known.
+ * @throws StepFailure REJECTED if the file would delete too much and no review allows it; the plan is known by then.
+ */
 export async function compare(
-  { tenant, source, target, log, outcome, askProfileUse }: Job,
+  job: Job,
   file: ReadyFile | undefined,
   tasks: readonly Task[] | undefined,
-): Promise<void> {
-  if (file?.identities === undefined) return;
+  listed?: AccountsNow,
+): Promise<ReadyFile | undefined> {
+  if (file?.identities === undefined) return file;
+  const { tenant, source, target, log, outcome, askProfileUse } = job;
   const { connection, settings } = tenant;
-  const comparison = await compareWithTenant(connection, source, file.identities, file.values, {
+  const now = listed ?? (await listedAccounts(job, needsAttributes(file.values)));
+  if (!now.isEmpty && file.values.kind === 'values' && !file.values.hasRows) {
+    return compare(job, await check(job), tasks, now);
+  }
+  const comparison = await compareWithTenant(now, source, file.identities, file.values, {
     limit: target.maxDeletions,
     showIds: settings.showIds,
     mostReviewed: tenant.review && MOST_DELETIONS,
-    onProgress: nowAndThen(tenant.clock, (listed: number, total: number | undefined) => {
-      log.info(`${ofAll(listed, total)} accounts of the source listed.`);
-    }),
   });
   const { gate } = comparison;
   const found = shownFindings(joined(NO_FINDINGS, comparison.findings), settings.csvChecks);
@@ -91,7 +111,7 @@ export async function compare(
   }
   const refusal =
     found.errors > 0 ? rejected(file.csv, findings, false) : plan && refuseChanges(plan, target.maxChanges);
-  if (refusal === undefined) return;
+  if (refusal === undefined) return file;
   // Merging must not approve what is rejected for another reason.
   outcome.learn({ review: undefined });
   throw refusal;
@@ -105,9 +125,4 @@ async function tasksOf(connection: Connection, source: Source): Promise<readonly
     if (failure instanceof HttpRefusal) return undefined;
     throw failure;
   }
-}
-
-/** "12,500 of 50,000", or only the first number if the other is unknown. */
-function ofAll(part: number, all: number | undefined): string {
-  return all === undefined ? count(part) : `${count(part)} of ${count(all)}`;
 }

@@ -39,6 +39,11 @@ export interface ReadyFile extends FileToSend {
   readonly findings: Findings;
 }
 
+export interface CheckFileOptions extends Pick<CheckOptions, 'onProgress'> {
+  /** False if the source has no accounts: values then need no memory. */
+  readonly keepsValues?: boolean;
+}
+
 /**
  * Checks the file against the account schema of its source. A file that is only uploaded is not read at all. Two kinds
  * of files must not be sent: those with findings of severity error (with `csv-checks: error`), and, whatever
@@ -53,7 +58,7 @@ export async function checkFile(
   target: Target & { readonly csv: CsvLocation },
   csvChecks: CsvChecks,
   signal: AbortSignal,
-  options: Pick<CheckOptions, 'onProgress'> = {},
+  { keepsValues = true, onProgress }: CheckFileOptions = {},
 ): Promise<CheckedFile> {
   const { csv } = target;
   if (isUploadOnly({ csvChecks }, target)) {
@@ -68,8 +73,9 @@ export async function checkFile(
     return { csv: undefined, findings: NO_FINDINGS, unknownColumns: [], file };
   }
   const schema = await getAccountSchema(connection, source.id);
-  const sink = new ValueSink(schema, target);
-  const checked = await check(csv, source, schema, signal, { ...options, sink });
+  const keepsRows = keepsValues && source.buildMapRule === undefined;
+  const sink = new ValueSink(schema, target, { keepsRows });
+  const checked = await check(csv, source, schema, signal, { onProgress, sink });
   const found = joined(checked.findings, checkSource(source, schema));
   const findings = shownFindings(found, csvChecks);
   return {
@@ -80,7 +86,7 @@ export async function checkFile(
       csv,
       checked,
       csvChecks === 'error' ? found : NO_FINDINGS,
-      valuesOf(source, target, sink),
+      valuesOf(source, target, sink, keepsRows),
       findings,
     ),
   };
@@ -102,14 +108,14 @@ function readyFile(
 const NO_VALUES: ValuesToCompare = { kind: 'none', why: '' };
 
 /** Values cannot be foreseen if a rule rewrites the rows. */
-function valuesOf(source: Source, target: Target, { values }: ValueSink): ValuesToCompare {
+function valuesOf(source: Source, target: Target, { values }: ValueSink, hasRows: boolean): ValuesToCompare {
   if (source.buildMapRule !== undefined) {
     const why = `The source has the BuildMap rule "${source.buildMapRule}", which may rewrite each row: native identities and values of the file may not be what ISC stores. Values are not compared.`;
     return { kind: 'none', why };
   }
   if (values === undefined)
     return { kind: 'none', why: 'The file has too many cells to compare its values.' };
-  return { kind: 'values', file: values, ignored: target.ignoreColumns };
+  return { kind: 'values', file: values, ignored: target.ignoreColumns, hasRows };
 }
 
 /** A sentence for each name in ignore-columns and show-values that is not a column of the account schema. */

@@ -8,7 +8,7 @@ import type { Source } from '../model/source.js';
 import type { Task } from '../model/task.js';
 import { counted, enumerated } from '../runtime/wording.js';
 import type { ReadyFile } from './check-file.js';
-import { beginValues } from './compare/compare-values.js';
+import { beginValues, needsAttributes } from './compare/compare-values.js';
 import { planFrom } from './compare/plan.js';
 
 /** Maximum number of columns that a message names. */
@@ -66,7 +66,7 @@ async function leftToDo(
   const compared = beginValues(source, values);
   const options = { deletionDisabled, ignoresLetterCase, onAccount: compared.take, showIds: false };
   try {
-    const now = await listAccounts(connection, source.id, { values: compared.take !== undefined });
+    const now = await listAccounts(connection, source.id, { values: needsAttributes(values) });
     const plan = await planFrom(identities, now.pages(), options);
     return { ...plan, values: compared.result(false).values };
   } catch (failure) {

@@ -3,6 +3,7 @@ import type { Outcome } from '../model/outcome.js';
 import type { Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Log } from '../runtime/log.js';
+import { accountsBefore } from './accounts-before.js';
 import { check, compare } from './check-and-compare.js';
 import { profileUseOf } from './compare/profile-use.js';
 import { endOf } from './follow-to-end.js';
@@ -45,8 +46,9 @@ async function run(job: Job): Promise<TaskEnd> {
 
 /** Everything up to the start. Facts about the file are released afterwards, since a task may be followed for hours. */
 async function prepareAndStart(job: Job): Promise<Settled | 'planned'> {
-  const file = await check(job);
-  if (!job.tenant.settings.dryRun) return startWhenFree(job, file);
-  await compare(job, file, undefined);
+  const before = await accountsBefore(job);
+  const file = await check(job, { isEmpty: before?.list.isEmpty });
+  if (!job.tenant.settings.dryRun) return startWhenFree(job, file, before);
+  await compare(job, file, undefined, before?.list);
   return 'planned';
 }

@@ -1,4 +1,5 @@
 /** From a file that may be sent to a task that is ours, or to a start that failed at once. */
+import { unlessChanged, type AccountsBefore } from './accounts-before.js';
 import { oldestTaskFromNow, startOnce } from './start-once.js';
 import { busyByReply, waitUntilFree } from './wait-until-free.js';
 import type { ReadyFile } from './check-file.js';
@@ -9,15 +10,23 @@ import type { Job, Settled } from './job.js';
 const LONGEST_BUSY_WAIT = 12;
 
 /**
- * Compares and starts once no other aggregation is running. Compares again after each wait, since accounts may have
- * changed.
+ * Compares and starts once no other aggregation is running. Lists the accounts and compares again after each wait,
+ * since they may have changed.
+ *
+ * @param before the accounts listed before the file was read, if they were.
  */
-export async function startWhenFree(job: Job, file: ReadyFile | undefined): Promise<Settled> {
+export async function startWhenFree(
+  job: Job,
+  checked: ReadyFile | undefined,
+  before: AccountsBefore | undefined,
+): Promise<Settled> {
   const { tenant, source, target, log, uploads } = job;
-  const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
+  let [file, known] = [checked, before];
   for (;;) {
     const tasks = await waitUntilFree(tenant, source, log);
-    await compare(job, file, tasks);
+    file = await compare(job, file, tasks, unlessChanged(known, tasks));
+    known = undefined;
+    const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
     const before = tasks && new Set(tasks.map(({ id }) => id));
     const since = oldestTaskFromNow(tenant);
     const started = await startOnce(tenant, source, log, aggregation, { before, since }, uploads);

@@ -13,11 +13,14 @@ export interface ColumnChoice {
 export class ValueSink implements RowSink {
   readonly #schema: AccountSchema;
   readonly #choice: ColumnChoice;
+  readonly #keepsRows: boolean;
   #values: RowValues | undefined;
 
-  constructor(schema: AccountSchema, choice: ColumnChoice) {
+  /** `keepsRows: false`: only the columns are kept, for a source without accounts to compare them with. */
+  constructor(schema: AccountSchema, choice: ColumnChoice, { keepsRows }: { readonly keepsRows: boolean }) {
     this.#schema = schema;
     this.#choice = choice;
+    this.#keepsRows = keepsRows;
   }
 
   /** The values that were kept; `undefined` if there was no heading, or if the file has more cells than are kept. */
@@ -38,6 +41,6 @@ export class ValueSink implements RowSink {
   }
 
   row(account: string, fields: readonly string[]): void {
-    this.#values?.row(account, fields);
+    if (this.#keepsRows) this.#values?.row(account, fields);
   }
 }

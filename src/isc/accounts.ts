@@ -18,6 +18,8 @@ import { REPORT_IT } from './tenant-report/title.js';
 export interface AccountsNow {
   /** ISC's `X-Total-Count`; `undefined` if it gives none. */
   readonly total: number | undefined;
+  /** True if ISC lists none, and counts none. */
+  readonly isEmpty: boolean;
   /** All accounts, each once, in pages; a page is fetched only shortly before it is needed. Read it once. */
   readonly pages: () => AsyncIterable<readonly Account[]>;
 }
@@ -49,7 +51,12 @@ export async function listAccounts(
   });
   const read: ReadPage = (request) => accountPage(connection, { ...about, ...request, field });
   connection.learn({ accountCount: first.total === undefined ? 'absent' : 'given' });
-  return { total: first.total, pages: () => wholeList(connection, first, read, onProgress) };
+  const { accounts, total } = first;
+  return {
+    total,
+    isEmpty: accounts.length === 0 && (total ?? 0) === 0,
+    pages: () => wholeList(connection, first, read, onProgress),
+  };
 }
 
 /** All pages, each account once, however this tenant lists them; fails if the list is incomplete. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { compareWithTenant } from '../../../src/aggregation/compare/compare.js';
 import { refuseChanges } from '../../../src/aggregation/compare/refuse-changes.js';
+import { listAccounts } from '../../../src/isc/accounts.js';
 import { getSource } from '../../../src/isc/sources.js';
 import type { PlannedValues } from '../../../src/model/outcome.js';
 import type { DeletionLimit } from '../../../src/model/settings.js';
@@ -101,10 +102,10 @@ describe('attributes of the wrong shape', () => {
       ],
     );
     const { plan } = await compareWithTenant(
-      tenant.connection,
+      await listAccounts(tenant.connection, ID, { values: true }),
       await getSource(tenant.connection, ID),
       new Set(['1', '2']),
-      { kind: 'values', file, ignored: [] },
+      { kind: 'values', file, ignored: [], hasRows: true },
       { limit: percent(10), showIds: false, mostReviewed: undefined },
     );
     return plan?.values;

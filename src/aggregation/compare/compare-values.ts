@@ -10,17 +10,29 @@ import { ValueComparison } from './values.js';
 
 /** The values of a file, or why they are not compared (a sentence; '' if no comparison was requested). */
 export type ValuesToCompare =
-  | { readonly kind: 'values'; readonly file: FileValues; readonly ignored: readonly string[] }
+  | {
+      readonly kind: 'values';
+      readonly file: FileValues;
+      readonly ignored: readonly string[];
+      /** False for a file that was read for an empty source: it can only be compared with no accounts. */
+      readonly hasRows: boolean;
+    }
   | { readonly kind: 'none'; readonly why: string };
 
 /** Takes the accounts of the source one at a time. */
 export interface ValueTaker {
-  /** `undefined` if nothing is compared, so that the attributes need not be requested. */
+  /** `undefined` if nothing is compared. */
   readonly take: ((account: Account) => void) | undefined;
   readonly result: (showIds: boolean) => {
     readonly values: PlannedValues;
     readonly findings: readonly Finding[];
   };
+}
+
+/** False if nothing is compared, so that the attributes of accounts need not be requested. */
+export function needsAttributes(values: ValuesToCompare): boolean {
+  // There is nothing to compare in a file with only native identities, or if all other columns are ignored.
+  return values.kind === 'values' && values.file.columns.length > 0;
 }
 
 /** Starts a comparison. */
@@ -34,8 +46,7 @@ export function beginValues(source: Source, values: ValuesToCompare): ValueTaker
     comparison.take(accountKey(account.identity, source.file), account);
   };
   return {
-    // There is nothing to compare in a file with only native identities, or if all other columns are ignored.
-    take: values.file.columns.length === 0 ? undefined : take,
+    take: needsAttributes(values) ? take : undefined,
     result: (showIds) => ({
       values: { kind: 'compared', changes: summed(comparison, { ignored: values.ignored, showIds }) },
       findings: diagnoseValues(comparison),

@@ -1,7 +1,6 @@
 /** Compares a file with the accounts now on its source, and asks the gate whether it may be sent. */
 import type { Identities } from '../../csv/check-file.js';
-import { listAccounts, type ListOptions } from '../../isc/accounts.js';
-import type { Connection } from '../../isc/http/connection.js';
+import type { AccountsNow } from '../../isc/accounts.js';
 import type { Finding } from '../../model/finding.js';
 import type { Plan } from '../../model/outcome.js';
 import type { DeletionLimit } from '../../model/settings.js';
@@ -21,8 +20,6 @@ export interface CompareOptions {
    * and the accounts of a very large source are listed too if there may be so few.
    */
   readonly mostReviewed: number | undefined;
-  /** Called with how many accounts have been listed so far, and the total if known. */
-  readonly onProgress?: ListOptions['onProgress'];
 }
 
 /** What the file would do to the source, and whether that is allowed. */
@@ -39,21 +36,16 @@ export interface Comparison {
 /**
  * Compares the file with the accounts now on the source, and the plan with `max-deletions`.
  *
- * @throws HttpRefusal if the credential may not list accounts; ConnectionFailure; StepFailure if ISC does not list them
- * all.
+ * @throws HttpRefusal or ConnectionFailure; StepFailure if ISC does not list all accounts.
  */
 export async function compareWithTenant(
-  connection: Connection,
+  now: AccountsNow,
   source: Source,
   identities: Identities,
   toCompare: ValuesToCompare,
-  { limit, mostReviewed, onProgress, showIds }: CompareOptions,
+  { limit, mostReviewed, showIds }: CompareOptions,
 ): Promise<Comparison> {
   const values = beginValues(source, toCompare);
-  const now = await listAccounts(connection, source.id, {
-    values: values.take !== undefined,
-    ...(onProgress === undefined ? {} : { onProgress }),
-  });
   const { deletionDisabled, hasBuildMapRule, ignoresLetterCase } = source.file;
   // If letter case is ignored, one account of the file can keep several on the source, so the counts alone prove
   // nothing.
