@@ -50,6 +50,14 @@ const scenario = (
   ...about,
 });
 
+/** ISC lists these people with attributes of this shape. */
+const withAttributes = (attributes: unknown): Partial<NamedScenario> => {
+  const body = PEOPLE.map(({ id }) => ({ id, nativeIdentity: id, attributes }));
+  const headers = { 'X-Total-Count': String(PEOPLE.length) };
+  const fault = { kind: 'reply', status: 200, headers, body } as const;
+  return { faults: [{ operation: 'listAccounts', times: Infinity, fault }] };
+};
+
 const CASES: readonly NamedScenario[] = [
   scenario('the same values', () => ({})),
   scenario('three changes', (_, n) => (n < 3 ? { department: 'Sales' } : {})),
@@ -101,6 +109,24 @@ const CASES: readonly NamedScenario[] = [
     () => ({}),
     { 'max-changes': '50%' },
     { settings: { sources: { buildMapRule: 'Combine' } } },
+  ),
+  ...[
+    ['accounts without attributes', null],
+    ['accounts with other attributes', { badge: '1' }],
+    ['attributes that are no text', { name: {}, department: {}, location: {}, status: {} }],
+  ].map(([name, attributes]) =>
+    scenario(
+      name as string,
+      () => ({ department: 'Sales' }),
+      { 'dry-run': 'true' },
+      withAttributes(attributes),
+    ),
+  ),
+  scenario(
+    'a first load',
+    () => ({}),
+    { 'dry-run': 'true', 'max-changes': '0' },
+    { source: { ...source, accounts: [] } },
   ),
   scenario(
     'in SLIM',
@@ -158,6 +184,26 @@ describe('a file whose values change', () => {
     expect(annotations.map(({ message }) => message).join()).toMatch(
       /"departmnt" is not a column.*Did you mean "department"\?/,
     );
+  });
+});
+
+describe('values that ISC does not show', () => {
+  it.each(['accounts without attributes', 'accounts with other attributes', 'attributes that are no text'])(
+    '%s: nothing is said about how many accounts change',
+    (name) => {
+      const { log, outputs, summary } = played(name);
+      expect(outputs).toMatchObject({ status: 'PLANNED', 'planned-kept': '20', 'planned-changed': '' });
+      expect(summary).toContain('## 📋 HR Employees: would create 0 and delete 0 accounts');
+      expect(summary).toContain('| Kept | 20 |');
+      expect(log).toContain('Values could not be compared: ISC does not show them.');
+      expect(log).not.toContain('nothing would change');
+    },
+  );
+
+  it('are not missed in a first load', () => {
+    const { outputs, summary } = played('a first load');
+    expect(outputs).toMatchObject({ status: 'PLANNED', 'planned-created': '20', 'planned-changed': '0' });
+    expect(summary).not.toContain('Not compared');
   });
 });
 

@@ -192,6 +192,11 @@ describe('a column that ISC shows in another way', () => {
 });
 
 describe('what is not compared', () => {
+  it('is no column if no account is both in the file and on the source', () => {
+    expect(changes([NAME], [['1', 'a']], [])).toMatchObject({ compared: 0, notCompared: [] });
+    expect(changes([NAME], [['1', 'a']], [['2', {}]])).toMatchObject({ compared: 0, notCompared: [] });
+  });
+
   it('is a column that no account of the source has', () => {
     const result = changes([NAME, column('secret')], [['1', 'a', 'x']], [['1', { name: 'a' }]]);
     expect(result).toMatchObject({ affected: 0, comparedColumns: 1, columns: [] });
