@@ -111,6 +111,26 @@ describe('a file held against the tenant', () => {
     });
   });
 
+  it.each([
+    [1, /^Only 1 of the 500 accounts on the source is in the file\. Check that this is/],
+    [4, /^Only 4 of the 500 accounts on the source are in the file\. Check that this is/],
+    [5, /set max-deletions: 495 \(or 99%\) for this run/],
+  ])(
+    'is not to be let through by a higher limit where it knows under 1 %%: %i of 500',
+    async (known, next) => {
+      const accounts = Array.from({ length: 500 }, (_, index) => ({
+        id: `old-${index}`,
+        name: '',
+        email: '',
+      }));
+      const ids = accounts.map(({ id }, index) => (index < known ? id : `new-${index}`));
+      const compared = await compare(ids, { seed: { accounts, deleteThreshold: 10 } });
+      expect(compared.gate).toMatchObject({ allowed: false, next: expect.stringMatching(next) });
+      const [threshold] = compared.findings;
+      expect(threshold?.message.includes('Leave the threshold as it is')).toBe(known < 5);
+    },
+  );
+
   it('is not to be let through by a higher limit where it writes the identities otherwise', async () => {
     const ids = Array.from({ length: 20 }, (_, index) => `user${index}`);
     const accounts = [...ids, 'kept'].map((id) => ({ id, name: id, email: '' }));

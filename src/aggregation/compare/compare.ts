@@ -6,11 +6,13 @@ import type { Finding } from '../../model/finding.js';
 import type { Plan } from '../../model/outcome.js';
 import type { DeletionLimit } from '../../model/settings.js';
 import type { Source } from '../../model/source.js';
+import { count, counted } from '../../runtime/wording.js';
 import { gate, rejectByCount, type Gate } from './gate.js';
 import { beginValues, type ValuesToCompare } from './compare-values.js';
 import { checkDeleteThreshold } from './delete-threshold.js';
 import { planFrom } from './plan.js';
 import { reformatted, reformattedFinding } from './reformatted.js';
+import { isAtLeast, THRESHOLDS } from './thresholds.js';
 
 export interface CompareOptions {
   readonly limit: DeletionLimit;
@@ -88,14 +90,21 @@ export async function compareWithTenant(
   };
 }
 
-/** What to do if the file and the source use different identities; `undefined` if they do not. */
+/**
+ * What to do if the file and the source use different identities, as far as can be seen: they share none, or hardly
+ * any; `undefined` if they do not.
+ */
 function mistakeIn(
   { accountsNow, deleted }: Pick<Plan, 'accountsNow' | 'deleted'>,
   isRenamed: boolean,
 ): string | undefined {
   if (isRenamed) return 'Check the export: the native identities are formatted differently than before.';
-  if (deleted !== accountsNow) return undefined;
-  return 'No native identity in the file exists on the source. Check that this is the right file for this source, and how the export formats native identities.';
+  const shared = accountsNow - deleted;
+  if (isAtLeast(shared, THRESHOLDS.identitiesUnknown.percent, accountsNow)) return undefined;
+  if (shared === 0) {
+    return 'No native identity in the file exists on the source. Check that this is the right file for this source, and how the export formats native identities.';
+  }
+  return `Only ${count(shared)} of the ${counted(accountsNow, 'account')} on the source ${shared === 1 ? 'is' : 'are'} in the file. Check that this is the right file for this source and complete, and how the export formats native identities.`;
 }
 
 /** With different identities, a higher limit is never the answer. */
