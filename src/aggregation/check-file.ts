@@ -80,7 +80,7 @@ export async function checkFile(
       csv,
       checked,
       csvChecks === 'error' ? found : NO_FINDINGS,
-      valuesOf(source, target, sink),
+      valuesOf(source, sink),
       findings,
     ),
   };
@@ -102,14 +102,14 @@ function readyFile(
 const NO_VALUES: ValuesToCompare = { kind: 'none', why: '' };
 
 /** Values cannot be foreseen if a rule rewrites the rows. */
-function valuesOf(source: Source, target: Target, { values }: ValueSink): ValuesToCompare {
+function valuesOf(source: Source, { ignored, values }: ValueSink): ValuesToCompare {
   if (source.buildMapRule !== undefined) {
     const why = `The source has the BuildMap rule "${source.buildMapRule}", which may rewrite each row: native identities and values of the file may not be what ISC stores. Values are not compared.`;
     return { kind: 'none', why };
   }
   if (values === undefined)
     return { kind: 'none', why: 'The file has too many cells to compare its values.' };
-  return { kind: 'values', file: values, ignored: target.ignoreColumns };
+  return { kind: 'values', file: values, ignored };
 }
 
 /** A sentence for each name in ignore-columns and show-values that is not a column of the account schema. */

@@ -14,6 +14,7 @@ export class ValueSink implements RowSink {
   readonly #schema: AccountSchema;
   readonly #choice: ColumnChoice;
   #values: RowValues | undefined;
+  #ignored: readonly string[] = [];
 
   constructor(schema: AccountSchema, choice: ColumnChoice) {
     this.#schema = schema;
@@ -25,16 +26,23 @@ export class ValueSink implements RowSink {
     return this.#values?.isFull === true ? undefined : this.#values;
   }
 
+  /** The columns of the file that are left out because of `ignoreColumns`. */
+  get ignored(): readonly string[] {
+    return this.#ignored;
+  }
+
   heading(fields: readonly string[]): void {
     const { attributes, identityAttribute } = this.#schema;
     const { ignoreColumns, showValues } = this.#choice;
+    const isIgnored = ({ name }: ComparedColumn): boolean => ignoreColumns.includes(name);
     const columns = attributes.flatMap((attribute): (ComparedColumn & { field: number })[] => {
       const { name } = attribute;
       const field = fields.indexOf(name);
-      if (field === -1 || name === identityAttribute || ignoreColumns.includes(name)) return [];
+      if (field === -1 || name === identityAttribute) return [];
       return [{ ...attribute, isShown: showValues.includes(name), field }];
     });
-    this.#values = new RowValues(columns);
+    this.#ignored = columns.filter(isIgnored).map(({ name }) => name);
+    this.#values = new RowValues(columns.filter((column) => !isIgnored(column)));
   }
 
   row(account: string, fields: readonly string[]): void {
