@@ -69,6 +69,19 @@ const CASES: readonly NamedScenario[] = [
     'csv-checks': 'warn',
   }),
   scenario('emptied', () => ({ department: '' })),
+  scenario(
+    'rows that are not merged, the last ones blank',
+    () => ({}),
+    { 'csv-checks': 'warn', 'max-changes': '10%' },
+    {
+      files: {
+        'hr.csv': csv(
+          PEOPLE.flatMap((one) => [one, { ...one, department: '' }]),
+          () => ({}),
+        ),
+      },
+    },
+  ),
   scenario('ignored', () => ({ department: '' }), { 'ignore-columns': 'department' }),
   scenario('all ignored', () => ({ department: '' }), {
     'ignore-columns': 'name, department, location, status',
@@ -144,6 +157,7 @@ describe('a file whose values change', () => {
     ['three changes', '3', 'SUCCESS'],
     ['in SLIM', '3', 'SUCCESS'],
     ['three changes over the limit', '3', 'REJECTED'],
+    ['rows that are not merged, the last ones blank', '20', 'REJECTED'],
     ['ignored', '0', 'SUCCESS'],
     ['all ignored', '0', 'SUCCESS'],
   ])('%s: planned-changed is %s, and the step ends with %s', (name, planned, status) => {

@@ -9,7 +9,7 @@ import { asWarnings, joined, NO_FINDINGS, type Findings, type Rule } from '../mo
 import type { CsvFacts } from '../model/outcome.js';
 import { isUploadOnly, type CsvChecks, type CsvLocation, type Target } from '../model/settings.js';
 import { similarName } from '../model/similar-name.js';
-import type { AccountSchema, Source } from '../model/source.js';
+import { mergesRows, type AccountSchema, type Source } from '../model/source.js';
 import { unreadableFile } from '../runtime/file-failure.js';
 import { unlessEnded } from '../runtime/unless-ended.js';
 import { counted } from '../runtime/wording.js';
@@ -68,7 +68,7 @@ export async function checkFile(
     return { csv: undefined, findings: NO_FINDINGS, unknownColumns: [], file };
   }
   const schema = await getAccountSchema(connection, source.id);
-  const sink = new ValueSink(schema, target);
+  const sink = new ValueSink(schema, target, mergesRows(source.file, schema));
   const checked = await check(csv, source, schema, signal, { ...options, sink });
   const found = joined(checked.findings, checkSource(source, schema));
   const findings = shownFindings(found, csvChecks);

@@ -13,12 +13,15 @@ export interface ColumnChoice {
 export class ValueSink implements RowSink {
   readonly #schema: AccountSchema;
   readonly #choice: ColumnChoice;
+  readonly #mergesRows: boolean;
   #values: RowValues | undefined;
   #ignored: readonly string[] = [];
 
-  constructor(schema: AccountSchema, choice: ColumnChoice) {
+  /** `mergesRows`: several rows can form one account of the source. */
+  constructor(schema: AccountSchema, choice: ColumnChoice, mergesRows = true) {
     this.#schema = schema;
     this.#choice = choice;
+    this.#mergesRows = mergesRows;
   }
 
   /** The values that were kept; `undefined` if there was no heading, or if the file has more cells than are kept. */
@@ -42,7 +45,8 @@ export class ValueSink implements RowSink {
       return [{ ...attribute, isShown: showValues.includes(name), field }];
     });
     this.#ignored = columns.filter(isIgnored).map(({ name }) => name);
-    this.#values = new RowValues(columns.filter((column) => !isIgnored(column)));
+    const compared = columns.filter((column) => !isIgnored(column));
+    this.#values = new RowValues(compared, { mergesRows: this.#mergesRows });
   }
 
   row(account: string, fields: readonly string[]): void {
