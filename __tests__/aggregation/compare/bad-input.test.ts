@@ -59,6 +59,33 @@ describe('a file with 1,000 columns', () => {
   });
 });
 
+describe('columns of several types whose values are mixed up', () => {
+  /** A list that counts how often its values are read. */
+  class Counted extends Array<string> {
+    reads = 0;
+
+    override [Symbol.iterator](): ArrayIterator<string> {
+      this.reads += 1;
+      return super[Symbol.iterator]();
+    }
+  }
+
+  /** How often a value is read where it may stand in so many columns of another type. */
+  function readsWith(others: number): number {
+    const dates = times(others, (index) => column(`d${index}`, { type: 'DATE' }));
+    const row: Row = ['1', 'x', ...times(others, () => 'name')];
+    const value = new Counted();
+    value.push('name');
+    const now = Object.fromEntries(dates.map(({ name }) => [name, '2024-01-31']));
+    changes([column('name'), ...dates], [row], [['1', { name: value, ...now }]]);
+    return value.reads;
+  }
+
+  it('are read as another type once, however many columns have it', () => {
+    expect(readsWith(40)).toBe(readsWith(1));
+  });
+});
+
 describe('a column of show-values with 100,000 different values', () => {
   it('is counted, and not shown', () => {
     const badges = [column('badge', { isShown: true })];

@@ -21,6 +21,7 @@ import {
   type ColumnTally,
 } from './column-tally.js';
 import { canBeGarbled, garbledForms } from './garbled.js';
+import { OtherTypes } from './other-types.js';
 import { ShiftedColumns } from './shifted-columns.js';
 import { fingerprintAll, isJoined, textsOf } from './tenant-value.js';
 import { ValueWays } from './value-ways.js';
@@ -55,6 +56,7 @@ export class ValueComparison implements ComparedValues {
   readonly #columns: readonly ComparedColumn[];
   readonly #now: AccountValues;
   readonly #file = noFingerprint();
+  readonly #otherTypes: OtherTypes;
   readonly #scratch = noFingerprint();
   #unnoticed: ColumnTally[];
   #compared = 0;
@@ -69,6 +71,7 @@ export class ValueComparison implements ComparedValues {
     this.shifted = new ShiftedColumns(columns.length);
     this.ways = columns.map(({ isShown }) => (isShown ? new ValueWays() : undefined));
     this.cells = new Uint8Array(file.accounts * columns.length);
+    this.#otherTypes = new OtherTypes(columns.length);
     this.#now = { shown: columns.map(() => undefined), prints: columns.map(() => noFingerprint()) };
   }
 
@@ -92,6 +95,7 @@ export class ValueComparison implements ComparedValues {
       return;
     }
     this.#compared += 1;
+    this.#otherTypes.begin();
     this.#read(attributes);
     for (let column = 0; column < this.#columns.length; column += 1) this.#compare(account, column);
   }
@@ -177,15 +181,15 @@ export class ValueComparison implements ComparedValues {
 
   #countShifts(column: number, type: AttributeType): void {
     const { first, end } = this.shifted.around(column);
+    const { prints, shown } = this.#now;
     for (let other = first; other < end; other += 1) {
-      let print = this.#now.prints[other];
-      if (print === undefined || other === column) continue;
-      if (this.#columns[other]?.type !== type) {
-        // The same text is a different value in a column of another type.
-        fingerprintAll(this.#scratch, this.#texts(other), type);
-        print = this.#scratch;
-      }
-      if (isEqual(print, this.#file)) this.shifted.add(column, other);
+      if (other === column) continue;
+      // The same text is a different value in a column of another type.
+      const print =
+        this.#columns[other]?.type === type
+          ? prints[other]
+          : this.#otherTypes.print(type, other, shown[other]);
+      if (print !== undefined && isEqual(print, this.#file)) this.shifted.add(column, other);
     }
   }
 
