@@ -32,6 +32,9 @@ describe('a cell of 4 MiB', () => {
       findings(notes, [garbled(text)], [['1', { notes: text }]]).map(({ rule }) => rule);
     expect(rules(name)).toEqual(['values-garbled']);
     expect(rules(`${name}Ü`)).toEqual([]);
+    const groups = [column('groups', { isMulti: true })];
+    const rows: Row[] = [['1', 'GÃ¤ste'], garbled(`${name}Ü`)];
+    expect(findings(groups, rows, [['1', { groups: ['Gäste', `${name}Ü`] }]])).toEqual([]);
   });
 
   it('is shortened where it may be shown', () => {

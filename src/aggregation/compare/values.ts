@@ -167,7 +167,7 @@ export class ValueComparison implements ComparedValues {
   }
 
   #isGarbled(texts: readonly string[], type: AttributeType): boolean {
-    if (!texts.some(canBeGarbled)) return false;
+    if (!canBeGarbled(texts)) return false;
     const forms = texts.map(garbledForms);
     return (forms[0] ?? []).some((_, way) => {
       fingerprintAll(
