@@ -111,6 +111,17 @@ describe('a file held against the tenant', () => {
     });
   });
 
+  it.each<[string, boolean, Parameters<typeof compare>[1]]>([
+    ['a limit', true, { limit: { kind: 'percent', percent: 100, written: '100%' } }],
+    ['a review', false, { mostReviewed: 10 }],
+  ])('is allowed by %s only with a note that it knows none of the accounts', async (_, allowed, options) => {
+    const compared = await compare(['5', '6'], options);
+    expect(compared.gate.allowed).toBe(allowed);
+    expect(compared.plan?.notes).toEqual([expect.stringMatching(/^No native identity in the file exists/)]);
+    expect((await compare(['1', '5'], options)).plan?.notes).toEqual([]);
+    expect((await compare(['5', '6'])).plan?.notes).toEqual([]);
+  });
+
   it.each([
     [1, /^Only 1 of the 500 accounts on the source is in the file\. Check that this is/],
     [4, /^Only 4 of the 500 accounts on the source are in the file\. Check that this is/],
