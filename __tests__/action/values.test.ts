@@ -136,6 +136,25 @@ const CASES: readonly NamedScenario[] = [
     ),
   ),
   scenario(
+    'ids in another letter case',
+    () => ({}),
+    { 'dry-run': 'true', 'show-ids': 'true' },
+    {
+      source: {
+        ...source,
+        connectorAttributes: { isCaseInsensitiveMerge: 'true' },
+        accounts: PEOPLE.map((one) => ({ ...one, id: `acct-${one.id}` })),
+      },
+      files: {
+        'hr.csv': csv(PEOPLE, (one, n) => ({
+          id: `Acct-${one.id}`,
+          ...(n === 4 ? { department: 'Sales' } : {}),
+        })),
+      },
+      mayShow: ['Acct-1004'],
+    },
+  ),
+  scenario(
     'a first load',
     () => ({}),
     { 'dry-run': 'true', 'max-changes': '0' },
@@ -176,6 +195,12 @@ describe('a file whose values change', () => {
     const { summary } = played('three changes');
     expect(summary).toMatch(/\| department 👤 \| 3 \| 0 \| 0 \|/);
     expect(summary).not.toContain('Sales');
+  });
+
+  it('names the ids of show-ids as the file spells them', () => {
+    const { outputs, summary } = played('ids in another letter case');
+    expect(outputs).toMatchObject({ 'planned-kept': '20', 'planned-changed': '1' });
+    expect(summary).toContain('- `Acct-1004`: department');
   });
 
   it('shows the most frequent ways of a column in show-values', () => {

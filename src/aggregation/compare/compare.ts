@@ -7,7 +7,7 @@ import type { Plan } from '../../model/outcome.js';
 import type { DeletionLimit } from '../../model/settings.js';
 import type { Source } from '../../model/source.js';
 import { gate, rejectByCount, type Gate } from './gate.js';
-import { beginValues, type ValuesToCompare } from './compare-values.js';
+import { beginValues, spelledAsIn, type ValuesToCompare } from './compare-values.js';
 import { checkDeleteThreshold } from './delete-threshold.js';
 import { planFrom } from './plan.js';
 import { reformatted, reformattedFinding } from './reformatted.js';
@@ -83,7 +83,7 @@ export async function compareWithTenant(
   const isSaid = !verdict.allowed && mostReviewed === undefined;
   const notes = unknown === undefined || isSaid ? counted.notes : [...counted.notes, unknown];
   return {
-    plan: { ...counted, notes, values: result.values },
+    plan: { ...counted, notes, values: spelledAsIn(identities, result.values, source.file) },
     gate: verdict,
     findings: [
       ...(renamed === undefined ? [] : [reformattedFinding(renamed)]),
