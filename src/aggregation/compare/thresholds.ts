@@ -5,7 +5,7 @@ export const THRESHOLDS = {
   /** Of the deletions, those that match a creation in another spelling of the native identity. */
   identitiesReformatted: { accounts: 3, percent: 50 },
   /** Of the accounts on the source, those that are in the file: fewer than this. */
-  identitiesUnknown: { percent: 1 },
+  identitiesUnknown: { percent: 5 },
   /** Of the accounts with a value in ISC, those without one in the file: more than this. */
   valuesEmptied: { accounts: 5, morePercent: 50 },
   /** Accounts with a value in ISC; of those, the ones that would change: more than this. */
