@@ -50,6 +50,14 @@ const scenario = (
   ...about,
 });
 
+/** ISC lists these people with attributes of this shape. */
+const withAttributes = (attributes: unknown): Partial<NamedScenario> => {
+  const body = PEOPLE.map(({ id }) => ({ id, nativeIdentity: id, attributes }));
+  const headers = { 'X-Total-Count': String(PEOPLE.length) };
+  const fault = { kind: 'reply', status: 200, headers, body } as const;
+  return { faults: [{ operation: 'listAccounts', times: Infinity, fault }] };
+};
+
 const CASES: readonly NamedScenario[] = [
   scenario('the same values', () => ({})),
   scenario('three changes', (_, n) => (n < 3 ? { department: 'Sales' } : {})),
@@ -61,6 +69,19 @@ const CASES: readonly NamedScenario[] = [
     'csv-checks': 'warn',
   }),
   scenario('emptied', () => ({ department: '' })),
+  scenario(
+    'rows that are not merged, the last ones blank',
+    () => ({}),
+    { 'csv-checks': 'warn', 'max-changes': '10%' },
+    {
+      files: {
+        'hr.csv': csv(
+          PEOPLE.flatMap((one) => [one, { ...one, department: '' }]),
+          () => ({}),
+        ),
+      },
+    },
+  ),
   scenario('ignored', () => ({ department: '' }), { 'ignore-columns': 'department' }),
   scenario('all ignored', () => ({ department: '' }), {
     'ignore-columns': 'name, department, location, status',
@@ -102,6 +123,43 @@ const CASES: readonly NamedScenario[] = [
     { 'max-changes': '50%' },
     { settings: { sources: { buildMapRule: 'Combine' } } },
   ),
+  ...[
+    ['accounts without attributes', null],
+    ['accounts with other attributes', { badge: '1' }],
+    ['attributes that are no text', { name: {}, department: {}, location: {}, status: {} }],
+  ].map(([name, attributes]) =>
+    scenario(
+      name as string,
+      () => ({ department: 'Sales' }),
+      { 'dry-run': 'true' },
+      withAttributes(attributes),
+    ),
+  ),
+  scenario(
+    'ids in another letter case',
+    () => ({}),
+    { 'dry-run': 'true', 'show-ids': 'true' },
+    {
+      source: {
+        ...source,
+        connectorAttributes: { isCaseInsensitiveMerge: 'true' },
+        accounts: PEOPLE.map((one) => ({ ...one, id: `acct-${one.id}` })),
+      },
+      files: {
+        'hr.csv': csv(PEOPLE, (one, n) => ({
+          id: `Acct-${one.id}`,
+          ...(n === 4 ? { department: 'Sales' } : {}),
+        })),
+      },
+      mayShow: ['Acct-1004'],
+    },
+  ),
+  scenario(
+    'a first load',
+    () => ({}),
+    { 'dry-run': 'true', 'max-changes': '0' },
+    { source: { ...source, accounts: [] } },
+  ),
   scenario(
     'in SLIM',
     (_, n) => (n < 3 ? { department: 'Sales' } : {}),
@@ -118,6 +176,7 @@ describe('a file whose values change', () => {
     ['three changes', '3', 'SUCCESS'],
     ['in SLIM', '3', 'SUCCESS'],
     ['three changes over the limit', '3', 'REJECTED'],
+    ['rows that are not merged, the last ones blank', '20', 'REJECTED'],
     ['ignored', '0', 'SUCCESS'],
     ['all ignored', '0', 'SUCCESS'],
   ])('%s: planned-changed is %s, and the step ends with %s', (name, planned, status) => {
@@ -136,6 +195,12 @@ describe('a file whose values change', () => {
     const { summary } = played('three changes');
     expect(summary).toMatch(/\| department 👤 \| 3 \| 0 \| 0 \|/);
     expect(summary).not.toContain('Sales');
+  });
+
+  it('names the ids of show-ids as the file spells them', () => {
+    const { outputs, summary } = played('ids in another letter case');
+    expect(outputs).toMatchObject({ 'planned-kept': '20', 'planned-changed': '1' });
+    expect(summary).toContain('- `Acct-1004`: department');
   });
 
   it('shows the most frequent ways of a column in show-values', () => {
@@ -158,6 +223,26 @@ describe('a file whose values change', () => {
     expect(annotations.map(({ message }) => message).join()).toMatch(
       /"departmnt" is not a column.*Did you mean "department"\?/,
     );
+  });
+});
+
+describe('values that ISC does not show', () => {
+  it.each(['accounts without attributes', 'accounts with other attributes', 'attributes that are no text'])(
+    '%s: nothing is said about how many accounts change',
+    (name) => {
+      const { log, outputs, summary } = played(name);
+      expect(outputs).toMatchObject({ status: 'PLANNED', 'planned-kept': '20', 'planned-changed': '' });
+      expect(summary).toContain('## 📋 HR Employees: would create 0 and delete 0 accounts');
+      expect(summary).toContain('| Kept | 20 |');
+      expect(log).toContain('Values could not be compared: ISC does not show them.');
+      expect(log).not.toContain('nothing would change');
+    },
+  );
+
+  it('are not missed in a first load', () => {
+    const { outputs, summary } = played('a first load');
+    expect(outputs).toMatchObject({ status: 'PLANNED', 'planned-created': '20', 'planned-changed': '0' });
+    expect(summary).not.toContain('Not compared');
   });
 });
 

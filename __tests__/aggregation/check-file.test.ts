@@ -167,8 +167,8 @@ it.each([
 ])('the input may name a column that is none: %s', async (column, warning) => {
   const csv = files.write('good.csv', GOOD);
   const source = await getSource(tenant.connection, ID);
-  const target = { ...TARGET, csv, ignoreColumns: [column, 'name'] };
-  const { unknownColumns } = await checkFile(
+  const target = { ...TARGET, csv, ignoreColumns: [column, 'id', 'name'] };
+  const { file, unknownColumns } = await checkFile(
     tenant.connection,
     source,
     target,
@@ -176,6 +176,8 @@ it.each([
     tenant.deadline.signal,
   );
   expect(unknownColumns).toEqual([warning]);
+  // Every other column is compared: neither this name nor the native identity is missing from the comparison.
+  expect(file).toMatchObject({ values: { ignored: ['name'], file: { columns: [{ name: 'email' }] } } });
 });
 
 it('what the source leaves unprotected is found, too', async () => {

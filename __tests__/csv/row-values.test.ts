@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isEqual, isNone, noFingerprint, plainKey } from '../../src/csv/fingerprint.js';
-import { RowValues, type ComparedColumn } from '../../src/csv/row-values.js';
+import { RowValues, type ComparedColumn, type RowValuesOptions } from '../../src/csv/row-values.js';
 import { MAX_SHOWN_VALUES } from '../../src/csv/shown-values.js';
 
 const column = (name: string, about: Partial<ComparedColumn> = {}): ComparedColumn => ({
@@ -9,10 +9,14 @@ const column = (name: string, about: Partial<ComparedColumn> = {}): ComparedColu
 });
 
 /** The values of a file with an identity in front of these columns. */
-function read(columns: readonly ComparedColumn[], rows: readonly string[], maxCells?: number): RowValues {
+function read(
+  columns: readonly ComparedColumn[],
+  rows: readonly string[],
+  options: RowValuesOptions = {},
+): RowValues {
   const values = new RowValues(
     columns.map((one, index) => ({ ...one, field: index + 1 })),
-    maxCells,
+    options,
   );
   for (const row of rows) values.row(row.split(',')[0] ?? '', row.split(','));
   return values;
@@ -49,6 +53,14 @@ describe('rows of one account', () => {
   });
 });
 
+it.each([
+  ['a blank one too', ['1,a', '1,', '2,'], true],
+  ['the earlier ones not', ['1,a', '1,', '2,a'], false],
+])('of rows that the source does not merge, the last one counts alone: %s', (_, rows, expected) => {
+  const values = read([column('dept')], rows, { mergesRows: false });
+  expect(areSame(values, '1', '2')).toBe(expected);
+});
+
 it('blank cells have no value', () => {
   const values = read([column('dept')], ['1,', '2,  ', '3,x']);
   const print = noFingerprint();
@@ -73,10 +85,10 @@ it('does not know an account that the file does not have', () => {
 });
 
 it('keeps no more cells than it may, and says so', () => {
-  const full = read([column('a'), column('b')], ['1,a,b', '2,a,b', '3,a,b'], 4);
+  const full = read([column('a'), column('b')], ['1,a,b', '2,a,b', '3,a,b'], { maxCells: 4 });
   expect(full.isFull).toBe(true);
   expect(full.accounts).toBe(2);
-  expect(read([column('a'), column('b')], ['1,a,b', '2,a,b'], 4).isFull).toBe(false);
+  expect(read([column('a'), column('b')], ['1,a,b', '2,a,b'], { maxCells: 4 }).isFull).toBe(false);
 });
 
 describe('values that may be shown', () => {

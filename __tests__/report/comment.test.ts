@@ -1,6 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Outcome } from '../../src/model/outcome.js';
 import { commentOf, markerOf } from '../../src/report/comment.js';
-import { CONTEXT, failed, findings, many, outcome, SHA, step, TARGET } from './fixtures.js';
+import {
+  CONTEXT,
+  failed,
+  findings,
+  many,
+  manyChanges,
+  outcome,
+  PLAN,
+  SHA,
+  step,
+  TARGET,
+} from './fixtures.js';
 
 const NOW = '2026-11-22T08:30:12.345Z';
 const MARKER = markerOf(CONTEXT, [TARGET]);
@@ -59,7 +71,14 @@ describe('commentOf', () => {
   });
 
   const hostile = '|@`<\u{1F642}'.repeat(100_000);
+  const changing = (columns: number, text: string): Outcome =>
+    outcome({ plan: { ...PLAN, values: { kind: 'compared', changes: manyChanges(columns, text) } } });
   it.each([
+    [
+      '1,000 columns in show-values',
+      [changing(1_000, 'a value of sixty characters, which is the longest one shown')],
+    ],
+    ['60 hostile columns in show-values', [changing(60, hostile)]],
     ['5,000 findings', [outcome({ findings: findings(...many('field-count', 5_000)) })]],
     [
       '100 sources',

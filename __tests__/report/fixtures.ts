@@ -4,6 +4,7 @@ import type { Outcome, Plan } from '../../src/model/outcome.js';
 import type { Report } from '../../src/report/page/page.js';
 import type { Target } from '../../src/model/settings.js';
 import type { Source } from '../../src/model/source.js';
+import type { ValueChanges } from '../../src/model/value-changes.js';
 import { NO_COUNTS } from '../../src/model/task.js';
 import type { AnnotationProperties, Toolkit } from '../../src/runtime/toolkit.js';
 
@@ -68,6 +69,21 @@ export const PLAN: Plan = {
   deletedIds: [],
   notes: [],
 };
+
+/** Every value of 50 accounts changes, in this many columns that may all be shown and have names of this text. */
+export function manyChanges(columns: number, text: string): ValueChanges {
+  const names = Array.from({ length: columns }, (_, index) => `${index} ${text}`);
+  const way = { from: { text }, to: { text }, accounts: 1 };
+  return {
+    ...{ compared: 50, unseen: 0, affected: 50, limited: 50, comparedColumns: columns },
+    columns: names.map((column) => ({ column, changed: 50, emptied: 0, filled: 0 })),
+    formattedOtherwise: names.map((column) => ({ column, accounts: 1 })),
+    notCompared: names.map((column) => ({ column, why: 'ignored' })),
+    ways: names.map((column) => ({ column, ways: Array<typeof way>(10).fill(way) })),
+    ids: Array.from({ length: 50 }, () => ({ identity: text, columns: names })),
+    profileUse: { profiles: names, attributes: names },
+  };
+}
 
 /** A source that was aggregated as planned; `changes` vary it. */
 export function outcome(changes: Partial<Outcome> = {}): Outcome {

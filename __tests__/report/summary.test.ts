@@ -8,6 +8,7 @@ import {
   finding,
   findings,
   many,
+  manyChanges,
   outcome,
   PLAN,
   SHA,
@@ -303,6 +304,13 @@ describe('the size of a summary', () => {
       expect(page.match(/❌&nbsp;FAILED \|/g)?.length).toBeGreaterThanOrEqual(100);
     },
   );
+
+  it('shows the changes of as many columns in show-values as it has room for', () => {
+    const values = { kind: 'compared', changes: manyChanges(1_000, hostile.slice(0, 600)) } as const;
+    const page = one({ plan: { ...PLAN, values } });
+    expect(Buffer.byteLength(page)).toBeLessThan(MEBIBYTE);
+    expect(page).toContain('And the values of 900 more columns.');
+  });
 
   it('holds 100 sources with 5,000 findings each', () => {
     const full = outcome({ findings: findings(...rules.flatMap((rule) => many(rule, 1_250))) });

@@ -9,7 +9,7 @@ import { asWarnings, joined, NO_FINDINGS, type Findings, type Rule } from '../mo
 import type { CsvFacts } from '../model/outcome.js';
 import { isUploadOnly, type CsvChecks, type CsvLocation, type Target } from '../model/settings.js';
 import { similarName } from '../model/similar-name.js';
-import type { AccountSchema, Source } from '../model/source.js';
+import { mergesRows, type AccountSchema, type Source } from '../model/source.js';
 import { unreadableFile } from '../runtime/file-failure.js';
 import { unlessEnded } from '../runtime/unless-ended.js';
 import { counted } from '../runtime/wording.js';
@@ -74,7 +74,7 @@ export async function checkFile(
   }
   const schema = await getAccountSchema(connection, source.id);
   const keepsRows = keepsValues && source.buildMapRule === undefined;
-  const sink = new ValueSink(schema, target, { keepsRows });
+  const sink = new ValueSink(schema, target, { keepsRows, mergesRows: mergesRows(source.file, schema) });
   const checked = await check(csv, source, schema, signal, { onProgress, sink });
   const found = joined(checked.findings, checkSource(source, schema));
   const findings = shownFindings(found, csvChecks);
@@ -86,7 +86,7 @@ export async function checkFile(
       csv,
       checked,
       csvChecks === 'error' ? found : NO_FINDINGS,
-      valuesOf(source, target, sink, keepsRows),
+      valuesOf(source, sink, keepsRows),
       findings,
     ),
   };
@@ -108,14 +108,14 @@ function readyFile(
 const NO_VALUES: ValuesToCompare = { kind: 'none', why: '' };
 
 /** Values cannot be foreseen if a rule rewrites the rows. */
-function valuesOf(source: Source, target: Target, { values }: ValueSink, hasRows: boolean): ValuesToCompare {
+function valuesOf(source: Source, { ignored, values }: ValueSink, hasRows: boolean): ValuesToCompare {
   if (source.buildMapRule !== undefined) {
     const why = `The source has the BuildMap rule "${source.buildMapRule}", which may rewrite each row: native identities and values of the file may not be what ISC stores. Values are not compared.`;
     return { kind: 'none', why };
   }
   if (values === undefined)
     return { kind: 'none', why: 'The file has too many cells to compare its values.' };
-  return { kind: 'values', file: values, ignored: target.ignoreColumns, hasRows };
+  return { kind: 'values', file: values, ignored, hasRows };
 }
 
 /** A sentence for each name in ignore-columns and show-values that is not a column of the account schema. */

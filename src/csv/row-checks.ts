@@ -84,7 +84,9 @@ export class RowChecks {
     const account = this.#identities.check(identity, fields, line);
     sink?.row(account, fields, line);
     const display = fields[this.#layout.display ?? -1];
-    if (display !== undefined && isBlank(display)) {
+    // Later rows of an account may leave out what the first one says.
+    const isFirst = this.#identities.accounts.firstLine(account) === line;
+    if (isFirst && display !== undefined && isBlank(display)) {
       findings.add('blank-display-name', 'The display name of this account is blank.', { line });
     }
   }

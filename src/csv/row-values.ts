@@ -38,15 +38,24 @@ interface Several {
   readonly loose: Set<number>;
 }
 
+export interface RowValuesOptions {
+  /** With more cells, the values are not compared. MAX_CELLS if absent. */
+  readonly maxCells?: number;
+  /** Whether several rows can form one account; true if absent. */
+  readonly mergesRows?: boolean;
+}
+
 /**
  * Takes the rows of a file and keeps 12 bytes for each compared cell of an account. Rows of one account arrive
  * together: multiple values are combined into one set, and in a single-valued column the last value that is not blank
- * counts. If rows of an account appear again later, only those count, since ISC merges only adjacent rows.
+ * counts. If rows of an account appear again later, only those count, since ISC merges only adjacent rows; for a source
+ * that merges no rows, only the last row of an account.
  */
 export class RowValues implements FileValues {
   readonly columns: readonly ComparedColumn[];
   readonly #fields: readonly number[];
   readonly #cells: CellStore;
+  readonly #mergesRows: boolean;
   readonly #maxCells: number;
   readonly #numbers = new Map<string, number>();
   readonly #shown: readonly (ShownValues | undefined)[];
@@ -58,10 +67,14 @@ export class RowValues implements FileValues {
   #isFull = false;
 
   /** `columns` with the position of each in the rows, from 0. */
-  constructor(columns: readonly (ComparedColumn & { readonly field: number })[], maxCells = MAX_CELLS) {
+  constructor(
+    columns: readonly (ComparedColumn & { readonly field: number })[],
+    { maxCells = MAX_CELLS, mergesRows = true }: RowValuesOptions = {},
+  ) {
     this.columns = columns;
     this.#fields = columns.map(({ field }) => field);
     this.#cells = new CellStore(columns.length);
+    this.#mergesRows = mergesRows;
     this.#maxCells = maxCells;
     this.#shown = columns.map(({ isShown }) => (isShown ? new ShownValues() : undefined));
   }
@@ -78,7 +91,7 @@ export class RowValues implements FileValues {
   /** Takes the next row of the account with this key. */
   row(key: string, fields: readonly string[]): void {
     if (this.#isFull) return;
-    if (key !== this.#lastKey) this.#begin(key);
+    if (key !== this.#lastKey || !this.#mergesRows) this.#begin(key);
     for (let column = 0; column < this.#fields.length; column += 1) {
       const text = fields[this.#fields[column] ?? -1];
       if (text !== undefined && text !== '') this.#take(column, text);

@@ -9,18 +9,31 @@ export interface ColumnChoice {
   readonly showValues: readonly string[];
 }
 
+export interface ValueSinkOptions {
+  /** False: only the columns are kept, for a source without accounts to compare them with. */
+  readonly keepsRows?: boolean;
+  /** Whether several rows can form one account of the source. */
+  readonly mergesRows?: boolean;
+}
+
 /** Takes the rows of a file and keeps the values of all columns of the account schema except the native identity. */
 export class ValueSink implements RowSink {
   readonly #schema: AccountSchema;
   readonly #choice: ColumnChoice;
   readonly #keepsRows: boolean;
+  readonly #mergesRows: boolean;
   #values: RowValues | undefined;
+  #ignored: readonly string[] = [];
 
-  /** `keepsRows: false`: only the columns are kept, for a source without accounts to compare them with. */
-  constructor(schema: AccountSchema, choice: ColumnChoice, { keepsRows }: { readonly keepsRows: boolean }) {
+  constructor(
+    schema: AccountSchema,
+    choice: ColumnChoice,
+    { keepsRows = true, mergesRows = true }: ValueSinkOptions = {},
+  ) {
     this.#schema = schema;
     this.#choice = choice;
     this.#keepsRows = keepsRows;
+    this.#mergesRows = mergesRows;
   }
 
   /** The values that were kept; `undefined` if there was no heading, or if the file has more cells than are kept. */
@@ -28,16 +41,24 @@ export class ValueSink implements RowSink {
     return this.#values?.isFull === true ? undefined : this.#values;
   }
 
+  /** The columns of the file that are left out because of `ignoreColumns`. */
+  get ignored(): readonly string[] {
+    return this.#ignored;
+  }
+
   heading(fields: readonly string[]): void {
     const { attributes, identityAttribute } = this.#schema;
     const { ignoreColumns, showValues } = this.#choice;
+    const isIgnored = ({ name }: ComparedColumn): boolean => ignoreColumns.includes(name);
     const columns = attributes.flatMap((attribute): (ComparedColumn & { field: number })[] => {
       const { name } = attribute;
       const field = fields.indexOf(name);
-      if (field === -1 || name === identityAttribute || ignoreColumns.includes(name)) return [];
+      if (field === -1 || name === identityAttribute) return [];
       return [{ ...attribute, isShown: showValues.includes(name), field }];
     });
-    this.#values = new RowValues(columns);
+    this.#ignored = columns.filter(isIgnored).map(({ name }) => name);
+    const compared = columns.filter((column) => !isIgnored(column));
+    this.#values = new RowValues(compared, { mergesRows: this.#mergesRows });
   }
 
   row(account: string, fields: readonly string[]): void {

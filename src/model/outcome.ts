@@ -4,7 +4,7 @@ import { labelOf, type Target } from './settings.js';
 import type { Source } from './source.js';
 import { type Status, worst } from './status.js';
 import type { Counts, TaskMessage } from './task.js';
-import type { ValueChanges } from './value-changes.js';
+import { hasCompared, type ValueChanges } from './value-changes.js';
 
 /** Everything known about one source at its end, whatever the result. */
 export interface Outcome {
@@ -54,6 +54,11 @@ export interface Plan {
 export type PlannedValues =
   | { readonly kind: 'compared'; readonly changes: ValueChanges }
   | { readonly kind: 'not-compared'; readonly why: string };
+
+/** Accounts in which the file would change a value; `undefined` if no value could be compared. */
+export function changedAccounts(values: PlannedValues): number | undefined {
+  return values.kind === 'compared' && hasCompared(values.changes) ? values.changes.affected : undefined;
+}
 
 /** How a pull request affects deletions over `max-deletions` (docs/reviewed-deletions.md). */
 export type DeletionReview =

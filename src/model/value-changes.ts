@@ -72,6 +72,12 @@ export interface ChangedAccount {
   readonly columns: readonly string[];
 }
 
+/** False if there was something to compare, and ISC showed none of it. */
+export function hasCompared({ compared, comparedColumns, notCompared, unseen }: ValueChanges): boolean {
+  if (compared === 0) return unseen === 0;
+  return comparedColumns > 0 || notCompared.every(({ why }) => why === 'ignored');
+}
+
 /** The columns that the file would change and that identity profiles read, in the order of `columns`. */
 export function columnsInUse({ columns, profileUse }: ValueChanges): readonly string[] {
   const read = new Set(profileUse?.attributes);

@@ -1,6 +1,6 @@
 /** The outputs of the step. */
 import { StepFailure, wordsOf } from '../model/failure.js';
-import { type Outcome, statusOf, type StepResult } from '../model/outcome.js';
+import { changedAccounts, type Outcome, statusOf, type StepResult } from '../model/outcome.js';
 import type { Toolkit } from '../runtime/toolkit.js';
 import { reasonOf, reasonOfSource } from './reason.js';
 
@@ -70,7 +70,7 @@ function sourceOutputs(outcome: Outcome): SourceOutputs {
     'planned-created': digits(plan?.created),
     'planned-deleted': digits(plan?.deleted),
     'planned-kept': digits(plan?.kept),
-    'planned-changed': digits(plan?.values.kind === 'compared' ? plan.values.changes.affected : undefined),
+    'planned-changed': digits(plan && changedAccounts(plan.values)),
     reason: reasonOfSource(outcome),
     'csv-rows': digits(csv?.rows),
     'csv-accounts': digits(csv?.accounts),

@@ -33,6 +33,9 @@ describe('a cell of 4 MiB', () => {
       findings(notes, [garbled(text)], [['1', { notes: text }]]).map(({ rule }) => rule);
     expect(rules(name)).toEqual(['values-garbled']);
     expect(rules(`${name}Ü`)).toEqual([]);
+    const groups = [column('groups', { isMulti: true })];
+    const rows: Row[] = [['1', 'GÃ¤ste'], garbled(`${name}Ü`)];
+    expect(findings(groups, rows, [['1', { groups: ['Gäste', `${name}Ü`] }]])).toEqual([]);
   });
 
   it('is shortened where it may be shown', () => {
@@ -57,6 +60,33 @@ describe('a file with 1,000 columns', () => {
       ...{ affected: 1, comparedColumns: 1_000, columns: 1_000 },
     });
     expect(findings(wide, rows, accounts)).toEqual([]);
+  });
+});
+
+describe('columns of several types whose values are mixed up', () => {
+  /** A list that counts how often its values are read. */
+  class Counted extends Array<string> {
+    reads = 0;
+
+    override [Symbol.iterator](): ArrayIterator<string> {
+      this.reads += 1;
+      return super[Symbol.iterator]();
+    }
+  }
+
+  /** How often a value is read where it may stand in so many columns of another type. */
+  function readsWith(others: number): number {
+    const dates = times(others, (index) => column(`d${index}`, { type: 'DATE' }));
+    const row: Row = ['1', 'x', ...times(others, () => 'name')];
+    const value = new Counted();
+    value.push('name');
+    const now = Object.fromEntries(dates.map(({ name }) => [name, '2024-01-31']));
+    changes([column('name'), ...dates], [row], [['1', { name: value, ...now }]]);
+    return value.reads;
+  }
+
+  it('are read as another type once, however many columns have it', () => {
+    expect(readsWith(40)).toBe(readsWith(1));
   });
 });
 

@@ -115,6 +115,21 @@ describe('max-changes', () => {
     });
   });
 
+  it('names the columns that exceed the limit, not those that are mostly filled', () => {
+    const filled = ['a', 'b', 'c', 'd', 'e'].map((column) => ({
+      column,
+      changed: 1,
+      emptied: 0,
+      filled: 99,
+    }));
+    const columns = [...filled, { column: 'dept', changed: 20, emptied: 30, filled: 0 }];
+    expect(changeGate(found({ limited: 50, columns }), number(5))).toMatchObject({
+      message: expect.stringContaining(
+        'Most changes are in "dept" (20 changed, 30 emptied), "a" (1 changed), ',
+      ),
+    });
+  });
+
   it('names at most five columns, each with what happens to it', () => {
     const columns = ['a', 'b', 'c', 'd', 'e', 'f'].map((column) => ({
       column,

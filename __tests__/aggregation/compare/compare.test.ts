@@ -103,6 +103,37 @@ describe('a file held against the tenant', () => {
     });
   });
 
+  it.each<[string, boolean, Parameters<typeof compare>[1]]>([
+    ['a limit', true, { limit: { kind: 'percent', percent: 100, written: '100%' } }],
+    ['a review', false, { mostReviewed: 10 }],
+  ])('is allowed by %s only with a note that it knows none of the accounts', async (_, allowed, options) => {
+    const compared = await compare(['5', '6'], options);
+    expect(compared.gate.allowed).toBe(allowed);
+    expect(compared.plan?.notes).toEqual([expect.stringMatching(/^No native identity in the file exists/)]);
+    expect((await compare(['1', '5'], options)).plan?.notes).toEqual([]);
+    expect((await compare(['5', '6'])).plan?.notes).toEqual([]);
+  });
+
+  it.each([
+    [1, /^Only 1 of the 500 accounts on the source is in the file\. Check that this is/],
+    [24, /^Only 24 of the 500 accounts on the source are in the file\. Check that this is/],
+    [25, /set max-deletions: 475 \(or 95%\) for this run/],
+  ])(
+    'is not to be let through by a higher limit where it knows under 5 %%: %i of 500',
+    async (known, next) => {
+      const accounts = Array.from({ length: 500 }, (_, index) => ({
+        id: `old-${index}`,
+        name: '',
+        email: '',
+      }));
+      const ids = accounts.map(({ id }, index) => (index < known ? id : `new-${index}`));
+      const compared = await compare(ids, { seed: { accounts, deleteThreshold: 10 } });
+      expect(compared.gate).toMatchObject({ allowed: false, next: expect.stringMatching(next) });
+      const [threshold] = compared.findings;
+      expect(threshold?.message.includes('Leave the threshold as it is')).toBe(known < 25);
+    },
+  );
+
   it('is not to be let through by a higher limit where it writes the identities otherwise', async () => {
     const ids = Array.from({ length: 20 }, (_, index) => `user${index}`);
     const accounts = [...ids, 'kept'].map((id) => ({ id, name: id, email: '' }));

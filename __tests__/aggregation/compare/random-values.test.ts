@@ -167,7 +167,7 @@ function obvious(file: readonly Row[], now: readonly Account[]): unknown {
       isOtherwise ? [{ column: name, accounts: agreeing }] : [],
     ),
     notCompared: columns.flatMap(({ name, isOnSource }) =>
-      isOnSource ? [] : [{ column: name, why: 'not-shown' }],
+      isOnSource || kept.length === 0 ? [] : [{ column: name, why: 'not-shown' }],
     ),
     ids: seen.flatMap(({ id }, at) => {
       const names = affected[at]?.map(({ name }) => name) ?? [];

@@ -78,6 +78,11 @@ describe('the log', () => {
       changed(0),
       ['Values: nothing would change in 10 accounts in the file and on the source.'],
     ],
+    [
+      'says that ISC does not show the values of any account',
+      { kind: 'compared', changes: changes([column('name')], [['1', 'new']], [['1', undefined]]) },
+      ['Values could not be compared: ISC does not show them.'],
+    ],
     ['says why values were not compared', RULE, ['The source has a rule.']],
     ['says nothing of values that nobody asked for', NOTHING_ASKED, []],
     [

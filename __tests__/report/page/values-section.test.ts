@@ -93,6 +93,13 @@ describe('the values of columns in show-values', () => {
     );
     expect(section({ ways: [{ column: 'status', ways: [] }] })).toBeUndefined();
   });
+
+  it('are shown of as many columns as the page has room for, and the others are counted', () => {
+    const ways = ['a', 'b', 'c'].map((column) => ({ column, ways: undefined }));
+    const page = section({ ways: [{ column: 'same', ways: [] }, ...ways] }, { ...FULL, ways: 1 });
+    expect(page).toBe('**a**: too many different values to show.\n\nAnd the values of 2 more columns.');
+    expect(section({ ways }, { ...FULL, ways: 3 })).not.toContain('more column');
+  });
 });
 
 describe('what was not compared or counted', () => {
@@ -114,12 +121,12 @@ describe('what was not compared or counted', () => {
     ]);
   });
 
-  it('names 20 columns at most', () => {
+  it('names 20 columns at most, and the number of the others', () => {
     const notCompared = Array.from({ length: 21 }, (_, n) => ({
       column: `c${n + 1}`,
       why: 'ignored' as const,
     }));
-    expect(section({ notCompared })).toMatch(/ c19, c20\.$/);
+    expect(section({ notCompared })).toMatch(/ c19, c20, 1 more\.$/);
   });
 });
 
@@ -136,6 +143,11 @@ describe('the changed accounts, with show-ids', () => {
 
       </details>"
     `);
+  });
+
+  it('are named with 20 columns at most', () => {
+    const columns = Array.from({ length: 1_000 }, (_, n) => `c${n + 1}`);
+    expect(section({ affected: 1, ids: [{ identity: 'p', columns }] })).toMatch(/ c20, 980 more$/m);
   });
 
   it('are listed as far as the page has room, and the rest are counted', () => {

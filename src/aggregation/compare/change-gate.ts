@@ -76,7 +76,9 @@ function hiddenIn({ compared, comparedColumns, notCompared, unseen }: ValueChang
 }
 
 function inWords(columns: readonly ColumnChanges[]): string {
-  const losing = columns.filter(({ changed, emptied }) => changed + emptied > 0);
+  // What is only filled does not count towards the limit.
+  const lost = ({ changed, emptied }: ColumnChanges): number => changed + emptied;
+  const losing = columns.filter((column) => lost(column) > 0).toSorted((a, b) => lost(b) - lost(a));
   return enumerated(
     losing.slice(0, MAX_NAMED).map(({ column, changed, emptied }) => {
       const parts = [

@@ -1,8 +1,9 @@
 /** Compares the values of the file with those of the accounts as they are listed. */
+import type { Identities } from '../../csv/identities.js';
 import type { FileValues } from '../../csv/row-values.js';
 import type { Finding } from '../../model/finding.js';
 import type { PlannedValues } from '../../model/outcome.js';
-import { accountKey, type Source } from '../../model/source.js';
+import { accountKey, type FileFormat, type Source } from '../../model/source.js';
 import type { Account } from '../../isc/account-page.js';
 import { diagnoseValues } from './diagnoses.js';
 import { summed } from './summed.js';
@@ -33,6 +34,24 @@ export interface ValueTaker {
 export function needsAttributes(values: ValuesToCompare): boolean {
   // There is nothing to compare in a file with only native identities, or if all other columns are ignored.
   return values.kind === 'values' && values.file.columns.length > 0;
+}
+
+/** The values with the ids of changed accounts as the file spells them: they are compared by their keys. */
+export function spelledAsIn(
+  identities: Pick<Identities, 'keys'>,
+  values: PlannedValues,
+  format: Pick<FileFormat, 'ignoresLetterCase'>,
+): PlannedValues {
+  if (!format.ignoresLetterCase || values.kind === 'not-compared' || values.changes.ids.length === 0)
+    return values;
+  const { changes } = values;
+  const spellings = new Map(changes.ids.map(({ identity }) => [identity, identity]));
+  for (const identity of identities.keys()) {
+    const key = accountKey(identity, format);
+    if (spellings.has(key)) spellings.set(key, identity);
+  }
+  const ids = changes.ids.map((one) => ({ ...one, identity: spellings.get(one.identity) ?? one.identity }));
+  return { kind: 'compared', changes: { ...changes, ids } };
 }
 
 /** Starts a comparison. */

@@ -6,10 +6,11 @@ import type { Plan } from '../../model/outcome.js';
 import type { DeletionLimit } from '../../model/settings.js';
 import type { Source } from '../../model/source.js';
 import { gate, rejectByCount, type Gate } from './gate.js';
-import { beginValues, type ValuesToCompare } from './compare-values.js';
+import { beginValues, spelledAsIn, type ValuesToCompare } from './compare-values.js';
 import { checkDeleteThreshold } from './delete-threshold.js';
 import { planFrom } from './plan.js';
 import { reformatted, reformattedFinding } from './reformatted.js';
+import { unknownIdentities } from './unknown-identities.js';
 
 export interface CompareOptions {
   readonly limit: DeletionLimit;
@@ -67,10 +68,15 @@ export async function compareWithTenant(
   const counted = await planFrom(identities, now.pages(), options);
   const result = values.result(showIds);
   const renamed = reformatted(deletions, creations);
-  const mistake = mistakeIn(counted, renamed !== undefined);
+  const unknown = renamed === undefined ? unknownIdentities(counted) : undefined;
+  const mistake = renamed === undefined ? unknown : RENAMED;
+  const verdict = withoutRaising(gate(counted, limit), mistake);
+  // Whoever allows these deletions, by the limit or by a review, must know that the file knows none of the accounts.
+  const isSaid = !verdict.allowed && mostReviewed === undefined;
+  const notes = unknown === undefined || isSaid ? counted.notes : [...counted.notes, unknown];
   return {
-    plan: { ...counted, values: result.values },
-    gate: withoutRaising(gate(counted, limit), mistake),
+    plan: { ...counted, notes, values: spelledAsIn(identities, result.values, source.file) },
+    gate: verdict,
     findings: [
       ...(renamed === undefined ? [] : [reformattedFinding(renamed)]),
       ...result.findings,
@@ -80,15 +86,7 @@ export async function compareWithTenant(
   };
 }
 
-/** What to do if the file and the source use different identities; `undefined` if they do not. */
-function mistakeIn(
-  { accountsNow, deleted }: Pick<Plan, 'accountsNow' | 'deleted'>,
-  isRenamed: boolean,
-): string | undefined {
-  if (isRenamed) return 'Check the export: the native identities are formatted differently than before.';
-  if (deleted !== accountsNow) return undefined;
-  return 'No native identity in the file exists on the source. Check that this is the right file for this source, and how the export formats native identities.';
-}
+const RENAMED = 'Check the export: the native identities are formatted differently than before.';
 
 /** With different identities, a higher limit is never the answer. */
 function withoutRaising(gate: Gate, mistake: string | undefined): Gate {

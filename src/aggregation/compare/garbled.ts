@@ -9,11 +9,14 @@ const WINDOWS_1252 = '€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}
 const LONGEST = 1_000;
 
 /**
- * True for a text that can be garbled: ASCII is the same in all encodings that are mistaken for each other. Texts of
- * more than 1,000 characters are not checked.
+ * True if one of the texts of a value can be garbled: ASCII is the same in all encodings that are mistaken for each
+ * other. Values with a text of more than 1,000 characters are not checked.
  */
-export function canBeGarbled(text: string): boolean {
-  if (text.length > LONGEST) return false;
+export function canBeGarbled(texts: readonly string[]): boolean {
+  return texts.every(({ length }) => length <= LONGEST) && texts.some(hasOthersThanAscii);
+}
+
+function hasOthersThanAscii(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) return true;
   return false;
 }

@@ -2,7 +2,7 @@
 import { StepFailure } from '../../model/failure.js';
 import type { Plan, PlannedValues } from '../../model/outcome.js';
 import { allowsAll, type DeletionLimit } from '../../model/settings.js';
-import { columnsInUse, type ValueChanges } from '../../model/value-changes.js';
+import { columnsInUse, hasCompared, type ValueChanges } from '../../model/value-changes.js';
 import { count, counted, enumerated } from '../../runtime/wording.js';
 import { changeGate } from './change-gate.js';
 
@@ -32,6 +32,7 @@ export function refuseChanges(
 export function valuesInWords(values: PlannedValues): readonly string[] {
   if (values.kind === 'not-compared') return values.why === '' ? [] : [values.why];
   const { affected, columns, compared } = values.changes;
+  if (!hasCompared(values.changes)) return ['Values could not be compared: ISC does not show them.'];
   if (compared === 0) return [];
   if (affected === 0)
     return [`Values: nothing would change in ${counted(compared, 'account')} in the file and on the source.`];

@@ -22,11 +22,17 @@ export function summed(
   const columns = tallies.flatMap((tally, column) =>
     whyNot(tally) === undefined ? [{ tally, column }] : [],
   );
+  // Of accounts that are only in the file or only on the source, nothing has to be shown: a first load, for example.
+  const hasKept = compared.compared + compared.unseen > 0;
+  const hidden = (hasKept ? tallies : []).flatMap((tally) => {
+    const why = whyNot(tally);
+    return why === undefined ? [] : [{ column: tally.name, why }];
+  });
   return {
     compared: compared.compared,
     unseen: compared.unseen,
     ...accountsOf(compared, showIds),
-    comparedColumns: columns.length,
+    comparedColumns: tallies.length - hidden.length,
     columns: columns
       .map(({ tally }) => changesOf(tally))
       .filter((changes) => all(changes) > 0)
@@ -34,13 +40,7 @@ export function summed(
     formattedOtherwise: columns.flatMap(({ tally }) =>
       isFormattedOtherwise(tally) ? [{ column: tally.name, accounts: tally.rewritten }] : [],
     ),
-    notCompared: [
-      ...tallies.flatMap((tally) => {
-        const why = whyNot(tally);
-        return why === undefined ? [] : [{ column: tally.name, why }];
-      }),
-      ...ignored.map((column) => ({ column, why: 'ignored' as const })),
-    ],
+    notCompared: [...hidden, ...ignored.map((column) => ({ column, why: 'ignored' as const }))],
     ways: columns.flatMap(({ tally, column }): ColumnWays[] => {
       const counted = ways[column];
       if (counted === undefined) return [];

@@ -4,6 +4,8 @@ export const THRESHOLDS = {
   formattedOtherwise: { compared: 20, differingPercent: 95, agreeingPercent: 95 },
   /** Of the deletions, those that match a creation in another spelling of the native identity. */
   identitiesReformatted: { accounts: 3, percent: 50 },
+  /** Of the accounts on the source, those that are in the file: fewer than this. */
+  identitiesUnknown: { percent: 5 },
   /** Of the accounts with a value in ISC, those without one in the file: more than this. */
   valuesEmptied: { accounts: 5, morePercent: 50 },
   /** Accounts with a value in ISC; of those, the ones that would change: more than this. */

@@ -14,6 +14,7 @@ import type { ShownValue } from '../../model/value-changes.js';
 import {
   CHANGED,
   newTally,
+  recounted,
   REWRITTEN,
   SAME,
   tallied,
@@ -21,8 +22,9 @@ import {
   type ColumnTally,
 } from './column-tally.js';
 import { canBeGarbled, garbledForms } from './garbled.js';
+import { OtherTypes } from './other-types.js';
 import { ShiftedColumns } from './shifted-columns.js';
-import { fingerprintAll, isJoined, textsOf } from './tenant-value.js';
+import { fingerprintAll, hasLostZeros, isJoined, textsOf } from './tenant-value.js';
 import { ValueWays } from './value-ways.js';
 
 /** What a comparison has counted, before it is decided which columns are formatted differently (`summed.ts`). */
@@ -55,6 +57,7 @@ export class ValueComparison implements ComparedValues {
   readonly #columns: readonly ComparedColumn[];
   readonly #now: AccountValues;
   readonly #file = noFingerprint();
+  readonly #otherTypes: OtherTypes;
   readonly #scratch = noFingerprint();
   #unnoticed: ColumnTally[];
   #compared = 0;
@@ -69,6 +72,7 @@ export class ValueComparison implements ComparedValues {
     this.shifted = new ShiftedColumns(columns.length);
     this.ways = columns.map(({ isShown }) => (isShown ? new ValueWays() : undefined));
     this.cells = new Uint8Array(file.accounts * columns.length);
+    this.#otherTypes = new OtherTypes(columns.length);
     this.#now = { shown: columns.map(() => undefined), prints: columns.map(() => noFingerprint()) };
   }
 
@@ -92,6 +96,7 @@ export class ValueComparison implements ComparedValues {
       return;
     }
     this.#compared += 1;
+    this.#otherTypes.begin();
     this.#read(attributes);
     for (let column = 0; column < this.#columns.length; column += 1) this.#compare(account, column);
   }
@@ -148,13 +153,13 @@ export class ValueComparison implements ComparedValues {
   #differs(account: number, column: number, tally: ColumnTally, change: CellChange): void {
     const { isMulti = false, type = 'STRING' } = this.#columns[column] ?? {};
     const texts = this.#texts(column);
-    const isOnlyJoined = change === CHANGED && isMulti && isJoined(texts, this.#file, type);
-    if (isOnlyJoined) {
-      tally.changed -= 1;
-      tally.rewritten += 1;
+    let counted = change;
+    if (change === CHANGED && isMulti && isJoined(texts, this.#file, type)) {
+      counted = recounted(tally, REWRITTEN);
       tally.joined += 1;
+    } else if (change === REWRITTEN && hasLostZeros(texts, this.#file, type)) {
+      counted = recounted(tally, CHANGED);
     }
-    const counted = isOnlyJoined ? REWRITTEN : change;
     this.cells[account * this.#columns.length + column] = counted;
     this.ways[column]?.add(texts, this.#shownValue(column), counted === REWRITTEN);
     if (counted !== CHANGED) return;
@@ -163,7 +168,7 @@ export class ValueComparison implements ComparedValues {
   }
 
   #isGarbled(texts: readonly string[], type: AttributeType): boolean {
-    if (!texts.some(canBeGarbled)) return false;
+    if (!canBeGarbled(texts)) return false;
     const forms = texts.map(garbledForms);
     return (forms[0] ?? []).some((_, way) => {
       fingerprintAll(
@@ -177,15 +182,15 @@ export class ValueComparison implements ComparedValues {
 
   #countShifts(column: number, type: AttributeType): void {
     const { first, end } = this.shifted.around(column);
+    const { prints, shown } = this.#now;
     for (let other = first; other < end; other += 1) {
-      let print = this.#now.prints[other];
-      if (print === undefined || other === column) continue;
-      if (this.#columns[other]?.type !== type) {
-        // The same text is a different value in a column of another type.
-        fingerprintAll(this.#scratch, this.#texts(other), type);
-        print = this.#scratch;
-      }
-      if (isEqual(print, this.#file)) this.shifted.add(column, other);
+      if (other === column) continue;
+      // The same text is a different value in a column of another type.
+      const print =
+        this.#columns[other]?.type === type
+          ? prints[other]
+          : this.#otherTypes.print(type, other, shown[other]);
+      if (print !== undefined && isEqual(print, this.#file)) this.shifted.add(column, other);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Counts } from '../../model/task.js';
-import type { Outcome, Plan } from '../../model/outcome.js';
+import { changedAccounts, type Outcome, type Plan } from '../../model/outcome.js';
 import { numberTable } from './markdown.js';
 import { count, counted, NOT_GIVEN } from '../../runtime/wording.js';
 
@@ -39,9 +39,10 @@ export function deletionSurprise({ plan, counts }: Outcome): string | undefined 
 
 /** If values were compared, with the number of accounts that would change. */
 function plannedKept(plan: Plan | undefined): string {
-  if (plan?.values.kind !== 'compared') return count(plan?.kept);
-  const { affected } = plan.values.changes;
-  const part = affected === 0 ? 'none' : affected === plan.kept ? 'all' : count(affected);
+  if (plan === undefined) return NOT_GIVEN;
+  const changed = changedAccounts(plan.values);
+  if (changed === undefined) return count(plan.kept);
+  const part = changed === 0 ? 'none' : changed === plan.kept ? 'all' : count(changed);
   return `${count(plan.kept)}, ${part} of them changed`;
 }
 

@@ -1,5 +1,12 @@
 import type { RunContext } from '../../github/run-context.js';
-import { failedOutcomes, nameOf, type Outcome, statusOf, type StepResult } from '../../model/outcome.js';
+import {
+  changedAccounts,
+  failedOutcomes,
+  nameOf,
+  type Outcome,
+  statusOf,
+  type StepResult,
+} from '../../model/outcome.js';
 import { forMarkdown, forMarkdownLines, withoutMiddle } from '../../runtime/escape.js';
 import { count, counted } from '../../runtime/wording.js';
 import { markOf, verdictOf } from '../status-words.js';
@@ -54,8 +61,9 @@ export function headline(result: StepResult): string {
 /** A dry run is about two numbers, which should appear in lists of comments and in emails. */
 function planInShort({ plan, status }: Outcome): string | undefined {
   if (status !== 'PLANNED' || plan === undefined) return undefined;
-  return plan.values.kind === 'compared'
-    ? `would create ${count(plan.created)}, delete ${count(plan.deleted)} and change ${counted(plan.values.changes.affected, 'account')}`
+  const changed = changedAccounts(plan.values);
+  return changed !== undefined
+    ? `would create ${count(plan.created)}, delete ${count(plan.deleted)} and change ${counted(changed, 'account')}`
     : `would create ${count(plan.created)} and delete ${counted(plan.deleted, 'account')}`;
 }
 

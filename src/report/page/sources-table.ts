@@ -1,6 +1,6 @@
 /** Several sources as one table, with their sections below. */
 import type { RunContext } from '../../github/run-context.js';
-import { nameOf, type Outcome, type Plan } from '../../model/outcome.js';
+import { changedAccounts, nameOf, type Outcome, type Plan } from '../../model/outcome.js';
 import { STATUSES_WORST_FIRST } from '../../model/status.js';
 import { forMarkdown, link } from '../../runtime/escape.js';
 import { count, duration, NOT_GIVEN } from '../../runtime/wording.js';
@@ -59,8 +59,8 @@ function rankOf({ failure, status }: Outcome): number {
 }
 
 function planned({ created, deleted, values }: Plan): string {
-  const changed = values.kind === 'compared' ? ` ~${count(values.changes.affected)}` : '';
-  return `+${count(created)} −${count(deleted)}${changed}`;
+  const changed = changedAccounts(values);
+  return `+${count(created)} −${count(deleted)}${changed === undefined ? '' : ` ~${count(changed)}`}`;
 }
 
 function row(outcome: Outcome, detail: Detail): string[] {

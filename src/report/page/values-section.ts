@@ -36,7 +36,7 @@ export function valuesSection(plan: Plan | undefined, detail: Detail): string | 
   const { changes } = values;
   const body = paragraphs([
     changes.columns.length === 0 ? undefined : columnsTable(changes),
-    ...changes.ways.map((ways) => waysOf(ways)),
+    ...waysSection(changes.ways, detail),
     notes(changes),
     changedIds(changes, detail),
   ]);
@@ -76,13 +76,26 @@ function markIf(isInUse: boolean): string {
   return isInUse ? ` ${IN_USE}` : '';
 }
 
+/** The first names, and the number of the others. */
+function named(names: readonly string[], most = MAX_ROWS): string {
+  const first = names.slice(0, most).map((name) => forMarkdown(name, MAX_NAME));
+  const left = names.length - first.length;
+  return [...first, ...(left > 0 ? [`${count(left)} more`] : [])].join(', ');
+}
+
 /** What the mark means. ISC does not say which profile reads which column. */
 function legend({ profileUse }: ValueChanges): string {
-  const profiles = profileUse?.profiles ?? [];
-  const named = profiles.slice(0, MAX_PROFILES).map((name) => forMarkdown(name, MAX_NAME));
-  const left = profiles.length - named.length;
-  const by = [...named, ...(left > 0 ? [`${count(left)} more`] : [])].join(', ');
+  const by = named(profileUse?.profiles ?? [], MAX_PROFILES);
   return `${IN_USE} Read by identity profiles${by === '' ? '' : ` (${by})`}: a change here can change lifecycle states, roles and access.`;
+}
+
+/** The columns of `show-values` in which something changes, as far as the page has room. */
+function waysSection(all: readonly ColumnWays[], detail: Detail): readonly string[] {
+  const sections = all.flatMap((ways) => waysOf(ways) ?? []);
+  const left = sections.length - detail.ways;
+  return left > 0
+    ? [...sections.slice(0, detail.ways), `And the values of ${counted(left, 'more column')}.`]
+    : sections;
 }
 
 function waysOf({ column, ways }: ColumnWays): string | undefined {
@@ -107,11 +120,6 @@ function valueOf(value: ShownValue): string {
 }
 
 function notes({ formattedOtherwise, notCompared, unseen }: ValueChanges): string | undefined {
-  const named = (columns: readonly string[]): string =>
-    columns
-      .slice(0, MAX_ROWS)
-      .map((column) => forMarkdown(column, MAX_NAME))
-      .join(', ');
   const left = notCompared.filter(({ why }) => why !== 'ignored').map(({ column }) => column);
   const ignored = notCompared.filter(({ why }) => why === 'ignored').map(({ column }) => column);
   const sentences = [
@@ -130,10 +138,7 @@ function notes({ formattedOtherwise, notCompared, unseen }: ValueChanges): strin
 function changedIds({ affected, ids }: ValueChanges, detail: Detail): string | undefined {
   const shown = ids.slice(0, detail.ids);
   if (shown.length === 0) return undefined;
-  const entries = shown.map(
-    ({ columns, identity }) =>
-      `${codeSpan(identity, MAX_ID)}: ${columns.map((column) => forMarkdown(column, MAX_NAME)).join(', ')}`,
-  );
+  const entries = shown.map(({ columns, identity }) => `${codeSpan(identity, MAX_ID)}: ${named(columns)}`);
   const left = affected - shown.length;
   return folded(
     `Accounts to be changed: ${counted(affected, 'id')}`,
