@@ -148,29 +148,6 @@ describe('a column that ISC shows in another way', () => {
     expect(result.formattedOtherwise).toEqual([{ column: 'name', accounts: 20 }]);
   });
 
-  it.each<[string, (index: number) => unknown, (index: number) => string, boolean]>([
-    ['leading zeros lost in the file', (index) => `00${index + 10}`, (index) => `${index + 10}`, false],
-    ['a plus sign lost in the file', (index) => `+4930${index + 10}`, (index) => `4930${index + 10}`, false],
-    ['blanks beside lost zeros', (index) => ` 0${index + 10}`, (index) => `${index + 10} `, false],
-    ['leading zeros lost in ISC', (index) => `${index + 10}`, (index) => `00${index + 10}`, true],
-    ['numbers in ISC', (index) => index + 10, (index) => `00${index + 10}`, true],
-    ['decimals that ISC adds', (index) => `${index + 10}.0`, (index) => `${index + 10}`, true],
-  ])('does not excuse what a spreadsheet drops: %s', (_, now, file, isRecognised) => {
-    const { affected, formattedOtherwise } = changes([NAME], rows(20, file), accounts(20, now));
-    expect(affected).toBe(isRecognised ? 0 : 20);
-    expect(formattedOtherwise).toHaveLength(isRecognised ? 1 : 0);
-  });
-
-  it('does not excuse zeros lost in one of several values', () => {
-    const codes = [column('codes', { isMulti: true })];
-    const file = times(20, (index): Row[] => [
-      [`${index}`, '7'],
-      [`${index}`, 'A'],
-    ]);
-    const now = times(20, (index): Account => [`${index}`, { codes: ['007', 'A'] }]);
-    expect(changes(codes, file.flat(), now)).toMatchObject({ affected: 20, formattedOtherwise: [] });
-  });
-
   it('counts what really changes in it, and what is emptied', () => {
     const file = rows(40, (index) => (index === 0 ? 'other' : index === 1 ? '' : `name${index}`));
     const result = changes(

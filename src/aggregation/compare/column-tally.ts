@@ -98,14 +98,3 @@ export function tallied(tally: ColumnTally, now: Fingerprint, file: Fingerprint)
   tally.changed += 1;
   return CHANGED;
 }
-
-/** Corrects the tally of a value that, on a closer look, only differs in formatting, or in more than that. */
-export function recounted(
-  tally: ColumnTally,
-  as: typeof CHANGED | typeof REWRITTEN,
-): typeof CHANGED | typeof REWRITTEN {
-  const more = as === REWRITTEN ? 1 : -1;
-  tally.rewritten += more;
-  tally.changed -= more;
-  return as;
-}

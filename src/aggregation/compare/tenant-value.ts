@@ -48,15 +48,3 @@ export function isJoined(texts: readonly string[], file: Fingerprint, type: Attr
   fingerprintAll(apart, text.split(','), type);
   return isEqual(apart, file);
 }
-
-/**
- * True if the file has what ISC returns without its leading zeros or its plus sign. ISC adds neither: a spreadsheet has
- * dropped them, so this is no difference in formatting.
- */
-export function hasLostZeros(texts: readonly string[], file: Fingerprint, type: AttributeType): boolean {
-  const trimmed = texts.map((text) => text.trim());
-  const shorter = trimmed.map((text) => text.replace(/^\+?0*(?=\d)/, ''));
-  if (shorter.every((text, index) => text === trimmed[index])) return false;
-  fingerprintAll(apart, shorter, type);
-  return isEqual(apart, file);
-}

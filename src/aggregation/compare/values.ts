@@ -14,7 +14,6 @@ import type { ShownValue } from '../../model/value-changes.js';
 import {
   CHANGED,
   newTally,
-  recounted,
   REWRITTEN,
   SAME,
   tallied,
@@ -24,7 +23,7 @@ import {
 import { canBeGarbled, garbledForms } from './garbled.js';
 import { OtherTypes } from './other-types.js';
 import { ShiftedColumns } from './shifted-columns.js';
-import { fingerprintAll, hasLostZeros, isJoined, textsOf } from './tenant-value.js';
+import { fingerprintAll, isJoined, textsOf } from './tenant-value.js';
 import { ValueWays } from './value-ways.js';
 
 /** What a comparison has counted, before it is decided which columns are formatted differently (`summed.ts`). */
@@ -153,13 +152,13 @@ export class ValueComparison implements ComparedValues {
   #differs(account: number, column: number, tally: ColumnTally, change: CellChange): void {
     const { isMulti = false, type = 'STRING' } = this.#columns[column] ?? {};
     const texts = this.#texts(column);
-    let counted = change;
-    if (change === CHANGED && isMulti && isJoined(texts, this.#file, type)) {
-      counted = recounted(tally, REWRITTEN);
+    const isOnlyJoined = change === CHANGED && isMulti && isJoined(texts, this.#file, type);
+    if (isOnlyJoined) {
+      tally.changed -= 1;
+      tally.rewritten += 1;
       tally.joined += 1;
-    } else if (change === REWRITTEN && hasLostZeros(texts, this.#file, type)) {
-      counted = recounted(tally, CHANGED);
     }
+    const counted = isOnlyJoined ? REWRITTEN : change;
     this.cells[account * this.#columns.length + column] = counted;
     this.ways[column]?.add(texts, this.#shownValue(column), counted === REWRITTEN);
     if (counted !== CHANGED) return;
