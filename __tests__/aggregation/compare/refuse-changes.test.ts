@@ -83,6 +83,21 @@ describe('the log', () => {
       { kind: 'compared', changes: changes([column('name')], [['1', 'new']], [['1', undefined]]) },
       ['Values could not be compared: ISC does not show them.'],
     ],
+    [
+      'says which columns only differ in their format',
+      {
+        kind: 'compared',
+        changes: changes(
+          [column('name')],
+          times(20, (n) => [`${n}`, `NAME ${n}`]),
+          times(20, (n) => [`${n}`, { name: `name ${n}` }]),
+        ),
+      },
+      [
+        'Values: nothing would change in 20 accounts in the file and on the source.',
+        'The file formats the values of "name" differently from ISC. That is not counted.',
+      ],
+    ],
     ['says why values were not compared', RULE, ['The source has a rule.']],
     ['says nothing of values that nobody asked for', NOTHING_ASKED, []],
     [

@@ -114,7 +114,7 @@ describe('what was not compared or counted', () => {
       ],
     });
     expect(page?.split('<br>')).toEqual([
-      'ℹ️ ISC formats the values of start differently; that is not counted.',
+      'ℹ️ The file formats the values of start differently from ISC; that is not counted.',
       'ℹ️ Not compared, because ISC does not show them: b, c.',
       'ℹ️ Not compared (ignore-columns): a.',
       'ℹ️ ISC shows no values for 1 account.',

@@ -34,11 +34,13 @@ export function valuesInWords(values: PlannedValues): readonly string[] {
   const { affected, columns, compared } = values.changes;
   if (!hasCompared(values.changes)) return ['Values could not be compared: ISC does not show them.'];
   if (compared === 0) return [];
-  if (affected === 0)
-    return [`Values: nothing would change in ${counted(compared, 'account')} in the file and on the source.`];
+  const inBoth = `${counted(compared, 'account')} in the file and on the source`;
   return [
-    `Values: ${count(affected)} of ${counted(compared, 'account')} in the file and on the source would change, in ${counted(columns.length, 'column')}.`,
+    affected === 0
+      ? `Values: nothing would change in ${inBoth}.`
+      : `Values: ${count(affected)} of ${inBoth} would change, in ${counted(columns.length, 'column')}.`,
     ...profileUseInWords(values.changes),
+    ...formatsInWords(values.changes),
   ];
 }
 
@@ -50,6 +52,15 @@ function profileUseInWords(changes: ValueChanges): readonly string[] {
   if (read.length === 0) return [];
   const profiles = changes.profileUse?.profiles ?? [];
   const by = profiles.length === 0 ? '' : ` (${enumerated(profiles.slice(0, MAX_NAMED))})`;
-  const columns = enumerated(read.slice(0, MAX_NAMED).map((column) => `"${column}"`));
-  return [`Of these columns, identity profiles${by} read ${columns}.`];
+  return [`Of these columns, identity profiles${by} read ${named(read)}.`];
+}
+
+function formatsInWords({ formattedOtherwise }: ValueChanges): readonly string[] {
+  if (formattedOtherwise.length === 0) return [];
+  const columns = named(formattedOtherwise.map(({ column }) => column));
+  return [`The file formats the values of ${columns} differently from ISC. That is not counted.`];
+}
+
+function named(columns: readonly string[]): string {
+  return enumerated(columns.slice(0, MAX_NAMED).map((column) => `"${column}"`));
 }

@@ -126,7 +126,7 @@ function notes({ formattedOtherwise, notCompared, unseen }: ValueChanges): strin
     ...(formattedOtherwise.length === 0
       ? []
       : [
-          `ISC formats the values of ${named(formattedOtherwise.map(({ column }) => column))} differently; that is not counted.`,
+          `The file formats the values of ${named(formattedOtherwise.map(({ column }) => column))} differently from ISC; that is not counted.`,
         ]),
     ...(left.length === 0 ? [] : [`Not compared, because ISC does not show them: ${named(left)}.`]),
     ...(ignored.length === 0 ? [] : [`Not compared (ignore-columns): ${named(ignored)}.`]),
