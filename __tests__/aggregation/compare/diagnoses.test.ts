@@ -56,8 +56,24 @@ describe('values-emptied', () => {
     const [one, ...others] = findings([column('a'), column('b')], rows, accounts);
     expect(others).toEqual([]);
     expect(one?.message).toMatch(/"a" \(6 of 6 accounts\) and "b" \(5 of 5 accounts\)/);
+    expect(one?.message).toContain('still reads these columns.');
     expect(one?.message).not.toContain('SECRET');
     expect(one).toMatchObject({ severity: 'error', line: undefined });
+  });
+
+  it('speaks of one column in the singular', () => {
+    const rows = times(6, (index): Row => [`${index}`, '']);
+    const accounts = times(6, (index): Account => [`${index}`, { department: 'x' }]);
+    expect(findings([DEPT], rows, accounts)[0]?.message).toContain('still reads this column.');
+  });
+
+  it('says nothing of a column in which ISC returns something other than text', () => {
+    const rows = times(9, (index): Row => [`${index}`, '']);
+    const accounts = times(9, (index): Account => [
+      `${index}`,
+      { department: index === 0 ? { name: 'x' } : 'x' },
+    ]);
+    expect(findings([DEPT], rows, accounts)).toEqual([]);
   });
 
   it('names ten columns at most', () => {

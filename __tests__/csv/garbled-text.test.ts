@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { isMisread, mayHoldGarbledText } from '../../src/csv/garbled-text.js';
+
+/** UTF-8 read as Latin-1, which is how most misread text comes about. */
+const misread = (text: string): string => Buffer.from(text).toString('latin1');
+
+describe('misread text', () => {
+  it.each(['ü', 'é', '°', 'ł', 'ΩΩ', 'Жж', '’', 'ÿ'])('of %s is seen', (text) => {
+    expect(isMisread(misread(text))).toBe(true);
+    expect(mayHoldGarbledText(Buffer.from(misread(text)))).toBe(true);
+  });
+
+  it.each(['Müller', 'Ångström', 'É. Dupont', 'ÂGE', 'Å “x”', 'Д', 'plain'])('is not "%s"', (text) => {
+    expect(isMisread(text)).toBe(false);
+  });
+
+  it('may be in bytes that contain it anywhere, or a replacement character', () => {
+    expect(mayHoldGarbledText(Buffer.from('id,name\n1,Müller\n2,MÃ¼ller\n'))).toBe(true);
+    expect(mayHoldGarbledText(Buffer.from('M\u{fffd}ller'))).toBe(true);
+    expect(mayHoldGarbledText(Buffer.from('id,name\n1,Müller\n2,Öz\n'))).toBe(false);
+    expect(mayHoldGarbledText(Buffer.alloc(0))).toBe(false);
+  });
+
+  it('is never overlooked by the bytes', () => {
+    const letters = fc.constantFrom(...Array.from('aÂÃÄÅÎÏÐÑâ€¼œš\u0080\u0099\u00bfü'));
+    fc.assert(
+      fc.property(fc.string({ unit: letters, maxLength: 6 }), (text) => {
+        expect(mayHoldGarbledText(Buffer.from(text)) || !isMisread(text)).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { isHeading, isRepeatedHeading, resemblesHeading } from '../../src/csv/resemblance.js';
+import { schemaOf } from './checking.js';
+
+const SCHEMA = schemaOf(['id', 'name', 'dept', 'job title']);
+
+describe('a heading', () => {
+  it.each<[readonly string[], boolean]>([
+    [['id', 'x', 'y', 'z'], true],
+    [['name', 'dept', 'x', 'y'], true],
+    [['name', 'x', 'y'], false],
+    [['name', 'name', 'x', 'y'], false],
+    [['ID', 'x'], false],
+    [['Ada', 'Manager'], false],
+  ])('%j: %s', (cells, is) => {
+    expect(isHeading(cells, SCHEMA)).toBe(is);
+  });
+});
+
+describe('a line that resembles a heading', () => {
+  it.each<[readonly string[], boolean]>([
+    [['ID', 'x', 'y'], true],
+    [['Job-Title', 'x'], true],
+    [['Job-Title', 'x', 'y'], false],
+    [['Ada', 'Manager'], false],
+    // Cells of punctuation alone are not the names of columns.
+    [['-', '-', '--'], false],
+  ])('%j: %s', (cells, is) => {
+    expect(resemblesHeading(cells, SCHEMA)).toBe(is);
+  });
+
+  it('is not told by a column without letters in its name', () => {
+    expect(resemblesHeading(['-'], schemaOf(['id', '_']))).toBe(false);
+  });
+});
+
+describe('a record that repeats the heading', () => {
+  const HEADINGS = new Set(['id', 'name', 'dept']);
+  it.each<[string, readonly string[], number | undefined, boolean]>([
+    ['the same', ['id', 'name', 'dept'], 0, true],
+    ['in another order', ['dept', 'id', 'name'], 0, true],
+    ['after a byte order mark', ['\ufeffid', 'name', 'x'], 0, true],
+    ['a person named like a column', ['7', 'name', 'dept'], 0, false],
+    ['half of its cells', ['id', 'x'], 0, false],
+    ['two of three cells', ['id', 'name', 'x'], 0, true],
+    ['by its own identity column', ['name', '7', 'id'], 1, false],
+    ['without a known identity column', ['id', 'name', 'dept'], undefined, true],
+    ['a row that is too short', [], 0, false],
+  ])('%s', (_, cells, identity, is) => {
+    expect(isRepeatedHeading(cells, { identity }, HEADINGS)).toBe(is);
+  });
+});
