@@ -63,6 +63,7 @@ describe('several values that ISC shows as one text with commas', () => {
 
   it.each<[string, (n: number) => unknown, number]>([
     ['others come one by one', (n) => (n === 0 ? ['a', 'b'] : joined(n)), 29],
+    ['the text stands in a list, and so is one value', (n) => (n % 2 === 0 ? ['b,a'] : ['a']), 30],
     ['many hold others than the file', (n) => (n < 10 ? 'a,c' : joined(n)), 35],
   ])('are changes where %s', (_name, now, affected) => {
     expect(changed(now)).toMatchObject({ affected, formattedOtherwise: [] });
