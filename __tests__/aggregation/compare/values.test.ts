@@ -69,6 +69,15 @@ describe('several values that ISC shows as one text with commas', () => {
     expect(changed(now)).toMatchObject({ affected, formattedOtherwise: [] });
   });
 
+  it('are changes where nearly all are such a text, but some come one by one', () => {
+    const file = times(60, (n): Row[] => [
+      [String(n), 'a'],
+      [String(n), 'b'],
+    ]).flat();
+    const now = times(60, (n): Account => [String(n), { groups: n === 0 ? ['a,b', 'c'] : 'a,b' }]);
+    expect(changes(groups, file, now)).toMatchObject({ affected: 60, formattedOtherwise: [] });
+  });
+
   it('are changes where they are few, since such a text may be one value', () => {
     const few = changes(
       groups,
