@@ -63,9 +63,19 @@ describe('several values that ISC shows as one text with commas', () => {
 
   it.each<[string, (n: number) => unknown, number]>([
     ['others come one by one', (n) => (n === 0 ? ['a', 'b'] : joined(n)), 29],
+    ['the text stands in a list, and so is one value', (n) => (n % 2 === 0 ? ['b,a'] : ['a']), 30],
     ['many hold others than the file', (n) => (n < 10 ? 'a,c' : joined(n)), 35],
   ])('are changes where %s', (_name, now, affected) => {
     expect(changed(now)).toMatchObject({ affected, formattedOtherwise: [] });
+  });
+
+  it('are changes where nearly all are such a text, but some come one by one', () => {
+    const file = times(60, (n): Row[] => [
+      [String(n), 'a'],
+      [String(n), 'b'],
+    ]).flat();
+    const now = times(60, (n): Account => [String(n), { groups: n === 0 ? ['a,b', 'c'] : 'a,b' }]);
+    expect(changes(groups, file, now)).toMatchObject({ affected: 60, formattedOtherwise: [] });
   });
 
   it('are changes where they are few, since such a text may be one value', () => {

@@ -66,7 +66,9 @@ export function isFormattedOtherwise({ apart, both, changed, joined, rewritten }
   const differing = changed + rewritten;
   const isOfAll = both >= compared && isAtLeast(differing, differingPercent, both);
   const isOfSeveral = joined >= compared && apart === 0 && isAtLeast(joined, differingPercent, differing);
-  return (isOfAll || isOfSeveral) && isAtLeast(rewritten, agreeingPercent, differing);
+  // Where ISC returns multiple values as lists, a text with commas is a single value.
+  const agreeing = apart > 0 ? rewritten - joined : rewritten;
+  return (isOfAll || isOfSeveral) && isAtLeast(agreeing, agreeingPercent, differing);
 }
 
 /** What counts as a change in a column. */

@@ -41,10 +41,12 @@ export function fingerprintAll(into: Fingerprint, texts: readonly string[], type
 
 const apart = noFingerprint();
 
-/** True if ISC returns the multiple values of the file as one text with commas. */
-export function isJoined(texts: readonly string[], file: Fingerprint, type: AttributeType): boolean {
-  const [text = ''] = texts;
-  if (texts.length !== 1 || !text.includes(',')) return false;
-  fingerprintAll(apart, text.split(','), type);
+/**
+ * True if ISC returns the multiple values of the file as one text with commas. In a list, even of one, such a text is a
+ * value of its own, like the name of a group in a directory: a file that has its parts has split it.
+ */
+export function isJoined(shown: unknown, file: Fingerprint, type: AttributeType): boolean {
+  if (typeof shown !== 'string' || !shown.includes(',')) return false;
+  fingerprintAll(apart, shown.split(','), type);
   return isEqual(apart, file);
 }

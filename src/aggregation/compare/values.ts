@@ -152,7 +152,7 @@ export class ValueComparison implements ComparedValues {
   #differs(account: number, column: number, tally: ColumnTally, change: CellChange): void {
     const { isMulti = false, type = 'STRING' } = this.#columns[column] ?? {};
     const texts = this.#texts(column);
-    const isOnlyJoined = change === CHANGED && isMulti && isJoined(texts, this.#file, type);
+    const isOnlyJoined = change === CHANGED && isMulti && isJoined(this.#now.shown[column], this.#file, type);
     if (isOnlyJoined) {
       tally.changed -= 1;
       tally.rewritten += 1;
