@@ -31,4 +31,19 @@ describe('wholeLines', () => {
     expect(blocks.every((block) => isUtf8(block))).toBe(true);
     expect(Buffer.concat(blocks).length).toBe(12 * mebibyte.length + 2);
   });
+
+  const MAX = 4 * 1024 * 1024;
+  const a = (count: number): Buffer => Buffer.alloc(count, 'a');
+
+  it.each<[string, readonly Buffer[], readonly number[]]>([
+    ['a line as long as a block', [a(MAX)], [MAX]],
+    ['a line one byte longer', [a(MAX + 1)], [MAX, 1]],
+    ['a second block that is not full', [a(MAX + 1), a(MAX - 2)], [MAX, MAX - 1]],
+    ['a character of two bytes', [a(MAX), Buffer.from('é')], [MAX, 2]],
+    ['a character of three bytes', [a(MAX), Buffer.from('€')], [MAX, 3]],
+    ['a character of four bytes', [a(MAX), Buffer.from('🚀')], [MAX, 4]],
+    ['bytes that belong to no character', [a(MAX), Buffer.alloc(6, 0x80)], [MAX + 2, 4]],
+  ])('hands on %s', async (_, chunks, lengths) => {
+    expect((await blocksOf(...chunks)).map(({ length }) => length)).toEqual(lengths);
+  });
 });

@@ -298,6 +298,27 @@ describe('identities-reformatted', () => {
   ])('does not fire: %s', (_, deleted, created) => {
     expect(reformatted(deleted, created)).toBeUndefined();
   });
+
+  it.each<[string, readonly string[], readonly string[], number, readonly string[]]>([
+    [
+      'one that explains enough, although a second one would explain more',
+      ['001', '002', '003', '004', '00A'],
+      ['1', '2', '3', '4', 'a'],
+      4,
+      ['leading zeros'],
+    ],
+    [
+      'the first of two that explain as much',
+      ['001', '002', '003', 'A', 'B', 'C'],
+      ['1', '2', '3', 'a', 'b', 'c'],
+      3,
+      ['letter case'],
+    ],
+  ])('names %s', (_, deleted, created, accounts, names) => {
+    const found = reformatted(deleted, created);
+    expect(found?.accounts).toBe(accounts);
+    expect(found?.differences.map(({ name }) => name)).toEqual(names);
+  });
 });
 
 describe('delete-threshold', () => {
