@@ -18,6 +18,20 @@ function printOf(text: string): Fingerprint {
   return print;
 }
 
+it('a tally begins with nothing', () => {
+  const { isOnSource, isUnreadable, inFile, inTenant, name, ...counts } = newTally('mail');
+  expect({ name, isOnSource, isUnreadable }).toEqual({
+    name: 'mail',
+    isOnSource: false,
+    isUnreadable: false,
+  });
+  expect([inFile, inTenant]).toEqual([
+    { low: 0, high: 0, different: 0 },
+    { low: 0, high: 0, different: 0 },
+  ]);
+  expect(Object.values(counts).every((count) => count === 0)).toBe(true);
+});
+
 describe('one value in ISC and in the file', () => {
   it.each<[string, string, number, Partial<ColumnTally>]>([
     ['', '', SAME, { valued: 0, both: 0 }],
