@@ -29,4 +29,31 @@ describe('FindingCollector', () => {
     expect(fieldCounts).toEqual(Array.from({ length: fieldCounts.length }, (_, index) => index + 1));
     expect(fieldCounts.length).toBeGreaterThanOrEqual(2_499);
   });
+
+  it('lists those of the whole file before those of the first line', () => {
+    const collector = new FindingCollector();
+    collector.add('field-count', 'b', { line: 1 });
+    collector.add('too-many-lines', 'a');
+    expect(collector.result().kept.map(({ message }) => message)).toEqual(['a', 'b']);
+  });
+
+  it('gives a rule that comes late as much room as the first one', () => {
+    const collector = new FindingCollector();
+    collector.add('mixed-line-ends', '', { line: 1 });
+    for (let line = 1; line <= 6_000; line += 1) collector.add('identity-blanks', '', { line });
+    for (let line = 1; line <= 6_000; line += 1) collector.add('field-count', '', { line });
+    const { kept } = collector.result();
+    const keptOf = (name: string): number => kept.filter(({ rule }) => rule === name).length;
+    expect([keptOf('mixed-line-ends'), keptOf('identity-blanks'), keptOf('field-count')]).toEqual([
+      1, 2_500, 2_499,
+    ]);
+  });
+
+  it('shares the room of two rules evenly', () => {
+    const collector = new FindingCollector();
+    for (let line = 1; line <= 6_000; line += 1) collector.add('identity-blanks', '', { line });
+    for (let line = 1; line <= 6_000; line += 1) collector.add('field-count', '', { line });
+    const { kept } = collector.result();
+    expect(kept.filter(({ rule }) => rule === 'field-count')).toHaveLength(2_500);
+  });
 });
