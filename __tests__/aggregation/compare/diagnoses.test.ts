@@ -61,6 +61,13 @@ describe('values-emptied', () => {
     expect(one).toMatchObject({ severity: 'error', line: undefined });
   });
 
+  it('is the only finding where another column was blank before', () => {
+    const rows = times(10, (index): Row => [`${index}`, '', '']);
+    const accounts = times(10, (index): Account => [`${index}`, { department: `d${index}`, floor: '' }]);
+    const found = findings([DEPT, column('floor')], rows, accounts);
+    expect(found.map(({ rule }) => rule)).toEqual(['values-emptied']);
+  });
+
   it('speaks of one column in the singular', () => {
     const rows = times(6, (index): Row => [`${index}`, '']);
     const accounts = times(6, (index): Account => [`${index}`, { department: 'x' }]);
@@ -224,6 +231,12 @@ describe('values-garbled', () => {
     ['only one of two letters', 'M?llér', 'Müllér'],
   ])('does not fire: %s', (_, file, now) => {
     expect(rulesOf(1, only(file, now))).toEqual([]);
+  });
+
+  it('counts the accounts', () => {
+    const rows = times(3, (index): Row => [`${index}`, index === 0 ? 'x' : 'M?ller']);
+    const accounts = times(3, (index): Account => [`${index}`, { department: 'Müller' }]);
+    expect(findings([DEPT], rows, accounts)[0]?.message).toContain('"department" (2 accounts)');
   });
 
   it('fires for several values of an account', () => {

@@ -61,6 +61,26 @@ describe('several values that ISC shows as one text with commas', () => {
     expect(formattedOtherwise).toEqual([{ column: 'groups', accounts: 30 }]);
   });
 
+  it('are no changes either where single values come in lists of one', () => {
+    const { affected, formattedOtherwise } = changed((n) => (n % 2 === 0 ? 'b,a' : ['a']));
+    expect(affected).toBe(0);
+    expect(formattedOtherwise).toEqual([{ column: 'groups', accounts: 30 }]);
+  });
+
+  it.each([
+    [19, 19],
+    [20, 0],
+  ])('are no changes from 20 accounts on: of %i, %i would change', (count, affected) => {
+    const file = times(count, (n): Row[] => [
+      [String(n), 'a'],
+      [String(n), 'b'],
+    ]).flat();
+    const single = times(100, (n): Row => [`one ${n}`, 'a']);
+    const now = times(count, (n): Account => [String(n), { groups: 'a,b' }]);
+    const alike = times(100, (n): Account => [`one ${n}`, { groups: 'a' }]);
+    expect(changes(groups, [...file, ...single], [...now, ...alike]).affected).toBe(affected);
+  });
+
   it.each<[string, (n: number) => unknown, number]>([
     ['others come one by one', (n) => (n === 0 ? ['a', 'b'] : joined(n)), 29],
     ['the text stands in a list, and so is one value', (n) => (n % 2 === 0 ? ['b,a'] : ['a']), 30],
@@ -352,6 +372,17 @@ describe('ways of show-values', () => {
           { from: 'several', to: { text: 'inactive' }, accounts: 1 },
         ],
       },
+    ]);
+  });
+
+  it('say that the file has several', () => {
+    const groups = [column('groups', { isMulti: true, isShown: true })];
+    const rows: Row[] = [
+      ['1', 'a'],
+      ['1', 'b'],
+    ];
+    expect(changes(groups, rows, [['1', { groups: 'c' }]]).ways[0]?.ways).toStrictEqual([
+      { from: { text: 'c' }, to: 'several', accounts: 1 },
     ]);
   });
 
