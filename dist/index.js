@@ -31240,7 +31240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3307);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4996);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7642);
 /* harmony import */ var _runtime_end_process_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9241);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(425);
@@ -31578,7 +31578,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 3307:
+/***/ 4996:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37992,7 +37992,8 @@ class RowChecks {
         const account = this.#identities.check(identity, fields, line);
         sink?.row(account, fields, line);
         const display = fields[this.#layout.display ?? -1];
-        if (display !== undefined && isBlank(display)) {
+        const isFirst = this.#identities.accounts.firstLine(account) === line;
+        if (isFirst && display !== undefined && isBlank(display)) {
             findings.add('blank-display-name', 'The display name of this account is blank.', { line });
         }
     }
@@ -38698,6 +38699,7 @@ class RowValues {
     columns;
     #fields;
     #cells;
+    #mergesRows;
     #maxCells;
     #numbers = new Map();
     #shown;
@@ -38707,10 +38709,11 @@ class RowValues {
     #lastKey;
     #last = 0;
     #isFull = false;
-    constructor(columns, maxCells = MAX_CELLS) {
+    constructor(columns, { maxCells = MAX_CELLS, mergesRows = true } = {}) {
         this.columns = columns;
         this.#fields = columns.map(({ field }) => field);
         this.#cells = new CellStore(columns.length);
+        this.#mergesRows = mergesRows;
         this.#maxCells = maxCells;
         this.#shown = columns.map(({ isShown }) => (isShown ? new ShownValues() : undefined));
     }
@@ -38723,7 +38726,7 @@ class RowValues {
     row(key, fields) {
         if (this.#isFull)
             return;
-        if (key !== this.#lastKey)
+        if (key !== this.#lastKey || !this.#mergesRows)
             this.#begin(key);
         for (let column = 0; column < this.#fields.length; column += 1) {
             const text = fields[this.#fields[column] ?? -1];
@@ -38805,26 +38808,35 @@ class ValueSink {
     #schema;
     #choice;
     #keepsRows;
+    #mergesRows;
     #values;
-    constructor(schema, choice, { keepsRows }) {
+    #ignored = [];
+    constructor(schema, choice, { keepsRows = true, mergesRows = true } = {}) {
         this.#schema = schema;
         this.#choice = choice;
         this.#keepsRows = keepsRows;
+        this.#mergesRows = mergesRows;
     }
     get values() {
         return this.#values?.isFull === true ? undefined : this.#values;
     }
+    get ignored() {
+        return this.#ignored;
+    }
     heading(fields) {
         const { attributes, identityAttribute } = this.#schema;
         const { ignoreColumns, showValues } = this.#choice;
+        const isIgnored = ({ name }) => ignoreColumns.includes(name);
         const columns = attributes.flatMap((attribute) => {
             const { name } = attribute;
             const field = fields.indexOf(name);
-            if (field === -1 || name === identityAttribute || ignoreColumns.includes(name))
+            if (field === -1 || name === identityAttribute)
                 return [];
             return [{ ...attribute, isShown: showValues.includes(name), field }];
         });
-        this.#values = new RowValues(columns);
+        this.#ignored = columns.filter(isIgnored).map(({ name }) => name);
+        const compared = columns.filter((column) => !isIgnored(column));
+        this.#values = new RowValues(compared, { mergesRows: this.#mergesRows });
     }
     row(account, fields) {
         if (this.#keepsRows)
@@ -38833,6 +38845,7 @@ class ValueSink {
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/check-file.js
+
 
 
 
@@ -38860,7 +38873,7 @@ async function checkFile(connection, source, target, csvChecks, signal, { keepsV
     }
     const schema = await getAccountSchema(connection, source.id);
     const keepsRows = keepsValues && source.buildMapRule === undefined;
-    const sink = new ValueSink(schema, target, { keepsRows });
+    const sink = new ValueSink(schema, target, { keepsRows, mergesRows: mergesRows(source.file, schema) });
     const checked = await check(csv, source, schema, signal, { onProgress, sink });
     const found = joined(checked.findings, checkSource(source, schema));
     const findings = shownFindings(found, csvChecks);
@@ -38868,7 +38881,7 @@ async function checkFile(connection, source, target, csvChecks, signal, { keepsV
         csv: checked.csv,
         unknownColumns: unknownIn(target, schema),
         findings,
-        file: readyFile(csv, checked, csvChecks === 'error' ? found : NO_FINDINGS, valuesOf(source, target, sink, keepsRows), findings),
+        file: readyFile(csv, checked, csvChecks === 'error' ? found : NO_FINDINGS, valuesOf(source, sink, keepsRows), findings),
     };
 }
 function readyFile(csv, checked, found, values, findings) {
@@ -38880,14 +38893,14 @@ function readyFile(csv, checked, found, values, findings) {
     return { csv, fingerprint: { bytes, sha256 }, hasHeading, identities, values, findings };
 }
 const NO_VALUES = { kind: 'none', why: '' };
-function valuesOf(source, target, { values }, hasRows) {
+function valuesOf(source, { ignored, values }, hasRows) {
     if (source.buildMapRule !== undefined) {
         const why = `The source has the BuildMap rule "${source.buildMapRule}", which may rewrite each row: native identities and values of the file may not be what ISC stores. Values are not compared.`;
         return { kind: 'none', why };
     }
     if (values === undefined)
         return { kind: 'none', why: 'The file has too many cells to compare its values.' };
-    return { kind: 'values', file: values, ignored: target.ignoreColumns, hasRows };
+    return { kind: 'values', file: values, ignored, hasRows };
 }
 function unknownIn({ ignoreColumns, showValues }, { attributes }) {
     const names = attributes.map(({ name }) => name);
@@ -39066,6 +39079,7 @@ function tallied(tally, now, file) {
 const THRESHOLDS = {
     formattedOtherwise: { compared: 20, differingPercent: 95, agreeingPercent: 95 },
     identitiesReformatted: { accounts: 3, percent: 50 },
+    identitiesUnknown: { percent: 5 },
     valuesEmptied: { accounts: 5, morePercent: 50 },
     valuesCollapsed: { accounts: 10, morePercent: 50 },
     valuesShifted: { accounts: 10, morePercent: 50 },
@@ -39084,23 +39098,22 @@ const MAX_SHOWN_ACCOUNTS = 50;
 function summed_summed(compared, { ignored, showIds }) {
     const { file, tallies, ways } = compared;
     const columns = tallies.flatMap((tally, column) => whyNot(tally) === undefined ? [{ tally, column }] : []);
+    const hasKept = compared.compared + compared.unseen > 0;
+    const hidden = (hasKept ? tallies : []).flatMap((tally) => {
+        const why = whyNot(tally);
+        return why === undefined ? [] : [{ column: tally.name, why }];
+    });
     return {
         compared: compared.compared,
         unseen: compared.unseen,
         ...accountsOf(compared, showIds),
-        comparedColumns: columns.length,
+        comparedColumns: tallies.length - hidden.length,
         columns: columns
             .map(({ tally }) => changesOf(tally))
             .filter((changes) => summed_all(changes) > 0)
             .sort((a, b) => summed_all(b) - summed_all(a)),
         formattedOtherwise: columns.flatMap(({ tally }) => isFormattedOtherwise(tally) ? [{ column: tally.name, accounts: tally.rewritten }] : []),
-        notCompared: [
-            ...tallies.flatMap((tally) => {
-                const why = whyNot(tally);
-                return why === undefined ? [] : [{ column: tally.name, why }];
-            }),
-            ...ignored.map((column) => ({ column, why: 'ignored' })),
-        ],
+        notCompared: [...hidden, ...ignored.map((column) => ({ column, why: 'ignored' }))],
         ways: columns.flatMap(({ tally, column }) => {
             const counted = ways[column];
             if (counted === undefined)
@@ -39121,7 +39134,8 @@ function isFormattedOtherwise({ apart, both, changed, joined, rewritten }) {
     const differing = changed + rewritten;
     const isOfAll = both >= compared && isAtLeast(differing, differingPercent, both);
     const isOfSeveral = joined >= compared && apart === 0 && isAtLeast(joined, differingPercent, differing);
-    return (isOfAll || isOfSeveral) && isAtLeast(rewritten, agreeingPercent, differing);
+    const agreeing = apart > 0 ? rewritten - joined : rewritten;
+    return (isOfAll || isOfSeveral) && isAtLeast(agreeing, agreeingPercent, differing);
 }
 function changesOf(tally) {
     const { name, changed, rewritten, emptied, filled } = tally;
@@ -39252,9 +39266,10 @@ function garbled(tallies) {
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/garbled.js
 const garbled_WINDOWS_1252 = '€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ';
 const LONGEST = 1_000;
-function canBeGarbled(text) {
-    if (text.length > LONGEST)
-        return false;
+function canBeGarbled(texts) {
+    return texts.every(({ length }) => length <= LONGEST) && texts.some(hasOthersThanAscii);
+}
+function hasOthersThanAscii(text) {
     for (let at = 0; at < text.length; at += 1)
         if (text.charCodeAt(at) > 0x7f)
             return true;
@@ -39272,45 +39287,6 @@ function garbledForms(text) {
         latin1.replace(/[^\0-\x7f]/g, '?'),
         latin1.replace(/[^\0-\x7f]/g, '\u{fffd}'),
     ];
-}
-
-;// CONCATENATED MODULE: ./lib/aggregation/compare/shifted-columns.js
-const ALL_WITH_EACH_UP_TO = 100;
-const MAX_PAIRS = 10_000;
-class ShiftedColumns {
-    #columns;
-    #reach;
-    #counts;
-    constructor(columns) {
-        this.#columns = columns;
-        this.#reach = columns <= ALL_WITH_EACH_UP_TO ? columns : Math.max(1, Math.floor(MAX_PAIRS / columns / 2));
-        this.#counts = new Uint32Array(columns * (2 * this.#reach + 1));
-    }
-    around(column) {
-        return {
-            first: Math.max(0, column - this.#reach),
-            end: Math.min(this.#columns, column + this.#reach + 1),
-        };
-    }
-    add(column, other) {
-        const at = this.#at(column, other);
-        this.#counts[at] = (this.#counts[at] ?? 0) + 1;
-    }
-    mostIn(column) {
-        let most;
-        const { first, end } = this.around(column);
-        for (let other = first; other < end; other += 1) {
-            const accounts = this.#counts[this.#at(column, other)] ?? 0;
-            const isNearer = most !== undefined && Math.abs(other - column) < Math.abs(most.other - column);
-            const isMore = accounts > (most?.accounts ?? 0) || (accounts === most?.accounts && isNearer);
-            if (isMore)
-                most = { other, accounts };
-        }
-        return most;
-    }
-    #at(column, other) {
-        return column * (2 * this.#reach + 1) + other - column + this.#reach;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/tenant-value.js
@@ -39352,12 +39328,85 @@ function fingerprintAll(into, texts, type) {
             addOnce(into, one, several);
 }
 const apart = noFingerprint();
-function isJoined(texts, file, type) {
-    const [text = ''] = texts;
-    if (texts.length !== 1 || !text.includes(','))
+function isJoined(shown, file, type) {
+    if (typeof shown !== 'string' || !shown.includes(','))
         return false;
-    fingerprintAll(apart, text.split(','), type);
+    fingerprintAll(apart, shown.split(','), type);
     return isEqual(apart, file);
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/other-types.js
+
+
+class OtherTypes {
+    #columns;
+    #prints = new Map();
+    #account = 0;
+    constructor(columns) {
+        this.#columns = columns;
+    }
+    begin() {
+        this.#account += 1;
+    }
+    print(type, column, shown) {
+        const print = this.#of(type)[column];
+        if (print === undefined || print.account === this.#account)
+            return print;
+        print.account = this.#account;
+        const texts = textsOf(shown) ?? [];
+        if (texts.length > 1)
+            fingerprintAll(print, texts, type);
+        else
+            plainFingerprint(print, texts[0] ?? '', type);
+        return print;
+    }
+    #of(type) {
+        const known = this.#prints.get(type);
+        if (known !== undefined)
+            return known;
+        const prints = Array.from({ length: this.#columns }, () => ({ ...noFingerprint(), account: 0 }));
+        this.#prints.set(type, prints);
+        return prints;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/aggregation/compare/shifted-columns.js
+const ALL_WITH_EACH_UP_TO = 100;
+const MAX_PAIRS = 10_000;
+class ShiftedColumns {
+    #columns;
+    #reach;
+    #counts;
+    constructor(columns) {
+        this.#columns = columns;
+        this.#reach = columns <= ALL_WITH_EACH_UP_TO ? columns : Math.max(1, Math.floor(MAX_PAIRS / columns / 2));
+        this.#counts = new Uint32Array(columns * (2 * this.#reach + 1));
+    }
+    around(column) {
+        return {
+            first: Math.max(0, column - this.#reach),
+            end: Math.min(this.#columns, column + this.#reach + 1),
+        };
+    }
+    add(column, other) {
+        const at = this.#at(column, other);
+        this.#counts[at] = (this.#counts[at] ?? 0) + 1;
+    }
+    mostIn(column) {
+        let most;
+        const { first, end } = this.around(column);
+        for (let other = first; other < end; other += 1) {
+            const accounts = this.#counts[this.#at(column, other)] ?? 0;
+            const isNearer = most !== undefined && Math.abs(other - column) < Math.abs(most.other - column);
+            const isMore = accounts > (most?.accounts ?? 0) || (accounts === most?.accounts && isNearer);
+            if (isMore)
+                most = { other, accounts };
+        }
+        return most;
+    }
+    #at(column, other) {
+        return column * (2 * this.#reach + 1) + other - column + this.#reach;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/value-ways.js
@@ -39409,6 +39458,7 @@ function shownValue(texts) {
 
 
 
+
 class ValueComparison {
     file;
     tallies;
@@ -39418,6 +39468,7 @@ class ValueComparison {
     #columns;
     #now;
     #file = noFingerprint();
+    #otherTypes;
     #scratch = noFingerprint();
     #unnoticed;
     #compared = 0;
@@ -39431,6 +39482,7 @@ class ValueComparison {
         this.shifted = new ShiftedColumns(columns.length);
         this.ways = columns.map(({ isShown }) => (isShown ? new ValueWays() : undefined));
         this.cells = new Uint8Array(file.accounts * columns.length);
+        this.#otherTypes = new OtherTypes(columns.length);
         this.#now = { shown: columns.map(() => undefined), prints: columns.map(() => noFingerprint()) };
     }
     get compared() {
@@ -39450,6 +39502,7 @@ class ValueComparison {
             return;
         }
         this.#compared += 1;
+        this.#otherTypes.begin();
         this.#read(attributes);
         for (let column = 0; column < this.#columns.length; column += 1)
             this.#compare(account, column);
@@ -39507,7 +39560,7 @@ class ValueComparison {
     #differs(account, column, tally, change) {
         const { isMulti = false, type = 'STRING' } = this.#columns[column] ?? {};
         const texts = this.#texts(column);
-        const isOnlyJoined = change === CHANGED && isMulti && isJoined(texts, this.#file, type);
+        const isOnlyJoined = change === CHANGED && isMulti && isJoined(this.#now.shown[column], this.#file, type);
         if (isOnlyJoined) {
             tally.changed -= 1;
             tally.rewritten += 1;
@@ -39523,7 +39576,7 @@ class ValueComparison {
         this.#countShifts(column, type);
     }
     #isGarbled(texts, type) {
-        if (!texts.some(canBeGarbled))
+        if (!canBeGarbled(texts))
             return false;
         const forms = texts.map(garbledForms);
         return (forms[0] ?? []).some((_, way) => {
@@ -39533,15 +39586,14 @@ class ValueComparison {
     }
     #countShifts(column, type) {
         const { first, end } = this.shifted.around(column);
+        const { prints, shown } = this.#now;
         for (let other = first; other < end; other += 1) {
-            let print = this.#now.prints[other];
-            if (print === undefined || other === column)
+            if (other === column)
                 continue;
-            if (this.#columns[other]?.type !== type) {
-                fingerprintAll(this.#scratch, this.#texts(other), type);
-                print = this.#scratch;
-            }
-            if (isEqual(print, this.#file))
+            const print = this.#columns[other]?.type === type
+                ? prints[other]
+                : this.#otherTypes.print(type, other, shown[other]);
+            if (print !== undefined && isEqual(print, this.#file))
                 this.shifted.add(column, other);
         }
     }
@@ -39560,6 +39612,19 @@ class ValueComparison {
 
 function needsAttributes(values) {
     return values.kind === 'values' && values.file.columns.length > 0;
+}
+function spelledAsIn(identities, values, format) {
+    if (!format.ignoresLetterCase || values.kind === 'not-compared' || values.changes.ids.length === 0)
+        return values;
+    const { changes } = values;
+    const spellings = new Map(changes.ids.map(({ identity }) => [identity, identity]));
+    for (const identity of identities.keys()) {
+        const key = accountKey(identity, format);
+        if (spellings.has(key))
+            spellings.set(key, identity);
+    }
+    const ids = changes.ids.map((one) => ({ ...one, identity: spellings.get(one.identity) ?? one.identity }));
+    return { kind: 'compared', changes: { ...changes, ids } };
 }
 function beginValues(source, values) {
     if (values.kind === 'none') {
@@ -39731,7 +39796,22 @@ function without(identity, differences) {
     return differences.reduce((rest, { drop }) => drop(rest), identity);
 }
 
+;// CONCATENATED MODULE: ./lib/aggregation/compare/unknown-identities.js
+
+
+function unknownIdentities({ accountsNow, deleted, }) {
+    const shared = accountsNow - deleted;
+    if (isAtLeast(shared, THRESHOLDS.identitiesUnknown.percent, accountsNow))
+        return undefined;
+    if (shared === 0) {
+        return 'No native identity in the file exists on the source. Check that this is the right file for this source, and how the export formats native identities.';
+    }
+    return (`Only ${(0,wording/* count */.U9)(shared)} of the ${(0,wording/* counted */.hS)(accountsNow, 'account')} on the source ${shared === 1 ? 'is' : 'are'} in the file. ` +
+        'Check that this is the right file for this source and complete, and how the export formats native identities.');
+}
+
 ;// CONCATENATED MODULE: ./lib/aggregation/compare/compare.js
+
 
 
 
@@ -39757,10 +39837,14 @@ async function compareWithTenant(now, source, identities, toCompare, { limit, mo
     const counted = await planFrom(identities, now.pages(), options);
     const result = values.result(showIds);
     const renamed = reformatted(deletions, creations);
-    const mistake = mistakeIn(counted, renamed !== undefined);
+    const unknown = renamed === undefined ? unknownIdentities(counted) : undefined;
+    const mistake = renamed === undefined ? unknown : RENAMED;
+    const verdict = withoutRaising(gate(counted, limit), mistake);
+    const isSaid = !verdict.allowed && mostReviewed === undefined;
+    const notes = unknown === undefined || isSaid ? counted.notes : [...counted.notes, unknown];
     return {
-        plan: { ...counted, values: result.values },
-        gate: withoutRaising(gate(counted, limit), mistake),
+        plan: { ...counted, notes, values: spelledAsIn(identities, result.values, source.file) },
+        gate: verdict,
         findings: [
             ...(renamed === undefined ? [] : [reformattedFinding(renamed)]),
             ...result.findings,
@@ -39769,13 +39853,7 @@ async function compareWithTenant(now, source, identities, toCompare, { limit, mo
         deletions: mostReviewed === undefined ? [] : deletions,
     };
 }
-function mistakeIn({ accountsNow, deleted }, isRenamed) {
-    if (isRenamed)
-        return 'Check the export: the native identities are formatted differently than before.';
-    if (deleted !== accountsNow)
-        return undefined;
-    return 'No native identity in the file exists on the source. Check that this is the right file for this source, and how the export formats native identities.';
-}
+const RENAMED = 'Check the export: the native identities are formatted differently than before.';
 function withoutRaising(gate, mistake) {
     return gate.allowed || mistake === undefined ? gate : { ...gate, next: mistake };
 }
@@ -39824,6 +39902,11 @@ async function withProfileUse(plan, ask) {
 }
 
 ;// CONCATENATED MODULE: ./lib/model/value-changes.js
+function hasCompared({ compared, comparedColumns, notCompared, unseen }) {
+    if (compared === 0)
+        return unseen === 0;
+    return comparedColumns > 0 || notCompared.every(({ why }) => why === 'ignored');
+}
 function columnsInUse({ columns, profileUse }) {
     const read = new Set(profileUse?.attributes);
     return columns.map(({ column }) => column).filter((column) => read.has(column));
@@ -39880,7 +39963,8 @@ function hiddenIn({ compared, comparedColumns, notCompared, unseen }) {
     return { accounts: unseen, message, next };
 }
 function change_gate_inWords(columns) {
-    const losing = columns.filter(({ changed, emptied }) => changed + emptied > 0);
+    const lost = ({ changed, emptied }) => changed + emptied;
+    const losing = columns.filter((column) => lost(column) > 0).toSorted((a, b) => lost(b) - lost(a));
     return (0,wording/* enumerated */.BD)(losing.slice(0, change_gate_MAX_NAMED).map(({ column, changed, emptied }) => {
         const parts = [
             changed > 0 ? `${(0,wording/* count */.U9)(changed)} changed` : [],
@@ -39916,13 +40000,17 @@ function valuesInWords(values) {
     if (values.kind === 'not-compared')
         return values.why === '' ? [] : [values.why];
     const { affected, columns, compared } = values.changes;
+    if (!hasCompared(values.changes))
+        return ['Values could not be compared: ISC does not show them.'];
     if (compared === 0)
         return [];
-    if (affected === 0)
-        return [`Values: nothing would change in ${(0,wording/* counted */.hS)(compared, 'account')} in the file and on the source.`];
+    const inBoth = `${(0,wording/* counted */.hS)(compared, 'account')} in the file and on the source`;
     return [
-        `Values: ${(0,wording/* count */.U9)(affected)} of ${(0,wording/* counted */.hS)(compared, 'account')} in the file and on the source would change, in ${(0,wording/* counted */.hS)(columns.length, 'column')}.`,
+        affected === 0
+            ? `Values: nothing would change in ${inBoth}.`
+            : `Values: ${(0,wording/* count */.U9)(affected)} of ${inBoth} would change, in ${(0,wording/* counted */.hS)(columns.length, 'column')}.`,
         ...profileUseInWords(values.changes),
+        ...formatsInWords(values.changes),
     ];
 }
 const refuse_changes_MAX_NAMED = 10;
@@ -39932,8 +40020,16 @@ function profileUseInWords(changes) {
         return [];
     const profiles = changes.profileUse?.profiles ?? [];
     const by = profiles.length === 0 ? '' : ` (${(0,wording/* enumerated */.BD)(profiles.slice(0, refuse_changes_MAX_NAMED))})`;
-    const columns = (0,wording/* enumerated */.BD)(read.slice(0, refuse_changes_MAX_NAMED).map((column) => `"${column}"`));
-    return [`Of these columns, identity profiles${by} read ${columns}.`];
+    return [`Of these columns, identity profiles${by} read ${named(read)}.`];
+}
+function formatsInWords({ formattedOtherwise }) {
+    if (formattedOtherwise.length === 0)
+        return [];
+    const columns = named(formattedOtherwise.map(({ column }) => column));
+    return [`The file formats the values of ${columns} differently from ISC. That is not counted.`];
+}
+function named(columns) {
+    return (0,wording/* enumerated */.BD)(columns.slice(0, refuse_changes_MAX_NAMED).map((column) => `"${column}"`));
 }
 
 ;// CONCATENATED MODULE: ./lib/aggregation/empty-list.js
@@ -42264,6 +42360,10 @@ function invalidInputs(problems) {
 ;// CONCATENATED MODULE: ./lib/model/outcome.js
 
 
+
+function changedAccounts(values) {
+    return values.kind === 'compared' && hasCompared(values.changes) ? values.changes.affected : undefined;
+}
 function outcome_statusOf(result) {
     const own = result.failure === undefined ? [] : [result.failure.status];
     return worst([...own, ...result.outcomes.map((outcome) => outcome.status)]);
@@ -42367,7 +42467,7 @@ function sourceOutputs(outcome) {
         'planned-created': digits(plan?.created),
         'planned-deleted': digits(plan?.deleted),
         'planned-kept': digits(plan?.kept),
-        'planned-changed': digits(plan?.values.kind === 'compared' ? plan.values.changes.affected : undefined),
+        'planned-changed': digits(plan && changedAccounts(plan.values)),
         reason: reasonOfSource(outcome),
         'csv-rows': digits(csv?.rows),
         'csv-accounts': digits(csv?.accounts),
@@ -42527,20 +42627,20 @@ function positionOf({ line, column }) {
 
 ;// CONCATENATED MODULE: ./lib/report/page/detail.js
 const SUMMARY_DETAILS = [
-    { findings: 5_000, messages: 100, ids: 50, text: 2_000, sources: 1_000, sections: 1_000 },
-    { findings: 2_000, messages: 50, ids: 50, text: 1_000, sources: 1_000, sections: 1_000 },
-    { findings: 500, messages: 20, ids: 50, text: 500, sources: 1_000, sections: 1_000 },
-    { findings: 100, messages: 10, ids: 50, text: 300, sources: 1_000, sections: 1_000 },
-    { findings: 20, messages: 5, ids: 10, text: 200, sources: 1_000, sections: 500 },
-    { findings: 5, messages: 3, ids: 0, text: 150, sources: 500, sections: 200 },
-    { findings: 1, messages: 1, ids: 0, text: 100, sources: 300, sections: 20 },
-    { findings: 0, messages: 0, ids: 0, text: 60, sources: 200, sections: 0 },
+    { findings: 5_000, messages: 100, ids: 50, ways: 100, text: 2_000, sources: 1_000, sections: 1_000 },
+    { findings: 2_000, messages: 50, ids: 50, ways: 100, text: 1_000, sources: 1_000, sections: 1_000 },
+    { findings: 500, messages: 20, ids: 50, ways: 50, text: 500, sources: 1_000, sections: 1_000 },
+    { findings: 100, messages: 10, ids: 50, ways: 50, text: 300, sources: 1_000, sections: 1_000 },
+    { findings: 20, messages: 5, ids: 10, ways: 20, text: 200, sources: 1_000, sections: 500 },
+    { findings: 5, messages: 3, ids: 0, ways: 5, text: 150, sources: 500, sections: 200 },
+    { findings: 1, messages: 1, ids: 0, ways: 1, text: 100, sources: 300, sections: 20 },
+    { findings: 0, messages: 0, ids: 0, ways: 0, text: 60, sources: 200, sections: 0 },
 ];
 const COMMENT_DETAILS = [
-    { findings: 20, messages: 20, ids: 50, text: 500, sources: 200, sections: 200 },
-    { findings: 5, messages: 5, ids: 20, text: 200, sources: 100, sections: 50 },
-    { findings: 1, messages: 1, ids: 0, text: 100, sources: 50, sections: 10 },
-    { findings: 0, messages: 0, ids: 0, text: 40, sources: 30, sections: 0 },
+    { findings: 20, messages: 20, ids: 50, ways: 20, text: 500, sources: 200, sections: 200 },
+    { findings: 5, messages: 5, ids: 20, ways: 10, text: 200, sources: 100, sections: 50 },
+    { findings: 1, messages: 1, ids: 0, ways: 1, text: 100, sources: 50, sections: 10 },
+    { findings: 0, messages: 0, ids: 0, ways: 0, text: 40, sources: 30, sections: 0 },
 ];
 const MAX_LINES = 12_000;
 function fitting(details, outcomes, render, fits) {
@@ -42777,6 +42877,7 @@ function ruleUrl(context, rule) {
 ;// CONCATENATED MODULE: ./lib/report/page/counts-table.js
 
 
+
 function countsTable({ counts, csv, plan, target }) {
     const done = Object.values(counts).some((value) => value !== undefined);
     if (plan === undefined && !done)
@@ -42803,10 +42904,12 @@ function deletionSurprise({ plan, counts }) {
     return `⚠️ ISC reports ${(0,wording/* counted */.hS)(counts.deleted, 'deleted account')}; ${(0,wording/* count */.U9)(plan.deleted)} were planned.`;
 }
 function plannedKept(plan) {
-    if (plan?.values.kind !== 'compared')
-        return (0,wording/* count */.U9)(plan?.kept);
-    const { affected } = plan.values.changes;
-    const part = affected === 0 ? 'none' : affected === plan.kept ? 'all' : (0,wording/* count */.U9)(affected);
+    if (plan === undefined)
+        return wording/* NOT_GIVEN */.y8;
+    const changed = changedAccounts(plan.values);
+    if (changed === undefined)
+        return (0,wording/* count */.U9)(plan.kept);
+    const part = changed === 0 ? 'none' : changed === plan.kept ? 'all' : (0,wording/* count */.U9)(changed);
     return `${(0,wording/* count */.U9)(plan.kept)}, ${part} of them changed`;
 }
 function keptOf({ updated, unchanged }) {
@@ -42836,7 +42939,7 @@ function valuesSection(plan, detail) {
     const { changes } = values;
     const body = paragraphs([
         changes.columns.length === 0 ? undefined : columnsTable(changes),
-        ...changes.ways.map((ways) => waysOf(ways)),
+        ...waysSection(changes.ways, detail),
         notes(changes),
         changedIds(changes, detail),
     ]);
@@ -42871,12 +42974,21 @@ function columnsTable(changes) {
 function markIf(isInUse) {
     return isInUse ? ` ${IN_USE}` : '';
 }
+function values_section_named(names, most = MAX_ROWS) {
+    const first = names.slice(0, most).map((name) => forMarkdown(name, values_section_MAX_NAME));
+    const left = names.length - first.length;
+    return [...first, ...(left > 0 ? [`${(0,wording/* count */.U9)(left)} more`] : [])].join(', ');
+}
 function legend({ profileUse }) {
-    const profiles = profileUse?.profiles ?? [];
-    const named = profiles.slice(0, MAX_PROFILES).map((name) => forMarkdown(name, values_section_MAX_NAME));
-    const left = profiles.length - named.length;
-    const by = [...named, ...(left > 0 ? [`${(0,wording/* count */.U9)(left)} more`] : [])].join(', ');
+    const by = values_section_named(profileUse?.profiles ?? [], MAX_PROFILES);
     return `${IN_USE} Read by identity profiles${by === '' ? '' : ` (${by})`}: a change here can change lifecycle states, roles and access.`;
+}
+function waysSection(all, detail) {
+    const sections = all.flatMap((ways) => waysOf(ways) ?? []);
+    const left = sections.length - detail.ways;
+    return left > 0
+        ? [...sections.slice(0, detail.ways), `And the values of ${(0,wording/* counted */.hS)(left, 'more column')}.`]
+        : sections;
 }
 function waysOf({ column, ways }) {
     const name = forMarkdown(column, values_section_MAX_NAME);
@@ -42898,20 +43010,16 @@ function values_section_valueOf(value) {
     }
 }
 function notes({ formattedOtherwise, notCompared, unseen }) {
-    const named = (columns) => columns
-        .slice(0, MAX_ROWS)
-        .map((column) => forMarkdown(column, values_section_MAX_NAME))
-        .join(', ');
     const left = notCompared.filter(({ why }) => why !== 'ignored').map(({ column }) => column);
     const ignored = notCompared.filter(({ why }) => why === 'ignored').map(({ column }) => column);
     const sentences = [
         ...(formattedOtherwise.length === 0
             ? []
             : [
-                `ISC formats the values of ${named(formattedOtherwise.map(({ column }) => column))} differently; that is not counted.`,
+                `The file formats the values of ${values_section_named(formattedOtherwise.map(({ column }) => column))} differently from ISC; that is not counted.`,
             ]),
-        ...(left.length === 0 ? [] : [`Not compared, because ISC does not show them: ${named(left)}.`]),
-        ...(ignored.length === 0 ? [] : [`Not compared (ignore-columns): ${named(ignored)}.`]),
+        ...(left.length === 0 ? [] : [`Not compared, because ISC does not show them: ${values_section_named(left)}.`]),
+        ...(ignored.length === 0 ? [] : [`Not compared (ignore-columns): ${values_section_named(ignored)}.`]),
         ...(unseen === 0 ? [] : [`ISC shows no values for ${(0,wording/* counted */.hS)(unseen, 'account')}.`]),
     ];
     return sentences.length === 0 ? undefined : sentences.map((sentence) => `ℹ️ ${sentence}`).join('<br>');
@@ -42920,7 +43028,7 @@ function changedIds({ affected, ids }, detail) {
     const shown = ids.slice(0, detail.ids);
     if (shown.length === 0)
         return undefined;
-    const entries = shown.map(({ columns, identity }) => `${codeSpan(identity, values_section_MAX_ID)}: ${columns.map((column) => forMarkdown(column, values_section_MAX_NAME)).join(', ')}`);
+    const entries = shown.map(({ columns, identity }) => `${codeSpan(identity, values_section_MAX_ID)}: ${values_section_named(columns)}`);
     const left = affected - shown.length;
     return markdown_folded(`Accounts to be changed: ${(0,wording/* counted */.hS)(affected, 'id')}`, paragraphs([markdown_list(entries, entries.length, 'ids'), left > 0 ? `And ${(0,wording/* count */.U9)(left)} more.` : undefined]));
 }
@@ -43176,8 +43284,8 @@ function rankOf({ failure, status }) {
     return failure === undefined ? rank + STATUSES_WORST_FIRST.length : rank;
 }
 function planned({ created, deleted, values }) {
-    const changed = values.kind === 'compared' ? ` ~${(0,wording/* count */.U9)(values.changes.affected)}` : '';
-    return `+${(0,wording/* count */.U9)(created)} −${(0,wording/* count */.U9)(deleted)}${changed}`;
+    const changed = changedAccounts(values);
+    return `+${(0,wording/* count */.U9)(created)} −${(0,wording/* count */.U9)(deleted)}${changed === undefined ? '' : ` ~${(0,wording/* count */.U9)(changed)}`}`;
 }
 function row(outcome, detail) {
     const { counts, plan } = outcome;
@@ -43253,8 +43361,9 @@ function headline(result) {
 function planInShort({ plan, status }) {
     if (status !== 'PLANNED' || plan === undefined)
         return undefined;
-    return plan.values.kind === 'compared'
-        ? `would create ${(0,wording/* count */.U9)(plan.created)}, delete ${(0,wording/* count */.U9)(plan.deleted)} and change ${(0,wording/* counted */.hS)(plan.values.changes.affected, 'account')}`
+    const changed = changedAccounts(plan.values);
+    return changed !== undefined
+        ? `would create ${(0,wording/* count */.U9)(plan.created)}, delete ${(0,wording/* count */.U9)(plan.deleted)} and change ${(0,wording/* counted */.hS)(changed, 'account')}`
         : `would create ${(0,wording/* count */.U9)(plan.created)} and delete ${(0,wording/* counted */.hS)(plan.deleted, 'account')}`;
 }
 function ownFailure({ failure }, detail) {
