@@ -52,4 +52,15 @@ describe('cells that another program has corrupted', () => {
     expect([found(rows, 0).length, found(rows, 1).length]).toEqual([1, 0]);
     expect(found(rows, null)).toEqual([]);
   });
+
+  it('are named by their columns, and a row with several of them counts once', () => {
+    const findings = new FindingCollector();
+    const checks = new CellChecks();
+    checks.expect(Buffer.from('#REF!'));
+    const layout = { heading: HEADING, identity: 0, display: undefined, singleValued: [], mergedBy: [] };
+    checks.check(['1', '#REF!', '#N/A'], 2, layout);
+    checks.check(['2', 'Ada', '#REF!'], 3, layout);
+    checks.report(HEADING, findings);
+    expect(findings.result().kept[0]?.message).toContain('lines 2 and 3 ("name", "dept")');
+  });
 });
