@@ -6,6 +6,12 @@ import { isMisread, mayHoldGarbledText } from '../../src/csv/garbled-text.js';
 const misread = (text: string): string => Buffer.from(text).toString('latin1');
 
 describe('misread text', () => {
+  it.each(['Ã', 'È', 'Ø', '…'])('of %s, read as Windows-1252, is seen', (text) => {
+    const windows = new TextDecoder('windows-1252').decode(Buffer.from(text));
+    expect(isMisread(windows)).toBe(true);
+    expect(mayHoldGarbledText(Buffer.from(windows))).toBe(true);
+  });
+
   it.each(['ü', 'é', '°', 'ł', 'ΩΩ', 'Жж', '’', 'ÿ'])('of %s is seen', (text) => {
     expect(isMisread(misread(text))).toBe(true);
     expect(mayHoldGarbledText(Buffer.from(misread(text)))).toBe(true);

@@ -46,6 +46,12 @@ describe('the column from which the values come', () => {
     expect(mostOf(columns, column, counts)).toEqual(most);
   });
 
+  it('is never that of the next column', () => {
+    const shifted = new ShiftedColumns(1_000);
+    shifted.add(501, 496);
+    expect(shifted.mostIn(500)).toBeUndefined();
+  });
+
   it('is counted for each column by itself', () => {
     const shifted = new ShiftedColumns(3);
     shifted.add(0, 2);
