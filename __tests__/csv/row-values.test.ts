@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isEqual, isNone, noFingerprint, plainKey } from '../../src/csv/fingerprint.js';
+import { isEqual, isLooselyEqual, isNone, noFingerprint, plainKey } from '../../src/csv/fingerprint.js';
 import { RowValues, type ComparedColumn, type RowValuesOptions } from '../../src/csv/row-values.js';
 import { MAX_SHOWN_VALUES } from '../../src/csv/shown-values.js';
 
@@ -41,6 +41,7 @@ describe('rows of one account', () => {
     ['a value is not kept for the next account', dept, ['1,a', '2,'], false],
     ['several values are a set', groups, ['1,a', '1,b', '2,b', '2,a'], true],
     ['a value that comes twice counts once', groups, ['1,a', '1,b', '1,a', '2,b', '2,a'], true],
+    ['also if it was not the first one', groups, ['1,a', '1,b', '1,b', '2,b', '2,a'], true],
     ['blanks around do not count', groups, ['1,a', '1, b', '2,b', '2,a '], true],
     ['a blank is no value of the set', groups, ['1,a', '1,', '1,b', '2,b', '2,a'], true],
     ['a set is not its first value', groups, ['1,a', '1,b', '2,a'], false],
@@ -51,6 +52,30 @@ describe('rows of one account', () => {
   ])('%s', (_, columns, rows, expected) => {
     expect(areSame(read(columns, rows), '1', '2')).toBe(expected);
   });
+});
+
+describe('sets of values that differ in letter case', () => {
+  const groups = [column('groups', { isMulti: true })];
+
+  it.each([
+    ['each value once', ['1,a', '1,B', '2,b', '2,A'], true],
+    ['two that are one but for their case', ['1,a', '1,A', '1,b', '2,a', '2,b'], true],
+    ['the second of them not the first value', ['1,a', '1,b', '1,B', '2,a', '2,b'], true],
+    ['another value', ['1,a', '1,B', '2,a', '2,c'], false],
+    ['one value less', ['1,a', '1,B', '2,a'], false],
+  ])('are loosely equal: %s', (_, rows, expected) => {
+    const values = read(groups, rows);
+    const [one, other] = [noFingerprint(), noFingerprint()];
+    values.read(values.accountOf('1') ?? -1, 0, one);
+    values.read(values.accountOf('2') ?? -1, 0, other);
+    expect(isLooselyEqual(one, other)).toBe(expected);
+    expect(isEqual(one, other)).toBe(false);
+  });
+});
+
+it('an account whose rows come again later is one account', () => {
+  const values = read([column('dept')], ['1,a', '2,b', '1,c']);
+  expect([values.accounts, ...values.keys()]).toEqual([2, '1', '2']);
 });
 
 it.each([
