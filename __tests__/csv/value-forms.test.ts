@@ -114,7 +114,7 @@ describe('the same, written otherwise', () => {
     ['the last capital letter', 'Z', 'z'],
     ['zeros', '00', '0'],
     ['a zero with decimals', '0.0', '0'],
-    ['nines', '9.0', '9'],
+    ['nines', '9,9', '9.9'],
     ['40 digits', `00${'1'.repeat(38)}`, '1'.repeat(38)],
     ['a negative number', '-0.50', '-,5'],
     ['Boolean words', 'yes', 'TRUE'],
