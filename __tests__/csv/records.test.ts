@@ -44,6 +44,88 @@ describe('RecordReader', () => {
     expect({ faults, comments }).toEqual({ faults: [2, 4], comments: [5, 7] });
   });
 
+  it('reads the rows behind a comment that looks as if it opened a quote', () => {
+    const { records, faults, comments } = read('a,b\n# x,"y\n1,v\n2,"w"\n#,"\n3,z\n');
+    expect(records.map(({ fields, line }) => [fields.join(), line])).toEqual([
+      ['a,b', 1],
+      ['1,v', 3],
+      ['2,w', 4],
+      ['3,z', 6],
+    ]);
+    expect({ faults, comments }).toEqual({ faults: [], comments: [2, 5] });
+  });
+
+  it('gives the rows of a file that arrives line by line the same numbers', () => {
+    const lines = ['a,b\r\n', '\n', '\n', '# x,"y\n', '1,"v\n', 'w"\r', '2,x"\n', '\n', '#\n', '3,z'];
+    const whole = read(lines.join(''));
+    const [records, faults, comments] = [[] as CsvRecord[], [] as number[], [] as number[]];
+    const reader = new RecordReader(
+      { delimiter: ',', commentCharacter: '#' },
+      {
+        record: (record) => records.push(record),
+        comment: (_text, line) => comments.push(line),
+        fault: ({ line }) => faults.push(line),
+      },
+    );
+    for (const line of lines) reader.write(Buffer.from(line));
+    reader.end();
+    expect({ records, faults, comments }).toEqual({
+      records: whole.records,
+      faults: whole.faults,
+      comments: whole.comments,
+    });
+    expect(records.map(({ fields, line, lastLine }) => [fields.join(), line, lastLine])).toEqual([
+      ['a,b', 1, 1],
+      ['1,v\nw', 5, 6],
+      ['3,z', 10, 10],
+    ]);
+    expect([faults, comments]).toEqual([[7], [4, 9]]);
+  });
+
+  it('reads nothing after it was told to stop', () => {
+    const records: string[] = [];
+    const reader = new RecordReader(
+      { delimiter: ',', commentCharacter: '#' },
+      {
+        record: ({ fields }) => {
+          records.push(fields.join());
+          if (fields[0] === '1') reader.stop();
+        },
+        comment: () => undefined,
+        fault: () => undefined,
+      },
+    );
+    reader.write(Buffer.from('a,b\n1,x\n2,y\n'));
+    reader.write(Buffer.from('3,z\n'));
+    reader.end();
+    expect(records).toEqual(['a,b', '1,x']);
+  });
+
+  it('passes on what its reader throws', () => {
+    const reader = new RecordReader(
+      { delimiter: ',', commentCharacter: '#' },
+      {
+        record: () => {
+          throw new Error('The disk is full.');
+        },
+        comment: () => undefined,
+        fault: () => undefined,
+      },
+    );
+    expect(() => {
+      reader.write(Buffer.from('a,b\n1,x\n'));
+    }).toThrow('The disk is full.');
+  });
+
+  it('takes a record of 4 MiB, and no longer one', () => {
+    const cell = (bytes: number): string => 'x'.repeat(bytes);
+    const most = 4 * 1024 * 1024;
+    // Two bytes before the cell and a line feed behind it.
+    expect(read(`a,b\n1,${cell(most - 3)}\n2,y\n`)).toMatchObject({ faults: [], stopped: false });
+    const quoted = read(`a,b\n1,"${cell(most)}`);
+    expect([quoted.faults, quoted.stopped]).toEqual([[2], true]);
+  });
+
   it('stops in a file that is full of faults', () => {
     const { faults, stopped } = read(`a,b\n${'1,x"\n'.repeat(5_000)}`);
     expect(stopped).toBe(true);

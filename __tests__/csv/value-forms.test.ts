@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fingerprint, isEqual, isLooselyEqual, isNone, noFingerprint } from '../../src/csv/fingerprint.js';
+import {
+  fingerprint,
+  isEqual,
+  isLooselyEqual,
+  isNone,
+  noFingerprint,
+  plainFingerprint,
+  plainKey,
+} from '../../src/csv/fingerprint.js';
 import type { Fingerprint } from '../../src/csv/fingerprint.js';
 import { looseForm, plainForm } from '../../src/csv/value-forms.js';
 import type { AttributeType } from '../../src/model/source.js';
@@ -120,6 +128,7 @@ describe('the same, written otherwise', () => {
     ['Boolean words', 'yes', 'TRUE'],
     ['a Boolean letter', 'N', 'false'],
     ['a Boolean number', '1', 'on'],
+    ['a Boolean word with many blanks', 'y     e     s', 'true'],
     ['a date with points', '31.01.2024', '2024-01-31'],
     ['a date with slashes', '01/31/2024', '2024-01-31'],
     ['a date with slashes, year first', '2024/1/31', '2024-01-31'],
@@ -235,6 +244,84 @@ describe('fingerprints', () => {
       }),
       { numRuns: 5_000 },
     );
+  });
+
+  it('of texts in other capitals and blanks are loosely the same, whatever their length', () => {
+    const word = fc.string({
+      unit: fc.constantFrom(
+        'a',
+        'b',
+        'm',
+        'y',
+        'z',
+        '0',
+        '9',
+        '!',
+        '~',
+        '@',
+        '[',
+        '`',
+        '{',
+        '-',
+        ' ',
+        '\u007f',
+      ),
+      minLength: 1,
+      maxLength: 20,
+    });
+    const capitals = fc.array(fc.boolean(), { minLength: 20, maxLength: 20 });
+    // A blank in front or behind, and letters beyond ASCII, are not read in the fast way.
+    const rim = fc.constantFrom('', ' ', '\t', 'ä');
+    fc.assert(
+      fc.property(word, capitals, rim, rim, (text, isCapital, before, behind) => {
+        const other = Array.from(text, (one, at) => (isCapital[at] === true ? one.toUpperCase() : one)).join(
+          '',
+        );
+        const written = `${before}${other.replace(/ /g, '  ')}${behind}`;
+        const [a, b] = [printOf(text), printOf(written)];
+        const isBlank = text.trim() === '' || written.trim() === '';
+        if (!isBlank)
+          expect(isLooselyEqual(a, b)).toBe(looseForm(text, 'STRING') === looseForm(written, 'STRING'));
+        expect(isEqual(a, b)).toBe(text.trim() === written.trim());
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('of the plain form alone are the same', () => {
+    fc.assert(
+      fc.property(text, type, (one, kind) => {
+        const [whole, plain] = [printOf(one, kind), { low: 7, high: 7, loose: 7 }];
+        plainFingerprint(plain, one, kind);
+        expect(plain).toEqual({ ...whole, loose: 0 });
+      }),
+    );
+  });
+
+  it.each<[Fingerprint, Fingerprint, boolean]>([
+    [{ low: 1, high: 2, loose: 3 }, { low: 1, high: 2, loose: 4 }, true],
+    [{ low: 1, high: 2, loose: 3 }, { low: 1, high: 3, loose: 3 }, false],
+    [{ low: 1, high: 2, loose: 3 }, { low: 2, high: 2, loose: 3 }, false],
+  ])('%j and %j: equal? %s', (one, other, equal) => {
+    expect(isEqual(one, other)).toBe(equal);
+  });
+
+  it.each<[number, number, boolean]>([
+    [0, 0, true],
+    [1, 0, false],
+    [0, 1, false],
+  ])('of %i and %i: none? %s', (low, high, none) => {
+    expect(isNone({ low, high, loose: 0 })).toBe(none);
+  });
+
+  it.each<[number, number, number]>([
+    [5, 0, 5],
+    [5, 1, 2 ** 32 + 5],
+    [0xffff_ffff, 0x1f_ffff, Number.MAX_SAFE_INTEGER],
+    // Bits that do not fit are left out.
+    [5, 0x20_0001, 2 ** 32 + 5],
+  ])('of %i and %i have the key %i', (low, high, key) => {
+    expect(plainKey({ low, high, loose: 0 })).toBe(key);
   });
 
   it('of equal values are loosely the same too', () => {
