@@ -186,3 +186,14 @@ describe('the words of a finding', () => {
     for (const file of files) expect(await messagesOf(file)).not.toContain(secret);
   });
 });
+
+describe('a file without rows', () => {
+  it.each([
+    ['', 'The file is empty.'],
+    ['\n\n', 'The file has no records, not even a heading.'],
+    ['id,name,dept\n', 'The file has a heading but no rows.'],
+  ])('%j: %s', async (content, message) => {
+    const { findings } = await check(content);
+    expect(findings.kept.map((one) => one.message)).toContain(message);
+  });
+});

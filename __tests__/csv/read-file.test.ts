@@ -1,0 +1,36 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { finished } from 'node:stream/promises';
+import { openRegularFile } from '../../src/csv/read-file.js';
+import { failureOf, Files } from '../support/tenant.js';
+
+const files = new Files();
+
+afterAll(() => {
+  files.remove();
+});
+
+describe('a file that is opened for reading', () => {
+  it('comes in pieces of the size that was asked for', async () => {
+    const { path } = files.write('a.csv', 'x'.repeat(25));
+    const sizes: number[] = [];
+    for await (const chunk of await openRegularFile(path, 10)) sizes.push((chunk as Buffer).length);
+    expect(sizes).toEqual([10, 10, 5]);
+  });
+
+  it('ends with the signal', async () => {
+    const { path } = files.write('b.csv', 'x');
+    const cancel = new AbortController();
+    const stream = await openRegularFile(path, 10, cancel.signal);
+    cancel.abort();
+    expect(await failureOf(finished(stream))).toMatchObject({ name: 'AbortError' });
+  });
+
+  it.each<[string, string, string | undefined]>([
+    ['a folder', files.folder, 'EISDIR'],
+    ['a device', '/dev/null', undefined],
+  ])('is not %s', async (_, path, code) => {
+    const failure = await failureOf(openRegularFile(path, 10));
+    expect(failure.message).toBe('it is not a regular file any more');
+    expect((failure as NodeJS.ErrnoException).code).toBe(code);
+  });
+});
