@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { REPORT_TITLE } from '../../src/isc/tenant-report/title.js';
 import { idOf, runMany } from '../support/many-sources.js';
+import { csvOf, people } from '../support/people.js';
 
 describe('a step with one source', () => {
   it('does not name it in front of each line', async () => {
@@ -15,6 +16,18 @@ describe('a step with one source', () => {
     const [list] = requests.filter(({ operation }) => operation === 'listTasks');
     expect(list?.query).toMatchObject({ filters: `sourceId eq "${idOf(0)}"` });
   });
+});
+
+it('of sources that were never aggregated, the one with the smallest file starts last', async () => {
+  // Eight start at once.
+  const sizes = [9, 9, 2, 9, 9, 9, 9, 9, 9];
+  const { requests } = await runMany(
+    sizes.map((size) => ({ csv: csvOf(people(size)) })),
+    { inputs: { 'dry-run': 'true', 'max-deletions': '100%' } },
+  );
+  const asked = requests.filter(({ operation }) => operation === 'getSchemas').map(({ path }) => path);
+  expect(asked).toHaveLength(9);
+  expect(asked.at(-1)).toContain(idOf(2));
 });
 
 describe('how the tenant answered', () => {
