@@ -55,6 +55,18 @@ describe('RecordReader', () => {
     expect({ faults, comments }).toEqual({ faults: [], comments: [2, 5] });
   });
 
+  it('reads the rows that a quote in a comment seems to contain', () => {
+    // To csv-parse, the comment is a record that ends behind the quote of the row 2.
+    const { records, faults, comments } = read('a,b\n#,"\n1,v\n2,"\nw"\n3,z\n');
+    expect(records.map(({ fields, line }) => [fields.join(), line])).toEqual([
+      ['a,b', 1],
+      ['1,v', 3],
+      ['2,\nw', 4],
+      ['3,z', 6],
+    ]);
+    expect({ faults, comments }).toEqual({ faults: [], comments: [2] });
+  });
+
   it('gives the rows of a file that arrives line by line the same numbers', () => {
     const lines = ['a,b\r\n', '\n', '\n', '# x,"y\n', '1,"v\n', 'w"\r', '2,x"\n', '\n', '#\n', '3,z'];
     const whole = read(lines.join(''));
