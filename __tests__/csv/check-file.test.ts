@@ -39,6 +39,17 @@ describe('checkCsvFile', () => {
     });
   });
 
+  it('tells how many rows and bytes it has read', async () => {
+    const told: (readonly number[])[] = [];
+    const content = `id,name,dept\n${'x'.repeat(10)},A,B\n2,C,D\n`;
+    await checkCsvFile(write(content), FORMAT, SCHEMA, never, {
+      onProgress: (rows, bytes) => told.push([rows, bytes]),
+    });
+    // The last row may be one that goes on: it is only read at the end.
+    expect(told.at(-1)).toEqual([expect.any(Number), content.length]);
+    expect(told.at(-1)?.[0]).toBeGreaterThan(0);
+  });
+
   it('hashes a file to its end even if it cannot be read as CSV', async () => {
     const content = `1,Ann,x\n${'2,Bob,y\n'.repeat(300_000)}`;
     const checked = await checkCsvFile(write(content), FORMAT, SCHEMA, never);

@@ -113,6 +113,8 @@ it('keeps no more cells than it may, and says so', () => {
   const full = read([column('a'), column('b')], ['1,a,b', '2,a,b', '3,a,b'], { maxCells: 4 });
   expect(full.isFull).toBe(true);
   expect(full.accounts).toBe(2);
+  const after = read([column('a'), column('b')], ['1,a,b', '2,a,b', '3,a,b', '1,z,z'], { maxCells: 4 });
+  expect(areSame(after, '1', '2')).toBe(true);
   expect(read([column('a'), column('b')], ['1,a,b', '2,a,b'], { maxCells: 4 }).isFull).toBe(false);
 });
 
