@@ -22,7 +22,7 @@ describe('the fingerprints of a table', () => {
     const store = new CellStore(columns);
     const last = columns - 1;
     for (let row = 0; row < rows; row += 1) {
-      expect(store.addRow()).toBe(row);
+      if (store.addRow() !== row) throw new Error(`Row ${row} has another number.`);
       store.set(row, 0, printOf(10 * row + 1));
       if (last > 0) store.set(row, last, printOf(10 * row + 2));
     }
@@ -49,19 +49,6 @@ describe('the fingerprints of a table', () => {
     expect([cell(store, 1, 0), cell(store, 1, 1)]).toEqual([noFingerprint(), noFingerprint()]);
     expect([cell(store, 0, 0), cell(store, 0, 1)]).toEqual([printOf(1), printOf(2)]);
     expect([cell(store, 2, 0), cell(store, 2, 1)]).toEqual([printOf(21), printOf(22)]);
-  });
-
-  it('take 12 bytes a cell, in blocks of one mebibyte at most', () => {
-    const before = process.memoryUsage().arrayBuffers;
-    const store = new CellStore(16);
-    store.addRow();
-    const taken = process.memoryUsage().arrayBuffers - before;
-    expect(taken).toBeLessThanOrEqual(65_536 * 12);
-    for (let row = 1; row < 4_096; row += 1) store.addRow();
-    // Just full: another row begins another block.
-    expect(process.memoryUsage().arrayBuffers - before).toBe(taken);
-    store.addRow();
-    expect(process.memoryUsage().arrayBuffers - before).toBe(2 * taken);
   });
 
   it('of a row that is not there are an error', () => {
