@@ -31240,7 +31240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4996);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2513);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7642);
 /* harmony import */ var _runtime_end_process_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9241);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(425);
@@ -31578,7 +31578,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 4996:
+/***/ 2513:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31587,8 +31587,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./lib/runtime/version.js
 const VERSION = '1.0.0';
 const USER_AGENT = `sailpoint-source-aggregation/${VERSION}`;
@@ -33247,6 +33245,16 @@ class Semaphore {
     }
 }
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./lib/aggregation/file-size.js
+
+async function fileSize(csv) {
+    if (csv === undefined)
+        return 0;
+    return (0,promises_.stat)(csv.path).then(({ size }) => size, () => 0);
+}
+
 ;// CONCATENATED MODULE: ./lib/model/source.js
 const ATTRIBUTE_TYPES = ['STRING', 'LONG', 'INT', 'BOOLEAN', 'DATE'];
 function accountKey(nativeIdentity, format) {
@@ -34521,11 +34529,9 @@ async function pauseBefore({ clock, deadline }, log, reason, ms, said) {
 
 const LARGE_FILE_BYTES = 8 * 1024 * 1024;
 async function accountsBefore({ log, source, target, tenant, }) {
-    const { csv } = target;
-    if (csv === undefined || isUploadOnly(tenant.settings, target) || source.buildMapRule !== undefined)
+    if (isUploadOnly(tenant.settings, target) || source.buildMapRule !== undefined)
         return;
-    const { size } = await (0,promises_.stat)(csv.path).catch(() => ({ size: 0 }));
-    if (size < LARGE_FILE_BYTES)
+    if ((await fileSize(target.csv)) < LARGE_FILE_BYTES)
         return;
     const since = oldestTaskFromNow(tenant);
     try {
@@ -37992,8 +37998,8 @@ class RowChecks {
         const account = this.#identities.check(identity, fields, line);
         sink?.row(account, fields, line);
         const display = fields[this.#layout.display ?? -1];
-        const isFirst = this.#identities.accounts.firstLine(account) === line;
-        if (isFirst && display !== undefined && isBlank(display)) {
+        const isFirst = () => this.#identities.accounts.firstLine(account) === line;
+        if (display !== undefined && isBlank(display) && isFirst()) {
             findings.add('blank-display-name', 'The display name of this account is blank.', { line });
         }
     }
@@ -40518,9 +40524,9 @@ async function readTasks(tenant, source) {
 
 
 const LONGEST_BUSY_WAIT = 12;
-async function startWhenFree(job, checked, before) {
+async function startWhenFree(job, checked, early) {
     const { tenant, source, target, log, uploads } = job;
-    let [file, known] = [checked, before];
+    let [file, known] = [checked, early];
     for (;;) {
         const tasks = await waitUntilFree(tenant, source, log);
         file = await compare(job, file, tasks, unlessChanged(known, tasks));
@@ -41129,14 +41135,9 @@ async function inStartOrder(targets, sources, { recent }) {
     const expected = targets.map(async (target) => {
         const source = await sources.of(target).catch(() => undefined);
         const last = source && (await recent.aggregationsOf(source));
-        return { target, lastMs: last && lastDurationOf(last), bytes: await bytesOf(target) };
+        return { target, lastMs: last && lastDurationOf(last), bytes: await fileSize(target.csv) };
     });
     return startOrder(await Promise.all(expected)).map(({ target }) => target);
-}
-async function bytesOf({ csv }) {
-    if (csv === undefined)
-        return 0;
-    return (0,promises_.stat)(csv.path).then(({ size }) => size, () => 0);
 }
 
 ;// CONCATENATED MODULE: ./lib/github/failure.js

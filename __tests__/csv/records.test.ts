@@ -1,7 +1,8 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { MAX_RESTARTS, RecordReader, type CsvRecord } from '../../src/csv/records.js';
 
-function read(text: string): {
+/** What is read of a file that arrives in these parts. */
+function read(...parts: readonly string[]): {
   records: CsvRecord[];
   faults: number[];
   comments: number[];
@@ -18,7 +19,7 @@ function read(text: string): {
       fault: ({ line }) => faults.push(line),
     },
   );
-  reader.write(Buffer.from(text));
+  for (const part of parts) reader.write(Buffer.from(part));
   reader.end();
   return { records, faults, comments, stopped: reader.isStopped() };
 }
@@ -70,22 +71,8 @@ describe('RecordReader', () => {
   it('gives the rows of a file that arrives line by line the same numbers', () => {
     const lines = ['a,b\r\n', '\n', '\n', '# x,"y\n', '1,"v\n', 'w"\r', '2,x"\n', '\n', '#\n', '3,z'];
     const whole = read(lines.join(''));
-    const [records, faults, comments] = [[] as CsvRecord[], [] as number[], [] as number[]];
-    const reader = new RecordReader(
-      { delimiter: ',', commentCharacter: '#' },
-      {
-        record: (record) => records.push(record),
-        comment: (_text, line) => comments.push(line),
-        fault: ({ line }) => faults.push(line),
-      },
-    );
-    for (const line of lines) reader.write(Buffer.from(line));
-    reader.end();
-    expect({ records, faults, comments }).toEqual({
-      records: whole.records,
-      faults: whole.faults,
-      comments: whole.comments,
-    });
+    const { records, faults, comments, stopped } = read(...lines);
+    expect({ records, faults, comments, stopped }).toEqual(whole);
     expect(records.map(({ fields, line, lastLine }) => [fields.join(), line, lastLine])).toEqual([
       ['a,b', 1, 1],
       ['1,v\nw', 5, 6],

@@ -2,12 +2,12 @@
  * Requests the first accounts of a source before its large file is read: values of a file for an empty source need not
  * be kept. The comparison uses the same list, so this is no additional request unless the file is rejected.
  */
-import { stat } from 'node:fs/promises';
 import type { AccountsNow } from '../isc/accounts.js';
 import { ConnectionFailure } from '../isc/http/connection-failure.js';
 import { HttpRefusal } from '../isc/http/refusal.js';
 import { isUploadOnly } from '../model/settings.js';
 import { isOver, type Task } from '../model/task.js';
+import { fileSize } from './file-size.js';
 import type { Job } from './job.js';
 import { listedAccounts } from './listed-accounts.js';
 import { oldestTaskFromNow } from './start-once.js';
@@ -32,10 +32,8 @@ export async function accountsBefore({
   target,
   tenant,
 }: Pick<Job, 'log' | 'source' | 'target' | 'tenant'>): Promise<AccountsBefore | undefined> {
-  const { csv } = target;
-  if (csv === undefined || isUploadOnly(tenant.settings, target) || source.buildMapRule !== undefined) return;
-  const { size } = await stat(csv.path).catch(() => ({ size: 0 }));
-  if (size < LARGE_FILE_BYTES) return;
+  if (isUploadOnly(tenant.settings, target) || source.buildMapRule !== undefined) return;
+  if ((await fileSize(target.csv)) < LARGE_FILE_BYTES) return;
   const since = oldestTaskFromNow(tenant);
   try {
     return { list: await listedAccounts({ log, source, tenant }, true), since };

@@ -1,5 +1,4 @@
 /** The sources of a step, in parallel: what they share, and the order in which they start. */
-import { stat } from 'node:fs/promises';
 import { openConnection, type ConnectParts } from '../isc/connect.js';
 import type { Connection } from '../isc/http/connection.js';
 import { getTask, getTasks, listRecent } from '../isc/tasks.js';
@@ -10,6 +9,7 @@ import { labelOf, type Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Log } from '../runtime/log.js';
 import { Semaphore } from '../runtime/semaphore.js';
+import { fileSize } from './file-size.js';
 import { findSources, type FoundSources } from './find-sources.js';
 import { TaskFollower } from './follow.js';
 import { aggregateSource } from './one-source.js';
@@ -124,16 +124,7 @@ async function inStartOrder(
     // A source that cannot be found is reported when its own work begins.
     const source = await sources.of(target).catch(() => undefined);
     const last = source && (await recent.aggregationsOf(source));
-    return { target, lastMs: last && lastDurationOf(last), bytes: await bytesOf(target) };
+    return { target, lastMs: last && lastDurationOf(last), bytes: await fileSize(target.csv) };
   });
   return startOrder(await Promise.all(expected)).map(({ target }) => target);
-}
-
-/** 0 if there is no file, or none that can be read: the check reports that. */
-async function bytesOf({ csv }: Target): Promise<number> {
-  if (csv === undefined) return 0;
-  return stat(csv.path).then(
-    ({ size }) => size,
-    () => 0,
-  );
 }

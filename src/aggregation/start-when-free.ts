@@ -13,15 +13,15 @@ const LONGEST_BUSY_WAIT = 12;
  * Compares and starts once no other aggregation is running. Lists the accounts and compares again after each wait,
  * since they may have changed.
  *
- * @param before the accounts listed before the file was read, if they were.
+ * @param early the accounts listed before the file was read, if they were.
  */
 export async function startWhenFree(
   job: Job,
   checked: ReadyFile | undefined,
-  before: AccountsBefore | undefined,
+  early: AccountsBefore | undefined,
 ): Promise<Settled> {
   const { tenant, source, target, log, uploads } = job;
-  let [file, known] = [checked, before];
+  let [file, known] = [checked, early];
   for (;;) {
     const tasks = await waitUntilFree(tenant, source, log);
     file = await compare(job, file, tasks, unlessChanged(known, tasks));

@@ -85,8 +85,8 @@ export class RowChecks {
     sink?.row(account, fields, line);
     const display = fields[this.#layout.display ?? -1];
     // Later rows of an account may leave out what the first one says.
-    const isFirst = this.#identities.accounts.firstLine(account) === line;
-    if (isFirst && display !== undefined && isBlank(display)) {
+    const isFirst = (): boolean => this.#identities.accounts.firstLine(account) === line;
+    if (display !== undefined && isBlank(display) && isFirst()) {
       findings.add('blank-display-name', 'The display name of this account is blank.', { line });
     }
   }
