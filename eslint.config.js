@@ -22,12 +22,12 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/sandbox/**', 'bench/**', '__tests__/**'],
+    files: ['sandbox/**', 'bench/**', '__tests__/**'],
     rules: { 'no-console': 'off' },
   },
   {
     // A test may say what it knows of a value; where it is wrong, it fails there.
-    files: ['__tests__/**'],
+    files: ['**/__tests__/**'],
     rules: { '@typescript-eslint/non-nullable-type-assertion-style': 'off' },
   },
   {

@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { preparePlace, stepVariables } from '../scripts/runner.mjs';
-import { DEFAULT_CLIENT } from '../src/sandbox/sandbox.js';
+import { DEFAULT_CLIENT } from '../sandbox/tenant/sandbox.js';
 import type { Command } from './run-process.js';
 import { DIST } from './tenant.js';
 

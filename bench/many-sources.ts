@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { step, UPLOAD_ONLY } from './contenders.js';
-import type { RequestRecord } from '../src/sandbox/request-record.js';
+import type { RequestRecord } from '../sandbox/tenant/request-record.js';
 import { figure, table } from './markdown.js';
 import { runProcess } from './run-process.js';
 import type { Bench, Extent, Section } from './section.js';

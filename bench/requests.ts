@@ -1,5 +1,5 @@
 import { table } from './markdown.js';
-import type { Operation } from '../src/sandbox/routes.js';
+import type { Operation } from '../sandbox/tenant/routes.js';
 import type { Bench, Section } from './section.js';
 import { simulateStep } from './simulated-step.js';
 

@@ -5,8 +5,8 @@ import { inputVariables } from '../scripts/runner.mjs';
 import { main } from '../src/main.js';
 import { PACE } from '../src/runtime/pace.js';
 import type { Toolkit } from '../src/runtime/toolkit.js';
-import type { Operation } from '../src/sandbox/routes.js';
-import { DEFAULT_CLIENT, startSandbox } from '../src/sandbox/sandbox.js';
+import type { Operation } from '../sandbox/tenant/routes.js';
+import { DEFAULT_CLIENT, startSandbox } from '../sandbox/tenant/sandbox.js';
 
 /** What a step did whose task took some time by the simulated clock. */
 export interface SimulatedStep {

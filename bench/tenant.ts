@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RunPlan } from '../src/sandbox/model.js';
-import type { RequestRecord } from '../src/sandbox/request-record.js';
-import type { SandboxSettings } from '../src/sandbox/settings.js';
-import type { SourceSeed } from '../src/sandbox/source-seed.js';
+import type { RunPlan } from '../sandbox/tenant/model.js';
+import type { RequestRecord } from '../sandbox/tenant/request-record.js';
+import type { SandboxSettings } from '../sandbox/tenant/settings.js';
+import type { SourceSeed } from '../sandbox/tenant/source-seed.js';
 
 /** The bundles that are measured: the committed ones, or others for experiments. */
 export const DIST = resolve(process.env['BENCH_DIST'] ?? 'dist');

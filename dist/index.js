@@ -31236,15 +31236,15 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 5691:
+/***/ 5210:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2513);
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7642);
-/* harmony import */ var _runtime_end_process_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9241);
-/* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(425);
-/* harmony import */ var _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(878);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2088);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(143);
+/* harmony import */ var _runtime_end_process_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(476);
+/* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(994);
+/* harmony import */ var _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1179);
 
 
 
@@ -31302,7 +31302,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2439:
+/***/ 7436:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31318,13 +31318,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/runtime/paths.js
-var runtime_paths = __nccwpck_require__(1912);
-// EXTERNAL MODULE: ./lib/runtime/wording.js
-var wording = __nccwpck_require__(9236);
+// EXTERNAL MODULE: ./lib/src/runtime/paths.js
+var runtime_paths = __nccwpck_require__(5709);
+// EXTERNAL MODULE: ./lib/src/runtime/wording.js
+var wording = __nccwpck_require__(8537);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./lib/inputs/csv-location.js
+;// CONCATENATED MODULE: ./lib/src/inputs/csv-location.js
 
 
 
@@ -31372,7 +31372,7 @@ function sourceIdInName(fileName) {
     return NAMED_FILE.exec(fileName)?.[1]?.toLowerCase();
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/csv-files.js
+;// CONCATENATED MODULE: ./lib/src/inputs/csv-files.js
 
 
 
@@ -31434,7 +31434,7 @@ function severalFiles(files) {
 
 /***/ }),
 
-/***/ 178:
+/***/ 4163:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -31531,7 +31531,7 @@ class Problems {
 
 /***/ }),
 
-/***/ 5372:
+/***/ 6233:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -31578,7 +31578,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 2513:
+/***/ 2088:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31587,11 +31587,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-;// CONCATENATED MODULE: ./lib/runtime/version.js
+;// CONCATENATED MODULE: ./lib/src/runtime/version.js
 const VERSION = '1.0.0';
 const USER_AGENT = `sailpoint-source-aggregation/${VERSION}`;
 
-;// CONCATENATED MODULE: ./lib/isc/http/addresses.js
+;// CONCATENATED MODULE: ./lib/src/isc/addresses.js
 function pathOf(version, service, rest = '') {
     return version === 'v1' ? `/${service}/v1${rest}` : `/${version}/${service}${rest}`;
 }
@@ -31604,7 +31604,7 @@ function pageOfSource(baseUrl, sourceId) {
     return `https://${tenant[1] ?? ''}.${tenant[2] ?? ''}.com/ui/a/admin/connections/sources/${encodeURIComponent(sourceId)}`;
 }
 
-;// CONCATENATED MODULE: ./lib/model/failure.js
+;// CONCATENATED MODULE: ./lib/src/model/failure.js
 class StepFailure extends Error {
     status;
     next;
@@ -31620,7 +31620,7 @@ function wordsOf(thrown) {
     return typeof message === 'string' ? message : String(thrown);
 }
 
-;// CONCATENATED MODULE: ./lib/runtime/deadline.js
+;// CONCATENATED MODULE: ./lib/src/runtime/deadline.js
 
 function adviceAtEnd(status, started) {
     const longer = status === 'TIMED_OUT' ? ' Raise timeout-minutes if the source needs longer.' : '';
@@ -31668,7 +31668,7 @@ function cancelled(signal) {
 
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
-;// CONCATENATED MODULE: ./lib/isc/http/error-body.js
+;// CONCATENATED MODULE: ./lib/src/isc/error-body.js
 const MAX_TEXT = 2_000;
 const MAX_ID = 200;
 function readErrorBody(body, edit = asItIs) {
@@ -31732,7 +31732,7 @@ function stringOf(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/isc/http/operations.js
+;// CONCATENATED MODULE: ./lib/src/isc/operations.js
 function scopeFor(operation) {
     switch (operation) {
         case 'token':
@@ -31777,11 +31777,11 @@ function purposeOf(operation) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/isc/tenant-report/title.js
+;// CONCATENATED MODULE: ./lib/src/isc/tenant-report/title.js
 const REPORT_TITLE = 'How this tenant answered';
 const REPORT_IT = `report it with the group "${REPORT_TITLE}" of the log, which holds no names and no secrets.`;
 
-;// CONCATENATED MODULE: ./lib/isc/http/refusal.js
+;// CONCATENATED MODULE: ./lib/src/isc/refusal.js
 
 
 
@@ -31900,9 +31900,9 @@ function adviceForNotFound(operation) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/runtime/wording.js
-var wording = __nccwpck_require__(9236);
-;// CONCATENATED MODULE: ./lib/isc/http/rate-limit-words.js
+// EXTERNAL MODULE: ./lib/src/runtime/wording.js
+var wording = __nccwpck_require__(8537);
+;// CONCATENATED MODULE: ./lib/src/http/rate-limit-words.js
 
 const SAY_EVERY_MS = 10_000;
 class RateLimitWords {
@@ -31931,7 +31931,7 @@ class RateLimitWords {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/isc/http/connection-failure.js
+;// CONCATENATED MODULE: ./lib/src/http/connection-failure.js
 
 
 
@@ -31995,7 +31995,7 @@ function certificateAdvice(code) {
     return 'If your company inspects TLS, give the path of its CA certificate in the environment variable NODE_EXTRA_CA_CERTS of this step.';
 }
 
-;// CONCATENATED MODULE: ./lib/isc/http/retry.js
+;// CONCATENATED MODULE: ./lib/src/http/retry.js
 
 
 function nextAttemptIn(failure, failures, patience, pace, random) {
@@ -32044,7 +32044,7 @@ function readRetryAfter(header, now) {
     return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }
 
-;// CONCATENATED MODULE: ./lib/isc/http/attempts.js
+;// CONCATENATED MODULE: ./lib/src/http/attempts.js
 
 
 
@@ -32106,7 +32106,7 @@ function seconds(ms) {
     return `${Math.round(ms / 100) / 10} s`;
 }
 
-;// CONCATENATED MODULE: ./lib/isc/http/unexpected.js
+;// CONCATENATED MODULE: ./lib/src/isc/unexpected.js
 class Unexpected {
     property;
     constructor(property) {
@@ -32141,7 +32141,7 @@ function kindInWords(value) {
     return typeof value === 'string' ? 'a text' : `a ${typeof value}`;
 }
 
-;// CONCATENATED MODULE: ./lib/isc/http/json-reply.js
+;// CONCATENATED MODULE: ./lib/src/isc/json-reply.js
 
 
 function decodeReply(operation, reply, decode) {
@@ -32170,7 +32170,7 @@ function parseJson(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/isc/http/habits.js
+;// CONCATENATED MODULE: ./lib/src/isc/habits.js
 
 class Habits {
     #learned;
@@ -32199,7 +32199,7 @@ class Habits {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/isc/http/paced-transport.js
+;// CONCATENATED MODULE: ./lib/src/isc/paced-transport.js
 class PacedTransport {
     #parts;
     #record;
@@ -32235,7 +32235,7 @@ class PacedTransport {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/runtime/json.js
+;// CONCATENATED MODULE: ./lib/src/runtime/json.js
 function objectOf(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value)
         ? value
@@ -32256,7 +32256,7 @@ function timeOf(value) {
     return typeof time === 'number' && Number.isFinite(time) ? time : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/isc/http/request-token.js
+;// CONCATENATED MODULE: ./lib/src/isc/request-token.js
 
 
 
@@ -32290,7 +32290,7 @@ async function requestToken({ clientId, clientSecret }, tenant) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/isc/http/token.js
+;// CONCATENATED MODULE: ./lib/src/isc/token.js
 const MARGIN_MS = 60_000;
 class TokenKeeper {
     #request;
@@ -32327,7 +32327,7 @@ class TokenKeeper {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/isc/tenant-report/kinds.js
+;// CONCATENATED MODULE: ./lib/src/isc/tenant-report/kinds.js
 
 function jsonKind(value) {
     if (value === undefined)
@@ -32361,7 +32361,7 @@ function textKind(text) {
     return 'text';
 }
 
-;// CONCATENATED MODULE: ./lib/isc/tenant-report/shape.js
+;// CONCATENATED MODULE: ./lib/src/isc/tenant-report/shape.js
 
 
 const PROPERTIES = {
@@ -32408,7 +32408,7 @@ function delimiterKind(value) {
     return value.length === 1 ? 'one character' : `${value.length} characters`;
 }
 
-;// CONCATENATED MODULE: ./lib/isc/tenant-report/reply-record.js
+;// CONCATENATED MODULE: ./lib/src/isc/tenant-report/reply-record.js
 
 
 
@@ -32503,7 +32503,7 @@ function typeInWords(type) {
     return isKnown ? type.toUpperCase() : 'another type';
 }
 
-;// CONCATENATED MODULE: ./lib/isc/http/connection.js
+;// CONCATENATED MODULE: ./lib/src/isc/connection.js
 
 
 
@@ -32628,7 +32628,7 @@ class Connection {
 }
 const NOTHING = { headers: {}, body: undefined };
 
-;// CONCATENATED MODULE: ./lib/isc/http/request-budget.js
+;// CONCATENATED MODULE: ./lib/src/http/request-budget.js
 const REQUESTS = 98;
 const WINDOW_MS = 10_000;
 class RequestBudget {
@@ -32687,7 +32687,7 @@ class RequestBudget {
 var lib = __nccwpck_require__(4942);
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-;// CONCATENATED MODULE: ./lib/isc/http/transport.js
+;// CONCATENATED MODULE: ./lib/src/http/transport.js
 
 
 
@@ -32845,7 +32845,7 @@ function whatHappened(fault, host) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/isc/connect.js
+;// CONCATENATED MODULE: ./lib/src/isc/connect.js
 
 
 
@@ -32885,7 +32885,7 @@ function openConnection(parts) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/model/task.js
+;// CONCATENATED MODULE: ./lib/src/model/task.js
 const NO_COUNTS = {
     total: undefined,
     created: undefined,
@@ -32952,7 +32952,7 @@ function whyNotOurs(task, { source, before, since }) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/isc/decode-task.js
+;// CONCATENATED MODULE: ./lib/src/isc/decode-task.js
 
 
 function decodeTask(json) {
@@ -33038,7 +33038,7 @@ function decodeProgress(json) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/isc/filters.js
+;// CONCATENATED MODULE: ./lib/src/isc/filters.js
 const MAX_VALUES = 100;
 const MAX_LENGTH = 6_000;
 function inFilters(field, values) {
@@ -33065,7 +33065,7 @@ function inQuotes(value) {
     return `"${value.replace(/["\\]/g, '\\$&')}"`;
 }
 
-;// CONCATENATED MODULE: ./lib/isc/tasks.js
+;// CONCATENATED MODULE: ./lib/src/isc/tasks.js
 
 
 
@@ -33138,7 +33138,7 @@ async function listTogether(connection, filters, patience) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/isc/tenant-report/report.js
+;// CONCATENATED MODULE: ./lib/src/isc/tenant-report/report.js
 
 
 
@@ -33188,7 +33188,7 @@ function attributesOf(type) {
     return type === NO_SCHEMA ? 'attributes that are in no schema' : `type ${type}`;
 }
 
-;// CONCATENATED MODULE: ./lib/model/settings.js
+;// CONCATENATED MODULE: ./lib/src/model/settings.js
 const API_VERSIONS = ['v1', 'v2026', 'v2025', 'v2024', 'beta'];
 const CSV_CHECKS = ['error', 'warn', 'off'];
 function isUploadOnly(settings, { maxChanges, maxDeletions }) {
@@ -33202,7 +33202,7 @@ function labelOf({ csv, sourceId, sourceName }) {
     return sourceName ?? inGlob ?? sourceId ?? csv?.shown ?? 'source';
 }
 
-;// CONCATENATED MODULE: ./lib/runtime/semaphore.js
+;// CONCATENATED MODULE: ./lib/src/runtime/semaphore.js
 class Semaphore {
     #waiting = [];
     #free;
@@ -33247,7 +33247,7 @@ class Semaphore {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./lib/aggregation/file-size.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/file-size.js
 
 async function fileSize(csv) {
     if (csv === undefined)
@@ -33255,7 +33255,7 @@ async function fileSize(csv) {
     return (0,promises_.stat)(csv.path).then(({ size }) => size, () => 0);
 }
 
-;// CONCATENATED MODULE: ./lib/model/source.js
+;// CONCATENATED MODULE: ./lib/src/model/source.js
 const ATTRIBUTE_TYPES = ['STRING', 'LONG', 'INT', 'BOOLEAN', 'DATE'];
 function accountKey(nativeIdentity, format) {
     return format.ignoresLetterCase ? nativeIdentity.toLowerCase() : nativeIdentity;
@@ -33270,9 +33270,9 @@ function mergesByOthers(format, schema) {
     return isOther && mergesRows(format, schema) ? indexColumns : [];
 }
 
-// EXTERNAL MODULE: ./lib/model/similar-name.js
-var similar_name = __nccwpck_require__(1490);
-;// CONCATENATED MODULE: ./lib/isc/sources.js
+// EXTERNAL MODULE: ./lib/src/model/similar-name.js
+var similar_name = __nccwpck_require__(1101);
+;// CONCATENATED MODULE: ./lib/src/isc/sources.js
 
 
 
@@ -33459,7 +33459,7 @@ function decodeAccountSchema(json) {
     return { identityAttribute, displayAttribute: json_textOf(schema['displayAttribute']), attributes };
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/find-sources.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/find-sources.js
 
 
 
@@ -33554,7 +33554,7 @@ function refuseMismatch(source, { csv }) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/follow.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/follow.js
 
 const LARGER_SHARE_OF_SEVERAL = 2;
 function nextLookIn(elapsedMs, pace, tasks = 1) {
@@ -33656,7 +33656,7 @@ class TaskFollower {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/isc/decode-account.js
+;// CONCATENATED MODULE: ./lib/src/isc/decode-account.js
 
 
 function decodeAccount(json, sourceId) {
@@ -33695,7 +33695,7 @@ function dateTimeOf(value) {
 }
 const LATEST = 8.64e15;
 
-;// CONCATENATED MODULE: ./lib/isc/account-page.js
+;// CONCATENATED MODULE: ./lib/src/isc/account-page.js
 
 
 
@@ -33791,7 +33791,7 @@ function decodePage(json, reply, sourceId) {
     return { accounts, total };
 }
 
-;// CONCATENATED MODULE: ./lib/isc/accounts-by-offset.js
+;// CONCATENATED MODULE: ./lib/src/isc/accounts-by-offset.js
 
 
 const PAGES_AT_ONCE = 6;
@@ -33896,7 +33896,7 @@ async function lookAtLastIds(read, seen) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/isc/accounts-by-time.js
+;// CONCATENATED MODULE: ./lib/src/isc/accounts-by-time.js
 
 
 
@@ -33965,7 +33965,7 @@ function outOfOrder(connection) {
 }
 const UNCOMPARED = 'With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.';
 
-;// CONCATENATED MODULE: ./lib/isc/accounts.js
+;// CONCATENATED MODULE: ./lib/src/isc/accounts.js
 
 
 
@@ -34049,7 +34049,7 @@ function inNoOrder() {
 }
 const NOT_KNOWN = `Without the whole list it is not known what the file would delete. Run the step again. If it keeps failing, ${REPORT_IT}`;
 
-;// CONCATENATED MODULE: ./lib/runtime/now-and-then.js
+;// CONCATENATED MODULE: ./lib/src/runtime/now-and-then.js
 const now_and_then_SAY_EVERY_MS = 10_000;
 function nowAndThen(clock, say) {
     let saidAt = clock.now();
@@ -34061,7 +34061,7 @@ function nowAndThen(clock, say) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/listed-accounts.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/listed-accounts.js
 
 
 
@@ -34075,7 +34075,7 @@ function ofAll(part, all) {
     return all === undefined ? (0,wording/* count */.U9)(part) : `${(0,wording/* count */.U9)(part)} of ${(0,wording/* count */.U9)(all)}`;
 }
 
-;// CONCATENATED MODULE: ./lib/model/status.js
+;// CONCATENATED MODULE: ./lib/src/model/status.js
 const STATUSES_WORST_FIRST = [
     'CANCELLED',
     'FAILED',
@@ -34135,7 +34135,7 @@ var form_data = __nccwpck_require__(6454);
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./lib/csv/read-file.js
+;// CONCATENATED MODULE: ./lib/src/csv/read-file.js
 
 
 async function openRegularFile(path, chunkBytes, signal) {
@@ -34154,7 +34154,7 @@ async function openRegularFile(path, chunkBytes, signal) {
 
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
-;// CONCATENATED MODULE: ./lib/runtime/file-failure.js
+;// CONCATENATED MODULE: ./lib/src/runtime/file-failure.js
 
 function unreadableFile(csv, cause) {
     const { code, message } = cause;
@@ -34164,7 +34164,7 @@ function unreadableFile(csv, cause) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/isc/csv-upload.js
+;// CONCATENATED MODULE: ./lib/src/isc/csv-upload.js
 
 
 
@@ -34250,7 +34250,7 @@ function changed(csv) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/isc/load-accounts.js
+;// CONCATENATED MODULE: ./lib/src/isc/load-accounts.js
 
 
 
@@ -34342,7 +34342,7 @@ function readAccepted(reply, hasHeading) {
     return unreadable('shape', 'ISC answered 202, but its reply names no task.', true);
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/lost-task.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/lost-task.js
 
 
 
@@ -34392,7 +34392,7 @@ function uncertain(reason, why) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/start-once.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/start-once.js
 
 
 
@@ -34519,7 +34519,7 @@ async function pauseBefore({ clock, deadline }, log, reason, ms, said) {
     await clock.sleep(ms, deadline.signal);
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/accounts-before.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/accounts-before.js
 
 
 
@@ -34550,7 +34550,7 @@ function unlessChanged(before, tasks) {
     return tasks.every(wasOver) ? before.list : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/model/finding.js
+;// CONCATENATED MODULE: ./lib/src/model/finding.js
 const ERROR_RULES = [
     'empty-file',
     'header-only',
@@ -34621,7 +34621,7 @@ function asWarnings(findings) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/csv/bytes.js
+;// CONCATENATED MODULE: ./lib/src/csv/bytes.js
 const LF = 0x0a;
 const CR = 0x0d;
 const QUOTE = 0x22;
@@ -34652,7 +34652,7 @@ function standsAt(bytes, text, at) {
     return text.length === 1 || bytes.subarray(at, at + text.length).equals(text);
 }
 
-;// CONCATENATED MODULE: ./lib/csv/blocks.js
+;// CONCATENATED MODULE: ./lib/src/csv/blocks.js
 
 const MAX_BLOCK_BYTES = 4 * 1024 * 1024;
 async function* wholeLines(chunks) {
@@ -34690,7 +34690,7 @@ function characterStart(bytes) {
 
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
-;// CONCATENATED MODULE: ./lib/csv/encoding-guess.js
+;// CONCATENATED MODULE: ./lib/src/csv/encoding-guess.js
 const LETTERS = 'äöüßéÄÖÜèêàâáíóúñçåøæÉÈÇ';
 const FREQUENT = 5;
 const WINDOWS_1252 = { name: 'Windows-1252', iconv: 'WINDOWS-1252' };
@@ -34748,7 +34748,7 @@ function range(from, to) {
     return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-;// CONCATENATED MODULE: ./lib/csv/occurrences.js
+;// CONCATENATED MODULE: ./lib/src/csv/occurrences.js
 const MAX_NAMED_LINES = 3;
 const MAX_NAMED_COLUMNS = 5;
 class Occurrences {
@@ -34783,7 +34783,7 @@ class Occurrences {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/csv/byte-checks.js
+;// CONCATENATED MODULE: ./lib/src/csv/byte-checks.js
 
 
 
@@ -34931,7 +34931,7 @@ function convert(from) {
     return `iconv -f ${from} -t UTF-8 old.csv > new.csv`;
 }
 
-;// CONCATENATED MODULE: ./lib/csv/findings-collector.js
+;// CONCATENATED MODULE: ./lib/src/csv/findings-collector.js
 
 const errorRules = new Set(ERROR_RULES);
 function finding(rule, message, { line, column } = {}) {
@@ -34978,7 +34978,7 @@ function summed(kept, counts) {
     return { kept, counts, errors, warnings };
 }
 
-;// CONCATENATED MODULE: ./lib/csv/column-names.js
+;// CONCATENATED MODULE: ./lib/src/csv/column-names.js
 const MAX_SHOWN_LENGTH = 80;
 const MAX_LISTED = 40;
 const MAX_LIST_LENGTH = 1_500;
@@ -35021,7 +35021,7 @@ function delimiterName(delimiter) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/csv/garbled-text.js
+;// CONCATENATED MODULE: ./lib/src/csv/garbled-text.js
 const REPLACEMENT = '\u{fffd}';
 const SECOND = '\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
 const UNUSUAL_SECOND = '\u0080-\u009f¡-ª¬-º¼-¿‚ƒ†‡ˆ‰Š‹ŒŽ˜™šœžŸ';
@@ -35043,7 +35043,7 @@ function mayHoldGarbledText(bytes) {
     return bytes.includes(REPLACEMENT_BYTES);
 }
 
-;// CONCATENATED MODULE: ./lib/csv/cell-checks.js
+;// CONCATENATED MODULE: ./lib/src/csv/cell-checks.js
 
 
 
@@ -35100,7 +35100,7 @@ function note(found, fields, line, isSpoilt) {
         found.addLine(line);
 }
 
-;// CONCATENATED MODULE: ./lib/csv/resemblance.js
+;// CONCATENATED MODULE: ./lib/src/csv/resemblance.js
 
 function isHeading(cells, schema) {
     if (cells.includes(schema.identityAttribute))
@@ -35125,7 +35125,7 @@ function matches(cells, names) {
     return new Set(cells.filter((cell) => names.has(cell))).size;
 }
 
-;// CONCATENATED MODULE: ./lib/csv/no-heading.js
+;// CONCATENATED MODULE: ./lib/src/csv/no-heading.js
 
 
 const USUAL_DELIMITERS = [',', ';', '\t', '|', ':', '^', '~'];
@@ -35172,7 +35172,7 @@ function cellsOf(text, delimiter) {
     return text.split(delimiter).map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
 }
 
-;// CONCATENATED MODULE: ./lib/csv/heading.js
+;// CONCATENATED MODULE: ./lib/src/csv/heading.js
 
 
 
@@ -35260,7 +35260,7 @@ function loosely(name) {
     return name.trim().toLowerCase();
 }
 
-;// CONCATENATED MODULE: ./lib/csv/line-fields.js
+;// CONCATENATED MODULE: ./lib/src/csv/line-fields.js
 function splitLine(text, delimiter) {
     const fields = [];
     let isOpen = false;
@@ -37482,7 +37482,7 @@ const parse = function () {
 
 
 
-;// CONCATENATED MODULE: ./lib/csv/parser.js
+;// CONCATENATED MODULE: ./lib/src/csv/parser.js
 
 class RecordParser extends Parser {
     #onRecord;
@@ -37512,7 +37512,7 @@ class RecordParser extends Parser {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/csv/quote-fault.js
+;// CONCATENATED MODULE: ./lib/src/csv/quote-fault.js
 
 function faultAt(stop) {
     const { bytes, recordStart, fieldStart } = stop;
@@ -37541,7 +37541,7 @@ function closingQuote(bytes, at) {
     return quote;
 }
 
-;// CONCATENATED MODULE: ./lib/csv/records.js
+;// CONCATENATED MODULE: ./lib/src/csv/records.js
 
 
 
@@ -37716,7 +37716,7 @@ class RecordReader {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/csv/blanks.js
+;// CONCATENATED MODULE: ./lib/src/csv/blanks.js
 function isBlank(text) {
     return !isPlain(text.charCodeAt(0)) && text.trim() === '';
 }
@@ -37729,7 +37729,7 @@ function isPlain(code) {
     return code > 0x20 && code < 0x7f;
 }
 
-;// CONCATENATED MODULE: ./lib/csv/first-lines.js
+;// CONCATENATED MODULE: ./lib/src/csv/first-lines.js
 const FIRST_CAPACITY = 1024;
 const MAX_LOAD = 0.7;
 class FirstLines {
@@ -37783,7 +37783,7 @@ function hashOf(text) {
     return (high & 0x1f_ffff) * 0x1_0000_0000 + (low >>> 0) || 1;
 }
 
-;// CONCATENATED MODULE: ./lib/csv/identities.js
+;// CONCATENATED MODULE: ./lib/src/csv/identities.js
 
 class Accounts {
     #format;
@@ -37815,7 +37815,7 @@ class Accounts {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/csv/letter-case.js
+;// CONCATENATED MODULE: ./lib/src/csv/letter-case.js
 
 class LetterCase {
     #anyLower = false;
@@ -37835,7 +37835,7 @@ class LetterCase {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/csv/identity-checks.js
+;// CONCATENATED MODULE: ./lib/src/csv/identity-checks.js
 
 
 
@@ -37940,7 +37940,7 @@ class IdentityChecks {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/csv/row-checks.js
+;// CONCATENATED MODULE: ./lib/src/csv/row-checks.js
 
 
 
@@ -38022,7 +38022,7 @@ class RowChecks {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/csv/record-checks.js
+;// CONCATENATED MODULE: ./lib/src/csv/record-checks.js
 
 
 
@@ -38181,7 +38181,7 @@ function messageOf({ rule }) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/csv/check-file.js
+;// CONCATENATED MODULE: ./lib/src/csv/check-file.js
 
 
 
@@ -38234,7 +38234,7 @@ async function checkChunks(chunks, format, schema, options = {}) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/runtime/unless-ended.js
+;// CONCATENATED MODULE: ./lib/src/runtime/unless-ended.js
 async function unlessEnded(work, signal) {
     work.catch(() => undefined);
     signal.throwIfAborted();
@@ -38254,7 +38254,7 @@ async function unlessEnded(work, signal) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/check-source.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/check-source.js
 
 
 
@@ -38298,7 +38298,7 @@ function checkRule({ file }) {
     return [finding('build-map-rule', message)];
 }
 
-;// CONCATENATED MODULE: ./lib/csv/cell-store.js
+;// CONCATENATED MODULE: ./lib/src/csv/cell-store.js
 const NUMBERS_A_CELL = 3;
 const CELLS_A_BLOCK = 65_536;
 class CellStore {
@@ -38349,7 +38349,7 @@ class CellStore {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/csv/value-dates.js
+;// CONCATENATED MODULE: ./lib/src/csv/value-dates.js
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:t(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 const ISO_DAY_LENGTH = 10;
@@ -38472,7 +38472,7 @@ function isLikelyYear(year) {
     return year >= LIKELY_YEARS.first && year <= LIKELY_YEARS.last;
 }
 
-;// CONCATENATED MODULE: ./lib/csv/value-forms.js
+;// CONCATENATED MODULE: ./lib/src/csv/value-forms.js
 
 const LONGEST_NUMBER_OR_DATE = 40;
 const TRUE_WORDS = new Set(['true', 'yes', 'y', 't', 'on', '1']);
@@ -38574,7 +38574,7 @@ function exponential(text) {
     return Number.isSafeInteger(value) ? value.toFixed(0) : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/csv/fingerprint.js
+;// CONCATENATED MODULE: ./lib/src/csv/fingerprint.js
 
 
 function noFingerprint() {
@@ -38668,7 +38668,7 @@ function hash(into, text) {
     into.high = high >>> 0;
 }
 
-;// CONCATENATED MODULE: ./lib/csv/shown-values.js
+;// CONCATENATED MODULE: ./lib/src/csv/shown-values.js
 const MAX_SHOWN_VALUES = 100;
 const shown_values_MAX_SHOWN_LENGTH = 60;
 class ShownValues {
@@ -38696,7 +38696,7 @@ function shortened(text) {
     return `${Buffer.from(start).toString()}…`;
 }
 
-;// CONCATENATED MODULE: ./lib/csv/row-values.js
+;// CONCATENATED MODULE: ./lib/src/csv/row-values.js
 
 
 
@@ -38808,7 +38808,7 @@ function addOnce(sum, one, { plain, loose }) {
     sum.loose = (sum.loose + one.loose) >>> 0;
 }
 
-;// CONCATENATED MODULE: ./lib/csv/value-sink.js
+;// CONCATENATED MODULE: ./lib/src/csv/value-sink.js
 
 class ValueSink {
     #schema;
@@ -38850,7 +38850,7 @@ class ValueSink {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/check-file.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/check-file.js
 
 
 
@@ -38962,7 +38962,7 @@ function unreadableIdentities(csv) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/limit.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/limit.js
 function mostAllowed(limit, whole) {
     if (limit.kind === 'count')
         return limit.count;
@@ -38983,7 +38983,7 @@ function percentFor(part, whole) {
     return Number(hundredths) / 100;
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/gate.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/gate.js
 
 
 const COMPARE_ALWAYS_UP_TO = 100_000;
@@ -39017,7 +39017,7 @@ function gateFor({ deleted, accountsNow }, limit, atLeast) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/column-tally.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/column-tally.js
 
 function newTally(name) {
     return {
@@ -39081,7 +39081,7 @@ function tallied(tally, now, file) {
     return CHANGED;
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/thresholds.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/thresholds.js
 const THRESHOLDS = {
     formattedOtherwise: { compared: 20, differingPercent: 95, agreeingPercent: 95 },
     identitiesReformatted: { accounts: 3, percent: 50 },
@@ -39097,7 +39097,7 @@ function isMoreThan(part, percent, whole) {
     return part * 100 > percent * whole;
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/summed.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/summed.js
 
 
 const MAX_SHOWN_ACCOUNTS = 50;
@@ -39198,7 +39198,7 @@ function idsOf(named, keys, tallies) {
     return ids;
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/diagnoses.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/diagnoses.js
 
 
 
@@ -39269,7 +39269,7 @@ function garbled(tallies) {
     return [finding('values-garbled', message)];
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/garbled.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/garbled.js
 const garbled_WINDOWS_1252 = '€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ';
 const LONGEST = 1_000;
 function canBeGarbled(texts) {
@@ -39295,7 +39295,7 @@ function garbledForms(text) {
     ];
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/tenant-value.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/tenant-value.js
 
 
 function textsOf(value) {
@@ -39341,7 +39341,7 @@ function isJoined(shown, file, type) {
     return isEqual(apart, file);
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/other-types.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/other-types.js
 
 
 class OtherTypes {
@@ -39376,7 +39376,7 @@ class OtherTypes {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/shifted-columns.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/shifted-columns.js
 const ALL_WITH_EACH_UP_TO = 100;
 const MAX_PAIRS = 10_000;
 class ShiftedColumns {
@@ -39415,7 +39415,7 @@ class ShiftedColumns {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/value-ways.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/value-ways.js
 
 const MAX_SHOWN_WAYS = 10;
 const MAX_KEPT_WAYS = 2_000;
@@ -39457,7 +39457,7 @@ function shownValue(texts) {
     return values.size > 1 ? 'several' : { text: shortened(first) };
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/values.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/values.js
 
 
 
@@ -39611,7 +39611,7 @@ class ValueComparison {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/compare-values.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/compare-values.js
 
 
 
@@ -39650,7 +39650,7 @@ function beginValues(source, values) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/delete-threshold.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/delete-threshold.js
 
 
 
@@ -39667,7 +39667,7 @@ function checkDeleteThreshold({ deleted, accountsNow }, thresholdPercent, isMist
     return [finding('delete-threshold', message)];
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/plan.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/plan.js
 
 
 const MAX_SHOWN_IDS = 50;
@@ -39735,7 +39735,7 @@ function notDeleted(absent) {
     return `Deletion detection is switched off for this source: accounts that are missing from the file (${(0,wording/* count */.U9)(absent)} now) stay in ISC.`;
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/reformatted.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/reformatted.js
 
 
 
@@ -39802,7 +39802,7 @@ function without(identity, differences) {
     return differences.reduce((rest, { drop }) => drop(rest), identity);
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/unknown-identities.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/unknown-identities.js
 
 
 function unknownIdentities({ accountsNow, deleted, }) {
@@ -39816,7 +39816,7 @@ function unknownIdentities({ accountsNow, deleted, }) {
         'Check that this is the right file for this source and complete, and how the export formats native identities.');
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/compare.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/compare.js
 
 
 
@@ -39864,7 +39864,7 @@ function withoutRaising(gate, mistake) {
     return gate.allowed || mistake === undefined ? gate : { ...gate, next: mistake };
 }
 
-;// CONCATENATED MODULE: ./lib/isc/connections.js
+;// CONCATENATED MODULE: ./lib/src/isc/connections.js
 
 
 async function getProfileUse(connection, sourceId) {
@@ -39881,7 +39881,7 @@ function decodeProfileUse(json) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/profile-use.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/profile-use.js
 
 
 
@@ -39907,7 +39907,7 @@ async function withProfileUse(plan, ask) {
     return { ...plan, values: { ...values, changes: { ...values.changes, profileUse: await ask() } } };
 }
 
-;// CONCATENATED MODULE: ./lib/model/value-changes.js
+;// CONCATENATED MODULE: ./lib/src/model/value-changes.js
 function hasCompared({ compared, comparedColumns, notCompared, unseen }) {
     if (compared === 0)
         return unseen === 0;
@@ -39918,7 +39918,7 @@ function columnsInUse({ columns, profileUse }) {
     return columns.map(({ column }) => column).filter((column) => read.has(column));
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/change-gate.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/change-gate.js
 
 
 
@@ -39980,7 +39980,7 @@ function change_gate_inWords(columns) {
     }));
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/compare/refuse-changes.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/refuse-changes.js
 
 
 
@@ -40038,7 +40038,7 @@ function named(columns) {
     return (0,wording/* enumerated */.BD)(columns.slice(0, refuse_changes_MAX_NAMED).map((column) => `"${column}"`));
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/empty-list.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/empty-list.js
 
 
 
@@ -40062,7 +40062,7 @@ function unprovenEmptyList(source) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/reviewed/refusal-words.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/refusal-words.js
 
 
 const PLAN_AGAIN = 'Plan again: revert the merge, open a pull request that reverts the revert, and merge it when its plan is reviewed.';
@@ -40132,7 +40132,7 @@ function refusal_words_shortened(commit) {
     return commit.slice(0, 7);
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/reviewed/capacity.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/capacity.js
 
 const MOST_DELETIONS = 4_000;
 const ROOM = 44_000;
@@ -40159,7 +40159,7 @@ function capacity_rejected(outcome, refusal) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/reviewed/over-limit.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/over-limit.js
 
 
 
@@ -40216,7 +40216,7 @@ function over_limit_rejected(message, next) {
     return new StepFailure(message, { status: 'REJECTED', next: `Nothing has been sent. ${next}` });
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/check-and-compare.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/check-and-compare.js
 
 
 
@@ -40313,7 +40313,7 @@ async function check_and_compare_tasksOf(connection, source) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/afterwards.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/afterwards.js
 
 function contradictionIn(known) {
     const held = known.hasBuildMapRule ? { ...known, csv: undefined, plan: undefined } : known;
@@ -40353,7 +40353,7 @@ function changedBy(plan) {
     return unseen > 0 || formattedOtherwise.length > 0 || notCompared.length > 0 ? undefined : affected;
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/confirm-adopted.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/confirm-adopted.js
 
 
 
@@ -40399,7 +40399,7 @@ function notOurs(task, why) {
     return new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it probably belongs to another upload: ${why}.`, { next: CHECK_IN_ISC });
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/outcome-builder.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/outcome-builder.js
 
 
 
@@ -40466,7 +40466,7 @@ function failureOf(thrown) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/wait-until-free.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/wait-until-free.js
 
 
 
@@ -40518,7 +40518,7 @@ async function readTasks(tenant, source) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/start-when-free.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/start-when-free.js
 
 
 
@@ -40552,7 +40552,7 @@ async function waitForOther({ log, tenant, uploads }, text) {
     await clock.sleep(ms, deadline.signal);
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/task-end.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/task-end.js
 
 
 function endOfTask(task, failOnWarning) {
@@ -40627,7 +40627,7 @@ function endAtOnce(task) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/runtime/escape.js
+;// CONCATENATED MODULE: ./lib/src/runtime/escape.js
 const ANSI = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g;
 const NEWLINE = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
 const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu;
@@ -40714,7 +40714,7 @@ function escape_shortened(text, max, made) {
     return cut.trimEnd() + ELLIPSIS;
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/progress.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/progress.js
 
 
 const SHORTEST_GAP_MS = 5_000;
@@ -40748,7 +40748,7 @@ function progress_accountsOf(aggregation) {
     return marked === undefined || marked === 0 ? done : [...done, `${(0,wording/* count */.U9)(marked)} marked for deletion`];
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/watch.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/watch.js
 
 
 
@@ -40828,7 +40828,7 @@ class TaskWatch {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/follow-to-end.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/follow-to-end.js
 
 
 
@@ -40927,7 +40927,7 @@ function unproven(task) {
     return new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards, but only its result would show whether it belongs to this upload, and wait is false.`, { next: 'Check the aggregations of the source in ISC. With wait: true the step finds out itself.' });
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/upload-count.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/upload-count.js
 
 const MOST_UPLOADS = 30;
 class UploadCount {
@@ -40955,7 +40955,7 @@ class UploadCount {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/one-source.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/one-source.js
 
 
 
@@ -40997,7 +40997,7 @@ async function prepareAndStart(job) {
     return 'planned';
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/recent-aggregations.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/recent-aggregations.js
 
 class RecentAggregations {
     #parts;
@@ -41033,7 +41033,7 @@ function isTelling(newestFirst) {
     return newestFirst.some(isRunning) || busyTextOf(newest) === undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/start-order.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/start-order.js
 
 function startOrder(sources) {
     const expectedMs = ({ lastMs }) => lastMs ?? Number.MAX_VALUE;
@@ -41046,7 +41046,7 @@ function lastDurationOf(newestFirst) {
     return last.completed - last.created;
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/all-sources.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/all-sources.js
 
 
 
@@ -41140,7 +41140,7 @@ async function inStartOrder(targets, sources, { recent }) {
     return startOrder(await Promise.all(expected)).map(({ target }) => target);
 }
 
-;// CONCATENATED MODULE: ./lib/github/failure.js
+;// CONCATENATED MODULE: ./lib/src/github/failure.js
 
 
 class GitHubFailure extends Error {
@@ -41171,7 +41171,7 @@ function failure_adviceFor(status, permission) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/github/comments-holding.js
+;// CONCATENATED MODULE: ./lib/src/github/comments-holding.js
 const MAX_ASKED = 20;
 async function commentsHolding(api, pullRequest, mark) {
     const others = [];
@@ -41193,7 +41193,7 @@ async function commentsHolding(api, pullRequest, mark) {
     return [...others.slice(-MAX_ASKED), ...asked];
 }
 
-;// CONCATENATED MODULE: ./lib/github/merged-pull-request.js
+;// CONCATENATED MODULE: ./lib/src/github/merged-pull-request.js
 const ASK_AGAIN_MS = [1_000, 2_000, 4_000];
 async function findMergedPullRequest(api, pushed, { clock, signal }) {
     for (const waitMs of [...ASK_AGAIN_MS, undefined]) {
@@ -41225,7 +41225,7 @@ function mergeAmong(pulls, { commit, branch }) {
     return { kind: 'another-branch', number: elsewhere.number, branch: elsewhere.into };
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/reviewed/deletion-set.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/deletion-set.js
 
 const HASH_BYTES = 8;
 function hashedDeletions(key, identities) {
@@ -41247,7 +41247,7 @@ function deletion_set_hashOf(key, identity) {
     return (0,external_node_crypto_.createHmac)('sha256', key).update(identity, 'utf16le').digest().readBigUInt64BE(0);
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/reviewed/keys.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/keys.js
 
 const SALT = 'sailpoint-source-aggregation reviewed-deletions 1';
 const KEY_BYTES = 32;
@@ -41261,7 +41261,7 @@ function planKeys(secret, tenant, sourceId) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/reviewed/hidden-plan.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/hidden-plan.js
 
 
 
@@ -41315,7 +41315,7 @@ function isSame(expected, given) {
     return a.length === b.length && (0,external_node_crypto_.timingSafeEqual)(a, b);
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/reviewed/verdict.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/verdict.js
 
 
 
@@ -41390,7 +41390,7 @@ function verdict_refused(refusal) {
     return { approved: false, refusal, others: [] };
 }
 
-;// CONCATENATED MODULE: ./lib/aggregation/reviewed/review.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/review.js
 
 
 
@@ -41477,7 +41477,7 @@ function review_refused(refusal) {
     return { kind: 'refused', refusal, others: [] };
 }
 
-;// CONCATENATED MODULE: ./lib/github/associated-pull-request.js
+;// CONCATENATED MODULE: ./lib/src/github/associated-pull-request.js
 
 function associatedPullRequests(page) {
     return listOf(page).flatMap((value) => [...pullRequestOf(value)]);
@@ -41496,7 +41496,7 @@ function* pullRequestOf(value) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/github/authorship.js
+;// CONCATENATED MODULE: ./lib/src/github/authorship.js
 
 
 const QUERY = `query ($id: ID!) { node(id: $id) { ... on IssueComment {
@@ -41532,7 +41532,7 @@ function actorOf(value) {
     return login === undefined ? undefined : { type: json_textOf(actor?.['__typename']) ?? '', login };
 }
 
-;// CONCATENATED MODULE: ./lib/github/connect.js
+;// CONCATENATED MODULE: ./lib/src/github/connect.js
 
 
 const GITHUB_REQUEST_MS = 20_000;
@@ -41578,7 +41578,7 @@ function logOf(onDebug) {
     return { debug: onDebug, info: onDebug, warn: onDebug, error: onDebug };
 }
 
-;// CONCATENATED MODULE: ./lib/github/api.js
+;// CONCATENATED MODULE: ./lib/src/github/api.js
 
 
 
@@ -41674,7 +41674,7 @@ function mayBeMe(token, authorType) {
     return mine === undefined || authorType === undefined || authorType === mine ? undefined : false;
 }
 
-;// CONCATENATED MODULE: ./lib/github/event.js
+;// CONCATENATED MODULE: ./lib/src/github/event.js
 
 
 async function readEvent(env) {
@@ -41736,7 +41736,7 @@ function event_isNone(commit) {
     return /^0+$/.test(commit);
 }
 
-;// CONCATENATED MODULE: ./lib/github/occasion.js
+;// CONCATENATED MODULE: ./lib/src/github/occasion.js
 
 function occasionOf(event, env) {
     const repositoryId = /^\d+$/.exec(env['GITHUB_REPOSITORY_ID'] ?? '')?.[0];
@@ -41773,7 +41773,7 @@ function occasionOf(event, env) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./lib/github/git-index-format.js
+;// CONCATENATED MODULE: ./lib/src/github/git-index-format.js
 
 const HASHES = [
     { algorithm: 'sha1', bytes: 20 },
@@ -41869,7 +41869,7 @@ function extensionsCanBeSkipped(index, start) {
     return at === index.length;
 }
 
-;// CONCATENATED MODULE: ./lib/github/git-index.js
+;// CONCATENATED MODULE: ./lib/src/github/git-index.js
 
 
 
@@ -41904,9 +41904,9 @@ function namesOf(path) {
     return [path, path.normalize('NFC')].map((name) => Buffer.from(name).toString('latin1'));
 }
 
-// EXTERNAL MODULE: ./lib/runtime/paths.js
-var paths = __nccwpck_require__(1912);
-;// CONCATENATED MODULE: ./lib/github/repository-path.js
+// EXTERNAL MODULE: ./lib/src/runtime/paths.js
+var paths = __nccwpck_require__(5709);
+;// CONCATENATED MODULE: ./lib/src/github/repository-path.js
 
 
 
@@ -41944,7 +41944,7 @@ async function exists(path) {
     return (0,promises_.stat)(path).then(() => true, () => false);
 }
 
-;// CONCATENATED MODULE: ./lib/github/touched.js
+;// CONCATENATED MODULE: ./lib/src/github/touched.js
 
 const MAX_COMPARED_FILES = 300;
 const MAX_PULL_REQUEST_FILES = 3_000;
@@ -42048,7 +42048,7 @@ function folded(path) {
     return path.normalize('NFC').toLowerCase();
 }
 
-;// CONCATENATED MODULE: ./lib/github/only-if-changed.js
+;// CONCATENATED MODULE: ./lib/src/github/only-if-changed.js
 
 
 
@@ -42123,7 +42123,7 @@ function sayDoubt({ paths: touched, doubt, failed }, paths, log) {
         log.info(text);
 }
 
-;// CONCATENATED MODULE: ./lib/github/run-context.js
+;// CONCATENATED MODULE: ./lib/src/github/run-context.js
 
 function readRunContext(env) {
     const server = serverUrl(env['GITHUB_SERVER_URL']);
@@ -42164,7 +42164,7 @@ function matching(value, pattern) {
 
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./lib/inputs/base-url.js
+;// CONCATENATED MODULE: ./lib/src/inputs/base-url.js
 
 const TENANT = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 const loopback = new external_node_net_.BlockList();
@@ -42235,13 +42235,13 @@ function quoted(value) {
     return `"${value.replace(/\/\/[^/]*@/, '//***@').slice(0, 200)}"`;
 }
 
-// EXTERNAL MODULE: ./lib/inputs/reader.js
-var reader = __nccwpck_require__(178);
-// EXTERNAL MODULE: ./lib/inputs/csv-files.js + 1 modules
-var csv_files = __nccwpck_require__(2439);
-// EXTERNAL MODULE: ./lib/inputs/which-source.js
-var which_source = __nccwpck_require__(5372);
-;// CONCATENATED MODULE: ./lib/inputs/targets.js
+// EXTERNAL MODULE: ./lib/src/inputs/reader.js
+var reader = __nccwpck_require__(4163);
+// EXTERNAL MODULE: ./lib/src/inputs/csv-files.js + 1 modules
+var csv_files = __nccwpck_require__(7436);
+// EXTERNAL MODULE: ./lib/src/inputs/which-source.js
+var which_source = __nccwpck_require__(6233);
+;// CONCATENATED MODULE: ./lib/src/inputs/targets.js
 
 
 
@@ -42261,7 +42261,7 @@ async function readTargets(inputs, workspace, problems) {
     if (beside.length > 0) {
         problems.add('sources', `takes the place of ${beside.join(', ')}: give one or the other, not both.`);
     }
-    const { readSourceList } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(338)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8338));
+    const { readSourceList } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(596)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2596));
     return readSourceList(inputs.untrimmed('sources'), options, workspace, problems);
 }
 async function readStepInputs(inputs, options, workspace, problems) {
@@ -42294,7 +42294,7 @@ function sourcesOfFiles(files, options, problems) {
     return targets;
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/read-inputs.js
+;// CONCATENATED MODULE: ./lib/src/inputs/read-inputs.js
 
 
 
@@ -42358,7 +42358,7 @@ function invalidInputs(problems) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/model/outcome.js
+;// CONCATENATED MODULE: ./lib/src/model/outcome.js
 
 
 
@@ -42376,7 +42376,7 @@ function failedOutcomes(result) {
     return result.outcomes.filter((outcome) => outcome.failure !== undefined);
 }
 
-;// CONCATENATED MODULE: ./lib/report/reason.js
+;// CONCATENATED MODULE: ./lib/src/report/reason.js
 
 
 
@@ -42413,7 +42413,7 @@ function inOneLine(text, max) {
     return withoutMiddle(forLog(near, max * 16), max).trim();
 }
 
-;// CONCATENATED MODULE: ./lib/report/outputs.js
+;// CONCATENATED MODULE: ./lib/src/report/outputs.js
 
 
 
@@ -42479,7 +42479,7 @@ function digits(value) {
     return value === undefined ? '' : String(value);
 }
 
-;// CONCATENATED MODULE: ./lib/github/comments.js
+;// CONCATENATED MODULE: ./lib/src/github/comments.js
 
 
 const COMMENT_MS = 60_000;
@@ -42523,7 +42523,7 @@ async function findComment(api, marker) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/report/annotations.js
+;// CONCATENATED MODULE: ./lib/src/report/annotations.js
 
 
 
@@ -42626,7 +42626,7 @@ function positionOf({ line, column }) {
     return column === undefined ? { startLine: line } : { startLine: line, startColumn: column };
 }
 
-;// CONCATENATED MODULE: ./lib/report/page/detail.js
+;// CONCATENATED MODULE: ./lib/src/report/page/detail.js
 const SUMMARY_DETAILS = [
     { findings: 5_000, messages: 100, ids: 50, ways: 100, text: 2_000, sources: 1_000, sections: 1_000 },
     { findings: 2_000, messages: 50, ids: 50, ways: 100, text: 1_000, sources: 1_000, sections: 1_000 },
@@ -42661,7 +42661,7 @@ function lines(outcomes, { findings, sections }) {
         .reduce((sum, total) => sum + Math.min(total, findings), 0);
 }
 
-;// CONCATENATED MODULE: ./lib/report/status-words.js
+;// CONCATENATED MODULE: ./lib/src/report/status-words.js
 
 
 
@@ -42794,7 +42794,7 @@ function verdictLine(outcome) {
     return `${nameOf(outcome)}: ${status} after ${(0,wording/* duration */.p0)(durationMs)}${done === '' ? '' : `: ${done}`}.`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/page/deletion-review.js
+;// CONCATENATED MODULE: ./lib/src/report/page/deletion-review.js
 
 
 function reviewInShort({ review }) {
@@ -42834,7 +42834,7 @@ function these(deletions) {
     return deletions === 1 ? 'this 1 deletion' : `these ${(0,wording/* count */.U9)(deletions)} deletions`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/page/markdown.js
+;// CONCATENATED MODULE: ./lib/src/report/page/markdown.js
 function numberTable(heading, rows, textColumns = 1) {
     const align = heading.map((_, index) => (index < textColumns ? ':--' : '--:'));
     return [heading, align, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
@@ -42857,7 +42857,7 @@ function paragraphs(blocks) {
     return blocks.filter((block) => block !== undefined && block !== '').join('\n\n');
 }
 
-;// CONCATENATED MODULE: ./lib/report/page/links.js
+;// CONCATENATED MODULE: ./lib/src/report/page/links.js
 
 const MAX_PATH = 500;
 function fileUrl(context, csv, lines) {
@@ -42875,7 +42875,7 @@ function ruleUrl(context, rule) {
     return context.checksUrl && `${context.checksUrl}#${rule}`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/page/counts-table.js
+;// CONCATENATED MODULE: ./lib/src/report/page/counts-table.js
 
 
 
@@ -42919,7 +42919,7 @@ function keptOf({ updated, unchanged }) {
     return `${(0,wording/* count */.U9)(updated)} updated, ${(0,wording/* count */.U9)(unchanged)} unchanged`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/page/values-section.js
+;// CONCATENATED MODULE: ./lib/src/report/page/values-section.js
 
 
 
@@ -43034,7 +43034,7 @@ function changedIds({ affected, ids }, detail) {
     return markdown_folded(`Accounts to be changed: ${(0,wording/* counted */.hS)(affected, 'id')}`, paragraphs([markdown_list(entries, entries.length, 'ids'), left > 0 ? `And ${(0,wording/* count */.U9)(left)} more.` : undefined]));
 }
 
-;// CONCATENATED MODULE: ./lib/report/page/line-ranges.js
+;// CONCATENATED MODULE: ./lib/src/report/page/line-ranges.js
 function rangesOf(lines) {
     const ranges = [];
     for (const line of [...lines].sort((a, b) => a - b)) {
@@ -43050,7 +43050,7 @@ function rangeInWords({ from, to }) {
     return from === to ? String(from) : `${from}–${to}`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/page/findings-list.js
+;// CONCATENATED MODULE: ./lib/src/report/page/findings-list.js
 
 
 
@@ -43125,7 +43125,7 @@ function severalLines(lines, text, linkTo) {
     return `${entry} ${foldedInline('More lines', ranges.length > FOLDED_RANGES ? `${folded}, …` : folded)}`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/page/source-section.js
+;// CONCATENATED MODULE: ./lib/src/report/page/source-section.js
 
 
 
@@ -43240,7 +43240,7 @@ function ids(what, known, total, detail) {
     return markdown_folded(`Accounts ${what}: ${(0,wording/* counted */.hS)(total ?? known.length, 'id')}`, paragraphs([markdown_list(entries, entries.length, 'ids'), rest]));
 }
 
-;// CONCATENATED MODULE: ./lib/report/page/sources-table.js
+;// CONCATENATED MODULE: ./lib/src/report/page/sources-table.js
 
 
 
@@ -43321,7 +43321,7 @@ function moreThan(shown, all, noun) {
     return `And ${(0,wording/* count */.U9)(left)} ${left === 1 ? noun : noun.replace('source', 'sources')}.`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/page/page.js
+;// CONCATENATED MODULE: ./lib/src/report/page/page.js
 
 
 
@@ -43387,7 +43387,7 @@ function warnings({ warnings: raised }, detail) {
     ]);
 }
 
-;// CONCATENATED MODULE: ./lib/report/comment.js
+;// CONCATENATED MODULE: ./lib/src/report/comment.js
 
 
 
@@ -43430,7 +43430,7 @@ function comment_hash(values) {
     return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(values)).digest('hex');
 }
 
-;// CONCATENATED MODULE: ./lib/runtime/annotation-budget.js
+;// CONCATENATED MODULE: ./lib/src/runtime/annotation-budget.js
 
 const MAX_ERRORS = 9;
 const MAX_WARNINGS = 10;
@@ -43487,7 +43487,7 @@ class AnnotationBudget {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/report/final-failure.js
+;// CONCATENATED MODULE: ./lib/src/report/final-failure.js
 
 
 
@@ -43539,7 +43539,7 @@ function entry(failure, between, max) {
     return `${bothEnds(failure.message, max - next.length - 1)}${between}${next}`.trim();
 }
 
-;// CONCATENATED MODULE: ./lib/report/redacted.js
+;// CONCATENATED MODULE: ./lib/src/report/redacted.js
 function stepWithoutSecrets(result, secrets) {
     const redact = (text) => secrets.redact(text);
     const { failure } = result;
@@ -43611,7 +43611,7 @@ function redactValues(values, redact) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/report/summary.js
+;// CONCATENATED MODULE: ./lib/src/report/summary.js
 
 
 
@@ -43642,7 +43642,7 @@ function noFileYet(error) {
     throw error;
 }
 
-;// CONCATENATED MODULE: ./lib/report/publish.js
+;// CONCATENATED MODULE: ./lib/src/report/publish.js
 
 
 
@@ -43720,7 +43720,7 @@ function logCauses(told, log) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/runtime/given-secrets.js
+;// CONCATENATED MODULE: ./lib/src/runtime/given-secrets.js
 function givenSecrets(env) {
     const given = ['INPUT_CLIENT-SECRET', 'SAIL_CLIENT_SECRET', 'INPUT_GITHUB-TOKEN', 'INPUT_PLAN-KEY'].map((name) => env[name]?.trim() ?? '');
     return [...new Set([...given.filter((secret) => secret !== ''), ...proxySecrets(env)])];
@@ -43752,7 +43752,7 @@ function decoded(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/runtime/log.js
+;// CONCATENATED MODULE: ./lib/src/runtime/log.js
 
 const MAX_LINE = 4_000;
 const MAX_LABEL = 60;
@@ -43786,7 +43786,7 @@ function logWith(prefix, toolkit, secrets, budget) {
     return log;
 }
 
-;// CONCATENATED MODULE: ./lib/runtime/secrets.js
+;// CONCATENATED MODULE: ./lib/src/runtime/secrets.js
 
 const secrets_SHORTEST = 6;
 const secrets_HIDDEN = '***';
@@ -43829,7 +43829,7 @@ function inBase64(secret) {
         .flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
 }
 
-;// CONCATENATED MODULE: ./lib/runtime/step.js
+;// CONCATENATED MODULE: ./lib/src/runtime/step.js
 
 
 
@@ -43865,7 +43865,7 @@ function beginStep(world) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/main.js
+;// CONCATENATED MODULE: ./lib/src/main.js
 
 
 
@@ -43967,7 +43967,7 @@ function main_pullRequestOf({ comment, githubToken, targets }, event, openGitHub
 
 /***/ }),
 
-/***/ 1490:
+/***/ 1101:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44011,7 +44011,7 @@ function isOneLetterAway(one, other) {
 
 /***/ }),
 
-/***/ 7642:
+/***/ 143:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44038,7 +44038,7 @@ const systemClock = {
 
 /***/ }),
 
-/***/ 9241:
+/***/ 476:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44057,7 +44057,7 @@ function endProcess(code) {
 
 /***/ }),
 
-/***/ 425:
+/***/ 994:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44081,7 +44081,7 @@ const PACE = {
 
 /***/ }),
 
-/***/ 1912:
+/***/ 5709:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44109,7 +44109,7 @@ function patternIn(workspace, written, platform = node_path__WEBPACK_IMPORTED_MO
 
 /***/ }),
 
-/***/ 878:
+/***/ 1179:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44133,7 +44133,7 @@ const actionsToolkit = {
 
 /***/ }),
 
-/***/ 9236:
+/***/ 8537:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -47433,6 +47433,6 @@ module.exports = /*#__PURE__*/JSON.parse('{"application/1d-interleaved-parityfec
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(5691);
+/******/ var __webpack_exports__ = __nccwpck_require__(5210);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -1,4 +1,4 @@
-// The step: starts the simulated tenant. Built from src/sandbox-action/ by `npm run build`.
+// The step: starts the simulated tenant. Built from sandbox/action/ by `npm run build`.
 import { fileURLToPath } from 'node:url';
 import { start } from '../dist/sandbox-action/index.js';
 

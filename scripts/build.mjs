@@ -11,12 +11,12 @@ const run = (script, ...args) =>
 
 for (const folder of ['dist', 'lib']) rmSync(`${root}/${folder}`, { recursive: true, force: true });
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
-bundle('lib/index.js', 'dist');
-bundle('lib/sandbox/index.js', 'dist/sandbox');
-bundle('lib/sandbox-action/index.js', 'dist/sandbox-action');
+bundle('lib/src/index.js', 'dist');
+bundle('lib/sandbox/tenant/index.js', 'dist/sandbox');
+bundle('lib/sandbox/action/index.js', 'dist/sandbox-action');
 
 function bundle(entry, folder) {
-  const stats = `${folder.replace('dist', 'lib')}/stats.json`;
+  const stats = `${entry}.stats.json`;
   run('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', folder, '--stats-out', stats, '-q');
   const licenses = licensesOf(JSON.parse(readFileSync(`${root}/${stats}`, 'utf8')));
   writeFileSync(`${root}/${folder}/licenses.txt`, licenses);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { setTimeout } from 'node:timers/promises';
-import type { Operation } from '../../src/sandbox/routes.js';
-import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import type { Operation } from '../../sandbox/tenant/routes.js';
+import type { Sandbox } from '../../sandbox/tenant/sandbox.js';
 import { play, playAll, SOURCE_ID, type NamedScenario, type Scenario } from '../support/play.js';
 
 /** Steps that end before ISC has: by their deadline, or because the workflow was cancelled. */

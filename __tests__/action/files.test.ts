@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Operation } from '../../src/sandbox/routes.js';
+import type { Operation } from '../../sandbox/tenant/routes.js';
 import { csvOf, people } from '../support/people.js';
 import { play, type Played } from '../support/play.js';
 import { itUnless } from '../support/where-possible.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AttributeValues } from '../../src/sandbox/model.js';
-import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import type { AttributeValues } from '../../sandbox/tenant/model.js';
+import type { Sandbox } from '../../sandbox/tenant/sandbox.js';
 import { csvOf, people } from '../support/people.js';
 import { HR, playAll, SOURCE_ID, type NamedScenario } from '../support/play.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { GitHubOptions } from '../../src/sandbox/github/github.js';
-import type { Commit } from '../../src/sandbox/github/history.js';
-import type { PullRequest } from '../../src/sandbox/github/repository.js';
+import type { GitHubOptions } from '../../sandbox/tenant/github/github.js';
+import type { Commit } from '../../sandbox/tenant/github/history.js';
+import type { PullRequest } from '../../sandbox/tenant/github/repository.js';
 import { csvOf, people } from '../support/people.js';
 import { onStage, pullRequest, push, type Occasion, type Stage } from './github.js';
 

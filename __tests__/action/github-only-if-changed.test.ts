@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { GitHubFault, GitHubOptions } from '../../src/sandbox/github/github.js';
-import type { Commit } from '../../src/sandbox/github/history.js';
+import type { GitHubFault, GitHubOptions } from '../../sandbox/tenant/github/github.js';
+import type { Commit } from '../../sandbox/tenant/github/history.js';
 import { gitIndex } from '../support/git-index.js';
 import { csvOf, people } from '../support/people.js';
 import { HR } from '../support/play.js';

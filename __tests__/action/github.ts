@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startGitHub, type GitHubOptions, type SimulatedGitHub } from '../../src/sandbox/github/github.js';
-import type { Commit } from '../../src/sandbox/github/history.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import type { SourceSeed } from '../../src/sandbox/source-seed.js';
+import { startGitHub, type GitHubOptions, type SimulatedGitHub } from '../../sandbox/tenant/github/github.js';
+import type { Commit } from '../../sandbox/tenant/github/history.js';
+import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
+import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
 import { gitIndex } from '../support/git-index.js';
 import { csvOf, people } from '../support/people.js';
 import { HR } from '../support/play.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Operation } from '../../src/sandbox/routes.js';
-import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
+import type { Operation } from '../../sandbox/tenant/routes.js';
+import { DEFAULT_CLIENT } from '../../sandbox/tenant/sandbox.js';
 import { csvOf, people } from '../support/people.js';
 import { playAll, type NamedScenario, type Played } from '../support/play.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
+import { DEFAULT_CLIENT } from '../../sandbox/tenant/sandbox.js';
 import { csvOf, people } from '../support/people.js';
 import { playAll, SOURCE_ID, type NamedScenario } from '../support/play.js';
 

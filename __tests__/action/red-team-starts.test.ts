@@ -8,7 +8,7 @@ import { makeAuthority, makeCertificate } from '../support/certificates.js';
 import { csvOf, people } from '../support/people.js';
 import { pipeDuring } from '../support/pipe.js';
 import { HR, play, playAll, SOURCE_ID, type Ending, type Scenario } from '../support/play.js';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { startSandbox } from '../../sandbox/tenant/sandbox.js';
 import { startStep } from '../support/run-action.js';
 import { itUnless } from '../support/where-possible.js';
 

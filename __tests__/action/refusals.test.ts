@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ScriptedFault } from '../../src/sandbox/faults.js';
-import type { Operation } from '../../src/sandbox/routes.js';
+import type { ScriptedFault } from '../../sandbox/tenant/faults.js';
+import type { Operation } from '../../sandbox/tenant/routes.js';
 import { csvOf, people } from '../support/people.js';
 import { playAll, type Ending, type NamedScenario, type Scenario } from '../support/play.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { startSandbox } from '../../sandbox/tenant/sandbox.js';
 import { csvOf, people } from '../support/people.js';
 import { HR, play, SOURCE_ID } from '../support/play.js';
 import { runStep, startStep } from '../support/run-action.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RunPlan } from '../../src/sandbox/model.js';
+import type { RunPlan } from '../../sandbox/tenant/model.js';
 import { csvOf, people } from '../support/people.js';
 import { playAll, type Ending, type NamedScenario, type Scenario } from '../support/play.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SettingsChange } from '../../src/sandbox/settings.js';
-import type { SourceSeed } from '../../src/sandbox/source-seed.js';
+import type { SettingsChange } from '../../sandbox/tenant/settings.js';
+import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
 import { ODD_TENANT } from '../support/odd-tenant.js';
 import { people, type Person } from '../support/people.js';
 import { playAll, type NamedScenario } from '../support/play.js';

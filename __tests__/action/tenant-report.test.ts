@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Fault, ScriptedFault } from '../../src/sandbox/faults.js';
-import type { SourceSeed } from '../../src/sandbox/source-seed.js';
-import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
+import type { Fault, ScriptedFault } from '../../sandbox/tenant/faults.js';
+import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
+import { DEFAULT_CLIENT } from '../../sandbox/tenant/sandbox.js';
 import { STEP_OPERATIONS } from '../faults/expectations.js';
 import { csvOf, people } from '../support/people.js';
 import { playAll, SOURCE_ID, type NamedScenario, type Scenario } from '../support/play.js';

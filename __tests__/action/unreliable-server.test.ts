@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Fault } from '../../src/sandbox/faults.js';
-import type { Operation } from '../../src/sandbox/routes.js';
+import type { Fault } from '../../sandbox/tenant/faults.js';
+import type { Operation } from '../../sandbox/tenant/routes.js';
 import { csvOf, people } from '../support/people.js';
 import { playAll, type NamedScenario, type Played, type Scenario } from '../support/play.js';
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BodyFacts, RequestRecord } from '../../src/sandbox/request-record.js';
+import type { BodyFacts, RequestRecord } from '../../sandbox/tenant/request-record.js';
 import { csvOf, people } from '../support/people.js';
 import { play, playAll, type NamedScenario, type Played } from '../support/play.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import type { Operation } from '../../src/sandbox/routes.js';
+import type { Operation } from '../../sandbox/tenant/routes.js';
 import { API_VERSIONS } from '../../src/model/settings.js';
 import { HR, playAll, SOURCE_ID, type Scenario } from '../support/play.js';
 

@@ -7,7 +7,7 @@ import { StepFailure } from '../../src/model/failure.js';
 import type { Settings, Target } from '../../src/model/settings.js';
 import type { Source } from '../../src/model/source.js';
 import type { Task } from '../../src/model/task.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import { recordingLog } from '../github/memory.js';
 import { ended, task } from '../model/tasks.js';
 import { SOURCE, TARGET } from '../report/fixtures.js';

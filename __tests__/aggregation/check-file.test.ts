@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { checkFile, type CheckedFile, type ReadyFile } from '../../src/aggregation/check-file.js';
 import { getSource } from '../../src/isc/sources.js';
 import { StepFailure } from '../../src/model/failure.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import type { CsvChecks, CsvLocation, DeletionLimit } from '../../src/model/settings.js';
 import { TARGET } from '../report/fixtures.js';
 import { connect, failureOf, Files, type Connected } from '../support/tenant.js';

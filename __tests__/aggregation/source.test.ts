@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { findSource, findSources } from '../../src/aggregation/find-sources.js';
 import type { CsvLocation, Target } from '../../src/model/settings.js';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.js';
+import { type Sandbox, startSandbox } from '../../sandbox/tenant/sandbox.js';
 import { TARGET } from '../report/fixtures.js';
 import { connect, type Connected, failureOf } from '../support/tenant.js';
 

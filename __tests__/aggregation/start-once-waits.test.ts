@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { oldestTaskFromNow, startOnce, type Started } from '../../src/aggregation/start-once.js';
 import { UploadCount } from '../../src/aggregation/upload-count.js';
 import { getSource } from '../../src/isc/sources.js';
-import type { Fault } from '../../src/sandbox/faults.js';
-import type { SandboxSource } from '../../src/sandbox/model.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { Fault } from '../../sandbox/tenant/faults.js';
+import type { SandboxSource } from '../../sandbox/tenant/model.js';
+import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import { answer, listedAggregation, named, renamed } from '../support/answers.js';
 import { skippingClock } from '../support/clocks.js';
 import { connect, failureOf, Files, type Connected } from '../support/tenant.js';

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Aggregation } from '../../src/isc/load-accounts.js';
 import type { Pace } from '../../src/runtime/pace.js';
-import type { Fault } from '../../src/sandbox/faults.js';
-import type { SandboxSource } from '../../src/sandbox/model.js';
-import type { Operation } from '../../src/sandbox/routes.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { Fault } from '../../sandbox/tenant/faults.js';
+import type { SandboxSource } from '../../sandbox/tenant/model.js';
+import type { Operation } from '../../sandbox/tenant/routes.js';
+import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import { getSource } from '../../src/isc/sources.js';
 import { oldestTaskFromNow, startOnce, type Started } from '../../src/aggregation/start-once.js';
 import { UploadCount } from '../../src/aggregation/upload-count.js';

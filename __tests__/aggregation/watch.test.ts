@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { TaskWatch } from '../../src/aggregation/watch.js';
 import { decodeTask } from '../../src/isc/decode-task.js';
-import type { Connection } from '../../src/isc/http/connection.js';
-import { HttpRefusal } from '../../src/isc/http/refusal.js';
+import type { Connection } from '../../src/isc/connection.js';
+import { HttpRefusal } from '../../src/isc/refusal.js';
 import type { AggregationProgress, Task } from '../../src/model/task.js';
 import { Semaphore } from '../../src/runtime/semaphore.js';
 import { recordingLog } from '../github/memory.js';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync } from 'node:fs';
-import type { RequestRecord } from '../../src/sandbox/request-record.js';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import type { RequestRecord } from '../../sandbox/tenant/request-record.js';
+import { startSandbox } from '../../sandbox/tenant/sandbox.js';
 import { runStep, type StepRun } from '../support/run-action.js';
 import { readPage } from './documents.js';
 

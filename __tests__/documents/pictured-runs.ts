@@ -1,6 +1,6 @@
 /** The runs that docs/images shows: real ones, of the bundle against the simulated tenant and a simulated GitHub. */
 import { onStage, pullRequest, push } from '../action/github.js';
-import type { SourceSeed } from '../../src/sandbox/source-seed.js';
+import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
 import { steady } from '../support/steady.js';
 
 /** A run, and what is pictured of it. */

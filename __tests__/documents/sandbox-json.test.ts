@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EXAMPLE_SOURCES } from '../../src/sandbox/example-sources.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import { send, tokenOf, upload } from '../sandbox/client.js';
+import { EXAMPLE_SOURCES } from '../../sandbox/tenant/example-sources.js';
+import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
+import { send, tokenOf, upload } from '../../sandbox/__tests__/tenant/client.js';
 import { codeBlocks, readPage } from './documents.js';
 
-/** The bodies of requests that docs/sandbox.md shows without a command, sent to a tenant. */
+/** The bodies of requests that sandbox/README.md shows without a command, sent to a tenant. */
 
-const blocks = codeBlocks(readPage('docs/sandbox.md')).filter(({ language }) => language === 'json');
+const blocks = codeBlocks(readPage('sandbox/README.md')).filter(({ language }) => language === 'json');
 const bodyUnder = (heading: string): string =>
-  blocks.find(({ name }) => name === `docs/sandbox.md#${heading}`)?.text ?? '';
+  blocks.find(({ name }) => name === `sandbox/README.md#${heading}`)?.text ?? '';
 
 let tenant: Sandbox;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 it('are the script of a fault and a change of habits', () => {
-  expect(blocks.map(({ name }) => name)).toEqual(['docs/sandbox.md#faults', 'docs/sandbox.md#habits']);
+  expect(blocks.map(({ name }) => name)).toEqual(['sandbox/README.md#faults', 'sandbox/README.md#habits']);
 });
 
 describe('the fault', () => {

@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
-import { OPERATIONS } from '../../src/sandbox/routes.js';
-import { FAULT_KINDS } from '../../src/sandbox/faults.js';
-import { ACCOUNT_HABITS, SOURCE_HABITS, VALUE_HABITS } from '../../src/sandbox/habits.js';
-import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
+import { OPERATIONS } from '../../sandbox/tenant/routes.js';
+import { FAULT_KINDS } from '../../sandbox/tenant/faults.js';
+import { ACCOUNT_HABITS, SOURCE_HABITS, VALUE_HABITS } from '../../sandbox/tenant/habits.js';
+import { DEFAULT_CLIENT } from '../../sandbox/tenant/sandbox.js';
 import { ACTION } from '../support/run-action.js';
 import { codeBlocks, codeSpans, readPage } from './documents.js';
 
 const SANDBOX = resolve(process.env['SANDBOX_ENTRY'] ?? 'dist/sandbox/index.js');
-const page = readPage('docs/sandbox.md');
+const page = readPage('sandbox/README.md');
 const [start, ...blocks] = codeBlocks(page)
   .filter(({ language }) => language === 'shell')
   .map(({ text }) => text);
 
 const TOOLS = ['bash', 'curl'];
 const hasTools = TOOLS.every((tool) => spawnSync(tool, ['--version']).status === 0);
-if (!hasTools) console.warn(`Skipped: the commands of docs/sandbox.md need ${TOOLS.join(' and ')}.`);
+if (!hasTools) console.warn(`Skipped: the commands of sandbox/README.md need ${TOOLS.join(' and ')}.`);
 
-describe('docs/sandbox.md', () => {
+describe('sandbox/README.md', () => {
   it('starts the tenant with what a test starts, too', () => {
     expect(start).toBe('node dist/sandbox/index.js');
     expect(page.text).toMatch(`SAIL_CLIENT_ID=${DEFAULT_CLIENT.id}\n`);
@@ -35,7 +35,7 @@ describe('docs/sandbox.md', () => {
   });
 });
 
-(hasTools ? describe : describe.skip)('the commands of docs/sandbox.md, one after the other', () => {
+(hasTools ? describe : describe.skip)('the commands of sandbox/README.md, one after the other', () => {
   let tenant: ChildProcess;
   let url = '';
   let shown: readonly string[] = [];
@@ -99,7 +99,7 @@ describe('docs/sandbox.md', () => {
       });
     }
     const exitCode = await new Promise((done) => child.once('close', done));
-    if (exitCode !== 0) throw new Error(`A command of docs/sandbox.md failed:\n${output}`);
+    if (exitCode !== 0) throw new Error(`A command of sandbox/README.md failed:\n${output}`);
     return output.split(END);
   }
 });

@@ -1,4 +1,4 @@
-import type { SandboxClient } from '../../src/sandbox/tokens.js';
+import type { SandboxClient } from '../../sandbox/tenant/tokens.js';
 import { readPage } from '../documents/documents.js';
 import type { Strings } from '../support/workflow.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import type { Commit } from '../../src/sandbox/github/history.js';
-import type { PullRequest } from '../../src/sandbox/github/repository.js';
-import { EXAMPLE_SOURCES } from '../../src/sandbox/example-sources.js';
+import type { Commit } from '../../sandbox/tenant/github/history.js';
+import type { PullRequest } from '../../sandbox/tenant/github/repository.js';
+import { EXAMPLE_SOURCES } from '../../sandbox/tenant/example-sources.js';
 import { byHand, pullRequestOf, pushOf } from '../support/github-runner/occasion.js';
 import { PREVIEW, UPLOAD } from './credentials.js';
 import { useStage } from './stage.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Commit } from '../../src/sandbox/github/history.js';
-import type { PullRequest } from '../../src/sandbox/github/repository.js';
+import type { Commit } from '../../sandbox/tenant/github/history.js';
+import type { PullRequest } from '../../sandbox/tenant/github/repository.js';
 import { pullRequestOf, pullRequestTargetOf, pushOf } from '../support/github-runner/occasion.js';
 import type { StepRecord, WorkflowRecord } from '../support/github-runner/world.js';
 import { HR, hrFile } from './sources.js';

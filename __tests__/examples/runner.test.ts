@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startGitHub, type SimulatedGitHub } from '../../src/sandbox/github/github.js';
+import { startGitHub, type SimulatedGitHub } from '../../sandbox/tenant/github/github.js';
 import { byHand } from '../support/github-runner/occasion.js';
 import { runWorkflow } from '../support/github-runner/run-workflow.js';
 import type { WorkflowRecord } from '../support/github-runner/world.js';

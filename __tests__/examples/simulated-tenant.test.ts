@@ -60,11 +60,11 @@ describe('examples/try-it.yml', () => {
   });
 });
 
-describe('docs/sandbox.md#as-a-step-of-a-workflow', () => {
+describe('sandbox/README.md#as-a-step-of-a-workflow', () => {
   it('aggregates a file into a source of the list beside it', async () => {
     const { commit, fileText, play, tenant } = withoutSecrets();
     const files = {
-      'hr/sources.yml': fileText('docs/sandbox.md#as-a-step-of-a-workflow 2'),
+      'hr/sources.yml': fileText('sandbox/README.md#as-a-step-of-a-workflow 2'),
       'hr/employees.csv': [
         'id,name,email,groups',
         '0017,Ada Almeida,ada@example.org,staff',
@@ -73,7 +73,7 @@ describe('docs/sandbox.md#as-a-step-of-a-workflow', () => {
       ].join('\n'),
     };
     const occasion = byHand(commit(undefined, files));
-    const { jobs } = await play('docs/sandbox.md#as-a-step-of-a-workflow', occasion);
+    const { jobs } = await play('sandbox/README.md#as-a-step-of-a-workflow', occasion);
 
     expect(jobs['try']?.steps[2]?.outputs).toMatchObject({
       ...{ status: 'SUCCESS', 'planned-kept': '2', 'planned-deleted': '0', 'accounts-updated': '1' },

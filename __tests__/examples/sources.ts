@@ -1,4 +1,4 @@
-import type { SourceSeed } from '../../src/sandbox/source-seed.js';
+import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
 import { csvOf, people } from '../support/people.js';
 
 /** The sources that the examples name, as a company might have them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Repository } from '../../src/sandbox/github/repository.js';
+import { Repository } from '../../sandbox/tenant/github/repository.js';
 import { pushOf } from '../support/github-runner/occasion.js';
 import { parseWorkflow } from '../support/github-runner/syntax.js';
 import { inputsOf, starts } from '../support/github-runner/triggers.js';

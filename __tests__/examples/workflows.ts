@@ -38,8 +38,8 @@ export const WORKFLOWS: Readonly<Record<string, readonly string[]>> = {
   ],
   'simulated-tenant.test.ts': [
     'examples/try-it.yml',
-    'docs/sandbox.md#as-a-step-of-a-workflow',
-    'docs/sandbox.md#as-a-step-of-a-workflow 2',
+    'sandbox/README.md#as-a-step-of-a-workflow',
+    'sandbox/README.md#as-a-step-of-a-workflow 2',
   ],
 };
 

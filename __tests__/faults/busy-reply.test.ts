@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { BUSY_REPLIES } from '../../src/sandbox/model.js';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { BUSY_REPLIES } from '../../sandbox/tenant/model.js';
+import { startSandbox } from '../../sandbox/tenant/sandbox.js';
 import { turnClock } from '../support/clocks.js';
 import { runMain, type MainRun } from '../support/run-main.js';
 

@@ -1,5 +1,5 @@
-import type { Fault } from '../../src/sandbox/faults.js';
-import type { Operation } from '../../src/sandbox/routes.js';
+import type { Fault } from '../../sandbox/tenant/faults.js';
+import type { Operation } from '../../sandbox/tenant/routes.js';
 import type { Status } from '../../src/model/status.js';
 
 /** The operations of a step, in the order in which it first asks for them. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { startSandbox } from '../../sandbox/tenant/sandbox.js';
 import { turnClock } from '../support/clocks.js';
 import { ODD_TENANT } from '../support/odd-tenant.js';
 import { pool } from '../support/pool.js';

@@ -1,7 +1,7 @@
-import type { ScriptedFault } from '../../src/sandbox/faults.js';
-import type { BusyReply } from '../../src/sandbox/model.js';
-import type { SettingsChange } from '../../src/sandbox/settings.js';
-import type { SourceSeed } from '../../src/sandbox/source-seed.js';
+import type { ScriptedFault } from '../../sandbox/tenant/faults.js';
+import type { BusyReply } from '../../sandbox/tenant/model.js';
+import type { SettingsChange } from '../../sandbox/tenant/settings.js';
+import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
 import type { Ending } from './expectations.js';
 
 export const SOURCE = { id: 'f'.repeat(32), name: 'HR' };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import { turnClock } from '../support/clocks.js';
 import { runMain, type MainRun } from '../support/run-main.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import { PACE } from '../../src/runtime/pace.js';
 import { turnClock } from '../support/clocks.js';
 import { seededRandom, type Random } from '../support/random.js';

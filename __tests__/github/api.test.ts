@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { gitHubOf, openGitHub, type GitHubApi } from '../../src/github/api.js';
 import type { ConnectParts } from '../../src/github/connect.js';
 import { GitHubFailure } from '../../src/github/failure.js';
-import { startGitHub, type GitHubOptions, type SimulatedGitHub } from '../../src/sandbox/github/github.js';
+import { startGitHub, type GitHubOptions, type SimulatedGitHub } from '../../sandbox/tenant/github/github.js';
 import { recordingLog } from './memory.js';
 
 let github: SimulatedGitHub;

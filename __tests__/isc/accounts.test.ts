@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { listAccounts, type AccountsNow } from '../../src/isc/accounts.js';
-import type { Fault } from '../../src/sandbox/faults.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import type { SettingsChange } from '../../src/sandbox/settings.js';
+import type { Fault } from '../../sandbox/tenant/faults.js';
+import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
+import type { SettingsChange } from '../../sandbox/tenant/settings.js';
 import { ODD_TENANT } from '../support/odd-tenant.js';
 import { until } from '../support/server.js';
 import { connect, failureOf, type Connected } from '../support/tenant.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getProfileUse } from '../../src/isc/connections.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import { connect, failureOf, type Connected } from '../support/tenant.js';
 
 const ID = '2c9180867a11e5a9017a1b2c3d4e0001';

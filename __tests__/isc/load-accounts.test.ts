@@ -2,12 +2,12 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { appendFileSync, rmSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { loadAccounts, type Aggregation, type Attempt } from '../../src/isc/load-accounts.js';
-import { ConnectionFailure, type ConnectionFault } from '../../src/isc/http/connection-failure.js';
-import type { Connection, Sending } from '../../src/isc/http/connection.js';
-import type { UploadBody } from '../../src/isc/http/transport.js';
-import type { Fault } from '../../src/sandbox/faults.js';
-import type { BusyReply, SandboxSource } from '../../src/sandbox/model.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { ConnectionFailure, type ConnectionFault } from '../../src/http/connection-failure.js';
+import type { Connection, Sending } from '../../src/isc/connection.js';
+import type { UploadBody } from '../../src/http/transport.js';
+import type { Fault } from '../../sandbox/tenant/faults.js';
+import type { BusyReply, SandboxSource } from '../../sandbox/tenant/model.js';
+import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import { API_VERSIONS } from '../../src/model/settings.js';
 import { BUSY_WORDS, named } from '../support/answers.js';
 import { turnClock } from '../support/clocks.js';

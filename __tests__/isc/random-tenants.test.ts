@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { listAccounts } from '../../src/isc/accounts.js';
 import { StepFailure } from '../../src/model/failure.js';
-import { ACCOUNT_HABITS, type AccountHabits } from '../../src/sandbox/habits.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { ACCOUNT_HABITS, type AccountHabits } from '../../sandbox/tenant/habits.js';
+import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import { seededRandom, type Random } from '../support/random.js';
 import { connect } from '../support/tenant.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findSourceByName, getAccountSchema, getSource } from '../../src/isc/sources.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import { API_VERSIONS } from '../../src/model/settings.js';
 import { answer } from '../support/answers.js';
 import { connect, failureOf, type Connected } from '../support/tenant.js';

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { isRunning, type Task } from '../../src/model/task.js';
 import { decodeTask } from '../../src/isc/decode-task.js';
 import { getProgress, getTask, getTasks, listAggregations, listRecent } from '../../src/isc/tasks.js';
-import type { SandboxSource } from '../../src/sandbox/model.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { SandboxSource } from '../../sandbox/tenant/model.js';
+import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import { connect, failureOf, type Connected } from '../support/tenant.js';
 
 let sandbox: Sandbox;

@@ -1,5 +1,5 @@
 /** A run from its first line to its last request, as text that a reviewer can read. */
-import type { RequestRecord } from '../../src/sandbox/request-record.js';
+import type { RequestRecord } from '../../sandbox/tenant/request-record.js';
 import { play, type Played, type Scenario } from '../support/play.js';
 import type { StepRun } from '../support/run-action.js';
 import { steady } from '../support/steady.js';

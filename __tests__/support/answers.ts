@@ -1,4 +1,4 @@
-import type { Fault } from '../../src/sandbox/faults.js';
+import type { Fault } from '../../sandbox/tenant/faults.js';
 
 /** ISC's words about a source on which another aggregation runs. */
 export const BUSY_WORDS = 'The previous running aggregation must complete before another can start.';

@@ -1,7 +1,7 @@
 import { createServer, request as forward, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../src/runtime/clock.js';
-import { findRoute, type Operation } from '../../src/sandbox/routes.js';
+import { findRoute, type Operation } from '../../sandbox/tenant/routes.js';
 
 /** An address where nobody else takes the port while a gateway is away; macOS has only one. */
 const HOST = process.platform === 'darwin' ? '127.0.0.1' : '127.0.0.2';

@@ -1,8 +1,8 @@
-import type { RunPlan } from '../../src/sandbox/model.js';
-import type { RequestRecord } from '../../src/sandbox/request-record.js';
-import type { Operation } from '../../src/sandbox/routes.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import type { SourceSeed } from '../../src/sandbox/source-seed.js';
+import type { RunPlan } from '../../sandbox/tenant/model.js';
+import type { RequestRecord } from '../../sandbox/tenant/request-record.js';
+import type { Operation } from '../../sandbox/tenant/routes.js';
+import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
+import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
 import { turnClock } from './clocks.js';
 import { csvOf, people } from './people.js';
 import { runMain, type MainRun } from './run-main.js';

@@ -1,4 +1,4 @@
-import type { SettingsChange } from '../../src/sandbox/settings.js';
+import type { SettingsChange } from '../../sandbox/tenant/settings.js';
 
 /**
  * A tenant with every habit of a list that can be met, at once: the filter by `source.id`, a small window, short and

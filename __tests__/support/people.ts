@@ -1,4 +1,4 @@
-import type { AttributeValues } from '../../src/sandbox/model.js';
+import type { AttributeValues } from '../../sandbox/tenant/model.js';
 
 export type Person = Record<'id' | 'name' | 'email', string>;
 

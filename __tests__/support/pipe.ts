@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Operation } from '../../src/sandbox/routes.js';
+import type { Operation } from '../../sandbox/tenant/routes.js';
 import type { Scenario } from './play.js';
 
 /** While the tenant delays its reply to `operation`, a named pipe takes the place of hr.csv. */

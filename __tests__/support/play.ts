@@ -1,11 +1,11 @@
 import { beforeAll } from '@jest/globals';
-import type { ScriptedFault } from '../../src/sandbox/faults.js';
-import type { SandboxTask } from '../../src/sandbox/model.js';
-import type { RequestRecord } from '../../src/sandbox/request-record.js';
-import type { Operation } from '../../src/sandbox/routes.js';
-import { DEFAULT_CLIENT, startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import type { SettingsChange } from '../../src/sandbox/settings.js';
-import type { SourceSeed } from '../../src/sandbox/source-seed.js';
+import type { ScriptedFault } from '../../sandbox/tenant/faults.js';
+import type { SandboxTask } from '../../sandbox/tenant/model.js';
+import type { RequestRecord } from '../../sandbox/tenant/request-record.js';
+import type { Operation } from '../../sandbox/tenant/routes.js';
+import { DEFAULT_CLIENT, startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
+import type { SettingsChange } from '../../sandbox/tenant/settings.js';
+import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
 import { Semaphore } from '../../src/runtime/semaphore.js';
 import { csvOf, people } from './people.js';
 import { startStep, type RunningStep, type StepOptions, type StepRun } from './run-action.js';

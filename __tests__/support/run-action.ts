@@ -8,7 +8,7 @@ import {
   stepVariables,
   type EndedStep,
 } from '../../scripts/runner.mjs';
-import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
+import { DEFAULT_CLIENT } from '../../sandbox/tenant/sandbox.js';
 import { violations } from './invariants.js';
 import { readOutput, type ReadOutput } from './workflow-commands.js';
 

@@ -6,7 +6,7 @@ import type { Clock } from '../../src/runtime/clock.js';
 import { main } from '../../src/main.js';
 import { PACE, type Pace } from '../../src/runtime/pace.js';
 import type { Toolkit } from '../../src/runtime/toolkit.js';
-import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
+import { DEFAULT_CLIENT } from '../../sandbox/tenant/sandbox.js';
 
 /** What a step that ran inside the test's own process leaves behind. */
 export interface MainRun {

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock, type Clock } from '../../src/runtime/clock.js';
 import { Deadline } from '../../src/runtime/deadline.js';
-import { Connection } from '../../src/isc/http/connection.js';
-import { RequestBudget } from '../../src/isc/http/request-budget.js';
-import { Transport } from '../../src/isc/http/transport.js';
+import { Connection } from '../../src/isc/connection.js';
+import { RequestBudget } from '../../src/http/request-budget.js';
+import { Transport } from '../../src/http/transport.js';
 import { PACE, type Pace } from '../../src/runtime/pace.js';
-import { DEFAULT_CLIENT } from '../../src/sandbox/sandbox.js';
+import { DEFAULT_CLIENT } from '../../sandbox/tenant/sandbox.js';
 import type { ApiVersion, CsvLocation } from '../../src/model/settings.js';
 
 /** Every wait is a few milliseconds; the limits of a request are only there to end a hang. A test of a limit sets its own. */

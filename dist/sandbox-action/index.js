@@ -40156,7 +40156,7 @@ function getIDToken(aud) {
 //# sourceMappingURL=core.js.map
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: ./lib/runtime/escape.js
+;// CONCATENATED MODULE: ./lib/src/runtime/escape.js
 const ANSI = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g;
 const NEWLINE = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
 const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu;
@@ -40243,7 +40243,7 @@ function shortened(text, max, made) {
     return cut.trimEnd() + ELLIPSIS;
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/permissions.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/permissions.js
 
 const ALL_SCOPES = [
     'idn:sources:manage',
@@ -40277,7 +40277,7 @@ function mayDo(client, operation) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/default-client.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/default-client.js
 
 const DEFAULT_CLIENT = {
     id: '5a4d6b0e2c9f4f0f9a3f6c1d8b7e2a10',
@@ -40290,7 +40290,7 @@ const DEFAULT_CLIENT = {
 var external_node_http_ = __nccwpck_require__(7067);
 ;// CONCATENATED MODULE: external "node:stream/consumers"
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
-;// CONCATENATED MODULE: ./lib/sandbox-action/ask.js
+;// CONCATENATED MODULE: ./lib/sandbox/action/ask.js
 
 
 async function askOverview(url, longestMs) {
@@ -40310,7 +40310,7 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./lib/model/similar-name.js
+;// CONCATENATED MODULE: ./lib/src/model/similar-name.js
 const SHORTEST_WITH_TYPO = 4;
 const LONGEST_WITH_TYPO = 200;
 function similarName(written, known) {
@@ -40345,7 +40345,7 @@ function isOneLetterAway(one, other) {
     return short.slice(at + 1) === rest || (isSwapped && short.slice(at + 2) === long.slice(at + 2));
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/source-list/parts.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/parts.js
 
 
 const LONGEST_SHOWN = 60;
@@ -40390,7 +40390,7 @@ function nothingAt(key) {
     return nothing;
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/source-list/check-sources.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/check-sources.js
 
 
 function checkSources(parts, sources, problems) {
@@ -40450,7 +40450,7 @@ function hasIdentity(account, identity) {
     return (typeof value === 'string' ? value : (value[0] ?? '')).trim() !== '';
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/source-list/problems.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/problems.js
 
 class ListProblems {
     #lines;
@@ -40476,7 +40476,7 @@ class ListProblems {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/source-list/shapes.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/shapes.js
 
 
 const shapes_text = (part, problems) => expected('text is expected', isNull(part) ? undefined : wordOf(part), part, problems);
@@ -40574,10 +40574,10 @@ function expected(what, value, part, problems) {
     return value;
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/model.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/model.js
 const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status'];
 
-;// CONCATENATED MODULE: ./lib/sandbox/source-list/source-shape.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/source-shape.js
 
 
 const LONGEST_MS = 7 * 24 * 60 * 60 * 1000;
@@ -40645,7 +40645,7 @@ const source = object('a source', {
     overrides: mapOf(anything),
 }, ['name']);
 
-;// CONCATENATED MODULE: ./lib/sandbox/source-list/read-source-list.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/read-source-list.js
 
 
 
@@ -40685,7 +40685,7 @@ function readSourceList(written) {
 }
 const WANTED = 'a list is expected. Each source is an entry that begins with a hyphen and has at least a name.';
 
-;// CONCATENATED MODULE: ./lib/runtime/wording.js
+;// CONCATENATED MODULE: ./lib/src/runtime/wording.js
 const NOT_GIVEN = '–';
 function count(value) {
     return value === undefined ? NOT_GIVEN : value.toLocaleString('en-US');
@@ -40723,7 +40723,7 @@ function unlessZero(value, unit) {
     return value === 0 ? '' : ` ${value} ${unit}`;
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox-action/inputs.js
+;// CONCATENATED MODULE: ./lib/sandbox/action/inputs.js
 
 
 
@@ -40767,7 +40767,7 @@ function contentOf(shown, path) {
     try {
         const { size } = (0,external_node_fs_namespaceObject.statSync)(path);
         if (size > LONGEST_LIST) {
-            throw new InputFailure(`sources: the file ${shown} has ${size} bytes; at most ${LONGEST_LIST} are read. Add larger sources to the running tenant: docs/sandbox.md, "Your own source".`);
+            throw new InputFailure(`sources: the file ${shown} has ${size} bytes; at most ${LONGEST_LIST} are read. Add larger sources to the running tenant: sandbox/README.md, "Your own source".`);
         }
         bytes = (0,external_node_fs_namespaceObject.readFileSync)(path);
     }
@@ -40799,7 +40799,7 @@ function checked(text, list, file) {
     throw new InputFailure(`${where} has ${counted(problems.length, 'problem')}:\n${lines.join('\n')}`, problems, file);
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox-action/state.js
+;// CONCATENATED MODULE: ./lib/sandbox/action/state.js
 const STATE = { pid: 'pid', mark: 'mark', logFile: 'logFile', url: 'url' };
 
 ;// CONCATENATED MODULE: external "node:child_process"
@@ -40810,7 +40810,7 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 const external_node_fs_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./lib/sandbox-action/process-check.js
+;// CONCATENATED MODULE: ./lib/sandbox/action/process-check.js
 
 
 
@@ -40842,7 +40842,7 @@ async function commandLineOf(pid) {
     return stdout;
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox-action/tenant-process.js
+;// CONCATENATED MODULE: ./lib/sandbox/action/tenant-process.js
 
 
 
@@ -40936,7 +40936,7 @@ function send({ pid }, signal) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox-action/start.js
+;// CONCATENATED MODULE: ./lib/sandbox/action/start.js
 
 
 
@@ -41004,7 +41004,7 @@ function fail(error) {
     setFailed(forAnnotation(error instanceof Error ? error.message : String(error), LONGEST_MESSAGE));
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox-action/summary.js
+;// CONCATENATED MODULE: ./lib/sandbox/action/summary.js
 
 
 const MOST_ROWS = 100;
@@ -41064,7 +41064,7 @@ function table(noun, heading, rows) {
     return lines.join('\n');
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox-action/stop.js
+;// CONCATENATED MODULE: ./lib/sandbox/action/stop.js
 
 
 
@@ -41118,7 +41118,7 @@ async function warnOf(what, action) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox-action/index.js
+;// CONCATENATED MODULE: ./lib/sandbox/action/index.js
 
 
 

@@ -10547,7 +10547,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 8884:
+/***/ 6374:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10564,7 +10564,7 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-;// CONCATENATED MODULE: ./lib/sandbox/example-sources.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/example-sources.js
 const GIVEN_NAMES = ['Ada', 'Bruno', 'Chiara', 'Deniz', 'Elif', 'Farid', 'Greta', 'Hiro'];
 const FAMILY_NAMES = ['Almeida', 'Brandt', 'Costa', 'Dubois', 'Eriksen'];
 const DEPARTMENTS = ['Finance', 'Sales', 'Engineering', 'Support'];
@@ -10629,11 +10629,11 @@ const EXAMPLE_SOURCES = [
     },
 ];
 
-// EXTERNAL MODULE: ./lib/sandbox/sandbox.js + 67 modules
-var sandbox = __nccwpck_require__(2636);
+// EXTERNAL MODULE: ./lib/sandbox/tenant/sandbox.js + 67 modules
+var sandbox = __nccwpck_require__(9752);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./lib/model/similar-name.js
+;// CONCATENATED MODULE: ./lib/src/model/similar-name.js
 const SHORTEST_WITH_TYPO = 4;
 const LONGEST_WITH_TYPO = 200;
 function similarName(written, known) {
@@ -10668,7 +10668,7 @@ function isOneLetterAway(one, other) {
     return short.slice(at + 1) === rest || (isSwapped && short.slice(at + 2) === long.slice(at + 2));
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/source-list/parts.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/parts.js
 
 
 const LONGEST_SHOWN = 60;
@@ -10713,7 +10713,7 @@ function nothingAt(key) {
     return nothing;
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/source-list/check-sources.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/check-sources.js
 
 
 function checkSources(parts, sources, problems) {
@@ -10773,7 +10773,7 @@ function hasIdentity(account, identity) {
     return (typeof value === 'string' ? value : (value[0] ?? '')).trim() !== '';
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/source-list/problems.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/problems.js
 
 class ListProblems {
     #lines;
@@ -10799,7 +10799,7 @@ class ListProblems {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/source-list/shapes.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/shapes.js
 
 
 const shapes_text = (part, problems) => expected('text is expected', isNull(part) ? undefined : wordOf(part), part, problems);
@@ -10897,10 +10897,10 @@ function expected(what, value, part, problems) {
     return value;
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/model.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/model.js
 const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status'];
 
-;// CONCATENATED MODULE: ./lib/sandbox/source-list/source-shape.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/source-shape.js
 
 
 const LONGEST_MS = 7 * 24 * 60 * 60 * 1000;
@@ -10968,7 +10968,7 @@ const source = object('a source', {
     overrides: mapOf(anything),
 }, ['name']);
 
-;// CONCATENATED MODULE: ./lib/sandbox/source-list/read-source-list.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/read-source-list.js
 
 
 
@@ -11008,7 +11008,7 @@ function readSourceList(written) {
 }
 const WANTED = 'a list is expected. Each source is an entry that begins with a hyphen and has at least a name.';
 
-;// CONCATENATED MODULE: ./lib/sandbox/command-line.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/command-line.js
 
 
 
@@ -11089,12 +11089,12 @@ function command_line_wholeNumber(name, written, most) {
 
 /***/ }),
 
-/***/ 3451:
+/***/ 2752:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _command_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8884);
-/* harmony import */ var _sandbox_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2636);
+/* harmony import */ var _command_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6374);
+/* harmony import */ var _sandbox_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9752);
 
 
 try {
@@ -11127,7 +11127,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2636:
+/***/ 9752:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11141,7 +11141,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-;// CONCATENATED MODULE: ./lib/sandbox/faults.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/faults.js
 const FAULT_KINDS = [
     'pass',
     'reply',
@@ -11180,7 +11180,7 @@ class FaultScript {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/build-map.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/build-map.js
 function applyBuildMap(row, rule) {
     const made = Object.entries(rule).map(([name, template]) => [
         name,
@@ -11189,7 +11189,7 @@ function applyBuildMap(row, rule) {
     return { ...row, ...Object.fromEntries(made) };
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/connector-attributes.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/connector-attributes.js
 function textOf(source, name) {
     const value = source.connectorAttributes[name] ?? undefined;
     return value === undefined ? undefined : String(value);
@@ -13433,7 +13433,7 @@ const parse = function () {
 
 
 
-;// CONCATENATED MODULE: ./lib/sandbox/csv-file.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/csv-file.js
 
 
 
@@ -13470,7 +13470,7 @@ function valuesOf(names) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/merge-rows.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/merge-rows.js
 
 class RowMerger {
     accounts = new Map();
@@ -13552,7 +13552,7 @@ function several(value) {
     return value ?? [];
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/replies.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/replies.js
 function json(status, value, headers = {}) {
     return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(value) };
 }
@@ -13604,7 +13604,7 @@ function tooMany(retryAfterSeconds) {
     return json(429, { message: 'Rate limit exceeded' }, { 'Retry-After': String(retryAfterSeconds) });
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/delivered-file.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/delivered-file.js
 
 
 
@@ -13644,7 +13644,7 @@ function attributesOf(source) {
     return source.schema.attributes.map((attribute) => attribute.name);
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/foreign-aggregation.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/foreign-aggregation.js
 
 async function startElsewhere(tenant, given) {
     const { sourceId, csv, ...plan } = given;
@@ -13656,7 +13656,7 @@ async function startElsewhere(tenant, given) {
     return tenant.runElsewhere(sourceId, plan, await deliveryOf(source, [Buffer.from(csv)]));
 }
 
-;// CONCATENATED MODULE: ./lib/model/status.js
+;// CONCATENATED MODULE: ./lib/src/model/status.js
 const STATUSES_WORST_FIRST = (/* unused pure expression or super */ null && ([
     'CANCELLED',
     'FAILED',
@@ -13710,7 +13710,7 @@ const COMPLETION_STATUSES = (/* unused pure expression or super */ null && ([
     'TEMPERROR',
 ]));
 
-;// CONCATENATED MODULE: ./lib/sandbox/task.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/task.js
 
 function phaseOf(task, now) {
     if (now < task.created)
@@ -13754,7 +13754,7 @@ function part(now, start, end, whole) {
     return Math.floor((whole * Math.min(Math.max(now - start, 0), end - start)) / (end - start));
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/overview.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/overview.js
 
 function overviewOf({ tenant, journal, rateLimit }) {
     const now = tenant.now();
@@ -13805,7 +13805,7 @@ function nameOfSource({ path }, nameOf) {
     return nameOf(id) ?? id;
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/routes.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/routes.js
 const OPERATIONS = [
     'token',
     'getSource',
@@ -13873,7 +13873,7 @@ function fits(pattern, segments) {
         pattern.every((part, index) => (part === '{id}' ? segments[index] !== '' : part === segments[index])));
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/habits.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/habits.js
 const ACCOUNT_HABITS = {
     sourceField: 'sourceId',
     window: null,
@@ -13926,7 +13926,7 @@ const HABIT_WORDS = {
     },
 };
 
-;// CONCATENATED MODULE: ./lib/sandbox/settings.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/settings.js
 
 const DEFAULT_SETTINGS = {
     tokenSeconds: 749,
@@ -13972,7 +13972,7 @@ function checkNames(known, given, what) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/control-actions.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/control-actions.js
 
 
 
@@ -14058,7 +14058,7 @@ const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 // EXTERNAL MODULE: ./node_modules/busboy/lib/index.js
 var lib = __nccwpck_require__(680);
-;// CONCATENATED MODULE: ./lib/sandbox/stray-quotes.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/stray-quotes.js
 
 const LONGEST_HEADER = 16 * 1024;
 const END_OF_HEADER = '\r\n\r\n';
@@ -14109,7 +14109,7 @@ function boundaryOf(contentType) {
     return found?.[1] ?? found?.[2];
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/multipart.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/multipart.js
 
 
 
@@ -14192,7 +14192,7 @@ function lineBreaksIn(chunk) {
     return count;
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/body.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/body.js
 
 async function readBody(request, kept) {
     let bytes = 0;
@@ -14234,7 +14234,7 @@ async function readText(request, most) {
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./lib/sandbox/send.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/send.js
 
 function send(response, reply, headers = {}) {
     writeHead(response, reply, headers);
@@ -14271,7 +14271,7 @@ function writeHead(response, reply, headers) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/control.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/control.js
 
 
 
@@ -14307,7 +14307,7 @@ async function perform(world, reset, name, text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/permissions.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/permissions.js
 
 const ALL_SCOPES = [
     'idn:sources:manage',
@@ -14341,7 +14341,7 @@ function mayDo(client, operation) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/default-client.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/default-client.js
 
 const DEFAULT_CLIENT = {
     id: '5a4d6b0e2c9f4f0f9a3f6c1d8b7e2a10',
@@ -14350,7 +14350,7 @@ const DEFAULT_CLIENT = {
     userContext: true,
 };
 
-;// CONCATENATED MODULE: ./lib/sandbox/quote.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/quote.js
 function quotableOf(authorization, client, body) {
     const file = body.kind === 'multipart' ? body.parts.files[0] : undefined;
     const token = /^Bearer +(.+)$/i.exec(authorization ?? '')?.[1];
@@ -14391,7 +14391,7 @@ function inForm(text, form) {
     return form === 'base64' ? Buffer.from(text).toString('base64') : text;
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/fault-reply.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/fault-reply.js
 
 function replyOf(fault, quotable) {
     const type = typeof fault.body === 'string' ? 'text/html' : 'application/json';
@@ -14405,7 +14405,7 @@ function bodyOf(body) {
     return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/operations/token.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/operations/token.js
 
 function issueToken(world, body, query, authorization) {
     const fields = { ...Object.fromEntries(query), ...fieldsOf(body) };
@@ -14443,7 +14443,7 @@ function basicOf(authorization) {
     return { id: decodeURIComponent(id), secret: decodeURIComponent(secret.join(':')) };
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/filters.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/filters.js
 
 
 const COMPARISONS = ['eq', 'sw', 'co', 'ge', 'gt', 'le', 'lt'];
@@ -14573,7 +14573,7 @@ function unsupported(where) {
     return new Refused(badRequest(`The filter is not valid or not supported here: ${where}`));
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/paging.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/paging.js
 
 
 const MAX_PAGE = 250;
@@ -14609,7 +14609,7 @@ function wholeNumber(query, name, standard) {
     return Number(written);
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/ids.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/ids.js
 
 class Ids {
     #next = new Map();
@@ -14630,7 +14630,7 @@ function hexDigest(text) {
     return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex');
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/source-replies.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-replies.js
 
 
 const OWNER = { type: 'IDENTITY', id: '2c9180867624cbd7017642d8c8c81f67', name: 'Sandbox Administrator' };
@@ -14709,7 +14709,7 @@ function connectionsReply({ identityProfiles }) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/operations/sources.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/operations/sources.js
 
 
 
@@ -14744,7 +14744,7 @@ function sourceOf(call) {
     return source;
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/account-values.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/account-values.js
 
 
 function shownValues(account, source, habits) {
@@ -14804,7 +14804,7 @@ function dateAs(text, form) {
     return form === 'iso' ? new Date(time).toISOString() : time;
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/sort.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/sort.js
 
 const kept = new WeakMap();
 function sortedBy(list, sorters, fields, read) {
@@ -14833,7 +14833,7 @@ function sortedBy(list, sorters, fields, read) {
     return sorted;
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/operations/accounts.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/operations/accounts.js
 
 
 
@@ -14953,7 +14953,7 @@ function time(at) {
     return new Date(at).toISOString();
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/task-replies.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/task-replies.js
 
 const DESCRIPTION = 'Aggregates from the specified application.';
 const RETURNS = [
@@ -15073,7 +15073,7 @@ function date(time) {
     return new Date(time).toISOString();
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/operations/load-accounts.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/operations/load-accounts.js
 
 
 
@@ -15168,7 +15168,7 @@ function accepted(task, plan) {
     return json(202, { success: plan.success ?? true, task: acceptedTask(task, plan) });
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/operations/tasks.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/operations/tasks.js
 
 
 
@@ -15216,7 +15216,7 @@ function sorted(latestFirst, sorters) {
     throw new Refused(badRequest(`Sorting by "${sorters}" is not supported here.`));
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/process-request.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/process-request.js
 
 
 
@@ -15302,7 +15302,7 @@ function header(request, name) {
     return request.headers[name]?.toString();
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/request-record.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/request-record.js
 
 function headersOf(headers, redact) {
     const kept = {};
@@ -15330,7 +15330,7 @@ function factsOf(body, headers, redact) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/journal.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/journal.js
 class Journal {
     #records = [];
     #watchers = new Set();
@@ -15377,7 +15377,7 @@ class Journal {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/rate-limit.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/rate-limit.js
 const LIMIT = { requests: 100, windowMs: 10_000 };
 class RateLimit {
     #accepted = new Map();
@@ -15408,7 +15408,7 @@ function forgetOld(times, now) {
         times.shift();
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/account-store.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/account-store.js
 class AccountStore {
     #ids;
     #accounts = new Map();
@@ -15458,7 +15458,7 @@ class AccountStore {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/same-values.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/same-values.js
 
 function sameValues(before, after, attributes) {
     return attributes.every((attribute) => {
@@ -15492,7 +15492,7 @@ function byType(text, type) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/aggregation.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/aggregation.js
 
 
 function aggregate(source, now, { accounts, ignored }, optimization) {
@@ -15553,7 +15553,7 @@ function whyNotDeleted(source, absent, accountsNow) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/delivery.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/delivery.js
 
 
 
@@ -15598,7 +15598,7 @@ function endsWell(completionStatus) {
     return ['SUCCESS', 'WARNING'].includes(completionStatus?.toUpperCase() ?? '');
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/plan-task.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/plan-task.js
 const QUEUED = 0.1;
 const COLLECTED = 0.5;
 const COMPLETED_EARLY_MS = 30;
@@ -15631,7 +15631,7 @@ function planTask(from) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/source-seed.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-seed.js
 function source_seed_sourceOf(seed, ids, now) {
     const attributes = (seed.attributes ?? ['id', 'name', 'email']).map(attributeOf);
     const [first, second] = attributes;
@@ -15672,7 +15672,7 @@ function attributeOf(seed) {
     return typeof seed === 'string' ? { ...standard, name: seed } : { ...standard, ...seed };
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/tenant.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/tenant.js
 
 
 
@@ -15785,7 +15785,7 @@ class Tenant {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/tokens.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/tokens.js
 
 class Tokens {
     #clients = new Map();
@@ -15821,7 +15821,7 @@ class Tokens {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/world.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/world.js
 
 
 
@@ -15856,7 +15856,7 @@ function redactor(tokens) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/enter-request.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/enter-request.js
 
 
 function enterRequest(world, request, url, route, fault) {
@@ -15880,7 +15880,7 @@ function enterRequest(world, request, url, route, fault) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/handle-request.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/handle-request.js
 
 
 
@@ -16005,7 +16005,7 @@ function noted({ world, record }, status) {
     world.journal.note(record, { status });
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/sandbox.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/sandbox.js
 
 
 
@@ -16214,6 +16214,6 @@ function sandbox_close(server) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(3451);
+/******/ var __webpack_exports__ = __nccwpck_require__(2752);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -3,8 +3,8 @@
  * be kept. The comparison uses the same list, so this is no additional request unless the file is rejected.
  */
 import type { AccountsNow } from '../isc/accounts.js';
-import { ConnectionFailure } from '../isc/http/connection-failure.js';
-import { HttpRefusal } from '../isc/http/refusal.js';
+import { ConnectionFailure } from '../http/connection-failure.js';
+import { HttpRefusal } from '../isc/refusal.js';
 import { isUploadOnly } from '../model/settings.js';
 import { isOver, type Task } from '../model/task.js';
 import { fileSize } from './file-size.js';

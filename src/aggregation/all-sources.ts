@@ -1,6 +1,6 @@
 /** The sources of a step, in parallel: what they share, and the order in which they start. */
 import { openConnection, type ConnectParts } from '../isc/connect.js';
-import type { Connection } from '../isc/http/connection.js';
+import type { Connection } from '../isc/connection.js';
 import { getTask, getTasks, listRecent } from '../isc/tasks.js';
 import { tenantReport } from '../isc/tenant-report/report.js';
 import { REPORT_TITLE } from '../isc/tenant-report/title.js';

@@ -1,8 +1,8 @@
 /** What happens to a file before it is sent: it is checked, and compared with the accounts on its source. */
 import type { AccountsNow } from '../isc/accounts.js';
 import { listAggregations } from '../isc/tasks.js';
-import type { Connection } from '../isc/http/connection.js';
-import { HttpRefusal } from '../isc/http/refusal.js';
+import type { Connection } from '../isc/connection.js';
+import { HttpRefusal } from '../isc/refusal.js';
 import { StepFailure } from '../model/failure.js';
 import { joined, NO_FINDINGS } from '../model/finding.js';
 import { allowsAll } from '../model/settings.js';

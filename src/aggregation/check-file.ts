@@ -1,7 +1,7 @@
 /** Checks a file before anything is sent, against the schema and the settings of its source. */
 import { checkCsvFile, type CheckedCsv, type CheckOptions, type Identities } from '../csv/check-file.js';
 import { sizeOf } from '../isc/csv-upload.js';
-import type { Connection } from '../isc/http/connection.js';
+import type { Connection } from '../isc/connection.js';
 import type { FileToSend } from '../isc/load-accounts.js';
 import { getAccountSchema } from '../isc/sources.js';
 import { StepFailure } from '../model/failure.js';

@@ -1,7 +1,7 @@
 /** Verifies that a task is ours if no clear reply named it. */
 import type { Identities } from '../csv/check-file.js';
 import { listAccounts } from '../isc/accounts.js';
-import type { Connection } from '../isc/http/connection.js';
+import type { Connection } from '../isc/connection.js';
 import { StepFailure } from '../model/failure.js';
 import type { Plan } from '../model/outcome.js';
 import type { Source } from '../model/source.js';

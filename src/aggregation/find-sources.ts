@@ -1,4 +1,4 @@
-import type { Connection } from '../isc/http/connection.js';
+import type { Connection } from '../isc/connection.js';
 import { findSourceByName, getSource, listSources } from '../isc/sources.js';
 import { StepFailure } from '../model/failure.js';
 import { labelOf, type Target } from '../model/settings.js';

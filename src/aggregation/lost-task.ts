@@ -1,6 +1,6 @@
 /** Searches for the task of an upload whose reply was lost. */
-import { ConnectionFailure } from '../isc/http/connection-failure.js';
-import { HttpRefusal } from '../isc/http/refusal.js';
+import { ConnectionFailure } from '../http/connection-failure.js';
+import { HttpRefusal } from '../isc/refusal.js';
 import { listAggregations } from '../isc/tasks.js';
 import { StepFailure } from '../model/failure.js';
 import type { Source } from '../model/source.js';

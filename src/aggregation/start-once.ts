@@ -1,8 +1,8 @@
 /** Starts exactly one aggregation, even if replies are lost. */
-import { tooLong } from '../isc/http/attempts.js';
-import { ConnectionFailure } from '../isc/http/connection-failure.js';
-import { HttpRefusal } from '../isc/http/refusal.js';
-import { isRateLimit } from '../isc/http/retry.js';
+import { tooLong } from '../http/attempts.js';
+import { ConnectionFailure } from '../http/connection-failure.js';
+import { HttpRefusal } from '../isc/refusal.js';
+import { isRateLimit } from '../http/retry.js';
 import { loadAccounts, type Aggregation, type Attempt } from '../isc/load-accounts.js';
 import { getTask } from '../isc/tasks.js';
 import { completionStatusOf } from '../model/status.js';

@@ -1,4 +1,4 @@
-import type { Connection } from '../isc/http/connection.js';
+import type { Connection } from '../isc/connection.js';
 import type { Settings } from '../model/settings.js';
 import type { Clock } from '../runtime/clock.js';
 import type { Deadline } from '../runtime/deadline.js';

@@ -1,5 +1,5 @@
 /** Waits for an aggregation that is already running on the source. */
-import { HttpRefusal } from '../isc/http/refusal.js';
+import { HttpRefusal } from '../isc/refusal.js';
 import { listAggregations } from '../isc/tasks.js';
 import { StepFailure } from '../model/failure.js';
 import type { Settings } from '../model/settings.js';

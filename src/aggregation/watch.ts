@@ -1,6 +1,6 @@
 /** Watches a running task: progress in the log, and a warning about more deletions than planned. */
 import type { Clock } from '../runtime/clock.js';
-import type { Connection } from '../isc/http/connection.js';
+import type { Connection } from '../isc/connection.js';
 import { isOver, type AggregationProgress, type Task } from '../model/task.js';
 import { getProgress } from '../isc/tasks.js';
 import type { Plan } from '../model/outcome.js';

@@ -1,12 +1,12 @@
 import { countOf } from '../runtime/json.js';
 import { decodeAccount, type Account } from './decode-account.js';
 import { equalsFilter } from './filters.js';
-import { ConnectionFailure } from './http/connection-failure.js';
-import type { Connection } from './http/connection.js';
-import type { LearnedHabits } from './http/habits.js';
-import { isBadRequest } from './http/refusal.js';
-import type { Reply } from './http/transport.js';
-import { allDecoded, Unexpected } from './http/unexpected.js';
+import { ConnectionFailure } from '../http/connection-failure.js';
+import type { Connection } from './connection.js';
+import type { LearnedHabits } from './habits.js';
+import { isBadRequest } from './refusal.js';
+import type { Reply } from '../http/transport.js';
+import { allDecoded, Unexpected } from './unexpected.js';
 
 export type { Account };
 

@@ -1,8 +1,8 @@
 /** The accounts of a source page by page, by offset, as far as the tenant lists them this way. */
 import type { AccountPage, ReadPage } from './account-page.js';
-import { PAGE_SIZE } from './http/addresses.js';
-import type { Connection } from './http/connection.js';
-import { isBadRequest } from './http/refusal.js';
+import { PAGE_SIZE } from './addresses.js';
+import type { Connection } from './connection.js';
+import { isBadRequest } from './refusal.js';
 
 /** Concurrent pages: enough to use the whole rate limit on any network, few enough to leave room for others. */
 const PAGES_AT_ONCE = 6;

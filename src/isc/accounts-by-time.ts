@@ -2,9 +2,9 @@
 import { StepFailure } from '../model/failure.js';
 import { count } from '../runtime/wording.js';
 import type { AccountPage, ReadPage } from './account-page.js';
-import { PAGE_SIZE } from './http/addresses.js';
-import type { Connection } from './http/connection.js';
-import { isBadRequest } from './http/refusal.js';
+import { PAGE_SIZE } from './addresses.js';
+import type { Connection } from './connection.js';
+import { isBadRequest } from './refusal.js';
 import { REPORT_IT } from './tenant-report/title.js';
 
 /**

@@ -10,8 +10,8 @@ import {
 } from './account-page.js';
 import { accountsByOffset, type Ending } from './accounts-by-offset.js';
 import { accountsByTime } from './accounts-by-time.js';
-import { PAGE_SIZE } from './http/addresses.js';
-import type { Connection } from './http/connection.js';
+import { PAGE_SIZE } from './addresses.js';
+import type { Connection } from './connection.js';
 import { REPORT_IT } from './tenant-report/title.js';
 
 /** The accounts now on a source: their number, and all of them on request. */

@@ -5,10 +5,10 @@ import type { Deadline } from '../runtime/deadline.js';
 import type { Log } from '../runtime/log.js';
 import type { Pace } from '../runtime/pace.js';
 import { USER_AGENT } from '../runtime/version.js';
-import { Connection } from './http/connection.js';
-import { purposeOf } from './http/operations.js';
-import { RequestBudget } from './http/request-budget.js';
-import { Transport } from './http/transport.js';
+import { Connection } from './connection.js';
+import { purposeOf } from './operations.js';
+import { RequestBudget } from '../http/request-budget.js';
+import { Transport } from '../http/transport.js';
 
 export interface ConnectParts {
   readonly settings: Settings;

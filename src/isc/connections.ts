@@ -1,8 +1,8 @@
 /** What uses a source: requested if values change, and never required. */
 import type { ProfileUse } from '../model/value-changes.js';
 import { listOf, objectOf, textOf } from '../runtime/json.js';
-import type { Connection } from './http/connection.js';
-import { lacking, type Unexpected } from './http/unexpected.js';
+import type { Connection } from './connection.js';
+import { lacking, type Unexpected } from './unexpected.js';
 
 /**
  * The identity profiles of a source and the attributes that they read (docs/isc-api.md#what-values-do), with one

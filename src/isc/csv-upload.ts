@@ -7,7 +7,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { StepFailure } from '../model/failure.js';
 import { unreadableFile } from '../runtime/file-failure.js';
 import type { CsvLocation } from '../model/settings.js';
-import type { UploadBody } from './http/transport.js';
+import type { UploadBody } from '../http/transport.js';
 
 /**
  * As fast as larger reads, which sometimes take 20 MiB more, and much faster than Node's 64 KiB (docs/performance.md).

@@ -1,5 +1,5 @@
 import { objectOf, textOf, type JsonObject } from '../runtime/json.js';
-import { lacking, Unexpected } from './http/unexpected.js';
+import { lacking, Unexpected } from './unexpected.js';
 
 /** An account as ISC lists it. */
 export interface Account {

@@ -1,5 +1,5 @@
 import { countOf, listOf, objectOf, textOf, timeOf, type JsonObject } from '../runtime/json.js';
-import { allDecoded, lacking, Unexpected } from './http/unexpected.js';
+import { allDecoded, lacking, Unexpected } from './unexpected.js';
 import type { AggregationProgress, Counts, Task, TaskMessage } from '../model/task.js';
 
 /** Decodes a task, from `task-status` or from the reply to load-accounts, which differ in dates and texts. */

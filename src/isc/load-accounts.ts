@@ -1,15 +1,15 @@
 /** One attempt to start an aggregation, and what is known after it. */
 import type { CsvLocation } from '../model/settings.js';
 import { completionStatusOf } from '../model/status.js';
-import { ConnectionFailure } from './http/connection-failure.js';
-import type { Connection, Sending } from './http/connection.js';
+import { ConnectionFailure } from '../http/connection-failure.js';
+import type { Connection, Sending } from './connection.js';
 import { csvUpload, optionUpload, type Fingerprint } from './csv-upload.js';
 import { decodeTask } from './decode-task.js';
 import { objectOf } from '../runtime/json.js';
-import { parseJson } from './http/json-reply.js';
+import { parseJson } from './json-reply.js';
 import { busyTextOf, withoutWords, WORDS_NOT_SHOWN, type Task } from '../model/task.js';
-import type { HttpRefusal } from './http/refusal.js';
-import type { Reply } from './http/transport.js';
+import type { HttpRefusal } from './refusal.js';
+import type { Reply } from '../http/transport.js';
 
 /** A file to be sent. */
 export interface FileToSend {

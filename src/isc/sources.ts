@@ -11,11 +11,11 @@ import { similarName } from '../model/similar-name.js';
 import { counted } from '../runtime/wording.js';
 import { countOf, type JsonObject, listOf, objectOf, textOf } from '../runtime/json.js';
 import { equalsFilter, inFilters } from './filters.js';
-import { PAGE_SIZE } from './http/addresses.js';
-import type { Connection } from './http/connection.js';
-import { ConnectionFailure } from './http/connection-failure.js';
-import { HttpRefusal } from './http/refusal.js';
-import { allDecoded, lacking, Unexpected } from './http/unexpected.js';
+import { PAGE_SIZE } from './addresses.js';
+import type { Connection } from './connection.js';
+import { ConnectionFailure } from '../http/connection-failure.js';
+import { HttpRefusal } from './refusal.js';
+import { allDecoded, lacking, Unexpected } from './unexpected.js';
 
 /**
  * Reads a source by its id. @throws HttpRefusal (404 if there is none) or ConnectionFailure, also if the reply is

@@ -4,12 +4,12 @@ import { objectOf } from '../runtime/json.js';
 import { isAccountAggregation, isOfSource, type AggregationProgress, type Task } from '../model/task.js';
 import { decodeProgress, decodeTask, decodeTasks } from './decode-task.js';
 import { equalsFilter, inFilters } from './filters.js';
-import { PAGE_SIZE } from './http/addresses.js';
-import { ConnectionFailure } from './http/connection-failure.js';
-import type { Connection } from './http/connection.js';
-import { HttpRefusal } from './http/refusal.js';
-import type { Patience } from './http/retry.js';
-import { lacking, Unexpected } from './http/unexpected.js';
+import { PAGE_SIZE } from './addresses.js';
+import { ConnectionFailure } from '../http/connection-failure.js';
+import type { Connection } from './connection.js';
+import { HttpRefusal } from './refusal.js';
+import type { Patience } from '../http/retry.js';
+import { lacking, Unexpected } from './unexpected.js';
 
 /** Enough to see what is running and what has just ended on one source. */
 const RECENT = 50;

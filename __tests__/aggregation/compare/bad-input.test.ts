@@ -6,7 +6,7 @@ import { getSource } from '../../../src/isc/sources.js';
 import type { PlannedValues } from '../../../src/model/outcome.js';
 import type { DeletionLimit } from '../../../src/model/settings.js';
 import type { ValueChanges } from '../../../src/model/value-changes.js';
-import { startSandbox, type Sandbox } from '../../../src/sandbox/sandbox.js';
+import { startSandbox, type Sandbox } from '../../../sandbox/tenant/sandbox.js';
 import { connect, type Connected } from '../../support/tenant.js';
 import { changes, column, findings, times, valuesOf, type Account, type Row } from './comparing.js';
 

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { compareWithTenant, type Comparison } from '../../../src/aggregation/compare/compare.js';
 import { listAccounts } from '../../../src/isc/accounts.js';
 import { getSource } from '../../../src/isc/sources.js';
-import { startSandbox, type Sandbox } from '../../../src/sandbox/sandbox.js';
-import type { SourceSeed } from '../../../src/sandbox/source-seed.js';
+import { startSandbox, type Sandbox } from '../../../sandbox/tenant/sandbox.js';
+import type { SourceSeed } from '../../../sandbox/tenant/source-seed.js';
 import type { DeletionLimit } from '../../../src/model/settings.js';
 import { connect, failureOf, type Connected } from '../../support/tenant.js';
 

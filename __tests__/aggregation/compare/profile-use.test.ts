@@ -3,7 +3,7 @@ import { profileUseOf, withProfileUse } from '../../../src/aggregation/compare/p
 import { valuesInWords } from '../../../src/aggregation/compare/refuse-changes.js';
 import { StepFailure } from '../../../src/model/failure.js';
 import type { Plan } from '../../../src/model/outcome.js';
-import { startSandbox, type Sandbox } from '../../../src/sandbox/sandbox.js';
+import { startSandbox, type Sandbox } from '../../../sandbox/tenant/sandbox.js';
 import { PLAN } from '../../report/fixtures.js';
 import { connect, failureOf, type Connected } from '../../support/tenant.js';
 import { changes, column } from './comparing.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LearnedHabits } from '../../../src/isc/http/habits.js';
+import type { LearnedHabits } from '../../../src/isc/habits.js';
 import { jsonKind, valueKind } from '../../../src/isc/tenant-report/kinds.js';
 import { ReplyRecord } from '../../../src/isc/tenant-report/reply-record.js';
 import { tenantReport } from '../../../src/isc/tenant-report/report.js';

@@ -1,6 +1,6 @@
-import type { Commit } from '../../../src/sandbox/github/history.js';
-import { changesBetween } from '../../../src/sandbox/github/history.js';
-import type { PullRequest } from '../../../src/sandbox/github/repository.js';
+import type { Commit } from '../../../sandbox/tenant/github/history.js';
+import { changesBetween } from '../../../sandbox/tenant/github/history.js';
+import type { PullRequest } from '../../../sandbox/tenant/github/repository.js';
 import { pullRequest, push } from '../../action/github.js';
 import type { Strings } from '../workflow.js';
 

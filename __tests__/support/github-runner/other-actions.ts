@@ -1,7 +1,7 @@
 import { getOctokit } from '@actions/github';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Commit } from '../../../src/sandbox/github/history.js';
+import type { Commit } from '../../../sandbox/tenant/github/history.js';
 import { gitIndex } from '../git-index.js';
 import type { Strings } from '../workflow.js';
 import { refuseOthers } from './syntax.js';

@@ -1,4 +1,4 @@
-import type { SimulatedGitHub } from '../../../src/sandbox/github/github.js';
+import type { SimulatedGitHub } from '../../../sandbox/tenant/github/github.js';
 import type { Occasion } from './occasion.js';
 import type { Result } from './expressions.js';
 import type { Annotation } from '../workflow-commands.js';

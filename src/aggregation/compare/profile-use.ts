@@ -1,8 +1,8 @@
 /** Which of the changing columns feed identity profiles. This is optional, so its failure does not matter. */
 import { getProfileUse } from '../../isc/connections.js';
-import { ConnectionFailure } from '../../isc/http/connection-failure.js';
-import type { Connection } from '../../isc/http/connection.js';
-import { HttpRefusal } from '../../isc/http/refusal.js';
+import { ConnectionFailure } from '../../http/connection-failure.js';
+import type { Connection } from '../../isc/connection.js';
+import { HttpRefusal } from '../../isc/refusal.js';
 import type { Plan } from '../../model/outcome.js';
 import type { ProfileUse } from '../../model/value-changes.js';
 import type { Log } from '../../runtime/log.js';

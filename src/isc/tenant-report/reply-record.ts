@@ -1,6 +1,6 @@
 /** Records how a tenant has answered: statuses, times, sizes and kinds, but nothing that anybody has entered. */
 import { listOf, objectOf } from '../../runtime/json.js';
-import type { Operation } from '../http/operations.js';
+import type { Operation } from '../operations.js';
 import { valueKind } from './kinds.js';
 import { propertiesOf } from './shape.js';
 

@@ -1,8 +1,8 @@
 /** The report about a tenant: meant to be pasted into an issue, so it contains no name, id, address, cell or secret. */
 import { VERSION } from '../../runtime/version.js';
 import { count } from '../../runtime/wording.js';
-import { PAGE_SIZE } from '../http/addresses.js';
-import type { LearnedHabits } from '../http/habits.js';
+import { PAGE_SIZE } from '../addresses.js';
+import type { LearnedHabits } from '../habits.js';
 import { NO_SCHEMA, type AnswersOf, type ReplyRecord } from './reply-record.js';
 
 export interface ReportParts {

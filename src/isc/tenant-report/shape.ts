@@ -1,6 +1,6 @@
 /** The properties of a reply that a report may mention: only the API's own names, never a tenant's. */
 import { objectOf } from '../../runtime/json.js';
-import type { Operation } from '../http/operations.js';
+import type { Operation } from '../operations.js';
 import { jsonKind } from './kinds.js';
 
 /** For each operation, what this action reads from its replies; for a list, from each entry. */

@@ -1,0 +1,77 @@
+import { assertNever } from '../../src/model/status.js';
+import type { ValueHabits } from './habits.js';
+import { hexDigest } from './ids.js';
+import type { SandboxAccount, SandboxSource, SchemaAttribute } from './model.js';
+
+/** The values that an account shows. */
+export interface ShownValues {
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** If entitlements are kept separately. */
+  readonly entitlementAttributes?: Readonly<Record<string, unknown>>;
+}
+
+/** The values of an account by attribute, in the format set by `habits`. */
+export function shownValues(
+  account: SandboxAccount,
+  source: SandboxSource,
+  habits: ValueHabits,
+): ShownValues {
+  const attributes: Record<string, unknown> = {};
+  const apart: Record<string, unknown> = {};
+  const unwritten = new Map(Object.entries(account.attributes));
+  for (const attribute of source.schema.attributes) {
+    const shown = shownValue(unwritten.get(attribute.name), attribute, habits);
+    unwritten.delete(attribute.name);
+    const into = habits.entitlements === 'apart' && attribute.isEntitlement ? apart : attributes;
+    if (shown !== undefined) into[attribute.name] = shown;
+  }
+  // Seeded values outside the schema.
+  for (const [name, value] of unwritten) attributes[name] = value;
+  if (habits.extraKeys) {
+    attributes['idNowDescription'] = hexDigest(account.id);
+    attributes['IIQDisabled'] = false;
+  }
+  return habits.entitlements === 'apart' ? { attributes, entitlementAttributes: apart } : { attributes };
+}
+
+/** `undefined`: there is no key. */
+function shownValue(
+  value: string | readonly string[] | undefined,
+  attribute: SchemaAttribute,
+  habits: ValueHabits,
+): unknown {
+  const isBlank = value === undefined || value.length === 0;
+  if (isBlank) {
+    // If the seed has no value and no habit requires one: as it was seeded.
+    if (habits.blanks === 'absent' || (habits.blanks === 'empty' && value === undefined)) return undefined;
+    return habits.blanks === 'null' ? null : value;
+  }
+  if (typeof value === 'string') return typed(value, attribute.type, habits);
+  const several = value.map((one) => typed(one, attribute.type, habits));
+  if (habits.lists === 'joined') return value.join(',');
+  return habits.lists === 'one-as-string' && several.length === 1 ? several[0] : several;
+}
+
+function typed(text: string, type: SchemaAttribute['type'], habits: ValueHabits): unknown {
+  switch (type) {
+    case 'STRING':
+      return text;
+    case 'BOOLEAN':
+      return habits.booleans === 'json' && /^(true|false)$/i.test(text)
+        ? text.toLowerCase() === 'true'
+        : text;
+    case 'INT':
+    case 'LONG':
+      return habits.numbers === 'json' && Number.isSafeInteger(Number(text)) ? Number(text) : text;
+    case 'DATE':
+      return dateAs(text, habits.dates);
+    default:
+      return assertNever(type);
+  }
+}
+
+function dateAs(text: string, form: ValueHabits['dates']): unknown {
+  const time = Date.parse(text);
+  if (form === 'as-delivered' || Number.isNaN(time)) return text;
+  return form === 'iso' ? new Date(time).toISOString() : time;
+}

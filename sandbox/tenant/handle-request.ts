@@ -1,0 +1,150 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { assertNever } from '../../src/model/status.js';
+import { readBody, type Body } from './body.js';
+import { bodyOf, replyOf } from './fault-reply.js';
+import type { Fault } from './faults.js';
+import { processRequest } from './process-request.js';
+import type { Reply } from './replies.js';
+import { factsOf, type RequestRecord } from './request-record.js';
+import { enterRequest } from './enter-request.js';
+import { quotableOf } from './quote.js';
+import { startElsewhere } from './foreign-aggregation.js';
+import { findRoute, type Route } from './routes.js';
+import { reset, send, sendHalf, sendSlowly } from './send.js';
+import { redactor, type World } from './world.js';
+
+/** Answers one request to the tenant's API, with the scripted fault for it. */
+export async function handleRequest(
+  world: World,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(`http://sandbox${request.url ?? '/'}`);
+  const route = findRoute(request.method ?? 'GET', url.pathname);
+  const met = world.script.take(route?.operation);
+  const exchange: Exchange = {
+    world,
+    request,
+    response,
+    url,
+    route,
+    trackingId: world.tenant.ids.next('request'),
+    record: enterRequest(world, request, url, route, met?.fault.kind),
+  };
+  response.setHeader('Date', new Date(world.tenant.now()).toUTCString());
+  response.setHeader('SLPT-Request-ID', exchange.trackingId);
+  world.rateLimit.arrived(world.clock());
+  if (met?.meanwhile !== undefined) await startElsewhere(world.tenant, met.meanwhile);
+  await answer(exchange, met?.fault);
+}
+
+/** Bytes of a body other than multipart: the tenant does not need more. */
+const KEPT_TEXT = 1024 * 1024;
+
+const NO_BODY: Body = { kind: 'none', bytes: 0 };
+
+interface Exchange {
+  readonly world: World;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+  readonly route: Route | undefined;
+  readonly trackingId: string;
+  readonly record: RequestRecord;
+}
+
+async function answer(exchange: Exchange, fault: Fault | undefined): Promise<void> {
+  const { response, request } = exchange;
+  switch (fault?.kind) {
+    case undefined:
+    case 'pass':
+      finish(exchange, await processAndNote(exchange));
+      return;
+    case 'reset-before-reading':
+      reset(request);
+      return;
+    case 'no-reply':
+      return;
+    case 'reply':
+      await sendInstead(exchange, fault);
+      return;
+    case 'redirect': {
+      await readAndNote(exchange);
+      const status = fault.status ?? 307;
+      noted(exchange, status);
+      send(response, { status, headers: { Location: fault.location }, body: '' });
+      return;
+    }
+    case 'delay': {
+      const reply = await processAndNote(exchange);
+      await pause(fault.ms, undefined, { ref: false });
+      finish(exchange, reply);
+      return;
+    }
+    case 'reset-after-processing':
+      await processAndNote(exchange);
+      reset(request);
+      return;
+    case 'no-reply-after-processing':
+      await processAndNote(exchange);
+      return;
+    case 'cut-reply': {
+      const reply = await processAndNote(exchange);
+      noted(exchange, reply.status);
+      sendHalf(response, reply);
+      return;
+    }
+    case 'replace-body': {
+      const reply = await processAndNote(exchange);
+      finish(exchange, { ...reply, body: bodyOf(fault.body) });
+      return;
+    }
+    case 'slow-body': {
+      const reply = await processAndNote(exchange);
+      noted(exchange, reply.status);
+      await sendSlowly(response, reply, fault.bytes, fault.pauseMs);
+      return;
+    }
+    default:
+      assertNever(fault);
+  }
+}
+
+async function sendInstead(exchange: Exchange, fault: Extract<Fault, { kind: 'reply' }>): Promise<void> {
+  const { world, request, response } = exchange;
+  const body: Body = fault.beforeBody === true ? NO_BODY : await readAndNote(exchange);
+  const { authorization } = request.headers;
+  const token = world.tokens.check(authorization, world.tenant.now());
+  const client = 'client' in token ? token.client : undefined;
+  noted(exchange, fault.status);
+  const reply = replyOf(fault, quotableOf(authorization, client, body));
+  send(response, reply, fault.beforeBody === true ? { Connection: 'close' } : {});
+}
+
+async function processAndNote(exchange: Exchange): Promise<Reply> {
+  const { world, request, route, url, trackingId } = exchange;
+  const body = await readAndNote(exchange);
+  const { headers } = request;
+  const reply = await processRequest(world, { route, query: url.searchParams, headers, body, trackingId });
+  world.journal.note(exchange.record, { processed: reply.status });
+  return reply;
+}
+
+async function readAndNote({ world, request, record }: Exchange): Promise<Body> {
+  const { parsedBytes, uploadBytes } = world.settings;
+  const body = await readBody(request, { file: parsedBytes ?? uploadBytes, text: KEPT_TEXT });
+  world.journal.note(record, { body: factsOf(body, request.headers, redactor(world.tokens)) });
+  return body;
+}
+
+function finish(exchange: Exchange, reply: Reply): void {
+  // If the client has disconnected, nothing is sent, and the journal has no status.
+  if (exchange.response.destroyed) return;
+  noted(exchange, reply.status);
+  send(exchange.response, reply);
+}
+
+function noted({ world, record }: Exchange, status: number): void {
+  world.journal.note(record, { status });
+}

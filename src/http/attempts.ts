@@ -1,0 +1,98 @@
+/** Retries a read as long as that makes sense before the deadline. */
+import type { Clock } from '../runtime/clock.js';
+import { adviceAtEnd, type Deadline } from '../runtime/deadline.js';
+import { StepFailure } from '../model/failure.js';
+import type { Pace } from '../runtime/pace.js';
+import { HttpRefusal } from '../isc/refusal.js';
+import { RateLimitWords } from './rate-limit-words.js';
+import { isRateLimit, nextAttemptIn, type Patience } from './retry.js';
+
+export interface AttemptParts {
+  readonly clock: Clock;
+  readonly deadline: Deadline;
+  readonly pace: Pace;
+  readonly random: () => number;
+  readonly events: { readonly onRetry: (message: string) => void };
+}
+
+/** With less than this left, in milliseconds, another attempt makes no sense. */
+const SHORTEST_LAST_WAIT_MS = 1_000;
+
+/** Retries a read by the policy in retry.ts, within the deadline of the step. */
+export class Attempts {
+  readonly #parts: AttemptParts;
+  /** Failures that have already been retried: the read that needs a token must not retry the token's failure again. */
+  readonly #exhausted = new WeakSet();
+  readonly #rateLimit: RateLimitWords;
+
+  constructor(parts: AttemptParts) {
+    this.#parts = parts;
+    this.#rateLimit = new RateLimitWords(parts.clock);
+  }
+
+  /**
+   * The result of the first attempt that does not throw.
+   *
+   * @throws the last failure; a StepFailure TIMED_OUT if the next attempt would come after the deadline; the deadline's
+   * reason.
+   */
+  async run<T>(patience: Patience, attempt: () => Promise<T>): Promise<T> {
+    const { clock, deadline, events, pace, random } = this.#parts;
+    for (let failures = 1; ; failures += 1) {
+      try {
+        const value = await attempt();
+        this.#rateLimit.over();
+        return value;
+      } catch (failure) {
+        deadline.signal.throwIfAborted();
+        const wait = this.#withinTheEnd(
+          nextAttemptIn(failure, failures, patience, pace, random()),
+          failure,
+          patience,
+        );
+        if (wait === undefined || this.#isOver(failure, patience)) {
+          this.#exhausted.add(failure as Error);
+          throw failure;
+        }
+        if (this.isBeyondTheEnd(wait)) throw tooLong(failure as Error, wait, deadline.at - clock.now());
+        const message = isRateLimit(failure)
+          ? this.#rateLimit.wordsFor(failure as Error, wait)
+          : `${(failure as Error).message} Trying again in ${seconds(wait)}.`;
+        if (message !== undefined) events.onRetry(message);
+        await clock.sleep(wait, deadline.signal);
+      }
+    }
+  }
+
+  /** True if a wait of `ms` milliseconds from now would reach the deadline. */
+  isBeyondTheEnd(ms: number): boolean {
+    return this.#parts.clock.now() + ms >= this.#parts.deadline.at;
+  }
+
+  /** When following a task, one more poll before the deadline is made, unless ISC has asked for a longer pause. */
+  #withinTheEnd(wait: number | undefined, failure: unknown, patience: Patience): number | undefined {
+    const left = this.#parts.deadline.at - this.#parts.clock.now();
+    const isAsked = failure instanceof HttpRefusal && failure.retryAfterMs !== undefined;
+    if (wait === undefined || patience !== 'until-the-end' || isAsked || wait < left) return wait;
+    return left > SHORTEST_LAST_WAIT_MS ? left / 2 : wait;
+  }
+
+  #isOver(failure: unknown, patience: Patience): boolean {
+    return patience !== 'until-the-end' && this.#exhausted.has(failure as Error);
+  }
+}
+
+/**
+ * The failure of a step that would have to wait `wait` milliseconds with only `left` until its deadline. Waiting would
+ * not help, so it ends now, with the reason of the last attempt.
+ */
+export function tooLong(failure: Error, wait: number, left: number): StepFailure {
+  return new StepFailure(
+    `${failure.message} The next attempt would be in ${seconds(wait)}, but the deadline of this step is in ${seconds(Math.max(0, left))}.`,
+    { status: 'TIMED_OUT', next: adviceAtEnd('TIMED_OUT', 'unknown'), cause: failure },
+  );
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
+}

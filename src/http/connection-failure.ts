@@ -1,0 +1,97 @@
+/** A request without a usable reply: what happened, and what to do about it. */
+import { StepFailure, wordsOf } from '../model/failure.js';
+import { REPORT_IT } from '../isc/tenant-report/title.js';
+import { type Operation, purposeOf } from '../isc/operations.js';
+
+/** How a request failed before there was a complete reply. */
+export type ConnectionFault =
+  | 'refused' // no answer at the address, or the host name is unknown
+  | 'lost' // the connection broke before or during the reply
+  | 'timeout'
+  | 'certificate'
+  | 'proxy' // it cannot reach the tenant at the moment
+  | 'proxy-refusal' // it refuses this runner, and will again
+  | 'redirect'
+  | 'unreadable' // a complete reply that is not JSON, for example because a gateway truncated or replaced it
+  | 'too-large' // a reply larger than the limit
+  | 'shape'; // JSON, but not in the operation's documented form
+
+/** A request without a usable reply. This failure alone does not show what the server did with the request. */
+export class ConnectionFailure extends StepFailure {
+  /** The operation requested: an upload may also fail because of the token that it needs. */
+  readonly operation: Operation;
+  readonly fault: ConnectionFault;
+
+  constructor(operation: Operation, fault: ConnectionFault, happened: string, cause?: unknown) {
+    super(`Request to ${purposeOf(operation)}: ${happened}`, { next: adviceFor(fault, cause), cause });
+    this.name = 'ConnectionFailure';
+    this.operation = operation;
+    this.fault = fault;
+  }
+}
+
+/**
+ * The fault behind an error of Node's network layer, by its code and system call or, for the proxy tunnel, by its text.
+ * `refused` guarantees that nothing was sent: an established connection can end with the same codes.
+ */
+export function faultOf(error: unknown): ConnectionFault {
+  const { code, errors, syscall } = error as NodeJS.ErrnoException & { errors?: unknown };
+  const [isTunnel, proxyStatus] =
+    /^tunneling socket could not be established(?:, statusCode=(\d+))?/.exec(wordsOf(error)) ?? [];
+  if (isTunnel !== undefined) return proxyStatus?.startsWith('4') === true ? 'proxy-refusal' : 'proxy';
+  // Node tries all addresses of a host and combines the errors.
+  if (syscall === 'connect' || syscall === 'getaddrinfo' || errors !== undefined) return 'refused';
+  if (code === undefined) return 'lost';
+  if (CERTIFICATE_CODES.test(code)) return 'certificate';
+  return code === 'ETIMEDOUT' ? 'timeout' : 'lost';
+}
+
+/**
+ * OpenSSL's verification errors as Node names them, and Node's own for a name that does not match. They occur before
+ * anything is sent. Other TLS errors can break a connection at any time.
+ */
+const CERTIFICATE_CODES =
+  /^(ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH)/;
+
+const RUN_AGAIN =
+  'Run the step again. If that does not help, check the network between this runner and the tenant (proxy, firewall) and the status page of the tenant.';
+
+const TLS_ADVICE =
+  'Check that base-url is the https address of the tenant, with the right port, and that no proxy or firewall on the way breaks TLS.';
+
+/** What a person can do about a connection fault; `cause` is the error of Node's network layer, if there is one. */
+export function adviceFor(fault: ConnectionFault, cause: unknown): string {
+  const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? '';
+  switch (fault) {
+    case 'refused':
+      return 'Check tenant or base-url for typos, and that this runner may reach the address (proxy, firewall, private network).';
+    case 'lost':
+      return /^(EPROTO|ERR_SSL_)/.test(code) ? TLS_ADVICE : RUN_AGAIN;
+    case 'timeout':
+      return RUN_AGAIN;
+    case 'certificate':
+      return `${certificateAdvice(code)} Never turn certificate verification off.`;
+    case 'proxy':
+      return 'Check that https_proxy on this runner is the address of a working proxy. If the runner reaches the tenant without a proxy, add the host of the tenant to no_proxy.';
+    case 'proxy-refusal':
+      return 'With 407, the proxy requires a user name and password, or different ones: give them in https_proxy, from a secret, as in http://name:password@proxy.example:3128 with special characters percent-encoded. Otherwise ask whoever runs the proxy to let this runner reach the tenant.';
+    case 'redirect':
+      return 'Redirects are not followed, because the token would be sent along. Set base-url to the API address of the tenant itself.';
+    case 'too-large':
+      return 'Check that base-url is the API address of the tenant: replies of ISC to this action are never that large.';
+    case 'unreadable':
+    case 'shape':
+      return `Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again. If it keeps failing, ${REPORT_IT}`;
+  }
+}
+
+/** By Node's code for the problem that OpenSSL, or Node's own check of the name, found. */
+function certificateAdvice(code: string): string {
+  if (/EXPIRED|NOT_YET_VALID/.test(code)) {
+    return 'Check the clock of this runner. If it is right, the certificate must be renewed by whoever runs the server or the TLS inspection of your company.';
+  }
+  if (/ALTNAME|HOSTNAME_MISMATCH/.test(code)) {
+    return 'Check tenant or base-url for typos: the server at this address has a certificate for other names.';
+  }
+  return 'If your company inspects TLS, give the path of its CA certificate in the environment variable NODE_EXTRA_CA_CERTS of this step.';
+}

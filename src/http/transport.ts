@@ -1,0 +1,242 @@
+/** One request and its complete reply, or why there is none. Only this file uses http-client. */
+import { HttpClient } from '@actions/http-client';
+import http from 'node:http';
+import https from 'node:https';
+import type { Readable } from 'node:stream';
+import { wordsOf } from '../model/failure.js';
+import type { Clock } from '../runtime/clock.js';
+import { ConnectionFailure, faultOf, type ConnectionFault } from './connection-failure.js';
+import type { Operation } from '../isc/operations.js';
+
+/** One request to the tenant; its path is relative to the validated base URL. */
+export interface Request {
+  /** The purpose, for the message of a failure. */
+  readonly operation: Operation;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | UploadBody | undefined;
+  /**
+   * `fresh` for requests that must not be sent twice: the server may be closing a kept-alive connection, and after the
+   * reset it would be unclear whether it acted on the request.
+   */
+  readonly over: 'kept connection' | 'fresh connection';
+  /** Milliseconds for the whole reply, if less than the transport's limit. */
+  readonly limitMs?: number | undefined;
+}
+
+/** A body too large for memory. Each attempt needs a new one, since a stream can be read only once. */
+export interface UploadBody {
+  /** Fails with the reason why the body ends early, such as a changed file. */
+  readonly stream: Readable;
+  /** True once the last byte has been passed on. */
+  readonly isComplete: () => boolean;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly text: string;
+}
+
+/** No reply of the operations used comes close to this; a larger one is a mistake or an attack. */
+const MAX_REPLY_BYTES = 8 * 1024 * 1024;
+
+/** Sends requests to one origin, and to no other. */
+export class Transport {
+  readonly #origin: string;
+  readonly #times: { readonly requestMs: number; readonly uploadIdleMs: number };
+  readonly #clock: Clock;
+  readonly #kept: HttpClient;
+  readonly #fresh: HttpClient;
+
+  /** @param userAgent how this action appears in the tenant's logs. */
+  constructor(
+    origin: string,
+    userAgent: string,
+    times: { requestMs: number; uploadIdleMs: number },
+    clock: Clock,
+  ) {
+    this.#origin = origin;
+    this.#times = times;
+    this.#clock = clock;
+    this.#kept = new HttpClient(userAgent, [], { keepAlive: true, socketTimeout: times.requestMs });
+    this.#fresh = new HttpClient(userAgent, [], { keepAlive: false, socketTimeout: times.uploadIdleMs });
+  }
+
+  /**
+   * Sends `request` and reads the whole reply, whatever its status.
+   *
+   * @throws ConnectionFailure if there is no complete reply, if it is larger than 8 MiB, or if it is a redirect; the
+   * reason why the body ended early; the signal's reason if it fires.
+   */
+  async exchange(request: Request, signal: AbortSignal): Promise<Reply> {
+    const upload = typeof request.body === 'object' ? request.body.stream : undefined;
+    const end = new AbortController();
+    const either = AbortSignal.any([signal, end.signal]);
+    const over = new AbortController();
+    const limitMs = request.limitMs ?? this.#times.requestMs;
+    const limit = (): void => {
+      this.#clock.sleep(limitMs, over.signal).then(
+        () => {
+          end.abort(this.#tooSlow(request, limitMs));
+        },
+        () => undefined, // The request has ended.
+      );
+    };
+    // An upload has the socket's idle limit instead, up to its reply: it may take as long as it keeps moving.
+    if (upload === undefined) limit();
+    upload?.once('error', (reason) => {
+      end.abort(reason);
+    });
+    try {
+      either.throwIfAborted();
+      const message = await this.#send(request, either);
+      if (upload !== undefined) limit();
+      refuseRedirect(request, message, this.#host);
+      const text = await readWhole(request, message);
+      return { status: message.statusCode ?? 0, headers: message.headers, text };
+    } catch (error) {
+      either.throwIfAborted();
+      // http-client gives up on a silent socket without ending the request.
+      end.abort(error);
+      throw this.#explain(error, request);
+    } finally {
+      over.abort();
+      upload?.destroy();
+    }
+  }
+
+  /** Closes the kept-alive connections, so that the process can end. */
+  close(): void {
+    this.#kept.dispose();
+  }
+
+  async #send(request: Request, signal: AbortSignal): Promise<http.IncomingMessage> {
+    const url = new URL(request.path, this.#origin);
+    // A path such as //elsewhere would be a complete URL.
+    if (url.origin !== this.#origin) throw new Error(`${request.path} leads away from ${this.#origin}.`);
+    const client = request.over === 'fresh connection' ? this.#fresh : this.#kept;
+    const sent = client.requestRaw(
+      {
+        parsedUrl: url,
+        httpModule: url.protocol === 'https:' ? https : http,
+        options: {
+          host: url.hostname.replace(/^\[|\]$/g, ''),
+          port: url.port === '' ? undefined : Number(url.port),
+          path: url.pathname + url.search,
+          method: request.method,
+          headers: { 'user-agent': client.userAgent ?? '', ...request.headers },
+          agent: verifying(client.getAgent(url.href)),
+          // Only https uses it; http ignores it.
+          ...{ rejectUnauthorized: true },
+          signal,
+        },
+      },
+      typeof request.body === 'object' ? request.body.stream : (request.body as unknown as string),
+    );
+    const { message } = await Promise.race([sent, rejectedBy(signal)]);
+    return message;
+  }
+
+  get #host(): string {
+    return new URL(this.#origin).host;
+  }
+
+  #tooSlow({ operation }: Request, limitMs: number): ConnectionFailure {
+    const seconds = limitMs / 1000;
+    return new ConnectionFailure(
+      operation,
+      'timeout',
+      `${this.#host} did not send a complete reply within ${seconds} s.`,
+    );
+  }
+
+  #explain(error: unknown, { body, operation }: Request): ConnectionFailure {
+    if (error instanceof ConnectionFailure) return error;
+    const words = wordsOf(error);
+    // http-client's message for a socket without traffic.
+    if (words.startsWith('Request timeout')) {
+      const { requestMs, uploadIdleMs } = this.#times;
+      const seconds = (typeof body === 'object' ? uploadIdleMs : requestMs) / 1000;
+      return new ConnectionFailure(
+        operation,
+        'timeout',
+        `${this.#host} sent nothing for ${seconds} s.`,
+        error,
+      );
+    }
+    const fault = faultOf(error);
+    // Node's error for several addresses has a code but no text.
+    const reason = words === '' ? String((error as NodeJS.ErrnoException).code) : words;
+    // A sentence, since others follow it: "Trying again in 0.5 s."
+    const happened = `${whatHappened(fault, this.#host)}: ${reason.replace(/\.$/, '')}.`;
+    return new ConnectionFailure(operation, fault, happened, error);
+  }
+}
+
+/** Certificates are also verified through a proxy, whatever NODE_TLS_REJECT_UNAUTHORIZED says. */
+function verifying<T>(agent: T): T {
+  const { options } = agent as { options?: { rejectUnauthorized?: boolean } };
+  if (options !== undefined) options.rejectUnauthorized = true;
+  return agent;
+}
+
+/** For a request that waits for its connection, such as a proxy's: Node passes it the signal only once it has one. */
+function rejectedBy(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = (): void => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+/** Reads with `for await`, which fails if the connection drops; http-client's own readBody would never settle. */
+async function readWhole({ operation }: Request, message: http.IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_REPLY_BYTES) {
+      throw new ConnectionFailure(
+        operation,
+        'too-large',
+        `The reply is larger than ${MAX_REPLY_BYTES} bytes.`,
+      );
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Names only the host: the rest of a location may contain a secret. */
+function refuseRedirect({ operation, path }: Request, message: http.IncomingMessage, host: string): void {
+  const status = message.statusCode ?? 0;
+  if (status < 300 || status > 399 || status === 304) return;
+  const { location = '' } = message.headers;
+  const from = `https://${host}${path}`;
+  const target = URL.canParse(location, from) ? new URL(location, from).host : '';
+  const whither = target === '' ? 'an invalid address' : target;
+  throw new ConnectionFailure(operation, 'redirect', `${host} answered ${status}, a redirect to ${whither}.`);
+}
+
+function whatHappened(fault: ConnectionFault, host: string): string {
+  switch (fault) {
+    case 'refused':
+      return `${host} cannot be reached`;
+    case 'certificate':
+      return `The TLS certificate of ${host} is not trusted`;
+    case 'proxy':
+      return `The proxy cannot reach ${host}`;
+    case 'proxy-refusal':
+      return `The proxy does not allow this runner to reach ${host}`;
+    case 'lost':
+    case 'timeout':
+    case 'redirect':
+    case 'unreadable':
+    case 'too-large':
+    case 'shape':
+      return `The connection to ${host} was lost`;
+  }
+}

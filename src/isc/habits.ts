@@ -1,0 +1,57 @@
+/** How this tenant differs from others: learned once and used for the rest of the step. */
+import type { ApiVersion } from '../model/settings.js';
+import { PAGE_SIZE } from './addresses.js';
+
+/** What is known about a tenant's habits (docs/isc-api.md). */
+export interface LearnedHabits {
+  /** The filter field that names the source of accounts. */
+  readonly sourceField: 'sourceId' | 'source.id';
+  /** True once a filter with that field was answered. */
+  readonly sourceFieldIsCertain: boolean;
+  /** The detail level that includes the attributes of accounts. */
+  readonly accountDetail: 'SLIM' | 'FULL';
+  /** Maximum number of accounts to request per page: fewer if a page would be too large. */
+  readonly accountPage: number;
+  /** True if the other field was refused. */
+  readonly fieldsRefused: boolean;
+  /** Maximum `offset + limit` for accounts; `undefined` until a limit is found. */
+  readonly accountWindow: number | undefined;
+  /** How many accounts a page has if the tenant returns fewer than requested. */
+  readonly shorterPage: number | undefined;
+  /** What was observed about `X-Total-Count`. */
+  readonly accountCount: 'given' | 'absent' | 'not the number of accounts listed' | undefined;
+}
+
+/** Stores the habits of one tenant; each change is a line in the debug log. */
+export class Habits {
+  #learned: LearnedHabits;
+  readonly #onDebug: (message: string) => void;
+
+  constructor(apiVersion: ApiVersion, onDebug: (message: string) => void) {
+    this.#onDebug = onDebug;
+    this.#learned = {
+      sourceField: apiVersion === 'v2026' ? 'source.id' : 'sourceId',
+      sourceFieldIsCertain: false,
+      fieldsRefused: false,
+      accountDetail: 'SLIM',
+      accountPage: PAGE_SIZE,
+      accountWindow: undefined,
+      shorterPage: undefined,
+      accountCount: undefined,
+    };
+  }
+
+  /** What is known so far. */
+  get learned(): LearnedHabits {
+    return this.#learned;
+  }
+
+  /** Stores an observation. */
+  learn(habits: Partial<LearnedHabits>): void {
+    const changed = Object.entries(habits).filter(
+      ([name, value]) => this.#learned[name as keyof LearnedHabits] !== value,
+    );
+    for (const [name, value] of changed) this.#onDebug(`tenant: ${name} is ${String(value)}`);
+    this.#learned = { ...this.#learned, ...habits };
+  }
+}
