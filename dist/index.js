@@ -31240,7 +31240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2088);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8786);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(143);
 /* harmony import */ var _runtime_end_process_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(476);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(994);
@@ -31578,7 +31578,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 2088:
+/***/ 8786:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31666,239 +31666,40 @@ function cancelled(signal) {
     });
 }
 
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(7067);
-;// CONCATENATED MODULE: ./lib/src/isc/error-body.js
-const MAX_TEXT = 2_000;
-const MAX_ID = 200;
-function readErrorBody(body, edit = asItIs) {
-    const parsed = parseObject(body);
-    if (parsed === undefined) {
-        const from = body.trim() === '' ? 'isc' : 'gateway';
-        return { from, text: edit(plainText(body)), detailCode: undefined, trackingId: undefined };
-    }
-    return {
-        from: 'isc',
-        text: edit(textOf(parsed)).slice(0, MAX_TEXT),
-        detailCode: stringOf(parsed['detailCode'])?.slice(0, MAX_ID),
-        trackingId: stringOf(parsed['trackingId'])?.slice(0, MAX_ID),
-    };
-}
-function asItIs(text) {
-    return text;
-}
-function textOf(body) {
-    const messages = onceEachText([...list(body['messages']), ...list(body['causes'])]);
-    if (messages.length > 0)
-        return messages.join(' ');
-    const short = [body['error'], body['error_description'], body['message'], body['formatted_msg']];
-    return [...new Set(short.map(stringOf).filter((text) => text !== undefined))].join(': ');
-}
-function onceEachText(messages) {
-    const entries = messages.flatMap((message) => {
-        const { text, locale } = (message ?? {});
-        return typeof text === 'string' && text !== '' ? [{ text, locale }] : [];
-    });
-    const english = entries.filter(({ locale }) => typeof locale !== 'string' || /^en\b|^und\b/i.test(locale));
-    return [...new Set((english.length > 0 ? english : entries).map(({ text }) => text))];
-}
-function parseObject(body) {
-    try {
-        const value = JSON.parse(body);
-        return typeof value === 'object' && value !== null && !Array.isArray(value)
-            ? value
-            : undefined;
-    }
-    catch {
-        return undefined;
+;// CONCATENATED MODULE: ./lib/src/http/failure.js
+
+class NoReply extends StepFailure {
+    fault;
+    constructor(fault, message, next, cause) {
+        super(message, { next, cause });
+        this.name = 'NoReply';
+        this.fault = fault;
     }
 }
-function plainText(body) {
-    const texts = body
-        .slice(0, 20_000)
-        .replace(/<(style|script)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->/gi, ' ')
-        .replace(/<\/?(?:a|b|code|em|i|span|strong|tt)\b[^>]*>/gi, ' ')
-        .split(/<[^>]*>/)
-        .map((text) => text.replace(/\s+/g, ' ').trim());
-    return [...new Set(texts)]
-        .filter((text) => text !== '')
-        .join(' ')
-        .slice(0, 300);
-}
-function list(value) {
-    return Array.isArray(value) ? value : [];
-}
-function stringOf(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/src/isc/operations.js
-function scopeFor(operation) {
-    switch (operation) {
-        case 'token':
-            return undefined;
-        case 'source':
-        case 'source-by-name':
-        case 'connections':
-        case 'load-accounts':
-            return 'idn:sources:manage';
-        case 'schema':
-            return 'idn:source-schema:read';
-        case 'accounts':
-            return 'idn:accounts:read';
-        case 'task':
-        case 'tasks':
-        case 'progress':
-            return 'idn:task-management:read';
-    }
-}
-function purposeOf(operation) {
-    switch (operation) {
-        case 'token':
-            return 'issue a token';
-        case 'source':
-            return 'show the source';
-        case 'source-by-name':
-            return 'find the source by its name';
-        case 'schema':
-            return "show the source's account schema";
-        case 'accounts':
-            return "list the source's accounts";
-        case 'connections':
-            return 'show what uses the source';
-        case 'load-accounts':
-            return 'start the aggregation';
-        case 'task':
-            return 'show the task';
-        case 'tasks':
-            return "list the source's tasks";
-        case 'progress':
-            return 'show the progress of the aggregation';
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/isc/tenant-report/title.js
-const REPORT_TITLE = 'How this tenant answered';
-const REPORT_IT = `report it with the group "${REPORT_TITLE}" of the log, which holds no names and no secrets.`;
-
-;// CONCATENATED MODULE: ./lib/src/isc/refusal.js
-
-
-
-
-
-class HttpRefusal extends StepFailure {
-    operation;
+class Refusal extends StepFailure {
     httpStatus;
     retryAfterMs;
-    constructor(operation, reply, retryAfterMs, edit) {
-        const body = readErrorBody(reply.text, edit);
-        const next = body.from === 'gateway' ? adviceForGateway(reply.status) : adviceFor(operation, reply.status);
-        super(describe(operation, reply.status, body), { next });
-        this.name = 'HttpRefusal';
-        this.operation = operation;
-        this.httpStatus = reply.status;
+    constructor(httpStatus, retryAfterMs, message, next) {
+        super(message, { next });
+        this.name = 'Refusal';
+        this.httpStatus = httpStatus;
         this.retryAfterMs = retryAfterMs;
     }
 }
-function isBadRequest(failure) {
-    return failure instanceof HttpRefusal && failure.httpStatus === 400;
+function faultOf(error) {
+    const { code, errors, syscall } = error;
+    const [isTunnel, proxyStatus] = /^tunneling socket could not be established(?:, statusCode=(\d+))?/.exec(wordsOf(error)) ?? [];
+    if (isTunnel !== undefined)
+        return proxyStatus?.startsWith('4') === true ? 'proxy-refusal' : 'proxy';
+    if (syscall === 'connect' || syscall === 'getaddrinfo' || errors !== undefined)
+        return 'refused';
+    if (code === undefined)
+        return 'lost';
+    if (CERTIFICATE_CODES.test(code))
+        return 'certificate';
+    return code === 'ETIMEDOUT' ? 'timeout' : 'lost';
 }
-function describe(operation, status, body) {
-    const ids = [
-        ...(body.detailCode === undefined ? [] : [`detailCode ${body.detailCode}`]),
-        ...(body.trackingId === undefined ? [] : [`trackingId ${body.trackingId}`]),
-    ];
-    const name = external_node_http_.STATUS_CODES[status];
-    const answer = name === undefined ? String(status) : `${status} ${name}`;
-    if (body.from === 'gateway') {
-        const words = body.text.replace(answer, '').trim();
-        return `Something between this runner and ISC refused the request to ${purposeOf(operation)} (${answer})${words === '' ? '.' : `: ${sentence(words)}`}`;
-    }
-    const said = body.text === '' ? 'the reply says nothing more.' : sentence(body.text);
-    return `ISC refused to ${purposeOf(operation)} (${answer}): ${said}${ids.length === 0 ? '' : ` [${ids.join(', ')}]`}`;
-}
-function sentence(text) {
-    return /[.!?…]["')\]]?$/.test(text) ? text : `${text}.`;
-}
-function adviceForGateway(status) {
-    switch (status) {
-        case 403:
-            return 'A proxy, firewall or gateway rejects the request; this is not about the scopes of the credential. Ask whoever runs it to let this runner reach the tenant.';
-        case 413:
-            return 'The file is larger than a proxy or gateway between this runner and ISC accepts. Ask whoever runs it to raise its limit, or split the source.';
-        case 429:
-            return 'A gateway between this runner and ISC limits the requests. Run fewer steps at once.';
-        default:
-            return status >= 500
-                ? 'A gateway between this runner and ISC gets no answer from ISC, or is faulty itself. Run the step again later, and check the status page of the tenant.'
-                : 'Check that tenant or base-url is the API address of the tenant, and that no proxy or firewall between this runner and ISC changes the request.';
-    }
-}
-function adviceFor(operation, status) {
-    if (operation === 'token' && [400, 401, 403].includes(status)) {
-        return 'Check client-id and client-secret: a personal access token or API client of this tenant, not expired, with the grant type client credentials.';
-    }
-    switch (status) {
-        case 400:
-            return operation === 'load-accounts'
-                ? "ISC did not accept the file. If it names columns, the heading must contain exactly the attributes of the source's account schema."
-                : `ISC did not understand the request. Check source-id or source-name and api-version; if they are right, run the step with dry-run: true and ${REPORT_IT}`;
-        case 401:
-            return 'ISC did not accept the token although it was renewed. Check that the credential has not been revoked and belongs to this tenant.';
-        case 403:
-            return adviceForForbidden(operation);
-        case 404:
-            return adviceForNotFound(operation);
-        case 410:
-            return 'This version of the API is switched off. Set api-version to v1.';
-        case 413:
-            return 'The file is too large for ISC. Split the source or shorten the file.';
-        case 429:
-            return 'The rate limit of this client is used up (100 requests in 10 s). Run fewer steps at once with one credential, or give them separate ones.';
-        default:
-            return status >= 500
-                ? 'The problem is on the server. Run the step again later. If it persists, give the trackingId to SailPoint support.'
-                : 'If the text above does not help, give the trackingId to SailPoint support.';
-    }
-}
-function adviceForForbidden(operation) {
-    const scope = scopeFor(operation) ?? '';
-    switch (operation) {
-        case 'schema':
-            return `The credential lacks the scope ${scope}, or is not a personal access token: schemas need a user context. With csv-checks: off and max-deletions: 100% together the file is uploaded without being checked.`;
-        case 'accounts':
-            return `The credential lacks the scope ${scope}. With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.`;
-        case 'task':
-            return `The credential lacks the scope ${scope}. An aggregation that has started continues; check it in ISC. With wait: false the step does not follow it.`;
-        case 'token':
-        case 'source':
-        case 'source-by-name':
-        case 'connections':
-        case 'load-accounts':
-        case 'tasks':
-        case 'progress':
-            return `The credential lacks the scope ${scope}, or its owner may not manage this source.`;
-    }
-}
-function adviceForNotFound(operation) {
-    switch (operation) {
-        case 'token':
-            return 'There is no token service at this address. Check tenant or base-url.';
-        case 'source':
-        case 'schema':
-        case 'load-accounts':
-            return 'Check source-id (the 32 hexadecimal digits in the address of the source in the admin UI), the tenant, and api-version.';
-        case 'task':
-            return 'ISC no longer knows the task. Check the source in ISC before you run the step again: the aggregation may still be running.';
-        case 'source-by-name':
-        case 'accounts':
-        case 'connections':
-        case 'tasks':
-        case 'progress':
-            return 'Check the tenant and api-version: the operation does not exist there.';
-    }
-}
+const CERTIFICATE_CODES = /^(ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH)/;
 
 // EXTERNAL MODULE: ./lib/src/runtime/wording.js
 var wording = __nccwpck_require__(8537);
@@ -31931,72 +31732,7 @@ class RateLimitWords {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/http/connection-failure.js
-
-
-
-class ConnectionFailure extends StepFailure {
-    operation;
-    fault;
-    constructor(operation, fault, happened, cause) {
-        super(`Request to ${purposeOf(operation)}: ${happened}`, { next: connection_failure_adviceFor(fault, cause), cause });
-        this.name = 'ConnectionFailure';
-        this.operation = operation;
-        this.fault = fault;
-    }
-}
-function faultOf(error) {
-    const { code, errors, syscall } = error;
-    const [isTunnel, proxyStatus] = /^tunneling socket could not be established(?:, statusCode=(\d+))?/.exec(wordsOf(error)) ?? [];
-    if (isTunnel !== undefined)
-        return proxyStatus?.startsWith('4') === true ? 'proxy-refusal' : 'proxy';
-    if (syscall === 'connect' || syscall === 'getaddrinfo' || errors !== undefined)
-        return 'refused';
-    if (code === undefined)
-        return 'lost';
-    if (CERTIFICATE_CODES.test(code))
-        return 'certificate';
-    return code === 'ETIMEDOUT' ? 'timeout' : 'lost';
-}
-const CERTIFICATE_CODES = /^(ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH)/;
-const RUN_AGAIN = 'Run the step again. If that does not help, check the network between this runner and the tenant (proxy, firewall) and the status page of the tenant.';
-const TLS_ADVICE = 'Check that base-url is the https address of the tenant, with the right port, and that no proxy or firewall on the way breaks TLS.';
-function connection_failure_adviceFor(fault, cause) {
-    const code = cause?.code ?? '';
-    switch (fault) {
-        case 'refused':
-            return 'Check tenant or base-url for typos, and that this runner may reach the address (proxy, firewall, private network).';
-        case 'lost':
-            return /^(EPROTO|ERR_SSL_)/.test(code) ? TLS_ADVICE : RUN_AGAIN;
-        case 'timeout':
-            return RUN_AGAIN;
-        case 'certificate':
-            return `${certificateAdvice(code)} Never turn certificate verification off.`;
-        case 'proxy':
-            return 'Check that https_proxy on this runner is the address of a working proxy. If the runner reaches the tenant without a proxy, add the host of the tenant to no_proxy.';
-        case 'proxy-refusal':
-            return 'With 407, the proxy requires a user name and password, or different ones: give them in https_proxy, from a secret, as in http://name:password@proxy.example:3128 with special characters percent-encoded. Otherwise ask whoever runs the proxy to let this runner reach the tenant.';
-        case 'redirect':
-            return 'Redirects are not followed, because the token would be sent along. Set base-url to the API address of the tenant itself.';
-        case 'too-large':
-            return 'Check that base-url is the API address of the tenant: replies of ISC to this action are never that large.';
-        case 'unreadable':
-        case 'shape':
-            return `Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again. If it keeps failing, ${REPORT_IT}`;
-    }
-}
-function certificateAdvice(code) {
-    if (/EXPIRED|NOT_YET_VALID/.test(code)) {
-        return 'Check the clock of this runner. If it is right, the certificate must be renewed by whoever runs the server or the TLS inspection of your company.';
-    }
-    if (/ALTNAME|HOSTNAME_MISMATCH/.test(code)) {
-        return 'Check tenant or base-url for typos: the server at this address has a certificate for other names.';
-    }
-    return 'If your company inspects TLS, give the path of its CA certificate in the environment variable NODE_EXTRA_CA_CERTS of this step.';
-}
-
 ;// CONCATENATED MODULE: ./lib/src/http/retry.js
-
 
 function nextAttemptIn(failure, failures, patience, pace, random) {
     if (patience === 'never' || !isPassing(failure))
@@ -32005,15 +31741,15 @@ function nextAttemptIn(failure, failures, patience, pace, random) {
     const limit = isServerDefect(failure) ? pace.retriesAfter500 : endless ? Infinity : pace.retryMs.length;
     if (failures > limit)
         return undefined;
-    if (failure instanceof HttpRefusal && failure.retryAfterMs !== undefined)
+    if (failure instanceof Refusal && failure.retryAfterMs !== undefined)
         return failure.retryAfterMs;
     const base = pace.retryMs[failures - 1] ?? pace.longestRetryMs;
     return Math.min(pace.longestRetryMs, base * (0.5 + random / 2));
 }
 function isPassing(failure) {
-    if (failure instanceof HttpRefusal)
+    if (failure instanceof Refusal)
         return [429, 500, 502, 503, 504].includes(failure.httpStatus);
-    if (!(failure instanceof ConnectionFailure))
+    if (!(failure instanceof NoReply))
         return false;
     switch (failure.fault) {
         case 'refused':
@@ -32031,10 +31767,10 @@ function isPassing(failure) {
     }
 }
 function isRateLimit(failure) {
-    return failure instanceof HttpRefusal && failure.httpStatus === 429;
+    return failure instanceof Refusal && failure.httpStatus === 429;
 }
 function isServerDefect(failure) {
-    return failure instanceof HttpRefusal && failure.httpStatus === 500;
+    return failure instanceof Refusal && failure.httpStatus === 500;
 }
 function readRetryAfter(header, now) {
     const value = header?.trim() ?? '';
@@ -32090,7 +31826,7 @@ class Attempts {
     }
     #withinTheEnd(wait, failure, patience) {
         const left = this.#parts.deadline.at - this.#parts.clock.now();
-        const isAsked = failure instanceof HttpRefusal && failure.retryAfterMs !== undefined;
+        const isAsked = failure instanceof Refusal && failure.retryAfterMs !== undefined;
         if (wait === undefined || patience !== 'until-the-end' || isAsked || wait < left)
             return wait;
         return left > SHORTEST_LAST_WAIT_MS ? left / 2 : wait;
@@ -32104,6 +31840,106 @@ function tooLong(failure, wait, left) {
 }
 function seconds(ms) {
     return `${Math.round(ms / 100) / 10} s`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/isc/operations.js
+function scopeFor(operation) {
+    switch (operation) {
+        case 'token':
+            return undefined;
+        case 'source':
+        case 'source-by-name':
+        case 'connections':
+        case 'load-accounts':
+            return 'idn:sources:manage';
+        case 'schema':
+            return 'idn:source-schema:read';
+        case 'accounts':
+            return 'idn:accounts:read';
+        case 'task':
+        case 'tasks':
+        case 'progress':
+            return 'idn:task-management:read';
+    }
+}
+function purposeOf(operation) {
+    switch (operation) {
+        case 'token':
+            return 'issue a token';
+        case 'source':
+            return 'show the source';
+        case 'source-by-name':
+            return 'find the source by its name';
+        case 'schema':
+            return "show the source's account schema";
+        case 'accounts':
+            return "list the source's accounts";
+        case 'connections':
+            return 'show what uses the source';
+        case 'load-accounts':
+            return 'start the aggregation';
+        case 'task':
+            return 'show the task';
+        case 'tasks':
+            return "list the source's tasks";
+        case 'progress':
+            return 'show the progress of the aggregation';
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/isc/tenant-report/title.js
+const REPORT_TITLE = 'How this tenant answered';
+const REPORT_IT = `report it with the group "${REPORT_TITLE}" of the log, which holds no names and no secrets.`;
+
+;// CONCATENATED MODULE: ./lib/src/isc/connection-failure.js
+
+
+
+class ConnectionFailure extends NoReply {
+    operation;
+    constructor(operation, fault, happened, cause) {
+        super(fault, `Request to ${purposeOf(operation)}: ${happened}`, adviceFor(fault, cause), cause);
+        this.name = 'ConnectionFailure';
+        this.operation = operation;
+    }
+}
+function connectionFailure(operation, fault, happened, cause) {
+    return new ConnectionFailure(operation, fault, happened, cause);
+}
+const RUN_AGAIN = 'Run the step again. If that does not help, check the network between this runner and the tenant (proxy, firewall) and the status page of the tenant.';
+const TLS_ADVICE = 'Check that base-url is the https address of the tenant, with the right port, and that no proxy or firewall on the way breaks TLS.';
+function adviceFor(fault, cause) {
+    const code = cause?.code ?? '';
+    switch (fault) {
+        case 'refused':
+            return 'Check tenant or base-url for typos, and that this runner may reach the address (proxy, firewall, private network).';
+        case 'lost':
+            return /^(EPROTO|ERR_SSL_)/.test(code) ? TLS_ADVICE : RUN_AGAIN;
+        case 'timeout':
+            return RUN_AGAIN;
+        case 'certificate':
+            return `${certificateAdvice(code)} Never turn certificate verification off.`;
+        case 'proxy':
+            return 'Check that https_proxy on this runner is the address of a working proxy. If the runner reaches the tenant without a proxy, add the host of the tenant to no_proxy.';
+        case 'proxy-refusal':
+            return 'With 407, the proxy requires a user name and password, or different ones: give them in https_proxy, from a secret, as in http://name:password@proxy.example:3128 with special characters percent-encoded. Otherwise ask whoever runs the proxy to let this runner reach the tenant.';
+        case 'redirect':
+            return 'Redirects are not followed, because the token would be sent along. Set base-url to the API address of the tenant itself.';
+        case 'too-large':
+            return 'Check that base-url is the API address of the tenant: replies of ISC to this action are never that large.';
+        case 'unreadable':
+        case 'shape':
+            return `Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again. If it keeps failing, ${REPORT_IT}`;
+    }
+}
+function certificateAdvice(code) {
+    if (/EXPIRED|NOT_YET_VALID/.test(code)) {
+        return 'Check the clock of this runner. If it is right, the certificate must be renewed by whoever runs the server or the TLS inspection of your company.';
+    }
+    if (/ALTNAME|HOSTNAME_MISMATCH/.test(code)) {
+        return 'Check tenant or base-url for typos: the server at this address has a certificate for other names.';
+    }
+    return 'If your company inspects TLS, give the path of its CA certificate in the environment variable NODE_EXTRA_CA_CERTS of this step.';
 }
 
 ;// CONCATENATED MODULE: ./lib/src/isc/unexpected.js
@@ -32232,6 +32068,187 @@ class PacedTransport {
             this.#serverAhead = date - clock.now();
         events.onDebug(`${request.operation}: ${request.method} ${request.path} -> ${reply.status} in ${clock.now() - before} ms`);
         return reply;
+    }
+}
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: ./lib/src/isc/error-body.js
+const MAX_TEXT = 2_000;
+const MAX_ID = 200;
+function readErrorBody(body, edit = asItIs) {
+    const parsed = parseObject(body);
+    if (parsed === undefined) {
+        const from = body.trim() === '' ? 'isc' : 'gateway';
+        return { from, text: edit(plainText(body)), detailCode: undefined, trackingId: undefined };
+    }
+    return {
+        from: 'isc',
+        text: edit(textOf(parsed)).slice(0, MAX_TEXT),
+        detailCode: stringOf(parsed['detailCode'])?.slice(0, MAX_ID),
+        trackingId: stringOf(parsed['trackingId'])?.slice(0, MAX_ID),
+    };
+}
+function asItIs(text) {
+    return text;
+}
+function textOf(body) {
+    const messages = onceEachText([...list(body['messages']), ...list(body['causes'])]);
+    if (messages.length > 0)
+        return messages.join(' ');
+    const short = [body['error'], body['error_description'], body['message'], body['formatted_msg']];
+    return [...new Set(short.map(stringOf).filter((text) => text !== undefined))].join(': ');
+}
+function onceEachText(messages) {
+    const entries = messages.flatMap((message) => {
+        const { text, locale } = (message ?? {});
+        return typeof text === 'string' && text !== '' ? [{ text, locale }] : [];
+    });
+    const english = entries.filter(({ locale }) => typeof locale !== 'string' || /^en\b|^und\b/i.test(locale));
+    return [...new Set((english.length > 0 ? english : entries).map(({ text }) => text))];
+}
+function parseObject(body) {
+    try {
+        const value = JSON.parse(body);
+        return typeof value === 'object' && value !== null && !Array.isArray(value)
+            ? value
+            : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function plainText(body) {
+    const texts = body
+        .slice(0, 20_000)
+        .replace(/<(style|script)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->/gi, ' ')
+        .replace(/<\/?(?:a|b|code|em|i|span|strong|tt)\b[^>]*>/gi, ' ')
+        .split(/<[^>]*>/)
+        .map((text) => text.replace(/\s+/g, ' ').trim());
+    return [...new Set(texts)]
+        .filter((text) => text !== '')
+        .join(' ')
+        .slice(0, 300);
+}
+function list(value) {
+    return Array.isArray(value) ? value : [];
+}
+function stringOf(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/src/isc/refusal.js
+
+
+
+
+
+class HttpRefusal extends Refusal {
+    operation;
+    constructor(operation, reply, retryAfterMs, edit) {
+        const body = readErrorBody(reply.text, edit);
+        const next = body.from === 'gateway' ? adviceForGateway(reply.status) : refusal_adviceFor(operation, reply.status);
+        super(reply.status, retryAfterMs, describe(operation, reply.status, body), next);
+        this.name = 'HttpRefusal';
+        this.operation = operation;
+    }
+}
+function isBadRequest(failure) {
+    return failure instanceof HttpRefusal && failure.httpStatus === 400;
+}
+function describe(operation, status, body) {
+    const ids = [
+        ...(body.detailCode === undefined ? [] : [`detailCode ${body.detailCode}`]),
+        ...(body.trackingId === undefined ? [] : [`trackingId ${body.trackingId}`]),
+    ];
+    const name = external_node_http_.STATUS_CODES[status];
+    const answer = name === undefined ? String(status) : `${status} ${name}`;
+    if (body.from === 'gateway') {
+        const words = body.text.replace(answer, '').trim();
+        return `Something between this runner and ISC refused the request to ${purposeOf(operation)} (${answer})${words === '' ? '.' : `: ${sentence(words)}`}`;
+    }
+    const said = body.text === '' ? 'the reply says nothing more.' : sentence(body.text);
+    return `ISC refused to ${purposeOf(operation)} (${answer}): ${said}${ids.length === 0 ? '' : ` [${ids.join(', ')}]`}`;
+}
+function sentence(text) {
+    return /[.!?…]["')\]]?$/.test(text) ? text : `${text}.`;
+}
+function adviceForGateway(status) {
+    switch (status) {
+        case 403:
+            return 'A proxy, firewall or gateway rejects the request; this is not about the scopes of the credential. Ask whoever runs it to let this runner reach the tenant.';
+        case 413:
+            return 'The file is larger than a proxy or gateway between this runner and ISC accepts. Ask whoever runs it to raise its limit, or split the source.';
+        case 429:
+            return 'A gateway between this runner and ISC limits the requests. Run fewer steps at once.';
+        default:
+            return status >= 500
+                ? 'A gateway between this runner and ISC gets no answer from ISC, or is faulty itself. Run the step again later, and check the status page of the tenant.'
+                : 'Check that tenant or base-url is the API address of the tenant, and that no proxy or firewall between this runner and ISC changes the request.';
+    }
+}
+function refusal_adviceFor(operation, status) {
+    if (operation === 'token' && [400, 401, 403].includes(status)) {
+        return 'Check client-id and client-secret: a personal access token or API client of this tenant, not expired, with the grant type client credentials.';
+    }
+    switch (status) {
+        case 400:
+            return operation === 'load-accounts'
+                ? "ISC did not accept the file. If it names columns, the heading must contain exactly the attributes of the source's account schema."
+                : `ISC did not understand the request. Check source-id or source-name and api-version; if they are right, run the step with dry-run: true and ${REPORT_IT}`;
+        case 401:
+            return 'ISC did not accept the token although it was renewed. Check that the credential has not been revoked and belongs to this tenant.';
+        case 403:
+            return adviceForForbidden(operation);
+        case 404:
+            return adviceForNotFound(operation);
+        case 410:
+            return 'This version of the API is switched off. Set api-version to v1.';
+        case 413:
+            return 'The file is too large for ISC. Split the source or shorten the file.';
+        case 429:
+            return 'The rate limit of this client is used up (100 requests in 10 s). Run fewer steps at once with one credential, or give them separate ones.';
+        default:
+            return status >= 500
+                ? 'The problem is on the server. Run the step again later. If it persists, give the trackingId to SailPoint support.'
+                : 'If the text above does not help, give the trackingId to SailPoint support.';
+    }
+}
+function adviceForForbidden(operation) {
+    const scope = scopeFor(operation) ?? '';
+    switch (operation) {
+        case 'schema':
+            return `The credential lacks the scope ${scope}, or is not a personal access token: schemas need a user context. With csv-checks: off and max-deletions: 100% together the file is uploaded without being checked.`;
+        case 'accounts':
+            return `The credential lacks the scope ${scope}. With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.`;
+        case 'task':
+            return `The credential lacks the scope ${scope}. An aggregation that has started continues; check it in ISC. With wait: false the step does not follow it.`;
+        case 'token':
+        case 'source':
+        case 'source-by-name':
+        case 'connections':
+        case 'load-accounts':
+        case 'tasks':
+        case 'progress':
+            return `The credential lacks the scope ${scope}, or its owner may not manage this source.`;
+    }
+}
+function adviceForNotFound(operation) {
+    switch (operation) {
+        case 'token':
+            return 'There is no token service at this address. Check tenant or base-url.';
+        case 'source':
+        case 'schema':
+        case 'load-accounts':
+            return 'Check source-id (the 32 hexadecimal digits in the address of the source in the admin UI), the tenant, and api-version.';
+        case 'task':
+            return 'ISC no longer knows the task. Check the source in ISC before you run the step again: the aggregation may still be running.';
+        case 'source-by-name':
+        case 'accounts':
+        case 'connections':
+        case 'tasks':
+        case 'progress':
+            return 'Check the tenant and api-version: the operation does not exist there.';
     }
 }
 
@@ -32698,12 +32715,14 @@ class Transport {
     #origin;
     #times;
     #clock;
+    #explain;
     #kept;
     #fresh;
-    constructor(origin, userAgent, times, clock) {
+    constructor(origin, userAgent, times, clock, explain) {
         this.#origin = origin;
         this.#times = times;
         this.#clock = clock;
+        this.#explain = explain;
         this.#kept = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: true, socketTimeout: times.requestMs });
         this.#fresh = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: false, socketTimeout: times.uploadIdleMs });
     }
@@ -32728,14 +32747,14 @@ class Transport {
             const message = await this.#send(request, either);
             if (upload !== undefined)
                 limit();
-            refuseRedirect(request, message, this.#host);
-            const text = await readWhole(request, message);
+            this.#refuseRedirect(request, message);
+            const text = await this.#readWhole(request, message);
             return { status: message.statusCode ?? 0, headers: message.headers, text };
         }
         catch (error) {
             either.throwIfAborted();
             end.abort(error);
-            throw this.#explain(error, request);
+            throw this.#failureOf(error, request);
         }
         finally {
             over.abort();
@@ -32772,21 +32791,44 @@ class Transport {
     }
     #tooSlow({ operation }, limitMs) {
         const seconds = limitMs / 1000;
-        return new ConnectionFailure(operation, 'timeout', `${this.#host} did not send a complete reply within ${seconds} s.`);
+        return this.#explain(operation, 'timeout', `${this.#host} did not send a complete reply within ${seconds} s.`);
     }
-    #explain(error, { body, operation }) {
-        if (error instanceof ConnectionFailure)
+    #failureOf(error, { body, operation }) {
+        if (error instanceof NoReply)
             return error;
         const words = wordsOf(error);
         if (words.startsWith('Request timeout')) {
             const { requestMs, uploadIdleMs } = this.#times;
             const seconds = (typeof body === 'object' ? uploadIdleMs : requestMs) / 1000;
-            return new ConnectionFailure(operation, 'timeout', `${this.#host} sent nothing for ${seconds} s.`, error);
+            return this.#explain(operation, 'timeout', `${this.#host} sent nothing for ${seconds} s.`, error);
         }
         const fault = faultOf(error);
         const reason = words === '' ? String(error.code) : words;
         const happened = `${whatHappened(fault, this.#host)}: ${reason.replace(/\.$/, '')}.`;
-        return new ConnectionFailure(operation, fault, happened, error);
+        return this.#explain(operation, fault, happened, error);
+    }
+    async #readWhole({ operation }, message) {
+        const chunks = [];
+        let bytes = 0;
+        for await (const chunk of message) {
+            bytes += chunk.length;
+            if (bytes > MAX_REPLY_BYTES) {
+                throw this.#explain(operation, 'too-large', `The reply is larger than ${MAX_REPLY_BYTES} bytes.`);
+            }
+            chunks.push(chunk);
+        }
+        return Buffer.concat(chunks).toString('utf8');
+    }
+    #refuseRedirect({ operation, path }, message) {
+        const status = message.statusCode ?? 0;
+        if (status < 300 || status > 399 || status === 304)
+            return;
+        const { location = '' } = message.headers;
+        const from = `https://${this.#host}${path}`;
+        const target = URL.canParse(location, from) ? new URL(location, from).host : '';
+        const whither = target === '' ? 'an invalid address' : target;
+        const happened = `${this.#host} answered ${status}, a redirect to ${whither}.`;
+        throw this.#explain(operation, 'redirect', happened);
     }
 }
 function verifying(agent) {
@@ -32802,28 +32844,6 @@ function rejectedBy(signal) {
         };
         signal.addEventListener('abort', stop, { once: true });
     });
-}
-async function readWhole({ operation }, message) {
-    const chunks = [];
-    let bytes = 0;
-    for await (const chunk of message) {
-        bytes += chunk.length;
-        if (bytes > MAX_REPLY_BYTES) {
-            throw new ConnectionFailure(operation, 'too-large', `The reply is larger than ${MAX_REPLY_BYTES} bytes.`);
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-function refuseRedirect({ operation, path }, message, host) {
-    const status = message.statusCode ?? 0;
-    if (status < 300 || status > 399 || status === 304)
-        return;
-    const { location = '' } = message.headers;
-    const from = `https://${host}${path}`;
-    const target = URL.canParse(location, from) ? new URL(location, from).host : '';
-    const whither = target === '' ? 'an invalid address' : target;
-    throw new ConnectionFailure(operation, 'redirect', `${host} answered ${status}, a redirect to ${whither}.`);
 }
 function whatHappened(fault, host) {
     switch (fault) {
@@ -32851,9 +32871,10 @@ function whatHappened(fault, host) {
 
 
 
+
 function openConnection(parts) {
     const { clock, deadline, keepSecret, log, pace, random, settings } = parts;
-    const transport = new Transport(settings.baseUrl, USER_AGENT, pace, clock);
+    const transport = new Transport(settings.baseUrl, USER_AGENT, pace, clock, connectionFailure);
     const connection = new Connection({
         baseUrl: settings.baseUrl,
         apiVersion: settings.apiVersion,

@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { RequestListener } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { systemClock, type Clock } from '../../src/runtime/clock.js';
+import { connectionFailure } from '../../src/isc/connection-failure.js';
+import type { Operation } from '../../src/isc/operations.js';
 import { Transport, type Request, type UploadBody } from '../../src/http/transport.js';
 import { turnClock } from '../support/clocks.js';
 import { startServer, until, type OddServer } from '../support/server.js';
@@ -10,7 +12,7 @@ import { failureOf } from '../support/tenant.js';
 const FOR_EVER = new AbortController().signal;
 
 let server: OddServer | undefined;
-let transport: Transport | undefined;
+let transport: Transport<Operation> | undefined;
 
 afterEach(async () => {
   transport?.close();
@@ -21,14 +23,14 @@ async function serve(
   listener: RequestListener,
   times: Partial<{ requestMs: number; uploadIdleMs: number }> = {},
   clock: Clock = systemClock,
-): Promise<{ transport: Transport; server: OddServer }> {
+): Promise<{ transport: Transport<Operation>; server: OddServer }> {
   server = await startServer(listener);
   const limits = { requestMs: 30_000, uploadIdleMs: 30_000, ...times };
-  transport = new Transport(server.url, 'test-agent', limits, clock);
+  transport = new Transport(server.url, 'test-agent', limits, clock, connectionFailure);
   return { transport, server };
 }
 
-const READ: Request = {
+const READ: Request<Operation> = {
   operation: 'source',
   method: 'GET',
   path: '/sources/v1/1',
@@ -37,7 +39,7 @@ const READ: Request = {
   over: 'kept connection',
 };
 
-function upload(body: UploadBody): Request {
+function upload(body: UploadBody): Request<Operation> {
   return {
     operation: 'load-accounts',
     method: 'POST',
@@ -199,7 +201,13 @@ describe('a reply that is no whole reply', () => {
     expect(failure).toMatchObject({ fault: 'refused' });
     expect(failure.message).toMatch(/127\.0\.0\.1:\d+ cannot be reached: connect ECONNREFUSED [^ ]+\d\.$/);
     const limits = { requestMs: 30_000, uploadIdleMs: 30_000 };
-    const twoAddresses = new Transport(gone.url.replace('127.0.0.1', 'localhost'), '', limits, systemClock);
+    const twoAddresses = new Transport(
+      gone.url.replace('127.0.0.1', 'localhost'),
+      '',
+      limits,
+      systemClock,
+      connectionFailure,
+    );
     const both = await failureOf(twoAddresses.exchange(READ, FOR_EVER));
     expect(both).toMatchObject({ fault: 'refused' });
     expect(both.message).toMatch(/localhost:\d+ cannot be reached: .*ECONNREFUSED.*\.$/);

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { appendFileSync, rmSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { loadAccounts, type Aggregation, type Attempt } from '../../src/isc/load-accounts.js';
-import { ConnectionFailure, type ConnectionFault } from '../../src/http/connection-failure.js';
+import { ConnectionFailure } from '../../src/isc/connection-failure.js';
+import type { ConnectionFault } from '../../src/http/failure.js';
 import type { Connection, Sending } from '../../src/isc/connection.js';
 import type { UploadBody } from '../../src/http/transport.js';
 import type { Fault } from '../../sandbox/tenant/faults.js';

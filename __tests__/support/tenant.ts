@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { systemClock, type Clock } from '../../src/runtime/clock.js';
 import { Deadline } from '../../src/runtime/deadline.js';
 import { Connection } from '../../src/isc/connection.js';
+import { connectionFailure } from '../../src/isc/connection-failure.js';
 import { RequestBudget } from '../../src/http/request-budget.js';
 import { Transport } from '../../src/http/transport.js';
 import { PACE, type Pace } from '../../src/runtime/pace.js';
 import { DEFAULT_CLIENT } from '../../sandbox/tenant/sandbox.js';
+import type { Operation } from '../../src/isc/operations.js';
 import type { ApiVersion, CsvLocation } from '../../src/model/settings.js';
 
 /** Every wait is a few milliseconds; the limits of a request are only there to end a hang. A test of a limit sets its own. */
@@ -34,7 +36,7 @@ export interface Heard {
 
 export interface Connected {
   readonly connection: Connection;
-  readonly transport: Transport;
+  readonly transport: Transport<Operation>;
   readonly deadline: Deadline;
   readonly clock: Clock;
   readonly pace: Pace;
@@ -63,7 +65,13 @@ export function connect(
   const clock = options.clock ?? systemClock;
   const deadline = new Deadline();
   if (options.deadlineMs !== undefined) deadline.limit(clock, clock.now(), options.deadlineMs);
-  const transport = new Transport(url, 'test-agent', pace, options.limitClock ?? systemClock);
+  const transport = new Transport(
+    url,
+    'test-agent',
+    pace,
+    options.limitClock ?? systemClock,
+    connectionFailure,
+  );
   const heard: Heard = { secrets: [], retries: [], deprecated: [], debug: [] };
   const connection = new Connection({
     baseUrl: options.baseUrl ?? url,

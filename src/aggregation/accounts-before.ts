@@ -3,7 +3,7 @@
  * be kept. The comparison uses the same list, so this is no additional request unless the file is rejected.
  */
 import type { AccountsNow } from '../isc/accounts.js';
-import { ConnectionFailure } from '../http/connection-failure.js';
+import { ConnectionFailure } from '../isc/connection-failure.js';
 import { HttpRefusal } from '../isc/refusal.js';
 import { isUploadOnly } from '../model/settings.js';
 import { isOver, type Task } from '../model/task.js';

@@ -1,5 +1,5 @@
 /** Searches for the task of an upload whose reply was lost. */
-import { ConnectionFailure } from '../http/connection-failure.js';
+import { ConnectionFailure } from '../isc/connection-failure.js';
 import { HttpRefusal } from '../isc/refusal.js';
 import { listAggregations } from '../isc/tasks.js';
 import { StepFailure } from '../model/failure.js';

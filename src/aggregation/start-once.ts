@@ -1,6 +1,6 @@
 /** Starts exactly one aggregation, even if replies are lost. */
 import { tooLong } from '../http/attempts.js';
-import { ConnectionFailure } from '../http/connection-failure.js';
+import { ConnectionFailure } from '../isc/connection-failure.js';
 import { HttpRefusal } from '../isc/refusal.js';
 import { isRateLimit } from '../http/retry.js';
 import { loadAccounts, type Aggregation, type Attempt } from '../isc/load-accounts.js';

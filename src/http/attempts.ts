@@ -3,10 +3,11 @@ import type { Clock } from '../runtime/clock.js';
 import { adviceAtEnd, type Deadline } from '../runtime/deadline.js';
 import { StepFailure } from '../model/failure.js';
 import type { Pace } from '../runtime/pace.js';
-import { HttpRefusal } from '../isc/refusal.js';
+import { Refusal } from './failure.js';
 import { RateLimitWords } from './rate-limit-words.js';
 import { isRateLimit, nextAttemptIn, type Patience } from './retry.js';
 
+/** What retrying needs. */
 export interface AttemptParts {
   readonly clock: Clock;
   readonly deadline: Deadline;
@@ -72,7 +73,7 @@ export class Attempts {
   /** When following a task, one more poll before the deadline is made, unless ISC has asked for a longer pause. */
   #withinTheEnd(wait: number | undefined, failure: unknown, patience: Patience): number | undefined {
     const left = this.#parts.deadline.at - this.#parts.clock.now();
-    const isAsked = failure instanceof HttpRefusal && failure.retryAfterMs !== undefined;
+    const isAsked = failure instanceof Refusal && failure.retryAfterMs !== undefined;
     if (wait === undefined || patience !== 'until-the-end' || isAsked || wait < left) return wait;
     return left > SHORTEST_LAST_WAIT_MS ? left / 2 : wait;
   }

@@ -1,7 +1,6 @@
 /** The retry policy: whether and when to try again. */
 import type { Pace } from '../runtime/pace.js';
-import { ConnectionFailure } from './connection-failure.js';
-import { HttpRefusal } from '../isc/refusal.js';
+import { NoReply, Refusal } from './failure.js';
 
 /**
  * How long to keep trying. `never` is for optional requests; `brief` gives up after a few attempts; `until-the-end` is
@@ -28,7 +27,7 @@ export function nextAttemptIn(
   // Even then, a defect of the server is retried only a few times: a runner must not wait an hour for a fix.
   const limit = isServerDefect(failure) ? pace.retriesAfter500 : endless ? Infinity : pace.retryMs.length;
   if (failures > limit) return undefined;
-  if (failure instanceof HttpRefusal && failure.retryAfterMs !== undefined) return failure.retryAfterMs;
+  if (failure instanceof Refusal && failure.retryAfterMs !== undefined) return failure.retryAfterMs;
   const base = pace.retryMs[failures - 1] ?? pace.longestRetryMs;
   // Between half and all of it: "equal jitter".
   return Math.min(pace.longestRetryMs, base * (0.5 + random / 2));
@@ -36,8 +35,8 @@ export function nextAttemptIn(
 
 /** True for failures that another attempt may avoid. Other 4xx answers, redirects and certificates do not change. */
 export function isPassing(failure: unknown): boolean {
-  if (failure instanceof HttpRefusal) return [429, 500, 502, 503, 504].includes(failure.httpStatus);
-  if (!(failure instanceof ConnectionFailure)) return false;
+  if (failure instanceof Refusal) return [429, 500, 502, 503, 504].includes(failure.httpStatus);
+  if (!(failure instanceof NoReply)) return false;
   switch (failure.fault) {
     case 'refused':
     case 'lost':
@@ -56,11 +55,11 @@ export function isPassing(failure: unknown): boolean {
 
 /** The rate limit: others may have used it up, and it certainly passes. */
 export function isRateLimit(failure: unknown): boolean {
-  return failure instanceof HttpRefusal && failure.httpStatus === 429;
+  return failure instanceof Refusal && failure.httpStatus === 429;
 }
 
 function isServerDefect(failure: unknown): boolean {
-  return failure instanceof HttpRefusal && failure.httpStatus === 500;
+  return failure instanceof Refusal && failure.httpStatus === 500;
 }
 
 /**

@@ -5,13 +5,12 @@ import https from 'node:https';
 import type { Readable } from 'node:stream';
 import { wordsOf } from '../model/failure.js';
 import type { Clock } from '../runtime/clock.js';
-import { ConnectionFailure, faultOf, type ConnectionFault } from './connection-failure.js';
-import type { Operation } from '../isc/operations.js';
+import { faultOf, NoReply, type ConnectionFault, type ExplainNoReply } from './failure.js';
 
-/** One request to the tenant; its path is relative to the validated base URL. */
-export interface Request {
+/** One request; its path is relative to the origin. */
+export interface Request<O extends string> {
   /** The purpose, for the message of a failure. */
-  readonly operation: Operation;
+  readonly operation: O;
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -33,6 +32,7 @@ export interface UploadBody {
   readonly isComplete: () => boolean;
 }
 
+/** A complete reply, whatever its status. */
 export interface Reply {
   readonly status: number;
   readonly headers: http.IncomingHttpHeaders;
@@ -43,23 +43,30 @@ export interface Reply {
 const MAX_REPLY_BYTES = 8 * 1024 * 1024;
 
 /** Sends requests to one origin, and to no other. */
-export class Transport {
+export class Transport<O extends string> {
   readonly #origin: string;
   readonly #times: { readonly requestMs: number; readonly uploadIdleMs: number };
   readonly #clock: Clock;
+  readonly #explain: ExplainNoReply<O>;
   readonly #kept: HttpClient;
   readonly #fresh: HttpClient;
 
-  /** @param userAgent how this action appears in the tenant's logs. */
+  /**
+   * @param userAgent how this action appears in the server's logs.
+   * @param times limits in milliseconds.
+   * @param explain makes the failure of a request without a usable reply.
+   */
   constructor(
     origin: string,
     userAgent: string,
     times: { requestMs: number; uploadIdleMs: number },
     clock: Clock,
+    explain: ExplainNoReply<O>,
   ) {
     this.#origin = origin;
     this.#times = times;
     this.#clock = clock;
+    this.#explain = explain;
     this.#kept = new HttpClient(userAgent, [], { keepAlive: true, socketTimeout: times.requestMs });
     this.#fresh = new HttpClient(userAgent, [], { keepAlive: false, socketTimeout: times.uploadIdleMs });
   }
@@ -67,10 +74,10 @@ export class Transport {
   /**
    * Sends `request` and reads the whole reply, whatever its status.
    *
-   * @throws ConnectionFailure if there is no complete reply, if it is larger than 8 MiB, or if it is a redirect; the
+   * @throws NoReply if there is no complete reply, if it is larger than 8 MiB, or if it is a redirect; the
    * reason why the body ended early; the signal's reason if it fires.
    */
-  async exchange(request: Request, signal: AbortSignal): Promise<Reply> {
+  async exchange(request: Request<O>, signal: AbortSignal): Promise<Reply> {
     const upload = typeof request.body === 'object' ? request.body.stream : undefined;
     const end = new AbortController();
     const either = AbortSignal.any([signal, end.signal]);
@@ -93,14 +100,14 @@ export class Transport {
       either.throwIfAborted();
       const message = await this.#send(request, either);
       if (upload !== undefined) limit();
-      refuseRedirect(request, message, this.#host);
-      const text = await readWhole(request, message);
+      this.#refuseRedirect(request, message);
+      const text = await this.#readWhole(request, message);
       return { status: message.statusCode ?? 0, headers: message.headers, text };
     } catch (error) {
       either.throwIfAborted();
       // http-client gives up on a silent socket without ending the request.
       end.abort(error);
-      throw this.#explain(error, request);
+      throw this.#failureOf(error, request);
     } finally {
       over.abort();
       upload?.destroy();
@@ -112,7 +119,7 @@ export class Transport {
     this.#kept.dispose();
   }
 
-  async #send(request: Request, signal: AbortSignal): Promise<http.IncomingMessage> {
+  async #send(request: Request<O>, signal: AbortSignal): Promise<http.IncomingMessage> {
     const url = new URL(request.path, this.#origin);
     // A path such as //elsewhere would be a complete URL.
     if (url.origin !== this.#origin) throw new Error(`${request.path} leads away from ${this.#origin}.`);
@@ -143,35 +150,56 @@ export class Transport {
     return new URL(this.#origin).host;
   }
 
-  #tooSlow({ operation }: Request, limitMs: number): ConnectionFailure {
+  #tooSlow({ operation }: Request<O>, limitMs: number): NoReply {
     const seconds = limitMs / 1000;
-    return new ConnectionFailure(
+    return this.#explain(
       operation,
       'timeout',
       `${this.#host} did not send a complete reply within ${seconds} s.`,
     );
   }
 
-  #explain(error: unknown, { body, operation }: Request): ConnectionFailure {
-    if (error instanceof ConnectionFailure) return error;
+  #failureOf(error: unknown, { body, operation }: Request<O>): NoReply {
+    if (error instanceof NoReply) return error;
     const words = wordsOf(error);
     // http-client's message for a socket without traffic.
     if (words.startsWith('Request timeout')) {
       const { requestMs, uploadIdleMs } = this.#times;
       const seconds = (typeof body === 'object' ? uploadIdleMs : requestMs) / 1000;
-      return new ConnectionFailure(
-        operation,
-        'timeout',
-        `${this.#host} sent nothing for ${seconds} s.`,
-        error,
-      );
+      return this.#explain(operation, 'timeout', `${this.#host} sent nothing for ${seconds} s.`, error);
     }
     const fault = faultOf(error);
     // Node's error for several addresses has a code but no text.
     const reason = words === '' ? String((error as NodeJS.ErrnoException).code) : words;
     // A sentence, since others follow it: "Trying again in 0.5 s."
     const happened = `${whatHappened(fault, this.#host)}: ${reason.replace(/\.$/, '')}.`;
-    return new ConnectionFailure(operation, fault, happened, error);
+    return this.#explain(operation, fault, happened, error);
+  }
+
+  /** Reads with `for await`, which fails if the connection drops; http-client's own readBody would never settle. */
+  async #readWhole({ operation }: Request<O>, message: http.IncomingMessage): Promise<string> {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of message as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > MAX_REPLY_BYTES) {
+        throw this.#explain(operation, 'too-large', `The reply is larger than ${MAX_REPLY_BYTES} bytes.`);
+      }
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+  }
+
+  /** Names only the host: the rest of a location may contain a secret. */
+  #refuseRedirect({ operation, path }: Request<O>, message: http.IncomingMessage): void {
+    const status = message.statusCode ?? 0;
+    if (status < 300 || status > 399 || status === 304) return;
+    const { location = '' } = message.headers;
+    const from = `https://${this.#host}${path}`;
+    const target = URL.canParse(location, from) ? new URL(location, from).host : '';
+    const whither = target === '' ? 'an invalid address' : target;
+    const happened = `${this.#host} answered ${status}, a redirect to ${whither}.`;
+    throw this.#explain(operation, 'redirect', happened);
   }
 }
 
@@ -190,35 +218,6 @@ function rejectedBy(signal: AbortSignal): Promise<never> {
     };
     signal.addEventListener('abort', stop, { once: true });
   });
-}
-
-/** Reads with `for await`, which fails if the connection drops; http-client's own readBody would never settle. */
-async function readWhole({ operation }: Request, message: http.IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAX_REPLY_BYTES) {
-      throw new ConnectionFailure(
-        operation,
-        'too-large',
-        `The reply is larger than ${MAX_REPLY_BYTES} bytes.`,
-      );
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-/** Names only the host: the rest of a location may contain a secret. */
-function refuseRedirect({ operation, path }: Request, message: http.IncomingMessage, host: string): void {
-  const status = message.statusCode ?? 0;
-  if (status < 300 || status > 399 || status === 304) return;
-  const { location = '' } = message.headers;
-  const from = `https://${host}${path}`;
-  const target = URL.canParse(location, from) ? new URL(location, from).host : '';
-  const whither = target === '' ? 'an invalid address' : target;
-  throw new ConnectionFailure(operation, 'redirect', `${host} answered ${status}, a redirect to ${whither}.`);
 }
 
 function whatHappened(fault: ConnectionFault, host: string): string {

@@ -1,7 +1,7 @@
 import { countOf } from '../runtime/json.js';
 import { decodeAccount, type Account } from './decode-account.js';
 import { equalsFilter } from './filters.js';
-import { ConnectionFailure } from '../http/connection-failure.js';
+import { ConnectionFailure } from './connection-failure.js';
 import type { Connection } from './connection.js';
 import type { LearnedHabits } from './habits.js';
 import { isBadRequest } from './refusal.js';

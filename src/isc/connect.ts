@@ -8,6 +8,7 @@ import { USER_AGENT } from '../runtime/version.js';
 import { Connection } from './connection.js';
 import { purposeOf } from './operations.js';
 import { RequestBudget } from '../http/request-budget.js';
+import { connectionFailure } from './connection-failure.js';
 import { Transport } from '../http/transport.js';
 
 export interface ConnectParts {
@@ -30,7 +31,7 @@ export interface OpenConnection {
 /** Prepares access to the tenant; sends nothing before it is needed. */
 export function openConnection(parts: ConnectParts): OpenConnection {
   const { clock, deadline, keepSecret, log, pace, random, settings } = parts;
-  const transport = new Transport(settings.baseUrl, USER_AGENT, pace, clock);
+  const transport = new Transport(settings.baseUrl, USER_AGENT, pace, clock, connectionFailure);
   const connection = new Connection({
     baseUrl: settings.baseUrl,
     apiVersion: settings.apiVersion,

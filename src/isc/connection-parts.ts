@@ -23,7 +23,7 @@ export interface ConnectionParts {
   readonly baseUrl: string;
   readonly apiVersion: ApiVersion;
   readonly credentials: { readonly clientId: string; readonly clientSecret: string };
-  readonly transport: Transport;
+  readonly transport: Transport<Operation>;
   readonly budget: RequestBudget;
   readonly clock: Clock;
   readonly pace: Pace;

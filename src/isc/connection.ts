@@ -2,7 +2,7 @@
 import type { ApiVersion } from '../model/settings.js';
 import { pageOfSource, pathOf, type Service } from './addresses.js';
 import { Attempts } from '../http/attempts.js';
-import { ConnectionFailure } from '../http/connection-failure.js';
+import { ConnectionFailure } from './connection-failure.js';
 import type { ConnectionParts } from './connection-parts.js';
 import { decodeReply, parseJson } from './json-reply.js';
 import { Habits, type LearnedHabits } from './habits.js';

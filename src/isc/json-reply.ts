@@ -1,4 +1,4 @@
-import { ConnectionFailure } from '../http/connection-failure.js';
+import { ConnectionFailure } from './connection-failure.js';
 import type { Operation } from './operations.js';
 import type { Reply } from '../http/transport.js';
 import { Unexpected, type Decoded } from './unexpected.js';

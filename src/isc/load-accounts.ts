@@ -1,7 +1,7 @@
 /** One attempt to start an aggregation, and what is known after it. */
 import type { CsvLocation } from '../model/settings.js';
 import { completionStatusOf } from '../model/status.js';
-import { ConnectionFailure } from '../http/connection-failure.js';
+import { ConnectionFailure } from './connection-failure.js';
 import type { Connection, Sending } from './connection.js';
 import { csvUpload, optionUpload, type Fingerprint } from './csv-upload.js';
 import { decodeTask } from './decode-task.js';

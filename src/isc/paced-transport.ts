@@ -1,6 +1,7 @@
 /** Sends all requests, within the rate limit, and measures their time. */
 import type { ReplyRecord } from './tenant-report/reply-record.js';
 import type { ConnectionParts } from './connection-parts.js';
+import type { Operation } from './operations.js';
 import type { Reply, Request } from '../http/transport.js';
 
 type Parts = Pick<ConnectionParts, 'budget' | 'clock' | 'deadline' | 'transport'> & {
@@ -28,7 +29,7 @@ export class PacedTransport {
    *
    * @throws ConnectionFailure or the deadline's reason.
    */
-  async exchange(makeRequest: () => Request): Promise<Reply> {
+  async exchange(makeRequest: () => Request<Operation>): Promise<Reply> {
     const { budget, clock, deadline, events, transport } = this.#parts;
     const answered = await budget.take(deadline.signal);
     const request = makeRequest();

@@ -1,18 +1,16 @@
+/** ISC's refusals in words: what was refused, what ISC says, and what to do about it. */
 import { STATUS_CODES } from 'node:http';
-import { StepFailure } from '../model/failure.js';
+import { Refusal } from '../http/failure.js';
 import { readErrorBody, type ErrorBody } from './error-body.js';
 import { purposeOf, scopeFor, type Operation } from './operations.js';
 import type { Reply } from '../http/transport.js';
 import { REPORT_IT } from './tenant-report/title.js';
 
 /** ISC, or something between this runner and ISC, has answered with a refusal. */
-export class HttpRefusal extends StepFailure {
+export class HttpRefusal extends Refusal {
   readonly operation: Operation;
-  readonly httpStatus: number;
-  /** Milliseconds that ISC asks to wait before the next attempt; `undefined` if it does not say. */
-  readonly retryAfterMs: number | undefined;
 
-  /** @param edit removes from the server's message what must not be shown. */
+  /** @param retryAfterMs as ISC asks; @param edit removes from the server's message what must not be shown. */
   constructor(
     operation: Operation,
     reply: Reply,
@@ -22,11 +20,9 @@ export class HttpRefusal extends StepFailure {
     const body = readErrorBody(reply.text, edit);
     const next =
       body.from === 'gateway' ? adviceForGateway(reply.status) : adviceFor(operation, reply.status);
-    super(describe(operation, reply.status, body), { next });
+    super(reply.status, retryAfterMs, describe(operation, reply.status, body), next);
     this.name = 'HttpRefusal';
     this.operation = operation;
-    this.httpStatus = reply.status;
-    this.retryAfterMs = retryAfterMs;
   }
 }
 

@@ -3,6 +3,7 @@ import { countOf, objectOf, textOf } from '../runtime/json.js';
 import { TOKEN_PATH } from './addresses.js';
 import type { ConnectionParts } from './connection-parts.js';
 import { parseJson } from './json-reply.js';
+import type { Operation } from './operations.js';
 import type { HttpRefusal } from './refusal.js';
 import type { Token } from './token.js';
 import type { Reply, Request } from '../http/transport.js';
@@ -10,7 +11,7 @@ import { lacking, type Decoded } from './unexpected.js';
 
 /** What a token request needs of the connection. */
 interface TokenExchange {
-  readonly exchange: (makeRequest: () => Request) => Promise<Reply>;
+  readonly exchange: (makeRequest: () => Request<Operation>) => Promise<Reply>;
   readonly onSecret: (secret: string) => void;
   readonly refusalOf: (reply: Reply) => HttpRefusal;
   readonly decoded: (reply: Reply, decode: (json: unknown) => Decoded<Token>) => Token;

@@ -13,7 +13,7 @@ import { countOf, type JsonObject, listOf, objectOf, textOf } from '../runtime/j
 import { equalsFilter, inFilters } from './filters.js';
 import { PAGE_SIZE } from './addresses.js';
 import type { Connection } from './connection.js';
-import { ConnectionFailure } from '../http/connection-failure.js';
+import { ConnectionFailure } from './connection-failure.js';
 import { HttpRefusal } from './refusal.js';
 import { allDecoded, lacking, Unexpected } from './unexpected.js';
 

@@ -5,7 +5,7 @@ import { isAccountAggregation, isOfSource, type AggregationProgress, type Task }
 import { decodeProgress, decodeTask, decodeTasks } from './decode-task.js';
 import { equalsFilter, inFilters } from './filters.js';
 import { PAGE_SIZE } from './addresses.js';
-import { ConnectionFailure } from '../http/connection-failure.js';
+import { ConnectionFailure } from './connection-failure.js';
 import type { Connection } from './connection.js';
 import { HttpRefusal } from './refusal.js';
 import type { Patience } from '../http/retry.js';

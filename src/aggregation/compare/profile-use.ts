@@ -1,6 +1,6 @@
 /** Which of the changing columns feed identity profiles. This is optional, so its failure does not matter. */
 import { getProfileUse } from '../../isc/connections.js';
-import { ConnectionFailure } from '../../http/connection-failure.js';
+import { ConnectionFailure } from '../../isc/connection-failure.js';
 import type { Connection } from '../../isc/connection.js';
 import { HttpRefusal } from '../../isc/refusal.js';
 import type { Plan } from '../../model/outcome.js';

@@ -1,57 +1,30 @@
-/** A request without a usable reply: what happened, and what to do about it. */
-import { StepFailure, wordsOf } from '../model/failure.js';
-import { REPORT_IT } from '../isc/tenant-report/title.js';
-import { type Operation, purposeOf } from '../isc/operations.js';
+/** A request to ISC without a usable reply: what happened, and what to do about it. */
+import { NoReply, type ConnectionFault } from '../http/failure.js';
+import { type Operation, purposeOf } from './operations.js';
+import { REPORT_IT } from './tenant-report/title.js';
 
-/** How a request failed before there was a complete reply. */
-export type ConnectionFault =
-  | 'refused' // no answer at the address, or the host name is unknown
-  | 'lost' // the connection broke before or during the reply
-  | 'timeout'
-  | 'certificate'
-  | 'proxy' // it cannot reach the tenant at the moment
-  | 'proxy-refusal' // it refuses this runner, and will again
-  | 'redirect'
-  | 'unreadable' // a complete reply that is not JSON, for example because a gateway truncated or replaced it
-  | 'too-large' // a reply larger than the limit
-  | 'shape'; // JSON, but not in the operation's documented form
-
-/** A request without a usable reply. This failure alone does not show what the server did with the request. */
-export class ConnectionFailure extends StepFailure {
+/** A request to ISC without a usable reply. This failure alone does not show what ISC did with the request. */
+export class ConnectionFailure extends NoReply {
   /** The operation requested: an upload may also fail because of the token that it needs. */
   readonly operation: Operation;
-  readonly fault: ConnectionFault;
 
+  /** @param happened one or more sentences; `cause`: the error of Node's network layer, if there is one. */
   constructor(operation: Operation, fault: ConnectionFault, happened: string, cause?: unknown) {
-    super(`Request to ${purposeOf(operation)}: ${happened}`, { next: adviceFor(fault, cause), cause });
+    super(fault, `Request to ${purposeOf(operation)}: ${happened}`, adviceFor(fault, cause), cause);
     this.name = 'ConnectionFailure';
     this.operation = operation;
-    this.fault = fault;
   }
 }
 
-/**
- * The fault behind an error of Node's network layer, by its code and system call or, for the proxy tunnel, by its text.
- * `refused` guarantees that nothing was sent: an established connection can end with the same codes.
- */
-export function faultOf(error: unknown): ConnectionFault {
-  const { code, errors, syscall } = error as NodeJS.ErrnoException & { errors?: unknown };
-  const [isTunnel, proxyStatus] =
-    /^tunneling socket could not be established(?:, statusCode=(\d+))?/.exec(wordsOf(error)) ?? [];
-  if (isTunnel !== undefined) return proxyStatus?.startsWith('4') === true ? 'proxy-refusal' : 'proxy';
-  // Node tries all addresses of a host and combines the errors.
-  if (syscall === 'connect' || syscall === 'getaddrinfo' || errors !== undefined) return 'refused';
-  if (code === undefined) return 'lost';
-  if (CERTIFICATE_CODES.test(code)) return 'certificate';
-  return code === 'ETIMEDOUT' ? 'timeout' : 'lost';
+/** Makes the failure of a request that a transport sent. */
+export function connectionFailure(
+  operation: Operation,
+  fault: ConnectionFault,
+  happened: string,
+  cause?: unknown,
+): ConnectionFailure {
+  return new ConnectionFailure(operation, fault, happened, cause);
 }
-
-/**
- * OpenSSL's verification errors as Node names them, and Node's own for a name that does not match. They occur before
- * anything is sent. Other TLS errors can break a connection at any time.
- */
-const CERTIFICATE_CODES =
-  /^(ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH)/;
 
 const RUN_AGAIN =
   'Run the step again. If that does not help, check the network between this runner and the tenant (proxy, firewall) and the status page of the tenant.';

@@ -1,9 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  ConnectionFailure,
-  faultOf,
-  type ConnectionFault,
-} from '../../src/http/connection-failure.js';
+import { faultOf, type ConnectionFault } from '../../src/http/failure.js';
+import { ConnectionFailure } from '../../src/isc/connection-failure.js';
 
 function error(message: string, properties: object = {}): Error {
   return Object.assign(new Error(message), properties);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { adviceFor } from '../../src/http/connection-failure.js';
+import { adviceFor } from '../../src/isc/connection-failure.js';
 
 describe('advice for TLS', () => {
   it.each([
