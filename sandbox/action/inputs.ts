@@ -2,8 +2,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LONGEST_LIST, readSourceList, type SourceList } from '../tenant/source-list/read-source-list.js';
-import type { ListProblem } from '../tenant/source-list/problems.js';
-import { counted } from '../../src/runtime/wording.js';
+import type { ListProblem } from '../tenant/source-list/parts.js';
+import { counted } from './text.js';
 
 /** The settings from the step's inputs. */
 export interface StartSettings {

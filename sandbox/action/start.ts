@@ -1,13 +1,11 @@
 /** `main` of sandbox/action.yml. */
 import * as core from '@actions/core';
 import { tmpdir } from 'node:os';
-import { forAnnotation, forLog } from '../../src/runtime/escape.js';
-import { DEFAULT_CLIENT } from '../tenant/default-client.js';
+import { forAnnotation, forLog } from './text.js';
+import { DEFAULT_CLIENT } from '../tenant/permissions.js';
 import type { Overview } from '../tenant/overview.js';
-import { askOverview } from './ask.js';
+import { STATE, addressOf, askOverview, launchTenant } from './tenant-process.js';
 import { InputFailure, readStartInputs } from './inputs.js';
-import { STATE } from './state.js';
-import { addressOf, launchTenant } from './tenant-process.js';
 
 /** A busy runner takes seconds to start a process, but never a minute. */
 const LONGEST_START_MS = 60_000;

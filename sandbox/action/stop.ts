@@ -1,12 +1,9 @@
 /** `post` of sandbox/action.yml. */
 import * as core from '@actions/core';
 import { readFile } from 'node:fs/promises';
-import { forLog } from '../../src/runtime/escape.js';
-import { askOverview } from './ask.js';
-import { isRunning, type TenantProcess } from './process-check.js';
-import { STATE } from './state.js';
+import { forLog } from './text.js';
+import { STATE, type TenantProcess, askOverview, endTenant, isRunning } from './tenant-process.js';
 import { summaryOf, summaryWithoutAnswer } from './summary.js';
-import { endTenant } from './tenant-process.js';
 
 const LONGEST_ANSWER_MS = 10_000;
 const MOST_LOG_LINES = 20;

@@ -1,7 +1,6 @@
 /** The tenant's part of the job summary. */
 import type { AggregationOverview, Overview } from '../tenant/overview.js';
-import { forMarkdown } from '../../src/runtime/escape.js';
-import { count, counted } from '../../src/runtime/wording.js';
+import { count, counted, forMarkdown } from './text.js';
 
 /** Maximum number of rows in a table: the runner drops the whole summary beyond 1 MiB. */
 const MOST_ROWS = 100;

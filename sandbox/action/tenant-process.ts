@@ -1,10 +1,72 @@
-/** The tenant's process: starting it, waiting for it, ending it. */
-import { spawn } from 'node:child_process';
+/** The tenant as a process: starting it, recognizing it, asking it, ending it. */
+import { execFile, spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { get } from 'node:http';
 import { basename, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isRunning, type TenantProcess } from './process-check.js';
+import { promisify } from 'node:util';
+import type { Overview } from '../tenant/overview.js';
 import type { StartSettings } from './inputs.js';
+
+/** Distinguishes the tenant's process from others. */
+
+/** What identifies a process: numbers are reused once a process has ended, so a mark is needed too. */
+export interface TenantProcess {
+  readonly pid: number;
+  /** Appears in the tenant's command line and in no other. */
+  readonly mark: string;
+}
+
+const run = promisify(execFile);
+
+/** True while the process with this number exists and is the tenant; a zombie process counts as ended. */
+export async function isRunning({ pid, mark }: TenantProcess): Promise<boolean> {
+  if (!exists(pid)) return false;
+  const commandLine = await commandLineOf(pid).catch(() => '');
+  return commandLine.includes(mark);
+}
+
+function exists(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Rejects, or is empty, if the process has ended. */
+async function commandLineOf(pid: number): Promise<string> {
+  if (process.platform === 'linux') return readFile(`/proc/${pid}/cmdline`, 'utf8');
+  const question = `(Get-CimInstance Win32_Process -Filter 'ProcessId=${pid}').CommandLine`;
+  const { stdout } = await (process.platform === 'win32'
+    ? run('powershell', ['-NoProfile', '-NonInteractive', '-Command', question])
+    : run('ps', ['-o', 'args=', '-p', String(pid)]));
+  return stdout;
+}
+
+/**
+ * What the tenant at `url` has received and contains. Rejects if it does not answer within `longestMs`. Connects to the
+ * loopback address directly, whatever proxy the job has.
+ */
+export async function askOverview(url: string, longestMs: number): Promise<Overview> {
+  const reply = await new Promise<string>((resolve, reject) => {
+    const signal = AbortSignal.timeout(longestMs);
+    const request = get(`${url}/_sandbox/overview`, { agent: false, signal }, (response) => {
+      text(response).then(resolve, reject);
+    });
+    request.once('error', reject);
+  });
+  return JSON.parse(reply) as Overview;
+}
+
+/** What the step passes to the one at the end of the job, by name (`core.saveState`). */
+export const STATE = { pid: 'pid', mark: 'mark', logFile: 'logFile', url: 'url' } as const;
+
+/** The tenant's process: starting it, waiting for it, ending it. */
 
 /** A tenant that has been started. It may not listen yet, or may already have ended. */
 export interface LaunchedTenant extends TenantProcess {

@@ -1,7 +1,6 @@
-import { assertNever } from '../../src/model/status.js';
+import { type SandboxAccount, type SandboxSource, type SchemaAttribute, assertNever } from './model.js';
 import type { ValueHabits } from './habits.js';
 import { hexDigest } from './ids.js';
-import type { SandboxAccount, SandboxSource, SchemaAttribute } from './model.js';
 
 /** The values that an account shows. */
 export interface ShownValues {

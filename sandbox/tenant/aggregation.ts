@@ -1,7 +1,74 @@
+/** What an aggregation does to the accounts of a source, computed at its start. */
+import {
+  type AggregationCounts,
+  type AttributeValues,
+  type SandboxAccount,
+  type SandboxSource,
+  type TaskText,
+  assertNever,
+} from './model.js';
 import { isFlag, textOf } from './connector-attributes.js';
-import type { MergedRows } from './merge-rows.js';
-import type { AggregationCounts, AttributeValues, SandboxAccount, SandboxSource, TaskText } from './model.js';
+import { type MergedRows, mergeRows } from './merge-rows.js';
 import { sameValues } from './same-values.js';
+
+/** What an upload delivered: accounts, a number of lines if they were only counted, or why ISC stops reading it. */
+export type Delivery =
+  | { readonly kind: 'accounts'; readonly merged: MergedRows }
+  | { readonly kind: 'counted'; readonly lines: number }
+  | { readonly kind: 'unreadable'; readonly text: string };
+
+/** The counts of an aggregation that has done nothing. */
+export const UNTOUCHED: AggregationCounts = {
+  total: 0,
+  optimized: 0,
+  ignored: 0,
+  created: 0,
+  updated: 0,
+  deleted: 0,
+};
+
+/** The result of a delivery; `undefined`: the source reads the accounts of the application behind it. */
+export function resultOf(
+  source: SandboxSource,
+  now: ReadonlyMap<string, SandboxAccount>,
+  delivery: Delivery | undefined,
+  optimization: boolean,
+): AggregationResult {
+  switch (delivery?.kind) {
+    case undefined: {
+      const held = source.remoteAccounts ?? [...now.values()].map((account) => account.attributes);
+      return aggregate(source, now, mergeRows(held, source), optimization);
+    }
+    case 'accounts':
+      return aggregate(source, now, delivery.merged, optimization);
+    case 'counted':
+      return nothingDone(delivery.lines);
+    case 'unreadable':
+      return {
+        ...nothingDone(0),
+        completionStatus: 'ERROR',
+        messages: [{ type: 'ERROR', text: delivery.text }],
+      };
+    default:
+      return assertNever(delivery);
+  }
+}
+
+/** An aggregation that found `total` accounts and changed none. */
+export function nothingDone(total: number): AggregationResult {
+  return {
+    counts: { ...UNTOUCHED, total, optimized: total },
+    completionStatus: 'SUCCESS',
+    messages: [],
+    written: new Map(),
+    deleted: [],
+  };
+}
+
+/** True for an end after which the accounts have changed, in any letter case. */
+export function endsWell(completionStatus: string | null): boolean {
+  return ['SUCCESS', 'WARNING'].includes(completionStatus?.toUpperCase() ?? '');
+}
 
 /** What an aggregation would do to the accounts of a source. Nothing has changed yet. */
 export interface AggregationResult {

@@ -1,7 +1,11 @@
-import { Readable } from 'node:stream';
+/** Reads an uploaded file as a Delimited File source does: rows, heading, BuildMap rule, and the accounts that they form. */
 import { parse } from 'csv-parse';
+import { Readable } from 'node:stream';
 import { delimiterOf, isFlag, textOf } from './connector-attributes.js';
-import type { AttributeValues, SandboxSource } from './model.js';
+import type { Delivery } from './aggregation.js';
+import { RowMerger } from './merge-rows.js';
+import type { AttributeValues, BuildMap, SandboxSource } from './model.js';
+import { Refused, badRequest } from './replies.js';
 
 /**
  * The rows of a file including the heading, one by one. Reads as leniently as ISC: stray quotes, ragged rows and blank
@@ -45,4 +49,51 @@ export function valuesOf(names: readonly string[]): (row: readonly string[]) => 
     for (const [index, name] of names.entries()) values[name] = row[index] ?? '';
     return values;
   };
+}
+
+/** A row after the rule. */
+export function applyBuildMap(row: AttributeValues, rule: BuildMap): AttributeValues {
+  const made = Object.entries(rule).map(([name, template]): [string, string] => [
+    name,
+    (template ?? '').replace(/\{([^{}]+)\}/g, (_whole, column: string) => String(row[column] ?? '')),
+  ]);
+  return { ...row, ...Object.fromEntries(made) };
+}
+
+/**
+ * What an uploaded file delivers to a source. Only the accounts from its rows are kept. Throws `Refused` (400) for a
+ * heading that does not match the account schema.
+ */
+export async function deliveryOf(source: SandboxSource, chunks: readonly Buffer[]): Promise<Delivery> {
+  const stops = isFlag(source, 'stopIfLineHasWrongColumnLength');
+  const merged = new RowMerger(source);
+  let names = hasHeading(source) ? undefined : attributesOf(source);
+  let valuesIn = valuesOf(names ?? []);
+  let number = 0;
+  for await (const row of rowsOf(chunks, source)) {
+    if (names === undefined) {
+      refuseMismatch(row, source);
+      names = row;
+      valuesIn = valuesOf(names);
+      continue;
+    }
+    number += 1;
+    if (stops && row.length !== names.length) {
+      const text = `Row ${number} has ${row.length} columns, but ${names.length} are expected.`;
+      return { kind: 'unreadable', text };
+    }
+    const values = valuesIn(row);
+    merged.add(source.buildMap === undefined ? values : applyBuildMap(values, source.buildMap));
+  }
+  if (names === undefined) refuseMismatch([], source);
+  return { kind: 'accounts', merged };
+}
+
+function refuseMismatch(heading: readonly string[], source: SandboxSource): void {
+  const mismatch = headingMismatch(heading, source);
+  if (mismatch !== undefined) throw new Refused(badRequest(mismatch, '400.1.3 Illegal value'));
+}
+
+function attributesOf(source: SandboxSource): readonly string[] {
+  return source.schema.attributes.map((attribute) => attribute.name);
 }

@@ -1,6 +1,10 @@
 /** Scripted faults: what goes wrong, and with which request. */
 import type { ForeignAggregation } from './foreign-aggregation.js';
+import { type Quotable, quoteIn } from './quote.js';
+import type { Reply } from './replies.js';
 import type { Operation } from './routes.js';
+
+/** Scripted faults: what goes wrong, and with which request. */
 
 /** What can go wrong with one request. "Processed" means: carried out as if nothing were wrong. */
 export type Fault =
@@ -94,4 +98,19 @@ export class FaultScript {
   clear(): void {
     this.#entries.length = 0;
   }
+}
+
+/** The reply of a fault in place of the tenant's own, with what it quotes from the request. */
+export function replyOf(fault: Extract<Fault, { kind: 'reply' }>, quotable: Quotable): Reply {
+  const type = typeof fault.body === 'string' ? 'text/html' : 'application/json';
+  return {
+    status: fault.status,
+    headers: fault.body === undefined ? { ...fault.headers } : { 'Content-Type': type, ...fault.headers },
+    body: fault.body === undefined ? '' : bodyOf(quoteIn(fault.body, quotable)),
+  };
+}
+
+/** A scripted body as sent: a string unchanged, anything else as JSON. */
+export function bodyOf(body: unknown): string {
+  return typeof body === 'string' ? body : JSON.stringify(body);
 }

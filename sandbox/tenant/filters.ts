@@ -1,5 +1,5 @@
 /** ISC's filter language, as far as the operations here support it. */
-import { assertNever } from '../../src/model/status.js';
+import { assertNever } from './model.js';
 import { badRequest, Refused } from './replies.js';
 
 const COMPARISONS = ['eq', 'sw', 'co', 'ge', 'gt', 'le', 'lt'] as const;

@@ -1,4 +1,4 @@
-import { deliveryOf } from './delivered-file.js';
+import { deliveryOf } from './csv-file.js';
 import type { RunPlan, SandboxTask } from './model.js';
 import type { Tenant } from './tenant.js';
 

@@ -1,18 +1,17 @@
+/** One request to the tenant, from its arrival to its answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { assertNever } from '../../src/model/status.js';
-import { readBody, type Body } from './body.js';
-import { bodyOf, replyOf } from './fault-reply.js';
-import type { Fault } from './faults.js';
-import { processRequest } from './process-request.js';
-import type { Reply } from './replies.js';
-import { factsOf, type RequestRecord } from './request-record.js';
-import { enterRequest } from './enter-request.js';
-import { quotableOf } from './quote.js';
+import { assertNever } from './model.js';
+import { type Body, readBody } from './body.js';
+import { type Fault, bodyOf, replyOf } from './faults.js';
 import { startElsewhere } from './foreign-aggregation.js';
-import { findRoute, type Route } from './routes.js';
+import { processRequest } from './process-request.js';
+import { quotableOf } from './quote.js';
+import type { Reply } from './replies.js';
+import { type RequestRecord, factsOf, headersOf } from './request-record.js';
+import { type Route, findRoute } from './routes.js';
 import { reset, send, sendHalf, sendSlowly } from './send.js';
-import { redactor, type World } from './world.js';
+import { type World, redactor } from './world.js';
 
 /** Answers one request to the tenant's API, with the scripted fault for it. */
 export async function handleRequest(
@@ -147,4 +146,32 @@ function finish(exchange: Exchange, reply: Reply): void {
 
 function noted({ world, record }: Exchange, status: number): void {
   world.journal.note(record, { status });
+}
+
+/** Records a request in the journal as soon as it arrives, without secrets. */
+export function enterRequest(
+  world: World,
+  request: IncomingMessage,
+  url: URL,
+  route: Route | undefined,
+  fault: Fault['kind'] | undefined,
+): RequestRecord {
+  const redact = redactor(world.tokens);
+  const token = world.tokens.check(request.headers.authorization, world.tenant.now());
+  return world.journal.open({
+    time: world.clock(),
+    method: request.method ?? 'GET',
+    url: redact(request.url ?? '/'),
+    path: redact(url.pathname),
+    query: Object.fromEntries([...url.searchParams].map(([name, value]) => [name, redact(value)])),
+    operation: route?.operation,
+    version: route?.version,
+    headers: headersOf(request.headers, redact),
+    authorization: token.kind,
+    clientId: 'client' in token ? token.client.id : undefined,
+    body: undefined,
+    fault,
+    processed: undefined,
+    status: undefined,
+  });
 }

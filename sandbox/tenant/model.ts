@@ -166,3 +166,8 @@ export interface SandboxTask {
  * value, or null for a column that it drops. Other columns stay.
  */
 export type BuildMap = Readonly<Record<string, string | null>>;
+
+/** Marks code that no value can reach; the compiler refuses the call if one can. */
+export function assertNever(value: never): never {
+  throw new Error(`Not reachable: ${JSON.stringify(value)}`);
+}

@@ -1,7 +1,9 @@
 /** Which client may carry out which operation. */
-import { assertNever } from '../../src/model/status.js';
+import { assertNever } from './model.js';
 import type { Operation } from './routes.js';
 import type { SandboxClient } from './tokens.js';
+
+/** Which client may carry out which operation. */
 
 /** Every scope that the operations of the sandbox use (docs/isc-api.md#who-may-do-what). */
 export const ALL_SCOPES = [
@@ -38,3 +40,11 @@ export function mayDo(client: SandboxClient, operation: Operation): boolean {
       return assertNever(operation);
   }
 }
+
+/** A personal access token that may do everything. The secret works only with a sandbox. */
+export const DEFAULT_CLIENT: SandboxClient = {
+  id: '5a4d6b0e2c9f4f0f9a3f6c1d8b7e2a10',
+  secret: 'opens-nothing-but-the-sandbox-7d1f0c52',
+  scopes: ALL_SCOPES,
+  userContext: true,
+};

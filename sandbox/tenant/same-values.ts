@@ -1,5 +1,4 @@
-import { assertNever } from '../../src/model/status.js';
-import type { AttributeValues, SchemaAttribute } from './model.js';
+import { type AttributeValues, type SchemaAttribute, assertNever } from './model.js';
 
 /**
  * True if an aggregation finds nothing to change from `before` to `after`: the same value in every attribute of the

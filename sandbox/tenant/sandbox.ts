@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { handleControl, isControl } from './control.js';
-import { DEFAULT_CLIENT } from './default-client.js';
+import { DEFAULT_CLIENT } from './permissions.js';
 import type { ScriptedFault } from './faults.js';
 import { handleRequest } from './handle-request.js';
 import type { RateLimit } from './rate-limit.js';
@@ -14,7 +14,7 @@ import type { Tenant } from './tenant.js';
 import type { SandboxClient, Tokens } from './tokens.js';
 import { createWorld, type WorldSeed } from './world.js';
 
-export { DEFAULT_CLIENT } from './default-client.js';
+export { DEFAULT_CLIENT } from './permissions.js';
 
 /** How a sandbox starts; the defaults are a healthy, empty tenant. */
 export interface SandboxOptions {

@@ -1,14 +1,19 @@
 import { AccountStore } from './account-store.js';
-import type { AggregationResult } from './aggregation.js';
-import { endsWell, nothingDone, resultOf, UNTOUCHED, type Delivery } from './delivery.js';
+import {
+  type AggregationResult,
+  type Delivery,
+  UNTOUCHED,
+  endsWell,
+  nothingDone,
+  resultOf,
+} from './aggregation.js';
 import { Ids } from './ids.js';
 import { mergeRows } from './merge-rows.js';
 import type { RunPlan, SandboxAccount, SandboxSource, SandboxTask } from './model.js';
-import { planTask } from './plan-task.js';
+import { isRunning, planTask } from './task.js';
 import { quoteIn, type Quotable } from './quote.js';
 import type { SandboxSettings } from './settings.js';
 import { createdTogether, sourceOf, type SourceSeed } from './source-seed.js';
-import { isRunning } from './task.js';
 
 /** The state of the simulated tenant: its sources, their accounts and its tasks. */
 export class Tenant {

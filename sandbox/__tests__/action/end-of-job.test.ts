@@ -5,8 +5,7 @@ import { readFileSync, watch } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readOutputs } from '../../../scripts/runner.mjs';
-import { endTenant, launchTenant, type LaunchedTenant } from '../../action/tenant-process.js';
-import { isRunning } from '../../action/process-check.js';
+import { type LaunchedTenant, endTenant, isRunning, launchTenant } from '../../action/tenant-process.js';
 import { Job, tenantRuns } from './job.js';
 
 /** Whatever happens in between, the process ends with the job. */

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { inputVariables, readOutputs } from '../../../scripts/runner.mjs';
-import { isRunning } from '../../action/process-check.js';
+import { isRunning } from '../../action/tenant-process.js';
 import { runStep, type StepOptions, type StepRun } from '../../../__tests__/support/run-action.js';
 import { commandFiles, type CommandFiles } from '../../../__tests__/support/github-runner/file-commands.js';
 import { readOutput, type ReadOutput } from '../../../__tests__/support/workflow-commands.js';

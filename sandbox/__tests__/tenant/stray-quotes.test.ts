@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSandbox, type Sandbox } from '../../tenant/sandbox.js';
-import { boundaryOf, WithoutStrayQuotes } from '../../tenant/stray-quotes.js';
+import { boundaryOf, WithoutStrayQuotes } from '../../tenant/multipart.js';
 import { send, tokenOf } from './client.js';
 
 function body(disposition: string, content = 'id,name,email\n1,Ada,\n'): string {

@@ -3,10 +3,9 @@ import { shownValues } from '../account-values.js';
 import { meets, parseFilters, type FilterRules } from '../filters.js';
 import type { AccountHabits } from '../habits.js';
 import type { SandboxAccount, SandboxSource } from '../model.js';
-import { page } from '../paging.js';
+import { page, sortedBy } from '../lists.js';
 import type { ServedVersion } from '../routes.js';
 import type { SandboxSettings } from '../settings.js';
-import { sortedBy } from '../sort.js';
 import type { Tenant } from '../tenant.js';
 import type { Perform } from './operation.js';
 

@@ -1,12 +1,17 @@
-import { hasHeading } from '../csv-file.js';
-import { deliveryOf } from '../delivered-file.js';
-import type { Delivery } from '../delivery.js';
-import type { AcceptedPlan, RunPlan, SandboxSource, SandboxTask, TaskText } from '../model.js';
+import { deliveryOf, hasHeading } from '../csv-file.js';
+import type { Delivery } from '../aggregation.js';
+import {
+  type AcceptedPlan,
+  type RunPlan,
+  type SandboxSource,
+  type SandboxTask,
+  type TaskText,
+  assertNever,
+} from '../model.js';
 import type { UploadedFile } from '../multipart.js';
 import { badRequest, INTERNAL_FAULT, json, Refused, tooLarge, type Reply } from '../replies.js';
 import { quoteIn } from '../quote.js';
-import { acceptedTask } from '../task-replies.js';
-import { assertNever } from '../../../src/model/status.js';
+import { acceptedTask } from './tasks.js';
 import type { Call, Perform } from './operation.js';
 import { sourceOf } from './sources.js';
 

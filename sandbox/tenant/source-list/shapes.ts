@@ -1,7 +1,6 @@
 /** Reads parts of a parsed YAML text as values of known kinds. */
 import { isMap, isScalar, isSeq } from 'yaml';
-import { isNull, kindOf, meant, pairsOf, shown, wordOf } from './parts.js';
-import type { ListProblems } from './problems.js';
+import { type ListProblems, isNull, kindOf, meant, pairsOf, shown, wordOf } from './parts.js';
 
 /**
  * Reads a part of the YAML as a value of one kind. If it is not one, adds a problem and returns `undefined`. Expects
