@@ -40156,91 +40156,35 @@ function getIDToken(aud) {
 //# sourceMappingURL=core.js.map
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: ./lib/src/runtime/escape.js
-const ANSI = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g;
-const NEWLINE = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
-const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu;
-const HIDDEN = /(?![\n\r\t])[\p{Cc}\p{Cf}\p{Cs}]/gu;
-const LOOKED_AT = 4;
-const ELLIPSIS = '…';
+;// CONCATENATED MODULE: ./lib/sandbox/action/text.js
+function count(value) {
+    return value === undefined ? '–' : value.toLocaleString('en-US');
+}
+function counted(value, noun) {
+    return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
 function forLog(text, max) {
-    return shortened(text, max, (near) => inert(clean(near, ' ⏎ ')));
+    return inert(shortened(visible(text, ' ⏎ '), max));
 }
 function forAnnotation(text, max) {
-    return shortened(text, max, (near) => inert(clean(near, '\n')));
+    return inert(shortened(visible(text, '\n'), max));
 }
 function forMarkdown(text, max) {
-    return shortened(text, max, (near) => clean(near, ' ').trim())
-        .replace(MARKDOWN, partOrEncode)
-        .replace(/^[-+=:]/, entity)
+    return shortened(visible(text, ' ').trim(), max)
+        .replace(/[&<>\\`*_[\]|~$#+=-]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+        .replace(/@|:(?=\/\/|[a-z])|\bwww(?=\.)|\bGH-(?=\d)|&#35;(?=\d)/gi, '$&&#8203;')
         .replace(/^(\d{1,9})\./, '$1&#46;');
 }
-function forMarkdownLines(text, max) {
-    return shortened(text, max, (near) => clean(near, '\n').trim())
-        .split('\n')
-        .map((line) => forMarkdown(line, max))
-        .join('<br>');
-}
-function codeSpan(text, max) {
-    const shown = shortened(text, max, (near) => clean(near, ' ').trim());
-    if (shown === '')
-        return '–';
-    const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return longest === 0 ? `${fence}${shown}${fence}` : `${fence} ${shown} ${fence}`;
-}
-function forUrlPath(path) {
-    return path
-        .replace(/\p{Cs}/gu, '\ufffd')
-        .split('/')
-        .map((segment) => encodeURIComponent(segment).replace(/[!'()*]/g, percent))
-        .join('/');
-}
-function escape_link(text, url) {
-    if (url === undefined || !URL.canParse(url))
-        return text;
-    const { href, protocol } = new URL(url);
-    if (protocol !== 'https:' && protocol !== 'http:')
-        return text;
-    return `[${text}](${href.replace(/[!'()*|<>\\^`[\]{}]/g, percent)})`;
-}
-function withoutMiddle(text, max) {
-    if (text.length <= max)
-        return text;
-    const room = max - 5;
-    const tail = Math.floor(room * 0.4);
-    return `${text.slice(0, room - tail)} […] ${text.slice(text.length - tail)}`.slice(0, max);
-}
-const MARKDOWN = /[&<>\\`*[\]|~$]|(?<![a-z0-9])_|_(?![a-z0-9])|#|@|:(?=\/\/|[a-z+-][\w+-]*:)|\bwww(?=\.)|\bGH-(?=\d)/gi;
-function partOrEncode(found, offset, whole) {
-    if (found === '#')
-        return /^\d/.test(whole.charAt(offset + 1)) ? '&#35;&#8203;' : '&#35;';
-    if (/^(?:@|:|www|GH-)$/i.test(found))
-        return `${found}&#8203;`;
-    return entity(found);
-}
-function entity(character) {
-    return `&#${character.charCodeAt(0)};`;
-}
-function percent(character) {
-    return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-function withoutInvisible(text) {
-    return text.replace(ANSI, '').replace(HIDDEN, '');
-}
-function clean(text, newline) {
-    return text.replace(ANSI, '').replace(NEWLINE, newline).replaceAll('\t', ' ').replace(INVISIBLE, '');
+const NEWLINE = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
+const UNSEEN = /\u001b\[[0-?]*[ -/]*[@-~]|(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu;
+function visible(text, newline) {
+    return text.replace(NEWLINE, newline).replaceAll('\t', ' ').replace(UNSEEN, '');
 }
 function inert(text) {
     return text.replace(/^([^\S\n]*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
 }
-function shortened(text, max, made) {
-    const near = text.slice(0, max * LOOKED_AT);
-    const whole = made(near);
-    if (whole.length <= max && near.length === text.length)
-        return whole;
-    const cut = whole.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '');
-    return cut.trimEnd() + ELLIPSIS;
+function shortened(text, max) {
+    return text.length <= max ? text : `${text.slice(0, max - 1).trimEnd()}…`;
 }
 
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/permissions.js
@@ -40276,9 +40220,6 @@ function mayDo(client, operation) {
             return assertNever(operation);
     }
 }
-
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/default-client.js
-
 const DEFAULT_CLIENT = {
     id: '5a4d6b0e2c9f4f0f9a3f6c1d8b7e2a10',
     secret: 'opens-nothing-but-the-sandbox-7d1f0c52',
@@ -40286,13 +40227,58 @@ const DEFAULT_CLIENT = {
     userContext: true,
 };
 
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "node:stream/consumers"
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
-;// CONCATENATED MODULE: ./lib/sandbox/action/ask.js
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./lib/sandbox/action/tenant-process.js
 
 
+
+
+
+
+
+
+const run = (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile);
+async function isRunning({ pid, mark }) {
+    if (!tenant_process_exists(pid))
+        return false;
+    const commandLine = await commandLineOf(pid).catch(() => '');
+    return commandLine.includes(mark);
+}
+function tenant_process_exists(pid) {
+    if (!Number.isSafeInteger(pid) || pid <= 0)
+        return false;
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+async function commandLineOf(pid) {
+    if (process.platform === 'linux')
+        return (0,promises_namespaceObject.readFile)(`/proc/${pid}/cmdline`, 'utf8');
+    const question = `(Get-CimInstance Win32_Process -Filter 'ProcessId=${pid}').CommandLine`;
+    const { stdout } = await (process.platform === 'win32'
+        ? run('powershell', ['-NoProfile', '-NonInteractive', '-Command', question])
+        : run('ps', ['-o', 'args=', '-p', String(pid)]));
+    return stdout;
+}
 async function askOverview(url, longestMs) {
     const reply = await new Promise((resolve, reject) => {
         const signal = AbortSignal.timeout(longestMs);
@@ -40303,51 +40289,122 @@ async function askOverview(url, longestMs) {
     });
     return JSON.parse(reply);
 }
+const STATE = { pid: 'pid', mark: 'mark', logFile: 'logFile', url: 'url' };
+const LISTENS = /^ *SAIL_BASE_URL=(\S+)$/m;
+const POLL_MS = 50;
+const PASSED_ON = ['PATH', 'SystemRoot', 'RUNNER_TRACKING_ID'];
+function launchTenant(program, temp, settings) {
+    const folder = (0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(temp, 'simulated-tenant-'));
+    const mark = (0,external_node_path_namespaceObject.basename)(folder);
+    const logFile = (0,external_node_path_namespaceObject.join)(folder, 'tenant.log');
+    const options = ['--port', String(settings.port)];
+    if (settings.sources !== undefined) {
+        const list = (0,external_node_path_namespaceObject.join)(folder, 'sources.yml');
+        (0,external_node_fs_namespaceObject.writeFileSync)(list, settings.sources);
+        options.push('--sources', list);
+    }
+    const log = (0,external_node_fs_namespaceObject.openSync)(logFile, 'a');
+    const child = (0,external_node_child_process_namespaceObject.spawn)(process.execPath, [`--title=${mark}`, program, ...options], {
+        cwd: folder,
+        detached: true,
+        env: Object.fromEntries(Object.entries(process.env).filter(([name]) => PASSED_ON.includes(name))),
+        stdio: ['ignore', log, log],
+        windowsHide: true,
+    });
+    (0,external_node_fs_namespaceObject.closeSync)(log);
+    child.unref();
+    let ended;
+    child.once('error', ({ message }) => {
+        ended = message;
+    });
+    child.once('exit', (code, signal) => {
+        ended = code === null ? `signal ${signal ?? 'unknown'}` : `exit code ${code}`;
+    });
+    return { pid: child.pid ?? 0, mark, logFile, ended: () => ended };
+}
+async function addressOf(tenant, settings, longestMs) {
+    const start = performance.now();
+    for (;;) {
+        const ended = tenant.ended();
+        const log = (0,external_node_fs_namespaceObject.readFileSync)(tenant.logFile, 'utf8');
+        const [, url] = LISTENS.exec(log) ?? [];
+        if (ended !== undefined)
+            throw new Error(whyEnded(log, ended, settings));
+        if (url !== undefined)
+            return url;
+        if (performance.now() - start > longestMs) {
+            throw new Error(`The simulated tenant did not listen within ${longestMs / 1000} seconds. Its log is ${tenant.logFile}. Run the job again; a runner that is this slow has too much to do.`);
+        }
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(POLL_MS);
+    }
+}
+function whyEnded(log, ended, { port }) {
+    if (log.includes('EADDRINUSE')) {
+        return `port: another program on this runner already listens on port ${port}. Choose another one, or leave the input out for a free port.`;
+    }
+    if (log.includes('EACCES')) {
+        return `port: this runner does not let the step listen on port ${port}. Choose one above 1023, or leave the input out for a free port.`;
+    }
+    return `The simulated tenant ended at once (${ended}). It said:\n${log.trim() === '' ? 'nothing' : log.trim()}`;
+}
+const PATIENCE = { toEnd: 5_000, toBeGone: 5_000 };
+async function endTenant(tenant, patience = PATIENCE) {
+    if (!(await isRunning(tenant)))
+        return false;
+    for (const [signal, ms] of [
+        ['SIGTERM', patience.toEnd],
+        ['SIGKILL', patience.toBeGone],
+    ]) {
+        send(tenant, signal);
+        if (await isGoneWithin(tenant, ms))
+            return true;
+    }
+    throw new Error(`The simulated tenant (process ${tenant.pid}) cannot be ended. The runner ends it with the job.`);
+}
+async function isGoneWithin(tenant, ms) {
+    const start = performance.now();
+    while (await isRunning(tenant)) {
+        if (performance.now() - start > ms)
+            return false;
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(POLL_MS);
+    }
+    return true;
+}
+function send({ pid }, signal) {
+    try {
+        process.kill(pid, signal);
+    }
+    catch {
+    }
+}
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./lib/src/model/similar-name.js
-const SHORTEST_WITH_TYPO = 4;
-const LONGEST_WITH_TYPO = 200;
-function similarName(written, known) {
-    const form = simplified(written);
-    if (form === '')
-        return undefined;
-    return (only(known.filter((name) => simplified(name) === form)) ??
-        only(known.filter((name) => isOneLetterAway(simplified(name), form))));
-}
-function only(names) {
-    return names.length === 1 ? names[0] : undefined;
-}
-function simplified(name) {
-    return name
-        .normalize('NFKC')
-        .toLowerCase()
-        .replace(/[\s\p{P}\p{S}\p{C}]/gu, '');
-}
-function isOneLetterAway(one, other) {
-    const [short, long] = one.length < other.length ? [one, other] : [other, one];
-    if (short.length < SHORTEST_WITH_TYPO || long.length > LONGEST_WITH_TYPO)
-        return false;
-    if (long.length - short.length > 1)
-        return false;
-    let at = 0;
-    while (at < short.length && short[at] === long[at])
-        at += 1;
-    const rest = long.slice(at + 1);
-    if (short.length < long.length)
-        return short.slice(at) === rest;
-    const isSwapped = short[at] === long[at + 1] && short[at + 1] === long[at];
-    return short.slice(at + 1) === rest || (isSwapped && short.slice(at + 2) === long.slice(at + 2));
-}
-
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/parts.js
 
-
+class ListProblems {
+    #lines;
+    #all;
+    #subject;
+    constructor(lines, all = [], subject = '') {
+        this.#lines = lines;
+        this.#all = all;
+        this.#subject = subject;
+    }
+    get all() {
+        return this.#all.toSorted((a, b) => a.line - b.line || a.column - b.column);
+    }
+    about(key) {
+        return new ListProblems(this.#lines, this.#all, `${key}: `);
+    }
+    add(part, text) {
+        this.addAt(((0,dist/* isNode */.Ll)(part) ? part.range?.[0] : undefined) ?? 0, text);
+    }
+    addAt(offset, text) {
+        const { line, col } = this.#lines.linePos(offset);
+        this.#all.push({ line, column: col, text: `${this.#subject}${text}` });
+    }
+}
 const LONGEST_SHOWN = 60;
 function pairsOf(map, problems) {
     const seen = new Set();
@@ -40389,91 +40446,29 @@ function nothingAt(key) {
         nothing.range = range;
     return nothing;
 }
-
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/check-sources.js
-
-
-function checkSources(parts, sources, problems) {
-    const ids = new Set();
-    sources.forEach((seed, index) => {
-        const part = parts[index];
-        if (!(0,dist/* isMap */.jh)(part))
-            return;
-        if (seed.id !== undefined && ids.has(seed.id.toLowerCase())) {
-            problems.add(part.get('id', true), `two sources have the id ${seed.id}.`);
-        }
-        if (seed.id !== undefined)
-            ids.add(seed.id.toLowerCase());
-        checkAttributes(part, seed, problems);
-    });
+const WITH_TYPO = { shortest: 4, longest: 200 };
+function similarName(written, known) {
+    const form = simplified(written);
+    const same = known.filter((name) => simplified(name) === form);
+    const near = same.length > 0 ? same : known.filter((name) => isOneLetterAway(simplified(name), form));
+    return form !== '' && near.length === 1 ? near[0] : undefined;
 }
-function checkAttributes(part, seed, problems) {
-    const attributes = (seed.attributes ?? ['id', 'name', 'email']).map((one) => typeof one === 'string' ? { name: one, isMulti: false } : { isMulti: false, ...one });
-    const isMulti = new Map(attributes.map((one) => [one.name, one.isMulti]));
-    const [first] = attributes;
-    if (first === undefined) {
-        problems.add(part.get('attributes', true), 'attributes: at least one is needed, the native identity.');
-        return;
-    }
-    if (isMulti.size < attributes.length) {
-        problems.add(part.get('attributes', true), 'attributes: one of them stands here twice.');
-    }
-    const names = [...isMulti.keys()];
-    const unknown = (name) => `"${shown(name)}" is not an attribute of this source. ${meant(name, names)}Its attributes are ${names.join(', ')}.`;
-    for (const key of ['identityAttribute', 'displayAttribute']) {
-        const named = seed[key];
-        if (named !== undefined && !isMulti.has(named))
-            problems.add(part.get(key, true), `${key}: ${unknown(named)}`);
-    }
-    const identity = seed.identityAttribute ?? first.name;
-    for (const key of ['accounts', 'remoteAccounts']) {
-        const accounts = part.get(key, true);
-        if (!(0,dist/* isSeq */.oP)(accounts))
-            continue;
-        accounts.items.forEach((account, index) => {
-            if (!(0,dist/* isMap */.jh)(account))
-                return;
-            for (const { key: place, name, value } of pairsOf(account, problems)) {
-                if (!isMulti.has(name))
-                    problems.add(place, `${key}: ${unknown(name)}`);
-                else if ((0,dist/* isSeq */.oP)(value) && isMulti.get(name) === false)
-                    problems.add(value, `${key}: "${shown(name)}" has a list here, but no isMulti: true among the attributes.`);
-            }
-            if (!hasIdentity(seed[key]?.[index], identity)) {
-                problems.add(account, `${key}: this account has no "${shown(identity)}", which is its native identity.`);
-            }
-        });
-    }
+function simplified(name) {
+    return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
-function hasIdentity(account, identity) {
-    const value = account?.[identity] ?? '';
-    return (typeof value === 'string' ? value : (value[0] ?? '')).trim() !== '';
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/problems.js
-
-class ListProblems {
-    #lines;
-    #all;
-    #subject;
-    constructor(lines, all = [], subject = '') {
-        this.#lines = lines;
-        this.#all = all;
-        this.#subject = subject;
-    }
-    get all() {
-        return this.#all.toSorted((a, b) => a.line - b.line || a.column - b.column);
-    }
-    about(key) {
-        return new ListProblems(this.#lines, this.#all, `${key}: `);
-    }
-    add(part, text) {
-        this.addAt(((0,dist/* isNode */.Ll)(part) ? part.range?.[0] : undefined) ?? 0, text);
-    }
-    addAt(offset, text) {
-        const { line, col } = this.#lines.linePos(offset);
-        this.#all.push({ line, column: col, text: `${this.#subject}${text}` });
-    }
+function isOneLetterAway(one, other) {
+    const [short, long] = one.length < other.length ? [one, other] : [other, one];
+    if (short.length < WITH_TYPO.shortest || long.length > WITH_TYPO.longest)
+        return false;
+    if (long.length - short.length > 1)
+        return false;
+    let at = 0;
+    while (at < short.length && short[at] === long[at])
+        at += 1;
+    if (short.length < long.length)
+        return short.slice(at) === long.slice(at + 1);
+    const isSwapped = short[at] === long[at + 1] && short[at + 1] === long[at];
+    return (short.slice(at + 1) === long.slice(at + 1) || (isSwapped && short.slice(at + 2) === long.slice(at + 2)));
 }
 
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/shapes.js
@@ -40576,6 +40571,9 @@ function expected(what, value, part, problems) {
 
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/model.js
 const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status'];
+function model_assertNever(value) {
+    throw new Error(`Not reachable: ${JSON.stringify(value)}`);
+}
 
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/source-shape.js
 
@@ -40601,7 +40599,7 @@ const accepted = object('an accepted start', {
     completionStatus: nothingOr(null, shapes_text),
     messages: listOf(message),
 });
-const run = object('a run', {
+const source_shape_run = object('a run', {
     durationMs: milliseconds,
     completedEarlyMs: milliseconds,
     createdLateMs: milliseconds,
@@ -40638,7 +40636,7 @@ const source = object('a source', {
     remoteAccounts: listOf(values),
     buildMap: mapOf(nothingOr(null, shapes_text)),
     identityProfiles: listOf(identityProfile),
-    run,
+    run: source_shape_run,
     busyReply: oneOf([...BUSY_REPLIES, 'at-the-end']),
     busyStatus: shapes_text,
     busyMessage: object('a message', { type: messageType, text: shapes_text }),
@@ -40646,7 +40644,6 @@ const source = object('a source', {
 }, ['name']);
 
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/read-source-list.js
-
 
 
 
@@ -40684,43 +40681,61 @@ function readSourceList(written) {
     return problems.all.length === 0 ? { sources } : { problems: problems.all };
 }
 const WANTED = 'a list is expected. Each source is an entry that begins with a hyphen and has at least a name.';
-
-;// CONCATENATED MODULE: ./lib/src/runtime/wording.js
-const NOT_GIVEN = '–';
-function count(value) {
-    return value === undefined ? NOT_GIVEN : value.toLocaleString('en-US');
+function checkSources(parts, sources, problems) {
+    const ids = new Set();
+    sources.forEach((seed, index) => {
+        const part = parts[index];
+        if (!(0,dist/* isMap */.jh)(part))
+            return;
+        if (seed.id !== undefined && ids.has(seed.id.toLowerCase())) {
+            problems.add(part.get('id', true), `two sources have the id ${seed.id}.`);
+        }
+        if (seed.id !== undefined)
+            ids.add(seed.id.toLowerCase());
+        checkAttributes(part, seed, problems);
+    });
 }
-function counted(value, noun) {
-    return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+function checkAttributes(part, seed, problems) {
+    const attributes = (seed.attributes ?? ['id', 'name', 'email']).map((one) => typeof one === 'string' ? { name: one, isMulti: false } : { isMulti: false, ...one });
+    const isMulti = new Map(attributes.map((one) => [one.name, one.isMulti]));
+    const [first] = attributes;
+    if (first === undefined) {
+        problems.add(part.get('attributes', true), 'attributes: at least one is needed, the native identity.');
+        return;
+    }
+    if (isMulti.size < attributes.length) {
+        problems.add(part.get('attributes', true), 'attributes: one of them stands here twice.');
+    }
+    const names = [...isMulti.keys()];
+    const unknown = (name) => `"${shown(name)}" is not an attribute of this source. ${meant(name, names)}Its attributes are ${names.join(', ')}.`;
+    for (const key of ['identityAttribute', 'displayAttribute']) {
+        const named = seed[key];
+        if (named !== undefined && !isMulti.has(named))
+            problems.add(part.get(key, true), `${key}: ${unknown(named)}`);
+    }
+    const identity = seed.identityAttribute ?? first.name;
+    for (const key of ['accounts', 'remoteAccounts']) {
+        const accounts = part.get(key, true);
+        if (!(0,dist/* isSeq */.oP)(accounts))
+            continue;
+        accounts.items.forEach((account, index) => {
+            if (!(0,dist/* isMap */.jh)(account))
+                return;
+            for (const { key: place, name, value } of pairsOf(account, problems)) {
+                if (!isMulti.has(name))
+                    problems.add(place, `${key}: ${unknown(name)}`);
+                else if ((0,dist/* isSeq */.oP)(value) && isMulti.get(name) === false)
+                    problems.add(value, `${key}: "${shown(name)}" has a list here, but no isMulti: true among the attributes.`);
+            }
+            if (!hasIdentity(seed[key]?.[index], identity)) {
+                problems.add(account, `${key}: this account has no "${shown(identity)}", which is its native identity.`);
+            }
+        });
+    }
 }
-function percentage(part, whole) {
-    if (whole === 0 || part === 0)
-        return '0%';
-    const percent = (part * 100) / whole;
-    if (percent < 0.1)
-        return 'under 0.1%';
-    return `${part < whole ? Math.min(99.9, Math.round(percent * 10) / 10) : 100}%`;
-}
-function duration(ms) {
-    const tenths = Math.round(Math.max(0, ms) / 100);
-    if (tenths < 100)
-        return `${tenths / 10} s`;
-    const seconds = Math.round(Math.max(0, ms) / 1000);
-    if (seconds < 60)
-        return `${seconds} s`;
-    if (seconds < 3600)
-        return `${Math.floor(seconds / 60)} min${unlessZero(seconds % 60, 's')}`;
-    const minutes = Math.round(seconds / 60);
-    return `${Math.floor(minutes / 60)} h${unlessZero(minutes % 60, 'min')}`;
-}
-function enumerated(parts, most = Infinity) {
-    const more = parts.length - most;
-    const named = more > 0 ? [...parts.slice(0, most), `${count(more)} more`] : parts;
-    const last = named.at(-1) ?? '';
-    return named.length < 2 ? last : `${named.slice(0, -1).join(', ')} and ${last}`;
-}
-function unlessZero(value, unit) {
-    return value === 0 ? '' : ` ${value} ${unit}`;
+function hasIdentity(account, identity) {
+    const value = account?.[identity] ?? '';
+    return (typeof value === 'string' ? value : (value[0] ?? '')).trim() !== '';
 }
 
 ;// CONCATENATED MODULE: ./lib/sandbox/action/inputs.js
@@ -40799,146 +40814,7 @@ function checked(text, list, file) {
     throw new InputFailure(`${where} has ${counted(problems.length, 'problem')}:\n${lines.join('\n')}`, problems, file);
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/action/state.js
-const STATE = { pid: 'pid', mark: 'mark', logFile: 'logFile', url: 'url' };
-
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: external "node:fs/promises"
-const external_node_fs_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./lib/sandbox/action/process-check.js
-
-
-
-const process_check_run = (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile);
-async function isRunning({ pid, mark }) {
-    if (!process_check_exists(pid))
-        return false;
-    const commandLine = await commandLineOf(pid).catch(() => '');
-    return commandLine.includes(mark);
-}
-function process_check_exists(pid) {
-    if (!Number.isSafeInteger(pid) || pid <= 0)
-        return false;
-    try {
-        process.kill(pid, 0);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-async function commandLineOf(pid) {
-    if (process.platform === 'linux')
-        return (0,external_node_fs_promises_namespaceObject.readFile)(`/proc/${pid}/cmdline`, 'utf8');
-    const question = `(Get-CimInstance Win32_Process -Filter 'ProcessId=${pid}').CommandLine`;
-    const { stdout } = await (process.platform === 'win32'
-        ? process_check_run('powershell', ['-NoProfile', '-NonInteractive', '-Command', question])
-        : process_check_run('ps', ['-o', 'args=', '-p', String(pid)]));
-    return stdout;
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/action/tenant-process.js
-
-
-
-
-
-const LISTENS = /^ *SAIL_BASE_URL=(\S+)$/m;
-const POLL_MS = 50;
-const PASSED_ON = ['PATH', 'SystemRoot', 'RUNNER_TRACKING_ID'];
-function launchTenant(program, temp, settings) {
-    const folder = (0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(temp, 'simulated-tenant-'));
-    const mark = (0,external_node_path_namespaceObject.basename)(folder);
-    const logFile = (0,external_node_path_namespaceObject.join)(folder, 'tenant.log');
-    const options = ['--port', String(settings.port)];
-    if (settings.sources !== undefined) {
-        const list = (0,external_node_path_namespaceObject.join)(folder, 'sources.yml');
-        (0,external_node_fs_namespaceObject.writeFileSync)(list, settings.sources);
-        options.push('--sources', list);
-    }
-    const log = (0,external_node_fs_namespaceObject.openSync)(logFile, 'a');
-    const child = (0,external_node_child_process_namespaceObject.spawn)(process.execPath, [`--title=${mark}`, program, ...options], {
-        cwd: folder,
-        detached: true,
-        env: Object.fromEntries(Object.entries(process.env).filter(([name]) => PASSED_ON.includes(name))),
-        stdio: ['ignore', log, log],
-        windowsHide: true,
-    });
-    (0,external_node_fs_namespaceObject.closeSync)(log);
-    child.unref();
-    let ended;
-    child.once('error', ({ message }) => {
-        ended = message;
-    });
-    child.once('exit', (code, signal) => {
-        ended = code === null ? `signal ${signal ?? 'unknown'}` : `exit code ${code}`;
-    });
-    return { pid: child.pid ?? 0, mark, logFile, ended: () => ended };
-}
-async function addressOf(tenant, settings, longestMs) {
-    const start = performance.now();
-    for (;;) {
-        const ended = tenant.ended();
-        const log = (0,external_node_fs_namespaceObject.readFileSync)(tenant.logFile, 'utf8');
-        const [, url] = LISTENS.exec(log) ?? [];
-        if (ended !== undefined)
-            throw new Error(whyEnded(log, ended, settings));
-        if (url !== undefined)
-            return url;
-        if (performance.now() - start > longestMs) {
-            throw new Error(`The simulated tenant did not listen within ${longestMs / 1000} seconds. Its log is ${tenant.logFile}. Run the job again; a runner that is this slow has too much to do.`);
-        }
-        await (0,promises_namespaceObject.setTimeout)(POLL_MS);
-    }
-}
-function whyEnded(log, ended, { port }) {
-    if (log.includes('EADDRINUSE')) {
-        return `port: another program on this runner already listens on port ${port}. Choose another one, or leave the input out for a free port.`;
-    }
-    if (log.includes('EACCES')) {
-        return `port: this runner does not let the step listen on port ${port}. Choose one above 1023, or leave the input out for a free port.`;
-    }
-    return `The simulated tenant ended at once (${ended}). It said:\n${log.trim() === '' ? 'nothing' : log.trim()}`;
-}
-const PATIENCE = { toEnd: 5_000, toBeGone: 5_000 };
-async function endTenant(tenant, patience = PATIENCE) {
-    if (!(await isRunning(tenant)))
-        return false;
-    for (const [signal, ms] of [
-        ['SIGTERM', patience.toEnd],
-        ['SIGKILL', patience.toBeGone],
-    ]) {
-        send(tenant, signal);
-        if (await isGoneWithin(tenant, ms))
-            return true;
-    }
-    throw new Error(`The simulated tenant (process ${tenant.pid}) cannot be ended. The runner ends it with the job.`);
-}
-async function isGoneWithin(tenant, ms) {
-    const start = performance.now();
-    while (await isRunning(tenant)) {
-        if (performance.now() - start > ms)
-            return false;
-        await (0,promises_namespaceObject.setTimeout)(POLL_MS);
-    }
-    return true;
-}
-function send({ pid }, signal) {
-    try {
-        process.kill(pid, signal);
-    }
-    catch {
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/sandbox/action/start.js
-
-
 
 
 
@@ -41006,7 +40882,6 @@ function fail(error) {
 
 ;// CONCATENATED MODULE: ./lib/sandbox/action/summary.js
 
-
 const MOST_ROWS = 100;
 const LONGEST_NAME = 200;
 const summary_KINDS = {
@@ -41070,9 +40945,6 @@ function table(noun, heading, rows) {
 
 
 
-
-
-
 const LONGEST_ANSWER_MS = 10_000;
 const MOST_LOG_LINES = 20;
 async function stop() {
@@ -41105,7 +40977,7 @@ async function lastWords(tenant, url) {
     }
 }
 async function showLog(path) {
-    const text = await (0,external_node_fs_promises_namespaceObject.readFile)(path, 'utf8').catch(() => '');
+    const text = await (0,promises_namespaceObject.readFile)(path, 'utf8').catch(() => '');
     for (const line of text.trimEnd().split('\n').slice(-MOST_LOG_LINES))
         info(forLog(line, 500));
 }

@@ -10547,7 +10547,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 6374:
+/***/ 6390:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10629,48 +10629,35 @@ const EXAMPLE_SOURCES = [
     },
 ];
 
-// EXTERNAL MODULE: ./lib/sandbox/tenant/sandbox.js + 67 modules
-var sandbox = __nccwpck_require__(9752);
+// EXTERNAL MODULE: ./lib/sandbox/tenant/sandbox.js + 54 modules
+var sandbox = __nccwpck_require__(5651);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./lib/src/model/similar-name.js
-const SHORTEST_WITH_TYPO = 4;
-const LONGEST_WITH_TYPO = 200;
-function similarName(written, known) {
-    const form = simplified(written);
-    if (form === '')
-        return undefined;
-    return (only(known.filter((name) => simplified(name) === form)) ??
-        only(known.filter((name) => isOneLetterAway(simplified(name), form))));
-}
-function only(names) {
-    return names.length === 1 ? names[0] : undefined;
-}
-function simplified(name) {
-    return name
-        .normalize('NFKC')
-        .toLowerCase()
-        .replace(/[\s\p{P}\p{S}\p{C}]/gu, '');
-}
-function isOneLetterAway(one, other) {
-    const [short, long] = one.length < other.length ? [one, other] : [other, one];
-    if (short.length < SHORTEST_WITH_TYPO || long.length > LONGEST_WITH_TYPO)
-        return false;
-    if (long.length - short.length > 1)
-        return false;
-    let at = 0;
-    while (at < short.length && short[at] === long[at])
-        at += 1;
-    const rest = long.slice(at + 1);
-    if (short.length < long.length)
-        return short.slice(at) === rest;
-    const isSwapped = short[at] === long[at + 1] && short[at + 1] === long[at];
-    return short.slice(at + 1) === rest || (isSwapped && short.slice(at + 2) === long.slice(at + 2));
-}
-
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/parts.js
 
-
+class ListProblems {
+    #lines;
+    #all;
+    #subject;
+    constructor(lines, all = [], subject = '') {
+        this.#lines = lines;
+        this.#all = all;
+        this.#subject = subject;
+    }
+    get all() {
+        return this.#all.toSorted((a, b) => a.line - b.line || a.column - b.column);
+    }
+    about(key) {
+        return new ListProblems(this.#lines, this.#all, `${key}: `);
+    }
+    add(part, text) {
+        this.addAt(((0,dist/* isNode */.Ll)(part) ? part.range?.[0] : undefined) ?? 0, text);
+    }
+    addAt(offset, text) {
+        const { line, col } = this.#lines.linePos(offset);
+        this.#all.push({ line, column: col, text: `${this.#subject}${text}` });
+    }
+}
 const LONGEST_SHOWN = 60;
 function pairsOf(map, problems) {
     const seen = new Set();
@@ -10712,91 +10699,29 @@ function nothingAt(key) {
         nothing.range = range;
     return nothing;
 }
-
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/check-sources.js
-
-
-function checkSources(parts, sources, problems) {
-    const ids = new Set();
-    sources.forEach((seed, index) => {
-        const part = parts[index];
-        if (!(0,dist/* isMap */.jh)(part))
-            return;
-        if (seed.id !== undefined && ids.has(seed.id.toLowerCase())) {
-            problems.add(part.get('id', true), `two sources have the id ${seed.id}.`);
-        }
-        if (seed.id !== undefined)
-            ids.add(seed.id.toLowerCase());
-        checkAttributes(part, seed, problems);
-    });
+const WITH_TYPO = { shortest: 4, longest: 200 };
+function similarName(written, known) {
+    const form = simplified(written);
+    const same = known.filter((name) => simplified(name) === form);
+    const near = same.length > 0 ? same : known.filter((name) => isOneLetterAway(simplified(name), form));
+    return form !== '' && near.length === 1 ? near[0] : undefined;
 }
-function checkAttributes(part, seed, problems) {
-    const attributes = (seed.attributes ?? ['id', 'name', 'email']).map((one) => typeof one === 'string' ? { name: one, isMulti: false } : { isMulti: false, ...one });
-    const isMulti = new Map(attributes.map((one) => [one.name, one.isMulti]));
-    const [first] = attributes;
-    if (first === undefined) {
-        problems.add(part.get('attributes', true), 'attributes: at least one is needed, the native identity.');
-        return;
-    }
-    if (isMulti.size < attributes.length) {
-        problems.add(part.get('attributes', true), 'attributes: one of them stands here twice.');
-    }
-    const names = [...isMulti.keys()];
-    const unknown = (name) => `"${shown(name)}" is not an attribute of this source. ${meant(name, names)}Its attributes are ${names.join(', ')}.`;
-    for (const key of ['identityAttribute', 'displayAttribute']) {
-        const named = seed[key];
-        if (named !== undefined && !isMulti.has(named))
-            problems.add(part.get(key, true), `${key}: ${unknown(named)}`);
-    }
-    const identity = seed.identityAttribute ?? first.name;
-    for (const key of ['accounts', 'remoteAccounts']) {
-        const accounts = part.get(key, true);
-        if (!(0,dist/* isSeq */.oP)(accounts))
-            continue;
-        accounts.items.forEach((account, index) => {
-            if (!(0,dist/* isMap */.jh)(account))
-                return;
-            for (const { key: place, name, value } of pairsOf(account, problems)) {
-                if (!isMulti.has(name))
-                    problems.add(place, `${key}: ${unknown(name)}`);
-                else if ((0,dist/* isSeq */.oP)(value) && isMulti.get(name) === false)
-                    problems.add(value, `${key}: "${shown(name)}" has a list here, but no isMulti: true among the attributes.`);
-            }
-            if (!hasIdentity(seed[key]?.[index], identity)) {
-                problems.add(account, `${key}: this account has no "${shown(identity)}", which is its native identity.`);
-            }
-        });
-    }
+function simplified(name) {
+    return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
-function hasIdentity(account, identity) {
-    const value = account?.[identity] ?? '';
-    return (typeof value === 'string' ? value : (value[0] ?? '')).trim() !== '';
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/problems.js
-
-class ListProblems {
-    #lines;
-    #all;
-    #subject;
-    constructor(lines, all = [], subject = '') {
-        this.#lines = lines;
-        this.#all = all;
-        this.#subject = subject;
-    }
-    get all() {
-        return this.#all.toSorted((a, b) => a.line - b.line || a.column - b.column);
-    }
-    about(key) {
-        return new ListProblems(this.#lines, this.#all, `${key}: `);
-    }
-    add(part, text) {
-        this.addAt(((0,dist/* isNode */.Ll)(part) ? part.range?.[0] : undefined) ?? 0, text);
-    }
-    addAt(offset, text) {
-        const { line, col } = this.#lines.linePos(offset);
-        this.#all.push({ line, column: col, text: `${this.#subject}${text}` });
-    }
+function isOneLetterAway(one, other) {
+    const [short, long] = one.length < other.length ? [one, other] : [other, one];
+    if (short.length < WITH_TYPO.shortest || long.length > WITH_TYPO.longest)
+        return false;
+    if (long.length - short.length > 1)
+        return false;
+    let at = 0;
+    while (at < short.length && short[at] === long[at])
+        at += 1;
+    if (short.length < long.length)
+        return short.slice(at) === long.slice(at + 1);
+    const isSwapped = short[at] === long[at + 1] && short[at + 1] === long[at];
+    return (short.slice(at + 1) === long.slice(at + 1) || (isSwapped && short.slice(at + 2) === long.slice(at + 2)));
 }
 
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/shapes.js
@@ -10897,9 +10822,8 @@ function expected(what, value, part, problems) {
     return value;
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/model.js
-const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status'];
-
+// EXTERNAL MODULE: ./lib/sandbox/tenant/model.js
+var model = __nccwpck_require__(7469);
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/source-shape.js
 
 
@@ -10962,14 +10886,13 @@ const source = object('a source', {
     buildMap: mapOf(nothingOr(null, shapes_text)),
     identityProfiles: listOf(identityProfile),
     run,
-    busyReply: oneOf([...BUSY_REPLIES, 'at-the-end']),
+    busyReply: oneOf([...model/* BUSY_REPLIES */.T, 'at-the-end']),
     busyStatus: shapes_text,
     busyMessage: object('a message', { type: messageType, text: shapes_text }),
     overrides: mapOf(anything),
 }, ['name']);
 
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-list/read-source-list.js
-
 
 
 
@@ -11007,6 +10930,62 @@ function readSourceList(written) {
     return problems.all.length === 0 ? { sources } : { problems: problems.all };
 }
 const WANTED = 'a list is expected. Each source is an entry that begins with a hyphen and has at least a name.';
+function checkSources(parts, sources, problems) {
+    const ids = new Set();
+    sources.forEach((seed, index) => {
+        const part = parts[index];
+        if (!(0,dist/* isMap */.jh)(part))
+            return;
+        if (seed.id !== undefined && ids.has(seed.id.toLowerCase())) {
+            problems.add(part.get('id', true), `two sources have the id ${seed.id}.`);
+        }
+        if (seed.id !== undefined)
+            ids.add(seed.id.toLowerCase());
+        checkAttributes(part, seed, problems);
+    });
+}
+function checkAttributes(part, seed, problems) {
+    const attributes = (seed.attributes ?? ['id', 'name', 'email']).map((one) => typeof one === 'string' ? { name: one, isMulti: false } : { isMulti: false, ...one });
+    const isMulti = new Map(attributes.map((one) => [one.name, one.isMulti]));
+    const [first] = attributes;
+    if (first === undefined) {
+        problems.add(part.get('attributes', true), 'attributes: at least one is needed, the native identity.');
+        return;
+    }
+    if (isMulti.size < attributes.length) {
+        problems.add(part.get('attributes', true), 'attributes: one of them stands here twice.');
+    }
+    const names = [...isMulti.keys()];
+    const unknown = (name) => `"${shown(name)}" is not an attribute of this source. ${meant(name, names)}Its attributes are ${names.join(', ')}.`;
+    for (const key of ['identityAttribute', 'displayAttribute']) {
+        const named = seed[key];
+        if (named !== undefined && !isMulti.has(named))
+            problems.add(part.get(key, true), `${key}: ${unknown(named)}`);
+    }
+    const identity = seed.identityAttribute ?? first.name;
+    for (const key of ['accounts', 'remoteAccounts']) {
+        const accounts = part.get(key, true);
+        if (!(0,dist/* isSeq */.oP)(accounts))
+            continue;
+        accounts.items.forEach((account, index) => {
+            if (!(0,dist/* isMap */.jh)(account))
+                return;
+            for (const { key: place, name, value } of pairsOf(account, problems)) {
+                if (!isMulti.has(name))
+                    problems.add(place, `${key}: ${unknown(name)}`);
+                else if ((0,dist/* isSeq */.oP)(value) && isMulti.get(name) === false)
+                    problems.add(value, `${key}: "${shown(name)}" has a list here, but no isMulti: true among the attributes.`);
+            }
+            if (!hasIdentity(seed[key]?.[index], identity)) {
+                problems.add(account, `${key}: this account has no "${shown(identity)}", which is its native identity.`);
+            }
+        });
+    }
+}
+function hasIdentity(account, identity) {
+    const value = account?.[identity] ?? '';
+    return (typeof value === 'string' ? value : (value[0] ?? '')).trim() !== '';
+}
 
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/command-line.js
 
@@ -11093,8 +11072,8 @@ function command_line_wholeNumber(name, written, most) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _command_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6374);
-/* harmony import */ var _sandbox_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9752);
+/* harmony import */ var _command_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6390);
+/* harmony import */ var _sandbox_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5651);
 
 
 try {
@@ -11127,7 +11106,22 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9752:
+/***/ 7469:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ BUSY_REPLIES),
+/* harmony export */   x: () => (/* binding */ assertNever)
+/* harmony export */ });
+const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status'];
+function assertNever(value) {
+    throw new Error(`Not reachable: ${JSON.stringify(value)}`);
+}
+
+
+/***/ }),
+
+/***/ 5651:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11141,7 +11135,228 @@ __nccwpck_require__.d(__webpack_exports__, {
 const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+// EXTERNAL MODULE: ./node_modules/busboy/lib/index.js
+var lib = __nccwpck_require__(680);
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: external "node:stream/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/multipart.js
+
+
+
+
+const BEGINNING = 64 * 1024;
+async function readMultipart(request, keptBytes) {
+    const fields = {};
+    const files = [];
+    let parser;
+    try {
+        parser = lib({ headers: request.headers, defParamCharset: 'utf8' });
+    }
+    catch (error) {
+        request.resume();
+        await (0,promises_namespaceObject.finished)(request, { writable: false });
+        return error.message;
+    }
+    parser.on('field', (name, value) => {
+        fields[name] = value;
+    });
+    parser.on('file', (part, stream, { filename, mimeType }) => {
+        const file = takeFile(stream, keptBytes).then((taken) => {
+            return { part, filename: filename ?? '', contentType: mimeType, ...taken };
+        });
+        file.catch(() => undefined);
+        files.push(file);
+    });
+    const problem = await new Promise((resolve, reject) => {
+        parser.on('close', () => {
+            resolve(undefined);
+        });
+        parser.on('error', (error) => {
+            request.unpipe();
+            request.resume();
+            resolve(error.message);
+        });
+        request.on('error', reject);
+        request.on('close', () => {
+            if (!request.complete)
+                reject(new Error('The body was cut off.'));
+        });
+        const boundary = boundaryOf(request.headers['content-type']);
+        (boundary === undefined ? request : request.pipe(new WithoutStrayQuotes(boundary))).pipe(parser);
+    });
+    if (problem !== undefined)
+        return problem;
+    return { fields, files: await Promise.all(files) };
+}
+async function takeFile(stream, keptBytes) {
+    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+    let kept = [];
+    let beginning = Buffer.alloc(0);
+    let bytes = 0;
+    let breaks = 0;
+    let last = 0;
+    for await (const chunk of stream) {
+        hash.update(chunk);
+        bytes += chunk.length;
+        breaks += lineBreaksIn(chunk);
+        last = chunk.at(-1) ?? last;
+        if (beginning.length < BEGINNING)
+            beginning = Buffer.concat([beginning, chunk]);
+        if (bytes <= keptBytes)
+            kept.push(chunk);
+        else
+            kept = [];
+    }
+    return {
+        bytes,
+        lines: bytes === 0 || last === 10 ? breaks : breaks + 1,
+        sha256: hash.digest('hex'),
+        chunks: bytes <= keptBytes ? kept : undefined,
+        beginning,
+    };
+}
+function lineBreaksIn(chunk) {
+    let count = 0;
+    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1))
+        count += 1;
+    return count;
+}
+const LONGEST_HEADER = 16 * 1024;
+const END_OF_HEADER = '\r\n\r\n';
+class WithoutStrayQuotes extends external_node_stream_namespaceObject.Transform {
+    #beginning;
+    #pending = Buffer.alloc(0);
+    #inHeader = false;
+    constructor(boundary) {
+        super();
+        this.#beginning = Buffer.from(`--${boundary}\r\n`, 'latin1');
+    }
+    _transform(chunk, _encoding, done) {
+        this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+        while (this.#inHeader ? this.#passHeader() : this.#passContent())
+            ;
+        done();
+    }
+    _flush(done) {
+        done(null, this.#pending);
+    }
+    #passContent() {
+        const at = this.#pending.indexOf(this.#beginning);
+        this.#inHeader = at !== -1;
+        const kept = this.#beginning.length - 1;
+        this.#pass(this.#inHeader ? at + this.#beginning.length : Math.max(0, this.#pending.length - kept));
+        return this.#inHeader;
+    }
+    #passHeader() {
+        const end = this.#pending.indexOf(END_OF_HEADER);
+        if (end === -1 && this.#pending.length <= LONGEST_HEADER)
+            return false;
+        this.#inHeader = false;
+        if (end === -1)
+            return true;
+        const header = this.#pending.toString('latin1', 0, end + END_OF_HEADER.length);
+        this.#pending = this.#pending.subarray(end + END_OF_HEADER.length);
+        this.push(Buffer.from(header.replace(/(filename="(?:[^"\\\r\n]|\\.)*")"+/gi, '$1'), 'latin1'));
+        return true;
+    }
+    #pass(bytes) {
+        if (bytes > 0)
+            this.push(this.#pending.subarray(0, bytes));
+        this.#pending = this.#pending.subarray(bytes);
+    }
+}
+function boundaryOf(contentType) {
+    const found = /;\s*boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType ?? '');
+    return found?.[1] ?? found?.[2];
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/body.js
+
+async function readBody(request, kept) {
+    let bytes = 0;
+    request.on('data', (chunk) => {
+        bytes += chunk.length;
+    });
+    const type = (request.headers['content-type'] ?? '').toLowerCase();
+    try {
+        if (type.startsWith('multipart/form-data')) {
+            const parts = await readMultipart(request, kept.file);
+            if (bytes === 0)
+                return { kind: 'none', bytes: 0 };
+            return typeof parts === 'string'
+                ? { kind: 'malformed', bytes, problem: parts }
+                : { kind: 'multipart', bytes, parts };
+        }
+        const text = await readText(request, kept.text);
+        if (bytes === 0)
+            return { kind: 'none', bytes: 0 };
+        if (type.startsWith('application/x-www-form-urlencoded')) {
+            return { kind: 'form', bytes, fields: Object.fromEntries(new URLSearchParams(text)) };
+        }
+        return { kind: type.startsWith('application/json') ? 'json' : 'other', bytes, text };
+    }
+    catch {
+        return { kind: 'cut-off', bytes };
+    }
+}
+async function readText(request, most) {
+    const chunks = [];
+    let kept = 0;
+    for await (const chunk of request) {
+        if (kept < most)
+            chunks.push(chunk);
+        kept += chunk.length;
+    }
+    return Buffer.concat(chunks).subarray(0, most).toString('utf8');
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/quote.js
+function quotableOf(authorization, client, body) {
+    const file = body.kind === 'multipart' ? body.parts.files[0] : undefined;
+    const token = /^Bearer +(.+)$/i.exec(authorization ?? '')?.[1];
+    const secret = body.kind === 'form' ? body.fields['client_secret'] : client?.secret;
+    return {
+        ...(file === undefined ? {} : { firstLine: firstLineOf(file.beginning) }),
+        ...(token === undefined ? {} : { token }),
+        ...(secret === undefined ? {} : { secret }),
+    };
+}
+function firstLineOf(beginning) {
+    const end = beginning.indexOf(10);
+    return beginning
+        .subarray(0, end === -1 ? undefined : end)
+        .toString('utf8')
+        .replace(/\r$/, '');
+}
+const PLACEHOLDER = /\{\{(first-line|token|secret)(?:\|(zero-width|ansi|base64))?\}\}/g;
+function quote(text, { firstLine, token, secret }) {
+    return text.replace(PLACEHOLDER, (_whole, name, form) => inForm((name === 'first-line' ? firstLine : name === 'token' ? token : secret) ?? '', form));
+}
+function quoteIn(value, quotable) {
+    if (typeof value === 'string')
+        return quote(value, quotable);
+    if (Array.isArray(value))
+        return value.map((one) => quoteIn(one, quotable));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, quoteIn(one, quotable)]));
+}
+function inForm(text, form) {
+    const middle = Math.floor(text.length / 2);
+    const around = (sign) => `${text.slice(0, middle)}${sign}${text.slice(middle)}`;
+    if (form === 'zero-width')
+        return around('\u200B');
+    if (form === 'ansi')
+        return around('\u001B[31m');
+    return form === 'base64' ? Buffer.from(text).toString('base64') : text;
+}
+
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/faults.js
+
 const FAULT_KINDS = [
     'pass',
     'reply',
@@ -11179,56 +11394,18 @@ class FaultScript {
         this.#entries.length = 0;
     }
 }
-
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/build-map.js
-function applyBuildMap(row, rule) {
-    const made = Object.entries(rule).map(([name, template]) => [
-        name,
-        (template ?? '').replace(/\{([^{}]+)\}/g, (_whole, column) => String(row[column] ?? '')),
-    ]);
-    return { ...row, ...Object.fromEntries(made) };
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/connector-attributes.js
-function textOf(source, name) {
-    const value = source.connectorAttributes[name] ?? undefined;
-    return value === undefined ? undefined : String(value);
-}
-function isFlag(source, name, wanted = true) {
-    return textOf(source, name)?.toLowerCase() === String(wanted);
-}
-function namesOf(source, name) {
-    const names = (textOf(source, name) ?? '').split(',').map((one) => one.trim());
-    return names.join('') === '' ? undefined : names;
-}
-function delimiterOf(source) {
-    const written = textOf(source, 'delimiter') ?? '';
-    if (written === '')
-        return ',';
-    if (written === '\\t')
-        return '\t';
-    const code = /^\\u([0-9a-f]{4})$/i.exec(written)?.[1];
-    return code === undefined ? written : String.fromCharCode(Number.parseInt(code, 16));
-}
-function shownConnectorAttributes(source, habits) {
-    const shown = Object.entries(source.connectorAttributes).map(([name, value]) => [
-        name,
-        habits.booleans === 'json' && (value === 'true' || value === 'false') ? value === 'true' : value,
-    ]);
+function replyOf(fault, quotable) {
+    const type = typeof fault.body === 'string' ? 'text/html' : 'application/json';
     return {
-        ...Object.fromEntries(shown),
-        ...(habits.delimiter === 'as-is' ? {} : { delimiter: escaped(delimiterOf(source), habits.delimiter) }),
-        ...(habits.buildMapRule === null ? {} : { buildMapRule: habits.buildMapRule }),
+        status: fault.status,
+        headers: fault.body === undefined ? { ...fault.headers } : { 'Content-Type': type, ...fault.headers },
+        body: fault.body === undefined ? '' : bodyOf(quoteIn(fault.body, quotable)),
     };
 }
-function escaped(delimiter, form) {
-    if (form === 'escape')
-        return delimiter === '\t' ? '\\t' : delimiter;
-    return `\\u${delimiter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+function bodyOf(body) {
+    return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 // EXTERNAL MODULE: external "stream"
 var external_stream_ = __nccwpck_require__(2203);
 ;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/is_object.js
@@ -13433,41 +13610,42 @@ const parse = function () {
 
 
 
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/csv-file.js
-
-
-
-function rowsOf(chunks, source) {
-    return external_node_stream_namespaceObject.Readable.from(chunks).pipe(parse({
-        delimiter: delimiterOf(source),
-        comment: textOf(source, 'commentCharacter') ?? '#',
-        comment_no_infix: true,
-        bom: true,
-        relax_quotes: true,
-        relax_column_count: true,
-        skip_empty_lines: true,
-        skip_records_with_error: true,
-    }));
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/connector-attributes.js
+function textOf(source, name) {
+    const value = source.connectorAttributes[name] ?? undefined;
+    return value === undefined ? undefined : String(value);
 }
-function hasHeading(source) {
-    return !isFlag(source, 'hasHeader', false);
+function isFlag(source, name, wanted = true) {
+    return textOf(source, name)?.toLowerCase() === String(wanted);
 }
-function headingMismatch(heading, source) {
-    const wanted = source.schema.attributes.map((attribute) => attribute.name);
-    const unknown = heading.filter((name) => !wanted.includes(name));
-    const missing = wanted.filter((name) => !heading.includes(name));
-    if (unknown.length === 0 && missing.length === 0)
-        return undefined;
-    return `Column: "[${unknown.join(', ')}]" is unknown and/or column: "[${missing.join(', ')}]" is missing`;
+function namesOf(source, name) {
+    const names = (textOf(source, name) ?? '').split(',').map((one) => one.trim());
+    return names.join('') === '' ? undefined : names;
 }
-function valuesOf(names) {
-    const blank = Object.fromEntries(names.map((name) => [name, '']));
-    return (row) => {
-        const values = { ...blank };
-        for (const [index, name] of names.entries())
-            values[name] = row[index] ?? '';
-        return values;
+function delimiterOf(source) {
+    const written = textOf(source, 'delimiter') ?? '';
+    if (written === '')
+        return ',';
+    if (written === '\\t')
+        return '\t';
+    const code = /^\\u([0-9a-f]{4})$/i.exec(written)?.[1];
+    return code === undefined ? written : String.fromCharCode(Number.parseInt(code, 16));
+}
+function shownConnectorAttributes(source, habits) {
+    const shown = Object.entries(source.connectorAttributes).map(([name, value]) => [
+        name,
+        habits.booleans === 'json' && (value === 'true' || value === 'false') ? value === 'true' : value,
+    ]);
+    return {
+        ...Object.fromEntries(shown),
+        ...(habits.delimiter === 'as-is' ? {} : { delimiter: escaped(delimiterOf(source), habits.delimiter) }),
+        ...(habits.buildMapRule === null ? {} : { buildMapRule: habits.buildMapRule }),
     };
+}
+function escaped(delimiter, form) {
+    if (form === 'escape')
+        return delimiter === '\t' ? '\\t' : delimiter;
+    return `\\u${delimiter.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/merge-rows.js
@@ -13604,12 +13782,51 @@ function tooMany(retryAfterSeconds) {
     return json(429, { message: 'Rate limit exceeded' }, { 'Retry-After': String(retryAfterSeconds) });
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/delivered-file.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/csv-file.js
 
 
 
 
 
+function rowsOf(chunks, source) {
+    return external_node_stream_namespaceObject.Readable.from(chunks).pipe(parse({
+        delimiter: delimiterOf(source),
+        comment: textOf(source, 'commentCharacter') ?? '#',
+        comment_no_infix: true,
+        bom: true,
+        relax_quotes: true,
+        relax_column_count: true,
+        skip_empty_lines: true,
+        skip_records_with_error: true,
+    }));
+}
+function hasHeading(source) {
+    return !isFlag(source, 'hasHeader', false);
+}
+function headingMismatch(heading, source) {
+    const wanted = source.schema.attributes.map((attribute) => attribute.name);
+    const unknown = heading.filter((name) => !wanted.includes(name));
+    const missing = wanted.filter((name) => !heading.includes(name));
+    if (unknown.length === 0 && missing.length === 0)
+        return undefined;
+    return `Column: "[${unknown.join(', ')}]" is unknown and/or column: "[${missing.join(', ')}]" is missing`;
+}
+function valuesOf(names) {
+    const blank = Object.fromEntries(names.map((name) => [name, '']));
+    return (row) => {
+        const values = { ...blank };
+        for (const [index, name] of names.entries())
+            values[name] = row[index] ?? '';
+        return values;
+    };
+}
+function applyBuildMap(row, rule) {
+    const made = Object.entries(rule).map(([name, template]) => [
+        name,
+        (template ?? '').replace(/\{([^{}]+)\}/g, (_whole, column) => String(row[column] ?? '')),
+    ]);
+    return { ...row, ...Object.fromEntries(made) };
+}
 async function deliveryOf(source, chunks) {
     const stops = isFlag(source, 'stopIfLineHasWrongColumnLength');
     const merged = new RowMerger(source);
@@ -13656,62 +13873,41 @@ async function startElsewhere(tenant, given) {
     return tenant.runElsewhere(sourceId, plan, await deliveryOf(source, [Buffer.from(csv)]));
 }
 
-;// CONCATENATED MODULE: ./lib/src/model/status.js
-const STATUSES_WORST_FIRST = (/* unused pure expression or super */ null && ([
-    'CANCELLED',
-    'FAILED',
-    'ERROR',
-    'TERMINATED',
-    'TEMPERROR',
-    'REJECTED',
-    'TIMED_OUT',
-    'WARNING',
-    'STARTED',
-    'PLANNED',
-    'SKIPPED',
-    'SUCCESS',
-]));
-function passes(status, failOnWarning) {
-    switch (status) {
-        case 'SUCCESS':
-        case 'STARTED':
-        case 'PLANNED':
-        case 'SKIPPED':
-            return true;
-        case 'WARNING':
-            return !failOnWarning;
-        case 'ERROR':
-        case 'TERMINATED':
-        case 'TEMPERROR':
-        case 'REJECTED':
-        case 'TIMED_OUT':
-        case 'CANCELLED':
-        case 'FAILED':
-            return false;
-        default:
-            return assertNever(status);
-    }
-}
-function worst(statuses) {
-    return STATUSES_WORST_FIRST.find((status) => statuses.includes(status)) ?? 'FAILED';
-}
-function assertNever(value) {
-    throw new Error(`Not reachable: ${JSON.stringify(value)}`);
-}
-function completionStatusOf(word) {
-    const plain = word.trim().toUpperCase().replace('TEMP_ERROR', 'TEMPERROR');
-    return COMPLETION_STATUSES.find((status) => status === plain);
-}
-const COMPLETION_STATUSES = (/* unused pure expression or super */ null && ([
-    'SUCCESS',
-    'WARNING',
-    'ERROR',
-    'TERMINATED',
-    'TEMPERROR',
-]));
-
+// EXTERNAL MODULE: ./lib/sandbox/tenant/model.js
+var model = __nccwpck_require__(7469);
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/task.js
 
+const QUEUED = 0.1;
+const COLLECTED = 0.5;
+const COMPLETED_EARLY_MS = 30;
+function planTask(from) {
+    const { plan, result, source } = from;
+    const created = from.now + (plan.createdLateMs ?? 0);
+    const durationMs = plan.durationMs ?? from.taskMs;
+    const completed = created + durationMs;
+    const completionStatus = plan.completionStatus === undefined ? result.completionStatus : plan.completionStatus;
+    return {
+        id: from.id,
+        name: plan.taskName ?? 'Cloud Account Aggregation',
+        sourceId: source.id,
+        sourceName: source.name,
+        launcher: from.launcher,
+        created,
+        started: created + Math.round(durationMs * QUEUED),
+        collected: created + Math.round(durationMs * COLLECTED),
+        completed,
+        final: completionStatus === null
+            ? Number.POSITIVE_INFINITY
+            : completed + (plan.completedEarlyMs ?? COMPLETED_EARLY_MS),
+        completionStatus,
+        messages: [...result.messages, ...(plan.messages ?? [])],
+        counts: { ...result.counts, ...plan.counts },
+        countsAs: plan.countsAs ?? 'numbers',
+        withoutCounts: plan.withoutCounts ?? [],
+        optimized: from.optimized,
+        accepted: plan.accepted ?? {},
+    };
+}
 function phaseOf(task, now) {
     if (now < task.created)
         return 'not-created';
@@ -13745,7 +13941,7 @@ function progressOf(task, now) {
         case 'final':
             return { percent: 100, text: `Processed ${total} of ${total} accounts` };
         default:
-            return assertNever(phase);
+            return (0,model/* assertNever */.x)(phase);
     }
 }
 function part(now, start, end, whole) {
@@ -13873,6 +14069,45 @@ function fits(pattern, segments) {
         pattern.every((part, index) => (part === '{id}' ? segments[index] !== '' : part === segments[index])));
 }
 
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/send.js
+
+function send(response, reply, headers = {}) {
+    writeHead(response, reply, headers);
+    response.end(reply.body);
+}
+function sendHalf(response, reply) {
+    writeHead(response, reply, {});
+    const body = Buffer.from(reply.body);
+    response.flushHeaders();
+    response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
+}
+async function sendSlowly(response, reply, bytes, pauseMs) {
+    writeHead(response, reply, {});
+    response.flushHeaders();
+    const body = Buffer.from(reply.body);
+    for (let at = 0; at < body.length && !response.destroyed; at += bytes) {
+        response.write(body.subarray(at, at + bytes));
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(pauseMs, undefined, { ref: false });
+    }
+    response.end();
+}
+function send_reset(request) {
+    const { socket } = request;
+    if ('encrypted' in socket)
+        socket.destroy();
+    else
+        socket.resetAndDestroy();
+}
+function writeHead(response, reply, headers) {
+    response.writeHead(reply.status, {
+        ...reply.headers,
+        'Content-Length': Buffer.byteLength(reply.body),
+        ...headers,
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/habits.js
 const ACCOUNT_HABITS = {
     sourceField: 'sourceId',
@@ -13972,12 +14207,45 @@ function checkNames(known, given, what) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/control-actions.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/control.js
 
 
 
 
 
+
+
+
+const PREFIX = '/_sandbox/';
+function isControl(url) {
+    return url?.startsWith(PREFIX) ?? false;
+}
+async function handleControl(world, reset, request, response) {
+    const path = new URL(`http://sandbox${request.url ?? '/'}`).pathname;
+    const name = `${request.method ?? 'GET'} ${path.slice(PREFIX.length)}`;
+    const most = world.settings.controlBytes;
+    const body = await readBody(request, { file: 0, text: most });
+    const reply = body.bytes > most
+        ? json(413, { error: `The body has ${body.bytes} bytes; at most ${most} are taken.` })
+        : await perform(world, reset, name, 'text' in body ? body.text : '');
+    send(response, reply);
+}
+async function perform(world, reset, name, text) {
+    const actions = controlActions(world, reset);
+    const action = actions[name];
+    if (action === undefined) {
+        return json(404, { error: `There is no ${name} here.`, known: Object.keys(actions) });
+    }
+    try {
+        const given = text === '' ? {} : JSON.parse(text);
+        if (typeof given !== 'object' || given === null)
+            throw new Error('A JSON object is wanted.');
+        return json(200, await action(given));
+    }
+    catch (error) {
+        return json(400, { error: error.message });
+    }
+}
 function controlActions(world, reset) {
     const { tenant, tokens, settings, script, journal, rateLimit } = world;
     return {
@@ -14052,261 +14320,6 @@ function faultOf(given) {
     };
 }
 
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: external "node:stream/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-// EXTERNAL MODULE: ./node_modules/busboy/lib/index.js
-var lib = __nccwpck_require__(680);
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/stray-quotes.js
-
-const LONGEST_HEADER = 16 * 1024;
-const END_OF_HEADER = '\r\n\r\n';
-class WithoutStrayQuotes extends external_node_stream_namespaceObject.Transform {
-    #beginning;
-    #pending = Buffer.alloc(0);
-    #inHeader = false;
-    constructor(boundary) {
-        super();
-        this.#beginning = Buffer.from(`--${boundary}\r\n`, 'latin1');
-    }
-    _transform(chunk, _encoding, done) {
-        this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
-        while (this.#inHeader ? this.#passHeader() : this.#passContent())
-            ;
-        done();
-    }
-    _flush(done) {
-        done(null, this.#pending);
-    }
-    #passContent() {
-        const at = this.#pending.indexOf(this.#beginning);
-        this.#inHeader = at !== -1;
-        const kept = this.#beginning.length - 1;
-        this.#pass(this.#inHeader ? at + this.#beginning.length : Math.max(0, this.#pending.length - kept));
-        return this.#inHeader;
-    }
-    #passHeader() {
-        const end = this.#pending.indexOf(END_OF_HEADER);
-        if (end === -1 && this.#pending.length <= LONGEST_HEADER)
-            return false;
-        this.#inHeader = false;
-        if (end === -1)
-            return true;
-        const header = this.#pending.toString('latin1', 0, end + END_OF_HEADER.length);
-        this.#pending = this.#pending.subarray(end + END_OF_HEADER.length);
-        this.push(Buffer.from(header.replace(/(filename="(?:[^"\\\r\n]|\\.)*")"+/gi, '$1'), 'latin1'));
-        return true;
-    }
-    #pass(bytes) {
-        if (bytes > 0)
-            this.push(this.#pending.subarray(0, bytes));
-        this.#pending = this.#pending.subarray(bytes);
-    }
-}
-function boundaryOf(contentType) {
-    const found = /;\s*boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType ?? '');
-    return found?.[1] ?? found?.[2];
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/multipart.js
-
-
-
-
-const BEGINNING = 64 * 1024;
-async function readMultipart(request, keptBytes) {
-    const fields = {};
-    const files = [];
-    let parser;
-    try {
-        parser = lib({ headers: request.headers, defParamCharset: 'utf8' });
-    }
-    catch (error) {
-        request.resume();
-        await (0,promises_namespaceObject.finished)(request, { writable: false });
-        return error.message;
-    }
-    parser.on('field', (name, value) => {
-        fields[name] = value;
-    });
-    parser.on('file', (part, stream, { filename, mimeType }) => {
-        const file = takeFile(stream, keptBytes).then((taken) => {
-            return { part, filename: filename ?? '', contentType: mimeType, ...taken };
-        });
-        file.catch(() => undefined);
-        files.push(file);
-    });
-    const problem = await new Promise((resolve, reject) => {
-        parser.on('close', () => {
-            resolve(undefined);
-        });
-        parser.on('error', (error) => {
-            request.unpipe();
-            request.resume();
-            resolve(error.message);
-        });
-        request.on('error', reject);
-        request.on('close', () => {
-            if (!request.complete)
-                reject(new Error('The body was cut off.'));
-        });
-        const boundary = boundaryOf(request.headers['content-type']);
-        (boundary === undefined ? request : request.pipe(new WithoutStrayQuotes(boundary))).pipe(parser);
-    });
-    if (problem !== undefined)
-        return problem;
-    return { fields, files: await Promise.all(files) };
-}
-async function takeFile(stream, keptBytes) {
-    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
-    let kept = [];
-    let beginning = Buffer.alloc(0);
-    let bytes = 0;
-    let breaks = 0;
-    let last = 0;
-    for await (const chunk of stream) {
-        hash.update(chunk);
-        bytes += chunk.length;
-        breaks += lineBreaksIn(chunk);
-        last = chunk.at(-1) ?? last;
-        if (beginning.length < BEGINNING)
-            beginning = Buffer.concat([beginning, chunk]);
-        if (bytes <= keptBytes)
-            kept.push(chunk);
-        else
-            kept = [];
-    }
-    return {
-        bytes,
-        lines: bytes === 0 || last === 10 ? breaks : breaks + 1,
-        sha256: hash.digest('hex'),
-        chunks: bytes <= keptBytes ? kept : undefined,
-        beginning,
-    };
-}
-function lineBreaksIn(chunk) {
-    let count = 0;
-    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1))
-        count += 1;
-    return count;
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/body.js
-
-async function readBody(request, kept) {
-    let bytes = 0;
-    request.on('data', (chunk) => {
-        bytes += chunk.length;
-    });
-    const type = (request.headers['content-type'] ?? '').toLowerCase();
-    try {
-        if (type.startsWith('multipart/form-data')) {
-            const parts = await readMultipart(request, kept.file);
-            if (bytes === 0)
-                return { kind: 'none', bytes: 0 };
-            return typeof parts === 'string'
-                ? { kind: 'malformed', bytes, problem: parts }
-                : { kind: 'multipart', bytes, parts };
-        }
-        const text = await readText(request, kept.text);
-        if (bytes === 0)
-            return { kind: 'none', bytes: 0 };
-        if (type.startsWith('application/x-www-form-urlencoded')) {
-            return { kind: 'form', bytes, fields: Object.fromEntries(new URLSearchParams(text)) };
-        }
-        return { kind: type.startsWith('application/json') ? 'json' : 'other', bytes, text };
-    }
-    catch {
-        return { kind: 'cut-off', bytes };
-    }
-}
-async function readText(request, most) {
-    const chunks = [];
-    let kept = 0;
-    for await (const chunk of request) {
-        if (kept < most)
-            chunks.push(chunk);
-        kept += chunk.length;
-    }
-    return Buffer.concat(chunks).subarray(0, most).toString('utf8');
-}
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/send.js
-
-function send(response, reply, headers = {}) {
-    writeHead(response, reply, headers);
-    response.end(reply.body);
-}
-function sendHalf(response, reply) {
-    writeHead(response, reply, {});
-    const body = Buffer.from(reply.body);
-    response.flushHeaders();
-    response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
-}
-async function sendSlowly(response, reply, bytes, pauseMs) {
-    writeHead(response, reply, {});
-    response.flushHeaders();
-    const body = Buffer.from(reply.body);
-    for (let at = 0; at < body.length && !response.destroyed; at += bytes) {
-        response.write(body.subarray(at, at + bytes));
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(pauseMs, undefined, { ref: false });
-    }
-    response.end();
-}
-function send_reset(request) {
-    const { socket } = request;
-    if ('encrypted' in socket)
-        socket.destroy();
-    else
-        socket.resetAndDestroy();
-}
-function writeHead(response, reply, headers) {
-    response.writeHead(reply.status, {
-        ...reply.headers,
-        'Content-Length': Buffer.byteLength(reply.body),
-        ...headers,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/control.js
-
-
-
-
-const PREFIX = '/_sandbox/';
-function isControl(url) {
-    return url?.startsWith(PREFIX) ?? false;
-}
-async function handleControl(world, reset, request, response) {
-    const path = new URL(`http://sandbox${request.url ?? '/'}`).pathname;
-    const name = `${request.method ?? 'GET'} ${path.slice(PREFIX.length)}`;
-    const most = world.settings.controlBytes;
-    const body = await readBody(request, { file: 0, text: most });
-    const reply = body.bytes > most
-        ? json(413, { error: `The body has ${body.bytes} bytes; at most ${most} are taken.` })
-        : await perform(world, reset, name, 'text' in body ? body.text : '');
-    send(response, reply);
-}
-async function perform(world, reset, name, text) {
-    const actions = controlActions(world, reset);
-    const action = actions[name];
-    if (action === undefined) {
-        return json(404, { error: `There is no ${name} here.`, known: Object.keys(actions) });
-    }
-    try {
-        const given = text === '' ? {} : JSON.parse(text);
-        if (typeof given !== 'object' || given === null)
-            throw new Error('A JSON object is wanted.');
-        return json(200, await action(given));
-    }
-    catch (error) {
-        return json(400, { error: error.message });
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/permissions.js
 
 const ALL_SCOPES = [
@@ -14337,73 +14350,15 @@ function mayDo(client, operation) {
         case 'getAggregationStatus':
             return client.userContext;
         default:
-            return assertNever(operation);
+            return (0,model/* assertNever */.x)(operation);
     }
 }
-
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/default-client.js
-
 const DEFAULT_CLIENT = {
     id: '5a4d6b0e2c9f4f0f9a3f6c1d8b7e2a10',
     secret: 'opens-nothing-but-the-sandbox-7d1f0c52',
     scopes: ALL_SCOPES,
     userContext: true,
 };
-
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/quote.js
-function quotableOf(authorization, client, body) {
-    const file = body.kind === 'multipart' ? body.parts.files[0] : undefined;
-    const token = /^Bearer +(.+)$/i.exec(authorization ?? '')?.[1];
-    const secret = body.kind === 'form' ? body.fields['client_secret'] : client?.secret;
-    return {
-        ...(file === undefined ? {} : { firstLine: firstLineOf(file.beginning) }),
-        ...(token === undefined ? {} : { token }),
-        ...(secret === undefined ? {} : { secret }),
-    };
-}
-function firstLineOf(beginning) {
-    const end = beginning.indexOf(10);
-    return beginning
-        .subarray(0, end === -1 ? undefined : end)
-        .toString('utf8')
-        .replace(/\r$/, '');
-}
-const PLACEHOLDER = /\{\{(first-line|token|secret)(?:\|(zero-width|ansi|base64))?\}\}/g;
-function quote(text, { firstLine, token, secret }) {
-    return text.replace(PLACEHOLDER, (_whole, name, form) => inForm((name === 'first-line' ? firstLine : name === 'token' ? token : secret) ?? '', form));
-}
-function quoteIn(value, quotable) {
-    if (typeof value === 'string')
-        return quote(value, quotable);
-    if (Array.isArray(value))
-        return value.map((one) => quoteIn(one, quotable));
-    if (typeof value !== 'object' || value === null)
-        return value;
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, quoteIn(one, quotable)]));
-}
-function inForm(text, form) {
-    const middle = Math.floor(text.length / 2);
-    const around = (sign) => `${text.slice(0, middle)}${sign}${text.slice(middle)}`;
-    if (form === 'zero-width')
-        return around('\u200B');
-    if (form === 'ansi')
-        return around('\u001B[31m');
-    return form === 'base64' ? Buffer.from(text).toString('base64') : text;
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/fault-reply.js
-
-function replyOf(fault, quotable) {
-    const type = typeof fault.body === 'string' ? 'text/html' : 'application/json';
-    return {
-        status: fault.status,
-        headers: fault.body === undefined ? { ...fault.headers } : { 'Content-Type': type, ...fault.headers },
-        body: fault.body === undefined ? '' : bodyOf(quoteIn(fault.body, quotable)),
-    };
-}
-function bodyOf(body) {
-    return typeof body === 'string' ? body : JSON.stringify(body);
-}
 
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/operations/token.js
 
@@ -14495,7 +14450,7 @@ function compares(operator, value, asked) {
         case 'lt':
             return Date.parse(value) < Date.parse(asked);
         default:
-            return assertNever(operator);
+            return (0,model/* assertNever */.x)(operator);
     }
 }
 const ISO_TIME = /^\d{4}-\d\d-\d\dT/;
@@ -14573,9 +14528,56 @@ function unsupported(where) {
     return new Refused(badRequest(`The filter is not valid or not supported here: ${where}`));
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/paging.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/ids.js
+
+class Ids {
+    #next = new Map();
+    next(kind) {
+        const number = (this.#next.get(kind) ?? 0) + 1;
+        this.#next.set(kind, number);
+        return hexDigest(`${kind} ${number}`).slice(0, 32);
+    }
+}
+function newToken() {
+    const part = (bytes) => (0,external_node_crypto_namespaceObject.randomBytes)(bytes).toString('base64url');
+    return `${part(27)}.${part(120)}.${part(64)}`;
+}
+function fingerprint(secret) {
+    return `sha256:${hexDigest(secret).slice(0, 8)}`;
+}
+function hexDigest(text) {
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex');
+}
+
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/lists.js
 
 
+const kept = new WeakMap();
+function sortedBy(list, sorters, fields, read) {
+    if (sorters === null || sorters === '')
+        return list;
+    const keys = sorters.split(',').map((sorter) => {
+        const field = sorter.replace(/^-/, '');
+        if (!fields.includes(field)) {
+            throw new Refused(badRequest(`Sorting by "${field}" is not supported here.`));
+        }
+        return { field, sign: sorter.startsWith('-') ? -1 : 1 };
+    });
+    const known = kept.get(list) ?? new Map();
+    const before = known.get(sorters);
+    if (before !== undefined)
+        return before;
+    const sorted = list.toSorted((a, b) => {
+        for (const { field, sign } of keys) {
+            const [one, other] = [read(a, field), read(b, field)];
+            if (one !== other)
+                return one < other ? -sign : sign;
+        }
+        return 0;
+    });
+    kept.set(list, known.set(sorters, sorted));
+    return sorted;
+}
 const MAX_PAGE = 250;
 function page(records, query, render, habits = ACCOUNT_HABITS) {
     const limit = wholeNumber(query, 'limit', MAX_PAGE);
@@ -14609,30 +14611,41 @@ function wholeNumber(query, name, standard) {
     return Number(written);
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/ids.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/operations/sources.js
 
-class Ids {
-    #next = new Map();
-    next(kind) {
-        const number = (this.#next.get(kind) ?? 0) + 1;
-        this.#next.set(kind, number);
-        return hexDigest(`${kind} ${number}`).slice(0, 32);
+
+
+
+
+const FILTERS = { id: ['eq', 'in', 'sw'], name: ['eq', 'in', 'sw', 'co'] };
+const listSources = ({ world, query }) => {
+    const conditions = parseFilters(query.get('filters'), FILTERS);
+    const found = world.tenant
+        .sources()
+        .filter((source) => meets(conditions, (field) => (field === 'id' ? source.id : source.name)));
+    return page(found, query, (source) => sourceReply(source, world.settings.sources));
+};
+const getSource = (call) => json(200, sourceReply(sourceOf(call), call.world.settings.sources));
+const getSchemas = (call) => {
+    const source = sourceOf(call);
+    const names = call.query.get('include-names')?.split(',') ?? ['account'];
+    const wanted = names.includes('account') && call.query.get('include-types') !== 'group';
+    return json(200, wanted ? [schemaReply(source)] : []);
+};
+const getSchemaHeader = (call) => {
+    const source = sourceOf(call);
+    if (source.kind === 'direct') {
+        throw new Refused(badRequest('The account schema can be downloaded for delimited file sources only.'));
     }
+    return replies_text(200, 'text/csv', source.schema.attributes.map((attribute) => attribute.name).join(','));
+};
+const getConnections = (call) => json(200, connectionsReply(sourceOf(call)));
+function sourceOf(call) {
+    const source = call.world.tenant.source(call.id);
+    if (source === undefined)
+        throw new Refused(notFound(`Source with id "${call.id}" was not found.`));
+    return source;
 }
-function newToken() {
-    const part = (bytes) => (0,external_node_crypto_namespaceObject.randomBytes)(bytes).toString('base64url');
-    return `${part(27)}.${part(120)}.${part(64)}`;
-}
-function fingerprint(secret) {
-    return `sha256:${hexDigest(secret).slice(0, 8)}`;
-}
-function hexDigest(text) {
-    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex');
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-replies.js
-
-
 const OWNER = { type: 'IDENTITY', id: '2c9180867624cbd7017642d8c8c81f67', name: 'Sandbox Administrator' };
 const CLUSTER = { type: 'CLUSTER', id: '2c9180866166b5b0016167c32ef31a66', name: 'Sandbox Cluster' };
 const CONNECTORS = {
@@ -14709,41 +14722,6 @@ function connectionsReply({ identityProfiles }) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/operations/sources.js
-
-
-
-
-const FILTERS = { id: ['eq', 'in', 'sw'], name: ['eq', 'in', 'sw', 'co'] };
-const listSources = ({ world, query }) => {
-    const conditions = parseFilters(query.get('filters'), FILTERS);
-    const found = world.tenant
-        .sources()
-        .filter((source) => meets(conditions, (field) => (field === 'id' ? source.id : source.name)));
-    return page(found, query, (source) => sourceReply(source, world.settings.sources));
-};
-const getSource = (call) => json(200, sourceReply(sourceOf(call), call.world.settings.sources));
-const getSchemas = (call) => {
-    const source = sourceOf(call);
-    const names = call.query.get('include-names')?.split(',') ?? ['account'];
-    const wanted = names.includes('account') && call.query.get('include-types') !== 'group';
-    return json(200, wanted ? [schemaReply(source)] : []);
-};
-const getSchemaHeader = (call) => {
-    const source = sourceOf(call);
-    if (source.kind === 'direct') {
-        throw new Refused(badRequest('The account schema can be downloaded for delimited file sources only.'));
-    }
-    return replies_text(200, 'text/csv', source.schema.attributes.map((attribute) => attribute.name).join(','));
-};
-const getConnections = (call) => json(200, connectionsReply(sourceOf(call)));
-function sourceOf(call) {
-    const source = call.world.tenant.source(call.id);
-    if (source === undefined)
-        throw new Refused(notFound(`Source with id "${call.id}" was not found.`));
-    return source;
-}
-
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/account-values.js
 
 
@@ -14794,7 +14772,7 @@ function typed(text, type, habits) {
         case 'DATE':
             return dateAs(text, habits.dates);
         default:
-            return assertNever(type);
+            return (0,model/* assertNever */.x)(type);
     }
 }
 function dateAs(text, form) {
@@ -14804,37 +14782,7 @@ function dateAs(text, form) {
     return form === 'iso' ? new Date(time).toISOString() : time;
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/sort.js
-
-const kept = new WeakMap();
-function sortedBy(list, sorters, fields, read) {
-    if (sorters === null || sorters === '')
-        return list;
-    const keys = sorters.split(',').map((sorter) => {
-        const field = sorter.replace(/^-/, '');
-        if (!fields.includes(field)) {
-            throw new Refused(badRequest(`Sorting by "${field}" is not supported here.`));
-        }
-        return { field, sign: sorter.startsWith('-') ? -1 : 1 };
-    });
-    const known = kept.get(list) ?? new Map();
-    const before = known.get(sorters);
-    if (before !== undefined)
-        return before;
-    const sorted = list.toSorted((a, b) => {
-        for (const { field, sign } of keys) {
-            const [one, other] = [read(a, field), read(b, field)];
-            if (one !== other)
-                return one < other ? -sign : sign;
-        }
-        return 0;
-    });
-    kept.set(list, known.set(sorters, sorted));
-    return sorted;
-}
-
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/operations/accounts.js
-
 
 
 
@@ -14953,8 +14901,52 @@ function time(at) {
     return new Date(at).toISOString();
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/task-replies.js
+;// CONCATENATED MODULE: ./lib/sandbox/tenant/operations/tasks.js
 
+
+
+
+const tasks_FILTERS = {
+    id: ['eq', 'in'],
+    sourceId: ['eq', 'in'],
+    completionStatus: ['eq', 'in', 'isnull'],
+};
+const STATUS_KEPT_MS = 3_600_000;
+const getTask = (call) => {
+    const task = taskOf(call);
+    if (task === undefined)
+        throw new Refused(notFound(`Task with id "${call.id}" was not found.`));
+    return json(200, taskStatus(task, call.world.tenant.now()));
+};
+const listTasks = ({ world, query }) => {
+    const conditions = parseFilters(query.get('filters'), tasks_FILTERS);
+    const now = world.tenant.now();
+    const fields = (task) => ({
+        id: task.id,
+        sourceId: task.sourceId,
+        completionStatus: phaseOf(task, now) === 'final' ? task.completionStatus : null,
+    });
+    const found = world.tenant.tasks().filter((task) => meets(conditions, (field) => fields(task)[field]));
+    return page(sorted(found, query.get('sorters')), query, (task) => taskStatus(task, now));
+};
+const getAggregationStatus = (call) => {
+    const task = taskOf(call);
+    const now = call.world.tenant.now();
+    if (task === undefined || now < task.started || now > task.completed + STATUS_KEPT_MS) {
+        throw new Refused(notFound(`Account aggregation with id "${call.id}" was not found.`));
+    }
+    return json(200, aggregationStatus(task, now));
+};
+function taskOf(call) {
+    return call.world.tenant.tasks().find((task) => task.id === call.id);
+}
+function sorted(latestFirst, sorters) {
+    if (sorters === null || sorters === '' || sorters === '-created')
+        return latestFirst;
+    if (sorters === 'created')
+        return latestFirst.toReversed();
+    throw new Refused(badRequest(`Sorting by "${sorters}" is not supported here.`));
+}
 const DESCRIPTION = 'Aggregates from the specified application.';
 const RETURNS = [
     ['applications', 'TASK_OUT_ACCOUNT_AGGREGATION_APPLICATIONS'],
@@ -14984,7 +14976,7 @@ function taskStatus(task, now) {
         completionStatus: phase === 'final' ? task.completionStatus : null,
         messages: ended ? task.messages.flatMap(inTwoLocales) : [],
         returns: RETURNS.map(([attributeName, name]) => ({ name, attributeName })),
-        attributes: ended ? { ...task_replies_attributesOf(task), ...countsOf(task) } : task_replies_attributesOf(task),
+        attributes: ended ? { ...tasks_attributesOf(task), ...countsOf(task) } : tasks_attributesOf(task),
         progress: progress.text,
         percentComplete: progress.percent,
         taskDefinitionSummary: {
@@ -15037,7 +15029,7 @@ function aggregationStatus(task, now) {
 function endOf(task) {
     return task.completionStatus?.toUpperCase() === 'TERMINATED' ? 'TERMINATED' : 'COMPLETED';
 }
-function task_replies_attributesOf(task) {
+function tasks_attributesOf(task) {
     return {
         appId: task.sourceId,
         applications: `${task.sourceName} [source]`,
@@ -15080,7 +15072,6 @@ function date(time) {
 
 
 
-
 const BUSY = 'This aggregation failed because the currently running aggregation must complete before the next one can start.';
 const loadAccounts = async (call) => {
     const source = sourceOf(call);
@@ -15117,7 +15108,7 @@ function partsOf(call) {
         case 'cut-off':
             throw new Refused(badRequest('The request must be multipart/form-data with a part named "file".'));
         default:
-            return assertNever(body);
+            return (0,model/* assertNever */.x)(body);
     }
 }
 async function deliveredBy(call, source, file) {
@@ -15161,59 +15152,11 @@ function busy(call, source, launcher) {
         case 'at-the-end':
             return accepted(refuse({}), {});
         default:
-            return assertNever(busyReply);
+            return (0,model/* assertNever */.x)(busyReply);
     }
 }
 function accepted(task, plan) {
     return json(202, { success: plan.success ?? true, task: acceptedTask(task, plan) });
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/operations/tasks.js
-
-
-
-
-
-const tasks_FILTERS = {
-    id: ['eq', 'in'],
-    sourceId: ['eq', 'in'],
-    completionStatus: ['eq', 'in', 'isnull'],
-};
-const STATUS_KEPT_MS = 3_600_000;
-const getTask = (call) => {
-    const task = taskOf(call);
-    if (task === undefined)
-        throw new Refused(notFound(`Task with id "${call.id}" was not found.`));
-    return json(200, taskStatus(task, call.world.tenant.now()));
-};
-const listTasks = ({ world, query }) => {
-    const conditions = parseFilters(query.get('filters'), tasks_FILTERS);
-    const now = world.tenant.now();
-    const fields = (task) => ({
-        id: task.id,
-        sourceId: task.sourceId,
-        completionStatus: phaseOf(task, now) === 'final' ? task.completionStatus : null,
-    });
-    const found = world.tenant.tasks().filter((task) => meets(conditions, (field) => fields(task)[field]));
-    return page(sorted(found, query.get('sorters')), query, (task) => taskStatus(task, now));
-};
-const getAggregationStatus = (call) => {
-    const task = taskOf(call);
-    const now = call.world.tenant.now();
-    if (task === undefined || now < task.started || now > task.completed + STATUS_KEPT_MS) {
-        throw new Refused(notFound(`Account aggregation with id "${call.id}" was not found.`));
-    }
-    return json(200, aggregationStatus(task, now));
-};
-function taskOf(call) {
-    return call.world.tenant.tasks().find((task) => task.id === call.id);
-}
-function sorted(latestFirst, sorters) {
-    if (sorters === null || sorters === '' || sorters === '-created')
-        return latestFirst;
-    if (sorters === 'created')
-        return latestFirst.toReversed();
-    throw new Refused(badRequest(`Sorting by "${sorters}" is not supported here.`));
 }
 
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/process-request.js
@@ -15488,13 +15431,55 @@ function byType(text, type) {
             return Number.isNaN(time) ? text : String(time);
         }
         default:
-            return assertNever(type);
+            return (0,model/* assertNever */.x)(type);
     }
 }
 
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/aggregation.js
 
 
+
+
+const UNTOUCHED = {
+    total: 0,
+    optimized: 0,
+    ignored: 0,
+    created: 0,
+    updated: 0,
+    deleted: 0,
+};
+function resultOf(source, now, delivery, optimization) {
+    switch (delivery?.kind) {
+        case undefined: {
+            const held = source.remoteAccounts ?? [...now.values()].map((account) => account.attributes);
+            return aggregate(source, now, mergeRows(held, source), optimization);
+        }
+        case 'accounts':
+            return aggregate(source, now, delivery.merged, optimization);
+        case 'counted':
+            return nothingDone(delivery.lines);
+        case 'unreadable':
+            return {
+                ...nothingDone(0),
+                completionStatus: 'ERROR',
+                messages: [{ type: 'ERROR', text: delivery.text }],
+            };
+        default:
+            return (0,model/* assertNever */.x)(delivery);
+    }
+}
+function nothingDone(total) {
+    return {
+        counts: { ...UNTOUCHED, total, optimized: total },
+        completionStatus: 'SUCCESS',
+        messages: [],
+        written: new Map(),
+        deleted: [],
+    };
+}
+function endsWell(completionStatus) {
+    return ['SUCCESS', 'WARNING'].includes(completionStatus?.toUpperCase() ?? '');
+}
 function aggregate(source, now, { accounts, ignored }, optimization) {
     const known = knownSpelling(source, now);
     const kept = new Set();
@@ -15553,84 +15538,6 @@ function whyNotDeleted(source, absent, accountsNow) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/delivery.js
-
-
-
-const UNTOUCHED = {
-    total: 0,
-    optimized: 0,
-    ignored: 0,
-    created: 0,
-    updated: 0,
-    deleted: 0,
-};
-function resultOf(source, now, delivery, optimization) {
-    switch (delivery?.kind) {
-        case undefined: {
-            const held = source.remoteAccounts ?? [...now.values()].map((account) => account.attributes);
-            return aggregate(source, now, mergeRows(held, source), optimization);
-        }
-        case 'accounts':
-            return aggregate(source, now, delivery.merged, optimization);
-        case 'counted':
-            return nothingDone(delivery.lines);
-        case 'unreadable':
-            return {
-                ...nothingDone(0),
-                completionStatus: 'ERROR',
-                messages: [{ type: 'ERROR', text: delivery.text }],
-            };
-        default:
-            return assertNever(delivery);
-    }
-}
-function nothingDone(total) {
-    return {
-        counts: { ...UNTOUCHED, total, optimized: total },
-        completionStatus: 'SUCCESS',
-        messages: [],
-        written: new Map(),
-        deleted: [],
-    };
-}
-function endsWell(completionStatus) {
-    return ['SUCCESS', 'WARNING'].includes(completionStatus?.toUpperCase() ?? '');
-}
-
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/plan-task.js
-const QUEUED = 0.1;
-const COLLECTED = 0.5;
-const COMPLETED_EARLY_MS = 30;
-function planTask(from) {
-    const { plan, result, source } = from;
-    const created = from.now + (plan.createdLateMs ?? 0);
-    const durationMs = plan.durationMs ?? from.taskMs;
-    const completed = created + durationMs;
-    const completionStatus = plan.completionStatus === undefined ? result.completionStatus : plan.completionStatus;
-    return {
-        id: from.id,
-        name: plan.taskName ?? 'Cloud Account Aggregation',
-        sourceId: source.id,
-        sourceName: source.name,
-        launcher: from.launcher,
-        created,
-        started: created + Math.round(durationMs * QUEUED),
-        collected: created + Math.round(durationMs * COLLECTED),
-        completed,
-        final: completionStatus === null
-            ? Number.POSITIVE_INFINITY
-            : completed + (plan.completedEarlyMs ?? COMPLETED_EARLY_MS),
-        completionStatus,
-        messages: [...result.messages, ...(plan.messages ?? [])],
-        counts: { ...result.counts, ...plan.counts },
-        countsAs: plan.countsAs ?? 'numbers',
-        withoutCounts: plan.withoutCounts ?? [],
-        optimized: from.optimized,
-        accepted: plan.accepted ?? {},
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/source-seed.js
 function source_seed_sourceOf(seed, ids, now) {
     const attributes = (seed.attributes ?? ['id', 'name', 'email']).map(attributeOf);
@@ -15673,7 +15580,6 @@ function attributeOf(seed) {
 }
 
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/tenant.js
-
 
 
 
@@ -15856,32 +15762,7 @@ function redactor(tokens) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/sandbox/tenant/enter-request.js
-
-
-function enterRequest(world, request, url, route, fault) {
-    const redact = redactor(world.tokens);
-    const token = world.tokens.check(request.headers.authorization, world.tenant.now());
-    return world.journal.open({
-        time: world.clock(),
-        method: request.method ?? 'GET',
-        url: redact(request.url ?? '/'),
-        path: redact(url.pathname),
-        query: Object.fromEntries([...url.searchParams].map(([name, value]) => [name, redact(value)])),
-        operation: route?.operation,
-        version: route?.version,
-        headers: headersOf(request.headers, redact),
-        authorization: token.kind,
-        clientId: 'client' in token ? token.client.id : undefined,
-        body: undefined,
-        fault,
-        processed: undefined,
-        status: undefined,
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/handle-request.js
-
 
 
 
@@ -15968,7 +15849,7 @@ async function answer(exchange, fault) {
             return;
         }
         default:
-            assertNever(fault);
+            (0,model/* assertNever */.x)(fault);
     }
 }
 async function sendInstead(exchange, fault) {
@@ -16003,6 +15884,26 @@ function finish(exchange, reply) {
 }
 function noted({ world, record }, status) {
     world.journal.note(record, { status });
+}
+function enterRequest(world, request, url, route, fault) {
+    const redact = redactor(world.tokens);
+    const token = world.tokens.check(request.headers.authorization, world.tenant.now());
+    return world.journal.open({
+        time: world.clock(),
+        method: request.method ?? 'GET',
+        url: redact(request.url ?? '/'),
+        path: redact(url.pathname),
+        query: Object.fromEntries([...url.searchParams].map(([name, value]) => [name, redact(value)])),
+        operation: route?.operation,
+        version: route?.version,
+        headers: headersOf(request.headers, redact),
+        authorization: token.kind,
+        clientId: 'client' in token ? token.client.id : undefined,
+        body: undefined,
+        fault,
+        processed: undefined,
+        status: undefined,
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/sandbox.js
