@@ -92,6 +92,7 @@ async function run(
     random: () => 1,
     deadline,
     log: createLog(toolkit, secrets, budget),
+    secrets: { redact: (text) => text },
     keepSecret: (secret) => {
       secrets.add(secret);
     },

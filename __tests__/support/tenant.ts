@@ -86,6 +86,7 @@ export function connect(
     pace,
     deadline,
     random: () => 1,
+    redact: (text) => text,
     events: {
       onSecret: (secret) => heard.secrets.push(secret),
       onRetry: (message) => heard.retries.push(message),

@@ -4,6 +4,7 @@ import type { Clock } from '../runtime/clock.js';
 import type { Deadline } from '../runtime/deadline.js';
 import type { Log } from '../runtime/log.js';
 import type { Pace } from '../runtime/pace.js';
+import type { Secrets } from '../runtime/secrets.js';
 import { USER_AGENT } from '../runtime/version.js';
 import { Connection } from './connection.js';
 import { purposeOf } from './operations.js';
@@ -19,6 +20,7 @@ export interface ConnectParts {
   readonly deadline: Deadline;
   readonly log: Log;
   readonly keepSecret: (secret: string) => void;
+  readonly secrets: Pick<Secrets, 'redact'>;
 }
 
 /** The one connection that all sources of the step share, with its single request budget. */
@@ -30,7 +32,7 @@ export interface OpenConnection {
 
 /** Prepares access to the tenant; sends nothing before it is needed. */
 export function openConnection(parts: ConnectParts): OpenConnection {
-  const { clock, deadline, keepSecret, log, pace, random, settings } = parts;
+  const { clock, deadline, keepSecret, log, pace, random, secrets, settings } = parts;
   const transport = new Transport(settings.baseUrl, USER_AGENT, pace, clock, connectionFailure);
   const connection = new Connection({
     baseUrl: settings.baseUrl,
@@ -42,6 +44,7 @@ export function openConnection(parts: ConnectParts): OpenConnection {
     pace,
     deadline,
     random,
+    redact: (text) => secrets.redact(text),
     events: {
       onSecret: keepSecret,
       onRetry: (message) => {

@@ -29,6 +29,8 @@ export interface ConnectionParts {
   readonly pace: Pace;
   readonly deadline: Deadline;
   readonly events: ConnectionEvents;
+  /** Removes secrets from the text of a reply before anything is read from it or cut. */
+  readonly redact: (text: string) => string;
   /** From 0 to 1. */
   readonly random: () => number;
 }

@@ -4,7 +4,7 @@ import type { ConnectionParts } from './connection-parts.js';
 import type { Operation } from './operations.js';
 import type { Reply, Request } from '../http/transport.js';
 
-type Parts = Pick<ConnectionParts, 'budget' | 'clock' | 'deadline' | 'transport'> & {
+type Parts = Pick<ConnectionParts, 'budget' | 'clock' | 'deadline' | 'redact' | 'transport'> & {
   readonly events: Pick<ConnectionParts['events'], 'onDebug'>;
 };
 
@@ -30,21 +30,22 @@ export class PacedTransport {
    * @throws ConnectionFailure or the deadline's reason.
    */
   async exchange(makeRequest: () => Request<Operation>): Promise<Reply> {
-    const { budget, clock, deadline, events, transport } = this.#parts;
+    const { budget, clock, deadline, events, redact, transport } = this.#parts;
     const answered = await budget.take(deadline.signal);
     const request = makeRequest();
     const before = clock.now();
     let status = 0;
-    const reply = await transport
+    const received = await transport
       .exchange(request, deadline.signal)
-      .then((received) => {
-        status = received.status;
-        return received;
+      .then((reply) => {
+        status = reply.status;
+        return reply;
       })
       .finally(() => {
         answered();
         this.#record.answered(request.operation, status, clock.now() - before);
       });
+    const reply = isData(request.operation, status) ? received : { ...received, text: redact(received.text) };
     const date = Date.parse(reply.headers.date ?? '');
     if (!Number.isNaN(date)) this.#serverAhead = date - clock.now();
     events.onDebug(
@@ -52,4 +53,12 @@ export class PacedTransport {
     );
     return reply;
   }
+}
+
+/**
+ * True for replies of which no text is shown as it came: a token, which is itself a secret, and pages of accounts, which
+ * are many and whose ids and values are cleaned where they are shown.
+ */
+function isData(operation: Operation, status: number): boolean {
+  return status === 200 && (operation === 'token' || operation === 'accounts');
 }

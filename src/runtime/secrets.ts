@@ -1,47 +1,181 @@
-/** The secrets of this run, and a filter that keeps them out of everything that is shown. */
-
-import { withoutInvisible } from './escape.js';
+/** The secrets of this run, and a filter that keeps them, and pieces of them, out of everything that is shown. */
 
 /** Shorter values are words that occur by chance: masking them would make the report unreadable. */
 const SHORTEST = 6;
+/** So many characters of a secret in a row count as the secret: texts are cut, by servers and by gateways. */
+const PIECE = 16;
 const HIDDEN = '***';
+/** Half a piece: wherever a piece stands in a text, it covers one whole run of this length that begins at a multiple. */
+const GRAM = PIECE / 2;
+
+/**
+ * What is read over when looking for a secret: white space and line breaks, since texts are folded; controls, marks and
+ * everything that a page shows as nothing; the Braille blank.
+ */
+const IGNORED = /[\s\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const ALL_IGNORED = new RegExp(IGNORED.source, 'gu');
+
+/** Terminal sequences as in escape.ts, then the ways to write a character in a URL, in HTML and in JSON. */
+const ESCAPES =
+  /\u001b\[[0-?]*[ -/]*[@-~]|%([0-7][0-9a-f])|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|lt|gt|quot|apos|nbsp);|\\u([0-9a-f]{4})|\\([nrtbf])|\\(["\\/])/gi;
+/** The same, at one place. */
+const ESCAPE_HERE = new RegExp(ESCAPES.source, 'iy');
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+};
+
+/** A text as it is compared: without letter case and without what is read over, and where each character stood. */
+interface Skeleton {
+  readonly text: string;
+  /** For each UTF-16 unit of `text`: where its character begins and ends in the original, in UTF-16 units. */
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
 
 /**
  * The secret values of this run, and a safety net for everything that is shown. The runner's own masks come first
- * (`setSecret`, by the caller); this filter also covers what the runner does not mask: comment and summary text.
+ * (`setSecret`, by the caller); this filter also covers what the runner does not mask: comment and summary text, other
+ * ways to write a secret, and its pieces.
  */
 export class Secrets {
-  /** Longest first, so that a secret inside another leaves nothing of it behind. */
-  #values: readonly string[] = [];
+  /** Pieces of the secrets' skeletons by length: 16 units, or the whole of a shorter secret. */
+  readonly #pieces = new Map<number, Set<string>>();
+  /** All runs of `GRAM` units in them: a text without any of these, in every `GRAM` units, holds no long piece. */
+  readonly #grams = new Set<string>();
 
   /**
-   * Stores a secret as it is, and in the forms that it has in a URL, in JSON and in base64. Empty and very short values
-   * are not stored.
+   * Stores a secret as it is, and in the forms that it has in a URL, in a form, in JSON and in base64. Empty and very
+   * short values are not stored.
    */
   add(secret: string): void {
     if (secret.length < SHORTEST) return;
-    const forms = [
-      secret,
-      encodeURIComponent(secret),
-      JSON.stringify(secret).slice(1, -1),
-      ...inBase64(secret),
-    ];
-    this.#values = [...new Set([...this.#values, ...forms])].sort((a, b) => b.length - a.length);
+    const form = new URLSearchParams({ '': secret }).toString().slice(1);
+    const json = JSON.stringify(secret).slice(1, -1);
+    for (const written of [secret, encodeURIComponent(secret), form, json, ...inBase64(secret)]) {
+      const { text } = skeletonOf(written, 'as written');
+      if (text.length < SHORTEST) continue;
+      const length = Math.min(PIECE, text.length);
+      const known = this.#pieces.get(length) ?? new Set<string>();
+      this.#pieces.set(length, known);
+      for (let at = 0; at + length <= text.length; at += 1) known.add(text.slice(at, at + length));
+      for (let at = 0; at + GRAM <= text.length; at += 1) this.#grams.add(text.slice(at, at + GRAM));
+    }
   }
 
-  /** The text with every secret replaced by `***`. Call this before shortening or escaping a text. */
+  /**
+   * The text with every secret, and every 16 characters in a row of one, replaced by `***`: whatever the letter case,
+   * and also with line breaks or invisible signs inside, or with characters escaped for a URL, HTML or JSON. Call this
+   * before shortening or escaping a text.
+   */
   redact(text: string): string {
-    const safe = this.#replaced(text);
-    // A secret with invisible characters inside would become visible once they are removed.
-    const visible = withoutInvisible(safe);
-    return visible !== safe && this.#values.some((value) => visible.includes(value))
-      ? this.#replaced(visible)
-      : safe;
+    if (text.length < SHORTEST || this.#pieces.size === 0) return text;
+    const ways = /[%&\\\u001b]/.test(text) ? WAYS : WAYS.slice(0, 1);
+    const found = ways
+      .filter((way) => this.#mayBeIn(comparable(text, way)))
+      .flatMap((way) => this.#foundIn(skeletonOf(text, way)))
+      .sort((a, b) => a.start - b.start);
+    if (found.length === 0) return text;
+    let safe = '';
+    let shownUntil = 0;
+    let hiddenUntil = -1;
+    for (const { end, start } of found) {
+      if (start > hiddenUntil) safe += text.slice(shownUntil, start) + HIDDEN;
+      hiddenUntil = Math.max(hiddenUntil, end);
+      shownUntil = hiddenUntil;
+    }
+    return safe + text.slice(shownUntil);
   }
 
-  #replaced(text: string): string {
-    return this.#values.reduce((safe, value) => safe.replaceAll(value, HIDDEN), text);
+  /** False if no secret can be in a text that is written like this: most texts need no closer look. */
+  #mayBeIn(text: string): boolean {
+    for (const [length, pieces] of this.#pieces) {
+      if (length < PIECE && [...pieces].some((piece) => text.includes(piece))) return true;
+    }
+    for (let at = 0; at + GRAM <= text.length; at += GRAM) {
+      if (this.#grams.has(text.slice(at, at + GRAM))) return true;
+    }
+    return false;
   }
+
+  /** Where secrets stand in the original text: overlapping and adjacent pieces are one. */
+  #foundIn({ ends, starts, text }: Skeleton): readonly { readonly start: number; readonly end: number }[] {
+    const found: { start: number; end: number }[] = [];
+    for (const [length, pieces] of this.#pieces) {
+      let current: { start: number; end: number } | undefined;
+      let coveredUntil = -1;
+      for (let at = 0; at + length <= text.length; at += 1) {
+        if (!pieces.has(text.slice(at, at + length))) continue;
+        const end = ends[at + length - 1] ?? 0;
+        if (current !== undefined && at < coveredUntil) current.end = end;
+        else found.push((current = { start: starts[at] ?? 0, end }));
+        coveredUntil = at + length;
+      }
+    }
+    return found;
+  }
+}
+
+/** Whether escapes are read as what they stand for. */
+type Way = 'as written' | 'unescaped';
+const WAYS: readonly Way[] = ['as written', 'unescaped'];
+
+/** The skeleton's text alone, which is much faster to make. */
+function comparable(text: string, way: Way): string {
+  const read =
+    way === 'as written' ? text : text.replace(ESCAPES, (_, ...parts: string[]) => characterOf(parts));
+  const isPlain = !/[^\0-\u007f]/.test(read);
+  return (
+    isPlain ? read.replace(/[\0- \u007f]+/g, '') : read.normalize('NFKD').replace(ALL_IGNORED, '')
+  ).toLowerCase();
+}
+
+/** The text as it is compared; `unescaped` also reads the escapes of URLs, HTML, JSON and terminals. */
+function skeletonOf(original: string, how: Way): Skeleton {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let text = '';
+  for (let at = 0; at < original.length;) {
+    const escaped = how === 'unescaped' ? escapedAt(original, at) : undefined;
+    const character = escaped?.character ?? String.fromCodePoint(original.codePointAt(at) ?? 0);
+    const end = at + (escaped?.length ?? character.length);
+    // Plain characters need no look at Unicode: replies are long and mostly plain.
+    const isPlain = character > ' ' && character < '\u007f';
+    for (const one of isPlain ? character : character.normalize('NFKD')) {
+      if (!isPlain && IGNORED.test(one)) continue;
+      const folded = one.toLowerCase();
+      starts.push(...Array<number>(folded.length).fill(at));
+      ends.push(...Array<number>(folded.length).fill(end));
+      text += folded;
+    }
+    at = end;
+  }
+  return { text, starts, ends };
+}
+
+/** What is written here with an escape: its character, '' for what is read over, and its length in UTF-16 units. */
+function escapedAt(text: string, at: number): { character: string; length: number } | undefined {
+  if (!'%&\\\u001b'.includes(text.charAt(at))) return undefined;
+  ESCAPE_HERE.lastIndex = at;
+  const match = ESCAPE_HERE.exec(text);
+  if (match === null) return undefined;
+  const [all, ...parts] = match;
+  return { character: characterOf(parts), length: all.length };
+}
+
+/** The character that an escape stands for, by the groups of `ESCAPES`; '' for what shows nothing. */
+function characterOf([percent, hex, decimal, entity, unit, blank, plain]: readonly (
+  string | undefined
+)[]): string {
+  if (blank !== undefined) return ' ';
+  const digits = percent ?? hex ?? unit ?? decimal;
+  if (digits === undefined) return (entity === undefined ? plain : ENTITIES[entity.toLowerCase()]) ?? '';
+  const code = Number.parseInt(digits, digits === decimal ? 10 : 16);
+  return code > 0x10ffff ? '' : String.fromCodePoint(code);
 }
 
 /**
@@ -56,11 +190,7 @@ function inBase64(secret: string): readonly string[] {
       .toString('base64')
       .replace(/=+$/, '');
     // The first and last character may contain bits of the surrounding text.
-    const own = encoded.slice(
-      before === 0 ? 0 : before + 1,
-      (before + bytes.length) % 3 === 0 ? undefined : -1,
-    );
-    return own;
+    return encoded.slice(before === 0 ? 0 : before + 1, (before + bytes.length) % 3 === 0 ? undefined : -1);
   });
   return [whole, ...parts]
     .filter((form) => form.length >= SHORTEST)
