@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
-import { byHand, scheduled } from '../support/github-runner/occasion.js';
+import { byHand, scheduled } from '../runner/occasion.js';
 import { people } from '../support/people.js';
 import { itUnless } from '../support/where-possible.js';
 import { CONTRACTORS, DIRECTORY, fileFor, HR, hrFile, PAYROLL } from './sources.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { json } from 'node:stream/consumers';
-import { byHand, scheduled } from '../support/github-runner/occasion.js';
-import type { WorkflowRecord } from '../support/github-runner/world.js';
+import { byHand, scheduled } from '../runner/occasion.js';
+import type { WorkflowRecord } from '../runner/world.js';
 import { startServer } from '../support/server.js';
 import { itUnless } from '../support/where-possible.js';
 import { DIRECTORY, HR, hrFile } from './sources.js';

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { byHand, scheduled } from '../support/github-runner/occasion.js';
-import type { WorkflowRecord } from '../support/github-runner/world.js';
+import { byHand, scheduled } from '../runner/occasion.js';
+import type { WorkflowRecord } from '../runner/world.js';
 import { CONTRACTORS, fileFor, HR, hrFile } from './sources.js';
 import { useStage } from './stage.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Commit } from '../../sandbox/tenant/github/history.js';
 import type { PullRequest } from '../../sandbox/tenant/github/repository.js';
-import { mergeGroupOf, pullRequestOf, pushOf } from '../support/github-runner/occasion.js';
+import { mergeGroupOf, pullRequestOf, pushOf } from '../runner/occasion.js';
 import { PREVIEW } from './credentials.js';
 import { CONTRACTORS, fileFor, HR, hrFile } from './sources.js';
 import { useStage } from './stage.js';

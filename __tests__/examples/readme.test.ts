@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Commit } from '../../sandbox/tenant/github/history.js';
 import type { PullRequest } from '../../sandbox/tenant/github/repository.js';
 import { EXAMPLE_SOURCES } from '../../sandbox/tenant/example-sources.js';
-import { byHand, pullRequestOf, pushOf } from '../support/github-runner/occasion.js';
+import { byHand, pullRequestOf, pushOf } from '../runner/occasion.js';
 import { PREVIEW, UPLOAD } from './credentials.js';
 import { useStage } from './stage.js';
 import { textOf } from './workflows.js';

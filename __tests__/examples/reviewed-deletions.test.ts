@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Commit } from '../../sandbox/tenant/github/history.js';
 import type { PullRequest } from '../../sandbox/tenant/github/repository.js';
-import { pullRequestOf, pullRequestTargetOf, pushOf } from '../support/github-runner/occasion.js';
-import type { StepRecord, WorkflowRecord } from '../support/github-runner/world.js';
+import { pullRequestOf, pullRequestTargetOf, pushOf } from '../runner/occasion.js';
+import type { StepRecord, WorkflowRecord } from '../runner/world.js';
 import { HR, hrFile } from './sources.js';
 import { useStage } from './stage.js';
 import { textOf } from './workflows.js';

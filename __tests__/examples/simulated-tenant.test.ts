@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { byHand, pullRequestOf, pushOf } from '../support/github-runner/occasion.js';
+import { byHand, pullRequestOf, pushOf } from '../runner/occasion.js';
 import { useStage } from './stage.js';
 
 /** Workflows that start a simulated tenant themselves, with no secret. Nothing may go to the real one. */

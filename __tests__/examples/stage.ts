@@ -7,9 +7,9 @@ import { startGitHub, type SimulatedGitHub } from '../../sandbox/tenant/github/g
 import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
 import { makeAuthority, makeCertificate } from '../support/certificates.js';
-import type { Occasion } from '../support/github-runner/occasion.js';
-import { runWorkflow } from '../support/github-runner/run-workflow.js';
-import type { WorkflowRecord, World } from '../support/github-runner/world.js';
+import type { Occasion } from '../runner/occasion.js';
+import { runWorkflow } from '../runner/run-workflow.js';
+import type { WorkflowRecord, World } from '../runner/world.js';
 import { startRelay, type Relay } from '../support/relay.js';
 import type { Strings } from '../support/workflow.js';
 import { CLIENTS, ENVIRONMENT_SECRETS, REPOSITORY_SECRETS } from './credentials.js';

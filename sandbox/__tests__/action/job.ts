@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { inputVariables, readOutputs } from '../../../scripts/runner.mjs';
 import { isRunning } from '../../action/tenant-process.js';
 import { runStep, type StepOptions, type StepRun } from '../../../__tests__/support/run-action.js';
-import { commandFiles, type CommandFiles } from '../../../__tests__/support/github-runner/file-commands.js';
+import { commandFiles, type CommandFiles } from '../../../__tests__/runner/file-commands.js';
 import { readOutput, type ReadOutput } from '../../../__tests__/support/workflow-commands.js';
 
 const START = resolve('sandbox/start.js');

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { gitHubVariables } from '../../action/github.js';
-import type { Permissions, Strings } from '../workflow.js';
+import { gitHubVariables } from '../action/github.js';
+import type { Permissions, Strings } from '../support/workflow.js';
 import { fillAll, fillText, type Scope } from './expressions.js';
 import type { Occasion } from './occasion.js';
 import { inPlace, runSteps } from './steps.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Repository } from '../../sandbox/tenant/github/repository.js';
-import { pushOf } from '../support/github-runner/occasion.js';
-import { parseWorkflow } from '../support/github-runner/syntax.js';
-import { inputsOf, starts } from '../support/github-runner/triggers.js';
+import { pushOf } from './occasion.js';
+import { parseWorkflow } from './syntax.js';
+import { inputsOf, starts } from './triggers.js';
 
 /** When the runner that plays the examples starts a workflow. */
 

@@ -4,7 +4,7 @@ import { ownAction, runOwnAction } from './own-actions.js';
 import { runScript } from './shell.js';
 import type { RunnableStep } from './syntax.js';
 import type { EndedWork, JobRoom, StepRecord } from './world.js';
-import type { Strings } from '../workflow.js';
+import type { Strings } from '../support/workflow.js';
 
 /** The steps of a job that have ended, and how the job stands. */
 export interface EndedSteps {

@@ -1,8 +1,8 @@
-import type { Commit } from '../../../sandbox/tenant/github/history.js';
-import { changesBetween } from '../../../sandbox/tenant/github/history.js';
-import type { PullRequest } from '../../../sandbox/tenant/github/repository.js';
-import { pullRequest, push } from '../../action/github.js';
-import type { Strings } from '../workflow.js';
+import type { Commit } from '../../sandbox/tenant/github/history.js';
+import { changesBetween } from '../../sandbox/tenant/github/history.js';
+import type { PullRequest } from '../../sandbox/tenant/github/repository.js';
+import { pullRequest, push } from '../action/github.js';
+import type { Strings } from '../support/workflow.js';
 
 /** Why a workflow runs, and on which commit. */
 export interface Occasion {

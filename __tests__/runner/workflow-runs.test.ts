@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startGitHub, type SimulatedGitHub } from '../../sandbox/tenant/github/github.js';
-import { byHand } from '../support/github-runner/occasion.js';
-import { runWorkflow } from '../support/github-runner/run-workflow.js';
-import type { WorkflowRecord } from '../support/github-runner/world.js';
+import { byHand } from './occasion.js';
+import { runWorkflow } from './run-workflow.js';
+import type { WorkflowRecord } from './world.js';
 
 /** The runner that plays the examples: it does what GitHub's does, and fails for what it does not know. */
 

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { Job, Permissions, Step, Strings, Workflow } from '../workflow.js';
+import type { Job, Permissions, Step, Strings, Workflow } from '../support/workflow.js';
 
 /** A step, with all keys that the runner of these tests knows. */
 export interface RunnableStep extends Step {

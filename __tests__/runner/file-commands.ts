@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Strings } from '../workflow.js';
+import type { Strings } from '../support/workflow.js';
 
 /** The files in which a step leaves outputs, variables, state and its part of the summary. */
 export interface CommandFiles {

@@ -1,9 +1,9 @@
 import { getOctokit } from '@actions/github';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Commit } from '../../../sandbox/tenant/github/history.js';
-import { gitIndex } from '../git-index.js';
-import type { Strings } from '../workflow.js';
+import type { Commit } from '../../sandbox/tenant/github/history.js';
+import { gitIndex } from '../support/git-index.js';
+import type { Strings } from '../support/workflow.js';
 import { refuseOthers } from './syntax.js';
 import type { EndedWork, JobRoom } from './world.js';
 

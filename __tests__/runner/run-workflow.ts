@@ -4,7 +4,7 @@ import type { Occasion } from './occasion.js';
 import { parseWorkflow, type RunnableJob, type RunnableWorkflow } from './syntax.js';
 import { inputsOf, starts } from './triggers.js';
 import type { JobRecord, WorkflowRecord, World } from './world.js';
-import type { Permissions } from '../workflow.js';
+import type { Permissions } from '../support/workflow.js';
 
 /**
  * Plays a workflow as GitHub and its runner would. Rejects where it uses what this runner does not know, or what GitHub

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readOutput } from '../workflow-commands.js';
-import type { Strings } from '../workflow.js';
+import { readOutput } from '../support/workflow-commands.js';
+import type { Strings } from '../support/workflow.js';
 import { commandFiles, readCommandFile } from './file-commands.js';
 import type { EndedWork, JobRoom } from './world.js';
 

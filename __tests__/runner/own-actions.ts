@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { inputVariables, startBundle } from '../../../scripts/runner.mjs';
-import { violations } from '../invariants.js';
-import { ACTION, NODE_COMPILE_CACHE } from '../run-action.js';
-import { readOutput } from '../workflow-commands.js';
-import { manifestOf, type Manifest, type Strings } from '../workflow.js';
+import { inputVariables, startBundle } from '../../scripts/runner.mjs';
+import { violations } from '../support/invariants.js';
+import { ACTION, NODE_COMPILE_CACHE } from '../support/run-action.js';
+import { readOutput } from '../support/workflow-commands.js';
+import { manifestOf, type Manifest, type Strings } from '../support/workflow.js';
 import { fillAll, type Scope } from './expressions.js';
 import { commandFiles, readCommandFile } from './file-commands.js';
 import { refuseOthers } from './syntax.js';

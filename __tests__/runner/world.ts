@@ -1,8 +1,8 @@
-import type { SimulatedGitHub } from '../../../sandbox/tenant/github/github.js';
+import type { SimulatedGitHub } from '../../sandbox/tenant/github/github.js';
 import type { Occasion } from './occasion.js';
 import type { Result } from './expressions.js';
-import type { Annotation } from '../workflow-commands.js';
-import type { Permissions, Strings } from '../workflow.js';
+import type { Annotation } from '../support/workflow-commands.js';
+import type { Permissions, Strings } from '../support/workflow.js';
 
 /** What surrounds the workflows of a repository. */
 export interface World {
