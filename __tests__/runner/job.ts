@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { gitHubVariables } from '../action/github.js';
 import type { Permissions, Strings } from '../support/workflow.js';
+import type { Annotation } from './annotations.js';
 import { fillAll, fillText, type Scope } from './expressions.js';
+import { JobEnd } from './job-end.js';
+import { Masks } from './masks.js';
 import type { Occasion } from './occasion.js';
 import { inPlace, runSteps } from './steps.js';
 import type { RunnableJob } from './syntax.js';
@@ -23,7 +26,9 @@ export interface JobStart {
 }
 
 /** A job that GitHub refuses before its first step, such as for a branch that may not use the environment. */
-const REFUSED: JobRecord = { result: 'failure', outputs: {}, steps: [], concurrency: undefined };
+const REFUSED: JobRecord = {
+  ...{ result: 'failure', outputs: {}, steps: [], annotations: [], concurrency: undefined },
+};
 
 /** The context `github` of an occasion. */
 export function gitHubContext({ github }: World, occasion: Occasion, workflow: string): object {
@@ -42,7 +47,7 @@ export function gitHubContext({ github }: World, occasion: Occasion, workflow: s
 /** Runs the steps of a job in folders of its own, which are gone afterwards. */
 export async function runJob(start: JobStart): Promise<JobRecord> {
   const { id, job, occasion, workflowName, workflowEnv, world } = start;
-  const { environment } = job;
+  const environment = environmentOf(job);
   if (environment !== undefined && !mayDeploy(environment, start)) return REFUSED;
   const permissions = occasion.isFromFork ? readOnly(start.permissions) : start.permissions;
   const token = world.github.tokenFor({
@@ -50,12 +55,15 @@ export async function runJob(start: JobStart): Promise<JobRecord> {
     pullRequests: right(permissions['pull-requests']),
     issues: right(permissions['issues']),
   });
+  const secrets: Strings = { ...secretsOf(environment, start), GITHUB_TOKEN: token };
   const folder = mkdtempSync(join(tmpdir(), 'job-'));
   const room: JobRoom = {
     world,
     occasion,
     permissions,
     token,
+    masks: new Masks(Object.values(secrets)),
+    end: new JobEnd(world.patience),
     workspace: join(folder, 'workspace'),
     temp: join(folder, 'temp'),
   };
@@ -66,7 +74,7 @@ export async function runJob(start: JobStart): Promise<JobRecord> {
     ...start.contexts,
     github: { ...gitHubContext(world, occasion, workflowName), token, job: id, workspace: room.workspace },
     runner: { temp: room.temp, os: 'Linux' },
-    secrets: { ...secretsOf(environment, start), GITHUB_TOKEN: token },
+    secrets,
   };
   const scope: Scope = { contexts, status: 'success' };
   try {
@@ -76,12 +84,31 @@ export async function runJob(start: JobStart): Promise<JobRecord> {
       env: inPlace({ ...fillAll(workflowEnv, scope), ...fillAll(job.env, scope) }, room),
       variables: variablesOf(start, room, event),
     });
+    const concurrency = job.concurrency === undefined ? undefined : fillText(groupOf(job), scope);
     const outputs = fillAll(job.outputs, { ...scope, contexts: { ...contexts, steps: byId } });
-    const concurrency = job.concurrency === undefined ? undefined : fillText(job.concurrency.group, scope);
-    return { result, outputs, steps, concurrency };
+    return { result, steps, concurrency, ...withoutSecrets(outputs, room.masks) };
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** GitHub drops an output of a job that holds anything hidden. */
+function withoutSecrets(outputs: Strings, masks: Masks): Pick<JobRecord, 'annotations' | 'outputs'> {
+  const dropped = Object.keys(outputs).filter((name) => masks.covers(outputs[name] ?? ''));
+  const annotations = dropped.map((name): Annotation => {
+    const message = `Skip output '${name}' since it may contain secret.`;
+    return { kind: 'warning', message, properties: {} };
+  });
+  const kept = Object.entries(outputs).filter(([name]) => !dropped.includes(name));
+  return { outputs: Object.fromEntries(kept), annotations };
+}
+
+function environmentOf({ environment }: RunnableJob): string | undefined {
+  return typeof environment === 'object' ? environment.name : environment;
+}
+
+function groupOf({ concurrency }: RunnableJob): string {
+  return typeof concurrency === 'object' ? concurrency.group : (concurrency ?? '');
 }
 
 function mayDeploy(name: string, { occasion, world }: JobStart): boolean {

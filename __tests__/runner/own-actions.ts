@@ -1,14 +1,15 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { inputVariables, startBundle } from '../../scripts/runner.mjs';
+import { inputVariables } from '../../scripts/runner.mjs';
 import { violations } from '../support/invariants.js';
-import { ACTION, NODE_COMPILE_CACHE } from '../support/run-action.js';
-import { readOutput } from '../support/workflow-commands.js';
+import { ACTION, asStepRun, NODE_COMPILE_CACHE } from '../support/run-action.js';
 import { manifestOf, type Manifest, type Strings } from '../support/workflow.js';
-import { fillAll, type Scope } from './expressions.js';
-import { commandFiles, readCommandFile } from './file-commands.js';
-import { refuseOthers } from './syntax.js';
+import { Annotations } from './annotations.js';
+import { fillText, type Scope } from './expressions.js';
+import { commandFiles } from './file-commands.js';
+import { inputsOfAction } from './inputs.js';
+import { startStepProcess, type EndedStep, type RunningStepProcess } from './step-process.js';
 import type { EndedWork, JobRoom } from './world.js';
 
 interface RunnableManifest extends Manifest {
@@ -28,62 +29,71 @@ export function ownAction(uses: string): OwnAction | undefined {
   return { folder: path.endsWith('/sandbox') ? 'sandbox' : '.', ref };
 }
 
-/** Runs an action of this repository by its manifest: the defaults of its inputs, its `main`, and later its `post`. */
-export async function runOwnAction(
+/** An action that has begun: its process, and what becomes of it. */
+export interface StartedAction {
+  readonly step: RunningStepProcess;
+  readonly work: Promise<EndedWork>;
+}
+
+/** Starts an action of this repository by its manifest: the defaults of its inputs, its `main`, and later its `post`. */
+export function startOwnAction(
   { folder, ref }: OwnAction,
   given: Strings,
   env: Strings,
   scope: Scope,
   room: JobRoom,
-): Promise<EndedWork> {
+  budget: Annotations,
+): StartedAction {
   const manifest = parse(readFileSync(join(folder, 'action.yml'), 'utf8')) as RunnableManifest;
-  refuseOthers(`the action in ${folder}`, given, Object.keys(manifest.inputs));
-  const defaults = Object.fromEntries(
-    Object.entries(manifest.inputs).map(([name, { default: value = '' }]) => [name, value]),
-  );
-  const variables = {
-    ...env,
+  const { values, warnings } = inputsOfAction(manifest, given, (text) => fillText(text, scope));
+  const own = {
     NODE_COMPILE_CACHE,
     GITHUB_ACTION_REPOSITORY: 'OWNER/sailpoint-source-aggregation',
     GITHUB_ACTION_REF: ref,
-    ...inputVariables({ ...fillAll(defaults, scope), ...given }),
+    ...inputVariables(values),
   };
   const entry = folder === '.' ? ACTION : resolve(folder, manifest.runs.main);
-  const { state, ...ended } = await runFile(entry, variables, room);
+  const startedAt = Date.now();
+  const step = startFile(entry, { ...env, ...own }, room, budget, warnings);
   const { post } = manifest.runs;
-  if (post === undefined) return ended;
-  const stored = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]);
-  const later = { ...variables, ...(Object.fromEntries(stored) as Strings) };
-  return { ...ended, post: () => runFile(resolve(folder, post), later, room) };
+  const work = step.ended.then((end): EndedWork => {
+    if (entry === ACTION) refuseViolations(asStepRun(end, startedAt), room);
+    if (post === undefined) return workOf(end);
+    const stored = Object.entries(end.state).map(([name, value]) => [`STATE_${name}`, value]);
+    const state = Object.fromEntries(stored) as Strings;
+    const atEnd = async (later: Strings): Promise<EndedWork> => {
+      const variables = { ...later, ...own, ...state };
+      return workOf(
+        await startFile(resolve(folder, post), variables, room, new Annotations(), warnings).ended,
+      );
+    };
+    return { ...workOf(end), post: atEnd };
+  });
+  return { step, work };
 }
 
-async function runFile(
+function startFile(
   entry: string,
   env: Strings,
-  room: JobRoom,
-): Promise<EndedWork & { readonly state: Strings }> {
-  const files = commandFiles(mkdtempSync(join(room.temp, 'action-')));
-  const place = {
-    workspace: room.workspace,
-    outputFile: files.output,
-    summaryFile: files.summary,
-    remove: () => undefined,
-  };
-  const started = Date.now();
-  const end = await startBundle(entry, place, { ...env, ...files.variables }).ended;
-  const endedAt = Date.now();
-  const run = { ...end, ...readOutput(end.stdout), ms: endedAt - started, endedAt };
-  if (entry === ACTION) refuseViolations(run, room);
-  const { annotations, exitCode, log, outputs, summary } = run;
-  return {
-    passed: exitCode === 0,
-    outputs,
-    exported: readCommandFile(files.env),
-    state: readCommandFile(files.state),
-    log,
-    annotations,
-    summary,
-  };
+  { end, masks, temp, workspace, world }: JobRoom,
+  budget: Annotations,
+  warnings: readonly string[],
+): RunningStepProcess {
+  return startStepProcess({
+    program: { file: process.execPath, args: [entry], cwd: workspace, env },
+    files: commandFiles(mkdtempSync(join(temp, 'action-'))),
+    masks,
+    budget,
+    warnings,
+    onLine: (line) => world.onLine?.(line, end),
+  });
+}
+
+/** What the job takes from a step that has ended. */
+export function workOf(end: EndedStep): EndedWork {
+  const { annotations, exported, log, outputs, passed, paths, stopped, summary } = end;
+  const wasCancelled = stopped === 'cancelled';
+  return { annotations, exported, log, outputs, passed, paths, summary, wasCancelled };
 }
 
 /** What holds for every run of the action holds for those of the examples, too. */

@@ -17,7 +17,8 @@ export async function runWorkflow(text: string, occasion: Occasion, world: World
     occasion.event === 'workflow_dispatch' ? inputsOf(workflow, 'workflow_dispatch', occasion.inputs) : {};
   const play = { workflow, occasion, world, inputs, allowed: undefined };
   const github = gitHubContext(world, occasion, workflow.name ?? '');
-  const group = workflow.concurrency?.group;
+  const { concurrency } = workflow;
+  const group = typeof concurrency === 'object' ? concurrency.group : concurrency;
   return {
     started: true,
     concurrency:
@@ -72,7 +73,7 @@ async function runOneJob(
   const contexts = { github, needs, inputs };
   const scope: Scope = { contexts, status: worst(Object.values(needs).map(({ result }) => result)) };
   if (!holds(job.if, scope)) {
-    return [[id, { result: 'skipped', outputs: {}, steps: [], concurrency: undefined }]];
+    return [[id, { result: 'skipped', outputs: {}, steps: [], annotations: [], concurrency: undefined }]];
   }
   const permissions = job.permissions ?? workflow.permissions;
   refuseWider(id, permissions, play.allowed);

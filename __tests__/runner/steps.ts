@@ -1,10 +1,16 @@
+import { delimiter } from 'node:path';
+import { Semaphore } from '../../src/runtime/semaphore.js';
+import type { Strings } from '../support/workflow.js';
+import { Annotations } from './annotations.js';
+import { compositeAction, outputsOfComposite } from './composite-actions.js';
 import { fillAll, fillText, holds, type Result, type Scope } from './expressions.js';
+import { inputsOfAction } from './inputs.js';
 import { OTHER_ACTIONS } from './other-actions.js';
-import { ownAction, runOwnAction } from './own-actions.js';
-import { runScript } from './shell.js';
+import { ownAction, startOwnAction, workOf } from './own-actions.js';
+import { startScript } from './shell.js';
+import type { RunningStepProcess } from './step-process.js';
 import type { RunnableStep } from './syntax.js';
 import type { EndedWork, JobRoom, StepRecord } from './world.js';
-import type { Strings } from '../support/workflow.js';
 
 /** The steps of a job that have ended, and how the job stands. */
 export interface EndedSteps {
@@ -25,69 +31,232 @@ export interface StepsJob {
   readonly variables: Strings;
 }
 
-/** Runs the steps one after the other, then what they have left for the end of the job, whatever has happened. */
+/** Steps in the background that run at once; further ones wait for a slot. */
+const MOST_AT_ONCE = 10;
+
+/** Runs the steps, then what they have left for the end of the job, whatever has happened but for a shutdown. */
 export async function runSteps(steps: readonly RunnableStep[], job: StepsJob): Promise<EndedSteps> {
-  const records: StepRecord[] = [];
-  const posts: { readonly name: string; readonly run: () => Promise<EndedWork> }[] = [];
-  const byId: Record<string, StepRecord> = {};
-  let env = job.env;
-  let result: Result = 'success';
-  const keep = (record: StepRecord): void => {
-    records.push(record);
-    if (record.conclusion === 'failure') result = 'failure';
-  };
+  const shared: Shared = { env: job.env, paths: [], posts: [] };
+  const run = new StepsRun(job, shared);
   try {
-    for (const step of steps) {
-      const contexts = { ...job.contexts, env, steps: byId, job: { status: result } };
-      const record = await runStep(step, { contexts, status: result }, env, job, (work) => {
-        env = { ...env, ...work.exported };
-        const { post } = work;
-        if (post !== undefined) posts.unshift({ name: `Post ${nameOf(step)}`, run: post });
-      });
-      keep(record);
-      if (step.id !== undefined) byId[step.id] = record;
-    }
+    await run.all(steps);
   } finally {
-    for (const { name, run } of posts) keep(recordOf(name, await run(), false));
+    for (const { name, work } of job.room.end.isShutDown ? [] : shared.posts) {
+      run.keep(recordOf(name, await work(variablesOf(job, shared)), false));
+    }
+    job.room.end.killOrphans();
   }
-  return { steps: records, result, byId };
+  return run.ended();
 }
 
-async function runStep(
-  step: RunnableStep,
-  scope: Scope,
-  jobEnv: Strings,
-  { room, variables }: StepsJob,
-  onEnd: (work: EndedWork) => void,
-): Promise<StepRecord> {
-  if (!holds(step.if, scope)) {
-    const nothing = recordOf(nameOf(step), { passed: true }, false);
-    return { ...nothing, outcome: 'skipped', conclusion: 'skipped' };
-  }
-  const env = { ...jobEnv, ...inPlace(fillAll(step.env, scope), room) };
-  const within = { ...scope, contexts: { ...scope.contexts, env } };
-  const work = await workOf(step, within, { ...variables, ...env }, room);
-  onEnd(work);
-  return recordOf(nameOf(step), work, step['continue-on-error'] === true);
+/** What every step of the job sees at once, those inside composite actions included. */
+interface Shared {
+  env: Strings;
+  paths: readonly string[];
+  readonly posts: { readonly name: string; readonly work: (env: Strings) => Promise<EndedWork> }[];
 }
 
-function workOf(
-  step: RunnableStep,
-  scope: Scope,
-  env: Strings,
-  room: JobRoom,
-): EndedWork | Promise<EndedWork> {
-  if (step.run !== undefined) {
-    const folder = fillText(step['working-directory'] ?? '.', scope);
-    return runScript(fillText(step.run, scope), env, room, folder);
+/** A step in the background. What it leaves reaches the job with `wait`. */
+interface Background {
+  readonly step: RunnableStep;
+  readonly record: Promise<Ran>;
+  readonly cancel: () => void;
+}
+
+/** A step that has ended, and how the job takes what it leaves. */
+interface Ran {
+  readonly record: StepRecord;
+  readonly take: () => void;
+}
+
+/** A step that has begun, where it is a process; a composite action hears of no `cancel`. */
+interface Handle {
+  process?: RunningStepProcess;
+  /** Set by `cancel` before the step has begun. */
+  isCancelled: boolean;
+}
+
+/** The steps of a job, or of a composite action inside it. */
+class StepsRun {
+  readonly #job: StepsJob;
+  readonly #shared: Shared;
+  /** Set for the steps of a composite action, which have one budget. */
+  readonly #budget: Annotations | undefined;
+  readonly #records: StepRecord[] = [];
+  readonly #byId: Record<string, StepRecord> = {};
+  readonly #background: Background[] = [];
+  readonly #slots = new Semaphore(MOST_AT_ONCE);
+  #result: Result = 'success';
+
+  constructor(job: StepsJob, shared: Shared, budget?: Annotations) {
+    this.#job = job;
+    this.#shared = shared;
+    this.#budget = budget;
   }
-  const uses = step.uses ?? '';
-  const inputs = inPlace(fillAll(step.with, scope), room);
-  const own = ownAction(uses);
-  if (own !== undefined) return runOwnAction(own, inputs, env, scope, room);
-  const other = OTHER_ACTIONS[uses.split('@')[0] ?? ''];
-  if (other === undefined) throw new Error(`This runner has no action "${uses}".`);
-  return other(inputs, room, env);
+
+  /** Runs them one after the other, and at last waits for those in the background. */
+  async all(steps: readonly RunnableStep[]): Promise<void> {
+    for (const step of steps) {
+      if (this.#job.room.end.isShutDown) return;
+      await this.#one(step);
+    }
+    await this.#wait(this.#background);
+  }
+
+  keep(record: StepRecord): void {
+    this.#records.push(record);
+    if (record.conclusion === 'failure') this.#result = 'failure';
+  }
+
+  ended(): EndedSteps {
+    return { steps: this.#records, result: this.#status(), byId: this.#byId };
+  }
+
+  #status(): Result {
+    return this.#job.room.end.isCancelled ? 'cancelled' : this.#result;
+  }
+
+  async #one(step: RunnableStep): Promise<void> {
+    const { cancel, parallel, wait } = step;
+    if (parallel !== undefined) {
+      await this.#wait(parallel.map((one) => this.#start(one)));
+    } else if (wait !== undefined) {
+      await this.#wait([wait].flat().map((id) => this.#named(id)));
+    } else if ('wait-all' in step) {
+      await this.#wait(this.#background);
+    } else if (cancel !== undefined) {
+      this.#named(cancel).cancel();
+    } else if (step.background === true) {
+      this.#start(step);
+    } else {
+      this.#take(step, await this.#run(step, { isCancelled: false }));
+    }
+  }
+
+  #named(id: string): Background {
+    const found = this.#background.find(({ step }) => step.id === id);
+    if (found === undefined) throw new Error(`No step ${id} is in the background.`);
+    return found;
+  }
+
+  #start(step: RunnableStep): Background {
+    const handle: Handle = { isCancelled: false };
+    const { end } = this.#job.room;
+    const record = this.#slots.take(() => {
+      // Seen with the official runner: such a step counts as passed, though it never ran.
+      if (handle.isCancelled) return Promise.resolve(nothing(step, 'success'));
+      return this.#run(step, handle);
+    });
+    const cancel = (): void => {
+      handle.isCancelled = true;
+      if (handle.process !== undefined) end.stop(handle.process, 'cancelled');
+    };
+    const started = { step, record, cancel };
+    this.#background.push(started);
+    return started;
+  }
+
+  async #wait(all: readonly Background[]): Promise<void> {
+    for (const one of [...all]) {
+      if (!this.#background.includes(one)) continue;
+      const ran = await one.record;
+      this.#background.splice(this.#background.indexOf(one), 1);
+      this.#take(one.step, ran);
+    }
+  }
+
+  #take({ id }: RunnableStep, { record, take }: Ran): void {
+    take();
+    this.keep(record);
+    if (id !== undefined) this.#byId[id] = record;
+  }
+
+  async #run(step: RunnableStep, handle: Handle): Promise<Ran> {
+    const { contexts, room } = this.#job;
+    const status = this.#status();
+    const scope: Scope = {
+      contexts: { ...contexts, env: this.#shared.env, steps: { ...this.#byId }, job: { status } },
+      status,
+    };
+    if (!holds(step.if, scope)) return nothing(step, 'skipped');
+    const env = { ...this.#shared.env, ...inPlace(fillAll(step.env, scope), room) };
+    const within = { ...scope, contexts: { ...scope.contexts, env } };
+    const variables = { ...variablesOf(this.#job, this.#shared), ...env };
+    const work = await this.#work(step, within, variables, handle);
+    const take = (): void => {
+      this.#shared.env = { ...this.#shared.env, ...work.exported };
+      this.#shared.paths = [...(work.paths ?? []), ...this.#shared.paths];
+      const { post } = work;
+      if (post !== undefined) this.#shared.posts.unshift({ name: `Post ${nameOf(step)}`, work: post });
+    };
+    return { record: recordOf(nameOf(step), work, step['continue-on-error'] === true), take };
+  }
+
+  async #work(step: RunnableStep, scope: Scope, env: Strings, handle: Handle): Promise<EndedWork> {
+    const { room } = this.#job;
+    const budget = this.#budget ?? new Annotations();
+    if (step.run !== undefined) {
+      const folder = fillText(step['working-directory'] ?? '.', scope);
+      const started = startScript(fillText(step.run, scope), env, room, budget, folder);
+      return this.#watched(started, started.ended.then(workOf), step, handle);
+    }
+    const uses = step.uses ?? '';
+    const inputs = inPlace(fillAll(step.with, scope), room);
+    const own = ownAction(uses);
+    if (own !== undefined) {
+      const { step: started, work } = startOwnAction(own, inputs, env, scope, room, budget);
+      return this.#watched(started, work, step, handle);
+    }
+    const composite = compositeAction(uses, room);
+    if (composite !== undefined) {
+      const { values } = inputsOfAction(composite, inputs, (text) => fillText(text, scope));
+      const job = { ...this.#job, variables: env, contexts: { ...this.#job.contexts, inputs: values } };
+      const inner = new StepsRun(job, this.#shared, budget);
+      await inner.all(composite.runs.steps);
+      return outputsOfComposite(composite, inner.ended(), scope);
+    }
+    const other = OTHER_ACTIONS[uses.split('@')[0] ?? ''];
+    if (other === undefined) throw new Error(`This runner has no action "${uses}".`);
+    return other(inputs, room, env);
+  }
+
+  /** Lets the end of the job, `cancel` and the step's own time reach its process. */
+  async #watched(
+    started: RunningStepProcess,
+    work: Promise<EndedWork>,
+    step: RunnableStep,
+    handle: Handle,
+  ): Promise<EndedWork> {
+    const { end, world } = this.#job.room;
+    handle.process = started;
+    end.watch(started);
+    if (handle.isCancelled) end.stop(started, 'cancelled');
+    const minutes = step['timeout-minutes'];
+    const timer =
+      minutes === undefined
+        ? undefined
+        : setTimeout(
+            () => {
+              end.stop(started, 'timed out');
+            },
+            minutes * (world.minuteMs ?? 60_000),
+          );
+    try {
+      return await work;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function variablesOf({ variables }: StepsJob, { env, paths }: Shared): Strings {
+  const PATH = [...paths, variables['PATH'] ?? ''].join(delimiter);
+  return { ...variables, ...env, PATH };
+}
+
+function nothing(step: RunnableStep, outcome: 'skipped' | 'success'): Ran {
+  const record = { ...recordOf(nameOf(step), { passed: true }, false), outcome, conclusion: outcome };
+  return { record, take: () => undefined };
 }
 
 /** Values in which places of a real network or machine are replaced by those of this one. */
@@ -102,8 +271,9 @@ function nameOf({ name, uses, run }: RunnableStep): string {
 }
 
 function recordOf(name: string, work: EndedWork, continueOnError: boolean): StepRecord {
-  const { annotations = [], log = '', outputs = {}, passed, summary = '' } = work;
-  const outcome = passed ? 'success' : 'failure';
+  const { annotations = [], log = '', outputs = {}, passed, summary = '', wasCancelled = false } = work;
+  const failed = wasCancelled ? 'cancelled' : 'failure';
+  const outcome = passed ? 'success' : failed;
   const conclusion = continueOnError ? 'success' : outcome;
   return { name, outcome, conclusion, outputs, log, annotations, summary };
 }

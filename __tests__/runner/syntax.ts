@@ -7,6 +7,15 @@ export interface RunnableStep extends Step {
   readonly if?: string | boolean;
   readonly 'continue-on-error'?: boolean;
   readonly 'working-directory'?: string;
+  /** Composite actions must name it; it is bash. */
+  readonly shell?: string;
+  readonly 'timeout-minutes'?: number;
+  /** The four below are of June 2026: steps side by side. */
+  readonly background?: boolean;
+  readonly wait?: string | readonly string[];
+  readonly 'wait-all'?: boolean | null;
+  readonly cancel?: string;
+  readonly parallel?: readonly RunnableStep[];
 }
 
 /** A job, likewise. */
@@ -14,8 +23,8 @@ export interface RunnableJob extends Omit<Job, 'steps'> {
   readonly name?: string;
   readonly needs?: string | readonly string[];
   readonly if?: string | boolean;
-  readonly environment?: string;
-  readonly concurrency?: Concurrency;
+  readonly environment?: string | { readonly name: string; readonly deployment?: boolean };
+  readonly concurrency?: string | Concurrency;
   readonly outputs?: Strings;
   readonly strategy?: { readonly matrix?: Readonly<Record<string, unknown>>; readonly 'fail-fast'?: boolean };
   readonly steps?: readonly RunnableStep[];
@@ -26,6 +35,7 @@ export interface RunnableJob extends Omit<Job, 'steps'> {
 export interface Concurrency {
   readonly group: string;
   readonly 'cancel-in-progress'?: boolean;
+  readonly queue?: 'single' | 'max';
 }
 
 /** A workflow, likewise. `on` is a mapping, however it was written. */
@@ -33,7 +43,7 @@ export interface RunnableWorkflow extends Omit<Workflow, 'jobs'> {
   readonly name?: string;
   readonly permissions: Permissions;
   readonly env?: Strings;
-  readonly concurrency?: Concurrency;
+  readonly concurrency?: string | Concurrency;
   readonly jobs: Readonly<Record<string, RunnableJob>>;
 }
 
@@ -43,7 +53,8 @@ const JOB_KEYS = [
   ...['outputs', 'strategy', 'env', 'steps', 'uses', 'with', 'secrets'],
 ];
 const STEP_KEYS = [
-  ...['name', 'id', 'if', 'uses', 'with', 'env', 'run', 'continue-on-error', 'working-directory'],
+  ...['name', 'id', 'if', 'uses', 'with', 'env', 'run', 'continue-on-error', 'working-directory', 'shell'],
+  ...['timeout-minutes', 'background', 'wait', 'wait-all', 'cancel', 'parallel'],
 ];
 
 /** Reads a workflow. Throws where it has a key that the runner does not know: nothing is skipped in silence. */
@@ -56,9 +67,15 @@ export function parseWorkflow(text: string): RunnableWorkflow {
   for (const [id, job] of Object.entries(workflow.jobs)) {
     refuseOthers(`the job ${id}`, job, JOB_KEYS);
     refuseOthers(`the strategy of ${id}`, job.strategy ?? {}, ['matrix', 'fail-fast']);
-    for (const step of job.steps ?? []) refuseOthers(`a step of ${id}`, step, STEP_KEYS);
+    for (const step of (job.steps ?? []).flatMap((one) => [one, ...(one.parallel ?? [])]))
+      refuseStep(id, step);
   }
   return { ...workflow, permissions, on: asMapping(on) };
+}
+
+function refuseStep(id: string, step: RunnableStep): void {
+  refuseOthers(`a step of ${id}`, step, STEP_KEYS);
+  if ((step.shell ?? 'bash') !== 'bash') throw new Error(`This runner has no shell ${step.shell ?? ''}.`);
 }
 
 /** As the file has it: `on` may be a name or a list of names. */

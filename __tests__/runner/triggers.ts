@@ -28,7 +28,10 @@ export function starts({ on }: RunnableWorkflow, occasion: Occasion): boolean {
     case 'pull_request_target':
       return matches(filtersOf(on[event], ['paths']).paths, changed);
     case 'schedule':
-      return (on[event] as readonly { cron: string }[]).some(({ cron }) => cron === payload['schedule']);
+      return (on[event] as readonly { cron: string }[]).some((one) => {
+        refuseOthers(event, one, ['cron', 'timezone']);
+        return one.cron === payload['schedule'];
+      });
     case 'merge_group':
       refuseOthers(event, on[event] ?? {}, []);
       return true;

@@ -1,7 +1,10 @@
 import type { SimulatedGitHub } from '../../sandbox/tenant/github/github.js';
 import type { Occasion } from './occasion.js';
 import type { Result } from './expressions.js';
-import type { Annotation } from '../support/workflow-commands.js';
+import type { Annotation } from './annotations.js';
+import type { JobEnd } from './job-end.js';
+import type { Masks } from './masks.js';
+import type { Patience } from './program.js';
 import type { Permissions, Strings } from '../support/workflow.js';
 
 /** What surrounds the workflows of a repository. */
@@ -20,6 +23,12 @@ export interface World {
   readonly places: Strings;
   /** What no log, summary or output may show. */
   readonly hidden: () => readonly string[];
+  /** Milliseconds of a minute of `timeout-minutes`; a real one where it is absent. */
+  readonly minuteMs?: number;
+  /** The runner's own where it is absent. */
+  readonly patience?: Patience;
+  /** Told each line that a step says, with the ways to end the run. */
+  readonly onLine?: (line: string, end: JobEnd) => void;
 }
 
 /** An environment of the repository, and the branches that may deploy to it. */
@@ -38,19 +47,25 @@ export interface JobRoom {
   /** What the job's token may do, and the token. */
   readonly permissions: Permissions;
   readonly token: string;
+  /** What is hidden in all that its steps say. */
+  readonly masks: Masks;
+  readonly end: JobEnd;
 }
 
 /** How the work of a step ended, before `continue-on-error` is looked at. */
 export interface EndedWork {
   readonly passed: boolean;
+  /** True where the runner ended it because the run or the step was cancelled. */
+  readonly wasCancelled?: boolean;
   readonly outputs?: Strings;
-  /** Variables for the later steps. */
+  /** Variables for the later steps, and folders for their PATH. */
   readonly exported?: Strings;
+  readonly paths?: readonly string[];
   readonly log?: string;
   readonly annotations?: readonly Annotation[];
   readonly summary?: string;
-  /** What is to be done at the end of the job. */
-  readonly post?: () => Promise<EndedWork>;
+  /** What is to be done at the end of the job, with the variables as they are then. */
+  readonly post?: (env: Strings) => Promise<EndedWork>;
 }
 
 /** A step of an ended job. */
@@ -70,6 +85,8 @@ export interface JobRecord {
   readonly result: Result;
   readonly outputs: Strings;
   readonly steps: readonly StepRecord[];
+  /** What the runner says of the job itself. */
+  readonly annotations: readonly Annotation[];
   readonly concurrency: string | undefined;
 }
 

@@ -39,6 +39,7 @@ export function storyOf(
   const outputs = Object.entries(run.outputs).filter(([, value]) => value !== '');
   const sections = {
     Log: run.log,
+    'Annotations on files': run.annotations.flatMap(placeOf).join('\n'),
     'Job summary': run.summary,
     ...more,
     Outputs: outputs.map(([name, value]) => `${name}: ${value}`).join('\n'),
@@ -47,6 +48,12 @@ export function storyOf(
   };
   const text = Object.entries(sections).map(([name, part]) => `===== ${name}\n${part.trim()}`);
   return `\n${steady(text.join('\n\n'), '…')}\n`;
+}
+
+/** The log says nothing of where an annotation stands. */
+function placeOf({ kind, properties }: StepRun['annotations'][number]): string[] {
+  const { file, line, title = '' } = properties;
+  return file === undefined ? [] : [`${kind} ${file}${line === undefined ? '' : `:${line}`} ${title}`.trim()];
 }
 
 function lineOf({ method, status, url }: Pick<RequestRecord, 'method' | 'url' | 'status'>): string {

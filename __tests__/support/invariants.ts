@@ -1,5 +1,4 @@
 import type { StepRun } from './run-action.js';
-import { readOutput } from './workflow-commands.js';
 
 /** What must not be seen anywhere in a run. */
 export interface Hidden {
@@ -12,8 +11,8 @@ export interface Hidden {
 
 const OUR_COMMANDS = ['add-mask', 'debug', 'notice', 'warning', 'error', 'group', 'endgroup'];
 
-/** GitHub shows this many annotations of each kind in a step. */
-const SHOWN_BY_RUNNER = 10;
+/** Characters of an annotation. */
+const LONGEST_MESSAGE = 4_096;
 const SUMMARY_LIMIT = 1024 * 1024;
 
 /** Shorter cells occur by chance. */
@@ -27,11 +26,13 @@ export function violations(run: StepRun, hidden: Hidden): readonly string[] {
     ...annotations(run),
     ...leaks(run, hidden),
     ...(run.stderr === '' ? [] : [`stderr is not empty: ${run.stderr}`]),
-    ...(Buffer.byteLength(run.summary) < SUMMARY_LIMIT ? [] : ['the summary has 1 MiB or more']),
+    ...(Buffer.byteLength(run.summaryWritten) < SUMMARY_LIMIT ? [] : ['the summary has 1 MiB or more']),
   ];
 }
 
 function verdict({ exitCode, failures, outputs, signal }: StepRun): string[] {
+  // It could not be started: there is nothing of ours to judge.
+  if (exitCode === null && signal === null) return [];
   if (signal !== null) return [`the process died of ${signal}`];
   const found: string[] = [];
   if (exitCode !== 0 && exitCode !== 1) found.push(`exit code ${exitCode}`);
@@ -44,23 +45,30 @@ function verdict({ exitCode, failures, outputs, signal }: StepRun): string[] {
   return found;
 }
 
-function commands({ commands: all, stderr }: StepRun): string[] {
-  return [...all, ...readOutput(stderr).commands]
+function commands({ commands: all }: StepRun): string[] {
+  return all
     .filter(({ name }) => !OUR_COMMANDS.includes(name))
-    .map(({ name, message }) => `the runner would run the command "${name}": ${message}`);
+    .map(({ message, name }) => `the runner would run the command "${name}": ${message}`);
 }
 
-function annotations(run: StepRun): string[] {
-  const found = (['error', 'warning', 'notice'] as const).flatMap((kind) => {
-    const count = run.annotations.filter((annotation) => annotation.kind === kind).length;
-    return count > SHOWN_BY_RUNNER ? [`${count} annotations of kind ${kind}`] : [];
-  });
-  const tooLong = run.annotations.some(({ message }) => message.length > 4_096);
-  return tooLong ? [...found, 'an annotation that the runner cuts'] : found;
+/** The runner cuts in silence; what it would cut must not be written. */
+function annotations({ commands: all, lost }: StepRun): string[] {
+  const tooLong = all.some(
+    ({ message, name }) => ['error', 'warning', 'notice'].includes(name) && message.length > LONGEST_MESSAGE,
+  );
+  return [
+    ...lost.map(({ kind, message }) => `an annotation of kind ${kind} that nobody sees: ${message}`),
+    ...(tooLong ? ['an annotation that the runner cuts'] : []),
+  ];
 }
 
-function leaks({ log, outputs, stderr, summary }: StepRun, { files, mayShow, secrets }: Hidden): string[] {
-  const seen = { log, stderr, summary, outputs: JSON.stringify(outputs) };
+/** What the runner would mask must not be written at all: it masks future text only, and not everywhere. */
+function leaks(
+  { outputs, stderr, stdout, summaryWritten }: StepRun,
+  { files, mayShow, secrets }: Hidden,
+): string[] {
+  const log = stdout.replaceAll(/^::add-mask::.*$/gm, '');
+  const seen = { log, stderr, summary: summaryWritten, outputs: JSON.stringify(outputs) };
   const cells = files.flatMap(cellsOf).filter((cell) => !mayShow.includes(cell));
   const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
   return Object.entries(seen).flatMap(([place, text]) => [

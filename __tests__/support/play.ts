@@ -140,7 +140,8 @@ export function playAll(scenarios: readonly NamedScenario[]): (name: string) => 
 function refuseStrayMasks(run: StepRun, secrets: readonly string[]): void {
   const stray = run.masks.filter((mask) => !secrets.includes(mask));
   if (stray.length > 0) throw new Error(`Masked, but no secret: ${stray.join(', ')}`);
-  const shown = [run.log, run.stderr, run.summary, JSON.stringify(run.outputs)].join('\n');
+  const log = run.stdout.replaceAll(/^::add-mask::.*$/gm, '');
+  const shown = [log, run.stderr, run.summaryWritten, JSON.stringify(run.outputs)].join('\n');
   const leak = secrets.some((secret) => secret !== '' && shown.includes(secret));
   if (leak) throw new Error(`A secret or token is shown:\n${shown}`);
 }

@@ -1,18 +1,15 @@
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import {
-  preparePlace,
-  readOutputs,
-  startBundle,
-  stepVariables,
-  type EndedStep,
-} from '../../scripts/runner.mjs';
+import { mkdtempSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { inputVariables, preparePlace, readOutputs } from '../../scripts/runner.mjs';
 import { DEFAULT_CLIENT } from '../../sandbox/tenant/sandbox.js';
+import { commandFiles, textOf } from '../runner/file-commands.js';
+import { inputsOfAction } from '../runner/inputs.js';
+import type { Patience, RunningProgram } from '../runner/program.js';
+import { startStepProcess, type EndedStep } from '../runner/step-process.js';
 import { violations } from './invariants.js';
-import { readOutput, type ReadOutput } from './workflow-commands.js';
+import { MANIFEST } from './workflow.js';
 
-export type { Annotation } from './workflow-commands.js';
+export type { Annotation } from '../runner/annotations.js';
 
 /** The committed bundle, as the runner starts it; ACTION_ENTRY names another one while something is being written. */
 export const ACTION = resolve(process.env['ACTION_ENTRY'] ?? 'dist/index.js');
@@ -20,8 +17,12 @@ export const ACTION = resolve(process.env['ACTION_ENTRY'] ?? 'dist/index.js');
 /** Compiled code of the bundle, so that each of hundreds of processes starts sooner. */
 export const NODE_COMPILE_CACHE = resolve('node_modules/.cache/compiled-bundle');
 
-/** What a step leaves behind when it has ended. */
-export interface StepRun extends ReadOutput, Readonly<EndedStep> {
+/** What a step leaves behind when it has ended, as the official runner reads it. */
+export interface StepRun extends EndedStep {
+  /** The messages of `setFailed`: errors without file and title. */
+  readonly failures: readonly string[];
+  /** Values that were masked by `::add-mask::`. */
+  readonly masks: readonly string[];
   /** From the start of the process to its end. */
   readonly ms: number;
   /** Milliseconds since the epoch. */
@@ -43,7 +44,9 @@ export interface StepOptions {
 
 /** A step that is running: `ended` resolves when its process has gone. */
 export interface RunningStep {
-  readonly process: ChildProcessWithoutNullStreams;
+  readonly process: RunningProgram['process'];
+  /** Ends it as the runner does on cancel, timeout and shutdown. */
+  readonly stop: (patience?: Patience) => void;
   /** The workspace, and the file GITHUB_OUTPUT. */
   readonly checkout: string;
   readonly outputFile: string;
@@ -53,6 +56,15 @@ export interface RunningStep {
   readonly says: (text: string) => Promise<void>;
   /** What has been written so far by `setOutput`. */
   readonly outputsSoFar: () => Readonly<Record<string, string>>;
+}
+
+/** A step of this action that has ended, with what is told of its failures; the times are milliseconds since the epoch. */
+export function asStepRun(end: EndedStep, startedAt: number, endedAt = Date.now()): StepRun {
+  // What the runner itself says is none of ours.
+  const failures = end.commands
+    .filter(({ name, properties }) => name === 'error' && Object.keys(properties).length === 0)
+    .map(({ message }) => message);
+  return { ...end, failures, masks: end.masked, ms: endedAt - startedAt, endedAt };
 }
 
 /** Runs `dist/index.js` as a process with the variables and files that the runner gives it. */
@@ -70,19 +82,37 @@ export function startStep({
   mayShow = [],
 }: StepOptions): RunningStep {
   const place = preparePlace({ files, ...(workspace === undefined ? {} : { workspace }) });
+  const commands = commandFiles(mkdtempSync(join(dirname(place.outputFile), 'commands-')));
   const given = { 'client-id': DEFAULT_CLIENT.id, 'client-secret': DEFAULT_CLIENT.secret, ...inputs };
   const started = Date.now();
   let stdout = '';
   const listeners = new Set<() => void>();
-  const variables = { PATH: process.env['PATH'], NODE_COMPILE_CACHE, ...stepVariables(place, given), ...env };
-  const step = startBundle(entry, place, variables, (text) => {
-    stdout += text;
-    for (const listener of [...listeners]) listener();
+  const { values, warnings } = inputsOfAction(MANIFEST, given);
+  const step = startStepProcess({
+    program: {
+      file: process.execPath,
+      args: [entry],
+      cwd: place.workspace,
+      env: {
+        PATH: process.env['PATH'],
+        NODE_COMPILE_CACHE,
+        GITHUB_ACTIONS: 'true',
+        GITHUB_WORKSPACE: place.workspace,
+        ...env,
+        ...inputVariables(values),
+      },
+    },
+    files: commands,
+    warnings,
+    onLine: (line) => {
+      stdout += `${line}\n`;
+      for (const listener of [...listeners]) listener();
+    },
   });
   const ended = step.ended.then((end): StepRun => {
     const endedAt = Date.now();
     place.remove();
-    const run: StepRun = { ...end, ...readOutput(end.stdout), ms: endedAt - started, endedAt };
+    const run = asStepRun(end, started, endedAt);
     const wrong = violations(run, {
       secrets: [given['client-secret'], env['SAIL_CLIENT_SECRET'] ?? '', ...run.masks].filter(
         (secret) => secret.trim() !== '',
@@ -101,13 +131,26 @@ export function startStep({
         resolveSays();
       };
       listeners.add(look);
-      step.process.on('close', () => {
+      step.running?.process.on('close', () => {
         reject(new Error(`The step ended without saying "${text}":\n${stdout}`));
       });
       look();
     });
-  const { outputFile, workspace: checkout } = place;
-  const outputsSoFar = (): Readonly<Record<string, string>> =>
-    existsSync(outputFile) ? readOutputs(readFileSync(outputFile, 'utf8')) : {};
-  return { process: step.process, checkout, outputFile, ended, says, outputsSoFar };
+  const running = (): RunningProgram => {
+    if (step.running === undefined) throw new Error('The process of the step could not be started.');
+    return step.running;
+  };
+  return {
+    get process() {
+      return running().process;
+    },
+    stop: (patience) => {
+      step.stop('cancelled', patience);
+    },
+    checkout: place.workspace,
+    outputFile: commands.output,
+    ended,
+    says,
+    outputsSoFar: () => readOutputs(textOf(commands.output)),
+  };
 }

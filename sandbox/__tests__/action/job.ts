@@ -1,13 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { inputVariables, readOutputs } from '../../../scripts/runner.mjs';
+import { inputVariables } from '../../../scripts/runner.mjs';
 import { isRunning } from '../../action/tenant-process.js';
 import { runStep, type StepOptions, type StepRun } from '../../../__tests__/support/run-action.js';
 import { commandFiles, type CommandFiles } from '../../../__tests__/runner/file-commands.js';
-import { readOutput, type ReadOutput } from '../../../__tests__/support/workflow-commands.js';
+import type { RunningProgram } from '../../../__tests__/runner/program.js';
+import { startStepProcess, type EndedStep } from '../../../__tests__/runner/step-process.js';
 
 const START = resolve('sandbox/start.js');
 const STOP = resolve('sandbox/stop.js');
@@ -15,12 +14,11 @@ const STOP = resolve('sandbox/stop.js');
 type Strings = Readonly<Record<string, string>>;
 
 /** What the step that starts the tenant, or the one at the end of the job, leaves behind. */
-export interface SandboxRun extends ReadOutput {
-  readonly exitCode: number | null;
-  readonly outputs: Strings;
-  /** What is exported for later steps. */
-  readonly exported: Strings;
-  readonly summary: string;
+export interface SandboxRun extends EndedStep {
+  /** The messages of `setFailed`. */
+  readonly failures: readonly string[];
+  /** Values that were masked. */
+  readonly masks: readonly string[];
 }
 
 /** A job on a runner: a workspace, a folder for temporary files, and what its steps hand to each other. */
@@ -74,47 +72,42 @@ export class Job {
 
   #spawn(entry: string, env: Strings): SandboxProcess {
     const files = commandFiles(mkdtempSync(join(this.folder, 'step-')));
-    const child = spawn(process.execPath, [entry], {
-      cwd: this.workspace,
-      stdio: ['ignore', 'pipe', 'inherit'],
-      timeout: 600_000,
-      killSignal: 'SIGKILL',
-      env: {
-        PATH: process.env['PATH'],
-        GITHUB_WORKSPACE: this.workspace,
-        RUNNER_TEMP: this.temp,
-        RUNNER_TRACKING_ID: 'github_0001',
-        ...files.variables,
-        ...this.exported,
-        ...env,
+    const { ended, running } = startStepProcess({
+      program: {
+        file: process.execPath,
+        args: [entry],
+        cwd: this.workspace,
+        env: {
+          PATH: process.env['PATH'],
+          GITHUB_WORKSPACE: this.workspace,
+          RUNNER_TEMP: this.temp,
+          RUNNER_TRACKING_ID: 'github_0001',
+          ...this.exported,
+          ...env,
+        },
       },
+      files,
     });
-    return { child, files };
+    if (running === undefined) throw new Error('The process could not be started.');
+    return { child: running.process, files, ended };
   }
 
-  async #run({ child, files }: SandboxProcess): Promise<SandboxRun> {
-    let stdout = '';
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-    });
-    const [exitCode] = (await once(child, 'close')) as [number | null];
-    this.state = { ...this.state, ...readOutputs(readFileSync(files.state, 'utf8')) };
-    const exported = readOutputs(readFileSync(files.env, 'utf8'));
-    this.exported = { ...this.exported, ...exported };
-    return {
-      ...readOutput(stdout),
-      exitCode,
-      exported,
-      outputs: readOutputs(readFileSync(files.output, 'utf8')),
-      summary: readFileSync(files.summary, 'utf8'),
-    };
+  async #run({ ended }: SandboxProcess): Promise<SandboxRun> {
+    const run = await ended;
+    this.state = { ...this.state, ...run.state };
+    this.exported = { ...this.exported, ...run.exported };
+    const failures = run.annotations.filter(
+      ({ kind, properties }) => kind === 'error' && Object.keys(properties).length === 0,
+    );
+    return { ...run, failures: failures.map(({ message }) => message), masks: run.masked };
   }
 }
 
-/** A step that runs, and the files that the runner reads when it has ended. */
+/** A step that runs. */
 export interface SandboxProcess {
-  readonly child: ChildProcess;
+  readonly child: RunningProgram['process'];
   readonly files: CommandFiles;
+  readonly ended: Promise<EndedStep>;
 }
 
 /** True while the tenant of a job is running. */
