@@ -395,7 +395,7 @@ it('A pull request gets its comment, and deletions over the limit are put up for
         'csv-path': 'hr.csv',
         'dry-run': 'true',
         comment: 'true',
-        'reviewed-deletions': 'true',
+        'reviewed-plan': 'true',
         'github-token': github.token,
       },
       { 'hr.csv': HALF },

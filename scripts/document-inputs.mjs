@@ -24,12 +24,13 @@ const TYPES = {
   'github-token': 'secret',
   'if-running': 'choice',
   'ignore-columns': 'list',
-  'max-changes': 'number, %',
-  'max-deletions': 'number, %',
+  'max-changes': 'number, %, both',
+  'max-deletions': 'number, %, both',
   'plan-key': 'secret',
   'show-values': 'list',
   sources: 'YAML list',
   'timeout-minutes': 'number',
+  'warn-only': 'list',
 };
 
 /** The runner does not enforce `required`, so action.yml does not have it. The footnotes are below the table. */

@@ -10,7 +10,7 @@ import { readRunContext } from './github/run-context.js';
 import { readInputs } from './inputs/read-inputs.js';
 import { wordsOf } from './model/failure.js';
 import type { StepResult } from './model/outcome.js';
-import type { Settings, Target } from './model/settings.js';
+import { planSecret, type Settings, type Target } from './model/settings.js';
 import { unwritableOutputs } from './report/outputs.js';
 import { publish, type PullRequest } from './report/publish.js';
 import { beginStep, type Step, type World } from './runtime/step.js';
@@ -43,6 +43,7 @@ async function run(step: Step, event: GitHubEvent, openGitHub: OpenGitHub): Prom
   try {
     sayFailedUntilTheEnd(step);
     settings = await readInputs(step.env, step.workspace);
+    for (const warning of settings.warnings) step.log.warning(warning);
     step.deadline.limit(step.clock, step.startedAt, settings.timeoutMs);
     const untouched = await untouchedOf(step, event, openGitHub, settings);
     const { targets } = settings;
@@ -93,18 +94,18 @@ async function untouchedOf(
   return untouchedTargets({ ...step, event, signal, open: () => openGitHub(githubToken, signal) }, targets);
 }
 
-/** With `reviewed-deletions`, the review for plans over `max-deletions`. */
+/** With `reviewed-plan`, the review for plans over `max-deletions`. */
 function reviewOf(
   { clock, deadline, env }: Step,
   event: GitHubEvent,
   openGitHub: OpenGitHub,
   settings: Settings,
 ): Review | undefined {
-  if (!settings.reviewedDeletions) return undefined;
-  const { baseUrl, clientSecret, comment, dryRun, githubToken, planKey } = settings;
+  if (!settings.reviewedPlan) return undefined;
+  const { baseUrl, comment, dryRun, githubToken } = settings;
   const { signal } = deadline;
   return reviewWith({
-    ...{ dryRun, comment, clock, signal, tenant: baseUrl, secret: planKey ?? clientSecret },
+    ...{ dryRun, comment, clock, signal, tenant: baseUrl, secret: planSecret(settings) },
     occasion: occasionOf(event, env),
     openGitHub: () => openGitHub(githubToken, signal),
   });

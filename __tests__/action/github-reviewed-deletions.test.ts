@@ -13,7 +13,7 @@ import { HR, SOURCE_ID } from '../support/play.js';
 import type { StepRun } from '../support/run-action.js';
 import { onStage, pullRequest, push, type Occasion, type Stage } from './github.js';
 
-/** `reviewed-deletions` with the built action, a simulated pull request and its merge. */
+/** `reviewed-plan` with the built action, a simulated pull request and its merge. */
 
 /** Of the 20 accounts on the source, max-deletions allows 2 to go; this file deletes the last 8. */
 const FILE = csvOf(people(12));
@@ -21,8 +21,8 @@ const FILE = csvOf(people(12));
 const SOURCE = { ...HR, deleteThreshold: 90 };
 const LEAVERS = people(8, 13).map(({ id }) => id);
 
-const ON_PULL = { 'reviewed-deletions': 'true', comment: 'true', 'dry-run': 'true' };
-const ON_PUSH = { 'reviewed-deletions': 'true' };
+const ON_PULL = { 'reviewed-plan': 'true', comment: 'true', 'dry-run': 'true' };
+const ON_PUSH = { 'reviewed-plan': 'true' };
 const BOT: Account = { login: 'github-actions[bot]', type: 'Bot' };
 const MALLORY: Account = { login: 'mallory', type: 'User' };
 
@@ -88,8 +88,8 @@ describe('on a pull request', () => {
   });
 
   it.concurrent.each([
-    ['without reviewed-deletions', { ...ON_PULL, 'reviewed-deletions': 'false' }, /max-deletions: 8/],
-    ['without a comment', { ...ON_PULL, comment: 'false' }, /reviewed-deletions needs comment: true/],
+    ['without reviewed-plan', { ...ON_PULL, 'reviewed-plan': 'false' }, /max-deletions: 8/],
+    ['without a comment', { ...ON_PULL, comment: 'false' }, /reviewed-plan needs comment: true/],
     ['where the file is sent', { ...ON_PULL, 'dry-run': 'false' }, /started by a pull request/],
   ])('it is REJECTED %s', async (_, inputs, says) => {
     await onScene({}, async ({ planning, pull, run }) => {
@@ -198,8 +198,8 @@ const CASES: readonly Case[] = [
     status: 'SUCCESS',
   },
   {
-    name: 'without reviewed-deletions',
-    inputs: { 'reviewed-deletions': 'false' },
+    name: 'without reviewed-plan',
+    inputs: { 'reviewed-plan': 'false' },
     status: 'REJECTED',
     says: /set max-deletions: 8/,
   },

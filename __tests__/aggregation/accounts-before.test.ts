@@ -12,10 +12,11 @@ import { recordingLog } from '../github/memory.js';
 import { ended, task } from '../model/tasks.js';
 import { SOURCE, TARGET } from '../report/fixtures.js';
 import { connect, failureOf, Files, type Connected } from '../support/tenant.js';
+import { limitOf } from '../support/limits.js';
 
 const files = new Files();
 const MIB = 1024 * 1024;
-const ALL: Target['maxDeletions'] = { kind: 'percent', percent: 100, written: '100%' };
+const ALL = limitOf('max-deletions', '100%');
 
 let sandbox: Sandbox;
 let tenant: Connected;

@@ -18,10 +18,11 @@ import { SOURCE, TARGET } from '../report/fixtures.js';
 import { answer } from '../support/answers.js';
 import { connect, failureOf, Files, type Connected } from '../support/tenant.js';
 import { column, valuesOf, type Row } from './compare/comparing.js';
+import { limitOf } from '../support/limits.js';
 
 const files = new Files();
-const ALL: Target['maxDeletions'] = { kind: 'percent', percent: 100, written: '100%' };
-const NONE: Target['maxDeletions'] = { kind: 'count', count: 0, written: '0' };
+const ALL = limitOf('max-deletions', '100%');
+const NONE = limitOf('max-deletions', '0');
 
 let sandbox: Sandbox;
 let tenant: Connected;

@@ -5,14 +5,16 @@ import { checkFile, type CheckedFile, type ReadyFile } from '../../src/aggregati
 import { getSource } from '../../src/isc/sources.js';
 import { StepFailure } from '../../src/model/failure.js';
 import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
-import type { CsvChecks, CsvLocation, DeletionLimit } from '../../src/model/settings.js';
+import type { AccountLimit } from '../../src/model/limit.js';
+import type { CsvChecks, CsvLocation } from '../../src/model/settings.js';
 import { TARGET } from '../report/fixtures.js';
 import { connect, failureOf, Files, type Connected } from '../support/tenant.js';
+import { limitOf } from '../support/limits.js';
 
 const ID = '2c9180867a11e5a9017a1b2c3d4e0001';
 const GOOD = 'id,name,email\n1,Ada,ada@example.org\n2,Bob,bob@example.org\n';
 const RAGGED = 'id,name,email\n1,Ada,ada@example.org\n2,Bob\n';
-const ALL: DeletionLimit = { kind: 'percent', percent: 100, written: '100%' };
+const ALL: AccountLimit = limitOf('max-deletions', '100%');
 
 const files = new Files();
 let sandbox: Sandbox;
@@ -39,7 +41,7 @@ afterAll(() => {
 async function examine(
   csv: CsvLocation,
   csvChecks: CsvChecks,
-  maxDeletions: DeletionLimit = TARGET.maxDeletions,
+  maxDeletions: AccountLimit = TARGET.maxDeletions,
 ): Promise<ReadyFile> {
   const { connection, deadline } = tenant;
   const source = await getSource(connection, ID);

@@ -13,6 +13,7 @@ import { DEFAULT_CLIENT, startSandbox, type Sandbox } from '../../sandbox/tenant
 import type { Settings, Target } from '../../src/model/settings.js';
 import { recordingToolkit, TARGET, type Said } from '../report/fixtures.js';
 import { FAST, Files } from '../support/tenant.js';
+import { limitOf } from '../support/limits.js';
 
 const HEADING = 'id,name,email\n';
 const FOUR = `${HEADING}1,Ada,\n2,Bob,\n3,Cy,\n4,Di,\n`;
@@ -75,8 +76,9 @@ async function run(
       targets,
       csvChecks: 'error',
       dryRun: false,
-      reviewedDeletions: false,
-      planKey: undefined,
+      reviewedPlan: false,
+      planKey: { kind: 'not-given' },
+      warnings: [],
       onlyIfChanged: false,
       ifRunning: 'wait',
       wait: true,
@@ -127,7 +129,7 @@ function log(): string {
 describe('the story of a source', () => {
   it('ends green when ISC reports success, with everything that became known', async () => {
     const outcome = await runOne([
-      target(FOUR.replace('4,Di,', '5,Ed,'), { maxDeletions: { kind: 'count', count: 1, written: '1' } }),
+      target(FOUR.replace('4,Di,', '5,Ed,'), { maxDeletions: limitOf('max-deletions', '1') }),
     ]);
     expect(outcome).toMatchObject({
       status: 'SUCCESS',
@@ -219,7 +221,7 @@ describe('a file that must not be sent', () => {
   });
 
   it('and ISC refuses is not quoted where its first line may be a person', async () => {
-    const all = { kind: 'percent', percent: 100, written: '100%' } as const;
+    const all = limitOf('max-deletions', '100%');
     const only = target('4711,Ada Lovelace,ada@example.org\n', { maxDeletions: all });
     const outcome = await runOne([only], { csvChecks: 'off' });
     expect(outcome).toMatchObject({ status: 'FAILED', csv: undefined, plan: undefined });

@@ -26,7 +26,7 @@ const COLOURS = ['white', 'black', 'yellow', 'blue', 'green', 'orange', 'red', '
 /** What has no default: who and what is meant. */
 const WITHOUT_DEFAULT = [
   ...['tenant', 'source-id', 'source-name', 'csv-path', 'sources'],
-  ...['ignore-columns', 'show-values'],
+  ...['ignore-columns', 'show-values', 'warn-only'],
 ];
 
 describe('action.yml as the Marketplace wants it', () => {

@@ -119,10 +119,10 @@ export const PICTURED_RUNS: readonly PicturedRun[] = [
     files: { 'data/hr.csv': csv(shifted, COLUMNS) },
   },
   {
-    name: 'comment-reviewed-deletions',
+    name: 'comment-reviewed-plan',
     shows: 'comment',
     status: 'PLANNED',
-    inputs: { ...ON_PULL_REQUEST, 'reviewed-deletions': 'true', 'max-deletions': '5' },
+    inputs: { ...ON_PULL_REQUEST, 'reviewed-plan': 'true', 'max-deletions': '5' },
     files: { 'data/hr.csv': GOOD },
   },
   {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { StepFailure } from '../../src/model/failure.js';
+import { planSecret } from '../../src/model/settings.js';
+import { limitOf } from '../support/limits.js';
 import { CREDENTIALS, inWorkspace, problemsOf, settingsOf } from './reading.js';
 
 const SOURCE = { 'source-id': 'abc' };
@@ -17,8 +19,9 @@ describe('the settings if only the required inputs are given', () => {
           sourceName: undefined,
           csv: undefined,
           disableOptimization: false,
-          maxDeletions: { kind: 'percent', percent: 10, written: '10%' },
-          maxChanges: { kind: 'percent', percent: 100, written: '100%' },
+          warnOnly: [],
+          maxDeletions: limitOf('max-deletions', '10%'),
+          maxChanges: limitOf('max-changes', '50%'),
           ignoreColumns: [],
           showValues: [],
         },
@@ -32,9 +35,10 @@ describe('the settings if only the required inputs are given', () => {
       failOnWarning: false,
       showIds: false,
       comment: false,
-      reviewedDeletions: false,
-      planKey: undefined,
+      reviewedPlan: false,
+      planKey: { kind: 'not-given' },
       githubToken: '',
+      warnings: [],
     });
   });
 });
@@ -128,15 +132,42 @@ describe('the credentials', () => {
 });
 
 describe('plan-key', () => {
-  it('is taken as it is from 16 characters on', async () => {
-    const settings = await settingsOf({ ...SOURCE, 'plan-key': 'k'.repeat(16) });
-    expect(settings.planKey).toBe('k'.repeat(16));
+  it.each([
+    ['k'.repeat(16), { kind: 'given', key: 'k'.repeat(16) }],
+    ['the client secret', { kind: 'not-given' }],
+    // A secret that does not exist arrives so.
+    ['', { kind: 'empty' }],
+    [' ', { kind: 'empty' }],
+  ])('"%s" is %j', async (written, expected) => {
+    const settings = await settingsOf({ ...SOURCE, 'plan-key': written });
+    expect(settings.planKey).toEqual(expected);
+    expect(planSecret(settings)).toBe(expected.kind === 'given' ? 'k'.repeat(16) : 'secret');
   });
 
   it('is refused where it could be guessed, without being shown', async () => {
     const [problem] = await problemsOf({ ...SOURCE, 'plan-key': 'hunter2-hunter2' });
     expect(problem).toMatch(/^plan-key: shorter than 16 characters/);
     expect(problem).not.toContain('hunter2');
+  });
+});
+
+describe('warn-only', () => {
+  it('takes ids of rules, one a line or separated by commas', async () => {
+    const { targets, warnings } = await settingsOf({
+      ...SOURCE,
+      'warn-only': 'values-emptied, encoding\nfield-count',
+    });
+    expect(targets[0]?.warnOnly).toEqual(['values-emptied', 'encoding', 'field-count']);
+    expect(warnings).toEqual([]);
+  });
+
+  it('warns of an id that no rule has, and stops nothing', async () => {
+    const { targets, warnings } = await settingsOf({ ...SOURCE, 'warn-only': 'value-emptied, nonsense' });
+    expect(targets[0]?.warnOnly).toEqual([]);
+    expect(warnings).toEqual([
+      'warn-only: "value-emptied" is not the id of a rule, so it has no effect. Did you mean "values-emptied"?',
+      'warn-only: "nonsense" is not the id of a rule, so it has no effect. docs/checks.md lists the rules.',
+    ]);
   });
 });
 
@@ -151,11 +182,8 @@ describe('values', () => {
     ['timeout-minutes', '7201', /over 0 and at most 7200/],
     ['timeout-minutes', '1e3', /over 0 and at most 7200/],
     ['timeout-minutes', '-5', /over 0 and at most 7200/],
-    ['max-deletions', '101%', /neither a number of accounts/],
-    ['max-deletions', '100.1%', /neither a number of accounts/],
-    ['max-deletions', '-1', /neither a number of accounts/],
-    ['max-deletions', '1.5', /neither a number of accounts/],
-    ['max-deletions', '99999999999999999999', /neither a number of accounts/],
+    ['max-deletions', '101%', /^max-deletions: "101%" is over 100%/],
+    ['max-changes', '12,5%', /^max-changes: "12,5%" could mean/],
     ['source-id', '../other', /^source-id: "\.\.\/other" is not an id/],
   ])('%s: %s is refused', async (name, value, message) => {
     expect(await problemsOf({ ...SOURCE, [name]: value })).toEqual([expect.stringMatching(message)]);
@@ -173,16 +201,12 @@ describe('values', () => {
     expect(await settingsOf({ ...SOURCE, ...inputs })).toMatchObject(expected);
   });
 
-  it.each([
-    ['0', { kind: 'count', count: 0, written: '0' }],
-    ['25', { kind: 'count', count: 25, written: '25' }],
-    ['0%', { kind: 'percent', percent: 0, written: '0%' }],
-    ['12.5 %', { kind: 'percent', percent: 12.5, written: '12.5 %' }],
-    ['100%', { kind: 'percent', percent: 100, written: '100%' }],
-  ])('max-deletions: %s is %j', async (value, expected) => {
-    expect((await settingsOf({ ...SOURCE, 'max-deletions': value })).targets[0]?.maxDeletions).toEqual(
-      expected,
-    );
+  it('a limit may be a number and a percentage', async () => {
+    const inputs = { ...SOURCE, 'max-deletions': '10%, 500', 'max-changes': '7' };
+    expect((await settingsOf(inputs)).targets[0]).toMatchObject({
+      maxDeletions: { count: 500, percent: '10' },
+      maxChanges: { count: 7, percent: undefined },
+    });
   });
 });
 

@@ -21,14 +21,14 @@ describe('sources', () => {
           sourceName: undefined,
           csv: { shown: 'hr.csv' },
           disableOptimization: true,
-          maxDeletions: { kind: 'count', count: 25 },
+          maxDeletions: { count: 25, percent: undefined },
         },
         {
           sourceId: undefined,
           sourceName: 'Contractors',
           csv: undefined,
           disableOptimization: false,
-          maxDeletions: { kind: 'percent', percent: 5 },
+          maxDeletions: { count: undefined, percent: '5' },
         },
         { sourceId: ID_B, csv: { shown: `${ID_B}-legacy.csv` } },
       ]);
@@ -165,7 +165,7 @@ describe('sources', () => {
         /^sources, line 4, column 13: csv-path: "none\.csv" does not exist/,
         /^sources, line 1, column 14: source-id: "a\/b" is not an id/,
         /^sources, line 3, column 25: disable-optimization: "yes" is neither true nor false/,
-        /^sources, line 2, column 18: max-deletions: "200%" is neither/,
+        /^sources, line 2, column 18: max-deletions: "200%" is over 100%/,
       ],
     ],
     [

@@ -1,12 +1,7 @@
 import { expect, it } from '@jest/globals';
-import {
-  isUploadOnly,
-  labelOf,
-  type CsvLocation,
-  type DeletionLimit,
-  type Target,
-} from '../../src/model/settings.js';
+import { isUploadOnly, labelOf, type CsvLocation, type Target } from '../../src/model/settings.js';
 import { TARGET } from '../report/fixtures.js';
+import { limitOf } from '../support/limits.js';
 
 const FILE: CsvLocation = {
   path: '/work/repo/data/hr.csv',
@@ -15,9 +10,9 @@ const FILE: CsvLocation = {
   inWorkspace: true,
   sourceId: undefined,
 };
-const ALL: DeletionLimit = { kind: 'percent', percent: 100, written: '100%' };
-const HUNDRED: DeletionLimit = { kind: 'count', count: 100, written: '100' };
-const MOST: DeletionLimit = { kind: 'percent', percent: 99.9, written: '99.9%' };
+const ALL = limitOf('max-deletions', '100%');
+const HUNDRED = limitOf('max-deletions', '100');
+const MOST = limitOf('max-deletions', '99.9%');
 
 it.each([
   ['off', ALL, true],

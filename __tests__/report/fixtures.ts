@@ -7,6 +7,7 @@ import type { Source } from '../../src/model/source.js';
 import type { ValueChanges } from '../../src/model/value-changes.js';
 import { NO_COUNTS } from '../../src/model/task.js';
 import type { AnnotationProperties, Toolkit } from '../../src/runtime/toolkit.js';
+import { limitOf } from '../support/limits.js';
 
 export const SHA = '0123456789abcdef0123456789abcdef01234567';
 
@@ -31,8 +32,9 @@ export const TARGET: Target = {
     sourceId: undefined,
   },
   disableOptimization: false,
-  maxDeletions: { kind: 'percent', percent: 10, written: '10%' },
-  maxChanges: { kind: 'percent', percent: 100, written: '100%' },
+  warnOnly: [],
+  maxDeletions: limitOf('max-deletions', '10%'),
+  maxChanges: limitOf('max-changes', '100%'),
   ignoreColumns: [],
   showValues: [],
 };

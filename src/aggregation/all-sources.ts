@@ -34,7 +34,7 @@ export interface AllSourcesParts extends ConnectParts {
   readonly onTask: (taskId: string) => void;
   /** Targets that are only reported as SKIPPED, without any request. */
   readonly untouched: ReadonlySet<Target>;
-  /** The review for plans over `max-deletions`; `undefined` without `reviewed-deletions`. */
+  /** The review for plans over `max-deletions`; `undefined` without `reviewed-plan`. */
   readonly review: Review | undefined;
 }
 

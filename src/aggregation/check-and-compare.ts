@@ -5,7 +5,7 @@ import type { Connection } from '../isc/connection.js';
 import { HttpRefusal } from '../isc/refusal.js';
 import { StepFailure } from '../model/failure.js';
 import { joined, NO_FINDINGS } from '../model/finding.js';
-import { allowsAll } from '../model/settings.js';
+import { allowsAll } from '../model/limit.js';
 import type { Source } from '../model/source.js';
 import type { Task } from '../model/task.js';
 import { nowAndThen } from '../runtime/now-and-then.js';
@@ -14,7 +14,7 @@ import { checkFile, rejected, shownFindings, type ReadyFile } from './check-file
 import { compareWithTenant } from './compare/compare.js';
 import { needsAttributes } from './compare/compare-values.js';
 import { withProfileUse } from './compare/profile-use.js';
-import { refuseChanges, valuesInWords } from './compare/refuse-changes.js';
+import { refuseChanges, unheldDefault, valuesInWords } from './compare/refuse-changes.js';
 import { refuseEmptyList, unprovenEmptyList } from './empty-list.js';
 import type { Job } from './job.js';
 import { listedAccounts } from './listed-accounts.js';
@@ -82,7 +82,7 @@ export async function compare(
     mostReviewed: tenant.review && MOST_DELETIONS,
   });
   const { gate } = comparison;
-  const found = shownFindings(joined(NO_FINDINGS, comparison.findings), settings.csvChecks);
+  const found = shownFindings(joined(NO_FINDINGS, comparison.findings), settings.csvChecks, target.warnOnly);
   const findings = joined(file.findings, found.kept);
   outcome.learn({ plan: comparison.plan, findings, review: undefined });
   const plan = comparison.plan && (await withProfileUse(comparison.plan, askProfileUse));
@@ -93,6 +93,8 @@ export async function compare(
     );
     for (const note of plan.notes) log.info(note);
     for (const line of valuesInWords(plan.values)) log.info(line);
+    const unheld = unheldDefault(plan, target.maxChanges);
+    if (unheld !== undefined) log.warning(unheld);
   }
   if (plan?.accountsNow === 0 && !allowsAll(target.maxDeletions)) {
     const known = tasks ?? (await tasksOf(connection, source));

@@ -5,7 +5,14 @@ import type { Connection } from '../isc/connection.js';
 import type { FileToSend } from '../isc/load-accounts.js';
 import { getAccountSchema } from '../isc/sources.js';
 import { StepFailure } from '../model/failure.js';
-import { asWarnings, joined, NO_FINDINGS, type Findings, type Rule } from '../model/finding.js';
+import {
+  asWarnings,
+  joined,
+  NO_FINDINGS,
+  withWarningsOnly,
+  type Findings,
+  type Rule,
+} from '../model/finding.js';
 import type { CsvFacts } from '../model/outcome.js';
 import { isUploadOnly, type CsvChecks, type CsvLocation, type Target } from '../model/settings.js';
 import { similarName } from '../model/similar-name.js';
@@ -77,7 +84,7 @@ export async function checkFile(
   const sink = new ValueSink(schema, target, { keepsRows, mergesRows: mergesRows(source.file, schema) });
   const checked = await check(csv, source, schema, signal, { onProgress, sink });
   const found = joined(checked.findings, checkSource(source, schema));
-  const findings = shownFindings(found, csvChecks);
+  const findings = shownFindings(found, csvChecks, target.warnOnly);
   return {
     csv: checked.csv,
     unknownColumns: unknownIn(target, schema),
@@ -85,7 +92,7 @@ export async function checkFile(
     file: readyFile(
       csv,
       checked,
-      csvChecks === 'error' ? found : NO_FINDINGS,
+      csvChecks === 'error' ? findings : NO_FINDINGS,
       valuesOf(source, sink, keepsRows),
       findings,
     ),
@@ -151,11 +158,11 @@ async function check(
   }
 }
 
-/** The findings adjusted to `csv-checks`: all, as warnings, or none. */
-export function shownFindings(found: Findings, checks: CsvChecks): Findings {
+/** The findings adjusted to `csv-checks` and `warn-only`: all, as warnings, or none. */
+export function shownFindings(found: Findings, checks: CsvChecks, warnOnly: readonly Rule[]): Findings {
   switch (checks) {
     case 'error':
-      return found;
+      return withWarningsOnly(found, warnOnly);
     case 'warn':
       return asWarnings(found);
     case 'off':

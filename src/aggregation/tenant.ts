@@ -29,6 +29,6 @@ export interface Tenant {
   readonly warnOfUnseenTasks: (message: string) => void;
   /** Called as soon as ISC has accepted an aggregation, before any waiting. */
   readonly onTask: (taskId: string) => void;
-  /** The review for plans over `max-deletions`; `undefined` without `reviewed-deletions`. */
+  /** The review for plans over `max-deletions`; `undefined` without `reviewed-plan`. */
   readonly review: Review | undefined;
 }

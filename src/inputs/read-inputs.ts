@@ -1,6 +1,7 @@
 /** All inputs of the step, from strings to `Settings`. */
 import { StepFailure } from '../model/failure.js';
-import { API_VERSIONS, CSV_CHECKS, type Settings } from '../model/settings.js';
+import { API_VERSIONS, CSV_CHECKS, type PlanKey, type Settings } from '../model/settings.js';
+import { NO_PLAN_KEY } from '../runtime/given-secrets.js';
 import { readBaseUrl } from './base-url.js';
 import { InputReader, Problems } from './reader.js';
 import { readTargets } from './targets.js';
@@ -30,7 +31,7 @@ export async function readInputs(
     targets: await readTargets(inputs, workspace, problems),
     csvChecks: inputs.choice('csv-checks', CSV_CHECKS),
     dryRun: inputs.boolean('dry-run', false),
-    reviewedDeletions: inputs.boolean('reviewed-deletions', false),
+    reviewedPlan: inputs.boolean('reviewed-plan', false),
     planKey: readPlanKey(inputs, problems),
     onlyIfChanged: inputs.boolean('only-if-changed', false),
     ifRunning: inputs.choice('if-running', ['wait', 'fail']),
@@ -40,6 +41,7 @@ export async function readInputs(
     showIds: inputs.boolean('show-ids', false),
     comment: inputs.boolean('comment', false),
     githubToken: inputs.text('github-token'),
+    warnings: problems.warnings,
   };
   if (problems.all.length > 0) throw invalidInputs(problems.all);
   return settings;
@@ -58,17 +60,21 @@ function readCredential(inputs: InputReader, problems: Problems, name: string, v
   return value;
 }
 
-/** Anyone can read the comment, so a key that can be guessed authenticates nothing. */
-function readPlanKey(inputs: InputReader, problems: Problems): string | undefined {
-  const value = inputs.text('plan-key');
-  if (value === '') return undefined;
+/**
+ * Anyone can read the comment, so a key that can be guessed authenticates nothing. The runner passes '' both for an
+ * input that is not set and for a secret that does not exist; the default of action.yml tells the two apart.
+ */
+function readPlanKey(inputs: InputReader, problems: Problems): PlanKey {
+  const value = inputs.given('plan-key')?.trim();
+  if (value === undefined || value === NO_PLAN_KEY) return { kind: 'not-given' };
+  if (value === '') return { kind: 'empty' };
   if (value.length < SHORTEST_PLAN_KEY) {
     problems.add(
       'plan-key',
       `shorter than ${SHORTEST_PLAN_KEY} characters. Generate one with "openssl rand -base64 32".`,
     );
   }
-  return value;
+  return { kind: 'given', key: value };
 }
 
 function invalidInputs(problems: readonly string[]): StepFailure {

@@ -1,4 +1,4 @@
-import type { DeletionLimit } from '../model/settings.js';
+/** The strings of the step's inputs, and the problems found in them. */
 
 const MAX_TIMEOUT_MINUTES = 7200;
 
@@ -21,7 +21,12 @@ export class InputReader {
 
   /** The input as given: in YAML, spaces at the start of the first line matter. */
   untrimmed(name: string): string {
-    return this.#env[variableOf(name)] ?? '';
+    return this.given(name) ?? '';
+  }
+
+  /** The input as given; `undefined` if the runner has not passed it at all. */
+  given(name: string): string | undefined {
+    return this.#env[variableOf(name)];
   }
 
   /** true or false, in the spellings of YAML 1.2. */
@@ -65,32 +70,6 @@ export function parseBoolean(name: string, value: string, byDefault: boolean, pr
   return byDefault;
 }
 
-export const DEFAULT_MAX_DELETIONS: DeletionLimit = { kind: 'percent', percent: 10, written: '10%' };
-
-export const DEFAULT_MAX_CHANGES: DeletionLimit = { kind: 'percent', percent: 100, written: '100%' };
-
-/** Parses `max-deletions` and `max-changes`: a whole number of accounts, or a percentage up to 100 %, decimals allowed. */
-export function parseDeletionLimit(
-  name: string,
-  value: string,
-  byDefault: DeletionLimit,
-  problems: Problems,
-): DeletionLimit {
-  if (value === '') return byDefault;
-  const percent = /^(\d+(?:\.\d+)?) ?%$/.exec(value)?.[1];
-  if (percent !== undefined && Number(percent) <= 100) {
-    return { kind: 'percent', percent: Number(percent), written: value };
-  }
-  if (/^\d+$/.test(value) && Number.isSafeInteger(Number(value))) {
-    return { kind: 'count', count: Number(value), written: value };
-  }
-  problems.add(
-    name,
-    `"${value}" is neither a number of accounts such as 25 nor a percentage from 0% to 100%.`,
-  );
-  return byDefault;
-}
-
 /** A list of names, one per line or separated by commas, each once. */
 export function parseNames(value: string): readonly string[] {
   const names = value.split(/[\r\n,]+/).map((name) => name.trim());
@@ -100,14 +79,25 @@ export function parseNames(value: string): readonly string[] {
 /** The problems of the inputs, collected so that one run shows all of them. */
 export class Problems {
   readonly #found: string[] = [];
+  readonly #warnings: string[] = [];
 
   /** Adds a problem of `input`; `what` gives the invalid value and what is allowed. */
   add(input: string, what: string): void {
     this.#found.push(`${input}: ${what}`);
   }
 
+  /** Adds what is odd about `input` but stops nothing, as a sentence. */
+  warn(input: string, what: string): void {
+    this.#warnings.push(`${input}: ${what}`);
+  }
+
   /** In the order in which they were found. */
   get all(): readonly string[] {
     return this.#found;
+  }
+
+  /** In the order in which they were found. */
+  get warnings(): readonly string[] {
+    return this.#warnings;
   }
 }

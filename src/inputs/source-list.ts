@@ -4,24 +4,13 @@ import type { Target } from '../model/settings.js';
 import { similarName } from '../model/similar-name.js';
 import { count, counted } from '../runtime/wording.js';
 import { locateCsvFiles, severalFiles } from './csv-files.js';
-import { parseBoolean, parseDeletionLimit, parseNames, type Problems } from './reader.js';
-import { type GivenTarget, nameSource, refuseSameSource, type TargetOptions } from './which-source.js';
+import { LIST_OPTIONS, OPTIONS, readOptions, type TargetOptions } from './options.js';
+import type { Problems } from './reader.js';
+import { type GivenTarget, nameSource, refuseSameSource } from './which-source.js';
 import { parseYaml, type PlaceOf } from './yaml.js';
 
-const KEYS = [
-  'source-id',
-  'source-name',
-  'csv-path',
-  'disable-optimization',
-  'max-deletions',
-  'max-changes',
-  'ignore-columns',
-  'show-values',
-] as const;
+const KEYS = ['source-id', 'source-name', 'csv-path', ...OPTIONS] as const;
 type Key = (typeof KEYS)[number];
-
-/** These accept a list, or several names in one text. */
-const LISTS: readonly string[] = ['ignore-columns', 'show-values'];
 
 /** More than any tenant has; a longer list is a mistake. */
 export const MAX_SOURCES = 1_000;
@@ -84,9 +73,9 @@ function readValues(entry: YAMLMap, placeOf: PlaceOf, problems: Problems): Value
       problems.add(place, unknownKey(name));
     } else if (found.has(name)) {
       problems.add(place, `${name} is given twice in this entry.`);
-    } else if (LISTS.includes(name)) {
+    } else if (LIST_OPTIONS[name] !== undefined) {
       const names = namesOf(value);
-      if (names === undefined) problems.add(place, `${name} takes names of columns.`);
+      if (names === undefined) problems.add(place, `${name} takes ${LIST_OPTIONS[name]}.`);
       found.set(name, { text: names ?? '', place });
     } else if (!isScalar(value) || typeof value.value !== 'string' || value.value === '') {
       hasWrongKey = true;
@@ -138,20 +127,6 @@ async function readTarget(
   return {
     ...nameSource(names, label, problems),
     csv,
-    disableOptimization: parseBoolean(
-      label('disable-optimization'),
-      text('disable-optimization'),
-      options.disableOptimization,
-      problems,
-    ),
-    maxDeletions: parseDeletionLimit(
-      label('max-deletions'),
-      text('max-deletions'),
-      options.maxDeletions,
-      problems,
-    ),
-    maxChanges: parseDeletionLimit(label('max-changes'), text('max-changes'), options.maxChanges, problems),
-    ignoreColumns: has('ignore-columns') ? parseNames(text('ignore-columns')) : options.ignoreColumns,
-    showValues: has('show-values') ? parseNames(text('show-values')) : options.showValues,
+    ...readOptions({ has, label, text }, options, problems),
   };
 }

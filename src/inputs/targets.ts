@@ -1,15 +1,9 @@
 /** The sources requested by the inputs. */
-import type { CsvLocation, DeletionLimit, Target } from '../model/settings.js';
+import type { CsvLocation, Target } from '../model/settings.js';
 import { locateCsvFiles, severalFiles } from './csv-files.js';
-import {
-  DEFAULT_MAX_CHANGES,
-  DEFAULT_MAX_DELETIONS,
-  type InputReader,
-  parseDeletionLimit,
-  parseNames,
-  type Problems,
-} from './reader.js';
-import { nameSource, refuseSameSource, type TargetOptions } from './which-source.js';
+import { stepOptions, type TargetOptions } from './options.js';
+import type { InputReader, Problems } from './reader.js';
+import { nameSource, refuseSameSource } from './which-source.js';
 
 /** The inputs that `sources` replaces. */
 const OF_ONE_SOURCE = ['source-id', 'source-name', 'csv-path'] as const;
@@ -23,15 +17,7 @@ export async function readTargets(
   workspace: string,
   problems: Problems,
 ): Promise<readonly Target[]> {
-  const limit = (name: string, byDefault: DeletionLimit): DeletionLimit =>
-    parseDeletionLimit(name, inputs.text(name), byDefault, problems);
-  const options: TargetOptions = {
-    disableOptimization: inputs.boolean('disable-optimization', false),
-    maxDeletions: limit('max-deletions', DEFAULT_MAX_DELETIONS),
-    maxChanges: limit('max-changes', DEFAULT_MAX_CHANGES),
-    ignoreColumns: parseNames(inputs.text('ignore-columns')),
-    showValues: parseNames(inputs.text('show-values')),
-  };
+  const options = stepOptions(inputs, problems);
   if (inputs.text('sources') === '') return readStepInputs(inputs, options, workspace, problems);
   const beside = OF_ONE_SOURCE.filter((name) => inputs.text(name) !== '');
   if (beside.length > 0) {

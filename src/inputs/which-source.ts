@@ -5,12 +5,6 @@ import type { Problems } from './reader.js';
 /** The format of ids in ISC and its tools: usually 32 hex digits; nothing that could change a URL's path. */
 const SOURCE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** The options for aggregating a source, unless its entry in `sources` overrides them. */
-export type TargetOptions = Pick<
-  Target,
-  'disableOptimization' | 'maxDeletions' | 'maxChanges' | 'ignoreColumns' | 'showValues'
->;
-
 /** How a source was named in the inputs of the step or in an entry of `sources`; '' if it was not. */
 export interface GivenNames {
   readonly sourceId: string;

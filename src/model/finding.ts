@@ -99,3 +99,24 @@ export function asWarnings(findings: Findings): Findings {
     warnings: findings.errors + findings.warnings,
   };
 }
+
+/** The same findings as `warn-only` shows them: those of `rules` are no errors. */
+export function withWarningsOnly(findings: Findings, rules: readonly Rule[]): Findings {
+  const only = new Set(rules);
+  const softened = rules.reduce((sum, rule) => sum + errorsOf(findings, rule), 0);
+  if (softened === 0) return findings;
+  return {
+    kept: findings.kept.map((one) => (only.has(one.rule) ? { ...one, severity: 'warning' } : one)),
+    counts: findings.counts,
+    errors: findings.errors - softened,
+    warnings: findings.warnings + softened,
+  };
+}
+
+/** How many findings of a rule are errors: what is no longer kept has the severity of its rule. */
+function errorsOf({ counts, kept }: Findings, rule: Rule): number {
+  const found = kept.filter((one) => one.rule === rule);
+  const errors = found.filter(({ severity }) => severity === 'error').length;
+  const isError = ERROR_RULES.some((one) => one === rule);
+  return isError ? errors + (counts.get(rule) ?? 0) - found.length : errors;
+}

@@ -18,7 +18,7 @@ export interface Outcome {
   readonly csv: CsvFacts | undefined;
   readonly findings: Findings;
   readonly plan: Plan | undefined;
-  /** For a plan over `max-deletions`; `undefined` for any other, and without `reviewed-deletions`. */
+  /** For a plan over `max-deletions`; `undefined` for any other, and without `reviewed-plan`. */
   readonly review: DeletionReview | undefined;
   /** ISC's messages about the task. */
   readonly messages: readonly TaskMessage[];

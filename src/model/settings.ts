@@ -1,4 +1,7 @@
 /** What the workflow asks for, typed and valid. Created by `inputs/`, and not changed afterwards. */
+import type { Rule } from './finding.js';
+import { allowsAll, type AccountLimit } from './limit.js';
+
 export interface Settings {
   /** Origin of the tenant's API without a trailing slash: `Authorization` is sent nowhere else. */
   readonly baseUrl: string;
@@ -9,9 +12,8 @@ export interface Settings {
   readonly targets: readonly Target[];
   readonly csvChecks: CsvChecks;
   readonly dryRun: boolean;
-  readonly reviewedDeletions: boolean;
-  /** Authenticates plans of deletions; by default, the client secret does. */
-  readonly planKey: string | undefined;
+  readonly reviewedPlan: boolean;
+  readonly planKey: PlanKey;
   readonly onlyIfChanged: boolean;
   readonly ifRunning: 'wait' | 'fail';
   readonly wait: boolean;
@@ -21,6 +23,22 @@ export interface Settings {
   readonly showIds: boolean;
   readonly comment: boolean;
   readonly githubToken: string;
+  /** Sentences about inputs that are odd but stop nothing, such as an unknown rule. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * What authenticates plans in comments. `empty`: the input is set and empty, as a secret that does not exist arrives.
+ * In both of the last cases the client secret takes its place.
+ */
+export type PlanKey =
+  | { readonly kind: 'given'; readonly key: string }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'not-given' };
+
+/** The secret that authenticates plans in comments. */
+export function planSecret({ clientSecret, planKey }: Pick<Settings, 'clientSecret' | 'planKey'>): string {
+  return planKey.kind === 'given' ? planKey.key : clientSecret;
 }
 
 export const API_VERSIONS = ['v1', 'v2026', 'v2025', 'v2024', 'beta'] as const;
@@ -35,9 +53,12 @@ export interface Target {
   readonly sourceName: string | undefined;
   readonly csv: CsvLocation | undefined;
   readonly disableOptimization: boolean;
-  readonly maxDeletions: DeletionLimit;
-  /** Maximum number of accounts in which the file may change or empty a value. */
-  readonly maxChanges: DeletionLimit;
+  /** Rules whose findings only warn, whatever `csv-checks` says. */
+  readonly warnOnly: readonly Rule[];
+  /** Of the accounts on the source, how many the file may delete. */
+  readonly maxDeletions: AccountLimit;
+  /** Of the accounts both in the file and on the source, in how many the file may change, empty or fill a value. */
+  readonly maxChanges: AccountLimit;
   /** Columns whose values are not compared, as written in the workflow. */
   readonly ignoreColumns: readonly string[];
   /** Columns whose values reports may show, as written in the workflow. */
@@ -60,22 +81,12 @@ export interface CsvLocation {
   readonly glob?: string;
 }
 
-/** Maximum number of accounts that a file may delete or change; `written` is the input as written in the workflow. */
-export type DeletionLimit =
-  | { readonly kind: 'count'; readonly count: number; readonly written: string }
-  | { readonly kind: 'percent'; readonly percent: number; readonly written: string };
-
 /** True if the file is neither parsed nor compared: `csv-checks: off` with `max-deletions` and `max-changes` of 100%. */
 export function isUploadOnly(
   settings: Pick<Settings, 'csvChecks'>,
   { maxChanges, maxDeletions }: Pick<Target, 'maxChanges' | 'maxDeletions'>,
 ): boolean {
   return settings.csvChecks === 'off' && allowsAll(maxDeletions) && allowsAll(maxChanges);
-}
-
-/** True for the limit that allows everything, for which nothing must be compared. */
-export function allowsAll(limit: DeletionLimit): boolean {
-  return limit.kind === 'percent' && limit.percent === 100;
 }
 
 /**

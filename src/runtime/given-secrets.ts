@@ -1,3 +1,6 @@
+/** The default of `plan-key` in action.yml, which says that the input is not set. It is no secret. */
+export const NO_PLAN_KEY = 'the client secret';
+
 /**
  * Every secret that the step is given, as far as the environment shows it. Mask them before reading anything else: a
  * message about an invalid input may quote a secret that was given to it by mistake.
@@ -6,7 +9,9 @@ export function givenSecrets(env: Readonly<Record<string, string | undefined>>):
   const given = ['INPUT_CLIENT-SECRET', 'SAIL_CLIENT_SECRET', 'INPUT_GITHUB-TOKEN', 'INPUT_PLAN-KEY'].map(
     (name) => env[name]?.trim() ?? '',
   );
-  return [...new Set([...given.filter((secret) => secret !== ''), ...proxySecrets(env)])];
+  return [
+    ...new Set([...given.filter((secret) => secret !== '' && secret !== NO_PLAN_KEY), ...proxySecrets(env)]),
+  ];
 }
 
 /** The variables that @actions/http-client reads a proxy from (its lib/proxy.js). */

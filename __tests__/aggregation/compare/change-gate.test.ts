@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { changeGate } from '../../../src/aggregation/compare/change-gate.js';
-import type { DeletionLimit } from '../../../src/model/settings.js';
+import type { AccountLimit } from '../../../src/model/limit.js';
 import type { ValueChanges } from '../../../src/model/value-changes.js';
+import { limitOf } from '../../support/limits.js';
 
-const percent = (value: number): DeletionLimit => ({ kind: 'percent', percent: value, written: `${value}%` });
-const number = (value: number): DeletionLimit => ({ kind: 'count', count: value, written: String(value) });
+const percent = (value: number | string): AccountLimit => limitOf('max-changes', `${value}%`);
+const number = (value: number): AccountLimit => limitOf('max-changes', String(value));
 
 const found = (changes: Partial<ValueChanges>): ValueChanges => ({
   ...{ compared: 100, unseen: 0, affected: 0, limited: 0, comparedColumns: 3, columns: [] },

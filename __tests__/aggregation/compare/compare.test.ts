@@ -4,11 +4,12 @@ import { listAccounts } from '../../../src/isc/accounts.js';
 import { getSource } from '../../../src/isc/sources.js';
 import { startSandbox, type Sandbox } from '../../../sandbox/tenant/sandbox.js';
 import type { SourceSeed } from '../../../sandbox/tenant/source-seed.js';
-import type { DeletionLimit } from '../../../src/model/settings.js';
+import type { AccountLimit } from '../../../src/model/limit.js';
 import { connect, failureOf, type Connected } from '../../support/tenant.js';
+import { limitOf } from '../../support/limits.js';
 
 const ID = '2c9180867a11e5a9017a1b2c3d4e0001';
-const HALF: DeletionLimit = { kind: 'percent', percent: 50, written: '50%' };
+const HALF: AccountLimit = limitOf('max-deletions', '50%');
 
 let sandbox: Sandbox;
 let tenant: Connected;
@@ -27,7 +28,7 @@ afterEach(async () => {
 async function compare(
   ids: readonly string[],
   options: {
-    limit?: DeletionLimit;
+    limit?: AccountLimit;
     showIds?: boolean;
     mostReviewed?: number;
     ignoresLetterCase?: boolean;
@@ -104,7 +105,7 @@ describe('a file held against the tenant', () => {
   });
 
   it.each<[string, boolean, Parameters<typeof compare>[1]]>([
-    ['a limit', true, { limit: { kind: 'percent', percent: 100, written: '100%' } }],
+    ['a limit', true, { limit: limitOf('max-deletions', '100%') }],
     ['a review', false, { mostReviewed: 10 }],
   ])('is allowed by %s only with a note that it knows none of the accounts', async (_, allowed, options) => {
     const compared = await compare(['5', '6'], options);
@@ -150,7 +151,7 @@ describe('a file held against the tenant', () => {
   });
 
   it('always passes on an empty source', async () => {
-    const limit: DeletionLimit = { kind: 'count', count: 0, written: '0' };
+    const limit: AccountLimit = limitOf('max-deletions', '0');
     expect(await compare(['1'], { seed: { accounts: [] }, limit })).toMatchObject({
       plan: { created: 1, deleted: 0 },
       gate: { allowed: true },
@@ -220,7 +221,7 @@ describe('for a review of deletions', () => {
       },
     });
     const ids = Array.from({ length: inFile }, (_id, index) => `${index}`);
-    const limit: DeletionLimit = { kind: 'count', count: 1, written: '1' };
+    const limit: AccountLimit = limitOf('max-deletions', '1');
     const compared = await compare(ids, { mostReviewed, limit }).catch(() => 'listed');
     expect(compared === 'listed' ? 'listed' : 'not listed').toBe(expected);
   });

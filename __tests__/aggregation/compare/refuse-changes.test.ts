@@ -1,11 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { refuseChanges, valuesInWords } from '../../../src/aggregation/compare/refuse-changes.js';
+import {
+  refuseChanges,
+  unheldDefault,
+  valuesInWords,
+} from '../../../src/aggregation/compare/refuse-changes.js';
 import type { PlannedValues } from '../../../src/model/outcome.js';
-import type { DeletionLimit } from '../../../src/model/settings.js';
+import type { AccountLimit } from '../../../src/model/limit.js';
 import { changes, column, times } from './comparing.js';
+import { limitOf } from '../../support/limits.js';
 
-const ALL: DeletionLimit = { kind: 'percent', percent: 100, written: '100%' };
-const HALF: DeletionLimit = { kind: 'percent', percent: 50, written: '50%' };
+const ALL: AccountLimit = limitOf('max-changes', '100%');
+const HALF: AccountLimit = limitOf('max-changes', '50%');
+/** Any that is not the default. */
+const OWN: AccountLimit = limitOf('max-changes', '40%');
 const NOTHING_ASKED: PlannedValues = { kind: 'not-compared', why: '' };
 const RULE: PlannedValues = { kind: 'not-compared', why: 'The source has a rule.' };
 
@@ -22,7 +29,7 @@ function changed(howMany: number): PlannedValues {
 }
 
 describe('max-changes', () => {
-  it.each<[string, PlannedValues, number, DeletionLimit]>([
+  it.each<[string, PlannedValues, number, AccountLimit]>([
     ['at the limit', changed(5), 10, HALF],
     ['with 100% and values that nobody compared', RULE, 10, ALL],
     ['on a source without accounts, which has no values to compare', NOTHING_ASKED, 0, HALF],
@@ -47,22 +54,31 @@ describe('max-changes', () => {
         times(10, (n) => [`${n}`, n < 6 ? undefined : { name: 'old' }]),
       ),
     };
-    expect(refuseChanges({ accountsNow: 10, values: hidden }, HALF)).toMatchObject({
+    expect(refuseChanges({ accountsNow: 10, values: hidden }, OWN)).toMatchObject({
       status: 'FAILED',
-      message: expect.stringContaining('max-changes: 50% cannot be enforced'),
+      message: expect.stringContaining('max-changes: 40% cannot be enforced'),
       next: expect.stringMatching(/^Nothing has been sent\. /),
     });
   });
 
   it.each([
-    [RULE, 'The source has a rule. So max-changes: 50% cannot be enforced.'],
-    [NOTHING_ASKED, 'So max-changes: 50% cannot be enforced.'],
+    [RULE, 'The source has a rule. So max-changes: 40% cannot be enforced.'],
+    [NOTHING_ASKED, 'So max-changes: 40% cannot be enforced.'],
   ])('fails where values were not compared', (values, message) => {
-    expect(refuseChanges({ accountsNow: 1, values }, HALF)).toMatchObject({
+    expect(refuseChanges({ accountsNow: 1, values }, OWN)).toMatchObject({
       status: 'FAILED',
       message,
       next: expect.stringContaining('Set max-changes: 100%'),
     });
+  });
+  it('warns where the limit is the default, whether or not it is written out', () => {
+    const plan = { accountsNow: 1, values: RULE };
+    expect(refuseChanges(plan, HALF)).toBeUndefined();
+    expect(unheldDefault(plan, HALF)).toMatch(
+      /^The source has a rule\. So max-changes: 50% cannot be enforced\./,
+    );
+    expect(unheldDefault(plan, OWN)).toBeUndefined();
+    expect(unheldDefault({ accountsNow: 10, values: changed(6) }, HALF)).toBeUndefined();
   });
 });
 

@@ -25,7 +25,7 @@ const answering = (answer: ReviewAnswer) => () => Promise.resolve(answer);
 
 describe('a plan over max-deletions', () => {
   it.each([
-    ['without reviewed-deletions', undefined, over()],
+    ['without reviewed-plan', undefined, over()],
     [
       'of a file that was not read',
       answering({ kind: 'to-approve', hidden: '' }),

@@ -1,7 +1,6 @@
-import { allowsAll, type DeletionLimit } from '../../model/settings.js';
+import { allowsAll, mostAllowed, percentFor, type AccountLimit } from '../../model/limit.js';
 import type { ColumnChanges, ValueChanges } from '../../model/value-changes.js';
 import { count, counted, enumerated } from '../../runtime/wording.js';
-import { mostAllowed, percentFor } from './limit.js';
 
 /** Maximum number of columns that a message names. */
 const MAX_NAMED = 5;
@@ -11,7 +10,7 @@ export type ChangeGate =
   | { readonly kind: 'allowed' }
   /** A value would change or be emptied in more accounts than `max-changes` allows. */
   | { readonly kind: 'over'; readonly message: string; readonly next: string }
-  /** The values of so many accounts are hidden that the limit cannot be enforced. */
+  /** The values of so many accounts are hidden that the limit, which the workflow has set, cannot be enforced. */
   | { readonly kind: 'unknown'; readonly message: string; readonly next: string };
 
 /**
@@ -19,7 +18,7 @@ export type ChangeGate =
  * those both in the file and on the source. Exactly at the limit passes, and so does a file that has no account in
  * common with the source.
  */
-export function changeGate(changes: ValueChanges, limit: DeletionLimit): ChangeGate {
+export function changeGate(changes: ValueChanges, limit: AccountLimit): ChangeGate {
   const { columns, compared, limited, unseen } = changes;
   if (allowsAll(limit)) return { kind: 'allowed' };
   const kept = compared + unseen;

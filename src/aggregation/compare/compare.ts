@@ -3,7 +3,7 @@ import type { Identities } from '../../csv/check-file.js';
 import type { AccountsNow } from '../../isc/accounts.js';
 import type { Finding } from '../../model/finding.js';
 import type { Plan } from '../../model/outcome.js';
-import type { DeletionLimit } from '../../model/settings.js';
+import type { AccountLimit } from '../../model/limit.js';
 import type { Source } from '../../model/source.js';
 import { gate, rejectByCount, type Gate } from './gate.js';
 import { beginValues, spelledAsIn, type ValuesToCompare } from './compare-values.js';
@@ -13,11 +13,11 @@ import { reformatted, reformattedFinding } from './reformatted.js';
 import { unknownIdentities } from './unknown-identities.js';
 
 export interface CompareOptions {
-  readonly limit: DeletionLimit;
+  readonly limit: AccountLimit;
   /** Whether the plan includes the first ids. */
   readonly showIds: boolean;
   /**
-   * With `reviewed-deletions`, the maximum number of deletions that a review can cover. The deletions are then kept,
+   * With `reviewed-plan`, the maximum number of deletions that a review can cover. The deletions are then kept,
    * and the accounts of a very large source are listed too if there may be so few.
    */
   readonly mostReviewed: number | undefined;

@@ -1,8 +1,7 @@
 /** `max-deletions`: whether a file may delete that many accounts. */
 import type { Plan } from '../../model/outcome.js';
-import type { DeletionLimit } from '../../model/settings.js';
+import { mostAllowed, percentFor, type AccountLimit } from '../../model/limit.js';
 import { count, counted } from '../../runtime/wording.js';
-import { mostAllowed, percentFor } from './limit.js';
 
 /** Up to this number every account is compared; above, the two counts alone may show that the limit is exceeded. */
 export const COMPARE_ALWAYS_UP_TO = 100_000;
@@ -23,7 +22,7 @@ export type Gate =
  * The deletion gate: closed if more accounts would be deleted than `max-deletions` allows. Exactly at the limit passes,
  * and so does a first load onto an empty source, which cannot delete anything.
  */
-export function gate(plan: Pick<Plan, 'deleted' | 'accountsNow'>, limit: DeletionLimit): Gate {
+export function gate(plan: Pick<Plan, 'deleted' | 'accountsNow'>, limit: AccountLimit): Gate {
   return gateFor(plan, limit, '');
 }
 
@@ -35,7 +34,7 @@ export function gate(plan: Pick<Plan, 'deleted' | 'accountsNow'>, limit: Deletio
 export function rejectByCount(
   accountsNow: number,
   fileAccounts: number,
-  limit: DeletionLimit,
+  limit: AccountLimit,
   { deletionDisabled }: { readonly deletionDisabled: boolean },
 ): Extract<Gate, { allowed: false }> | undefined {
   if (deletionDisabled || accountsNow <= COMPARE_ALWAYS_UP_TO) return undefined;
@@ -50,12 +49,12 @@ export function rejectByCount(
 
 function gateFor(
   { deleted, accountsNow }: Pick<Plan, 'deleted' | 'accountsNow'>,
-  limit: DeletionLimit,
+  limit: AccountLimit,
   atLeast: '' | 'at least ',
 ): Gate {
   const mostDeletions = mostAllowed(limit, accountsNow);
   if (deleted <= mostDeletions) return { allowed: true, mostDeletions };
-  const isTooFew = limit.kind === 'percent' && limit.percent > 0 && mostDeletions === 0;
+  const isTooFew = limit.count === undefined && limit.percent !== '0' && mostDeletions === 0;
   return {
     allowed: false,
     mostDeletions,

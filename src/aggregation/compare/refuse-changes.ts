@@ -1,31 +1,48 @@
 /** Compares a plan with `max-changes`, and describes what would change. */
 import { StepFailure } from '../../model/failure.js';
 import type { Plan, PlannedValues } from '../../model/outcome.js';
-import { allowsAll, type DeletionLimit } from '../../model/settings.js';
+import { allowsAll, isDefault, type AccountLimit } from '../../model/limit.js';
 import { columnsInUse, hasCompared, type ValueChanges } from '../../model/value-changes.js';
 import { count, counted, enumerated } from '../../runtime/wording.js';
-import { changeGate } from './change-gate.js';
+import { changeGate, type ChangeGate } from './change-gate.js';
 
 /**
- * Why the file must not be sent because of what it changes: REJECTED over the limit, FAILED if the limit cannot be
- * enforced; `undefined` if it may be sent.
+ * Why the file must not be sent because of what it changes: REJECTED over the limit, FAILED if a limit that the
+ * workflow has set cannot be enforced; `undefined` if it may be sent.
  */
 export function refuseChanges(
-  { accountsNow, values }: Pick<Plan, 'accountsNow' | 'values'>,
-  limit: DeletionLimit,
+  plan: Pick<Plan, 'accountsNow' | 'values'>,
+  limit: AccountLimit,
 ): StepFailure | undefined {
-  if (values.kind === 'compared') {
-    const gate = changeGate(values.changes, limit);
-    if (gate.kind === 'allowed') return undefined;
-    return new StepFailure(gate.message, {
-      status: gate.kind === 'over' ? 'REJECTED' : 'FAILED',
-      next: `Nothing has been sent. ${gate.next}`,
-    });
-  }
-  if (allowsAll(limit) || accountsNow === 0) return undefined;
-  return new StepFailure(`${values.why} So max-changes: ${limit.written} cannot be enforced.`.trim(), {
-    next: 'Nothing has been sent. Set max-changes: 100% for a source whose values cannot be compared.',
+  const gate = gateOf(plan, limit);
+  if (gate.kind === 'allowed' || (gate.kind === 'unknown' && isDefault(limit))) return undefined;
+  return new StepFailure(gate.message, {
+    status: gate.kind === 'over' ? 'REJECTED' : 'FAILED',
+    next: `Nothing has been sent. ${gate.next}`,
   });
+}
+
+/** A sentence for the log where the default of `max-changes` cannot be enforced, which stops nothing. */
+export function unheldDefault(
+  plan: Pick<Plan, 'accountsNow' | 'values'>,
+  limit: AccountLimit,
+): string | undefined {
+  if (!isDefault(limit)) return undefined;
+  const gate = gateOf(plan, limit);
+  return gate.kind === 'unknown' ? `${gate.message} ${gate.next}` : undefined;
+}
+
+function gateOf(
+  { accountsNow, values }: Pick<Plan, 'accountsNow' | 'values'>,
+  limit: AccountLimit,
+): ChangeGate {
+  if (values.kind === 'compared') return changeGate(values.changes, limit);
+  if (allowsAll(limit) || accountsNow === 0) return { kind: 'allowed' };
+  return {
+    kind: 'unknown',
+    message: `${values.why} So max-changes: ${limit.written} cannot be enforced.`.trim(),
+    next: 'Set max-changes: 100% for a source whose values cannot be compared.',
+  };
 }
 
 /** The lines of the log about the values of a plan. */

@@ -29,7 +29,7 @@ export interface OverLimit {
 const MAX_SHOWN_IDS = 50;
 
 /**
- * Asks `review` (`undefined` without `reviewed-deletions`) about a plan over the limit. Throws what the review throws.
+ * Asks `review` (`undefined` without `reviewed-plan`) about a plan over the limit. Throws what the review throws.
  */
 export async function reviewOverLimit(
   review: Review | undefined,

@@ -18,7 +18,7 @@ export function wordsFor(refusal: Refusal): RefusalWords {
   switch (refusal.kind) {
     case 'no-comment':
       return words(
-        'reviewed-deletions needs comment: true here: without a comment there is nothing that merging could approve.',
+        'reviewed-plan needs comment: true here: without a comment there is nothing that merging could approve.',
         'Set comment: true on the step of the pull request, with the permission "pull-requests: write".',
       );
     case 'too-many':
@@ -71,7 +71,7 @@ export function wordsFor(refusal: Refusal): RefusalWords {
     case 'no-plan':
       return words(
         `Pull request #${refusal.number} has no comment with a plan of deletions over max-deletions for this source.`,
-        'Check that its dry run had comment: true and reviewed-deletions: true, and could write the comment. ' +
+        'Check that its dry run had comment: true and reviewed-plan: true, and could write the comment. ' +
           PLAN_AGAIN,
       );
     case 'another-author':
