@@ -35,7 +35,7 @@ export function step(inputs: Readonly<Record<string, string>>): Command {
 }
 
 /** A file that is only uploaded. */
-export const UPLOAD_ONLY = { 'csv-checks': 'off', 'max-deletions': '100%' } as const;
+export const UPLOAD_ONLY = { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' } as const;
 
 /** The shell script with curl. */
 export function curl(upload: Upload): Command {

@@ -113,7 +113,7 @@ describe('csv-checks × max-deletions', () => {
     },
     {
       name: 'unreadable identities, only uploaded',
-      ...file(STRAY_QUOTE, { 'csv-checks': 'off', 'max-deletions': '100%' }),
+      ...file(STRAY_QUOTE, { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' }),
       status: 'SUCCESS',
       exitCode: 0,
       sent: true,
@@ -285,7 +285,12 @@ describe('the plan', () => {
     { name: 'in a dry run with errors', ...file(FIELD_MISSING, { 'dry-run': 'true' }) },
     {
       name: 'in a dry run of what is only uploaded',
-      ...file(CLEAN, { 'dry-run': 'true', 'csv-checks': 'off', 'max-deletions': '100%' }),
+      ...file(CLEAN, {
+        'dry-run': 'true',
+        'csv-checks': 'off',
+        'max-deletions': '100%',
+        'max-changes': '100%',
+      }),
     },
     {
       name: 'where deletion is switched off',

@@ -134,7 +134,7 @@ describe('what is no file', () => {
 });
 
 describe('a file that changes after the check is not aggregated', () => {
-  const UNREAD = { 'csv-checks': 'off', 'max-deletions': '100%' };
+  const UNREAD = { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' };
 
   /** Plays a step whose file `change` changes while `during` is answered: after the check, before the upload. */
   function playChanged(

@@ -224,7 +224,7 @@ syncBuiltinESMExports();
 
   for (const [name, inputs] of [
     ['is checked', {}],
-    ['is only uploaded', { 'csv-checks': 'off', 'max-deletions': '100%' }],
+    ['is only uploaded', { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' }],
   ] as const) {
     itUnless(WINDOWS, it.concurrent)(`of the file that ${name} ends with the deadline`, async () => {
       const folder = mkdtempSync(join(tmpdir(), 'hanging-'));

@@ -26,7 +26,7 @@ const LOST: Scenario = {
     },
   ],
 };
-const UPLOAD_ONLY = { 'csv-checks': 'off', 'max-deletions': '100%' };
+const UPLOAD_ONLY = { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' };
 
 const ENDINGS: readonly Ending[] = [
   {

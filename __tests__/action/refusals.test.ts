@@ -129,7 +129,7 @@ describe('403 names the scope that is missing', () => {
     {
       name: 'no progress',
       userContext: false,
-      inputs: { 'csv-checks': 'off', 'max-deletions': '100%' },
+      inputs: { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' },
       settings: { taskMs: 3_500 },
     },
   ]);
@@ -376,7 +376,7 @@ describe('other answers', () => {
     {
       name: 'no heading, only uploaded',
       files: { 'hr.csv': csvOf(people(20)).split('\n').slice(1).join('\n') },
-      inputs: { 'csv-checks': 'off', 'max-deletions': '100%' },
+      inputs: { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' },
     },
   ]);
 

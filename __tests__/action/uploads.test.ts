@@ -41,7 +41,10 @@ describe('the file', () => {
   const played = playAll([
     ...scenarios,
     { name: 'disable-optimization', inputs: { 'disable-optimization': 'true' } },
-    { name: 'only uploaded', inputs: { 'csv-checks': 'off', 'max-deletions': '100%' } },
+    {
+      name: 'only uploaded',
+      inputs: { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' },
+    },
   ]);
 
   it.each(CONTENTS)(
@@ -145,7 +148,12 @@ describe('a large file', () => {
       const run = await play({
         workspace: folder,
         files: {},
-        inputs: { 'csv-path': 'large.csv', 'csv-checks': 'off', 'max-deletions': '100%' },
+        inputs: {
+          'csv-path': 'large.csv',
+          'csv-checks': 'off',
+          'max-deletions': '100%',
+          'max-changes': '100%',
+        },
         // The tenant only counts it: its own memory and time are not the question here.
         settings: { parsedBytes: MiB },
         meanwhile: async (step, sandbox) => {

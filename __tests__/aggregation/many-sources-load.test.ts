@@ -12,7 +12,7 @@ function scattered(count: number): { run: { durationMs: number } }[] {
 /** Requests for the status of a task where there is only one: the first scenario. */
 let looksOfOne: number | undefined;
 
-const UPLOAD_ONLY = { 'csv-checks': 'off', 'max-deletions': '100%' };
+const UPLOAD_ONLY = { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' };
 
 describe.each([
   [1, {}],

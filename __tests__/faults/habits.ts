@@ -79,7 +79,7 @@ export const HABITS: readonly Habit[] = [
   },
   {
     name: 'the reply is lost, and the file is only uploaded',
-    inputs: { 'csv-checks': 'off', 'max-deletions': '100%' },
+    inputs: { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' },
     faults: [upload({ kind: 'reset-after-processing' })],
     status: 'FAILED',
     aggregations: 1,

@@ -200,7 +200,7 @@ function unreadableIdentities(csv: CsvLocation): StepFailure {
     `The native identities of ${csv.shown} cannot be read, so it is not known which accounts it would delete. It was not uploaded.`,
     {
       status: 'REJECTED',
-      next: 'Fix the file. With csv-checks: error the step shows what is wrong with it. Only csv-checks: off together with max-deletions: 100% uploads a file unread.',
+      next: 'Fix the file. With csv-checks: error the step shows what is wrong with it. Only csv-checks: off together with max-deletions: 100% and max-changes: 100% uploads a file unread.',
     },
   );
 }
