@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { CellChecks } from '../../src/csv/cell-checks.js';
 import { FindingCollector } from '../../src/csv/findings-collector.js';
+import { recordOf } from './checking.js';
 
 const HEADING = ['id', 'name', 'dept'];
 
@@ -8,15 +9,7 @@ const HEADING = ['id', 'name', 'dept'];
 function found(rows: readonly (readonly string[])[], identity: number | null = 0): readonly string[] {
   const findings = new FindingCollector();
   const checks = new CellChecks();
-  const layout = {
-    heading: HEADING,
-    identity: identity ?? undefined,
-    display: undefined,
-    singleValued: [],
-    mergedBy: [],
-  };
-  checks.expect(Buffer.from(rows.map((row) => row.join(',')).join('\n')));
-  for (const [index, row] of rows.entries()) checks.check(row, index + 2, layout);
+  for (const [index, row] of rows.entries()) checks.check(recordOf(row, index + 2), identity ?? undefined);
   checks.report(HEADING, findings);
   return findings.result().kept.map(({ line, rule }) => `${rule}:${line ?? ''}`);
 }
@@ -56,10 +49,8 @@ describe('cells that another program has corrupted', () => {
   it('are named by their columns, and a row with several of them counts once', () => {
     const findings = new FindingCollector();
     const checks = new CellChecks();
-    checks.expect(Buffer.from('#REF!'));
-    const layout = { heading: HEADING, identity: 0, display: undefined, singleValued: [], mergedBy: [] };
-    checks.check(['1', '#REF!', '#N/A'], 2, layout);
-    checks.check(['2', 'Ada', '#REF!'], 3, layout);
+    checks.check(recordOf(['1', '#REF!', '#N/A'], 2), 0);
+    checks.check(recordOf(['2', 'Ada', '#REF!'], 3), 0);
     checks.report(HEADING, findings);
     expect(findings.result().kept[0]?.message).toContain('lines 2 and 3 ("name", "dept")');
   });

@@ -90,7 +90,7 @@ describe('checkCsvFile', () => {
     const told: unknown[] = [];
     const sink: RowSink = {
       heading: (fields) => told.push(fields),
-      row: (account, fields, line) => told.push([account, fields, line]),
+      row: (account, record) => told.push([account, record.texts(), record.line]),
     };
     const file = write(
       '\n# from HR\nid,name,dept\n1,"A\nB",x\n2,C\n ,D,z\n#3,E,w\nid,name,dept\nAnn,F,\nANN,F,\n',

@@ -1,5 +1,7 @@
 import { expect } from '@jest/globals';
 import { checkChunks, type CheckedCsv } from '../../src/csv/check-file.js';
+import type { CsvRecord } from '../../src/csv/record.js';
+import { Scanner } from '../../src/csv/scanner.js';
 import type { AccountSchema, FileFormat } from '../../src/model/source.js';
 
 export const FORMAT: FileFormat = {
@@ -29,6 +31,26 @@ export const SCHEMA = schemaOf(['id', 'name', 'dept']);
 export interface Setting {
   readonly format?: Partial<FileFormat>;
   readonly schema?: AccountSchema;
+}
+
+/** The record that the scanner makes of these cells, all of them quoted. */
+export function recordOf(cells: readonly string[], line = 1): CsvRecord {
+  const read: CsvRecord[] = [];
+  const nothingElse = (): never => {
+    throw new Error('This is one sound record.');
+  };
+  const scanner = new Scanner(FORMAT, {
+    record: (record) => read.push(record),
+    comment: nothingElse,
+    fault: nothingElse,
+    otherLineEnd: nothingElse,
+  });
+  scanner.write(Buffer.from(cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')));
+  scanner.end();
+  const [record] = read;
+  if (record === undefined) throw new Error('This is a record.');
+  record.line = line;
+  return record;
 }
 
 /** Checks a file that comes in chunks of `chunkBytes`. */

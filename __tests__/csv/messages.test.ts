@@ -83,7 +83,7 @@ describe('the words of a finding', () => {
     [
       'the kind of line ends',
       'id,name,dept\r\n1,A,x\n',
-      'ends with "\\n", the records before it with "\\r\\n"',
+      'ends with "\\n", the first line of the file with "\\r\\n"',
     ],
   ])('name %s', async (_, content, said) => {
     expect(await messagesOf(content)).toContain(said);

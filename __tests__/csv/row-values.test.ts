@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { isEqual, isLooselyEqual, isNone, noFingerprint, plainKey } from '../../src/csv/fingerprint.js';
 import { RowValues, type ComparedColumn, type RowValuesOptions } from '../../src/csv/row-values.js';
 import { MAX_SHOWN_VALUES } from '../../src/csv/shown-values.js';
+import { recordOf } from './checking.js';
 
 const column = (name: string, about: Partial<ComparedColumn> = {}): ComparedColumn => ({
   ...{ name, type: 'STRING', isMulti: false, isShown: false },
@@ -18,7 +19,7 @@ function read(
     columns.map((one, index) => ({ ...one, field: index + 1 })),
     options,
   );
-  for (const row of rows) values.row(row.split(',')[0] ?? '', row.split(','));
+  for (const row of rows) values.row(row.split(',')[0] ?? '', recordOf(row.split(',')));
   return values;
 }
 

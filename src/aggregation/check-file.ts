@@ -106,9 +106,9 @@ function readyFile(
   values: ValuesToCompare,
   findings: Findings,
 ): ReadyFile | StepFailure {
-  const { bytes, hasHeading, identities, sha256 } = checked;
+  const { ambiguity, bytes, hasHeading, identities, sha256 } = checked;
   if (found.errors > 0) return rejected(csv, found, identities !== undefined);
-  if (identities === undefined) return unreadableIdentities(csv);
+  if (identities === undefined) return unreadable(csv, ambiguity);
   return { csv, fingerprint: { bytes, sha256 }, hasHeading, identities, values, findings };
 }
 
@@ -178,6 +178,7 @@ const NOT_FOR_WARN: readonly Rule[] = [
   'duplicate-column',
   'truncated-last-line',
   'repeated-heading',
+  'mixed-line-ends',
 ];
 
 /** The failure for a file with errors, which is not sent; `isComparable`: its native identities can be read. */
@@ -195,12 +196,14 @@ export function rejected(
   });
 }
 
-function unreadableIdentities(csv: CsvLocation): StepFailure {
-  return new StepFailure(
-    `The native identities of ${csv.shown} cannot be read, so it is not known which accounts it would delete. It was not uploaded.`,
-    {
-      status: 'REJECTED',
-      next: 'Fix the file. With csv-checks: error the step shows what is wrong with it. Only csv-checks: off together with max-deletions: 100% and max-changes: 100% uploads a file unread.',
-    },
-  );
+/** The failure for a file that must not be sent whatever `csv-checks` says; `ambiguity`: it has no one reading. */
+function unreadable(csv: CsvLocation, ambiguity: Rule | undefined): StepFailure {
+  const why =
+    ambiguity === undefined
+      ? `The native identities of ${csv.shown} cannot be read`
+      : `${csv.shown} can be read in more than one way (${ambiguity})`;
+  return new StepFailure(`${why}, so it is not known which accounts it would delete. It was not uploaded.`, {
+    status: 'REJECTED',
+    next: 'Fix the file. With csv-checks: error the step shows what is wrong with it. Only csv-checks: off together with max-deletions: 100% and max-changes: 100% uploads a file unread.',
+  });
 }

@@ -1,8 +1,8 @@
 import { listed } from './column-names.js';
 import type { FindingCollector } from './findings-collector.js';
 import { isMisread, mayHoldGarbledText, REPLACEMENT } from './garbled-text.js';
-import type { Layout } from './heading.js';
 import { Occurrences } from './occurrences.js';
+import { BEYOND_ASCII, DIGIT, NUMBER_SIGN as NUMBER_SIGNS, SIGN, UPPER, type CsvRecord } from './record.js';
 
 /**
  * What spreadsheets write instead of a value, in English, German, French and Spanish; only number signs: the column was
@@ -17,34 +17,29 @@ const ROUNDED_NUMBER = /^\d(?:[.,]\d+)?E\+\d{2,3}$/;
 const NUMBER_SIGN = 0x23;
 
 /**
- * Checks for cells that another program has corrupted. Cells with one cause are one finding, on the first line. Cells
- * are not checked if the bytes show that there can be none.
+ * Checks for cells that another program has corrupted. Cells with one cause are one finding, on the first line. The kinds
+ * of their bytes tell which cells need a look.
  */
 export class CellChecks {
   readonly #misread = new Occurrences();
   readonly #replaced = new Occurrences();
   readonly #errors = new Occurrences();
   readonly #rounded = new Occurrences();
-  #anyGarbled = false;
-  #anyError = false;
-  #anyRounded = false;
 
-  /** Takes the bytes of the next records, before any of these records. */
-  expect(lines: Buffer): void {
-    this.#anyGarbled ||= mayHoldGarbledText(lines);
-    this.#anyError ||= lines.includes('#');
-    this.#anyRounded ||= lines.includes('E+');
+  /** Takes the next row that is as long as the heading; `identity` is the column of the native identity. */
+  check(record: CsvRecord, identity: number | undefined): void {
+    if (record.kinds & BEYOND_ASCII) this.#checkLetters(record);
+    if (record.kinds & NUMBER_SIGNS) note(this.#errors, record, isSpreadsheetError);
+    if (identity !== undefined && isRounded(record, identity)) this.#rounded.addLine(record.line);
   }
 
-  /** Takes the next row that is as long as the heading. */
-  check(fields: readonly string[], line: number, layout: Layout): void {
-    if (this.#anyGarbled) {
-      note(this.#misread, fields, line, isMisread);
-      note(this.#replaced, fields, line, (field) => field.includes(REPLACEMENT));
-    }
-    if (this.#anyError) note(this.#errors, fields, line, isSpreadsheetError);
-    if (this.#anyRounded && ROUNDED_NUMBER.test(fields[layout.identity ?? -1] ?? ''))
-      this.#rounded.addLine(line);
+  #checkLetters(record: CsvRecord): void {
+    note(this.#misread, record, (cell) => mayBeGarbled(record, cell) && isMisread(record.text(cell)));
+    note(
+      this.#replaced,
+      record,
+      (cell) => mayBeGarbled(record, cell) && record.text(cell).includes(REPLACEMENT),
+    );
   }
 
   /** Reports what was found in all rows. */
@@ -77,21 +72,30 @@ export class CellChecks {
   }
 }
 
-function isSpreadsheetError(field: string): boolean {
-  return field.charCodeAt(0) === NUMBER_SIGN && SPREADSHEET_ERROR.test(field);
+function mayBeGarbled(record: CsvRecord, cell: number): boolean {
+  if (!(record.kindsOf(cell) & BEYOND_ASCII)) return false;
+  return mayHoldGarbledText(record.bytes, record.startOf(cell), record.endOf(cell));
+}
+
+function isSpreadsheetError(cell: number, record: CsvRecord): boolean {
+  if (!(record.kindsOf(cell) & NUMBER_SIGNS)) return false;
+  return record.bytes[record.startOf(cell)] === NUMBER_SIGN && SPREADSHEET_ERROR.test(record.text(cell));
+}
+
+function isRounded(record: CsvRecord, cell: number): boolean {
+  return record.kindsOf(cell) === (DIGIT | SIGN | UPPER) && ROUNDED_NUMBER.test(record.text(cell));
 }
 
 function note(
   found: Occurrences,
-  fields: readonly string[],
-  line: number,
-  isSpoilt: (field: string) => boolean,
+  record: CsvRecord,
+  isSpoilt: (cell: number, record: CsvRecord) => boolean,
 ): void {
   let any = false;
-  for (const [index, field] of fields.entries()) {
-    if (!isSpoilt(field)) continue;
-    found.addColumn(index);
+  for (let cell = 0; cell < record.length; cell += 1) {
+    if (!isSpoilt(cell, record)) continue;
+    found.addColumn(cell);
     any = true;
   }
-  if (any) found.addLine(line);
+  if (any) found.addLine(record.line);
 }

@@ -1,7 +1,7 @@
 /** Reads a file once, and reports its contents and its problems. */
 import { createHash } from 'node:crypto';
 import { openRegularFile } from './read-file.js';
-import type { Findings } from '../model/finding.js';
+import type { Findings, Rule } from '../model/finding.js';
 import type { CsvFacts } from '../model/outcome.js';
 import type { CsvLocation } from '../model/settings.js';
 import type { AccountSchema, FileFormat } from '../model/source.js';
@@ -32,6 +32,11 @@ export interface CheckedCsv {
   readonly csv: CsvFacts | undefined;
   /** `undefined` if they cannot be read reliably, so that nothing can be compared with the tenant. */
   readonly identities: Identities | undefined;
+  /**
+   * The rule by which the file has no one reading (line ends, quotes, a doubled column): nothing of it is to be compared
+   * or sent, whatever the checks are set to. `identities` is then `undefined`.
+   */
+  readonly ambiguity: Rule | undefined;
   /** True if the first line is certainly a heading, so that ISC's messages about it may be shown. */
   readonly hasHeading: boolean;
   readonly bytes: number;
@@ -93,6 +98,7 @@ export async function checkChunks(
     findings: findings.result(),
     csv: identities && { rows: records.rows, accounts: identities.size },
     identities,
+    ambiguity: records.ambiguity,
     hasHeading: bytes.readable && records.hasHeading,
     bytes: size,
     sha256: hash.digest('hex'),

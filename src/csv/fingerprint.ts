@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { AttributeType } from '../model/source.js';
+import { BEYOND_ASCII, DOUBLED_QUOTES, type CsvRecord } from './record.js';
 import { LONGEST_BOOLEAN_WORD, looseForm, plainForm } from './value-forms.js';
 
 /**
@@ -43,6 +44,19 @@ export function fingerprint(into: Fingerprint, text: string, type: AttributeType
   into.loose = into.low;
   if (loose !== plain) hash(into, plain);
   return true;
+}
+
+/** The same for a cell of the file: plain text is read from its bytes, which gives the same result. */
+export function fingerprintOfCell(
+  into: Fingerprint,
+  record: CsvRecord,
+  cell: number,
+  type: AttributeType,
+): boolean {
+  return (
+    (type === 'STRING' && simpleFingerprintOfCell(into, record, cell)) ||
+    fingerprint(into, record.text(cell), type)
+  );
 }
 
 /**
@@ -105,6 +119,41 @@ function simpleFingerprint(into: Fingerprint, text: string): boolean {
     loose ^= loose >>> 15;
   }
   if (length - spaces <= LONGEST_BOOLEAN_WORD) return false;
+  into.low = low >>> 0 || 1;
+  into.high = high >>> 0;
+  into.loose = loose >>> 0 || 1;
+  return true;
+}
+
+/** `simpleFingerprint` of a cell, from its bytes. */
+function simpleFingerprintOfCell(into: Fingerprint, record: CsvRecord, cell: number): boolean {
+  if (record.kindsOf(cell) & (BEYOND_ASCII | DOUBLED_QUOTES)) return false;
+  const { bytes } = record;
+  const start = record.startOf(cell);
+  const end = record.endOf(cell);
+  const first = (bytes[start] ?? 0) | 0x20;
+  if (end - start <= LONGEST_BOOLEAN_WORD || first < 0x61 || first > 0x7a) return false;
+  if (bytes[end - 1] === 0x20) return false;
+  let low = LOW_SEED;
+  let high = HIGH_SEED;
+  let loose = LOW_SEED;
+  let spaces = 0;
+  for (let at = start; at < end; at += 1) {
+    const unit = bytes[at] ?? 0;
+    if (unit < 0x20) return false;
+    low = imul(low ^ unit, LOW_FACTOR);
+    low ^= low >>> 15;
+    high = imul(high ^ unit, HIGH_FACTOR);
+    high ^= high >>> 13;
+    if (unit === 0x20) {
+      spaces += 1;
+      continue;
+    }
+    const folded = unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
+    loose = imul(loose ^ folded, LOW_FACTOR);
+    loose ^= loose >>> 15;
+  }
+  if (end - start - spaces <= LONGEST_BOOLEAN_WORD) return false;
   into.low = low >>> 0 || 1;
   into.high = high >>> 0;
   into.loose = loose >>> 0 || 1;

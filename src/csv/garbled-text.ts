@@ -24,7 +24,8 @@ export function isMisread(text: string): boolean {
 }
 
 const C3 = 0xc3;
-const REPLACEMENT_BYTES = Buffer.from(REPLACEMENT);
+/** The first byte of the replacement character, EF BF BD. */
+const EF = 0xef;
 /** The second bytes of Â, Ã, Ä, Å, Î, Ï, Ð, Ñ and â. */
 const FIRSTS: ReadonlySet<number | undefined> = new Set([
   0x82, 0x83, 0x84, 0x85, 0x8e, 0x8f, 0x90, 0x91, 0xa2,
@@ -33,12 +34,14 @@ const FIRSTS: ReadonlySet<number | undefined> = new Set([
 const SECONDS: ReadonlySet<number | undefined> = new Set([0xc2, 0xc5, 0xc6, 0xcb, 0xe2]);
 
 /**
- * False if no text in these UTF-8 bytes can be misread or contain a replacement character. Costs almost nothing for
- * ASCII.
+ * False if the UTF-8 text from `start` up to `end` cannot be misread nor contain a replacement character, as for nearly
+ * all texts: its bytes tell at once.
  */
-export function mayHoldGarbledText(bytes: Buffer): boolean {
-  for (let at = bytes.indexOf(C3); at !== -1; at = bytes.indexOf(C3, at + 2)) {
-    if (FIRSTS.has(bytes[at + 1]) && SECONDS.has(bytes[at + 2])) return true;
+export function mayHoldGarbledText(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end - 2; at += 1) {
+    const byte = bytes[at];
+    if (byte === C3 && FIRSTS.has(bytes[at + 1]) && SECONDS.has(bytes[at + 2])) return true;
+    if (byte === EF && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd) return true;
   }
-  return bytes.includes(REPLACEMENT_BYTES);
+  return false;
 }

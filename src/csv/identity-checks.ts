@@ -5,7 +5,9 @@ import type { FindingCollector } from './findings-collector.js';
 import { FirstLines } from './first-lines.js';
 import type { Layout } from './heading.js';
 import { Accounts } from './identities.js';
+import { KeptCells } from './kept-cells.js';
 import { LetterCase } from './letter-case.js';
+import type { CsvRecord } from './record.js';
 
 /** Checks how native identities and the rows of one account relate to each other. */
 export class IdentityChecks {
@@ -19,7 +21,9 @@ export class IdentityChecks {
   /** By the values of the columns by which the source merges rows. */
   readonly #mergedRows = new FirstLines();
   #areMergedApart = true;
-  #last: { readonly key: string; readonly fields: readonly string[] } | undefined;
+  #lastKey: string | undefined;
+  /** The single-valued cells of the last account, if several rows may form one. */
+  readonly #kept: KeptCells;
 
   constructor(layout: Layout, format: FileFormat, schema: AccountSchema, findings: FindingCollector) {
     this.accounts = new Accounts(format);
@@ -27,6 +31,7 @@ export class IdentityChecks {
     this.#format = format;
     this.#merges = mergesRows(format, schema);
     this.#findings = findings;
+    this.#kept = new KeptCells(this.#merges ? layout.singleValued.map(({ index }) => index) : []);
   }
 
   /**
@@ -37,14 +42,14 @@ export class IdentityChecks {
   }
 
   /** Takes the next row with a native identity that is not blank. Returns the key of its account. */
-  check(identity: string, fields: readonly string[], line: number): string {
+  check(identity: string, record: CsvRecord): string {
     const key = accountKey(identity, this.#format);
     const first = this.accounts.firstLine(key);
-    if (first === undefined) this.#takeNew(key, identity, line);
-    else this.#takeAgain(key, fields, line, first);
-    if (first === undefined && this.#layout.mergedBy.length > 0) this.#checkMerging(fields, line);
-    const before = this.#last?.key === key ? this.#last.fields : undefined;
-    this.#last = { key, fields: before === undefined ? fields : this.#filledUp(fields, before) };
+    if (first === undefined) this.#takeNew(key, identity, record.line);
+    else this.#takeAgain(key, record, first);
+    if (first === undefined && this.#layout.mergedBy.length > 0) this.#checkMerging(record);
+    if (key !== this.#lastKey) this.#kept.begin(record);
+    this.#lastKey = key;
     return key;
   }
 
@@ -52,7 +57,7 @@ export class IdentityChecks {
   note(identity: string, line: number): void {
     const key = accountKey(identity, this.#format);
     if (this.accounts.firstLine(key) === undefined) this.accounts.add(key, identity, line);
-    this.#last = undefined;
+    this.#lastKey = undefined;
   }
 
   #takeNew(key: string, identity: string, line: number): void {
@@ -70,23 +75,25 @@ export class IdentityChecks {
     }
   }
 
-  #takeAgain(key: string, fields: readonly string[], line: number, first: number): void {
+  #takeAgain(key: string, record: CsvRecord, first: number): void {
+    const { line } = record;
     if (!this.#merges) {
       const letterCase = this.#format.ignoresLetterCase ? ' (in any letter case)' : '';
       const message = `The native identity of this row is already on line ${first}${letterCase}, and the source does not merge rows.`;
       this.#findings.add('duplicate-identity', message, { line });
-    } else if (this.#last?.key !== key) {
+    } else if (this.#lastKey !== key) {
       const message = `The account of this row begins on line ${first}, and rows of other accounts come in between: its rows must be consecutive.`;
       this.#findings.add('scattered-identity', message, { line });
     } else {
-      this.#compare(fields, this.#last.fields, line);
+      this.#compare(record);
     }
   }
 
   /** The first row of an account decides: it must also be the first with its merge value. */
-  #checkMerging(fields: readonly string[], line: number): void {
+  #checkMerging(record: CsvRecord): void {
+    const { line } = record;
     const { heading, mergedBy } = this.#layout;
-    const values = mergedBy.map((index) => fields[index] ?? '');
+    const values = mergedBy.map((index) => record.text(index));
     if (values.every(isBlank)) return;
     const other = this.#mergedRows.meet(accountKey(JSON.stringify(values), this.#format), line);
     if (other === undefined) return;
@@ -99,20 +106,11 @@ export class IdentityChecks {
   }
 
   /** Blank cells are ignored: later rows of an account may leave out what the first one says. */
-  #compare(fields: readonly string[], before: readonly string[], line: number): void {
-    const differing = this.#layout.singleValued.filter(({ index }) => {
-      const [field, earlier] = [fields[index] ?? '', before[index] ?? ''];
-      return field !== earlier && !isBlank(field) && !isBlank(earlier);
-    });
+  #compare(record: CsvRecord): void {
+    const differing = this.#kept.next(record);
     if (differing.length === 0) return;
-    const message = `This row contradicts the rows before it, of the same account, in ${listed(differing.map(({ name }) => name))}: an account has one value there.`;
-    this.#findings.add('conflicting-values', message, { line });
-  }
-
-  /** The row, with blank cells filled from the rows before it. */
-  #filledUp(fields: readonly string[], before: readonly string[]): readonly string[] {
-    return this.#layout.singleValued.some(({ index }) => isBlank(fields[index] ?? ''))
-      ? fields.map((field, index) => (isBlank(field) ? (before[index] ?? field) : field))
-      : fields;
+    const names = differing.map((index) => this.#layout.singleValued[index]?.name ?? '');
+    const message = `This row contradicts the rows before it, of the same account, in ${listed(names)}: an account has one value there.`;
+    this.#findings.add('conflicting-values', message, { line: record.line });
   }
 }

@@ -1,16 +1,17 @@
+import type { Rule } from '../model/finding.js';
 import type { AccountSchema, FileFormat } from '../model/source.js';
-import { assertNever } from '../model/status.js';
 import { CellChecks } from './cell-checks.js';
 import type { FindingCollector } from './findings-collector.js';
 import { checkHeading } from './heading.js';
 import type { Identities } from './identities.js';
 import { splitLine } from './line-fields.js';
 import { explainNoHeading } from './no-heading.js';
-import type { RecordFault } from './quote-fault.js';
-import { type CsvRecord, RecordReader, type RecordSink } from './records.js';
+import { messageOf, type RecordFault } from './record-fault.js';
+import type { CsvRecord } from './record.js';
 import { isHeading } from './resemblance.js';
 import { RowChecks } from './row-checks.js';
 import type { RowSink } from './row-sink.js';
+import { Scanner, type OtherLineEnd, type RecordSink } from './scanner.js';
 
 /** V8 allows at most 2^24 entries in a Map; this is a round number below it. */
 export const MAX_ACCOUNTS = 16_000_000;
@@ -28,13 +29,12 @@ export class RecordChecks implements RecordSink {
   readonly #schema: AccountSchema;
   readonly #findings: FindingCollector;
   readonly #options: RecordCheckOptions;
-  readonly #reader: RecordReader;
+  readonly #scanner: Scanner;
   readonly #cells = new CellChecks();
   #rows: RowChecks | undefined;
   #readable = true;
+  #ambiguity: Rule | undefined;
   #hasFaults = false;
-  #firstLineEnd: CsvRecord['lineEnd'] = '';
-  #mixesLineEnds = false;
   /** The line of a comment that looks like the heading. */
   #commentedHeading: number | undefined;
 
@@ -48,7 +48,7 @@ export class RecordChecks implements RecordSink {
     this.#schema = schema;
     this.#findings = findings;
     this.#options = options;
-    this.#reader = new RecordReader(format, this);
+    this.#scanner = new Scanner(format, this);
   }
 
   get rows(): number {
@@ -60,32 +60,35 @@ export class RecordChecks implements RecordSink {
     return this.#rows !== undefined;
   }
 
-  /** The native identities so far, or `undefined` if it is uncertain which ones ISC would read. */
-  get identities(): Identities | undefined {
-    return this.#readable ? this.#rows?.identities : undefined;
+  /** The first rule by which other programs may read other records or values in the file. */
+  get ambiguity(): Rule | undefined {
+    return this.#ambiguity;
   }
 
-  /** Takes the next whole lines. */
+  /** The native identities so far, or `undefined` if it is uncertain which ones ISC would read. */
+  get identities(): Identities | undefined {
+    return this.#readable && this.#ambiguity === undefined ? this.#rows?.identities : undefined;
+  }
+
+  /** Takes the next bytes of the file. */
   write(lines: Buffer): void {
-    if (this.#reader.isStopped()) return;
-    this.#cells.expect(lines);
-    this.#reader.write(lines);
+    this.#scanner.write(lines);
   }
 
   /** Nothing after this can be read as records. */
   stop(): void {
-    this.#reader.stop();
+    this.#scanner.stop();
   }
 
   /** Handles the end of a file of `size` bytes. */
   end(size: number): void {
-    if (!this.#reader.isStopped()) this.#finish(size);
+    if (!this.#scanner.isStopped) this.#finish(size);
     if (this.#rows !== undefined) this.#cells.report(this.#rows.heading, this.#findings);
   }
 
   #finish(size: number): void {
-    this.#reader.end();
-    if (this.#hasFaults || this.#reader.isStopped()) return;
+    this.#scanner.end();
+    if (this.#hasFaults || this.#scanner.isStopped) return;
     if (this.#rows === undefined) {
       const message = size === 0 ? 'The file is empty.' : 'The file has no records, not even a heading.';
       this.#findings.add('empty-file', message);
@@ -96,13 +99,13 @@ export class RecordChecks implements RecordSink {
   }
 
   record(record: CsvRecord): void {
-    this.#checkLineEnd(record);
     if (this.#rows !== undefined) {
       this.#rows.check(record);
       if (this.#rows.isFull) this.#stopAtMostAccounts();
       return;
     }
-    const { fields, line } = record;
+    const { line } = record;
+    const fields = record.texts();
     const [format, schema, findings] = [this.#format, this.#schema, this.#findings];
     if (this.#commentedHeading !== undefined && !isHeading(fields, this.#schema)) {
       this.#addCommentedHeading(this.#commentedHeading);
@@ -114,6 +117,7 @@ export class RecordChecks implements RecordSink {
       this.#giveUp();
       return;
     }
+    if (new Set(fields).size < fields.length) this.#ambiguity ??= 'duplicate-column';
     const { sink, maxAccounts = MAX_ACCOUNTS } = this.#options;
     sink?.heading(fields);
     this.#rows = new RowChecks(layout, { format, schema, findings, cells: this.#cells, sink, maxAccounts });
@@ -132,7 +136,7 @@ export class RecordChecks implements RecordSink {
 
   fault(fault: RecordFault, text: string): void {
     this.#hasFaults = true;
-    if (fault.rule !== 'truncated-last-line') this.#readable = false;
+    this.#ambiguity ??= fault.rule;
     if (this.#rows === undefined) {
       this.#giveUp();
       if (!isHeading(splitLine(text, this.#format.delimiter).fields, this.#schema)) {
@@ -152,7 +156,7 @@ export class RecordChecks implements RecordSink {
 
   #giveUp(): void {
     this.#readable = false;
-    this.#reader.stop();
+    this.#scanner.stop();
   }
 
   #addCommentedHeading(line: number): void {
@@ -160,33 +164,26 @@ export class RecordChecks implements RecordSink {
     this.#findings.add('commented-record', message, { line });
   }
 
-  /** Only the ends of records count: spreadsheets often write other line breaks inside cells. */
-  #checkLineEnd({ lineEnd, line }: CsvRecord): void {
-    if (lineEnd === this.#firstLineEnd || lineEnd === '' || this.#mixesLineEnds) return;
-    if (this.#firstLineEnd === '') {
-      this.#firstLineEnd = lineEnd;
-      return;
-    }
-    this.#mixesLineEnds = true;
-    const message = `This record ends with ${JSON.stringify(lineEnd)}, the records before it with ${JSON.stringify(this.#firstLineEnd)}.`;
-    this.#findings.add('mixed-line-ends', message, { line });
+  otherLineEnd(other: OtherLineEnd): void {
+    this.#ambiguity ??= 'mixed-line-ends';
+    const message = otherLineEnd(other, this.#rows?.heading.length);
+    this.#findings.add('mixed-line-ends', message, { line: other.line });
   }
 }
 
-function messageOf({ rule }: RecordFault): string {
-  switch (rule) {
-    case 'unterminated-quote':
-      return 'The quote that opens here is not closed, neither on this line nor properly on a later one.';
-    case 'stray-quote':
-      return (
-        'There is a quote inside a field that is not quoted, or text follows a closing quote. Have the export quote every field ' +
-        'that contains quotes, and double each quote in it: "5"" disk".'
-      );
-    case 'truncated-last-line':
-      return 'The last line is cut off: the quote that opens here is never closed.';
-    case 'record-too-long':
-      return 'The record is longer than 4 MiB, and its end is not in sight; the file was not read any further.';
-    default:
-      return assertNever(rule);
-  }
+/** What is wrong, and the command that mends it; `width` is that of the heading. */
+function otherLineEnd({ lineEnd, expected, cells }: OtherLineEnd, width: number | undefined): string {
+  const what = `This line ends with ${JSON.stringify(lineEnd)}, the first line of the file with ${JSON.stringify(expected)}, and ISC may take only one of them as the end of a record.`;
+  const isInValue = width !== undefined && cells > 0 && cells !== width;
+  if (isInValue && lineEnd === '\n')
+    return `${what} Have the export quote every field that contains a line break.`;
+  if (isInValue && lineEnd === '\r')
+    return `${what} Have the export quote every field that contains a line break, or turn them into spaces: ${sed('s/\\r$//; s/\\r/ /g')}`;
+  const hasLoneReturn = lineEnd === '\r' || expected === '\r';
+  const command = sed(hasLoneReturn ? 's/\\r$//; s/\\r/\\n/g' : 's/\\r$//');
+  return `${what} Have the export write one kind of line end, or convert the file: ${command}`;
+}
+
+function sed(script: string): string {
+  return `sed '${script}' old.csv > new.csv`;
 }

@@ -1,6 +1,7 @@
 /** Whether a line looks like the heading, even if it is misspelled. */
 import { simplified } from '../model/similar-name.js';
 import type { AccountSchema } from '../model/source.js';
+import type { CsvRecord } from './record.js';
 
 /**
  * True if these cells are certainly a heading, so that they may be named: they include the native identity's column, or
@@ -25,15 +26,15 @@ export function resemblesHeading(cells: readonly string[], schema: AccountSchema
 
 /**
  * True if a record below the heading repeats it, as in joined files: the native identity's column contains a heading,
- * and so do most others. The columns may be in another order, and a byte order mark may precede them.
+ * (of a heading without it: the first column; `identity` is its text), and so do most others. The columns may be in another order, and a byte order mark may precede them.
  */
 export function isRepeatedHeading(
-  cells: readonly string[],
-  { identity = 0 }: { readonly identity: number | undefined },
+  record: CsvRecord,
+  identity: string | undefined,
   headings: ReadonlySet<string>,
 ): boolean {
-  const isNamed = headings.has(withoutMark(cells[identity] ?? ''));
-  return isNamed && matches(cells.map(withoutMark), headings) * 2 > cells.length;
+  const isNamed = headings.has(withoutMark(identity ?? record.text(0)));
+  return isNamed && matches(record.texts().map(withoutMark), headings) * 2 > record.length;
 }
 
 function withoutMark(cell: string): string {

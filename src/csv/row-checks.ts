@@ -1,12 +1,11 @@
 import type { AccountSchema, FileFormat } from '../model/source.js';
-import { isBlank } from './blanks.js';
 import type { CellChecks } from './cell-checks.js';
 import { delimiterName } from './column-names.js';
 import type { FindingCollector } from './findings-collector.js';
 import type { Layout } from './heading.js';
 import type { Identities } from './identities.js';
 import { IdentityChecks } from './identity-checks.js';
-import type { CsvRecord } from './records.js';
+import type { CsvRecord } from './record.js';
 import { isRepeatedHeading } from './resemblance.js';
 import type { RowSink } from './row-sink.js';
 
@@ -59,51 +58,51 @@ export class RowChecks {
 
   /** Takes the next record. A row with a wrong number of fields counts, but its fields cannot be trusted. */
   check(record: CsvRecord): void {
-    const { fields, line } = record;
+    const { line } = record;
     const { cells, findings, format, sink } = this.#parts;
-    const identity = fields[this.#layout.identity ?? -1];
-    if (format.filterEmptyRecords && !identity && fields.every((field) => field === '')) return;
+    const { display, heading, identity: column } = this.#layout;
+    const identity = column !== undefined && column < record.length ? record.text(column) : undefined;
+    if (format.filterEmptyRecords && record.kinds === 0) return;
     this.#rows += 1;
-    if (isRepeatedHeading(fields, this.#layout, this.#headings)) {
+    if (isRepeatedHeading(record, identity, this.#headings)) {
       const message =
         'This record is the heading again, and ISC would make an account of it. Were several files joined?';
       findings.add('repeated-heading', message, { line });
       if (identity !== undefined) this.#identities.note(identity, line);
       return;
     }
-    if (fields.length !== this.#layout.heading.length) {
+    if (record.length !== heading.length) {
       this.#wrongWidth(record);
       return;
     }
-    cells.check(fields, line, this.#layout);
-    if (identity === undefined) return;
-    if (isBlank(identity)) {
+    cells.check(record, column);
+    if (column === undefined || identity === undefined) return;
+    if (record.isBlank(column)) {
       findings.add('blank-identity', 'The native identity of this row is blank.', { line });
       return;
     }
-    const account = this.#identities.check(identity, fields, line);
-    sink?.row(account, fields, line);
-    const display = fields[this.#layout.display ?? -1];
+    const account = this.#identities.check(identity, record);
+    sink?.row(account, record);
     // Later rows of an account may leave out what the first one says.
     const isFirst = (): boolean => this.#identities.accounts.firstLine(account) === line;
-    if (display !== undefined && isBlank(display) && isFirst()) {
+    if (display !== undefined && record.isBlank(display) && isFirst()) {
       findings.add('blank-display-name', 'The display name of this account is blank.', { line });
     }
   }
 
-  #wrongWidth({ fields, line, lastLine, lineEnd }: CsvRecord): void {
+  #wrongWidth({ length, line, lastLine, lineEnd }: CsvRecord): void {
     const width = this.#layout.heading.length;
     const { findings, format } = this.#parts;
-    const fieldCount = fields.length === 1 ? '1 field' : `${fields.length} fields`;
+    const fieldCount = length === 1 ? '1 field' : `${length} fields`;
     const long =
       lastLine > line ? ` It ends on line ${lastLine}, because a quoted field contains line breaks.` : '';
-    if (lineEnd === '' && fields.length < width) {
+    if (lineEnd === '' && length < width) {
       const message = `The last line is cut off: it has ${fieldCount} instead of ${width} and no line end.${long}`;
       findings.add('truncated-last-line', message, { line });
       return;
     }
     const advice =
-      fields.length < width
+      length < width
         ? `Have the export write every field, empty ones at the end of a row too, so that each row has ${width}.`
         : `Have the export quote every field that contains ${delimiterName(format.delimiter)}.`;
     findings.add('field-count', `The record has ${fieldCount}, the heading ${width}.${long} ${advice}`, {

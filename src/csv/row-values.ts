@@ -1,7 +1,8 @@
 /** The values of a file by account, as fingerprints that can be compared with the values in ISC. */
 import type { AttributeType } from '../model/source.js';
 import { CellStore } from './cell-store.js';
-import { fingerprint, isNone, noFingerprint, plainKey, type Fingerprint } from './fingerprint.js';
+import { fingerprintOfCell, isNone, noFingerprint, plainKey, type Fingerprint } from './fingerprint.js';
+import type { CsvRecord } from './record.js';
 import { ShownValues } from './shown-values.js';
 
 /** With more cells than this (1.1 GiB of fingerprints) values are not compared, since a runner's memory is limited. */
@@ -89,12 +90,12 @@ export class RowValues implements FileValues {
   }
 
   /** Takes the next row of the account with this key. */
-  row(key: string, fields: readonly string[]): void {
+  row(key: string, record: CsvRecord): void {
     if (this.#isFull) return;
     if (key !== this.#lastKey || !this.#mergesRows) this.#begin(key);
     for (let column = 0; column < this.#fields.length; column += 1) {
-      const text = fields[this.#fields[column] ?? -1];
-      if (text !== undefined && text !== '') this.#take(column, text);
+      const cell = this.#fields[column] ?? 0;
+      if (!record.isEmpty(cell)) this.#take(column, record, cell);
     }
   }
 
@@ -131,12 +132,12 @@ export class RowValues implements FileValues {
     this.#numbers.set(key, this.#last);
   }
 
-  #take(column: number, text: string): void {
+  #take(column: number, record: CsvRecord, cell: number): void {
     const about = this.columns[column];
     if (about === undefined || this.#isFull) return;
     const one = this.#one;
-    if (!fingerprint(one, text, about.type)) return;
-    this.#shown[column]?.add(plainKey(one), text);
+    if (!fingerprintOfCell(one, record, cell, about.type)) return;
+    if (about.isShown) this.#shown[column]?.add(plainKey(one), record.text(cell));
     if (about.isMulti && !this.#isFirst(column)) this.#addTo(column);
     else this.#cells.set(this.#last, column, one);
   }

@@ -1,6 +1,7 @@
 /** Keeps the values of a file while it is checked, for the comparison with the source. */
 import type { AccountSchema } from '../model/source.js';
 import { RowValues, type ComparedColumn } from './row-values.js';
+import type { CsvRecord } from './record.js';
 import type { RowSink } from './row-sink.js';
 
 /** Columns with special treatment, by their names. */
@@ -61,7 +62,7 @@ export class ValueSink implements RowSink {
     this.#values = new RowValues(compared, { mergesRows: this.#mergesRows });
   }
 
-  row(account: string, fields: readonly string[]): void {
-    if (this.#keepsRows) this.#values?.row(account, fields);
+  row(account: string, record: CsvRecord): void {
+    if (this.#keepsRows) this.#values?.row(account, record);
   }
 }

@@ -4,6 +4,7 @@ import { ValueComparison } from '../../../src/aggregation/compare/values.js';
 import { RowValues, type ComparedColumn } from '../../../src/csv/row-values.js';
 import type { Finding } from '../../../src/model/finding.js';
 import type { ValueChanges } from '../../../src/model/value-changes.js';
+import { recordOf } from '../../csv/checking.js';
 
 /** A row of a file: the native identity, and the cells by column. */
 export type Row = readonly [identity: string, ...cells: string[]];
@@ -24,7 +25,7 @@ export function column(name: string, about: Partial<ComparedColumn> = {}): Compa
 /** The values of a file with these rows. */
 export function valuesOf(columns: readonly ComparedColumn[], rows: readonly Row[]): RowValues {
   const values = new RowValues(columns.map((one, index) => ({ ...one, field: index + 1 })));
-  for (const row of rows) values.row(row[0], row);
+  for (const row of rows) values.row(row[0], recordOf(row));
   return values;
 }
 
