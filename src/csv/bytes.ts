@@ -7,7 +7,7 @@ export const QUOTE = 0x22;
 /** Line feeds in `bytes` from `from` up to, but not including, `to`. */
 export function countLineFeeds(bytes: Buffer, from: number, to: number): number {
   let count = 0;
-  for (let at = from; at < to; at += 1) if (bytes[at] === LF) count += 1;
+  for (let at = bytes.indexOf(LF, from); at !== -1 && at < to; at = bytes.indexOf(LF, at + 1)) count += 1;
   return count;
 }
 

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { AttributeType } from '../model/source.js';
-import { BEYOND_ASCII, DOUBLED_QUOTES, type CsvRecord } from './record.js';
+import type { CsvRecord } from './record.js';
 import { LONGEST_BOOLEAN_WORD, looseForm, plainForm } from './value-forms.js';
 
 /**
@@ -46,28 +46,90 @@ export function fingerprint(into: Fingerprint, text: string, type: AttributeType
   return true;
 }
 
-/** The same for a cell of the file: plain text is read from its bytes, which gives the same result. */
+/**
+ * The same for a cell of the file: plain text is read from its bytes, which gives the same result. Other short texts,
+ * such as dates and numbers, come again and again, and are looked up.
+ */
 export function fingerprintOfCell(
   into: Fingerprint,
   record: CsvRecord,
   cell: number,
   type: AttributeType,
 ): boolean {
-  return (
-    (type === 'STRING' && simpleFingerprintOfCell(into, record, cell)) ||
-    fingerprint(into, record.text(cell), type)
-  );
+  if (!record.isPlain(cell)) return fingerprint(into, record.text(cell), type);
+  if (type === 'STRING' && simpleFingerprintOfCell(into, record, cell)) return true;
+  return KNOWN[type].fingerprint(into, record, cell, type);
 }
+
+const KNOWN_TEXTS = 4_096;
+const LONGEST_KNOWN_TEXT = 32;
+
+/** The fingerprints of texts that were seen lately, by 64 bits of each text; a new one takes the place of an old one. */
+class KnownFingerprints {
+  /** Of each text two numbers, and three of its fingerprint. */
+  #numbers: Uint32Array | undefined;
+
+  fingerprint(into: Fingerprint, record: CsvRecord, cell: number, type: AttributeType): boolean {
+    const { bytes } = record;
+    const [start, end] = [record.startOf(cell), record.endOf(cell)];
+    if (end - start > LONGEST_KNOWN_TEXT) return fingerprint(into, record.text(cell), type);
+    let low = LOW_SEED;
+    let high = HIGH_SEED;
+    for (let at = start; at < end; at += 1) {
+      const unit = bytes[at] ?? 0;
+      low = imul(low ^ unit, LOW_FACTOR);
+      low ^= low >>> 15;
+      high = imul(high ^ unit, HIGH_FACTOR);
+      high ^= high >>> 13;
+    }
+    low = low >>> 0 || 1;
+    high >>>= 0;
+    const numbers = (this.#numbers ??= new Uint32Array(KNOWN_TEXTS * 5));
+    const place = (low & (KNOWN_TEXTS - 1)) * 5;
+    if (numbers[place] === low && numbers[place + 1] === high) {
+      into.low = numbers[place + 2] ?? 0;
+      into.high = numbers[place + 3] ?? 0;
+      into.loose = numbers[place + 4] ?? 0;
+      return !isNone(into);
+    }
+    const isValue = fingerprint(into, record.text(cell), type);
+    numbers[place] = low;
+    numbers[place + 1] = high;
+    numbers[place + 2] = into.low;
+    numbers[place + 3] = into.high;
+    numbers[place + 4] = into.loose;
+    return isValue;
+  }
+}
+
+const KNOWN: Readonly<Record<AttributeType, KnownFingerprints>> = {
+  STRING: new KnownFingerprints(),
+  INT: new KnownFingerprints(),
+  LONG: new KnownFingerprints(),
+  BOOLEAN: new KnownFingerprints(),
+  DATE: new KnownFingerprints(),
+};
 
 /**
  * Writes only the plain form of one value into `into`, in half the time: most values are equal, and need no more. All
  * zero for a blank value.
  */
 export function plainFingerprint(into: Fingerprint, text: string, type: AttributeType): void {
+  if (type === 'STRING' && isTrimmed(text)) {
+    hash(into, text);
+    into.loose = 0;
+    return;
+  }
   const plain = plainForm(text, type);
   if (plain === '') into.low = into.high = 0;
   else hash(into, plain);
   into.loose = 0;
+}
+
+/** True if the text certainly begins and ends with no white space. */
+function isTrimmed(text: string): boolean {
+  const [first, last] = [text.charCodeAt(0), text.charCodeAt(text.length - 1)];
+  return first > 0x20 && first < 0x7f && last > 0x20 && last < 0x7f;
 }
 
 /** True if `one` and `other` are equal values, or both blank. */
@@ -125,9 +187,8 @@ function simpleFingerprint(into: Fingerprint, text: string): boolean {
   return true;
 }
 
-/** `simpleFingerprint` of a cell, from its bytes. */
+/** `simpleFingerprint` of a plain cell, from its bytes. */
 function simpleFingerprintOfCell(into: Fingerprint, record: CsvRecord, cell: number): boolean {
-  if (record.kindsOf(cell) & (BEYOND_ASCII | DOUBLED_QUOTES)) return false;
   const { bytes } = record;
   const start = record.startOf(cell);
   const end = record.endOf(cell);
