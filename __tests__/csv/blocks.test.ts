@@ -15,8 +15,8 @@ describe('wholeLines', () => {
   it.each([
     ['nothing', [], []],
     ['chunks of whole lines', ['a\n', 'b\nc\n'], ['a\n', 'b\nc\n']],
-    ['lines over several chunks', ['a', 'b\nc', 'd', '\ne\n'], ['ab\n', 'cd\ne\n']],
-    ['CRLF cut in two', ['a\r', '\nb\r\n'], ['a\r\nb\r\n']],
+    ['lines over several chunks', ['a', 'b\nc', 'd', '\ne\n'], ['ab\n', 'cd\n', 'e\n']],
+    ['CRLF cut in two', ['a\r', '\nb\r\n'], ['a\r\n', 'b\r\n']],
     ['a last line without end', ['a\nb', 'c'], ['a\n', 'bc']],
   ])('%s', async (_, chunks, blocks) => {
     expect((await blocksOf(...chunks)).map(String)).toEqual(blocks);

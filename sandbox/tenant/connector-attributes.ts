@@ -2,8 +2,11 @@
 import type { SourceHabits } from './habits.js';
 import type { ConnectorAttributes, SandboxSource } from './model.js';
 
+/** A source, as far as its connector attributes go. */
+type WithAttributes = Pick<SandboxSource, 'connectorAttributes'>;
+
 /** A connector attribute as text; `undefined` if there is none. */
-export function textOf(source: SandboxSource, name: string): string | undefined {
+export function textOf(source: WithAttributes, name: string): string | undefined {
   const value = source.connectorAttributes[name] ?? undefined;
   return value === undefined ? undefined : String(value);
 }
@@ -20,7 +23,7 @@ export function namesOf(source: SandboxSource, name: string): readonly string[] 
 }
 
 /** The delimiter of a source's file: one character, or `\t` or `\u0009` spelled out. */
-export function delimiterOf(source: SandboxSource): string {
+export function delimiterOf(source: WithAttributes): string {
   const written = textOf(source, 'delimiter') ?? '';
   if (written === '') return ',';
   if (written === '\\t') return '\t';

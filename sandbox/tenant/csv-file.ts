@@ -12,7 +12,10 @@ import { Refused, badRequest } from './replies.js';
  * lines are not errors, and rows that begin with the source's comment character are skipped. Never throws, whatever the
  * file contains.
  */
-export function rowsOf(chunks: readonly Buffer[], source: SandboxSource): AsyncIterable<readonly string[]> {
+export function rowsOf(
+  chunks: readonly Buffer[],
+  source: Pick<SandboxSource, 'connectorAttributes'>,
+): AsyncIterable<readonly string[]> {
   return Readable.from(chunks).pipe(
     parse({
       delimiter: delimiterOf(source),
@@ -23,6 +26,9 @@ export function rowsOf(chunks: readonly Buffer[], source: SandboxSource): AsyncI
       relax_column_count: true,
       skip_empty_lines: true,
       skip_records_with_error: true,
+      // To the parser, a blank line that does not end like the first line is text.
+      on_record: (row: readonly string[]) =>
+        row.length === 1 && /^[\r\n]+$/.test(row[0] ?? '') ? null : row,
     }),
   );
 }

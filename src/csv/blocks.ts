@@ -15,7 +15,10 @@ export async function* wholeLines(chunks: AsyncIterable<Buffer>): AsyncGenerator
   for await (const chunk of chunks) {
     const end = chunk.lastIndexOf(LF) + 1;
     if (end > 0) {
-      yield joined([...rest, chunk.subarray(0, end)]);
+      // Only the line that is cut in two is copied.
+      const begin = restBytes > 0 ? chunk.indexOf(LF) + 1 : 0;
+      if (begin > 0) yield joined([...rest, chunk.subarray(0, begin)]);
+      if (end > begin) yield chunk.subarray(begin, end);
       rest = [];
       restBytes = 0;
     }
