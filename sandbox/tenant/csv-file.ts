@@ -27,8 +27,7 @@ export function rowsOf(
       skip_empty_lines: true,
       skip_records_with_error: true,
       // To the parser, a blank line that does not end like the first line is text.
-      on_record: (row: readonly string[]) =>
-        row.length === 1 && /^[\r\n]+$/.test(row[0] ?? '') ? null : row,
+      on_record: (row: string[]) => (row.length === 1 && /^[\r\n]+$/.test(row[0] ?? '') ? null : row),
     }),
   );
 }
