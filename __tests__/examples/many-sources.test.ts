@@ -59,13 +59,35 @@ describe('examples/many-sources.yml', () => {
     expect(contractors?.body?.fields['disableOptimization']).toBe('true');
   });
 
-  itUnless(hasJq ? undefined : NEEDS_JQ)('names the one that fails, and aggregates the others', async () => {
+  it('names the one that fails, and aggregates the others', async () => {
     const { jobs } = await play({ ...FILES, 'data/hr.csv': hrFile(5) });
     const [, all, failed] = jobs['aggregate']?.steps ?? [];
 
     expect(jobs['aggregate']?.result).toBe('failure');
     expect(statuses(all?.outputs['results'])).toEqual(['REJECTED', 'SUCCESS', 'SUCCESS', 'SUCCESS']);
-    expect(failed?.log.trim()).toBe('HR Employees: REJECTED, task');
+    expect(failed?.log).toMatch(/^HR Employees: REJECTED, task none\. .*would delete 5 of the /);
+    expect(failed?.log.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('examples/many-sources.yml, where something else is wrong', () => {
+  const play = (change: (text: string) => string) => {
+    const night = scheduled('17 1 * * *', stage().commit(undefined, FILES));
+    return stage().play('examples/many-sources.yml', night, change);
+  };
+
+  it('names a source that has only an id', async () => {
+    const { jobs } = await play((text) =>
+      text.replace('source-name: HR Employees', `source-id: ${'f'.repeat(32)}`),
+    );
+
+    expect(jobs['aggregate']?.steps[2]?.log).toMatch(/^f{32}: FAILED, task none\. /);
+  });
+
+  it('says where to look if the inputs are wrong', async () => {
+    const { jobs } = await play((text) => text.replace('max-deletions: 2%', 'max-deletions: many'));
+
+    expect(jobs['aggregate']?.steps[2]?.log).toBe('No source was started. See the log of the step before.\n');
   });
 });
 
@@ -102,9 +124,38 @@ describe('examples/fan-out-matrix.yml', () => {
   itUnless(hasJq ? undefined : NEEDS_JQ)('starts nothing where a source is in two groups', async () => {
     const { jobs } = await play(groups.replace('HR South', 'HR North'));
 
-    expect(jobs['groups']?.steps[1]?.annotations[0]?.message).toBe('In two groups: HR North');
+    expect(jobs['groups']?.steps[1]?.annotations[0]?.message).toBe('Listed twice: HR North');
     expect(jobs['aggregate']?.result).toBe('skipped');
     expect(stage().tenant.requests).toEqual([]);
+  });
+});
+
+describe('examples/fan-out-matrix.yml, with another list', () => {
+  const source = { 'source-name': 'HR North', 'csv-path': 'data/hr-north.csv' };
+  const north = { name: 'north', credential: 'NORTH', sources: [source] };
+
+  const LISTS: readonly (readonly [string, readonly unknown[], string])[] = [
+    ['no group', [], 'There is no group.'],
+    [
+      'a group without a source',
+      [north, { ...north, name: 'south', sources: [] }],
+      'Groups without a source: south',
+    ],
+    [
+      'a source with id and name, and once more with its name alone',
+      [north, { ...north, name: 'south', sources: [{ ...source, 'source-id': 'a'.repeat(32) }] }],
+      'Listed twice: HR North',
+    ],
+  ];
+
+  describe.each(LISTS)('%s', (_, list, words) => {
+    itUnless(hasJq ? undefined : NEEDS_JQ)('is named, and starts nothing', async () => {
+      const tip = stage().commit(undefined, { 'sources.json': JSON.stringify(list) });
+      const { jobs } = await stage().play('examples/fan-out-matrix.yml', scheduled('43 1 * * *', tip));
+
+      expect(jobs['groups']?.steps[1]?.annotations.map(({ message }) => message)).toEqual([words]);
+      expect(jobs['aggregate']?.result).toBe('skipped');
+    });
   });
 });
 

@@ -43,7 +43,19 @@ describe('examples/scheduled.yml', () => {
     expect(stage().started()).toEqual(['HR Employees', 'HR Employees']);
   });
 
-  it('opens the issue also where the action did not start', async () => {
+  it('opens the issue also where the action did not start, and says so', async () => {
+    const tip = stage().commit(undefined, { 'data/hr.csv': hrFile() });
+    const { jobs } = await stage().play('examples/scheduled.yml', scheduled('17 2 * * *', tip), (text) =>
+      text.replace(/(persist-credentials: false\n)/, '$1      - run: exit 1\n'),
+    );
+
+    expect(jobs['aggregate']?.result).toBe('failure');
+    expect(stage().github.repository.issues[0]?.texts[0] ?? '').toContain(
+      'The action did not start. See the log of the run.',
+    );
+  });
+
+  it('opens the issue also where the credential is missing', async () => {
     stage().environmentSecrets = {};
     const { jobs } = await night('examples/scheduled.yml');
 

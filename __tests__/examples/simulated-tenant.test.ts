@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { byHand, pullRequestOf, pushOf } from '../runner/occasion.js';
 import { useStage } from './stage.js';
+import { textOf } from './workflows.js';
 
 /** Workflows that start a simulated tenant themselves, with no secret. Nothing may go to the real one. */
 
@@ -40,6 +41,17 @@ describe('the quick start, tried as the README says', () => {
 });
 
 describe('examples/try-it.yml', () => {
+  it('works with the file of its comment', async () => {
+    const lines = textOf('examples/try-it.yml').matchAll(/^# {3}(.*)$/gm);
+    const file = [...lines].map(([, line = '']) => `${line}\n`).join('');
+    const { commit, play } = withoutSecrets();
+    const { jobs } = await play('examples/try-it.yml', byHand(commit(undefined, { 'data/hr.csv': file })));
+    const [, , plan, aggregate] = jobs['try']?.steps ?? [];
+
+    expect(plan?.outputs).toMatchObject({ 'planned-changed': '2', 'planned-deleted': '0' });
+    expect(aggregate?.outputs).toMatchObject({ status: 'SUCCESS', 'accounts-updated': '2' });
+  });
+
   it('shows the plan, aggregates, and says at the end what the tenant has received', async () => {
     const file = [
       'id,name,email,department,groups',

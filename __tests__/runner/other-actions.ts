@@ -55,10 +55,12 @@ async function runGitHubScript(inputs: Strings, { token, world }: JobRoom, env: 
   const AsyncFunction = runGitHubScript.constructor as new (
     ...text: string[]
   ) => (...given: unknown[]) => Promise<unknown>;
-  const run = new AsyncFunction('github', 'context', 'process', inputs['script'] ?? '');
+  const lines: string[] = [];
+  const core = { info: (line: string) => lines.push(`${line}\n`) };
+  const run = new AsyncFunction('github', 'context', 'process', 'core', inputs['script'] ?? '');
   try {
-    await run(github, context, { env });
-    return { passed: true };
+    await run(github, context, { env }, core);
+    return { passed: true, log: lines.join('') };
   } catch (error) {
     return { passed: false, log: String(error) };
   }
