@@ -46,7 +46,8 @@ async function run(step: Step, event: GitHubEvent, openGitHub: OpenGitHub): Prom
     for (const warning of settings.warnings) step.log.warning(warning);
     step.deadline.limit(step.clock, step.startedAt, settings.timeoutMs);
     const untouched = await untouchedOf(step, event, openGitHub, settings);
-    const { targets } = settings;
+    const { credentials, targets } = settings;
+    if (credentials.kind === 'missing' && untouched.size < targets.length) throw credentials.failure;
     const onTask = (id: string): void => {
       // Later steps know it even if this process is killed.
       if (targets.length === 1) tellEarly(step, id);
@@ -101,11 +102,11 @@ function reviewOf(
   openGitHub: OpenGitHub,
   settings: Settings,
 ): Review | undefined {
-  if (!settings.reviewedPlan) return undefined;
-  const { baseUrl, comment, dryRun, githubToken } = settings;
+  const { baseUrl, comment, credentials, dryRun, githubToken, planKey } = settings;
+  if (!settings.reviewedPlan || credentials.kind === 'missing') return undefined;
   const { signal } = deadline;
   return reviewWith({
-    ...{ dryRun, comment, clock, signal, tenant: baseUrl, secret: planSecret(settings) },
+    ...{ dryRun, comment, clock, signal, tenant: baseUrl, secret: planSecret(planKey, credentials.clientSecret) },
     occasion: occasionOf(event, env),
     openGitHub: () => openGitHub(githubToken, signal),
   });

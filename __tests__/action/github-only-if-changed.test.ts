@@ -99,6 +99,14 @@ describe('only-if-changed skips', () => {
     expect(run.annotations).toEqual([]);
   });
 
+  it.concurrent('without credentials, as on pull requests of forks and of Dependabot', async () => {
+    const { run } = await decide(({ first, commit }) => ({
+      ...push(first, commit(first, { 'README.md': '2' })),
+      inputs: { 'client-id': '', 'client-secret': '' },
+    }));
+    expect([run.outputs['status'], run.exitCode]).toEqual(['SKIPPED', 0]);
+  });
+
   it.concurrent('one of two files of a step, and aggregates the other', async () => {
     const { run } = await decide(({ first, commit }) => ({
       ...push(first, commit(first, { 'data/payroll.csv': '2' })),
@@ -158,6 +166,25 @@ describe('only-if-changed runs', () => {
     const { run } = await decide(occasion);
     expect(run.outputs['status']).toBe('SUCCESS');
     expect(run.log).toContain('data/hr.csv is touched by the commits of this event.');
+  });
+
+  it.concurrent('a touched file without credentials, and says who gets none', async () => {
+    const { run, toTenant } = await decide(({ first, commit }) => ({
+      ...push(first, commit(first, { 'data/hr.csv': '2' })),
+      inputs: { 'client-id': '', 'client-secret': '' },
+    }));
+    expect([run.outputs['status'], run.exitCode, toTenant]).toEqual(['FAILED', 1, 0]);
+    expect(run.failures).toEqual([
+      expect.stringMatching(/client-id: missing[^]*environment: [^]*forks and of Dependabot/),
+    ]);
+  });
+
+  it.concurrent('not with another wrong input, whether or not the file is touched', async () => {
+    const { run } = await decide(({ first, commit }) => ({
+      ...push(first, commit(first, { 'README.md': '2' })),
+      inputs: { 'client-id': '', wait: 'maybe' },
+    }));
+    expect(run.failures).toEqual([expect.stringMatching(/2 inputs are wrong\.[^]*client-id: [^]*wait: /)]);
   });
 
   it.concurrent.each([

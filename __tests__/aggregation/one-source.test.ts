@@ -70,8 +70,7 @@ async function run(
   return aggregateAll({
     settings: {
       baseUrl: sandbox.url,
-      clientId: DEFAULT_CLIENT.id,
-      clientSecret: DEFAULT_CLIENT.secret,
+      credentials: { kind: 'given', clientId: DEFAULT_CLIENT.id, clientSecret: DEFAULT_CLIENT.secret },
       apiVersion: 'v1',
       targets,
       csvChecks: 'error',

@@ -10,8 +10,7 @@ describe('the settings if only the required inputs are given', () => {
   it('are the defaults of action.yml', async () => {
     expect(await settingsOf(SOURCE)).toEqual({
       baseUrl: 'https://acme.api.identitynow.com',
-      clientId: 'id',
-      clientSecret: 'secret',
+      credentials: { kind: 'given', clientId: 'id', clientSecret: 'secret' },
       apiVersion: 'v1',
       targets: [
         {
@@ -111,8 +110,7 @@ describe('the credentials', () => {
     const env = { SAIL_CLIENT_ID: 'from-env', SAIL_CLIENT_SECRET: 'secret-from-env' };
     const inputs = { ...SOURCE, 'client-id': '', 'client-secret': '' };
     expect(await settingsOf(inputs, undefined, env)).toMatchObject({
-      clientId: 'from-env',
-      clientSecret: 'secret-from-env',
+      credentials: { kind: 'given', clientId: 'from-env', clientSecret: 'secret-from-env' },
     });
   });
 
@@ -122,6 +120,30 @@ describe('the credentials', () => {
       expect.stringMatching(/^client-id: missing.*SAIL_CLIENT_ID/),
       expect.stringMatching(/^client-secret: missing.*SAIL_CLIENT_SECRET/),
     ]);
+  });
+
+  it('are named together with all that is wrong beside them', async () => {
+    const problems = await problemsOf({
+      ...SOURCE,
+      'client-id': '',
+      wait: 'maybe',
+      'only-if-changed': 'true',
+    });
+    expect(problems).toEqual([
+      expect.stringMatching(/^client-id: missing/),
+      expect.stringMatching(/^wait: "maybe"/),
+    ]);
+  });
+
+  it('may be missing with only-if-changed, since no file may need them; then their failure is kept', async () => {
+    const settings = await settingsOf({ ...SOURCE, 'client-secret': '', 'only-if-changed': 'true' });
+    expect(settings.credentials).toMatchObject({
+      kind: 'missing',
+      failure: {
+        message: expect.stringMatching(/client-secret: missing/),
+        next: expect.stringMatching(/environment: .*forks and of Dependabot/),
+      },
+    });
   });
 
   it('are refused with a line break in them, without being shown', async () => {
@@ -141,7 +163,7 @@ describe('plan-key', () => {
   ])('"%s" is %j', async (written, expected) => {
     const settings = await settingsOf({ ...SOURCE, 'plan-key': written });
     expect(settings.planKey).toEqual(expected);
-    expect(planSecret(settings)).toBe(expected.kind === 'given' ? 'k'.repeat(16) : 'secret');
+    expect(planSecret(settings.planKey, 'secret')).toBe(expected.kind === 'given' ? 'k'.repeat(16) : 'secret');
   });
 
   it('is refused where it could be guessed, without being shown', async () => {

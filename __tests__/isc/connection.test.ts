@@ -162,8 +162,8 @@ describe('a token', () => {
   });
 
   it('for wrong credentials is not asked for again, and the secret is nowhere', async () => {
-    const credentials = { clientId: DEFAULT_CLIENT.id, clientSecret: 'wrong-secret-4711' };
-    const it = open({ credentials });
+    const [clientId, clientSecret] = [DEFAULT_CLIENT.id, 'wrong-secret-4711'];
+    const it = open({ credentials: { kind: 'given', clientId, clientSecret } });
     const failure = await failureOf(nameOfSource(it));
     expect(failure).toMatchObject({ operation: 'token', httpStatus: 401 });
     expect((failure as { next?: string }).next).toMatch(/client-id and client-secret/);

@@ -10,7 +10,7 @@ import { Transport } from '../../src/http/transport.js';
 import { PACE, type Pace } from '../../src/runtime/pace.js';
 import { DEFAULT_CLIENT } from '../../sandbox/tenant/sandbox.js';
 import type { Operation } from '../../src/isc/operations.js';
-import type { ApiVersion, CsvLocation } from '../../src/model/settings.js';
+import type { ApiVersion, Credentials, CsvLocation } from '../../src/model/settings.js';
 
 /** Every wait is a few milliseconds; the limits of a request are only there to end a hang. A test of a limit sets its own. */
 export const FAST: Pace = {
@@ -58,7 +58,7 @@ export function connect(
     baseUrl?: string;
     /** From now on, in milliseconds; none if absent. */
     deadlineMs?: number;
-    credentials?: { clientId: string; clientSecret: string };
+    credentials?: Credentials;
   } = {},
 ): Connected {
   const pace = { ...FAST, ...options.pace };
@@ -77,6 +77,7 @@ export function connect(
     baseUrl: options.baseUrl ?? url,
     apiVersion: options.apiVersion ?? 'v1',
     credentials: options.credentials ?? {
+      kind: 'given',
       clientId: DEFAULT_CLIENT.id,
       clientSecret: DEFAULT_CLIENT.secret,
     },

@@ -1,6 +1,6 @@
 /** All inputs of the step, from strings to `Settings`. */
 import { StepFailure } from '../model/failure.js';
-import { API_VERSIONS, CSV_CHECKS, type PlanKey, type Settings } from '../model/settings.js';
+import { API_VERSIONS, CSV_CHECKS, type Credentials, type PlanKey, type Settings } from '../model/settings.js';
 import { NO_PLAN_KEY } from '../runtime/given-secrets.js';
 import { readBaseUrl } from './base-url.js';
 import { InputReader, Problems } from './reader.js';
@@ -25,8 +25,7 @@ export async function readInputs(
   const inputs = new InputReader(env, problems);
   const settings: Settings = {
     baseUrl: readBaseUrl(inputs, problems),
-    clientId: readCredential(inputs, problems, 'client-id', 'SAIL_CLIENT_ID'),
-    clientSecret: readCredential(inputs, problems, 'client-secret', 'SAIL_CLIENT_SECRET'),
+    credentials: readCredentials(inputs, problems),
     apiVersion: inputs.choice('api-version', API_VERSIONS),
     targets: await readTargets(inputs, workspace, problems),
     csvChecks: inputs.choice('csv-checks', CSV_CHECKS),
@@ -43,18 +42,50 @@ export async function readInputs(
     githubToken: inputs.text('github-token'),
     warnings: problems.warnings,
   };
-  if (problems.all.length > 0) throw invalidInputs(problems.all);
+  const { credentials } = settings;
+  const { all } = problems;
+  // A file that only-if-changed leaves alone needs no credentials, so it is not known yet whether any are needed.
+  const areNeeded = !settings.onlyIfChanged || all.length > 0;
+  if (credentials.kind === 'missing' && areNeeded) {
+    throw all.length === 0 ? credentials.failure : invalidInputs([...missingCredentials(inputs), ...all]);
+  }
+  if (all.length > 0) throw invalidInputs(all);
   return settings;
 }
 
+/** Each input with its environment variable. */
+const CREDENTIALS = [
+  ['client-id', 'SAIL_CLIENT_ID'],
+  ['client-secret', 'SAIL_CLIENT_SECRET'],
+] as const;
+
+function readCredentials(inputs: InputReader, problems: Problems): Credentials {
+  const [clientId = '', clientSecret = ''] = CREDENTIALS.map(([name, variable]) =>
+    readCredential(inputs, problems, name, variable),
+  );
+  if (clientId !== '' && clientSecret !== '') return { kind: 'given', clientId, clientSecret };
+  return { kind: 'missing', failure: withoutCredentials(missingCredentials(inputs)) };
+}
+
+/** The problem of each credential that is empty. */
+function missingCredentials(inputs: InputReader): readonly string[] {
+  return CREDENTIALS.filter(([name, variable]) => inputs.text(name, variable) === '').map(
+    ([name, variable]) => `${name}: missing. Set the input or the environment variable ${variable}.`,
+  );
+}
+
+function withoutCredentials(missing: readonly string[]): StepFailure {
+  return new StepFailure(listed(missing), {
+    next:
+      'Nothing has been sent. A secret arrives empty if it does not exist under this name, or if it belongs to an ' +
+      'environment that the job does not name (environment: in the workflow file). Pull requests of forks and of ' +
+      'Dependabot get no secrets: skip the step for them, or set only-if-changed: true if they leave the file alone.',
+  });
+}
+
+/** An empty one is not a problem yet: see `missingCredentials`. */
 function readCredential(inputs: InputReader, problems: Problems, name: string, variable: string): string {
   const value = inputs.text(name, variable);
-  if (value === '') {
-    problems.add(
-      name,
-      `missing. Set the input or the environment variable ${variable}. It is empty if the secret is not set, and on pull requests from forks.`,
-    );
-  }
   // A control character in a header or form field is always a mistake, usually a pasted line break.
   if (/[\p{Cc}]/u.test(value)) problems.add(name, 'contains a line break or another control character.');
   return value;
@@ -78,14 +109,15 @@ function readPlanKey(inputs: InputReader, problems: Problems): PlanKey {
 }
 
 function invalidInputs(problems: readonly string[]): StepFailure {
-  const [only] = problems;
-  const more = problems.length > MAX_SHOWN ? [`and ${problems.length - MAX_SHOWN} more`] : [];
-  const shown = [...problems.slice(0, MAX_SHOWN), ...more];
-  const message =
-    problems.length === 1 && only !== undefined
-      ? `Wrong input. ${only}`
-      : `${problems.length} inputs are wrong.\n${shown.map((problem) => `- ${problem}`).join('\n')}`;
-  return new StepFailure(message, {
+  return new StepFailure(listed(problems), {
     next: 'Nothing has been sent. Correct the inputs of this step in the workflow file.',
   });
+}
+
+function listed(problems: readonly string[]): string {
+  const [only] = problems;
+  if (problems.length === 1 && only !== undefined) return `Wrong input. ${only}`;
+  const more = problems.length > MAX_SHOWN ? [`and ${problems.length - MAX_SHOWN} more`] : [];
+  const shown = [...problems.slice(0, MAX_SHOWN), ...more];
+  return `${problems.length} inputs are wrong.\n${shown.map((problem) => `- ${problem}`).join('\n')}`;
 }

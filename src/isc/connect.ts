@@ -37,7 +37,7 @@ export function openConnection(parts: ConnectParts): OpenConnection {
   const connection = new Connection({
     baseUrl: settings.baseUrl,
     apiVersion: settings.apiVersion,
-    credentials: settings,
+    credentials: settings.credentials,
     transport,
     budget: new RequestBudget(clock),
     clock,

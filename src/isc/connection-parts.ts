@@ -1,5 +1,5 @@
 /** The parts of a connection to a tenant. */
-import type { ApiVersion } from '../model/settings.js';
+import type { ApiVersion, Credentials } from '../model/settings.js';
 import type { Clock } from '../runtime/clock.js';
 import type { Deadline } from '../runtime/deadline.js';
 import type { Pace } from '../runtime/pace.js';
@@ -22,7 +22,7 @@ export interface ConnectionParts {
   /** Origin of the tenant's API, without a trailing slash. */
   readonly baseUrl: string;
   readonly apiVersion: ApiVersion;
-  readonly credentials: { readonly clientId: string; readonly clientSecret: string };
+  readonly credentials: Credentials;
   readonly transport: Transport<Operation>;
   readonly budget: RequestBudget;
   readonly clock: Clock;

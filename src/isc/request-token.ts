@@ -20,11 +20,15 @@ interface TokenExchange {
 /** Seconds, if a reply does not say: the vendor's own example (docs/isc-api.md#token). */
 const DEFAULT_LIFE_SECONDS = 749;
 
-/** One attempt. @throws HttpRefusal, ConnectionFailure or the deadline's reason. */
+/**
+ * One attempt. @throws HttpRefusal, ConnectionFailure, the deadline's reason, or the failure of missing credentials.
+ */
 export async function requestToken(
-  { clientId, clientSecret }: ConnectionParts['credentials'],
+  credentials: ConnectionParts['credentials'],
   tenant: TokenExchange,
 ): Promise<Token> {
+  if (credentials.kind === 'missing') throw credentials.failure;
+  const { clientId, clientSecret } = credentials;
   const form = new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: clientId,

@@ -1,3 +1,5 @@
+import type { StepFailure } from './failure.js';
+
 /** What the workflow asks for, typed and valid. Created by `inputs/`, and not changed afterwards. */
 import type { Rule } from './finding.js';
 import { allowsAll, type AccountLimit } from './limit.js';
@@ -5,8 +7,7 @@ import { allowsAll, type AccountLimit } from './limit.js';
 export interface Settings {
   /** Origin of the tenant's API without a trailing slash: `Authorization` is sent nowhere else. */
   readonly baseUrl: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
+  readonly credentials: Credentials;
   readonly apiVersion: ApiVersion;
   /** The sources to aggregate, in the given order; at least one. */
   readonly targets: readonly Target[];
@@ -37,9 +38,17 @@ export type PlanKey =
   | { readonly kind: 'not-given' };
 
 /** The secret that authenticates plans in comments. */
-export function planSecret({ clientSecret, planKey }: Pick<Settings, 'clientSecret' | 'planKey'>): string {
+export function planSecret(planKey: PlanKey, clientSecret: string): string {
   return planKey.kind === 'given' ? planKey.key : clientSecret;
 }
+
+/**
+ * The credentials of the step. `missing`: the step needs none if `only-if-changed` leaves every file alone, as on pull
+ * requests of forks and Dependabot; `failure` says what is missing, for a step that does need them.
+ */
+export type Credentials =
+  | { readonly kind: 'given'; readonly clientId: string; readonly clientSecret: string }
+  | { readonly kind: 'missing'; readonly failure: StepFailure };
 
 export const API_VERSIONS = ['v1', 'v2026', 'v2025', 'v2024', 'beta'] as const;
 export type ApiVersion = (typeof API_VERSIONS)[number];
