@@ -6,6 +6,7 @@ import type { CommentsApi } from './github/comments.js';
 import { atHead, type GitHubEvent, readEvent } from './github/event.js';
 import { occasionOf } from './github/occasion.js';
 import { untouchedTargets } from './github/only-if-changed.js';
+import { staleTargets, type NewerCommit } from './github/stale-run.js';
 import { readRunContext } from './github/run-context.js';
 import { readInputs } from './inputs/read-inputs.js';
 import { wordsOf } from './model/failure.js';
@@ -45,15 +46,15 @@ async function run(step: Step, event: GitHubEvent, openGitHub: OpenGitHub): Prom
     settings = await readInputs(step.env, step.workspace);
     for (const warning of settings.warnings) step.log.warning(warning);
     step.deadline.limit(step.clock, step.startedAt, settings.timeoutMs);
-    const untouched = await untouchedOf(step, event, openGitHub, settings);
+    const skipped = await skippedTargets(step, event, openGitHub, settings);
     const { credentials, targets } = settings;
-    if (credentials.kind === 'missing' && untouched.size < targets.length) throw credentials.failure;
+    if (credentials.kind === 'missing' && skipped.size < targets.length) throw credentials.failure;
     const onTask = (id: string): void => {
       // Later steps know it even if this process is killed.
       if (targets.length === 1) tellEarly(step, id);
     };
     const review = reviewOf(step, event, openGitHub, settings);
-    const outcomes = await aggregateAll({ ...step, settings, untouched, onTask, review });
+    const outcomes = await aggregateAll({ ...step, settings, skipped, onTask, review });
     return { settings, result: { outcomes, failure: undefined } };
   } catch (thrown) {
     return { settings, result: { outcomes: [], failure: failureOf(thrown) } };
@@ -83,16 +84,22 @@ function tellEarly({ log, toolkit }: Step, taskId: string): void {
   }
 }
 
-/** The targets to skip: with `only-if-changed`, those whose file the event's commits do not touch. */
-async function untouchedOf(
+/**
+ * The targets to skip: with `only-if-changed`, those whose file the event's commits do not touch; in the re-run of a push
+ * that would send files, those that a newer commit of the branch has changed.
+ */
+async function skippedTargets(
   step: Step,
   event: GitHubEvent,
   openGitHub: OpenGitHub,
-  { githubToken, onlyIfChanged, targets }: Settings,
-): Promise<ReadonlySet<Target>> {
-  if (!onlyIfChanged) return new Set();
+  { dryRun, githubToken, onlyIfChanged, targets }: Settings,
+): Promise<ReadonlyMap<Target, NewerCommit | undefined>> {
   const { signal } = step.deadline;
-  return untouchedTargets({ ...step, event, signal, open: () => openGitHub(githubToken, signal) }, targets);
+  const parts = { ...step, event, signal, open: () => openGitHub(githubToken, signal) };
+  const untouched = onlyIfChanged ? await untouchedTargets(parts, targets) : new Set<Target>();
+  const others = targets.filter((target) => !untouched.has(target));
+  const stale = dryRun ? new Map<Target, NewerCommit>() : await staleTargets(parts, others);
+  return new Map([...[...untouched].map((target) => [target, undefined] as const), ...stale]);
 }
 
 /** With `reviewed-plan`, the review for plans over `max-deletions`. */

@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import type { Operation } from '../../sandbox/tenant/routes.js';
 import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import { makeAuthority, makeCertificate, type Certificate } from '../support/certificates.js';
-import { gitIndex } from '../support/git-index.js';
 import { csvOf, people } from '../support/people.js';
 import { HR, play, SOURCE_ID } from '../support/play.js';
 import { FINDS_TENANT, startProxy, TENANT_HOST, type ProxyProgram } from '../support/proxy-program.js';
@@ -310,7 +309,7 @@ describe("GitHub's certificate", () => {
       const event = join(folder, 'event.json');
       writeFileSync(event, JSON.stringify({ before: 'a'.repeat(40), after: 'b'.repeat(40) }));
       const { ended } = startStep({
-        files: { 'hr.csv': csvOf(people(20)), '.git/index': gitIndex(['hr.csv']) },
+        files: { 'hr.csv': csvOf(people(20)) },
         inputs: {
           'base-url': sandbox.url,
           'source-id': SOURCE_ID,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { GitHubFault, GitHubOptions } from '../../sandbox/tenant/github/github.js';
 import type { Commit } from '../../sandbox/tenant/github/history.js';
-import { gitIndex } from '../support/git-index.js';
 import { csvOf, people } from '../support/people.js';
 import { HR } from '../support/play.js';
 import type { StepRun } from '../support/run-action.js';
+import type { PullRequest } from '../../sandbox/tenant/github/repository.js';
 import { onStage, pullRequest, push, type Occasion, type Stage } from './github.js';
 
 /** `only-if-changed` with the built action, GitHub's real event payloads and a simulated GitHub. */
@@ -12,14 +12,15 @@ import { onStage, pullRequest, push, type Occasion, type Stage } from './github.
 const ONLY = { 'only-if-changed': 'true' };
 const ACCOUNTS = csvOf(people(20));
 
-/** Every comparison fails with this. */
+/** Every question about commits fails with this. */
 function fault(kind: GitHubFault): GitHubOptions {
-  return { fault: { path: /\/compare\//, fault: kind } };
+  return { fault: { path: /graphql/, fault: kind } };
 }
 
-/** Files of no interest. */
-function others(count: number): Readonly<Record<string, string>> {
-  return Object.fromEntries(Array.from({ length: count }, (_, n) => [`other/${n}.txt`, String(n)]));
+/** Its run is on GitHub's own merge of both branches. */
+function pullRequestOf(pull: PullRequest): Occasion {
+  const { base, head, number } = pull;
+  return { ...pullRequest(number, base, head, 1), env: { GITHUB_SHA: pull.trial().sha } };
 }
 
 interface History {
@@ -37,8 +38,8 @@ async function decide(
   await onStage(options, async (stage) => {
     const { repository } = stage.github;
     const first = repository.commit(undefined, {
-      'data/hr.csv': '1',
-      'data/payroll.csv': '1',
+      'data/hr.csv': ACCOUNTS,
+      'data/payroll.csv': ACCOUNTS,
       'README.md': '1',
     });
     const asked = occasion({ stage, first, commit: (parent, changes) => repository.commit(parent, changes) });
@@ -58,7 +59,7 @@ describe('only-if-changed skips', () => {
     [
       'a push of several commits, of which the last takes back the first',
       ({ first, commit }) =>
-        push(first, commit(commit(first, { 'data/hr.csv': '2' }), { 'data/hr.csv': '1' })),
+        push(first, commit(commit(first, { 'data/hr.csv': '2' }), { 'data/hr.csv': ACCOUNTS })),
     ],
     [
       'a force push that leaves the file as it was',
@@ -74,7 +75,7 @@ describe('only-if-changed skips', () => {
       'a pull request that does not touch it',
       ({ stage, first, commit }) => {
         const head = commit(first, { 'README.md': '2' });
-        return pullRequest(stage.github.repository.open(first, head).number, first, head, 1);
+        return pullRequestOf(stage.github.repository.open(first, head));
       },
     ],
     [
@@ -132,10 +133,6 @@ describe('only-if-changed runs', () => {
       ({ first, commit }) => push(first, commit(first, { 'data/hr.csv': '2' })),
     ],
     [
-      'a push that renames it',
-      ({ first, commit }) => push(first, commit(first, { 'data/hr.csv': undefined, 'data/people.csv': '1' })),
-    ],
-    [
       'a force push that takes back a change of it',
       ({ first, commit }) => push(commit(first, { 'data/hr.csv': '2' }), first, true),
     ],
@@ -145,10 +142,18 @@ describe('only-if-changed runs', () => {
         push(commit(first, { 'README.md': '2' }), commit(first, { 'data/hr.csv': '2' }), true),
     ],
     [
-      'a pull request that touches it beyond the first page',
+      'a pull request that touches it among hundreds of files',
       ({ stage, first, commit }) => {
-        const head = commit(first, { ...others(250), 'z/moved.csv': '1', 'data/hr.csv': undefined });
-        return pullRequest(stage.github.repository.open(first, head).number, first, head, 251);
+        const others = Object.fromEntries(Array.from({ length: 350 }, (_, n) => [`other/${n}.txt`, 'x']));
+        const head = commit(first, { ...others, 'data/hr.csv': '2' });
+        return pullRequestOf(stage.github.repository.open(first, head));
+      },
+    ],
+    [
+      'a pull request that adds it',
+      ({ stage, first, commit }) => {
+        const base = commit(first, { 'data/hr.csv': undefined });
+        return pullRequestOf(stage.github.repository.open(base, commit(base, { 'data/hr.csv': ACCOUNTS })));
       },
     ],
     [
@@ -205,43 +210,18 @@ describe('only-if-changed runs', () => {
     expect(toGitHub).toEqual([]);
   });
 
-  it.concurrent('where the commits before a force push are gone, with a warning', async () => {
+  it.concurrent('where the commits before a force push are gone, which the log says', async () => {
     const { run } = await decide(({ stage, first, commit }) => {
       const gone = commit(first, { 'README.md': '2' });
       stage.github.repository.forget(gone);
       return push(gone, first, true);
     });
     expect(run.outputs['status']).toBe('SUCCESS');
-    expect(run.annotations.map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
-      expect.stringMatching(/^warning: .*GitHub answered 404/),
-    ]);
-  });
-
-  const DOUBTS: readonly [string, (history: History) => Occasion][] = [
-    [
-      'a comparison of 300 files, since GitHub shows no more',
-      ({ first, commit }) => push(first, commit(first, others(300))),
-    ],
-    [
-      'a pull request of 3,000 files, since GitHub lists no more',
-      ({ stage, first, commit }) => {
-        const head = commit(first, others(3_000));
-        return pullRequest(stage.github.repository.open(first, head).number, first, head, 3_000);
-      },
-    ],
-  ];
-
-  it.concurrent.each(DOUBTS)('%s', async (_, occasion) => {
-    const { run } = await decide(occasion);
-    expect(run.outputs['status']).toBe('SUCCESS');
-    expect(run.log).toMatch(
-      /cannot tell whether the commits of this event touch data\/hr\.csv\. .*So it runs\./,
-    );
-    expect(run.annotations).toEqual([]);
+    expect(run.log).toMatch(/GitHub does not know the commit [0-9a-f]{7}\. So it runs\./);
   });
 
   const REFUSALS: readonly [string, GitHubOptions, RegExp][] = [
-    ['403', { permissions: { contents: 'none' } }, /GitHub answered 403: .*"contents: read"/],
+    ['no right', { permissions: { contents: 'none' } }, /not accessible by integration.*"contents: read"/],
     [
       '502',
       fault({ kind: 'reply', status: 502, message: 'Bad gateway' }),
@@ -273,42 +253,17 @@ describe('only-if-changed runs', () => {
     expect(run.annotations[0]?.message).toContain('The input github-token is empty.');
   });
 
-  const UNTRACKED: readonly [string, Record<string, string | Buffer>, string][] = [
-    [
-      'that an earlier step fetched into the checkout, though a tracked path ends like it',
-      { '.git/index': gitIndex(['README.md', 'samples/data/hr.csv']) },
-      'data/hr.csv is not a file of the commit. So it runs.',
-    ],
-    [
-      'of a worktree, that an earlier step fetched',
-      { '.git': 'gitdir: .worktree\n', '.worktree/index': gitIndex(['README.md'], { version: 4 }) },
-      'data/hr.csv is not a file of the commit. So it runs.',
-    ],
-    ['beside no .git', { '.git/HEAD': '' }, 'The workspace has no Git index: nothing was checked out'],
-    [
-      'beside a damaged index',
-      { '.git/index': 'data/hr.csv\0' },
-      "Git's index of the workspace cannot be read",
-    ],
-  ];
-
-  it.concurrent.each(UNTRACKED)('a file %s', async (_, git, reason) => {
-    const { run, toGitHub } = await decide(({ first, commit }) => ({
-      ...push(first, commit(first, { 'README.md': '2' })),
-      files: { 'data/hr.csv': ACCOUNTS },
-      git,
-    }));
-    expect(run.outputs['status']).toBe('SUCCESS');
-    expect(run.log).toContain(reason);
-    expect(toGitHub).toEqual([]);
-  });
-
-  it.concurrent('the file of a worktree that git tracks is skipped like any other', async () => {
+  it.concurrent.each([
+    ['that an earlier step fetched', 'data/fetched.csv', 'is not a file of the commit. So it runs.'],
+    ['that an earlier step wrote over', 'data/hr.csv', 'has another content in the workspace'],
+  ])('a file %s', async (_, path, reason) => {
     const { run } = await decide(({ first, commit }) => ({
       ...push(first, commit(first, { 'README.md': '2' })),
-      git: { '.git': 'gitdir: .worktree\n', '.worktree/index': gitIndex(['data/hr.csv'], { version: 4 }) },
+      inputs: { 'csv-path': path },
+      files: { [path]: csvOf(people(19)) },
     }));
-    expect(run.outputs['status']).toBe('SKIPPED');
+    expect(run.outputs['status']).toBe('SUCCESS');
+    expect(run.log).toContain(`${path} ${reason}`);
   });
 });
 
@@ -338,5 +293,45 @@ it.concurrent('is cancelled while GitHub is silent: at once, and the tenant is a
     expect(JSON.parse(run.outputs['results'] ?? '')).toHaveLength(1);
     expect(github.requests).toHaveLength(1);
     expect(tenant.requests).toEqual([]);
+  });
+});
+
+describe('a re-run of an old push', () => {
+  /** The step of a push of the file, run again, and what is on main by then. */
+  async function rerun(
+    newer: Readonly<Record<string, string>>,
+    env: Readonly<Record<string, string>> = { GITHUB_RUN_ATTEMPT: '2' },
+  ): Promise<{ run: StepRun; tip: Commit; toTenant: number; toGitHub: number }> {
+    let result: { run: StepRun; tip: Commit; toTenant: number; toGitHub: number } | undefined;
+    await onStage({}, async ({ github, run, tenant }) => {
+      const first = github.repository.commit(undefined, { 'data/hr.csv': '1' });
+      const pushed = github.repository.commit(first, { 'data/hr.csv': ACCOUNTS });
+      const tip = github.repository.commit(pushed, newer);
+      github.repository.branches.set('main', tip);
+      const step = await run({ ...push(first, pushed), env });
+      const [toTenant, toGitHub] = [tenant.requests.length, github.requests.length];
+      result = { run: step, tip, toTenant, toGitHub };
+    });
+    if (result === undefined) throw new Error('The stage was not played.');
+    return result;
+  }
+
+  it.concurrent('sends no file that a newer commit has changed, and names that commit', async () => {
+    const { run, tip, toTenant } = await rerun({ 'data/hr.csv': csvOf(people(19)) });
+    expect([run.outputs['status'], run.exitCode, toTenant]).toEqual(['SKIPPED', 0, 0]);
+    expect(run.annotations.map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
+      expect.stringMatching(new RegExp(`^warning: data/hr.csv is not sent: .*${tip.sha.slice(0, 7)}`)),
+    ]);
+    expect(run.summary).toContain(`commit \`${tip.sha.slice(0, 7)}\``);
+  });
+
+  it.concurrent('sends one that newer commits leave alone', async () => {
+    const { run, toGitHub } = await rerun({ 'README.md': '2' });
+    expect([run.outputs['status'], toGitHub]).toEqual(['SUCCESS', 1]);
+  });
+
+  it.concurrent('is asked about by no first run', async () => {
+    const { run, toGitHub } = await rerun({ 'data/hr.csv': '2' }, { GITHUB_RUN_ATTEMPT: '1' });
+    expect([run.outputs['status'], toGitHub]).toEqual(['SUCCESS', 0]);
   });
 });

@@ -5,7 +5,6 @@ import { startGitHub, type GitHubOptions, type SimulatedGitHub } from '../../san
 import type { Commit } from '../../sandbox/tenant/github/history.js';
 import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
-import { gitIndex } from '../support/git-index.js';
 import { csvOf, people } from '../support/people.js';
 import { HR } from '../support/play.js';
 import { startStep, type RunningStep, type StepOptions, type StepRun } from '../support/run-action.js';
@@ -18,8 +17,6 @@ export interface Occasion {
   readonly payload: Payload;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly files?: StepOptions['files'];
-  /** What git leaves in the workspace; by default an index that tracks both CSV files. */
-  readonly git?: Readonly<Record<string, string | Uint8Array>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly mayShow?: StepOptions['mayShow'];
 }
@@ -67,15 +64,7 @@ export async function onStage(
     startSandbox({ sources, settings: { taskMs: 200 } }),
   ]);
   const folder = mkdtempSync(join(tmpdir(), 'event-'));
-  const start = ({
-    event,
-    payload,
-    inputs = {},
-    files,
-    git,
-    env = {},
-    mayShow = [],
-  }: Occasion): RunningStep => {
+  const start = ({ event, payload, inputs = {}, files, env = {}, mayShow = [] }: Occasion): RunningStep => {
     const eventPath = join(folder, 'event.json');
     writeFileSync(eventPath, JSON.stringify(payload));
     return startStep({
@@ -86,10 +75,7 @@ export async function onStage(
         'github-token': github.token,
         ...inputs,
       },
-      files: {
-        ...(git ?? { '.git/index': gitIndex(['README.md', 'data/hr.csv', 'data/payroll.csv']) }),
-        ...(files ?? { 'data/hr.csv': csvOf(people(20)) }),
-      },
+      files: files ?? { 'data/hr.csv': csvOf(people(20)) },
       mayShow,
       env: { ...gitHubVariables(github, event, eventPath), ...env },
     });
@@ -135,7 +121,7 @@ export function pullRequest(
         number,
         changed_files: changedFiles,
         head: { sha: head.sha, repo: { full_name: fork, fork: fork !== 'acme/identity' } },
-        base: { sha: base.sha, repo: { full_name: 'acme/identity' } },
+        base: { sha: base.sha, ref: 'main', repo: { full_name: 'acme/identity' } },
       },
     },
   };

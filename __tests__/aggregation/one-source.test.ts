@@ -98,7 +98,7 @@ async function run(
       secrets.add(secret);
     },
     onTask: (id) => tasksTold.push(id),
-    untouched: new Set(),
+    skipped: new Map(),
     review: undefined,
   });
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { gitHubOf, openGitHub, type GitHubApi } from '../../src/github/api.js';
 import type { ConnectParts } from '../../src/github/connect.js';
 import { GitHubFailure } from '../../src/github/failure.js';
@@ -29,52 +30,24 @@ async function all<T>(pages: AsyncIterable<T>): Promise<T[]> {
   return read;
 }
 
-function numbered(count: number): Record<string, string> {
-  return Object.fromEntries(
-    Array.from({ length: count }, (_, index) => [`f${String(index).padStart(4, '0')}`, `${index}`]),
-  );
-}
-
-describe('compare', () => {
-  it('gives the files, with the old name of a renamed one', async () => {
+describe('objects', () => {
+  it('are those of the commits, with the files of a folder; in one request', async () => {
     const api = await open();
-    const base = github.repository.commit(undefined, { 'old.csv': 'rows', 'gone.csv': 'x' });
-    const head = github.repository.commit(base, {
-      'old.csv': undefined,
-      'new.csv': 'rows',
-      'gone.csv': undefined,
-    });
-    await expect(all(api.compare(base.sha, head.sha))).resolves.toEqual([
-      {
-        isStraight: true,
-        files: [
-          { name: 'gone.csv', previousName: undefined },
-          { name: 'new.csv', previousName: 'old.csv' },
-        ],
-      },
+    const base = github.repository.commit(undefined, { 'data/hr.csv': 'rows', 'data/old/a.csv': 'x' });
+    github.repository.branches.set('main', base);
+    const at = (path: string): string => `${base.sha}:${path}`;
+    const asked = [base.sha, 'refs/heads/main', at('data/hr.csv'), at('data'), at('none'), 'f'.repeat(40)];
+    const found = await api.objects(asked);
+    expect(asked.map((one) => found.get(one))).toEqual([
+      { oid: base.sha, files: [] },
+      { oid: base.sha, files: [] },
+      // git hash-object
+      { oid: createHash('sha1').update('blob 4\0rows').digest('hex'), files: [] },
+      { oid: expect.any(String), files: ['hr.csv'] },
+      undefined,
+      undefined,
     ]);
-  });
-
-  it('shows whether the base has commits of its own', async () => {
-    const api = await open();
-    const root = github.repository.commit(undefined, { a: '1' });
-    const left = github.repository.commit(root, { a: '2' });
-    const right = github.repository.commit(root, { b: '1' });
-    const straight = async (base: string, head: string): Promise<boolean | undefined> =>
-      (await all(api.compare(base, head)))[0]?.isStraight;
-    await expect(straight(left.sha, right.sha)).resolves.toBe(false);
-    await expect(straight(left.sha, root.sha)).resolves.toBe(false);
-    await expect(straight(root.sha, left.sha)).resolves.toBe(true);
-    await expect(straight(root.sha, root.sha)).resolves.toBe(true);
-  });
-
-  it('asks no further than the page on which GitHub shows the files', async () => {
-    const api = await open();
-    const base = github.repository.commit(undefined, {});
-    let head = base;
-    for (let n = 0; n < 350; n += 1) head = github.repository.commit(head, { log: String(n) });
-    await all(api.compare(base.sha, head.sha));
-    expect(github.requests).toHaveLength(2);
+    expect(github.requests).toEqual(['POST /graphql']);
   });
 });
 
@@ -85,23 +58,8 @@ describe('gitHubOf', () => {
     const base = github.repository.commit(undefined, { a: '1' });
     const openAs = gitHubOf({ GITHUB_API_URL: `${github.url}/`, GITHUB_REPOSITORY: github.name }, log);
     const api = await openAs(github.token, new AbortController().signal);
-    await all(api.compare(base.sha, base.sha));
-    expect(lines).toEqual([
-      `debug: GitHub: GET /repos/{owner}/{repo}/compare/${base.sha}...${base.sha} → 200`,
-    ]);
-  });
-});
-
-describe('pullRequestFiles', () => {
-  it('reads every page', async () => {
-    const api = await open();
-    const base = github.repository.commit(undefined, {});
-    const pull = github.repository.open(base, github.repository.commit(base, numbered(250)));
-    const pages = await all(api.pullRequestFiles(pull.number));
-    expect(pages.map((page) => page.length)).toEqual([100, 100, 50]);
-    expect(github.requests).toEqual(
-      [1, 2, 3].map((page) => `GET /repos/acme/identity/pulls/1/files?per_page=100&page=${page}`),
-    );
+    await api.objects([base.sha]);
+    expect(lines).toEqual(['debug: GitHub: POST /graphql → 200']);
   });
 });
 
@@ -117,6 +75,7 @@ describe('comments', () => {
       { id: 1, body: 'of a person', authorIsMe: false, author: 'ada', nodeId: 'IC_1' },
       { id: 2, body: 'of the job', authorIsMe: undefined, author: 'github-actions[bot]', nodeId: 'IC_2' },
     ]);
+    expect(github.versions).toEqual(['2022-11-28', '2022-11-28']);
     await comments.update(2, 'newer');
     expect(pull.comments[1]?.body).toBe('newer');
   });
@@ -132,11 +91,11 @@ describe('pullRequestsOf', () => {
     const tip = github.repository.commit(base, { c: '1' });
     const merge = github.repository.merge(pull, kind, tip);
     expect(merge.tree).toEqual({ a: '1', b: '2', c: '1' });
-    await expect(all(api.pullRequestsOf(merge.sha))).resolves.toEqual([
-      [{ number: pull.number, isMerged: true, mergeCommit: merge.sha, head: head.sha, into: 'main' }],
+    await expect(api.pullRequestsOf(merge.sha)).resolves.toEqual([
+      { number: pull.number, isMerged: true, mergeCommit: merge.sha, head: head.sha, into: 'main' },
     ]);
-    const [both] = await all(api.pullRequestsOf(head.sha));
-    expect(both?.map(({ number, isMerged }) => [number, isMerged])).toEqual([
+    const both = await api.pullRequestsOf(head.sha);
+    expect(both.map(({ number, isMerged }) => [number, isMerged])).toEqual([
       [pull.number, true],
       [other.number, false],
     ]);
@@ -192,18 +151,26 @@ describe('authorship', () => {
   it("fails with GitHub's words if GitHub does not say", async () => {
     const api = await open({ permissions: { pullRequests: 'none' } });
     await expect(api.authorship('IC_1')).rejects.toThrow(
-      "GitHub does not say who wrote a comment: Could not resolve to a node with the global id of 'IC_1'.",
+      /GitHub does not say who wrote a comment: Could not resolve to a node .*pull-requests: read/,
     );
   });
 });
 
 describe('when GitHub gives no answer that helps', () => {
-  const PAIR = ['a'.repeat(40), 'b'.repeat(40)] as const;
-  const path = /compare/;
+  const COMMIT = 'a'.repeat(40);
+  const path = /graphql/;
 
   it.each([
-    ['403', { permissions: { contents: 'none' } }, /answered 403: Resource not accessible.*"contents: read"/],
-    ['404', {}, /answered 404: Not Found.*"contents: read"/],
+    [
+      'a refusal',
+      { permissions: { contents: 'none' } },
+      /does not say which files the commits have: Resource not accessible.*"contents: read"/,
+    ],
+    [
+      '404',
+      { fault: { path, fault: { kind: 'reply', status: 404, message: 'Not Found' } } },
+      /answered 404: Not Found.*"contents: read"/,
+    ],
     [
       '429',
       { fault: { path, fault: { kind: 'reply', status: 429, message: 'API rate limit exceeded' } } },
@@ -216,9 +183,9 @@ describe('when GitHub gives no answer that helps', () => {
     ],
     ['503', { fault: { path, fault: { kind: 'reply', status: 503, message: '' } } }, /answered 503/],
     [
-      '200 and no list',
+      '200 and no data',
       { fault: { path, fault: { kind: 'reply', status: 200, message: 'Hello' } } },
-      /without a list of files/,
+      /does not say which files the commits have: no reason given/,
     ],
     ['a reset', { fault: { path, fault: { kind: 'reset' } } }, /cannot be reached: /],
     ['half an answer', { fault: { path, fault: { kind: 'half' } } }, /GitHub/],
@@ -226,7 +193,7 @@ describe('when GitHub gives no answer that helps', () => {
     'fails with a sentence: %s',
     async (_, options, sentence) => {
       const api = await open(options);
-      const failure = await all(api.compare(...PAIR)).catch((error: unknown) => error);
+      const failure = await api.objects([COMMIT]).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(GitHubFailure);
       expect((failure as Error).message).toMatch(sentence);
       expect(github.requests).toHaveLength(1);
@@ -235,27 +202,25 @@ describe('when GitHub gives no answer that helps', () => {
 
   it('says that the token is wrong', async () => {
     const api = await open({}, { token: 'ghs_wrong' });
-    await expect(all(api.compare(...PAIR))).rejects.toThrow(
-      /401: Bad credentials.*github-token: it is wrong/,
-    );
+    await expect(api.objects([COMMIT])).rejects.toThrow(/401: Bad credentials.*github-token: it is wrong/);
   });
 
   it('gives up on silence', async () => {
     const api = await open({ fault: { path, fault: { kind: 'silence' } } }, { requestMs: 30 });
-    await expect(all(api.compare(...PAIR))).rejects.toThrow('GitHub did not answer within 0.03 s.');
+    await expect(api.objects([COMMIT])).rejects.toThrow('GitHub did not answer within 0.03 s.');
   });
 
   it('stops at once when the step ends, with the reason of the end', async () => {
     const end = new AbortController();
     const api = await open({ fault: { path, fault: { kind: 'silence' } } }, { signal: end.signal });
-    const asked = all(api.compare(...PAIR));
+    const asked = api.objects([COMMIT]);
     await Promise.all([
       expect(asked).rejects.toThrow('cancelled'),
       github.waitFor(1).then(() => {
         end.abort(new Error('cancelled'));
       }),
     ]);
-    await expect(all(api.compare(...PAIR))).rejects.toThrow('cancelled');
+    await expect(api.objects([COMMIT])).rejects.toThrow('cancelled');
     expect(github.requests).toHaveLength(1);
   });
 
@@ -270,10 +235,8 @@ describe('when GitHub gives no answer that helps', () => {
 
   it('writes requests and replies to the debug log, without the token', async () => {
     const api = await open();
-    await all(api.compare(...PAIR)).catch(() => undefined);
-    expect(debug.join('\n')).toMatch(
-      /GET \/repos\/\{owner\}\/\{repo\}\/compare\/a+\.\.\.b+ → GitHub answered 404/,
-    );
+    await all(api.comments(7).list()).catch(() => undefined);
+    expect(debug.join('\n')).toMatch(/GET .*\/issues\/7\/comments → GitHub answered 404/);
     expect(debug.join('\n')).not.toContain(github.token);
   });
 });

@@ -1,18 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { associatedPullRequests } from '../../src/github/associated-pull-request.js';
 import { authorshipOf } from '../../src/github/authorship.js';
 
-/** Asks a GitHub that answers with this comment, or with these errors. */
-async function authorship(
-  comment: unknown,
-  errors?: unknown,
-  apiUrl?: string,
-): ReturnType<typeof authorshipOf> {
-  return authorshipOf(
-    async () => Promise.resolve({ data: { data: { node: comment }, errors } } as never),
-    'IC_1',
-    apiUrl,
-  );
+/** Asks a GitHub that answers with this comment. */
+function authorship(comment: unknown): ReturnType<typeof authorshipOf> {
+  return authorshipOf({ graphQl: () => Promise.resolve({ node: comment }) }, 'IC_1');
 }
 
 const BOT = { __typename: 'Bot', login: 'github-actions' };
@@ -31,7 +22,7 @@ describe('who has written a comment', () => {
     ['an editor of unknown type', { viewerDidAuthor: true, author: BOT, editor: { login: 'ada' } }, 'ada'],
     ['an editor, and an author who is gone', { viewerDidAuthor: true, editor: ADA }, 'ada'],
   ])('is %s', async (_name, comment, otherEditor) => {
-    await expect(authorship(comment, undefined, 'https://github.example/api/v3')).resolves.toMatchObject({
+    await expect(authorship(comment)).resolves.toMatchObject({
       authorIsMe: true,
       otherEditor,
     });
@@ -45,26 +36,9 @@ describe('who has written a comment', () => {
   });
 
   it.each([
-    ['no comment', undefined, [{ message: 'Could not resolve to a node' }], 'Could not resolve to a node'],
-    ['no comment and no reason', null, undefined, 'no reason given'],
-    ['a comment without its author', {}, [{}], 'no reason given'],
-  ])('is not known from %s', async (_name, comment, errors, says) => {
-    await expect(authorship(comment, errors, '')).rejects.toThrow(says);
-  });
-});
-
-describe('pull requests of a commit', () => {
-  it('are those that have a number: what else is listed is left out', () => {
-    const page = [
-      null,
-      { number: 'seven' },
-      { number: 7, merged_at: '2026-01-01T00:00:00Z' },
-      { number: 8, merged_at: null },
-    ];
-    expect(associatedPullRequests(page)).toMatchObject([
-      { number: 7, isMerged: true },
-      { number: 8, isMerged: false },
-    ]);
-    expect(associatedPullRequests({ message: 'Not Found' })).toEqual([]);
+    ['no comment', null],
+    ['a comment without its author', {}],
+  ])('is not known from %s', async (_name, comment) => {
+    await expect(authorship(comment)).rejects.toThrow('GitHub does not say who wrote a comment.');
   });
 });

@@ -29,13 +29,13 @@ describe('readEvent', () => {
     ['push', { before: ZEROS, after: HEAD }, { kind: 'push', before: undefined, after: HEAD }],
     [
       'pull_request',
-      { pull_request: { number: 7, head: { sha: HEAD }, changed_files: 3 } },
-      { kind: 'pull-request', number: 7, head: HEAD, changedFiles: 3 },
+      { pull_request: { number: 7, head: { sha: HEAD }, base: { sha: BASE, ref: 'main' } } },
+      { kind: 'pull-request', number: 7, head: HEAD, base: BASE, into: 'main' },
     ],
     [
       'pull_request_target',
       { number: 7, pull_request: {} },
-      { kind: 'pull-request', number: 7, head: undefined, changedFiles: undefined },
+      { kind: 'pull-request', number: 7, head: undefined, base: undefined, into: undefined },
     ],
     [
       'merge_group',
@@ -88,7 +88,7 @@ describe('readEvent', () => {
 
 describe('atHead', () => {
   it("puts the branch's own last commit in the place of the merge commit", () => {
-    const event = { kind: 'pull-request', number: 7, head: HEAD, changedFiles: 1 } as const;
+    const event = { kind: 'pull-request', number: 7, head: HEAD, base: BASE, into: 'main' } as const;
     expect(atHead(CONTEXT, event)).toEqual({ ...CONTEXT, sha: HEAD, isPullRequest: true });
     expect(atHead(CONTEXT, { ...event, head: undefined }).sha).toBe(SHA);
   });

@@ -1,4 +1,5 @@
-import type { ChangedFile, ComparisonPage, GitHubApi } from '../../src/github/api.js';
+import type { GitHubApi } from '../../src/github/api.js';
+import type { GitObject } from '../../src/github/git-objects.js';
 import type { Log } from '../../src/runtime/log.js';
 import type { Target } from '../../src/model/settings.js';
 import { TARGET } from '../report/fixtures.js';
@@ -6,51 +7,24 @@ import { TARGET } from '../report/fixtures.js';
 export const BASE = 'a'.repeat(40);
 export const HEAD = 'b'.repeat(40);
 
-export function files(...names: readonly string[]): ChangedFile[] {
-  return names.map((name) => ({ name, previousName: undefined }));
-}
-
-/** As many files as asked for, none of them of interest. */
-export function others(count: number): ChangedFile[] {
-  return Array.from({ length: count }, (_, index) => ({
-    name: `other/${index}.txt`,
-    previousName: undefined,
-  }));
-}
-
-export interface MemoryGitHub {
-  /** By `base...head`, page by page. */
-  readonly comparisons?: Readonly<Record<string, readonly ComparisonPage[]>>;
-  readonly pullRequest?: readonly (readonly ChangedFile[])[];
-}
-
-/** GitHub's lists in memory; `read` names each page that was read. */
-export function memoryGitHub({ comparisons = {}, pullRequest = [] }: MemoryGitHub): {
-  api: GitHubApi;
-  read: string[];
+/** The objects of a simulated repository: what `<commit>:<path>` stands for, with each request's number of revisions. */
+export function memoryObjects(known: Readonly<Record<string, string>>): {
+  open: () => Promise<Pick<GitHubApi, 'objects'>>;
+  asked: number[];
 } {
-  const read: string[] = [];
-  async function* pages<T>(what: string, all: readonly T[]): AsyncIterable<T> {
-    for (const page of all) {
-      read.push(what);
-      yield await Promise.resolve(page);
-    }
-  }
-  const api: GitHubApi = {
-    compare: (base, head) => {
-      const key = `${base}...${head}`;
-      return pages(key, comparisons[key] ?? []);
-    },
-    pullRequestFiles: (number) => pages(`pull ${number}`, pullRequest),
-    comments: () => {
-      throw new Error('Nobody asked for comments.');
-    },
-    pullRequestsOf: () => {
-      throw new Error('Nobody asked for pull requests.');
-    },
-    authorship: () => Promise.reject(new Error('Nobody asked for an author.')),
-  };
-  return { api, read };
+  const asked: number[] = [];
+  const open = (): Promise<Pick<GitHubApi, 'objects'>> =>
+    Promise.resolve({
+      objects: (revisions) => {
+        asked.push(revisions.length);
+        const found = revisions.map((revision): [string, GitObject | undefined] => {
+          const [oid, ...files] = known[revision]?.split(' ') ?? [];
+          return [revision, oid === undefined ? undefined : { oid, files }];
+        });
+        return Promise.resolve(new Map(found));
+      },
+    });
+  return { open, asked };
 }
 
 /** A log that remembers its lines; warnings begin with `warning:`. */

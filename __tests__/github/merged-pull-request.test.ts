@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AssociatedPullRequest } from '../../src/github/associated-pull-request.js';
-import { findMergedPullRequest, mergeAmong } from '../../src/github/merged-pull-request.js';
+import {
+  findMergedPullRequest,
+  mergeAmong,
+  pullRequestsOf,
+  type AssociatedPullRequest,
+} from '../../src/github/merged-pull-request.js';
 import { skippingClock } from '../support/clocks.js';
 import { BASE, HEAD } from './memory.js';
 
@@ -26,9 +30,8 @@ describe('the pull request whose merge was pushed', () => {
     [
       'one whose merge is another commit',
       [pull({ mergeCommit: BASE })],
-      { kind: 'not-its-merge', number: 12 },
+      { kind: 'not-its-merge', number: 12, mergeCommit: BASE },
     ],
-    ['one without a head', [pull({ head: undefined })], { kind: 'not-its-merge', number: 12 }],
   ] as const)('of %s', (_, pulls, expected) => {
     expect(mergeAmong(pulls, PUSHED)).toEqual(expected);
   });
@@ -40,9 +43,9 @@ describe('the search', () => {
     const clock = skippingClock();
     let asked = 0;
     const api = {
-      async *pullRequestsOf() {
+      pullRequestsOf: () => {
         asked += 1;
-        yield await Promise.resolve(asked > late ? [pull()] : []);
+        return Promise.resolve(asked > late ? [pull()] : []);
       },
     };
     const found = await findMergedPullRequest(api, PUSHED, { clock, signal: new AbortController().signal });
@@ -65,5 +68,40 @@ describe('the search', () => {
       found: { kind: 'no-pull-request' },
       sleeps: [1_000, 2_000, 4_000],
     });
+  });
+});
+
+describe("GitHub's answer about a commit", () => {
+  const NODE = {
+    number: 12,
+    state: 'MERGED',
+    headRefOid: HEAD,
+    baseRefName: 'main',
+    mergeCommit: { oid: MERGE },
+  };
+  const answered = (node: object): Promise<readonly AssociatedPullRequest[]> => {
+    const object = { associatedPullRequests: { nodes: [node] } };
+    return pullRequestsOf({ graphQl: () => Promise.resolve({ repository: { object } }) }, MERGE);
+  };
+
+  it('holds the merge of each pull request, and none of an open one', async () => {
+    await expect(answered(NODE)).resolves.toEqual([pull()]);
+    await expect(answered({ ...NODE, state: 'OPEN', mergeCommit: null })).resolves.toEqual([
+      pull({ isMerged: false, mergeCommit: undefined }),
+    ]);
+  });
+
+  it.each(['number', 'state', 'headRefOid', 'baseRefName', 'mergeCommit'])(
+    'is a failure that names the field %s where it is missing, not a pull request with another merge',
+    async (field) => {
+      await expect(answered({ ...NODE, [field]: undefined })).rejects.toThrow(
+        new RegExp(`GitHub answered without the field ${field} of `),
+      );
+    },
+  );
+
+  it('is empty for a commit that GitHub does not know yet', async () => {
+    const graphQl = () => Promise.resolve({ repository: { object: null } });
+    await expect(pullRequestsOf({ graphQl }, MERGE)).resolves.toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { BASE, HEAD } from './memory.js';
 
 const ENV = { GITHUB_REPOSITORY_ID: '4711', GITHUB_REF: 'refs/heads/release/1.0' };
 const PUSH: GitHubEvent = { kind: 'push', before: BASE, after: HEAD };
-const PULL: GitHubEvent = { kind: 'pull-request', number: 12, head: HEAD, changedFiles: 1 };
+const PULL = { kind: 'pull-request', number: 12, head: HEAD, base: BASE, into: 'main' } as const;
 
 describe('what a run has to do with a pull request', () => {
   it.each([

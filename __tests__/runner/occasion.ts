@@ -45,7 +45,7 @@ export function pullRequestOf(pull: PullRequest, from = REPOSITORY): Occasion {
     ...pullRequest(number, base, head, changed.length, from),
     ref: `refs/pull/${number}/merge`,
     // GitHub merges the branch for the run: a commit of its own, with the files of the branch.
-    commit: { ...head, sha: 'e'.repeat(40) },
+    commit: pull.trial(),
     changed,
     isFromFork: from !== REPOSITORY,
   };

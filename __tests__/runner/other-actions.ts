@@ -2,7 +2,6 @@ import { getOctokit } from '@actions/github';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Commit } from '../../sandbox/tenant/github/history.js';
-import { gitIndex } from '../support/git-index.js';
 import type { Strings } from '../support/workflow.js';
 import { refuseOthers } from './syntax.js';
 import type { EndedWork, JobRoom } from './world.js';
@@ -17,7 +16,7 @@ export const OTHER_ACTIONS: Readonly<Record<string, Double>> = {
   'aws-actions/configure-aws-credentials': configureAws,
 };
 
-/** Writes the files of the commit into the workspace, and Git's index of them. */
+/** Writes the files of the commit into the workspace. */
 function checkOut(inputs: Strings, { occasion, permissions, workspace, world }: JobRoom): EndedWork {
   refuseOthers('actions/checkout', inputs, ['persist-credentials', 'ref', 'sparse-checkout']);
   if (permissions['contents'] === undefined) return { passed: false, log: 'Repository not found.' };
@@ -26,8 +25,8 @@ function checkOut(inputs: Strings, { occasion, permissions, workspace, world }: 
   // In its "cone mode" Git also takes the files that lie in no folder.
   const isWanted = (path: string): boolean => !path.includes('/') || path.startsWith(`${folder ?? ''}/`);
   const paths = Object.keys(tree).filter((path) => folder === undefined || isWanted(path));
-  const files = paths.map((path): [string, string | Buffer] => [path, tree[path] ?? '']);
-  for (const [path, content] of [...files, ['.git/index', gitIndex(Object.keys(tree))] as const]) {
+  const files = paths.map((path): [string, string] => [path, tree[path] ?? '']);
+  for (const [path, content] of files) {
     mkdirSync(dirname(join(workspace, path)), { recursive: true });
     writeFileSync(join(workspace, path), content);
   }

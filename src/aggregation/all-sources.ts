@@ -32,19 +32,22 @@ const DETAILS_AT_ONCE = 5;
 /** What the step passes to the work on its sources. */
 export interface AllSourcesParts extends ConnectParts {
   readonly onTask: (taskId: string) => void;
-  /** Targets that are only reported as SKIPPED, without any request. */
-  readonly untouched: ReadonlySet<Target>;
+  /**
+   * Targets that are only reported as SKIPPED, without any request, each with the newer commit that makes it stale, or
+   * `undefined` if the event's commits do not touch its file.
+   */
+  readonly skipped: ReadonlyMap<Target, string | undefined>;
   /** The review for plans over `max-deletions`; `undefined` without `reviewed-plan`. */
   readonly review: Review | undefined;
 }
 
 /** Aggregates all sources in parallel over one connection. Returns the outcomes in the order of the inputs. */
 export async function aggregateAll(parts: AllSourcesParts): Promise<readonly Outcome[]> {
-  const { clock, log, settings, untouched } = parts;
+  const { clock, log, settings, skipped } = parts;
   const { targets } = settings;
   const { connection, close } = openConnection(parts);
   try {
-    const asked = targets.filter((target) => !untouched.has(target));
+    const asked = targets.filter((target) => !skipped.has(target));
     const sources = await findSources(connection, asked);
     const tenant = tenantOf(parts, connection, sources.all);
     const outcomes = new Map<Target, Promise<Outcome>>();
@@ -55,7 +58,9 @@ export async function aggregateAll(parts: AllSourcesParts): Promise<readonly Out
     const ended = await Promise.all(
       targets.map(async (target) => {
         const outcome = await outcomes.get(target);
-        return outcome ?? new OutcomeBuilder(target, () => clock.now()).outcome('SKIPPED');
+        if (outcome !== undefined) return outcome;
+        const skippedOutcome = new OutcomeBuilder(target, () => clock.now()).outcome('SKIPPED');
+        return { ...skippedOutcome, newerCommit: skipped.get(target) };
       }),
     );
     return withinOneComment(ended);

@@ -1,5 +1,6 @@
-import { listOf, objectOf, textOf } from '../runtime/json.js';
-import type { Ask } from './connect.js';
+/** Who wrote a comment, and who edited it last. */
+import { objectOf, textOf } from '../runtime/json.js';
+import type { GitHubConnection } from './connect.js';
 import { GitHubFailure } from './failure.js';
 
 /** Who wrote a comment. */
@@ -21,18 +22,18 @@ const QUERY = `query ($id: ID!) { node(id: $id) { ... on IssueComment {
 
 /** Who wrote the comment and who edited it last. Throws GitHubFailure if GitHub does not say. */
 export async function authorshipOf(
-  ask: Ask,
+  { graphQl }: Pick<GitHubConnection, 'graphQl'>,
   commentNodeId: string,
-  apiUrl: string | undefined,
 ): Promise<Authorship> {
-  const parameters = { ...graphQlBase(apiUrl), query: QUERY, variables: { id: commentNodeId } };
-  const { data } = await ask('POST /graphql', parameters, 'pull-requests: read');
-  const reply = objectOf(data);
-  const comment = objectOf(objectOf(reply?.['data'])?.['node']);
+  const about = 'who wrote a comment';
+  const data = await graphQl({
+    ...{ query: QUERY, variables: { id: commentNodeId } },
+    ...{ permission: 'pull-requests: read', about },
+  });
+  const comment = objectOf(data['node']);
   const isMine = comment?.['viewerDidAuthor'];
   if (comment === undefined || typeof isMine !== 'boolean') {
-    const words = listOf(reply?.['errors']).flatMap((error) => textOf(objectOf(error)?.['message']) ?? []);
-    throw new GitHubFailure(`GitHub does not say who wrote a comment: ${words[0] ?? 'no reason given'}`);
+    throw new GitHubFailure(`GitHub does not say ${about}.`);
   }
   const author = actorOf(comment['author']);
   const editor = actorOf(comment['editor']);
@@ -42,12 +43,6 @@ export async function authorshipOf(
     author: author?.login ?? 'a deleted account',
     otherEditor: isOther ? editor.login : undefined,
   };
-}
-
-/** On a GitHub Enterprise Server, `…/api/graphql` is next to `…/api/v3`; elsewhere it is part of the same API. */
-function graphQlBase(apiUrl: string | undefined): { readonly baseUrl?: string } {
-  if (apiUrl === undefined || apiUrl === '') return {};
-  return { baseUrl: apiUrl.replace(/\/+$/, '').replace(/\/v3$/, '') };
 }
 
 function actorOf(value: unknown): { readonly type: string; readonly login: string } | undefined {

@@ -1,3 +1,4 @@
+/** The comments of a pull request that may hold a plan, and whose they are. */
 import type { GitHubApi } from './api.js';
 
 /** A comment of a pull request, with its author and last editor. */

@@ -1,5 +1,7 @@
+/** Requests to GitHub's two APIs, for the repository that the workflow runs for. */
+import { listOf, objectOf, textOf, type JsonObject } from '../runtime/json.js';
 import { USER_AGENT } from '../runtime/version.js';
-import { GitHubFailure, failureOf } from './failure.js';
+import { adviceToPermit, GitHubFailure, failureOf } from './failure.js';
 
 export interface ConnectParts {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -12,15 +14,33 @@ export interface ConnectParts {
   readonly onDebug: (message: string) => void;
 }
 
-/**
- * Sends one request. `{owner}` and `{repo}` in the route stand for the repository; `permission` is the one to advise if
- * GitHub refuses. Throws GitHubFailure, or the signal's reason.
- */
-export type Ask = (
-  route: string,
-  parameters: Readonly<Record<string, unknown>>,
-  permission?: string,
-) => Promise<{ readonly data: unknown; readonly link: string }>;
+/** How requests are sent to GitHub. Each throws GitHubFailure, or the signal's reason. */
+export interface GitHubConnection {
+  /**
+   * Sends one request to the REST API. `{owner}` and `{repo}` in the route stand for the repository; `permission` is the
+   * one to advise if GitHub refuses, spelled as in a workflow file.
+   */
+  readonly rest: (
+    route: string,
+    parameters: Readonly<Record<string, unknown>>,
+    permission?: string,
+  ) => Promise<{ readonly data: unknown; readonly link: string }>;
+  /**
+   * Sends one query to the GraphQL API, and returns `data`. The variables `owner` and `repo` stand for the repository.
+   * Any of GraphQL's errors is a failure: an answer without some of its fields must not look like one that has none.
+   */
+  readonly graphQl: (query: GraphQlQuery) => Promise<JsonObject>;
+}
+
+export interface GraphQlQuery {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly permission: string;
+  /** Half a sentence for a refusal: "GitHub does not say …". */
+  readonly about: string;
+  /** Milliseconds, if that is less than the connection's own limit. */
+  readonly requestMs?: number;
+}
 
 /**
  * GitHub itself ends a request after 10 s ("Troubleshooting the REST API"); the rest is for the network. Milliseconds.
@@ -28,10 +48,16 @@ export type Ask = (
 export const GITHUB_REQUEST_MS = 20_000;
 
 /**
- * Opens access to GitHub for this repository. Loads GitHub's toolkit only now, since most steps do not need it and
- * start faster without it (docs/performance.md).
+ * The version of the REST API whose fields are read here. GitHub takes it until March 2028 at least, and newer ones lack
+ * fields (its page "API Versions", "Breaking changes").
  */
-export async function connect(parts: ConnectParts): Promise<Ask> {
+const REST_VERSION = { 'x-github-api-version': '2022-11-28' };
+
+/**
+ * Opens access to GitHub for this repository. Loads GitHub's toolkit only now, since most steps do not need it and
+ * start faster without it. Throws GitHubFailure without a repository or a token.
+ */
+export async function connect(parts: ConnectParts): Promise<GitHubConnection> {
   const { env, token, onDebug, requestMs, signal } = parts;
   const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env['GITHUB_REPOSITORY'] ?? '') ?? [];
   if (owner === '') throw new GitHubFailure('The runner has not set GITHUB_REPOSITORY.');
@@ -43,16 +69,20 @@ export async function connect(parts: ConnectParts): Promise<Ask> {
     ...getOctokitOptions(token, { userAgent: USER_AGENT, log: logOf(onDebug) }),
     ...(baseUrl === undefined || baseUrl === '' ? {} : { baseUrl: baseUrl.replace(/\/+$/, '') }),
   });
-  return async (route, parameters, permission) => {
+  const send = async (
+    route: string,
+    parameters: Readonly<Record<string, unknown>>,
+    permission: string | undefined,
+    limitMs = requestMs,
+  ): Promise<{ data: unknown; link: string }> => {
     signal.throwIfAborted();
     const late = new AbortController();
     const timer = setTimeout(() => {
-      late.abort(new GitHubFailure(`GitHub did not answer within ${requestMs / 1000} s.`));
-    }, requestMs);
+      late.abort(new GitHubFailure(`GitHub did not answer within ${limitMs / 1000} s.`));
+    }, limitMs);
     const either = AbortSignal.any([signal, late.signal]);
     try {
-      const place = route.includes('{owner}') ? { owner, repo } : {};
-      const reply = await octokit.request(route, { ...place, ...parameters, request: { signal: either } });
+      const reply = await octokit.request(route, { ...parameters, request: { signal: either } });
       // Octokit treats a truncated body as text.
       either.throwIfAborted();
       onDebug(`GitHub: ${route} → ${reply.status}`);
@@ -66,6 +96,42 @@ export async function connect(parts: ConnectParts): Promise<Ask> {
       clearTimeout(timer);
     }
   };
+  return {
+    rest: (route, parameters, permission) => {
+      const place = route.includes('{owner}') ? { owner, repo } : {};
+      return send(route, { ...place, ...parameters, headers: REST_VERSION }, permission);
+    },
+    graphQl: async ({ about, permission, query, requestMs: limitMs, variables }) => {
+      const given = { ...variables, ...(query.includes('$owner') ? { owner, repo } : {}) };
+      const parameters = { ...graphQlBase(baseUrl), query, variables: given };
+      const { data } = await send(
+        'POST /graphql',
+        parameters,
+        permission,
+        Math.min(requestMs, limitMs ?? requestMs),
+      );
+      return dataOf(data, about, permission);
+    },
+  };
+}
+
+/** @throws GitHubFailure for an answer without `data`, and for one with errors, in GitHub's own words. */
+function dataOf(answer: unknown, about: string, permission: string): JsonObject {
+  const reply = objectOf(answer);
+  const data = objectOf(reply?.['data']);
+  const [error] = listOf(reply?.['errors']).map((one) => objectOf(one) ?? {});
+  if (data !== undefined && error === undefined) return data;
+  const reason = textOf(error?.['message'])?.replace(/\.$/, '') ?? 'no reason given';
+  const isRefused = ['FORBIDDEN', 'NOT_FOUND', 'INSUFFICIENT_SCOPES'].includes(String(error?.['type']));
+  throw new GitHubFailure(
+    `GitHub does not say ${about}: ${reason}.${isRefused ? adviceToPermit(permission) : ''}`,
+  );
+}
+
+/** On a GitHub Enterprise Server, `…/api/graphql` is next to `…/api/v3`; elsewhere it is part of the same API. */
+function graphQlBase(apiUrl: string | undefined): { readonly baseUrl?: string } {
+  if (apiUrl === undefined || apiUrl === '') return {};
+  return { baseUrl: apiUrl.replace(/\/+$/, '').replace(/\/v3$/, '') };
 }
 
 /** Octokit prints deprecation notices to the console, bypassing our log's masking and escaping. */

@@ -1,6 +1,7 @@
+/** The event that started the workflow, read from the runner's variables and files. */
 import { readFile } from 'node:fs/promises';
 import type { RunContext } from './run-context.js';
-import { countOf, objectOf, type JsonObject } from '../runtime/json.js';
+import { countOf, objectOf, textOf, type JsonObject } from '../runtime/json.js';
 
 /** What started the workflow, reduced to what this action needs (docs.github.com, "Webhook events and payloads"). */
 export type GitHubEvent =
@@ -15,8 +16,10 @@ export type GitHubEvent =
       readonly number: number;
       /** The last commit of the branch itself, not the merge commit in GITHUB_SHA. */
       readonly head: string | undefined;
-      /** The number of files in the pull request, if GitHub gives it. */
-      readonly changedFiles: number | undefined;
+      /** The commit of the base branch that the pull request was last compared with. */
+      readonly base: string | undefined;
+      /** Name of the branch that it will be merged into. */
+      readonly into: string | undefined;
     }
   | { readonly kind: 'merge-group'; readonly base: string; readonly head: string }
   /** Has no commits: schedule, workflow_dispatch, repository_dispatch and all others. */
@@ -67,13 +70,15 @@ function pushOf(payload: JsonObject): GitHubEvent | undefined {
 
 function pullRequestOf(payload: JsonObject): GitHubEvent | undefined {
   const pull = objectOf(payload['pull_request']);
+  const base = objectOf(pull?.['base']);
   const number = countOf(pull?.['number']) ?? countOf(payload['number']);
   if (number === undefined || !Number.isSafeInteger(number) || number === 0) return undefined;
   return {
     kind: 'pull-request',
     number,
     head: commitOf(objectOf(pull?.['head'])?.['sha']),
-    changedFiles: countOf(pull?.['changed_files']),
+    base: commitOf(base?.['sha']),
+    into: textOf(base?.['ref']),
   };
 }
 

@@ -1,3 +1,4 @@
+/** What went wrong with a request to GitHub, in words for people. */
 import { wordsOf } from '../model/failure.js';
 import { objectOf, textOf } from '../runtime/json.js';
 
@@ -30,8 +31,13 @@ function adviceFor(status: unknown, permission: string | undefined): string {
       return ' Check github-token: it is wrong or no longer valid.';
     case 403:
     case 404:
-      return permission === undefined ? '' : ` Give the job the permission "${permission}".`;
+      return permission === undefined ? '' : adviceToPermit(permission);
     default:
       return '';
   }
+}
+
+/** A sentence that begins with a space. */
+export function adviceToPermit(permission: string): string {
+  return ` Give the job the permission "${permission}".`;
 }

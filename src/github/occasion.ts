@@ -1,3 +1,4 @@
+/** How a run relates to a pull request. */
 import { assertNever } from '../model/status.js';
 import type { GitHubEvent } from './event.js';
 

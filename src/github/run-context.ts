@@ -1,3 +1,4 @@
+/** Where the step runs, from the runner's variables. */
 import { forUrlPath } from '../runtime/escape.js';
 
 /** Where this step runs, as provided by the runner (docs.github.com, "Default environment variables"). */

@@ -25,6 +25,11 @@ export interface Outcome {
   /** `undefined` exactly if the status is not a failure. */
   readonly failure: Failure | undefined;
   readonly durationMs: number;
+  /**
+   * Only for a file that is SKIPPED because this run repeats an old push: the commit at the head of the branch, which has
+   * another content of it. Full hash.
+   */
+  readonly newerCommit?: string | undefined;
 }
 
 export interface CsvFacts {

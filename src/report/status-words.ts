@@ -69,7 +69,7 @@ export function verdictOf(status: Status): string {
 }
 
 /** One sentence about what happened on the server, and no more than is known. */
-export function sentenceOf(outcome: Pick<Outcome, 'status' | 'taskId' | 'target'>): string {
+export function sentenceOf(outcome: Pick<Outcome, 'status' | 'taskId' | 'target' | 'newerCommit'>): string {
   const hasFile = outcome.target.csv !== undefined;
   switch (outcome.status) {
     case 'SUCCESS':
@@ -83,7 +83,9 @@ export function sentenceOf(outcome: Pick<Outcome, 'status' | 'taskId' | 'target'
         ? 'Dry run: nothing was uploaded to ISC.'
         : 'Dry run: no aggregation was started. This source takes no file, so there was nothing to check or compare.';
     case 'SKIPPED':
-      return 'Nothing was uploaded to ISC: the commits of this event do not touch the file.';
+      return outcome.newerCommit === undefined
+        ? 'Nothing was uploaded to ISC: the commits of this event do not touch the file.'
+        : `Nothing was uploaded to ISC: this run repeats an old push, and commit \`${outcome.newerCommit.slice(0, 7)}\` has another content of the file.`;
     case 'REJECTED':
       return 'Nothing was uploaded to ISC.';
     case 'TIMED_OUT':

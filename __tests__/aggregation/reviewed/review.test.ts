@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { findHiddenPlans } from '../../../src/aggregation/reviewed/hidden-plan.js';
 import { reviewWith, type PlanToReview, type ReviewParts } from '../../../src/aggregation/reviewed/review.js';
-import type { AssociatedPullRequest } from '../../../src/github/associated-pull-request.js';
+import type { AssociatedPullRequest } from '../../../src/github/merged-pull-request.js';
 import { GitHubFailure } from '../../../src/github/failure.js';
 import type { Occasion } from '../../../src/github/occasion.js';
 import { skippingClock } from '../../support/clocks.js';
@@ -22,9 +22,9 @@ function plan(deletions: readonly string[] = leavers(8)): PlanToReview {
 function gitHub(pulls: readonly AssociatedPullRequest[], bodies: readonly string[]) {
   const asked: string[] = [];
   const api = {
-    async *pullRequestsOf(commit: string) {
+    pullRequestsOf: (commit: string) => {
       asked.push(`pulls of ${commit.slice(0, 3)}`);
-      yield await Promise.resolve(pulls);
+      return Promise.resolve(pulls);
     },
     comments: (number: number) => ({
       async *list() {

@@ -94,7 +94,10 @@ describe('the reasons in words', () => {
     [{ kind: 'no-pull-request', commit: HEAD }, /commit b{7}(?!b)/],
     [{ kind: 'several-pull-requests', numbers: [3, 4] }, /#3, #4/],
     [{ kind: 'another-branch', number: 3, branch: 'dev', pushed: 'main' }, /into dev, .* to main/],
-    [{ kind: 'not-its-merge', number: 3, commit: HEAD }, /bbbbbbb .*#3/],
+    [
+      { kind: 'not-its-merge', number: 3, commit: HEAD, mergeCommit: 'a'.repeat(40) },
+      /bbbbbbb .*#3.* names aaaaaaa .* stack/,
+    ],
     [{ kind: 'no-plan', number: 3 }, /#3 has no comment/],
     [{ kind: 'another-author', number: 3, author: 'mallory' }, /by mallory/],
     [{ kind: 'another-source', number: 3, sourceId: 'abc' }, /source abc/],

@@ -44,7 +44,7 @@ function shown({ id, node_id, body, user }: Comment): object {
   return { id, node_id, body, user };
 }
 
-/** The only GraphQL query: who wrote a comment, and who edited it last. */
+/** The answer of GraphQL about who wrote a comment, and who edited it last. */
 export function authorship({ body }: GitHubRequest, repository: Repository, { may, account }: Caller): Reply {
   const { variables } = JSON.parse(body) as { variables?: { id?: string } };
   const comment = repository.findComment(Number(/^IC_(\d+)$/.exec(variables?.id ?? '')?.[1]));

@@ -37,6 +37,8 @@ export interface SimulatedGitHub {
   readonly repository: Repository;
   /** `GET /repos/…` of each request, in the order of arrival. */
   readonly requests: readonly string[];
+  /** The version of the REST API that each request to it asks for; '' for none. */
+  readonly versions: readonly string[];
   /** Resolves when this many requests have arrived. */
   readonly waitFor: (requests: number) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -63,9 +65,12 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<Simulate
   const token = options.token ?? TOKEN;
   const callers = new Map<string, Caller>([[token, { may, account }]]);
   const requests: string[] = [];
+  const versions: string[] = [];
   const waiting = new Set<() => void>();
   const server = createServer((request, response) => {
     requests.push(`${request.method ?? ''} ${request.url ?? ''}`);
+    const version = request.headers['x-github-api-version'] ?? '';
+    if (request.url !== '/graphql') versions.push(String(version));
     for (const look of [...waiting]) look();
     serve(request, response, { repository, callers, fault: options.fault }).catch(() => {
       response.destroy();
@@ -84,6 +89,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<Simulate
     },
     repository,
     requests,
+    versions,
     waitFor: (count) =>
       new Promise((resolve) => {
         const look = (): void => {

@@ -23,12 +23,6 @@ export function ancestry(commit: Commit): readonly Commit[] {
   return line;
 }
 
-/** The newest common ancestor; `undefined` if there is none. */
-export function mergeBase(base: Commit, head: Commit): Commit | undefined {
-  const behind = new Set(ancestry(base));
-  return ancestry(head).find((commit) => behind.has(commit));
-}
-
 /**
  * The differences between two trees, by path; a file that disappeared while another one with the same content appeared
  * was renamed.

@@ -1,6 +1,6 @@
 /** A repository of the simulated GitHub. */
 import { createHash } from 'node:crypto';
-import { ancestry, changesBetween, mergeBase, type Commit, type FileChange, type Tree } from './history.js';
+import { ancestry, type Commit, type Tree } from './history.js';
 
 /** An author: an app, such as GITHUB_TOKEN, or a person. */
 export interface Account {
@@ -33,24 +33,21 @@ export interface PullRequest {
   readonly into: string;
   head: Commit;
   readonly comments: Comment[];
+  /** The merge of both branches that GitHub makes for the runs of the pull request: their GITHUB_SHA. */
+  readonly trial: () => Commit;
   /** The commits that the merge added to the branch, the last one last; `undefined` before the merge. */
   merged: readonly Commit[] | undefined;
 }
 
 export type MergeKind = 'merge' | 'squash' | 'rebase';
 
-/** A comparison in GitHub's terms. */
-export interface Comparison {
-  readonly status: 'ahead' | 'behind' | 'diverged' | 'identical';
-  readonly commits: readonly Commit[];
-  readonly files: readonly FileChange[];
-}
-
 /** A repository in memory: commits, pull requests and their comments. */
 export class Repository {
   readonly #commits = new Map<string, Commit>();
   readonly #pulls = new Map<number, PullRequest>();
   readonly issues: Issue[] = [];
+  /** The last commit of each branch that a test asks about, by its name. */
+  readonly branches = new Map<string, Commit>();
   #lastId = 0;
 
   /** Adds a commit with the parent's files plus `changes`; `undefined` removes a file. */
@@ -72,9 +69,24 @@ export class Repository {
     this.#commits.delete(commit.sha);
   }
 
+  /** The commit of a full hash or of a branch, as a revision names it; `undefined` for one that is not known. */
+  find(revision: string): Commit | undefined {
+    const branch = /^refs\/heads\/(.+)$/.exec(revision)?.[1];
+    return branch === undefined ? this.#commits.get(revision) : this.branches.get(branch);
+  }
+
+  /** The hash of a file's object, as Git computes it. */
+  blob(content: string): string {
+    return createHash('sha1')
+      .update(`blob ${Buffer.byteLength(content)}\0`)
+      .update(content)
+      .digest('hex');
+  }
+
   open(base: Commit, head: Commit, into = 'main'): PullRequest {
     const number = this.#nextNumber();
-    const pull: PullRequest = { number, base, into, head, comments: [], merged: undefined };
+    const trial = (): Commit => this.commit(pull.base, difference(pull.base, pull.head));
+    const pull: PullRequest = { number, base, into, head, trial, comments: [], merged: undefined };
     this.#pulls.set(pull.number, pull);
     return pull;
   }
@@ -143,29 +155,6 @@ export class Repository {
 
   findComment(id: number): Comment | undefined {
     return [...this.#pulls.values()].flatMap((pull) => pull.comments).find((comment) => comment.id === id);
-  }
-
-  /** From the merge base to `head`; `undefined` for commits that do not exist or have nothing in common. */
-  compare(baseSha: string, headSha: string): Comparison | undefined {
-    const base = this.#commits.get(baseSha);
-    const head = this.#commits.get(headSha);
-    if (base === undefined || head === undefined) return undefined;
-    const common = mergeBase(base, head);
-    if (common === undefined) return undefined;
-    const ahead = ancestry(head).slice(0, ancestry(head).indexOf(common)).reverse();
-    const isBehind = common !== base;
-    const status = isBehind
-      ? ahead.length > 0
-        ? 'diverged'
-        : 'behind'
-      : ahead.length > 0
-        ? 'ahead'
-        : 'identical';
-    return { status, commits: ahead, files: changesBetween(common.tree, head.tree) };
-  }
-
-  filesOf(pull: PullRequest): readonly FileChange[] {
-    return this.compare(pull.base.sha, pull.head.sha)?.files ?? [];
   }
 }
 

@@ -65,8 +65,8 @@ export function wordsFor(refusal: Refusal): RefusalWords {
       );
     case 'not-its-merge':
       return words(
-        `Commit ${shortened(refusal.commit)} belongs to pull request #${refusal.number}, but is not its merge.`,
-        PLAN_AGAIN,
+        `Commit ${shortened(refusal.commit)} belongs to pull request #${refusal.number}, but is not its merge: GitHub names ${shortened(refusal.mergeCommit)} as that. Pull requests that were merged together, as a stack, end in the commit of the last one.`,
+        'Merge the pull request that changes the file alone, or last. ' + PLAN_AGAIN,
       );
     case 'no-plan':
       return words(

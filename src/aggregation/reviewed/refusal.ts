@@ -19,7 +19,13 @@ export type Refusal =
       readonly branch: string;
       readonly pushed: string;
     }
-  | { readonly kind: 'not-its-merge'; readonly number: number; readonly commit: string }
+  | {
+      readonly kind: 'not-its-merge';
+      readonly number: number;
+      readonly commit: string;
+      /** The merge that GitHub names for the pull request. */
+      readonly mergeCommit: string;
+    }
   /** The pull request has no valid plan. */
   | { readonly kind: 'no-plan'; readonly number: number }
   | { readonly kind: 'another-author'; readonly number: number; readonly author: string }
