@@ -12,6 +12,7 @@ it('A pull request changes the file: a dry run says in one comment what merging 
     const pull = repository.open(base, head);
     const ended = await run({
       ...pullRequest(pull.number, base, head, 1),
+      env: { GITHUB_SHA: pull.trial().sha },
       inputs: { 'dry-run': 'true', comment: 'true', 'only-if-changed': 'true' },
       files: { 'data/hr.csv': csvOf([...people(19), ...people(2, 101)]) },
     });
