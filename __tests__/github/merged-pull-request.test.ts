@@ -1,10 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  findMergedPullRequest,
-  mergeAmong,
-  pullRequestsOf,
-  type AssociatedPullRequest,
-} from '../../src/github/merged-pull-request.js';
+import { findMergedPullRequest, mergeAmong } from '../../src/github/merged-pull-request.js';
+import { pullRequestsOf, type AssociatedPullRequest } from '../../src/github/pull-requests.js';
 import { skippingClock } from '../support/clocks.js';
 import { BASE, HEAD } from './memory.js';
 

@@ -5,7 +5,7 @@ import { authorshipOf, type Authorship } from './authorship.js';
 import type { CommentsApi, PullRequestComment } from './comments.js';
 import { connect, GITHUB_REQUEST_MS, type ConnectParts, type GitHubConnection } from './connect.js';
 import { gitObjects, type GitObjects } from './git-objects.js';
-import { pullRequestsOf, type AssociatedPullRequest } from './merged-pull-request.js';
+import { pullRequestsOf, type AssociatedPullRequest } from './pull-requests.js';
 
 /** The requests of this action to GitHub. Each operation throws GitHubFailure, or the given signal's reason. */
 export interface GitHubApi {

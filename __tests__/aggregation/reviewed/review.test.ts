@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { findHiddenPlans } from '../../../src/aggregation/reviewed/hidden-plan.js';
 import { reviewWith, type PlanToReview, type ReviewParts } from '../../../src/aggregation/reviewed/review.js';
-import type { AssociatedPullRequest } from '../../../src/github/merged-pull-request.js';
+import type { AssociatedPullRequest } from '../../../src/github/pull-requests.js';
 import { GitHubFailure } from '../../../src/github/failure.js';
 import type { Occasion } from '../../../src/github/occasion.js';
 import { skippingClock } from '../../support/clocks.js';
