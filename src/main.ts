@@ -113,7 +113,14 @@ function reviewOf(
   if (!settings.reviewedPlan || credentials.kind === 'missing') return undefined;
   const { signal } = deadline;
   return reviewWith({
-    ...{ dryRun, comment, clock, signal, tenant: baseUrl, secret: planSecret(planKey, credentials.clientSecret) },
+    ...{
+      dryRun,
+      comment,
+      clock,
+      signal,
+      tenant: baseUrl,
+      secret: planSecret(planKey, credentials.clientSecret),
+    },
     occasion: occasionOf(event, env),
     openGitHub: () => openGitHub(githubToken, signal),
   });

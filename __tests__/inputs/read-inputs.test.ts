@@ -163,7 +163,9 @@ describe('plan-key', () => {
   ])('"%s" is %j', async (written, expected) => {
     const settings = await settingsOf({ ...SOURCE, 'plan-key': written });
     expect(settings.planKey).toEqual(expected);
-    expect(planSecret(settings.planKey, 'secret')).toBe(expected.kind === 'given' ? 'k'.repeat(16) : 'secret');
+    expect(planSecret(settings.planKey, 'secret')).toBe(
+      expected.kind === 'given' ? 'k'.repeat(16) : 'secret',
+    );
   });
 
   it('is refused where it could be guessed, without being shown', async () => {

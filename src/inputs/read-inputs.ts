@@ -1,6 +1,12 @@
 /** All inputs of the step, from strings to `Settings`. */
 import { StepFailure } from '../model/failure.js';
-import { API_VERSIONS, CSV_CHECKS, type Credentials, type PlanKey, type Settings } from '../model/settings.js';
+import {
+  API_VERSIONS,
+  CSV_CHECKS,
+  type Credentials,
+  type PlanKey,
+  type Settings,
+} from '../model/settings.js';
 import { NO_PLAN_KEY } from '../runtime/given-secrets.js';
 import { readBaseUrl } from './base-url.js';
 import { InputReader, Problems } from './reader.js';
