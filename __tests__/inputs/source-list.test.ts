@@ -105,8 +105,13 @@ describe('sources', () => {
       ],
     ],
     ['not YAML', '- source-id: "a\n- b', {}, [/^sources, line \d+, column \d+: not valid YAML here/]],
-    ['two documents', '- source-id: a\n---\n- source-id: b', {}, [/line 2, column 1: not valid YAML here/]],
-    ['with a tab', '-\tsource-id: a', {}, [/line 1, column 2: not valid YAML here: Tabs/]],
+    [
+      'two documents',
+      '- source-id: a\n---\n- source-id: b',
+      {},
+      [/line 2, column 1: a second document begins here/],
+    ],
+    ['with a tab', '-\tsource-id: a', {}, [/line 1, column 2: not valid YAML here: a tab/]],
     [
       'with an alias',
       '- &a { source-id: a }\n- *a',

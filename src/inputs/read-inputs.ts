@@ -9,6 +9,7 @@ import {
 } from '../model/settings.js';
 import { NO_PLAN_KEY } from '../runtime/given-secrets.js';
 import { readBaseUrl } from './base-url.js';
+import { checkProxies } from './proxy.js';
 import { InputReader, Problems } from './reader.js';
 import { readTargets } from './targets.js';
 
@@ -48,6 +49,7 @@ export async function readInputs(
     githubToken: inputs.text('github-token'),
     warnings: problems.warnings,
   };
+  checkProxies(env, problems);
   const { credentials } = settings;
   const { all } = problems;
   // A file that only-if-changed leaves alone needs no credentials, so it is not known yet whether any are needed.

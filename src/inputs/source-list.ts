@@ -6,7 +6,9 @@ import { count, counted } from '../runtime/wording.js';
 import { locateCsvFiles, severalFiles } from './csv-files.js';
 import { LIST_OPTIONS, OPTIONS, readOptions, type TargetOptions } from './options.js';
 import type { Problems } from './reader.js';
+import { readListText } from './source-list-text.js';
 import { type GivenTarget, nameSource, refuseSameSource } from './which-source.js';
+import { blankMissing } from './yaml-words.js';
 import { parseYaml, type PlaceOf } from './yaml.js';
 
 const KEYS = ['source-id', 'source-name', 'csv-path', ...OPTIONS] as const;
@@ -16,20 +18,27 @@ type Key = (typeof KEYS)[number];
 export const MAX_SOURCES = 1_000;
 
 /**
- * Reads the list `sources`; `options` are the defaults for each entry. All problems are added to `problems`, each with
- * its line and column in the YAML.
+ * Reads the list `sources`, or the file that holds it; `options` are the defaults for each entry. All problems are
+ * added to `problems`, each with its line and column in the YAML.
  */
 export async function readSourceList(
-  text: string,
+  given: string,
   options: TargetOptions,
   workspace: string,
   problems: Problems,
 ): Promise<readonly Target[]> {
-  const parsed = parseYaml('sources', text, problems);
+  const written = await readListText(given, workspace, problems);
+  if (written === undefined) return [];
+  const { input, maxCharacters, text } = written;
+  const parsed = parseYaml(input, text, maxCharacters, problems);
   if (parsed === undefined) return [];
   const { list, placeOf } = parsed;
   if (!isSeq(list)) {
-    problems.add(placeOf(list), 'not a list. Each source is an entry that starts with a hyphen.');
+    const why = blankMissing(text.trimStart().split('\n', 1)[0] ?? '');
+    problems.add(
+      placeOf(list),
+      `not a list. ${why === undefined ? '' : `Perhaps ${why} `}Each source is an entry that starts with a hyphen.`,
+    );
     return [];
   }
   if (list.items.length === 0) problems.add(placeOf(list), 'the list is empty.');
@@ -40,18 +49,19 @@ export async function readSourceList(
     );
     return [];
   }
-  const given: GivenTarget[] = [];
+  const targets: GivenTarget[] = [];
   for (const entry of list.items) {
     if (isMap(entry)) {
       const values = readValues(entry, placeOf, problems);
       const target = await readTarget(values, options, workspace, problems);
-      given.push({ target, place: placeOf(entry) });
+      targets.push({ target, place: placeOf(entry) });
     } else {
-      problems.add(placeOf(entry), `not a source. An entry has the keys ${KEYS.join(', ')}.`);
+      const why = isScalar(entry) ? blankMissing(String(entry.value)) : undefined;
+      problems.add(placeOf(entry), why ?? `not a source. An entry has the keys ${KEYS.join(', ')}.`);
     }
   }
-  refuseSameSource(given, problems);
-  return given.map(({ target }) => target);
+  refuseSameSource(targets, problems);
+  return targets.map(({ target }) => target);
 }
 
 /** The texts of one entry, and the position of each; an absent key has the position of its entry. */
@@ -77,7 +87,7 @@ function readValues(entry: YAMLMap, placeOf: PlaceOf, problems: Problems): Value
       const names = namesOf(value);
       if (names === undefined) problems.add(place, `${name} takes ${LIST_OPTIONS[name]}.`);
       found.set(name, { text: names ?? '', place });
-    } else if (!isScalar(value) || typeof value.value !== 'string' || value.value === '') {
+    } else if (!isScalar(value) || typeof value.value !== 'string' || value.value.trim() === '') {
       hasWrongKey = true;
       problems.add(place, `${name} takes one value. Leave the key out for the default.`);
       found.set(name, { text: '', place });
@@ -123,7 +133,7 @@ async function readTarget(
     );
   }
   const [csv] = files;
-  const names = { sourceId: text('source-id'), sourceName: text('source-name'), csv, hasWrongKey };
+  const names = { sourceId: text('source-id'), sourceName: text('source-name').trim(), csv, hasWrongKey };
   return {
     ...nameSource(names, label, problems),
     csv,

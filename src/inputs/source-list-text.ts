@@ -1,0 +1,66 @@
+/** The text of the input `sources`: the list itself, or a file of the workspace that holds it. */
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { isInside } from '../runtime/paths.js';
+import { count } from '../runtime/wording.js';
+import type { Problems } from './reader.js';
+
+/**
+ * A hundred sources need about 15,000. The runner passes inputs as environment variables, which Linux limits to 131,072
+ * bytes; a longer list goes into a file.
+ */
+const MAX_CHARACTERS = 100_000;
+
+const MAX_FILE_BYTES = 4 * 1024 * 1024;
+
+/** One line that ends like a file with YAML or JSON. A list is no such line: it begins with a hyphen and a blank, or a bracket. */
+const FILE = /^(?!- |[[{])[^\r\n]*\.(?:ya?ml|json)$/i;
+
+export interface ListText {
+  /** How messages name the place of the text. */
+  readonly input: string;
+  readonly text: string;
+  readonly maxCharacters: number;
+}
+
+/**
+ * The list as it is `given`, or the content of the file that is named instead: a regular file inside the workspace once
+ * links are followed, at most 4 MiB of UTF-8. `undefined` if there is a problem.
+ */
+export async function readListText(
+  given: string,
+  workspace: string,
+  problems: Problems,
+): Promise<ListText | undefined> {
+  const path = given.trim();
+  if (!FILE.test(path)) return { input: 'sources', text: given, maxCharacters: MAX_CHARACTERS };
+  const refuse = (why: string): undefined => {
+    problems.add('sources', `"${path.slice(0, 200)}" ${why}`);
+    return undefined;
+  };
+  try {
+    const [real, realWorkspace] = await Promise.all([
+      realpath(resolve(workspace, path)),
+      realpath(workspace),
+    ]);
+    if (!isInside(realWorkspace, real)) {
+      return refuse('lies outside the workspace once links are followed. Give a file of the workspace.');
+    }
+    const found = await stat(real);
+    if (!found.isFile()) return refuse('is not a file.');
+    if (found.size > MAX_FILE_BYTES) return refuse(`has ${count(found.size)} bytes, more than 4 MiB.`);
+    const bytes = await readFile(real);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { input: `sources (${path})`, text, maxCharacters: MAX_FILE_BYTES };
+  } catch (error) {
+    return refuse(reasonOf(error as NodeJS.ErrnoException));
+  }
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return 'does not exist. Paths are relative to the workspace. Is there a checkout step before this one?';
+  }
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'is not UTF-8. Save it as UTF-8.';
+  return `cannot be read (${code ?? message}).`;
+}

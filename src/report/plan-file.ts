@@ -1,0 +1,151 @@
+/** The plan as a CSV file for later steps: who is created, deleted and changed, and in which columns. No values. */
+import { StepFailure, wordsOf } from '../model/failure.js';
+
+/** The columns of the file. A file that begins with them is one of an earlier run. */
+export const PLAN_HEADING =
+  'source-id,source-name,object-type,action,native-identity,lifecycle-state,columns';
+
+/** In the order in which they stand in the file. */
+export const PLAN_ACTIONS = ['create', 'delete', 'change'] as const;
+export type PlanAction = (typeof PLAN_ACTIONS)[number];
+
+/** One account or entitlement that the file would create, delete or change. */
+export interface PlanRow {
+  readonly sourceId: string;
+  readonly sourceName: string;
+  /** `account`, or the type of the entitlements. */
+  readonly objectType: string;
+  readonly action: PlanAction;
+  readonly nativeIdentity: string;
+  /** The name of the person's lifecycle state, or `nobody` for an account without a person; `undefined`: unknown. */
+  readonly person: { readonly lifecycleState: string } | 'nobody' | undefined;
+  /** The columns whose values change, in the order of the heading. */
+  readonly columns: readonly string[];
+}
+
+/** The line of a row, with its line end. */
+export function lineOf({
+  action,
+  columns,
+  nativeIdentity,
+  objectType,
+  person,
+  sourceId,
+  sourceName,
+}: PlanRow): string {
+  const state = person === 'nobody' ? 'no person' : (person?.lifecycleState ?? '');
+  const names = columns.map((name) => name.replaceAll(';', '\\;')).join(';');
+  return `${[sourceId, sourceName, objectType, action, nativeIdentity, state, names].map(cell).join(',')}\n`;
+}
+
+/**
+ * A cell that a spreadsheet shows as text: one that could begin a formula is preceded by an apostrophe, and so is one
+ * that begins with an apostrophe, so that removing one gives the text back. Quotes only where CSV needs them.
+ */
+function cell(text: string): string {
+  const plain = /^[=+\-@\t\r']/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}
+
+/** The whole file: heading and rows in their order, a line end after each. */
+export function planText(rows: readonly PlanRow[]): string {
+  return `${PLAN_HEADING}\n${rows.toSorted(compareRows).map(lineOf).join('')}`;
+}
+
+/** By source id, object type, action, and native identity, texts by code point. */
+export function compareRows(one: PlanRow, other: PlanRow): number {
+  return (
+    byCodePoint(one.sourceId, other.sourceId) ||
+    byCodePoint(one.objectType, other.objectType) ||
+    PLAN_ACTIONS.indexOf(one.action) - PLAN_ACTIONS.indexOf(other.action) ||
+    byCodePoint(one.nativeIdentity, other.nativeIdentity)
+  );
+}
+
+/** UTF-16 order puts U+E000 to U+FFFF after the code points above them; this one does not. */
+function byCodePoint(one: string, other: string): number {
+  const length = Math.min(one.length, other.length);
+  for (let at = 0; at < length; at += 1) {
+    const [a, b] = [one.charCodeAt(at), other.charCodeAt(at)];
+    if (a !== b) return rank(a) - rank(b);
+  }
+  return one.length - other.length;
+}
+
+/** The order of UTF-16 units in which surrogates come last. */
+function rank(unit: number): number {
+  if (unit < 0xd800) return unit;
+  return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
+}
+
+/** What the file needs of the disk. */
+export interface PlanDisk {
+  /** Makes the folders that are missing and replaces the whole content. */
+  readonly write: (path: string, text: string) => Promise<void>;
+  readonly append: (path: string, text: string) => Promise<void>;
+  /** Also succeeds if there is no such file. */
+  readonly remove: (path: string) => Promise<void>;
+}
+
+/**
+ * The plan file of a step. `begin` deletes the one of an earlier run; `add` writes the rows of a source before it is
+ * sent; `finish` puts all rows in order. Sources may add at the same time.
+ */
+export class PlanFile {
+  readonly #path: string;
+  readonly #disk: PlanDisk;
+  readonly #rows: PlanRow[] = [];
+  #last: Promise<void> = Promise.resolve();
+  #isWritten = false;
+
+  /** @param path absolute; it has been checked with the inputs. */
+  constructor(path: string, disk: PlanDisk) {
+    this.#path = path;
+    this.#disk = disk;
+  }
+
+  /** Its absolute path once rows were written; `undefined` before. For the output `plan-file`. */
+  get written(): string | undefined {
+    return this.#isWritten ? this.#path : undefined;
+  }
+
+  /** @throws StepFailure if the file of an earlier run cannot be deleted. */
+  async begin(): Promise<void> {
+    await this.#try(() => this.#disk.remove(this.#path));
+  }
+
+  /** Writes the rows of one source; none is fine. @throws StepFailure FAILED if they cannot be written. */
+  async add(rows: readonly PlanRow[]): Promise<void> {
+    const turn = this.#last.then(async () => {
+      const text = rows.map(lineOf).join('');
+      await this.#try(() =>
+        this.#isWritten
+          ? this.#disk.append(this.#path, text)
+          : this.#disk.write(this.#path, `${PLAN_HEADING}\n${text}`),
+      );
+      this.#isWritten = true;
+      for (const row of rows) this.#rows.push(row);
+    });
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Puts the rows of all sources in order, once. @throws StepFailure if the file cannot be written. */
+  async finish(): Promise<void> {
+    await this.#last;
+    if (!this.#isWritten) return;
+    await this.#try(() => this.#disk.write(this.#path, planText(this.#rows)));
+  }
+
+  async #try(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      throw new StepFailure(`The plan file ${this.#path} cannot be written: ${code ?? wordsOf(cause)}.`, {
+        next: 'Make sure that the folder of plan-file can be written and that the disk has room.',
+        cause,
+      });
+    }
+  }
+}
