@@ -36,5 +36,6 @@ function faultOf(value: string): string | undefined {
 /** The library puts http:// in front of what is no URL, such as an IP address with a port. */
 function parsed(value: string): URL | undefined {
   if (URL.canParse(value)) return new URL(value);
+  if (/^https?:\/\//.test(value)) return undefined;
   return URL.canParse(`http://${value}`) ? new URL(`http://${value}`) : undefined;
 }

@@ -55,12 +55,11 @@ export function parseYaml(
         `aliases (*name) are not supported. Put a value that begins with an asterisk in quotes: "*…".`,
       );
     },
-    Value: (_, { anchor, range }) => {
-      if (anchor === undefined) return;
-      const place = placeAt(range?.[0] ?? 0);
-      problems.add(place, 'anchors (&name) are not supported. Put a value that begins with & in quotes.');
-    },
     Scalar: (_, scalar) => {
+      if (scalar.anchor !== undefined) {
+        const why = 'anchors (&name) are not supported. Put a value that begins with & in quotes.';
+        problems.add(placeOf(scalar), why);
+      }
       if (!isCutByComment(text, scalar)) return;
       problems.add(
         placeOf(scalar),
