@@ -3,7 +3,14 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { OPERATIONS } from '../../sandbox/tenant/routes.js';
 import { FAULT_KINDS } from '../../sandbox/tenant/faults.js';
-import { ACCOUNT_HABITS, SOURCE_HABITS, VALUE_HABITS } from '../../sandbox/tenant/habits.js';
+import {
+  ACCOUNT_HABITS,
+  ENTITLEMENT_HABITS,
+  SOURCE_HABITS,
+  TASK_HABITS,
+  VALUE_HABITS,
+} from '../../sandbox/tenant/habits.js';
+import { QUOTED_FORMS } from '../../sandbox/tenant/quote.js';
 import { DEFAULT_CLIENT } from '../../sandbox/tenant/sandbox.js';
 import { ACTION } from '../support/run-action.js';
 import { codeBlocks, codeSpans, readPage } from './documents.js';
@@ -30,8 +37,9 @@ describe('sandbox/README.md', () => {
   });
 
   it('names every habit of a tenant', () => {
-    const habits = [ACCOUNT_HABITS, VALUE_HABITS, SOURCE_HABITS].flatMap((group) => Object.keys(group));
-    expect(codeSpans(page)).toEqual(expect.arrayContaining(habits));
+    const groups = [ACCOUNT_HABITS, ENTITLEMENT_HABITS, TASK_HABITS, VALUE_HABITS, SOURCE_HABITS];
+    const habits = groups.flatMap((group) => Object.keys(group));
+    expect(codeSpans(page)).toEqual(expect.arrayContaining([...habits, ...Object.keys(QUOTED_FORMS)]));
   });
 });
 

@@ -1,3 +1,4 @@
+/** Keeps the accounts of all sources, or their entitlements. */
 import type { Ids } from './ids.js';
 import type { AttributeValues, SandboxAccount, SandboxSource } from './model.js';
 
@@ -6,6 +7,8 @@ export class AccountStore {
   readonly #ids: Ids;
   readonly #accounts = new Map<string, Map<string, SandboxAccount>>();
   readonly #lists = new Map<string, readonly SandboxAccount[]>();
+  /** What a source had before its last aggregation, since when it has others, and how often that has been looked at. */
+  readonly #before = new Map<string, { list: readonly SandboxAccount[]; at: number; looks: number }>();
 
   constructor(ids: Ids) {
     this.#ids = ids;
@@ -25,9 +28,31 @@ export class AccountStore {
     return list;
   }
 
+  /** Keeps the present list as the one from before an aggregation that ended at `at` (milliseconds since the epoch). */
+  remember(sourceId: string, at: number): void {
+    this.#before.set(sourceId, { list: this.list(sourceId), at, looks: 0 });
+  }
+
+  /**
+   * The list as a server shows it that is behind: the one from before the last aggregation for `lagMs` milliseconds after
+   * its end, and for `lagLooks` looks. `isLook`: this request is one.
+   */
+  shown(
+    sourceId: string,
+    { lagMs, lagLooks }: { readonly lagMs: number; readonly lagLooks: number },
+    { now, isLook }: { readonly now: number; readonly isLook: boolean },
+  ): readonly SandboxAccount[] {
+    const before = this.#before.get(sourceId);
+    if (before === undefined) return this.list(sourceId);
+    if (now < before.at + lagMs) return before.list;
+    if (isLook) before.looks += 1;
+    return before.looks <= lagLooks && lagLooks > 0 ? before.list : this.list(sourceId);
+  }
+
   /** Adds a source without accounts. */
   begin(sourceId: string): void {
     this.#accounts.set(sourceId, new Map());
+    this.#before.delete(sourceId);
     this.#lists.delete(sourceId);
   }
 

@@ -1,10 +1,11 @@
+/** The values of an account as `GET accounts` shows them. */
 import { type SandboxAccount, type SandboxSource, type SchemaAttribute, assertNever } from './model.js';
 import type { ValueHabits } from './habits.js';
 import { hexDigest } from './ids.js';
 
 /** The values that an account shows. */
 export interface ShownValues {
-  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly attributes: Readonly<Record<string, unknown>> | null;
   /** If entitlements are kept separately. */
   readonly entitlementAttributes?: Readonly<Record<string, unknown>>;
 }
@@ -21,8 +22,9 @@ export function shownValues(
   for (const attribute of source.schema.attributes) {
     const shown = shownValue(unwritten.get(attribute.name), attribute, habits);
     unwritten.delete(attribute.name);
-    const into = habits.entitlements === 'apart' && attribute.isEntitlement ? apart : attributes;
-    if (shown !== undefined) into[attribute.name] = shown;
+    const isApart = habits.entitlements !== 'together' && attribute.isEntitlement;
+    if (shown !== undefined) (isApart ? apart : attributes)[attribute.name] = shown;
+    if (isApart && habits.entitlements === 'apart-beside-null') attributes[attribute.name] = null;
   }
   // Seeded values outside the schema.
   for (const [name, value] of unwritten) attributes[name] = value;
@@ -30,7 +32,10 @@ export function shownValues(
     attributes['idNowDescription'] = hexDigest(account.id);
     attributes['IIQDisabled'] = false;
   }
-  return habits.entitlements === 'apart' ? { attributes, entitlementAttributes: apart } : { attributes };
+  const whole = habits.attributes === 'present' ? attributes : habits.attributes === 'empty' ? {} : null;
+  return habits.entitlements === 'together'
+    ? { attributes: whole }
+    : { attributes: whole, entitlementAttributes: apart };
 }
 
 /** `undefined`: there is no key. */
@@ -39,6 +44,8 @@ function shownValue(
   attribute: SchemaAttribute,
   habits: ValueHabits,
 ): unknown {
+  if (habits.nullAttributes.includes(attribute.name)) return null;
+  if (habits.objectAttributes.includes(attribute.name)) return { value };
   const isBlank = value === undefined || value.length === 0;
   if (isBlank) {
     // If the seed has no value and no habit requires one: as it was seeded.

@@ -9,7 +9,7 @@ import {
 } from './model.js';
 import { isFlag, textOf } from './connector-attributes.js';
 import { type MergedRows, mergeRows } from './merge-rows.js';
-import { sameValues } from './same-values.js';
+import { asRead, sameValues } from './stored-values.js';
 
 /** What an upload delivered: accounts, a number of lines if they were only counted, or why ISC stops reading it. */
 export type Delivery =
@@ -74,7 +74,7 @@ export function endsWell(completionStatus: string | null): boolean {
 export interface AggregationResult {
   readonly counts: AggregationCounts;
   /** How the aggregation ends by itself. */
-  readonly completionStatus: 'SUCCESS' | 'WARNING' | 'ERROR';
+  readonly completionStatus: 'SUCCESS' | 'WARNING' | 'ERROR' | 'TERMINATED';
   readonly messages: readonly TaskText[];
   /** Accounts to create or to update, by native identity. */
   readonly written: ReadonlyMap<string, AttributeValues>;
@@ -85,7 +85,7 @@ export interface AggregationResult {
 /**
  * Compares what a source delivers with its accounts, as ISC does: creates new accounts, updates those whose values
  * differ, and deletes missing ones, unless deletion is turned off or more are missing than the delete threshold allows
- * (docs/isc-api.md#the-source). With `optimization`, unchanged accounts are left alone and counted as such. Accounts
+ * (docs/isc-api.md#the-source): then it deletes none, or is cancelled. With `optimization`, unchanged accounts are left alone and counted as such. Accounts
  * are matched by their native identity, in any letter case with `isCaseInsensitiveMerge`.
  */
 export function aggregate(
@@ -110,10 +110,10 @@ export function aggregate(
     ) {
       continue;
     }
-    written.set(identity, attributes);
+    written.set(identity, source.kind === 'file' ? asRead(attributes, source.schema.attributes) : attributes);
   }
   const absent = [...now.keys()].filter((identity) => !kept.has(identity));
-  const skipped = whyNotDeleted(source, absent.length, now.size);
+  const skipped = whyNotDeleted(source, { absent: absent.length, now: now.size, scanned: accounts.size });
   const deleted = skipped === undefined ? absent : [];
   return {
     counts: {
@@ -124,7 +124,7 @@ export function aggregate(
       updated: written.size - created,
       deleted: deleted.length,
     },
-    completionStatus: skipped?.type === 'WARN' ? 'WARNING' : 'SUCCESS',
+    completionStatus: endAfter(source, skipped),
     messages: skipped === undefined ? [] : [skipped],
     written,
     deleted,
@@ -141,15 +141,39 @@ function knownSpelling(
   return (identity) => spelling.get(identity.toLowerCase()) ?? identity;
 }
 
-function whyNotDeleted(source: SandboxSource, absent: number, accountsNow: number): TaskText | undefined {
+function endAfter(
+  source: SandboxSource,
+  skipped: TaskText | undefined,
+): 'SUCCESS' | 'WARNING' | 'TERMINATED' {
+  if (skipped?.type !== 'WARN') return 'SUCCESS';
+  return source.deletion.above === 'cancel' ? 'TERMINATED' : 'WARNING';
+}
+
+function whyNotDeleted(
+  source: SandboxSource,
+  { absent, now, scanned }: { readonly absent: number; readonly now: number; readonly scanned: number },
+): TaskText | undefined {
   if (absent === 0) return undefined;
   if (isFlag(source, 'checkDeletedDisabled')) {
     return { type: 'INFO', text: 'Account deletion detection is disabled for this source.' };
   }
-  const threshold = source.deleteThreshold ?? Number(textOf(source, 'deleteThresholdPercentage') ?? 0);
-  if (threshold === 0 || absent * 100 <= threshold * accountsNow) return undefined;
+  const { above, measuredBy, zero } = source.deletion;
+  const threshold = thresholdOf(source);
+  const base = measuredBy === 'accounts' ? now : scanned;
+  if (threshold === undefined) return undefined;
+  const isAllowed = threshold === 0 ? zero === 'allows-all' : absent * 100 <= threshold * base;
+  if (isAllowed) return undefined;
+  const what = above === 'skip' ? 'The delete phase was skipped' : 'The aggregation was cancelled';
   return {
     type: 'WARN',
-    text: `The delete phase was skipped: ${absent} of ${accountsNow} accounts would be deleted, which is above the delete threshold of ${threshold} percent.`,
+    text: `${what}: ${absent} of ${base} accounts would be deleted, which is above the delete threshold of ${threshold} percent.`,
   };
+}
+
+/** Percent; `undefined` if the source has none. */
+function thresholdOf(source: SandboxSource): number | undefined {
+  const written = textOf(source, 'deleteThresholdPercentage');
+  const copies = [source.deleteThreshold, written === undefined ? undefined : Number(written)];
+  if (source.deletion.copy === 'connector') copies.reverse();
+  return copies.find((one) => one !== undefined);
 }

@@ -2,8 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from './body.js';
 import { FAULT_KINDS, type Fault, type ScriptedFault } from './faults.js';
-import { type ForeignAggregation, startElsewhere } from './foreign-aggregation.js';
-import type { RunPlan } from './model.js';
+import type { ForeignAggregation, RunPlan } from './model.js';
+import { startElsewhere } from './start-elsewhere.js';
 import { overviewOf } from './overview.js';
 import { type Reply, json } from './replies.js';
 import { OPERATIONS } from './routes.js';
@@ -12,8 +12,6 @@ import { changeSettings } from './settings.js';
 import type { SourceSeed } from './source-seed.js';
 import type { SandboxClient } from './tokens.js';
 import type { World } from './world.js';
-
-/** `/_sandbox/`: people and other processes control the simulated tenant over HTTP. */
 
 const PREFIX = '/_sandbox/';
 
@@ -54,8 +52,6 @@ async function perform(world: World, reset: () => void, name: string, text: stri
     return json(400, { error: (error as Error).message });
   }
 }
-
-/** What each address under `/_sandbox/` does. */
 
 /** The action of one address under `/_sandbox/` on the given JSON object; throws if the object is invalid. */
 export type ControlAction = (given: object) => unknown;

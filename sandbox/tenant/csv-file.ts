@@ -6,20 +6,23 @@ import type { Delivery } from './aggregation.js';
 import { RowMerger } from './merge-rows.js';
 import type { AttributeValues, BuildMap, SandboxSource } from './model.js';
 import { Refused, badRequest } from './replies.js';
+import { trimmed } from './stored-values.js';
 
 /**
  * The rows of a file including the heading, one by one. Reads as leniently as ISC: stray quotes, ragged rows and blank
- * lines are not errors, and rows that begin with the source's comment character are skipped. Never throws, whatever the
- * file contains.
+ * lines are not errors, and rows that begin with the source's comment character are skipped. Records end as the first one
+ * does: any other line break is part of a cell. Never throws, whatever the file contains.
  */
 export function rowsOf(
   chunks: readonly Buffer[],
   source: Pick<SandboxSource, 'connectorAttributes'>,
 ): AsyncIterable<readonly string[]> {
+  const comment = textOf(source, 'commentCharacter') ?? '#';
   return Readable.from(chunks).pipe(
     parse({
       delimiter: delimiterOf(source),
-      comment: textOf(source, 'commentCharacter') ?? '#',
+      record_delimiter: recordEndOf(chunks, comment),
+      comment,
       comment_no_infix: true,
       bom: true,
       relax_quotes: true,
@@ -30,6 +33,23 @@ export function rowsOf(
       on_record: (row: string[]) => (row.length === 1 && /^[\r\n]+$/.test(row[0] ?? '') ? null : row),
     }),
   );
+}
+
+/** Longer than any heading, in bytes. */
+const BEGINNING = 64 * 1024;
+
+/** How the first record ends that is neither blank nor a comment: with CRLF, LF or CR. */
+function recordEndOf(chunks: readonly Buffer[], comment: string): string {
+  let beginning = Buffer.alloc(0);
+  for (const chunk of chunks) {
+    if (beginning.length < BEGINNING) beginning = Buffer.concat([beginning, chunk]);
+  }
+  const text = beginning.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
+  for (const [, record = '', end = ''] of text.matchAll(/((?:"[^"]*"|[^"\r\n])*)(\r\n|\r|\n|$)/g)) {
+    const isSkipped = record === '' || (comment !== '' && record.startsWith(comment));
+    if (!isSkipped && end !== '') return end;
+  }
+  return '\n';
 }
 
 /** True for a source whose file begins with a heading. */
@@ -46,12 +66,21 @@ export function headingMismatch(heading: readonly string[], source: SandboxSourc
   return `Column: "[${unknown.join(', ')}]" is unknown and/or column: "[${missing.join(', ')}]" is missing`;
 }
 
-/** Converts rows to values by attribute. All have the same shape, so that those of a large file fit into memory. */
-export function valuesOf(names: readonly string[]): (row: readonly string[]) => AttributeValues {
+/**
+ * Converts rows to values by attribute, without blanks around them but those of the native identity. Of a column that is
+ * there twice the last one counts. All have the same shape, so that those of a large file fit into memory.
+ */
+export function valuesOf(
+  names: readonly string[],
+  identity: string,
+): (row: readonly string[]) => AttributeValues {
   const blank = Object.fromEntries(names.map((name) => [name, '']));
   return (row) => {
     const values = { ...blank };
-    for (const [index, name] of names.entries()) values[name] = row[index] ?? '';
+    for (const [index, name] of names.entries()) {
+      const cell = row[index] ?? '';
+      values[name] = name === identity ? cell : trimmed(cell);
+    }
     return values;
   };
 }
@@ -73,13 +102,13 @@ export async function deliveryOf(source: SandboxSource, chunks: readonly Buffer[
   const stops = isFlag(source, 'stopIfLineHasWrongColumnLength');
   const merged = new RowMerger(source);
   let names = hasHeading(source) ? undefined : attributesOf(source);
-  let valuesIn = valuesOf(names ?? []);
+  let valuesIn = valuesOf(names ?? [], source.schema.identityAttribute);
   let number = 0;
   for await (const row of rowsOf(chunks, source)) {
     if (names === undefined) {
       refuseMismatch(row, source);
       names = row;
-      valuesIn = valuesOf(names);
+      valuesIn = valuesOf(names, source.schema.identityAttribute);
       continue;
     }
     number += 1;

@@ -1,10 +1,8 @@
 /** Scripted faults: what goes wrong, and with which request. */
-import type { ForeignAggregation } from './foreign-aggregation.js';
 import { type Quotable, quoteIn } from './quote.js';
 import type { Reply } from './replies.js';
+import type { ForeignAggregation } from './model.js';
 import type { Operation } from './routes.js';
-
-/** Scripted faults: what goes wrong, and with which request. */
 
 /** What can go wrong with one request. "Processed" means: carried out as if nothing were wrong. */
 export type Fault =
@@ -21,6 +19,13 @@ export type Fault =
       /** A string is sent unchanged, anything else as JSON. May quote the request: see `quote`. */
       readonly body?: unknown;
       readonly beforeBody?: boolean;
+    }
+  /** Processed; answered with this reply all the same, as by a gateway that gave up. */
+  | {
+      readonly kind: 'processed-reply';
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: unknown;
     }
   /** Processed at once and answered `ms` milliseconds later. */
   | { readonly kind: 'delay'; readonly ms: number }
@@ -44,6 +49,7 @@ export type Fault =
 export const FAULT_KINDS = [
   'pass',
   'reply',
+  'processed-reply',
   'delay',
   'reset-before-reading',
   'reset-after-processing',
@@ -100,12 +106,27 @@ export class FaultScript {
   }
 }
 
-/** The reply of a fault in place of the tenant's own, with what it quotes from the request. */
-export function replyOf(fault: Extract<Fault, { kind: 'reply' }>, quotable: Quotable): Reply {
+/**
+ * The reply of a fault in place of the tenant's own, with what it quotes from the request. `{{date+5}}` in a header is the
+ * HTTP date in five seconds from `now` (milliseconds since the epoch).
+ */
+export function replyOf(
+  fault: Extract<Fault, { kind: 'reply' | 'processed-reply' }>,
+  quotable: Quotable,
+  now: number,
+): Reply {
+  const headers = Object.fromEntries(
+    Object.entries(fault.headers ?? {}).map(([name, value]): [string, string] => [
+      name,
+      value.replace(/\{\{date\+(\d+)\}\}/, (_whole, seconds: string) =>
+        new Date(now + Number(seconds) * 1_000).toUTCString(),
+      ),
+    ]),
+  );
   const type = typeof fault.body === 'string' ? 'text/html' : 'application/json';
   return {
     status: fault.status,
-    headers: fault.body === undefined ? { ...fault.headers } : { 'Content-Type': type, ...fault.headers },
+    headers: fault.body === undefined ? headers : { 'Content-Type': type, ...headers },
     body: fault.body === undefined ? '' : bodyOf(quoteIn(fault.body, quotable)),
   };
 }

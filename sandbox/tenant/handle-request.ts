@@ -4,9 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { assertNever } from './model.js';
 import { type Body, readBody } from './body.js';
 import { type Fault, bodyOf, replyOf } from './faults.js';
-import { startElsewhere } from './foreign-aggregation.js';
 import { processRequest } from './process-request.js';
-import { quotableOf } from './quote.js';
+import { type Quotable, quotableOf } from './quote.js';
+import { startElsewhere } from './start-elsewhere.js';
 import type { Reply } from './replies.js';
 import { type RequestRecord, factsOf, headersOf } from './request-record.js';
 import { type Route, findRoute } from './routes.js';
@@ -30,6 +30,7 @@ export async function handleRequest(
     route,
     trackingId: world.tenant.ids.next('request'),
     record: enterRequest(world, request, url, route, met?.fault.kind),
+    body: NO_BODY,
   };
   response.setHeader('Date', new Date(world.tenant.now()).toUTCString());
   response.setHeader('SLPT-Request-ID', exchange.trackingId);
@@ -51,6 +52,8 @@ interface Exchange {
   readonly route: Route | undefined;
   readonly trackingId: string;
   readonly record: RequestRecord;
+  /** Once it has been read. */
+  body: Body;
 }
 
 async function answer(exchange: Exchange, fault: Fault | undefined): Promise<void> {
@@ -68,6 +71,11 @@ async function answer(exchange: Exchange, fault: Fault | undefined): Promise<voi
     case 'reply':
       await sendInstead(exchange, fault);
       return;
+    case 'processed-reply': {
+      await processAndNote(exchange);
+      finish(exchange, replyOf(fault, quotableFrom(exchange, exchange.body), exchange.world.tenant.now()));
+      return;
+    }
     case 'redirect': {
       await readAndNote(exchange);
       const status = fault.status ?? 307;
@@ -111,14 +119,17 @@ async function answer(exchange: Exchange, fault: Fault | undefined): Promise<voi
 }
 
 async function sendInstead(exchange: Exchange, fault: Extract<Fault, { kind: 'reply' }>): Promise<void> {
-  const { world, request, response } = exchange;
+  const { world, response } = exchange;
   const body: Body = fault.beforeBody === true ? NO_BODY : await readAndNote(exchange);
+  noted(exchange, fault.status);
+  const reply = replyOf(fault, quotableFrom(exchange, body), world.tenant.now());
+  send(response, reply, fault.beforeBody === true ? { Connection: 'close' } : {});
+}
+
+function quotableFrom({ world, request }: Exchange, body: Body): Quotable {
   const { authorization } = request.headers;
   const token = world.tokens.check(authorization, world.tenant.now());
-  const client = 'client' in token ? token.client : undefined;
-  noted(exchange, fault.status);
-  const reply = replyOf(fault, quotableOf(authorization, client, body));
-  send(response, reply, fault.beforeBody === true ? { Connection: 'close' } : {});
+  return quotableOf(authorization, 'client' in token ? token.client : undefined, body);
 }
 
 async function processAndNote(exchange: Exchange): Promise<Reply> {
@@ -130,9 +141,11 @@ async function processAndNote(exchange: Exchange): Promise<Reply> {
   return reply;
 }
 
-async function readAndNote({ world, request, record }: Exchange): Promise<Body> {
+async function readAndNote(exchange: Exchange): Promise<Body> {
+  const { world, request, record } = exchange;
   const { parsedBytes, uploadBytes } = world.settings;
   const body = await readBody(request, { file: parsedBytes ?? uploadBytes, text: KEPT_TEXT });
+  exchange.body = body;
   world.journal.note(record, { body: factsOf(body, request.headers, redactor(world.tokens)) });
   return body;
 }

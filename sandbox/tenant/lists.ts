@@ -2,8 +2,6 @@
 import { ACCOUNT_HABITS, type AccountHabits } from './habits.js';
 import { Refused, type Reply, badRequest, json } from './replies.js';
 
-/** Sorts lists by `sorters`. */
-
 /** Long lists are requested page by page, so a sorted list is kept as long as the list exists. */
 const kept = new WeakMap<object, Map<string, readonly unknown[]>>();
 
@@ -39,8 +37,6 @@ export function sortedBy<T>(
   return sorted;
 }
 
-/** Pages of a list. */
-
 /** Maximum records per page; a larger limit is refused (docs/isc-api.md#accounts-now-in-the-tenant). */
 export const MAX_PAGE = 250;
 
@@ -50,6 +46,7 @@ export type PageHabits = Pick<
   | 'window'
   | 'beyondWindow'
   | 'pageSize'
+  | 'emptyPageAt'
   | 'overlap'
   | 'totalCount'
   | 'countLimit'
@@ -76,7 +73,7 @@ export function page<T>(
   const start = habits.offset === 'ignored' ? 0 : Math.max(0, offset - habits.overlap);
   const size = Math.min(limit, habits.pageSize ?? limit);
   const end = Math.min(start + size, habits.window ?? Infinity);
-  const shown = records.slice(start, end);
+  const shown = offset === habits.emptyPageAt ? [] : records.slice(start, end);
   const headers: Record<string, string> = {};
   if (query.get('count') === 'true' && habits.totalCount !== 'absent') {
     const { length } = habits.totalCount === 'of-page' ? shown : records;

@@ -30,6 +30,8 @@ export interface SandboxSource {
   readonly authoritative: boolean;
   /** Percent; `undefined`: the reply has no such field. */
   readonly deleteThreshold: number | undefined;
+  /** What the source does with accounts that a file lacks. */
+  readonly deletion: DeletionHabits;
   /** In addition to those of its kind. */
   readonly connectorAttributes: ConnectorAttributes;
   readonly schema: SandboxSchema;
@@ -42,6 +44,10 @@ export interface SandboxSource {
   /** The profiles that use the source's attributes. */
   readonly identityProfiles: readonly IdentityProfile[];
   /** How each aggregation runs, unless another run is planned. */
+  /** Who owns the accounts, by native identity; `undefined`: ISC says nothing about people. */
+  readonly people: Readonly<Record<string, Person>> | undefined;
+  /** The schemas of its entitlements, by type, such as "group". */
+  readonly entitlements: Readonly<Record<string, EntitlementSchema>>;
   readonly run: RunPlan;
   /** How load-accounts says that an aggregation is already running. */
   readonly busyReply: BusyReply;
@@ -53,6 +59,43 @@ export interface SandboxSource {
    * Properties that replace those in the reply of GET sources, for replies that this sandbox would not give by itself.
    */
   readonly overrides: Readonly<Record<string, unknown>>;
+}
+
+/** How deletions are held back. */
+export interface DeletionHabits {
+  /** Above the delete threshold: the delete phase is skipped, or the aggregation is cancelled with a warning. */
+  readonly above: 'skip' | 'cancel';
+  /** What the percentage is of: the accounts in ISC, or those in the file. */
+  readonly measuredBy: 'accounts' | 'scanned';
+  /** What a threshold of 0 does. */
+  readonly zero: 'allows-all' | 'blocks-all';
+  /** Which copy counts if both are there: `deleteThreshold`, or the one in `connectorAttributes`. */
+  readonly copy: 'source' | 'connector';
+}
+
+/** What ISC says about the person behind an account. Everything is unknown that is not given. */
+export interface Person {
+  /** Names the identity: accounts of one or several sources that have the same one belong to one person. */
+  readonly identity?: string;
+  readonly lifecycleState?: string | null;
+  readonly identityState?: string | null;
+  readonly uncorrelated?: boolean;
+  readonly manuallyCorrelated?: boolean;
+  readonly hasEntitlements?: boolean;
+  readonly isMachine?: boolean;
+}
+
+/** The entitlements of one type, such as "group": their schema, and which of their fields somebody has edited. */
+export interface EntitlementSchema {
+  readonly schema: SandboxSchema;
+  /** By value of the entitlement: what was edited by hand, and is no longer taken from files. */
+  readonly edited: Readonly<Record<string, EditedFields>>;
+}
+
+/** Fields of an entitlement as edited by hand. */
+export interface EditedFields {
+  readonly name?: string;
+  readonly description?: string;
 }
 
 /** An identity profile whose mappings read attributes of a source. */
@@ -73,7 +116,7 @@ export interface SandboxAccount {
 }
 
 /** How the body of a 202 can say that nothing has started (docs/isc-api.md#starting). */
-export const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status'] as const;
+export const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status', 'beside-task'] as const;
 
 /** One of these, or `at-the-end`: the 202 is normal, and the task ends in `busyStatus` with the same message. */
 export type BusyReply = (typeof BUSY_REPLIES)[number] | 'at-the-end';
@@ -116,10 +159,13 @@ export interface AcceptedPlan {
   readonly taskId?: string;
   readonly completionStatus?: string | null;
   readonly messages?: readonly TaskText[];
+  /** Messages beside `task` instead of inside it. */
+  readonly messagesBeside?: readonly TaskText[];
 }
 
 export interface TaskText {
-  readonly type: 'INFO' | 'WARN' | 'ERROR';
+  /** INFO, WARN or ERROR in ISC's spelling; others were seen, too. */
+  readonly type: string;
   /** May quote the request: see `quote`. */
   readonly text: string;
 }
@@ -143,6 +189,8 @@ export interface SandboxTask {
   readonly name: string;
   readonly sourceId: string;
   readonly sourceName: string;
+  /** What it aggregates; of entitlements one type. */
+  readonly kind: 'accounts' | 'entitlements';
   readonly launcher: string;
   readonly created: number;
   /** From this time `account-aggregations/{id}/status` knows it. */
@@ -159,6 +207,15 @@ export interface SandboxTask {
   readonly withoutCounts: readonly string[];
   readonly optimized: boolean;
   readonly accepted: AcceptedPlan;
+}
+
+/** An aggregation that somebody else starts, with their own file if they have one. */
+export interface ForeignAggregation extends RunPlan {
+  readonly sourceId: string;
+  /** The type of entitlements to aggregate instead of accounts. */
+  readonly objectType?: string;
+  /** The content of the file; without it the aggregation changes nothing. */
+  readonly csv?: string;
 }
 
 /**

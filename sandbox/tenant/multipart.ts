@@ -5,8 +5,6 @@ import type { IncomingMessage } from 'node:http';
 import { type Readable, Transform, type TransformCallback } from 'node:stream';
 import { finished } from 'node:stream/promises';
 
-/** Reads an upload as it arrives. */
-
 /** One uploaded file. */
 export interface UploadedFile {
   /** Name of the part. */

@@ -3,14 +3,14 @@ import { assertNever } from './model.js';
 import type { Operation } from './routes.js';
 import type { SandboxClient } from './tokens.js';
 
-/** Which client may carry out which operation. */
-
 /** Every scope that the operations of the sandbox use (docs/isc-api.md#who-may-do-what). */
 export const ALL_SCOPES = [
   'idn:sources:manage',
   'idn:task-management:read',
   'idn:accounts:read',
   'idn:source-schema:read',
+  'idn:entitlement:manage',
+  'idn:entitlement:read',
 ] as const;
 
 /** True if this client may carry out this operation. */
@@ -28,9 +28,14 @@ export function mayDo(client: SandboxClient, operation: Operation): boolean {
       return has('idn:sources:manage');
     case 'getSchemas':
     case 'getSchemaHeader':
+    case 'getEntitlementHeader':
       return client.userContext && has('idn:source-schema:read', 'idn:source-schema:manage');
     case 'listAccounts':
       return has('idn:accounts:read', 'idn:accounts:manage');
+    case 'loadEntitlements':
+      return client.userContext && has('idn:entitlement:manage');
+    case 'listEntitlements':
+      return client.userContext && has('idn:entitlement:read', 'idn:entitlement:manage');
     case 'getTask':
     case 'listTasks':
       return has('idn:task-management:read', 'idn:task-management:write');

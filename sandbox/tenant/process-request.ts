@@ -2,6 +2,7 @@
 import { issueToken } from './operations/token.js';
 import { getConnections, getSchemaHeader, getSchemas, getSource, listSources } from './operations/sources.js';
 import { listAccounts } from './operations/accounts.js';
+import { getEntitlementHeader, listEntitlements, loadEntitlements } from './operations/entitlements.js';
 import { loadAccounts } from './operations/load-accounts.js';
 import type { Perform } from './operations/operation.js';
 import { getAggregationStatus, getTask, listTasks } from './operations/tasks.js';
@@ -26,16 +27,24 @@ const PERFORM: Readonly<Record<Exclude<Operation, 'token'>, Perform>> = {
   getSource,
   getSchemas,
   getSchemaHeader,
+  getEntitlementHeader,
   getConnections,
   loadAccounts,
+  loadEntitlements,
   listAccounts,
+  listEntitlements,
   getTask,
   listTasks,
   getAggregationStatus,
 };
 
 /** Operations that v2024 serves only with `X-SailPoint-Experimental: true` (docs/isc-api.md#addresses). */
-const EXPERIMENTAL_IN_V2024: readonly Operation[] = ['loadAccounts', 'getTask', 'listTasks'];
+const EXPERIMENTAL_IN_V2024: readonly Operation[] = [
+  'loadAccounts',
+  'loadEntitlements',
+  'getTask',
+  'listTasks',
+];
 
 /** A request with its body read. */
 export interface ReadRequest {

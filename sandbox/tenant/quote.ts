@@ -1,3 +1,4 @@
+/** What a careless server repeats of a request. */
 import type { Body } from './body.js';
 import type { SandboxClient } from './tokens.js';
 
@@ -34,17 +35,18 @@ function firstLineOf(beginning: Buffer): string {
     .replace(/\r$/, '');
 }
 
-const PLACEHOLDER = /\{\{(first-line|token|secret)(?:\|(zero-width|ansi|base64))?\}\}/g;
+const PLACEHOLDER = /\{\{(first-line|token|secret)(?:\|([a-z0-9-]+))?\}\}/g;
 
 /**
- * A text with its placeholders replaced: `{{first-line}}`, `{{token}}`, `{{secret}}`, and each also as
- * `{{token|zero-width}}` (U+200B in the middle), `{{token|ansi}}` (a color code in the middle) or `{{token|base64}}`.
- * Anything that the request did not contain is blank.
+ * A text with its placeholders replaced: `{{first-line}}`, `{{token}}`, `{{secret}}`, and each also in one of the
+ * `QUOTED_FORMS`, as in `{{token|base64}}`. Anything that the request did not contain is blank.
  */
 export function quote(text: string, { firstLine, token, secret }: Quotable): string {
-  return text.replace(PLACEHOLDER, (_whole, name: string, form: string | undefined) =>
-    inForm((name === 'first-line' ? firstLine : name === 'token' ? token : secret) ?? '', form),
-  );
+  const quoted: Readonly<Record<string, string | undefined>> = { 'first-line': firstLine, token, secret };
+  return text.replace(PLACEHOLDER, (whole, name: string, form: string | undefined) => {
+    const disguised = form === undefined ? asItIs : QUOTED_FORMS[form];
+    return disguised === undefined ? whole : disguised(quoted[name] ?? '');
+  });
 }
 
 /** The same in every string of a JSON value; anything else is unchanged. */
@@ -55,10 +57,29 @@ export function quoteIn(value: unknown, quotable: Quotable): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, quoteIn(one, quotable)]));
 }
 
-function inForm(text: string, form: string | undefined): string {
-  const middle = Math.floor(text.length / 2);
-  const around = (sign: string): string => `${text.slice(0, middle)}${sign}${text.slice(middle)}`;
-  if (form === 'zero-width') return around('\u200B');
-  if (form === 'ansi') return around('\u001B[31m');
-  return form === 'base64' ? Buffer.from(text).toString('base64') : text;
+/** How a quoted text may be disguised. */
+export const QUOTED_FORMS: Readonly<Record<string, (text: string) => string>> = {
+  'zero-width': inTheMiddle('\u200B'),
+  ansi: inTheMiddle('\u001B[31m'),
+  'line-break': inTheMiddle('\n'),
+  cut: (text) => text.slice(0, Math.ceil(text.length * 0.75)),
+  capitals: (text) => text.toUpperCase(),
+  base64: (text) => Buffer.from(text).toString('base64'),
+  percent: (text) => text.replace(/[^a-z0-9]/gi, (sign) => `%${hex(sign).padStart(2, '0')}`),
+  entities: (text) => text.replace(/[^a-z0-9]/gi, (sign) => `&#x${hex(sign)};`),
+};
+
+function asItIs(text: string): string {
+  return text;
+}
+
+function inTheMiddle(sign: string): (text: string) => string {
+  return (text) => {
+    const middle = Math.floor(text.length / 2);
+    return `${text.slice(0, middle)}${sign}${text.slice(middle)}`;
+  };
+}
+
+function hex(sign: string): string {
+  return sign.charCodeAt(0).toString(16);
 }

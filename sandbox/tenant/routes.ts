@@ -8,8 +8,11 @@ export const OPERATIONS = [
   'getSchemas',
   'getSchemaHeader',
   'getConnections',
+  'getEntitlementHeader',
   'loadAccounts',
+  'loadEntitlements',
   'listAccounts',
+  'listEntitlements',
   'getTask',
   'listTasks',
   'getAggregationStatus',
@@ -36,16 +39,30 @@ const PATTERNS: readonly {
   { operation: 'getSource', method: 'GET', path: ['sources', '{id}'] },
   { operation: 'getSchemas', method: 'GET', path: ['sources', '{id}', 'schemas'] },
   { operation: 'getSchemaHeader', method: 'GET', path: ['sources', '{id}', 'schemas', 'accounts'] },
+  {
+    operation: 'getEntitlementHeader',
+    method: 'GET',
+    path: ['sources', '{id}', 'schemas', 'entitlements'],
+  },
   { operation: 'getConnections', method: 'GET', path: ['sources', '{id}', 'connections'] },
   { operation: 'loadAccounts', method: 'POST', path: ['sources', '{id}', 'load-accounts'] },
+  { operation: 'loadEntitlements', method: 'POST', path: ['sources', '{id}', 'load-entitlements'] },
   { operation: 'listAccounts', method: 'GET', path: ['accounts'] },
+  { operation: 'listEntitlements', method: 'GET', path: ['entitlements'] },
   { operation: 'listTasks', method: 'GET', path: ['task-status'] },
   { operation: 'getTask', method: 'GET', path: ['task-status', '{id}'] },
   { operation: 'getAggregationStatus', method: 'GET', path: ['account-aggregations', '{id}', 'status'] },
 ];
 
 /** v3 never had the operations of an aggregation (docs/isc-api.md#addresses). */
-const NOT_IN_V3: readonly Operation[] = ['loadAccounts', 'getTask', 'listTasks', 'getAggregationStatus'];
+const NOT_IN_V3: readonly Operation[] = [
+  'loadAccounts',
+  'loadEntitlements',
+  'listEntitlements',
+  'getTask',
+  'listTasks',
+  'getAggregationStatus',
+];
 
 /**
  * The operation of a method and a path, in either form of address (docs/isc-api.md#addresses): `/sources/v1/{id}` or

@@ -1,10 +1,15 @@
+/** What may be changed while the tenant runs, and its defaults. */
 import {
   ACCOUNT_HABITS,
+  ENTITLEMENT_HABITS,
   HABIT_WORDS,
   SOURCE_HABITS,
+  TASK_HABITS,
   VALUE_HABITS,
   type AccountHabits,
+  type EntitlementHabits,
   type SourceHabits,
+  type TaskHabits,
   type ValueHabits,
 } from './habits.js';
 import type { Operation, ServedVersion } from './routes.js';
@@ -36,6 +41,8 @@ export interface SandboxSettings {
   /** Maximum bytes of a request to `/_sandbox/`: a source with 400,000 accounts fits. */
   controlBytes: number;
   accounts: AccountHabits;
+  entitlements: EntitlementHabits;
+  tasks: TaskHabits;
   values: ValueHabits;
   sources: SourceHabits;
 }
@@ -61,11 +68,13 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
   parsedBytes: null,
   controlBytes: 256 * 1024 * 1024,
   accounts: ACCOUNT_HABITS,
+  entitlements: ENTITLEMENT_HABITS,
+  tasks: TASK_HABITS,
   values: VALUE_HABITS,
   sources: SOURCE_HABITS,
 };
 
-const GROUPS = ['accounts', 'values', 'sources'] as const;
+const GROUPS = ['accounts', 'entitlements', 'tasks', 'values', 'sources'] as const;
 type Group = (typeof GROUPS)[number];
 
 /** Changes only the given settings; throws for an unknown name or an invalid value, and then changes nothing. */
@@ -81,8 +90,10 @@ export function changeSettings(settings: SandboxSettings, change: SettingsChange
       throw new Error(`"${name}" of "${group}" must be one of ${words.join(', ')}.`);
     }
   }
-  const { accounts, values, sources, ...rest } = change;
+  const { accounts, entitlements, tasks, values, sources, ...rest } = change;
   Object.assign(settings.accounts, accounts);
+  Object.assign(settings.entitlements, entitlements);
+  Object.assign(settings.tasks, tasks);
   Object.assign(settings.values, values);
   Object.assign(settings.sources, sources);
   return Object.assign(settings, rest);

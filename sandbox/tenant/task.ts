@@ -2,8 +2,6 @@
 import { type RunPlan, type SandboxSource, type SandboxTask, assertNever } from './model.js';
 import type { AggregationResult } from './aggregation.js';
 
-/** Determines the whole course of an aggregation when it starts. */
-
 /** A task waits in the queue for a tenth of its time, and reads accounts until the middle. */
 const QUEUED = 0.1;
 const COLLECTED = 0.5;
@@ -14,10 +12,17 @@ const COLLECTED = 0.5;
  */
 const COMPLETED_EARLY_MS = 30;
 
+/** The names that ISC gives to tasks. */
+export const TASK_NAMES = {
+  accounts: 'Cloud Account Aggregation',
+  entitlements: 'Cloud Group Aggregation',
+} as const;
+
 /** Determines the whole course of an aggregation that is requested at `now`. */
 export function planTask(from: {
   readonly id: string;
   readonly source: SandboxSource;
+  readonly kind: SandboxTask['kind'];
   readonly plan: RunPlan;
   readonly result: AggregationResult;
   readonly optimized: boolean;
@@ -35,9 +40,10 @@ export function planTask(from: {
     plan.completionStatus === undefined ? result.completionStatus : plan.completionStatus;
   return {
     id: from.id,
-    name: plan.taskName ?? 'Cloud Account Aggregation',
+    name: plan.taskName ?? nameOf(from.kind, source),
     sourceId: source.id,
     sourceName: source.name,
+    kind: from.kind,
     launcher: from.launcher,
     created,
     started: created + Math.round(durationMs * QUEUED),
@@ -57,7 +63,9 @@ export function planTask(from: {
   };
 }
 
-/** The progress of a task at a moment: only the time changes it. */
+function nameOf(kind: SandboxTask['kind'], source: SandboxSource): string {
+  return kind === 'accounts' ? TASK_NAMES.accounts : `${TASK_NAMES.entitlements} - ${source.name}`;
+}
 
 /** The progress of a task at a moment. */
 export type Phase = 'not-created' | 'queued' | 'started' | 'collected' | 'completed' | 'final';

@@ -240,3 +240,49 @@ describe('several habits at once', () => {
     expect(sandbox.settings.taskMs).toBe(1_500);
   });
 });
+
+describe('a filter by the field that is not for this source', () => {
+  it('finds nothing', async () => {
+    habits({ sourceField: 'source.id', otherField: 'empty' });
+    expect(identities(await list())).toEqual([]);
+    expect(identities(await list({ filters: `source.id eq "${ID}"` }))).toHaveLength(10);
+  });
+
+  it('depends on the kind of source', async () => {
+    habits({ sourceField: 'by-kind' });
+    sandbox.tenant.addSource({ name: 'Payroll', id: OTHER, kind: 'direct', accounts: [{ id: 'x' }] });
+    expect((await list()).status).toBe(200);
+    expect((await list({ filters: `sourceId eq "${OTHER}"` })).status).toBe(400);
+    expect(identities(await list({ filters: `source.id eq "${OTHER}"` }))).toEqual(['x']);
+  });
+});
+
+describe('a list that proves nothing', () => {
+  const beyond = `sourceId eq "${ID}" and created ge "2026-11-22T09:59:59Z"`;
+
+  it.each<[Partial<AccountHabits>, Record<string, string>, string[] | number]>([
+    [{ timeFilter: 'empty' }, { filters: beyond }, []],
+    [{ timeFilter: 'refused' }, { filters: beyond }, 400],
+    [{ emptyPageAt: 4 }, { limit: '4', offset: '4' }, []],
+    [{ emptyPageAt: 4 }, { limit: '4', offset: '8' }, ['8', '9']],
+    [{ sorters: 'reverse-ignored' }, { sorters: '-nativeIdentity', limit: '2' }, ['0', '1']],
+    [{ sorters: 'reverse-refused' }, { sorters: '-id' }, 400],
+    [{ doubled: ['1'] }, { limit: '3' }, ['0', '1', '1']],
+    [{ twins: ['1'] }, { limit: '3' }, ['0', '1', '1']],
+  ])('%j: %j', async (change, query, expected) => {
+    habits(change);
+    const answer = await list(query);
+    if (typeof expected === 'number') expect(answer.status).toBe(expected);
+    else expect(identities(answer)).toEqual(expected);
+  });
+
+  it.each<[Partial<AccountHabits>, number]>([
+    [{ doubled: ['1'] }, 10],
+    [{ twins: ['1'] }, 11],
+  ])('%j: %i ids', async (change, ids) => {
+    habits(change);
+    const accounts = (await list()).body() as { id: string }[];
+    expect(new Set(accounts.map(({ id }) => id)).size).toBe(ids);
+    expect(accounts).toHaveLength(11);
+  });
+});

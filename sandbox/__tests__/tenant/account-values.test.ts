@@ -76,7 +76,7 @@ describe('the values of an account', () => {
   it('may come with keys that are no columns', () => {
     const { attributes } = shown(FULL, { extraKeys: true });
     expect(attributes).toMatchObject({ ...FULL, IIQDisabled: false });
-    expect(attributes['idNowDescription']).toMatch(/^[0-9a-f]{64}$/);
+    expect(attributes?.['idNowDescription']).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('entitlements may come separately', () => {
@@ -109,5 +109,23 @@ describe('GET accounts', () => {
     } finally {
       await sandbox.close();
     }
+  });
+});
+
+describe('values that hide', () => {
+  it.each<[Partial<ValueHabits>, object | null]>([
+    [{ attributes: 'empty' }, {}],
+    [{ attributes: 'null' }, null],
+    [{ nullAttributes: ['level', 'groups'] }, { ...FULL, level: null, groups: null }],
+    [{ objectAttributes: ['level'] }, { ...FULL, level: { value: '12' } }],
+  ])('%j', (habits, attributes) => {
+    expect(shown(FULL, habits)).toEqual({ attributes });
+  });
+
+  it('null beside the entitlements that stand apart', () => {
+    expect(shown(FULL, { entitlements: 'apart-beside-null' })).toEqual({
+      attributes: { ...FULL, groups: null },
+      entitlementAttributes: { groups: FULL['groups'] },
+    });
   });
 });

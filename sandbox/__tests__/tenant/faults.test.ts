@@ -164,3 +164,36 @@ describe('the script', () => {
     expect(await statuses(3)).toEqual(expected);
   });
 });
+
+describe('an upload that is processed and answered otherwise', () => {
+  it.each([
+    [401, {}],
+    [429, { 'Retry-After': '1200' }],
+    [429, { 'Retry-After': '0' }],
+    [500, {}],
+    [503, {}],
+    [400, {}],
+  ])('%i %j', async (status, headers) => {
+    sandbox.script({ operation: 'loadAccounts', fault: { kind: 'processed-reply', status, headers } });
+    const answer = await load();
+    expect(answer.status).toBe(status);
+    expect(Object.fromEntries(answer.headers)).toMatchObject(
+      Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    );
+    expect(sandbox.tenant.tasks()).toHaveLength(1);
+  });
+
+  it('tells a date to wait for, and repeats the secret on a page of a gateway', async () => {
+    const fault: Fault = {
+      kind: 'processed-reply',
+      status: 504,
+      headers: { 'Retry-After': '{{date+60}}' },
+      body: '<p>{{secret|cut}}</p>',
+    };
+    sandbox.script({ operation: 'loadAccounts', fault });
+    const answer = await load();
+    const seconds = (Date.parse(answer.headers.get('retry-after') ?? '') - Date.now()) / 1_000;
+    expect(Math.abs(seconds - 60)).toBeLessThan(30);
+    expect(answer.text).toMatch(/^<p>opens-nothing-but-the-sandbox/);
+  });
+});

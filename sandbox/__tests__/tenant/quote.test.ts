@@ -9,6 +9,11 @@ describe('what a careless server repeats of a request', () => {
     ['{{token}} and {{secret}}', 'abcdef and geheim'],
     ['{{token|zero-width}}', 'abc\u200Bdef'],
     ['{{secret|ansi}}', 'geh\u001B[31meim'],
+    ['{{secret|line-break}}', 'geh\neim'],
+    ['{{secret|cut}}', 'gehei'],
+    ['{{secret|capitals}}', 'GEHEIM'],
+    ['{{first-line|percent}}', 'id%2cname'],
+    ['{{first-line|entities}}', 'id&#x2c;name'],
     ['{{token|base64}}', Buffer.from('abcdef').toString('base64')],
     ['{{other}} {{token|other}} { {token} }', '{{other}} {{token|other}} { {token} }'],
   ])('%j', (text, expected) => {

@@ -139,3 +139,17 @@ describe('the connections of a source', () => {
     expect((await get('/connections')).status).toBe(404);
   });
 });
+
+describe('the type of a source', () => {
+  it.each([
+    [{ type: 'null' }, { type: null, connectionType: 'file' }],
+    [
+      { type: 'generic' },
+      { type: 'Generic', connectionType: null, connectorAttributes: { connectionType: 'file' } },
+    ],
+  ] as const)('%j', async (change, expected) => {
+    Object.assign(sandbox.settings.sources, change);
+    add({});
+    expect((await get()).body()).toMatchObject(expected);
+  });
+});

@@ -1,9 +1,13 @@
+/** `GET accounts`. */
 import { createHash } from 'node:crypto';
 import { shownValues } from '../account-values.js';
-import { meets, parseFilters, type FilterRules } from '../filters.js';
+import { meets, parseFilters, type Condition, type FilterRules } from '../filters.js';
 import type { AccountHabits } from '../habits.js';
+import { hexDigest } from '../ids.js';
 import type { SandboxAccount, SandboxSource } from '../model.js';
 import { page, sortedBy } from '../lists.js';
+import type { ShownPerson } from '../people.js';
+import { badRequest, Refused } from '../replies.js';
 import type { ServedVersion } from '../routes.js';
 import type { SandboxSettings } from '../settings.js';
 import type { Tenant } from '../tenant.js';
@@ -23,6 +27,15 @@ const SORTERS = ['id', 'name', 'created', 'modified', 'sourceId', 'nativeIdentit
 export const listAccounts: Perform = ({ world, query, version }) => {
   const { settings, tenant } = world;
   const conditions = parseFilters(query.get('filters'), filtersOf(settings.accounts, version));
+  if (usesOtherField(conditions, settings.accounts, version, tenant)) {
+    if (settings.accounts.otherField === 'empty') return page([], query, () => null, settings.accounts);
+    throw new Refused(badRequest('The filter names the source by a field that is not supported here.'));
+  }
+  const { timeFilter } = settings.accounts;
+  if (timeFilter !== 'obeyed' && conditions.some(({ field }) => ['created', 'modified'].includes(field))) {
+    if (timeFilter === 'empty') return page([], query, () => null, settings.accounts);
+    throw new Refused(badRequest('A filter by time is not supported here.'));
+  }
   const isIgnored = settings.accounts.sourceField === 'ignored';
   const ofSources = isIgnored ? [] : conditions.filter(({ field }) => isSourceField(field));
   const ofAccounts = conditions.filter(({ field }) => !isSourceField(field));
@@ -32,11 +45,14 @@ export const listAccounts: Perform = ({ world, query, version }) => {
       .filter((source) => meets(ofSources, () => source.id))
       .map((source) => [source.id, source]),
   );
-  const all = settings.accounts.emptyList ? [] : accountsOf(tenant, [...sources.keys()]);
+  const all = settings.accounts.emptyList
+    ? []
+    : accountsOf(tenant, [...sources.keys()], Number(query.get('offset') ?? 0) === 0);
+  const sorters = sortersFor(query.get('sorters'), settings.accounts);
   const sorted =
     settings.accounts.sorters === 'ignored'
       ? shuffled(all, Number(query.get('offset') ?? 0))
-      : sortedBy(all, query.get('sorters'), SORTERS, fieldOf);
+      : sortedBy(all, sorters, SORTERS, fieldOf);
   const found =
     ofAccounts.length === 0
       ? sorted
@@ -44,18 +60,68 @@ export const listAccounts: Perform = ({ world, query, version }) => {
   const full = query.get('detailLevel') !== 'SLIM';
   const render = (account: SandboxAccount): unknown => {
     const source = sources.get(account.sourceId);
-    return source === undefined ? null : accountReply(account, source, full, settings);
+    const person = source === undefined ? undefined : tenant.personBehind(account, source);
+    return source === undefined || person === undefined
+      ? null
+      : accountReply(account, source, person, full, settings);
   };
-  return page(found, query, render, settings.accounts);
+  return page(withDoubles(found, settings.accounts), query, render, settings.accounts);
 };
 
 function filtersOf(habits: AccountHabits, version: ServedVersion): FilterRules {
-  const usual = version === 'v2026' ? 'source.id' : 'sourceId';
-  const field = habits.sourceField === 'by-version' ? usual : habits.sourceField;
   const operators = ['eq', 'in', 'sw'] as const;
-  if (field === 'both' || field === 'ignored')
-    return { ...FILTERS, sourceId: operators, 'source.id': operators };
-  return { ...FILTERS, [field]: operators };
+  const field = fieldFor(habits, version);
+  const isOpen = field === undefined || habits.otherField === 'empty';
+  return isOpen
+    ? { ...FILTERS, sourceId: operators, 'source.id': operators }
+    : { ...FILTERS, [field]: operators };
+}
+
+/** The field that names the source; `undefined`: either does, or it depends on the source. */
+function fieldFor({ sourceField }: AccountHabits, version: ServedVersion): string | undefined {
+  if (sourceField === 'by-version') return version === 'v2026' ? 'source.id' : 'sourceId';
+  return sourceField === 'sourceId' || sourceField === 'source.id' ? sourceField : undefined;
+}
+
+/** True if a condition names a source by the field that this tenant does not take for it. */
+function usesOtherField(
+  conditions: readonly Condition[],
+  habits: AccountHabits,
+  version: ServedVersion,
+  tenant: Tenant,
+): boolean {
+  const asked = conditions.filter(({ field }) => isSourceField(field));
+  if (habits.sourceField === 'by-kind') {
+    return tenant
+      .sources()
+      .filter((source) => meets(asked, () => source.id))
+      .some(({ kind }) => asked.some(({ field }) => field !== (kind === 'file' ? 'sourceId' : 'source.id')));
+  }
+  const right = fieldFor(habits, version);
+  return right !== undefined && asked.some(({ field }) => field !== right);
+}
+
+/** The order to list in. Throws `Refused` (400) where a descending one is asked for and refused. */
+function sortersFor(asked: string | null, { sorters }: AccountHabits): string | null {
+  if (asked?.includes('-') !== true || sorters === 'obeyed' || sorters === 'ignored') return asked;
+  if (sorters === 'reverse-refused')
+    throw new Refused(badRequest('A descending order is not supported here.'));
+  return asked.replaceAll('-', '');
+}
+
+/** With the accounts that are listed twice, and those that share their native identity with another one. */
+function withDoubles(
+  accounts: readonly SandboxAccount[],
+  { doubled, twins }: AccountHabits,
+): readonly SandboxAccount[] {
+  if (doubled.length === 0 && twins.length === 0) return accounts;
+  return accounts.flatMap((account) => [
+    account,
+    ...(doubled.includes(account.nativeIdentity) ? [account] : []),
+    ...(twins.includes(account.nativeIdentity)
+      ? [{ ...account, id: hexDigest(`twin of ${account.id}`).slice(0, 32) }]
+      : []),
+  ]);
 }
 
 function isSourceField(field: string): boolean {
@@ -63,10 +129,14 @@ function isSourceField(field: string): boolean {
 }
 
 /** For one source the list that the tenant keeps, so that it is sorted only once. */
-function accountsOf(tenant: Tenant, sourceIds: readonly string[]): readonly SandboxAccount[] {
+function accountsOf(
+  tenant: Tenant,
+  sourceIds: readonly string[],
+  isLook: boolean,
+): readonly SandboxAccount[] {
   const [only] = sourceIds;
-  if (only !== undefined && sourceIds.length === 1) return tenant.accounts(only);
-  return sourceIds.flatMap((id) => tenant.accounts(id));
+  if (only !== undefined && sourceIds.length === 1) return tenant.shownAccounts(only, isLook);
+  return sourceIds.flatMap((id) => tenant.shownAccounts(id, isLook));
 }
 
 function fieldOf(account: SandboxAccount, field: string): string {
@@ -89,11 +159,12 @@ function fieldOf(account: SandboxAccount, field: string): string {
 function accountReply(
   account: SandboxAccount,
   source: SandboxSource,
+  person: ShownPerson,
   full: boolean,
   { accounts: habits, values }: SandboxSettings,
 ): Record<string, unknown> {
   const shown = shownValues(account, source, values);
-  return {
+  const reply = {
     id: account.id,
     name: account.name,
     ...createdOf(account, habits),
@@ -107,12 +178,12 @@ function accountReply(
     locked: false,
     nativeIdentity: identityOf(account, habits),
     systemAccount: false,
-    uncorrelated: !source.authoritative,
+    ...person,
     uuid: null,
-    manuallyCorrelated: false,
-    hasEntitlements: false,
     origin: 'AGGREGATED',
   };
+  if (full || habits.slimHides.length === 0) return reply;
+  return Object.fromEntries(Object.entries(reply).filter(([name]) => !habits.slimHides.includes(name)));
 }
 
 function createdOf({ created }: SandboxAccount, habits: AccountHabits): Record<string, unknown> {

@@ -1,3 +1,4 @@
+/** `POST sources/{id}/load-accounts`. */
 import { deliveryOf, hasHeading } from '../csv-file.js';
 import type { Delivery } from '../aggregation.js';
 import {
@@ -11,12 +12,16 @@ import {
 import type { UploadedFile } from '../multipart.js';
 import { badRequest, INTERNAL_FAULT, json, Refused, tooLarge, type Reply } from '../replies.js';
 import { quoteIn } from '../quote.js';
-import { acceptedTask } from './tasks.js';
+import { acceptedTask, messagesIn202 } from './tasks.js';
 import type { Call, Perform } from './operation.js';
 import { sourceOf } from './sources.js';
 
-const BUSY =
-  'This aggregation failed because the currently running aggregation must complete before the next one can start.';
+const BUSY = {
+  english:
+    'This aggregation failed because the currently running aggregation must complete before the next one can start.',
+  german:
+    'Diese Aggregation ist fehlgeschlagen, weil die laufende Aggregation erst abgeschlossen werden muss, bevor die nächste beginnen kann.',
+};
 
 /** `POST sources/{id}/load-accounts`, with the habits listed in docs/isc-api.md#starting. */
 export const loadAccounts: Perform = async (call) => {
@@ -62,7 +67,8 @@ function partsOf(call: Call): Parts {
   }
 }
 
-async function deliveredBy(
+/** What the file of a request delivers; throws `Refused` for a file that is missing, not wanted, or too large. */
+export async function deliveredBy(
   call: Call,
   source: SandboxSource,
   file: UploadedFile | undefined,
@@ -100,27 +106,42 @@ function firstLineOf(beginning: Buffer): Buffer {
 }
 
 function busy(call: Call, source: SandboxSource, launcher: string): Reply {
+  const { task, plan } = refusedStart(call, source, launcher, 'accounts');
+  return accepted(task, plan);
+}
+
+/** Refuses a start because another aggregation of the source is running, and how the 202 says so. */
+export function refusedStart(
+  call: Call,
+  source: SandboxSource,
+  launcher: string,
+  kind: SandboxTask['kind'],
+): { readonly task: SandboxTask; readonly plan: AcceptedPlan } {
   const { busyReply } = source;
+  const { tasks } = call.world.settings;
   const type = busyReply === 'success-false' || busyReply === 'final-status' ? 'ERROR' : 'WARN';
-  const message: TaskText = { type, text: BUSY, ...source.busyMessage };
-  const messages = quoteIn([message], call.quotable) as TaskText[];
+  const text = tasks.names === 'german' ? BUSY.german : BUSY.english;
+  const messages = quoteIn([{ type, text, ...source.busyMessage }], call.quotable) as TaskText[];
   const refuse = (plan: RunPlan): SandboxTask =>
-    call.world.tenant.refuseAggregation(source, { ...plan, messages }, launcher);
+    call.world.tenant.refuseAggregation(source, { ...plan, messages }, launcher, kind);
   const atOnce: RunPlan = { durationMs: 0, completedEarlyMs: 0 };
   switch (busyReply) {
     case 'warn-message':
-      return accepted(refuse(atOnce), { messages });
+      return { task: refuse(atOnce), plan: { messages } };
     case 'success-false':
-      return accepted(refuse(atOnce), { success: false, messages });
+      return { task: refuse(atOnce), plan: { success: false, messages } };
     case 'final-status':
-      return accepted(refuse(atOnce), { messages, completionStatus: source.busyStatus });
+      return { task: refuse(atOnce), plan: { messages, completionStatus: source.busyStatus } };
+    case 'beside-task':
+      return { task: refuse(atOnce), plan: { messagesBeside: messages } };
     case 'at-the-end':
-      return accepted(refuse({}), {});
+      return { task: refuse({}), plan: {} };
     default:
       return assertNever(busyReply);
   }
 }
 
 function accepted(task: SandboxTask, plan: AcceptedPlan): Reply {
-  return json(202, { success: plan.success ?? true, task: acceptedTask(task, plan) });
+  const beside = plan.messagesBeside === undefined ? {} : { messages: messagesIn202(plan.messagesBeside) };
+  return json(202, { success: plan.success ?? true, ...beside, task: acceptedTask(task, plan) });
 }

@@ -3,7 +3,7 @@ import { shownConnectorAttributes } from '../connector-attributes.js';
 import { type FilterRules, meets, parseFilters } from '../filters.js';
 import type { SourceHabits } from '../habits.js';
 import { hexDigest } from '../ids.js';
-import type { SandboxSource, SourceKind } from '../model.js';
+import type { ConnectorAttributes, SandboxSchema, SandboxSource, SourceKind } from '../model.js';
 import { page } from '../lists.js';
 import { Refused, badRequest, json, notFound, text } from '../replies.js';
 import type { Call, Perform } from './operation.js';
@@ -26,9 +26,16 @@ export const getSource: Perform = (call) =>
 /** `GET sources/{id}/schemas`. */
 export const getSchemas: Perform = (call) => {
   const source = sourceOf(call);
-  const names = call.query.get('include-names')?.split(',') ?? ['account'];
-  const wanted = names.includes('account') && call.query.get('include-types') !== 'group';
-  return json(200, wanted ? [schemaReply(source)] : []);
+  const names = call.query.get('include-names')?.split(',');
+  const types = call.query.get('include-types')?.split(',');
+  const found = [
+    { name: 'account', type: 'user', schema: source.schema },
+    ...Object.entries(source.entitlements).map(([name, { schema }]) => ({ name, type: 'group', schema })),
+  ].filter(({ name, type }) => (names?.includes(name) ?? true) && (types?.includes(type) ?? true));
+  return json(
+    200,
+    found.map(({ name, type, schema }) => schemaReply(source, { name, type, schema })),
+  );
 };
 
 /** `GET sources/{id}/schemas/accounts`: the heading of the file, for delimited file sources only. */
@@ -69,7 +76,12 @@ export function sourceReply(source: SandboxSource, habits: SourceHabits): Record
     description: `${source.name} in the sandbox`,
     owner: OWNER,
     cluster: source.kind === 'file' ? null : CLUSTER,
-    schemas: [{ type: 'CONNECTOR_SCHEMA', id: source.schema.id, name: 'account' }],
+    schemas: [
+      { type: 'CONNECTOR_SCHEMA', id: source.schema.id, name: 'account' },
+      ...Object.entries(source.entitlements).map(([name, { schema }]) => {
+        return { type: 'CONNECTOR_SCHEMA', id: schema.id, name };
+      }),
+    ],
     features: ['ACCOUNT_ONLY_REQUEST'],
     type,
     connector,
@@ -86,23 +98,43 @@ export function sourceReply(source: SandboxSource, habits: SourceHabits): Record
     modified: new Date(source.created).toISOString(),
     credentialProviderEnabled: false,
     category: null,
+    ...ofType(habits, connectionType, shownConnectorAttributes(source, habits)),
     ...source.overrides,
   };
 }
 
-/** The account schema as returned by `GET sources/{id}/schemas`. */
-export function schemaReply(source: SandboxSource): Record<string, unknown> {
+/** What a source says about its type where it does not say it as specified. */
+function ofType(
+  { type }: SourceHabits,
+  connectionType: string,
+  connectorAttributes: ConnectorAttributes,
+): Record<string, unknown> {
+  if (type === 'as-is') return {};
+  if (type === 'null') return { type: null };
   return {
-    id: source.schema.id,
-    name: 'account',
-    nativeObjectType: 'User',
-    identityAttribute: source.schema.identityAttribute,
-    displayAttribute: source.schema.displayAttribute,
+    type: 'Generic',
+    connectorName: 'Generic',
+    connectionType: null,
+    connectorAttributes: { ...connectorAttributes, connectionType },
+  };
+}
+
+/** A schema as returned by `GET sources/{id}/schemas`; a type "group" is one of entitlements. */
+function schemaReply(
+  source: SandboxSource,
+  { name, type, schema }: { readonly name: string; readonly type: string; readonly schema: SandboxSchema },
+): Record<string, unknown> {
+  return {
+    id: schema.id,
+    name,
+    nativeObjectType: type === 'user' ? 'User' : name,
+    identityAttribute: schema.identityAttribute,
+    displayAttribute: schema.displayAttribute,
     hierarchyAttribute: null,
     includePermissions: false,
     features: [],
     configuration: {},
-    attributes: source.schema.attributes.map((attribute) => ({
+    attributes: schema.attributes.map((attribute) => ({
       name: attribute.name,
       nativeName: null,
       type: attribute.type,

@@ -45,8 +45,6 @@ export class ListProblems {
   }
 }
 
-/** Helpers for parts of a parsed YAML text. */
-
 /** A key of a map with its value. */
 export interface Pair {
   /** The position of the key. */

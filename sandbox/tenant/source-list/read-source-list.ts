@@ -6,8 +6,6 @@ import { type ListProblem, ListProblems, meant, pairsOf, shown } from './parts.j
 import { listOf } from './shapes.js';
 import { source } from './source-shape.js';
 
-/** A list of sources, as people write it. */
-
 /** About 7,000 accounts with five attributes. Parsing with positions costs a second per megabyte on a small runner. */
 export const LONGEST_LIST = 2_000_000;
 

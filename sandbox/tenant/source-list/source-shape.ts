@@ -4,13 +4,16 @@ import {
   type AcceptedPlan,
   type AggregationCounts,
   type AttributeValues,
+  type DeletionHabits,
+  type EditedFields,
   type IdentityProfile,
+  type Person,
   type RunPlan,
   type SchemaAttribute,
   type SourceKind,
   type TaskText,
 } from '../model.js';
-import type { SourceSeed } from '../source-seed.js';
+import type { EntitlementSeed, SourceSeed } from '../source-seed.js';
 import {
   anything,
   flag,
@@ -54,9 +57,32 @@ const identityProfile = object<IdentityProfile>(
   ['name', 'sourceAttributes'],
 );
 
-const messageType = oneOf(['INFO', 'WARN', 'ERROR']);
+const person = object<Person>('a person', {
+  identity: text,
+  lifecycleState: nothingOr(null, text),
+  identityState: nothingOr(null, text),
+  uncorrelated: flag,
+  manuallyCorrelated: flag,
+  hasEntitlements: flag,
+  isMachine: flag,
+});
 
-const message = object<TaskText>('a message', { type: messageType, text }, ['type', 'text']);
+const entitlements = object<EntitlementSeed>('a type of entitlements', {
+  attributes: listOf(scalarOr(name, attribute)),
+  identityAttribute: name,
+  displayAttribute: name,
+  values: listOf(values),
+  edited: mapOf(object<EditedFields>('what was edited', { name: text, description: text })),
+});
+
+const deletion = object<Partial<DeletionHabits>>('the deletion', {
+  above: oneOf(['skip', 'cancel']),
+  measuredBy: oneOf(['accounts', 'scanned']),
+  zero: oneOf(['allows-all', 'blocks-all']),
+  copy: oneOf(['source', 'connector']),
+});
+
+const message = object<TaskText>('a message', { type: text, text }, ['type', 'text']);
 
 const accounts = wholeNumber(0, 1_000_000_000);
 
@@ -65,6 +91,7 @@ const accepted = object<AcceptedPlan>('an accepted start', {
   taskId: text,
   completionStatus: nothingOr(null, text),
   messages: listOf(message),
+  messagesBeside: listOf(message),
 });
 
 const run = object<RunPlan>('a run', {
@@ -99,6 +126,7 @@ export const source: Shape<SourceSeed> = object<SourceSeed>(
     kind: oneOf(KINDS),
     authoritative: flag,
     deleteThreshold: wholeNumber(0, 100),
+    deletion,
     connectorAttributes: mapOf(nothingOr(null, text)),
     attributes: listOf(scalarOr(name, attribute)),
     identityAttribute: name,
@@ -108,10 +136,12 @@ export const source: Shape<SourceSeed> = object<SourceSeed>(
     remoteAccounts: listOf(values),
     buildMap: mapOf(nothingOr(null, text)),
     identityProfiles: listOf(identityProfile),
+    people: mapOf(person),
+    entitlements: mapOf(entitlements),
     run,
     busyReply: oneOf([...BUSY_REPLIES, 'at-the-end']),
     busyStatus: text,
-    busyMessage: object<Partial<TaskText>>('a message', { type: messageType, text }),
+    busyMessage: object<Partial<TaskText>>('a message', { type: text, text }),
     overrides: mapOf(anything),
   },
   ['name'],

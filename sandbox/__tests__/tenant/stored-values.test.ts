@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AttributeValues, SchemaAttribute } from '../../tenant/model.js';
-import { sameValues } from '../../tenant/same-values.js';
+import { sameValues } from '../../tenant/stored-values.js';
 
 type Value = AttributeValues[string] | undefined;
 
@@ -8,7 +8,9 @@ describe('whether an aggregation finds a value changed', () => {
   it.each<[SchemaAttribute['type'], Value, Value, boolean]>([
     ['STRING', 'Ada', 'Ada', true],
     ['STRING', 'Ada', 'ada', false],
-    ['STRING', 'Ada', 'Ada ', false],
+    ['STRING', 'Ada', ' Ada\t', true],
+    ['STRING', 'Ada', 'Ada\u00a0', false],
+    ['STRING', 'a\nb', 'a\r\nb', true],
     ['STRING', '', undefined, true],
     ['STRING', '', [], true],
     ['STRING', 'Ada', '', false],
