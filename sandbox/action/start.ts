@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { forAnnotation, forLog } from './text.js';
 import { DEFAULT_CLIENT } from '../tenant/permissions.js';
 import type { Overview } from '../tenant/overview.js';
-import { STATE, addressOf, askOverview, launchTenant } from './tenant-process.js';
+import { STATE, addressOf, askOverview, launchTenant, workerOfStep } from './tenant-process.js';
 import { InputFailure, readStartInputs } from './inputs.js';
 
 /** A busy runner takes seconds to start a process, but never a minute. */
@@ -26,7 +26,8 @@ export async function start(program: string): Promise<void> {
       sources: core.getInput('sources', { trimWhitespace: false }),
     };
     const settings = readStartInputs(inputs, process.env['GITHUB_WORKSPACE'] ?? process.cwd());
-    const tenant = launchTenant(program, process.env['RUNNER_TEMP'] ?? tmpdir(), settings);
+    const temp = process.env['RUNNER_TEMP'] ?? tmpdir();
+    const tenant = launchTenant(program, temp, settings, await workerOfStep());
     // Before anything else can fail, since the step at the end of the job must find the process.
     core.saveState(STATE.pid, tenant.pid);
     core.saveState(STATE.mark, tenant.mark);
@@ -60,7 +61,7 @@ function describe(url: string, { sources }: Overview, logFile: string): void {
     `A simulated Identity Security Cloud tenant listens at ${url} until the job ends. Nothing in it is real.`,
   );
   core.info(
-    'Later steps find it by SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET, unless they have the input tenant or base-url.',
+    'Later steps find it by SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET, unless they have the input tenant or base-url. If this step runs in the background, they do not have these variables before a step with wait.',
   );
   core.info(sources.length === 0 ? 'It has no sources.' : 'Its sources:');
   for (const { id, name, accounts } of sources.slice(0, MOST_SOURCES)) {

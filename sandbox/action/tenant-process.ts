@@ -10,8 +10,6 @@ import { promisify } from 'node:util';
 import type { Overview } from '../tenant/overview.js';
 import type { StartSettings } from './inputs.js';
 
-/** Distinguishes the tenant's process from others. */
-
 /** What identifies a process: numbers are reused once a process has ended, so a mark is needed too. */
 export interface TenantProcess {
   readonly pid: number;
@@ -88,13 +86,20 @@ const PASSED_ON = ['PATH', 'SystemRoot', 'RUNNER_TRACKING_ID'];
 
 /**
  * Starts `program` (dist/sandbox/index.js) as a process that outlives this one, on a loopback address. Its log and its
- * list of sources go to a new folder below `temp`, whose name is the title of the process.
+ * list of sources go to a new folder below `temp`, whose name is the title of the process. It ends by itself once the
+ * process `worker` has ended.
  */
-export function launchTenant(program: string, temp: string, settings: StartSettings): LaunchedTenant {
+export function launchTenant(
+  program: string,
+  temp: string,
+  settings: StartSettings,
+  worker?: number,
+): LaunchedTenant {
   const folder = mkdtempSync(join(temp, 'simulated-tenant-'));
   const mark = basename(folder);
   const logFile = join(folder, 'tenant.log');
   const options = ['--port', String(settings.port)];
+  if (worker !== undefined) options.push('--until-gone', String(worker));
   if (settings.sources !== undefined) {
     const list = join(folder, 'sources.yml');
     writeFileSync(list, settings.sources);
@@ -118,6 +123,16 @@ export function launchTenant(program: string, temp: string, settings: StartSetti
     ended = code === null ? `signal ${signal ?? 'unknown'}` : `exit code ${code}`;
   });
   return { pid: child.pid ?? 0, mark, logFile, ended: () => ended };
+}
+
+/**
+ * The number of the runner's worker, which runs the steps of the job; `undefined` if this step was started by something
+ * else. When a runner shuts down it ends the worker and runs no last step, so that nobody ends the tenant.
+ */
+export async function workerOfStep(): Promise<number | undefined> {
+  if (!exists(process.ppid)) return undefined;
+  const commandLine = await commandLineOf(process.ppid).catch(() => '');
+  return commandLine.includes('Runner.Worker') ? process.ppid : undefined;
 }
 
 /** The address at which the tenant listens. Throws a clear message if it ends first, or takes more than `longestMs`. */

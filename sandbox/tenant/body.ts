@@ -1,3 +1,4 @@
+/** The body of a request, as far as the tenant needs it. */
 import type { IncomingMessage } from 'node:http';
 import { readMultipart, type Multipart } from './multipart.js';
 

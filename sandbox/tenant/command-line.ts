@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { EXAMPLE_SOURCES } from './example-sources.js';
+import type { Overview } from './overview.js';
 import { DEFAULT_CLIENT, type SandboxOptions } from './sandbox.js';
 import { readSourceList } from './source-list/read-source-list.js';
 import type { SourceSeed } from './source-seed.js';
@@ -16,13 +17,18 @@ A simulated Identity Security Cloud tenant, to try the action without a real one
   --rate-limit on|off    100 requests in 10 seconds, as a real tenant (on)
   --task-ms <number>     how long an aggregation takes, in milliseconds (1500)
   --sources <file>       list of sources in YAML or JSON, instead of the example sources
+  --until-gone <pid>     end once this process has ended, such as the runner's worker
   --help                 show this
 `;
 
 const DEFAULT_PORT = '8080';
 
 /** The settings of a sandbox from the command line. */
-export type CommandLine = SandboxOptions & { readonly sources: readonly DescribedSource[] };
+export type CommandLine = SandboxOptions & {
+  readonly sources: readonly DescribedSource[];
+  /** The tenant ends with this process. */
+  readonly untilGone?: number;
+};
 
 /** A source, with a description if it is one of the examples. */
 type DescribedSource = SourceSeed & { readonly about?: string };
@@ -37,6 +43,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine | 'help' 
       'rate-limit': { type: 'string', default: 'on' },
       'task-ms': { type: 'string', default: '1500' },
       sources: { type: 'string' },
+      'until-gone': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -50,6 +57,9 @@ export function parseCommandLine(args: readonly string[]): CommandLine | 'help' 
     port: wholeNumber('--port', values.port, 65_535),
     host: values.host,
     settings: { rateLimit, taskMs: wholeNumber('--task-ms', values['task-ms'], 86_400_000) },
+    ...(values['until-gone'] === undefined
+      ? {}
+      : { untilGone: wholeNumber('--until-gone', values['until-gone'], 2 ** 31) }),
     sources: values.sources === undefined ? EXAMPLE_SOURCES : sourcesIn(values.sources),
   };
 }
@@ -73,6 +83,21 @@ See what was asked:  curl ${url}/_sandbox/requests
 See what it holds:   curl ${url}/_sandbox/state
 Start over:          curl -X POST ${url}/_sandbox/reset
 Stop it with Ctrl+C.
+`;
+}
+
+/** What the tenant writes to its log when it ends because nobody is left to ask it. */
+export function lastWords({ requests, sources, aggregations }: Overview): string {
+  const held = sources.map(({ id, name, accounts }) => `  ${id}  ${name}: ${accounts} accounts`);
+  const ran = aggregations.map(({ sourceName, isOver, completionStatus }) => {
+    return `  ${sourceName}: ${isOver ? (completionStatus ?? 'no status') : 'still running'}`;
+  });
+  return `
+The process that this tenant was started for has ended without its last step, so the tenant ends, too.
+It received ${requests} requests. Its sources:
+${held.join('\n')}
+Its aggregations:
+${ran.length === 0 ? '  none' : ran.join('\n')}
 `;
 }
 

@@ -61,7 +61,7 @@ export function controlActions(world: World, reset: () => void): Readonly<Record
   const { tenant, tokens, settings, script, journal, rateLimit } = world;
   return {
     'GET requests': () => journal.records,
-    'GET overview': () => overviewOf(world),
+    'GET overview': () => overviewOf({ tenant, requests: journal.records, rateLimit }),
     'GET state': () => ({
       settings,
       peakRequestsIn10s: rateLimit.peak,

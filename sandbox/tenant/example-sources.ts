@@ -1,5 +1,5 @@
 /** The sources of a sandbox that is started by the command. */
-import type { AttributeValues } from './model.js';
+import type { AttributeValues, Person } from './model.js';
 import type { SourceSeed } from './source-seed.js';
 
 const GIVEN_NAMES = ['Ada', 'Bruno', 'Chiara', 'Deniz', 'Elif', 'Farid', 'Greta', 'Hiro'];
@@ -25,6 +25,13 @@ function people(count: number, first: number): AttributeValues[] {
   });
 }
 
+/** Every eighth person has left. */
+function stateOf(index: number): Person {
+  return index % 8 === 7
+    ? { lifecycleState: 'inactive', identityState: 'INACTIVE_SHORT_TERM' }
+    : { lifecycleState: 'active', identityState: 'ACTIVE' };
+}
+
 /** The sources of a sandbox started on the command line: one for each course that an aggregation can take. */
 export const EXAMPLE_SOURCES: readonly (SourceSeed & { readonly about: string })[] = [
   {
@@ -35,6 +42,12 @@ export const EXAMPLE_SOURCES: readonly (SourceSeed & { readonly about: string })
     deleteThreshold: 20,
     identityProfiles: [{ name: 'Employees', sourceAttributes: ['name', 'email', 'department'] }],
     attributes: [...PERSON, { name: 'groups', isMulti: true, isEntitlement: true }],
+    people: Object.fromEntries(people(40, 1001).map((one, index) => [String(one['id']), stateOf(index)])),
+    entitlements: {
+      group: {
+        values: ['staff', 'vpn', 'approvers'].map((name) => ({ name, displayName: name.toUpperCase() })),
+      },
+    },
     accounts: people(40, 1001).map((one, index) => ({ ...one, groups: GROUPS[index % GROUPS.length] ?? [] })),
   },
   {

@@ -1,3 +1,4 @@
+/** Ids, tokens and fingerprints. */
 import { createHash, randomBytes } from 'node:crypto';
 
 /** Ids that are the same in every run: the n-th id of a kind, as 32 hexadecimal digits like ISC's own. */

@@ -1,3 +1,4 @@
+/** The requests that a tenant has received. */
 import type { RequestRecord } from './request-record.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

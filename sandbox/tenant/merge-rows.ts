@@ -1,3 +1,4 @@
+/** Forms accounts from rows. */
 import { isFlag, namesOf } from './connector-attributes.js';
 import type { AttributeValues, SandboxSource } from './model.js';
 

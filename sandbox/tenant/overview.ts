@@ -1,7 +1,9 @@
+/** What a tenant has received and holds, in numbers. */
 import type { AggregationCounts, SourceKind } from './model.js';
 import type { RequestRecord } from './request-record.js';
 import { phaseOf } from './task.js';
-import type { World } from './world.js';
+import type { RateLimit } from './rate-limit.js';
+import type { Tenant } from './tenant.js';
 
 /**
  * What the tenant has received and the state of its sources, in numbers: no accounts, secrets or individual requests.
@@ -52,14 +54,21 @@ export interface AggregationOverview {
   readonly counts: AggregationCounts;
 }
 
+/** A tenant and what it has received. */
+export interface Seen {
+  readonly tenant: Tenant;
+  readonly requests: readonly RequestRecord[];
+  readonly rateLimit: RateLimit;
+}
+
 /** The current overview. */
-export function overviewOf({ tenant, journal, rateLimit }: World): Overview {
+export function overviewOf({ tenant, requests, rateLimit }: Seen): Overview {
   const now = tenant.now();
   return {
-    requests: journal.records.length,
+    requests: requests.length,
     peakRequestsIn10s: rateLimit.peak,
-    operations: operationsOf(journal.records),
-    uploads: journal.records.flatMap((record) =>
+    operations: operationsOf(requests),
+    uploads: requests.flatMap((record) =>
       (record.body?.files ?? []).map(({ filename, bytes, lines }) => ({
         sourceName: nameOfSource(record, (id) => tenant.source(id)?.name),
         filename,

@@ -1,3 +1,4 @@
+/** What the journal says about a request. */
 import type { Body } from './body.js';
 import type { Fault } from './faults.js';
 import { fingerprint } from './ids.js';

@@ -47,6 +47,27 @@ describe('the end of the job', () => {
     expect(await tenantRuns(job)).toBe(false);
   });
 
+  it('ends by itself where the runner has shut down and runs no last step', async () => {
+    // Stands for the runner's worker, which is recognized by its command line.
+    const program =
+      "const { spawn } = require('node:child_process'); spawn(process.execPath, [require('node:path').resolve('sandbox/start.js')], { stdio: 'inherit' }); setInterval(() => {}, 1000);";
+    const { files, env } = job.surroundings();
+    const worker = spawn(process.execPath, ['-e', program, 'Runner.Worker'], {
+      stdio: 'ignore',
+      env: { ...env, ...files.variables },
+    });
+    await until(files.state, () => readOutputs(readFileSync(files.state, 'utf8'))['url'] !== undefined);
+    job.state = readOutputs(readFileSync(files.state, 'utf8'));
+    expect(await tenantRuns(job)).toBe(true);
+    worker.kill('SIGKILL');
+    await once(worker, 'close');
+    while (await tenantRuns(job)) await pause(100);
+
+    const log = readFileSync(job.state['logFile'] ?? '', 'utf8');
+    expect(log).toContain('has ended without its last step, so the tenant ends, too.');
+    expect(log).toContain('HR Employees: 40 accounts');
+  });
+
   it('has nothing to do if no tenant was started', async () => {
     const ended = await job.end();
 

@@ -70,22 +70,26 @@ export class Job {
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  #spawn(entry: string, env: Strings): SandboxProcess {
+  /** What a step of this job finds around it: its files and its environment. */
+  surroundings(): {
+    readonly files: CommandFiles;
+    readonly env: Readonly<Record<string, string | undefined>>;
+  } {
     const files = commandFiles(mkdtempSync(join(this.folder, 'step-')));
+    const env = {
+      PATH: process.env['PATH'],
+      GITHUB_WORKSPACE: this.workspace,
+      RUNNER_TEMP: this.temp,
+      RUNNER_TRACKING_ID: 'github_0001',
+      ...this.exported,
+    };
+    return { files, env };
+  }
+
+  #spawn(entry: string, given: Strings): SandboxProcess {
+    const { files, env } = this.surroundings();
     const { ended, running } = startStepProcess({
-      program: {
-        file: process.execPath,
-        args: [entry],
-        cwd: this.workspace,
-        env: {
-          PATH: process.env['PATH'],
-          GITHUB_WORKSPACE: this.workspace,
-          RUNNER_TEMP: this.temp,
-          RUNNER_TRACKING_ID: 'github_0001',
-          ...this.exported,
-          ...env,
-        },
-      },
+      program: { file: process.execPath, args: [entry], cwd: this.workspace, env: { ...env, ...given } },
       files,
     });
     if (running === undefined) throw new Error('The process could not be started.');

@@ -1,3 +1,4 @@
+/** What an operation is given and gives back. */
 import type { Body } from '../body.js';
 import type { Quotable } from '../quote.js';
 import type { Reply } from '../replies.js';

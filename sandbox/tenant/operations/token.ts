@@ -1,3 +1,4 @@
+/** `POST /oauth/token`. */
 import type { Body } from '../body.js';
 import { json, type Reply } from '../replies.js';
 import type { World } from '../world.js';
