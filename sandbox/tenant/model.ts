@@ -116,10 +116,10 @@ export interface SandboxAccount {
 }
 
 /** How the body of a 202 can say that nothing has started (docs/isc-api.md#starting). */
-export const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status', 'beside-task'] as const;
+export const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status'] as const;
 
-/** One of these, or `at-the-end`: the 202 is normal, and the task ends in `busyStatus` with the same message. */
-export type BusyReply = (typeof BUSY_REPLIES)[number] | 'at-the-end';
+/** One of these; `beside-task`: the message stands beside the task; or `at-the-end`: the 202 is normal, and the task ends in `busyStatus` with the same message. */
+export type BusyReply = (typeof BUSY_REPLIES)[number] | 'beside-task' | 'at-the-end';
 
 /** How one aggregation runs. The defaults follow from the settings and the accounts. */
 export interface RunPlan {

@@ -8,14 +8,14 @@ export const OPERATIONS = [
   'getSchemas',
   'getSchemaHeader',
   'getConnections',
-  'getEntitlementHeader',
   'loadAccounts',
-  'loadEntitlements',
   'listAccounts',
-  'listEntitlements',
   'getTask',
   'listTasks',
   'getAggregationStatus',
+  'getEntitlementHeader',
+  'loadEntitlements',
+  'listEntitlements',
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
