@@ -97,15 +97,8 @@ const marked: Scenario = {
   },
 };
 
-/** What only an aggregation of entitlements asks for. */
-const OF_ENTITLEMENTS: readonly Operation[] = [
-  'getEntitlementHeader',
-  'loadEntitlements',
-  'listEntitlements',
-];
-
-/** Each operation of accounts with one of the hostile replies, in turn. */
-const HOSTILE_RUNS = OPERATIONS.filter((one) => !OF_ENTITLEMENTS.includes(one)).map((operation, index) => {
+/** Each operation with one of the hostile replies, in turn. */
+const HOSTILE_RUNS = OPERATIONS.map((operation, index) => {
   const replies = Object.entries(HOSTILE);
   const [reply, fault] = replies[index % replies.length] as (typeof replies)[number];
   const faults: readonly ScriptedFault[] = [{ operation, fault, times: Infinity }];
