@@ -23,7 +23,7 @@ export interface MainRun {
 /** Runs the whole step, with real sockets and files and its real pace, in this process: many at once. */
 export async function runMain(
   inputs: Readonly<Record<string, string>>,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
   clock: Clock,
   pace: Pace = PACE,
   env: Readonly<Record<string, string>> = {},
