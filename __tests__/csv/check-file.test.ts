@@ -122,7 +122,8 @@ describe('checkCsvFile', () => {
   it.each([
     ['the schema exactly', 'id,name,dept\n1,A,x\n', true],
     ['the native identity twice', 'id,name,id\n1,A,x\n', true],
-    ['half of the schema', 'name,x\n1,A\n', true],
+    ['half of its cells', 'name,x\n1,A\n', false],
+    ['most of its cells', 'name,dept,x\n1,A,y\n', true],
     ['one column of three', 'name,x,y\n1,A,z\n', false],
     ['another delimiter', 'id;name;dept\n', false],
     ['a quote that is not closed', 'id,name,"dept\n', false],

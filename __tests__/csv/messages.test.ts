@@ -27,11 +27,7 @@ describe('the words of a finding', () => {
     ],
     ['that names are case-sensitive', 'id,NAME,dept\n', 'Names are case-sensitive'],
     ['both columns of the native identity', 'id,name,dept,id\n1,A,x,2\n', 'Column 4 is a second "id"'],
-    [
-      'a column that may be the native identity',
-      'id,name,dept, ID\n1,A,x,2\n',
-      'Column 4, " ID", differs from "id"',
-    ],
+    ['a column that may be the native identity', 'id,name,dept, ID\n1,A,x,2\n', 'Column 4 differs from "id"'],
     [
       'what to tell the export about the last fields',
       'id,name,dept\n1,A\n',
@@ -69,6 +65,32 @@ describe('the words of a finding', () => {
       'id,name,dept\n1,A\n',
       'The record has 2 fields, the heading 3. Have the export',
     ],
+    [
+      'that cells are separated by what a person may have written',
+      'id,name,dept,Ann: 7\n1,A,x,y\n',
+      'Column 4 is not in the account schema',
+    ],
+    ['that a line break is not quoted', 'id,name,dept\n1,A\nB,x\n2,B,y\n', 'the next line has the rest'],
+    [
+      'that rows are numbered',
+      'id,name,dept\n0,1,A,x\n1,2,B,y\n',
+      'All 2 records have 4 fields, the heading 3: probably the number of the row',
+    ],
+    ['that rows end with a delimiter', 'id,name,dept\n1,A,x,\n2,B,y,\n', 'each ends with a delimiter'],
+    ['that a line end is missing', 'id,name,dept\n1,A,x2,B,y\n3,C,z\n', 'a line end is missing between them'],
+    [
+      'that delimiters are escaped',
+      'id,name,dept\n1,A\\, B,x\n3,C,z\n',
+      'A backslash stands in front of commas',
+    ],
+    ['that quotes are escaped', 'id,name,dept\n1,"A \\"B\\"",x\n', 'escapes quotes with a backslash'],
+    ['that cells are formulas', 'id,name,dept\n="1",A,x\n', 'written as formulas for Excel'],
+    ['that the heading has formulas', '="id",="name",="dept"\n', 'written for Excel'],
+    ['that the last line is a note', 'id,name,dept\n1,A,x\n(1 row)\n', 'a note or a total below the rows'],
+    ['that the last line is a sign', 'id,name,dept\n1,A,x\n\u001a\n', 'a note or a total below the rows'],
+    ['what the file is', '<!DOCTYPE html>\n<html></html>\n', 'it is a page of HTML'],
+    ['that it is packed', 'PK\u0003\u0004', 'Unpack it in a step before this one'],
+    ['where the heading ends', 'id,name,dept 1,Ann,x 2,Bob,y\n', 'which ends with "dept"'],
     ['that there is one field', 'id,name,dept\n1\n', 'The record has 1 field, the heading 3.'],
     ['where a long record ends', 'id,name,dept\n1,"A\nB\nC"\n', 'It ends on line 4'],
     ['that a file is cut off', 'id,name,dept\n1,A', 'The last line is cut off'],
@@ -131,8 +153,9 @@ describe('the words of a finding', () => {
     async (unknown, missing, suggestion) => {
       const others = Array.from({ length: missing - 1 }, (_, index) => `${index}-attribute`);
       const headings = Array.from({ length: unknown }, (_, index) => `${index}`);
-      const heading = ['id', 'name', ...headings, 'departement'].join(',');
-      const setting = { schema: schemaOf(['id', 'name', 'department', ...others]) };
+      const known = Array.from({ length: unknown + 1 }, (_, index) => `known${index}`);
+      const heading = ['id', 'name', ...known, ...headings, 'departement'].join(',');
+      const setting = { schema: schemaOf(['id', 'name', ...known, 'department', ...others]) };
       const { findings } = await check(`${heading}\n`, setting);
       const said = findings.kept
         .map(({ message }) => message)

@@ -1,19 +1,38 @@
 import { describe, expect, it } from '@jest/globals';
-import { isHeading, isRepeatedHeading, resemblesHeading } from '../../src/csv/resemblance.js';
+import { isHeading, isRepeatedHeading, readsLikeName, resemblesHeading } from '../../src/csv/resemblance.js';
 import { recordOf, schemaOf } from './checking.js';
 
 const SCHEMA = schemaOf(['id', 'name', 'dept', 'job title']);
 
 describe('a heading', () => {
   it.each<[readonly string[], boolean]>([
-    [['id', 'x', 'y', 'z'], true],
-    [['name', 'dept', 'x', 'y'], true],
+    [['id', 'x'], false],
+    [['name', 'dept', 'x', 'y'], false],
+    [['name', 'dept', 'x'], true],
+    [['name', 'name', 'x'], false],
     [['name', 'x', 'y'], false],
     [['name', 'name', 'x', 'y'], false],
     [['ID', 'x'], false],
     [['Ada', 'Manager'], false],
   ])('%j: %s', (cells, is) => {
     expect(isHeading(cells, SCHEMA)).toBe(is);
+  });
+});
+
+describe('a cell of a heading that may be named', () => {
+  it.each<[string, boolean]>([
+    ['floor', true],
+    ['Straße 2', true],
+    ['cost_centre.id-2', true],
+    ['4711', false],
+    ['ann@example.org', false],
+    [' floor', false],
+    ['two  spaces', false],
+    ['name Ann', false],
+    ['x'.repeat(65), false],
+    ['', false],
+  ])('%j: %s', (cell, may) => {
+    expect(readsLikeName(cell, ['id', 'name'])).toBe(may);
   });
 });
 

@@ -7,6 +7,9 @@ const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
 const bytes = (...parts: readonly (string | number[])[]): Buffer =>
   Buffer.concat(parts.map((part) => Buffer.from(part as string)));
 
+const rows = (count: number): string =>
+  Array.from({ length: count }, (_, index) => `${index + 1},A${index},x\n`).join('');
+
 const MERGES: Setting = { format: { mergeRows: true } };
 const GROUPS: Setting = { schema: schemaOf(['id', 'name', 'dept'], ['dept']) };
 const ANY_CASE = { format: { ignoresLetterCase: true } };
@@ -27,6 +30,15 @@ const FILE: readonly Case[] = [
     'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n',
     ['lfs-pointer:1'],
   ],
+  ['a workbook', Buffer.from('PK\u0003\u0004\u0014\0', 'latin1'), ['not-a-csv:1']],
+  ['a compressed file', bytes([0x1f, 0x8b, 8, 0, 0]), ['not-a-csv:1']],
+  ['a page of HTML', '<!DOCTYPE html>\n<html><head></head></html>\n', ['not-a-csv:1']],
+  ['XML', '<?xml version="1.0"?>\n<rows/>\n', ['not-a-csv:1']],
+  ['JSON', '[\n  {"id": "1"}\n]\n', ['not-a-csv:1']],
+  ['JSON on one line', '[{"id":"1","name":"A"}]\n', ['not-a-csv:1']],
+  ['LDIF', '# extended LDIF\n\ndn: uid=1,o=acme\nuid: 1\n', ['not-a-csv:1'].map(() => 'not-a-csv:3')],
+  ['a table drawn with lines', '+----+------+\n| id | name |\n+----+------+\n', ['not-a-csv:1']],
+  ['a table as psql aligns it', ' id | name | dept \n----+------+------\n', ['not-a-csv:1']],
   ['a cell that holds a pointer', 'id,name,dept\n1,version https://git-lfs.github.com/spec/v1,x\n', []],
   [
     'a merge conflict',
@@ -96,15 +108,18 @@ const HEADING: readonly Case[] = [
   ['a column whose name is like it', 'id,name,sep=\n1,A,x\n', ['unknown-column:1', 'missing-column:1']],
   ["a person's row with the name of a column in it", 'name,Ann Smith,4711\n2,B,y\n', ['not-a-header:1']],
   ["a person's row that has it twice", 'name,name,Ann Smith,4711\n2,B,y,z\n', ['not-a-header:1']],
+  ['half of the columns, without the native identity', 'name,dept,first,last\nA,x,B,C\n', ['not-a-header:1']],
+  ['the native identity and no other column', 'id,given,family,city\n1,A,B,C\n', ['not-a-header:1']],
+  ['heading and rows on one line', 'id,name,dept 1,Ann,x 2,Bob,y\n', ['lost-line-breaks:1']],
+  ['heading and row, joined', 'id,name,dept1,Ann,x\n', ['lost-line-breaks:1']],
+  ['heading and row, joined by a sign', 'id,name,dept\u20281,Ann,x\n', ['lost-line-breaks:1']],
+  ['heading and row, joined by two letters', 'id,name,dept\\n1,Ann,x\n', ['lost-line-breaks:1']],
+  ['heading and row, joined by a delimiter', 'id,name,dept,1,Ann,x\n', ['lost-line-breaks:1']],
+  ['a country code that is called like a column', 'id,Ann Smith,x\n2,B,y\n', ['not-a-header:1']],
   [
-    'half of the columns, without the native identity',
-    'name,dept,first,last\nA,x,B,C\n',
-    ['unknown-column:1', 'unknown-column:1', 'missing-identity-column:1'],
-  ],
-  [
-    'the native identity and no other column',
-    'id,given,family,city\n1,A,B,C\n',
-    ['unknown-column:1', 'unknown-column:1', 'unknown-column:1', 'missing-column:1', 'missing-column:1'],
+    'the heading of entitlements',
+    'id,name,displayName,created,description,modified,entitlements,groups,permissions\n',
+    ['entitlement-file:1'],
   ],
   ['a doubled native identity', 'id,name,dept,id\n1,A,x,2\n', ['duplicate-column:1']],
   ['a native identity that is almost doubled', 'id,name,dept,ID \n1,A,x,2\n', ['duplicate-column:1']],
@@ -145,6 +160,14 @@ const RECORD: readonly Case[] = [
     ['stray-quote:4', 'unterminated-quote:6'],
   ],
   ['single quotes', "id,name,dept\n1,O'Neil,'x\n", []],
+  ['row numbers', 'id,name,dept\n0,1,A,x\n1,2,B,y\n', ['field-count:2']],
+  [
+    'two rows with a field too many',
+    'id,name,dept\n1,A,B,x\n2,A,B,x\n3,C,z\n',
+    ['field-count:2', 'field-count:3'],
+  ],
+  ['a line break that is not quoted', 'id,name,dept\n1,A\nB,x\n2,B,y\n', ['field-count:2']],
+  ['a footer', 'id,name,dept\n1,A,x\n(1 row)\n', ['field-count:3']],
   ['too few and too many fields', 'id,name,dept\n1,A\n2,B,y\n3,C,z,z\n', ['field-count:2', 'field-count:4']],
   [
     'lines counted through quoted line breaks, blank lines and comments',
@@ -160,6 +183,21 @@ const RECORD: readonly Case[] = [
 ];
 
 const ACCOUNT: readonly Case[] = [
+  ['a row of dashes', 'id,name,dept\n--,----,----\n1,A,x\n', ['not-an-account:2']],
+  ['a row of types', 'id,name,dept\nString,Nullable(String),VARCHAR(20)\n1,A,x\n', ['not-an-account:2']],
+  ['a row of types further down', 'id,name,dept\n1,A,x\nString,String,Date\n', []],
+  ['dashes for what is unknown', 'id,name,dept\n1,-,-\n', []],
+  ['a total at the end', `id,name,dept\n${rows(6)}Summe,58,\n`, ['total-row:8']],
+  ['a note at the end', 'id,name,dept\n1,A,x\n58 rows,B,y\n', ['total-row:3']],
+  ['a last row with hardly any value', `id,name,dept\n${rows(6)}9,B,\n`, ['total-row:8']],
+  ['a last row like the others', 'id,name,dept\n1,A,\n2,B,\n3,A,\n4,B,\n5,A,\n6,B,\n7,B,\n', []],
+  ['somebody called Total further up', `id,name,dept\nTotal,A,x\n${rows(6)}`, []],
+  [
+    'empty rows that the source does not filter',
+    'id,name,dept\n1,A,x\n,,\n,,\n',
+    ['blank-identity:3'],
+    { format: { filterEmptyRecords: false } },
+  ],
   [
     'a blank native identity',
     'id,name,dept\n,A,x\n  ,B,y\n"",C,z\n',

@@ -3,6 +3,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { countLineFeeds, LF, lineStart } from './bytes.js';
 import { EncodingGuess } from './encoding-guess.js';
 import type { FindingCollector } from './findings-collector.js';
+import { foreignBytes, notCsv } from './foreign-content.js';
 import { Occurrences } from './occurrences.js';
 import type { Rule } from '../model/finding.js';
 
@@ -90,8 +91,11 @@ export class ByteChecks {
 
   /** Checks how the file begins; returns the block without a byte order mark. */
   #begin(block: Buffer): Buffer {
+    const other = foreignBytes(block);
     const foreign = FOREIGN_MARKS.find(([, mark]) => block.subarray(0, mark.length).equals(mark));
-    if (foreign !== undefined) {
+    if (other !== undefined) {
+      this.#stop('not-a-csv', notCsv(other), 1);
+    } else if (foreign !== undefined) {
       const message = `The file is ${foreign[0]}, as its byte order mark says, but ISC reads UTF-8. Export it as UTF-8, or convert it: ${convert(foreign[0])}`;
       this.#stop('encoding', message, 1);
     } else if (LFS_POINTER.test(block.toString('latin1', 0, 100))) {

@@ -4,7 +4,7 @@ import { mergesByOthers, type AccountSchema, type FileFormat } from '../model/so
 import { shown } from './column-names.js';
 import type { FindingCollector } from './findings-collector.js';
 import { explainNoHeading } from './no-heading.js';
-import { isHeading } from './resemblance.js';
+import { isHeading, readsLikeName } from './resemblance.js';
 
 /** Positions in the record of what the checks of the rows need. */
 export interface Layout {
@@ -55,10 +55,11 @@ export function checkHeading(
     } else if (field.trim() === '') {
       findings.add('unknown-column', `${column} has no heading.`, { line });
     } else if (isSecondIdentity(field)) {
-      const message = `${column}, ${shown(field)}, differs from ${shown(identityAttribute)}, the column of the native identity, only in letter case or spaces around it: ISC could read either one.`;
+      const message = `${column} differs from ${shown(identityAttribute)}, the column of the native identity, only in letter case or spaces around it: ISC could read either one.`;
       findings.add('duplicate-column', message, { line });
     } else if (!names.has(field)) {
-      const message = `${column}, ${shown(field)}, is not in the account schema of the source.${suggest(field)}`;
+      const name = readsLikeName(field, names) ? `, ${shown(field)},` : '';
+      const message = `${column}${name} is not in the account schema of the source.${suggest(field)}`;
       findings.add('unknown-column', message, { line });
     }
     seen.add(field);

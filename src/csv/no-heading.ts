@@ -1,7 +1,9 @@
 /** Explains a first line that is not a heading. */
 import type { AccountSchema, FileFormat } from '../model/source.js';
-import { delimiterName, listed } from './column-names.js';
+import { delimiterName, listed, shown } from './column-names.js';
 import type { FindingCollector } from './findings-collector.js';
+import { foreignText, notCsv } from './foreign-content.js';
+import { lastOfJoinedHeading } from './lost-line-breaks.js';
 import { resemblesHeading } from './resemblance.js';
 
 /** Common column delimiters; any other punctuation in the line is tried after these. */
@@ -12,6 +14,11 @@ const MAX_LOOKED_AT = 65_536;
 
 /** The line that tells Excel the file's delimiter. */
 const SEPARATOR_LINE = /^"?sep=(.)"?$/i;
+
+/** The heading that ISC gives a file of entitlements unless their schema was changed. */
+const ENTITLEMENT_HEADING = new Set(
+  'id name displayName created description modified entitlements groups permissions'.split(' '),
+);
 
 /**
  * Describes a first line that is not a heading: Excel's separator line, a heading with another delimiter or letter
@@ -25,9 +32,33 @@ export function explainNoHeading(
   findings: FindingCollector,
 ): void {
   const text = firstLine.slice(0, MAX_LOOKED_AT);
+  const other = foreignText(text.split(/[\r\n]/, 1)[0] ?? '');
+  if (other !== undefined) {
+    findings.add('not-a-csv', notCsv(other), { line });
+    return;
+  }
   const separator = SEPARATOR_LINE.exec(text)?.[1];
   if (separator !== undefined) {
     findings.add('not-a-header', separatorLine(separator, delimiter), { line });
+    return;
+  }
+  const cells = cellsOf(text, delimiter);
+  if (isEntitlementHeading(cells)) {
+    const message =
+      'The heading is that of a file of entitlements, but this is the aggregation of accounts: load the file of the accounts here.';
+    findings.add('entitlement-file', message, { line });
+    return;
+  }
+  const last = lastOfJoinedHeading(
+    cells,
+    schema.attributes.map(({ name }) => name),
+  );
+  if (last !== undefined) {
+    findings.add('lost-line-breaks', lostLineBreaks(last), { line });
+    return;
+  }
+  if (/^(?:="|"=""|=)/.test(text)) {
+    findings.add('not-a-header', FORMULAS, { line });
     return;
   }
   const found = otherDelimiter(text, delimiter, schema);
@@ -37,6 +68,19 @@ export function explainNoHeading(
   }
   const message = `The columns are separated by ${delimiterName(found)}, but the source expects ${delimiterName(delimiter)}.`;
   findings.add('wrong-delimiter', message, { line });
+}
+
+const FORMULAS =
+  'The first line is written for Excel, each cell as a formula (="…"): have the export write plain text. The line is not shown because it may contain personal data.';
+
+/** Most of that heading, and a column that only entitlements have. */
+function isEntitlementHeading(cells: readonly string[]): boolean {
+  const known = new Set(cells.filter((cell) => ENTITLEMENT_HEADING.has(cell)));
+  return known.size >= 5 && known.has('permissions') && known.size * 2 > cells.length;
+}
+
+function lostLineBreaks(last: string): string {
+  return `The rows stand on the line of the heading, which ends with ${shown(last)}: line breaks were lost on the way, or became spaces or other characters. Have the export, and every step between it and this one, keep one line for each row. The line is not shown because it contains personal data.`;
 }
 
 function separatorLine(separator: string, delimiter: string): string {

@@ -83,6 +83,7 @@ export class RecordChecks implements RecordSink {
   /** Handles the end of a file of `size` bytes. */
   end(size: number): void {
     if (!this.#scanner.isStopped) this.#finish(size);
+    this.#rows?.end();
     if (this.#rows !== undefined) this.#cells.report(this.#rows.heading, this.#findings);
   }
 
@@ -139,12 +140,13 @@ export class RecordChecks implements RecordSink {
     this.#ambiguity ??= fault.rule;
     if (this.#rows === undefined) {
       this.#giveUp();
-      if (!isHeading(splitLine(text, this.#format.delimiter).fields, this.#schema)) {
+      const isCutOff = fault.rule === 'truncated-last-line';
+      if (!isCutOff && !isHeading(splitLine(text, this.#format.delimiter).fields, this.#schema)) {
         explainNoHeading(text, fault.line, this.#format, this.#schema, this.#findings);
         return;
       }
     }
-    this.#findings.add(fault.rule, messageOf(fault), fault);
+    this.#findings.add(fault.rule, messageOf(fault, text), fault);
   }
 
   #stopAtMostAccounts(): void {

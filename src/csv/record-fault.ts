@@ -24,12 +24,18 @@ export function placeIn(
   return { line: line + countLineFeeds(bytes, begin, at), column: Array.from(text).length + 1 };
 }
 
-/** What is wrong and, if useful, what to do. */
-export function messageOf({ rule }: RecordFault): string {
+/** What is wrong with the record that begins with `text` and, if useful, what to do. */
+export function messageOf({ rule }: RecordFault, text: string): string {
   switch (rule) {
     case 'unterminated-quote':
       return 'The quote that opens here is not closed, neither on this line nor properly on a later one.';
     case 'stray-quote':
+      if (/\\["\\]/.test(text))
+        return 'The export escapes quotes with a backslash, but ISC reads quotes that are doubled: "5"" disk". Set the escape character of the export to a quote, or to none.';
+      if (/(?:^|[^\w"])"N(?:[^\w"]|$)/.test(text))
+        return "A quote and N stand for a missing value, as MySQL writes it where the escape character is a quote. Have the export write nothing instead: COALESCE(column, '').";
+      if (/(?:^|[^\w"])="/.test(text))
+        return 'Values are written as formulas for Excel (="…"), which ISC takes for part of the value. Have the export write plain text.';
       return (
         'There is a quote inside a field that is not quoted, or text follows a closing quote. Have the export quote every field ' +
         'that contains quotes, and double each quote in it: "5"" disk".'

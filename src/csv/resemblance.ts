@@ -4,14 +4,26 @@ import type { AccountSchema } from '../model/source.js';
 import type { CsvRecord } from './record.js';
 
 /**
- * True if these cells are certainly a heading, so that they may be named: they include the native identity's column, or
- * at least half of them are columns of the schema, all exactly. A person's row may contain the name of a column
- * ("Manager"), but not so many of them.
+ * True if these cells are a heading: more than half of them are attributes of the schema, exactly; one that is there
+ * twice counts once. A person's row may contain the name of an attribute ("Manager"), but not so many of them.
  */
 export function isHeading(cells: readonly string[], schema: AccountSchema): boolean {
-  if (cells.includes(schema.identityAttribute)) return true;
   const names = new Set(schema.attributes.map(({ name }) => name));
-  return matches(cells, names) * 2 >= cells.length;
+  return matches(cells, names) * 2 > cells.length;
+}
+
+/** What a name of a column may look like: letters of any script, digits, `_`, `.`, `-` and single spaces inside. */
+const NAME = /^[\p{L}\p{M}\p{N}_.-]+(?: [\p{L}\p{M}\p{N}_.-]+)*$/u;
+const MAX_NAME_LENGTH = 64;
+
+/**
+ * True if a cell of a heading that is no attribute may be named: it reads like a name, and holds no attribute followed by
+ * more text, as where line breaks were lost. Other cells may be a person's.
+ */
+export function readsLikeName(cell: string, attributes: Iterable<string>): boolean {
+  if (cell.length > MAX_NAME_LENGTH || !NAME.test(cell) || /^[\p{N}]+$/u.test(cell)) return false;
+  for (const name of attributes) if (cell.length > name.length && cell.startsWith(`${name} `)) return false;
+  return true;
 }
 
 /**

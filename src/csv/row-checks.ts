@@ -1,12 +1,14 @@
 import type { AccountSchema, FileFormat } from '../model/source.js';
 import type { CellChecks } from './cell-checks.js';
-import { delimiterName } from './column-names.js';
+import { FieldCounts } from './field-counts.js';
 import type { FindingCollector } from './findings-collector.js';
 import type { Layout } from './heading.js';
 import type { Identities } from './identities.js';
 import { IdentityChecks } from './identity-checks.js';
 import type { CsvRecord } from './record.js';
 import { isRepeatedHeading } from './resemblance.js';
+import { LastRow, noAccount } from './no-accounts.js';
+import { Occurrences } from './occurrences.js';
 import type { RowSink } from './row-sink.js';
 
 /** What the checks of the rows need besides the heading. */
@@ -26,6 +28,10 @@ export class RowChecks {
   readonly #parts: RowCheckParts;
   readonly #identities: IdentityChecks;
   readonly #headings: ReadonlySet<string>;
+  readonly #fieldCounts: FieldCounts;
+  readonly #lastRow = new LastRow();
+  /** Rows of nothing but delimiters. */
+  readonly #empty = new Occurrences();
   #rows = 0;
 
   constructor(layout: Layout, parts: RowCheckParts) {
@@ -33,6 +39,7 @@ export class RowChecks {
     this.#parts = parts;
     this.#identities = new IdentityChecks(layout, parts.format, parts.schema, parts.findings);
     this.#headings = new Set(layout.heading);
+    this.#fieldCounts = new FieldCounts(layout.heading.length, parts.format, parts.findings);
   }
 
   /** The cells of the heading. */
@@ -48,6 +55,19 @@ export class RowChecks {
   /** True once there are more accounts than can be compared. */
   get isFull(): boolean {
     return this.#identities.accounts.size > this.#parts.maxAccounts;
+  }
+
+  /** Reports at the end of the file what only all rows together show. */
+  end(): void {
+    const { findings } = this.#parts;
+    this.#fieldCounts.end();
+    this.#lastRow.end(findings);
+    const { count, firstLine } = this.#empty;
+    if (firstLine === undefined) return;
+    const which = count === 1 ? 'This row is' : `${count.toLocaleString('en-US')} rows are`;
+    const where = count === 1 ? '' : ` (${this.#empty.inWords()})`;
+    const message = `${which} empty${where}, as below the table of a spreadsheet, and so is the native identity. Delete the empty rows before the export.`;
+    findings.add('blank-identity', message, { line: firstLine });
   }
 
   /** The native identities of the valid rows; `undefined` if it is uncertain which ones ISC would read. */
@@ -72,11 +92,24 @@ export class RowChecks {
       return;
     }
     if (record.length !== heading.length) {
-      this.#wrongWidth(record);
+      this.#fieldCounts.wrong(record);
       return;
     }
+    this.#fieldCounts.right();
     cells.check(record, column);
     if (column === undefined || identity === undefined) return;
+    const other = noAccount(record, this.#rows === 1);
+    if (other !== undefined) {
+      const message = `This row is ${other}, and ISC would make an account of it. Have the export leave it out, or remove the row.`;
+      findings.add('not-an-account', message, { line });
+      this.#identities.note(identity, line);
+      return;
+    }
+    if (record.kinds === 0) {
+      this.#empty.addLine(line);
+      return;
+    }
+    this.#lastRow.next(record, identity);
     if (record.isBlank(column)) {
       findings.add('blank-identity', 'The native identity of this row is blank.', { line });
       return;
@@ -88,25 +121,5 @@ export class RowChecks {
     if (display !== undefined && record.isBlank(display) && isFirst()) {
       findings.add('blank-display-name', 'The display name of this account is blank.', { line });
     }
-  }
-
-  #wrongWidth({ length, line, lastLine, lineEnd }: CsvRecord): void {
-    const width = this.#layout.heading.length;
-    const { findings, format } = this.#parts;
-    const fieldCount = length === 1 ? '1 field' : `${length} fields`;
-    const long =
-      lastLine > line ? ` It ends on line ${lastLine}, because a quoted field contains line breaks.` : '';
-    if (lineEnd === '' && length < width) {
-      const message = `The last line is cut off: it has ${fieldCount} instead of ${width} and no line end.${long}`;
-      findings.add('truncated-last-line', message, { line });
-      return;
-    }
-    const advice =
-      length < width
-        ? `Have the export write every field, empty ones at the end of a row too, so that each row has ${width}.`
-        : `Have the export quote every field that contains ${delimiterName(format.delimiter)}.`;
-    findings.add('field-count', `The record has ${fieldCount}, the heading ${width}.${long} ${advice}`, {
-      line,
-    });
   }
 }
