@@ -22,7 +22,7 @@ import { unlessEnded } from '../runtime/unless-ended.js';
 import { counted } from '../runtime/wording.js';
 import { checkSource } from './check-source.js';
 import type { ValuesToCompare } from './compare/compare-values.js';
-import { ValueSink } from '../csv/value-sink.js';
+import { ValueSink } from '../csv/values/value-sink.js';
 
 /** The result of checking a file. */
 export interface CheckedFile {

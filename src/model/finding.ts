@@ -28,11 +28,21 @@ export const ERROR_RULES = [
   'not-an-account',
   'merged-accounts',
   'repeated-heading',
+  'cut-value',
   'identities-reformatted',
-  'values-emptied',
-  'values-collapsed',
   'values-shifted',
+  'null-word',
+  'values-joined',
+  'values-inverted',
+  'dates-moved',
+  'values-reformatted',
+  'values-rescaled',
+  'values-rounded',
   'values-garbled',
+  'values-mistyped',
+  'values-emptied',
+  'values-filled',
+  'values-collapsed',
   'delete-threshold',
 ] as const;
 
@@ -46,6 +56,7 @@ export const WARNING_RULES = [
   'blank-display-name',
   'garbled-text',
   'spreadsheet-error',
+  'value-type',
   'other-merge-column',
   'rows-left-out',
   'build-map-rule',
@@ -54,6 +65,11 @@ export const WARNING_RULES = [
 ] as const;
 
 export type Rule = (typeof ERROR_RULES)[number] | (typeof WARNING_RULES)[number];
+
+/** The severity of a rule's findings, unless a finding says otherwise. */
+export function severityOf(rule: Rule): 'error' | 'warning' {
+  return ERROR_RULES.some((one) => one === rule) ? 'error' : 'warning';
+}
 
 /** One problem in a file. Never contains the content of a cell. */
 export interface Finding {

@@ -4,16 +4,14 @@ export interface ValueChanges {
   readonly compared: number;
   /** Accounts in the file and on the source whose values ISC does not return. */
   readonly unseen: number;
-  /** Accounts with at least one value that the file changes, empties or fills. */
+  /** Accounts with at least one value that the file changes, empties or fills: what `max-changes` limits. */
   readonly affected: number;
-  /** Accounts with at least one value that the file changes or empties: what `max-changes` limits. */
-  readonly limited: number;
+  /** Of the affected, those whose values change in nothing but their notation. */
+  readonly affectedInNotation: number;
   /** Number of compared columns. */
   readonly comparedColumns: number;
   /** Columns in which the file changes, empties or fills a value, those with most accounts first. */
   readonly columns: readonly ColumnChanges[];
-  /** Columns that ISC formats differently from the file, with the accounts in which only the format differs. */
-  readonly formattedOtherwise: readonly { readonly column: string; readonly accounts: number }[];
   /** Columns that were not compared, and why. */
   readonly notCompared: readonly { readonly column: string; readonly why: NotComparedWhy }[];
   /** For each column in `show-values`. */
@@ -43,12 +41,16 @@ export type NotComparedWhy = 'ignored' | 'not-shown' | 'unreadable';
 
 export interface ColumnChanges {
   readonly column: string;
-  /** ISC and the file have a value, and they differ. */
+  /** ISC and the file have a value, and they are not equal. */
   readonly changed: number;
+  /** Of the changed, those that differ only in notation: in letter case, leading zeros, the notation of a date. */
+  readonly notation: number;
   /** ISC has a value, and the file has none. */
   readonly emptied: number;
   /** The file has a value, and ISC has none. */
   readonly filled: number;
+  /** Accounts that lose one of several values; `undefined` for a column of single values. */
+  readonly losing: number | undefined;
 }
 
 /** How many accounts change from which value to which in one column. */

@@ -1,13 +1,14 @@
 /** Compares the values of the file with those of the accounts as they are listed. */
 import type { Identities } from '../../csv/identities.js';
-import type { FileValues } from '../../csv/row-values.js';
-import type { Finding } from '../../model/finding.js';
+import type { FileValues } from '../../csv/values/row-values.js';
+import type { Finding, Rule } from '../../model/finding.js';
 import type { PlannedValues } from '../../model/outcome.js';
 import { accountKey, type FileFormat, type Source } from '../../model/source.js';
 import type { Account } from '../../isc/account-page.js';
+import { cellFindings, cellFindingsBeside } from './cell-findings.js';
 import { diagnoseValues } from './diagnoses.js';
-import { summed } from './summed.js';
-import { ValueComparison } from './values.js';
+import { summarizeChanges } from './summarize-changes.js';
+import { ValueComparison } from './value-comparison.js';
 
 /** The values of a file, or why they are not compared (a sentence; '' if no comparison was requested). */
 export type ValuesToCompare =
@@ -54,21 +55,36 @@ export function spelledAsIn(
   return { kind: 'compared', changes: { ...changes, ids } };
 }
 
+export interface ComparisonOptions {
+  /** The time of the run, in milliseconds since 1970. */
+  readonly nowMs: number;
+  /** Rules whose findings only warn: of a column the first one that stops is said. */
+  readonly warnOnly?: readonly Rule[];
+}
+
 /** Starts a comparison. */
-export function beginValues(source: Source, values: ValuesToCompare): ValueTaker {
+export function beginValues(
+  source: Source,
+  values: ValuesToCompare,
+  { nowMs, warnOnly = [] }: ComparisonOptions,
+): ValueTaker {
   if (values.kind === 'none') {
     const none = { values: { kind: 'not-compared', why: values.why } as const, findings: [] };
     return { take: undefined, result: () => none };
   }
-  const comparison = new ValueComparison(values.file);
+  const comparison = new ValueComparison(values.file, nowMs);
   const take = (account: Account): void => {
     comparison.take(accountKey(account.identity, source.file), account);
   };
   return {
     take: needsAttributes(values) ? take : undefined,
-    result: (showIds) => ({
-      values: { kind: 'compared', changes: summed(comparison, { ignored: values.ignored, showIds }) },
-      findings: diagnoseValues(comparison),
-    }),
+    result: (showIds) => {
+      const { explained, findings } = diagnoseValues(comparison, warnOnly);
+      const ofCells = values.hasRows ? cellFindingsBeside(comparison, explained) : cellFindings(values.file);
+      return {
+        values: { kind: 'compared', changes: summarizeChanges(comparison, { ignored: values.ignored, showIds }) },
+        findings: [...findings, ...ofCells],
+      };
+    },
   };
 }

@@ -21,6 +21,8 @@ export interface CompareOptions {
    * and the accounts of a very large source are listed too if there may be so few.
    */
   readonly mostReviewed: number | undefined;
+  /** The time of the run, in milliseconds since 1970. */
+  readonly nowMs: number;
 }
 
 /** What the file would do to the source, and whether that is allowed. */
@@ -44,9 +46,9 @@ export async function compareWithTenant(
   source: Source,
   identities: Identities,
   toCompare: ValuesToCompare,
-  { limit, mostReviewed, showIds }: CompareOptions,
+  { limit, mostReviewed, nowMs, showIds }: CompareOptions,
 ): Promise<Comparison> {
-  const values = beginValues(source, toCompare);
+  const values = beginValues(source, toCompare, { nowMs });
   const { deletionDisabled, hasBuildMapRule, ignoresLetterCase } = source.file;
   // If letter case is ignored, one account of the file can keep several on the source, so the counts alone prove
   // nothing.

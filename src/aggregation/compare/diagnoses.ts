@@ -1,110 +1,214 @@
-import { finding } from '../../csv/findings-collector.js';
-import type { Finding } from '../../model/finding.js';
-import { count, counted, enumerated } from '../../runtime/wording.js';
-import type { ColumnTally } from './column-tally.js';
-import { changesOf, whyNot } from './summed.js';
-import { isMoreThan, THRESHOLDS } from './thresholds.js';
-import type { ComparedValues } from './values.js';
+/**
+ * What is wrong with the values of a file as a whole. One cause is one finding: of each column the first diagnosis that
+ * stops is said, or, if none does, the first that warns. Names columns and counts, never values.
+ */
+import { severityOf, type Finding, type Rule } from '../../model/finding.js';
+import { mostFrequent, type ColumnCounts } from './column-counts.js';
+import { diagnosisFinding, shiftedFinding, type Diagnosis, type Move } from './diagnosis-words.js';
+import { isAtLeast, isMoreThan, THRESHOLDS } from './thresholds.js';
+import { inNotation, whyNot } from './summarize-changes.js';
+import type { ComparedValues } from './value-comparison.js';
 
-/** A message names this many columns, and then the number of the rest. */
-const MAX_NAMED = 10;
+export interface Diagnoses {
+  readonly findings: readonly Finding[];
+  /** The columns that the findings are about. */
+  readonly explained: ReadonlySet<string>;
+}
 
-/** What is wrong with the values of a file as a whole, one finding per rule. Names columns and counts, never values. */
-export function diagnoseValues(compared: ComparedValues): readonly Finding[] {
-  const columns = compared.tallies.flatMap((tally, index) =>
-    whyNot(tally) === undefined ? [{ tally, index }] : [],
+/** `warnOnly`: the rules whose findings only warn. */
+export function diagnoseValues(compared: ComparedValues, warnOnly: readonly Rule[] = []): Diagnoses {
+  const columns = compared.counts.flatMap((counts, index) =>
+    whyNot(counts) === undefined ? [{ counts, index }] : [],
   );
   const moves = movesIn(compared, columns);
-  // A column that has moved leaves another one empty or with one value. One cause is reported as one finding.
+  // A column that has moved leaves another one empty or with one value.
   const moved = new Set(moves.flatMap(({ into, from }) => [into, from]));
-  const others = columns.map(({ tally }) => tally).filter((tally) => !moved.has(tally));
-  return [
-    ...shifted(moves, compared.compared),
-    ...emptied(others),
-    ...collapsed(others),
-    ...garbled(columns.map(({ tally }) => tally)),
-  ];
+  const found = columns
+    .filter(({ counts }) => !moved.has(counts))
+    .flatMap(({ counts }) => chosen(diagnosesOf(counts), warnOnly) ?? []);
+  return {
+    findings: [
+      ...(moves.length === 0 ? [] : [shiftedFinding(moves, compared.compared)]),
+      ...grouped(found).map(diagnosisFinding),
+    ],
+    explained: new Set([
+      ...[...moved].map(({ about }) => about.name),
+      ...found.map(({ column }) => column),
+    ]),
+  };
 }
 
-function emptied(tallies: readonly ColumnTally[]): readonly Finding[] {
-  const { accounts, morePercent } = THRESHOLDS.valuesEmptied;
-  const columns = tallies.filter(
-    (tally) => tally.emptied >= accounts && isMoreThan(tally.emptied, morePercent, tally.valued),
-  );
-  if (columns.length === 0) return [];
-  const named = columns.map(
-    ({ name, emptied: gone, valued }) => `"${name}" (${count(gone)} of ${counted(valued, 'account')})`,
-  );
-  const message =
-    `The file empties most values of ${enumerated(named, MAX_NAMED)}. Check that the export still reads ` +
-    `${columns.length === 1 ? 'this column' : 'these columns'}. If a column is emptied on purpose, add it to ignore-columns.`;
-  return [finding('values-emptied', message)];
+function chosen(all: readonly Diagnosis[], warnOnly: readonly Rule[]): Diagnosis | undefined {
+  return all.find(({ rule, severity }) => severity === 'error' && !warnOnly.includes(rule)) ?? all[0];
 }
 
-function collapsed(tallies: readonly ColumnTally[]): readonly Finding[] {
-  const { accounts, morePercent } = THRESHOLDS.valuesCollapsed;
-  const columns = tallies.filter(
-    (tally) =>
-      tally.valued >= accounts &&
-      tally.inTenant.different === 2 &&
-      tally.inFile.different === 1 &&
-      isMoreThan(changesOf(tally).changed, morePercent, tally.valued),
-  );
-  if (columns.length === 0) return [];
-  const named = columns.map(
-    (tally) =>
-      `"${tally.name}" (${count(changesOf(tally).changed)} of ${counted(tally.valued, 'account')} would change)`,
-  );
-  const message =
-    `All accounts with a value would have the same one in ${enumerated(named, MAX_NAMED)}. Check the export: it writes a constant or a default ` +
-    'instead of the values.';
-  return [finding('values-collapsed', message)];
+/** Diagnoses of one rule that say the same of several columns are one finding. */
+function grouped(found: readonly Diagnosis[]): readonly (readonly [Diagnosis, ...Diagnosis[]])[] {
+  const groups = new Map<string, [Diagnosis, ...Diagnosis[]]>();
+  for (const one of found) {
+    const key = `${one.rule} ${one.severity} ${one.what}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()].sort(([a], [b]) => ORDER.indexOf(a.rule) - ORDER.indexOf(b.rule));
 }
 
-interface IndexedTally {
-  readonly tally: ColumnTally;
+interface IndexedCounts {
+  readonly counts: ColumnCounts;
   readonly index: number;
 }
 
-/** The values of one column have moved to another one. */
-interface Move {
-  readonly into: ColumnTally;
-  readonly from: ColumnTally;
-  readonly accounts: number;
-}
-
 function movesIn(
-  { compared, shifted: counts, tallies }: ComparedValues,
-  columns: readonly IndexedTally[],
+  { compared, counts: all, shifted }: ComparedValues,
+  columns: readonly IndexedCounts[],
 ): readonly Move[] {
   const { accounts, morePercent } = THRESHOLDS.valuesShifted;
   if (compared < accounts) return [];
-  return columns.flatMap(({ tally, index }) => {
-    const most = counts.mostIn(index);
+  return columns.flatMap(({ counts, index }) => {
+    const most = shifted.mostIn(index);
     if (most === undefined || !isMoreThan(most.accounts, morePercent, compared)) return [];
-    const from = tallies[most.other];
-    return from === undefined ? [] : [{ into: tally, from, accounts: most.accounts }];
+    const from = all[most.other];
+    return from === undefined ? [] : [{ into: counts, from, accounts: most.accounts }];
   });
 }
 
-function shifted(moves: readonly Move[], compared: number): readonly Finding[] {
-  if (moves.length === 0) return [];
-  const named = moves.map(
-    ({ accounts, from, into }) =>
-      `the values of "${from.name}" in column "${into.name}" (${count(accounts)} of ${counted(compared, 'account')})`,
-  );
-  const message =
-    `The columns are mixed up. The file has ${enumerated(named, MAX_NAMED)}. Check the export: a column is missing or has moved, ` +
-    'and the heading was not changed accordingly.';
-  return [finding('values-shifted', message)];
+type Found = Omit<Diagnosis, 'rule' | 'severity' | 'column'> & { readonly severity?: Finding['severity'] };
+type Diagnose = (counts: ColumnCounts) => Found | undefined;
+
+/** In the order in which the first is said. */
+const DIAGNOSES: readonly (readonly [Rule, Diagnose])[] = [
+  ['null-word', nullWords],
+  ['values-joined', joined],
+  ['values-inverted', inverted],
+  ['dates-moved', datesMoved],
+  ['values-reformatted', reformatted],
+  ['values-rescaled', rescaled],
+  ['values-rounded', rounded],
+  ['values-garbled', garbled],
+  ['values-mistyped', mistyped],
+  ['values-emptied', emptied],
+  ['values-filled', filled],
+  ['values-collapsed', collapsed],
+];
+const ORDER: readonly Rule[] = DIAGNOSES.map(([rule]) => rule);
+
+function diagnosesOf(counts: ColumnCounts): readonly Diagnosis[] {
+  return DIAGNOSES.flatMap(([rule, diagnose]) => {
+    const found = diagnose(counts);
+    if (found === undefined) return [];
+    return [{ rule, column: counts.about.name, ...found, severity: found.severity ?? severityOf(rule) }];
+  });
 }
 
-function garbled(tallies: readonly ColumnTally[]): readonly Finding[] {
-  const columns = tallies.filter((tally) => tally.garbled > 0);
-  if (columns.length === 0) return [];
-  const named = columns.map((tally) => `"${tally.name}" (${counted(tally.garbled, 'account')})`);
-  const message =
-    `Non-ASCII letters that are correct in ISC are garbled in ${enumerated(named, MAX_NAMED)}. Somewhere the file was read or written ` +
-    'in the wrong encoding: have the export write UTF-8, and let nothing convert it on the way.';
-  return [finding('values-garbled', message)];
+/** True if so many values of the column differ that its way of writing them must have changed. */
+function isColumnWide({ both, changed }: ColumnCounts): boolean {
+  const { accounts, morePercent } = THRESHOLDS.ofDifferences;
+  return changed >= accounts && isMoreThan(changed, morePercent, both);
+}
+
+/** True if the column differs as a whole, and nearly all of it in one way. */
+function areMost(part: number, counts: ColumnCounts): boolean {
+  return isColumnWide(counts) && isAtLeast(part, THRESHOLDS.ofDifferences.percent, counts.changed);
+}
+
+function nullWords({ about, blank, nullWords: all, nullWordsInBlank, nullWordsNow }: ColumnCounts): Found | undefined {
+  if (about.type !== 'STRING') return all === 0 ? undefined : { accounts: all, of: all, what: 'typed' };
+  const unknown = new Map([...nullWordsInBlank].filter(([word]) => !nullWordsNow.has(word)));
+  const [, most = 0] = mostFrequent(unknown) ?? [];
+  if (!isMoreThan(most, THRESHOLDS.nullWords.morePercent, blank)) return undefined;
+  return { accounts: most, of: blank, what: 'text' };
+}
+
+function joined({ about, changed, joined: separators }: ColumnCounts): Found | undefined {
+  const { accounts, morePercent } = THRESHOLDS.valuesJoined;
+  const all = [...separators.values()].reduce((sum, count) => sum + count, 0);
+  if (!about.isMulti || changed < accounts || !isMoreThan(all, morePercent, changed)) return undefined;
+  const known = [...separators].filter(([separator]) => separator !== 'brackets');
+  const [separator = 'brackets'] = mostFrequent(new Map(known)) ?? [];
+  return { accounts: all, of: changed, what: separator };
+}
+
+function inverted(counts: ColumnCounts): Found | undefined {
+  const { changed, inverted: all } = counts;
+  return areMost(all, counts) ? { accounts: all, of: changed, what: '' } : undefined;
+}
+
+function datesMoved(counts: ColumnCounts): Found | undefined {
+  const { changed, dates, emptied: gone } = counts;
+  const move = dates.found(changed, isColumnWide(counts));
+  if (move === undefined) return undefined;
+  const { accounts, of, words } = move;
+  return { accounts, of, what: words, move, ...(move.remedy === 'exchange' ? { emptied: gone } : {}) };
+}
+
+function reformatted(counts: ColumnCounts): Found | undefined {
+  const all = inNotation(counts);
+  if (!areMost(all, counts)) return undefined;
+  const [aspect = 'the words for true and false'] = mostFrequent(counts.aspects) ?? [];
+  return { accounts: all, of: counts.changed, what: aspect };
+}
+
+function rescaled(counts: ColumnCounts): Found | undefined {
+  const [power = 0, all = 0] = mostFrequent(counts.powers) ?? [];
+  return areMost(all, counts) ? { accounts: all, of: counts.changed, what: String(power) } : undefined;
+}
+
+function rounded(counts: ColumnCounts): Found | undefined {
+  const { changed, decimals, digits, powers } = counts;
+  if (digits >= THRESHOLDS.valuesRounded.accounts) return { accounts: digits, of: changed, what: 'digits' };
+  const all = decimals + digits;
+  return decimals > 0 && powers.size === 0 && areMost(all + counts.notation, counts)
+    ? { accounts: all, of: changed, what: 'decimals' }
+    : undefined;
+}
+
+function garbled({ beyond1252, beyondAscii, changed, garbled: ways, plain }: ColumnCounts): Found | undefined {
+  const [how, all = 0] = mostFrequent(ways) ?? [];
+  if (how !== undefined) return { accounts: all, of: changed, what: how };
+  const { accounts, percent } = THRESHOLDS.lettersDropped;
+  if (plain < accounts) return undefined;
+  const whole = [beyondAscii, beyond1252].find((some) => some > 0 && isAtLeast(plain, percent, some));
+  return whole === undefined ? undefined : { accounts: plain, of: whole, what: 'without the letters beyond ASCII, or with plain ones' };
+}
+
+function mistyped(counts: ColumnCounts): Found | undefined {
+  const { accounts, morePercent } = THRESHOLDS.valuesMistyped;
+  const { about, mistyped: some, valued, words } = counts;
+  const unknown = [...words.values()].filter(({ isKnown }) => !isKnown);
+  const isNotation = inNotation(counts) > counts.notation;
+  const inWords = isNotation ? 0 : unknown.reduce((sum, { isFalse, isTrue }) => sum + isFalse + isTrue, 0);
+  const all = some + inWords;
+  if (all < accounts || !isMoreThan(all, morePercent, valued)) return undefined;
+  return { accounts: all, of: valued, what: about.type };
+}
+
+function emptied({ emptied: gone, valued }: ColumnCounts): Found | undefined {
+  const { accounts, morePercent } = THRESHOLDS.valuesEmptied;
+  if (gone < accounts || !isMoreThan(gone, morePercent, valued)) return undefined;
+  return { accounts: gone, of: valued, what: '' };
+}
+
+function filled({ blank, filledWith }: ColumnCounts): Found | undefined {
+  const { accounts: least, morePercent } = THRESHOLDS.valuesFilled;
+  const all = [...filledWith.values()];
+  const most = all.find(({ accounts }) => accounts >= least && isMoreThan(accounts, morePercent, blank));
+  if (most === undefined) return undefined;
+  const { accounts, isSenseless } = most;
+  return {
+    ...{ accounts, of: blank, what: isSenseless ? 'senseless' : '' },
+    severity: isSenseless ? 'error' : 'warning',
+  };
+}
+
+function collapsed(counts: ColumnCounts): Found | undefined {
+  const { accounts, morePercent, severalAccounts, warnedBooleans } = THRESHOLDS.valuesCollapsed;
+  const { about, changed, inFile, inTenant, manyInFile, manyNow, valued } = counts;
+  if (about.isMulti && manyNow >= severalAccounts && manyInFile === 0) {
+    return { accounts: manyNow, of: manyNow, what: 'several' };
+  }
+  if (valued < accounts || inTenant.different !== 2 || inFile.different !== 1) return undefined;
+  if (isMoreThan(changed, morePercent, valued)) return { accounts: changed, of: valued, what: '' };
+  if (about.type !== 'BOOLEAN' || changed < warnedBooleans) return undefined;
+  return { accounts: changed, of: valued, what: '', severity: 'warning' };
 }

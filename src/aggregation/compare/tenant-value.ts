@@ -1,5 +1,8 @@
-import { addOnce } from '../../csv/row-values.js';
-import { fingerprint, isEqual, noFingerprint, type Fingerprint } from '../../csv/fingerprint.js';
+/** A value as ISC returns it, and everything that it can be read as. */
+import { calendarDay, dayNumber, exchangedDay, numberDate, writtenDate } from '../../csv/values/dates.js';
+import { writtenNumber, type WrittenNumber } from '../../csv/values/numbers.js';
+import { folded, shortName, stored, unwrapped } from '../../csv/values/text-forms.js';
+import { booleanMeaning } from '../../csv/values/words.js';
 import type { AttributeType } from '../../model/source.js';
 
 /**
@@ -27,26 +30,98 @@ function scalar(value: unknown): readonly string[] | undefined {
   return [String(value)];
 }
 
-const one = noFingerprint();
-
-/** Writes the combined fingerprint of the values into `into`, as for the file: each value once. */
-export function fingerprintAll(into: Fingerprint, texts: readonly string[], type: AttributeType): void {
-  const [first = ''] = texts;
-  fingerprint(into, first, type);
-  if (texts.length < 2) return;
-  into.low = into.high = into.loose = 0;
-  const several = { plain: new Set<number>(), loose: new Set<number>() };
-  for (const text of texts) if (fingerprint(one, text, type)) addOnce(into, one, several);
+/** The different texts that are not blank, as they are stored. */
+export function storedTexts(value: unknown): readonly string[] {
+  const texts = (textsOf(value) ?? []).map(stored).filter((text) => text !== '');
+  return texts.length < 2 ? texts : [...new Set(texts)];
 }
 
-const apart = noFingerprint();
+/** A moment of a calendar: the days since 1970-01-01, and the time of the day. */
+export interface Moment {
+  readonly day: number;
+  /** 0 to 86,399. */
+  readonly second: number;
+  /** 0 to 999. */
+  readonly milli: number;
+}
 
-/**
- * True if ISC returns the multiple values of the file as one text with commas. In a list, even of one, such a text is a
- * value of its own, like the name of a group in a directory: a file that has its parts has split it.
- */
-export function isJoined(shown: unknown, file: Fingerprint, type: AttributeType): boolean {
-  if (typeof shown !== 'string' || !shown.includes(',')) return false;
-  fingerprintAll(apart, shown.split(','), type);
-  return isEqual(apart, file);
+/** One text of ISC. What it can be read as is found out when it is asked for. */
+export class TenantText {
+  readonly text: string;
+  readonly type: AttributeType;
+  #number: WrittenNumber | false | undefined;
+  #dates: readonly Moment[] | undefined;
+  #folded: string | undefined;
+
+  /** `text` is `stored`. */
+  constructor(text: string, type: AttributeType) {
+    this.text = text;
+    this.type = type;
+  }
+
+  /** The number that it says; `undefined` if it says none. */
+  get number(): WrittenNumber | undefined {
+    this.#number ??= writtenNumber(unwrapped(this.text)) ?? false;
+    return this.#number === false ? undefined : this.#number;
+  }
+
+  /** The moments that it says: two if day and month may be exchanged, none if it is no date. */
+  get dates(): readonly Moment[] {
+    this.#dates ??= momentsOf(unwrapped(this.text), this.type);
+    return this.#dates;
+  }
+
+  /** Without its notation. */
+  get folded(): string {
+    this.#folded ??= folded(this.text);
+    return this.#folded;
+  }
+
+  /** The short name in it, such as that of a distinguished name. */
+  get name(): string | undefined {
+    return shortName(this.text);
+  }
+
+  /** What it means as true or false. In a column of type STRING only `true` and `false` mean it. */
+  get meaning(): boolean | undefined {
+    if (this.type === 'STRING' && !/^(?:true|false)$/i.test(this.text)) return undefined;
+    return booleanMeaning(this.text);
+  }
+}
+
+function momentsOf(text: string, type: AttributeType): readonly Moment[] {
+  if (/^-?\d+(?:[.,]\d+)?$/.test(text)) {
+    const date = type === 'DATE' ? (epoch(text) ?? numberDate(text)) : undefined;
+    return date?.day === undefined ? [] : [{ day: date.day, second: date.second, milli: date.milli }];
+  }
+  const date = writtenDate(text);
+  if (date === undefined) return [];
+  const { isInDoubt, milli, second, short } = date;
+  const days = short === undefined ? [date.day, isInDoubt ? exchanged(date.day) : undefined] : shortDays(short);
+  return days.flatMap((day) => (day === undefined ? [] : [{ day, second, milli }]));
+}
+
+/** Milliseconds since 1970 of any size, as ISC returns dates; digits that are a day of their own apart. */
+function epoch(text: string): { readonly day: number; readonly second: number; readonly milli: number } | undefined {
+  if (!/^-?\d{1,13}$/.test(text) || /^(?:19|2[01])\d{6}$/.test(text) || /^\d{5}$|^\d{9,10}$/.test(text))
+    return undefined;
+  const ms = Number(text);
+  const day = Math.floor(ms / 86_400_000);
+  const rest = ms - day * 86_400_000;
+  return { day, second: Math.floor(rest / 1000), milli: rest % 1000 };
+}
+
+function exchanged(day: number | undefined): number | undefined {
+  return day === undefined ? undefined : exchangedDay(day);
+}
+
+/** The days of this and the last century that three short numbers say, the day first, then the month. */
+function shortDays([first, second, third]: readonly [number, number, number]): readonly (number | undefined)[] {
+  const year = third + (third < 50 ? 2000 : 1900);
+  return [dayNumber({ year, month: second, day: first }), dayNumber({ year, month: first, day: second })];
+}
+
+/** The calendar day of a moment. */
+export function dayOf({ day }: Moment): ReturnType<typeof calendarDay> {
+  return calendarDay(day);
 }

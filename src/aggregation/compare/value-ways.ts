@@ -1,5 +1,5 @@
 /** `show-values`: how many accounts change from which value to which. */
-import { shortened } from '../../csv/shown-values.js';
+import { shortened } from '../../csv/values/shown-values.js';
 import type { ShownValue, ValueWay } from '../../model/value-changes.js';
 
 /** How many transitions per column reports show. */
@@ -12,37 +12,27 @@ interface CountedWay {
   readonly from: ShownValue;
   readonly to: ShownValue;
   accounts: number;
-  rewritten: number;
 }
 
 /** Counts the transitions between values of one column, as long as there are few. */
 export class ValueWays {
   #ways: Map<string, CountedWay> | undefined = new Map<string, CountedWay>();
 
-  /** `isRewritten`: the two values differ only in formatting. */
-  add(texts: readonly string[], to: ShownValue, isRewritten: boolean): void {
+  /** Adds an account. */
+  add(texts: readonly string[], to: ShownValue): void {
     if (this.#ways === undefined) return;
     const from = shownValue(texts);
     const key = JSON.stringify([from, to]);
-    const way = this.#ways.get(key) ?? { from, to, accounts: 0, rewritten: 0 };
-    if (isRewritten) way.rewritten += 1;
-    else way.accounts += 1;
+    const way = this.#ways.get(key) ?? { from, to, accounts: 0 };
+    way.accounts += 1;
     this.#ways.set(key, way);
     if (this.#ways.size > MAX_KEPT_WAYS) this.#ways = undefined;
   }
 
   /** The most frequent transitions; `undefined` if there are too many. */
-  most(withRewritten: boolean): readonly ValueWay[] | undefined {
+  get most(): readonly ValueWay[] | undefined {
     if (this.#ways === undefined) return undefined;
-    return [...this.#ways.values()]
-      .map(({ from, to, accounts, rewritten }) => ({
-        from,
-        to,
-        accounts: withRewritten ? accounts + rewritten : accounts,
-      }))
-      .filter(({ accounts }) => accounts > 0)
-      .sort((a, b) => b.accounts - a.accounts)
-      .slice(0, MAX_SHOWN_WAYS);
+    return [...this.#ways.values()].sort((a, b) => b.accounts - a.accounts).slice(0, MAX_SHOWN_WAYS);
   }
 }
 

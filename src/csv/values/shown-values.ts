@@ -26,6 +26,15 @@ export class ShownValues {
   textOf(key: number): string | undefined {
     return this.#texts?.get(key);
   }
+
+  /** The text of a value of several, of which 48 bits of the hash are kept. */
+  textOfValue({ low, high }: { readonly low: number; readonly high: number }): string | undefined {
+    for (const [key, text] of this.#texts ?? []) {
+      const isLow = key % 0x1_0000_0000 === low;
+      if (isLow && (Math.floor(key / 0x1_0000_0000) & 0xffff) === high) return text;
+    }
+    return undefined;
+  }
 }
 
 /** A value as reports show it, still unescaped. */

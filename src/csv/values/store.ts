@@ -1,13 +1,17 @@
-/** Keeps the fingerprints of all cells of a file in little memory. */
-import type { Fingerprint } from './fingerprint.js';
+/** Keeps the cells of a file in little memory. */
+import type { Cell } from './cell.js';
 
-/** 12 bytes per cell: two 32-bit numbers for the plain form of a value, and one for the loose form. */
-const NUMBERS_A_CELL = 3;
+/** The second number of a cell holds 29 bits of a hash, below a mark. */
+const MARK_SHIFT = 29;
+const HASH_BITS = (1 << MARK_SHIFT) - 1;
+
+/** Four numbers of 32 bits. */
+const NUMBERS_A_CELL = 4;
 
 /** Cells per block: enough that there are few blocks, but not so many that a small file takes much memory. 1 MiB. */
 const CELLS_A_BLOCK = 65_536;
 
-/** The fingerprints of a table that grows by rows, in blocks: growing copies nothing, and little memory is unused. */
+/** The cells of a table that grows by rows, 16 bytes each, in blocks: growing copies nothing. */
 export class CellStore {
   readonly #columns: number;
   /** A block has 2 to the power of this many rows. */
@@ -40,21 +44,34 @@ export class CellStore {
     this.#block(row).fill(0, at, at + this.#columns * NUMBERS_A_CELL);
   }
 
-  set(row: number, column: number, { low, high, loose }: Fingerprint): void {
+  set(row: number, column: number, { low, high, sense, rest }: Cell): void {
     const block = this.#block(row);
     const at = this.#place(row, column);
     block[at] = low;
     block[at + 1] = high;
-    block[at + 2] = loose;
+    block[at + 2] = sense;
+    block[at + 3] = rest;
   }
 
   /** Reads a cell into `into`. */
-  get(row: number, column: number, into: Fingerprint): void {
+  get(row: number, column: number, into: Cell): void {
     const block = this.#block(row);
     const at = this.#place(row, column);
     into.low = block[at] ?? 0;
-    into.high = block[at + 1] ?? 0;
-    into.loose = block[at + 2] ?? 0;
+    into.high = (block[at + 1] ?? 0) & HASH_BITS;
+    into.sense = block[at + 2] ?? 0;
+    into.rest = block[at + 3] ?? 0;
+  }
+
+  /** A number from 0 to 7 that was kept for the cell. */
+  markOf(row: number, column: number): number {
+    return (this.#block(row)[this.#place(row, column) + 1] ?? 0) >>> MARK_SHIFT;
+  }
+
+  mark(row: number, column: number, mark: number): void {
+    const block = this.#block(row);
+    const at = this.#place(row, column) + 1;
+    block[at] = ((mark << MARK_SHIFT) | ((block[at] ?? 0) & HASH_BITS)) >>> 0;
   }
 
   #block(row: number): Uint32Array {

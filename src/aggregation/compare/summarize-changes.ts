@@ -1,0 +1,128 @@
+/** Turns what a comparison has counted into what reports show. */
+import type {
+  ChangedAccount,
+  ColumnChanges,
+  ColumnWays,
+  NotComparedWhy,
+  ValueChanges,
+} from '../../model/value-changes.js';
+import { areWordsOfTwo, MARK, type ColumnCounts } from './column-counts.js';
+import type { ComparedValues } from './value-comparison.js';
+
+/** How many changed accounts a plan includes with `show-ids`. */
+export const MAX_SHOWN_ACCOUNTS = 50;
+
+/** The result of a comparison. `ignored`: the columns of the file left out by `ignore-columns`. */
+export function summarizeChanges(
+  compared: ComparedValues,
+  { ignored, showIds }: { readonly ignored: readonly string[]; readonly showIds: boolean },
+): ValueChanges {
+  const { counts, file, ways } = compared;
+  const columns = counts.flatMap((one, column) => (whyNot(one) === undefined ? [{ one, column }] : []));
+  // Of accounts that are only in the file or only on the source, nothing has to be shown: a first load, for example.
+  const hasKept = compared.compared + compared.unseen > 0;
+  const hidden = (hasKept ? counts : []).flatMap((one) => {
+    const why = whyNot(one);
+    return why === undefined ? [] : [{ column: one.about.name, why }];
+  });
+  return {
+    compared: compared.compared,
+    unseen: compared.unseen,
+    ...accountsOf(compared, showIds),
+    comparedColumns: counts.length - hidden.length,
+    columns: columns
+      .map(({ one }) => changesOf(one))
+      .filter((changes) => sum(changes) > 0)
+      .sort((a, b) => sum(b) - sum(a)),
+    notCompared: [...hidden, ...ignored.map((column) => ({ column, why: 'ignored' as const }))],
+    ways: columns.flatMap(({ one, column }): ColumnWays[] => {
+      const counted = ways[column];
+      if (counted === undefined) return [];
+      const isFull = file.shownValues(column)?.isFull === true;
+      return [{ column: one.about.name, ways: isFull ? undefined : counted.most }];
+    }),
+    profileUse: undefined,
+  };
+}
+
+/** Why the values of a column cannot be compared; `undefined` if they can. */
+export function whyNot({ isOnSource, isUnreadable }: ColumnCounts): Exclude<NotComparedWhy, 'ignored'> | undefined {
+  if (isUnreadable) return 'unreadable';
+  return isOnSource ? undefined : 'not-shown';
+}
+
+/** Of the changed accounts of a column, those that change only in notation. */
+export function inNotation(counts: ColumnCounts): number {
+  return counts.notation + wordsInNotation(counts);
+}
+
+/** Accounts whose value is one of two words that stand for true and false, and that no program would know as such. */
+function wordsInNotation({ words }: ColumnCounts): number {
+  if (!areWordsOfTwo({ words })) return 0;
+  return [...words.values()]
+    .filter(({ isKnown }) => !isKnown)
+    .reduce((all, { isFalse, isTrue }) => all + isTrue + isFalse, 0);
+}
+
+function changesOf(counts: ColumnCounts): ColumnChanges {
+  const { about, changed, emptied, filled, losing } = counts;
+  return {
+    column: about.name,
+    changed,
+    notation: inNotation(counts),
+    emptied,
+    filled,
+    losing: about.isMulti ? losing : undefined,
+  };
+}
+
+function sum({ changed, emptied, filled }: ColumnChanges): number {
+  return changed + emptied + filled;
+}
+
+/** Counts accounts, which is possible only once it is known which words stand for true and false. */
+function accountsOf(
+  { counts, file }: ComparedValues,
+  showIds: boolean,
+): Pick<ValueChanges, 'affected' | 'affectedInNotation' | 'ids'> {
+  const isLeftOut = counts.map((one) => whyNot(one) !== undefined);
+  const isWordNotation = counts.map(areWordsOfTwo);
+  const width = counts.length;
+  let affected = 0;
+  let affectedInNotation = 0;
+  const named: number[][] = [];
+  for (let account = 0; account < file.accounts; account += 1) {
+    const affecting: number[] = [];
+    let isOnlyNotation = true;
+    for (let column = 0; column < width; column += 1) {
+      const mark = file.markOf(account, column);
+      if (mark === MARK.same || isLeftOut[column]) continue;
+      affecting.push(column);
+      isOnlyNotation &&= mark === MARK.notation || (mark === MARK.word && isWordNotation[column] === true);
+    }
+    if (affecting.length === 0) continue;
+    affected += 1;
+    if (isOnlyNotation) affectedInNotation += 1;
+    if (showIds && named.length < MAX_SHOWN_ACCOUNTS) named.push([account, ...affecting]);
+  }
+  return { affected, affectedInNotation, ids: idsOf(named, file.keys(), counts) };
+}
+
+/** `named`: the number of each account, followed by those of its columns. */
+function idsOf(
+  named: readonly (readonly number[])[],
+  keys: Iterable<string>,
+  counts: readonly ColumnCounts[],
+): readonly ChangedAccount[] {
+  const ids: ChangedAccount[] = [];
+  if (named.length === 0) return ids;
+  let account = 0;
+  for (const identity of keys) {
+    const [number, ...columns] = named[ids.length] ?? [];
+    if (number === undefined) break;
+    if (number === account)
+      ids.push({ identity, columns: columns.map((column) => counts[column]?.about.name ?? '') });
+    account += 1;
+  }
+  return ids;
+}

@@ -1,0 +1,248 @@
+/** Compares the values of the accounts that are both in the file and on the source. */
+import {
+  FLAG,
+  hashValue,
+  isEqual,
+  isNone,
+  keyOf,
+  kindOf,
+  KIND,
+  noCell,
+  type Cell,
+} from '../../csv/values/cell.js';
+import { epochInstant } from '../../csv/values/dates.js';
+import { hashText, type ValueHash } from '../../csv/values/hash.js';
+import type { ComparedColumn, FileValues } from '../../csv/values/row-values.js';
+import { instantForm, stored } from '../../csv/values/text-forms.js';
+import { isNullWord } from '../../csv/values/words.js';
+import type { Account } from '../../isc/decode-account.js';
+import type { AttributeType } from '../../model/source.js';
+import type { ShownValue } from '../../model/value-changes.js';
+import { MARK, newCounts, note, type ColumnCounts, type Mark } from './column-counts.js';
+import { CellFaults } from './cell-faults.js';
+import { ListComparison } from './list-comparison.js';
+import { ShiftedColumns } from './shifted-columns.js';
+import { storedTexts, textsOf } from './tenant-value.js';
+import { ValueWays } from './value-ways.js';
+
+/** What a comparison has counted. */
+export interface ComparedValues {
+  readonly file: FileValues;
+  readonly counts: readonly ColumnCounts[];
+  readonly shifted: ShiftedColumns;
+  readonly ways: readonly (ValueWays | undefined)[];
+  readonly compared: number;
+  readonly unseen: number;
+  /** 1 for each account of the file that is on the source. */
+  readonly isKept: Uint8Array;
+}
+
+/** Compares the accounts of a source with the values of a file, one at a time as they arrive. */
+export class ValueComparison implements ComparedValues {
+  readonly file: FileValues;
+  readonly counts: readonly ColumnCounts[];
+  readonly shifted: ShiftedColumns;
+  readonly ways: readonly (ValueWays | undefined)[];
+  readonly isKept: Uint8Array;
+  readonly #columns: readonly ComparedColumn[];
+  readonly #faults: CellFaults;
+  readonly #lists = new ListComparison();
+  readonly #file = noCell();
+  readonly #now: ValueHash = { low: 0, high: 0 };
+  readonly #scratch: ValueHash = { low: 0, high: 0 };
+  /** What ISC returns for the account, by column. One list serves all accounts. */
+  readonly #shown: unknown[];
+  /** The columns of the account whose values differ. */
+  readonly #differing: number[] = [];
+  #unnoticed: ColumnCounts[];
+  #compared = 0;
+  #unseen = 0;
+
+  /** `nowMs`: the time of the run, in milliseconds since 1970. */
+  constructor(file: FileValues, nowMs: number) {
+    const { columns } = file;
+    this.file = file;
+    this.#columns = columns;
+    this.counts = columns.map(newCounts);
+    this.#unnoticed = [...this.counts];
+    this.shifted = new ShiftedColumns(columns.length);
+    this.ways = columns.map(({ isShown }) => (isShown ? new ValueWays() : undefined));
+    this.isKept = new Uint8Array(file.accounts);
+    this.#faults = new CellFaults(nowMs);
+    this.#shown = columns.map(() => undefined);
+  }
+
+  /** Accounts in the file and on the source whose values were compared. */
+  get compared(): number {
+    return this.#compared;
+  }
+
+  /** Accounts in the file and on the source whose values ISC does not return. */
+  get unseen(): number {
+    return this.#unseen;
+  }
+
+  /** Takes an account of the source; each only once. `key`: its key in the file. */
+  take(key: string, { attributes }: Pick<Account, 'attributes'>): void {
+    if (attributes !== undefined) this.#noticeColumns(attributes);
+    const account = this.file.accountOf(key);
+    if (account === undefined) return;
+    this.isKept[account] = 1;
+    if (attributes === undefined) {
+      this.#unseen += 1;
+      return;
+    }
+    this.#compared += 1;
+    this.#differing.length = 0;
+    for (let column = 0; column < this.#columns.length; column += 1) {
+      const { name = '' } = this.#columns[column] ?? {};
+      const value = attributes[name];
+      // Inherited properties of an object, such as `constructor`, are not text.
+      this.#shown[column] = typeof value === 'string' || Object.hasOwn(attributes, name) ? value : undefined;
+      this.#compare(account, column);
+    }
+    if (this.#differing.length > 1) this.#countShifts(account);
+  }
+
+  /** Accounts that are to be deleted also show which columns the source has. */
+  #noticeColumns(attributes: Readonly<Record<string, unknown>>): void {
+    if (this.#unnoticed.length === 0) return;
+    for (const counts of this.#unnoticed) counts.isOnSource = Object.hasOwn(attributes, counts.about.name);
+    this.#unnoticed = this.#unnoticed.filter(({ isOnSource }) => !isOnSource);
+  }
+
+  #compare(account: number, column: number): void {
+    const counts = this.counts[column];
+    if (counts === undefined) return;
+    const mark = counts.about.isMulti
+      ? this.#compareList(account, column, counts)
+      : this.#compareOne(account, column, counts);
+    if (mark !== this.file.markOf(account, column)) this.file.mark(account, column, mark);
+    if (mark === MARK.same) return;
+    this.#differing.push(column);
+    this.ways[column]?.add(this.#textsOf(column), this.#shownValue(account, column));
+  }
+
+  /** Runs for millions of values, so it allocates nothing for a single text that is equal. */
+  #compareOne(account: number, column: number, counts: ColumnCounts): Mark {
+    const { about } = counts;
+    const shown = this.#shown[column];
+    const text = typeof shown === 'string' ? stored(shown) : this.#otherText(column, counts);
+    const bits = hashValue(this.#now, text, about.type);
+    const cell = this.#file;
+    this.file.read(account, column, cell);
+    if (about.type === 'DATE' && text !== '' && !isEqual(this.#now, cell)) this.#asInstant(text, cell);
+    this.#noteValues(counts, text, bits);
+    const mark = this.#markOf(counts, cell);
+    if (mark === MARK.same) {
+      if (text !== '' && cell.rest & FLAG.unheld) counts.heldUnheld += 1;
+      return mark;
+    }
+    return this.#faults.count(counts, cell, text, mark);
+  }
+
+  /** What ISC returns, if it is not a text: several values in a column of single ones are one text of lines. */
+  #otherText(column: number, counts: ColumnCounts): string {
+    const texts = textsOf(this.#shown[column]);
+    if (texts === undefined) counts.isUnreadable = true;
+    return texts === undefined || texts.length === 0 ? '' : stored(texts.join('\n'));
+  }
+
+  /** The same instant in milliseconds since 1970 is equal to a date of the file in ISO 8601. */
+  #asInstant(text: string, cell: Cell): void {
+    const instant = kindOf(cell) === KIND.date ? epochInstant(text) : undefined;
+    if (instant === undefined) return;
+    hashText(this.#scratch, instantForm(instant));
+    if (isEqual(this.#scratch, cell)) Object.assign(this.#now, this.#scratch);
+  }
+
+  #noteValues(counts: ColumnCounts, text: string, bits: number): void {
+    note(counts.inTenant, this.#now);
+    note(counts.inFile, this.#file);
+    if (text === '') {
+      counts.blank += 1;
+      return;
+    }
+    counts.valued += 1;
+    if (bits > 0x7f) this.#faults.noteLetters(counts, text);
+    if (isNullWord(text)) counts.nullWordsNow.add(keyOf(this.#now));
+    if (isNone(this.#file)) return;
+    counts.both += 1;
+    this.#faults.noteBoth(counts, this.#file, text);
+  }
+
+  #markOf(counts: ColumnCounts, cell: Cell): Mark {
+    if (isEqual(this.#now, cell)) return MARK.same;
+    if (isNone(cell)) {
+      counts.emptied += 1;
+      return MARK.emptied;
+    }
+    if (isNone(this.#now)) {
+      counts.filled += 1;
+      return MARK.filled;
+    }
+    counts.changed += 1;
+    return MARK.changed;
+  }
+
+  #compareList(account: number, column: number, counts: ColumnCounts): Mark {
+    const shown = this.#shown[column];
+    if (textsOf(shown) === undefined) counts.isUnreadable = true;
+    const lists = this.file.several(column);
+    return lists === undefined ? MARK.same : this.#lists.compare(counts, lists, account, shown);
+  }
+
+  #textsOf(column: number): readonly string[] {
+    return storedTexts(this.#shown[column]);
+  }
+
+  /** Two columns whose values have changed places, or one whose values are now in another. */
+  #countShifts(account: number): void {
+    for (const into of this.#differing) {
+      const about = this.#columns[into];
+      if (about === undefined || !this.#readOne(account, into) || this.#textsOf(into).length === 0) continue;
+      const { first, end } = this.shifted.around(into);
+      for (const from of this.#differing) {
+        if (from === into || from < first || from >= end) continue;
+        const texts = this.#textsOf(from);
+        const [text] = texts;
+        if (text === undefined || texts.length > 1) continue;
+        if (this.#isFileValue(text, about.type)) this.shifted.add(into, from);
+      }
+    }
+  }
+
+  /** Reads the only value of the account in the column. */
+  #readOne(account: number, column: number): boolean {
+    const lists = this.file.several(column);
+    if (lists === undefined) {
+      this.file.read(account, column, this.#file);
+      return !isNone(this.#file);
+    }
+    const values = lists.of(account);
+    const [value] = values;
+    if (value === undefined || values.length > 1) return false;
+    Object.assign(this.#file, { low: value.low, high: value.high, sense: 0, rest: 0 });
+    return true;
+  }
+
+  #isFileValue(text: string, type: AttributeType): boolean {
+    hashValue(this.#now, text, type);
+    const { low, high } = this.#file;
+    // Of a value of several 16 bits of `high` are kept.
+    return this.#now.low === low && (this.#now.high === high || (this.#now.high & 0xffff) === high);
+  }
+
+  /** The value in the file, which is kept for columns that reports may show. */
+  #shownValue(account: number, column: number): ShownValue {
+    const values = this.file.several(column)?.of(account);
+    if (values === undefined) this.file.read(account, column, this.#file);
+    else if (values.length === 0) return 'none';
+    else if (values.length > 1) return 'several';
+    const shown = this.file.shownValues(column);
+    const [value] = values ?? [];
+    if (value === undefined && isNone(this.#file)) return 'none';
+    const text = value === undefined ? shown?.textOf(keyOf(this.#file)) : shown?.textOfValue(value);
+    return text === undefined ? 'several' : { text };
+  }
+}

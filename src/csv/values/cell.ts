@@ -1,0 +1,280 @@
+/**
+ * What is kept of a value of the file: enough to tell whether ISC has an equal one, and if not, in what the two differ.
+ * The value in ISC is at hand as a text, so everything that can become of it is tried there.
+ */
+import type { AttributeType } from '../../model/source.js';
+import { numberDate, writtenDate, type DateStyle, type WrittenDate } from './dates.js';
+import { hash32, hashText, type ValueHash } from './hash.js';
+import { writtenNumber, type WrittenNumber } from './numbers.js';
+import { equalForm, folded, isWhole, shortName, stored, unwrapped } from './text-forms.js';
+import { booleanMeaning, isNullWord, isObjectWord } from './words.js';
+
+/**
+ * 16 bytes. Two values are equal if `low` and `high` are: 61 bits of the form in which equal values are the same text;
+ * all zero for no value. The rest is looked at only if they are not.
+ */
+export interface Cell extends ValueHash {
+  /** Text: a hash without its notation. Number: a hash of its value. Date: day (22 bits) and milliseconds (10). */
+  sense: number;
+  /**
+   * 17 bits (text: a hash of the short name in it; number: of its other reading; date: the second of the day) above 15
+   * bits of FLAGS.
+   */
+  rest: number;
+}
+
+/** What is known of a value beside the hashes; added up in `rest`. */
+export const FLAG = {
+  /** Two bits: a KIND. */
+  kind: 0b11,
+  /** The column's type cannot hold it as it is written. */
+  unheld: 1 << 2,
+  /** No notation of the column's type fits. */
+  mistyped: 1 << 3,
+  /** It can be a garbled text: it has signs beyond ASCII or of an escape, or can be base64. */
+  suspicious: 1 << 4,
+  objectWord: 1 << 5,
+  nullWord: 1 << 6,
+  meansTrue: 1 << 7,
+  meansFalse: 1 << 8,
+  /** Text: it has capitals. Number: leading zeros. Date: day and month may be exchanged. */
+  first: 1 << 9,
+  /** Text: it has small letters. Number: a decimal comma. Date: it has a time. */
+  second: 1 << 10,
+  /** Text or number: `="…"` or an apostrophe. Date: three bits of a style. */
+  third: 1 << 11,
+  /** Text: it holds a short name. Number: thousands signs. */
+  fourth: 1 << 12,
+  /** Text: blanks. Number: an exponent. */
+  fifth: 1 << 13,
+  /** Number: a percent sign. */
+  sixth: 1 << 14,
+} as const;
+
+export const KIND = { text: 0, number: 1, date: 2, shortDate: 3 } as const;
+export type Kind = (typeof KIND)[keyof typeof KIND];
+
+const REST_BITS = 15;
+const DAY_OFFSET = 800_000;
+const DAY_BITS = 10;
+const STYLES: readonly DateStyle[] = ['iso', 'year-first', 'year-last', 'digits', 'named'];
+const STYLE_SHIFT = 11;
+
+export function noCell(): Cell {
+  return { low: 0, high: 0, sense: 0, rest: 0 };
+}
+
+/** True if there is no value. */
+export function isNone({ low, high }: ValueHash): boolean {
+  return low === 0 && high === 0;
+}
+
+/** True if both are equal values, or no value. */
+export function isEqual(one: ValueHash, other: ValueHash): boolean {
+  return one.low === other.low && one.high === other.high;
+}
+
+/** The hash of a value as one number of 53 bits, for sets and maps. */
+export function keyOf({ low, high }: ValueHash): number {
+  return (high & 0x1f_ffff) * 0x1_0000_0000 + low;
+}
+
+/** The hash of a stored text as the value of this type. */
+export function hashValue(into: ValueHash, text: string, type: AttributeType): number {
+  if (text !== '') return hashText(into, equalForm(text, type));
+  into.low = into.high = 0;
+  return 0;
+}
+
+/** Writes what is kept of a text of the file. Returns false for a blank one, whose cell is all zero. */
+export function writeCell(into: Cell, written: string, type: AttributeType): boolean {
+  const text = stored(written);
+  if (text === '') {
+    into.low = into.high = into.sense = into.rest = 0;
+    return false;
+  }
+  const bits = hashValue(into, text, type);
+  if (type === 'STRING' && bits < 0x80 && writePlain(into, text)) return true;
+  writeSense(into, text, type, bits);
+  return true;
+}
+
+export function kindOf({ rest }: Cell): Kind {
+  return (rest & FLAG.kind) as Kind;
+}
+
+/** The 17 bits above the flags. */
+export function extraOf({ rest }: Cell): number {
+  return rest >>> REST_BITS;
+}
+
+/** The same 17 bits of a hash of 32. */
+export function extraBits(hash: number): number {
+  return hash >>> REST_BITS;
+}
+
+/** The date of a cell of KIND date or shortDate. */
+export function dateOf(cell: Cell): WrittenDate {
+  const { rest, sense } = cell;
+  const number = sense >>> DAY_BITS;
+  const isShort = kindOf(cell) === KIND.shortDate;
+  return {
+    day: isShort ? undefined : number - DAY_OFFSET,
+    short: isShort ? [number >>> 14, (number >>> 7) & 0x7f, number & 0x7f] : undefined,
+    second: extraOf(cell),
+    milli: sense & ((1 << DAY_BITS) - 1),
+    isInDoubt: (rest & FLAG.first) !== 0,
+    style: STYLES[(rest >>> STYLE_SHIFT) & 0b111] ?? 'iso',
+  };
+}
+
+/** Months and days of the week, by which a date may begin. */
+const MAY_BEGIN_DATE = /^(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
+
+const NONE = 0;
+const DIGIT = 1;
+const UPPER = 2;
+const LOWER = 4;
+const BLANK = 8;
+const ESCAPE = 16;
+const AT = 32;
+const UNUSUAL = 64;
+
+/** The class of each ASCII character, for texts that need no second look. */
+const CLASSES = Uint8Array.from({ length: 128 }, (_, unit) => {
+  if (unit >= 0x30 && unit <= 0x39) return DIGIT;
+  if (unit >= 0x41 && unit <= 0x5a) return UPPER;
+  if (unit >= 0x61 && unit <= 0x7a) return LOWER;
+  const sign = String.fromCharCode(unit);
+  if (sign === ' ') return BLANK;
+  if (sign === '@') return AT;
+  if ('&%?'.includes(sign)) return ESCAPE;
+  return unit < 0x20 || unit === 0x7f || '\\=[{#<('.includes(sign) ? UNUSUAL : NONE;
+});
+
+/** Texts that are too long for a word that means true, false or nothing are at least this long. */
+const LONGER_THAN_WORDS = 11;
+
+/**
+ * Most texts are ASCII, begin with a letter and are no word with a meaning: both hashes without another string. Returns
+ * false for others.
+ */
+function writePlain(into: Cell, text: string): boolean {
+  const { length } = text;
+  if (length < LONGER_THAN_WORDS || ((CLASSES[text.charCodeAt(0)] ?? 0) & (UPPER | LOWER)) === 0) return false;
+  let classes = 0;
+  let at = -1;
+  for (let index = 0; index < length; index += 1) {
+    const one = CLASSES[text.charCodeAt(index)] ?? UNUSUAL;
+    classes |= one;
+    if (one === AT) at = index;
+  }
+  if (classes & UNUSUAL || ((classes & DIGIT) !== 0 && MAY_BEGIN_DATE.test(text))) return false;
+  const close = (classes & BLANK ? text.replaceAll(' ', '') : text).toLowerCase();
+  into.sense = hash32(close);
+  let flags = (classes & UPPER ? FLAG.first : 0) | (classes & LOWER ? FLAG.second : 0);
+  if (classes & BLANK) flags |= FLAG.fifth;
+  if (classes & ESCAPE || (length % 4 === 0 && !(classes & (BLANK | AT)))) flags |= FLAG.suspicious;
+  let extra = 0;
+  if (at >= 0) {
+    const name = shortName(text);
+    if (name !== undefined) {
+      flags |= FLAG.fourth;
+      extra = extraBits(hash32(folded(name)));
+    }
+  }
+  into.rest = ((extra << REST_BITS) | flags) >>> 0;
+  return true;
+}
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+function writeSense(into: Cell, text: string, type: AttributeType, bits: number): void {
+  let flags = meaningFlags(text) | (bits > 0x7f || isSuspicious(text) ? FLAG.suspicious : 0);
+  if (isObjectWord(text)) flags |= FLAG.objectWord;
+  if (isNullWord(text)) flags |= FLAG.nullWord;
+  const bare = unwrapped(text);
+  const wrapped = bare === text ? 0 : FLAG.third;
+  const isNumber = /^[-+]?\d+(?:[.,]\d+)?$/.test(bare);
+  const date = isNumber ? numberDateIn(bare, type) : writtenDate(bare);
+  const number = date === undefined ? writtenNumber(bare) : undefined;
+  flags |= typeFlags(text, type, date, number);
+  if (date !== undefined) writeDate(into, date, flags);
+  else if (number !== undefined) writeNumber(into, number, flags | wrapped);
+  else writeText(into, text, flags | wrapped);
+}
+
+function isSuspicious(text: string): boolean {
+  return /[&%?\\]/.test(text) || (text.length % 4 === 0 && BASE64.test(text));
+}
+
+function meaningFlags(text: string): number {
+  const meaning = booleanMeaning(text);
+  if (meaning === undefined) return 0;
+  return meaning ? FLAG.meansTrue : FLAG.meansFalse;
+}
+
+/** Digits are a date in a DATE column alone. */
+function numberDateIn(text: string, type: AttributeType): WrittenDate | undefined {
+  return type === 'DATE' ? numberDate(text) : undefined;
+}
+
+function typeFlags(
+  text: string,
+  type: AttributeType,
+  date: WrittenDate | undefined,
+  number: WrittenNumber | undefined,
+): number {
+  const both = FLAG.unheld | FLAG.mistyped;
+  switch (type) {
+    case 'STRING':
+      return 0;
+    case 'BOOLEAN':
+      if (/^(?:true|false)$/i.test(text)) return 0;
+      return booleanMeaning(text) === undefined ? both : FLAG.unheld;
+    case 'INT':
+    case 'LONG':
+      if (isWhole(text)) return 0;
+      return number === undefined ? both : FLAG.unheld;
+    case 'DATE':
+      return date === undefined ? both : 0;
+  }
+}
+
+function writeDate(into: Cell, date: WrittenDate, flags: number): void {
+  const { day, isInDoubt, milli, second, short, style } = date;
+  const [a, b, c] = short ?? [0, 0, 0];
+  const number = day === undefined ? (a << 14) | (b << 7) | c : day + DAY_OFFSET;
+  into.sense = ((number << DAY_BITS) | milli) >>> 0;
+  const kind = short === undefined ? KIND.date : KIND.shortDate;
+  const time = second === 0 && milli === 0 ? 0 : FLAG.second;
+  const all = flags | kind | (isInDoubt ? FLAG.first : 0) | time | (STYLES.indexOf(style) << STYLE_SHIFT);
+  into.rest = ((second << REST_BITS) | all) >>> 0;
+}
+
+function writeNumber(into: Cell, number: WrittenNumber, flags: number): void {
+  const [first = '', other = first] = number.readings;
+  into.sense = hash32(first);
+  const all =
+    flags |
+    KIND.number |
+    (number.hasLeadingZeros ? FLAG.first : 0) |
+    (number.hasDecimalComma ? FLAG.second : 0) |
+    (number.hasThousands ? FLAG.fourth : 0) |
+    (number.hasExponent ? FLAG.fifth : 0) |
+    (number.isPercent ? FLAG.sixth : 0);
+  into.rest = ((extraBits(hash32(other)) << REST_BITS) | all) >>> 0;
+}
+
+function writeText(into: Cell, text: string, flags: number): void {
+  into.sense = hash32(folded(text));
+  const name = shortName(text);
+  const extra = name === undefined ? 0 : extraBits(hash32(folded(name)));
+  const all =
+    flags |
+    (/\p{Lu}/u.test(text) ? FLAG.first : 0) |
+    (/\p{Ll}/u.test(text) ? FLAG.second : 0) |
+    (name === undefined ? 0 : FLAG.fourth) |
+    (/\s/u.test(text) ? FLAG.fifth : 0);
+  into.rest = ((extra << REST_BITS) | all) >>> 0;
+}

@@ -1,0 +1,52 @@
+/** Hashes of texts, for values that are compared and not kept. */
+import { randomInt } from 'node:crypto';
+
+/** 61 bits of a text, 32 and 29; all zero for no text. */
+export interface ValueHash {
+  low: number;
+  high: number;
+}
+
+/** Different in every run, so that nobody can craft a file whose values only appear to match those in ISC. */
+const LOW_SEED = randomInt(0x1_0000_0000) | 0;
+const HIGH_SEED = randomInt(0x1_0000_0000) | 0;
+
+const LOW_FACTOR = 0x01000193;
+const HIGH_FACTOR = 0x5bd1e995;
+
+const { imul } = Math;
+
+/**
+ * Writes the hash of the text from `start` up to, but not including, `end` into `into`, and returns all bits that occur
+ * in its UTF-16 units: above 0x7f, some character is not ASCII. Never all zero.
+ */
+export function hashText(into: ValueHash, text: string, start = 0, end = text.length): number {
+  let low = LOW_SEED;
+  let high = HIGH_SEED;
+  let bits = 0;
+  for (let at = start; at < end; at += 1) {
+    const unit = text.charCodeAt(at);
+    bits |= unit;
+    low = imul(low ^ unit, LOW_FACTOR);
+    low ^= low >>> 15;
+    high = imul(high ^ unit, HIGH_FACTOR);
+    high ^= high >>> 13;
+  }
+  into.low = low >>> 0 || 1;
+  into.high = high >>> 3;
+  return bits;
+}
+
+const scratch: ValueHash = { low: 0, high: 0 };
+
+/** 32 bits of a text. */
+export function hash32(text: string): number {
+  hashText(scratch, text);
+  return scratch.low;
+}
+
+/** The other 29 bits of a text. */
+export function otherHash(text: string): number {
+  hashText(scratch, text);
+  return scratch.high;
+}

@@ -1,0 +1,180 @@
+/** The values of a file by account, as they can be compared with the values in ISC. */
+import type { AttributeType } from '../../model/source.js';
+import { keyOf, noCell, writeCell, type Cell } from './cell.js';
+import { CellFacts, type ColumnFacts } from './cell-facts.js';
+import { SeveralValues } from './several.js';
+import { ShownValues } from './shown-values.js';
+import { CellStore } from './store.js';
+
+/** With more cells than this (1.5 GiB in the store) values are not compared, since a runner's memory is limited. */
+export const MAX_CELLS = 100_000_000;
+
+/** A column of the file whose values are compared with those in ISC. */
+export interface ComparedColumn {
+  readonly name: string;
+  readonly type: AttributeType;
+  /** An account can have several values, one per row. */
+  readonly isMulti: boolean;
+  /** Reports may show its values (`show-values`). */
+  readonly isShown: boolean;
+}
+
+/** The values of a file, for the comparison with the tenant. */
+export interface FileValues {
+  readonly columns: readonly ComparedColumn[];
+  /** Accounts with values. */
+  readonly accounts: number;
+  /** What the cells of each column show without the source. */
+  readonly facts: readonly ColumnFacts[];
+  /** The number of an account, from 0; `undefined` if the file does not have it. */
+  accountOf(key: string): number | undefined;
+  /** The keys of all accounts in the order of their numbers. */
+  keys(): Iterable<string>;
+  /** Reads the value of an account in a single-valued column, by their numbers. */
+  read(account: number, column: number, into: Cell): void;
+  /** The values of a column that can have several; `undefined` for any other. */
+  several(column: number): SeveralValues | undefined;
+  /** Keeps a number from 0 to 7 for an account and a column. */
+  mark(account: number, column: number, mark: number): void;
+  /** The number that was kept; 0 if none was. */
+  markOf(account: number, column: number): number;
+  /** The texts of a column with `isShown`. */
+  shownValues(column: number): ShownValues | undefined;
+}
+
+export interface RowValuesOptions {
+  /** With more cells, the values are not compared. MAX_CELLS if absent. */
+  readonly maxCells?: number;
+  /** Whether several rows can form one account; true if absent. */
+  readonly mergesRows?: boolean;
+  /** False: only the facts about the cells are kept. True if absent. */
+  readonly keepsRows?: boolean;
+}
+
+/**
+ * Takes the rows of a file and keeps 16 bytes for each compared cell of an account; in a column that can have several
+ * values, see `SeveralValues`. Rows of one account arrive together: multiple values are combined into one set, and in a
+ * single-valued column the last value that is not blank counts. If rows of an account appear again later, only those
+ * count, since ISC merges only adjacent rows; for a source that merges no rows, only the last row of an account.
+ */
+export class RowValues implements FileValues {
+  readonly columns: readonly ComparedColumn[];
+  readonly #fields: readonly number[];
+  readonly #facts: CellFacts;
+  readonly #cells: CellStore;
+  /** By column; the position of a single-valued column in the store is the number of those before it. */
+  readonly #several: readonly (SeveralValues | undefined)[];
+  readonly #places: readonly number[];
+  readonly #mergesRows: boolean;
+  readonly #keepsRows: boolean;
+  readonly #maxCells: number;
+  readonly #numbers = new Map<string, number>();
+  readonly #shown: readonly (ShownValues | undefined)[];
+  readonly #one = noCell();
+  #lastKey: string | undefined;
+  #last = 0;
+  #isFull = false;
+
+  /** `columns` with the position of each in the rows, from 0. */
+  constructor(
+    columns: readonly (ComparedColumn & { readonly field: number })[],
+    { keepsRows = true, maxCells = MAX_CELLS, mergesRows = true }: RowValuesOptions = {},
+  ) {
+    this.columns = columns;
+    this.#fields = columns.map(({ field }) => field);
+    this.#facts = new CellFacts(columns);
+    this.#several = columns.map(({ isMulti, type }) => (isMulti ? new SeveralValues(type) : undefined));
+    let singles = 0;
+    this.#places = columns.map(({ isMulti }) => (isMulti ? -1 : singles++));
+    this.#cells = new CellStore(singles);
+    this.#mergesRows = mergesRows;
+    this.#keepsRows = keepsRows;
+    this.#maxCells = maxCells;
+    this.#shown = columns.map(({ isShown }) => (isShown ? new ShownValues() : undefined));
+  }
+
+  get accounts(): number {
+    return this.#cells.rows;
+  }
+
+  get facts(): readonly ColumnFacts[] {
+    return this.#facts.columns;
+  }
+
+  /** True if the file has more cells than are kept, so that its values cannot be compared. */
+  get isFull(): boolean {
+    return this.#isFull;
+  }
+
+  /** Takes the next row of the account with this key, which begins on this line. */
+  row(key: string, fields: readonly string[], line: number): void {
+    if (this.#isFull) return;
+    if (this.#keepsRows && (key !== this.#lastKey || !this.#mergesRows)) this.#begin(key);
+    for (let column = 0; column < this.#fields.length; column += 1) {
+      const text = fields[this.#fields[column] ?? -1];
+      if (text !== undefined && text !== '') this.#take(column, text, line);
+    }
+  }
+
+  accountOf(key: string): number | undefined {
+    return this.#numbers.get(key);
+  }
+
+  keys(): Iterable<string> {
+    return this.#numbers.keys();
+  }
+
+  read(account: number, column: number, into: Cell): void {
+    this.#cells.get(account, this.#places[column] ?? 0, into);
+  }
+
+  mark(account: number, column: number, mark: number): void {
+    const several = this.#several[column];
+    if (several === undefined) this.#cells.mark(account, this.#places[column] ?? 0, mark);
+    else several.mark(account, mark);
+  }
+
+  markOf(account: number, column: number): number {
+    return this.#several[column]?.markOf(account) ?? this.#cells.markOf(account, this.#places[column] ?? 0);
+  }
+
+  several(column: number): SeveralValues | undefined {
+    return this.#several[column];
+  }
+
+  shownValues(column: number): ShownValues | undefined {
+    return this.#shown[column];
+  }
+
+  #begin(key: string): void {
+    this.#lastKey = key;
+    const known = this.#numbers.get(key);
+    if (known !== undefined) {
+      this.#last = known;
+      this.#cells.clearRow(known);
+    } else if ((this.#cells.rows + 1) * this.#fields.length > this.#maxCells) {
+      this.#isFull = true;
+      return;
+    } else {
+      this.#last = this.#cells.addRow();
+      this.#numbers.set(key, this.#last);
+    }
+    for (const several of this.#several) several?.begin(this.#last);
+  }
+
+  #take(column: number, text: string, line: number): void {
+    const about = this.columns[column];
+    if (about === undefined || this.#isFull) return;
+    const one = this.#one;
+    if (!writeCell(one, text, about.type)) return;
+    this.#shown[column]?.add(keyOf(one), text);
+    const several = this.#several[column];
+    if (several === undefined) {
+      this.#facts.add(column, one, line);
+      if (this.#keepsRows) this.#cells.set(this.#last, this.#places[column] ?? 0, one);
+    } else {
+      this.#facts.addOfSeveral(column, one, text, line);
+      if (this.#keepsRows) several.add(this.#last, text, one);
+    }
+  }
+}

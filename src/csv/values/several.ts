@@ -1,0 +1,234 @@
+/** The values of an account in a column that can have several: a list for each account. */
+import type { AttributeType } from '../../model/source.js';
+import { FLAG, type Cell } from './cell.js';
+import { hash32, otherHash } from './hash.js';
+import { commaParts, equalForm, isBracketed, shortName, folded, stored, wordsOf } from './text-forms.js';
+
+/** One value, as it is kept in 12 bytes. */
+export interface OneValue {
+  /** 48 bits of the form in which equal values are the same text. */
+  low: number;
+  high: number;
+  /** 16 bits without its notation. */
+  sense: number;
+  /** 14 bits of the short name in it, if it has one. */
+  name: number;
+  /** 6 bits of its words. */
+  words: number;
+  /** A sum of VALUE_FLAG. */
+  flags: number;
+}
+
+export const VALUE_FLAG = {
+  /** The first value of its account. */
+  first: 1,
+  /** Not a value: the sum of the parts of all values of the account, once they are split at commas. */
+  parts: 2,
+  bracketed: 4,
+  hasName: 8,
+  unheld: 16,
+  suspicious: 32,
+  objectWord: 64,
+  nullWord: 128,
+  /** Signs at which a list can have been joined. */
+  comma: 256,
+  semicolon: 512,
+  bar: 1024,
+  lineBreak: 2048,
+} as const;
+
+const MARK_SHIFT = 29;
+const MOST_VALUES = (1 << MARK_SHIFT) - 1;
+
+const NUMBERS_A_VALUE = 3;
+const VALUES_A_BLOCK = 32_768;
+
+/** Numbers of 32 bits in blocks, which grow without being copied. */
+class Numbers {
+  readonly #blocks: Uint32Array[] = [];
+  readonly #size: number;
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  get(index: number): number {
+    return this.#blocks[Math.floor(index / this.#size)]?.[index % this.#size] ?? 0;
+  }
+
+  set(index: number, value: number): void {
+    const number = Math.floor(index / this.#size);
+    while (this.#blocks.length <= number) this.#blocks.push(new Uint32Array(this.#size));
+    const block = this.#blocks[number];
+    if (block !== undefined) block[index % this.#size] = value;
+  }
+}
+
+/**
+ * The lists of one column: 4 bytes an account, 12 a value, and 12 more for an account whose values contain commas. The
+ * values of an account arrive together.
+ */
+export class SeveralValues {
+  readonly #type: AttributeType;
+  /** For each account the number of values so far, its own included (29 bits; 0: it has none), below a mark. */
+  readonly #ends = new Numbers(VALUES_A_BLOCK);
+  readonly #values = new Numbers(VALUES_A_BLOCK * NUMBERS_A_VALUE);
+  #count = 0;
+  readonly #known = new Set<number>();
+  readonly #parts = new Set<string>();
+  #sum: PartsSum = NO_PARTS;
+  #hasComma = false;
+
+  constructor(type: AttributeType) {
+    this.#type = type;
+  }
+
+  /** Begins the values of an account, which has none then. */
+  begin(account: number): void {
+    this.#ends.set(account, 0);
+    this.#known.clear();
+    this.#parts.clear();
+    this.#sum = NO_PARTS;
+    this.#hasComma = false;
+  }
+
+  /** Adds a value that is not blank, with its cell, to the account that was begun. Each counts once. */
+  add(account: number, text: string, cell: Cell): void {
+    const key = (cell.high & 0xffff) * 0x1_0000_0000 + cell.low;
+    if (this.#known.has(key)) return;
+    this.#known.add(key);
+    // The sum of the parts stands behind the values, and is written anew with each of them.
+    if (this.#hasComma) this.#count -= 1;
+    this.#addParts(text);
+    const isFirst = this.#known.size === 1;
+    const value = describe(cell, text);
+    this.#write({ ...value, flags: value.flags | (isFirst ? VALUE_FLAG.first : 0) });
+    if (this.#hasComma) this.#write({ ...this.#sum, sense: 0, name: 0, words: 0, flags: VALUE_FLAG.parts });
+    this.#ends.set(account, this.#count);
+  }
+
+  /** The values of an account in a new list, the last one first. The sum of their parts is not among them. */
+  of(account: number): readonly OneValue[] {
+    const values: OneValue[] = [];
+    for (let index = this.#endOf(account) - 1; index >= 0; index -= 1) {
+      const value = this.#read(index);
+      if (!(value.flags & VALUE_FLAG.parts)) values.push(value);
+      if (value.flags & VALUE_FLAG.first) break;
+    }
+    return values;
+  }
+
+  /** The sum of the parts of the values, once they are split at commas; `undefined` if no value has a comma. */
+  partsOf(account: number): PartsSum | undefined {
+    const end = this.#endOf(account);
+    if (end === 0) return undefined;
+    const { flags, high, low } = this.#read(end - 1);
+    return flags & VALUE_FLAG.parts ? { low, high } : undefined;
+  }
+
+  /** A number from 0 to 7 that was kept for the account. */
+  markOf(account: number): number {
+    return this.#ends.get(account) >>> MARK_SHIFT;
+  }
+
+  mark(account: number, mark: number): void {
+    this.#ends.set(account, ((mark << MARK_SHIFT) | this.#endOf(account)) >>> 0);
+  }
+
+  #endOf(account: number): number {
+    return this.#ends.get(account) & MOST_VALUES;
+  }
+
+  #addParts(text: string): void {
+    this.#hasComma ||= text.includes(',');
+    for (const one of commaParts(stored(text))) {
+      if (this.#parts.has(one)) continue;
+      this.#parts.add(one);
+      this.#sum = plus(this.#sum, one, this.#type);
+    }
+  }
+
+  #write({ low, high, sense, name, words, flags }: OneValue): void {
+    const at = this.#count * NUMBERS_A_VALUE;
+    this.#values.set(at, low);
+    this.#values.set(at + 1, ((high & 0xffff) | (sense << 16)) >>> 0);
+    this.#values.set(at + 2, ((name << 18) | (words << 12) | flags) >>> 0);
+    this.#count += 1;
+  }
+
+  #read(index: number): OneValue {
+    const at = index * NUMBERS_A_VALUE;
+    const [second, third] = [this.#values.get(at + 1), this.#values.get(at + 2)];
+    return {
+      low: this.#values.get(at),
+      high: second & 0xffff,
+      sense: second >>> 16,
+      name: third >>> 18,
+      words: (third >>> 12) & 0x3f,
+      flags: third & 0xfff,
+    };
+  }
+}
+
+/** 48 bits of the parts of values. */
+export interface PartsSum {
+  readonly low: number;
+  readonly high: number;
+}
+
+const NO_PARTS: PartsSum = { low: 0, high: 0 };
+
+/** The sum of the hashes of parts, in any order, each once. */
+export function sumOfParts(parts: ReadonlySet<string>, type: AttributeType): PartsSum {
+  let sum = NO_PARTS;
+  for (const one of parts) sum = plus(sum, one, type);
+  return sum;
+}
+
+function plus({ low, high }: PartsSum, part: string, type: AttributeType): PartsSum {
+  const form = equalForm(part, type);
+  return { low: (low + hash32(form)) >>> 0, high: (high + otherHash(form)) & 0xffff };
+}
+
+/** What is kept of a text beside its cell. */
+function describe(cell: Cell, text: string): OneValue {
+  const { high, low, rest } = cell;
+  const name = shortName(stored(text));
+  const isOne = isBracketed(stored(text));
+  const flags =
+    (isOne ? VALUE_FLAG.bracketed : 0) |
+    (text.includes(',') ? VALUE_FLAG.comma : 0) |
+    (text.includes(';') ? VALUE_FLAG.semicolon : 0) |
+    (text.includes('|') ? VALUE_FLAG.bar : 0) |
+    (/[\r\n]/.test(stored(text)) ? VALUE_FLAG.lineBreak : 0) |
+    (name === undefined ? 0 : VALUE_FLAG.hasName) |
+    (rest & FLAG.unheld ? VALUE_FLAG.unheld : 0) |
+    (rest & FLAG.suspicious ? VALUE_FLAG.suspicious : 0) |
+    (rest & FLAG.objectWord ? VALUE_FLAG.objectWord : 0) |
+    (rest & FLAG.nullWord ? VALUE_FLAG.nullWord : 0);
+  return {
+    low,
+    high: high & 0xffff,
+    sense: senseBits(cell),
+    name: name === undefined ? 0 : nameBits(name),
+    words: wordBits([text]),
+    flags,
+  };
+}
+
+/** 16 bits of a value without its notation. */
+export function senseBits({ sense }: Pick<Cell, 'sense'>): number {
+  return ((sense ^ (sense >>> 16)) & 0xffff) >>> 0;
+}
+
+/** 14 bits of a short name. */
+export function nameBits(name: string): number {
+  return hash32(folded(name)) >>> 18;
+}
+
+/** 6 bits of the words of values, in any order. */
+export function wordBits(texts: readonly string[]): number {
+  let sum = 0;
+  for (const text of texts) for (const word of wordsOf(text)) sum = (sum + hash32(word)) >>> 0;
+  return sum >>> 26;
+}
