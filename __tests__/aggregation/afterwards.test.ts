@@ -17,8 +17,8 @@ const FITTING: Afterwards = {
 
 /** The plan to change a value in 5 accounts, of which every column was compared. */
 function planned(changes: Partial<ValueChanges> = {}): Partial<Afterwards> {
-  const seen = { compared: 40, unseen: 0, affected: 5, limited: 5, comparedColumns: 1, columns: [] };
-  const more = { formattedOtherwise: [], notCompared: [], ways: [], ids: [], profileUse: undefined };
+  const seen = { compared: 40, unseen: 0, affected: 5, comparedColumns: 1, columns: [] };
+  const more = { affectedInNotation: 0, notCompared: [], ways: [], ids: [], profileUse: undefined };
   const plan = { ...PLAN, created: 1, deleted: 3 };
   return { plan: { ...plan, values: { kind: 'compared', changes: { ...seen, ...more, ...changes } } } };
 }
@@ -46,10 +46,8 @@ describe('what ISC reports, held against the plan', () => {
     ['no values were compared', SIX],
     ['ISC updates every account, changed or not', { ...planned(), ...SIX, isOptimized: false }],
     ['an account was not seen', { ...planned({ unseen: 1 }), ...SIX }],
-    [
-      'a column is written otherwise in ISC',
-      { ...planned({ formattedOtherwise: [{ column: 'a', accounts: 1 }] }), ...SIX },
-    ],
+    ['some change only in notation, and ISC keeps them as they are', planned({ affected: 7, affectedInNotation: 2 })],
+    ['some change only in notation, and ISC updates one', planned({ affected: 6, affectedInNotation: 2 })],
     ['a column was not compared', { ...planned({ notCompared: [{ column: 'a', why: 'ignored' }] }), ...SIX }],
     ['there is a warning beside WARNING', { status: 'WARNING', messages: [{ type: 'ERROR', text: 'x' }] }],
     ['there is information beside SUCCESS', { messages: [{ type: 'INFO', text: 'x' }] }],

@@ -7,7 +7,7 @@ import { parse } from 'csv-parse';
 import { beginValues } from '../../src/aggregation/compare/compare-values.js';
 import { planFrom } from '../../src/aggregation/compare/plan.js';
 import { checkCsvFile, type CheckOptions } from '../../src/csv/check-file.js';
-import { ValueSink } from '../../src/csv/value-sink.js';
+import { ValueSink } from '../../src/csv/values/value-sink.js';
 import type { Account } from '../../src/isc/account-page.js';
 import type { FileFormat, Source } from '../../src/model/source.js';
 import { identityOf } from '../csv.js';

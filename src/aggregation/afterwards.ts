@@ -37,7 +37,7 @@ function differences({ counts, csv, isOptimized, plan }: Afterwards): readonly s
   return [
     differing('created', counts.created, plan?.created, 'planned'),
     differing('deleted', counts.deleted, plan?.deleted, 'planned'),
-    differing('updated', counts.updated, isOptimized ? changedBy(plan) : undefined, 'planned'),
+    updated(counts.updated, isOptimized ? changedBy(plan) : undefined),
     differing('read', counts.total, csv?.accounts, 'in the file'),
   ].filter((part) => part !== undefined);
 }
@@ -65,9 +65,27 @@ function differing(
   return `${count(reported)} ${what} (${count(expected)} ${where})`;
 }
 
-/** Accounts that ISC has to update; `undefined` unless every column was compared as written. */
-function changedBy(plan: Plan | undefined): number | undefined {
+/** How many accounts ISC may update: at least `from`, at most `to`. */
+interface UpdateRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Accounts that ISC has to update; `undefined` unless every column was compared. It may keep values that differ only in
+ * notation as they are.
+ */
+function changedBy(plan: Plan | undefined): UpdateRange | undefined {
   if (plan?.values.kind !== 'compared') return undefined;
-  const { affected, formattedOtherwise, notCompared, unseen } = plan.values.changes;
-  return unseen > 0 || formattedOtherwise.length > 0 || notCompared.length > 0 ? undefined : affected;
+  const { affected, affectedInNotation, notCompared, unseen } = plan.values.changes;
+  if (unseen > 0 || notCompared.length > 0) return undefined;
+  return { from: affected - affectedInNotation, to: affected };
+}
+
+function updated(reported: number | undefined, range: UpdateRange | undefined): string | undefined {
+  if (reported === undefined || range === undefined) return undefined;
+  const { from, to } = range;
+  if (reported >= from && reported <= to) return undefined;
+  const planned = from === to ? count(to) : `${count(from)} to ${count(to)}`;
+  return `${count(reported)} updated (${planned} planned)`;
 }

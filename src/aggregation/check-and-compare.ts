@@ -80,6 +80,7 @@ export async function compare(
     limit: target.maxDeletions,
     showIds: settings.showIds,
     mostReviewed: tenant.review && MOST_DELETIONS,
+    nowMs: tenant.clock.now(),
   });
   const { gate } = comparison;
   const found = shownFindings(joined(NO_FINDINGS, comparison.findings), settings.csvChecks, target.warnOnly);

@@ -66,7 +66,6 @@ function redactValues(values: PlannedValues, redact: (text: string) => string): 
     changes: {
       ...changes,
       columns: changes.columns.map((one) => ({ ...one, column: redact(one.column) })),
-      formattedOtherwise: changes.formattedOtherwise.map((one) => ({ ...one, column: redact(one.column) })),
       notCompared: changes.notCompared.map((one) => ({ ...one, column: redact(one.column) })),
       profileUse: changes.profileUse && {
         profiles: changes.profileUse.profiles.map(redact),

@@ -8,42 +8,41 @@ const percent = (value: number | string): AccountLimit => limitOf('max-changes',
 const number = (value: number): AccountLimit => limitOf('max-changes', String(value));
 
 const found = (changes: Partial<ValueChanges>): ValueChanges => ({
-  ...{ compared: 100, unseen: 0, affected: 0, limited: 0, comparedColumns: 3, columns: [] },
-  ...{ formattedOtherwise: [], notCompared: [], ways: [], ids: [], profileUse: undefined },
+  ...{ compared: 100, unseen: 0, affected: 0, affectedInNotation: 0, comparedColumns: 3, columns: [] },
+  ...{ notCompared: [], ways: [], ids: [], profileUse: undefined },
   ...changes,
 });
 
 describe('max-changes', () => {
   it.each([
-    ['exactly at the percentage', { limited: 20 }, percent(20), 'allowed'],
-    ['one more', { limited: 21 }, percent(20), 'over'],
-    ['exactly at the number', { limited: 5 }, number(5), 'allowed'],
-    ['one more than the number', { limited: 6 }, number(5), 'over'],
-    ['filled values do not count', { affected: 100, limited: 0 }, percent(0), 'allowed'],
+    ['exactly at the percentage', { affected: 20 }, percent(20), 'allowed'],
+    ['one more', { affected: 21 }, percent(20), 'over'],
+    ['exactly at the number', { affected: 5 }, number(5), 'allowed'],
+    ['one more than the number', { affected: 6 }, number(5), 'over'],
     ['nothing in common', { compared: 0 }, percent(0), 'allowed'],
-    ['all with 100 %', { limited: 100 }, percent(100), 'allowed'],
-    ['not one with 0 %', { limited: 1 }, percent(0), 'over'],
+    ['all with 100 %', { affected: 100 }, percent(100), 'allowed'],
+    ['not one with 0 %', { affected: 1 }, percent(0), 'over'],
     [
       'accounts that are not seen might be over',
-      { limited: 15, compared: 90, unseen: 10 },
+      { affected: 15, compared: 90, unseen: 10 },
       percent(20),
       'unknown',
     ],
     [
       'accounts that are not seen cannot be over',
-      { limited: 10, compared: 90, unseen: 10 },
+      { affected: 10, compared: 90, unseen: 10 },
       percent(20),
       'allowed',
     ],
     [
       'it is over without those that are not seen',
-      { limited: 21, compared: 90, unseen: 10 },
+      { affected: 21, compared: 90, unseen: 10 },
       percent(20),
       'over',
     ],
     [
       'the only one that is not seen might be over',
-      { limited: 20, compared: 99, unseen: 1 },
+      { affected: 20, compared: 99, unseen: 1 },
       percent(20),
       'unknown',
     ],
@@ -103,11 +102,11 @@ describe('max-changes', () => {
 
   it('names the columns with most accounts, and what lets the file through', () => {
     const columns = [
-      { column: 'dept', changed: 2_000, emptied: 0, filled: 9 },
-      { column: 'city', changed: 1, emptied: 400, filled: 0 },
-      { column: 'mail', changed: 0, emptied: 0, filled: 300 },
+      { column: 'dept', changed: 2_000, notation: 0, emptied: 0, filled: 9, losing: undefined },
+      { column: 'city', changed: 1, notation: 0, emptied: 400, filled: 0, losing: undefined },
+      { column: 'mail', changed: 0, notation: 0, emptied: 0, filled: 300, losing: undefined },
     ];
-    expect(changeGate(found({ compared: 11_992, limited: 2_400, columns }), percent(20))).toEqual({
+    expect(changeGate(found({ compared: 11_992, affected: 2_400, columns }), percent(20))).toEqual({
       kind: 'over',
       message:
         'The file would change or empty values of 2,400 of the 11,992 accounts that are in the file and on the source; ' +
@@ -120,11 +119,13 @@ describe('max-changes', () => {
     const filled = ['a', 'b', 'c', 'd', 'e'].map((column) => ({
       column,
       changed: 1,
+      notation: 0,
       emptied: 0,
       filled: 99,
+      losing: undefined,
     }));
-    const columns = [...filled, { column: 'dept', changed: 20, emptied: 30, filled: 0 }];
-    expect(changeGate(found({ limited: 50, columns }), number(5))).toMatchObject({
+    const columns = [...filled, { column: 'dept', changed: 20, notation: 0, emptied: 30, filled: 0, losing: undefined }];
+    expect(changeGate(found({ affected: 50, columns }), number(5))).toMatchObject({
       message: expect.stringContaining(
         'Most changes are in "dept" (20 changed, 30 emptied), "a" (1 changed), ',
       ),
@@ -135,11 +136,13 @@ describe('max-changes', () => {
     const columns = ['a', 'b', 'c', 'd', 'e', 'f'].map((column) => ({
       column,
       changed: 1,
+      notation: 0,
       emptied: 0,
       filled: 0,
+      losing: undefined,
     }));
-    columns[0] = { column: 'a', changed: 0, emptied: 1, filled: 0 };
-    const gate = changeGate(found({ limited: 6, columns }), number(5));
+    columns[0] = { column: 'a', changed: 0, notation: 0, emptied: 1, filled: 0, losing: undefined };
+    const gate = changeGate(found({ affected: 6, columns }), number(5));
     expect(gate).toMatchObject({
       message: expect.stringMatching(
         /Most changes are in "a" \(1 emptied\), "b" \(1 changed\), "c" \(1 changed\), "d" \(1 changed\) and "e" \(1 changed\)\.$/,

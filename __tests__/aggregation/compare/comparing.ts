@@ -1,10 +1,9 @@
 import { diagnoseValues } from '../../../src/aggregation/compare/diagnoses.js';
-import { summed } from '../../../src/aggregation/compare/summed.js';
-import { ValueComparison } from '../../../src/aggregation/compare/values.js';
-import { RowValues, type ComparedColumn } from '../../../src/csv/row-values.js';
+import { summarizeChanges } from '../../../src/aggregation/compare/summarize-changes.js';
+import { ValueComparison } from '../../../src/aggregation/compare/value-comparison.js';
+import { RowValues, type ComparedColumn } from '../../../src/csv/values/row-values.js';
 import type { Finding } from '../../../src/model/finding.js';
 import type { ValueChanges } from '../../../src/model/value-changes.js';
-import { recordOf } from '../../csv/checking.js';
 
 /** A row of a file: the native identity, and the cells by column. */
 export type Row = readonly [identity: string, ...cells: string[]];
@@ -17,6 +16,9 @@ export interface Options {
   readonly ignored?: readonly string[];
 }
 
+/** The time of the run: 2026-07-15. */
+export const NOW = Date.UTC(2026, 6, 15, 12);
+
 /** A column of type STRING with a single value by default. */
 export function column(name: string, about: Partial<ComparedColumn> = {}): ComparedColumn {
   return { name, type: 'STRING', isMulti: false, isShown: false, ...about };
@@ -25,7 +27,7 @@ export function column(name: string, about: Partial<ComparedColumn> = {}): Compa
 /** The values of a file with these rows. */
 export function valuesOf(columns: readonly ComparedColumn[], rows: readonly Row[]): RowValues {
   const values = new RowValues(columns.map((one, index) => ({ ...one, field: index + 1 })));
-  for (const row of rows) values.row(row[0], recordOf(row));
+  for (const [index, row] of rows.entries()) values.row(row[0], row, index + 2);
   return values;
 }
 
@@ -35,7 +37,7 @@ export function comparison(
   rows: readonly Row[],
   accounts: readonly Account[],
 ): ValueComparison {
-  const compared = new ValueComparison(valuesOf(columns, rows));
+  const compared = new ValueComparison(valuesOf(columns, rows), NOW);
   for (const [identity, attributes] of accounts) compared.take(identity, { attributes });
   return compared;
 }
@@ -46,7 +48,7 @@ export function changes(
   accounts: readonly Account[],
   { ignored = [], showIds = false }: Options = {},
 ): ValueChanges {
-  return summed(comparison(columns, rows, accounts), { ignored, showIds });
+  return summarizeChanges(comparison(columns, rows, accounts), { ignored, showIds });
 }
 
 export function findings(
@@ -54,7 +56,7 @@ export function findings(
   rows: readonly Row[],
   accounts: readonly Account[],
 ): readonly Finding[] {
-  return diagnoseValues(comparison(columns, rows, accounts));
+  return diagnoseValues(comparison(columns, rows, accounts)).findings;
 }
 
 /** `count` things made from their numbers, from 0. */

@@ -55,7 +55,7 @@ describe('values-emptied', () => {
     ]);
     const [one, ...others] = findings([column('a'), column('b')], rows, accounts);
     expect(others).toEqual([]);
-    expect(one?.message).toMatch(/"a" \(6 of 6 accounts\) and "b" \(5 of 5 accounts\)/);
+    expect(one?.message).toMatch(/"a" \(6 accounts\) and "b" \(5 accounts\)/);
     expect(one?.message).toContain('still reads these columns.');
     expect(one?.message).not.toContain('SECRET');
     expect(one).toMatchObject({ severity: 'error', line: undefined });
@@ -90,7 +90,7 @@ describe('values-emptied', () => {
       `${index}`,
       Object.fromEntries(columns.map(({ name }) => [name, 'x'])),
     ]);
-    expect(findings(columns, rows, accounts)[0]?.message).toMatch(/"c9" \(6 of 6 accounts\) and 2 more\./);
+    expect(findings(columns, rows, accounts)[0]?.message).toMatch(/"c9" \(6 accounts\) and 2 more\./);
   });
 });
 
@@ -110,7 +110,6 @@ describe('values-collapsed', () => {
     ['exactly half would change', 10, { file: () => 'a', now: two }],
     ['one value in ISC already', 10, { file: () => 'x', now: () => 'a' }],
     ['two values in the file', 20, { file: (index) => (index === 0 ? 'y' : 'x'), now: two }],
-    ['ISC has no values', 10, { file: () => 'x', now: () => '' }],
   ])('does not fire: %s', (_, count, side) => {
     expect(rulesOf(count, side)).toEqual([]);
   });
@@ -236,7 +235,7 @@ describe('values-garbled', () => {
   it('counts the accounts', () => {
     const rows = times(3, (index): Row => [`${index}`, index === 0 ? 'x' : 'M?ller']);
     const accounts = times(3, (index): Account => [`${index}`, { department: 'Müller' }]);
-    expect(findings([DEPT], rows, accounts)[0]?.message).toContain('"department" (2 accounts)');
+    expect(findings([DEPT], rows, accounts)[0]?.message).toContain('"department" (2 of 3 accounts)');
   });
 
   it('fires for several values of an account', () => {
@@ -296,20 +295,50 @@ describe('identities-reformatted', () => {
   ])('fires: %s', (_, deleted, created, name) => {
     const found = reformatted(deleted, created);
     expect(found).toMatchObject({ accounts: 3, deleted: deleted.length });
-    const { message, rule } = reformattedFinding(found ?? { accounts: 0, deleted: 0, differences: [] });
+    const { message, rule } = found === undefined ? { message: '', rule: '' } : reformattedFinding(found);
     expect(rule).toBe('identities-reformatted');
-    expect(message).toContain(`differ only by ${name}.`);
+    expect(message).toContain(`differ only by ${name}`);
     expect(message).not.toContain('max-deletions');
   });
 
   it.each([
-    ['two of two', ['001', '002'], ['1', '2']],
-    ['under half', ['001', '002', '003', 'w', 'x', 'y', 'z'], ['1', '2', '3']],
     ['nothing is created', ['001', '002', '003'], []],
     ['other accounts', ['001', '002', '003'], ['4', '5', '6']],
     ['zeros that are all there is', ['0', '00', '000'], ['', 'x', 'y']],
   ])('does not fire: %s', (_, deleted, created) => {
     expect(reformatted(deleted, created)).toBeUndefined();
+  });
+
+  it.each<[string, readonly string[], readonly string[], 'error' | 'warning', number]>([
+    ['two of two', ['001', '002'], ['1', '2'], 'warning', 2],
+    ['under half', ['001', '002', '003', 'w', 'x', 'y', 'z'], ['1', '2', '3'], 'warning', 3],
+    ['one that changes its domain', ['ada@old.example'], ['ada@new.example'], 'warning', 1],
+    ['three of three', ['001', '002', '003'], ['1', '2', '3'], 'error', 3],
+  ])('stops or warns by how many they are: %s', (_, deleted, created, severity, accounts) => {
+    expect(reformatted(deleted, created)).toMatchObject({ severity, accounts });
+  });
+
+  it.each<[name: string, deleted: string, created: string, severity: 'error' | 'warning']>([
+    ['leading zeros', '007', '7', 'error'],
+    ['a trailing ".0"', '1000', '1000.0', 'error'],
+    ['="…" around them', '000417', '="000417"', 'error'],
+    ['an apostrophe in front', '000417', "'000417", 'error'],
+    ['invisible signs', '000417', '\u{feff}000417', 'error'],
+    ['thousands signs', '1000', '1,000', 'error'],
+    ['a pair of quotes around them', '000417', '"000417"', 'warning'],
+    ['letter case', 'ada', 'ADA', 'warning'],
+  ])('one pair of the same person, by its display name: %s', (name, deleted, created, severity) => {
+    const found = reformatted([deleted, 'gone'], [created, 'new'], () => true);
+    expect(found).toMatchObject({ severity, accounts: 1, differences: [{ name }] });
+    expect(reformatted([deleted, 'gone'], [created, 'new'], () => false)?.severity).toBe('warning');
+  });
+
+  it.each([
+    ['007', '7', '(more in ISC)'],
+    ['7', '007', '(more in the file)'],
+  ])('says which side has more: %s, %s', (deleted, created, side) => {
+    const found = reformatted([deleted], [created]);
+    expect(found && reformattedFinding(found).message).toContain(side);
   });
 
   it.each<[string, readonly string[], readonly string[], number, readonly string[]]>([

@@ -100,7 +100,7 @@ describe('the log', () => {
       ['Values could not be compared: ISC does not show them.'],
     ],
     [
-      'says which columns only differ in their format',
+      'says how many accounts change only in notation',
       {
         kind: 'compared',
         changes: changes(
@@ -110,8 +110,7 @@ describe('the log', () => {
         ),
       },
       [
-        'Values: nothing would change in 20 accounts in the file and on the source.',
-        'The file formats the values of "name" differently from ISC. That is not counted.',
+        'Values: 20 of 20 accounts in the file and on the source would change, in 1 column (20 only in notation).',
       ],
     ],
     ['says why values were not compared', RULE, ['The source has a rule.']],

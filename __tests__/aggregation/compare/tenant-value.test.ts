@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { fingerprintAll, isJoined, textsOf } from '../../../src/aggregation/compare/tenant-value.js';
-import { isEqual, isNone, noFingerprint, type Fingerprint } from '../../../src/csv/fingerprint.js';
+import { storedTexts, TenantText, textsOf } from '../../../src/aggregation/compare/tenant-value.js';
+import { calendarDay } from '../../../src/csv/values/dates.js';
+import type { AttributeType } from '../../../src/model/source.js';
 
 describe('a value as ISC returns it', () => {
   it.each<[unknown, readonly string[] | undefined]>([
@@ -29,51 +30,30 @@ describe('a value as ISC returns it', () => {
   });
 });
 
-function printOf(...texts: readonly string[]): Fingerprint {
-  const print = noFingerprint();
-  fingerprintAll(print, texts, 'STRING');
-  return print;
-}
-
-describe('the fingerprint of several values', () => {
-  it.each<[string, readonly string[], readonly string[], boolean]>([
-    ['in another order', ['a', 'b', 'c'], ['c', 'a', 'b'], true],
-    ['one of them twice', ['a', 'b', 'a'], ['b', 'a'], true],
-    ['one value twice', ['a', 'a'], ['a'], true],
-    ['with a blank', ['a', ' '], ['a'], true],
-    ['with another one', ['a', 'b', 'c'], ['a', 'b'], false],
-    ['joined', ['ab'], ['a', 'b'], false],
-  ])('%s', (_, left, right, same) => {
-    expect(isEqual(printOf(...left), printOf(...right))).toBe(same);
-  });
-
-  it('is none for none', () => {
-    expect([isNone(printOf()), isNone(printOf('', ' ')), isNone(printOf('a', 'b'))]).toEqual([
-      true,
-      true,
-      false,
-    ]);
-  });
-
-  it('does not keep what was there before', () => {
-    const print = printOf('x', 'y');
-    fingerprintAll(print, ['a', 'b'], 'STRING');
-    expect(print).toEqual(printOf('a', 'b'));
-  });
+it('counts each text once, as it is stored, and blank ones not', () => {
+  expect(storedTexts([' a ', 'b', 'a', '', ' '])).toEqual(['a', 'b']);
 });
 
-describe('several values as one text', () => {
-  it.each<[unknown, boolean]>([
-    ['a,b', true],
-    ['b, a', true],
-    ['a,b,c', false],
-    ['ab', false],
-    ['', false],
-    // In a list, a text with commas is one value.
-    [['a,b'], false],
-    [['a', 'b'], false],
-    [undefined, false],
-  ])('%j is "a" and "b": %s', (shown, joined) => {
-    expect(isJoined(shown, printOf('a', 'b'), 'STRING')).toBe(joined);
+describe('what a text of ISC says', () => {
+  it.each<[text: string, type: AttributeType, days: readonly string[]]>([
+    ['2024-01-31', 'STRING', ['2024-1-31']],
+    ['03/04/2024', 'STRING', ['2024-4-3', '2024-3-4']],
+    ['1706659200000', 'DATE', ['2024-1-31']],
+    ['-86400000', 'DATE', ['1969-12-31']],
+    ['20240131', 'DATE', ['2024-1-31']],
+    ['1706659200000', 'STRING', []],
+    ['Sales', 'STRING', []],
+  ])('%s (%s) is the day %j', (text, type, days) => {
+    const found = new TenantText(text, type).dates.map(({ day }) => Object.values(calendarDay(day)).join('-'));
+    expect(found).toEqual(days);
+  });
+
+  it.each<[string, AttributeType, boolean | undefined]>([
+    ['TRUE', 'STRING', true],
+    ['yes', 'STRING', undefined],
+    ['yes', 'BOOLEAN', true],
+    ['0', 'BOOLEAN', false],
+  ])('%s (%s) means %s', (text, type, meaning) => {
+    expect(new TenantText(text, type).meaning).toBe(meaning);
   });
 });

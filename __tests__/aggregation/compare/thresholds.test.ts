@@ -4,12 +4,18 @@ import { isAtLeast, isMoreThan, THRESHOLDS } from '../../../src/aggregation/comp
 /** docs/checks.md promises these numbers: whoever changes one changes the other. */
 it('the thresholds are those of the documentation', () => {
   expect(THRESHOLDS).toEqual({
-    formattedOtherwise: { compared: 20, differingPercent: 95, agreeingPercent: 95 },
     identitiesReformatted: { accounts: 3, percent: 50 },
     identitiesUnknown: { percent: 5 },
     valuesEmptied: { accounts: 5, morePercent: 50 },
-    valuesCollapsed: { accounts: 10, morePercent: 50 },
+    valuesFilled: { accounts: 5, morePercent: 50 },
+    valuesMistyped: { accounts: 5, morePercent: 50 },
+    valuesJoined: { accounts: 5, morePercent: 50 },
+    valuesRounded: { accounts: 3 },
+    lettersDropped: { accounts: 3, percent: 50 },
+    valuesCollapsed: { accounts: 10, morePercent: 50, warnedBooleans: 5, severalAccounts: 5 },
     valuesShifted: { accounts: 10, morePercent: 50 },
+    ofDifferences: { accounts: 5, morePercent: 50, percent: 95 },
+    nullWords: { morePercent: 50 },
   });
 });
 

@@ -6,15 +6,15 @@ import { valuesSection } from '../../../src/report/page/values-section.js';
 import { PLAN } from '../fixtures.js';
 
 const NOTHING: ValueChanges = {
-  ...{ compared: 200, unseen: 0, affected: 0, limited: 0, comparedColumns: 3 },
-  ...{ columns: [], formattedOtherwise: [], notCompared: [], ways: [], ids: [] },
+  ...{ compared: 200, unseen: 0, affected: 0, affectedInNotation: 0, comparedColumns: 3 },
+  ...{ columns: [], notCompared: [], ways: [], ids: [] },
   profileUse: undefined,
 };
 
 const DETAIL = SUMMARY_DETAILS[0] as Detail;
 
 const column = (name: string, about: Partial<ColumnChanges> = {}): ColumnChanges => ({
-  ...{ column: name, changed: 3, emptied: 2, filled: 1 },
+  ...{ column: name, changed: 3, notation: 0, emptied: 2, filled: 1, losing: undefined },
   ...about,
 });
 
@@ -57,7 +57,6 @@ describe('columns that identity profiles read', () => {
   it('and values carry no Markdown, HTML, command or invisible character of a name or value', () => {
     const text = section({
       columns: [column(HOSTILE)],
-      formattedOtherwise: [{ column: HOSTILE, accounts: 1 }],
       ways: [{ column: HOSTILE, ways: [{ from: { text: HOSTILE }, to: { text: HOSTILE }, accounts: 1 }] }],
       ids: [{ identity: HOSTILE, columns: [HOSTILE] }],
       profileUse: { profiles: [HOSTILE], attributes: [HOSTILE] },

@@ -11,10 +11,9 @@ const UNCHANGED: ValueChanges = {
   compared: 10,
   unseen: 0,
   affected: 0,
-  limited: 0,
+  affectedInNotation: 0,
   comparedColumns: 2,
   columns: [],
-  formattedOtherwise: [],
   notCompared: [],
   ways: [],
   ids: [],
@@ -27,7 +26,7 @@ function section(changes: Partial<ValueChanges>, detail = FULL): string | undefi
 }
 
 function changing(column: string, changed: number, emptied = 0, filled = 0): ColumnChanges {
-  return { column, changed, emptied, filled };
+  return { column, changed, notation: 0, emptied, filled, losing: undefined };
 }
 
 describe('values', () => {
@@ -47,19 +46,27 @@ describe('values', () => {
       .toMatchInlineSnapshot(`
       "**Values that change, by column** (of 10 accounts in the file and on the source)
 
-      | Column | Changed | Emptied | Filled |
-      | :-- | --: | --: | --: |
-      | status | 1,200 | 3 | 4 |
-      | a&#124;b | 1 | 0 | 0 |"
+      | Column | Changed | Only in notation | Emptied | Filled |
+      | :-- | --: | --: | --: | --: |
+      | status | 1,200 | 0 | 3 | 4 |
+      | a&#124;b | 1 | 0 | 0 | 0 |"
     `);
+  });
+
+  it('say how many change only in notation, and how many accounts lose one of several values', () => {
+    const groups = { ...changing('groups', 36), losing: 35 };
+    const page = section({ columns: [groups, { ...changing('start', 20), notation: 19 }] });
+    expect(page).toContain('| Column | Changed | Only in notation | Emptied | Filled | Lose values |');
+    expect(page).toContain('| groups | 36 | 0 | 0 | 0 | 35 |');
+    expect(page).toContain('| start | 20 | 19 | 0 | 0 |  |');
   });
 
   it('of more than 20 columns are summed up in the last row', () => {
     const columns = Array.from({ length: 23 }, (_, n) => changing(`c${n + 1}`, 10, 20, 30));
     const page = section({ columns });
-    expect(page).toContain('| c20 | 10 | 20 | 30 |');
+    expect(page).toContain('| c20 | 10 | 0 | 20 | 30 |');
     expect(page).not.toContain('| c21 |');
-    expect(page).toContain('| 3 more columns | 30 | 60 | 90 |');
+    expect(page).toContain('| 3 more columns | 30 | 0 | 60 | 90 |');
     expect(section({ columns: columns.slice(0, 20) })).not.toContain('more column');
   });
 });
@@ -106,7 +113,6 @@ describe('what was not compared or counted', () => {
   it('is reported with the columns', () => {
     const page = section({
       unseen: 1,
-      formattedOtherwise: [{ column: 'start', accounts: 10 }],
       notCompared: [
         { column: 'a', why: 'ignored' },
         { column: 'b', why: 'not-shown' },
@@ -114,7 +120,6 @@ describe('what was not compared or counted', () => {
       ],
     });
     expect(page?.split('<br>')).toEqual([
-      'ℹ️ The file formats the values of start differently from ISC; that is not counted.',
       'ℹ️ Not compared, because ISC does not show them: b, c.',
       'ℹ️ Not compared (ignore-columns): a.',
       'ℹ️ ISC shows no values for 1 account.',

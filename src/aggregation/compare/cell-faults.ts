@@ -44,13 +44,14 @@ export class CellFaults {
   readonly #hash: ValueHash = { low: 0, high: 0 };
 
   /** `nowMs`: the time of the run, in milliseconds since 1970. */
-  constructor(nowMs: number) {
+  constructor(nowMs: number | undefined) {
     const years = [0, BUDDHIST_YEARS];
     const days = MEANINGLESS.flatMap(([year, month, day]) =>
       years.map((more) => dayNumber({ year: year + more, month, day })),
     );
     // A time zone may make it the day before or after.
-    const all = [...days, Math.floor(nowMs / MS_A_DAY)].filter((day) => day !== undefined);
+    const today = nowMs === undefined ? undefined : Math.floor(nowMs / MS_A_DAY);
+    const all = [...days, today].filter((day) => day !== undefined);
     this.#meaningless = new Set(all.flatMap((day) => [day - 1, day, day + 1]));
   }
 

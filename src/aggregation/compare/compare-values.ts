@@ -25,6 +25,8 @@ export type ValuesToCompare =
 export interface ValueTaker {
   /** `undefined` if nothing is compared. */
   readonly take: ((account: Account) => void) | undefined;
+  /** True if an account to be deleted and one to be created have the same display name, as far as it is known. */
+  readonly isSamePerson: (deleted: string, created: string) => boolean;
   readonly result: (showIds: boolean) => {
     readonly values: PlannedValues;
     readonly findings: readonly Finding[];
@@ -56,8 +58,8 @@ export function spelledAsIn(
 }
 
 export interface ComparisonOptions {
-  /** The time of the run, in milliseconds since 1970. */
-  readonly nowMs: number;
+  /** The time of the run, in milliseconds since 1970. Absent: no date is taken for the day of the run. */
+  readonly nowMs?: number;
   /** Rules whose findings only warn: of a column the first one that stops is said. */
   readonly warnOnly?: readonly Rule[];
 }
@@ -66,11 +68,11 @@ export interface ComparisonOptions {
 export function beginValues(
   source: Source,
   values: ValuesToCompare,
-  { nowMs, warnOnly = [] }: ComparisonOptions,
+  { nowMs, warnOnly = [] }: ComparisonOptions = {},
 ): ValueTaker {
   if (values.kind === 'none') {
     const none = { values: { kind: 'not-compared', why: values.why } as const, findings: [] };
-    return { take: undefined, result: () => none };
+    return { take: undefined, isSamePerson: () => false, result: () => none };
   }
   const comparison = new ValueComparison(values.file, nowMs);
   const take = (account: Account): void => {
@@ -78,6 +80,8 @@ export function beginValues(
   };
   return {
     take: needsAttributes(values) ? take : undefined,
+    isSamePerson: (deleted, created) =>
+      comparison.hasSameDisplay(accountKey(deleted, source.file), accountKey(created, source.file)),
     result: (showIds) => {
       const { explained, findings } = diagnoseValues(comparison, warnOnly);
       const ofCells = values.hasRows ? cellFindingsBeside(comparison, explained) : cellFindings(values.file);

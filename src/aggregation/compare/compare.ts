@@ -22,7 +22,7 @@ export interface CompareOptions {
    */
   readonly mostReviewed: number | undefined;
   /** The time of the run, in milliseconds since 1970. */
-  readonly nowMs: number;
+  readonly nowMs?: number;
 }
 
 /** What the file would do to the source, and whether that is allowed. */
@@ -48,7 +48,7 @@ export async function compareWithTenant(
   toCompare: ValuesToCompare,
   { limit, mostReviewed, nowMs, showIds }: CompareOptions,
 ): Promise<Comparison> {
-  const values = beginValues(source, toCompare, { nowMs });
+  const values = beginValues(source, toCompare, nowMs === undefined ? {} : { nowMs });
   const { deletionDisabled, hasBuildMapRule, ignoresLetterCase } = source.file;
   // If letter case is ignored, one account of the file can keep several on the source, so the counts alone prove
   // nothing.
@@ -69,9 +69,10 @@ export async function compareWithTenant(
   };
   const counted = await planFrom(identities, now.pages(), options);
   const result = values.result(showIds);
-  const renamed = reformatted(deletions, creations);
-  const unknown = renamed === undefined ? unknownIdentities(counted) : undefined;
-  const mistake = renamed === undefined ? unknown : RENAMED;
+  const renamed = reformatted(deletions, creations, values.isSamePerson);
+  const isRenamed = renamed?.severity === 'error';
+  const unknown = isRenamed ? undefined : unknownIdentities(counted);
+  const mistake = isRenamed ? RENAMED : unknown;
   const verdict = withoutRaising(gate(counted, limit), mistake);
   // Whoever allows these deletions, by the limit or by a review, must know that the file knows none of the accounts.
   const isSaid = !verdict.allowed && mostReviewed === undefined;

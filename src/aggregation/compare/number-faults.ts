@@ -17,12 +17,18 @@ export type NumberFault =
 const LEAST_DIGITS = 6;
 const MAX_POWER = 9;
 
+/** A whole number as a program has it whose numbers are doubles: beyond 15 digits not every one exists. */
+function asDouble(number: string): string {
+  return /^-?\d{16,20}$/.test(number) ? String(BigInt(Number(number))) : number;
+}
+
 /** What has become of the number in ISC; `undefined` if it is another number, or none. */
 export function numberFault(cell: Cell, { number }: TenantText): NumberFault | undefined {
   const reading = number?.readings[0];
   if (kindOf(cell) !== KIND.number || reading === undefined) return undefined;
   const isCut = (count: number): boolean => rounded(reading, count).some((one) => isNumber(cell, one));
   const digits = digitCount(reading);
+  if (isNumber(cell, asDouble(reading))) return { kind: 'digits' };
   for (let count = digits - 1; count >= LEAST_DIGITS; count -= 1) if (isCut(count)) return { kind: 'digits' };
   const isPercent = (cell.rest & FLAG.sixth) !== 0;
   const decimals = decimalCount(reading);

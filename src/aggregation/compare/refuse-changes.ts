@@ -48,16 +48,15 @@ function gateOf(
 /** The lines of the log about the values of a plan. */
 export function valuesInWords(values: PlannedValues): readonly string[] {
   if (values.kind === 'not-compared') return values.why === '' ? [] : [values.why];
-  const { affected, columns, compared } = values.changes;
+  const { affected, affectedInNotation, columns, compared } = values.changes;
   if (!hasCompared(values.changes)) return ['Values could not be compared: ISC does not show them.'];
   if (compared === 0) return [];
   const inBoth = `${counted(compared, 'account')} in the file and on the source`;
   return [
     affected === 0
       ? `Values: nothing would change in ${inBoth}.`
-      : `Values: ${count(affected)} of ${inBoth} would change, in ${counted(columns.length, 'column')}.`,
+      : `Values: ${count(affected)} of ${inBoth} would change, in ${counted(columns.length, 'column')}${affectedInNotation === 0 ? '' : ` (${count(affectedInNotation)} only in notation)`}.`,
     ...profileUseInWords(values.changes),
-    ...formatsInWords(values.changes),
   ];
 }
 
@@ -70,12 +69,6 @@ function profileUseInWords(changes: ValueChanges): readonly string[] {
   const profiles = changes.profileUse?.profiles ?? [];
   const by = profiles.length === 0 ? '' : ` (${enumerated(profiles.slice(0, MAX_NAMED))})`;
   return [`Of these columns, identity profiles${by} read ${named(read)}.`];
-}
-
-function formatsInWords({ formattedOtherwise }: ValueChanges): readonly string[] {
-  if (formattedOtherwise.length === 0) return [];
-  const columns = named(formattedOtherwise.map(({ column }) => column));
-  return [`The file formats the values of ${columns} differently from ISC. That is not counted.`];
 }
 
 function named(columns: readonly string[]): string {

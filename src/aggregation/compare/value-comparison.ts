@@ -16,12 +16,12 @@ import type { ComparedColumn, FileValues } from '../../csv/values/row-values.js'
 import { instantForm, stored } from '../../csv/values/text-forms.js';
 import { isNullWord } from '../../csv/values/words.js';
 import type { Account } from '../../isc/decode-account.js';
-import type { AttributeType } from '../../model/source.js';
 import type { ShownValue } from '../../model/value-changes.js';
 import { MARK, newCounts, note, type ColumnCounts, type Mark } from './column-counts.js';
 import { CellFaults } from './cell-faults.js';
 import { ListComparison } from './list-comparison.js';
-import { ShiftedColumns } from './shifted-columns.js';
+import { ColumnShifts } from './column-shifts.js';
+import type { ShiftedColumns } from './shifted-columns.js';
 import { storedTexts, textsOf } from './tenant-value.js';
 import { ValueWays } from './value-ways.js';
 
@@ -41,9 +41,9 @@ export interface ComparedValues {
 export class ValueComparison implements ComparedValues {
   readonly file: FileValues;
   readonly counts: readonly ColumnCounts[];
-  readonly shifted: ShiftedColumns;
   readonly ways: readonly (ValueWays | undefined)[];
   readonly isKept: Uint8Array;
+  readonly #shifts: ColumnShifts;
   readonly #columns: readonly ComparedColumn[];
   readonly #faults: CellFaults;
   readonly #lists = new ListComparison();
@@ -54,22 +54,31 @@ export class ValueComparison implements ComparedValues {
   readonly #shown: unknown[];
   /** The columns of the account whose values differ. */
   readonly #differing: number[] = [];
+  /** The column of the display names, -1 if the file has none, and the names of the accounts that are not in it. */
+  readonly #display: number;
+  readonly #displays = new Map<string, number>();
   #unnoticed: ColumnCounts[];
   #compared = 0;
   #unseen = 0;
 
   /** `nowMs`: the time of the run, in milliseconds since 1970. */
-  constructor(file: FileValues, nowMs: number) {
+  constructor(file: FileValues, nowMs?: number) {
     const { columns } = file;
     this.file = file;
     this.#columns = columns;
+    this.#display = columns.findIndex(({ isDisplay, isMulti }) => isDisplay === true && !isMulti);
     this.counts = columns.map(newCounts);
     this.#unnoticed = [...this.counts];
-    this.shifted = new ShiftedColumns(columns.length);
+    this.#shifts = new ColumnShifts(file);
     this.ways = columns.map(({ isShown }) => (isShown ? new ValueWays() : undefined));
     this.isKept = new Uint8Array(file.accounts);
     this.#faults = new CellFaults(nowMs);
     this.#shown = columns.map(() => undefined);
+  }
+
+  /** How often a column of the file has the value of another one in ISC. */
+  get shifted(): ShiftedColumns {
+    return this.#shifts.shifted;
   }
 
   /** Accounts in the file and on the source whose values were compared. */
@@ -86,7 +95,10 @@ export class ValueComparison implements ComparedValues {
   take(key: string, { attributes }: Pick<Account, 'attributes'>): void {
     if (attributes !== undefined) this.#noticeColumns(attributes);
     const account = this.file.accountOf(key);
-    if (account === undefined) return;
+    if (account === undefined) {
+      this.#noteDisplay(key, attributes);
+      return;
+    }
     this.isKept[account] = 1;
     if (attributes === undefined) {
       this.#unseen += 1;
@@ -101,7 +113,9 @@ export class ValueComparison implements ComparedValues {
       this.#shown[column] = typeof value === 'string' || Object.hasOwn(attributes, name) ? value : undefined;
       this.#compare(account, column);
     }
-    if (this.#differing.length > 1) this.#countShifts(account);
+    if (this.#differing.length > 1) {
+      this.#shifts.count(account, this.#differing, (column) => this.#textsOf(column));
+    }
   }
 
   /** Accounts that are to be deleted also show which columns the source has. */
@@ -109,6 +123,24 @@ export class ValueComparison implements ComparedValues {
     if (this.#unnoticed.length === 0) return;
     for (const counts of this.#unnoticed) counts.isOnSource = Object.hasOwn(attributes, counts.about.name);
     this.#unnoticed = this.#unnoticed.filter(({ isOnSource }) => !isOnSource);
+  }
+
+  /** Keeps the display name of an account that is not in the file: it may come back with another identity. */
+  #noteDisplay(key: string, attributes: Readonly<Record<string, unknown>> | undefined): void {
+    const about = this.#columns[this.#display];
+    const value = about === undefined ? undefined : attributes?.[about.name];
+    if (about === undefined || typeof value !== 'string' || stored(value) === '') return;
+    hashValue(this.#now, stored(value), about.type);
+    this.#displays.set(key, keyOf(this.#now));
+  }
+
+  /** True if an account of the source and one that the file adds, by their keys, have the same display name. */
+  hasSameDisplay(before: string, added: string): boolean {
+    const account = this.file.accountOf(added);
+    const name = this.#displays.get(before);
+    if (account === undefined || name === undefined) return false;
+    this.file.read(account, this.#display, this.#file);
+    return keyOf(this.#file) === name;
   }
 
   #compare(account: number, column: number): void {
@@ -194,43 +226,6 @@ export class ValueComparison implements ComparedValues {
 
   #textsOf(column: number): readonly string[] {
     return storedTexts(this.#shown[column]);
-  }
-
-  /** Two columns whose values have changed places, or one whose values are now in another. */
-  #countShifts(account: number): void {
-    for (const into of this.#differing) {
-      const about = this.#columns[into];
-      if (about === undefined || !this.#readOne(account, into) || this.#textsOf(into).length === 0) continue;
-      const { first, end } = this.shifted.around(into);
-      for (const from of this.#differing) {
-        if (from === into || from < first || from >= end) continue;
-        const texts = this.#textsOf(from);
-        const [text] = texts;
-        if (text === undefined || texts.length > 1) continue;
-        if (this.#isFileValue(text, about.type)) this.shifted.add(into, from);
-      }
-    }
-  }
-
-  /** Reads the only value of the account in the column. */
-  #readOne(account: number, column: number): boolean {
-    const lists = this.file.several(column);
-    if (lists === undefined) {
-      this.file.read(account, column, this.#file);
-      return !isNone(this.#file);
-    }
-    const values = lists.of(account);
-    const [value] = values;
-    if (value === undefined || values.length > 1) return false;
-    Object.assign(this.#file, { low: value.low, high: value.high, sense: 0, rest: 0 });
-    return true;
-  }
-
-  #isFileValue(text: string, type: AttributeType): boolean {
-    hashValue(this.#now, text, type);
-    const { low, high } = this.#file;
-    // Of a value of several 16 bits of `high` are kept.
-    return this.#now.low === low && (this.#now.high === high || (this.#now.high & 0xffff) === high);
   }
 
   /** The value in the file, which is kept for columns that reports may show. */

@@ -17,6 +17,8 @@ export interface ComparedColumn {
   readonly isMulti: boolean;
   /** Reports may show its values (`show-values`). */
   readonly isShown: boolean;
+  /** It holds the display names of accounts. */
+  readonly isDisplay?: boolean;
 }
 
 /** The values of a file, for the comparison with the tenant. */

@@ -75,12 +75,16 @@ export function folded(text: string): string {
     .replace(/^0+(?=.)/s, '');
 }
 
+/** Longer texts are no names. Characters. */
+const LONGEST_NAME = 1_000;
+
 /**
  * The name in a longer one: the first value of a distinguished name, what follows `DOMAIN\`, or what precedes `@`.
  * `undefined` if there is none.
  */
 export function shortName(text: string): string | undefined {
-  const dn = /^(?:cn|ou|uid|o|l|st|dc|sn|samaccountname)\s*=\s*((?:\\.|[^,\\])+(?:,\s(?:\\.|[^,\\=])+)*),\s*\w+\s*=/i.exec(text);
+  if (text.length > LONGEST_NAME) return undefined;
+  const dn = /^[a-z][\w.-]*\s*=\s*((?:\\.|[^,\\])+(?:,\s(?:\\.|[^,\\=])+)*),\s*\w+\s*=/i.exec(text);
   if (dn !== null) return (dn[1] ?? '').replace(/\\(.)/g, '$1');
   const domain = /^[\w.-]+\\([^\\]+)$/.exec(text);
   if (domain !== null) return domain[1];

@@ -48,14 +48,16 @@ export class ValueSink implements RowSink {
   }
 
   heading(fields: readonly string[]): void {
-    const { attributes, identityAttribute } = this.#schema;
+    const { attributes, displayAttribute, identityAttribute } = this.#schema;
     const { ignoreColumns, showValues } = this.#choice;
     const isIgnored = ({ name }: ComparedColumn): boolean => ignoreColumns.includes(name);
     const columns = attributes.flatMap((attribute): (ComparedColumn & { field: number })[] => {
       const { name } = attribute;
       const field = fields.indexOf(name);
       if (field === -1 || name === identityAttribute) return [];
-      return [{ ...attribute, isShown: showValues.includes(name), field }];
+      return [
+        { ...attribute, isShown: showValues.includes(name), isDisplay: name === displayAttribute, field },
+      ];
     });
     this.#ignored = columns.filter(isIgnored).map(({ name }) => name);
     const compared = columns.filter((column) => !isIgnored(column));

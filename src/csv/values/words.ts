@@ -25,7 +25,7 @@ export function booleanMeaning(text: string): boolean | undefined {
 /** What programs write where there is no value. */
 export const NULL_WORDS: readonly string[] = [
   ...['NULL', '\\N', 'null', 'None', 'NaN', 'NaT', 'NA', 'N/A', 'nil', 'undefined', '(null)', '<null>'],
-  ...['0000-00-00', '[NULL]', '0000-00-00 00:00:00', '<NULL>', '(NULL)', '<NA>'],
+  ...['0000-00-00', '0000-00-00 00:00:00'],
 ];
 
 const ALL_NULL_WORDS: ReadonlySet<string> = new Set(NULL_WORDS);

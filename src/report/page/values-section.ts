@@ -5,6 +5,7 @@
 import type { Plan } from '../../model/outcome.js';
 import {
   columnsInUse,
+  type ColumnChanges,
   type ColumnWays,
   type ShownValue,
   type ValueChanges,
@@ -48,11 +49,14 @@ function columnsTable(changes: ValueChanges): string {
   const inUse = new Set(columnsInUse(changes));
   const shown = columns.slice(0, MAX_ROWS);
   const rest = columns.slice(MAX_ROWS);
-  const sum = (of: 'changed' | 'emptied' | 'filled'): string =>
-    count(rest.reduce((all, one) => all + one[of], 0));
-  const rows = shown.map(({ column, changed, emptied, filled }) => [
-    `${forMarkdown(column, MAX_NAME)}${markIf(inUse.has(column))}`,
-    ...[changed, emptied, filled].map(count),
+  const losesAny = columns.some(({ losing = 0 }) => losing > 0);
+  const cells = (one: Omit<ColumnChanges, 'column'>): readonly string[] => [
+    ...[one.changed, one.notation, one.emptied, one.filled].map(count),
+    ...(losesAny ? [one.losing === undefined ? '' : count(one.losing)] : []),
+  ];
+  const rows = shown.map((one) => [
+    `${forMarkdown(one.column, MAX_NAME)}${markIf(inUse.has(one.column))}`,
+    ...cells(one),
   ]);
   const others =
     rest.length === 0
@@ -60,16 +64,28 @@ function columnsTable(changes: ValueChanges): string {
       : [
           [
             `${counted(rest.length, 'more column')}${markIf(rest.some(({ column }) => inUse.has(column)))}`,
-            sum('changed'),
-            sum('emptied'),
-            sum('filled'),
+            ...cells(added(rest)),
           ],
         ];
   return paragraphs([
     `**Values that change, by column** (of ${counted(compared, 'account')} in the file and on the source)`,
-    numberTable(['Column', 'Changed', 'Emptied', 'Filled'], [...rows, ...others]),
+    numberTable(
+      ['Column', 'Changed', 'Only in notation', 'Emptied', 'Filled', ...(losesAny ? ['Lose values'] : [])],
+      [...rows, ...others],
+    ),
     inUse.size === 0 ? undefined : legend(changes),
   ]);
+}
+
+/** The sums over columns. */
+function added(columns: readonly ColumnChanges[]): Omit<ColumnChanges, 'column'> {
+  const sum = (of: 'changed' | 'notation' | 'emptied' | 'filled'): number =>
+    columns.reduce((all, one) => all + one[of], 0);
+  const losing = columns.flatMap((one) => one.losing ?? []);
+  return {
+    ...{ changed: sum('changed'), notation: sum('notation'), emptied: sum('emptied'), filled: sum('filled') },
+    losing: losing.length === 0 ? undefined : losing.reduce((all, one) => all + one, 0),
+  };
 }
 
 function markIf(isInUse: boolean): string {
@@ -119,15 +135,10 @@ function valueOf(value: ShownValue): string {
   }
 }
 
-function notes({ formattedOtherwise, notCompared, unseen }: ValueChanges): string | undefined {
+function notes({ notCompared, unseen }: ValueChanges): string | undefined {
   const left = notCompared.filter(({ why }) => why !== 'ignored').map(({ column }) => column);
   const ignored = notCompared.filter(({ why }) => why === 'ignored').map(({ column }) => column);
   const sentences = [
-    ...(formattedOtherwise.length === 0
-      ? []
-      : [
-          `The file formats the values of ${named(formattedOtherwise.map(({ column }) => column))} differently from ISC; that is not counted.`,
-        ]),
     ...(left.length === 0 ? [] : [`Not compared, because ISC does not show them: ${named(left)}.`]),
     ...(ignored.length === 0 ? [] : [`Not compared (ignore-columns): ${named(ignored)}.`]),
     ...(unseen === 0 ? [] : [`ISC shows no values for ${counted(unseen, 'account')}.`]),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_SHOWN_VALUES, shortened, ShownValues } from '../../src/csv/shown-values.js';
+import { MAX_SHOWN_VALUES, shortened, ShownValues } from '../../../src/csv/values/shown-values.js';
 
 describe('the values of a column that reports may show', () => {
   it('are kept by their keys, the first text of each', () => {
