@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { checkCsvFile } from '../src/csv/check-file.js';
 import { ValueSink } from '../src/csv/values/value-sink.js';
 import { compareWithTenant } from '../src/aggregation/compare/compare.js';
-import type { DeletionLimit } from '../src/model/settings.js';
+import type { Account } from '../src/isc/account-page.js';
+import { DEFAULT_LIMITS } from '../src/model/limit.js';
 import type { AccountSchema, FileFormat, SchemaAttribute, Source } from '../src/model/source.js';
 
 interface Counts {
@@ -77,9 +78,15 @@ async function play(one: Export): Promise<Result> {
   const path = join(folder, 'files', `${one.name}.csv`);
   const location = { path, name: 'a.csv', shown: 'a.csv', inWorkspace: true, sourceId: undefined };
   const sink = new ValueSink(schema, { ignoreColumns: [], showValues: [] }, { mergesRows: true });
-  const { findings, identities } = await checkCsvFile(location, format, schema, new AbortController().signal, {
-    sink,
-  });
+  const { findings, identities } = await checkCsvFile(
+    location,
+    format,
+    schema,
+    new AbortController().signal,
+    {
+      sink,
+    },
+  );
   const kind = kindOf(one);
   const rules = (list: readonly { rule: string; severity: string }[]): string =>
     [...new Set(list.map(({ rule, severity }) => (severity === 'error' ? rule : `(${rule})`)))].join(' ');
@@ -91,9 +98,13 @@ async function play(one: Export): Promise<Result> {
     ...{ id: String(index), identity: String(attributes[people.identityAttribute]), created: undefined },
     attributes: shown(attributes, people, one.listed),
   }));
-  const limit: DeletionLimit = { kind: 'percent', percent: 10, written: '10%' };
-  const { findings: found, gate, plan } = await compareWithTenant(
-    { total: accounts.length, isEmpty: false, pages: () => pagesOf([accounts]) },
+  const limit = DEFAULT_LIMITS['max-deletions'];
+  const {
+    findings: found,
+    gate,
+    plan,
+  } = await compareWithTenant(
+    { total: accounts.length, isEmpty: false, pages: () => pagesOf(accounts) },
     source,
     identities,
     { kind: 'values', file: sink.values, ignored: [], hasRows: true },
@@ -112,7 +123,10 @@ async function play(one: Export): Promise<Result> {
       }));
   const stopped = found.some(({ severity }) => severity === 'error') || !gate.allowed;
   const tables2 = columns
-    .map((c) => `${c.column} ${c.changed}/${c.notation}/${c.emptied}/${c.filled}${c.losing ? `/-${c.losing}` : ''}`)
+    .map(
+      (c) =>
+        `${c.column} ${c.changed}/${c.notation}/${c.emptied}/${c.filled}${c.losing ? `/-${c.losing}` : ''}`,
+    )
     .join(', ');
   return {
     kind,
@@ -124,7 +138,8 @@ async function play(one: Export): Promise<Result> {
 }
 
 function kindOf({ contract, truth }: Export): Kind {
-  if (truth.error !== null || truth.noId === true || truth.wrongWidth > 0 || contract?.rejected === true) return 'unreadable';
+  if (truth.error !== null || truth.noId === true || truth.wrongWidth > 0 || contract?.rejected === true)
+    return 'unreadable';
   if (truth.created > 0 || truth.deleted > 0) return 'other ids';
   return (contract?.changed ?? truth.changed) === 0 ? 'right' : 'spoilt';
 }
@@ -141,8 +156,8 @@ function shown(
   );
 }
 
-async function* pagesOf<T>(pages: readonly T[]): AsyncGenerator<T> {
-  for (const page of pages) yield await Promise.resolve(page);
+async function* pagesOf(accounts: readonly Account[]): AsyncGenerator<readonly Account[]> {
+  yield await Promise.resolve(accounts);
 }
 
 const sums = new Map<Kind, { all: number; stopped: number; over: number; exact: number; calm: number }>();
@@ -158,5 +173,7 @@ for (const one of read<readonly Export[]>('exports.json')) {
   console.log(`${kind}\t${one.name}\t${line}`);
 }
 for (const [kind, { all, calm, exact, over, stopped }] of sums) {
-  console.log(`${kind}: ${all} files, ${stopped} stopped, ${over} more over max-changes, ${exact} counted exactly, ${calm} calm`);
+  console.log(
+    `${kind}: ${all} files, ${stopped} stopped, ${over} more over max-changes, ${exact} counted exactly, ${calm} calm`,
+  );
 }

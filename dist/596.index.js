@@ -21,8 +21,8 @@ var similar_name = __webpack_require__(1101);
 var wording = __webpack_require__(8537);
 // EXTERNAL MODULE: ./lib/src/inputs/csv-files.js + 1 modules
 var csv_files = __webpack_require__(7436);
-// EXTERNAL MODULE: ./lib/src/inputs/reader.js
-var reader = __webpack_require__(4163);
+// EXTERNAL MODULE: ./lib/src/inputs/options.js
+var inputs_options = __webpack_require__(7348);
 // EXTERNAL MODULE: ./lib/src/inputs/which-source.js
 var which_source = __webpack_require__(6233);
 ;// CONCATENATED MODULE: ./lib/src/inputs/yaml.js
@@ -71,17 +71,7 @@ function parseYaml(input, text, problems) {
 
 
 
-const KEYS = [
-    'source-id',
-    'source-name',
-    'csv-path',
-    'disable-optimization',
-    'max-deletions',
-    'max-changes',
-    'ignore-columns',
-    'show-values',
-];
-const LISTS = ['ignore-columns', 'show-values'];
+const KEYS = ['source-id', 'source-name', 'csv-path', ...inputs_options/* OPTIONS */.lw];
 const MAX_SOURCES = 1_000;
 async function readSourceList(text, options, workspace, problems) {
     const parsed = parseYaml('sources', text, problems);
@@ -125,10 +115,10 @@ function readValues(entry, placeOf, problems) {
         else if (found.has(name)) {
             problems.add(place, `${name} is given twice in this entry.`);
         }
-        else if (LISTS.includes(name)) {
+        else if (inputs_options/* LIST_OPTIONS */.yU[name] !== undefined) {
             const names = namesOf(value);
             if (names === undefined)
-                problems.add(place, `${name} takes names of columns.`);
+                problems.add(place, `${name} takes ${inputs_options/* LIST_OPTIONS */.yU[name]}.`);
             found.set(name, { text: names ?? '', place });
         }
         else if (!(0,dist/* isScalar */.jn)(value) || typeof value.value !== 'string' || value.value === '') {
@@ -168,11 +158,7 @@ async function readTarget({ has, hasWrongKey, label, text }, options, workspace,
     return {
         ...(0,which_source/* nameSource */.B)(names, label, problems),
         csv,
-        disableOptimization: (0,reader/* parseBoolean */.yG)(label('disable-optimization'), text('disable-optimization'), options.disableOptimization, problems),
-        maxDeletions: (0,reader/* parseDeletionLimit */.d2)(label('max-deletions'), text('max-deletions'), options.maxDeletions, problems),
-        maxChanges: (0,reader/* parseDeletionLimit */.d2)(label('max-changes'), text('max-changes'), options.maxChanges, problems),
-        ignoreColumns: has('ignore-columns') ? (0,reader/* parseNames */.Gw)(text('ignore-columns')) : options.ignoreColumns,
-        showValues: has('show-values') ? (0,reader/* parseNames */.Gw)(text('show-values')) : options.showValues,
+        ...(0,inputs_options/* readOptions */.Tt)({ has, label, text }, options, problems),
     };
 }
 

@@ -31240,7 +31240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8786);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(820);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(143);
 /* harmony import */ var _runtime_end_process_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(476);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(994);
@@ -31434,15 +31434,94 @@ function severalFiles(files) {
 
 /***/ }),
 
+/***/ 7348:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Tt: () => (/* binding */ readOptions),
+/* harmony export */   lw: () => (/* binding */ OPTIONS),
+/* harmony export */   pl: () => (/* binding */ stepOptions),
+/* harmony export */   yU: () => (/* binding */ LIST_OPTIONS)
+/* harmony export */ });
+/* harmony import */ var _model_finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2673);
+/* harmony import */ var _model_limit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4155);
+/* harmony import */ var _model_similar_name_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1101);
+/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4163);
+
+
+
+
+const OPTIONS = [
+    'disable-optimization',
+    'max-deletions',
+    'max-changes',
+    'warn-only',
+    'ignore-columns',
+    'show-values',
+];
+const LIST_OPTIONS = {
+    'warn-only': 'ids of rules',
+    'ignore-columns': 'names of columns',
+    'show-values': 'names of columns',
+};
+const DEFAULT_OPTIONS = {
+    disableOptimization: false,
+    warnOnly: [],
+    maxDeletions: _model_limit_js__WEBPACK_IMPORTED_MODULE_1__/* .DEFAULT_LIMITS */ .dR['max-deletions'],
+    maxChanges: _model_limit_js__WEBPACK_IMPORTED_MODULE_1__/* .DEFAULT_LIMITS */ .dR['max-changes'],
+    ignoreColumns: [],
+    showValues: [],
+};
+function stepOptions(inputs, problems) {
+    const text = (name) => inputs.text(name);
+    const written = { text, has: (name) => text(name) !== '', label: (name) => name };
+    return readOptions(written, DEFAULT_OPTIONS, problems);
+}
+function readOptions({ has, label, text }, defaults, problems) {
+    const names = (name, byDefault) => has(name) ? (0,_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .parseNames */ .Gw)(text(name)) : byDefault;
+    const limit = (name, byDefault) => readLimit(name, text(name), label(name), problems) ?? byDefault;
+    return {
+        disableOptimization: (0,_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .parseBoolean */ .yG)(label('disable-optimization'), text('disable-optimization'), defaults.disableOptimization, problems),
+        warnOnly: has('warn-only')
+            ? readRules(text('warn-only'), label('warn-only'), problems)
+            : defaults.warnOnly,
+        maxDeletions: limit('max-deletions', defaults.maxDeletions),
+        maxChanges: limit('max-changes', defaults.maxChanges),
+        ignoreColumns: names('ignore-columns', defaults.ignoreColumns),
+        showValues: names('show-values', defaults.showValues),
+    };
+}
+function readLimit(name, text, label, problems) {
+    if (text === '')
+        return undefined;
+    const limit = (0,_model_limit_js__WEBPACK_IMPORTED_MODULE_1__/* .parseLimit */ .Fv)(name, text);
+    if (!('problem' in limit))
+        return limit;
+    problems.add(label, limit.problem);
+    return undefined;
+}
+const RULES = [..._model_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .ERROR_RULES */ .t2, ..._model_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .WARNING_RULES */ .TS];
+function readRules(text, label, problems) {
+    return (0,_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .parseNames */ .Gw)(text).flatMap((written) => {
+        const rule = RULES.find((one) => one === written);
+        if (rule !== undefined)
+            return [rule];
+        const meant = (0,_model_similar_name_js__WEBPACK_IMPORTED_MODULE_3__/* .similarName */ .j)(written, RULES);
+        const advice = meant === undefined ? 'docs/checks.md lists the rules.' : `Did you mean "${meant}"?`;
+        problems.warn(label, `"${written.slice(0, 100)}" is not the id of a rule, so it has no effect. ${advice}`);
+        return [];
+    });
+}
+
+
+/***/ }),
+
 /***/ 4163:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Gw: () => (/* binding */ parseNames),
-/* harmony export */   Ll: () => (/* binding */ DEFAULT_MAX_CHANGES),
-/* harmony export */   PQ: () => (/* binding */ DEFAULT_MAX_DELETIONS),
 /* harmony export */   Zw: () => (/* binding */ Problems),
-/* harmony export */   d2: () => (/* binding */ parseDeletionLimit),
 /* harmony export */   i_: () => (/* binding */ InputReader),
 /* harmony export */   yG: () => (/* binding */ parseBoolean)
 /* harmony export */ });
@@ -31461,7 +31540,10 @@ class InputReader {
         return this.#env[fallback]?.trim() ?? '';
     }
     untrimmed(name) {
-        return this.#env[variableOf(name)] ?? '';
+        return this.given(name) ?? '';
+    }
+    given(name) {
+        return this.#env[variableOf(name)];
     }
     boolean(name, byDefault) {
         return parseBoolean(name, this.text(name), byDefault, this.#problems);
@@ -31499,32 +31581,24 @@ function parseBoolean(name, value, byDefault, problems) {
     problems.add(name, `"${value}" is neither true nor false.`);
     return byDefault;
 }
-const DEFAULT_MAX_DELETIONS = { kind: 'percent', percent: 10, written: '10%' };
-const DEFAULT_MAX_CHANGES = { kind: 'percent', percent: 100, written: '100%' };
-function parseDeletionLimit(name, value, byDefault, problems) {
-    if (value === '')
-        return byDefault;
-    const percent = /^(\d+(?:\.\d+)?) ?%$/.exec(value)?.[1];
-    if (percent !== undefined && Number(percent) <= 100) {
-        return { kind: 'percent', percent: Number(percent), written: value };
-    }
-    if (/^\d+$/.test(value) && Number.isSafeInteger(Number(value))) {
-        return { kind: 'count', count: Number(value), written: value };
-    }
-    problems.add(name, `"${value}" is neither a number of accounts such as 25 nor a percentage from 0% to 100%.`);
-    return byDefault;
-}
 function parseNames(value) {
     const names = value.split(/[\r\n,]+/).map((name) => name.trim());
     return [...new Set(names)].filter((name) => name !== '');
 }
 class Problems {
     #found = [];
+    #warnings = [];
     add(input, what) {
         this.#found.push(`${input}: ${what}`);
     }
+    warn(input, what) {
+        this.#warnings.push(`${input}: ${what}`);
+    }
     get all() {
         return this.#found;
+    }
+    get warnings() {
+        return this.#warnings;
     }
 }
 
@@ -31578,7 +31652,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 8786:
+/***/ 820:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32048,27 +32122,31 @@ class PacedTransport {
         return this.#parts.clock.now() + this.#serverAhead;
     }
     async exchange(makeRequest) {
-        const { budget, clock, deadline, events, transport } = this.#parts;
+        const { budget, clock, deadline, events, redact, transport } = this.#parts;
         const answered = await budget.take(deadline.signal);
         const request = makeRequest();
         const before = clock.now();
         let status = 0;
-        const reply = await transport
+        const received = await transport
             .exchange(request, deadline.signal)
-            .then((received) => {
-            status = received.status;
-            return received;
+            .then((reply) => {
+            status = reply.status;
+            return reply;
         })
             .finally(() => {
             answered();
             this.#record.answered(request.operation, status, clock.now() - before);
         });
+        const reply = isData(request.operation, status) ? received : { ...received, text: redact(received.text) };
         const date = Date.parse(reply.headers.date ?? '');
         if (!Number.isNaN(date))
             this.#serverAhead = date - clock.now();
         events.onDebug(`${request.operation}: ${request.method} ${request.path} -> ${reply.status} in ${clock.now() - before} ms`);
         return reply;
     }
+}
+function isData(operation, status) {
+    return status === 200 && (operation === 'token' || operation === 'accounts');
 }
 
 // EXTERNAL MODULE: external "node:http"
@@ -32873,7 +32951,7 @@ function whatHappened(fault, host) {
 
 
 function openConnection(parts) {
-    const { clock, deadline, keepSecret, log, pace, random, settings } = parts;
+    const { clock, deadline, keepSecret, log, pace, random, secrets, settings } = parts;
     const transport = new Transport(settings.baseUrl, USER_AGENT, pace, clock, connectionFailure);
     const connection = new Connection({
         baseUrl: settings.baseUrl,
@@ -32885,6 +32963,7 @@ function openConnection(parts) {
         pace,
         deadline,
         random,
+        redact: (text) => secrets.redact(text),
         events: {
             onSecret: keepSecret,
             onRetry: (message) => {
@@ -33209,14 +33288,17 @@ function attributesOf(type) {
     return type === NO_SCHEMA ? 'attributes that are in no schema' : `type ${type}`;
 }
 
+// EXTERNAL MODULE: ./lib/src/model/limit.js
+var model_limit = __nccwpck_require__(4155);
 ;// CONCATENATED MODULE: ./lib/src/model/settings.js
+
+function planSecret({ clientSecret, planKey }) {
+    return planKey.kind === 'given' ? planKey.key : clientSecret;
+}
 const API_VERSIONS = ['v1', 'v2026', 'v2025', 'v2024', 'beta'];
 const CSV_CHECKS = ['error', 'warn', 'off'];
 function isUploadOnly(settings, { maxChanges, maxDeletions }) {
-    return settings.csvChecks === 'off' && allowsAll(maxDeletions) && allowsAll(maxChanges);
-}
-function allowsAll(limit) {
-    return limit.kind === 'percent' && limit.percent === 100;
+    return settings.csvChecks === 'off' && (0,model_limit/* allowsAll */.Iq)(maxDeletions) && (0,model_limit/* allowsAll */.Iq)(maxChanges);
 }
 function labelOf({ csv, sourceId, sourceName }) {
     const inGlob = csv?.glob === undefined ? undefined : csv.shown;
@@ -34571,77 +34653,8 @@ function unlessChanged(before, tasks) {
     return tasks.every(wasOver) ? before.list : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/src/model/finding.js
-const ERROR_RULES = [
-    'empty-file',
-    'header-only',
-    'lfs-pointer',
-    'merge-conflict',
-    'encoding',
-    'unknown-column',
-    'missing-column',
-    'duplicate-column',
-    'missing-identity-column',
-    'wrong-delimiter',
-    'not-a-header',
-    'unterminated-quote',
-    'stray-quote',
-    'field-count',
-    'record-too-long',
-    'too-many-accounts',
-    'truncated-last-line',
-    'blank-identity',
-    'scattered-identity',
-    'duplicate-identity',
-    'commented-record',
-    'merged-accounts',
-    'repeated-heading',
-    'identities-reformatted',
-    'values-emptied',
-    'values-collapsed',
-    'values-shifted',
-    'values-garbled',
-    'delete-threshold',
-];
-const WARNING_RULES = [
-    'byte-order-mark',
-    'identity-blanks',
-    'identity-letter-case',
-    'conflicting-values',
-    'too-many-lines',
-    'blank-display-name',
-    'mixed-line-ends',
-    'garbled-text',
-    'spreadsheet-error',
-    'other-merge-column',
-    'rows-left-out',
-    'build-map-rule',
-    'no-delete-threshold',
-    'deletion-disabled',
-];
-const MAX_KEPT_FINDINGS = 5_000;
-const NO_FINDINGS = { kept: [], counts: new Map(), errors: 0, warnings: 0 };
-function joined(first, then) {
-    const counts = new Map(first.counts);
-    for (const { rule } of then)
-        counts.set(rule, (counts.get(rule) ?? 0) + 1);
-    const errors = then.filter(({ severity }) => severity === 'error').length;
-    return {
-        kept: [...first.kept, ...then].slice(0, MAX_KEPT_FINDINGS),
-        counts,
-        errors: first.errors + errors,
-        warnings: first.warnings + then.length - errors,
-    };
-}
-function asWarnings(findings) {
-    return {
-        kept: findings.kept.map((finding) => ({ ...finding, severity: 'warning' })),
-        counts: findings.counts,
-        errors: 0,
-        warnings: findings.errors + findings.warnings,
-    };
-}
-
+// EXTERNAL MODULE: ./lib/src/model/finding.js
+var finding = __nccwpck_require__(2673);
 ;// CONCATENATED MODULE: ./lib/src/csv/bytes.js
 const LF = 0x0a;
 const CR = 0x0d;
@@ -34682,14 +34695,14 @@ async function* wholeLines(chunks) {
     for await (const chunk of chunks) {
         const end = chunk.lastIndexOf(LF) + 1;
         if (end > 0) {
-            yield blocks_joined([...rest, chunk.subarray(0, end)]);
+            yield joined([...rest, chunk.subarray(0, end)]);
             rest = [];
             restBytes = 0;
         }
         rest.push(chunk.subarray(end));
         restBytes += chunk.length - end;
         if (restBytes > MAX_BLOCK_BYTES) {
-            const long = blocks_joined(rest);
+            const long = joined(rest);
             const cut = characterStart(long);
             yield long.subarray(0, cut);
             rest = [long.subarray(cut)];
@@ -34697,9 +34710,9 @@ async function* wholeLines(chunks) {
         }
     }
     if (restBytes > 0)
-        yield blocks_joined(rest);
+        yield joined(rest);
 }
-function blocks_joined(parts) {
+function joined(parts) {
     return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
 }
 function characterStart(bytes) {
@@ -34954,8 +34967,8 @@ function convert(from) {
 
 ;// CONCATENATED MODULE: ./lib/src/csv/findings-collector.js
 
-const errorRules = new Set(ERROR_RULES);
-function finding(rule, message, { line, column } = {}) {
+const errorRules = new Set(finding/* ERROR_RULES */.t2);
+function findings_collector_finding(rule, message, { line, column } = {}) {
     return { severity: errorRules.has(rule) ? 'error' : 'warning', rule, message, line, column };
 }
 class FindingCollector {
@@ -34963,13 +34976,13 @@ class FindingCollector {
     #counts = new Map();
     #kept = 0;
     add(rule, message, place = {}) {
-        this.take(finding(rule, message, place));
+        this.take(findings_collector_finding(rule, message, place));
     }
     take(one) {
         this.#counts.set(one.rule, (this.#counts.get(one.rule) ?? 0) + 1);
         const ofRule = this.#byRule.get(one.rule) ?? [];
         this.#byRule.set(one.rule, ofRule);
-        if (this.#kept === MAX_KEPT_FINDINGS && !this.#makeRoomFor(ofRule))
+        if (this.#kept === finding/* MAX_KEPT_FINDINGS */.ff && !this.#makeRoomFor(ofRule))
             return;
         ofRule.push(one);
         this.#kept += 1;
@@ -38290,12 +38303,12 @@ function checkSource(source, schema) {
 function checkDeletions(source) {
     if (source.file.deletionDisabled) {
         const message = 'Deletion detection is switched off for this source: accounts that are missing from the file stay in ISC.';
-        return [finding('deletion-disabled', message)];
+        return [findings_collector_finding('deletion-disabled', message)];
     }
     if (source.deleteThreshold !== undefined && source.deleteThreshold > 0)
         return [];
     const state = source.deleteThreshold === undefined ? 'has no delete threshold' : 'has a delete threshold of 0';
-    return [finding('no-delete-threshold', `The source ${state}: ISC itself does not stop mass deletions.`)];
+    return [findings_collector_finding('no-delete-threshold', `The source ${state}: ISC itself does not stop mass deletions.`)];
 }
 function checkMerging({ file }, schema) {
     const names = new Set(schema.attributes.map(({ name }) => name));
@@ -38304,23 +38317,1083 @@ function checkMerging({ file }, schema) {
         return [];
     const columns = others.map((name) => `"${name}"`).join(', ');
     const message = `The source merges rows by ${columns}, which the account schema does not have: which rows become one account cannot be checked.`;
-    return [finding('other-merge-column', message)];
+    return [findings_collector_finding('other-merge-column', message)];
 }
 function checkLeftOut({ file }) {
     if (file.leavesOut.length === 0)
         return [];
     const message = `The source leaves out ${(0,wording/* enumerated */.BD)(file.leavesOut)} of every file: ISC may delete accounts that the plan keeps.`;
-    return [finding('rows-left-out', message)];
+    return [findings_collector_finding('rows-left-out', message)];
 }
 function checkRule({ file }) {
     if (!file.hasBuildMapRule)
         return [];
     const message = 'The source has a BuildMap rule, which can rewrite every row: ids and values of the file may not be what ISC stores, so the plan is uncertain.';
-    return [finding('build-map-rule', message)];
+    return [findings_collector_finding('build-map-rule', message)];
 }
 
-;// CONCATENATED MODULE: ./lib/src/csv/cell-store.js
-const NUMBERS_A_CELL = 3;
+;// CONCATENATED MODULE: ./lib/src/csv/values/dates.js
+const ORDERS = ['day-first', 'month-first', 'year-first'];
+const SECONDS_A_DAY = 86_400;
+const MS_A_DAY = 86_400_000;
+const DAYS_IN_400_YEARS = 146_097;
+const LONGEST = 100;
+const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
+function isoInstant(text) {
+    const first = text.charCodeAt(0);
+    if (text.length < 10 || first < 0x30 || first > 0x39 || text.charCodeAt(4) !== 0x2d)
+        return undefined;
+    const match = ISO.exec(text);
+    if (match === null)
+        return undefined;
+    const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone] = match;
+    const days = dayNumber({ year: Number(year), month: Number(month), day: Number(day) });
+    const time = secondsOf(Number(hour), Number(minute), Number(second));
+    if (days === undefined || time === undefined)
+        return undefined;
+    const decimals = fraction.replace(/0+$/, '');
+    const seconds = days * SECONDS_A_DAY + time - zoneSeconds(zone);
+    return decimals === '' ? String(seconds) : `${seconds}.${decimals}`;
+}
+function epochInstant(text) {
+    if (!/^-?\d{1,15}$/.test(text))
+        return undefined;
+    const ms = Number(text);
+    const seconds = Math.floor(ms / 1000);
+    const milli = ms - seconds * 1000;
+    return milli === 0 ? String(seconds) : `${seconds}.${String(milli).padStart(3, '0').replace(/0+$/, '')}`;
+}
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const LONG_MONTHS = [
+    ...['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october'],
+    ...['november', 'december'],
+];
+const WEEKDAY = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? (?=.)/;
+const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)? ?([ap]\.?m\.?)? ?(z|(?:utc|gmt)?[+-]\d{2}(?::?\d{2})?|utc|gmt)?(?: \([^)]*\))?$/;
+const YEAR_FIRST = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[t ](.+))?$/;
+const YEAR_LAST = /^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})(?:,? (.+))?$/;
+const SHORT = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{1,2})(?:,? (.+))?$/;
+const DAY_NAMED = /^(\d{1,2})[- /]([a-z]{3,9})[-, /] ?(\d{4}|\d{2})(?:[ t](.+))?$/;
+const MONTH_NAMED = /^([a-z]{3,9})\.? (\d{1,2}),? (\d{4})(?:,? (.+))?$/;
+const DIGITS = /^(\d{4})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(?:(\d{2})(?:[.,](\d{1,9}))?)?(z|[+-]\d{2}(?::?\d{2})?)?)?$/;
+const DIRECTION_MARKS = /[\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu;
+function writtenDate(written) {
+    if (written.length < 6 || written.length > LONGEST)
+        return undefined;
+    const usual = plainIsoDay(written);
+    if (usual !== undefined)
+        return usual;
+    const text = written.replace(DIRECTION_MARKS, '').replace(/\s+/gu, ' ').trim().toLowerCase();
+    if (!/^(?:\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/.test(text))
+        return undefined;
+    const bare = text.replace(WEEKDAY, '');
+    return yearFirst(bare) ?? yearLast(bare) ?? dates_short(bare) ?? named(bare) ?? digits(bare);
+}
+function plainIsoDay(text) {
+    if (text.length !== 10 || text.charCodeAt(4) !== 0x2d || !/^\d{4}-\d{2}-\d{2}$/.test(text))
+        return undefined;
+    const parts = {
+        year: Number(text.slice(0, 4)),
+        month: Number(text.slice(5, 7)),
+        day: Number(text.slice(8)),
+    };
+    const day = dayNumber(parts);
+    if (day === undefined)
+        return undefined;
+    return { day, short: undefined, second: 0, milli: 0, isInDoubt: false, style: 'iso' };
+}
+function yearFirst(text) {
+    const match = YEAR_FIRST.exec(text);
+    if (match === null)
+        return undefined;
+    const [, year, sign, month, day, time] = match;
+    const parts = { year: Number(year), month: Number(month), day: Number(day) };
+    return dated(parts, time, sign === '-' ? 'iso' : 'year-first');
+}
+function yearLast(text) {
+    const match = YEAR_LAST.exec(text);
+    if (match === null)
+        return undefined;
+    const [, first, , second, year, time] = match;
+    const dayFirst = { year: Number(year), month: Number(second), day: Number(first) };
+    const monthFirst = { year: Number(year), month: Number(first), day: Number(second) };
+    const isDayFirst = dayNumber(dayFirst) !== undefined;
+    const isInDoubt = isDayFirst && dayNumber(monthFirst) !== undefined && first !== second;
+    return dated(isDayFirst ? dayFirst : monthFirst, time, 'year-last', isInDoubt);
+}
+function dates_short(text) {
+    const match = SHORT.exec(text);
+    if (match === null)
+        return undefined;
+    const [, first, , second, third, time] = match;
+    const numbers = [Number(first), Number(second), Number(third)];
+    const isDate = ORDERS.some((order) => shortDay(numbers, order, 2000) !== undefined);
+    const clock = time === undefined ? MIDNIGHT : clockOf(time);
+    if (!isDate || clock === undefined)
+        return undefined;
+    return { day: undefined, short: numbers, ...clock, isInDoubt: true, style: 'year-last' };
+}
+function named(text) {
+    const dayFirst = DAY_NAMED.exec(text);
+    const monthFirst = dayFirst === null ? MONTH_NAMED.exec(text) : null;
+    const [, day, month = '', year, time] = dayFirst ??
+        (monthFirst === null ? [] : [monthFirst[0], monthFirst[2], monthFirst[1], ...monthFirst.slice(3)]);
+    if (day === undefined || year === undefined)
+        return undefined;
+    const number = Math.max(MONTHS.indexOf(month), LONG_MONTHS.indexOf(month), month === 'sept' ? 8 : -1) + 1;
+    if (number === 0)
+        return undefined;
+    const full = year.length === 2 ? Number(year) + (Number(year) < 50 ? 2000 : 1900) : Number(year);
+    return dated({ year: full, month: number, day: Number(day) }, time, 'named');
+}
+const COUNTS = [
+    { from: 10_000, to: 99_999, seconds: (days) => Math.round((days - 25_569) * SECONDS_A_DAY) },
+    { from: 100_000_000, to: 9_999_999_999, seconds: (seconds) => seconds },
+    { from: 10_000_000_000, to: 9_999_999_999_999, seconds: (ms) => ms / 1000 },
+    { from: 9.4e16, to: 1.9e17, seconds: (units) => units / 1e7 - 11_644_473_600 },
+    { from: 5.9e17, to: 7e17, seconds: (units) => units / 1e7 - 62_135_596_800 },
+];
+function numberDate(text) {
+    const day = digits(text);
+    if (day !== undefined)
+        return day;
+    const number = Number(text.replace(',', '.'));
+    const size = Math.abs(number);
+    const count = COUNTS.find(({ from, to }) => size >= from && size <= to);
+    if (count === undefined || (number < 0 && size < 100_000_000))
+        return undefined;
+    const seconds = count.seconds(number);
+    const whole = Math.floor(seconds);
+    const days = Math.floor(whole / SECONDS_A_DAY);
+    return {
+        ...{ day: days, short: undefined, second: whole - days * SECONDS_A_DAY },
+        ...{ milli: Math.round((seconds - whole) * 1000) % 1000, isInDoubt: false, style: 'digits' },
+    };
+}
+const LIKELY_YEARS = { first: 1900, last: 2199 };
+function digits(text) {
+    const match = DIGITS.exec(text);
+    if (match === null)
+        return undefined;
+    const [, year, month, day, hour, minute, second = '00', fraction = '', zone = ''] = match;
+    const isLikely = Number(year) >= LIKELY_YEARS.first && Number(year) <= LIKELY_YEARS.last;
+    if (!isLikely)
+        return undefined;
+    const parts = { year: Number(year), month: Number(month), day: Number(day) };
+    const decimals = fraction === '' ? '' : `.${fraction}`;
+    const time = hour === undefined ? undefined : `${hour}:${minute ?? '00'}:${second}${decimals}${zone}`;
+    return dated(parts, time, 'digits');
+}
+const MIDNIGHT = { second: 0, milli: 0 };
+function dated(parts, time, style, isInDoubt = false) {
+    const day = dayNumber(parts) ?? dayOfOtherCalendar(parts);
+    const clock = time === undefined ? MIDNIGHT : clockOf(time);
+    if (day === undefined || clock === undefined)
+        return undefined;
+    const over = Math.floor(clock.second / SECONDS_A_DAY);
+    const second = clock.second - over * SECONDS_A_DAY;
+    return { day: day + over, short: undefined, second, milli: clock.milli, isInDoubt, style };
+}
+function dayOfOtherCalendar({ year, month, day }) {
+    return year >= 1250 && year < 1550 && month <= 12 && day <= 31
+        ? dayNumber({ year, month, day: 28 })
+        : undefined;
+}
+function clockOf(text) {
+    const match = TIME.exec(text);
+    if (match === null)
+        return undefined;
+    const [, hour, minute, second = '0', fraction = '', half, zone] = match;
+    const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.startsWith('p') ? 12 : 0);
+    const seconds = secondsOf(hours, Number(minute), Number(second));
+    if (seconds === undefined)
+        return undefined;
+    return { second: seconds - zoneSeconds(zone), milli: Number(fraction.padEnd(3, '0').slice(0, 3)) };
+}
+function secondsOf(hour, minute, second) {
+    const isTime = (hour < 24 || (hour === 24 && minute + second === 0)) && minute < 60 && second < 60;
+    return isTime ? (hour * 60 + minute) * 60 + second : undefined;
+}
+function zoneSeconds(zone = '') {
+    const sign = /[+-]/.exec(zone)?.[0];
+    if (sign === undefined)
+        return 0;
+    const hours = zone.replace(/\D/g, '').padEnd(4, '0');
+    const seconds = (Number(hours.slice(0, 2)) * 60 + Number(hours.slice(2))) * 60;
+    return sign === '-' ? -seconds : seconds;
+}
+function dayNumber({ year, month, day }) {
+    if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month))
+        return undefined;
+    return Date.UTC(year + 400, month - 1, day) / MS_A_DAY - DAYS_IN_400_YEARS;
+}
+function dates_calendarDay(days) {
+    const date = new Date((days + DAYS_IN_400_YEARS) * MS_A_DAY);
+    return { year: date.getUTCFullYear() - 400, month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+}
+function exchangedDay(days) {
+    const { day, month, year } = dates_calendarDay(days);
+    return dayNumber({ year, month: day, day: month });
+}
+function shortDay([first, second, third], order, year) {
+    const [short, month, day] = order === 'day-first'
+        ? [third, second, first]
+        : order === 'month-first'
+            ? [third, first, second]
+            : [first, second, third];
+    const near = short + Math.round((year - short) / 100) * 100;
+    return dayNumber({ year: near, month, day });
+}
+function daysIn(year, month) {
+    if (month !== 2)
+        return [4, 6, 9, 11].includes(month) ? 30 : 31;
+    return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/values/hash.js
+
+const LOW_SEED = (0,external_node_crypto_.randomInt)(0x1_0000_0000) | 0;
+const HIGH_SEED = (0,external_node_crypto_.randomInt)(0x1_0000_0000) | 0;
+const LOW_FACTOR = 0x01000193;
+const HIGH_FACTOR = 0x5bd1e995;
+const { imul } = Math;
+function hashText(into, text, start = 0, end = text.length) {
+    let low = LOW_SEED;
+    let high = HIGH_SEED;
+    let bits = 0;
+    for (let at = start; at < end; at += 1) {
+        const unit = text.charCodeAt(at);
+        bits |= unit;
+        low = imul(low ^ unit, LOW_FACTOR);
+        low ^= low >>> 15;
+        high = imul(high ^ unit, HIGH_FACTOR);
+        high ^= high >>> 13;
+    }
+    into.low = low >>> 0 || 1;
+    into.high = high >>> 3;
+    return bits;
+}
+const scratch = { low: 0, high: 0 };
+function hash32(text) {
+    hashText(scratch, text);
+    return scratch.low;
+}
+function otherHash(text) {
+    hashText(scratch, text);
+    return scratch.high;
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/values/numbers.js
+const numbers_LONGEST = 60;
+const MOST_PLACES = 40;
+const WHOLE = /^[+-]?\d+$/;
+const BLANKS = /[\s\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu;
+function writtenNumber(text) {
+    if (text === '' || text.length > numbers_LONGEST)
+        return undefined;
+    if (WHOLE.test(text)) {
+        const digits = text.replace(/^[+-]/, '');
+        return {
+            ...PLAIN,
+            readings: [whole(text)],
+            hasLeadingZeros: digits.length > 1 && digits.startsWith('0'),
+        };
+    }
+    if (!/\d/.test(text) || !/^[-+.,\d\s\u{61c}\u{200e}\u{200f}\u{2212}]/u.test(text))
+        return undefined;
+    const isPercent = text.endsWith('%');
+    const bare = text
+        .replace(/%$/, '')
+        .replaceAll('\u{2212}', '-')
+        .replaceAll('\u{66b}', '.')
+        .replaceAll('\u{66c}', '’')
+        .replace(BLANKS, '’')
+        .replace(/^’+|’+$/g, '')
+        .replaceAll("'", '’');
+    const forms = formsOf(bare);
+    if (forms === undefined)
+        return undefined;
+    const readings = forms.readings.map(shortest).filter((one) => one !== undefined);
+    if (readings.length === 0)
+        return undefined;
+    return {
+        readings,
+        hasLeadingZeros: /^[+-]?0\d/.test(bare),
+        hasDecimalComma: /,\d*(?:$|[eE])/.test(bare) && !forms.hasThousands,
+        hasThousands: forms.hasThousands,
+        hasExponent: /e/i.test(bare),
+        isPercent,
+    };
+}
+const PLAIN = {
+    hasLeadingZeros: false,
+    hasDecimalComma: false,
+    hasThousands: false,
+    hasExponent: false,
+    isPercent: false,
+};
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
+function formsOf(text) {
+    if (text.includes('’')) {
+        if (!/^[+-]?\d{1,3}(?:’\d{3})+(?:[.,]\d*)?$/.test(text))
+            return undefined;
+        return { readings: [text.replaceAll('’', '').replace(',', '.')], hasThousands: true };
+    }
+    if (NUMBER.test(text)) {
+        const isInDoubt = /^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(text);
+        return { readings: isInDoubt ? [text, text.replace('.', '')] : [text], hasThousands: false };
+    }
+    if (/^[+-]?[1-9]\d{0,2},\d{3}$/.test(text)) {
+        return { readings: [text.replace(',', ''), text.replace(',', '.')], hasThousands: true };
+    }
+    if (/^[+-]?\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d*)?$/.test(text))
+        return { readings: [text.replaceAll(',', '')], hasThousands: true };
+    if (/^[+-]?\d{1,3}(?:\.\d{3})+,\d*$/.test(text) || /^[+-]?\d{1,3}(?:\.\d{3}){2,}$/.test(text)) {
+        return { readings: [text.replaceAll('.', '').replace(',', '.')], hasThousands: true };
+    }
+    const withPoint = text.replace(',', '.');
+    return NUMBER.test(withPoint) ? { readings: [withPoint], hasThousands: false } : undefined;
+}
+function whole(text) {
+    const digits = text.replace(/^([+-]?)0+(?=\d)/, '$1').replace(/^\+/, '');
+    return digits === '-0' ? '0' : digits;
+}
+function shortest(text) {
+    const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
+    const sign = mantissa.startsWith('-') ? '-' : '';
+    const [units = '', decimals = ''] = mantissa.replace(/^[+-]/, '').split('.');
+    return placed(sign, units + decimals, units.length + Number(exponent));
+}
+function placed(sign, digits, point) {
+    if (Math.abs(point) > MOST_PLACES)
+        return undefined;
+    const before = point <= 0 ? '' : digits.slice(0, point).padEnd(point, '0');
+    const behind = point < 0 ? digits.padStart(digits.length - point, '0') : digits.slice(point);
+    const units = before.replace(/^0+/, '') || '0';
+    const decimals = behind.replace(/0+$/, '');
+    const all = decimals === '' ? units : `${units}.${decimals}`;
+    return all === '0' ? '0' : `${sign}${all}`;
+}
+function digitsOf(number) {
+    const sign = number.startsWith('-') ? '-' : '';
+    const [units = '', decimals = ''] = number.replace('-', '').split('.');
+    const all = units + decimals;
+    const zeros = /^0*/.exec(all)?.[0].length ?? 0;
+    return { sign, digits: all.slice(zeros), point: units.length - zeros };
+}
+function scaled(number, power) {
+    const { digits, point, sign } = digitsOf(number);
+    return placed(sign, digits, point + power);
+}
+function rounded(number, count) {
+    const { digits, point, sign } = digitsOf(number);
+    if (count < 0 || digits.length <= count)
+        return [];
+    const cut = digits.slice(0, count);
+    const up = count === 0 ? '1' : String(BigInt(cut) + 1n).padStart(count, '0');
+    const upPoint = point + Math.max(0, up.length - Math.max(count, 0));
+    const options = [placed(sign, cut, point), placed(sign, up, upPoint)];
+    const isUp = digits.charCodeAt(count) >= 0x35;
+    return (isUp ? options : options.slice(0, 1)).filter((one) => one !== undefined);
+}
+function digitCount(number) {
+    return digitsOf(number).digits.length;
+}
+function decimalCount(number) {
+    return number.split('.')[1]?.length ?? 0;
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/values/text-forms.js
+
+const OTHER_FORM = '\0';
+function stored(text) {
+    let start = 0;
+    let end = text.length;
+    while (start < end && text.charCodeAt(start) <= 0x20)
+        start += 1;
+    while (end > start && text.charCodeAt(end - 1) <= 0x20)
+        end -= 1;
+    const trimmed = end - start === text.length ? text : text.slice(start, end);
+    return trimmed.includes('\r') ? trimmed.replace(/\r\n?/g, '\n') : trimmed;
+}
+function equalForm(text, type) {
+    switch (type) {
+        case 'STRING':
+            return text;
+        case 'INT':
+        case 'LONG':
+            return isWhole(text) ? wholeNumber(text) : text;
+        case 'BOOLEAN':
+            if (text === 'true' || text === 'false' || text.length > 5)
+                return text;
+            return /^(?:true|false)$/i.test(text) ? text.toLowerCase() : text;
+        case 'DATE': {
+            const instant = isoInstant(text);
+            return instant === undefined ? text : instantForm(instant);
+        }
+    }
+}
+function instantForm(instant) {
+    return `${OTHER_FORM}${instant}`;
+}
+function isWhole(text) {
+    return /^[+-]?\d+$/.test(text);
+}
+function wholeNumber(digits) {
+    const first = digits.charCodeAt(0);
+    if (first > 0x30 && first <= 0x39)
+        return digits;
+    const value = digits.replace(/^([+-]?)0+(?=\d)/, '$1').replace(/^\+/, '');
+    return value === '-0' ? '0' : value;
+}
+const text_forms_BLANKS = /[\s\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu;
+function unwrapped(text) {
+    const first = text.charCodeAt(0);
+    if (first === 0x3d && text.length > 3 && text.startsWith('="') && text.endsWith('"'))
+        return text.slice(2, -1);
+    return first === 0x27 && text.length > 1 ? text.slice(1) : text;
+}
+function folded(text) {
+    const bare = unwrapped(text);
+    return bare
+        .normalize('NFKC')
+        .replace(text_forms_BLANKS, '')
+        .toLowerCase()
+        .replace(/i\u{307}|ı/gu, 'i')
+        .normalize('NFC')
+        .replace(/^0+(?=.)/s, '');
+}
+const LONGEST_NAME = 1_000;
+function shortName(text) {
+    if (text.length > LONGEST_NAME)
+        return undefined;
+    const dn = /^[a-z][\w.-]*\s*=\s*((?:\\.|[^,\\])+(?:,\s(?:\\.|[^,\\=])+)*),\s*\w+\s*=/i.exec(text);
+    if (dn !== null)
+        return (dn[1] ?? '').replace(/\\(.)/g, '$1');
+    const domain = /^[\w.-]+\\([^\\]+)$/.exec(text);
+    if (domain !== null)
+        return domain[1];
+    const at = /^([^@\s]+)@[\w.-]+$/.exec(text);
+    return at === null ? undefined : at[1];
+}
+function commaParts(text) {
+    return text
+        .split(',')
+        .map(stored)
+        .filter((part) => part !== '');
+}
+const SEPARATORS = [',', ';', '|', 'line breaks', 'blanks'];
+const SPLITTERS = {
+    ',': /,/,
+    ';': /;/,
+    '|': /\|/,
+    'line breaks': /\n/,
+    blanks: /\s+/,
+};
+function isBracketed(text) {
+    return /^(?:\[.*\]|\{.*\}|\(.*\))$/s.test(text);
+}
+function partsAt(text, separator) {
+    const bare = isBracketed(text) ? text.slice(1, -1) : text;
+    return bare
+        .split(SPLITTERS[separator])
+        .map((part) => stored(part)
+        .replace(/^(["'])(.*)\1$/s, '$2')
+        .trim())
+        .filter((part) => part !== '');
+}
+function text_forms_wordsOf(text) {
+    return text.split(/[\s,;|[\](){}"']+/u).filter((word) => word !== '');
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/values/words.js
+const TRUE_WORDS = [
+    ...[
+        'true',
+        't',
+        'yes',
+        'y',
+        'on',
+        '1',
+        '-1',
+        'wahr',
+        'ja',
+        'j',
+        'vrai',
+        'oui',
+        'o',
+        'verdadero',
+        'si',
+        'sí',
+    ],
+    ...[
+        's',
+        'vero',
+        'sì',
+        'waar',
+        'sant',
+        'sand',
+        'tosi',
+        'prawda',
+        'verdadeiro',
+        'sim',
+        'igaz',
+        'x',
+        'истина',
+        'да',
+    ],
+];
+const FALSE_WORDS = [
+    ...[
+        'false',
+        'f',
+        'no',
+        'n',
+        'off',
+        '0',
+        'falsch',
+        'nein',
+        'faux',
+        'non',
+        'falso',
+        'onwaar',
+        'nee',
+        'falskt',
+    ],
+    ...['falsk', 'epätosi', 'fałsz', 'não', 'hamis', 'ложь', 'нет'],
+];
+const MEANINGS = new Map([
+    ...TRUE_WORDS.map((word) => [word, true]),
+    ...FALSE_WORDS.map((word) => [word, false]),
+]);
+const LONGEST_WORD = 10;
+function booleanMeaning(text) {
+    return text.length > LONGEST_WORD ? undefined : MEANINGS.get(text.toLowerCase());
+}
+const NULL_WORDS = [
+    ...['NULL', '\\N', 'null', 'None', 'NaN', 'NaT', 'NA', 'N/A', 'nil', 'undefined', '(null)', '<null>'],
+    ...['0000-00-00', '0000-00-00 00:00:00'],
+];
+const ALL_NULL_WORDS = new Set(NULL_WORDS);
+function isNullWord(text) {
+    return text.length <= 19 && ALL_NULL_WORDS.has(text);
+}
+const OBJECT_WORD = /^(?:\[object \w+\]|(?:System|Microsoft)\.[\w.]+(?:`\d+)?(?:\[.*\])?|\[?L?java\.[\w.$]+;?(?:@[0-9a-f]+)?|\[L[\w.$]+;@[0-9a-f]+|(?:HASH|ARRAY|CODE|SCALAR)\(0x[0-9a-f]+\)|Array|#<[\w:]+.*>|<[\w.]+ object at 0x[0-9a-f]+>|<memory at 0x[0-9a-f]+>|@\{.*\})$/i;
+function isObjectWord(text) {
+    const first = text.charCodeAt(0) | 0x20;
+    if (text.length < 5 || text.length > 200 || !OBJECT_FIRSTS.has(first))
+        return false;
+    return OBJECT_WORD.test(text);
+}
+const OBJECT_FIRSTS = new Set(Array.from('[smhacj#<@', (sign) => sign.charCodeAt(0) | 0x20));
+
+;// CONCATENATED MODULE: ./lib/src/csv/values/cell.js
+
+
+
+
+
+const FLAG = {
+    kind: 0b11,
+    unheld: 1 << 2,
+    mistyped: 1 << 3,
+    suspicious: 1 << 4,
+    objectWord: 1 << 5,
+    nullWord: 1 << 6,
+    meansTrue: 1 << 7,
+    meansFalse: 1 << 8,
+    first: 1 << 9,
+    second: 1 << 10,
+    third: 1 << 11,
+    fourth: 1 << 12,
+    fifth: 1 << 13,
+    sixth: 1 << 14,
+};
+const KIND = { text: 0, number: 1, date: 2, shortDate: 3 };
+const REST_BITS = 15;
+const DAY_OFFSET = 800_000;
+const DAY_BITS = 10;
+const STYLES = ['iso', 'year-first', 'year-last', 'digits', 'named'];
+const STYLE_SHIFT = 11;
+function noCell() {
+    return { low: 0, high: 0, sense: 0, rest: 0 };
+}
+function isNone({ low, high }) {
+    return low === 0 && high === 0;
+}
+function isEqual(one, other) {
+    return one.low === other.low && one.high === other.high;
+}
+function keyOf({ low, high }) {
+    return (high & 0x1f_ffff) * 0x1_0000_0000 + low;
+}
+function hashValue(into, text, type) {
+    if (text !== '')
+        return hashText(into, equalForm(text, type));
+    into.low = into.high = 0;
+    return 0;
+}
+function writeCell(into, written, type) {
+    const text = stored(written);
+    if (text === '') {
+        into.low = into.high = into.sense = into.rest = 0;
+        return false;
+    }
+    const bits = hashValue(into, text, type);
+    if (type === 'STRING' && bits < 0x80 && writePlain(into, text))
+        return true;
+    writeSense(into, text, type, bits);
+    return true;
+}
+function kindOf({ rest }) {
+    return (rest & FLAG.kind);
+}
+function extraOf({ rest }) {
+    return rest >>> REST_BITS;
+}
+function extraBits(hash) {
+    return hash >>> REST_BITS;
+}
+function dateOf(cell) {
+    const { rest, sense } = cell;
+    const number = sense >>> DAY_BITS;
+    const isShort = kindOf(cell) === KIND.shortDate;
+    return {
+        day: isShort ? undefined : number - DAY_OFFSET,
+        short: isShort ? [number >>> 14, (number >>> 7) & 0x7f, number & 0x7f] : undefined,
+        second: extraOf(cell),
+        milli: sense & ((1 << DAY_BITS) - 1),
+        isInDoubt: (rest & FLAG.first) !== 0,
+        style: STYLES[(rest >>> STYLE_SHIFT) & 0b111] ?? 'iso',
+    };
+}
+const MAY_BEGIN_DATE = /^(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
+const NONE = 0;
+const DIGIT = 1;
+const UPPER = 2;
+const LOWER = 4;
+const BLANK = 8;
+const ESCAPE = 16;
+const AT = 32;
+const UNUSUAL = 64;
+const CLASSES = Uint8Array.from({ length: 128 }, (_, unit) => {
+    if (unit >= 0x30 && unit <= 0x39)
+        return DIGIT;
+    if (unit >= 0x41 && unit <= 0x5a)
+        return UPPER;
+    if (unit >= 0x61 && unit <= 0x7a)
+        return LOWER;
+    const sign = String.fromCharCode(unit);
+    if (sign === ' ')
+        return BLANK;
+    if (sign === '@')
+        return AT;
+    if ('&%?'.includes(sign))
+        return ESCAPE;
+    return unit < 0x20 || unit === 0x7f || '\\=[{#<('.includes(sign) ? UNUSUAL : NONE;
+});
+const LONGER_THAN_WORDS = 11;
+function writePlain(into, text) {
+    const { length } = text;
+    if (text.startsWith('System.') || text.startsWith('Microsoft.') || text.startsWith('java.'))
+        return false;
+    if (length < LONGER_THAN_WORDS || ((CLASSES[text.charCodeAt(0)] ?? 0) & (UPPER | LOWER)) === 0)
+        return false;
+    let classes = 0;
+    let at = -1;
+    for (let index = 0; index < length; index += 1) {
+        const one = CLASSES[text.charCodeAt(index)] ?? UNUSUAL;
+        classes |= one;
+        if (one === AT)
+            at = index;
+    }
+    if (classes & UNUSUAL || ((classes & DIGIT) !== 0 && MAY_BEGIN_DATE.test(text)))
+        return false;
+    const close = (classes & BLANK ? text.replaceAll(' ', '') : text).toLowerCase();
+    into.sense = hash32(close);
+    let flags = (classes & UPPER ? FLAG.first : 0) | (classes & LOWER ? FLAG.second : 0);
+    if (classes & BLANK)
+        flags |= FLAG.fifth;
+    if (classes & ESCAPE || (length % 4 === 0 && !(classes & (BLANK | AT))))
+        flags |= FLAG.suspicious;
+    let extra = 0;
+    if (at >= 0) {
+        const name = shortName(text);
+        if (name !== undefined) {
+            flags |= FLAG.fourth;
+            extra = extraBits(hash32(folded(name)));
+        }
+    }
+    into.rest = ((extra << REST_BITS) | flags) >>> 0;
+    return true;
+}
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+function writeSense(into, text, type, bits) {
+    let flags = meaningFlags(text) | (bits > 0x7f || isSuspicious(text) ? FLAG.suspicious : 0);
+    if (isObjectWord(text))
+        flags |= FLAG.objectWord;
+    if (isNullWord(text))
+        flags |= FLAG.nullWord;
+    const bare = unwrapped(text);
+    const wrapped = bare === text ? 0 : FLAG.third;
+    const isNumber = /^[-+]?\d+(?:[.,]\d+)?$/.test(bare);
+    const date = isNumber ? numberDateIn(bare, type) : writtenDate(bare);
+    const number = date === undefined ? writtenNumber(bare) : undefined;
+    flags |= typeFlags(text, type, date, number);
+    if (date !== undefined)
+        writeDate(into, date, flags);
+    else if (number !== undefined)
+        writeNumber(into, number, flags | wrapped);
+    else
+        writeText(into, text, flags | wrapped);
+}
+function isSuspicious(text) {
+    return /[&%?\\]/.test(text) || (text.length % 4 === 0 && BASE64.test(text));
+}
+function meaningFlags(text) {
+    const meaning = booleanMeaning(text);
+    if (meaning === undefined)
+        return 0;
+    return meaning ? FLAG.meansTrue : FLAG.meansFalse;
+}
+function numberDateIn(text, type) {
+    return type === 'DATE' ? numberDate(text) : undefined;
+}
+function typeFlags(text, type, date, number) {
+    const both = FLAG.unheld | FLAG.mistyped;
+    switch (type) {
+        case 'STRING':
+            return 0;
+        case 'BOOLEAN':
+            if (/^(?:true|false)$/i.test(text))
+                return 0;
+            return booleanMeaning(text) === undefined ? both : FLAG.unheld;
+        case 'INT':
+        case 'LONG':
+            if (isWhole(text))
+                return 0;
+            return number === undefined ? both : FLAG.unheld;
+        case 'DATE':
+            return date === undefined ? both : 0;
+    }
+}
+function writeDate(into, date, flags) {
+    const { day, isInDoubt, milli, second, short, style } = date;
+    const [a, b, c] = short ?? [0, 0, 0];
+    const number = day === undefined ? (a << 14) | (b << 7) | c : day + DAY_OFFSET;
+    into.sense = ((number << DAY_BITS) | milli) >>> 0;
+    const kind = short === undefined ? KIND.date : KIND.shortDate;
+    const time = second === 0 && milli === 0 ? 0 : FLAG.second;
+    const all = flags | kind | (isInDoubt ? FLAG.first : 0) | time | (STYLES.indexOf(style) << STYLE_SHIFT);
+    into.rest = ((second << REST_BITS) | all) >>> 0;
+}
+function writeNumber(into, number, flags) {
+    const [first = '', other = first] = number.readings;
+    into.sense = hash32(first);
+    const all = flags |
+        KIND.number |
+        (number.hasLeadingZeros ? FLAG.first : 0) |
+        (number.hasDecimalComma ? FLAG.second : 0) |
+        (number.hasThousands ? FLAG.fourth : 0) |
+        (number.hasExponent ? FLAG.fifth : 0) |
+        (number.isPercent ? FLAG.sixth : 0);
+    into.rest = ((extraBits(hash32(other)) << REST_BITS) | all) >>> 0;
+}
+function writeText(into, text, flags) {
+    into.sense = hash32(folded(text));
+    const name = shortName(text);
+    const extra = name === undefined ? 0 : extraBits(hash32(folded(name)));
+    const all = flags |
+        (/\p{Lu}/u.test(text) ? FLAG.first : 0) |
+        (/\p{Ll}/u.test(text) ? FLAG.second : 0) |
+        (name === undefined ? 0 : FLAG.fourth) |
+        (/\s/u.test(text) ? FLAG.fifth : 0);
+    into.rest = ((extra << REST_BITS) | all) >>> 0;
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/values/cell-facts.js
+
+
+
+const MAX_PENDING = 1_000;
+const cell_facts_MAX_VALUES = 100_000;
+class FactsOfColumn {
+    unheld = new Occurrences();
+    nullWords = new Occurrences();
+    #joined = new Occurrences();
+    #values = new Set();
+    #cell = noCell();
+    #pending = [];
+    #column;
+    constructor(column) {
+        this.#column = column;
+    }
+    add({ rest }, line) {
+        if (rest & FLAG.nullWord && this.#column.type !== 'STRING')
+            this.nullWords.addLine(line);
+        else if (rest & FLAG.unheld)
+            this.unheld.addLine(line);
+    }
+    addOfSeveral(cell, text, line) {
+        this.add(cell, line);
+        if (this.#values.size < cell_facts_MAX_VALUES)
+            this.#values.add(keyOf(cell));
+        if (this.#pending.length === MAX_PENDING || !/[,;|\n]/.test(text))
+            return;
+        const parts = LIST_SEPARATORS.map((separator) => partsAt(stored(text), separator))
+            .filter(({ length }) => length > 1)
+            .map((all) => all.map((part) => this.#keyOf(part)));
+        if (parts.length > 0)
+            this.#pending.push({ line, parts });
+    }
+    get joined() {
+        for (const { line, parts } of this.#pending) {
+            if (parts.some((all) => all.every((key) => this.#values.has(key))))
+                this.#joined.addLine(line);
+        }
+        this.#pending = [];
+        return this.#joined;
+    }
+    #keyOf(text) {
+        writeCell(this.#cell, text, this.#column.type);
+        return keyOf(this.#cell);
+    }
+}
+const LIST_SEPARATORS = SEPARATORS.filter((separator) => separator !== 'blanks');
+class CellFacts {
+    columns;
+    #columns;
+    constructor(columns) {
+        this.#columns = columns.map((column) => new FactsOfColumn(column));
+        this.columns = this.#columns;
+    }
+    add(column, cell, line) {
+        if (cell.rest & (FLAG.nullWord | FLAG.unheld))
+            this.#columns[column]?.add(cell, line);
+    }
+    addOfSeveral(column, cell, text, line) {
+        this.#columns[column]?.addOfSeveral(cell, text, line);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/values/several.js
+
+
+
+const VALUE_FLAG = {
+    first: 1,
+    parts: 2,
+    bracketed: 4,
+    hasName: 8,
+    unheld: 16,
+    suspicious: 32,
+    objectWord: 64,
+    nullWord: 128,
+    comma: 256,
+    semicolon: 512,
+    bar: 1024,
+    lineBreak: 2048,
+};
+const MARK_SHIFT = 29;
+const MOST_VALUES = (1 << MARK_SHIFT) - 1;
+const NUMBERS_A_VALUE = 3;
+const VALUES_A_BLOCK = 32_768;
+class Numbers {
+    #blocks = [];
+    #size;
+    constructor(size) {
+        this.#size = size;
+    }
+    get(index) {
+        return this.#blocks[Math.floor(index / this.#size)]?.[index % this.#size] ?? 0;
+    }
+    set(index, value) {
+        const number = Math.floor(index / this.#size);
+        while (this.#blocks.length <= number)
+            this.#blocks.push(new Uint32Array(this.#size));
+        const block = this.#blocks[number];
+        if (block !== undefined)
+            block[index % this.#size] = value;
+    }
+}
+class SeveralValues {
+    #type;
+    #ends = new Numbers(VALUES_A_BLOCK);
+    #values = new Numbers(VALUES_A_BLOCK * NUMBERS_A_VALUE);
+    #count = 0;
+    #known = new Set();
+    #parts = new Set();
+    #sum = NO_PARTS;
+    #hasComma = false;
+    constructor(type) {
+        this.#type = type;
+    }
+    begin(account) {
+        this.#ends.set(account, 0);
+        this.#known.clear();
+        this.#parts.clear();
+        this.#sum = NO_PARTS;
+        this.#hasComma = false;
+    }
+    add(account, text, cell) {
+        const key = (cell.high & 0xffff) * 0x1_0000_0000 + cell.low;
+        if (this.#known.has(key))
+            return;
+        this.#known.add(key);
+        if (this.#hasComma)
+            this.#count -= 1;
+        this.#addParts(text);
+        const isFirst = this.#known.size === 1;
+        const value = several_describe(cell, text);
+        this.#write({ ...value, flags: value.flags | (isFirst ? VALUE_FLAG.first : 0) });
+        if (this.#hasComma)
+            this.#write({ ...this.#sum, sense: 0, name: 0, words: 0, flags: VALUE_FLAG.parts });
+        this.#ends.set(account, this.#count);
+    }
+    of(account) {
+        const values = [];
+        for (let index = this.#endOf(account) - 1; index >= 0; index -= 1) {
+            const value = this.#read(index);
+            if (!(value.flags & VALUE_FLAG.parts))
+                values.push(value);
+            if (value.flags & VALUE_FLAG.first)
+                break;
+        }
+        return values;
+    }
+    partsOf(account) {
+        const end = this.#endOf(account);
+        if (end === 0)
+            return undefined;
+        const { flags, high, low } = this.#read(end - 1);
+        return flags & VALUE_FLAG.parts ? { low, high } : undefined;
+    }
+    markOf(account) {
+        return this.#ends.get(account) >>> MARK_SHIFT;
+    }
+    mark(account, mark) {
+        this.#ends.set(account, ((mark << MARK_SHIFT) | this.#endOf(account)) >>> 0);
+    }
+    #endOf(account) {
+        return this.#ends.get(account) & MOST_VALUES;
+    }
+    #addParts(text) {
+        this.#hasComma ||= text.includes(',');
+        for (const one of commaParts(stored(text))) {
+            if (this.#parts.has(one))
+                continue;
+            this.#parts.add(one);
+            this.#sum = plus(this.#sum, one, this.#type);
+        }
+    }
+    #write({ low, high, sense, name, words, flags }) {
+        const at = this.#count * NUMBERS_A_VALUE;
+        this.#values.set(at, low);
+        this.#values.set(at + 1, ((high & 0xffff) | (sense << 16)) >>> 0);
+        this.#values.set(at + 2, ((name << 18) | (words << 12) | flags) >>> 0);
+        this.#count += 1;
+    }
+    #read(index) {
+        const at = index * NUMBERS_A_VALUE;
+        const [second, third] = [this.#values.get(at + 1), this.#values.get(at + 2)];
+        return {
+            low: this.#values.get(at),
+            high: second & 0xffff,
+            sense: second >>> 16,
+            name: third >>> 18,
+            words: (third >>> 12) & 0x3f,
+            flags: third & 0xfff,
+        };
+    }
+}
+const NO_PARTS = { low: 0, high: 0 };
+function sumOfParts(parts, type) {
+    let sum = NO_PARTS;
+    for (const one of parts)
+        sum = plus(sum, one, type);
+    return sum;
+}
+function plus({ low, high }, part, type) {
+    const form = equalForm(part, type);
+    return { low: (low + hash32(form)) >>> 0, high: (high + otherHash(form)) & 0xffff };
+}
+function several_describe(cell, text) {
+    const { high, low, rest } = cell;
+    const name = shortName(stored(text));
+    const isOne = isBracketed(stored(text));
+    const flags = (isOne ? VALUE_FLAG.bracketed : 0) |
+        (text.includes(',') ? VALUE_FLAG.comma : 0) |
+        (text.includes(';') ? VALUE_FLAG.semicolon : 0) |
+        (text.includes('|') ? VALUE_FLAG.bar : 0) |
+        (/[\r\n]/.test(stored(text)) ? VALUE_FLAG.lineBreak : 0) |
+        (name === undefined ? 0 : VALUE_FLAG.hasName) |
+        (rest & FLAG.unheld ? VALUE_FLAG.unheld : 0) |
+        (rest & FLAG.suspicious ? VALUE_FLAG.suspicious : 0) |
+        (rest & FLAG.objectWord ? VALUE_FLAG.objectWord : 0) |
+        (rest & FLAG.nullWord ? VALUE_FLAG.nullWord : 0);
+    return {
+        low,
+        high: high & 0xffff,
+        sense: senseBits(cell),
+        name: name === undefined ? 0 : nameBits(name),
+        words: wordBits([text]),
+        flags,
+    };
+}
+function senseBits({ sense }) {
+    return ((sense ^ (sense >>> 16)) & 0xffff) >>> 0;
+}
+function nameBits(name) {
+    return hash32(folded(name)) >>> 18;
+}
+function wordBits(texts) {
+    let sum = 0;
+    for (const text of texts)
+        for (const word of text_forms_wordsOf(text))
+            sum = (sum + hash32(word)) >>> 0;
+    return sum >>> 26;
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/values/shown-values.js
+const MAX_SHOWN_VALUES = 100;
+const shown_values_MAX_SHOWN_LENGTH = 60;
+class ShownValues {
+    #texts = new Map();
+    add(key, text) {
+        if (this.#texts === undefined || this.#texts.has(key))
+            return;
+        if (this.#texts.size === MAX_SHOWN_VALUES)
+            this.#texts = undefined;
+        else
+            this.#texts.set(key, shortened(text));
+    }
+    get isFull() {
+        return this.#texts === undefined;
+    }
+    textOf(key) {
+        return this.#texts?.get(key);
+    }
+    textOfValue({ low, high }) {
+        for (const [key, text] of this.#texts ?? []) {
+            const isLow = key % 0x1_0000_0000 === low;
+            if (isLow && (Math.floor(key / 0x1_0000_0000) & 0xffff) === high)
+                return text;
+        }
+        return undefined;
+    }
+}
+function shortened(text) {
+    const trimmed = text.trim();
+    if (trimmed.length <= shown_values_MAX_SHOWN_LENGTH)
+        return trimmed;
+    const start = Array.from(trimmed.slice(0, shown_values_MAX_SHOWN_LENGTH)).slice(0, -1).join('');
+    return `${Buffer.from(start).toString()}…`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/values/store.js
+const store_MARK_SHIFT = 29;
+const HASH_BITS = (1 << store_MARK_SHIFT) - 1;
+const NUMBERS_A_CELL = 4;
 const CELLS_A_BLOCK = 65_536;
 class CellStore {
     #columns;
@@ -38345,19 +39418,29 @@ class CellStore {
         const at = this.#place(row, 0);
         this.#block(row).fill(0, at, at + this.#columns * NUMBERS_A_CELL);
     }
-    set(row, column, { low, high, loose }) {
+    set(row, column, { low, high, sense, rest }) {
         const block = this.#block(row);
         const at = this.#place(row, column);
         block[at] = low;
         block[at + 1] = high;
-        block[at + 2] = loose;
+        block[at + 2] = sense;
+        block[at + 3] = rest;
     }
     get(row, column, into) {
         const block = this.#block(row);
         const at = this.#place(row, column);
         into.low = block[at] ?? 0;
-        into.high = block[at + 1] ?? 0;
-        into.loose = block[at + 2] ?? 0;
+        into.high = (block[at + 1] ?? 0) & HASH_BITS;
+        into.sense = block[at + 2] ?? 0;
+        into.rest = block[at + 3] ?? 0;
+    }
+    markOf(row, column) {
+        return (this.#block(row)[this.#place(row, column) + 1] ?? 0) >>> store_MARK_SHIFT;
+    }
+    mark(row, column, mark) {
+        const block = this.#block(row);
+        const at = this.#place(row, column) + 1;
+        block[at] = ((mark << store_MARK_SHIFT) | ((block[at] ?? 0) & HASH_BITS)) >>> 0;
     }
     #block(row) {
         const block = this.#blocks[row >>> this.#bits];
@@ -38370,354 +39453,9 @@ class CellStore {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/csv/value-dates.js
-const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:t(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
-const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
-const ISO_DAY_LENGTH = 10;
-const ISO_BASIC = /^(\d{4})(\d{2})(\d{2})(?:t(\d{2})(\d{2})(?:(\d{2})(?:[.,](\d{1,9}))?)?(z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
-const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]+(.+))?$/;
-const YEAR_LAST = /^(\d{1,2})[-/. ](\d{1,2}|[a-z]{3})[a-z]*[-/. ]+(\d{4})(?:[t ]+(.+))?$/;
-const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)? ?(am|pm)? ?(z|utc|[+-]\d{2}(?::?\d{2})?)?$/;
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const LIKELY_YEARS = { first: 1900, last: 2199 };
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
-const DAYS_IN_400_YEARS = 146_097;
-function isoInstant(text) {
-    if (isIsoDay(text))
-        return dayOf(...partsOfDay(text));
-    const match = ISO.exec(text) ?? ISO_BASIC.exec(text);
-    if (match === null)
-        return undefined;
-    const [, year, month, day, hour, minute, second, fraction, zone] = match;
-    const date = dayOf(Number(year), Number(month), Number(day));
-    const time = value_dates_timeOf(Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0), fraction);
-    return date === undefined || time === undefined ? undefined : date + time - zoneMs(zone);
-}
-const EPOCH_MS = /^-?\d{1,13}$/;
-function withoutEpoch(text) {
-    const trimmed = text.trim();
-    if (!EPOCH_MS.test(trimmed) || isoInstant(trimmed) !== undefined)
-        return text;
-    return new Date(Number(trimmed)).toISOString();
-}
-function looseDate(text) {
-    const usual = isoDay(text);
-    if (usual !== undefined)
-        return usual;
-    const isBasic = /^\d{8}(?:t|$)/.test(text);
-    if (!isBasic && !/^\d{1,4}[-/. ]/.test(text))
-        return undefined;
-    if (isBasic && !isLikelyYear(Number(text.slice(0, 4))))
-        return undefined;
-    const instant = isoInstant(text);
-    if (instant !== undefined)
-        return written(instant);
-    const parts = yearFirst(text) ?? yearLast(text);
-    if (parts === undefined)
-        return undefined;
-    const { year, month, day, time } = parts;
-    const date = dayOf(year, month, day) ?? dayOf(year, day, month);
-    const offset = time === undefined ? 0 : timeOfDay(time);
-    return date === undefined || offset === undefined ? undefined : written(date + offset);
-}
-function isIsoDay(text) {
-    return text.length === ISO_DAY_LENGTH && text[4] === '-' && ISO_DAY.test(text);
-}
-function partsOfDay(text) {
-    return [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
-}
-function isoDay(text) {
-    if (!isIsoDay(text))
-        return undefined;
-    const parts = partsOfDay(text);
-    return dayOf(...parts) === undefined ? undefined : writtenDay(...parts);
-}
-function yearFirst(text) {
-    const match = YEAR_FIRST.exec(text);
-    if (match === null)
-        return undefined;
-    const [, year, month, day, time] = match;
-    return { year: Number(year), month: Number(month), day: Number(day), time };
-}
-function yearLast(text) {
-    const match = YEAR_LAST.exec(text);
-    if (match === null)
-        return undefined;
-    const [, day, month = '', year, time] = match;
-    const named = MONTHS.indexOf(month) + 1;
-    return { year: Number(year), month: named > 0 ? named : Number(month), day: Number(day), time };
-}
-function timeOfDay(text) {
-    const match = TIME.exec(text);
-    if (match === null)
-        return undefined;
-    const [, hour, minute, second, fraction, half, zone] = match;
-    const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half === 'pm' ? 12 : 0);
-    const time = value_dates_timeOf(hours, Number(minute), Number(second ?? 0), fraction);
-    return time === undefined ? undefined : time - zoneMs(zone);
-}
-function dayOf(year, month, day) {
-    if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month))
-        return undefined;
-    return Date.UTC(year + 400, month - 1, day) - DAYS_IN_400_YEARS * DAY_MS;
-}
-function daysIn(year, month) {
-    if (month !== 2)
-        return [4, 6, 9, 11].includes(month) ? 30 : 31;
-    return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-}
-function value_dates_timeOf(hour, minute, second, fraction = '') {
-    const isTime = (hour < 24 || (hour === 24 && minute + second === 0)) && minute < 60 && second < 61;
-    if (!isTime)
-        return undefined;
-    return ((hour * 60 + minute) * 60 + second) * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3));
-}
-function zoneMs(zone) {
-    if (zone === undefined || /^(?:z|utc)$/i.test(zone))
-        return 0;
-    const digits = zone.replace(/\D/g, '').padEnd(4, '0');
-    const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));
-    return (zone.startsWith('-') ? -minutes : minutes) * MINUTE_MS;
-}
-function written(instant) {
-    const date = new Date(instant);
-    const day = writtenDay(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
-    const time = ((instant % DAY_MS) + DAY_MS) % DAY_MS;
-    return time === 0 ? day : `${day} ${time}`;
-}
-function writtenDay(year, month, day) {
-    return `${year} ${Math.min(day, month)} ${Math.max(day, month)}`;
-}
-function isLikelyYear(year) {
-    return year >= LIKELY_YEARS.first && year <= LIKELY_YEARS.last;
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/value-forms.js
-
-const LONGEST_NUMBER_OR_DATE = 40;
-const TRUE_WORDS = new Set(['true', 'yes', 'y', 't', 'on', '1']);
-const FALSE_WORDS = new Set(['false', 'no', 'n', 'f', 'off', '0']);
-const BASIC_DATE_LENGTH = 8;
-const LONGEST_BOOLEAN_WORD = 5;
-function plainForm(text, type) {
-    const trimmed = text.trim();
-    switch (type) {
-        case 'STRING':
-            return trimmed;
-        case 'INT':
-        case 'LONG':
-            return /^[+-]?\d+$/.test(trimmed) ? wholeNumber(trimmed) : trimmed;
-        case 'BOOLEAN':
-            if (trimmed === 'true' || trimmed === 'false')
-                return trimmed;
-            return /^(?:true|false)$/i.test(trimmed) ? trimmed.toLowerCase() : trimmed;
-        case 'DATE':
-            return isoInstant(withoutEpoch(trimmed))?.toString() ?? trimmed;
-    }
-}
-function looseForm(written, type) {
-    const text = type === 'DATE' ? withoutEpoch(written) : written;
-    const kinds = kindsIn(text);
-    const joined = kinds & (BLANK | BEYOND_ASCII) ? text.replace(/\s+/g, '') : text;
-    const close = kinds & (UPPER | BEYOND_ASCII) ? joined.toLowerCase() : joined;
-    if (!(kinds & DIGIT))
-        return close.length > LONGEST_BOOLEAN_WORD ? close : booleanWord(close);
-    if (close.length > LONGEST_NUMBER_OR_DATE || !/^[\d+\-.,]/.test(close))
-        return close;
-    if (kinds & ~DIGIT || close.length === BASIC_DATE_LENGTH) {
-        const date = looseDate(kinds === DIGIT ? text : text.trim().toLowerCase());
-        if (date !== undefined)
-            return date;
-    }
-    return booleanWord(looseNumber(close) ?? close);
-}
-const DIGIT = 1;
-const UPPER = 2;
-const BLANK = 4;
-const OTHER_ASCII = 8;
-const BEYOND_ASCII = 16;
-function kindsIn(text) {
-    let kinds = 0;
-    for (let at = 0; at < text.length; at += 1) {
-        const unit = text.charCodeAt(at);
-        if (unit >= 0x7f)
-            kinds |= BEYOND_ASCII;
-        else if (unit <= 0x20)
-            kinds |= BLANK;
-        else if (unit >= 0x30 && unit <= 0x39)
-            kinds |= DIGIT;
-        else
-            kinds |= unit >= 0x41 && unit <= 0x5a ? UPPER : OTHER_ASCII;
-    }
-    return kinds;
-}
-function booleanWord(text) {
-    if (TRUE_WORDS.has(text))
-        return 'true';
-    return FALSE_WORDS.has(text) ? 'false' : text;
-}
-function wholeNumber(digits) {
-    const first = digits.charCodeAt(0);
-    if (first > 0x30 && first <= 0x39)
-        return digits;
-    const value = digits.replace(/^([+-]?)0+(?=\d)/, '$1').replace(/^\+/, '');
-    return value === '-0' ? '0' : value;
-}
-function looseNumber(text) {
-    if (/^[+-]?\d+$/.test(text))
-        return wholeNumber(text);
-    const plain = withoutGroups(text);
-    const parts = /^([+-]?\d*)(?:\.(\d*))?$/.exec(plain);
-    if (parts === null || !/\d/.test(plain))
-        return exponential(plain);
-    const [, whole = '', fraction = ''] = parts;
-    const decimals = fraction.replace(/0+$/, '');
-    const units = wholeNumber(/\d/.test(whole) ? whole : `${whole}0`);
-    if (decimals === '')
-        return units;
-    return `${units === '0' && whole.startsWith('-') ? '-0' : units}.${decimals}`;
-}
-function withoutGroups(text) {
-    if (!text.includes(',') && text.indexOf('.') === text.lastIndexOf('.'))
-        return text;
-    if (/^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/.test(text))
-        return text.replaceAll(',', '');
-    if (/^[+-]?\d{1,3}(?:\.\d{3})+,\d*$/.test(text) || /^[+-]?\d{1,3}(?:\.\d{3}){2,}$/.test(text)) {
-        return text.replaceAll('.', '').replace(',', '.');
-    }
-    return /^[+-]?\d*,\d+$/.test(text) ? text.replace(',', '.') : text;
-}
-function exponential(text) {
-    if (!/^[+-]?\d+(?:\.\d+)?e[+-]?\d+$/.test(text))
-        return undefined;
-    const value = Number(text);
-    return Number.isSafeInteger(value) ? value.toFixed(0) : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/fingerprint.js
+;// CONCATENATED MODULE: ./lib/src/csv/values/row-values.js
 
 
-function noFingerprint() {
-    return { low: 0, high: 0, loose: 0 };
-}
-const LOW_SEED = (0,external_node_crypto_.randomInt)(0x1_0000_0000) | 0;
-const HIGH_SEED = (0,external_node_crypto_.randomInt)(0x1_0000_0000) | 0;
-const { imul } = Math;
-const LOW_FACTOR = 0x01000193;
-const HIGH_FACTOR = 0x5bd1e995;
-function fingerprint(into, text, type) {
-    if (type === 'STRING' && simpleFingerprint(into, text))
-        return true;
-    const plain = plainForm(text, type);
-    if (plain === '') {
-        into.low = into.high = into.loose = 0;
-        return false;
-    }
-    const loose = looseForm(text, type);
-    hash(into, loose);
-    into.loose = into.low;
-    if (loose !== plain)
-        hash(into, plain);
-    return true;
-}
-function plainFingerprint(into, text, type) {
-    const plain = plainForm(text, type);
-    if (plain === '')
-        into.low = into.high = 0;
-    else
-        hash(into, plain);
-    into.loose = 0;
-}
-function isEqual(one, other) {
-    return one.low === other.low && one.high === other.high;
-}
-function isLooselyEqual(one, other) {
-    return one.loose === other.loose;
-}
-function isNone({ low, high }) {
-    return low === 0 && high === 0;
-}
-function plainKey({ low, high }) {
-    return (high & 0x1f_ffff) * 0x1_0000_0000 + low;
-}
-function simpleFingerprint(into, text) {
-    const { length } = text;
-    const first = text.charCodeAt(0) | 0x20;
-    if (length <= LONGEST_BOOLEAN_WORD || first < 0x61 || first > 0x7a)
-        return false;
-    if (text.charCodeAt(length - 1) === 0x20)
-        return false;
-    let low = LOW_SEED;
-    let high = HIGH_SEED;
-    let loose = LOW_SEED;
-    let spaces = 0;
-    for (let at = 0; at < length; at += 1) {
-        const unit = text.charCodeAt(at);
-        if (unit < 0x20 || unit >= 0x7f)
-            return false;
-        low = imul(low ^ unit, LOW_FACTOR);
-        low ^= low >>> 15;
-        high = imul(high ^ unit, HIGH_FACTOR);
-        high ^= high >>> 13;
-        if (unit === 0x20) {
-            spaces += 1;
-            continue;
-        }
-        const folded = unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
-        loose = imul(loose ^ folded, LOW_FACTOR);
-        loose ^= loose >>> 15;
-    }
-    if (length - spaces <= LONGEST_BOOLEAN_WORD)
-        return false;
-    into.low = low >>> 0 || 1;
-    into.high = high >>> 0;
-    into.loose = loose >>> 0 || 1;
-    return true;
-}
-function hash(into, text) {
-    let low = LOW_SEED;
-    let high = HIGH_SEED;
-    for (let at = 0; at < text.length; at += 1) {
-        const unit = text.charCodeAt(at);
-        low = imul(low ^ unit, LOW_FACTOR);
-        low ^= low >>> 15;
-        high = imul(high ^ unit, HIGH_FACTOR);
-        high ^= high >>> 13;
-    }
-    into.low = low >>> 0 || 1;
-    into.high = high >>> 0;
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/shown-values.js
-const MAX_SHOWN_VALUES = 100;
-const shown_values_MAX_SHOWN_LENGTH = 60;
-class ShownValues {
-    #texts = new Map();
-    add(key, text) {
-        if (this.#texts === undefined || this.#texts.has(key))
-            return;
-        if (this.#texts.size === MAX_SHOWN_VALUES)
-            this.#texts = undefined;
-        else
-            this.#texts.set(key, shortened(text));
-    }
-    get isFull() {
-        return this.#texts === undefined;
-    }
-    textOf(key) {
-        return this.#texts?.get(key);
-    }
-}
-function shortened(text) {
-    const trimmed = text.trim();
-    if (trimmed.length <= shown_values_MAX_SHOWN_LENGTH)
-        return trimmed;
-    const start = Array.from(trimmed.slice(0, shown_values_MAX_SHOWN_LENGTH)).slice(0, -1).join('');
-    return `${Buffer.from(start).toString()}…`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/row-values.js
 
 
 
@@ -38725,40 +39463,50 @@ const MAX_CELLS = 100_000_000;
 class RowValues {
     columns;
     #fields;
+    #facts;
     #cells;
+    #several;
+    #places;
     #mergesRows;
+    #keepsRows;
     #maxCells;
     #numbers = new Map();
     #shown;
-    #several = new Map();
-    #one = noFingerprint();
-    #before = noFingerprint();
+    #one = noCell();
     #lastKey;
     #last = 0;
     #isFull = false;
-    constructor(columns, { maxCells = MAX_CELLS, mergesRows = true } = {}) {
+    constructor(columns, { keepsRows = true, maxCells = MAX_CELLS, mergesRows = true } = {}) {
         this.columns = columns;
         this.#fields = columns.map(({ field }) => field);
-        this.#cells = new CellStore(columns.length);
+        this.#facts = new CellFacts(columns);
+        this.#several = columns.map(({ isMulti, type }) => (isMulti ? new SeveralValues(type) : undefined));
+        let singles = 0;
+        this.#places = columns.map(({ isMulti }) => (isMulti ? -1 : singles++));
+        this.#cells = new CellStore(singles);
         this.#mergesRows = mergesRows;
+        this.#keepsRows = keepsRows;
         this.#maxCells = maxCells;
         this.#shown = columns.map(({ isShown }) => (isShown ? new ShownValues() : undefined));
     }
     get accounts() {
         return this.#cells.rows;
     }
+    get facts() {
+        return this.#facts.columns;
+    }
     get isFull() {
         return this.#isFull;
     }
-    row(key, fields) {
+    row(key, fields, line) {
         if (this.#isFull)
             return;
-        if (key !== this.#lastKey || !this.#mergesRows)
+        if (this.#keepsRows && (key !== this.#lastKey || !this.#mergesRows))
             this.#begin(key);
         for (let column = 0; column < this.#fields.length; column += 1) {
             const text = fields[this.#fields[column] ?? -1];
             if (text !== undefined && text !== '')
-                this.#take(column, text);
+                this.#take(column, text, line);
         }
     }
     accountOf(key) {
@@ -38768,68 +39516,65 @@ class RowValues {
         return this.#numbers.keys();
     }
     read(account, column, into) {
-        this.#cells.get(account, column, into);
+        this.#cells.get(account, this.#places[column] ?? 0, into);
+    }
+    mark(account, column, mark) {
+        const several = this.#several[column];
+        if (several === undefined)
+            this.#cells.mark(account, this.#places[column] ?? 0, mark);
+        else
+            several.mark(account, mark);
+    }
+    markOf(account, column) {
+        return this.#several[column]?.markOf(account) ?? this.#cells.markOf(account, this.#places[column] ?? 0);
+    }
+    several(column) {
+        return this.#several[column];
     }
     shownValues(column) {
         return this.#shown[column];
     }
     #begin(key) {
         this.#lastKey = key;
-        this.#several.clear();
         const known = this.#numbers.get(key);
         if (known !== undefined) {
             this.#last = known;
             this.#cells.clearRow(known);
-            return;
         }
-        if ((this.#cells.rows + 1) * this.#fields.length > this.#maxCells) {
+        else if ((this.#cells.rows + 1) * this.#fields.length > this.#maxCells) {
             this.#isFull = true;
             return;
         }
-        this.#last = this.#cells.addRow();
-        this.#numbers.set(key, this.#last);
+        else {
+            this.#last = this.#cells.addRow();
+            this.#numbers.set(key, this.#last);
+        }
+        for (const several of this.#several)
+            several?.begin(this.#last);
     }
-    #take(column, text) {
+    #take(column, text, line) {
         const about = this.columns[column];
         if (about === undefined || this.#isFull)
             return;
         const one = this.#one;
-        if (!fingerprint(one, text, about.type))
+        if (!writeCell(one, text, about.type))
             return;
-        this.#shown[column]?.add(plainKey(one), text);
-        if (about.isMulti && !this.#isFirst(column))
-            this.#addTo(column);
-        else
-            this.#cells.set(this.#last, column, one);
-    }
-    #isFirst(column) {
-        this.#cells.get(this.#last, column, this.#before);
-        return isNone(this.#before);
-    }
-    #addTo(column) {
-        const [one, before] = [this.#one, this.#before];
-        let several = this.#several.get(column);
+        this.#shown[column]?.add(keyOf(one), text);
+        const several = this.#several[column];
         if (several === undefined) {
-            several = { plain: new Set([plainKey(before)]), loose: new Set([before.loose]) };
-            this.#several.set(column, several);
+            this.#facts.add(column, one, line);
+            if (this.#keepsRows)
+                this.#cells.set(this.#last, this.#places[column] ?? 0, one);
         }
-        addOnce(before, one, several);
-        this.#cells.set(this.#last, column, before);
+        else {
+            this.#facts.addOfSeveral(column, one, text, line);
+            if (this.#keepsRows)
+                several.add(this.#last, text, one);
+        }
     }
-}
-function addOnce(sum, one, { plain, loose }) {
-    if (!plain.has(plainKey(one))) {
-        plain.add(plainKey(one));
-        sum.low = (sum.low + one.low) >>> 0;
-        sum.high = (sum.high + one.high) >>> 0;
-    }
-    if (loose.has(one.loose))
-        return;
-    loose.add(one.loose);
-    sum.loose = (sum.loose + one.loose) >>> 0;
 }
 
-;// CONCATENATED MODULE: ./lib/src/csv/value-sink.js
+;// CONCATENATED MODULE: ./lib/src/csv/values/value-sink.js
 
 class ValueSink {
     #schema;
@@ -38851,7 +39596,7 @@ class ValueSink {
         return this.#ignored;
     }
     heading(fields) {
-        const { attributes, identityAttribute } = this.#schema;
+        const { attributes, displayAttribute, identityAttribute } = this.#schema;
         const { ignoreColumns, showValues } = this.#choice;
         const isIgnored = ({ name }) => ignoreColumns.includes(name);
         const columns = attributes.flatMap((attribute) => {
@@ -38859,15 +39604,16 @@ class ValueSink {
             const field = fields.indexOf(name);
             if (field === -1 || name === identityAttribute)
                 return [];
-            return [{ ...attribute, isShown: showValues.includes(name), field }];
+            return [
+                { ...attribute, isShown: showValues.includes(name), isDisplay: name === displayAttribute, field },
+            ];
         });
         this.#ignored = columns.filter(isIgnored).map(({ name }) => name);
         const compared = columns.filter((column) => !isIgnored(column));
-        this.#values = new RowValues(compared, { mergesRows: this.#mergesRows });
+        this.#values = new RowValues(compared, { keepsRows: this.#keepsRows, mergesRows: this.#mergesRows });
     }
-    row(account, fields) {
-        if (this.#keepsRows)
-            this.#values?.row(account, fields);
+    row(account, fields, line) {
+        this.#values?.row(account, fields, line);
     }
 }
 
@@ -38894,21 +39640,21 @@ async function checkFile(connection, source, target, csvChecks, signal, { keepsV
             hasHeading: false,
             identities: undefined,
             values: NO_VALUES,
-            findings: NO_FINDINGS,
+            findings: finding/* NO_FINDINGS */.BU,
         };
-        return { csv: undefined, findings: NO_FINDINGS, unknownColumns: [], file };
+        return { csv: undefined, findings: finding/* NO_FINDINGS */.BU, unknownColumns: [], file };
     }
     const schema = await getAccountSchema(connection, source.id);
     const keepsRows = keepsValues && source.buildMapRule === undefined;
     const sink = new ValueSink(schema, target, { keepsRows, mergesRows: mergesRows(source.file, schema) });
     const checked = await check(csv, source, schema, signal, { onProgress, sink });
-    const found = joined(checked.findings, checkSource(source, schema));
-    const findings = shownFindings(found, csvChecks);
+    const found = (0,finding/* joined */.oR)(checked.findings, checkSource(source, schema));
+    const findings = shownFindings(found, csvChecks, target.warnOnly);
     return {
         csv: checked.csv,
         unknownColumns: unknownIn(target, schema),
         findings,
-        file: readyFile(csv, checked, csvChecks === 'error' ? found : NO_FINDINGS, valuesOf(source, sink, keepsRows), findings),
+        file: readyFile(csv, checked, csvChecks === 'error' ? findings : finding/* NO_FINDINGS */.BU, valuesOf(source, sink, keepsRows), findings),
     };
 }
 function readyFile(csv, checked, found, values, findings) {
@@ -38949,14 +39695,14 @@ async function check(csv, source, schema, signal, options) {
         throw unreadableFile(csv, cause);
     }
 }
-function shownFindings(found, checks) {
+function shownFindings(found, checks, warnOnly) {
     switch (checks) {
         case 'error':
-            return found;
+            return (0,finding/* withWarningsOnly */.oq)(found, warnOnly);
         case 'warn':
-            return asWarnings(found);
+            return (0,finding/* asWarnings */.EX)(found);
         case 'off':
-            return NO_FINDINGS;
+            return finding/* NO_FINDINGS */.BU;
     }
 }
 const NOT_FOR_WARN = [
@@ -38979,29 +39725,8 @@ function rejected(csv, { counts, errors, kept }, isComparable) {
 function unreadableIdentities(csv) {
     return new StepFailure(`The native identities of ${csv.shown} cannot be read, so it is not known which accounts it would delete. It was not uploaded.`, {
         status: 'REJECTED',
-        next: 'Fix the file. With csv-checks: error the step shows what is wrong with it. Only csv-checks: off together with max-deletions: 100% uploads a file unread.',
+        next: 'Fix the file. With csv-checks: error the step shows what is wrong with it. Only csv-checks: off together with max-deletions: 100% and max-changes: 100% uploads a file unread.',
     });
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/limit.js
-function mostAllowed(limit, whole) {
-    if (limit.kind === 'count')
-        return limit.count;
-    const { units, scale } = decimal(limit.percent);
-    return Number((units * BigInt(whole)) / (100n * scale));
-}
-function decimal(value) {
-    const [mantissa = '0', exponent = '0'] = String(value).split('e');
-    const [whole = '0', fraction = ''] = mantissa.split('.');
-    const power = Number(exponent) - fraction.length;
-    const units = BigInt(whole + fraction);
-    return power < 0
-        ? { units, scale: 10n ** BigInt(-power) }
-        : { units: units * 10n ** BigInt(power), scale: 1n };
-}
-function percentFor(part, whole) {
-    const hundredths = (BigInt(part) * 10000n + BigInt(whole) - 1n) / BigInt(whole);
-    return Number(hundredths) / 100;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/gate.js
@@ -39023,42 +39748,424 @@ function rejectByCount(accountsNow, fileAccounts, limit, { deletionDisabled }) {
     return { ...verdict, message: `${verdict.message} ${note}` };
 }
 function gateFor({ deleted, accountsNow }, limit, atLeast) {
-    const mostDeletions = mostAllowed(limit, accountsNow);
+    const mostDeletions = (0,model_limit/* mostAllowed */._b)(limit, accountsNow);
     if (deleted <= mostDeletions)
         return { allowed: true, mostDeletions };
-    const isTooFew = limit.kind === 'percent' && limit.percent > 0 && mostDeletions === 0;
+    const isTooFew = limit.count === undefined && limit.percent !== '0' && mostDeletions === 0;
     return {
         allowed: false,
         mostDeletions,
         message: `The file would delete ${atLeast}${(0,wording/* count */.U9)(deleted)} of the ${(0,wording/* counted */.hS)(accountsNow, 'account')} on the source; ` +
             `max-deletions: ${limit.written} ${isTooFew ? 'of so few allows none' : `allows ${(0,wording/* count */.U9)(mostDeletions)}`}.`,
         next: 'Check that the file is complete. If these deletions are intended, set ' +
-            `max-deletions: ${deleted} (or ${percentFor(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.` +
+            `max-deletions: ${deleted} (or ${(0,model_limit/* percentFor */.jl)(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.` +
             (isTooFew ? ' For a source this small, set max-deletions to a number rather than a percentage.' : ''),
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/column-tally.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/cell-findings.js
 
-function newTally(name) {
+
+
+function cellFindings({ columns, facts }) {
+    return columns.flatMap((column, index) => {
+        const of = facts[index];
+        if (of === undefined)
+            return [];
+        const { joined, nullWords } = of;
+        return [
+            ...unheld(column, of, 0),
+            ...(nullWords.count === 0 ? [] : [nullWord(column, nullWords.inWords(), nullWords.firstLine)]),
+            ...(joined.count === 0 ? [] : [joinedList(column, joined.inWords(), joined.firstLine)]),
+        ];
+    });
+}
+function cellFindingsBeside(compared, explained) {
+    const { counts, file } = compared;
+    return file.columns.flatMap((column, index) => {
+        const facts = file.facts[index];
+        if (facts === undefined || explained.has(column.name))
+            return [];
+        const created = (count, isSo) => count === 0 ? 0 : createdThat(compared, isSo);
+        const words = created(facts.nullWords.count, (account) => hasFlag(file, account, index));
+        return [
+            ...unheld(column, facts, counts[index]?.heldUnheld ?? 0),
+            ...(words === 0 ? [] : [nullWord(column, (0,wording/* counted */.hS)(words, 'new account'), undefined)]),
+            ...(facts.joined.count === 0 || (compared.compared > 0 && createdThat(compared, () => true) === 0)
+                ? []
+                : [joinedList(column, facts.joined.inWords(), facts.joined.firstLine)]),
+        ];
+    });
+}
+function createdThat({ file, isKept }, isSo) {
+    let created = 0;
+    for (let account = 0; account < file.accounts; account += 1)
+        if (isKept[account] === 0 && isSo(account))
+            created += 1;
+    return created;
+}
+const cell = noCell();
+function hasFlag(file, account, column) {
+    const several = file.several(column);
+    if (several !== undefined)
+        return several.of(account).some(({ flags }) => flags & VALUE_FLAG.nullWord);
+    file.read(account, column, cell);
+    return (cell.rest & FLAG.nullWord) !== 0;
+}
+function unheld(column, { unheld: found }, held) {
+    const { name, type } = column;
+    if (found.count <= held)
+        return [];
+    const line = found.firstLine;
+    const message = `"${name}" is of type ${type}, and cells do not hold one: ${found.inWords()}. ${TYPE_WORDS[type]}`;
+    return [warning('value-type', message, line)];
+}
+const TYPE_WORDS = {
+    BOOLEAN: 'ISC reads everything but "true" as false: write true and false.',
+    INT: 'Write whole numbers, with digits alone.',
+    LONG: 'Write whole numbers, with digits alone.',
+    DATE: 'Write dates as yyyy-MM-dd.',
+    STRING: '',
+};
+function nullWord({ name }, where, line) {
+    return warning('null-word', `"${name}" has a word such as NULL, \\N, NaN or 0000-00-00 for "no value": ${where}. ISC would store the word. Have the export write nothing there.`, line);
+}
+function joinedList({ name }, where, line) {
+    return warning('values-joined', `Cells of "${name}" hold several values in one text, whose parts stand alone elsewhere: ${where}. Write a row for each value.`, line);
+}
+function warning(rule, message, line) {
+    return { severity: 'warning', rule, message, line, column: undefined };
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/notation.js
+
+
+
+
+const ASPECTS = (/* unused pure expression or super */ null && ([
+    'leading zeros',
+    'the decimal sign',
+    'thousands signs',
+    'zeros after the decimal sign',
+    'E notation',
+    'the words for true and false',
+    'the order of day and month',
+    'the notation of dates',
+    'letter case',
+    'blanks or invisible signs',
+    'Unicode form',
+    'signs that a spreadsheet needs (="…" or an apostrophe)',
+    'names in a longer form (a distinguished name, a domain)',
+]));
+function notationOf(cell, tenant) {
+    return wordsAgree(cell, tenant) ? 'the words for true and false' : ofKind(cell, tenant);
+}
+function wordsAgree({ rest }, { meaning }) {
+    if (meaning === undefined)
+        return false;
+    return (rest & (meaning ? FLAG.meansTrue : FLAG.meansFalse)) !== 0;
+}
+function ofKind(cell, tenant) {
+    switch (kindOf(cell)) {
+        case KIND.text:
+            return ofTexts(cell, tenant);
+        case KIND.number:
+            return ofNumbers(cell, tenant);
+        case KIND.date:
+        case KIND.shortDate:
+            return ofDates(cell, tenant);
+    }
+}
+function ofTexts(cell, { folded: bare, name, text }) {
+    const { rest } = cell;
+    if (hash32(bare) === cell.sense) {
+        if ((unwrapped(text) === text) !== ((rest & FLAG.third) === 0)) {
+            return 'signs that a spreadsheet needs (="…" or an apostrophe)';
+        }
+        const [upper, lower] = [/\p{Lu}/u.test(text), /\p{Ll}/u.test(text)];
+        if (upper !== ((rest & FLAG.first) !== 0) || lower !== ((rest & FLAG.second) !== 0))
+            return 'letter case';
+        if (/\s/u.test(text) !== ((rest & FLAG.fifth) !== 0))
+            return 'blanks or invisible signs';
+        if (/^0./s.test(text))
+            return 'leading zeros';
+        if (/[^\0-\x7f]/.test(text))
+            return 'Unicode form';
+        return upper && lower ? 'letter case' : 'blanks or invisible signs';
+    }
+    const isName = (rest & FLAG.fourth && extraBits(hash32(bare)) === extraOf(cell)) ||
+        (name !== undefined && hash32(folded(name)) === cell.sense);
+    return isName ? 'names in a longer form (a distinguished name, a domain)' : undefined;
+}
+function ofNumbers(cell, { number, text, type }) {
+    const { rest } = cell;
+    if (number === undefined || ((rest & FLAG.sixth) !== 0) !== number.isPercent)
+        return undefined;
+    if (!number.readings.some((reading) => isNumber(cell, reading)))
+        return undefined;
+    if ((unwrapped(text) === text) !== ((rest & FLAG.third) === 0)) {
+        return 'signs that a spreadsheet needs (="…" or an apostrophe)';
+    }
+    if (number.hasLeadingZeros !== ((rest & FLAG.first) !== 0))
+        return 'leading zeros';
+    if (number.hasExponent !== ((rest & FLAG.fifth) !== 0))
+        return 'E notation';
+    if (number.hasDecimalComma !== ((rest & FLAG.second) !== 0))
+        return 'the decimal sign';
+    if (number.hasThousands !== ((rest & FLAG.fourth) !== 0))
+        return 'thousands signs';
+    if (number.hasLeadingZeros && type === 'STRING')
+        return 'leading zeros';
+    return 'zeros after the decimal sign';
+}
+function isNumber(cell, number) {
+    const hash = hash32(number);
+    if (hash === cell.sense)
+        return true;
+    const hasOther = extraOf(cell) !== extraBits(cell.sense);
+    return hasOther && extraBits(hash) === extraOf(cell);
+}
+function ofDates(cell, { dates, text }) {
+    const date = dateOf(cell);
+    const order = ORDERS.find((one) => dates.some((moment) => isMoment(date, one, moment)));
+    if (order === undefined)
+        return undefined;
+    const isSameStyle = date.style === 'year-last' && /^\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}/.test(text);
+    return isSameStyle && dates.length > 1 ? 'the order of day and month' : 'the notation of dates';
+}
+function dayIn(date, order, { day }) {
+    if (date.short !== undefined)
+        return shortDay(date.short, order, dates_calendarDay(day).year);
+    if (date.day === undefined || !date.isInDoubt || order !== 'month-first')
+        return date.day;
+    return exchangedDay(date.day);
+}
+function isMoment(date, order, moment) {
+    return (date.second === moment.second && date.milli === moment.milli && dayIn(date, order, moment) === moment.day);
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/thresholds.js
+const THRESHOLDS = {
+    identitiesReformatted: { accounts: 3, percent: 50 },
+    identitiesUnknown: { percent: 5 },
+    valuesEmptied: { accounts: 5, morePercent: 50 },
+    valuesFilled: { accounts: 5, morePercent: 50 },
+    valuesMistyped: { accounts: 5, morePercent: 50 },
+    valuesJoined: { accounts: 5, morePercent: 50 },
+    valuesRounded: { accounts: 3 },
+    lettersDropped: { accounts: 3, percent: 50 },
+    valuesCollapsed: { accounts: 10, morePercent: 50, warnedBooleans: 5, severalAccounts: 5 },
+    valuesShifted: { accounts: 10, morePercent: 50 },
+    ofDifferences: { accounts: 5, morePercent: 50, percent: 95 },
+    nullWords: { morePercent: 50 },
+};
+function isAtLeast(part, percent, whole) {
+    return part * 100 >= percent * whole;
+}
+function isMoreThan(part, percent, whole) {
+    return part * 100 > percent * whole;
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/date-moves.js
+
+
+
+
+const date_moves_SECONDS_A_DAY = 86_400;
+const OTHER_SPREADSHEET_DAYS = 1462;
+const MAX_ZONE_SECONDS = 14 * 3600;
+const ZONE_STEP_SECONDS = 900;
+const SUMMER_TIME_SECONDS = 3600;
+class OrderMoves {
+    same = 0;
+    moves = new Map();
+    add(key, day) {
+        const known = this.moves.get(key);
+        if (known === undefined)
+            this.moves.set(key, { accounts: 1, firstDay: day, isVaried: false });
+        else {
+            known.accounts += 1;
+            known.isVaried ||= known.firstDay !== day;
+        }
+    }
+}
+class DateMoves {
+    #orders = ORDERS.map((order) => [
+        order,
+        new OrderMoves(),
+    ]);
+    #lowBoth = 0;
+    #lowDiffering = 0;
+    noteBoth(moment) {
+        if (isExchangeable(moment))
+            this.#lowBoth += 1;
+    }
+    add(cell, moment) {
+        if (isExchangeable(moment))
+            this.#lowDiffering += 1;
+        const kind = kindOf(cell);
+        if (kind !== KIND.date && kind !== KIND.shortDate)
+            return;
+        const date = dateOf(cell);
+        for (const [order, moves] of this.#orders) {
+            const day = dayIn(date, order, moment);
+            if (day === undefined)
+                continue;
+            const isSameTime = date.second === moment.second && date.milli === moment.milli;
+            if (day === moment.day && isSameTime)
+                moves.same += 1;
+            else
+                for (const key of keysOf({ ...date, day }, moment))
+                    moves.add(key, moment.day);
+        }
+    }
+    found(differing, isColumnWide) {
+        const { percent } = THRESHOLDS.ofDifferences;
+        if (this.#orders.some(([, { same }]) => isAtLeast(same, percent, differing)))
+            return undefined;
+        const all = this.#orders.flatMap(([, { moves }]) => movesIn(moves));
+        const wide = isColumnWide
+            ? all.filter(({ accounts, key }) => key !== 'exchanged' && isAtLeast(accounts, percent, differing))
+            : [];
+        const best = wide.sort((a, b) => b.accounts - a.accounts)[0];
+        if (best !== undefined)
+            return { ...worded(best.key), accounts: best.accounts, of: differing };
+        return this.#exchanged(all);
+    }
+    #exchanged(all) {
+        const { percent, accounts: least, morePercent } = THRESHOLDS.ofDifferences;
+        const low = this.#lowDiffering;
+        if (low < least || !isMoreThan(low, morePercent, this.#lowBoth))
+            return undefined;
+        const one = all.find(({ accounts, key }) => key === 'exchanged' && isAtLeast(accounts, percent, low));
+        return one && { ...worded(one.key), accounts: one.accounts, of: low };
+    }
+}
+function isExchangeable({ day }) {
+    const parts = dates_calendarDay(day);
+    return parts.day <= 12 && parts.day !== parts.month;
+}
+function movesIn(moves) {
+    const varied = [...moves].filter(([, { isVaried }]) => isVaried);
+    const found = varied.map(([key, { accounts }]) => ({ key, accounts }));
+    const zones = [...moves].flatMap(([key, { accounts }]) => key.startsWith('zone:') ? [{ seconds: Number(key.slice(5)), accounts }] : []);
+    const pairs = zones.flatMap(({ accounts, seconds }) => {
+        const other = zones.find((zone) => zone.seconds === seconds + SUMMER_TIME_SECONDS);
+        return other === undefined
+            ? []
+            : [{ key: `zones:${seconds}:${other.seconds}`, accounts: accounts + other.accounts }];
+    });
+    return [...found, ...pairs];
+}
+function keysOf(file, now) {
+    const days = file.day - now.day;
+    const seconds = days * date_moves_SECONDS_A_DAY + file.second - now.second;
+    const isSameTime = file.second === now.second;
+    const keys = [];
+    if (isSameTime && Math.abs(days) === 1)
+        keys.push(days > 0 ? 'day-later' : 'day-earlier');
+    if (isSameTime && Math.abs(days) === OTHER_SPREADSHEET_DAYS)
+        keys.push('spreadsheet');
+    if (seconds !== 0 && Math.abs(seconds) <= MAX_ZONE_SECONDS && seconds % ZONE_STEP_SECONDS === 0) {
+        keys.push(`zone:${seconds}`);
+    }
+    if (days === 0)
+        return keys;
+    const [to, from] = [dates_calendarDay(file.day), dates_calendarDay(now.day)];
+    const isSameDay = to.month === from.month && to.day === from.day;
+    if (isSameDay && Math.abs(to.year - from.year) === 100)
+        keys.push('century');
+    const calendar = calendarOf(to.year - from.year);
+    if (calendar !== undefined)
+        keys.push(`calendar:${calendar}`);
+    if (file.day === dayNumber({ ...from, day: 1 }))
+        keys.push('first-of-month');
+    if (file.day === dayNumber({ ...from, month: 1, day: 1 }))
+        keys.push('first-of-year');
+    if (file.day === exchangedDay(now.day))
+        keys.push('exchanged');
+    return keys;
+}
+function calendarOf(years) {
+    if (years === 543)
+        return 'Buddhist';
+    if (years === -621 || years === -622)
+        return 'Persian';
+    if (years <= -570 && years >= -590)
+        return 'Islamic';
+    return Math.abs(years) >= 500 && Math.abs(years) <= 700 ? 'other' : undefined;
+}
+const WORDS = {
+    'day-later': { words: 'a day later', remedy: 'zone' },
+    'day-earlier': { words: 'a day earlier', remedy: 'zone' },
+    spreadsheet: {
+        words: "1,462 days off, as between a spreadsheet's calendars from 1900 and 1904",
+        remedy: 'spreadsheet',
+    },
+    century: { words: 'a hundred years off', remedy: 'century' },
+    'first-of-month': { words: 'all on the first of their month', remedy: 'format' },
+    'first-of-year': { words: 'all on the first of their year', remedy: 'format' },
+    exchanged: { words: 'read with day and month exchanged', remedy: 'exchange' },
+};
+function worded(key) {
+    const [kind = '', first = '', second = first] = key.split(':');
+    if (kind === 'calendar') {
+        const name = first === 'other' ? 'another calendar' : `the ${first} calendar`;
+        return { words: `in ${name}`, remedy: 'calendar' };
+    }
+    if (kind === 'zone' || kind === 'zones') {
+        const hours = first === second ? inHours(first) : `${inHours(first)} or ${inHours(second)}`;
+        return { words: `${hours} off, the offset of a time zone`, remedy: 'zone' };
+    }
+    return WORDS[kind] ?? { words: 'moved', remedy: 'format' };
+}
+function inHours(seconds) {
+    const minutes = Number(seconds) / 60;
+    const sign = minutes < 0 ? '−' : '+';
+    const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+    return `${sign}${hours}:${String(rest).padStart(2, '0')} h`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/column-counts.js
+
+
+const MARK = {
+    same: 0,
+    changed: 1,
+    notation: 2,
+    emptied: 3,
+    filled: 4,
+    word: 5,
+};
+function newCounts(about) {
     return {
-        name,
-        isOnSource: false,
-        isUnreadable: false,
-        valued: 0,
-        both: 0,
-        changed: 0,
-        rewritten: 0,
-        joined: 0,
-        apart: 0,
-        emptied: 0,
-        filled: 0,
-        garbled: 0,
+        about,
+        ...{ isOnSource: false, isUnreadable: false, valued: 0, blank: 0, both: 0, changed: 0, notation: 0 },
+        ...{
+            losing: 0,
+            emptied: 0,
+            filled: 0,
+            inverted: 0,
+            digits: 0,
+            decimals: 0,
+            beyondAscii: 0,
+            beyond1252: 0,
+        },
+        ...{ plain: 0, mistyped: 0, heldUnheld: 0, nullWords: 0, manyNow: 0, manyInFile: 0 },
+        aspects: new Map(),
+        words: new Map(),
+        dates: new DateMoves(),
+        joined: new Map(),
+        powers: new Map(),
+        garbled: new Map(),
+        filledWith: new Map(),
+        nullWordsInBlank: new Map(),
+        nullWordsNow: new Set(),
         inTenant: { low: 0, high: 0, different: 0 },
         inFile: { low: 0, high: 0, different: 0 },
     };
 }
-function column_tally_note(variety, value) {
+function column_counts_note(variety, value) {
     if (variety.different === 2 || isNone(value))
         return;
     if (variety.different === 0) {
@@ -39070,140 +40177,249 @@ function column_tally_note(variety, value) {
         variety.different = 2;
     }
 }
-const SAME = 0;
-const CHANGED = 1;
-const REWRITTEN = 2;
-const EMPTIED = 3;
-const FILLED = 4;
-function tallied(tally, now, file) {
-    const [isNow, isInFile] = [!isNone(now), !isNone(file)];
-    if (isNow)
-        tally.valued += 1;
-    column_tally_note(tally.inTenant, now);
-    column_tally_note(tally.inFile, file);
-    if (!isNow && !isInFile)
-        return SAME;
-    if (!isInFile) {
-        tally.emptied += 1;
-        return EMPTIED;
+function increment(counts, key) {
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+function mostFrequent(counts) {
+    let most;
+    for (const entry of counts)
+        if (most === undefined || entry[1] > most[1])
+            most = entry;
+    return most;
+}
+const MAX_WORDS = 3;
+function noteWord({ words }, cell, stands, isKnown) {
+    const key = keyOf(cell);
+    let word = words.get(key);
+    if (word === undefined) {
+        if (words.size === MAX_WORDS)
+            return;
+        word = { isTrue: 0, isFalse: 0, isKnown };
+        words.set(key, word);
     }
-    if (!isNow) {
-        tally.filled += 1;
-        return FILLED;
-    }
-    tally.both += 1;
-    if (isEqual(now, file))
-        return SAME;
-    if (now.loose === file.loose) {
-        tally.rewritten += 1;
-        return REWRITTEN;
-    }
-    tally.changed += 1;
-    return CHANGED;
+    if (stands)
+        word.isTrue += 1;
+    else
+        word.isFalse += 1;
+}
+function areWordsOfTwo({ words }) {
+    const all = [...words.values()];
+    const [one, other] = all;
+    if (all.length !== 2 || one === undefined || other === undefined)
+        return false;
+    const isTrueThenFalse = one.isFalse === 0 && other.isTrue === 0;
+    return isTrueThenFalse || (one.isTrue === 0 && other.isFalse === 0);
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/thresholds.js
-const THRESHOLDS = {
-    formattedOtherwise: { compared: 20, differingPercent: 95, agreeingPercent: 95 },
-    identitiesReformatted: { accounts: 3, percent: 50 },
-    identitiesUnknown: { percent: 5 },
-    valuesEmptied: { accounts: 5, morePercent: 50 },
-    valuesCollapsed: { accounts: 10, morePercent: 50 },
-    valuesShifted: { accounts: 10, morePercent: 50 },
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/diagnosis-words.js
+
+const MAX_NAMED = 10;
+function shiftedFinding(moves, compared) {
+    const named = moves.map(({ accounts, from, into }) => `the values of "${from.about.name}" in column "${into.about.name}" (${(0,wording/* count */.U9)(accounts)} of ${(0,wording/* counted */.hS)(compared, 'account')})`);
+    const message = `The columns are mixed up. The file has ${(0,wording/* enumerated */.BD)(named, MAX_NAMED)}. Check the export: a column is missing or has moved, ` +
+        'and the heading was not changed accordingly.';
+    return { severity: 'error', rule: 'values-shifted', message, line: undefined, column: undefined };
+}
+function diagnosisFinding(group) {
+    const [{ rule, severity }] = group;
+    return { severity, rule, message: diagnosis_words_messageOf(group), line: undefined, column: undefined };
+}
+function diagnosis_words_messageOf(group) {
+    const [first] = group;
+    const columns = diagnosis_words_named(group);
+    const { what } = first;
+    switch (first.rule) {
+        case 'null-word':
+            return (`The file has a word such as NULL, \\N, NaN or 0000-00-00 for "no value" in ${columns}. ISC would store the word. ` +
+                'Have the export write nothing there.');
+        case 'values-joined':
+            return (`Several values were joined to one text${what === 'brackets' ? ' with brackets around it' : ` ${separatedBy(what)}`} in ${columns}: ` +
+                'ISC would store the text as one value, and these accounts lose theirs. Write a row for each value.');
+        case 'values-inverted':
+            return `True and false have changed places in ${columns}. Check the condition or the mapping in the export.`;
+        case 'dates-moved':
+            return datesMessage(group, columns);
+        case 'values-reformatted':
+            return (`The file writes the values of ${columns} otherwise than ISC has them: they differ in ${what}. ISC would store the new ` +
+                `notation, and everything that reads these values may fail. ${reformattedRemedy(what)} If ISC stores this notation of its own accord, set warn-only: values-reformatted.`);
+        case 'values-rescaled':
+            return `The numbers in ${columns} are those in ISC ${powerInWords(what)}. A decimal sign was lost, or a percentage is written: export numbers with a decimal point and without a unit.`;
+        case 'values-rounded':
+            return what === 'digits'
+                ? `Digits were cut or rounded away from the numbers in ${columns}, as a spreadsheet or a number type of 15 digits does. They cannot be restored: export the column as text.`
+                : `The numbers in ${columns} have fewer digits behind the decimal sign than in ISC: they were rounded. Export them in full, or as text.`;
+        case 'values-garbled':
+            return garbledMessage(what, columns);
+        case 'values-mistyped':
+            return `The values in ${columns} are in no notation of the column's type (${what}). Check the format that the export uses for the column, its letters (MM is the month, mm the minute) and its language.`;
+        case 'values-emptied':
+            return (`The file empties most values of ${columns}. Check that the export still reads ` +
+                `${group.length === 1 ? 'this column' : 'these columns'}. If a column is emptied on purpose, add it to ignore-columns.`);
+        case 'values-filled':
+            return what === 'senseless'
+                ? `Accounts without a value in ISC would all get one and the same in ${columns}: a date that programs write where there is none, the day of the export, or a text that is no value of the column's type. Have the export write nothing there.`
+                : `Accounts without a value in ISC would all get one and the same in ${columns}. If this is not intended, check for a default in the export.`;
+        case 'values-collapsed':
+            return what === 'several'
+                ? `Accounts with several values in ISC have one in the file in ${columns}: the others would be lost. Write a row for each value, not only for the first.`
+                : `All accounts with a value would have the same one in ${columns}. Check the export: it writes a constant or a default instead of the values.`;
+        default:
+            return `The values in ${columns} are not those in ISC.`;
+    }
+}
+function diagnosis_words_named(group) {
+    const columns = group.map(({ accounts, column, of, rule }) => {
+        const how = rule === 'values-collapsed' ? ' would change' : '';
+        const share = accounts === of ? (0,wording/* counted */.hS)(accounts, 'account') : `${(0,wording/* count */.U9)(accounts)} of ${(0,wording/* counted */.hS)(of, 'account')}`;
+        return `"${column}" (${share}${how})`;
+    });
+    return (0,wording/* enumerated */.BD)(columns, MAX_NAMED);
+}
+function separatedBy(separator) {
+    return separator === 'blanks' || separator === 'line breaks' ? `with ${separator}` : `with "${separator}"`;
+}
+function powerInWords(power) {
+    const exponent = Number(power);
+    const factor = `1${'0'.repeat(Math.abs(exponent))}`;
+    return exponent > 0 ? `times ${(0,wording/* count */.U9)(Number(factor))}` : `divided by ${(0,wording/* count */.U9)(Number(factor))}`;
+}
+function datesMessage(group, columns) {
+    const [{ move }] = group;
+    if (move === undefined)
+        return `The dates in ${columns} are not those in ISC.`;
+    const gone = group.reduce((sum, { emptied = 0 }) => sum + emptied, 0);
+    const beside = gone === 0 ? '' : ` ${(0,wording/* counted */.hS)(gone, 'more date')} became empty, since no month has that number.`;
+    return `The dates in ${columns} are ${move.words}.${beside} ${MOVE_REMEDIES[move.remedy]}`;
+}
+const MOVE_REMEDIES = {
+    zone: 'The export converts them between time zones: write dates as yyyy-MM-dd without a conversion.',
+    calendar: 'The export writes them in the calendar of its language: use the invariant culture and yyyy-MM-dd.',
+    spreadsheet: 'Have the spreadsheet use the calendar from 1900, or export without a spreadsheet.',
+    exchange: 'A program read them in the order of another country: read with an exact format, and write yyyy-MM-dd.',
+    century: 'A program guessed the century of years of two digits: write years with four.',
+    format: 'The format of the export leaves out the day or the month: write yyyy-MM-dd.',
 };
-function isAtLeast(part, percent, whole) {
-    return part * 100 >= percent * whole;
+function reformattedRemedy(what) {
+    switch (what) {
+        case 'leading zeros':
+            return 'A spreadsheet, or a program that guesses types, took them for numbers: export the column as text.';
+        case 'the decimal sign':
+        case 'thousands signs':
+        case 'zeros after the decimal sign':
+        case 'E notation':
+            return 'Export numbers in the format of no language (invariant), or as text.';
+        case 'the words for true and false':
+            return 'ISC reads only "true" as true: write true and false.';
+        case 'the order of day and month':
+        case 'the notation of dates':
+            return 'Write dates as yyyy-MM-dd.';
+        default:
+            return 'Have the export write them as before.';
+    }
 }
-function isMoreThan(part, percent, whole) {
-    return part * 100 > percent * whole;
+function garbledMessage(what, columns) {
+    if (what === 'written as the name of their type') {
+        return `The values in ${columns} are the name of an object's type, such as System.Object[] or [object Object]: the export writes the object and not its values. Name the property, and write a row for each value.`;
+    }
+    const remedy = GARBLED_REMEDIES[what] ?? 'Have the export write UTF-8, and let nothing convert it on the way.';
+    return `The values in ${columns} are those in ISC, but ${what}. ${remedy}`;
 }
+const GARBLED_REMEDIES = {
+    'escaped for HTML': 'Have the export write plain text: leave out the step that escapes for HTML.',
+    'escaped for a URL': 'Have the export write plain text: leave out the step that encodes for a URL.',
+    'escaped for JSON or by backslashes': 'Have the export write the text itself, not its JSON; in a CSV only quotes are doubled, and nothing is escaped by a backslash.',
+    'escaped for a search pattern': 'Have the export write plain text: leave out the step that escapes for a pattern.',
+    'in base64': 'Have the export decode the values: LDIF writes base64 for what is not ASCII.',
+};
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/summed.js
-
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/summarize-changes.js
 
 const MAX_SHOWN_ACCOUNTS = 50;
-function summed_summed(compared, { ignored, showIds }) {
-    const { file, tallies, ways } = compared;
-    const columns = tallies.flatMap((tally, column) => whyNot(tally) === undefined ? [{ tally, column }] : []);
+function summarizeChanges(compared, { ignored, showIds }) {
+    const { counts, file, ways } = compared;
+    const columns = counts.flatMap((one, column) => (whyNot(one) === undefined ? [{ one, column }] : []));
     const hasKept = compared.compared + compared.unseen > 0;
-    const hidden = (hasKept ? tallies : []).flatMap((tally) => {
-        const why = whyNot(tally);
-        return why === undefined ? [] : [{ column: tally.name, why }];
+    const hidden = (hasKept ? counts : []).flatMap((one) => {
+        const why = whyNot(one);
+        return why === undefined ? [] : [{ column: one.about.name, why }];
     });
     return {
         compared: compared.compared,
         unseen: compared.unseen,
         ...accountsOf(compared, showIds),
-        comparedColumns: tallies.length - hidden.length,
+        comparedColumns: counts.length - hidden.length,
         columns: columns
-            .map(({ tally }) => changesOf(tally))
-            .filter((changes) => summed_all(changes) > 0)
-            .sort((a, b) => summed_all(b) - summed_all(a)),
-        formattedOtherwise: columns.flatMap(({ tally }) => isFormattedOtherwise(tally) ? [{ column: tally.name, accounts: tally.rewritten }] : []),
+            .map(({ one }) => changesOf(one))
+            .filter((changes) => sum(changes) > 0)
+            .sort((a, b) => sum(b) - sum(a)),
         notCompared: [...hidden, ...ignored.map((column) => ({ column, why: 'ignored' }))],
-        ways: columns.flatMap(({ tally, column }) => {
+        ways: columns.flatMap(({ one, column }) => {
             const counted = ways[column];
             if (counted === undefined)
                 return [];
             const isFull = file.shownValues(column)?.isFull === true;
-            return [{ column: tally.name, ways: isFull ? undefined : counted.most(!isFormattedOtherwise(tally)) }];
+            return [{ column: one.about.name, ways: isFull ? undefined : counted.most }];
         }),
         profileUse: undefined,
     };
 }
-function whyNot(tally) {
-    if (tally.isUnreadable)
+function whyNot({ isOnSource, isUnreadable, }) {
+    if (isUnreadable)
         return 'unreadable';
-    return tally.isOnSource ? undefined : 'not-shown';
+    return isOnSource ? undefined : 'not-shown';
 }
-function isFormattedOtherwise({ apart, both, changed, joined, rewritten }) {
-    const { compared, differingPercent, agreeingPercent } = THRESHOLDS.formattedOtherwise;
-    const differing = changed + rewritten;
-    const isOfAll = both >= compared && isAtLeast(differing, differingPercent, both);
-    const isOfSeveral = joined >= compared && apart === 0 && isAtLeast(joined, differingPercent, differing);
-    const agreeing = apart > 0 ? rewritten - joined : rewritten;
-    return (isOfAll || isOfSeveral) && isAtLeast(agreeing, agreeingPercent, differing);
+function inNotation(counts) {
+    return counts.notation + wordsInNotation(counts);
 }
-function changesOf(tally) {
-    const { name, changed, rewritten, emptied, filled } = tally;
+function wordsInNotation({ words }) {
+    if (!areWordsOfTwo({ words }))
+        return 0;
+    return [...words.values()]
+        .filter(({ isKnown }) => !isKnown)
+        .reduce((all, { isFalse, isTrue }) => all + isTrue + isFalse, 0);
+}
+function changesOf(counts) {
+    const { about, changed, emptied, filled, losing } = counts;
     return {
-        column: name,
-        changed: isFormattedOtherwise(tally) ? changed : changed + rewritten,
+        column: about.name,
+        changed,
+        notation: inNotation(counts),
         emptied,
         filled,
+        losing: about.isMulti ? losing : undefined,
     };
 }
-function summed_all({ changed, emptied, filled }) {
+function sum({ changed, emptied, filled }) {
     return changed + emptied + filled;
 }
-function accountsOf({ cells, file, tallies }, showIds) {
-    const isLeftOut = tallies.map((tally) => whyNot(tally) !== undefined);
-    const isSameIfRewritten = tallies.map(isFormattedOtherwise);
-    const width = tallies.length;
+function accountsOf({ counts, file }, showIds) {
+    const isLeftOut = counts.map((one) => whyNot(one) !== undefined);
+    const isWordNotation = counts.map(areWordsOfTwo);
+    const width = counts.length;
     let affected = 0;
-    let limited = 0;
+    let affectedInNotation = 0;
     const named = [];
     for (let account = 0; account < file.accounts; account += 1) {
         const affecting = [];
-        let isLimited = false;
+        let isOnlyNotation = true;
         for (let column = 0; column < width; column += 1) {
-            const change = cells[account * width + column];
-            if (change === SAME || isLeftOut[column] || (change === REWRITTEN && isSameIfRewritten[column]))
+            const mark = file.markOf(account, column);
+            if (mark === MARK.same || isLeftOut[column])
                 continue;
             affecting.push(column);
-            isLimited ||= change !== FILLED;
+            isOnlyNotation &&= mark === MARK.notation || (mark === MARK.word && isWordNotation[column] === true);
         }
-        if (isLimited)
-            limited += 1;
         if (affecting.length === 0)
             continue;
         affected += 1;
+        if (isOnlyNotation)
+            affectedInNotation += 1;
         if (showIds && named.length < MAX_SHOWN_ACCOUNTS)
             named.push([account, ...affecting]);
     }
-    return { affected, limited, ids: idsOf(named, file.keys(), tallies) };
+    return { affected, affectedInNotation, ids: idsOf(named, file.keys(), counts) };
 }
-function idsOf(named, keys, tallies) {
+function idsOf(named, keys, counts) {
     const ids = [];
     if (named.length === 0)
         return ids;
@@ -39213,7 +40429,7 @@ function idsOf(named, keys, tallies) {
         if (number === undefined)
             break;
         if (number === account)
-            ids.push({ identity, columns: columns.map((column) => tallies[column]?.name ?? '') });
+            ids.push({ identity, columns: columns.map((column) => counts[column]?.about.name ?? '') });
         account += 1;
     }
     return ids;
@@ -39224,99 +40440,413 @@ function idsOf(named, keys, tallies) {
 
 
 
-const MAX_NAMED = 10;
-function diagnoseValues(compared) {
-    const columns = compared.tallies.flatMap((tally, index) => whyNot(tally) === undefined ? [{ tally, index }] : []);
-    const moves = movesIn(compared, columns);
+
+function diagnoseValues(compared, warnOnly = []) {
+    const columns = compared.counts.flatMap((counts, index) => whyNot(counts) === undefined ? [{ counts, index }] : []);
+    const moves = diagnoses_movesIn(compared, columns);
     const moved = new Set(moves.flatMap(({ into, from }) => [into, from]));
-    const others = columns.map(({ tally }) => tally).filter((tally) => !moved.has(tally));
-    return [
-        ...shifted(moves, compared.compared),
-        ...emptied(others),
-        ...collapsed(others),
-        ...garbled(columns.map(({ tally }) => tally)),
-    ];
+    const found = columns
+        .filter(({ counts }) => !moved.has(counts))
+        .flatMap(({ counts }) => chosen(diagnosesOf(counts), warnOnly) ?? []);
+    return {
+        findings: [
+            ...(moves.length === 0 ? [] : [shiftedFinding(moves, compared.compared)]),
+            ...grouped(found).map(diagnosisFinding),
+        ],
+        explained: new Set([...[...moved].map(({ about }) => about.name), ...found.map(({ column }) => column)]),
+    };
 }
-function emptied(tallies) {
-    const { accounts, morePercent } = THRESHOLDS.valuesEmptied;
-    const columns = tallies.filter((tally) => tally.emptied >= accounts && isMoreThan(tally.emptied, morePercent, tally.valued));
-    if (columns.length === 0)
-        return [];
-    const named = columns.map(({ name, emptied: gone, valued }) => `"${name}" (${(0,wording/* count */.U9)(gone)} of ${(0,wording/* counted */.hS)(valued, 'account')})`);
-    const message = `The file empties most values of ${(0,wording/* enumerated */.BD)(named, MAX_NAMED)}. Check that the export still reads ` +
-        `${columns.length === 1 ? 'this column' : 'these columns'}. If a column is emptied on purpose, add it to ignore-columns.`;
-    return [finding('values-emptied', message)];
+function chosen(all, warnOnly) {
+    return all.find(({ rule, severity }) => severity === 'error' && !warnOnly.includes(rule)) ?? all[0];
 }
-function collapsed(tallies) {
-    const { accounts, morePercent } = THRESHOLDS.valuesCollapsed;
-    const columns = tallies.filter((tally) => tally.valued >= accounts &&
-        tally.inTenant.different === 2 &&
-        tally.inFile.different === 1 &&
-        isMoreThan(changesOf(tally).changed, morePercent, tally.valued));
-    if (columns.length === 0)
-        return [];
-    const named = columns.map((tally) => `"${tally.name}" (${(0,wording/* count */.U9)(changesOf(tally).changed)} of ${(0,wording/* counted */.hS)(tally.valued, 'account')} would change)`);
-    const message = `All accounts with a value would have the same one in ${(0,wording/* enumerated */.BD)(named, MAX_NAMED)}. Check the export: it writes a constant or a default ` +
-        'instead of the values.';
-    return [finding('values-collapsed', message)];
+function grouped(found) {
+    const groups = new Map();
+    for (const one of found) {
+        const key = `${one.rule} ${one.severity} ${one.what}`;
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [one]);
+        else
+            group.push(one);
+    }
+    return [...groups.values()].sort(([a], [b]) => ORDER.indexOf(a.rule) - ORDER.indexOf(b.rule));
 }
-function movesIn({ compared, shifted: counts, tallies }, columns) {
+function diagnoses_movesIn({ compared, counts: all, shifted }, columns) {
     const { accounts, morePercent } = THRESHOLDS.valuesShifted;
     if (compared < accounts)
         return [];
-    return columns.flatMap(({ tally, index }) => {
-        const most = counts.mostIn(index);
+    return columns.flatMap(({ counts, index }) => {
+        const most = shifted.mostIn(index);
         if (most === undefined || !isMoreThan(most.accounts, morePercent, compared))
             return [];
-        const from = tallies[most.other];
-        return from === undefined ? [] : [{ into: tally, from, accounts: most.accounts }];
+        const from = all[most.other];
+        return from === undefined ? [] : [{ into: counts, from, accounts: most.accounts }];
     });
 }
-function shifted(moves, compared) {
-    if (moves.length === 0)
-        return [];
-    const named = moves.map(({ accounts, from, into }) => `the values of "${from.name}" in column "${into.name}" (${(0,wording/* count */.U9)(accounts)} of ${(0,wording/* counted */.hS)(compared, 'account')})`);
-    const message = `The columns are mixed up. The file has ${(0,wording/* enumerated */.BD)(named, MAX_NAMED)}. Check the export: a column is missing or has moved, ` +
-        'and the heading was not changed accordingly.';
-    return [finding('values-shifted', message)];
+const DIAGNOSES = [
+    ['null-word', nullWords],
+    ['values-joined', diagnoses_joined],
+    ['values-inverted', inverted],
+    ['dates-moved', datesMoved],
+    ['values-reformatted', reformatted],
+    ['values-rescaled', rescaled],
+    ['values-rounded', diagnoses_rounded],
+    ['values-garbled', garbled],
+    ['values-mistyped', mistyped],
+    ['values-emptied', emptied],
+    ['values-filled', filled],
+    ['values-collapsed', collapsed],
+];
+const ORDER = DIAGNOSES.map(([rule]) => rule);
+function diagnosesOf(counts) {
+    return DIAGNOSES.flatMap(([rule, diagnose]) => {
+        const found = diagnose(counts);
+        if (found === undefined)
+            return [];
+        return [{ rule, column: counts.about.name, ...found, severity: found.severity ?? (0,finding/* severityOf */.xJ)(rule) }];
+    });
 }
-function garbled(tallies) {
-    const columns = tallies.filter((tally) => tally.garbled > 0);
-    if (columns.length === 0)
-        return [];
-    const named = columns.map((tally) => `"${tally.name}" (${(0,wording/* counted */.hS)(tally.garbled, 'account')})`);
-    const message = `Non-ASCII letters that are correct in ISC are garbled in ${(0,wording/* enumerated */.BD)(named, MAX_NAMED)}. Somewhere the file was read or written ` +
-        'in the wrong encoding: have the export write UTF-8, and let nothing convert it on the way.';
-    return [finding('values-garbled', message)];
+function isColumnWide({ both, changed }) {
+    const { accounts, morePercent } = THRESHOLDS.ofDifferences;
+    return changed >= accounts && isMoreThan(changed, morePercent, both);
+}
+function areMost(part, counts) {
+    return isColumnWide(counts) && isAtLeast(part, THRESHOLDS.ofDifferences.percent, counts.changed);
+}
+function nullWords({ about, blank, nullWords: all, nullWordsInBlank, nullWordsNow, }) {
+    if (about.type !== 'STRING')
+        return all === 0 ? undefined : { accounts: all, of: all, what: 'typed' };
+    const unknown = new Map([...nullWordsInBlank].filter(([word]) => !nullWordsNow.has(word)));
+    const [, most = 0] = mostFrequent(unknown) ?? [];
+    if (!isMoreThan(most, THRESHOLDS.nullWords.morePercent, blank))
+        return undefined;
+    return { accounts: most, of: blank, what: 'text' };
+}
+function diagnoses_joined({ about, changed, joined: separators }) {
+    const { accounts, morePercent } = THRESHOLDS.valuesJoined;
+    const all = [...separators.values()].reduce((sum, count) => sum + count, 0);
+    if (!about.isMulti || changed < accounts || !isMoreThan(all, morePercent, changed))
+        return undefined;
+    const known = [...separators].filter(([separator]) => separator !== 'brackets');
+    const [separator = 'brackets'] = mostFrequent(new Map(known)) ?? [];
+    return { accounts: all, of: changed, what: separator };
+}
+function inverted(counts) {
+    const { changed, inverted: all } = counts;
+    return areMost(all, counts) ? { accounts: all, of: changed, what: '' } : undefined;
+}
+function datesMoved(counts) {
+    const { changed, dates, emptied: gone } = counts;
+    const move = dates.found(changed, isColumnWide(counts));
+    if (move === undefined)
+        return undefined;
+    const { accounts, of, words } = move;
+    return { accounts, of, what: words, move, ...(move.remedy === 'exchange' ? { emptied: gone } : {}) };
+}
+function reformatted(counts) {
+    const all = inNotation(counts);
+    if (!areMost(all, counts))
+        return undefined;
+    const [aspect = 'the words for true and false'] = mostFrequent(counts.aspects) ?? [];
+    return { accounts: all, of: counts.changed, what: aspect };
+}
+function rescaled(counts) {
+    const [power = 0, all = 0] = mostFrequent(counts.powers) ?? [];
+    return areMost(all, counts) ? { accounts: all, of: counts.changed, what: String(power) } : undefined;
+}
+function diagnoses_rounded(counts) {
+    const { changed, decimals, digits, powers } = counts;
+    if (digits >= THRESHOLDS.valuesRounded.accounts)
+        return { accounts: digits, of: changed, what: 'digits' };
+    const all = decimals + digits;
+    return decimals > 0 && powers.size === 0 && areMost(all + counts.notation, counts)
+        ? { accounts: all, of: changed, what: 'decimals' }
+        : undefined;
+}
+function garbled({ beyond1252, beyondAscii, changed, garbled: ways, plain, }) {
+    const [how, all = 0] = mostFrequent(ways) ?? [];
+    if (how !== undefined)
+        return { accounts: all, of: changed, what: how };
+    const { accounts, percent } = THRESHOLDS.lettersDropped;
+    if (plain < accounts)
+        return undefined;
+    const whole = [beyondAscii, beyond1252].find((some) => some > 0 && isAtLeast(plain, percent, some));
+    return whole === undefined
+        ? undefined
+        : { accounts: plain, of: whole, what: 'without the letters beyond ASCII, or with plain ones' };
+}
+function mistyped(counts) {
+    const { accounts, morePercent } = THRESHOLDS.valuesMistyped;
+    const { about, mistyped: some, valued, words } = counts;
+    const unknown = [...words.values()].filter(({ isKnown }) => !isKnown);
+    const isNotation = inNotation(counts) > counts.notation;
+    const inWords = isNotation ? 0 : unknown.reduce((sum, { isFalse, isTrue }) => sum + isFalse + isTrue, 0);
+    const all = some + inWords;
+    if (all < accounts || !isMoreThan(all, morePercent, valued))
+        return undefined;
+    return { accounts: all, of: valued, what: about.type };
+}
+function emptied({ emptied: gone, valued }) {
+    const { accounts, morePercent } = THRESHOLDS.valuesEmptied;
+    if (gone < accounts || !isMoreThan(gone, morePercent, valued))
+        return undefined;
+    return { accounts: gone, of: valued, what: '' };
+}
+function filled({ blank, filledWith }) {
+    const { accounts: least, morePercent } = THRESHOLDS.valuesFilled;
+    const all = [...filledWith.values()];
+    const most = all.find(({ accounts }) => accounts >= least && isMoreThan(accounts, morePercent, blank));
+    if (most === undefined)
+        return undefined;
+    const { accounts, isSenseless } = most;
+    return {
+        ...{ accounts, of: blank, what: isSenseless ? 'senseless' : '' },
+        severity: isSenseless ? 'error' : 'warning',
+    };
+}
+function collapsed(counts) {
+    const { accounts, morePercent, severalAccounts, warnedBooleans } = THRESHOLDS.valuesCollapsed;
+    const { about, changed, inFile, inTenant, manyInFile, manyNow, valued } = counts;
+    if (about.isMulti && manyNow >= severalAccounts && manyInFile === 0) {
+        return { accounts: manyNow, of: manyNow, what: 'several' };
+    }
+    if (valued < accounts || inTenant.different !== 2 || inFile.different !== 1)
+        return undefined;
+    if (isMoreThan(changed, morePercent, valued))
+        return { accounts: changed, of: valued, what: '' };
+    if (about.type !== 'BOOLEAN' || changed < warnedBooleans)
+        return undefined;
+    return { accounts: changed, of: valued, what: '', severity: 'warning' };
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/encodings.js
+const encodings_WINDOWS_1252 = '€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ';
+const PAGE_850 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}';
+const PAGE_437 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}';
+const MAC_ROMAN = 'ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u{a0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{f8ff}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ';
+const SINGLE_BYTE_ENCODINGS = {
+    latin1: latin1From(0x80),
+    windows1252: [...encodings_WINDOWS_1252, ...latin1From(0xa0)],
+    page850: [...PAGE_850],
+    page437: [...PAGE_437],
+    macRoman: [...MAC_ROMAN],
+};
+function latin1From(first) {
+    return Array.from({ length: 0x100 - first }, (_, index) => String.fromCharCode(first + index));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/garbled.js
-const garbled_WINDOWS_1252 = '€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ';
-const LONGEST = 1_000;
-function canBeGarbled(texts) {
-    return texts.every(({ length }) => length <= LONGEST) && texts.some(hasOthersThanAscii);
-}
-function hasOthersThanAscii(text) {
+
+const garbled_LONGEST = 1_000;
+function isBeyondAscii(text) {
     for (let at = 0; at < text.length; at += 1)
         if (text.charCodeAt(at) > 0x7f)
             return true;
     return false;
 }
+function isBeyond1252(text) {
+    return isBeyondAscii(text) && Array.from(text).some((letter) => !garbled_WINDOWS_1252.has(letter));
+}
 function garbledForms(text) {
-    const bytes = Buffer.from(text);
-    const latin1 = bytes.toString('latin1');
-    const windows = latin1.replace(/[\u{80}-\u{9f}]/gu, (one) => garbled_WINDOWS_1252[one.charCodeAt(0) - 0x80] ?? one);
-    return [
-        windows,
-        latin1,
-        text.replace(/[^\0-\x7f]/gu, '?'),
-        text.replace(/[^\0-\x7f]/gu, '\u{fffd}'),
-        latin1.replace(/[^\0-\x7f]/g, '?'),
-        latin1.replace(/[^\0-\x7f]/g, '\u{fffd}'),
+    if (text.length > garbled_LONGEST)
+        return [];
+    return GARBLERS.flatMap(({ forms, how }) => [...new Set(forms(text))].filter((form) => form !== text).map((form) => ({ how, text: form })));
+}
+function plainForms(text) {
+    if (text.length > garbled_LONGEST || !isBeyondAscii(text))
+        return [];
+    const plain = plainLetters(text, () => true);
+    const forms = [
+        plain,
+        plain.replace(BEYOND_ASCII, '?'),
+        plain.replace(BEYOND_ASCII, ''),
+        plainLetters(text, (letter) => !garbled_WINDOWS_1252.has(letter)),
+        text.replace(BEYOND_ASCII, ''),
+        plainLetters(text.replace(/[äöüÄÖÜ]/g, (letter) => GERMAN[letter] ?? letter), () => true),
+        Array.from(text)
+            .filter((letter) => garbled_WINDOWS_1252.has(letter))
+            .join(''),
     ];
+    return [...new Set(forms)].filter((form) => form !== text);
+}
+const BEYOND_ASCII = /[^\0-\x7f]/gu;
+const garbled_WINDOWS_1252 = new Set([
+    ...Array.from({ length: 0x80 }, (_, unit) => String.fromCharCode(unit)),
+    ...SINGLE_BYTE_ENCODINGS.windows1252,
+]);
+const GERMAN = { ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue' };
+const garbled_PLAIN = {
+    ...{ ß: 'ss', ẞ: 'SS', Ł: 'L', ł: 'l', Ø: 'O', ø: 'o', Đ: 'D', đ: 'd', Ð: 'D', ð: 'd', Þ: 'TH', þ: 'th' },
+    ...{ Æ: 'AE', æ: 'ae', Œ: 'OE', œ: 'oe', ı: 'i', İ: 'I', '’': "'", '‘': "'", '“': '"', '”': '"', '–': '-' },
+};
+function plainLetters(text, isMeant) {
+    return Array.from(text.normalize('NFC'), (letter) => isMeant(letter) ? (garbled_PLAIN[letter] ?? letter.normalize('NFD').replace(/\p{M}/gu, '')) : letter).join('');
+}
+const GARBLERS = [
+    { how: 'read in the wrong encoding', forms: misread },
+    { how: 'with letters replaced by "?" or U+FFFD', forms: replaced },
+    { how: 'escaped for HTML', forms: htmlForms },
+    { how: 'escaped for a URL', forms: urlForms },
+    { how: 'escaped for JSON or by backslashes', forms: jsonForms },
+    { how: 'escaped for a search pattern', forms: patternForms },
+    { how: 'in base64', forms: base64Forms },
+];
+function misread(text) {
+    if (!isBeyondAscii(text))
+        return [];
+    const { latin1, ...encodings } = SINGLE_BYTE_ENCODINGS;
+    const readings = Object.values(encodings);
+    const utf8 = Buffer.from(text);
+    return [
+        ...[latin1, ...readings].map((as) => decoded(utf8, as)),
+        ...readings.flatMap((from) => {
+            const bytes = encoded(text, from);
+            return bytes === undefined ? [] : readings.filter((as) => as !== from).map((as) => decoded(bytes, as));
+        }),
+    ];
+}
+function decoded(bytes, letters) {
+    return Array.from(bytes, (byte) => byte < 0x80 ? String.fromCharCode(byte) : (letters[byte - 0x80] ?? '')).join('');
+}
+function encoded(text, letters) {
+    let isAny = false;
+    const bytes = Array.from(text, (letter) => {
+        const unit = letter.charCodeAt(0);
+        if (unit < 0x80)
+            return unit;
+        const at = letters.indexOf(letter);
+        isAny ||= at >= 0;
+        return at < 0 ? 0x3f : at + 0x80;
+    });
+    return isAny ? Uint8Array.from(bytes) : undefined;
+}
+function replaced(text) {
+    if (!isBeyondAscii(text))
+        return [];
+    const latin1 = Buffer.from(text).toString('latin1');
+    const beyond1252 = (sign) => Array.from(text, (letter) => (garbled_WINDOWS_1252.has(letter) ? letter : sign)).join('');
+    return [
+        ...[text, latin1].flatMap((one) => ['?', '\u{fffd}'].map((sign) => one.replace(BEYOND_ASCII, sign))),
+        beyond1252('?'),
+        beyond1252('\u{fffd}'),
+    ];
+}
+const ENTITIES = ('nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro ' +
+    'para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil ' +
+    'Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave ' +
+    'Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml ' +
+    'igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute ' +
+    'thorn yuml').split(' ');
+function htmlForms(text) {
+    if (!/[&<>"']|[^\0-\x7f]/.test(text))
+        return [];
+    const bare = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    const quotes = [bare, bare.replaceAll('"', '&quot;')];
+    const apostrophes = quotes.flatMap((one) => ["'", '&#39;', '&#039;', '&apos;', '&#x27;', '&#x27;'].map((sign) => one.replaceAll("'", sign)));
+    const letters = [
+        (one) => one,
+        (one) => escapeEach(one, BEYOND_ASCII, (point) => `&#${point};`),
+        (one) => escapeEach(one, /[\u{a0}-\u{ff}]/gu, (point) => `&#${point};`),
+        (one) => escapeEach(one, BEYOND_ASCII, (point) => `&#x${point.toString(16)};`),
+        (one) => escapeEach(one, BEYOND_ASCII, (point) => `&#x${point.toString(16).toUpperCase()};`),
+        (one) => escapeEach(one, BEYOND_ASCII, (point) => {
+            const name = ENTITIES[point - 0xa0];
+            return name === undefined ? `&#${point};` : `&${name};`;
+        }),
+    ];
+    return apostrophes.flatMap((one) => letters.map((escape) => escape(one)));
+}
+function urlForms(text) {
+    if (/^[\w.-]*$/.test(text))
+        return [];
+    let usual;
+    try {
+        usual = encodeURIComponent(text);
+    }
+    catch {
+        return [];
+    }
+    const strict = usual.replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+    const all = [usual, strict, strict.replaceAll('%7E', '~'), usual.replaceAll("'", '%27'), encodeURI(text)];
+    const blanks = all.flatMap((one) => [one, one.replaceAll('%20', '+')]);
+    return [...blanks, ...blanks.map((one) => one.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()))];
+}
+function jsonForms(text) {
+    if (!/["'\\&<>+`/]|[^ -\x7e]/.test(text))
+        return [];
+    const usual = JSON.stringify(text).slice(1, -1);
+    const html = usual
+        .replaceAll('\\"', '\\u0022')
+        .replace(/['&<>+`]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+    const bases = [usual, usual.replaceAll('/', '\\/'), html, text.replace(/[\\"']/g, '\\$&')];
+    const escaped = bases.flatMap((one) => [
+        one,
+        escapeUnits(one, (code) => code),
+        escapeUnits(one, (code) => code.toUpperCase()),
+    ]);
+    const all = escaped.flatMap((one) => [one, one.replace(/\\u00[0-9A-F]{2}/g, (code) => code.toLowerCase())]);
+    return all.flatMap((one) => [one, `"${one}"`]);
+}
+function patternForms(text) {
+    if (/^\w*$/.test(text))
+        return [];
+    const net = text
+        .replace(/[\\*+?|{[()^$.# ]/g, '\\$&')
+        .replaceAll('\n', '\\n')
+        .replaceAll('\t', '\\t');
+    return [
+        net,
+        text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+        text.replace(/[-.*+?^${}()|[\]\\#&~\s]/g, '\\$&'),
+    ];
+}
+function base64Forms(text) {
+    return ['utf8', 'utf16le', 'latin1'].map((encoding) => Buffer.from(text, encoding).toString('base64'));
+}
+function escapeEach(text, letters, escape) {
+    return text.replace(letters, (letter) => escape(letter.codePointAt(0) ?? 0));
+}
+function escapeUnits(text, written) {
+    return text.replace(/[^\0-\x7f]/g, (unit) => `\\u${written(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`);
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/number-faults.js
+
+
+
+const LEAST_DIGITS = 6;
+const MAX_POWER = 9;
+function asDouble(number) {
+    return /^-?\d{16,20}$/.test(number) ? String(BigInt(Number(number))) : number;
+}
+function numberFault(cell, { number }) {
+    const reading = number?.readings[0];
+    if (kindOf(cell) !== KIND.number || reading === undefined)
+        return undefined;
+    const isCut = (count) => rounded(reading, count).some((one) => isNumber(cell, one));
+    const digits = digitCount(reading);
+    if (isNumber(cell, asDouble(reading)))
+        return { kind: 'digits' };
+    for (let count = digits - 1; count >= LEAST_DIGITS; count -= 1)
+        if (isCut(count))
+            return { kind: 'digits' };
+    const isPercent = (cell.rest & FLAG.sixth) !== 0;
+    const decimals = decimalCount(reading);
+    for (let dropped = 1; !isPercent && dropped <= decimals; dropped += 1) {
+        if (isCut(digits - dropped))
+            return { kind: 'decimals' };
+    }
+    for (let power = -MAX_POWER; power <= MAX_POWER; power += 1) {
+        const other = power === 0 ? undefined : scaled(reading, power);
+        if (other !== undefined && isNumber(cell, other))
+            return { kind: 'power', power };
+    }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/tenant-value.js
+
+
 
 
 function textsOf(value) {
@@ -39342,59 +40872,393 @@ function scalar(value) {
         return undefined;
     return [String(value)];
 }
-const one = noFingerprint();
-function fingerprintAll(into, texts, type) {
-    const [first = ''] = texts;
-    fingerprint(into, first, type);
-    if (texts.length < 2)
-        return;
-    into.low = into.high = into.loose = 0;
-    const several = { plain: new Set(), loose: new Set() };
-    for (const text of texts)
-        if (fingerprint(one, text, type))
-            addOnce(into, one, several);
+function storedTexts(value) {
+    const texts = (textsOf(value) ?? []).map(stored).filter((text) => text !== '');
+    return texts.length < 2 ? texts : [...new Set(texts)];
 }
-const apart = noFingerprint();
-function isJoined(shown, file, type) {
-    if (typeof shown !== 'string' || !shown.includes(','))
-        return false;
-    fingerprintAll(apart, shown.split(','), type);
-    return isEqual(apart, file);
+class TenantText {
+    text;
+    type;
+    #number;
+    #dates;
+    #folded;
+    constructor(text, type) {
+        this.text = text;
+        this.type = type;
+    }
+    get number() {
+        this.#number ??= writtenNumber(unwrapped(this.text)) ?? false;
+        return this.#number === false ? undefined : this.#number;
+    }
+    get dates() {
+        this.#dates ??= momentsOf(unwrapped(this.text), this.type);
+        return this.#dates;
+    }
+    get folded() {
+        this.#folded ??= folded(this.text);
+        return this.#folded;
+    }
+    get name() {
+        return shortName(this.text);
+    }
+    get meaning() {
+        if (this.type === 'STRING' && !/^(?:true|false)$/i.test(this.text))
+            return undefined;
+        return booleanMeaning(this.text);
+    }
+}
+function momentsOf(text, type) {
+    if (/^-?\d+(?:[.,]\d+)?$/.test(text)) {
+        const date = type === 'DATE' ? (epoch(text) ?? numberDate(text)) : undefined;
+        return date?.day === undefined ? [] : [{ day: date.day, second: date.second, milli: date.milli }];
+    }
+    const date = writtenDate(text);
+    if (date === undefined)
+        return [];
+    const { isInDoubt, milli, second, short } = date;
+    const days = short === undefined ? [date.day, isInDoubt ? exchanged(date.day) : undefined] : shortDays(short);
+    return days.flatMap((day) => (day === undefined ? [] : [{ day, second, milli }]));
+}
+function epoch(text) {
+    if (!/^-?\d{1,13}$/.test(text) || /^(?:19|2[01])\d{6}$/.test(text) || /^\d{5}$|^\d{9,10}$/.test(text))
+        return undefined;
+    const ms = Number(text);
+    const day = Math.floor(ms / 86_400_000);
+    const rest = ms - day * 86_400_000;
+    return { day, second: Math.floor(rest / 1000), milli: rest % 1000 };
+}
+function exchanged(day) {
+    return day === undefined ? undefined : exchangedDay(day);
+}
+function shortDays([first, second, third]) {
+    const year = third + (third < 50 ? 2000 : 1900);
+    return [dayNumber({ year, month: second, day: first }), dayNumber({ year, month: first, day: second })];
+}
+function dayOf({ day }) {
+    return calendarDay(day);
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/other-types.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/cell-faults.js
 
 
-class OtherTypes {
-    #columns;
-    #prints = new Map();
-    #account = 0;
-    constructor(columns) {
-        this.#columns = columns;
+
+
+
+
+
+
+const cell_faults_MS_A_DAY = 86_400_000;
+const MEANINGLESS = [
+    [1, 1, 1],
+    [1601, 1, 1],
+    [1753, 1, 1],
+    [1899, 12, 30],
+    [1900, 1, 1],
+    [1970, 1, 1],
+    [2079, 6, 6],
+    [9999, 12, 31],
+];
+const BUDDHIST_YEARS = 543;
+const MAX_FILLINGS = 1_000;
+class CellFaults {
+    #meaningless;
+    #hash = { low: 0, high: 0 };
+    constructor(nowMs) {
+        const years = [0, BUDDHIST_YEARS];
+        const days = MEANINGLESS.flatMap(([year, month, day]) => years.map((more) => dayNumber({ year: year + more, month, day })));
+        const today = nowMs === undefined ? undefined : Math.floor(nowMs / cell_faults_MS_A_DAY);
+        const all = [...days, today].filter((day) => day !== undefined);
+        this.#meaningless = new Set(all.flatMap((day) => [day - 1, day, day + 1]));
     }
-    begin() {
-        this.#account += 1;
+    noteLetters(counts, text) {
+        counts.beyondAscii += 1;
+        if (isBeyond1252(text))
+            counts.beyond1252 += 1;
     }
-    print(type, column, shown) {
-        const print = this.#of(type)[column];
-        if (print === undefined || print.account === this.#account)
-            return print;
-        print.account = this.#account;
-        const texts = textsOf(shown) ?? [];
-        if (texts.length > 1)
-            fingerprintAll(print, texts, type);
+    noteBoth(counts, cell, text) {
+        const { type } = counts.about;
+        if (type === 'BOOLEAN') {
+            const meaning = booleanMeaning(text);
+            const isKnown = (cell.rest & (FLAG.meansTrue | FLAG.meansFalse)) !== 0;
+            if (meaning !== undefined)
+                noteWord(counts, cell, meaning, isKnown);
+        }
+        if (kindOf(cell) < KIND.date)
+            return;
+        const [moment] = new TenantText(text, type).dates;
+        if (moment !== undefined)
+            counts.dates.noteBoth(moment);
+    }
+    count(counts, cell, text, mark) {
+        if (mark === MARK.emptied)
+            return mark;
+        if (cell.rest & FLAG.nullWord)
+            this.#countNullWord(counts, cell, text);
+        if (cell.rest & FLAG.objectWord)
+            increment(counts.garbled, 'written as the name of their type');
+        if (mark === MARK.filled) {
+            this.#countFilling(counts, cell);
+            return mark;
+        }
+        return this.#countChange(counts, cell, text);
+    }
+    #countNullWord(counts, cell, text) {
+        counts.nullWords += 1;
+        if (text === '')
+            increment(counts.nullWordsInBlank, keyOf(cell));
+    }
+    #countFilling({ about, filledWith }, cell) {
+        const date = kindOf(cell) === KIND.date ? dateOf(cell) : undefined;
+        const key = about.type === 'DATE' && date !== undefined ? `day ${date.day ?? 0}` : String(keyOf(cell));
+        let filling = filledWith.get(key);
+        if (filling === undefined) {
+            if (filledWith.size === MAX_FILLINGS)
+                dropRare(filledWith);
+            const isMeaningless = date?.day !== undefined && this.#meaningless.has(date.day);
+            filling = { accounts: 0, isSenseless: isMeaningless || (cell.rest & FLAG.unheld) !== 0 };
+            filledWith.set(key, filling);
+        }
+        filling.accounts += 1;
+    }
+    #countChange(counts, cell, text) {
+        const { type } = counts.about;
+        const tenant = new TenantText(text, type);
+        if (type === 'DATE' && cell.rest & FLAG.mistyped)
+            counts.mistyped += 1;
+        const [moment] = tenant.dates;
+        if (moment !== undefined)
+            counts.dates.add(cell, moment);
+        const aspect = notationOf(cell, tenant);
+        if (aspect !== undefined) {
+            counts.notation += 1;
+            increment(counts.aspects, aspect);
+            return MARK.notation;
+        }
+        if (isInverted(cell, tenant))
+            counts.inverted += 1;
+        this.#countNumber(counts, cell, tenant);
+        this.#countGarbled(counts, cell, text);
+        if (type === 'BOOLEAN' && tenant.meaning !== undefined && cell.rest & FLAG.mistyped)
+            return MARK.word;
+        if (type !== 'DATE' && cell.rest & FLAG.mistyped)
+            counts.mistyped += 1;
+        return MARK.changed;
+    }
+    #countNumber(counts, cell, tenant) {
+        const fault = numberFault(cell, tenant);
+        if (fault === undefined)
+            return;
+        if (fault.kind === 'digits')
+            counts.digits += 1;
+        else if (fault.kind === 'decimals')
+            counts.decimals += 1;
         else
-            plainFingerprint(print, texts[0] ?? '', type);
-        return print;
+            increment(counts.powers, fault.power);
     }
-    #of(type) {
-        const known = this.#prints.get(type);
-        if (known !== undefined)
-            return known;
-        const prints = Array.from({ length: this.#columns }, () => ({ ...noFingerprint(), account: 0 }));
-        this.#prints.set(type, prints);
-        return prints;
+    #countGarbled(counts, cell, text) {
+        const { type } = counts.about;
+        const isCell = (form) => {
+            hashValue(this.#hash, form, type);
+            return isEqual(this.#hash, cell);
+        };
+        const garbled = cell.rest & FLAG.suspicious ? garbledForms(text).find((form) => isCell(form.text)) : undefined;
+        if (garbled !== undefined)
+            increment(counts.garbled, garbled.how);
+        else if (isBeyondAscii(text) && plainForms(text).some(isCell))
+            counts.plain += 1;
     }
+}
+function isInverted({ rest }, { meaning }) {
+    if (meaning === undefined)
+        return false;
+    return (rest & (meaning ? FLAG.meansFalse : FLAG.meansTrue)) !== 0;
+}
+function dropRare(fillings) {
+    for (const [key, { accounts }] of fillings)
+        if (accounts === 1)
+            fillings.delete(key);
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/list-comparison.js
+
+
+
+
+
+
+class ListComparison {
+    #cell = noCell();
+    #hash = { low: 0, high: 0 };
+    compare(counts, lists, account, shown) {
+        const { type } = counts.about;
+        const texts = storedTexts(shown);
+        const file = lists.of(account);
+        const now = texts.map((text) => this.#hashed(text, type));
+        noteCounts(counts, now, file);
+        if (isSame(now, file) || isJoinedSame(lists, account, shown, file, type))
+            return MARK.same;
+        if (file.length === 0) {
+            counts.emptied += 1;
+            counts.losing += 1;
+            return MARK.emptied;
+        }
+        if (now.length === 0)
+            return this.#filled(counts, file);
+        counts.changed += 1;
+        return this.#changed(counts, now, file);
+    }
+    #hashed(text, type) {
+        hashValue(this.#hash, text, type);
+        return { text, low: this.#hash.low, high: this.#hash.high };
+    }
+    #filled(counts, file) {
+        counts.filled += 1;
+        const [value] = file;
+        if (value === undefined || file.length > 1)
+            return MARK.filled;
+        const { flags, high, low } = value;
+        const key = `${high}:${low}`;
+        const filling = counts.filledWith.get(key) ?? {
+            accounts: 0,
+            isSenseless: (flags & VALUE_FLAG.unheld) !== 0,
+        };
+        filling.accounts += 1;
+        if (counts.filledWith.size < list_comparison_MAX_FILLINGS)
+            counts.filledWith.set(key, filling);
+        if (flags & VALUE_FLAG.objectWord)
+            increment(counts.garbled, 'written as the name of their type');
+        if (flags & VALUE_FLAG.nullWord) {
+            counts.nullWords += 1;
+            increment(counts.nullWordsInBlank, low);
+        }
+        return MARK.filled;
+    }
+    #changed(counts, now, file) {
+        const { type } = counts.about;
+        const isNotation = now.length === file.length && this.#agree(now, file, type);
+        if (isNotation) {
+            counts.notation += 1;
+            increment(counts.aspects, this.#aspectOf(now, file, type));
+            return MARK.notation;
+        }
+        if (!now.every((one) => file.some((value) => this.#isNotation(one, value, type))))
+            counts.losing += 1;
+        if (file.some(({ flags }) => flags & VALUE_FLAG.objectWord)) {
+            increment(counts.garbled, 'written as the name of their type');
+        }
+        const [value] = file;
+        if (value !== undefined && file.length === 1)
+            countJoined(counts, now, value);
+        if (file.some(({ flags }) => flags & VALUE_FLAG.suspicious))
+            this.#countGarbled(counts, now, file);
+        return MARK.changed;
+    }
+    #agree(now, file, type) {
+        return (now.every((one) => file.some((value) => this.#isNotation(one, value, type))) &&
+            file.every((value) => now.some((one) => this.#isNotation(one, value, type))));
+    }
+    #isNotation(now, value, type) {
+        if (isOne(now, value))
+            return true;
+        if (this.#senseOf(now.text, type) === value.sense)
+            return true;
+        if (value.flags & VALUE_FLAG.hasName && nameBits(now.text) === value.name)
+            return true;
+        const name = shortName(now.text);
+        return name !== undefined && this.#senseOf(name, type) === value.sense;
+    }
+    #senseOf(text, type) {
+        writeCell(this.#cell, text, type);
+        return senseBits(this.#cell);
+    }
+    #aspectOf(now, file, type) {
+        const isCase = now.every((one) => {
+            const sense = this.#senseOf(one.text, type);
+            return file.some((value) => value.sense === sense);
+        });
+        return isCase ? 'letter case' : NAMES;
+    }
+    #countGarbled(counts, now, file) {
+        const { type } = counts.about;
+        for (const { text } of now) {
+            const form = garbledForms(text).find((one) => {
+                hashValue(this.#hash, one.text, type);
+                return file.some((value) => isOne(this.#hash, value));
+            });
+            if (form === undefined)
+                continue;
+            increment(counts.garbled, form.how);
+            return;
+        }
+    }
+}
+const NAMES = 'names in a longer form (a distinguished name, a domain)';
+const list_comparison_MAX_FILLINGS = 1_000;
+function noteCounts(counts, now, file) {
+    if (now.length > 1)
+        counts.manyNow += 1;
+    if (file.length > 1)
+        counts.manyInFile += 1;
+    for (const one of now)
+        column_counts_note(counts.inTenant, one);
+    for (const value of file)
+        column_counts_note(counts.inFile, value);
+    if (now.length === 0)
+        counts.blank += 1;
+    else
+        counts.valued += 1;
+    if (now.length > 0 && file.length > 0)
+        counts.both += 1;
+}
+function isOne(now, { high, low }) {
+    return now.low === low && (now.high & 0xffff) === high;
+}
+function isSame(now, file) {
+    if (now.length !== file.length)
+        return false;
+    if (now.length <= FEW)
+        return now.every((one) => file.some((value) => isOne(one, value)));
+    const keys = new Set(file.map(({ high, low }) => high * 0x1_0000_0000 + low));
+    return now.every(({ high, low }) => keys.has((high & 0xffff) * 0x1_0000_0000 + low));
+}
+const FEW = 16;
+function isJoinedSame(lists, account, shown, file, type) {
+    if (typeof shown !== 'string' || !shown.includes(',') || file.length === 0)
+        return false;
+    const parts = sumOfParts(new Set(commaParts(shown)), type);
+    const kept = lists.partsOf(account);
+    if (kept !== undefined)
+        return kept.low === parts.low && kept.high === parts.high;
+    const whole = commaParts(shown);
+    return new Set(whole).size === file.length && isSum(file, parts);
+}
+function isSum(file, { high, low }) {
+    let [sumLow, sumHigh] = [0, 0];
+    for (const value of file) {
+        sumLow = (sumLow + value.low) >>> 0;
+        sumHigh = (sumHigh + value.high) & 0xffff;
+    }
+    return sumLow === low && sumHigh === high;
+}
+function countJoined({ joined }, now, value) {
+    const isBracketed = (value.flags & VALUE_FLAG.bracketed) !== 0;
+    if (now.length === 1 && !isBracketed)
+        return;
+    const texts = now.map(({ text }) => text);
+    if (texts.every((text) => text_forms_wordsOf(text).length === 0) || wordBits(texts) !== value.words)
+        return;
+    increment(joined, now.length === 1 ? 'brackets' : separatorOf(value, texts));
+}
+const SEPARATOR_FLAGS = [
+    [';', VALUE_FLAG.semicolon, ';'],
+    ['|', VALUE_FLAG.bar, '|'],
+    ['line breaks', VALUE_FLAG.lineBreak, '\n'],
+    [',', VALUE_FLAG.comma, ','],
+];
+function separatorOf({ flags }, texts) {
+    const isIn = (sign) => texts.some((text) => text.includes(sign));
+    const found = SEPARATOR_FLAGS.find(([, flag, sign]) => flags & flag && !isIn(sign));
+    return found?.[0] ?? 'blanks';
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/shifted-columns.js
@@ -39436,38 +41300,92 @@ class ShiftedColumns {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/column-shifts.js
+
+
+
+const column_shifts_NONE = -1;
+const SEVERAL = -2;
+const UNKNOWN = -3;
+class ColumnShifts {
+    shifted;
+    #file;
+    #keys;
+    #hash = { low: 0, high: 0 };
+    #cell = noCell();
+    constructor(file) {
+        const { length } = file.columns;
+        this.#file = file;
+        this.shifted = new ShiftedColumns(length);
+        const keys = ATTRIBUTE_TYPES.map((type) => [type, new Float64Array(length)]);
+        this.#keys = Object.fromEntries(keys);
+    }
+    count(account, differing, textsOf) {
+        for (const type of ATTRIBUTE_TYPES)
+            for (const column of differing)
+                this.#keys[type][column] = UNKNOWN;
+        const now = (column, type) => {
+            const known = this.#keys[type][column] ?? column_shifts_NONE;
+            if (known !== UNKNOWN)
+                return known;
+            const key = this.#keyOf(textsOf(column), type);
+            this.#keys[type][column] = key;
+            return key;
+        };
+        for (const into of differing) {
+            const about = this.#file.columns[into];
+            if (about === undefined || about.isMulti || now(into, about.type) === column_shifts_NONE)
+                continue;
+            const value = this.#fileKey(account, into);
+            const { end, first } = this.shifted.around(into);
+            for (const from of differing) {
+                if (from === into || from < first || from >= end || now(from, about.type) !== value)
+                    continue;
+                if (value !== column_shifts_NONE || this.#hasMoved(account, into, from, now))
+                    this.shifted.add(into, from);
+            }
+        }
+    }
+    #hasMoved(account, from, into, now) {
+        const about = this.#file.columns[into];
+        return about !== undefined && !about.isMulti && this.#fileKey(account, into) === now(from, about.type);
+    }
+    #fileKey(account, column) {
+        this.#file.read(account, column, this.#cell);
+        return isNone(this.#cell) ? column_shifts_NONE : keyOf(this.#cell);
+    }
+    #keyOf(texts, type) {
+        const [text] = texts;
+        if (text === undefined)
+            return column_shifts_NONE;
+        if (texts.length > 1)
+            return SEVERAL;
+        hashValue(this.#hash, text, type);
+        return keyOf(this.#hash);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/value-ways.js
 
 const MAX_SHOWN_WAYS = 10;
 const MAX_KEPT_WAYS = 2_000;
 class ValueWays {
     #ways = new Map();
-    add(texts, to, isRewritten) {
+    add(texts, to) {
         if (this.#ways === undefined)
             return;
         const from = shownValue(texts);
         const key = JSON.stringify([from, to]);
-        const way = this.#ways.get(key) ?? { from, to, accounts: 0, rewritten: 0 };
-        if (isRewritten)
-            way.rewritten += 1;
-        else
-            way.accounts += 1;
+        const way = this.#ways.get(key) ?? { from, to, accounts: 0 };
+        way.accounts += 1;
         this.#ways.set(key, way);
         if (this.#ways.size > MAX_KEPT_WAYS)
             this.#ways = undefined;
     }
-    most(withRewritten) {
+    get most() {
         if (this.#ways === undefined)
             return undefined;
-        return [...this.#ways.values()]
-            .map(({ from, to, accounts, rewritten }) => ({
-            from,
-            to,
-            accounts: withRewritten ? accounts + rewritten : accounts,
-        }))
-            .filter(({ accounts }) => accounts > 0)
-            .sort((a, b) => b.accounts - a.accounts)
-            .slice(0, MAX_SHOWN_WAYS);
+        return [...this.#ways.values()].sort((a, b) => b.accounts - a.accounts).slice(0, MAX_SHOWN_WAYS);
     }
 }
 function shownValue(texts) {
@@ -39478,7 +41396,11 @@ function shownValue(texts) {
     return values.size > 1 ? 'several' : { text: shortened(first) };
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/values.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/value-comparison.js
+
+
+
+
 
 
 
@@ -39488,29 +41410,38 @@ function shownValue(texts) {
 
 class ValueComparison {
     file;
-    tallies;
-    shifted;
+    counts;
     ways;
-    cells;
+    isKept;
+    #shifts;
     #columns;
-    #now;
-    #file = noFingerprint();
-    #otherTypes;
-    #scratch = noFingerprint();
+    #faults;
+    #lists = new ListComparison();
+    #file = noCell();
+    #now = { low: 0, high: 0 };
+    #scratch = { low: 0, high: 0 };
+    #shown;
+    #differing = [];
+    #display;
+    #displays = new Map();
     #unnoticed;
     #compared = 0;
     #unseen = 0;
-    constructor(file) {
+    constructor(file, nowMs) {
         const { columns } = file;
         this.file = file;
         this.#columns = columns;
-        this.tallies = columns.map(({ name }) => newTally(name));
-        this.#unnoticed = [...this.tallies];
-        this.shifted = new ShiftedColumns(columns.length);
+        this.#display = columns.findIndex(({ isDisplay, isMulti }) => isDisplay === true && !isMulti);
+        this.counts = columns.map(newCounts);
+        this.#unnoticed = [...this.counts];
+        this.#shifts = new ColumnShifts(file);
         this.ways = columns.map(({ isShown }) => (isShown ? new ValueWays() : undefined));
-        this.cells = new Uint8Array(file.accounts * columns.length);
-        this.#otherTypes = new OtherTypes(columns.length);
-        this.#now = { shown: columns.map(() => undefined), prints: columns.map(() => noFingerprint()) };
+        this.isKept = new Uint8Array(file.accounts);
+        this.#faults = new CellFaults(nowMs);
+        this.#shown = columns.map(() => undefined);
+    }
+    get shifted() {
+        return this.#shifts.shifted;
     }
     get compared() {
         return this.#compared;
@@ -39522,117 +41453,156 @@ class ValueComparison {
         if (attributes !== undefined)
             this.#noticeColumns(attributes);
         const account = this.file.accountOf(key);
-        if (account === undefined)
+        if (account === undefined) {
+            this.#noteDisplay(key, attributes);
             return;
+        }
+        this.isKept[account] = 1;
         if (attributes === undefined) {
             this.#unseen += 1;
             return;
         }
         this.#compared += 1;
-        this.#otherTypes.begin();
-        this.#read(attributes);
-        for (let column = 0; column < this.#columns.length; column += 1)
+        this.#differing.length = 0;
+        for (let column = 0; column < this.#columns.length; column += 1) {
+            const { name = '' } = this.#columns[column] ?? {};
+            const value = attributes[name];
+            this.#shown[column] = typeof value === 'string' || Object.hasOwn(attributes, name) ? value : undefined;
             this.#compare(account, column);
+        }
+        if (this.#differing.length > 1) {
+            this.#shifts.count(account, this.#differing, (column) => this.#textsOf(column));
+        }
     }
     #noticeColumns(attributes) {
         if (this.#unnoticed.length === 0)
             return;
-        for (const tally of this.#unnoticed)
-            tally.isOnSource = Object.hasOwn(attributes, tally.name);
+        for (const counts of this.#unnoticed)
+            counts.isOnSource = Object.hasOwn(attributes, counts.about.name);
         this.#unnoticed = this.#unnoticed.filter(({ isOnSource }) => !isOnSource);
     }
-    #read(attributes) {
-        const { prints, shown } = this.#now;
-        for (let column = 0; column < this.#columns.length; column += 1) {
-            const about = this.#columns[column];
-            const print = prints[column];
-            if (about === undefined || print === undefined)
-                continue;
-            let value = attributes[about.name];
-            if (typeof value === 'string')
-                plainFingerprint(print, value, about.type);
-            else {
-                if (!Object.hasOwn(attributes, about.name))
-                    value = undefined;
-                this.#readOther(column, value, print, about.type);
-            }
-            shown[column] = value;
-        }
+    #noteDisplay(key, attributes) {
+        const about = this.#columns[this.#display];
+        const value = about === undefined ? undefined : attributes?.[about.name];
+        if (about === undefined || typeof value !== 'string' || stored(value) === '')
+            return;
+        hashValue(this.#now, stored(value), about.type);
+        this.#displays.set(key, keyOf(this.#now));
     }
-    #readOther(column, value, print, type) {
-        const tally = this.tallies[column];
-        const texts = textsOf(value);
-        if (tally !== undefined && texts === undefined)
-            tally.isUnreadable = true;
-        if (tally !== undefined && texts !== undefined && texts.length > 1)
-            tally.apart += 1;
-        fingerprintAll(print, texts ?? [], type);
-    }
-    #texts(column) {
-        return textsOf(this.#now.shown[column]) ?? [];
+    hasSameDisplay(before, added) {
+        const account = this.file.accountOf(added);
+        const name = this.#displays.get(before);
+        if (account === undefined || name === undefined)
+            return false;
+        this.file.read(account, this.#display, this.#file);
+        return keyOf(this.#file) === name;
     }
     #compare(account, column) {
-        const now = this.#now.prints[column];
-        const tally = this.tallies[column];
-        const about = this.#columns[column];
-        if (now === undefined || tally === undefined || about === undefined)
+        const counts = this.counts[column];
+        if (counts === undefined)
             return;
-        this.file.read(account, column, this.#file);
-        if (!isEqual(now, this.#file))
-            fingerprintAll(now, this.#texts(column), about.type);
-        const change = tallied(tally, now, this.#file);
-        if (change !== SAME)
-            this.#differs(account, column, tally, change);
-    }
-    #differs(account, column, tally, change) {
-        const { isMulti = false, type = 'STRING' } = this.#columns[column] ?? {};
-        const texts = this.#texts(column);
-        const isOnlyJoined = change === CHANGED && isMulti && isJoined(this.#now.shown[column], this.#file, type);
-        if (isOnlyJoined) {
-            tally.changed -= 1;
-            tally.rewritten += 1;
-            tally.joined += 1;
-        }
-        const counted = isOnlyJoined ? REWRITTEN : change;
-        this.cells[account * this.#columns.length + column] = counted;
-        this.ways[column]?.add(texts, this.#shownValue(column), counted === REWRITTEN);
-        if (counted !== CHANGED)
+        const mark = counts.about.isMulti
+            ? this.#compareList(account, column, counts)
+            : this.#compareOne(account, column, counts);
+        if (mark !== this.file.markOf(account, column))
+            this.file.mark(account, column, mark);
+        if (mark === MARK.same)
             return;
-        if (this.#isGarbled(texts, type))
-            tally.garbled += 1;
-        this.#countShifts(column, type);
+        this.#differing.push(column);
+        this.ways[column]?.add(this.#textsOf(column), this.#shownValue(account, column));
     }
-    #isGarbled(texts, type) {
-        if (!canBeGarbled(texts))
-            return false;
-        const forms = texts.map(garbledForms);
-        return (forms[0] ?? []).some((_, way) => {
-            fingerprintAll(this.#scratch, forms.map((all) => all[way] ?? ''), type);
-            return isEqual(this.#scratch, this.#file);
-        });
-    }
-    #countShifts(column, type) {
-        const { first, end } = this.shifted.around(column);
-        const { prints, shown } = this.#now;
-        for (let other = first; other < end; other += 1) {
-            if (other === column)
-                continue;
-            const print = this.#columns[other]?.type === type
-                ? prints[other]
-                : this.#otherTypes.print(type, other, shown[other]);
-            if (print !== undefined && isEqual(print, this.#file))
-                this.shifted.add(column, other);
+    #compareOne(account, column, counts) {
+        const { about } = counts;
+        const shown = this.#shown[column];
+        const text = typeof shown === 'string' ? stored(shown) : this.#otherText(column, counts);
+        const bits = hashValue(this.#now, text, about.type);
+        const cell = this.#file;
+        this.file.read(account, column, cell);
+        if (about.type === 'DATE' && text !== '' && !isEqual(this.#now, cell))
+            this.#asInstant(text, cell);
+        this.#noteValues(counts, text, bits);
+        const mark = this.#markOf(counts, cell);
+        if (mark === MARK.same) {
+            if (text !== '' && cell.rest & FLAG.unheld)
+                counts.heldUnheld += 1;
+            return mark;
         }
+        return this.#faults.count(counts, cell, text, mark);
     }
-    #shownValue(column) {
+    #otherText(column, counts) {
+        const texts = textsOf(this.#shown[column]);
+        if (texts === undefined)
+            counts.isUnreadable = true;
+        return texts === undefined || texts.length === 0 ? '' : stored(texts.join('\n'));
+    }
+    #asInstant(text, cell) {
+        const instant = kindOf(cell) === KIND.date ? epochInstant(text) : undefined;
+        if (instant === undefined)
+            return;
+        hashText(this.#scratch, instantForm(instant));
+        if (isEqual(this.#scratch, cell))
+            Object.assign(this.#now, this.#scratch);
+    }
+    #noteValues(counts, text, bits) {
+        column_counts_note(counts.inTenant, this.#now);
+        column_counts_note(counts.inFile, this.#file);
+        if (text === '') {
+            counts.blank += 1;
+            return;
+        }
+        counts.valued += 1;
+        if (bits > 0x7f)
+            this.#faults.noteLetters(counts, text);
+        if (isNullWord(text))
+            counts.nullWordsNow.add(keyOf(this.#now));
         if (isNone(this.#file))
+            return;
+        counts.both += 1;
+        this.#faults.noteBoth(counts, this.#file, text);
+    }
+    #markOf(counts, cell) {
+        if (isEqual(this.#now, cell))
+            return MARK.same;
+        if (isNone(cell)) {
+            counts.emptied += 1;
+            return MARK.emptied;
+        }
+        if (isNone(this.#now)) {
+            counts.filled += 1;
+            return MARK.filled;
+        }
+        counts.changed += 1;
+        return MARK.changed;
+    }
+    #compareList(account, column, counts) {
+        const shown = this.#shown[column];
+        if (textsOf(shown) === undefined)
+            counts.isUnreadable = true;
+        const lists = this.file.several(column);
+        return lists === undefined ? MARK.same : this.#lists.compare(counts, lists, account, shown);
+    }
+    #textsOf(column) {
+        return storedTexts(this.#shown[column]);
+    }
+    #shownValue(account, column) {
+        const values = this.file.several(column)?.of(account);
+        if (values === undefined)
+            this.file.read(account, column, this.#file);
+        else if (values.length === 0)
             return 'none';
-        const text = this.file.shownValues(column)?.textOf(plainKey(this.#file));
+        else if (values.length > 1)
+            return 'several';
+        const shown = this.file.shownValues(column);
+        const [value] = values ?? [];
+        if (value === undefined && isNone(this.#file))
+            return 'none';
+        const text = value === undefined ? shown?.textOf(keyOf(this.#file)) : shown?.textOfValue(value);
         return text === undefined ? 'several' : { text };
     }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/compare-values.js
+
 
 
 
@@ -39653,21 +41623,29 @@ function spelledAsIn(identities, values, format) {
     const ids = changes.ids.map((one) => ({ ...one, identity: spellings.get(one.identity) ?? one.identity }));
     return { kind: 'compared', changes: { ...changes, ids } };
 }
-function beginValues(source, values) {
+function beginValues(source, values, { nowMs, warnOnly = [] } = {}) {
     if (values.kind === 'none') {
         const none = { values: { kind: 'not-compared', why: values.why }, findings: [] };
-        return { take: undefined, result: () => none };
+        return { take: undefined, isSamePerson: () => false, result: () => none };
     }
-    const comparison = new ValueComparison(values.file);
+    const comparison = new ValueComparison(values.file, nowMs);
     const take = (account) => {
         comparison.take(accountKey(account.identity, source.file), account);
     };
     return {
         take: needsAttributes(values) ? take : undefined,
-        result: (showIds) => ({
-            values: { kind: 'compared', changes: summed_summed(comparison, { ignored: values.ignored, showIds }) },
-            findings: diagnoseValues(comparison),
-        }),
+        isSamePerson: (deleted, created) => comparison.hasSameDisplay(accountKey(deleted, source.file), accountKey(created, source.file)),
+        result: (showIds) => {
+            const { explained, findings } = diagnoseValues(comparison, warnOnly);
+            const ofCells = values.hasRows ? cellFindingsBeside(comparison, explained) : cellFindings(values.file);
+            return {
+                values: {
+                    kind: 'compared',
+                    changes: summarizeChanges(comparison, { ignored: values.ignored, showIds }),
+                },
+                findings: [...findings, ...ofCells],
+            };
+        },
     };
 }
 
@@ -39685,7 +41663,7 @@ function checkDeleteThreshold({ deleted, accountsNow }, thresholdPercent, isMist
         (isMistake
             ? 'Leave the threshold as it is, and check the native identities in the export.'
             : 'If the deletions are intended, raise the delete threshold of the source in ISC for this run.');
-    return [finding('delete-threshold', message)];
+    return [findings_collector_finding('delete-threshold', message)];
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/plan.js
@@ -39759,68 +41737,134 @@ function notDeleted(absent) {
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/reformatted.js
 
 
-
 const DIFFERENCES = [
     {
         name: 'Unicode form',
         remedy: 'have the export write the same Unicode form as before (usually NFC)',
         drop: (identity) => identity.normalize('NFKC'),
+        isTelling: false,
+    },
+    {
+        name: 'invisible signs',
+        remedy: 'have the export drop signs that nobody sees (U+200B, U+FEFF, marks of direction)',
+        drop: (identity) => identity.replace(/\p{Cf}/gu, ''),
+        isTelling: true,
     },
     {
         name: 'blanks around them',
         remedy: 'have the export write them as before, without or with the blanks',
         drop: (identity) => identity.trim(),
+        isTelling: false,
+    },
+    {
+        name: '="…" around them',
+        remedy: "leave out Excel's formulas, which only Excel understands",
+        drop: (identity) => identity.replace(/^="(.*)"$/s, '$1'),
+        isTelling: true,
+    },
+    {
+        name: 'a pair of quotes around them',
+        remedy: 'have the program that writes the file quote fields once, not the values before, too',
+        drop: (identity) => identity.replace(/^(["'])(.*)\1$/s, '$2'),
+        isTelling: false,
+    },
+    {
+        name: 'an apostrophe in front',
+        remedy: 'leave out the apostrophe that keeps a spreadsheet from reading a number',
+        drop: (identity) => identity.replace(/^'(?=.)/s, ''),
+        isTelling: true,
     },
     {
         name: 'letter case',
         remedy: 'have the export write the same letter case as before',
         drop: (identity) => identity.toLowerCase(),
+        isTelling: false,
     },
     {
         name: 'the part after "@"',
         remedy: 'have the export write the same domain as before, or none',
         drop: (identity) => identity.replace(/(?<=.)@.*$/s, ''),
+        isTelling: false,
+    },
+    {
+        name: 'thousands signs',
+        remedy: 'export the column as text, not as a number in the format of a language',
+        drop: (identity) => /^\d{1,3}(?:[.,'’\s]\d{3})+$/u.test(identity) ? identity.replace(/\D/gu, '') : identity,
+        isTelling: true,
+    },
+    {
+        name: 'a trailing ".0"',
+        remedy: 'have the program read the column as text: it took them for numbers with decimals',
+        drop: (identity) => identity.replace(/(?<=\d)\.0+$/, ''),
+        isTelling: true,
     },
     {
         name: 'leading zeros',
-        remedy: 'do not open the file with a spreadsheet, which drops them, or format the column as text',
+        remedy: 'export the column as text: a cast to a number in SQL, a program that guesses types, or a spreadsheet drops them, and a format such as D8 adds them',
         drop: (identity) => identity.replace(/^0+(?=.)/s, ''),
+        isTelling: true,
     },
 ];
-function reformatted(deleted, created) {
-    const { accounts, percent } = THRESHOLDS.identitiesReformatted;
-    if (deleted.length < accounts || created.length === 0)
+function reformatted_reformatted(deleted, created, isSamePerson = () => false) {
+    if (deleted.length === 0 || created.length === 0)
         return undefined;
-    const comeBack = (differences) => {
-        const forms = new Set(created.map((identity) => without(identity, differences)));
-        return deleted.filter((identity) => forms.has(without(identity, differences))).length;
-    };
-    const isEnough = (found) => found >= accounts && isAtLeast(found, percent, deleted.length);
-    const all = comeBack(DIFFERENCES);
-    if (!isEnough(all))
+    const pairs = (differences) => pairsOf(deleted, created, differences);
+    const all = pairs(DIFFERENCES);
+    if (all.length === 0)
         return undefined;
-    const singles = DIFFERENCES.map((one) => ({ one, found: comeBack([one]) }));
-    const best = singles.reduce((a, b) => (b.found > a.found ? b : a));
-    if (isEnough(best.found)) {
-        return { accounts: best.found, deleted: deleted.length, differences: [best.one] };
-    }
-    let needed = DIFFERENCES;
-    for (const one of DIFFERENCES) {
-        const others = needed.filter((other) => other !== one);
-        if (comeBack(others) === all)
-            needed = others;
-    }
-    return { accounts: all, deleted: deleted.length, differences: needed };
+    const singles = DIFFERENCES.map((one) => ({ differences: [one], found: pairs([one]) }));
+    const best = singles.reduce((a, b) => (b.found.length > a.found.length ? b : a));
+    const chosen = best.found.length === all.length || isMany(best.found, deleted) ? best : needed(all, pairs);
+    if (isMany(chosen.found, deleted))
+        return result('error', chosen.found, deleted, chosen.differences);
+    const telling = singles
+        .filter(({ differences: [one] }) => one?.isTelling)
+        .map(({ differences, found }) => ({ differences, found: found.filter((pair) => isSamePerson(...pair)) }))
+        .reduce((a, b) => (b.found.length > a.found.length ? b : a));
+    return telling.found.length > 0
+        ? result('error', telling.found, deleted, telling.differences)
+        : result('warning', chosen.found, deleted, chosen.differences);
 }
-function reformattedFinding({ accounts, deleted, differences }) {
-    const names = differences.map(({ name }) => name).join(' and by ');
-    const remedies = differences.map(({ remedy }) => remedy).join('; ');
-    const message = `${(0,wording/* count */.U9)(accounts)} of the ${(0,wording/* counted */.hS)(deleted, 'account')} to be deleted would be created again at once: their native ` +
-        `identities differ only by ${names}. To ISC these are different accounts. Do not let this file through: ${remedies}.`;
-    return finding('identities-reformatted', message);
+function isMany(found, deleted) {
+    const { accounts, percent } = THRESHOLDS.identitiesReformatted;
+    return found.length >= accounts && isAtLeast(found.length, percent, deleted.length);
+}
+function needed(all, pairs) {
+    let differences = DIFFERENCES;
+    for (const one of DIFFERENCES) {
+        const others = differences.filter((other) => other !== one);
+        if (pairs(others).length === all.length)
+            differences = others;
+    }
+    return { differences, found: all };
+}
+function pairsOf(deleted, created, differences) {
+    const forms = new Map(created.map((identity) => [without(identity, differences), identity]));
+    return deleted.flatMap((identity) => {
+        const other = forms.get(without(identity, differences));
+        return other === undefined ? [] : [[identity, other]];
+    });
 }
 function without(identity, differences) {
     return differences.reduce((rest, { drop }) => drop(rest), identity);
+}
+function result(severity, found, deleted, differences) {
+    const isFile = found.every(([before, after]) => after.length > before.length);
+    const isTenant = found.every(([before, after]) => before.length > after.length);
+    return {
+        ...{ severity, accounts: found.length, deleted: deleted.length, differences },
+        longer: isFile ? 'file' : isTenant ? 'ISC' : undefined,
+    };
+}
+function reformattedFinding(found) {
+    const { accounts, deleted, differences, longer, severity } = found;
+    const names = differences.map(({ name }) => name).join(' and by ');
+    const remedies = differences.map(({ remedy }) => remedy).join('; ');
+    const side = longer === undefined ? '' : ` (${longer === 'file' ? 'more in the file' : 'more in ISC'})`;
+    const message = `${(0,wording/* count */.U9)(accounts)} of the ${(0,wording/* counted */.hS)(deleted, 'account')} to be deleted would be created again at once: their native ` +
+        `identities differ only by ${names}${side}. To ISC these are different accounts. ` +
+        `${severity === 'error' ? 'Do not let this file through' : 'If they are the same people'}: ${remedies}.`;
+    return { severity, rule: 'identities-reformatted', message, line: undefined, column: undefined };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/unknown-identities.js
@@ -39844,8 +41888,8 @@ function unknownIdentities({ accountsNow, deleted, }) {
 
 
 
-async function compareWithTenant(now, source, identities, toCompare, { limit, mostReviewed, showIds }) {
-    const values = beginValues(source, toCompare);
+async function compareWithTenant(now, source, identities, toCompare, { limit, mostReviewed, nowMs, showIds, warnOnly = [] }) {
+    const values = beginValues(source, toCompare, { warnOnly, ...(nowMs === undefined ? {} : { nowMs }) });
     const { deletionDisabled, hasBuildMapRule, ignoresLetterCase } = source.file;
     const byCount = ignoresLetterCase || now.total === undefined
         ? undefined
@@ -39863,9 +41907,10 @@ async function compareWithTenant(now, source, identities, toCompare, { limit, mo
     };
     const counted = await planFrom(identities, now.pages(), options);
     const result = values.result(showIds);
-    const renamed = reformatted(deletions, creations);
-    const unknown = renamed === undefined ? unknownIdentities(counted) : undefined;
-    const mistake = renamed === undefined ? unknown : RENAMED;
+    const renamed = reformatted_reformatted(deletions, creations, values.isSamePerson);
+    const isRenamed = renamed?.severity === 'error';
+    const unknown = isRenamed ? undefined : unknownIdentities(counted);
+    const mistake = isRenamed ? RENAMED : unknown;
     const verdict = withoutRaising(gate(counted, limit), mistake);
     const isSaid = !verdict.allowed && mostReviewed === undefined;
     const notes = unknown === undefined || isSaid ? counted.notes : [...counted.notes, unknown];
@@ -39942,26 +41987,25 @@ function columnsInUse({ columns, profileUse }) {
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/change-gate.js
 
 
-
 const change_gate_MAX_NAMED = 5;
 function changeGate(changes, limit) {
-    const { columns, compared, limited, unseen } = changes;
-    if (allowsAll(limit))
+    const { affected, columns, compared, unseen } = changes;
+    if ((0,model_limit/* allowsAll */.Iq)(limit))
         return { kind: 'allowed' };
     const kept = compared + unseen;
-    const most = mostAllowed(limit, kept);
+    const most = (0,model_limit/* mostAllowed */._b)(limit, kept);
     const allows = `max-changes: ${limit.written} allows ${(0,wording/* count */.U9)(most)}`;
-    if (limited > most) {
+    if (affected > most) {
         return {
             kind: 'over',
-            message: `The file would change or empty values of ${(0,wording/* count */.U9)(limited)} of the ${(0,wording/* counted */.hS)(kept, 'account')} that are in the file and on ` +
+            message: `The file would change, empty or fill values of ${(0,wording/* count */.U9)(affected)} of the ${(0,wording/* counted */.hS)(kept, 'account')} that are in the file and on ` +
                 `the source; ${allows}. Most changes are in ${change_gate_inWords(columns)}.`,
             next: 'Check these columns in the export. If the changes are intended, set ' +
-                `max-changes: ${limited} (or ${percentFor(limited, kept)}%) for this run; add columns that change by nature to ignore-columns.`,
+                `max-changes: ${affected} (or ${(0,model_limit/* percentFor */.jl)(affected, kept)}%) for this run; add columns that change by nature to ignore-columns.`,
         };
     }
     const hidden = hiddenIn(changes);
-    if (hidden === undefined || Math.min(kept, limited + hidden.accounts) <= most)
+    if (hidden === undefined || Math.min(kept, affected + hidden.accounts) <= most)
         return { kind: 'allowed' };
     return {
         kind: 'unknown',
@@ -39969,9 +42013,10 @@ function changeGate(changes, limit) {
         next: hidden.next,
     };
 }
-function hiddenIn({ compared, comparedColumns, notCompared, unseen }) {
+function hiddenIn({ compared, notCompared, unseen }) {
     const kept = compared + unseen;
-    const unreadable = notCompared.flatMap(({ column, why }) => (why === 'unreadable' ? [`"${column}"`] : []));
+    const named = (why) => notCompared.flatMap((one) => (one.why === why ? [`"${one.column}"`] : []));
+    const unreadable = named('unreadable');
     if (unreadable.length > 0) {
         return {
             accounts: kept,
@@ -39979,23 +42024,26 @@ function hiddenIn({ compared, comparedColumns, notCompared, unseen }) {
             next: 'Add these columns to ignore-columns, so that they are not compared.',
         };
     }
-    const next = 'Set max-changes: 100% for a source whose values ISC does not show.';
-    if (comparedColumns === 0 && notCompared.some(({ why }) => why === 'not-shown')) {
-        const message = 'ISC shows none of the columns of the file in the accounts of the source';
-        return { accounts: kept, message, next };
+    const absent = named('not-shown');
+    if (absent.length > 0) {
+        return {
+            accounts: kept,
+            message: `ISC shows ${(0,wording/* enumerated */.BD)(absent, change_gate_MAX_NAMED)} in no account of the source`,
+            next: `Add ${absent.length === 1 ? 'this column' : 'these columns'} to ignore-columns until ISC shows ${absent.length === 1 ? 'it' : 'them'}, or set max-changes: 100%.`,
+        };
     }
     if (unseen === 0)
         return undefined;
     const message = `ISC does not show the values of ${(0,wording/* count */.U9)(unseen)} of the ${(0,wording/* counted */.hS)(kept, 'account')} that are in the file and on the source`;
+    const next = 'Set max-changes: 100% for a source whose values ISC does not show.';
     return { accounts: unseen, message, next };
 }
 function change_gate_inWords(columns) {
-    const lost = ({ changed, emptied }) => changed + emptied;
-    const losing = columns.filter((column) => lost(column) > 0).toSorted((a, b) => lost(b) - lost(a));
-    return (0,wording/* enumerated */.BD)(losing.slice(0, change_gate_MAX_NAMED).map(({ column, changed, emptied }) => {
+    return (0,wording/* enumerated */.BD)(columns.slice(0, change_gate_MAX_NAMED).map(({ column, changed, emptied, filled }) => {
         const parts = [
             changed > 0 ? `${(0,wording/* count */.U9)(changed)} changed` : [],
             emptied > 0 ? `${(0,wording/* count */.U9)(emptied)} emptied` : [],
+            filled > 0 ? `${(0,wording/* count */.U9)(filled)} filled` : [],
         ];
         return `"${column}" (${parts.flat().join(', ')})`;
     }));
@@ -40007,26 +42055,36 @@ function change_gate_inWords(columns) {
 
 
 
-function refuseChanges({ accountsNow, values }, limit) {
-    if (values.kind === 'compared') {
-        const gate = changeGate(values.changes, limit);
-        if (gate.kind === 'allowed')
-            return undefined;
-        return new StepFailure(gate.message, {
-            status: gate.kind === 'over' ? 'REJECTED' : 'FAILED',
-            next: `Nothing has been sent. ${gate.next}`,
-        });
-    }
-    if (allowsAll(limit) || accountsNow === 0)
+function refuseChanges(plan, limit) {
+    const gate = gateOf(plan, limit);
+    if (gate.kind === 'allowed' || (gate.kind === 'unknown' && (0,model_limit/* isDefault */.uP)(limit)))
         return undefined;
-    return new StepFailure(`${values.why} So max-changes: ${limit.written} cannot be enforced.`.trim(), {
-        next: 'Nothing has been sent. Set max-changes: 100% for a source whose values cannot be compared.',
+    return new StepFailure(gate.message, {
+        status: gate.kind === 'over' ? 'REJECTED' : 'FAILED',
+        next: `Nothing has been sent. ${gate.next}`,
     });
+}
+function unheldDefault(plan, limit) {
+    if (!(0,model_limit/* isDefault */.uP)(limit))
+        return undefined;
+    const gate = gateOf(plan, limit);
+    return gate.kind === 'unknown' ? `${gate.message} ${gate.next}` : undefined;
+}
+function gateOf({ accountsNow, values }, limit) {
+    if (values.kind === 'compared')
+        return changeGate(values.changes, limit);
+    if ((0,model_limit/* allowsAll */.Iq)(limit) || accountsNow === 0)
+        return { kind: 'allowed' };
+    return {
+        kind: 'unknown',
+        message: `${values.why} So max-changes: ${limit.written} cannot be enforced.`.trim(),
+        next: 'Set max-changes: 100% for a source whose values cannot be compared.',
+    };
 }
 function valuesInWords(values) {
     if (values.kind === 'not-compared')
         return values.why === '' ? [] : [values.why];
-    const { affected, columns, compared } = values.changes;
+    const { affected, affectedInNotation, columns, compared } = values.changes;
     if (!hasCompared(values.changes))
         return ['Values could not be compared: ISC does not show them.'];
     if (compared === 0)
@@ -40035,9 +42093,8 @@ function valuesInWords(values) {
     return [
         affected === 0
             ? `Values: nothing would change in ${inBoth}.`
-            : `Values: ${(0,wording/* count */.U9)(affected)} of ${inBoth} would change, in ${(0,wording/* counted */.hS)(columns.length, 'column')}.`,
+            : `Values: ${(0,wording/* count */.U9)(affected)} of ${inBoth} would change, in ${(0,wording/* counted */.hS)(columns.length, 'column')}${affectedInNotation === 0 ? '' : ` (${(0,wording/* count */.U9)(affectedInNotation)} only in notation)`}.`,
         ...profileUseInWords(values.changes),
-        ...formatsInWords(values.changes),
     ];
 }
 const refuse_changes_MAX_NAMED = 10;
@@ -40047,15 +42104,9 @@ function profileUseInWords(changes) {
         return [];
     const profiles = changes.profileUse?.profiles ?? [];
     const by = profiles.length === 0 ? '' : ` (${(0,wording/* enumerated */.BD)(profiles.slice(0, refuse_changes_MAX_NAMED))})`;
-    return [`Of these columns, identity profiles${by} read ${named(read)}.`];
+    return [`Of these columns, identity profiles${by} read ${refuse_changes_named(read)}.`];
 }
-function formatsInWords({ formattedOtherwise }) {
-    if (formattedOtherwise.length === 0)
-        return [];
-    const columns = named(formattedOtherwise.map(({ column }) => column));
-    return [`The file formats the values of ${columns} differently from ISC. That is not counted.`];
-}
-function named(columns) {
+function refuse_changes_named(columns) {
     return (0,wording/* enumerated */.BD)(columns.slice(0, refuse_changes_MAX_NAMED).map((column) => `"${column}"`));
 }
 
@@ -40091,7 +42142,7 @@ function wordsFor(refusal) {
     const words = (message, next) => ({ message, next });
     switch (refusal.kind) {
         case 'no-comment':
-            return words('reviewed-deletions needs comment: true here: without a comment there is nothing that merging could approve.', 'Set comment: true on the step of the pull request, with the permission "pull-requests: write".');
+            return words('reviewed-plan needs comment: true here: without a comment there is nothing that merging could approve.', 'Set comment: true on the step of the pull request, with the permission "pull-requests: write".');
         case 'too-many':
             return words(`Merging cannot approve ${refusal.deletions === undefined ? 'so many' : `these ${(0,wording/* count */.U9)(refusal.deletions)}`} deletions: a ` +
                 `comment has room for about ${(0,wording/* count */.U9)(refusal.most)}, for all sources of the step together.`, 'Check that the file is complete. If these deletions are intended, make them in several pull requests, one ' +
@@ -40113,7 +42164,7 @@ function wordsFor(refusal) {
         case 'not-its-merge':
             return words(`Commit ${refusal_words_shortened(refusal.commit)} belongs to pull request #${refusal.number}, but is not its merge.`, PLAN_AGAIN);
         case 'no-plan':
-            return words(`Pull request #${refusal.number} has no comment with a plan of deletions over max-deletions for this source.`, 'Check that its dry run had comment: true and reviewed-deletions: true, and could write the comment. ' +
+            return words(`Pull request #${refusal.number} has no comment with a plan of deletions over max-deletions for this source.`, 'Check that its dry run had comment: true and reviewed-plan: true, and could write the comment. ' +
                 PLAN_AGAIN);
         case 'another-author':
             return words(`The comment with the plan on pull request #${refusal.number} is by ${refusal.author}, not by the author of this step's github-token.`, "Give both steps the same kind of github-token (the job's own by default). " + PLAN_AGAIN);
@@ -40285,10 +42336,12 @@ async function compare(job, file, tasks, listed) {
         limit: target.maxDeletions,
         showIds: settings.showIds,
         mostReviewed: tenant.review && MOST_DELETIONS,
+        nowMs: tenant.clock.now(),
+        warnOnly: target.warnOnly,
     });
     const { gate } = comparison;
-    const found = shownFindings(joined(NO_FINDINGS, comparison.findings), settings.csvChecks);
-    const findings = joined(file.findings, found.kept);
+    const found = shownFindings((0,finding/* joined */.oR)(finding/* NO_FINDINGS */.BU, comparison.findings), settings.csvChecks, target.warnOnly);
+    const findings = (0,finding/* joined */.oR)(file.findings, found.kept);
     outcome.learn({ plan: comparison.plan, findings, review: undefined });
     const plan = comparison.plan && (await withProfileUse(comparison.plan, askProfileUse));
     if (plan !== undefined) {
@@ -40298,8 +42351,11 @@ async function compare(job, file, tasks, listed) {
             log.info(note);
         for (const line of valuesInWords(plan.values))
             log.info(line);
+        const unheld = unheldDefault(plan, target.maxChanges);
+        if (unheld !== undefined)
+            log.warning(unheld);
     }
-    if (plan?.accountsNow === 0 && !allowsAll(target.maxDeletions)) {
+    if (plan?.accountsNow === 0 && !(0,model_limit/* allowsAll */.Iq)(target.maxDeletions)) {
         const known = tasks ?? (await check_and_compare_tasksOf(connection, source));
         if (known === undefined && !connection.learned.sourceFieldIsCertain)
             throw unprovenEmptyList(source);
@@ -40347,7 +42403,7 @@ function differences({ counts, csv, isOptimized, plan }) {
     return [
         differing('created', counts.created, plan?.created, 'planned'),
         differing('deleted', counts.deleted, plan?.deleted, 'planned'),
-        differing('updated', counts.updated, isOptimized ? changedBy(plan) : undefined, 'planned'),
+        updated(counts.updated, isOptimized ? changedBy(plan) : undefined),
         differing('read', counts.total, csv?.accounts, 'in the file'),
     ].filter((part) => part !== undefined);
 }
@@ -40370,8 +42426,19 @@ function differing(what, reported, expected, where) {
 function changedBy(plan) {
     if (plan?.values.kind !== 'compared')
         return undefined;
-    const { affected, formattedOtherwise, notCompared, unseen } = plan.values.changes;
-    return unseen > 0 || formattedOtherwise.length > 0 || notCompared.length > 0 ? undefined : affected;
+    const { affected, affectedInNotation, notCompared, unseen } = plan.values.changes;
+    if (unseen > 0 || notCompared.length > 0)
+        return undefined;
+    return { from: affected - affectedInNotation, to: affected };
+}
+function updated(reported, range) {
+    if (reported === undefined || range === undefined)
+        return undefined;
+    const { from, to } = range;
+    if (reported >= from && reported <= to)
+        return undefined;
+    const planned = from === to ? (0,wording/* count */.U9)(to) : `${(0,wording/* count */.U9)(from)} to ${(0,wording/* count */.U9)(to)}`;
+    return `${(0,wording/* count */.U9)(reported)} updated (${planned} planned)`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/confirm-adopted.js
@@ -40450,7 +42517,7 @@ class OutcomeBuilder {
             taskId,
             counts: counts ?? NO_COUNTS,
             csv,
-            findings: findings ?? NO_FINDINGS,
+            findings: findings ?? finding/* NO_FINDINGS */.BU,
             plan,
             review,
             messages: messages ?? [],
@@ -41289,7 +43356,7 @@ function planKeys(secret, tenant, sourceId) {
 const OPENING = '<!-- sailpoint-source-aggregation-plan';
 const FORMAT = 'v1';
 const LINE = new RegExp(`^${OPENING} (.*) -->$`, 'gm');
-const WORDS = /^(v1 ([0-9a-f]{16}) ([A-Za-z0-9+/=]+) ([A-Za-z0-9+/=]*)) ([A-Za-z0-9+/=]+)$/;
+const hidden_plan_WORDS = /^(v1 ([0-9a-f]{16}) ([A-Za-z0-9+/=]+) ([A-Za-z0-9+/=]*)) ([A-Za-z0-9+/=]+)$/;
 const HIDDEN_PLAN_MARK = OPENING;
 function hiddenPlan(plan, secret) {
     const { deletions, ...facts } = plan;
@@ -41302,7 +43369,7 @@ function findHiddenPlans(body, secret) {
     return [...body.matchAll(LINE)].map(([, words = '']) => readPlan(words, secret));
 }
 function readPlan(words, secret) {
-    const [, signed, key, facts, deletions, code] = WORDS.exec(words) ?? [];
+    const [, signed, key, facts, deletions, code] = hidden_plan_WORDS.exec(words) ?? [];
     if (signed === undefined || facts === undefined || deletions === undefined || code === undefined) {
         return { kind: /^v(?!1 )\d+ /.test(words) ? 'another-format' : 'edited' };
     }
@@ -41312,7 +43379,7 @@ function readPlan(words, secret) {
     if (tenant === undefined || sourceId === undefined)
         return { kind: 'edited' };
     const { fingerprint, mac } = planKeys(secret, tenant, sourceId);
-    if (isSame(codeOf(signed, mac), code)) {
+    if (hidden_plan_isSame(codeOf(signed, mac), code)) {
         const plan = { ...said, deletions: Buffer.from(deletions, 'base64') };
         return { kind: 'authentic', plan };
     }
@@ -41331,7 +43398,7 @@ function parsed(text) {
 function codeOf(signed, key) {
     return (0,external_node_crypto_.createHmac)('sha256', key).update(signed).digest('base64');
 }
-function isSame(expected, given) {
+function hidden_plan_isSame(expected, given) {
     const [a, b] = [Buffer.from(expected), Buffer.from(given)];
     return a.length === b.length && (0,external_node_crypto_.timingSafeEqual)(a, b);
 }
@@ -42040,7 +44107,7 @@ class Search {
     #longest = 0;
     constructor(paths) {
         this.#paths = paths;
-        this.#missing = new Set(paths.map(folded));
+        this.#missing = new Set(paths.map(touched_folded));
     }
     get longest() {
         return this.#longest;
@@ -42053,19 +44120,19 @@ class Search {
     }
     look(files) {
         for (const { name, previousName } of files) {
-            this.#missing.delete(folded(name));
+            this.#missing.delete(touched_folded(name));
             if (previousName !== undefined)
-                this.#missing.delete(folded(previousName));
+                this.#missing.delete(touched_folded(previousName));
         }
         this.#inThisList += files.length;
         this.#longest = Math.max(this.#longest, this.#inThisList);
     }
     result(doubt) {
-        const paths = this.#paths.filter((path) => !this.#missing.has(folded(path)));
+        const paths = this.#paths.filter((path) => !this.#missing.has(touched_folded(path)));
         return { paths: new Set(paths), doubt: this.isDone ? undefined : doubt };
     }
 }
-function folded(path) {
+function touched_folded(path) {
     return path.normalize('NFC').toLowerCase();
 }
 
@@ -42183,6 +44250,41 @@ function matching(value, pattern) {
     return value !== undefined && pattern.test(value) ? value : undefined;
 }
 
+;// CONCATENATED MODULE: ./lib/src/runtime/given-secrets.js
+const NO_PLAN_KEY = 'the client secret';
+function givenSecrets(env) {
+    const given = ['INPUT_CLIENT-SECRET', 'SAIL_CLIENT_SECRET', 'INPUT_GITHUB-TOKEN', 'INPUT_PLAN-KEY'].map((name) => env[name]?.trim() ?? '');
+    return [
+        ...new Set([...given.filter((secret) => secret !== '' && secret !== NO_PLAN_KEY), ...proxySecrets(env)]),
+    ];
+}
+const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
+const SHORTEST = 6;
+function proxySecrets(env) {
+    const secrets = PROXY_VARIABLES.flatMap((variable) => secretsOf(env[variable] ?? ''));
+    return [...new Set(secrets)];
+}
+function secretsOf(proxy) {
+    const [, userInfo] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)@/i.exec(proxy.trim()) ?? [];
+    const colon = userInfo?.indexOf(':') ?? -1;
+    if (userInfo === undefined || colon < 0)
+        return [];
+    const pairs = [userInfo, given_secrets_decoded(userInfo)];
+    const passwords = [userInfo.slice(colon + 1), given_secrets_decoded(userInfo.slice(colon + 1))];
+    if (passwords[0] === '')
+        return [];
+    const sent = pairs.map((pair) => Buffer.from(pair).toString('base64'));
+    return [...passwords.filter((password) => password.length >= SHORTEST), ...pairs, ...sent];
+}
+function given_secrets_decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./lib/src/inputs/base-url.js
@@ -42260,6 +44362,8 @@ function quoted(value) {
 var reader = __nccwpck_require__(4163);
 // EXTERNAL MODULE: ./lib/src/inputs/csv-files.js + 1 modules
 var csv_files = __nccwpck_require__(7436);
+// EXTERNAL MODULE: ./lib/src/inputs/options.js
+var inputs_options = __nccwpck_require__(7348);
 // EXTERNAL MODULE: ./lib/src/inputs/which-source.js
 var which_source = __nccwpck_require__(6233);
 ;// CONCATENATED MODULE: ./lib/src/inputs/targets.js
@@ -42268,14 +44372,7 @@ var which_source = __nccwpck_require__(6233);
 
 const OF_ONE_SOURCE = ['source-id', 'source-name', 'csv-path'];
 async function readTargets(inputs, workspace, problems) {
-    const limit = (name, byDefault) => (0,reader/* parseDeletionLimit */.d2)(name, inputs.text(name), byDefault, problems);
-    const options = {
-        disableOptimization: inputs.boolean('disable-optimization', false),
-        maxDeletions: limit('max-deletions', reader/* DEFAULT_MAX_DELETIONS */.PQ),
-        maxChanges: limit('max-changes', reader/* DEFAULT_MAX_CHANGES */.Ll),
-        ignoreColumns: (0,reader/* parseNames */.Gw)(inputs.text('ignore-columns')),
-        showValues: (0,reader/* parseNames */.Gw)(inputs.text('show-values')),
-    };
+    const options = (0,inputs_options/* stepOptions */.pl)(inputs, problems);
     if (inputs.text('sources') === '')
         return readStepInputs(inputs, options, workspace, problems);
     const beside = OF_ONE_SOURCE.filter((name) => inputs.text(name) !== '');
@@ -42321,6 +44418,7 @@ function sourcesOfFiles(files, options, problems) {
 
 
 
+
 const MAX_SHOWN = 50;
 const SHORTEST_PLAN_KEY = 16;
 async function readInputs(env, workspace) {
@@ -42334,7 +44432,7 @@ async function readInputs(env, workspace) {
         targets: await readTargets(inputs, workspace, problems),
         csvChecks: inputs.choice('csv-checks', CSV_CHECKS),
         dryRun: inputs.boolean('dry-run', false),
-        reviewedDeletions: inputs.boolean('reviewed-deletions', false),
+        reviewedPlan: inputs.boolean('reviewed-plan', false),
         planKey: readPlanKey(inputs, problems),
         onlyIfChanged: inputs.boolean('only-if-changed', false),
         ifRunning: inputs.choice('if-running', ['wait', 'fail']),
@@ -42344,6 +44442,7 @@ async function readInputs(env, workspace) {
         showIds: inputs.boolean('show-ids', false),
         comment: inputs.boolean('comment', false),
         githubToken: inputs.text('github-token'),
+        warnings: problems.warnings,
     };
     if (problems.all.length > 0)
         throw invalidInputs(problems.all);
@@ -42359,13 +44458,15 @@ function readCredential(inputs, problems, name, variable) {
     return value;
 }
 function readPlanKey(inputs, problems) {
-    const value = inputs.text('plan-key');
+    const value = inputs.given('plan-key')?.trim();
+    if (value === undefined || value === NO_PLAN_KEY)
+        return { kind: 'not-given' };
     if (value === '')
-        return undefined;
+        return { kind: 'empty' };
     if (value.length < SHORTEST_PLAN_KEY) {
         problems.add('plan-key', `shorter than ${SHORTEST_PLAN_KEY} characters. Generate one with "openssl rand -base64 32".`);
     }
-    return value;
+    return { kind: 'given', key: value };
 }
 function invalidInputs(problems) {
     const [only] = problems;
@@ -42480,23 +44581,23 @@ function sourceOutputs(outcome) {
         status: outcome.status,
         'source-id': source?.id ?? target.sourceId ?? '',
         'source-name': source?.name ?? target.sourceName ?? '',
-        'accounts-total': digits(counts.total),
-        'accounts-created': digits(counts.created),
-        'accounts-updated': digits(counts.updated),
-        'accounts-deleted': digits(counts.deleted),
-        'accounts-unchanged': digits(counts.unchanged),
-        'accounts-ignored': digits(counts.ignored),
-        'planned-created': digits(plan?.created),
-        'planned-deleted': digits(plan?.deleted),
-        'planned-kept': digits(plan?.kept),
-        'planned-changed': digits(plan && changedAccounts(plan.values)),
+        'accounts-total': outputs_digits(counts.total),
+        'accounts-created': outputs_digits(counts.created),
+        'accounts-updated': outputs_digits(counts.updated),
+        'accounts-deleted': outputs_digits(counts.deleted),
+        'accounts-unchanged': outputs_digits(counts.unchanged),
+        'accounts-ignored': outputs_digits(counts.ignored),
+        'planned-created': outputs_digits(plan?.created),
+        'planned-deleted': outputs_digits(plan?.deleted),
+        'planned-kept': outputs_digits(plan?.kept),
+        'planned-changed': outputs_digits(plan && changedAccounts(plan.values)),
         reason: reasonOfSource(outcome),
-        'csv-rows': digits(csv?.rows),
-        'csv-accounts': digits(csv?.accounts),
+        'csv-rows': outputs_digits(csv?.rows),
+        'csv-accounts': outputs_digits(csv?.accounts),
     };
 }
 const outputs_NOTHING = Object.fromEntries(SOURCE_OUTPUTS.map((name) => [name, '']));
-function digits(value) {
+function outputs_digits(value) {
     return value === undefined ? '' : String(value);
 }
 
@@ -42559,7 +44660,7 @@ function chooseAnnotations(outcomes, room, waiting) {
     const raised = { name: 'of this run', bySource: [waiting], total: waiting.length };
     const sorts = (severity, limit) => [
         messageSort(outcomes, severity === 'error' ? 'ERROR' : 'WARN'),
-        ...[...ERROR_RULES, ...WARNING_RULES].map((rule) => ruleSort(outcomes, rule, severity, limit, several)),
+        ...[...finding/* ERROR_RULES */.t2, ...finding/* WARNING_RULES */.TS].map((rule) => ruleSort(outcomes, rule, severity, limit, several)),
     ];
     return {
         errors: choose(sorts('error', room.errors), room.errors, 'error'),
@@ -42972,26 +45073,36 @@ function columnsTable(changes) {
     const inUse = new Set(columnsInUse(changes));
     const shown = columns.slice(0, MAX_ROWS);
     const rest = columns.slice(MAX_ROWS);
-    const sum = (of) => (0,wording/* count */.U9)(rest.reduce((all, one) => all + one[of], 0));
-    const rows = shown.map(({ column, changed, emptied, filled }) => [
-        `${forMarkdown(column, values_section_MAX_NAME)}${markIf(inUse.has(column))}`,
-        ...[changed, emptied, filled].map(wording/* count */.U9),
+    const losesAny = columns.some(({ losing = 0 }) => losing > 0);
+    const cells = (one) => [
+        ...[one.changed, one.notation, one.emptied, one.filled].map(wording/* count */.U9),
+        ...(losesAny ? [one.losing === undefined ? '' : (0,wording/* count */.U9)(one.losing)] : []),
+    ];
+    const rows = shown.map((one) => [
+        `${forMarkdown(one.column, values_section_MAX_NAME)}${markIf(inUse.has(one.column))}`,
+        ...cells(one),
     ]);
     const others = rest.length === 0
         ? []
         : [
             [
                 `${(0,wording/* counted */.hS)(rest.length, 'more column')}${markIf(rest.some(({ column }) => inUse.has(column)))}`,
-                sum('changed'),
-                sum('emptied'),
-                sum('filled'),
+                ...cells(added(rest)),
             ],
         ];
     return paragraphs([
         `**Values that change, by column** (of ${(0,wording/* counted */.hS)(compared, 'account')} in the file and on the source)`,
-        numberTable(['Column', 'Changed', 'Emptied', 'Filled'], [...rows, ...others]),
+        numberTable(['Column', 'Changed', 'Only in notation', 'Emptied', 'Filled', ...(losesAny ? ['Lose values'] : [])], [...rows, ...others]),
         inUse.size === 0 ? undefined : legend(changes),
     ]);
+}
+function added(columns) {
+    const sum = (of) => columns.reduce((all, one) => all + one[of], 0);
+    const losing = columns.flatMap((one) => one.losing ?? []);
+    return {
+        ...{ changed: sum('changed'), notation: sum('notation'), emptied: sum('emptied'), filled: sum('filled') },
+        losing: losing.length === 0 ? undefined : losing.reduce((all, one) => all + one, 0),
+    };
 }
 function markIf(isInUse) {
     return isInUse ? ` ${IN_USE}` : '';
@@ -43031,15 +45142,10 @@ function values_section_valueOf(value) {
             return codeSpan(value.text, MAX_VALUE);
     }
 }
-function notes({ formattedOtherwise, notCompared, unseen }) {
+function notes({ notCompared, unseen }) {
     const left = notCompared.filter(({ why }) => why !== 'ignored').map(({ column }) => column);
     const ignored = notCompared.filter(({ why }) => why === 'ignored').map(({ column }) => column);
     const sentences = [
-        ...(formattedOtherwise.length === 0
-            ? []
-            : [
-                `The file formats the values of ${values_section_named(formattedOtherwise.map(({ column }) => column))} differently from ISC; that is not counted.`,
-            ]),
         ...(left.length === 0 ? [] : [`Not compared, because ISC does not show them: ${values_section_named(left)}.`]),
         ...(ignored.length === 0 ? [] : [`Not compared (ignore-columns): ${values_section_named(ignored)}.`]),
         ...(unseen === 0 ? [] : [`ISC shows no values for ${(0,wording/* counted */.hS)(unseen, 'account')}.`]),
@@ -43091,7 +45197,7 @@ function findingCounts({ findings }) {
     return parts.length === 0 ? undefined : parts.join(' and ');
 }
 function findingsByRule(outcome, context, detail) {
-    const blocks = [...ERROR_RULES, ...WARNING_RULES].map((rule) => {
+    const blocks = [...finding/* ERROR_RULES */.t2, ...finding/* WARNING_RULES */.TS].map((rule) => {
         const total = outcome.findings.counts.get(rule) ?? 0;
         return total === 0 ? undefined : ruleBlock(rule, total, outcome, context, detail);
     });
@@ -43421,7 +45527,7 @@ function markerOf(context, targets) {
     const values = [
         context.workflow,
         context.job,
-        ...(sources.join(' ').length > 1_000 ? [comment_hash(sources)] : sources),
+        ...(sources.join(' ').length > 1_000 ? [hash(sources)] : sources),
     ];
     return `<!-- sailpoint-source-aggregation ${values.map(markerValue).join(' ')} -->`;
 }
@@ -43445,9 +45551,9 @@ function labelOfAsked(target) {
 }
 function markerValue(value) {
     const encoded = encodeURIComponent(value.replace(/\p{Cs}/gu, '\ufffd')).replaceAll('--', '-%2D');
-    return encoded.length > MAX_MARKER_VALUE ? comment_hash([value]) : encoded || '-';
+    return encoded.length > MAX_MARKER_VALUE ? hash([value]) : encoded || '-';
 }
-function comment_hash(values) {
+function hash(values) {
     return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(values)).digest('hex');
 }
 
@@ -43614,7 +45720,6 @@ function redactValues(values, redact) {
         changes: {
             ...changes,
             columns: changes.columns.map((one) => ({ ...one, column: redact(one.column) })),
-            formattedOtherwise: changes.formattedOtherwise.map((one) => ({ ...one, column: redact(one.column) })),
             notCompared: changes.notCompared.map((one) => ({ ...one, column: redact(one.column) })),
             profileUse: changes.profileUse && {
                 profiles: changes.profileUse.profiles.map(redact),
@@ -43741,38 +45846,6 @@ function logCauses(told, log) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/runtime/given-secrets.js
-function givenSecrets(env) {
-    const given = ['INPUT_CLIENT-SECRET', 'SAIL_CLIENT_SECRET', 'INPUT_GITHUB-TOKEN', 'INPUT_PLAN-KEY'].map((name) => env[name]?.trim() ?? '');
-    return [...new Set([...given.filter((secret) => secret !== ''), ...proxySecrets(env)])];
-}
-const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
-const SHORTEST = 6;
-function proxySecrets(env) {
-    const secrets = PROXY_VARIABLES.flatMap((variable) => secretsOf(env[variable] ?? ''));
-    return [...new Set(secrets)];
-}
-function secretsOf(proxy) {
-    const [, userInfo] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)@/i.exec(proxy.trim()) ?? [];
-    const colon = userInfo?.indexOf(':') ?? -1;
-    if (userInfo === undefined || colon < 0)
-        return [];
-    const pairs = [userInfo, decoded(userInfo)];
-    const passwords = [userInfo.slice(colon + 1), decoded(userInfo.slice(colon + 1))];
-    if (passwords[0] === '')
-        return [];
-    const sent = pairs.map((pair) => Buffer.from(pair).toString('base64'));
-    return [...passwords.filter((password) => password.length >= SHORTEST), ...pairs, ...sent];
-}
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/src/runtime/log.js
 
 const MAX_LINE = 4_000;
@@ -43808,32 +45881,139 @@ function logWith(prefix, toolkit, secrets, budget) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runtime/secrets.js
-
 const secrets_SHORTEST = 6;
+const PIECE = 16;
 const secrets_HIDDEN = '***';
+const GRAM = PIECE / 2;
+const IGNORED = /[\s\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const ALL_IGNORED = new RegExp(IGNORED.source, 'gu');
+const ESCAPES = /\u001b\[[0-?]*[ -/]*[@-~]|%([0-7][0-9a-f])|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|lt|gt|quot|apos|nbsp);|\\u([0-9a-f]{4})|\\([nrtbf])|\\(["\\/])/gi;
+const ESCAPE_HERE = new RegExp(ESCAPES.source, 'iy');
+const secrets_ENTITIES = {
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    apos: "'",
+    nbsp: ' ',
+};
 class Secrets {
-    #values = [];
+    #pieces = new Map();
+    #grams = new Set();
     add(secret) {
         if (secret.length < secrets_SHORTEST)
             return;
-        const forms = [
-            secret,
-            encodeURIComponent(secret),
-            JSON.stringify(secret).slice(1, -1),
-            ...inBase64(secret),
-        ];
-        this.#values = [...new Set([...this.#values, ...forms])].sort((a, b) => b.length - a.length);
+        const form = new URLSearchParams({ '': secret }).toString().slice(1);
+        const json = JSON.stringify(secret).slice(1, -1);
+        for (const written of [secret, encodeURIComponent(secret), form, json, ...inBase64(secret)]) {
+            const { text } = skeletonOf(written, 'as written');
+            if (text.length < secrets_SHORTEST)
+                continue;
+            const length = Math.min(PIECE, text.length);
+            const known = this.#pieces.get(length) ?? new Set();
+            this.#pieces.set(length, known);
+            for (let at = 0; at + length <= text.length; at += 1)
+                known.add(text.slice(at, at + length));
+            for (let at = 0; at + GRAM <= text.length; at += 1)
+                this.#grams.add(text.slice(at, at + GRAM));
+        }
     }
     redact(text) {
-        const safe = this.#replaced(text);
-        const visible = withoutInvisible(safe);
-        return visible !== safe && this.#values.some((value) => visible.includes(value))
-            ? this.#replaced(visible)
-            : safe;
+        if (text.length < secrets_SHORTEST || this.#pieces.size === 0)
+            return text;
+        const ways = /[%&\\\u001b]/.test(text) ? WAYS : WAYS.slice(0, 1);
+        const found = ways
+            .filter((way) => this.#mayBeIn(comparable(text, way)))
+            .flatMap((way) => this.#foundIn(skeletonOf(text, way)))
+            .sort((a, b) => a.start - b.start);
+        if (found.length === 0)
+            return text;
+        let safe = '';
+        let shownUntil = 0;
+        let hiddenUntil = -1;
+        for (const { end, start } of found) {
+            if (start > hiddenUntil)
+                safe += text.slice(shownUntil, start) + secrets_HIDDEN;
+            hiddenUntil = Math.max(hiddenUntil, end);
+            shownUntil = hiddenUntil;
+        }
+        return safe + text.slice(shownUntil);
     }
-    #replaced(text) {
-        return this.#values.reduce((safe, value) => safe.replaceAll(value, secrets_HIDDEN), text);
+    #mayBeIn(text) {
+        for (const [length, pieces] of this.#pieces) {
+            if (length < PIECE && [...pieces].some((piece) => text.includes(piece)))
+                return true;
+        }
+        for (let at = 0; at + GRAM <= text.length; at += GRAM) {
+            if (this.#grams.has(text.slice(at, at + GRAM)))
+                return true;
+        }
+        return false;
     }
+    #foundIn({ ends, starts, text }) {
+        const found = [];
+        for (const [length, pieces] of this.#pieces) {
+            let current;
+            let coveredUntil = -1;
+            for (let at = 0; at + length <= text.length; at += 1) {
+                if (!pieces.has(text.slice(at, at + length)))
+                    continue;
+                const end = ends[at + length - 1] ?? 0;
+                if (current !== undefined && at < coveredUntil)
+                    current.end = end;
+                else
+                    found.push((current = { start: starts[at] ?? 0, end }));
+                coveredUntil = at + length;
+            }
+        }
+        return found;
+    }
+}
+const WAYS = ['as written', 'unescaped'];
+function comparable(text, way) {
+    const read = way === 'as written' ? text : text.replace(ESCAPES, (_, ...parts) => characterOf(parts));
+    const isPlain = !/[^\0-\u007f]/.test(read);
+    return (isPlain ? read.replace(/[\0- \u007f]+/g, '') : read.normalize('NFKD').replace(ALL_IGNORED, '')).toLowerCase();
+}
+function skeletonOf(original, how) {
+    const starts = [];
+    const ends = [];
+    let text = '';
+    for (let at = 0; at < original.length;) {
+        const escaped = how === 'unescaped' ? escapedAt(original, at) : undefined;
+        const character = escaped?.character ?? String.fromCodePoint(original.codePointAt(at) ?? 0);
+        const end = at + (escaped?.length ?? character.length);
+        const isPlain = character > ' ' && character < '\u007f';
+        for (const one of isPlain ? character : character.normalize('NFKD')) {
+            if (!isPlain && IGNORED.test(one))
+                continue;
+            const folded = one.toLowerCase();
+            starts.push(...Array(folded.length).fill(at));
+            ends.push(...Array(folded.length).fill(end));
+            text += folded;
+        }
+        at = end;
+    }
+    return { text, starts, ends };
+}
+function escapedAt(text, at) {
+    if (!'%&\\\u001b'.includes(text.charAt(at)))
+        return undefined;
+    ESCAPE_HERE.lastIndex = at;
+    const match = ESCAPE_HERE.exec(text);
+    if (match === null)
+        return undefined;
+    const [all, ...parts] = match;
+    return { character: characterOf(parts), length: all.length };
+}
+function characterOf([percent, hex, decimal, entity, unit, blank, plain]) {
+    if (blank !== undefined)
+        return ' ';
+    const digits = percent ?? hex ?? unit ?? decimal;
+    if (digits === undefined)
+        return (entity === undefined ? plain : secrets_ENTITIES[entity.toLowerCase()]) ?? '';
+    const code = Number.parseInt(digits, digits === decimal ? 10 : 16);
+    return code > 0x10ffff ? '' : String.fromCodePoint(code);
 }
 function inBase64(secret) {
     const bytes = Buffer.from(secret);
@@ -43842,8 +46022,7 @@ function inBase64(secret) {
         const encoded = Buffer.concat([Buffer.alloc(before), bytes])
             .toString('base64')
             .replace(/=+$/, '');
-        const own = encoded.slice(before === 0 ? 0 : before + 1, (before + bytes.length) % 3 === 0 ? undefined : -1);
-        return own;
+        return encoded.slice(before === 0 ? 0 : before + 1, (before + bytes.length) % 3 === 0 ? undefined : -1);
     });
     return [whole, ...parts]
         .filter((form) => form.length >= secrets_SHORTEST)
@@ -43900,6 +46079,7 @@ function beginStep(world) {
 
 
 
+
 async function main(world) {
     const step = beginStep(world);
     try {
@@ -43917,6 +46097,8 @@ async function main_run(step, event, openGitHub) {
     try {
         sayFailedUntilTheEnd(step);
         settings = await readInputs(step.env, step.workspace);
+        for (const warning of settings.warnings)
+            step.log.warning(warning);
         step.deadline.limit(step.clock, step.startedAt, settings.timeoutMs);
         const untouched = await untouchedOf(step, event, openGitHub, settings);
         const { targets } = settings;
@@ -43957,12 +46139,12 @@ async function untouchedOf(step, event, openGitHub, { githubToken, onlyIfChanged
     return untouchedTargets({ ...step, event, signal, open: () => openGitHub(githubToken, signal) }, targets);
 }
 function reviewOf({ clock, deadline, env }, event, openGitHub, settings) {
-    if (!settings.reviewedDeletions)
+    if (!settings.reviewedPlan)
         return undefined;
-    const { baseUrl, clientSecret, comment, dryRun, githubToken, planKey } = settings;
+    const { baseUrl, comment, dryRun, githubToken } = settings;
     const { signal } = deadline;
     return reviewWith({
-        ...{ dryRun, comment, clock, signal, tenant: baseUrl, secret: planKey ?? clientSecret },
+        ...{ dryRun, comment, clock, signal, tenant: baseUrl, secret: planSecret(settings) },
         occasion: occasionOf(event, env),
         openGitHub: () => openGitHub(githubToken, signal),
     });
@@ -43983,6 +46165,238 @@ function main_pullRequestOf({ comment, githubToken, targets }, event, openGitHub
         return api.comments(event.number);
     };
     return { targets, open };
+}
+
+
+/***/ }),
+
+/***/ 2673:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BU: () => (/* binding */ NO_FINDINGS),
+/* harmony export */   EX: () => (/* binding */ asWarnings),
+/* harmony export */   TS: () => (/* binding */ WARNING_RULES),
+/* harmony export */   ff: () => (/* binding */ MAX_KEPT_FINDINGS),
+/* harmony export */   oR: () => (/* binding */ joined),
+/* harmony export */   oq: () => (/* binding */ withWarningsOnly),
+/* harmony export */   t2: () => (/* binding */ ERROR_RULES),
+/* harmony export */   xJ: () => (/* binding */ severityOf)
+/* harmony export */ });
+const ERROR_RULES = [
+    'empty-file',
+    'header-only',
+    'lfs-pointer',
+    'merge-conflict',
+    'encoding',
+    'unknown-column',
+    'missing-column',
+    'duplicate-column',
+    'missing-identity-column',
+    'wrong-delimiter',
+    'not-a-header',
+    'unterminated-quote',
+    'stray-quote',
+    'field-count',
+    'record-too-long',
+    'too-many-accounts',
+    'truncated-last-line',
+    'blank-identity',
+    'scattered-identity',
+    'duplicate-identity',
+    'commented-record',
+    'merged-accounts',
+    'repeated-heading',
+    'cut-value',
+    'identities-reformatted',
+    'values-shifted',
+    'null-word',
+    'values-joined',
+    'values-inverted',
+    'dates-moved',
+    'values-reformatted',
+    'values-rescaled',
+    'values-rounded',
+    'values-garbled',
+    'values-mistyped',
+    'values-emptied',
+    'values-filled',
+    'values-collapsed',
+    'delete-threshold',
+];
+const WARNING_RULES = [
+    'byte-order-mark',
+    'identity-blanks',
+    'identity-letter-case',
+    'conflicting-values',
+    'too-many-lines',
+    'blank-display-name',
+    'mixed-line-ends',
+    'garbled-text',
+    'spreadsheet-error',
+    'value-type',
+    'other-merge-column',
+    'rows-left-out',
+    'build-map-rule',
+    'no-delete-threshold',
+    'deletion-disabled',
+];
+function severityOf(rule) {
+    return ERROR_RULES.some((one) => one === rule) ? 'error' : 'warning';
+}
+const MAX_KEPT_FINDINGS = 5_000;
+const NO_FINDINGS = { kept: [], counts: new Map(), errors: 0, warnings: 0 };
+function joined(first, then) {
+    const counts = new Map(first.counts);
+    for (const { rule } of then)
+        counts.set(rule, (counts.get(rule) ?? 0) + 1);
+    const errors = then.filter(({ severity }) => severity === 'error').length;
+    return {
+        kept: [...first.kept, ...then].slice(0, MAX_KEPT_FINDINGS),
+        counts,
+        errors: first.errors + errors,
+        warnings: first.warnings + then.length - errors,
+    };
+}
+function asWarnings(findings) {
+    return {
+        kept: findings.kept.map((finding) => ({ ...finding, severity: 'warning' })),
+        counts: findings.counts,
+        errors: 0,
+        warnings: findings.errors + findings.warnings,
+    };
+}
+function withWarningsOnly(findings, rules) {
+    const only = new Set(rules);
+    const softened = rules.reduce((sum, rule) => sum + errorsOf(findings, rule), 0);
+    if (softened === 0)
+        return findings;
+    return {
+        kept: findings.kept.map((one) => (only.has(one.rule) ? { ...one, severity: 'warning' } : one)),
+        counts: findings.counts,
+        errors: findings.errors - softened,
+        warnings: findings.warnings + softened,
+    };
+}
+function errorsOf({ counts, kept }, rule) {
+    const found = kept.filter((one) => one.rule === rule);
+    const errors = found.filter(({ severity }) => severity === 'error').length;
+    const isError = ERROR_RULES.some((one) => one === rule);
+    return isError ? errors + (counts.get(rule) ?? 0) - found.length : errors;
+}
+
+
+/***/ }),
+
+/***/ 4155:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fv: () => (/* binding */ parseLimit),
+/* harmony export */   Iq: () => (/* binding */ allowsAll),
+/* harmony export */   _b: () => (/* binding */ mostAllowed),
+/* harmony export */   dR: () => (/* binding */ DEFAULT_LIMITS),
+/* harmony export */   jl: () => (/* binding */ percentFor),
+/* harmony export */   uP: () => (/* binding */ isDefault)
+/* harmony export */ });
+/* unused harmony exports exceeds, limitInWords, valueInWords */
+const ONE_OF_TWO = { accounts: 1, from: 2 };
+const RULES = {
+    'max-deletions': { mayExceedAll: false, floor: ONE_OF_TWO },
+    'max-active-deletions': { mayExceedAll: false, floor: ONE_OF_TWO },
+    'max-creations': { mayExceedAll: true, floor: { accounts: 0, from: 0 } },
+    'max-changes': { mayExceedAll: false, floor: { accounts: 5, from: 0 } },
+};
+const DEFAULT_LIMITS = {
+    'max-deletions': percentLimit('max-deletions', '10'),
+    'max-changes': percentLimit('max-changes', '50'),
+};
+function percentLimit(name, percent) {
+    return { name, count: undefined, percent, written: `${percent}%` };
+}
+const MAX_WRITTEN = 100;
+const EXAMPLES = 'a number of accounts such as 25, a percentage such as 10%, or both such as "10%, 500"';
+function parseLimit(name, text) {
+    const written = text.trim();
+    const shown = `"${written.slice(0, MAX_WRITTEN)}"`;
+    if (written.length > MAX_WRITTEN)
+        return { problem: `${shown}… is too long. Give ${EXAMPLES}.` };
+    if (/\d,\d/.test(written)) {
+        return {
+            problem: `${shown} could mean two limits, a decimal number or thousands. For two limits put a blank after the comma, such as ` +
+                '"10%, 500"; decimals take a period, such as 12.5%; thousands take no sign, such as 1500.',
+        };
+    }
+    if (/%,\S/.test(written)) {
+        return { problem: `${shown} needs a blank after the comma, such as "10%, 500".` };
+    }
+    let count;
+    let percent;
+    for (const part of written.split(/, +/)) {
+        const digits = /^(\d+(?:\.\d+)?) ?%$/.exec(part)?.[1];
+        const isNumber = /^\d+$/.test(part);
+        if ((digits !== undefined && percent !== undefined) || (isNumber && count !== undefined)) {
+            return { problem: `${shown} has two ${isNumber ? 'numbers' : 'percentages'}. Give ${EXAMPLES}.` };
+        }
+        if (digits !== undefined)
+            percent = shortest(digits);
+        else if (isNumber && Number.isSafeInteger(Number(part)))
+            count = Number(part);
+        else
+            return { problem: `${shown} is not a limit. Give ${EXAMPLES}.` };
+    }
+    if (percent !== undefined && !RULES[name].mayExceedAll && isOverAll(percent)) {
+        return { problem: `${shown} is over 100%, which allows all. Give ${EXAMPLES}.` };
+    }
+    return { name, count, percent, written };
+}
+function allowsAll(limit) {
+    return limit === undefined || (limit.count === undefined && limit.percent === '100');
+}
+function isDefault({ count, name, percent }) {
+    const byDefault = DEFAULT_LIMITS[name];
+    return byDefault !== undefined && count === byDefault.count && percent === byDefault.percent;
+}
+function exceeds(limit, count, base) {
+    return count > mostAllowed(limit, base);
+}
+function mostAllowed({ count = Infinity, name, percent }, base) {
+    return Math.min(count, percent === undefined ? Infinity : mostOf(percent, base, RULES[name].floor));
+}
+function mostOf(percent, base, floor) {
+    if (base === 0)
+        return Infinity;
+    const { scale, units } = decimal(percent);
+    const share = Number((units * BigInt(base)) / (100n * scale));
+    const least = units > 0n && base >= floor.from ? floor.accounts : 0;
+    return Math.max(share, least);
+}
+function limitInWords(limit) {
+    return `${limit.name} is ${valueInWords(limit)}${isDefault(limit) ? ', the default' : ''}`;
+}
+function valueInWords({ count, percent }) {
+    const parts = [
+        ...(percent === undefined ? [] : [`${percent} %`]),
+        ...(count === undefined ? [] : [count.toLocaleString('en-US')]),
+    ];
+    return parts.join(' and ');
+}
+function percentFor(count, base) {
+    const hundredths = (BigInt(count) * 10000n + BigInt(base) - 1n) / BigInt(base);
+    return Number(hundredths) / 100;
+}
+function decimal(text) {
+    const [whole = '0', fraction = ''] = text.split('.');
+    return { units: BigInt(whole + fraction), scale: 10n ** BigInt(fraction.length) };
+}
+function isOverAll(percent) {
+    const { scale, units } = decimal(percent);
+    return units > 100n * scale;
+}
+function shortest(digits) {
+    const [whole = '', fraction = ''] = digits.split('.');
+    const decimals = fraction.replace(/0+$/, '');
+    return `${whole.replace(/^0+(?=\d)/, '')}${decimals === '' ? '' : `.${decimals}`}`;
 }
 
 

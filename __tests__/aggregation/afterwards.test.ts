@@ -46,7 +46,10 @@ describe('what ISC reports, held against the plan', () => {
     ['no values were compared', SIX],
     ['ISC updates every account, changed or not', { ...planned(), ...SIX, isOptimized: false }],
     ['an account was not seen', { ...planned({ unseen: 1 }), ...SIX }],
-    ['some change only in notation, and ISC keeps them as they are', planned({ affected: 7, affectedInNotation: 2 })],
+    [
+      'some change only in notation, and ISC keeps them as they are',
+      planned({ affected: 7, affectedInNotation: 2 }),
+    ],
     ['some change only in notation, and ISC updates one', planned({ affected: 6, affectedInNotation: 2 })],
     ['a column was not compared', { ...planned({ notCompared: [{ column: 'a', why: 'ignored' }] }), ...SIX }],
     ['there is a warning beside WARNING', { status: 'WARNING', messages: [{ type: 'ERROR', text: 'x' }] }],

@@ -78,7 +78,14 @@ export function manyChanges(columns: number, text: string): ValueChanges {
   const way = { from: { text }, to: { text }, accounts: 1 };
   return {
     ...{ compared: 50, unseen: 0, affected: 50, affectedInNotation: 0, comparedColumns: columns },
-    columns: names.map((column) => ({ column, changed: 50, notation: 1, emptied: 0, filled: 0, losing: undefined })),
+    columns: names.map((column) => ({
+      column,
+      changed: 50,
+      notation: 1,
+      emptied: 0,
+      filled: 0,
+      losing: undefined,
+    })),
     notCompared: names.map((column) => ({ column, why: 'ignored' })),
     ways: names.map((column) => ({ column, ways: Array<typeof way>(10).fill(way) })),
     ids: Array.from({ length: 50 }, () => ({ identity: text, columns: names })),

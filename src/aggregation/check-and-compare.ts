@@ -81,6 +81,7 @@ export async function compare(
     showIds: settings.showIds,
     mostReviewed: tenant.review && MOST_DELETIONS,
     nowMs: tenant.clock.now(),
+    warnOnly: target.warnOnly,
   });
   const { gate } = comparison;
   const found = shownFindings(joined(NO_FINDINGS, comparison.findings), settings.csvChecks, target.warnOnly);

@@ -1,7 +1,8 @@
 import { diagnoseValues } from '../../../src/aggregation/compare/diagnoses.js';
 import { summarizeChanges } from '../../../src/aggregation/compare/summarize-changes.js';
 import { ValueComparison } from '../../../src/aggregation/compare/value-comparison.js';
-import { RowValues, type ComparedColumn } from '../../../src/csv/values/row-values.js';
+import type { ComparedColumn } from '../../../src/csv/values/compared-column.js';
+import { RowValues } from '../../../src/csv/values/row-values.js';
 import type { Finding } from '../../../src/model/finding.js';
 import type { ValueChanges } from '../../../src/model/value-changes.js';
 

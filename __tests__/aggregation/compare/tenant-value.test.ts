@@ -44,7 +44,9 @@ describe('what a text of ISC says', () => {
     ['1706659200000', 'STRING', []],
     ['Sales', 'STRING', []],
   ])('%s (%s) is the day %j', (text, type, days) => {
-    const found = new TenantText(text, type).dates.map(({ day }) => Object.values(calendarDay(day)).join('-'));
+    const found = new TenantText(text, type).dates.map(({ day }) =>
+      Object.values(calendarDay(day)).join('-'),
+    );
     expect(found).toEqual(days);
   });
 

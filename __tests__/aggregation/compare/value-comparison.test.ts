@@ -102,7 +102,11 @@ it('an account counts once, whatever it changes in', () => {
       ['gone', { name: 'z', dept: 'z', city: 'z' }],
     ],
   );
-  expect({ affected, affectedInNotation, compared }).toEqual({ affected: 2, affectedInNotation: 0, compared: 3 });
+  expect({ affected, affectedInNotation, compared }).toEqual({
+    affected: 2,
+    affectedInNotation: 0,
+    compared: 3,
+  });
   expect(columns).toEqual([
     { column: 'city', ...NONE, filled: 2 },
     { column: 'name', ...NONE, changed: 1 },

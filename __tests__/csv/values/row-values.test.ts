@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isEqual, isNone, keyOf, noCell } from '../../../src/csv/values/cell.js';
-import { RowValues, type ComparedColumn, type RowValuesOptions } from '../../../src/csv/values/row-values.js';
+import type { ComparedColumn } from '../../../src/csv/values/compared-column.js';
+import { RowValues, type RowValuesOptions } from '../../../src/csv/values/row-values.js';
 import { MAX_SHOWN_VALUES } from '../../../src/csv/values/shown-values.js';
 
 const column = (name: string, about: Partial<ComparedColumn> = {}): ComparedColumn => ({
@@ -27,7 +28,12 @@ function areSame(values: RowValues, one: string, other: string): boolean {
   const accounts = [one, other].map((key) => values.accountOf(key) ?? -1);
   const lists = values.several(0);
   if (lists !== undefined) {
-    const [a, b] = accounts.map((account) => lists.of(account).map(({ high, low }) => `${high} ${low}`).sort());
+    const [a, b] = accounts.map((account) =>
+      lists
+        .of(account)
+        .map(({ high, low }) => `${high} ${low}`)
+        .sort(),
+    );
     return String(a) === String(b);
   }
   const [a, b] = accounts.map((account) => {

@@ -1,7 +1,8 @@
 /** What the cells of a file show without a comparison, as findings that warn. */
 import { FLAG, noCell } from '../../csv/values/cell.js';
 import type { ColumnFacts } from '../../csv/values/cell-facts.js';
-import type { ComparedColumn, FileValues } from '../../csv/values/row-values.js';
+import type { ComparedColumn } from '../../csv/values/compared-column.js';
+import type { FileValues } from '../../csv/values/row-values.js';
 import { VALUE_FLAG } from '../../csv/values/several.js';
 import type { Finding, Rule } from '../../model/finding.js';
 import { counted } from '../../runtime/wording.js';
@@ -36,7 +37,7 @@ export function cellFindingsBeside(
     return [
       ...unheld(column, facts, counts[index]?.heldUnheld ?? 0),
       ...(words === 0 ? [] : [nullWord(column, counted(words, 'new account'), undefined)]),
-      ...(facts.joined.count === 0 || compared.compared > 0 && createdThat(compared, () => true) === 0
+      ...(facts.joined.count === 0 || (compared.compared > 0 && createdThat(compared, () => true) === 0)
         ? []
         : [joinedList(column, facts.joined.inWords(), facts.joined.firstLine)]),
     ];
@@ -46,7 +47,8 @@ export function cellFindingsBeside(
 /** Accounts that would be created, of which something is so. */
 function createdThat({ file, isKept }: ComparedValues, isSo: (account: number) => boolean): number {
   let created = 0;
-  for (let account = 0; account < file.accounts; account += 1) if (isKept[account] === 0 && isSo(account)) created += 1;
+  for (let account = 0; account < file.accounts; account += 1)
+    if (isKept[account] === 0 && isSo(account)) created += 1;
   return created;
 }
 

@@ -1,7 +1,7 @@
 /** What a comparison counts for one column, over all accounts that are both in the file and on the source. */
 import { isNone, keyOf, type Cell } from '../../csv/values/cell.js';
 import type { ValueHash } from '../../csv/values/hash.js';
-import type { ComparedColumn } from '../../csv/values/row-values.js';
+import type { ComparedColumn } from '../../csv/values/compared-column.js';
 import type { Separator } from '../../csv/values/text-forms.js';
 import { DateMoves } from './date-moves.js';
 import type { Garbling } from './garbled.js';
@@ -90,7 +90,16 @@ export function newCounts(about: ComparedColumn): ColumnCounts {
   return {
     about,
     ...{ isOnSource: false, isUnreadable: false, valued: 0, blank: 0, both: 0, changed: 0, notation: 0 },
-    ...{ losing: 0, emptied: 0, filled: 0, inverted: 0, digits: 0, decimals: 0, beyondAscii: 0, beyond1252: 0 },
+    ...{
+      losing: 0,
+      emptied: 0,
+      filled: 0,
+      inverted: 0,
+      digits: 0,
+      decimals: 0,
+      beyondAscii: 0,
+      beyond1252: 0,
+    },
     ...{ plain: 0, mistyped: 0, heldUnheld: 0, nullWords: 0, manyNow: 0, manyInFile: 0 },
     aspects: new Map(),
     words: new Map(),

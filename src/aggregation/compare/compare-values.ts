@@ -86,7 +86,10 @@ export function beginValues(
       const { explained, findings } = diagnoseValues(comparison, warnOnly);
       const ofCells = values.hasRows ? cellFindingsBeside(comparison, explained) : cellFindings(values.file);
       return {
-        values: { kind: 'compared', changes: summarizeChanges(comparison, { ignored: values.ignored, showIds }) },
+        values: {
+          kind: 'compared',
+          changes: summarizeChanges(comparison, { ignored: values.ignored, showIds }),
+        },
         findings: [...findings, ...ofCells],
       };
     },

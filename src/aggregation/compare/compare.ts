@@ -1,7 +1,7 @@
 /** Compares a file with the accounts now on its source, and asks the gate whether it may be sent. */
 import type { Identities } from '../../csv/check-file.js';
 import type { AccountsNow } from '../../isc/accounts.js';
-import type { Finding } from '../../model/finding.js';
+import type { Finding, Rule } from '../../model/finding.js';
 import type { Plan } from '../../model/outcome.js';
 import type { AccountLimit } from '../../model/limit.js';
 import type { Source } from '../../model/source.js';
@@ -23,6 +23,8 @@ export interface CompareOptions {
   readonly mostReviewed: number | undefined;
   /** The time of the run, in milliseconds since 1970. */
   readonly nowMs?: number;
+  /** Rules whose findings only warn. */
+  readonly warnOnly?: readonly Rule[];
 }
 
 /** What the file would do to the source, and whether that is allowed. */
@@ -46,9 +48,9 @@ export async function compareWithTenant(
   source: Source,
   identities: Identities,
   toCompare: ValuesToCompare,
-  { limit, mostReviewed, nowMs, showIds }: CompareOptions,
+  { limit, mostReviewed, nowMs, showIds, warnOnly = [] }: CompareOptions,
 ): Promise<Comparison> {
-  const values = beginValues(source, toCompare, nowMs === undefined ? {} : { nowMs });
+  const values = beginValues(source, toCompare, { warnOnly, ...(nowMs === undefined ? {} : { nowMs }) });
   const { deletionDisabled, hasBuildMapRule, ignoresLetterCase } = source.file;
   // If letter case is ignored, one account of the file can keep several on the source, so the counts alone prove
   // nothing.

@@ -48,7 +48,10 @@ class OrderMoves {
 
 /** Counts the moves of the dates of one column, over the accounts whose values differ. */
 export class DateMoves {
-  readonly #orders: readonly (readonly [Order, OrderMoves])[] = ORDERS.map((order) => [order, new OrderMoves()]);
+  readonly #orders: readonly (readonly [Order, OrderMoves])[] = ORDERS.map((order) => [
+    order,
+    new OrderMoves(),
+  ]);
   #lowBoth = 0;
   #lowDiffering = 0;
 
@@ -80,7 +83,9 @@ export class DateMoves {
     const { percent } = THRESHOLDS.ofDifferences;
     if (this.#orders.some(([, { same }]) => isAtLeast(same, percent, differing))) return undefined;
     const all = this.#orders.flatMap(([, { moves }]) => movesIn(moves));
-    const wide = isColumnWide ? all.filter(({ accounts, key }) => key !== 'exchanged' && isAtLeast(accounts, percent, differing)) : [];
+    const wide = isColumnWide
+      ? all.filter(({ accounts, key }) => key !== 'exchanged' && isAtLeast(accounts, percent, differing))
+      : [];
     const best = wide.sort((a, b) => b.accounts - a.accounts)[0];
     if (best !== undefined) return { ...worded(best.key), accounts: best.accounts, of: differing };
     return this.#exchanged(all);
@@ -155,7 +160,10 @@ function calendarOf(years: number): string | undefined {
 const WORDS: Readonly<Record<string, { readonly words: string; readonly remedy: MoveRemedy }>> = {
   'day-later': { words: 'a day later', remedy: 'zone' },
   'day-earlier': { words: 'a day earlier', remedy: 'zone' },
-  spreadsheet: { words: "1,462 days off, as between a spreadsheet's calendars from 1900 and 1904", remedy: 'spreadsheet' },
+  spreadsheet: {
+    words: "1,462 days off, as between a spreadsheet's calendars from 1900 and 1904",
+    remedy: 'spreadsheet',
+  },
   century: { words: 'a hundred years off', remedy: 'century' },
   'first-of-month': { words: 'all on the first of their month', remedy: 'format' },
   'first-of-year': { words: 'all on the first of their year', remedy: 'format' },

@@ -4,7 +4,13 @@
  */
 import { severityOf, type Finding, type Rule } from '../../model/finding.js';
 import { mostFrequent, type ColumnCounts } from './column-counts.js';
-import { diagnosisFinding, shiftedFinding, type Diagnosis, type Move } from './diagnosis-words.js';
+import {
+  diagnosisFinding,
+  shiftedFinding,
+  type Diagnosis,
+  type DiagnosisRule,
+  type Move,
+} from './diagnosis-words.js';
 import { isAtLeast, isMoreThan, THRESHOLDS } from './thresholds.js';
 import { inNotation, whyNot } from './summarize-changes.js';
 import type { ComparedValues } from './value-comparison.js';
@@ -31,10 +37,7 @@ export function diagnoseValues(compared: ComparedValues, warnOnly: readonly Rule
       ...(moves.length === 0 ? [] : [shiftedFinding(moves, compared.compared)]),
       ...grouped(found).map(diagnosisFinding),
     ],
-    explained: new Set([
-      ...[...moved].map(({ about }) => about.name),
-      ...found.map(({ column }) => column),
-    ]),
+    explained: new Set([...[...moved].map(({ about }) => about.name), ...found.map(({ column }) => column)]),
   };
 }
 
@@ -77,7 +80,7 @@ type Found = Omit<Diagnosis, 'rule' | 'severity' | 'column'> & { readonly severi
 type Diagnose = (counts: ColumnCounts) => Found | undefined;
 
 /** In the order in which the first is said. */
-const DIAGNOSES: readonly (readonly [Rule, Diagnose])[] = [
+const DIAGNOSES: readonly (readonly [DiagnosisRule, Diagnose])[] = [
   ['null-word', nullWords],
   ['values-joined', joined],
   ['values-inverted', inverted],
@@ -112,7 +115,13 @@ function areMost(part: number, counts: ColumnCounts): boolean {
   return isColumnWide(counts) && isAtLeast(part, THRESHOLDS.ofDifferences.percent, counts.changed);
 }
 
-function nullWords({ about, blank, nullWords: all, nullWordsInBlank, nullWordsNow }: ColumnCounts): Found | undefined {
+function nullWords({
+  about,
+  blank,
+  nullWords: all,
+  nullWordsInBlank,
+  nullWordsNow,
+}: ColumnCounts): Found | undefined {
   if (about.type !== 'STRING') return all === 0 ? undefined : { accounts: all, of: all, what: 'typed' };
   const unknown = new Map([...nullWordsInBlank].filter(([word]) => !nullWordsNow.has(word)));
   const [, most = 0] = mostFrequent(unknown) ?? [];
@@ -163,13 +172,21 @@ function rounded(counts: ColumnCounts): Found | undefined {
     : undefined;
 }
 
-function garbled({ beyond1252, beyondAscii, changed, garbled: ways, plain }: ColumnCounts): Found | undefined {
+function garbled({
+  beyond1252,
+  beyondAscii,
+  changed,
+  garbled: ways,
+  plain,
+}: ColumnCounts): Found | undefined {
   const [how, all = 0] = mostFrequent(ways) ?? [];
   if (how !== undefined) return { accounts: all, of: changed, what: how };
   const { accounts, percent } = THRESHOLDS.lettersDropped;
   if (plain < accounts) return undefined;
   const whole = [beyondAscii, beyond1252].find((some) => some > 0 && isAtLeast(plain, percent, some));
-  return whole === undefined ? undefined : { accounts: plain, of: whole, what: 'without the letters beyond ASCII, or with plain ones' };
+  return whole === undefined
+    ? undefined
+    : { accounts: plain, of: whole, what: 'without the letters beyond ASCII, or with plain ones' };
 }
 
 function mistyped(counts: ColumnCounts): Found | undefined {

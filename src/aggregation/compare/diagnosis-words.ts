@@ -4,9 +4,26 @@ import { count, counted, enumerated } from '../../runtime/wording.js';
 import type { ColumnCounts } from './column-counts.js';
 import type { DateMove, MoveRemedy } from './date-moves.js';
 
+/** The rules on the values of one column. */
+export type DiagnosisRule = Extract<
+  Rule,
+  | 'null-word'
+  | 'values-joined'
+  | 'values-inverted'
+  | 'dates-moved'
+  | 'values-reformatted'
+  | 'values-rescaled'
+  | 'values-rounded'
+  | 'values-garbled'
+  | 'values-mistyped'
+  | 'values-emptied'
+  | 'values-filled'
+  | 'values-collapsed'
+>;
+
 /** What is wrong with one column. `accounts` of `of` accounts are so. */
 export interface Diagnosis {
-  readonly rule: Rule;
+  readonly rule: DiagnosisRule;
   readonly severity: Finding['severity'];
   readonly column: string;
   readonly accounts: number;
@@ -95,15 +112,14 @@ function messageOf(group: Group): string {
       return what === 'several'
         ? `Accounts with several values in ISC have one in the file in ${columns}: the others would be lost. Write a row for each value, not only for the first.`
         : `All accounts with a value would have the same one in ${columns}. Check the export: it writes a constant or a default instead of the values.`;
-    default:
-      return `The values in ${columns} are not those in ISC.`;
   }
 }
 
 function named(group: Group): string {
   const columns = group.map(({ accounts, column, of, rule }) => {
     const how = rule === 'values-collapsed' ? ' would change' : '';
-    const share = accounts === of ? counted(accounts, 'account') : `${count(accounts)} of ${counted(of, 'account')}`;
+    const share =
+      accounts === of ? counted(accounts, 'account') : `${count(accounts)} of ${counted(of, 'account')}`;
     return `"${column}" (${share}${how})`;
   });
   return enumerated(columns, MAX_NAMED);
@@ -123,15 +139,18 @@ function datesMessage(group: Group, columns: string): string {
   const [{ move }] = group;
   if (move === undefined) return `The dates in ${columns} are not those in ISC.`;
   const gone = group.reduce((sum, { emptied = 0 }) => sum + emptied, 0);
-  const beside = gone === 0 ? '' : ` ${counted(gone, 'more date')} became empty, since no month has that number.`;
+  const beside =
+    gone === 0 ? '' : ` ${counted(gone, 'more date')} became empty, since no month has that number.`;
   return `The dates in ${columns} are ${move.words}.${beside} ${MOVE_REMEDIES[move.remedy]}`;
 }
 
 const MOVE_REMEDIES: Readonly<Record<MoveRemedy, string>> = {
   zone: 'The export converts them between time zones: write dates as yyyy-MM-dd without a conversion.',
-  calendar: 'The export writes them in the calendar of its language: use the invariant culture and yyyy-MM-dd.',
+  calendar:
+    'The export writes them in the calendar of its language: use the invariant culture and yyyy-MM-dd.',
   spreadsheet: 'Have the spreadsheet use the calendar from 1900, or export without a spreadsheet.',
-  exchange: 'A program read them in the order of another country: read with an exact format, and write yyyy-MM-dd.',
+  exchange:
+    'A program read them in the order of another country: read with an exact format, and write yyyy-MM-dd.',
   century: 'A program guessed the century of years of two digits: write years with four.',
   format: 'The format of the export leaves out the day or the month: write yyyy-MM-dd.',
 };
@@ -159,7 +178,8 @@ function garbledMessage(what: string, columns: string): string {
   if (what === 'written as the name of their type') {
     return `The values in ${columns} are the name of an object's type, such as System.Object[] or [object Object]: the export writes the object and not its values. Name the property, and write a row for each value.`;
   }
-  const remedy = GARBLED_REMEDIES[what] ?? 'Have the export write UTF-8, and let nothing convert it on the way.';
+  const remedy =
+    GARBLED_REMEDIES[what] ?? 'Have the export write UTF-8, and let nothing convert it on the way.';
   return `The values in ${columns} are those in ISC, but ${what}. ${remedy}`;
 }
 
@@ -168,6 +188,7 @@ const GARBLED_REMEDIES: Readonly<Record<string, string>> = {
   'escaped for a URL': 'Have the export write plain text: leave out the step that encodes for a URL.',
   'escaped for JSON or by backslashes':
     'Have the export write the text itself, not its JSON; in a CSV only quotes are doubled, and nothing is escaped by a backslash.',
-  'escaped for a search pattern': 'Have the export write plain text: leave out the step that escapes for a pattern.',
+  'escaped for a search pattern':
+    'Have the export write plain text: leave out the step that escapes for a pattern.',
   'in base64': 'Have the export decode the values: LDIF writes base64 for what is not ASCII.',
 };

@@ -14,10 +14,10 @@ const MAC_ROMAN =
 /** 128 characters each. */
 export const SINGLE_BYTE_ENCODINGS = {
   latin1: latin1From(0x80),
-  windows1252: [...WINDOWS_1252, ...latin1From(0xa0)],
-  page850: [...PAGE_850],
-  page437: [...PAGE_437],
-  macRoman: [...MAC_ROMAN],
+  windows1252: [...Array.from(WINDOWS_1252), ...latin1From(0xa0)],
+  page850: Array.from(PAGE_850),
+  page437: Array.from(PAGE_437),
+  macRoman: Array.from(MAC_ROMAN),
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 function latin1From(first: number): readonly string[] {

@@ -50,7 +50,10 @@ export function plainForms(text: string): readonly string[] {
     plain.replace(BEYOND_ASCII, ''),
     plainLetters(text, (letter) => !WINDOWS_1252.has(letter)),
     text.replace(BEYOND_ASCII, ''),
-    plainLetters(text.replace(/[äöüÄÖÜ]/g, (letter) => GERMAN[letter] ?? letter), () => true),
+    plainLetters(
+      text.replace(/[äöüÄÖÜ]/g, (letter) => GERMAN[letter] ?? letter),
+      () => true,
+    ),
     Array.from(text)
       .filter((letter) => WINDOWS_1252.has(letter))
       .join(''),
@@ -110,20 +113,20 @@ function misread(text: string): readonly string[] {
 }
 
 function decoded(bytes: Uint8Array, letters: readonly string[]): string {
-  return Array.from(bytes, (byte) => (byte < 0x80 ? String.fromCharCode(byte) : (letters[byte - 0x80] ?? ''))).join('');
+  return Array.from(bytes, (byte) =>
+    byte < 0x80 ? String.fromCharCode(byte) : (letters[byte - 0x80] ?? ''),
+  ).join('');
 }
 
 /** `undefined` if no letter beyond ASCII can be written. Others become "?". */
 function encoded(text: string, letters: readonly string[]): Uint8Array | undefined {
-  let isAny = false;
   const bytes = Array.from(text, (letter) => {
     const unit = letter.charCodeAt(0);
     if (unit < 0x80) return unit;
     const at = letters.indexOf(letter);
-    isAny ||= at >= 0;
     return at < 0 ? 0x3f : at + 0x80;
   });
-  return isAny ? Uint8Array.from(bytes) : undefined;
+  return bytes.some((byte) => byte > 0x7f) ? Uint8Array.from(bytes) : undefined;
 }
 
 function replaced(text: string): readonly string[] {
@@ -152,7 +155,9 @@ function htmlForms(text: string): readonly string[] {
   if (!/[&<>"']|[^\0-\x7f]/.test(text)) return [];
   const bare = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const quotes = [bare, bare.replaceAll('"', '&quot;')];
-  const apostrophes = quotes.flatMap((one) => ["'", '&#39;', '&#039;', '&apos;', '&#x27;', '&#x27;'].map((sign) => one.replaceAll("'", sign)));
+  const apostrophes = quotes.flatMap((one) =>
+    ["'", '&#39;', '&#039;', '&apos;', '&#x27;', '&#x27;'].map((sign) => one.replaceAll("'", sign)),
+  );
   const letters: readonly ((one: string) => string)[] = [
     (one) => one,
     (one) => escapeEach(one, BEYOND_ASCII, (point) => `&#${point};`),
@@ -205,11 +210,17 @@ function patternForms(text: string): readonly string[] {
     .replace(/[\\*+?|{[()^$.# ]/g, '\\$&')
     .replaceAll('\n', '\\n')
     .replaceAll('\t', '\\t');
-  return [net, text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), text.replace(/[-.*+?^${}()|[\]\\#&~\s]/g, '\\$&')];
+  return [
+    net,
+    text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+    text.replace(/[-.*+?^${}()|[\]\\#&~\s]/g, '\\$&'),
+  ];
 }
 
 function base64Forms(text: string): readonly string[] {
-  return (['utf8', 'utf16le', 'latin1'] as const).map((encoding) => Buffer.from(text, encoding).toString('base64'));
+  return (['utf8', 'utf16le', 'latin1'] as const).map((encoding) =>
+    Buffer.from(text, encoding).toString('base64'),
+  );
 }
 
 function escapeEach(text: string, letters: RegExp, escape: (point: number) => string): string {
@@ -217,5 +228,8 @@ function escapeEach(text: string, letters: RegExp, escape: (point: number) => st
 }
 
 function escapeUnits(text: string, written: (code: string) => string): string {
-  return text.replace(/[^\0-\x7f]/g, (unit) => `\\u${written(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`);
+  return text.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${written(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`,
+  );
 }

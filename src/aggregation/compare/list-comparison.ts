@@ -55,7 +55,10 @@ export class ListComparison {
     if (value === undefined || file.length > 1) return MARK.filled;
     const { flags, high, low } = value;
     const key = `${high}:${low}`;
-    const filling = counts.filledWith.get(key) ?? { accounts: 0, isSenseless: (flags & VALUE_FLAG.unheld) !== 0 };
+    const filling = counts.filledWith.get(key) ?? {
+      accounts: 0,
+      isSenseless: (flags & VALUE_FLAG.unheld) !== 0,
+    };
     filling.accounts += 1;
     if (counts.filledWith.size < MAX_FILLINGS) counts.filledWith.set(key, filling);
     if (flags & VALUE_FLAG.objectWord) increment(counts.garbled, 'written as the name of their type');
@@ -105,7 +108,11 @@ export class ListComparison {
     return senseBits(this.#cell);
   }
 
-  #aspectOf(now: readonly Now[], file: readonly OneValue[], type: AttributeType): 'letter case' | typeof NAMES {
+  #aspectOf(
+    now: readonly Now[],
+    file: readonly OneValue[],
+    type: AttributeType,
+  ): 'letter case' | typeof NAMES {
     const isCase = now.every((one) => {
       const sense = this.#senseOf(one.text, type);
       return file.some((value) => value.sense === sense);
@@ -172,7 +179,10 @@ function isJoinedSame(
   return new Set(whole).size === file.length && isSum(file, parts);
 }
 
-function isSum(file: readonly OneValue[], { high, low }: { readonly low: number; readonly high: number }): boolean {
+function isSum(
+  file: readonly OneValue[],
+  { high, low }: { readonly low: number; readonly high: number },
+): boolean {
   let [sumLow, sumHigh] = [0, 0];
   for (const value of file) {
     sumLow = (sumLow + value.low) >>> 0;

@@ -1,6 +1,13 @@
 /** Whether two values that are not equal differ only in how they are written, and in what. */
 import { dateOf, extraBits, extraOf, FLAG, KIND, kindOf, type Cell } from '../../csv/values/cell.js';
-import { calendarDay, exchangedDay, ORDERS, shortDay, type Order, type WrittenDate } from '../../csv/values/dates.js';
+import {
+  calendarDay,
+  exchangedDay,
+  ORDERS,
+  shortDay,
+  type Order,
+  type WrittenDate,
+} from '../../csv/values/dates.js';
 import { hash32 } from '../../csv/values/hash.js';
 import { folded, unwrapped } from '../../csv/values/text-forms.js';
 import type { Moment, TenantText } from './tenant-value.js';
@@ -66,7 +73,7 @@ function ofTexts(cell: Cell, { folded: bare, name, text }: TenantText): Aspect |
 
 function ofNumbers(cell: Cell, { number, text, type }: TenantText): Aspect | undefined {
   const { rest } = cell;
-  if (number === undefined || ((rest & FLAG.sixth) !== 0) !== number.isPercent) return undefined;
+  if (number?.isPercent !== ((rest & FLAG.sixth) !== 0)) return undefined;
   if (!number.readings.some((reading) => isNumber(cell, reading))) return undefined;
   if ((unwrapped(text) === text) !== ((rest & FLAG.third) === 0)) {
     return 'signs that a spreadsheet needs (="…" or an apostrophe)';

@@ -66,7 +66,8 @@ const DIFFERENCES: readonly Difference[] = [
   {
     name: 'thousands signs',
     remedy: 'export the column as text, not as a number in the format of a language',
-    drop: (identity) => (/^\d{1,3}(?:[.,'’\s]\d{3})+$/u.test(identity) ? identity.replace(/\D/gu, '') : identity),
+    drop: (identity) =>
+      /^\d{1,3}(?:[.,'’\s]\d{3})+$/u.test(identity) ? identity.replace(/\D/gu, '') : identity,
     isTelling: true,
   },
   {
@@ -108,7 +109,8 @@ export function reformatted(
   isSamePerson: (deleted: string, created: string) => boolean = () => false,
 ): Reformatted | undefined {
   if (deleted.length === 0 || created.length === 0) return undefined;
-  const pairs = (differences: readonly Difference[]): readonly Pair[] => pairsOf(deleted, created, differences);
+  const pairs = (differences: readonly Difference[]): readonly Pair[] =>
+    pairsOf(deleted, created, differences);
   const all = pairs(DIFFERENCES);
   if (all.length === 0) return undefined;
   const singles = DIFFERENCES.map((one) => ({ differences: [one], found: pairs([one]) }));

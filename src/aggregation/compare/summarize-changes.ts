@@ -46,7 +46,10 @@ export function summarizeChanges(
 }
 
 /** Why the values of a column cannot be compared; `undefined` if they can. */
-export function whyNot({ isOnSource, isUnreadable }: ColumnCounts): Exclude<NotComparedWhy, 'ignored'> | undefined {
+export function whyNot({
+  isOnSource,
+  isUnreadable,
+}: ColumnCounts): Exclude<NotComparedWhy, 'ignored'> | undefined {
   if (isUnreadable) return 'unreadable';
   return isOnSource ? undefined : 'not-shown';
 }

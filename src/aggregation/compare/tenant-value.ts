@@ -97,12 +97,15 @@ function momentsOf(text: string, type: AttributeType): readonly Moment[] {
   const date = writtenDate(text);
   if (date === undefined) return [];
   const { isInDoubt, milli, second, short } = date;
-  const days = short === undefined ? [date.day, isInDoubt ? exchanged(date.day) : undefined] : shortDays(short);
+  const days =
+    short === undefined ? [date.day, isInDoubt ? exchanged(date.day) : undefined] : shortDays(short);
   return days.flatMap((day) => (day === undefined ? [] : [{ day, second, milli }]));
 }
 
 /** Milliseconds since 1970 of any size, as ISC returns dates; digits that are a day of their own apart. */
-function epoch(text: string): { readonly day: number; readonly second: number; readonly milli: number } | undefined {
+function epoch(
+  text: string,
+): { readonly day: number; readonly second: number; readonly milli: number } | undefined {
   if (!/^-?\d{1,13}$/.test(text) || /^(?:19|2[01])\d{6}$/.test(text) || /^\d{5}$|^\d{9,10}$/.test(text))
     return undefined;
   const ms = Number(text);
@@ -116,7 +119,9 @@ function exchanged(day: number | undefined): number | undefined {
 }
 
 /** The days of this and the last century that three short numbers say, the day first, then the month. */
-function shortDays([first, second, third]: readonly [number, number, number]): readonly (number | undefined)[] {
+function shortDays([first, second, third]: readonly [number, number, number]): readonly (
+  number | undefined
+)[] {
   const year = third + (third < 50 ? 2000 : 1900);
   return [dayNumber({ year, month: second, day: first }), dayNumber({ year, month: first, day: second })];
 }

@@ -12,7 +12,8 @@ import {
 } from '../../csv/values/cell.js';
 import { epochInstant } from '../../csv/values/dates.js';
 import { hashText, type ValueHash } from '../../csv/values/hash.js';
-import type { ComparedColumn, FileValues } from '../../csv/values/row-values.js';
+import type { ComparedColumn } from '../../csv/values/compared-column.js';
+import type { FileValues } from '../../csv/values/row-values.js';
 import { instantForm, stored } from '../../csv/values/text-forms.js';
 import { isNullWord } from '../../csv/values/words.js';
 import type { Account } from '../../isc/decode-account.js';

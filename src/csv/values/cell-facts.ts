@@ -2,7 +2,7 @@
 import { Occurrences } from '../occurrences.js';
 import { FLAG, keyOf, noCell, writeCell, type Cell } from './cell.js';
 import { partsAt, SEPARATORS, stored, type Separator } from './text-forms.js';
-import type { ComparedColumn } from './row-values.js';
+import type { ComparedColumn } from './compared-column.js';
 
 /** Cells of one column. */
 export interface ColumnFacts {

@@ -162,7 +162,8 @@ const LONGER_THAN_WORDS = 11;
 function writePlain(into: Cell, text: string): boolean {
   const { length } = text;
   if (text.startsWith('System.') || text.startsWith('Microsoft.') || text.startsWith('java.')) return false;
-  if (length < LONGER_THAN_WORDS || ((CLASSES[text.charCodeAt(0)] ?? 0) & (UPPER | LOWER)) === 0) return false;
+  if (length < LONGER_THAN_WORDS || ((CLASSES[text.charCodeAt(0)] ?? 0) & (UPPER | LOWER)) === 0)
+    return false;
   let classes = 0;
   let at = -1;
   for (let index = 0; index < length; index += 1) {

@@ -82,7 +82,8 @@ const YEAR_LAST = /^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})(?:,? (.+))?$/;
 const SHORT = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{1,2})(?:,? (.+))?$/;
 const DAY_NAMED = /^(\d{1,2})[- /]([a-z]{3,9})[-, /] ?(\d{4}|\d{2})(?:[ t](.+))?$/;
 const MONTH_NAMED = /^([a-z]{3,9})\.? (\d{1,2}),? (\d{4})(?:,? (.+))?$/;
-const DIGITS = /^(\d{4})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(?:(\d{2})(?:[.,](\d{1,9}))?)?(z|[+-]\d{2}(?::?\d{2})?)?)?$/;
+const DIGITS =
+  /^(\d{4})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(?:(\d{2})(?:[.,](\d{1,9}))?)?(z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
 /** Signs that set the direction of writing. */
 const DIRECTION_MARKS = /[\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu;
@@ -101,8 +102,13 @@ export function writtenDate(written: string): WrittenDate | undefined {
 
 /** Most dates are of this form, and a file has millions of them. */
 function plainIsoDay(text: string): WrittenDate | undefined {
-  if (text.length !== 10 || text.charCodeAt(4) !== 0x2d || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
-  const parts = { year: Number(text.slice(0, 4)), month: Number(text.slice(5, 7)), day: Number(text.slice(8)) };
+  if (text.length !== 10 || text.charCodeAt(4) !== 0x2d || !/^\d{4}-\d{2}-\d{2}$/.test(text))
+    return undefined;
+  const parts = {
+    year: Number(text.slice(0, 4)),
+    month: Number(text.slice(5, 7)),
+    day: Number(text.slice(8)),
+  };
   const day = dayNumber(parts);
   if (day === undefined) return undefined;
   return { day, short: undefined, second: 0, milli: 0, isInDoubt: false, style: 'iso' };
@@ -142,7 +148,8 @@ function named(text: string): WrittenDate | undefined {
   const dayFirst = DAY_NAMED.exec(text);
   const monthFirst = dayFirst === null ? MONTH_NAMED.exec(text) : null;
   const [, day, month = '', year, time] =
-    dayFirst ?? (monthFirst === null ? [] : [monthFirst[0], monthFirst[2], monthFirst[1], ...monthFirst.slice(3)]);
+    dayFirst ??
+    (monthFirst === null ? [] : [monthFirst[0], monthFirst[2], monthFirst[1], ...monthFirst.slice(3)]);
   if (day === undefined || year === undefined) return undefined;
   const number = Math.max(MONTHS.indexOf(month), LONG_MONTHS.indexOf(month), month === 'sept' ? 8 : -1) + 1;
   if (number === 0) return undefined;
@@ -221,7 +228,9 @@ function dated(
 
 /** In the Persian and the Islamic calendar the second month has up to 31 days: the 28th stands for all of them. */
 function dayOfOtherCalendar({ year, month, day }: CalendarDay): number | undefined {
-  return year >= 1250 && year < 1550 && month <= 12 && day <= 31 ? dayNumber({ year, month, day: 28 }) : undefined;
+  return year >= 1250 && year < 1550 && month <= 12 && day <= 31
+    ? dayNumber({ year, month, day: 28 })
+    : undefined;
 }
 
 function clockOf(text: string): { readonly second: number; readonly milli: number } | undefined {

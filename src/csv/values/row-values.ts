@@ -1,25 +1,13 @@
 /** The values of a file by account, as they can be compared with the values in ISC. */
-import type { AttributeType } from '../../model/source.js';
 import { keyOf, noCell, writeCell, type Cell } from './cell.js';
 import { CellFacts, type ColumnFacts } from './cell-facts.js';
+import type { ComparedColumn } from './compared-column.js';
 import { SeveralValues } from './several.js';
 import { ShownValues } from './shown-values.js';
 import { CellStore } from './store.js';
 
 /** With more cells than this (1.5 GiB in the store) values are not compared, since a runner's memory is limited. */
 export const MAX_CELLS = 100_000_000;
-
-/** A column of the file whose values are compared with those in ISC. */
-export interface ComparedColumn {
-  readonly name: string;
-  readonly type: AttributeType;
-  /** An account can have several values, one per row. */
-  readonly isMulti: boolean;
-  /** Reports may show its values (`show-values`). */
-  readonly isShown: boolean;
-  /** It holds the display names of accounts. */
-  readonly isDisplay?: boolean;
-}
 
 /** The values of a file, for the comparison with the tenant. */
 export interface FileValues {

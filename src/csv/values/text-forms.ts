@@ -59,7 +59,8 @@ const BLANKS = /[\s\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu
 /** `="…"`, or an apostrophe in front: what keeps a spreadsheet from reading a text as a number. */
 export function unwrapped(text: string): string {
   const first = text.charCodeAt(0);
-  if (first === 0x3d && text.length > 3 && text.startsWith('="') && text.endsWith('"')) return text.slice(2, -1);
+  if (first === 0x3d && text.length > 3 && text.startsWith('="') && text.endsWith('"'))
+    return text.slice(2, -1);
   return first === 0x27 && text.length > 1 ? text.slice(1) : text;
 }
 

@@ -1,8 +1,8 @@
 /** Keeps the values of a file while it is checked, for the comparison with the source. */
-import type { AccountSchema } from '../model/source.js';
-import { RowValues, type ComparedColumn } from './row-values.js';
-import type { CsvRecord } from './record.js';
-import type { RowSink } from './row-sink.js';
+import type { AccountSchema } from '../../model/source.js';
+import type { ComparedColumn } from './compared-column.js';
+import { RowValues } from './row-values.js';
+import type { RowSink } from '../row-sink.js';
 
 /** Columns with special treatment, by their names. */
 export interface ColumnChoice {
@@ -11,7 +11,7 @@ export interface ColumnChoice {
 }
 
 export interface ValueSinkOptions {
-  /** False: only the columns are kept, for a source without accounts to compare them with. */
+  /** False: only facts about the cells are kept, for a source without accounts to compare them with. */
   readonly keepsRows?: boolean;
   /** Whether several rows can form one account of the source. */
   readonly mergesRows?: boolean;
@@ -61,10 +61,10 @@ export class ValueSink implements RowSink {
     });
     this.#ignored = columns.filter(isIgnored).map(({ name }) => name);
     const compared = columns.filter((column) => !isIgnored(column));
-    this.#values = new RowValues(compared, { mergesRows: this.#mergesRows });
+    this.#values = new RowValues(compared, { keepsRows: this.#keepsRows, mergesRows: this.#mergesRows });
   }
 
-  row(account: string, record: CsvRecord): void {
-    if (this.#keepsRows) this.#values?.row(account, record);
+  row(account: string, fields: readonly string[], line: number): void {
+    this.#values?.row(account, fields, line);
   }
 }
