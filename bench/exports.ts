@@ -53,13 +53,13 @@ interface Result {
 
 const [folder = ''] = process.argv.slice(2);
 
-function read<T>(name: string): T {
-  return JSON.parse(readFileSync(join(folder, name), 'utf8')) as T;
+function read(name: string): unknown {
+  return JSON.parse(readFileSync(join(folder, name), 'utf8'));
 }
 
 const tables: Readonly<Record<string, People>> = {
-  full: read<People>('people-full.json'),
-  easy: read<People>('people-easy.json'),
+  full: read('people-full.json') as People,
+  easy: read('people-easy.json') as People,
 };
 
 async function play(one: Export): Promise<Result> {
@@ -161,7 +161,7 @@ async function* pagesOf(accounts: readonly Account[]): AsyncGenerator<readonly A
 }
 
 const sums = new Map<Kind, { all: number; stopped: number; over: number; exact: number; calm: number }>();
-for (const one of read<readonly Export[]>('exports.json')) {
+for (const one of read('exports.json') as readonly Export[]) {
   const { calm, exact, kind, line, stopped } = await play(one);
   const sum = sums.get(kind) ?? { all: 0, stopped: 0, over: 0, exact: 0, calm: 0 };
   sums.set(kind, sum);

@@ -28,7 +28,6 @@ export const ERROR_RULES = [
   'not-an-account',
   'merged-accounts',
   'repeated-heading',
-  'cut-value',
   'identities-reformatted',
   'values-shifted',
   'null-word',
