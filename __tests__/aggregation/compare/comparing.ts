@@ -5,6 +5,7 @@ import type { ComparedColumn } from '../../../src/csv/values/compared-column.js'
 import { RowValues } from '../../../src/csv/values/row-values.js';
 import type { Finding } from '../../../src/model/finding.js';
 import type { ValueChanges } from '../../../src/model/value-changes.js';
+import { recordOf } from '../../csv/checking.js';
 
 /** A row of a file: the native identity, and the cells by column. */
 export type Row = readonly [identity: string, ...cells: string[]];
@@ -28,7 +29,7 @@ export function column(name: string, about: Partial<ComparedColumn> = {}): Compa
 /** The values of a file with these rows. */
 export function valuesOf(columns: readonly ComparedColumn[], rows: readonly Row[]): RowValues {
   const values = new RowValues(columns.map((one, index) => ({ ...one, field: index + 1 })));
-  for (const [index, row] of rows.entries()) values.row(row[0], row, index + 2);
+  for (const row of rows) values.row(row[0], recordOf(row));
   return values;
 }
 

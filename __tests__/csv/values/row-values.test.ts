@@ -3,6 +3,7 @@ import { isEqual, isNone, keyOf, noCell } from '../../../src/csv/values/cell.js'
 import type { ComparedColumn } from '../../../src/csv/values/compared-column.js';
 import { RowValues, type RowValuesOptions } from '../../../src/csv/values/row-values.js';
 import { MAX_SHOWN_VALUES } from '../../../src/csv/values/shown-values.js';
+import { recordOf } from '../checking.js';
 
 const column = (name: string, about: Partial<ComparedColumn> = {}): ComparedColumn => ({
   ...{ name, type: 'STRING', isMulti: false, isShown: false },
@@ -19,7 +20,7 @@ function read(
     columns.map((one, index) => ({ ...one, field: index + 1 })),
     options,
   );
-  for (const [index, row] of rows.entries()) values.row(row.split(',')[0] ?? '', row.split(','), index + 2);
+  for (const row of rows) values.row(row.split(',')[0] ?? '', recordOf(row.split(',')));
   return values;
 }
 

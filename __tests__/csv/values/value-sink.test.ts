@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isNone, noCell } from '../../../src/csv/values/cell.js';
 import { ValueSink } from '../../../src/csv/values/value-sink.js';
-import { schemaOf } from '../checking.js';
+import { recordOf, schemaOf } from '../checking.js';
 
 const SCHEMA = schemaOf(['id', 'name', 'dept', 'floor'], ['dept']);
 const NONE = { ignoreColumns: [], showValues: [] };
@@ -39,7 +39,7 @@ describe('the columns of a file that are compared', () => {
 
   it('are unknown before the heading', () => {
     const sink = new ValueSink(SCHEMA, NONE);
-    sink.row('1', ['1', 'Ada'], 2);
+    sink.row('1', recordOf(['1', 'Ada']));
     expect(sink.values).toBeUndefined();
   });
 });
@@ -48,7 +48,7 @@ describe('the rows of a file', () => {
   it('are kept by their columns', () => {
     const sink = new ValueSink(SCHEMA, NONE);
     sink.heading(['dept', 'id', 'name']);
-    sink.row('1', ['', '1', 'Ada'], 2);
+    sink.row('1', recordOf(['', '1', 'Ada']));
     expect([has(sink, '1', 'name'), has(sink, '1', 'dept')]).toEqual([true, false]);
   });
 
@@ -60,15 +60,15 @@ describe('the rows of a file', () => {
   ])('of one account are merged if the source merges rows (%s): %s', (mergesRows, isKept) => {
     const sink = new ValueSink(SCHEMA, NONE, mergesRows === undefined ? {} : { mergesRows });
     sink.heading(['id', 'name']);
-    sink.row('1', ['1', 'Ada'], 2);
-    sink.row('1', ['1', ''], 2);
+    sink.row('1', recordOf(['1', 'Ada']));
+    sink.row('1', recordOf(['1', '']));
     expect(has(sink, '1', 'name')).toBe(isKept);
   });
 
   it('are not kept for an empty source, only the columns', () => {
     const sink = new ValueSink(SCHEMA, NONE, { keepsRows: false });
     sink.heading(['id', 'name']);
-    sink.row('1', ['1', 'Ada'], 2);
+    sink.row('1', recordOf(['1', 'Ada']));
     expect(sink.values).toMatchObject({ accounts: 0, columns: [{ name: 'name' }] });
   });
 });

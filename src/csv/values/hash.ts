@@ -37,6 +37,21 @@ export function hashText(into: ValueHash, text: string, start = 0, end = text.le
   return bits;
 }
 
+/** The same hash of ASCII text from its bytes. */
+export function hashBytes(into: ValueHash, bytes: Uint8Array, start: number, end: number): void {
+  let low = LOW_SEED;
+  let high = HIGH_SEED;
+  for (let at = start; at < end; at += 1) {
+    const unit = bytes[at] ?? 0;
+    low = imul(low ^ unit, LOW_FACTOR);
+    low ^= low >>> 15;
+    high = imul(high ^ unit, HIGH_FACTOR);
+    high ^= high >>> 13;
+  }
+  into.low = low >>> 0 || 1;
+  into.high = high >>> 3;
+}
+
 const scratch: ValueHash = { low: 0, high: 0 };
 
 /** 32 bits of a text. */

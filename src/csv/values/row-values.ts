@@ -1,7 +1,9 @@
 /** The values of a file by account, as they can be compared with the values in ISC. */
-import { keyOf, noCell, writeCell, type Cell } from './cell.js';
+import type { CsvRecord } from '../record.js';
+import { keyOf, noCell, type Cell } from './cell.js';
 import { CellFacts, type ColumnFacts } from './cell-facts.js';
 import type { ComparedColumn } from './compared-column.js';
+import { KnownCells } from './known-cells.js';
 import { SeveralValues } from './several.js';
 import { ShownValues } from './shown-values.js';
 import { CellStore } from './store.js';
@@ -61,6 +63,7 @@ export class RowValues implements FileValues {
   readonly #numbers = new Map<string, number>();
   readonly #shown: readonly (ShownValues | undefined)[];
   readonly #one = noCell();
+  readonly #known = new KnownCells();
   #lastKey: string | undefined;
   #last = 0;
   #isFull = false;
@@ -96,13 +99,13 @@ export class RowValues implements FileValues {
     return this.#isFull;
   }
 
-  /** Takes the next row of the account with this key, which begins on this line. */
-  row(key: string, fields: readonly string[], line: number): void {
+  /** Takes the next row of the account with this key. */
+  row(key: string, record: CsvRecord): void {
     if (this.#isFull) return;
     if (this.#keepsRows && (key !== this.#lastKey || !this.#mergesRows)) this.#begin(key);
     for (let column = 0; column < this.#fields.length; column += 1) {
-      const text = fields[this.#fields[column] ?? -1];
-      if (text !== undefined && text !== '') this.#take(column, text, line);
+      const cell = this.#fields[column] ?? 0;
+      if (!record.isEmpty(cell)) this.#take(column, record, cell);
     }
   }
 
@@ -152,17 +155,19 @@ export class RowValues implements FileValues {
     for (const several of this.#several) several?.begin(this.#last);
   }
 
-  #take(column: number, text: string, line: number): void {
+  #take(column: number, record: CsvRecord, cell: number): void {
     const about = this.columns[column];
     if (about === undefined || this.#isFull) return;
     const one = this.#one;
-    if (!writeCell(one, text, about.type)) return;
-    this.#shown[column]?.add(keyOf(one), text);
+    if (!this.#known.write(one, record, cell, about.type)) return;
+    const { line } = record;
+    this.#shown[column]?.add(keyOf(one), record.text(cell));
     const several = this.#several[column];
     if (several === undefined) {
       this.#facts.add(column, one, line);
       if (this.#keepsRows) this.#cells.set(this.#last, this.#places[column] ?? 0, one);
     } else {
+      const text = record.text(cell);
       this.#facts.addOfSeveral(column, one, text, line);
       if (this.#keepsRows) several.add(this.#last, text, one);
     }

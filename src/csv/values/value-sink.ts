@@ -2,6 +2,7 @@
 import type { AccountSchema } from '../../model/source.js';
 import type { ComparedColumn } from './compared-column.js';
 import { RowValues } from './row-values.js';
+import type { CsvRecord } from '../record.js';
 import type { RowSink } from '../row-sink.js';
 
 /** Columns with special treatment, by their names. */
@@ -64,7 +65,7 @@ export class ValueSink implements RowSink {
     this.#values = new RowValues(compared, { keepsRows: this.#keepsRows, mergesRows: this.#mergesRows });
   }
 
-  row(account: string, fields: readonly string[], line: number): void {
-    this.#values?.row(account, fields, line);
+  row(account: string, record: CsvRecord): void {
+    this.#values?.row(account, record);
   }
 }
