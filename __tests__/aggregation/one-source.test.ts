@@ -84,6 +84,8 @@ async function run(
       timeoutMs: 60_000,
       failOnWarning: false,
       showIds: false,
+      planFile: undefined,
+      verify: false,
       comment: false,
       githubToken: '',
       ...changes,

@@ -10,7 +10,7 @@ it.each([
   ['of another kind', { http_proxy: 'socks5://hunter2@proxy.corp:1080' }, /^http_proxy: only http and https/],
   ['that is no URL', { http_proxy: 'http://' }, /^http_proxy: the address of the proxy is not a URL/],
 ])('a proxy %s is refused, and its value is not shown', async (_, env, problem) => {
-  const problems = await problemsOf(SOURCE, undefined, env as unknown as Record<string, string>);
+  const problems = await problemsOf(SOURCE, undefined, env);
   expect(problems).toEqual([expect.stringMatching(problem)]);
   expect(problems.join()).not.toMatch(/hunter2|corp/);
 });

@@ -17,10 +17,14 @@ describe('the settings if only the required inputs are given', () => {
           sourceId: 'abc',
           sourceName: undefined,
           csv: undefined,
+          objectType: 'account',
           disableOptimization: false,
           warnOnly: [],
           maxDeletions: limitOf('max-deletions', '10%'),
           maxChanges: limitOf('max-changes', '50%'),
+          maxCreations: undefined,
+          maxActiveDeletions: undefined,
+          protectedAccounts: [],
           ignoreColumns: [],
           showValues: [],
         },
@@ -33,6 +37,8 @@ describe('the settings if only the required inputs are given', () => {
       timeoutMs: 3_600_000,
       failOnWarning: false,
       showIds: false,
+      planFile: undefined,
+      verify: false,
       comment: false,
       reviewedPlan: false,
       planKey: { kind: 'not-given' },
@@ -208,6 +214,9 @@ describe('values', () => {
     ['timeout-minutes', '-5', /over 0 and at most 7200/],
     ['max-deletions', '101%', /^max-deletions: "101%" is over 100%/],
     ['max-changes', '12,5%', /^max-changes: "12,5%" could mean/],
+    ['max-active-deletions', '101%', /^max-active-deletions: "101%" is over 100%/],
+    ['max-creations', 'all', /^max-creations: "all" is not a limit/],
+    ['verify', 'yes', /^verify: "yes" is neither true nor false/],
     ['source-id', '../other', /^source-id: "\.\.\/other" is not an id/],
   ])('%s: %s is refused', async (name, value, message) => {
     expect(await problemsOf({ ...SOURCE, [name]: value })).toEqual([expect.stringMatching(message)]);
@@ -231,6 +240,70 @@ describe('values', () => {
       maxDeletions: { count: 500, percent: '10' },
       maxChanges: { count: 7, percent: undefined },
     });
+  });
+});
+
+describe('limits that are not set unless the workflow sets them', () => {
+  it('are taken from the step, and from an entry before it', async () => {
+    const step = { 'max-creations': '150%, 500', 'max-active-deletions': '0' };
+    const sources = '- source-id: a\n- source-id: b\n  max-active-deletions: 1%\n';
+    const { targets } = await settingsOf({ ...step, sources });
+    const maxCreations = limitOf('max-creations', '150%, 500');
+    expect(targets).toMatchObject([
+      { maxCreations, maxActiveDeletions: limitOf('max-active-deletions', '0') },
+      { maxCreations, maxActiveDeletions: limitOf('max-active-deletions', '1%') },
+    ]);
+  });
+});
+
+describe('protected-accounts', () => {
+  it('are lines, so that a name may hold a comma; blanks around do not count, letter case does', async () => {
+    const written = ' cn=root,ou=it \r\n\nAda\nada\nAda\n007\n';
+    const { targets } = await settingsOf({ ...SOURCE, 'protected-accounts': written });
+    expect(targets[0]?.protectedAccounts).toEqual(['cn=root,ou=it', 'Ada', 'ada', '007']);
+  });
+
+  it('of an entry are a list or lines, and replace those of the step', async () => {
+    const sources =
+      '- source-id: a\n- source-id: b\n  protected-accounts: []\n' +
+      '- source-id: c\n  protected-accounts: [007, "cn=root,ou=it"]\n' +
+      '- source-id: d\n  protected-accounts: |\n    1\n    2\n';
+    const { targets } = await settingsOf({ sources, 'protected-accounts': 'root' });
+    const found = targets.map(({ protectedAccounts }) => protectedAccounts);
+    expect(found).toEqual([['root'], [], ['007', 'cn=root,ou=it'], ['1', '2']]);
+  });
+
+  it('may be ten thousand', async () => {
+    const names = Array.from({ length: 10_000 }, (_, index) => `user-${index}`);
+    const { targets } = await settingsOf({ ...SOURCE, 'protected-accounts': names.join('\n') });
+    expect(targets[0]?.protectedAccounts).toEqual(names);
+  });
+});
+
+describe('verify', () => {
+  it('is taken where there is a file and an end to wait for', async () => {
+    await inWorkspace(['hr.csv'], async (workspace) => {
+      const inputs = { ...SOURCE, 'csv-path': 'hr.csv', verify: 'true' };
+      expect(await settingsOf(inputs, workspace)).toMatchObject({ verify: true });
+      expect(await problemsOf({ ...inputs, wait: 'false' }, workspace)).toEqual([
+        'verify: needs wait: true, since the accounts are listed after the aggregation.',
+      ]);
+    });
+  });
+
+  it('is refused without a file', async () => {
+    expect(await problemsOf({ ...SOURCE, verify: 'true' })).toEqual([
+      'verify: "abc" has no csv-path, so there is nothing to verify.',
+    ]);
+    const sources = '- source-name: HR\n- source-id: b\n';
+    expect(await problemsOf({ sources, verify: 'true' })).toEqual([
+      'verify: "HR" (and 1 other source) has no csv-path, so there is nothing to verify.',
+    ]);
+  });
+
+  it('adds nothing about a file that was not found', async () => {
+    const problems = await problemsOf({ ...SOURCE, 'csv-path': 'hr.csv', verify: 'true' });
+    expect(problems).toEqual([expect.stringMatching(/^csv-path: "hr\.csv" does not exist/)]);
   });
 });
 

@@ -103,6 +103,10 @@ it.each([
   expect(allowsAll(limitOf('max-deletions', written))).toBe(expected);
 });
 
+it('a file can create more than 100 %', () => {
+  expect(allowsAll(limitOf('max-creations', '100%'))).toBe(false);
+});
+
 it('a limit that is not set allows all', () => {
   expect(allowsAll(undefined)).toBe(true);
 });

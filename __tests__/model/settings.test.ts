@@ -1,5 +1,11 @@
 import { expect, it } from '@jest/globals';
-import { isUploadOnly, labelOf, type CsvLocation, type Target } from '../../src/model/settings.js';
+import {
+  isUploadOnly,
+  labelOf,
+  type CsvLocation,
+  type Settings,
+  type Target,
+} from '../../src/model/settings.js';
 import { TARGET } from '../report/fixtures.js';
 import { limitOf } from '../support/limits.js';
 
@@ -10,19 +16,30 @@ const FILE: CsvLocation = {
   inWorkspace: true,
   sourceId: undefined,
 };
-const ALL = limitOf('max-deletions', '100%');
-const HUNDRED = limitOf('max-deletions', '100');
-const MOST = limitOf('max-deletions', '99.9%');
+const ALL = {
+  ...TARGET,
+  maxDeletions: limitOf('max-deletions', '100%'),
+  maxChanges: limitOf('max-changes', '100%'),
+};
+const OFF = { csvChecks: 'off', planFile: undefined, verify: false } as const;
 
-it.each([
-  ['off', ALL, true],
-  ['off', MOST, false],
-  ['off', HUNDRED, false],
-  ['warn', ALL, false],
-  ['error', ALL, false],
-] as const)('csv-checks: %s with %j only uploads: %s', (csvChecks, maxDeletions, expected) => {
-  expect(isUploadOnly({ csvChecks }, { maxDeletions, maxChanges: ALL })).toBe(expected);
-  expect(isUploadOnly({ csvChecks }, { maxDeletions, maxChanges: MOST })).toBe(false);
+it('a file is only uploaded if nothing needs the plan', () => {
+  expect(isUploadOnly(OFF, ALL)).toBe(true);
+});
+
+it.each<[string, Partial<Settings>, Partial<Target>]>([
+  ['csv-checks: warn', { csvChecks: 'warn' }, {}],
+  ['csv-checks: error', { csvChecks: 'error' }, {}],
+  ['another max-deletions', {}, { maxDeletions: limitOf('max-deletions', '99.9%') }],
+  ['max-deletions as a number', {}, { maxDeletions: limitOf('max-deletions', '100') }],
+  ['another max-changes', {}, { maxChanges: limitOf('max-changes', '99.9%') }],
+  ['max-creations, also of 100%', {}, { maxCreations: limitOf('max-creations', '100%') }],
+  ['max-active-deletions', {}, { maxActiveDeletions: limitOf('max-active-deletions', '0') }],
+  ['protected-accounts', {}, { protectedAccounts: ['4711'] }],
+  ['plan-file', { planFile: '/work/repo/plan.csv' }, {}],
+  ['verify', { verify: true }, {}],
+])('with %s it is read', (_, settings, target) => {
+  expect(isUploadOnly({ ...OFF, ...settings }, { ...ALL, ...target })).toBe(false);
 });
 
 it.each<[string, Partial<Target>, string]>([

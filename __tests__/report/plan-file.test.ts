@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { planDisk } from '../../src/report/plan-disk.js';
-import { lineOf, PLAN_HEADING, PlanFile, planText, type PlanRow } from '../../src/report/plan-file.js';
+import { PLAN_HEADING, type PlanRow } from '../../src/model/plan-row.js';
+import { lineOf, PlanFile, planText } from '../../src/report/plan-file.js';
 
 const ROW: PlanRow = {
   sourceId: 'a1',

@@ -1,7 +1,7 @@
 import type { Connection } from '../isc/connection.js';
 import { findSourceByName, getSource, listSources } from '../isc/sources.js';
 import { StepFailure } from '../model/failure.js';
-import { labelOf, type Target } from '../model/settings.js';
+import { ACCOUNT, labelOf, type Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 
 /** What is known about the sources of all targets. */
@@ -105,7 +105,12 @@ export function agreed(source: Source, target: Target): Source {
   return source;
 }
 
-function refuseMismatch(source: Source, { csv }: Target): void {
+function refuseMismatch(source: Source, { csv, objectType }: Target): void {
+  if (objectType !== ACCOUNT) {
+    throw new StepFailure(`object-type: "${objectType}" cannot be aggregated, only accounts.`, {
+      next: 'Nothing has been sent. Remove object-type.',
+    });
+  }
   const named = csv?.sourceId;
   if (named !== undefined && named !== source.id.toLowerCase()) {
     throw new StepFailure(

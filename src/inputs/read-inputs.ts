@@ -3,15 +3,19 @@ import { StepFailure } from '../model/failure.js';
 import {
   API_VERSIONS,
   CSV_CHECKS,
+  labelOf,
   type Credentials,
   type PlanKey,
   type Settings,
 } from '../model/settings.js';
 import { NO_PLAN_KEY } from '../runtime/given-secrets.js';
+import { counted } from '../runtime/wording.js';
 import { readBaseUrl } from './base-url.js';
+import { readPlanPath } from './plan-path.js';
 import { checkProxies } from './proxy.js';
 import { InputReader, Problems } from './reader.js';
 import { readTargets } from './targets.js';
+import { refuseHalvesWithoutWait } from './which-source.js';
 
 /** A list of hundreds of sources can be wrong in every entry; nobody fixes more than this from one message. */
 const MAX_SHOWN = 50;
@@ -30,11 +34,15 @@ export async function readInputs(
 ): Promise<Settings> {
   const problems = new Problems();
   const inputs = new InputReader(env, problems);
+  const baseUrl = readBaseUrl(inputs, problems);
+  const credentials = readCredentials(inputs, problems);
+  const apiVersion = inputs.choice('api-version', API_VERSIONS);
+  const targets = await readTargets(inputs, workspace, problems);
   const settings: Settings = {
-    baseUrl: readBaseUrl(inputs, problems),
-    credentials: readCredentials(inputs, problems),
-    apiVersion: inputs.choice('api-version', API_VERSIONS),
-    targets: await readTargets(inputs, workspace, problems),
+    baseUrl,
+    credentials,
+    apiVersion,
+    targets,
     csvChecks: inputs.choice('csv-checks', CSV_CHECKS),
     dryRun: inputs.boolean('dry-run', false),
     reviewedPlan: inputs.boolean('reviewed-plan', false),
@@ -45,12 +53,15 @@ export async function readInputs(
     timeoutMs: inputs.minutes('timeout-minutes', 60),
     failOnWarning: inputs.boolean('fail-on-warning', false),
     showIds: inputs.boolean('show-ids', false),
+    planFile: await readPlanPath(inputs.text('plan-file'), { env, workspace, targets }, problems),
+    verify: inputs.boolean('verify', false),
     comment: inputs.boolean('comment', false),
     githubToken: inputs.text('github-token'),
     warnings: problems.warnings,
   };
+  refuseHalvesWithoutWait(targets, settings, problems);
+  if (settings.verify) refuseToVerify(settings, problems);
   checkProxies(env, problems);
-  const { credentials } = settings;
   const { all } = problems;
   // A file that only-if-changed leaves alone needs no credentials, so it is not known yet whether any are needed.
   const areNeeded = !settings.onlyIfChanged || all.length > 0;
@@ -59,6 +70,17 @@ export async function readInputs(
   }
   if (all.length > 0) throw invalidInputs(all);
   return settings;
+}
+
+/** Verification compares the accounts with a file once ISC has ended the aggregation. */
+function refuseToVerify({ targets, wait }: Settings, problems: Problems): void {
+  if (!wait) problems.add('verify', 'needs wait: true, since the accounts are listed after the aggregation.');
+  // A file that was not found is a problem of its own.
+  const without = problems.all.length > 0 ? [] : targets.filter(({ csv }) => csv === undefined);
+  const [first] = without;
+  if (first === undefined) return;
+  const more = without.length > 1 ? ` (and ${counted(without.length - 1, 'other source')})` : '';
+  problems.add('verify', `"${labelOf(first)}"${more} has no csv-path, so there is nothing to verify.`);
 }
 
 /** Each input with its environment variable. */

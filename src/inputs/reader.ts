@@ -70,10 +70,18 @@ export function parseBoolean(name: string, value: string, byDefault: boolean, pr
   return byDefault;
 }
 
-/** A list of names, one per line or separated by commas, each once. */
+/** A list of names, one per line or separated by commas, each once and without blanks around it. */
 export function parseNames(value: string): readonly string[] {
-  const names = value.split(/[\r\n,]+/).map((name) => name.trim());
-  return [...new Set(names)].filter((name) => name !== '');
+  return trimmedOnce(value.split(/[\r\n,]+/));
+}
+
+/** A list of texts that may contain commas, one per line, each once and without blanks around it. */
+export function parseLines(value: string): readonly string[] {
+  return trimmedOnce(value.split(/[\r\n]+/));
+}
+
+function trimmedOnce(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts.map((text) => text.trim()))].filter((text) => text !== '');
 }
 
 /** The problems of the inputs, collected so that one run shows all of them. */

@@ -34,26 +34,32 @@ export async function readListText(
 ): Promise<ListText | undefined> {
   const path = given.trim();
   if (!FILE.test(path)) return { input: 'sources', text: given, maxCharacters: MAX_CHARACTERS };
-  const refuse = (why: string): undefined => {
-    problems.add('sources', `"${path.slice(0, 200)}" ${why}`);
-    return undefined;
-  };
+  const found = await readListFile(path, workspace);
+  if ('text' in found) return { input: `sources (${path})`, text: found.text, maxCharacters: MAX_FILE_BYTES };
+  problems.add('sources', `"${path.slice(0, 200)}" ${found.fault}`);
+  return undefined;
+}
+
+/** The file's text, or what is wrong with it as the rest of a sentence that begins with its path. */
+async function readListFile(
+  path: string,
+  workspace: string,
+): Promise<{ readonly text: string } | { readonly fault: string }> {
   try {
     const [real, realWorkspace] = await Promise.all([
       realpath(resolve(workspace, path)),
       realpath(workspace),
     ]);
     if (!isInside(realWorkspace, real)) {
-      return refuse('lies outside the workspace once links are followed. Give a file of the workspace.');
+      return { fault: 'lies outside the workspace once links are followed. Give a file of the workspace.' };
     }
     const found = await stat(real);
-    if (!found.isFile()) return refuse('is not a file.');
-    if (found.size > MAX_FILE_BYTES) return refuse(`has ${count(found.size)} bytes, more than 4 MiB.`);
+    if (!found.isFile()) return { fault: 'is not a file.' };
+    if (found.size > MAX_FILE_BYTES) return { fault: `has ${count(found.size)} bytes, more than 4 MiB.` };
     const bytes = await readFile(real);
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return { input: `sources (${path})`, text, maxCharacters: MAX_FILE_BYTES };
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (error) {
-    return refuse(reasonOf(error as NodeJS.ErrnoException));
+    return { fault: reasonOf(error as NodeJS.ErrnoException) };
   }
 }
 

@@ -4,7 +4,14 @@ import type { Target } from '../model/settings.js';
 import { similarName } from '../model/similar-name.js';
 import { count, counted } from '../runtime/wording.js';
 import { locateCsvFiles, severalFiles } from './csv-files.js';
-import { LIST_OPTIONS, OPTIONS, readOptions, type TargetOptions } from './options.js';
+import {
+  LIST_OPTIONS,
+  OPTIONS,
+  optionsOfType,
+  readOptions,
+  refuseOptionsOfAccounts,
+  type TargetOptions,
+} from './options.js';
 import type { Problems } from './reader.js';
 import { readListText } from './source-list-text.js';
 import { type GivenTarget, nameSource, refuseSameSource } from './which-source.js';
@@ -134,9 +141,8 @@ async function readTarget(
   }
   const [csv] = files;
   const names = { sourceId: text('source-id'), sourceName: text('source-name').trim(), csv, hasWrongKey };
-  return {
-    ...nameSource(names, label, problems),
-    csv,
-    ...readOptions({ has, label, text }, options, problems),
-  };
+  const source = nameSource(names, label, problems);
+  const own = readOptions({ has, label, text }, options, problems);
+  refuseOptionsOfAccounts({ has, label }, own.objectType, problems);
+  return { ...source, csv, ...optionsOfType(own) };
 }

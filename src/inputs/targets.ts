@@ -1,7 +1,7 @@
 /** The sources requested by the inputs. */
 import type { CsvLocation, Target } from '../model/settings.js';
 import { locateCsvFiles, severalFiles } from './csv-files.js';
-import { stepOptions, type TargetOptions } from './options.js';
+import { optionsOfType, refuseUnusedOptions, stepOptions, type TargetOptions } from './options.js';
 import type { InputReader, Problems } from './reader.js';
 import { nameSource, refuseSameSource } from './which-source.js';
 
@@ -18,7 +18,20 @@ export async function readTargets(
   problems: Problems,
 ): Promise<readonly Target[]> {
   const options = stepOptions(inputs, problems);
-  if (inputs.text('sources') === '') return readStepInputs(inputs, options, workspace, problems);
+  const targets = await readWith(options, inputs, workspace, problems);
+  refuseUnusedOptions(inputs, targets, problems);
+  return targets;
+}
+
+async function readWith(
+  options: TargetOptions,
+  inputs: InputReader,
+  workspace: string,
+  problems: Problems,
+): Promise<readonly Target[]> {
+  if (inputs.text('sources') === '') {
+    return readStepInputs(inputs, optionsOfType(options), workspace, problems);
+  }
   const beside = OF_ONE_SOURCE.filter((name) => inputs.text(name) !== '');
   if (beside.length > 0) {
     problems.add('sources', `takes the place of ${beside.join(', ')}: give one or the other, not both.`);

@@ -1,5 +1,5 @@
 /** The source that one entry of the inputs means: by id, by name, or by the name of its file. */
-import type { CsvLocation, Target } from '../model/settings.js';
+import { ACCOUNT, labelOf, type CsvLocation, type Target } from '../model/settings.js';
 import type { Problems } from './reader.js';
 
 /** The format of ids in ISC and its tools: usually 32 hex digits; nothing that could change a URL's path. */
@@ -60,17 +60,43 @@ export interface GivenTarget {
 }
 
 /**
- * Refuses to aggregate a source twice in one step: the second file would delete what the first one added. Two targets
- * of which one has only an id and the other only a name are compared later, once the tenant has been asked
+ * Refuses to aggregate accounts, or entitlements of one type, of a source twice in one step: the second file would
+ * delete what the first one added. Two targets of which one has only an id and the other only a name are compared later, once the tenant has been asked
  * (find-sources.ts).
  */
 export function refuseSameSource(given: readonly GivenTarget[], problems: Problems): void {
   given.forEach(({ target, place }, index) => {
-    const earlier = given.slice(0, index).find((one) => isSameSource(one.target, target));
-    if (earlier !== undefined) {
-      problems.add(place, `the same source as ${earlier.place}. A source takes one file a step.`);
-    }
+    const { objectType } = target;
+    const earlier = given
+      .slice(0, index)
+      .find((one) => one.target.objectType === objectType && isSameSource(one.target, target));
+    if (earlier === undefined) return;
+    const what =
+      objectType === ACCOUNT
+        ? 'A source takes one file a step.'
+        : `A source takes one file of the type "${objectType}" a step.`;
+    problems.add(place, `the same source as ${earlier.place}. ${what}`);
   });
+}
+
+/**
+ * Refuses not to wait where accounts and entitlements of a source stand in one step: its accounts start once ISC has
+ * ended its entitlements.
+ */
+export function refuseHalvesWithoutWait(
+  targets: readonly Target[],
+  { wait }: { readonly wait: boolean },
+  problems: Problems,
+): void {
+  const entitlements = targets.filter(({ objectType }) => objectType !== ACCOUNT);
+  const both = targets.find(
+    (target) => target.objectType === ACCOUNT && entitlements.some((one) => isSameSource(one, target)),
+  );
+  if (wait || both === undefined) return;
+  problems.add(
+    'wait',
+    `must be true for "${labelOf(both)}": its accounts start once ISC has ended the aggregation of its entitlements.`,
+  );
 }
 
 function isSameSource(a: Target, b: Target): boolean {

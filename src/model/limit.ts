@@ -84,9 +84,10 @@ export function parseLimit(name: LimitName, text: string): AccountLimit | { read
   return { name, count, percent, written };
 }
 
-/** True if the limit allows everything, so that nothing must be counted for it. */
+/** True if the limit allows everything, so that nothing must be counted for it. A file can create more than 100 %. */
 export function allowsAll(limit: AccountLimit | undefined): boolean {
-  return limit === undefined || (limit.count === undefined && limit.percent === '100');
+  if (limit === undefined) return true;
+  return limit.count === undefined && limit.percent === '100' && !RULES[limit.name].mayExceedAll;
 }
 
 /** True for the limit that holds if the workflow sets none, also if it is written out. */

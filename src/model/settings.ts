@@ -1,6 +1,5 @@
-import type { StepFailure } from './failure.js';
-
 /** What the workflow asks for, typed and valid. Created by `inputs/`, and not changed afterwards. */
+import type { StepFailure } from './failure.js';
 import type { Rule } from './finding.js';
 import { allowsAll, type AccountLimit } from './limit.js';
 
@@ -22,6 +21,10 @@ export interface Settings {
   readonly timeoutMs: number;
   readonly failOnWarning: boolean;
   readonly showIds: boolean;
+  /** Absolute path of the file for the whole plan; `undefined`: none is written. */
+  readonly planFile: string | undefined;
+  /** Lists the accounts again after the aggregation, and compares them with the file. */
+  readonly verify: boolean;
   readonly comment: boolean;
   readonly githubToken: string;
   /** Sentences about inputs that are odd but stop nothing, such as an unknown rule. */
@@ -56,11 +59,16 @@ export type ApiVersion = (typeof API_VERSIONS)[number];
 export const CSV_CHECKS = ['error', 'warn', 'off'] as const;
 export type CsvChecks = (typeof CSV_CHECKS)[number];
 
-/** One source as given, before the tenant has been asked. At least one of id and name. */
+/** The object type of accounts. Any other is the name of an entitlement schema of the source. */
+export const ACCOUNT = 'account';
+
+/** One source and object type as given, before the tenant has been asked. At least one of id and name. */
 export interface Target {
   readonly sourceId: string | undefined;
   readonly sourceName: string | undefined;
   readonly csv: CsvLocation | undefined;
+  /** `account`, or the type of the entitlements that the file holds. */
+  readonly objectType: string;
   readonly disableOptimization: boolean;
   /** Rules whose findings only warn, whatever `csv-checks` says. */
   readonly warnOnly: readonly Rule[];
@@ -68,6 +76,12 @@ export interface Target {
   readonly maxDeletions: AccountLimit;
   /** Of the accounts both in the file and on the source, in how many the file may change, empty or fill a value. */
   readonly maxChanges: AccountLimit;
+  /** How many accounts the file may create; `undefined`: any number. */
+  readonly maxCreations: AccountLimit | undefined;
+  /** How many accounts of active people the file may delete; `undefined`: no limit of their own. */
+  readonly maxActiveDeletions: AccountLimit | undefined;
+  /** Native identities that the file must not delete, as written in the workflow, each once. */
+  readonly protectedAccounts: readonly string[];
   /** Columns whose values are not compared, as written in the workflow. */
   readonly ignoreColumns: readonly string[];
   /** Columns whose values reports may show, as written in the workflow. */
@@ -90,12 +104,26 @@ export interface CsvLocation {
   readonly glob?: string;
 }
 
-/** True if the file is neither parsed nor compared: `csv-checks: off` with `max-deletions` and `max-changes` of 100%. */
+/**
+ * True if the file is neither parsed nor compared: `csv-checks: off`, `max-deletions` and `max-changes` of 100%, and
+ * nothing else that needs the plan.
+ */
 export function isUploadOnly(
-  settings: Pick<Settings, 'csvChecks'>,
-  { maxChanges, maxDeletions }: Pick<Target, 'maxChanges' | 'maxDeletions'>,
+  settings: Pick<Settings, 'csvChecks'> & Partial<Pick<Settings, 'planFile' | 'verify'>>,
+  target: Pick<
+    Target,
+    'maxActiveDeletions' | 'maxChanges' | 'maxCreations' | 'maxDeletions' | 'protectedAccounts'
+  >,
 ): boolean {
-  return settings.csvChecks === 'off' && allowsAll(maxDeletions) && allowsAll(maxChanges);
+  const { maxActiveDeletions, maxChanges, maxCreations, maxDeletions, protectedAccounts } = target;
+  const limits = [maxDeletions, maxChanges, maxCreations, maxActiveDeletions];
+  return (
+    settings.csvChecks === 'off' &&
+    limits.every(allowsAll) &&
+    protectedAccounts.length === 0 &&
+    settings.planFile === undefined &&
+    settings.verify !== true
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The disk of the plan file: the only place that touches it. */
+import { randomUUID } from 'node:crypto';
 import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { PlanDisk } from './plan-file.js';
@@ -7,10 +8,9 @@ import type { PlanDisk } from './plan-file.js';
 export const planDisk: PlanDisk = {
   write: async (path, text) => {
     await mkdir(dirname(path), { recursive: true });
-    const beside = `${path}.part`;
+    // A name of its own, so that no file of somebody else is in its way.
+    const beside = `${path}.${randomUUID()}.part`;
     try {
-      // Not over what somebody else has put there, such as a link.
-      await rm(beside, { force: true });
       await writeFile(beside, text, { flag: 'wx' });
       await rename(beside, path);
     } catch (error) {
