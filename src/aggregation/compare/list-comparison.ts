@@ -1,6 +1,7 @@
 /** Compares the values of an account in a column that can have several with those in ISC. */
-import { hashValue, noCell, writeCell } from '../../csv/values/cell.js';
-import type { ValueHash } from '../../csv/values/hash.js';
+import { hashValue, keyOf, noCell, writeCell } from '../../csv/values/cell.js';
+import { epochInstant } from '../../csv/values/dates.js';
+import { hashText, type ValueHash } from '../../csv/values/hash.js';
 import {
   nameBits,
   senseBits,
@@ -10,11 +11,19 @@ import {
   type OneValue,
   type SeveralValues,
 } from '../../csv/values/several.js';
-import { commaParts, shortName, wordsOf, type Separator } from '../../csv/values/text-forms.js';
+import {
+  commaParts,
+  equalForm,
+  instantForm,
+  shortName,
+  wordsOf,
+  type Separator,
+} from '../../csv/values/text-forms.js';
+import { wordsMeaning } from '../../csv/values/words.js';
 import type { AttributeType } from '../../model/source.js';
 import { increment, MARK, note, type ColumnCounts, type Mark } from './column-counts.js';
 import { garbledForms } from './garbled.js';
-import { storedTexts } from './tenant-value.js';
+import { storedTexts, TenantText } from './tenant-value.js';
 
 /** One value of ISC. */
 interface Now extends ValueHash {
@@ -31,7 +40,7 @@ export class ListComparison {
     const { type } = counts.about;
     const texts = storedTexts(shown);
     const file = lists.of(account);
-    const now = texts.map((text): Now => this.#hashed(text, type));
+    const now = this.#different(texts, file, type);
     noteCounts(counts, now, file);
     if (isSame(now, file) || isJoinedSame(lists, account, shown, file, type)) return MARK.same;
     if (file.length === 0) {
@@ -44,8 +53,20 @@ export class ListComparison {
     return this.#changed(counts, now, file);
   }
 
-  #hashed(text: string, type: AttributeType): Now {
+  /** The values of ISC, equal ones once. */
+  #different(texts: readonly string[], file: readonly OneValue[], type: AttributeType): readonly Now[] {
+    const all = texts.map((text): Now => this.#hashed(text, file, type));
+    if (type === 'STRING' || all.length < 2) return all;
+    return [...new Map(all.map((one) => [keyOf(one), one])).values()];
+  }
+
+  #hashed(text: string, file: readonly OneValue[], type: AttributeType): Now {
     hashValue(this.#hash, text, type);
+    const one = { text, low: this.#hash.low, high: this.#hash.high };
+    const instant = type === 'DATE' ? epochInstant(text) : undefined;
+    if (instant === undefined || file.some((value) => isOne(one, value))) return one;
+    // Milliseconds since 1970 are equal to a date of the file in ISO 8601.
+    hashText(this.#hash, instantForm(instant));
     return { text, low: this.#hash.low, high: this.#hash.high };
   }
 
@@ -100,7 +121,11 @@ export class ListComparison {
     if (this.#senseOf(now.text, type) === value.sense) return true;
     if (value.flags & VALUE_FLAG.hasName && nameBits(now.text) === value.name) return true;
     const name = shortName(now.text);
-    return name !== undefined && this.#senseOf(name, type) === value.sense;
+    if (name !== undefined && this.#senseOf(name, type) === value.sense) return true;
+    const { meaning } = new TenantText(now.text, type);
+    return (
+      meaning !== undefined && wordsMeaning(meaning).some((word) => this.#senseOf(word, type) === value.sense)
+    );
   }
 
   #senseOf(text: string, type: AttributeType): number {
@@ -171,12 +196,12 @@ function isJoinedSame(
   type: AttributeType,
 ): boolean {
   if (typeof shown !== 'string' || !shown.includes(',') || file.length === 0) return false;
-  const parts = sumOfParts(new Set(commaParts(shown)), type);
+  const forms = new Set(commaParts(shown).map((part) => equalForm(part, type)));
+  const parts = sumOfParts(forms);
   const kept = lists.partsOf(account);
   if (kept !== undefined) return kept.low === parts.low && kept.high === parts.high;
   // No value of the file has a comma: its parts are its values.
-  const whole = commaParts(shown);
-  return new Set(whole).size === file.length && isSum(file, parts);
+  return forms.size === file.length && isSum(file, parts);
 }
 
 function isSum(

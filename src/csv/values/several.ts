@@ -141,10 +141,11 @@ export class SeveralValues {
 
   #addParts(text: string): void {
     this.#hasComma ||= text.includes(',');
-    for (const one of commaParts(stored(text))) {
-      if (this.#parts.has(one)) continue;
-      this.#parts.add(one);
-      this.#sum = plus(this.#sum, one, this.#type);
+    for (const part of commaParts(stored(text))) {
+      const form = equalForm(part, this.#type);
+      if (this.#parts.has(form)) continue;
+      this.#parts.add(form);
+      this.#sum = plus(this.#sum, form);
     }
   }
 
@@ -178,15 +179,14 @@ export interface PartsSum {
 
 const NO_PARTS: PartsSum = { low: 0, high: 0 };
 
-/** The sum of the hashes of parts, in any order, each once. */
-export function sumOfParts(parts: ReadonlySet<string>, type: AttributeType): PartsSum {
+/** The sum of the hashes of parts, in the forms in which equal ones are the same text, in any order. */
+export function sumOfParts(forms: ReadonlySet<string>): PartsSum {
   let sum = NO_PARTS;
-  for (const one of parts) sum = plus(sum, one, type);
+  for (const form of forms) sum = plus(sum, form);
   return sum;
 }
 
-function plus({ low, high }: PartsSum, part: string, type: AttributeType): PartsSum {
-  const form = equalForm(part, type);
+function plus({ low, high }: PartsSum, form: string): PartsSum {
   return { low: (low + hash32(form)) >>> 0, high: (high + otherHash(form)) & 0xffff };
 }
 

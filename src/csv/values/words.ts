@@ -69,6 +69,11 @@ export function booleanMeaning(text: string): boolean | undefined {
   return text.length > LONGEST_WORD ? undefined : MEANINGS.get(text.toLowerCase());
 }
 
+/** The words that mean true, or those that mean false, in small letters. */
+export function wordsMeaning(meaning: boolean): readonly string[] {
+  return meaning ? TRUE_WORDS : FALSE_WORDS;
+}
+
 /** What programs write where there is no value. */
 export const NULL_WORDS: readonly string[] = [
   ...['NULL', '\\N', 'null', 'None', 'NaN', 'NaT', 'NA', 'N/A', 'nil', 'undefined', '(null)', '<null>'],
