@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFileSync, readdirSync } from 'node:fs';
 import type { AttributeValues, SchemaAttribute } from '../../sandbox/tenant/model.js';
 import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
@@ -21,6 +21,16 @@ interface Export {
   readonly table: 'full' | 'easy';
   readonly delimiter: string;
   readonly changed?: number;
+  readonly columns?: Readonly<Record<string, Counts>>;
+  /** The rules that a spoilt file breaks. */
+  readonly findings?: readonly string[];
+}
+
+/** Counts of accounts by column. */
+interface Counts {
+  readonly changed: number;
+  readonly emptied: number;
+  readonly filled: number;
 }
 
 const FOLDER = '__tests__/exports';
@@ -30,11 +40,12 @@ const ALL = { 'max-deletions': '100%', 'max-changes': '100%' };
 
 let sandbox: Sandbox;
 
-beforeAll(async () => {
+// A tenant for each file: one for all would answer 429 after its hundredth request in ten seconds.
+beforeEach(async () => {
   sandbox = await startSandbox();
 });
 
-afterAll(async () => {
+afterEach(async () => {
   await sandbox.close();
 });
 
@@ -63,6 +74,23 @@ function named(kind: Export['kind']): readonly (readonly [string, Export])[] {
   return EXPORTS.filter((one) => one.kind === kind).map((one) => [one.name, one]);
 }
 
+/** The rows of the table of values in the summary. */
+function columnsIn(summary: string): Readonly<Record<string, Counts>> {
+  const [, table = ''] = summary.split('| Column | Changed |');
+  const rows = table.split('\n\n')[0]?.split('\n').slice(2) ?? [];
+  return Object.fromEntries(
+    rows.map((row) => {
+      const [, name = '', changed, , emptied, filled] = row.split('|').map((cell) => cell.trim());
+      return [name, { changed: Number(changed), emptied: Number(emptied), filled: Number(filled) }];
+    }),
+  );
+}
+
+/** The rules of the findings that the summary shows. */
+function rulesIn(summary: string): readonly string[] {
+  return Array.from(summary.matchAll(/^(?:❌|⚠️) \*\*`([a-z-]+)`\*\*/gmu), ([, rule = '']) => rule).sort();
+}
+
 describe('files of real programs', () => {
   it('are all in the list', () => {
     const files = readdirSync(`${FOLDER}/files`).map((file) => file.replace(/\.csv$/, ''));
@@ -80,6 +108,15 @@ describe('files of real programs', () => {
       'planned-deleted': '0',
       'planned-changed': '0',
     });
+  });
+
+  it.each(named('spoilt'))('are counted exactly where they are spoilt, and say why: %s', async (_, one) => {
+    const { outputs, summary } = await plan(one, {});
+
+    expect(outputs['planned-changed']).toBe(String(one.changed));
+    expect(columnsIn(summary)).toEqual(one.columns);
+    expect(rulesIn(summary)).toEqual(one.findings);
+    expect(outputs['status']).toBe('REJECTED');
   });
 
   it.each(named('stopped'))('are stopped where nobody can read them: %s', async (_, one) => {

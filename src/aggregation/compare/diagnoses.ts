@@ -122,11 +122,11 @@ function nullWords({
   nullWordsInBlank,
   nullWordsNow,
 }: ColumnCounts): Found | undefined {
-  if (about.type !== 'STRING') return all === 0 ? undefined : { accounts: all, of: all, what: 'typed' };
+  if (about.type !== 'STRING') return all === 0 ? undefined : { accounts: all, of: all, what: '' };
   const unknown = new Map([...nullWordsInBlank].filter(([word]) => !nullWordsNow.has(word)));
   const [, most = 0] = mostFrequent(unknown) ?? [];
   if (!isMoreThan(most, THRESHOLDS.nullWords.morePercent, blank)) return undefined;
-  return { accounts: most, of: blank, what: 'text' };
+  return { accounts: most, of: blank, what: '' };
 }
 
 function joined({ about, changed, joined: separators }: ColumnCounts): Found | undefined {
