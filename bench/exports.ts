@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { checkCsvFile } from '../src/csv/check-file.js';
 import { ValueSink } from '../src/csv/values/value-sink.js';
 import { compareWithTenant } from '../src/aggregation/compare/compare.js';
+import { deletionsOver } from '../src/aggregation/compare/limits.js';
 import type { Account } from '../src/isc/account-page.js';
 import { DEFAULT_LIMITS } from '../src/model/limit.js';
 import type { AccountSchema, FileFormat, SchemaAttribute, Source } from '../src/model/source.js';
@@ -99,11 +100,7 @@ async function play(one: Export): Promise<Result> {
     attributes: shown(attributes, people, one.listed),
   }));
   const limit = DEFAULT_LIMITS['max-deletions'];
-  const {
-    findings: found,
-    gate,
-    plan,
-  } = await compareWithTenant(
+  const { findings: found, plan } = await compareWithTenant(
     { total: accounts.length, isEmpty: false, pages: () => pagesOf(accounts) },
     source,
     identities,
@@ -121,7 +118,8 @@ async function play(one: Export): Promise<Result> {
         const [a, b] = [planned[column], one.truth.cols[column]];
         return a?.changed === b?.changed && a?.emptied === b?.emptied && a?.filled === b?.filled;
       }));
-  const stopped = found.some(({ severity }) => severity === 'error') || !gate.allowed;
+  const stopped =
+    found.some(({ severity }) => severity === 'error') || deletionsOver(plan, limit) !== undefined;
   const tables2 = columns
     .map(
       (c) =>

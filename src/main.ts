@@ -1,5 +1,4 @@
 import { aggregateAll } from './aggregation/all-sources.js';
-import { failureOf } from './aggregation/outcome-builder.js';
 import { reviewWith, type Review } from './aggregation/reviewed/review.js';
 import { gitHubOf, type OpenGitHub } from './github/api.js';
 import type { CommentsApi } from './github/comments.js';
@@ -9,7 +8,7 @@ import { untouchedTargets } from './github/only-if-changed.js';
 import { staleTargets, type NewerCommit } from './github/stale-run.js';
 import { readRunContext } from './github/run-context.js';
 import { readInputs } from './inputs/read-inputs.js';
-import { wordsOf } from './model/failure.js';
+import { stop, wordsOf } from './model/failure.js';
 import type { StepResult } from './model/outcome.js';
 import { planSecret, type Settings, type Target } from './model/settings.js';
 import { unwritableOutputs } from './report/outputs.js';
@@ -57,7 +56,7 @@ async function run(step: Step, event: GitHubEvent, openGitHub: OpenGitHub): Prom
     const outcomes = await aggregateAll({ ...step, settings, skipped, onTask, review });
     return { settings, result: { outcomes, failure: undefined } };
   } catch (thrown) {
-    return { settings, result: { outcomes: [], failure: failureOf(thrown) } };
+    return { settings, result: { outcomes: [], failure: stop(thrown).failure } };
   }
 }
 
@@ -76,9 +75,9 @@ function sayFailedUntilTheEnd({ toolkit }: Step): void {
 }
 
 /** The aggregation is running: follow it even if its id cannot be written now. */
-function tellEarly({ log, toolkit }: Step, taskId: string): void {
+function tellEarly({ log, secrets, toolkit }: Step, taskId: string): void {
   try {
-    toolkit.setOutput('task-id', taskId);
+    toolkit.setOutput('task-id', secrets.redact(taskId));
   } catch (cause) {
     log.info(`The output task-id could not be written: ${wordsOf(cause)}. Following task ${taskId}.`);
   }

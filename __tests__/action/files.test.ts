@@ -56,7 +56,7 @@ describe('a symbolic link', () => {
     const run = await playFile('hr.csv');
     expectRefused(
       run,
-      /csv-path: "hr\.csv" lies outside the workspace once links are followed\. Copy the file into/,
+      /csv-path: "hr\.csv" leads out of the workspace\. If that is intended, give an absolute path/,
     );
     expect(run.log).not.toContain('acct-');
   });
@@ -65,27 +65,29 @@ describe('a symbolic link', () => {
     mkdirSync(join(folder, 'exports'));
     writeFileSync(join(folder, 'exports', 'hr.csv'), CSV);
     symlinkSync('../exports', join(workspace, 'data'));
-    expectRefused(await playFile('data/hr.csv'), /"data\/hr\.csv" lies outside the workspace/);
+    expectRefused(await playFile('data/hr.csv'), /"data\/hr\.csv" leads out of the workspace/);
   });
 
   it('that leads out by way of another one is refused', async () => {
     writeFileSync(join(folder, 'outside.csv'), CSV);
     symlinkSync(join(folder, 'outside.csv'), join(workspace, 'second.csv'));
     symlinkSync('second.csv', join(workspace, 'hr.csv'));
-    expectRefused(await playFile('hr.csv'), /lies outside the workspace/);
+    expectRefused(await playFile('hr.csv'), /leads out of the workspace/);
   });
 
   it('to a neighbour whose name begins like that of the workspace is refused', async () => {
     mkdirSync(`${workspace}-2`);
     writeFileSync(join(`${workspace}-2`, 'hr.csv'), CSV);
     symlinkSync('../workspace-2/hr.csv', join(workspace, 'hr.csv'));
-    expectRefused(await playFile('hr.csv'), /lies outside the workspace/);
+    expectRefused(await playFile('hr.csv'), /leads out of the workspace/);
   });
 
-  it('that leads out is refused also where the path is absolute', async () => {
+  it('may lead out where the path is absolute', async () => {
     writeFileSync(join(folder, 'outside.csv'), CSV);
     symlinkSync(join(folder, 'outside.csv'), join(workspace, 'hr.csv'));
-    expectRefused(await playFile(join(workspace, 'hr.csv')), /lies outside the workspace/);
+    const run = await playFile(join(workspace, 'hr.csv'));
+    expect(run.outputs['status']).toBe('SUCCESS');
+    expect(run.tasks).toHaveLength(1);
   });
 
   it('within the workspace is followed', async () => {
@@ -105,10 +107,7 @@ describe('a symbolic link', () => {
 
   it('that leads nowhere is refused', async () => {
     symlinkSync('gone.csv', join(workspace, 'hr.csv'));
-    expectRefused(
-      await playFile('hr.csv'),
-      /"hr\.csv" does not exist\. "hr\.csv" is a link that leads nowhere\./,
-    );
+    expectRefused(await playFile('hr.csv'), /"hr\.csv" does not exist/);
   });
 });
 
@@ -124,7 +123,7 @@ describe('what is no file', () => {
   });
 
   itUnless(onWindows)('a device without an end is refused, and not read', async () => {
-    expectRefused(await playFile('/dev/zero'), /"\/dev\/zero" lies outside the workspace/);
+    expectRefused(await playFile('/dev/zero'), /"\/dev\/zero" is not a file/);
   });
 
   itUnless(asRoot)('a file without read permission is refused', async () => {
@@ -227,9 +226,9 @@ describe('a file that changes after the check is not aggregated', () => {
 
   it.each<[string, (file: string) => void]>([
     [
-      'another content of the same size',
+      'shorter',
       (file) => {
-        writeFileSync(file, CSV.replace('acct-00020', 'acct-00021'));
+        truncateSync(file, CSV.length / 2);
       },
     ],
     [
@@ -239,7 +238,7 @@ describe('a file that changes after the check is not aggregated', () => {
       },
     ],
   ])('%s, where it is only uploaded', async (_name, change) => {
-    expectNothingStarted(await playChanged('getSource', change, UNREAD), /hr\.csv changed while the step/);
+    expectNothingStarted(await playChanged('listTasks', change, UNREAD), /hr\.csv changed while the step/);
   });
 
   it('but a file rewritten with the same content counts as unchanged', async () => {

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { aggregateAll } from '../../src/aggregation/all-sources.js';
 import { systemClock } from '../../src/runtime/clock.js';
 import { cancelled, Deadline } from '../../src/runtime/deadline.js';
-import type { Outcome } from '../../src/model/outcome.js';
+import { taskIdOf, type Outcome } from '../../src/model/outcome.js';
 import type { Pace } from '../../src/runtime/pace.js';
 import { AnnotationBudget } from '../../src/runtime/annotation-budget.js';
 import { createLog } from '../../src/runtime/log.js';
@@ -135,20 +135,20 @@ describe('the story of a source', () => {
     expect(outcome).toMatchObject({
       status: 'SUCCESS',
       source: { id: source.id, name: 'HR' },
-      taskId: sandbox.tenant.tasks()[0]?.id,
+      fate: { task: { id: sandbox.tenant.tasks()[0]?.id } },
       counts: { total: 4, created: 1, deleted: 1 },
       csv: { rows: 4, accounts: 4 },
       plan: { created: 1, deleted: 1, kept: 3 },
       failure: undefined,
     });
-    expect(tasksTold).toEqual([outcome.taskId]);
+    expect(tasksTold).toEqual([taskIdOf(outcome)]);
   });
 
   it('with a dry run ends with the plan, and nothing is sent', async () => {
     expect(await runOne([target(FOUR)], { dryRun: true })).toMatchObject({
       status: 'PLANNED',
       plan: { kept: 4 },
-      taskId: undefined,
+      fate: { kind: 'none' },
     });
     expect(log()).toContain('Plan: create 0, delete 0 and keep 4 of 4 accounts now on the source.');
     expect([asked('loadAccounts'), asked('listTasks')]).toEqual([0, 0]);
@@ -157,7 +157,7 @@ describe('the story of a source', () => {
   it('with wait: false ends when ISC has accepted it', async () => {
     expect(await runOne([target(FOUR)], { wait: false })).toMatchObject({
       status: 'STARTED',
-      taskId: sandbox.tenant.tasks()[0]?.id,
+      fate: { task: { id: sandbox.tenant.tasks()[0]?.id } },
     });
     expect(asked('getTask')).toBe(0);
   });
@@ -191,12 +191,12 @@ describe('the story of a source', () => {
     });
     expect(await runOne([target(FOUR)])).toMatchObject({
       status: 'TEMPERROR',
-      taskId: 't1',
+      fate: { task: { id: 't1' } },
       failure: { message: expect.stringContaining('Not now.') },
     });
     expect(tasksTold).toEqual(['t1']);
     sandbox.script({ operation: 'loadAccounts', fault: { kind: 'replace-body', body: { success: false } } });
-    expect(await runOne([target(FOUR)])).toMatchObject({ status: 'FAILED', taskId: undefined });
+    expect(await runOne([target(FOUR)])).toMatchObject({ status: 'FAILED', fate: { kind: 'refused' } });
   });
 
   it('does not blame a defect of this action on anybody else', async () => {
@@ -215,7 +215,7 @@ describe('a file that must not be sent', () => {
   ])('%s is not', async (_name, content, settings) => {
     expect(await runOne([target(content)], settings)).toMatchObject({
       status: 'REJECTED',
-      taskId: undefined,
+      fate: { kind: 'none' },
       failure: { next: expect.stringMatching(/^Nothing has been sent\.|^Fix the file/) },
     });
     expect([asked('loadAccounts'), sandbox.tenant.tasks().length]).toEqual([0, 0]);
@@ -238,7 +238,7 @@ describe('a source that is busy', () => {
     await letPass(600_000, 'listTasks');
     const outcome = await running;
     expect(outcome.status).toBe('SUCCESS');
-    expect(outcome.taskId).not.toBe(theirs.id);
+    expect(taskIdOf(outcome)).not.toBe(theirs.id);
     // Once by SLIM, which shows no values here, and once by FULL.
     expect([asked('loadAccounts'), asked('listAccounts')]).toEqual([1, 2]);
   });
@@ -286,7 +286,7 @@ describe('the end of the step', () => {
     expect(outcome).toMatchObject({
       status: 'CANCELLED',
       failure: {
-        message: `The workflow was cancelled (SIGINT). ISC continues with task ${outcome.taskId ?? ''}.`,
+        message: `The workflow was cancelled (SIGINT). ISC continues with task ${taskIdOf(outcome) ?? ''}.`,
       },
     });
     const requests = sandbox.requests.length;

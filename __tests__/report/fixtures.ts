@@ -6,6 +6,7 @@ import type { Target } from '../../src/model/settings.js';
 import type { Source } from '../../src/model/source.js';
 import type { ValueChanges } from '../../src/model/value-changes.js';
 import { NO_COUNTS } from '../../src/model/task.js';
+import { task } from '../model/tasks.js';
 import type { AnnotationProperties, Toolkit } from '../../src/runtime/toolkit.js';
 import { limitOf } from '../support/limits.js';
 
@@ -103,7 +104,7 @@ export function outcome(changes: Partial<Outcome> = {}): Outcome {
     target: TARGET,
     status: 'SUCCESS',
     source: SOURCE,
-    taskId: 'ef38f94347e94562b5bb8424a56397d8',
+    fate: { kind: 'ended', task: task('ef38f94347e94562b5bb8424a56397d8', { completionStatus: 'SUCCESS' }) },
     counts: { total: 1_998, created: 12, updated: 30, deleted: 2, unchanged: 1_956, ignored: 0 },
     csv: { rows: 2_000, accounts: 1_998 },
     findings: NO_FINDINGS,
@@ -121,7 +122,7 @@ export function failed(name: string, message: string, changes: Partial<Outcome> 
   return outcome({
     status: 'FAILED',
     source: { ...SOURCE, name },
-    taskId: undefined,
+    fate: { kind: 'none' },
     counts: NO_COUNTS,
     csv: undefined,
     plan: undefined,

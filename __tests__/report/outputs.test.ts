@@ -34,7 +34,7 @@ describe('outputsOf', () => {
       status: 'REJECTED',
       source: undefined,
       target: { ...TARGET, sourceId: undefined, sourceName: 'HR' },
-      taskId: undefined,
+      fate: { kind: 'none' },
       counts: { ...NO_COUNTS, deleted: 0 },
       plan: undefined,
       csv: { rows: 0, accounts: 0 },

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { markOf, nextAfter, sentenceOf, verdictOf } from '../../src/report/status-words.js';
+import { ended, task } from '../model/tasks.js';
+import type { TaskFate } from '../../src/model/task-fate.js';
 import { TARGET } from './fixtures.js';
 import { passes, STATUSES_WORST_FIRST, type Status } from '../../src/model/status.js';
 
-const TASK = { taskId: 'ef38f943', target: TARGET };
-const NO_TASK = { taskId: undefined, target: TARGET };
+const SEEN = task('ef38f943');
+const TASK = { fate: { kind: 'running', task: SEEN }, target: TARGET } as const;
 const NO_FILE = { ...TARGET, csv: undefined };
 const PUSH = { isPullRequest: false };
 const PULL_REQUEST = { isPullRequest: true };
@@ -22,10 +24,17 @@ describe('words for a status', () => {
   });
 
   it.each<Status>(['FAILED', 'TIMED_OUT', 'CANCELLED'])(
-    'says of %s only what is known about a task',
+    'says of %s what became of the task, and no more',
     (status) => {
-      expect(sentenceOf({ status, ...TASK })).toContain('This step does not know how it end');
-      expect(sentenceOf({ status, ...NO_TASK })).toContain('has not accepted an aggregation');
+      const about = (fate: TaskFate): string => sentenceOf({ status, fate, target: TARGET });
+      expect(about({ kind: 'none' })).toContain('has not accepted an aggregation');
+      expect(about({ kind: 'perhaps', task: undefined })).toContain('does not know whether');
+      expect(about({ kind: 'running', task: SEEN })).toContain('continues with it');
+      expect(about({ kind: 'ended', task: ended('t', 'WARNING') })).toContain('reports warnings');
+      expect(about({ kind: 'ended', task: ended('t', 'ODD') })).toBe('ISC has ended the aggregation.');
+      expect(about({ kind: 'refused', task: SEEN })).toContain('nothing has been started');
+      expect(about({ kind: 'not-ours', task: SEEN })).toContain('not this aggregation');
+      expect(about({ kind: 'unseen', task: SEEN })).toContain('does not show its task');
     },
   );
 
@@ -57,17 +66,8 @@ describe('words for a status', () => {
   });
 
   it('mentions no file if the source takes none', () => {
-    const planned = sentenceOf({ status: 'PLANNED', taskId: undefined, target: NO_FILE });
+    const planned = sentenceOf({ status: 'PLANNED', fate: { kind: 'none' }, target: NO_FILE });
     expect(planned).toContain('no aggregation was started');
     expect(planned).not.toContain('upload');
-  });
-
-  it('refuses an unknown status', () => {
-    const odd = 'DONE' as Status;
-    for (const words of [verdictOf, (status: Status) => markOf(status, true)]) {
-      expect(() => words(odd)).toThrow('Not reachable');
-    }
-    expect(() => nextAfter({ status: odd, target: TARGET }, PUSH)).toThrow('Not reachable');
-    expect(() => sentenceOf({ status: odd, ...TASK })).toThrow('Not reachable');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Rule } from '../../src/model/finding.js';
+import { task } from '../model/tasks.js';
 import { NO_COUNTS } from '../../src/model/task.js';
 import { summaryOf } from '../../src/report/summary.js';
 import {
@@ -59,7 +60,7 @@ describe('the summary of one source', () => {
   });
 
   it('shows a plan without counts, and counts without a plan', () => {
-    const planned = one({ status: 'PLANNED', counts: NO_COUNTS, taskId: undefined });
+    const planned = one({ status: 'PLANNED', counts: NO_COUNTS, fate: { kind: 'none' } });
     expect(planned).toContain('| Accounts | Planned |');
     expect(planned).toContain('| Deleted | 2 |');
     expect(planned).toContain('**Next:** To upload the file, run the step without `dry-run`.');
@@ -80,7 +81,8 @@ describe('the summary of one source', () => {
   it('says a failure once', () => {
     const failure = { message: 'hr.csv has 4 errors.', next: 'Fix it.', cause: undefined };
     expect(one({ status: 'REJECTED', failure })).not.toContain('Nothing was uploaded to ISC.');
-    expect(one({ status: 'TIMED_OUT', failure })).toContain(
+    const fate = { kind: 'running', task: task('t') } as const;
+    expect(one({ status: 'TIMED_OUT', failure, fate })).toContain(
       'ISC had accepted the aggregation and continues with it.',
     );
   });

@@ -87,7 +87,8 @@ export function play(scenario: Scenario = {}): Promise<Played> {
       });
       const [run] = await Promise.all([step.ended, meanwhile?.(step, sandbox)]);
       const requests = [...sandbox.requests];
-      refuseStrayMasks(run, [...sandbox.tokens.secrets(), scenario.inputs?.['client-secret'] ?? '']);
+      const { 'client-secret': secret = '', 'plan-key': planKey = '' } = scenario.inputs ?? {};
+      refuseStrayMasks(run, [...sandbox.tokens.secrets(), secret, planKey]);
       return {
         ...run,
         requests,

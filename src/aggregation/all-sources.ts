@@ -6,19 +6,19 @@ import { tenantReport } from '../isc/tenant-report/report.js';
 import { REPORT_TITLE } from '../isc/tenant-report/title.js';
 import type { Outcome } from '../model/outcome.js';
 import { labelOf, type Target } from '../model/settings.js';
+import { NO_TASK } from '../model/task-fate.js';
 import type { Source } from '../model/source.js';
 import type { Log } from '../runtime/log.js';
 import { Semaphore } from '../runtime/semaphore.js';
 import { fileSize } from './file-size.js';
 import { findSources, type FoundSources } from './find-sources.js';
-import { TaskFollower } from './follow.js';
+import { TaskFollower } from './follow/follower.js';
 import { aggregateSource } from './one-source.js';
-import { OutcomeBuilder } from './outcome-builder.js';
-import { RecentAggregations } from './recent-aggregations.js';
-import { withinOneComment } from './reviewed/capacity.js';
+import { NO_FACTS, outcomeOf } from './outcome.js';
+import { RecentAggregations } from './start/recent-aggregations.js';
 import type { Review } from './reviewed/review.js';
 import { lastDurationOf, startOrder } from './start-order.js';
-import type { Tenant } from './tenant.js';
+import type { StepContext } from './context.js';
 
 /**
  * Sources that are checked, compared and started at a time: enough to make full use of the rate limit, few enough for
@@ -43,31 +43,34 @@ export interface AllSourcesParts extends ConnectParts {
 
 /** Aggregates all sources in parallel over one connection. Returns the outcomes in the order of the inputs. */
 export async function aggregateAll(parts: AllSourcesParts): Promise<readonly Outcome[]> {
-  const { clock, log, settings, skipped } = parts;
+  const { log, settings, skipped } = parts;
   const { targets } = settings;
   const { connection, close } = openConnection(parts);
   try {
     const asked = targets.filter((target) => !skipped.has(target));
     const sources = await findSources(connection, asked);
-    const tenant = tenantOf(parts, connection, sources.all);
+    const context = contextOf(parts, connection, sources.all);
     const outcomes = new Map<Target, Promise<Outcome>>();
-    for (const target of await inStartOrder(asked, sources, tenant)) {
+    for (const target of await inStartOrder(asked, sources, context)) {
       const own = targets.length > 1 ? log.forSource(labelOf(target)) : log;
-      outcomes.set(target, aggregateSource(tenant, target, sources.of, own));
+      outcomes.set(target, aggregateSource(context, target, sources.of, own));
     }
-    const ended = await Promise.all(
-      targets.map(async (target) => {
-        const outcome = await outcomes.get(target);
-        if (outcome !== undefined) return outcome;
-        const skippedOutcome = new OutcomeBuilder(target, () => clock.now()).outcome('SKIPPED');
-        return { ...skippedOutcome, newerCommit: skipped.get(target) };
-      }),
+    return await Promise.all(
+      targets.map(
+        async (target) => (await outcomes.get(target)) ?? skippedOutcome(target, skipped.get(target)),
+      ),
     );
-    return withinOneComment(ended);
   } finally {
     close();
     reportTenant(parts, connection);
   }
+}
+
+/** The outcome of a source whose file the event does not touch, or that has a newer commit. */
+function skippedOutcome(target: Target, newerCommit: string | undefined): Outcome {
+  const end = { kind: 'end', status: 'SKIPPED', failure: undefined } as const;
+  const about = { target, source: undefined, durationMs: 0 };
+  return { ...outcomeOf(about, { facts: NO_FACTS, fate: NO_TASK, end }), newerCommit };
 }
 
 /** Reports how the tenant answered, for users of similar tenants and to find out why a tenant is different. */
@@ -78,11 +81,11 @@ function reportTenant({ log, settings }: AllSourcesParts, connection: Connection
   log.group(REPORT_TITLE, tenantReport({ apiVersion, learned, record }));
 }
 
-function tenantOf(
+function contextOf(
   { clock, deadline, log, onTask, pace, review, settings }: AllSourcesParts,
   connection: Connection,
   sources: readonly Source[],
-): Tenant {
+): StepContext {
   const looks = {
     one: (id: string) => getTask(connection, id),
     several: (ids: readonly string[]) => getTasks(connection, ids),
@@ -121,7 +124,7 @@ function onlyOnce(log: Pick<Log, 'warning'>): (message: string) => void {
 async function inStartOrder(
   targets: readonly Target[],
   sources: FoundSources,
-  { recent }: Pick<Tenant, 'recent'>,
+  { recent }: Pick<StepContext, 'recent'>,
 ): Promise<readonly Target[]> {
   // A single source is found when its own work begins.
   if (targets.length < 2) return targets;

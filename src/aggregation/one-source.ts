@@ -1,54 +1,55 @@
-/** The course of one source: check, wait until it is free, compare, start, follow. */
+/** The story of one source: prepare, start, follow. */
+import { attempt } from '../model/failure.js';
 import type { Outcome } from '../model/outcome.js';
 import type { Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
+import { NO_TASK } from '../model/task-fate.js';
 import type { Log } from '../runtime/log.js';
-import { accountsBefore } from './accounts-before.js';
-import { check, compare } from './check-and-compare.js';
 import { profileUseOf } from './compare/profile-use.js';
-import { endOf } from './follow-to-end.js';
-import type { Job, Settled } from './job.js';
-import { OutcomeBuilder } from './outcome-builder.js';
-import { startWhenFree } from './start-when-free.js';
-import type { TaskEnd } from './task-end.js';
-import type { Tenant } from './tenant.js';
+import type { Job, StepContext } from './context.js';
+import { follow } from './follow/follow.js';
+import { NO_FACTS, outcomeOf, stoppedAtOnce, type Story } from './outcome.js';
+import { check } from './prepare/check.js';
+import { prepare } from './prepare/prepare.js';
+import { startWhenFree, type Start } from './start/start-when-free.js';
 import { UploadCount } from './upload-count.js';
 
 /** Takes one source from its name to its verdict. Never throws: failures are part of the outcome. */
 export async function aggregateSource(
-  tenant: Tenant,
+  context: StepContext,
   target: Target,
   findSource: (target: Target) => Promise<Source>,
   log: Log,
 ): Promise<Outcome> {
-  const outcome = new OutcomeBuilder(target, () => tenant.clock.now());
-  const uploads = new UploadCount();
-  try {
-    const source = await findSource(target);
-    outcome.learn({ source });
-    log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
-    const askProfileUse = profileUseOf(tenant.connection, source.id, log);
-    const { status, failure } = await run({ tenant, source, target, log, outcome, uploads, askProfileUse });
-    return outcome.outcome(status, failure);
-  } catch (thrown) {
-    return outcome.brokenOff(thrown, uploads.mayHaveStarted);
-  }
+  const since = context.clock.now();
+  const found = await attempt(() => findSource(target));
+  const source = found.kind === 'done' ? found.value : undefined;
+  const story =
+    found.kind === 'stop' ? stoppedAtOnce(found) : await storyOf(context, found.value, target, log);
+  return outcomeOf({ target, source, durationMs: context.clock.now() - since }, story);
 }
 
-async function run(job: Job): Promise<TaskEnd> {
+/** A start that ISC refuses at the end of its task, because another aggregation was running, begins the story again. */
+async function storyOf(context: StepContext, source: Source, target: Target, log: Log): Promise<Story> {
+  log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
+  const askProfileUse = profileUseOf(context.connection, source.id, log);
+  const job: Job = { context, source, target, log, uploads: new UploadCount(), askProfileUse };
+  let before: Pick<Story, 'facts' | 'fate'> = { facts: NO_FACTS, fate: NO_TASK };
   for (;;) {
-    const started = await job.tenant.starts.take(() => prepareAndStart(job));
-    if (started === 'planned') return { status: 'PLANNED', failure: undefined };
-    const end = await endOf(job, started);
-    if (end !== 'busy') return end;
+    const start = await context.starts.take(() => prepareAndStart(job, before));
+    if (start.kind === 'over') return start.story;
+    const followed = await follow(job, start);
+    if (followed.kind === 'over') return followed.story;
+    before = followed;
   }
 }
 
 /** Everything up to the start. Facts about the file are released afterwards, since a task may be followed for hours. */
-async function prepareAndStart(job: Job): Promise<Settled | 'planned'> {
-  const before = await accountsBefore(job);
-  const file = await check(job, { isEmpty: before?.list.isEmpty });
-  if (!job.tenant.settings.dryRun) return startWhenFree(job, file, before);
-  await compare(job, file, undefined, before?.list);
-  return 'planned';
+async function prepareAndStart(job: Job, before: Pick<Story, 'facts' | 'fate'>): Promise<Start> {
+  const checked = await check(job, before.facts);
+  if (!job.context.settings.dryRun) return startWhenFree(job, checked, before.fate);
+  const { facts, verdict } = await prepare(job, checked, { kind: 'not-asked' });
+  const end =
+    verdict.kind === 'stop' ? verdict : ({ kind: 'end', status: 'PLANNED', failure: undefined } as const);
+  return { kind: 'over', story: { facts, fate: NO_TASK, end } };
 }

@@ -1,8 +1,6 @@
 /** Collects the findings of a file in bounded memory. */
-import { ERROR_RULES, MAX_KEPT_FINDINGS } from '../model/finding.js';
+import { MAX_KEPT_FINDINGS, RULES } from '../model/finding.js';
 import type { Finding, Findings, Rule } from '../model/finding.js';
-
-const errorRules: ReadonlySet<string> = new Set(ERROR_RULES);
 
 /** The position of a finding, both from 1; `undefined` for the whole file or the whole line. */
 interface Place {
@@ -12,7 +10,7 @@ interface Place {
 
 /** A finding with the severity of its rule. */
 export function finding(rule: Rule, message: string, { line, column }: Place = {}): Finding {
-  return { severity: errorRules.has(rule) ? 'error' : 'warning', rule, message, line, column };
+  return { severity: RULES[rule].severity, rule, message, line, column };
 }
 
 /** Collects findings in bounded memory: a rule that fires on every row does not crowd out one that fires once. */
@@ -54,7 +52,7 @@ function summed(kept: readonly Finding[], counts: ReadonlyMap<Rule, number>): Fi
   let errors = 0;
   let warnings = 0;
   for (const [rule, count] of counts) {
-    if (errorRules.has(rule)) errors += count;
+    if (RULES[rule].severity === 'error') errors += count;
     else warnings += count;
   }
   return { kept, counts, errors, warnings };

@@ -4,8 +4,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import type { CsvLocation } from '../model/settings.js';
 import { patternIn } from '../runtime/paths.js';
 import { count, counted } from '../runtime/wording.js';
-import { locateCsv, type Places } from './csv-location.js';
-import { whyUnmatched } from './missing-path.js';
+import { locateCsv } from './csv-location.js';
 import type { Problems } from './reader.js';
 
 /** The characters that make a path a pattern for @actions/glob: `*`, `?`, `[a-z]`. It does not support braces. */
@@ -28,18 +27,17 @@ const MAX_ASTERISKS = 8;
 export async function locateCsvFiles(
   input: string,
   written: string,
-  places: Places,
+  workspace: string,
   problems: Problems,
 ): Promise<readonly CsvLocation[]> {
-  const { workspace } = places;
   if (!GLOB.test(written) || (await exists(resolve(workspace, written)))) {
-    const csv = await locateCsv(input, written, places, problems);
+    const csv = await locateCsv(input, written, workspace, problems);
     return csv === undefined ? [] : [csv];
   }
   const files: CsvLocation[] = [];
   for (const path of await match(input, written, workspace, problems)) {
     const asWritten = isAbsolute(written) ? path : relative(workspace, path);
-    const csv = await locateCsv(input, asWritten, places, problems);
+    const csv = await locateCsv(input, asWritten, workspace, problems);
     if (csv !== undefined) files.push({ ...csv, glob: written });
   }
   return files;
@@ -77,7 +75,8 @@ async function match(
     const paths = await globber.glob();
     if (paths.length > 0 && paths.length <= MAX_FILES) return paths.toSorted();
     const many = `matches ${counted(paths.length, 'file')}, more than ${count(MAX_FILES)}. Narrow it down.`;
-    const none = `matches no file. ${await whyUnmatched(written, workspace)}`;
+    const none =
+      'matches no file. Paths are relative to the workspace. Is there a checkout step before this one?';
     problems.add(input, `"${written}" ${paths.length === 0 ? none : many}`);
   } catch (error) {
     problems.add(input, `"${written}" cannot be expanded: ${(error as Error).message}`);

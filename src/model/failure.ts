@@ -1,7 +1,25 @@
+/** Failures that somebody must act on, thrown or as a value. */
 import type { Status } from './status.js';
 
 /** The statuses that a failure of this action can have in the outputs. ISC's own verdicts are not among them. */
 export type FailureStatus = Extract<Status, 'REJECTED' | 'TIMED_OUT' | 'CANCELLED' | 'FAILED'>;
+
+/** What happened, and what to do next. */
+export interface Failure {
+  readonly message: string;
+  readonly next: string;
+  /** The underlying defect, only for the debug log. */
+  readonly cause: unknown;
+}
+
+/** Why the work cannot go on, with the status that the outputs then have. */
+export interface Stop {
+  readonly kind: 'stop';
+  readonly failure: Failure & { readonly status: FailureStatus };
+}
+
+/** What a piece of work returned, or why it cannot go on. */
+export type Attempted<T> = { readonly kind: 'done'; readonly value: T } | Stop;
 
 /**
  * A failure that somebody must act on: `message` says what happened and where, `next` what to do about it. Anything
@@ -17,6 +35,33 @@ export class StepFailure extends Error {
     this.status = details.status ?? 'FAILED';
     this.next = details.next;
   }
+}
+
+/** The result of `work`, or what it threw as a reason to stop. Never rejects. */
+export async function attempt<T>(work: () => T | Promise<T>): Promise<Attempted<T>> {
+  try {
+    return { kind: 'done', value: await work() };
+  } catch (thrown) {
+    return stop(thrown);
+  }
+}
+
+/** Anything thrown as a reason to stop. Anything except a StepFailure is reported as a defect of this action. */
+export function stop(thrown: unknown): Stop {
+  if (thrown instanceof StepFailure) {
+    const { message, next, status } = thrown;
+    return { kind: 'stop', failure: { status, message, next, cause: thrown.cause ?? thrown } };
+  }
+  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return {
+    kind: 'stop',
+    failure: {
+      status: 'FAILED',
+      message: `Something went wrong inside this action: ${text}`,
+      next: 'Please report this bug with a debug log: re-run the job with debug logging enabled.',
+      cause: thrown,
+    },
+  };
 }
 
 /** The message of anything thrown; it need not be an Error of this realm. */

@@ -1,74 +1,82 @@
-/** The rules of docs/checks.md, by the id that people see and can look up there. */
-export const ERROR_RULES = [
-  'empty-file',
-  'header-only',
-  'lfs-pointer',
-  'merge-conflict',
-  'encoding',
-  'not-a-csv',
-  'unknown-column',
-  'missing-column',
-  'duplicate-column',
-  'missing-identity-column',
-  'wrong-delimiter',
-  'not-a-header',
-  'lost-line-breaks',
-  'entitlement-file',
-  'unterminated-quote',
-  'stray-quote',
-  'field-count',
-  'mixed-line-ends',
-  'record-too-long',
-  'too-many-accounts',
-  'truncated-last-line',
-  'blank-identity',
-  'scattered-identity',
-  'duplicate-identity',
-  'commented-record',
-  'not-an-account',
-  'merged-accounts',
-  'repeated-heading',
-  'identities-reformatted',
-  'values-shifted',
-  'null-word',
-  'values-joined',
-  'values-inverted',
-  'dates-moved',
-  'values-reformatted',
-  'values-rescaled',
-  'values-rounded',
-  'values-garbled',
-  'values-mistyped',
-  'values-emptied',
-  'values-filled',
-  'values-collapsed',
-  'delete-threshold',
-] as const;
+/** Findings: what is wrong with a file or unclear about its source, by rule. */
 
-export const WARNING_RULES = [
-  'byte-order-mark',
-  'identity-blanks',
-  'identity-letter-case',
-  'conflicting-values',
-  'too-many-lines',
-  'total-row',
-  'blank-display-name',
-  'garbled-text',
-  'spreadsheet-error',
-  'value-type',
-  'other-merge-column',
-  'rows-left-out',
-  'build-map-rule',
-  'no-delete-threshold',
-  'deletion-disabled',
-] as const;
-
-export type Rule = (typeof ERROR_RULES)[number] | (typeof WARNING_RULES)[number];
-
-/** The severity of a rule's findings, unless a finding says otherwise. */
-export function severityOf(rule: Rule): 'error' | 'warning' {
-  return ERROR_RULES.some((one) => one === rule) ? 'error' : 'warning';
+/** What a rule says of a file. */
+export interface RuleTraits {
+  /** Unless a finding says otherwise. */
+  readonly severity: 'error' | 'warning';
+  /** `source`: a setting of the source, so that its finding belongs to no file. */
+  readonly about: 'file' | 'source';
+  /** False for an error with which `csv-checks: warn` does not help: ISC refuses the file, or it is the wrong file. */
+  readonly isWarnUseful: boolean;
 }
+
+/** The rules of docs/checks.md, by the id that people see and can look up there, in the order of that page. */
+export const RULES = {
+  'empty-file': { severity: 'error', about: 'file', isWarnUseful: true },
+  'header-only': { severity: 'error', about: 'file', isWarnUseful: true },
+  'lfs-pointer': { severity: 'error', about: 'file', isWarnUseful: true },
+  'merge-conflict': { severity: 'error', about: 'file', isWarnUseful: true },
+  encoding: { severity: 'error', about: 'file', isWarnUseful: false },
+  'not-a-csv': { severity: 'error', about: 'file', isWarnUseful: true },
+  'unknown-column': { severity: 'error', about: 'file', isWarnUseful: false },
+  'missing-column': { severity: 'error', about: 'file', isWarnUseful: false },
+  'duplicate-column': { severity: 'error', about: 'file', isWarnUseful: false },
+  'missing-identity-column': { severity: 'error', about: 'file', isWarnUseful: true },
+  'wrong-delimiter': { severity: 'error', about: 'file', isWarnUseful: true },
+  'not-a-header': { severity: 'error', about: 'file', isWarnUseful: true },
+  'lost-line-breaks': { severity: 'error', about: 'file', isWarnUseful: true },
+  'entitlement-file': { severity: 'error', about: 'file', isWarnUseful: true },
+  'unterminated-quote': { severity: 'error', about: 'file', isWarnUseful: true },
+  'stray-quote': { severity: 'error', about: 'file', isWarnUseful: true },
+  'field-count': { severity: 'error', about: 'file', isWarnUseful: true },
+  'mixed-line-ends': { severity: 'error', about: 'file', isWarnUseful: false },
+  'record-too-long': { severity: 'error', about: 'file', isWarnUseful: true },
+  'too-many-accounts': { severity: 'error', about: 'file', isWarnUseful: true },
+  'truncated-last-line': { severity: 'error', about: 'file', isWarnUseful: false },
+  'blank-identity': { severity: 'error', about: 'file', isWarnUseful: true },
+  'scattered-identity': { severity: 'error', about: 'file', isWarnUseful: true },
+  'duplicate-identity': { severity: 'error', about: 'file', isWarnUseful: true },
+  'commented-record': { severity: 'error', about: 'file', isWarnUseful: true },
+  'not-an-account': { severity: 'error', about: 'file', isWarnUseful: true },
+  'merged-accounts': { severity: 'error', about: 'file', isWarnUseful: true },
+  'repeated-heading': { severity: 'error', about: 'file', isWarnUseful: false },
+  'identities-reformatted': { severity: 'error', about: 'file', isWarnUseful: true },
+  'values-shifted': { severity: 'error', about: 'file', isWarnUseful: true },
+  'null-word': { severity: 'error', about: 'file', isWarnUseful: true },
+  'values-joined': { severity: 'error', about: 'file', isWarnUseful: true },
+  'values-inverted': { severity: 'error', about: 'file', isWarnUseful: true },
+  'dates-moved': { severity: 'error', about: 'file', isWarnUseful: true },
+  'values-reformatted': { severity: 'error', about: 'file', isWarnUseful: true },
+  'values-rescaled': { severity: 'error', about: 'file', isWarnUseful: true },
+  'values-rounded': { severity: 'error', about: 'file', isWarnUseful: true },
+  'values-garbled': { severity: 'error', about: 'file', isWarnUseful: true },
+  'values-mistyped': { severity: 'error', about: 'file', isWarnUseful: true },
+  'values-emptied': { severity: 'error', about: 'file', isWarnUseful: true },
+  'values-filled': { severity: 'error', about: 'file', isWarnUseful: true },
+  'values-collapsed': { severity: 'error', about: 'file', isWarnUseful: true },
+  'delete-threshold': { severity: 'error', about: 'file', isWarnUseful: true },
+  'byte-order-mark': { severity: 'warning', about: 'file', isWarnUseful: true },
+  'identity-blanks': { severity: 'warning', about: 'file', isWarnUseful: true },
+  'identity-letter-case': { severity: 'warning', about: 'file', isWarnUseful: true },
+  'conflicting-values': { severity: 'warning', about: 'file', isWarnUseful: true },
+  'too-many-lines': { severity: 'warning', about: 'file', isWarnUseful: true },
+  'total-row': { severity: 'warning', about: 'file', isWarnUseful: true },
+  'blank-display-name': { severity: 'warning', about: 'file', isWarnUseful: true },
+  'garbled-text': { severity: 'warning', about: 'file', isWarnUseful: true },
+  'spreadsheet-error': { severity: 'warning', about: 'file', isWarnUseful: true },
+  'value-type': { severity: 'warning', about: 'file', isWarnUseful: true },
+  'other-merge-column': { severity: 'warning', about: 'source', isWarnUseful: true },
+  'rows-left-out': { severity: 'warning', about: 'source', isWarnUseful: true },
+  'build-map-rule': { severity: 'warning', about: 'source', isWarnUseful: true },
+  'no-delete-threshold': { severity: 'warning', about: 'source', isWarnUseful: true },
+  'deletion-disabled': { severity: 'warning', about: 'source', isWarnUseful: true },
+} as const satisfies Readonly<Record<string, RuleTraits>>;
+
+export type Rule = keyof typeof RULES;
+
+const ALL_RULES = Object.keys(RULES) as readonly Rule[];
+export const ERROR_RULES: readonly Rule[] = ALL_RULES.filter((rule) => RULES[rule].severity === 'error');
+export const WARNING_RULES: readonly Rule[] = ALL_RULES.filter((rule) => RULES[rule].severity === 'warning');
 
 /** One problem in a file. Never contains the content of a cell. */
 export interface Finding {

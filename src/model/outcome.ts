@@ -1,9 +1,11 @@
-import type { FailureStatus } from './failure.js';
+/** Everything known about the sources of a step at its end: what the reports show. */
+import type { Failure, Stop } from './failure.js';
 import type { Findings } from './finding.js';
 import { labelOf, type Target } from './settings.js';
 import type { Source } from './source.js';
 import { type Status, worst } from './status.js';
 import type { Counts, TaskMessage } from './task.js';
+import { ownTaskOf, type TaskFate } from './task-fate.js';
 import { hasCompared, type ValueChanges } from './value-changes.js';
 
 /** Everything known about one source at its end, whatever the result. */
@@ -12,7 +14,8 @@ export interface Outcome {
   readonly status: Status;
   /** `undefined` if the work ended before the source was found. */
   readonly source: Source | undefined;
-  readonly taskId: string | undefined;
+  readonly fate: TaskFate;
+  /** ISC's own counts; none unless its task was seen. */
   readonly counts: Counts;
   /** `undefined` if the file was not read to its end. */
   readonly csv: CsvFacts | undefined;
@@ -76,20 +79,12 @@ export type DeletionReview =
   /** The first ids of deletions that were not reviewed: only with `show-ids`. */
   | { readonly kind: 'refused'; readonly otherIds: readonly string[] };
 
-/** What happened, and what to do next. */
-export interface Failure {
-  readonly message: string;
-  readonly next: string;
-  /** The underlying defect, only for the debug log. */
-  readonly cause: unknown;
-}
-
 /** The data of all reports. */
 export interface StepResult {
   /** In the given order of the sources; empty if the step ended before they were known. */
   readonly outcomes: readonly Outcome[];
   /** What ended the step outside the work on a source, such as an invalid input. */
-  readonly failure: (Failure & { readonly status: FailureStatus }) | undefined;
+  readonly failure: Stop['failure'] | undefined;
 }
 
 /** The status of the step: the worst of its sources and its own. FAILED if there is neither. */
@@ -101,6 +96,11 @@ export function statusOf(result: StepResult): Status {
 /** The source's name in ISC, or its name in the inputs if it was not found. */
 export function nameOf(outcome: Outcome): string {
   return outcome.source?.name ?? labelOf(outcome.target);
+}
+
+/** The id of the task of this source's aggregation; `undefined` if ISC has named none. */
+export function taskIdOf({ fate }: Pick<Outcome, 'fate'>): string | undefined {
+  return ownTaskOf(fate)?.id;
 }
 
 /** Outcomes that fail the step. */

@@ -22,27 +22,25 @@ export type Status = (typeof STATUSES_WORST_FIRST)[number];
 /** ISC's possible statuses for a task that has ended. */
 export type CompletionStatus = Extract<Status, 'SUCCESS' | 'WARNING' | 'ERROR' | 'TERMINATED' | 'TEMPERROR'>;
 
+/** Whether a step passes with a status; `unless-strict`: only without `fail-on-warning`. */
+const PASSES: Readonly<Record<Status, 'always' | 'unless-strict' | 'never'>> = {
+  SUCCESS: 'always',
+  STARTED: 'always',
+  PLANNED: 'always',
+  SKIPPED: 'always',
+  WARNING: 'unless-strict',
+  ERROR: 'never',
+  TERMINATED: 'never',
+  TEMPERROR: 'never',
+  REJECTED: 'never',
+  TIMED_OUT: 'never',
+  CANCELLED: 'never',
+  FAILED: 'never',
+};
+
 /** True if a step may pass with this status; WARNING only if `fail-on-warning` is not set. */
 export function passes(status: Status, failOnWarning: boolean): boolean {
-  switch (status) {
-    case 'SUCCESS':
-    case 'STARTED':
-    case 'PLANNED':
-    case 'SKIPPED':
-      return true;
-    case 'WARNING':
-      return !failOnWarning;
-    case 'ERROR':
-    case 'TERMINATED':
-    case 'TEMPERROR':
-    case 'REJECTED':
-    case 'TIMED_OUT':
-    case 'CANCELLED':
-    case 'FAILED':
-      return false;
-    default:
-      return assertNever(status);
-  }
+  return PASSES[status] === 'always' || (PASSES[status] === 'unless-strict' && !failOnWarning);
 }
 
 /** The status of a step from those of its sources: the worst one. FAILED if there are none. */

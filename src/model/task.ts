@@ -130,12 +130,20 @@ export function isOfSource(task: Task, source: Pick<Source, 'id' | 'name'>): boo
   );
 }
 
-/** What a task must be to be ours. */
-export interface Expected {
+/** The aggregations of a source, as far as the step knows them. */
+export type TaskList =
+  | { readonly kind: 'listed'; readonly newestFirst: readonly Task[] }
+  /** The credential may not read tasks. */
+  | { readonly kind: 'forbidden' }
+  /** Nothing has needed them so far. */
+  | { readonly kind: 'not-asked' };
+
+/** The moment before an upload: what a task must be to be ours. */
+export interface UploadMoment {
   readonly source: Pick<Source, 'id' | 'name'>;
-  /** Ids of the aggregations that existed before the request; `undefined` if ISC does not list them. */
+  /** Ids of the aggregations that existed before the upload; `undefined` if ISC does not list them. */
   readonly before: ReadonlySet<string> | undefined;
-  /** When the request was sent, by the server's clock less a tolerance: milliseconds since the epoch. */
+  /** When it was sent, by the server's clock less a tolerance: milliseconds since the epoch. */
   readonly since: number;
 }
 
@@ -153,7 +161,7 @@ function saysItsKind({ names }: Task): boolean {
 const CLOCKS_APART_MS = 60_000;
 
 /** Why a task named by ISC cannot be the one that we requested, as half a sentence; `undefined` if it can be. */
-export function whyNotOurs(task: Task, { source, before, since }: Expected): string | undefined {
+export function whyNotOurs(task: Task, { source, before, since }: UploadMoment): string | undefined {
   if (before?.has(task.id) === true) return 'it was there before the upload';
   const oldest = before === undefined ? since : since - CLOCKS_APART_MS;
   if (task.created !== undefined && task.created < oldest) return 'it is older than the upload';

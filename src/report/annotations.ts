@@ -1,5 +1,5 @@
 /** Which findings and messages become annotations, since GitHub shows only a few. */
-import { ERROR_RULES, type Finding, type Rule, WARNING_RULES } from '../model/finding.js';
+import { ERROR_RULES, type Finding, type Rule, RULES, WARNING_RULES } from '../model/finding.js';
 import { nameOf, type Outcome } from '../model/outcome.js';
 import { mainMessageOf, type TaskMessage } from '../model/task.js';
 import type { Annotation, AnnotationBudget, Room } from '../runtime/annotation-budget.js';
@@ -131,17 +131,12 @@ function firstOf({ findings }: Outcome, rule: Rule, limit: number): Finding[] {
 function annotationOf(finding: Finding, outcome: Outcome, several: boolean): Annotation {
   const title = several ? `${nameOf(outcome)}: ${finding.rule}` : finding.rule;
   const { csv } = outcome.target;
-  if (csv === undefined || isAboutTheSource(finding.rule))
+  if (csv === undefined || RULES[finding.rule].about === 'source')
     return { message: finding.message, place: { title } };
   if (csv.inWorkspace)
     return { message: finding.message, place: { title, file: csv.shown, ...positionOf(finding) } };
   const where = finding.line === undefined ? csv.shown : `${csv.shown}, line ${finding.line}`;
   return { message: `${where}: ${finding.message}`, place: { title } };
-}
-
-/** These concern settings of the source, not a line of the file. */
-function isAboutTheSource(rule: Rule): boolean {
-  return rule === 'no-delete-threshold' || rule === 'deletion-disabled';
 }
 
 function positionOf({ line, column }: Finding): AnnotationProperties {

@@ -1,5 +1,6 @@
 /** The text of the one `setFailed`. */
-import { failedOutcomes, type Failure, nameOf, type Outcome, type StepResult } from '../model/outcome.js';
+import { failedOutcomes, nameOf, type Outcome, type StepResult } from '../model/outcome.js';
+import type { Failure } from '../model/failure.js';
 import { MAX_MESSAGE } from '../runtime/annotation-budget.js';
 import { forAnnotation, forLog, withoutMiddle } from '../runtime/escape.js';
 import { count, counted } from '../runtime/wording.js';

@@ -1,6 +1,6 @@
 /** The outputs of the step. */
 import { StepFailure, wordsOf } from '../model/failure.js';
-import { changedAccounts, type Outcome, statusOf, type StepResult } from '../model/outcome.js';
+import { changedAccounts, type Outcome, statusOf, type StepResult, taskIdOf } from '../model/outcome.js';
 import type { Toolkit } from '../runtime/toolkit.js';
 import { reasonOf, reasonOfSource } from './reason.js';
 
@@ -57,7 +57,7 @@ export function setOutputs(toolkit: Pick<Toolkit, 'setOutput'>, outputs: Outputs
 function sourceOutputs(outcome: Outcome): SourceOutputs {
   const { target, source, counts, plan, csv } = outcome;
   return {
-    'task-id': outcome.taskId ?? '',
+    'task-id': taskIdOf(outcome) ?? '',
     status: outcome.status,
     'source-id': source?.id ?? target.sourceId ?? '',
     'source-name': source?.name ?? target.sourceName ?? '',

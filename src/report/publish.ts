@@ -1,7 +1,8 @@
 /** All reports of the step, in order. */
 import { writeComment, type CommentParts } from '../github/comments.js';
 import type { RunContext } from '../github/run-context.js';
-import { nameOf, type Outcome, statusOf, type Failure, type StepResult } from '../model/outcome.js';
+import { nameOf, type Outcome, statusOf, type StepResult, taskIdOf } from '../model/outcome.js';
+import type { Failure } from '../model/failure.js';
 import type { Target } from '../model/settings.js';
 import type { AnnotationBudget } from '../runtime/annotation-budget.js';
 import type { Clock } from '../runtime/clock.js';
@@ -13,7 +14,7 @@ import { commentOf, markerOf } from './comment.js';
 import { finalFailure } from './final-failure.js';
 import { outputsOf, setOutputs, unwritableOutputs } from './outputs.js';
 import type { Report } from './page/page.js';
-import { stepWithoutSecrets } from './redacted.js';
+import { cleaned } from './cleaned.js';
 import { verdictLine } from './status-words.js';
 import { summaryOf, writeSummary } from './summary.js';
 
@@ -42,7 +43,7 @@ export interface PullRequest extends Pick<CommentParts, 'open'> {
  */
 export async function publish(told: StepResult, parts: PublishParts): Promise<void> {
   const { budget, cancelling, context, log, secrets, summaryPath, toolkit } = parts;
-  let result = stepWithoutSecrets(told, secrets);
+  let result = cleaned(told, secrets);
   const report = (): Report => ({ ...result, warnings: budget.raised });
   const { outcomes } = result;
   for (const outcome of outcomes) log.info(verdictLine(outcome));
@@ -63,10 +64,10 @@ export async function publish(told: StepResult, parts: PublishParts): Promise<vo
 
 async function comment(
   report: Report,
-  { cancelling, clock, context, pullRequest }: PublishParts,
+  { cancelling, clock, context, pullRequest, secrets }: PublishParts,
 ): Promise<string | undefined> {
   if (pullRequest === undefined) return undefined;
-  const marker = markerOf(context, pullRequest.targets);
+  const marker = markerOf(context, cleaned(pullRequest.targets, secrets));
   const now = new Date(clock.now()).toISOString();
   return writeComment(
     { open: pullRequest.open, clock, cancelling },
@@ -87,7 +88,8 @@ function withOutputs(result: StepResult, toolkit: Toolkit): StepResult {
   } catch (thrown) {
     if (result.failure !== undefined) return result;
     const states = result.outcomes.map(
-      ({ status, taskId }) => `${status}${taskId === undefined ? '' : ` (task ${taskId})`}`,
+      (outcome) =>
+        `${outcome.status}${taskIdOf(outcome) === undefined ? '' : ` (task ${taskIdOf(outcome) ?? ''})`}`,
     );
     const { cause, message, next, status } = unwritableOutputs(
       thrown,

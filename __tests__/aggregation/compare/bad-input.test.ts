@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { compareWithTenant } from '../../../src/aggregation/compare/compare.js';
-import { refuseChanges } from '../../../src/aggregation/compare/refuse-changes.js';
+import { changesOver } from '../../../src/aggregation/compare/limits.js';
 import { listAccounts } from '../../../src/isc/accounts.js';
 import { getSource } from '../../../src/isc/sources.js';
 import type { PlannedValues } from '../../../src/model/outcome.js';
@@ -153,8 +153,8 @@ describe('attributes of the wrong shape', () => {
     const values = await valuesBeside(attributes);
     expect(values).toMatchObject({ changes: { compared: 0, unseen: 2, affected: 0 } });
     const plan = { accountsNow: 2, values: values as PlannedValues };
-    expect(refuseChanges(plan, percent(100))).toBeUndefined();
-    expect(refuseChanges(plan, percent(0))?.status).toBe('FAILED');
+    expect(changesOver(plan, percent(100))).toBeUndefined();
+    expect(changesOver(plan, percent(0))?.status).toBe('FAILED');
   });
 
   it.each<[string, unknown, Partial<ValueChanges>]>([
@@ -169,7 +169,7 @@ describe('attributes of the wrong shape', () => {
   ])('%s: the column is not compared, and said to be', async (_, attributes, expected) => {
     const values = await valuesBeside(attributes);
     expect(values).toMatchObject({ changes: { ...expected, affected: 0 } });
-    expect(refuseChanges({ accountsNow: 2, values: values as PlannedValues }, percent(0))?.status).toBe(
+    expect(changesOver({ accountsNow: 2, values: values as PlannedValues }, percent(0))?.status).toBe(
       'FAILED',
     );
   });

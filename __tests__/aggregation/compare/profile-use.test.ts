@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { profileUseOf, withProfileUse } from '../../../src/aggregation/compare/profile-use.js';
-import { valuesInWords } from '../../../src/aggregation/compare/refuse-changes.js';
+import { valuesInWords } from '../../../src/aggregation/compare/plan-words.js';
 import { StepFailure } from '../../../src/model/failure.js';
 import type { Plan } from '../../../src/model/outcome.js';
 import { startSandbox, type Sandbox } from '../../../sandbox/tenant/sandbox.js';

@@ -1,42 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
-import { MOST_DELETIONS, withinOneComment } from '../../../src/aggregation/reviewed/capacity.js';
+import { CommentRoom, MOST_DELETIONS } from '../../../src/aggregation/reviewed/capacity.js';
 import { hiddenPlan } from '../../../src/aggregation/reviewed/hidden-plan.js';
-import type { Outcome } from '../../../src/model/outcome.js';
-import { outcome } from '../../report/fixtures.js';
 import { leavers, planOf, SECRET } from './plans.js';
 
-/** A planned source over the limit with so many deletions. */
-function over(deletions: number): Outcome {
-  const hidden = hiddenPlan(planOf(leavers(deletions)), SECRET);
-  return outcome({ status: 'PLANNED', review: { kind: 'to-approve', deletions, hidden } });
+/** The characters of the hidden plan of so many deletions. */
+function over(deletions: number): number {
+  return hiddenPlan(planOf(leavers(deletions)), SECRET).length;
 }
 
 describe('the hidden plans of one step', () => {
   it('fit into its comment, up to 4,000 deletions of one source', () => {
-    const outcomes = [over(MOST_DELETIONS), outcome()];
-    expect(withinOneComment(outcomes)).toEqual(outcomes);
+    expect(new CommentRoom().take(over(MOST_DELETIONS))).toBe(true);
   });
 
   it.each([
-    [44_000, 'PLANNED'],
-    [44_001, 'REJECTED'],
-  ])('may be 44,000 characters long together: %d are %s', (length, status) => {
-    const half = (hidden: string): Outcome =>
-      outcome({ status: 'PLANNED', review: { kind: 'to-approve', deletions: 1, hidden } });
-    const kept = withinOneComment([half('x'.repeat(20_000)), half('x'.repeat(length - 20_000))]);
-    expect(kept.map((one) => one.status)).toEqual(['PLANNED', status]);
+    [44_000, true],
+    [44_001, false],
+  ])('may be 44,000 characters long together: %d fit: %s', (length, fits) => {
+    const room = new CommentRoom();
+    expect([room.take(20_000), room.take(length - 20_000)]).toEqual([true, fits]);
   });
 
-  it('are kept in the order of the inputs; a source that finds no room is REJECTED with what to do', () => {
-    const kept = withinOneComment([over(2_500), over(2_000), over(1_000)]);
-    expect(kept.map(({ status, review }) => [status, review?.kind])).toEqual([
-      ['PLANNED', 'to-approve'],
-      ['REJECTED', undefined],
-      ['PLANNED', 'to-approve'],
+  it('leave room for a smaller one after one that does not fit', () => {
+    const room = new CommentRoom();
+    expect([over(2_500), over(2_000), over(1_000)].map((length) => room.take(length))).toEqual([
+      true,
+      false,
+      true,
     ]);
-    expect(kept[1]?.failure).toMatchObject({
-      message: expect.stringMatching(/cannot approve these 2,000 deletions: .* about 4,000, for all/),
-      next: expect.stringMatching(/^Nothing has been sent\. .*several pull requests/),
-    });
   });
 });

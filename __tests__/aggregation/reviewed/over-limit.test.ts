@@ -5,15 +5,21 @@ import {
   type OverLimit,
 } from '../../../src/aggregation/reviewed/over-limit.js';
 import type { ReviewAnswer } from '../../../src/aggregation/reviewed/review.js';
+import type { BrokenLimit } from '../../../src/aggregation/compare/limits.js';
 import { PLAN } from '../../report/fixtures.js';
 import { leavers, SHA256, SOURCE } from './plans.js';
 
-const GATE = { allowed: false, mostDeletions: 2, message: 'Too many.', next: 'Raise it.' } as const;
+const LIMIT: BrokenLimit = {
+  ...{ input: 'max-deletions', isReviewed: true, status: 'REJECTED' },
+  ...{ message: 'Too many.', next: 'Raise it.' },
+};
+
+const COMPARISON = { byCount: undefined, mistake: undefined, findings: [] };
 
 function over(changes: Partial<OverLimit> = {}): OverLimit {
   return {
-    comparison: { plan: PLAN, gate: GATE, findings: [], deletions: leavers(8) },
-    gate: GATE,
+    comparison: { ...COMPARISON, plan: PLAN, deletions: leavers(8) },
+    limit: LIMIT,
     sourceId: SOURCE,
     fileSha256: SHA256,
     showIds: false,
@@ -74,7 +80,7 @@ describe('a plan over max-deletions', () => {
   });
 
   it('cannot be approved where the numbers alone show that there are too many', async () => {
-    const comparison = { plan: undefined, gate: GATE, findings: [], deletions: [] };
+    const comparison = { ...COMPARISON, plan: undefined, byCount: LIMIT, deletions: [] };
     const { failure } = await reviewOverLimit(refused, over({ comparison }));
     expect(failure?.message).toMatch(/^Too many\. Merging cannot approve so many deletions/);
   });

@@ -1,11 +1,11 @@
-/** Compares a file with the accounts now on its source, and asks the gate whether it may be sent. */
+/** Compares a file with the accounts now on its source. */
 import type { Identities } from '../../csv/check-file.js';
 import type { AccountsNow } from '../../isc/accounts.js';
 import type { Finding, Rule } from '../../model/finding.js';
 import type { Plan } from '../../model/outcome.js';
-import type { AccountLimit } from '../../model/limit.js';
+import { mostAllowed, type AccountLimit } from '../../model/limit.js';
 import type { Source } from '../../model/source.js';
-import { gate, rejectByCount, type Gate } from './gate.js';
+import { deletionsOverByCount, type BrokenLimit } from './limits.js';
 import { beginValues, spelledAsIn, type ValuesToCompare } from './compare-values.js';
 import { checkDeleteThreshold } from './delete-threshold.js';
 import { planFrom } from './plan.js';
@@ -27,11 +27,14 @@ export interface CompareOptions {
   readonly warnOnly?: readonly Rule[];
 }
 
-/** What the file would do to the source, and whether that is allowed. */
+/** What the file would do to the source. */
 export interface Comparison {
   /** `undefined` if the two counts alone decide about a very large source, whose accounts are then not listed. */
   readonly plan: Plan | undefined;
-  readonly gate: Gate;
+  /** Why the two counts alone reject the file. */
+  readonly byCount: BrokenLimit | undefined;
+  /** What is wrong with all native identities, so that a higher limit is never the answer. */
+  readonly mistake: string | undefined;
   /** What the comparison finds wrong with the file as a whole. */
   readonly findings: readonly Finding[];
   /** Native identities that would be deleted: all of them with `mostReviewed`, otherwise none. */
@@ -39,7 +42,7 @@ export interface Comparison {
 }
 
 /**
- * Compares the file with the accounts now on the source, and the plan with `max-deletions`.
+ * Compares the file with the accounts now on the source.
  *
  * @throws HttpRefusal or ConnectionFailure; StepFailure if ISC does not list all accounts.
  */
@@ -57,10 +60,10 @@ export async function compareWithTenant(
   const byCount =
     ignoresLetterCase || now.total === undefined
       ? undefined
-      : rejectByCount(now.total, identities.size, limit, { deletionDisabled });
+      : deletionsOverByCount(now.total, identities.size, limit, { deletionDisabled });
   const leastDeleted = (now.total ?? 0) - identities.size;
   if (byCount !== undefined && (mostReviewed === undefined || leastDeleted > mostReviewed)) {
-    return { plan: undefined, gate: byCount, findings: [], deletions: [] };
+    return { plan: undefined, byCount, mistake: undefined, findings: [], deletions: [] };
   }
   const deletions: string[] = [];
   const creations: string[] = [];
@@ -75,13 +78,13 @@ export async function compareWithTenant(
   const isRenamed = renamed?.severity === 'error';
   const unknown = isRenamed ? undefined : unknownIdentities(counted);
   const mistake = isRenamed ? RENAMED : unknown;
-  const verdict = withoutRaising(gate(counted, limit), mistake);
   // Whoever allows these deletions, by the limit or by a review, must know that the file knows none of the accounts.
-  const isSaid = !verdict.allowed && mostReviewed === undefined;
+  const isSaid = mostReviewed === undefined && counted.deleted > mostAllowed(limit, counted.accountsNow);
   const notes = unknown === undefined || isSaid ? counted.notes : [...counted.notes, unknown];
   return {
     plan: { ...counted, notes, values: spelledAsIn(identities, result.values, source.file) },
-    gate: verdict,
+    byCount: undefined,
+    mistake,
     findings: [
       ...(renamed === undefined ? [] : [reformattedFinding(renamed)]),
       ...result.findings,
@@ -92,8 +95,3 @@ export async function compareWithTenant(
 }
 
 const RENAMED = 'Check the export: the native identities are formatted differently than before.';
-
-/** With different identities, a higher limit is never the answer. */
-function withoutRaising(gate: Gate, mistake: string | undefined): Gate {
-  return gate.allowed || mistake === undefined ? gate : { ...gate, next: mistake };
-}

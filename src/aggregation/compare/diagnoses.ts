@@ -2,7 +2,7 @@
  * What is wrong with the values of a file as a whole. One cause is one finding: of each column the first diagnosis that
  * stops is said, or, if none does, the first that warns. Names columns and counts, never values.
  */
-import { severityOf, type Finding, type Rule } from '../../model/finding.js';
+import { RULES, type Finding, type Rule } from '../../model/finding.js';
 import { mostFrequent, type ColumnCounts } from './column-counts.js';
 import {
   diagnosisFinding,
@@ -100,7 +100,7 @@ function diagnosesOf(counts: ColumnCounts): readonly Diagnosis[] {
   return DIAGNOSES.flatMap(([rule, diagnose]) => {
     const found = diagnose(counts);
     if (found === undefined) return [];
-    return [{ rule, column: counts.about.name, ...found, severity: found.severity ?? severityOf(rule) }];
+    return [{ rule, column: counts.about.name, ...found, severity: found.severity ?? RULES[rule].severity }];
   });
 }
 

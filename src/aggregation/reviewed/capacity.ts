@@ -1,7 +1,4 @@
 /** How many reviewed deletions fit into the single comment of a pull request. */
-import type { Outcome } from '../../model/outcome.js';
-import type { Refusal } from './refusal.js';
-import { wordsFor } from './refusal-words.js';
 
 /** Maximum number of deletions of one source in a comment: 11 characters each. */
 export const MOST_DELETIONS = 4_000;
@@ -11,25 +8,14 @@ export const MOST_DELETIONS = 4_000;
  */
 const ROOM = 44_000;
 
-/** The hidden plans of one step share one comment. Those that do not fit, in the order of the inputs, are REJECTED. */
-export function withinOneComment(outcomes: readonly Outcome[]): readonly Outcome[] {
-  let taken = 0;
-  return outcomes.map((outcome) => {
-    const { review } = outcome;
-    if (review?.kind !== 'to-approve') return outcome;
-    taken += review.hidden.length;
-    if (taken <= ROOM) return outcome;
-    taken -= review.hidden.length;
-    return rejected(outcome, { kind: 'too-many', deletions: review.deletions, most: MOST_DELETIONS });
-  });
-}
+/** The room that the hidden plans of all sources of a step share, in the order in which they ask for it. */
+export class CommentRoom {
+  #left = ROOM;
 
-function rejected(outcome: Outcome, refusal: Refusal): Outcome {
-  const { message, next } = wordsFor(refusal);
-  return {
-    ...outcome,
-    status: 'REJECTED',
-    review: undefined,
-    failure: { message, next: `Nothing has been sent. ${next}`, cause: undefined },
-  };
+  /** Reserves room for a hidden plan of so many characters; false if it does not fit any more. */
+  take(characters: number): boolean {
+    if (characters > this.#left) return false;
+    this.#left -= characters;
+    return true;
+  }
 }

@@ -2,7 +2,7 @@ import { StepFailure } from '../../model/failure.js';
 import type { DeletionReview } from '../../model/outcome.js';
 import { counted } from '../../runtime/wording.js';
 import type { Comparison } from '../compare/compare.js';
-import type { Gate } from '../compare/gate.js';
+import type { BrokenLimit } from '../compare/limits.js';
 import { MOST_DELETIONS } from './capacity.js';
 import type { Refusal } from './refusal.js';
 import { wordsFor } from './refusal-words.js';
@@ -18,7 +18,7 @@ export interface Reviewed {
 /** A plan that exceeds `max-deletions`, and what it is about. */
 export interface OverLimit {
   readonly comparison: Comparison;
-  readonly gate: Extract<Gate, { allowed: false }>;
+  readonly limit: BrokenLimit;
   readonly sourceId: string;
   /** `undefined` if the file was not read. */
   readonly fileSha256: string | undefined;
@@ -33,13 +33,13 @@ const MAX_SHOWN_IDS = 50;
  */
 export async function reviewOverLimit(
   review: Review | undefined,
-  { comparison, gate, sourceId, fileSha256, showIds }: OverLimit,
+  { comparison, limit, sourceId, fileSha256, showIds }: OverLimit,
 ): Promise<Reviewed> {
   const { deletions, plan } = comparison;
   if (review === undefined || fileSha256 === undefined) {
-    return { review: undefined, failure: rejected(gate.message, gate.next) };
+    return { review: undefined, failure: rejected(limit.message, limit.next) };
   }
-  if (plan === undefined) return tooMany(gate);
+  if (plan === undefined) return tooMany(limit);
   const answer = await review({
     ...{ sourceId, fileSha256, deletions },
     ...{ created: plan.created, deleted: plan.deleted, kept: plan.kept },
@@ -56,7 +56,7 @@ export async function reviewOverLimit(
       const otherIds = showIds ? answer.others.slice(0, MAX_SHOWN_IDS) : [];
       return {
         review: otherIds.length === 0 ? undefined : { kind: 'refused', otherIds },
-        failure: refused(gate, answer.refusal),
+        failure: refused(limit, answer.refusal),
       };
     }
   }
@@ -77,13 +77,13 @@ export function reviewInWords(review: DeletionReview | undefined): string | unde
 }
 
 /** The two counts alone decided, so there are more deletions than a comment can contain. */
-function tooMany(gate: Extract<Gate, { allowed: false }>): Reviewed {
-  return { review: undefined, failure: refused(gate, { kind: 'too-many', most: MOST_DELETIONS }) };
+function tooMany(limit: BrokenLimit): Reviewed {
+  return { review: undefined, failure: refused(limit, { kind: 'too-many', most: MOST_DELETIONS }) };
 }
 
-function refused(gate: Extract<Gate, { allowed: false }>, refusal: Refusal): StepFailure {
+function refused(limit: BrokenLimit, refusal: Refusal): StepFailure {
   const { message, next } = wordsFor(refusal);
-  return rejected(`${gate.message} ${message}`, next);
+  return rejected(`${limit.message} ${message}`, next);
 }
 
 function rejected(message: string, next: string): StepFailure {

@@ -5,7 +5,7 @@ import type { GitHubApi } from '../../github/api.js';
 import type { Occasion } from '../../github/occasion.js';
 import { assertNever } from '../../model/status.js';
 import type { Clock } from '../../runtime/clock.js';
-import { MOST_DELETIONS } from './capacity.js';
+import { CommentRoom, MOST_DELETIONS } from './capacity.js';
 import { hashedDeletions } from './deletion-set.js';
 import { hiddenPlan, HIDDEN_PLAN_MARK } from './hidden-plan.js';
 import { planKeys } from './keys.js';
@@ -53,11 +53,12 @@ export type Review = (plan: PlanToReview) => Promise<ReviewAnswer>;
  */
 export function reviewWith(parts: ReviewParts): Review {
   const { occasion } = parts;
+  const room = new CommentRoom();
   let search: Promise<MergedPullRequest | Refusal> | undefined;
   return async (plan) => {
     switch (occasion.kind) {
       case 'pull-request':
-        return onPullRequest(parts, occasion, plan);
+        return onPullRequest(parts, occasion, plan, room);
       case 'push': {
         search ??= mergedOrRefused(parts, occasion);
         const merged = await search;
@@ -78,19 +79,20 @@ function onPullRequest(
   { clock, comment, dryRun, secret, tenant }: ReviewParts,
   { repositoryId, number, head }: Extract<Occasion, { kind: 'pull-request' }>,
   { deletions, ...counted }: PlanToReview,
+  room: CommentRoom,
 ): ReviewAnswer {
   if (!dryRun) return refused({ kind: 'another-event', event: 'a pull request' });
   if (!comment) return refused({ kind: 'no-comment' });
-  if (deletions.length > MOST_DELETIONS) {
-    return refused({ kind: 'too-many', deletions: deletions.length, most: MOST_DELETIONS });
-  }
+  const tooMany = refused({ kind: 'too-many', deletions: deletions.length, most: MOST_DELETIONS });
+  if (deletions.length > MOST_DELETIONS) return tooMany;
   const keys = planKeys(secret, tenant, counted.sourceId);
   const plan = {
     ...{ repositoryId, pullRequest: number, head, tenant, ...counted },
     plannedAt: new Date(clock.now()).toISOString(),
     deletions: hashedDeletions(keys.deletions, deletions),
   };
-  return { kind: 'to-approve', hidden: hiddenPlan(plan, secret) };
+  const hidden = hiddenPlan(plan, secret);
+  return room.take(hidden.length) ? { kind: 'to-approve', hidden } : tooMany;
 }
 
 function afterMerge(

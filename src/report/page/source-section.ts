@@ -1,6 +1,6 @@
 import { fileUrl } from './links.js';
 import type { RunContext } from '../../github/run-context.js';
-import { nameOf, type Outcome } from '../../model/outcome.js';
+import { nameOf, type Outcome, taskIdOf } from '../../model/outcome.js';
 import { assertNever } from '../../model/status.js';
 import type { TaskMessage } from '../../model/task.js';
 import { codeSpan, forMarkdown, forMarkdownLines, link, withoutMiddle } from '../../runtime/escape.js';
@@ -63,7 +63,8 @@ function planNotes({ plan }: Outcome, detail: Detail): string {
 
 /** Which source, file and task, and how long: needed only if something is wrong, so it is folded. */
 function facts(outcome: Outcome, context: RunContext, detail: Detail): string {
-  const { source, target, csv, taskId } = outcome;
+  const { source, target, csv } = outcome;
+  const taskId = taskIdOf(outcome);
   const name = link(forMarkdown(nameOf(outcome), Math.min(200, detail.text)), source?.page);
   const id = source?.id ?? target.sourceId;
   const entries = [`Source: ${name}${id === undefined ? '' : ` ${codeSpan(id, 64)}`}`];

@@ -1,0 +1,223 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { TaskWatch } from '../../../src/aggregation/follow/watch.js';
+import { decodeTask } from '../../../src/isc/decode-task.js';
+import type { Connection } from '../../../src/isc/connection.js';
+import { HttpRefusal } from '../../../src/isc/refusal.js';
+import type { AggregationProgress, Task } from '../../../src/model/task.js';
+import { Semaphore } from '../../../src/runtime/semaphore.js';
+import { recordingLog } from '../../github/memory.js';
+import { PLAN } from '../../report/fixtures.js';
+
+const START = 1_000_000;
+
+let now: number;
+let lines: string[];
+/** When ISC was asked for details, in milliseconds since the start. */
+let asked: number[];
+/** What ISC answers then. */
+let answer: Partial<AggregationProgress> | Error;
+let hasRoom: boolean;
+let followed: number;
+let details: Semaphore;
+
+beforeEach(() => {
+  now = START;
+  asked = [];
+  answer = { status: 'ACCOUNTS_COLLECTED' };
+  hasRoom = true;
+  followed = 1;
+  details = new Semaphore(1);
+});
+
+/** Watches a task whose plan is to delete so many accounts. */
+function watch(deleted?: number): TaskWatch {
+  const recording = recordingLog();
+  lines = recording.lines;
+  const read = async (): Promise<AggregationProgress> => {
+    asked.push(now - START);
+    await Promise.resolve();
+    if (answer instanceof Error) throw answer;
+    return {
+      status: 'STARTED',
+      totalAccounts: undefined,
+      processedAccounts: undefined,
+      markedForDeletion: undefined,
+      ...answer,
+    };
+  };
+  const connection = {
+    path: () => '',
+    read,
+    get hasRoom() {
+      return hasRoom;
+    },
+  };
+  return new TaskWatch(
+    {
+      connection: connection as unknown as Connection,
+      clock: { now: () => now, sleep: () => Promise.reject(new Error('Nothing is waited for.')) },
+      log: recording.log,
+      followed: () => followed,
+      details,
+    },
+    't1',
+    deleted === undefined ? undefined : { ...PLAN, deleted },
+  );
+}
+
+const RUNNING = task({});
+const OVER = task({ completed: 1, completionStatus: 'SUCCESS' });
+
+function task(fields: object): Task {
+  const decoded = decodeTask({ id: 't1', ...fields });
+  if (decoded === undefined) throw new Error('Not a task.');
+  return decoded;
+}
+
+/** Looks so many milliseconds after the start; what is asked then has been answered afterwards. */
+async function lookAt(watching: TaskWatch, ms: number, seen = RUNNING): Promise<void> {
+  now = START + ms;
+  watching.look(seen);
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+async function lookEverySecond(watching: TaskWatch, from: number, to: number): Promise<void> {
+  for (let ms = from; ms <= to; ms += 1_000) await lookAt(watching, ms);
+}
+
+function warnings(): string[] {
+  return lines.filter((line) => line.startsWith('warning:'));
+}
+
+describe('the progress in the log', () => {
+  it('is reported at the first poll, with the counts of ISC at the next ones', async () => {
+    const watching = watch();
+    answer = { status: 'ACCOUNTS_COLLECTED', processedAccounts: 5, markedForDeletion: 0 };
+    await lookAt(watching, 1_000);
+    await lookAt(watching, 3_000);
+    await lookAt(watching, 6_000);
+    await lookAt(watching, 9_000);
+    expect(lines).toEqual([
+      'ISC is aggregating (1 s so far)',
+      'ISC is aggregating: 5 changed accounts processed (6 s so far)',
+    ]);
+  });
+
+  it('ends with the task', async () => {
+    await lookAt(watch(), 60_000, OVER);
+    expect([lines, asked]).toEqual([[], []]);
+  });
+});
+
+describe('the details of the only task', () => {
+  it('are asked for at the first look, and then after a quarter of the time so far', async () => {
+    answer = { status: 'ACCOUNTS_COLLECTED' };
+    await lookEverySecond(watch(), 0, 20_000);
+    expect(asked).toEqual([0, 1_000, 2_000, 3_000, 4_000, 5_000, 7_000, 9_000, 12_000, 15_000, 19_000]);
+  });
+
+  it.each<[string, Partial<AggregationProgress>, number[]]>([
+    [
+      'every half minute once the deletions are known',
+      { status: 'ACCOUNTS_COLLECTED', markedForDeletion: 1 },
+      [8_000, 38_000],
+    ],
+    [
+      'as before while ISC still reads the accounts: a 0 is no number yet',
+      { status: 'STARTED', markedForDeletion: 0 },
+      [8_000, 10_000, 13_000, 17_000, 22_000, 28_000, 35_000],
+    ],
+  ])('are asked for %s', async (_name, progress, expected) => {
+    answer = progress;
+    await lookEverySecond(watch(), 8_000, 40_000);
+    expect(asked).toEqual(expected);
+  });
+
+  it('are asked for again where ISC did not tell', async () => {
+    answer = refusal(404);
+    await lookEverySecond(watch(), 8_000, 14_000);
+    expect(asked).toEqual([8_000, 10_000, 13_000]);
+    expect(lines).not.toContainEqual(expect.stringContaining('debug:'));
+  });
+
+  it('are asked for no more where the credential may not see them', async () => {
+    answer = refusal(403);
+    await lookEverySecond(watch(), 8_000, 60_000);
+    expect(asked).toEqual([8_000]);
+  });
+
+  it('are not asked for twice at once', async () => {
+    const watching = watch();
+    let end = (): void => undefined;
+    const other = details.take(() => new Promise<void>((resolve) => (end = resolve)));
+    await lookAt(watching, 1_000);
+    await lookAt(watching, 60_000);
+    expect(asked).toEqual([]);
+    end();
+    await other;
+    await lookAt(watching, 61_000);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('are no reason to fail, whatever happens', async () => {
+    answer = new TypeError('x is undefined');
+    await lookAt(watch(), 1_000);
+    expect(lines).toContain('debug: progress: TypeError: x is undefined');
+  });
+});
+
+describe('the details of one task of several', () => {
+  beforeEach(() => {
+    followed = 2;
+  });
+
+  it('are asked for once, after four seconds', async () => {
+    const watching = watch();
+    await lookAt(watching, 3_999);
+    await lookAt(watching, 4_000);
+    await lookEverySecond(watching, 5_000, 60_000);
+    expect(asked).toEqual([4_000]);
+  });
+
+  it('wait until there is room for them', async () => {
+    const watching = watch();
+    hasRoom = false;
+    await lookAt(watching, 4_000);
+    hasRoom = true;
+    let end = (): void => undefined;
+    const other = details.take(() => new Promise<void>((resolve) => (end = resolve)));
+    await lookAt(watching, 5_000);
+    end();
+    await other;
+    await lookAt(watching, 6_000);
+    expect(asked).toEqual([6_000]);
+  });
+});
+
+describe('more deletions than planned', () => {
+  it('are a warning, once', async () => {
+    const watching = watch(2);
+    answer = { status: 'ACCOUNTS_COLLECTED', markedForDeletion: 2 };
+    await lookAt(watching, 1_000);
+    expect(warnings()).toEqual([]);
+    answer = { status: 'ACCOUNTS_COLLECTED', markedForDeletion: 3 };
+    await lookEverySecond(watching, 31_000, 90_000);
+    expect(asked.length).toBeGreaterThan(2);
+    expect(warnings()).toEqual([
+      'warning: ISC is about to delete 3 accounts, but the plan has only 2. If that is wrong, stop task t1 in ISC now: this step does not stop it.',
+    ]);
+  });
+
+  it.each<[string, number | undefined, number | undefined]>([
+    ['there is no plan', undefined, 3],
+    ['ISC does not say how many', 2, undefined],
+  ])('are not warned about where %s', async (_name, deleted, markedForDeletion) => {
+    answer = { status: 'ACCOUNTS_COLLECTED', markedForDeletion };
+    await lookAt(watch(deleted), 1_000);
+    expect([asked.length, warnings()]).toEqual([1, []]);
+  });
+});
+
+function refusal(status: number): HttpRefusal {
+  return new HttpRefusal('progress', { status, headers: {}, text: '' }, undefined);
+}

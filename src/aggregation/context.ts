@@ -1,0 +1,50 @@
+/** What the stages of the story share: for all sources of the step, and for the work on one of them. */
+import type { Connection } from '../isc/connection.js';
+import type { Settings, Target } from '../model/settings.js';
+import type { Source } from '../model/source.js';
+import type { Clock } from '../runtime/clock.js';
+import type { Deadline } from '../runtime/deadline.js';
+import type { Log } from '../runtime/log.js';
+import type { Pace } from '../runtime/pace.js';
+import type { Semaphore } from '../runtime/semaphore.js';
+import type { AskProfileUse } from './compare/profile-use.js';
+import type { TaskFollower } from './follow/follower.js';
+import type { Review } from './reviewed/review.js';
+import type { RecentAggregations } from './start/recent-aggregations.js';
+import type { UploadCount } from './upload-count.js';
+
+/** What all sources of the step share. */
+export interface StepContext {
+  readonly settings: Settings;
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly pace: Pace;
+  readonly deadline: Deadline;
+  /** Follows the tasks of all sources together. */
+  readonly follower: TaskFollower;
+  /** The source that each followed task was named for, both by id. */
+  readonly claims: Map<string, string>;
+  /** Checks for other aggregations, for all sources together. */
+  readonly recent: Pick<RecentAggregations, 'aggregationsOf'>;
+  /** Limits checking, comparing and starting to a few sources at a time. */
+  readonly starts: Semaphore;
+  /** Limits concurrent requests for the progress of running tasks. */
+  readonly details: Semaphore;
+  /** Warns once that tasks cannot be read, since it concerns all sources. */
+  readonly warnOfUnseenTasks: (message: string) => void;
+  /** Called as soon as ISC has accepted an aggregation, before any waiting. */
+  readonly onTask: (taskId: string) => void;
+  /** The review for plans over `max-deletions`; `undefined` without `reviewed-plan`. */
+  readonly review: Review | undefined;
+}
+
+/** The work on one source. */
+export interface Job {
+  readonly context: StepContext;
+  readonly source: Source;
+  readonly target: Target;
+  readonly log: Log;
+  readonly uploads: UploadCount;
+  /** Asks once which columns identity profiles read. */
+  readonly askProfileUse: AskProfileUse;
+}

@@ -1,0 +1,91 @@
+/** Compares ISC's report with the plan, so that contradictions do not go unnoticed. */
+import type { CsvFacts, Plan } from '../../model/outcome.js';
+import type { CompletionStatus } from '../../model/status.js';
+import type { Counts, TaskMessage } from '../../model/task.js';
+import { count, counted, enumerated } from '../../runtime/wording.js';
+
+/** What is known when a task has ended well. */
+export interface Afterwards {
+  readonly status: CompletionStatus;
+  readonly counts: Counts;
+  readonly messages: readonly TaskMessage[];
+  /** `undefined` if nothing was compared. */
+  readonly plan: Plan | undefined;
+  /** True if a rule rewrites the rows: ISC's counts may then differ from the file. */
+  readonly hasBuildMapRule: boolean;
+  /** False if ISC processes every account, changed or not. */
+  readonly isOptimized: boolean;
+  /** Whether a file was sent, so that ISC must have read something. */
+  readonly sentFile: boolean;
+  /** `undefined` if the file was not read. */
+  readonly csv: CsvFacts | undefined;
+}
+
+/**
+ * How ISC's report contradicts the plan or itself, in one sentence with both numbers of each contradiction; `undefined`
+ * if there is none. Missing counts contradict nothing.
+ */
+export function contradictionIn(known: Afterwards): string | undefined {
+  // Under a rule, neither the plan nor the file predicts what ISC counts.
+  const held = known.hasBuildMapRule ? { ...known, csv: undefined, plan: undefined } : known;
+  const parts = [...differences(held), ...unexpected(held)];
+  if (parts.length === 0) return undefined;
+  return `What ISC reports does not match the plan: ${enumerated(parts)}. Check the source in ISC.`;
+}
+
+function differences({ counts, csv, isOptimized, plan }: Afterwards): readonly string[] {
+  return [
+    differing('created', counts.created, plan?.created, 'planned'),
+    differing('deleted', counts.deleted, plan?.deleted, 'planned'),
+    updated(counts.updated, isOptimized ? changedBy(plan) : undefined),
+    differing('read', counts.total, csv?.accounts, 'in the file'),
+  ].filter((part) => part !== undefined);
+}
+
+/** What is a problem whatever the plan was. */
+function unexpected({ counts, csv, messages, sentFile, status }: Afterwards): readonly string[] {
+  return [
+    ...(counts.total === 0 && sentFile && csv === undefined ? ['no account read from the file'] : []),
+    ...(counts.ignored !== undefined && counts.ignored > 0
+      ? [`${counted(counts.ignored, 'record')} ignored`]
+      : []),
+    ...(status === 'SUCCESS' && messages.some(({ type }) => type === 'ERROR')
+      ? ['an error message despite the status SUCCESS']
+      : []),
+  ];
+}
+
+function differing(
+  what: string,
+  reported: number | undefined,
+  expected: number | undefined,
+  where: string,
+): string | undefined {
+  if (reported === undefined || expected === undefined || reported === expected) return undefined;
+  return `${count(reported)} ${what} (${count(expected)} ${where})`;
+}
+
+/** How many accounts ISC may update: at least `from`, at most `to`. */
+interface UpdateRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Accounts that ISC has to update; `undefined` unless every column was compared. It may keep values that differ only in
+ * notation as they are.
+ */
+function changedBy(plan: Plan | undefined): UpdateRange | undefined {
+  if (plan?.values.kind !== 'compared') return undefined;
+  const { affected, affectedInNotation, notCompared, unseen } = plan.values.changes;
+  if (unseen > 0 || notCompared.length > 0) return undefined;
+  return { from: affected - affectedInNotation, to: affected };
+}
+
+function updated(reported: number | undefined, range: UpdateRange | undefined): string | undefined {
+  if (reported === undefined || range === undefined) return undefined;
+  const { from, to } = range;
+  if (reported >= from && reported <= to) return undefined;
+  const planned = from === to ? count(to) : `${count(from)} to ${count(to)}`;
+  return `${count(reported)} updated (${planned} planned)`;
+}

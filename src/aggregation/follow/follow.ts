@@ -1,0 +1,135 @@
+/** From an accepted task to its end, and what that end proves. */
+import { HttpRefusal } from '../../isc/refusal.js';
+import { attempt, StepFailure, stop, type Stop } from '../../model/failure.js';
+import { completionStatusOf } from '../../model/status.js';
+import { busyTextOf, namesItsSource, whyNotOurs, withoutWords, type Task } from '../../model/task.js';
+import type { TaskFate } from '../../model/task-fate.js';
+import type { Job } from '../context.js';
+import { NO_FACTS, type End, type Facts, type Story } from '../outcome.js';
+import { NOT_LISTED } from '../prepare/accounts.js';
+import { checkKnowing } from '../prepare/check.js';
+import type { ToFollow } from '../start/start-when-free.js';
+import { busyByReply, waitForOther } from '../start/wait-until-free.js';
+import { confirmAdopted } from './confirm-adopted.js';
+import { contradictionIn } from './contradiction.js';
+import { endOfTask } from './task-end.js';
+import { TaskWatch } from './watch.js';
+
+/** How following a task ended. */
+export type Followed =
+  | { readonly kind: 'over'; readonly story: Story }
+  /** The task never ran because of another one, which has been waited for. */
+  | { readonly kind: 'again'; readonly facts: Facts; readonly fate: TaskFate };
+
+/** Follows a task that ISC has accepted. Never throws. */
+export async function follow(job: Job, started: ToFollow): Promise<Followed> {
+  const { context, log } = job;
+  const { accepted, facts, hasHeading } = started;
+  const { proof, task } = accepted;
+  const over = (fate: TaskFate, end: End | Stop): Followed => ({ kind: 'over', story: { facts, fate, end } });
+  context.onTask(task.id);
+  log.info(`ISC has accepted the aggregation: task ${task.id}.`);
+  if (!context.settings.wait && proof === 'adopted')
+    return over({ kind: 'perhaps', task }, stop(unproven(task)));
+  if (!context.settings.wait) {
+    return over({ kind: 'running', task }, { kind: 'end', status: 'STARTED', failure: undefined });
+  }
+  const seen = await watchToItsEnd(job, started);
+  if (seen.kind === 'broken-off') return over(seen.fate, seen.stop);
+  const busyText = busyTextOf(seen.task);
+  const shown = hasHeading ? seen.task : withoutWords(seen.task);
+  if (busyText !== undefined) {
+    const fate: TaskFate = { kind: 'refused', task: shown };
+    const waited = await attempt(() => whileBusy(job, task, busyText));
+    return waited.kind === 'stop' ? over(fate, waited) : { kind: 'again', facts, fate };
+  }
+  const end = endOfTask(shown, context.settings.failOnWarning);
+  if (end.failure === undefined && proof === 'adopted') {
+    // Facts about the file were released when its task began.
+    const { verdict } = await checkKnowing(job, NOT_LISTED, NO_FACTS);
+    const confirmed = await confirmAdopted(context.connection, job.source, shown, verdict);
+    if (confirmed.kind !== 'ours')
+      return over({ kind: confirmed.kind, task: shown }, stop(confirmed.failure));
+  }
+  return over({ kind: 'ended', task: shown }, withContradiction(job, facts, shown, end));
+}
+
+async function whileBusy(job: Job, task: Task, busyText: string): Promise<void> {
+  const { context, source } = job;
+  if (context.settings.ifRunning === 'fail') throw await busyByReply(context, source, task.id);
+  await waitForOther(job, busyText);
+}
+
+/** A task that has ended, or why it is not followed any more and what is known about it then. */
+type Seen =
+  | { readonly kind: 'ended'; readonly task: Task }
+  | { readonly kind: 'broken-off'; readonly stop: Stop; readonly fate: TaskFate };
+
+async function watchToItsEnd(
+  { context, log, source }: Job,
+  { accepted, facts, hasHeading, moment }: ToFollow,
+): Promise<Seen> {
+  const { claims, clock, connection, details, follower } = context;
+  const { task } = accepted;
+  // If ISC names one task for two sources, it can belong to only one of them.
+  const other = claims.get(task.id);
+  if (other !== undefined && other !== source.id && !namesItsSource(task)) {
+    return foreign(task, 'it was named for another source of this step, too');
+  }
+  claims.set(task.id, source.id);
+  const watched = { connection, clock, log, details, followed: () => follower.size };
+  const watch = new TaskWatch(watched, task.id, facts.plan);
+  let last = task;
+  let why: string | undefined;
+  const ended = await attempt(() =>
+    follower.follow(task.id, (seen) => {
+      last = hasHeading ? seen : withoutWords(seen);
+      why = whyNotOurs(seen, moment);
+      if (why !== undefined) throw new Error(why);
+      watch.look(last);
+    }),
+  );
+  if (why !== undefined) return foreign(last, why);
+  if (ended.kind === 'done') return { kind: 'ended', task: ended.value };
+  const { cause } = ended.failure;
+  const isUnseen = cause instanceof HttpRefusal && cause.httpStatus === 404;
+  return { kind: 'broken-off', stop: ended, fate: { kind: isUnseen ? 'unseen' : 'running', task: last } };
+}
+
+function foreign(task: Task, why: string): Seen {
+  const failure = new StepFailure(
+    `ISC accepted the upload and named task ${task.id}, but ${why}. What became of the upload is not known.`,
+    { next: 'Check the aggregations of the source in ISC before you run the step again.' },
+  );
+  return { kind: 'broken-off', stop: stop(failure), fate: { kind: 'not-ours', task } };
+}
+
+/** Reports once how ISC's report differs from the plan; with `fail-on-warning` the step fails. */
+function withContradiction(
+  { context, log, source, target }: Job,
+  { csv, plan }: Facts,
+  { counts, messages }: Task,
+  end: End,
+): End {
+  const status = completionStatusOf(end.status);
+  if (end.failure !== undefined || status === undefined) return end;
+  const contradiction = contradictionIn({
+    ...{ counts, csv, messages, plan, status },
+    hasBuildMapRule: source.file.hasBuildMapRule,
+    isOptimized: !target.disableOptimization,
+    sentFile: target.csv !== undefined,
+  });
+  if (contradiction === undefined) return end;
+  log.warning(contradiction);
+  if (!context.settings.failOnWarning) return end;
+  const next =
+    'ISC has finished the aggregation. Check the source there; without fail-on-warning this is a warning.';
+  return { kind: 'end', status: 'FAILED', failure: { message: contradiction, next, cause: undefined } };
+}
+
+function unproven(task: Task): StepFailure {
+  return new StepFailure(
+    `ISC did not answer the upload clearly. Task ${task.id} appeared afterwards, but only its result would show whether it belongs to this upload, and wait is false.`,
+    { next: 'Check the aggregations of the source in ISC. With wait: true the step finds out itself.' },
+  );
+}

@@ -1,0 +1,109 @@
+/** Watches a running task: progress in the log, and a warning about more deletions than planned. */
+import type { Clock } from '../../runtime/clock.js';
+import type { Connection } from '../../isc/connection.js';
+import { isOver, type AggregationProgress, type Task } from '../../model/task.js';
+import { getProgress } from '../../isc/tasks.js';
+import type { Plan } from '../../model/outcome.js';
+import type { Log } from '../../runtime/log.js';
+import { nextProgress, type ShownProgress } from './progress.js';
+import { count, counted } from '../../runtime/wording.js';
+import type { Semaphore } from '../../runtime/semaphore.js';
+
+export interface WatchParts {
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How many tasks are being followed: with several, details are requested only once each. */
+  readonly followed: () => number;
+  /** Concurrent requests for details, of all sources. */
+  readonly details: Semaphore;
+}
+
+/** With several tasks, when to request a task's progress: late enough for ISC to have read the file. Milliseconds. */
+const LOOK_AT_ONE_OF_MANY_AFTER_MS = 4_000;
+
+/** Until the deletions are known, the progress is requested again when the elapsed time has grown by this share. */
+const PROGRESS_SHARE = 0.25;
+
+/** Interval of further progress requests once the deletions are known, for display only. Milliseconds. */
+const PROGRESS_EVERY_MS = 30_000;
+
+/**
+ * What happens at each poll of a running task: progress in the log, and a prominent warning as soon as ISC is about to
+ * delete more accounts than planned. The details need a separate request, which nothing waits for: a slow answer must
+ * not delay the verdict.
+ */
+export class TaskWatch {
+  readonly #parts: WatchParts;
+  readonly #taskId: string;
+  readonly #plan: Plan | undefined;
+  readonly #since: number;
+  #progress: AggregationProgress | undefined;
+  #shown: ShownProgress | undefined;
+  #askAt: number;
+  #warned = false;
+
+  constructor(parts: WatchParts, taskId: string, plan: Plan | undefined) {
+    this.#parts = parts;
+    this.#taskId = taskId;
+    this.#plan = plan;
+    this.#since = parts.clock.now();
+    this.#askAt = this.#since;
+  }
+
+  /** Call this after each poll. */
+  look(task: Task): void {
+    if (isOver(task)) return;
+    const now = this.#parts.clock.now();
+    this.#shown = this.#say(nextProgress(this.#shown, now, this.#since, task, this.#progress));
+    const several = this.#parts.followed() > 1;
+    if (now < this.#askAt || (several && now - this.#since < LOOK_AT_ONE_OF_MANY_AFTER_MS)) return;
+    const { connection, details } = this.#parts;
+    // Starts and polls take priority: details of many sources would use up the shared budget.
+    if (several && !(details.isFree && connection.hasRoom)) return;
+    // Not again while this request is in progress.
+    this.#askAt = Infinity;
+    details
+      .take(() => this.#ask(several))
+      .catch((failure: unknown) => {
+        this.#parts.log.debug(`progress: ${String(failure)}`);
+      });
+  }
+
+  async #ask(onlyOnce: boolean): Promise<void> {
+    const { clock, connection } = this.#parts;
+    const progress = await getProgress(connection, this.#taskId);
+    if (progress === 'forbidden' || onlyOnce) this.#askAt = Infinity;
+    else this.#askAt = clock.now() + this.#untilNextRequest(progress);
+    if (progress === 'forbidden' || progress === undefined) return;
+    this.#progress = progress;
+    this.#compare(progress.markedForDeletion);
+  }
+
+  #untilNextRequest(progress: AggregationProgress | undefined): number {
+    // While ISC is still reading the accounts it reports 0, which is not the final number.
+    const isKnown = progress?.markedForDeletion !== undefined && progress.status !== 'STARTED';
+    if (isKnown) return PROGRESS_EVERY_MS;
+    return (this.#parts.clock.now() - this.#since) * PROGRESS_SHARE;
+  }
+
+  #compare(marked: number | undefined): void {
+    this.#warnIfMore(marked, (accounts, planned) => {
+      return `ISC is about to delete ${counted(accounts, 'account')}, but the plan has only ${count(planned)}. If that is wrong, stop task ${this.#taskId} in ISC now: this step does not stop it.`;
+    });
+  }
+
+  /** Once per task: further warnings about the same deletions do not help. */
+  #warnIfMore(accounts: number | undefined, say: (accounts: number, planned: number) => string): void {
+    const planned = this.#plan?.deleted;
+    if (this.#warned || accounts === undefined || planned === undefined || accounts <= planned) return;
+    this.#warned = true;
+    this.#parts.log.warning(say(accounts, planned));
+  }
+
+  #say(next: ShownProgress | undefined): ShownProgress | undefined {
+    if (next === undefined) return this.#shown;
+    this.#parts.log.info(next.line);
+    return next;
+  }
+}

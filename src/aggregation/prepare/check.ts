@@ -1,0 +1,264 @@
+/** Checks a file before anything is sent, against the schema and the settings of its source. */
+import { checkCsvFile, type CheckedCsv, type CheckOptions, type Identities } from '../../csv/check-file.js';
+import { sizeOf } from '../../isc/csv-upload.js';
+import type { Connection } from '../../isc/connection.js';
+import type { FileToSend } from '../../isc/load-accounts.js';
+import { getAccountSchema } from '../../isc/sources.js';
+import { attempt, StepFailure, stop, type Stop } from '../../model/failure.js';
+import {
+  asWarnings,
+  joined,
+  NO_FINDINGS,
+  RULES,
+  withWarningsOnly,
+  type Findings,
+  type Rule,
+} from '../../model/finding.js';
+import type { CsvFacts } from '../../model/outcome.js';
+import { isUploadOnly, type CsvChecks, type CsvLocation, type Target } from '../../model/settings.js';
+import { similarName } from '../../model/similar-name.js';
+import { mergesRows, type AccountSchema, type Source } from '../../model/source.js';
+import { unreadableFile } from '../../runtime/file-failure.js';
+import { unlessEnded } from '../../runtime/unless-ended.js';
+import { nowAndThen } from '../../runtime/now-and-then.js';
+import { count, counted } from '../../runtime/wording.js';
+import type { Job } from '../context.js';
+import type { Facts } from '../outcome.js';
+import { accountsBefore, NOT_LISTED, type KnownAccounts } from './accounts.js';
+import { checkSource } from './check-source.js';
+import type { ValuesToCompare } from '../compare/compare-values.js';
+import { ValueSink } from '../../csv/values/value-sink.js';
+
+/** Whether the file may be sent; `file` is `undefined` for a source that takes none. */
+export type Verdict = { readonly kind: 'send'; readonly file: ReadyFile | undefined } | Stop;
+
+/** What the check of a file has come to. */
+export interface Checked {
+  readonly facts: Facts;
+  readonly verdict: Verdict;
+  /** The accounts of the source, if they were listed before the file was read. */
+  readonly accounts: KnownAccounts;
+}
+
+/** The result of checking a file. */
+export interface CheckedFile {
+  /** `undefined` if the file was not read to its end. */
+  readonly csv: CsvFacts | undefined;
+  /** Adjusted to `csv-checks`. */
+  readonly findings: Findings;
+  /** A warning for each name in ignore-columns and show-values that is not a column. */
+  readonly unknownColumns: readonly string[];
+  /** The file to compare and to send, or why it must not be sent (REJECTED). */
+  readonly file: ReadyFile | StepFailure;
+}
+
+/** A file that may be compared or sent. */
+export interface ReadyFile extends FileToSend {
+  /** `undefined` for a file that is only uploaded. */
+  readonly identities: Identities | undefined;
+  /** Which of its values to compare. */
+  readonly values: ValuesToCompare;
+  /** As they are shown; findings of the comparison follow them. */
+  readonly findings: Findings;
+}
+
+export interface CheckFileOptions extends Pick<CheckOptions, 'onProgress'> {
+  /** False if the source has no accounts: values then need no memory. */
+  readonly keepsValues?: boolean;
+}
+
+/**
+ * The first half of `prepare`: the accounts of a large file's source are listed, and the file is checked. Never throws.
+ *
+ * @param earlier what is known from an earlier start of the same source; it holds until it is known anew.
+ */
+export async function check(job: Job, earlier: Facts): Promise<Checked> {
+  const accounts = await attempt(() => accountsBefore(job));
+  if (accounts.kind === 'stop') return { facts: earlier, verdict: accounts, accounts: NOT_LISTED };
+  return checkKnowing(job, accounts.value, earlier);
+}
+
+/** Checks the file of a source whose accounts may be known: the values of one for an empty source are not kept. */
+export async function checkKnowing(job: Job, accounts: KnownAccounts, earlier: Facts): Promise<Checked> {
+  const isEmpty = accounts.kind === 'listed' && accounts.list.isEmpty;
+  const checked = await attempt(() => checkOnce(job, isEmpty));
+  if (checked.kind === 'stop') return { facts: earlier, verdict: checked, accounts: NOT_LISTED };
+  if (checked.value === undefined) {
+    return { facts: earlier, verdict: { kind: 'send', file: undefined }, accounts: NOT_LISTED };
+  }
+  const { csv, file, findings } = checked.value;
+  const verdict: Verdict = file instanceof StepFailure ? stop(file) : { kind: 'send', file };
+  // Findings of an earlier comparison hold until the next one.
+  const holds = verdict.kind === 'send' && earlier.plan !== undefined;
+  const facts = { ...earlier, csv, findings: holds ? earlier.findings : findings };
+  return { facts, verdict, accounts };
+}
+
+/** Checks the file, and says in the log how far that is; `undefined` for a source that takes none. */
+async function checkOnce(
+  { context, log, source, target }: Job,
+  isEmpty: boolean,
+): Promise<CheckedFile | undefined> {
+  const { csv } = target;
+  if (csv === undefined) {
+    log.info(
+      'This source takes no file: ISC fetches the accounts itself, so there is nothing to check or compare.',
+    );
+    return undefined;
+  }
+  const { clock, connection, deadline, settings } = context;
+  const onProgress = nowAndThen(clock, (rows: number, bytes: number) => {
+    log.info(`${count(rows)} rows (${count(Math.round(bytes / 1_000_000))} MB) of ${csv.shown} checked.`);
+  });
+  const options = { keepsValues: !isEmpty, onProgress };
+  const withFile = { ...target, csv };
+  const checked = await checkFile(connection, source, withFile, settings.csvChecks, deadline.signal, options);
+  for (const warning of checked.unknownColumns) log.warning(warning);
+  return checked;
+}
+
+/**
+ * Checks the file against the account schema of its source. A file that is only uploaded is not read at all. Two kinds
+ * of files must not be sent: those with findings of severity error (with `csv-checks: error`), and, whatever
+ * `csv-checks` says, those whose native identities cannot be read, since deletions could not be foreseen.
+ *
+ * @throws HttpRefusal if the credential may not read the schema; ConnectionFailure; StepFailure if the file cannot be
+ * read, or is only uploaded and empty; the signal's reason.
+ */
+export async function checkFile(
+  connection: Connection,
+  source: Source,
+  target: Target & { readonly csv: CsvLocation },
+  csvChecks: CsvChecks,
+  signal: AbortSignal,
+  { keepsValues = true, onProgress }: CheckFileOptions = {},
+): Promise<CheckedFile> {
+  const { csv } = target;
+  if (isUploadOnly({ csvChecks }, target)) {
+    const file = {
+      csv,
+      fingerprint: await unlessEnded(sizeOf(csv), signal),
+      hasHeading: false,
+      identities: undefined,
+      values: NO_VALUES,
+      findings: NO_FINDINGS,
+    };
+    return { csv: undefined, findings: NO_FINDINGS, unknownColumns: [], file };
+  }
+  const schema = await getAccountSchema(connection, source.id);
+  const keepsRows = keepsValues && source.buildMapRule === undefined;
+  const sink = new ValueSink(schema, target, { keepsRows, mergesRows: mergesRows(source.file, schema) });
+  const checked = await readAndCheck(csv, source, schema, signal, { onProgress, sink });
+  const found = joined(checked.findings, checkSource(source, schema));
+  const findings = shownFindings(found, csvChecks, target.warnOnly);
+  return {
+    csv: checked.csv,
+    unknownColumns: unknownIn(target, schema),
+    findings,
+    file: readyFile(
+      csv,
+      checked,
+      csvChecks === 'error' ? findings : NO_FINDINGS,
+      valuesOf(source, sink, keepsRows),
+      findings,
+    ),
+  };
+}
+
+function readyFile(
+  csv: CsvLocation,
+  checked: CheckedCsv,
+  found: Findings,
+  values: ValuesToCompare,
+  findings: Findings,
+): ReadyFile | StepFailure {
+  const { ambiguity, bytes, hasHeading, identities, sha256 } = checked;
+  if (found.errors > 0) return refusalFor(csv, found, identities !== undefined);
+  if (identities === undefined) return unreadable(csv, ambiguity);
+  return { csv, fingerprint: { bytes, sha256 }, hasHeading, identities, values, findings };
+}
+
+const NO_VALUES: ValuesToCompare = { kind: 'none', why: '' };
+
+/** Values cannot be foreseen if a rule rewrites the rows. */
+function valuesOf(source: Source, { ignored, values }: ValueSink, hasRows: boolean): ValuesToCompare {
+  if (source.buildMapRule !== undefined) {
+    const why = `The source has the BuildMap rule "${source.buildMapRule}", which may rewrite each row: native identities and values of the file may not be what ISC stores. Values are not compared.`;
+    return { kind: 'none', why };
+  }
+  if (values === undefined)
+    return { kind: 'none', why: 'The file has too many cells to compare its values.' };
+  return { kind: 'values', file: values, ignored, hasRows };
+}
+
+/** A sentence for each name in ignore-columns and show-values that is not a column of the account schema. */
+function unknownIn({ ignoreColumns, showValues }: Target, { attributes }: AccountSchema): readonly string[] {
+  const names = attributes.map(({ name }) => name);
+  const given = { 'ignore-columns': ignoreColumns, 'show-values': showValues };
+  return Object.entries(given).flatMap(([input, columns]) =>
+    columns
+      .filter((column) => !names.includes(column))
+      .map(
+        (column) => `${input}: "${column}" is not a column of the account schema. ${hintFor(column, names)}`,
+      ),
+  );
+}
+
+function hintFor(column: string, names: readonly string[]): string {
+  const meant = similarName(column, names);
+  return meant === undefined ? `The columns are ${names.join(', ')}.` : `Did you mean "${meant}"?`;
+}
+
+async function readAndCheck(
+  csv: CsvLocation,
+  source: Source,
+  schema: AccountSchema,
+  signal: AbortSignal,
+  options: CheckOptions,
+): Promise<CheckedCsv> {
+  try {
+    return await unlessEnded(checkCsvFile(csv, source.file, schema, signal, options), signal);
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw unreadableFile(csv, cause);
+  }
+}
+
+/** The findings adjusted to `csv-checks` and `warn-only`: all, as warnings, or none. */
+export function shownFindings(found: Findings, checks: CsvChecks, warnOnly: readonly Rule[]): Findings {
+  switch (checks) {
+    case 'error':
+      return withWarningsOnly(found, warnOnly);
+    case 'warn':
+      return asWarnings(found);
+    case 'off':
+      return NO_FINDINGS;
+  }
+}
+
+/** The failure for a file with errors, which is not sent; `isComparable`: its native identities can be read. */
+export function refusalFor(
+  csv: CsvLocation,
+  { counts, errors, kept }: Findings,
+  isComparable: boolean,
+): StepFailure {
+  const isWarnUseful = isComparable && [...counts.keys()].every((rule) => RULES[rule].isWarnUseful);
+  const hasLines = kept.some(({ line, severity }) => severity === 'error' && line !== undefined);
+  const where = hasLines ? 'show the lines' : 'say what is wrong';
+  return new StepFailure(`${csv.shown} has ${counted(errors, 'error')}, so it was not uploaded.`, {
+    status: 'REJECTED',
+    next: `Fix the file: the annotations and the job summary ${where}.${isWarnUseful ? ' csv-checks: warn would upload it anyway.' : ''}`,
+  });
+}
+
+/** The failure for a file that must not be sent whatever `csv-checks` says; `ambiguity`: it has no one reading. */
+function unreadable(csv: CsvLocation, ambiguity: Rule | undefined): StepFailure {
+  const why =
+    ambiguity === undefined
+      ? `The native identities of ${csv.shown} cannot be read`
+      : `${csv.shown} can be read in more than one way (${ambiguity})`;
+  return new StepFailure(`${why}, so it is not known which accounts it would delete. It was not uploaded.`, {
+    status: 'REJECTED',
+    next: 'Fix the file. With csv-checks: error the step shows what is wrong with it. Only csv-checks: off together with max-deletions: 100% and max-changes: 100% uploads a file unread.',
+  });
+}

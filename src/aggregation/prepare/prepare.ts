@@ -1,0 +1,162 @@
+/** What happens to a checked file before it is sent: it is compared with its source, and refused if it must not be sent. */
+import type { AccountsNow } from '../../isc/accounts.js';
+import { attempt, stop, StepFailure, type Attempted, type Stop } from '../../model/failure.js';
+import { joined, NO_FINDINGS, type Findings } from '../../model/finding.js';
+import type { DeletionReview } from '../../model/outcome.js';
+import type { TaskList } from '../../model/task.js';
+import { compareWithTenant, type Comparison } from '../compare/compare.js';
+import { needsAttributes } from '../compare/compare-values.js';
+import { limitsOf, unheldDefault, type BrokenLimit } from '../compare/limits.js';
+import { planInWords } from '../compare/plan-words.js';
+import { withProfileUse } from '../compare/profile-use.js';
+import type { Job } from '../context.js';
+import type { Facts } from '../outcome.js';
+import { proveEmptyList } from '../proof.js';
+import { MOST_DELETIONS } from '../reviewed/capacity.js';
+import { reviewInWords, reviewOverLimit } from '../reviewed/over-limit.js';
+import { listedAccounts, NOT_LISTED, unlessChanged } from './accounts.js';
+import {
+  checkKnowing,
+  refusalFor,
+  shownFindings,
+  type Checked,
+  type ReadyFile,
+  type Verdict,
+} from './check.js';
+
+/** What is known about a file before anything is sent, and whether it may be sent. */
+export interface Prepared {
+  readonly facts: Facts;
+  readonly verdict: Verdict;
+}
+
+/** A file that was compared with the accounts of its source. */
+interface Compared {
+  readonly file: ReadyFile;
+  readonly facts: Facts;
+  /** What the comparison alone found, as it is shown. */
+  readonly found: Findings;
+  readonly comparison: Comparison;
+}
+
+/**
+ * Compares the file with the accounts of its source, and decides whether it may be sent. One that was read for an empty
+ * source is read again if there are accounts by now. Never throws: what was found until then is always returned.
+ *
+ * @param tasks the aggregations of the source.
+ */
+export async function prepare(job: Job, checked: Checked, tasks: TaskList): Promise<Prepared> {
+  const { accounts, facts, verdict } = checked;
+  if (verdict.kind === 'stop' || verdict.file?.identities === undefined) return { facts, verdict };
+  const { values } = verdict.file;
+  const known = unlessChanged(accounts, tasks);
+  const now = await attempt(() => known ?? listedAccounts(job, needsAttributes(values)));
+  if (now.kind === 'stop') return { facts, verdict: now };
+  const isReadForNone = values.kind === 'values' && !values.hasRows;
+  const usable = isReadForNone && !now.value.isEmpty ? await checkKnowing(job, NOT_LISTED, facts) : checked;
+  const compared = await compare(job, usable, now.value);
+  if (compared.kind === 'stop') return { facts: usable.facts, verdict: compared };
+  return decide(job, compared.value, tasks);
+}
+
+async function compare(
+  { context, source, target }: Job,
+  { facts, verdict }: Checked,
+  now: AccountsNow,
+): Promise<Attempted<Compared>> {
+  if (verdict.kind === 'stop') return verdict;
+  const { csvChecks, showIds } = context.settings;
+  return attempt(async () => {
+    const { file } = verdict;
+    if (file?.identities === undefined)
+      throw new Error('A file without native identities was to be compared.');
+    const comparison = await compareWithTenant(now, source, file.identities, file.values, {
+      limit: target.maxDeletions,
+      showIds,
+      mostReviewed: context.review && MOST_DELETIONS,
+      nowMs: context.clock.now(),
+      warnOnly: target.warnOnly,
+    });
+    const found = shownFindings(joined(NO_FINDINGS, comparison.findings), csvChecks, target.warnOnly);
+    const findings = joined(file.findings, found.kept);
+    return {
+      file,
+      found,
+      comparison,
+      facts: { ...facts, plan: comparison.plan, findings, review: undefined },
+    };
+  });
+}
+
+/** From a plan to the verdict on it. */
+async function decide(job: Job, compared: Compared, tasks: TaskList): Promise<Prepared> {
+  const known = await withProfiles(job, compared);
+  if (known.kind === 'stop') return { facts: compared.facts, verdict: known };
+  const { facts } = known.value;
+  if (facts.plan !== undefined) {
+    for (const line of planInWords(facts.plan)) job.log.info(line);
+    const unheld = unheldDefault(facts.plan, job.target);
+    if (unheld !== undefined) job.log.warning(unheld);
+  }
+  const judged = await attempt(() => judge(job, known.value, tasks));
+  if (judged.kind === 'stop') return { facts, verdict: judged };
+  const { review, verdict } = judged.value;
+  return { facts: { ...facts, review }, verdict };
+}
+
+/** Adds which columns identity profiles read. */
+async function withProfiles(job: Job, compared: Compared): Promise<Attempted<Compared>> {
+  const { plan } = compared.facts;
+  if (plan === undefined) return { kind: 'done', value: compared };
+  const asked = await attempt(() => withProfileUse(plan, job.askProfileUse));
+  if (asked.kind === 'stop') return asked;
+  return { kind: 'done', value: { ...compared, facts: { ...compared.facts, plan: asked.value } } };
+}
+
+interface Judgement {
+  readonly verdict: Verdict;
+  readonly review: DeletionReview | undefined;
+}
+
+/**
+ * All refusals of a plan, in this order: an empty list of accounts that may not be true, findings and limits together,
+ * and last, only for a file that nothing else stops, the review of its deletions.
+ *
+ * @throws StepFailure for an unproven list; the deadline's reason.
+ */
+async function judge(job: Job, compared: Compared, tasks: TaskList): Promise<Judgement> {
+  const { comparison, facts, file, found } = compared;
+  const { context, log, source, target } = job;
+  await proveEmptyList(context, source, target, facts.plan, tasks);
+  const send: Verdict = { kind: 'send', file };
+  const broken = limitsOf({ ...comparison, plan: facts.plan }, target);
+  const findings = found.errors > 0 ? refusalFor(file.csv, facts.findings, false) : undefined;
+  const others = broken.filter(({ isReviewed }) => !isReviewed);
+  const [over] = broken.filter(({ isReviewed }) => isReviewed);
+  if (findings !== undefined || others.length > 0 || (over !== undefined && context.review === undefined)) {
+    return { verdict: refusal(findings, broken), review: undefined };
+  }
+  if (over === undefined) return { verdict: send, review: undefined };
+  const { failure, review } = await reviewOverLimit(context.review, {
+    ...{ comparison, limit: over, sourceId: source.id, showIds: context.settings.showIds },
+    fileSha256: file.fingerprint.sha256,
+  });
+  if (failure !== undefined) return { verdict: stop(failure), review };
+  const words = reviewInWords(review);
+  if (words !== undefined) log.info(words);
+  return { verdict: send, review };
+}
+
+/**
+ * All that refuses a file as one failure; the worst status counts. With findings the advice is theirs alone: whoever
+ * raises a limit for a file with errors lets the errors through.
+ */
+function refusal(findings: StepFailure | undefined, broken: readonly BrokenLimit[]): Stop {
+  const all = [...(findings === undefined ? [] : [findings]), ...broken];
+  const status = all.some((reason) => reason.status === 'FAILED') ? 'FAILED' : 'REJECTED';
+  const message = all.map((reason) => reason.message).join(' ');
+  const advice = broken.map(({ next }) => next).join(' ');
+  return stop(
+    new StepFailure(message, { status, next: findings?.next ?? `Nothing has been sent. ${advice}` }),
+  );
+}

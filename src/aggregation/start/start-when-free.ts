@@ -1,0 +1,109 @@
+/** From a file that was checked to a task that is to be followed, or to a start that is over. */
+import { attempt, type Stop } from '../../model/failure.js';
+import { completionStatusOf, passes } from '../../model/status.js';
+import { mainMessageOf, type Task, type TaskList, type UploadMoment } from '../../model/task.js';
+import type { TaskFate } from '../../model/task-fate.js';
+import type { Job } from '../context.js';
+import type { End, Facts, Story } from '../outcome.js';
+import { NOT_LISTED } from '../prepare/accounts.js';
+import type { Checked, ReadyFile } from '../prepare/check.js';
+import { prepare } from '../prepare/prepare.js';
+import { oldestTaskFromNow } from '../server-time.js';
+import { startOnce, type Answered } from './start-once.js';
+import { busyByReply, waitForOther, waitUntilFree } from './wait-until-free.js';
+
+/** A task that ISC has accepted, and what is known about it. */
+export interface ToFollow {
+  readonly kind: 'accepted';
+  readonly accepted: Extract<Answered, { kind: 'accepted' }>;
+  /** What a task must be to be ours. */
+  readonly moment: UploadMoment;
+  /** False if ISC's messages may quote a person's row. */
+  readonly hasHeading: boolean;
+  readonly facts: Facts;
+}
+
+/** How a start ended. */
+export type Start = ToFollow | { readonly kind: 'over'; readonly story: Story };
+
+/**
+ * Compares and starts once no other aggregation is running. Lists the accounts and compares again after each wait,
+ * since they may have changed. Never throws.
+ *
+ * @param earlier the fate of an earlier start of this source, which holds until the next upload.
+ */
+export async function startWhenFree(job: Job, checked: Checked, earlier: TaskFate): Promise<Start> {
+  const { context, source, target, log, uploads } = job;
+  const over = (facts: Facts, end: Stop, fate = earlier): Start => ({
+    kind: 'over',
+    story: { facts, fate, end },
+  });
+  if (checked.verdict.kind === 'stop') return over(checked.facts, checked.verdict);
+  let known: Checked = checked;
+  for (;;) {
+    const free = await attempt(() => waitUntilFree(context, source, log));
+    if (free.kind === 'stop') return over(known.facts, free);
+    const { facts, verdict } = await prepare(job, known, free.value);
+    if (verdict.kind === 'stop') return over(facts, verdict);
+    const { file } = verdict;
+    const moment = momentOf(job, free.value);
+    const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
+    const started = await startOnce(context, log, aggregation, moment, uploads);
+    switch (started.kind) {
+      case 'stopped':
+        return over(facts, started.stop, started.fate.kind === 'none' ? earlier : started.fate);
+      case 'failed-at-once':
+        return atOnce(job, facts, started.task);
+      case 'accepted':
+        return { kind: 'accepted', accepted: started, moment, facts, hasHeading: hasHeading(file) };
+      case 'busy': {
+        const refused = await whileBusy(job, started);
+        if (refused.kind === 'stop') return over(facts, refused);
+      }
+    }
+    known = { facts, verdict, accounts: NOT_LISTED };
+  }
+}
+
+function hasHeading(file: ReadyFile | undefined): boolean {
+  return file?.hasHeading !== false;
+}
+
+function momentOf({ context, source }: Job, tasks: TaskList): UploadMoment {
+  const before = tasks.kind === 'listed' ? new Set(tasks.newestFirst.map(({ id }) => id)) : undefined;
+  return { source, before, since: oldestTaskFromNow(context) };
+}
+
+/** ISC accepted the file with 202, and failed it in the same reply. */
+function atOnce({ context }: Job, facts: Facts, task: Task | undefined): Start {
+  if (task !== undefined) context.onTask(task.id);
+  return { kind: 'over', story: { facts, fate: { kind: 'refused', task }, end: endAtOnce(task) } };
+}
+
+/** The verdict on an aggregation that ISC accepted with 202 and failed in the same reply. */
+export function endAtOnce(task: Task | undefined): End {
+  const messages = task?.messages ?? [];
+  const said = mainMessageOf(messages) ?? messages[0];
+  const word = completionStatusOf(task?.completionStatus ?? '');
+  return {
+    kind: 'end',
+    status: word === undefined || passes(word, false) ? 'FAILED' : word,
+    failure: {
+      message: `ISC answered 202, but its reply says that the aggregation failed: ${said?.text ?? 'ISC gives no reason.'}`,
+      next: 'Nothing has been aggregated. Check the source in ISC, fix the cause, then run the step again.',
+      cause: undefined,
+    },
+  };
+}
+
+/** Waits until the next attempt, while other sources can start. */
+async function whileBusy(
+  job: Job,
+  { taskId, text }: Extract<Answered, { kind: 'busy' }>,
+): ReturnType<typeof attempt<void>> {
+  const { context, source } = job;
+  return attempt(async () => {
+    if (context.settings.ifRunning === 'fail') throw await busyByReply(context, source, taskId);
+    await context.starts.pass(() => waitForOther(job, text));
+  });
+}

@@ -1,0 +1,109 @@
+/** Waits for an aggregation that is already running on the source. */
+import { HttpRefusal } from '../../isc/refusal.js';
+import { listAggregations } from '../../isc/tasks.js';
+import { StepFailure } from '../../model/failure.js';
+import type { Settings } from '../../model/settings.js';
+import type { Source } from '../../model/source.js';
+import { isRunning, type Task, type TaskList } from '../../model/task.js';
+import type { Job, StepContext } from '../context.js';
+
+/** The log gets a line at least this often, so that a long wait does not look like a hang. Milliseconds. */
+const SAY_EVERY_MS = 30_000;
+
+/** What waiting needs of the step. While one source waits, others can start. */
+export interface WaitContext extends Pick<
+  StepContext,
+  'connection' | 'clock' | 'pace' | 'deadline' | 'recent' | 'starts' | 'warnOfUnseenTasks'
+> {
+  readonly settings: Pick<Settings, 'ifRunning'>;
+}
+
+/**
+ * Waits until no aggregation is running on the source, or fails with `if-running: fail`. Returns the aggregations that
+ * exist then, to tell a new one from them. If the credential may not read tasks, the step warns and continues without
+ * queueing.
+ *
+ * @throws StepFailure that names the running task; HttpRefusal, ConnectionFailure, the deadline's reason.
+ */
+export async function waitUntilFree(
+  context: WaitContext,
+  source: Source,
+  log: { readonly info: (message: string) => void },
+): Promise<TaskList> {
+  const { clock, deadline, pace, settings, starts } = context;
+  let saidAt = -Infinity;
+  for (;;) {
+    const tasks = await readTasks(context, source);
+    const running = tasks.kind === 'listed' ? tasks.newestFirst.find(isRunning) : undefined;
+    if (running === undefined) return tasks;
+    if (settings.ifRunning === 'fail') throw busy(source, running);
+    if (clock.now() - saidAt >= SAY_EVERY_MS) {
+      log.info(
+        `An aggregation of the source is already running (task ${running.id}). Waiting for it to finish.`,
+      );
+      saidAt = clock.now();
+    }
+    await starts.pass(() => clock.sleep(pace.busyMs, deadline.signal));
+  }
+}
+
+/** The failure of a step that must not wait for `running`. */
+export function busy(source: Source, running: Pick<Task, 'id'> | undefined): StepFailure {
+  const task = running === undefined ? '' : ` (task ${running.id})`;
+  return new StepFailure(`An aggregation is already running on the source "${source.name}"${task}.`, {
+    next: 'Nothing has been started. Run the step again when it has finished, or set if-running: wait.',
+  });
+}
+
+/**
+ * The failure of a step whose upload ISC answered with "busy"; names the running task if ISC lists it.
+ *
+ * @param refused id of the task that ISC created for the upload but did not start, if any.
+ * @throws the deadline's reason.
+ */
+export async function busyByReply(
+  { connection, deadline }: Pick<StepContext, 'connection' | 'deadline'>,
+  source: Source,
+  refused: string | undefined,
+): Promise<StepFailure> {
+  try {
+    const tasks = await listAggregations(connection, source);
+    return busy(
+      source,
+      tasks.find((task) => isRunning(task) && task.id !== refused),
+    );
+  } catch {
+    deadline.signal.throwIfAborted();
+    // Even if the tasks cannot be read, the source is known to be busy, and that is what the reader must know.
+    return busy(source, undefined);
+  }
+}
+
+/** Longest wait between two uploads to a busy source, as a multiple of the first. */
+const LONGEST_BUSY_WAIT = 12;
+
+/**
+ * Waits before the next attempt, because ISC has not started our aggregation, whatever it said at first.
+ *
+ * @throws the deadline's reason.
+ */
+export async function waitForOther({ context, log, uploads }: Job, text: string): Promise<void> {
+  const { clock, deadline, pace } = context;
+  log.info(`ISC has not started the aggregation: ${text} Waiting for the other aggregation to finish.`);
+  // If tasks cannot be read, only an upload shows whether the source is free, so try less and less often.
+  const ms = pace.busyMs * Math.min(LONGEST_BUSY_WAIT, 2 ** (uploads.sent - 1));
+  await clock.sleep(ms, deadline.signal);
+}
+
+async function readTasks(context: WaitContext, source: Source): Promise<TaskList> {
+  try {
+    const seen = await context.recent.aggregationsOf(source);
+    return { kind: 'listed', newestFirst: seen ?? (await listAggregations(context.connection, source)) };
+  } catch (failure) {
+    if (!(failure instanceof HttpRefusal) || failure.httpStatus !== 403) throw failure;
+    context.warnOfUnseenTasks(
+      `The step cannot see whether an aggregation is already running, so it does not wait for one. ${failure.message} ${failure.next}`,
+    );
+    return { kind: 'forbidden' };
+  }
+}
