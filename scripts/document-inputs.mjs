@@ -35,14 +35,22 @@ const TYPES = {
 
 /** The runner does not enforce `required`, so action.yml does not have it. The footnotes are below the table. */
 const REQUIRED = {
-  tenant: 'yes¹',
-  'base-url': 'yes¹',
-  'client-id': 'yes²',
-  'client-secret': 'yes²',
-  'source-id': 'yes³',
-  'source-name': 'yes³',
-  'csv-path': 'yes³',
-  sources: 'yes³',
+  tenant: 'required¹',
+  'base-url': 'required¹',
+  'client-id': 'required²',
+  'client-secret': 'required²',
+  'source-id': 'required³',
+  'source-name': 'required³',
+  'csv-path': 'required³',
+  sources: 'required³',
+};
+
+/** Outputs that README.md has in one row, by how their names begin. */
+const GROUPS = {
+  'source-': 'The source.',
+  'accounts-': "ISC's own counts.",
+  'planned-': 'What the file would do, from comparing it with the source.',
+  'csv-': 'Records in the file, and distinct accounts among them.',
 };
 
 const { inputs, outputs } = parse(await readFile(`${root}action.yml`, 'utf8'));
@@ -52,7 +60,12 @@ async function document(page) {
   const isShort = basename(page) === 'README.md';
   const before = await readFile(page, 'utf8');
   const withInputs = replaced(page, before, 'inputs', isShort ? inputsTable() : inputSections());
-  const withBoth = replaced(page, withInputs, 'outputs', outputsTable(isShort ? firstSentence : whole));
+  const withBoth = replaced(
+    page,
+    withInputs,
+    'outputs',
+    isShort ? outputsTable(firstSentence, GROUPS) : outputsTable(whole),
+  );
   const config = await resolveConfig(`${root}README.md`);
   const after = await format(withBoth, { ...config, parser: 'markdown' });
   if (after === before) return;
@@ -67,11 +80,9 @@ async function document(page) {
 function inputsTable() {
   const rows = Object.entries(inputs).map(
     ([name, input]) =>
-      `| [\`${name}\`](docs/inputs.md#${name}) | ${typeOf(name, input)} | ${REQUIRED[name] ?? 'no'} | ${defaultOf(input)} | ${cell(firstSentence(input.description))} |`,
+      `| [\`${name}\`](docs/inputs.md#${name}) | ${typeOf(name, input)} | ${REQUIRED[name] ?? defaultOf(input)} | ${cell(firstSentence(input.description))} |`,
   );
-  return ['| Input | Type | Required | Default | Meaning |', '| --- | --- | --- | --- | --- |', ...rows].join(
-    '\n',
-  );
+  return ['| Input | Type | Default | Meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
 function inputSections() {
@@ -84,11 +95,17 @@ function inputSections() {
     .join('\n\n');
 }
 
-function outputsTable(shown) {
-  const rows = Object.entries(outputs).map(
-    ([name, { description }]) => `| \`${name}\` | ${cell(shown(description))} |`,
-  );
-  return ['| Output | Meaning |', '| --- | --- |', ...rows].join('\n');
+/** One row an output; with `groups`, one for those whose names begin like a key of it. */
+function outputsTable(shown, groups = {}) {
+  const rows = new Map();
+  for (const [name, { description }] of Object.entries(outputs)) {
+    const group = Object.keys(groups).find((start) => name.startsWith(start));
+    const row = rows.get(group ?? name) ?? { names: [], meaning: groups[group] ?? shown(description) };
+    row.names.push(`\`${name}\``);
+    rows.set(group ?? name, row);
+  }
+  const lines = [...rows.values()].map(({ meaning, names }) => `| ${names.join(', ')} | ${cell(meaning)} |`);
+  return ['| Output | Meaning |', '| --- | --- |', ...lines].join('\n');
 }
 
 function typeOf(name, { default: value }) {

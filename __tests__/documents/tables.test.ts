@@ -47,7 +47,7 @@ describe('pages that differ from action.yml', () => {
     ['another default', { 'README.md': '| `10%` |', 'docs/inputs.md': 'default `10%`' }, '`20%`'],
     [
       'another meaning of an output',
-      { 'README.md': /(\| `csv-rows` \| ).*/, 'docs/inputs.md': /(\| `csv-rows` \| ).*/ },
+      { 'README.md': /(\| `reason` \| ).*/, 'docs/inputs.md': /(\| `reason` \| ).*/ },
       '$1Rows. |',
     ],
   ];
