@@ -76,7 +76,7 @@ describe('a wrong input', () => {
     {
       name: 'a path out of the workspace',
       inputs: { 'csv-path': '../output' },
-      says: /csv-path: "\.\.\/output" leads out of the workspace/,
+      says: /csv-path: "\.\.\/output" lies outside the workspace/,
     },
     {
       name: "a file that is named after another source's id",

@@ -66,27 +66,14 @@ describe('the file of one source', () => {
     [
       'a name that is not there',
       'absent.csv',
-      /"absent\.csv" does not exist\. .* Is there a checkout step before this one\?$/m,
+      /"absent\.csv" does not exist\. There is no "absent\.csv" in the workspace\.$/,
     ],
     ['a folder', '.', /is not a file\. For all CSV files in a folder/],
-    ['a way out of the workspace', '../../etc/hostname', /leads out of the workspace|does not exist/],
+    ['a way out of the workspace', '../../etc/hostname', /lies outside the workspace|does not exist/],
   ])('is refused: %s', async (_, path, message) => {
     await inWorkspace([`${ID_B}-hr.csv`], async (workspace) => {
       const problems = await problemsOf({ 'source-id': ID_A, 'csv-path': path }, workspace);
       expect(problems).toEqual([expect.stringMatching(message)]);
-    });
-  });
-
-  it('is refused where a link leads out of the workspace, but not where an absolute path does', async () => {
-    await inWorkspace(['outside.csv'], async (outside) => {
-      await inWorkspace([], async (workspace) => {
-        const path = join(outside, 'outside.csv');
-        symlinkSync(path, join(workspace, 'link.csv'));
-        expect(await problemsOf({ 'source-id': ID_A, 'csv-path': 'link.csv' }, workspace)).toEqual([
-          expect.stringMatching(/leads out of the workspace/),
-        ]);
-        expect(await named({ 'source-id': ID_A, 'csv-path': path }, workspace)).toEqual([[path, ID_A]]);
-      });
     });
   });
 
@@ -119,12 +106,10 @@ describe('a glob in csv-path', () => {
     });
   });
 
-  it('may be absolute, and then lie anywhere', async () => {
-    await inWorkspace(FOLDER, async (elsewhere) => {
-      await inWorkspace([], async (workspace) => {
-        const glob = join(elsewhere, 'exports', '*.csv');
-        expect((await named({ 'csv-path': glob }, workspace)).map(([, id]) => id)).toEqual([ID_A, ID_B]);
-      });
+  it('may be absolute', async () => {
+    await inWorkspace(FOLDER, async (workspace) => {
+      const glob = join(workspace, 'exports', '*.csv');
+      expect((await named({ 'csv-path': glob }, workspace)).map(([, id]) => id)).toEqual([ID_A, ID_B]);
     });
   });
 
@@ -197,7 +182,7 @@ describe('a glob in csv-path', () => {
       await inWorkspace([], async (workspace) => {
         symlinkSync(join(outside, `${ID_B}-outside.csv`), join(workspace, `${ID_B}-b.csv`));
         expect(await problemsOf({ 'csv-path': '*.csv' }, workspace)).toEqual([
-          expect.stringMatching(/b\.csv" leads out of the workspace/),
+          expect.stringMatching(/b\.csv" lies outside the workspace/),
         ]);
         symlinkSync(join(workspace, 'gone.csv'), join(workspace, `${ID_A}-a.csv`));
         expect(await problemsOf({ 'csv-path': '*.csv' }, workspace)).toEqual([

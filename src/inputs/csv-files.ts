@@ -4,7 +4,8 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import type { CsvLocation } from '../model/settings.js';
 import { patternIn } from '../runtime/paths.js';
 import { count, counted } from '../runtime/wording.js';
-import { locateCsv } from './csv-location.js';
+import { locateCsv, type Places } from './csv-location.js';
+import { whyUnmatched } from './missing-path.js';
 import type { Problems } from './reader.js';
 
 /** The characters that make a path a pattern for @actions/glob: `*`, `?`, `[a-z]`. It does not support braces. */
@@ -27,17 +28,18 @@ const MAX_ASTERISKS = 8;
 export async function locateCsvFiles(
   input: string,
   written: string,
-  workspace: string,
+  places: Places,
   problems: Problems,
 ): Promise<readonly CsvLocation[]> {
+  const { workspace } = places;
   if (!GLOB.test(written) || (await exists(resolve(workspace, written)))) {
-    const csv = await locateCsv(input, written, workspace, problems);
+    const csv = await locateCsv(input, written, places, problems);
     return csv === undefined ? [] : [csv];
   }
   const files: CsvLocation[] = [];
   for (const path of await match(input, written, workspace, problems)) {
     const asWritten = isAbsolute(written) ? path : relative(workspace, path);
-    const csv = await locateCsv(input, asWritten, workspace, problems);
+    const csv = await locateCsv(input, asWritten, places, problems);
     if (csv !== undefined) files.push({ ...csv, glob: written });
   }
   return files;
@@ -75,8 +77,7 @@ async function match(
     const paths = await globber.glob();
     if (paths.length > 0 && paths.length <= MAX_FILES) return paths.toSorted();
     const many = `matches ${counted(paths.length, 'file')}, more than ${count(MAX_FILES)}. Narrow it down.`;
-    const none =
-      'matches no file. Paths are relative to the workspace. Is there a checkout step before this one?';
+    const none = `matches no file. ${await whyUnmatched(written, workspace)}`;
     problems.add(input, `"${written}" ${paths.length === 0 ? none : many}`);
   } catch (error) {
     problems.add(input, `"${written}" cannot be expanded: ${(error as Error).message}`);

@@ -1,29 +1,38 @@
 /** Locates one CSV file, and checks that it may be read. */
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
-import { basename, isAbsolute, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { isInside, shownPath } from '../runtime/paths.js';
 import type { CsvLocation } from '../model/settings.js';
+import { whyMissing } from './missing-path.js';
 import type { Problems } from './reader.js';
+
+/** The folders of the runner in which files may lie. */
+export interface Places {
+  readonly workspace: string;
+  /** RUNNER_TEMP; `undefined` outside of a runner. */
+  readonly temp: string | undefined;
+}
 
 /**
  * Locates the file given as `written`: a readable regular file, relative to the workspace unless the path is absolute.
- * A symbolic link must not lead a relative path out of the workspace; otherwise anyone who can commit a link could have
- * any file of the runner uploaded. Problems are added to those of `input`.
+ * Once links are followed it lies in the workspace, or, if it is given there, in RUNNER_TEMP. Otherwise anyone who can
+ * commit a link could have any file of the runner uploaded. Problems are added to those of `input`.
  */
 export async function locateCsv(
   input: string,
   written: string,
-  workspace: string,
+  places: Places,
   problems: Problems,
 ): Promise<CsvLocation | undefined> {
+  const { workspace } = places;
   const path = resolve(workspace, written);
   try {
-    const [real, realWorkspace] = await Promise.all([realpath(path), realpath(workspace)]);
-    if (!isAbsolute(written) && !isInside(realWorkspace, real)) {
+    const real = await realpath(path);
+    if (!(await isAllowed(path, real, places))) {
       problems.add(
         input,
-        `"${written}" leads out of the workspace. If that is intended, give an absolute path.`,
+        `"${written}" lies outside the workspace once links are followed. Copy the file into the workspace or to \${{ runner.temp }} first.`,
       );
       return undefined;
     }
@@ -41,16 +50,23 @@ export async function locateCsv(
       sourceId: sourceIdInName(name),
     };
   } catch (error) {
-    problems.add(input, `"${written}" ${reasonOf(error)}`);
+    const isMissing = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+    const reason = isMissing ? `does not exist. ${await whyMissing(written, workspace)}` : reasonOf(error);
+    problems.add(input, `"${written}" ${reason}`);
     return undefined;
   }
 }
 
+async function isAllowed(path: string, real: string, { temp, workspace }: Places): Promise<boolean> {
+  if (isInside(await realpath(workspace), real)) return true;
+  if (temp === undefined) return false;
+  const realTemp = await realpath(temp).catch(() => temp);
+  // A link in the workspace must not lead there: other steps keep credentials in RUNNER_TEMP.
+  return (isInside(temp, path) || isInside(realTemp, path)) && isInside(realTemp, real);
+}
+
 function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return 'does not exist. Paths are relative to the workspace. Is there a checkout step before this one?';
-  }
   if (code === 'EACCES' || code === 'EPERM') return 'cannot be read by this runner (permission denied).';
   if (code === 'ELOOP') return 'is a symbolic link that points back to itself.';
   return `cannot be read (${code ?? 'unknown reason'}).`;

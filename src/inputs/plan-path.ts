@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { PLAN_HEADING } from '../model/plan-row.js';
 import type { Target } from '../model/settings.js';
 import { isInside, patternIn } from '../runtime/paths.js';
+import type { Places } from './csv-location.js';
 import { wouldMatch } from './glob-match.js';
 import type { Problems } from './reader.js';
 
@@ -19,9 +20,8 @@ const RUNNER_FOLDERS = ['_runner_file_commands', '_github_workflow', '_github_ho
 /** The names of Git's folder, also as Windows shortens and completes it. */
 const GIT = /^(?:\.git[. ]*|git~\d+)$/i;
 
-export interface Surroundings {
+export interface Surroundings extends Places {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly workspace: string;
   readonly targets: readonly Target[];
 }
 
@@ -60,10 +60,10 @@ function faultOfName(written: string): string | undefined {
 async function faultOf(
   path: string,
   real: string,
-  { env, targets, workspace }: Surroundings,
+  { env, targets, temp: given, workspace }: Surroundings,
 ): Promise<string | undefined> {
   const realWorkspace = await realpath(workspace);
-  const temp = await realTemp(env);
+  const temp = given === undefined ? undefined : await realpath(given).catch(() => undefined);
   const root = [realWorkspace, temp].find((folder) => folder !== undefined && isInside(folder, real));
   if (root === undefined) {
     return 'lies outside the workspace once links are followed. Write it there, or to ${{ runner.temp }}.';
@@ -76,12 +76,6 @@ async function faultOf(
   const source = await sourceOf(path, real, targets, workspace);
   if (source !== undefined) return source;
   return faultOfExisting(real);
-}
-
-/** RUNNER_TEMP without links; `undefined` outside of a runner. */
-async function realTemp(env: Surroundings['env']): Promise<string | undefined> {
-  const temp = env['RUNNER_TEMP'] ?? '';
-  return temp === '' ? undefined : realpath(temp).catch(() => undefined);
 }
 
 /** The path without links, also if its last parts do not exist yet. @throws if a link leads to nothing */

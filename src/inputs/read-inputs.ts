@@ -37,7 +37,9 @@ export async function readInputs(
   const baseUrl = readBaseUrl(inputs, problems);
   const credentials = readCredentials(inputs, problems);
   const apiVersion = inputs.choice('api-version', API_VERSIONS);
-  const targets = await readTargets(inputs, workspace, problems);
+  const temp = env['RUNNER_TEMP'];
+  const places = { workspace, temp: temp === '' ? undefined : temp };
+  const targets = await readTargets(inputs, places, problems);
   const settings: Settings = {
     baseUrl,
     credentials,
@@ -53,7 +55,7 @@ export async function readInputs(
     timeoutMs: inputs.minutes('timeout-minutes', 60),
     failOnWarning: inputs.boolean('fail-on-warning', false),
     showIds: inputs.boolean('show-ids', false),
-    planFile: await readPlanPath(inputs.text('plan-file'), { env, workspace, targets }, problems),
+    planFile: await readPlanPath(inputs.text('plan-file'), { ...places, env, targets }, problems),
     verify: inputs.boolean('verify', false),
     comment: inputs.boolean('comment', false),
     githubToken: inputs.text('github-token'),

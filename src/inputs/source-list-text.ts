@@ -3,6 +3,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isInside } from '../runtime/paths.js';
 import { count } from '../runtime/wording.js';
+import { whyMissing } from './missing-path.js';
 import type { Problems } from './reader.js';
 
 /**
@@ -59,14 +60,15 @@ async function readListFile(
     const bytes = await readFile(real);
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      return { fault: `does not exist. ${await whyMissing(path, workspace)}` };
+    }
     return { fault: reasonOf(error as NodeJS.ErrnoException) };
   }
 }
 
 function reasonOf({ code, message }: NodeJS.ErrnoException): string {
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return 'does not exist. Paths are relative to the workspace. Is there a checkout step before this one?';
-  }
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'is not UTF-8. Save it as UTF-8.';
   return `cannot be read (${code ?? message}).`;
 }

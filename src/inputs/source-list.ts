@@ -3,6 +3,7 @@ import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
 import type { Target } from '../model/settings.js';
 import { similarName } from '../model/similar-name.js';
 import { count, counted } from '../runtime/wording.js';
+import type { Places } from './csv-location.js';
 import { locateCsvFiles, severalFiles } from './csv-files.js';
 import {
   LIST_OPTIONS,
@@ -31,10 +32,10 @@ export const MAX_SOURCES = 1_000;
 export async function readSourceList(
   given: string,
   options: TargetOptions,
-  workspace: string,
+  places: Places,
   problems: Problems,
 ): Promise<readonly Target[]> {
-  const written = await readListText(given, workspace, problems);
+  const written = await readListText(given, places.workspace, problems);
   if (written === undefined) return [];
   const { input, maxCharacters, text } = written;
   const parsed = parseYaml(input, text, maxCharacters, problems);
@@ -60,7 +61,7 @@ export async function readSourceList(
   for (const entry of list.items) {
     if (isMap(entry)) {
       const values = readValues(entry, placeOf, problems);
-      const target = await readTarget(values, options, workspace, problems);
+      const target = await readTarget(values, options, places, problems);
       targets.push({ target, place: placeOf(entry) });
     } else {
       const why = isScalar(entry) ? blankMissing(String(entry.value)) : undefined;
@@ -128,11 +129,11 @@ function namesOf(value: unknown): string | undefined {
 async function readTarget(
   { has, hasWrongKey, label, text }: Values,
   options: TargetOptions,
-  workspace: string,
+  places: Places,
   problems: Problems,
 ): Promise<Target> {
   const written = text('csv-path');
-  const files = written === '' ? [] : await locateCsvFiles(label('csv-path'), written, workspace, problems);
+  const files = written === '' ? [] : await locateCsvFiles(label('csv-path'), written, places, problems);
   if (files.length > 1) {
     problems.add(
       label('csv-path'),

@@ -1,5 +1,6 @@
 /** The sources requested by the inputs. */
 import type { CsvLocation, Target } from '../model/settings.js';
+import type { Places } from './csv-location.js';
 import { locateCsvFiles, severalFiles } from './csv-files.js';
 import { optionsOfType, refuseUnusedOptions, stepOptions, type TargetOptions } from './options.js';
 import type { InputReader, Problems } from './reader.js';
@@ -14,11 +15,11 @@ const OF_ONE_SOURCE = ['source-id', 'source-name', 'csv-path'] as const;
  */
 export async function readTargets(
   inputs: InputReader,
-  workspace: string,
+  places: Places,
   problems: Problems,
 ): Promise<readonly Target[]> {
   const options = stepOptions(inputs, problems);
-  const targets = await readWith(options, inputs, workspace, problems);
+  const targets = await readWith(options, inputs, places, problems);
   refuseUnusedOptions(inputs, targets, problems);
   return targets;
 }
@@ -26,11 +27,11 @@ export async function readTargets(
 async function readWith(
   options: TargetOptions,
   inputs: InputReader,
-  workspace: string,
+  places: Places,
   problems: Problems,
 ): Promise<readonly Target[]> {
   if (inputs.text('sources') === '') {
-    return readStepInputs(inputs, optionsOfType(options), workspace, problems);
+    return readStepInputs(inputs, optionsOfType(options), places, problems);
   }
   const beside = OF_ONE_SOURCE.filter((name) => inputs.text(name) !== '');
   if (beside.length > 0) {
@@ -38,19 +39,19 @@ async function readWith(
   }
   // Loads the YAML library, which a step with one source does not need (docs/performance.md).
   const { readSourceList } = await import('./source-list.js');
-  return readSourceList(inputs.untrimmed('sources'), options, workspace, problems);
+  return readSourceList(inputs.untrimmed('sources'), options, places, problems);
 }
 
 async function readStepInputs(
   inputs: InputReader,
   options: TargetOptions,
-  workspace: string,
+  places: Places,
   problems: Problems,
 ): Promise<readonly Target[]> {
   const written = inputs.text('csv-path');
   const sourceId = inputs.text('source-id');
   const sourceName = inputs.text('source-name');
-  const files = written === '' ? [] : await locateCsvFiles('csv-path', written, workspace, problems);
+  const files = written === '' ? [] : await locateCsvFiles('csv-path', written, places, problems);
   // The given file was not found: that problem says enough.
   if (written !== '' && files.length === 0 && sourceId === '' && sourceName === '') return [];
   const [csv] = files;
