@@ -237,6 +237,15 @@ describe('finding a source by its name', () => {
     );
   });
 
+  it.each([
+    ['7', /put quotes around it, such as source-name: "007"\.$/],
+    ['Payroll 7', /may see the source\.$/],
+  ])('says what becomes of a number where there is no such name: %s', async (name, next) => {
+    expect(await failureOf(findSourceByName(tenant.connection, name))).toMatchObject({
+      next: expect.stringMatching(next),
+    });
+  });
+
   it('says so without a hint where the sources cannot be listed', async () => {
     sandbox.script({ operation: 'listSources', fault: { kind: 'replace-body', body: [] } });
     sandbox.script({ operation: 'listSources', fault: { kind: 'reply', status: 503 } });

@@ -23,19 +23,24 @@ export interface Fingerprint {
 }
 
 /**
- * Size of the file in bytes, for an upload without checks.
+ * The file as it was when the inputs were read, for an upload without checks; where it was not read then, its size.
  *
  * @throws StepFailure; REJECTED if the file is empty, since uploading it could only delete every account.
  */
 export async function sizeOf(csv: CsvLocation): Promise<Fingerprint> {
-  const { size } = await stat(csv.path).catch((cause: unknown) => {
-    throw unreadableFile(csv, cause);
-  });
-  if (size > 0) return { bytes: size, sha256: undefined };
+  const expected = csv.digest ?? { bytes: await bytesOf(csv), sha256: undefined };
+  if (expected.bytes > 0) return expected;
   throw new StepFailure(`${csv.shown} is empty, so it was not uploaded.`, {
     status: 'REJECTED',
     next: 'Find out why the file is empty. Even a file that is only uploaded needs a heading.',
   });
+}
+
+async function bytesOf(csv: CsvLocation): Promise<number> {
+  const { size } = await stat(csv.path).catch((cause: unknown) => {
+    throw unreadableFile(csv, cause);
+  });
+  return size;
 }
 
 /**

@@ -56,9 +56,16 @@ export async function findSourceByName(connection: Connection, name: string): Pr
   ]);
   const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
   throw new StepFailure(`There is no source named "${name}" that this credential can see.${hint}`, {
-    next: 'Check the spelling (names are case-sensitive, and spaces count), the tenant, and that the credential may see the source.',
+    next: `Check the spelling (names are case-sensitive, and spaces count), the tenant, and that the credential may see the source.${
+      NUMBER.test(name) ? READ_AS_NUMBER : ''
+    }`,
   });
 }
+
+const NUMBER = /^-?\d+(?:\.\d+)?$/;
+/** GitHub reads a workflow's values as YAML before it passes them on as texts. */
+const READ_AS_NUMBER =
+  ' GitHub reads a name without quotes as a number and drops its zeros in front and at the end, so that 007 becomes 7: put quotes around it, such as source-name: "007".';
 
 /** If a tenant has more sources, the hint uses only the first ones. */
 const MAX_PAGES_FOR_HINT = 4;

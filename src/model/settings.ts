@@ -102,6 +102,15 @@ export interface CsvLocation {
   readonly sourceId: string | undefined;
   /** The glob that it matched; absent if a path was given. */
   readonly glob?: string;
+  /** The content when the inputs were read, of a file that is only uploaded; absent for any other. */
+  readonly digest?: FileDigest;
+}
+
+/** The content of a file. */
+export interface FileDigest {
+  readonly bytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
 }
 
 /**
