@@ -113,12 +113,15 @@ export interface FileDigest {
   readonly sha256: string;
 }
 
+/** The settings of the step that decide whether a file is read at all. */
+export type UploadSettings = Pick<Settings, 'csvChecks' | 'planFile' | 'verify'>;
+
 /**
  * True if the file is neither parsed nor compared: `csv-checks: off`, `max-deletions` and `max-changes` of 100%, and
  * nothing else that needs the plan.
  */
 export function isUploadOnly(
-  settings: Pick<Settings, 'csvChecks'> & Partial<Pick<Settings, 'planFile' | 'verify'>>,
+  settings: UploadSettings,
   target: Pick<
     Target,
     'maxActiveDeletions' | 'maxChanges' | 'maxCreations' | 'maxDeletions' | 'protectedAccounts'
@@ -131,7 +134,7 @@ export function isUploadOnly(
     limits.every(allowsAll) &&
     protectedAccounts.length === 0 &&
     settings.planFile === undefined &&
-    settings.verify !== true
+    !settings.verify
   );
 }
 

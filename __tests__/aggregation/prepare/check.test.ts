@@ -6,7 +6,7 @@ import { getSource } from '../../../src/isc/sources.js';
 import { StepFailure } from '../../../src/model/failure.js';
 import { startSandbox, type Sandbox } from '../../../sandbox/tenant/sandbox.js';
 import type { AccountLimit } from '../../../src/model/limit.js';
-import type { CsvChecks, CsvLocation } from '../../../src/model/settings.js';
+import type { CsvChecks, CsvLocation, UploadSettings } from '../../../src/model/settings.js';
 import { TARGET } from '../../report/fixtures.js';
 import { connect, failureOf, Files, type Connected } from '../../support/tenant.js';
 import { limitOf } from '../../support/limits.js';
@@ -37,6 +37,11 @@ afterAll(() => {
   files.remove();
 });
 
+/** Settings with which the file may be only uploaded. */
+function settingsWith(csvChecks: CsvChecks): UploadSettings {
+  return { csvChecks, planFile: undefined, verify: false };
+}
+
 /** The file that may be sent; rejects with the reason why it may not. */
 async function examine(
   csv: CsvLocation,
@@ -45,7 +50,13 @@ async function examine(
 ): Promise<ReadyFile> {
   const { connection, deadline } = tenant;
   const source = await getSource(connection, ID);
-  known = await checkFile(connection, source, { ...TARGET, csv, maxDeletions }, csvChecks, deadline.signal);
+  known = await checkFile(
+    connection,
+    source,
+    { ...TARGET, csv, maxDeletions },
+    settingsWith(csvChecks),
+    deadline.signal,
+  );
   if (known.file instanceof StepFailure) throw known.file;
   return known.file;
 }
@@ -148,7 +159,7 @@ it('a rule that may rewrite the rows leaves the values uncompared, and says so',
     tenant.connection,
     source,
     { ...TARGET, csv },
-    'error',
+    settingsWith('error'),
     tenant.deadline.signal,
   );
   expect(file).toMatchObject({
@@ -174,7 +185,7 @@ it.each([
     tenant.connection,
     source,
     target,
-    'error',
+    settingsWith('error'),
     tenant.deadline.signal,
   );
   expect(unknownColumns).toEqual([warning]);
@@ -230,7 +241,13 @@ describe('what keeps a file from being checked', () => {
     const { connection } = tenant;
     const source = await getSource(connection, ID);
     const reason = new Error('cancelled');
-    const checking = checkFile(connection, source, { ...TARGET, csv }, 'error', AbortSignal.abort(reason));
+    const checking = checkFile(
+      connection,
+      source,
+      { ...TARGET, csv },
+      settingsWith('error'),
+      AbortSignal.abort(reason),
+    );
     expect(await failureOf(checking)).toBe(reason);
   });
 });

@@ -15,7 +15,13 @@ import {
   type Rule,
 } from '../../model/finding.js';
 import type { CsvFacts } from '../../model/outcome.js';
-import { isUploadOnly, type CsvChecks, type CsvLocation, type Target } from '../../model/settings.js';
+import {
+  isUploadOnly,
+  type CsvChecks,
+  type CsvLocation,
+  type Target,
+  type UploadSettings,
+} from '../../model/settings.js';
 import { similarName } from '../../model/similar-name.js';
 import { mergesRows, type AccountSchema, type Source } from '../../model/source.js';
 import { unreadableFile } from '../../runtime/file-failure.js';
@@ -112,7 +118,7 @@ async function checkOnce(
   });
   const options = { keepsValues: !isEmpty, onProgress };
   const withFile = { ...target, csv };
-  const checked = await checkFile(connection, source, withFile, settings.csvChecks, deadline.signal, options);
+  const checked = await checkFile(connection, source, withFile, settings, deadline.signal, options);
   for (const warning of checked.unknownColumns) log.warning(warning);
   return checked;
 }
@@ -129,12 +135,13 @@ export async function checkFile(
   connection: Connection,
   source: Source,
   target: Target & { readonly csv: CsvLocation },
-  csvChecks: CsvChecks,
+  settings: UploadSettings,
   signal: AbortSignal,
   { keepsValues = true, onProgress }: CheckFileOptions = {},
 ): Promise<CheckedFile> {
   const { csv } = target;
-  if (isUploadOnly({ csvChecks }, target)) {
+  const { csvChecks } = settings;
+  if (isUploadOnly(settings, target)) {
     const file = {
       csv,
       fingerprint: await unlessEnded(sizeOf(csv), signal),
