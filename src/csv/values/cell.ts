@@ -54,7 +54,7 @@ export const FLAG = {
 export const KIND = { text: 0, number: 1, date: 2, shortDate: 3 } as const;
 export type Kind = (typeof KIND)[keyof typeof KIND];
 
-const REST_BITS = 15;
+export const REST_BITS = 15;
 const DAY_OFFSET = 800_000;
 const DAY_BITS = 10;
 const STYLES: readonly DateStyle[] = ['iso', 'year-first', 'year-last', 'digits', 'named'];
@@ -94,7 +94,6 @@ export function writeCell(into: Cell, written: string, type: AttributeType): boo
     return false;
   }
   const bits = hashValue(into, text, type);
-  if (type === 'STRING' && bits < 0x80 && writePlain(into, text)) return true;
   writeSense(into, text, type, bits);
   return true;
 }
@@ -126,67 +125,6 @@ export function dateOf(cell: Cell): WrittenDate {
     isInDoubt: (rest & FLAG.first) !== 0,
     style: STYLES[(rest >>> STYLE_SHIFT) & 0b111] ?? 'iso',
   };
-}
-
-/** Months and days of the week, by which a date may begin. */
-const MAY_BEGIN_DATE = /^(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
-
-const NONE = 0;
-const DIGIT = 1;
-const UPPER = 2;
-const LOWER = 4;
-const BLANK = 8;
-const ESCAPE = 16;
-const AT = 32;
-const UNUSUAL = 64;
-
-/** The class of each ASCII character, for texts that need no second look. */
-const CLASSES = Uint8Array.from({ length: 128 }, (_, unit) => {
-  if (unit >= 0x30 && unit <= 0x39) return DIGIT;
-  if (unit >= 0x41 && unit <= 0x5a) return UPPER;
-  if (unit >= 0x61 && unit <= 0x7a) return LOWER;
-  const sign = String.fromCharCode(unit);
-  if (sign === ' ') return BLANK;
-  if (sign === '@') return AT;
-  if ('&%?'.includes(sign)) return ESCAPE;
-  return unit < 0x20 || unit === 0x7f || '\\=[{#<('.includes(sign) ? UNUSUAL : NONE;
-});
-
-/** Texts that are too long for a word that means true, false or nothing are at least this long. */
-const LONGER_THAN_WORDS = 11;
-
-/**
- * Most texts are ASCII, begin with a letter and are no word with a meaning: both hashes without another string. Returns
- * false for others.
- */
-function writePlain(into: Cell, text: string): boolean {
-  const { length } = text;
-  if (text.startsWith('System.') || text.startsWith('Microsoft.') || text.startsWith('java.')) return false;
-  if (length < LONGER_THAN_WORDS || ((CLASSES[text.charCodeAt(0)] ?? 0) & (UPPER | LOWER)) === 0)
-    return false;
-  let classes = 0;
-  let at = -1;
-  for (let index = 0; index < length; index += 1) {
-    const one = CLASSES[text.charCodeAt(index)] ?? UNUSUAL;
-    classes |= one;
-    if (one === AT) at = index;
-  }
-  if (classes & UNUSUAL || ((classes & DIGIT) !== 0 && MAY_BEGIN_DATE.test(text))) return false;
-  const close = (classes & BLANK ? text.replaceAll(' ', '') : text).toLowerCase();
-  into.sense = hash32(close);
-  let flags = (classes & UPPER ? FLAG.first : 0) | (classes & LOWER ? FLAG.second : 0);
-  if (classes & BLANK) flags |= FLAG.fifth;
-  if (classes & ESCAPE || (length % 4 === 0 && !(classes & (BLANK | AT)))) flags |= FLAG.suspicious;
-  let extra = 0;
-  if (at >= 0) {
-    const name = shortName(text);
-    if (name !== undefined) {
-      flags |= FLAG.fourth;
-      extra = extraBits(hash32(folded(name)));
-    }
-  }
-  into.rest = ((extra << REST_BITS) | flags) >>> 0;
-  return true;
 }
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;

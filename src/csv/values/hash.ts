@@ -52,6 +52,57 @@ export function hashBytes(into: ValueHash, bytes: Uint8Array, start: number, end
   into.high = high >>> 3;
 }
 
+/** What one pass over plain text yields. */
+export interface PlainHash extends ValueHash {
+  /** `hash32` of the text in lower case without spaces. */
+  close: number;
+  /** All bits that the bytes have in the table. */
+  signs: number;
+  /** Where the last byte with the bit `mark` stands, -1 for none, and `close` of what precedes it. */
+  at: number;
+  name: number;
+}
+
+const SPACE = 0x20;
+const LOWER_CASE = Uint8Array.from(
+  { length: 256 },
+  (_, byte) => byte + (byte >= 0x41 && byte <= 0x5a ? 0x20 : 0),
+);
+
+/** `hashBytes` that also hashes the text without its notation, and adds up the bits of its bytes in `table`. */
+export function hashPlain(
+  into: PlainHash,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  table: Uint8Array,
+  mark: number,
+): void {
+  let [low, high, close] = [LOW_SEED, HIGH_SEED, LOW_SEED];
+  let signs = 0;
+  into.at = -1;
+  for (let at = start; at < end; at += 1) {
+    const unit = bytes[at] ?? 0;
+    const bits = table[unit] ?? 0;
+    signs |= bits;
+    low = imul(low ^ unit, LOW_FACTOR);
+    low ^= low >>> 15;
+    high = imul(high ^ unit, HIGH_FACTOR);
+    high ^= high >>> 13;
+    if (bits & mark) {
+      into.at = at;
+      into.name = close >>> 0 || 1;
+    }
+    if (unit === SPACE) continue;
+    close = imul(close ^ (LOWER_CASE[unit] ?? 0), LOW_FACTOR);
+    close ^= close >>> 15;
+  }
+  into.low = low >>> 0 || 1;
+  into.high = high >>> 3;
+  into.close = close >>> 0 || 1;
+  into.signs = signs;
+}
+
 const scratch: ValueHash = { low: 0, high: 0 };
 
 /** 32 bits of a text. */

@@ -1,18 +1,17 @@
-/** Writes the cells of a file, and looks up those of short texts, which come again and again. */
+/** Writes the cells of a file: plain ones from their bytes, short others once, since they come again and again. */
 import { ATTRIBUTE_TYPES, type AttributeType } from '../../model/source.js';
 import type { CsvRecord } from '../record.js';
 import { isNone, writeCell, type Cell } from './cell.js';
-import { hashBytes, type ValueHash } from './hash.js';
+import { writePlainCell } from './plain-cell.js';
 
 const KNOWN_TEXTS = 4_096;
 const LONGEST_KNOWN_TEXT = 32;
 /** Two of the text, and four of its cell. */
 const NUMBERS_A_TEXT = 6;
 
-/** The cells of texts that were seen lately, by 61 bits of each text; a new one takes the place of an old one. */
+/** The cells of texts that were seen lately, by 61 bits of their bytes; a new one takes the place of an old one. */
 export class KnownCells {
   readonly #numbers: Readonly<Record<AttributeType, Uint32Array>>;
-  readonly #hash: ValueHash = { low: 0, high: 0 };
 
   constructor() {
     const tables = ATTRIBUTE_TYPES.map(
@@ -24,11 +23,9 @@ export class KnownCells {
   /** Writes what is kept of a cell of the record, which is not empty. Returns false for a blank one. */
   write(into: Cell, record: CsvRecord, cell: number, type: AttributeType): boolean {
     const [start, end] = [record.startOf(cell), record.endOf(cell)];
-    if (end - start > LONGEST_KNOWN_TEXT || !record.isPlain(cell)) {
-      return writeCell(into, record.text(cell), type);
-    }
-    hashBytes(this.#hash, record.bytes, start, end);
-    const { high, low } = this.#hash;
+    if (writePlainCell(into, record.bytes, start, end, record.kindsOf(cell), type)) return true;
+    if (end - start > LONGEST_KNOWN_TEXT) return writeCell(into, record.text(cell), type);
+    const { high, low } = into;
     const numbers = this.#numbers[type];
     const place = (low & (KNOWN_TEXTS - 1)) * NUMBERS_A_TEXT;
     if (numbers[place] === low && numbers[place + 1] === high) {

@@ -77,7 +77,7 @@ export function folded(text: string): string {
 }
 
 /** Longer texts are no names. Characters. */
-const LONGEST_NAME = 1_000;
+export const LONGEST_NAME = 1_000;
 
 /**
  * The name in a longer one: the first value of a distinguished name, what follows `DOMAIN\`, or what precedes `@`.

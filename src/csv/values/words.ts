@@ -87,6 +87,11 @@ export function isNullWord(text: string): boolean {
   return text.length <= 19 && ALL_NULL_WORDS.has(text);
 }
 
+/** All these words that are ASCII and begin with a letter, in lower case. */
+export const PLAIN_WORDS: readonly string[] = [...MEANINGS.keys(), ...NULL_WORDS, 'array']
+  .map((word) => word.toLowerCase())
+  .filter((word) => /^[a-z][!-~]*$/.test(word));
+
 /** What programs write for an object that they do not write out, in brackets, or the name of a type. */
 const OBJECT_WORD =
   /^(?:\[object \w+\]|(?:System|Microsoft)\.[\w.]+(?:`\d+)?(?:\[.*\])?|\[?L?java\.[\w.$]+;?(?:@[0-9a-f]+)?|\[L[\w.$]+;@[0-9a-f]+|(?:HASH|ARRAY|CODE|SCALAR)\(0x[0-9a-f]+\)|Array|#<[\w:]+.*>|<[\w.]+ object at 0x[0-9a-f]+>|<memory at 0x[0-9a-f]+>|@\{.*\})$/i;
