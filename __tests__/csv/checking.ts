@@ -1,3 +1,4 @@
+import type { Accounts } from '../../src/csv/identities.js';
 import { expect } from '@jest/globals';
 import { checkChunks, type CheckedCsv } from '../../src/csv/check-file.js';
 import type { CsvRecord } from '../../src/csv/record.js';
@@ -31,6 +32,11 @@ export const SCHEMA = schemaOf(['id', 'name', 'dept']);
 export interface Setting {
   readonly format?: Partial<FileFormat>;
   readonly schema?: AccountSchema;
+}
+
+/** The number of an account, which is added if it is not there. */
+export function numberIn(accounts: Accounts, identity: string): number {
+  return accounts.numberOf(identity) ?? accounts.add(identity, identity, 1);
 }
 
 /** The record that the scanner makes of these cells, all of them quoted. */

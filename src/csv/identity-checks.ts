@@ -21,7 +21,8 @@ export class IdentityChecks {
   /** By the values of the columns by which the source merges rows. */
   readonly #mergedRows = new FirstLines();
   #areMergedApart = true;
-  #lastKey: string | undefined;
+  /** The number of the account of the last row. */
+  #last: number | undefined;
   /** The single-valued cells of the last account, if several rows may form one. */
   readonly #kept: KeptCells;
 
@@ -41,26 +42,26 @@ export class IdentityChecks {
     return this.#areMergedApart;
   }
 
-  /** Takes the next row with a native identity that is not blank. Returns the key of its account. */
-  check(identity: string, record: CsvRecord): string {
+  /** Takes the next row with a native identity that is not blank. Returns the number of its account. */
+  check(identity: string, record: CsvRecord): number {
     const key = accountKey(identity, this.#format);
-    const first = this.accounts.firstLine(key);
-    if (first === undefined) this.#takeNew(key, identity, record.line);
-    else this.#takeAgain(key, record, first);
-    if (first === undefined && this.#layout.mergedBy.length > 0) this.#checkMerging(record);
-    if (key !== this.#lastKey) this.#kept.begin(record);
-    this.#lastKey = key;
-    return key;
+    const known = this.accounts.numberOf(key);
+    const account = known ?? this.#takeNew(key, identity, record.line);
+    if (known !== undefined) this.#takeAgain(known, record);
+    else if (this.#layout.mergedBy.length > 0) this.#checkMerging(record);
+    if (account !== this.#last) this.#kept.begin(record);
+    this.#last = account;
+    return account;
   }
 
   /** Records a row that would become an account by mistake. */
   note(identity: string, line: number): void {
     const key = accountKey(identity, this.#format);
-    if (this.accounts.firstLine(key) === undefined) this.accounts.add(key, identity, line);
-    this.#lastKey = undefined;
+    if (this.accounts.numberOf(key) === undefined) this.accounts.add(key, identity, line);
+    this.#last = undefined;
   }
 
-  #takeNew(key: string, identity: string, line: number): void {
+  #takeNew(key: string, identity: string, line: number): number {
     if (!this.#format.ignoresLetterCase) {
       const alike = this.#letterCase.meet(identity, line, this.accounts.entries());
       if (alike !== undefined) {
@@ -68,24 +69,27 @@ export class IdentityChecks {
         this.#findings.add('identity-letter-case', message, { line });
       }
     }
-    this.accounts.add(key, identity, line);
     if (hasBlanksAround(identity)) {
       const message = 'The native identity of this row begins or ends with white space, which is part of it.';
       this.#findings.add('identity-blanks', message, { line });
     }
+    return this.accounts.add(key, identity, line);
   }
 
-  #takeAgain(key: string, record: CsvRecord, first: number): void {
+  #takeAgain(account: number, record: CsvRecord): void {
     const { line } = record;
+    if (this.#merges && this.#last === account) {
+      this.#compare(record);
+      return;
+    }
+    const first = this.accounts.lineOf(account);
     if (!this.#merges) {
       const letterCase = this.#format.ignoresLetterCase ? ' (in any letter case)' : '';
       const message = `The native identity of this row is already on line ${first}${letterCase}, and the source does not merge rows.`;
       this.#findings.add('duplicate-identity', message, { line });
-    } else if (this.#lastKey !== key) {
+    } else {
       const message = `The account of this row begins on line ${first}, and rows of other accounts come in between: its rows must be consecutive.`;
       this.#findings.add('scattered-identity', message, { line });
-    } else {
-      this.#compare(record);
     }
   }
 

@@ -120,7 +120,6 @@ export class RecordChecks implements RecordSink {
     }
     if (new Set(fields).size < fields.length) this.#ambiguity ??= 'duplicate-column';
     const { sink, maxAccounts = MAX_ACCOUNTS } = this.#options;
-    sink?.heading(fields);
     this.#rows = new RowChecks(layout, { format, schema, findings, cells: this.#cells, sink, maxAccounts });
   }
 

@@ -39,6 +39,7 @@ export class RowChecks {
     this.#parts = parts;
     this.#identities = new IdentityChecks(layout, parts.format, parts.schema, parts.findings);
     this.#headings = new Set(layout.heading);
+    parts.sink?.heading(layout.heading, this.#identities.accounts);
     this.#fieldCounts = new FieldCounts(layout.heading.length, parts.format, parts.findings);
   }
 
@@ -117,7 +118,7 @@ export class RowChecks {
     const account = this.#identities.check(identity, record);
     sink?.row(account, record);
     // Later rows of an account may leave out what the first one says.
-    const isFirst = (): boolean => this.#identities.accounts.firstLine(account) === line;
+    const isFirst = (): boolean => this.#identities.accounts.lineOf(account) === line;
     if (display !== undefined && record.isBlank(display) && isFirst()) {
       findings.add('blank-display-name', 'The display name of this account is blank.', { line });
     }

@@ -2,10 +2,11 @@ import { diagnoseValues } from '../../../src/aggregation/compare/diagnoses.js';
 import { summarizeChanges } from '../../../src/aggregation/compare/summarize-changes.js';
 import { ValueComparison } from '../../../src/aggregation/compare/value-comparison.js';
 import type { ComparedColumn } from '../../../src/csv/values/compared-column.js';
+import { Accounts } from '../../../src/csv/identities.js';
 import { RowValues } from '../../../src/csv/values/row-values.js';
 import type { Finding } from '../../../src/model/finding.js';
 import type { ValueChanges } from '../../../src/model/value-changes.js';
-import { recordOf } from '../../csv/checking.js';
+import { numberIn, recordOf } from '../../csv/checking.js';
 
 /** A row of a file: the native identity, and the cells by column. */
 export type Row = readonly [identity: string, ...cells: string[]];
@@ -28,8 +29,12 @@ export function column(name: string, about: Partial<ComparedColumn> = {}): Compa
 
 /** The values of a file with these rows. */
 export function valuesOf(columns: readonly ComparedColumn[], rows: readonly Row[]): RowValues {
-  const values = new RowValues(columns.map((one, index) => ({ ...one, field: index + 1 })));
-  for (const row of rows) values.row(row[0], recordOf(row));
+  const accounts = new Accounts({ ignoresLetterCase: false });
+  const values = new RowValues(
+    columns.map((one, index) => ({ ...one, field: index + 1 })),
+    accounts,
+  );
+  for (const row of rows) values.row(numberIn(accounts, row[0]), recordOf(row));
   return values;
 }
 

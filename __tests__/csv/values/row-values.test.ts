@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { isEqual, isNone, keyOf, noCell } from '../../../src/csv/values/cell.js';
+import { Accounts } from '../../../src/csv/identities.js';
 import type { ComparedColumn } from '../../../src/csv/values/compared-column.js';
 import { RowValues, type RowValuesOptions } from '../../../src/csv/values/row-values.js';
 import { MAX_SHOWN_VALUES } from '../../../src/csv/values/shown-values.js';
-import { recordOf } from '../checking.js';
+import { numberIn, recordOf } from '../checking.js';
 
 const column = (name: string, about: Partial<ComparedColumn> = {}): ComparedColumn => ({
   ...{ name, type: 'STRING', isMulti: false, isShown: false },
@@ -16,11 +17,13 @@ function read(
   rows: readonly string[],
   options: RowValuesOptions = {},
 ): RowValues {
+  const accounts = new Accounts({ ignoresLetterCase: false });
   const values = new RowValues(
     columns.map((one, index) => ({ ...one, field: index + 1 })),
+    accounts,
     options,
   );
-  for (const row of rows) values.row(row.split(',')[0] ?? '', recordOf(row.split(',')));
+  for (const row of rows) values.row(numberIn(accounts, row.split(',')[0] ?? ''), recordOf(row.split(',')));
   return values;
 }
 

@@ -1,4 +1,6 @@
 /** The values of a file by account, as they can be compared with the values in ISC. */
+import type { AttributeType } from '../../model/source.js';
+import type { NumberedAccounts } from '../identities.js';
 import type { CsvRecord } from '../record.js';
 import { keyOf, noCell, type Cell } from './cell.js';
 import { CellFacts, type ColumnFacts } from './cell-facts.js';
@@ -14,11 +16,11 @@ export const MAX_CELLS = 100_000_000;
 /** The values of a file, for the comparison with the tenant. */
 export interface FileValues {
   readonly columns: readonly ComparedColumn[];
-  /** Accounts with values. */
+  /** Accounts by number: those with a valid row, and those between them. */
   readonly accounts: number;
   /** What the cells of each column show without the source. */
   readonly facts: readonly ColumnFacts[];
-  /** The number of an account, from 0; `undefined` if the file does not have it. */
+  /** The number of an account, from 0; `undefined` if the file has no valid row of it. */
   accountOf(key: string): number | undefined;
   /** The keys of all accounts in the order of their numbers. */
   keys(): Iterable<string>;
@@ -52,6 +54,8 @@ export interface RowValuesOptions {
 export class RowValues implements FileValues {
   readonly columns: readonly ComparedColumn[];
   readonly #fields: readonly number[];
+  readonly #types: readonly AttributeType[];
+  readonly #needsText: readonly boolean[];
   readonly #facts: CellFacts;
   readonly #cells: CellStore;
   /** By column; the position of a single-valued column in the store is the number of those before it. */
@@ -60,20 +64,23 @@ export class RowValues implements FileValues {
   readonly #mergesRows: boolean;
   readonly #keepsRows: boolean;
   readonly #maxCells: number;
-  readonly #numbers = new Map<string, number>();
+  readonly #accounts: NumberedAccounts;
+  /** The accounts that have a number and no valid row. */
+  readonly #without = new Set<number>();
   readonly #shown: readonly (ShownValues | undefined)[];
   readonly #one = noCell();
   readonly #known = new KnownCells();
-  #lastKey: string | undefined;
-  #last = 0;
+  #last = -1;
   #isFull = false;
 
   /** `columns` with the position of each in the rows, from 0. */
   constructor(
     columns: readonly (ComparedColumn & { readonly field: number })[],
+    accounts: NumberedAccounts,
     { keepsRows = true, maxCells = MAX_CELLS, mergesRows = true }: RowValuesOptions = {},
   ) {
     this.columns = columns;
+    this.#accounts = accounts;
     this.#fields = columns.map(({ field }) => field);
     this.#facts = new CellFacts(columns);
     this.#several = columns.map(({ isMulti, type }) => (isMulti ? new SeveralValues(type) : undefined));
@@ -83,6 +90,8 @@ export class RowValues implements FileValues {
     this.#mergesRows = mergesRows;
     this.#keepsRows = keepsRows;
     this.#maxCells = maxCells;
+    this.#types = columns.map(({ type }) => type);
+    this.#needsText = columns.map(({ isMulti, isShown }) => isMulti || isShown);
     this.#shown = columns.map(({ isShown }) => (isShown ? new ShownValues() : undefined));
   }
 
@@ -99,10 +108,11 @@ export class RowValues implements FileValues {
     return this.#isFull;
   }
 
-  /** Takes the next row of the account with this key. */
-  row(key: string, record: CsvRecord): void {
+  /** Takes the next row of the account with this number. */
+  row(account: number, record: CsvRecord): void {
     if (this.#isFull) return;
-    if (this.#keepsRows && (key !== this.#lastKey || !this.#mergesRows)) this.#begin(key);
+    if (this.#keepsRows && (account !== this.#last || !this.#mergesRows)) this.#begin(account);
+    if (this.#isFull) return;
     for (let column = 0; column < this.#fields.length; column += 1) {
       const cell = this.#fields[column] ?? 0;
       if (!record.isEmpty(cell)) this.#take(column, record, cell);
@@ -110,11 +120,12 @@ export class RowValues implements FileValues {
   }
 
   accountOf(key: string): number | undefined {
-    return this.#numbers.get(key);
+    const account = this.#accounts.numberOf(key);
+    return account === undefined || account >= this.#cells.rows || this.#without.has(account) ? undefined : account;
   }
 
   keys(): Iterable<string> {
-    return this.#numbers.keys();
+    return this.#accounts.numbered();
   }
 
   read(account: number, column: number, into: Cell): void {
@@ -139,37 +150,39 @@ export class RowValues implements FileValues {
     return this.#shown[column];
   }
 
-  #begin(key: string): void {
-    this.#lastKey = key;
-    const known = this.#numbers.get(key);
-    if (known !== undefined) {
-      this.#last = known;
-      this.#cells.clearRow(known);
-    } else if ((this.#cells.rows + 1) * this.#fields.length > this.#maxCells) {
+  #begin(account: number): void {
+    this.#last = account;
+    if (account < this.#cells.rows) {
+      this.#without.delete(account);
+      this.#cells.clearRow(account);
+    } else if ((account + 1) * this.#fields.length > this.#maxCells) {
       this.#isFull = true;
       return;
     } else {
-      this.#last = this.#cells.addRow();
-      this.#numbers.set(key, this.#last);
+      while (this.#cells.rows < account) this.#without.add(this.#cells.addRow());
+      this.#cells.addRow();
     }
-    for (const several of this.#several) several?.begin(this.#last);
+    for (const several of this.#several) several?.begin(account);
   }
 
   #take(column: number, record: CsvRecord, cell: number): void {
-    const about = this.columns[column];
-    if (about === undefined || this.#isFull) return;
     const one = this.#one;
-    if (!this.#known.write(one, record, cell, about.type)) return;
-    const { line } = record;
-    this.#shown[column]?.add(keyOf(one), record.text(cell));
-    const several = this.#several[column];
-    if (several === undefined) {
-      this.#facts.add(column, one, line);
-      if (this.#keepsRows) this.#cells.set(this.#last, this.#places[column] ?? 0, one);
-    } else {
-      const text = record.text(cell);
-      this.#facts.addOfSeveral(column, one, text, line);
-      if (this.#keepsRows) several.add(this.#last, text, one);
+    if (!this.#known.write(one, record, cell, this.#types[column] ?? 'STRING')) return;
+    const place = this.#places[column] ?? -1;
+    if (place >= 0) {
+      this.#facts.add(column, one, record.line);
+      if (this.#keepsRows) this.#cells.put(place, one);
     }
+    if (this.#needsText[column] === true) this.#takeText(column, record, cell);
+  }
+
+  /** Takes the text of a value that reports may show, or of one of several. */
+  #takeText(column: number, record: CsvRecord, cell: number): void {
+    const text = record.text(cell);
+    this.#shown[column]?.add(keyOf(this.#one), text);
+    const several = this.#several[column];
+    if (several === undefined) return;
+    this.#facts.addOfSeveral(column, this.#one, text, record.line);
+    if (this.#keepsRows) several.add(this.#last, text, this.#one);
   }
 }

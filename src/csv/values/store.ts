@@ -16,8 +16,11 @@ export class CellStore {
   readonly #columns: number;
   /** A block has 2 to the power of this many rows. */
   readonly #bits: number;
-  readonly #blocks: Uint32Array[] = [];
+  readonly #blocks: Uint32Array<ArrayBuffer>[] = [];
   #rows = 0;
+  /** The block of the row that was added or cleared last, and where it begins there. */
+  #current = new Uint32Array(0);
+  #begin = 0;
 
   constructor(columns: number) {
     this.#columns = columns;
@@ -35,18 +38,20 @@ export class CellStore {
       this.#blocks.push(new Uint32Array((1 << this.#bits) * this.#columns * NUMBERS_A_CELL));
     }
     this.#rows += 1;
+    this.#select(this.#rows - 1);
     return this.#rows - 1;
   }
 
   /** Makes all cells of the row blank. */
   clearRow(row: number): void {
-    const at = this.#place(row, 0);
-    this.#block(row).fill(0, at, at + this.#columns * NUMBERS_A_CELL);
+    this.#select(row);
+    this.#current.fill(0, this.#begin, this.#begin + this.#columns * NUMBERS_A_CELL);
   }
 
-  set(row: number, column: number, { low, high, sense, rest }: Cell): void {
-    const block = this.#block(row);
-    const at = this.#place(row, column);
+  /** Writes a cell of the row that was added or cleared last. */
+  put(column: number, { low, high, sense, rest }: Cell): void {
+    const block = this.#current;
+    const at = this.#begin + column * NUMBERS_A_CELL;
     block[at] = low;
     block[at + 1] = high;
     block[at + 2] = sense;
@@ -74,7 +79,12 @@ export class CellStore {
     block[at] = ((mark << MARK_SHIFT) | ((block[at] ?? 0) & HASH_BITS)) >>> 0;
   }
 
-  #block(row: number): Uint32Array {
+  #select(row: number): void {
+    this.#current = this.#block(row);
+    this.#begin = this.#place(row, 0);
+  }
+
+  #block(row: number): Uint32Array<ArrayBuffer> {
     const block = this.#blocks[row >>> this.#bits];
     if (block === undefined) throw new RangeError(`There is no row ${row}.`);
     return block;

@@ -2,6 +2,7 @@
 import type { AccountSchema } from '../../model/source.js';
 import type { ComparedColumn } from './compared-column.js';
 import { RowValues } from './row-values.js';
+import type { NumberedAccounts } from '../identities.js';
 import type { CsvRecord } from '../record.js';
 import type { RowSink } from '../row-sink.js';
 
@@ -48,7 +49,7 @@ export class ValueSink implements RowSink {
     return this.#ignored;
   }
 
-  heading(fields: readonly string[]): void {
+  heading(fields: readonly string[], accounts: NumberedAccounts): void {
     const { attributes, displayAttribute, identityAttribute } = this.#schema;
     const { ignoreColumns, showValues } = this.#choice;
     const isIgnored = ({ name }: ComparedColumn): boolean => ignoreColumns.includes(name);
@@ -62,10 +63,11 @@ export class ValueSink implements RowSink {
     });
     this.#ignored = columns.filter(isIgnored).map(({ name }) => name);
     const compared = columns.filter((column) => !isIgnored(column));
-    this.#values = new RowValues(compared, { keepsRows: this.#keepsRows, mergesRows: this.#mergesRows });
+    const [keepsRows, mergesRows] = [this.#keepsRows, this.#mergesRows];
+    this.#values = new RowValues(compared, accounts, { keepsRows, mergesRows });
   }
 
-  row(account: string, record: CsvRecord): void {
+  row(account: number, record: CsvRecord): void {
     this.#values?.row(account, record);
   }
 }
