@@ -1,5 +1,5 @@
 /** Finds out what has become of a single value that differs from the one in ISC, and counts it for its column. */
-import { dateOf, FLAG, hashValue, isEqual, keyOf, KIND, kindOf, type Cell } from '../../csv/values/cell.js';
+import { dateOf, dayOf, FLAG, hashValue, isEqual, keyOf, KIND, kindOf, type Cell } from '../../csv/values/cell.js';
 import { dayNumber } from '../../csv/values/dates.js';
 import type { ValueHash } from '../../csv/values/hash.js';
 import { booleanMeaning } from '../../csv/values/words.js';
@@ -52,8 +52,8 @@ export class CellFaults {
     if (isBeyond1252(text)) counts.beyond1252 += 1;
   }
 
-  /** A value on both sides, equal or not. */
-  noteBoth(counts: ColumnCounts, cell: Cell, text: string): void {
+  /** A value on both sides. `areEqual`: both are the same, so that the text need not be read again. */
+  noteBoth(counts: ColumnCounts, cell: Cell, text: string, areEqual: boolean): void {
     const { type } = counts.about;
     if (type === 'BOOLEAN') {
       const meaning = booleanMeaning(text);
@@ -61,7 +61,8 @@ export class CellFaults {
       if (meaning !== undefined) noteWord(counts, cell, meaning, isKnown);
     }
     if (kindOf(cell) < KIND.date) return;
-    const [moment] = new TenantText(text, type).dates;
+    const isSame = areEqual && kindOf(cell) === KIND.date;
+    const moment = isSame ? { day: dayOf(cell) } : new TenantText(text, type).dates[0];
     if (moment !== undefined) counts.dates.noteBoth(moment);
   }
 

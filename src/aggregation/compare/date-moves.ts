@@ -56,7 +56,7 @@ export class DateMoves {
   #lowDiffering = 0;
 
   /** A date in ISC that has a value in the file, equal or not. */
-  noteBoth(moment: Moment): void {
+  noteBoth(moment: Pick<Moment, 'day'>): void {
     if (isExchangeable(moment)) this.#lowBoth += 1;
   }
 
@@ -101,7 +101,7 @@ export class DateMoves {
 }
 
 /** True if day and month of the date can change places. */
-function isExchangeable({ day }: Moment): boolean {
+function isExchangeable({ day }: Pick<Moment, 'day'>): boolean {
   const parts = calendarDay(day);
   return parts.day <= 12 && parts.day !== parts.month;
 }

@@ -85,7 +85,7 @@ function sum({ changed, emptied, filled }: ColumnChanges): number {
 
 /** Counts accounts, which is possible only once it is known which words stand for true and false. */
 function accountsOf(
-  { counts, file }: ComparedValues,
+  { counts, file, isKept }: ComparedValues,
   showIds: boolean,
 ): Pick<ValueChanges, 'affected' | 'affectedInNotation' | 'ids'> {
   const isLeftOut = counts.map((one) => whyNot(one) !== undefined);
@@ -95,6 +95,7 @@ function accountsOf(
   let affectedInNotation = 0;
   const named: number[][] = [];
   for (let account = 0; account < file.accounts; account += 1) {
+    if (isKept[account] !== 2) continue;
     const affecting: number[] = [];
     let isOnlyNotation = true;
     for (let column = 0; column < width; column += 1) {

@@ -34,7 +34,7 @@ export interface ComparedValues {
   readonly ways: readonly (ValueWays | undefined)[];
   readonly compared: number;
   readonly unseen: number;
-  /** 1 for each account of the file that is on the source. */
+  /** For each account of the file: 1 if it is on the source, 2 if one of its values also differs. */
   readonly isKept: Uint8Array;
 }
 
@@ -114,6 +114,7 @@ export class ValueComparison implements ComparedValues {
       this.#shown[column] = typeof value === 'string' || Object.hasOwn(attributes, name) ? value : undefined;
       this.#compare(account, column);
     }
+    if (this.#differing.length > 0) this.isKept[account] = 2;
     if (this.#differing.length > 1) {
       this.#shifts.count(account, this.#differing, (column) => this.#textsOf(column));
     }
@@ -201,7 +202,7 @@ export class ValueComparison implements ComparedValues {
     if (isNullWord(text)) counts.nullWordsNow.add(keyOf(this.#now));
     if (isNone(this.#file)) return;
     counts.both += 1;
-    this.#faults.noteBoth(counts, this.#file, text);
+    this.#faults.noteBoth(counts, this.#file, text, isEqual(this.#now, this.#file));
   }
 
   #markOf(counts: ColumnCounts, cell: Cell): Mark {

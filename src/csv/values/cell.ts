@@ -81,9 +81,32 @@ export function keyOf({ low, high }: ValueHash): number {
 
 /** The hash of a stored text as the value of this type. */
 export function hashValue(into: ValueHash, text: string, type: AttributeType): number {
-  if (text !== '') return hashText(into, equalForm(text, type));
-  into.low = into.high = 0;
-  return 0;
+  if (text === '') {
+    into.low = into.high = 0;
+    return 0;
+  }
+  return type === 'DATE' ? hashDate(into, text) : hashText(into, equalForm(text, type));
+}
+
+/** The texts of dates that were hashed lately: the hash of each, and that of its instant. */
+const KNOWN_DATES = 4_096;
+const knownDates = new Uint32Array(KNOWN_DATES * 4);
+
+/** Files and tenants have the same dates again and again. */
+function hashDate(into: ValueHash, text: string): number {
+  const bits = hashText(into, text);
+  const { high, low } = into;
+  const place = (low & (KNOWN_DATES - 1)) * 4;
+  if (knownDates[place] !== low || knownDates[place + 1] !== high) {
+    hashText(into, equalForm(text, 'DATE'));
+    knownDates[place] = low;
+    knownDates[place + 1] = high;
+    knownDates[place + 2] = into.low;
+    knownDates[place + 3] = into.high;
+  }
+  into.low = knownDates[place + 2] ?? 0;
+  into.high = knownDates[place + 3] ?? 0;
+  return bits;
 }
 
 /** Writes what is kept of a text of the file. Returns false for a blank one, whose cell is all zero. */
@@ -110,6 +133,11 @@ export function extraOf({ rest }: Cell): number {
 /** The same 17 bits of a hash of 32. */
 export function extraBits(hash: number): number {
   return hash >>> REST_BITS;
+}
+
+/** The day of a cell of KIND date, in days since 1970-01-01. */
+export function dayOf({ sense }: Pick<Cell, 'sense'>): number {
+  return (sense >>> DAY_BITS) - DAY_OFFSET;
 }
 
 /** The date of a cell of KIND date or shortDate. */

@@ -82,9 +82,11 @@ export const NULL_WORDS: readonly string[] = [
 
 const ALL_NULL_WORDS: ReadonlySet<string> = new Set(NULL_WORDS);
 
+const NULL_FIRSTS = 'N\\nu(<0';
+
 /** True for a word that a program writes where there is no value. */
 export function isNullWord(text: string): boolean {
-  return text.length <= 19 && ALL_NULL_WORDS.has(text);
+  return text.length <= 19 && NULL_FIRSTS.includes(text.charAt(0)) && ALL_NULL_WORDS.has(text);
 }
 
 /** All these words that are ASCII and begin with a letter, in lower case. */
