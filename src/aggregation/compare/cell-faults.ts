@@ -1,5 +1,15 @@
 /** Finds out what has become of a single value that differs from the one in ISC, and counts it for its column. */
-import { dateOf, dayOf, FLAG, hashValue, isEqual, keyOf, KIND, kindOf, type Cell } from '../../csv/values/cell.js';
+import {
+  dateOf,
+  dayOf,
+  FLAG,
+  hashValue,
+  isEqual,
+  keyOf,
+  KIND,
+  kindOf,
+  type Cell,
+} from '../../csv/values/cell.js';
 import { dayNumber } from '../../csv/values/dates.js';
 import type { ValueHash } from '../../csv/values/hash.js';
 import { booleanMeaning } from '../../csv/values/words.js';

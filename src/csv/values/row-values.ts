@@ -121,7 +121,9 @@ export class RowValues implements FileValues {
 
   accountOf(key: string): number | undefined {
     const account = this.#accounts.numberOf(key);
-    return account === undefined || account >= this.#cells.rows || this.#without.has(account) ? undefined : account;
+    return account === undefined || account >= this.#cells.rows || this.#without.has(account)
+      ? undefined
+      : account;
   }
 
   keys(): Iterable<string> {
