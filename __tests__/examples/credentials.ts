@@ -9,7 +9,7 @@ function scopesOf(name: string): readonly string[] {
 }
 
 function token(name: string, scopes: readonly string[]): SandboxClient {
-  return { id: name, secret: `secret-of-the-${name}`, scopes, userContext: true };
+  return { id: `client-of-${name}`, secret: `secret-of-the-${name}`, scopes, userContext: true };
 }
 
 /** A personal access token that can only read, as the README sets it up. */
@@ -18,6 +18,9 @@ export const PREVIEW = token('preview', scopesOf('Preview'));
 export const UPLOAD = token('upload', scopesOf('Upload'));
 const NORTH = token('north', scopesOf('Upload'));
 const SOUTH = token('south', scopesOf('Upload'));
+
+/** The credential of the other tenant. */
+export const ASIA = token('asia', scopesOf('Upload'));
 
 /** All credentials that the tenant knows. */
 export const CLIENTS = [PREVIEW, UPLOAD, NORTH, SOUTH];
@@ -33,6 +36,8 @@ export const REPOSITORY_SECRETS: Strings = {
 export const ENVIRONMENT_SECRETS: Strings = {
   SAIL_CLIENT_ID: UPLOAD.id,
   SAIL_CLIENT_SECRET: UPLOAD.secret,
+  SAIL_ASIA_CLIENT_ID: ASIA.id,
+  SAIL_ASIA_CLIENT_SECRET: ASIA.secret,
   SAIL_CLIENT_ID_NORTH: NORTH.id,
   SAIL_CLIENT_SECRET_NORTH: NORTH.secret,
   SAIL_CLIENT_ID_SOUTH: SOUTH.id,

@@ -91,6 +91,59 @@ describe('examples/many-sources.yml, where something else is wrong', () => {
   });
 });
 
+describe('examples/many-sources.yml, where a name would be a command of the runner', () => {
+  it('shows it as a text', async () => {
+    const name = '::error::Boo ##[error]boo';
+    const night = scheduled('17 1 * * *', stage().commit(undefined, FILES));
+    const { jobs } = await stage().play('examples/many-sources.yml', night, (text) =>
+      text.replace('source-name: HR Employees', `source-name: '${name}'`),
+    );
+    const failed = jobs['aggregate']?.steps[2];
+
+    expect(failed?.log).toContain('- ::error::Boo #[error]boo: FAILED');
+    expect(failed?.annotations).toEqual([]);
+  });
+});
+
+describe('examples/parallel-tenants.yml', () => {
+  const play = (files: Readonly<Record<string, string>> = FILES) =>
+    stage().play('examples/parallel-tenants.yml', scheduled('11 2 * * *', stage().commit(undefined, files)));
+  const uploads = (): readonly (readonly (string | undefined)[])[] =>
+    [stage().tenant, stage().otherTenant].map(({ requests }) =>
+      requests.filter(({ operation }) => operation === 'loadAccounts').map(({ clientId }) => clientId),
+    );
+
+  it('aggregates the file in each tenant, with its own credential', async () => {
+    const { jobs } = await play();
+
+    expect(jobs['aggregate']?.steps.map(({ name, outcome }) => [name, outcome])).toEqual([
+      [expect.stringMatching(/^actions\/checkout@/), 'success'],
+      ['Europe', 'success'],
+      ['Asia', 'success'],
+      ['Say which tenant failed', 'skipped'],
+    ]);
+    expect(uploads()).toEqual([['client-of-upload'], ['client-of-asia']]);
+  });
+
+  it('says which tenant failed and why, and aggregates in the other', async () => {
+    stage().otherTenant.script({
+      operation: 'loadAccounts',
+      fault: {
+        kind: 'reply',
+        status: 400,
+        body: JSON.stringify({ messages: [{ text: 'Out of order.' }] }),
+      },
+    });
+    const { jobs } = await play();
+    const { result, steps = [] } = jobs['aggregate'] ?? {};
+
+    expect([result, ...steps.map(({ outcome }) => outcome)]).toEqual([
+      ...['failure', 'success', 'success', 'failure', 'success'],
+    ]);
+    expect(steps[3]?.log).toMatch(/^Europe: SUCCESS\. \nAsia: FAILED\. .*Out of order\./);
+  });
+});
+
 describe('examples/fan-out-matrix.yml', () => {
   const name = 'examples/fan-out-matrix.yml';
   /** The groups that the comment at the top shows. */
@@ -110,7 +163,7 @@ describe('examples/fan-out-matrix.yml', () => {
       ['south', 'success', 'aggregate-south'],
     ]);
     const uploads = stage().tenant.requests.filter(({ operation }) => operation === 'loadAccounts');
-    expect(uploads.map(({ clientId }) => clientId)).toEqual(['north', 'south']);
+    expect(uploads.map(({ clientId }) => clientId)).toEqual(['client-of-north', 'client-of-south']);
     expect(stage().started()).toEqual(['HR North', 'HR South']);
   });
 

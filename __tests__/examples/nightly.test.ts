@@ -10,7 +10,13 @@ import { useStage } from './stage.js';
 
 /** Workflows that the clock or a person starts. */
 
-const stage = useStage(import.meta.url, [HR, DIRECTORY]);
+const LOCKED = {
+  ...DIRECTORY,
+  id: 'c'.repeat(32),
+  name: 'Locked Directory',
+  run: { completionStatus: 'WARNING', messages: [{ type: 'WARN', text: 'LDAP says no' }] },
+};
+const stage = useStage(import.meta.url, [HR, DIRECTORY, LOCKED]);
 
 /** A night with a file that deletes so many accounts; two are more than the example allows. */
 function night(workflow: string, deleted = 0): Promise<WorkflowRecord> {
@@ -124,6 +130,21 @@ describe('examples/direct-connection-nightly.yml', () => {
     expect(stage().started()).toEqual(['Corporate Directory']);
     const start = stage().tenant.requests.find(({ operation }) => operation === 'loadAccounts');
     expect(start?.body?.fields['disableOptimization']).toBe(disableOptimization);
+  });
+});
+
+describe('examples/direct-connection-nightly.yml, where ISC ends with a warning', () => {
+  it('is red, and says nothing of a file', async () => {
+    const tip = stage().commit(undefined, {});
+    const occasion = scheduled('40 1 * * 1-6', tip);
+    const { jobs } = await stage().play('examples/direct-connection-nightly.yml', occasion, (text) =>
+      text.replace('Corporate Directory', LOCKED.name),
+    );
+    const { outputs = {} } = jobs['aggregate']?.steps[0] ?? {};
+
+    expect([jobs['aggregate']?.result, outputs['status']]).toEqual(['failure', 'WARNING']);
+    expect(outputs['reason']).toContain('LDAP says no');
+    expect(outputs['reason']).not.toMatch(/\bfile\b/);
   });
 });
 

@@ -25,51 +25,67 @@ function pullRequest(changes: Readonly<Record<string, string>> = { 'data/hr.csv'
   return stage().github.repository.open(base, stage().commit(base, changes));
 }
 
+/** Secrets are no part of what Dependabot's pull requests get. */
+function withoutSecrets(): void {
+  stage().secrets = {};
+}
+
 /** Who has asked the tenant for anything. */
 function credentials(): readonly (string | undefined)[] {
   const named = stage().tenant.requests.filter(({ operation }) => operation !== 'token');
   return [...new Set(named.map(({ clientId }) => clientId))];
 }
 
-describe.each([
-  ['examples/pull-request-preview.yml', 'preview'],
-  ['examples/reusable-caller.yml', 'hr / preview'],
-])('%s, on a pull request', (workflow, job) => {
+describe('examples/pull-request-preview.yml, on a pull request', () => {
+  const WORKFLOW = 'examples/pull-request-preview.yml';
+  const play = (pull: PullRequest, from?: string) => stage().play(WORKFLOW, pullRequestOf(pull, from));
+
   it('shows the plan in a comment, with the credential that can only read, and starts nothing', async () => {
     const pull = pullRequest();
-    const { jobs } = await stage().play(workflow, pullRequestOf(pull));
+    const { jobs } = await play(pull);
 
-    expect(jobs[job]?.result).toBe('success');
-    expect(jobs[job]?.steps[1]?.outputs).toMatchObject({ status: 'PLANNED', 'planned-created': '1' });
+    expect(jobs['preview']?.result).toBe('success');
+    expect(jobs['preview']?.steps[1]?.outputs).toMatchObject({ status: 'PLANNED', 'planned-created': '1' });
     expect(pull.comments.map(({ body }) => body)).toEqual([expect.stringContaining('would create 1')]);
     expect(stage().started()).toEqual([]);
     expect(credentials()).toEqual([PREVIEW.id]);
   });
 
-  it('is green where the file is not touched', async () => {
-    const pull = pullRequest({ 'README.md': 'Hello again' });
-    const { jobs } = await stage().play(workflow, pullRequestOf(pull));
-
-    expect(jobs[job]?.result).toBe('success');
-    expect(jobs[job]?.steps[1]?.outputs).toMatchObject({ status: 'SKIPPED' });
-    expect(stage().tenant.requests).toEqual([]);
-  });
-
   it('is red, and annotates the line, where the file is wrong', async () => {
-    const pull = pullRequest({ 'data/hr.csv': `${hrFile()}acct-00002\n` });
-    const { jobs } = await stage().play(workflow, pullRequestOf(pull));
+    const { jobs } = await play(pullRequest({ 'data/hr.csv': `${hrFile()}acct-00002\n` }));
 
-    expect(jobs[job]?.result).toBe('failure');
-    expect(jobs[job]?.steps[1]?.annotations[0]).toMatchObject({
+    expect(jobs['preview']?.result).toBe('failure');
+    expect(jobs['preview']?.steps[1]?.annotations[0]).toMatchObject({
       kind: 'error',
       properties: { file: 'data/hr.csv', line: '53' },
     });
   });
 
-  it('does not run for a fork, which gets no secrets', async () => {
-    const { jobs } = await stage().play(workflow, pullRequestOf(pullRequest(), 'stranger/identity'));
+  it.each([
+    ['with the credential', () => undefined, undefined],
+    ['of Dependabot, which gets no secrets', withoutSecrets, undefined],
+    ['of a fork, which gets none either', () => undefined, 'stranger/identity'],
+  ])('is green where the file is not touched: %s', async (_, prepare, from) => {
+    prepare();
+    const { jobs } = await play(pullRequest({ 'README.md': 'Hello again' }), from);
 
-    expect(jobs[job]?.result).toBe('skipped');
+    expect(jobs['preview']?.result).toBe('success');
+    expect(jobs['preview']?.steps[1]?.outputs).toMatchObject({ status: 'SKIPPED' });
+    expect(stage().tenant.requests).toEqual([]);
+  });
+
+  it.each([
+    ['Dependabot', withoutSecrets, undefined],
+    ['a fork', () => undefined, 'stranger/identity'],
+  ])('is red, and says why, where the file is touched by %s', async (_, prepare, from) => {
+    prepare();
+    const { jobs } = await play(pullRequest(), from);
+
+    expect(jobs['preview']?.result).toBe('failure');
+    expect(jobs['preview']?.steps[1]?.annotations.at(-1)?.message).toMatch(
+      /client-id: missing.*Pull requests of forks and of Dependabot get no secrets/s,
+    );
+    expect(stage().tenant.requests).toEqual([]);
   });
 });
 
@@ -82,35 +98,6 @@ describe('examples/pull-request-preview.yml', () => {
     expect(jobs['preview']?.steps[1]?.outputs).toMatchObject({ status: 'PLANNED' });
     expect(concurrency).toBe('preview-refs/heads/gh-readonly-queue/main/pr-1');
     expect(stage().started()).toEqual([]);
-  });
-});
-
-describe('examples/reusable-caller.yml and examples/reusable.yml, after the merge', () => {
-  it('upload the file', async () => {
-    const before = main();
-    const after = stage().commit(before, { 'data/hr.csv': hrFile() });
-    const { jobs } = await stage().play('examples/reusable-caller.yml', pushOf(before, after));
-
-    expect(jobs['hr / preview']?.result).toBe('skipped');
-    expect(jobs['hr / aggregate']?.steps[1]?.outputs).toMatchObject({ status: 'SUCCESS' });
-    expect(stage().started()).toEqual(['HR Employees']);
-  });
-
-  it('hold the limits of the shared workflow', async () => {
-    const before = main();
-    const after = stage().commit(before, { 'data/hr.csv': hrFile(2) });
-    const { jobs } = await stage().play('examples/reusable-caller.yml', pushOf(before, after));
-
-    expect(jobs['hr / aggregate']?.steps[1]?.outputs).toMatchObject({ status: 'REJECTED' });
-    expect(stage().started()).toEqual([]);
-  });
-
-  it('are not started by a push to another branch', async () => {
-    const before = main();
-    const after = stage().commit(before, { 'data/hr.csv': hrFile() });
-    const pushed = pushOf(before, after, 'mine');
-
-    expect(await stage().play('examples/reusable-caller.yml', pushed)).toMatchObject({ started: false });
   });
 });
 

@@ -12,16 +12,18 @@ import { runWorkflow } from '../runner/run-workflow.js';
 import type { WorkflowRecord, World } from '../runner/world.js';
 import { startRelay, type Relay } from '../support/relay.js';
 import type { Strings } from '../support/workflow.js';
-import { CLIENTS, ENVIRONMENT_SECRETS, REPOSITORY_SECRETS } from './credentials.js';
+import { ASIA, CLIENTS, ENVIRONMENT_SECRETS, REPOSITORY_SECRETS } from './credentials.js';
 import { textOf, workflowsOf, workflowText } from './workflows.js';
 
 /** The hosts of the examples at which the simulated tenant answers. */
 const TENANT_HOSTS = ['acme.api.identitynow.com', 'identity-api.acme-cloud.example'];
+/** The host of the other tenant, which has the same sources. */
+const OTHER_HOST = 'acme-asia.api.identitynow.com';
 
 /** Made once for all tests of a file: who signs the tenant's certificate. */
 const signed = makeAuthority('Examples').then(async (authority) => ({
   authority: authority.cert,
-  tls: await makeCertificate(authority, TENANT_HOSTS),
+  tls: await makeCertificate(authority, [...TENANT_HOSTS, OTHER_HOST]),
 }));
 
 /**
@@ -30,6 +32,8 @@ const signed = makeAuthority('Examples').then(async (authority) => ({
  */
 export interface Stage {
   readonly tenant: Sandbox;
+  /** Another tenant of the company, with credentials of its own. */
+  readonly otherTenant: Sandbox;
   readonly github: SimulatedGitHub;
   readonly relay: Relay;
   /** A folder for what is on the runner's machine, beside the repository. */
@@ -85,12 +89,15 @@ async function openStage(
   onPlay: (name: string) => void,
 ): Promise<Stage & { readonly close: () => Promise<void> }> {
   const { authority, tls } = await signed;
-  const [github, tenant] = await Promise.all([
+  const settings = { taskMs: 100 };
+  const [github, tenant, otherTenant] = await Promise.all([
     startGitHub(),
-    startSandbox({ tls, clients: CLIENTS, sources, settings: { taskMs: 100 } }),
+    startSandbox({ tls, clients: CLIENTS, sources, settings }),
+    startSandbox({ tls, clients: [ASIA], sources, settings }),
   ]);
-  const port = Number(new URL(tenant.url).port);
-  const relay = await startRelay(Object.fromEntries(TENANT_HOSTS.map((host) => [host, port])));
+  const portOf = ({ url }: Sandbox): number => Number(new URL(url).port);
+  const hosts = TENANT_HOSTS.map((host) => [host, portOf(tenant)] as const);
+  const relay = await startRelay({ ...Object.fromEntries(hosts), [OTHER_HOST]: portOf(otherTenant) });
   const folder = mkdtempSync(join(tmpdir(), 'stage-'));
   const [commands, machine] = [join(folder, 'bin'), join(folder, 'machine')];
   for (const one of [commands, machine]) mkdirSync(one);
@@ -98,6 +105,7 @@ async function openStage(
   writeFileSync(authorityFile, authority);
   const stage: Stage = {
     tenant,
+    otherTenant,
     github,
     relay,
     machine,
@@ -120,7 +128,12 @@ async function openStage(
           },
         },
         places: stage.places,
-        hidden: () => [...tenant.tokens.secrets(), stage.secrets['SAIL_PLAN_KEY'] ?? ''].filter(Boolean),
+        hidden: () =>
+          [
+            ...tenant.tokens.secrets(),
+            ...otherTenant.tokens.secrets(),
+            stage.secrets['SAIL_PLAN_KEY'] ?? '',
+          ].filter(Boolean),
       };
       const record = await runWorkflow(change(workflowText(name)), occasion, world);
       if (Object.values(record.jobs).some(({ steps }) => steps.length > 0)) onPlay(name);
@@ -146,7 +159,7 @@ async function openStage(
   };
   return Object.assign(stage, {
     close: async () => {
-      await Promise.all([relay.close(), tenant.close(), github.close()]);
+      await Promise.all([relay.close(), tenant.close(), otherTenant.close(), github.close()]);
       rmSync(folder, { recursive: true });
     },
   });

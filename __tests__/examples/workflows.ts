@@ -4,13 +4,9 @@ import { asWorkflow } from '../support/workflow.js';
 
 /** Which test file plays which workflows: files of examples/, and blocks of YAML by the headings that they are under. */
 export const WORKFLOWS: Readonly<Record<string, readonly string[]>> = {
-  'pull-requests.test.ts': [
-    'examples/pull-request-preview.yml',
-    'examples/on-csv-commit.yml',
-    'examples/reusable.yml',
-    'examples/reusable-caller.yml',
-  ],
-  'reviewed-deletions.test.ts': ['examples/reviewed-deletions.yml', 'docs/reviewed-deletions.md#threats'],
+  'pull-requests.test.ts': ['examples/pull-request-preview.yml', 'examples/on-csv-commit.yml'],
+  'shared-workflow.test.ts': ['examples/reusable.yml', 'examples/reusable-caller.yml'],
+  'reviewed-plan.test.ts': ['examples/reviewed-plan.yml', 'docs/reviewed-deletions.md#threats'],
   'nightly.test.ts': [
     'examples/scheduled.yml',
     'examples/chat-message.yml',
@@ -20,6 +16,7 @@ export const WORKFLOWS: Readonly<Record<string, readonly string[]>> = {
   'many-sources.test.ts': [
     'examples/many-sources.yml',
     'examples/fan-out-matrix.yml',
+    'examples/parallel-tenants.yml',
     'docs/inputs.md#keys-of-sources',
     'docs/scaling.md#two-ways-to-name-many-sources',
     'docs/scaling.md#two-ways-to-name-many-sources 2',

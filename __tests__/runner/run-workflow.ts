@@ -4,7 +4,7 @@ import type { Occasion } from './occasion.js';
 import { parseWorkflow, type RunnableJob, type RunnableWorkflow } from './syntax.js';
 import { inputsOf, starts } from './triggers.js';
 import type { JobRecord, WorkflowRecord, World } from './world.js';
-import type { Permissions } from '../support/workflow.js';
+import type { Permissions, Strings } from '../support/workflow.js';
 
 /**
  * Plays a workflow as GitHub and its runner would. Rejects where it uses what this runner does not know, or what GitHub
@@ -23,7 +23,7 @@ export async function runWorkflow(text: string, occasion: Occasion, world: World
     started: true,
     concurrency:
       group === undefined ? undefined : fillText(group, { contexts: { github, inputs }, status: 'success' }),
-    jobs: Object.fromEntries(await runJobs(play)),
+    jobs: Object.fromEntries((await runJobs(play)).records),
   };
 }
 
@@ -40,7 +40,13 @@ interface Play {
 /** What later jobs see of a job in `needs`. */
 type Needed = Pick<JobRecord, 'result' | 'outputs'>;
 
-async function runJobs(play: Play): Promise<[string, JobRecord][]> {
+/** Jobs that have ended: those that ran, by the names that GitHub shows, and what others see of each job of the file. */
+interface EndedJobs {
+  readonly records: readonly [string, JobRecord][];
+  readonly needed: ReadonlyMap<string, Needed>;
+}
+
+async function runJobs(play: Play): Promise<EndedJobs> {
   const records: [string, JobRecord][] = [];
   const done = new Map<string, Needed>();
   const waiting = new Map(Object.entries(play.workflow.jobs));
@@ -51,13 +57,19 @@ async function runJobs(play: Play): Promise<[string, JobRecord][]> {
     waiting.delete(id);
     const needs = Object.fromEntries([job.needs ?? []].flat().map((name) => [name, done.get(name)]));
     const ended = await runOneJob(id, job, needs as Record<string, Needed>, play);
-    records.push(...ended);
+    records.push(...ended.records);
     done.set(id, {
-      result: worst(ended.map(([, { result }]) => result)),
-      outputs: Object.assign({}, ...ended.map(([, { outputs }]) => outputs)) as Needed['outputs'],
+      result: worst(ended.records.map(([, { result }]) => result)),
+      outputs: ended.outputs,
     });
   }
-  return records;
+  return { records, needed: done };
+}
+
+/** What has become of a job of the file: none, one or several jobs that ran, and the outputs for those that need it. */
+interface EndedJob {
+  readonly records: readonly [string, JobRecord][];
+  readonly outputs: Needed['outputs'];
 }
 
 /** One job of the file: none, one or several jobs that run. */
@@ -66,14 +78,21 @@ async function runOneJob(
   job: RunnableJob,
   needs: Readonly<Record<string, Needed>>,
   play: Play,
-): Promise<[string, JobRecord][]> {
+): Promise<EndedJob> {
   const { inputs, occasion, workflow, world } = play;
   const workflowName = workflow.name ?? '';
   const github = gitHubContext(world, occasion, workflowName);
   const contexts = { github, needs, inputs };
   const scope: Scope = { contexts, status: worst(Object.values(needs).map(({ result }) => result)) };
   if (!holds(job.if, scope)) {
-    return [[id, { result: 'skipped', outputs: {}, steps: [], annotations: [], concurrency: undefined }]];
+    const skipped = {
+      result: 'skipped',
+      outputs: {},
+      steps: [],
+      annotations: [],
+      concurrency: undefined,
+    } as const;
+    return { records: [[id, skipped]], outputs: {} };
   }
   const permissions = job.permissions ?? workflow.permissions;
   refuseWider(id, permissions, play.allowed);
@@ -92,7 +111,8 @@ async function runOneJob(
       await runJob({ id, job, world, occasion, workflowName, workflowEnv, permissions, contexts: within }),
     ]);
   }
-  return records;
+  const outputs = Object.assign({}, ...records.map(([, one]) => one.outputs)) as Needed['outputs'];
+  return { records, outputs };
 }
 
 /** Runs the workflow that a job calls, in the name of the calling repository. */
@@ -102,15 +122,27 @@ async function callWorkflow(
   permissions: Permissions,
   scope: Scope,
   { occasion, world }: Play,
-): Promise<[string, JobRecord][]> {
+): Promise<EndedJob> {
   const text = world.workflows[job.uses ?? ''];
   if (text === undefined) throw new Error(`There is no workflow ${job.uses ?? ''}.`);
   const workflow = parseWorkflow(text);
   if (!('workflow_call' in workflow.on)) throw new Error(`${job.uses ?? ''} cannot be called.`);
   if (job.secrets !== 'inherit') throw new Error('This runner only knows "secrets: inherit".');
   const inputs = inputsOf(workflow, 'workflow_call', fillAll(job.with, scope));
-  const ended = await runJobs({ workflow, occasion, world, inputs, allowed: permissions });
-  return ended.map(([name, record]) => [`${id} / ${name}`, record]);
+  const { needed, records } = await runJobs({ workflow, occasion, world, inputs, allowed: permissions });
+  const jobs = Object.fromEntries(needed);
+  const contexts = { ...scope.contexts, inputs, jobs };
+  const outputs = fillAll(outputsOfCall(workflow), { ...scope, contexts });
+  return { records: records.map(([name, record]) => [`${id} / ${name}`, record]), outputs };
+}
+
+/** What a called workflow hands to the job that calls it, as expressions. */
+function outputsOfCall({ on }: RunnableWorkflow): Strings {
+  const call = on['workflow_call'] as {
+    readonly outputs?: Readonly<Record<string, { readonly value: string }>>;
+  } | null;
+  const outputs = Object.entries(call?.outputs ?? {});
+  return Object.fromEntries(outputs.map(([name, { value }]) => [name, value]));
 }
 
 /** GitHub does not start a called workflow that asks for more than the job that calls it may do. */

@@ -9,9 +9,9 @@ interface Filters {
 type Scalar = string | boolean | number;
 
 interface Input {
-  readonly type: 'string' | 'boolean';
+  readonly type: 'string' | 'boolean' | 'number';
   readonly required?: boolean;
-  readonly default?: string | boolean;
+  readonly default?: Scalar;
 }
 
 /** Whether `on` lets this occasion start the workflow. */
@@ -33,6 +33,7 @@ export function starts({ on }: RunnableWorkflow, occasion: Occasion): boolean {
         return one.cron === payload['schedule'];
       });
     case 'merge_group':
+    case 'repository_dispatch':
       refuseOthers(event, on[event] ?? {}, []);
       return true;
     case 'workflow_dispatch':
@@ -81,7 +82,7 @@ export function inputsOf(
   );
 }
 
-function typed(name: string, value: Scalar, { type }: Input): string | boolean {
+function typed(name: string, value: Scalar, { type }: Input): Scalar {
   const text = String(value);
   switch (type) {
     case 'string':
@@ -89,6 +90,9 @@ function typed(name: string, value: Scalar, { type }: Input): string | boolean {
     case 'boolean':
       if (!['true', 'false', ''].includes(text)) throw new Error(`${name} is no Boolean.`);
       return text === 'true';
+    case 'number':
+      if (!Number.isFinite(Number(text))) throw new Error(`${name} is no number.`);
+      return Number(text);
     default:
       throw new Error(`This runner does not know the type ${String(type)} of the input ${name}.`);
   }

@@ -9,7 +9,7 @@ import { textOf } from './workflows.js';
 
 /** Many accounts leave: the pull request shows them, and its merge approves them. */
 
-const WORKFLOW = 'examples/reviewed-deletions.yml';
+const WORKFLOW = 'examples/reviewed-plan.yml';
 const SNIPPET = 'docs/reviewed-deletions.md#threats';
 const stage = useStage(import.meta.url, [HR]);
 
@@ -49,6 +49,52 @@ describe(WORKFLOW, () => {
 
     expect(action(merged, 'aggregate')?.outputs).toMatchObject({ status: 'REJECTED' });
     expect(stage().started()).toEqual([]);
+  });
+});
+
+describe(`${WORKFLOW}, where the comment at its top says no`, () => {
+  /** As many as the source's own delete threshold of 20 % does not let go. */
+  const beyondThreshold = (): PullRequest => {
+    const base = stage().commit(undefined, { 'data/hr.csv': hrFile() });
+    return stage().github.repository.open(base, stage().commit(base, { 'data/hr.csv': hrFile(15) }));
+  };
+
+  it('rejects deletions beyond the delete threshold of the source, on the pull request and after it', async () => {
+    const pull = beyondThreshold();
+    const planned = await stage().play(WORKFLOW, pullRequestOf(pull));
+    const preview = action(planned, 'preview');
+    expect(preview?.outputs['status']).toBe('REJECTED');
+    expect(preview?.annotations.map(({ message }) => message).join('\n')).toContain('delete threshold');
+    expect(preview?.log).not.toContain('merging approves');
+
+    const merged = await merge(pull);
+    expect(action(merged, 'aggregate')?.outputs['status']).toBe('REJECTED');
+    expect(stage().started()).toEqual([]);
+  });
+
+  it('rejects the merge of a plan that was made without the secret SAIL_PLAN_KEY', async () => {
+    const others = Object.entries(stage().secrets).filter(([name]) => name !== 'SAIL_PLAN_KEY');
+    stage().secrets = Object.fromEntries(others);
+    const pull = pullRequest();
+    await stage().play(WORKFLOW, pullRequestOf(pull));
+    const merged = await merge(pull);
+
+    expect(action(merged, 'aggregate')?.outputs['status']).toBe('REJECTED');
+    expect(action(merged, 'aggregate')?.outputs['reason']).toContain('made with another secret');
+    expect(stage().started()).toEqual([]);
+  });
+
+  it.each([
+    ['green', 'leaves the file alone', { 'scripts/export.sh': 'exit 0' }, 'success'],
+    ['red', 'changes it', { 'data/hr.csv': hrFile() }, 'failure'],
+  ])('is %s for Dependabot, which gets no secrets, if it %s', async (_, __, changes, result) => {
+    stage().secrets = {};
+    const base = stage().commit(undefined, { 'data/hr.csv': 'old', 'scripts/export.sh': 'exit 1' });
+    const pull = stage().github.repository.open(base, stage().commit(base, changes));
+    const { jobs } = await stage().play(WORKFLOW, pullRequestOf(pull));
+
+    expect(jobs['preview']?.result).toBe(result);
+    expect(stage().tenant.requests).toEqual([]);
   });
 });
 
