@@ -10,6 +10,7 @@ import { deletionsOver } from '../src/aggregation/compare/limits.js';
 import type { Account } from '../src/isc/account-page.js';
 import { DEFAULT_LIMITS } from '../src/model/limit.js';
 import type { AccountSchema, FileFormat, SchemaAttribute, Source } from '../src/model/source.js';
+import { UNKNOWN_OWNERSHIP } from '../__tests__/support/planned-people.js';
 
 interface Counts {
   readonly changed: number;
@@ -74,7 +75,7 @@ async function play(one: Export): Promise<Result> {
   };
   const source: Source = {
     ...{ id: '', name: 'HR', takes: 'file', kind: 'a file source', deleteThreshold: 10, page: undefined },
-    ...{ file: format, buildMapRule: undefined },
+    ...{ file: format, buildMapRule: undefined, authoritative: undefined },
   };
   const path = join(folder, 'files', `${one.name}.csv`);
   const location = { path, name: 'a.csv', shown: 'a.csv', inWorkspace: true, sourceId: undefined };
@@ -98,6 +99,7 @@ async function play(one: Export): Promise<Result> {
   const accounts = people.accounts.map((attributes, index) => ({
     ...{ id: String(index), identity: String(attributes[people.identityAttribute]), created: undefined },
     attributes: shown(attributes, people, one.listed),
+    ownership: UNKNOWN_OWNERSHIP,
   }));
   const limit = DEFAULT_LIMITS['max-deletions'];
   const { findings: found, plan } = await compareWithTenant(

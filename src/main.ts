@@ -1,4 +1,5 @@
 import { aggregateAll } from './aggregation/all-sources.js';
+import type { WritePlan } from './aggregation/context.js';
 import { reviewWith, type Review } from './aggregation/reviewed/review.js';
 import { gitHubOf, type OpenGitHub } from './github/api.js';
 import type { CommentsApi } from './github/comments.js';
@@ -8,10 +9,12 @@ import { untouchedTargets } from './github/only-if-changed.js';
 import { staleTargets, type NewerCommit } from './github/stale-run.js';
 import { readRunContext } from './github/run-context.js';
 import { readInputs } from './inputs/read-inputs.js';
-import { stop, wordsOf } from './model/failure.js';
+import { attempt, stop, wordsOf } from './model/failure.js';
 import type { StepResult } from './model/outcome.js';
 import { planSecret, type Settings, type Target } from './model/settings.js';
 import { unwritableOutputs } from './report/outputs.js';
+import { planDisk } from './report/plan-disk.js';
+import { PlanFile } from './report/plan-file.js';
 import { publish, type PullRequest } from './report/publish.js';
 import { beginStep, type Step, type World } from './runtime/step.js';
 
@@ -53,10 +56,15 @@ async function run(step: Step, event: GitHubEvent, openGitHub: OpenGitHub): Prom
       if (targets.length === 1) tellEarly(step, id);
     };
     const review = reviewOf(step, event, openGitHub, settings);
-    const outcomes = await aggregateAll({ ...step, settings, skipped, onTask, review });
-    return { settings, result: { outcomes, failure: undefined } };
+    const planFile = settings.planFile === undefined ? undefined : new PlanFile(settings.planFile, planDisk);
+    await planFile?.begin();
+    const onPlan = planFile && writePlanTo(planFile);
+    const outcomes = await aggregateAll({ ...step, settings, skipped, onPlan, onTask, review });
+    const finished = await attempt(async () => planFile?.finish());
+    const failure = finished.kind === 'stop' ? finished.failure : undefined;
+    return { settings, result: { outcomes, failure, planFile: planFile?.written } };
   } catch (thrown) {
-    return { settings, result: { outcomes: [], failure: stop(thrown).failure } };
+    return { settings, result: { outcomes: [], failure: stop(thrown).failure, planFile: undefined } };
   }
 }
 
@@ -72,6 +80,10 @@ function sayFailedUntilTheEnd({ toolkit }: Step): void {
   } catch (cause) {
     throw unwritableOutputs(cause, 'Nothing has been sent.');
   }
+}
+
+function writePlanTo(planFile: PlanFile): WritePlan {
+  return (source, target, rows) => planFile.put({ sourceId: source.id, objectType: target.objectType }, rows);
 }
 
 /** The aggregation is running: follow it even if its id cannot be written now. */

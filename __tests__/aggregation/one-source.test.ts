@@ -92,6 +92,7 @@ async function run(
     },
     clock: systemClock,
     pace: { ...FAST, ...pace },
+    onPlan: undefined,
     random: () => 1,
     deadline,
     log: createLog(toolkit, secrets, budget),

@@ -2,12 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import type { ValueChanges } from '../../src/model/value-changes.js';
 import { cleaned } from '../../src/report/cleaned.js';
 import { outcome, PLAN } from './fixtures.js';
+import { peopleCounts } from '../support/planned-people.js';
 
 const SECRET = 's3cret';
 const redact = (text: string): string => text.replaceAll(SECRET, '***');
 
 const CHANGES: ValueChanges = {
-  ...{ compared: 2, unseen: 0, affected: 2, affectedInNotation: 0, comparedColumns: 1 },
+  ...{
+    compared: 2,
+    people: peopleCounts(2),
+    unseen: 0,
+    affected: 2,
+    affectedInNotation: 0,
+    comparedColumns: 1,
+  },
   columns: [{ column: SECRET, changed: 1, notation: 0, emptied: 1, filled: 0, losing: undefined }],
   notCompared: [{ column: SECRET, why: 'ignored' }],
   ways: [

@@ -9,6 +9,7 @@ import { NO_COUNTS } from '../../src/model/task.js';
 import { task } from '../model/tasks.js';
 import type { AnnotationProperties, Toolkit } from '../../src/runtime/toolkit.js';
 import { limitOf } from '../support/limits.js';
+import { deletedPeople, peopleCounts } from '../support/planned-people.js';
 
 export const SHA = '0123456789abcdef0123456789abcdef01234567';
 
@@ -49,6 +50,7 @@ export const SOURCE: Source = {
   name: 'HR Contractors',
   takes: 'file',
   kind: 'a delimited file',
+  authoritative: undefined,
   deleteThreshold: 10,
   buildMapRule: undefined,
   file: {
@@ -71,6 +73,7 @@ export const PLAN: Plan = {
   deleted: 2,
   kept: 1_986,
   accountsNow: 1_988,
+  deletedPeople: deletedPeople(2),
   values: { kind: 'not-compared', why: '' },
   createdIds: [],
   deletedIds: [],
@@ -83,6 +86,7 @@ export function manyChanges(columns: number, text: string): ValueChanges {
   const way = { from: { text }, to: { text }, accounts: 1 };
   return {
     ...{ compared: 50, unseen: 0, affected: 50, affectedInNotation: 0, comparedColumns: columns },
+    people: peopleCounts(50),
     columns: names.map((column) => ({
       column,
       changed: 50,
@@ -132,7 +136,7 @@ export function failed(name: string, message: string, changes: Partial<Outcome> 
 }
 
 export function step(outcomes: readonly Outcome[], changes: Partial<Report> = {}): Report {
-  return { outcomes, failure: undefined, warnings: [], ...changes };
+  return { outcomes, failure: undefined, planFile: undefined, warnings: [], ...changes };
 }
 
 export function finding(rule: Rule, line: number | undefined, changes: Partial<Finding> = {}): Finding {

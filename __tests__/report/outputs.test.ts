@@ -17,10 +17,12 @@ const ONE = {
   'planned-created': '12',
   'planned-deleted': '2',
   'planned-kept': '1986',
+  'planned-deleted-active': '',
   'planned-changed': '',
   reason: '',
   'csv-rows': '2000',
   'csv-accounts': '1998',
+  'plan-file': '',
 };
 const EMPTY = Object.fromEntries(SOURCE_OUTPUTS.map((name) => [name, '']));
 

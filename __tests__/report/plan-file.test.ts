@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { planDisk } from '../../src/report/plan-disk.js';
 import { PLAN_HEADING, type PlanRow } from '../../src/model/plan-row.js';
-import { lineOf, PlanFile, planText } from '../../src/report/plan-file.js';
+import { lineOf, PlanFile } from '../../src/report/plan-file.js';
 
 const ROW: PlanRow = {
   sourceId: 'a1',
@@ -47,39 +47,8 @@ describe('a row', () => {
   });
 });
 
-it('the file is in order by source id, type, action, and native identity by code point', () => {
-  const row = (about: Partial<PlanRow>): PlanRow => ({ ...ROW, columns: [], person: undefined, ...about });
-  const rows = [
-    row({ sourceId: 'b', action: 'create', nativeIdentity: '1' }),
-    row({ action: 'change', nativeIdentity: '1' }),
-    row({ action: 'delete', nativeIdentity: '\u{1f600}' }),
-    row({ action: 'delete', nativeIdentity: '\uff5e' }),
-    row({ action: 'delete', nativeIdentity: 'b' }),
-    row({ action: 'delete', nativeIdentity: 'B' }),
-    row({ action: 'create', nativeIdentity: '9', objectType: 'group' }),
-    row({ action: 'create', nativeIdentity: '10' }),
-  ];
-  const cells = planText(rows)
-    .split('\n')
-    .map((line) =>
-      line
-        .split(',')
-        .filter((_, at) => [0, 2, 3, 4].includes(at))
-        .join(' '),
-    );
-  expect(cells).toEqual([
-    'source-id object-type action native-identity',
-    'a1 account create 10',
-    'a1 account delete B',
-    'a1 account delete b',
-    'a1 account delete \uff5e',
-    'a1 account delete \u{1f600}',
-    'a1 account change 1',
-    'a1 group create 9',
-    'b account create 1',
-    '',
-  ]);
-});
+const ACCOUNTS = { sourceId: 'a1', objectType: 'account' };
+const row = (about: Partial<PlanRow>): PlanRow => ({ ...ROW, columns: [], person: undefined, ...about });
 
 describe('the file on the disk', () => {
   const inFolder = async (use: (path: string, file: PlanFile) => Promise<void>): Promise<void> => {
@@ -90,23 +59,87 @@ describe('the file on the disk', () => {
     });
   };
 
-  it('has the rows of a source as soon as they are added, and is put in order at the end', async () => {
+  it('has the rows of a source as soon as they are put, and is put in order at the end', async () => {
     await inFolder(async (path, file) => {
       await file.begin();
       expect(file.written).toBeUndefined();
-      await Promise.all([file.add([{ ...ROW, sourceId: 'b' }]), file.add([ROW]), file.add([])]);
-      expect(readFileSync(path, 'utf8')).toBe(
-        `${PLAN_HEADING}\n${lineOf({ ...ROW, sourceId: 'b' })}${lineOf(ROW)}`,
-      );
+      const other = row({ sourceId: 'b' });
+      await Promise.all([
+        file.put({ ...ACCOUNTS, sourceId: 'b' }, [other]),
+        file.put(ACCOUNTS, [ROW]),
+        file.put({ ...ACCOUNTS, objectType: 'group' }, []),
+      ]);
+      expect(readFileSync(path, 'utf8')).toBe(`${PLAN_HEADING}\n${lineOf(other)}${lineOf(ROW)}`);
       await file.finish();
-      expect(readFileSync(path, 'utf8')).toBe(planText([{ ...ROW, sourceId: 'b' }, ROW]));
+      expect(readFileSync(path, 'utf8')).toBe(`${PLAN_HEADING}\n${lineOf(ROW)}${lineOf(other)}`);
       expect(file.written).toBe(path);
+    });
+  });
+
+  it('is in order by source id, type, action, and native identity by code point', async () => {
+    await inFolder(async (path, file) => {
+      await file.put({ ...ACCOUNTS, sourceId: 'b' }, [row({ sourceId: 'b', action: 'create' })]);
+      await file.put({ ...ACCOUNTS, objectType: 'group' }, [row({ objectType: 'group' })]);
+      await file.put(ACCOUNTS, [
+        row({ nativeIdentity: '1' }),
+        ...['\u{1f600}', '\uff5e', 'b', 'B'].map((id) => row({ action: 'delete', nativeIdentity: id })),
+        ...['9', '10'].map((id) => row({ action: 'create', nativeIdentity: id })),
+      ]);
+      await file.finish();
+      const lines = readFileSync(path, 'utf8').split('\n').slice(1, -1);
+      const ofAccounts = [
+        'create 10',
+        'create 9',
+        'delete B',
+        'delete b',
+        'delete \uff5e',
+        'delete \u{1f600}',
+        'change 1',
+      ];
+      expect(lines.map((line) => line.split(',').slice(3, 5).join(' '))).toEqual([
+        ...ofAccounts,
+        'change 1001',
+        'create 1001',
+      ]);
+    });
+  });
+
+  it('has the rows of the last comparison of a source alone', async () => {
+    await inFolder(async (path, file) => {
+      await file.put(ACCOUNTS, [ROW, row({ nativeIdentity: '2' })]);
+      await file.put(ACCOUNTS, [ROW]);
+      await file.finish();
+      expect(readFileSync(path, 'utf8')).toBe(`${PLAN_HEADING}\n${lineOf(ROW)}`);
+    });
+  });
+
+  it('loses the half of a row that a full disk has left', async () => {
+    await inFolder(async (path) => {
+      const full = {
+        ...planDisk,
+        append: async (to: string): Promise<void> => {
+          await planDisk.append(to, 'half a r');
+          throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+        },
+      };
+      const file = new PlanFile(path, full);
+      await file.put(ACCOUNTS, [ROW]);
+      const other = file.put({ ...ACCOUNTS, sourceId: 'b' }, [row({ sourceId: 'b' })]);
+      await expect(other).rejects.toMatchObject({
+        status: 'FAILED',
+        message: expect.stringContaining('ENOSPC'),
+      });
+      await file.finish();
+      expect(readFileSync(path, 'utf8')).toBe(`${PLAN_HEADING}\n${lineOf(ROW)}`);
     });
   });
 
   it('takes the rows of a large source', async () => {
     await inFolder(async (path, file) => {
-      await file.add(Array.from({ length: 200_000 }, (_, n) => ({ ...ROW, nativeIdentity: `${n}` })));
+      await file.put(
+        ACCOUNTS,
+        Array.from({ length: 200_000 }, (_, n) => ({ ...ROW, nativeIdentity: `${n}` })),
+      );
       await file.finish();
       expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(200_002);
     });
@@ -114,7 +147,7 @@ describe('the file on the disk', () => {
 
   it('does not keep the one of an earlier run, also where nothing is planned', async () => {
     await inFolder(async (path, file) => {
-      await file.add([ROW]);
+      await file.put(ACCOUNTS, [ROW]);
       await new PlanFile(path, planDisk).begin();
       expect(() => readFileSync(path)).toThrow('ENOENT');
     });
@@ -123,7 +156,7 @@ describe('the file on the disk', () => {
   it('fails with its path where it cannot be written', async () => {
     await inFolder(async (path, file) => {
       mkdirSync(path, { recursive: true });
-      await expect(file.add([ROW])).rejects.toMatchObject({
+      await expect(file.put(ACCOUNTS, [ROW])).rejects.toMatchObject({
         status: 'FAILED',
         message: expect.stringMatching(/^The plan file .*plan\.csv cannot be written: E[A-Z]+\.$/),
       });

@@ -37,7 +37,10 @@ describe('the summary of one source', () => {
       | Kept | 1,986 | 30 updated, 1,956 unchanged |
       | In the file | 1,998 | 1,998 |
 
-      Planned deletions: 2 of the 1,988 accounts on the source (0.1%); \`max-deletions\` is 10%.
+      **Limits**
+
+      - 2 of 1,988 accounts on the source are deleted (0.1 %); \`max-deletions\` is 10 %, the default.
+      - Values are not compared; \`max-changes\` is 100 %.
 
       <details><summary>Source, file and task</summary>
 

@@ -7,3 +7,11 @@ export function limitOf(name: LimitName, written: string): AccountLimit {
   if ('problem' in limit) throw new Error(limit.problem);
   return limit;
 }
+
+/** Limits that allow everything. */
+export const NO_LIMITS = {
+  maxDeletions: limitOf('max-deletions', '100%'),
+  maxChanges: limitOf('max-changes', '100%'),
+  maxCreations: undefined,
+  maxActiveDeletions: undefined,
+};

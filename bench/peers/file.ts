@@ -7,6 +7,7 @@ import { parse } from 'csv-parse';
 import { checkCsvFile } from '../../src/csv/check-file.js';
 import { planFrom } from '../../src/aggregation/compare/plan.js';
 import { COLUMNS, identityOf } from '../csv.js';
+import { UNKNOWN_OWNERSHIP } from '../../__tests__/support/planned-people.js';
 
 const PAGE = 250;
 
@@ -82,6 +83,7 @@ async function* accountsNow(count: number): AsyncGenerator<readonly Account[]> {
         identity: identityOf(from + index),
         created: '',
         attributes: undefined,
+        ownership: UNKNOWN_OWNERSHIP,
       })),
     );
   }

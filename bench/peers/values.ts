@@ -12,6 +12,7 @@ import type { Account } from '../../src/isc/account-page.js';
 import type { FileFormat, Source } from '../../src/model/source.js';
 import { identityOf } from '../csv.js';
 import { WIDE_ATTRIBUTES, wideAttributes } from '../wide-csv.js';
+import { UNKNOWN_OWNERSHIP } from '../../__tests__/support/planned-people.js';
 
 const PAGE = 250;
 
@@ -30,7 +31,7 @@ const FORMAT: FileFormat = {
 
 const SOURCE: Source = {
   ...{ id: '', name: 'HR', takes: 'file', kind: 'a file source', deleteThreshold: 10, page: undefined },
-  ...{ file: FORMAT, buildMapRule: undefined },
+  ...{ file: FORMAT, buildMapRule: undefined, authoritative: undefined },
 };
 
 const SCHEMA = { identityAttribute: 'id', displayAttribute: 'name', attributes: WIDE_ATTRIBUTES };
@@ -76,7 +77,8 @@ async function* accountsNow(count: number): AsyncGenerator<readonly Account[]> {
     const before = performance.now();
     const page = Array.from({ length: Math.min(PAGE, count - from) }, (_, index) => {
       const [row, created] = [from + index, ''];
-      return { id: identityOf(row), identity: identityOf(row), created, attributes: wideAttributes(row) };
+      const [identity, ownership] = [identityOf(row), UNKNOWN_OWNERSHIP];
+      return { id: identity, identity, created, attributes: wideAttributes(row), ownership };
     });
     madeUpMs += performance.now() - before;
     yield await Promise.resolve(page);

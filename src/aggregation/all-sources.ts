@@ -18,7 +18,7 @@ import { NO_FACTS, outcomeOf } from './outcome.js';
 import { RecentAggregations } from './start/recent-aggregations.js';
 import type { Review } from './reviewed/review.js';
 import { lastDurationOf, startOrder } from './start-order.js';
-import type { StepContext } from './context.js';
+import type { StepContext, WritePlan } from './context.js';
 
 /**
  * Sources that are checked, compared and started at a time: enough to make full use of the rate limit, few enough for
@@ -37,6 +37,8 @@ export interface AllSourcesParts extends ConnectParts {
    * `undefined` if the event's commits do not touch its file.
    */
   readonly skipped: ReadonlyMap<Target, string | undefined>;
+  /** Writes the rows of a source to the plan file; `undefined` if none is asked for. */
+  readonly onPlan: WritePlan | undefined;
   /** The review for plans over `max-deletions`; `undefined` without `reviewed-plan`. */
   readonly review: Review | undefined;
 }
@@ -82,7 +84,7 @@ function reportTenant({ log, settings }: AllSourcesParts, connection: Connection
 }
 
 function contextOf(
-  { clock, deadline, log, onTask, pace, review, settings }: AllSourcesParts,
+  { clock, deadline, log, onPlan, onTask, pace, review, settings }: AllSourcesParts,
   connection: Connection,
   sources: readonly Source[],
 ): StepContext {
@@ -108,6 +110,7 @@ function contextOf(
     details: new Semaphore(DETAILS_AT_ONCE),
     warnOfUnseenTasks: onlyOnce(log),
     onTask,
+    onPlan,
     review,
   };
 }

@@ -1,5 +1,6 @@
 /** What the stages of the story share: for all sources of the step, and for the work on one of them. */
 import type { Connection } from '../isc/connection.js';
+import type { PlanRow } from '../model/plan-row.js';
 import type { Settings, Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Clock } from '../runtime/clock.js';
@@ -12,6 +13,13 @@ import type { TaskFollower } from './follow/follower.js';
 import type { Review } from './reviewed/review.js';
 import type { RecentAggregations } from './start/recent-aggregations.js';
 import type { UploadCount } from './upload-count.js';
+
+/** Writes what the file of a source would do. */
+export type WritePlan = (
+  source: Pick<Source, 'id'>,
+  target: Pick<Target, 'objectType'>,
+  rows: readonly PlanRow[],
+) => Promise<void>;
 
 /** What all sources of the step share. */
 export interface StepContext {
@@ -34,6 +42,12 @@ export interface StepContext {
   readonly warnOfUnseenTasks: (message: string) => void;
   /** Called as soon as ISC has accepted an aggregation, before any waiting. */
   readonly onTask: (taskId: string) => void;
+  /**
+   * Writes the rows of a source to the plan file, again if it is compared again; `undefined` if none is asked for.
+   *
+   * @throws StepFailure FAILED if they cannot be written.
+   */
+  readonly onPlan: WritePlan | undefined;
   /** The review for plans over `max-deletions`; `undefined` without `reviewed-plan`. */
   readonly review: Review | undefined;
 }

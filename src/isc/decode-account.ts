@@ -1,3 +1,5 @@
+/** Decodes accounts as ISC lists them, with what it says of the people behind them. */
+import type { Activity, Ownership, Person } from '../model/people.js';
 import { objectOf, textOf, type JsonObject } from '../runtime/json.js';
 import { lacking, Unexpected } from './unexpected.js';
 
@@ -10,6 +12,8 @@ export interface Account {
   readonly created: string | undefined;
   /** By schema attribute; `undefined` if they were not requested or ISC does not return them. */
   readonly attributes: JsonObject | undefined;
+  /** Whose it is, as far as ISC says. */
+  readonly ownership: Ownership;
 }
 
 /** Decodes an account from a list of this source's accounts. */
@@ -26,7 +30,52 @@ export function decodeAccount(json: unknown, sourceId: string): Account | Unexpe
     identity,
     created: dateTimeOf(account['created']),
     attributes: attributes === undefined || apart === undefined ? attributes : { ...apart, ...attributes },
+    ownership: {
+      person: personOf(account),
+      hasEntitlements: flagOf(account['hasEntitlements']),
+      manuallyCorrelated: flagOf(account['manuallyCorrelated']),
+      isMachine: flagOf(account['isMachine']),
+    },
   };
+}
+
+/**
+ * Only `uncorrelated: true` means nobody: an account without an identity in the reply may have one that the reply does
+ * not show (docs/isc-api.md#accounts-now-in-the-tenant).
+ */
+function personOf(account: JsonObject): Person {
+  if (flagOf(account['uncorrelated']) === true) return NOBODY;
+  const lifecycleState = wordOf(account['cloudLifecycleState']);
+  const activity = activityOf(lifecycleState, wordOf(account['identityState']));
+  if (lifecycleState === undefined && activity === 'unknown') return UNKNOWN;
+  return { kind: 'somebody', lifecycleState, activity };
+}
+
+const NOBODY: Person = { kind: 'nobody' };
+const UNKNOWN: Person = { kind: 'somebody', lifecycleState: undefined, activity: 'unknown' };
+
+/**
+ * Lifecycle states are configuration: of a name other than `active` and `inactive` only the identity state tells whether
+ * such people are active. ISC's identity states are ACTIVE and several that begin with INACTIVE.
+ */
+function activityOf(lifecycleState: string | undefined, identityState: string | undefined): Activity {
+  const [state, identity] = [lifecycleState?.toLowerCase(), identityState?.toLowerCase()];
+  if (identity === 'active' || state === 'active') return 'active';
+  return identity?.startsWith('inactive') === true || state === 'inactive' ? 'inactive' : 'unknown';
+}
+
+/** A text that is not blank, without blanks around it. */
+function wordOf(value: unknown): string | undefined {
+  const word = typeof value === 'string' ? value.trim() : '';
+  return word === '' ? undefined : word;
+}
+
+/** Some tenants write booleans as text. */
+function flagOf(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string') return undefined;
+  const word = value.trim().toLowerCase();
+  return word === 'true' || (word === 'false' ? false : undefined);
 }
 
 /** A number that JavaScript cannot represent exactly would be a different identity from the one in the file. */

@@ -142,6 +142,7 @@ function decodeSource(json: unknown, connection: Connection): Source | Unexpecte
     id,
     name,
     ...whatItTakes(source),
+    authoritative: typeof source['authoritative'] === 'boolean' ? source['authoritative'] : undefined,
     deleteThreshold: countOf(source['deleteThreshold'] ?? attributes['deleteThresholdPercentage']),
     file: fileFormatOf(attributes),
     buildMapRule: ruleOf(attributes['buildMapRule']),

@@ -54,6 +54,7 @@ export const RULES = {
   'values-emptied': { severity: 'error', about: 'file', isWarnUseful: true },
   'values-filled': { severity: 'error', about: 'file', isWarnUseful: true },
   'values-collapsed': { severity: 'error', about: 'file', isWarnUseful: true },
+  'protected-account': { severity: 'error', about: 'file', isWarnUseful: false },
   'delete-threshold': { severity: 'error', about: 'file', isWarnUseful: true },
   'byte-order-mark': { severity: 'warning', about: 'file', isWarnUseful: true },
   'identity-blanks': { severity: 'warning', about: 'file', isWarnUseful: true },

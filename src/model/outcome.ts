@@ -3,6 +3,7 @@ import type { Failure, Stop } from './failure.js';
 import type { Findings } from './finding.js';
 import { labelOf, type Target } from './settings.js';
 import type { Source } from './source.js';
+import type { DeletedPeople } from './people.js';
 import { type Status, worst } from './status.js';
 import type { Counts, TaskMessage } from './task.js';
 import { ownTaskOf, type TaskFate } from './task-fate.js';
@@ -49,6 +50,8 @@ export interface Plan {
   readonly kept: number;
   /** Accounts on the source before. */
   readonly accountsNow: number;
+  /** Whose accounts would be deleted, as far as ISC says. */
+  readonly deletedPeople: DeletedPeople;
   /** What would happen to the values of the accounts in the file and on the source, or why that is unknown. */
   readonly values: PlannedValues;
   /** The first ids in the order of the file or the tenant: filled only with `show-ids`. */
@@ -85,6 +88,8 @@ export interface StepResult {
   readonly outcomes: readonly Outcome[];
   /** What ended the step outside the work on a source, such as an invalid input. */
   readonly failure: Stop['failure'] | undefined;
+  /** Absolute path of the plan file; `undefined` if none was written. */
+  readonly planFile?: string | undefined;
 }
 
 /** The status of the step: the worst of its sources and its own. FAILED if there is neither. */

@@ -6,6 +6,8 @@ export interface Source {
   readonly takes: 'file' | 'none';
   /** Why `takes` is what it is, for messages: "a direct connection", "a delimited file read by the VA cluster X". */
   readonly kind: string;
+  /** An identity profile takes its people from this source; `undefined` if ISC does not say. */
+  readonly authoritative: boolean | undefined;
   /** The percentage above which ISC itself skips deletions; `undefined` if the source has none. */
   readonly deleteThreshold: number | undefined;
   readonly file: FileFormat;

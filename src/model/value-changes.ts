@@ -1,4 +1,6 @@
 /** What a file would do to the values of the accounts that are also on the source. Counts of accounts. */
+import type { PeopleCounts } from './people.js';
+
 export interface ValueChanges {
   /** Accounts in the file and on the source whose values were compared. */
   readonly compared: number;
@@ -8,6 +10,8 @@ export interface ValueChanges {
   readonly affected: number;
   /** Of the affected, those whose values change in nothing but their notation. */
   readonly affectedInNotation: number;
+  /** Whose the affected accounts are. */
+  readonly people: PeopleCounts;
   /** Number of compared columns. */
   readonly comparedColumns: number;
   /** Columns in which the file changes, empties or fills a value, those with most accounts first. */

@@ -1,5 +1,6 @@
 /** The outputs of the step. */
 import { StepFailure, wordsOf } from '../model/failure.js';
+import { activeDeletions } from '../model/people.js';
 import { changedAccounts, type Outcome, statusOf, type StepResult, taskIdOf } from '../model/outcome.js';
 import type { Toolkit } from '../runtime/toolkit.js';
 import { reasonOf, reasonOfSource } from './reason.js';
@@ -19,10 +20,12 @@ export const SOURCE_OUTPUTS = [
   'planned-created',
   'planned-deleted',
   'planned-kept',
+  'planned-deleted-active',
   'planned-changed',
   'reason',
   'csv-rows',
   'csv-accounts',
+  'plan-file',
 ] as const;
 
 /** One source's outputs: strings as a workflow sees them, empty if unknown. */
@@ -30,15 +33,21 @@ export type SourceOutputs = Readonly<Record<(typeof SOURCE_OUTPUTS)[number], str
 export type Outputs = SourceOutputs & { readonly results: string };
 
 /**
- * All outputs of the step. With exactly one source they describe it. With several, the outputs of a single source are
- * empty, `status` is the worst, and `reason` names each failed source. `results` has one object per source, with the
+ * All outputs of the step. With exactly one source they describe it. With several, the outputs of a single source but
+ * for the one plan file are empty, `status` is the worst, and `reason` names each failed source. `results` has one object per source, with the
  * same names and strings.
  */
 export function outputsOf(result: StepResult): Outputs {
-  const each = result.outcomes.map(sourceOutputs);
+  const each = result.outcomes.map((outcome) => sourceOutputs(outcome, result.planFile));
   const [first] = each;
   const single = each.length === 1 && first !== undefined ? first : NOTHING;
-  return { ...single, status: statusOf(result), reason: reasonOf(result), results: JSON.stringify(each) };
+  return {
+    ...single,
+    'plan-file': result.planFile ?? '',
+    status: statusOf(result),
+    reason: reasonOf(result),
+    results: JSON.stringify(each),
+  };
 }
 
 /** The failure of a step whose outputs cannot be written; `state` says what happened to the aggregation. */
@@ -54,7 +63,7 @@ export function setOutputs(toolkit: Pick<Toolkit, 'setOutput'>, outputs: Outputs
   for (const [name, value] of Object.entries(outputs)) toolkit.setOutput(name, value);
 }
 
-function sourceOutputs(outcome: Outcome): SourceOutputs {
+function sourceOutputs(outcome: Outcome, planFile: string | undefined): SourceOutputs {
   const { target, source, counts, plan, csv } = outcome;
   return {
     'task-id': taskIdOf(outcome) ?? '',
@@ -70,10 +79,12 @@ function sourceOutputs(outcome: Outcome): SourceOutputs {
     'planned-created': digits(plan?.created),
     'planned-deleted': digits(plan?.deleted),
     'planned-kept': digits(plan?.kept),
+    'planned-deleted-active': digits(plan && activeDeletions(plan.deletedPeople)),
     'planned-changed': digits(plan && changedAccounts(plan.values)),
     reason: reasonOfSource(outcome),
     'csv-rows': digits(csv?.rows),
     'csv-accounts': digits(csv?.accounts),
+    'plan-file': planFile ?? '',
   };
 }
 

@@ -26,11 +26,6 @@ function cell(text: string): string {
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
-/** The whole file: heading and rows in their order, a line end after each. */
-export function planText(rows: readonly PlanRow[]): string {
-  return `${PLAN_HEADING}\n${rows.toSorted(compareRows).map(lineOf).join('')}`;
-}
-
 /** By source id, object type, action, and native identity, texts by code point. */
 export function compareRows(one: PlanRow, other: PlanRow): number {
   return (
@@ -67,15 +62,19 @@ export interface PlanDisk {
 }
 
 /**
- * The plan file of a step. `begin` deletes the one of an earlier run; `add` writes the rows of a source before it is
- * sent; `finish` puts all rows in order. Sources may add at the same time.
+ * The plan file of a step. `begin` deletes the one of an earlier run; `put` writes the rows of a source before it is
+ * sent; `finish` puts the sources in order. Sources may be put at the same time. Keeps the text of the file in memory,
+ * which is about 70 bytes a row.
  */
 export class PlanFile {
   readonly #path: string;
   readonly #disk: PlanDisk;
-  readonly #rows: PlanRow[] = [];
+  /** The lines of each source and object type, by the key that orders them. */
+  readonly #blocks = new Map<string, Block>();
   #last: Promise<void> = Promise.resolve();
   #isWritten = false;
+  /** The file may hold half a row. */
+  #isTorn = false;
 
   /** @param path absolute; it has been checked with the inputs. */
   constructor(path: string, disk: PlanDisk) {
@@ -93,27 +92,54 @@ export class PlanFile {
     await this.#try(() => this.#disk.remove(this.#path));
   }
 
-  /** Writes the rows of one source; none is fine. @throws StepFailure FAILED if they cannot be written. */
-  async add(rows: readonly PlanRow[]): Promise<void> {
-    const turn = this.#last.then(async () => {
-      const text = rows.map(lineOf).join('');
-      await this.#try(() =>
-        this.#isWritten
-          ? this.#disk.append(this.#path, text)
-          : this.#disk.write(this.#path, `${PLAN_HEADING}\n${text}`),
-      );
-      this.#isWritten = true;
-      for (const row of rows) this.#rows.push(row);
-    });
+  /**
+   * Writes the rows of one source and object type, in place of those of an earlier comparison. None is fine.
+   *
+   * @throws StepFailure FAILED if they cannot be written.
+   */
+  async put(about: Pick<PlanRow, 'sourceId' | 'objectType'>, rows: readonly PlanRow[]): Promise<void> {
+    const turn = this.#last.then(() => this.#put(about, rows.toSorted(compareRows).map(lineOf).join('')));
     this.#last = turn.catch(() => undefined);
     return turn;
   }
 
-  /** Puts the rows of all sources in order, once. @throws StepFailure if the file cannot be written. */
+  async #put(
+    { objectType, sourceId }: Pick<PlanRow, 'sourceId' | 'objectType'>,
+    lines: string,
+  ): Promise<void> {
+    const key = JSON.stringify([sourceId, objectType]);
+    const before = this.#blocks.get(key);
+    this.#blocks.set(key, { sourceId, objectType, lines });
+    try {
+      await this.#try(() =>
+        this.#isWritten && before === undefined
+          ? this.#disk.append(this.#path, lines)
+          : this.#disk.write(this.#path, this.#text()),
+      );
+    } catch (failure) {
+      // Part of the rows may stand there: `finish` takes them out again.
+      this.#isTorn = this.#isWritten;
+      if (before === undefined) this.#blocks.delete(key);
+      else this.#blocks.set(key, before);
+      throw failure;
+    }
+    this.#isWritten = true;
+  }
+
+  /** Puts all sources in order, once. @throws StepFailure if the file cannot be written. */
   async finish(): Promise<void> {
     await this.#last;
-    if (!this.#isWritten) return;
-    await this.#try(() => this.#disk.write(this.#path, planText(this.#rows)));
+    // One block is in order since it was put.
+    if (!this.#isWritten || (this.#blocks.size < 2 && !this.#isTorn)) return;
+    await this.#try(() => this.#disk.write(this.#path, this.#text()));
+  }
+
+  #text(): string {
+    const blocks = [...this.#blocks.values()].sort(
+      (one, other) =>
+        byCodePoint(one.sourceId, other.sourceId) || byCodePoint(one.objectType, other.objectType),
+    );
+    return `${PLAN_HEADING}\n${blocks.map(({ lines }) => lines).join('')}`;
   }
 
   async #try(write: () => Promise<void>): Promise<void> {
@@ -127,4 +153,11 @@ export class PlanFile {
       });
     }
   }
+}
+
+/** The rows of one source and object type. */
+interface Block {
+  readonly sourceId: string;
+  readonly objectType: string;
+  readonly lines: string;
 }

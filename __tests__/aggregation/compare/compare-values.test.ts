@@ -8,6 +8,7 @@ import {
 import type { PlannedValues } from '../../../src/model/outcome.js';
 import { SOURCE } from '../../report/fixtures.js';
 import { changes, column, valuesOf, type Row } from './comparing.js';
+import { UNKNOWN_OWNERSHIP } from '../../support/planned-people.js';
 
 const rows: readonly Row[] = [['1', 'new']];
 const toCompare = (columns = [column('name')]): ValuesToCompare => ({
@@ -38,7 +39,13 @@ describe('what has become of the values', () => {
 
   it('are their changes and what is wrong with them', () => {
     const { result, take } = beginValues(SOURCE, toCompare());
-    take?.({ id: 'a', identity: '1', created: undefined, attributes: { name: 'old' } });
+    take?.({
+      id: 'a',
+      identity: '1',
+      created: undefined,
+      attributes: { name: 'old' },
+      ownership: UNKNOWN_OWNERSHIP,
+    });
     expect(result(true).values).toMatchObject({
       changes: { affected: 1, ids: [{ identity: '1', columns: ['name'] }] },
     });

@@ -7,6 +7,7 @@ import { RowValues } from '../../../src/csv/values/row-values.js';
 import type { Finding } from '../../../src/model/finding.js';
 import type { ValueChanges } from '../../../src/model/value-changes.js';
 import { numberIn, recordOf } from '../../csv/checking.js';
+import { UNKNOWN_OWNERSHIP } from '../../support/planned-people.js';
 
 /** A row of a file: the native identity, and the cells by column. */
 export type Row = readonly [identity: string, ...cells: string[]];
@@ -45,7 +46,9 @@ export function comparison(
   accounts: readonly Account[],
 ): ValueComparison {
   const compared = new ValueComparison(valuesOf(columns, rows), NOW);
-  for (const [identity, attributes] of accounts) compared.take(identity, { attributes });
+  for (const [identity, attributes] of accounts) {
+    compared.take(identity, { attributes, ownership: UNKNOWN_OWNERSHIP });
+  }
   return compared;
 }
 

@@ -12,6 +12,10 @@ import type { Plan, PlannedValues } from '../../../src/model/outcome.js';
 import type { ValueChanges } from '../../../src/model/value-changes.js';
 import { limitOf } from '../../support/limits.js';
 import { changes, column, times } from './comparing.js';
+import { NO_LIMITS } from '../../support/limits.js';
+import { deletedPeople, peopleCounts } from '../../support/planned-people.js';
+import { PLAN } from '../../report/fixtures.js';
+import type { DeletedPeople } from '../../../src/model/people.js';
 
 const percent = (value: number): AccountLimit => limitOf('max-deletions', `${value}%`);
 const count = (value: number): AccountLimit => limitOf('max-deletions', String(value));
@@ -107,7 +111,7 @@ const changesUpTo = (value: number): AccountLimit => limitOf('max-changes', Stri
 
 const found = (changes: Partial<ValueChanges>): ValueChanges => ({
   ...{ compared: 100, unseen: 0, affected: 0, affectedInNotation: 0, comparedColumns: 3, columns: [] },
-  ...{ notCompared: [], ways: [], ids: [], profileUse: undefined },
+  ...{ people: peopleCounts(0), notCompared: [], ways: [], ids: [], profileUse: undefined },
   ...changes,
 });
 
@@ -256,13 +260,15 @@ function changed(howMany: number): PlannedValues {
   };
 }
 
+const HELD = { byCount: undefined, mistake: undefined, endedEarly: false };
+
 /** Of a plan without deletions. */
 function brokenBy(
   plan: Pick<Plan, 'accountsNow' | 'values'>,
   maxChanges: AccountLimit,
 ): BrokenLimit | undefined {
-  const held = { plan: { ...plan, deleted: 0 }, byCount: undefined, mistake: undefined };
-  return limitsOf(held, { maxDeletions: percent(10), maxChanges })[0];
+  const held = { ...HELD, plan: { ...PLAN, ...plan, deleted: 0 } };
+  return limitsOf(held, { ...NO_LIMITS, maxChanges })[0];
 }
 
 describe('max-changes and a plan', () => {
@@ -319,20 +325,59 @@ describe('max-changes and a plan', () => {
 });
 
 describe('all limits', () => {
-  const plan = { accountsNow: 20, deleted: 10, values: changed(6) };
+  const plan = { ...PLAN, accountsNow: 20, deleted: 10, values: changed(6) };
 
   it('are evaluated, and all that fail are named', () => {
-    const broken = limitsOf(
-      { plan, byCount: undefined, mistake: undefined },
-      { maxDeletions: percent(10), maxChanges: HALF },
-    );
+    const broken = limitsOf({ ...HELD, plan }, { ...NO_LIMITS, maxDeletions: percent(10), maxChanges: HALF });
     expect(broken.map(({ input }) => input)).toEqual(['max-deletions', 'max-changes']);
   });
 
   it('are not to be raised where the native identities are written otherwise', () => {
-    const limits = { maxDeletions: percent(10), maxChanges: ALL };
-    expect(limitsOf({ plan, byCount: undefined, mistake: 'Look.' }, limits)).toMatchObject([
-      { next: 'Look.' },
-    ]);
+    const limits = { ...NO_LIMITS, maxDeletions: percent(10) };
+    expect(limitsOf({ ...HELD, plan, mistake: 'Look.' }, limits)).toMatchObject([{ next: 'Look.' }]);
   });
+});
+
+describe('max-active-deletions', () => {
+  const broken = (counts: Partial<DeletedPeople>, written: string): BrokenLimit | undefined => {
+    const plan = { ...PLAN, accountsNow: 100, deleted: 8, deletedPeople: deletedPeople(8, counts) };
+    const maxActiveDeletions = limitOf('max-active-deletions', written);
+    return limitsOf({ ...HELD, plan }, { ...NO_LIMITS, maxActiveDeletions })[0];
+  };
+
+  it.each<[string, Partial<DeletedPeople>, string, BrokenLimit['status'] | undefined]>([
+    ['exactly at the limit', { active: 2, inactive: 6, unknown: 0 }, '2', undefined],
+    ['one more', { active: 3, inactive: 5, unknown: 0 }, '2', 'REJECTED'],
+    ['known ones and unknown ones within it', { active: 1, inactive: 6, unknown: 1 }, '2', undefined],
+    ['known ones that exceed it beside unknown ones', { active: 3, unknown: 5 }, '2', 'REJECTED'],
+    ['only unknown ones that could exceed it', { active: 2, unknown: 1, inactive: 5 }, '2', 'FAILED'],
+    ['nobody of whom anything is known', { unknown: 8 }, '0', 'FAILED'],
+    ['accounts of nobody', { nobody: 8, unknown: 0 }, '0', undefined],
+    ['a percentage of all accounts on the source', { active: 5, unknown: 0 }, '5%', undefined],
+    ['100%, which allows all', { unknown: 8 }, '100%', undefined],
+  ])('%s', (_name, counts, written, status) => {
+    expect(broken(counts, written)?.status).toBe(status);
+  });
+});
+
+describe('max-creations', () => {
+  it.each([
+    ['at the limit', 10, 20, '50%', true],
+    ['above it', 11, 20, '50%', false],
+    ['more than all', 40, 20, '200%', true],
+    ['a percentage of an empty source', 40, 0, '50%', true],
+    ['a number on an empty source', 40, 0, '39', false],
+  ])('%s', (_name, created, accountsNow, written, passes) => {
+    const maxCreations = limitOf('max-creations', written);
+    const plan = { ...PLAN, created, accountsNow, deleted: 0 };
+    expect(limitsOf({ ...HELD, plan }, { ...NO_LIMITS, maxCreations })).toHaveLength(passes ? 0 : 1);
+  });
+});
+
+it('an export that ended early is named where it deletes too much', () => {
+  const plan = { ...PLAN, accountsNow: 20, deleted: 10 };
+  const limits = { ...NO_LIMITS, maxDeletions: percent(10) };
+  expect(limitsOf({ ...HELD, plan, endedEarly: true }, limits)[0]?.message).toMatch(
+    /after the last account of the file, which is in order: the export probably ended early\.$/,
+  );
 });

@@ -2,6 +2,7 @@ import type { Account } from '../../../src/isc/account-page.js';
 import { describe, expect, it } from '@jest/globals';
 import { Accounts } from '../../../src/csv/identities.js';
 import { planFrom, type PlanOptions } from '../../../src/aggregation/compare/plan.js';
+import { UNKNOWN_OWNERSHIP } from '../../support/planned-people.js';
 
 const IDS_SHOWN: PlanOptions = { deletionDisabled: false, ignoresLetterCase: false, showIds: true };
 
@@ -14,6 +15,7 @@ const accountOf = (identity: string): Account => ({
   identity,
   created: '',
   attributes: undefined,
+  ownership: UNKNOWN_OWNERSHIP,
 });
 
 const words = (text: string): string[] => (text === '' ? [] : text.split(' '));

@@ -3,6 +3,7 @@ import { contradictionIn, type Afterwards } from '../../../src/aggregation/follo
 import type { ValueChanges } from '../../../src/model/value-changes.js';
 import { NO_COUNTS } from '../../../src/model/task.js';
 import { PLAN } from '../../report/fixtures.js';
+import { peopleCounts } from '../../support/planned-people.js';
 
 const FITTING: Afterwards = {
   status: 'SUCCESS',
@@ -18,7 +19,14 @@ const FITTING: Afterwards = {
 /** The plan to change a value in 5 accounts, of which every column was compared. */
 function planned(changes: Partial<ValueChanges> = {}): Partial<Afterwards> {
   const seen = { compared: 40, unseen: 0, affected: 5, comparedColumns: 1, columns: [] };
-  const more = { affectedInNotation: 0, notCompared: [], ways: [], ids: [], profileUse: undefined };
+  const more = {
+    people: peopleCounts(5),
+    affectedInNotation: 0,
+    notCompared: [],
+    ways: [],
+    ids: [],
+    profileUse: undefined,
+  };
   const plan = { ...PLAN, created: 1, deleted: 3 };
   return { plan: { ...plan, values: { kind: 'compared', changes: { ...seen, ...more, ...changes } } } };
 }

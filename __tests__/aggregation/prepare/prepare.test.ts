@@ -120,6 +120,8 @@ describe('the plan', () => {
     expect(lines).toEqual([
       'Plan: create 1, delete 0 and keep 4 of 4 accounts now on the source.',
       expect.stringMatching(/^The plan is uncertain: /),
+      '0 of 4 accounts on the source are deleted (0 %); max-deletions is 10 %, the default.',
+      'Values are not compared; max-changes is 100 %.',
     ]);
     expect((await failureOf(compared(fileOf(['1'])))).message).toContain('would delete 3 of the 4 accounts');
     expect(facts.plan).toMatchObject({ created: 0, deleted: 3, kept: 1 });
@@ -129,7 +131,7 @@ describe('the plan', () => {
     const rows: Row[] = ['1', '2', '3', '4'].map((id) => [id, id === '1' ? 'new' : id]);
     const file = fileOf(['1', '2', '3', '4'], rows);
     await compared(file);
-    expect(lines.at(-1)).toMatch(/^Values: 1 of 4 accounts in the file and on the source would change/);
+    expect(lines.at(-3)).toMatch(/^Values: 1 of 4 accounts in the file and on the source would change/);
     const failure = await failureOf(compared(file, { target: { maxChanges: NONE } }));
     expect(failure).toMatchObject({ status: 'REJECTED', message: expect.stringContaining('max-changes: 0') });
   });
@@ -139,7 +141,7 @@ describe('the plan of values', () => {
   it('says which of the columns identity profiles read', async () => {
     const profileUse = { profiles: ['Employees'], attributes: ['name'] };
     await compared(fileOf(['1'], [['1', 'new']]), { profileUse, target: { maxDeletions: ALL } });
-    expect(lines.at(-1)).toBe('Of these columns, identity profiles (Employees) read "name".');
+    expect(lines.at(-3)).toBe('Of these columns, identity profiles (Employees) read "name".');
     expect(facts.plan?.values).toMatchObject({ changes: { profileUse } });
   });
 });

@@ -14,7 +14,10 @@ const LIMIT: BrokenLimit = {
   ...{ message: 'Too many.', next: 'Raise it.' },
 };
 
-const COMPARISON = { byCount: undefined, mistake: undefined, findings: [] };
+const COMPARISON = {
+  ...{ byCount: undefined, mistake: undefined, findings: [], deletedPeople: [], endedEarly: false },
+  ...{ protection: { deleted: [], nowhere: [] }, rows: () => [] },
+};
 
 function over(changes: Partial<OverLimit> = {}): OverLimit {
   return {

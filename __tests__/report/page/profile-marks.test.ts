@@ -4,9 +4,17 @@ import type { ColumnChanges, ValueChanges } from '../../../src/model/value-chang
 import { SUMMARY_DETAILS, type Detail } from '../../../src/report/page/detail.js';
 import { valuesSection } from '../../../src/report/page/values-section.js';
 import { PLAN } from '../fixtures.js';
+import { peopleCounts } from '../../support/planned-people.js';
 
 const NOTHING: ValueChanges = {
-  ...{ compared: 200, unseen: 0, affected: 0, affectedInNotation: 0, comparedColumns: 3 },
+  ...{
+    compared: 200,
+    people: peopleCounts(0),
+    unseen: 0,
+    affected: 0,
+    affectedInNotation: 0,
+    comparedColumns: 3,
+  },
   ...{ columns: [], notCompared: [], ways: [], ids: [] },
   profileUse: undefined,
 };

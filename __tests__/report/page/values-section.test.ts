@@ -3,6 +3,7 @@ import type { ColumnChanges, ValueChanges } from '../../../src/model/value-chang
 import { SUMMARY_DETAILS, type Detail } from '../../../src/report/page/detail.js';
 import { valuesSection } from '../../../src/report/page/values-section.js';
 import { PLAN } from '../fixtures.js';
+import { peopleCounts } from '../../support/planned-people.js';
 
 const [FULL] = SUMMARY_DETAILS as [Detail];
 
@@ -11,6 +12,7 @@ const UNCHANGED: ValueChanges = {
   compared: 10,
   unseen: 0,
   affected: 0,
+  people: peopleCounts(0),
   affectedInNotation: 0,
   comparedColumns: 2,
   columns: [],

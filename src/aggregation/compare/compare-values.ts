@@ -3,11 +3,12 @@ import type { Identities } from '../../csv/identities.js';
 import type { FileValues } from '../../csv/values/row-values.js';
 import type { Finding, Rule } from '../../model/finding.js';
 import type { PlannedValues } from '../../model/outcome.js';
+import type { Person } from '../../model/people.js';
 import { accountKey, type FileFormat, type Source } from '../../model/source.js';
 import type { Account } from '../../isc/account-page.js';
 import { cellFindings, cellFindingsBeside } from './cell-findings.js';
 import { diagnoseValues } from './diagnoses.js';
-import { summarizeChanges } from './summarize-changes.js';
+import { listChanged, summarizeChanges } from './summarize-changes.js';
 import { ValueComparison } from './value-comparison.js';
 
 /** The values of a file, or why they are not compared (a sentence; '' if no comparison was requested). */
@@ -27,6 +28,8 @@ export interface ValueTaker {
   readonly take: ((account: Account) => void) | undefined;
   /** True if an account to be deleted and one to be created have the same display name, as far as it is known. */
   readonly isSamePerson: (deleted: string, created: string) => boolean;
+  /** Calls `take` with the key of each changed account, in the order of the file, its person and its changing columns. */
+  readonly listChanged: (take: (key: string, person: Person, columns: readonly string[]) => void) => void;
   readonly result: (showIds: boolean) => {
     readonly values: PlannedValues;
     readonly findings: readonly Finding[];
@@ -72,7 +75,7 @@ export function beginValues(
 ): ValueTaker {
   if (values.kind === 'none') {
     const none = { values: { kind: 'not-compared', why: values.why } as const, findings: [] };
-    return { take: undefined, isSamePerson: () => false, result: () => none };
+    return { take: undefined, isSamePerson: () => false, listChanged: () => undefined, result: () => none };
   }
   const comparison = new ValueComparison(values.file, nowMs);
   const take = (account: Account): void => {
@@ -82,6 +85,9 @@ export function beginValues(
     take: needsAttributes(values) ? take : undefined,
     isSamePerson: (deleted, created) =>
       comparison.hasSameDisplay(accountKey(deleted, source.file), accountKey(created, source.file)),
+    listChanged: (take) => {
+      listChanged(comparison, take);
+    },
     result: (showIds) => {
       const { explained, findings } = diagnoseValues(comparison, warnOnly);
       const ofCells = values.hasRows ? cellFindingsBeside(comparison, explained) : cellFindings(values.file);

@@ -3,12 +3,17 @@ import type { Identities } from '../../csv/check-file.js';
 import type { AccountsNow } from '../../isc/accounts.js';
 import type { Finding, Rule } from '../../model/finding.js';
 import type { Plan } from '../../model/outcome.js';
+import type { Person } from '../../model/people.js';
+import type { PlanRow } from '../../model/plan-row.js';
 import { mostAllowed, type AccountLimit } from '../../model/limit.js';
-import type { Source } from '../../model/source.js';
+import { ACCOUNT } from '../../model/settings.js';
+import { accountKey, type Source } from '../../model/source.js';
 import { deletionsOverByCount, type BrokenLimit } from './limits.js';
-import { beginValues, spelledAsIn, type ValuesToCompare } from './compare-values.js';
+import { beginValues, spelledAsIn, type ValuesToCompare, type ValueTaker } from './compare-values.js';
 import { checkDeleteThreshold } from './delete-threshold.js';
 import { planFrom } from './plan.js';
+import { endedEarly } from './ended-early.js';
+import { ProtectedAccounts, type Protection } from './protected-accounts.js';
 import { reformatted, reformattedFinding } from './reformatted.js';
 import { unknownIdentities } from './unknown-identities.js';
 
@@ -21,6 +26,10 @@ export interface CompareOptions {
    * and the accounts of a very large source are listed too if there may be so few.
    */
   readonly mostReviewed: number | undefined;
+  /** Native identities that the file must not delete. */
+  readonly protectedAccounts?: readonly string[];
+  /** Whether the accounts of a very large source are listed, even if their number alone rejects the file. */
+  readonly needsRows?: boolean;
   /** The time of the run, in milliseconds since 1970. */
   readonly nowMs?: number;
   /** Rules whose findings only warn. */
@@ -39,6 +48,14 @@ export interface Comparison {
   readonly findings: readonly Finding[];
   /** Native identities that would be deleted: all of them with `mostReviewed`, otherwise none. */
   readonly deletions: readonly string[];
+  /** Whose they are, in the same order. */
+  readonly deletedPeople: readonly Person[];
+  /** True if all deletions lie behind the last account of a file that is in order. */
+  readonly endedEarly: boolean;
+  /** What the file would do to `protected-accounts`. */
+  readonly protection: Protection;
+  /** The rows of the plan file. */
+  readonly rows: () => readonly PlanRow[];
 }
 
 /**
@@ -51,8 +68,10 @@ export async function compareWithTenant(
   source: Source,
   identities: Identities,
   toCompare: ValuesToCompare,
-  { limit, mostReviewed, nowMs, showIds, warnOnly = [] }: CompareOptions,
+  options: CompareOptions,
 ): Promise<Comparison> {
+  const { limit, mostReviewed, needsRows = false, nowMs, showIds, warnOnly = [] } = options;
+  const guard = new ProtectedAccounts(options.protectedAccounts ?? [], source.file);
   const values = beginValues(source, toCompare, { warnOnly, ...(nowMs === undefined ? {} : { nowMs }) });
   const { deletionDisabled, hasBuildMapRule, ignoresLetterCase } = source.file;
   // If letter case is ignored, one account of the file can keep several on the source, so the counts alone prove
@@ -62,17 +81,25 @@ export async function compareWithTenant(
       ? undefined
       : deletionsOverByCount(now.total, identities.size, limit, { deletionDisabled });
   const leastDeleted = (now.total ?? 0) - identities.size;
-  if (byCount !== undefined && (mostReviewed === undefined || leastDeleted > mostReviewed)) {
-    return { plan: undefined, byCount, mistake: undefined, findings: [], deletions: [] };
+  if (byCount !== undefined && !needsRows && (mostReviewed === undefined || leastDeleted > mostReviewed)) {
+    return { ...NOTHING_COMPARED, byCount };
   }
   const deletions: string[] = [];
+  const deletedPeople: Person[] = [];
   const creations: string[] = [];
-  const options = {
-    ...{ deletionDisabled, hasBuildMapRule, ignoresLetterCase, showIds, onAccount: values.take },
-    onCreation: (id: string): void => void creations.push(id),
-    onDeletion: (id: string): void => void deletions.push(id),
-  };
-  const counted = await planFrom(identities, now.pages(), options);
+  const counted = await planFrom(identities, now.pages(), {
+    ...{ deletionDisabled, hasBuildMapRule, ignoresLetterCase, showIds },
+    onAccount: (account) => {
+      guard.sawOnSource(account.identity);
+      values.take?.(account);
+    },
+    onCreation: (id) => void creations.push(id),
+    onDeletion: (id, person) => {
+      guard.sawDeletion(id);
+      deletions.push(id);
+      deletedPeople.push(person);
+    },
+  });
   const result = values.result(showIds);
   const renamed = reformatted(deletions, creations, values.isSamePerson);
   const isRenamed = renamed?.severity === 'error';
@@ -91,7 +118,51 @@ export async function compareWithTenant(
       ...checkDeleteThreshold(counted, source.deleteThreshold, mistake !== undefined),
     ],
     deletions: mostReviewed === undefined ? [] : deletions,
+    deletedPeople: mostReviewed === undefined ? [] : deletedPeople,
+    endedEarly: endedEarly(identities.keys(), deletions),
+    protection: guard.protection(identities),
+    rows: () => rowsOf(source, identities, values, { creations, deletions, deletedPeople }),
   };
+}
+
+const NOTHING_COMPARED = {
+  ...{ plan: undefined, mistake: undefined, endedEarly: false, protection: { deleted: [], nowhere: [] } },
+  ...{ findings: [], deletions: [], deletedPeople: [], rows: () => [] },
+} satisfies Omit<Comparison, 'byCount'>;
+
+/** Each account that is created, deleted or changed, identities as the file spells them, or ISC where it has them alone. */
+function rowsOf(
+  source: Source,
+  identities: Identities,
+  values: ValueTaker,
+  ids: { readonly creations: readonly string[]; readonly deletions: readonly string[] } & Pick<
+    Comparison,
+    'deletedPeople'
+  >,
+): readonly PlanRow[] {
+  const about = { sourceId: source.id, sourceName: source.name, objectType: ACCOUNT };
+  const rows: PlanRow[] = [];
+  const add = (action: PlanRow['action'], nativeIdentity: string, rest: Partial<PlanRow> = {}): void => {
+    rows.push({ ...about, action, nativeIdentity, person: undefined, columns: [], ...rest });
+  };
+  const spellings = new Map<string, string>();
+  if (source.file.ignoresLetterCase) {
+    for (const id of identities.keys()) spellings.set(accountKey(id, source.file), id);
+  }
+  for (const id of ids.creations) add('create', id);
+  for (const [index, id] of ids.deletions.entries()) {
+    add('delete', id, { person: rowPerson(ids.deletedPeople[index]) });
+  }
+  values.listChanged((key, person, columns) => {
+    add('change', spellings.get(key) ?? key, { person: rowPerson(person), columns });
+  });
+  return rows;
+}
+
+function rowPerson(person: Person | undefined): PlanRow['person'] {
+  if (person === undefined || person.kind === 'nobody') return person && 'nobody';
+  const { lifecycleState } = person;
+  return lifecycleState === undefined ? undefined : { lifecycleState };
 }
 
 const RENAMED = 'Check the export: the native identities are formatted differently than before.';

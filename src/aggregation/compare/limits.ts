@@ -1,5 +1,14 @@
 /** All limits of a file: what each allows of a plan, and why a file over one of them must not be sent. */
-import { allowsAll, isDefault, mostAllowed, percentFor, type AccountLimit } from '../../model/limit.js';
+import {
+  allowsAll,
+  exceeds,
+  isDefault,
+  mostAllowed,
+  percentFor,
+  type AccountLimit,
+  type LimitName,
+} from '../../model/limit.js';
+import type { Limited, Limits } from '../../model/limit-standing.js';
 import type { Plan } from '../../model/outcome.js';
 import type { Target } from '../../model/settings.js';
 import type { ColumnChanges, NotComparedWhy, ValueChanges } from '../../model/value-changes.js';
@@ -13,7 +22,7 @@ const MAX_NAMED = 5;
 
 /** A limit that stops a file. */
 export interface BrokenLimit {
-  readonly input: 'max-deletions' | 'max-changes';
+  readonly input: LimitName;
   /** True if the review of a pull request can allow what is over it. */
   readonly isReviewed: boolean;
   /** `FAILED`: the limit cannot be enforced, since not everything is visible. */
@@ -27,26 +36,33 @@ export interface BrokenLimit {
 /** What the limits are held against. */
 export interface ToLimit {
   /** `undefined` if the two counts alone decide about a very large source. */
-  readonly plan: Pick<Plan, 'accountsNow' | 'deleted' | 'values'> | undefined;
+  readonly plan: Limited | undefined;
   /** What the two counts alone have decided. */
   readonly byCount: BrokenLimit | undefined;
   /** What is wrong with all native identities, so that a higher limit is never the answer. */
   readonly mistake: string | undefined;
+  /** True if all deletions lie behind the last account of a file that is in order. */
+  readonly endedEarly: boolean;
 }
-
-type Limits = Pick<Target, 'maxChanges' | 'maxDeletions'>;
 
 /** One limit a row: `undefined` where it allows the plan. All are evaluated, in this order. */
 const ROWS: readonly ((held: ToLimit, limits: Limits) => BrokenLimit | undefined)[] = [
-  ({ byCount, mistake, plan }, { maxDeletions }) => {
+  ({ byCount, endedEarly, mistake, plan }, { maxDeletions }) => {
     const broken = plan === undefined ? byCount : deletionsOver(plan, maxDeletions);
-    return broken === undefined || mistake === undefined ? broken : { ...broken, next: mistake };
+    if (broken === undefined) return undefined;
+    const early = endedEarly ? ` ${ENDED_EARLY}` : '';
+    return { ...broken, message: broken.message + early, next: mistake ?? broken.next };
   },
+  ({ plan }, { maxActiveDeletions }) => plan && maxActiveDeletions && activeOver(plan, maxActiveDeletions),
+  ({ plan }, { maxCreations }) => plan && maxCreations && creationsOver(plan, maxCreations),
   ({ plan }, { maxChanges }) => {
     const broken = plan && changesOver(plan, maxChanges);
     return broken?.status === 'FAILED' && isDefault(maxChanges) ? undefined : broken;
   },
 ];
+
+const ENDED_EARLY =
+  'All of these deletions come after the last account of the file, which is in order: the export probably ended early.';
 
 /** All limits that stop the file; none if it may be sent. */
 export function limitsOf(held: ToLimit, limits: Limits): readonly BrokenLimit[] {
@@ -112,6 +128,41 @@ function tooManyDeletions(
       'Check that the file is complete. If these deletions are intended, set ' +
       `max-deletions: ${deleted} (or ${percentFor(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.` +
       (isTooFew ? ' For a source this small, set max-deletions to a number rather than a percentage.' : ''),
+  };
+}
+
+/**
+ * `max-active-deletions`: accounts of whose people ISC does not say whether they are active count as active. Where only
+ * they could exceed the limit, it cannot be enforced.
+ */
+function activeOver({ accountsNow, deletedPeople }: Limited, limit: AccountLimit): BrokenLimit | undefined {
+  if (allowsAll(limit)) return undefined;
+  const { active, unknown } = deletedPeople;
+  const most = mostAllowed(limit, accountsNow);
+  const isKnown = active > most;
+  if (active + unknown <= most) return undefined;
+  const about = { input: 'max-active-deletions', isReviewed: false } as const;
+  const allows = `max-active-deletions: ${limit.written} allows ${count(most)}`;
+  const rest = unknown === 0 ? '' : `, and ${count(unknown)} of people of whom ISC does not say`;
+  const next = `Check whose accounts these are: show-ids and plan-file name them. If these deletions are intended, set max-active-deletions: ${active + unknown} for this run.`;
+  const message = isKnown
+    ? `The file would delete ${counted(active, 'account')} of active people${rest}; ${allows}.`
+    : `ISC does not say of ${counted(unknown, 'account')} to be deleted whether the person is active, so max-active-deletions: ${limit.written} cannot be enforced${active === 0 ? '' : ` (${count(active)} more of active people)`}.`;
+  return { ...about, status: isKnown ? 'REJECTED' : 'FAILED', message, next };
+}
+
+/** `max-creations`: exceeded if more accounts would be created than it allows. Of an empty source, percentages pass. */
+function creationsOver({ accountsNow, created }: Limited, limit: AccountLimit): BrokenLimit | undefined {
+  if (!exceeds(limit, created, accountsNow)) return undefined;
+  const share = accountsNow === 0 ? '' : ` (or ${percentFor(created, accountsNow)}%)`;
+  return {
+    input: 'max-creations',
+    isReviewed: false,
+    status: 'REJECTED',
+    message:
+      `The file would create ${counted(created, 'account')} beside the ${count(accountsNow)} on the source; ` +
+      `max-creations: ${limit.written} allows ${count(mostAllowed(limit, accountsNow))}.`,
+    next: `Check that this is the file of this source. If the new accounts are intended, set max-creations: ${created}${share} for this run.`,
   };
 }
 

@@ -1,14 +1,27 @@
 /** A plan in the words of the log. */
+import { standingsOf, type Limits } from '../../model/limit-standing.js';
 import type { Plan, PlannedValues } from '../../model/outcome.js';
+import { AUTHORITATIVE, deletionsInWords, lossesInWords } from '../../model/people.js';
+import type { Source } from '../../model/source.js';
 import { columnsInUse, hasCompared, type ValueChanges } from '../../model/value-changes.js';
 import { count, counted, enumerated } from '../../runtime/wording.js';
 
-/** The lines of the log about a plan. */
-export function planInWords({ accountsNow, created, deleted, kept, notes, values }: Plan): readonly string[] {
+/** The lines of the log about a plan: whose accounts go first, and how it stands against its limits last. */
+export function planInWords(
+  plan: Plan,
+  { authoritative }: Pick<Source, 'authoritative'>,
+  limits: Limits,
+): readonly string[] {
+  const { accountsNow, created, deleted, deletedPeople, kept, notes, values } = plan;
   return [
+    ...(deleted === 0
+      ? []
+      : [`${deletionsInWords(deleted, deletedPeople)}.`, ...lossesInWords(deletedPeople)]),
+    ...(deleted > 0 && authoritative === true ? [AUTHORITATIVE] : []),
     `Plan: create ${count(created)}, delete ${count(deleted)} and keep ${count(kept)} of ${counted(accountsNow, 'account')} now on the source.`,
     ...notes,
     ...valuesInWords(values),
+    ...standingsOf(plan, limits).map(({ words }) => `${words}.`),
   ];
 }
 

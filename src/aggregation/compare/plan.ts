@@ -4,6 +4,8 @@ import type { Account } from '../../isc/account-page.js';
 import type { Plan } from '../../model/outcome.js';
 import { count } from '../../runtime/wording.js';
 import { accountKey } from '../../model/source.js';
+import type { Person } from '../../model/people.js';
+import { DeletedTally, PeopleTable } from './people.js';
 
 /** How many ids a plan includes with `show-ids`. */
 export const MAX_SHOWN_IDS = 50;
@@ -22,8 +24,8 @@ export interface PlanOptions {
   readonly onAccount?: ((account: Account) => void) | undefined;
   /** Called with each account that would be created. */
   readonly onCreation?: ((identity: string) => void) | undefined;
-  /** Called with each account that would be deleted. */
-  readonly onDeletion?: ((identity: string) => void) | undefined;
+  /** Called with each account that would be deleted, and whose it is. Equal people are one object. */
+  readonly onDeletion?: ((identity: string, person: Person) => void) | undefined;
 }
 
 /**
@@ -43,6 +45,8 @@ export async function planFrom(
   const deletedIds: string[] = [];
   let inBoth = 0;
   const doubles = { all: 0, absent: 0 };
+  const people = new PeopleTable();
+  const deletedPeople = new DeletedTally(people);
   for await (const page of pages) {
     for (const account of page) {
       const { identity: id } = account;
@@ -52,14 +56,18 @@ export async function planFrom(
         // ISC should have one account per native identity. If it has more, all of them are deleted together.
         if (ignoresLetterCase || first === account.id) continue;
         doubles.all += 1;
-        if (!file.has(id)) doubles.absent += 1;
+        if (!file.has(id)) {
+          doubles.absent += 1;
+          if (!deletionDisabled) deletedPeople.add(account.ownership);
+        }
         continue;
       }
       now.set(key, account.id);
       onAccount?.(account);
       if (file.has(id)) inBoth += 1;
       else if (!deletionDisabled) {
-        onDeletion?.(id);
+        deletedPeople.add(account.ownership);
+        onDeletion?.(id, people.personOf(people.numberOf(account.ownership.person)));
         if (showIds && deletedIds.length < MAX_SHOWN_IDS) deletedIds.push(id);
       }
     }
@@ -74,6 +82,7 @@ export async function planFrom(
     deleted,
     kept: accountsNow - deleted,
     accountsNow,
+    deletedPeople: deletedPeople.counts,
     createdIds: showIds ? firstMissing(file.keys(), isThere) : [],
     deletedIds,
     notes: [...(deletionDisabled ? [notDeleted(absent)] : []), ...(hasBuildMapRule ? [UNCERTAIN] : [])],

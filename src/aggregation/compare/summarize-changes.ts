@@ -1,4 +1,5 @@
 /** Turns what a comparison has counted into what reports show. */
+import type { Person } from '../../model/people.js';
 import type {
   ChangedAccount,
   ColumnChanges,
@@ -7,6 +8,7 @@ import type {
   ValueChanges,
 } from '../../model/value-changes.js';
 import { areWordsOfTwo, MARK, type ColumnCounts } from './column-counts.js';
+import { PeopleTally } from './people.js';
 import type { ComparedValues } from './value-comparison.js';
 
 /** How many changed accounts a plan includes with `show-ids`. */
@@ -85,31 +87,62 @@ function sum({ changed, emptied, filled }: ColumnChanges): number {
 
 /** Counts accounts, which is possible only once it is known which words stand for true and false. */
 function accountsOf(
-  { counts, file, isKept }: ComparedValues,
+  compared: ComparedValues,
   showIds: boolean,
-): Pick<ValueChanges, 'affected' | 'affectedInNotation' | 'ids'> {
-  const isLeftOut = counts.map((one) => whyNot(one) !== undefined);
+): Pick<ValueChanges, 'affected' | 'affectedInNotation' | 'ids' | 'people'> {
+  const { counts, file, owners, people } = compared;
+  const tally = new PeopleTally(people);
   const isWordNotation = counts.map(areWordsOfTwo);
-  const width = counts.length;
   let affected = 0;
   let affectedInNotation = 0;
   const named: number[][] = [];
-  for (let account = 0; account < file.accounts; account += 1) {
-    if (isKept[account] !== 2) continue;
-    const affecting: number[] = [];
-    let isOnlyNotation = true;
-    for (let column = 0; column < width; column += 1) {
-      const mark = file.markOf(account, column);
-      if (mark === MARK.same || isLeftOut[column]) continue;
-      affecting.push(column);
-      isOnlyNotation &&= mark === MARK.notation || (mark === MARK.word && isWordNotation[column] === true);
-    }
-    if (affecting.length === 0) continue;
+  eachChanged(compared, (account, columns) => {
     affected += 1;
+    tally.add(owners[account] ?? 0);
+    const isOnlyNotation = columns.every((column) => {
+      const mark = file.markOf(account, column);
+      return mark === MARK.notation || (mark === MARK.word && isWordNotation[column] === true);
+    });
     if (isOnlyNotation) affectedInNotation += 1;
-    if (showIds && named.length < MAX_SHOWN_ACCOUNTS) named.push([account, ...affecting]);
+    if (showIds && named.length < MAX_SHOWN_ACCOUNTS) named.push([account, ...columns]);
+  });
+  return { affected, affectedInNotation, people: tally.counts, ids: idsOf(named, file.keys(), counts) };
+}
+
+/**
+ * Calls `take` with the number of each account of the file in which a value changes, in the order of the file, and the
+ * numbers of its changing columns in the order of the heading. The list of columns is used again for the next account.
+ */
+function eachChanged(
+  { counts, file, isKept }: Pick<ComparedValues, 'counts' | 'file' | 'isKept'>,
+  take: (account: number, columns: readonly number[]) => void,
+): void {
+  const shown = counts.flatMap((one, column) => (whyNot(one) === undefined ? [column] : []));
+  const changing: number[] = [];
+  for (let account = 0; account < file.accounts; account += 1) {
+    // 2: one of its values differs.
+    if (isKept[account] !== 2) continue;
+    changing.length = 0;
+    for (const column of shown) if (file.markOf(account, column) !== MARK.same) changing.push(column);
+    if (changing.length > 0) take(account, changing);
   }
-  return { affected, affectedInNotation, ids: idsOf(named, file.keys(), counts) };
+}
+
+/** Calls `take` with the key of each changed account, its person, and the names of its changing columns. */
+export function listChanged(
+  compared: ComparedValues,
+  take: (key: string, person: Person, columns: readonly string[]) => void,
+): void {
+  const { counts, file, owners, people } = compared;
+  const keys = file.keys()[Symbol.iterator]();
+  let next = 0;
+  eachChanged(compared, (account, columns) => {
+    let key = keys.next();
+    for (next += 1; next <= account; next += 1) key = keys.next();
+    if (key.done === true) return;
+    const names = columns.map((column) => counts[column]?.about.name ?? '');
+    take(key.value, people.personOf(owners[account] ?? 0), names);
+  });
 }
 
 /** `named`: the number of each account, followed by those of its columns. */

@@ -20,6 +20,7 @@ import type { Account } from '../../isc/decode-account.js';
 import type { ShownValue } from '../../model/value-changes.js';
 import { MARK, newCounts, note, type ColumnCounts, type Mark } from './column-counts.js';
 import { CellFaults } from './cell-faults.js';
+import { PeopleTable } from './people.js';
 import { ListComparison } from './list-comparison.js';
 import { ColumnShifts } from './column-shifts.js';
 import type { ShiftedColumns } from './shifted-columns.js';
@@ -36,6 +37,9 @@ export interface ComparedValues {
   readonly unseen: number;
   /** For each account of the file: 1 if it is on the source, 2 if one of its values also differs. */
   readonly isKept: Uint8Array;
+  /** By account of the file, the number of its person in `people`. */
+  readonly owners: Uint16Array;
+  readonly people: PeopleTable;
 }
 
 /** Compares the accounts of a source with the values of a file, one at a time as they arrive. */
@@ -44,6 +48,8 @@ export class ValueComparison implements ComparedValues {
   readonly counts: readonly ColumnCounts[];
   readonly ways: readonly (ValueWays | undefined)[];
   readonly isKept: Uint8Array;
+  readonly owners: Uint16Array;
+  readonly people = new PeopleTable();
   readonly #shifts: ColumnShifts;
   readonly #columns: readonly ComparedColumn[];
   readonly #faults: CellFaults;
@@ -73,6 +79,7 @@ export class ValueComparison implements ComparedValues {
     this.#shifts = new ColumnShifts(file);
     this.ways = columns.map(({ isShown }) => (isShown ? new ValueWays() : undefined));
     this.isKept = new Uint8Array(file.accounts);
+    this.owners = new Uint16Array(file.accounts);
     this.#faults = new CellFaults(nowMs);
     this.#shown = columns.map(() => undefined);
   }
@@ -93,7 +100,7 @@ export class ValueComparison implements ComparedValues {
   }
 
   /** Takes an account of the source; each only once. `key`: its key in the file. */
-  take(key: string, { attributes }: Pick<Account, 'attributes'>): void {
+  take(key: string, { attributes, ownership }: Pick<Account, 'attributes' | 'ownership'>): void {
     if (attributes !== undefined) this.#noticeColumns(attributes);
     const account = this.file.accountOf(key);
     if (account === undefined) {
@@ -101,6 +108,7 @@ export class ValueComparison implements ComparedValues {
       return;
     }
     this.isKept[account] = 1;
+    this.owners[account] = this.people.numberOf(ownership.person);
     if (attributes === undefined) {
       this.#unseen += 1;
       return;

@@ -8,6 +8,7 @@ import { compareWithTenant, type Comparison } from '../compare/compare.js';
 import { needsAttributes } from '../compare/compare-values.js';
 import { limitsOf, unheldDefault, type BrokenLimit } from '../compare/limits.js';
 import { planInWords } from '../compare/plan-words.js';
+import { nowhereInWords, protectedFindings } from '../compare/protected-accounts.js';
 import { withProfileUse } from '../compare/profile-use.js';
 import type { Job } from '../context.js';
 import type { Facts } from '../outcome.js';
@@ -65,7 +66,7 @@ async function compare(
   now: AccountsNow,
 ): Promise<Attempted<Compared>> {
   if (verdict.kind === 'stop') return verdict;
-  const { csvChecks, showIds } = context.settings;
+  const { csvChecks, planFile, showIds } = context.settings;
   return attempt(async () => {
     const { file } = verdict;
     if (file?.identities === undefined)
@@ -75,9 +76,13 @@ async function compare(
       showIds,
       mostReviewed: context.review && MOST_DELETIONS,
       nowMs: context.clock.now(),
+      protectedAccounts: target.protectedAccounts,
+      needsRows: planFile !== undefined,
       warnOnly: target.warnOnly,
     });
-    const found = shownFindings(joined(NO_FINDINGS, comparison.findings), csvChecks, target.warnOnly);
+    const ofFile = shownFindings(joined(NO_FINDINGS, comparison.findings), csvChecks, target.warnOnly);
+    // No setting makes a warning of it.
+    const found = joined(ofFile, protectedFindings(comparison.protection, showIds));
     const findings = joined(file.findings, found.kept);
     return {
       file,
@@ -94,9 +99,16 @@ async function decide(job: Job, compared: Compared, tasks: TaskList): Promise<Pr
   if (known.kind === 'stop') return { facts: compared.facts, verdict: known };
   const { facts } = known.value;
   if (facts.plan !== undefined) {
-    for (const line of planInWords(facts.plan)) job.log.info(line);
+    for (const line of planInWords(facts.plan, job.source, job.target)) job.log.info(line);
+    const { settings } = job.context;
     const unheld = unheldDefault(facts.plan, job.target);
     if (unheld !== undefined) job.log.warning(unheld);
+    const nowhere = nowhereInWords(compared.comparison.protection, settings.showIds);
+    if (nowhere !== undefined) job.log.warning(nowhere);
+    const written = await attempt(async () =>
+      job.context.onPlan?.(job.source, job.target, compared.comparison.rows()),
+    );
+    if (written.kind === 'stop') return { facts, verdict: written };
   }
   const judged = await attempt(() => judge(job, known.value, tasks));
   if (judged.kind === 'stop') return { facts, verdict: judged };

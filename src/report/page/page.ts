@@ -12,6 +12,7 @@ import { count, counted } from '../../runtime/wording.js';
 import { markOf, verdictOf } from '../status-words.js';
 import type { Detail } from './detail.js';
 import { reviewInShort } from './deletion-review.js';
+import { activeInShort } from './people-section.js';
 import { list, paragraphs } from './markdown.js';
 import { sourceSection } from './source-section.js';
 import { sourcesTable } from './sources-table.js';
@@ -62,9 +63,10 @@ export function headline(result: StepResult): string {
 function planInShort({ plan, status }: Outcome): string | undefined {
   if (status !== 'PLANNED' || plan === undefined) return undefined;
   const changed = changedAccounts(plan.values);
+  const active = activeInShort(plan);
   return changed !== undefined
-    ? `would create ${count(plan.created)}, delete ${count(plan.deleted)} and change ${counted(changed, 'account')}`
-    : `would create ${count(plan.created)} and delete ${counted(plan.deleted, 'account')}`;
+    ? `would create ${count(plan.created)}, delete ${count(plan.deleted)}${active} and change ${counted(changed, 'account')}`
+    : `would create ${count(plan.created)} and delete ${counted(plan.deleted, 'account')}${active}`;
 }
 
 function ownFailure({ failure }: StepResult, detail: Detail): string | undefined {

@@ -4,11 +4,13 @@ import { nameOf, type Outcome, taskIdOf } from '../../model/outcome.js';
 import { assertNever } from '../../model/status.js';
 import type { TaskMessage } from '../../model/task.js';
 import { codeSpan, forMarkdown, forMarkdownLines, link, withoutMiddle } from '../../runtime/escape.js';
-import { count, counted, duration, percentage } from '../../runtime/wording.js';
+import { count, counted, duration } from '../../runtime/wording.js';
 import { nextAfter, sentenceOf } from '../status-words.js';
 import { countsTable, deletionSurprise } from './counts-table.js';
 import type { Detail } from './detail.js';
 import { reviewSentence } from './deletion-review.js';
+import { limitsSection } from './limits-section.js';
+import { deletionsFirst, statesTable } from './people-section.js';
 import { valuesSection } from './values-section.js';
 import { findingCounts, findingsByRule } from './findings-list.js';
 import { folded, list, paragraphs } from './markdown.js';
@@ -23,6 +25,7 @@ export function sourceSection(outcome: Outcome, context: RunContext, detail: Det
   // The cause comes first: if the checks stopped the file, the numbers only follow from it.
   const isCause = outcome.status === 'REJECTED' && outcome.findings.errors > 0;
   return paragraphs([
+    deletionsFirst(outcome),
     saysMore(outcome) ? sentenceOf(outcome) : undefined,
     failure && forMarkdownLines(withoutMiddle(failure.message, detail.text), detail.text),
     reviewSentence(outcome.review),
@@ -30,7 +33,8 @@ export function sourceSection(outcome: Outcome, context: RunContext, detail: Det
     isCause ? checks : undefined,
     countsTable(outcome),
     deletionSurprise(outcome),
-    deletionsInWords(outcome),
+    limitsSection(outcome),
+    statesTable(outcome.plan),
     planNotes(outcome, detail),
     valuesSection(outcome.plan, detail),
     iscMessages(outcome.messages, detail),
@@ -77,14 +81,6 @@ function facts(outcome: Outcome, context: RunContext, detail: Detail): string {
   if (taskId !== undefined) entries.push(`Task: ${codeSpan(taskId, 64)}`);
   entries.push(`Duration: ${duration(outcome.durationMs)}`);
   return folded('Source, file and task', list(entries, entries.length, 'facts'));
-}
-
-/** The deletions in the unit of their limit, so that readers see how close they are to it. */
-function deletionsInWords({ plan, target }: Outcome): string | undefined {
-  if (plan === undefined) return undefined;
-  const { accountsNow, deleted } = plan;
-  const of = `${count(deleted)} of the ${counted(accountsNow, 'account')} on the source (${percentage(deleted, accountsNow)})`;
-  return `Planned deletions: ${of}; \`max-deletions\` is ${forMarkdown(target.maxDeletions.written, 20)}.`;
 }
 
 function iscMessages(messages: readonly TaskMessage[], detail: Detail): string | undefined {

@@ -1,6 +1,7 @@
 /** Several sources as one table, with their sections below. */
 import type { RunContext } from '../../github/run-context.js';
 import { changedAccounts, nameOf, type Outcome, type Plan } from '../../model/outcome.js';
+import { activeDeletions } from '../../model/people.js';
 import { STATUSES_WORST_FIRST } from '../../model/status.js';
 import { forMarkdown, link } from '../../runtime/escape.js';
 import { count, duration, NOT_GIVEN } from '../../runtime/wording.js';
@@ -58,9 +59,11 @@ function rankOf({ failure, status }: Outcome): number {
   return failure === undefined ? rank + STATUSES_WORST_FIRST.length : rank;
 }
 
-function planned({ created, deleted, values }: Plan): string {
+function planned({ created, deleted, deletedPeople, values }: Plan): string {
   const changed = changedAccounts(values);
-  return `+${count(created)} −${count(deleted)}${changed === undefined ? '' : ` ~${count(changed)}`}`;
+  const active = activeDeletions(deletedPeople) ?? 0;
+  const whose = active === 0 ? '' : ` (${count(active)} **active**)`;
+  return `+${count(created)} −${count(deleted)}${whose}${changed === undefined ? '' : ` ~${count(changed)}`}`;
 }
 
 function row(outcome: Outcome, detail: Detail): string[] {
