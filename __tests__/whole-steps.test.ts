@@ -246,14 +246,14 @@ const STEPS: readonly Whole[] = [
     file: csvOf(NOW.map((one) => ({ ...one, id: String(Number(one.id.replace('acct-', ''))) }))),
     status: 'REJECTED',
     uploads: 0,
-    says: /native identities are formatted differently than before/,
+    says: /has 2 errors, so it was not uploaded\. The file would delete 20 of the 20/,
   },
   {
     name: 'a file of another source',
     file: csvOf(people(20, 500)),
     status: 'REJECTED',
     uploads: 0,
-    says: /No native identity in the file exists on the source/,
+    says: /has 1 error, so it was not uploaded\. The file would delete 20 of the 20/,
   },
   {
     name: 'an empty file that is only uploaded',
