@@ -8,7 +8,11 @@ import { changes, column, type Account, type Row } from './comparing.js';
  * against it on random accounts. It knows nothing of hashes: it keeps texts, whole numbers and instants.
  */
 
-type Counts = { changed: number; emptied: number; filled: number };
+interface Counts {
+  changed: number;
+  emptied: number;
+  filled: number;
+}
 
 /** As a Java reader trims, with line breaks of one kind. */
 function trimmed(text: string): string {
@@ -147,7 +151,7 @@ describe('values are equal as a second reading of the rules says', () => {
     const rows = fc.array(textOf(type), { minLength: 1, maxLength: 3 });
     const cases = fc.array(fc.record({ rows, now: shownOf(type) }), { minLength: 1, maxLength: 8 });
     fc.assert(
-      fc.property(cases, (some) => played(some, type, false)),
+      fc.property(cases, (some) => { played(some, type, false); }),
       { numRuns: 200 },
     );
   });
@@ -161,7 +165,7 @@ describe('values are equal as a second reading of the rules says', () => {
     const rows = fc.array(cell, { minLength: 1, maxLength: 3 });
     const cases = fc.array(fc.record({ rows, now }), { minLength: 1, maxLength: 8 });
     fc.assert(
-      fc.property(cases, (some) => played(some, type, true)),
+      fc.property(cases, (some) => { played(some, type, true); }),
       { numRuns: 200 },
     );
   });

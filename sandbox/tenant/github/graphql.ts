@@ -48,8 +48,8 @@ function shownPull({ number, head, into, merged }: PullRequest): object {
 /** Each alias `o1: object(expression: $e1)`. */
 function objectsOf({ query, variables }: Query, repository: Repository): object {
   const aliases = [...query.matchAll(/(\w+): object\(expression: \$(\w+)\)/g)];
-  return Object.fromEntries(
-    aliases.map(([, alias, variable]) => [alias, objectAt(variables[variable ?? ''] ?? '', repository)]),
+  return Object.fromEntries<object | null>(
+    aliases.map(([, alias = '', variable = '']) => [alias, objectAt(variables[variable] ?? '', repository)]),
   );
 }
 

@@ -110,7 +110,6 @@ export class RowValues implements FileValues {
 
   /** Takes the next row of the account with this number. */
   row(account: number, record: CsvRecord): void {
-    if (this.#isFull) return;
     if (this.#keepsRows && (account !== this.#last || !this.#mergesRows)) this.#begin(account);
     if (this.#isFull) return;
     for (let column = 0; column < this.#fields.length; column += 1) {
