@@ -151,7 +151,9 @@ describe('values are equal as a second reading of the rules says', () => {
     const rows = fc.array(textOf(type), { minLength: 1, maxLength: 3 });
     const cases = fc.array(fc.record({ rows, now: shownOf(type) }), { minLength: 1, maxLength: 8 });
     fc.assert(
-      fc.property(cases, (some) => { played(some, type, false); }),
+      fc.property(cases, (some) => {
+        played(some, type, false);
+      }),
       { numRuns: 200 },
     );
   });
@@ -165,7 +167,9 @@ describe('values are equal as a second reading of the rules says', () => {
     const rows = fc.array(cell, { minLength: 1, maxLength: 3 });
     const cases = fc.array(fc.record({ rows, now }), { minLength: 1, maxLength: 8 });
     fc.assert(
-      fc.property(cases, (some) => { played(some, type, true); }),
+      fc.property(cases, (some) => {
+        played(some, type, true);
+      }),
       { numRuns: 200 },
     );
   });
