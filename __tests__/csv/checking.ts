@@ -56,6 +56,8 @@ export function recordOf(cells: readonly string[], line = 1): CsvRecord {
   const [record] = read;
   if (record === undefined) throw new Error('This is a record.');
   record.line = line;
+  // As one of many.
+  record.lineEnd = '\n';
   return record;
 }
 

@@ -40,6 +40,7 @@ export const RULES = {
   'not-an-account': { severity: 'error', about: 'file', isWarnUseful: true },
   'merged-accounts': { severity: 'error', about: 'file', isWarnUseful: true },
   'repeated-heading': { severity: 'error', about: 'file', isWarnUseful: false },
+  'cut-value': { severity: 'error', about: 'file', isWarnUseful: false },
   'identities-reformatted': { severity: 'error', about: 'file', isWarnUseful: true },
   'values-shifted': { severity: 'error', about: 'file', isWarnUseful: true },
   'null-word': { severity: 'error', about: 'file', isWarnUseful: true },

@@ -7,6 +7,7 @@ import type { Person } from '../../model/people.js';
 import { accountKey, type FileFormat, type Source } from '../../model/source.js';
 import type { Account } from '../../isc/account-page.js';
 import { cellFindings, cellFindingsBeside } from './cell-findings.js';
+import { cutValueFinding } from './cut-value.js';
 import { diagnoseValues } from './diagnoses.js';
 import { listChanged, summarizeChanges } from './summarize-changes.js';
 import { ValueComparison } from './value-comparison.js';
@@ -96,8 +97,12 @@ export function beginValues(
           kind: 'compared',
           changes: summarizeChanges(comparison, { ignored: values.ignored, showIds }),
         },
-        findings: [...findings, ...ofCells],
+        findings: [...cutValue(comparison), ...findings, ...ofCells],
       };
     },
   };
+}
+
+function cutValue({ file, isCut }: ValueComparison): readonly Finding[] {
+  return isCut && file.openEnd !== undefined ? [cutValueFinding(file, file.openEnd)] : [];
 }

@@ -50,7 +50,13 @@ export class ListComparison {
     }
     if (now.length === 0) return this.#filled(counts, file);
     counts.changed += 1;
-    return this.#changed(counts, now, file);
+    const mark = this.#changed(counts, now, file);
+    const [value] = file;
+    if (mark === MARK.changed && value !== undefined && file.length === 1) {
+      const join = joinOf(lists, account, now, value);
+      if (join !== undefined) increment(counts.joined, join);
+    }
+    return mark;
   }
 
   /** The values of ISC, equal ones once. */
@@ -102,8 +108,6 @@ export class ListComparison {
     if (file.some(({ flags }) => flags & VALUE_FLAG.objectWord)) {
       increment(counts.garbled, 'written as the name of their type');
     }
-    const [value] = file;
-    if (value !== undefined && file.length === 1) countJoined(counts, now, value);
     if (file.some(({ flags }) => flags & VALUE_FLAG.suspicious)) this.#countGarbled(counts, now, file);
     return MARK.changed;
   }
@@ -200,7 +204,7 @@ function isJoinedSame(
   const parts = sumOfParts(forms);
   const kept = lists.partsOf(account);
   if (kept !== undefined) return kept.low === parts.low && kept.high === parts.high;
-  // No value of the file has a comma: its parts are its values.
+  // Without signs at which they could be split, the values are their own parts.
   return forms.size === file.length && isSum(file, parts);
 }
 
@@ -216,25 +220,25 @@ function isSum(
   return sumLow === low && sumHigh === high;
 }
 
-/** Counts the only text of the file, if it is ISC's list joined to one. */
-function countJoined({ joined }: ColumnCounts, now: readonly Now[], value: OneValue): void {
+/**
+ * How the only text of the file is ISC's list, joined to one: at one of the signs, or at blanks, where none of them fits;
+ * `undefined` if it is not.
+ */
+function joinOf(
+  lists: SeveralValues,
+  account: number,
+  now: readonly Now[],
+  value: OneValue,
+): Separator | 'brackets' | undefined {
   const isBracketed = (value.flags & VALUE_FLAG.bracketed) !== 0;
-  if (now.length === 1 && !isBracketed) return;
-  const texts = now.map(({ text }) => text);
-  if (texts.every((text) => wordsOf(text).length === 0) || wordBits(texts) !== value.words) return;
-  increment(joined, now.length === 1 ? 'brackets' : separatorOf(value, texts));
-}
-
-const SEPARATOR_FLAGS: readonly (readonly [Separator, number, string])[] = [
-  [';', VALUE_FLAG.semicolon, ';'],
-  ['|', VALUE_FLAG.bar, '|'],
-  ['line breaks', VALUE_FLAG.lineBreak, '\n'],
-  [',', VALUE_FLAG.comma, ','],
-];
-
-/** The sign that is in the joined text, and in none of the values. */
-function separatorOf({ flags }: OneValue, texts: readonly string[]): Separator {
-  const isIn = (sign: string): boolean => texts.some((text) => text.includes(sign));
-  const found = SEPARATOR_FLAGS.find(([, flag, sign]) => flags & flag && !isIn(sign));
-  return found?.[0] ?? 'blanks';
+  if (now.length === 1 && !isBracketed) return undefined;
+  const texts = now.map(({ text }) => text.trim());
+  const [sign] = lists.joinedAt(account, texts);
+  if (sign !== undefined) return now.length === 1 ? 'brackets' : sign;
+  const isAtBlanks =
+    now.length > 1 &&
+    texts.some((text) => wordsOf(text).length > 0) &&
+    texts.every((text) => !/\s/u.test(text)) &&
+    (isBracketed || lists.partsOf(account) === undefined);
+  return isAtBlanks && wordBits(texts) === value.words ? 'blanks' : undefined;
 }

@@ -13,13 +13,14 @@ import {
 import { epochInstant } from '../../csv/values/dates.js';
 import { hashText, type ValueHash } from '../../csv/values/hash.js';
 import type { ComparedColumn } from '../../csv/values/compared-column.js';
-import type { FileValues } from '../../csv/values/row-values.js';
+import type { FileValues, OpenEnd } from '../../csv/values/row-values.js';
 import { instantForm, stored } from '../../csv/values/text-forms.js';
 import { isNullWord } from '../../csv/values/words.js';
 import type { Account } from '../../isc/decode-account.js';
 import type { ShownValue } from '../../model/value-changes.js';
 import { MARK, newCounts, note, type ColumnCounts, type Mark } from './column-counts.js';
 import { CellFaults } from './cell-faults.js';
+import { isCut } from './cut-value.js';
 import { PeopleTable } from './people.js';
 import { ListComparison } from './list-comparison.js';
 import { ColumnShifts } from './column-shifts.js';
@@ -40,6 +41,8 @@ export interface ComparedValues {
   /** By account of the file, the number of its person in `people`. */
   readonly owners: Uint16Array;
   readonly people: PeopleTable;
+  /** The file ends within a value. */
+  readonly isCut: boolean;
 }
 
 /** Compares the accounts of a source with the values of a file, one at a time as they arrive. */
@@ -67,6 +70,7 @@ export class ValueComparison implements ComparedValues {
   #unnoticed: ColumnCounts[];
   #compared = 0;
   #unseen = 0;
+  #isCut = false;
 
   /** `nowMs`: the time of the run, in milliseconds since 1970. */
   constructor(file: FileValues, nowMs?: number) {
@@ -99,6 +103,10 @@ export class ValueComparison implements ComparedValues {
     return this.#unseen;
   }
 
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
   /** Takes an account of the source; each only once. `key`: its key in the file. */
   take(key: string, { attributes, ownership }: Pick<Account, 'attributes' | 'ownership'>): void {
     if (attributes !== undefined) this.#noticeColumns(attributes);
@@ -123,9 +131,15 @@ export class ValueComparison implements ComparedValues {
       this.#compare(account, column);
     }
     if (this.#differing.length > 0) this.isKept[account] = 2;
+    if (account === this.file.openEnd?.account) this.#noteCut(this.file.openEnd);
     if (this.#differing.length > 1) {
       this.#shifts.count(account, this.#differing, (column) => this.#textsOf(column));
     }
+  }
+
+  #noteCut(openEnd: OpenEnd): void {
+    const { type = 'STRING' } = this.#columns[openEnd.column] ?? {};
+    this.#isCut = isCut(openEnd, this.#textsOf(openEnd.column), type);
   }
 
   /** Accounts that are to be deleted also show which columns the source has. */

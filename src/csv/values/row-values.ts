@@ -2,7 +2,7 @@
 import type { AttributeType } from '../../model/source.js';
 import type { NumberedAccounts } from '../identities.js';
 import type { CsvRecord } from '../record.js';
-import { keyOf, noCell, type Cell } from './cell.js';
+import { keyOf, noCell, writeCell, type Cell } from './cell.js';
 import { CellFacts, type ColumnFacts } from './cell-facts.js';
 import type { ComparedColumn } from './compared-column.js';
 import { KnownCells } from './known-cells.js';
@@ -20,6 +20,8 @@ export interface FileValues {
   readonly accounts: number;
   /** What the cells of each column show without the source. */
   readonly facts: readonly ColumnFacts[];
+  /** The last value of a file that has no line end behind it; `undefined` if it has one, or no value there. */
+  readonly openEnd: OpenEnd | undefined;
   /** The number of an account, from 0; `undefined` if the file has no valid row of it. */
   accountOf(key: string): number | undefined;
   /** The keys of all accounts in the order of their numbers. */
@@ -34,6 +36,16 @@ export interface FileValues {
   markOf(account: number, column: number): number;
   /** The texts of a column with `isShown`. */
   shownValues(column: number): ShownValues | undefined;
+}
+
+/** A value that the file may have lost a part of. */
+export interface OpenEnd {
+  readonly account: number;
+  /** By its number among the compared columns. */
+  readonly column: number;
+  readonly value: Cell;
+  /** From 1. */
+  readonly line: number;
 }
 
 export interface RowValuesOptions {
@@ -71,6 +83,7 @@ export class RowValues implements FileValues {
   readonly #one = noCell();
   readonly #known = new KnownCells();
   #last = -1;
+  #openEnd: OpenEnd | undefined;
   #isFull = false;
 
   /** `columns` with the position of each in the rows, from 0. */
@@ -116,6 +129,19 @@ export class RowValues implements FileValues {
       const cell = this.#fields[column] ?? 0;
       if (!record.isEmpty(cell)) this.#take(column, record, cell);
     }
+    if (record.lineEnd === '') this.#noteOpenEnd(account, record);
+  }
+
+  #noteOpenEnd(account: number, record: CsvRecord): void {
+    const column = this.#fields.indexOf(record.length - 1);
+    const about = this.columns[column];
+    const value = noCell();
+    if (about === undefined || !writeCell(value, record.text(record.length - 1), about.type)) return;
+    this.#openEnd = { account, column, value, line: record.line };
+  }
+
+  get openEnd(): OpenEnd | undefined {
+    return this.#openEnd;
   }
 
   accountOf(key: string): number | undefined {

@@ -2,7 +2,16 @@
 import type { AttributeType } from '../../model/source.js';
 import { FLAG, type Cell } from './cell.js';
 import { hash32, otherHash } from './hash.js';
-import { commaParts, equalForm, isBracketed, shortName, folded, stored, wordsOf } from './text-forms.js';
+import {
+  commaParts,
+  equalForm,
+  folded,
+  isBracketed,
+  partsAt,
+  shortName,
+  stored,
+  wordsOf,
+} from './text-forms.js';
 
 /** One value, as it is kept in 12 bytes. */
 export interface OneValue {
@@ -22,7 +31,10 @@ export interface OneValue {
 export const VALUE_FLAG = {
   /** The first value of its account. */
   first: 1,
-  /** Not a value: the sum of the parts of all values of the account, once they are split at commas. */
+  /**
+   * Not a value, but what becomes of the values of the account once they are split: `low` and `high` are the sum of all
+   * parts at commas, `sense` and `name` hold a sum of the parts of the first value at each sign of JOIN_SIGNS.
+   */
   parts: 2,
   bracketed: 4,
   hasName: 8,
@@ -30,12 +42,16 @@ export const VALUE_FLAG = {
   suspicious: 32,
   objectWord: 64,
   nullWord: 128,
-  /** Signs at which a list can have been joined. */
-  comma: 256,
-  semicolon: 512,
-  bar: 1024,
-  lineBreak: 2048,
 } as const;
+
+/** The signs at which a list can have been joined, and how many bits of the sum of its parts are kept. */
+const JOIN_SIGNS = [
+  [',', 8],
+  [';', 8],
+  ['|', 7],
+  ['line breaks', 7],
+] as const;
+export type JoinSign = (typeof JOIN_SIGNS)[number][0];
 
 const MARK_SHIFT = 29;
 const MOST_VALUES = (1 << MARK_SHIFT) - 1;
@@ -65,7 +81,7 @@ class Numbers {
 }
 
 /**
- * The lists of one column: 4 bytes an account, 12 a value, and 12 more for an account whose values contain commas. The
+ * The lists of one column: 4 bytes an account, 12 a value, and 12 more for an account whose values may be joined lists. The
  * values of an account arrive together.
  */
 export class SeveralValues {
@@ -77,7 +93,8 @@ export class SeveralValues {
   readonly #known = new Set<number>();
   readonly #parts = new Set<string>();
   #sum: PartsSum = NO_PARTS;
-  #hasComma = false;
+  #isSplit = false;
+  #joins: Joins = NO_JOINS;
 
   constructor(type: AttributeType) {
     this.#type = type;
@@ -89,7 +106,8 @@ export class SeveralValues {
     this.#known.clear();
     this.#parts.clear();
     this.#sum = NO_PARTS;
-    this.#hasComma = false;
+    this.#isSplit = false;
+    this.#joins = NO_JOINS;
   }
 
   /** Adds a value that is not blank, with its cell, to the account that was begun. Each counts once. */
@@ -98,12 +116,12 @@ export class SeveralValues {
     if (this.#known.has(key)) return;
     this.#known.add(key);
     // The sum of the parts stands behind the values, and is written anew with each of them.
-    if (this.#hasComma) this.#count -= 1;
-    this.#addParts(text);
+    if (this.#isSplit) this.#count -= 1;
     const isFirst = this.#known.size === 1;
+    this.#addParts(text, isFirst);
     const value = describe(cell, text);
     this.#write({ ...value, flags: value.flags | (isFirst ? VALUE_FLAG.first : 0) });
-    if (this.#hasComma) this.#write({ ...this.#sum, sense: 0, name: 0, words: 0, flags: VALUE_FLAG.parts });
+    if (this.#isSplit) this.#write({ ...this.#sum, ...this.#joins, words: 0, flags: VALUE_FLAG.parts });
     this.#ends.set(account, this.#count);
   }
 
@@ -118,12 +136,25 @@ export class SeveralValues {
     return values;
   }
 
-  /** The sum of the parts of the values, once they are split at commas; `undefined` if no value has a comma. */
+  /** The sum of the parts of the values, once they are split at commas; `undefined` if they were not split, since their parts are the values. */
   partsOf(account: number): PartsSum | undefined {
     const end = this.#endOf(account);
     if (end === 0) return undefined;
     const { flags, high, low } = this.#read(end - 1);
     return flags & VALUE_FLAG.parts ? { low, high } : undefined;
+  }
+
+  /**
+   * The signs at which the first value of the account, without brackets and quotes, splits into just these parts; none
+   * for other parts, and for a text that has no such sign.
+   */
+  joinedAt(account: number, parts: readonly string[]): readonly JoinSign[] {
+    const end = this.#endOf(account);
+    const last = end === 0 ? undefined : this.#read(end - 1);
+    if (last === undefined || !(last.flags & VALUE_FLAG.parts)) return [];
+    const sum = sumOfParts(new Set(parts.map((part) => equalForm(part, this.#type)))).low;
+    const kept = [last.sense >>> 8, last.sense & 0xff, last.name >>> 7, last.name & 0x7f];
+    return JOIN_SIGNS.flatMap(([sign, bits], index) => (kept[index] === sum >>> (32 - bits) ? [sign] : []));
   }
 
   /** A number from 0 to 7 that was kept for the account. */
@@ -139,9 +170,12 @@ export class SeveralValues {
     return this.#ends.get(account) & MOST_VALUES;
   }
 
-  #addParts(text: string): void {
-    this.#hasComma ||= text.includes(',');
-    for (const part of commaParts(stored(text))) {
+  #addParts(text: string, isFirst: boolean): void {
+    const whole = stored(text);
+    const mayBeList = /[,;|\n]/.test(whole) || isBracketed(whole);
+    this.#isSplit ||= mayBeList;
+    if (isFirst && mayBeList) this.#joins = joinsOf(whole, this.#type);
+    for (const part of commaParts(whole)) {
       const form = equalForm(part, this.#type);
       if (this.#parts.has(form)) continue;
       this.#parts.add(form);
@@ -190,6 +224,18 @@ function plus({ low, high }: PartsSum, form: string): PartsSum {
   return { low: (low + hash32(form)) >>> 0, high: (high + otherHash(form)) & 0xffff };
 }
 
+type Joins = Pick<OneValue, 'sense' | 'name'>;
+
+const NO_JOINS: Joins = { sense: 0, name: 0 };
+
+function joinsOf(text: string, type: AttributeType): Joins {
+  const [comma = 0, semicolon = 0, bar = 0, lineBreak = 0] = JOIN_SIGNS.map(([sign, bits]) => {
+    const parts = partsAt(text, sign).map((part) => equalForm(part, type));
+    return sumOfParts(new Set(parts)).low >>> (32 - bits);
+  });
+  return { sense: (comma << 8) | semicolon, name: (bar << 7) | lineBreak };
+}
+
 /** What is kept of a text beside its cell. */
 function describe(cell: Cell, text: string): OneValue {
   const { high, low, rest } = cell;
@@ -197,10 +243,6 @@ function describe(cell: Cell, text: string): OneValue {
   const isOne = isBracketed(stored(text));
   const flags =
     (isOne ? VALUE_FLAG.bracketed : 0) |
-    (text.includes(',') ? VALUE_FLAG.comma : 0) |
-    (text.includes(';') ? VALUE_FLAG.semicolon : 0) |
-    (text.includes('|') ? VALUE_FLAG.bar : 0) |
-    (/[\r\n]/.test(stored(text)) ? VALUE_FLAG.lineBreak : 0) |
     (name === undefined ? 0 : VALUE_FLAG.hasName) |
     (rest & FLAG.unheld ? VALUE_FLAG.unheld : 0) |
     (rest & FLAG.suspicious ? VALUE_FLAG.suspicious : 0) |
