@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { UNKNOWN_OWNERSHIP } from '../../support/planned-people.js';
 import { cutValueFinding } from '../../../src/aggregation/compare/cut-value.js';
 import { ValueComparison } from '../../../src/aggregation/compare/value-comparison.js';
 import { ValueSink } from '../../../src/csv/values/value-sink.js';
@@ -31,8 +32,8 @@ async function isCut(
   const { values } = sink;
   if (values === undefined) throw new Error('The file has values.');
   const compared = new ValueComparison(values);
-  compared.take('1', { attributes: { value: 'abc' } });
-  compared.take('2', { attributes: { value: now } });
+  compared.take('1', { attributes: { value: 'abc' }, ownership: UNKNOWN_OWNERSHIP });
+  compared.take('2', { attributes: { value: now }, ownership: UNKNOWN_OWNERSHIP });
   if (compared.isCut && values.openEnd !== undefined) {
     const { line, message } = cutValueFinding(values, values.openEnd);
     expect(line).toBe(3);
