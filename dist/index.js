@@ -31240,7 +31240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(820);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5001);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(143);
 /* harmony import */ var _runtime_end_process_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(476);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(994);
@@ -31324,17 +31324,21 @@ var runtime_paths = __nccwpck_require__(5709);
 var wording = __nccwpck_require__(8537);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./lib/src/inputs/missing-path.js
+var missing_path = __nccwpck_require__(2216);
 ;// CONCATENATED MODULE: ./lib/src/inputs/csv-location.js
 
 
 
 
-async function locateCsv(input, written, workspace, problems) {
+
+async function locateCsv(input, written, places, problems) {
+    const { workspace } = places;
     const path = (0,external_node_path_.resolve)(workspace, written);
     try {
-        const [real, realWorkspace] = await Promise.all([(0,promises_.realpath)(path), (0,promises_.realpath)(workspace)]);
-        if (!(0,external_node_path_.isAbsolute)(written) && !(0,runtime_paths/* isInside */.FK)(realWorkspace, real)) {
-            problems.add(input, `"${written}" leads out of the workspace. If that is intended, give an absolute path.`);
+        const real = await (0,promises_.realpath)(path);
+        if (!(await isAllowed(path, real, places))) {
+            problems.add(input, `"${written}" lies outside the workspace once links are followed. Copy the file into the workspace or to \${{ runner.temp }} first.`);
             return undefined;
         }
         if (!(await (0,promises_.stat)(real)).isFile()) {
@@ -31352,15 +31356,22 @@ async function locateCsv(input, written, workspace, problems) {
         };
     }
     catch (error) {
-        problems.add(input, `"${written}" ${reasonOf(error)}`);
+        const isMissing = ['ENOENT', 'ENOTDIR'].includes(error.code ?? '');
+        const reason = isMissing ? `does not exist. ${await (0,missing_path/* whyMissing */.b)(written, workspace)}` : reasonOf(error);
+        problems.add(input, `"${written}" ${reason}`);
         return undefined;
     }
 }
+async function isAllowed(path, real, { temp, workspace }) {
+    if ((0,runtime_paths/* isInside */.FK)(await (0,promises_.realpath)(workspace), real))
+        return true;
+    if (temp === undefined)
+        return false;
+    const realTemp = await (0,promises_.realpath)(temp).catch(() => temp);
+    return ((0,runtime_paths/* isInside */.FK)(temp, path) || (0,runtime_paths/* isInside */.FK)(realTemp, path)) && (0,runtime_paths/* isInside */.FK)(realTemp, real);
+}
 function reasonOf(error) {
     const code = error.code;
-    if (code === 'ENOENT' || code === 'ENOTDIR') {
-        return 'does not exist. Paths are relative to the workspace. Is there a checkout step before this one?';
-    }
     if (code === 'EACCES' || code === 'EPERM')
         return 'cannot be read by this runner (permission denied).';
     if (code === 'ELOOP')
@@ -31378,18 +31389,20 @@ function sourceIdInName(fileName) {
 
 
 
+
 const GLOB = /[*?[]/;
 const MAX_FILES = 1_000;
 const MAX_ASTERISKS = 8;
-async function locateCsvFiles(input, written, workspace, problems) {
+async function locateCsvFiles(input, written, places, problems) {
+    const { workspace } = places;
     if (!GLOB.test(written) || (await exists((0,external_node_path_.resolve)(workspace, written)))) {
-        const csv = await locateCsv(input, written, workspace, problems);
+        const csv = await locateCsv(input, written, places, problems);
         return csv === undefined ? [] : [csv];
     }
     const files = [];
     for (const path of await match(input, written, workspace, problems)) {
         const asWritten = (0,external_node_path_.isAbsolute)(written) ? path : (0,external_node_path_.relative)(workspace, path);
-        const csv = await locateCsv(input, asWritten, workspace, problems);
+        const csv = await locateCsv(input, asWritten, places, problems);
         if (csv !== undefined)
             files.push({ ...csv, glob: written });
     }
@@ -31415,7 +31428,7 @@ async function match(input, written, workspace, problems) {
         if (paths.length > 0 && paths.length <= MAX_FILES)
             return paths.toSorted();
         const many = `matches ${(0,wording/* counted */.hS)(paths.length, 'file')}, more than ${(0,wording/* count */.U9)(MAX_FILES)}. Narrow it down.`;
-        const none = 'matches no file. Paths are relative to the workspace. Is there a checkout step before this one?';
+        const none = `matches no file. ${await (0,missing_path/* whyUnmatched */.S)(written, workspace)}`;
         problems.add(input, `"${written}" ${paths.length === 0 ? none : many}`);
     }
     catch (error) {
@@ -31434,41 +31447,251 @@ function severalFiles(files) {
 
 /***/ }),
 
+/***/ 1506:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ wouldMatch)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+
+const IS_WINDOWS = node_path__WEBPACK_IMPORTED_MODULE_0__.sep === '\\';
+function wouldMatch(pattern, path) {
+    const parts = segmentsOf(pattern).map((segment) => {
+        if (/^\*\*+$/.test(segment))
+            return 'any';
+        const characters = partsOf(segment.toLowerCase());
+        return (name) => fits(characters, Array.from(name.toLowerCase()));
+    });
+    return fits(parts, segmentsOf(path));
+}
+function segmentsOf(path) {
+    return path.split(IS_WINDOWS ? /[\\/]+/ : /\/+/);
+}
+function partsOf(segment) {
+    const tokens = segment.match(IS_WINDOWS ? WINDOWS_TOKEN : TOKEN) ?? [];
+    return tokens.map((token) => {
+        if (token.startsWith('*'))
+            return 'any';
+        if (token === '?')
+            return () => true;
+        const [, negation = '', set] = /^\[([!^]?)(.+)\]$/su.exec(token) ?? [];
+        if (set !== undefined)
+            return (character) => isInSet(character, Array.from(set)) === (negation === '');
+        const literal = token.length > 1 && token.startsWith('\\') ? token.slice(1) : token;
+        return (character) => character === literal;
+    });
+}
+const TOKEN = /\*+|\[[!^]?[^\]]+\]|\\?./gsu;
+const WINDOWS_TOKEN = /\*+|\[[!^]?[^\]]+\]|./gsu;
+function isInSet(character, set) {
+    return set.some((from, index) => {
+        if (set[index + 1] !== '-' || set[index + 2] === undefined)
+            return character === from;
+        return from <= character && character <= (set[index + 2] ?? from);
+    });
+}
+function fits(parts, items) {
+    let [part, item, afterAny, retryFrom] = [0, 0, -1, 0];
+    while (item < items.length) {
+        const current = parts[part];
+        if (current === 'any') {
+            part += 1;
+            [afterAny, retryFrom] = [part, item];
+        }
+        else if (current?.(items[item]) === true) {
+            part += 1;
+            item += 1;
+        }
+        else if (afterAny >= 0) {
+            retryFrom += 1;
+            [part, item] = [afterAny, retryFrom];
+        }
+        else {
+            return false;
+        }
+    }
+    return parts.slice(part).every((rest) => rest === 'any');
+}
+
+
+/***/ }),
+
+/***/ 2216:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ whyUnmatched),
+/* harmony export */   b: () => (/* binding */ whyMissing)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _runtime_paths_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5709);
+/* harmony import */ var _glob_match_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1506);
+
+
+
+
+const GLOB_SIGN = /[*?[]/;
+const BY_TEXT = [
+    (written) => written.startsWith('~')
+        ? 'Only a shell reads "~" as the home folder. Give a path relative to the workspace.'
+        : undefined,
+    (written) => /\$\w|\$\{\w|%\w+%/.test(written)
+        ? 'Only a shell replaces a variable in it. Write an expression, such as ${{ runner.temp }} for RUNNER_TEMP.'
+        : undefined,
+    (written) => /\{.*,.*\}/.test(written)
+        ? 'Braces are no pattern here, but part of a name. Use * or ?, or the input sources for several files.'
+        : undefined,
+    (written) => node_path__WEBPACK_IMPORTED_MODULE_1__.sep === '/' && written.includes('\\')
+        ? `A backslash is no separator on this runner. Write "${written.replaceAll('\\', '/')}".`
+        : undefined,
+    (written) => (/^(["']).*\1$/.test(written) ? 'The quotes count as part of it. Remove them.' : undefined),
+];
+async function whyMissing(written, workspace) {
+    return (saidByText(written) ??
+        (await whereSearchEnds((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, written), workspace)) ??
+        'Paths are relative to the workspace.');
+}
+async function whyUnmatched(written, workspace) {
+    return (saidByText(written) ??
+        (await brackets(written, workspace)) ??
+        (await whereSearchEnds((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, folderBefore(written)), workspace)) ??
+        (await otherCase(written, workspace)) ??
+        `Nothing in ${inWords((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, folderBefore(written)), workspace)} fits.`);
+}
+function saidByText(written) {
+    for (const explain of BY_TEXT) {
+        const cause = explain(written);
+        if (cause !== undefined)
+            return cause;
+    }
+    return undefined;
+}
+function folderBefore(glob) {
+    const segments = glob.split(/[\\/]/);
+    const first = segments.findIndex((segment) => GLOB_SIGN.test(segment));
+    return segments.slice(0, first).join('/') || (glob.startsWith('/') ? '/' : '.');
+}
+async function brackets(glob, workspace) {
+    const segments = glob.split(/[\\/]/);
+    for (const [index, segment] of segments.entries()) {
+        if (!GLOB_SIGN.test(segment))
+            continue;
+        const isLiteral = segment.includes('[') && !/[*?]/.test(segment);
+        const path = segments.slice(0, index + 1).join('/');
+        if (!isLiteral || (await kindOf((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, path))) === 'nothing')
+            return undefined;
+        const escaped = segments.with(index, segment.replaceAll('[', '[[]')).join('/');
+        return `Brackets stand for one of the characters in them. For "${segment}" itself write "${escaped}".`;
+    }
+    return undefined;
+}
+async function otherCase(glob, workspace) {
+    const folder = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, folderBefore(glob));
+    const names = await namesIn(folder);
+    const pattern = (0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .patternIn */ .Gv)(workspace, glob);
+    const found = names.find((name) => (0,_glob_match_js__WEBPACK_IMPORTED_MODULE_3__/* .wouldMatch */ .b)(pattern, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name)));
+    if (found === undefined || (await kindOf((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, found))) !== 'file')
+        return undefined;
+    return `Letter case counts on this runner: there is "${found}".`;
+}
+async function whereSearchEnds(path, workspace) {
+    if (!(0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .isInside */ .FK)(workspace, path))
+        return undefined;
+    let folder = workspace;
+    for (const name of (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(workspace, path).split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep)) {
+        if (name === '')
+            break;
+        const kind = await kindOf((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name));
+        if (kind === 'nothing')
+            return nameMissing(name, folder, workspace);
+        if (kind === 'file' && (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name) !== path)
+            return `${inWords((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name), workspace)} is a file.`;
+        folder = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name);
+    }
+    return undefined;
+}
+async function nameMissing(name, folder, workspace) {
+    const names = await namesIn(folder);
+    if (names.length === 0 && folder === workspace) {
+        return 'Paths are relative to the workspace, which is empty. Is there a checkout step before this one?';
+    }
+    if (names.includes(name))
+        return `${inWords((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name), workspace)} is a link that leads nowhere.`;
+    const alike = names.find((other) => simple(other) === simple(name));
+    if (alike === undefined)
+        return `There is no "${name}" in ${inWords(folder, workspace)}.`;
+    const what = alike.toLowerCase() === name.toLowerCase() ? 'Letter case counts' : 'Blanks and letters count';
+    return `${what} on this runner: there is "${alike}".`;
+}
+function simple(name) {
+    return name.normalize('NFKC').toLowerCase().trim();
+}
+function inWords(path, workspace) {
+    return path === workspace ? 'the workspace' : `"${(0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .slashPath */ .Lz)(workspace, path)}"`;
+}
+async function namesIn(folder) {
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder).catch(() => []);
+}
+async function kindOf(path) {
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path).then((found) => (found.isDirectory() ? 'folder' : 'file'), () => 'nothing');
+}
+
+
+/***/ }),
+
 /***/ 7348:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   It: () => (/* binding */ refuseOptionsOfAccounts),
 /* harmony export */   Tt: () => (/* binding */ readOptions),
+/* harmony export */   WG: () => (/* binding */ optionsOfType),
 /* harmony export */   lw: () => (/* binding */ OPTIONS),
 /* harmony export */   pl: () => (/* binding */ stepOptions),
-/* harmony export */   yU: () => (/* binding */ LIST_OPTIONS)
+/* harmony export */   yU: () => (/* binding */ LIST_OPTIONS),
+/* harmony export */   zU: () => (/* binding */ refuseUnusedOptions)
 /* harmony export */ });
 /* harmony import */ var _model_finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2673);
 /* harmony import */ var _model_limit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4155);
-/* harmony import */ var _model_similar_name_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1101);
-/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4163);
+/* harmony import */ var _model_settings_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3116);
+/* harmony import */ var _model_similar_name_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1101);
+/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4163);
+
 
 
 
 
 const OPTIONS = [
+    'object-type',
     'disable-optimization',
     'max-deletions',
     'max-changes',
+    'max-creations',
+    'max-active-deletions',
+    'protected-accounts',
     'warn-only',
     'ignore-columns',
     'show-values',
 ];
+const LONGEST_TYPE = 128;
 const LIST_OPTIONS = {
+    'protected-accounts': 'native identities',
     'warn-only': 'ids of rules',
     'ignore-columns': 'names of columns',
     'show-values': 'names of columns',
 };
+const OF_ACCOUNTS = ['protected-accounts', 'max-active-deletions', 'disable-optimization'];
 const DEFAULT_OPTIONS = {
+    objectType: _model_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .ACCOUNT */ .u4,
     disableOptimization: false,
     warnOnly: [],
     maxDeletions: _model_limit_js__WEBPACK_IMPORTED_MODULE_1__/* .DEFAULT_LIMITS */ .dR['max-deletions'],
     maxChanges: _model_limit_js__WEBPACK_IMPORTED_MODULE_1__/* .DEFAULT_LIMITS */ .dR['max-changes'],
+    maxCreations: undefined,
+    maxActiveDeletions: undefined,
+    protectedAccounts: [],
     ignoreColumns: [],
     showValues: [],
 };
@@ -31477,19 +31700,55 @@ function stepOptions(inputs, problems) {
     const written = { text, has: (name) => text(name) !== '', label: (name) => name };
     return readOptions(written, DEFAULT_OPTIONS, problems);
 }
+function optionsOfType(options) {
+    if (options.objectType === _model_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .ACCOUNT */ .u4)
+        return options;
+    return { ...options, disableOptimization: false, maxActiveDeletions: undefined, protectedAccounts: [] };
+}
+function refuseOptionsOfAccounts({ has, label }, objectType, problems) {
+    if (objectType === _model_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .ACCOUNT */ .u4)
+        return;
+    for (const name of OF_ACCOUNTS) {
+        if (!has(name))
+            continue;
+        problems.add(label(name), `only for accounts, but object-type is "${objectType}". Remove it.`);
+    }
+}
+function refuseUnusedOptions(inputs, targets, problems) {
+    const [first] = targets;
+    if (first === undefined || targets.some(({ objectType }) => objectType === _model_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .ACCOUNT */ .u4))
+        return;
+    const has = (name) => !['', 'false', 'False', 'FALSE'].includes(inputs.text(name));
+    refuseOptionsOfAccounts({ has, label: (name) => name }, first.objectType, problems);
+}
 function readOptions({ has, label, text }, defaults, problems) {
-    const names = (name, byDefault) => has(name) ? (0,_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .parseNames */ .Gw)(text(name)) : byDefault;
+    const names = (name, byDefault) => has(name) ? (0,_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .parseNames */ .Gw)(text(name)) : byDefault;
     const limit = (name, byDefault) => readLimit(name, text(name), label(name), problems) ?? byDefault;
     return {
-        disableOptimization: (0,_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .parseBoolean */ .yG)(label('disable-optimization'), text('disable-optimization'), defaults.disableOptimization, problems),
+        objectType: readObjectType(text('object-type'), label('object-type'), problems) ?? defaults.objectType,
+        disableOptimization: (0,_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .parseBoolean */ .yG)(label('disable-optimization'), text('disable-optimization'), defaults.disableOptimization, problems),
         warnOnly: has('warn-only')
             ? readRules(text('warn-only'), label('warn-only'), problems)
             : defaults.warnOnly,
         maxDeletions: limit('max-deletions', defaults.maxDeletions),
         maxChanges: limit('max-changes', defaults.maxChanges),
+        maxCreations: limit('max-creations', defaults.maxCreations),
+        maxActiveDeletions: limit('max-active-deletions', defaults.maxActiveDeletions),
+        protectedAccounts: has('protected-accounts')
+            ? (0,_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .parseLines */ .Li)(text('protected-accounts'))
+            : defaults.protectedAccounts,
         ignoreColumns: names('ignore-columns', defaults.ignoreColumns),
         showValues: names('show-values', defaults.showValues),
     };
+}
+function readObjectType(text, label, problems) {
+    const type = text.trim();
+    if (type === '')
+        return undefined;
+    if (type.length > LONGEST_TYPE || /\p{Cc}/u.test(type)) {
+        problems.add(label, 'not the name of a type, such as "group". Leave it out for accounts.');
+    }
+    return type;
 }
 function readLimit(name, text, label, problems) {
     if (text === '')
@@ -31502,11 +31761,11 @@ function readLimit(name, text, label, problems) {
 }
 const RULES = [..._model_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .ERROR_RULES */ .t2, ..._model_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .WARNING_RULES */ .TS];
 function readRules(text, label, problems) {
-    return (0,_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .parseNames */ .Gw)(text).flatMap((written) => {
+    return (0,_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .parseNames */ .Gw)(text).flatMap((written) => {
         const rule = RULES.find((one) => one === written);
         if (rule !== undefined)
             return [rule];
-        const meant = (0,_model_similar_name_js__WEBPACK_IMPORTED_MODULE_3__/* .similarName */ .j)(written, RULES);
+        const meant = (0,_model_similar_name_js__WEBPACK_IMPORTED_MODULE_4__/* .similarName */ .j)(written, RULES);
         const advice = meant === undefined ? 'docs/checks.md lists the rules.' : `Did you mean "${meant}"?`;
         problems.warn(label, `"${written.slice(0, 100)}" is not the id of a rule, so it has no effect. ${advice}`);
         return [];
@@ -31521,6 +31780,7 @@ function readRules(text, label, problems) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Gw: () => (/* binding */ parseNames),
+/* harmony export */   Li: () => (/* binding */ parseLines),
 /* harmony export */   Zw: () => (/* binding */ Problems),
 /* harmony export */   i_: () => (/* binding */ InputReader),
 /* harmony export */   yG: () => (/* binding */ parseBoolean)
@@ -31582,8 +31842,13 @@ function parseBoolean(name, value, byDefault, problems) {
     return byDefault;
 }
 function parseNames(value) {
-    const names = value.split(/[\r\n,]+/).map((name) => name.trim());
-    return [...new Set(names)].filter((name) => name !== '');
+    return trimmedOnce(value.split(/[\r\n,]+/));
+}
+function parseLines(value) {
+    return trimmedOnce(value.split(/[\r\n]+/));
+}
+function trimmedOnce(texts) {
+    return [...new Set(texts.map((text) => text.trim()))].filter((text) => text !== '');
 }
 class Problems {
     #found = [];
@@ -31609,9 +31874,12 @@ class Problems {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ nameSource),
-/* harmony export */   u: () => (/* binding */ refuseSameSource)
+/* harmony export */   Bz: () => (/* binding */ nameSource),
+/* harmony export */   Ni: () => (/* binding */ refuseHalvesWithoutWait),
+/* harmony export */   uz: () => (/* binding */ refuseSameSource)
 /* harmony export */ });
+/* harmony import */ var _model_settings_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3116);
+
 const SOURCE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 function nameSource({ csv, hasWrongKey = false, sourceId, sourceName }, label, problems) {
     const inFileName = csv?.sourceId;
@@ -31633,11 +31901,24 @@ function nameSource({ csv, hasWrongKey = false, sourceId, sourceName }, label, p
 }
 function refuseSameSource(given, problems) {
     given.forEach(({ target, place }, index) => {
-        const earlier = given.slice(0, index).find((one) => isSameSource(one.target, target));
-        if (earlier !== undefined) {
-            problems.add(place, `the same source as ${earlier.place}. A source takes one file a step.`);
-        }
+        const { objectType } = target;
+        const earlier = given
+            .slice(0, index)
+            .find((one) => one.target.objectType === objectType && isSameSource(one.target, target));
+        if (earlier === undefined)
+            return;
+        const what = objectType === _model_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .ACCOUNT */ .u4
+            ? 'A source takes one file a step.'
+            : `A source takes one file of the type "${objectType}" a step.`;
+        problems.add(place, `the same source as ${earlier.place}. ${what}`);
     });
+}
+function refuseHalvesWithoutWait(targets, { wait }, problems) {
+    const entitlements = targets.filter(({ objectType }) => objectType !== _model_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .ACCOUNT */ .u4);
+    const both = targets.find((target) => target.objectType === _model_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .ACCOUNT */ .u4 && entitlements.some((one) => isSameSource(one, target)));
+    if (wait || both === undefined)
+        return;
+    problems.add('wait', `must be true for "${(0,_model_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .labelOf */ .Wy)(both)}": its accounts start once ISC has ended the aggregation of its entitlements.`);
 }
 function isSameSource(a, b) {
     const [idOfA, idOfB] = [idOf(a), idOf(b)];
@@ -31652,7 +31933,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 820:
+/***/ 5001:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31688,6 +31969,30 @@ class StepFailure extends Error {
         this.status = details.status ?? 'FAILED';
         this.next = details.next;
     }
+}
+async function attempt(work) {
+    try {
+        return { kind: 'done', value: await work() };
+    }
+    catch (thrown) {
+        return stop(thrown);
+    }
+}
+function stop(thrown) {
+    if (thrown instanceof StepFailure) {
+        const { message, next, status } = thrown;
+        return { kind: 'stop', failure: { status, message, next, cause: thrown.cause ?? thrown } };
+    }
+    const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    return {
+        kind: 'stop',
+        failure: {
+            status: 'FAILED',
+            message: `Something went wrong inside this action: ${text}`,
+            next: 'Please report this bug with a debug log: re-run the job with debug logging enabled.',
+            cause: thrown,
+        },
+    };
 }
 function wordsOf(thrown) {
     const { message } = (thrown ?? {});
@@ -32357,7 +32662,10 @@ function timeOf(value) {
 
 
 const DEFAULT_LIFE_SECONDS = 749;
-async function requestToken({ clientId, clientSecret }, tenant) {
+async function requestToken(credentials, tenant) {
+    if (credentials.kind === 'missing')
+        throw credentials.failure;
+    const { clientId, clientSecret } = credentials;
     const form = new URLSearchParams({
         grant_type: 'client_credentials',
         client_id: clientId,
@@ -32956,7 +33264,7 @@ function openConnection(parts) {
     const connection = new Connection({
         baseUrl: settings.baseUrl,
         apiVersion: settings.apiVersion,
-        credentials: settings,
+        credentials: settings.credentials,
         transport,
         budget: new RequestBudget(clock),
         clock,
@@ -33288,21 +33596,12 @@ function attributesOf(type) {
     return type === NO_SCHEMA ? 'attributes that are in no schema' : `type ${type}`;
 }
 
-// EXTERNAL MODULE: ./lib/src/model/limit.js
-var model_limit = __nccwpck_require__(4155);
-;// CONCATENATED MODULE: ./lib/src/model/settings.js
-
-function planSecret({ clientSecret, planKey }) {
-    return planKey.kind === 'given' ? planKey.key : clientSecret;
-}
-const API_VERSIONS = ['v1', 'v2026', 'v2025', 'v2024', 'beta'];
-const CSV_CHECKS = ['error', 'warn', 'off'];
-function isUploadOnly(settings, { maxChanges, maxDeletions }) {
-    return settings.csvChecks === 'off' && (0,model_limit/* allowsAll */.Iq)(maxDeletions) && (0,model_limit/* allowsAll */.Iq)(maxChanges);
-}
-function labelOf({ csv, sourceId, sourceName }) {
-    const inGlob = csv?.glob === undefined ? undefined : csv.shown;
-    return sourceName ?? inGlob ?? sourceId ?? csv?.shown ?? 'source';
+// EXTERNAL MODULE: ./lib/src/model/settings.js
+var model_settings = __nccwpck_require__(3116);
+;// CONCATENATED MODULE: ./lib/src/model/task-fate.js
+const NO_TASK = { kind: 'none' };
+function ownTaskOf(fate) {
+    return fate.kind === 'none' || fate.kind === 'not-ours' ? undefined : fate.task;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runtime/semaphore.js
@@ -33410,9 +33709,11 @@ async function findSourceByName(connection, name) {
     ]);
     const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
     throw new StepFailure(`There is no source named "${name}" that this credential can see.${hint}`, {
-        next: 'Check the spelling (names are case-sensitive, and spaces count), the tenant, and that the credential may see the source.',
+        next: `Check the spelling (names are case-sensitive, and spaces count), the tenant, and that the credential may see the source.${NUMBER.test(name) ? READ_AS_NUMBER : ''}`,
     });
 }
+const NUMBER = /^-?\d+(?:\.\d+)?$/;
+const READ_AS_NUMBER = ' GitHub reads a name without quotes as a number and drops its zeros in front and at the end, so that 007 becomes 7: put quotes around it, such as source-name: "007".';
 const MAX_PAGES_FOR_HINT = 4;
 async function listSome(connection) {
     const found = [];
@@ -33611,7 +33912,7 @@ function pick(listed, { sourceId, sourceName }) {
     return ids.size === 1 ? listed.find(({ id }) => ids.has(id)) : undefined;
 }
 function givenTwice(source, targets) {
-    const names = targets.map((target) => `"${labelOf(target)}"`).join(' and ');
+    const names = targets.map((target) => `"${(0,model_settings/* labelOf */.Wy)(target)}"`).join(' and ');
     return new StepFailure(`The source "${source.name}" (${source.id}) is given ${targets.length} times in this step: as ${names}.`, {
         next: 'Nothing has been sent to it: the second file would delete what the first one created. List each source once.',
     });
@@ -33633,7 +33934,12 @@ function agreed(source, target) {
     refuseMismatch(source, target);
     return source;
 }
-function refuseMismatch(source, { csv }) {
+function refuseMismatch(source, { csv, objectType }) {
+    if (objectType !== model_settings/* ACCOUNT */.u4) {
+        throw new StepFailure(`object-type: "${objectType}" cannot be aggregated, only accounts.`, {
+            next: 'Nothing has been sent. Remove object-type.',
+        });
+    }
     const named = csv?.sourceId;
     if (named !== undefined && named !== source.id.toLowerCase()) {
         throw new StepFailure(`The name of the file ${csv?.shown ?? ''} begins with the id of another source than "${source.name}".`, {
@@ -33657,7 +33963,7 @@ function refuseMismatch(source, { csv }) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/follow.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/follow/follower.js
 
 const LARGER_SHARE_OF_SEVERAL = 2;
 function nextLookIn(elapsedMs, pace, tasks = 1) {
@@ -33758,6 +34064,144 @@ class TaskFollower {
         this.#lastLook = this.#parts.clock.now();
     }
 }
+
+;// CONCATENATED MODULE: ./lib/src/isc/connections.js
+
+
+async function getProfileUse(connection, sourceId) {
+    const path = connection.path('sources', `/${encodeURIComponent(sourceId)}/connections`);
+    return connection.read('connections', path, decodeProfileUse, 'never');
+}
+function decodeProfileUse(json) {
+    const { identityProfiles, sourceAttributes } = objectOf(json) ?? {};
+    if (!Array.isArray(sourceAttributes))
+        return lacking('sourceAttributes', sourceAttributes);
+    return {
+        profiles: listOf(identityProfiles).flatMap((one) => json_textOf(objectOf(one)?.['name']) ?? []),
+        attributes: listOf(sourceAttributes).flatMap((one) => json_textOf(one) ?? []),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/profile-use.js
+
+
+
+function profileUseOf(connection, sourceId, log) {
+    let answer;
+    const ask = async () => {
+        try {
+            return await getProfileUse(connection, sourceId);
+        }
+        catch (failure) {
+            if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure))
+                throw failure;
+            log.debug(`connections: ${failure.message} Columns that feed identity profiles are not marked.`);
+            return undefined;
+        }
+    };
+    return () => (answer ??= ask());
+}
+async function withProfileUse(plan, ask) {
+    const { values } = plan;
+    if (values.kind === 'not-compared' || values.changes.columns.length === 0)
+        return plan;
+    return { ...plan, values: { ...values, changes: { ...values.changes, profileUse: await ask() } } };
+}
+
+;// CONCATENATED MODULE: ./lib/src/model/status.js
+const STATUSES_WORST_FIRST = [
+    'CANCELLED',
+    'FAILED',
+    'ERROR',
+    'TERMINATED',
+    'TEMPERROR',
+    'REJECTED',
+    'TIMED_OUT',
+    'WARNING',
+    'STARTED',
+    'PLANNED',
+    'SKIPPED',
+    'SUCCESS',
+];
+const PASSES = {
+    SUCCESS: 'always',
+    STARTED: 'always',
+    PLANNED: 'always',
+    SKIPPED: 'always',
+    WARNING: 'unless-strict',
+    ERROR: 'never',
+    TERMINATED: 'never',
+    TEMPERROR: 'never',
+    REJECTED: 'never',
+    TIMED_OUT: 'never',
+    CANCELLED: 'never',
+    FAILED: 'never',
+};
+function passes(status, failOnWarning) {
+    return PASSES[status] === 'always' || (PASSES[status] === 'unless-strict' && !failOnWarning);
+}
+function worst(statuses) {
+    return STATUSES_WORST_FIRST.find((status) => statuses.includes(status)) ?? 'FAILED';
+}
+function assertNever(value) {
+    throw new Error(`Not reachable: ${JSON.stringify(value)}`);
+}
+function completionStatusOf(word) {
+    const plain = word.trim().toUpperCase().replace('TEMP_ERROR', 'TEMPERROR');
+    return COMPLETION_STATUSES.find((status) => status === plain);
+}
+const COMPLETION_STATUSES = [
+    'SUCCESS',
+    'WARNING',
+    'ERROR',
+    'TERMINATED',
+    'TEMPERROR',
+];
+
+// EXTERNAL MODULE: ./lib/src/model/finding.js
+var model_finding = __nccwpck_require__(2673);
+;// CONCATENATED MODULE: ./lib/src/aggregation/outcome.js
+
+
+
+const NO_FACTS = { csv: undefined, findings: model_finding/* NO_FINDINGS */.BU, plan: undefined, review: undefined };
+function stoppedAtOnce(end) {
+    return { facts: NO_FACTS, fate: NO_TASK, end };
+}
+function outcomeOf(about, { end, facts, fate }) {
+    const task = ownTaskOf(fate);
+    const { status, failure } = end.kind === 'end' ? end : { ...end.failure, failure: stopped(end, fate) };
+    return {
+        ...about,
+        ...facts,
+        ...{ status, failure, fate },
+        counts: task?.counts ?? NO_COUNTS,
+        messages: task?.messages ?? [],
+    };
+}
+function stopped({ failure }, fate) {
+    const { cause, message, next, status } = failure;
+    const goesOn = fate.kind === 'running' ? ` ISC continues with task ${fate.task.id}.` : '';
+    const endedEarly = status === 'TIMED_OUT' || status === 'CANCELLED';
+    return {
+        message: message + goesOn,
+        next: endedEarly ? adviceAfter(status, fate) : next,
+        cause,
+    };
+}
+function adviceAfter(status, { kind }) {
+    const longer = status === 'TIMED_OUT' ? ' Raise timeout-minutes if the source needs longer.' : '';
+    return ADVICE[kind] + longer;
+}
+const ADVICE = {
+    none: 'Nothing has been sent, so no aggregation was started.',
+    perhaps: 'The upload was under way, so ISC may have started an aggregation. Check the source in ISC before you run the step again.',
+    running: 'The step does not stop the aggregation in ISC. Check how it ends before you run the step again.',
+    ended: 'ISC has ended the aggregation. Check the source in ISC before you run the step again.',
+    refused: 'ISC has refused the aggregation, because another one was running. Nothing has been started. Run the step again when that one has finished.',
+    'not-ours': 'Check the aggregations of the source in ISC before you run the step again.',
+    unseen: 'Check the aggregations of the source in ISC before you run the step again.',
+};
 
 ;// CONCATENATED MODULE: ./lib/src/isc/decode-account.js
 
@@ -34164,76 +34608,58 @@ function nowAndThen(clock, say) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/listed-accounts.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/server-time.js
+const CLOCK_TOLERANCE_MS = 2_000;
+function oldestTaskFromNow({ connection }) {
+    return connection.serverNow() - CLOCK_TOLERANCE_MS;
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/prepare/accounts.js
 
 
 
-function listedAccounts({ log, source, tenant }, values) {
-    const onProgress = nowAndThen(tenant.clock, (listed, total) => {
+
+
+
+
+
+
+const LARGE_FILE_BYTES = 8 * 1024 * 1024;
+const NOT_LISTED = { kind: 'not-listed' };
+async function accountsBefore(job) {
+    const { context, source, target } = job;
+    if ((0,model_settings/* isUploadOnly */.SX)(context.settings, target) || source.buildMapRule !== undefined)
+        return NOT_LISTED;
+    if ((await fileSize(target.csv)) < LARGE_FILE_BYTES)
+        return NOT_LISTED;
+    const since = oldestTaskFromNow(context);
+    try {
+        return { kind: 'listed', list: await listedAccounts(job, true), since };
+    }
+    catch (failure) {
+        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure)
+            return NOT_LISTED;
+        throw failure;
+    }
+}
+function unlessChanged(known, tasks) {
+    if (known.kind === 'not-listed' || tasks.kind === 'forbidden')
+        return undefined;
+    if (tasks.kind === 'not-asked')
+        return known.list;
+    const wasOver = (task) => isOver(task) && task.completed !== undefined && task.completed < known.since;
+    return tasks.newestFirst.every(wasOver) ? known.list : undefined;
+}
+function listedAccounts({ context, log, source }, values) {
+    const onProgress = nowAndThen(context.clock, (listed, total) => {
         log.info(`${ofAll(listed, total)} accounts of the source listed.`);
     });
-    return listAccounts(tenant.connection, source.id, { values, onProgress });
+    return listAccounts(context.connection, source.id, { values, onProgress });
 }
 function ofAll(part, all) {
     return all === undefined ? (0,wording/* count */.U9)(part) : `${(0,wording/* count */.U9)(part)} of ${(0,wording/* count */.U9)(all)}`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/model/status.js
-const STATUSES_WORST_FIRST = [
-    'CANCELLED',
-    'FAILED',
-    'ERROR',
-    'TERMINATED',
-    'TEMPERROR',
-    'REJECTED',
-    'TIMED_OUT',
-    'WARNING',
-    'STARTED',
-    'PLANNED',
-    'SKIPPED',
-    'SUCCESS',
-];
-function passes(status, failOnWarning) {
-    switch (status) {
-        case 'SUCCESS':
-        case 'STARTED':
-        case 'PLANNED':
-        case 'SKIPPED':
-            return true;
-        case 'WARNING':
-            return !failOnWarning;
-        case 'ERROR':
-        case 'TERMINATED':
-        case 'TEMPERROR':
-        case 'REJECTED':
-        case 'TIMED_OUT':
-        case 'CANCELLED':
-        case 'FAILED':
-            return false;
-        default:
-            return assertNever(status);
-    }
-}
-function worst(statuses) {
-    return STATUSES_WORST_FIRST.find((status) => statuses.includes(status)) ?? 'FAILED';
-}
-function assertNever(value) {
-    throw new Error(`Not reachable: ${JSON.stringify(value)}`);
-}
-function completionStatusOf(word) {
-    const plain = word.trim().toUpperCase().replace('TEMP_ERROR', 'TEMPERROR');
-    return COMPLETION_STATUSES.find((status) => status === plain);
-}
-const COMPLETION_STATUSES = [
-    'SUCCESS',
-    'WARNING',
-    'ERROR',
-    'TERMINATED',
-    'TEMPERROR',
-];
-
-// EXTERNAL MODULE: ./node_modules/form-data/lib/form_data.js
-var form_data = __nccwpck_require__(6454);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
@@ -34255,415 +34681,14 @@ async function openRegularFile(path, chunkBytes, signal) {
     throw Object.assign(new Error('it is not a regular file any more'), code);
 }
 
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
-;// CONCATENATED MODULE: ./lib/src/runtime/file-failure.js
-
-function unreadableFile(csv, cause) {
-    const { code, message } = cause;
-    return new StepFailure(`The file ${csv.shown} cannot be read: ${code ?? message}.`, {
-        next: 'Make sure that the file exists and stays readable for the whole step.',
-        cause,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/isc/csv-upload.js
-
-
-
-
-
-
-
-const READ_BYTES = 512 * 1024;
-async function sizeOf(csv) {
-    const { size } = await (0,promises_.stat)(csv.path).catch((cause) => {
-        throw unreadableFile(csv, cause);
-    });
-    if (size > 0)
-        return { bytes: size, sha256: undefined };
-    throw new StepFailure(`${csv.shown} is empty, so it was not uploaded.`, {
-        status: 'REJECTED',
-        next: 'Find out why the file is empty. Even a file that is only uploaded needs a heading.',
-    });
-}
-function csvUpload(csv, expected, disableOptimization) {
-    const form = new form_data();
-    if (disableOptimization)
-        form.append('disableOptimization', 'true');
-    const file = external_node_stream_.Readable.from(unchanged(csv, expected), { objectMode: false, highWaterMark: READ_BYTES });
-    form.append('file', file, {
-        filename: nameInHeader(csv.name),
-        contentType: 'text/csv',
-        knownLength: expected.bytes,
-    });
-    const headers = { ...form.getHeaders(), 'content-length': String(form.getLengthSync()) };
-    const stream = new external_node_stream_.PassThrough({ highWaterMark: READ_BYTES });
-    let complete = false;
-    stream.once('end', () => {
-        complete = true;
-    });
-    stream.once('close', () => {
-        file.destroy();
-    });
-    stream.on('error', () => undefined);
-    form.on('error', (error) => {
-        stream.destroy(error);
-    });
-    form.pipe(stream);
-    return { headers, body: { stream, isComplete: () => complete } };
-}
-function nameInHeader(name) {
-    return name.replace(/(?![\r\n])\p{Cc}/gu, '\ufffd');
-}
-function optionUpload() {
-    const form = new form_data();
-    form.append('disableOptimization', 'true');
-    return { headers: form.getHeaders(), body: form.getBuffer().toString('utf8') };
-}
-async function* unchanged(csv, expected) {
-    const hash = expected.sha256 === undefined ? undefined : (0,external_node_crypto_.createHash)('sha256');
-    let bytes = 0;
-    let held;
-    for await (const chunk of chunksOf(csv)) {
-        bytes += chunk.length;
-        if (bytes > expected.bytes)
-            throw changed(csv);
-        hash?.update(chunk);
-        if (held !== undefined)
-            yield held;
-        held = chunk;
-    }
-    if (bytes !== expected.bytes || hash?.digest('hex') !== expected.sha256)
-        throw changed(csv);
-    if (held !== undefined)
-        yield held;
-}
-async function* chunksOf(csv) {
-    try {
-        yield* (await openRegularFile(csv.path, READ_BYTES));
-    }
-    catch (cause) {
-        throw unreadableFile(csv, cause);
-    }
-}
-function changed(csv) {
-    return new StepFailure(`The file ${csv.shown} changed while the step was using it.`, {
-        next: 'The upload was aborted, so nothing was started. Make sure that an earlier step has finished writing the file, and run the step again.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/isc/load-accounts.js
-
-
-
-
-
-
-
-async function loadAccounts(connection, aggregation) {
-    const path = connection.path('sources', `/${encodeURIComponent(aggregation.sourceId)}/load-accounts`);
-    let sending;
-    try {
-        const reply = await connection.send('load-accounts', path, () => (sending = bodyOf(aggregation)));
-        return readReply(connection, aggregation, reply, isIncomplete(sending));
-    }
-    catch (failure) {
-        if (!(failure instanceof ConnectionFailure) || failure.operation !== 'load-accounts')
-            throw failure;
-        return readFailure(failure, isIncomplete(sending));
-    }
-}
-function bodyOf({ file, disableOptimization }) {
-    if (file !== undefined)
-        return csvUpload(file.csv, file.fingerprint, disableOptimization);
-    return disableOptimization ? optionUpload() : { headers: { 'content-length': '0' }, body: undefined };
-}
-function isIncomplete(sending) {
-    return typeof sending?.body === 'object' && !sending.body.isComplete();
-}
-function readReply(connection, { file }, reply, incomplete) {
-    const { status } = reply;
-    const hasHeading = file?.hasHeading !== false;
-    if (status === 202)
-        return readAccepted(reply, hasHeading);
-    if (status < 400)
-        return unreadable('shape', `ISC answered ${status} instead of 202.`, false);
-    const edit = hasHeading ? undefined : (text) => (text === '' ? '' : WORDS_NOT_SHOWN);
-    const refusal = connection.refusalOf('load-accounts', reply, edit);
-    if (status < 500)
-        return { kind: 'refused', refusal };
-    if (incomplete)
-        return { kind: 'not-sent', reason: refusal };
-    return { kind: 'unclear', reason: refusal, settled: status !== 504 };
-}
-function unreadable(fault, happened, settled) {
-    return { kind: 'unclear', reason: new ConnectionFailure('load-accounts', fault, happened), settled };
-}
-function readFailure(failure, incomplete) {
-    switch (failure.fault) {
-        case 'refused':
-        case 'proxy':
-            return { kind: 'not-sent', reason: failure };
-        case 'certificate':
-        case 'proxy-refusal':
-        case 'redirect':
-            throw failure;
-        case 'lost':
-            return incomplete
-                ? { kind: 'not-sent', reason: failure }
-                : { kind: 'unclear', reason: failure, settled: true };
-        case 'timeout':
-        case 'unreadable':
-        case 'too-large':
-        case 'shape':
-            return incomplete
-                ? { kind: 'not-sent', reason: failure }
-                : { kind: 'unclear', reason: failure, settled: false };
-    }
-}
-function readAccepted(reply, hasHeading) {
-    const json = objectOf(parseJson(reply.text));
-    if (json === undefined) {
-        return unreadable('unreadable', 'ISC answered 202, but its reply cannot be read.', true);
-    }
-    const said = decodeTask(json['task']);
-    if (said !== undefined) {
-        const busyText = busyTextOf(said);
-        if (busyText !== undefined) {
-            return { kind: 'busy', text: hasHeading ? busyText : WORDS_NOT_SHOWN, taskId: said.id };
-        }
-    }
-    const task = said === undefined || hasHeading ? said : withoutWords(said);
-    const finalWord = task?.completionStatus;
-    const isFailed = finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS';
-    if (json['success'] === false || json['success'] === 'false' || isFailed) {
-        return { kind: 'failed-at-once', task };
-    }
-    if (task !== undefined)
-        return { kind: 'accepted', task };
-    return unreadable('shape', 'ISC answered 202, but its reply names no task.', true);
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/lost-task.js
-
-
-
-
-async function searchForTask(tenant, source, { before, reason, since }) {
-    if (before === undefined)
-        throw uncertain(reason, 'the tasks of the source cannot be read');
-    for (const wait of tenant.pace.searchMs) {
-        await tenant.clock.sleep(wait, tenant.deadline.signal);
-        const ours = await lookForTask(tenant, source, before, { since, reason });
-        if (ours !== undefined)
-            return ours;
-    }
-    return undefined;
-}
-async function lookForTask(tenant, source, others, { reason, since }) {
-    const tasks = await tasksOf(tenant, source, reason);
-    const unknown = tasks.filter(({ id }) => !others.has(id));
-    const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
-    if (candidates.length > 1) {
-        throw uncertain(reason, `several tasks match: ${candidates.map(({ id }) => id).join(', ')}`);
-    }
-    const [ours] = candidates;
-    if (ours !== undefined)
-        return ours;
-    const newest = Math.max(...tasks.filter(({ id }) => others.has(id)).map(({ created }) => created ?? since));
-    const puzzling = unknown.find(({ created }) => created !== undefined && created > newest);
-    if (puzzling === undefined)
-        return undefined;
-    throw uncertain(reason, `task ${puzzling.id} is new, but by the server's clock it was created before the upload`);
-}
-async function tasksOf({ connection }, source, reason) {
-    try {
-        return await listAggregations(connection, source);
-    }
-    catch (failure) {
-        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure) {
-            throw uncertain(reason, failure.message);
-        }
-        throw failure;
-    }
-}
-function uncertain(reason, why) {
-    return new StepFailure(`It is not known whether ISC has started the aggregation. ${reason.message} The step could not find out: ${why}.`, {
-        next: 'Check the aggregations of the source in ISC. Run the step again only if none has started, or after it has finished.',
-        cause: reason,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/start-once.js
-
-
-
-
-
-
-
-
-
-const CLOCK_TOLERANCE_MS = 2_000;
-function oldestTaskFromNow({ connection }) {
-    return connection.serverNow() - CLOCK_TOLERANCE_MS;
-}
-async function startOnce(tenant, source, log, aggregation, { before, since }, uploads) {
-    let lost;
-    let failures = 0;
-    for (;;) {
-        uploads.take();
-        const attempt = misnamed(await loadAccounts(tenant.connection, aggregation), source, { before, since });
-        switch (attempt.kind) {
-            case 'accepted':
-                return { ...attempt, proof: 'answered' };
-            case 'failed-at-once':
-                return attempt;
-            case 'busy': {
-                const started = await (lost === undefined
-                    ? runningOrBusy(tenant, source, { before, since }, attempt)
-                    : ownOrBusy(tenant, source, lost, attempt));
-                if (started.kind === 'busy')
-                    uploads.startedNothing();
-                return started;
-            }
-            case 'refused':
-                if (!isRateLimit(attempt.refusal))
-                    throw attempt.refusal;
-                uploads.giveBack();
-                await waitForRoom(tenant, log, attempt.refusal);
-                break;
-            case 'not-sent':
-                failures += 1;
-                if (lost === undefined)
-                    uploads.startedNothing();
-                await waitToSendAgain(tenant, log, attempt.reason, failures);
-                break;
-            case 'unclear': {
-                failures += 1;
-                lost = { before, since, reason: attempt.reason };
-                const found = await findLost(tenant, source, log, lost);
-                if (found !== undefined)
-                    return found;
-                if (!attempt.settled || failures > tenant.pace.uploadRetries)
-                    throw uncertain(attempt.reason, 'no task of it has appeared');
-                uploads.startedNothing();
-                log.info('No task has appeared, so nothing has started. Uploading again.');
-                break;
-            }
-        }
-    }
-}
-function misnamed(attempt, source, around) {
-    if (attempt.kind !== 'accepted')
-        return attempt;
-    const why = whyNotOurs(attempt.task, { source, ...around });
-    if (why === undefined)
-        return attempt;
-    const happened = `ISC answered 202 and named task ${attempt.task.id}, but ${why}.`;
-    return {
-        kind: 'unclear',
-        reason: new ConnectionFailure('load-accounts', 'shape', happened),
-        settled: false,
-    };
-}
-async function runningOrBusy({ connection }, source, around, busy) {
-    try {
-        const task = await getTask(connection, busy.taskId, 'brief');
-        const hasStarted = isRunning(task) || completionStatusOf(task.completionStatus ?? '') === 'SUCCESS';
-        if (!hasStarted || busyTextOf(task) !== undefined)
-            return busy;
-        return whyNotOurs(task, { source, ...around }) === undefined
-            ? { kind: 'accepted', task, proof: 'adopted' }
-            : busy;
-    }
-    catch (failure) {
-        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure)
-            return busy;
-        throw failure;
-    }
-}
-async function ownOrBusy(tenant, source, { before, since, reason }, busy) {
-    const others = new Set([...(before ?? []), busy.taskId]);
-    const ours = await lookForTask(tenant, source, others, { since, reason });
-    return ours === undefined || busyTextOf(ours) !== undefined
-        ? busy
-        : { kind: 'accepted', task: ours, proof: 'adopted' };
-}
-async function findLost(tenant, source, log, lost) {
-    log.info(`The upload ended without a clear answer: ${lost.reason.message} Looking for its task.`);
-    const ours = await searchForTask(tenant, source, lost);
-    if (ours === undefined)
-        return undefined;
-    const busyText = busyTextOf(ours);
-    if (busyText !== undefined)
-        return { kind: 'busy', text: busyText, taskId: ours.id };
-    log.info(`Task ${ours.id} has appeared since the upload, so the step follows it. Only its result shows whether it belongs to this upload.`);
-    return { kind: 'accepted', task: ours, proof: 'adopted' };
-}
-async function waitForRoom(tenant, log, refusal) {
-    const ms = refusal.retryAfterMs ?? tenant.pace.retryMs.at(-1) ?? 0;
-    const said = `${refusal.message} Nothing has started; trying again in ${ms / 1000} s.`;
-    await pauseBefore(tenant, log, refusal, ms, said);
-}
-async function waitToSendAgain(tenant, log, reason, failures) {
-    const ms = tenant.pace.retryMs[failures - 1];
-    if (ms === undefined)
-        throw reason;
-    const said = `The upload did not get through: ${reason.message} Nothing has started; uploading again.`;
-    await pauseBefore(tenant, log, reason, ms, said);
-}
-async function pauseBefore({ clock, deadline }, log, reason, ms, said) {
-    const left = deadline.at - clock.now();
-    if (ms >= left)
-        throw tooLong(reason, ms, left);
-    log.info(said);
-    await clock.sleep(ms, deadline.signal);
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/accounts-before.js
-
-
-
-
-
-
-
-const LARGE_FILE_BYTES = 8 * 1024 * 1024;
-async function accountsBefore({ log, source, target, tenant, }) {
-    if (isUploadOnly(tenant.settings, target) || source.buildMapRule !== undefined)
-        return;
-    if ((await fileSize(target.csv)) < LARGE_FILE_BYTES)
-        return;
-    const since = oldestTaskFromNow(tenant);
-    try {
-        return { list: await listedAccounts({ log, source, tenant }, true), since };
-    }
-    catch (failure) {
-        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure)
-            return;
-        throw failure;
-    }
-}
-function unlessChanged(before, tasks) {
-    if (before === undefined || tasks === undefined)
-        return undefined;
-    const wasOver = (task) => isOver(task) && task.completed !== undefined && task.completed < before.since;
-    return tasks.every(wasOver) ? before.list : undefined;
-}
-
-// EXTERNAL MODULE: ./lib/src/model/finding.js
-var finding = __nccwpck_require__(2673);
 ;// CONCATENATED MODULE: ./lib/src/csv/bytes.js
 const LF = 0x0a;
 const CR = 0x0d;
 const QUOTE = 0x22;
 function countLineFeeds(bytes, from, to) {
     let count = 0;
-    for (let at = from; at < to; at += 1)
-        if (bytes[at] === LF)
-            count += 1;
+    for (let at = bytes.indexOf(LF, from); at !== -1 && at < to; at = bytes.indexOf(LF, at + 1))
+        count += 1;
     return count;
 }
 function lineStart(bytes, at) {
@@ -34695,7 +34720,11 @@ async function* wholeLines(chunks) {
     for await (const chunk of chunks) {
         const end = chunk.lastIndexOf(LF) + 1;
         if (end > 0) {
-            yield joined([...rest, chunk.subarray(0, end)]);
+            const begin = restBytes > 0 ? chunk.indexOf(LF) + 1 : 0;
+            if (begin > 0)
+                yield joined([...rest, chunk.subarray(0, begin)]);
+            if (end > begin)
+                yield chunk.subarray(begin, end);
             rest = [];
             restBytes = 0;
         }
@@ -34782,6 +34811,44 @@ function range(from, to) {
     return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
+;// CONCATENATED MODULE: ./lib/src/csv/foreign-content.js
+const SIGNATURES = [
+    ['PK\x03\x04', 'a workbook (.xlsx) or another ZIP archive'],
+    ['PK\x05\x06', 'an empty ZIP archive'],
+    ['\x1f\x8b', 'compressed with gzip'],
+    ['BZh', 'compressed with bzip2'],
+    ['\xfd7zXZ\x00', 'compressed with xz'],
+    ['\x28\xb5\x2f\xfd', 'compressed with Zstandard'],
+    ['7z\xbc\xaf\x27\x1c', 'a 7z archive'],
+    ['\xd0\xcf\x11\xe0', 'a workbook of an old Excel (.xls)'],
+    ['%PDF-', 'a PDF'],
+    ['PAR1', 'a Parquet file'],
+    ['SQLite format 3\x00', 'an SQLite database'],
+];
+const TEXTS = [
+    [/^\s*<(?:!doctype html|html|head|body|table)\b/i, 'a page of HTML, such as a sign-in or error page'],
+    [/^\s*<(?:\?xml\b|!--|[a-z][\w.:-]*[\s/>])/i, 'XML'],
+    [/^\s*(?:\{\s*(?:"|$)|\[\s*(?:[{["]|$))/, 'JSON'],
+    [/^(?:dn::? |version: \d+\s*$)/i, 'LDIF'],
+    [/^diff --git /, 'the output of git diff'],
+    [/^\s*\+[-=+]{3,}\s*$/, 'a table drawn with lines'],
+    [/^\s*\|(?:[^|]+\|){2,}\s*$/, 'a table drawn with lines'],
+    [/^ [^|"]*[^|" ] +\|(?: [^|"]+ +\|)* [^|"]+$/, 'a table drawn with lines'],
+];
+function foreignBytes(begin) {
+    const text = begin.toString('latin1', 0, 16);
+    return SIGNATURES.find(([bytes]) => text.startsWith(bytes))?.[1];
+}
+function foreignText(firstLine) {
+    return TEXTS.find(([begins]) => begins.test(firstLine))?.[1];
+}
+function notCsv(what) {
+    const advice = what.startsWith('compressed') || what.includes('archive')
+        ? 'Unpack it in a step before this one, or export as CSV.'
+        : 'Have the export write CSV: a heading, and a line for each row.';
+    return `The file is no CSV: it is ${what}. ${advice}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/csv/occurrences.js
 const MAX_NAMED_LINES = 3;
 const MAX_NAMED_COLUMNS = 5;
@@ -34818,6 +34885,7 @@ class Occurrences {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/csv/byte-checks.js
+
 
 
 
@@ -34882,8 +34950,12 @@ class ByteChecks {
             : `; ${theyLook} like ${encoding.name}. Export the file as UTF-8, or convert it: ${convert(encoding.iconv)}`;
     }
     #begin(block) {
+        const other = foreignBytes(block);
         const foreign = FOREIGN_MARKS.find(([, mark]) => block.subarray(0, mark.length).equals(mark));
-        if (foreign !== undefined) {
+        if (other !== undefined) {
+            this.#stop('not-a-csv', notCsv(other), 1);
+        }
+        else if (foreign !== undefined) {
             const message = `The file is ${foreign[0]}, as its byte order mark says, but ISC reads UTF-8. Export it as UTF-8, or convert it: ${convert(foreign[0])}`;
             this.#stop('encoding', message, 1);
         }
@@ -34967,22 +35039,21 @@ function convert(from) {
 
 ;// CONCATENATED MODULE: ./lib/src/csv/findings-collector.js
 
-const errorRules = new Set(finding/* ERROR_RULES */.t2);
-function findings_collector_finding(rule, message, { line, column } = {}) {
-    return { severity: errorRules.has(rule) ? 'error' : 'warning', rule, message, line, column };
+function finding(rule, message, { line, column } = {}) {
+    return { severity: model_finding/* RULES */.y0[rule].severity, rule, message, line, column };
 }
 class FindingCollector {
     #byRule = new Map();
     #counts = new Map();
     #kept = 0;
     add(rule, message, place = {}) {
-        this.take(findings_collector_finding(rule, message, place));
+        this.take(finding(rule, message, place));
     }
     take(one) {
         this.#counts.set(one.rule, (this.#counts.get(one.rule) ?? 0) + 1);
         const ofRule = this.#byRule.get(one.rule) ?? [];
         this.#byRule.set(one.rule, ofRule);
-        if (this.#kept === finding/* MAX_KEPT_FINDINGS */.ff && !this.#makeRoomFor(ofRule))
+        if (this.#kept === model_finding/* MAX_KEPT_FINDINGS */.ff && !this.#makeRoomFor(ofRule))
             return;
         ofRule.push(one);
         this.#kept += 1;
@@ -35004,7 +35075,7 @@ function summed(kept, counts) {
     let errors = 0;
     let warnings = 0;
     for (const [rule, count] of counts) {
-        if (errorRules.has(rule))
+        if (model_finding/* RULES */.y0[rule].severity === 'error')
             errors += count;
         else
             warnings += count;
@@ -35064,48 +35135,141 @@ function isMisread(text) {
     return MISREAD.test(text);
 }
 const C3 = 0xc3;
-const REPLACEMENT_BYTES = Buffer.from(REPLACEMENT);
+const EF = 0xef;
 const FIRSTS = new Set([
     0x82, 0x83, 0x84, 0x85, 0x8e, 0x8f, 0x90, 0x91, 0xa2,
 ]);
 const SECONDS = new Set([0xc2, 0xc5, 0xc6, 0xcb, 0xe2]);
-function mayHoldGarbledText(bytes) {
-    for (let at = bytes.indexOf(C3); at !== -1; at = bytes.indexOf(C3, at + 2)) {
-        if (FIRSTS.has(bytes[at + 1]) && SECONDS.has(bytes[at + 2]))
+function mayHoldGarbledText(bytes, start, end) {
+    for (let at = start; at < end - 2; at += 1) {
+        const byte = bytes[at];
+        if (byte === C3 && FIRSTS.has(bytes[at + 1]) && SECONDS.has(bytes[at + 2]))
+            return true;
+        if (byte === EF && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd)
             return true;
     }
-    return bytes.includes(REPLACEMENT_BYTES);
+    return false;
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/record.js
+const DIGIT = 1;
+const UPPER = 2;
+const LOWER = 4;
+const BLANK = 8;
+const SIGN = 16;
+const NUMBER_SIGN = 32;
+const BEYOND_ASCII = 64;
+const DOUBLED_QUOTES = 256;
+const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
+    if (byte >= 0x7f)
+        return BEYOND_ASCII;
+    if (byte <= 0x20)
+        return BLANK;
+    if (byte >= 0x30 && byte <= 0x39)
+        return DIGIT;
+    if (byte >= 0x41 && byte <= 0x5a)
+        return UPPER;
+    if (byte >= 0x61 && byte <= 0x7a)
+        return LOWER;
+    return byte === 0x23 ? NUMBER_SIGN : SIGN;
+});
+const VISIBLE = DIGIT | UPPER | LOWER | SIGN | NUMBER_SIGN | DOUBLED_QUOTES;
+const FIRST_CAPACITY = 64;
+class CsvRecord {
+    bytes = Buffer.alloc(0);
+    length = 0;
+    line = 1;
+    lastLine = 1;
+    lineEnd = '';
+    kinds = 0;
+    #starts = new Int32Array(FIRST_CAPACITY);
+    #ends = new Int32Array(FIRST_CAPACITY);
+    #kinds = new Int32Array(FIRST_CAPACITY);
+    begin(bytes, line) {
+        this.bytes = bytes;
+        this.line = line;
+        this.length = 0;
+        this.kinds = 0;
+    }
+    add(start, end, kinds) {
+        const { length } = this;
+        if (length === this.#starts.length)
+            this.#grow();
+        this.#starts[length] = start;
+        this.#ends[length] = end;
+        this.#kinds[length] = kinds;
+        this.kinds |= kinds;
+        this.length = length + 1;
+    }
+    startOf(cell) {
+        return this.#starts[cell] ?? 0;
+    }
+    endOf(cell) {
+        return this.#ends[cell] ?? 0;
+    }
+    kindsOf(cell) {
+        return this.#kinds[cell] ?? 0;
+    }
+    isPlain(cell) {
+        return (this.kindsOf(cell) & (BEYOND_ASCII | DOUBLED_QUOTES)) === 0;
+    }
+    isEmpty(cell) {
+        return this.startOf(cell) === this.endOf(cell);
+    }
+    isBlank(cell) {
+        if (this.kindsOf(cell) & VISIBLE)
+            return false;
+        return this.isEmpty(cell) || this.text(cell).trim() === '';
+    }
+    text(cell) {
+        const kinds = this.kindsOf(cell);
+        return record_textOf(this.bytes, this.startOf(cell), this.endOf(cell), kinds);
+    }
+    texts() {
+        return Array.from({ length: this.length }, (_, cell) => this.text(cell));
+    }
+    #grow() {
+        this.#starts = twiceAsLong(this.#starts);
+        this.#ends = twiceAsLong(this.#ends);
+        this.#kinds = twiceAsLong(this.#kinds);
+    }
+}
+function record_textOf(bytes, start, end, kinds) {
+    if (start === end)
+        return '';
+    const text = bytes.toString(kinds & BEYOND_ASCII ? 'utf8' : 'latin1', start, end);
+    return kinds & DOUBLED_QUOTES ? text.replaceAll('""', '"') : text;
+}
+function twiceAsLong(numbers) {
+    const longer = new Int32Array(numbers.length * 2);
+    longer.set(numbers);
+    return longer;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/csv/cell-checks.js
 
 
 
+
 const SPREADSHEET_ERROR = /^#(?:REF!|N\/A|NAME\?|VALUE!|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|BEZUG!|NV|WERT!|ZAHL!|VALEUR!|NOM\?|NOMBRE!|¡REF!|¡VALOR!|¿NOMBRE\?|##+)$/;
 const ROUNDED_NUMBER = /^\d(?:[.,]\d+)?E\+\d{2,3}$/;
-const NUMBER_SIGN = 0x23;
+const cell_checks_NUMBER_SIGN = 0x23;
 class CellChecks {
     #misread = new Occurrences();
     #replaced = new Occurrences();
     #errors = new Occurrences();
     #rounded = new Occurrences();
-    #anyGarbled = false;
-    #anyError = false;
-    #anyRounded = false;
-    expect(lines) {
-        this.#anyGarbled ||= mayHoldGarbledText(lines);
-        this.#anyError ||= lines.includes('#');
-        this.#anyRounded ||= lines.includes('E+');
+    check(record, identity) {
+        if (record.kinds & BEYOND_ASCII)
+            this.#checkLetters(record);
+        if (record.kinds & NUMBER_SIGN)
+            note(this.#errors, record, isSpreadsheetError);
+        if (identity !== undefined && isRounded(record, identity))
+            this.#rounded.addLine(record.line);
     }
-    check(fields, line, layout) {
-        if (this.#anyGarbled) {
-            note(this.#misread, fields, line, isMisread);
-            note(this.#replaced, fields, line, (field) => field.includes(REPLACEMENT));
-        }
-        if (this.#anyError)
-            note(this.#errors, fields, line, isSpreadsheetError);
-        if (this.#anyRounded && ROUNDED_NUMBER.test(fields[layout.identity ?? -1] ?? ''))
-            this.#rounded.addLine(line);
+    #checkLetters(record) {
+        note(this.#misread, record, (cell) => mayBeGarbled(record, cell) && isMisread(record.text(cell)));
+        note(this.#replaced, record, (cell) => mayBeGarbled(record, cell) && record.text(cell).includes(REPLACEMENT));
     }
     report(heading, findings) {
         const where = (found) => `${found.inWords()} (${listed(found.columns.map((index) => heading[index] ?? ''))})`;
@@ -35119,28 +35283,61 @@ class CellChecks {
         add('spreadsheet-error', this.#rounded, `A spreadsheet has rounded native identities to numbers such as 1.23E+11: ${this.#rounded.inWords()}. Format the column as text, or export without a spreadsheet.`);
     }
 }
-function isSpreadsheetError(field) {
-    return field.charCodeAt(0) === NUMBER_SIGN && SPREADSHEET_ERROR.test(field);
+function mayBeGarbled(record, cell) {
+    if (!(record.kindsOf(cell) & BEYOND_ASCII))
+        return false;
+    return mayHoldGarbledText(record.bytes, record.startOf(cell), record.endOf(cell));
 }
-function note(found, fields, line, isSpoilt) {
+function isSpreadsheetError(cell, record) {
+    if (!(record.kindsOf(cell) & NUMBER_SIGN))
+        return false;
+    return record.bytes[record.startOf(cell)] === cell_checks_NUMBER_SIGN && SPREADSHEET_ERROR.test(record.text(cell));
+}
+function isRounded(record, cell) {
+    return record.kindsOf(cell) === (DIGIT | SIGN | UPPER) && ROUNDED_NUMBER.test(record.text(cell));
+}
+function note(found, record, isSpoilt) {
     let any = false;
-    for (const [index, field] of fields.entries()) {
-        if (!isSpoilt(field))
+    for (let cell = 0; cell < record.length; cell += 1) {
+        if (!isSpoilt(cell, record))
             continue;
-        found.addColumn(index);
+        found.addColumn(cell);
         any = true;
     }
     if (any)
-        found.addLine(line);
+        found.addLine(record.line);
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/lost-line-breaks.js
+function lastOfJoinedHeading(cells, names) {
+    const left = new Set(names);
+    const exact = cells.findIndex((cell) => !left.delete(cell));
+    if (exact === -1)
+        return undefined;
+    const behind = cells.length - exact;
+    const joined = [...left]
+        .filter((name) => cells[exact]?.startsWith(name))
+        .toSorted((one, other) => other.length - one.length)[0];
+    if (joined !== undefined && exact >= 1 && behind > exact)
+        return joined;
+    return left.size === 0 && exact >= 2 && behind >= exact ? cells[exact - 1] : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/csv/resemblance.js
 
 function isHeading(cells, schema) {
-    if (cells.includes(schema.identityAttribute))
-        return true;
     const names = new Set(schema.attributes.map(({ name }) => name));
-    return matches(cells, names) * 2 >= cells.length;
+    return matches(cells, names) * 2 > cells.length;
+}
+const NAME = /^[\p{L}\p{M}\p{N}_.-]+(?: [\p{L}\p{M}\p{N}_.-]+)*$/u;
+const MAX_NAME_LENGTH = 64;
+function readsLikeName(cell, attributes) {
+    if (cell.length > MAX_NAME_LENGTH || !NAME.test(cell) || /^[\p{N}]+$/u.test(cell))
+        return false;
+    for (const name of attributes)
+        if (cell.length > name.length && cell.startsWith(`${name} `))
+            return false;
+    return true;
 }
 function resemblesHeading(cells, schema) {
     const names = new Set(schema.attributes.map(({ name }) => (0,similar_name/* simplified */.N)(name)));
@@ -35148,9 +35345,9 @@ function resemblesHeading(cells, schema) {
     const forms = cells.map(similar_name/* simplified */.N);
     return forms.includes((0,similar_name/* simplified */.N)(schema.identityAttribute)) || matches(forms, names) * 2 >= forms.length;
 }
-function isRepeatedHeading(cells, { identity = 0 }, headings) {
-    const isNamed = headings.has(withoutMark(cells[identity] ?? ''));
-    return isNamed && matches(cells.map(withoutMark), headings) * 2 > cells.length;
+function isRepeatedHeading(record, identity, headings) {
+    const isNamed = headings.has(withoutMark(identity ?? record.text(0)));
+    return isNamed && matches(record.texts().map(withoutMark), headings) * 2 > record.length;
 }
 function withoutMark(cell) {
     return cell.startsWith('\ufeff') ? cell.slice(1) : cell;
@@ -35162,14 +35359,37 @@ function matches(cells, names) {
 ;// CONCATENATED MODULE: ./lib/src/csv/no-heading.js
 
 
+
+
 const USUAL_DELIMITERS = [',', ';', '\t', '|', ':', '^', '~'];
 const MAX_LOOKED_AT = 65_536;
 const SEPARATOR_LINE = /^"?sep=(.)"?$/i;
+const ENTITLEMENT_HEADING = new Set('id name displayName created description modified entitlements groups permissions'.split(' '));
 function explainNoHeading(firstLine, line, { delimiter }, schema, findings) {
     const text = firstLine.slice(0, MAX_LOOKED_AT);
+    const other = foreignText(text.split(/[\r\n]/, 1)[0] ?? '');
+    if (other !== undefined) {
+        findings.add('not-a-csv', notCsv(other), { line });
+        return;
+    }
     const separator = SEPARATOR_LINE.exec(text)?.[1];
     if (separator !== undefined) {
         findings.add('not-a-header', separatorLine(separator, delimiter), { line });
+        return;
+    }
+    const cells = cellsOf(text, delimiter);
+    if (isEntitlementHeading(cells)) {
+        const message = 'The heading is that of a file of entitlements, but this is the aggregation of accounts: load the file of the accounts here.';
+        findings.add('entitlement-file', message, { line });
+        return;
+    }
+    const last = lastOfJoinedHeading(cells, schema.attributes.map(({ name }) => name));
+    if (last !== undefined) {
+        findings.add('lost-line-breaks', lostLineBreaks(last), { line });
+        return;
+    }
+    if (/^(?:="|"=""|=)/.test(text)) {
+        findings.add('not-a-header', FORMULAS, { line });
         return;
     }
     const found = otherDelimiter(text, delimiter, schema);
@@ -35179,6 +35399,14 @@ function explainNoHeading(firstLine, line, { delimiter }, schema, findings) {
     }
     const message = `The columns are separated by ${delimiterName(found)}, but the source expects ${delimiterName(delimiter)}.`;
     findings.add('wrong-delimiter', message, { line });
+}
+const FORMULAS = 'The first line is written for Excel, each cell as a formula (="…"): have the export write plain text. The line is not shown because it may contain personal data.';
+function isEntitlementHeading(cells) {
+    const known = new Set(cells.filter((cell) => ENTITLEMENT_HEADING.has(cell)));
+    return known.size >= 5 && known.has('permissions') && known.size * 2 > cells.length;
+}
+function lostLineBreaks(last) {
+    return `The rows stand on the line of the heading, which ends with ${shown(last)}: line breaks were lost on the way, or became spaces or other characters. Have the export, and every step between it and this one, keep one line for each row. The line is not shown because it contains personal data.`;
 }
 function separatorLine(separator, delimiter) {
     const other = separator === delimiter
@@ -35236,11 +35464,12 @@ function checkHeading(fields, line, format, schema, findings) {
             findings.add('unknown-column', `${column} has no heading.`, { line });
         }
         else if (isSecondIdentity(field)) {
-            const message = `${column}, ${shown(field)}, differs from ${shown(identityAttribute)}, the column of the native identity, only in letter case or spaces around it: ISC could read either one.`;
+            const message = `${column} differs from ${shown(identityAttribute)}, the column of the native identity, only in letter case or spaces around it: ISC could read either one.`;
             findings.add('duplicate-column', message, { line });
         }
         else if (!names.has(field)) {
-            const message = `${column}, ${shown(field)}, is not in the account schema of the source.${suggest(field)}`;
+            const name = readsLikeName(field, names) ? `, ${shown(field)},` : '';
+            const message = `${column}${name} is not in the account schema of the source.${suggest(field)}`;
             findings.add('unknown-column', message, { line });
         }
         seen.add(field);
@@ -35312,2442 +35541,170 @@ function splitLine(text, delimiter) {
     return { fields: fields.map((field) => field.trim().replace(/^"(.*)"$/s, '$1')), isOpen };
 }
 
-// EXTERNAL MODULE: external "stream"
-var external_stream_ = __nccwpck_require__(2203);
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/CsvError.js
-class CsvError_CsvError extends Error {
-  constructor(code, message, options, ...contexts) {
-    if (Array.isArray(message)) message = message.join(" ").trim();
-    super(message);
-    if (Error.captureStackTrace !== undefined) {
-      Error.captureStackTrace(this, CsvError_CsvError);
+;// CONCATENATED MODULE: ./lib/src/csv/record-fault.js
+
+
+function placeIn(bytes, at, begin, line) {
+    const text = bytes.toString('utf8', Math.max(begin, lineStart(bytes, at)), at);
+    return { line: line + countLineFeeds(bytes, begin, at), column: Array.from(text).length + 1 };
+}
+function messageOf({ rule }, text) {
+    switch (rule) {
+        case 'unterminated-quote':
+            return 'The quote that opens here is not closed, neither on this line nor properly on a later one.';
+        case 'stray-quote':
+            if (/\\["\\]/.test(text))
+                return 'The export escapes quotes with a backslash, but ISC reads quotes that are doubled: "5"" disk". Set the escape character of the export to a quote, or to none.';
+            if (/(?:^|[^\w"])"N(?:[^\w"]|$)/.test(text))
+                return "A quote and N stand for a missing value, as MySQL writes it where the escape character is a quote. Have the export write nothing instead: COALESCE(column, '').";
+            if (/(?:^|[^\w"])="/.test(text))
+                return 'Values are written as formulas for Excel (="…"), which ISC takes for part of the value. Have the export write plain text.';
+            return ('There is a quote inside a field that is not quoted, or text follows a closing quote. Have the export quote every field ' +
+                'that contains quotes, and double each quote in it: "5"" disk".');
+        case 'truncated-last-line':
+            return 'The last line is cut off: the quote that opens here is never closed.';
+        case 'record-too-long':
+            return 'The record is longer than 4 MiB, and its end is not in sight; the file was not read any further.';
+        default:
+            return assertNever(rule);
     }
-    this.code = code;
-    for (const context of contexts) {
-      for (const key in context) {
-        const value = context[key];
-        this[key] = Buffer.isBuffer(value)
-          ? value.toString(options.encoding)
-          : value == null
-            ? value
-            : JSON.parse(JSON.stringify(value));
-      }
-    }
-  }
 }
 
+;// CONCATENATED MODULE: ./lib/src/csv/field-counts.js
 
-
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/is_object.js
-const is_object_is_object = function (obj) {
-  return typeof obj === "object" && obj !== null && !Array.isArray(obj);
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/normalize_columns_array.js
-
-
-
-const normalize_columns_array = function (columns) {
-  const normalizedColumns = [];
-  for (let i = 0, l = columns.length; i < l; i++) {
-    const column = columns[i];
-    if (column === undefined || column === null || column === false) {
-      normalizedColumns[i] = { disabled: true };
-    } else if (typeof column === "string" || typeof column === "number") {
-      normalizedColumns[i] = { name: `${column}` };
-    } else if (is_object_is_object(column)) {
-      if (typeof column.name !== "string") {
-        throw new CsvError_CsvError("CSV_OPTION_COLUMNS_MISSING_NAME", [
-          "Option columns missing name:",
-          `property "name" is required at position ${i}`,
-          "when column is an object literal",
-        ]);
-      }
-      normalizedColumns[i] = column;
-    } else {
-      throw new CsvError_CsvError("CSV_INVALID_COLUMN_DEFINITION", [
-        "Invalid column definition:",
-        "expect a string or a literal object,",
-        `got ${JSON.stringify(column)} at position ${i}`,
-      ]);
-    }
-  }
-  return normalizedColumns;
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/ResizeableBuffer.js
-class ResizeableBuffer {
-  constructor(size = 100) {
-    this.size = size;
-    this.length = 0;
-    this.buf = Buffer.allocUnsafe(size);
-  }
-  prepend(val) {
-    if (Buffer.isBuffer(val)) {
-      const length = this.length + val.length;
-      if (length >= this.size) {
-        this.resize();
-        if (length >= this.size) {
-          throw Error("INVALID_BUFFER_STATE");
-        }
-      }
-      const buf = this.buf;
-      this.buf = Buffer.allocUnsafe(this.size);
-      val.copy(this.buf, 0);
-      buf.copy(this.buf, val.length);
-      this.length += val.length;
-    } else {
-      const length = this.length++;
-      if (length === this.size) {
-        this.resize();
-      }
-      const buf = this.clone();
-      this.buf[0] = val;
-      buf.copy(this.buf, 1, 0, length);
-    }
-  }
-  append(val) {
-    const length = this.length++;
-    if (length === this.size) {
-      this.resize();
-    }
-    this.buf[length] = val;
-  }
-  clone() {
-    return Buffer.from(this.buf.slice(0, this.length));
-  }
-  resize() {
-    const length = this.length;
-    this.size = this.size * 2;
-    const buf = Buffer.allocUnsafe(this.size);
-    this.buf.copy(buf, 0, 0, length);
-    this.buf = buf;
-  }
-  toString(encoding) {
-    if (encoding) {
-      return this.buf.toString(encoding, 0, this.length);
-    } else {
-      return Uint8Array.prototype.slice.call(this.buf.slice(0, this.length));
-    }
-  }
-  toJSON() {
-    return this.toString("utf8");
-  }
-  reset() {
-    this.length = 0;
-  }
+const BACKSLASH = 0x5c;
+const CONTROL_Z = 0x1a;
+const MAX_NOTE_BYTES = 200;
+const NOTE = /^\(?\s*(?:\d[\d.,' ]*\s*(?:rows?|records?|lines?|zeilen?|datensätze?|lignes?|enregistrements?|filas?|registros?|righe)\b.*|(?:grand |sub)?totals?\b.*|sum(?:me|a)?\b.*|gesamt\w*\b.*|insgesamt\b.*|somme\b.*|totale\b.*|count\b.*|end of (?:file|report|data)\b.*|eof|trailer\b.*)\s*\)?\.?$/iu;
+function isNote(text) {
+    return NOTE.test(text.trim());
 }
-
-/* harmony default export */ const utils_ResizeableBuffer = (ResizeableBuffer);
-
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/init_state.js
-
-
-const init_state = function (options) {
-  // ECMAScript WhiteSpace + LineTerminator codepoints, encoded under
-  // `options.encoding`. Aligns trimming with `String.prototype.trim()`.
-  // https://tc39.es/ecma262/#sec-white-space
-  // https://tc39.es/ecma262/#sec-line-terminators
-  //
-  // Codepoints unrepresentable in the target encoding are dropped: Node's
-  // Buffer substitutes them with `?` (0x3F), and including those would cause
-  // literal `?` bytes in the input to be trimmed under `latin1`/`ascii`.
-  const timchars = [
-    // Basic Latin
-    0x0020, // [Space](https://www.fileformat.info/info/unicode/char/0020/index.htm)
-    0x0009, // [CHARACTER TABULATION (HT)](https://www.fileformat.info/info/unicode/char/0009/index.htm)
-    0x000a, // [LINE FEED (LF)](https://www.fileformat.info/info/unicode/char/000a/index.htm)
-    0x000d, // [CARRIAGE RETURN (CR)](https://www.fileformat.info/info/unicode/char/000d/index.htm)
-    0x000c, // [FORM FEED (FF)](https://www.fileformat.info/info/unicode/char/000c/index.htm)
-    0x000b, // [LINE TABULATION (VT)](https://www.fileformat.info/info/unicode/char/000b/index.htm)
-    // Latin-1 Supplement
-    0x00a0, // [NO-BREAK SPACE (NBSP)](https://www.fileformat.info/info/unicode/char/00a0/index.htm)
-    // Ogham
-    0x1680, // [OGHAM SPACE MARK](https://www.fileformat.info/info/unicode/char/1680/index.htm)
-    // General Punctuation
-    0x2000, // [EN QUAD](https://www.fileformat.info/info/unicode/char/2000/index.htm)
-    0x2001, // [EM QUAD](https://www.fileformat.info/info/unicode/char/2001/index.htm)
-    0x2002, // [EN SPACE](https://www.fileformat.info/info/unicode/char/2002/index.htm)
-    0x2003, // [EM SPACE](https://www.fileformat.info/info/unicode/char/2003/index.htm)
-    0x2004, // [THREE-PER-EM SPACE](https://www.fileformat.info/info/unicode/char/2004/index.htm)
-    0x2005, // [FOUR-PER-EM SPACE](https://www.fileformat.info/info/unicode/char/2005/index.htm)
-    0x2006, // [SIX-PER-EM SPACE](https://www.fileformat.info/info/unicode/char/2006/index.htm)
-    0x2007, // [FIGURE SPACE](https://www.fileformat.info/info/unicode/char/2007/index.htm)
-    0x2008, // [PUNCTUATION SPACE](https://www.fileformat.info/info/unicode/char/2008/index.htm)
-    0x2009, // [THIN SPACE](https://www.fileformat.info/info/unicode/char/2009/index.htm)
-    0x200a, // [HAIR SPACE](https://www.fileformat.info/info/unicode/char/200a/index.htm)
-    0x2028, // [LINE SEPARATOR](https://www.fileformat.info/info/unicode/char/2028/index.htm)
-    0x2029, // [PARAGRAPH SEPARATOR](https://www.fileformat.info/info/unicode/char/2029/index.htm)
-    0x202f, // [NARROW NO-BREAK SPACE (NNBSP)](https://www.fileformat.info/info/unicode/char/202f/index.htm)
-    0x205f, // [MEDIUM MATHEMATICAL SPACE (MMSP)](https://www.fileformat.info/info/unicode/char/205f/index.htm)
-    0x3000, // [IDEOGRAPHIC SPACE](https://www.fileformat.info/info/unicode/char/3000/index.htm)
-    0xfeff, // [ZERO WIDTH NO-BREAK SPACE (BOM)](https://www.fileformat.info/info/unicode/char/feff/index.htm)
-  ].reduce((acc, codepoint) => {
-    const encoded = Buffer.from(
-      String.fromCharCode(codepoint),
-      options.encoding,
-    );
-    if (codepoint !== 0x3f && encoded.length === 1 && encoded[0] === 0x3f) {
-      return acc;
+const MAX_KEPT = 1_000;
+class FieldCounts {
+    #width;
+    #format;
+    #findings;
+    #oneMore = [];
+    #oneMoreCount = 0;
+    #emptyAtEnd = 0;
+    #hasOthers = false;
+    #pending;
+    constructor(width, format, findings) {
+        this.#width = width;
+        this.#format = format;
+        this.#findings = findings;
     }
-    acc.push(encoded);
-    return acc;
-  }, []);
-  // First-byte lookup table for `__isCharTrimable`. Non-whitespace bytes
-  // (the common case) bail out in O(1) without scanning every timchar.
-  const timcharFirstBytes = new Uint8Array(256);
-  for (const t of timchars) timcharFirstBytes[t[0]] = 1;
-  return {
-    bomSkipped: false,
-    bufBytesStart: 0,
-    castField: options.cast_function,
-    commenting: false,
-    delimiterBufPrevious: undefined,
-    delimiterDiscovered: false,
-    // Current error encountered by a record
-    error: undefined,
-    enabled: options.from_line === 1,
-    escaping: false,
-    escapeIsQuote:
-      Buffer.isBuffer(options.escape) &&
-      Buffer.isBuffer(options.quote) &&
-      Buffer.compare(options.escape, options.quote) === 0,
-    // columns can be `false`, `true`, `Array`
-    expectedRecordLength: Array.isArray(options.columns)
-      ? options.columns.length
-      : undefined,
-    field: new utils_ResizeableBuffer(20),
-    firstLineToHeaders: options.cast_first_line_to_header,
-    needMoreDataSize: Math.max(
-      // Skip if the remaining buffer smaller than comment
-      options.comment !== null ? options.comment.length : 0,
-      // Skip if the remaining buffer can be delimiter
-      ...(options.delimiter
-        ? options.delimiter.map((delimiter) => delimiter.length)
-        : []),
-      // Auto discovery of delimiter is limited to 1 character
-      options.delimiter_auto ? 1 : 0,
-      // Skip if the remaining buffer can be escape sequence
-      options.quote !== null ? options.quote.length : 0,
-      // Skip if the remaining buffer can be a multi-byte trim character
-      ...timchars.map((t) => t.length),
-    ),
-    previousBuf: undefined,
-    quoting: false,
-    stop: false,
-    rawBuffer: new utils_ResizeableBuffer(100),
-    record: [],
-    recordHasError: false,
-    record_length: 0,
-    recordDelimiterMaxLength:
-      options.record_delimiter.length === 0
-        ? 0
-        : Math.max(...options.record_delimiter.map((v) => v.length)),
-    trimChars: [
-      Buffer.from(" ", options.encoding)[0],
-      Buffer.from("\t", options.encoding)[0],
-    ],
-    wasQuoting: false,
-    wasRowDelimiter: false,
-    timchars: timchars,
-    timcharFirstBytes: timcharFirstBytes,
-  };
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/underscore.js
-const underscore = function (str) {
-  return str.replace(/([A-Z])/g, function (_, match) {
-    return "_" + match.toLowerCase();
-  });
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/normalize_options.js
-
-
-
-
-
-const normalize_options = function (opts) {
-  const options = {};
-  // Merge with user options
-  for (const opt in opts) {
-    options[underscore(opt)] = opts[opt];
-  }
-  // Normalize option `encoding`
-  // Note: defined first because other options depends on it
-  // to convert chars/strings into buffers.
-  if (options.encoding === undefined || options.encoding === true) {
-    options.encoding = "utf8";
-  } else if (options.encoding === null || options.encoding === false) {
-    options.encoding = null;
-  } else if (
-    typeof options.encoding !== "string" &&
-    options.encoding !== null
-  ) {
-    throw new CsvError_CsvError(
-      "CSV_INVALID_OPTION_ENCODING",
-      [
-        "Invalid option encoding:",
-        "encoding must be a string or null to return a buffer,",
-        `got ${JSON.stringify(options.encoding)}`,
-      ],
-      options,
-    );
-  }
-  // Normalize option `bom`
-  if (
-    options.bom === undefined ||
-    options.bom === null ||
-    options.bom === false
-  ) {
-    options.bom = false;
-  } else if (options.bom !== true) {
-    throw new CsvError_CsvError(
-      "CSV_INVALID_OPTION_BOM",
-      [
-        "Invalid option bom:",
-        "bom must be true,",
-        `got ${JSON.stringify(options.bom)}`,
-      ],
-      options,
-    );
-  }
-  // Normalize option `cast`
-  options.cast_function = null;
-  if (
-    options.cast === undefined ||
-    options.cast === null ||
-    options.cast === false ||
-    options.cast === ""
-  ) {
-    options.cast = undefined;
-  } else if (typeof options.cast === "function") {
-    options.cast_function = options.cast;
-    options.cast = true;
-  } else if (options.cast !== true) {
-    throw new CsvError_CsvError(
-      "CSV_INVALID_OPTION_CAST",
-      [
-        "Invalid option cast:",
-        "cast must be true or a function,",
-        `got ${JSON.stringify(options.cast)}`,
-      ],
-      options,
-    );
-  }
-  // Normalize option `cast_date`
-  if (
-    options.cast_date === undefined ||
-    options.cast_date === null ||
-    options.cast_date === false ||
-    options.cast_date === ""
-  ) {
-    options.cast_date = false;
-  } else if (options.cast_date === true) {
-    options.cast_date = function (value) {
-      const date = Date.parse(value);
-      return !isNaN(date) ? new Date(date) : value;
-    };
-  } else if (typeof options.cast_date !== "function") {
-    throw new CsvError_CsvError(
-      "CSV_INVALID_OPTION_CAST_DATE",
-      [
-        "Invalid option cast_date:",
-        "cast_date must be true or a function,",
-        `got ${JSON.stringify(options.cast_date)}`,
-      ],
-      options,
-    );
-  }
-  // Normalize option `columns`
-  options.cast_first_line_to_header = undefined;
-  if (options.columns === true) {
-    // Fields in the first line are converted as-is to columns
-    options.cast_first_line_to_header = undefined;
-  } else if (typeof options.columns === "function") {
-    options.cast_first_line_to_header = options.columns;
-    options.columns = true;
-  } else if (Array.isArray(options.columns)) {
-    options.columns = normalize_columns_array(options.columns);
-  } else if (
-    options.columns === undefined ||
-    options.columns === null ||
-    options.columns === false
-  ) {
-    options.columns = false;
-  } else {
-    throw new CsvError_CsvError(
-      "CSV_INVALID_OPTION_COLUMNS",
-      [
-        "Invalid option columns:",
-        "expect an array, a function or true,",
-        `got ${JSON.stringify(options.columns)}`,
-      ],
-      options,
-    );
-  }
-  // Normalize option `group_columns_by_name`
-  if (
-    options.group_columns_by_name === undefined ||
-    options.group_columns_by_name === null ||
-    options.group_columns_by_name === false
-  ) {
-    options.group_columns_by_name = false;
-  } else if (options.group_columns_by_name !== true) {
-    throw new CsvError_CsvError(
-      "CSV_INVALID_OPTION_GROUP_COLUMNS_BY_NAME",
-      [
-        "Invalid option group_columns_by_name:",
-        "expect an boolean,",
-        `got ${JSON.stringify(options.group_columns_by_name)}`,
-      ],
-      options,
-    );
-  } else if (options.columns === false) {
-    throw new CsvError_CsvError(
-      "CSV_INVALID_OPTION_GROUP_COLUMNS_BY_NAME",
-      [
-        "Invalid option group_columns_by_name:",
-        "the `columns` mode must be activated.",
-      ],
-      options,
-    );
-  }
-  // Normalize option `comment`
-  if (
-    options.comment === undefined ||
-    options.comment === null ||
-    options.comment === false ||
-    options.comment === ""
-  ) {
-    options.comment = null;
-  } else {
-    if (typeof options.comment === "string") {
-      options.comment = Buffer.from(options.comment, options.encoding);
-    }
-    if (!Buffer.isBuffer(options.comment)) {
-      throw new CsvError_CsvError(
-        "CSV_INVALID_OPTION_COMMENT",
-        [
-          "Invalid option comment:",
-          "comment must be a buffer or a string,",
-          `got ${JSON.stringify(options.comment)}`,
-        ],
-        options,
-      );
-    }
-  }
-  // Normalize option `comment_no_infix`
-  if (
-    options.comment_no_infix === undefined ||
-    options.comment_no_infix === null ||
-    options.comment_no_infix === false
-  ) {
-    options.comment_no_infix = false;
-  } else if (options.comment_no_infix !== true) {
-    throw new CsvError_CsvError(
-      "CSV_INVALID_OPTION_COMMENT",
-      [
-        "Invalid option comment_no_infix:",
-        "value must be a boolean,",
-        `got ${JSON.stringify(options.comment_no_infix)}`,
-      ],
-      options,
-    );
-  }
-  // Normalize option `delimiter_auto`
-  if (
-    options.delimiter_auto === undefined ||
-    options.delimiter_auto === null ||
-    options.delimiter_auto === false
-  ) {
-    options.delimiter_auto = false;
-  } else if (options.delimiter_auto === true) {
-    options.delimiter_auto = {};
-  } else if (!is_object_is_object(options.delimiter_auto)) {
-    throw new CsvError_CsvError(
-      "CSV_INVALID_OPTION_DELIMITER_AUTO",
-      [
-        "Invalid option delimiter_auto:",
-        "delimiter_auto must be a boolean or a configuration object,",
-        `got ${JSON.stringify(options.delimiter_auto)}`,
-      ],
-      options,
-    );
-  }
-  if (options.delimiter_auto) {
-    if (options.delimiter_auto.preferred === undefined)
-      options.delimiter_auto.preferred = {
-        [",".charCodeAt(0)]: 1.8,
-        ["\t".charCodeAt(0)]: 1.8,
-        [";".charCodeAt(0)]: 1.6,
-        [" ".charCodeAt(0)]: 1.6,
-        [":".charCodeAt(0)]: 1.5,
-        [".".charCodeAt(0)]: 1.4,
-        ["/".charCodeAt(0)]: 1.4,
-      };
-    else if (!is_object_is_object(options.delimiter_auto.preferred)) {
-      throw new CsvError_CsvError(
-        "CSV_INVALID_OPTION_DELIMITER_AUTO",
-        [
-          "Invalid option delimiter_auto:",
-          "preferred must be an object,",
-          `got ${JSON.stringify(options.delimiter_auto.preferred)}`,
-        ],
-        options,
-      );
-    }
-    if (options.delimiter_auto.score === undefined)
-      options.delimiter_auto.score = (info, options) => {
-        return (
-          (info.total - info.std) * (options.preferred[info.char_code] || 1)
-        );
-      };
-    else if (typeof options.delimiter_auto.score !== "function") {
-      throw new CsvError_CsvError(
-        "CSV_INVALID_OPTION_DELIMITER_AUTO",
-        [
-          "Invalid option delimiter_auto:",
-          "score must be a function,",
-          `got ${JSON.stringify(options.delimiter_auto.score)}`,
-        ],
-        options,
-      );
-    }
-    if (options.delimiter_auto.size === undefined)
-      options.delimiter_auto.size = 2048;
-    else if (typeof options.delimiter_auto.size !== "number") {
-      throw new CsvError_CsvError(
-        "CSV_INVALID_OPTION_DELIMITER_AUTO",
-        [
-          "Invalid option delimiter_auto:",
-          "size must be a number,",
-          `got ${JSON.stringify(options.delimiter_auto.size)}`,
-        ],
-        options,
-      );
-    }
-  }
-  // Normalize option `delimiter`
-  const delimiter_json = JSON.stringify(options.delimiter);
-  if (options.delimiter_auto !== false) {
-    options.delimiter = [];
-  }
-  if (!Array.isArray(options.delimiter)) {
-    if (
-      options.delimiter === undefined ||
-      options.delimiter === null ||
-      options.delimiter === false
-    ) {
-      options.delimiter = Buffer.from(",", options.encoding);
-    }
-    options.delimiter = [options.delimiter];
-  }
-  options.delimiter = options.delimiter.map(function (delimiter) {
-    if (typeof delimiter === "string") {
-      delimiter = Buffer.from(delimiter, options.encoding);
-    }
-    if (!Buffer.isBuffer(delimiter) || delimiter.length === 0) {
-      throw new CsvError_CsvError(
-        "CSV_INVALID_OPTION_DELIMITER",
-        [
-          "Invalid option delimiter:",
-          "delimiter must be a non empty string or buffer or array of string|buffer,",
-          `got ${delimiter_json}`,
-        ],
-        options,
-      );
-    }
-    return delimiter;
-  });
-  // Normalize option `escape`
-  if (options.escape === undefined || options.escape === true) {
-    options.escape = Buffer.from('"', options.encoding);
-  } else if (typeof options.escape === "string") {
-    options.escape = Buffer.from(options.escape, options.encoding);
-  } else if (options.escape === null || options.escape === false) {
-    options.escape = null;
-  }
-  if (options.escape !== null) {
-    if (!Buffer.isBuffer(options.escape)) {
-      throw new Error(
-        `Invalid Option: escape must be a buffer, a string or a boolean, got ${JSON.stringify(options.escape)}`,
-      );
-    }
-  }
-  // Normalize option `from`
-  if (options.from === undefined || options.from === null) {
-    options.from = 1;
-  } else {
-    if (typeof options.from === "string" && /\d+/.test(options.from)) {
-      options.from = parseInt(options.from);
-    }
-    if (Number.isInteger(options.from)) {
-      if (options.from < 0) {
-        throw new Error(
-          `Invalid Option: from must be a positive integer, got ${JSON.stringify(opts.from)}`,
-        );
-      }
-    } else {
-      throw new Error(
-        `Invalid Option: from must be an integer, got ${JSON.stringify(options.from)}`,
-      );
-    }
-  }
-  // Normalize option `from_line`
-  if (options.from_line === undefined || options.from_line === null) {
-    options.from_line = 1;
-  } else {
-    if (
-      typeof options.from_line === "string" &&
-      /\d+/.test(options.from_line)
-    ) {
-      options.from_line = parseInt(options.from_line);
-    }
-    if (Number.isInteger(options.from_line)) {
-      if (options.from_line <= 0) {
-        throw new Error(
-          `Invalid Option: from_line must be a positive integer greater than 0, got ${JSON.stringify(opts.from_line)}`,
-        );
-      }
-    } else {
-      throw new Error(
-        `Invalid Option: from_line must be an integer, got ${JSON.stringify(opts.from_line)}`,
-      );
-    }
-  }
-  // Normalize options `ignore_last_delimiters`
-  if (
-    options.ignore_last_delimiters === undefined ||
-    options.ignore_last_delimiters === null
-  ) {
-    options.ignore_last_delimiters = false;
-  } else if (typeof options.ignore_last_delimiters === "number") {
-    options.ignore_last_delimiters = Math.floor(options.ignore_last_delimiters);
-    if (options.ignore_last_delimiters === 0) {
-      options.ignore_last_delimiters = false;
-    }
-  } else if (typeof options.ignore_last_delimiters !== "boolean") {
-    throw new CsvError_CsvError(
-      "CSV_INVALID_OPTION_IGNORE_LAST_DELIMITERS",
-      [
-        "Invalid option `ignore_last_delimiters`:",
-        "the value must be a boolean value or an integer,",
-        `got ${JSON.stringify(options.ignore_last_delimiters)}`,
-      ],
-      options,
-    );
-  }
-  if (options.ignore_last_delimiters === true && options.columns === false) {
-    throw new CsvError_CsvError(
-      "CSV_IGNORE_LAST_DELIMITERS_REQUIRES_COLUMNS",
-      [
-        "The option `ignore_last_delimiters`",
-        "requires the activation of the `columns` option",
-      ],
-      options,
-    );
-  }
-  // Normalize option `info`
-  if (
-    options.info === undefined ||
-    options.info === null ||
-    options.info === false
-  ) {
-    options.info = false;
-  } else if (options.info !== true) {
-    throw new Error(
-      `Invalid Option: info must be true, got ${JSON.stringify(options.info)}`,
-    );
-  }
-  // Normalize option `max_record_size`
-  if (
-    options.max_record_size === undefined ||
-    options.max_record_size === null ||
-    options.max_record_size === false
-  ) {
-    options.max_record_size = 0;
-  } else if (
-    Number.isInteger(options.max_record_size) &&
-    options.max_record_size >= 0
-  ) {
-    // Great, nothing to do
-  } else if (
-    typeof options.max_record_size === "string" &&
-    /\d+/.test(options.max_record_size)
-  ) {
-    options.max_record_size = parseInt(options.max_record_size);
-  } else {
-    throw new Error(
-      `Invalid Option: max_record_size must be a positive integer, got ${JSON.stringify(options.max_record_size)}`,
-    );
-  }
-  // Normalize option `objname`
-  if (
-    options.objname === undefined ||
-    options.objname === null ||
-    options.objname === false
-  ) {
-    options.objname = undefined;
-  } else if (Buffer.isBuffer(options.objname)) {
-    if (options.objname.length === 0) {
-      throw new Error(`Invalid Option: objname must be a non empty buffer`);
-    }
-    if (options.encoding === null) {
-      // Don't call `toString`, leave objname as a buffer
-    } else {
-      options.objname = options.objname.toString(options.encoding);
-    }
-  } else if (typeof options.objname === "string") {
-    if (options.objname.length === 0) {
-      throw new Error(`Invalid Option: objname must be a non empty string`);
-    }
-    // Great, nothing to do
-  } else if (typeof options.objname === "number") {
-    // if(options.objname.length === 0){
-    //   throw new Error(`Invalid Option: objname must be a non empty string`);
-    // }
-    // Great, nothing to do
-  } else {
-    throw new Error(
-      `Invalid Option: objname must be a string or a buffer, got ${options.objname}`,
-    );
-  }
-  if (options.objname !== undefined) {
-    if (typeof options.objname === "number") {
-      if (options.columns !== false) {
-        throw Error(
-          "Invalid Option: objname index cannot be combined with columns or be defined as a field",
-        );
-      }
-    } else {
-      // A string or a buffer
-      if (options.columns === false) {
-        throw Error(
-          "Invalid Option: objname field must be combined with columns or be defined as an index",
-        );
-      }
-    }
-  }
-  // Normalize option `on_record`
-  if (options.on_record === undefined || options.on_record === null) {
-    options.on_record = undefined;
-  } else if (typeof options.on_record !== "function") {
-    throw new CsvError_CsvError(
-      "CSV_INVALID_OPTION_ON_RECORD",
-      [
-        "Invalid option `on_record`:",
-        "expect a function,",
-        `got ${JSON.stringify(options.on_record)}`,
-      ],
-      options,
-    );
-  }
-  // Normalize option `on_skip`
-  // options.on_skip ??= (err, chunk) => {
-  //   this.emit('skip', err, chunk);
-  // };
-  if (
-    options.on_skip !== undefined &&
-    options.on_skip !== null &&
-    typeof options.on_skip !== "function"
-  ) {
-    throw new Error(
-      `Invalid Option: on_skip must be a function, got ${JSON.stringify(options.on_skip)}`,
-    );
-  }
-  // Normalize option `quote`
-  if (
-    options.quote === null ||
-    options.quote === false ||
-    options.quote === ""
-  ) {
-    options.quote = null;
-  } else {
-    if (options.quote === undefined || options.quote === true) {
-      options.quote = Buffer.from('"', options.encoding);
-    } else if (typeof options.quote === "string") {
-      options.quote = Buffer.from(options.quote, options.encoding);
-    }
-    if (!Buffer.isBuffer(options.quote)) {
-      throw new Error(
-        `Invalid Option: quote must be a buffer or a string, got ${JSON.stringify(options.quote)}`,
-      );
-    }
-  }
-  // Normalize option `raw`
-  if (
-    options.raw === undefined ||
-    options.raw === null ||
-    options.raw === false
-  ) {
-    options.raw = false;
-  } else if (options.raw !== true) {
-    throw new Error(
-      `Invalid Option: raw must be true, got ${JSON.stringify(options.raw)}`,
-    );
-  }
-  // Normalize option `record_delimiter`
-  if (options.record_delimiter === undefined) {
-    options.record_delimiter = [];
-  } else if (
-    typeof options.record_delimiter === "string" ||
-    Buffer.isBuffer(options.record_delimiter)
-  ) {
-    if (options.record_delimiter.length === 0) {
-      throw new CsvError_CsvError(
-        "CSV_INVALID_OPTION_RECORD_DELIMITER",
-        [
-          "Invalid option `record_delimiter`:",
-          "value must be a non empty string or buffer,",
-          `got ${JSON.stringify(options.record_delimiter)}`,
-        ],
-        options,
-      );
-    }
-    options.record_delimiter = [options.record_delimiter];
-  } else if (!Array.isArray(options.record_delimiter)) {
-    throw new CsvError_CsvError(
-      "CSV_INVALID_OPTION_RECORD_DELIMITER",
-      [
-        "Invalid option `record_delimiter`:",
-        "value must be a string, a buffer or array of string|buffer,",
-        `got ${JSON.stringify(options.record_delimiter)}`,
-      ],
-      options,
-    );
-  }
-  options.record_delimiter = options.record_delimiter.map(function (rd, i) {
-    if (typeof rd !== "string" && !Buffer.isBuffer(rd)) {
-      throw new CsvError_CsvError(
-        "CSV_INVALID_OPTION_RECORD_DELIMITER",
-        [
-          "Invalid option `record_delimiter`:",
-          "value must be a string, a buffer or array of string|buffer",
-          `at index ${i},`,
-          `got ${JSON.stringify(rd)}`,
-        ],
-        options,
-      );
-    } else if (rd.length === 0) {
-      throw new CsvError_CsvError(
-        "CSV_INVALID_OPTION_RECORD_DELIMITER",
-        [
-          "Invalid option `record_delimiter`:",
-          "value must be a non empty string or buffer",
-          `at index ${i},`,
-          `got ${JSON.stringify(rd)}`,
-        ],
-        options,
-      );
-    }
-    if (typeof rd === "string") {
-      rd = Buffer.from(rd, options.encoding);
-    }
-    return rd;
-  });
-  // Normalize option `relax_column_count`
-  if (typeof options.relax_column_count === "boolean") {
-    // Great, nothing to do
-  } else if (
-    options.relax_column_count === undefined ||
-    options.relax_column_count === null
-  ) {
-    options.relax_column_count = false;
-  } else {
-    throw new Error(
-      `Invalid Option: relax_column_count must be a boolean, got ${JSON.stringify(options.relax_column_count)}`,
-    );
-  }
-  if (typeof options.relax_column_count_less === "boolean") {
-    // Great, nothing to do
-  } else if (
-    options.relax_column_count_less === undefined ||
-    options.relax_column_count_less === null
-  ) {
-    options.relax_column_count_less = false;
-  } else {
-    throw new Error(
-      `Invalid Option: relax_column_count_less must be a boolean, got ${JSON.stringify(options.relax_column_count_less)}`,
-    );
-  }
-  if (typeof options.relax_column_count_more === "boolean") {
-    // Great, nothing to do
-  } else if (
-    options.relax_column_count_more === undefined ||
-    options.relax_column_count_more === null
-  ) {
-    options.relax_column_count_more = false;
-  } else {
-    throw new Error(
-      `Invalid Option: relax_column_count_more must be a boolean, got ${JSON.stringify(options.relax_column_count_more)}`,
-    );
-  }
-  // Normalize option `relax_quotes`
-  if (typeof options.relax_quotes === "boolean") {
-    // Great, nothing to do
-  } else if (
-    options.relax_quotes === undefined ||
-    options.relax_quotes === null
-  ) {
-    options.relax_quotes = false;
-  } else {
-    throw new Error(
-      `Invalid Option: relax_quotes must be a boolean, got ${JSON.stringify(options.relax_quotes)}`,
-    );
-  }
-  // Normalize option `skip_empty_lines`
-  if (typeof options.skip_empty_lines === "boolean") {
-    // Great, nothing to do
-  } else if (
-    options.skip_empty_lines === undefined ||
-    options.skip_empty_lines === null
-  ) {
-    options.skip_empty_lines = false;
-  } else {
-    throw new Error(
-      `Invalid Option: skip_empty_lines must be a boolean, got ${JSON.stringify(options.skip_empty_lines)}`,
-    );
-  }
-  // Normalize option `skip_records_with_empty_values`
-  if (typeof options.skip_records_with_empty_values === "boolean") {
-    // Great, nothing to do
-  } else if (
-    options.skip_records_with_empty_values === undefined ||
-    options.skip_records_with_empty_values === null
-  ) {
-    options.skip_records_with_empty_values = false;
-  } else {
-    throw new Error(
-      `Invalid Option: skip_records_with_empty_values must be a boolean, got ${JSON.stringify(options.skip_records_with_empty_values)}`,
-    );
-  }
-  // Normalize option `skip_records_with_error`
-  if (typeof options.skip_records_with_error === "boolean") {
-    // Great, nothing to do
-  } else if (
-    options.skip_records_with_error === undefined ||
-    options.skip_records_with_error === null
-  ) {
-    options.skip_records_with_error = false;
-  } else {
-    throw new Error(
-      `Invalid Option: skip_records_with_error must be a boolean, got ${JSON.stringify(options.skip_records_with_error)}`,
-    );
-  }
-  // Normalize option `rtrim`
-  if (
-    options.rtrim === undefined ||
-    options.rtrim === null ||
-    options.rtrim === false
-  ) {
-    options.rtrim = false;
-  } else if (options.rtrim !== true) {
-    throw new Error(
-      `Invalid Option: rtrim must be a boolean, got ${JSON.stringify(options.rtrim)}`,
-    );
-  }
-  // Normalize option `ltrim`
-  if (
-    options.ltrim === undefined ||
-    options.ltrim === null ||
-    options.ltrim === false
-  ) {
-    options.ltrim = false;
-  } else if (options.ltrim !== true) {
-    throw new Error(
-      `Invalid Option: ltrim must be a boolean, got ${JSON.stringify(options.ltrim)}`,
-    );
-  }
-  // Normalize option `trim`
-  if (
-    options.trim === undefined ||
-    options.trim === null ||
-    options.trim === false
-  ) {
-    options.trim = false;
-  } else if (options.trim !== true) {
-    throw new Error(
-      `Invalid Option: trim must be a boolean, got ${JSON.stringify(options.trim)}`,
-    );
-  }
-  // Normalize options `trim`, `ltrim` and `rtrim`
-  if (options.trim === true && opts.ltrim !== false) {
-    options.ltrim = true;
-  } else if (options.ltrim !== true) {
-    options.ltrim = false;
-  }
-  if (options.trim === true && opts.rtrim !== false) {
-    options.rtrim = true;
-  } else if (options.rtrim !== true) {
-    options.rtrim = false;
-  }
-  // Normalize option `to`
-  if (options.to === undefined || options.to === null) {
-    options.to = -1;
-  } else if (options.to !== -1) {
-    if (typeof options.to === "string" && /\d+/.test(options.to)) {
-      options.to = parseInt(options.to);
-    }
-    if (Number.isInteger(options.to)) {
-      if (options.to <= 0) {
-        throw new Error(
-          `Invalid Option: to must be a positive integer greater than 0, got ${JSON.stringify(opts.to)}`,
-        );
-      }
-    } else {
-      throw new Error(
-        `Invalid Option: to must be an integer, got ${JSON.stringify(opts.to)}`,
-      );
-    }
-  }
-  // Normalize option `to_line`
-  if (options.to_line === undefined || options.to_line === null) {
-    options.to_line = -1;
-  } else if (options.to_line !== -1) {
-    if (typeof options.to_line === "string" && /\d+/.test(options.to_line)) {
-      options.to_line = parseInt(options.to_line);
-    }
-    if (Number.isInteger(options.to_line)) {
-      if (options.to_line <= 0) {
-        throw new Error(
-          `Invalid Option: to_line must be a positive integer greater than 0, got ${JSON.stringify(opts.to_line)}`,
-        );
-      }
-    } else {
-      throw new Error(
-        `Invalid Option: to_line must be an integer, got ${JSON.stringify(opts.to_line)}`,
-      );
-    }
-  }
-  return options;
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/delimiter_discover.js
-
-
-
-// Discussed in [issue #400](https://github.com/adaltas/node-csv/issues/400)
-// See https://github.com/python/cpython/blob/ea1b1c579f600cc85d145c60862b2e6b98701b24/Lib/csv.py#L349
-const delimiter_discover = function (records, options) {
-  // Normalize the configuration
-  if (!options) {
-    ({ delimiter_auto: options } = normalize_options({ delimiter_auto: true }));
-  }
-  // Convert String to Buffer
-  if (typeof records === "string") {
-    records = Buffer.from(records);
-  }
-  // Convert Buffer to an array of records
-  if (Buffer.isBuffer(records)) {
-    records = ((data) => {
-      const records = [];
-      const parser = transform({ delimiter: [] });
-      const push = (record) => records.push(record);
-      const close = () => {};
-      const error = parser.parse(data, true, push, close);
-      if (error !== undefined) throw error;
-      return records;
-    })(records);
-  }
-  // Info array initialization, 127 entries, one per char code
-  const info = Array(127)
-    .fill()
-    .map(() => ({ lines: [] }));
-  // Traverse each records, count occurences per char code
-  records.map(([record], line) => {
-    for (let i = 0, l = record.length; i < l; i++) {
-      // Count the character frequency
-      const code = record.charCodeAt(i);
-      if (info[code].lines[line] === undefined) info[code].lines[line] = 0;
-      info[code].lines[line]++;
-    }
-  });
-  // Traverse each char code, compute the score
-  info.map((info, i) => {
-    info.char_code = i;
-    info.std = std(info.lines);
-    info.total = info.lines.reduce((acc, val) => acc + val, 0);
-    info.preferred = !!options.preferred[i];
-    info.score = options.score(info, options);
-  });
-  // Extract the dominant character
-  const result = info.reduce(
-    (acc, info) => (acc.score > info.score ? acc : info),
-    {},
-  );
-  return String.fromCharCode(result.char_code);
-};
-
-const std = function (array) {
-  const n = array.length;
-  if (n === 0) return 0;
-  const mean = array.reduce((a, b) => a + b) / n;
-  return Math.sqrt(
-    array.map((x) => Math.pow(x - mean, 2)).reduce((a, b) => a + b) / n,
-  );
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/index.js
-
-
-
-
-
-
-const isRecordEmpty = function (record) {
-  return record.every(
-    (field) =>
-      field == null || (field.toString && field.toString().trim() === ""),
-  );
-};
-
-const cr = 13; // `\r`, carriage return, 0x0D in hexadécimal, 13 in decimal
-const nl = 10; // `\n`, newline, 0x0A in hexadecimal, 10 in decimal
-
-const boms = {
-  // Note, the following are equals:
-  // Buffer.from("\ufeff")
-  // Buffer.from([239, 187, 191])
-  // Buffer.from('EFBBBF', 'hex')
-  utf8: Buffer.from([239, 187, 191]),
-  // Note, the following are equals:
-  // Buffer.from "\ufeff", 'utf16le
-  // Buffer.from([255, 254])
-  utf16le: Buffer.from([255, 254]),
-};
-
-const transform = function (original_options = {}) {
-  const info = {
-    bytes: 0,
-    bytes_records: 0,
-    comment_lines: 0,
-    empty_lines: 0,
-    invalid_field_length: 0,
-    lines: 1,
-    records: 0,
-  };
-  const options = normalize_options(original_options);
-  return {
-    info: info,
-    original_options: original_options,
-    options: options,
-    state: init_state(options),
-    __needMoreData: function (i, bufLen, end) {
-      if (end) return false;
-      const { encoding, escape, quote } = this.options;
-      const { quoting, needMoreDataSize, recordDelimiterMaxLength } =
-        this.state;
-      const numOfCharLeft = bufLen - i - 1;
-      const requiredLength = Math.max(
-        needMoreDataSize,
-        // Skip if the remaining buffer smaller than record delimiter
-        // If "record_delimiter" is yet to be discovered:
-        // 1. It is equals to `[]` and "recordDelimiterMaxLength" equals `0`
-        // 2. We set the length to windows line ending in the current encoding
-        // Note, that encoding is known from user or bom discovery at that point
-        // recordDelimiterMaxLength,
-        recordDelimiterMaxLength === 0
-          ? Buffer.from("\r\n", encoding).length
-          : recordDelimiterMaxLength,
-        // Skip if remaining buffer can be an escaped quote
-        quoting ? (escape === null ? 0 : escape.length) + quote.length : 0,
-        // Skip if remaining buffer can be record delimiter following the closing quote
-        quoting ? quote.length + recordDelimiterMaxLength : 0,
-      );
-      return numOfCharLeft < requiredLength;
-    },
-    // Central parser implementation
-    parse: function (nextBuf, end, push, close) {
-      const {
-        bom,
-        comment_no_infix,
-        delimiter_auto,
-        encoding,
-        from_line,
-        ltrim,
-        max_record_size,
-        raw,
-        relax_quotes,
-        rtrim,
-        skip_empty_lines,
-        to,
-        to_line,
-      } = this.options;
-      let { comment, escape, quote, record_delimiter } = this.options;
-      const {
-        bomSkipped,
-        delimiterDiscovered,
-        delimiterBufPrevious,
-        rawBuffer,
-        escapeIsQuote,
-      } = this.state;
-      // Automatic delimiter discovery
-      if (!delimiterDiscovered && delimiter_auto) {
-        let delimiterBuf;
-        if (delimiterBufPrevious === undefined) {
-          delimiterBuf = nextBuf;
-        } else if (
-          delimiterBufPrevious !== undefined &&
-          nextBuf === undefined
-        ) {
-          delimiterBuf = delimiterBufPrevious;
-        } else {
-          delimiterBuf = Buffer.concat([delimiterBufPrevious, nextBuf]);
-        }
-        // Ensure that nextBuf is not concatenated a second time during buffer reconciliation
-        nextBuf = undefined;
-        // this.delimiterBufPrevious = delimiterBuf;
-        if (end || delimiterBuf.length > delimiter_auto.size) {
-          this.options.delimiter = [
-            Buffer.from(
-              delimiter_discover(delimiterBuf, this.options.delimiter_auto),
-            ),
-          ];
-          this.state.previousBuf = delimiterBuf;
-          this.state.delimiterBufPrevious = undefined;
-          this.state.delimiterDiscovered = true;
-        } else {
-          this.state.delimiterBufPrevious = delimiterBuf;
-          return;
-        }
-      }
-      // Previous buffers reconciliation
-      const { previousBuf } = this.state;
-      let buf;
-      if (previousBuf === undefined) {
-        if (nextBuf === undefined) {
-          // Handle empty string
-          close();
-          return;
-        } else {
-          buf = nextBuf;
-        }
-      } else if (previousBuf !== undefined && nextBuf === undefined) {
-        buf = previousBuf;
-      } else {
-        buf = Buffer.concat([previousBuf, nextBuf]);
-      }
-      // Handle UTF BOM
-      if (bomSkipped === false) {
-        if (bom === false) {
-          this.state.bomSkipped = true;
-        } else if (buf.length < 3) {
-          // No enough data
-          if (end === false) {
-            // Wait for more data
-            this.state.previousBuf = buf;
+    right() {
+        if (this.#hasOthers && this.#pending === undefined)
             return;
-          }
-        } else {
-          for (const encoding in boms) {
-            if (boms[encoding].compare(buf, 0, boms[encoding].length) === 0) {
-              // Skip BOM
-              const bomLength = boms[encoding].length;
-              this.state.bufBytesStart += bomLength;
-              buf = buf.slice(bomLength);
-              // Renormalize original options with the new encoding
-              const options = normalize_options({
-                ...this.original_options,
-                encoding: encoding,
-              });
-              // Properties are merged with the existing options instance
-              for (const key in options) {
-                this.options[key] = options[key];
-              }
-              // Options will re-evaluate the Buffer with the new encoding
-              ({ comment, escape, quote } = this.options);
-              break;
-            }
-          }
-          this.state.bomSkipped = true;
-        }
-      }
-      const bufLen = buf.length;
-      let pos;
-      for (pos = 0; pos < bufLen; pos++) {
-        // Ensure we get enough space to look ahead
-        // There should be a way to move this out of the loop
-        if (this.__needMoreData(pos, bufLen, end)) {
-          break;
-        }
-        if (this.state.wasRowDelimiter === true) {
-          this.info.lines++;
-          this.state.wasRowDelimiter = false;
-        }
-        if (to_line !== -1 && this.info.lines > to_line) {
-          this.state.stop = true;
-          close();
-          return;
-        }
-        // Auto discovery of record_delimiter, unix, mac and windows supported
-        if (this.state.quoting === false && record_delimiter.length === 0) {
-          const record_delimiterCount = this.__autoDiscoverRecordDelimiter(
-            buf,
-            pos,
-          );
-          if (record_delimiterCount) {
-            record_delimiter = this.options.record_delimiter;
-          }
-        }
-        const chr = buf[pos];
-        if (raw === true) {
-          rawBuffer.append(chr);
-        }
-        if (
-          (chr === cr || chr === nl) &&
-          this.state.wasRowDelimiter === false
-        ) {
-          this.state.wasRowDelimiter = true;
-        }
-        // Previous char was a valid escape char
-        // treat the current char as a regular char
-        if (this.state.escaping === true) {
-          this.state.escaping = false;
-        } else {
-          // Escape is only active inside quoted fields
-          // We are quoting, the char is an escape chr and there is a chr to escape
-          // if(escape !== null && this.state.quoting === true && chr === escape && pos + 1 < bufLen){
-          if (
-            escape !== null &&
-            this.state.quoting === true &&
-            this.__isEscape(buf, pos, chr) &&
-            pos + escape.length < bufLen
-          ) {
-            if (escapeIsQuote) {
-              if (this.__isQuote(buf, pos + escape.length)) {
-                this.state.escaping = true;
-                pos += escape.length - 1;
-                continue;
-              }
-            } else {
-              this.state.escaping = true;
-              pos += escape.length - 1;
-              continue;
-            }
-          }
-          // Not currently escaping and chr is a quote
-          // TODO: need to compare bytes instead of single char
-          if (this.state.commenting === false && this.__isQuote(buf, pos)) {
-            if (this.state.quoting === true) {
-              const nextChr = buf[pos + quote.length];
-              const isNextChrTrimable =
-                rtrim && this.__isCharTrimable(buf, pos + quote.length);
-              const isNextChrComment =
-                comment !== null &&
-                this.__compareBytes(comment, buf, pos + quote.length, nextChr);
-              const isNextChrDelimiter = this.__isDelimiter(
-                buf,
-                pos + quote.length,
-                nextChr,
-              );
-              const isNextChrRecordDelimiter =
-                record_delimiter.length === 0
-                  ? this.__autoDiscoverRecordDelimiter(buf, pos + quote.length)
-                  : this.__isRecordDelimiter(nextChr, buf, pos + quote.length);
-              // Escape a quote
-              // Treat next char as a regular character
-              if (
-                escape !== null &&
-                this.__isEscape(buf, pos, chr) &&
-                this.__isQuote(buf, pos + escape.length)
-              ) {
-                pos += escape.length - 1;
-              } else if (
-                !nextChr ||
-                isNextChrDelimiter ||
-                isNextChrRecordDelimiter ||
-                isNextChrComment ||
-                isNextChrTrimable
-              ) {
-                this.state.quoting = false;
-                this.state.wasQuoting = true;
-                pos += quote.length - 1;
-                continue;
-              } else if (relax_quotes === false) {
-                const err = this.__error(
-                  new CsvError_CsvError(
-                    "CSV_INVALID_CLOSING_QUOTE",
-                    [
-                      "Invalid Closing Quote:",
-                      `got "${String.fromCharCode(nextChr)}"`,
-                      `at line ${this.info.lines}`,
-                      "instead of delimiter, record delimiter, trimable character",
-                      "(if activated) or comment",
-                    ],
-                    this.options,
-                    this.__infoField(),
-                  ),
-                );
-                if (err !== undefined) return err;
-              } else {
-                this.state.quoting = false;
-                this.state.wasQuoting = true;
-                this.state.field.prepend(quote);
-                pos += quote.length - 1;
-              }
-            } else {
-              if (this.state.field.length !== 0) {
-                // In relax_quotes mode, treat opening quote preceded by chrs as regular
-                if (relax_quotes === false) {
-                  const info = this.__infoField();
-                  const bom = Object.keys(boms)
-                    .map((b) =>
-                      boms[b].equals(this.state.field.toString()) ? b : false,
-                    )
-                    .filter(Boolean)[0];
-                  const err = this.__error(
-                    new CsvError_CsvError(
-                      "INVALID_OPENING_QUOTE",
-                      [
-                        "Invalid Opening Quote:",
-                        `a quote is found on field ${JSON.stringify(info.column)} at line ${info.lines}, value is ${JSON.stringify(this.state.field.toString(encoding))}`,
-                        bom ? `(${bom} bom)` : undefined,
-                      ],
-                      this.options,
-                      info,
-                      {
-                        field: this.state.field,
-                      },
-                    ),
-                  );
-                  if (err !== undefined) return err;
-                }
-              } else {
-                this.state.quoting = true;
-                pos += quote.length - 1;
-                continue;
-              }
-            }
-          }
-          if (this.state.quoting === false) {
-            const recordDelimiterLength = this.__isRecordDelimiter(
-              chr,
-              buf,
-              pos,
-            );
-            if (recordDelimiterLength !== 0) {
-              // Do not emit comments which take a full line
-              const skipCommentLine =
-                this.state.commenting &&
-                this.state.wasQuoting === false &&
-                this.state.record.length === 0 &&
-                this.state.field.length === 0;
-              if (skipCommentLine) {
-                this.info.comment_lines++;
-                // Skip full comment line
-              } else {
-                // Activate records emission if above from_line
-                if (
-                  this.state.enabled === false &&
-                  this.info.lines +
-                    (this.state.wasRowDelimiter === true ? 1 : 0) >=
-                    from_line
-                ) {
-                  this.state.enabled = true;
-                  this.__resetField();
-                  this.__resetRecord();
-                  pos += recordDelimiterLength - 1;
-                  continue;
-                }
-                // Skip if line is empty and skip_empty_lines activated
-                if (
-                  skip_empty_lines === true &&
-                  this.state.wasQuoting === false &&
-                  this.state.record.length === 0 &&
-                  this.state.field.length === 0
-                ) {
-                  this.info.empty_lines++;
-                  pos += recordDelimiterLength - 1;
-                  continue;
-                }
-                this.info.bytes = this.state.bufBytesStart + pos;
-                const errField = this.__onField();
-                if (errField !== undefined) return errField;
-                this.info.bytes =
-                  this.state.bufBytesStart + pos + recordDelimiterLength;
-                const errRecord = this.__onRecord(push);
-                if (errRecord !== undefined) return errRecord;
-                if (to !== -1 && this.info.records >= to) {
-                  this.state.stop = true;
-                  close();
-                  return;
-                }
-              }
-              this.state.commenting = false;
-              pos += recordDelimiterLength - 1;
-              continue;
-            }
-            if (this.state.commenting) {
-              continue;
-            }
-            if (
-              comment !== null &&
-              (comment_no_infix === false ||
-                (this.state.record.length === 0 &&
-                  this.state.field.length === 0))
-            ) {
-              const commentCount = this.__compareBytes(comment, buf, pos, chr);
-              if (commentCount !== 0) {
-                this.state.commenting = true;
-                continue;
-              }
-            }
-            const delimiterLength = this.__isDelimiter(buf, pos, chr);
-            if (delimiterLength !== 0) {
-              this.info.bytes = this.state.bufBytesStart + pos;
-              const errField = this.__onField();
-              if (errField !== undefined) return errField;
-              pos += delimiterLength - 1;
-              continue;
-            }
-          }
-        }
-        if (this.state.commenting === false) {
-          if (
-            max_record_size !== 0 &&
-            this.state.record_length + this.state.field.length > max_record_size
-          ) {
-            return this.__error(
-              new CsvError_CsvError(
-                "CSV_MAX_RECORD_SIZE",
-                [
-                  "Max Record Size:",
-                  "record exceed the maximum number of tolerated bytes",
-                  `of ${max_record_size}`,
-                  `at line ${this.info.lines}`,
-                ],
-                this.options,
-                this.__infoField(),
-              ),
-            );
-          }
-        }
-        const lappend =
-          ltrim === false ||
-          this.state.quoting === true ||
-          this.state.field.length !== 0 ||
-          !this.__isCharTrimable(buf, pos);
-        // rtrim in non quoting is handle in __onField
-        const rappend = rtrim === false || this.state.wasQuoting === false;
-        if (lappend === true && rappend === true) {
-          this.state.field.append(chr);
-        } else if (rtrim === true && !this.__isCharTrimable(buf, pos)) {
-          return this.__error(
-            new CsvError_CsvError(
-              "CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE",
-              [
-                "Invalid Closing Quote:",
-                "found non trimable byte after quote",
-                `at line ${this.info.lines}`,
-              ],
-              this.options,
-              this.__infoField(),
-            ),
-          );
-        } else {
-          if (lappend === false) {
-            pos += this.__isCharTrimable(buf, pos) - 1;
-          }
-          continue;
-        }
-      }
-      if (end === true) {
-        // Ensure we are not ending in a quoting state
-        if (this.state.quoting === true) {
-          const err = this.__error(
-            new CsvError_CsvError(
-              "CSV_QUOTE_NOT_CLOSED",
-              [
-                "Quote Not Closed:",
-                `the parsing is finished with an opening quote at line ${this.info.lines}`,
-              ],
-              this.options,
-              this.__infoField(),
-            ),
-          );
-          if (err !== undefined) return err;
-        } else {
-          // Skip last line if it has no characters
-          if (
-            this.state.wasQuoting === true ||
-            this.state.record.length !== 0 ||
-            this.state.field.length !== 0
-          ) {
-            this.info.bytes = this.state.bufBytesStart + pos;
-            const errField = this.__onField();
-            if (errField !== undefined) return errField;
-            const errRecord = this.__onRecord(push);
-            if (errRecord !== undefined) return errRecord;
-          } else if (this.state.wasRowDelimiter === true) {
-            this.info.empty_lines++;
-          } else if (this.state.commenting === true) {
-            this.info.comment_lines++;
-          }
-        }
-      } else {
-        this.state.bufBytesStart += pos;
-        this.state.previousBuf = buf.slice(pos);
-      }
-      if (this.state.wasRowDelimiter === true) {
-        this.info.lines++;
-        this.state.wasRowDelimiter = false;
-      }
-    },
-    __onRecord: function (push) {
-      const {
-        columns,
-        group_columns_by_name,
-        encoding,
-        info,
-        from,
-        relax_column_count,
-        relax_column_count_less,
-        relax_column_count_more,
-        raw,
-        skip_records_with_empty_values,
-      } = this.options;
-      const { enabled, record } = this.state;
-      if (enabled === false) {
-        return this.__resetRecord();
-      }
-      // Convert the first line into column names
-      const recordLength = record.length;
-      if (columns === true) {
-        if (skip_records_with_empty_values === true && isRecordEmpty(record)) {
-          this.__resetRecord();
-          return;
-        }
-        return this.__firstLineToColumns(record);
-      }
-      if (columns === false && this.info.records === 0) {
-        this.state.expectedRecordLength = recordLength;
-      }
-      if (recordLength !== this.state.expectedRecordLength) {
-        const err =
-          columns === false
-            ? new CsvError_CsvError(
-                "CSV_RECORD_INCONSISTENT_FIELDS_LENGTH",
-                [
-                  "Invalid Record Length:",
-                  `expect ${this.state.expectedRecordLength},`,
-                  `got ${recordLength} on line ${this.info.lines}`,
-                ],
-                this.options,
-                this.__infoField(),
-                {
-                  record: record,
-                },
-              )
-            : new CsvError_CsvError(
-                "CSV_RECORD_INCONSISTENT_COLUMNS",
-                [
-                  "Invalid Record Length:",
-                  `columns length is ${columns.length},`, // rename columns
-                  `got ${recordLength} on line ${this.info.lines}`,
-                ],
-                this.options,
-                this.__infoField(),
-                {
-                  record: record,
-                },
-              );
-        if (
-          relax_column_count === true ||
-          (relax_column_count_less === true &&
-            recordLength < this.state.expectedRecordLength) ||
-          (relax_column_count_more === true &&
-            recordLength > this.state.expectedRecordLength)
-        ) {
-          this.info.invalid_field_length++;
-          this.state.error = err;
-          // Error is undefined with skip_records_with_error
-        } else {
-          const finalErr = this.__error(err);
-          if (finalErr) return finalErr;
-        }
-      }
-      if (skip_records_with_empty_values === true && isRecordEmpty(record)) {
-        this.__resetRecord();
-        return;
-      }
-      if (this.state.recordHasError === true) {
-        this.__resetRecord();
-        this.state.recordHasError = false;
-        return;
-      }
-      this.info.records++;
-      if (from === 1 || this.info.records >= from) {
-        const { objname } = this.options;
-        // With columns, records are object
-        if (columns !== false) {
-          const obj = {};
-          // Transform record array to an object
-          for (let i = 0, l = record.length; i < l; i++) {
-            if (columns[i] === undefined || columns[i].disabled) continue;
-            // Turn duplicate columns into an array
-            if (
-              group_columns_by_name === true &&
-              Object.hasOwn(obj, columns[i].name)
-            ) {
-              if (Array.isArray(obj[columns[i].name])) {
-                obj[columns[i].name] = obj[columns[i].name].concat(record[i]);
-              } else {
-                obj[columns[i].name] = [obj[columns[i].name], record[i]];
-              }
-            } else {
-              Object.defineProperty(obj, columns[i].name, {
-                value: record[i],
-                enumerable: true,
-                writable: true,
-                configurable: true,
-              });
-            }
-          }
-          // Without objname (default)
-          if (raw === true || info === true) {
-            const extRecord = Object.assign(
-              { record: obj },
-              raw === true
-                ? { raw: this.state.rawBuffer.toString(encoding) }
-                : {},
-              info === true ? { info: this.__infoRecord() } : {},
-            );
-            const err = this.__push(
-              objname === undefined ? extRecord : [obj[objname], extRecord],
-              push,
-            );
-            if (err) {
-              return err;
-            }
-          } else {
-            const err = this.__push(
-              objname === undefined ? obj : [obj[objname], obj],
-              push,
-            );
-            if (err) {
-              return err;
-            }
-          }
-          // Without columns, records are array
-        } else {
-          if (raw === true || info === true) {
-            const extRecord = Object.assign(
-              { record: record },
-              raw === true
-                ? { raw: this.state.rawBuffer.toString(encoding) }
-                : {},
-              info === true ? { info: this.__infoRecord() } : {},
-            );
-            const err = this.__push(
-              objname === undefined ? extRecord : [record[objname], extRecord],
-              push,
-            );
-            if (err) {
-              return err;
-            }
-          } else {
-            const err = this.__push(
-              objname === undefined ? record : [record[objname], record],
-              push,
-            );
-            if (err) {
-              return err;
-            }
-          }
-        }
-      }
-      this.__resetRecord();
-    },
-    __firstLineToColumns: function (record) {
-      const { firstLineToHeaders } = this.state;
-      try {
-        const headers =
-          firstLineToHeaders === undefined
-            ? record
-            : firstLineToHeaders.call(null, record);
-        if (!Array.isArray(headers)) {
-          return this.__error(
-            new CsvError_CsvError(
-              "CSV_INVALID_COLUMN_MAPPING",
-              [
-                "Invalid Column Mapping:",
-                "expect an array from column function,",
-                `got ${JSON.stringify(headers)}`,
-              ],
-              this.options,
-              this.__infoField(),
-              {
-                headers: headers,
-              },
-            ),
-          );
-        }
-        const normalizedHeaders = normalize_columns_array(headers);
-        this.state.expectedRecordLength = normalizedHeaders.length;
-        this.options.columns = normalizedHeaders;
-        this.__resetRecord();
-        return;
-      } catch (err) {
-        return err;
-      }
-    },
-    __resetRecord: function () {
-      if (this.options.raw === true) {
-        this.state.rawBuffer.reset();
-      }
-      this.state.error = undefined;
-      this.state.record = [];
-      this.state.record_length = 0;
-    },
-    __onField: function () {
-      const { cast, encoding, rtrim, max_record_size } = this.options;
-      const { enabled, wasQuoting } = this.state;
-      // Short circuit for the from_line options
-      if (enabled === false) {
-        return this.__resetField();
-      }
-      let field = this.state.field.toString(encoding);
-      if (rtrim === true && wasQuoting === false) {
-        field = field.trimRight();
-      }
-      if (cast === true) {
-        const [err, f] = this.__cast(field);
-        if (err !== undefined) return err;
-        field = f;
-      }
-      this.state.record.push(field);
-      // Increment record length if record size must not exceed a limit
-      if (max_record_size !== 0 && typeof field === "string") {
-        this.state.record_length += field.length;
-      }
-      this.__resetField();
-    },
-    __resetField: function () {
-      this.state.field.reset();
-      this.state.wasQuoting = false;
-    },
-    __push: function (record, push) {
-      const { on_record } = this.options;
-      if (on_record !== undefined) {
-        const info = this.__infoRecord();
-        try {
-          record = on_record.call(null, record, info);
-        } catch (err) {
-          return err;
-        }
-        if (record === undefined || record === null) {
-          return;
-        }
-      }
-      this.info.bytes_records += this.info.bytes;
-      push(record);
-    },
-    // Return a tuple with the error and the casted value
-    __cast: function (field) {
-      const { columns, relax_column_count } = this.options;
-      const isColumns = Array.isArray(columns);
-      // Dont loose time calling cast
-      // because the final record is an object
-      // and this field can't be associated to a key present in columns
-      if (
-        isColumns === true &&
-        relax_column_count &&
-        this.options.columns.length <= this.state.record.length
-      ) {
-        return [undefined, undefined];
-      }
-      if (this.state.castField !== null) {
-        try {
-          const info = this.__infoField();
-          return [undefined, this.state.castField.call(null, field, info)];
-        } catch (err) {
-          return [err];
-        }
-      }
-      if (this.__isFloat(field)) {
-        return [undefined, parseFloat(field)];
-      } else if (this.options.cast_date !== false) {
-        const info = this.__infoField();
-        return [undefined, this.options.cast_date.call(null, field, info)];
-      }
-      return [undefined, field];
-    },
-    __compareBytes: function (sourceBuf, targetBuf, targetPos, firstByte) {
-      if (sourceBuf[0] !== firstByte) return 0;
-      const sourceLength = sourceBuf.length;
-      for (let i = 1; i < sourceLength; i++) {
-        if (sourceBuf[i] !== targetBuf[targetPos + i]) return 0;
-      }
-      return sourceLength;
-    },
-    // Helper to test if a character is trimable
-    __isCharTrimable: function (buf, pos) {
-      const { timchars, timcharFirstBytes } = this.state;
-      // Fast bail-out: non-whitespace bytes (the common case) are rejected
-      // without scanning the full timchar list.
-      const first = buf[pos];
-      if (first === undefined || timcharFirstBytes[first] === 0) return 0;
-      loop1: for (let i = 0; i < timchars.length; i++) {
-        const timchar = timchars[i];
-        for (let j = 0; j < timchar.length; j++) {
-          if (timchar[j] !== buf[pos + j]) continue loop1;
-        }
-        return timchar.length;
-      }
-      return 0;
-    },
-    __isDelimiter: function (buf, pos, chr) {
-      const { delimiter, ignore_last_delimiters } = this.options;
-      if (
-        ignore_last_delimiters === true &&
-        this.state.record.length === this.options.columns.length - 1
-      ) {
-        return 0;
-      } else if (
-        ignore_last_delimiters !== false &&
-        typeof ignore_last_delimiters === "number" &&
-        this.state.record.length === ignore_last_delimiters - 1
-      ) {
-        return 0;
-      }
-      loop1: for (let i = 0; i < delimiter.length; i++) {
-        const del = delimiter[i];
-        if (del[0] === chr) {
-          for (let j = 1; j < del.length; j++) {
-            if (del[j] !== buf[pos + j]) continue loop1;
-          }
-          return del.length;
-        }
-      }
-      return 0;
-    },
-    __isEscape: function (buf, pos, chr) {
-      const { escape } = this.options;
-      if (escape === null) return false;
-      const l = escape.length;
-      if (escape[0] === chr) {
-        for (let i = 0; i < l; i++) {
-          if (escape[i] !== buf[pos + i]) {
-            return false;
-          }
-        }
-        return true;
-      }
-      return false;
-    },
-    __isFloat: function (value) {
-      return value - parseFloat(value) + 1 >= 0; // Borrowed from jquery
-    },
-    // Keep it in case we implement the `cast_int` option
-    // __isInt(value){
-    //   // return Number.isInteger(parseInt(value))
-    //   // return !isNaN( parseInt( obj ) );
-    //   return /^(\-|\+)?[1-9][0-9]*$/.test(value)
-    // }
-    __isQuote: function (buf, pos) {
-      const { quote } = this.options;
-      if (quote === null) return false;
-      const l = quote.length;
-      for (let i = 0; i < l; i++) {
-        if (quote[i] !== buf[pos + i]) {
-          return false;
-        }
-      }
-      return true;
-    },
-    __isRecordDelimiter: function (chr, buf, pos) {
-      const { record_delimiter } = this.options;
-      const recordDelimiterLength = record_delimiter.length;
-      loop1: for (let i = 0; i < recordDelimiterLength; i++) {
-        const rd = record_delimiter[i];
-        const rdLength = rd.length;
-        if (rd[0] !== chr) {
-          continue;
-        }
-        for (let j = 1; j < rdLength; j++) {
-          if (rd[j] !== buf[pos + j]) {
-            continue loop1;
-          }
-        }
-        return rd.length;
-      }
-      return 0;
-    },
-    __autoDiscoverRecordDelimiter: function (buf, pos) {
-      const { encoding } = this.options;
-      // Note, we don't need to cache this information in state,
-      // It is only called on the first line until we find out a suitable
-      // record delimiter.
-      const rds = [
-        // Important, the windows line ending must be before mac os 9
-        Buffer.from("\r\n", encoding),
-        Buffer.from("\n", encoding),
-        Buffer.from("\r", encoding),
-      ];
-      loop: for (let i = 0; i < rds.length; i++) {
-        const l = rds[i].length;
-        for (let j = 0; j < l; j++) {
-          if (rds[i][j] !== buf[pos + j]) {
-            continue loop;
-          }
-        }
-        this.options.record_delimiter.push(rds[i]);
-        this.state.recordDelimiterMaxLength = rds[i].length;
-        return rds[i].length;
-      }
-      return 0;
-    },
-    __error: function (msg) {
-      const { encoding, raw, skip_records_with_error } = this.options;
-      const err = typeof msg === "string" ? new Error(msg) : msg;
-      if (skip_records_with_error) {
-        this.state.recordHasError = true;
-        if (this.options.on_skip !== undefined) {
-          try {
-            this.options.on_skip(
-              err,
-              raw ? this.state.rawBuffer.toString(encoding) : undefined,
-            );
-          } catch (err) {
-            return err;
-          }
-        }
-        // this.emit('skip', err, raw ? this.state.rawBuffer.toString(encoding) : undefined);
-        return undefined;
-      } else {
-        return err;
-      }
-    },
-    __infoDataSet: function () {
-      return {
-        ...this.info,
-        columns: this.options.columns,
-      };
-    },
-    __infoRecord: function () {
-      const { columns, raw, encoding } = this.options;
-      return {
-        ...this.__infoDataSet(),
-        bytes_records: this.info.bytes,
-        error: this.state.error,
-        header: columns === true,
-        index: this.state.record.length,
-        raw: raw ? this.state.rawBuffer.toString(encoding) : undefined,
-      };
-    },
-    __infoField: function () {
-      const { columns } = this.options;
-      const isColumns = Array.isArray(columns);
-      // Bytes records are only incremented when all records'fields are parsed
-      const bytes_records = this.info.bytes_records;
-      return {
-        ...this.__infoRecord(),
-        bytes_records: bytes_records,
-        column:
-          isColumns === true
-            ? columns.length > this.state.record.length
-              ? columns[this.state.record.length].name
-              : null
-            : this.state.record.length,
-        quoting: this.state.wasQuoting,
-      };
-    },
-  };
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/index.js
-/*
-CSV Parse
-
-Please look at the [project documentation](https://csv.js.org/parse/) for
-additional information.
-*/
-
-
-
-
-
-
-
-class Parser extends external_stream_.Transform {
-  constructor(opts = {}) {
-    super({ ...{ readableObjectMode: true }, ...opts, encoding: null });
-    this.api = transform({
-      on_skip: (err, chunk) => {
-        this.emit("skip", err, chunk);
-      },
-      ...opts,
-    });
-    // Backward compatibility
-    this.state = this.api.state;
-    this.options = this.api.options;
-    this.info = this.api.info;
-  }
-  // Implementation of `Transform._transform`
-  _transform(buf, _, callback) {
-    if (this.state.stop === true) {
-      return;
+        this.#reportPending();
+        this.#reportEach();
     }
-    const err = this.api.parse(
-      buf,
-      false,
-      (record) => {
-        this.push(record);
-      },
-      () => {
-        this.push(null);
-        this.end();
-        // Fix #333 and break #410
-        //   ko: api.stream.iterator.coffee
-        //   ko with v21.4.0, ok with node v20.5.1: api.stream.finished # aborted (with generate())
-        //   ko: api.stream.finished # aborted (with Readable)
-        // this.destroy()
-        // Fix #410 and partially break #333
-        //   ok: api.stream.iterator.coffee
-        //   ok: api.stream.finished # aborted (with generate())
-        //   broken: api.stream.finished # aborted (with Readable)
-        this.on("end", this.destroy);
-      },
-    );
-    if (err !== undefined) {
-      this.state.stop = true;
-    }
-    callback(err);
-  }
-  // Implementation of `Transform._flush`
-  _flush(callback) {
-    if (this.state.stop === true) {
-      return;
-    }
-    const err = this.api.parse(
-      undefined,
-      true,
-      (record) => {
-        this.push(record);
-      },
-      () => {
-        this.push(null);
-        this.on("end", this.destroy);
-      },
-    );
-    callback(err);
-  }
-}
-
-const parse = function () {
-  let data, options, callback;
-  for (const i in arguments) {
-    const argument = arguments[i];
-    const type = typeof argument;
-    if (
-      data === undefined &&
-      (typeof argument === "string" || Buffer.isBuffer(argument))
-    ) {
-      data = argument;
-    } else if (options === undefined && is_object(argument)) {
-      options = argument;
-    } else if (callback === undefined && type === "function") {
-      callback = argument;
-    } else {
-      throw new CsvError(
-        "CSV_INVALID_ARGUMENT",
-        ["Invalid argument:", `got ${JSON.stringify(argument)} at index ${i}`],
-        options || {},
-      );
-    }
-  }
-  const parser = new Parser(options);
-  if (callback) {
-    const records =
-      options === undefined || options.objname === undefined
-        ? []
-        : Object.create(null);
-    parser.on("readable", function () {
-      let record;
-      while ((record = this.read()) !== null) {
-        if (options === undefined || options.objname === undefined) {
-          records.push(record);
-        } else {
-          Object.assign(records, {
-            [record[0]]: record[1],
-            // writable: true,
-            // enumerable: true,
-            // configurable: true
-          });
+    wrong(record) {
+        const width = this.#width;
+        const { line, lastLine, length, lineEnd } = record;
+        const now = {
+            ...{ line, lastLine, length, lineEnd },
+            hasBackslash: length > width && hasBackslash(record),
+            isNote: length === 1 && isNoteRecord(record),
+        };
+        if (length === width + 1 && !this.#hasOthers) {
+            this.#oneMoreCount += 1;
+            if (this.#oneMore.length < MAX_KEPT)
+                this.#oneMore.push(now);
+            if (record.isEmpty(length - 1))
+                this.#emptyAtEnd += 1;
+            return;
         }
-      }
-    });
-    parser.on("error", function (err) {
-      callback(err, undefined, parser.api.__infoDataSet());
-    });
-    parser.on("end", function () {
-      callback(undefined, records, parser.api.__infoDataSet());
-    });
-  }
-  if (data !== undefined) {
-    const writer = function () {
-      parser.write(data);
-      parser.end();
-    };
-    // Support Deno, Rollup doesn't provide a shim for setImmediate
-    if (typeof setImmediate === "function") {
-      setImmediate(writer);
-    } else {
-      setTimeout(writer, 0);
-    }
-  }
-  return parser;
-};
-
-
-
-;// CONCATENATED MODULE: ./lib/src/csv/parser.js
-
-class RecordParser extends Parser {
-    #onRecord;
-    constructor(options, onRecord) {
-        super(options);
-        this.#onRecord = onRecord;
-    }
-    feed(bytes) {
-        let fault;
-        this._transform(bytes, 'utf8', (error) => {
-            fault = error ?? undefined;
-        });
-        return fault;
-    }
-    finish() {
-        let fault;
-        this._flush((error) => {
-            fault = error ?? undefined;
-        });
-        return fault;
-    }
-    push(fields) {
-        this.info.records = 0;
-        if (fields !== null)
-            this.#onRecord(fields);
-        return true;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/quote-fault.js
-
-function faultAt(stop) {
-    const { bytes, recordStart, fieldStart } = stop;
-    const place = (at) => ({
-        line: stop.line + countLineFeeds(bytes, recordStart, at),
-        column: Array.from(bytes.toString('utf8', lineStart(bytes, at), at)).length + 1,
-    });
-    const endOfLine = bytes.indexOf(LF, fieldStart);
-    if (bytes[fieldStart] !== QUOTE) {
-        const quote = bytes.indexOf(QUOTE, fieldStart);
-        return stop.tooLong || quote === -1
-            ? { rule: 'record-too-long', ...place(recordStart) }
-            : { rule: 'stray-quote', ...place(quote) };
-    }
-    const close = closingQuote(bytes, fieldStart + 1);
-    if (close !== -1 && (endOfLine === -1 || close < endOfLine))
-        return { rule: 'stray-quote', ...place(close) };
-    if (endOfLine !== -1)
-        return { rule: 'unterminated-quote', ...place(fieldStart) };
-    return { rule: stop.atEnd ? 'truncated-last-line' : 'record-too-long', ...place(fieldStart) };
-}
-function closingQuote(bytes, at) {
-    let quote = bytes.indexOf(QUOTE, at);
-    while (quote !== -1 && bytes[quote + 1] === QUOTE)
-        quote = bytes.indexOf(QUOTE, quote + 2);
-    return quote;
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/records.js
-
-
-
-const MAX_RECORD_BYTES = 4 * 1024 * 1024;
-const MAX_RESTARTS = 1_000;
-const INTERRUPTED = new Error('The parsing was interrupted.');
-class RecordReader {
-    #sink;
-    #comment;
-    #delimiter;
-    #window = Buffer.alloc(0);
-    #recordStart = 0;
-    #fedTo = 0;
-    #line = 1;
-    #parser;
-    #shift = 0;
-    #restarts = 0;
-    #stopped = false;
-    constructor(format, sink) {
-        this.#sink = sink;
-        this.#comment = Buffer.from(format.commentCharacter);
-        this.#delimiter = format.delimiter;
-    }
-    isStopped() {
-        return this.#stopped;
-    }
-    stop() {
-        this.#stopped = true;
-    }
-    write(lines) {
-        this.#window = this.#window.length === 0 ? lines : Buffer.concat([this.#window, lines]);
-        this.#run(false);
+        this.#reportEach();
+        const before = this.#pending;
+        if (before !== undefined &&
+            before.length < width &&
+            before.length + length - 1 === width &&
+            !now.isNote) {
+            const message = `The record has ${fields(before.length)}, the heading ${width}, and the next line has the rest: a line break inside a value is not quoted. Have the export quote every field that contains line breaks.`;
+            this.#findings.add('field-count', message, { line: before.line });
+            this.#pending = undefined;
+            return;
+        }
+        this.#reportPending();
+        this.#pending = now;
     }
     end() {
-        this.#run(true);
-    }
-    #run(atEnd) {
-        let end = this.#parse(atEnd);
-        while (end !== 'all' && !this.#stopped) {
-            if (end === 'fault')
-                this.#passFault(atEnd);
-            this.#parser = undefined;
-            end = this.#parse(atEnd);
-        }
-        this.#skipBlankLines(this.#window.length);
-        this.#window = this.#window.subarray(this.#recordStart);
-        this.#shift -= this.#recordStart;
-        this.#fedTo -= this.#recordStart;
-        this.#recordStart = 0;
-    }
-    #parse(atEnd) {
-        if (this.#stopped)
-            return 'interrupted';
-        this.#parser ??= this.#begin();
-        if (this.#parser === undefined)
-            return 'all';
-        const bytes = this.#window.subarray(this.#fedTo);
-        this.#fedTo = this.#window.length;
-        try {
-            if (bytes.length > 0 && this.#parser.feed(bytes) !== undefined)
-                return 'fault';
-            if (atEnd && this.#parser.finish() !== undefined)
-                return 'fault';
-        }
-        catch (error) {
-            if (error !== INTERRUPTED)
-                throw error;
-            return 'interrupted';
-        }
-        return this.#isTooLong() ? 'fault' : 'all';
-    }
-    #isTooLong() {
-        return this.#window.length - this.#recordStart > MAX_RECORD_BYTES;
-    }
-    #begin() {
-        this.#skipBlankLines(this.#window.length);
-        while (this.#isComment()) {
-            this.#passComment();
-            this.#skipBlankLines(this.#window.length);
-        }
-        if (this.#recordStart === this.#window.length)
-            return undefined;
-        const parser = new RecordParser({
-            delimiter: this.#delimiter,
-            record_delimiter: ['\n', '\r'],
-            relax_column_count: true,
-            skip_empty_lines: true,
-        }, (fields) => {
-            this.#take(fields, this.#behindLineEnd(parser.info.bytes + this.#shift));
-        });
-        this.#fedTo = this.#recordStart;
-        this.#shift = this.#recordStart;
-        return parser;
-    }
-    #take(fields, end) {
-        this.#skipBlankLines(end);
-        if (this.#isComment()) {
-            this.#passComment();
-            if (this.#recordStart === end)
-                return;
-            throw INTERRUPTED;
-        }
-        const lineEnd = this.#lineEndBefore(end);
-        const isOneLine = lineEnd.endsWith('\n') && this.#window.indexOf(LF, this.#recordStart) === end - 1;
-        const feeds = isOneLine ? 1 : countLineFeeds(this.#window, this.#recordStart, end);
-        const line = this.#line;
-        this.#recordStart = end;
-        this.#line += feeds + (lineEnd === '\r' ? 1 : 0);
-        this.#sink.record({ fields, line, lastLine: lineEnd === '' ? this.#line : this.#line - 1, lineEnd });
-        if (this.#stopped)
-            throw INTERRUPTED;
-    }
-    #behindLineEnd(end) {
-        return this.#window[end - 1] === CR && this.#window[end] === LF ? end + 1 : end;
-    }
-    #lineEndBefore(end) {
-        const last = this.#window[end - 1];
-        if (last === LF)
-            return this.#window[end - 2] === CR ? '\r\n' : '\n';
-        return last === CR ? '\r' : '';
-    }
-    #skipBlankLines(limit) {
-        while (this.#recordStart < limit) {
-            const length = lineBreakLength(this.#window, this.#recordStart);
-            if (length === 0)
-                return;
-            this.#recordStart += length;
-            this.#line += 1;
-        }
-    }
-    #isComment() {
-        return standsAt(this.#window, this.#comment, this.#recordStart);
-    }
-    #passComment() {
-        const start = this.#recordStart;
-        const end = lineBreak(this.#window, start);
-        this.#recordStart = end + lineBreakLength(this.#window, end);
-        this.#line += 1;
-        this.#sink.comment(this.#window.toString('utf8', start, end), this.#line - 1);
-    }
-    #passFault(atEnd) {
-        this.#skipBlankLines(this.#window.length);
-        if (this.#isComment()) {
-            this.#passComment();
+        const last = this.#pending;
+        if (last !== undefined)
+            this.#report(last, true);
+        const [first, second] = this.#oneMore;
+        if (first === undefined)
+            return;
+        if (second === undefined) {
+            this.#reportEach();
             return;
         }
-        const fieldStart = this.#fieldStart();
-        const fault = faultAt({
-            bytes: this.#window,
-            recordStart: this.#recordStart,
-            line: this.#line,
-            fieldStart,
-            atEnd,
-            tooLong: this.#isTooLong(),
-        });
-        const lineFeed = this.#window.indexOf(LF, fieldStart);
-        const end = lineFeed === -1 ? lineBreak(this.#window, fieldStart) : lineFeed;
-        const next = end + lineBreakLength(this.#window, end);
-        this.#restarts += 1;
-        if (fault.rule === 'record-too-long' || this.#restarts > MAX_RESTARTS || (next === end && !atEnd))
-            this.stop();
-        this.#sink.fault(fault, this.#window.toString('utf8', lineStart(this.#window, fieldStart), end));
-        this.#recordStart = next;
-        this.#line = fault.line + 1;
+        const cause = this.#emptyAtEnd === this.#oneMoreCount
+            ? 'each ends with a delimiter. Have the export leave it out'
+            : 'probably the number of the row, without a heading. Have the export leave it out (pandas: index=False, R: row.names=FALSE)';
+        const count = this.#oneMoreCount.toLocaleString('en-US');
+        const message = `All ${count} records have ${this.#width + 1} fields, the heading ${this.#width}: ${cause}.`;
+        this.#findings.add('field-count', message, { line: first.line });
     }
-    #fieldStart() {
-        const delimiter = Buffer.from(this.#delimiter);
-        const at = (this.#parser?.info.bytes ?? 0) + this.#shift;
-        return at >= this.#recordStart && standsAt(this.#window, delimiter, at)
-            ? at + delimiter.length
-            : this.#recordStart;
+    #reportPending() {
+        if (this.#pending !== undefined)
+            this.#report(this.#pending);
+        this.#pending = undefined;
     }
+    #reportEach() {
+        for (const one of this.#oneMore)
+            this.#report(one);
+        this.#oneMore = [];
+        this.#hasOthers = true;
+    }
+    #report({ line, lastLine, length, lineEnd, ...one }, isLast = false) {
+        const width = this.#width;
+        const long = lastLine > line ? ` It ends on line ${lastLine}, because a quoted field contains line breaks.` : '';
+        const add = (advice) => {
+            const message = `The record has ${fields(length)}, the heading ${width}.${long} ${advice}`;
+            this.#findings.add('field-count', message, { line });
+        };
+        if (isLast && one.isNote) {
+            add('It is a note or a total below the rows, not an account. Have the export leave it out, or remove the line.');
+        }
+        else if (lineEnd === '' && length < width) {
+            const message = `The last line is cut off: it has ${fields(length)} instead of ${width} and no line end.${long}`;
+            this.#findings.add('truncated-last-line', message, { line });
+        }
+        else if (length < width) {
+            add(`Have the export write every field, empty ones at the end of a row too, so that each row has ${width}.`);
+        }
+        else if (one.hasBackslash) {
+            add(`A backslash stands in front of ${delimiterName(this.#format.delimiter)}, which ISC takes for the end of a field all the same. ${this.#quoteAdvice()}`);
+        }
+        else if (length === 2 * width - 1) {
+            add('Two records stand on this line: a line end is missing between them, as where files are joined.');
+        }
+        else {
+            add(this.#quoteAdvice());
+        }
+    }
+    #quoteAdvice() {
+        return `Have the export quote every field that contains ${delimiterName(this.#format.delimiter)}.`;
+    }
+}
+function fields(count) {
+    return count === 1 ? '1 field' : `${count} fields`;
+}
+function hasBackslash(record) {
+    for (let cell = 0; cell < record.length - 1; cell += 1) {
+        if (!record.isEmpty(cell) && record.bytes[record.endOf(cell) - 1] === BACKSLASH)
+            return true;
+    }
+    return false;
+}
+function isNoteRecord(record) {
+    const [start, end] = [record.startOf(0), record.endOf(0)];
+    if (record.bytes[start] === CONTROL_Z && end === start + 1)
+        return true;
+    return end - start <= MAX_NOTE_BYTES && isNote(record.text(0));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/csv/blanks.js
@@ -37764,11 +35721,11 @@ function isPlain(code) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/csv/first-lines.js
-const FIRST_CAPACITY = 1024;
+const first_lines_FIRST_CAPACITY = 1024;
 const MAX_LOAD = 0.7;
 class FirstLines {
-    #hashes = new Float64Array(FIRST_CAPACITY);
-    #lines = new Uint32Array(FIRST_CAPACITY);
+    #hashes = new Float64Array(first_lines_FIRST_CAPACITY);
+    #lines = new Uint32Array(first_lines_FIRST_CAPACITY);
     #size = 0;
     meet(text, line) {
         if (this.#size >= this.#hashes.length * MAX_LOAD)
@@ -37819,33 +35776,101 @@ function hashOf(text) {
 
 ;// CONCATENATED MODULE: ./lib/src/csv/identities.js
 
+const identities_FIRST_CAPACITY = 1_024;
 class Accounts {
     #format;
-    #firstLines = new Map();
+    #numbers = new Map();
+    #lines = new Uint32Array(identities_FIRST_CAPACITY);
     #spellings = new Map();
     constructor(format) {
         this.#format = format;
     }
     get size() {
-        return this.#firstLines.size;
+        return this.#numbers.size;
     }
     has(identity) {
-        return this.#firstLines.has(accountKey(identity, this.#format));
+        return this.#numbers.has(accountKey(identity, this.#format));
     }
     *keys() {
-        for (const key of this.#firstLines.keys())
+        for (const key of this.#numbers.keys())
             yield this.#spellings.get(key) ?? key;
     }
-    entries() {
-        return this.#firstLines;
+    numbered() {
+        return this.#numbers.keys();
     }
-    firstLine(key) {
-        return this.#firstLines.get(key);
+    numberOf(key) {
+        return this.#numbers.get(key);
+    }
+    *entries() {
+        for (const [key, number] of this.#numbers)
+            yield [key, this.lineOf(number)];
+    }
+    lineOf(account) {
+        return this.#lines[account] ?? 0;
     }
     add(key, identity, line) {
-        this.#firstLines.set(key, line);
+        const number = this.#numbers.size;
+        if (number === this.#lines.length) {
+            const longer = new Uint32Array(number * 2);
+            longer.set(this.#lines);
+            this.#lines = longer;
+        }
+        this.#lines[number] = line;
+        this.#numbers.set(key, number);
         if (key !== identity)
             this.#spellings.set(key, identity);
+        return number;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/kept-cells.js
+
+class KeptCells {
+    #columns;
+    #bytes = [];
+    #starts;
+    #ends;
+    #kinds;
+    #blank;
+    constructor(columns) {
+        this.#columns = columns;
+        this.#starts = new Int32Array(columns.length);
+        this.#ends = new Int32Array(columns.length);
+        this.#kinds = new Int32Array(columns.length);
+        this.#blank = new Uint8Array(columns.length).fill(1);
+    }
+    begin(record) {
+        for (let index = 0; index < this.#columns.length; index += 1)
+            this.#keep(index, record);
+    }
+    next(record) {
+        const differing = [];
+        for (const [index, cell] of this.#columns.entries()) {
+            if (record.isBlank(cell))
+                continue;
+            if (this.#blank[index] === 0 && this.#differs(index, record, cell))
+                differing.push(index);
+            this.#keep(index, record);
+        }
+        return differing;
+    }
+    #keep(index, record) {
+        const cell = this.#columns[index] ?? 0;
+        this.#bytes[index] = record.bytes;
+        this.#starts[index] = record.startOf(cell);
+        this.#ends[index] = record.endOf(cell);
+        this.#kinds[index] = record.kindsOf(cell);
+        this.#blank[index] = record.isBlank(cell) ? 1 : 0;
+    }
+    #differs(index, record, cell) {
+        const bytes = this.#bytes[index];
+        if (bytes === undefined)
+            return false;
+        const [start, end] = [this.#starts[index] ?? 0, this.#ends[index] ?? 0];
+        const [otherStart, otherEnd] = [record.startOf(cell), record.endOf(cell)];
+        if (record.bytes.compare(bytes, start, end, otherStart, otherEnd) === 0)
+            return false;
+        return record_textOf(bytes, start, end, this.#kinds[index] ?? 0) !== record.text(cell);
     }
 }
 
@@ -37876,6 +35901,7 @@ class LetterCase {
 
 
 
+
 class IdentityChecks {
     accounts;
     #layout;
@@ -37886,32 +35912,34 @@ class IdentityChecks {
     #mergedRows = new FirstLines();
     #areMergedApart = true;
     #last;
+    #kept;
     constructor(layout, format, schema, findings) {
         this.accounts = new Accounts(format);
         this.#layout = layout;
         this.#format = format;
         this.#merges = mergesRows(format, schema);
         this.#findings = findings;
+        this.#kept = new KeptCells(this.#merges ? layout.singleValued.map(({ index }) => index) : []);
     }
     get areMergedApart() {
         return this.#areMergedApart;
     }
-    check(identity, fields, line) {
+    check(identity, record) {
         const key = accountKey(identity, this.#format);
-        const first = this.accounts.firstLine(key);
-        if (first === undefined)
-            this.#takeNew(key, identity, line);
-        else
-            this.#takeAgain(key, fields, line, first);
-        if (first === undefined && this.#layout.mergedBy.length > 0)
-            this.#checkMerging(fields, line);
-        const before = this.#last?.key === key ? this.#last.fields : undefined;
-        this.#last = { key, fields: before === undefined ? fields : this.#filledUp(fields, before) };
-        return key;
+        const known = this.accounts.numberOf(key);
+        const account = known ?? this.#takeNew(key, identity, record.line);
+        if (known !== undefined)
+            this.#takeAgain(known, record);
+        else if (this.#layout.mergedBy.length > 0)
+            this.#checkMerging(record);
+        if (account !== this.#last)
+            this.#kept.begin(record);
+        this.#last = account;
+        return account;
     }
     note(identity, line) {
         const key = accountKey(identity, this.#format);
-        if (this.accounts.firstLine(key) === undefined)
+        if (this.accounts.numberOf(key) === undefined)
             this.accounts.add(key, identity, line);
         this.#last = undefined;
     }
@@ -37923,31 +35951,33 @@ class IdentityChecks {
                 this.#findings.add('identity-letter-case', message, { line });
             }
         }
-        this.accounts.add(key, identity, line);
         if (hasBlanksAround(identity)) {
             const message = 'The native identity of this row begins or ends with white space, which is part of it.';
             this.#findings.add('identity-blanks', message, { line });
         }
+        return this.accounts.add(key, identity, line);
     }
-    #takeAgain(key, fields, line, first) {
+    #takeAgain(account, record) {
+        const { line } = record;
+        if (this.#merges && this.#last === account) {
+            this.#compare(record);
+            return;
+        }
+        const first = this.accounts.lineOf(account);
         if (!this.#merges) {
             const letterCase = this.#format.ignoresLetterCase ? ' (in any letter case)' : '';
             const message = `The native identity of this row is already on line ${first}${letterCase}, and the source does not merge rows.`;
             this.#findings.add('duplicate-identity', message, { line });
         }
-        else if (this.#last?.key !== key) {
+        else {
             const message = `The account of this row begins on line ${first}, and rows of other accounts come in between: its rows must be consecutive.`;
             this.#findings.add('scattered-identity', message, { line });
         }
-        else {
-            this.#compare(fields, this.#last.fields, line);
-        }
     }
-    #checkMerging(fields, line) {
+    #checkMerging(record) {
+        const { line } = record;
         const { heading, mergedBy } = this.#layout;
-        const values = mergedBy.map((index) => fields[index] ?? '');
-        if (values.every(isBlank))
-            return;
+        const values = mergedBy.map((index) => (record.isBlank(index) ? '' : record.text(index)));
         const other = this.#mergedRows.meet(accountKey(JSON.stringify(values), this.#format), line);
         if (other === undefined)
             return;
@@ -37957,24 +35987,75 @@ class IdentityChecks {
             `the same value there as line ${other}, of another native identity: ISC would make one account of both.`;
         this.#findings.add('merged-accounts', message, { line });
     }
-    #compare(fields, before, line) {
-        const differing = this.#layout.singleValued.filter(({ index }) => {
-            const [field, earlier] = [fields[index] ?? '', before[index] ?? ''];
-            return field !== earlier && !isBlank(field) && !isBlank(earlier);
-        });
+    #compare(record) {
+        const differing = this.#kept.next(record);
         if (differing.length === 0)
             return;
-        const message = `This row contradicts the rows before it, of the same account, in ${listed(differing.map(({ name }) => name))}: an account has one value there.`;
-        this.#findings.add('conflicting-values', message, { line });
-    }
-    #filledUp(fields, before) {
-        return this.#layout.singleValued.some(({ index }) => isBlank(fields[index] ?? ''))
-            ? fields.map((field, index) => (isBlank(field) ? (before[index] ?? field) : field))
-            : fields;
+        const names = differing.map((index) => this.#layout.singleValued[index]?.name ?? '');
+        const message = `This row contradicts the rows before it, of the same account, in ${listed(names)}: an account has one value there.`;
+        this.#findings.add('conflicting-values', message, { line: record.line });
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/csv/no-accounts.js
+
+
+const RULER = /^[-=+_\s]*[-=]{2}[-=+_\s]*$/;
+const TYPE = /^(?:(?:Nullable|LowCardinality|Array)\()*(?:string|u?int(?:eger)?\d*|bigint|smallint|tinyint|float\d*|double(?: precision)?|decimal|numeric|number|bool(?:ean)?|bit|date(?:32)?|time|date_?time2?(?:64)?|timestamp(?:tz)?|uuid|text|clob|n?(?:var)?char2?|character varying|long)(?:\(\d+(?:, ?\d+)?\))?\)*$/i;
+const MAX_BYTES = 64;
+const ENOUGH = 3;
+const FEWEST_ROWS = 5;
+function noAccount(record, isFirst) {
+    const kinds = record.kindsOf(0);
+    if (kinds === 0 || (!isFirst && kinds & (DIGIT | UPPER | LOWER | BEYOND_ASCII)))
+        return undefined;
+    if (record.endOf(0) - record.startOf(0) > MAX_BYTES)
+        return undefined;
+    const first = record.text(0);
+    if (!(isFirst && TYPE.test(first)) && !RULER.test(first))
+        return undefined;
+    const texts = record.texts().filter((text) => text !== '');
+    if (texts.length < 2 && record.length > 1)
+        return undefined;
+    if (texts.every((text) => RULER.test(text)))
+        return 'a line of dashes';
+    return isFirst && texts.every((text) => TYPE.test(text)) ? 'the types of the columns' : undefined;
+}
+class LastRow {
+    #rows = 0;
+    #full = 0;
+    #line = 0;
+    #filled = 0;
+    #identity = '';
+    next(record, identity) {
+        if (this.#rows > 0 && this.#filled === ENOUGH)
+            this.#full += 1;
+        this.#rows += 1;
+        this.#line = record.line;
+        this.#filled = filledCells(record);
+        this.#identity = identity;
+    }
+    end(findings) {
+        const others = this.#rows - 1;
+        const isBare = this.#filled < ENOUGH && others >= FEWEST_ROWS && this.#full * 10 >= others * 9;
+        if (!isBare && !(others > 0 && isNote(this.#identity)))
+            return;
+        const what = isBare ? 'has hardly any value, unlike the others' : 'is called like a total or a note';
+        const message = `The last row ${what}: it looks like a total, and ISC would make an account of it. Have the export leave it out, or remove the row.`;
+        findings.add('total-row', message, { line: this.#line });
+    }
+}
+function filledCells(record) {
+    let filled = 0;
+    for (let cell = 0; cell < record.length && filled < ENOUGH; cell += 1) {
+        if (!record.isBlank(cell))
+            filled += 1;
+    }
+    return filled;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/csv/row-checks.js
+
 
 
 
@@ -37984,12 +36065,17 @@ class RowChecks {
     #parts;
     #identities;
     #headings;
+    #fieldCounts;
+    #lastRow = new LastRow();
+    #empty = new Occurrences();
     #rows = 0;
     constructor(layout, parts) {
         this.#layout = layout;
         this.#parts = parts;
         this.#identities = new IdentityChecks(layout, parts.format, parts.schema, parts.findings);
         this.#headings = new Set(layout.heading);
+        parts.sink?.heading(layout.heading, this.#identities.accounts);
+        this.#fieldCounts = new FieldCounts(layout.heading.length, parts.format, parts.findings);
     }
     get heading() {
         return this.#layout.heading;
@@ -38000,63 +36086,313 @@ class RowChecks {
     get isFull() {
         return this.#identities.accounts.size > this.#parts.maxAccounts;
     }
+    end() {
+        const { findings } = this.#parts;
+        this.#fieldCounts.end();
+        this.#lastRow.end(findings);
+        const { count, firstLine } = this.#empty;
+        if (firstLine === undefined)
+            return;
+        const which = count === 1 ? 'This row is' : `${count.toLocaleString('en-US')} rows are`;
+        const where = count === 1 ? '' : ` (${this.#empty.inWords()})`;
+        const message = `${which} empty${where}, as below the table of a spreadsheet, and so is the native identity. Delete the empty rows before the export.`;
+        findings.add('blank-identity', message, { line: firstLine });
+    }
     get identities() {
         const isCertain = this.#layout.identity !== undefined && this.#identities.areMergedApart && !this.isFull;
         return isCertain ? this.#identities.accounts : undefined;
     }
     check(record) {
-        const { fields, line } = record;
+        const { line } = record;
         const { cells, findings, format, sink } = this.#parts;
-        const identity = fields[this.#layout.identity ?? -1];
-        if (format.filterEmptyRecords && !identity && fields.every((field) => field === ''))
+        const { display, heading, identity: column } = this.#layout;
+        const identity = column !== undefined && column < record.length ? record.text(column) : undefined;
+        if (format.filterEmptyRecords && record.kinds === 0)
             return;
         this.#rows += 1;
-        if (isRepeatedHeading(fields, this.#layout, this.#headings)) {
+        if (isRepeatedHeading(record, identity, this.#headings)) {
             const message = 'This record is the heading again, and ISC would make an account of it. Were several files joined?';
             findings.add('repeated-heading', message, { line });
             if (identity !== undefined)
                 this.#identities.note(identity, line);
             return;
         }
-        if (fields.length !== this.#layout.heading.length) {
-            this.#wrongWidth(record);
+        if (record.length !== heading.length) {
+            this.#fieldCounts.wrong(record);
             return;
         }
-        cells.check(fields, line, this.#layout);
-        if (identity === undefined)
+        this.#fieldCounts.right();
+        cells.check(record, column);
+        if (column === undefined || identity === undefined)
             return;
-        if (isBlank(identity)) {
+        const other = noAccount(record, this.#rows === 1);
+        if (other !== undefined) {
+            const message = `This row is ${other}, and ISC would make an account of it. Have the export leave it out, or remove the row.`;
+            findings.add('not-an-account', message, { line });
+            this.#identities.note(identity, line);
+            return;
+        }
+        if (record.kinds === 0) {
+            this.#empty.addLine(line);
+            return;
+        }
+        this.#lastRow.next(record, identity);
+        if (record.isBlank(column)) {
             findings.add('blank-identity', 'The native identity of this row is blank.', { line });
             return;
         }
-        const account = this.#identities.check(identity, fields, line);
-        sink?.row(account, fields, line);
-        const display = fields[this.#layout.display ?? -1];
-        const isFirst = () => this.#identities.accounts.firstLine(account) === line;
-        if (display !== undefined && isBlank(display) && isFirst()) {
+        const account = this.#identities.check(identity, record);
+        sink?.row(account, record);
+        const isFirst = () => this.#identities.accounts.lineOf(account) === line;
+        if (display !== undefined && record.isBlank(display) && isFirst()) {
             findings.add('blank-display-name', 'The display name of this account is blank.', { line });
         }
     }
-    #wrongWidth({ fields, line, lastLine, lineEnd }) {
-        const width = this.#layout.heading.length;
-        const { findings, format } = this.#parts;
-        const fieldCount = fields.length === 1 ? '1 field' : `${fields.length} fields`;
-        const long = lastLine > line ? ` It ends on line ${lastLine}, because a quoted field contains line breaks.` : '';
-        if (lineEnd === '' && fields.length < width) {
-            const message = `The last line is cut off: it has ${fieldCount} instead of ${width} and no line end.${long}`;
-            findings.add('truncated-last-line', message, { line });
-            return;
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/scanner.js
+
+
+
+const MAX_RECORD_BYTES = 4 * 1024 * 1024;
+const MAX_FAULTS = 1_000;
+const STOP = 128;
+class Scanner {
+    #sink;
+    #comment;
+    #delimiter;
+    #plain = KINDS.slice();
+    #quoted = KINDS.slice();
+    #record = new CsvRecord();
+    #bytes = Buffer.alloc(0);
+    #at = 0;
+    #line = 1;
+    #lineEnd = '';
+    #otherBlank;
+    #mixesLineEnds = false;
+    #faults = 0;
+    #stopped = false;
+    #kinds = 0;
+    #feeds = 0;
+    constructor({ delimiter, commentCharacter }, sink) {
+        this.#sink = sink;
+        this.#comment = Buffer.from(commentCharacter);
+        this.#delimiter = Buffer.from(delimiter);
+        for (const byte of [CR, LF, QUOTE, this.#delimiter[0] ?? LF])
+            this.#plain[byte] = STOP;
+        for (const byte of [LF, QUOTE])
+            this.#quoted[byte] = STOP;
+    }
+    get isStopped() {
+        return this.#stopped;
+    }
+    stop() {
+        this.#stopped = true;
+    }
+    write(bytes) {
+        const isAllRead = this.#at === this.#bytes.length;
+        this.#bytes = isAllRead ? bytes : Buffer.concat([this.#bytes.subarray(this.#at), bytes]);
+        this.#at = 0;
+        this.#run(false);
+    }
+    end() {
+        this.#run(true);
+    }
+    #run(atEnd) {
+        while (!this.#stopped && this.#at < this.#bytes.length) {
+            if (this.#step(atEnd) === 'incomplete')
+                break;
         }
-        const advice = fields.length < width
-            ? `Have the export write every field, empty ones at the end of a row too, so that each row has ${width}.`
-            : `Have the export quote every field that contains ${delimiterName(format.delimiter)}.`;
-        findings.add('field-count', `The record has ${fieldCount}, the heading ${width}.${long} ${advice}`, {
-            line,
-        });
+    }
+    #step(atEnd) {
+        const byte = this.#bytes[this.#at];
+        if (byte === LF || byte === CR)
+            return this.#passBlankLine(atEnd);
+        const { length } = this.#comment;
+        if (length > 0 && byte === this.#comment[0]) {
+            if (!atEnd && this.#bytes.length - this.#at < length)
+                return 'incomplete';
+            if (standsAt(this.#bytes, this.#comment, this.#at))
+                return this.#passComment(atEnd);
+        }
+        return this.#passRecord(atEnd);
+    }
+    #passBlankLine(atEnd) {
+        const lineEnd = this.#lineEndAt(this.#at, atEnd);
+        if (lineEnd === undefined)
+            return 'incomplete';
+        if (this.#lineEnd === '')
+            this.#lineEnd = lineEnd;
+        else if (lineEnd !== this.#lineEnd)
+            this.#otherBlank ??= { line: this.#line, lineEnd, cells: 0 };
+        this.#at += lineEnd.length;
+        this.#line += 1;
+        return 'done';
+    }
+    #passComment(atEnd) {
+        const bytes = this.#bytes;
+        const start = this.#at;
+        const end = lineBreak(bytes, start);
+        const lineEnd = this.#lineEndAt(end, atEnd);
+        if (end - start > MAX_RECORD_BYTES)
+            return this.#fail('record-too-long', start, start, atEnd);
+        if (lineEnd === undefined)
+            return 'incomplete';
+        const line = this.#line;
+        this.#at = end + lineEnd.length;
+        this.#line += 1;
+        this.#compareLineEnd(lineEnd, line, 0);
+        this.#sink.comment(bytes.toString('utf8', start, end), line);
+        return 'done';
+    }
+    #passRecord(atEnd) {
+        const [bytes, delimiter, record] = [this.#bytes, this.#delimiter, this.#record];
+        const begin = this.#at;
+        const limit = Math.min(bytes.length, begin + MAX_RECORD_BYTES + 1);
+        const isIncomplete = !atEnd && limit - begin <= MAX_RECORD_BYTES;
+        let at = begin;
+        this.#feeds = 0;
+        record.begin(bytes, this.#line);
+        for (;;) {
+            const field = at;
+            if (bytes[at] === QUOTE) {
+                const close = this.#closingQuote(at + 1, limit);
+                if (isIncomplete && close + delimiter.length >= limit)
+                    return 'incomplete';
+                if (close >= limit)
+                    return this.#fail(this.#openQuote(field, limit, atEnd), field, field, atEnd);
+                record.add(field + 1, close, this.#kinds);
+                at = close + 1;
+                if (at < limit && !this.#isFieldEnd(at))
+                    return this.#failAtQuote(field, close, atEnd);
+            }
+            else {
+                at = this.#fieldEnd(at, limit);
+                if (at < limit && bytes[at] === QUOTE)
+                    return this.#failAtQuote(field, at, atEnd);
+                record.add(field, at, this.#kinds);
+            }
+            if (bytes[at] !== delimiter[0] || at >= limit)
+                break;
+            at += delimiter.length;
+        }
+        const lineEnd = this.#lineEndAt(at, atEnd);
+        const end = at + (lineEnd?.length ?? 0);
+        if (end - begin > MAX_RECORD_BYTES)
+            return this.#fail('record-too-long', begin, begin, atEnd);
+        if (lineEnd === undefined)
+            return 'incomplete';
+        record.lineEnd = lineEnd;
+        record.lastLine = this.#line + this.#feeds;
+        this.#at = end;
+        this.#line = record.lastLine + (lineEnd === '' ? 0 : 1);
+        this.#compareLineEnd(lineEnd, record.lastLine, record.length);
+        this.#sink.record(record);
+        return 'done';
+    }
+    #fieldEnd(at, limit) {
+        const [bytes, table] = [this.#bytes, this.#plain];
+        let kinds = 0;
+        for (;;) {
+            let kind = 0;
+            while (at < limit && (kind = table[bytes[at] ?? 0] ?? 0) !== STOP) {
+                kinds |= kind;
+                at += 1;
+            }
+            if (at >= limit || this.#isFieldEnd(at) || bytes[at] === QUOTE)
+                break;
+            kinds |= BEYOND_ASCII;
+            at += 1;
+        }
+        this.#kinds = kinds;
+        return at;
+    }
+    #closingQuote(at, limit) {
+        const [bytes, table] = [this.#bytes, this.#quoted];
+        let kinds = 0;
+        for (;;) {
+            let kind = 0;
+            while (at < limit && (kind = table[bytes[at] ?? 0] ?? 0) !== STOP) {
+                kinds |= kind;
+                at += 1;
+            }
+            if (at >= limit)
+                break;
+            if (bytes[at] === LF) {
+                kinds |= BLANK;
+                this.#feeds += 1;
+                at += 1;
+            }
+            else if (bytes[at + 1] === QUOTE) {
+                kinds |= SIGN | DOUBLED_QUOTES;
+                at += 2;
+            }
+            else
+                break;
+        }
+        this.#kinds = kinds;
+        return Math.min(at, limit);
+    }
+    #isFieldEnd(at) {
+        const byte = this.#bytes[at];
+        return byte === LF || byte === CR || standsAt(this.#bytes, this.#delimiter, at);
+    }
+    #lineEndAt(at, atEnd) {
+        const byte = this.#bytes[at];
+        if (byte === LF)
+            return '\n';
+        if (byte === CR && this.#bytes[at + 1] === LF)
+            return '\r\n';
+        if (at + (byte === CR ? 1 : 0) < this.#bytes.length)
+            return byte === CR ? '\r' : undefined;
+        if (!atEnd)
+            return undefined;
+        return byte === CR ? '\r' : '';
+    }
+    #compareLineEnd(lineEnd, line, cells) {
+        if (lineEnd === this.#lineEnd && this.#otherBlank === undefined)
+            return;
+        if (this.#lineEnd === '')
+            this.#lineEnd = lineEnd;
+        const isOther = lineEnd !== '' && lineEnd !== this.#lineEnd;
+        const other = this.#otherBlank ?? (isOther ? { line, lineEnd, cells } : undefined);
+        if (other === undefined || this.#mixesLineEnds)
+            return;
+        this.#mixesLineEnds = true;
+        this.#sink.otherLineEnd({ ...other, expected: this.#lineEnd });
+    }
+    #openQuote(field, limit, atEnd) {
+        const feed = this.#bytes.indexOf(LF, field);
+        if (feed !== -1 && feed < limit)
+            return 'unterminated-quote';
+        return atEnd && limit === this.#bytes.length ? 'truncated-last-line' : 'record-too-long';
+    }
+    #failAtQuote(field, quote, atEnd) {
+        const isOnItsLine = !this.#bytes.subarray(field, quote).includes(LF);
+        return isOnItsLine
+            ? this.#fail('stray-quote', quote, field, atEnd)
+            : this.#fail('unterminated-quote', field, field, atEnd);
+    }
+    #fail(rule, at, field, atEnd) {
+        const bytes = this.#bytes;
+        const begin = this.#at;
+        const feed = bytes.subarray(0, begin + MAX_RECORD_BYTES).indexOf(LF, field);
+        if (feed === -1 && !atEnd && bytes.length - begin <= MAX_RECORD_BYTES)
+            return 'incomplete';
+        const end = feed === -1 ? lineBreak(bytes, field) : feed;
+        const fault = { rule, ...placeIn(bytes, at, begin, this.#line) };
+        this.#faults += 1;
+        if (rule === 'record-too-long' || this.#faults > MAX_FAULTS)
+            this.stop();
+        this.#at = end + lineBreakLength(bytes, end);
+        this.#line = fault.line + 1;
+        this.#sink.fault(fault, bytes.toString('utf8', Math.max(begin, lineStart(bytes, field)), end));
+        return 'done';
     }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/csv/record-checks.js
+
 
 
 
@@ -38071,20 +36407,19 @@ class RecordChecks {
     #schema;
     #findings;
     #options;
-    #reader;
+    #scanner;
     #cells = new CellChecks();
     #rows;
     #readable = true;
+    #ambiguity;
     #hasFaults = false;
-    #firstLineEnd = '';
-    #mixesLineEnds = false;
     #commentedHeading;
     constructor(format, schema, findings, options = {}) {
         this.#format = format;
         this.#schema = schema;
         this.#findings = findings;
         this.#options = options;
-        this.#reader = new RecordReader(format, this);
+        this.#scanner = new Scanner(format, this);
     }
     get rows() {
         return this.#rows?.rows ?? 0;
@@ -38092,27 +36427,28 @@ class RecordChecks {
     get hasHeading() {
         return this.#rows !== undefined;
     }
+    get ambiguity() {
+        return this.#ambiguity;
+    }
     get identities() {
-        return this.#readable ? this.#rows?.identities : undefined;
+        return this.#readable && this.#ambiguity === undefined ? this.#rows?.identities : undefined;
     }
     write(lines) {
-        if (this.#reader.isStopped())
-            return;
-        this.#cells.expect(lines);
-        this.#reader.write(lines);
+        this.#scanner.write(lines);
     }
     stop() {
-        this.#reader.stop();
+        this.#scanner.stop();
     }
     end(size) {
-        if (!this.#reader.isStopped())
+        if (!this.#scanner.isStopped)
             this.#finish(size);
+        this.#rows?.end();
         if (this.#rows !== undefined)
             this.#cells.report(this.#rows.heading, this.#findings);
     }
     #finish(size) {
-        this.#reader.end();
-        if (this.#hasFaults || this.#reader.isStopped())
+        this.#scanner.end();
+        if (this.#hasFaults || this.#scanner.isStopped)
             return;
         if (this.#rows === undefined) {
             const message = size === 0 ? 'The file is empty.' : 'The file has no records, not even a heading.';
@@ -38125,14 +36461,14 @@ class RecordChecks {
         }
     }
     record(record) {
-        this.#checkLineEnd(record);
         if (this.#rows !== undefined) {
             this.#rows.check(record);
             if (this.#rows.isFull)
                 this.#stopAtMostAccounts();
             return;
         }
-        const { fields, line } = record;
+        const { line } = record;
+        const fields = record.texts();
         const [format, schema, findings] = [this.#format, this.#schema, this.#findings];
         if (this.#commentedHeading !== undefined && !isHeading(fields, this.#schema)) {
             this.#addCommentedHeading(this.#commentedHeading);
@@ -38144,8 +36480,10 @@ class RecordChecks {
             this.#giveUp();
             return;
         }
+        if (new Set(fields).size < fields.length)
+            this.#ambiguity ??= 'duplicate-column';
+        this.#ambiguity ??= unknownMerging(fields, format, schema);
         const { sink, maxAccounts = MAX_ACCOUNTS } = this.#options;
-        sink?.heading(fields);
         this.#rows = new RowChecks(layout, { format, schema, findings, cells: this.#cells, sink, maxAccounts });
     }
     comment(text, line) {
@@ -38162,16 +36500,16 @@ class RecordChecks {
     }
     fault(fault, text) {
         this.#hasFaults = true;
-        if (fault.rule !== 'truncated-last-line')
-            this.#readable = false;
+        this.#ambiguity ??= fault.rule;
         if (this.#rows === undefined) {
             this.#giveUp();
-            if (!isHeading(splitLine(text, this.#format.delimiter).fields, this.#schema)) {
+            const isCutOff = fault.rule === 'truncated-last-line';
+            if (!isCutOff && !isHeading(splitLine(text, this.#format.delimiter).fields, this.#schema)) {
                 explainNoHeading(text, fault.line, this.#format, this.#schema, this.#findings);
                 return;
             }
         }
-        this.#findings.add(fault.rule, messageOf(fault), fault);
+        this.#findings.add(fault.rule, messageOf(fault, text), fault);
     }
     #stopAtMostAccounts() {
         const most = (this.#options.maxAccounts ?? MAX_ACCOUNTS).toLocaleString('en-US');
@@ -38181,38 +36519,38 @@ class RecordChecks {
     }
     #giveUp() {
         this.#readable = false;
-        this.#reader.stop();
+        this.#scanner.stop();
     }
     #addCommentedHeading(line) {
         const message = `The heading begins with the comment character "${this.#format.commentCharacter}": ISC would skip it.`;
         this.#findings.add('commented-record', message, { line });
     }
-    #checkLineEnd({ lineEnd, line }) {
-        if (lineEnd === this.#firstLineEnd || lineEnd === '' || this.#mixesLineEnds)
-            return;
-        if (this.#firstLineEnd === '') {
-            this.#firstLineEnd = lineEnd;
-            return;
-        }
-        this.#mixesLineEnds = true;
-        const message = `This record ends with ${JSON.stringify(lineEnd)}, the records before it with ${JSON.stringify(this.#firstLineEnd)}.`;
-        this.#findings.add('mixed-line-ends', message, { line });
+    otherLineEnd(other) {
+        this.#ambiguity ??= 'mixed-line-ends';
+        const message = otherLineEnd(other, this.#rows?.heading.length);
+        this.#findings.add('mixed-line-ends', message, { line: other.line });
     }
 }
-function messageOf({ rule }) {
-    switch (rule) {
-        case 'unterminated-quote':
-            return 'The quote that opens here is not closed, neither on this line nor properly on a later one.';
-        case 'stray-quote':
-            return ('There is a quote inside a field that is not quoted, or text follows a closing quote. Have the export quote every field ' +
-                'that contains quotes, and double each quote in it: "5"" disk".');
-        case 'truncated-last-line':
-            return 'The last line is cut off: the quote that opens here is never closed.';
-        case 'record-too-long':
-            return 'The record is longer than 4 MiB, and its end is not in sight; the file was not read any further.';
-        default:
-            return assertNever(rule);
-    }
+function unknownMerging(fields, format, schema) {
+    const missing = mergesByOthers(format, schema).filter((name) => !fields.includes(name));
+    if (missing.length === 0)
+        return undefined;
+    const isKnown = missing.every((name) => schema.attributes.some((attribute) => attribute.name === name));
+    return isKnown ? 'missing-column' : 'other-merge-column';
+}
+function otherLineEnd({ lineEnd, expected, cells }, width) {
+    const what = `This line ends with ${JSON.stringify(lineEnd)}, the first line of the file with ${JSON.stringify(expected)}, and ISC may take only one of them as the end of a record.`;
+    const isInValue = width !== undefined && cells > 0 && cells !== width;
+    if (isInValue && lineEnd === '\n')
+        return `${what} Have the export quote every field that contains a line break.`;
+    if (isInValue && lineEnd === '\r')
+        return `${what} Have the export quote every field that contains a line break, or turn them into spaces: ${sed('s/\\r$//; s/\\r/ /g')}`;
+    const hasLoneReturn = lineEnd === '\r' || expected === '\r';
+    const command = sed(hasLoneReturn ? 's/\\r$//; s/\\r/\\n/g' : 's/\\r$//');
+    return `${what} Have the export write one kind of line end, or convert the file: ${command}`;
+}
+function sed(script) {
+    return `sed '${script}' old.csv > new.csv`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/csv/check-file.js
@@ -38262,10 +36600,115 @@ async function checkChunks(chunks, format, schema, options = {}) {
         findings: findings.result(),
         csv: identities && { rows: records.rows, accounts: identities.size },
         identities,
+        ambiguity: records.ambiguity,
         hasHeading: bytes.readable && records.hasHeading,
         bytes: size,
         sha256: hash.digest('hex'),
     };
+}
+
+// EXTERNAL MODULE: ./node_modules/form-data/lib/form_data.js
+var form_data = __nccwpck_require__(6454);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+;// CONCATENATED MODULE: ./lib/src/runtime/file-failure.js
+
+function unreadableFile(csv, cause) {
+    const { code, message } = cause;
+    return new StepFailure(`The file ${csv.shown} cannot be read: ${code ?? message}.`, {
+        next: 'Make sure that the file exists and stays readable for the whole step.',
+        cause,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/isc/csv-upload.js
+
+
+
+
+
+
+
+const READ_BYTES = 512 * 1024;
+async function sizeOf(csv) {
+    const expected = csv.digest ?? { bytes: await bytesOf(csv), sha256: undefined };
+    if (expected.bytes > 0)
+        return expected;
+    throw new StepFailure(`${csv.shown} is empty, so it was not uploaded.`, {
+        status: 'REJECTED',
+        next: 'Find out why the file is empty. Even a file that is only uploaded needs a heading.',
+    });
+}
+async function bytesOf(csv) {
+    const { size } = await (0,promises_.stat)(csv.path).catch((cause) => {
+        throw unreadableFile(csv, cause);
+    });
+    return size;
+}
+function csvUpload(csv, expected, disableOptimization) {
+    const form = new form_data();
+    if (disableOptimization)
+        form.append('disableOptimization', 'true');
+    const file = external_node_stream_.Readable.from(unchanged(csv, expected), { objectMode: false, highWaterMark: READ_BYTES });
+    form.append('file', file, {
+        filename: nameInHeader(csv.name),
+        contentType: 'text/csv',
+        knownLength: expected.bytes,
+    });
+    const headers = { ...form.getHeaders(), 'content-length': String(form.getLengthSync()) };
+    const stream = new external_node_stream_.PassThrough({ highWaterMark: READ_BYTES });
+    let complete = false;
+    stream.once('end', () => {
+        complete = true;
+    });
+    stream.once('close', () => {
+        file.destroy();
+    });
+    stream.on('error', () => undefined);
+    form.on('error', (error) => {
+        stream.destroy(error);
+    });
+    form.pipe(stream);
+    return { headers, body: { stream, isComplete: () => complete } };
+}
+function nameInHeader(name) {
+    return name.replace(/(?![\r\n])\p{Cc}/gu, '\ufffd');
+}
+function optionUpload() {
+    const form = new form_data();
+    form.append('disableOptimization', 'true');
+    return { headers: form.getHeaders(), body: form.getBuffer().toString('utf8') };
+}
+async function* unchanged(csv, expected) {
+    const hash = expected.sha256 === undefined ? undefined : (0,external_node_crypto_.createHash)('sha256');
+    let bytes = 0;
+    let held;
+    for await (const chunk of chunksOf(csv)) {
+        bytes += chunk.length;
+        if (bytes > expected.bytes)
+            throw changed(csv);
+        hash?.update(chunk);
+        if (held !== undefined)
+            yield held;
+        held = chunk;
+    }
+    if (bytes !== expected.bytes || hash?.digest('hex') !== expected.sha256)
+        throw changed(csv);
+    if (held !== undefined)
+        yield held;
+}
+async function* chunksOf(csv) {
+    try {
+        yield* (await openRegularFile(csv.path, READ_BYTES));
+    }
+    catch (cause) {
+        throw unreadableFile(csv, cause);
+    }
+}
+function changed(csv) {
+    return new StepFailure(`The file ${csv.shown} changed while the step was using it.`, {
+        next: 'The upload was aborted, so nothing was started. Make sure that an earlier step has finished writing the file, and run the step again.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runtime/unless-ended.js
@@ -38288,7 +36731,7 @@ async function unlessEnded(work, signal) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/check-source.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/prepare/check-source.js
 
 
 
@@ -38303,12 +36746,12 @@ function checkSource(source, schema) {
 function checkDeletions(source) {
     if (source.file.deletionDisabled) {
         const message = 'Deletion detection is switched off for this source: accounts that are missing from the file stay in ISC.';
-        return [findings_collector_finding('deletion-disabled', message)];
+        return [finding('deletion-disabled', message)];
     }
     if (source.deleteThreshold !== undefined && source.deleteThreshold > 0)
         return [];
     const state = source.deleteThreshold === undefined ? 'has no delete threshold' : 'has a delete threshold of 0';
-    return [findings_collector_finding('no-delete-threshold', `The source ${state}: ISC itself does not stop mass deletions.`)];
+    return [finding('no-delete-threshold', `The source ${state}: ISC itself does not stop mass deletions.`)];
 }
 function checkMerging({ file }, schema) {
     const names = new Set(schema.attributes.map(({ name }) => name));
@@ -38316,20 +36759,20 @@ function checkMerging({ file }, schema) {
     if (others.length === 0)
         return [];
     const columns = others.map((name) => `"${name}"`).join(', ');
-    const message = `The source merges rows by ${columns}, which the account schema does not have: which rows become one account cannot be checked.`;
-    return [findings_collector_finding('other-merge-column', message)];
+    const message = `The source merges rows by ${columns}, which the account schema does not have: so it is not known which rows become one account. Make the native identity, or a column of the schema, the index column of the source: names are case-sensitive.`;
+    return [finding('other-merge-column', message)];
 }
 function checkLeftOut({ file }) {
     if (file.leavesOut.length === 0)
         return [];
     const message = `The source leaves out ${(0,wording/* enumerated */.BD)(file.leavesOut)} of every file: ISC may delete accounts that the plan keeps.`;
-    return [findings_collector_finding('rows-left-out', message)];
+    return [finding('rows-left-out', message)];
 }
 function checkRule({ file }) {
     if (!file.hasBuildMapRule)
         return [];
     const message = 'The source has a BuildMap rule, which can rewrite every row: ids and values of the file may not be what ISC stores, so the plan is uncertain.';
-    return [findings_collector_finding('build-map-rule', message)];
+    return [finding('build-map-rule', message)];
 }
 
 ;// CONCATENATED MODULE: ./lib/src/csv/values/dates.js
@@ -38573,6 +37016,47 @@ function hashText(into, text, start = 0, end = text.length) {
     into.high = high >>> 3;
     return bits;
 }
+function hashBytes(into, bytes, start, end) {
+    let low = LOW_SEED;
+    let high = HIGH_SEED;
+    for (let at = start; at < end; at += 1) {
+        const unit = bytes[at] ?? 0;
+        low = imul(low ^ unit, LOW_FACTOR);
+        low ^= low >>> 15;
+        high = imul(high ^ unit, HIGH_FACTOR);
+        high ^= high >>> 13;
+    }
+    into.low = low >>> 0 || 1;
+    into.high = high >>> 3;
+}
+const SPACE = 0x20;
+const LOWER_CASE = Uint8Array.from({ length: 256 }, (_, byte) => byte + (byte >= 0x41 && byte <= 0x5a ? 0x20 : 0));
+function hashPlain(into, bytes, start, end, table, mark) {
+    let [low, high, close] = [LOW_SEED, HIGH_SEED, LOW_SEED];
+    let signs = 0;
+    into.at = -1;
+    for (let at = start; at < end; at += 1) {
+        const unit = bytes[at] ?? 0;
+        const bits = table[unit] ?? 0;
+        signs |= bits;
+        low = imul(low ^ unit, LOW_FACTOR);
+        low ^= low >>> 15;
+        high = imul(high ^ unit, HIGH_FACTOR);
+        high ^= high >>> 13;
+        if (bits & mark) {
+            into.at = at;
+            into.name = close >>> 0 || 1;
+        }
+        if (unit === SPACE)
+            continue;
+        close = imul(close ^ (LOWER_CASE[unit] ?? 0), LOW_FACTOR);
+        close ^= close >>> 15;
+    }
+    into.low = low >>> 0 || 1;
+    into.high = high >>> 3;
+    into.close = close >>> 0 || 1;
+    into.signs = signs;
+}
 const scratch = { low: 0, high: 0 };
 function hash32(text) {
     hashText(scratch, text);
@@ -38632,14 +37116,14 @@ const PLAIN = {
     hasExponent: false,
     isPercent: false,
 };
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
+const numbers_NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
 function formsOf(text) {
     if (text.includes('’')) {
         if (!/^[+-]?\d{1,3}(?:’\d{3})+(?:[.,]\d*)?$/.test(text))
             return undefined;
         return { readings: [text.replaceAll('’', '').replace(',', '.')], hasThousands: true };
     }
-    if (NUMBER.test(text)) {
+    if (numbers_NUMBER.test(text)) {
         const isInDoubt = /^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(text);
         return { readings: isInDoubt ? [text, text.replace('.', '')] : [text], hasThousands: false };
     }
@@ -38652,7 +37136,7 @@ function formsOf(text) {
         return { readings: [text.replaceAll('.', '').replace(',', '.')], hasThousands: true };
     }
     const withPoint = text.replace(',', '.');
-    return NUMBER.test(withPoint) ? { readings: [withPoint], hasThousands: false } : undefined;
+    return numbers_NUMBER.test(withPoint) ? { readings: [withPoint], hasThousands: false } : undefined;
 }
 function whole(text) {
     const digits = text.replace(/^([+-]?)0+(?=\d)/, '$1').replace(/^\+/, '');
@@ -38870,14 +37354,21 @@ const LONGEST_WORD = 10;
 function booleanMeaning(text) {
     return text.length > LONGEST_WORD ? undefined : MEANINGS.get(text.toLowerCase());
 }
+function wordsMeaning(meaning) {
+    return meaning ? TRUE_WORDS : FALSE_WORDS;
+}
 const NULL_WORDS = [
     ...['NULL', '\\N', 'null', 'None', 'NaN', 'NaT', 'NA', 'N/A', 'nil', 'undefined', '(null)', '<null>'],
     ...['0000-00-00', '0000-00-00 00:00:00'],
 ];
 const ALL_NULL_WORDS = new Set(NULL_WORDS);
+const NULL_FIRSTS = 'N\\nu(<0';
 function isNullWord(text) {
-    return text.length <= 19 && ALL_NULL_WORDS.has(text);
+    return text.length <= 19 && NULL_FIRSTS.includes(text.charAt(0)) && ALL_NULL_WORDS.has(text);
 }
+const PLAIN_WORDS = [...MEANINGS.keys(), ...NULL_WORDS, 'array']
+    .map((word) => word.toLowerCase())
+    .filter((word) => /^[a-z][!-~]*$/.test(word));
 const OBJECT_WORD = /^(?:\[object \w+\]|(?:System|Microsoft)\.[\w.]+(?:`\d+)?(?:\[.*\])?|\[?L?java\.[\w.$]+;?(?:@[0-9a-f]+)?|\[L[\w.$]+;@[0-9a-f]+|(?:HASH|ARRAY|CODE|SCALAR)\(0x[0-9a-f]+\)|Array|#<[\w:]+.*>|<[\w.]+ object at 0x[0-9a-f]+>|<memory at 0x[0-9a-f]+>|@\{.*\})$/i;
 function isObjectWord(text) {
     const first = text.charCodeAt(0) | 0x20;
@@ -38928,10 +37419,28 @@ function keyOf({ low, high }) {
     return (high & 0x1f_ffff) * 0x1_0000_0000 + low;
 }
 function hashValue(into, text, type) {
-    if (text !== '')
-        return hashText(into, equalForm(text, type));
-    into.low = into.high = 0;
-    return 0;
+    if (text === '') {
+        into.low = into.high = 0;
+        return 0;
+    }
+    return type === 'DATE' ? hashDate(into, text) : hashText(into, equalForm(text, type));
+}
+const KNOWN_DATES = 4_096;
+const knownDates = new Uint32Array(KNOWN_DATES * 4);
+function hashDate(into, text) {
+    const bits = hashText(into, text);
+    const { high, low } = into;
+    const place = (low & (KNOWN_DATES - 1)) * 4;
+    if (knownDates[place] !== low || knownDates[place + 1] !== high) {
+        hashText(into, equalForm(text, 'DATE'));
+        knownDates[place] = low;
+        knownDates[place + 1] = high;
+        knownDates[place + 2] = into.low;
+        knownDates[place + 3] = into.high;
+    }
+    into.low = knownDates[place + 2] ?? 0;
+    into.high = knownDates[place + 3] ?? 0;
+    return bits;
 }
 function writeCell(into, written, type) {
     const text = stored(written);
@@ -38940,8 +37449,6 @@ function writeCell(into, written, type) {
         return false;
     }
     const bits = hashValue(into, text, type);
-    if (type === 'STRING' && bits < 0x80 && writePlain(into, text))
-        return true;
     writeSense(into, text, type, bits);
     return true;
 }
@@ -38953,6 +37460,9 @@ function extraOf({ rest }) {
 }
 function extraBits(hash) {
     return hash >>> REST_BITS;
+}
+function dayOf({ sense }) {
+    return (sense >>> DAY_BITS) - DAY_OFFSET;
 }
 function dateOf(cell) {
     const { rest, sense } = cell;
@@ -38966,66 +37476,6 @@ function dateOf(cell) {
         isInDoubt: (rest & FLAG.first) !== 0,
         style: STYLES[(rest >>> STYLE_SHIFT) & 0b111] ?? 'iso',
     };
-}
-const MAY_BEGIN_DATE = /^(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
-const NONE = 0;
-const DIGIT = 1;
-const UPPER = 2;
-const LOWER = 4;
-const BLANK = 8;
-const ESCAPE = 16;
-const AT = 32;
-const UNUSUAL = 64;
-const CLASSES = Uint8Array.from({ length: 128 }, (_, unit) => {
-    if (unit >= 0x30 && unit <= 0x39)
-        return DIGIT;
-    if (unit >= 0x41 && unit <= 0x5a)
-        return UPPER;
-    if (unit >= 0x61 && unit <= 0x7a)
-        return LOWER;
-    const sign = String.fromCharCode(unit);
-    if (sign === ' ')
-        return BLANK;
-    if (sign === '@')
-        return AT;
-    if ('&%?'.includes(sign))
-        return ESCAPE;
-    return unit < 0x20 || unit === 0x7f || '\\=[{#<('.includes(sign) ? UNUSUAL : NONE;
-});
-const LONGER_THAN_WORDS = 11;
-function writePlain(into, text) {
-    const { length } = text;
-    if (text.startsWith('System.') || text.startsWith('Microsoft.') || text.startsWith('java.'))
-        return false;
-    if (length < LONGER_THAN_WORDS || ((CLASSES[text.charCodeAt(0)] ?? 0) & (UPPER | LOWER)) === 0)
-        return false;
-    let classes = 0;
-    let at = -1;
-    for (let index = 0; index < length; index += 1) {
-        const one = CLASSES[text.charCodeAt(index)] ?? UNUSUAL;
-        classes |= one;
-        if (one === AT)
-            at = index;
-    }
-    if (classes & UNUSUAL || ((classes & DIGIT) !== 0 && MAY_BEGIN_DATE.test(text)))
-        return false;
-    const close = (classes & BLANK ? text.replaceAll(' ', '') : text).toLowerCase();
-    into.sense = hash32(close);
-    let flags = (classes & UPPER ? FLAG.first : 0) | (classes & LOWER ? FLAG.second : 0);
-    if (classes & BLANK)
-        flags |= FLAG.fifth;
-    if (classes & ESCAPE || (length % 4 === 0 && !(classes & (BLANK | AT))))
-        flags |= FLAG.suspicious;
-    let extra = 0;
-    if (at >= 0) {
-        const name = shortName(text);
-        if (name !== undefined) {
-            flags |= FLAG.fourth;
-            extra = extraBits(hash32(folded(name)));
-        }
-    }
-    into.rest = ((extra << REST_BITS) | flags) >>> 0;
-    return true;
 }
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 function writeSense(into, text, type, bits) {
@@ -39176,6 +37626,174 @@ class CellFacts {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/csv/values/plain-cell.js
+
+
+
+
+
+const ESCAPE = 1;
+const AT = 2;
+const UNUSUAL = 4;
+const NO_DOMAIN = 8;
+const NO_BASE64 = 16;
+const SIGNS = Uint8Array.from({ length: 256 }, (_, byte) => {
+    const sign = String.fromCharCode(byte);
+    if (byte < 0x20 || byte > 0x7e || '\\=[{#<('.includes(sign))
+        return UNUSUAL;
+    const bits = (/[\w.-]/.test(sign) ? 0 : NO_DOMAIN) | (/[A-Za-z0-9+/]/.test(sign) ? 0 : NO_BASE64);
+    return bits | (sign === '@' ? AT : 0) | ('&%?'.includes(sign) ? ESCAPE : 0);
+});
+const DATE_BEGINNINGS = new Set(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun', 'jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug']
+    .concat(['sep', 'oct', 'nov', 'dec'])
+    .map((name) => lettersOf(Buffer.from(name), 0)));
+const plain_cell_LONGEST_WORD = 10;
+const WORDS = new Uint8Array(8_192);
+for (const word of PLAIN_WORDS)
+    WORDS[hash32(word) & (WORDS.length - 1)] = 1;
+const POINTS = { 0x6a: 4, 0x6c: 5, 0x73: 6, 0x6d: 9 };
+const PLUS = 0x2b;
+const POINT = 0x2e;
+const plain_cell_SPACE = 0x20;
+const ZERO = 0x30;
+const hash = { low: 0, high: 0, close: 0, signs: 0, at: -1, name: 0 };
+function writePlainCell(into, bytes, start, end, kinds, type) {
+    if (type === 'BOOLEAN' || type === 'DATE' || kinds & (BEYOND_ASCII | DOUBLED_QUOTES)) {
+        hashBytes(into, bytes, start, end);
+        return false;
+    }
+    const first = bytes[start] ?? 0;
+    if (kinds === DIGIT || (kinds === (DIGIT | SIGN) && first === PLUS))
+        return writeWhole(into, bytes, start, end, type);
+    const isLetter = (first >= 0x41 && first <= 0x5a) || (first >= 0x61 && first <= 0x7a);
+    const isOrdinary = type === 'STRING' &&
+        (isLetter ? !mayMeanMore(bytes, start, end, kinds) : isPhone(bytes, start, end, kinds));
+    if (!isOrdinary || bytes[end - 1] === plain_cell_SPACE) {
+        hashBytes(into, bytes, start, end);
+        return false;
+    }
+    return plain_cell_writeText(into, bytes, start, end, kinds);
+}
+function writeWhole(into, bytes, start, end, type) {
+    hashBytes(into, bytes, start, end);
+    const length = end - start;
+    if (length < 2)
+        return false;
+    let at = bytes[start] === PLUS ? start + 1 : start;
+    const digits = at;
+    while (at < end - 1 && bytes[at] === ZERO)
+        at += 1;
+    if (at > start && type !== 'STRING')
+        return false;
+    if (bytes[at] === PLUS)
+        return false;
+    for (let index = at; index < end; index += 1) {
+        const byte = bytes[index] ?? 0;
+        if (byte < ZERO || byte > 0x39)
+            return false;
+    }
+    let sense = into.low;
+    if (at > start) {
+        const [low, high] = [into.low, into.high];
+        hashBytes(into, bytes, at, end);
+        sense = into.low;
+        into.low = low;
+        into.high = high;
+    }
+    into.sense = sense;
+    const flags = KIND.number | (at > digits ? FLAG.first : 0) | (length % 4 === 0 ? FLAG.suspicious : 0);
+    into.rest = ((extraBits(sense) << REST_BITS) | flags) >>> 0;
+    return true;
+}
+function mayMeanMore(bytes, start, end, kinds) {
+    if (kinds & NUMBER_SIGN)
+        return true;
+    if (kinds & DIGIT && DATE_BEGINNINGS.has(lettersOf(bytes, start)))
+        return true;
+    if (!(kinds & SIGN))
+        return false;
+    const point = POINTS[(bytes[start] ?? 0) | 0x20];
+    return point !== undefined && start + point < end && bytes[start + point] === POINT;
+}
+function isPhone(bytes, start, end, kinds) {
+    if (bytes[start] !== PLUS || kinds !== (DIGIT | SIGN | BLANK))
+        return false;
+    let at = start + 1;
+    while (at < end && bytes[at] !== plain_cell_SPACE)
+        at += 1;
+    const group = at + 1;
+    for (at = group; at < end && (bytes[at] ?? 0) >= ZERO && (bytes[at] ?? 0) <= 0x39;)
+        at += 1;
+    return group < end && at - group !== 3;
+}
+function plain_cell_writeText(into, bytes, start, end, kinds) {
+    hashPlain(hash, bytes, start, end, SIGNS, AT);
+    const { close, signs } = hash;
+    const length = end - start;
+    into.low = hash.low;
+    into.high = hash.high;
+    if (signs & UNUSUAL || (length <= plain_cell_LONGEST_WORD && WORDS[close & (WORDS.length - 1)] === 1))
+        return false;
+    let rest = (kinds & UPPER ? FLAG.first : 0) | (kinds & LOWER ? FLAG.second : 0) | (kinds & BLANK ? FLAG.fifth : 0);
+    if (signs & ESCAPE || (length % 4 === 0 && !(signs & NO_BASE64)))
+        rest |= FLAG.suspicious;
+    if (signs & AT && !(kinds & BLANK) && isDomain(bytes, hash.at + 1, end) && length <= LONGEST_NAME) {
+        rest |= FLAG.fourth | (extraBits(hash.name) << REST_BITS);
+    }
+    into.sense = close;
+    into.rest = rest >>> 0;
+    return true;
+}
+function isDomain(bytes, start, end) {
+    for (let at = start; at < end; at += 1)
+        if ((SIGNS[bytes[at] ?? 0] ?? 0) & NO_DOMAIN)
+            return false;
+    return start < end;
+}
+function lettersOf(bytes, at) {
+    return ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0) | 0x202020;
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/values/known-cells.js
+
+
+
+const KNOWN_TEXTS = 4_096;
+const LONGEST_KNOWN_TEXT = 32;
+const NUMBERS_A_TEXT = 6;
+class KnownCells {
+    #numbers;
+    constructor() {
+        const tables = ATTRIBUTE_TYPES.map((type) => [type, new Uint32Array(KNOWN_TEXTS * NUMBERS_A_TEXT)]);
+        this.#numbers = Object.fromEntries(tables);
+    }
+    write(into, record, cell, type) {
+        const [start, end] = [record.startOf(cell), record.endOf(cell)];
+        if (writePlainCell(into, record.bytes, start, end, record.kindsOf(cell), type))
+            return true;
+        if (end - start > LONGEST_KNOWN_TEXT)
+            return writeCell(into, record.text(cell), type);
+        const { high, low } = into;
+        const numbers = this.#numbers[type];
+        const place = (low & (KNOWN_TEXTS - 1)) * NUMBERS_A_TEXT;
+        if (numbers[place] === low && numbers[place + 1] === high) {
+            into.low = numbers[place + 2] ?? 0;
+            into.high = numbers[place + 3] ?? 0;
+            into.sense = numbers[place + 4] ?? 0;
+            into.rest = numbers[place + 5] ?? 0;
+            return !isNone(into);
+        }
+        const isValue = writeCell(into, record.text(cell), type);
+        numbers[place] = low;
+        numbers[place + 1] = high;
+        numbers[place + 2] = into.low;
+        numbers[place + 3] = into.high;
+        numbers[place + 4] = into.sense;
+        numbers[place + 5] = into.rest;
+        return isValue;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/csv/values/several.js
 
 
@@ -39279,11 +37897,12 @@ class SeveralValues {
     }
     #addParts(text) {
         this.#hasComma ||= text.includes(',');
-        for (const one of commaParts(stored(text))) {
-            if (this.#parts.has(one))
+        for (const part of commaParts(stored(text))) {
+            const form = equalForm(part, this.#type);
+            if (this.#parts.has(form))
                 continue;
-            this.#parts.add(one);
-            this.#sum = plus(this.#sum, one, this.#type);
+            this.#parts.add(form);
+            this.#sum = plus(this.#sum, form);
         }
     }
     #write({ low, high, sense, name, words, flags }) {
@@ -39307,14 +37926,13 @@ class SeveralValues {
     }
 }
 const NO_PARTS = { low: 0, high: 0 };
-function sumOfParts(parts, type) {
+function sumOfParts(forms) {
     let sum = NO_PARTS;
-    for (const one of parts)
-        sum = plus(sum, one, type);
+    for (const form of forms)
+        sum = plus(sum, form);
     return sum;
 }
-function plus({ low, high }, part, type) {
-    const form = equalForm(part, type);
+function plus({ low, high }, form) {
     return { low: (low + hash32(form)) >>> 0, high: (high + otherHash(form)) & 0xffff };
 }
 function several_describe(cell, text) {
@@ -39400,6 +38018,8 @@ class CellStore {
     #bits;
     #blocks = [];
     #rows = 0;
+    #current = new Uint32Array(0);
+    #begin = 0;
     constructor(columns) {
         this.#columns = columns;
         this.#bits = Math.max(0, Math.floor(Math.log2(CELLS_A_BLOCK / Math.max(1, columns))));
@@ -39412,15 +38032,16 @@ class CellStore {
             this.#blocks.push(new Uint32Array((1 << this.#bits) * this.#columns * NUMBERS_A_CELL));
         }
         this.#rows += 1;
+        this.#select(this.#rows - 1);
         return this.#rows - 1;
     }
     clearRow(row) {
-        const at = this.#place(row, 0);
-        this.#block(row).fill(0, at, at + this.#columns * NUMBERS_A_CELL);
+        this.#select(row);
+        this.#current.fill(0, this.#begin, this.#begin + this.#columns * NUMBERS_A_CELL);
     }
-    set(row, column, { low, high, sense, rest }) {
-        const block = this.#block(row);
-        const at = this.#place(row, column);
+    put(column, { low, high, sense, rest }) {
+        const block = this.#current;
+        const at = this.#begin + column * NUMBERS_A_CELL;
         block[at] = low;
         block[at + 1] = high;
         block[at + 2] = sense;
@@ -39442,6 +38063,10 @@ class CellStore {
         const at = this.#place(row, column) + 1;
         block[at] = ((mark << store_MARK_SHIFT) | ((block[at] ?? 0) & HASH_BITS)) >>> 0;
     }
+    #select(row) {
+        this.#current = this.#block(row);
+        this.#begin = this.#place(row, 0);
+    }
     #block(row) {
         const block = this.#blocks[row >>> this.#bits];
         if (block === undefined)
@@ -39459,10 +38084,13 @@ class CellStore {
 
 
 
+
 const MAX_CELLS = 100_000_000;
 class RowValues {
     columns;
     #fields;
+    #types;
+    #needsText;
     #facts;
     #cells;
     #several;
@@ -39470,14 +38098,16 @@ class RowValues {
     #mergesRows;
     #keepsRows;
     #maxCells;
-    #numbers = new Map();
+    #accounts;
+    #without = new Set();
     #shown;
     #one = noCell();
-    #lastKey;
-    #last = 0;
+    #known = new KnownCells();
+    #last = -1;
     #isFull = false;
-    constructor(columns, { keepsRows = true, maxCells = MAX_CELLS, mergesRows = true } = {}) {
+    constructor(columns, accounts, { keepsRows = true, maxCells = MAX_CELLS, mergesRows = true } = {}) {
         this.columns = columns;
+        this.#accounts = accounts;
         this.#fields = columns.map(({ field }) => field);
         this.#facts = new CellFacts(columns);
         this.#several = columns.map(({ isMulti, type }) => (isMulti ? new SeveralValues(type) : undefined));
@@ -39487,6 +38117,8 @@ class RowValues {
         this.#mergesRows = mergesRows;
         this.#keepsRows = keepsRows;
         this.#maxCells = maxCells;
+        this.#types = columns.map(({ type }) => type);
+        this.#needsText = columns.map(({ isMulti, isShown }) => isMulti || isShown);
         this.#shown = columns.map(({ isShown }) => (isShown ? new ShownValues() : undefined));
     }
     get accounts() {
@@ -39498,22 +38130,27 @@ class RowValues {
     get isFull() {
         return this.#isFull;
     }
-    row(key, fields, line) {
+    row(account, record) {
         if (this.#isFull)
             return;
-        if (this.#keepsRows && (key !== this.#lastKey || !this.#mergesRows))
-            this.#begin(key);
+        if (this.#keepsRows && (account !== this.#last || !this.#mergesRows))
+            this.#begin(account);
+        if (this.#isFull)
+            return;
         for (let column = 0; column < this.#fields.length; column += 1) {
-            const text = fields[this.#fields[column] ?? -1];
-            if (text !== undefined && text !== '')
-                this.#take(column, text, line);
+            const cell = this.#fields[column] ?? 0;
+            if (!record.isEmpty(cell))
+                this.#take(column, record, cell);
         }
     }
     accountOf(key) {
-        return this.#numbers.get(key);
+        const account = this.#accounts.numberOf(key);
+        return account === undefined || account >= this.#cells.rows || this.#without.has(account)
+            ? undefined
+            : account;
     }
     keys() {
-        return this.#numbers.keys();
+        return this.#accounts.numbered();
     }
     read(account, column, into) {
         this.#cells.get(account, this.#places[column] ?? 0, into);
@@ -39534,43 +38171,46 @@ class RowValues {
     shownValues(column) {
         return this.#shown[column];
     }
-    #begin(key) {
-        this.#lastKey = key;
-        const known = this.#numbers.get(key);
-        if (known !== undefined) {
-            this.#last = known;
-            this.#cells.clearRow(known);
+    #begin(account) {
+        this.#last = account;
+        if (account < this.#cells.rows) {
+            this.#without.delete(account);
+            this.#cells.clearRow(account);
         }
-        else if ((this.#cells.rows + 1) * this.#fields.length > this.#maxCells) {
+        else if ((account + 1) * this.#fields.length > this.#maxCells) {
             this.#isFull = true;
             return;
         }
         else {
-            this.#last = this.#cells.addRow();
-            this.#numbers.set(key, this.#last);
+            while (this.#cells.rows < account)
+                this.#without.add(this.#cells.addRow());
+            this.#cells.addRow();
         }
         for (const several of this.#several)
-            several?.begin(this.#last);
+            several?.begin(account);
     }
-    #take(column, text, line) {
-        const about = this.columns[column];
-        if (about === undefined || this.#isFull)
-            return;
+    #take(column, record, cell) {
         const one = this.#one;
-        if (!writeCell(one, text, about.type))
+        if (!this.#known.write(one, record, cell, this.#types[column] ?? 'STRING'))
             return;
-        this.#shown[column]?.add(keyOf(one), text);
+        const place = this.#places[column] ?? -1;
+        if (place >= 0) {
+            this.#facts.add(column, one, record.line);
+            if (this.#keepsRows)
+                this.#cells.put(place, one);
+        }
+        if (this.#needsText[column] === true)
+            this.#takeText(column, record, cell);
+    }
+    #takeText(column, record, cell) {
+        const text = record.text(cell);
+        this.#shown[column]?.add(keyOf(this.#one), text);
         const several = this.#several[column];
-        if (several === undefined) {
-            this.#facts.add(column, one, line);
-            if (this.#keepsRows)
-                this.#cells.set(this.#last, this.#places[column] ?? 0, one);
-        }
-        else {
-            this.#facts.addOfSeveral(column, one, text, line);
-            if (this.#keepsRows)
-                several.add(this.#last, text, one);
-        }
+        if (several === undefined)
+            return;
+        this.#facts.addOfSeveral(column, this.#one, text, record.line);
+        if (this.#keepsRows)
+            several.add(this.#last, text, this.#one);
     }
 }
 
@@ -39595,7 +38235,7 @@ class ValueSink {
     get ignored() {
         return this.#ignored;
     }
-    heading(fields) {
+    heading(fields, accounts) {
         const { attributes, displayAttribute, identityAttribute } = this.#schema;
         const { ignoreColumns, showValues } = this.#choice;
         const isIgnored = ({ name }) => ignoreColumns.includes(name);
@@ -39610,14 +38250,15 @@ class ValueSink {
         });
         this.#ignored = columns.filter(isIgnored).map(({ name }) => name);
         const compared = columns.filter((column) => !isIgnored(column));
-        this.#values = new RowValues(compared, { keepsRows: this.#keepsRows, mergesRows: this.#mergesRows });
+        const [keepsRows, mergesRows] = [this.#keepsRows, this.#mergesRows];
+        this.#values = new RowValues(compared, accounts, { keepsRows, mergesRows });
     }
-    row(account, fields, line) {
-        this.#values?.row(account, fields, line);
+    row(account, record) {
+        this.#values?.row(account, record);
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/check-file.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/prepare/check.js
 
 
 
@@ -39631,38 +38272,78 @@ class ValueSink {
 
 
 
-async function checkFile(connection, source, target, csvChecks, signal, { keepsValues = true, onProgress } = {}) {
+
+
+async function check(job, earlier) {
+    const accounts = await attempt(() => accountsBefore(job));
+    if (accounts.kind === 'stop')
+        return { facts: earlier, verdict: accounts, accounts: NOT_LISTED };
+    return checkKnowing(job, accounts.value, earlier);
+}
+async function checkKnowing(job, accounts, earlier) {
+    const isEmpty = accounts.kind === 'listed' && accounts.list.isEmpty;
+    const checked = await attempt(() => checkOnce(job, isEmpty));
+    if (checked.kind === 'stop')
+        return { facts: earlier, verdict: checked, accounts: NOT_LISTED };
+    if (checked.value === undefined) {
+        return { facts: earlier, verdict: { kind: 'send', file: undefined }, accounts: NOT_LISTED };
+    }
+    const { csv, file, findings } = checked.value;
+    const verdict = file instanceof StepFailure ? stop(file) : { kind: 'send', file };
+    const holds = verdict.kind === 'send' && earlier.plan !== undefined;
+    const facts = { ...earlier, csv, findings: holds ? earlier.findings : findings };
+    return { facts, verdict, accounts };
+}
+async function checkOnce({ context, log, source, target }, isEmpty) {
     const { csv } = target;
-    if (isUploadOnly({ csvChecks }, target)) {
+    if (csv === undefined) {
+        log.info('This source takes no file: ISC fetches the accounts itself, so there is nothing to check or compare.');
+        return undefined;
+    }
+    const { clock, connection, deadline, settings } = context;
+    const onProgress = nowAndThen(clock, (rows, bytes) => {
+        log.info(`${(0,wording/* count */.U9)(rows)} rows (${(0,wording/* count */.U9)(Math.round(bytes / 1_000_000))} MB) of ${csv.shown} checked.`);
+    });
+    const options = { keepsValues: !isEmpty, onProgress };
+    const withFile = { ...target, csv };
+    const checked = await checkFile(connection, source, withFile, settings, deadline.signal, options);
+    for (const warning of checked.unknownColumns)
+        log.warning(warning);
+    return checked;
+}
+async function checkFile(connection, source, target, settings, signal, { keepsValues = true, onProgress } = {}) {
+    const { csv } = target;
+    const { csvChecks } = settings;
+    if ((0,model_settings/* isUploadOnly */.SX)(settings, target)) {
         const file = {
             csv,
             fingerprint: await unlessEnded(sizeOf(csv), signal),
             hasHeading: false,
             identities: undefined,
             values: NO_VALUES,
-            findings: finding/* NO_FINDINGS */.BU,
+            findings: model_finding/* NO_FINDINGS */.BU,
         };
-        return { csv: undefined, findings: finding/* NO_FINDINGS */.BU, unknownColumns: [], file };
+        return { csv: undefined, findings: model_finding/* NO_FINDINGS */.BU, unknownColumns: [], file };
     }
     const schema = await getAccountSchema(connection, source.id);
     const keepsRows = keepsValues && source.buildMapRule === undefined;
     const sink = new ValueSink(schema, target, { keepsRows, mergesRows: mergesRows(source.file, schema) });
-    const checked = await check(csv, source, schema, signal, { onProgress, sink });
-    const found = (0,finding/* joined */.oR)(checked.findings, checkSource(source, schema));
+    const checked = await readAndCheck(csv, source, schema, signal, { onProgress, sink });
+    const found = (0,model_finding/* joined */.oR)(checked.findings, checkSource(source, schema));
     const findings = shownFindings(found, csvChecks, target.warnOnly);
     return {
         csv: checked.csv,
         unknownColumns: unknownIn(target, schema),
         findings,
-        file: readyFile(csv, checked, csvChecks === 'error' ? findings : finding/* NO_FINDINGS */.BU, valuesOf(source, sink, keepsRows), findings),
+        file: readyFile(csv, checked, csvChecks === 'error' ? findings : model_finding/* NO_FINDINGS */.BU, valuesOf(source, sink, keepsRows), findings),
     };
 }
 function readyFile(csv, checked, found, values, findings) {
-    const { bytes, hasHeading, identities, sha256 } = checked;
+    const { ambiguity, bytes, hasHeading, identities, sha256 } = checked;
     if (found.errors > 0)
-        return rejected(csv, found, identities !== undefined);
+        return refusalFor(csv, found, identities !== undefined);
     if (identities === undefined)
-        return unreadableIdentities(csv);
+        return unreadable(csv, ambiguity);
     return { csv, fingerprint: { bytes, sha256 }, hasHeading, identities, values, findings };
 }
 const NO_VALUES = { kind: 'none', why: '' };
@@ -39686,7 +38367,7 @@ function hintFor(column, names) {
     const meant = (0,similar_name/* similarName */.j)(column, names);
     return meant === undefined ? `The columns are ${names.join(', ')}.` : `Did you mean "${meant}"?`;
 }
-async function check(csv, source, schema, signal, options) {
+async function readAndCheck(csv, source, schema, signal, options) {
     try {
         return await unlessEnded(checkCsvFile(csv, source.file, schema, signal, options), signal);
     }
@@ -39698,23 +38379,15 @@ async function check(csv, source, schema, signal, options) {
 function shownFindings(found, checks, warnOnly) {
     switch (checks) {
         case 'error':
-            return (0,finding/* withWarningsOnly */.oq)(found, warnOnly);
+            return (0,model_finding/* withWarningsOnly */.oq)(found, warnOnly);
         case 'warn':
-            return (0,finding/* asWarnings */.EX)(found);
+            return (0,model_finding/* asWarnings */.EX)(found);
         case 'off':
-            return finding/* NO_FINDINGS */.BU;
+            return model_finding/* NO_FINDINGS */.BU;
     }
 }
-const NOT_FOR_WARN = [
-    'encoding',
-    'unknown-column',
-    'missing-column',
-    'duplicate-column',
-    'truncated-last-line',
-    'repeated-heading',
-];
-function rejected(csv, { counts, errors, kept }, isComparable) {
-    const isWarnUseful = isComparable && !NOT_FOR_WARN.some((rule) => counts.has(rule));
+function refusalFor(csv, { counts, errors, kept }, isComparable) {
+    const isWarnUseful = isComparable && [...counts.keys()].every((rule) => model_finding/* RULES */.y0[rule].isWarnUseful);
     const hasLines = kept.some(({ line, severity }) => severity === 'error' && line !== undefined);
     const where = hasLines ? 'show the lines' : 'say what is wrong';
     return new StepFailure(`${csv.shown} has ${(0,wording/* counted */.hS)(errors, 'error')}, so it was not uploaded.`, {
@@ -39722,45 +38395,73 @@ function rejected(csv, { counts, errors, kept }, isComparable) {
         next: `Fix the file: the annotations and the job summary ${where}.${isWarnUseful ? ' csv-checks: warn would upload it anyway.' : ''}`,
     });
 }
-function unreadableIdentities(csv) {
-    return new StepFailure(`The native identities of ${csv.shown} cannot be read, so it is not known which accounts it would delete. It was not uploaded.`, {
+function unreadable(csv, ambiguity) {
+    const why = ambiguity === undefined
+        ? `The native identities of ${csv.shown} cannot be read`
+        : `${csv.shown} can be read in more than one way (${ambiguity})`;
+    return new StepFailure(`${why}, so it is not known which accounts it would delete. It was not uploaded.`, {
         status: 'REJECTED',
         next: 'Fix the file. With csv-checks: error the step shows what is wrong with it. Only csv-checks: off together with max-deletions: 100% and max-changes: 100% uploads a file unread.',
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/gate.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/start/wait-until-free.js
 
 
-const COMPARE_ALWAYS_UP_TO = 100_000;
-function gate(plan, limit) {
-    return gateFor(plan, limit, '');
+
+
+const wait_until_free_SAY_EVERY_MS = 30_000;
+async function waitUntilFree(context, source, log) {
+    const { clock, deadline, pace, settings, starts } = context;
+    let saidAt = -Infinity;
+    for (;;) {
+        const tasks = await readTasks(context, source);
+        const running = tasks.kind === 'listed' ? tasks.newestFirst.find(isRunning) : undefined;
+        if (running === undefined)
+            return tasks;
+        if (settings.ifRunning === 'fail')
+            throw busy(source, running);
+        if (clock.now() - saidAt >= wait_until_free_SAY_EVERY_MS) {
+            log.info(`An aggregation of the source is already running (task ${running.id}). Waiting for it to finish.`);
+            saidAt = clock.now();
+        }
+        await starts.pass(() => clock.sleep(pace.busyMs, deadline.signal));
+    }
 }
-function rejectByCount(accountsNow, fileAccounts, limit, { deletionDisabled }) {
-    if (deletionDisabled || accountsNow <= COMPARE_ALWAYS_UP_TO)
-        return undefined;
-    const deleted = Math.max(0, accountsNow - fileAccounts);
-    const verdict = gateFor({ deleted, accountsNow }, limit, 'at least ');
-    if (verdict.allowed)
-        return undefined;
-    const note = `The source has ${(0,wording/* counted */.hS)(accountsNow, 'account')} and the file ${(0,wording/* count */.U9)(fileAccounts)}: that alone exceeds the limit, so they ` +
-        `were not compared one by one. At least ${(0,wording/* count */.U9)(deleted)} would be deleted, and one more for each account that would be created.`;
-    return { ...verdict, message: `${verdict.message} ${note}` };
+function busy(source, running) {
+    const task = running === undefined ? '' : ` (task ${running.id})`;
+    return new StepFailure(`An aggregation is already running on the source "${source.name}"${task}.`, {
+        next: 'Nothing has been started. Run the step again when it has finished, or set if-running: wait.',
+    });
 }
-function gateFor({ deleted, accountsNow }, limit, atLeast) {
-    const mostDeletions = (0,model_limit/* mostAllowed */._b)(limit, accountsNow);
-    if (deleted <= mostDeletions)
-        return { allowed: true, mostDeletions };
-    const isTooFew = limit.count === undefined && limit.percent !== '0' && mostDeletions === 0;
-    return {
-        allowed: false,
-        mostDeletions,
-        message: `The file would delete ${atLeast}${(0,wording/* count */.U9)(deleted)} of the ${(0,wording/* counted */.hS)(accountsNow, 'account')} on the source; ` +
-            `max-deletions: ${limit.written} ${isTooFew ? 'of so few allows none' : `allows ${(0,wording/* count */.U9)(mostDeletions)}`}.`,
-        next: 'Check that the file is complete. If these deletions are intended, set ' +
-            `max-deletions: ${deleted} (or ${(0,model_limit/* percentFor */.jl)(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.` +
-            (isTooFew ? ' For a source this small, set max-deletions to a number rather than a percentage.' : ''),
-    };
+async function busyByReply({ connection, deadline }, source, refused) {
+    try {
+        const tasks = await listAggregations(connection, source);
+        return busy(source, tasks.find((task) => isRunning(task) && task.id !== refused));
+    }
+    catch {
+        deadline.signal.throwIfAborted();
+        return busy(source, undefined);
+    }
+}
+const LONGEST_BUSY_WAIT = 12;
+async function waitForOther({ context, log, uploads }, text) {
+    const { clock, deadline, pace } = context;
+    log.info(`ISC has not started the aggregation: ${text} Waiting for the other aggregation to finish.`);
+    const ms = pace.busyMs * Math.min(LONGEST_BUSY_WAIT, 2 ** (uploads.sent - 1));
+    await clock.sleep(ms, deadline.signal);
+}
+async function readTasks(context, source) {
+    try {
+        const seen = await context.recent.aggregationsOf(source);
+        return { kind: 'listed', newestFirst: seen ?? (await listAggregations(context.connection, source)) };
+    }
+    catch (failure) {
+        if (!(failure instanceof HttpRefusal) || failure.httpStatus !== 403)
+            throw failure;
+        context.warnOfUnseenTasks(`The step cannot see whether an aggregation is already running, so it does not wait for one. ${failure.message} ${failure.next}`);
+        return { kind: 'forbidden' };
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/cell-findings.js
@@ -39899,7 +38600,7 @@ function ofTexts(cell, { folded: bare, name, text }) {
 }
 function ofNumbers(cell, { number, text, type }) {
     const { rest } = cell;
-    if (number === undefined || ((rest & FLAG.sixth) !== 0) !== number.isPercent)
+    if (number?.isPercent !== ((rest & FLAG.sixth) !== 0))
         return undefined;
     if (!number.readings.some((reading) => isNumber(cell, reading)))
         return undefined;
@@ -40095,7 +38796,7 @@ function calendarOf(years) {
         return 'Islamic';
     return Math.abs(years) >= 500 && Math.abs(years) <= 700 ? 'other' : undefined;
 }
-const WORDS = {
+const date_moves_WORDS = {
     'day-later': { words: 'a day later', remedy: 'zone' },
     'day-earlier': { words: 'a day earlier', remedy: 'zone' },
     spreadsheet: {
@@ -40117,7 +38818,7 @@ function worded(key) {
         const hours = first === second ? inHours(first) : `${inHours(first)} or ${inHours(second)}`;
         return { words: `${hours} off, the offset of a time zone`, remedy: 'zone' };
     }
-    return WORDS[kind] ?? { words: 'moved', remedy: 'format' };
+    return date_moves_WORDS[kind] ?? { words: 'moved', remedy: 'format' };
 }
 function inHours(seconds) {
     const minutes = Number(seconds) / 60;
@@ -40263,8 +38964,6 @@ function diagnosis_words_messageOf(group) {
             return what === 'several'
                 ? `Accounts with several values in ISC have one in the file in ${columns}: the others would be lost. Write a row for each value, not only for the first.`
                 : `All accounts with a value would have the same one in ${columns}. Check the export: it writes a constant or a default instead of the values.`;
-        default:
-            return `The values in ${columns} are not those in ISC.`;
     }
 }
 function diagnosis_words_named(group) {
@@ -40392,7 +39091,7 @@ function changesOf(counts) {
 function sum({ changed, emptied, filled }) {
     return changed + emptied + filled;
 }
-function accountsOf({ counts, file }, showIds) {
+function accountsOf({ counts, file, isKept }, showIds) {
     const isLeftOut = counts.map((one) => whyNot(one) !== undefined);
     const isWordNotation = counts.map(areWordsOfTwo);
     const width = counts.length;
@@ -40400,6 +39099,8 @@ function accountsOf({ counts, file }, showIds) {
     let affectedInNotation = 0;
     const named = [];
     for (let account = 0; account < file.accounts; account += 1) {
+        if (isKept[account] !== 2)
+            continue;
         const affecting = [];
         let isOnlyNotation = true;
         for (let column = 0; column < width; column += 1) {
@@ -40503,7 +39204,7 @@ function diagnosesOf(counts) {
         const found = diagnose(counts);
         if (found === undefined)
             return [];
-        return [{ rule, column: counts.about.name, ...found, severity: found.severity ?? (0,finding/* severityOf */.xJ)(rule) }];
+        return [{ rule, column: counts.about.name, ...found, severity: found.severity ?? model_finding/* RULES */.y0[rule].severity }];
     });
 }
 function isColumnWide({ both, changed }) {
@@ -40515,12 +39216,12 @@ function areMost(part, counts) {
 }
 function nullWords({ about, blank, nullWords: all, nullWordsInBlank, nullWordsNow, }) {
     if (about.type !== 'STRING')
-        return all === 0 ? undefined : { accounts: all, of: all, what: 'typed' };
+        return all === 0 ? undefined : { accounts: all, of: all, what: '' };
     const unknown = new Map([...nullWordsInBlank].filter(([word]) => !nullWordsNow.has(word)));
     const [, most = 0] = mostFrequent(unknown) ?? [];
     if (!isMoreThan(most, THRESHOLDS.nullWords.morePercent, blank))
         return undefined;
-    return { accounts: most, of: blank, what: 'text' };
+    return { accounts: most, of: blank, what: '' };
 }
 function diagnoses_joined({ about, changed, joined: separators }) {
     const { accounts, morePercent } = THRESHOLDS.valuesJoined;
@@ -40626,10 +39327,10 @@ const PAGE_437 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥�
 const MAC_ROMAN = 'ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u{a0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{f8ff}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ';
 const SINGLE_BYTE_ENCODINGS = {
     latin1: latin1From(0x80),
-    windows1252: [...encodings_WINDOWS_1252, ...latin1From(0xa0)],
-    page850: [...PAGE_850],
-    page437: [...PAGE_437],
-    macRoman: [...MAC_ROMAN],
+    windows1252: [...Array.from(encodings_WINDOWS_1252), ...latin1From(0xa0)],
+    page850: Array.from(PAGE_850),
+    page437: Array.from(PAGE_437),
+    macRoman: Array.from(MAC_ROMAN),
 };
 function latin1From(first) {
     return Array.from({ length: 0x100 - first }, (_, index) => String.fromCharCode(first + index));
@@ -40658,10 +39359,10 @@ function plainForms(text) {
     const plain = plainLetters(text, () => true);
     const forms = [
         plain,
-        plain.replace(BEYOND_ASCII, '?'),
-        plain.replace(BEYOND_ASCII, ''),
+        plain.replace(garbled_BEYOND_ASCII, '?'),
+        plain.replace(garbled_BEYOND_ASCII, ''),
         plainLetters(text, (letter) => !garbled_WINDOWS_1252.has(letter)),
-        text.replace(BEYOND_ASCII, ''),
+        text.replace(garbled_BEYOND_ASCII, ''),
         plainLetters(text.replace(/[äöüÄÖÜ]/g, (letter) => GERMAN[letter] ?? letter), () => true),
         Array.from(text)
             .filter((letter) => garbled_WINDOWS_1252.has(letter))
@@ -40669,7 +39370,7 @@ function plainForms(text) {
     ];
     return [...new Set(forms)].filter((form) => form !== text);
 }
-const BEYOND_ASCII = /[^\0-\x7f]/gu;
+const garbled_BEYOND_ASCII = /[^\0-\x7f]/gu;
 const garbled_WINDOWS_1252 = new Set([
     ...Array.from({ length: 0x80 }, (_, unit) => String.fromCharCode(unit)),
     ...SINGLE_BYTE_ENCODINGS.windows1252,
@@ -40709,16 +39410,14 @@ function decoded(bytes, letters) {
     return Array.from(bytes, (byte) => byte < 0x80 ? String.fromCharCode(byte) : (letters[byte - 0x80] ?? '')).join('');
 }
 function encoded(text, letters) {
-    let isAny = false;
     const bytes = Array.from(text, (letter) => {
         const unit = letter.charCodeAt(0);
         if (unit < 0x80)
             return unit;
         const at = letters.indexOf(letter);
-        isAny ||= at >= 0;
         return at < 0 ? 0x3f : at + 0x80;
     });
-    return isAny ? Uint8Array.from(bytes) : undefined;
+    return bytes.some((byte) => byte > 0x7f) ? Uint8Array.from(bytes) : undefined;
 }
 function replaced(text) {
     if (!isBeyondAscii(text))
@@ -40726,7 +39425,7 @@ function replaced(text) {
     const latin1 = Buffer.from(text).toString('latin1');
     const beyond1252 = (sign) => Array.from(text, (letter) => (garbled_WINDOWS_1252.has(letter) ? letter : sign)).join('');
     return [
-        ...[text, latin1].flatMap((one) => ['?', '\u{fffd}'].map((sign) => one.replace(BEYOND_ASCII, sign))),
+        ...[text, latin1].flatMap((one) => ['?', '\u{fffd}'].map((sign) => one.replace(garbled_BEYOND_ASCII, sign))),
         beyond1252('?'),
         beyond1252('\u{fffd}'),
     ];
@@ -40745,11 +39444,11 @@ function htmlForms(text) {
     const apostrophes = quotes.flatMap((one) => ["'", '&#39;', '&#039;', '&apos;', '&#x27;', '&#x27;'].map((sign) => one.replaceAll("'", sign)));
     const letters = [
         (one) => one,
-        (one) => escapeEach(one, BEYOND_ASCII, (point) => `&#${point};`),
+        (one) => escapeEach(one, garbled_BEYOND_ASCII, (point) => `&#${point};`),
         (one) => escapeEach(one, /[\u{a0}-\u{ff}]/gu, (point) => `&#${point};`),
-        (one) => escapeEach(one, BEYOND_ASCII, (point) => `&#x${point.toString(16)};`),
-        (one) => escapeEach(one, BEYOND_ASCII, (point) => `&#x${point.toString(16).toUpperCase()};`),
-        (one) => escapeEach(one, BEYOND_ASCII, (point) => {
+        (one) => escapeEach(one, garbled_BEYOND_ASCII, (point) => `&#x${point.toString(16)};`),
+        (one) => escapeEach(one, garbled_BEYOND_ASCII, (point) => `&#x${point.toString(16).toUpperCase()};`),
+        (one) => escapeEach(one, garbled_BEYOND_ASCII, (point) => {
             const name = ENTITIES[point - 0xa0];
             return name === undefined ? `&#${point};` : `&${name};`;
         }),
@@ -40934,7 +39633,7 @@ function shortDays([first, second, third]) {
     const year = third + (third < 50 ? 2000 : 1900);
     return [dayNumber({ year, month: second, day: first }), dayNumber({ year, month: first, day: second })];
 }
-function dayOf({ day }) {
+function tenant_value_dayOf({ day }) {
     return calendarDay(day);
 }
 
@@ -40975,7 +39674,7 @@ class CellFaults {
         if (isBeyond1252(text))
             counts.beyond1252 += 1;
     }
-    noteBoth(counts, cell, text) {
+    noteBoth(counts, cell, text, areEqual) {
         const { type } = counts.about;
         if (type === 'BOOLEAN') {
             const meaning = booleanMeaning(text);
@@ -40985,7 +39684,8 @@ class CellFaults {
         }
         if (kindOf(cell) < KIND.date)
             return;
-        const [moment] = new TenantText(text, type).dates;
+        const isSame = areEqual && kindOf(cell) === KIND.date;
+        const moment = isSame ? { day: dayOf(cell) } : new TenantText(text, type).dates[0];
         if (moment !== undefined)
             counts.dates.noteBoth(moment);
     }
@@ -41086,6 +39786,9 @@ function dropRare(fillings) {
 
 
 
+
+
+
 class ListComparison {
     #cell = noCell();
     #hash = { low: 0, high: 0 };
@@ -41093,7 +39796,7 @@ class ListComparison {
         const { type } = counts.about;
         const texts = storedTexts(shown);
         const file = lists.of(account);
-        const now = texts.map((text) => this.#hashed(text, type));
+        const now = this.#different(texts, file, type);
         noteCounts(counts, now, file);
         if (isSame(now, file) || isJoinedSame(lists, account, shown, file, type))
             return MARK.same;
@@ -41107,8 +39810,19 @@ class ListComparison {
         counts.changed += 1;
         return this.#changed(counts, now, file);
     }
-    #hashed(text, type) {
+    #different(texts, file, type) {
+        const all = texts.map((text) => this.#hashed(text, file, type));
+        if (type === 'STRING' || all.length < 2)
+            return all;
+        return [...new Map(all.map((one) => [keyOf(one), one])).values()];
+    }
+    #hashed(text, file, type) {
         hashValue(this.#hash, text, type);
+        const one = { text, low: this.#hash.low, high: this.#hash.high };
+        const instant = type === 'DATE' ? epochInstant(text) : undefined;
+        if (instant === undefined || file.some((value) => isOne(one, value)))
+            return one;
+        hashText(this.#hash, instantForm(instant));
         return { text, low: this.#hash.low, high: this.#hash.high };
     }
     #filled(counts, file) {
@@ -41165,7 +39879,10 @@ class ListComparison {
         if (value.flags & VALUE_FLAG.hasName && nameBits(now.text) === value.name)
             return true;
         const name = shortName(now.text);
-        return name !== undefined && this.#senseOf(name, type) === value.sense;
+        if (name !== undefined && this.#senseOf(name, type) === value.sense)
+            return true;
+        const { meaning } = new TenantText(now.text, type);
+        return (meaning !== undefined && wordsMeaning(meaning).some((word) => this.#senseOf(word, type) === value.sense));
     }
     #senseOf(text, type) {
         writeCell(this.#cell, text, type);
@@ -41225,12 +39942,12 @@ const FEW = 16;
 function isJoinedSame(lists, account, shown, file, type) {
     if (typeof shown !== 'string' || !shown.includes(',') || file.length === 0)
         return false;
-    const parts = sumOfParts(new Set(commaParts(shown)), type);
+    const forms = new Set(commaParts(shown).map((part) => equalForm(part, type)));
+    const parts = sumOfParts(forms);
     const kept = lists.partsOf(account);
     if (kept !== undefined)
         return kept.low === parts.low && kept.high === parts.high;
-    const whole = commaParts(shown);
-    return new Set(whole).size === file.length && isSum(file, parts);
+    return forms.size === file.length && isSum(file, parts);
 }
 function isSum(file, { high, low }) {
     let [sumLow, sumHigh] = [0, 0];
@@ -41304,7 +40021,7 @@ class ShiftedColumns {
 
 
 
-const column_shifts_NONE = -1;
+const NONE = -1;
 const SEVERAL = -2;
 const UNKNOWN = -3;
 class ColumnShifts {
@@ -41325,7 +40042,7 @@ class ColumnShifts {
             for (const column of differing)
                 this.#keys[type][column] = UNKNOWN;
         const now = (column, type) => {
-            const known = this.#keys[type][column] ?? column_shifts_NONE;
+            const known = this.#keys[type][column] ?? NONE;
             if (known !== UNKNOWN)
                 return known;
             const key = this.#keyOf(textsOf(column), type);
@@ -41334,14 +40051,14 @@ class ColumnShifts {
         };
         for (const into of differing) {
             const about = this.#file.columns[into];
-            if (about === undefined || about.isMulti || now(into, about.type) === column_shifts_NONE)
+            if (about === undefined || about.isMulti || now(into, about.type) === NONE)
                 continue;
             const value = this.#fileKey(account, into);
             const { end, first } = this.shifted.around(into);
             for (const from of differing) {
                 if (from === into || from < first || from >= end || now(from, about.type) !== value)
                     continue;
-                if (value !== column_shifts_NONE || this.#hasMoved(account, into, from, now))
+                if (value !== NONE || this.#hasMoved(account, into, from, now))
                     this.shifted.add(into, from);
             }
         }
@@ -41352,12 +40069,12 @@ class ColumnShifts {
     }
     #fileKey(account, column) {
         this.#file.read(account, column, this.#cell);
-        return isNone(this.#cell) ? column_shifts_NONE : keyOf(this.#cell);
+        return isNone(this.#cell) ? NONE : keyOf(this.#cell);
     }
     #keyOf(texts, type) {
         const [text] = texts;
         if (text === undefined)
-            return column_shifts_NONE;
+            return NONE;
         if (texts.length > 1)
             return SEVERAL;
         hashValue(this.#hash, text, type);
@@ -41470,6 +40187,8 @@ class ValueComparison {
             this.#shown[column] = typeof value === 'string' || Object.hasOwn(attributes, name) ? value : undefined;
             this.#compare(account, column);
         }
+        if (this.#differing.length > 0)
+            this.isKept[account] = 2;
         if (this.#differing.length > 1) {
             this.#shifts.count(account, this.#differing, (column) => this.#textsOf(column));
         }
@@ -41558,7 +40277,7 @@ class ValueComparison {
         if (isNone(this.#file))
             return;
         counts.both += 1;
-        this.#faults.noteBoth(counts, this.#file, text);
+        this.#faults.noteBoth(counts, this.#file, text, isEqual(this.#now, this.#file));
     }
     #markOf(counts, cell) {
         if (isEqual(this.#now, cell))
@@ -41649,23 +40368,6 @@ function beginValues(source, values, { nowMs, warnOnly = [] } = {}) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/delete-threshold.js
-
-
-
-function checkDeleteThreshold({ deleted, accountsNow }, thresholdPercent, isMistake = false) {
-    if (thresholdPercent === undefined || thresholdPercent <= 0)
-        return [];
-    if (!isMoreThan(deleted, thresholdPercent, accountsNow))
-        return [];
-    const message = `The file deletes ${(0,wording/* count */.U9)(deleted)} of the ${(0,wording/* counted */.hS)(accountsNow, 'account')}, more than the delete threshold of the source ` +
-        `(${thresholdPercent}%): ISC would take the file and skip every deletion, and all these accounts would keep their access. ` +
-        (isMistake
-            ? 'Leave the threshold as it is, and check the native identities in the export.'
-            : 'If the deletions are intended, raise the delete threshold of the source in ISC for this run.');
-    return [findings_collector_finding('delete-threshold', message)];
-}
-
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/plan.js
 
 
@@ -41732,6 +40434,621 @@ function firstMissing(ids, isThere) {
 const UNCERTAIN = 'The plan is uncertain: the source has a BuildMap rule, so ISC may store other ids than those of the file.';
 function notDeleted(absent) {
     return `Deletion detection is switched off for this source: accounts that are missing from the file (${(0,wording/* count */.U9)(absent)} now) stay in ISC.`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/follow/confirm-adopted.js
+
+
+
+
+
+const confirm_adopted_MAX_NAMED = 5;
+async function confirmAdopted(connection, source, task, verdict) {
+    if (verdict.kind === 'stop')
+        return perhaps(task, verdict);
+    const { file } = verdict;
+    if (file === undefined)
+        return { kind: 'ours' };
+    const why = await attempt(() => whyNotOurFile(connection, source, task, file));
+    if (why.kind === 'stop')
+        return perhaps(task, why);
+    return why.value === undefined ? { kind: 'ours' } : notOurs(task, why.value);
+}
+async function whyNotOurFile(connection, source, task, { identities, values }) {
+    if (identities === undefined)
+        return 'the file was only uploaded, so it cannot be compared';
+    const { total } = task.counts;
+    if (total !== undefined && total !== identities.size) {
+        return `ISC counted ${(0,wording/* counted */.hS)(total, 'account')}, but the file has ${(0,wording/* counted */.hS)(identities.size, 'account')}`;
+    }
+    const left = await leftToDo(connection, source, identities, values);
+    if (left.created > 0 || left.deleted > 0) {
+        return `${(0,wording/* counted */.hS)(left.created, 'account')} of the file are not on the source, and ${(0,wording/* counted */.hS)(left.deleted, 'account')} on the source are not in the file`;
+    }
+    if (left.values.kind !== 'compared' || left.values.changes.affected === 0)
+        return undefined;
+    const { affected, columns } = left.values.changes;
+    const names = (0,wording/* enumerated */.BD)(columns.map(({ column }) => `"${column}"`), confirm_adopted_MAX_NAMED);
+    return `${(0,wording/* counted */.hS)(affected, 'account')} on the source ${affected === 1 ? 'has' : 'have'} other values than the file, in ${names}`;
+}
+async function leftToDo(connection, source, identities, values) {
+    const { deletionDisabled, ignoresLetterCase } = source.file;
+    const compared = beginValues(source, values);
+    const options = { deletionDisabled, ignoresLetterCase, onAccount: compared.take, showIds: false };
+    const now = await listAccounts(connection, source.id, { values: needsAttributes(values) });
+    const plan = await planFrom(identities, now.pages(), options);
+    return { ...plan, values: compared.result(false).values };
+}
+function perhaps(task, { failure }) {
+    const { cause, message, next, status } = failure;
+    if (status !== 'FAILED')
+        return { kind: 'perhaps', failure: new StepFailure(message, { status, next, cause }) };
+    return {
+        kind: 'perhaps',
+        failure: new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it is not known whether it used this file: ${message}`, { next: CHECK_IN_ISC, cause }),
+    };
+}
+const CHECK_IN_ISC = 'Check the aggregations of the source in ISC. If none of them used this file, run the step again when nothing else is starting an aggregation.';
+function notOurs(task, why) {
+    return {
+        kind: 'not-ours',
+        failure: new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it probably belongs to another upload: ${why}.`, { next: CHECK_IN_ISC }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/follow/contradiction.js
+
+function contradictionIn(known) {
+    const held = known.hasBuildMapRule ? { ...known, csv: undefined, plan: undefined } : known;
+    const parts = [...differences(held), ...contradiction_unexpected(held)];
+    if (parts.length === 0)
+        return undefined;
+    return `What ISC reports does not match the plan: ${(0,wording/* enumerated */.BD)(parts)}. Check the source in ISC.`;
+}
+function differences({ counts, csv, isOptimized, plan }) {
+    return [
+        differing('created', counts.created, plan?.created, 'planned'),
+        differing('deleted', counts.deleted, plan?.deleted, 'planned'),
+        updated(counts.updated, isOptimized ? changedBy(plan) : undefined),
+        differing('read', counts.total, csv?.accounts, 'in the file'),
+    ].filter((part) => part !== undefined);
+}
+function contradiction_unexpected({ counts, csv, messages, sentFile, status }) {
+    return [
+        ...(counts.total === 0 && sentFile && csv === undefined ? ['no account read from the file'] : []),
+        ...(counts.ignored !== undefined && counts.ignored > 0
+            ? [`${(0,wording/* counted */.hS)(counts.ignored, 'record')} ignored`]
+            : []),
+        ...(status === 'SUCCESS' && messages.some(({ type }) => type === 'ERROR')
+            ? ['an error message despite the status SUCCESS']
+            : []),
+    ];
+}
+function differing(what, reported, expected, where) {
+    if (reported === undefined || expected === undefined || reported === expected)
+        return undefined;
+    return `${(0,wording/* count */.U9)(reported)} ${what} (${(0,wording/* count */.U9)(expected)} ${where})`;
+}
+function changedBy(plan) {
+    if (plan?.values.kind !== 'compared')
+        return undefined;
+    const { affected, affectedInNotation, notCompared, unseen } = plan.values.changes;
+    if (unseen > 0 || notCompared.length > 0)
+        return undefined;
+    return { from: affected - affectedInNotation, to: affected };
+}
+function updated(reported, range) {
+    if (reported === undefined || range === undefined)
+        return undefined;
+    const { from, to } = range;
+    if (reported >= from && reported <= to)
+        return undefined;
+    const planned = from === to ? (0,wording/* count */.U9)(to) : `${(0,wording/* count */.U9)(from)} to ${(0,wording/* count */.U9)(to)}`;
+    return `${(0,wording/* count */.U9)(reported)} updated (${planned} planned)`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/follow/task-end.js
+
+
+function endOfTask(task, failOnWarning) {
+    const word = task.completionStatus ?? '';
+    const status = completionStatusOf(word);
+    if (status === undefined) {
+        const said = word === '' ? 'without a status' : `with an unknown status: "${word.slice(0, 100)}"`;
+        return {
+            kind: 'end',
+            status: 'FAILED',
+            failure: {
+                message: `ISC ended task ${task.id} ${said}.${reasonOf(task)}`,
+                next: 'Check the aggregation in ISC, and please report this status, so that the action can support it.',
+                cause: undefined,
+            },
+        };
+    }
+    if (passes(status, failOnWarning))
+        return { kind: 'end', status, failure: undefined };
+    const failure = {
+        message: `${task_end_sentence(status, task.id)}${reasonOf(task)}`,
+        next: task_end_adviceFor(status),
+        cause: undefined,
+    };
+    return { kind: 'end', status, failure };
+}
+function task_end_sentence(status, id) {
+    switch (status) {
+        case 'SUCCESS':
+            return `ISC finished task ${id}.`;
+        case 'WARNING':
+            return `ISC finished task ${id} with warnings, and fail-on-warning is set.`;
+        case 'ERROR':
+            return `ISC ended task ${id} with an error.`;
+        case 'TERMINATED':
+            return `Task ${id} was terminated in ISC.`;
+        case 'TEMPERROR':
+            return `ISC ended task ${id} with a temporary error.`;
+        default:
+            return assertNever(status);
+    }
+}
+function task_end_adviceFor(status) {
+    switch (status) {
+        case 'SUCCESS':
+        case 'WARNING':
+            return "Read ISC's messages in the job summary: some accounts may differ from the file.";
+        case 'ERROR':
+            return 'Some accounts may have been changed already. Check the source in ISC before you run the step again.';
+        case 'TERMINATED':
+            return 'Somebody or something stopped the aggregation, and some accounts may have been changed already. Check the source in ISC, then run the step again.';
+        case 'TEMPERROR':
+            return 'Run the step again. If that does not help, check the source in ISC (connection, virtual appliance).';
+        default:
+            return assertNever(status);
+    }
+}
+function reasonOf(task) {
+    return ` ${mainMessageOf(task.messages)?.text ?? 'ISC gives no reason.'}`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/runtime/escape.js
+const ANSI = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g;
+const NEWLINE = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
+const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu;
+const HIDDEN = /(?![\n\r\t])[\p{Cc}\p{Cf}\p{Cs}]/gu;
+const escape_LOOKED_AT = 4;
+const ELLIPSIS = '…';
+function forLog(text, max) {
+    return escape_shortened(text, max, (near) => inert(clean(near, ' ⏎ ')));
+}
+function forAnnotation(text, max) {
+    return escape_shortened(text, max, (near) => inert(clean(near, '\n')));
+}
+function forMarkdown(text, max) {
+    return escape_shortened(text, max, (near) => clean(near, ' ').trim())
+        .replace(MARKDOWN, partOrEncode)
+        .replace(/^[-+=:]/, entity)
+        .replace(/^(\d{1,9})\./, '$1&#46;');
+}
+function forMarkdownLines(text, max) {
+    return escape_shortened(text, max, (near) => clean(near, '\n').trim())
+        .split('\n')
+        .map((line) => forMarkdown(line, max))
+        .join('<br>');
+}
+function codeSpan(text, max) {
+    const shown = escape_shortened(text, max, (near) => clean(near, ' ').trim());
+    if (shown === '')
+        return '–';
+    const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return longest === 0 ? `${fence}${shown}${fence}` : `${fence} ${shown} ${fence}`;
+}
+function forUrlPath(path) {
+    return path
+        .replace(/\p{Cs}/gu, '\ufffd')
+        .split('/')
+        .map((segment) => encodeURIComponent(segment).replace(/[!'()*]/g, percent))
+        .join('/');
+}
+function escape_link(text, url) {
+    if (url === undefined || !URL.canParse(url))
+        return text;
+    const { href, protocol } = new URL(url);
+    if (protocol !== 'https:' && protocol !== 'http:')
+        return text;
+    return `[${text}](${href.replace(/[!'()*|<>\\^`[\]{}]/g, percent)})`;
+}
+function withoutMiddle(text, max) {
+    if (text.length <= max)
+        return text;
+    const room = max - 5;
+    const tail = Math.floor(room * 0.4);
+    return `${text.slice(0, room - tail)} […] ${text.slice(text.length - tail)}`.slice(0, max);
+}
+const MARKDOWN = /[&<>\\`*[\]|~$]|(?<![a-z0-9])_|_(?![a-z0-9])|#|@|:(?=\/\/|[a-z+-][\w+-]*:)|\bwww(?=\.)|\bGH-(?=\d)/gi;
+function partOrEncode(found, offset, whole) {
+    if (found === '#')
+        return /^\d/.test(whole.charAt(offset + 1)) ? '&#35;&#8203;' : '&#35;';
+    if (/^(?:@|:|www|GH-)$/i.test(found))
+        return `${found}&#8203;`;
+    return entity(found);
+}
+function entity(character) {
+    return `&#${character.charCodeAt(0)};`;
+}
+function percent(character) {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+function withoutInvisible(text) {
+    return text.replace(ANSI, '').replace(HIDDEN, '');
+}
+function clean(text, newline) {
+    return text.replace(ANSI, '').replace(NEWLINE, newline).replaceAll('\t', ' ').replace(INVISIBLE, '');
+}
+function inert(text) {
+    return text.replace(/^([^\S\n]*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
+}
+function escape_shortened(text, max, made) {
+    const near = text.slice(0, max * escape_LOOKED_AT);
+    const whole = made(near);
+    if (whole.length <= max && near.length === text.length)
+        return whole;
+    const cut = whole.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '');
+    return cut.trimEnd() + ELLIPSIS;
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/follow/progress.js
+
+
+const SHORTEST_GAP_MS = 5_000;
+const LONGEST_GAP_MS = 30_000;
+const MAX_PROGRESS_TEXT = 200;
+function nextProgress(shown, now, since, task, aggregation) {
+    const state = progress_stateOf(task, aggregation);
+    if (shown !== undefined) {
+        const gap = now - shown.at;
+        const changed = state !== shown.state;
+        if (!(changed && gap >= SHORTEST_GAP_MS) && gap < LONGEST_GAP_MS)
+            return undefined;
+    }
+    return { at: now, state, line: `ISC is aggregating${state} (${(0,wording/* duration */.p0)(now - since)} so far)` };
+}
+function progress_stateOf(task, aggregation) {
+    const percent = task.percentComplete === undefined ? [] : [`${(0,wording/* count */.U9)(task.percentComplete)}%`];
+    const text = task.progress?.trim() ? [forLog(task.progress.trim(), MAX_PROGRESS_TEXT)] : [];
+    const parts = [...percent, ...text, ...(aggregation === undefined ? [] : progress_accountsOf(aggregation))];
+    return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+}
+function progress_accountsOf(aggregation) {
+    const { processedAccounts: processed, totalAccounts: total, markedForDeletion: marked } = aggregation;
+    const done = processed === undefined
+        ? []
+        : [
+            total === undefined
+                ? `${(0,wording/* count */.U9)(processed)} changed accounts processed`
+                : `${(0,wording/* count */.U9)(processed)} of ${(0,wording/* count */.U9)(total)} changed accounts processed`,
+        ];
+    return marked === undefined || marked === 0 ? done : [...done, `${(0,wording/* count */.U9)(marked)} marked for deletion`];
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/follow/watch.js
+
+
+
+
+const LOOK_AT_ONE_OF_MANY_AFTER_MS = 4_000;
+const PROGRESS_SHARE = 0.25;
+const PROGRESS_EVERY_MS = 30_000;
+class TaskWatch {
+    #parts;
+    #taskId;
+    #plan;
+    #since;
+    #progress;
+    #shown;
+    #askAt;
+    #warned = false;
+    constructor(parts, taskId, plan) {
+        this.#parts = parts;
+        this.#taskId = taskId;
+        this.#plan = plan;
+        this.#since = parts.clock.now();
+        this.#askAt = this.#since;
+    }
+    look(task) {
+        if (isOver(task))
+            return;
+        const now = this.#parts.clock.now();
+        this.#shown = this.#say(nextProgress(this.#shown, now, this.#since, task, this.#progress));
+        const several = this.#parts.followed() > 1;
+        if (now < this.#askAt || (several && now - this.#since < LOOK_AT_ONE_OF_MANY_AFTER_MS))
+            return;
+        const { connection, details } = this.#parts;
+        if (several && !(details.isFree && connection.hasRoom))
+            return;
+        this.#askAt = Infinity;
+        details
+            .take(() => this.#ask(several))
+            .catch((failure) => {
+            this.#parts.log.debug(`progress: ${String(failure)}`);
+        });
+    }
+    async #ask(onlyOnce) {
+        const { clock, connection } = this.#parts;
+        const progress = await getProgress(connection, this.#taskId);
+        if (progress === 'forbidden' || onlyOnce)
+            this.#askAt = Infinity;
+        else
+            this.#askAt = clock.now() + this.#untilNextRequest(progress);
+        if (progress === 'forbidden' || progress === undefined)
+            return;
+        this.#progress = progress;
+        this.#compare(progress.markedForDeletion);
+    }
+    #untilNextRequest(progress) {
+        const isKnown = progress?.markedForDeletion !== undefined && progress.status !== 'STARTED';
+        if (isKnown)
+            return PROGRESS_EVERY_MS;
+        return (this.#parts.clock.now() - this.#since) * PROGRESS_SHARE;
+    }
+    #compare(marked) {
+        this.#warnIfMore(marked, (accounts, planned) => {
+            return `ISC is about to delete ${(0,wording/* counted */.hS)(accounts, 'account')}, but the plan has only ${(0,wording/* count */.U9)(planned)}. If that is wrong, stop task ${this.#taskId} in ISC now: this step does not stop it.`;
+        });
+    }
+    #warnIfMore(accounts, say) {
+        const planned = this.#plan?.deleted;
+        if (this.#warned || accounts === undefined || planned === undefined || accounts <= planned)
+            return;
+        this.#warned = true;
+        this.#parts.log.warning(say(accounts, planned));
+    }
+    #say(next) {
+        if (next === undefined)
+            return this.#shown;
+        this.#parts.log.info(next.line);
+        return next;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/follow/follow.js
+
+
+
+
+
+
+
+
+
+
+
+
+async function follow(job, started) {
+    const { context, log } = job;
+    const { accepted, facts, hasHeading } = started;
+    const { proof, task } = accepted;
+    const over = (fate, end) => ({ kind: 'over', story: { facts, fate, end } });
+    context.onTask(task.id);
+    log.info(`ISC has accepted the aggregation: task ${task.id}.`);
+    if (!context.settings.wait && proof === 'adopted')
+        return over({ kind: 'perhaps', task }, stop(unproven(task)));
+    if (!context.settings.wait) {
+        return over({ kind: 'running', task }, { kind: 'end', status: 'STARTED', failure: undefined });
+    }
+    const seen = await watchToItsEnd(job, started);
+    if (seen.kind === 'broken-off')
+        return over(seen.fate, seen.stop);
+    const busyText = busyTextOf(seen.task);
+    const shown = hasHeading ? seen.task : withoutWords(seen.task);
+    if (busyText !== undefined) {
+        const fate = { kind: 'refused', task: shown };
+        const waited = await attempt(() => whileBusy(job, task, busyText));
+        return waited.kind === 'stop' ? over(fate, waited) : { kind: 'again', facts, fate };
+    }
+    const end = endOfTask(shown, context.settings.failOnWarning);
+    if (end.failure === undefined && proof === 'adopted') {
+        const { verdict } = await checkKnowing(job, NOT_LISTED, NO_FACTS);
+        const confirmed = await confirmAdopted(context.connection, job.source, shown, verdict);
+        if (confirmed.kind !== 'ours')
+            return over({ kind: confirmed.kind, task: shown }, stop(confirmed.failure));
+    }
+    return over({ kind: 'ended', task: shown }, withContradiction(job, facts, shown, end));
+}
+async function whileBusy(job, task, busyText) {
+    const { context, source } = job;
+    if (context.settings.ifRunning === 'fail')
+        throw await busyByReply(context, source, task.id);
+    await waitForOther(job, busyText);
+}
+async function watchToItsEnd({ context, log, source }, { accepted, facts, hasHeading, moment }) {
+    const { claims, clock, connection, details, follower } = context;
+    const { task } = accepted;
+    const other = claims.get(task.id);
+    if (other !== undefined && other !== source.id && !namesItsSource(task)) {
+        return foreign(task, 'it was named for another source of this step, too');
+    }
+    claims.set(task.id, source.id);
+    const watched = { connection, clock, log, details, followed: () => follower.size };
+    const watch = new TaskWatch(watched, task.id, facts.plan);
+    let last = task;
+    let why;
+    const ended = await attempt(() => follower.follow(task.id, (seen) => {
+        last = hasHeading ? seen : withoutWords(seen);
+        why = whyNotOurs(seen, moment);
+        if (why !== undefined)
+            throw new Error(why);
+        watch.look(last);
+    }));
+    if (why !== undefined)
+        return foreign(last, why);
+    if (ended.kind === 'done')
+        return { kind: 'ended', task: ended.value };
+    const { cause } = ended.failure;
+    const isUnseen = cause instanceof HttpRefusal && cause.httpStatus === 404;
+    return { kind: 'broken-off', stop: ended, fate: { kind: isUnseen ? 'unseen' : 'running', task: last } };
+}
+function foreign(task, why) {
+    const failure = new StepFailure(`ISC accepted the upload and named task ${task.id}, but ${why}. What became of the upload is not known.`, { next: 'Check the aggregations of the source in ISC before you run the step again.' });
+    return { kind: 'broken-off', stop: stop(failure), fate: { kind: 'not-ours', task } };
+}
+function withContradiction({ context, log, source, target }, { csv, plan }, { counts, messages }, end) {
+    const status = completionStatusOf(end.status);
+    if (end.failure !== undefined || status === undefined)
+        return end;
+    const contradiction = contradictionIn({
+        ...{ counts, csv, messages, plan, status },
+        hasBuildMapRule: source.file.hasBuildMapRule,
+        isOptimized: !target.disableOptimization,
+        sentFile: target.csv !== undefined,
+    });
+    if (contradiction === undefined)
+        return end;
+    log.warning(contradiction);
+    if (!context.settings.failOnWarning)
+        return end;
+    const next = 'ISC has finished the aggregation. Check the source there; without fail-on-warning this is a warning.';
+    return { kind: 'end', status: 'FAILED', failure: { message: contradiction, next, cause: undefined } };
+}
+function unproven(task) {
+    return new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards, but only its result would show whether it belongs to this upload, and wait is false.`, { next: 'Check the aggregations of the source in ISC. With wait: true the step finds out itself.' });
+}
+
+// EXTERNAL MODULE: ./lib/src/model/limit.js
+var model_limit = __nccwpck_require__(4155);
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/limits.js
+
+
+const COMPARE_ALWAYS_UP_TO = 100_000;
+const limits_MAX_NAMED = 5;
+const ROWS = [
+    ({ byCount, mistake, plan }, { maxDeletions }) => {
+        const broken = plan === undefined ? byCount : deletionsOver(plan, maxDeletions);
+        return broken === undefined || mistake === undefined ? broken : { ...broken, next: mistake };
+    },
+    ({ plan }, { maxChanges }) => {
+        const broken = plan && changesOver(plan, maxChanges);
+        return broken?.status === 'FAILED' && (0,model_limit/* isDefault */.uP)(maxChanges) ? undefined : broken;
+    },
+];
+function limitsOf(held, limits) {
+    return ROWS.flatMap((row) => row(held, limits) ?? []);
+}
+function unheldDefault(plan, { maxChanges }) {
+    const broken = (0,model_limit/* isDefault */.uP)(maxChanges) ? changesOver(plan, maxChanges) : undefined;
+    return broken?.status === 'FAILED' ? `${broken.message} ${broken.next}` : undefined;
+}
+function deletionsOver(plan, limit) {
+    return tooManyDeletions(plan, limit, '');
+}
+function deletionsOverByCount(accountsNow, fileAccounts, limit, { deletionDisabled }) {
+    if (deletionDisabled || accountsNow <= COMPARE_ALWAYS_UP_TO)
+        return undefined;
+    const deleted = Math.max(0, accountsNow - fileAccounts);
+    const broken = tooManyDeletions({ deleted, accountsNow }, limit, 'at least ');
+    const note = `The source has ${(0,wording/* counted */.hS)(accountsNow, 'account')} and the file ${(0,wording/* count */.U9)(fileAccounts)}: that alone exceeds the limit, so they ` +
+        `were not compared one by one. At least ${(0,wording/* count */.U9)(deleted)} would be deleted, and one more for each account that would be created.`;
+    return broken && { ...broken, message: `${broken.message} ${note}` };
+}
+function tooManyDeletions({ deleted, accountsNow }, limit, atLeast) {
+    const most = (0,model_limit/* mostAllowed */._b)(limit, accountsNow);
+    if (deleted <= most)
+        return undefined;
+    const isTooFew = limit.count === undefined && limit.percent !== '0' && most === 0;
+    return {
+        input: 'max-deletions',
+        isReviewed: true,
+        status: 'REJECTED',
+        message: `The file would delete ${atLeast}${(0,wording/* count */.U9)(deleted)} of the ${(0,wording/* counted */.hS)(accountsNow, 'account')} on the source; ` +
+            `max-deletions: ${limit.written} ${isTooFew ? 'of so few allows none' : `allows ${(0,wording/* count */.U9)(most)}`}.`,
+        next: 'Check that the file is complete. If these deletions are intended, set ' +
+            `max-deletions: ${deleted} (or ${(0,model_limit/* percentFor */.jl)(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.` +
+            (isTooFew ? ' For a source this small, set max-deletions to a number rather than a percentage.' : ''),
+    };
+}
+function changesOver({ accountsNow, values }, limit) {
+    if ((0,model_limit/* allowsAll */.Iq)(limit))
+        return undefined;
+    if (values.kind === 'compared')
+        return tooManyChanges(values.changes, limit);
+    if (accountsNow === 0)
+        return undefined;
+    return unenforceable(`${values.why} So max-changes: ${limit.written} cannot be enforced.`.trim(), 'Set max-changes: 100% for a source whose values cannot be compared.');
+}
+function tooManyChanges(changes, limit) {
+    const { affected, columns, compared, unseen } = changes;
+    const kept = compared + unseen;
+    const most = (0,model_limit/* mostAllowed */._b)(limit, kept);
+    const allows = `max-changes: ${limit.written} allows ${(0,wording/* count */.U9)(most)}`;
+    if (affected > most) {
+        return {
+            input: 'max-changes',
+            isReviewed: false,
+            status: 'REJECTED',
+            message: `The file would change, empty or fill values of ${(0,wording/* count */.U9)(affected)} of the ${(0,wording/* counted */.hS)(kept, 'account')} that are in the file and on ` +
+                `the source; ${allows}. Most changes are in ${limits_inWords(columns)}.`,
+            next: 'Check these columns in the export. If the changes are intended, set ' +
+                `max-changes: ${affected} (or ${(0,model_limit/* percentFor */.jl)(affected, kept)}%) for this run; add columns that change by nature to ignore-columns.`,
+        };
+    }
+    const hidden = hiddenIn(changes);
+    if (hidden === undefined || Math.min(kept, affected + hidden.accounts) <= most)
+        return undefined;
+    return unenforceable(`${hidden.message}, so max-changes: ${limit.written} cannot be enforced.`, hidden.next);
+}
+function unenforceable(message, next) {
+    return { input: 'max-changes', isReviewed: false, status: 'FAILED', message, next };
+}
+function hiddenIn({ compared, notCompared, unseen }) {
+    const kept = compared + unseen;
+    const named = (why) => notCompared.flatMap((one) => (one.why === why ? [`"${one.column}"`] : []));
+    const unreadable = named('unreadable');
+    if (unreadable.length > 0) {
+        return {
+            accounts: kept,
+            message: `ISC shows something other than text in ${(0,wording/* enumerated */.BD)(unreadable)}`,
+            next: 'Add these columns to ignore-columns, so that they are not compared.',
+        };
+    }
+    const absent = named('not-shown');
+    if (absent.length > 0) {
+        return {
+            accounts: kept,
+            message: `ISC shows ${(0,wording/* enumerated */.BD)(absent, limits_MAX_NAMED)} in no account of the source`,
+            next: `Add ${absent.length === 1 ? 'this column' : 'these columns'} to ignore-columns until ISC shows ${absent.length === 1 ? 'it' : 'them'}, or set max-changes: 100%.`,
+        };
+    }
+    if (unseen === 0)
+        return undefined;
+    const message = `ISC does not show the values of ${(0,wording/* count */.U9)(unseen)} of the ${(0,wording/* counted */.hS)(kept, 'account')} that are in the file and on the source`;
+    const next = 'Set max-changes: 100% for a source whose values ISC does not show.';
+    return { accounts: unseen, message, next };
+}
+function limits_inWords(columns) {
+    return (0,wording/* enumerated */.BD)(columns.slice(0, limits_MAX_NAMED).map(({ column, changed, emptied, filled }) => {
+        const parts = [
+            changed > 0 ? `${(0,wording/* count */.U9)(changed)} changed` : [],
+            emptied > 0 ? `${(0,wording/* count */.U9)(emptied)} emptied` : [],
+            filled > 0 ? `${(0,wording/* count */.U9)(filled)} filled` : [],
+        ];
+        return `"${column}" (${parts.flat().join(', ')})`;
+    }));
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/delete-threshold.js
+
+
+
+function checkDeleteThreshold({ deleted, accountsNow }, thresholdPercent, isMistake = false) {
+    if (thresholdPercent === undefined || thresholdPercent <= 0)
+        return [];
+    if (!isMoreThan(deleted, thresholdPercent, accountsNow))
+        return [];
+    const message = `The file deletes ${(0,wording/* count */.U9)(deleted)} of the ${(0,wording/* counted */.hS)(accountsNow, 'account')}, more than the delete threshold of the source ` +
+        `(${thresholdPercent}%): ISC would take the file and skip every deletion, and all these accounts would keep their access. ` +
+        (isMistake
+            ? 'Leave the threshold as it is, and check the native identities in the export.'
+            : 'If the deletions are intended, raise the delete threshold of the source in ISC for this run.');
+    return [finding('delete-threshold', message)];
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/reformatted.js
@@ -41888,15 +41205,16 @@ function unknownIdentities({ accountsNow, deleted, }) {
 
 
 
+
 async function compareWithTenant(now, source, identities, toCompare, { limit, mostReviewed, nowMs, showIds, warnOnly = [] }) {
     const values = beginValues(source, toCompare, { warnOnly, ...(nowMs === undefined ? {} : { nowMs }) });
     const { deletionDisabled, hasBuildMapRule, ignoresLetterCase } = source.file;
     const byCount = ignoresLetterCase || now.total === undefined
         ? undefined
-        : rejectByCount(now.total, identities.size, limit, { deletionDisabled });
+        : deletionsOverByCount(now.total, identities.size, limit, { deletionDisabled });
     const leastDeleted = (now.total ?? 0) - identities.size;
     if (byCount !== undefined && (mostReviewed === undefined || leastDeleted > mostReviewed)) {
-        return { plan: undefined, gate: byCount, findings: [], deletions: [] };
+        return { plan: undefined, byCount, mistake: undefined, findings: [], deletions: [] };
     }
     const deletions = [];
     const creations = [];
@@ -41911,12 +41229,12 @@ async function compareWithTenant(now, source, identities, toCompare, { limit, mo
     const isRenamed = renamed?.severity === 'error';
     const unknown = isRenamed ? undefined : unknownIdentities(counted);
     const mistake = isRenamed ? RENAMED : unknown;
-    const verdict = withoutRaising(gate(counted, limit), mistake);
-    const isSaid = !verdict.allowed && mostReviewed === undefined;
+    const isSaid = mostReviewed === undefined && counted.deleted > (0,model_limit/* mostAllowed */._b)(limit, counted.accountsNow);
     const notes = unknown === undefined || isSaid ? counted.notes : [...counted.notes, unknown];
     return {
         plan: { ...counted, notes, values: spelledAsIn(identities, result.values, source.file) },
-        gate: verdict,
+        byCount: undefined,
+        mistake,
         findings: [
             ...(renamed === undefined ? [] : [reformattedFinding(renamed)]),
             ...result.findings,
@@ -41926,52 +41244,6 @@ async function compareWithTenant(now, source, identities, toCompare, { limit, mo
     };
 }
 const RENAMED = 'Check the export: the native identities are formatted differently than before.';
-function withoutRaising(gate, mistake) {
-    return gate.allowed || mistake === undefined ? gate : { ...gate, next: mistake };
-}
-
-;// CONCATENATED MODULE: ./lib/src/isc/connections.js
-
-
-async function getProfileUse(connection, sourceId) {
-    const path = connection.path('sources', `/${encodeURIComponent(sourceId)}/connections`);
-    return connection.read('connections', path, decodeProfileUse, 'never');
-}
-function decodeProfileUse(json) {
-    const { identityProfiles, sourceAttributes } = objectOf(json) ?? {};
-    if (!Array.isArray(sourceAttributes))
-        return lacking('sourceAttributes', sourceAttributes);
-    return {
-        profiles: listOf(identityProfiles).flatMap((one) => json_textOf(objectOf(one)?.['name']) ?? []),
-        attributes: listOf(sourceAttributes).flatMap((one) => json_textOf(one) ?? []),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/profile-use.js
-
-
-
-function profileUseOf(connection, sourceId, log) {
-    let answer;
-    const ask = async () => {
-        try {
-            return await getProfileUse(connection, sourceId);
-        }
-        catch (failure) {
-            if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure))
-                throw failure;
-            log.debug(`connections: ${failure.message} Columns that feed identity profiles are not marked.`);
-            return undefined;
-        }
-    };
-    return () => (answer ??= ask());
-}
-async function withProfileUse(plan, ask) {
-    const { values } = plan;
-    if (values.kind === 'not-compared' || values.changes.columns.length === 0)
-        return plan;
-    return { ...plan, values: { ...values, changes: { ...values.changes, profileUse: await ask() } } };
-}
 
 ;// CONCATENATED MODULE: ./lib/src/model/value-changes.js
 function hasCompared({ compared, comparedColumns, notCompared, unseen }) {
@@ -41984,102 +41256,15 @@ function columnsInUse({ columns, profileUse }) {
     return columns.map(({ column }) => column).filter((column) => read.has(column));
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/change-gate.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/plan-words.js
 
 
-const change_gate_MAX_NAMED = 5;
-function changeGate(changes, limit) {
-    const { affected, columns, compared, unseen } = changes;
-    if ((0,model_limit/* allowsAll */.Iq)(limit))
-        return { kind: 'allowed' };
-    const kept = compared + unseen;
-    const most = (0,model_limit/* mostAllowed */._b)(limit, kept);
-    const allows = `max-changes: ${limit.written} allows ${(0,wording/* count */.U9)(most)}`;
-    if (affected > most) {
-        return {
-            kind: 'over',
-            message: `The file would change, empty or fill values of ${(0,wording/* count */.U9)(affected)} of the ${(0,wording/* counted */.hS)(kept, 'account')} that are in the file and on ` +
-                `the source; ${allows}. Most changes are in ${change_gate_inWords(columns)}.`,
-            next: 'Check these columns in the export. If the changes are intended, set ' +
-                `max-changes: ${affected} (or ${(0,model_limit/* percentFor */.jl)(affected, kept)}%) for this run; add columns that change by nature to ignore-columns.`,
-        };
-    }
-    const hidden = hiddenIn(changes);
-    if (hidden === undefined || Math.min(kept, affected + hidden.accounts) <= most)
-        return { kind: 'allowed' };
-    return {
-        kind: 'unknown',
-        message: `${hidden.message}, so max-changes: ${limit.written} cannot be enforced.`,
-        next: hidden.next,
-    };
-}
-function hiddenIn({ compared, notCompared, unseen }) {
-    const kept = compared + unseen;
-    const named = (why) => notCompared.flatMap((one) => (one.why === why ? [`"${one.column}"`] : []));
-    const unreadable = named('unreadable');
-    if (unreadable.length > 0) {
-        return {
-            accounts: kept,
-            message: `ISC shows something other than text in ${(0,wording/* enumerated */.BD)(unreadable)}`,
-            next: 'Add these columns to ignore-columns, so that they are not compared.',
-        };
-    }
-    const absent = named('not-shown');
-    if (absent.length > 0) {
-        return {
-            accounts: kept,
-            message: `ISC shows ${(0,wording/* enumerated */.BD)(absent, change_gate_MAX_NAMED)} in no account of the source`,
-            next: `Add ${absent.length === 1 ? 'this column' : 'these columns'} to ignore-columns until ISC shows ${absent.length === 1 ? 'it' : 'them'}, or set max-changes: 100%.`,
-        };
-    }
-    if (unseen === 0)
-        return undefined;
-    const message = `ISC does not show the values of ${(0,wording/* count */.U9)(unseen)} of the ${(0,wording/* counted */.hS)(kept, 'account')} that are in the file and on the source`;
-    const next = 'Set max-changes: 100% for a source whose values ISC does not show.';
-    return { accounts: unseen, message, next };
-}
-function change_gate_inWords(columns) {
-    return (0,wording/* enumerated */.BD)(columns.slice(0, change_gate_MAX_NAMED).map(({ column, changed, emptied, filled }) => {
-        const parts = [
-            changed > 0 ? `${(0,wording/* count */.U9)(changed)} changed` : [],
-            emptied > 0 ? `${(0,wording/* count */.U9)(emptied)} emptied` : [],
-            filled > 0 ? `${(0,wording/* count */.U9)(filled)} filled` : [],
-        ];
-        return `"${column}" (${parts.flat().join(', ')})`;
-    }));
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/refuse-changes.js
-
-
-
-
-
-function refuseChanges(plan, limit) {
-    const gate = gateOf(plan, limit);
-    if (gate.kind === 'allowed' || (gate.kind === 'unknown' && (0,model_limit/* isDefault */.uP)(limit)))
-        return undefined;
-    return new StepFailure(gate.message, {
-        status: gate.kind === 'over' ? 'REJECTED' : 'FAILED',
-        next: `Nothing has been sent. ${gate.next}`,
-    });
-}
-function unheldDefault(plan, limit) {
-    if (!(0,model_limit/* isDefault */.uP)(limit))
-        return undefined;
-    const gate = gateOf(plan, limit);
-    return gate.kind === 'unknown' ? `${gate.message} ${gate.next}` : undefined;
-}
-function gateOf({ accountsNow, values }, limit) {
-    if (values.kind === 'compared')
-        return changeGate(values.changes, limit);
-    if ((0,model_limit/* allowsAll */.Iq)(limit) || accountsNow === 0)
-        return { kind: 'allowed' };
-    return {
-        kind: 'unknown',
-        message: `${values.why} So max-changes: ${limit.written} cannot be enforced.`.trim(),
-        next: 'Set max-changes: 100% for a source whose values cannot be compared.',
-    };
+function planInWords({ accountsNow, created, deleted, kept, notes, values }) {
+    return [
+        `Plan: create ${(0,wording/* count */.U9)(created)}, delete ${(0,wording/* count */.U9)(deleted)} and keep ${(0,wording/* count */.U9)(kept)} of ${(0,wording/* counted */.hS)(accountsNow, 'account')} now on the source.`,
+        ...notes,
+        ...valuesInWords(values),
+    ];
 }
 function valuesInWords(values) {
     if (values.kind === 'not-compared')
@@ -42097,24 +41282,46 @@ function valuesInWords(values) {
         ...profileUseInWords(values.changes),
     ];
 }
-const refuse_changes_MAX_NAMED = 10;
+const plan_words_MAX_NAMED = 10;
 function profileUseInWords(changes) {
     const read = columnsInUse(changes);
     if (read.length === 0)
         return [];
     const profiles = changes.profileUse?.profiles ?? [];
-    const by = profiles.length === 0 ? '' : ` (${(0,wording/* enumerated */.BD)(profiles.slice(0, refuse_changes_MAX_NAMED))})`;
-    return [`Of these columns, identity profiles${by} read ${refuse_changes_named(read)}.`];
+    const by = profiles.length === 0 ? '' : ` (${(0,wording/* enumerated */.BD)(profiles.slice(0, plan_words_MAX_NAMED))})`;
+    return [`Of these columns, identity profiles${by} read ${plan_words_named(read)}.`];
 }
-function refuse_changes_named(columns) {
-    return (0,wording/* enumerated */.BD)(columns.slice(0, refuse_changes_MAX_NAMED).map((column) => `"${column}"`));
+function plan_words_named(columns) {
+    return (0,wording/* enumerated */.BD)(columns.slice(0, plan_words_MAX_NAMED).map((column) => `"${column}"`));
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/empty-list.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/proof.js
 
 
 
 
+
+
+
+async function proveEmptyList({ connection }, source, { maxDeletions }, plan, tasks) {
+    if (plan?.accountsNow !== 0 || (0,model_limit/* allowsAll */.Iq)(maxDeletions))
+        return;
+    const known = tasks.kind === 'not-asked' ? await askedFor(connection, source) : tasks;
+    if (known.kind === 'listed')
+        refuseEmptyList(source, known.newestFirst);
+    else if (!connection.learned.sourceFieldIsCertain)
+        throw unprovenEmptyList(source);
+}
+async function askedFor(connection, source) {
+    try {
+        return { kind: 'listed', newestFirst: await listAggregations(connection, source) };
+    }
+    catch (failure) {
+        if (failure instanceof HttpRefusal)
+            return { kind: 'forbidden' };
+        throw failure;
+    }
+}
 function refuseEmptyList(source, newestFirst) {
     const last = newestFirst.find((task) => hasRead(task) && task.counts.total !== undefined);
     const total = last?.counts.total ?? 0;
@@ -42132,6 +41339,19 @@ function unprovenEmptyList(source) {
     return new StepFailure(`ISC lists no accounts on the source "${source.name}", but seems to ignore the filter, and this credential may not see earlier aggregations. So it is not known what the file would delete.`, {
         next: 'Nothing has been sent. Give the credential the scope idn:task-management:read. If the source really is empty, set max-deletions: 100% for this run.',
     });
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/capacity.js
+const MOST_DELETIONS = 4_000;
+const ROOM = 44_000;
+class CommentRoom {
+    #left = ROOM;
+    take(characters) {
+        if (characters > this.#left)
+            return false;
+        this.#left -= characters;
+        return true;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/refusal-words.js
@@ -42162,7 +41382,7 @@ function wordsFor(refusal) {
         case 'another-branch':
             return words(`Pull request #${refusal.number} was merged into ${refusal.branch}, and this push is to ${refusal.pushed}.`, `Carry the deletions out on ${refusal.branch}, or merge a pull request into ${refusal.pushed}.`);
         case 'not-its-merge':
-            return words(`Commit ${refusal_words_shortened(refusal.commit)} belongs to pull request #${refusal.number}, but is not its merge.`, PLAN_AGAIN);
+            return words(`Commit ${refusal_words_shortened(refusal.commit)} belongs to pull request #${refusal.number}, but is not its merge: GitHub names ${refusal_words_shortened(refusal.mergeCommit)} as that. Pull requests that were merged together, as a stack, end in the commit of the last one.`, 'Merge the pull request that changes the file alone, or last. ' + PLAN_AGAIN);
         case 'no-plan':
             return words(`Pull request #${refusal.number} has no comment with a plan of deletions over max-deletions for this source.`, 'Check that its dry run had comment: true and reviewed-plan: true, and could write the comment. ' +
                 PLAN_AGAIN);
@@ -42204,46 +41424,19 @@ function refusal_words_shortened(commit) {
     return commit.slice(0, 7);
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/capacity.js
-
-const MOST_DELETIONS = 4_000;
-const ROOM = 44_000;
-function withinOneComment(outcomes) {
-    let taken = 0;
-    return outcomes.map((outcome) => {
-        const { review } = outcome;
-        if (review?.kind !== 'to-approve')
-            return outcome;
-        taken += review.hidden.length;
-        if (taken <= ROOM)
-            return outcome;
-        taken -= review.hidden.length;
-        return capacity_rejected(outcome, { kind: 'too-many', deletions: review.deletions, most: MOST_DELETIONS });
-    });
-}
-function capacity_rejected(outcome, refusal) {
-    const { message, next } = wordsFor(refusal);
-    return {
-        ...outcome,
-        status: 'REJECTED',
-        review: undefined,
-        failure: { message, next: `Nothing has been sent. ${next}`, cause: undefined },
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/over-limit.js
 
 
 
 
 const over_limit_MAX_SHOWN_IDS = 50;
-async function reviewOverLimit(review, { comparison, gate, sourceId, fileSha256, showIds }) {
+async function reviewOverLimit(review, { comparison, limit, sourceId, fileSha256, showIds }) {
     const { deletions, plan } = comparison;
     if (review === undefined || fileSha256 === undefined) {
-        return { review: undefined, failure: over_limit_rejected(gate.message, gate.next) };
+        return { review: undefined, failure: rejected(limit.message, limit.next) };
     }
     if (plan === undefined)
-        return tooMany(gate);
+        return tooMany(limit);
     const answer = await review({
         ...{ sourceId, fileSha256, deletions },
         ...{ created: plan.created, deleted: plan.deleted, kept: plan.kept },
@@ -42260,7 +41453,7 @@ async function reviewOverLimit(review, { comparison, gate, sourceId, fileSha256,
             const otherIds = showIds ? answer.others.slice(0, over_limit_MAX_SHOWN_IDS) : [];
             return {
                 review: otherIds.length === 0 ? undefined : { kind: 'refused', otherIds },
-                failure: refused(gate, answer.refusal),
+                failure: refused(limit, answer.refusal),
             };
         }
     }
@@ -42277,18 +41470,18 @@ function reviewInWords(review) {
             return undefined;
     }
 }
-function tooMany(gate) {
-    return { review: undefined, failure: refused(gate, { kind: 'too-many', most: MOST_DELETIONS }) };
+function tooMany(limit) {
+    return { review: undefined, failure: refused(limit, { kind: 'too-many', most: MOST_DELETIONS }) };
 }
-function refused(gate, refusal) {
+function refused(limit, refusal) {
     const { message, next } = wordsFor(refusal);
-    return over_limit_rejected(`${gate.message} ${message}`, next);
+    return rejected(`${limit.message} ${message}`, next);
 }
-function over_limit_rejected(message, next) {
+function rejected(message, next) {
     return new StepFailure(message, { status: 'REJECTED', next: `Nothing has been sent. ${next}` });
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/check-and-compare.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/prepare/prepare.js
 
 
 
@@ -42301,412 +41494,446 @@ function over_limit_rejected(message, next) {
 
 
 
-
-
-
-
-async function check_and_compare_check({ tenant, source, target, log, outcome }, { isEmpty = false } = {}) {
-    const { csv } = target;
-    if (csv === undefined) {
-        log.info('This source takes no file: ISC fetches the accounts itself, so there is nothing to check or compare.');
-        return undefined;
-    }
-    const { connection, deadline, settings } = tenant;
-    const onProgress = nowAndThen(tenant.clock, (rows, bytes) => {
-        log.info(`${(0,wording/* count */.U9)(rows)} rows (${(0,wording/* count */.U9)(Math.round(bytes / 1_000_000))} MB) of ${csv.shown} checked.`);
-    });
-    const { file, unknownColumns, ...facts } = await checkFile(connection, source, { ...target, csv }, settings.csvChecks, deadline.signal, { keepsValues: !isEmpty, onProgress });
-    outcome.learn(facts);
-    for (const warning of unknownColumns)
-        log.warning(warning);
-    if (file instanceof StepFailure)
-        throw file;
-    return file;
+async function prepare(job, checked, tasks) {
+    const { accounts, facts, verdict } = checked;
+    if (verdict.kind === 'stop' || verdict.file?.identities === undefined)
+        return { facts, verdict };
+    const { values } = verdict.file;
+    const known = unlessChanged(accounts, tasks);
+    const now = await attempt(() => known ?? listedAccounts(job, needsAttributes(values)));
+    if (now.kind === 'stop')
+        return { facts, verdict: now };
+    const isReadForNone = values.kind === 'values' && !values.hasRows;
+    const usable = isReadForNone && !now.value.isEmpty ? await checkKnowing(job, NOT_LISTED, facts) : checked;
+    const compared = await compare(job, usable, now.value);
+    if (compared.kind === 'stop')
+        return { facts: usable.facts, verdict: compared };
+    return decide(job, compared.value, tasks);
 }
-async function compare(job, file, tasks, listed) {
-    if (file?.identities === undefined)
-        return file;
-    const { tenant, source, target, log, outcome, askProfileUse } = job;
-    const { connection, settings } = tenant;
-    const now = listed ?? (await listedAccounts(job, needsAttributes(file.values)));
-    if (!now.isEmpty && file.values.kind === 'values' && !file.values.hasRows) {
-        return compare(job, await check_and_compare_check(job), tasks, now);
-    }
-    const comparison = await compareWithTenant(now, source, file.identities, file.values, {
-        limit: target.maxDeletions,
-        showIds: settings.showIds,
-        mostReviewed: tenant.review && MOST_DELETIONS,
-        nowMs: tenant.clock.now(),
-        warnOnly: target.warnOnly,
-    });
-    const { gate } = comparison;
-    const found = shownFindings((0,finding/* joined */.oR)(finding/* NO_FINDINGS */.BU, comparison.findings), settings.csvChecks, target.warnOnly);
-    const findings = (0,finding/* joined */.oR)(file.findings, found.kept);
-    outcome.learn({ plan: comparison.plan, findings, review: undefined });
-    const plan = comparison.plan && (await withProfileUse(comparison.plan, askProfileUse));
-    if (plan !== undefined) {
-        outcome.learn({ plan });
-        log.info(`Plan: create ${(0,wording/* count */.U9)(plan.created)}, delete ${(0,wording/* count */.U9)(plan.deleted)} and keep ${(0,wording/* count */.U9)(plan.kept)} of ${(0,wording/* counted */.hS)(plan.accountsNow, 'account')} now on the source.`);
-        for (const note of plan.notes)
-            log.info(note);
-        for (const line of valuesInWords(plan.values))
-            log.info(line);
-        const unheld = unheldDefault(plan, target.maxChanges);
-        if (unheld !== undefined)
-            log.warning(unheld);
-    }
-    if (plan?.accountsNow === 0 && !(0,model_limit/* allowsAll */.Iq)(target.maxDeletions)) {
-        const known = tasks ?? (await check_and_compare_tasksOf(connection, source));
-        if (known === undefined && !connection.learned.sourceFieldIsCertain)
-            throw unprovenEmptyList(source);
-        refuseEmptyList(source, known ?? []);
-    }
-    if (!gate.allowed) {
-        const { review, failure } = await reviewOverLimit(tenant.review, {
-            ...{ comparison, gate, sourceId: source.id, showIds: settings.showIds },
-            fileSha256: file.fingerprint.sha256,
+async function compare({ context, source, target }, { facts, verdict }, now) {
+    if (verdict.kind === 'stop')
+        return verdict;
+    const { csvChecks, showIds } = context.settings;
+    return attempt(async () => {
+        const { file } = verdict;
+        if (file?.identities === undefined)
+            throw new Error('A file without native identities was to be compared.');
+        const comparison = await compareWithTenant(now, source, file.identities, file.values, {
+            limit: target.maxDeletions,
+            showIds,
+            mostReviewed: context.review && MOST_DELETIONS,
+            nowMs: context.clock.now(),
+            warnOnly: target.warnOnly,
         });
-        outcome.learn({ review });
-        if (failure !== undefined)
-            throw failure;
-        const words = reviewInWords(review);
-        if (words !== undefined)
-            log.info(words);
-    }
-    const refusal = found.errors > 0 ? rejected(file.csv, findings, false) : plan && refuseChanges(plan, target.maxChanges);
-    if (refusal === undefined)
-        return file;
-    outcome.learn({ review: undefined });
-    throw refusal;
+        const found = shownFindings((0,model_finding/* joined */.oR)(model_finding/* NO_FINDINGS */.BU, comparison.findings), csvChecks, target.warnOnly);
+        const findings = (0,model_finding/* joined */.oR)(file.findings, found.kept);
+        return {
+            file,
+            found,
+            comparison,
+            facts: { ...facts, plan: comparison.plan, findings, review: undefined },
+        };
+    });
 }
-async function check_and_compare_tasksOf(connection, source) {
+async function decide(job, compared, tasks) {
+    const known = await withProfiles(job, compared);
+    if (known.kind === 'stop')
+        return { facts: compared.facts, verdict: known };
+    const { facts } = known.value;
+    if (facts.plan !== undefined) {
+        for (const line of planInWords(facts.plan))
+            job.log.info(line);
+        const unheld = unheldDefault(facts.plan, job.target);
+        if (unheld !== undefined)
+            job.log.warning(unheld);
+    }
+    const judged = await attempt(() => judge(job, known.value, tasks));
+    if (judged.kind === 'stop')
+        return { facts, verdict: judged };
+    const { review, verdict } = judged.value;
+    return { facts: { ...facts, review }, verdict };
+}
+async function withProfiles(job, compared) {
+    const { plan } = compared.facts;
+    if (plan === undefined)
+        return { kind: 'done', value: compared };
+    const asked = await attempt(() => withProfileUse(plan, job.askProfileUse));
+    if (asked.kind === 'stop')
+        return asked;
+    return { kind: 'done', value: { ...compared, facts: { ...compared.facts, plan: asked.value } } };
+}
+async function judge(job, compared, tasks) {
+    const { comparison, facts, file, found } = compared;
+    const { context, log, source, target } = job;
+    await proveEmptyList(context, source, target, facts.plan, tasks);
+    const send = { kind: 'send', file };
+    const broken = limitsOf({ ...comparison, plan: facts.plan }, target);
+    const findings = found.errors > 0 ? refusalFor(file.csv, facts.findings, false) : undefined;
+    const others = broken.filter(({ isReviewed }) => !isReviewed);
+    const [over] = broken.filter(({ isReviewed }) => isReviewed);
+    if (findings !== undefined || others.length > 0 || (over !== undefined && context.review === undefined)) {
+        return { verdict: refusal(findings, broken), review: undefined };
+    }
+    if (over === undefined)
+        return { verdict: send, review: undefined };
+    const { failure, review } = await reviewOverLimit(context.review, {
+        ...{ comparison, limit: over, sourceId: source.id, showIds: context.settings.showIds },
+        fileSha256: file.fingerprint.sha256,
+    });
+    if (failure !== undefined)
+        return { verdict: stop(failure), review };
+    const words = reviewInWords(review);
+    if (words !== undefined)
+        log.info(words);
+    return { verdict: send, review };
+}
+function refusal(findings, broken) {
+    const all = [...(findings === undefined ? [] : [findings]), ...broken];
+    const status = all.some((reason) => reason.status === 'FAILED') ? 'FAILED' : 'REJECTED';
+    const message = all.map((reason) => reason.message).join(' ');
+    const advice = broken.map(({ next }) => next).join(' ');
+    return stop(new StepFailure(message, { status, next: findings?.next ?? `Nothing has been sent. ${advice}` }));
+}
+
+;// CONCATENATED MODULE: ./lib/src/isc/load-accounts.js
+
+
+
+
+
+
+
+async function loadAccounts(connection, aggregation) {
+    const path = connection.path('sources', `/${encodeURIComponent(aggregation.sourceId)}/load-accounts`);
+    let sending;
+    try {
+        const reply = await connection.send('load-accounts', path, () => (sending = bodyOf(aggregation)));
+        return readReply(connection, aggregation, reply, isIncomplete(sending));
+    }
+    catch (failure) {
+        if (!(failure instanceof ConnectionFailure) || failure.operation !== 'load-accounts')
+            throw failure;
+        return readFailure(failure, isIncomplete(sending));
+    }
+}
+function bodyOf({ file, disableOptimization }) {
+    if (file !== undefined)
+        return csvUpload(file.csv, file.fingerprint, disableOptimization);
+    return disableOptimization ? optionUpload() : { headers: { 'content-length': '0' }, body: undefined };
+}
+function isIncomplete(sending) {
+    return typeof sending?.body === 'object' && !sending.body.isComplete();
+}
+function readReply(connection, { file }, reply, incomplete) {
+    const { status } = reply;
+    const hasHeading = file?.hasHeading !== false;
+    if (status === 202)
+        return readAccepted(reply, hasHeading);
+    if (status < 400)
+        return load_accounts_unreadable('shape', `ISC answered ${status} instead of 202.`, false);
+    const edit = hasHeading ? undefined : (text) => (text === '' ? '' : WORDS_NOT_SHOWN);
+    const refusal = connection.refusalOf('load-accounts', reply, edit);
+    if (status < 500)
+        return { kind: 'refused', refusal };
+    if (incomplete)
+        return { kind: 'not-sent', reason: refusal };
+    return { kind: 'unclear', reason: refusal, settled: status !== 504 };
+}
+function load_accounts_unreadable(fault, happened, settled) {
+    return { kind: 'unclear', reason: new ConnectionFailure('load-accounts', fault, happened), settled };
+}
+function readFailure(failure, incomplete) {
+    switch (failure.fault) {
+        case 'refused':
+        case 'proxy':
+            return { kind: 'not-sent', reason: failure };
+        case 'certificate':
+        case 'proxy-refusal':
+        case 'redirect':
+            throw failure;
+        case 'lost':
+            return incomplete
+                ? { kind: 'not-sent', reason: failure }
+                : { kind: 'unclear', reason: failure, settled: true };
+        case 'timeout':
+        case 'unreadable':
+        case 'too-large':
+        case 'shape':
+            return incomplete
+                ? { kind: 'not-sent', reason: failure }
+                : { kind: 'unclear', reason: failure, settled: false };
+    }
+}
+function readAccepted(reply, hasHeading) {
+    const json = objectOf(parseJson(reply.text));
+    if (json === undefined) {
+        return load_accounts_unreadable('unreadable', 'ISC answered 202, but its reply cannot be read.', true);
+    }
+    const said = decodeTask(json['task']);
+    if (said !== undefined) {
+        const busyText = busyTextOf(said);
+        if (busyText !== undefined) {
+            return { kind: 'busy', text: hasHeading ? busyText : WORDS_NOT_SHOWN, taskId: said.id };
+        }
+    }
+    const task = said === undefined || hasHeading ? said : withoutWords(said);
+    const finalWord = task?.completionStatus;
+    const isFailed = finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS';
+    if (json['success'] === false || json['success'] === 'false' || isFailed) {
+        return { kind: 'failed-at-once', task };
+    }
+    if (task !== undefined)
+        return { kind: 'accepted', task };
+    return load_accounts_unreadable('shape', 'ISC answered 202, but its reply names no task.', true);
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/start/lost-upload.js
+
+
+
+
+async function searchForTask(context, lost) {
+    const { before, reason } = lost;
+    if (before === undefined)
+        throw uncertain(reason, 'the tasks of the source cannot be read');
+    for (const wait of context.pace.searchMs) {
+        await context.clock.sleep(wait, context.deadline.signal);
+        const ours = await lookForTask(context, before, lost);
+        if (ours !== undefined)
+            return ours;
+    }
+    return undefined;
+}
+async function lookForTask(context, others, { reason, since, source }) {
+    const tasks = await tasksOf(context, source, reason);
+    const unknown = tasks.filter(({ id }) => !others.has(id));
+    const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
+    if (candidates.length > 1) {
+        throw uncertain(reason, `several tasks match: ${candidates.map(({ id }) => id).join(', ')}`);
+    }
+    const [ours] = candidates;
+    if (ours !== undefined)
+        return ours;
+    const newest = Math.max(...tasks.filter(({ id }) => others.has(id)).map(({ created }) => created ?? since));
+    const puzzling = unknown.find(({ created }) => created !== undefined && created > newest);
+    if (puzzling === undefined)
+        return undefined;
+    throw uncertain(reason, `task ${puzzling.id} is new, but by the server's clock it was created before the upload`);
+}
+async function tasksOf({ connection }, source, reason) {
     try {
         return await listAggregations(connection, source);
     }
     catch (failure) {
-        if (failure instanceof HttpRefusal)
-            return undefined;
+        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure) {
+            throw uncertain(reason, failure.message);
+        }
         throw failure;
     }
 }
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/afterwards.js
-
-function contradictionIn(known) {
-    const held = known.hasBuildMapRule ? { ...known, csv: undefined, plan: undefined } : known;
-    const parts = [...differences(held), ...afterwards_unexpected(held)];
-    if (parts.length === 0)
-        return undefined;
-    return `What ISC reports does not match the plan: ${(0,wording/* enumerated */.BD)(parts)}. Check the source in ISC.`;
-}
-function differences({ counts, csv, isOptimized, plan }) {
-    return [
-        differing('created', counts.created, plan?.created, 'planned'),
-        differing('deleted', counts.deleted, plan?.deleted, 'planned'),
-        updated(counts.updated, isOptimized ? changedBy(plan) : undefined),
-        differing('read', counts.total, csv?.accounts, 'in the file'),
-    ].filter((part) => part !== undefined);
-}
-function afterwards_unexpected({ counts, csv, messages, sentFile, status }) {
-    return [
-        ...(counts.total === 0 && sentFile && csv === undefined ? ['no account read from the file'] : []),
-        ...(counts.ignored !== undefined && counts.ignored > 0
-            ? [`${(0,wording/* counted */.hS)(counts.ignored, 'record')} ignored`]
-            : []),
-        ...(status === 'SUCCESS' && messages.some(({ type }) => type === 'ERROR')
-            ? ['an error message despite the status SUCCESS']
-            : []),
-    ];
-}
-function differing(what, reported, expected, where) {
-    if (reported === undefined || expected === undefined || reported === expected)
-        return undefined;
-    return `${(0,wording/* count */.U9)(reported)} ${what} (${(0,wording/* count */.U9)(expected)} ${where})`;
-}
-function changedBy(plan) {
-    if (plan?.values.kind !== 'compared')
-        return undefined;
-    const { affected, affectedInNotation, notCompared, unseen } = plan.values.changes;
-    if (unseen > 0 || notCompared.length > 0)
-        return undefined;
-    return { from: affected - affectedInNotation, to: affected };
-}
-function updated(reported, range) {
-    if (reported === undefined || range === undefined)
-        return undefined;
-    const { from, to } = range;
-    if (reported >= from && reported <= to)
-        return undefined;
-    const planned = from === to ? (0,wording/* count */.U9)(to) : `${(0,wording/* count */.U9)(from)} to ${(0,wording/* count */.U9)(to)}`;
-    return `${(0,wording/* count */.U9)(reported)} updated (${planned} planned)`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/confirm-adopted.js
-
-
-
-
-
-const confirm_adopted_MAX_NAMED = 5;
-async function confirmAdopted(connection, source, task, file) {
-    if (file === undefined)
-        return;
-    const { identities } = file;
-    if (identities === undefined)
-        throw notOurs(task, 'the file was only uploaded, so it cannot be compared');
-    const { total } = task.counts;
-    if (total !== undefined && total !== identities.size) {
-        throw notOurs(task, `ISC counted ${(0,wording/* counted */.hS)(total, 'account')}, but the file has ${(0,wording/* counted */.hS)(identities.size, 'account')}`);
-    }
-    const left = await leftToDo(connection, source, task, { ...file, identities });
-    if (left.created > 0 || left.deleted > 0) {
-        throw notOurs(task, `${(0,wording/* counted */.hS)(left.created, 'account')} of the file are not on the source, and ${(0,wording/* counted */.hS)(left.deleted, 'account')} on the source are not in the file`);
-    }
-    if (left.values.kind !== 'compared' || left.values.changes.affected === 0)
-        return;
-    const { affected, columns } = left.values.changes;
-    throw notOurs(task, `${(0,wording/* counted */.hS)(affected, 'account')} on the source ${affected === 1 ? 'has' : 'have'} other values than the file, in ${(0,wording/* enumerated */.BD)(columns.map(({ column }) => `"${column}"`), confirm_adopted_MAX_NAMED)}`);
-}
-async function leftToDo(connection, source, task, { identities, values }) {
-    const { deletionDisabled, ignoresLetterCase } = source.file;
-    const compared = beginValues(source, values);
-    const options = { deletionDisabled, ignoresLetterCase, onAccount: compared.take, showIds: false };
-    try {
-        const now = await listAccounts(connection, source.id, { values: needsAttributes(values) });
-        const plan = await planFrom(identities, now.pages(), options);
-        return { ...plan, values: compared.result(false).values };
-    }
-    catch (failure) {
-        if (!(failure instanceof StepFailure && failure.status === 'FAILED'))
-            throw failure;
-        throw new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it is not known whether it used this file: ${failure.message}`, { next: CHECK_IN_ISC, cause: failure });
-    }
-}
-const CHECK_IN_ISC = 'Check the aggregations of the source in ISC. If none of them used this file, run the step again when nothing else is starting an aggregation.';
-function notOurs(task, why) {
-    return new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it probably belongs to another upload: ${why}.`, { next: CHECK_IN_ISC });
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/outcome-builder.js
-
-
-
-
-class OutcomeBuilder {
-    #target;
-    #since;
-    #now;
-    #facts = {};
-    constructor(target, now) {
-        this.#target = target;
-        this.#now = now;
-        this.#since = now();
-    }
-    get facts() {
-        return this.#facts;
-    }
-    learn(facts) {
-        this.#facts = { ...this.#facts, ...facts };
-    }
-    outcome(status, failure) {
-        const { source, taskId, counts, csv, findings, plan, review, messages } = this.#facts;
-        return {
-            target: this.#target,
-            status,
-            source,
-            taskId,
-            counts: counts ?? NO_COUNTS,
-            csv,
-            findings: findings ?? finding/* NO_FINDINGS */.BU,
-            plan,
-            review,
-            messages: messages ?? [],
-            failure,
-            durationMs: this.#now() - this.#since,
-        };
-    }
-    brokenOff(thrown, mayHaveStarted) {
-        const failure = failureOf(thrown);
-        const { status } = failure;
-        const { taskId } = this.#facts;
-        const goesOn = taskId === undefined ? '' : ` ISC continues with task ${taskId}.`;
-        const started = taskId !== undefined ? 'yes' : mayHaveStarted ? 'unknown' : 'no';
-        const endedEarly = status === 'TIMED_OUT' || status === 'CANCELLED';
-        const next = endedEarly ? adviceAtEnd(status, started) : failure.next;
-        return this.outcome(status, { ...failure, message: failure.message + goesOn, next });
-    }
-}
-function failureOf(thrown) {
-    if (thrown instanceof StepFailure) {
-        return {
-            status: thrown.status,
-            message: thrown.message,
-            next: thrown.next,
-            cause: thrown.cause ?? thrown,
-        };
-    }
-    const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-    return {
-        status: 'FAILED',
-        message: `Something went wrong inside this action: ${text}`,
-        next: 'Please report this bug with a debug log: re-run the job with debug logging enabled.',
-        cause: thrown,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/wait-until-free.js
-
-
-
-
-const wait_until_free_SAY_EVERY_MS = 30_000;
-async function waitUntilFree(tenant, source, log) {
-    const { clock, deadline, pace, settings, starts } = tenant;
-    let saidAt = -Infinity;
-    for (;;) {
-        const tasks = await readTasks(tenant, source);
-        const running = tasks?.find(isRunning);
-        if (tasks === undefined || running === undefined)
-            return tasks;
-        if (settings.ifRunning === 'fail')
-            throw busy(source, running);
-        if (clock.now() - saidAt >= wait_until_free_SAY_EVERY_MS) {
-            log.info(`An aggregation of the source is already running (task ${running.id}). Waiting for it to finish.`);
-            saidAt = clock.now();
-        }
-        await starts.pass(() => clock.sleep(pace.busyMs, deadline.signal));
-    }
-}
-function busy(source, running) {
-    const task = running === undefined ? '' : ` (task ${running.id})`;
-    return new StepFailure(`An aggregation is already running on the source "${source.name}"${task}.`, {
-        next: 'Nothing has been started. Run the step again when it has finished, or set if-running: wait.',
+function uncertain(reason, why) {
+    return new StepFailure(`It is not known whether ISC has started the aggregation. ${reason.message} The step could not find out: ${why}.`, {
+        next: 'Check the aggregations of the source in ISC. Run the step again only if none has started, or after it has finished.',
+        cause: reason,
     });
 }
-async function busyByReply({ connection, deadline }, source, refused) {
-    try {
-        const tasks = await listAggregations(connection, source);
-        return busy(source, tasks.find((task) => isRunning(task) && task.id !== refused));
-    }
-    catch {
-        deadline.signal.throwIfAborted();
-        return busy(source, undefined);
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/start/start-once.js
+
+
+
+
+
+
+
+
+
+
+
+async function startOnce(context, log, aggregation, moment, uploads) {
+    const started = await attempt(() => uploadUntilAnswered(context, log, aggregation, moment, uploads));
+    if (started.kind === 'done')
+        return started.value;
+    const fate = uploads.mayHaveStarted ? { kind: 'perhaps', task: undefined } : NO_TASK;
+    return { kind: 'stopped', stop: started, fate };
+}
+async function uploadUntilAnswered(context, log, aggregation, moment, uploads) {
+    let lost;
+    let failures = 0;
+    for (;;) {
+        uploads.take();
+        const attempted = misnamed(await loadAccounts(context.connection, aggregation), moment);
+        switch (attempted.kind) {
+            case 'accepted':
+                return { ...attempted, proof: 'answered' };
+            case 'failed-at-once':
+                return attempted;
+            case 'busy': {
+                const started = await (lost === undefined
+                    ? runningOrBusy(context, moment, attempted)
+                    : ownOrBusy(context, lost, attempted));
+                if (started.kind === 'busy')
+                    uploads.startedNothing();
+                return started;
+            }
+            case 'refused':
+                if (lost === undefined)
+                    uploads.startedNothing();
+                if (!isRateLimit(attempted.refusal))
+                    throw attempted.refusal;
+                uploads.giveBack();
+                await waitForRoom(context, log, attempted.refusal);
+                break;
+            case 'not-sent':
+                failures += 1;
+                if (lost === undefined)
+                    uploads.startedNothing();
+                await waitToSendAgain(context, log, attempted.reason, failures);
+                break;
+            case 'unclear': {
+                failures += 1;
+                lost = { ...moment, reason: attempted.reason };
+                const found = await findLost(context, log, lost);
+                if (found !== undefined)
+                    return found;
+                if (!attempted.settled || failures > context.pace.uploadRetries)
+                    throw uncertain(attempted.reason, 'no task of it has appeared');
+                uploads.startedNothing();
+                log.info('No task has appeared, so nothing has started. Uploading again.');
+                break;
+            }
+        }
     }
 }
-async function readTasks(tenant, source) {
+function misnamed(attempted, moment) {
+    if (attempted.kind !== 'accepted')
+        return attempted;
+    const why = whyNotOurs(attempted.task, moment);
+    if (why === undefined)
+        return attempted;
+    const happened = `ISC answered 202 and named task ${attempted.task.id}, but ${why}.`;
+    return {
+        kind: 'unclear',
+        reason: new ConnectionFailure('load-accounts', 'shape', happened),
+        settled: false,
+    };
+}
+async function runningOrBusy({ connection }, moment, busy) {
     try {
-        const seen = await tenant.recent.aggregationsOf(source);
-        return seen ?? (await listAggregations(tenant.connection, source));
+        const task = await getTask(connection, busy.taskId, 'brief');
+        const hasStarted = isRunning(task) || completionStatusOf(task.completionStatus ?? '') === 'SUCCESS';
+        if (!hasStarted || busyTextOf(task) !== undefined)
+            return busy;
+        return whyNotOurs(task, moment) === undefined ? { kind: 'accepted', task, proof: 'adopted' } : busy;
     }
     catch (failure) {
-        if (!(failure instanceof HttpRefusal) || failure.httpStatus !== 403)
-            throw failure;
-        tenant.warnOfUnseenTasks(`The step cannot see whether an aggregation is already running, so it does not wait for one. ${failure.message} ${failure.next}`);
+        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure)
+            return busy;
+        throw failure;
+    }
+}
+async function ownOrBusy(context, lost, busy) {
+    const others = new Set([...(lost.before ?? []), busy.taskId]);
+    const ours = await lookForTask(context, others, lost);
+    return ours === undefined || busyTextOf(ours) !== undefined
+        ? busy
+        : { kind: 'accepted', task: ours, proof: 'adopted' };
+}
+async function findLost(context, log, lost) {
+    log.info(`The upload ended without a clear answer: ${lost.reason.message} Looking for its task.`);
+    const ours = await searchForTask(context, lost);
+    if (ours === undefined)
         return undefined;
-    }
+    const busyText = busyTextOf(ours);
+    if (busyText !== undefined)
+        return { kind: 'busy', text: busyText, taskId: ours.id };
+    log.info(`Task ${ours.id} has appeared since the upload, so the step follows it. Only its result shows whether it belongs to this upload.`);
+    return { kind: 'accepted', task: ours, proof: 'adopted' };
 }
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/start-when-free.js
-
-
-
-
-const LONGEST_BUSY_WAIT = 12;
-async function startWhenFree(job, checked, early) {
-    const { tenant, source, target, log, uploads } = job;
-    let [file, known] = [checked, early];
-    for (;;) {
-        const tasks = await waitUntilFree(tenant, source, log);
-        file = await compare(job, file, tasks, unlessChanged(known, tasks));
-        known = undefined;
-        const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
-        const before = tasks && new Set(tasks.map(({ id }) => id));
-        const since = oldestTaskFromNow(tenant);
-        const started = await startOnce(tenant, source, log, aggregation, { before, since }, uploads);
-        if (started.kind === 'failed-at-once')
-            return started;
-        if (started.kind === 'accepted') {
-            return { ...started, expected: { source, before, since }, hasHeading: file?.hasHeading !== false };
-        }
-        if (tenant.settings.ifRunning === 'fail')
-            throw await busyByReply(tenant, source, started.taskId);
-        await tenant.starts.pass(() => waitForOther(job, started.text));
-    }
+async function waitForRoom(context, log, refusal) {
+    const ms = refusal.retryAfterMs ?? context.pace.retryMs.at(-1) ?? 0;
+    const said = `${refusal.message} Nothing has started; trying again in ${ms / 1000} s.`;
+    await pauseBefore(context, log, refusal, ms, said);
 }
-async function waitForOther({ log, tenant, uploads }, text) {
-    const { clock, deadline, pace } = tenant;
-    log.info(`ISC has not started the aggregation: ${text} Waiting for the other aggregation to finish.`);
-    const ms = pace.busyMs * Math.min(LONGEST_BUSY_WAIT, 2 ** (uploads.sent - 1));
+async function waitToSendAgain(context, log, reason, failures) {
+    const ms = context.pace.retryMs[failures - 1];
+    if (ms === undefined)
+        throw reason;
+    const said = `The upload did not get through: ${reason.message} Nothing has started; uploading again.`;
+    await pauseBefore(context, log, reason, ms, said);
+}
+async function pauseBefore({ clock, deadline }, log, reason, ms, said) {
+    const left = deadline.at - clock.now();
+    if (ms >= left)
+        throw tooLong(reason, ms, left);
+    log.info(said);
     await clock.sleep(ms, deadline.signal);
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/task-end.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/start/start-when-free.js
 
 
-function endOfTask(task, failOnWarning) {
-    const word = task.completionStatus ?? '';
-    const status = completionStatusOf(word);
-    if (status === undefined) {
-        const said = word === '' ? 'without a status' : `with an unknown status: "${word.slice(0, 100)}"`;
-        return {
-            status: 'FAILED',
-            failure: {
-                message: `ISC ended task ${task.id} ${said}.${reasonOf(task)}`,
-                next: 'Check the aggregation in ISC, and please report this status, so that the action can support it.',
-                cause: undefined,
-            },
-        };
-    }
-    if (passes(status, failOnWarning))
-        return { status, failure: undefined };
-    const failure = {
-        message: `${task_end_sentence(status, task.id)}${reasonOf(task)}`,
-        next: task_end_adviceFor(status),
-        cause: undefined,
-    };
-    return { status, failure };
-}
-function task_end_sentence(status, id) {
-    switch (status) {
-        case 'SUCCESS':
-            return `ISC finished task ${id}.`;
-        case 'WARNING':
-            return `ISC finished task ${id} with warnings, and fail-on-warning is set.`;
-        case 'ERROR':
-            return `ISC ended task ${id} with an error.`;
-        case 'TERMINATED':
-            return `Task ${id} was terminated in ISC.`;
-        case 'TEMPERROR':
-            return `ISC ended task ${id} with a temporary error.`;
-        default:
-            return assertNever(status);
-    }
-}
-function task_end_adviceFor(status) {
-    switch (status) {
-        case 'SUCCESS':
-        case 'WARNING':
-            return "Read ISC's messages in the job summary: some accounts may differ from the file.";
-        case 'ERROR':
-            return 'Some accounts may have been changed already. Check the source in ISC before you run the step again.';
-        case 'TERMINATED':
-            return 'Somebody or something stopped the aggregation, and some accounts may have been changed already. Check the source in ISC, then run the step again.';
-        case 'TEMPERROR':
-            return 'Run the step again. If that does not help, check the source in ISC (connection, virtual appliance).';
-        default:
-            return assertNever(status);
+
+
+
+
+
+
+async function startWhenFree(job, checked, earlier) {
+    const { context, source, target, log, uploads } = job;
+    const over = (facts, end, fate = earlier) => ({
+        kind: 'over',
+        story: { facts, fate, end },
+    });
+    if (checked.verdict.kind === 'stop')
+        return over(checked.facts, checked.verdict);
+    let known = checked;
+    for (;;) {
+        const free = await attempt(() => waitUntilFree(context, source, log));
+        if (free.kind === 'stop')
+            return over(known.facts, free);
+        const { facts, verdict } = await prepare(job, known, free.value);
+        if (verdict.kind === 'stop')
+            return over(facts, verdict);
+        const { file } = verdict;
+        const moment = momentOf(job, free.value);
+        const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
+        const started = await startOnce(context, log, aggregation, moment, uploads);
+        switch (started.kind) {
+            case 'stopped':
+                return over(facts, started.stop, started.fate.kind === 'none' ? earlier : started.fate);
+            case 'failed-at-once':
+                return atOnce(job, facts, started.task);
+            case 'accepted':
+                return { kind: 'accepted', accepted: started, moment, facts, hasHeading: hasHeading(file) };
+            case 'busy': {
+                const refused = await start_when_free_whileBusy(job, started);
+                if (refused.kind === 'stop')
+                    return over(facts, refused);
+            }
+        }
+        known = { facts, verdict, accounts: NOT_LISTED };
     }
 }
-function reasonOf(task) {
-    return ` ${mainMessageOf(task.messages)?.text ?? 'ISC gives no reason.'}`;
+function hasHeading(file) {
+    return file?.hasHeading !== false;
+}
+function momentOf({ context, source }, tasks) {
+    const before = tasks.kind === 'listed' ? new Set(tasks.newestFirst.map(({ id }) => id)) : undefined;
+    return { source, before, since: oldestTaskFromNow(context) };
+}
+function atOnce({ context }, facts, task) {
+    if (task !== undefined)
+        context.onTask(task.id);
+    return { kind: 'over', story: { facts, fate: { kind: 'refused', task }, end: endAtOnce(task) } };
 }
 function endAtOnce(task) {
     const messages = task?.messages ?? [];
     const said = mainMessageOf(messages) ?? messages[0];
     const word = completionStatusOf(task?.completionStatus ?? '');
-    const status = word === undefined || passes(word, false) ? 'FAILED' : word;
     return {
-        status,
+        kind: 'end',
+        status: word === undefined || passes(word, false) ? 'FAILED' : word,
         failure: {
             message: `ISC answered 202, but its reply says that the aggregation failed: ${said?.text ?? 'ISC gives no reason.'}`,
             next: 'Nothing has been aggregated. Check the source in ISC, fix the cause, then run the step again.',
@@ -42714,305 +41941,13 @@ function endAtOnce(task) {
         },
     };
 }
-
-;// CONCATENATED MODULE: ./lib/src/runtime/escape.js
-const ANSI = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g;
-const NEWLINE = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
-const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu;
-const HIDDEN = /(?![\n\r\t])[\p{Cc}\p{Cf}\p{Cs}]/gu;
-const escape_LOOKED_AT = 4;
-const ELLIPSIS = '…';
-function forLog(text, max) {
-    return escape_shortened(text, max, (near) => inert(clean(near, ' ⏎ ')));
-}
-function forAnnotation(text, max) {
-    return escape_shortened(text, max, (near) => inert(clean(near, '\n')));
-}
-function forMarkdown(text, max) {
-    return escape_shortened(text, max, (near) => clean(near, ' ').trim())
-        .replace(MARKDOWN, partOrEncode)
-        .replace(/^[-+=:]/, entity)
-        .replace(/^(\d{1,9})\./, '$1&#46;');
-}
-function forMarkdownLines(text, max) {
-    return escape_shortened(text, max, (near) => clean(near, '\n').trim())
-        .split('\n')
-        .map((line) => forMarkdown(line, max))
-        .join('<br>');
-}
-function codeSpan(text, max) {
-    const shown = escape_shortened(text, max, (near) => clean(near, ' ').trim());
-    if (shown === '')
-        return '–';
-    const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return longest === 0 ? `${fence}${shown}${fence}` : `${fence} ${shown} ${fence}`;
-}
-function forUrlPath(path) {
-    return path
-        .replace(/\p{Cs}/gu, '\ufffd')
-        .split('/')
-        .map((segment) => encodeURIComponent(segment).replace(/[!'()*]/g, percent))
-        .join('/');
-}
-function escape_link(text, url) {
-    if (url === undefined || !URL.canParse(url))
-        return text;
-    const { href, protocol } = new URL(url);
-    if (protocol !== 'https:' && protocol !== 'http:')
-        return text;
-    return `[${text}](${href.replace(/[!'()*|<>\\^`[\]{}]/g, percent)})`;
-}
-function withoutMiddle(text, max) {
-    if (text.length <= max)
-        return text;
-    const room = max - 5;
-    const tail = Math.floor(room * 0.4);
-    return `${text.slice(0, room - tail)} […] ${text.slice(text.length - tail)}`.slice(0, max);
-}
-const MARKDOWN = /[&<>\\`*[\]|~$]|(?<![a-z0-9])_|_(?![a-z0-9])|#|@|:(?=\/\/|[a-z+-][\w+-]*:)|\bwww(?=\.)|\bGH-(?=\d)/gi;
-function partOrEncode(found, offset, whole) {
-    if (found === '#')
-        return /^\d/.test(whole.charAt(offset + 1)) ? '&#35;&#8203;' : '&#35;';
-    if (/^(?:@|:|www|GH-)$/i.test(found))
-        return `${found}&#8203;`;
-    return entity(found);
-}
-function entity(character) {
-    return `&#${character.charCodeAt(0)};`;
-}
-function percent(character) {
-    return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-function withoutInvisible(text) {
-    return text.replace(ANSI, '').replace(HIDDEN, '');
-}
-function clean(text, newline) {
-    return text.replace(ANSI, '').replace(NEWLINE, newline).replaceAll('\t', ' ').replace(INVISIBLE, '');
-}
-function inert(text) {
-    return text.replace(/^([^\S\n]*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
-}
-function escape_shortened(text, max, made) {
-    const near = text.slice(0, max * escape_LOOKED_AT);
-    const whole = made(near);
-    if (whole.length <= max && near.length === text.length)
-        return whole;
-    const cut = whole.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '');
-    return cut.trimEnd() + ELLIPSIS;
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/progress.js
-
-
-const SHORTEST_GAP_MS = 5_000;
-const LONGEST_GAP_MS = 30_000;
-const MAX_PROGRESS_TEXT = 200;
-function nextProgress(shown, now, since, task, aggregation) {
-    const state = progress_stateOf(task, aggregation);
-    if (shown !== undefined) {
-        const gap = now - shown.at;
-        const changed = state !== shown.state;
-        if (!(changed && gap >= SHORTEST_GAP_MS) && gap < LONGEST_GAP_MS)
-            return undefined;
-    }
-    return { at: now, state, line: `ISC is aggregating${state} (${(0,wording/* duration */.p0)(now - since)} so far)` };
-}
-function progress_stateOf(task, aggregation) {
-    const percent = task.percentComplete === undefined ? [] : [`${(0,wording/* count */.U9)(task.percentComplete)}%`];
-    const text = task.progress?.trim() ? [forLog(task.progress.trim(), MAX_PROGRESS_TEXT)] : [];
-    const parts = [...percent, ...text, ...(aggregation === undefined ? [] : progress_accountsOf(aggregation))];
-    return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
-}
-function progress_accountsOf(aggregation) {
-    const { processedAccounts: processed, totalAccounts: total, markedForDeletion: marked } = aggregation;
-    const done = processed === undefined
-        ? []
-        : [
-            total === undefined
-                ? `${(0,wording/* count */.U9)(processed)} changed accounts processed`
-                : `${(0,wording/* count */.U9)(processed)} of ${(0,wording/* count */.U9)(total)} changed accounts processed`,
-        ];
-    return marked === undefined || marked === 0 ? done : [...done, `${(0,wording/* count */.U9)(marked)} marked for deletion`];
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/watch.js
-
-
-
-
-const LOOK_AT_ONE_OF_MANY_AFTER_MS = 4_000;
-const PROGRESS_SHARE = 0.25;
-const PROGRESS_EVERY_MS = 30_000;
-class TaskWatch {
-    #parts;
-    #taskId;
-    #plan;
-    #since;
-    #progress;
-    #shown;
-    #askAt;
-    #warned = false;
-    constructor(parts, taskId, plan) {
-        this.#parts = parts;
-        this.#taskId = taskId;
-        this.#plan = plan;
-        this.#since = parts.clock.now();
-        this.#askAt = this.#since;
-    }
-    look(task) {
-        if (isOver(task))
-            return;
-        const now = this.#parts.clock.now();
-        this.#shown = this.#say(nextProgress(this.#shown, now, this.#since, task, this.#progress));
-        const several = this.#parts.followed() > 1;
-        if (now < this.#askAt || (several && now - this.#since < LOOK_AT_ONE_OF_MANY_AFTER_MS))
-            return;
-        const { connection, details } = this.#parts;
-        if (several && !(details.isFree && connection.hasRoom))
-            return;
-        this.#askAt = Infinity;
-        details
-            .take(() => this.#ask(several))
-            .catch((failure) => {
-            this.#parts.log.debug(`progress: ${String(failure)}`);
-        });
-    }
-    async #ask(onlyOnce) {
-        const { clock, connection } = this.#parts;
-        const progress = await getProgress(connection, this.#taskId);
-        if (progress === 'forbidden' || onlyOnce)
-            this.#askAt = Infinity;
-        else
-            this.#askAt = clock.now() + this.#untilNextRequest(progress);
-        if (progress === 'forbidden' || progress === undefined)
-            return;
-        this.#progress = progress;
-        this.#compare(progress.markedForDeletion);
-    }
-    #untilNextRequest(progress) {
-        const isKnown = progress?.markedForDeletion !== undefined && progress.status !== 'STARTED';
-        if (isKnown)
-            return PROGRESS_EVERY_MS;
-        return (this.#parts.clock.now() - this.#since) * PROGRESS_SHARE;
-    }
-    #compare(marked) {
-        this.#warnIfMore(marked, (accounts, planned) => {
-            return `ISC is about to delete ${(0,wording/* counted */.hS)(accounts, 'account')}, but the plan has only ${(0,wording/* count */.U9)(planned)}. If that is wrong, stop task ${this.#taskId} in ISC now: this step does not stop it.`;
-        });
-    }
-    #warnIfMore(accounts, say) {
-        const planned = this.#plan?.deleted;
-        if (this.#warned || accounts === undefined || planned === undefined || accounts <= planned)
-            return;
-        this.#warned = true;
-        this.#parts.log.warning(say(accounts, planned));
-    }
-    #say(next) {
-        if (next === undefined)
-            return this.#shown;
-        this.#parts.log.info(next.line);
-        return next;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/follow-to-end.js
-
-
-
-
-
-
-
-
-
-
-
-async function endOf(job, started) {
-    const { log, outcome, source, tenant } = job;
-    const { settings } = tenant;
-    if (started.task !== undefined) {
-        outcome.learn({ taskId: started.task.id, messages: started.task.messages });
-        tenant.onTask(started.task.id);
-    }
-    if (started.kind === 'failed-at-once')
-        return endAtOnce(started.task);
-    log.info(`ISC has accepted the aggregation: task ${started.task.id}.`);
-    if (!settings.wait && started.proof === 'adopted')
-        throw unproven(started.task);
-    if (!settings.wait)
-        return { status: 'STARTED', failure: undefined };
-    const task = await follow(job, started);
-    const busyText = busyTextOf(task);
-    if (busyText !== undefined) {
-        if (settings.ifRunning === 'fail')
-            throw await busyByReply(tenant, source, task.id);
-        await waitForOther(job, busyText);
-        return 'busy';
-    }
-    const end = endOfTask(started.hasHeading ? task : withoutWords(task), settings.failOnWarning);
-    if (end.failure !== undefined)
-        return end;
-    if (started.proof === 'adopted') {
-        const failure = await whyUnconfirmed(job, task);
-        if (failure !== undefined)
-            return { status: failure.status, failure };
-    }
-    return withContradiction(job, end);
-}
-async function follow({ tenant, source, log, outcome }, { task, expected, hasHeading }) {
-    const { clock, connection, details, follower } = tenant;
-    claim(tenant, task, source);
-    const watched = { connection, clock, log, details, followed: () => follower.size };
-    const watch = new TaskWatch(watched, task.id, outcome.facts.plan);
-    return follower.follow(task.id, (seen) => {
-        const why = whyNotOurs(seen, expected);
-        if (why !== undefined)
-            throw foreign(seen, why);
-        const shown = hasHeading ? seen : withoutWords(seen);
-        outcome.learn({ counts: shown.counts, messages: shown.messages });
-        watch.look(shown);
+async function start_when_free_whileBusy(job, { taskId, text }) {
+    const { context, source } = job;
+    return attempt(async () => {
+        if (context.settings.ifRunning === 'fail')
+            throw await busyByReply(context, source, taskId);
+        await context.starts.pass(() => waitForOther(job, text));
     });
-}
-function claim({ claims }, task, source) {
-    const other = claims.get(task.id);
-    if (other !== undefined && other !== source.id && !namesItsSource(task)) {
-        throw foreign(task, 'it was named for another source of this step, too');
-    }
-    claims.set(task.id, source.id);
-}
-function foreign(task, why) {
-    return new StepFailure(`ISC accepted the upload and named task ${task.id}, but ${why}. What became of the upload is not known.`, { next: 'Check the aggregations of the source in ISC before you run the step again.' });
-}
-async function whyUnconfirmed(job, task) {
-    try {
-        await confirmAdopted(job.tenant.connection, job.source, task, await check_and_compare_check(job));
-        return undefined;
-    }
-    catch (thrown) {
-        return failureOf(thrown);
-    }
-}
-function withContradiction({ log, outcome, source, target, tenant }, end) {
-    const { counts = NO_COUNTS, csv, messages = [], plan } = outcome.facts;
-    const status = completionStatusOf(end.status);
-    const contradiction = status &&
-        contradictionIn({
-            ...{ counts, csv, messages, plan, status },
-            hasBuildMapRule: source.file.hasBuildMapRule,
-            isOptimized: !target.disableOptimization,
-            sentFile: target.csv !== undefined,
-        });
-    if (contradiction === undefined)
-        return end;
-    log.warning(contradiction);
-    if (!tenant.settings.failOnWarning)
-        return end;
-    const next = 'ISC has finished the aggregation. Check the source there; without fail-on-warning this is a warning.';
-    return { status: 'FAILED', failure: { message: contradiction, next, cause: undefined } };
-}
-function unproven(task) {
-    return new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards, but only its result would show whether it belongs to this upload, and wait is false.`, { next: 'Check the aggregations of the source in ISC. With wait: true the step finds out itself.' });
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/upload-count.js
@@ -43051,41 +41986,40 @@ class UploadCount {
 
 
 
-async function aggregateSource(tenant, target, findSource, log) {
-    const outcome = new OutcomeBuilder(target, () => tenant.clock.now());
-    const uploads = new UploadCount();
-    try {
-        const source = await findSource(target);
-        outcome.learn({ source });
-        log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
-        const askProfileUse = profileUseOf(tenant.connection, source.id, log);
-        const { status, failure } = await run({ tenant, source, target, log, outcome, uploads, askProfileUse });
-        return outcome.outcome(status, failure);
-    }
-    catch (thrown) {
-        return outcome.brokenOff(thrown, uploads.mayHaveStarted);
-    }
+
+
+async function aggregateSource(context, target, findSource, log) {
+    const since = context.clock.now();
+    const found = await attempt(() => findSource(target));
+    const source = found.kind === 'done' ? found.value : undefined;
+    const story = found.kind === 'stop' ? stoppedAtOnce(found) : await storyOf(context, found.value, target, log);
+    return outcomeOf({ target, source, durationMs: context.clock.now() - since }, story);
 }
-async function run(job) {
+async function storyOf(context, source, target, log) {
+    log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
+    const askProfileUse = profileUseOf(context.connection, source.id, log);
+    const job = { context, source, target, log, uploads: new UploadCount(), askProfileUse };
+    let before = { facts: NO_FACTS, fate: NO_TASK };
     for (;;) {
-        const started = await job.tenant.starts.take(() => prepareAndStart(job));
-        if (started === 'planned')
-            return { status: 'PLANNED', failure: undefined };
-        const end = await endOf(job, started);
-        if (end !== 'busy')
-            return end;
+        const start = await context.starts.take(() => prepareAndStart(job, before));
+        if (start.kind === 'over')
+            return start.story;
+        const followed = await follow(job, start);
+        if (followed.kind === 'over')
+            return followed.story;
+        before = followed;
     }
 }
-async function prepareAndStart(job) {
-    const before = await accountsBefore(job);
-    const file = await check_and_compare_check(job, { isEmpty: before?.list.isEmpty });
-    if (!job.tenant.settings.dryRun)
-        return startWhenFree(job, file, before);
-    await compare(job, file, undefined, before?.list);
-    return 'planned';
+async function prepareAndStart(job, before) {
+    const checked = await check(job, before.facts);
+    if (!job.context.settings.dryRun)
+        return startWhenFree(job, checked, before.fate);
+    const { facts, verdict } = await prepare(job, checked, { kind: 'not-asked' });
+    const end = verdict.kind === 'stop' ? verdict : { kind: 'end', status: 'PLANNED', failure: undefined };
+    return { kind: 'over', story: { facts, fate: NO_TASK, end } };
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/recent-aggregations.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/start/recent-aggregations.js
 
 class RecentAggregations {
     #parts;
@@ -43152,28 +42086,29 @@ function lastDurationOf(newestFirst) {
 const STARTS_AT_ONCE = 8;
 const DETAILS_AT_ONCE = 5;
 async function aggregateAll(parts) {
-    const { clock, log, settings, untouched } = parts;
+    const { log, settings, skipped } = parts;
     const { targets } = settings;
     const { connection, close } = openConnection(parts);
     try {
-        const asked = targets.filter((target) => !untouched.has(target));
+        const asked = targets.filter((target) => !skipped.has(target));
         const sources = await findSources(connection, asked);
-        const tenant = tenantOf(parts, connection, sources.all);
+        const context = contextOf(parts, connection, sources.all);
         const outcomes = new Map();
-        for (const target of await inStartOrder(asked, sources, tenant)) {
-            const own = targets.length > 1 ? log.forSource(labelOf(target)) : log;
-            outcomes.set(target, aggregateSource(tenant, target, sources.of, own));
+        for (const target of await inStartOrder(asked, sources, context)) {
+            const own = targets.length > 1 ? log.forSource((0,model_settings/* labelOf */.Wy)(target)) : log;
+            outcomes.set(target, aggregateSource(context, target, sources.of, own));
         }
-        const ended = await Promise.all(targets.map(async (target) => {
-            const outcome = await outcomes.get(target);
-            return outcome ?? new OutcomeBuilder(target, () => clock.now()).outcome('SKIPPED');
-        }));
-        return withinOneComment(ended);
+        return await Promise.all(targets.map(async (target) => (await outcomes.get(target)) ?? skippedOutcome(target, skipped.get(target))));
     }
     finally {
         close();
         reportTenant(parts, connection);
     }
+}
+function skippedOutcome(target, newerCommit) {
+    const end = { kind: 'end', status: 'SKIPPED', failure: undefined };
+    const about = { target, source: undefined, durationMs: 0 };
+    return { ...outcomeOf(about, { facts: NO_FACTS, fate: NO_TASK, end }), newerCommit };
 }
 function reportTenant({ log, settings }, connection) {
     const { apiVersion, learned, record } = connection;
@@ -43183,7 +42118,7 @@ function reportTenant({ log, settings }, connection) {
         return;
     log.group(REPORT_TITLE, tenantReport({ apiVersion, learned, record }));
 }
-function tenantOf({ clock, deadline, log, onTask, pace, review, settings }, connection, sources) {
+function contextOf({ clock, deadline, log, onTask, pace, review, settings }, connection, sources) {
     const looks = {
         one: (id) => getTask(connection, id),
         several: (ids) => getTasks(connection, ids),
@@ -43237,7 +42172,7 @@ class GitHubFailure extends Error {
         this.name = 'GitHubFailure';
     }
 }
-function failure_failureOf(error, permission) {
+function failureOf(error, permission) {
     const { status, response } = objectOf(error) ?? {};
     const reason = wordsOf(error);
     const headers = objectOf(objectOf(response)?.['headers']);
@@ -43253,10 +42188,13 @@ function failure_adviceFor(status, permission) {
             return ' Check github-token: it is wrong or no longer valid.';
         case 403:
         case 404:
-            return permission === undefined ? '' : ` Give the job the permission "${permission}".`;
+            return permission === undefined ? '' : adviceToPermit(permission);
         default:
             return '';
     }
+}
+function adviceToPermit(permission) {
+    return ` Give the job the permission "${permission}".`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/github/comments-holding.js
@@ -43285,10 +42223,7 @@ async function commentsHolding(api, pullRequest, mark) {
 const ASK_AGAIN_MS = [1_000, 2_000, 4_000];
 async function findMergedPullRequest(api, pushed, { clock, signal }) {
     for (const waitMs of [...ASK_AGAIN_MS, undefined]) {
-        const pulls = [];
-        for await (const page of api.pullRequestsOf(pushed.commit))
-            pulls.push(...page);
-        const search = mergeAmong(pulls, pushed);
+        const search = mergeAmong(await api.pullRequestsOf(pushed.commit), pushed);
         if (waitMs === undefined || search.kind === 'merge' || search.kind === 'several-pull-requests')
             return search;
         await clock.sleep(waitMs, signal);
@@ -43302,13 +42237,14 @@ function mergeAmong(pulls, { commit, branch }) {
     const [found] = exact;
     if (exact.length > 1)
         return { kind: 'several-pull-requests', numbers: exact.map(({ number }) => number) };
-    if (found?.head !== undefined)
+    if (found !== undefined)
         return { kind: 'merge', number: found.number, head: found.head };
     const [near] = here;
-    if (near !== undefined)
-        return { kind: 'not-its-merge', number: near.number };
+    if (near?.mergeCommit !== undefined) {
+        return { kind: 'not-its-merge', number: near.number, mergeCommit: near.mergeCommit };
+    }
     const [elsewhere] = merged;
-    if (elsewhere?.into === undefined)
+    if (elsewhere === undefined)
         return { kind: 'no-pull-request' };
     return { kind: 'another-branch', number: elsewhere.number, branch: elsewhere.into };
 }
@@ -43411,7 +42347,7 @@ function verdictOn(about, merged, secret) {
     let nearest = verdict_refused({ kind: 'no-plan', number: merged.number });
     for (const comment of merged.comments) {
         for (const found of findHiddenPlans(comment.body, secret)) {
-            const verdict = judge(found, comment, about, merged, secret);
+            const verdict = verdict_judge(found, comment, about, merged, secret);
             if (verdict.approved)
                 return verdict;
             if (nearness(verdict) > nearness(nearest))
@@ -43438,7 +42374,7 @@ const NEARNESS = [
 function nearness({ refusal }) {
     return NEARNESS.indexOf(refusal.kind);
 }
-function judge(found, { otherAuthor, otherEditor }, about, { number, head }, secret) {
+function verdict_judge(found, { otherAuthor, otherEditor }, about, { number, head }, secret) {
     if (found.kind === 'edited' || found.kind === 'another-format')
         return verdict_refused({ kind: found.kind, number });
     const { sourceId, tenant } = found.kind === 'authentic' ? found.plan : found;
@@ -43490,11 +42426,12 @@ function verdict_refused(refusal) {
 
 function reviewWith(parts) {
     const { occasion } = parts;
+    const room = new CommentRoom();
     let search;
     return async (plan) => {
         switch (occasion.kind) {
             case 'pull-request':
-                return onPullRequest(parts, occasion, plan);
+                return onPullRequest(parts, occasion, plan, room);
             case 'push': {
                 search ??= mergedOrRefused(parts, occasion);
                 const merged = await search;
@@ -43511,21 +42448,22 @@ function reviewWith(parts) {
         }
     };
 }
-function onPullRequest({ clock, comment, dryRun, secret, tenant }, { repositoryId, number, head }, { deletions, ...counted }) {
+function onPullRequest({ clock, comment, dryRun, secret, tenant }, { repositoryId, number, head }, { deletions, ...counted }, room) {
     if (!dryRun)
         return review_refused({ kind: 'another-event', event: 'a pull request' });
     if (!comment)
         return review_refused({ kind: 'no-comment' });
-    if (deletions.length > MOST_DELETIONS) {
-        return review_refused({ kind: 'too-many', deletions: deletions.length, most: MOST_DELETIONS });
-    }
+    const tooMany = review_refused({ kind: 'too-many', deletions: deletions.length, most: MOST_DELETIONS });
+    if (deletions.length > MOST_DELETIONS)
+        return tooMany;
     const keys = planKeys(secret, tenant, counted.sourceId);
     const plan = {
         ...{ repositoryId, pullRequest: number, head, tenant, ...counted },
         plannedAt: new Date(clock.now()).toISOString(),
         deletions: hashedDeletions(keys.deletions, deletions),
     };
-    return { kind: 'to-approve', hidden: hiddenPlan(plan, secret) };
+    const hidden = hiddenPlan(plan, secret);
+    return room.take(hidden.length) ? { kind: 'to-approve', hidden } : tooMany;
 }
 function afterMerge({ secret, tenant }, repositoryId, merged, { deletions, fileSha256, sourceId }) {
     const verdict = verdictOn({ repositoryId, tenant, sourceId, fileSha256, deletions }, merged, secret);
@@ -43565,40 +42503,22 @@ function review_refused(refusal) {
     return { kind: 'refused', refusal, others: [] };
 }
 
-;// CONCATENATED MODULE: ./lib/src/github/associated-pull-request.js
-
-function associatedPullRequests(page) {
-    return listOf(page).flatMap((value) => [...pullRequestOf(value)]);
-}
-function* pullRequestOf(value) {
-    const pull = objectOf(value);
-    const number = countOf(pull?.['number']);
-    if (pull === undefined || number === undefined)
-        return;
-    yield {
-        number,
-        isMerged: json_textOf(pull['merged_at']) !== undefined,
-        mergeCommit: json_textOf(pull['merge_commit_sha']),
-        head: json_textOf(objectOf(pull['head'])?.['sha']),
-        into: json_textOf(objectOf(pull['base'])?.['ref']),
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/src/github/authorship.js
 
 
 const QUERY = `query ($id: ID!) { node(id: $id) { ... on IssueComment {
   viewerDidAuthor author { __typename login } editor { __typename login }
 } } }`;
-async function authorshipOf(ask, commentNodeId, apiUrl) {
-    const parameters = { ...graphQlBase(apiUrl), query: QUERY, variables: { id: commentNodeId } };
-    const { data } = await ask('POST /graphql', parameters, 'pull-requests: read');
-    const reply = objectOf(data);
-    const comment = objectOf(objectOf(reply?.['data'])?.['node']);
+async function authorshipOf({ graphQl }, commentNodeId) {
+    const about = 'who wrote a comment';
+    const data = await graphQl({
+        ...{ query: QUERY, variables: { id: commentNodeId } },
+        ...{ permission: 'pull-requests: read', about },
+    });
+    const comment = objectOf(data['node']);
     const isMine = comment?.['viewerDidAuthor'];
     if (comment === undefined || typeof isMine !== 'boolean') {
-        const words = listOf(reply?.['errors']).flatMap((error) => json_textOf(objectOf(error)?.['message']) ?? []);
-        throw new GitHubFailure(`GitHub does not say who wrote a comment: ${words[0] ?? 'no reason given'}`);
+        throw new GitHubFailure(`GitHub does not say ${about}.`);
     }
     const author = actorOf(comment['author']);
     const editor = actorOf(comment['editor']);
@@ -43609,11 +42529,6 @@ async function authorshipOf(ask, commentNodeId, apiUrl) {
         otherEditor: isOther ? editor.login : undefined,
     };
 }
-function graphQlBase(apiUrl) {
-    if (apiUrl === undefined || apiUrl === '')
-        return {};
-    return { baseUrl: apiUrl.replace(/\/+$/, '').replace(/\/v3$/, '') };
-}
 function actorOf(value) {
     const actor = objectOf(value);
     const login = json_textOf(actor?.['login']);
@@ -43623,7 +42538,9 @@ function actorOf(value) {
 ;// CONCATENATED MODULE: ./lib/src/github/connect.js
 
 
+
 const GITHUB_REQUEST_MS = 20_000;
+const REST_VERSION = { 'x-github-api-version': '2022-11-28' };
 async function connect(parts) {
     const { env, token, onDebug, requestMs, signal } = parts;
     const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env['GITHUB_REPOSITORY'] ?? '') ?? [];
@@ -43637,23 +42554,22 @@ async function connect(parts) {
         ...getOctokitOptions(token, { userAgent: USER_AGENT, log: logOf(onDebug) }),
         ...(baseUrl === undefined || baseUrl === '' ? {} : { baseUrl: baseUrl.replace(/\/+$/, '') }),
     });
-    return async (route, parameters, permission) => {
+    const send = async (route, parameters, permission, limitMs = requestMs) => {
         signal.throwIfAborted();
         const late = new AbortController();
         const timer = setTimeout(() => {
-            late.abort(new GitHubFailure(`GitHub did not answer within ${requestMs / 1000} s.`));
-        }, requestMs);
+            late.abort(new GitHubFailure(`GitHub did not answer within ${limitMs / 1000} s.`));
+        }, limitMs);
         const either = AbortSignal.any([signal, late.signal]);
         try {
-            const place = route.includes('{owner}') ? { owner, repo } : {};
-            const reply = await octokit.request(route, { ...place, ...parameters, request: { signal: either } });
+            const reply = await octokit.request(route, { ...parameters, request: { signal: either } });
             either.throwIfAborted();
             onDebug(`GitHub: ${route} → ${reply.status}`);
             return { data: reply.data, link: reply.headers.link ?? '' };
         }
         catch (error) {
             either.throwIfAborted();
-            const failure = failure_failureOf(error, permission);
+            const failure = failureOf(error, permission);
             onDebug(`GitHub: ${route} → ${failure.message}`);
             throw failure;
         }
@@ -43661,9 +42577,175 @@ async function connect(parts) {
             clearTimeout(timer);
         }
     };
+    return {
+        rest: (route, parameters, permission) => {
+            const place = route.includes('{owner}') ? { owner, repo } : {};
+            return send(route, { ...place, ...parameters, headers: REST_VERSION }, permission);
+        },
+        graphQl: async ({ about, permission, query, requestMs: limitMs, variables }) => {
+            const given = { ...variables, ...(query.includes('$owner') ? { owner, repo } : {}) };
+            const parameters = { ...graphQlBase(baseUrl), query, variables: given };
+            const { data } = await send('POST /graphql', parameters, permission, Math.min(requestMs, limitMs ?? requestMs));
+            return dataOf(data, about, permission);
+        },
+    };
+}
+function dataOf(answer, about, permission) {
+    const reply = objectOf(answer);
+    const data = objectOf(reply?.['data']);
+    const [error] = listOf(reply?.['errors']).map((one) => objectOf(one) ?? {});
+    if (data !== undefined && error === undefined)
+        return data;
+    const reason = json_textOf(error?.['message'])?.replace(/\.$/, '') ?? 'no reason given';
+    const isRefused = ['FORBIDDEN', 'NOT_FOUND', 'INSUFFICIENT_SCOPES'].includes(String(error?.['type']));
+    throw new GitHubFailure(`GitHub does not say ${about}: ${reason}.${isRefused ? adviceToPermit(permission) : ''}`);
+}
+function graphQlBase(apiUrl) {
+    if (apiUrl === undefined || apiUrl === '')
+        return {};
+    return { baseUrl: apiUrl.replace(/\/+$/, '').replace(/\/v3$/, '') };
 }
 function logOf(onDebug) {
     return { debug: onDebug, info: onDebug, warn: onDebug, error: onDebug };
+}
+
+;// CONCATENATED MODULE: ./lib/src/github/git-objects.js
+
+
+
+
+const OBJECTS_MS = 10_000;
+async function gitObjects({ graphQl }, expressions) {
+    const each = [...new Set(expressions)].map((expression, index) => ({ expression, index }));
+    const declared = each.map(({ index }) => `, $e${index}: String!`).join('');
+    const asked = each.map(({ index }) => `o${index}: object(expression: $e${index}) { ...found }`).join('\n');
+    const data = await graphQl({
+        query: `query ($owner: String!, $repo: String!${declared}) { repository(owner: $owner, name: $repo) {
+${asked}
+} }
+fragment found on GitObject { oid ... on Tree { entries { name type } } }`,
+        variables: Object.fromEntries(each.map(({ expression, index }) => [`e${index}`, expression])),
+        permission: 'contents: read',
+        about: 'which files the commits have',
+        requestMs: OBJECTS_MS,
+    });
+    const repository = objectOf(data['repository']);
+    return new Map(each.map(({ expression, index }) => [expression, objectFrom(objectOf(repository?.[`o${index}`]))]));
+}
+function objectFrom(found) {
+    const oid = json_textOf(found?.['oid']);
+    if (oid === undefined)
+        return undefined;
+    const files = listOf(found?.['entries']).flatMap((entry) => {
+        const { name, type } = objectOf(entry) ?? {};
+        return type === 'tree' ? [] : (json_textOf(name) ?? []);
+    });
+    return { oid, files };
+}
+async function isCheckedOut(path, oid) {
+    try {
+        const { size } = await (0,promises_.stat)(path);
+        const content = await hashesOf(path, size, oid);
+        if (content.blob === oid || pointerBlob(content.sha256, size, oid) === oid)
+            return true;
+        if (content.crlf === 0)
+            return false;
+        return (await blobWithLf(path, size - content.crlf, oid)) === oid;
+    }
+    catch {
+        return false;
+    }
+}
+const git_objects_LF = 0x0a;
+const git_objects_CR = 0x0d;
+async function hashesOf(path, size, oid) {
+    const blob = blobHash(size, oid);
+    const sha256 = (0,external_node_crypto_.createHash)('sha256');
+    let crlf = 0;
+    let last = 0;
+    for await (const chunk of (0,external_node_fs_.createReadStream)(path)) {
+        blob.update(chunk);
+        sha256.update(chunk);
+        for (let at = chunk.indexOf(git_objects_LF); at >= 0; at = chunk.indexOf(git_objects_LF, at + 1)) {
+            if ((at === 0 ? last : chunk[at - 1]) === git_objects_CR)
+                crlf += 1;
+        }
+        last = chunk.at(-1) ?? last;
+    }
+    return { blob: blob.digest('hex'), sha256: sha256.digest('hex'), crlf };
+}
+async function blobWithLf(path, size, oid) {
+    const blob = blobHash(size, oid);
+    let held = false;
+    for await (const chunk of (0,external_node_fs_.createReadStream)(path)) {
+        if (held && chunk[0] !== git_objects_LF)
+            blob.update('\r');
+        held = chunk.at(-1) === git_objects_CR;
+        let from = 0;
+        for (let at = chunk.indexOf('\r\n'); at >= 0; at = chunk.indexOf('\r\n', at + 2)) {
+            blob.update(chunk.subarray(from, at));
+            from = at + 1;
+        }
+        blob.update(chunk.subarray(from, held ? -1 : undefined));
+    }
+    if (held)
+        blob.update('\r');
+    return blob.digest('hex');
+}
+function pointerBlob(sha256, size, oid) {
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${sha256}\nsize ${size}\n`;
+    return blobHash(pointer.length, oid).update(pointer).digest('hex');
+}
+function blobHash(size, oid) {
+    return (0,external_node_crypto_.createHash)(oid.length === 64 ? 'sha256' : 'sha1').update(`blob ${size}\0`);
+}
+
+;// CONCATENATED MODULE: ./lib/src/github/pull-requests.js
+
+
+const pull_requests_QUERY = `query ($owner: String!, $repo: String!, $commit: String!) {
+  repository(owner: $owner, name: $repo) { object(expression: $commit) { ... on Commit {
+    associatedPullRequests(first: 100) {
+      nodes { number state headRefOid baseRefName mergeCommit { oid } }
+    }
+  } } }
+}`;
+async function pullRequestsOf({ graphQl }, commit) {
+    const about = 'which pull requests belong to the commit';
+    const data = await graphQl({
+        ...{ query: pull_requests_QUERY, variables: { commit }, permission: 'pull-requests: read', about },
+    });
+    const repository = objectOf(data['repository']);
+    if (repository === undefined)
+        throw new GitHubFailure(`GitHub does not say ${about}.`);
+    const object = objectOf(repository['object']);
+    if (object === undefined)
+        return [];
+    const nodes = objectOf(object['associatedPullRequests'])?.['nodes'];
+    if (!Array.isArray(nodes))
+        throw pull_requests_lacking('associatedPullRequests');
+    return listOf(nodes).map(pullRequestFrom);
+}
+function pullRequestFrom(value) {
+    const pull = objectOf(value);
+    const number = countOf(pull?.['number']);
+    if (pull === undefined || number === undefined)
+        throw pull_requests_lacking('number');
+    const [state, head, into] = ['state', 'headRefOid', 'baseRefName'].map((name) => {
+        const text = json_textOf(pull[name]);
+        if (text === undefined)
+            throw pull_requests_lacking(name, number);
+        return text;
+    });
+    const isMerged = state === 'MERGED';
+    const mergeCommit = json_textOf(objectOf(pull['mergeCommit'])?.['oid']);
+    if (isMerged && mergeCommit === undefined)
+        throw pull_requests_lacking('mergeCommit', number);
+    return { number, isMerged, mergeCommit, head: head ?? '', into: into ?? '' };
+}
+function pull_requests_lacking(field, number) {
+    const whose = number === undefined ? 'the pull requests of the commit' : `pull request #${number}`;
+    return new GitHubFailure(`GitHub answered without the field ${field} of ${whose}.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/github/api.js
@@ -43681,67 +42763,38 @@ function gitHubOf(env, log) {
     return (token, signal) => openGitHub({ env, token, signal, requestMs: GITHUB_REQUEST_MS, onDebug });
 }
 async function openGitHub(parts) {
-    const ask = await connect(parts);
+    const connection = await connect(parts);
+    const { rest } = connection;
     return {
-        compare: async function* (base, head) {
-            const route = `GET /repos/{owner}/{repo}/compare/${base}...${head}`;
-            for await (const page of pages(ask, route, 'contents: read')) {
-                const comparison = objectOf(page);
-                const files = filesOf(comparison?.['files']);
-                yield { isStraight: !['behind', 'diverged'].includes(String(comparison?.['status'])), files };
-                if (files.length === 0)
-                    return;
-            }
-        },
-        pullRequestFiles: async function* (number) {
-            const route = `GET /repos/{owner}/{repo}/pulls/${number}/files`;
-            for await (const page of pages(ask, route, READ_PULLS))
-                yield filesOf(page);
-        },
+        objects: (expressions) => gitObjects(connection, expressions),
         comments: (number) => ({
             list: async function* () {
                 const route = `GET /repos/{owner}/{repo}/issues/${number}/comments`;
-                for await (const page of pages(ask, route)) {
+                for await (const page of pages(rest, route)) {
                     for (const comment of listOf(page))
                         yield* commentOf(comment, parts.token);
                 }
             },
             create: async (body) => {
                 const route = `POST /repos/{owner}/{repo}/issues/${number}/comments`;
-                await ask(route, { body });
+                await rest(route, { body });
             },
             update: async (id, body) => {
                 const route = `PATCH /repos/{owner}/{repo}/issues/comments/${id}`;
-                await ask(route, { body });
+                await rest(route, { body });
             },
         }),
-        pullRequestsOf: async function* (commit) {
-            const route = `GET /repos/{owner}/{repo}/commits/${commit}/pulls`;
-            for await (const page of pages(ask, route, READ_PULLS))
-                yield associatedPullRequests(page);
-        },
-        authorship: (id) => authorshipOf(ask, id, parts.env['GITHUB_API_URL']),
+        pullRequestsOf: (commit) => pullRequestsOf(connection, commit),
+        authorship: (id) => authorshipOf(connection, id),
     };
 }
-const READ_PULLS = 'pull-requests: read';
-async function* pages(ask, route, permission) {
+async function* pages(rest, route) {
     for (let page = 1; page <= MAX_PAGES; page += 1) {
-        const reply = await ask(route, { per_page: PER_PAGE, page }, permission);
+        const reply = await rest(route, { per_page: PER_PAGE, page });
         yield reply.data;
         if (!/\brel="?next\b/.test(reply.link))
             return;
     }
-}
-function filesOf(value) {
-    if (!Array.isArray(value))
-        throw new GitHubFailure('GitHub answered without a list of files.');
-    return value.map((entry) => {
-        const file = objectOf(entry);
-        const name = json_textOf(file?.['filename']);
-        if (name === undefined)
-            throw new GitHubFailure('GitHub listed a file without a name.');
-        return { name, previousName: json_textOf(file?.['previous_filename']) };
-    });
 }
 function* commentOf(value, token) {
     const comment = objectOf(value) ?? {};
@@ -43788,8 +42841,8 @@ function event_unreadable(name, reason) {
 }
 const PAYLOADS = new Map([
     ['push', pushOf],
-    ['pull_request', event_pullRequestOf],
-    ['pull_request_target', event_pullRequestOf],
+    ['pull_request', pullRequestOf],
+    ['pull_request_target', pullRequestOf],
     ['merge_group', mergeGroupOf],
 ]);
 function pushOf(payload) {
@@ -43799,8 +42852,9 @@ function pushOf(payload) {
         return undefined;
     return { kind: 'push', before: event_isNone(before) ? undefined : before, after };
 }
-function event_pullRequestOf(payload) {
+function pullRequestOf(payload) {
     const pull = objectOf(payload['pull_request']);
+    const base = objectOf(pull?.['base']);
     const number = countOf(pull?.['number']) ?? countOf(payload['number']);
     if (number === undefined || !Number.isSafeInteger(number) || number === 0)
         return undefined;
@@ -43808,7 +42862,8 @@ function event_pullRequestOf(payload) {
         kind: 'pull-request',
         number,
         head: commitOf(objectOf(pull?.['head'])?.['sha']),
-        changedFiles: countOf(pull?.['changed_files']),
+        base: commitOf(base?.['sha']),
+        into: json_textOf(base?.['ref']),
     };
 }
 function mergeGroupOf(payload) {
@@ -43861,354 +42916,228 @@ function occasionOf(event, env) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./lib/src/github/git-index-format.js
-
-const HASHES = [
-    { algorithm: 'sha1', bytes: 20 },
-    { algorithm: 'sha256', bytes: 32 },
-];
-const HEADER_BYTES = 12;
-const STAT_BYTES = 40;
-const IS_EXTENDED = 0x4000;
-const LONGEST_COUNTED_NAME = 0xfff;
-const INTENT_TO_ADD = 0x2000;
-function pathsInIndex(index) {
-    for (const { algorithm, bytes } of HASHES) {
-        const end = index.length - bytes;
-        if (end < HEADER_BYTES || !isSound(index, end, algorithm))
-            continue;
-        const paths = readEntries(index.subarray(0, end), bytes);
-        if (paths !== undefined)
-            return paths;
-    }
-    return undefined;
-}
-function isSound(index, end, algorithm) {
-    const hash = index.subarray(end);
-    return (hash.every((byte) => byte === 0) ||
-        (0,external_node_crypto_.createHash)(algorithm).update(index.subarray(0, end)).digest().equals(hash));
-}
-function readEntries(index, hashBytes) {
-    const version = index.readUInt32BE(4);
-    if (index.toString('latin1', 0, 4) !== 'DIRC' || version < 2 || version > 4)
-        return undefined;
-    const paths = new Set();
-    let at = HEADER_BYTES;
-    let before = '';
-    for (let left = index.readUInt32BE(8); left > 0; left -= 1) {
-        const entry = entryAt(index, at, { version, hashBytes, before });
-        if (entry === undefined || entry.path === '' || entry.path < before)
-            return undefined;
-        if (!entry.isIntended)
-            paths.add(entry.path);
-        before = entry.path;
-        at = entry.end;
-    }
-    return extensionsCanBeSkipped(index, at) ? paths : undefined;
-}
-function entryAt(index, start, reading) {
-    const flagsAt = start + STAT_BYTES + reading.hashBytes;
-    if (flagsAt + 2 > index.length)
-        return undefined;
-    const flags = index.readUInt16BE(flagsAt);
-    const isExtended = (flags & IS_EXTENDED) !== 0;
-    if (isExtended && (reading.version < 3 || flagsAt + 4 > index.length))
-        return undefined;
-    const isIntended = isExtended && (index.readUInt16BE(flagsAt + 2) & INTENT_TO_ADD) !== 0;
-    const nameAt = flagsAt + (isExtended ? 4 : 2);
-    const name = reading.version === 4 ? shortenedName(index, nameAt, reading.before) : wholeName(index, start, nameAt);
-    if (name === undefined)
-        return undefined;
-    const counted = flags & LONGEST_COUNTED_NAME;
-    return counted === Math.min(name.path.length, LONGEST_COUNTED_NAME) ? { ...name, isIntended } : undefined;
-}
-function wholeName(index, start, nameAt) {
-    const nameEnd = index.indexOf(0, nameAt);
-    const end = start + Math.ceil((nameEnd + 1 - start) / 8) * 8;
-    if (nameEnd === -1 || end > index.length)
-        return undefined;
-    return { path: index.toString('latin1', nameAt, nameEnd), end };
-}
-function shortenedName(index, nameAt, before) {
-    let at = nameAt;
-    let byte = index[at] ?? 0;
-    let dropped = byte & 0x7f;
-    while ((byte & 0x80) !== 0) {
-        at += 1;
-        byte = index[at] ?? 0;
-        dropped = (dropped + 1) * 0x80 + (byte & 0x7f);
-        if (dropped > before.length)
-            return undefined;
-    }
-    const nameEnd = index.indexOf(0, at + 1);
-    if (nameEnd === -1 || dropped > before.length)
-        return undefined;
-    const path = before.slice(0, before.length - dropped) + index.toString('latin1', at + 1, nameEnd);
-    return { path, end: nameEnd + 1 };
-}
-function extensionsCanBeSkipped(index, start) {
-    let at = start;
-    while (at + 8 <= index.length) {
-        const first = index[at] ?? 0;
-        if (first < 0x41 || first > 0x5a)
-            return false;
-        at += 8 + index.readUInt32BE(at + 4);
-    }
-    return at === index.length;
-}
-
-;// CONCATENATED MODULE: ./lib/src/github/git-index.js
-
-
-
-async function readGitIndex(workspace) {
-    const index = await readIndexFile((0,external_node_path_.join)(workspace, '.git'));
-    if (index === undefined) {
-        return {
-            kind: 'unknown',
-            reason: 'The workspace has no Git index: nothing was checked out there with Git.',
-        };
-    }
-    const paths = pathsInIndex(index);
-    if (paths === undefined) {
-        return {
-            kind: 'unknown',
-            reason: "Git's index of the workspace cannot be read: it is damaged, split, sparse or of an unknown version.",
-        };
-    }
-    return { kind: 'read', has: (path) => namesOf(path).some((name) => paths.has(name)) };
-}
-async function readIndexFile(git) {
-    const index = await (0,promises_.readFile)((0,external_node_path_.join)(git, 'index')).catch(() => undefined);
-    if (index !== undefined)
-        return index;
-    const pointer = await (0,promises_.readFile)(git, 'utf8').catch(() => '');
-    const folder = /^gitdir: (.+?)[\r\n]*$/.exec(pointer)?.[1];
-    if (folder === undefined)
-        return undefined;
-    return (0,promises_.readFile)((0,external_node_path_.join)((0,external_node_path_.resolve)(git, '..', folder), 'index')).catch(() => undefined);
-}
-function namesOf(path) {
-    return [path, path.normalize('NFC')].map((name) => Buffer.from(name).toString('latin1'));
-}
-
 // EXTERNAL MODULE: ./lib/src/runtime/paths.js
 var paths = __nccwpck_require__(5709);
-;// CONCATENATED MODULE: ./lib/src/github/repository-path.js
-
-
-
-async function repositoryPath(csv, workspace, index) {
-    const root = await (0,promises_.realpath)(workspace).catch(() => workspace);
-    if (!(0,paths/* isInside */.FK)(root, csv.path))
-        return unknown(`${csv.shown} is outside the workspace.`);
-    const path = (0,paths/* slashPath */.Lz)(root, csv.path);
-    if (path !== csv.shown) {
-        const isSpelling = path.toLowerCase() === csv.shown.toLowerCase();
-        const why = isSpelling ? `has the name ${path} in the repository` : 'is reached through a symbolic link';
-        return unknown(`${csv.shown} ${why}.`);
-    }
-    const inner = await innerRepository(root, (0,external_node_path_.dirname)(csv.path));
-    if (inner !== undefined) {
-        return unknown(`${csv.shown} is part of the checkout in ${(0,paths/* slashPath */.Lz)(root, inner)}, not of one in the workspace itself.`);
-    }
-    if (index.kind === 'unknown')
-        return index;
-    if (!index.has(path))
-        return unknown(`${csv.shown} is not a file of the commit.`);
-    return { kind: 'inside', path };
-}
-function unknown(reason) {
-    return { kind: 'unknown', reason };
-}
-async function innerRepository(root, from) {
-    for (let folder = from; folder !== root; folder = (0,external_node_path_.dirname)(folder)) {
-        if (await exists((0,external_node_path_.join)(folder, '.git')))
-            return folder;
-    }
-    return undefined;
-}
-async function exists(path) {
-    return (0,promises_.stat)(path).then(() => true, () => false);
-}
-
-;// CONCATENATED MODULE: ./lib/src/github/touched.js
-
-const MAX_COMPARED_FILES = 300;
-const MAX_PULL_REQUEST_FILES = 3_000;
-function reasonToRunAll(event) {
-    switch (event.kind) {
-        case 'other':
-            return `The event ${event.name || 'of this run'} has no commits of its own.`;
-        case 'unreadable':
-            return `The commits of the event ${event.name} are not known: ${event.reason}.`;
-        case 'push':
-            return event.before === undefined
-                ? 'The branch is new, so there is no commit to compare with.'
-                : undefined;
-        case 'pull-request':
-        case 'merge-group':
-            return undefined;
-        default:
-            return assertNever(event);
-    }
-}
-async function findTouched(api, event, paths) {
-    const search = new Search(paths);
-    switch (event.kind) {
-        case 'push':
-            return compared(api, event.before ?? event.after, event.after, search);
-        case 'merge-group':
-            return compared(api, event.base, event.head, search);
-        case 'pull-request':
-            return touched_listed(api, event.number, event.changedFiles, search);
-        case 'other':
-        case 'unreadable':
-            return search.result(reasonToRunAll(event));
-        default:
-            return assertNever(event);
-    }
-}
-async function compared(api, base, head, search) {
-    const isStraight = await compareOneWay(api, base, head, search);
-    if (!isStraight)
-        await compareOneWay(api, head, base, search);
-    return search.result(search.longest >= MAX_COMPARED_FILES
-        ? `The comparison has ${MAX_COMPARED_FILES} files, and GitHub shows no more.`
-        : undefined);
-}
-async function compareOneWay(api, base, head, search) {
-    search.startList();
-    let straight = true;
-    for await (const { isStraight, files } of api.compare(base, head)) {
-        straight &&= isStraight;
-        search.look(files);
-        if (search.isDone || search.longest >= MAX_COMPARED_FILES)
-            break;
-    }
-    return straight || search.isDone;
-}
-async function touched_listed(api, number, changedFiles, search) {
-    for await (const files of api.pullRequestFiles(number)) {
-        search.look(files);
-        if (search.isDone || search.longest >= MAX_PULL_REQUEST_FILES)
-            break;
-    }
-    return search.result(search.longest >= MAX_PULL_REQUEST_FILES
-        ? `The pull request has ${MAX_PULL_REQUEST_FILES} files or more, and GitHub lists no more.`
-        : changedFiles !== undefined && search.longest < changedFiles
-            ? `GitHub counts ${changedFiles} files in the pull request, but lists ${search.longest}.`
-            : undefined);
-}
-class Search {
-    #paths;
-    #missing;
-    #inThisList = 0;
-    #longest = 0;
-    constructor(paths) {
-        this.#paths = paths;
-        this.#missing = new Set(paths.map(touched_folded));
-    }
-    get longest() {
-        return this.#longest;
-    }
-    get isDone() {
-        return this.#missing.size === 0;
-    }
-    startList() {
-        this.#inThisList = 0;
-    }
-    look(files) {
-        for (const { name, previousName } of files) {
-            this.#missing.delete(touched_folded(name));
-            if (previousName !== undefined)
-                this.#missing.delete(touched_folded(previousName));
-        }
-        this.#inThisList += files.length;
-        this.#longest = Math.max(this.#longest, this.#inThisList);
-    }
-    result(doubt) {
-        const paths = this.#paths.filter((path) => !this.#missing.has(touched_folded(path)));
-        return { paths: new Set(paths), doubt: this.isDone ? undefined : doubt };
-    }
-}
-function touched_folded(path) {
-    return path.normalize('NFC').toLowerCase();
-}
-
 ;// CONCATENATED MODULE: ./lib/src/github/only-if-changed.js
 
 
 
 
 
-async function untouchedTargets({ event, open, workspace, signal, log }, targets) {
-    const toRun = reasonToRunAll(event);
-    if (toRun !== undefined) {
-        log.info(`only-if-changed: ${toRun} So it runs.`);
+
+
+async function untouchedTargets({ env, event, log, open, signal, workspace }, targets) {
+    const span = spanOf(event, env);
+    if (typeof span === 'string') {
+        log.info(`only-if-changed: ${span} So it runs.`);
         return new Set();
     }
-    const paths = await pathsOf(targets, workspace, log);
+    const root = await (0,promises_.realpath)(workspace).catch(() => workspace);
+    const paths = pathsOf(targets, root, log);
     if (paths.size === 0)
         return new Set();
-    const touched = await touchedOf(open, event, [...paths.values()]);
+    const folders = foldersOf(targets, workspace);
+    const objects = await objectsOf(open, span, [
+        ...paths.values(),
+        ...[...folders.values()].map(({ path }) => path),
+    ]);
     if (signal.aborted)
         return new Set();
-    const untouched = new Set();
-    const globs = touchedGlobs(paths, touched);
+    if (typeof objects === 'string') {
+        const [shown] = paths.size === 1 ? paths.values() : [`${paths.size} files`];
+        log.warning(`only-if-changed: cannot tell whether the commits of this event touch ${shown ?? ''}. ${objects} So it runs.`);
+        return new Set();
+    }
+    const unknown = [span.before, span.after].find((commit) => objects.get(commit) === undefined);
+    if (unknown !== undefined) {
+        log.info(`only-if-changed: GitHub does not know the commit ${unknown.slice(0, 7)}. So it runs.`);
+        return new Set();
+    }
+    const reasons = new Map();
     for (const [target, path] of paths) {
+        const reason = await reasonToRun(path, target.csv?.path ?? '', span, objects);
+        if (reason !== undefined)
+            reasons.set(target, reason);
+    }
+    const globs = new Map();
+    for (const target of targets) {
         const glob = target.csv?.glob;
-        if (touched.paths.has(path))
-            log.info(`only-if-changed: ${path} is touched by the commits of this event.`);
-        else if (glob !== undefined && globs.has(glob))
-            log.info(`only-if-changed: ${path} runs with the touched files of "${glob}".`);
-        else if (touched.doubt === undefined) {
+        if (glob === undefined)
+            continue;
+        if (reasons.has(target) || !paths.has(target))
+            globs.set(glob, 'runs with the touched files of');
+        else if (isDeletedFrom(folders.get(glob), span, objects)) {
+            globs.set(glob, globs.get(glob) ?? 'runs, since the event may have deleted files of');
+        }
+    }
+    const untouched = new Set();
+    for (const [target, path] of paths) {
+        const glob = target.csv?.glob ?? '';
+        const reason = reasons.get(target);
+        const withGlob = globs.get(glob);
+        if (reason !== undefined)
+            log.info(`only-if-changed: ${path} ${reason}`);
+        else if (withGlob !== undefined)
+            log.info(`only-if-changed: ${path} ${withGlob} "${glob}".`);
+        else {
             untouched.add(target);
             log.info(`only-if-changed: ${path} is not touched by the commits of this event. Skipped.`);
         }
     }
-    if (touched.doubt !== undefined)
-        sayDoubt(touched, paths, log);
     return untouched;
 }
-function touchedGlobs(paths, touched) {
-    const files = [...paths].filter(([, path]) => touched.paths.has(path));
-    return new Set(files.flatMap(([{ csv }]) => csv?.glob ?? []));
-}
-async function pathsOf(targets, workspace, log) {
-    const paths = new Map();
-    let index;
-    for (const target of targets) {
-        if (target.csv === undefined) {
-            log.info(`only-if-changed: ${labelOf(target)} has no csv-path, so it runs.`);
-            continue;
+function spanOf(event, env) {
+    switch (event.kind) {
+        case 'push':
+            if (event.before === undefined)
+                return 'The branch is new, so there is no commit to compare with.';
+            return { before: event.before, after: event.after };
+        case 'merge-group':
+            return { before: event.base, after: event.head };
+        case 'pull-request': {
+            const after = /^[0-9a-f]{40,64}$/.exec(env['GITHUB_SHA'] ?? '')?.[0];
+            if (event.base === undefined || after === undefined)
+                return 'The commits of the pull request are not known.';
+            return { before: event.base, after };
         }
-        index ??= await readGitIndex(workspace);
-        const place = await repositoryPath(target.csv, workspace, index);
-        if (place.kind === 'inside')
-            paths.set(target, place.path);
+        case 'other':
+            return `The event ${event.name || 'of this run'} has no commits of its own.`;
+        case 'unreadable':
+            return `The commits of the event ${event.name} are not known: ${event.reason}.`;
+        default:
+            return assertNever(event);
+    }
+}
+function pathsOf(targets, root, log) {
+    const paths = new Map();
+    for (const target of targets) {
+        const { csv } = target;
+        const path = csv && repositoryPath(csv, root);
+        if (csv === undefined)
+            log.info(`only-if-changed: ${(0,model_settings/* labelOf */.Wy)(target)} has no csv-path, so it runs.`);
+        else if (path === undefined) {
+            log.info(`only-if-changed: cannot tell whether the commits touch it. ${csv.shown} is outside the workspace or behind a link. So it runs.`);
+        }
         else
-            log.info(`only-if-changed: cannot tell whether the commits touch it. ${place.reason} So it runs.`);
+            paths.set(target, path);
     }
     return paths;
 }
-async function touchedOf(open, event, paths) {
+function repositoryPath({ path, shown }, root) {
+    if (!(0,paths/* isInside */.FK)(root, path))
+        return undefined;
+    const own = (0,paths/* slashPath */.Lz)(root, path);
+    return own === shown ? own : undefined;
+}
+function foldersOf(targets, workspace) {
+    const folders = new Map();
+    for (const { csv } of targets) {
+        if (csv?.glob === undefined || folders.has(csv.glob))
+            continue;
+        const segments = csv.glob.split('/');
+        const first = segments.findIndex((segment) => /[*?[]/.test(segment));
+        const folder = (0,external_node_path_.resolve)(workspace, segments.slice(0, first).join('/'));
+        if (!(0,paths/* isInside */.FK)(workspace, folder))
+            continue;
+        const isFlat = first === segments.length - 1 && !csv.glob.includes('**');
+        const name = isFlat ? nameOfGlob(segments[first] ?? '') : undefined;
+        folders.set(csv.glob, { path: (0,paths/* slashPath */.Lz)(workspace, folder), name });
+    }
+    return folders;
+}
+function nameOfGlob(segment) {
+    const pattern = segment
+        .replace(/[.+^${}()|\\]/g, '\\$&')
+        .replace(/\[[^\]]*\]|\?/g, '.')
+        .replaceAll('*', '.*');
+    return new RegExp(`^${pattern}$`, 'iu');
+}
+function isDeletedFrom(folder, { before, after }, objects) {
+    if (folder === undefined)
+        return false;
+    const [old, now] = [objects.get(`${before}:${folder.path}`), objects.get(`${after}:${folder.path}`)];
+    if (old === undefined || old.oid === now?.oid)
+        return false;
+    const { name } = folder;
+    if (name === undefined)
+        return true;
+    return old.files.some((file) => name.test(file) && now?.files.includes(file) !== true);
+}
+async function reasonToRun(path, file, { before, after }, objects) {
+    const now = objects.get(`${after}:${path}`);
+    if (now === undefined)
+        return 'is not a file of the commit. So it runs.';
+    if (objects.get(`${before}:${path}`)?.oid !== now.oid)
+        return 'is touched by the commits of this event.';
+    return (await isCheckedOut(file, now.oid))
+        ? undefined
+        : 'has another content in the workspace than in the commit. So it runs.';
+}
+async function objectsOf(open, { before, after }, paths) {
     try {
-        return { ...(await findTouched(await open(), event, paths)), failed: false };
+        const api = await open();
+        return await api.objects([before, after].flatMap((commit) => [commit, ...paths.map((path) => `${commit}:${path}`)]));
     }
     catch (error) {
-        const reason = wordsOf(error);
-        return { paths: new Set(), doubt: reason, failed: true };
+        return wordsOf(error);
     }
 }
-function sayDoubt({ paths: touched, doubt, failed }, paths, log) {
-    const unclear = [...paths.values()].filter((path) => !touched.has(path));
-    const shown = unclear.length === 1 ? unclear[0] : `${unclear.length} files`;
-    const text = `only-if-changed: cannot tell whether the commits of this event touch ${shown}. ${doubt} So it runs.`;
-    if (failed)
-        log.warning(text);
-    else
-        log.info(text);
+
+;// CONCATENATED MODULE: ./lib/src/github/stale-run.js
+
+
+
+
+function rerunPush({ env, event, }) {
+    const branch = /^refs\/heads\/(.+)$/.exec(env['GITHUB_REF'] ?? '')?.[1];
+    const isRerun = Number(env['GITHUB_RUN_ATTEMPT'] ?? '1') > 1;
+    if (event.kind !== 'push' || branch === undefined || !isRerun)
+        return undefined;
+    return { branch, commit: event.after };
+}
+async function staleTargets(parts, targets) {
+    const { log, open, signal, workspace } = parts;
+    const push = rerunPush(parts);
+    if (push === undefined)
+        return new Map();
+    const root = await (0,promises_.realpath)(workspace).catch(() => workspace);
+    const paths = new Map();
+    for (const target of targets) {
+        const path = target.csv && repositoryPath(target.csv, root);
+        if (path !== undefined)
+            paths.set(target, path);
+    }
+    if (paths.size === 0)
+        return new Map();
+    const head = `refs/heads/${push.branch}`;
+    const expressions = [...paths.values()].flatMap((path) => [`${push.commit}:${path}`, `${head}:${path}`]);
+    const stale = new Map();
+    try {
+        const objects = await (await open()).objects([head, ...expressions]);
+        for (const [target, path] of paths) {
+            const newer = newerCommit(objects, head, push.commit, path);
+            if (newer === undefined)
+                continue;
+            const { oid } = objects.get(`${head}:${path}`) ?? {};
+            if (oid !== undefined && (await isCheckedOut(target.csv?.path ?? '', oid)))
+                continue;
+            stale.set(target, newer);
+            log.warning(`${path} is not sent: this run repeats an old push, and commit ${newer.slice(0, 7)} on ${push.branch} has another content of the file. The run of that commit sends it.`);
+        }
+    }
+    catch (error) {
+        if (signal.aborted)
+            return new Map();
+        log.info(`This run repeats an old push, and whether newer commits have changed the file is not known: ${wordsOf(error)}`);
+    }
+    return stale;
+}
+function newerCommit(objects, head, commit, path) {
+    const tip = objects.get(head)?.oid;
+    const own = objects.get(`${commit}:${path}`);
+    if (tip === undefined || tip === commit || own === undefined)
+        return undefined;
+    return objects.get(`${head}:${path}`)?.oid === own.oid ? undefined : tip;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/github/run-context.js
@@ -44358,6 +43287,193 @@ function quoted(value) {
     return `"${value.replace(/\/\/[^/]*@/, '//***@').slice(0, 200)}"`;
 }
 
+;// CONCATENATED MODULE: ./lib/src/model/plan-row.js
+const PLAN_HEADING = 'source-id,source-name,object-type,action,native-identity,lifecycle-state,columns';
+const PLAN_ACTIONS = (/* unused pure expression or super */ null && (['create', 'delete', 'change']));
+
+// EXTERNAL MODULE: ./lib/src/inputs/glob-match.js
+var glob_match = __nccwpck_require__(1506);
+;// CONCATENATED MODULE: ./lib/src/inputs/plan-path.js
+
+
+
+
+
+const COMMAND_FILES = [
+    ...['GITHUB_ENV', 'GITHUB_EVENT_PATH', 'GITHUB_OUTPUT', 'GITHUB_PATH'],
+    ...['GITHUB_STATE', 'GITHUB_STEP_SUMMARY'],
+];
+const RUNNER_FOLDERS = ['_runner_file_commands', '_github_workflow', '_github_home'];
+const GIT = /^(?:\.git[. ]*|git~\d+)$/i;
+async function readPlanPath(written, surroundings, problems) {
+    if (written === '')
+        return undefined;
+    const path = (0,external_node_path_.resolve)(surroundings.workspace, written);
+    const shown = `"${written.slice(0, 200)}"`;
+    try {
+        const real = await realPathOf(path);
+        const fault = faultOfName(written) ?? (await plan_path_faultOf(path, real, surroundings));
+        if (fault === undefined)
+            return real;
+        problems.add('plan-file', `${shown} ${fault}`);
+    }
+    catch (error) {
+        const { code } = error;
+        const why = code === 'ELOOP' || code === 'ENOENT' ? 'leads through a link to nowhere' : 'cannot be used';
+        problems.add('plan-file', `${shown} ${why} (${code ?? 'unknown reason'}).`);
+    }
+    return undefined;
+}
+function faultOfName(written) {
+    if (/\p{Cc}/u.test(written))
+        return 'contains a line break or another control character.';
+    return /[\\/]$/.test(written) ? 'names a folder. Name a file, such as plan.csv.' : undefined;
+}
+async function plan_path_faultOf(path, real, { env, targets, temp: given, workspace }) {
+    const realWorkspace = await (0,promises_.realpath)(workspace);
+    const temp = given === undefined ? undefined : await (0,promises_.realpath)(given).catch(() => undefined);
+    const root = [realWorkspace, temp].find((folder) => folder !== undefined && (0,paths/* isInside */.FK)(folder, real));
+    if (root === undefined) {
+        return 'lies outside the workspace once links are followed. Write it there, or to ${{ runner.temp }}.';
+    }
+    if (real === root)
+        return 'is a folder. Name a file, such as plan.csv.';
+    if ([...segmentsOf(path), ...segmentsOf(real)].some((name) => GIT.test(name))) {
+        return 'lies in the folder of Git. Write it elsewhere.';
+    }
+    if (await isOfRunner(real, env, temp))
+        return 'belongs to the runner. Give the file another name.';
+    const source = await sourceOf(path, real, targets, workspace);
+    if (source !== undefined)
+        return source;
+    return faultOfExisting(real);
+}
+async function realPathOf(path) {
+    const exists = (await ifThere((0,promises_.lstat)(path))) !== undefined;
+    if (exists || (0,external_node_path_.dirname)(path) === path)
+        return (0,promises_.realpath)(path);
+    return (0,external_node_path_.join)(await realPathOf((0,external_node_path_.dirname)(path)), (0,external_node_path_.basename)(path));
+}
+async function ifThere(asked) {
+    return asked.catch((error) => {
+        if (error.code === 'ENOENT')
+            return undefined;
+        throw error;
+    });
+}
+function segmentsOf(path) {
+    return path.split(/[\\/]+/);
+}
+async function isOfRunner(real, env, temp) {
+    if (temp !== undefined && RUNNER_FOLDERS.some((name) => (0,paths/* isInside */.FK)((0,external_node_path_.join)(temp, name), real)))
+        return true;
+    const files = COMMAND_FILES.map((name) => env[name] ?? '').filter((file) => file !== '');
+    const isSame = await Promise.all(files.map((file) => isSameFile(file, real)));
+    return isSame.includes(true);
+}
+async function sourceOf(path, real, targets, workspace) {
+    for (const { csv } of targets) {
+        if (csv === undefined)
+            continue;
+        if (await isSameFile(csv.path, real))
+            return 'is a csv-path: the plan would replace the file.';
+        const glob = csv.glob;
+        if (glob === undefined)
+            continue;
+        const pattern = (0,paths/* patternIn */.Gv)(workspace, glob);
+        const realPattern = (0,paths/* patternIn */.Gv)(await (0,promises_.realpath)(workspace), glob);
+        if ((0,glob_match/* wouldMatch */.b)(pattern, path) || (0,glob_match/* wouldMatch */.b)(realPattern, real)) {
+            return `would be matched by csv-path "${glob}". Write it to another folder, or to \${{ runner.temp }}.`;
+        }
+    }
+    return undefined;
+}
+async function isSameFile(one, other) {
+    if ((0,external_node_path_.resolve)(one) === other)
+        return true;
+    const [a, b] = await Promise.all([one, other].map((file) => (0,promises_.stat)(file, { bigint: true }).catch(() => undefined)));
+    return a !== undefined && b !== undefined && a.ino !== 0n && a.ino === b.ino && a.dev === b.dev;
+}
+async function faultOfExisting(real) {
+    const found = await ifThere((0,promises_.stat)(real));
+    if (found === undefined)
+        return undefined;
+    if (!found.isFile())
+        return 'is not a file. Name a file, such as plan.csv.';
+    if (found.size === 0)
+        return undefined;
+    const heading = Buffer.from(`${PLAN_HEADING}\n`);
+    const file = await (0,promises_.open)(real);
+    try {
+        const { buffer } = await file.read(Buffer.alloc(heading.length), 0, heading.length, 0);
+        return buffer.equals(heading)
+            ? undefined
+            : 'exists and is no plan of an earlier run. Give another name, or delete the file.';
+    }
+    finally {
+        await file.close();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/inputs/digest.js
+
+
+
+const digest_READ_BYTES = 512 * 1024;
+async function digestOf(csv) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let bytes = 0;
+    try {
+        for await (const chunk of (await openRegularFile(csv.path, digest_READ_BYTES))) {
+            bytes += chunk.length;
+            hash.update(chunk);
+        }
+    }
+    catch (cause) {
+        throw unreadableFile(csv, cause);
+    }
+    return { bytes, sha256: hash.digest('hex') };
+}
+
+;// CONCATENATED MODULE: ./lib/src/inputs/proxy.js
+const PAIRS = [
+    ['https_proxy', 'HTTPS_PROXY'],
+    ['http_proxy', 'HTTP_PROXY'],
+];
+function checkProxies(env, problems) {
+    for (const pair of PAIRS) {
+        const variable = pair.find((name) => (env[name] ?? '') !== '');
+        const fault = variable === undefined ? undefined : proxy_faultOf(env[variable] ?? '');
+        if (variable !== undefined && fault !== undefined) {
+            problems.add(variable, `${fault} Write it as http://proxy.example.org:3128, or leave it unset.`);
+        }
+    }
+}
+function proxy_faultOf(value) {
+    const url = proxy_parsed(value);
+    if (url === undefined)
+        return 'the address of the proxy is not a URL.';
+    if (url.hostname === '')
+        return 'the address of the proxy has no http:// in front.';
+    if (!['http:', 'https:'].includes(url.protocol))
+        return 'only http and https proxies work.';
+    try {
+        decodeURIComponent(url.username);
+        decodeURIComponent(url.password);
+        return undefined;
+    }
+    catch {
+        return 'the user name or password of the proxy has a percent sign that is no code; a percent sign itself is %25.';
+    }
+}
+function proxy_parsed(value) {
+    if (URL.canParse(value))
+        return new URL(value);
+    if (/^https?:\/\//.test(value))
+        return undefined;
+    return URL.canParse(`http://${value}`) ? new URL(`http://${value}`) : undefined;
+}
+
 // EXTERNAL MODULE: ./lib/src/inputs/reader.js
 var reader = __nccwpck_require__(4163);
 // EXTERNAL MODULE: ./lib/src/inputs/csv-files.js + 1 modules
@@ -44371,22 +43487,28 @@ var which_source = __nccwpck_require__(6233);
 
 
 const OF_ONE_SOURCE = ['source-id', 'source-name', 'csv-path'];
-async function readTargets(inputs, workspace, problems) {
+async function readTargets(inputs, places, problems) {
     const options = (0,inputs_options/* stepOptions */.pl)(inputs, problems);
-    if (inputs.text('sources') === '')
-        return readStepInputs(inputs, options, workspace, problems);
+    const targets = await readWith(options, inputs, places, problems);
+    (0,inputs_options/* refuseUnusedOptions */.zU)(inputs, targets, problems);
+    return targets;
+}
+async function readWith(options, inputs, places, problems) {
+    if (inputs.text('sources') === '') {
+        return readStepInputs(inputs, (0,inputs_options/* optionsOfType */.WG)(options), places, problems);
+    }
     const beside = OF_ONE_SOURCE.filter((name) => inputs.text(name) !== '');
     if (beside.length > 0) {
         problems.add('sources', `takes the place of ${beside.join(', ')}: give one or the other, not both.`);
     }
-    const { readSourceList } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(596)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2596));
-    return readSourceList(inputs.untrimmed('sources'), options, workspace, problems);
+    const { readSourceList } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(795)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2795));
+    return readSourceList(inputs.untrimmed('sources'), options, places, problems);
 }
-async function readStepInputs(inputs, options, workspace, problems) {
+async function readStepInputs(inputs, options, places, problems) {
     const written = inputs.text('csv-path');
     const sourceId = inputs.text('source-id');
     const sourceName = inputs.text('source-name');
-    const files = written === '' ? [] : await (0,csv_files/* locateCsvFiles */.OM)('csv-path', written, workspace, problems);
+    const files = written === '' ? [] : await (0,csv_files/* locateCsvFiles */.OM)('csv-path', written, places, problems);
     if (written !== '' && files.length === 0 && sourceId === '' && sourceName === '')
         return [];
     const [csv] = files;
@@ -44395,7 +43517,7 @@ async function readStepInputs(inputs, options, workspace, problems) {
             return sourcesOfFiles(files, options, problems);
         problems.add('csv-path', `"${written}" matches ${(0,csv_files/* severalFiles */.QS)(files)}, but one source is named.`);
     }
-    const names = (0,which_source/* nameSource */.B)({ sourceId, sourceName, csv }, (input) => input, problems);
+    const names = (0,which_source/* nameSource */.Bz)({ sourceId, sourceName, csv }, (input) => input, problems);
     return [{ ...names, csv, ...options }];
 }
 function sourcesOfFiles(files, options, problems) {
@@ -44408,11 +43530,16 @@ function sourcesOfFiles(files, options, problems) {
         return { sourceId: csv.sourceId, sourceName: undefined, csv, ...options };
     });
     const given = targets.map((target) => ({ target, place: `csv-path "${target.csv?.shown ?? ''}"` }));
-    (0,which_source/* refuseSameSource */.u)(given, problems);
+    (0,which_source/* refuseSameSource */.uz)(given, problems);
     return targets;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/inputs/read-inputs.js
+
+
+
+
+
 
 
 
@@ -44424,13 +43551,18 @@ const SHORTEST_PLAN_KEY = 16;
 async function readInputs(env, workspace) {
     const problems = new reader/* Problems */.Zw();
     const inputs = new reader/* InputReader */.i_(env, problems);
+    const baseUrl = readBaseUrl(inputs, problems);
+    const credentials = readCredentials(inputs, problems);
+    const apiVersion = inputs.choice('api-version', model_settings/* API_VERSIONS */.Bo);
+    const temp = env['RUNNER_TEMP'];
+    const places = { workspace, temp: temp === '' ? undefined : temp };
+    const targets = await readTargets(inputs, places, problems);
     const settings = {
-        baseUrl: readBaseUrl(inputs, problems),
-        clientId: readCredential(inputs, problems, 'client-id', 'SAIL_CLIENT_ID'),
-        clientSecret: readCredential(inputs, problems, 'client-secret', 'SAIL_CLIENT_SECRET'),
-        apiVersion: inputs.choice('api-version', API_VERSIONS),
-        targets: await readTargets(inputs, workspace, problems),
-        csvChecks: inputs.choice('csv-checks', CSV_CHECKS),
+        baseUrl,
+        credentials,
+        apiVersion,
+        targets,
+        csvChecks: inputs.choice('csv-checks', model_settings/* CSV_CHECKS */.$D),
         dryRun: inputs.boolean('dry-run', false),
         reviewedPlan: inputs.boolean('reviewed-plan', false),
         planKey: readPlanKey(inputs, problems),
@@ -44440,19 +43572,66 @@ async function readInputs(env, workspace) {
         timeoutMs: inputs.minutes('timeout-minutes', 60),
         failOnWarning: inputs.boolean('fail-on-warning', false),
         showIds: inputs.boolean('show-ids', false),
+        planFile: await readPlanPath(inputs.text('plan-file'), { ...places, env, targets }, problems),
+        verify: inputs.boolean('verify', false),
         comment: inputs.boolean('comment', false),
         githubToken: inputs.text('github-token'),
         warnings: problems.warnings,
     };
-    if (problems.all.length > 0)
-        throw invalidInputs(problems.all);
-    return settings;
+    (0,which_source/* refuseHalvesWithoutWait */.Ni)(targets, settings, problems);
+    if (settings.verify)
+        refuseToVerify(settings, problems);
+    checkProxies(env, problems);
+    const { all } = problems;
+    const areNeeded = !settings.onlyIfChanged || all.length > 0;
+    if (credentials.kind === 'missing' && areNeeded) {
+        throw all.length === 0 ? credentials.failure : invalidInputs([...missingCredentials(inputs), ...all]);
+    }
+    if (all.length > 0)
+        throw invalidInputs(all);
+    return { ...settings, targets: await withDigests(settings) };
+}
+async function withDigests(settings) {
+    const targets = [];
+    for (const target of settings.targets) {
+        const { csv } = target;
+        const isRead = csv !== undefined && (0,model_settings/* isUploadOnly */.SX)(settings, target);
+        targets.push(isRead ? { ...target, csv: { ...csv, digest: await digestOf(csv) } } : target);
+    }
+    return targets;
+}
+function refuseToVerify({ targets, wait }, problems) {
+    if (!wait)
+        problems.add('verify', 'needs wait: true, since the accounts are listed after the aggregation.');
+    const without = problems.all.length > 0 ? [] : targets.filter(({ csv }) => csv === undefined);
+    const [first] = without;
+    if (first === undefined)
+        return;
+    const more = without.length > 1 ? ` (and ${(0,wording/* counted */.hS)(without.length - 1, 'other source')})` : '';
+    problems.add('verify', `"${(0,model_settings/* labelOf */.Wy)(first)}"${more} has no csv-path, so there is nothing to verify.`);
+}
+const CREDENTIALS = [
+    ['client-id', 'SAIL_CLIENT_ID'],
+    ['client-secret', 'SAIL_CLIENT_SECRET'],
+];
+function readCredentials(inputs, problems) {
+    const [clientId = '', clientSecret = ''] = CREDENTIALS.map(([name, variable]) => readCredential(inputs, problems, name, variable));
+    if (clientId !== '' && clientSecret !== '')
+        return { kind: 'given', clientId, clientSecret };
+    return { kind: 'missing', failure: withoutCredentials(missingCredentials(inputs)) };
+}
+function missingCredentials(inputs) {
+    return CREDENTIALS.filter(([name, variable]) => inputs.text(name, variable) === '').map(([name, variable]) => `${name}: missing. Set the input or the environment variable ${variable}.`);
+}
+function withoutCredentials(missing) {
+    return new StepFailure(read_inputs_listed(missing), {
+        next: 'Nothing has been sent. A secret arrives empty if it does not exist under this name, or if it belongs to an ' +
+            'environment that the job does not name (environment: in the workflow file). Pull requests of forks and of ' +
+            'Dependabot get no secrets: skip the step for them, or set only-if-changed: true if they leave the file alone.',
+    });
 }
 function readCredential(inputs, problems, name, variable) {
     const value = inputs.text(name, variable);
-    if (value === '') {
-        problems.add(name, `missing. Set the input or the environment variable ${variable}. It is empty if the secret is not set, and on pull requests from forks.`);
-    }
     if (/[\p{Cc}]/u.test(value))
         problems.add(name, 'contains a line break or another control character.');
     return value;
@@ -44469,18 +43648,21 @@ function readPlanKey(inputs, problems) {
     return { kind: 'given', key: value };
 }
 function invalidInputs(problems) {
-    const [only] = problems;
-    const more = problems.length > MAX_SHOWN ? [`and ${problems.length - MAX_SHOWN} more`] : [];
-    const shown = [...problems.slice(0, MAX_SHOWN), ...more];
-    const message = problems.length === 1 && only !== undefined
-        ? `Wrong input. ${only}`
-        : `${problems.length} inputs are wrong.\n${shown.map((problem) => `- ${problem}`).join('\n')}`;
-    return new StepFailure(message, {
+    return new StepFailure(read_inputs_listed(problems), {
         next: 'Nothing has been sent. Correct the inputs of this step in the workflow file.',
     });
 }
+function read_inputs_listed(problems) {
+    const [only] = problems;
+    if (problems.length === 1 && only !== undefined)
+        return `Wrong input. ${only}`;
+    const more = problems.length > MAX_SHOWN ? [`and ${problems.length - MAX_SHOWN} more`] : [];
+    const shown = [...problems.slice(0, MAX_SHOWN), ...more];
+    return `${problems.length} inputs are wrong.\n${shown.map((problem) => `- ${problem}`).join('\n')}`;
+}
 
 ;// CONCATENATED MODULE: ./lib/src/model/outcome.js
+
 
 
 
@@ -44492,7 +43674,10 @@ function outcome_statusOf(result) {
     return worst([...own, ...result.outcomes.map((outcome) => outcome.status)]);
 }
 function nameOf(outcome) {
-    return outcome.source?.name ?? labelOf(outcome.target);
+    return outcome.source?.name ?? (0,model_settings/* labelOf */.Wy)(outcome.target);
+}
+function taskIdOf({ fate }) {
+    return ownTaskOf(fate)?.id;
 }
 function failedOutcomes(result) {
     return result.outcomes.filter((outcome) => outcome.failure !== undefined);
@@ -44577,7 +43762,7 @@ function setOutputs(toolkit, outputs) {
 function sourceOutputs(outcome) {
     const { target, source, counts, plan, csv } = outcome;
     return {
-        'task-id': outcome.taskId ?? '',
+        'task-id': taskIdOf(outcome) ?? '',
         status: outcome.status,
         'source-id': source?.id ?? target.sourceId ?? '',
         'source-name': source?.name ?? target.sourceName ?? '',
@@ -44660,7 +43845,7 @@ function chooseAnnotations(outcomes, room, waiting) {
     const raised = { name: 'of this run', bySource: [waiting], total: waiting.length };
     const sorts = (severity, limit) => [
         messageSort(outcomes, severity === 'error' ? 'ERROR' : 'WARN'),
-        ...[...finding/* ERROR_RULES */.t2, ...finding/* WARNING_RULES */.TS].map((rule) => ruleSort(outcomes, rule, severity, limit, several)),
+        ...[...model_finding/* ERROR_RULES */.t2, ...model_finding/* WARNING_RULES */.TS].map((rule) => ruleSort(outcomes, rule, severity, limit, several)),
     ];
     return {
         errors: choose(sorts('error', room.errors), room.errors, 'error'),
@@ -44732,15 +43917,12 @@ function firstOf({ findings }, rule, limit) {
 function annotationOf(finding, outcome, several) {
     const title = several ? `${nameOf(outcome)}: ${finding.rule}` : finding.rule;
     const { csv } = outcome.target;
-    if (csv === undefined || isAboutTheSource(finding.rule))
+    if (csv === undefined || model_finding/* RULES */.y0[finding.rule].about === 'source')
         return { message: finding.message, place: { title } };
     if (csv.inWorkspace)
         return { message: finding.message, place: { title, file: csv.shown, ...positionOf(finding) } };
     const where = finding.line === undefined ? csv.shown : `${csv.shown}, line ${finding.line}`;
     return { message: `${where}: ${finding.message}`, place: { title } };
-}
-function isAboutTheSource(rule) {
-    return rule === 'no-delete-threshold' || rule === 'deletion-disabled';
 }
 function positionOf({ line, column }) {
     if (line === undefined)
@@ -44787,121 +43969,87 @@ function lines(outcomes, { findings, sections }) {
 
 
 
+const SHOWN = {
+    SUCCESS: {
+        mark: '✅',
+        verdict: 'aggregated',
+        sentence: 'ISC has finished the aggregation and reports success.',
+    },
+    WARNING: {
+        mark: '⚠️',
+        verdict: 'aggregated with warnings',
+        sentence: 'ISC has finished the aggregation and reports warnings.',
+        next: "Read ISC's messages: some accounts may differ from the file.",
+    },
+    STARTED: {
+        mark: '▶️',
+        verdict: 'aggregation accepted',
+        sentence: 'ISC has accepted the aggregation. This step did not wait for it to finish (`wait: false`).',
+        next: 'Check the task in ISC to see how the aggregation ends.',
+    },
+    PLANNED: { mark: '📋', verdict: 'dry run', sentence: 'Dry run: nothing was uploaded to ISC.' },
+    SKIPPED: {
+        mark: '⏭️',
+        verdict: 'skipped',
+        sentence: 'Nothing was uploaded to ISC: the commits of this event do not touch the file.',
+    },
+    REJECTED: {
+        mark: '⛔',
+        verdict: 'rejected before the upload',
+        sentence: 'Nothing was uploaded to ISC.',
+    },
+    TIMED_OUT: { mark: '⌛', verdict: 'timed out' },
+    CANCELLED: { mark: '🚫', verdict: 'cancelled' },
+    ERROR: {
+        mark: '❌',
+        verdict: 'aggregation ended with an error',
+        sentence: 'ISC has ended the aggregation with an error.',
+    },
+    TERMINATED: {
+        mark: '❌',
+        verdict: 'aggregation terminated',
+        sentence: 'The aggregation was terminated in ISC.',
+    },
+    TEMPERROR: {
+        mark: '❌',
+        verdict: 'aggregation ended with a temporary error',
+        sentence: 'ISC has ended the aggregation with a temporary error.',
+    },
+    FAILED: { mark: '❌', verdict: 'failed' },
+};
 function markOf(status, failed, overLimit = false) {
-    switch (status) {
-        case 'SUCCESS':
-            return '✅';
-        case 'WARNING':
-            return failed ? '❌' : '⚠️';
-        case 'STARTED':
-            return '▶️';
-        case 'PLANNED':
-            return overLimit ? '⚠️' : '📋';
-        case 'SKIPPED':
-            return '⏭️';
-        case 'REJECTED':
-            return '⛔';
-        case 'TIMED_OUT':
-            return '⌛';
-        case 'CANCELLED':
-            return '🚫';
-        case 'ERROR':
-        case 'TERMINATED':
-        case 'TEMPERROR':
-        case 'FAILED':
-            return '❌';
-        default:
-            return assertNever(status);
-    }
+    if (status === 'PLANNED' && overLimit)
+        return SHOWN.WARNING.mark;
+    return SHOWN[status === 'WARNING' && failed ? 'FAILED' : status].mark;
 }
 function verdictOf(status) {
-    switch (status) {
-        case 'SUCCESS':
-            return 'aggregated';
-        case 'WARNING':
-            return 'aggregated with warnings';
-        case 'STARTED':
-            return 'aggregation accepted';
-        case 'PLANNED':
-            return 'dry run';
-        case 'SKIPPED':
-            return 'skipped';
-        case 'REJECTED':
-            return 'rejected before the upload';
-        case 'TIMED_OUT':
-            return 'timed out';
-        case 'CANCELLED':
-            return 'cancelled';
-        case 'ERROR':
-            return 'aggregation ended with an error';
-        case 'TERMINATED':
-            return 'aggregation terminated';
-        case 'TEMPERROR':
-            return 'aggregation ended with a temporary error';
-        case 'FAILED':
-            return 'failed';
-        default:
-            return assertNever(status);
-    }
+    return SHOWN[status].verdict;
 }
-function sentenceOf(outcome) {
-    const hasFile = outcome.target.csv !== undefined;
-    switch (outcome.status) {
-        case 'SUCCESS':
-            return 'ISC has finished the aggregation and reports success.';
-        case 'WARNING':
-            return 'ISC has finished the aggregation and reports warnings.';
-        case 'STARTED':
-            return 'ISC has accepted the aggregation. This step did not wait for it to finish (`wait: false`).';
-        case 'PLANNED':
-            return hasFile
-                ? 'Dry run: nothing was uploaded to ISC.'
-                : 'Dry run: no aggregation was started. This source takes no file, so there was nothing to check or compare.';
-        case 'SKIPPED':
-            return 'Nothing was uploaded to ISC: the commits of this event do not touch the file.';
-        case 'REJECTED':
-            return 'Nothing was uploaded to ISC.';
-        case 'TIMED_OUT':
-        case 'CANCELLED':
-            return outcome.taskId === undefined
-                ? NOT_ACCEPTED
-                : 'ISC had accepted the aggregation and continues with it. This step does not know how it ends.';
-        case 'ERROR':
-            return 'ISC has ended the aggregation with an error.';
-        case 'TERMINATED':
-            return 'The aggregation was terminated in ISC.';
-        case 'TEMPERROR':
-            return 'ISC has ended the aggregation with a temporary error.';
-        case 'FAILED':
-            return outcome.taskId === undefined
-                ? NOT_ACCEPTED
-                : 'ISC had accepted the aggregation. This step does not know how it ended.';
-        default:
-            return assertNever(outcome.status);
+function sentenceOf({ fate, newerCommit, status, target, }) {
+    if (status === 'PLANNED' && target.csv === undefined)
+        return NOTHING_TO_PLAN;
+    if (status === 'SKIPPED' && newerCommit !== undefined) {
+        return `Nothing was uploaded to ISC: this run repeats an old push, and commit \`${newerCommit.slice(0, 7)}\` has another content of the file.`;
     }
+    return SHOWN[status].sentence ?? sentenceAbout(fate);
 }
-const NOT_ACCEPTED = 'As far as this step knows, ISC has not accepted an aggregation.';
+const NOTHING_TO_PLAN = 'Dry run: no aggregation was started. This source takes no file, so there was nothing to check or compare.';
+function sentenceAbout(fate) {
+    if (fate.kind !== 'ended')
+        return ABOUT_TASK[fate.kind];
+    const status = completionStatusOf(fate.task.completionStatus ?? '');
+    return (status && SHOWN[status].sentence) ?? 'ISC has ended the aggregation.';
+}
+const ABOUT_TASK = {
+    none: 'As far as this step knows, ISC has not accepted an aggregation.',
+    perhaps: 'This step does not know whether ISC has started the aggregation.',
+    running: 'ISC had accepted the aggregation and continues with it. This step does not know how it ends.',
+    refused: 'ISC has refused the aggregation: nothing has been started.',
+    'not-ours': 'ISC named a task that is not this aggregation. What became of the upload is not known.',
+    unseen: 'ISC had accepted the aggregation, but does not show its task. How it ended is not known.',
+};
 function nextAfter({ status, target }, { isPullRequest }) {
-    switch (status) {
-        case 'STARTED':
-            return 'Check the task in ISC to see how the aggregation ends.';
-        case 'PLANNED':
-            return nextAfterPlan(isPullRequest, target.csv !== undefined);
-        case 'WARNING':
-            return "Read ISC's messages: some accounts may differ from the file.";
-        case 'SUCCESS':
-        case 'SKIPPED':
-        case 'REJECTED':
-        case 'TIMED_OUT':
-        case 'CANCELLED':
-        case 'ERROR':
-        case 'TERMINATED':
-        case 'TEMPERROR':
-        case 'FAILED':
-            return undefined;
-        default:
-            return assertNever(status);
-    }
+    return status === 'PLANNED' ? nextAfterPlan(isPullRequest, target.csv !== undefined) : SHOWN[status].next;
 }
 function nextAfterPlan(isPullRequest, hasFile) {
     const does = hasFile ? 'upload the file' : 'start the aggregation';
@@ -45197,7 +44345,7 @@ function findingCounts({ findings }) {
     return parts.length === 0 ? undefined : parts.join(' and ');
 }
 function findingsByRule(outcome, context, detail) {
-    const blocks = [...finding/* ERROR_RULES */.t2, ...finding/* WARNING_RULES */.TS].map((rule) => {
+    const blocks = [...model_finding/* ERROR_RULES */.t2, ...model_finding/* WARNING_RULES */.TS].map((rule) => {
         const total = outcome.findings.counts.get(rule) ?? 0;
         return total === 0 ? undefined : ruleBlock(rule, total, outcome, context, detail);
     });
@@ -45304,7 +44452,8 @@ function planNotes({ plan }, detail) {
     return paragraphs(notes.map((note) => `ℹ️ ${forMarkdown(note, detail.text)}`));
 }
 function facts(outcome, context, detail) {
-    const { source, target, csv, taskId } = outcome;
+    const { source, target, csv } = outcome;
+    const taskId = taskIdOf(outcome);
     const name = escape_link(forMarkdown(nameOf(outcome), Math.min(200, detail.text)), source?.page);
     const id = source?.id ?? target.sourceId;
     const entries = [`Source: ${name}${id === undefined ? '' : ` ${codeSpan(id, 64)}`}`];
@@ -45527,7 +44676,7 @@ function markerOf(context, targets) {
     const values = [
         context.workflow,
         context.job,
-        ...(sources.join(' ').length > 1_000 ? [hash(sources)] : sources),
+        ...(sources.join(' ').length > 1_000 ? [comment_hash(sources)] : sources),
     ];
     return `<!-- sailpoint-source-aggregation ${values.map(markerValue).join(' ')} -->`;
 }
@@ -45547,13 +44696,13 @@ function footer(context, now) {
     return `<sub>${[...commit, time, ...run].join(' · ')}</sub>`;
 }
 function labelOfAsked(target) {
-    return target.sourceId ?? labelOf(target);
+    return target.sourceId ?? (0,model_settings/* labelOf */.Wy)(target);
 }
 function markerValue(value) {
     const encoded = encodeURIComponent(value.replace(/\p{Cs}/gu, '\ufffd')).replaceAll('--', '-%2D');
-    return encoded.length > MAX_MARKER_VALUE ? hash([value]) : encoded || '-';
+    return encoded.length > MAX_MARKER_VALUE ? comment_hash([value]) : encoded || '-';
 }
-function hash(values) {
+function comment_hash(values) {
     return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(values)).digest('hex');
 }
 
@@ -45642,9 +44791,9 @@ function several(failed, result, max) {
         const label = `- ${forLog(nameOf(outcome), final_failure_MAX_NAME)} (${outcome.status}): `;
         return label + entry(outcome.failure, ' ', share - label.length);
     });
-    return [head, ...entries, ...final_failure_namesOf(failed.slice(told.length))].join('\n');
+    return [head, ...entries, ...namesOf(failed.slice(told.length))].join('\n');
 }
-function final_failure_namesOf(untold) {
+function namesOf(untold) {
     if (untold.length === 0)
         return [];
     const names = untold.map((outcome) => forLog(nameOf(outcome), final_failure_MAX_NAME));
@@ -45666,75 +44815,25 @@ function entry(failure, between, max) {
     return `${bothEnds(failure.message, max - next.length - 1)}${between}${next}`.trim();
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/redacted.js
-function stepWithoutSecrets(result, secrets) {
-    const redact = (text) => secrets.redact(text);
-    const { failure } = result;
-    return {
-        outcomes: result.outcomes.map((outcome) => withoutSecrets(outcome, secrets)),
-        failure: failure && { ...failure, message: redact(failure.message), next: redact(failure.next) },
-    };
+;// CONCATENATED MODULE: ./lib/src/report/cleaned.js
+const NOT_CLEANED = new Set(['hidden', 'cause']);
+const OWN_WORDS = new Set(['status', 'kind', 'rule', 'severity', 'type']);
+function cleaned(value, secrets) {
+    return cleaned_clean(value, (text) => secrets.redact(text));
 }
-function withoutSecrets(outcome, secrets) {
-    const redact = (text) => secrets.redact(text);
-    const { target, source, failure, findings, plan, review } = outcome;
-    return {
-        ...outcome,
-        target: redactTarget(target, redact),
-        source: source && redactSource(source, redact),
-        failure: failure && { ...failure, message: redact(failure.message), next: redact(failure.next) },
-        messages: outcome.messages.map((message) => ({ ...message, text: redact(message.text) })),
-        findings: {
-            ...findings,
-            kept: findings.kept.map((finding) => ({ ...finding, message: redact(finding.message) })),
-        },
-        review: review?.kind === 'refused' ? { ...review, otherIds: review.otherIds.map(redact) } : review,
-        plan: plan && {
-            ...plan,
-            createdIds: plan.createdIds.map(redact),
-            deletedIds: plan.deletedIds.map(redact),
-            notes: plan.notes.map(redact),
-            values: redactValues(plan.values, redact),
-        },
-    };
+function cleaned_clean(value, redact) {
+    if (typeof value === 'string')
+        return redact(value);
+    if (Array.isArray(value))
+        return value.map((one) => cleaned_clean(one, redact));
+    if (value instanceof Map)
+        return new Map([...value].map(([key, one]) => [key, cleaned_clean(one, redact)]));
+    if (typeof value !== 'object' || value === null || Buffer.isBuffer(value))
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, isLeft(key, one) ? one : cleaned_clean(one, redact)]));
 }
-function redactTarget(target, redact) {
-    const { csv, sourceId, sourceName } = target;
-    return {
-        ...target,
-        sourceId: sourceId && redact(sourceId),
-        sourceName: sourceName && redact(sourceName),
-        csv: csv && { ...csv, shown: redact(csv.shown) },
-    };
-}
-function redactSource(source, redact) {
-    return { ...source, name: redact(source.name), kind: redact(source.kind) };
-}
-function redactValues(values, redact) {
-    if (values.kind === 'not-compared')
-        return { ...values, why: redact(values.why) };
-    const shown = (value) => typeof value === 'string' ? value : { text: redact(value.text) };
-    const { changes } = values;
-    return {
-        kind: 'compared',
-        changes: {
-            ...changes,
-            columns: changes.columns.map((one) => ({ ...one, column: redact(one.column) })),
-            notCompared: changes.notCompared.map((one) => ({ ...one, column: redact(one.column) })),
-            profileUse: changes.profileUse && {
-                profiles: changes.profileUse.profiles.map(redact),
-                attributes: changes.profileUse.attributes.map(redact),
-            },
-            ways: changes.ways.map(({ column, ways }) => ({
-                column: redact(column),
-                ways: ways?.map((way) => ({ ...way, from: shown(way.from), to: shown(way.to) })),
-            })),
-            ids: changes.ids.map(({ columns, identity }) => ({
-                identity: redact(identity),
-                columns: columns.map(redact),
-            })),
-        },
-    };
+function isLeft(key, value) {
+    return (NOT_CLEANED.has(key) || (OWN_WORDS.has(key) && typeof value === 'string' && /^[A-Za-z_-]+$/.test(value)));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/summary.js
@@ -45780,7 +44879,7 @@ function noFileYet(error) {
 
 async function publish(told, parts) {
     const { budget, cancelling, context, log, secrets, summaryPath, toolkit } = parts;
-    let result = stepWithoutSecrets(told, secrets);
+    let result = cleaned(told, secrets);
     const report = () => ({ ...result, warnings: budget.raised });
     const { outcomes } = result;
     for (const outcome of outcomes)
@@ -45804,10 +44903,10 @@ async function publish(told, parts) {
     if (failure !== undefined)
         toolkit.setFailed(secrets.redact(failure));
 }
-async function comment(report, { cancelling, clock, context, pullRequest }) {
+async function comment(report, { cancelling, clock, context, pullRequest, secrets }) {
     if (pullRequest === undefined)
         return undefined;
-    const marker = markerOf(context, pullRequest.targets);
+    const marker = markerOf(context, cleaned(pullRequest.targets, secrets));
     const now = new Date(clock.now()).toISOString();
     return writeComment({ open: pullRequest.open, clock, cancelling }, {
         marker,
@@ -45823,7 +44922,7 @@ function withOutputs(result, toolkit) {
     catch (thrown) {
         if (result.failure !== undefined)
             return result;
-        const states = result.outcomes.map(({ status, taskId }) => `${status}${taskId === undefined ? '' : ` (task ${taskId})`}`);
+        const states = result.outcomes.map((outcome) => `${outcome.status}${taskIdOf(outcome) === undefined ? '' : ` (task ${taskIdOf(outcome) ?? ''})`}`);
         const { cause, message, next, status } = unwritableOutputs(thrown, `The aggregation itself: ${states.join(', ')}.`);
         return { ...result, failure: { status, message, next, cause } };
     }
@@ -46085,14 +45184,14 @@ async function main(world) {
     try {
         const event = await readEvent(world.env);
         const openGitHub = gitHubOf(world.env, step.log);
-        const stepRun = await main_run(step, event, openGitHub);
+        const stepRun = await run(step, event, openGitHub);
         await report(step, event, openGitHub, stepRun);
     }
     finally {
         step.deadline.clear();
     }
 }
-async function main_run(step, event, openGitHub) {
+async function run(step, event, openGitHub) {
     let settings;
     try {
         sayFailedUntilTheEnd(step);
@@ -46100,18 +45199,20 @@ async function main_run(step, event, openGitHub) {
         for (const warning of settings.warnings)
             step.log.warning(warning);
         step.deadline.limit(step.clock, step.startedAt, settings.timeoutMs);
-        const untouched = await untouchedOf(step, event, openGitHub, settings);
-        const { targets } = settings;
+        const skipped = await skippedTargets(step, event, openGitHub, settings);
+        const { credentials, targets } = settings;
+        if (credentials.kind === 'missing' && skipped.size < targets.length)
+            throw credentials.failure;
         const onTask = (id) => {
             if (targets.length === 1)
                 tellEarly(step, id);
         };
         const review = reviewOf(step, event, openGitHub, settings);
-        const outcomes = await aggregateAll({ ...step, settings, untouched, onTask, review });
+        const outcomes = await aggregateAll({ ...step, settings, skipped, onTask, review });
         return { settings, result: { outcomes, failure: undefined } };
     }
     catch (thrown) {
-        return { settings, result: { outcomes: [], failure: failureOf(thrown) } };
+        return { settings, result: { outcomes: [], failure: stop(thrown).failure } };
     }
 }
 function sayFailedUntilTheEnd({ toolkit }) {
@@ -46124,27 +45225,36 @@ function sayFailedUntilTheEnd({ toolkit }) {
         throw unwritableOutputs(cause, 'Nothing has been sent.');
     }
 }
-function tellEarly({ log, toolkit }, taskId) {
+function tellEarly({ log, secrets, toolkit }, taskId) {
     try {
-        toolkit.setOutput('task-id', taskId);
+        toolkit.setOutput('task-id', secrets.redact(taskId));
     }
     catch (cause) {
         log.info(`The output task-id could not be written: ${wordsOf(cause)}. Following task ${taskId}.`);
     }
 }
-async function untouchedOf(step, event, openGitHub, { githubToken, onlyIfChanged, targets }) {
-    if (!onlyIfChanged)
-        return new Set();
+async function skippedTargets(step, event, openGitHub, { dryRun, githubToken, onlyIfChanged, targets }) {
     const { signal } = step.deadline;
-    return untouchedTargets({ ...step, event, signal, open: () => openGitHub(githubToken, signal) }, targets);
+    const parts = { ...step, event, signal, open: () => openGitHub(githubToken, signal) };
+    const untouched = onlyIfChanged ? await untouchedTargets(parts, targets) : new Set();
+    const others = targets.filter((target) => !untouched.has(target));
+    const stale = dryRun ? new Map() : await staleTargets(parts, others);
+    return new Map([...[...untouched].map((target) => [target, undefined]), ...stale]);
 }
 function reviewOf({ clock, deadline, env }, event, openGitHub, settings) {
-    if (!settings.reviewedPlan)
+    const { baseUrl, comment, credentials, dryRun, githubToken, planKey } = settings;
+    if (!settings.reviewedPlan || credentials.kind === 'missing')
         return undefined;
-    const { baseUrl, comment, dryRun, githubToken } = settings;
     const { signal } = deadline;
     return reviewWith({
-        ...{ dryRun, comment, clock, signal, tenant: baseUrl, secret: planSecret(settings) },
+        ...{
+            dryRun,
+            comment,
+            clock,
+            signal,
+            tenant: baseUrl,
+            secret: (0,model_settings/* planSecret */.OL)(planKey, credentials.clientSecret),
+        },
         occasion: occasionOf(event, env),
         openGitHub: () => openGitHub(githubToken, signal),
     });
@@ -46181,69 +45291,71 @@ function main_pullRequestOf({ comment, githubToken, targets }, event, openGitHub
 /* harmony export */   oR: () => (/* binding */ joined),
 /* harmony export */   oq: () => (/* binding */ withWarningsOnly),
 /* harmony export */   t2: () => (/* binding */ ERROR_RULES),
-/* harmony export */   xJ: () => (/* binding */ severityOf)
+/* harmony export */   y0: () => (/* binding */ RULES)
 /* harmony export */ });
-const ERROR_RULES = [
-    'empty-file',
-    'header-only',
-    'lfs-pointer',
-    'merge-conflict',
-    'encoding',
-    'unknown-column',
-    'missing-column',
-    'duplicate-column',
-    'missing-identity-column',
-    'wrong-delimiter',
-    'not-a-header',
-    'unterminated-quote',
-    'stray-quote',
-    'field-count',
-    'record-too-long',
-    'too-many-accounts',
-    'truncated-last-line',
-    'blank-identity',
-    'scattered-identity',
-    'duplicate-identity',
-    'commented-record',
-    'merged-accounts',
-    'repeated-heading',
-    'cut-value',
-    'identities-reformatted',
-    'values-shifted',
-    'null-word',
-    'values-joined',
-    'values-inverted',
-    'dates-moved',
-    'values-reformatted',
-    'values-rescaled',
-    'values-rounded',
-    'values-garbled',
-    'values-mistyped',
-    'values-emptied',
-    'values-filled',
-    'values-collapsed',
-    'delete-threshold',
-];
-const WARNING_RULES = [
-    'byte-order-mark',
-    'identity-blanks',
-    'identity-letter-case',
-    'conflicting-values',
-    'too-many-lines',
-    'blank-display-name',
-    'mixed-line-ends',
-    'garbled-text',
-    'spreadsheet-error',
-    'value-type',
-    'other-merge-column',
-    'rows-left-out',
-    'build-map-rule',
-    'no-delete-threshold',
-    'deletion-disabled',
-];
-function severityOf(rule) {
-    return ERROR_RULES.some((one) => one === rule) ? 'error' : 'warning';
-}
+const RULES = {
+    'empty-file': { severity: 'error', about: 'file', isWarnUseful: true },
+    'header-only': { severity: 'error', about: 'file', isWarnUseful: true },
+    'lfs-pointer': { severity: 'error', about: 'file', isWarnUseful: true },
+    'merge-conflict': { severity: 'error', about: 'file', isWarnUseful: true },
+    encoding: { severity: 'error', about: 'file', isWarnUseful: false },
+    'not-a-csv': { severity: 'error', about: 'file', isWarnUseful: true },
+    'unknown-column': { severity: 'error', about: 'file', isWarnUseful: false },
+    'missing-column': { severity: 'error', about: 'file', isWarnUseful: false },
+    'duplicate-column': { severity: 'error', about: 'file', isWarnUseful: false },
+    'missing-identity-column': { severity: 'error', about: 'file', isWarnUseful: true },
+    'wrong-delimiter': { severity: 'error', about: 'file', isWarnUseful: true },
+    'not-a-header': { severity: 'error', about: 'file', isWarnUseful: true },
+    'lost-line-breaks': { severity: 'error', about: 'file', isWarnUseful: true },
+    'entitlement-file': { severity: 'error', about: 'file', isWarnUseful: true },
+    'unterminated-quote': { severity: 'error', about: 'file', isWarnUseful: true },
+    'stray-quote': { severity: 'error', about: 'file', isWarnUseful: true },
+    'field-count': { severity: 'error', about: 'file', isWarnUseful: true },
+    'mixed-line-ends': { severity: 'error', about: 'file', isWarnUseful: false },
+    'record-too-long': { severity: 'error', about: 'file', isWarnUseful: true },
+    'too-many-accounts': { severity: 'error', about: 'file', isWarnUseful: true },
+    'truncated-last-line': { severity: 'error', about: 'file', isWarnUseful: false },
+    'blank-identity': { severity: 'error', about: 'file', isWarnUseful: true },
+    'scattered-identity': { severity: 'error', about: 'file', isWarnUseful: true },
+    'duplicate-identity': { severity: 'error', about: 'file', isWarnUseful: true },
+    'commented-record': { severity: 'error', about: 'file', isWarnUseful: true },
+    'not-an-account': { severity: 'error', about: 'file', isWarnUseful: true },
+    'merged-accounts': { severity: 'error', about: 'file', isWarnUseful: true },
+    'other-merge-column': { severity: 'error', about: 'source', isWarnUseful: false },
+    'repeated-heading': { severity: 'error', about: 'file', isWarnUseful: false },
+    'identities-reformatted': { severity: 'error', about: 'file', isWarnUseful: true },
+    'values-shifted': { severity: 'error', about: 'file', isWarnUseful: true },
+    'null-word': { severity: 'error', about: 'file', isWarnUseful: true },
+    'values-joined': { severity: 'error', about: 'file', isWarnUseful: true },
+    'values-inverted': { severity: 'error', about: 'file', isWarnUseful: true },
+    'dates-moved': { severity: 'error', about: 'file', isWarnUseful: true },
+    'values-reformatted': { severity: 'error', about: 'file', isWarnUseful: true },
+    'values-rescaled': { severity: 'error', about: 'file', isWarnUseful: true },
+    'values-rounded': { severity: 'error', about: 'file', isWarnUseful: true },
+    'values-garbled': { severity: 'error', about: 'file', isWarnUseful: true },
+    'values-mistyped': { severity: 'error', about: 'file', isWarnUseful: true },
+    'values-emptied': { severity: 'error', about: 'file', isWarnUseful: true },
+    'values-filled': { severity: 'error', about: 'file', isWarnUseful: true },
+    'values-collapsed': { severity: 'error', about: 'file', isWarnUseful: true },
+    'delete-threshold': { severity: 'error', about: 'file', isWarnUseful: true },
+    'byte-order-mark': { severity: 'warning', about: 'file', isWarnUseful: true },
+    'identity-blanks': { severity: 'warning', about: 'file', isWarnUseful: true },
+    'identity-letter-case': { severity: 'warning', about: 'file', isWarnUseful: true },
+    'conflicting-values': { severity: 'warning', about: 'file', isWarnUseful: true },
+    'too-many-lines': { severity: 'warning', about: 'file', isWarnUseful: true },
+    'total-row': { severity: 'warning', about: 'file', isWarnUseful: true },
+    'blank-display-name': { severity: 'warning', about: 'file', isWarnUseful: true },
+    'garbled-text': { severity: 'warning', about: 'file', isWarnUseful: true },
+    'spreadsheet-error': { severity: 'warning', about: 'file', isWarnUseful: true },
+    'value-type': { severity: 'warning', about: 'file', isWarnUseful: true },
+    'rows-left-out': { severity: 'warning', about: 'source', isWarnUseful: true },
+    'build-map-rule': { severity: 'warning', about: 'source', isWarnUseful: true },
+    'no-delete-threshold': { severity: 'warning', about: 'source', isWarnUseful: true },
+    'deletion-disabled': { severity: 'warning', about: 'source', isWarnUseful: true },
+};
+const ALL_RULES = Object.keys(RULES);
+const ERROR_RULES = ALL_RULES.filter((rule) => RULES[rule].severity === 'error');
+const WARNING_RULES = ALL_RULES.filter((rule) => RULES[rule].severity === 'warning');
 const MAX_KEPT_FINDINGS = 5_000;
 const NO_FINDINGS = { kept: [], counts: new Map(), errors: 0, warnings: 0 };
 function joined(first, then) {
@@ -46351,7 +45463,9 @@ function parseLimit(name, text) {
     return { name, count, percent, written };
 }
 function allowsAll(limit) {
-    return limit === undefined || (limit.count === undefined && limit.percent === '100');
+    if (limit === undefined)
+        return true;
+    return limit.count === undefined && limit.percent === '100' && !RULES[limit.name].mayExceedAll;
 }
 function isDefault({ count, name, percent }) {
     const byDefault = DEFAULT_LIMITS[name];
@@ -46397,6 +45511,42 @@ function shortest(digits) {
     const [whole = '', fraction = ''] = digits.split('.');
     const decimals = fraction.replace(/0+$/, '');
     return `${whole.replace(/^0+(?=\d)/, '')}${decimals === '' ? '' : `.${decimals}`}`;
+}
+
+
+/***/ }),
+
+/***/ 3116:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $D: () => (/* binding */ CSV_CHECKS),
+/* harmony export */   Bo: () => (/* binding */ API_VERSIONS),
+/* harmony export */   OL: () => (/* binding */ planSecret),
+/* harmony export */   SX: () => (/* binding */ isUploadOnly),
+/* harmony export */   Wy: () => (/* binding */ labelOf),
+/* harmony export */   u4: () => (/* binding */ ACCOUNT)
+/* harmony export */ });
+/* harmony import */ var _limit_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4155);
+
+function planSecret(planKey, clientSecret) {
+    return planKey.kind === 'given' ? planKey.key : clientSecret;
+}
+const API_VERSIONS = ['v1', 'v2026', 'v2025', 'v2024', 'beta'];
+const CSV_CHECKS = ['error', 'warn', 'off'];
+const ACCOUNT = 'account';
+function isUploadOnly(settings, target) {
+    const { maxActiveDeletions, maxChanges, maxCreations, maxDeletions, protectedAccounts } = target;
+    const limits = [maxDeletions, maxChanges, maxCreations, maxActiveDeletions];
+    return (settings.csvChecks === 'off' &&
+        limits.every(_limit_js__WEBPACK_IMPORTED_MODULE_0__/* .allowsAll */ .Iq) &&
+        protectedAccounts.length === 0 &&
+        settings.planFile === undefined &&
+        !settings.verify);
+}
+function labelOf({ csv, sourceId, sourceName }) {
+    const inGlob = csv?.glob === undefined ? undefined : csv.shown;
+    return sourceName ?? inGlob ?? sourceId ?? csv?.shown ?? 'source';
 }
 
 

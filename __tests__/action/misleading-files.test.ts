@@ -175,10 +175,11 @@ describe('a source that merges rows in its own way', () => {
     expect(rulesOf(run)).toEqual(['warning rows-left-out -']);
   });
 
-  it('causes a warning with the name of the column if the file cannot show what is merged', () => {
+  it('is rejected with the name of the column if the file cannot show what is merged', () => {
     const run = played('by a column that is not in the schema');
-    expect(run.outputs['status']).toBe('PLANNED');
-    expect(rulesOf(run)).toEqual(['warning other-merge-column -']);
+    expect(run.outputs['status']).toBe('REJECTED');
+    expectNothingSent(run);
+    expect(rulesOf(run)).toContain('error other-merge-column -');
     expect(run.annotations[0]?.message).toContain('merges rows by "ssn"');
   });
 });

@@ -60,6 +60,12 @@ describe('checkCsvFile', () => {
     });
   });
 
+  it('has no one reading where the file lacks a column by which the source merges rows', async () => {
+    const format = { ...FORMAT, mergeRows: true, indexColumns: ['DEPT'] };
+    const checked = await checkCsvFile(write('id,name,dept\n1,A,x\n2,B,x\n'), format, SCHEMA, never);
+    expect(checked).toMatchObject({ ambiguity: 'other-merge-column', identities: undefined });
+  });
+
   it('stops where there are more accounts than can be compared, and says so', async () => {
     const rows = (count: number): CsvLocation =>
       write(

@@ -294,13 +294,18 @@ const ACCOUNT: readonly Case[] = [
     BY_DEPT,
   ],
   ['accounts that differ in that column as well', 'id,name,dept\n1,A,x\n1,A,x\n2,B,y\n', [], BY_DEPT],
-  ['accounts without a value there', 'id,name,dept\n1,A,\n2,B, \n', [], BY_DEPT],
+  ['accounts without a value there', 'id,name,dept\n1,A,\n2,B, \n', ['merged-accounts:3'], BY_DEPT],
   ['accounts that only letter case keeps apart there', 'id,name,dept\n1,A,x\n2,B,X\n', [], BY_DEPT],
-  ['accounts that are blank there', 'id,name,dept\n1,A,\n2,B, \n3,C,\n', [], BY_DEPT],
+  [
+    'accounts that are blank there, each',
+    'id,name,dept\n1,A,\n2,B, \n3,C,\n',
+    ['merged-accounts:3', 'merged-accounts:4'],
+    BY_DEPT,
+  ],
   [
     'accounts that are blank in one of several such columns',
     'id,name,dept\n1,A,\n2,A,\n3,,\n4,,\n',
-    ['merged-accounts:3', 'blank-display-name:4', 'blank-display-name:5'],
+    ['merged-accounts:3', 'blank-display-name:4', 'merged-accounts:5', 'blank-display-name:5'],
     { format: { mergeRows: true, indexColumns: ['name', 'dept'] } },
   ],
   [

@@ -33,7 +33,7 @@ export interface CheckedCsv {
   /** `undefined` if they cannot be read reliably, so that nothing can be compared with the tenant. */
   readonly identities: Identities | undefined;
   /**
-   * The rule by which the file has no one reading (line ends, quotes, a doubled column): nothing of it is to be compared
+   * The rule by which the file has no one reading (line ends, quotes, a doubled column, an unknown index column): nothing of it is to be compared
    * or sent, whatever the checks are set to. `identities` is then `undefined`.
    */
   readonly ambiguity: Rule | undefined;

@@ -1,5 +1,5 @@
 import { accountKey, mergesRows, type AccountSchema, type FileFormat } from '../model/source.js';
-import { hasBlanksAround, isBlank } from './blanks.js';
+import { hasBlanksAround } from './blanks.js';
 import { listed, shown } from './column-names.js';
 import type { FindingCollector } from './findings-collector.js';
 import { FirstLines } from './first-lines.js';
@@ -97,8 +97,8 @@ export class IdentityChecks {
   #checkMerging(record: CsvRecord): void {
     const { line } = record;
     const { heading, mergedBy } = this.#layout;
-    const values = mergedBy.map((index) => record.text(index));
-    if (values.every(isBlank)) return;
+    // A blank is a value like any other: accounts that are blank there become one, too.
+    const values = mergedBy.map((index) => (record.isBlank(index) ? '' : record.text(index)));
     const other = this.#mergedRows.meet(accountKey(JSON.stringify(values), this.#format), line);
     if (other === undefined) return;
     this.#areMergedApart = false;

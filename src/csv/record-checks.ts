@@ -1,5 +1,5 @@
 import type { Rule } from '../model/finding.js';
-import type { AccountSchema, FileFormat } from '../model/source.js';
+import { mergesByOthers, type AccountSchema, type FileFormat } from '../model/source.js';
 import { CellChecks } from './cell-checks.js';
 import type { FindingCollector } from './findings-collector.js';
 import { checkHeading } from './heading.js';
@@ -119,6 +119,7 @@ export class RecordChecks implements RecordSink {
       return;
     }
     if (new Set(fields).size < fields.length) this.#ambiguity ??= 'duplicate-column';
+    this.#ambiguity ??= unknownMerging(fields, format, schema);
     const { sink, maxAccounts = MAX_ACCOUNTS } = this.#options;
     this.#rows = new RowChecks(layout, { format, schema, findings, cells: this.#cells, sink, maxAccounts });
   }
@@ -170,6 +171,18 @@ export class RecordChecks implements RecordSink {
     const message = otherLineEnd(other, this.#rows?.heading.length);
     this.#findings.add('mixed-line-ends', message, { line: other.line });
   }
+}
+
+/** The rule by which it is not known which rows the source merges: the file lacks a column by which it does. */
+function unknownMerging(
+  fields: readonly string[],
+  format: FileFormat,
+  schema: AccountSchema,
+): Rule | undefined {
+  const missing = mergesByOthers(format, schema).filter((name) => !fields.includes(name));
+  if (missing.length === 0) return undefined;
+  const isKnown = missing.every((name) => schema.attributes.some((attribute) => attribute.name === name));
+  return isKnown ? 'missing-column' : 'other-merge-column';
 }
 
 /** What is wrong, and the command that mends it; `width` is that of the heading. */

@@ -36,7 +36,7 @@ function checkMerging({ file }: Pick<Source, 'file'>, schema: AccountSchema): re
   const others = mergesByOthers(file, schema).filter((name) => !names.has(name));
   if (others.length === 0) return [];
   const columns = others.map((name) => `"${name}"`).join(', ');
-  const message = `The source merges rows by ${columns}, which the account schema does not have: which rows become one account cannot be checked.`;
+  const message = `The source merges rows by ${columns}, which the account schema does not have: so it is not known which rows become one account. Make the native identity, or a column of the schema, the index column of the source: names are case-sensitive.`;
   return [finding('other-merge-column', message)];
 }
 
