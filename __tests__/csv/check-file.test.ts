@@ -92,7 +92,7 @@ describe('checkCsvFile', () => {
     expect(MAX_ACCOUNTS).toBeLessThan(2 ** 24);
   });
 
-  it('tells a sink of the heading and of each sound row', async () => {
+  it('tells a sink of the heading and of each sound row, with the number of its account', async () => {
     const told: unknown[] = [];
     const sink: RowSink = {
       heading: (fields) => told.push(fields),
@@ -106,9 +106,10 @@ describe('checkCsvFile', () => {
     });
     expect(told).toEqual([
       ['id', 'name', 'dept'],
-      ['1', ['1', 'A\nB', 'x'], 4],
-      ['ann', ['Ann', 'F', ''], 10],
-      ['ann', ['ANN', 'F', ''], 11],
+      [0, ['1', 'A\nB', 'x'], 4],
+      // The repeated heading has a number, too.
+      [2, ['Ann', 'F', ''], 10],
+      [2, ['ANN', 'F', ''], 11],
     ]);
   });
 
