@@ -191,7 +191,7 @@ describe('through a proxy that requires a password', () => {
         status: 'FAILED',
       });
       expect(run.failures[0]).toMatch(
-        /The proxy cannot reach[^]*ECONNREFUSED 127\.0\.0\.1:\d+[^]*https_proxy/,
+        /This runner cannot reach its proxy[^]*ECONNREFUSED 127\.0\.0\.1:\d+[^]*https_proxy/,
       );
       expect(run.log.match(/Trying again/g)).toHaveLength(5);
       expectHidden(run, PASSWORD);

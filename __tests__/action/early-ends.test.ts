@@ -72,7 +72,7 @@ describe('the deadline', () => {
     });
     expect(run.failures[0]).toMatch(/deadline of this step/);
     expect(run.failures[0]).toMatch(/Raise timeout-minutes/);
-    expect(run.failures[0]?.includes('Nothing has been sent')).toBe(sent === 0);
+    expect(run.failures[0]?.includes('Nothing was sent')).toBe(sent === 0);
     expect(run.summary).toContain('timed out');
     // The step's own clock starts after its process and before its first request.
     expect(run.ms).toBeGreaterThan(MS - 500);
@@ -141,10 +141,9 @@ describe('a workflow that is cancelled', () => {
     });
     expect(run.endedAt - signalled).toBeLessThan(LATE_MS);
     expect(run.requests.filter(({ time }) => time > signalled + 5_000)).toEqual([]);
-    const what =
-      run.asked('loadAccounts').length === 0 ? 'Nothing has been sent' : 'before you run the step again';
-    expect(run.failures[0]).toMatch(new RegExp(`cancelled \\(${signal}\\)[^]*${what}`));
-    expect(run.summary).toContain('cancelled');
+    const what = run.asked('loadAccounts').length === 0 ? 'Nothing was sent' : 'A second run is safe';
+    expect(run.failures[0]).toMatch(new RegExp(`ended this step \\(${signal}\\)[^]*${what}`));
+    expect(run.summary).toContain('ended this step');
   });
 
   it('that has started an aggregation says that ISC continues with it, and names its task id', () => {

@@ -150,7 +150,7 @@ describe('every reply', () => {
 
   it("sums up a gateway's page in a few words", () => {
     expect(played("getSource answered by a gateway's page").failures[0]).toMatch(
-      /^Something between this runner and ISC refused the request to show the source \(502 Bad Gateway\): nginx\./,
+      /^Something between this runner and ISC answered the request to show the source with 502 Bad Gateway: nginx\./,
     );
     expect(played('getSource answered by a login page with 200').failures[0]).toMatch(
       /something that is not JSON/,

@@ -140,7 +140,7 @@ describe('sources that are found together', () => {
       list: '- { source-name: Twin, csv-path: 0.csv }\n- { source-name: Source 2, csv-path: 2.csv }',
     });
     expect(statuses(run)).toEqual(['FAILED', 'SUCCESS']);
-    expect(run.failures[0]).toMatch(/2 sources are named "Twin"/);
+    expect(run.failures[0]).toMatch(/2 sources of 127\.0\.0\.1:\d+ are named "Twin"/);
   });
 
   it('are asked for singly where ISC refuses the filter', async () => {

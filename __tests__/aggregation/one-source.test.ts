@@ -287,7 +287,7 @@ describe('the end of the step', () => {
     expect(outcome).toMatchObject({
       status: 'CANCELLED',
       failure: {
-        message: `The workflow was cancelled (SIGINT). ISC continues with task ${taskIdOf(outcome) ?? ''}.`,
+        message: `The runner ended this step (SIGINT): the run was cancelled, a cancel step or timeout-minutes ended it, or the runner is shutting down. ISC continues with task ${taskIdOf(outcome) ?? ''}.`,
       },
     });
     const requests = sandbox.requests.length;
@@ -327,7 +327,7 @@ describe('what the connection says', () => {
     sandbox.settings.deprecated.push('getSource');
     sandbox.script({ operation: 'getSource', fault: { kind: 'reply', status: 503 } });
     await runOne([target(FOUR)]);
-    expect(log()).toMatch(/ISC refused to show the source \(503 .*Trying again in 0 s\./);
+    expect(log()).toMatch(/ISC answered the request to show the source with 503 .*Trying again in 0 s\./);
     expect(said.filter(({ kind }) => kind === 'warning').map(({ message }) => message)).toEqual([
       'ISC marks the operation to show the source as deprecated in api-version v1. Plan to set api-version to v1.',
     ]);

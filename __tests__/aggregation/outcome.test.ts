@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { adviceAfter, NO_FACTS, outcomeOf, type Story } from '../../src/aggregation/outcome.js';
+import { NO_FACTS, outcomeOf, type Story } from '../../src/aggregation/outcome.js';
 import { StepFailure, stop } from '../../src/model/failure.js';
 import { NO_FINDINGS } from '../../src/model/finding.js';
 import { NO_COUNTS } from '../../src/model/task.js';
@@ -7,7 +7,7 @@ import type { TaskFate } from '../../src/model/task-fate.js';
 import { ended, said, task } from '../model/tasks.js';
 import { PLAN, SOURCE, TARGET } from '../report/fixtures.js';
 
-const ABOUT = { target: TARGET, source: SOURCE, durationMs: 250 };
+const ABOUT = { target: TARGET, source: SOURCE, durationMs: 250, uploads: 0, isSafeToRepeat: true };
 const END = { kind: 'end', status: 'SUCCESS', failure: undefined } as const;
 const SEEN = task('t1');
 const FATES: readonly TaskFate[] = [
@@ -63,34 +63,49 @@ describe('the outcome of a source', () => {
 describe('a story that was stopped', () => {
   const late = new StepFailure('The deadline has passed.', { status: 'TIMED_OUT', next: 'Wait longer.' });
 
-  it.each(FATES)('by the deadline says what may have been started: $kind', (fate) => {
-    expect(outcomeOf(ABOUT, story({ fate, end: stop(late) }))).toMatchObject({
-      status: 'TIMED_OUT',
-      failure: { next: adviceAfter('TIMED_OUT', fate), cause: late },
-    });
+  const said = (fate: TaskFate, changes: Partial<typeof ABOUT> = {}): string => {
+    const { failure } = outcomeOf({ ...ABOUT, ...changes }, story({ fate, end: stop(late) }));
+    return `${failure?.message ?? ''}\n${failure?.next ?? ''}`;
+  };
+  const SAFE = 'A second run is safe, because it waits, compares and shows its plan first.';
+
+  it.each<[TaskFate['kind'], string]>([
+    ['none', 'The deadline has passed. Nothing was sent.\nWait longer.'],
+    [
+      'perhaps',
+      `The deadline has passed. The upload was under way, so ISC may have started an aggregation.\nLook at the aggregations of the source in ISC. ${SAFE} Wait longer.`,
+    ],
+    [
+      'running',
+      `The deadline has passed. ISC continues with task t1.\nThe step does not stop the aggregation: look in ISC how it ends. ${SAFE} Wait longer.`,
+    ],
+    [
+      'ended',
+      `The deadline has passed. ISC has ended task t1.\nLook at the aggregations of the source in ISC. ${SAFE} Wait longer.`,
+    ],
+    [
+      'refused',
+      'The deadline has passed. ISC has refused the aggregation, because another one was running: nothing was started.\nWait longer.',
+    ],
+    ['not-ours', `The deadline has passed.\nLook at the aggregations of the source in ISC. ${SAFE} Wait longer.`],
+    ['unseen', `The deadline has passed.\nLook at the aggregations of the source in ISC. ${SAFE} Wait longer.`],
+  ])('by the deadline says what ISC has done: %s', (kind, words) => {
+    const fate = FATES.find((one) => one.kind === kind);
+    expect(said(fate ?? { kind: 'none' })).toBe(words);
   });
 
-  it.each(FATES)('says that ISC continues only with a task that runs: $kind', (fate) => {
-    const { failure } = outcomeOf(ABOUT, story({ fate, end: stop(late) }));
-    expect(failure?.message).toBe(
-      fate.kind === 'running'
-        ? 'The deadline has passed. ISC continues with task t1.'
-        : 'The deadline has passed.',
-    );
+  it('says that nothing was sent only where that is so', () => {
+    expect(said({ kind: 'none' }, { uploads: 1 })).toContain('ISC has started nothing.');
+  });
+
+  it('does not call a second run safe that would not compare first', () => {
+    const words = said({ kind: 'running', task: SEEN }, { isSafeToRepeat: false });
+    expect(words).toContain('Run the step again only when none is running.');
+    expect(words).not.toContain('safe');
   });
 
   it('by another failure keeps its advice', () => {
     const failure = new StepFailure('No source.', { next: 'Check the name.' });
     expect(outcomeOf(ABOUT, story({ end: stop(failure) })).failure?.next).toBe('Check the name.');
-  });
-});
-
-describe('the advice after a step that ended early', () => {
-  it('names timeout-minutes only where the time was over', () => {
-    expect(adviceAfter('TIMED_OUT', { kind: 'none' })).toMatch(
-      /^Nothing has been sent.* Raise timeout-minutes/,
-    );
-    expect(adviceAfter('CANCELLED', { kind: 'running' })).toMatch(/^The step does not stop the aggregation/);
-    expect(adviceAfter('CANCELLED', { kind: 'running' })).not.toContain('timeout-minutes');
   });
 });

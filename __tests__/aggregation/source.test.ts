@@ -101,8 +101,8 @@ describe('what does not fit together is stopped before anything is sent', () => 
 
   it.each<[Partial<Target>, object]>([
     [{ sourceId: '00000000000000000000000000000000' }, { httpStatus: 404 }],
-    [{ sourceName: 'hr' }, { message: expect.stringContaining('There is no source named "hr"') }],
-    [{}, { message: expect.stringContaining('There is no source named ""') }],
+    [{ sourceName: 'hr' }, { message: expect.stringContaining('has no source named "hr"') }],
+    [{}, { message: expect.stringContaining('has no source named ""') }],
   ])('a source that does not exist', async (target, expected) => {
     expect(await failureOf(find(target))).toMatchObject(expected);
   });

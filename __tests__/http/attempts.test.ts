@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Deadline } from '../../src/runtime/deadline.js';
 import { StepFailure } from '../../src/model/failure.js';
 import { Attempts } from '../../src/http/attempts.js';
@@ -8,7 +8,10 @@ import { PACE } from '../../src/runtime/pace.js';
 import { skippingClock } from '../support/clocks.js';
 import { failureOf } from '../support/tenant.js';
 
-const LOST = new ConnectionFailure('source', 'lost', 'the cable was cut.');
+let LOST: ConnectionFailure;
+beforeEach(() => {
+  LOST = new ConnectionFailure('source', 'lost', 'the cable was cut.');
+});
 
 function parts(limitMs = 3_600_000): {
   attempts: Attempts;
@@ -60,6 +63,7 @@ describe('trying a read again', () => {
     const { attempts, deadline } = parts();
     const state = failing(100);
     expect(await failureOf(attempts.run('brief', state.attempt))).toBe(LOST);
+    expect(LOST.message).toBe('Request to show the source: the cable was cut. Asked 6 times in 15.5 s.');
     expect(state.tried).toBe(6);
     deadline.clear();
   });

@@ -15,7 +15,8 @@ const OPERATIONS: readonly Operation[] = [
 ];
 
 function refusal(operation: Operation, status: number, text = ''): HttpRefusal {
-  return new HttpRefusal(operation, { status, headers: {}, text }, undefined);
+  const by = { host: 'acme.example', apiVersion: 'v1' } as const;
+  return new HttpRefusal(operation, { status, headers: {}, text }, undefined, by);
 }
 
 describe('what happened', () => {
@@ -27,22 +28,26 @@ describe('what happened', () => {
     });
     const { message } = refusal('load-accounts', 403, text);
     expect(message).toBe(
-      'ISC refused to start the aggregation (403 Forbidden): The server understood the request but refuses to authorize it. [detailCode 403 Forbidden, trackingId b21b1f7c]',
+      'ISC does not let this credential start the aggregation (403 Forbidden): The server understood the request but refuses to authorize it. [detailCode 403 Forbidden, trackingId b21b1f7c]',
     );
   });
 
   it.each([
-    [502, '', 'ISC refused to show the task (502 Bad Gateway): the reply says nothing more.'],
+    [502, '', 'ISC answered the request to show the task with 502 Bad Gateway: the reply says nothing more.'],
     [
       429,
       '{"message":"Rate limit exceeded"}',
       'ISC refused to show the task (429 Too Many Requests): Rate limit exceeded.',
     ],
-    [599, 'odd', 'Something between this runner and ISC refused the request to show the task (599): odd.'],
+    [
+      599,
+      'odd',
+      'Something between this runner and ISC answered the request to show the task with 599: odd.',
+    ],
     [
       502,
       '<h1>502 Bad Gateway</h1>',
-      'Something between this runner and ISC refused the request to show the task (502 Bad Gateway).',
+      'Something between this runner and ISC answered the request to show the task with 502 Bad Gateway.',
     ],
   ])('of %i with the body %j', (status, text, message) => {
     expect(refusal('task', status, text).message).toBe(message);
@@ -65,25 +70,25 @@ describe('what to do next', () => {
     ['source', 403, /idn:sources:manage/],
     ['source-by-name', 403, /idn:sources:manage/],
     ['load-accounts', 403, /idn:sources:manage/],
-    ['schema', 403, /idn:source-schema:read.*csv-checks: off and max-deletions: 100%/],
-    ['accounts', 403, /idn:accounts:read.*csv-checks: off and max-deletions: 100%/],
-    ['task', 403, /idn:task-management:read.*continues/],
+    ['schema', 403, /idn:source-schema:read.*API clients cannot read schemas.*no longer manage/],
+    ['accounts', 403, /^Probably.*idn:accounts:read.*no longer manage this source/],
+    ['task', 403, /idn:task-management:read.*wait: false/],
     ['tasks', 403, /idn:task-management:read/],
     ['progress', 403, /idn:task-management:read/],
-    ['source', 404, /source-id .*tenant, and api-version/],
+    ['source', 404, /source-id .*acme\.example/],
     ['schema', 404, /source-id/],
     ['load-accounts', 404, /source-id/],
-    ['task', 404, /Check the source in ISC before you run the step again/],
-    ['source-by-name', 404, /tenant and api-version/],
-    ['accounts', 404, /tenant and api-version/],
-    ['tasks', 404, /tenant and api-version/],
-    ['progress', 404, /tenant and api-version/],
-    ['source', 410, /api-version to v1/],
+    ['task', 404, /acme\.example does not show the task.*may still be running/],
+    ['source-by-name', 404, /api-version and the tenant: acme\.example/],
+    ['accounts', 404, /api-version and the tenant: acme\.example/],
+    ['tasks', 404, /api-version and the tenant: acme\.example/],
+    ['progress', 404, /api-version and the tenant: acme\.example/],
+    ['source', 410, /newer release of this action/],
     ['load-accounts', 413, /too large/],
-    ['accounts', 429, /100 requests in 10 s/],
+    ['accounts', 429, /100 requests in 10 s.*whatever else uses it.*More time is not the cure/],
     ['task', 500, /problem is on the server/],
     ['load-accounts', 503, /problem is on the server/],
-    ['source', 409, /trackingId/],
+    ['source', 409, /ask SailPoint support/],
   ])('after %s got %i', (operation, status, advice) => {
     expect(refusal(operation, status).next).toMatch(advice);
   });
@@ -93,10 +98,27 @@ describe('what to do next', () => {
     [413, /raise its limit/],
     [429, /fewer steps at once/],
     [404, /API address of the tenant/],
-    [503, /Run the step again later/],
+    [503, /run the step again later/],
   ])('after %i from something that is not ISC', (status, advice) => {
     expect(refusal('load-accounts', status, '<h1>No</h1>').next).toMatch(advice);
     expect(refusal('load-accounts', status, '<h1>No</h1>').next).not.toMatch(/idn:/);
+  });
+
+  it('is another version, but for the one that has everything', () => {
+    const reply = { status: 410, headers: {}, text: '' };
+    const { next } = new HttpRefusal('source', reply, undefined, { apiVersion: 'beta' });
+    expect(next).toContain('Set api-version to v1.');
+  });
+
+  it('asks for the trackingId where there is one', () => {
+    expect(refusal('source', 500, '{"trackingId":"b21b1f7c"}').next).toContain('give the trackingId');
+    expect(refusal('source', 500, '{}').next).not.toContain('trackingId');
+  });
+
+  it.each(OPERATIONS)('never lifts checks or limits for %s', (operation) => {
+    for (const status of [401, 403, 404]) {
+      expect(refusal(operation, status).next).not.toMatch(/csv-checks|max-(?:deletions|changes)|100%/);
+    }
   });
 
   it.each(OPERATIONS)('is never empty for %s', (operation) => {

@@ -90,7 +90,7 @@ describe('reading a source', () => {
   });
 
   it.each<[string, object, object]>([
-    ['nothing but id and name', {}, { takes: 'none', kind: 'a direct connection (unknown type)' }],
+    ['nothing but id and name', {}, { takes: 'none', kind: 'a direct connection (without a type)' }],
     ['a type alone', { type: 'DelimitedFile' }, { takes: 'file' }],
     ['a connection type alone', { connectionType: 'file' }, { takes: 'file' }],
     [
@@ -103,6 +103,26 @@ describe('reading a source', () => {
       'threshold in the attributes',
       { connectorAttributes: { deleteThresholdPercentage: '7' } },
       { deleteThreshold: 7 },
+    ],
+    [
+      'two thresholds',
+      { deleteThreshold: 20, connectorAttributes: { deleteThresholdPercentage: '7' } },
+      { deleteThreshold: 7 },
+    ],
+    [
+      'a threshold that one copy switches off',
+      { deleteThreshold: 0, connectorAttributes: { deleteThresholdPercentage: 7 } },
+      { deleteThreshold: 7 },
+    ],
+    [
+      'no type, and the connection among the attributes',
+      { type: null, connectionType: null, connectorAttributes: { connectionType: 'file' } },
+      { takes: 'file' },
+    ],
+    [
+      'a type that says nothing',
+      { type: 'Generic', connectionType: null, connectorAttributes: { connectionType: 'File' } },
+      { takes: 'file', kind: 'a file source (Generic)' },
     ],
     ['no threshold', { deleteThreshold: null }, { deleteThreshold: undefined }],
     ...(
@@ -217,14 +237,16 @@ describe('finding a source by its name', () => {
       },
     });
     expect((await failureOf(findSourceByName(tenant.connection, 'HR'))).message).toContain(
-      'There is no source named "HR" that this credential can see.',
+      'acme.api.identitynow.com has no source named "HR" that this credential can see.',
     );
   });
 
   it('names all that have it', async () => {
     const ids = sandbox.tenant.sources().flatMap(({ id, name }) => (name === 'Twice' ? [id] : []));
     const failure = await failureOf(findSourceByName(tenant.connection, 'Twice'));
-    expect(failure.message).toBe(`2 sources are named "Twice": ${ids.join(', ')}.`);
+    expect(failure.message).toBe(
+      `2 sources of acme.api.identitynow.com are named "Twice": ${ids.join(', ')}.`,
+    );
   });
 
   it.each([
@@ -234,7 +256,7 @@ describe('finding a source by its name', () => {
   ])('says which name may be meant: %s', async (_, name, meant) => {
     const { message } = await failureOf(findSourceByName(tenant.connection, name));
     expect(message).toBe(
-      `There is no source named "${name}" that this credential can see.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+      `acme.api.identitynow.com has no source named "${name}" that this credential can see.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
     );
   });
 
@@ -251,7 +273,9 @@ describe('finding a source by its name', () => {
     sandbox.script({ operation: 'listSources', fault: { kind: 'replace-body', body: [] } });
     sandbox.script({ operation: 'listSources', fault: { kind: 'reply', status: 503 } });
     const { message } = await failureOf(findSourceByName(tenant.connection, 'Dirext'));
-    expect(message).toBe('There is no source named "Dirext" that this credential can see.');
+    expect(message).toBe(
+      'acme.api.identitynow.com has no source named "Dirext" that this credential can see.',
+    );
   });
 
   it.each<[string, unknown]>([

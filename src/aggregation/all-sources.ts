@@ -71,7 +71,7 @@ export async function aggregateAll(parts: AllSourcesParts): Promise<readonly Out
 /** The outcome of a source whose file the event does not touch, or that has a newer commit. */
 function skippedOutcome(target: Target, newerCommit: string | undefined): Outcome {
   const end = { kind: 'end', status: 'SKIPPED', failure: undefined } as const;
-  const about = { target, source: undefined, durationMs: 0 };
+  const about = { target, source: undefined, durationMs: 0, uploads: 0, isSafeToRepeat: true };
   return { ...outcomeOf(about, { facts: NO_FACTS, fate: NO_TASK, end }), newerCommit };
 }
 

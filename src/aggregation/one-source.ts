@@ -1,9 +1,10 @@
 /** The story of one source: prepare, start, follow. */
 import { attempt } from '../model/failure.js';
 import type { Outcome } from '../model/outcome.js';
-import type { Target } from '../model/settings.js';
+import { isUploadOnly, type Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import { NO_TASK } from '../model/task-fate.js';
+import { tenantInWords, tenantName } from '../model/tenant.js';
 import type { Log } from '../runtime/log.js';
 import { profileUseOf } from './compare/profile-use.js';
 import type { Job, StepContext } from './context.js';
@@ -22,18 +23,33 @@ export async function aggregateSource(
   log: Log,
 ): Promise<Outcome> {
   const since = context.clock.now();
+  const uploads = new UploadCount();
   const found = await attempt(() => findSource(target));
   const source = found.kind === 'done' ? found.value : undefined;
   const story =
-    found.kind === 'stop' ? stoppedAtOnce(found) : await storyOf(context, found.value, target, log);
-  return outcomeOf({ target, source, durationMs: context.clock.now() - since }, story);
+    found.kind === 'stop' ? stoppedAtOnce(found) : await storyOf(context, found.value, target, uploads, log);
+  const durationMs = context.clock.now() - since;
+  const about = { uploads: uploads.taken, isSafeToRepeat: isSafeToRepeat(context, target) };
+  return outcomeOf({ target, source, durationMs, ...about }, story);
+}
+
+/** A second run shows its plan before it sends a file, and waits for what is running, unless the inputs forbid it. */
+function isSafeToRepeat({ settings }: StepContext, target: Target): boolean {
+  return target.csv !== undefined && settings.ifRunning === 'wait' && !isUploadOnly(settings, target);
 }
 
 /** A start that ISC refuses at the end of its task, because another aggregation was running, begins the story again. */
-async function storyOf(context: StepContext, source: Source, target: Target, log: Log): Promise<Story> {
-  log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
+async function storyOf(
+  context: StepContext,
+  source: Source,
+  target: Target,
+  uploads: UploadCount,
+  log: Log,
+): Promise<Story> {
+  const tenant = tenantInWords(tenantName(context.settings.baseUrl));
+  log.info(`Source "${source.name}" (${source.id}) of ${tenant}, ${source.kind}.`);
   const askProfileUse = profileUseOf(context.connection, source.id, log);
-  const job: Job = { context, source, target, log, uploads: new UploadCount(), askProfileUse };
+  const job: Job = { context, source, target, log, uploads, askProfileUse };
   let before: Pick<Story, 'facts' | 'fate'> = { facts: NO_FACTS, fate: NO_TASK };
   for (;;) {
     const start = await context.starts.take(() => prepareAndStart(job, before));

@@ -47,14 +47,20 @@ export interface About {
   /** `undefined` if it was not found. */
   readonly source: Source | undefined;
   readonly durationMs: number;
+  /** Files sent to ISC, whatever it did with them. */
+  readonly uploads: number;
+  /** True if another run of the step would wait, compare and show its plan before it sends anything. */
+  readonly isSafeToRepeat: boolean;
 }
 
 /** The outcome of one source. What it says about the task follows from the task's fate alone. */
 export function outcomeOf(about: About, { end, facts, fate }: Story): Outcome {
   const task = ownTaskOf(fate);
-  const { status, failure } = end.kind === 'end' ? end : { ...end.failure, failure: stopped(end, fate) };
+  const { status, failure } =
+    end.kind === 'end' ? end : { ...end.failure, failure: stopped(end, fate, about) };
+  const { durationMs, source, target } = about;
   return {
-    ...about,
+    ...{ target, source, durationMs },
     ...facts,
     ...{ status, failure, fate },
     counts: task?.counts ?? NO_COUNTS,
@@ -62,32 +68,57 @@ export function outcomeOf(about: About, { end, facts, fate }: Story): Outcome {
   };
 }
 
-/** The failure of work that was stopped, with what goes on in ISC. */
-function stopped({ failure }: Stop, fate: TaskFate): Failure {
+/** The failure of work that was stopped, with what is certain about ISC, and what to do about that. */
+function stopped(
+  { failure }: Stop,
+  fate: TaskFate,
+  about: Pick<About, 'uploads' | 'isSafeToRepeat'>,
+): Failure {
   const { cause, message, next, status } = failure;
-  const goesOn = fate.kind === 'running' ? ` ISC continues with task ${fate.task.id}.` : '';
-  const endedEarly = status === 'TIMED_OUT' || status === 'CANCELLED';
-  return {
-    message: message + goesOn,
-    next: endedEarly ? adviceAfter(status, fate) : next,
-    cause,
-  };
+  // What was rejected says by its status that nothing was sent.
+  if (status === 'REJECTED') return { message, next, cause };
+  const isEarly = status === 'TIMED_OUT' || status === 'CANCELLED';
+  const state = stateOf(fate, about.uploads, isEarly);
+  const first =
+    fate.kind === 'none' || fate.kind === 'refused' ? '' : adviceAfter(fate, about.isSafeToRepeat);
+  return { message: inSentences(message, state), next: inSentences(first, next), cause };
 }
 
-/** What to do after a step that ended early, by its deadline or by cancellation of the workflow. */
-export function adviceAfter(status: 'TIMED_OUT' | 'CANCELLED', { kind }: Pick<TaskFate, 'kind'>): string {
-  const longer = status === 'TIMED_OUT' ? ' Raise timeout-minutes if the source needs longer.' : '';
-  return ADVICE[kind] + longer;
+/** What ISC has done, as far as that is certain; '' where the failure itself says it (`isEarly`: it does not). */
+function stateOf(fate: TaskFate, uploads: number, isEarly: boolean): string {
+  switch (fate.kind) {
+    case 'none':
+      return uploads === 0 ? 'Nothing was sent.' : 'ISC has started nothing.';
+    case 'running':
+      return `ISC continues with task ${fate.task.id}.`;
+    case 'refused':
+      return 'ISC has refused the aggregation, because another one was running: nothing was started.';
+    case 'ended':
+      return `ISC has ended task ${fate.task.id}.`;
+    case 'perhaps':
+      return isEarly ? 'The upload was under way, so ISC may have started an aggregation.' : '';
+    case 'not-ours':
+    case 'unseen':
+      return '';
+  }
 }
 
-const ADVICE: Readonly<Record<TaskFate['kind'], string>> = {
-  none: 'Nothing has been sent, so no aggregation was started.',
-  perhaps:
-    'The upload was under way, so ISC may have started an aggregation. Check the source in ISC before you run the step again.',
-  running: 'The step does not stop the aggregation in ISC. Check how it ends before you run the step again.',
-  ended: 'ISC has ended the aggregation. Check the source in ISC before you run the step again.',
-  refused:
-    'ISC has refused the aggregation, because another one was running. Nothing has been started. Run the step again when that one has finished.',
-  'not-ours': 'Check the aggregations of the source in ISC before you run the step again.',
-  unseen: 'Check the aggregations of the source in ISC before you run the step again.',
-};
+/** What to do about an aggregation whose end the step has not seen, or cannot be sure of. */
+export function adviceAfter({ kind }: Pick<TaskFate, 'kind'>, isSafeToRepeat: boolean): string {
+  const look =
+    kind === 'running'
+      ? 'The step does not stop the aggregation: look in ISC how it ends.'
+      : 'Look at the aggregations of the source in ISC.';
+  const again = isSafeToRepeat
+    ? 'A second run is safe, because it waits, compares and shows its plan first.'
+    : 'Run the step again only when none is running.';
+  return `${look} ${again}`;
+}
+
+function inSentences(...parts: readonly string[]): string {
+  const given = parts.filter((part) => part !== '');
+  // What follows is a sentence of its own.
+  return given
+    .map((part, at) => (at < given.length - 1 ? part.replace(/[\p{L}\d]$/u, '$&.') : part))
+    .join(' ');
+}

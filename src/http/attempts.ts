@@ -1,6 +1,6 @@
 /** Retries a read as long as that makes sense before the deadline. */
 import type { Clock } from '../runtime/clock.js';
-import { adviceAtEnd, type Deadline } from '../runtime/deadline.js';
+import { RAISE_DEADLINE, type Deadline } from '../runtime/deadline.js';
 import { StepFailure } from '../model/failure.js';
 import type { Pace } from '../runtime/pace.js';
 import { Refusal } from './failure.js';
@@ -32,13 +32,14 @@ export class Attempts {
   }
 
   /**
-   * The result of the first attempt that does not throw.
+   * The result of the first attempt that does not throw. The message of a failure says how often it was tried.
    *
    * @throws the last failure; a StepFailure TIMED_OUT if the next attempt would come after the deadline; the deadline's
    * reason.
    */
   async run<T>(patience: Patience, attempt: () => Promise<T>): Promise<T> {
     const { clock, deadline, events, pace, random } = this.#parts;
+    const since = clock.now();
     for (let failures = 1; ; failures += 1) {
       try {
         const value = await attempt();
@@ -52,6 +53,9 @@ export class Attempts {
           patience,
         );
         if (wait === undefined || this.#isOver(failure, patience)) {
+          if (failure instanceof StepFailure && failures > 1 && !this.#exhausted.has(failure)) {
+            failure.message = `${failure.message} Asked ${failures} times in ${seconds(clock.now() - since)}.`;
+          }
           this.#exhausted.add(failure as Error);
           throw failure;
         }
@@ -90,8 +94,13 @@ export class Attempts {
 export function tooLong(failure: Error, wait: number, left: number): StepFailure {
   return new StepFailure(
     `${failure.message} The next attempt would be in ${seconds(wait)}, but the deadline of this step is in ${seconds(Math.max(0, left))}.`,
-    { status: 'TIMED_OUT', next: adviceAtEnd('TIMED_OUT', 'unknown'), cause: failure },
+    { status: 'TIMED_OUT', next: adviceFor(failure), cause: failure },
   );
+}
+
+/** More time is not the cure for a limit that others use up. */
+function adviceFor(failure: Error): string {
+  return failure instanceof Refusal && isRateLimit(failure) ? failure.next : RAISE_DEADLINE;
 }
 
 function seconds(ms: number): string {

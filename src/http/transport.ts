@@ -172,7 +172,7 @@ export class Transport<O extends string> {
     // Node's error for several addresses has a code but no text.
     const reason = words === '' ? String((error as NodeJS.ErrnoException).code) : words;
     // A sentence, since others follow it: "Trying again in 0.5 s."
-    const happened = `${whatHappened(fault, this.#host)}: ${reason.replace(/\.$/, '')}.`;
+    const happened = `${whatHappened(fault, this.#host, reason)}: ${reason.replace(/\.$/, '')}.`;
     return this.#explain(operation, fault, happened, error);
   }
 
@@ -220,14 +220,17 @@ function rejectedBy(signal: AbortSignal): Promise<never> {
   });
 }
 
-function whatHappened(fault: ConnectionFault, host: string): string {
+/** `reason`: the network layer's own words; a proxy that has answered stands in them with its status. */
+function whatHappened(fault: ConnectionFault, host: string, reason: string): string {
   switch (fault) {
     case 'refused':
       return `${host} cannot be reached`;
     case 'certificate':
       return `The TLS certificate of ${host} is not trusted`;
     case 'proxy':
-      return `The proxy cannot reach ${host}`;
+      return reason.includes('statusCode=')
+        ? `The proxy cannot reach ${host}`
+        : 'This runner cannot reach its proxy';
     case 'proxy-refusal':
       return `The proxy does not allow this runner to reach ${host}`;
     case 'lost':

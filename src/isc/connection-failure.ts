@@ -45,7 +45,7 @@ export function adviceFor(fault: ConnectionFault, cause: unknown): string {
     case 'certificate':
       return `${certificateAdvice(code)} Never turn certificate verification off.`;
     case 'proxy':
-      return 'Check that https_proxy on this runner is the address of a working proxy. If the runner reaches the tenant without a proxy, add the host of the tenant to no_proxy.';
+      return 'Check that https_proxy (or http_proxy) of this step is the address of a proxy that runs. If the runner reaches the tenant without one, add the host of the tenant to no_proxy.';
     case 'proxy-refusal':
       return 'With 407, the proxy requires a user name and password, or different ones: give them in https_proxy, from a secret, as in http://name:password@proxy.example:3128 with special characters percent-encoded. Otherwise ask whoever runs the proxy to let this runner reach the tenant.';
     case 'redirect':

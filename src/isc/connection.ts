@@ -64,6 +64,11 @@ export class Connection {
     return pathOf(this.#parts.apiVersion, service, rest);
   }
 
+  /** The tenant's host, with its port if it is not the usual one. */
+  get host(): string {
+    return new URL(this.#parts.baseUrl).host;
+  }
+
   /** The page of a source in the UI, if its address is known. */
   pageOfSource(sourceId: string): string | undefined {
     return pageOfSource(this.#parts.baseUrl, sourceId);
@@ -126,7 +131,8 @@ export class Connection {
    */
   refusalOf(operation: Operation, reply: Reply, edit?: (text: string) => string): HttpRefusal {
     const retryAfter = readRetryAfter(reply.headers['retry-after'], this.serverNow());
-    const refusal = new HttpRefusal(operation, reply, retryAfter, edit);
+    const { apiVersion, host } = this;
+    const refusal = new HttpRefusal(operation, reply, retryAfter, { host, apiVersion, edit });
     if (isRateLimit(refusal) && retryAfter !== undefined && !this.#attempts.isBeyondTheEnd(retryAfter)) {
       this.#parts.budget.pause(retryAfter);
     }

@@ -47,7 +47,7 @@ export async function findSourceByName(connection: Connection, name: string): Pr
   if (only !== undefined && exact.length === 1) return only;
   if (exact.length > 1) {
     throw new StepFailure(
-      `${counted(exact.length, 'source')} are named "${name}": ${exact.map(({ id }) => id).join(', ')}.`,
+      `${counted(exact.length, 'source')} of ${connection.host} are named "${name}": ${exact.map(({ id }) => id).join(', ')}.`,
       { next: 'Give source-id to say which one is meant.' },
     );
   }
@@ -55,11 +55,14 @@ export async function findSourceByName(connection: Connection, name: string): Pr
     ...new Set([...found, ...(await listSome(connection))].map(nameOfSource)),
   ]);
   const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-  throw new StepFailure(`There is no source named "${name}" that this credential can see.${hint}`, {
-    next: `Check the spelling (names are case-sensitive, and spaces count), the tenant, and that the credential may see the source.${
-      NUMBER.test(name) ? READ_AS_NUMBER : ''
-    }`,
-  });
+  throw new StepFailure(
+    `${connection.host} has no source named "${name}" that this credential can see.${hint}`,
+    {
+      next: `Check the spelling (letter case and spaces count), the tenant, and that the credential may see the source.${
+        NUMBER.test(name) ? READ_AS_NUMBER : ''
+      }`,
+    },
+  );
 }
 
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
@@ -141,24 +144,41 @@ function decodeSource(json: unknown, connection: Connection): Source | Unexpecte
   return {
     id,
     name,
-    ...whatItTakes(source),
+    ...whatItTakes(source, attributes),
     authoritative: typeof source['authoritative'] === 'boolean' ? source['authoritative'] : undefined,
-    deleteThreshold: countOf(source['deleteThreshold'] ?? attributes['deleteThresholdPercentage']),
+    deleteThreshold: thresholdOf(source, attributes),
     file: fileFormatOf(attributes),
     buildMapRule: ruleOf(attributes['buildMapRule']),
     page: connection.pageOfSource(id),
   };
 }
 
-/** A CSV goes to file sources, unless a virtual appliance reads their file (docs/isc-api.md#starting). */
-function whatItTakes(source: JsonObject): Pick<Source, 'takes' | 'kind'> {
-  const type = textOf(source['type']) ?? 'unknown type';
-  const isFile = source['connectionType'] === 'file' || /^delimited ?file$/i.test(type);
+/**
+ * A CSV goes to file sources, unless a virtual appliance reads their file (docs/isc-api.md#starting). What makes one is
+ * its `connectionType`, which may stand in the connector's attributes alone; the type of a source that is still being
+ * set up may be absent or "Generic".
+ */
+function whatItTakes(source: JsonObject, attributes: JsonObject): Pick<Source, 'takes' | 'kind'> {
+  const named = textOf(source['type']);
+  const type = named ?? 'without a type';
+  const connection = textOf(source['connectionType']) ?? textOf(attributes['connectionType']);
+  const isFile = connection?.toLowerCase() === 'file' || /^delimited ?file$/i.test(type);
   const cluster = objectOf(source['cluster']);
   if (!isFile) return { takes: 'none', kind: `a direct connection (${type})` };
   if (cluster === undefined) return { takes: 'file', kind: `a file source (${type})` };
   const appliance = textOf(cluster['name']) ?? textOf(cluster['id']) ?? 'unknown';
   return { takes: 'none', kind: `a file source whose file the virtual appliance "${appliance}" fetches` };
+}
+
+/**
+ * The source's own delete threshold in percent. There are two copies of it, and which one holds is not documented:
+ * the smaller one does where they differ.
+ */
+function thresholdOf(source: JsonObject, attributes: JsonObject): number | undefined {
+  const copies = [source['deleteThreshold'], attributes['deleteThresholdPercentage']].map(countOf);
+  const given = copies.filter((copy) => copy !== undefined);
+  const above = given.filter((copy) => copy > 0);
+  return above.length > 0 ? Math.min(...above) : given[0];
 }
 
 /** ISC's defaults for missing settings of the source (docs/isc-api.md#the-source). */

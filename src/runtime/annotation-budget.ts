@@ -4,14 +4,17 @@ import type { Secrets } from './secrets.js';
 import type { AnnotationProperties, Toolkit } from './toolkit.js';
 
 /**
- * GitHub shows ten annotations of each kind per step (docs.github.com, "Workflow commands"), one of which is the final
- * failure.
+ * GitHub shows ten annotations of each kind per step (docs.github.com, "Workflow commands"). One error is the final
+ * failure; one warning may be the runner's own, about an input that this action does not have (seen with runner
+ * 2.336.0, which writes it before the action starts).
  */
 export const MAX_ERRORS = 9;
-export const MAX_WARNINGS = 10;
+export const MAX_WARNINGS = 9;
 /** A little less than the 4,096 characters at which the runner truncates a message. */
 export const MAX_MESSAGE = 4_000;
 const MAX_TITLE = 200;
+/** Characters of a message in the line of the log that says where it belongs. */
+const MAX_PLACED = 300;
 const MAX_REMEMBERED = 200;
 
 /** An annotation before it is shown. */
@@ -77,7 +80,14 @@ export class AnnotationBudget {
     for (const annotation of warnings.slice(0, room.warnings)) this.#show('warning', annotation);
   }
 
+  /** The runner prints the message alone, so the line before it says where it belongs. */
   #show(kind: 'error' | 'warning', { message, place }: Annotation): void {
+    const { file } = place;
+    if (file !== undefined) {
+      this.#toolkit.info(
+        forLog(this.#secrets.redact(`${placeInWords(file, place)}: ${message}`), MAX_PLACED),
+      );
+    }
     const text = forAnnotation(this.#secrets.redact(message), MAX_MESSAGE);
     const title =
       place.title === undefined ? {} : { title: forLog(this.#secrets.redact(place.title), MAX_TITLE) };
@@ -85,4 +95,9 @@ export class AnnotationBudget {
     else this.#warnings += 1;
     this.#toolkit[kind](text, { ...place, ...title });
   }
+}
+
+/** "hr.csv, line 7": in no form that the problem matchers of other steps (gcc, tsc, eslint) take for a message. */
+function placeInWords(file: string, { startLine }: AnnotationProperties): string {
+  return startLine === undefined ? file : `${file}, line ${startLine}`;
 }

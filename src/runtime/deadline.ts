@@ -2,21 +2,8 @@
 import { StepFailure } from '../model/failure.js';
 import type { Clock } from './clock.js';
 
-/** Whether an aggregation had been started when the step ended early, as far as is known. */
-export type Started = 'no' | 'unknown' | 'yes';
-
-/** What to do after a step that ended early, by its deadline or by cancellation of the workflow. */
-export function adviceAtEnd(status: 'TIMED_OUT' | 'CANCELLED', started: Started): string {
-  const longer = status === 'TIMED_OUT' ? ' Raise timeout-minutes if the source needs longer.' : '';
-  return STATE_AT_END[started] + longer;
-}
-
-const STATE_AT_END = {
-  no: 'Nothing has been sent, so no aggregation was started.',
-  unknown:
-    'The upload was under way, so ISC may have started an aggregation. Check the source in ISC before you run the step again.',
-  yes: 'The step does not stop the aggregation in ISC. Check how it ends before you run the step again.',
-} as const;
+/** What to do after a step that reached its deadline. What ISC goes on with is said where it is known. */
+export const RAISE_DEADLINE = 'Raise timeout-minutes if the source needs longer.';
 
 /** The end of the step, by time or by cancellation: every request and every wait uses its signal. */
 export class Deadline {
@@ -62,14 +49,17 @@ export class Deadline {
 function timedOut(ms: number): StepFailure {
   return new StepFailure(`The deadline of this step has passed (timeout-minutes: ${ms / 60_000}).`, {
     status: 'TIMED_OUT',
-    next: adviceAtEnd('TIMED_OUT', 'unknown'),
+    next: RAISE_DEADLINE,
   });
 }
 
-/** The failure of a step whose workflow was cancelled; `signal` as the operating system names it. */
+/**
+ * The failure of a step that the runner ended; `signal` as the operating system names it. The runner sends the same
+ * SIGINT for all of the reasons in the message (seen with runner 2.336.0), so nobody can tell which one it was.
+ */
 export function cancelled(signal: string): StepFailure {
-  return new StepFailure(`The workflow was cancelled (${signal}).`, {
-    status: 'CANCELLED',
-    next: adviceAtEnd('CANCELLED', 'unknown'),
-  });
+  return new StepFailure(
+    `The runner ended this step (${signal}): the run was cancelled, a cancel step or timeout-minutes ended it, or the runner is shutting down.`,
+    { status: 'CANCELLED', next: '' },
+  );
 }

@@ -154,7 +154,7 @@ describe('a task that was found, not named, is not known to be ours', () => {
     expect(await failureOf(confirm(identities, total))).toMatchObject({
       status: 'FAILED',
       message: `${PROBABLY_NOT_OURS}${why}.`,
-      next: expect.stringContaining('Check the aggregations of the source in ISC.'),
+      next: expect.stringContaining('Let no other step or program'),
     });
     expect(asked()).toBe(requests);
   });
@@ -196,7 +196,7 @@ describe('a task that was found, not named, is not known to be ours', () => {
     [
       'may not be listed',
       { kind: 'reply', status: 403 },
-      /: ISC refused to list the source's accounts \(403/,
+      /: ISC does not let this credential list the source's accounts \(403/,
     ],
     ['do not arrive', { kind: 'cut-reply' }, /: Request to list the source's accounts: /],
   ])('where the accounts %s', async (_name, fault, reason) => {

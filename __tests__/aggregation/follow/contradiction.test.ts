@@ -70,7 +70,6 @@ describe('what ISC reports, held against the plan', () => {
     ['0 read (40 in the file)', { counts: { ...FITTING.counts, total: 0 } }],
     ['2 created (1 planned)', { counts: { ...FITTING.counts, created: 2 } }],
     ['4 deleted (3 planned)', { counts: { ...FITTING.counts, deleted: 4 } }],
-    ['0 deleted (3 planned)', { counts: { ...FITTING.counts, deleted: 0 } }],
     ['no account read from the file', { ...NO_PLAN, counts: { ...NO_COUNTS, total: 0 } }],
     [
       'no account read from the file',
@@ -79,6 +78,7 @@ describe('what ISC reports, held against the plan', () => {
     ['6 updated (5 planned)', { ...planned(), ...SIX }],
     ['1 record ignored', { hasBuildMapRule: true, counts: { ...NO_COUNTS, ignored: 1 } }],
     ['1 record ignored', { counts: { ...FITTING.counts, ignored: 1 } }],
+    ['a warning message despite the status SUCCESS', { messages: [{ type: 'WARN', text: 'x' }] }],
     ['an error message despite the status SUCCESS', { messages: [{ type: 'ERROR', text: 'x' }] }],
   ])('names what does not fit: %s', (words, changes) => {
     expect(contradictionIn({ ...FITTING, ...changes })).toBe(
@@ -86,10 +86,31 @@ describe('what ISC reports, held against the plan', () => {
     );
   });
 
+  it('lets a tenant count the accounts that it has deleted among those that it has read', () => {
+    const counts = { ...FITTING.counts, total: 43 };
+    expect(contradictionIn({ ...FITTING, counts })).toBeUndefined();
+  });
+
+  it.each([
+    [20, /ISC shows 20 %/],
+    [undefined, /ISC shows none/],
+  ])(
+    'names the delete threshold (%s), not another run, where planned deletions were skipped',
+    (percent, words) => {
+      const counts = { ...FITTING.counts, deleted: 0 };
+      const said = contradictionIn({ ...FITTING, counts, deleteThreshold: percent });
+      expect(said).toMatch(
+        /0 deleted \(3 planned\)\. Probably the delete threshold of the source stopped it/,
+      );
+      expect(said).toMatch(words);
+      expect(said).toContain('Another run would end the same way.');
+    },
+  );
+
   it('says all of it in one sentence', () => {
-    const counts = { ...FITTING.counts, total: 0, created: 0, deleted: 0 };
+    const counts = { ...FITTING.counts, total: 0, created: 0, deleted: 4 };
     expect(contradictionIn({ ...FITTING, counts })).toBe(
-      'What ISC reports does not match the plan: 0 created (1 planned), 0 deleted (3 planned) and 0 read (40 in the file). Check the source in ISC.',
+      'What ISC reports does not match the plan: 0 created (1 planned), 4 deleted (3 planned) and 0 read (40 in the file). Check the source in ISC.',
     );
   });
 });

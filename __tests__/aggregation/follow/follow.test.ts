@@ -182,7 +182,9 @@ describe('one task for two sources', () => {
 });
 
 describe('a report of ISC that does not fit', () => {
-  const CONTRADICTION = expect.stringMatching(/^(warning: )?What ISC reports does not match the plan: /);
+  const CONTRADICTION = expect.stringMatching(
+    /^(?:warning: |ISC finished the aggregation with SUCCESS, but fail-on-warning is set\. )?What ISC reports does not match the plan: /,
+  );
 
   it.each([true, false])('the plan is a warning, by which a step may fail: %s', async (failOnWarning) => {
     facts = { ...NO_FACTS, plan: PLAN };

@@ -206,7 +206,6 @@ describe('an unclear end', () => {
     expect(failure.message).toMatch(/no task of it has appeared\.$/);
     expect(failure).toMatchObject({
       status: 'FAILED',
-      next: expect.stringContaining('Check the aggregations'),
     });
     expect(uploads()).toBe(1);
   });
@@ -317,7 +316,11 @@ describe('tasks that cannot be read', () => {
   });
 
   it.each<[string, Fault, RegExp]>([
-    ['refused', { kind: 'reply', status: 403 }, /ISC refused to list the source's tasks \(403/],
+    [
+      'refused',
+      { kind: 'reply', status: 403 },
+      /ISC does not let this credential list the source's tasks \(403/,
+    ],
     ['broken', { kind: 'cut-reply' }, /Request to list the source's tasks: The connection to/],
   ])('leave it open: after it, %s', async (_name, one, expected) => {
     fault('loadAccounts', { kind: 'reset-after-processing' });

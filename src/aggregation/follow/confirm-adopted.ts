@@ -45,8 +45,9 @@ async function whyNotOurFile(
   { identities, values }: ReadyFile,
 ): Promise<string | undefined> {
   if (identities === undefined) return 'the file was only uploaded, so it cannot be compared';
-  const { total } = task.counts;
-  if (total !== undefined && total !== identities.size) {
+  const { deleted = 0, total } = task.counts;
+  // Some tenants count the accounts that they have deleted among those that they have read.
+  if (total !== undefined && total !== identities.size && total !== identities.size + deleted) {
     return `ISC counted ${counted(total, 'account')}, but the file has ${counted(identities.size, 'account')}`;
   }
   const left = await leftToDo(connection, source, identities, values);
@@ -90,8 +91,7 @@ function perhaps(task: Task, { failure }: Stop): Confirmation {
   };
 }
 
-const CHECK_IN_ISC =
-  'Check the aggregations of the source in ISC. If none of them used this file, run the step again when nothing else is starting an aggregation.';
+const CHECK_IN_ISC = 'Let no other step or program start aggregations of this source at the same time.';
 
 function notOurs(task: Task, why: string): Confirmation {
   return {

@@ -19,6 +19,8 @@ export interface Afterwards {
   readonly sentFile: boolean;
   /** `undefined` if the file was not read. */
   readonly csv: CsvFacts | undefined;
+  /** The source's own delete threshold in percent, as ISC shows it. */
+  readonly deleteThreshold?: number | undefined;
 }
 
 /**
@@ -30,7 +32,10 @@ export function contradictionIn(known: Afterwards): string | undefined {
   const held = known.hasBuildMapRule ? { ...known, csv: undefined, plan: undefined } : known;
   const parts = [...differences(held), ...unexpected(held)];
   if (parts.length === 0) return undefined;
-  return `What ISC reports does not match the plan: ${enumerated(parts)}. Check the source in ISC.`;
+  const cause = isDeletionSkipped(held)
+    ? probablyThreshold(held.plan, held.deleteThreshold)
+    : 'Check the source in ISC.';
+  return `What ISC reports does not match the plan: ${enumerated(parts)}. ${cause}`;
 }
 
 function differences({ counts, csv, isOptimized, plan }: Afterwards): readonly string[] {
@@ -38,7 +43,7 @@ function differences({ counts, csv, isOptimized, plan }: Afterwards): readonly s
     differing('created', counts.created, plan?.created, 'planned'),
     differing('deleted', counts.deleted, plan?.deleted, 'planned'),
     updated(counts.updated, isOptimized ? changedBy(plan) : undefined),
-    differing('read', counts.total, csv?.accounts, 'in the file'),
+    read(counts, csv, plan),
   ].filter((part) => part !== undefined);
 }
 
@@ -49,10 +54,41 @@ function unexpected({ counts, csv, messages, sentFile, status }: Afterwards): re
     ...(counts.ignored !== undefined && counts.ignored > 0
       ? [`${counted(counts.ignored, 'record')} ignored`]
       : []),
-    ...(status === 'SUCCESS' && messages.some(({ type }) => type === 'ERROR')
-      ? ['an error message despite the status SUCCESS']
-      : []),
+    ...(status === 'SUCCESS' ? messagesAgainst(messages) : []),
   ];
+}
+
+/** Messages that do not fit a good end; WARNING announces some itself. */
+function messagesAgainst(messages: readonly TaskMessage[]): readonly string[] {
+  const has = (wanted: TaskMessage['type']): boolean => messages.some(({ type }) => type === wanted);
+  return [
+    ...(has('ERROR') ? ['an error message despite the status SUCCESS'] : []),
+    ...(has('WARN') ? ['a warning message despite the status SUCCESS'] : []),
+  ];
+}
+
+/** Some tenants count the accounts that they have deleted among those that they have read. */
+function read(counts: Counts, csv: CsvFacts | undefined, plan: Plan | undefined): string | undefined {
+  const removed = counts.deleted ?? plan?.deleted ?? 0;
+  if (csv !== undefined && counts.total === csv.accounts + removed) return undefined;
+  return differing('read', counts.total, csv?.accounts, 'in the file');
+}
+
+function isDeletionSkipped({ counts, plan }: Afterwards): boolean {
+  return plan !== undefined && plan.deleted > 0 && counts.deleted === 0;
+}
+
+/**
+ * The probable cause of deletions that were planned and not carried out. Running again meets the same threshold. A
+ * threshold that is 0 or absent is named all the same: it is not known whether ISC then stops anything.
+ */
+export function probablyThreshold(plan: Plan | undefined, percent: number | undefined): string {
+  const planned =
+    plan === undefined
+      ? ''
+      : `the plan deletes ${count(plan.deleted)} of ${counted(plan.accountsNow, 'account')}, and `;
+  const shown = percent === undefined ? 'ISC shows none' : `ISC shows ${percent} %`;
+  return `Probably the delete threshold of the source stopped it: ${planned}${shown}. Another run would end the same way. If the deletions are intended, raise the threshold in ISC for one run; else correct the file.`;
 }
 
 function differing(

@@ -43,7 +43,7 @@ export async function follow(job: Job, started: ToFollow): Promise<Followed> {
     const waited = await attempt(() => whileBusy(job, task, busyText));
     return waited.kind === 'stop' ? over(fate, waited) : { kind: 'again', facts, fate };
   }
-  const end = endOfTask(shown, context.settings.failOnWarning);
+  const end = endOfTask(shown, context.settings.failOnWarning, { plan: facts.plan, source: job.source });
   if (end.failure === undefined && proof === 'adopted') {
     // Facts about the file were released when its task began.
     const { verdict } = await checkKnowing(job, NOT_LISTED, NO_FACTS);
@@ -99,7 +99,7 @@ async function watchToItsEnd(
 function foreign(task: Task, why: string): Seen {
   const failure = new StepFailure(
     `ISC accepted the upload and named task ${task.id}, but ${why}. What became of the upload is not known.`,
-    { next: 'Check the aggregations of the source in ISC before you run the step again.' },
+    { next: '' },
   );
   return { kind: 'broken-off', stop: stop(failure), fate: { kind: 'not-ours', task } };
 }
@@ -114,7 +114,7 @@ function withContradiction(
   const status = completionStatusOf(end.status);
   if (end.failure !== undefined || status === undefined) return end;
   const contradiction = contradictionIn({
-    ...{ counts, csv, messages, plan, status },
+    ...{ counts, csv, messages, plan, status, deleteThreshold: source.deleteThreshold },
     hasBuildMapRule: source.file.hasBuildMapRule,
     isOptimized: !target.disableOptimization,
     sentFile: target.csv !== undefined,
@@ -122,14 +122,14 @@ function withContradiction(
   if (contradiction === undefined) return end;
   log.warning(contradiction);
   if (!context.settings.failOnWarning) return end;
-  const next =
-    'ISC has finished the aggregation. Check the source there; without fail-on-warning this is a warning.';
-  return { kind: 'end', status: 'FAILED', failure: { message: contradiction, next, cause: undefined } };
+  const message = `ISC finished the aggregation with ${status}, but fail-on-warning is set. ${contradiction}`;
+  const next = 'Without fail-on-warning this is a warning.';
+  return { kind: 'end', status: 'FAILED', failure: { message, next, cause: undefined } };
 }
 
 function unproven(task: Task): StepFailure {
   return new StepFailure(
     `ISC did not answer the upload clearly. Task ${task.id} appeared afterwards, but only its result would show whether it belongs to this upload, and wait is false.`,
-    { next: 'Check the aggregations of the source in ISC. With wait: true the step finds out itself.' },
+    { next: 'With wait: true the step finds out itself.' },
   );
 }

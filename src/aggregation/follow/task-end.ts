@@ -1,10 +1,19 @@
 /** From the end of a task to the verdict on its source. */
 import { mainMessageOf, type Task } from '../../model/task.js';
+import type { Plan } from '../../model/outcome.js';
+import type { Source } from '../../model/source.js';
 import type { End } from '../outcome.js';
+import { probablyThreshold } from './contradiction.js';
 import { assertNever, completionStatusOf, passes, type CompletionStatus } from '../../model/status.js';
 
+/** What was planned, and for which source: a threshold of the source may be why a task was terminated. */
+interface Known {
+  readonly plan: Plan | undefined;
+  readonly source: Pick<Source, 'deleteThreshold'>;
+}
+
 /** The verdict on a task that has ended: only ISC's status for success counts as success. */
-export function endOfTask(task: Task, failOnWarning: boolean): End {
+export function endOfTask(task: Task, failOnWarning: boolean, known?: Known): End {
   const word = task.completionStatus ?? '';
   const status = completionStatusOf(word);
   if (status === undefined) {
@@ -22,7 +31,7 @@ export function endOfTask(task: Task, failOnWarning: boolean): End {
   if (passes(status, failOnWarning)) return { kind: 'end', status, failure: undefined };
   const failure = {
     message: `${sentence(status, task.id)}${reasonOf(task)}`,
-    next: adviceFor(status),
+    next: adviceFor(status, known),
     cause: undefined,
   };
   return { kind: 'end', status, failure };
@@ -45,7 +54,7 @@ function sentence(status: CompletionStatus, id: string): string {
   }
 }
 
-function adviceFor(status: CompletionStatus): string {
+function adviceFor(status: CompletionStatus, known: Known | undefined): string {
   switch (status) {
     case 'SUCCESS':
     case 'WARNING':
@@ -53,7 +62,9 @@ function adviceFor(status: CompletionStatus): string {
     case 'ERROR':
       return 'Some accounts may have been changed already. Check the source in ISC before you run the step again.';
     case 'TERMINATED':
-      return 'Somebody or something stopped the aggregation, and some accounts may have been changed already. Check the source in ISC, then run the step again.';
+      return known?.plan !== undefined && known.plan.deleted > 0
+        ? probablyThreshold(known.plan, known.source.deleteThreshold)
+        : 'Somebody or something stopped the aggregation, and some accounts may have been changed already. Check the source in ISC, then run the step again.';
     case 'TEMPERROR':
       return 'Run the step again. If that does not help, check the source in ISC (connection, virtual appliance).';
     default:

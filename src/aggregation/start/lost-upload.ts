@@ -81,7 +81,7 @@ export function uncertain(reason: Error, why: string): StepFailure {
   return new StepFailure(
     `It is not known whether ISC has started the aggregation. ${reason.message} The step could not find out: ${why}.`,
     {
-      next: 'Check the aggregations of the source in ISC. Run the step again only if none has started, or after it has finished.',
+      next: '',
       cause: reason,
     },
   );

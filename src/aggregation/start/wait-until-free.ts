@@ -5,6 +5,7 @@ import { StepFailure } from '../../model/failure.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source } from '../../model/source.js';
 import { isRunning, type Task, type TaskList } from '../../model/task.js';
+import { duration } from '../../runtime/wording.js';
 import type { Job, StepContext } from '../context.js';
 
 /** The log gets a line at least this often, so that a long wait does not look like a hang. Milliseconds. */
@@ -32,6 +33,7 @@ export async function waitUntilFree(
 ): Promise<TaskList> {
   const { clock, deadline, pace, settings, starts } = context;
   let saidAt = -Infinity;
+  let since: number | undefined;
   for (;;) {
     const tasks = await readTasks(context, source);
     const running = tasks.kind === 'listed' ? tasks.newestFirst.find(isRunning) : undefined;
@@ -43,15 +45,28 @@ export async function waitUntilFree(
       );
       saidAt = clock.now();
     }
-    await starts.pass(() => clock.sleep(pace.busyMs, deadline.signal));
+    since ??= clock.now();
+    try {
+      await starts.pass(() => clock.sleep(pace.busyMs, deadline.signal));
+    } catch (reason) {
+      throw whileBusy(reason, `task ${running.id}`, clock.now() - since);
+    }
   }
+}
+
+/** The end of a step by its deadline, or by the runner, while another aggregation kept the source busy for `ms`. */
+function whileBusy(reason: unknown, other: string, ms: number): unknown {
+  if (!(reason instanceof StepFailure)) return reason;
+  const { message, next, status } = reason;
+  const why = `Another aggregation (${other}) kept the source busy for ${duration(ms)}.`;
+  return new StepFailure(`${message} ${why}`, { status, next, cause: reason });
 }
 
 /** The failure of a step that must not wait for `running`. */
 export function busy(source: Source, running: Pick<Task, 'id'> | undefined): StepFailure {
   const task = running === undefined ? '' : ` (task ${running.id})`;
   return new StepFailure(`An aggregation is already running on the source "${source.name}"${task}.`, {
-    next: 'Nothing has been started. Run the step again when it has finished, or set if-running: wait.',
+    next: 'Run the step again when it has finished, or set if-running: wait.',
   });
 }
 
@@ -92,7 +107,12 @@ export async function waitForOther({ context, log, uploads }: Job, text: string)
   log.info(`ISC has not started the aggregation: ${text} Waiting for the other aggregation to finish.`);
   // If tasks cannot be read, only an upload shows whether the source is free, so try less and less often.
   const ms = pace.busyMs * Math.min(LONGEST_BUSY_WAIT, 2 ** (uploads.sent - 1));
-  await clock.sleep(ms, deadline.signal);
+  const since = uploads.refusedSince(clock.now());
+  try {
+    await clock.sleep(ms, deadline.signal);
+  } catch (reason) {
+    throw whileBusy(reason, 'which ISC does not name', clock.now() - since);
+  }
 }
 
 async function readTasks(context: WaitContext, source: Source): Promise<TaskList> {
