@@ -271,7 +271,9 @@ describe('429', () => {
   it('whose wait would pass the deadline ends the step at once', () => {
     const { exitCode, failures, ms, outputs } = played('429 beyond the deadline');
     expect({ exitCode, status: outputs['status'] }).toEqual({ exitCode: 1, status: 'TIMED_OUT' });
-    expect(failures[0]).toMatch(/429[^]*90 s[^]*Nothing was sent\.[^]*whatever else uses it[^]*More time is not the cure/);
+    expect(failures[0]).toMatch(
+      /429[^]*90 s[^]*Nothing was sent\.[^]*whatever else uses it[^]*More time is not the cure/,
+    );
     expect(ms).toBeLessThan(30_000);
   });
 });

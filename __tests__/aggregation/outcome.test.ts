@@ -87,8 +87,14 @@ describe('a story that was stopped', () => {
       'refused',
       'The deadline has passed. ISC has refused the aggregation, because another one was running: nothing was started.\nWait longer.',
     ],
-    ['not-ours', `The deadline has passed.\nLook at the aggregations of the source in ISC. ${SAFE} Wait longer.`],
-    ['unseen', `The deadline has passed.\nLook at the aggregations of the source in ISC. ${SAFE} Wait longer.`],
+    [
+      'not-ours',
+      `The deadline has passed.\nLook at the aggregations of the source in ISC. ${SAFE} Wait longer.`,
+    ],
+    [
+      'unseen',
+      `The deadline has passed.\nLook at the aggregations of the source in ISC. ${SAFE} Wait longer.`,
+    ],
   ])('by the deadline says what ISC has done: %s', (kind, words) => {
     const fate = FATES.find((one) => one.kind === kind);
     expect(said(fate ?? { kind: 'none' })).toBe(words);
