@@ -58,8 +58,9 @@ describe('listing the accounts of a source', () => {
     // An empty list may mean that the filter names the source by the wrong field: the other one is tried, once in a step.
     [0, 2],
     [1, 1],
-    [249, 1],
-    // Full pages prove nothing: one more request shows that the last account has come.
+    [49, 1],
+    // A count of one page proves nothing: one more request shows that the last account has come.
+    [249, 2],
     [250, 2],
     [251, 2],
     [1_000, 5],
@@ -183,7 +184,20 @@ describe('tenants as they are', () => {
     ['the same with short pages', { accounts: { totalCount: 'of-page', pageSize: 100 } }, 320, 7],
     ['short pages, and a count far too low', { accounts: { pageSize: 70, totalCountError: -250 } }, 300, 7],
     ['times in milliseconds', { accounts: { created: 'epoch', window: 500 } }, 1_200, 20],
-    ['no order, and a count that proves the list', { accounts: { sorters: 'ignored' } }, 240, 1],
+    ['no order, and a count that proves the list', { accounts: { sorters: 'ignored' } }, 40, 1],
+    [
+      'pages of 128 with a count of the page',
+      { accounts: { totalCount: 'of-page', pageSize: 128 } },
+      1_000,
+      10,
+    ],
+    ['no reverse order, and a count', { accounts: { sorters: 'reverse-refused' } }, 750, 6],
+    [
+      'no reverse order, no count, and an empty page in the middle',
+      { accounts: { sorters: 'reverse-ignored', totalCount: 'absent', emptyPageAt: 750 } },
+      1_000,
+      20,
+    ],
     ['all of it at once', ODD_TENANT, 1_300, 120],
   ])('are listed whole: %s', async (_habit, settings, count, atMost) => {
     const ids = await withAccounts(count, '', settings);
@@ -239,7 +253,22 @@ describe('tenants as they are', () => {
     [
       'another order in each request, and no count',
       { accounts: { sorters: 'ignored', totalCount: 'absent' } },
-      /in no fixed order/,
+      /does not list them in the order in which they were created/,
+    ],
+    [
+      'another order in each request, and a count of a single page',
+      { accounts: { sorters: 'ignored', pageSize: 150, totalCount: 'of-page' } },
+      /does not list them in the order in which they were created/,
+    ],
+    [
+      'no reverse order, no count and no times',
+      { accounts: { sorters: 'reverse-refused', totalCount: 'absent', created: 'absent' } },
+      /nothing proves that the list is complete/,
+    ],
+    [
+      'no accounts beyond a window from a given moment on',
+      { accounts: { window: 250, timeFilter: 'empty' } },
+      /does not list those that were created from a given moment on/,
     ],
     [
       'another order in each request behind a window',

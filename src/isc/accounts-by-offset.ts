@@ -11,11 +11,18 @@ const PAGES_AT_ONCE = 6;
 const ROUND_PAGE = 50;
 const ROUND_WINDOW = 1_000;
 
-/** How the pages by offset ended, if not with an empty page or a matching count. */
+/** No server is known whose pages are limited to fewer: a single page below it is the whole list. */
+const SMALLEST_PAGE = 50;
+
+/** How the pages by offset ended. Only the first three prove that the list is complete. */
 export type Ending =
-  /** The last accounts were requested from the other end: the list is complete. */
+  /** There was a single page, with fewer accounts than any server limits its pages to. */
+  | 'single'
+  /** The last accounts were requested from the other end. */
   | 'whole'
-  /** `offset + limit` has reached the tenant's limit; there may be more. */
+  /** The count is larger than the longest page, and equal to what came. */
+  | 'counted'
+  /** `offset + limit` has reached the tenant's limit, or that cannot be told from the end: there may be more. */
   | 'window'
   /** Two consecutive pages contained nothing new: the tenant ignores the offset. */
   | 'repeats';
@@ -49,6 +56,7 @@ export async function* accountsByOffset(
   let stride = PAGE_SIZE;
   let repeated = 0;
   let lastIds: LastIds | undefined;
+  let longest = 0;
   while (current !== undefined) {
     const page = await orWindow(connection, current);
     if (page === 'window') {
@@ -59,16 +67,22 @@ export async function* accountsByOffset(
     yield page;
     const { offset } = current;
     const { length } = page.accounts;
+    longest = Math.max(longest, length);
+    const isCounted = seen.size === total && total > longest;
     if (length === 0) {
       if (offset === 0) return;
+      if (isSingle(longest, seen) && !isFar(offset, total)) {
+        yield 'single';
+        return;
+      }
       lastIds ??= await lookAtLastIds(read, seen);
+      if (lastIds === 'seen' && !isFar(offset, total)) yield 'whole';
       // The count may also end at the window.
-      const mayBeCutOff = lastIds === 'unknown' && offset % ROUND_WINDOW === 0;
-      if (lastIds === 'unseen' || mayBeCutOff || isFar(offset, total)) {
-        connection.learn({ accountWindow: offset });
+      else if (lastIds === 'unknown' && isCounted && offset % ROUND_WINDOW !== 0) yield 'counted';
+      else {
+        const isFull = offset % PAGE_SIZE === 0;
+        if (lastIds === 'unseen' || isFull) connection.learn({ accountWindow: offset });
         yield 'window';
-      } else if (lastIds === 'seen') {
-        yield 'whole';
       }
       return;
     }
@@ -85,7 +99,11 @@ export async function* accountsByOffset(
     const isRoundFirst = offset === 0 && length % ROUND_PAGE === 0;
     const mayBeLimited = !isShort || isRoundFirst || length === connection.learned.shorterPage;
     if (isLast && seen.size === total && repeated === 0) {
-      if (!mayBeLimited) return;
+      const proof = isSingle(length, seen) ? 'single' : isCounted && !mayBeLimited ? 'counted' : undefined;
+      if (proof !== undefined) {
+        yield proof;
+        return;
+      }
       const look = await lookAtLastIds(read, seen);
       if (look === 'seen') {
         yield 'whole';
@@ -124,6 +142,11 @@ async function orWindow(connection: Connection, { offset, page }: UnderWay): Pro
     connection.learn({ accountWindow: offset + PAGE_SIZE - 1 });
     return 'window';
   }
+}
+
+/** True if all accounts came on one page that is shorter than any limit. */
+function isSingle(longest: number, seen: ReadonlySet<string>): boolean {
+  return longest < SMALLEST_PAGE && seen.size <= longest;
 }
 
 /** True if the count is so much larger that the list cannot end at this offset. */

@@ -9,17 +9,26 @@ import { REPORT_IT } from './tenant-report/title.js';
 
 /**
  * All accounts of the source in order of creation, window by window. Each window begins at the last moment of the
- * previous one, so accounts of that moment appear twice (docs/isc-api.md#accounts-now-in-the-tenant).
+ * previous one, so accounts of that moment appear twice (docs/isc-api.md#accounts-now-in-the-tenant). That is the proof
+ * of the end, too: the last window contains its moment, and nothing later.
  *
+ * @param isWhole whether the count proves that all accounts have come; asked after each page.
  * @throws StepFailure if more accounts were created in one moment than a window holds, so that they cannot be listed,
- * or if the tenant does not keep to the order; HttpRefusal or ConnectionFailure.
+ * or if the tenant does not keep to the order or to the filter; HttpRefusal or ConnectionFailure.
  */
-export async function* accountsByTime(connection: Connection, read: ReadPage): AsyncGenerator<AccountPage> {
+export async function* accountsByTime(
+  connection: Connection,
+  read: ReadPage,
+  isWhole: () => boolean = () => false,
+): AsyncGenerator<AccountPage> {
   let window = connection.learned.accountWindow ?? Infinity;
   let from: string | undefined;
+  let before: ReadonlySet<string> = new Set();
   for (;;) {
     const seen = new Set<string>();
+    let isEnded = false;
     let last = from;
+    let lastId = '';
     let offset = 0;
     let isRepeated = false;
     while (offset < window) {
@@ -31,17 +40,31 @@ export async function* accountsByTime(connection: Connection, read: ReadPage): A
         connection.learn({ accountWindow: window });
         break;
       }
-      if (page.accounts.length === 0) return;
+      if (offset === 0 && from !== undefined && !page.accounts.some(({ id }) => before.has(id))) {
+        throw notFiltered(connection);
+      }
+      if (page.accounts.length === 0) {
+        isEnded = true;
+        break;
+      }
       const news = page.accounts.filter(({ id }) => seen.size < seen.add(id).size);
       yield page;
+      if (isWhole()) return;
       // A page may overlap the previous one; a second one with nothing new is a repetition.
       if (news.length === 0 && isRepeated) throw outOfOrder(connection);
       isRepeated = news.length === 0;
-      for (const { created } of news) last = laterOf(connection, last, created);
+      for (const { created, id } of news) {
+        const next = laterOf(connection, last, created);
+        // Within one moment the order is by id: without it, an account can move from one page to another unseen.
+        if (next === last && id < lastId) throw outOfOrder(connection);
+        [last, lastId] = [next, id];
+      }
       offset += page.accounts.length;
     }
+    if (isEnded && last === from) return;
     if (last === from) throw tooManyAtOnce(seen.size);
     from = last;
+    before = seen;
   }
 }
 
@@ -73,7 +96,7 @@ function tooManyAtOnce(listed: number): StepFailure {
 
 function withoutTime(): StepFailure {
   return new StepFailure(
-    'This tenant lists only part of the accounts of the source by offset, and does not say when accounts were created. They cannot all be listed.',
+    'By offset, this tenant lists only part of the accounts of the source, or nothing proves that the list is complete, and it does not say when accounts were created. They cannot all be listed.',
     { next: UNCOMPARED },
   );
 }
@@ -81,10 +104,18 @@ function withoutTime(): StepFailure {
 function outOfOrder(connection: Connection): StepFailure {
   connection.record.sawUnexpected();
   return new StepFailure(
-    'This tenant lists only part of the accounts of the source by offset, and does not list them in the order in which they were created. They cannot all be listed.',
+    'By offset, this tenant lists only part of the accounts of the source, or nothing proves that the list is complete, and it does not list them in the order in which they were created. They cannot all be listed.',
+    { next: `${UNCOMPARED} Please ${REPORT_IT}` },
+  );
+}
+
+function notFiltered(connection: Connection): StepFailure {
+  connection.record.sawUnexpected();
+  return new StepFailure(
+    'By offset, this tenant lists only part of the accounts of the source, or nothing proves that the list is complete, and it does not list those that were created from a given moment on. It is not known whether the list is complete.',
     { next: `${UNCOMPARED} Please ${REPORT_IT}` },
   );
 }
 
 const UNCOMPARED =
-  'With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.';
+  'Nothing has been sent: without the whole list it is not known what the file would delete.';

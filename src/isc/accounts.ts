@@ -83,7 +83,10 @@ async function* wholeList(
     }
   }
   if (ending === 'window') {
-    for await (const page of accountsByTime(connection, read)) yield fresh(page);
+    // A count that ends with the window proves nothing.
+    const isProof = total !== undefined && seen.size < total;
+    const isWhole = (): boolean => isProof && seen.size === total;
+    for await (const page of accountsByTime(connection, read, isWhole)) yield fresh(page);
   }
   if (total !== undefined && total !== seen.size) {
     connection.learn({ accountCount: 'not the number of accounts listed' });
@@ -95,7 +98,7 @@ async function* wholeList(
   // If the order is not by id, only a matching count proves that the list is complete: nothing was repeated, and list
   // and count did not end together with a full page.
   const isCounted = total === seen.size && !order.hasRepeats && seen.size % PAGE_SIZE !== 0;
-  const isOutOfOrder = ending === undefined && !order.isById && !isCounted;
+  const isOutOfOrder = (ending === 'single' || ending === 'counted') && !order.isById && !isCounted;
   if (ending !== 'repeats' && !isOutOfOrder) return;
   connection.record.sawUnexpected();
   throw isOutOfOrder ? inNoOrder() : sameAgain();

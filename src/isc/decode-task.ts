@@ -47,25 +47,59 @@ export function decodeTasks(json: unknown): Task[] | Unexpected {
   return allDecoded(json.map((one) => decodeTask(one) ?? lacking('id', objectOf(one)?.['id'])));
 }
 
-/** `localizedText` is an object in a task and a plain string in the reply to load-accounts. */
-function decodeMessages(value: unknown): readonly TaskMessage[] {
-  const messages = listOf(value).flatMap((one) => {
-    const message = objectOf(one) ?? {};
-    const localized = message['localizedText'];
-    const text = textOf(localized) ?? textOf(objectOf(localized)?.['message']) ?? textOf(message['key']);
-    if (text === undefined) return [];
-    return [{ type: messageType(message), text, locale: textOf(objectOf(localized)?.['locale']) ?? 'en' }];
-  });
-  const english = messages.filter(({ locale }) => /^en/i.test(locale));
-  const once = new Map(
-    (english.length > 0 ? english : messages).map(({ type, text }) => [text, { type, text }]),
-  );
+interface LocalMessage extends TaskMessage {
+  readonly locale: string;
+}
+
+/**
+ * Messages from `task-status`, or from the reply to load-accounts, where `localizedText` is a plain string. Each text
+ * once, with its worst type. The same message comes in two locales, so of each type only one locale is kept: the one
+ * with the most messages, English if there are as many. So no language hides a worse message in another one.
+ */
+export function decodeMessages(value: unknown): readonly TaskMessage[] {
+  const messages = listOf(value).flatMap(decodeMessage);
+  const shown = new Map(TYPES.map((type) => [type, localeOf(messages.filter((one) => one.type === type))]));
+  return joinedMessages(messages.filter(({ locale, type }) => locale === shown.get(type)));
+}
+
+/** Each text once, where it comes first, and with its worst type. */
+export function joinedMessages(messages: readonly TaskMessage[]): readonly TaskMessage[] {
+  const once = new Map<string, TaskMessage>();
+  for (const { text, type } of messages) {
+    const before = once.get(text)?.type ?? type;
+    once.set(text, { text, type: TYPES.indexOf(type) < TYPES.indexOf(before) ? type : before });
+  }
   return [...once.values()];
 }
 
+/** The worst first. */
+const TYPES: readonly TaskMessage['type'][] = ['ERROR', 'WARN', 'INFO'];
+
+function decodeMessage(json: unknown): readonly LocalMessage[] {
+  const message = objectOf(json) ?? {};
+  const localized = message['localizedText'];
+  const text = textOf(localized) ?? textOf(objectOf(localized)?.['message']) ?? textOf(message['key']);
+  if (text === undefined) return [];
+  const locale = (textOf(objectOf(localized)?.['locale']) ?? 'en').toLowerCase();
+  return [{ type: messageType(message), text, locale }];
+}
+
+/** The locale with the most of these messages. */
+function localeOf(messages: readonly LocalMessage[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { locale } of messages) counts.set(locale, (counts.get(locale) ?? 0) + 1);
+  const isEnglish = (locale: string): number => (locale.startsWith('en') ? 1 : 0);
+  const [most] = [...counts].toSorted(
+    ([one, ones], [other, others]) => others - ones || isEnglish(other) - isEnglish(one),
+  );
+  return most?.[0];
+}
+
+/** In any letter case. A type that is not known, or not there, may be a refusal. */
 function messageType(message: JsonObject): TaskMessage['type'] {
-  if (message['type'] === 'ERROR' || message['error'] === true) return 'ERROR';
-  return message['type'] === 'WARN' || message['warning'] === true ? 'WARN' : 'INFO';
+  const type = (textOf(message['type']) ?? '').trim().toUpperCase();
+  if (type === 'ERROR' || message['error'] === true) return 'ERROR';
+  return type === 'INFO' && message['warning'] !== true ? 'INFO' : 'WARN';
 }
 
 function decodeCounts(attributes: JsonObject): Counts {

@@ -4,10 +4,10 @@ import { completionStatusOf } from '../model/status.js';
 import { ConnectionFailure } from './connection-failure.js';
 import type { Connection, Sending } from './connection.js';
 import { csvUpload, optionUpload, type Fingerprint } from './csv-upload.js';
-import { decodeTask } from './decode-task.js';
+import { decodeMessages, decodeTask, joinedMessages } from './decode-task.js';
 import { objectOf } from '../runtime/json.js';
 import { parseJson } from './json-reply.js';
-import { busyTextOf, withoutWords, WORDS_NOT_SHOWN, type Task } from '../model/task.js';
+import { busyTextOf, withoutWords, WORDS_NOT_SHOWN, type Task, type TaskMessage } from '../model/task.js';
 import type { HttpRefusal } from './refusal.js';
 import type { Reply } from '../http/transport.js';
 
@@ -124,7 +124,7 @@ function readAccepted(reply: Reply, hasHeading: boolean): Attempt {
   if (json === undefined) {
     return unreadable('unreadable', 'ISC answered 202, but its reply cannot be read.', true);
   }
-  const said = decodeTask(json['task']);
+  const said = withMessages(decodeTask(json['task']), decodeMessages(json['messages']));
   if (said !== undefined) {
     const busyText = busyTextOf(said);
     if (busyText !== undefined) {
@@ -133,10 +133,18 @@ function readAccepted(reply: Reply, hasHeading: boolean): Attempt {
   }
   const task = said === undefined || hasHeading ? said : withoutWords(said);
   const finalWord = task?.completionStatus;
-  const isFailed = finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS';
+  const isFailed =
+    (finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS') ||
+    said?.messages.some(({ type }) => type === 'ERROR') === true;
   if (json['success'] === false || json['success'] === 'false' || isFailed) {
     return { kind: 'failed-at-once', task };
   }
   if (task !== undefined) return { kind: 'accepted', task };
   return unreadable('shape', 'ISC answered 202, but its reply names no task.', true);
+}
+
+/** The task with the messages that stand beside it. */
+function withMessages(task: Task | undefined, beside: readonly TaskMessage[]): Task | undefined {
+  if (task === undefined || beside.length === 0) return task;
+  return { ...task, messages: joinedMessages([...task.messages, ...beside]) };
 }

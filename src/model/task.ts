@@ -78,7 +78,7 @@ export function isOver(task: Task): boolean {
  * ISC's refusal of a second aggregation (docs/isc-api.md#starting); "already running" alone may refer to something
  * else.
  */
-const BUSY = /\brunning aggregation must (?:complete|finish|end)\b/i;
+const BUSY = /\brunning\s+aggregation\s+must\s+(?:complete|finish|end)\b/i;
 
 /**
  * ISC's message about a task that never started because another aggregation was running; `undefined` if there is none.
