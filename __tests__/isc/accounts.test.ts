@@ -189,7 +189,7 @@ describe('tenants as they are', () => {
       'pages of 128 with a count of the page',
       { accounts: { totalCount: 'of-page', pageSize: 128 } },
       1_000,
-      10,
+      11,
     ],
     ['no reverse order, and a count', { accounts: { sorters: 'reverse-refused' } }, 750, 6],
     [

@@ -273,11 +273,12 @@ describe('what is known after a fault', () => {
 });
 
 describe('the token', () => {
-  it('that expired is renewed, and the body sent anew', async () => {
+  it('that expired is renewed for the next attempt, whose body is sent anew', async () => {
     await load();
     sandbox.tokens.expireAll();
     sandbox.settings.taskMs = 0;
     source = sandbox.tenant.addSource({ name: 'Next' });
+    expect(await load()).toMatchObject({ kind: 'refused', refusal: { httpStatus: 401 } });
     expect(await load()).toMatchObject({ kind: 'accepted' });
     expect(uploads().map(({ status }) => status)).toEqual([202, 401, 202]);
     expect(uploads()[2]?.body?.bytes).toBe(uploads()[1]?.body?.bytes);
@@ -290,6 +291,7 @@ describe('the token', () => {
     await load();
     sandbox.tokens.expireAll();
     sandbox.script({ operation: 'token', fault: one, times: Infinity });
+    await load();
     expect(await failureOf(load())).toMatchObject(expected);
   });
 });

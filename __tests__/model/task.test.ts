@@ -15,7 +15,6 @@ describe('a task that ISC names', () => {
     ['says only what runs it', { ...OURS, names: ['QUARTZ'] }],
     ['names its source by name', { ...OURS, sourceIds: [], sourceName: 'HR' }],
     ['names its source as ISC lists it', { ...OURS, sourceIds: [], sourceName: 'HR [source]' }],
-    ['names several sources, ours among them', { ...OURS, sourceIds: ['it', 'hr'] }],
   ])('may be ours where it %s', (_name, about) => {
     expect(whyNotOurs(task('new', about), REQUEST)).toBeUndefined();
   });
@@ -24,6 +23,9 @@ describe('a task that ISC names', () => {
     ['it was there before the upload', 'old', OURS],
     ['it is older than the upload', 'new', { ...OURS, created: 39_999 }],
     ['it belongs to another source', 'new', { ...OURS, sourceIds: ['it'] }],
+    ['it belongs to another source', 'new', { ...OURS, sourceIds: ['it'], sourceName: 'HR' }],
+    ['it belongs to another source', 'new', { ...OURS, sourceIds: ['it', 'hr'] }],
+    ['it was over before the upload', 'new', { sourceIds: ['hr'], completed: 1 }],
     ['it belongs to another source', 'new', { ...OURS, sourceIds: [], sourceName: 'HR 2' }],
     ['it is no account aggregation', 'new', { ...OURS, names: ['QUARTZ', 'Entitlement Aggregation'] }],
   ])('is not ours where %s', (why, id, about) => {

@@ -23,6 +23,8 @@ export const FAST: Pace = {
   firstLookMs: 5,
   longestLookMs: 20,
   searchMs: [1, 5, 10, 20, 40],
+  storedMs: [5, 15],
+  shortestWaitMs: 1,
   busyMs: 10,
 };
 

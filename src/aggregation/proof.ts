@@ -7,7 +7,7 @@ import type { Plan } from '../model/outcome.js';
 import { allowsAll } from '../model/limit.js';
 import type { Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
-import { completionStatusOf, passes } from '../model/status.js';
+import { proofOf, type SeenOf } from '../model/proof.js';
 import { busyTextOf, isOver, type Task, type TaskList } from '../model/task.js';
 import { count } from '../runtime/wording.js';
 
@@ -26,8 +26,7 @@ export async function proveEmptyList(
 ): Promise<void> {
   if (plan?.accountsNow !== 0 || allowsAll(maxDeletions)) return;
   const known = tasks.kind === 'not-asked' ? await askedFor(connection, source) : tasks;
-  if (known.kind === 'listed') refuseEmptyList(source, known.newestFirst);
-  else if (!connection.learned.sourceFieldIsCertain) throw unprovenEmptyList(source);
+  refuseEmptyList(source, known);
 }
 
 /** The aggregations of the source, for a step that has not needed them so far. */
@@ -41,38 +40,54 @@ async function askedFor(connection: Connection, source: Source): Promise<TaskLis
 }
 
 /**
- * Refuses an empty list of accounts if the newest aggregation of the source that counted accounts found some.
+ * Refuses an empty list of accounts unless every ended aggregation of the source has counted none. One without counts
+ * proves nothing; one that was refused because another one was running has never run.
  *
- * @param newestFirst the aggregations of the source that ISC lists.
  * @throws StepFailure FAILED.
  */
-export function refuseEmptyList(source: Source, newestFirst: readonly Task[]): void {
-  const last = newestFirst.find((task) => hasRead(task) && task.counts.total !== undefined);
-  const total = last?.counts.total ?? 0;
-  if (last === undefined || total === 0) return;
-  throw new StepFailure(
-    `ISC lists no accounts on the source "${source.name}", although its aggregation ${last.id} counted ${count(total)}. So it is not known what the file would delete.`,
-    {
-      next: 'Nothing has been sent. Check the accounts of the source in ISC, and that the credential may see them. If the source really is empty, set max-deletions: 100% for this run.',
-    },
-  );
+export function refuseEmptyList(source: Source, tasks: TaskList): void {
+  const ran =
+    tasks.kind === 'listed'
+      ? tasks.newestFirst.filter((task) => isOver(task) && (hasRead(task) || busyTextOf(task) === undefined))
+      : undefined;
+  const counted = ran?.find(hasRead);
+  const uncounted = ran?.find(({ counts }) => counts.total === undefined);
+  const seen = seenIn(ran, counted, uncounted);
+  if (proofOf('firstLoad', seen) !== 'proven') throw unproven(source, seen, counted ?? uncounted);
 }
 
-/** An aggregation that failed, or was refused because another one was running, has counted nothing. */
-function hasRead(task: Task): boolean {
-  const status = completionStatusOf(task.completionStatus ?? '');
-  return isOver(task) && status !== undefined && passes(status, false) && busyTextOf(task) === undefined;
+function seenIn(
+  ran: readonly Task[] | undefined,
+  counted: Task | undefined,
+  uncounted: Task | undefined,
+): SeenOf<'firstLoad'> {
+  if (ran === undefined) return 'tasks not readable';
+  if (counted !== undefined) return 'an aggregation counted accounts';
+  if (uncounted !== undefined) return 'an aggregation without counts';
+  return ran.length === 0 ? 'no ended aggregation' : 'every ended aggregation counted 0';
 }
 
-/**
- * The failure for a list that is empty with either filter field, although a tenant supports only one of them, if no
- * aggregation can be read either: nothing proves that the list is correct.
- */
-export function unprovenEmptyList(source: Source): StepFailure {
-  return new StepFailure(
-    `ISC lists no accounts on the source "${source.name}", but seems to ignore the filter, and this credential may not see earlier aggregations. So it is not known what the file would delete.`,
-    {
-      next: 'Nothing has been sent. Give the credential the scope idn:task-management:read. If the source really is empty, set max-deletions: 100% for this run.',
-    },
-  );
+function hasRead({ counts }: Task): boolean {
+  return (counts.total ?? 0) > 0;
+}
+
+function unproven(source: Source, seen: SeenOf<'firstLoad'>, task: Task | undefined): StepFailure {
+  const lists = `ISC lists no accounts on the source "${source.name}"`;
+  const unknown = 'So it is not known what the file would delete.';
+  const isEmpty = 'If the source really is empty, set max-deletions: 100% for this run.';
+  if (seen === 'tasks not readable') {
+    return new StepFailure(
+      `${lists}, and this credential may not see its earlier aggregations, which would prove that this is a first load. ${unknown}`,
+      {
+        next: `Nothing has been sent. Give the credential the scope idn:task-management:read. ${isEmpty}`,
+      },
+    );
+  }
+  const why =
+    seen === 'an aggregation counted accounts'
+      ? `although its aggregation ${task?.id ?? ''} counted ${count(task?.counts.total ?? 0)}`
+      : `and its aggregation ${task?.id ?? ''} has no count that would prove that this is a first load`;
+  return new StepFailure(`${lists}, ${why}. ${unknown}`, {
+    next: `Nothing has been sent. Check the accounts of the source in ISC, and that the credential may see them. ${isEmpty}`,
+  });
 }

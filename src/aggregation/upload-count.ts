@@ -24,7 +24,7 @@ export class UploadCount {
   take(): void {
     if (this.#sent === MOST_UPLOADS) {
       throw new StepFailure(
-        `The file was sent ${MOST_UPLOADS} times, and each time ISC said that another aggregation must complete first.`,
+        `The file was sent ${MOST_UPLOADS} times, and each time ISC refused it or said that another aggregation must complete first.`,
         { next: 'Check the aggregations of the source in ISC, and run the step again when none is running.' },
       );
     }
@@ -46,11 +46,5 @@ export class UploadCount {
   /** The last upload has started nothing. */
   startedNothing(): void {
     this.#isOpen = false;
-  }
-
-  /** The upload was refused before it was processed. */
-  giveBack(): void {
-    this.#sent -= 1;
-    this.startedNothing();
   }
 }

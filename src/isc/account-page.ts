@@ -30,6 +30,8 @@ export interface PageRequest {
   readonly order: PageOrder;
   /** Whether to request the attributes of each account. */
   readonly values: boolean;
+  /** A further condition, percent-encoded; absent: all accounts of the source. */
+  readonly only?: string;
 }
 
 /** The filter field that names the source. */
@@ -128,8 +130,9 @@ function isNothing(attributes: Account['attributes']): boolean {
 
 async function askOnce(connection: Connection, request: PageRequest): Promise<AccountPage> {
   const { learned } = connection;
-  const { field, limit, offset, order, sourceId, values } = request;
-  const source = equalsFilter(field, sourceId);
+  const { field, limit, offset, only, order, sourceId, values } = request;
+  const own = equalsFilter(field, sourceId);
+  const source = only === undefined ? own : `${own}${encodeURIComponent(' and ')}${only}`;
   const from =
     order.by === 'created' && order.from !== undefined
       ? encodeURIComponent(` and created ge "${order.from}"`)

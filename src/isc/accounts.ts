@@ -12,6 +12,8 @@ import { accountsByOffset, type Ending } from './accounts-by-offset.js';
 import { accountsByTime } from './accounts-by-time.js';
 import { PAGE_SIZE } from './addresses.js';
 import type { Connection } from './connection.js';
+import { inFilters } from './filters.js';
+import { isBadRequest } from './refusal.js';
 import { REPORT_IT } from './tenant-report/title.js';
 
 /** The accounts now on a source: their number, and all of them on request. */
@@ -57,6 +59,39 @@ export async function listAccounts(
     isEmpty: accounts.length === 0 && (total ?? 0) === 0,
     pages: () => wholeList(connection, first, read, onProgress),
   };
+}
+
+/**
+ * The accounts of a source with these native identities, for a later look at a source that has been listed. `undefined`
+ * if the tenant refuses the filter.
+ *
+ * @throws HttpRefusal or ConnectionFailure.
+ */
+export async function listOfIdentities(
+  connection: Connection,
+  sourceId: string,
+  identities: readonly string[],
+  values: boolean,
+): Promise<readonly Account[] | undefined> {
+  const accounts = new Map<string, Account>();
+  const field = connection.learned.sourceField;
+  try {
+    for (const only of inFilters('nativeIdentity', identities)) {
+      const about = { sourceId, values, field, only, limit: PAGE_SIZE, order: { by: 'id' } } as const;
+      for (let offset = 0; ; ) {
+        const page = await accountPage(connection, { ...about, offset });
+        const before = accounts.size;
+        for (const account of page.accounts) accounts.set(account.id, account);
+        // A tenant may return fewer per page than it has.
+        if (accounts.size === before || accounts.size >= identities.length) break;
+        offset += page.accounts.length;
+      }
+    }
+    return [...accounts.values()];
+  } catch (failure) {
+    if (isBadRequest(failure)) return undefined;
+    throw failure;
+  }
 }
 
 /** All pages, each account once, however this tenant lists them; fails if the list is incomplete. */

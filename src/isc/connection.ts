@@ -114,8 +114,8 @@ export class Connection {
   }
 
   /**
-   * Sends with POST, once: the caller decides whether it may be repeated. Only a 401 leads to one more attempt, with a
-   * new token and a new body. Returns the reply whatever its status.
+   * Sends with POST, once: the caller decides whether it may be repeated. After a 401 the next attempt has a new token.
+   * Returns the reply whatever its status.
    *
    * @throws ConnectionFailure or the deadline's reason.
    */
@@ -164,6 +164,8 @@ export class Connection {
     const reply = await exchange(token);
     if (reply.status !== 401) return reply;
     await this.#tokens.refuse(token);
+    // Something between this runner and ISC may answer so after ISC has processed the request.
+    if (method === 'POST') return reply;
     this.#parts.events.onDebug(`${operation}: 401, the token is renewed once`);
     return exchange(await this.#tokens.get());
   }

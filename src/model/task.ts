@@ -120,11 +120,14 @@ export function namesItsSource(task: Task): boolean {
   return task.sourceIds.length > 0 || task.sourceName !== undefined;
 }
 
-/** Guards against a server that ignores a filter: another source's task must never be used. */
+/**
+ * Guards against a server that ignores a filter: another source's task must never be used. An id that is another
+ * source's beats the name, and an id of the source beside it.
+ */
 export function isOfSource(task: Task, source: Pick<Source, 'id' | 'name'>): boolean {
+  if (task.sourceIds.length > 0) return task.sourceIds.every((id) => id === source.id);
   return (
-    !namesItsSource(task) ||
-    task.sourceIds.includes(source.id) ||
+    task.sourceName === undefined ||
     task.sourceName === source.name ||
     task.sourceName === `${source.name} [source]`
   );
@@ -165,6 +168,7 @@ export function whyNotOurs(task: Task, { source, before, since }: UploadMoment):
   if (before?.has(task.id) === true) return 'it was there before the upload';
   const oldest = before === undefined ? since : since - CLOCKS_APART_MS;
   if (task.created !== undefined && task.created < oldest) return 'it is older than the upload';
+  if (task.completed !== undefined && task.completed < oldest) return 'it was over before the upload';
   if (!isOfSource(task, source)) return 'it belongs to another source';
   // A reply that does not name the kind of task leaves it open.
   if (saysItsKind(task) && !isAccountAggregation(task)) return 'it is no account aggregation';

@@ -25,6 +25,10 @@ export interface Pace {
   readonly searchMs: readonly number[];
   /** How often an upload is sent again once it is certain that nothing started. */
   readonly uploadRetries: number;
+  /** Waits before the second, third, … look at what an aggregation has stored: ISC shows some changes late. */
+  readonly storedMs: readonly number[];
+  /** An upload is not sent again sooner than this, whatever the server says. */
+  readonly shortestWaitMs: number;
   /** Interval between two checks of a busy source. */
   readonly busyMs: number;
 }
@@ -41,5 +45,7 @@ export const PACE: Pace = {
   lookShare: 0.05,
   searchMs: [1_000, 2_000, 4_000, 8_000, 15_000],
   uploadRetries: 2,
+  storedMs: [5_000, 15_000],
+  shortestWaitMs: 1_000,
   busyMs: 5_000,
 };

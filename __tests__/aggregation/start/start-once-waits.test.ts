@@ -181,7 +181,7 @@ describe('the rate limit', () => {
     upload(fault, 2);
     expect(await start()).toMatchObject({ kind: 'accepted' });
     expect(clock.sleeps).toEqual([ms, ms]);
-    expect(said[0]).toContain(`Nothing has started; trying again in ${ms / 1_000} s.`);
+    expect(said[0]).toContain(`Trying again in ${ms / 1_000} s.`);
   });
 
   it('is no failed upload: it takes nothing from the attempts that may fail', async () => {

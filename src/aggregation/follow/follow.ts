@@ -7,12 +7,13 @@ import type { TaskFate } from '../../model/task-fate.js';
 import type { Job } from '../context.js';
 import { NO_FACTS, type End, type Facts, type Story } from '../outcome.js';
 import { NOT_LISTED } from '../prepare/accounts.js';
-import { checkKnowing } from '../prepare/check.js';
+import { checkKnowing, type Verdict } from '../prepare/check.js';
 import type { ToFollow } from '../start/start-when-free.js';
 import { busyByReply, waitForOther } from '../start/wait-until-free.js';
 import { confirmAdopted } from './confirm-adopted.js';
 import { contradictionIn } from './contradiction.js';
 import { endOfTask } from './task-end.js';
+import { endWithoutCounts, hasCounts, hasRead } from './unconfirmed-end.js';
 import { TaskWatch } from './watch.js';
 
 /** How following a task ended. */
@@ -36,7 +37,8 @@ export async function follow(job: Job, started: ToFollow): Promise<Followed> {
   }
   const seen = await watchToItsEnd(job, started);
   if (seen.kind === 'broken-off') return over(seen.fate, seen.stop);
-  const busyText = busyTextOf(seen.task);
+  // Counts beat words: a task that has counted accounts has run.
+  const busyText = hasRead(seen.task.counts) ? undefined : busyTextOf(seen.task);
   const shown = hasHeading ? seen.task : withoutWords(seen.task);
   if (busyText !== undefined) {
     const fate: TaskFate = { kind: 'refused', task: shown };
@@ -45,13 +47,23 @@ export async function follow(job: Job, started: ToFollow): Promise<Followed> {
   }
   const end = endOfTask(shown, context.settings.failOnWarning, { plan: facts.plan, source: job.source });
   if (end.failure === undefined && proof === 'adopted') {
-    // Facts about the file were released when its task began.
-    const { verdict } = await checkKnowing(job, NOT_LISTED, NO_FACTS);
-    const confirmed = await confirmAdopted(context.connection, job.source, shown, verdict);
+    const confirmed = await confirmAdopted(context, job.source, shown, await readAgain(job));
     if (confirmed.kind !== 'ours')
       return over({ kind: confirmed.kind, task: shown }, stop(confirmed.failure));
   }
-  return over({ kind: 'ended', task: shown }, withContradiction(job, facts, shown, end));
+  const contradicted = withContradiction(job, facts, shown, end);
+  const isUncounted = job.target.csv !== undefined && proof === 'answered' && !hasCounts(shown.counts);
+  if (contradicted.failure !== undefined || !isUncounted) {
+    return over({ kind: 'ended', task: shown }, contradicted);
+  }
+  const confirmed = await endWithoutCounts(job, task.id, await readAgain(job), end);
+  return over({ kind: 'ended', task: shown }, confirmed);
+}
+
+/** Facts about the file were released when its task began. */
+async function readAgain(job: Job): Promise<Verdict> {
+  const { verdict } = await checkKnowing(job, NOT_LISTED, NO_FACTS);
+  return verdict;
 }
 
 async function whileBusy(job: Job, task: Task, busyText: string): Promise<void> {

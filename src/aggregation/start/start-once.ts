@@ -48,7 +48,7 @@ export async function startOnce(
   log: StartLog,
   aggregation: Aggregation,
   moment: UploadMoment,
-  uploads: Pick<UploadCount, 'take' | 'giveBack' | 'startedNothing' | 'mayHaveStarted'>,
+  uploads: Pick<UploadCount, 'take' | 'startedNothing' | 'mayHaveStarted'>,
 ): Promise<Started> {
   const started = await attempt(() => uploadUntilAnswered(context, log, aggregation, moment, uploads));
   if (started.kind === 'done') return started.value;
@@ -61,10 +61,11 @@ async function uploadUntilAnswered(
   log: StartLog,
   aggregation: Aggregation,
   moment: UploadMoment,
-  uploads: Pick<UploadCount, 'take' | 'giveBack' | 'startedNothing'>,
+  uploads: Pick<UploadCount, 'take' | 'startedNothing'>,
 ): Promise<Answered> {
   let lost: LostUpload | undefined;
   let failures = 0;
+  let unauthorized = 0;
   for (;;) {
     uploads.take();
     const attempted = misnamed(await loadAccounts(context.connection, aggregation), moment);
@@ -80,13 +81,23 @@ async function uploadUntilAnswered(
         if (started.kind === 'busy') uploads.startedNothing();
         return started;
       }
-      case 'refused':
-        // ISC refused it before it processed the body.
+      case 'refused': {
+        const { refusal } = attempted;
+        const isToken = refusal.httpStatus === 401;
+        if (isToken) unauthorized += 1;
+        else if (!isRateLimit(refusal)) {
+          // ISC refused it, whatever stood in the body.
+          if (lost === undefined) uploads.startedNothing();
+          throw refusal;
+        } else await waitForRoom(context, log, refusal);
+        // A gateway may answer so although ISC has processed the request.
+        const found = await findOnce(context, { ...moment, reason: refusal });
+        if (found !== undefined) return found;
         if (lost === undefined) uploads.startedNothing();
-        if (!isRateLimit(attempted.refusal)) throw attempted.refusal;
-        uploads.giveBack();
-        await waitForRoom(context, log, attempted.refusal);
+        if (unauthorized > 1) throw refusal;
+        if (isToken) log.info(`${refusal.message} Trying again with a new token.`);
         break;
+      }
       case 'not-sent':
         failures += 1;
         if (lost === undefined) uploads.startedNothing();
@@ -171,10 +182,21 @@ async function findLost(
   return { kind: 'accepted', task: ours, proof: 'adopted' };
 }
 
-/** A 429 is sent before the body is processed, so the request may be repeated. */
+/**
+ * The task of an upload that was refused, if one has appeared. Without a list of tasks from before the upload, the
+ * refusal is believed.
+ */
+async function findOnce(context: StartContext, lost: LostUpload): Promise<Answered | undefined> {
+  if (lost.before === undefined) return undefined;
+  const ours = await lookForTask(context, lost.before, lost);
+  if (ours === undefined || (busyTextOf(ours) !== undefined && !isRunning(ours))) return undefined;
+  return { kind: 'accepted', task: ours, proof: 'adopted' };
+}
+
 async function waitForRoom(context: StartContext, log: StartLog, refusal: HttpRefusal): Promise<void> {
-  const ms = refusal.retryAfterMs ?? context.pace.retryMs.at(-1) ?? 0;
-  const said = `${refusal.message} Nothing has started; trying again in ${ms / 1000} s.`;
+  const asked = refusal.retryAfterMs ?? context.pace.retryMs.at(-1) ?? 0;
+  const ms = Math.max(context.pace.shortestWaitMs, asked);
+  const said = `${refusal.message} Trying again in ${ms / 1000} s.`;
   await pauseBefore(context, log, refusal, ms, said);
 }
 
@@ -185,8 +207,9 @@ async function waitToSendAgain(
   reason: Error,
   failures: number,
 ): Promise<void> {
-  const ms = context.pace.retryMs[failures - 1];
-  if (ms === undefined) throw reason;
+  const wait = context.pace.retryMs[failures - 1];
+  if (wait === undefined) throw reason;
+  const ms = Math.max(context.pace.shortestWaitMs, wait);
   const said = `The upload did not get through: ${reason.message} Nothing has started; uploading again.`;
   await pauseBefore(context, log, reason, ms, said);
 }
