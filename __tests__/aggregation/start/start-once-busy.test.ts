@@ -61,7 +61,7 @@ function upload(fault: Fault): void {
   sandbox.script({ operation: 'loadAccounts', fault });
 }
 
-const OVER = { completed: '2026-01-01T00:00:00Z' };
+const OVER = { completed: '2099-01-01T00:00:00Z' };
 
 describe('a reply that says that the source is busy', () => {
   it.each<[string, object]>([
