@@ -50,6 +50,12 @@ const LOST: ScriptedFault = {
   meanwhile: { sourceId: ID, csv: csvOf(NOW), durationMs: 300 },
 };
 
+const TASKS_UNSEEN: ScriptedFault = {
+  operation: 'listTasks',
+  times: Infinity,
+  fault: { kind: 'reply', status: 403 },
+};
+
 const STEPS: readonly Whole[] = [
   { name: 'a good file', status: 'SUCCESS', uploads: 1 },
   { name: 'nobody waits', inputs: { wait: 'false' }, status: 'STARTED', uploads: 1 },
@@ -152,7 +158,7 @@ const STEPS: readonly Whole[] = [
     faults: [LOST],
     status: 'FAILED',
     uploads: 1,
-    says: /the file was only uploaded/,
+    says: /it is not known whether it used this file: The file was only uploaded, so it cannot be compared\./,
   },
   {
     name: 'a 202 for a task of another kind',
@@ -296,7 +302,22 @@ const STEPS: readonly Whole[] = [
     name: 'a new file of an empty source',
     source: { accounts: [] },
     inputs: { 'dry-run': 'true' },
-    faults: [{ operation: 'listTasks', times: Infinity, fault: { kind: 'reply', status: 403 } }],
+    status: 'PLANNED',
+    uploads: 0,
+  },
+  {
+    name: 'a new file of an empty source whose earlier aggregations cannot be seen',
+    source: { accounts: [] },
+    faults: [TASKS_UNSEEN],
+    status: 'FAILED',
+    uploads: 0,
+    says: /this credential may not see its earlier aggregations[^]*idn:task-management:read[^]*max-deletions: 100%/,
+  },
+  {
+    name: 'a new file of a source that is said to be empty',
+    source: { accounts: [] },
+    inputs: { 'dry-run': 'true', 'max-deletions': '100%' },
+    faults: [TASKS_UNSEEN],
     status: 'PLANNED',
     uploads: 0,
   },

@@ -20,13 +20,13 @@ const EMPTY = { source: { accounts: [] } };
 const played = playAll([
   scenario('onto an empty source', { ...EMPTY, inputs: { 'max-changes': '0' } }),
   scenario('small, onto an empty source', { ...EMPTY, ...SMALL }),
-  scenario('for a source with accounts', {}),
+  scenario('for a source with accounts', { inputs: { 'max-changes': '100%' } }),
   scenario('small, for a source with accounts', SMALL),
   scenario('over the limit', { inputs: { 'max-changes': '10%', 'dry-run': 'false' } }),
   scenario('with an error', { files: { 'hr.csv': `${large}only one cell\n` } }),
   scenario('whose accounts may not be listed', { scopes: ['idn:sources:read', 'idn:source-schema:read'] }),
   scenario('of a source that is empty at first', {
-    inputs: { 'dry-run': 'false' },
+    inputs: { 'dry-run': 'false', 'max-changes': '100%' },
     // Empty by either filter field, then the accounts that another aggregation has loaded meanwhile.
     faults: [
       {

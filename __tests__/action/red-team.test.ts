@@ -42,7 +42,7 @@ const ENDINGS: readonly Ending[] = [
     inputs: UPLOAD_ONLY,
     status: 'FAILED',
     exitCode: 1,
-    says: /probably belongs to another upload: the file was only uploaded, so it cannot be compared/,
+    says: /it is not known whether it used this file: The file was only uploaded, so it cannot be compared\./,
   },
   {
     name: 'a refusal at the end of a task is red where nobody waits',

@@ -36,7 +36,9 @@ describe('a source that the step must not touch', () => {
       otherSources: [OTHER],
       status: 'FAILED',
       exitCode: 1,
-      says: new RegExp(`2 sources are named "HR Employees": ${HR.id}, ${OTHER.id}\\.\\n.*source-id`),
+      says: new RegExp(
+        `^2 sources of 127\\.0\\.0\\.1:\\d+ are named "HR Employees": ${HR.id}, ${OTHER.id}\\. Nothing was sent\\.\\nGive source-id `,
+      ),
     },
     {
       name: "a found source whose id is not that of the file's name",

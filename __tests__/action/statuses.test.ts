@@ -245,10 +245,19 @@ describe('the action’s own statuses', () => {
     },
     {
       name: 'REJECTED by the deletion gate',
+      source: { deleteThreshold: 60 },
       files: { 'hr.csv': csvOf(people(10)) },
       status: 'REJECTED',
       exitCode: 1,
-      says: /would delete 10 of the 20 accounts[^]*max-deletions: 10% allows 2[^]*max-deletions: 10 /,
+      says: /^The file would delete 10 of the 20 accounts[^]*max-deletions: 10% allows 2[^]*max-deletions: 10 /,
+      sent: 0,
+    },
+    {
+      name: "REJECTED by the source's own delete threshold, which stands before the deletion gate",
+      files: { 'hr.csv': csvOf(people(10)) },
+      status: 'REJECTED',
+      exitCode: 1,
+      says: /^hr\.csv has 1 error, so it was not uploaded\. The file would delete 10 of the 20 accounts on the source; max-deletions: 10% allows 2\.[^]*\nFix the file: /,
       sent: 0,
     },
     {

@@ -90,6 +90,7 @@ const marked: Scenario = {
   inputs: {
     'csv-path': `${MARK}.csv`,
     'max-deletions': '100%',
+    'max-changes': '100%',
     'csv-checks': 'warn',
     'show-ids': 'true',
     'show-values': mark('active'),

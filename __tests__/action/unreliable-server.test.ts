@@ -140,7 +140,12 @@ describe('every reply', () => {
       const { asked, exitCode, failures, log, outputs } = played(name);
       expect({ exitCode, status: outputs['status'] }).toEqual({ exitCode: 1, status: 'FAILED' });
       expect(failures[0]).toMatch(
-        /500 Internal Server Error\): An internal fault occurred\. \[detailCode 500\.0 Internal Fault, trackingId f{32}\]/,
+        /^ISC answered the request to [^.]+ with 500 Internal Server Error: An internal fault occurred\. \[detailCode 500\.0 Internal Fault, trackingId f{32}\] Asked 3 times in [\d.]+ s\. /,
+      );
+      expect(failures[0]).toMatch(
+        operation === 'getTask'
+          ? / s\. ISC continues with task [\da-f]{32}\.\n[^]*A second run is safe, because it waits, compares and shows its plan first\. /
+          : / s\. Nothing was sent\.\n/,
       );
       expect(failures[0]).toMatch(/problem is on the server/);
       expect(asked(operation)).toHaveLength(3);

@@ -8,7 +8,9 @@ describe('the uploads of one source', () => {
     expect(uploads.sent).toBe(30);
     expect(() => {
       uploads.take();
-    }).toThrow(/^The file was sent 30 times, and each time ISC refused it or said that another aggregation must complete/);
+    }).toThrow(
+      /^The file was sent 30 times, and each time ISC refused it or said that another aggregation must complete/,
+    );
     expect(uploads.sent).toBe(30);
   });
 

@@ -27,6 +27,8 @@ const COLOURS = ['white', 'black', 'yellow', 'blue', 'green', 'orange', 'red', '
 const WITHOUT_DEFAULT = [
   ...['tenant', 'source-id', 'source-name', 'csv-path', 'sources'],
   ...['ignore-columns', 'show-values', 'warn-only'],
+  // No limit of their own, no account, no file.
+  ...['max-creations', 'max-active-deletions', 'protected-accounts', 'plan-file'],
 ];
 
 describe('action.yml as the Marketplace wants it', () => {

@@ -67,7 +67,9 @@ describe('sandbox/README.md', () => {
   });
 
   it('stop a file that would delete too much', () => {
-    expect(after('INPUT_SOURCE-NAME=Badges')).toMatch('The file would delete 1 of the 2 accounts');
+    expect(after('INPUT_SOURCE-NAME=Badges')).toMatch(
+      'The file would delete 2 of the 3 accounts on the source; max-deletions: 10%25 allows 1.',
+    );
     expect(after('INPUT_SOURCE-NAME=Badges')).toMatch('red, exit code 1');
   });
 
@@ -82,7 +84,9 @@ describe('sandbox/README.md', () => {
   });
 
   it('say which scope a credential lacks', () => {
-    expect(after('uploads-only')).toMatch('The credential lacks the scope idn:source-schema:read');
+    expect(after('uploads-only')).toMatch(
+      'Probably the scope idn:source-schema:read is missing: create a personal access token with it.',
+    );
     expect(after('uploads-only')).toMatch('red, exit code 1');
   });
 

@@ -42,6 +42,7 @@ describe('inputs named in the text of pages', () => {
       'needs',
       'uses',
       'environment',
+      'secrets',
       'queue',
       'group',
       'cancel-in-progress',

@@ -81,7 +81,7 @@ describe('examples/self-hosted-proxy.yml', () => {
     const night = scheduled('30 3 * * *', commit(undefined, {}));
     const { jobs } = await stage().play('examples/self-hosted-proxy.yml', night);
 
-    expect(jobs['aggregate']?.steps[0]?.outputs).toMatchObject({
+    expect(jobs['aggregate']?.steps[1]?.outputs).toMatchObject({
       status: 'SUCCESS',
       'source-name': 'HR Employees',
     });

@@ -5,7 +5,9 @@ import { turnClock } from '../support/clocks.js';
 import { runMain, type MainRun } from '../support/run-main.js';
 
 const SOURCE = { id: 'b'.repeat(32), name: 'HR' };
-const CSV = 'id,name,email\n1,Ada,ada@example.org\n';
+/** Already on the source: without the right to see tasks, an empty list would not be a first load. */
+const ADA = { id: '1', name: 'Ada', email: 'ada@example.org' };
+const CSV = 'id,name,email\n1,Ada,ada@example.org\n2,Bo,bo@example.org\n';
 
 /** A step whose credential may not see tasks: only the 202 shows that another aggregation is running. */
 async function stepOnBusySource(
@@ -15,7 +17,7 @@ async function stepOnBusySource(
   const clock = turnClock(20);
   const sandbox = await startSandbox({
     clock: () => clock.now(),
-    sources: [{ ...SOURCE, busyReply }],
+    sources: [{ ...SOURCE, accounts: [ADA], busyReply }],
     settings: { rateLimit: 'off' },
   });
   sandbox.script({
@@ -48,7 +50,7 @@ describe('a 202 that says that another aggregation must end first', () => {
     expect(run.outputs).toMatchObject({ status: 'SUCCESS', 'accounts-created': '1' });
     expect(run.log).toMatch(/ISC has not started the aggregation: .*currently running aggregation/);
     expect(uploads).toBeGreaterThan(1);
-    expect(accounts).toEqual(['1']);
+    expect(accounts).toEqual(['1', '2']);
   });
 
   it.each(BUSY_REPLIES)('(%s) fails the step with if-running: fail', async (busyReply) => {

@@ -145,10 +145,10 @@ function expectedOfUpload(fault: FaultName): Expectation {
     case '500':
     case '502 HTML':
     case '503':
-      return { once: ok, lasting: notStarted };
+    // The file is sent 30 times at most, whatever ISC answers.
     case '429 with Retry-After':
     case '429 without Retry-After':
-      return { once: ok, lasting: outOfTime };
+      return { once: ok, lasting: notStarted };
     case 'no reply':
     case '504':
     case '200 with an empty body':

@@ -63,6 +63,7 @@ describe('Secrets', () => {
     ['with invisible signs inside', 'k3y\u200b-of\u3164-the\u034f-ten\u2800ant-2026'],
     ['with marks on its letters', 'k\u03013y-of-thé-tenant-2026'],
     ['with colors inside', 'k3y-of-\u001b[31mthe-tenant\u001b[0m-2026'],
+    ['with colors inside, in JSON', 'k3y-of-the-tenan\\u001b[31mt-2026'],
     ['with HTML entities', 'k3y&#45;of&#x2D;the-tenant-2026'],
     ['with lower-case percent codes', 'k3y%2dof%2Dthe-tenant-2026'],
     ['with escapes of JSON', 'k3y\\u002dof\\u002Dthe-tenant-2026'],

@@ -8,25 +8,25 @@ describe('the tests of a file', () => {
     ['have its name', 'src/aggregation/upload-count.ts', '__tests__/aggregation/upload-count.test.ts'],
     [
       'have its name and say which part of it',
-      'src/aggregation/start-once.ts',
-      '__tests__/aggregation/start-once-waits.test.ts',
+      'src/aggregation/start/start-once.ts',
+      '__tests__/aggregation/start/start-once-waits.test.ts',
     ],
     ['import it', 'src/isc/decode-task.ts', '__tests__/isc/tasks.test.ts'],
     ['import it by a helper', 'src/csv/check-file.ts', '__tests__/csv/spoilt-text.test.ts'],
     [
       'lie in the same folder below',
-      'src/aggregation/compare/gate.ts',
-      '__tests__/aggregation/compare/gate.test.ts',
+      'src/aggregation/compare/limits.ts',
+      '__tests__/aggregation/compare/limits.test.ts',
     ],
     [
       'are those of the file that needs it, where nothing else is there',
-      'src/aggregation/lost-task.ts',
-      '__tests__/aggregation/start-once.test.ts',
+      'src/aggregation/start/lost-upload.ts',
+      '__tests__/aggregation/start/start-once.test.ts',
     ],
     [
       'are those that are said to be',
-      'src/aggregation/compare/limit.ts',
-      '__tests__/aggregation/compare/gate.test.ts',
+      'src/aggregation/compare/limits.ts',
+      '__tests__/aggregation/compare/diagnoses.test.ts',
     ],
   ])('%s', (_name, file, test) => {
     expect(testsOf(file)).toContain(test);
@@ -36,7 +36,7 @@ describe('the tests of a file', () => {
     expect(testsOf('src/index.ts')).toEqual([]);
   });
 
-  it.each(['aggregation', 'csv', 'isc', 'github', 'inputs', 'report'])(
+  it.each(['aggregation', 'csv', 'isc', 'http', 'github', 'inputs', 'report'])(
     'are there for what src/%s does',
     (room) => {
       const without = filesBelow(`src/${room}`).filter((file) => testsOf(file).length === 0);

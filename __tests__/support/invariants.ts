@@ -15,6 +15,9 @@ const OUR_COMMANDS = ['add-mask', 'debug', 'notice', 'warning', 'error', 'group'
 const LONGEST_MESSAGE = 4_096;
 const SUMMARY_LIMIT = 1024 * 1024;
 
+/** The name of an output, which stands in `results` of every run, holds a state that files have as a value. */
+const WORD_OF_OURS = 'planned-deleted-active';
+
 /** Shorter cells occur by chance. */
 const SHORTEST_CELL = 6;
 
@@ -68,7 +71,12 @@ function leaks(
   { files, mayShow, secrets }: Hidden,
 ): string[] {
   const log = stdout.replaceAll(/^::add-mask::.*$/gm, '');
-  const seen = { log, stderr, summary: summaryWritten, outputs: JSON.stringify(outputs) };
+  const seen = {
+    log,
+    stderr,
+    summary: summaryWritten,
+    outputs: JSON.stringify(outputs).replaceAll(WORD_OF_OURS, ''),
+  };
   const cells = files.flatMap(cellsOf).filter((cell) => !mayShow.includes(cell));
   const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
   return Object.entries(seen).flatMap(([place, text]) => [

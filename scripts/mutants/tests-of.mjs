@@ -9,11 +9,10 @@ const MORE = [
     'src/aggregation/all-sources.ts',
     ['__tests__/aggregation/many-sources.test.ts', '__tests__/whole-steps.test.ts'],
   ],
-  ['src/aggregation/compare/limit.ts', ['__tests__/aggregation/compare/limits.test.ts']],
   // Counts and rules of the comparison are tested by what is said of a whole file and its source.
   [
     'src/aggregation/compare/',
-    ['values', 'diagnoses'].map((name) => `__tests__/aggregation/compare/${name}.test.ts`),
+    ['compare-values', 'diagnoses'].map((name) => `__tests__/aggregation/compare/${name}.test.ts`),
   ],
   // The rules are tested by what is said of a whole file, whichever module finds it.
   [

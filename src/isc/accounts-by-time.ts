@@ -7,6 +7,9 @@ import type { Connection } from './connection.js';
 import { isBadRequest } from './refusal.js';
 import { REPORT_IT } from './tenant-report/title.js';
 
+/** Pages that overlap repeat a window of fewer accounts than this as a whole, again and again, before it ends. */
+const LONGEST_OVERLAP = 10;
+
 /**
  * All accounts of the source in order of creation, window by window. Each window begins at the last moment of the
  * previous one, so accounts of that moment appear twice (docs/isc-api.md#accounts-now-in-the-tenant). That is the proof
@@ -30,7 +33,7 @@ export async function* accountsByTime(
     let last = from;
     let lastId = '';
     let offset = 0;
-    let isRepeated = false;
+    let repeated = 0;
     while (offset < window) {
       const limit = Math.min(PAGE_SIZE, window - offset);
       const page = await orRefused(read({ offset, limit, order: { by: 'created', from } }), offset);
@@ -50,9 +53,12 @@ export async function* accountsByTime(
       const news = page.accounts.filter(({ id }) => seen.size < seen.add(id).size);
       yield page;
       if (isWhole()) return;
-      // A page may overlap the previous one; a second one with nothing new is a repetition.
-      if (news.length === 0 && isRepeated) throw outOfOrder(connection);
-      isRepeated = news.length === 0;
+      // A page may overlap the previous one; a second one with nothing new is a repetition, unless the overlap is
+      // longer than the window.
+      if (news.length === 0 && repeated >= (seen.size < LONGEST_OVERLAP ? LONGEST_OVERLAP : 1)) {
+        throw outOfOrder(connection);
+      }
+      repeated = news.length === 0 ? repeated + 1 : 0;
       for (const { created, id } of news) {
         const next = laterOf(connection, last, created);
         // Within one moment the order is by id: without it, an account can move from one page to another unseen.

@@ -78,7 +78,7 @@ export async function listOfIdentities(
   try {
     for (const only of inFilters('nativeIdentity', identities)) {
       const about = { sourceId, values, field, only, limit: PAGE_SIZE, order: { by: 'id' } } as const;
-      for (let offset = 0; ; ) {
+      for (let offset = 0; ;) {
         const page = await accountPage(connection, { ...about, offset });
         const before = accounts.size;
         for (const account of page.accounts) accounts.set(account.id, account);

@@ -15,9 +15,9 @@ const GRAM = PIECE / 2;
 const IGNORED = /[\s\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const ALL_IGNORED = new RegExp(IGNORED.source, 'gu');
 
-/** Terminal sequences as in escape.ts, then the ways to write a character in a URL, in HTML and in JSON. */
+/** Terminal sequences as in escape.ts, also in JSON, then the ways to write a character in a URL, in HTML and in JSON. */
 const ESCAPES =
-  /\u001b\[[0-?]*[ -/]*[@-~]|%([0-7][0-9a-f])|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|lt|gt|quot|apos|nbsp);|\\u([0-9a-f]{4})|\\([nrtbf])|\\(["\\/])/gi;
+  /(?:\\u001b|\u001b)\[[0-?]*[ -/]*[@-~]|%([0-7][0-9a-f])|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|lt|gt|quot|apos|nbsp);|\\u([0-9a-f]{4})|\\([nrtbf])|\\(["\\/])/gi;
 /** The same, at one place. */
 const ESCAPE_HERE = new RegExp(ESCAPES.source, 'iy');
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -14,7 +14,7 @@ import { acceptedGroupTask } from './tasks.js';
 /** The type of entitlements if the request names none. */
 const USUAL_TYPE = 'group';
 
-/** `POST sources/{id}/load-entitlements`: the reply is the bare task (docs/isc-api.md#entitlements). */
+/** `POST sources/{id}/load-entitlements`: the reply is the bare task. */
 export const loadEntitlements: Perform = async (call) => {
   const source = sourceOf(call);
   const { body, client, world } = call;

@@ -58,7 +58,7 @@ export interface PlainHash extends ValueHash {
   close: number;
   /** All bits that the bytes have in the table. */
   signs: number;
-  /** Where the last byte with the bit `mark` stands, -1 for none, and `close` of what precedes it. */
+  /** Where the first byte with the bit `mark` stands, -1 for none, and `close` of what precedes it. */
   at: number;
   name: number;
 }
@@ -89,7 +89,7 @@ export function hashPlain(
     low ^= low >>> 15;
     high = imul(high ^ unit, HIGH_FACTOR);
     high ^= high >>> 13;
-    if (bits & mark) {
+    if (bits & mark && into.at < 0) {
       into.at = at;
       into.name = close >>> 0 || 1;
     }

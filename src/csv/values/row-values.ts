@@ -123,8 +123,8 @@ export class RowValues implements FileValues {
 
   /** Takes the next row of the account with this number. */
   row(account: number, record: CsvRecord): void {
-    if (this.#keepsRows && (account !== this.#last || !this.#mergesRows)) this.#begin(account);
-    if (this.#isFull) return;
+    const begins = this.#keepsRows && (account !== this.#last || !this.#mergesRows);
+    if (this.#isFull || (begins && !this.#begin(account))) return;
     for (let column = 0; column < this.#fields.length; column += 1) {
       const cell = this.#fields[column] ?? 0;
       if (!record.isEmpty(cell)) this.#take(column, record, cell);
@@ -177,19 +177,21 @@ export class RowValues implements FileValues {
     return this.#shown[column];
   }
 
-  #begin(account: number): void {
+  /** Makes room for the values of an account. Returns false if there is none. */
+  #begin(account: number): boolean {
     this.#last = account;
     if (account < this.#cells.rows) {
       this.#without.delete(account);
       this.#cells.clearRow(account);
     } else if ((account + 1) * this.#fields.length > this.#maxCells) {
       this.#isFull = true;
-      return;
+      return false;
     } else {
       while (this.#cells.rows < account) this.#without.add(this.#cells.addRow());
       this.#cells.addRow();
     }
     for (const several of this.#several) several?.begin(account);
+    return true;
   }
 
   #take(column: number, record: CsvRecord, cell: number): void {
