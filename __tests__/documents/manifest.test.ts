@@ -25,6 +25,7 @@ const COLOURS = ['white', 'black', 'yellow', 'blue', 'green', 'orange', 'red', '
 
 /** What has no default: who and what is meant. */
 const WITHOUT_DEFAULT = [
+  ...['max-creations', 'max-active-deletions', 'protected-accounts', 'plan-file'],
   ...['tenant', 'source-id', 'source-name', 'csv-path', 'sources'],
   ...['ignore-columns', 'show-values', 'warn-only'],
   // No limit of their own, no account, no file.

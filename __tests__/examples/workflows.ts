@@ -13,6 +13,7 @@ export const WORKFLOWS: Readonly<Record<string, readonly string[]>> = {
     'examples/direct-connection-nightly.yml',
     'examples/manual-run.yml',
   ],
+  'plan-file.test.ts': ['examples/joiners-movers-leavers.yml'],
   'many-sources.test.ts': [
     'examples/many-sources.yml',
     'examples/fan-out-matrix.yml',
