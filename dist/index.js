@@ -4934,7 +4934,7 @@ module.exports = {
 
 
 const diagnosticsChannel = __nccwpck_require__(3053)
-const util = __nccwpck_require__(7975)
+const util = __nccwpck_require__(356)
 
 const undiciDebugLog = util.debuglog('undici')
 const fetchDebuglog = util.debuglog('fetch')
@@ -6303,7 +6303,7 @@ const { IncomingMessage } = __nccwpck_require__(7067)
 const stream = __nccwpck_require__(7075)
 const net = __nccwpck_require__(7030)
 const { Blob } = __nccwpck_require__(4573)
-const nodeUtil = __nccwpck_require__(7975)
+const nodeUtil = __nccwpck_require__(356)
 const { stringify } = __nccwpck_require__(1792)
 const { EventEmitter: EE } = __nccwpck_require__(8474)
 const { InvalidArgumentError } = __nccwpck_require__(8707)
@@ -13452,7 +13452,7 @@ module.exports = MockAgent
 
 
 
-const { promisify } = __nccwpck_require__(7975)
+const { promisify } = __nccwpck_require__(356)
 const Client = __nccwpck_require__(3701)
 const { buildMockDispatch } = __nccwpck_require__(3397)
 const {
@@ -13767,7 +13767,7 @@ module.exports.MockScope = MockScope
 
 
 
-const { promisify } = __nccwpck_require__(7975)
+const { promisify } = __nccwpck_require__(356)
 const Pool = __nccwpck_require__(628)
 const { buildMockDispatch } = __nccwpck_require__(3397)
 const {
@@ -13877,7 +13877,7 @@ const {
   types: {
     isPromise
   }
-} = __nccwpck_require__(7975)
+} = __nccwpck_require__(356)
 
 function matchValue (match, value) {
   if (typeof match === 'string') {
@@ -19934,7 +19934,7 @@ const { kEnumerableProperty } = __nccwpck_require__(3440)
 const { FileLike, isFileLike } = __nccwpck_require__(7114)
 const { webidl } = __nccwpck_require__(5893)
 const { File: NativeFile } = __nccwpck_require__(4573)
-const nodeUtil = __nccwpck_require__(7975)
+const nodeUtil = __nccwpck_require__(356)
 
 /** @type {globalThis['File']} */
 const File = globalThis.File ?? NativeFile
@@ -20245,7 +20245,7 @@ const {
 } = __nccwpck_require__(3168)
 const { webidl } = __nccwpck_require__(5893)
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(7975)
+const util = __nccwpck_require__(356)
 
 const kHeadersMap = Symbol('headers map')
 const kHeadersSortedMap = Symbol('headers map sorted')
@@ -23211,7 +23211,7 @@ const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(
 const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(660)
 const { FinalizationRegistry } = __nccwpck_require__(6653)()
 const util = __nccwpck_require__(3440)
-const nodeUtil = __nccwpck_require__(7975)
+const nodeUtil = __nccwpck_require__(356)
 const {
   isValidHTTPToken,
   sameOrigin,
@@ -24252,7 +24252,7 @@ module.exports = { Request, makeRequest, fromInnerRequest, cloneRequest }
 const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(660)
 const { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = __nccwpck_require__(4492)
 const util = __nccwpck_require__(3440)
-const nodeUtil = __nccwpck_require__(7975)
+const nodeUtil = __nccwpck_require__(356)
 const { kEnumerableProperty } = util
 const {
   isValidReasonPhrase,
@@ -24274,7 +24274,7 @@ const { FormData } = __nccwpck_require__(5910)
 const { URLSerializer } = __nccwpck_require__(1900)
 const { kConstruct } = __nccwpck_require__(6443)
 const assert = __nccwpck_require__(4589)
-const { types } = __nccwpck_require__(7975)
+const { types } = __nccwpck_require__(356)
 
 const textEncoder = new TextEncoder('utf-8')
 
@@ -26521,7 +26521,7 @@ module.exports = {
 
 
 
-const { types, inspect } = __nccwpck_require__(7975)
+const { types, inspect } = __nccwpck_require__(356)
 const { markAsUncloneable } = __nccwpck_require__(5919)
 const { toUSVString } = __nccwpck_require__(3440)
 
@@ -27983,7 +27983,7 @@ const {
 const { ProgressEvent } = __nccwpck_require__(8573)
 const { getEncoding } = __nccwpck_require__(2607)
 const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(1900)
-const { types } = __nccwpck_require__(7975)
+const { types } = __nccwpck_require__(356)
 const { StringDecoder } = __nccwpck_require__(3193)
 const { btoa } = __nccwpck_require__(4573)
 
@@ -30390,7 +30390,7 @@ const { establishWebSocketConnection, closeWebSocketConnection } = __nccwpck_req
 const { ByteParser } = __nccwpck_require__(1652)
 const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(3440)
 const { getGlobalDispatcher } = __nccwpck_require__(2581)
-const { types } = __nccwpck_require__(7975)
+const { types } = __nccwpck_require__(356)
 const { ErrorEvent, CloseEvent } = __nccwpck_require__(5188)
 const { SendQueue } = __nccwpck_require__(3900)
 
@@ -31152,7 +31152,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
 
 /***/ }),
 
-/***/ 7975:
+/***/ 356:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
@@ -31240,7 +31240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5001);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(143);
 /* harmony import */ var _runtime_end_process_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(476);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(994);
@@ -31933,7 +31933,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 5001:
+/***/ 7975:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32001,15 +32001,7 @@ function wordsOf(thrown) {
 
 ;// CONCATENATED MODULE: ./lib/src/runtime/deadline.js
 
-function adviceAtEnd(status, started) {
-    const longer = status === 'TIMED_OUT' ? ' Raise timeout-minutes if the source needs longer.' : '';
-    return STATE_AT_END[started] + longer;
-}
-const STATE_AT_END = {
-    no: 'Nothing has been sent, so no aggregation was started.',
-    unknown: 'The upload was under way, so ISC may have started an aggregation. Check the source in ISC before you run the step again.',
-    yes: 'The step does not stop the aggregation in ISC. Check how it ends before you run the step again.',
-};
+const RAISE_DEADLINE = 'Raise timeout-minutes if the source needs longer.';
 class Deadline {
     #controller = new AbortController();
     #at = Infinity;
@@ -32035,14 +32027,11 @@ class Deadline {
 function timedOut(ms) {
     return new StepFailure(`The deadline of this step has passed (timeout-minutes: ${ms / 60_000}).`, {
         status: 'TIMED_OUT',
-        next: adviceAtEnd('TIMED_OUT', 'unknown'),
+        next: RAISE_DEADLINE,
     });
 }
 function cancelled(signal) {
-    return new StepFailure(`The workflow was cancelled (${signal}).`, {
-        status: 'CANCELLED',
-        next: adviceAtEnd('CANCELLED', 'unknown'),
-    });
+    return new StepFailure(`The runner ended this step (${signal}): the run was cancelled, a cancel step or timeout-minutes ended it, or the runner is shutting down.`, { status: 'CANCELLED', next: '' });
 }
 
 ;// CONCATENATED MODULE: ./lib/src/http/failure.js
@@ -32176,6 +32165,7 @@ class Attempts {
     }
     async run(patience, attempt) {
         const { clock, deadline, events, pace, random } = this.#parts;
+        const since = clock.now();
         for (let failures = 1;; failures += 1) {
             try {
                 const value = await attempt();
@@ -32186,6 +32176,9 @@ class Attempts {
                 deadline.signal.throwIfAborted();
                 const wait = this.#withinTheEnd(nextAttemptIn(failure, failures, patience, pace, random()), failure, patience);
                 if (wait === undefined || this.#isOver(failure, patience)) {
+                    if (failure instanceof StepFailure && failures > 1 && !this.#exhausted.has(failure)) {
+                        failure.message = `${failure.message} Asked ${failures} times in ${seconds(clock.now() - since)}.`;
+                    }
                     this.#exhausted.add(failure);
                     throw failure;
                 }
@@ -32215,7 +32208,10 @@ class Attempts {
     }
 }
 function tooLong(failure, wait, left) {
-    return new StepFailure(`${failure.message} The next attempt would be in ${seconds(wait)}, but the deadline of this step is in ${seconds(Math.max(0, left))}.`, { status: 'TIMED_OUT', next: adviceAtEnd('TIMED_OUT', 'unknown'), cause: failure });
+    return new StepFailure(`${failure.message} The next attempt would be in ${seconds(wait)}, but the deadline of this step is in ${seconds(Math.max(0, left))}.`, { status: 'TIMED_OUT', next: adviceFor(failure), cause: failure });
+}
+function adviceFor(failure) {
+    return failure instanceof Refusal && isRateLimit(failure) ? failure.next : RAISE_DEADLINE;
 }
 function seconds(ms) {
     return `${Math.round(ms / 100) / 10} s`;
@@ -32277,7 +32273,7 @@ const REPORT_IT = `report it with the group "${REPORT_TITLE}" of the log, which 
 class ConnectionFailure extends NoReply {
     operation;
     constructor(operation, fault, happened, cause) {
-        super(fault, `Request to ${purposeOf(operation)}: ${happened}`, adviceFor(fault, cause), cause);
+        super(fault, `Request to ${purposeOf(operation)}: ${happened}`, connection_failure_adviceFor(fault, cause), cause);
         this.name = 'ConnectionFailure';
         this.operation = operation;
     }
@@ -32287,7 +32283,7 @@ function connectionFailure(operation, fault, happened, cause) {
 }
 const RUN_AGAIN = 'Run the step again. If that does not help, check the network between this runner and the tenant (proxy, firewall) and the status page of the tenant.';
 const TLS_ADVICE = 'Check that base-url is the https address of the tenant, with the right port, and that no proxy or firewall on the way breaks TLS.';
-function adviceFor(fault, cause) {
+function connection_failure_adviceFor(fault, cause) {
     const code = cause?.code ?? '';
     switch (fault) {
         case 'refused':
@@ -32299,7 +32295,7 @@ function adviceFor(fault, cause) {
         case 'certificate':
             return `${certificateAdvice(code)} Never turn certificate verification off.`;
         case 'proxy':
-            return 'Check that https_proxy on this runner is the address of a working proxy. If the runner reaches the tenant without a proxy, add the host of the tenant to no_proxy.';
+            return 'Check that https_proxy (or http_proxy) of this step is the address of a proxy that runs. If the runner reaches the tenant without one, add the host of the tenant to no_proxy.';
         case 'proxy-refusal':
             return 'With 407, the proxy requires a user name and password, or different ones: give them in https_proxy, from a secret, as in http://name:password@proxy.example:3128 with special characters percent-encoded. Otherwise ask whoever runs the proxy to let this runner reach the tenant.';
         case 'redirect':
@@ -32528,10 +32524,11 @@ function stringOf(value) {
 
 class HttpRefusal extends Refusal {
     operation;
-    constructor(operation, reply, retryAfterMs, edit) {
-        const body = readErrorBody(reply.text, edit);
-        const next = body.from === 'gateway' ? adviceForGateway(reply.status) : refusal_adviceFor(operation, reply.status);
-        super(reply.status, retryAfterMs, describe(operation, reply.status, body), next);
+    constructor(operation, reply, retryAfterMs, by = {}) {
+        const body = readErrorBody(reply.text, by.edit);
+        const { status } = reply;
+        const next = body.from === 'gateway' ? adviceForGateway(status) : refusal_adviceFor(operation, status, body, by);
+        super(status, retryAfterMs, describe(operation, status, body), next);
         this.name = 'HttpRefusal';
         this.operation = operation;
     }
@@ -32548,10 +32545,23 @@ function describe(operation, status, body) {
     const answer = name === undefined ? String(status) : `${status} ${name}`;
     if (body.from === 'gateway') {
         const words = body.text.replace(answer, '').trim();
-        return `Something between this runner and ISC refused the request to ${purposeOf(operation)} (${answer})${words === '' ? '.' : `: ${sentence(words)}`}`;
+        return `${answeredByGateway(operation, status, answer)}${words === '' ? '.' : `: ${sentence(words)}`}`;
     }
     const said = body.text === '' ? 'the reply says nothing more.' : sentence(body.text);
-    return `ISC refused to ${purposeOf(operation)} (${answer}): ${said}${ids.length === 0 ? '' : ` [${ids.join(', ')}]`}`;
+    return `${answeredByIsc(operation, status, answer)}: ${said}${ids.length === 0 ? '' : ` [${ids.join(', ')}]`}`;
+}
+function answeredByGateway(operation, status, answer) {
+    return status >= 500
+        ? `Something between this runner and ISC answered the request to ${purposeOf(operation)} with ${answer}`
+        : `Something between this runner and ISC refused the request to ${purposeOf(operation)} (${answer})`;
+}
+function answeredByIsc(operation, status, answer) {
+    if (status >= 500)
+        return `ISC answered the request to ${purposeOf(operation)} with ${answer}`;
+    if (status !== 403 || operation === 'token')
+        return `ISC refused to ${purposeOf(operation)} (${answer})`;
+    const isForPlan = operation === 'accounts' || operation === 'schema';
+    return `ISC does not let this credential ${purposeOf(operation)} (${answer})${isForPlan ? ', so the plan is unknown' : ''}`;
 }
 function sentence(text) {
     return /[.!?…]["')\]]?$/.test(text) ? text : `${text}.`;
@@ -32566,72 +32576,76 @@ function adviceForGateway(status) {
             return 'A gateway between this runner and ISC limits the requests. Run fewer steps at once.';
         default:
             return status >= 500
-                ? 'A gateway between this runner and ISC gets no answer from ISC, or is faulty itself. Run the step again later, and check the status page of the tenant.'
+                ? 'A gateway between this runner and ISC gets no answer from ISC, or is faulty itself. Check the status page of the tenant, and run the step again later.'
                 : 'Check that tenant or base-url is the API address of the tenant, and that no proxy or firewall between this runner and ISC changes the request.';
     }
 }
-function refusal_adviceFor(operation, status) {
+function refusal_adviceFor(operation, status, body, by) {
+    const host = by.host ?? 'the tenant';
     if (operation === 'token' && [400, 401, 403].includes(status)) {
-        return 'Check client-id and client-secret: a personal access token or API client of this tenant, not expired, with the grant type client credentials.';
+        return `Check client-id and client-secret: a personal access token or API client of ${host}, with the grant type client credentials, not revoked and not expired (personal access tokens expire).`;
     }
+    const support = body.trackingId === undefined ? 'ask SailPoint support' : 'give the trackingId to SailPoint support';
     switch (status) {
         case 400:
             return operation === 'load-accounts'
                 ? "ISC did not accept the file. If it names columns, the heading must contain exactly the attributes of the source's account schema."
                 : `ISC did not understand the request. Check source-id or source-name and api-version; if they are right, run the step with dry-run: true and ${REPORT_IT}`;
         case 401:
-            return 'ISC did not accept the token although it was renewed. Check that the credential has not been revoked and belongs to this tenant.';
+            return `ISC did not accept the token although it was renewed. Check that the credential has not been revoked or expired, and that it belongs to ${host}.`;
         case 403:
             return adviceForForbidden(operation);
         case 404:
-            return adviceForNotFound(operation);
+            return adviceForNotFound(operation, host);
         case 410:
-            return 'This version of the API is switched off. Set api-version to v1.';
+            return by.apiVersion === 'v1'
+                ? 'ISC has switched this operation off. Use a newer release of this action.'
+                : 'This version of the API is switched off. Set api-version to v1.';
         case 413:
             return 'The file is too large for ISC. Split the source or shorten the file.';
         case 429:
-            return 'The rate limit of this client is used up (100 requests in 10 s). Run fewer steps at once with one credential, or give them separate ones.';
+            return RATE_LIMIT_ADVICE;
         default:
             return status >= 500
-                ? 'The problem is on the server. Run the step again later. If it persists, give the trackingId to SailPoint support.'
-                : 'If the text above does not help, give the trackingId to SailPoint support.';
+                ? `The problem is on the server. Check the status page of the tenant, and run the step again later. If it persists, ${support}.`
+                : `If the text above does not help, ${support}.`;
     }
 }
+const RATE_LIMIT_ADVICE = 'The limit of this credential (100 requests in 10 s) is used up, by whatever else uses it: this step alone keeps it. Give the step a credential of its own, or run fewer steps at once. More time is not the cure.';
 function adviceForForbidden(operation) {
     const scope = scopeFor(operation) ?? '';
     switch (operation) {
         case 'schema':
-            return `The credential lacks the scope ${scope}, or is not a personal access token: schemas need a user context. With csv-checks: off and max-deletions: 100% together the file is uploaded without being checked.`;
-        case 'accounts':
-            return `The credential lacks the scope ${scope}. With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.`;
+            return `Probably the scope ${scope} is missing: create a personal access token with it. API clients cannot read schemas. If the token has it, its owner may no longer manage this source.`;
         case 'task':
-            return `The credential lacks the scope ${scope}. An aggregation that has started continues; check it in ISC. With wait: false the step does not follow it.`;
+        case 'progress':
+            return `Probably the scope ${scope} is missing: create a token with it. Without it a step can only start an aggregation, with wait: false.`;
         case 'token':
         case 'source':
         case 'source-by-name':
         case 'connections':
+        case 'accounts':
         case 'load-accounts':
         case 'tasks':
-        case 'progress':
-            return `The credential lacks the scope ${scope}, or its owner may not manage this source.`;
+            return `Probably the scope ${scope} is missing: create a token with it. If the token has it, its owner may no longer manage this source.`;
     }
 }
-function adviceForNotFound(operation) {
+function adviceForNotFound(operation, host) {
     switch (operation) {
         case 'token':
-            return 'There is no token service at this address. Check tenant or base-url.';
+            return `There is no token service at ${host}. Check tenant or base-url.`;
         case 'source':
         case 'schema':
         case 'load-accounts':
-            return 'Check source-id (the 32 hexadecimal digits in the address of the source in the admin UI), the tenant, and api-version.';
+            return `Check source-id (the 32 hexadecimal digits in the address of the source in the admin UI), api-version, and that the source is one of ${host}.`;
         case 'task':
-            return 'ISC no longer knows the task. Check the source in ISC before you run the step again: the aggregation may still be running.';
+            return `${host} does not show the task. Look at the aggregations of the source in ISC: this one may still be running.`;
         case 'source-by-name':
         case 'accounts':
         case 'connections':
         case 'tasks':
         case 'progress':
-            return 'Check the tenant and api-version: the operation does not exist there.';
+            return `Check api-version and the tenant: ${host} does not have this operation.`;
     }
 }
 
@@ -32944,6 +32958,9 @@ class Connection {
     path(service, rest) {
         return pathOf(this.#parts.apiVersion, service, rest);
     }
+    get host() {
+        return new URL(this.#parts.baseUrl).host;
+    }
     pageOfSource(sourceId) {
         return pageOfSource(this.#parts.baseUrl, sourceId);
     }
@@ -32975,7 +32992,8 @@ class Connection {
     }
     refusalOf(operation, reply, edit) {
         const retryAfter = readRetryAfter(reply.headers['retry-after'], this.serverNow());
-        const refusal = new HttpRefusal(operation, reply, retryAfter, edit);
+        const { apiVersion, host } = this;
+        const refusal = new HttpRefusal(operation, reply, retryAfter, { host, apiVersion, edit });
         if (isRateLimit(refusal) && retryAfter !== undefined && !this.#attempts.isBeyondTheEnd(retryAfter)) {
             this.#parts.budget.pause(retryAfter);
         }
@@ -33001,6 +33019,8 @@ class Connection {
         if (reply.status !== 401)
             return reply;
         await this.#tokens.refuse(token);
+        if (method === 'POST')
+            return reply;
         this.#parts.events.onDebug(`${operation}: 401, the token is renewed once`);
         return exchange(await this.#tokens.get());
     }
@@ -33190,7 +33210,7 @@ class Transport {
         }
         const fault = faultOf(error);
         const reason = words === '' ? String(error.code) : words;
-        const happened = `${whatHappened(fault, this.#host)}: ${reason.replace(/\.$/, '')}.`;
+        const happened = `${whatHappened(fault, this.#host, reason)}: ${reason.replace(/\.$/, '')}.`;
         return this.#explain(operation, fault, happened, error);
     }
     async #readWhole({ operation }, message) {
@@ -33231,14 +33251,16 @@ function rejectedBy(signal) {
         signal.addEventListener('abort', stop, { once: true });
     });
 }
-function whatHappened(fault, host) {
+function whatHappened(fault, host, reason) {
     switch (fault) {
         case 'refused':
             return `${host} cannot be reached`;
         case 'certificate':
             return `The TLS certificate of ${host} is not trusted`;
         case 'proxy':
-            return `The proxy cannot reach ${host}`;
+            return reason.includes('statusCode=')
+                ? `The proxy cannot reach ${host}`
+                : 'This runner cannot reach its proxy';
         case 'proxy-refusal':
             return `The proxy does not allow this runner to reach ${host}`;
         case 'lost':
@@ -33313,7 +33335,7 @@ function isRunning(task) {
 function isOver(task) {
     return stateOf(task) === 'over';
 }
-const BUSY = /\brunning aggregation must (?:complete|finish|end)\b/i;
+const BUSY = /\brunning\s+aggregation\s+must\s+(?:complete|finish|end)\b/i;
 function busyTextOf(task) {
     const refusals = task.messages.filter(({ type, text }) => type !== 'INFO' && BUSY.test(text));
     return refusals.length === 0 ? undefined : refusals.map(({ text }) => text).join(' ');
@@ -33337,8 +33359,9 @@ function namesItsSource(task) {
     return task.sourceIds.length > 0 || task.sourceName !== undefined;
 }
 function isOfSource(task, source) {
-    return (!namesItsSource(task) ||
-        task.sourceIds.includes(source.id) ||
+    if (task.sourceIds.length > 0)
+        return task.sourceIds.every((id) => id === source.id);
+    return (task.sourceName === undefined ||
         task.sourceName === source.name ||
         task.sourceName === `${source.name} [source]`);
 }
@@ -33353,6 +33376,8 @@ function whyNotOurs(task, { source, before, since }) {
     const oldest = before === undefined ? since : since - CLOCKS_APART_MS;
     if (task.created !== undefined && task.created < oldest)
         return 'it is older than the upload';
+    if (task.completed !== undefined && task.completed < oldest)
+        return 'it was over before the upload';
     if (!isOfSource(task, source))
         return 'it belongs to another source';
     if (saysItsKind(task) && !isAccountAggregation(task))
@@ -33406,22 +33431,41 @@ function decodeTasks(json) {
     return allDecoded(json.map((one) => decodeTask(one) ?? lacking('id', objectOf(one)?.['id'])));
 }
 function decodeMessages(value) {
-    const messages = listOf(value).flatMap((one) => {
-        const message = objectOf(one) ?? {};
-        const localized = message['localizedText'];
-        const text = json_textOf(localized) ?? json_textOf(objectOf(localized)?.['message']) ?? json_textOf(message['key']);
-        if (text === undefined)
-            return [];
-        return [{ type: messageType(message), text, locale: json_textOf(objectOf(localized)?.['locale']) ?? 'en' }];
-    });
-    const english = messages.filter(({ locale }) => /^en/i.test(locale));
-    const once = new Map((english.length > 0 ? english : messages).map(({ type, text }) => [text, { type, text }]));
+    const messages = listOf(value).flatMap(decodeMessage);
+    const shown = new Map(TYPES.map((type) => [type, localeOf(messages.filter((one) => one.type === type))]));
+    return joinedMessages(messages.filter(({ locale, type }) => locale === shown.get(type)));
+}
+function joinedMessages(messages) {
+    const once = new Map();
+    for (const { text, type } of messages) {
+        const before = once.get(text)?.type ?? type;
+        once.set(text, { text, type: TYPES.indexOf(type) < TYPES.indexOf(before) ? type : before });
+    }
     return [...once.values()];
 }
+const TYPES = ['ERROR', 'WARN', 'INFO'];
+function decodeMessage(json) {
+    const message = objectOf(json) ?? {};
+    const localized = message['localizedText'];
+    const text = json_textOf(localized) ?? json_textOf(objectOf(localized)?.['message']) ?? json_textOf(message['key']);
+    if (text === undefined)
+        return [];
+    const locale = (json_textOf(objectOf(localized)?.['locale']) ?? 'en').toLowerCase();
+    return [{ type: messageType(message), text, locale }];
+}
+function localeOf(messages) {
+    const counts = new Map();
+    for (const { locale } of messages)
+        counts.set(locale, (counts.get(locale) ?? 0) + 1);
+    const isEnglish = (locale) => (locale.startsWith('en') ? 1 : 0);
+    const [most] = [...counts].toSorted(([one, ones], [other, others]) => others - ones || isEnglish(other) - isEnglish(one));
+    return most?.[0];
+}
 function messageType(message) {
-    if (message['type'] === 'ERROR' || message['error'] === true)
+    const type = (json_textOf(message['type']) ?? '').trim().toUpperCase();
+    if (type === 'ERROR' || message['error'] === true)
         return 'ERROR';
-    return message['type'] === 'WARN' || message['warning'] === true ? 'WARN' : 'INFO';
+    return type === 'INFO' && message['warning'] !== true ? 'INFO' : 'WARN';
 }
 function decodeCounts(attributes) {
     return {
@@ -33702,14 +33746,14 @@ async function findSourceByName(connection, name) {
     if (only !== undefined && exact.length === 1)
         return only;
     if (exact.length > 1) {
-        throw new StepFailure(`${(0,wording/* counted */.hS)(exact.length, 'source')} are named "${name}": ${exact.map(({ id }) => id).join(', ')}.`, { next: 'Give source-id to say which one is meant.' });
+        throw new StepFailure(`${(0,wording/* counted */.hS)(exact.length, 'source')} of ${connection.host} are named "${name}": ${exact.map(({ id }) => id).join(', ')}.`, { next: 'Give source-id to say which one is meant.' });
     }
     const meant = (0,similar_name/* similarName */.j)(name, [
         ...new Set([...found, ...(await listSome(connection))].map(nameOfSource)),
     ]);
     const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-    throw new StepFailure(`There is no source named "${name}" that this credential can see.${hint}`, {
-        next: `Check the spelling (names are case-sensitive, and spaces count), the tenant, and that the credential may see the source.${NUMBER.test(name) ? READ_AS_NUMBER : ''}`,
+    throw new StepFailure(`${connection.host} has no source named "${name}" that this credential can see.${hint}`, {
+        next: `Check the spelling (letter case and spaces count), the tenant, and that the credential may see the source.${NUMBER.test(name) ? READ_AS_NUMBER : ''}`,
     });
 }
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
@@ -33773,16 +33817,19 @@ function decodeSource(json, connection) {
     return {
         id,
         name,
-        ...whatItTakes(source),
-        deleteThreshold: countOf(source['deleteThreshold'] ?? attributes['deleteThresholdPercentage']),
+        ...whatItTakes(source, attributes),
+        authoritative: typeof source['authoritative'] === 'boolean' ? source['authoritative'] : undefined,
+        deleteThreshold: thresholdOf(source, attributes),
         file: fileFormatOf(attributes),
         buildMapRule: ruleOf(attributes['buildMapRule']),
         page: connection.pageOfSource(id),
     };
 }
-function whatItTakes(source) {
-    const type = json_textOf(source['type']) ?? 'unknown type';
-    const isFile = source['connectionType'] === 'file' || /^delimited ?file$/i.test(type);
+function whatItTakes(source, attributes) {
+    const named = json_textOf(source['type']);
+    const type = named ?? 'without a type';
+    const connection = json_textOf(source['connectionType']) ?? json_textOf(attributes['connectionType']);
+    const isFile = connection?.toLowerCase() === 'file' || /^delimited ?file$/i.test(type);
     const cluster = objectOf(source['cluster']);
     if (!isFile)
         return { takes: 'none', kind: `a direct connection (${type})` };
@@ -33790,6 +33837,12 @@ function whatItTakes(source) {
         return { takes: 'file', kind: `a file source (${type})` };
     const appliance = json_textOf(cluster['name']) ?? json_textOf(cluster['id']) ?? 'unknown';
     return { takes: 'none', kind: `a file source whose file the virtual appliance "${appliance}" fetches` };
+}
+function thresholdOf(source, attributes) {
+    const copies = [source['deleteThreshold'], attributes['deleteThresholdPercentage']].map(countOf);
+    const given = copies.filter((copy) => copy !== undefined);
+    const above = given.filter((copy) => copy > 0);
+    return above.length > 0 ? Math.min(...above) : given[0];
 }
 function fileFormatOf(attributes) {
     return {
@@ -34065,6 +34118,16 @@ class TaskFollower {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/model/tenant.js
+const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])$/;
+function tenantName(baseUrl) {
+    const { host, hostname } = new URL(baseUrl);
+    return { host, isSimulated: LOOPBACK.test(hostname) };
+}
+function tenantInWords({ host, isSimulated }) {
+    return isSimulated ? `${host} (simulated)` : host;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/isc/connections.js
 
 
@@ -34170,38 +34233,57 @@ function stoppedAtOnce(end) {
 }
 function outcomeOf(about, { end, facts, fate }) {
     const task = ownTaskOf(fate);
-    const { status, failure } = end.kind === 'end' ? end : { ...end.failure, failure: stopped(end, fate) };
+    const { status, failure } = end.kind === 'end' ? end : { ...end.failure, failure: stopped(end, fate, about) };
+    const { durationMs, source, target } = about;
     return {
-        ...about,
+        ...{ target, source, durationMs },
         ...facts,
         ...{ status, failure, fate },
         counts: task?.counts ?? NO_COUNTS,
         messages: task?.messages ?? [],
     };
 }
-function stopped({ failure }, fate) {
+function stopped({ failure }, fate, about) {
     const { cause, message, next, status } = failure;
-    const goesOn = fate.kind === 'running' ? ` ISC continues with task ${fate.task.id}.` : '';
-    const endedEarly = status === 'TIMED_OUT' || status === 'CANCELLED';
-    return {
-        message: message + goesOn,
-        next: endedEarly ? adviceAfter(status, fate) : next,
-        cause,
-    };
+    if (status === 'REJECTED')
+        return { message, next, cause };
+    const isEarly = status === 'TIMED_OUT' || status === 'CANCELLED';
+    const state = outcome_stateOf(fate, about.uploads, isEarly);
+    const first = fate.kind === 'none' || fate.kind === 'refused' ? '' : adviceAfter(fate, about.isSafeToRepeat);
+    return { message: inSentences(message, state), next: inSentences(first, next), cause };
 }
-function adviceAfter(status, { kind }) {
-    const longer = status === 'TIMED_OUT' ? ' Raise timeout-minutes if the source needs longer.' : '';
-    return ADVICE[kind] + longer;
+function outcome_stateOf(fate, uploads, isEarly) {
+    switch (fate.kind) {
+        case 'none':
+            return uploads === 0 ? 'Nothing was sent.' : 'ISC has started nothing.';
+        case 'running':
+            return `ISC continues with task ${fate.task.id}.`;
+        case 'refused':
+            return 'ISC has refused the aggregation, because another one was running: nothing was started.';
+        case 'ended':
+            return `ISC has ended task ${fate.task.id}.`;
+        case 'perhaps':
+            return isEarly ? 'The upload was under way, so ISC may have started an aggregation.' : '';
+        case 'not-ours':
+        case 'unseen':
+            return '';
+    }
 }
-const ADVICE = {
-    none: 'Nothing has been sent, so no aggregation was started.',
-    perhaps: 'The upload was under way, so ISC may have started an aggregation. Check the source in ISC before you run the step again.',
-    running: 'The step does not stop the aggregation in ISC. Check how it ends before you run the step again.',
-    ended: 'ISC has ended the aggregation. Check the source in ISC before you run the step again.',
-    refused: 'ISC has refused the aggregation, because another one was running. Nothing has been started. Run the step again when that one has finished.',
-    'not-ours': 'Check the aggregations of the source in ISC before you run the step again.',
-    unseen: 'Check the aggregations of the source in ISC before you run the step again.',
-};
+function adviceAfter({ kind }, isSafeToRepeat) {
+    const look = kind === 'running'
+        ? 'The step does not stop the aggregation: look in ISC how it ends.'
+        : 'Look at the aggregations of the source in ISC.';
+    const again = isSafeToRepeat
+        ? 'A second run is safe, because it waits, compares and shows its plan first.'
+        : 'Run the step again only when none is running.';
+    return `${look} ${again}`;
+}
+function inSentences(...parts) {
+    const given = parts.filter((part) => part !== '');
+    return given
+        .map((part, at) => (at < given.length - 1 ? part.replace(/[\p{L}\d]$/u, '$&.') : part))
+        .join(' ');
+}
 
 ;// CONCATENATED MODULE: ./lib/src/isc/decode-account.js
 
@@ -34220,7 +34302,42 @@ function decodeAccount(json, sourceId) {
         identity,
         created: dateTimeOf(account['created']),
         attributes: attributes === undefined || apart === undefined ? attributes : { ...apart, ...attributes },
+        ownership: {
+            person: personOf(account),
+            hasEntitlements: decode_account_flagOf(account['hasEntitlements']),
+            manuallyCorrelated: decode_account_flagOf(account['manuallyCorrelated']),
+            isMachine: decode_account_flagOf(account['isMachine']),
+        },
     };
+}
+function personOf(account) {
+    if (decode_account_flagOf(account['uncorrelated']) === true)
+        return NOBODY;
+    const lifecycleState = wordOf(account['cloudLifecycleState']);
+    const activity = activityOf(lifecycleState, wordOf(account['identityState']));
+    if (lifecycleState === undefined && activity === 'unknown')
+        return UNKNOWN;
+    return { kind: 'somebody', lifecycleState, activity };
+}
+const NOBODY = { kind: 'nobody' };
+const UNKNOWN = { kind: 'somebody', lifecycleState: undefined, activity: 'unknown' };
+function activityOf(lifecycleState, identityState) {
+    const [state, identity] = [lifecycleState?.toLowerCase(), identityState?.toLowerCase()];
+    if (identity === 'active' || state === 'active')
+        return 'active';
+    return identity?.startsWith('inactive') === true || state === 'inactive' ? 'inactive' : 'unknown';
+}
+function wordOf(value) {
+    const word = typeof value === 'string' ? value.trim() : '';
+    return word === '' ? undefined : word;
+}
+function decode_account_flagOf(value) {
+    if (typeof value === 'boolean')
+        return value;
+    if (typeof value !== 'string')
+        return undefined;
+    const word = value.trim().toLowerCase();
+    return word === 'true' || (word === 'false' ? false : undefined);
 }
 function identityOf(value) {
     if (typeof value !== 'number')
@@ -34313,8 +34430,9 @@ function isNothing(attributes) {
 }
 async function askOnce(connection, request) {
     const { learned } = connection;
-    const { field, limit, offset, order, sourceId, values } = request;
-    const source = equalsFilter(field, sourceId);
+    const { field, limit, offset, only, order, sourceId, values } = request;
+    const own = equalsFilter(field, sourceId);
+    const source = only === undefined ? own : `${own}${encodeURIComponent(' and ')}${only}`;
     const from = order.by === 'created' && order.from !== undefined
         ? encodeURIComponent(` and created ge "${order.from}"`)
         : '';
@@ -34344,6 +34462,7 @@ function decodePage(json, reply, sourceId) {
 const PAGES_AT_ONCE = 6;
 const ROUND_PAGE = 50;
 const ROUND_WINDOW = 1_000;
+const SMALLEST_PAGE = 50;
 async function* accountsByOffset(connection, first, read, seen) {
     const { total } = first;
     const atOnce = total === undefined ? 1 : PAGES_AT_ONCE;
@@ -34353,6 +34472,7 @@ async function* accountsByOffset(connection, first, read, seen) {
     let stride = PAGE_SIZE;
     let repeated = 0;
     let lastIds;
+    let longest = 0;
     while (current !== undefined) {
         const page = await orWindow(connection, current);
         if (page === 'window') {
@@ -34363,17 +34483,25 @@ async function* accountsByOffset(connection, first, read, seen) {
         yield page;
         const { offset } = current;
         const { length } = page.accounts;
+        longest = Math.max(longest, length);
+        const isCounted = seen.size === total && total > longest;
         if (length === 0) {
             if (offset === 0)
                 return;
-            lastIds ??= await lookAtLastIds(read, seen);
-            const mayBeCutOff = lastIds === 'unknown' && offset % ROUND_WINDOW === 0;
-            if (lastIds === 'unseen' || mayBeCutOff || isFar(offset, total)) {
-                connection.learn({ accountWindow: offset });
-                yield 'window';
+            if (isSingle(longest, seen) && !isFar(offset, total)) {
+                yield 'single';
+                return;
             }
-            else if (lastIds === 'seen') {
+            lastIds ??= await lookAtLastIds(read, seen);
+            if (lastIds === 'seen' && !isFar(offset, total))
                 yield 'whole';
+            else if (lastIds === 'unknown' && isCounted && offset % ROUND_WINDOW !== 0)
+                yield 'counted';
+            else {
+                const isFull = offset % PAGE_SIZE === 0;
+                if (lastIds === 'unseen' || isFull)
+                    connection.learn({ accountWindow: offset });
+                yield 'window';
             }
             return;
         }
@@ -34389,8 +34517,11 @@ async function* accountsByOffset(connection, first, read, seen) {
         const isRoundFirst = offset === 0 && length % ROUND_PAGE === 0;
         const mayBeLimited = !isShort || isRoundFirst || length === connection.learned.shorterPage;
         if (isLast && seen.size === total && repeated === 0) {
-            if (!mayBeLimited)
+            const proof = isSingle(length, seen) ? 'single' : isCounted && !mayBeLimited ? 'counted' : undefined;
+            if (proof !== undefined) {
+                yield proof;
                 return;
+            }
             const look = await lookAtLastIds(read, seen);
             if (look === 'seen') {
                 yield 'whole';
@@ -34425,6 +34556,9 @@ async function orWindow(connection, { offset, page }) {
         return 'window';
     }
 }
+function isSingle(longest, seen) {
+    return longest < SMALLEST_PAGE && seen.size <= longest;
+}
 function isFar(offset, total) {
     return total !== undefined && offset + PAGE_SIZE <= total;
 }
@@ -34449,14 +34583,18 @@ async function lookAtLastIds(read, seen) {
 
 
 
-async function* accountsByTime(connection, read) {
+const LONGEST_OVERLAP = 10;
+async function* accountsByTime(connection, read, isWhole = () => false) {
     let window = connection.learned.accountWindow ?? Infinity;
     let from;
+    let before = new Set();
     for (;;) {
         const seen = new Set();
+        let isEnded = false;
         let last = from;
+        let lastId = '';
         let offset = 0;
-        let isRepeated = false;
+        let repeated = 0;
         while (offset < window) {
             const limit = Math.min(PAGE_SIZE, window - offset);
             const page = await orRefused(read({ offset, limit, order: { by: 'created', from } }), offset);
@@ -34465,20 +34603,35 @@ async function* accountsByTime(connection, read) {
                 connection.learn({ accountWindow: window });
                 break;
             }
-            if (page.accounts.length === 0)
-                return;
+            if (offset === 0 && from !== undefined && !page.accounts.some(({ id }) => before.has(id))) {
+                throw notFiltered(connection);
+            }
+            if (page.accounts.length === 0) {
+                isEnded = true;
+                break;
+            }
             const news = page.accounts.filter(({ id }) => seen.size < seen.add(id).size);
             yield page;
-            if (news.length === 0 && isRepeated)
+            if (isWhole())
+                return;
+            if (news.length === 0 && repeated >= (seen.size < LONGEST_OVERLAP ? LONGEST_OVERLAP : 1)) {
                 throw outOfOrder(connection);
-            isRepeated = news.length === 0;
-            for (const { created } of news)
-                last = laterOf(connection, last, created);
+            }
+            repeated = news.length === 0 ? repeated + 1 : 0;
+            for (const { created, id } of news) {
+                const next = laterOf(connection, last, created);
+                if (next === last && id < lastId)
+                    throw outOfOrder(connection);
+                [last, lastId] = [next, id];
+            }
             offset += page.accounts.length;
         }
+        if (isEnded && last === from)
+            return;
         if (last === from)
             throw tooManyAtOnce(seen.size);
         from = last;
+        before = seen;
     }
 }
 async function orRefused(page, offset) {
@@ -34504,15 +34657,21 @@ function tooManyAtOnce(listed) {
     });
 }
 function withoutTime() {
-    return new StepFailure('This tenant lists only part of the accounts of the source by offset, and does not say when accounts were created. They cannot all be listed.', { next: UNCOMPARED });
+    return new StepFailure('By offset, this tenant lists only part of the accounts of the source, or nothing proves that the list is complete, and it does not say when accounts were created. They cannot all be listed.', { next: UNCOMPARED });
 }
 function outOfOrder(connection) {
     connection.record.sawUnexpected();
-    return new StepFailure('This tenant lists only part of the accounts of the source by offset, and does not list them in the order in which they were created. They cannot all be listed.', { next: `${UNCOMPARED} Please ${REPORT_IT}` });
+    return new StepFailure('By offset, this tenant lists only part of the accounts of the source, or nothing proves that the list is complete, and it does not list them in the order in which they were created. They cannot all be listed.', { next: `${UNCOMPARED} Please ${REPORT_IT}` });
 }
-const UNCOMPARED = 'With csv-checks: off and max-deletions: 100% together the file is uploaded without being compared.';
+function notFiltered(connection) {
+    connection.record.sawUnexpected();
+    return new StepFailure('By offset, this tenant lists only part of the accounts of the source, or nothing proves that the list is complete, and it does not list those that were created from a given moment on. It is not known whether the list is complete.', { next: `${UNCOMPARED} Please ${REPORT_IT}` });
+}
+const UNCOMPARED = 'Nothing has been sent: without the whole list it is not known what the file would delete.';
 
 ;// CONCATENATED MODULE: ./lib/src/isc/accounts.js
+
+
 
 
 
@@ -34535,6 +34694,30 @@ async function listAccounts(connection, sourceId, { onProgress, values = false }
         pages: () => wholeList(connection, first, read, onProgress),
     };
 }
+async function listOfIdentities(connection, sourceId, identities, values) {
+    const accounts = new Map();
+    const field = connection.learned.sourceField;
+    try {
+        for (const only of inFilters('nativeIdentity', identities)) {
+            const about = { sourceId, values, field, only, limit: PAGE_SIZE, order: { by: 'id' } };
+            for (let offset = 0;;) {
+                const page = await accountPage(connection, { ...about, offset });
+                const before = accounts.size;
+                for (const account of page.accounts)
+                    accounts.set(account.id, account);
+                if (accounts.size === before || accounts.size >= identities.length)
+                    break;
+                offset += page.accounts.length;
+            }
+        }
+        return [...accounts.values()];
+    }
+    catch (failure) {
+        if (isBadRequest(failure))
+            return undefined;
+        throw failure;
+    }
+}
 async function* wholeList(connection, first, read, onProgress) {
     const { total } = first;
     const seen = new Set();
@@ -34554,7 +34737,9 @@ async function* wholeList(connection, first, read, onProgress) {
         }
     }
     if (ending === 'window') {
-        for await (const page of accountsByTime(connection, read))
+        const isProof = total !== undefined && seen.size < total;
+        const isWhole = () => isProof && seen.size === total;
+        for await (const page of accountsByTime(connection, read, isWhole))
             yield fresh(page);
     }
     if (total !== undefined && total !== seen.size) {
@@ -34565,7 +34750,7 @@ async function* wholeList(connection, first, read, onProgress) {
         throw tooFew(total, seen.size);
     }
     const isCounted = total === seen.size && !order.hasRepeats && seen.size % PAGE_SIZE !== 0;
-    const isOutOfOrder = ending === undefined && !order.isById && !isCounted;
+    const isOutOfOrder = (ending === 'single' || ending === 'counted') && !order.isById && !isCounted;
     if (ending !== 'repeats' && !isOutOfOrder)
         return;
     connection.record.sawUnexpected();
@@ -37043,7 +37228,7 @@ function hashPlain(into, bytes, start, end, table, mark) {
         low ^= low >>> 15;
         high = imul(high ^ unit, HIGH_FACTOR);
         high ^= high >>> 13;
-        if (bits & mark) {
+        if (bits & mark && into.at < 0) {
             into.at = at;
             into.name = close >>> 0 || 1;
         }
@@ -37807,11 +37992,13 @@ const VALUE_FLAG = {
     suspicious: 32,
     objectWord: 64,
     nullWord: 128,
-    comma: 256,
-    semicolon: 512,
-    bar: 1024,
-    lineBreak: 2048,
 };
+const JOIN_SIGNS = [
+    [',', 8],
+    [';', 8],
+    ['|', 7],
+    ['line breaks', 7],
+];
 const MARK_SHIFT = 29;
 const MOST_VALUES = (1 << MARK_SHIFT) - 1;
 const NUMBERS_A_VALUE = 3;
@@ -37842,7 +38029,8 @@ class SeveralValues {
     #known = new Set();
     #parts = new Set();
     #sum = NO_PARTS;
-    #hasComma = false;
+    #isSplit = false;
+    #joins = NO_JOINS;
     constructor(type) {
         this.#type = type;
     }
@@ -37851,21 +38039,22 @@ class SeveralValues {
         this.#known.clear();
         this.#parts.clear();
         this.#sum = NO_PARTS;
-        this.#hasComma = false;
+        this.#isSplit = false;
+        this.#joins = NO_JOINS;
     }
     add(account, text, cell) {
         const key = (cell.high & 0xffff) * 0x1_0000_0000 + cell.low;
         if (this.#known.has(key))
             return;
         this.#known.add(key);
-        if (this.#hasComma)
+        if (this.#isSplit)
             this.#count -= 1;
-        this.#addParts(text);
         const isFirst = this.#known.size === 1;
+        this.#addParts(text, isFirst);
         const value = several_describe(cell, text);
         this.#write({ ...value, flags: value.flags | (isFirst ? VALUE_FLAG.first : 0) });
-        if (this.#hasComma)
-            this.#write({ ...this.#sum, sense: 0, name: 0, words: 0, flags: VALUE_FLAG.parts });
+        if (this.#isSplit)
+            this.#write({ ...this.#sum, ...this.#joins, words: 0, flags: VALUE_FLAG.parts });
         this.#ends.set(account, this.#count);
     }
     of(account) {
@@ -37886,6 +38075,15 @@ class SeveralValues {
         const { flags, high, low } = this.#read(end - 1);
         return flags & VALUE_FLAG.parts ? { low, high } : undefined;
     }
+    joinedAt(account, parts) {
+        const end = this.#endOf(account);
+        const last = end === 0 ? undefined : this.#read(end - 1);
+        if (last === undefined || !(last.flags & VALUE_FLAG.parts))
+            return [];
+        const sum = sumOfParts(new Set(parts.map((part) => equalForm(part, this.#type)))).low;
+        const kept = [last.sense >>> 8, last.sense & 0xff, last.name >>> 7, last.name & 0x7f];
+        return JOIN_SIGNS.flatMap(([sign, bits], index) => (kept[index] === sum >>> (32 - bits) ? [sign] : []));
+    }
     markOf(account) {
         return this.#ends.get(account) >>> MARK_SHIFT;
     }
@@ -37895,9 +38093,13 @@ class SeveralValues {
     #endOf(account) {
         return this.#ends.get(account) & MOST_VALUES;
     }
-    #addParts(text) {
-        this.#hasComma ||= text.includes(',');
-        for (const part of commaParts(stored(text))) {
+    #addParts(text, isFirst) {
+        const whole = stored(text);
+        const mayBeList = /[,;|\n]/.test(whole) || isBracketed(whole);
+        this.#isSplit ||= mayBeList;
+        if (isFirst && mayBeList)
+            this.#joins = joinsOf(whole, this.#type);
+        for (const part of commaParts(whole)) {
             const form = equalForm(part, this.#type);
             if (this.#parts.has(form))
                 continue;
@@ -37935,15 +38137,19 @@ function sumOfParts(forms) {
 function plus({ low, high }, form) {
     return { low: (low + hash32(form)) >>> 0, high: (high + otherHash(form)) & 0xffff };
 }
+const NO_JOINS = { sense: 0, name: 0 };
+function joinsOf(text, type) {
+    const [comma = 0, semicolon = 0, bar = 0, lineBreak = 0] = JOIN_SIGNS.map(([sign, bits]) => {
+        const parts = partsAt(text, sign).map((part) => equalForm(part, type));
+        return sumOfParts(new Set(parts)).low >>> (32 - bits);
+    });
+    return { sense: (comma << 8) | semicolon, name: (bar << 7) | lineBreak };
+}
 function several_describe(cell, text) {
     const { high, low, rest } = cell;
     const name = shortName(stored(text));
     const isOne = isBracketed(stored(text));
     const flags = (isOne ? VALUE_FLAG.bracketed : 0) |
-        (text.includes(',') ? VALUE_FLAG.comma : 0) |
-        (text.includes(';') ? VALUE_FLAG.semicolon : 0) |
-        (text.includes('|') ? VALUE_FLAG.bar : 0) |
-        (/[\r\n]/.test(stored(text)) ? VALUE_FLAG.lineBreak : 0) |
         (name === undefined ? 0 : VALUE_FLAG.hasName) |
         (rest & FLAG.unheld ? VALUE_FLAG.unheld : 0) |
         (rest & FLAG.suspicious ? VALUE_FLAG.suspicious : 0) |
@@ -38104,6 +38310,7 @@ class RowValues {
     #one = noCell();
     #known = new KnownCells();
     #last = -1;
+    #openEnd;
     #isFull = false;
     constructor(columns, accounts, { keepsRows = true, maxCells = MAX_CELLS, mergesRows = true } = {}) {
         this.columns = columns;
@@ -38131,17 +38338,27 @@ class RowValues {
         return this.#isFull;
     }
     row(account, record) {
-        if (this.#isFull)
-            return;
-        if (this.#keepsRows && (account !== this.#last || !this.#mergesRows))
-            this.#begin(account);
-        if (this.#isFull)
+        const begins = this.#keepsRows && (account !== this.#last || !this.#mergesRows);
+        if (this.#isFull || (begins && !this.#begin(account)))
             return;
         for (let column = 0; column < this.#fields.length; column += 1) {
             const cell = this.#fields[column] ?? 0;
             if (!record.isEmpty(cell))
                 this.#take(column, record, cell);
         }
+        if (record.lineEnd === '')
+            this.#noteOpenEnd(account, record);
+    }
+    #noteOpenEnd(account, record) {
+        const column = this.#fields.indexOf(record.length - 1);
+        const about = this.columns[column];
+        const value = noCell();
+        if (about === undefined || !writeCell(value, record.text(record.length - 1), about.type))
+            return;
+        this.#openEnd = { account, column, value, line: record.line };
+    }
+    get openEnd() {
+        return this.#openEnd;
     }
     accountOf(key) {
         const account = this.#accounts.numberOf(key);
@@ -38179,7 +38396,7 @@ class RowValues {
         }
         else if ((account + 1) * this.#fields.length > this.#maxCells) {
             this.#isFull = true;
-            return;
+            return false;
         }
         else {
             while (this.#cells.rows < account)
@@ -38188,6 +38405,7 @@ class RowValues {
         }
         for (const several of this.#several)
             several?.begin(account);
+        return true;
     }
     #take(column, record, cell) {
         const one = this.#one;
@@ -38410,10 +38628,12 @@ function unreadable(csv, ambiguity) {
 
 
 
+
 const wait_until_free_SAY_EVERY_MS = 30_000;
 async function waitUntilFree(context, source, log) {
     const { clock, deadline, pace, settings, starts } = context;
     let saidAt = -Infinity;
+    let since;
     for (;;) {
         const tasks = await readTasks(context, source);
         const running = tasks.kind === 'listed' ? tasks.newestFirst.find(isRunning) : undefined;
@@ -38425,13 +38645,26 @@ async function waitUntilFree(context, source, log) {
             log.info(`An aggregation of the source is already running (task ${running.id}). Waiting for it to finish.`);
             saidAt = clock.now();
         }
-        await starts.pass(() => clock.sleep(pace.busyMs, deadline.signal));
+        since ??= clock.now();
+        try {
+            await starts.pass(() => clock.sleep(pace.busyMs, deadline.signal));
+        }
+        catch (reason) {
+            throw whileBusy(reason, `task ${running.id}`, clock.now() - since);
+        }
     }
+}
+function whileBusy(reason, other, ms) {
+    if (!(reason instanceof StepFailure))
+        return reason;
+    const { message, next, status } = reason;
+    const why = `Another aggregation (${other}) kept the source busy for ${(0,wording/* duration */.p0)(ms)}.`;
+    return new StepFailure(`${message} ${why}`, { status, next, cause: reason });
 }
 function busy(source, running) {
     const task = running === undefined ? '' : ` (task ${running.id})`;
     return new StepFailure(`An aggregation is already running on the source "${source.name}"${task}.`, {
-        next: 'Nothing has been started. Run the step again when it has finished, or set if-running: wait.',
+        next: 'Run the step again when it has finished, or set if-running: wait.',
     });
 }
 async function busyByReply({ connection, deadline }, source, refused) {
@@ -38449,7 +38682,13 @@ async function waitForOther({ context, log, uploads }, text) {
     const { clock, deadline, pace } = context;
     log.info(`ISC has not started the aggregation: ${text} Waiting for the other aggregation to finish.`);
     const ms = pace.busyMs * Math.min(LONGEST_BUSY_WAIT, 2 ** (uploads.sent - 1));
-    await clock.sleep(ms, deadline.signal);
+    const since = uploads.refusedSince(clock.now());
+    try {
+        await clock.sleep(ms, deadline.signal);
+    }
+    catch (reason) {
+        throw whileBusy(reason, 'which ISC does not name', clock.now() - since);
+    }
 }
 async function readTasks(context, source) {
     try {
@@ -38462,6 +38701,86 @@ async function readTasks(context, source) {
         context.warnOfUnseenTasks(`The step cannot see whether an aggregation is already running, so it does not wait for one. ${failure.message} ${failure.next}`);
         return { kind: 'forbidden' };
     }
+}
+
+;// CONCATENATED MODULE: ./lib/src/model/proof.js
+function claim(one) {
+    return one;
+}
+const PROOFS = {
+    list: claim({
+        claim: 'All accounts of the source have been listed.',
+        seen: {
+            'single page below any limit': 'proven',
+            'last ids from the other end': 'proven',
+            'count above the longest page, equal to what came': 'proven',
+            'last moment asked again, and nothing later': 'proven',
+            'fewer than counted': 'contradicted',
+            'last ids unseen': 'contradicted',
+            'window without the account it starts from': 'contradicted',
+            'same page again': 'contradicted',
+            'empty page': 'unknown',
+            'no order': 'unknown',
+        },
+        unknown: 'The accounts are listed in the order of creation; without that the source is FAILED.',
+        contradicted: 'FAILED, and nothing is sent.',
+    }),
+    firstLoad: claim({
+        claim: 'An empty list of accounts is a first load.',
+        seen: {
+            'no ended aggregation': 'proven',
+            'every ended aggregation counted 0': 'proven',
+            'an aggregation counted accounts': 'contradicted',
+            'an aggregation without counts': 'unknown',
+            'tasks not readable': 'unknown',
+        },
+        unknown: 'FAILED, and nothing is sent, unless max-deletions is 100%.',
+        contradicted: 'FAILED, and nothing is sent, unless max-deletions is 100%.',
+    }),
+    start: claim({
+        claim: 'An upload without a clear answer has started nothing.',
+        seen: {
+            'refused before it was processed': 'proven',
+            'not sent completely': 'proven',
+            'not in a list that has proven itself': 'proven',
+            'a task since the upload': 'contradicted',
+            'not in a list that has proven nothing': 'unknown',
+            'several tasks': 'unknown',
+            'tasks not readable': 'unknown',
+        },
+        unknown: 'FAILED; the file is not sent again.',
+        contradicted: 'The task is followed.',
+    }),
+    end: claim({
+        claim: 'ISC has aggregated the file.',
+        seen: {
+            counts: 'proven',
+            'no counts, list as the file': 'proven',
+            'no counts, list not as the file': 'contradicted',
+            'no counts, no list': 'unknown',
+            'no counts, values not shown': 'unknown',
+            'refused as busy': 'contradicted',
+        },
+        unknown: 'A warning says that it could not be confirmed; with fail-on-warning FAILED.',
+        contradicted: 'FAILED.',
+    }),
+    ours: claim({
+        claim: 'A task that no clear reply has named is ours.',
+        seen: {
+            'no file': 'proven',
+            'list as the file': 'proven',
+            'list not as the file': 'contradicted',
+            'another count than the file': 'contradicted',
+            'no list': 'unknown',
+            'values not shown': 'unknown',
+        },
+        unknown: 'FAILED.',
+        contradicted: 'FAILED.',
+    }),
+};
+function proofOf(name, seen) {
+    const table = PROOFS[name].seen;
+    return table[seen] ?? 'unknown';
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/cell-findings.js
@@ -38536,6 +38855,32 @@ function joinedList({ name }, where, line) {
 }
 function warning(rule, message, line) {
     return { severity: 'warning', rule, message, line, column: undefined };
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/cut-value.js
+
+
+const cut_value_LONGEST = 10_000;
+function isCut({ value }, texts, type) {
+    const hash = { low: 0, high: 0 };
+    const isValue = (text) => {
+        hashValue(hash, stored(text), type);
+        return isEqual(hash, value);
+    };
+    if (texts.some(isValue))
+        return false;
+    return texts.some((text) => {
+        const last = Math.min(text.length - 1, cut_value_LONGEST);
+        for (let length = last; length > 0; length -= 1)
+            if (isValue(text.slice(0, length)))
+                return true;
+        return false;
+    });
+}
+function cutValueFinding({ columns }, { column, line }) {
+    const message = `The file was probably cut off: its last record has no line end, and its value of "${columns[column]?.name ?? ''}" is only ` +
+        'the beginning of the one in ISC. What stood behind it is missing. Export the file again, and check that the whole of it arrives.';
+    return { severity: 'error', rule: 'cut-value', message, line, column: undefined };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/notation.js
@@ -39031,7 +39376,100 @@ const GARBLED_REMEDIES = {
     'in base64': 'Have the export decode the values: LDIF writes base64 for what is not ASCII.',
 };
 
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/people.js
+const MAX_STATES = 1_000;
+const NO_STATE = { kind: 'somebody', lifecycleState: undefined, activity: 'unknown' };
+class PeopleTable {
+    #numbers = new Map();
+    #people = [NO_STATE];
+    numberOf(person) {
+        const key = person.kind === 'nobody' ? 'nobody' : `${person.activity} ${person.lifecycleState ?? ''}`;
+        const known = this.#numbers.get(key);
+        if (known !== undefined)
+            return known;
+        if (person.kind === 'somebody' &&
+            person.lifecycleState !== undefined &&
+            this.#people.length > MAX_STATES) {
+            return this.numberOf({ ...person, lifecycleState: undefined });
+        }
+        this.#numbers.set(key, this.#people.length);
+        return this.#people.push(person) - 1;
+    }
+    personOf(number) {
+        return this.#people[number] ?? NO_STATE;
+    }
+}
+class PeopleTally {
+    #table;
+    #accounts = [];
+    constructor(table) {
+        this.#table = table;
+    }
+    add(number) {
+        this.#accounts[number] = (this.#accounts[number] ?? 0) + 1;
+    }
+    get counts() {
+        const states = new Map();
+        const sums = { accounts: 0, active: 0, inactive: 0, nobody: 0, unknown: 0, withoutState: 0 };
+        for (const [number, accounts = 0] of this.#accounts.entries()) {
+            const person = this.#table.personOf(number);
+            sums.accounts += accounts;
+            if (person.kind === 'nobody') {
+                sums.nobody += accounts;
+                continue;
+            }
+            sums[person.activity] += accounts;
+            const { lifecycleState } = person;
+            if (lifecycleState === undefined)
+                sums.withoutState += accounts;
+            else
+                states.set(lifecycleState, (states.get(lifecycleState) ?? 0) + accounts);
+        }
+        return {
+            ...sums,
+            states: [...states]
+                .map(([state, accounts]) => ({ state, accounts }))
+                .sort((a, b) => b.accounts - a.accounts || (a.state < b.state ? -1 : 1)),
+        };
+    }
+}
+class DeletedTally {
+    #tally;
+    #table;
+    #said = {
+        withEntitlements: { yes: 0, unknown: 0 },
+        correlatedByHand: { yes: 0, unknown: 0 },
+        machines: { yes: 0, unknown: 0 },
+    };
+    constructor(table) {
+        this.#table = table;
+        this.#tally = new PeopleTally(table);
+    }
+    add({ hasEntitlements, isMachine, manuallyCorrelated, person }) {
+        this.#tally.add(this.#table.numberOf(person));
+        count(this.#said.withEntitlements, hasEntitlements);
+        count(this.#said.correlatedByHand, manuallyCorrelated);
+        count(this.#said.machines, isMachine);
+    }
+    get counts() {
+        const { correlatedByHand, machines, withEntitlements } = this.#said;
+        return {
+            ...this.#tally.counts,
+            withEntitlements: { ...withEntitlements },
+            correlatedByHand: { ...correlatedByHand },
+            machines: { ...machines },
+        };
+    }
+}
+function count(said, is) {
+    if (is === undefined)
+        said.unknown += 1;
+    else if (is)
+        said.yes += 1;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/summarize-changes.js
+
 
 const MAX_SHOWN_ACCOUNTS = 50;
 function summarizeChanges(compared, { ignored, showIds }) {
@@ -39091,34 +39529,54 @@ function changesOf(counts) {
 function sum({ changed, emptied, filled }) {
     return changed + emptied + filled;
 }
-function accountsOf({ counts, file, isKept }, showIds) {
-    const isLeftOut = counts.map((one) => whyNot(one) !== undefined);
+function accountsOf(compared, showIds) {
+    const { counts, file, owners, people } = compared;
+    const tally = new PeopleTally(people);
     const isWordNotation = counts.map(areWordsOfTwo);
-    const width = counts.length;
     let affected = 0;
     let affectedInNotation = 0;
     const named = [];
-    for (let account = 0; account < file.accounts; account += 1) {
-        if (isKept[account] !== 2)
-            continue;
-        const affecting = [];
-        let isOnlyNotation = true;
-        for (let column = 0; column < width; column += 1) {
-            const mark = file.markOf(account, column);
-            if (mark === MARK.same || isLeftOut[column])
-                continue;
-            affecting.push(column);
-            isOnlyNotation &&= mark === MARK.notation || (mark === MARK.word && isWordNotation[column] === true);
-        }
-        if (affecting.length === 0)
-            continue;
+    eachChanged(compared, (account, columns) => {
         affected += 1;
+        tally.add(owners[account] ?? 0);
+        const isOnlyNotation = columns.every((column) => {
+            const mark = file.markOf(account, column);
+            return mark === MARK.notation || (mark === MARK.word && isWordNotation[column] === true);
+        });
         if (isOnlyNotation)
             affectedInNotation += 1;
         if (showIds && named.length < MAX_SHOWN_ACCOUNTS)
-            named.push([account, ...affecting]);
+            named.push([account, ...columns]);
+    });
+    return { affected, affectedInNotation, people: tally.counts, ids: idsOf(named, file.keys(), counts) };
+}
+function eachChanged({ counts, file, isKept }, take) {
+    const shown = counts.flatMap((one, column) => (whyNot(one) === undefined ? [column] : []));
+    const changing = [];
+    for (let account = 0; account < file.accounts; account += 1) {
+        if (isKept[account] !== 2)
+            continue;
+        changing.length = 0;
+        for (const column of shown)
+            if (file.markOf(account, column) !== MARK.same)
+                changing.push(column);
+        if (changing.length > 0)
+            take(account, changing);
     }
-    return { affected, affectedInNotation, ids: idsOf(named, file.keys(), counts) };
+}
+function listChanged(compared, take) {
+    const { counts, file, owners, people } = compared;
+    const keys = file.keys()[Symbol.iterator]();
+    let next = 0;
+    eachChanged(compared, (account, columns) => {
+        let key = keys.next();
+        for (next += 1; next <= account; next += 1)
+            key = keys.next();
+        if (key.done === true)
+            return;
+        const names = columns.map((column) => counts[column]?.about.name ?? '');
+        take(key.value, people.personOf(owners[account] ?? 0), names);
+    });
 }
 function idsOf(named, keys, counts) {
     const ids = [];
@@ -39808,7 +40266,14 @@ class ListComparison {
         if (now.length === 0)
             return this.#filled(counts, file);
         counts.changed += 1;
-        return this.#changed(counts, now, file);
+        const mark = this.#changed(counts, now, file);
+        const [value] = file;
+        if (mark === MARK.changed && value !== undefined && file.length === 1) {
+            const join = joinOf(lists, account, now, value);
+            if (join !== undefined)
+                increment(counts.joined, join);
+        }
+        return mark;
     }
     #different(texts, file, type) {
         const all = texts.map((text) => this.#hashed(text, file, type));
@@ -39860,9 +40325,6 @@ class ListComparison {
         if (file.some(({ flags }) => flags & VALUE_FLAG.objectWord)) {
             increment(counts.garbled, 'written as the name of their type');
         }
-        const [value] = file;
-        if (value !== undefined && file.length === 1)
-            countJoined(counts, now, value);
         if (file.some(({ flags }) => flags & VALUE_FLAG.suspicious))
             this.#countGarbled(counts, now, file);
         return MARK.changed;
@@ -39957,25 +40419,19 @@ function isSum(file, { high, low }) {
     }
     return sumLow === low && sumHigh === high;
 }
-function countJoined({ joined }, now, value) {
+function joinOf(lists, account, now, value) {
     const isBracketed = (value.flags & VALUE_FLAG.bracketed) !== 0;
     if (now.length === 1 && !isBracketed)
-        return;
-    const texts = now.map(({ text }) => text);
-    if (texts.every((text) => text_forms_wordsOf(text).length === 0) || wordBits(texts) !== value.words)
-        return;
-    increment(joined, now.length === 1 ? 'brackets' : separatorOf(value, texts));
-}
-const SEPARATOR_FLAGS = [
-    [';', VALUE_FLAG.semicolon, ';'],
-    ['|', VALUE_FLAG.bar, '|'],
-    ['line breaks', VALUE_FLAG.lineBreak, '\n'],
-    [',', VALUE_FLAG.comma, ','],
-];
-function separatorOf({ flags }, texts) {
-    const isIn = (sign) => texts.some((text) => text.includes(sign));
-    const found = SEPARATOR_FLAGS.find(([, flag, sign]) => flags & flag && !isIn(sign));
-    return found?.[0] ?? 'blanks';
+        return undefined;
+    const texts = now.map(({ text }) => text.trim());
+    const [sign] = lists.joinedAt(account, texts);
+    if (sign !== undefined)
+        return now.length === 1 ? 'brackets' : sign;
+    const isAtBlanks = now.length > 1 &&
+        texts.some((text) => text_forms_wordsOf(text).length > 0) &&
+        texts.every((text) => !/\s/u.test(text)) &&
+        (isBracketed || lists.partsOf(account) === undefined);
+    return isAtBlanks && wordBits(texts) === value.words ? 'blanks' : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/shifted-columns.js
@@ -40023,7 +40479,7 @@ class ShiftedColumns {
 
 const NONE = -1;
 const SEVERAL = -2;
-const UNKNOWN = -3;
+const column_shifts_UNKNOWN = -3;
 class ColumnShifts {
     shifted;
     #file;
@@ -40040,10 +40496,10 @@ class ColumnShifts {
     count(account, differing, textsOf) {
         for (const type of ATTRIBUTE_TYPES)
             for (const column of differing)
-                this.#keys[type][column] = UNKNOWN;
+                this.#keys[type][column] = column_shifts_UNKNOWN;
         const now = (column, type) => {
             const known = this.#keys[type][column] ?? NONE;
-            if (known !== UNKNOWN)
+            if (known !== column_shifts_UNKNOWN)
                 return known;
             const key = this.#keyOf(textsOf(column), type);
             this.#keys[type][column] = key;
@@ -40125,11 +40581,15 @@ function shownValue(texts) {
 
 
 
+
+
 class ValueComparison {
     file;
     counts;
     ways;
     isKept;
+    owners;
+    people = new PeopleTable();
     #shifts;
     #columns;
     #faults;
@@ -40144,6 +40604,7 @@ class ValueComparison {
     #unnoticed;
     #compared = 0;
     #unseen = 0;
+    #isCut = false;
     constructor(file, nowMs) {
         const { columns } = file;
         this.file = file;
@@ -40154,6 +40615,7 @@ class ValueComparison {
         this.#shifts = new ColumnShifts(file);
         this.ways = columns.map(({ isShown }) => (isShown ? new ValueWays() : undefined));
         this.isKept = new Uint8Array(file.accounts);
+        this.owners = new Uint16Array(file.accounts);
         this.#faults = new CellFaults(nowMs);
         this.#shown = columns.map(() => undefined);
     }
@@ -40166,7 +40628,10 @@ class ValueComparison {
     get unseen() {
         return this.#unseen;
     }
-    take(key, { attributes }) {
+    get isCut() {
+        return this.#isCut;
+    }
+    take(key, { attributes, ownership }) {
         if (attributes !== undefined)
             this.#noticeColumns(attributes);
         const account = this.file.accountOf(key);
@@ -40175,6 +40640,7 @@ class ValueComparison {
             return;
         }
         this.isKept[account] = 1;
+        this.owners[account] = this.people.numberOf(ownership.person);
         if (attributes === undefined) {
             this.#unseen += 1;
             return;
@@ -40189,9 +40655,15 @@ class ValueComparison {
         }
         if (this.#differing.length > 0)
             this.isKept[account] = 2;
+        if (account === this.file.openEnd?.account)
+            this.#noteCut(this.file.openEnd);
         if (this.#differing.length > 1) {
             this.#shifts.count(account, this.#differing, (column) => this.#textsOf(column));
         }
+    }
+    #noteCut(openEnd) {
+        const { type = 'STRING' } = this.#columns[openEnd.column] ?? {};
+        this.#isCut = isCut(openEnd, this.#textsOf(openEnd.column), type);
     }
     #noticeColumns(attributes) {
         if (this.#unnoticed.length === 0)
@@ -40326,6 +40798,7 @@ class ValueComparison {
 
 
 
+
 function needsAttributes(values) {
     return values.kind === 'values' && values.file.columns.length > 0;
 }
@@ -40345,7 +40818,7 @@ function spelledAsIn(identities, values, format) {
 function beginValues(source, values, { nowMs, warnOnly = [] } = {}) {
     if (values.kind === 'none') {
         const none = { values: { kind: 'not-compared', why: values.why }, findings: [] };
-        return { take: undefined, isSamePerson: () => false, result: () => none };
+        return { take: undefined, isSamePerson: () => false, listChanged: () => undefined, result: () => none };
     }
     const comparison = new ValueComparison(values.file, nowMs);
     const take = (account) => {
@@ -40354,6 +40827,9 @@ function beginValues(source, values, { nowMs, warnOnly = [] } = {}) {
     return {
         take: needsAttributes(values) ? take : undefined,
         isSamePerson: (deleted, created) => comparison.hasSameDisplay(accountKey(deleted, source.file), accountKey(created, source.file)),
+        listChanged: (take) => {
+            listChanged(comparison, take);
+        },
         result: (showIds) => {
             const { explained, findings } = diagnoseValues(comparison, warnOnly);
             const ofCells = values.hasRows ? cellFindingsBeside(comparison, explained) : cellFindings(values.file);
@@ -40362,13 +40838,17 @@ function beginValues(source, values, { nowMs, warnOnly = [] } = {}) {
                     kind: 'compared',
                     changes: summarizeChanges(comparison, { ignored: values.ignored, showIds }),
                 },
-                findings: [...findings, ...ofCells],
+                findings: [...cutValue(comparison), ...findings, ...ofCells],
             };
         },
     };
 }
+function cutValue({ file, isCut }) {
+    return isCut && file.openEnd !== undefined ? [cutValueFinding(file, file.openEnd)] : [];
+}
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/plan.js
+
 
 
 const MAX_SHOWN_IDS = 50;
@@ -40379,6 +40859,8 @@ async function planFrom(file, pages, options) {
     const deletedIds = [];
     let inBoth = 0;
     const doubles = { all: 0, absent: 0 };
+    const people = new PeopleTable();
+    const deletedPeople = new DeletedTally(people);
     for await (const page of pages) {
         for (const account of page) {
             const { identity: id } = account;
@@ -40388,8 +40870,11 @@ async function planFrom(file, pages, options) {
                 if (ignoresLetterCase || first === account.id)
                     continue;
                 doubles.all += 1;
-                if (!file.has(id))
+                if (!file.has(id)) {
                     doubles.absent += 1;
+                    if (!deletionDisabled)
+                        deletedPeople.add(account.ownership);
+                }
                 continue;
             }
             now.set(key, account.id);
@@ -40397,7 +40882,8 @@ async function planFrom(file, pages, options) {
             if (file.has(id))
                 inBoth += 1;
             else if (!deletionDisabled) {
-                onDeletion?.(id);
+                deletedPeople.add(account.ownership);
+                onDeletion?.(id, people.personOf(people.numberOf(account.ownership.person)));
                 if (showIds && deletedIds.length < MAX_SHOWN_IDS)
                     deletedIds.push(id);
             }
@@ -40416,6 +40902,7 @@ async function planFrom(file, pages, options) {
         deleted,
         kept: accountsNow - deleted,
         accountsNow,
+        deletedPeople: deletedPeople.counts,
         createdIds: showIds ? firstMissing(file.keys(), isThere) : [],
         deletedIds,
         notes: [...(deletionDisabled ? [notDeleted(absent)] : []), ...(hasBuildMapRule ? [UNCERTAIN] : [])],
@@ -40436,48 +40923,194 @@ function notDeleted(absent) {
     return `Deletion detection is switched off for this source: accounts that are missing from the file (${(0,wording/* count */.U9)(absent)} now) stay in ISC.`;
 }
 
+;// CONCATENATED MODULE: ./lib/src/aggregation/follow/looks.js
+
+
+
+
+
+
+const MOST_ASKED_FOR = 500;
+async function lookAtStored(context, source, file) {
+    const looked = await attempt(() => looks(context, source, file));
+    if (looked.kind === 'stop')
+        return { kind: 'unknown', stop: looked };
+    const { differences, unseen } = looked.value;
+    return looks_isNone(differences) ? { kind: 'same', unseen } : { kind: 'differs', differences, unseen };
+}
+async function looks(context, source, file) {
+    const { clock, deadline, pace } = context;
+    let look = await lookAtAll(context, source, file);
+    for (const wait of pace.storedMs) {
+        if (looks_isNone(look.differences))
+            break;
+        if (clock.now() + wait >= deadline.at)
+            throw noTime();
+        await clock.sleep(wait, deadline.signal);
+        const ids = identitiesOf(look.differences);
+        const again = ids.length > MOST_ASKED_FOR ? undefined : await lookAt(context, source, file, ids);
+        look =
+            again === undefined
+                ? await lookAtAll(context, source, file)
+                : { differences: again, unseen: look.unseen };
+    }
+    return look;
+}
+function noTime() {
+    return new StepFailure('The accounts on the source are not yet as the file says, and the deadline of the step does not allow another look.', { next: 'Raise timeout-minutes.' });
+}
+async function lookAtAll({ connection }, source, file) {
+    const { identities, values } = file;
+    if (identities === undefined) {
+        throw new StepFailure('The file was only uploaded, so it cannot be compared.', {
+            next: 'With a limit other than 100% the step reads the file and compares it.',
+        });
+    }
+    const { deletionDisabled, ignoresLetterCase } = source.file;
+    const compared = beginValues(source, values);
+    const [missing, extra, changed] = [[], [], []];
+    const columns = new Set();
+    const options = {
+        ...{ deletionDisabled, ignoresLetterCase, showIds: false },
+        onAccount: (account) => {
+            compared.take?.(account);
+            noteChanges(source, file, account, changed, columns);
+        },
+        onCreation: (id) => void missing.push(id),
+        onDeletion: (id) => void extra.push(id),
+    };
+    const now = await listAccounts(connection, source.id, { values: needsAttributes(values) });
+    await planFrom(identities, now.pages(), options);
+    const result = compared.result(false).values;
+    return {
+        differences: { missing, extra, changed, columns: [...columns] },
+        unseen: result.kind === 'compared'
+            ? {
+                why: undefined,
+                columns: result.changes.notCompared.map(({ column }) => column),
+                accounts: result.changes.unseen,
+            }
+            : { why: result.why, columns: [], accounts: 0 },
+    };
+}
+async function lookAt({ connection }, source, file, ids) {
+    const { identities, values } = file;
+    const listed = await listOfIdentities(connection, source.id, ids, needsAttributes(values));
+    if (listed === undefined || identities === undefined)
+        return undefined;
+    const compared = beginValues(source, values);
+    const changed = [];
+    const columns = new Set();
+    const there = new Set();
+    for (const account of listed) {
+        there.add(accountKey(account.identity, source.file));
+        compared.take?.(account);
+        noteChanges(source, file, account, changed, columns);
+    }
+    const isThere = (id) => there.has(accountKey(id, source.file));
+    return {
+        missing: ids.filter((id) => identities.has(id) && !isThere(id)),
+        extra: source.file.deletionDisabled ? [] : ids.filter((id) => !identities.has(id) && isThere(id)),
+        changed,
+        columns: [...columns],
+    };
+}
+function noteChanges(source, { values }, { attributes, identity }, changed, columns) {
+    if (values.kind === 'none' || attributes === undefined)
+        return;
+    const names = markedColumns(values.file, accountKey(identity, source.file));
+    if (names.length === 0)
+        return;
+    changed.push(identity);
+    for (const name of names)
+        columns.add(name);
+}
+function markedColumns(file, key) {
+    const account = file.accountOf(key);
+    if (account === undefined)
+        return [];
+    return file.columns
+        .filter((_, column) => file.markOf(account, column) !== MARK.same)
+        .map(({ name }) => name);
+}
+function looks_isNone({ changed, extra, missing }) {
+    return changed.length === 0 && extra.length === 0 && missing.length === 0;
+}
+function identitiesOf({ changed, extra, missing }) {
+    return [...new Set([...missing, ...extra, ...changed])];
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/follow/stored-words.js
+
+const stored_words_MAX_NAMED = 5;
+function differencesInWords({ changed, columns, extra, missing }) {
+    const accounts = [
+        ...(missing.length === 0
+            ? []
+            : [`${(0,wording/* counted */.hS)(missing.length, 'account')} of the file are not on the source`]),
+        ...(extra.length === 0 ? [] : [`${(0,wording/* counted */.hS)(extra.length, 'account')} on the source are not in the file`]),
+        ...(changed.length === 0
+            ? []
+            : [
+                `${(0,wording/* counted */.hS)(changed.length, 'account')} on the source ${changed.length === 1 ? 'has' : 'have'} other values than the file, in ${namesOf(columns)}`,
+            ]),
+    ];
+    return (0,wording/* enumerated */.BD)(accounts);
+}
+function unseenInWords({ accounts, columns, why }) {
+    if (why !== undefined && why !== '')
+        return why.replace(/\.$/, '');
+    if (accounts > 0)
+        return `ISC shows no values of ${(0,wording/* counted */.hS)(accounts, 'account')}`;
+    return columns.length === 0 ? undefined : `the values of ${namesOf(columns)} were not compared`;
+}
+function namesOf(columns) {
+    return (0,wording/* enumerated */.BD)(columns.map((column) => `"${column}"`), stored_words_MAX_NAMED);
+}
+
 ;// CONCATENATED MODULE: ./lib/src/aggregation/follow/confirm-adopted.js
 
 
 
 
 
-const confirm_adopted_MAX_NAMED = 5;
-async function confirmAdopted(connection, source, task, verdict) {
+async function confirmAdopted(context, source, task, verdict) {
     if (verdict.kind === 'stop')
         return perhaps(task, verdict);
     const { file } = verdict;
-    if (file === undefined)
+    const otherCount = file === undefined ? undefined : countOfAnother(task, file);
+    if (otherCount !== undefined)
+        return notOurs(task, otherCount);
+    const stored = file === undefined ? undefined : await lookAtStored(context, source, file);
+    if (stored === undefined || proofOf('ours', seenIn(stored)) === 'proven')
         return { kind: 'ours' };
-    const why = await attempt(() => whyNotOurFile(connection, source, task, file));
-    if (why.kind === 'stop')
-        return perhaps(task, why);
-    return why.value === undefined ? { kind: 'ours' } : notOurs(task, why.value);
+    switch (stored.kind) {
+        case 'differs':
+            return notOurs(task, differencesInWords(stored.differences));
+        case 'unknown':
+            return perhaps(task, stored.stop);
+        case 'same':
+            return perhaps(task, notCompared(unseenInWords(stored.unseen) ?? ''));
+    }
 }
-async function whyNotOurFile(connection, source, task, { identities, values }) {
-    if (identities === undefined)
-        return 'the file was only uploaded, so it cannot be compared';
-    const { total } = task.counts;
-    if (total !== undefined && total !== identities.size) {
-        return `ISC counted ${(0,wording/* counted */.hS)(total, 'account')}, but the file has ${(0,wording/* counted */.hS)(identities.size, 'account')}`;
-    }
-    const left = await leftToDo(connection, source, identities, values);
-    if (left.created > 0 || left.deleted > 0) {
-        return `${(0,wording/* counted */.hS)(left.created, 'account')} of the file are not on the source, and ${(0,wording/* counted */.hS)(left.deleted, 'account')} on the source are not in the file`;
-    }
-    if (left.values.kind !== 'compared' || left.values.changes.affected === 0)
+function countOfAnother({ counts }, { identities }) {
+    const { deleted = 0, total } = counts;
+    if (identities === undefined || total === undefined)
         return undefined;
-    const { affected, columns } = left.values.changes;
-    const names = (0,wording/* enumerated */.BD)(columns.map(({ column }) => `"${column}"`), confirm_adopted_MAX_NAMED);
-    return `${(0,wording/* counted */.hS)(affected, 'account')} on the source ${affected === 1 ? 'has' : 'have'} other values than the file, in ${names}`;
+    const { size } = identities;
+    if (total === size || total === size + deleted)
+        return undefined;
+    return `ISC counted ${(0,wording/* counted */.hS)(total, 'account')}, but the file has ${(0,wording/* counted */.hS)(size, 'account')}`;
 }
-async function leftToDo(connection, source, identities, values) {
-    const { deletionDisabled, ignoresLetterCase } = source.file;
-    const compared = beginValues(source, values);
-    const options = { deletionDisabled, ignoresLetterCase, onAccount: compared.take, showIds: false };
-    const now = await listAccounts(connection, source.id, { values: needsAttributes(values) });
-    const plan = await planFrom(identities, now.pages(), options);
-    return { ...plan, values: compared.result(false).values };
+function seenIn(stored) {
+    if (stored.kind === 'differs')
+        return 'list not as the file';
+    if (stored.kind === 'unknown')
+        return 'no list';
+    return unseenInWords(stored.unseen) === undefined ? 'list as the file' : 'values not shown';
+}
+function notCompared(why) {
+    return stop(new StepFailure(`the accounts are those of the file, but ${why}.`, { next: CHECK_IN_ISC }));
 }
 function perhaps(task, { failure }) {
     const { cause, message, next, status } = failure;
@@ -40488,7 +41121,7 @@ function perhaps(task, { failure }) {
         failure: new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it is not known whether it used this file: ${message}`, { next: CHECK_IN_ISC, cause }),
     };
 }
-const CHECK_IN_ISC = 'Check the aggregations of the source in ISC. If none of them used this file, run the step again when nothing else is starting an aggregation.';
+const CHECK_IN_ISC = 'Let no other step or program start aggregations of this source at the same time.';
 function notOurs(task, why) {
     return {
         kind: 'not-ours',
@@ -40503,14 +41136,17 @@ function contradictionIn(known) {
     const parts = [...differences(held), ...contradiction_unexpected(held)];
     if (parts.length === 0)
         return undefined;
-    return `What ISC reports does not match the plan: ${(0,wording/* enumerated */.BD)(parts)}. Check the source in ISC.`;
+    const cause = isDeletionSkipped(held)
+        ? probablyThreshold(held.plan, held.deleteThreshold)
+        : 'Check the source in ISC.';
+    return `What ISC reports does not match the plan: ${(0,wording/* enumerated */.BD)(parts)}. ${cause}`;
 }
 function differences({ counts, csv, isOptimized, plan }) {
     return [
         differing('created', counts.created, plan?.created, 'planned'),
         differing('deleted', counts.deleted, plan?.deleted, 'planned'),
         updated(counts.updated, isOptimized ? changedBy(plan) : undefined),
-        differing('read', counts.total, csv?.accounts, 'in the file'),
+        read(counts, csv, plan),
     ].filter((part) => part !== undefined);
 }
 function contradiction_unexpected({ counts, csv, messages, sentFile, status }) {
@@ -40519,10 +41155,31 @@ function contradiction_unexpected({ counts, csv, messages, sentFile, status }) {
         ...(counts.ignored !== undefined && counts.ignored > 0
             ? [`${(0,wording/* counted */.hS)(counts.ignored, 'record')} ignored`]
             : []),
-        ...(status === 'SUCCESS' && messages.some(({ type }) => type === 'ERROR')
-            ? ['an error message despite the status SUCCESS']
-            : []),
+        ...(status === 'SUCCESS' ? messagesAgainst(messages) : []),
     ];
+}
+function messagesAgainst(messages) {
+    const has = (wanted) => messages.some(({ type }) => type === wanted);
+    return [
+        ...(has('ERROR') ? ['an error message despite the status SUCCESS'] : []),
+        ...(has('WARN') ? ['a warning message despite the status SUCCESS'] : []),
+    ];
+}
+function read(counts, csv, plan) {
+    const removed = counts.deleted ?? plan?.deleted ?? 0;
+    if (csv !== undefined && counts.total === csv.accounts + removed)
+        return undefined;
+    return differing('read', counts.total, csv?.accounts, 'in the file');
+}
+function isDeletionSkipped({ counts, plan }) {
+    return plan !== undefined && plan.deleted > 0 && counts.deleted === 0;
+}
+function probablyThreshold(plan, percent) {
+    const planned = plan === undefined
+        ? ''
+        : `the plan deletes ${(0,wording/* count */.U9)(plan.deleted)} of ${(0,wording/* counted */.hS)(plan.accountsNow, 'account')}, and `;
+    const shown = percent === undefined ? 'ISC shows none' : `ISC shows ${percent} %`;
+    return `Probably the delete threshold of the source stopped it: ${planned}${shown}. Another run would end the same way. If the deletions are intended, raise the threshold in ISC for one run; else correct the file.`;
 }
 function differing(what, reported, expected, where) {
     if (reported === undefined || expected === undefined || reported === expected)
@@ -40550,7 +41207,8 @@ function updated(reported, range) {
 ;// CONCATENATED MODULE: ./lib/src/aggregation/follow/task-end.js
 
 
-function endOfTask(task, failOnWarning) {
+
+function endOfTask(task, failOnWarning, known) {
     const word = task.completionStatus ?? '';
     const status = completionStatusOf(word);
     if (status === undefined) {
@@ -40569,7 +41227,7 @@ function endOfTask(task, failOnWarning) {
         return { kind: 'end', status, failure: undefined };
     const failure = {
         message: `${task_end_sentence(status, task.id)}${reasonOf(task)}`,
-        next: task_end_adviceFor(status),
+        next: task_end_adviceFor(status, known),
         cause: undefined,
     };
     return { kind: 'end', status, failure };
@@ -40590,7 +41248,7 @@ function task_end_sentence(status, id) {
             return assertNever(status);
     }
 }
-function task_end_adviceFor(status) {
+function task_end_adviceFor(status, known) {
     switch (status) {
         case 'SUCCESS':
         case 'WARNING':
@@ -40598,7 +41256,9 @@ function task_end_adviceFor(status) {
         case 'ERROR':
             return 'Some accounts may have been changed already. Check the source in ISC before you run the step again.';
         case 'TERMINATED':
-            return 'Somebody or something stopped the aggregation, and some accounts may have been changed already. Check the source in ISC, then run the step again.';
+            return known?.plan !== undefined && known.plan.deleted > 0
+                ? probablyThreshold(known.plan, known.source.deleteThreshold)
+                : 'Somebody or something stopped the aggregation, and some accounts may have been changed already. Check the source in ISC, then run the step again.';
         case 'TEMPERROR':
             return 'Run the step again. If that does not help, check the source in ISC (connection, virtual appliance).';
         default:
@@ -40607,6 +41267,62 @@ function task_end_adviceFor(status) {
 }
 function reasonOf(task) {
     return ` ${mainMessageOf(task.messages)?.text ?? 'ISC gives no reason.'}`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/follow/unconfirmed-end.js
+
+
+
+function hasCounts(counts) {
+    return Object.values(counts).some((value) => value !== undefined);
+}
+function hasRead(counts) {
+    return Object.values(counts).some((value) => typeof value === 'number' && value > 0);
+}
+async function endWithoutCounts({ context, log, source }, taskId, verdict, end) {
+    const stored = await storedBy(context, source, verdict);
+    const failed = (failure) => ({ kind: 'end', status: 'FAILED', failure });
+    switch (proofOf('end', unconfirmed_end_seenIn(stored))) {
+        case 'proven':
+            return end;
+        case 'contradicted':
+            return failed({
+                message: `ISC ended task ${taskId} with ${end.status} and without any count, but the source is not as the file says: ${unconfirmed_end_wordsOf(stored)}. So the file was not aggregated, or not completely.`,
+                next: 'Check the aggregation in ISC. If nothing there explains it, run the step again.',
+                cause: undefined,
+            });
+        case 'unknown': {
+            const message = `ISC ended task ${taskId} with ${end.status} and without any count, and that it has aggregated the file could not be confirmed: ${unconfirmed_end_wordsOf(stored)}`;
+            log.warning(`${message} Check the source in ISC.`);
+            if (!context.settings.failOnWarning)
+                return end;
+            const next = 'ISC has finished the aggregation. Check the source there; without fail-on-warning this is a warning.';
+            return failed({ message, next, cause: undefined });
+        }
+    }
+}
+async function storedBy(context, source, verdict) {
+    if (verdict.kind === 'stop')
+        return { kind: 'unknown', stop: verdict };
+    return verdict.file === undefined
+        ? { kind: 'same', unseen: { why: undefined, columns: [], accounts: 0 } }
+        : lookAtStored(context, source, verdict.file);
+}
+function unconfirmed_end_seenIn(stored) {
+    if (stored.kind === 'differs')
+        return 'no counts, list not as the file';
+    if (stored.kind === 'unknown')
+        return 'no counts, no list';
+    return unseenInWords(stored.unseen) === undefined
+        ? 'no counts, list as the file'
+        : 'no counts, values not shown';
+}
+function unconfirmed_end_wordsOf(stored) {
+    if (stored.kind === 'unknown')
+        return stored.stop.failure.message;
+    if (stored.kind === 'differs')
+        return differencesInWords(stored.differences);
+    return `${unseenInWords(stored.unseen) ?? ''}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runtime/escape.js
@@ -40823,6 +41539,7 @@ class TaskWatch {
 
 
 
+
 async function follow(job, started) {
     const { context, log } = job;
     const { accepted, facts, hasHeading } = started;
@@ -40838,23 +41555,32 @@ async function follow(job, started) {
     const seen = await watchToItsEnd(job, started);
     if (seen.kind === 'broken-off')
         return over(seen.fate, seen.stop);
-    const busyText = busyTextOf(seen.task);
+    const busyText = hasRead(seen.task.counts) ? undefined : busyTextOf(seen.task);
     const shown = hasHeading ? seen.task : withoutWords(seen.task);
     if (busyText !== undefined) {
         const fate = { kind: 'refused', task: shown };
-        const waited = await attempt(() => whileBusy(job, task, busyText));
+        const waited = await attempt(() => follow_whileBusy(job, task, busyText));
         return waited.kind === 'stop' ? over(fate, waited) : { kind: 'again', facts, fate };
     }
-    const end = endOfTask(shown, context.settings.failOnWarning);
+    const end = endOfTask(shown, context.settings.failOnWarning, { plan: facts.plan, source: job.source });
     if (end.failure === undefined && proof === 'adopted') {
-        const { verdict } = await checkKnowing(job, NOT_LISTED, NO_FACTS);
-        const confirmed = await confirmAdopted(context.connection, job.source, shown, verdict);
+        const confirmed = await confirmAdopted(context, job.source, shown, await readAgain(job));
         if (confirmed.kind !== 'ours')
             return over({ kind: confirmed.kind, task: shown }, stop(confirmed.failure));
     }
-    return over({ kind: 'ended', task: shown }, withContradiction(job, facts, shown, end));
+    const contradicted = withContradiction(job, facts, shown, end);
+    const isUncounted = job.target.csv !== undefined && proof === 'answered' && !hasCounts(shown.counts);
+    if (contradicted.failure !== undefined || !isUncounted) {
+        return over({ kind: 'ended', task: shown }, contradicted);
+    }
+    const confirmed = await endWithoutCounts(job, task.id, await readAgain(job), end);
+    return over({ kind: 'ended', task: shown }, confirmed);
 }
-async function whileBusy(job, task, busyText) {
+async function readAgain(job) {
+    const { verdict } = await checkKnowing(job, NOT_LISTED, NO_FACTS);
+    return verdict;
+}
+async function follow_whileBusy(job, task, busyText) {
     const { context, source } = job;
     if (context.settings.ifRunning === 'fail')
         throw await busyByReply(context, source, task.id);
@@ -40888,7 +41614,7 @@ async function watchToItsEnd({ context, log, source }, { accepted, facts, hasHea
     return { kind: 'broken-off', stop: ended, fate: { kind: isUnseen ? 'unseen' : 'running', task: last } };
 }
 function foreign(task, why) {
-    const failure = new StepFailure(`ISC accepted the upload and named task ${task.id}, but ${why}. What became of the upload is not known.`, { next: 'Check the aggregations of the source in ISC before you run the step again.' });
+    const failure = new StepFailure(`ISC accepted the upload and named task ${task.id}, but ${why}. What became of the upload is not known.`, { next: '' });
     return { kind: 'broken-off', stop: stop(failure), fate: { kind: 'not-ours', task } };
 }
 function withContradiction({ context, log, source, target }, { csv, plan }, { counts, messages }, end) {
@@ -40896,7 +41622,7 @@ function withContradiction({ context, log, source, target }, { csv, plan }, { co
     if (end.failure !== undefined || status === undefined)
         return end;
     const contradiction = contradictionIn({
-        ...{ counts, csv, messages, plan, status },
+        ...{ counts, csv, messages, plan, status, deleteThreshold: source.deleteThreshold },
         hasBuildMapRule: source.file.hasBuildMapRule,
         isOptimized: !target.disableOptimization,
         sentFile: target.csv !== undefined,
@@ -40906,11 +41632,12 @@ function withContradiction({ context, log, source, target }, { csv, plan }, { co
     log.warning(contradiction);
     if (!context.settings.failOnWarning)
         return end;
-    const next = 'ISC has finished the aggregation. Check the source there; without fail-on-warning this is a warning.';
-    return { kind: 'end', status: 'FAILED', failure: { message: contradiction, next, cause: undefined } };
+    const message = `ISC finished the aggregation with ${status}, but fail-on-warning is set. ${contradiction}`;
+    const next = 'Without fail-on-warning this is a warning.';
+    return { kind: 'end', status: 'FAILED', failure: { message, next, cause: undefined } };
 }
 function unproven(task) {
-    return new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards, but only its result would show whether it belongs to this upload, and wait is false.`, { next: 'Check the aggregations of the source in ISC. With wait: true the step finds out itself.' });
+    return new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards, but only its result would show whether it belongs to this upload, and wait is false.`, { next: 'With wait: true the step finds out itself.' });
 }
 
 // EXTERNAL MODULE: ./lib/src/model/limit.js
@@ -40921,15 +41648,21 @@ var model_limit = __nccwpck_require__(4155);
 const COMPARE_ALWAYS_UP_TO = 100_000;
 const limits_MAX_NAMED = 5;
 const ROWS = [
-    ({ byCount, mistake, plan }, { maxDeletions }) => {
+    ({ byCount, endedEarly, mistake, plan }, { maxDeletions }) => {
         const broken = plan === undefined ? byCount : deletionsOver(plan, maxDeletions);
-        return broken === undefined || mistake === undefined ? broken : { ...broken, next: mistake };
+        if (broken === undefined)
+            return undefined;
+        const early = endedEarly ? ` ${ENDED_EARLY}` : '';
+        return { ...broken, message: broken.message + early, next: mistake ?? broken.next };
     },
+    ({ plan }, { maxActiveDeletions }) => plan && maxActiveDeletions && activeOver(plan, maxActiveDeletions),
+    ({ plan }, { maxCreations }) => plan && maxCreations && creationsOver(plan, maxCreations),
     ({ plan }, { maxChanges }) => {
         const broken = plan && changesOver(plan, maxChanges);
         return broken?.status === 'FAILED' && (0,model_limit/* isDefault */.uP)(maxChanges) ? undefined : broken;
     },
 ];
+const ENDED_EARLY = 'All of these deletions come after the last account of the file, which is in order: the export probably ended early.';
 function limitsOf(held, limits) {
     return ROWS.flatMap((row) => row(held, limits) ?? []);
 }
@@ -40963,6 +41696,36 @@ function tooManyDeletions({ deleted, accountsNow }, limit, atLeast) {
         next: 'Check that the file is complete. If these deletions are intended, set ' +
             `max-deletions: ${deleted} (or ${(0,model_limit/* percentFor */.jl)(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.` +
             (isTooFew ? ' For a source this small, set max-deletions to a number rather than a percentage.' : ''),
+    };
+}
+function activeOver({ accountsNow, deletedPeople }, limit) {
+    if ((0,model_limit/* allowsAll */.Iq)(limit))
+        return undefined;
+    const { active, unknown } = deletedPeople;
+    const most = (0,model_limit/* mostAllowed */._b)(limit, accountsNow);
+    const isKnown = active > most;
+    if (active + unknown <= most)
+        return undefined;
+    const about = { input: 'max-active-deletions', isReviewed: false };
+    const allows = `max-active-deletions: ${limit.written} allows ${(0,wording/* count */.U9)(most)}`;
+    const rest = unknown === 0 ? '' : `, and ${(0,wording/* count */.U9)(unknown)} of people of whom ISC does not say`;
+    const next = `Check whose accounts these are: show-ids and plan-file name them. If these deletions are intended, set max-active-deletions: ${active + unknown} for this run.`;
+    const message = isKnown
+        ? `The file would delete ${(0,wording/* counted */.hS)(active, 'account')} of active people${rest}; ${allows}.`
+        : `ISC does not say of ${(0,wording/* counted */.hS)(unknown, 'account')} to be deleted whether the person is active, so max-active-deletions: ${limit.written} cannot be enforced${active === 0 ? '' : ` (${(0,wording/* count */.U9)(active)} more of active people)`}.`;
+    return { ...about, status: isKnown ? 'REJECTED' : 'FAILED', message, next };
+}
+function creationsOver({ accountsNow, created }, limit) {
+    if (!(0,model_limit/* exceeds */.Or)(limit, created, accountsNow))
+        return undefined;
+    const share = accountsNow === 0 ? '' : ` (or ${(0,model_limit/* percentFor */.jl)(created, accountsNow)}%)`;
+    return {
+        input: 'max-creations',
+        isReviewed: false,
+        status: 'REJECTED',
+        message: `The file would create ${(0,wording/* counted */.hS)(created, 'account')} beside the ${(0,wording/* count */.U9)(accountsNow)} on the source; ` +
+            `max-creations: ${limit.written} allows ${(0,wording/* count */.U9)((0,model_limit/* mostAllowed */._b)(limit, accountsNow))}.`,
+        next: `Check that this is the file of this source. If the new accounts are intended, set max-creations: ${created}${share} for this run.`,
     };
 }
 function changesOver({ accountsNow, values }, limit) {
@@ -41049,6 +41812,94 @@ function checkDeleteThreshold({ deleted, accountsNow }, thresholdPercent, isMist
             ? 'Leave the threshold as it is, and check the native identities in the export.'
             : 'If the deletions are intended, raise the delete threshold of the source in ISC for this run.');
     return [finding('delete-threshold', message)];
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/ended-early.js
+const LEAST = 5;
+const ended_early_ORDERS = [
+    (one, other) => one < other,
+    (one, other) => one.toLowerCase() < other.toLowerCase(),
+    (one, other) => ended_early_DIGITS.test(one) && ended_early_DIGITS.test(other) && Number(one) < Number(other),
+];
+const ended_early_DIGITS = /^\d{1,15}$/;
+function endedEarly(file, deleted) {
+    if (deleted.length === 0)
+        return false;
+    let last;
+    let accounts = 0;
+    let left = ended_early_ORDERS;
+    for (const id of file) {
+        const before = last;
+        if (before !== undefined)
+            left = left.filter((isBefore) => isBefore(before, id));
+        if (left.length === 0)
+            return false;
+        last = id;
+        accounts += 1;
+    }
+    const end = last;
+    if (end === undefined || accounts < LEAST)
+        return false;
+    return left.some((isBefore) => deleted.every((id) => isBefore(end, id)));
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/protected-accounts.js
+
+
+class ProtectedAccounts {
+    #format;
+    #written;
+    #onSource = new Set();
+    #deleted = new Set();
+    constructor(written, format) {
+        this.#format = format;
+        this.#written = new Map(written.map((id) => [accountKey(id, format), id]));
+    }
+    sawOnSource(identity) {
+        this.#note(this.#onSource, identity);
+    }
+    sawDeletion(identity) {
+        this.#note(this.#deleted, identity);
+    }
+    protection(file) {
+        const all = [...this.#written];
+        return {
+            deleted: all.flatMap(([key, id]) => (this.#deleted.has(key) ? [id] : [])),
+            nowhere: all.flatMap(([key, id]) => (this.#onSource.has(key) || file.has(id) ? [] : [id])),
+        };
+    }
+    #note(seen, identity) {
+        if (this.#written.size === 0)
+            return;
+        const key = accountKey(identity, this.#format);
+        if (this.#written.has(key))
+            seen.add(key);
+    }
+}
+const protected_accounts_MAX_NAMED = 10;
+function protectedFindings({ deleted }, showIds) {
+    if (deleted.length === 0)
+        return [];
+    const [is, it] = deleted.length === 1 ? ['is', 'it'] : ['are', 'them'];
+    return [
+        {
+            severity: 'error',
+            rule: 'protected-account',
+            message: `${(0,wording/* counted */.hS)(deleted.length, 'account')} of protected-accounts ${is} on the source and not in the file, which would delete ${it}` +
+                `${protected_accounts_named(deleted, showIds)}. Put ${it} back into the export, or take ${it} out of protected-accounts.`,
+            line: undefined,
+            column: undefined,
+        },
+    ];
+}
+function nowhereInWords({ nowhere }, showIds) {
+    if (nowhere.length === 0)
+        return undefined;
+    const are = nowhere.length === 1 ? 'is' : 'are';
+    return `protected-accounts: ${(0,wording/* count */.U9)(nowhere.length)} ${are} neither in the file nor on the source${protected_accounts_named(nowhere, showIds)}. Check the spelling: ${are === 'is' ? 'it protects' : 'they protect'} nothing.`;
+}
+function protected_accounts_named(ids, showIds) {
+    return showIds ? `: ${(0,wording/* enumerated */.BD)(ids, protected_accounts_MAX_NAMED)}` : '';
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/reformatted.js
@@ -41206,24 +42057,38 @@ function unknownIdentities({ accountsNow, deleted, }) {
 
 
 
-async function compareWithTenant(now, source, identities, toCompare, { limit, mostReviewed, nowMs, showIds, warnOnly = [] }) {
+
+
+
+
+async function compareWithTenant(now, source, identities, toCompare, options) {
+    const { limit, mostReviewed, needsRows = false, nowMs, showIds, warnOnly = [] } = options;
+    const guard = new ProtectedAccounts(options.protectedAccounts ?? [], source.file);
     const values = beginValues(source, toCompare, { warnOnly, ...(nowMs === undefined ? {} : { nowMs }) });
     const { deletionDisabled, hasBuildMapRule, ignoresLetterCase } = source.file;
     const byCount = ignoresLetterCase || now.total === undefined
         ? undefined
         : deletionsOverByCount(now.total, identities.size, limit, { deletionDisabled });
     const leastDeleted = (now.total ?? 0) - identities.size;
-    if (byCount !== undefined && (mostReviewed === undefined || leastDeleted > mostReviewed)) {
-        return { plan: undefined, byCount, mistake: undefined, findings: [], deletions: [] };
+    if (byCount !== undefined && !needsRows && (mostReviewed === undefined || leastDeleted > mostReviewed)) {
+        return { ...NOTHING_COMPARED, byCount };
     }
     const deletions = [];
+    const deletedPeople = [];
     const creations = [];
-    const options = {
-        ...{ deletionDisabled, hasBuildMapRule, ignoresLetterCase, showIds, onAccount: values.take },
+    const counted = await planFrom(identities, now.pages(), {
+        ...{ deletionDisabled, hasBuildMapRule, ignoresLetterCase, showIds },
+        onAccount: (account) => {
+            guard.sawOnSource(account.identity);
+            values.take?.(account);
+        },
         onCreation: (id) => void creations.push(id),
-        onDeletion: (id) => void deletions.push(id),
-    };
-    const counted = await planFrom(identities, now.pages(), options);
+        onDeletion: (id, person) => {
+            guard.sawDeletion(id);
+            deletions.push(id);
+            deletedPeople.push(person);
+        },
+    });
     const result = values.result(showIds);
     const renamed = reformatted_reformatted(deletions, creations, values.isSamePerson);
     const isRenamed = renamed?.severity === 'error';
@@ -41241,9 +42106,153 @@ async function compareWithTenant(now, source, identities, toCompare, { limit, mo
             ...checkDeleteThreshold(counted, source.deleteThreshold, mistake !== undefined),
         ],
         deletions: mostReviewed === undefined ? [] : deletions,
+        deletedPeople: mostReviewed === undefined ? [] : deletedPeople,
+        endedEarly: endedEarly(identities.keys(), deletions),
+        protection: guard.protection(identities),
+        rows: () => rowsOf(source, identities, values, { creations, deletions, deletedPeople }),
     };
 }
+const NOTHING_COMPARED = {
+    ...{ plan: undefined, mistake: undefined, endedEarly: false, protection: { deleted: [], nowhere: [] } },
+    ...{ findings: [], deletions: [], deletedPeople: [], rows: () => [] },
+};
+function rowsOf(source, identities, values, ids) {
+    const about = { sourceId: source.id, sourceName: source.name, objectType: model_settings/* ACCOUNT */.u4 };
+    const rows = [];
+    const add = (action, nativeIdentity, rest = {}) => {
+        rows.push({ ...about, action, nativeIdentity, person: undefined, columns: [], ...rest });
+    };
+    const spellings = new Map();
+    if (source.file.ignoresLetterCase) {
+        for (const id of identities.keys())
+            spellings.set(accountKey(id, source.file), id);
+    }
+    for (const id of ids.creations)
+        add('create', id);
+    for (const [index, id] of ids.deletions.entries()) {
+        add('delete', id, { person: rowPerson(ids.deletedPeople[index]) });
+    }
+    values.listChanged((key, person, columns) => {
+        add('change', spellings.get(key) ?? key, { person: rowPerson(person), columns });
+    });
+    return rows;
+}
+function rowPerson(person) {
+    if (person === undefined || person.kind === 'nobody')
+        return person && 'nobody';
+    const { lifecycleState } = person;
+    return lifecycleState === undefined ? undefined : { lifecycleState };
+}
 const RENAMED = 'Check the export: the native identities are formatted differently than before.';
+
+;// CONCATENATED MODULE: ./lib/src/model/limit-standing.js
+
+function standingsOf(plan, limits) {
+    const { maxActiveDeletions, maxChanges, maxCreations, maxDeletions } = limits;
+    return [
+        deletions(plan, maxDeletions),
+        ...(maxActiveDeletions === undefined ? [] : [ofActivePeople(plan, maxActiveDeletions)]),
+        ...(maxCreations === undefined ? [] : [creations(plan, maxCreations)]),
+        changes(plan, maxChanges),
+    ];
+}
+function limit_standing_isOver({ base, count, limit }) {
+    return count !== undefined && !(0,model_limit/* allowsAll */.Iq)(limit) && (0,model_limit/* exceeds */.Or)(limit, count, base);
+}
+function mayBeOver(standing) {
+    const { base, count = 0, limit, unknown } = standing;
+    return !limit_standing_isOver(standing) && !(0,model_limit/* allowsAll */.Iq)(limit) && (0,model_limit/* exceeds */.Or)(limit, count + unknown, base);
+}
+function deletions({ accountsNow, deleted }, limit) {
+    const of = `${limit_standing_shown(deleted)} of ${onSource(accountsNow)} ${deleted === 1 ? 'is' : 'are'} deleted`;
+    return standing(limit, { count: deleted, base: accountsNow, what: of });
+}
+function ofActivePeople({ accountsNow, deletedPeople }, limit) {
+    const { active, unknown } = deletedPeople;
+    const rest = unknown === 0 ? '' : ` and ${limit_standing_shown(unknown)} may be`;
+    const of = `${limit_standing_shown(active)} of ${onSource(accountsNow)} ${active === 1 ? 'belongs to an active person and is' : 'belong to active people and are'} deleted${rest}`;
+    return { ...standing(limit, { count: active, base: accountsNow, what: of }), unknown };
+}
+function creations({ accountsNow, created }, limit) {
+    const of = `${limit_standing_shown(created)} account${created === 1 ? ' is' : 's are'} created beside ${limit_standing_shown(accountsNow)} on the source`;
+    return standing(limit, { count: created, base: accountsNow, what: of });
+}
+function changes({ values }, limit) {
+    if (values.kind === 'not-compared') {
+        const words = `Values are not compared; ${(0,model_limit/* limitInWords */.aU)(limit)}`;
+        return { limit, count: undefined, unknown: 0, base: 0, words };
+    }
+    const { affected, compared, unseen } = values.changes;
+    const kept = compared + unseen;
+    const rest = unseen === 0 ? '' : ` and ${limit_standing_shown(unseen)} are not shown`;
+    const of = `${limit_standing_shown(affected)} of ${limit_standing_shown(kept)} kept account${kept === 1 ? '' : 's'} change${affected === 1 ? 's' : ''} a value${rest}`;
+    return { ...standing(limit, { count: affected, base: kept, what: of }), unknown: unseen };
+}
+function standing(limit, { base, count, what }) {
+    return { limit, count, unknown: 0, base, words: `${what} (${share(count, base)}); ${(0,model_limit/* limitInWords */.aU)(limit)}` };
+}
+function onSource(accounts) {
+    return `${limit_standing_shown(accounts)} account${accounts === 1 ? '' : 's'} on the source`;
+}
+function share(part, whole) {
+    if (part === 0 || whole === 0)
+        return part === 0 ? '0 %' : 'a first load';
+    const percent = (part * 100) / whole;
+    if (percent < 0.1)
+        return 'under 0.1 %';
+    const rounded = Math.round(percent * 10) / 10;
+    return `${part < whole ? Math.min(99.9, rounded) : rounded} %`;
+}
+function limit_standing_shown(value) {
+    return value.toLocaleString('en-US');
+}
+
+;// CONCATENATED MODULE: ./lib/src/model/people.js
+function saysWhose({ accounts, unknown }) {
+    return unknown < accounts;
+}
+function activeDeletions(deleted) {
+    return deleted.accounts === 0 || saysWhose(deleted) ? deleted.active : undefined;
+}
+function deletionsInWords(deleted, people, emphasized = (word) => word) {
+    const words = `Deletes ${deleted === 0 ? 'no' : people_shown(deleted)} account${deleted === 1 ? '' : 's'}`;
+    return deleted === 0 || !saysWhose(people)
+        ? words
+        : `${words}: ${ownersInWords(people, emphasized).join(', ')}`;
+}
+function ownersInWords({ active, inactive, nobody, unknown }, emphasized) {
+    const [one, many] = inactive > 0 ? ['one', 'ones'] : ['person', 'people'];
+    const word = emphasized('active');
+    return [
+        ...(inactive === 0
+            ? []
+            : [`${people_shown(inactive)} of ${inactive === 1 ? 'an inactive person' : 'inactive people'}`]),
+        ...(active === 0
+            ? []
+            : [`${people_shown(active)} of ${active === 1 ? `an ${word} ${one}` : `${word} ${many}`}`]),
+        ...(nobody === 0 ? [] : [`${people_shown(nobody)} of nobody`]),
+        ...(unknown === 0 ? [] : [`${people_shown(unknown)} unknown`]),
+    ];
+}
+function lossesInWords(people) {
+    const { accounts, correlatedByHand, machines, withEntitlements } = people;
+    const lines = [
+        [withEntitlements, 'has entitlements', 'have entitlements'],
+        [correlatedByHand, 'was correlated by hand, which is lost', 'were correlated by hand, which is lost'],
+        [machines, 'is a machine account', 'are machine accounts'],
+    ];
+    return lines.flatMap(([{ unknown, yes }, one, many]) => {
+        if (unknown === accounts || (yes === 0 && unknown === 0))
+            return [];
+        const rest = unknown === 0 ? '' : ` (${people_shown(unknown)} unknown)`;
+        return [`Of these accounts, ${people_shown(yes)} ${yes === 1 ? one : many}${rest}.`];
+    });
+}
+const AUTHORITATIVE = 'The source is authoritative: ISC removes the identity of a deleted account. ' +
+    'Somebody who leaves with this file counts as active until it is loaded.';
+function people_shown(value) {
+    return value.toLocaleString('en-US');
+}
 
 ;// CONCATENATED MODULE: ./lib/src/model/value-changes.js
 function hasCompared({ compared, comparedColumns, notCompared, unseen }) {
@@ -41259,11 +42268,19 @@ function columnsInUse({ columns, profileUse }) {
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/plan-words.js
 
 
-function planInWords({ accountsNow, created, deleted, kept, notes, values }) {
+
+
+function planInWords(plan, { authoritative }, limits) {
+    const { accountsNow, created, deleted, deletedPeople, kept, notes, values } = plan;
     return [
+        ...(deleted === 0
+            ? []
+            : [`${deletionsInWords(deleted, deletedPeople)}.`, ...lossesInWords(deletedPeople)]),
+        ...(deleted > 0 && authoritative === true ? [AUTHORITATIVE] : []),
         `Plan: create ${(0,wording/* count */.U9)(created)}, delete ${(0,wording/* count */.U9)(deleted)} and keep ${(0,wording/* count */.U9)(kept)} of ${(0,wording/* counted */.hS)(accountsNow, 'account')} now on the source.`,
         ...notes,
         ...valuesInWords(values),
+        ...standingsOf(plan, limits).map(({ words }) => `${words}.`),
     ];
 }
 function valuesInWords(values) {
@@ -41307,10 +42324,7 @@ async function proveEmptyList({ connection }, source, { maxDeletions }, plan, ta
     if (plan?.accountsNow !== 0 || (0,model_limit/* allowsAll */.Iq)(maxDeletions))
         return;
     const known = tasks.kind === 'not-asked' ? await askedFor(connection, source) : tasks;
-    if (known.kind === 'listed')
-        refuseEmptyList(source, known.newestFirst);
-    else if (!connection.learned.sourceFieldIsCertain)
-        throw unprovenEmptyList(source);
+    refuseEmptyList(source, known);
 }
 async function askedFor(connection, source) {
     try {
@@ -41322,22 +42336,42 @@ async function askedFor(connection, source) {
         throw failure;
     }
 }
-function refuseEmptyList(source, newestFirst) {
-    const last = newestFirst.find((task) => hasRead(task) && task.counts.total !== undefined);
-    const total = last?.counts.total ?? 0;
-    if (last === undefined || total === 0)
-        return;
-    throw new StepFailure(`ISC lists no accounts on the source "${source.name}", although its aggregation ${last.id} counted ${(0,wording/* count */.U9)(total)}. So it is not known what the file would delete.`, {
-        next: 'Nothing has been sent. Check the accounts of the source in ISC, and that the credential may see them. If the source really is empty, set max-deletions: 100% for this run.',
-    });
+function refuseEmptyList(source, tasks) {
+    const ran = tasks.kind === 'listed'
+        ? tasks.newestFirst.filter((task) => isOver(task) && (proof_hasRead(task) || busyTextOf(task) === undefined))
+        : undefined;
+    const counted = ran?.find(proof_hasRead);
+    const uncounted = ran?.find(({ counts }) => counts.total === undefined);
+    const seen = proof_seenIn(ran, counted, uncounted);
+    if (proofOf('firstLoad', seen) !== 'proven')
+        throw proof_unproven(source, seen, counted ?? uncounted);
 }
-function hasRead(task) {
-    const status = completionStatusOf(task.completionStatus ?? '');
-    return isOver(task) && status !== undefined && passes(status, false) && busyTextOf(task) === undefined;
+function proof_seenIn(ran, counted, uncounted) {
+    if (ran === undefined)
+        return 'tasks not readable';
+    if (counted !== undefined)
+        return 'an aggregation counted accounts';
+    if (uncounted !== undefined)
+        return 'an aggregation without counts';
+    return ran.length === 0 ? 'no ended aggregation' : 'every ended aggregation counted 0';
 }
-function unprovenEmptyList(source) {
-    return new StepFailure(`ISC lists no accounts on the source "${source.name}", but seems to ignore the filter, and this credential may not see earlier aggregations. So it is not known what the file would delete.`, {
-        next: 'Nothing has been sent. Give the credential the scope idn:task-management:read. If the source really is empty, set max-deletions: 100% for this run.',
+function proof_hasRead({ counts }) {
+    return (counts.total ?? 0) > 0;
+}
+function proof_unproven(source, seen, task) {
+    const lists = `ISC lists no accounts on the source "${source.name}"`;
+    const unknown = 'So it is not known what the file would delete.';
+    const isEmpty = 'If the source really is empty, set max-deletions: 100% for this run.';
+    if (seen === 'tasks not readable') {
+        return new StepFailure(`${lists}, and this credential may not see its earlier aggregations, which would prove that this is a first load. ${unknown}`, {
+            next: `Nothing has been sent. Give the credential the scope idn:task-management:read. ${isEmpty}`,
+        });
+    }
+    const why = seen === 'an aggregation counted accounts'
+        ? `although its aggregation ${task?.id ?? ''} counted ${(0,wording/* count */.U9)(task?.counts.total ?? 0)}`
+        : `and its aggregation ${task?.id ?? ''} has no count that would prove that this is a first load`;
+    return new StepFailure(`${lists}, ${why}. ${unknown}`, {
+        next: `Nothing has been sent. Check the accounts of the source in ISC, and that the credential may see them. ${isEmpty}`,
     });
 }
 
@@ -41494,6 +42528,7 @@ function rejected(message, next) {
 
 
 
+
 async function prepare(job, checked, tasks) {
     const { accounts, facts, verdict } = checked;
     if (verdict.kind === 'stop' || verdict.file?.identities === undefined)
@@ -41513,7 +42548,7 @@ async function prepare(job, checked, tasks) {
 async function compare({ context, source, target }, { facts, verdict }, now) {
     if (verdict.kind === 'stop')
         return verdict;
-    const { csvChecks, showIds } = context.settings;
+    const { csvChecks, planFile, showIds } = context.settings;
     return attempt(async () => {
         const { file } = verdict;
         if (file?.identities === undefined)
@@ -41523,9 +42558,12 @@ async function compare({ context, source, target }, { facts, verdict }, now) {
             showIds,
             mostReviewed: context.review && MOST_DELETIONS,
             nowMs: context.clock.now(),
+            protectedAccounts: target.protectedAccounts,
+            needsRows: planFile !== undefined,
             warnOnly: target.warnOnly,
         });
-        const found = shownFindings((0,model_finding/* joined */.oR)(model_finding/* NO_FINDINGS */.BU, comparison.findings), csvChecks, target.warnOnly);
+        const ofFile = shownFindings((0,model_finding/* joined */.oR)(model_finding/* NO_FINDINGS */.BU, comparison.findings), csvChecks, target.warnOnly);
+        const found = (0,model_finding/* joined */.oR)(ofFile, protectedFindings(comparison.protection, showIds));
         const findings = (0,model_finding/* joined */.oR)(file.findings, found.kept);
         return {
             file,
@@ -41541,11 +42579,18 @@ async function decide(job, compared, tasks) {
         return { facts: compared.facts, verdict: known };
     const { facts } = known.value;
     if (facts.plan !== undefined) {
-        for (const line of planInWords(facts.plan))
+        for (const line of planInWords(facts.plan, job.source, job.target))
             job.log.info(line);
+        const { settings } = job.context;
         const unheld = unheldDefault(facts.plan, job.target);
         if (unheld !== undefined)
             job.log.warning(unheld);
+        const nowhere = nowhereInWords(compared.comparison.protection, settings.showIds);
+        if (nowhere !== undefined)
+            job.log.warning(nowhere);
+        const written = await attempt(async () => job.context.onPlan?.(job.source, job.target, compared.comparison.rows()));
+        if (written.kind === 'stop')
+            return { facts, verdict: written };
     }
     const judged = await attempt(() => judge(job, known.value, tasks));
     if (judged.kind === 'stop')
@@ -41669,7 +42714,7 @@ function readAccepted(reply, hasHeading) {
     if (json === undefined) {
         return load_accounts_unreadable('unreadable', 'ISC answered 202, but its reply cannot be read.', true);
     }
-    const said = decodeTask(json['task']);
+    const said = withMessages(decodeTask(json['task']), decodeMessages(json['messages']));
     if (said !== undefined) {
         const busyText = busyTextOf(said);
         if (busyText !== undefined) {
@@ -41678,13 +42723,19 @@ function readAccepted(reply, hasHeading) {
     }
     const task = said === undefined || hasHeading ? said : withoutWords(said);
     const finalWord = task?.completionStatus;
-    const isFailed = finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS';
+    const isFailed = (finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS') ||
+        said?.messages.some(({ type }) => type === 'ERROR') === true;
     if (json['success'] === false || json['success'] === 'false' || isFailed) {
         return { kind: 'failed-at-once', task };
     }
     if (task !== undefined)
         return { kind: 'accepted', task };
     return load_accounts_unreadable('shape', 'ISC answered 202, but its reply names no task.', true);
+}
+function withMessages(task, beside) {
+    if (task === undefined || beside.length === 0)
+        return task;
+    return { ...task, messages: joinedMessages([...task.messages, ...beside]) };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/start/lost-upload.js
@@ -41733,7 +42784,7 @@ async function tasksOf({ connection }, source, reason) {
 }
 function uncertain(reason, why) {
     return new StepFailure(`It is not known whether ISC has started the aggregation. ${reason.message} The step could not find out: ${why}.`, {
-        next: 'Check the aggregations of the source in ISC. Run the step again only if none has started, or after it has finished.',
+        next: '',
         cause: reason,
     });
 }
@@ -41760,6 +42811,7 @@ async function startOnce(context, log, aggregation, moment, uploads) {
 async function uploadUntilAnswered(context, log, aggregation, moment, uploads) {
     let lost;
     let failures = 0;
+    let unauthorized = 0;
     for (;;) {
         uploads.take();
         const attempted = misnamed(await loadAccounts(context.connection, aggregation), moment);
@@ -41776,14 +42828,29 @@ async function uploadUntilAnswered(context, log, aggregation, moment, uploads) {
                     uploads.startedNothing();
                 return started;
             }
-            case 'refused':
+            case 'refused': {
+                const { refusal } = attempted;
+                const isToken = refusal.httpStatus === 401;
+                if (isToken)
+                    unauthorized += 1;
+                else if (!isRateLimit(refusal)) {
+                    if (lost === undefined)
+                        uploads.startedNothing();
+                    throw refusal;
+                }
+                else
+                    await waitForRoom(context, log, refusal);
+                const found = await findOnce(context, { ...moment, reason: refusal });
+                if (found !== undefined)
+                    return found;
                 if (lost === undefined)
                     uploads.startedNothing();
-                if (!isRateLimit(attempted.refusal))
-                    throw attempted.refusal;
-                uploads.giveBack();
-                await waitForRoom(context, log, attempted.refusal);
+                if (unauthorized > 1)
+                    throw refusal;
+                if (isToken)
+                    log.info(`${refusal.message} Trying again with a new token.`);
                 break;
+            }
             case 'not-sent':
                 failures += 1;
                 if (lost === undefined)
@@ -41850,15 +42917,25 @@ async function findLost(context, log, lost) {
     log.info(`Task ${ours.id} has appeared since the upload, so the step follows it. Only its result shows whether it belongs to this upload.`);
     return { kind: 'accepted', task: ours, proof: 'adopted' };
 }
+async function findOnce(context, lost) {
+    if (lost.before === undefined)
+        return undefined;
+    const ours = await lookForTask(context, lost.before, lost);
+    if (ours === undefined || (busyTextOf(ours) !== undefined && !isRunning(ours)))
+        return undefined;
+    return { kind: 'accepted', task: ours, proof: 'adopted' };
+}
 async function waitForRoom(context, log, refusal) {
-    const ms = refusal.retryAfterMs ?? context.pace.retryMs.at(-1) ?? 0;
-    const said = `${refusal.message} Nothing has started; trying again in ${ms / 1000} s.`;
+    const asked = refusal.retryAfterMs ?? context.pace.retryMs.at(-1) ?? 0;
+    const ms = Math.max(context.pace.shortestWaitMs, asked);
+    const said = `${refusal.message} Trying again in ${ms / 1000} s.`;
     await pauseBefore(context, log, refusal, ms, said);
 }
 async function waitToSendAgain(context, log, reason, failures) {
-    const ms = context.pace.retryMs[failures - 1];
-    if (ms === undefined)
+    const wait = context.pace.retryMs[failures - 1];
+    if (wait === undefined)
         throw reason;
+    const ms = Math.max(context.pace.shortestWaitMs, wait);
     const said = `The upload did not get through: ${reason.message} Nothing has started; uploading again.`;
     await pauseBefore(context, log, reason, ms, said);
 }
@@ -41956,25 +43033,30 @@ const MOST_UPLOADS = 30;
 class UploadCount {
     #sent = 0;
     #isOpen = false;
+    #taken = 0;
+    #refusedSince;
     get sent() {
         return this.#sent;
     }
+    get taken() {
+        return this.#taken;
+    }
     take() {
         if (this.#sent === MOST_UPLOADS) {
-            throw new StepFailure(`The file was sent ${MOST_UPLOADS} times, and each time ISC said that another aggregation must complete first.`, { next: 'Check the aggregations of the source in ISC, and run the step again when none is running.' });
+            throw new StepFailure(`The file was sent ${MOST_UPLOADS} times, and each time ISC refused it or said that another aggregation must complete first.`, { next: 'Check the aggregations of the source in ISC, and run the step again when none is running.' });
         }
         this.#sent += 1;
+        this.#taken += 1;
         this.#isOpen = true;
     }
     get mayHaveStarted() {
         return this.#isOpen;
     }
+    refusedSince(now) {
+        return (this.#refusedSince ??= now);
+    }
     startedNothing() {
         this.#isOpen = false;
-    }
-    giveBack() {
-        this.#sent -= 1;
-        this.startedNothing();
     }
 }
 
@@ -41988,17 +43070,26 @@ class UploadCount {
 
 
 
+
+
 async function aggregateSource(context, target, findSource, log) {
     const since = context.clock.now();
+    const uploads = new UploadCount();
     const found = await attempt(() => findSource(target));
     const source = found.kind === 'done' ? found.value : undefined;
-    const story = found.kind === 'stop' ? stoppedAtOnce(found) : await storyOf(context, found.value, target, log);
-    return outcomeOf({ target, source, durationMs: context.clock.now() - since }, story);
+    const story = found.kind === 'stop' ? stoppedAtOnce(found) : await storyOf(context, found.value, target, uploads, log);
+    const durationMs = context.clock.now() - since;
+    const about = { uploads: uploads.taken, isSafeToRepeat: isSafeToRepeat(context, target) };
+    return outcomeOf({ target, source, durationMs, ...about }, story);
 }
-async function storyOf(context, source, target, log) {
-    log.info(`Source "${source.name}" (${source.id}), ${source.kind}.`);
+function isSafeToRepeat({ settings }, target) {
+    return target.csv !== undefined && settings.ifRunning === 'wait' && !(0,model_settings/* isUploadOnly */.SX)(settings, target);
+}
+async function storyOf(context, source, target, uploads, log) {
+    const tenant = tenantInWords(tenantName(context.settings.baseUrl));
+    log.info(`Source "${source.name}" (${source.id}) of ${tenant}, ${source.kind}.`);
     const askProfileUse = profileUseOf(context.connection, source.id, log);
-    const job = { context, source, target, log, uploads: new UploadCount(), askProfileUse };
+    const job = { context, source, target, log, uploads, askProfileUse };
     let before = { facts: NO_FACTS, fate: NO_TASK };
     for (;;) {
         const start = await context.starts.take(() => prepareAndStart(job, before));
@@ -42107,7 +43198,7 @@ async function aggregateAll(parts) {
 }
 function skippedOutcome(target, newerCommit) {
     const end = { kind: 'end', status: 'SKIPPED', failure: undefined };
-    const about = { target, source: undefined, durationMs: 0 };
+    const about = { target, source: undefined, durationMs: 0, uploads: 0, isSafeToRepeat: true };
     return { ...outcomeOf(about, { facts: NO_FACTS, fate: NO_TASK, end }), newerCommit };
 }
 function reportTenant({ log, settings }, connection) {
@@ -42118,7 +43209,7 @@ function reportTenant({ log, settings }, connection) {
         return;
     log.group(REPORT_TITLE, tenantReport({ apiVersion, learned, record }));
 }
-function contextOf({ clock, deadline, log, onTask, pace, review, settings }, connection, sources) {
+function contextOf({ clock, deadline, log, onPlan, onTask, pace, review, settings }, connection, sources) {
     const looks = {
         one: (id) => getTask(connection, id),
         several: (ids) => getTasks(connection, ids),
@@ -42141,6 +43232,7 @@ function contextOf({ clock, deadline, log, onTask, pace, review, settings }, con
         details: new Semaphore(DETAILS_AT_ONCE),
         warnOfUnseenTasks: onlyOnce(log),
         onTask,
+        onPlan,
         review,
     };
 }
@@ -43289,7 +44381,7 @@ function quoted(value) {
 
 ;// CONCATENATED MODULE: ./lib/src/model/plan-row.js
 const PLAN_HEADING = 'source-id,source-name,object-type,action,native-identity,lifecycle-state,columns';
-const PLAN_ACTIONS = (/* unused pure expression or super */ null && (['create', 'delete', 'change']));
+const PLAN_ACTIONS = ['create', 'delete', 'change'];
 
 // EXTERNAL MODULE: ./lib/src/inputs/glob-match.js
 var glob_match = __nccwpck_require__(1506);
@@ -43724,6 +44816,7 @@ function inOneLine(text, max) {
 
 
 
+
 const SOURCE_OUTPUTS = [
     'task-id',
     'status',
@@ -43738,16 +44831,24 @@ const SOURCE_OUTPUTS = [
     'planned-created',
     'planned-deleted',
     'planned-kept',
+    'planned-deleted-active',
     'planned-changed',
     'reason',
     'csv-rows',
     'csv-accounts',
+    'plan-file',
 ];
 function outputsOf(result) {
-    const each = result.outcomes.map(sourceOutputs);
+    const each = result.outcomes.map((outcome) => sourceOutputs(outcome, result.planFile));
     const [first] = each;
     const single = each.length === 1 && first !== undefined ? first : outputs_NOTHING;
-    return { ...single, status: outcome_statusOf(result), reason: reason_reasonOf(result), results: JSON.stringify(each) };
+    return {
+        ...single,
+        'plan-file': result.planFile ?? '',
+        status: outcome_statusOf(result),
+        reason: reason_reasonOf(result),
+        results: JSON.stringify(each),
+    };
 }
 function unwritableOutputs(cause, state) {
     return new StepFailure(`The outputs of this step cannot be written: ${wordsOf(cause)}. ${state}`, {
@@ -43759,7 +44860,7 @@ function setOutputs(toolkit, outputs) {
     for (const [name, value] of Object.entries(outputs))
         toolkit.setOutput(name, value);
 }
-function sourceOutputs(outcome) {
+function sourceOutputs(outcome, planFile) {
     const { target, source, counts, plan, csv } = outcome;
     return {
         'task-id': taskIdOf(outcome) ?? '',
@@ -43775,15 +44876,135 @@ function sourceOutputs(outcome) {
         'planned-created': outputs_digits(plan?.created),
         'planned-deleted': outputs_digits(plan?.deleted),
         'planned-kept': outputs_digits(plan?.kept),
+        'planned-deleted-active': outputs_digits(plan && activeDeletions(plan.deletedPeople)),
         'planned-changed': outputs_digits(plan && changedAccounts(plan.values)),
         reason: reasonOfSource(outcome),
         'csv-rows': outputs_digits(csv?.rows),
         'csv-accounts': outputs_digits(csv?.accounts),
+        'plan-file': planFile ?? '',
     };
 }
 const outputs_NOTHING = Object.fromEntries(SOURCE_OUTPUTS.map((name) => [name, '']));
 function outputs_digits(value) {
     return value === undefined ? '' : String(value);
+}
+
+;// CONCATENATED MODULE: ./lib/src/report/plan-disk.js
+
+
+
+const planDisk = {
+    write: async (path, text) => {
+        await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
+        const beside = `${path}.${(0,external_node_crypto_.randomUUID)()}.part`;
+        try {
+            await (0,promises_.writeFile)(beside, text, { flag: 'wx' });
+            await (0,promises_.rename)(beside, path);
+        }
+        catch (error) {
+            await (0,promises_.rm)(beside, { force: true });
+            throw error;
+        }
+    },
+    append: (path, text) => (0,promises_.appendFile)(path, text),
+    remove: (path) => (0,promises_.rm)(path, { force: true }),
+};
+
+;// CONCATENATED MODULE: ./lib/src/report/plan-file.js
+
+
+function lineOf({ action, columns, nativeIdentity, objectType, person, sourceId, sourceName, }) {
+    const state = person === 'nobody' ? 'no person' : (person?.lifecycleState ?? '');
+    const names = columns.map((name) => name.replaceAll(';', '\\;')).join(';');
+    return `${[sourceId, sourceName, objectType, action, nativeIdentity, state, names].map(plan_file_cell).join(',')}\n`;
+}
+function plan_file_cell(text) {
+    const plain = /^[=+\-@\t\r']/.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}
+function compareRows(one, other) {
+    return (byCodePoint(one.sourceId, other.sourceId) ||
+        byCodePoint(one.objectType, other.objectType) ||
+        PLAN_ACTIONS.indexOf(one.action) - PLAN_ACTIONS.indexOf(other.action) ||
+        byCodePoint(one.nativeIdentity, other.nativeIdentity));
+}
+function byCodePoint(one, other) {
+    const length = Math.min(one.length, other.length);
+    for (let at = 0; at < length; at += 1) {
+        const [a, b] = [one.charCodeAt(at), other.charCodeAt(at)];
+        if (a !== b)
+            return rank(a) - rank(b);
+    }
+    return one.length - other.length;
+}
+function rank(unit) {
+    if (unit < 0xd800)
+        return unit;
+    return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
+}
+class PlanFile {
+    #path;
+    #disk;
+    #blocks = new Map();
+    #last = Promise.resolve();
+    #isWritten = false;
+    #isTorn = false;
+    constructor(path, disk) {
+        this.#path = path;
+        this.#disk = disk;
+    }
+    get written() {
+        return this.#isWritten ? this.#path : undefined;
+    }
+    async begin() {
+        await this.#try(() => this.#disk.remove(this.#path));
+    }
+    async put(about, rows) {
+        const turn = this.#last.then(() => this.#put(about, rows.toSorted(compareRows).map(lineOf).join('')));
+        this.#last = turn.catch(() => undefined);
+        return turn;
+    }
+    async #put({ objectType, sourceId }, lines) {
+        const key = JSON.stringify([sourceId, objectType]);
+        const before = this.#blocks.get(key);
+        this.#blocks.set(key, { sourceId, objectType, lines });
+        try {
+            await this.#try(() => this.#isWritten && before === undefined
+                ? this.#disk.append(this.#path, lines)
+                : this.#disk.write(this.#path, this.#text()));
+        }
+        catch (failure) {
+            this.#isTorn = this.#isWritten;
+            if (before === undefined)
+                this.#blocks.delete(key);
+            else
+                this.#blocks.set(key, before);
+            throw failure;
+        }
+        this.#isWritten = true;
+    }
+    async finish() {
+        await this.#last;
+        if (!this.#isWritten || (this.#blocks.size < 2 && !this.#isTorn))
+            return;
+        await this.#try(() => this.#disk.write(this.#path, this.#text()));
+    }
+    #text() {
+        const blocks = [...this.#blocks.values()].sort((one, other) => byCodePoint(one.sourceId, other.sourceId) || byCodePoint(one.objectType, other.objectType));
+        return `${PLAN_HEADING}\n${blocks.map(({ lines }) => lines).join('')}`;
+    }
+    async #try(write) {
+        try {
+            await write();
+        }
+        catch (cause) {
+            const { code } = cause;
+            throw new StepFailure(`The plan file ${this.#path} cannot be written: ${code ?? wordsOf(cause)}.`, {
+                next: 'Make sure that the folder of plan-file can be written and that the disk has room.',
+                cause,
+            });
+        }
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/github/comments.js
@@ -44127,6 +45348,78 @@ function paragraphs(blocks) {
     return blocks.filter((block) => block !== undefined && block !== '').join('\n\n');
 }
 
+;// CONCATENATED MODULE: ./lib/src/report/page/people-section.js
+
+
+
+
+const MAX_ROWS = 10;
+const MAX_STATE = 60;
+function deletionsFirst({ plan, source }) {
+    if (plan === undefined || plan.deleted === 0)
+        return undefined;
+    const { deleted, deletedPeople } = plan;
+    if (!saysWhose(deletedPeople) && source?.authoritative !== true)
+        return undefined;
+    const sentences = [
+        `${deletionsInWords(deleted, deletedPeople, (word) => `**${word}**`)}.`,
+        ...lossesInWords(deletedPeople),
+        ...(source?.authoritative === true ? [AUTHORITATIVE] : []),
+    ];
+    return sentences.join(' ');
+}
+function activeInShort({ deletedPeople }) {
+    const active = activeDeletions(deletedPeople) ?? 0;
+    if (active === 0)
+        return '';
+    return ` (${(0,wording/* count */.U9)(active)} of ${active === 1 ? 'an **active** person' : '**active** people'})`;
+}
+function statesTable(plan) {
+    if (plan === undefined)
+        return undefined;
+    const { deletedPeople: deleted, values } = plan;
+    const changed = values.kind === 'compared' ? values.changes.people : undefined;
+    if (!saysWhose(deleted) && (changed === undefined || !saysWhose(changed)))
+        return undefined;
+    const states = [...new Set([deleted, ...(changed === undefined ? [] : [changed])].flatMap(people_section_namesOf))];
+    const named = states.map((state) => rowOf(forMarkdown(state, MAX_STATE), state, deleted, changed));
+    const shown = named.length > MAX_ROWS + 1 ? named.slice(0, MAX_ROWS) : named;
+    const rest = named.slice(shown.length);
+    const rows = [
+        ...shown,
+        ...(rest.length === 0 ? [] : [added(`${(0,wording/* count */.U9)(rest.length)} more states`, rest)]),
+        { name: 'no person', deleted: deleted.nobody, changed: changed?.nobody },
+        { name: 'unknown', deleted: deleted.withoutState, changed: changed?.withoutState },
+    ];
+    return paragraphs([
+        '**Accounts by the lifecycle state of their person**',
+        numberTable(['Lifecycle state', 'Deleted', ...(changed === undefined ? [] : ['Changed'])], rows
+            .filter((row) => row.deleted + (row.changed ?? 0) > 0)
+            .map((row) => [
+            row.name,
+            (0,wording/* count */.U9)(row.deleted),
+            ...(row.changed === undefined ? [] : [(0,wording/* count */.U9)(row.changed)]),
+        ])),
+    ]);
+}
+function people_section_namesOf({ states }) {
+    return states.map(({ state }) => state);
+}
+function rowOf(name, state, deleted, changed) {
+    return { name, deleted: inState(deleted, state), changed: changed && inState(changed, state) };
+}
+function inState({ states }, state) {
+    return states.find((one) => one.state === state)?.accounts ?? 0;
+}
+function added(name, rows) {
+    const sum = (of) => rows.reduce((all, row) => all + (row[of] ?? 0), 0);
+    return {
+        name,
+        deleted: sum('deleted'),
+        changed: rows[0]?.changed === undefined ? undefined : sum('changed'),
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/src/report/page/links.js
 
 const MAX_PATH = 500;
@@ -44189,12 +45482,30 @@ function keptOf({ updated, unchanged }) {
     return `${(0,wording/* count */.U9)(updated)} updated, ${(0,wording/* count */.U9)(unchanged)} unchanged`;
 }
 
+;// CONCATENATED MODULE: ./lib/src/report/page/limits-section.js
+
+
+function limitsSection({ plan, target }) {
+    if (plan === undefined)
+        return undefined;
+    const entries = standingsOf(plan, target).map((standing) => `${limits_section_markOf(standing)}${inCode(standing)}.`);
+    return paragraphs(['**Limits**', markdown_list(entries, entries.length, 'limits')]);
+}
+function limits_section_markOf(standing) {
+    if (limit_standing_isOver(standing))
+        return '⛔ ';
+    return mayBeOver(standing) ? '⚠️ ' : '';
+}
+function inCode({ limit, words }) {
+    return words.replace(`${limit.name} is`, `\`${limit.name}\` is`);
+}
+
 ;// CONCATENATED MODULE: ./lib/src/report/page/values-section.js
 
 
 
 
-const MAX_ROWS = 20;
+const values_section_MAX_ROWS = 20;
 const values_section_MAX_NAME = 100;
 const MAX_VALUE = 60;
 const values_section_MAX_ID = 200;
@@ -44219,8 +45530,8 @@ function valuesSection(plan, detail) {
 function columnsTable(changes) {
     const { columns, compared } = changes;
     const inUse = new Set(columnsInUse(changes));
-    const shown = columns.slice(0, MAX_ROWS);
-    const rest = columns.slice(MAX_ROWS);
+    const shown = columns.slice(0, values_section_MAX_ROWS);
+    const rest = columns.slice(values_section_MAX_ROWS);
     const losesAny = columns.some(({ losing = 0 }) => losing > 0);
     const cells = (one) => [
         ...[one.changed, one.notation, one.emptied, one.filled].map(wording/* count */.U9),
@@ -44235,7 +45546,7 @@ function columnsTable(changes) {
         : [
             [
                 `${(0,wording/* counted */.hS)(rest.length, 'more column')}${markIf(rest.some(({ column }) => inUse.has(column)))}`,
-                ...cells(added(rest)),
+                ...cells(values_section_added(rest)),
             ],
         ];
     return paragraphs([
@@ -44244,7 +45555,7 @@ function columnsTable(changes) {
         inUse.size === 0 ? undefined : legend(changes),
     ]);
 }
-function added(columns) {
+function values_section_added(columns) {
     const sum = (of) => columns.reduce((all, one) => all + one[of], 0);
     const losing = columns.flatMap((one) => one.losing ?? []);
     return {
@@ -44255,7 +45566,7 @@ function added(columns) {
 function markIf(isInUse) {
     return isInUse ? ` ${IN_USE}` : '';
 }
-function values_section_named(names, most = MAX_ROWS) {
+function values_section_named(names, most = values_section_MAX_ROWS) {
     const first = names.slice(0, most).map((name) => forMarkdown(name, values_section_MAX_NAME));
     const left = names.length - first.length;
     return [...first, ...(left > 0 ? [`${(0,wording/* count */.U9)(left)} more`] : [])].join(', ');
@@ -44412,6 +45723,8 @@ function severalLines(lines, text, linkTo) {
 
 
 
+
+
 const OPEN_MESSAGES = 10;
 const source_section_MAX_ID = 200;
 function sourceSection(outcome, context, detail) {
@@ -44419,6 +45732,7 @@ function sourceSection(outcome, context, detail) {
     const checks = findings(outcome, context, detail);
     const isCause = outcome.status === 'REJECTED' && outcome.findings.errors > 0;
     return paragraphs([
+        deletionsFirst(outcome),
         saysMore(outcome) ? sentenceOf(outcome) : undefined,
         failure && forMarkdownLines(withoutMiddle(failure.message, detail.text), detail.text),
         reviewSentence(outcome.review),
@@ -44426,7 +45740,8 @@ function sourceSection(outcome, context, detail) {
         isCause ? checks : undefined,
         countsTable(outcome),
         deletionSurprise(outcome),
-        deletionsInWords(outcome),
+        limitsSection(outcome),
+        statesTable(outcome.plan),
         planNotes(outcome, detail),
         valuesSection(outcome.plan, detail),
         iscMessages(outcome.messages, detail),
@@ -44466,13 +45781,6 @@ function facts(outcome, context, detail) {
         entries.push(`Task: ${codeSpan(taskId, 64)}`);
     entries.push(`Duration: ${(0,wording/* duration */.p0)(outcome.durationMs)}`);
     return markdown_folded('Source, file and task', markdown_list(entries, entries.length, 'facts'));
-}
-function deletionsInWords({ plan, target }) {
-    if (plan === undefined)
-        return undefined;
-    const { accountsNow, deleted } = plan;
-    const of = `${(0,wording/* count */.U9)(deleted)} of the ${(0,wording/* counted */.hS)(accountsNow, 'account')} on the source (${(0,wording/* percentage */.X1)(deleted, accountsNow)})`;
-    return `Planned deletions: ${of}; \`max-deletions\` is ${forMarkdown(target.maxDeletions.written, 20)}.`;
 }
 function iscMessages(messages, detail) {
     if (messages.length === 0)
@@ -44526,6 +45834,7 @@ function ids(what, known, total, detail) {
 
 
 
+
 const sources_table_MAX_NAME = 100;
 const MAX_OPEN = 3;
 const HEADING = [
@@ -44560,9 +45869,11 @@ function rankOf({ failure, status }) {
     const rank = STATUSES_WORST_FIRST.indexOf(status);
     return failure === undefined ? rank + STATUSES_WORST_FIRST.length : rank;
 }
-function planned({ created, deleted, values }) {
+function planned({ created, deleted, deletedPeople, values }) {
     const changed = changedAccounts(values);
-    return `+${(0,wording/* count */.U9)(created)} −${(0,wording/* count */.U9)(deleted)}${changed === undefined ? '' : ` ~${(0,wording/* count */.U9)(changed)}`}`;
+    const active = activeDeletions(deletedPeople) ?? 0;
+    const whose = active === 0 ? '' : ` (${(0,wording/* count */.U9)(active)} **active**)`;
+    return `+${(0,wording/* count */.U9)(created)} −${(0,wording/* count */.U9)(deleted)}${whose}${changed === undefined ? '' : ` ~${(0,wording/* count */.U9)(changed)}`}`;
 }
 function row(outcome, detail) {
     const { counts, plan } = outcome;
@@ -44606,6 +45917,7 @@ function moreThan(shown, all, noun) {
 
 
 
+
 const OPEN_WARNINGS = 10;
 function page(result, context, detail) {
     const [first, ...others] = result.outcomes;
@@ -44639,9 +45951,10 @@ function planInShort({ plan, status }) {
     if (status !== 'PLANNED' || plan === undefined)
         return undefined;
     const changed = changedAccounts(plan.values);
+    const active = activeInShort(plan);
     return changed !== undefined
-        ? `would create ${(0,wording/* count */.U9)(plan.created)}, delete ${(0,wording/* count */.U9)(plan.deleted)} and change ${(0,wording/* counted */.hS)(changed, 'account')}`
-        : `would create ${(0,wording/* count */.U9)(plan.created)} and delete ${(0,wording/* counted */.hS)(plan.deleted, 'account')}`;
+        ? `would create ${(0,wording/* count */.U9)(plan.created)}, delete ${(0,wording/* count */.U9)(plan.deleted)}${active} and change ${(0,wording/* counted */.hS)(changed, 'account')}`
+        : `would create ${(0,wording/* count */.U9)(plan.created)} and delete ${(0,wording/* counted */.hS)(plan.deleted, 'account')}${active}`;
 }
 function ownFailure({ failure }, detail) {
     if (failure === undefined)
@@ -44709,9 +46022,10 @@ function comment_hash(values) {
 ;// CONCATENATED MODULE: ./lib/src/runtime/annotation-budget.js
 
 const MAX_ERRORS = 9;
-const MAX_WARNINGS = 10;
+const MAX_WARNINGS = 9;
 const MAX_MESSAGE = 4_000;
 const MAX_TITLE = 200;
+const MAX_PLACED = 300;
 const MAX_REMEMBERED = 200;
 class AnnotationBudget {
     #toolkit;
@@ -44753,6 +46067,10 @@ class AnnotationBudget {
             this.#show('warning', annotation);
     }
     #show(kind, { message, place }) {
+        const { file } = place;
+        if (file !== undefined) {
+            this.#toolkit.info(forLog(this.#secrets.redact(`${placeInWords(file, place)}: ${message}`), MAX_PLACED));
+        }
         const text = forAnnotation(this.#secrets.redact(message), MAX_MESSAGE);
         const title = place.title === undefined ? {} : { title: forLog(this.#secrets.redact(place.title), MAX_TITLE) };
         if (kind === 'error')
@@ -44761,6 +46079,9 @@ class AnnotationBudget {
             this.#warnings += 1;
         this.#toolkit[kind](text, { ...place, ...title });
     }
+}
+function placeInWords(file, { startLine }) {
+    return startLine === undefined ? file : `${file}, line ${startLine}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/final-failure.js
@@ -44791,9 +46112,9 @@ function several(failed, result, max) {
         const label = `- ${forLog(nameOf(outcome), final_failure_MAX_NAME)} (${outcome.status}): `;
         return label + entry(outcome.failure, ' ', share - label.length);
     });
-    return [head, ...entries, ...namesOf(failed.slice(told.length))].join('\n');
+    return [head, ...entries, ...final_failure_namesOf(failed.slice(told.length))].join('\n');
 }
-function namesOf(untold) {
+function final_failure_namesOf(untold) {
     if (untold.length === 0)
         return [];
     const names = untold.map((outcome) => forLog(nameOf(outcome), final_failure_MAX_NAME));
@@ -44986,7 +46307,7 @@ const secrets_HIDDEN = '***';
 const GRAM = PIECE / 2;
 const IGNORED = /[\s\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const ALL_IGNORED = new RegExp(IGNORED.source, 'gu');
-const ESCAPES = /\u001b\[[0-?]*[ -/]*[@-~]|%([0-7][0-9a-f])|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|lt|gt|quot|apos|nbsp);|\\u([0-9a-f]{4})|\\([nrtbf])|\\(["\\/])/gi;
+const ESCAPES = /(?:\\u001b|\u001b)\[[0-?]*[ -/]*[@-~]|%([0-7][0-9a-f])|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|lt|gt|quot|apos|nbsp);|\\u([0-9a-f]{4})|\\([nrtbf])|\\(["\\/])/gi;
 const ESCAPE_HERE = new RegExp(ESCAPES.source, 'iy');
 const secrets_ENTITIES = {
     amp: '&',
@@ -45179,6 +46500,8 @@ function beginStep(world) {
 
 
 
+
+
 async function main(world) {
     const step = beginStep(world);
     try {
@@ -45208,11 +46531,16 @@ async function run(step, event, openGitHub) {
                 tellEarly(step, id);
         };
         const review = reviewOf(step, event, openGitHub, settings);
-        const outcomes = await aggregateAll({ ...step, settings, skipped, onTask, review });
-        return { settings, result: { outcomes, failure: undefined } };
+        const planFile = settings.planFile === undefined ? undefined : new PlanFile(settings.planFile, planDisk);
+        await planFile?.begin();
+        const onPlan = planFile && writePlanTo(planFile);
+        const outcomes = await aggregateAll({ ...step, settings, skipped, onPlan, onTask, review });
+        const finished = await attempt(async () => planFile?.finish());
+        const failure = finished.kind === 'stop' ? finished.failure : undefined;
+        return { settings, result: { outcomes, failure, planFile: planFile?.written } };
     }
     catch (thrown) {
-        return { settings, result: { outcomes: [], failure: stop(thrown).failure } };
+        return { settings, result: { outcomes: [], failure: stop(thrown).failure, planFile: undefined } };
     }
 }
 function sayFailedUntilTheEnd({ toolkit }) {
@@ -45224,6 +46552,9 @@ function sayFailedUntilTheEnd({ toolkit }) {
     catch (cause) {
         throw unwritableOutputs(cause, 'Nothing has been sent.');
     }
+}
+function writePlanTo(planFile) {
+    return (source, target, rows) => planFile.put({ sourceId: source.id, objectType: target.objectType }, rows);
 }
 function tellEarly({ log, secrets, toolkit }, taskId) {
     try {
@@ -45323,6 +46654,7 @@ const RULES = {
     'merged-accounts': { severity: 'error', about: 'file', isWarnUseful: true },
     'other-merge-column': { severity: 'error', about: 'source', isWarnUseful: false },
     'repeated-heading': { severity: 'error', about: 'file', isWarnUseful: false },
+    'cut-value': { severity: 'error', about: 'file', isWarnUseful: false },
     'identities-reformatted': { severity: 'error', about: 'file', isWarnUseful: true },
     'values-shifted': { severity: 'error', about: 'file', isWarnUseful: true },
     'null-word': { severity: 'error', about: 'file', isWarnUseful: true },
@@ -45337,6 +46669,7 @@ const RULES = {
     'values-emptied': { severity: 'error', about: 'file', isWarnUseful: true },
     'values-filled': { severity: 'error', about: 'file', isWarnUseful: true },
     'values-collapsed': { severity: 'error', about: 'file', isWarnUseful: true },
+    'protected-account': { severity: 'error', about: 'file', isWarnUseful: false },
     'delete-threshold': { severity: 'error', about: 'file', isWarnUseful: true },
     'byte-order-mark': { severity: 'warning', about: 'file', isWarnUseful: true },
     'identity-blanks': { severity: 'warning', about: 'file', isWarnUseful: true },
@@ -45406,12 +46739,14 @@ function errorsOf({ counts, kept }, rule) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Fv: () => (/* binding */ parseLimit),
 /* harmony export */   Iq: () => (/* binding */ allowsAll),
+/* harmony export */   Or: () => (/* binding */ exceeds),
 /* harmony export */   _b: () => (/* binding */ mostAllowed),
+/* harmony export */   aU: () => (/* binding */ limitInWords),
 /* harmony export */   dR: () => (/* binding */ DEFAULT_LIMITS),
 /* harmony export */   jl: () => (/* binding */ percentFor),
 /* harmony export */   uP: () => (/* binding */ isDefault)
 /* harmony export */ });
-/* unused harmony exports exceeds, limitInWords, valueInWords */
+/* unused harmony export valueInWords */
 const ONE_OF_TWO = { accounts: 1, from: 2 };
 const RULES = {
     'max-deletions': { mayExceedAll: false, floor: ONE_OF_TWO },
@@ -45660,6 +46995,8 @@ const PACE = {
     lookShare: 0.05,
     searchMs: [1_000, 2_000, 4_000, 8_000, 15_000],
     uploadRetries: 2,
+    storedMs: [5_000, 15_000],
+    shortestWaitMs: 1_000,
     busyMs: 5_000,
 };
 
@@ -45724,11 +47061,11 @@ const actionsToolkit = {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   BD: () => (/* binding */ enumerated),
 /* harmony export */   U9: () => (/* binding */ count),
-/* harmony export */   X1: () => (/* binding */ percentage),
 /* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   p0: () => (/* binding */ duration),
 /* harmony export */   y8: () => (/* binding */ NOT_GIVEN)
 /* harmony export */ });
+/* unused harmony export percentage */
 const NOT_GIVEN = '–';
 function count(value) {
     return value === undefined ? NOT_GIVEN : value.toLocaleString('en-US');
