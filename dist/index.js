@@ -44271,6 +44271,40 @@ function matching(value, pattern) {
     return value !== undefined && pattern.test(value) ? value : undefined;
 }
 
+;// CONCATENATED MODULE: ./lib/src/inputs/digest.js
+
+
+
+
+
+const digest_READ_BYTES = 512 * 1024;
+async function withDigests(settings, signal) {
+    const targets = [];
+    for (const target of settings.targets) {
+        const { csv } = target;
+        const isRead = csv !== undefined && (0,model_settings/* isUploadOnly */.SX)(settings, target);
+        if (isRead)
+            targets.push({ ...target, csv: { ...csv, digest: await unlessEnded(digestOf(csv), signal) } });
+        else
+            targets.push(target);
+    }
+    return { ...settings, targets };
+}
+async function digestOf(csv) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let bytes = 0;
+    try {
+        for await (const chunk of (await openRegularFile(csv.path, digest_READ_BYTES))) {
+            bytes += chunk.length;
+            hash.update(chunk);
+        }
+    }
+    catch (cause) {
+        throw unreadableFile(csv, cause);
+    }
+    return { bytes, sha256: hash.digest('hex') };
+}
+
 ;// CONCATENATED MODULE: ./lib/src/runtime/given-secrets.js
 const NO_PLAN_KEY = 'the client secret';
 function givenSecrets(env) {
@@ -44507,26 +44541,6 @@ async function faultOfExisting(real) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/inputs/digest.js
-
-
-
-const digest_READ_BYTES = 512 * 1024;
-async function digestOf(csv) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let bytes = 0;
-    try {
-        for await (const chunk of (await openRegularFile(csv.path, digest_READ_BYTES))) {
-            bytes += chunk.length;
-            hash.update(chunk);
-        }
-    }
-    catch (cause) {
-        throw unreadableFile(csv, cause);
-    }
-    return { bytes, sha256: hash.digest('hex') };
-}
-
 ;// CONCATENATED MODULE: ./lib/src/inputs/proxy.js
 const PAIRS = [
     ['https_proxy', 'HTTPS_PROXY'],
@@ -44637,7 +44651,6 @@ function sourcesOfFiles(files, options, problems) {
 
 
 
-
 const MAX_SHOWN = 50;
 const SHORTEST_PLAN_KEY = 16;
 async function readInputs(env, workspace) {
@@ -44681,16 +44694,7 @@ async function readInputs(env, workspace) {
     }
     if (all.length > 0)
         throw invalidInputs(all);
-    return { ...settings, targets: await withDigests(settings) };
-}
-async function withDigests(settings) {
-    const targets = [];
-    for (const target of settings.targets) {
-        const { csv } = target;
-        const isRead = csv !== undefined && (0,model_settings/* isUploadOnly */.SX)(settings, target);
-        targets.push(isRead ? { ...target, csv: { ...csv, digest: await digestOf(csv) } } : target);
-    }
-    return targets;
+    return settings;
 }
 function refuseToVerify({ targets, wait }, problems) {
     if (!wait)
@@ -46502,6 +46506,7 @@ function beginStep(world) {
 
 
 
+
 async function main(world) {
     const step = beginStep(world);
     try {
@@ -46522,6 +46527,7 @@ async function run(step, event, openGitHub) {
         for (const warning of settings.warnings)
             step.log.warning(warning);
         step.deadline.limit(step.clock, step.startedAt, settings.timeoutMs);
+        settings = await withDigests(settings, step.deadline.signal);
         const skipped = await skippedTargets(step, event, openGitHub, settings);
         const { credentials, targets } = settings;
         if (credentials.kind === 'missing' && skipped.size < targets.length)

@@ -8,6 +8,7 @@ import { occasionOf } from './github/occasion.js';
 import { untouchedTargets } from './github/only-if-changed.js';
 import { staleTargets, type NewerCommit } from './github/stale-run.js';
 import { readRunContext } from './github/run-context.js';
+import { withDigests } from './inputs/digest.js';
 import { readInputs } from './inputs/read-inputs.js';
 import { attempt, stop, wordsOf } from './model/failure.js';
 import type { StepResult } from './model/outcome.js';
@@ -48,6 +49,7 @@ async function run(step: Step, event: GitHubEvent, openGitHub: OpenGitHub): Prom
     settings = await readInputs(step.env, step.workspace);
     for (const warning of settings.warnings) step.log.warning(warning);
     step.deadline.limit(step.clock, step.startedAt, settings.timeoutMs);
+    settings = await withDigests(settings, step.deadline.signal);
     const skipped = await skippedTargets(step, event, openGitHub, settings);
     const { credentials, targets } = settings;
     if (credentials.kind === 'missing' && skipped.size < targets.length) throw credentials.failure;

@@ -113,7 +113,7 @@ const ENDINGS: readonly Ending[] = [
     ],
     status: 'FAILED',
     exitCode: 1,
-    says: /^ISC did not answer the upload clearly\. Task [0-9a-f]+ appeared afterwards and has ended, but it is not known whether it used this file: ISC refused to list/,
+    says: /^ISC did not answer the upload clearly\. Task [0-9a-f]+ appeared afterwards and has ended, but it is not known whether it used this file: ISC does not let this credential list the source's accounts/,
   },
   {
     name: 'an empty list is a contradiction although the last aggregation was refused',

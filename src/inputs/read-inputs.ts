@@ -3,18 +3,15 @@ import { StepFailure } from '../model/failure.js';
 import {
   API_VERSIONS,
   CSV_CHECKS,
-  isUploadOnly,
   labelOf,
   type Credentials,
   type PlanKey,
   type Settings,
-  type Target,
 } from '../model/settings.js';
 import { NO_PLAN_KEY } from '../runtime/given-secrets.js';
 import { counted } from '../runtime/wording.js';
 import { readBaseUrl } from './base-url.js';
 import { readPlanPath } from './plan-path.js';
-import { digestOf } from './digest.js';
 import { checkProxies } from './proxy.js';
 import { InputReader, Problems } from './reader.js';
 import { readTargets } from './targets.js';
@@ -29,7 +26,7 @@ const SHORTEST_PLAN_KEY = 16;
  * relative paths start at `workspace`.
  *
  * @throws StepFailure that names every problem at once, since fixing one input per run wastes time. It never contains
- * the value of a secret. Also if a file that is only uploaded cannot be read.
+ * the value of a secret.
  */
 export async function readInputs(
   env: Readonly<Record<string, string | undefined>>,
@@ -74,18 +71,7 @@ export async function readInputs(
     throw all.length === 0 ? credentials.failure : invalidInputs([...missingCredentials(inputs), ...all]);
   }
   if (all.length > 0) throw invalidInputs(all);
-  return { ...settings, targets: await withDigests(settings) };
-}
-
-/** The targets; a file that is only uploaded is read here, so that nobody can put another in its place unnoticed. */
-async function withDigests(settings: Settings): Promise<readonly Target[]> {
-  const targets: Target[] = [];
-  for (const target of settings.targets) {
-    const { csv } = target;
-    const isRead = csv !== undefined && isUploadOnly(settings, target);
-    targets.push(isRead ? { ...target, csv: { ...csv, digest: await digestOf(csv) } } : target);
-  }
-  return targets;
+  return settings;
 }
 
 /** Verification compares the accounts with a file once ISC has ended the aggregation. */
