@@ -2,8 +2,9 @@
 // dist/sandbox-action/ (the action that starts it). Removes old output first, since ncc leaves stale chunks in place.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { licensesOf } from './licenses.mjs';
+import { factsOf, licensesOf, packageFolders } from './licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (script, ...args) =>
@@ -11,13 +12,23 @@ const run = (script, ...args) =>
 
 for (const folder of ['dist', 'lib']) rmSync(`${root}/${folder}`, { recursive: true, force: true });
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
-bundle('lib/src/index.js', 'dist');
-bundle('lib/sandbox/tenant/index.js', 'dist/sandbox');
-bundle('lib/sandbox/action/index.js', 'dist/sandbox-action');
+const packages = {
+  ...bundle('lib/src/index.js', 'dist'),
+  ...bundle('lib/sandbox/tenant/index.js', 'dist/sandbox'),
+  ...bundle('lib/sandbox/action/index.js', 'dist/sandbox-action'),
+};
+// For the bill of materials (scripts/sbom.mjs): the packages in each bundle, with their places in package-lock.json.
+writeFileSync(`${root}/dist/packages.json`, `${JSON.stringify(packages, undefined, 2)}\n`);
 
 function bundle(entry, folder) {
   const stats = `${entry}.stats.json`;
   run('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', folder, '--stats-out', stats, '-q');
-  const licenses = licensesOf(JSON.parse(readFileSync(`${root}/${stats}`, 'utf8')));
-  writeFileSync(`${root}/${folder}/licenses.txt`, licenses);
+  const folders = packageFolders(JSON.parse(readFileSync(`${root}/${stats}`, 'utf8')));
+  writeFileSync(`${root}/${folder}/licenses.txt`, licensesOf(folders));
+  return {
+    [folder]: folders.map((path) => ({
+      ...factsOf(path),
+      locked: relative(root, path).replaceAll(sep, '/'),
+    })),
+  };
 }
