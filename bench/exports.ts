@@ -74,7 +74,8 @@ async function play(one: Export): Promise<Result> {
     ...{ hasBuildMapRule: false, deletionDisabled: false },
   };
   const source: Source = {
-    ...{ id: '', name: 'HR', takes: 'file', kind: 'a file source', deleteThreshold: 10, page: undefined },
+    ...{ id: '', name: 'HR', objectType: 'account', takes: 'file', kind: 'a file source' },
+    ...{ deleteThreshold: 10, page: undefined },
     ...{ file: format, buildMapRule: undefined, authoritative: undefined },
   };
   const path = join(folder, 'files', `${one.name}.csv`);

@@ -47,6 +47,7 @@ describe('reading a source', () => {
     expect(await getSource(tenant.connection, ID)).toEqual({
       id: ID,
       name: 'HR',
+      objectType: 'account',
       authoritative: false,
       takes: 'file',
       kind: 'a file source (DelimitedFile)',

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { stateOf, whyNotOurs, type Task } from '../../src/model/task.js';
 import { task } from './tasks.js';
 
-const SOURCE = { id: 'hr', name: 'HR' };
+const SOURCE = { id: 'hr', name: 'HR', objectType: 'account' };
 const REQUEST = { source: SOURCE, before: new Set(['old']), since: 100_000 };
 /** What ISC says of the task that we asked for. */
 const OURS: Partial<Task> = { created: 100_000, sourceIds: ['hr'] };

@@ -48,6 +48,7 @@ export const TARGET: Target = {
 export const SOURCE: Source = {
   id: '2c9180835d2e5168015d32f890ca1581',
   name: 'HR Contractors',
+  objectType: 'account',
   takes: 'file',
   kind: 'a delimited file',
   authoritative: undefined,

@@ -30,7 +30,8 @@ const FORMAT: FileFormat = {
 };
 
 const SOURCE: Source = {
-  ...{ id: '', name: 'HR', takes: 'file', kind: 'a file source', deleteThreshold: 10, page: undefined },
+  ...{ id: '', name: 'HR', objectType: 'account', takes: 'file', kind: 'a file source' },
+  ...{ deleteThreshold: 10, page: undefined },
   ...{ file: FORMAT, buildMapRule: undefined, authoritative: undefined },
 };
 

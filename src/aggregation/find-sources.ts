@@ -1,7 +1,8 @@
 import type { Connection } from '../isc/connection.js';
 import { findSourceByName, getSource, listSources } from '../isc/sources.js';
 import { StepFailure } from '../model/failure.js';
-import { ACCOUNT, labelOf, type Target } from '../model/settings.js';
+import { ACCOUNT } from '../model/object-kind.js';
+import { labelOf, type Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 
 /** What is known about the sources of all targets. */

@@ -9,6 +9,7 @@ import type { Log } from '../runtime/log.js';
 import { profileUseOf } from './compare/profile-use.js';
 import type { Job, StepContext } from './context.js';
 import { follow } from './follow/follow.js';
+import { kindFor } from './kind.js';
 import { NO_FACTS, outcomeOf, stoppedAtOnce, type Story } from './outcome.js';
 import { check } from './prepare/check.js';
 import { prepare } from './prepare/prepare.js';
@@ -48,7 +49,9 @@ async function storyOf(
 ): Promise<Story> {
   const tenant = tenantInWords(tenantName(context.settings.baseUrl));
   log.info(`Source "${source.name}" (${source.id}) of ${tenant}, ${source.kind}.`);
-  const askProfileUse = profileUseOf(context.connection, source.id, log);
+  const askProfileUse = kindFor(source).feedsProfiles
+    ? profileUseOf(context.connection, source.id, log)
+    : () => Promise.resolve(undefined);
   const job: Job = { context, source, target, log, uploads, askProfileUse };
   let before: Pick<Story, 'facts' | 'fate'> = { facts: NO_FACTS, fate: NO_TASK };
   for (;;) {

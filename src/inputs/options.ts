@@ -1,7 +1,8 @@
 /** How a source is to be aggregated: the options of the step, which an entry of `sources` can override. */
 import { ERROR_RULES, WARNING_RULES, type Rule } from '../model/finding.js';
 import { DEFAULT_LIMITS, parseLimit, type AccountLimit, type LimitName } from '../model/limit.js';
-import { ACCOUNT, type Target } from '../model/settings.js';
+import { ACCOUNT } from '../model/object-kind.js';
+import type { Target } from '../model/settings.js';
 import { similarName } from '../model/similar-name.js';
 import { parseBoolean, parseLines, parseNames, type InputReader, type Problems } from './reader.js';
 

@@ -1,5 +1,6 @@
 /** The source that one entry of the inputs means: by id, by name, or by the name of its file. */
-import { ACCOUNT, labelOf, type CsvLocation, type Target } from '../model/settings.js';
+import { ACCOUNT } from '../model/object-kind.js';
+import { labelOf, type CsvLocation, type Target } from '../model/settings.js';
 import type { Problems } from './reader.js';
 
 /** The format of ids in ISC and its tools: usually 32 hex digits; nothing that could change a URL's path. */

@@ -1,5 +1,6 @@
 /** Sources and account schemas: the requests, and what is kept of the replies. */
 import { StepFailure } from '../model/failure.js';
+import { ACCOUNT } from '../model/object-kind.js';
 import {
   ATTRIBUTE_TYPES,
   type AccountSchema,
@@ -144,6 +145,7 @@ function decodeSource(json: unknown, connection: Connection): Source | Unexpecte
   return {
     id,
     name,
+    objectType: ACCOUNT,
     ...whatItTakes(source, attributes),
     authoritative: typeof source['authoritative'] === 'boolean' ? source['authoritative'] : undefined,
     deleteThreshold: thresholdOf(source, attributes),

@@ -59,9 +59,6 @@ export type ApiVersion = (typeof API_VERSIONS)[number];
 export const CSV_CHECKS = ['error', 'warn', 'off'] as const;
 export type CsvChecks = (typeof CSV_CHECKS)[number];
 
-/** The object type of accounts. Any other is the name of an entitlement schema of the source. */
-export const ACCOUNT = 'account';
-
 /** One source and object type as given, before the tenant has been asked. At least one of id and name. */
 export interface Target {
   readonly sourceId: string | undefined;

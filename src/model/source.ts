@@ -2,6 +2,8 @@
 export interface Source {
   readonly id: string;
   readonly name: string;
+  /** What of it the step aggregates: `account`, or the type of its entitlements. */
+  readonly objectType: string;
   /** `file`: accepts a CSV. `none`: a direct connection, or a file that a virtual appliance reads. */
   readonly takes: 'file' | 'none';
   /** Why `takes` is what it is, for messages: "a direct connection", "a delimited file read by the VA cluster X". */

@@ -143,7 +143,7 @@ export type TaskList =
 
 /** The moment before an upload: what a task must be to be ours. */
 export interface UploadMoment {
-  readonly source: Pick<Source, 'id' | 'name'>;
+  readonly source: Pick<Source, 'id' | 'name' | 'objectType'>;
   /** Ids of the aggregations that existed before the upload; `undefined` if ISC does not list them. */
   readonly before: ReadonlySet<string> | undefined;
   /** When it was sent, by the server's clock less a tolerance: milliseconds since the epoch. */

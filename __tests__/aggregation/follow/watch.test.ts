@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { getProgress } from '../../../src/isc/tasks.js';
 import { TaskWatch } from '../../../src/aggregation/follow/watch.js';
 import { decodeTask } from '../../../src/isc/decode-task.js';
 import type { Connection } from '../../../src/isc/connection.js';
@@ -57,6 +58,7 @@ function watch(deleted?: number): TaskWatch {
       connection: connection as unknown as Connection,
       clock: { now: () => now, sleep: () => Promise.reject(new Error('Nothing is waited for.')) },
       log: recording.log,
+      progressOf: getProgress,
       followed: () => followed,
       details,
     },

@@ -6,7 +6,6 @@ import type { Plan } from '../../model/outcome.js';
 import type { Person } from '../../model/people.js';
 import type { PlanRow } from '../../model/plan-row.js';
 import { mostAllowed, type AccountLimit } from '../../model/limit.js';
-import { ACCOUNT } from '../../model/settings.js';
 import { accountKey, type Source } from '../../model/source.js';
 import { deletionsOverByCount, type BrokenLimit } from './limits.js';
 import { beginValues, spelledAsIn, type ValuesToCompare, type ValueTaker } from './compare-values.js';
@@ -140,7 +139,7 @@ function rowsOf(
     'deletedPeople'
   >,
 ): readonly PlanRow[] {
-  const about = { sourceId: source.id, sourceName: source.name, objectType: ACCOUNT };
+  const about = { sourceId: source.id, sourceName: source.name, objectType: source.objectType };
   const rows: PlanRow[] = [];
   const add = (action: PlanRow['action'], nativeIdentity: string, rest: Partial<PlanRow> = {}): void => {
     rows.push({ ...about, action, nativeIdentity, person: undefined, columns: [], ...rest });

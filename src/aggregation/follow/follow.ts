@@ -5,6 +5,7 @@ import { completionStatusOf } from '../../model/status.js';
 import { busyTextOf, namesItsSource, whyNotOurs, withoutWords, type Task } from '../../model/task.js';
 import type { TaskFate } from '../../model/task-fate.js';
 import type { Job } from '../context.js';
+import { kindFor } from '../kind.js';
 import { NO_FACTS, type End, type Facts, type Story } from '../outcome.js';
 import { NOT_LISTED } from '../prepare/accounts.js';
 import { checkKnowing, type Verdict } from '../prepare/check.js';
@@ -89,7 +90,8 @@ async function watchToItsEnd(
     return foreign(task, 'it was named for another source of this step, too');
   }
   claims.set(task.id, source.id);
-  const watched = { connection, clock, log, details, followed: () => follower.size };
+  const { progressOf } = kindFor(source);
+  const watched = { connection, clock, log, details, progressOf, followed: () => follower.size };
   const watch = new TaskWatch(watched, task.id, facts.plan);
   let last = task;
   let why: string | undefined;

@@ -1,5 +1,4 @@
 /** Lists the accounts of a source after an aggregation and holds them against the file: what ISC has really stored. */
-import { listAccounts, listOfIdentities } from '../../isc/accounts.js';
 import type { Account } from '../../isc/account-page.js';
 import { attempt, StepFailure, type Stop } from '../../model/failure.js';
 import { accountKey, type Source } from '../../model/source.js';
@@ -8,6 +7,7 @@ import type { StepContext } from '../context.js';
 import { beginValues, needsAttributes } from '../compare/compare-values.js';
 import { MARK } from '../compare/column-counts.js';
 import { planFrom } from '../compare/plan.js';
+import { kindFor } from '../kind.js';
 import type { ReadyFile } from '../prepare/check.js';
 
 /** What looks need of the step. */
@@ -109,7 +109,7 @@ async function lookAtAll({ connection }: LookContext, source: Source, file: Read
     onCreation: (id: string): void => void missing.push(id),
     onDeletion: (id: string): void => void extra.push(id),
   };
-  const now = await listAccounts(connection, source.id, { values: needsAttributes(values) });
+  const now = await kindFor(source).list(connection, source, { values: needsAttributes(values) });
   await planFrom(identities, now.pages(), options);
   const result = compared.result(false).values;
   return {
@@ -133,7 +133,7 @@ async function lookAt(
   ids: readonly string[],
 ): Promise<Differences | undefined> {
   const { identities, values } = file;
-  const listed = await listOfIdentities(connection, source.id, ids, needsAttributes(values));
+  const listed = await kindFor(source).listOf(connection, source, ids, needsAttributes(values));
   if (listed === undefined || identities === undefined) return undefined;
   const compared = beginValues(source, values);
   const changed: string[] = [];

@@ -2,14 +2,16 @@
 import type { Clock } from '../../runtime/clock.js';
 import type { Connection } from '../../isc/connection.js';
 import { isOver, type AggregationProgress, type Task } from '../../model/task.js';
-import { getProgress } from '../../isc/tasks.js';
 import type { Plan } from '../../model/outcome.js';
 import type { Log } from '../../runtime/log.js';
+import type { Kind } from '../kind.js';
 import { nextProgress, type ShownProgress } from './progress.js';
 import { count, counted } from '../../runtime/wording.js';
 import type { Semaphore } from '../../runtime/semaphore.js';
 
 export interface WatchParts {
+  /** How far the task is, beside what it says itself; `undefined`: ISC says no more. */
+  readonly progressOf: Kind['progressOf'];
   readonly connection: Connection;
   readonly clock: Clock;
   readonly log: Log;
@@ -53,9 +55,11 @@ export class TaskWatch {
 
   /** Call this after each poll. */
   look(task: Task): void {
+    const { progressOf } = this.#parts;
     if (isOver(task)) return;
     const now = this.#parts.clock.now();
     this.#shown = this.#say(nextProgress(this.#shown, now, this.#since, task, this.#progress));
+    if (progressOf === undefined) return;
     const several = this.#parts.followed() > 1;
     if (now < this.#askAt || (several && now - this.#since < LOOK_AT_ONE_OF_MANY_AFTER_MS)) return;
     const { connection, details } = this.#parts;
@@ -64,15 +68,15 @@ export class TaskWatch {
     // Not again while this request is in progress.
     this.#askAt = Infinity;
     details
-      .take(() => this.#ask(several))
+      .take(() => this.#ask(progressOf, several))
       .catch((failure: unknown) => {
         this.#parts.log.debug(`progress: ${String(failure)}`);
       });
   }
 
-  async #ask(onlyOnce: boolean): Promise<void> {
+  async #ask(progressOf: NonNullable<Kind['progressOf']>, onlyOnce: boolean): Promise<void> {
     const { clock, connection } = this.#parts;
-    const progress = await getProgress(connection, this.#taskId);
+    const progress = await progressOf(connection, this.#taskId);
     if (progress === 'forbidden' || onlyOnce) this.#askAt = Infinity;
     else this.#askAt = clock.now() + this.#untilNextRequest(progress);
     if (progress === 'forbidden' || progress === undefined) return;

@@ -3,7 +3,7 @@
  * for an empty source need not be kept. The comparison uses the same list, so this is no additional request unless the
  * file is rejected.
  */
-import { listAccounts, type AccountsNow } from '../../isc/accounts.js';
+import type { AccountsNow } from '../../isc/accounts.js';
 import { ConnectionFailure } from '../../isc/connection-failure.js';
 import { HttpRefusal } from '../../isc/refusal.js';
 import { isUploadOnly } from '../../model/settings.js';
@@ -12,6 +12,7 @@ import { nowAndThen } from '../../runtime/now-and-then.js';
 import { count } from '../../runtime/wording.js';
 import type { Job } from '../context.js';
 import { fileSize } from '../file-size.js';
+import { kindFor } from '../kind.js';
 import { oldestTaskFromNow } from '../server-time.js';
 
 /** Values of a smaller file need less memory than the step itself. */
@@ -69,7 +70,7 @@ export function listedAccounts({ context, log, source }: AccountsJob, values: bo
   const onProgress = nowAndThen(context.clock, (listed: number, total: number | undefined) => {
     log.info(`${ofAll(listed, total)} accounts of the source listed.`);
   });
-  return listAccounts(context.connection, source.id, { values, onProgress });
+  return kindFor(source).list(context.connection, source, { values, onProgress });
 }
 
 /** "12,500 of 50,000", or only the first number if the other is unknown. */

@@ -3,7 +3,6 @@ import { checkCsvFile, type CheckedCsv, type CheckOptions, type Identities } fro
 import { sizeOf } from '../../isc/csv-upload.js';
 import type { Connection } from '../../isc/connection.js';
 import type { FileToSend } from '../../isc/load-accounts.js';
-import { getAccountSchema } from '../../isc/sources.js';
 import { attempt, StepFailure, stop, type Stop } from '../../model/failure.js';
 import {
   asWarnings,
@@ -29,6 +28,7 @@ import { unlessEnded } from '../../runtime/unless-ended.js';
 import { nowAndThen } from '../../runtime/now-and-then.js';
 import { count, counted } from '../../runtime/wording.js';
 import type { Job } from '../context.js';
+import { kindFor } from '../kind.js';
 import type { Facts } from '../outcome.js';
 import { accountsBefore, NOT_LISTED, type KnownAccounts } from './accounts.js';
 import { checkSource } from './check-source.js';
@@ -152,7 +152,7 @@ export async function checkFile(
     };
     return { csv: undefined, findings: NO_FINDINGS, unknownColumns: [], file };
   }
-  const schema = await getAccountSchema(connection, source.id);
+  const schema = await kindFor(source).schemaOf(connection, source);
   const keepsRows = keepsValues && source.buildMapRule === undefined;
   const sink = new ValueSink(schema, target, { keepsRows, mergesRows: mergesRows(source.file, schema) });
   const checked = await readAndCheck(csv, source, schema, signal, { onProgress, sink });

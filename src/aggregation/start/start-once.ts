@@ -3,12 +3,13 @@ import { tooLong } from '../../http/attempts.js';
 import { ConnectionFailure } from '../../isc/connection-failure.js';
 import { HttpRefusal } from '../../isc/refusal.js';
 import { isRateLimit } from '../../http/retry.js';
-import { loadAccounts, type Aggregation, type Attempt } from '../../isc/load-accounts.js';
+import type { Aggregation, Attempt } from '../../isc/load-accounts.js';
 import { getTask } from '../../isc/tasks.js';
 import { attempt, type Stop } from '../../model/failure.js';
 import { completionStatusOf } from '../../model/status.js';
 import { busyTextOf, isRunning, whyNotOurs, type Task, type UploadMoment } from '../../model/task.js';
 import { NO_TASK, type TaskFate } from '../../model/task-fate.js';
+import { kindFor } from '../kind.js';
 import type { UploadCount } from '../upload-count.js';
 import { lookForTask, searchForTask, uncertain, type LostUpload, type StartContext } from './lost-upload.js';
 
@@ -68,7 +69,7 @@ async function uploadUntilAnswered(
   let unauthorized = 0;
   for (;;) {
     uploads.take();
-    const attempted = misnamed(await loadAccounts(context.connection, aggregation), moment);
+    const attempted = misnamed(await kindFor(moment.source).load(context.connection, aggregation), moment);
     switch (attempted.kind) {
       case 'accepted':
         return { ...attempted, proof: 'answered' };
