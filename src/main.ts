@@ -12,6 +12,7 @@ import { withDigests } from './inputs/digest.js';
 import { readInputs } from './inputs/read-inputs.js';
 import { attempt, stop, wordsOf } from './model/failure.js';
 import type { StepResult } from './model/outcome.js';
+import { tenantName } from './model/tenant.js';
 import { planSecret, type Settings, type Target } from './model/settings.js';
 import { unwritableOutputs } from './report/outputs.js';
 import { planDisk } from './report/plan-disk.js';
@@ -148,6 +149,7 @@ async function report(
   await publish(result, {
     ...step,
     context: atHead(readRunContext(step.env), event),
+    tenant: settings && tenantName(settings.baseUrl),
     summaryPath: step.env['GITHUB_STEP_SUMMARY'],
     pullRequest: settings && pullRequestOf(settings, event, open),
   });

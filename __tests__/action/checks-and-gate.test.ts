@@ -433,7 +433,7 @@ describe('findings', () => {
       expect(run.outputs['status']).toBe('REJECTED');
       expect(ofKind(run, 'error')).toBe(10);
       expect(run.annotations.at(-1)?.message).toBe(run.failures[0]);
-      expect(run.annotations.filter(({ kind }) => kind === 'error').at(8)?.message).toMatch(
+      expect(run.annotations.find(({ kind }) => kind === 'error')?.message).toMatch(
         /more errors? without an annotation/,
       );
       expectNothingSent(run);
@@ -452,11 +452,11 @@ describe('findings', () => {
     expect(ofKind(run, 'warning')).toBeLessThanOrEqual(9);
   });
 
-  it('5,000 as warnings: nine of them, the last one with the rest', () => {
+  it('5,000 as warnings: seven of them and what else there is to say, the first one with the rest', () => {
     const run = played('5,000 as warnings');
     expect(run.exitCode).toBe(0);
-    expect(ofKind(run, 'warning')).toBe(9);
-    expect(run.annotations.filter(({ kind }) => kind === 'warning').at(8)?.message).toMatch(
+    expect(ofKind(run, 'warning')).toBe(8);
+    expect(run.annotations.find(({ kind }) => kind === 'warning')?.message).toMatch(
       /2,493 more warnings without an annotation: 2,493 × field-count/,
     );
   });

@@ -13,7 +13,7 @@ import {
   TARGET,
 } from './fixtures.js';
 
-const ROOM = { errors: 9, warnings: 10 };
+const ROOM = { errors: 9, warnings: 9 };
 
 function titles(annotations: readonly { place: { title?: string } }[]): (string | undefined)[] {
   return annotations.map(({ place }) => place.title);
@@ -71,7 +71,7 @@ describe('chooseAnnotations', () => {
     },
   );
 
-  it('shows one of each rule before a second of any, and counts the rest in the last', () => {
+  it('shows one of each rule before a second of any, and counts the rest in the first', () => {
     const found = findings(
       ...many('field-count', 5_000),
       finding('stray-quote', 9),
@@ -85,8 +85,8 @@ describe('chooseAnnotations', () => {
       'blank-identity',
       'field-count',
     ]);
-    expect(errors.at(-1)?.message).toBe(
-      'Wrong in line 8.\n4,993 more errors without an annotation: 4,993 × field-count. See the job summary.',
+    expect(errors[0]?.message).toBe(
+      'Wrong in line 9.\n4,993 more errors without an annotation: 4,993 × field-count. See the job summary.',
     );
   });
 
@@ -94,7 +94,7 @@ describe('chooseAnnotations', () => {
     const kept = findings(...many('field-count', 9));
     const found = { ...kept, counts: new Map<Rule, number>([['field-count', 20_000]]), errors: 20_000 };
     const { errors } = chooseAnnotations([outcome({ findings: found })], ROOM, []);
-    expect(errors.at(-1)?.message).toContain('19,991 more errors');
+    expect(errors[0]?.message).toContain('19,991 more errors');
   });
 
   it('alternates between the sources, and names them', () => {
@@ -104,7 +104,7 @@ describe('chooseAnnotations', () => {
     expect(titles(errors)).toEqual(
       ['A', 'B', 'C', 'A', 'B', 'C', 'A', 'B', 'C'].map((n) => `${n}: field-count`),
     );
-    expect(errors.at(-1)?.message).toContain('15 more errors');
+    expect(errors[0]?.message).toContain('15 more errors');
   });
 
   it('takes the severity from the finding: csv-checks: warn makes warnings of errors', () => {
@@ -145,6 +145,20 @@ describe('chooseAnnotations', () => {
     expect(warnings.map(({ message }) => message)).toEqual(['odd']);
   });
 
+  it('keeps two of nine warnings for what is not about the file', () => {
+    const found = findings(
+      ...many('identity-blanks', 10, { severity: 'warning' }),
+      ...many('field-count', 2, { severity: 'warning' }),
+    );
+    const messages = [1, 2, 3].map((n) => ({ type: 'WARN', text: `odd ${n}` }) as const);
+    const only = chooseAnnotations([outcome({ findings: found })], ROOM, []).warnings;
+    const both = chooseAnnotations([outcome({ findings: found, messages })], ROOM, []).warnings;
+    expect([only.length, both.length]).toEqual([7, 9]);
+    expect(only[0]?.message).toMatch(/\n5 more warnings without an annotation: 5 × identity-blanks\. See/);
+    expect(both.filter(({ message }) => message.startsWith('odd'))).toHaveLength(3);
+    expect(titles(both)).toContain('field-count');
+  });
+
   it('has no annotations for a clean run', () => {
     expect(chooseAnnotations([outcome()], ROOM, [])).toEqual({ errors: [], warnings: [] });
     expect(chooseAnnotations([], ROOM, [])).toEqual({ errors: [], warnings: [] });
@@ -176,6 +190,6 @@ describe('annotate', () => {
     // Before each annotation stands where it belongs.
     expect(said.map(({ kind }) => kind).filter((kind) => kind === 'error')).toHaveLength(9);
     expect(Math.max(...said.map(({ message }) => message.length))).toBeLessThanOrEqual(4_096);
-    expect(said.at(-1)?.message).toContain('11 more errors');
+    expect(said.find(({ kind }) => kind === 'error')?.message).toContain('11 more errors');
   });
 });

@@ -137,7 +137,7 @@ export function failed(name: string, message: string, changes: Partial<Outcome> 
 }
 
 export function step(outcomes: readonly Outcome[], changes: Partial<Report> = {}): Report {
-  return { outcomes, failure: undefined, planFile: undefined, warnings: [], ...changes };
+  return { outcomes, failure: undefined, planFile: undefined, warnings: [], tenant: undefined, ...changes };
 }
 
 export function finding(rule: Rule, line: number | undefined, changes: Partial<Finding> = {}): Finding {

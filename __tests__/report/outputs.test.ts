@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { NO_COUNTS } from '../../src/model/task.js';
-import { outputsOf, setOutputs, SOURCE_OUTPUTS } from '../../src/report/outputs.js';
-import { failed, outcome, recordingToolkit, step, TARGET } from './fixtures.js';
+import { outputsOf, sayLarge, setOutputs, SOURCE_OUTPUTS } from '../../src/report/outputs.js';
+import { failed, outcome, recordingToolkit, SOURCE, step, TARGET } from './fixtures.js';
 
 const ONE = {
   'task-id': 'ef38f94347e94562b5bb8424a56397d8',
@@ -74,6 +74,24 @@ describe('outputsOf', () => {
     ['CANCELLED', { status: 'CANCELLED' as const, message: '', next: '', cause: undefined }],
   ])('before a source is known says %s and no results', (status, failure) => {
     expect(outputsOf(step([], { failure }))).toEqual({ ...EMPTY, status, results: '[]' });
+  });
+
+  it.each([
+    ['HR ##[error]Boo', 'HR ## [error]Boo'],
+    ['::error::Boo\n ::warning::Boo', ': :error::Boo\n : :warning::Boo'],
+    ['HR :: #1 [a]', 'HR :: #1 [a]'],
+  ])('hold no command for the runner: %j', (name, shown) => {
+    const outputs = outputsOf(step([outcome({ source: { ...SOURCE, name } })]));
+    expect(outputs['source-name']).toBe(shown);
+    expect(outputs.results).not.toContain('##[');
+    expect(JSON.parse(outputs.results)).toMatchObject([{ 'source-name': name }]);
+  });
+
+  it.each([
+    [100_000, undefined],
+    [100_001, expect.stringMatching(/^The output results has 100,001 bytes\..* 131,072:.*fromJSON/)],
+  ])('of %i bytes of results are said in the log: %s', (bytes, line) => {
+    expect(sayLarge({ results: 'é'.repeat(50_000) + 'x'.repeat(bytes - 100_000) })).toEqual(line);
   });
 
   it('sets every output once', () => {

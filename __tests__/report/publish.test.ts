@@ -35,6 +35,7 @@ const QUIET = {
   clock: systemClock,
   cancelling: new AbortController().signal,
   pullRequest: undefined,
+  tenant: undefined,
 };
 
 let runs = 0;

@@ -54,6 +54,14 @@ describe('the summary of one source', () => {
     `);
   });
 
+  it.each([
+    [{ host: 'acme.api.identitynow.com', isSimulated: false }, '`acme.api.identitynow.com`'],
+    [{ host: '127.0.0.1:8080', isSimulated: true }, '`127.0.0.1:8080` (simulated)'],
+  ])('names the tenant below the verdict: %j', (tenant, words) => {
+    const page = summaryOf(step([outcome()], { tenant }), CONTEXT);
+    expect(page.split('\n').slice(0, 3)).toEqual([expect.any(String), '', `Tenant: ${words}`]);
+  });
+
   it('says at the top what failed and what to do next', () => {
     const page = summaryOf(step([failed('HR', 'ISC refused:\n<b>no</b> @octocat')]), CONTEXT);
     expect(page).toMatch(/^## ❌ HR: failed\n/);

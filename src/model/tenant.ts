@@ -14,7 +14,10 @@ export function tenantName(baseUrl: string): TenantName {
   return { host, isSimulated: LOOPBACK.test(hostname) };
 }
 
-/** "acme.api.identitynow.com", or "127.0.0.1:8080 (simulated)". */
-export function tenantInWords({ host, isSimulated }: TenantName): string {
-  return isSimulated ? `${host} (simulated)` : host;
+/** "acme.api.identitynow.com", or "127.0.0.1:8080 (simulated)"; `show` puts the host into the form of its place. */
+export function tenantInWords(
+  { host, isSimulated }: TenantName,
+  show = (plain: string): string => plain,
+): string {
+  return isSimulated ? `${show(host)} (simulated)` : show(host);
 }

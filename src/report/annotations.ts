@@ -7,10 +7,14 @@ import type { AnnotationProperties } from '../runtime/toolkit.js';
 import { count, counted, enumerated } from '../runtime/wording.js';
 
 const MAX_TEXT = 3_000;
+/** Warnings about files. The other two of nine are for what ISC's counts and the verification say. */
+const MAX_FILE_WARNINGS = 7;
 
 /** Annotations of one sort. Sorts take turns, and within a sort the sources take turns. */
 interface Sort {
   readonly name: string;
+  /** True for findings on files. */
+  readonly isFinding: boolean;
   readonly bySource: readonly (readonly Annotation[])[];
   /** The total, including those not listed above. */
   readonly total: number;
@@ -24,7 +28,7 @@ export function annotate(outcomes: readonly Outcome[], budget: AnnotationBudget)
 
 /**
  * The most useful annotations that fit: one of each sort before a second of any, ISC's own messages first, then the
- * rules in the order of docs/checks.md. The last of each kind counts the rest. `waiting` are earlier warnings that did
+ * rules in the order of docs/checks.md. The first of each kind counts the rest. `waiting` are earlier warnings that did
  * not fit.
  */
 export function chooseAnnotations(
@@ -33,28 +37,38 @@ export function chooseAnnotations(
   waiting: readonly Annotation[],
 ): { readonly errors: readonly Annotation[]; readonly warnings: readonly Annotation[] } {
   const several = outcomes.length > 1;
-  const raised: Sort = { name: 'of this run', bySource: [waiting], total: waiting.length };
+  const raised: Sort = {
+    ...{ name: 'of this run', isFinding: false },
+    ...{ bySource: [waiting], total: waiting.length },
+  };
   const sorts = (severity: Finding['severity'], limit: number): Sort[] => [
     messageSort(outcomes, severity === 'error' ? 'ERROR' : 'WARN'),
     ...[...ERROR_RULES, ...WARNING_RULES].map((rule) => ruleSort(outcomes, rule, severity, limit, several)),
   ];
   return {
-    errors: choose(sorts('error', room.errors), room.errors, 'error'),
-    warnings: choose([raised, ...sorts('warning', room.warnings)], room.warnings, 'warning'),
+    errors: choose(sorts('error', room.errors), room.errors, room.errors, 'error'),
+    warnings: choose(
+      [raised, ...sorts('warning', room.warnings)],
+      room.warnings,
+      MAX_FILE_WARNINGS,
+      'warning',
+    ),
   };
 }
 
-function choose(sorts: readonly Sort[], room: number, noun: string): Annotation[] {
+/** At most `room` annotations, and among them at most `mostFindings` about files. */
+function choose(sorts: readonly Sort[], room: number, mostFindings: number, noun: string): Annotation[] {
   const used = sorts.filter((sort) => sort.total > 0);
-  const queues = used.map((sort) => ({
-    name: sort.name,
-    turns: takeTurns(sort.bySource, room),
-    total: sort.total,
+  const queues = used.map(({ bySource, isFinding, name, total }) => ({
+    ...{ name, isFinding, total },
+    turns: takeTurns(bySource, room),
   }));
-  const chosen = takeTurns(
+  const inTurn = takeTurns(
     queues.map((queue) => queue.turns.map((annotation) => ({ annotation, queue }))),
-    room,
+    room * queues.length,
   );
+  const beyond = new Set(inTurn.filter(({ queue }) => queue.isFinding).slice(mostFindings));
+  const chosen = inTurn.filter((one) => !beyond.has(one)).slice(0, room);
   const rest = queues
     .map(({ name, total }) => ({
       name,
@@ -62,12 +76,12 @@ function choose(sorts: readonly Sort[], room: number, noun: string): Annotation[
     }))
     .filter(({ left }) => left > 0);
   const annotations = chosen.map(({ annotation }) => annotation);
-  const last = annotations.at(-1);
-  if (last === undefined || rest.length === 0) return annotations;
+  const [first, ...others] = annotations;
+  if (first === undefined || rest.length === 0) return annotations;
   const left = rest.reduce((sum, part) => sum + part.left, 0);
   const parts = enumerated(rest.map((part) => `${count(part.left)} × ${part.name}`));
   const more = `${counted(left, `more ${noun}`)} without an annotation: ${parts}. See the job summary.`;
-  return [...annotations.slice(0, -1), { ...last, message: `${last.message.slice(0, MAX_TEXT)}\n${more}` }];
+  return [{ ...first, message: `${first.message.slice(0, MAX_TEXT)}\n${more}` }, ...others];
 }
 
 /** The first of each queue, then the second of each, and so on, up to `limit`. */
@@ -86,7 +100,7 @@ function messageSort(outcomes: readonly Outcome[], type: TaskMessage['type']): S
       .filter((message) => message.type === type && message !== saidInFailure(outcome))
       .map(({ text }) => ({ message: text, place: { title: `ISC on ${nameOf(outcome)}` } })),
   );
-  return { name: "ISC's own messages", bySource, total: bySource.flat().length };
+  return { name: "ISC's own messages", isFinding: false, bySource, total: bySource.flat().length };
 }
 
 /** The message that the final failure already contains. */
@@ -105,6 +119,7 @@ function ruleSort(
   const concerned = outcomes.filter((outcome) => severityOf(rule, outcome) === severity);
   return {
     name: rule,
+    isFinding: true,
     bySource: concerned.map((outcome) =>
       firstOf(outcome, rule, limit).map((finding) => annotationOf(finding, outcome, several)),
     ),

@@ -2,7 +2,9 @@
 import { StepFailure, wordsOf } from '../model/failure.js';
 import { activeDeletions } from '../model/people.js';
 import { changedAccounts, type Outcome, statusOf, type StepResult, taskIdOf } from '../model/outcome.js';
+import { forOutput } from '../runtime/escape.js';
 import type { Toolkit } from '../runtime/toolkit.js';
+import { count } from '../runtime/wording.js';
 import { reasonOf, reasonOfSource } from './reason.js';
 
 /** The outputs that describe one source, in the order of action.yml. */
@@ -43,11 +45,31 @@ export function outputsOf(result: StepResult): Outputs {
   const single = each.length === 1 && first !== undefined ? first : NOTHING;
   return {
     ...single,
+    ...shownSafely(single),
     'plan-file': result.planFile ?? '',
     status: statusOf(result),
     reason: reasonOf(result),
-    results: JSON.stringify(each),
+    // The same JSON, in which the runner finds no command if a later step prints it.
+    results: JSON.stringify(each).replaceAll('##[', '#\\u0023['),
   };
+}
+
+/** What ISC or the workflow calls things, so that the runner finds no command in it if a later step prints it. */
+function shownSafely(outputs: SourceOutputs): Pick<SourceOutputs, (typeof NAMES)[number]> {
+  const safe = NAMES.map((name) => [name, forOutput(outputs[name])]);
+  return Object.fromEntries(safe) as Pick<SourceOutputs, (typeof NAMES)[number]>;
+}
+
+const NAMES = ['task-id', 'source-id', 'source-name'] as const;
+
+/** Bytes. Linux starts no process with a variable of more than 131,072 (MAX_ARG_STRLEN), its name included. */
+const LARGE_RESULTS = 100_000;
+
+/** A line for the log if `results` is too large for a variable of a later step, or nearly so; else `undefined`. */
+export function sayLarge({ results }: Pick<Outputs, 'results'>): string | undefined {
+  const bytes = Buffer.byteLength(results);
+  if (bytes <= LARGE_RESULTS) return undefined;
+  return `The output results has ${count(bytes)} bytes. A variable of a later step (env:) ends at 131,072: take parts of it with fromJSON(…) in an expression, as examples/many-sources.yml does.`;
 }
 
 /** The failure of a step whose outputs cannot be written; `state` says what happened to the aggregation. */

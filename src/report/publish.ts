@@ -4,6 +4,7 @@ import type { RunContext } from '../github/run-context.js';
 import { nameOf, type Outcome, statusOf, type StepResult, taskIdOf } from '../model/outcome.js';
 import type { Failure } from '../model/failure.js';
 import type { Target } from '../model/settings.js';
+import type { TenantName } from '../model/tenant.js';
 import type { AnnotationBudget } from '../runtime/annotation-budget.js';
 import type { Clock } from '../runtime/clock.js';
 import type { Log } from '../runtime/log.js';
@@ -12,7 +13,7 @@ import type { Toolkit } from '../runtime/toolkit.js';
 import { annotate } from './annotations.js';
 import { commentOf, markerOf } from './comment.js';
 import { finalFailure } from './final-failure.js';
-import { outputsOf, setOutputs, unwritableOutputs } from './outputs.js';
+import { outputsOf, sayLarge, setOutputs, unwritableOutputs } from './outputs.js';
 import type { Report } from './page/page.js';
 import { cleaned } from './cleaned.js';
 import { verdictLine } from './status-words.js';
@@ -26,6 +27,8 @@ export interface PublishParts {
   readonly clock: Clock;
   readonly cancelling: AbortSignal;
   readonly context: RunContext;
+  /** `undefined` if the inputs do not say which tenant. */
+  readonly tenant: TenantName | undefined;
   /** GITHUB_STEP_SUMMARY. */
   readonly summaryPath: string | undefined;
   /** The pull request to comment on; `undefined` if `comment` is off or there is no pull request. */
@@ -43,12 +46,13 @@ export interface PullRequest extends Pick<CommentParts, 'open'> {
  */
 export async function publish(told: StepResult, parts: PublishParts): Promise<void> {
   const { budget, cancelling, context, log, secrets, summaryPath, toolkit } = parts;
+  const tenant = cleaned(parts.tenant, secrets);
   let result = cleaned(told, secrets);
-  const report = (): Report => ({ ...result, warnings: budget.raised });
+  const report = (): Report => ({ ...result, tenant, warnings: budget.raised });
   const { outcomes } = result;
   for (const outcome of outcomes) log.info(verdictLine(outcome));
   try {
-    result = withOutputs(result, toolkit);
+    result = withOutputs(result, toolkit, log);
     const problem = await comment(report(), parts);
     if (problem !== undefined) log.warning(problem);
     if (problem !== undefined || cancelling.aborted) result = withNothingToApprove(result, log);
@@ -81,9 +85,12 @@ async function comment(
 }
 
 /** Sets the outputs. If they cannot be written, the step fails, whatever ISC reported. */
-function withOutputs(result: StepResult, toolkit: Toolkit): StepResult {
+function withOutputs(result: StepResult, toolkit: Toolkit, log: Pick<Log, 'info'>): StepResult {
+  const outputs = outputsOf(result);
   try {
-    setOutputs(toolkit, outputsOf(result));
+    setOutputs(toolkit, outputs);
+    const large = sayLarge(outputs);
+    if (large !== undefined) log.info(large);
     return result;
   } catch (thrown) {
     if (result.failure !== undefined) return result;

@@ -26,6 +26,14 @@ export function forLog(text: string, max: number): string {
   return shortened(text, max, (near) => inert(clean(near, ' ⏎ ')));
 }
 
+/**
+ * The whole text as an output that a later step may print: no line of it is a command for the runner. Anything else stays
+ * as it is.
+ */
+export function forOutput(text: string): string {
+  return inert(text);
+}
+
 /** Text for an annotation, which may have several lines: `@actions/core` escapes line ends there. */
 export function forAnnotation(text: string, max: number): string {
   return shortened(text, max, (near) => inert(clean(near, '\n')));

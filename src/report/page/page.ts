@@ -7,7 +7,8 @@ import {
   statusOf,
   type StepResult,
 } from '../../model/outcome.js';
-import { forMarkdown, forMarkdownLines, withoutMiddle } from '../../runtime/escape.js';
+import { tenantInWords, type TenantName } from '../../model/tenant.js';
+import { codeSpan, forMarkdown, forMarkdownLines, withoutMiddle } from '../../runtime/escape.js';
 import { count, counted } from '../../runtime/wording.js';
 import { markOf, verdictOf } from '../status-words.js';
 import type { Detail } from './detail.js';
@@ -21,18 +22,22 @@ import { sourcesTable } from './sources-table.js';
 export interface Report extends StepResult {
   /** Warnings from the run, each once. */
   readonly warnings: readonly string[];
+  /** `undefined` if the inputs do not say which tenant. */
+  readonly tenant: TenantName | undefined;
 }
 
 const OPEN_WARNINGS = 10;
+const MAX_HOST = 300;
 
 /**
- * What summary and comment have in common: the verdict, then one section or a table of sources, then warnings of the
- * run.
+ * What summary and comment have in common: the verdict, the tenant, then one section or a table of sources, then warnings
+ * of the run.
  */
 export function page(result: Report, context: RunContext, detail: Detail): string {
   const [first, ...others] = result.outcomes;
   return paragraphs([
     `## ${headline(result)}`,
+    result.tenant && `Tenant: ${tenantInWords(result.tenant, (host) => codeSpan(host, MAX_HOST))}`,
     ownFailure(result, detail),
     first === undefined
       ? undefined
