@@ -74,7 +74,29 @@ describe('the words of a finding', () => {
     [
       'that rows are numbered',
       'id,name,dept\n0,1,A,x\n1,2,B,y\n',
-      'All 2 records have 4 fields, the heading 3: probably the number of the row',
+      'All 2 records have 4 fields, the heading 3: the number of the row, without a heading.',
+    ],
+    [
+      'that rows may be numbered, or values not quoted',
+      'id,name,dept\n7,1,A,x\n3,2,B,y\n',
+      'probably the number of the row, without a heading. Have the export leave it out (pandas: index=False, R: row.names=FALSE), or a value that is not quoted.',
+    ],
+    [
+      'that all rows have an escaped delimiter',
+      'id,name,dept\n1,A\\, B,x\n2,C\\, D,x\n',
+      'the heading 3: a backslash stands in front of commas',
+    ],
+    ['that the first column has the number of the row', ',id,name,dept\n1,1,A,x\n', 'the number of the row'],
+    [
+      'that the heading ends with a delimiter',
+      'id,name,dept,\n1,A,x,\n',
+      'Column 4 has no heading. The heading ends with a delimiter',
+    ],
+    ['what stands for nothing in MySQL', 'id,name,dept\n"1","A","N\n"2","B","y"\n', 'as MySQL writes it'],
+    [
+      'a byte order mark in the wrong place',
+      '\u{feff}\u{feff}id,name,dept\n1,A,x\n',
+      'Column 1 begins with a byte order mark that is not the first sign of the file',
     ],
     ['that rows end with a delimiter', 'id,name,dept\n1,A,x,\n2,B,y,\n', 'each ends with a delimiter'],
     ['that a line end is missing', 'id,name,dept\n1,A,x2,B,y\n3,C,z\n', 'a line end is missing between them'],

@@ -184,6 +184,8 @@ const RECORD: readonly Case[] = [
 
 const ACCOUNT: readonly Case[] = [
   ['a row of dashes', 'id,name,dept\n--,----,----\n1,A,x\n', ['not-an-account:2']],
+  ['dashes below narrow columns', 'id,name,dept\n-,----,-\n1,A,x\n', ['not-an-account:2']],
+  ['dashes for what is unknown, in every cell', 'id,name,dept\n-,-,-\n', []],
   ['a row of types', 'id,name,dept\nString,Nullable(String),VARCHAR(20)\n1,A,x\n', ['not-an-account:2']],
   ['a row of types further down', 'id,name,dept\n1,A,x\nString,String,Date\n', []],
   ['dashes for what is unknown', 'id,name,dept\n1,-,-\n', []],

@@ -106,7 +106,7 @@ export class ByteChecks {
       );
     } else if (block.subarray(0, UTF8_MARK.length).equals(UTF8_MARK)) {
       const message =
-        'The file begins with a UTF-8 byte order mark, which can become part of the first column name.';
+        'The file begins with a UTF-8 byte order mark, which can become part of the first column name. Have the export write UTF-8 without it.';
       this.#findings.add('byte-order-mark', message, { line: 1 });
       return block.subarray(UTF8_MARK.length);
     }

@@ -42,6 +42,10 @@ export class FieldCounts {
   #oneMore: WrongRecord[] = [];
   #oneMoreCount = 0;
   #emptyAtEnd = 0;
+  #withBackslash = 0;
+  /** The first fields count up by one, from 0 or 1. */
+  #areNumbered = true;
+  #firstNumber = 0;
   #hasOthers = false;
   /** The next record tells more about this one. */
   #pending: WrongRecord | undefined;
@@ -69,9 +73,7 @@ export class FieldCounts {
       isNote: length === 1 && isNoteRecord(record),
     };
     if (length === width + 1 && !this.#hasOthers) {
-      this.#oneMoreCount += 1;
-      if (this.#oneMore.length < MAX_KEPT) this.#oneMore.push(now);
-      if (record.isEmpty(length - 1)) this.#emptyAtEnd += 1;
+      this.#noteOneMore(now, record);
       return;
     }
     this.#reportEach();
@@ -91,6 +93,18 @@ export class FieldCounts {
     this.#pending = now;
   }
 
+  #noteOneMore(one: WrongRecord, record: CsvRecord): void {
+    if (this.#areNumbered) {
+      const first = record.endOf(0) - record.startOf(0) > MAX_NOTE_BYTES ? '' : record.text(0);
+      if (this.#oneMoreCount === 0 && first === '1') this.#firstNumber = 1;
+      this.#areNumbered = first === String(this.#oneMoreCount + this.#firstNumber);
+    }
+    this.#oneMoreCount += 1;
+    if (this.#oneMore.length < MAX_KEPT) this.#oneMore.push(one);
+    if (record.isEmpty(one.length - 1)) this.#emptyAtEnd += 1;
+    if (one.hasBackslash) this.#withBackslash += 1;
+  }
+
   /** Reports what is left at the end of the file. */
   end(): void {
     const last = this.#pending;
@@ -101,13 +115,21 @@ export class FieldCounts {
       this.#reportEach();
       return;
     }
-    const cause =
-      this.#emptyAtEnd === this.#oneMoreCount
-        ? 'each ends with a delimiter. Have the export leave it out'
-        : 'probably the number of the row, without a heading. Have the export leave it out (pandas: index=False, R: row.names=FALSE)';
     const count = this.#oneMoreCount.toLocaleString('en-US');
-    const message = `All ${count} records have ${this.#width + 1} fields, the heading ${this.#width}: ${cause}.`;
+    const message = `All ${count} records have ${this.#width + 1} fields, the heading ${this.#width}: ${this.#oneMoreCause()}`;
     this.#findings.add('field-count', message, { line: first.line });
+  }
+
+  /** Why every record has one field more than the heading. */
+  #oneMoreCause(): string {
+    if (this.#emptyAtEnd === this.#oneMoreCount)
+      return 'each ends with a delimiter. Have the export leave it out.';
+    if (this.#withBackslash === this.#oneMoreCount) return `a ${this.#backslashAdvice()}`;
+    const numbers =
+      'the number of the row, without a heading. Have the export leave it out (pandas: index=False, R: row.names=FALSE)';
+    return this.#areNumbered
+      ? `${numbers}.`
+      : `probably ${numbers}, or a value that is not quoted. ${this.#quoteAdvice()}`;
   }
 
   #reportPending(): void {
@@ -141,14 +163,16 @@ export class FieldCounts {
         `Have the export write every field, empty ones at the end of a row too, so that each row has ${width}.`,
       );
     } else if (one.hasBackslash) {
-      add(
-        `A backslash stands in front of ${delimiterName(this.#format.delimiter)}, which ISC takes for the end of a field all the same. ${this.#quoteAdvice()}`,
-      );
+      add(`A ${this.#backslashAdvice()}`);
     } else if (length === 2 * width - 1) {
       add('Two records stand on this line: a line end is missing between them, as where files are joined.');
     } else {
       add(this.#quoteAdvice());
     }
+  }
+
+  #backslashAdvice(): string {
+    return `backslash stands in front of ${delimiterName(this.#format.delimiter)}, which ISC takes for the end of a field all the same. ${this.#quoteAdvice()}`;
   }
 
   #quoteAdvice(): string {

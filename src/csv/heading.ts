@@ -19,6 +19,8 @@ export interface Layout {
   readonly mergedBy: readonly number[];
 }
 
+const BYTE_ORDER_MARK = '\u{feff}';
+
 /** Names are compared one by one, so only this many are checked for "Did you mean". */
 const MAX_COMPARED = 200;
 
@@ -53,7 +55,10 @@ export function checkHeading(
           : `${column} repeats the heading ${shown(field)}.`;
       findings.add('duplicate-column', message, { line });
     } else if (field.trim() === '') {
-      findings.add('unknown-column', `${column} has no heading.`, { line });
+      findings.add('unknown-column', `${column} has no heading.${nameless(index, fields.length)}`, { line });
+    } else if (field.startsWith(BYTE_ORDER_MARK)) {
+      const message = `${column} begins with a byte order mark that is not the first sign of the file: a second one, or files were joined. Have the export write UTF-8 without it.`;
+      findings.add('unknown-column', message, { line });
     } else if (isSecondIdentity(field)) {
       const message = `${column} differs from ${shown(identityAttribute)}, the column of the native identity, only in letter case or spaces around it: ISC could read either one.`;
       findings.add('duplicate-column', message, { line });
@@ -73,6 +78,13 @@ export function checkHeading(
     findings.add('missing-identity-column', message, { line });
   }
   return layoutOf(fields, format, schema);
+}
+
+/** What a column without a name probably is, as a sentence with a leading space. */
+function nameless(index: number, width: number): string {
+  if (index === 0)
+    return ' It probably has the number of the row: have the export leave it out (pandas: index=False, R: row.names=FALSE).';
+  return index === width - 1 ? ' The heading ends with a delimiter: have the export leave it out.' : '';
 }
 
 /** Suggests which of the missing columns a name may stand for, as a sentence with a leading space. */

@@ -4,6 +4,8 @@ import { isNote } from './field-counts.js';
 import { BEYOND_ASCII, DIGIT, LOWER, UPPER, type CsvRecord } from './record.js';
 
 const RULER = /^[-=+_\s]*[-=]{2}[-=+_\s]*$/;
+/** A cell of such a row below the name of a narrow column. */
+const RULER_PART = /^[-=+_\s]+$/;
 
 /** The types of databases and of languages, with their sizes and wrapped in others. */
 const TYPE =
@@ -23,10 +25,11 @@ export function noAccount(record: CsvRecord, isFirst: boolean): string | undefin
   if (kinds === 0 || (!isFirst && kinds & (DIGIT | UPPER | LOWER | BEYOND_ASCII))) return undefined;
   if (record.endOf(0) - record.startOf(0) > MAX_BYTES) return undefined;
   const first = record.text(0);
-  if (!(isFirst && TYPE.test(first)) && !RULER.test(first)) return undefined;
+  if (!(isFirst && TYPE.test(first)) && !RULER_PART.test(first)) return undefined;
   const texts = record.texts().filter((text) => text !== '');
   if (texts.length < 2 && record.length > 1) return undefined;
-  if (texts.every((text) => RULER.test(text))) return 'a line of dashes';
+  if (texts.every((text) => RULER_PART.test(text)) && texts.some((text) => RULER.test(text)))
+    return 'a line of dashes';
   return isFirst && texts.every((text) => TYPE.test(text)) ? 'the types of the columns' : undefined;
 }
 

@@ -24,16 +24,21 @@ export function placeIn(
   return { line: line + countLineFeeds(bytes, begin, at), column: Array.from(text).length + 1 };
 }
 
+/** A quote and N, where MySQL has no value and its escape character is a quote. */
+const MYSQL_NULL = /(?:^|[^\w"])"N(?:[^\w"]|$)/;
+const MYSQL_NULL_WORDS =
+  "A quote and N stand for a missing value, as MySQL writes it where the escape character is a quote. Have the export write nothing instead: COALESCE(column, '').";
+
 /** What is wrong with the record that begins with `text` and, if useful, what to do. */
 export function messageOf({ rule }: RecordFault, text: string): string {
   switch (rule) {
     case 'unterminated-quote':
+      if (MYSQL_NULL.test(text)) return MYSQL_NULL_WORDS;
       return 'The quote that opens here is not closed, neither on this line nor properly on a later one.';
     case 'stray-quote':
       if (/\\["\\]/.test(text))
         return 'The export escapes quotes with a backslash, but ISC reads quotes that are doubled: "5"" disk". Set the escape character of the export to a quote, or to none.';
-      if (/(?:^|[^\w"])"N(?:[^\w"]|$)/.test(text))
-        return "A quote and N stand for a missing value, as MySQL writes it where the escape character is a quote. Have the export write nothing instead: COALESCE(column, '').";
+      if (MYSQL_NULL.test(text)) return MYSQL_NULL_WORDS;
       if (/(?:^|[^\w"])="/.test(text))
         return 'Values are written as formulas for Excel (="…"), which ISC takes for part of the value. Have the export write plain text.';
       return (
