@@ -35,7 +35,7 @@ export function valuesOf(columns: readonly ComparedColumn[], rows: readonly Row[
     columns.map((one, index) => ({ ...one, field: index + 1 })),
     accounts,
   );
-  for (const row of rows) values.row(numberIn(accounts, row[0]), recordOf(row));
+  for (const [index, row] of rows.entries()) values.row(numberIn(accounts, row[0]), recordOf(row, index + 1));
   return values;
 }
 

@@ -6,6 +6,7 @@ import type { FileValues } from '../../csv/values/row-values.js';
 import { VALUE_FLAG } from '../../csv/values/several.js';
 import type { Finding, Rule } from '../../model/finding.js';
 import { counted } from '../../runtime/wording.js';
+import { MARK } from './column-counts.js';
 import type { ComparedValues } from './value-comparison.js';
 
 /** The findings on cells of a file that is not compared, or whose accounts are all new. */
@@ -13,11 +14,11 @@ export function cellFindings({ columns, facts }: Pick<FileValues, 'columns' | 'f
   return columns.flatMap((column, index) => {
     const of = facts[index];
     if (of === undefined) return [];
-    const { joined, nullWords } = of;
+    const { nullWords } = of;
     return [
-      ...unheld(column, of, 0),
+      ...(of.unheld.count === 0 ? [] : [unheld(column, of)]),
       ...(nullWords.count === 0 ? [] : [nullWord(column, nullWords.inWords(), nullWords.firstLine)]),
-      ...(joined.count === 0 ? [] : [joinedList(column, joined.inWords(), joined.firstLine)]),
+      ...joinedLists(column, of, () => true),
     ];
   });
 }
@@ -27,47 +28,59 @@ export function cellFindingsBeside(
   compared: ComparedValues,
   explained: ReadonlySet<string>,
 ): readonly Finding[] {
-  const { counts, file } = compared;
+  const { file, isKept } = compared;
+  const isNew = (account: number): boolean => isKept[account] === 0;
   return file.columns.flatMap((column, index) => {
     const facts = file.facts[index];
     if (facts === undefined || explained.has(column.name)) return [];
-    const created = (count: number, isSo: (account: number) => boolean): number =>
-      count === 0 ? 0 : createdThat(compared, isSo);
-    const words = created(facts.nullWords.count, (account) => hasFlag(file, account, index));
+    // What ISC has all the same is none of the file's faults.
+    const isHeld = (account: number): boolean =>
+      compared.compared > 0 && !isNew(account) && file.markOf(account, index) === MARK.same;
+    const isFault = (account: number): boolean => !isHeld(account) && isUnheld(file, account, index);
+    const words =
+      facts.nullWords.count === 0
+        ? 0
+        : accountsThat(file, (account) => isNew(account) && isNullWord(file, account, index));
     return [
-      ...unheld(column, facts, counts[index]?.heldUnheld ?? 0),
+      ...(facts.unheld.count > 0 && accountsThat(file, isFault) > 0 ? [unheld(column, facts)] : []),
       ...(words === 0 ? [] : [nullWord(column, counted(words, 'new account'), undefined)]),
-      ...(facts.joined.count === 0 || (compared.compared > 0 && createdThat(compared, () => true) === 0)
-        ? []
-        : [joinedList(column, facts.joined.inWords(), facts.joined.firstLine)]),
+      ...joinedLists(column, facts, isNew),
     ];
   });
 }
 
-/** Accounts that would be created, of which something is so. */
-function createdThat({ file, isKept }: ComparedValues, isSo: (account: number) => boolean): number {
-  let created = 0;
-  for (let account = 0; account < file.accounts; account += 1)
-    if (isKept[account] === 0 && isSo(account)) created += 1;
-  return created;
+function accountsThat({ accounts }: FileValues, areSo: (account: number) => boolean): number {
+  let count = 0;
+  for (let account = 0; account < accounts; account += 1) if (areSo(account)) count += 1;
+  return count;
 }
 
 const cell = noCell();
 
-function hasFlag(file: FileValues, account: number, column: number): boolean {
-  const several = file.several(column);
-  if (several !== undefined) return several.of(account).some(({ flags }) => flags & VALUE_FLAG.nullWord);
-  file.read(account, column, cell);
-  return (cell.rest & FLAG.nullWord) !== 0;
+function isUnheld(file: FileValues, account: number, column: number): boolean {
+  return hasFlag(file, account, column, FLAG.unheld, VALUE_FLAG.unheld);
 }
 
-/** `held`: accounts for which ISC has the value that the type cannot hold all the same. */
-function unheld(column: ComparedColumn, { unheld: found }: ColumnFacts, held: number): readonly Finding[] {
-  const { name, type } = column;
-  if (found.count <= held) return [];
-  const line = found.firstLine;
+function isNullWord(file: FileValues, account: number, column: number): boolean {
+  return hasFlag(file, account, column, FLAG.nullWord, VALUE_FLAG.nullWord);
+}
+
+function hasFlag(
+  file: FileValues,
+  account: number,
+  column: number,
+  ofOne: number,
+  ofSeveral: number,
+): boolean {
+  const several = file.several(column);
+  if (several !== undefined) return several.of(account).some(({ flags }) => flags & ofSeveral);
+  file.read(account, column, cell);
+  return (cell.rest & ofOne) !== 0;
+}
+
+function unheld({ name, type }: ComparedColumn, { unheld: found }: ColumnFacts): Finding {
   const message = `"${name}" is of type ${type}, and cells do not hold one: ${found.inWords()}. ${TYPE_WORDS[type]}`;
-  return [warning('value-type', message, line)];
+  return warning('value-type', message, found.firstLine);
 }
 
 const TYPE_WORDS: Readonly<Record<ComparedColumn['type'], string>> = {
@@ -86,12 +99,15 @@ function nullWord({ name }: ComparedColumn, where: string, line: number | undefi
   );
 }
 
-function joinedList({ name }: ComparedColumn, where: string, line: number | undefined): Finding {
-  return warning(
-    'values-joined',
-    `Cells of "${name}" hold several values in one text, whose parts stand alone elsewhere: ${where}. Write a row for each value.`,
-    line,
-  );
+function joinedLists(
+  { name }: ComparedColumn,
+  facts: ColumnFacts,
+  isAsked: (account: number) => boolean,
+): readonly Finding[] {
+  const joined = facts.joined(isAsked);
+  if (joined.count === 0) return [];
+  const message = `Cells of "${name}" hold several values in one text, whose parts stand alone elsewhere: ${joined.inWords()}. Write a row for each value.`;
+  return [warning('values-joined', message, joined.firstLine)];
 }
 
 function warning(rule: Rule, message: string, line: number | undefined): Finding {

@@ -55,8 +55,6 @@ export interface ColumnCounts {
   plain: number;
   /** A value in ISC, and one in the file that no notation of the type fits. */
   mistyped: number;
-  /** A value in the file that the type cannot hold, and that ISC has all the same. */
-  heldUnheld: number;
   /** What the accounts without a value in ISC get, by value, or by day. */
   readonly filledWith: Map<string, Filling>;
   /** A word for nothing in the file, where ISC has something else; of these, where ISC has nothing. */
@@ -100,7 +98,7 @@ export function newCounts(about: ComparedColumn): ColumnCounts {
       beyondAscii: 0,
       beyond1252: 0,
     },
-    ...{ plain: 0, mistyped: 0, heldUnheld: 0, nullWords: 0, manyNow: 0, manyInFile: 0 },
+    ...{ plain: 0, mistyped: 0, nullWords: 0, manyNow: 0, manyInFile: 0 },
     aspects: new Map(),
     words: new Map(),
     dates: new DateMoves(),

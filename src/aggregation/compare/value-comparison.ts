@@ -1,15 +1,5 @@
 /** Compares the values of the accounts that are both in the file and on the source. */
-import {
-  FLAG,
-  hashValue,
-  isEqual,
-  isNone,
-  keyOf,
-  kindOf,
-  KIND,
-  noCell,
-  type Cell,
-} from '../../csv/values/cell.js';
+import { hashValue, isEqual, isNone, keyOf, kindOf, KIND, noCell, type Cell } from '../../csv/values/cell.js';
 import { epochInstant } from '../../csv/values/dates.js';
 import { hashText, type ValueHash } from '../../csv/values/hash.js';
 import type { ComparedColumn } from '../../csv/values/compared-column.js';
@@ -190,11 +180,7 @@ export class ValueComparison implements ComparedValues {
     if (about.type === 'DATE' && text !== '' && !isEqual(this.#now, cell)) this.#asInstant(text, cell);
     this.#noteValues(counts, text, bits);
     const mark = this.#markOf(counts, cell);
-    if (mark === MARK.same) {
-      if (text !== '' && cell.rest & FLAG.unheld) counts.heldUnheld += 1;
-      return mark;
-    }
-    return this.#faults.count(counts, cell, text, mark);
+    return mark === MARK.same ? mark : this.#faults.count(counts, cell, text, mark);
   }
 
   /** What ISC returns, if it is not a text: several values in a column of single ones are one text of lines. */

@@ -10,8 +10,11 @@ export interface ColumnFacts {
   readonly unheld: Occurrences;
   /** The lines with a null word in a column that is not of type STRING. */
   readonly nullWords: Occurrences;
-  /** The lines with a text whose parts stand alone elsewhere in the column; known at the end of the file. */
-  readonly joined: Occurrences;
+  /**
+   * The lines with a text whose parts stand alone elsewhere in the column, of those accounts of which this is asked, by
+   * their numbers; known at the end of the file.
+   */
+  joined(isAsked: (account: number) => boolean): Occurrences;
 }
 
 /** With more cells that may be joined lists, the others are not looked at; the first ones show what is wrong. */
@@ -20,6 +23,7 @@ const MAX_PENDING = 1_000;
 const MAX_VALUES = 100_000;
 
 interface Pending {
+  readonly account: number;
   readonly line: number;
   readonly parts: readonly (readonly number[])[];
 }
@@ -28,10 +32,9 @@ interface Pending {
 class FactsOfColumn implements ColumnFacts {
   readonly unheld = new Occurrences();
   readonly nullWords = new Occurrences();
-  readonly #joined = new Occurrences();
   readonly #values = new Set<number>();
   readonly #cell: Cell = noCell();
-  #pending: Pending[] = [];
+  readonly #pending: Pending[] = [];
   readonly #column: ComparedColumn;
 
   constructor(column: ComparedColumn) {
@@ -44,22 +47,23 @@ class FactsOfColumn implements ColumnFacts {
   }
 
   /** A value of a column that can have several. */
-  addOfSeveral(cell: Cell, text: string, line: number): void {
+  addOfSeveral(account: number, cell: Cell, text: string, line: number): void {
     this.add(cell, line);
     if (this.#values.size < MAX_VALUES) this.#values.add(keyOf(cell));
     if (this.#pending.length === MAX_PENDING || !/[,;|\n]/.test(text)) return;
     const parts = LIST_SEPARATORS.map((separator) => partsAt(stored(text), separator))
       .filter(({ length }) => length > 1)
       .map((all) => all.map((part) => this.#keyOf(part)));
-    if (parts.length > 0) this.#pending.push({ line, parts });
+    if (parts.length > 0) this.#pending.push({ account, line, parts });
   }
 
-  get joined(): Occurrences {
-    for (const { line, parts } of this.#pending) {
-      if (parts.some((all) => all.every((key) => this.#values.has(key)))) this.#joined.addLine(line);
+  joined(isAsked: (account: number) => boolean): Occurrences {
+    const joined = new Occurrences();
+    for (const { account, line, parts } of this.#pending) {
+      if (!isAsked(account)) continue;
+      if (parts.some((all) => all.every((key) => this.#values.has(key)))) joined.addLine(line);
     }
-    this.#pending = [];
-    return this.#joined;
+    return joined;
   }
 
   #keyOf(text: string): number {
@@ -85,7 +89,7 @@ export class CellFacts {
     if (cell.rest & (FLAG.nullWord | FLAG.unheld)) this.#columns[column]?.add(cell, line);
   }
 
-  addOfSeveral(column: number, cell: Cell, text: string, line: number): void {
-    this.#columns[column]?.addOfSeveral(cell, text, line);
+  addOfSeveral(column: number, account: number, cell: Cell, text: string, line: number): void {
+    this.#columns[column]?.addOfSeveral(account, cell, text, line);
   }
 }

@@ -127,7 +127,7 @@ export class RowValues implements FileValues {
     if (this.#isFull || (begins && !this.#begin(account))) return;
     for (let column = 0; column < this.#fields.length; column += 1) {
       const cell = this.#fields[column] ?? 0;
-      if (!record.isEmpty(cell)) this.#take(column, record, cell);
+      if (!record.isEmpty(cell)) this.#take(account, column, record, cell);
     }
     if (record.lineEnd === '') this.#noteOpenEnd(account, record);
   }
@@ -194,7 +194,7 @@ export class RowValues implements FileValues {
     return true;
   }
 
-  #take(column: number, record: CsvRecord, cell: number): void {
+  #take(account: number, column: number, record: CsvRecord, cell: number): void {
     const one = this.#one;
     if (!this.#known.write(one, record, cell, this.#types[column] ?? 'STRING')) return;
     const place = this.#places[column] ?? -1;
@@ -202,16 +202,16 @@ export class RowValues implements FileValues {
       this.#facts.add(column, one, record.line);
       if (this.#keepsRows) this.#cells.put(place, one);
     }
-    if (this.#needsText[column] === true) this.#takeText(column, record, cell);
+    if (this.#needsText[column] === true) this.#takeText(account, column, record, cell);
   }
 
   /** Takes the text of a value that reports may show, or of one of several. */
-  #takeText(column: number, record: CsvRecord, cell: number): void {
+  #takeText(account: number, column: number, record: CsvRecord, cell: number): void {
     const text = record.text(cell);
     this.#shown[column]?.add(keyOf(this.#one), text);
     const several = this.#several[column];
     if (several === undefined) return;
-    this.#facts.addOfSeveral(column, this.#one, text, record.line);
-    if (this.#keepsRows) several.add(this.#last, text, this.#one);
+    this.#facts.addOfSeveral(column, account, this.#one, text, record.line);
+    if (this.#keepsRows) several.add(account, text, this.#one);
   }
 }
