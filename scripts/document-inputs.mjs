@@ -84,9 +84,9 @@ async function document(page) {
 function inputsTable() {
   const rows = Object.entries(inputs).map(
     ([name, input]) =>
-      `| [\`${name}\`](docs/inputs.md#${name}) | ${typeOf(name, input)} | ${REQUIRED[name] ?? defaultOf(input)} | ${cell(firstSentence(input.description))} |`,
+      `| [\`${name}\`](docs/inputs.md#${name}) | ${REQUIRED[name] ?? defaultOf(input)} | ${cell(firstSentence(input.description))} |`,
   );
-  return ['| Input | Type | Default | Meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  return ['| Input | Default | Meaning |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
 function inputSections() {

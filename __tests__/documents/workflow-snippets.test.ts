@@ -46,6 +46,7 @@ describe('inputs named in the text of pages', () => {
       'queue',
       'group',
       'cancel-in-progress',
+      'background',
       'fail-fast',
       'max-parallel',
       'continue-on-error',

@@ -150,7 +150,7 @@ describe('the rebuild of dist/', () => {
         writeFileSync(join(rebuilt, name), name);
       }
       change(rebuilt);
-      const { status, stdout } = spawnSync('bash', ['-e', '-c', script], {
+      const { status, stdout } = spawnSync('bash', ['--norc', '-e', '-c', script], {
         env: { PATH: process.env['PATH'], REBUILT: rebuilt, GITHUB_WORKSPACE: workspace },
         encoding: 'utf8',
       });

@@ -214,11 +214,7 @@ describe('examples/fan-out-matrix.yml, with another list', () => {
 
 describe.each([
   ['docs/inputs.md#keys-of-sources', ['Corporate Directory', 'HR Employees', 'Legacy Payroll']],
-  [
-    'docs/scaling.md#two-ways-to-name-many-sources',
-    ['Corporate Directory', 'HR Employees', 'Legacy Payroll'],
-  ],
-  ['docs/scaling.md#two-ways-to-name-many-sources 2', ['HR Employees', 'Legacy Payroll']],
+  ['docs/scaling.md#name-the-sources', ['Corporate Directory', 'HR Employees', 'Legacy Payroll']],
 ])('the step of %s', (name, started) => {
   it('aggregates each source once', async () => {
     const { jobs } = await stage().play(name, byHand(stage().commit(undefined, FILES)));
@@ -228,9 +224,13 @@ describe.each([
   });
 });
 
-describe('the step of docs/migrating.md#in-one-minute', () => {
+describe('the step of docs/other-tools.md#coming-from-the-file-upload-utility', () => {
   const play = (change?: (text: string) => string) =>
-    stage().play('docs/migrating.md#in-one-minute', byHand(stage().commit(undefined, FILES)), change);
+    stage().play(
+      'docs/other-tools.md#coming-from-the-file-upload-utility',
+      byHand(stage().commit(undefined, FILES)),
+      change,
+    );
 
   it('shows the plan of each file in the folder', async () => {
     const { jobs } = await play();

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Commit } from '../../sandbox/tenant/github/history.js';
 import type { PullRequest } from '../../sandbox/tenant/github/repository.js';
 import { EXAMPLE_SOURCES } from '../../sandbox/tenant/example-sources.js';
-import { byHand, pullRequestOf, pushOf } from '../runner/occasion.js';
+import { pullRequestOf, pushOf } from '../runner/occasion.js';
 import { PREVIEW, UPLOAD } from './credentials.js';
 import { useStage } from './stage.js';
 import { textOf } from './workflows.js';
@@ -103,22 +103,5 @@ describe('the quick start, on main', () => {
       name: expect.stringMatching(/@[0-9a-f]{40}$/),
       outputs: { status: 'SUCCESS' },
     });
-  });
-});
-
-describe('the steps of the README', () => {
-  it('work with all inputs of the block to copy', async () => {
-    const { jobs } = await stage().play('README.md#inputs', byHand(stage().commit(undefined, FILES)));
-
-    expect(jobs['job']?.steps[1]?.outputs).toMatchObject({ status: 'SUCCESS' });
-    expect(stage().started()).toEqual(['HR Employees']);
-  });
-
-  it('work with the list of sources', async () => {
-    const { jobs } = await stage().play('README.md#many-sources', byHand(stage().commit(undefined, FILES)));
-    const results = JSON.parse(jobs['job']?.steps[1]?.outputs['results'] ?? '[]') as { status: string }[];
-
-    expect(results.map(({ status }) => status)).toEqual(['SUCCESS', 'SUCCESS', 'SUCCESS']);
-    expect([...stage().started()].sort()).toEqual(['Contractors', 'Corporate Directory', 'HR Employees']);
   });
 });

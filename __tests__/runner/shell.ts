@@ -18,7 +18,8 @@ export function startScript(
   const path = join(folder, 'script.sh');
   writeFileSync(path, script);
   return startStepProcess({
-    program: { file: 'bash', args: ['-e', path], cwd: resolve(workspace, workingDirectory), env },
+    // Node gives it a socket as stdin; bash would take that for a remote login and read ~/.bashrc of this machine.
+    program: { file: 'bash', args: ['--norc', '-e', path], cwd: resolve(workspace, workingDirectory), env },
     files: commandFiles(folder),
     masks,
     budget,
