@@ -9,7 +9,7 @@ import { untouchedTargets } from './github/only-if-changed.js';
 import { staleTargets, type NewerCommit } from './github/stale-run.js';
 import { readRunContext } from './github/run-context.js';
 import { withDigests } from './inputs/digest.js';
-import { readInputs } from './inputs/read-inputs.js';
+import { readInputs, readReportInputs, type ReportInputs } from './inputs/read-inputs.js';
 import { attempt, stop, wordsOf } from './model/failure.js';
 import type { StepResult } from './model/outcome.js';
 import { tenantName } from './model/tenant.js';
@@ -146,18 +146,19 @@ async function report(
   open: OpenGitHub,
   { settings, result }: StepRun,
 ): Promise<void> {
+  const inputs = settings ?? (await readReportInputs(step.env, step.workspace));
   await publish(result, {
     ...step,
     context: atHead(readRunContext(step.env), event),
-    tenant: settings && tenantName(settings.baseUrl),
+    tenant: inputs.baseUrl === '' ? undefined : tenantName(inputs.baseUrl),
     summaryPath: step.env['GITHUB_STEP_SUMMARY'],
-    pullRequest: settings && pullRequestOf(settings, event, open),
+    pullRequest: pullRequestOf(inputs, event, open),
   });
 }
 
 /** The pull request to comment on, if `comment` is set and there is one. */
 function pullRequestOf(
-  { comment, githubToken, targets }: Settings,
+  { baseUrl, comment, githubToken, targets }: ReportInputs,
   event: GitHubEvent,
   openGitHub: OpenGitHub,
 ): PullRequest | undefined {
@@ -166,5 +167,5 @@ function pullRequestOf(
     const api = await openGitHub(githubToken, signal);
     return api.comments(event.number);
   };
-  return { targets, open };
+  return { tenant: baseUrl, targets, open };
 }

@@ -433,6 +433,9 @@ describe('findings', () => {
       expect(run.outputs['status']).toBe('REJECTED');
       expect(ofKind(run, 'error')).toBe(10);
       expect(run.annotations.at(-1)?.message).toBe(run.failures[0]);
+      // In no form that problem matchers take, such as "path:line:column: error: …".
+      expect(run.log.match(/^hr\.csv, line \d+: /gm)?.length).toBeGreaterThanOrEqual(9);
+      expect(run.log).not.toMatch(/\.csv[:(]\d/);
       expect(run.annotations.find(({ kind }) => kind === 'error')?.message).toMatch(
         /more errors? without an annotation/,
       );
@@ -456,9 +459,8 @@ describe('findings', () => {
     const run = played('5,000 as warnings');
     expect(run.exitCode).toBe(0);
     expect(ofKind(run, 'warning')).toBe(8);
-    expect(run.annotations.find(({ kind }) => kind === 'warning')?.message).toMatch(
-      /2,493 more warnings without an annotation: 2,493 × field-count/,
-    );
+    const ofFile = run.annotations.find(({ properties }) => properties['title'] === 'field-count');
+    expect(ofFile?.message).toMatch(/\n2,493 more warnings without an annotation: 2,493 × field-count/);
   });
 
   it.each(['5,000 of one rule', '5,000 of five rules', '5,000 as warnings'])(
@@ -472,7 +474,9 @@ describe('findings', () => {
   );
 
   it('are at their line of the file, relative to the workspace, and are linked at the commit', () => {
-    const { annotations, summary } = played('in a folder');
+    const { annotations, log, summary } = played('in a folder');
+    // The runner itself prints only the message.
+    expect(log).toMatch(/^exports\/today\.csv, line 22: (.+)\n##\[error\]\1\n/m);
     expect(annotations[0]).toMatchObject({
       kind: 'error',
       properties: { file: 'exports/today.csv', line: '22', title: 'field-count' },

@@ -31,7 +31,7 @@ describe('comment', () => {
       expect(pull.comments).toHaveLength(1);
       const [comment] = pull.comments;
       expect(comment?.body).toMatch(
-        /^<!-- sailpoint-source-aggregation Aggregate hr \w{32} -->\n## 📋 HR Employees/,
+        /^<!-- sailpoint-source-aggregation [0-9a-f]{32} [0-9a-f]{32} -->\n## 📋 HR Employees.*\n\nTenant: `127\.0\.0\.1:\d+` \(simulated\)\n/,
       );
       expect(comment?.body).toContain(`https://github.example/acme/identity/commit/${pull.head.sha}`);
       expect(comment?.body).toContain('https://github.example/acme/identity/actions/runs/42');
@@ -58,23 +58,51 @@ describe('comment', () => {
     },
   );
 
-  it.concurrent('is one for each job and workflow', async () => {
-    await onPullRequest({}, async ({ pull, occasion, run }) => {
-      await run(occasion);
-      await run({ ...occasion, env: { GITHUB_JOB: 'another' } });
-      await run({ ...occasion, env: { GITHUB_WORKFLOW: 'Another' } });
-      expect(pull.comments).toHaveLength(3);
+  it.concurrent('is one for each job, workflow and tenant', async () => {
+    await onPullRequest({}, async ({ pull, occasion, run, tenant }) => {
+      const other = { 'base-url': tenant.url.replace('127.0.0.1', 'localhost') };
+      await Promise.all([
+        run(occasion),
+        run({ ...occasion, env: { GITHUB_JOB: 'another' } }),
+        run({ ...occasion, env: { GITHUB_WORKFLOW: 'Another' } }),
+        run({ ...occasion, inputs: { ...COMMENT, ...other } }),
+      ]);
+      expect(pull.comments).toHaveLength(4);
     });
   });
 
-  it.concurrent('does not take over what a person wrote with the same marker', async () => {
+  it.concurrent.each([
+    [
+      'a limit that is none',
+      { 'max-deletions': 'many' },
+      /max-deletions: &#34;many&#34;|max-deletions: "many"/,
+    ],
+    ['a file that is not there', { 'csv-path': 'data/no.csv' }, /csv-path/],
+    ['a tenant beside the address', { tenant: 'acme' }, /tenant/],
+  ])('loses a plan that a later commit makes void by wrong inputs: %s', async (_, wrong, says) => {
+    await onPullRequest({}, async ({ pull, occasion, run }) => {
+      await run(occasion);
+      expect(pull.comments[0]?.body).toContain('## 📋');
+      const step = await run({ ...occasion, inputs: { ...COMMENT, ...wrong } });
+      expect(step.outputs['status']).toBe('FAILED');
+      const bodies = pull.comments.map(({ body }) => body);
+      expect(bodies.at(-1)).toContain('## ❌ Source aggregation: failed');
+      expect(bodies.at(-1)).toMatch(says);
+      expect(bodies).toHaveLength(1);
+    });
+  });
+
+  it.concurrent.each([
+    ['a person', { login: 'mallory', type: 'User' } as const],
+    ['another app', { login: 'other[bot]', type: 'Bot' } as const],
+  ])('does not take over what %s wrote with the same marker', async (_, author) => {
     await onPullRequest({}, async ({ github, pull, occasion, run }) => {
       await run(occasion);
       const marker = pull.comments[0]?.body.split('\n')[0] ?? '';
       pull.comments.length = 0;
-      github.repository.comment(pull, `${marker}\nAll is well.`, { login: 'mallory', type: 'User' });
+      github.repository.comment(pull, `${marker}\nAll is well.`, author);
       await run(occasion);
-      expect(pull.comments.map(({ user }) => user.type)).toEqual(['User', 'Bot']);
+      expect(pull.comments.map(({ user }) => user.login)).toEqual([author.login, 'github-actions[bot]']);
       expect(pull.comments[0]?.body).toContain('All is well.');
     });
   });
@@ -97,9 +125,9 @@ describe('comment', () => {
     ['a job without the right', { permissions: { pullRequests: 'none' } }],
     [
       'a GitHub that fails',
-      { fault: { path: /comments/, fault: { kind: 'reply', status: 502, message: 'x' } } },
+      { fault: { path: /graphql/, fault: { kind: 'reply', status: 502, message: 'x' } } },
     ],
-    ['a GitHub that hangs up', { fault: { path: /comments/, fault: { kind: 'reset' } } }],
+    ['a GitHub that hangs up', { fault: { path: /graphql/, fault: { kind: 'reset' } } }],
   ] satisfies [string, GitHubOptions][])('is one warning for %s, and the step passes', async (_, options) => {
     await onPullRequest(options, async ({ occasion, pull, run }) => {
       const step = await run(occasion);
@@ -148,7 +176,7 @@ describe('comment', () => {
   });
 
   it.concurrent('stops when the workflow is cancelled while it is written', async () => {
-    const options: GitHubOptions = { fault: { path: /comments/, fault: { kind: 'silence' } } };
+    const options: GitHubOptions = { fault: { path: /graphql/, fault: { kind: 'silence' } } };
     await onPullRequest(options, async ({ github, occasion, start }) => {
       const step = start(occasion);
       await github.waitFor(1);
@@ -161,6 +189,21 @@ describe('comment', () => {
       expect(run.summary).toContain('## 📋 HR Employees');
       expect(run.annotations).toEqual([]);
       expect(github.requests).toHaveLength(1);
+    });
+  });
+
+  it.concurrent('keeps a token to itself that is a JWT, also where GitHub quotes it', async () => {
+    // As apps get them since 2026: about 520 characters with dots.
+    const part = (length: number): string => 'aB3_-x9Q'.repeat(length).slice(0, length);
+    const token = `ghs_eyJhbGciOiJSUzI1NiJ9.${part(150)}.${part(342)}`;
+    const message = `Bad token ${token}, also ${token.slice(100, 400)}`;
+    const fault = { path: /graphql/, fault: { kind: 'reply', status: 401, message } } as const;
+    await onPullRequest({ token, fault }, async ({ occasion, run }) => {
+      const step = await run(occasion);
+      expect(step.masks).toContain(token);
+      expect(step.annotations[0]?.message).toContain('GitHub answered 401: Bad token ***');
+      const shown = [step.stdout.replaceAll(/^::add-mask::.*$/gm, ''), step.summaryWritten, step.outputs];
+      expect(JSON.stringify(shown)).not.toContain(token.slice(200, 232));
     });
   });
 });

@@ -105,6 +105,41 @@ describe('examples/many-sources.yml, where a name would be a command of the runn
   });
 });
 
+describe('examples/sources-in-a-file.yml', () => {
+  const WORKFLOW = 'examples/sources-in-a-file.yml';
+  /** The list that the comment at the top shows. */
+  const list = [...textOf(WORKFLOW).matchAll(/^# {3}(.*)$/gm)].map(([, line = '']) => `${line}\n`).join('');
+  const play = (files: Readonly<Record<string, string>>) =>
+    stage().play(WORKFLOW, scheduled('29 1 * * *', stage().commit(undefined, { ...FILES, ...files })));
+
+  it('aggregates the sources of the list, each with its own limit', async () => {
+    const { jobs } = await play({ 'isc/sources.yml': list });
+
+    expect(statuses(jobs['aggregate']?.steps[1]?.outputs['results'])).toEqual(['SUCCESS', 'SUCCESS']);
+    expect([...stage().started()].sort()).toEqual(['HR Employees', 'Legacy Payroll']);
+    expect(jobs['aggregate']?.steps[1]?.summary).toContain('`max-deletions` is 25');
+  });
+
+  it.each<[string, Readonly<Record<string, string>>, string]>([
+    ['is missing', {}, '"isc/sources.yml" does not exist.'],
+    ['is no list', { 'isc/sources.yml': 'source-name: HR Employees\n' }, 'line 1, column 1: not a list.'],
+    [
+      'has a wrong entry',
+      { 'isc/sources.yml': list.replace('max-deletions: 25', 'max-deletion: 25') },
+      'line 5, column 3: "max-deletion" is not a key of a source. Did you mean "max-deletions"?',
+    ],
+    ['is too large', { 'isc/sources.yml': `${list}${'#'.repeat(4 * 1024 * 1024)}\n` }, 'more than 4 MiB.'],
+  ])('is red, and asks the tenant nothing, where the file %s', async (_, files, words) => {
+    const { jobs } = await play(files);
+
+    expect(jobs['aggregate']?.result).toBe('failure');
+    expect(jobs['aggregate']?.steps[1]?.annotations.map(({ message }) => message)).toEqual([
+      expect.stringContaining(words),
+    ]);
+    expect(stage().tenant.requests).toEqual([]);
+  });
+});
+
 describe('examples/parallel-tenants.yml', () => {
   const play = (files: Readonly<Record<string, string>> = FILES) =>
     stage().play('examples/parallel-tenants.yml', scheduled('11 2 * * *', stage().commit(undefined, files)));
@@ -123,6 +158,11 @@ describe('examples/parallel-tenants.yml', () => {
       ['Say which tenant failed', 'skipped'],
     ]);
     expect(uploads()).toEqual([['client-of-upload'], ['client-of-asia']]);
+    const [, europe, asia] = jobs['aggregate']?.steps ?? [];
+    expect([europe?.log, europe?.summary].join()).toMatch(
+      /\bof acme\.api\.identitynow\.com,[^]*Tenant: `acme\.api/,
+    );
+    expect([asia?.log, asia?.summary].join()).toMatch(/\bof acme-asia\.api\.[^]*Tenant: `acme-asia\.api/);
   });
 
   it('says which tenant failed and why, and aggregates in the other', async () => {

@@ -64,20 +64,87 @@ describe('gitHubOf', () => {
 });
 
 describe('comments', () => {
+  const ADA = { login: 'ada', type: 'User' } as const;
+  const BOT = { login: 'github-actions[bot]', type: 'Bot' } as const;
+  const PERSON = { login: 'github-actions', type: 'User' } as const;
+
   it('are listed, created and updated', async () => {
     const api = await open();
     const base = github.repository.commit(undefined, {});
     const pull = github.repository.open(base, base);
-    github.repository.comment(pull, 'of a person', { login: 'ada', type: 'User' });
+    github.repository.comment(pull, 'of a person', ADA);
     const comments = api.comments(pull.number);
     await comments.create('of the job');
     await expect(all(comments.list())).resolves.toEqual([
-      { id: 1, body: 'of a person', authorIsMe: false, author: 'ada', nodeId: 'IC_1' },
-      { id: 2, body: 'of the job', authorIsMe: undefined, author: 'github-actions[bot]', nodeId: 'IC_2' },
+      { id: 'IC_1', body: 'of a person', otherAuthor: 'ada', otherEditor: undefined },
+      { id: 'IC_2', body: 'of the job', otherAuthor: undefined, otherEditor: undefined },
     ]);
-    expect(github.versions).toEqual(['2022-11-28', '2022-11-28']);
-    await comments.update(2, 'newer');
+    await comments.update('IC_2', 'newer');
     expect(pull.comments[1]?.body).toBe('newer');
+    expect(github.versions).toEqual(['2022-11-28']);
+    expect(github.requests).toEqual([
+      'POST /repos/acme/identity/issues/1/comments',
+      'POST /graphql',
+      'POST /graphql',
+    ]);
+  });
+
+  it('are listed page by page', async () => {
+    const api = await open();
+    const base = github.repository.commit(undefined, {});
+    const pull = github.repository.open(base, base);
+    for (let n = 0; n < 201; n += 1) github.repository.comment(pull, String(n), ADA);
+    const bodies = (await all(api.comments(1).list())).map(({ body }) => body);
+    expect(bodies).toEqual(Array.from({ length: 201 }, (_, n) => String(n)));
+    expect(github.requests).toHaveLength(3);
+  });
+
+  it.each([
+    ['ours', BOT, [], {}],
+    ['ours, brought up to date', BOT, [BOT], {}],
+    ['ours, edited by a person', BOT, [ADA], { otherEditor: 'ada' }],
+    ['ours, and written anew since', BOT, [ADA, BOT], {}],
+    ["a person's", ADA, [], { otherAuthor: 'ada' }],
+    ['of another app', { login: 'other[bot]', type: 'Bot' }, [], { otherAuthor: 'other' }],
+    ['of a person with the name of the app', PERSON, [], { otherAuthor: 'github-actions' }],
+    ['ours, edited by a person with the name of the app', BOT, [PERSON], { otherEditor: 'github-actions' }],
+  ] as const)('are told apart: %s', async (_, author, editors, expected) => {
+    const api = await open();
+    const base = github.repository.commit(undefined, {});
+    const comment = github.repository.comment(github.repository.open(base, base), 'x', author);
+    for (const editor of editors) github.repository.edit(comment, 'y', editor);
+    const [found] = await all(api.comments(1).list());
+    expect(found).toMatchObject({ otherAuthor: undefined, otherEditor: undefined, ...expected });
+  });
+
+  it('are asked for next to the REST API on an Enterprise Server', async () => {
+    await open();
+    const enterprise = await openGitHub({
+      env: { GITHUB_API_URL: `${github.url}/api/v3`, GITHUB_REPOSITORY: github.name },
+      token: github.token,
+      signal: new AbortController().signal,
+      requestMs: 5_000,
+      onDebug: () => undefined,
+    });
+    await expect(all(enterprise.comments(1).list())).rejects.toThrow('404');
+    expect(github.requests).toEqual(['POST /api/graphql']);
+  });
+
+  it("fail with GitHub's words if GitHub refuses", async () => {
+    const api = await open({ permissions: { pullRequests: 'none' } });
+    await expect(all(api.comments(1).list())).rejects.toThrow(
+      /GitHub does not say what comments the pull request has: Resource not accessible.*pull-requests: read/,
+    );
+    await expect(api.comments(1).update('IC_1', 'x')).rejects.toThrow(
+      /GitHub does not change the comment: Resource not accessible.*pull-requests: write/,
+    );
+  });
+
+  it('fail if GitHub knows no such pull request', async () => {
+    const api = await open();
+    await expect(all(api.comments(9).list())).rejects.toThrow(
+      'GitHub does not say what comments the pull request has.',
+    );
   });
 });
 
@@ -99,60 +166,6 @@ describe('pullRequestsOf', () => {
       [pull.number, true],
       [other.number, false],
     ]);
-  });
-});
-
-describe('authorship', () => {
-  const ADA = { login: 'ada', type: 'User' } as const;
-  const BOT = { login: 'github-actions[bot]', type: 'Bot' } as const;
-
-  it.each([
-    ['ours', BOT, [], { authorIsMe: true, author: 'github-actions', otherEditor: undefined }],
-    ['ours, brought up to date', BOT, [BOT], { authorIsMe: true, otherEditor: undefined }],
-    ['ours, edited by a person', BOT, [ADA], { authorIsMe: true, otherEditor: 'ada' }],
-    ['ours, and written anew since', BOT, [ADA, BOT], { authorIsMe: true, otherEditor: undefined }],
-    ["a person's", ADA, [], { authorIsMe: false, author: 'ada' }],
-    ['of another app', { login: 'other[bot]', type: 'Bot' }, [], { authorIsMe: false, author: 'other' }],
-    [
-      'of a person with the name of the app',
-      { login: 'github-actions', type: 'User' },
-      [],
-      { authorIsMe: false },
-    ],
-    [
-      'ours, edited by a person with the name of the app',
-      BOT,
-      [{ login: 'github-actions', type: 'User' }],
-      { otherEditor: 'github-actions' },
-    ],
-  ] as const)('of a comment that is %s', async (_, author, editors, expected) => {
-    const api = await open();
-    const base = github.repository.commit(undefined, {});
-    const comment = github.repository.comment(github.repository.open(base, base), 'x', author);
-    for (const editor of editors) github.repository.edit(comment, 'y', editor);
-    await expect(api.authorship(comment.node_id)).resolves.toMatchObject(expected);
-    expect(github.requests).toEqual(['POST /graphql']);
-  });
-
-  it('is requested next to the REST API on an Enterprise Server', async () => {
-    const api = await open();
-    const enterprise = await openGitHub({
-      env: { GITHUB_API_URL: `${github.url}/api/v3`, GITHUB_REPOSITORY: github.name },
-      token: github.token,
-      signal: new AbortController().signal,
-      requestMs: 5_000,
-      onDebug: () => undefined,
-    });
-    await expect(enterprise.authorship('IC_1')).rejects.toThrow('404');
-    await expect(api.authorship('IC_1')).rejects.toThrow(GitHubFailure);
-    expect(github.requests).toEqual(['POST /api/graphql', 'POST /graphql']);
-  });
-
-  it("fails with GitHub's words if GitHub does not say", async () => {
-    const api = await open({ permissions: { pullRequests: 'none' } });
-    await expect(api.authorship('IC_1')).rejects.toThrow(
-      /GitHub does not say who wrote a comment: Could not resolve to a node .*pull-requests: read/,
-    );
   });
 });
 
@@ -236,23 +249,11 @@ describe('when GitHub gives no answer that helps', () => {
   it('writes requests and replies to the debug log, without the token', async () => {
     const api = await open();
     await all(api.comments(7).list()).catch(() => undefined);
-    expect(debug.join('\n')).toMatch(/GET .*\/issues\/7\/comments → GitHub answered 404/);
+    await api
+      .comments(7)
+      .create('x')
+      .catch(() => undefined);
+    expect(debug.join('\n')).toMatch(/POST \/graphql → 200\n.*\/issues\/7\/comments → GitHub answered 404/);
     expect(debug.join('\n')).not.toContain(github.token);
-  });
-});
-
-describe('whose a comment can be', () => {
-  it.each([
-    ['ghs_app', 'Bot', undefined],
-    ['ghs_app', 'User', false],
-    ['ghp_person', 'User', undefined],
-    ['github_pat_person', 'Bot', false],
-    ['of-another-kind', 'User', undefined],
-  ] as const)('with a token %s… one written as %s', async (token, type, authorIsMe) => {
-    const api = await open({ token }, { token });
-    const base = github.repository.commit(undefined, {});
-    const pull = github.repository.open(base, base);
-    github.repository.comment(pull, 'x', { login: 'somebody', type });
-    await expect(all(api.comments(1).list())).resolves.toMatchObject([{ id: 1, body: 'x', authorIsMe }]);
   });
 });

@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   COMMENT_MS,
+  markerLine,
   writeComment,
+  type CommentMarker,
   type CommentParts,
   type CommentsApi,
   type PullRequestComment,
 } from '../../src/github/comments.js';
 
-const MARKER = '<!-- marker -->';
+const MARKER: CommentMarker = { place: 'p1', entries: 'e1' };
+const LINE = markerLine(MARKER);
 
 /** GitHub's comments of one pull request, in memory. */
 function pullRequest(...comments: PullRequestComment[]): {
@@ -46,45 +49,67 @@ function parts(api: CommentsApi, changes: Partial<CommentParts> = {}): CommentPa
   };
 }
 
-const comment = (id: number, body: string, authorIsMe?: boolean): PullRequestComment => ({
-  id,
-  body,
-  authorIsMe,
+const comment = (id: string, body: string, otherAuthor?: string): PullRequestComment => ({
+  ...{ id, body, otherAuthor, otherEditor: undefined },
 });
 
 describe('writeComment', () => {
   it('creates the comment where there is none', async () => {
-    const { api, done } = pullRequest(comment(1, 'hello'), comment(2, `quoted: ${MARKER}`));
+    const { api, done } = pullRequest(comment('1', 'hello'), comment('2', `quoted: ${LINE}`));
     await expect(
-      writeComment(parts(api), { marker: MARKER, body: `${MARKER} new`, mode: 'update or create' }),
+      writeComment(parts(api), { marker: MARKER, body: `${LINE} new`, mode: 'update or create' }),
     ).resolves.toBeUndefined();
-    expect(done).toEqual([`create ${MARKER} new`]);
+    expect(done).toEqual([`create ${LINE} new`]);
   });
 
-  it.each([true, undefined])(
-    'updates the one that is there (ours: %s), and reads no further',
-    async (mine) => {
-      const { api, done, read } = pullRequest(
-        comment(1, 'hello'),
-        comment(2, `${MARKER}\nold`, mine),
-        comment(3, 'x'),
-      );
-      await writeComment(parts(api), { marker: MARKER, body: 'new', mode: 'update or create' });
-      expect(done).toEqual(['update 2 new']);
-      expect(read()).toBe(2);
-    },
-  );
+  it('updates the one that is there, and reads no further', async () => {
+    const { api, done, read } = pullRequest(
+      ...[comment('1', 'hello'), comment('2', `${LINE}\nold`), comment('3', 'x')],
+    );
+    await writeComment(parts(api), { marker: MARKER, body: 'new', mode: 'update or create' });
+    expect(done).toEqual(['update 2 new']);
+    expect(read()).toBe(2);
+  });
 
   it('creates none if an existing one is only to be updated', async () => {
-    const { api, done } = pullRequest(comment(1, 'hello'));
+    const { api, done } = pullRequest(comment('1', 'hello'));
     await writeComment(parts(api), { marker: MARKER, body: 'new', mode: 'update only' });
     expect(done).toEqual([]);
   });
 
-  it("never touches somebody else's", async () => {
-    const { api, done } = pullRequest(comment(2, `${MARKER}\nforged`, false));
+  it.each(['mallory', 'other-app'])("never touches somebody else's: %s", async (author) => {
+    const { api, done } = pullRequest(comment('2', `${LINE}\nforged`, author));
     await writeComment(parts(api), { marker: MARKER, body: 'new', mode: 'update or create' });
     expect(done).toEqual(['create new']);
+  });
+
+  const line = (place: string, entries?: string): string => markerLine({ place, entries });
+  it.each<[string, CommentMarker, readonly string[], string]>([
+    [
+      'an unknown list takes over the only one',
+      { place: 'p1', entries: undefined },
+      [line('p1', 'e1')],
+      'update 1',
+    ],
+    [
+      'an unknown list takes over none of two',
+      { place: 'p1', entries: undefined },
+      [line('p1', 'e1'), line('p1', 'e2')],
+      'create',
+    ],
+    [
+      'an unknown list takes over none of another place',
+      { place: 'p1', entries: undefined },
+      [line('p2', 'e1')],
+      'create',
+    ],
+    ['a known list takes over that of an unknown one', MARKER, [line('p1')], 'update 1'],
+    ['a known list leaves another one alone', MARKER, [line('p1', 'e2')], 'create'],
+    ['its own comes before an unknown one', MARKER, [line('p1'), line('p1', 'e1')], 'update 2'],
+  ])('%s', async (_, marker, lines, expected) => {
+    const { api, done } = pullRequest(...lines.map((one, at) => comment(String(at + 1), `${one}\nold`)));
+    await writeComment(parts(api), { marker, body: 'new', mode: 'update or create' });
+    expect(done).toEqual([`${expected} new`]);
   });
 
   it('returns one sentence with the missing permission when GitHub refuses', async () => {

@@ -48,6 +48,26 @@ describe('the settings if only the required inputs are given', () => {
   });
 });
 
+describe('an empty plan-key', () => {
+  const EMPTY = { ...SOURCE, 'plan-key': '' };
+
+  it.each([
+    [
+      'with reviewed plans',
+      { 'reviewed-plan': 'true' },
+      [expect.stringMatching(/^plan-key: empty, as a secret/)],
+    ],
+    ['without them', {}, []],
+    [
+      'with a file that needs no secrets',
+      { 'reviewed-plan': 'true', 'only-if-changed': 'true', 'client-id': '', 'client-secret': '' },
+      [],
+    ],
+  ])('is a warning only where plans are bound to it: %s', async (_, inputs, warnings) => {
+    expect((await settingsOf({ ...EMPTY, ...inputs })).warnings).toEqual(warnings);
+  });
+});
+
 describe('the address of the tenant', () => {
   it.each([
     [{ tenant: 'Acme-1' }, 'https://acme-1.api.identitynow.com'],

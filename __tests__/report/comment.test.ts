@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { markerLine, type CommentMarker } from '../../src/github/comments.js';
+import type { Target } from '../../src/model/settings.js';
 import type { Outcome } from '../../src/model/outcome.js';
 import { commentOf, markerOf } from '../../src/report/comment.js';
 import {
@@ -15,48 +17,47 @@ import {
 } from './fixtures.js';
 
 const NOW = '2026-11-22T08:30:12.345Z';
-const MARKER = markerOf(CONTEXT, [TARGET]);
+const TENANT_URL = 'https://acme.api.identitynow.com';
+const MARKER = markerOf(CONTEXT, TENANT_URL, [TARGET]);
+const LINE = markerLine(MARKER);
 
 describe('markerOf', () => {
-  it('holds workflow, job and sources', () => {
-    expect(MARKER).toBe(
-      '<!-- sailpoint-source-aggregation Aggregate hr 2c9180835d2e5168015d32f890ca1581 -->',
-    );
+  it('is two hashes, and shows no name', () => {
+    expect(LINE).toMatch(/^<!-- sailpoint-source-aggregation [0-9a-f]{32} [0-9a-f]{32} -->$/);
   });
 
-  it('does not depend on the order of the sources, but on the sources', () => {
-    const [a, b] = ['a', 'b'].map((sourceName) => ({ ...TARGET, sourceId: undefined, sourceName }));
-    if (a === undefined || b === undefined) throw new Error('two targets');
-    expect(markerOf(CONTEXT, [a, b])).toBe(markerOf(CONTEXT, [b, a]));
-    expect(markerOf(CONTEXT, [a])).not.toBe(markerOf(CONTEXT, [b]));
-    expect(markerOf({ ...CONTEXT, job: 'other' }, [a])).not.toBe(markerOf(CONTEXT, [a]));
-    expect(markerOf({ ...CONTEXT, workflow: 'other' }, [a])).not.toBe(markerOf(CONTEXT, [a]));
+  const named = (sourceName: string): Target => ({ ...TARGET, sourceId: undefined, sourceName });
+
+  it.each<[string, CommentMarker]>([
+    ['workflow', markerOf({ ...CONTEXT, workflow: 'other' }, TENANT_URL, [TARGET])],
+    ['job', markerOf({ ...CONTEXT, job: 'other' }, TENANT_URL, [TARGET])],
+    ['tenant', markerOf(CONTEXT, 'https://other.api.identitynow.com', [TARGET])],
+    ['source', markerOf(CONTEXT, TENANT_URL, [named('other')])],
+    ['type', markerOf(CONTEXT, TENANT_URL, [{ ...TARGET, objectType: 'group' }])],
+    ['number of sources', markerOf(CONTEXT, TENANT_URL, [TARGET, named('other')])],
+  ])('is another one for another %s', (_, other) => {
+    expect(markerLine(other)).not.toBe(LINE);
   });
 
-  it.each(['--> <script>', 'a\nb', '--!>', '-', '', 'x'.repeat(100_000), '\ud83d', 'ü'.repeat(400)])(
-    'stays one short comment whatever the name is: %#',
-    (workflow) => {
-      const marker = markerOf({ ...CONTEXT, workflow }, [TARGET]);
-      expect(marker).toMatch(/^<!-- sailpoint-source-aggregation [^<>\n]+ -->$/);
-      expect(marker.slice(4, -3)).not.toContain('--');
-      expect(marker.length).toBeLessThan(1_000);
-    },
-  );
+  it('depends neither on the order of the sources nor on file, limits, or a name beside the id', () => {
+    const [a, b] = [named('a'), named('b')];
+    expect(markerOf(CONTEXT, TENANT_URL, [a, b])).toEqual(markerOf(CONTEXT, TENANT_URL, [b, a]));
+    const same = { ...TARGET, sourceName: 'HR', csv: undefined, showValues: ['x'] };
+    expect(markerOf(CONTEXT, TENANT_URL, [same])).toEqual(MARKER);
+  });
 
-  it('is short for hundreds of sources too', () => {
-    const targets = Array.from({ length: 500 }, (_, n) => ({
-      ...TARGET,
-      sourceId: String(n).padStart(32, '0'),
-    }));
-    expect(markerOf(CONTEXT, targets).length).toBeLessThan(200);
-    expect(markerOf(CONTEXT, targets)).not.toBe(markerOf(CONTEXT, targets.slice(1)));
+  it.each<[string, CommentMarker]>([
+    ['sources', markerOf(CONTEXT, TENANT_URL, [])],
+    ['tenant', markerOf(CONTEXT, '', [TARGET])],
+  ])('says so if the %s cannot be told', (_, marker) => {
+    expect(markerLine(marker)).toBe(`<!-- sailpoint-source-aggregation ${MARKER.place} unknown -->`);
   });
 });
 
 describe('commentOf', () => {
   it('begins with the marker and ends with commit, time and run', () => {
     const body = commentOf(step([outcome()]), CONTEXT, MARKER, NOW);
-    expect(body.startsWith(`${MARKER}\n## ✅ HR Contractors: aggregated\n`)).toBe(true);
+    expect(body.startsWith(`${LINE}\n## ✅ HR Contractors: aggregated\n`)).toBe(true);
     expect(body.trimEnd().split('\n').at(-1)).toBe(
       `<sub>Commit [\`0123456\`](https://github.com/acme/identity/commit/${SHA}) · 2026-11-22 08:30:12 UTC · ` +
         '[run with all details](https://github.com/acme/identity/actions/runs/7/attempts/1)</sub>',
@@ -89,7 +90,7 @@ describe('commentOf', () => {
   ])('stays under 65,536 characters with %s', (_, outcomes) => {
     const body = commentOf(step(outcomes), CONTEXT, MARKER, NOW);
     expect(body.length).toBeLessThan(65_536);
-    expect(body.startsWith(MARKER)).toBe(true);
+    expect(body.startsWith(LINE)).toBe(true);
     expect(body).toContain('run with all details');
   });
 });
@@ -105,7 +106,7 @@ describe('with deletions that merging approves', () => {
   it('the comment holds the hidden plan below its marker, in full, however long the rest is', () => {
     const body = commentOf(step([toApprove]), CONTEXT, MARKER, NOW);
     expect(body.split('\n').slice(0, 3)).toEqual([
-      MARKER,
+      LINE,
       hidden,
       '## ⚠️ HR Contractors: over max-deletions: merging approves exactly these 800 deletions',
     ]);

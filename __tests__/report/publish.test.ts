@@ -145,7 +145,7 @@ describe('a step that failed', () => {
 describe('what cannot be written', () => {
   it('a comment: a warning, also in the summary', async () => {
     const { said, summary } = await published(step([outcome()]), {
-      pullRequest: { targets: [TARGET], open: () => Promise.reject(new Error('no')) },
+      pullRequest: { tenant: '', targets: [TARGET], open: () => Promise.reject(new Error('no')) },
     });
     expect(of(said, 'setFailed')).toEqual([]);
     expect(of(said, 'warning')).toEqual([
@@ -190,6 +190,7 @@ it('a secret is nowhere', async () => {
     secret,
     debugging: true,
     pullRequest: {
+      tenant: '',
       targets: [TARGET],
       open: () =>
         Promise.resolve(emptyPullRequest(written, () => Promise.reject(new Error(`No comment: ${secret}`)))),
@@ -207,12 +208,14 @@ describe('deletions that merging approves', () => {
 
   it('are none if the comment could not be written, which a warning and the summary say', async () => {
     const { said, summary } = await published(planned(), {
-      pullRequest: { targets: [TARGET], open: () => Promise.reject(new Error('no')) },
+      pullRequest: { tenant: '', targets: [TARGET], open: () => Promise.reject(new Error('no')) },
     });
     expect(of(said, 'setFailed')).toEqual([]);
     expect(of(said, 'warning')).toEqual([
       expect.stringContaining('The comment on the pull request could not be written: no.'),
-      expect.stringMatching(/^HR Contractors: merging this pull request approves none of the deletions/),
+      expect.stringMatching(
+        /^HR Contractors: merging this pull request approves no deletions over max-deletions but those that an earlier comment on this commit shows/,
+      ),
     ]);
     expect(summary).toContain('merging approves none of these 8 deletions');
   });
@@ -220,7 +223,7 @@ describe('deletions that merging approves', () => {
   it('are in the summary if it was written', async () => {
     const written: string[] = [];
     const { summary } = await published(planned(), {
-      pullRequest: { targets: [TARGET], open: () => Promise.resolve(emptyPullRequest(written)) },
+      pullRequest: { tenant: '', targets: [TARGET], open: () => Promise.resolve(emptyPullRequest(written)) },
     });
     expect(written).toEqual([expect.stringContaining('<!-- x -->')]);
     expect(summary).toContain('merging approves exactly these 8 deletions');

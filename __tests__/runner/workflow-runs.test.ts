@@ -24,6 +24,20 @@ runs:
       continue-on-error: true
 `;
 
+/** One that runs until somebody lets it go. */
+const SLOW_COMPOSITE = `
+outputs: { said: { value: '\${{ steps.say.outputs.text }}' } }
+runs:
+  using: composite
+  steps:
+    - id: say
+      shell: bash
+      run: |
+        touch "$RUNNER_TEMP/on"
+        until [ -e "$RUNNER_TEMP/go" ]; do sleep 0.02; done
+        echo "text=to the end" >> "$GITHUB_OUTPUT"
+`;
+
 let github: SimulatedGitHub;
 beforeAll(async () => {
   github = await startGitHub();
@@ -40,7 +54,9 @@ function play(
   more: Partial<World> = {},
 ): Promise<WorkflowRecord> {
   // The checkout of the composite action needs a right.
-  const tip = github.repository.commit(undefined, { 'a.txt': 'a', 'wrap/action.yml': COMPOSITE });
+  const tip = github.repository.commit(undefined, {
+    ...{ 'a.txt': 'a', 'wrap/action.yml': COMPOSITE, 'slow/action.yml': SLOW_COMPOSITE },
+  });
   const called = 'on: workflow_call\npermissions: { issues: write }\njobs: { one: { steps: [] } }';
   return runWorkflow(`on: ${on}\npermissions: { contents: read }\njobs:\n${jobs}`, byHand(tip, {}, branch), {
     github,
@@ -249,6 +265,47 @@ describe('a composite action', () => {
     expect(messages(all[1]).at(-1)).toBe('second 3');
     expect(all[2]?.log).toBe('me\n');
     expect(outputs).toEqual({ said: 'me' });
+  });
+});
+
+describe('a composite action in the background', () => {
+  it('does not hear of cancel: its steps go on', async () => {
+    const { outputs, result, shown } = await steps(`
+- { uses: actions/checkout@v7, with: { persist-credentials: false } }
+- { id: a, name: a, uses: ./slow, background: true }
+- { name: look, run: 'until [ -e "$RUNNER_TEMP/on" ]; do sleep 0.02; done' }
+- { cancel: a }
+- { name: go, run: 'touch "$RUNNER_TEMP/go"' }
+- { wait: a }`);
+
+    expect([result, shown.slice(1)]).toEqual([
+      'success',
+      [
+        ['look', 'success'],
+        ['go', 'success'],
+        ['a', 'success'],
+      ],
+    ]);
+    expect(outputs).toEqual({ said: 'to the end' });
+  });
+});
+
+describe('an action with a step at the end of the job', () => {
+  it('gets what with says, not what env says; of an unknown input the runner warns before both', async () => {
+    const { all, shown } = await steps(`
+- name: tenant
+  uses: OWNER/sailpoint-source-aggregation/sandbox@v1
+  env: { INPUT_SOURCES: '[{ "name": "from env" }]' }
+  with: { sources: '[{ "name": "from with" }]', tpyo: 1 }`);
+
+    expect(shown).toEqual([
+      ['tenant', 'success'],
+      ['Post tenant', 'success'],
+    ]);
+    expect(all.map((step) => messages(step)[0])).toEqual(
+      all.map(() => "Unexpected input(s) 'tpyo', valid inputs are ['sources', 'port']"),
+    );
+    expect(all[1]?.summary).toContain('from with');
   });
 });
 

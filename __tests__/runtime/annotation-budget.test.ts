@@ -50,15 +50,15 @@ describe('AnnotationBudget', () => {
     const secrets = new Secrets();
     secrets.add('hunter22');
     const budget = new AnnotationBudget(toolkit, secrets);
-    budget.warning('::x hunter22', { title: 'a\nhunter22', file: 'hr.csv', startLine: 3 });
+    budget.warning('::x hunter22\n2 more', { title: 'a\nhunter22', file: 'hr.csv', startLine: 3 });
     budget.warning('y'.repeat(10_000));
     expect(said[0]).toMatchObject({ kind: 'info', message: 'hr.csv, line 3: ::x ***' });
     expect(said[1]).toEqual({
       kind: 'warning',
-      message: ': :x ***',
+      message: ': :x ***\n2 more',
       properties: { title: 'a ⏎ ***', file: 'hr.csv', startLine: 3 },
     });
     expect(said[2]?.message.length).toBeLessThanOrEqual(4_096);
-    expect(budget.raised[0]).toBe('::x ***');
+    expect(budget.raised[0]).toBe('::x ***\n2 more');
   });
 });

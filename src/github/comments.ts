@@ -8,24 +8,31 @@ export interface CommentsApi {
   /** Oldest first, page by page as they are read. */
   list(): AsyncIterable<PullRequestComment>;
   create(body: string): Promise<void>;
-  update(id: number, body: string): Promise<void>;
+  update(id: string, body: string): Promise<void>;
 }
 
 export interface PullRequestComment {
-  readonly id: number;
-  readonly body: string;
-  /** False if somebody else wrote it: it is then never changed. `undefined` if GitHub does not say who we are. */
-  readonly authorIsMe: boolean | undefined;
-  /** The author's login; `undefined` if the account no longer exists. */
-  readonly author?: string | undefined;
   /** GitHub's id of the comment for GraphQL. */
-  readonly nodeId?: string | undefined;
+  readonly id: string;
+  readonly body: string;
+  /** The author's login; `undefined` if the author is the owner of this step's token. Only such are changed. */
+  readonly otherAuthor: string | undefined;
+  /** The login of the last editor, if that is not the author; otherwise `undefined`. */
+  readonly otherEditor: string | undefined;
+}
+
+/**
+ * How the comment of a step is found again: by hidden words in its first line. `place` stands for workflow and job,
+ * `entries` for tenant and sources, or is `undefined` if the inputs are so wrong that these cannot be told.
+ */
+export interface CommentMarker {
+  readonly place: string;
+  readonly entries: string | undefined;
 }
 
 /** A comment that is ready to be written. */
 export interface FinishedComment {
-  /** The body's first line, by which the comment is found again. */
-  readonly marker: string;
+  readonly marker: CommentMarker;
   readonly body: string;
   readonly mode: 'update or create' | 'update only';
 }
@@ -45,8 +52,8 @@ export interface CommentParts {
 export const COMMENT_MS = 60_000;
 
 /**
- * Updates the comment with this marker, or creates it unless the mode is update only. Never throws: returns what went
- * wrong as one sentence for a warning, or `undefined`, also if the workflow is cancelled.
+ * Updates this token's own comment with this marker, or creates it unless the mode is update only. Never throws: returns
+ * what went wrong as one sentence for a warning, or `undefined`, also if the workflow is cancelled.
  */
 export async function writeComment(
   { cancelling, clock, open }: CommentParts,
@@ -87,9 +94,30 @@ function problemOf(error: unknown): string {
   );
 }
 
-async function findComment(api: CommentsApi, marker: string): Promise<number | undefined> {
-  for await (const { id, body, authorIsMe } of api.list()) {
-    if (authorIsMe !== false && body.startsWith(marker)) return id;
+/** The first line of a comment with this marker. */
+export function markerLine({ entries, place }: CommentMarker): string {
+  return `${opening(place)}${entries ?? UNKNOWN} -->`;
+}
+
+const UNKNOWN = 'unknown';
+
+function opening(place: string): string {
+  return `<!-- sailpoint-source-aggregation ${place} `;
+}
+
+/**
+ * The comment with exactly this marker. Otherwise one for unknown entries or, if these are unknown now, for any entries
+ * of the same place, as long as there is only one that it can be: the plan in it does not hold any more.
+ */
+async function findComment(api: CommentsApi, marker: CommentMarker): Promise<string | undefined> {
+  const line = markerLine(marker);
+  const near =
+    marker.entries === undefined ? opening(marker.place) : markerLine({ ...marker, entries: undefined });
+  const found: string[] = [];
+  for await (const { id, body, otherAuthor } of api.list()) {
+    if (otherAuthor !== undefined) continue;
+    if (body.startsWith(line)) return id;
+    if (body.startsWith(near)) found.push(id);
   }
-  return undefined;
+  return found.length === 1 ? found[0] : undefined;
 }

@@ -34,9 +34,9 @@ export interface GitHubConnection {
 
 export interface GraphQlQuery {
   readonly query: string;
-  readonly variables: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, string | number | null>>;
   readonly permission: string;
-  /** Half a sentence for a refusal: "GitHub does not say …". */
+  /** The rest of a sentence for a refusal, "GitHub does not …", such as "say who wrote a comment". */
   readonly about: string;
   /** Milliseconds, if that is less than the connection's own limit. */
   readonly requestMs?: number;
@@ -124,7 +124,7 @@ function dataOf(answer: unknown, about: string, permission: string): JsonObject 
   const reason = textOf(error?.['message'])?.replace(/\.$/, '') ?? 'no reason given';
   const isRefused = ['FORBIDDEN', 'NOT_FOUND', 'INSUFFICIENT_SCOPES'].includes(String(error?.['type']));
   throw new GitHubFailure(
-    `GitHub does not say ${about}: ${reason}.${isRefused ? adviceToPermit(permission) : ''}`,
+    `GitHub does not ${about}: ${reason}.${isRefused ? adviceToPermit(permission) : ''}`,
   );
 }
 

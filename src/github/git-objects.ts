@@ -34,7 +34,7 @@ ${asked}
 fragment found on GitObject { oid ... on Tree { entries { name type } } }`,
     variables: Object.fromEntries(each.map(({ expression, index }) => [`e${index}`, expression])),
     permission: 'contents: read',
-    about: 'which files the commits have',
+    about: 'say which files the commits have',
     requestMs: OBJECTS_MS,
   });
   const repository = objectOf(data['repository']);

@@ -32,12 +32,12 @@ export async function pullRequestsOf(
   { graphQl }: Pick<GitHubConnection, 'graphQl'>,
   commit: string,
 ): Promise<readonly AssociatedPullRequest[]> {
-  const about = 'which pull requests belong to the commit';
+  const about = 'say which pull requests belong to the commit';
   const data = await graphQl({
     ...{ query: QUERY, variables: { commit }, permission: 'pull-requests: read', about },
   });
   const repository = objectOf(data['repository']);
-  if (repository === undefined) throw new GitHubFailure(`GitHub does not say ${about}.`);
+  if (repository === undefined) throw new GitHubFailure(`GitHub does not ${about}.`);
   const object = objectOf(repository['object']);
   if (object === undefined) return [];
   const nodes = objectOf(object['associatedPullRequests'])?.['nodes'];

@@ -62,6 +62,12 @@ export async function readInputs(
     warnings: problems.warnings,
   };
   refuseHalvesWithoutWait(targets, settings, problems);
+  if (settings.reviewedPlan && settings.planKey.kind === 'empty' && credentials.kind === 'given') {
+    problems.warn(
+      'plan-key',
+      "empty, as a secret that does not exist arrives. Reviewed plans are bound to this step's client secret: the step after the merge needs the same one.",
+    );
+  }
   if (settings.verify) refuseToVerify(settings, problems);
   checkProxies(env, problems);
   const { all } = problems;
@@ -72,6 +78,27 @@ export async function readInputs(
   }
   if (all.length > 0) throw invalidInputs(all);
   return settings;
+}
+
+/** What the reports need of the inputs. */
+export type ReportInputs = Pick<Settings, 'baseUrl' | 'comment' | 'githubToken' | 'targets'>;
+
+/**
+ * What can be read for the reports of a step whose inputs are wrong, so that the plan of an earlier run does not stay in
+ * the comment. `baseUrl` is '' and `targets` are none if the inputs do not say them. Never throws.
+ */
+export async function readReportInputs(
+  env: Readonly<Record<string, string | undefined>>,
+  workspace: string,
+): Promise<ReportInputs> {
+  const problems = new Problems();
+  const inputs = new InputReader(env, problems);
+  return {
+    baseUrl: readBaseUrl(inputs, problems),
+    comment: inputs.boolean('comment', false),
+    githubToken: inputs.text('github-token'),
+    targets: await readTargets(inputs, { workspace, temp: undefined }, problems),
+  };
 }
 
 /** Verification compares the accounts with a file once ISC has ended the aggregation. */

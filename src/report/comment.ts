@@ -1,5 +1,6 @@
 /** The body of the pull request's comment, and the marker used to find it again. */
 import { createHash } from 'node:crypto';
+import { markerLine, type CommentMarker } from '../github/comments.js';
 import type { RunContext } from '../github/run-context.js';
 import { labelOf, type Target } from '../model/settings.js';
 import { codeSpan, forMarkdown, link } from '../runtime/escape.js';
@@ -8,29 +9,31 @@ import { page, type Report } from './page/page.js';
 
 /** Characters. GitHub accepts 65,536. */
 export const MAX_COMMENT = 65_000;
-const MAX_MARKER_VALUE = 300;
-
 /**
- * The hidden first line used to find a comment again: workflow, job and the sources as given, in any order, so that it
- * stays the same from run to run. Long values are replaced by their hash; no value can end the HTML comment.
+ * The marker by which a comment is found again: hashes of workflow and job, and of the tenant and the sources as given,
+ * with their object types and in any order, so that it stays the same from run to run and shows no name. Two steps that
+ * differ in one of these have a comment each. `tenant` is the API's origin, '' if the inputs do not say it; no `targets`:
+ * they could not be read.
  */
-export function markerOf(context: RunContext, targets: readonly Target[]): string {
-  const sources = targets.map((target) => labelOfAsked(target)).sort();
-  const values = [
-    context.workflow,
-    context.job,
-    ...(sources.join(' ').length > 1_000 ? [hash(sources)] : sources),
-  ];
-  return `<!-- sailpoint-source-aggregation ${values.map(markerValue).join(' ')} -->`;
+export function markerOf(
+  { job, workflow }: Pick<RunContext, 'job' | 'workflow'>,
+  tenant: string,
+  targets: readonly Target[],
+): CommentMarker {
+  const entries = targets.map((target) => JSON.stringify([labelOfAsked(target), target.objectType])).sort();
+  return {
+    place: hash([workflow, job]),
+    entries: tenant === '' || entries.length === 0 ? undefined : hash([tenant, ...entries]),
+  };
 }
 
 /** The comment's body, always under `MAX_COMMENT` characters. `now` is when the result was reached, as ISO 8601 in UTC. */
-export function commentOf(result: Report, context: RunContext, marker: string, now: string): string {
+export function commentOf(result: Report, context: RunContext, marker: CommentMarker, now: string): string {
   return fitting(
     COMMENT_DETAILS,
     result.outcomes,
     (detail) =>
-      `${[marker, ...hiddenPlans(result)].join('\n')}\n${page(result, context, detail)}\n\n${footer(context, now)}\n`,
+      `${[markerLine(marker), ...hiddenPlans(result)].join('\n')}\n${page(result, context, detail)}\n\n${footer(context, now)}\n`,
     (body) => body.length < MAX_COMMENT,
   );
 }
@@ -56,11 +59,7 @@ function labelOfAsked(target: Target): string {
   return target.sourceId ?? labelOf(target);
 }
 
-function markerValue(value: string): string {
-  const encoded = encodeURIComponent(value.replace(/\p{Cs}/gu, '\ufffd')).replaceAll('--', '-%2D');
-  return encoded.length > MAX_MARKER_VALUE ? hash([value]) : encoded || '-';
-}
-
+/** 128 bits, in hexadecimal. */
 function hash(values: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(values)).digest('hex');
+  return createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 32);
 }

@@ -35,8 +35,11 @@ export interface PublishParts {
   readonly pullRequest: PullRequest | undefined;
 }
 
-/** The pull request, and the sources used to find this step's comment on it again. */
+/** The pull request, and what this step's comment is found again by. */
 export interface PullRequest extends Pick<CommentParts, 'open'> {
+  /** Origin of the tenant's API; '' if the inputs do not say it. */
+  readonly tenant: string;
+  /** None if the inputs are too wrong to tell. */
   readonly targets: readonly Target[];
 }
 
@@ -71,7 +74,7 @@ async function comment(
   { cancelling, clock, context, pullRequest, secrets }: PublishParts,
 ): Promise<string | undefined> {
   if (pullRequest === undefined) return undefined;
-  const marker = markerOf(context, cleaned(pullRequest.targets, secrets));
+  const marker = markerOf(context, pullRequest.tenant, cleaned(pullRequest.targets, secrets));
   const now = new Date(clock.now()).toISOString();
   return writeComment(
     { open: pullRequest.open, clock, cancelling },
@@ -112,7 +115,7 @@ function withNothingToApprove(result: StepResult, log: Log): StepResult {
     if (outcome.review?.kind !== 'to-approve') return outcome;
     const { deletions } = outcome.review;
     log.warning(
-      `${nameOf(outcome)}: merging this pull request approves none of the deletions over max-deletions: the plan belongs in the comment, which could not be written.`,
+      `${nameOf(outcome)}: merging this pull request approves no deletions over max-deletions but those that an earlier comment on this commit shows: the plan of this run belongs in the comment, which could not be written.`,
     );
     return { ...outcome, review: { kind: 'not-approvable', deletions } };
   });

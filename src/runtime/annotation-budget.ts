@@ -84,9 +84,8 @@ export class AnnotationBudget {
   #show(kind: 'error' | 'warning', { message, place }: Annotation): void {
     const { file } = place;
     if (file !== undefined) {
-      this.#toolkit.info(
-        forLog(this.#secrets.redact(`${placeInWords(file, place)}: ${message}`), MAX_PLACED),
-      );
+      const [first = ''] = this.#secrets.redact(message).split('\n', 1);
+      this.#toolkit.info(forLog(`${this.#secrets.redact(placeInWords(file, place))}: ${first}`, MAX_PLACED));
     }
     const text = forAnnotation(this.#secrets.redact(message), MAX_MESSAGE);
     const title =

@@ -30,13 +30,17 @@ function gitHub(pulls: readonly AssociatedPullRequest[], bodies: readonly string
       async *list() {
         asked.push(`comments of ${number}`);
         for (const [id, body] of bodies.entries()) {
-          yield await Promise.resolve({ id, body, authorIsMe: undefined, nodeId: `IC_${id}` });
+          yield await Promise.resolve({
+            id: `IC_${id}`,
+            body,
+            otherAuthor: undefined,
+            otherEditor: undefined,
+          });
         }
       },
       create: () => Promise.reject(new Error('Not to be written.')),
       update: () => Promise.reject(new Error('Not to be written.')),
     }),
-    authorship: () => Promise.resolve({ authorIsMe: true, author: 'us', otherEditor: undefined }),
   };
   return { api, asked };
 }

@@ -1,6 +1,6 @@
 /** GitHub's answers about a repository. */
 import type { Reply } from '../replies.js';
-import { comments, update } from './comments.js';
+import { comments } from './comments.js';
 import { graphQl } from './graphql.js';
 import { changeIssue, commentOnIssue, issues } from './issues.js';
 import { NOT_FOUND, type Caller, type GitHubRequest } from './request.js';
@@ -25,8 +25,5 @@ export function answer(request: GitHubRequest, repository: Repository, caller: C
   const changed = /^\/issues\/(\d+)$/.exec(path)?.[1];
   if (method === 'PATCH' && changed !== undefined)
     return changeIssue(request, repository, may, Number(changed));
-  const comment = /^\/issues\/comments\/(\d+)$/.exec(path)?.[1];
-  if (method === 'PATCH' && comment !== undefined)
-    return update(request, repository, caller, Number(comment));
   return NOT_FOUND;
 }

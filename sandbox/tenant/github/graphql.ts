@@ -1,6 +1,6 @@
-/** The GraphQL queries of the simulated GitHub: Git objects, the pull requests of a commit, who wrote a comment. */
+/** The GraphQL queries of the simulated GitHub: Git objects, the pull requests of a commit, comments. */
 import { json, type Reply } from '../replies.js';
-import { authorship } from './comments.js';
+import { listed, updated } from './comments.js';
 import type { Commit, Tree } from './history.js';
 import type { PullRequest, Repository } from './repository.js';
 import type { Caller, GitHubRequest } from './request.js';
@@ -10,13 +10,28 @@ interface Query {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+const NOT_ACCESSIBLE = 'Resource not accessible by integration';
+
 /** GitHub's answer to a query, told by the fields that it asks for. */
 export function graphQl(request: GitHubRequest, repository: Repository, caller: Caller): Reply {
   const asked = JSON.parse(request.body) as Query;
-  if (asked.query.includes('viewerDidAuthor')) return authorship(request, repository, caller);
+  if (asked.query.includes('updateIssueComment')) {
+    const { body = '', id = '' } = asked.variables;
+    return updated(repository, caller, id, body)
+      ? data({ updateIssueComment: {} })
+      : refused('FORBIDDEN', NOT_ACCESSIBLE);
+  }
+  if (asked.query.includes('viewerDidAuthor')) {
+    const { after = null, number } = asked.variables as {
+      readonly after?: string | null;
+      readonly number?: unknown;
+    };
+    if (caller.may.pullRequests === 'none') return refused('FORBIDDEN', NOT_ACCESSIBLE);
+    return data({ repository: { pullRequest: listed(repository, caller, Number(number), after) } });
+  }
   const isAboutPulls = asked.query.includes('associatedPullRequests');
   const isAllowed = isAboutPulls ? caller.may.pullRequests !== 'none' : caller.may.contents !== 'none';
-  if (!isAllowed) return refused('FORBIDDEN', 'Resource not accessible by integration');
+  if (!isAllowed) return refused('FORBIDDEN', NOT_ACCESSIBLE);
   return data({ repository: isAboutPulls ? pullsOf(asked, repository) : objectsOf(asked, repository) });
 }
 

@@ -102,7 +102,7 @@ export function wordsFor(refusal: Refusal): RefusalWords {
     case 'another-secret':
       return words(
         `The plan on pull request #${refusal.number} was made with another secret.`,
-        'Plan again: the credential has changed since, or the two steps have different ones. Give both the same plan-key. ' +
+        'The credential has changed since, or the two steps have different ones and no common plan-key (one from a secret that does not exist is empty). Give both the same plan-key. ' +
           PLAN_AGAIN,
       );
     case 'another-repository':

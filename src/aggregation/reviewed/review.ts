@@ -39,7 +39,7 @@ export interface ReviewParts {
   /** `plan-key`, or the client secret. */
   readonly secret: string;
   /** Opened only if a request is needed. */
-  readonly openGitHub: () => Promise<Pick<GitHubApi, 'pullRequestsOf' | 'comments' | 'authorship'>>;
+  readonly openGitHub: () => Promise<Pick<GitHubApi, 'pullRequestsOf' | 'comments'>>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
