@@ -1,4 +1,4 @@
-// Plays every fault and habit of __tests__/faults/ and writes the results into docs/reliability.md.
+// Plays every fault and habit of __tests__/faults/ and writes the results into __tests__/faults/README.md.
 import { spawnSync } from 'node:child_process';
 
 const { status } = spawnSync(
@@ -16,7 +16,7 @@ const { status } = spawnSync(
 );
 const formatted = spawnSync(
   process.execPath,
-  ['node_modules/prettier/bin/prettier.cjs', '--write', 'docs/reliability.md'],
+  ['node_modules/prettier/bin/prettier.cjs', '--write', '__tests__/faults/README.md'],
   { stdio: 'inherit' },
 );
 process.exit(status === 0 ? (formatted.status ?? 1) : 1);

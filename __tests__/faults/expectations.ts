@@ -69,7 +69,7 @@ const outOfTime: Ending = { status: 'TIMED_OUT', aggregations: 0 };
 const unseen: Ending = { status: 'FAILED', aggregations: 1 };
 const unseenInTime: Ending = { status: 'TIMED_OUT', aggregations: 1 };
 
-/** What docs/reliability.md promises for each cell. */
+/** What the table in __tests__/faults/README.md says of each cell. */
 export function expected(operation: StepOperation, fault: FaultName): Expectation {
   switch (operation) {
     case 'getAggregationStatus':

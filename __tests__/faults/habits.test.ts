@@ -33,7 +33,7 @@ describe('whatever a tenant does with an upload', () => {
     if (got.status === 'SUCCESS') expect(identities).toEqual(OURS);
   });
 
-  it('has the results that docs/reliability.md documents', () => {
+  it('has the results of its table in __tests__/faults/README.md', () => {
     const { written, now } = documented(
       'habits',
       habitTable((habit) => played.get(habit) as Ending),

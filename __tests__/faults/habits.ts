@@ -39,7 +39,7 @@ const REFUSALS: readonly (readonly [BusyReply, string])[] = [
   ['at-the-end', 'the same, only at the end of the task'],
 ];
 
-/** The rows of the second table of docs/reliability.md. */
+/** The rows of the second table of __tests__/faults/README.md. */
 export const HABITS: readonly Habit[] = [
   ...REFUSALS.flatMap(([busyReply, said]): Habit[] => {
     const busy = {

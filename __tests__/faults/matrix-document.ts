@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { FAULTS, STEP_OPERATIONS, type Ending, type FaultName, type StepOperation } from './expectations.js';
 import { HABITS, type Habit } from './habits.js';
 
-const DOCUMENT = 'docs/reliability.md';
+const DOCUMENT = '__tests__/faults/README.md';
 
 type EndingOf = (operation: StepOperation, fault: FaultName, when: 'once' | 'lasting') => Ending;
 

@@ -78,7 +78,7 @@ describe('whatever happens to a request', () => {
     });
   });
 
-  it('has the results that docs/reliability.md documents', () => {
+  it('has the results of its table in __tests__/faults/README.md', () => {
     const endings = new Map(
       [...played].map(([cell, ending]) => [
         `${cell.operation} ${cell.fault} ${cell.lasts ? 'lasting' : 'once'}`,
