@@ -10,7 +10,8 @@ import { staleTargets, type NewerCommit } from './github/stale-run.js';
 import { readRunContext } from './github/run-context.js';
 import { withDigests } from './inputs/digest.js';
 import { readInputs, readReportInputs, type ReportInputs } from './inputs/read-inputs.js';
-import { attempt, stop, wordsOf } from './model/failure.js';
+import { attempt, stop, wordsOf, type Stop } from './model/failure.js';
+import { STATES } from './model/failures/row.js';
 import type { StepResult } from './model/outcome.js';
 import { tenantName } from './model/tenant.js';
 import { planSecret, type Settings, type Target } from './model/settings.js';
@@ -45,6 +46,7 @@ interface StepRun {
 
 async function run(step: Step, event: GitHubEvent, openGitHub: OpenGitHub): Promise<StepRun> {
   let settings: Settings | undefined;
+  let hasBegun = false;
   try {
     sayFailedUntilTheEnd(step);
     settings = await readInputs(step.env, step.workspace);
@@ -62,13 +64,22 @@ async function run(step: Step, event: GitHubEvent, openGitHub: OpenGitHub): Prom
     const planFile = settings.planFile === undefined ? undefined : new PlanFile(settings.planFile, planDisk);
     await planFile?.begin();
     const onPlan = planFile && writePlanTo(planFile);
+    hasBegun = true;
     const outcomes = await aggregateAll({ ...step, settings, skipped, onPlan, onTask, review });
     const finished = await attempt(async () => planFile?.finish());
     const failure = finished.kind === 'stop' ? finished.failure : undefined;
     return { settings, result: { outcomes, failure, planFile: planFile?.written } };
   } catch (thrown) {
-    return { settings, result: { outcomes: [], failure: stop(thrown).failure, planFile: undefined } };
+    const { failure } = stop(thrown);
+    const told = hasBegun ? failure : withNothingSent(failure);
+    return { settings, result: { outcomes: [], failure: told, planFile: undefined } };
   }
+}
+
+/** The failure of a step that has ended before the work on its sources. */
+function withNothingSent(failure: Stop['failure']): Stop['failure'] {
+  const between = failure.message.includes('\n') ? '\n' : ' ';
+  return { ...failure, message: `${failure.message}${between}${STATES['nothing-sent'].words}` };
 }
 
 /**
@@ -81,7 +92,7 @@ function sayFailedUntilTheEnd({ toolkit }: Step): void {
     toolkit.setOutput('reason', 'The step ended before it could say why.');
     toolkit.setOutput('results', '[]');
   } catch (cause) {
-    throw unwritableOutputs(cause, 'Nothing has been sent.');
+    throw unwritableOutputs(cause, '');
   }
 }
 

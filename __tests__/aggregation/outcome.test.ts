@@ -73,11 +73,11 @@ describe('a story that was stopped', () => {
     ['none', 'The deadline has passed. Nothing was sent.\nWait longer.'],
     [
       'perhaps',
-      `The deadline has passed. The upload was under way, so ISC may have started an aggregation.\nLook at the aggregations of the source in ISC. ${SAFE} Wait longer.`,
+      `The deadline has passed. It is not known whether ISC has started the aggregation.\nLook at the aggregations of the source in ISC. ${SAFE} Wait longer.`,
     ],
     [
       'running',
-      `The deadline has passed. ISC continues with task t1.\nThe step does not stop the aggregation: look in ISC how it ends. ${SAFE} Wait longer.`,
+      `The deadline has passed. ISC continues with task t1.\nLook in ISC how it ends. ${SAFE} Wait longer.`,
     ],
     [
       'ended',
@@ -85,7 +85,7 @@ describe('a story that was stopped', () => {
     ],
     [
       'refused',
-      'The deadline has passed. ISC has refused the aggregation, because another one was running: nothing was started.\nWait longer.',
+      'The deadline has passed. Another aggregation was running, so ISC has started nothing.\nWait longer.',
     ],
     [
       'not-ours',

@@ -334,7 +334,7 @@ describe('several problems', () => {
       const failure = await settingsOf(inputs, workspace).catch((thrown: unknown) => thrown);
       expect(failure).toBeInstanceOf(StepFailure);
       expect((failure as StepFailure).message).toMatch(/^4 inputs are wrong\.\n- /);
-      expect((failure as StepFailure).next).toMatch(/^Nothing has been sent/);
+      expect((failure as StepFailure).next).toMatch(/^Correct the inputs/);
       expect((failure as StepFailure).message).not.toContain('secret');
     });
   });

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { adviceFor } from '../../src/isc/connection-failure.js';
+import type { ConnectionFault } from '../../src/http/failure.js';
+import { ConnectionFailure } from '../../src/isc/connection-failure.js';
+
+function adviceFor(fault: ConnectionFault, cause: unknown): string {
+  return new ConnectionFailure('source', fault, 'It broke.', cause).next;
+}
 
 describe('advice for TLS', () => {
   it.each([
@@ -7,8 +12,8 @@ describe('advice for TLS', () => {
     ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', /NODE_EXTRA_CA_CERTS/],
     ['CERT_HAS_EXPIRED', /clock of this runner/],
     ['CERT_NOT_YET_VALID', /clock of this runner/],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', /base-url for typos/],
-    ['HOSTNAME_MISMATCH', /base-url for typos/],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', /`base-url` for typos/],
+    ['HOSTNAME_MISMATCH', /`base-url` for typos/],
   ])('%s', (code, advice) => {
     expect(adviceFor('certificate', { code })).toMatch(advice);
     expect(adviceFor('certificate', { code })).toMatch(/Never turn certificate verification off\.$/);

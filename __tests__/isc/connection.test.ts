@@ -166,7 +166,7 @@ describe('a token', () => {
     const it = open({ credentials: { kind: 'given', clientId, clientSecret } });
     const failure = await failureOf(nameOfSource(it));
     expect(failure).toMatchObject({ operation: 'token', httpStatus: 401 });
-    expect((failure as { next?: string }).next).toMatch(/client-id and client-secret/);
+    expect((failure as { next?: string }).next).toMatch(/`client-id` and `client-secret`/);
     expect(asked('token')).toBe(1);
     const everything = JSON.stringify([failure, failure.message, failure.stack, it.heard, sandbox.requests]);
     expect(everything).not.toContain('wrong-secret-4711');

@@ -60,12 +60,12 @@ describe('what happened', () => {
 
 describe('what to do next', () => {
   it.each<[Operation, number, RegExp]>([
-    ['token', 400, /client-id and client-secret/],
-    ['token', 401, /client-id and client-secret/],
-    ['token', 403, /client-id and client-secret/],
-    ['token', 404, /tenant or base-url/],
+    ['token', 400, /`client-id` and `client-secret`/],
+    ['token', 401, /`client-id` and `client-secret`/],
+    ['token', 403, /`client-id` and `client-secret`/],
+    ['token', 404, /`tenant` or `base-url`/],
     ['load-accounts', 400, /heading must contain exactly the attributes/],
-    ['source', 400, /source-id or source-name and api-version/],
+    ['source', 400, /`source-id` or `source-name` and `api-version`/],
     ['source', 401, /revoked/],
     ['source', 403, /idn:sources:manage/],
     ['source-by-name', 403, /idn:sources:manage/],
@@ -75,14 +75,14 @@ describe('what to do next', () => {
     ['task', 403, /idn:task-management:read.*wait: false/],
     ['tasks', 403, /idn:task-management:read/],
     ['progress', 403, /idn:task-management:read/],
-    ['source', 404, /source-id .*acme\.example/],
+    ['source', 404, /`source-id` .*acme\.example/],
     ['schema', 404, /source-id/],
     ['load-accounts', 404, /source-id/],
-    ['task', 404, /acme\.example does not show the task.*may still be running/],
-    ['source-by-name', 404, /api-version and the tenant: acme\.example/],
-    ['accounts', 404, /api-version and the tenant: acme\.example/],
-    ['tasks', 404, /api-version and the tenant: acme\.example/],
-    ['progress', 404, /api-version and the tenant: acme\.example/],
+    ['task', 404, /may still be running on acme\.example/],
+    ['source-by-name', 404, /`api-version` and the tenant: acme\.example/],
+    ['accounts', 404, /`api-version` and the tenant: acme\.example/],
+    ['tasks', 404, /`api-version` and the tenant: acme\.example/],
+    ['progress', 404, /`api-version` and the tenant: acme\.example/],
     ['source', 410, /newer release of this action/],
     ['load-accounts', 413, /too large/],
     ['accounts', 429, /100 requests in 10 s.*whatever else uses it.*More time is not the cure/],
@@ -107,7 +107,7 @@ describe('what to do next', () => {
   it('is another version, but for the one that has everything', () => {
     const reply = { status: 410, headers: {}, text: '' };
     const { next } = new HttpRefusal('source', reply, undefined, { apiVersion: 'beta' });
-    expect(next).toContain('Set api-version to v1.');
+    expect(next).toContain('Set `api-version: v1`.');
   });
 
   it('asks for the trackingId where there is one', () => {

@@ -1,42 +1,37 @@
 import { describe, expect, it } from '@jest/globals';
 import { markOf, nextAfter, sentenceOf, verdictOf } from '../../src/report/status-words.js';
-import { ended, task } from '../model/tasks.js';
-import type { TaskFate } from '../../src/model/task-fate.js';
+import type { Failure } from '../../src/model/failure.js';
 import { TARGET } from './fixtures.js';
 import { passes, STATUSES_WORST_FIRST, type Status } from '../../src/model/status.js';
 
-const SEEN = task('ef38f943');
-const TASK = { fate: { kind: 'running', task: SEEN }, target: TARGET } as const;
+const FAILURE: Failure = { message: 'No.', next: 'Try again.', cause: undefined };
 const NO_FILE = { ...TARGET, csv: undefined };
 const PUSH = { isPullRequest: false };
 const PULL_REQUEST = { isPullRequest: true };
 
 describe('words for a status', () => {
-  it.each(STATUSES_WORST_FIRST)('has a mark, a verdict and a sentence for %s', (status) => {
+  it.each(STATUSES_WORST_FIRST)('has a mark and a verdict for %s', (status) => {
     expect(markOf(status, false)).not.toBe('');
     expect(verdictOf(status)).toMatch(/^[a-z]/);
-    expect(sentenceOf({ status, ...TASK })).toMatch(/\.$|\)\.$/);
+  });
+
+  it('shows a status that nobody knows as a failure', () => {
+    const unknown = undefined as unknown as Status;
+    expect([markOf(unknown, false), verdictOf(unknown)]).toEqual(['❌', 'failed']);
+  });
+
+  it('has a sentence for each that passes; a failure says it itself', () => {
+    const about = (status: Status, failure: Failure | undefined): string | undefined =>
+      sentenceOf({ status, failure, target: TARGET });
+    const passing = STATUSES_WORST_FIRST.filter((status) => passes(status, false));
+    for (const status of passing) expect(about(status, undefined)).toMatch(/\.$/);
+    for (const status of STATUSES_WORST_FIRST) expect(about(status, FAILURE)).toBeUndefined();
   });
 
   it('marks nothing green that has not ended well', () => {
     expect(STATUSES_WORST_FIRST.filter((status) => markOf(status, false) === '✅')).toEqual(['SUCCESS']);
     expect([markOf('WARNING', false), markOf('WARNING', true)]).toEqual(['⚠️', '❌']);
   });
-
-  it.each<Status>(['FAILED', 'TIMED_OUT', 'CANCELLED'])(
-    'says of %s what became of the task, and no more',
-    (status) => {
-      const about = (fate: TaskFate): string => sentenceOf({ status, fate, target: TARGET });
-      expect(about({ kind: 'none' })).toContain('has not accepted an aggregation');
-      expect(about({ kind: 'perhaps', task: undefined })).toContain('does not know whether');
-      expect(about({ kind: 'running', task: SEEN })).toContain('continues with it');
-      expect(about({ kind: 'ended', task: ended('t', 'WARNING') })).toContain('reports warnings');
-      expect(about({ kind: 'ended', task: ended('t', 'ODD') })).toBe('ISC has ended the aggregation.');
-      expect(about({ kind: 'refused', task: SEEN })).toContain('nothing has been started');
-      expect(about({ kind: 'not-ours', task: SEEN })).toContain('not this aggregation');
-      expect(about({ kind: 'unseen', task: SEEN })).toContain('does not show its task');
-    },
-  );
 
   it('has a next step only for statuses that are no failure; a failure has its own', () => {
     const withNext = STATUSES_WORST_FIRST.filter(
@@ -66,7 +61,7 @@ describe('words for a status', () => {
   });
 
   it('mentions no file if the source takes none', () => {
-    const planned = sentenceOf({ status: 'PLANNED', fate: { kind: 'none' }, target: NO_FILE });
+    const planned = sentenceOf({ status: 'PLANNED', failure: undefined, target: NO_FILE });
     expect(planned).toContain('no aggregation was started');
     expect(planned).not.toContain('upload');
   });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { systemClock } from '../../src/runtime/clock.js';
-import { cancelled, Deadline, RAISE_DEADLINE } from '../../src/runtime/deadline.js';
+import { FAILURES } from '../../src/model/failures/table.js';
+import { cancelled, Deadline } from '../../src/runtime/deadline.js';
 
 afterEach(() => {
   jest.useRealTimers();
@@ -23,7 +24,7 @@ describe('the deadline of a step', () => {
     expect(deadline.signal.reason).toMatchObject({
       status: 'TIMED_OUT',
       message: 'The deadline of this step has passed (timeout-minutes: 1.5).',
-      next: RAISE_DEADLINE,
+      next: FAILURES.deadline.next,
     });
   });
 

@@ -1,6 +1,6 @@
 import type { Connection } from '../isc/connection.js';
 import { findSourceByName, getSource, listSources } from '../isc/sources.js';
-import { StepFailure } from '../model/failure.js';
+import { failureFor, StepFailure } from '../model/failure.js';
 import { ACCOUNT } from '../model/object-kind.js';
 import { labelOf, type Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
@@ -70,12 +70,8 @@ function pick(listed: readonly Source[], { sourceId, sourceName }: Target): Sour
 
 function givenTwice(source: Source, targets: readonly Target[]): StepFailure {
   const names = targets.map((target) => `"${labelOf(target)}"`).join(' and ');
-  return new StepFailure(
-    `The source "${source.name}" (${source.id}) is given ${targets.length} times in this step: as ${names}.`,
-    {
-      next: 'Nothing has been sent to it: the second file would delete what the first one created. List each source once.',
-    },
-  );
+  const { id, name } = source;
+  return failureFor('source-given-twice', { id, name, labels: names, times: String(targets.length) });
 }
 
 /**
@@ -98,9 +94,7 @@ export async function findSource(connection: Connection, target: Target): Promis
 export function agreed(source: Source, target: Target): Source {
   const { sourceName } = target;
   if (sourceName !== undefined && source.name !== sourceName) {
-    throw new StepFailure(`The source ${source.id} is named "${source.name}", not "${sourceName}".`, {
-      next: 'Nothing has been sent. Correct source-id or source-name, so that both refer to the same source.',
-    });
+    throw failureFor('source-disagrees', { id: source.id, name: source.name, given: sourceName });
   }
   refuseMismatch(source, target);
   return source;
@@ -109,34 +103,20 @@ export function agreed(source: Source, target: Target): Source {
 function refuseMismatch(source: Source, { csv, objectType }: Target): void {
   if (objectType !== ACCOUNT) {
     throw new StepFailure(`object-type: "${objectType}" cannot be aggregated, only accounts.`, {
-      next: 'Nothing has been sent. Remove object-type.',
+      next: 'Remove object-type.',
     });
   }
   const named = csv?.sourceId;
   if (named !== undefined && named !== source.id.toLowerCase()) {
-    throw new StepFailure(
-      `The name of the file ${csv?.shown ?? ''} begins with the id of another source than "${source.name}".`,
-      {
-        next: `Nothing has been sent. The source has the id ${source.id}: give the file that belongs to it, or the source that belongs to the file.`,
-      },
-    );
+    throw failureFor('file-of-another-source', { file: csv?.shown ?? '', id: source.id, name: source.name });
   }
   if (source.takes === 'file' && csv === undefined) {
-    throw new StepFailure(`csv-path: missing. "${source.name}" is ${source.kind} and takes a CSV file.`, {
-      next: 'Nothing has been sent. Set csv-path.',
-    });
+    throw failureFor('file-not-given', { name: source.name, kind: source.kind });
   }
   if (source.takes === 'none' && csv !== undefined) {
-    throw new StepFailure(`csv-path: "${source.name}" is ${source.kind} and takes no file.`, {
-      next: 'Nothing has been sent. Remove csv-path, or give the source that the file is for.',
-    });
+    throw failureFor('takes-no-file', { name: source.name, kind: source.kind });
   }
   if (source.takes === 'file' && !source.file.hasHeader) {
-    throw new StepFailure(
-      `The source "${source.name}" is configured for files without a heading (hasHeader "false"), which is not supported.`,
-      {
-        next: 'Nothing has been sent. Without a heading, mixed-up columns cannot be detected. Configure the source to read a header.',
-      },
-    );
+    throw failureFor('source-without-heading', { name: source.name });
   }
 }

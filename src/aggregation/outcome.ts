@@ -1,5 +1,7 @@
 /** The only maker of an `Outcome`: from what was prepared, what became of the task, and how the work ended. */
 import type { Failure, Stop } from '../model/failure.js';
+import { RUN_AGAIN, STATES, type StateOfIsc } from '../model/failures/row.js';
+import { filled } from '../model/failures/table.js';
 import { type Findings, NO_FINDINGS } from '../model/finding.js';
 import type { CsvFacts, DeletionReview, Outcome, Plan } from '../model/outcome.js';
 import type { Target } from '../model/settings.js';
@@ -77,42 +79,38 @@ function stopped(
   const { cause, message, next, status } = failure;
   // What was rejected says by its status that nothing was sent.
   if (status === 'REJECTED') return { message, next, cause };
-  const isEarly = status === 'TIMED_OUT' || status === 'CANCELLED';
-  const state = stateOf(fate, about.uploads, isEarly);
-  const first =
-    fate.kind === 'none' || fate.kind === 'refused' ? '' : adviceAfter(fate, about.isSafeToRepeat);
-  return { message: inSentences(message, state), next: inSentences(first, next), cause };
+  const state = stateOf(fate, about.uploads);
+  const task = ownTaskOf(fate)?.id ?? '';
+  const first = STATES[state].look === '' ? '' : adviceAfter(state, about.isSafeToRepeat);
+  return {
+    message: inSentences(message, filled(STATES[state].words, { task })),
+    next: inSentences(first, next),
+    cause,
+  };
 }
 
-/** What ISC has done, as far as that is certain; '' where the failure itself says it (`isEarly`: it does not). */
-function stateOf(fate: TaskFate, uploads: number, isEarly: boolean): string {
+/** What ISC has done, as far as that is certain. */
+function stateOf(fate: TaskFate, uploads: number): StateOfIsc {
   switch (fate.kind) {
     case 'none':
-      return uploads === 0 ? 'Nothing was sent.' : 'ISC has started nothing.';
+      return uploads === 0 ? 'nothing-sent' : 'nothing-started';
     case 'running':
-      return `ISC continues with task ${fate.task.id}.`;
+      return 'goes-on';
     case 'refused':
-      return 'ISC has refused the aggregation, because another one was running: nothing was started.';
+      return 'blocked';
     case 'ended':
-      return `ISC has ended task ${fate.task.id}.`;
+      return 'ended';
     case 'perhaps':
-      return isEarly ? 'The upload was under way, so ISC may have started an aggregation.' : '';
+      return fate.task === undefined ? 'unclear' : 'in-words';
     case 'not-ours':
     case 'unseen':
-      return '';
+      return 'in-words';
   }
 }
 
 /** What to do about an aggregation whose end the step has not seen, or cannot be sure of. */
-export function adviceAfter({ kind }: Pick<TaskFate, 'kind'>, isSafeToRepeat: boolean): string {
-  const look =
-    kind === 'running'
-      ? 'The step does not stop the aggregation: look in ISC how it ends.'
-      : 'Look at the aggregations of the source in ISC.';
-  const again = isSafeToRepeat
-    ? 'A second run is safe, because it waits, compares and shows its plan first.'
-    : 'Run the step again only when none is running.';
-  return `${look} ${again}`;
+function adviceAfter(state: StateOfIsc, isSafeToRepeat: boolean): string {
+  return `${STATES[state].look} ${isSafeToRepeat ? RUN_AGAIN.safe : RUN_AGAIN.unsafe}`;
 }
 
 function inSentences(...parts: readonly string[]): string {

@@ -2,7 +2,7 @@
 import type { Connection } from '../isc/connection.js';
 import { HttpRefusal } from '../isc/refusal.js';
 import { listAggregations } from '../isc/tasks.js';
-import { StepFailure } from '../model/failure.js';
+import { failureFor, type StepFailure } from '../model/failure.js';
 import type { Plan } from '../model/outcome.js';
 import { allowsAll } from '../model/limit.js';
 import type { Target } from '../model/settings.js';
@@ -72,22 +72,21 @@ function hasRead({ counts }: Task): boolean {
 }
 
 function unproven(source: Source, seen: SeenOf<'firstLoad'>, task: Task | undefined): StepFailure {
-  const lists = `ISC lists no accounts on the source "${source.name}"`;
-  const unknown = 'So it is not known what the file would delete.';
-  const isEmpty = 'If the source really is empty, set max-deletions: 100% for this run.';
+  const { name } = source;
   if (seen === 'tasks not readable') {
-    return new StepFailure(
-      `${lists}, and this credential may not see its earlier aggregations, which would prove that this is a first load. ${unknown}`,
-      {
-        next: `Nothing has been sent. Give the credential the scope idn:task-management:read. ${isEmpty}`,
-      },
-    );
+    return failureFor('first-load-unproven', {
+      name,
+      why: 'and this credential may not see its earlier aggregations, which would prove that this is a first load',
+      cure: 'Give the credential the scope `idn:task-management:read`.',
+    });
   }
   const why =
     seen === 'an aggregation counted accounts'
       ? `although its aggregation ${task?.id ?? ''} counted ${count(task?.counts.total ?? 0)}`
       : `and its aggregation ${task?.id ?? ''} has no count that would prove that this is a first load`;
-  return new StepFailure(`${lists}, ${why}. ${unknown}`, {
-    next: `Nothing has been sent. Check the accounts of the source in ISC, and that the credential may see them. ${isEmpty}`,
+  return failureFor('first-load-unproven', {
+    name,
+    why,
+    cure: 'Check the accounts of the source in ISC, and that the credential may see them.',
   });
 }

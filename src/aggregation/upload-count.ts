@@ -1,4 +1,4 @@
-import { StepFailure } from '../model/failure.js';
+import { failureFor } from '../model/failure.js';
 
 /** More uploads than any busy source needs: beyond this, something else is wrong. */
 const MOST_UPLOADS = 30;
@@ -23,10 +23,7 @@ export class UploadCount {
   /** Counts an upload that is about to be sent. @throws StepFailure if there have been too many. */
   take(): void {
     if (this.#sent === MOST_UPLOADS) {
-      throw new StepFailure(
-        `The file was sent ${MOST_UPLOADS} times, and each time ISC refused it or said that another aggregation must complete first.`,
-        { next: 'Check the aggregations of the source in ISC, and run the step again when none is running.' },
-      );
+      throw failureFor('too-many-uploads', { times: String(MOST_UPLOADS) });
     }
     this.#sent += 1;
     this.#taken += 1;

@@ -1,7 +1,8 @@
 /** Retries a read as long as that makes sense before the deadline. */
 import type { Clock } from '../runtime/clock.js';
-import { RAISE_DEADLINE, type Deadline } from '../runtime/deadline.js';
-import { StepFailure } from '../model/failure.js';
+import type { Deadline } from '../runtime/deadline.js';
+import { failureFor, StepFailure } from '../model/failure.js';
+import { FAILURES } from '../model/failures/table.js';
 import type { Pace } from '../runtime/pace.js';
 import { Refusal } from './failure.js';
 import { RateLimitWords } from './rate-limit-words.js';
@@ -92,15 +93,13 @@ export class Attempts {
  * not help, so it ends now, with the reason of the last attempt.
  */
 export function tooLong(failure: Error, wait: number, left: number): StepFailure {
-  return new StepFailure(
-    `${failure.message} The next attempt would be in ${seconds(wait)}, but the deadline of this step is in ${seconds(Math.max(0, left))}.`,
-    { status: 'TIMED_OUT', next: adviceFor(failure), cause: failure },
-  );
+  const values = { failure: failure.message, wait: seconds(wait), left: seconds(Math.max(0, left)) };
+  return failureFor('deadline-before-next', { ...values, advice: adviceFor(failure) }, failure);
 }
 
 /** More time is not the cure for a limit that others use up. */
 function adviceFor(failure: Error): string {
-  return failure instanceof Refusal && isRateLimit(failure) ? failure.next : RAISE_DEADLINE;
+  return failure instanceof Refusal && isRateLimit(failure) ? failure.next : FAILURES.deadline.next;
 }
 
 function seconds(ms: number): string {

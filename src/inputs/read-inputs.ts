@@ -1,5 +1,5 @@
 /** All inputs of the step, from strings to `Settings`. */
-import { StepFailure } from '../model/failure.js';
+import { failureFor, type StepFailure } from '../model/failure.js';
 import {
   API_VERSIONS,
   CSV_CHECKS,
@@ -134,12 +134,7 @@ function missingCredentials(inputs: InputReader): readonly string[] {
 }
 
 function withoutCredentials(missing: readonly string[]): StepFailure {
-  return new StepFailure(listed(missing), {
-    next:
-      'Nothing has been sent. A secret arrives empty if it does not exist under this name, or if it belongs to an ' +
-      'environment that the job does not name (environment: in the workflow file). Pull requests of forks and of ' +
-      'Dependabot get no secrets: skip the step for them, or set only-if-changed: true if they leave the file alone.',
-  });
+  return failureFor('credentials-missing', { problems: listed(missing) });
 }
 
 /** An empty one is not a problem yet: see `missingCredentials`. */
@@ -168,9 +163,7 @@ function readPlanKey(inputs: InputReader, problems: Problems): PlanKey {
 }
 
 function invalidInputs(problems: readonly string[]): StepFailure {
-  return new StepFailure(listed(problems), {
-    next: 'Nothing has been sent. Correct the inputs of this step in the workflow file.',
-  });
+  return failureFor('inputs-wrong', { problems: listed(problems) });
 }
 
 function listed(problems: readonly string[]): string {

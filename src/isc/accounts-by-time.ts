@@ -1,5 +1,5 @@
 /** The accounts of a source in order of creation, for tenants that list only so many by offset. */
-import { StepFailure } from '../model/failure.js';
+import { failureFor, type StepFailure } from '../model/failure.js';
 import { count } from '../runtime/wording.js';
 import type { AccountPage, ReadPage } from './account-page.js';
 import { PAGE_SIZE } from './addresses.js';
@@ -92,36 +92,34 @@ function laterOf(connection: Connection, last: string | undefined, created: stri
 }
 
 function tooManyAtOnce(listed: number): StepFailure {
-  return new StepFailure(
-    `This tenant lists only ${count(listed)} accounts in a row, but more accounts of the source than that were created at the same moment. They cannot all be listed.`,
-    {
-      next: `Ask SailPoint support to raise the limit for listing accounts, or split the source. ${UNCOMPARED}`,
-    },
-  );
+  return failureFor('list-incomplete', {
+    why: `This tenant lists only ${count(listed)} accounts in a row, but more accounts of the source than that were created at the same moment. They cannot all be listed.`,
+    cure: 'Ask SailPoint support to raise the limit for listing accounts, or split the source.',
+  });
 }
 
 function withoutTime(): StepFailure {
-  return new StepFailure(
-    'By offset, this tenant lists only part of the accounts of the source, or nothing proves that the list is complete, and it does not say when accounts were created. They cannot all be listed.',
-    { next: UNCOMPARED },
-  );
+  return failureFor('list-incomplete', {
+    why: `${BY_OFFSET}, and it does not say when accounts were created. They cannot all be listed.`,
+    cure: '',
+  });
 }
 
 function outOfOrder(connection: Connection): StepFailure {
   connection.record.sawUnexpected();
-  return new StepFailure(
-    'By offset, this tenant lists only part of the accounts of the source, or nothing proves that the list is complete, and it does not list them in the order in which they were created. They cannot all be listed.',
-    { next: `${UNCOMPARED} Please ${REPORT_IT}` },
-  );
+  return failureFor('list-incomplete', {
+    why: `${BY_OFFSET}, and it does not list them in the order in which they were created. They cannot all be listed.`,
+    cure: `Please ${REPORT_IT}`,
+  });
 }
 
 function notFiltered(connection: Connection): StepFailure {
   connection.record.sawUnexpected();
-  return new StepFailure(
-    'By offset, this tenant lists only part of the accounts of the source, or nothing proves that the list is complete, and it does not list those that were created from a given moment on. It is not known whether the list is complete.',
-    { next: `${UNCOMPARED} Please ${REPORT_IT}` },
-  );
+  return failureFor('list-incomplete', {
+    why: `${BY_OFFSET}, and it does not list those that were created from a given moment on. It is not known whether the list is complete.`,
+    cure: `Please ${REPORT_IT}`,
+  });
 }
 
-const UNCOMPARED =
-  'Nothing has been sent: without the whole list it is not known what the file would delete.';
+const BY_OFFSET =
+  'By offset, this tenant lists only part of the accounts of the source, or nothing proves that the list is complete';

@@ -1,5 +1,5 @@
 /** The accounts now on a source, page by page. */
-import { StepFailure } from '../model/failure.js';
+import { failureFor, type StepFailure } from '../model/failure.js';
 import { count, counted } from '../runtime/wording.js';
 import {
   accountPage,
@@ -155,25 +155,24 @@ function noteOrder(order: Order, { accounts }: AccountPage, seen: ReadonlySet<st
 }
 
 function tooFew(total: number, listed: number): StepFailure {
-  return new StepFailure(
-    `ISC counts ${counted(total, 'account')} on the source, but lists only ${count(listed)} different ones.`,
-    {
-      next: `The accounts changed while they were being read, or ISC counts others too. Run the step again when nothing else is changing the source. If it keeps failing, ${REPORT_IT}`,
-    },
-  );
+  return failureFor('list-incomplete', {
+    why: `ISC counts ${counted(total, 'account')} on the source, but lists only ${count(listed)} different ones.`,
+    cure: `The accounts changed while they were being read, or ISC counts others too. Run the step again when nothing else is changing the source. If it keeps failing, ${REPORT_IT}`,
+  });
 }
 
 function sameAgain(): StepFailure {
-  return new StepFailure('ISC lists the same accounts again and again, whatever offset it is asked for.', {
-    next: NOT_KNOWN,
+  return failureFor('list-incomplete', {
+    why: 'ISC lists the same accounts again and again, whatever offset it is asked for.',
+    cure: AGAIN,
   });
 }
 
 function inNoOrder(): StepFailure {
-  return new StepFailure(
-    'ISC lists the accounts of the source in no fixed order, and gives no count that would prove that the list is complete.',
-    { next: NOT_KNOWN },
-  );
+  return failureFor('list-incomplete', {
+    why: 'ISC lists the accounts of the source in no fixed order, and gives no count that would prove that the list is complete.',
+    cure: AGAIN,
+  });
 }
 
-const NOT_KNOWN = `Without the whole list it is not known what the file would delete. Run the step again. If it keeps failing, ${REPORT_IT}`;
+const AGAIN = `Run the step again. If it keeps failing, ${REPORT_IT}`;

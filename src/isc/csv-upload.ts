@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { openRegularFile } from '../csv/read-file.js';
 import { stat } from 'node:fs/promises';
 import { PassThrough, Readable } from 'node:stream';
-import { StepFailure } from '../model/failure.js';
+import { failureFor, type StepFailure } from '../model/failure.js';
 import { unreadableFile } from '../runtime/file-failure.js';
 import type { CsvLocation } from '../model/settings.js';
 import type { UploadBody } from '../http/transport.js';
@@ -30,10 +30,7 @@ export interface Fingerprint {
 export async function sizeOf(csv: CsvLocation): Promise<Fingerprint> {
   const expected = csv.digest ?? { bytes: await bytesOf(csv), sha256: undefined };
   if (expected.bytes > 0) return expected;
-  throw new StepFailure(`${csv.shown} is empty, so it was not uploaded.`, {
-    status: 'REJECTED',
-    next: 'Find out why the file is empty. Even a file that is only uploaded needs a heading.',
-  });
+  throw failureFor('file-empty', { file: csv.shown });
 }
 
 async function bytesOf(csv: CsvLocation): Promise<number> {
@@ -118,7 +115,5 @@ async function* chunksOf(csv: CsvLocation): AsyncGenerator<Buffer> {
 }
 
 function changed(csv: CsvLocation): StepFailure {
-  return new StepFailure(`The file ${csv.shown} changed while the step was using it.`, {
-    next: 'The upload was aborted, so nothing was started. Make sure that an earlier step has finished writing the file, and run the step again.',
-  });
+  return failureFor('file-changed', { file: csv.shown });
 }

@@ -1,5 +1,5 @@
 /** Sources and account schemas: the requests, and what is kept of the replies. */
-import { StepFailure } from '../model/failure.js';
+import { failureFor } from '../model/failure.js';
 import { ACCOUNT } from '../model/object-kind.js';
 import {
   ATTRIBUTE_TYPES,
@@ -47,23 +47,17 @@ export async function findSourceByName(connection: Connection, name: string): Pr
   const [only] = exact;
   if (only !== undefined && exact.length === 1) return only;
   if (exact.length > 1) {
-    throw new StepFailure(
-      `${counted(exact.length, 'source')} of ${connection.host} are named "${name}": ${exact.map(({ id }) => id).join(', ')}.`,
-      { next: 'Give source-id to say which one is meant.' },
-    );
+    throw failureFor('several-such-sources', {
+      ...{ host: connection.host, name, sources: counted(exact.length, 'source') },
+      ids: exact.map(({ id }) => id).join(', '),
+    });
   }
   const meant = similarName(name, [
     ...new Set([...found, ...(await listSome(connection))].map(nameOfSource)),
   ]);
   const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-  throw new StepFailure(
-    `${connection.host} has no source named "${name}" that this credential can see.${hint}`,
-    {
-      next: `Check the spelling (letter case and spaces count), the tenant, and that the credential may see the source.${
-        NUMBER.test(name) ? READ_AS_NUMBER : ''
-      }`,
-    },
-  );
+  const quotes = NUMBER.test(name) ? READ_AS_NUMBER : '';
+  throw failureFor('no-such-source', { host: connection.host, name, hint, quotes });
 }
 
 const NUMBER = /^-?\d+(?:\.\d+)?$/;

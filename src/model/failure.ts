@@ -1,8 +1,8 @@
 /** Failures that somebody must act on, thrown or as a value. */
-import type { Status } from './status.js';
+import type { FailureStatus } from './failures/row.js';
+import { statusFor, wordsFor, type FailureKind, type ValuesOf } from './failures/table.js';
 
-/** The statuses that a failure of this action can have in the outputs. ISC's own verdicts are not among them. */
-export type FailureStatus = Extract<Status, 'REJECTED' | 'TIMED_OUT' | 'CANCELLED' | 'FAILED'>;
+export type { FailureStatus };
 
 /** What happened, and what to do next. */
 export interface Failure {
@@ -37,6 +37,19 @@ export class StepFailure extends Error {
   }
 }
 
+/** The failure of a kind, to be thrown or returned: its words and its status are those of its row in the table. */
+export function failureFor<Kind extends FailureKind>(
+  kind: Kind,
+  values: ValuesOf<Kind>,
+  cause?: unknown,
+): StepFailure {
+  return new StepFailure(wordsFor(kind, values).message, {
+    next: wordsFor(kind, values).next,
+    status: statusFor(kind),
+    cause,
+  });
+}
+
 /** The result of `work`, or what it threw as a reason to stop. Never rejects. */
 export async function attempt<T>(work: () => T | Promise<T>): Promise<Attempted<T>> {
   try {
@@ -57,8 +70,7 @@ export function stop(thrown: unknown): Stop {
     kind: 'stop',
     failure: {
       status: 'FAILED',
-      message: `Something went wrong inside this action: ${text}`,
-      next: 'Please report this bug with a debug log: re-run the job with debug logging enabled.',
+      ...wordsFor('defect', { error: text }),
       cause: thrown,
     },
   };

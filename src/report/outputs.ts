@@ -1,5 +1,5 @@
 /** The outputs of the step. */
-import { StepFailure, wordsOf } from '../model/failure.js';
+import { failureFor, wordsOf, type StepFailure } from '../model/failure.js';
 import { activeDeletions } from '../model/people.js';
 import { changedAccounts, type Outcome, statusOf, type StepResult, taskIdOf } from '../model/outcome.js';
 import { forOutput } from '../runtime/escape.js';
@@ -74,10 +74,7 @@ export function sayLarge({ results }: Pick<Outputs, 'results'>): string | undefi
 
 /** The failure of a step whose outputs cannot be written; `state` says what happened to the aggregation. */
 export function unwritableOutputs(cause: unknown, state: string): StepFailure {
-  return new StepFailure(`The outputs of this step cannot be written: ${wordsOf(cause)}. ${state}`, {
-    next: 'Free disk space on the runner, and check that the file GITHUB_OUTPUT is writable. Later steps cannot read these outputs.',
-    cause,
-  });
+  return failureFor('outputs-unwritable', { why: wordsOf(cause), state }, cause);
 }
 
 /** Passes the outputs to the runner. Throws what the toolkit throws (for an output file that cannot be written). */

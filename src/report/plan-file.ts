@@ -1,5 +1,5 @@
 /** The plan as a CSV file for later steps: who is created, deleted and changed, and in which columns. No values. */
-import { StepFailure, wordsOf } from '../model/failure.js';
+import { failureFor, wordsOf } from '../model/failure.js';
 import { PLAN_ACTIONS, PLAN_HEADING, type PlanRow } from '../model/plan-row.js';
 
 /** The line of a row, with its line end. */
@@ -147,10 +147,7 @@ export class PlanFile {
       await write();
     } catch (cause) {
       const { code } = cause as NodeJS.ErrnoException;
-      throw new StepFailure(`The plan file ${this.#path} cannot be written: ${code ?? wordsOf(cause)}.`, {
-        next: 'Make sure that the folder of plan-file can be written and that the disk has room.',
-        cause,
-      });
+      throw failureFor('plan-file-unwritable', { file: this.#path, why: code ?? wordsOf(cause) }, cause);
     }
   }
 }

@@ -1,8 +1,7 @@
 /** Statuses in plain words. */
 import type { RunContext } from '../github/run-context.js';
 import { nameOf, type Outcome } from '../model/outcome.js';
-import { completionStatusOf, type Status } from '../model/status.js';
-import type { TaskFate } from '../model/task-fate.js';
+import type { Status } from '../model/status.js';
 import { count, duration } from '../runtime/wording.js';
 
 /** How reports show a status. */
@@ -10,7 +9,7 @@ interface Shown {
   readonly mark: string;
   /** A few words for a heading. */
   readonly verdict: string;
-  /** One sentence about what happened on the server; absent where that depends on what became of the task. */
+  /** One sentence about what happened on the server; a failure says it itself. */
   readonly sentence?: string;
   /** What to do after it, if it is not a failure. */
   readonly next?: string;
@@ -43,27 +42,29 @@ const SHOWN: Readonly<Record<Status, Shown>> = {
   REJECTED: {
     mark: '⛔',
     verdict: 'rejected before the upload',
-    sentence: 'Nothing was uploaded to ISC.',
   },
   TIMED_OUT: { mark: '⌛', verdict: 'timed out' },
   CANCELLED: { mark: '🚫', verdict: 'cancelled' },
   ERROR: {
     mark: '❌',
     verdict: 'aggregation ended with an error',
-    sentence: 'ISC has ended the aggregation with an error.',
   },
   TERMINATED: {
     mark: '❌',
     verdict: 'aggregation terminated',
-    sentence: 'The aggregation was terminated in ISC.',
   },
   TEMPERROR: {
     mark: '❌',
     verdict: 'aggregation ended with a temporary error',
-    sentence: 'ISC has ended the aggregation with a temporary error.',
   },
   FAILED: { mark: '❌', verdict: 'failed' },
 };
+
+/** A status that nobody knows is shown as a failure. */
+function shownAs(status: string): Shown {
+  const shown: Partial<Record<string, Shown>> = SHOWN;
+  return shown[status] ?? SHOWN.FAILED;
+}
 
 /**
  * The mark before a verdict. `overLimit`: a plan that `max-deletions` would stop. A status that usually passes but
@@ -71,53 +72,38 @@ const SHOWN: Readonly<Record<Status, Shown>> = {
  */
 export function markOf(status: Status, failed: boolean, overLimit = false): string {
   if (status === 'PLANNED' && overLimit) return SHOWN.WARNING.mark;
-  return SHOWN[status === 'WARNING' && failed ? 'FAILED' : status].mark;
+  return shownAs(status === 'WARNING' && failed ? 'FAILED' : status).mark;
 }
 
 /** A few words for a heading. */
 export function verdictOf(status: Status): string {
-  return SHOWN[status].verdict;
+  return shownAs(status).verdict;
 }
 
-/** One sentence about what happened on the server, and no more than is known. */
+/** One sentence about what happened on the server; `undefined` for a failure, which says it itself. */
 export function sentenceOf({
-  fate,
+  failure,
   newerCommit,
   status,
   target,
-}: Pick<Outcome, 'status' | 'fate' | 'target' | 'newerCommit'>): string {
+}: Pick<Outcome, 'failure' | 'status' | 'target' | 'newerCommit'>): string | undefined {
+  if (failure !== undefined) return undefined;
   if (status === 'PLANNED' && target.csv === undefined) return NOTHING_TO_PLAN;
   if (status === 'SKIPPED' && newerCommit !== undefined) {
     return `Nothing was uploaded to ISC: this run repeats an old push, and commit \`${newerCommit.slice(0, 7)}\` has another content of the file.`;
   }
-  return SHOWN[status].sentence ?? sentenceAbout(fate);
+  return shownAs(status).sentence;
 }
 
 const NOTHING_TO_PLAN =
   'Dry run: no aggregation was started. This source takes no file, so there was nothing to check or compare.';
-
-/** What became of the task of a step that does not end with ISC's own verdict. */
-function sentenceAbout(fate: TaskFate): string {
-  if (fate.kind !== 'ended') return ABOUT_TASK[fate.kind];
-  const status = completionStatusOf(fate.task.completionStatus ?? '');
-  return (status && SHOWN[status].sentence) ?? 'ISC has ended the aggregation.';
-}
-
-const ABOUT_TASK: Readonly<Record<Exclude<TaskFate['kind'], 'ended'>, string>> = {
-  none: 'As far as this step knows, ISC has not accepted an aggregation.',
-  perhaps: 'This step does not know whether ISC has started the aggregation.',
-  running: 'ISC had accepted the aggregation and continues with it. This step does not know how it ends.',
-  refused: 'ISC has refused the aggregation: nothing has been started.',
-  'not-ours': 'ISC named a task that is not this aggregation. What became of the upload is not known.',
-  unseen: 'ISC had accepted the aggregation, but does not show its task. How it ended is not known.',
-};
 
 /** What to do after a status that is not a failure; `undefined` if there is nothing to do. */
 export function nextAfter(
   { status, target }: Pick<Outcome, 'status' | 'target'>,
   { isPullRequest }: Pick<RunContext, 'isPullRequest'>,
 ): string | undefined {
-  return status === 'PLANNED' ? nextAfterPlan(isPullRequest, target.csv !== undefined) : SHOWN[status].next;
+  return status === 'PLANNED' ? nextAfterPlan(isPullRequest, target.csv !== undefined) : shownAs(status).next;
 }
 
 /** What carries out a plan: on a pull request, merging it, if the workflow also runs this step on push. */

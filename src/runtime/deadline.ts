@@ -1,9 +1,6 @@
 /** The end of the step, by time or by cancellation. */
-import { StepFailure } from '../model/failure.js';
+import { failureFor, StepFailure } from '../model/failure.js';
 import type { Clock } from './clock.js';
-
-/** What to do after a step that reached its deadline. What ISC goes on with is said where it is known. */
-export const RAISE_DEADLINE = 'Raise timeout-minutes if the source needs longer.';
 
 /** The end of the step, by time or by cancellation: every request and every wait uses its signal. */
 export class Deadline {
@@ -47,10 +44,7 @@ export class Deadline {
 
 /** The failure of a step that reached its deadline after `ms` milliseconds. */
 function timedOut(ms: number): StepFailure {
-  return new StepFailure(`The deadline of this step has passed (timeout-minutes: ${ms / 60_000}).`, {
-    status: 'TIMED_OUT',
-    next: RAISE_DEADLINE,
-  });
+  return failureFor('deadline', { minutes: String(ms / 60_000) });
 }
 
 /**
@@ -58,8 +52,5 @@ function timedOut(ms: number): StepFailure {
  * SIGINT for all of the reasons in the message (seen with runner 2.336.0), so nobody can tell which one it was.
  */
 export function cancelled(signal: string): StepFailure {
-  return new StepFailure(
-    `The runner ended this step (${signal}): the run was cancelled, a cancel step or timeout-minutes ended it, or the runner is shutting down.`,
-    { status: 'CANCELLED', next: '' },
-  );
+  return failureFor('cancelled', { signal });
 }

@@ -1,4 +1,4 @@
-import { StepFailure } from '../model/failure.js';
+import { failureFor, type StepFailure } from '../model/failure.js';
 import type { CsvLocation } from '../model/settings.js';
 
 /**
@@ -7,8 +7,5 @@ import type { CsvLocation } from '../model/settings.js';
  */
 export function unreadableFile(csv: CsvLocation, cause: unknown): StepFailure {
   const { code, message } = cause as NodeJS.ErrnoException;
-  return new StepFailure(`The file ${csv.shown} cannot be read: ${code ?? message}.`, {
-    next: 'Make sure that the file exists and stays readable for the whole step.',
-    cause,
-  });
+  return failureFor('file-unreadable', { file: csv.shown, why: code ?? message }, cause);
 }

@@ -70,7 +70,7 @@ function taskOf(id: string, secondsAgo: number): { readonly id: string; readonly
   return { id, uniqueName: 'Cloud Account Aggregation', created, target: { id: source.id } };
 }
 
-const UNKNOWN = /^It is not known whether ISC has started the aggregation\./;
+const UNKNOWN = /The step could not find out what became of the upload: /;
 
 /** For a server that is silent: does not wait for it long. */
 function beImpatient(): void {
@@ -203,7 +203,7 @@ describe('an unclear end', () => {
     fault('loadAccounts', one);
     const failure = await failureOf(start());
     expect(failure.message).toMatch(UNKNOWN);
-    expect(failure.message).toMatch(/no task of it has appeared\.$/);
+    expect(failure.message).toMatch(/No task of it has appeared\.$/);
     expect(failure).toMatchObject({
       status: 'FAILED',
     });
@@ -223,7 +223,7 @@ describe('the tasks of others', () => {
   it('that are older than those that were there before are not ours', async () => {
     fault('loadAccounts', { kind: 'reply', status: 504 });
     fault('listTasks', { kind: 'replace-body', body: [taskOf('known', 60), taskOf('older', 120)] }, Infinity);
-    expect((await failureOf(start(new Set(['known'])))).message).toMatch(/no task of it has appeared/);
+    expect((await failureOf(start(new Set(['known'])))).message).toMatch(/No task of it has appeared/);
   });
 
   it.each([
@@ -236,7 +236,7 @@ describe('the tasks of others', () => {
     const failure = await failureOf(start(new Set(before.map(({ id }) => id))));
     expect(failure.message).toMatch(UNKNOWN);
     expect(failure.message).toContain(
-      "task created 60 s ago is new, but by the server's clock it was created before",
+      "Task created 60 s ago is new, but by the server's clock it was created before",
     );
     expect(uploads()).toBe(1);
   });
@@ -248,7 +248,7 @@ describe('the tasks of others', () => {
     fault('listTasks', { kind: 'replace-body', body: tasks });
     const failure = await failureOf(start());
     expect(failure.message).toMatch(UNKNOWN);
-    expect(failure.message).toMatch(/several tasks match: a, b\.$/);
+    expect(failure.message).toMatch(/Several tasks match: a, b\.$/);
     expect(uploads()).toBe(1);
   });
 
@@ -311,7 +311,7 @@ describe('tasks that cannot be read', () => {
         new UploadCount(),
       ),
     );
-    expect(failure.message).toMatch(/the tasks of the source cannot be read\.$/);
+    expect(failure.message).toMatch(/The tasks of the source cannot be read\.$/);
     expect(uploads()).toBe(1);
   });
 

@@ -133,7 +133,7 @@ describe('an aggregation that failed with its 202', () => {
       status: 'FAILED',
       failure: {
         message: 'ISC answered 202, but its reply says that the aggregation failed: ISC gives no reason.',
-        next: expect.stringContaining('Nothing has been aggregated'),
+        next: expect.stringContaining('Check the source in ISC'),
       },
     });
   });

@@ -1,5 +1,5 @@
 /** Verifies that a task is ours if no clear reply named it. */
-import { StepFailure, stop, type Stop } from '../../model/failure.js';
+import { failureFor, StepFailure, type Stop } from '../../model/failure.js';
 import { proofOf, type SeenOf } from '../../model/proof.js';
 import type { Source } from '../../model/source.js';
 import type { Task } from '../../model/task.js';
@@ -24,7 +24,7 @@ export async function confirmAdopted(
   task: Task,
   verdict: Verdict,
 ): Promise<Confirmation> {
-  if (verdict.kind === 'stop') return perhaps(task, verdict);
+  if (verdict.kind === 'stop') return unknown(task, verdict);
   const { file } = verdict;
   const otherCount = file === undefined ? undefined : countOfAnother(task, file);
   if (otherCount !== undefined) return notOurs(task, otherCount);
@@ -34,9 +34,9 @@ export async function confirmAdopted(
     case 'differs':
       return notOurs(task, differencesInWords(stored.differences));
     case 'unknown':
-      return perhaps(task, stored.stop);
+      return unknown(task, stored.stop);
     case 'same':
-      return perhaps(task, notCompared(unseenInWords(stored.unseen) ?? ''));
+      return perhaps(task, `the accounts are those of the file, but ${unseenInWords(stored.unseen) ?? ''}.`);
   }
 }
 
@@ -55,31 +55,18 @@ function seenIn(stored: Stored): SeenOf<'ours'> {
   return unseenInWords(stored.unseen) === undefined ? 'list as the file' : 'values not shown';
 }
 
-function notCompared(why: string): Stop {
-  return stop(new StepFailure(`the accounts are those of the file, but ${why}.`, { next: CHECK_IN_ISC }));
-}
-
-function perhaps(task: Task, { failure }: Stop): Confirmation {
+/** Where the deadline or the runner cut in, that is the failure. */
+function unknown(task: Task, { failure }: Stop): Confirmation {
   const { cause, message, next, status } = failure;
-  if (status !== 'FAILED')
-    return { kind: 'perhaps', failure: new StepFailure(message, { status, next, cause }) };
-  return {
-    kind: 'perhaps',
-    failure: new StepFailure(
-      `ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it is not known whether it used this file: ${message}`,
-      { next: CHECK_IN_ISC, cause },
-    ),
-  };
+  if (status === 'FAILED') return perhaps(task, message, cause);
+  return { kind: 'perhaps', failure: new StepFailure(message, { status, next, cause }) };
 }
 
-const CHECK_IN_ISC = 'Let no other step or program start aggregations of this source at the same time.';
+/** `why` is a sentence. */
+function perhaps(task: Task, why: string, cause?: unknown): Confirmation {
+  return { kind: 'perhaps', failure: failureFor('perhaps-of-another', { task: task.id, why }, cause) };
+}
 
 function notOurs(task: Task, why: string): Confirmation {
-  return {
-    kind: 'not-ours',
-    failure: new StepFailure(
-      `ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it probably belongs to another upload: ${why}.`,
-      { next: CHECK_IN_ISC },
-    ),
-  };
+  return { kind: 'not-ours', failure: failureFor('of-another', { task: task.id, why }) };
 }

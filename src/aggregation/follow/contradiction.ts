@@ -1,5 +1,7 @@
 /** Compares ISC's report with the plan, so that contradictions do not go unnoticed. */
+import { FAILURES, filled } from '../../model/failures/table.js';
 import type { CsvFacts, Plan } from '../../model/outcome.js';
+import type { Source } from '../../model/source.js';
 import type { CompletionStatus } from '../../model/status.js';
 import type { Counts, TaskMessage } from '../../model/task.js';
 import { count, counted, enumerated } from '../../runtime/wording.js';
@@ -32,9 +34,7 @@ export function contradictionIn(known: Afterwards): string | undefined {
   const held = known.hasBuildMapRule ? { ...known, csv: undefined, plan: undefined } : known;
   const parts = [...differences(held), ...unexpected(held)];
   if (parts.length === 0) return undefined;
-  const cause = isDeletionSkipped(held)
-    ? probablyThreshold(held.plan, held.deleteThreshold)
-    : 'Check the source in ISC.';
+  const cause = isDeletionSkipped(held) ? probablyThreshold(held) : 'Check the source in ISC.';
   return `What ISC reports does not match the plan: ${enumerated(parts)}. ${cause}`;
 }
 
@@ -78,17 +78,28 @@ function isDeletionSkipped({ counts, plan }: Afterwards): boolean {
   return plan !== undefined && plan.deleted > 0 && counts.deleted === 0;
 }
 
+/** The probable cause of deletions that were planned and not carried out. Running again meets the same threshold. */
+function probablyThreshold(known: Afterwards): string {
+  const { plan, deleteThreshold } = known;
+  return filled(FAILURES['terminated-with-deletions'].next, thresholdIn(plan, { deleteThreshold }));
+}
+
 /**
- * The probable cause of deletions that were planned and not carried out. Running again meets the same threshold. A
- * threshold that is 0 or absent is named all the same: it is not known whether ISC then stops anything.
+ * What is known of the delete threshold of a source that may have stopped a plan. One that is 0 or absent is named all the
+ * same: it is not known whether ISC then stops anything.
  */
-export function probablyThreshold(plan: Plan | undefined, percent: number | undefined): string {
+export function thresholdIn(
+  plan: Plan | undefined,
+  { deleteThreshold }: Pick<Source, 'deleteThreshold'>,
+): { readonly planned: string; readonly threshold: string } {
   const planned =
     plan === undefined
       ? ''
       : `the plan deletes ${count(plan.deleted)} of ${counted(plan.accountsNow, 'account')}, and `;
-  const shown = percent === undefined ? 'ISC shows none' : `ISC shows ${percent} %`;
-  return `Probably the delete threshold of the source stopped it: ${planned}${shown}. Another run would end the same way. If the deletions are intended, raise the threshold in ISC for one run; else correct the file.`;
+  return {
+    planned,
+    threshold: deleteThreshold === undefined ? 'ISC shows none' : `ISC shows ${deleteThreshold} %`,
+  };
 }
 
 function differing(

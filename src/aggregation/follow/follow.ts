@@ -1,6 +1,7 @@
 /** From an accepted task to its end, and what that end proves. */
 import { HttpRefusal } from '../../isc/refusal.js';
-import { attempt, StepFailure, stop, type Stop } from '../../model/failure.js';
+import { attempt, failureFor, stop, type StepFailure, type Stop } from '../../model/failure.js';
+import { wordsFor } from '../../model/failures/table.js';
 import { completionStatusOf } from '../../model/status.js';
 import { busyTextOf, namesItsSource, whyNotOurs, withoutWords, type Task } from '../../model/task.js';
 import type { TaskFate } from '../../model/task-fate.js';
@@ -111,10 +112,7 @@ async function watchToItsEnd(
 }
 
 function foreign(task: Task, why: string): Seen {
-  const failure = new StepFailure(
-    `ISC accepted the upload and named task ${task.id}, but ${why}. What became of the upload is not known.`,
-    { next: '' },
-  );
+  const failure = failureFor('another-task-named', { task: task.id, why });
   return { kind: 'broken-off', stop: stop(failure), fate: { kind: 'not-ours', task } };
 }
 
@@ -136,14 +134,10 @@ function withContradiction(
   if (contradiction === undefined) return end;
   log.warning(contradiction);
   if (!context.settings.failOnWarning) return end;
-  const message = `ISC finished the aggregation with ${status}, but fail-on-warning is set. ${contradiction}`;
-  const next = 'Without fail-on-warning this is a warning.';
-  return { kind: 'end', status: 'FAILED', failure: { message, next, cause: undefined } };
+  const words = wordsFor('report-contradicts', { status, contradiction });
+  return { kind: 'end', status: 'FAILED', failure: { ...words, cause: undefined } };
 }
 
 function unproven(task: Task): StepFailure {
-  return new StepFailure(
-    `ISC did not answer the upload clearly. Task ${task.id} appeared afterwards, but only its result would show whether it belongs to this upload, and wait is false.`,
-    { next: 'With wait: true the step finds out itself.' },
-  );
+  return failureFor('not-waited-for', { task: task.id });
 }

@@ -3,7 +3,8 @@ import { mainMessageOf, type Task } from '../../model/task.js';
 import type { Plan } from '../../model/outcome.js';
 import type { Source } from '../../model/source.js';
 import type { End } from '../outcome.js';
-import { probablyThreshold } from './contradiction.js';
+import { wordsFor, type FailureWords } from '../../model/failures/table.js';
+import { thresholdIn } from './contradiction.js';
 import { assertNever, completionStatusOf, passes, type CompletionStatus } from '../../model/status.js';
 
 /** What was planned, and for which source: a threshold of the source may be why a task was terminated. */
@@ -17,56 +18,32 @@ export function endOfTask(task: Task, failOnWarning: boolean, known?: Known): En
   const word = task.completionStatus ?? '';
   const status = completionStatusOf(word);
   if (status === undefined) {
-    const said = word === '' ? 'without a status' : `with an unknown status: "${word.slice(0, 100)}"`;
-    return {
-      kind: 'end',
-      status: 'FAILED',
-      failure: {
-        message: `ISC ended task ${task.id} ${said}.${reasonOf(task)}`,
-        next: 'Check the aggregation in ISC, and please report this status, so that the action can support it.',
-        cause: undefined,
-      },
-    };
+    const how = word === '' ? 'without a status' : `with an unknown status: "${word.slice(0, 100)}"`;
+    const words = wordsFor('status-unknown', { how, reason: reasonOf(task), task: task.id });
+    return { kind: 'end', status: 'FAILED', failure: { ...words, cause: undefined } };
   }
   if (passes(status, failOnWarning)) return { kind: 'end', status, failure: undefined };
-  const failure = {
-    message: `${sentence(status, task.id)}${reasonOf(task)}`,
-    next: adviceFor(status, known),
-    cause: undefined,
-  };
-  return { kind: 'end', status, failure };
+  const words = wordsOfEnd(status, { reason: reasonOf(task), task: task.id }, known);
+  return { kind: 'end', status, failure: { ...words, cause: undefined } };
 }
 
-function sentence(status: CompletionStatus, id: string): string {
-  switch (status) {
-    case 'SUCCESS':
-      return `ISC finished task ${id}.`;
-    case 'WARNING':
-      return `ISC finished task ${id} with warnings, and fail-on-warning is set.`;
-    case 'ERROR':
-      return `ISC ended task ${id} with an error.`;
-    case 'TERMINATED':
-      return `Task ${id} was terminated in ISC.`;
-    case 'TEMPERROR':
-      return `ISC ended task ${id} with a temporary error.`;
-    default:
-      return assertNever(status);
-  }
-}
-
-function adviceFor(status: CompletionStatus, known: Known | undefined): string {
+function wordsOfEnd(
+  status: CompletionStatus,
+  values: { readonly reason: string; readonly task: string },
+  known: Known | undefined,
+): FailureWords {
   switch (status) {
     case 'SUCCESS':
     case 'WARNING':
-      return "Read ISC's messages in the job summary: some accounts may differ from the file.";
+      return wordsFor('warnings-not-allowed', values);
     case 'ERROR':
-      return 'Some accounts may have been changed already. Check the source in ISC before you run the step again.';
+      return wordsFor('ended-with-error', values);
     case 'TERMINATED':
       return known?.plan !== undefined && known.plan.deleted > 0
-        ? probablyThreshold(known.plan, known.source.deleteThreshold)
-        : 'Somebody or something stopped the aggregation, and some accounts may have been changed already. Check the source in ISC, then run the step again.';
+        ? wordsFor('terminated-with-deletions', { ...values, ...thresholdIn(known.plan, known.source) })
+        : wordsFor('terminated', values);
     case 'TEMPERROR':
-      return 'Run the step again. If that does not help, check the source in ISC (connection, virtual appliance).';
+      return wordsFor('temporary-error', values);
     default:
       return assertNever(status);
   }
@@ -74,5 +51,5 @@ function adviceFor(status: CompletionStatus, known: Known | undefined): string {
 
 /** ISC's own message says more than a status; further messages become separate annotations. */
 function reasonOf(task: Task): string {
-  return ` ${mainMessageOf(task.messages)?.text ?? 'ISC gives no reason.'}`;
+  return mainMessageOf(task.messages)?.text ?? 'ISC gives no reason.';
 }

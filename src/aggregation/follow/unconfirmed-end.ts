@@ -1,5 +1,6 @@
 /** An end without any count says nothing about the file: the accounts are listed and held against it. */
 import type { Failure } from '../../model/failure.js';
+import { wordsFor } from '../../model/failures/table.js';
 import { proofOf, type SeenOf } from '../../model/proof.js';
 import type { Counts } from '../../model/task.js';
 import type { Job } from '../context.js';
@@ -37,17 +38,13 @@ export async function endWithoutCounts(
       return end;
     case 'contradicted':
       return failed({
-        message: `ISC ended task ${taskId} with ${end.status} and without any count, but the source is not as the file says: ${wordsOf(stored)}. So the file was not aggregated, or not completely.`,
-        next: 'Check the aggregation in ISC. If nothing there explains it, run the step again.',
+        ...wordsFor('not-as-the-file', { task: taskId, status: end.status, differences: wordsOf(stored) }),
         cause: undefined,
       });
     case 'unknown': {
-      const message = `ISC ended task ${taskId} with ${end.status} and without any count, and that it has aggregated the file could not be confirmed: ${wordsOf(stored)}`;
-      log.warning(`${message} Check the source in ISC.`);
-      if (!context.settings.failOnWarning) return end;
-      const next =
-        'ISC has finished the aggregation. Check the source there; without fail-on-warning this is a warning.';
-      return failed({ message, next, cause: undefined });
+      const words = wordsFor('unconfirmed', { task: taskId, status: end.status, why: wordsOf(stored) });
+      log.warning(`${words.message} Check the source in ISC.`);
+      return context.settings.failOnWarning ? failed({ ...words, cause: undefined }) : end;
     }
   }
 }

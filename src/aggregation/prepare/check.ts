@@ -3,7 +3,7 @@ import { checkCsvFile, type CheckedCsv, type CheckOptions, type Identities } fro
 import { sizeOf } from '../../isc/csv-upload.js';
 import type { Connection } from '../../isc/connection.js';
 import type { FileToSend } from '../../isc/load-accounts.js';
-import { attempt, StepFailure, stop, type Stop } from '../../model/failure.js';
+import { attempt, failureFor, StepFailure, stop, type Stop } from '../../model/failure.js';
 import {
   asWarnings,
   joined,
@@ -252,10 +252,8 @@ export function refusalFor(
   const isWarnUseful = isComparable && [...counts.keys()].every((rule) => RULES[rule].isWarnUseful);
   const hasLines = kept.some(({ line, severity }) => severity === 'error' && line !== undefined);
   const where = hasLines ? 'show the lines' : 'say what is wrong';
-  return new StepFailure(`${csv.shown} has ${counted(errors, 'error')}, so it was not uploaded.`, {
-    status: 'REJECTED',
-    next: `Fix the file: the annotations and the job summary ${where}.${isWarnUseful ? ' csv-checks: warn would upload it anyway.' : ''}`,
-  });
+  const warn = isWarnUseful ? ' `csv-checks: warn` would upload it anyway.' : '';
+  return failureFor('findings', { file: csv.shown, errors: counted(errors, 'error'), where, warn });
 }
 
 /** The failure for a file that must not be sent whatever `csv-checks` says; `ambiguity`: it has no one reading. */
@@ -264,8 +262,5 @@ function unreadable(csv: CsvLocation, ambiguity: Rule | undefined): StepFailure 
     ambiguity === undefined
       ? `The native identities of ${csv.shown} cannot be read`
       : `${csv.shown} can be read in more than one way (${ambiguity})`;
-  return new StepFailure(`${why}, so it is not known which accounts it would delete. It was not uploaded.`, {
-    status: 'REJECTED',
-    next: 'Fix the file. With csv-checks: error the step shows what is wrong with it. Only csv-checks: off together with max-deletions: 100% and max-changes: 100% uploads a file unread.',
-  });
+  return failureFor('identities-unreadable', { why });
 }

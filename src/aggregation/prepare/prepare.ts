@@ -168,7 +168,7 @@ function refusal(findings: StepFailure | undefined, broken: readonly BrokenLimit
   const status = all.some((reason) => reason.status === 'FAILED') ? 'FAILED' : 'REJECTED';
   const message = all.map((reason) => reason.message).join(' ');
   const advice = broken.map(({ next }) => next).join(' ');
-  return stop(
-    new StepFailure(message, { status, next: findings?.next ?? `Nothing has been sent. ${advice}` }),
-  );
+  // Of what has failed, the outcome says so.
+  const next = status === 'FAILED' ? advice : `Nothing was sent. ${advice}`;
+  return stop(new StepFailure(message, { status, next: findings?.next ?? next }));
 }

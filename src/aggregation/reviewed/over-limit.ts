@@ -87,5 +87,5 @@ function refused(limit: BrokenLimit, refusal: Refusal): StepFailure {
 }
 
 function rejected(message: string, next: string): StepFailure {
-  return new StepFailure(message, { status: 'REJECTED', next: `Nothing has been sent. ${next}` });
+  return new StepFailure(message, { status: 'REJECTED', next: `Nothing was sent. ${next}` });
 }

@@ -2,7 +2,7 @@
 import { ConnectionFailure } from '../../isc/connection-failure.js';
 import { HttpRefusal } from '../../isc/refusal.js';
 import { listAggregations } from '../../isc/tasks.js';
-import { StepFailure } from '../../model/failure.js';
+import { failureFor, type StepFailure } from '../../model/failure.js';
 import type { Task, UploadMoment } from '../../model/task.js';
 import type { StepContext } from '../context.js';
 
@@ -21,7 +21,7 @@ export interface LostUpload extends UploadMoment {
  */
 export async function searchForTask(context: StartContext, lost: LostUpload): Promise<Task | undefined> {
   const { before, reason } = lost;
-  if (before === undefined) throw uncertain(reason, 'the tasks of the source cannot be read');
+  if (before === undefined) throw uncertain(reason, 'The tasks of the source cannot be read.');
   for (const wait of context.pace.searchMs) {
     await context.clock.sleep(wait, context.deadline.signal);
     const ours = await lookForTask(context, before, lost);
@@ -47,7 +47,7 @@ export async function lookForTask(
   const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
   // A running task and one that it blocked can both be ours: following the wrong one would give a false verdict.
   if (candidates.length > 1) {
-    throw uncertain(reason, `several tasks match: ${candidates.map(({ id }) => id).join(', ')}`);
+    throw uncertain(reason, `Several tasks match: ${candidates.map(({ id }) => id).join(', ')}.`);
   }
   const [ours] = candidates;
   if (ours !== undefined) return ours;
@@ -57,7 +57,7 @@ export async function lookForTask(
   if (puzzling === undefined) return undefined;
   throw uncertain(
     reason,
-    `task ${puzzling.id} is new, but by the server's clock it was created before the upload`,
+    `Task ${puzzling.id} is new, but by the server's clock it was created before the upload.`,
   );
 }
 
@@ -76,13 +76,7 @@ async function tasksOf(
   }
 }
 
-/** The failure of a step that cannot know whether its upload has started an aggregation; `why` is half a sentence. */
+/** The failure of a step that cannot know whether its upload has started an aggregation; `why` is a sentence. */
 export function uncertain(reason: Error, why: string): StepFailure {
-  return new StepFailure(
-    `It is not known whether ISC has started the aggregation. ${reason.message} The step could not find out: ${why}.`,
-    {
-      next: '',
-      cause: reason,
-    },
-  );
+  return failureFor('upload-unclear', { failure: reason.message, why }, reason);
 }

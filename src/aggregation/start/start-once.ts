@@ -110,7 +110,7 @@ async function uploadUntilAnswered(
         const found = await findLost(context, log, lost);
         if (found !== undefined) return found;
         if (!attempted.settled || failures > context.pace.uploadRetries)
-          throw uncertain(attempted.reason, 'no task of it has appeared');
+          throw uncertain(attempted.reason, 'No task of it has appeared.');
         uploads.startedNothing();
         log.info('No task has appeared, so nothing has started. Uploading again.');
         break;

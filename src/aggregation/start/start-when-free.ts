@@ -1,5 +1,6 @@
 /** From a file that was checked to a task that is to be followed, or to a start that is over. */
 import { attempt, type Stop } from '../../model/failure.js';
+import { wordsFor } from '../../model/failures/table.js';
 import { completionStatusOf, passes } from '../../model/status.js';
 import { mainMessageOf, type Task, type TaskList, type UploadMoment } from '../../model/task.js';
 import type { TaskFate } from '../../model/task-fate.js';
@@ -89,8 +90,7 @@ export function endAtOnce(task: Task | undefined): End {
     kind: 'end',
     status: word === undefined || passes(word, false) ? 'FAILED' : word,
     failure: {
-      message: `ISC answered 202, but its reply says that the aggregation failed: ${said?.text ?? 'ISC gives no reason.'}`,
-      next: 'Nothing has been aggregated. Check the source in ISC, fix the cause, then run the step again.',
+      ...wordsFor('failed-at-once', { reason: said?.text ?? 'ISC gives no reason.' }),
       cause: undefined,
     },
   };

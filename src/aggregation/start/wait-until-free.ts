@@ -1,7 +1,8 @@
 /** Waits for an aggregation that is already running on the source. */
 import { HttpRefusal } from '../../isc/refusal.js';
 import { listAggregations } from '../../isc/tasks.js';
-import { StepFailure } from '../../model/failure.js';
+import { failureFor, StepFailure } from '../../model/failure.js';
+import { wordsFor } from '../../model/failures/table.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source } from '../../model/source.js';
 import { isRunning, type Task, type TaskList } from '../../model/task.js';
@@ -57,17 +58,16 @@ export async function waitUntilFree(
 /** The end of a step by its deadline, or by the runner, while another aggregation kept the source busy for `ms`. */
 function whileBusy(reason: unknown, other: string, ms: number): unknown {
   if (!(reason instanceof StepFailure)) return reason;
-  const { message, next, status } = reason;
-  const why = `Another aggregation (${other}) kept the source busy for ${duration(ms)}.`;
-  return new StepFailure(`${message} ${why}`, { status, next, cause: reason });
+  const time = duration(ms);
+  const words = wordsFor('deadline-while-busy', { deadline: reason.message, other, time });
+  const next = reason.status === 'TIMED_OUT' ? words.next : reason.next;
+  return new StepFailure(words.message, { status: reason.status, next, cause: reason });
 }
 
 /** The failure of a step that must not wait for `running`. */
 export function busy(source: Source, running: Pick<Task, 'id'> | undefined): StepFailure {
   const task = running === undefined ? '' : ` (task ${running.id})`;
-  return new StepFailure(`An aggregation is already running on the source "${source.name}"${task}.`, {
-    next: 'Run the step again when it has finished, or set if-running: wait.',
-  });
+  return failureFor('busy', { name: source.name, task });
 }
 
 /**

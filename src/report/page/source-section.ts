@@ -26,7 +26,7 @@ export function sourceSection(outcome: Outcome, context: RunContext, detail: Det
   const isCause = outcome.status === 'REJECTED' && outcome.findings.errors > 0;
   return paragraphs([
     deletionsFirst(outcome),
-    saysMore(outcome) ? sentenceOf(outcome) : undefined,
+    sentenceOf(outcome),
     failure && forMarkdownLines(withoutMiddle(failure.message, detail.text), detail.text),
     reviewSentence(outcome.review),
     nextStep(outcome, context, detail),
@@ -53,11 +53,6 @@ function nextStep(outcome: Outcome, context: RunContext, detail: Detail): string
   const next =
     failure === undefined ? nextAfter(outcome, context) : forMarkdownLines(failure.next, detail.text);
   return next === undefined || next === '' ? undefined : `**Next:** ${next}`;
-}
-
-/** If the failure is ISC's own verdict, or came before the upload, its message already says what the sentence says. */
-function saysMore({ failure, status }: Outcome): boolean {
-  return failure === undefined || !['REJECTED', 'ERROR', 'TERMINATED', 'TEMPERROR'].includes(status);
 }
 
 function planNotes({ plan }: Outcome, detail: Detail): string {

@@ -1,0 +1,129 @@
+/** Failures of starts, of waiting, and of aggregations that ISC has ended. */
+import type { FailureRow } from './row.js';
+
+const NOT_CLEAR = 'ISC did not answer the upload clearly. Task {task} appeared afterwards';
+const START_NO_OTHER = 'Let no other step or program start aggregations of this source at the same time.';
+const FAIL_ON_WARNING = 'Without `fail-on-warning` this is a warning.';
+
+/** {reason}: ISC's own message about a task. */
+export const AGGREGATION = {
+  busy: {
+    happened: 'An aggregation is already running on the source "{name}"{task}.',
+    states: ['nothing-sent', 'blocked'],
+    next: 'Run the step again when it has finished, or set `if-running: wait`.',
+  },
+  'too-many-uploads': {
+    happened:
+      'The file was sent {times} times, and each time ISC refused it or said that another aggregation must complete first.',
+    states: ['nothing-started'],
+    next: 'Check the aggregations of the source in ISC, and run the step again when none is running.',
+  },
+  'upload-unclear': {
+    happened: '{failure} The step could not find out what became of the upload: {why}',
+    states: ['unclear'],
+    next: '',
+  },
+  'failed-at-once': {
+    happened: 'ISC answered 202, but its reply says that the aggregation failed: {reason}',
+    states: ['in-words'],
+    next: 'Check the source in ISC, fix the cause, then run the step again.',
+  },
+  'another-task-named': {
+    happened:
+      'ISC accepted the upload and named task {task}, but {why}. What became of the upload is not known.',
+    states: ['in-words'],
+    next: '',
+  },
+  deadline: {
+    happened: 'The deadline of this step has passed (timeout-minutes: {minutes}).',
+    states: ['nothing-sent', 'goes-on', 'unclear', 'nothing-started', 'ended'],
+    next: 'Raise `timeout-minutes` if the source needs longer.',
+    status: 'TIMED_OUT',
+  },
+  'deadline-while-busy': {
+    happened: '{deadline} Another aggregation ({other}) kept the source busy for {time}.',
+    states: ['nothing-sent', 'blocked'],
+    next: 'Find out in ISC why it takes so long, or raise `timeout-minutes`.',
+    status: 'TIMED_OUT',
+  },
+  'deadline-before-next': {
+    happened: '{failure} The next attempt would be in {wait}, but the deadline of this step is in {left}.',
+    states: ['nothing-sent', 'nothing-started', 'goes-on'],
+    next: '{advice}',
+    status: 'TIMED_OUT',
+  },
+  cancelled: {
+    happened:
+      'The runner ended this step ({signal}): the run was cancelled, a cancel step or timeout-minutes ended it, or the runner is shutting down.',
+    states: ['nothing-sent', 'goes-on', 'unclear', 'nothing-started', 'ended'],
+    next: '',
+    status: 'CANCELLED',
+  },
+  'ended-with-error': {
+    happened: 'ISC ended task {task} with an error. {reason}',
+    states: ['in-words'],
+    next: 'Some accounts may have been changed already. Check the source in ISC before you run the step again.',
+  },
+  terminated: {
+    happened: 'Task {task} was terminated in ISC. {reason}',
+    states: ['in-words'],
+    next: 'Somebody or something stopped the aggregation, and some accounts may have been changed already. Check the source in ISC, then run the step again.',
+  },
+  'terminated-with-deletions': {
+    happened: 'Task {task} was terminated in ISC. {reason}',
+    states: ['in-words'],
+    next: 'Probably the delete threshold of the source stopped it: {planned}{threshold}. Another run would end the same way. If the deletions are intended, raise the threshold in ISC for one run; else correct the file.',
+  },
+  'temporary-error': {
+    happened: 'ISC ended task {task} with a temporary error. {reason}',
+    states: ['in-words'],
+    next: 'Run the step again. If that does not help, check the source in ISC (connection, virtual appliance).',
+  },
+  'warnings-not-allowed': {
+    happened: 'ISC finished task {task} with warnings, and fail-on-warning is set. {reason}',
+    states: ['in-words'],
+    next: "Read ISC's messages in the job summary: some accounts may differ from the file.",
+  },
+  'status-unknown': {
+    happened: 'ISC ended task {task} {how}. {reason}',
+    states: ['in-words'],
+    next: 'Check the aggregation in ISC, and please report this status, so that the action can support it.',
+  },
+  'report-contradicts': {
+    happened: 'ISC finished the aggregation with {status}, but fail-on-warning is set. {contradiction}',
+    states: ['in-words'],
+    next: FAIL_ON_WARNING,
+  },
+  'not-as-the-file': {
+    happened:
+      'ISC ended task {task} with {status} and without any count, but the source is not as the file says: {differences}. So the file was not aggregated, or not completely.',
+    states: ['in-words'],
+    next: 'Check the aggregation in ISC. If nothing there explains it, run the step again.',
+  },
+  unconfirmed: {
+    happened:
+      'ISC ended task {task} with {status} and without any count, and that it has aggregated the file could not be confirmed: {why}',
+    states: ['in-words'],
+    next: `Check the source in ISC. ${FAIL_ON_WARNING}`,
+  },
+  'perhaps-of-another': {
+    happened: `${NOT_CLEAR} and has ended, but it is not known whether it used this file: {why}`,
+    states: ['in-words'],
+    next: START_NO_OTHER,
+  },
+  'of-another': {
+    happened: `${NOT_CLEAR} and has ended, but it probably belongs to another upload: {why}.`,
+    states: ['in-words'],
+    next: START_NO_OTHER,
+  },
+  'not-waited-for': {
+    happened: `${NOT_CLEAR}, but only its result would show whether it belongs to this upload, and wait is false.`,
+    states: ['in-words'],
+    next: 'With `wait: true` the step finds out itself.',
+  },
+  defect: {
+    happened: 'Something went wrong inside this action: {error}',
+    states: ['nothing-sent', 'nothing-started', 'goes-on', 'unclear', 'ended'],
+    next: 'Please report this bug with a debug log: re-run the job with debug logging enabled.',
+  },
+} as const satisfies Record<string, FailureRow>;

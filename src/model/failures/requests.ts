@@ -1,0 +1,187 @@
+/** Failures of requests to ISC: what it refuses, and what keeps a request from being answered. */
+import type { FailureRow, StateOfIsc } from './row.js';
+
+/** Before, while, and after a file is sent. */
+const ANY: readonly [StateOfIsc, ...StateOfIsc[]] = ['nothing-sent', 'nothing-started', 'goes-on', 'unclear'];
+const REFUSED = 'ISC refused to {purpose} ({answer}): {said}';
+const FORBIDDEN = 'ISC does not let this credential {purpose} ({answer})';
+const BETWEEN = 'Something between this runner and ISC';
+const NO_REPLY = 'Request to {purpose}: {happened}';
+
+/** Answers that are refusals. {answer}: the HTTP status with its name; {said}: the server's words, detail code and tracking id. */
+export const REFUSALS = {
+  'token-refused': {
+    happened: 'ISC refused to issue a token ({answer}): {said}',
+    states: ['nothing-sent', 'goes-on', 'nothing-started', 'unclear'],
+    next: 'Check `client-id` and `client-secret`: a personal access token or API client of {host}, with the grant type client credentials, not revoked and not expired.',
+  },
+  'no-token-service': {
+    happened: REFUSED,
+    states: ['nothing-sent'],
+    next: 'There is no token service at {host}. Check `tenant` or `base-url`.',
+  },
+  'token-rejected': {
+    happened: REFUSED,
+    states: ANY,
+    next: 'ISC did not accept the token although it was renewed. Check that the credential has not been revoked or expired, and that it belongs to {host}.',
+  },
+  'schema-forbidden': {
+    happened: `${FORBIDDEN}, so the plan is unknown: {said}`,
+    states: ['nothing-sent', 'goes-on'],
+    next: 'Probably the scope `{scope}` is missing: create a personal access token with it. API clients cannot read schemas. If the token has it, its owner may no longer manage this source.',
+  },
+  'accounts-forbidden': {
+    happened: `${FORBIDDEN}, so the plan is unknown: {said}`,
+    states: ['nothing-sent', 'goes-on'],
+    next: 'Probably the scope `{scope}` is missing: create a token with it. If the token has it, its owner may no longer manage this source.',
+  },
+  'task-forbidden': {
+    happened: `${FORBIDDEN}: {said}`,
+    states: ['goes-on'],
+    next: 'Probably the scope `{scope}` is missing: create a token with it. Without it a step can only start an aggregation, with `wait: false`.',
+  },
+  forbidden: {
+    happened: `${FORBIDDEN}: {said}`,
+    states: ['nothing-sent', 'nothing-started'],
+    next: 'Probably the scope `{scope}` is missing: create a token with it. If the token has it, its owner may no longer manage this source.',
+  },
+  'file-refused': {
+    happened: REFUSED,
+    states: ['nothing-started'],
+    next: "ISC did not accept the file. If it names columns, the heading must contain exactly the attributes of the source's account schema.",
+  },
+  'request-refused': {
+    happened: REFUSED,
+    states: ['nothing-sent', 'goes-on'],
+    next: 'ISC did not understand the request. Check `source-id` or `source-name` and `api-version`; if they are right, run the step with `dry-run: true` and {report}',
+  },
+  'not-found': {
+    happened: REFUSED,
+    states: ['nothing-sent', 'nothing-started'],
+    next: 'Check `source-id` (the 32 hexadecimal digits in the address of the source in the admin UI), `api-version`, and that the source is one of {host}.',
+  },
+  'operation-unknown': {
+    happened: REFUSED,
+    states: ['nothing-sent'],
+    next: 'Check `api-version` and the tenant: {host} does not have this operation.',
+  },
+  'task-not-shown': {
+    happened: 'ISC has accepted the aggregation and does not show its task ({answer}): {said}',
+    states: ['in-words'],
+    next: 'It may still be running on {host}.',
+  },
+  'operation-off': {
+    happened: REFUSED,
+    states: ['nothing-sent', 'nothing-started', 'goes-on'],
+    next: 'ISC has switched this operation off. Use a newer release of this action.',
+  },
+  'version-off': {
+    happened: REFUSED,
+    states: ['nothing-sent'],
+    next: 'This version of the API is switched off. Set `api-version: v1`.',
+  },
+  'file-too-large': {
+    happened: REFUSED,
+    states: ['nothing-started'],
+    next: 'The file is too large for ISC. Split the source or shorten the file.',
+  },
+  'rate-limit': {
+    happened: REFUSED,
+    states: ANY,
+    next: 'The limit of this credential (100 requests in 10 s) is used up, by whatever else uses it: this step alone keeps it. Give the step a credential of its own, or run fewer steps at once. More time is not the cure.',
+  },
+  'server-error': {
+    happened: 'ISC answered the request to {purpose} with {answer}: {said}',
+    states: ['nothing-sent', 'unclear', 'nothing-started', 'goes-on'],
+    next: 'The problem is on the server. Check the status page of the tenant, and run the step again later. If it persists, {support}.',
+  },
+  'other-refusal': {
+    happened: REFUSED,
+    states: ANY,
+    next: 'If the text above does not help, {support}.',
+  },
+  'gateway-forbids': {
+    happened: `${BETWEEN} refused the request to {purpose} ({answer}){said}`,
+    states: ['nothing-sent', 'nothing-started', 'goes-on'],
+    next: 'A proxy, firewall or gateway rejects the request; this is not about the scopes of the credential. Ask whoever runs it to let this runner reach the tenant.',
+  },
+  'gateway-file-too-large': {
+    happened: `${BETWEEN} refused the request to {purpose} ({answer}){said}`,
+    states: ['nothing-started'],
+    next: 'The file is larger than a proxy or gateway between this runner and ISC accepts. Ask whoever runs it to raise its limit, or split the source.',
+  },
+  'gateway-rate-limit': {
+    happened: `${BETWEEN} refused the request to {purpose} ({answer}){said}`,
+    states: ANY,
+    next: 'A gateway between this runner and ISC limits the requests. Run fewer steps at once.',
+  },
+  'gateway-error': {
+    happened: `${BETWEEN} answered the request to {purpose} with {answer}{said}`,
+    states: ['nothing-sent', 'unclear', 'goes-on'],
+    next: 'A gateway between this runner and ISC gets no answer from ISC, or is faulty itself. Check the status page of the tenant, and run the step again later.',
+  },
+  'gateway-refusal': {
+    happened: `${BETWEEN} refused the request to {purpose} ({answer}){said}`,
+    states: ['nothing-sent', 'nothing-started', 'goes-on'],
+    next: 'Check that `tenant` or `base-url` is the API address of the tenant, and that no proxy or firewall between this runner and ISC changes the request.',
+  },
+} as const satisfies Record<string, FailureRow>;
+
+/** Requests without a usable reply. {happened}: one or more sentences. */
+export const FAULTS = {
+  unreachable: {
+    happened: NO_REPLY,
+    states: ['nothing-sent', 'goes-on'],
+    next: 'Check `tenant` or `base-url` for typos, and that this runner may reach the address (proxy, firewall, private network).',
+  },
+  'no-answer': {
+    happened: NO_REPLY,
+    states: ANY,
+    next: 'Run the step again. If that does not help, check the network between this runner and the tenant (proxy, firewall) and the status page of the tenant.',
+  },
+  'tls-broken': {
+    happened: NO_REPLY,
+    states: ['nothing-sent', 'goes-on'],
+    next: 'Check that `base-url` is the https address of the tenant, with the right port, and that no proxy or firewall on the way breaks TLS.',
+  },
+  'certificate-expired': {
+    happened: NO_REPLY,
+    states: ['nothing-sent', 'nothing-started', 'goes-on'],
+    next: 'Check the clock of this runner. If it is right, the certificate must be renewed by whoever runs the server or the TLS inspection of your company. Never turn certificate verification off.',
+  },
+  'certificate-of-another-name': {
+    happened: NO_REPLY,
+    states: ['nothing-sent', 'nothing-started', 'goes-on'],
+    next: 'Check `tenant` or `base-url` for typos: the server at this address has a certificate for other names. Never turn certificate verification off.',
+  },
+  'certificate-untrusted': {
+    happened: NO_REPLY,
+    states: ['nothing-sent', 'nothing-started', 'goes-on'],
+    next: 'If your company inspects TLS, give the path of its CA certificate in the environment variable `NODE_EXTRA_CA_CERTS` of this step. Never turn certificate verification off.',
+  },
+  'proxy-down': {
+    happened: NO_REPLY,
+    states: ['nothing-sent', 'goes-on'],
+    next: 'Check that `https_proxy` (or `http_proxy`) of this step is the address of a proxy that runs. If the runner reaches the tenant without one, add the host of the tenant to `no_proxy`.',
+  },
+  'proxy-refuses': {
+    happened: NO_REPLY,
+    states: ['nothing-sent', 'goes-on'],
+    next: 'With 407, the proxy requires a user name and a password: give them in `https_proxy`, from a secret, as in `http://name:password@proxy.example:3128`, special characters percent-encoded. Otherwise ask whoever runs the proxy to let this runner reach the tenant.',
+  },
+  redirected: {
+    happened: NO_REPLY,
+    states: ['nothing-sent', 'nothing-started', 'goes-on'],
+    next: 'Redirects are not followed, because the token would be sent along. Set `base-url` to the API address of the tenant itself.',
+  },
+  'reply-too-large': {
+    happened: NO_REPLY,
+    states: ['nothing-sent', 'unclear', 'goes-on'],
+    next: 'Check that `base-url` is the API address of the tenant: replies of ISC to this action are never that large.',
+  },
+  'reply-unreadable': {
+    happened: NO_REPLY,
+    states: ['nothing-sent', 'unclear', 'goes-on'],
+    next: 'Check that `base-url` is the API address of the tenant and not of a login page or a proxy. If it is, run the step again. If it keeps failing, {report}',
+  },
+} as const satisfies Record<string, FailureRow>;
