@@ -117,9 +117,9 @@ describe('a wrong input', () => {
     expect(failures).toHaveLength(1);
     expect(annotations).toHaveLength(1);
     expect(failures[0]).toMatch(says);
-    expect(failures[0]).toMatch(/Nothing has been sent/);
+    expect(failures[0]).toMatch(/Nothing was sent/);
     expect(outputs['results']).toBe('[]');
-    expect(summary).toContain('Nothing has been sent');
+    expect(summary).toContain('Nothing was sent');
     expect(requests).toEqual([]);
   });
 

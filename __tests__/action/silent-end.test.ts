@@ -47,7 +47,7 @@ describe('a process that ends without a verdict', () => {
       });
       const run = await step.ended;
       expect(run.failures).toEqual([
-        expect.stringMatching(/^The outputs of this step cannot be written: .*Nothing has been sent\./),
+        expect.stringMatching(/^The outputs of this step cannot be written: .*Nothing was sent\./),
       ]);
       expect(step.process.exitCode).toBe(1);
       expect(sandbox.requests).toEqual([]);

@@ -217,7 +217,7 @@ describe('a file that must not be sent', () => {
     expect(await runOne([target(content)], settings)).toMatchObject({
       status: 'REJECTED',
       fate: { kind: 'none' },
-      failure: { next: expect.stringMatching(/^Nothing has been sent\.|^Fix the file/) },
+      failure: { next: expect.stringMatching(/^Nothing was sent\.|^Fix the file/) },
     });
     expect([asked('loadAccounts'), sandbox.tenant.tasks().length]).toEqual([0, 0]);
   });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Rule } from '../../src/model/finding.js';
-import { task } from '../model/tasks.js';
 import { NO_COUNTS } from '../../src/model/task.js';
 import { summaryOf } from '../../src/report/summary.js';
 import {

@@ -117,6 +117,18 @@ describe('forMarkdown', () => {
   it('keeps lines apart where asked', () => {
     expect(forMarkdownLines('a\n- b\n<c>', 200)).toBe('a<br>&#45; b<br>&#60;c&#62;');
   });
+
+  it.each([
+    ['Set `api-version: v1`.', 'Set `api-version: v1`.'],
+    ['`http://a:b@c.example:1` here', '`http://a:b@c.example:1` here'],
+    ['`a` and @b `<c>`', '`a` and @&#8203;b `<c>`'],
+    ['one ` alone', 'one &#96; alone'],
+    ['`a\nb`', '&#96;a<br>b&#96;'],
+    ['``a``', '&#96;&#96;a&#96;&#96;'],
+    ['` `', '&#96; &#96;'],
+  ])('keeps code between backticks where asked, so that it can be copied: %j', (text, markdown) => {
+    expect(forMarkdownLines(text, 200)).toBe(markdown);
+  });
 });
 
 describe('codeSpan', () => {

@@ -51,12 +51,24 @@ export function forMarkdown(text: string, max: number): string {
     .replace(/^(\d{1,9})\./, '$1&#46;');
 }
 
-/** Like `forMarkdown`, but keeps the lines of the text. */
+/**
+ * Like `forMarkdown`, but keeps the lines of the text, and what stands between backticks as a code span: commands, scopes
+ * and addresses are copied from there, so nothing invisible may stand in them. Not for table cells.
+ */
 export function forMarkdownLines(text: string, max: number): string {
   return shortened(text, max, (near) => clean(near, '\n').trim())
     .split('\n')
-    .map((line) => forMarkdown(line, max))
+    .map((line) => line.split(CODE).map(partOrCode).join(''))
     .join('<br>');
+}
+
+/** Code between single backticks; `split` keeps it, at the odd places. */
+const CODE = /(?<!`)`([^`\n]*[^`\s][^`\n]*)`(?!`)/;
+
+function partOrCode(part: string, at: number): string {
+  if (at % 2 === 1) return codeSpan(part, part.length);
+  const [, before = '', text = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(part) ?? [];
+  return `${before}${forMarkdown(text, text.length)}${after}`;
 }
 
 /** A Markdown code span: shown and copied exactly. Not for table cells, which a `|` would end. */

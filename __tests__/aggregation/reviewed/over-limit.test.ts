@@ -43,7 +43,7 @@ describe('a plan over max-deletions', () => {
   ])('is REJECTED as ever %s', async (_, review, plan) => {
     await expect(reviewOverLimit(review, plan)).resolves.toMatchObject({
       review: undefined,
-      failure: { status: 'REJECTED', message: 'Too many.', next: 'Nothing has been sent. Raise it.' },
+      failure: { status: 'REJECTED', message: 'Too many.', next: 'Nothing was sent. Raise it.' },
     });
   });
 
@@ -72,7 +72,7 @@ describe('a plan over max-deletions', () => {
     expect(failure).toMatchObject({
       status: 'REJECTED',
       message: expect.stringMatching(/^Too many\. The hidden plan .* was edited\.$/),
-      next: expect.stringMatching(/^Nothing has been sent\. Find out who/),
+      next: expect.stringMatching(/^Nothing was sent\. Find out who/),
     });
     expect(reviewInWords(review)).toBeUndefined();
   });
