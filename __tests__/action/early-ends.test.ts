@@ -71,7 +71,7 @@ describe('the deadline', () => {
       status: 'TIMED_OUT',
     });
     expect(run.failures[0]).toMatch(/deadline of this step/);
-    expect(run.failures[0]).toMatch(/Raise timeout-minutes/);
+    expect(run.failures[0]).toMatch(/raise `timeout-minutes`/i);
     expect(run.failures[0]?.includes('Nothing was sent')).toBe(sent === 0);
     expect(run.summary).toContain('timed out');
     // The step's own clock starts after its process and before its first request.

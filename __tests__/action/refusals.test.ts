@@ -53,7 +53,10 @@ describe('an answer that no other attempt would change', () => {
     const { asked, exitCode, failures, outputs, summary } = played(name);
     const [failure = ''] = failures;
     expect({ exitCode, status: outputs['status'] }).toEqual({ exitCode: 1, status: 'FAILED' });
-    expect(failure).toContain(`ISC refused to ${to} (${httpStatus}`);
+    const isTask404 = operation === 'getTask' && httpStatus === 404;
+    expect(failure).toContain(
+      isTask404 ? 'does not show its task (404' : `ISC refused to ${to} (${httpStatus}`,
+    );
     expect(failure.split(TEXT)).toHaveLength(2);
     expect(failure).toContain(`[detailCode ${httpStatus}.7 Something, trackingId ${TRACKING_ID}]`);
     expect(failure.split('\n').at(-1)).toMatch(/[A-Z].{30,}\.$/);
@@ -195,7 +198,7 @@ describe('401', () => {
     const { exitCode, failures, outputs, requests } = played('wrong secret');
     expect({ exitCode, status: outputs['status'] }).toEqual({ exitCode: 1, status: 'FAILED' });
     expect(failures[0]).toMatch(/issue a token \(401 Unauthorized\): invalid_client: Bad client credentials/);
-    expect(failures[0]).toMatch(/Check client-id and client-secret/);
+    expect(failures[0]).toMatch(/Check `client-id` and `client-secret`/);
     expect(requests.map(({ operation }) => operation)).toEqual(['token']);
   });
 

@@ -37,7 +37,7 @@ describe('a source that the step must not touch', () => {
       status: 'FAILED',
       exitCode: 1,
       says: new RegExp(
-        `^2 sources of 127\\.0\\.0\\.1:\\d+ are named "HR Employees": ${HR.id}, ${OTHER.id}\\. Nothing was sent\\.\\nGive source-id `,
+        `^2 sources of 127\\.0\\.0\\.1:\\d+ are named "HR Employees": ${HR.id}, ${OTHER.id}\\. Nothing was sent\\.\\nGive \`source-id\` `,
       ),
     },
     {
@@ -53,7 +53,7 @@ describe('a source that the step must not touch', () => {
       source: { kind: 'direct' },
       status: 'FAILED',
       exitCode: 1,
-      says: /csv-path: "HR Employees" is a direct connection .* takes no file[^]*Remove csv-path/,
+      says: /csv-path: "HR Employees" is a direct connection .* takes no file[^]*Remove `csv-path`/,
     },
     {
       name: 'a file for a source whose file a virtual appliance fetches',
@@ -67,7 +67,7 @@ describe('a source that the step must not touch', () => {
       inputs: { 'csv-path': '' },
       status: 'FAILED',
       exitCode: 1,
-      says: /csv-path: missing\. "HR Employees" is a file source[^]*Set csv-path/,
+      says: /csv-path: missing\. "HR Employees" is a file source[^]*Set `csv-path`/,
     },
     {
       name: 'a source without a heading',

@@ -114,7 +114,7 @@ describe('a file with errors', () => {
     ['a duplicate native identity', `${GOOD}1,A,b\n`, true],
   ])('advises csv-checks: warn only if that would help: %s', async (_, content, helps) => {
     const failure = await failureOf(examine(files.write('wrong.csv', content), 'error'));
-    const anyway = helps ? ' csv-checks: warn would upload it anyway.' : '';
+    const anyway = helps ? ' `csv-checks: warn` would upload it anyway.' : '';
     expect(failure).toMatchObject({
       next: `Fix the file: the annotations and the job summary show the lines.${anyway}`,
     });
