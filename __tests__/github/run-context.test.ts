@@ -27,7 +27,7 @@ describe('readRunContext', () => {
       job: '',
       runUrl: undefined,
       isPullRequest: false,
-      checksUrl: undefined,
+      docsUrl: undefined,
     });
   });
 
@@ -37,8 +37,8 @@ describe('readRunContext', () => {
     ['a repository of a wrong form', { GITHUB_REPOSITORY: 'a/b](x' }, 'runUrl'],
     ['a run id of a wrong form', { GITHUB_RUN_ID: 'x' }, 'runUrl'],
     ['a commit of a wrong form', { GITHUB_SHA: 'main' }, 'sha'],
-    ['uses: ./', { GITHUB_ACTION_REPOSITORY: '', GITHUB_ACTION_REF: '' }, 'checksUrl'],
-    ['an action without a ref', { GITHUB_ACTION_REF: '' }, 'checksUrl'],
+    ['uses: ./', { GITHUB_ACTION_REPOSITORY: '', GITHUB_ACTION_REF: '' }, 'docsUrl'],
+    ['an action without a ref', { GITHUB_ACTION_REF: '' }, 'docsUrl'],
   ] as const)('links to nothing with %s', (_, change, key) => {
     expect(readRunContext({ ...ENV, ...change })[key]).toBeUndefined();
   });

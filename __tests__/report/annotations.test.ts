@@ -3,6 +3,7 @@ import type { Rule } from '../../src/model/finding.js';
 import { AnnotationBudget } from '../../src/runtime/annotation-budget.js';
 import { annotate, chooseAnnotations } from '../../src/report/annotations.js';
 import {
+  CONTEXT,
   finding,
   findings,
   many,
@@ -53,6 +54,15 @@ describe('chooseAnnotations', () => {
   ])('names %s', (_, rule, line, place) => {
     const { errors } = chooseAnnotations([outcome({ findings: findings(finding(rule, line)) })], ROOM, []);
     expect(errors[0]?.place).toEqual(place);
+  });
+
+  it.each<[Rule, string]>([
+    ['values-joined', 'Wrong. See https://github.com/vendor/action/blob/v1/docs/exports.md#values-joined'],
+    ['delete-threshold', 'Wrong.'],
+  ])('ends with the address of what to set in the export, if there is any: %s', (rule, message) => {
+    const found = outcome({ findings: findings(finding(rule, 1, { message: 'Wrong.' })) });
+    expect(chooseAnnotations([found], ROOM, [], CONTEXT).errors[0]?.message).toBe(message);
+    expect(chooseAnnotations([found], ROOM, []).errors[0]?.message).toBe('Wrong.');
   });
 
   it.each(['/data/hr.csv', '../hr.csv', 'C:\\data\\hr.csv', '\\\\server\\hr.csv'])(
@@ -171,7 +181,7 @@ describe('annotate', () => {
     const budget = new AnnotationBudget(toolkit, NO_SECRETS);
     for (let n = 1; n <= 11; n += 1) budget.warning(`raised ${n}`);
     const found = findings(...many('identity-blanks', 3, { severity: 'warning' }), ...many('field-count', 3));
-    annotate([outcome({ findings: found })], budget);
+    annotate([outcome({ findings: found })], budget, { docsUrl: undefined });
     const warnings = said.filter(({ kind }) => kind === 'warning');
     expect(warnings).toHaveLength(9);
     expect(warnings.at(-1)?.message).toBe(
@@ -186,6 +196,7 @@ describe('annotate', () => {
     annotate(
       [outcome({ findings: findings(...many('field-count', 20, long)) })],
       new AnnotationBudget(toolkit, NO_SECRETS),
+      CONTEXT,
     );
     // Before each annotation stands where it belongs.
     expect(said.map(({ kind }) => kind).filter((kind) => kind === 'error')).toHaveLength(9);

@@ -20,7 +20,7 @@ export const CONTEXT: RunContext = {
   job: 'hr',
   runUrl: 'https://github.com/acme/identity/actions/runs/7/attempts/1',
   isPullRequest: false,
-  checksUrl: 'https://github.com/vendor/action/blob/v1/docs/checks.md',
+  docsUrl: 'https://github.com/vendor/action/blob/v1/docs',
 };
 
 export const TARGET: Target = {

@@ -125,7 +125,9 @@ describe('the summary of one source', () => {
       `- [Line 12, column 3](https://github.com/acme/identity/blob/${SHA}/data/hr.csv?plain=1#L12): Too many fields: &#60;a&#124;b&#62;`,
     );
     expect(page).toContain('- Nothing in it.');
-    expect(page).toMatch(/^⚠️ \*\*.*\*\*: 1 warning$/m);
+    expect(page).toMatch(
+      /^⚠️ \*\*.*\*\*: 1 warning · \[what to set in the export\]\(.*\/exports\.md#[a-z-]+\)$/m,
+    );
   });
 
   it('shows ten of a rule and folds the others', () => {

@@ -15,8 +15,8 @@ export interface RunContext {
   readonly runUrl: string | undefined;
   /** True for pull request events, where merging comes next. */
   readonly isPullRequest: boolean;
-  /** `docs/checks.md` of this action in the running version; unknown for `uses: ./`. */
-  readonly checksUrl: string | undefined;
+  /** `docs/` of this action in the running version; unknown for `uses: ./`. */
+  readonly docsUrl: string | undefined;
 }
 
 /** Reads the runner's variables. Never throws: missing or malformed ones are `undefined`, and not linked. */
@@ -32,10 +32,7 @@ export function readRunContext(env: Readonly<Record<string, string | undefined>>
     job: env['GITHUB_JOB'] ?? '',
     runUrl: runPage(repositoryUrl, env['GITHUB_RUN_ID'], env['GITHUB_RUN_ATTEMPT']),
     isPullRequest: false,
-    checksUrl:
-      actionUrl === undefined || ref === ''
-        ? undefined
-        : `${actionUrl}/blob/${forUrlPath(ref)}/docs/checks.md`,
+    docsUrl: actionUrl === undefined || ref === '' ? undefined : `${actionUrl}/blob/${forUrlPath(ref)}/docs`,
   };
 }
 

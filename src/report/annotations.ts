@@ -1,14 +1,18 @@
 /** Which findings and messages become annotations, since GitHub shows only a few. */
 import { ERROR_RULES, type Finding, type Rule, RULES, WARNING_RULES } from '../model/finding.js';
+import type { RunContext } from '../github/run-context.js';
 import { nameOf, type Outcome } from '../model/outcome.js';
 import { mainMessageOf, type TaskMessage } from '../model/task.js';
 import type { Annotation, AnnotationBudget, Room } from '../runtime/annotation-budget.js';
 import type { AnnotationProperties } from '../runtime/toolkit.js';
 import { count, counted, enumerated } from '../runtime/wording.js';
+import { exportUrl } from './page/links.js';
 
 const MAX_TEXT = 3_000;
 /** Warnings about files. The other two of nine are for what ISC's counts and the verification say. */
 const MAX_FILE_WARNINGS = 7;
+
+type Docs = Pick<RunContext, 'docsUrl'>;
 
 /** Annotations of one sort. Sorts take turns, and within a sort the sources take turns. */
 interface Sort {
@@ -21,8 +25,8 @@ interface Sort {
 }
 
 /** Shows the remaining annotations of all sources, as far as the budget allows. Call it once, at the end. */
-export function annotate(outcomes: readonly Outcome[], budget: AnnotationBudget): void {
-  const { errors, warnings } = chooseAnnotations(outcomes, budget.room, budget.waiting);
+export function annotate(outcomes: readonly Outcome[], budget: AnnotationBudget, context: Docs): void {
+  const { errors, warnings } = chooseAnnotations(outcomes, budget.room, budget.waiting, context);
   budget.show(errors, warnings);
 }
 
@@ -35,15 +39,18 @@ export function chooseAnnotations(
   outcomes: readonly Outcome[],
   room: Room,
   waiting: readonly Annotation[],
+  context: Docs = { docsUrl: undefined },
 ): { readonly errors: readonly Annotation[]; readonly warnings: readonly Annotation[] } {
   const several = outcomes.length > 1;
+  const told = (finding: Finding, outcome: Outcome): Annotation =>
+    annotationOf(withOptions(finding, context), outcome, several);
   const raised: Sort = {
     ...{ name: 'of this run', isFinding: false },
     ...{ bySource: [waiting], total: waiting.length },
   };
   const sorts = (severity: Finding['severity'], limit: number): Sort[] => [
     messageSort(outcomes, severity === 'error' ? 'ERROR' : 'WARN'),
-    ...[...ERROR_RULES, ...WARNING_RULES].map((rule) => ruleSort(outcomes, rule, severity, limit, several)),
+    ...[...ERROR_RULES, ...WARNING_RULES].map((rule) => ruleSort(outcomes, rule, severity, limit, told)),
   ];
   return {
     errors: choose(sorts('error', room.errors), room.errors, room.errors, 'error'),
@@ -114,14 +121,14 @@ function ruleSort(
   rule: Rule,
   severity: Finding['severity'],
   limit: number,
-  several: boolean,
+  told: (finding: Finding, outcome: Outcome) => Annotation,
 ): Sort {
   const concerned = outcomes.filter((outcome) => severityOf(rule, outcome) === severity);
   return {
     name: rule,
     isFinding: true,
     bySource: concerned.map((outcome) =>
-      firstOf(outcome, rule, limit).map((finding) => annotationOf(finding, outcome, several)),
+      firstOf(outcome, rule, limit).map((finding) => told(finding, outcome)),
     ),
     total: concerned.reduce((sum, { findings }) => sum + (findings.counts.get(rule) ?? 0), 0),
   };
@@ -141,6 +148,12 @@ function firstOf({ findings }: Outcome, rule: Rule, limit: number): Finding[] {
     if (finding.rule === rule && first.push(finding) >= limit) break;
   }
   return first;
+}
+
+/** The finding with the address of what to set in the program that writes the file. */
+function withOptions(finding: Finding, context: Docs): Finding {
+  const options = exportUrl(context, finding.rule);
+  return options === undefined ? finding : { ...finding, message: `${finding.message} See ${options}` };
 }
 
 function annotationOf(finding: Finding, outcome: Outcome, several: boolean): Annotation {

@@ -59,7 +59,7 @@ export async function publish(told: StepResult, parts: PublishParts): Promise<vo
     const problem = await comment(report(), parts);
     if (problem !== undefined) log.warning(problem);
     if (problem !== undefined || cancelling.aborted) result = withNothingToApprove(result, log);
-    annotate(outcomes, budget);
+    annotate(outcomes, budget, context);
   } finally {
     const problem = await writeSummary(summaryPath, summaryOf(report(), context));
     if (problem !== undefined) log.info(problem);

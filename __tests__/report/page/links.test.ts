@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { fileUrl, ruleUrl } from '../../../src/report/page/links.js';
+import { readFileSync } from 'node:fs';
+import { RULES, type Rule } from '../../../src/model/finding.js';
+import { exportUrl, fileUrl, ruleUrl } from '../../../src/report/page/links.js';
 import { CONTEXT, SHA } from '../fixtures.js';
 
 const HR = {
@@ -9,6 +11,10 @@ const HR = {
   inWorkspace: true,
   sourceId: undefined,
 };
+
+/** The rules under "By finding". */
+const [, byFinding = ''] = readFileSync('docs/exports.md', 'utf8').split('\n## ');
+const SECTIONS = Array.from(byFinding.matchAll(/^### (.+)$/gm), ([, rule = '']) => rule);
 
 describe('addresses', () => {
   it('links the file, a line or several at this commit', () => {
@@ -36,6 +42,20 @@ describe('addresses', () => {
     expect(ruleUrl(CONTEXT, 'field-count')).toBe(
       'https://github.com/vendor/action/blob/v1/docs/checks.md#field-count',
     );
-    expect(ruleUrl({ ...CONTEXT, checksUrl: undefined }, 'field-count')).toBeUndefined();
+    expect(ruleUrl({ docsUrl: undefined }, 'field-count')).toBeUndefined();
+  });
+
+  it.each(Object.keys(RULES) as Rule[])(
+    'leads to what to set in the export where that page has it: %s',
+    (rule) => {
+      const url = 'https://github.com/vendor/action/blob/v1/docs/exports.md';
+      expect(exportUrl(CONTEXT, rule)).toBe(SECTIONS.includes(rule) ? `${url}#${rule}` : undefined);
+      expect(exportUrl({ docsUrl: undefined }, rule)).toBeUndefined();
+    },
+  );
+
+  it('leads to no section of that page that is not about a rule', () => {
+    expect(SECTIONS.filter((section) => !(section in RULES))).toEqual([]);
+    expect(SECTIONS.length).toBeGreaterThan(30);
   });
 });

@@ -5,7 +5,7 @@ import type { Detail } from './detail.js';
 import { codeSpan, forMarkdown, link } from '../../runtime/escape.js';
 import { rangeInWords, rangesOf, type LineRange } from './line-ranges.js';
 import { foldedInline, list, paragraphs } from './markdown.js';
-import { fileUrl, ruleUrl } from './links.js';
+import { exportUrl, fileUrl, ruleUrl } from './links.js';
 import type { RunContext } from '../../github/run-context.js';
 import { counted } from '../../runtime/wording.js';
 
@@ -51,7 +51,9 @@ function ruleBlock(rule: Rule, total: number, outcome: Outcome, context: RunCont
   const severity = kept[0]?.severity;
   const mark = severity === 'error' ? '❌ ' : severity === 'warning' ? '⚠️ ' : '';
   const name = link(codeSpan(rule, 100), ruleUrl(context, rule));
-  const heading = `${mark}**${name}**: ${counted(total, severity ?? 'finding')}`;
+  const exports = exportUrl(context, rule);
+  const options = exports === undefined ? '' : ` · ${link('what to set in the export', exports)}`;
+  const heading = `${mark}**${name}**: ${counted(total, severity ?? 'finding')}${options}`;
   const left = total - shown.length;
   const rest = left === 0 ? undefined : `And ${counted(left, 'more finding')} of this rule.`;
   return paragraphs([heading, list(entries, OPEN, 'entries'), rest]);

@@ -28,6 +28,35 @@ function anchorOf({ from, to }: LineRange): string {
 }
 
 /** The documentation of a rule. */
-export function ruleUrl(context: RunContext, rule: Rule): string | undefined {
-  return context.checksUrl && `${context.checksUrl}#${rule}`;
+export function ruleUrl({ docsUrl }: Pick<RunContext, 'docsUrl'>, rule: Rule): string | undefined {
+  return docsUrl && `${docsUrl}/checks.md#${rule}`;
+}
+
+/** The rules with a section in docs/exports.md: their cause is an option of the program that writes the file. */
+const IN_EXPORTS: ReadonlySet<Rule> = new Set<Rule>([
+  ...([
+    'encoding',
+    'not-a-csv',
+    'unknown-column',
+    'missing-column',
+    'wrong-delimiter',
+    'not-a-header',
+  ] as const),
+  ...(['lost-line-breaks', 'unterminated-quote', 'stray-quote', 'field-count', 'mixed-line-ends'] as const),
+  ...([
+    'truncated-last-line',
+    'blank-identity',
+    'scattered-identity',
+    'not-an-account',
+    'total-row',
+  ] as const),
+  ...(['cut-value', 'identities-reformatted', 'values-shifted', 'null-word', 'values-joined'] as const),
+  ...(['values-inverted', 'dates-moved', 'values-reformatted', 'values-rescaled', 'values-rounded'] as const),
+  ...(['values-garbled', 'values-mistyped', 'values-emptied', 'values-filled', 'values-collapsed'] as const),
+  ...(['byte-order-mark', 'identity-blanks', 'garbled-text', 'spreadsheet-error', 'value-type'] as const),
+]);
+
+/** What to set in the program that writes the file; `undefined` for a rule that no option of it concerns. */
+export function exportUrl({ docsUrl }: Pick<RunContext, 'docsUrl'>, rule: Rule): string | undefined {
+  return docsUrl !== undefined && IN_EXPORTS.has(rule) ? `${docsUrl}/exports.md#${rule}` : undefined;
 }
