@@ -83,7 +83,7 @@ export async function connect(parts: ConnectParts): Promise<GitHubConnection> {
     const either = AbortSignal.any([signal, late.signal]);
     try {
       const reply = await octokit.request(route, { ...parameters, request: { signal: either } });
-      // Octokit treats a truncated body as text.
+      // Half an answer looks like a whole one: findings/octokit-lost-connections.sh.
       either.throwIfAborted();
       onDebug(`GitHub: ${route} → ${reply.status}`);
       return { data: reply.data as unknown, link: reply.headers.link ?? '' };

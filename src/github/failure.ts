@@ -18,7 +18,7 @@ export function failureOf(error: unknown, permission: string | undefined): GitHu
   const { status, response } = objectOf(error) ?? {};
   const reason = wordsOf(error);
   const headers = objectOf(objectOf(response)?.['headers']);
-  // Octokit reports every lost connection as 500; only a real answer has a response.
+  // Not every 500 is an answer: findings/octokit-lost-connections.sh. Only a real one has a response.
   if (headers === undefined) return new GitHubFailure(`GitHub cannot be reached: ${reason}`, error);
   const id = textOf(headers['x-github-request-id']);
   const said = `GitHub answered ${String(status)}: ${reason}${id === undefined ? '' : ` (request ${id})`}.`;

@@ -70,7 +70,7 @@ async function match(
     // Loaded only for a glob: most steps have none, and loading takes some ms (docs/performance.md).
     const { create } = await import('@actions/glob');
     const globber = await create(patternIn(workspace, written), {
-      implicitDescendants: false,
+      implicitDescendants: false, // findings/glob-star-goes-down.sh
       matchDirectories: false,
       omitBrokenSymbolicLinks: false,
     });

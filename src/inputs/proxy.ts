@@ -1,4 +1,7 @@
-/** Proxy variables that would be ignored without a word, so that the step would connect directly. */
+/**
+ * Proxy variables that would be ignored without a word, so that the step would connect directly:
+ * findings/http-client-proxy-with-a-port.sh.
+ */
 import type { Problems } from './reader.js';
 
 /** As @actions/http-client reads them (its lib/proxy.js): the first of each pair that is not empty. */
