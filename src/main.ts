@@ -127,7 +127,7 @@ async function skippedTargets(
   return new Map([...[...untouched].map((target) => [target, undefined] as const), ...stale]);
 }
 
-/** With `reviewed-plan`, the review for plans over `max-deletions`. */
+/** With `reviewed-plan`, the review for plans over a limit. */
 function reviewOf(
   { clock, deadline, env }: Step,
   event: GitHubEvent,

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { hiddenPlan } from '../../src/aggregation/reviewed/hidden-plan.js';
-import type { ReviewedPlan } from '../../src/aggregation/reviewed/reviewed-plan.js';
+import { hiddenPlan, type ReviewedPlan } from '../../src/aggregation/reviewed/hidden-plan.js';
 import { Semaphore } from '../../src/runtime/semaphore.js';
 import type { GitHubOptions } from '../../sandbox/tenant/github/github.js';
 import type { Commit } from '../../sandbox/tenant/github/history.js';

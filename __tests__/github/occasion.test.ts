@@ -9,7 +9,12 @@ const PULL = { kind: 'pull-request', number: 12, head: HEAD, base: BASE, into: '
 
 describe('what a run has to do with a pull request', () => {
   it.each([
-    ['a pull request', PULL, ENV, { kind: 'pull-request', repositoryId: '4711', number: 12, head: HEAD }],
+    [
+      'a pull request',
+      PULL,
+      ENV,
+      { kind: 'pull-request', repositoryId: '4711', number: 12, head: HEAD, into: 'main' },
+    ],
     [
       'a push to a branch',
       PUSH,
@@ -30,6 +35,12 @@ describe('what a run has to do with a pull request', () => {
       { ...PULL, head: undefined },
       ENV,
       { kind: 'unknown-run', missing: 'commit' },
+    ],
+    [
+      'a pull request without its base branch',
+      { ...PULL, into: undefined },
+      ENV,
+      { kind: 'unknown-run', missing: 'base branch' },
     ],
     ['a merge queue', { kind: 'merge-group', base: BASE, head: HEAD }, ENV, { kind: 'merge-queue' }],
     [

@@ -95,11 +95,11 @@ describe('commentOf', () => {
   });
 });
 
-describe('with deletions that merging approves', () => {
-  const hidden = `<!-- sailpoint-source-aggregation-plan v1 ${'A'.repeat(40_000)} -->`;
+describe('with a plan that merging approves', () => {
+  const hidden = `<!-- sailpoint-source-aggregation-plan v2 ${'A'.repeat(40_000)} -->`;
   const toApprove = outcome({
     status: 'PLANNED',
-    review: { kind: 'to-approve', deletions: 800, hidden },
+    review: { kind: 'to-approve', over: ['max-deletions'], hidden },
     findings: findings(...many('stray-quote', 500, { message: 'x'.repeat(400) })),
   });
 
@@ -108,22 +108,22 @@ describe('with deletions that merging approves', () => {
     expect(body.split('\n').slice(0, 3)).toEqual([
       LINE,
       hidden,
-      '## ⚠️ HR Contractors: over max-deletions: merging approves exactly these 800 deletions',
+      '## ⚠️ HR Contractors: over max-deletions: merging approves exactly these 2 deletions and 12 creations',
     ]);
     expect(body.length).toBeLessThan(65_000);
-    expect(body).toContain('Have these deletions reviewed, then merge');
+    expect(body).toContain('Have this plan reviewed, then merge');
   });
 
   it('a table of sources marks and counts them', () => {
     const body = commentOf(step([toApprove, outcome({ status: 'PLANNED' })]), CONTEXT, MARKER, NOW);
-    expect(body).toContain('## ⚠️ 2 of 2 sources passed: PLANNED, 1 over max-deletions');
+    expect(body).toContain('## ⚠️ 2 of 2 sources passed: PLANNED, 1 over a limit');
     expect(body.match(/⚠️&nbsp;PLANNED/g)).toHaveLength(1);
   });
 
   it('the summary says what was approved after the merge', () => {
-    const approved = outcome({ review: { kind: 'approved', pullRequest: 12, reviewed: 1 } });
+    const approved = outcome({ review: { kind: 'approved', over: ['max-changes'], pullRequest: 12 } });
     expect(commentOf(step([approved]), CONTEXT, MARKER, NOW)).toContain(
-      'among the 1 deletion that pull request #12 showed',
+      'The plan was over `max-changes`: it is no more than what pull request #12 showed.',
     );
   });
 });

@@ -200,13 +200,16 @@ it('a secret is nowhere', async () => {
   expect(JSON.stringify([said, summary, written])).not.toContain(secret);
 });
 
-describe('deletions that merging approves', () => {
+describe('a plan that merging approves', () => {
   const planned = (): StepResult =>
     step([
-      outcome({ status: 'PLANNED', review: { kind: 'to-approve', deletions: 8, hidden: '<!-- x -->' } }),
+      outcome({
+        status: 'PLANNED',
+        review: { kind: 'to-approve', over: ['max-changes'], hidden: '<!-- x -->' },
+      }),
     ]);
 
-  it('are none if the comment could not be written, which a warning and the summary say', async () => {
+  it('is nothing if the comment could not be written, which a warning and the summary say', async () => {
     const { said, summary } = await published(planned(), {
       pullRequest: { tenant: '', targets: [TARGET], open: () => Promise.reject(new Error('no')) },
     });
@@ -214,18 +217,18 @@ describe('deletions that merging approves', () => {
     expect(of(said, 'warning')).toEqual([
       expect.stringContaining('The comment on the pull request could not be written: no.'),
       expect.stringMatching(
-        /^HR Contractors: merging this pull request approves no deletions over max-deletions but those that an earlier comment on this commit shows/,
+        /^HR Contractors: merging this pull request approves nothing over max-changes but what an earlier comment on this commit shows/,
       ),
     ]);
-    expect(summary).toContain('merging approves none of these 8 deletions');
+    expect(summary).toContain('merging approves nothing');
   });
 
-  it('are in the summary if it was written', async () => {
+  it('is in the summary if it was written', async () => {
     const written: string[] = [];
     const { summary } = await published(planned(), {
       pullRequest: { tenant: '', targets: [TARGET], open: () => Promise.resolve(emptyPullRequest(written)) },
     });
     expect(written).toEqual([expect.stringContaining('<!-- x -->')]);
-    expect(summary).toContain('merging approves exactly these 8 deletions');
+    expect(summary).toContain('merging approves exactly these 2 deletions and 12 creations');
   });
 });

@@ -39,7 +39,7 @@ export interface AllSourcesParts extends ConnectParts {
   readonly skipped: ReadonlyMap<Target, string | undefined>;
   /** Writes the rows of a source to the plan file; `undefined` if none is asked for. */
   readonly onPlan: WritePlan | undefined;
-  /** The review for plans over `max-deletions`; `undefined` without `reviewed-plan`. */
+  /** The review for plans over a limit; `undefined` without `reviewed-plan`. */
   readonly review: Review | undefined;
 }
 

@@ -48,7 +48,7 @@ export interface StepContext {
    * @throws StepFailure FAILED if they cannot be written.
    */
   readonly onPlan: WritePlan | undefined;
-  /** The review for plans over `max-deletions`; `undefined` without `reviewed-plan`. */
+  /** The review for plans over a limit; `undefined` without `reviewed-plan`. */
   readonly review: Review | undefined;
 }
 

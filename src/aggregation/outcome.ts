@@ -3,7 +3,7 @@ import type { Failure, Stop } from '../model/failure.js';
 import { RUN_AGAIN, STATES, type StateOfIsc } from '../model/failures/row.js';
 import { filled } from '../model/failures/table.js';
 import { type Findings, NO_FINDINGS } from '../model/finding.js';
-import type { CsvFacts, DeletionReview, Outcome, Plan } from '../model/outcome.js';
+import type { CsvFacts, Outcome, Plan, PlanReview } from '../model/outcome.js';
 import type { Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Status } from '../model/status.js';
@@ -18,7 +18,7 @@ export interface Facts {
   /** `undefined` unless the file was compared account by account. */
   readonly plan: Plan | undefined;
   /** For a plan over `max-deletions` that a review has decided about. */
-  readonly review: DeletionReview | undefined;
+  readonly review: PlanReview | undefined;
 }
 
 export const NO_FACTS: Facts = { csv: undefined, findings: NO_FINDINGS, plan: undefined, review: undefined };

@@ -9,6 +9,8 @@ export type Occasion =
       readonly repositoryId: string;
       readonly number: number;
       readonly head: string;
+      /** Name of the branch that the pull request is to be merged into. */
+      readonly into: string;
     }
   | {
       readonly kind: 'push';
@@ -37,10 +39,11 @@ export function occasionOf(event: GitHubEvent, env: Readonly<Record<string, stri
     case 'unreadable':
       return { kind: 'unknown-run', missing: `commit (${event.reason})` };
     case 'pull-request': {
-      const { head, number } = event;
+      const { head, into, number } = event;
       if (repositoryId === undefined) return { kind: 'unknown-run', missing: 'repository' };
       if (head === undefined) return { kind: 'unknown-run', missing: 'commit' };
-      return { kind: 'pull-request', repositoryId, number, head };
+      if (into === undefined) return { kind: 'unknown-run', missing: 'base branch' };
+      return { kind: 'pull-request', repositoryId, number, head, into };
     }
     case 'push': {
       const ref = env['GITHUB_REF'] ?? '';

@@ -1,6 +1,7 @@
 /** Everything known about the sources of a step at its end: what the reports show. */
 import type { Failure, Stop } from './failure.js';
 import type { Findings } from './finding.js';
+import type { LimitName } from './limit.js';
 import { labelOf, type Target } from './settings.js';
 import type { Source } from './source.js';
 import type { DeletedPeople } from './people.js';
@@ -22,8 +23,8 @@ export interface Outcome {
   readonly csv: CsvFacts | undefined;
   readonly findings: Findings;
   readonly plan: Plan | undefined;
-  /** For a plan over `max-deletions`; `undefined` for any other, and without `reviewed-plan`. */
-  readonly review: DeletionReview | undefined;
+  /** For a plan over a limit; `undefined` for any other, and without `reviewed-plan`. */
+  readonly review: PlanReview | undefined;
   /** ISC's messages about the task. */
   readonly messages: readonly TaskMessage[];
   /** `undefined` exactly if the status is not a failure. */
@@ -71,14 +72,14 @@ export function changedAccounts(values: PlannedValues): number | undefined {
   return values.kind === 'compared' && hasCompared(values.changes) ? values.changes.affected : undefined;
 }
 
-/** How a pull request affects deletions over `max-deletions` (docs/reviewed-deletions.md). */
-export type DeletionReview =
-  /** Merging approves exactly these: `hidden` is a hidden line for the comment. */
-  | { readonly kind: 'to-approve'; readonly deletions: number; readonly hidden: string }
+/** How a pull request affects a plan over limits (docs/reviewed-plans.md). `over`: the limits that it exceeds. */
+export type PlanReview =
+  /** Merging approves exactly this plan: `hidden` is a hidden line for the comment. */
+  | { readonly kind: 'to-approve'; readonly over: readonly LimitName[]; readonly hidden: string }
   /** The same, but the comment could not be written, so merging approves nothing. */
-  | { readonly kind: 'not-approvable'; readonly deletions: number }
-  /** They are among those that the merged pull request showed. */
-  | { readonly kind: 'approved'; readonly pullRequest: number; readonly reviewed: number }
+  | { readonly kind: 'not-approvable'; readonly over: readonly LimitName[] }
+  /** The plan is no more than what the merged pull request showed. */
+  | { readonly kind: 'approved'; readonly over: readonly LimitName[]; readonly pullRequest: number }
   /** The first ids of deletions that were not reviewed: only with `show-ids`. */
   | { readonly kind: 'refused'; readonly otherIds: readonly string[] };
 

@@ -46,6 +46,11 @@ export interface DeletedPeople extends PeopleCounts {
   readonly machines: Said;
 }
 
+/** True if ISC says that the account is of nobody, or of a person who is not active. */
+export function isInactive(person: Person | undefined): boolean {
+  return person !== undefined && (person.kind === 'nobody' || person.activity === 'inactive');
+}
+
 /** True if ISC says of at least one of the accounts whose it is. */
 export function saysWhose({ accounts, unknown }: PeopleCounts): boolean {
   return unknown < accounts;

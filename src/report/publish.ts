@@ -10,6 +10,7 @@ import type { Clock } from '../runtime/clock.js';
 import type { Log } from '../runtime/log.js';
 import type { Secrets } from '../runtime/secrets.js';
 import type { Toolkit } from '../runtime/toolkit.js';
+import { enumerated } from '../runtime/wording.js';
 import { annotate } from './annotations.js';
 import { commentOf, markerOf } from './comment.js';
 import { finalFailure } from './final-failure.js';
@@ -113,11 +114,11 @@ function withOutputs(result: StepResult, toolkit: Toolkit, log: Pick<Log, 'info'
 function withNothingToApprove(result: StepResult, log: Log): StepResult {
   const outcomes = result.outcomes.map((outcome): Outcome => {
     if (outcome.review?.kind !== 'to-approve') return outcome;
-    const { deletions } = outcome.review;
+    const { over } = outcome.review;
     log.warning(
-      `${nameOf(outcome)}: merging this pull request approves no deletions over max-deletions but those that an earlier comment on this commit shows: the plan of this run belongs in the comment, which could not be written.`,
+      `${nameOf(outcome)}: merging this pull request approves nothing over ${enumerated(over)} but what an earlier comment on this commit shows: the plan of this run belongs in the comment, which could not be written.`,
     );
-    return { ...outcome, review: { kind: 'not-approvable', deletions } };
+    return { ...outcome, review: { kind: 'not-approvable', over } };
   });
   return { ...result, outcomes };
 }

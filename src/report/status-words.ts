@@ -67,7 +67,7 @@ function shownAs(status: string): Shown {
 }
 
 /**
- * The mark before a verdict. `overLimit`: a plan that `max-deletions` would stop. A status that usually passes but
+ * The mark before a verdict. `overLimit`: a plan that a limit would stop. A status that usually passes but
  * fails this step (`fail-on-warning`) is marked as failed.
  */
 export function markOf(status: Status, failed: boolean, overLimit = false): string {

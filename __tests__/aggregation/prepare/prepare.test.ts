@@ -3,7 +3,7 @@ import type { Job } from '../../../src/aggregation/context.js';
 import { NO_FACTS, type Facts } from '../../../src/aggregation/outcome.js';
 import { check, type Checked, type ReadyFile } from '../../../src/aggregation/prepare/check.js';
 import { prepare } from '../../../src/aggregation/prepare/prepare.js';
-import type { Review, ReviewAnswer } from '../../../src/aggregation/reviewed/review.js';
+import type { PlanToReview, Review, ReviewAnswer } from '../../../src/aggregation/reviewed/review.js';
 import { StepFailure } from '../../../src/model/failure.js';
 import { NO_FINDINGS } from '../../../src/model/finding.js';
 import type { ProfileUse } from '../../../src/model/value-changes.js';
@@ -107,10 +107,10 @@ function jobWith(changes: Changes): Job {
   return job as unknown as Job;
 }
 
-const answering =
-  (answer: ReviewAnswer): Review =>
-  () =>
-    Promise.resolve(answer);
+const answering = (answer: ReviewAnswer, isBeforeMerge = false): Review => ({
+  ask: () => Promise.resolve(answer),
+  isBeforeMerge,
+});
 
 describe('the plan', () => {
   it('is known and told, whatever becomes of the file', async () => {
@@ -229,16 +229,20 @@ describe('an empty list of accounts', () => {
   });
 });
 
-describe('a review of deletions over the limit', () => {
+describe('a review of a plan over its limits', () => {
   const LEAVE = fileOf(['1']);
+  /** Of four accounts one changes and three go. */
+  const BOTH = fileOf(['1'], [['1', 'new']]);
+  const APPROVED = { kind: 'approved', pullRequest: 12 } as const;
+  const SHOWN = { kind: 'to-approve', hidden: 'hidden' } as const;
 
-  it('may approve them, and the log says so', async () => {
-    await compared(LEAVE, { review: answering({ kind: 'approved', reviewed: 3, pullRequest: 12 }) });
-    expect(facts.review).toMatchObject({ kind: 'approved' });
-    expect(lines.at(-1)).toMatch(/^Over max-deletions: all of the deletions are among the 3 /);
+  it('may approve all of it, and the log says so', async () => {
+    await compared(BOTH, { review: answering(APPROVED), target: { maxChanges: NONE } });
+    expect(facts.review).toEqual({ ...APPROVED, over: ['max-deletions', 'max-changes'] });
+    expect(lines.at(-1)).toMatch(/^Over max-deletions and max-changes: the plan is no more than /);
   });
 
-  it('may refuse them', async () => {
+  it('may refuse it', async () => {
     const refusal = { kind: 'no-comment' } as const;
     const review = answering({ kind: 'refused', refusal, others: ['2'] });
     const failure = await failureOf(compared(LEAVE, { review, settings: { showIds: true } }));
@@ -246,25 +250,57 @@ describe('a review of deletions over the limit', () => {
     expect(facts.review).toMatchObject({ kind: 'refused', otherIds: ['2'] });
   });
 
-  it('is asked about the deletions themselves, and not at all below the limit', async () => {
-    const asked: (readonly string[])[] = [];
-    const review: Review = ({ deletions }) => {
-      asked.push(deletions);
-      return Promise.resolve({ kind: 'approved', reviewed: 3, pullRequest: 12 });
+  it('is asked about the whole plan, and not at all within the limits', async () => {
+    const asked: PlanToReview[] = [];
+    const review: Review = {
+      ask: (plan) => {
+        asked.push(plan);
+        return Promise.resolve(APPROVED);
+      },
+      isBeforeMerge: false,
     };
     await compared(LEAVE, { review });
     await compared(fileOf(['1', '2', '3', '4']), { review });
-    expect(asked).toEqual([['2', '3', '4']]);
+    expect(asked).toMatchObject([
+      {
+        ...{ sourceId: source.id, objectType: 'account', plan: { created: 0, deleted: 3 } },
+        deletions: ['2', '3', '4'].map((identity) => ({ identity })),
+      },
+    ]);
   });
 
-  it('puts nothing up for approval that is rejected for another reason', async () => {
-    const review = answering({ kind: 'to-approve', hidden: 'hidden' });
-    await compared(LEAVE, { review });
-    expect(facts.review).toMatchObject({ kind: 'to-approve', deletions: 3 });
-    const file = fileOf(['1'], [['1', 'new']]);
-    const failure = await failureOf(compared(file, { review, target: { maxChanges: NONE } }));
-    expect(failure).toMatchObject({ status: 'REJECTED' });
-    expect(facts.review).toBeUndefined();
+  it.each<[string, Partial<Target>]>([
+    ['a protected account', { protectedAccounts: ['3'] }],
+    ['a limit that cannot be enforced', { maxActiveDeletions: limitOf('max-active-deletions', '0') }],
+  ])('does not lift %s', async (_, target) => {
+    for (const review of [answering(APPROVED), answering(SHOWN, true)]) {
+      const failure = await failureOf(compared(LEAVE, { review, target }));
+      expect(failure).toMatchObject({ status: expect.stringMatching(/REJECTED|FAILED/) });
+      expect(facts.review).toBeUndefined();
+    }
+  });
+
+  it('leaves time until the merge to raise the delete threshold of the source, and none after it', async () => {
+    source = { ...source, deleteThreshold: 10 };
+    await compared(LEAVE, { review: answering(SHOWN, true) });
+    expect(facts.review).toMatchObject({ kind: 'to-approve' });
+    expect(facts.findings).toMatchObject({
+      ...{ errors: 0, warnings: 1 },
+      kept: [{ rule: 'delete-threshold', severity: 'warning' }],
+    });
+    for (const review of [answering(APPROVED), undefined]) {
+      await failureOf(compared(LEAVE, review === undefined ? {} : { review }));
+      expect(facts.findings).toMatchObject({ errors: 1 });
+    }
+  });
+
+  it('is named as a way where it was not asked for, unless the file has errors', async () => {
+    const way = /A reviewed pull request can approve exactly this plan instead.*reviewed-plan: true\.$/;
+    expect(await failureOf(compared(LEAVE))).toMatchObject({ next: expect.stringMatching(way) });
+    const protects = { target: { protectedAccounts: ['3'] } };
+    expect(await failureOf(compared(LEAVE, protects))).toMatchObject({
+      next: expect.not.stringMatching(way),
+    });
   });
 });
 

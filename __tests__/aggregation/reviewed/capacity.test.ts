@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { CommentRoom, MOST_DELETIONS } from '../../../src/aggregation/reviewed/capacity.js';
 import { hiddenPlan } from '../../../src/aggregation/reviewed/hidden-plan.js';
+import { CommentRoom, MOST_DELETIONS } from '../../../src/aggregation/reviewed/review.js';
 import { leavers, planOf, SECRET } from './plans.js';
 
 /** The characters of the hidden plan of so many deletions. */

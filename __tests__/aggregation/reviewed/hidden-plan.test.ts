@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { marked } from 'marked';
-import { findHiddenPlans, hiddenPlan } from '../../../src/aggregation/reviewed/hidden-plan.js';
-import { planKeys } from '../../../src/aggregation/reviewed/keys.js';
+import { findHiddenPlans, hiddenPlan, planKeys } from '../../../src/aggregation/reviewed/hidden-plan.js';
 import { verdictOn } from '../../../src/aggregation/reviewed/verdict.js';
-import { aboutTo, leavers, merged, planOf, SECRET, SOURCE, TENANT } from './plans.js';
+import { aboutTo, hashOf, leavers, merged, planOf, SECRET, SUBJECT } from './plans.js';
 
 const IDS = leavers(2);
 const PLAN = planOf(IDS);
@@ -12,7 +11,7 @@ const LINE = hiddenPlan(PLAN, SECRET);
 
 /** Whether this body, as a comment of our own, would let the planned deletions through. */
 function approves(body: string): boolean {
-  return verdictOn(aboutTo(IDS), merged(body), SECRET).approved;
+  return verdictOn(aboutTo(IDS), merged(body), SECRET).kind === 'approved';
 }
 
 describe('a hidden plan', () => {
@@ -42,24 +41,36 @@ describe('a hidden plan', () => {
     );
   });
 
-  it('takes less than 12 characters for each deletion, and 800 beside them', () => {
-    expect(hiddenPlan(planOf(leavers(3_000)), SECRET).length).toBeLessThan(800 + 3_000 * 12);
+  it('holds no text of the file: columns are keyed hashes of their names', () => {
+    const changes = {
+      accounts: 5,
+      unseen: 0,
+      columns: { [hashOf('salary')]: [5, 0, 0] },
+      notCompared: [],
+    } as const;
+    const line = hiddenPlan(planOf(IDS, { changes }), SECRET);
+    const decoded = line.split(' ').map((word) => Buffer.from(word, 'base64').toString('latin1'));
+    expect(decoded.join('\n')).toContain(hashOf('salary'));
+    expect([line, ...decoded].join('\n')).not.toContain('salary');
+    expect(hashOf('salary', 'another secret of tests')).not.toBe(hashOf('salary'));
+  });
+
+  it('takes less than 12 characters for each deletion, and 900 beside them', () => {
+    expect(hiddenPlan(planOf(leavers(3_000)), SECRET).length).toBeLessThan(900 + 3_000 * 12);
   });
 
   it('tells a plan with another secret, and what it says it is for', () => {
     const other = hiddenPlan(planOf([], {}, 'another secret of tests'), 'another secret of tests');
-    expect(findHiddenPlans(other, SECRET)).toEqual([
-      { kind: 'another-secret', tenant: TENANT, sourceId: SOURCE },
-    ]);
+    expect(findHiddenPlans(other, SECRET)).toEqual([{ kind: 'another-secret', subject: SUBJECT }]);
   });
 
   it('tells a format that is still to come', () => {
-    expect(findHiddenPlans(LINE.replace('plan v1', 'plan v2'), SECRET)).toEqual([{ kind: 'another-format' }]);
+    expect(findHiddenPlans(LINE.replace('plan v2', 'plan v3'), SECRET)).toEqual([{ kind: 'another-format' }]);
   });
 });
 
 it('the keys stay as they are: with others, plans that wait for their merge would approve nothing', () => {
-  const { deletions, fingerprint, mac } = planKeys('a secret of tests', TENANT, SOURCE);
+  const { deletions, fingerprint, mac } = planKeys('a secret of tests', SUBJECT);
   expect([deletions.toString('hex'), mac.toString('hex'), fingerprint]).toEqual([
     '6197fda89966ba18e5269207c9284a07d91d4adcab81b572701b3688cb27a737',
     'a1916f77103d11845d5093342ffa0f9c4ddb0597513bfe684c046c64d701d899',
@@ -70,11 +81,15 @@ it('the keys stay as they are: with others, plans that wait for their merge woul
 describe('an edited plan', () => {
   const base64 = (text: string): string => Buffer.from(text).toString('base64');
   it.each([
-    ['other words', 'v1 and nothing else'],
+    ['other words', 'v2 and nothing else'],
     ['a format that is no number', 'vX 0123456789abcdef AAAA AAAA AAAA'],
-    ['facts that are no JSON', 'v1 0123456789abcdef AAAA AAAA AAAA'],
-    ['facts without a source', `v1 0123456789abcdef ${base64('{"tenant":"https://t.example"}')} AAAA AAAA`],
-    ['facts without a tenant', `v1 0123456789abcdef ${base64('{"sourceId":"abc"}')} AAAA AAAA`],
+    ['facts that are no JSON', 'v2 0123456789abcdef AAAA AAAA AAAA'],
+    ['facts without a source', `v2 0123456789abcdef ${base64('{"tenant":"https://t.example"}')} AAAA AAAA`],
+    [
+      'facts without a type',
+      `v2 0123456789abcdef ${base64('{"tenant":"https://t.example","sourceId":"abc"}')} AAAA AAAA`,
+    ],
+    ['facts without a tenant', `v2 0123456789abcdef ${base64('{"sourceId":"abc"}')} AAAA AAAA`],
   ])('may have %s', (_name, words) => {
     const line = `<!-- sailpoint-source-aggregation-plan ${words} -->`;
     expect(findHiddenPlans(line, SECRET)).toEqual([{ kind: 'edited' }]);
@@ -137,7 +152,7 @@ describe('an edited plan', () => {
       fc.string({ unit: 'binary' }),
       fc
         .array(word, { maxLength: 5 })
-        .map((words) => `<!-- sailpoint-source-aggregation-plan v1 ${words.join(' ')} -->`),
+        .map((words) => `<!-- sailpoint-source-aggregation-plan v2 ${words.join(' ')} -->`),
     );
     fc.assert(
       fc.property(body, (text) => {

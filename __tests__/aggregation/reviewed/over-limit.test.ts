@@ -4,60 +4,82 @@ import {
   reviewOverLimit,
   type OverLimit,
 } from '../../../src/aggregation/reviewed/over-limit.js';
-import type { ReviewAnswer } from '../../../src/aggregation/reviewed/review.js';
+import type { PlanToReview, Review, ReviewAnswer } from '../../../src/aggregation/reviewed/review.js';
 import type { BrokenLimit } from '../../../src/aggregation/compare/limits.js';
+import type { Activity, Person } from '../../../src/model/people.js';
 import { PLAN } from '../../report/fixtures.js';
 import { leavers, SHA256, SOURCE } from './plans.js';
 
 const LIMIT: BrokenLimit = {
-  ...{ input: 'max-deletions', isReviewed: true, status: 'REJECTED' },
+  ...{ input: 'max-deletions', status: 'REJECTED' },
   ...{ message: 'Too many.', next: 'Raise it.' },
 };
 
-const COMPARISON = {
-  ...{ byCount: undefined, mistake: undefined, findings: [], deletedPeople: [], endedEarly: false },
-  ...{ protection: { deleted: [], nowhere: [] }, rows: () => [] },
-};
+const CHANGES: BrokenLimit = { ...LIMIT, input: 'max-changes', message: 'Too much.' };
 
 function over(changes: Partial<OverLimit> = {}): OverLimit {
   return {
-    comparison: { ...COMPARISON, plan: PLAN, deletions: leavers(8) },
-    limit: LIMIT,
+    comparison: { plan: PLAN, deletions: leavers(8), deletedPeople: [] },
+    limits: [LIMIT],
     sourceId: SOURCE,
+    objectType: 'account',
     fileSha256: SHA256,
     showIds: false,
     ...changes,
   };
 }
 
-const answering = (answer: ReviewAnswer) => () => Promise.resolve(answer);
+const answering = (answer: ReviewAnswer): Review => ({
+  ask: () => Promise.resolve(answer),
+  isBeforeMerge: true,
+});
 
-describe('a plan over max-deletions', () => {
-  it.each([
-    ['without reviewed-plan', undefined, over()],
-    [
-      'of a file that was not read',
-      answering({ kind: 'to-approve', hidden: '' }),
-      over({ fileSha256: undefined }),
-    ],
-  ])('is REJECTED as ever %s', async (_, review, plan) => {
-    await expect(reviewOverLimit(review, plan)).resolves.toMatchObject({
-      review: undefined,
-      failure: { status: 'REJECTED', message: 'Too many.', next: 'Nothing was sent. Raise it.' },
-    });
-  });
-
+describe('a plan over a limit', () => {
   it('is for the pull request to approve', async () => {
-    const { review, failure } = await reviewOverLimit(answering({ kind: 'to-approve', hidden: 'x' }), over());
-    expect([review, failure]).toEqual([{ kind: 'to-approve', hidden: 'x', deletions: 8 }, undefined]);
-    expect(reviewInWords(review)).toContain('approves exactly these 8 deletions');
+    const answer = { kind: 'to-approve', hidden: 'x' } as const;
+    const limits = [LIMIT, CHANGES];
+    const { review, failure } = await reviewOverLimit(answering(answer), over({ limits }));
+    expect(review).toEqual({ kind: 'to-approve', over: ['max-deletions', 'max-changes'], hidden: 'x' });
+    expect(failure).toBeUndefined();
+    expect(reviewInWords(review)).toMatch(
+      /^Over max-deletions and max-changes: merging .* approves exactly this plan\.$/,
+    );
   });
 
   it('goes on where it was approved', async () => {
-    const answer = { kind: 'approved', pullRequest: 12, reviewed: 9 } as const;
-    const { review, failure } = await reviewOverLimit(answering(answer), over());
-    expect([review, failure]).toEqual([answer, undefined]);
-    expect(reviewInWords(review)).toContain('among the 9 that pull request #12 showed');
+    const { review, failure } = await reviewOverLimit(
+      answering({ kind: 'approved', pullRequest: 12 }),
+      over(),
+    );
+    expect(review).toEqual({ kind: 'approved', over: ['max-deletions'], pullRequest: 12 });
+    expect(failure).toBeUndefined();
+    expect(reviewInWords(review)).toMatch(
+      /^Over max-deletions: .* no more than what pull request #12 showed/,
+    );
+  });
+
+  it('is asked about with whose accounts it deletes: only what ISC says is not active', async () => {
+    const asked: PlanToReview[] = [];
+    const review: Review = {
+      ask: (plan) => {
+        asked.push(plan);
+        return Promise.resolve({ kind: 'approved', pullRequest: 12 });
+      },
+      isBeforeMerge: false,
+    };
+    const somebody = (activity: Activity) =>
+      ({ kind: 'somebody', lifecycleState: undefined, activity }) as const;
+    const deletedPeople: readonly Person[] = [
+      ...[somebody('active'), somebody('inactive'), somebody('unknown'), { kind: 'nobody' } as const],
+    ];
+    await reviewOverLimit(review, over({ comparison: { plan: PLAN, deletions: leavers(5), deletedPeople } }));
+    expect(asked[0]?.deletions.map(({ isInactive }) => isInactive)).toEqual([
+      false,
+      true,
+      false,
+      true,
+      false,
+    ]);
   });
 
   const refused = answering({
@@ -66,12 +88,12 @@ describe('a plan over max-deletions', () => {
     others: leavers(60),
   });
 
-  it('is REJECTED with both reasons where it was not', async () => {
-    const { review, failure } = await reviewOverLimit(refused, over());
+  it('is REJECTED with all reasons where it was not', async () => {
+    const { review, failure } = await reviewOverLimit(refused, over({ limits: [LIMIT, CHANGES] }));
     expect(review).toBeUndefined();
     expect(failure).toMatchObject({
       status: 'REJECTED',
-      message: expect.stringMatching(/^Too many\. The hidden plan .* was edited\.$/),
+      message: expect.stringMatching(/^Too many\. Too much\. The hidden plan .* was edited\.$/),
       next: expect.stringMatching(/^Nothing was sent\. Find out who/),
     });
     expect(reviewInWords(review)).toBeUndefined();
@@ -83,7 +105,7 @@ describe('a plan over max-deletions', () => {
   });
 
   it('cannot be approved where the numbers alone show that there are too many', async () => {
-    const comparison = { ...COMPARISON, plan: undefined, byCount: LIMIT, deletions: [] };
+    const comparison = { plan: undefined, deletions: [], deletedPeople: [] };
     const { failure } = await reviewOverLimit(refused, over({ comparison }));
     expect(failure?.message).toMatch(/^Too many\. Merging cannot approve so many deletions/);
   });

@@ -1,11 +1,19 @@
-import { hashedDeletions } from '../../../src/aggregation/reviewed/deletion-set.js';
-import { planKeys } from '../../../src/aggregation/reviewed/keys.js';
-import type { ReviewedPlan } from '../../../src/aggregation/reviewed/reviewed-plan.js';
+import {
+  columnHash,
+  hashedDeletions,
+  planKeys,
+  type PlannedDeletion,
+  type ReviewedPlan,
+} from '../../../src/aggregation/reviewed/hidden-plan.js';
 import type { AboutToHappen, MergedPullRequest } from '../../../src/aggregation/reviewed/verdict.js';
+import type { PlannedValues } from '../../../src/model/outcome.js';
+import type { ColumnChanges, ValueChanges } from '../../../src/model/value-changes.js';
+import { peopleCounts } from '../../support/planned-people.js';
 
 export const SECRET = 'opens nothing but these tests';
 export const TENANT = 'https://acme.api.identitynow.com';
 export const SOURCE = '2c9180835d2e5168015d32f890ca1581';
+export const SUBJECT = { tenant: TENANT, sourceId: SOURCE, objectType: 'account' };
 export const HEAD = 'b'.repeat(40);
 export const SHA256 = '5'.repeat(64);
 
@@ -14,33 +22,69 @@ export function leavers(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `contractor-${String(index).padStart(5, '0')}`);
 }
 
-/** The plan of a pull request over the limit; `ids` are the deletions. */
+/** Deletions of accounts of inactive people. */
+export function deletions(ids: readonly string[], isInactive = true): readonly PlannedDeletion[] {
+  return ids.map((identity) => ({ identity, isInactive }));
+}
+
+/** The hash of a column's name in a plan of these tests. */
+export function hashOf(column: string, secret: string = SECRET): string {
+  return columnHash(planKeys(secret, SUBJECT), column);
+}
+
+/** The plan of a pull request over a limit, which changes no value; `ids` are the deletions. */
 export function planOf(
   ids: readonly string[],
-  changes: Partial<ReviewedPlan> = {},
+  facts: Partial<ReviewedPlan> = {},
   secret: string = SECRET,
 ): ReviewedPlan {
-  const tenant = changes.tenant ?? TENANT;
-  const sourceId = changes.sourceId ?? SOURCE;
+  const subject = { ...SUBJECT, ...facts };
   return {
     repositoryId: '4711',
     pullRequest: 12,
     head: HEAD,
-    tenant,
-    sourceId,
+    base: 'main',
+    tenant: subject.tenant,
+    sourceId: subject.sourceId,
+    objectType: subject.objectType,
     fileSha256: SHA256,
     created: 3,
     deleted: ids.length,
-    kept: 40,
+    changes: { accounts: 0, unseen: 0, columns: {}, notCompared: [] },
     plannedAt: '2026-11-25T07:00:00.000Z',
-    deletions: hashedDeletions(planKeys(secret, tenant, sourceId).deletions, ids),
-    ...changes,
+    deletions: hashedDeletions(planKeys(secret, subject).deletions, deletions(ids)),
+    ...facts,
   };
 }
 
+/** A column in which so many accounts are changed, emptied and filled. */
+export function columnOf(name: string, changed: number, emptied = 0, filled = 0): ColumnChanges {
+  return { column: name, changed, notation: 0, emptied, filled, losing: undefined };
+}
+
 /** What the step after the merge is about to do. */
-export function aboutTo(deletions: readonly string[]): AboutToHappen {
-  return { repositoryId: '4711', tenant: TENANT, sourceId: SOURCE, fileSha256: SHA256, deletions };
+export function aboutTo(
+  ids: readonly string[],
+  { isInactive = true, created = 3, values = {} }: Partial<AboutOptions> = {},
+): AboutToHappen {
+  const compared: PlannedValues =
+    'kind' in values ? values : { kind: 'compared', changes: { ...NOTHING_CHANGES, ...values } };
+  return {
+    ...{ repositoryId: '4711', base: 'main', ...SUBJECT, fileSha256: SHA256 },
+    plan: { created, deleted: ids.length, values: compared },
+    deletions: deletions(ids, isInactive),
+  };
+}
+
+const NOTHING_CHANGES: ValueChanges = {
+  ...{ compared: 40, unseen: 0, affected: 0, affectedInNotation: 0, people: peopleCounts(0) },
+  ...{ comparedColumns: 9, columns: [], notCompared: [], ways: [], ids: [], profileUse: undefined },
+};
+
+interface AboutOptions {
+  readonly isInactive: boolean;
+  readonly created: number;
+  readonly values: PlannedValues | Partial<ValueChanges>;
 }
 
 /** The merged pull request 12 with a comment of our own for each body. */

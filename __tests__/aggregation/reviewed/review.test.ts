@@ -5,17 +5,23 @@ import type { AssociatedPullRequest } from '../../../src/github/pull-requests.js
 import { GitHubFailure } from '../../../src/github/failure.js';
 import type { Occasion } from '../../../src/github/occasion.js';
 import { skippingClock } from '../../support/clocks.js';
-import { HEAD, leavers, planOf, SECRET, SHA256, SOURCE, TENANT } from './plans.js';
+import { aboutTo, columnOf, hashOf, HEAD, leavers, planOf, SECRET, TENANT } from './plans.js';
 
 const MERGE = 'c'.repeat(40);
-const ON_PULL: Occasion = { kind: 'pull-request', repositoryId: '4711', number: 12, head: HEAD };
+const ON_PULL: Occasion = {
+  kind: 'pull-request',
+  repositoryId: '4711',
+  number: 12,
+  head: HEAD,
+  into: 'main',
+};
 const ON_PUSH: Occasion = { kind: 'push', repositoryId: '4711', branch: 'main', commit: MERGE };
 const MERGED: AssociatedPullRequest = {
   ...{ number: 12, isMerged: true, mergeCommit: MERGE, head: HEAD, into: 'main' },
 };
 
-function plan(deletions: readonly string[] = leavers(8)): PlanToReview {
-  return { sourceId: SOURCE, fileSha256: SHA256, created: 3, deleted: deletions.length, kept: 40, deletions };
+function plan(ids: readonly string[] = leavers(8)): PlanToReview {
+  return aboutTo(ids);
 }
 
 /** GitHub with this merged pull request and a comment of our own for each body; `asked` names the questions. */
@@ -61,7 +67,7 @@ function partsWith(changes: Partial<ReviewParts>): ReviewParts {
 
 /** The line that a dry run on the pull request leaves in its comment. */
 async function planned(): Promise<string> {
-  const answer = await reviewWith(partsWith({}))(plan());
+  const answer = await reviewWith(partsWith({})).ask(plan());
   if (answer.kind !== 'to-approve') throw new Error(answer.kind);
   return answer.hidden;
 }
@@ -73,11 +79,28 @@ describe('on a pull request', () => {
     ]);
   });
 
+  it('the plan shows the values of each column, and which were not compared', async () => {
+    const values = {
+      ...{ affected: 60, unseen: 2, columns: [columnOf('department', 50, 10, 1)] },
+      notCompared: [{ column: 'lastLogin', why: 'ignored' as const }],
+    };
+    const answer = await reviewWith(partsWith({})).ask(aboutTo([], { values }));
+    const [found] = answer.kind === 'to-approve' ? findHiddenPlans(answer.hidden, SECRET) : [];
+    expect(found).toMatchObject({
+      plan: {
+        changes: {
+          ...{ accounts: 60, unseen: 2, notCompared: [hashOf('lastLogin')] },
+          columns: { [hashOf('department')]: [50, 10, 1] },
+        },
+      },
+    });
+  });
+
   it.each([
     ['a dry run without a comment', { comment: false }, 'no-comment'],
     ['a step that sends the file', { dryRun: false }, 'another-event'],
   ])('%s approves nothing', async (_, changes, kind) => {
-    await expect(reviewWith(partsWith(changes))(plan())).resolves.toMatchObject({
+    await expect(reviewWith(partsWith(changes)).ask(plan())).resolves.toMatchObject({
       kind: 'refused',
       refusal: { kind },
     });
@@ -87,7 +110,7 @@ describe('on a pull request', () => {
     [4_000, { kind: 'to-approve' }],
     [4_001, { kind: 'refused', refusal: { kind: 'too-many', deletions: 4_001, most: 4_000 } }],
   ])('%i deletions fit into a comment, or are too many', async (deletions, answer) => {
-    expect(await reviewWith(partsWith({}))(plan(leavers(deletions)))).toMatchObject(answer);
+    expect(await reviewWith(partsWith({})).ask(plan(leavers(deletions)))).toMatchObject(answer);
   });
 });
 
@@ -99,9 +122,9 @@ describe('on a push', () => {
     const { api, asked } = gitHub([MERGED], [await planned()]);
     const review = reviewWith(onPush({ openGitHub: () => Promise.resolve(api) }));
     const fewer = plan(leavers(7));
-    await expect(Promise.all([review(plan()), review(fewer)])).resolves.toEqual([
-      { kind: 'approved', pullRequest: 12, reviewed: 8 },
-      { kind: 'approved', pullRequest: 12, reviewed: 8 },
+    await expect(Promise.all([review.ask(plan()), review.ask(fewer)])).resolves.toEqual([
+      { kind: 'approved', pullRequest: 12 },
+      { kind: 'approved', pullRequest: 12 },
     ]);
     expect(asked).toEqual(['pulls of ccc', 'comments of 12']);
   });
@@ -109,9 +132,9 @@ describe('on a push', () => {
   it('what was not is refused, with the others', async () => {
     const { api } = gitHub([MERGED], [await planned()]);
     const review = reviewWith(onPush({ openGitHub: () => Promise.resolve(api) }));
-    await expect(review(plan([...leavers(8), 'chief']))).resolves.toMatchObject({
+    await expect(review.ask(plan([...leavers(8), 'chief']))).resolves.toMatchObject({
       kind: 'refused',
-      refusal: { kind: 'not-reviewed', others: 1 },
+      refusal: { kind: 'more-than-reviewed', excess: [{ of: 'deletions', others: 1 }] },
       others: ['chief'],
     });
   });
@@ -125,19 +148,19 @@ describe('on a push', () => {
   ])('is refused with %s', async (_, pulls, kind) => {
     const { api } = gitHub(pulls, ['hello']);
     const review = reviewWith(onPush({ openGitHub: () => Promise.resolve(api) }));
-    await expect(review(plan())).resolves.toMatchObject({ kind: 'refused', refusal: { kind } });
+    await expect(review.ask(plan())).resolves.toMatchObject({ kind: 'refused', refusal: { kind } });
   });
 
   it("is refused with GitHub's words where GitHub refuses", async () => {
     const openGitHub = () => Promise.reject(new GitHubFailure('GitHub answered 403: no.'));
-    await expect(reviewWith(onPush({ openGitHub }))(plan())).resolves.toMatchObject({
+    await expect(reviewWith(onPush({ openGitHub })).ask(plan())).resolves.toMatchObject({
       refusal: { kind: 'github-failed', reason: 'GitHub answered 403: no.' },
     });
   });
 
   it('ends with the step', async () => {
     const openGitHub = () => Promise.reject(new Error('cancelled'));
-    await expect(reviewWith(onPush({ openGitHub }))(plan())).rejects.toThrow('cancelled');
+    await expect(reviewWith(onPush({ openGitHub })).ask(plan())).rejects.toThrow('cancelled');
   });
 });
 
@@ -146,9 +169,20 @@ it.each([
   { kind: 'another-event', event: 'the event workflow_dispatch' },
   { kind: 'unknown-run', missing: 'repository' },
 ] satisfies Occasion[])('on any other occasion nothing is approved: $kind', async (occasion) => {
-  await expect(reviewWith(partsWith({ occasion, dryRun: false }))(plan())).resolves.toEqual({
+  await expect(reviewWith(partsWith({ occasion, dryRun: false })).ask(plan())).resolves.toEqual({
     kind: 'refused',
     refusal: occasion,
     others: [],
   });
 });
+
+it.each([
+  [ON_PULL, true, true],
+  [ON_PULL, false, false],
+  [ON_PUSH, true, false],
+] satisfies [Occasion, boolean, boolean][])(
+  '%j, dry run %s: before the merge %s',
+  (occasion, dryRun, before) => {
+    expect(reviewWith(partsWith({ occasion, dryRun })).isBeforeMerge).toBe(before);
+  },
+);

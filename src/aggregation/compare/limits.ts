@@ -23,9 +23,10 @@ const MAX_NAMED = 5;
 /** A limit that stops a file. */
 export interface BrokenLimit {
   readonly input: LimitName;
-  /** True if the review of a pull request can allow what is over it. */
-  readonly isReviewed: boolean;
-  /** `FAILED`: the limit cannot be enforced, since not everything is visible. */
+  /**
+   * `REJECTED`: more than the limit allows; a reviewed pull request can allow exactly this. `FAILED`: the limit cannot be
+   * enforced, since not everything is visible; no review helps.
+   */
   readonly status: 'REJECTED' | 'FAILED';
   /** How many accounts it is about, and how many the limit allows. */
   readonly message: string;
@@ -63,6 +64,11 @@ const ROWS: readonly ((held: ToLimit, limits: Limits) => BrokenLimit | undefined
 
 const ENDED_EARLY =
   'All of these deletions come after the last account of the file, which is in order: the export probably ended early.';
+
+/** True if a reviewed pull request can allow what is over the limit. */
+export function isReviewable({ status }: Pick<BrokenLimit, 'status'>): boolean {
+  return status === 'REJECTED';
+}
 
 /** All limits that stop the file; none if it may be sent. */
 export function limitsOf(held: ToLimit, limits: Limits): readonly BrokenLimit[] {
@@ -119,7 +125,6 @@ function tooManyDeletions(
   const isTooFew = limit.count === undefined && limit.percent !== '0' && most === 0;
   return {
     input: 'max-deletions',
-    isReviewed: true,
     status: 'REJECTED',
     message:
       `The file would delete ${atLeast}${count(deleted)} of the ${counted(accountsNow, 'account')} on the source; ` +
@@ -141,7 +146,7 @@ function activeOver({ accountsNow, deletedPeople }: Limited, limit: AccountLimit
   const most = mostAllowed(limit, accountsNow);
   const isKnown = active > most;
   if (active + unknown <= most) return undefined;
-  const about = { input: 'max-active-deletions', isReviewed: false } as const;
+  const about = { input: 'max-active-deletions' } as const;
   const allows = `max-active-deletions: ${limit.written} allows ${count(most)}`;
   const rest = unknown === 0 ? '' : `, and ${count(unknown)} of people of whom ISC does not say`;
   const next = `Check whose accounts these are: show-ids and plan-file name them. If these deletions are intended, set max-active-deletions: ${active + unknown} for this run.`;
@@ -157,7 +162,6 @@ function creationsOver({ accountsNow, created }: Limited, limit: AccountLimit): 
   const share = accountsNow === 0 ? '' : ` (or ${percentFor(created, accountsNow)}%)`;
   return {
     input: 'max-creations',
-    isReviewed: false,
     status: 'REJECTED',
     message:
       `The file would create ${counted(created, 'account')} beside the ${count(accountsNow)} on the source; ` +
@@ -191,7 +195,6 @@ function tooManyChanges(changes: ValueChanges, limit: AccountLimit): BrokenLimit
   if (affected > most) {
     return {
       input: 'max-changes',
-      isReviewed: false,
       status: 'REJECTED',
       message:
         `The file would change, empty or fill values of ${count(affected)} of the ${counted(kept, 'account')} that are in the file and on ` +
@@ -210,7 +213,7 @@ function tooManyChanges(changes: ValueChanges, limit: AccountLimit): BrokenLimit
 }
 
 function unenforceable(message: string, next: string): BrokenLimit {
-  return { input: 'max-changes', isReviewed: false, status: 'FAILED', message, next };
+  return { input: 'max-changes', status: 'FAILED', message, next };
 }
 
 /** Accounts in which a change would go unnoticed, and why. */

@@ -1,20 +1,21 @@
 /** What happens to a checked file before it is sent: it is compared with its source, and refused if it must not be sent. */
 import type { AccountsNow } from '../../isc/accounts.js';
 import { attempt, stop, StepFailure, type Attempted, type Stop } from '../../model/failure.js';
-import { joined, NO_FINDINGS, type Findings } from '../../model/finding.js';
-import type { DeletionReview } from '../../model/outcome.js';
+import { joined, NO_FINDINGS, withWarningsOnly, type Findings, type Rule } from '../../model/finding.js';
+import type { PlanReview } from '../../model/outcome.js';
 import type { TaskList } from '../../model/task.js';
 import { compareWithTenant, type Comparison } from '../compare/compare.js';
 import { needsAttributes } from '../compare/compare-values.js';
-import { limitsOf, unheldDefault, type BrokenLimit } from '../compare/limits.js';
+import { isReviewable, limitsOf, unheldDefault, type BrokenLimit } from '../compare/limits.js';
 import { planInWords } from '../compare/plan-words.js';
 import { nowhereInWords, protectedFindings } from '../compare/protected-accounts.js';
 import { withProfileUse } from '../compare/profile-use.js';
 import type { Job } from '../context.js';
 import type { Facts } from '../outcome.js';
 import { proveEmptyList } from '../proof.js';
-import { MOST_DELETIONS } from '../reviewed/capacity.js';
+
 import { reviewInWords, reviewOverLimit } from '../reviewed/over-limit.js';
+import { MOST_DELETIONS } from '../reviewed/review.js';
 import { listedAccounts, NOT_LISTED, unlessChanged } from './accounts.js';
 import {
   checkKnowing,
@@ -112,8 +113,8 @@ async function decide(job: Job, compared: Compared, tasks: TaskList): Promise<Pr
   }
   const judged = await attempt(() => judge(job, known.value, tasks));
   if (judged.kind === 'stop') return { facts, verdict: judged };
-  const { review, verdict } = judged.value;
-  return { facts: { ...facts, review }, verdict };
+  const { findings, review, verdict } = judged.value;
+  return { facts: { ...facts, findings, review }, verdict };
 }
 
 /** Adds which columns identity profiles read. */
@@ -127,48 +128,73 @@ async function withProfiles(job: Job, compared: Compared): Promise<Attempted<Com
 
 interface Judgement {
   readonly verdict: Verdict;
-  readonly review: DeletionReview | undefined;
+  readonly review: PlanReview | undefined;
+  /** As they are shown after the review. */
+  readonly findings: Findings;
 }
+
+/** Before the merge there is still time to raise the source's own threshold; after it, ISC would skip all deletions. */
+const UNTIL_THE_MERGE: readonly Rule[] = ['delete-threshold'];
 
 /**
  * All refusals of a plan, in this order: an empty list of accounts that may not be true, findings and limits together,
- * and last, only for a file that nothing else stops, the review of its deletions.
+ * and last, only for a file that nothing else stops, the review of what is over its limits.
  *
  * @throws StepFailure for an unproven list; the deadline's reason.
  */
 async function judge(job: Job, compared: Compared, tasks: TaskList): Promise<Judgement> {
   const { comparison, facts, file, found } = compared;
   const { context, log, source, target } = job;
+  const { review, settings } = context;
   await proveEmptyList(context, source, target, facts.plan, tasks);
-  const send: Verdict = { kind: 'send', file };
   const broken = limitsOf({ ...comparison, plan: facts.plan }, target);
   const findings = found.errors > 0 ? refusalFor(file.csv, facts.findings, false) : undefined;
-  const others = broken.filter(({ isReviewed }) => !isReviewed);
-  const [over] = broken.filter(({ isReviewed }) => isReviewed);
-  if (findings !== undefined || others.length > 0 || (over !== undefined && context.review === undefined)) {
-    return { verdict: refusal(findings, broken), review: undefined };
+  const unreviewed = { review: undefined, findings: facts.findings };
+  const isUntilMerge = review?.isBeforeMerge === true && broken.length > 0;
+  const { errors } = isUntilMerge ? withWarningsOnly(found, UNTIL_THE_MERGE) : found;
+  if (errors > 0 || !broken.every(isReviewable)) {
+    return { verdict: refusal(findings, broken), ...unreviewed };
   }
-  if (over === undefined) return { verdict: send, review: undefined };
-  const { failure, review } = await reviewOverLimit(context.review, {
-    ...{ comparison, limit: over, sourceId: source.id, showIds: context.settings.showIds },
-    fileSha256: file.fingerprint.sha256,
+  const send: Verdict = { kind: 'send', file };
+  if (broken.length === 0) return { verdict: send, ...unreviewed };
+  const { sha256 } = file.fingerprint;
+  if (review === undefined || sha256 === undefined) {
+    const advice = comparison.mistake === undefined ? LET_IT_BE_REVIEWED : '';
+    return { verdict: refusal(findings, broken, advice), ...unreviewed };
+  }
+  const asked = await reviewOverLimit(review, {
+    ...{ comparison, limits: broken, sourceId: source.id, objectType: target.objectType },
+    ...{ fileSha256: sha256, showIds: settings.showIds },
   });
-  if (failure !== undefined) return { verdict: stop(failure), review };
-  const words = reviewInWords(review);
+  if (asked.failure !== undefined) {
+    return { ...asked, verdict: stop(asked.failure), findings: facts.findings };
+  }
+  const words = reviewInWords(asked.review);
   if (words !== undefined) log.info(words);
-  return { verdict: send, review };
+  return {
+    verdict: send,
+    review: asked.review,
+    findings: isUntilMerge ? withWarningsOnly(facts.findings, UNTIL_THE_MERGE) : facts.findings,
+  };
 }
+
+const LET_IT_BE_REVIEWED =
+  'A reviewed pull request can approve exactly this plan instead, and the limits stay: reviewed-plan: true.';
 
 /**
  * All that refuses a file as one failure; the worst status counts. With findings the advice is theirs alone: whoever
  * raises a limit for a file with errors lets the errors through.
  */
-function refusal(findings: StepFailure | undefined, broken: readonly BrokenLimit[]): Stop {
+function refusal(findings: StepFailure | undefined, broken: readonly BrokenLimit[], advice = ''): Stop {
   const all = [...(findings === undefined ? [] : [findings]), ...broken];
   const status = all.some((reason) => reason.status === 'FAILED') ? 'FAILED' : 'REJECTED';
   const message = all.map((reason) => reason.message).join(' ');
-  const advice = broken.map(({ next }) => next).join(' ');
   // Of what has failed, the outcome says so.
-  const next = status === 'FAILED' ? advice : `Nothing was sent. ${advice}`;
-  return stop(new StepFailure(message, { status, next: findings?.next ?? next }));
+  const next = [status === 'FAILED' ? '' : 'Nothing was sent.', ...broken.map((limit) => limit.next), advice];
+  return stop(
+    new StepFailure(message, {
+      status,
+      next: findings?.next ?? next.filter((part) => part !== '').join(' '),
+    }),
+  );
 }

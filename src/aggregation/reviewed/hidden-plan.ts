@@ -1,7 +1,47 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+/** The plan that a comment holds for the step after the merge (docs/reviewed-plans.md, "The hidden plan"). */
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { objectOf, textOf, type JsonObject } from '../../runtime/json.js';
-import { planKeys } from './keys.js';
-import type { PlanFacts, ReviewedPlan } from './reviewed-plan.js';
+
+/** The plan of a dry run on a pull request. */
+export interface ReviewedPlan extends PlanFacts {
+  /** Each deletion as a truncated keyed hash, with a flag: see `hashedDeletions`. */
+  readonly deletions: Buffer;
+}
+
+/** What a plan was made for, and its counts. Nothing in it identifies a person. */
+export interface PlanFacts {
+  /** GitHub's id of the repository, which does not change with its name. */
+  readonly repositoryId: string;
+  readonly pullRequest: number;
+  /** Full hash of the last commit of the pull request's branch. */
+  readonly head: string;
+  /** Name of the branch that the pull request is to be merged into. */
+  readonly base: string;
+  /** Origin of the tenant's API. */
+  readonly tenant: string;
+  readonly sourceId: string;
+  readonly objectType: string;
+  /** SHA-256 of the whole file, in lower-case hexadecimal. */
+  readonly fileSha256: string;
+  readonly created: number;
+  readonly deleted: number;
+  /** `undefined` if values were not compared. */
+  readonly changes: ReviewedChanges | undefined;
+  /** ISO 8601, UTC. */
+  readonly plannedAt: string;
+}
+
+/** What a plan shows of values. Columns are keyed hashes of their names: see `columnHash`. */
+export interface ReviewedChanges {
+  /** Accounts in which a value changes. */
+  readonly accounts: number;
+  /** Accounts in the file and on the source whose values ISC did not show. */
+  readonly unseen: number;
+  /** Accounts that are changed, emptied and filled, by column; without the columns in which nothing changes. */
+  readonly columns: Readonly<Record<string, readonly [number, number, number]>>;
+  /** Columns of the file that were not compared. */
+  readonly notCompared: readonly string[];
+}
 
 /**
  * A plan as one line that Markdown does not show: an HTML comment of five words, `format key facts deletions code`.
@@ -9,9 +49,9 @@ import type { PlanFacts, ReviewedPlan } from './reviewed-plan.js';
  * comment. The code authenticates the exact text before it, so that each plan has only one valid text.
  */
 const OPENING = '<!-- sailpoint-source-aggregation-plan';
-const FORMAT = 'v1';
+const FORMAT = 'v2';
 const LINE = new RegExp(`^${OPENING} (.*) -->$`, 'gm');
-const WORDS = /^(v1 ([0-9a-f]{16}) ([A-Za-z0-9+/=]+) ([A-Za-z0-9+/=]*)) ([A-Za-z0-9+/=]+)$/;
+const WORDS = /^(v2 ([0-9a-f]{16}) ([A-Za-z0-9+/=]+) ([A-Za-z0-9+/=]*)) ([A-Za-z0-9+/=]+)$/;
 
 /** Text that every comment with a hidden plan contains, to find such comments without parsing them. */
 export const HIDDEN_PLAN_MARK = OPENING;
@@ -23,13 +63,13 @@ export type FoundPlan =
   | { readonly kind: 'edited' }
   /** In a format that this version does not know; `format` is external text. */
   | { readonly kind: 'another-format' }
-  /** Authenticated with another secret, or for another source. What it says about itself is not certain. */
-  | { readonly kind: 'another-secret'; readonly tenant: string; readonly sourceId: string };
+  /** Authenticated with another secret. What it says about itself is not certain. */
+  | { readonly kind: 'another-secret'; readonly subject: PlanSubject };
 
-/** The plan as a line for a comment, without its line ending: about 700 characters plus 11 per deletion. */
+/** The plan as a line for a comment, without its line ending: about 800 characters, plus 11 per deletion and 45 per changed column. */
 export function hiddenPlan(plan: ReviewedPlan, secret: string): string {
   const { deletions, ...facts } = plan;
-  const { fingerprint, mac } = planKeys(secret, plan.tenant, plan.sourceId);
+  const { fingerprint, mac } = planKeys(secret, plan);
   const words = Buffer.from(JSON.stringify(facts)).toString('base64');
   const signed = `${FORMAT} ${fingerprint} ${words} ${deletions.toString('base64')}`;
   return `${OPENING} ${signed} ${codeOf(signed, mac)} -->`;
@@ -43,21 +83,23 @@ export function findHiddenPlans(body: string, secret: string): readonly FoundPla
 function readPlan(words: string, secret: string): FoundPlan {
   const [, signed, key, facts, deletions, code] = WORDS.exec(words) ?? [];
   if (signed === undefined || facts === undefined || deletions === undefined || code === undefined) {
-    return { kind: /^v(?!1 )\d+ /.test(words) ? 'another-format' : 'edited' };
+    return { kind: /^v(?!2 )\d+ /.test(words) ? 'another-format' : 'edited' };
   }
   // Anyone who can write a comment can write these. They only say which keys to try.
   const said = parsed(Buffer.from(facts, 'base64').toString('utf8'));
   const tenant = textOf(said?.['tenant']);
   const sourceId = textOf(said?.['sourceId']);
-  if (tenant === undefined || sourceId === undefined) return { kind: 'edited' };
-  const { fingerprint, mac } = planKeys(secret, tenant, sourceId);
+  const objectType = textOf(said?.['objectType']);
+  if (tenant === undefined || sourceId === undefined || objectType === undefined) return { kind: 'edited' };
+  const subject = { tenant, sourceId, objectType };
+  const { fingerprint, mac } = planKeys(secret, subject);
   if (isSame(codeOf(signed, mac), code)) {
     // `hiddenPlan` wrote it with this secret, in this format, so its fields can be trusted.
     const plan = { ...(said as unknown as PlanFacts), deletions: Buffer.from(deletions, 'base64') };
     return { kind: 'authentic', plan };
   }
   if (key === fingerprint) return { kind: 'edited' };
-  return { kind: 'another-secret', tenant, sourceId };
+  return { kind: 'another-secret', subject };
 }
 
 function parsed(text: string): JsonObject | undefined {
@@ -76,4 +118,116 @@ function codeOf(signed: string, key: Buffer): string {
 function isSame(expected: string, given: string): boolean {
   const [a, b] = [Buffer.from(expected), Buffer.from(given)];
   return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** What a plan is about: its keys serve no other. */
+export interface PlanSubject {
+  /** Origin of the tenant's API. */
+  readonly tenant: string;
+  readonly sourceId: string;
+  readonly objectType: string;
+}
+
+/** The keys that authenticate the plans of one type of one source of one tenant. */
+export interface PlanKeys {
+  /** For the hashes of native identities. */
+  readonly deletions: Buffer;
+  /** For the hashes of column names. */
+  readonly columns: Buffer;
+  /** For the message authentication code over the plan. */
+  readonly mac: Buffer;
+  /** Not secret: distinguishes a plan made with another secret from an edited one. Hexadecimal. */
+  readonly fingerprint: string;
+}
+
+/** Increased with the format of the plan, so that no key serves two formats. */
+const SALT = 'sailpoint-source-aggregation reviewed-plan 2';
+const KEY_BYTES = 32;
+const FINGERPRINT_BYTES = 8;
+
+/**
+ * Derives a key for each purpose from `secret` (`plan-key`, or the client secret) with HKDF-SHA-256 (RFC 5869), bound
+ * to the tenant, the source and the type: a plan or a hash of one source reveals nothing about another. The secret cannot be
+ * derived from the keys, unless it is short enough to be guessed.
+ */
+export function planKeys(secret: string, { objectType, sourceId, tenant }: PlanSubject): PlanKeys {
+  const derive = (purpose: string, bytes: number): Buffer =>
+    Buffer.from(
+      hkdfSync('sha256', secret, SALT, JSON.stringify([purpose, tenant, sourceId, objectType]), bytes),
+    );
+  return {
+    deletions: derive('deletions', KEY_BYTES),
+    columns: derive('columns', KEY_BYTES),
+    mac: derive('mac', KEY_BYTES),
+    fingerprint: derive('fingerprint', FINGERPRINT_BYTES).toString('hex'),
+  };
+}
+
+/** A column's name as a plan holds it: 8 bytes of HMAC-SHA-256, as Base64. A plan holds no text of the file. */
+export function columnHash({ columns }: Pick<PlanKeys, 'columns'>, name: string): string {
+  return createHmac('sha256', columns).update(name, 'utf16le').digest().subarray(0, 8).toString('base64');
+}
+
+/** An account that a file would delete. */
+export interface PlannedDeletion {
+  /** Its native identity. */
+  readonly identity: string;
+  /** True if ISC says that it is of nobody, or of a person who is not active. */
+  readonly isInactive: boolean;
+}
+
+/** Deletions that a set does not cover. */
+export interface Uncovered {
+  readonly notReviewed: readonly string[];
+  /** Reviewed as accounts of nobody or of people who are not active, which ISC does not say any more. */
+  readonly noLongerInactive: readonly string[];
+}
+
+/**
+ * Bytes of an entry: 63 bits of a hash and the flag. Enough that none of a million other accounts is mistaken for one of
+ * 4,000 reviewed ones (a chance of 1 in 2 billion), and few enough that thousands fit into a comment. Without the key
+ * nobody can search for a match.
+ */
+const ENTRY_BYTES = 8;
+
+/**
+ * A set of deletions that cannot be read or guessed without the key: HMAC-SHA-256 of each native identity, cut to 63
+ * bits, and as the last bit whether it is inactive; in ascending order, so that it reveals neither ids nor their order in
+ * the tenant.
+ */
+export function hashedDeletions(key: Buffer, deletions: readonly PlannedDeletion[]): Buffer {
+  const entries = BigUint64Array.from(
+    deletions,
+    ({ identity, isInactive }) => hashOf(key, identity) | (isInactive ? 1n : 0n),
+  ).sort();
+  const bytes = Buffer.alloc(entries.length * ENTRY_BYTES);
+  entries.forEach((entry, index) => bytes.writeBigUInt64BE(entry, index * ENTRY_BYTES));
+  return bytes;
+}
+
+/** How many deletions `hashedDeletions` has written to `bytes`. */
+export function countOf(bytes: Buffer): number {
+  return bytes.length / ENTRY_BYTES;
+}
+
+/** Those of `deletions` that the set `bytes` does not cover, in the same order. */
+export function uncovered(bytes: Buffer, key: Buffer, deletions: readonly PlannedDeletion[]): Uncovered {
+  const wasInactive = new Map<bigint, boolean>();
+  for (let at = 0; at + ENTRY_BYTES <= bytes.length; at += ENTRY_BYTES) {
+    const entry = bytes.readBigUInt64BE(at);
+    wasInactive.set(entry & ~1n, (entry & 1n) === 1n);
+  }
+  const notReviewed: string[] = [];
+  const noLongerInactive: string[] = [];
+  for (const { identity, isInactive } of deletions) {
+    const was = wasInactive.get(hashOf(key, identity));
+    if (was === undefined) notReviewed.push(identity);
+    else if (was && !isInactive) noLongerInactive.push(identity);
+  }
+  return { notReviewed, noLongerInactive };
+}
+
+/** 63 bits of a hash, and 0. In UTF-16, so that two different ids always differ, even with unpaired surrogates. */
+function hashOf(key: Buffer, identity: string): bigint {
+  return createHmac('sha256', key).update(identity, 'utf16le').digest().readBigUInt64BE(0) & ~1n;
 }

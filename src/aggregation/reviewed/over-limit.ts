@@ -1,74 +1,73 @@
+/** A plan over its limits, as the review of a pull request decides about it. */
 import { StepFailure } from '../../model/failure.js';
-import type { DeletionReview } from '../../model/outcome.js';
-import { counted } from '../../runtime/wording.js';
+import { isInactive } from '../../model/people.js';
+import type { PlanReview } from '../../model/outcome.js';
+import { enumerated } from '../../runtime/wording.js';
 import type { Comparison } from '../compare/compare.js';
 import type { BrokenLimit } from '../compare/limits.js';
-import { MOST_DELETIONS } from './capacity.js';
-import type { Refusal } from './refusal.js';
-import { wordsFor } from './refusal-words.js';
-import type { Review } from './review.js';
 
-/** The result of a review of deletions, and whether it stops the file. */
+import { wordsFor, type Refusal } from './refusal.js';
+
+import { MOST_DELETIONS, type Review } from './review.js';
+
+/** The result of a review, and whether it stops the file. */
 export interface Reviewed {
   /** `undefined` if it adds nothing to the failure. */
-  readonly review: DeletionReview | undefined;
+  readonly review: PlanReview | undefined;
   readonly failure: StepFailure | undefined;
 }
 
-/** A plan that exceeds `max-deletions`, and what it is about. */
+/** A plan over at least one limit that a review can lift, and over no other. */
 export interface OverLimit {
-  readonly comparison: Comparison;
-  readonly limit: BrokenLimit;
+  readonly comparison: Pick<Comparison, 'plan' | 'deletions' | 'deletedPeople'>;
+  readonly limits: readonly BrokenLimit[];
   readonly sourceId: string;
-  /** `undefined` if the file was not read. */
-  readonly fileSha256: string | undefined;
+  readonly objectType: string;
+  readonly fileSha256: string;
   readonly showIds: boolean;
 }
 
 /** Maximum number of ids of unreviewed deletions, with `show-ids`. */
 const MAX_SHOWN_IDS = 50;
 
-/**
- * Asks `review` (`undefined` without `reviewed-plan`) about a plan over the limit. Throws what the review throws.
- */
+/** Asks `review` about a plan over its limits. Throws what the review throws. */
 export async function reviewOverLimit(
-  review: Review | undefined,
-  { comparison, limit, sourceId, fileSha256, showIds }: OverLimit,
+  review: Review,
+  { comparison, fileSha256, limits, objectType, showIds, sourceId }: OverLimit,
 ): Promise<Reviewed> {
-  const { deletions, plan } = comparison;
-  if (review === undefined || fileSha256 === undefined) {
-    return { review: undefined, failure: rejected(limit.message, limit.next) };
+  const { deletedPeople, plan } = comparison;
+  // The two counts alone decided, so there are more deletions than a comment can contain.
+  if (plan === undefined) {
+    return { review: undefined, failure: refused(limits, { kind: 'too-many', most: MOST_DELETIONS }) };
   }
-  if (plan === undefined) return tooMany(limit);
-  const answer = await review({
-    ...{ sourceId, fileSha256, deletions },
-    ...{ created: plan.created, deleted: plan.deleted, kept: plan.kept },
-  });
+  const deletions = comparison.deletions.map((identity, index) => ({
+    identity,
+    isInactive: isInactive(deletedPeople[index]),
+  }));
+  const answer = await review.ask({ sourceId, objectType, fileSha256, plan, deletions });
+  const over = limits.map(({ input }) => input);
   switch (answer.kind) {
     case 'to-approve':
-      return {
-        review: { kind: 'to-approve', hidden: answer.hidden, deletions: deletions.length },
-        failure: undefined,
-      };
+      return { review: { kind: 'to-approve', over, hidden: answer.hidden }, failure: undefined };
     case 'approved':
-      return { review: answer, failure: undefined };
+      return { review: { kind: 'approved', over, pullRequest: answer.pullRequest }, failure: undefined };
     case 'refused': {
       const otherIds = showIds ? answer.others.slice(0, MAX_SHOWN_IDS) : [];
       return {
         review: otherIds.length === 0 ? undefined : { kind: 'refused', otherIds },
-        failure: refused(limit, answer.refusal),
+        failure: refused(limits, answer.refusal),
       };
     }
   }
 }
 
-/** The log line for a plan over the limit that does not stop the file. */
-export function reviewInWords(review: DeletionReview | undefined): string | undefined {
+/** The log line for a plan over its limits that does not stop the file. */
+export function reviewInWords(review: PlanReview | undefined): string | undefined {
   switch (review?.kind) {
     case 'to-approve':
-      return `Over max-deletions: merging the pull request approves exactly these ${counted(review.deletions, 'deletion')}.`;
+      return `Over ${enumerated(review.over)}: merging the pull request approves exactly this plan.`;
     case 'approved':
-      return `Over max-deletions: all of the deletions are among the ${review.reviewed} that pull request #${review.pullRequest} showed.`;
+      return `Over ${enumerated(review.over)}: the plan is no more than what pull request #${review.pullRequest} showed.`;
     case 'not-approvable':
     case 'refused':
     case undefined:
@@ -76,16 +75,8 @@ export function reviewInWords(review: DeletionReview | undefined): string | unde
   }
 }
 
-/** The two counts alone decided, so there are more deletions than a comment can contain. */
-function tooMany(limit: BrokenLimit): Reviewed {
-  return { review: undefined, failure: refused(limit, { kind: 'too-many', most: MOST_DELETIONS }) };
-}
-
-function refused(limit: BrokenLimit, refusal: Refusal): StepFailure {
+function refused(limits: readonly BrokenLimit[], refusal: Refusal): StepFailure {
   const { message, next } = wordsFor(refusal);
-  return rejected(`${limit.message} ${message}`, next);
-}
-
-function rejected(message: string, next: string): StepFailure {
-  return new StepFailure(message, { status: 'REJECTED', next: `Nothing was sent. ${next}` });
+  const all = [...limits.map((limit) => limit.message), message];
+  return new StepFailure(all.join(' '), { status: 'REJECTED', next: `Nothing was sent. ${next}` });
 }

@@ -1,34 +1,51 @@
+/** Asks a pull request about a plan over its limits: it shows the plan, or has approved it. */
 import { GitHubFailure } from '../../github/failure.js';
 import { commentsHolding } from '../../github/comments-holding.js';
 import { findMergedPullRequest } from '../../github/merged-pull-request.js';
 import type { GitHubApi } from '../../github/api.js';
 import type { Occasion } from '../../github/occasion.js';
+import type { PlannedValues } from '../../model/outcome.js';
 import { assertNever } from '../../model/status.js';
 import type { Clock } from '../../runtime/clock.js';
-import { CommentRoom, MOST_DELETIONS } from './capacity.js';
-import { hashedDeletions } from './deletion-set.js';
-import { hiddenPlan, HIDDEN_PLAN_MARK } from './hidden-plan.js';
-import { planKeys } from './keys.js';
+import {
+  columnHash,
+  hashedDeletions,
+  hiddenPlan,
+  HIDDEN_PLAN_MARK,
+  planKeys,
+  type PlanFacts,
+  type PlanKeys,
+  type ReviewedChanges,
+} from './hidden-plan.js';
+import type { WouldDo } from './excess.js';
 import type { Refusal } from './refusal.js';
-import type { PlanFacts } from './reviewed-plan.js';
-import { verdictOn, type MergedPullRequest } from './verdict.js';
+import { verdictOn, type MergedPullRequest, type Verdict } from './verdict.js';
 
-/** A plan over `max-deletions`, and the native identities that it deletes. */
-export interface PlanToReview extends Pick<
-  PlanFacts,
-  'sourceId' | 'fileSha256' | 'created' | 'deleted' | 'kept'
-> {
-  readonly deletions: readonly string[];
+/** Maximum number of deletions of one source in a comment: 11 characters each. */
+export const MOST_DELETIONS = 4_000;
+
+/**
+ * Characters of a comment for the hidden plans of all sources. GitHub accepts 65,536 in total; the rest is for readers.
+ */
+const ROOM = 44_000;
+
+/** The room that the hidden plans of all sources of a step share, in the order in which they ask for it. */
+export class CommentRoom {
+  #left = ROOM;
+
+  /** Reserves room for a hidden plan of so many characters; false if it does not fit any more. */
+  take(characters: number): boolean {
+    if (characters > this.#left) return false;
+    this.#left -= characters;
+    return true;
+  }
 }
 
-/** The result for a plan over `max-deletions`. */
-export type ReviewAnswer =
-  /** On a pull request: merging it approves these deletions; `hidden` is the line for its comment. */
-  | { readonly kind: 'to-approve'; readonly hidden: string }
-  /** After the merge: all deletions are among the reviewed ones. */
-  | { readonly kind: 'approved'; readonly pullRequest: number; readonly reviewed: number }
-  /** `others`: the unreviewed deletions, if they are the reason; only shown with `show-ids`. */
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly others: readonly string[] };
+/** A plan over at least one limit. */
+export type PlanToReview = WouldDo & Pick<PlanFacts, 'sourceId' | 'objectType' | 'fileSha256'>;
+
+/** The result for it. `to-approve`: merging the pull request approves it; `hidden` is the line for the comment. */
+export type ReviewAnswer = { readonly kind: 'to-approve'; readonly hidden: string } | Verdict;
 
 export interface ReviewParts {
   readonly occasion: Occasion;
@@ -44,18 +61,22 @@ export interface ReviewParts {
   readonly signal: AbortSignal;
 }
 
-/** Called for each source whose plan is over the limit. Throws only the signal's reason. */
-export type Review = (plan: PlanToReview) => Promise<ReviewAnswer>;
+export interface Review {
+  /** True if this run only shows what merging its pull request would approve. */
+  readonly isBeforeMerge: boolean;
+  /** Called for each source whose plan is over a limit. Throws only the signal's reason. */
+  readonly ask: (plan: PlanToReview) => Promise<ReviewAnswer>;
+}
 
 /**
- * Reviewed deletions for all sources of the step: GitHub is asked once, for the first plan that needs it
- * (docs/reviewed-deletions.md).
+ * The review for all sources of the step: GitHub is asked once, for the first plan that needs it
+ * (docs/reviewed-plans.md).
  */
 export function reviewWith(parts: ReviewParts): Review {
   const { occasion } = parts;
   const room = new CommentRoom();
   let search: Promise<MergedPullRequest | Refusal> | undefined;
-  return async (plan) => {
+  const ask = async (plan: PlanToReview): Promise<ReviewAnswer> => {
     switch (occasion.kind) {
       case 'pull-request':
         return onPullRequest(parts, occasion, plan, room);
@@ -63,7 +84,11 @@ export function reviewWith(parts: ReviewParts): Review {
         search ??= mergedOrRefused(parts, occasion);
         const merged = await search;
         if ('kind' in merged) return refused(merged);
-        return afterMerge(parts, occasion.repositoryId, merged, plan);
+        return verdictOn(
+          { ...plan, repositoryId: occasion.repositoryId, base: occasion.branch, tenant: parts.tenant },
+          merged,
+          parts.secret,
+        );
       }
       case 'merge-queue':
       case 'another-event':
@@ -73,37 +98,48 @@ export function reviewWith(parts: ReviewParts): Review {
         return assertNever(occasion);
     }
   };
+  return { ask, isBeforeMerge: occasion.kind === 'pull-request' && parts.dryRun };
 }
 
 function onPullRequest(
   { clock, comment, dryRun, secret, tenant }: ReviewParts,
-  { repositoryId, number, head }: Extract<Occasion, { kind: 'pull-request' }>,
-  { deletions, ...counted }: PlanToReview,
+  { repositoryId, number, head, into }: Extract<Occasion, { kind: 'pull-request' }>,
+  { deletions, fileSha256, objectType, plan, sourceId }: PlanToReview,
   room: CommentRoom,
 ): ReviewAnswer {
   if (!dryRun) return refused({ kind: 'another-event', event: 'a pull request' });
   if (!comment) return refused({ kind: 'no-comment' });
   const tooMany = refused({ kind: 'too-many', deletions: deletions.length, most: MOST_DELETIONS });
   if (deletions.length > MOST_DELETIONS) return tooMany;
-  const keys = planKeys(secret, tenant, counted.sourceId);
-  const plan = {
-    ...{ repositoryId, pullRequest: number, head, tenant, ...counted },
+  const keys = planKeys(secret, { tenant, sourceId, objectType });
+  const reviewed = {
+    ...{ repositoryId, pullRequest: number, head, base: into, tenant, sourceId, objectType, fileSha256 },
+    ...{ created: plan.created, deleted: plan.deleted, changes: changesOf(plan.values, keys) },
     plannedAt: new Date(clock.now()).toISOString(),
     deletions: hashedDeletions(keys.deletions, deletions),
   };
-  const hidden = hiddenPlan(plan, secret);
+  const hidden = hiddenPlan(reviewed, secret);
   return room.take(hidden.length) ? { kind: 'to-approve', hidden } : tooMany;
 }
 
-function afterMerge(
-  { secret, tenant }: ReviewParts,
-  repositoryId: string,
-  merged: MergedPullRequest,
-  { deletions, fileSha256, sourceId }: PlanToReview,
-): ReviewAnswer {
-  const verdict = verdictOn({ repositoryId, tenant, sourceId, fileSha256, deletions }, merged, secret);
-  if (!verdict.approved) return { kind: 'refused', refusal: verdict.refusal, others: verdict.others };
-  return { kind: 'approved', pullRequest: verdict.pullRequest, reviewed: verdict.reviewed };
+/** What a plan shows of values; `undefined` if they were not compared. */
+export function changesOf(
+  values: PlannedValues,
+  keys: Pick<PlanKeys, 'columns'>,
+): ReviewedChanges | undefined {
+  if (values.kind === 'not-compared') return undefined;
+  const { affected, columns, notCompared, unseen } = values.changes;
+  return {
+    accounts: affected,
+    unseen,
+    columns: Object.fromEntries(
+      columns.map(({ changed, column, emptied, filled }) => [
+        columnHash(keys, column),
+        [changed, emptied, filled],
+      ]),
+    ),
+    notCompared: notCompared.map(({ column }) => columnHash(keys, column)),
+  };
 }
 
 async function mergedOrRefused(

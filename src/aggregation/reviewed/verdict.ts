@@ -1,9 +1,14 @@
+/** Whether the plan in a comment of a merged pull request approves what is about to happen. */
 import type { AuthoredComment } from '../../github/comments-holding.js';
-import { countOf, missingFrom } from './deletion-set.js';
-import { findHiddenPlans, type FoundPlan } from './hidden-plan.js';
-import { planKeys } from './keys.js';
+import { moreThan, type WouldDo } from './excess.js';
+import {
+  findHiddenPlans,
+  planKeys,
+  type FoundPlan,
+  type PlanFacts,
+  type ReviewedPlan,
+} from './hidden-plan.js';
 import type { Refusal } from './refusal.js';
-import type { ReviewedPlan } from './reviewed-plan.js';
 
 /** The merged pull request, as far as the verdict depends on it. */
 export interface MergedPullRequest {
@@ -14,50 +19,41 @@ export interface MergedPullRequest {
   readonly comments: readonly AuthoredComment[];
 }
 
-/** What this step is about to do to one source. */
-export interface AboutToHappen {
-  readonly repositoryId: string;
-  readonly tenant: string;
-  readonly sourceId: string;
-  readonly fileSha256: string;
-  /** Native identities that would be deleted. */
-  readonly deletions: readonly string[];
-}
+/** What this step is about to do to one source; `base` is the branch that was pushed to. */
+export type AboutToHappen = WouldDo &
+  Pick<PlanFacts, 'repositoryId' | 'base' | 'tenant' | 'sourceId' | 'objectType' | 'fileSha256'>;
 
 export type Verdict =
-  | {
-      readonly approved: true;
-      readonly pullRequest: number;
-      /** The number of reviewed deletions, which include all those now. */
-      readonly reviewed: number;
-    }
-  | {
-      readonly approved: false;
-      readonly refusal: Refusal;
-      /** Unreviewed deletions, if they are the reason; only shown with `show-ids`. */
-      readonly others: readonly string[];
-    };
+  /** The plan is no more than the reviewed one. */
+  | { readonly kind: 'approved'; readonly pullRequest: number }
+  /** `others`: the unreviewed deletions, if they are a reason; only shown with `show-ids`. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly others: readonly string[] };
 
 /**
- * Whether the plan in a comment of the merged pull request approves what is about to happen. One approving plan is
- * enough, since each is complete. If none approves, the reason is that of the closest plan.
+ * Whether the merged pull request approves what is about to happen. Of several plans for it, in comments of this step's own author,
+ * the newest alone counts. If there is none, the reason is that of the closest plan.
  */
 export function verdictOn(about: AboutToHappen, merged: MergedPullRequest, secret: string): Verdict {
-  let nearest = refused({ kind: 'no-plan', number: merged.number });
+  let newest: ReviewedPlan | undefined;
+  let nearest: Refusal = { kind: 'no-plan', number: merged.number };
   for (const comment of merged.comments) {
     for (const found of findHiddenPlans(comment.body, secret)) {
-      const verdict = judge(found, comment, about, merged, secret);
-      if (verdict.approved) return verdict;
-      if (nearness(verdict) > nearness(nearest)) nearest = verdict;
+      const judged = judge(found, comment, about, merged);
+      if (judged.kind === 'for-this') {
+        if (newest === undefined || newest.plannedAt <= judged.plan.plannedAt) newest = judged.plan;
+      } else if (NEARNESS.indexOf(judged.kind) > NEARNESS.indexOf(nearest.kind)) {
+        nearest = judged;
+      }
     }
   }
-  return nearest;
+  return newest === undefined ? refused(nearest) : heldAgainst(newest, about, secret);
 }
 
-/** From plans for another source to the plan that nearly approves. */
+/** From plans for another source to the plan that nearly counts. */
 const NEARNESS: readonly Refusal['kind'][] = [
   'no-plan',
   'another-source',
+  'another-type',
   'another-tenant',
   'another-repository',
   'another-format',
@@ -67,12 +63,12 @@ const NEARNESS: readonly Refusal['kind'][] = [
   'another-author',
   'edited-by',
   'another-head',
-  'file-changed',
-  'not-reviewed',
 ];
 
-function nearness({ refusal }: Extract<Verdict, { approved: false }>): number {
-  return NEARNESS.indexOf(refusal.kind);
+/** A plan that was made for what is about to happen, by this step's own author. */
+interface ForThis {
+  readonly kind: 'for-this';
+  readonly plan: ReviewedPlan;
 }
 
 function judge(
@@ -80,37 +76,37 @@ function judge(
   { otherAuthor, otherEditor }: AuthoredComment,
   about: AboutToHappen,
   { number, head }: MergedPullRequest,
-  secret: string,
-): Verdict {
-  if (found.kind === 'edited' || found.kind === 'another-format')
-    return refused({ kind: found.kind, number });
+): ForThis | Refusal {
+  if (found.kind === 'edited' || found.kind === 'another-format') return { kind: found.kind, number };
   // What a plan with another secret says about itself is not certain, but it is refused in any case.
-  const { sourceId, tenant } = found.kind === 'authentic' ? found.plan : found;
-  if (sourceId !== about.sourceId) return refused({ kind: 'another-source', number, sourceId });
-  if (tenant !== about.tenant) return refused({ kind: 'another-tenant', number, tenant });
-  if (found.kind === 'another-secret') return refused({ kind: 'another-secret', number });
+  const { objectType, sourceId, tenant } = found.kind === 'authentic' ? found.plan : found.subject;
+  if (sourceId !== about.sourceId) return { kind: 'another-source', number, sourceId };
+  if (objectType !== about.objectType) return { kind: 'another-type', number, objectType };
+  if (tenant !== about.tenant) return { kind: 'another-tenant', number, tenant };
+  if (found.kind === 'another-secret') return { kind: 'another-secret', number };
   const { plan } = found;
-  if (plan.repositoryId !== about.repositoryId) return refused({ kind: 'another-repository', number });
+  if (plan.repositoryId !== about.repositoryId) return { kind: 'another-repository', number };
   if (plan.pullRequest !== number) {
-    return refused({ kind: 'another-pull-request', number, planned: plan.pullRequest });
+    return { kind: 'another-pull-request', number, planned: plan.pullRequest };
   }
-  if (otherAuthor !== undefined) return refused({ kind: 'another-author', number, author: otherAuthor });
-  if (otherEditor !== undefined) return refused({ kind: 'edited-by', number, editor: otherEditor });
-  if (plan.head !== head) return refused({ kind: 'another-head', number, planned: plan.head, head });
-  if (plan.fileSha256 !== about.fileSha256) return refused({ kind: 'file-changed', number });
-  return deletionsAgainst(plan, about.deletions, secret);
+  if (otherAuthor !== undefined) return { kind: 'another-author', number, author: otherAuthor };
+  if (otherEditor !== undefined) return { kind: 'edited-by', number, editor: otherEditor };
+  if (plan.head !== head) return { kind: 'another-head', number, planned: plan.head, head };
+  return { kind: 'for-this', plan };
 }
 
-function deletionsAgainst(plan: ReviewedPlan, deletions: readonly string[], secret: string): Verdict {
-  const { deletions: key } = planKeys(secret, plan.tenant, plan.sourceId);
-  const others = missingFrom(plan.deletions, key, deletions);
-  const reviewed = countOf(plan.deletions);
+function heldAgainst(plan: ReviewedPlan, about: AboutToHappen, secret: string): Verdict {
   const number = plan.pullRequest;
-  if (others.length === 0) return { approved: true, pullRequest: number, reviewed };
-  const counts = { deletions: deletions.length, reviewed, others: others.length };
-  return { approved: false, refusal: { kind: 'not-reviewed', number, ...counts }, others };
+  if (plan.base !== about.base) {
+    return refused({ kind: 'another-base', number, planned: plan.base, base: about.base });
+  }
+  if (plan.fileSha256 !== about.fileSha256) return refused({ kind: 'file-changed', number });
+  const { excess, others } = moreThan(plan, about, planKeys(secret, plan));
+  return excess.length === 0
+    ? { kind: 'approved', pullRequest: number }
+    : refused({ kind: 'more-than-reviewed', number, excess }, others);
 }
 
-function refused(refusal: Refusal): Extract<Verdict, { approved: false }> {
-  return { approved: false, refusal, others: [] };
+function refused(refusal: Refusal, others: readonly string[] = []): Verdict {
+  return { kind: 'refused', refusal, others };
 }

@@ -12,9 +12,9 @@ import { codeSpan, forMarkdown, forMarkdownLines, withoutMiddle } from '../../ru
 import { count, counted } from '../../runtime/wording.js';
 import { markOf, verdictOf } from '../status-words.js';
 import type { Detail } from './detail.js';
-import { reviewInShort } from './deletion-review.js';
-import { activeInShort } from './people-section.js';
 import { list, paragraphs } from './markdown.js';
+import { activeInShort } from './people-section.js';
+import { reviewInShort } from './plan-review.js';
 import { sourceSection } from './source-section.js';
 import { sourcesTable } from './sources-table.js';
 
@@ -61,7 +61,7 @@ export function headline(result: StepResult): string {
     return `${mark} ${forMarkdown(nameOf(first), 100)}: ${reviewInShort(first) ?? planInShort(first) ?? verdictOf(status)}`;
   const passed = `${count(all - failed)} of ${counted(all, 'source')} passed`;
   const verdict = failed === 0 ? `${passed}: ${status}` : `${passed}, ${count(failed)} failed: ${status}`;
-  return `${mark} ${verdict}${over.length === 0 ? '' : `, ${count(over.length)} over max-deletions`}`;
+  return `${mark} ${verdict}${over.length === 0 ? '' : `, ${count(over.length)} over a limit`}`;
 }
 
 /** A dry run is about two numbers, which should appear in lists of comments and in emails. */

@@ -8,9 +8,9 @@ import { count, counted, duration } from '../../runtime/wording.js';
 import { nextAfter, sentenceOf } from '../status-words.js';
 import { countsTable, deletionSurprise } from './counts-table.js';
 import type { Detail } from './detail.js';
-import { reviewSentence } from './deletion-review.js';
 import { limitsSection } from './limits-section.js';
 import { deletionsFirst, statesTable } from './people-section.js';
+import { reviewSentence } from './plan-review.js';
 import { valuesSection } from './values-section.js';
 import { findingCounts, findingsByRule } from './findings-list.js';
 import { folded, list, paragraphs } from './markdown.js';
@@ -28,7 +28,7 @@ export function sourceSection(outcome: Outcome, context: RunContext, detail: Det
     deletionsFirst(outcome),
     sentenceOf(outcome),
     failure && forMarkdownLines(withoutMiddle(failure.message, detail.text), detail.text),
-    reviewSentence(outcome.review),
+    reviewSentence(outcome),
     nextStep(outcome, context, detail),
     isCause ? checks : undefined,
     countsTable(outcome),
@@ -49,7 +49,7 @@ export function sourceSection(outcome: Outcome, context: RunContext, detail: Det
 function nextStep(outcome: Outcome, context: RunContext, detail: Detail): string | undefined {
   const { failure, review } = outcome;
   if (review?.kind === 'to-approve')
-    return '**Next:** Have these deletions reviewed, then merge: the run on the push uploads the file.';
+    return '**Next:** Have this plan reviewed, then merge: the run on the push plans again, and carries out no more than this.';
   const next =
     failure === undefined ? nextAfter(outcome, context) : forMarkdownLines(failure.next, detail.text);
   return next === undefined || next === '' ? undefined : `**Next:** ${next}`;

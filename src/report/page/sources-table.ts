@@ -7,9 +7,9 @@ import { forMarkdown, link } from '../../runtime/escape.js';
 import { count, duration, NOT_GIVEN } from '../../runtime/wording.js';
 import { markOf } from '../status-words.js';
 import type { Detail } from './detail.js';
-import { reviewInShort } from './deletion-review.js';
 import { findingCounts } from './findings-list.js';
 import { folded, numberTable, paragraphs } from './markdown.js';
+import { reviewInShort } from './plan-review.js';
 import { sourceSection } from './source-section.js';
 
 const MAX_NAME = 100;
