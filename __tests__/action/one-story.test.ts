@@ -176,12 +176,12 @@ describe('merging a pull request', () => {
         const pull = github.repository.open(base, head);
         const step = await run({
           ...pullRequest(pull.number, base, head, 1),
-          inputs: { ...ON_PULL, 'max-changes': '10%' },
+          inputs: { ...ON_PULL, 'max-changes': '10%', 'protected-accounts': 'acct-00013' },
           files: { 'data/hr.csv': moved },
           mayShow: people(20).map(({ name }) => name),
         });
         expect(step.outputs['status']).toBe('REJECTED');
-        expect(step.failures[0]).toMatch(/max-deletions: 10%[^]*max-changes: 10%/);
+        expect(step.failures[0]).toMatch(/1 error[^]*max-deletions: 10%[^]*max-changes: 10%/);
         expect(shown(step)).not.toMatch(/merging .*approves|approves exactly/i);
         expect(pull.comments[0]?.body).not.toContain('aggregation-plan');
       },

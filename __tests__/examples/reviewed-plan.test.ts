@@ -10,7 +10,7 @@ import { textOf } from './workflows.js';
 /** Many accounts leave: the pull request shows them, and its merge approves them. */
 
 const WORKFLOW = 'examples/reviewed-plan.yml';
-const SNIPPET = 'docs/reviewed-deletions.md#threats';
+const SNIPPET = 'docs/reviewed-plans.md#threats';
 const stage = useStage(import.meta.url, [HR]);
 
 /** A pull request whose file deletes ten accounts of fifty; the limit is one. */
@@ -59,13 +59,13 @@ describe(`${WORKFLOW}, where the comment at its top says no`, () => {
     return stage().github.repository.open(base, stage().commit(base, { 'data/hr.csv': hrFile(15) }));
   };
 
-  it('rejects deletions beyond the delete threshold of the source, on the pull request and after it', async () => {
+  it('warns of deletions beyond the delete threshold of the source, and rejects them after the merge', async () => {
     const pull = beyondThreshold();
     const planned = await stage().play(WORKFLOW, pullRequestOf(pull));
     const preview = action(planned, 'preview');
-    expect(preview?.outputs['status']).toBe('REJECTED');
+    expect(preview?.outputs['status']).toBe('PLANNED');
     expect(preview?.annotations.map(({ message }) => message).join('\n')).toContain('delete threshold');
-    expect(preview?.log).not.toContain('merging approves');
+    expect(pull.comments[0]?.body).toContain('Raise the delete threshold of the source in ISC before you merge');
 
     const merged = await merge(pull);
     expect(action(merged, 'aggregate')?.outputs['status']).toBe('REJECTED');

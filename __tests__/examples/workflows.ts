@@ -6,7 +6,7 @@ import { asWorkflow } from '../support/workflow.js';
 export const WORKFLOWS: Readonly<Record<string, readonly string[]>> = {
   'pull-requests.test.ts': ['examples/pull-request-preview.yml', 'examples/on-csv-commit.yml'],
   'shared-workflow.test.ts': ['examples/reusable.yml', 'examples/reusable-caller.yml'],
-  'reviewed-plan.test.ts': ['examples/reviewed-plan.yml', 'docs/reviewed-deletions.md#threats'],
+  'reviewed-plan.test.ts': ['examples/reviewed-plan.yml', 'docs/reviewed-plans.md#threats'],
   'nightly.test.ts': [
     'examples/scheduled.yml',
     'examples/chat-message.yml',

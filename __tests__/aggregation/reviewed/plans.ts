@@ -32,11 +32,12 @@ export function hashOf(column: string, secret: string = SECRET): string {
   return columnHash(planKeys(secret, SUBJECT), column);
 }
 
-/** The plan of a pull request over a limit, which changes no value; `ids` are the deletions. */
+/** The plan of a pull request over a limit, which changes no value; `ids` are the deletions, of people unknown. */
 export function planOf(
   ids: readonly string[],
   facts: Partial<ReviewedPlan> = {},
   secret: string = SECRET,
+  isInactive = false,
 ): ReviewedPlan {
   const subject = { ...SUBJECT, ...facts };
   return {
@@ -52,7 +53,7 @@ export function planOf(
     deleted: ids.length,
     changes: { accounts: 0, unseen: 0, columns: {}, notCompared: [] },
     plannedAt: '2026-11-25T07:00:00.000Z',
-    deletions: hashedDeletions(planKeys(secret, subject).deletions, deletions(ids)),
+    deletions: hashedDeletions(planKeys(secret, subject).deletions, deletions(ids, isInactive)),
     ...facts,
   };
 }

@@ -75,7 +75,7 @@ async function planned(): Promise<string> {
 describe('on a pull request', () => {
   it('a dry run with a comment gives the hidden plan for it, without asking GitHub', async () => {
     expect(findHiddenPlans(await planned(), SECRET)).toEqual([
-      { kind: 'authentic', plan: planOf(leavers(8)) },
+      { kind: 'authentic', plan: planOf(leavers(8), {}, SECRET, true) },
     ]);
   });
 

@@ -105,7 +105,7 @@ describe('what is more than a reviewed plan showed', () => {
     columns: { [hashOf('department')]: [50, 10, 0] },
   };
   /** The reviewed plan creates 3 accounts, deletes 8 and changes 60, all in the column "department". */
-  const REVIEWED = merged(hiddenPlan(planOf(LEAVERS, { changes: CHANGES }), SECRET));
+  const REVIEWED = merged(hiddenPlan(planOf(LEAVERS, { changes: CHANGES }, SECRET, true), SECRET));
   const NOT_COMPARED = merged(hiddenPlan(planOf(LEAVERS, { changes: undefined }), SECRET));
   const values = (affected: number, ...columns: AboutColumns) => ({
     ...{ affected, unseen: 2, columns },

@@ -6,6 +6,7 @@ import type { GitHubOptions } from '../../sandbox/tenant/github/github.js';
 import type { Commit } from '../../sandbox/tenant/github/history.js';
 import type { Account, Comment, PullRequest } from '../../sandbox/tenant/github/repository.js';
 import { DEFAULT_CLIENT } from '../../sandbox/tenant/sandbox.js';
+import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
 import { planOf } from '../aggregation/reviewed/plans.js';
 import { csvOf, people } from '../support/people.js';
 import { HR, SOURCE_ID } from '../support/play.js';
@@ -53,30 +54,27 @@ async function onScene(options: GitHubOptions, act: (scene: Scene) => Promise<vo
 }
 
 describe('on a pull request', () => {
-  it.concurrent(
-    'a dry run over the limit is PLANNED, and its comment says what merging approves',
-    async () => {
-      await onScene({}, async ({ planning, pull, run }) => {
-        const step = await run(planning);
-        expect(step.outputs).toMatchObject({ status: 'PLANNED', 'planned-deleted': '8' });
-        expect(step.exitCode).toBe(0);
-        expect(step.annotations).toEqual([]);
-        const body = pull.comments[0]?.body ?? '';
-        const [marker, hidden, headline] = body.split('\n');
-        expect(marker).toMatch(/^<!-- sailpoint-source-aggregation [0-9a-f]{32} [0-9a-f]{32} -->$/);
-        expect(hidden).toMatch(/^<!-- sailpoint-source-aggregation-plan v1 /);
-        expect(headline).toBe(
-          '## ⚠️ HR Employees: over max-deletions: merging approves exactly these 8 deletions',
-        );
-        expect(body).toContain('More accounts would be deleted than `max-deletions` allows');
-        expect(step.summary).toContain('merging approves exactly these 8 deletions');
-        expect(step.summary).not.toContain('aggregation-plan');
-        expect(body).not.toContain('acct-');
-      });
-    },
-  );
+  it.concurrent('a dry run over a limit is PLANNED, and its comment says what merging approves', async () => {
+    await onScene({}, async ({ planning, pull, run }) => {
+      const step = await run(planning);
+      expect(step.outputs).toMatchObject({ status: 'PLANNED', 'planned-deleted': '8' });
+      expect(step.exitCode).toBe(0);
+      expect(step.annotations).toEqual([]);
+      const body = pull.comments[0]?.body ?? '';
+      const [marker, hidden, headline] = body.split('\n');
+      expect(marker).toMatch(/^<!-- sailpoint-source-aggregation [0-9a-f]{32} [0-9a-f]{32} -->$/);
+      expect(hidden).toMatch(/^<!-- sailpoint-source-aggregation-plan v2 /);
+      expect(headline).toBe(
+        '## ⚠️ HR Employees: over max-deletions: merging approves exactly these 8 deletions',
+      );
+      expect(body).toContain('The plan is over `max-deletions`');
+      expect(step.summary).toContain('merging approves exactly these 8 deletions');
+      expect(step.summary).not.toContain('aggregation-plan');
+      expect(body).not.toContain('acct-');
+    });
+  });
 
-  it.concurrent('the plan goes from the comment when the file is within the limit again', async () => {
+  it.concurrent('the plan goes from the comment when the file is within the limits again', async () => {
     await onScene({}, async ({ planning, pull, run }) => {
       await run(planning);
       await run({ ...planning, files: { 'data/hr.csv': csvOf(people(19)) } });
@@ -105,9 +103,9 @@ describe('on a pull request', () => {
       expect(step.outputs['status']).toBe('PLANNED');
       expect(step.annotations.map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
         expect.stringContaining('warning: The comment on the pull request could not be written'),
-        expect.stringContaining('approves no deletions over max-deletions but those that an earlier comment'),
+        expect.stringContaining('approves nothing over max-deletions but what an earlier comment'),
       ]);
-      expect(step.summary).toContain('merging approves none of these 8 deletions');
+      expect(step.summary).toContain('merging approves nothing');
       expect(step.summary).not.toContain('approves exactly');
     });
   });
@@ -142,14 +140,14 @@ describe('after the merge', () => {
         await run(planning);
         const step = await run(merging(github.repository.merge(pull, kind)));
         expect(step.outputs).toMatchObject({ status: 'SUCCESS', 'accounts-deleted': '8' });
-        expect(step.log).toContain('all of the deletions are among the 8 that pull request #1 showed');
-        expect(step.summary).toContain('among the 8 deletions that pull request #1 showed');
+        expect(step.log).toContain('the plan is no more than what pull request #1 showed');
+        expect(step.summary).toContain('it is no more than what pull request #1 showed');
         expect(tenant.tenant.accounts(SOURCE_ID)).toHaveLength(12);
       });
     },
   );
 
-  it.concurrent('nothing is asked of GitHub for a file within the limit', async () => {
+  it.concurrent('nothing is asked of GitHub for a file within the limits', async () => {
     await onScene({}, async ({ github, merging, pull, run }) => {
       const merge = github.repository.merge(pull, 'merge');
       await run({ ...merging(merge), files: { 'data/hr.csv': csvOf(people(19)) } });
@@ -172,7 +170,7 @@ interface Case {
   readonly occasion?: Partial<Occasion>;
   readonly gitHub?: GitHubOptions;
   readonly inputs?: Readonly<Record<string, string>>;
-  readonly status: 'SUCCESS' | 'REJECTED';
+  readonly status: 'SUCCESS' | 'REJECTED' | 'FAILED';
   readonly says?: RegExp;
 }
 
@@ -273,6 +271,30 @@ const CASES: readonly Case[] = [
     plan: { sourceId: 'f'.repeat(32) },
     status: 'REJECTED',
     says: /is for the source f{32}/,
+  },
+  {
+    name: 'a plan of another type of the source',
+    plan: { objectType: 'group' },
+    status: 'REJECTED',
+    says: /is for entitlements of the type group/,
+  },
+  {
+    name: 'a plan for another branch',
+    plan: { base: 'dev' },
+    status: 'REJECTED',
+    says: /was made for the branch dev, and it was merged into main/,
+  },
+  {
+    name: 'a protected account among the reviewed ones',
+    inputs: { 'protected-accounts': LEAVERS.join('\n') },
+    status: 'REJECTED',
+    says: /has 1 error/,
+  },
+  {
+    name: 'a limit that cannot be enforced',
+    inputs: { 'max-active-deletions': '0' },
+    status: 'FAILED',
+    says: /ISC does not say of 8 accounts/,
   },
   {
     name: 'a plan of another tenant',
@@ -394,6 +416,121 @@ describe('case × outcome', () => {
   });
 });
 
+/** A plan that a pull request shows, what happens to the source until its merge, and how the step after it ends. */
+interface Story {
+  readonly name: string;
+  readonly file: string;
+  /** Of both steps, beside those for reviewed plans. */
+  readonly limits: Readonly<Record<string, string>>;
+  /** The headline of the comment. */
+  readonly shows: string;
+  /** The source at the time of the merge; as before if absent. */
+  readonly then?: Partial<SourceSeed>;
+  readonly status: 'SUCCESS' | 'REJECTED';
+  readonly says?: RegExp;
+}
+
+const PERSON = { active: { lifecycleState: 'active' }, inactive: { lifecycleState: 'inactive' } } as const;
+const OWNED = Object.fromEntries(
+  LEAVERS.map((id, index) => [id, index === 0 ? PERSON.active : PERSON.inactive]),
+);
+const RENAMED = people(20).map((one, index) =>
+  index < 2 ? one : { ...one, name: `Employee ${index * 7919}` },
+);
+const REORGANIZATION = {
+  file: csvOf(RENAMED),
+  limits: { 'max-changes': '50%' },
+  shows: 'over max-changes: merging approves exactly 18 changed accounts',
+};
+const ACTIVE_LEAVER = {
+  file: FILE,
+  limits: { 'max-deletions': '100%', 'max-active-deletions': '0' },
+  shows: 'over max-active-deletions: merging approves exactly these 8 deletions (1 of an **active** person)',
+};
+const JOINERS = {
+  file: csvOf([...people(20), ...people(6, 61)]),
+  limits: { 'max-creations': '5' },
+  shows: 'over max-creations: merging approves exactly 6 creations',
+};
+
+const STORIES: readonly Story[] = [
+  { name: 'a reorganization as it was shown', ...REORGANIZATION, status: 'SUCCESS' },
+  {
+    name: 'one more change than was shown',
+    ...REORGANIZATION,
+    then: { accounts: people(20).map((one, index) => (index > 0 ? one : { ...one, name: 'Mended' })) },
+    status: 'REJECTED',
+    says: /"name" would be changed in 19 accounts, not in 18/,
+  },
+  {
+    name: 'one change fewer',
+    ...REORGANIZATION,
+    then: { accounts: people(20).map((one, index) => (index < 19 ? one : (RENAMED[19] ?? one))) },
+    status: 'SUCCESS',
+  },
+  { name: 'the deletion of an active person as it was shown', ...ACTIVE_LEAVER, status: 'SUCCESS' },
+  {
+    name: 'a person who was not active when it was shown',
+    ...ACTIVE_LEAVER,
+    then: { people: { ...OWNED, [LEAVERS[1] ?? '']: PERSON.active } },
+    status: 'REJECTED',
+    says: /1 deletion that it showed as of nobody or of inactive people may now be of active ones/,
+  },
+  { name: 'creations as they were shown', ...JOINERS, status: 'SUCCESS' },
+  {
+    name: 'one more creation than was shown',
+    ...JOINERS,
+    then: { accounts: people(19) },
+    status: 'REJECTED',
+    says: /7 accounts would be created, not 6/,
+  },
+  {
+    name: 'deletions, creations and changes over all limits at once',
+    file: csvOf([...RENAMED.slice(0, 12), ...people(6, 61)]),
+    limits: { 'max-deletions': '1', 'max-active-deletions': '0', 'max-creations': '0', 'max-changes': '0' },
+    shows:
+      'over max-deletions, max-active-deletions, max-creations and max-changes: merging approves exactly these 8 deletions (1 of an **active** person), 6 creations and 10 changed accounts',
+    status: 'SUCCESS',
+  },
+];
+
+describe('from the plan to the merge', () => {
+  it.concurrent.each(STORIES)('$name: $status', async ({ file, limits, says, shows, status, then }) => {
+    await onScene({}, async ({ github, merging, planning, pull, run, tenant }) => {
+      const source = { ...SOURCE, people: OWNED };
+      const files = { 'data/hr.csv': file };
+      tenant.tenant.addSource(source);
+      const planned = await run({ ...planning, files, inputs: { ...ON_PULL, ...limits } });
+      expect(planned.outputs['status']).toBe('PLANNED');
+      expect(pull.comments[0]?.body).toContain(`HR Employees: ${shows}`);
+      if (then !== undefined) tenant.tenant.addSource({ ...source, ...then });
+      const occasion = merging(github.repository.merge(pull, 'squash'));
+      const step = await run({ ...occasion, files, inputs: { ...ON_PUSH, ...limits } });
+      expect(step.outputs['status']).toBe(status);
+      if (says !== undefined) expect(step.failures[0]).toMatch(says);
+      const uploads = tenant.requests.filter(({ operation }) => operation === 'loadAccounts').length;
+      expect(uploads).toBe(status === 'SUCCESS' ? 1 : 0);
+    });
+  });
+
+  it.concurrent('the delete threshold of the source must be raised before the merge', async () => {
+    await onScene({}, async ({ github, merging, planning, pull, run, tenant }) => {
+      tenant.tenant.addSource(HR);
+      const planned = await run(planning);
+      expect(planned.outputs['status']).toBe('PLANNED');
+      expect(planned.annotations.map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
+        expect.stringMatching(/^warning: .*delete threshold/),
+      ]);
+      expect(pull.comments[0]?.body).toContain('**Raise the delete threshold of the source in ISC before');
+      const occasion = merging(github.repository.merge(pull, 'squash'));
+      const early = await run(occasion);
+      expect(early.outputs['status']).toBe('REJECTED');
+      tenant.tenant.addSource(SOURCE);
+      expect((await run(occasion)).outputs['status']).toBe('SUCCESS');
+    });
+  });
+});
+
 it.concurrent('the ids that were not reviewed are named with show-ids, in the summary alone', async () => {
   await onScene({}, async ({ github, merging, planning, pull, run, tenant }) => {
     await run(planning);
@@ -420,7 +557,7 @@ it.concurrent('two sources share one comment, and each is carried out by its own
     const files = { ...FILES, 'data/pay.csv': csvOf(people(9)) };
     const planned = await run({ ...planning, inputs: { ...ON_PULL, ...several }, files });
     expect(planned.outputs['status']).toBe('PLANNED');
-    expect(pull.comments[0]?.body).toContain('## ⚠️ 2 of 2 sources passed: PLANNED, 2 over max-deletions');
+    expect(pull.comments[0]?.body).toContain('## ⚠️ 2 of 2 sources passed: PLANNED, 2 over a limit');
     const before = github.requests.length;
     const merge = github.repository.merge(pull, 'merge');
     const step = await run({ ...merging(merge), inputs: { ...ON_PUSH, ...several }, files });
