@@ -9,5 +9,5 @@ export function steady(text: string, duration: string): string {
     .replace(/Node\.js [\d.]+, \w+/g, 'Node.js 24, linux')
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '2026-11-25 08:30:12 UTC')
     .replace(/trackingId [0-9a-f]+/g, 'trackingId …')
-    .replace(/(<!-- sailpoint-source-aggregation-plan v1 )[^>]*(-->)/g, '$1… $2');
+    .replace(/(<!-- sailpoint-source-aggregation-plan v2 )[^>]*(-->)/g, '$1… $2');
 }
