@@ -50,6 +50,13 @@ const scenes = [
     uploads: 0,
   },
   {
+    title: 'Two people left, but the export also lost one who is active: the limit for such deletions stops it',
+    file: files.leavers,
+    inputs: { ...employees, 'max-active-deletions': '0' },
+    status: 'REJECTED',
+    uploads: 0,
+  },
+  {
     title: 'ISC answers 202 and fails later: green elsewhere, red here',
     file: files.payroll,
     inputs: { 'source-name': 'Legacy Payroll' },
@@ -89,7 +96,7 @@ try {
   files.remove();
 }
 process.exitCode = surprises === 0 ? 0 : 1;
-if (surprises === 0) process.stdout.write('\nAll scenes ended as they should: two green, five red.\n');
+if (surprises === 0) process.stdout.write('\nAll scenes ended as they should: two green, six red.\n');
 
 function show({ exitCode, outputs, summary }, uploads) {
   const given = Object.entries(outputs).filter(([name, value]) => value !== '' && name !== 'results');

@@ -23,8 +23,18 @@ export function demoFiles() {
     unquoted: made('unquoted.csv', employees.replace('Deniz Brandt,', 'Brandt, Deniz,')),
     shifted: made('shifted.csv', eachRow(employees, withoutGivenName)),
     moved: made('moved.csv', eachRow(employees, withFinanceMoved)),
+    // 1016 and 1024 are inactive in ISC; 1011 is active.
+    leavers: made('leavers.csv', withoutAccounts(employees, ['1016', '1024', '1011'])),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** The file without the rows of these accounts. */
+function withoutAccounts(csv, ids) {
+  return csv
+    .split('\n')
+    .filter((row) => !ids.includes(row.slice(0, row.indexOf(','))))
+    .join('\n');
 }
 
 /** The file with other cells in its rows; its cells hold no quotes and no commas. */
