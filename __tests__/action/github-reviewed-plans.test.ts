@@ -324,7 +324,7 @@ const CASES: readonly Case[] = [
     name: 'another secret',
     planSecret: 'the secret before',
     status: 'REJECTED',
-    says: /made with another secret\..*\nNothing has been sent\. The credential has changed since/s,
+    says: /made with another secret\..*\nNothing was sent\. The credential has changed since/s,
   },
   {
     name: 'another file',
