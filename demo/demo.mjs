@@ -50,7 +50,8 @@ const scenes = [
     uploads: 0,
   },
   {
-    title: 'Two people left, but the export also lost one who is active: the limit for such deletions stops it',
+    title:
+      'Two people left, but the export also lost one who is active: the limit for such deletions stops it',
     file: files.leavers,
     inputs: { ...employees, 'max-active-deletions': '0' },
     status: 'REJECTED',

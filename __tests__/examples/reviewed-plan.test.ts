@@ -65,7 +65,9 @@ describe(`${WORKFLOW}, where the comment at its top says no`, () => {
     const preview = action(planned, 'preview');
     expect(preview?.outputs['status']).toBe('PLANNED');
     expect(preview?.annotations.map(({ message }) => message).join('\n')).toContain('delete threshold');
-    expect(pull.comments[0]?.body).toContain('Raise the delete threshold of the source in ISC before you merge');
+    expect(pull.comments[0]?.body).toContain(
+      'Raise the delete threshold of the source in ISC before you merge',
+    );
 
     const merged = await merge(pull);
     expect(action(merged, 'aggregate')?.outputs['status']).toBe('REJECTED');
