@@ -22,7 +22,13 @@ const SOUTH: SourceSeed = {
   deleteThreshold: 20,
   accounts: people(10, 501),
 };
-const SOURCES = [HR, PAYROLL, CONTRACTORS, DIRECTORY, NORTH, SOUTH];
+const LOCKED: SourceSeed = {
+  ...DIRECTORY,
+  id: 'c'.repeat(32),
+  name: 'Locked Directory',
+  run: { completionStatus: 'WARNING', messages: [{ type: 'WARN', text: 'LDAP says no' }] },
+};
+const SOURCES = [LOCKED, HR, PAYROLL, CONTRACTORS, DIRECTORY, NORTH, SOUTH];
 const stage = useStage(import.meta.url, SOURCES);
 
 const FILES = {
@@ -82,6 +88,20 @@ describe('examples/many-sources.yml, where something else is wrong', () => {
     );
 
     expect(jobs['aggregate']?.steps[2]?.log).toMatch(/^- f{32}: FAILED, task none\. /);
+  });
+
+  it('names one that fails by fail-on-warning, and none that passed', async () => {
+    const { jobs } = await play((text) =>
+      text
+        .replace('source-name: Corporate Directory', 'source-name: Locked Directory')
+        .replace('max-deletions: 2%', 'max-deletions: 2%\n          fail-on-warning: true'),
+    );
+    const [, all, failed] = jobs['aggregate']?.steps ?? [];
+
+    expect(failed?.log).toMatch(/^- Locked Directory: WARNING, task \w+\. .*LDAP says no/);
+    expect(failed?.log.trim().split('\n')).toHaveLength(1);
+    // ISC's words end before ours begin.
+    expect(all?.annotations.at(-1)?.message).not.toMatch(/LDAP says no [A-Z]/);
   });
 
   it('says where to look if the inputs are wrong', async () => {
@@ -221,6 +241,24 @@ describe('examples/fan-out-matrix.yml', () => {
     expect(jobs['aggregate']?.result).toBe('skipped');
     expect(stage().tenant.requests).toEqual([]);
   });
+});
+
+describe('examples/fan-out-matrix.yml, where a secret has the value of a name', () => {
+  itUnless(hasJq ? undefined : NEEDS_JQ)(
+    'starts nothing, is red, and says which output was dropped',
+    async () => {
+      stage().secrets = { ...stage().secrets, REGION: 'north' };
+      const list = [{ name: 'north', credential: 'NORTH', sources: [{ 'source-name': 'HR North' }] }];
+      const tip = stage().commit(undefined, { 'sources.json': JSON.stringify(list) });
+      const { jobs } = await stage().play('examples/fan-out-matrix.yml', scheduled('43 1 * * *', tip));
+
+      expect(jobs['groups']?.annotations.map(({ message }) => message)).toEqual([
+        "Skip output 'groups' since it may contain secret.",
+      ]);
+      expect(jobs['aggregate']).toMatchObject({ result: 'failure', steps: [] });
+      expect(stage().tenant.requests).toEqual([]);
+    },
+  );
 });
 
 describe('examples/fan-out-matrix.yml, with another list', () => {

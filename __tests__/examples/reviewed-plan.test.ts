@@ -78,7 +78,11 @@ describe(`${WORKFLOW}, where the comment at its top says no`, () => {
     const others = Object.entries(stage().secrets).filter(([name]) => name !== 'SAIL_PLAN_KEY');
     stage().secrets = Object.fromEntries(others);
     const pull = pullRequest();
-    await stage().play(WORKFLOW, pullRequestOf(pull));
+    const planned = await stage().play(WORKFLOW, pullRequestOf(pull));
+    const words = /plan-key: empty, as a secret that does not exist arrives\..*client secret/;
+    expect(action(planned, 'preview')?.annotations[0]?.message).toMatch(words);
+    expect(action(planned, 'preview')?.log).toMatch(words);
+    expect(pull.comments[0]?.body).toMatch(words);
     const merged = await merge(pull);
 
     expect(action(merged, 'aggregate')?.outputs['status']).toBe('REJECTED');

@@ -200,6 +200,11 @@ it('a secret is nowhere', async () => {
   expect(JSON.stringify([said, summary, written])).not.toContain(secret);
 });
 
+it('results that are too large for a variable are a line in the log', async () => {
+  const { said } = await published(step(Array.from({ length: 300 }, () => outcome())));
+  expect(of(said, 'info').join('\n')).toMatch(/^The output results has 1\d\d,\d{3} bytes\./m);
+});
+
 describe('a plan that merging approves', () => {
   const planned = (): StepResult =>
     step([

@@ -26,7 +26,7 @@ export interface JobStart {
 }
 
 /** A job that GitHub refuses before its first step, such as for a branch that may not use the environment. */
-const REFUSED: JobRecord = {
+export const REFUSED: JobRecord = {
   ...{ result: 'failure', outputs: {}, steps: [], annotations: [], concurrency: undefined },
 };
 

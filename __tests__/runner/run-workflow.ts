@@ -1,5 +1,5 @@
 import { fillAll, fillText, fillValue, holds, type Result, type Scope } from './expressions.js';
-import { gitHubContext, runJob } from './job.js';
+import { gitHubContext, REFUSED, runJob } from './job.js';
 import type { Occasion } from './occasion.js';
 import { parseWorkflow, type RunnableJob, type RunnableWorkflow } from './syntax.js';
 import { inputsOf, starts } from './triggers.js';
@@ -99,7 +99,10 @@ async function runOneJob(
   if (job.uses !== undefined)
     return callWorkflow(id, job, permissions, { ...scope, status: 'success' }, play);
   const records: [string, JobRecord][] = [];
-  for (const matrix of combinations(job, scope)) {
+  const matrices = attempt(() => combinations(job, scope));
+  // GitHub fails a job whose matrix it cannot evaluate, such as that of an output that was dropped.
+  if (matrices === undefined) return { records: [[id, REFUSED]], outputs: {} };
+  for (const matrix of matrices) {
     const within = { needs, inputs, matrix };
     const name = fillText(job.name ?? id, { ...scope, contexts: { ...contexts, matrix } });
     const isCancelled =
@@ -166,6 +169,16 @@ function combinations(job: RunnableJob, scope: Scope): readonly Readonly<Record<
     },
     [{}],
   );
+}
+
+/** `undefined` where an expression fails; what this runner itself does not know still fails the test. */
+function attempt<T>(evaluate: () => T): T | undefined {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (error instanceof Error && !error.message.startsWith('This runner')) return undefined;
+    throw error;
+  }
 }
 
 function worst(results: readonly Result[]): Result {

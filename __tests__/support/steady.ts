@@ -1,5 +1,5 @@
 /**
- * A text of a run without what differs from run to run: addresses, times, hidden plans, and how long things took, which
+ * A text of a run without what differs from run to run: addresses, times, markers, hidden plans, and how long things took, which
  * becomes `duration` (a number of seconds or milliseconds).
  */
 export function steady(text: string, duration: string): string {
@@ -9,5 +9,6 @@ export function steady(text: string, duration: string): string {
     .replace(/Node\.js [\d.]+, \w+/g, 'Node.js 24, linux')
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '2026-11-25 08:30:12 UTC')
     .replace(/trackingId [0-9a-f]+/g, 'trackingId …')
+    .replace(/(<!-- sailpoint-source-aggregation) [0-9a-f]{32} [0-9a-f]{32} -->/g, '$1 … … -->')
     .replace(/(<!-- sailpoint-source-aggregation-plan v2 )[^>]*(-->)/g, '$1… $2');
 }
