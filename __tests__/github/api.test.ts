@@ -133,10 +133,10 @@ describe('comments', () => {
   it("fail with GitHub's words if GitHub refuses", async () => {
     const api = await open({ permissions: { pullRequests: 'none' } });
     await expect(all(api.comments(1).list())).rejects.toThrow(
-      /GitHub does not say what comments the pull request has: Resource not accessible.*pull-requests: read/,
+      'GitHub does not say what comments the pull request has: Resource not accessible by integration.',
     );
     await expect(api.comments(1).update('IC_1', 'x')).rejects.toThrow(
-      /GitHub does not change the comment: Resource not accessible.*pull-requests: write/,
+      'GitHub does not change the comment: Resource not accessible by integration.',
     );
   });
 

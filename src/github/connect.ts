@@ -35,7 +35,8 @@ export interface GitHubConnection {
 export interface GraphQlQuery {
   readonly query: string;
   readonly variables: Readonly<Record<string, string | number | null>>;
-  readonly permission: string;
+  /** The one to advise if GitHub refuses, spelled as in a workflow file; absent if the caller advises it. */
+  readonly permission?: string;
   /** The rest of a sentence for a refusal, "GitHub does not …", such as "say who wrote a comment". */
   readonly about: string;
   /** Milliseconds, if that is less than the connection's own limit. */
@@ -116,7 +117,7 @@ export async function connect(parts: ConnectParts): Promise<GitHubConnection> {
 }
 
 /** @throws GitHubFailure for an answer without `data`, and for one with errors, in GitHub's own words. */
-function dataOf(answer: unknown, about: string, permission: string): JsonObject {
+function dataOf(answer: unknown, about: string, permission: string | undefined): JsonObject {
   const reply = objectOf(answer);
   const data = objectOf(reply?.['data']);
   const [error] = listOf(reply?.['errors']).map((one) => objectOf(one) ?? {});
@@ -124,7 +125,7 @@ function dataOf(answer: unknown, about: string, permission: string): JsonObject 
   const reason = textOf(error?.['message'])?.replace(/\.$/, '') ?? 'no reason given';
   const isRefused = ['FORBIDDEN', 'NOT_FOUND', 'INSUFFICIENT_SCOPES'].includes(String(error?.['type']));
   throw new GitHubFailure(
-    `GitHub does not ${about}: ${reason}.${isRefused ? adviceToPermit(permission) : ''}`,
+    `GitHub does not ${about}: ${reason}.${isRefused && permission !== undefined ? adviceToPermit(permission) : ''}`,
   );
 }
 

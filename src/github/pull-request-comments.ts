@@ -31,11 +31,11 @@ export function pullRequestComments(connection: GitHubConnection, number: number
   return {
     list: () => listComments(connection, number),
     create: async (body) => {
-      await rest(`POST /repos/{owner}/{repo}/issues/${number}/comments`, { body }, 'pull-requests: write');
+      await rest(`POST /repos/{owner}/{repo}/issues/${number}/comments`, { body });
     },
     update: async (id, body) => {
       const query = { query: UPDATE, variables: { id, body } };
-      await graphQl({ ...query, permission: 'pull-requests: write', about: 'change the comment' });
+      await graphQl({ ...query, about: 'change the comment' });
     },
   };
 }
@@ -47,10 +47,7 @@ async function* listComments(
   const about = 'say what comments the pull request has';
   let after: string | null = null;
   for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const data: JsonObject = await graphQl({
-      ...{ query: COMMENTS, variables: { number, after } },
-      ...{ permission: 'pull-requests: read', about },
-    });
+    const data: JsonObject = await graphQl({ query: COMMENTS, variables: { number, after }, about });
     const comments = objectOf(objectOf(objectOf(data['repository'])?.['pullRequest'])?.['comments']);
     if (!Array.isArray(comments?.['nodes'])) throw new GitHubFailure(`GitHub does not ${about}.`);
     for (const node of listOf(comments['nodes'])) yield* commentOf(node);

@@ -76,6 +76,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<Simulate
       response.destroy();
     });
   });
+  // Nobody's next request meets a connection that is just being closed, however slow the machine is.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
