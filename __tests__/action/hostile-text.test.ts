@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Operation } from '../../sandbox/tenant/routes.js';
 import { DEFAULT_CLIENT } from '../../sandbox/tenant/sandbox.js';
+import { commandOf } from '../runner/commands.js';
 import { csvOf, people } from '../support/people.js';
 import { playAll, type NamedScenario, type Played } from '../support/play.js';
 
@@ -134,8 +135,14 @@ describe('workflow commands', () => {
     expect(played('in the text of a refusal').failures[0]).toContain('forged failure');
   });
 
-  it('outputs keep the exact value, whatever lines it has', () => {
-    expect(played('in the name of the source').outputs['source-name']).toBe(ATTACK);
+  it('outputs keep the name, whatever lines it has, and no line is a command if a later step prints it', () => {
+    const { outputs } = played('in the name of the source');
+    const [first] = JSON.parse(outputs['results'] ?? '') as Record<string, string>[];
+    expect(first?.['source-name']).toBe(ATTACK);
+    expect(outputs['results']).not.toContain('##[');
+    expect(outputs['source-name']?.replaceAll(/: (?=:)|## (?=\[)/g, (sign) => sign.trim())).toBe(ATTACK);
+    const commands = [outputs['source-name'], outputs['results']].map((text = '') => text.split(/[\r\n]+/));
+    expect(commands.flat().flatMap((line) => commandOf(line) ?? [])).toEqual([]);
   });
 });
 

@@ -34,12 +34,14 @@ describe('finalFailure', () => {
     const result = step([
       failed('HR', 'One\nthing.'),
       outcome(),
+      failed('Directory', 'LDAP says no', { status: 'WARNING' }),
       failed('IT', '::error::', { status: 'REJECTED' }),
     ]);
     expect(finalFailure(result)).toBe(
       [
-        '2 of 3 sources failed.',
+        '3 of 4 sources failed.',
         '- HR (FAILED): One ⏎ thing. Try again.',
+        '- Directory (WARNING): LDAP says no. Try again.',
         '- IT (REJECTED): : :error:: Try again.',
       ].join('\n'),
     );

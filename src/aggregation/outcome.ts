@@ -9,6 +9,7 @@ import type { Source } from '../model/source.js';
 import type { Status } from '../model/status.js';
 import { NO_COUNTS } from '../model/task.js';
 import { NO_TASK, ownTaskOf, type TaskFate } from '../model/task-fate.js';
+import { asSentence } from '../runtime/wording.js';
 
 /** What is known about the file and its plan. */
 export interface Facts {
@@ -115,8 +116,5 @@ function adviceAfter(state: StateOfIsc, isSafeToRepeat: boolean): string {
 
 function inSentences(...parts: readonly string[]): string {
   const given = parts.filter((part) => part !== '');
-  // What follows is a sentence of its own.
-  return given
-    .map((part, at) => (at < given.length - 1 ? part.replace(/[\p{L}\d]$/u, '$&.') : part))
-    .join(' ');
+  return given.map((part, at) => (at < given.length - 1 ? asSentence(part) : part)).join(' ');
 }

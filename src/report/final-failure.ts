@@ -3,7 +3,7 @@ import { failedOutcomes, nameOf, type Outcome, type StepResult } from '../model/
 import type { Failure } from '../model/failure.js';
 import { MAX_MESSAGE } from '../runtime/annotation-budget.js';
 import { forAnnotation, forLog, withoutMiddle } from '../runtime/escape.js';
-import { count, counted } from '../runtime/wording.js';
+import { asSentence, count, counted } from '../runtime/wording.js';
 
 const MAX_NAME = 60;
 /** With fewer characters, an entry would not be useful: the other sources are then only named. */
@@ -59,5 +59,6 @@ function entry(failure: Failure | undefined, between: '\n' | ' ', max: number): 
   const bothEnds = (text: string, room: number): string =>
     withoutMiddle(shown(withoutMiddle(text, room * 4), room * 16), room);
   const next = bothEnds(failure.next, Math.floor(max / 3));
-  return `${bothEnds(failure.message, max - next.length - 1)}${between}${next}`.trim();
+  const message = bothEnds(failure.message, max - next.length - 2);
+  return `${between === ' ' ? asSentence(message) : message}${between}${next}`.trim();
 }

@@ -1,7 +1,7 @@
 /** The output `reason`: why a step did not pass, for a chat message or an issue. */
 import { failedOutcomes, nameOf, type Outcome, type StepResult } from '../model/outcome.js';
 import { forLog, withoutMiddle } from '../runtime/escape.js';
-import { count, counted } from '../runtime/wording.js';
+import { asSentence, count, counted } from '../runtime/wording.js';
 
 /** Characters. Chats truncate longer messages; the job summary has the full text. */
 export const MAX_REASON = 2_000;
@@ -33,7 +33,7 @@ function severalReasons(failed: readonly Outcome[], result: StepResult, max: num
   const share = Math.floor(room / told.length) - 1;
   const reasons = told.map((outcome) => {
     const label = `${forLog(nameOf(outcome), MAX_NAME)}: `;
-    return label + reasonOfSource(outcome, share - label.length);
+    return label + asSentence(reasonOfSource(outcome, share - label.length - 1));
   });
   const left = failed.length - told.length;
   return [head, ...reasons, ...(left === 0 ? [] : [`And ${count(left)} more.`])].join(' ');

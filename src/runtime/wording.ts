@@ -40,6 +40,11 @@ export function enumerated(parts: readonly string[], most = Infinity): string {
   return named.length < 2 ? last : `${named.slice(0, -1).join(', ')} and ${last}`;
 }
 
+/** The text with a full stop, if it ends with a letter or digit: the words of others must not run into the next sentence. */
+export function asSentence(text: string): string {
+  return text.replace(/[\p{L}\d]$/u, '$&.');
+}
+
 function unlessZero(value: number, unit: string): string {
   return value === 0 ? '' : ` ${value} ${unit}`;
 }
