@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { marked } from 'marked';
 import { findHiddenPlans, hiddenPlan, planKeys } from '../../../src/aggregation/reviewed/hidden-plan.js';
 import { verdictOn } from '../../../src/aggregation/reviewed/verdict.js';
-import { aboutTo, hashOf, leavers, merged, planOf, SECRET, SUBJECT } from './plans.js';
+import { aboutTo, hashOf, leavers, merged, planOf, SECRET, SHA256, SUBJECT } from './plans.js';
 
 const IDS = leavers(2);
 const PLAN = planOf(IDS);
@@ -35,6 +35,8 @@ describe('a hidden plan', () => {
     const decoded = LINE.split(' ').map((word) => Buffer.from(word, 'base64').toString('latin1'));
     expect([LINE, ...decoded].join('\n')).not.toContain('contractor');
     expect(planOf(IDS, {}, 'another secret of tests').deletions).not.toEqual(PLAN.deletions);
+    expect(decoded.join('\n')).not.toContain(SHA256);
+    expect(planOf(IDS, {}, 'another secret of tests').fileHash).not.toBe(PLAN.fileHash);
     expect(planOf(IDS, { sourceId: 'f'.repeat(32) }).deletions).not.toEqual(PLAN.deletions);
     expect(planOf(IDS, { tenant: 'https://other.api.identitynow.com' }).deletions).not.toEqual(
       PLAN.deletions,

@@ -1,5 +1,6 @@
 import {
   columnHash,
+  fileHash,
   hashedDeletions,
   planKeys,
   type PlannedDeletion,
@@ -35,7 +36,7 @@ export function hashOf(column: string, secret: string = SECRET): string {
 /** The plan of a pull request over a limit, which changes no value; `ids` are the deletions, of people unknown. */
 export function planOf(
   ids: readonly string[],
-  facts: Partial<ReviewedPlan> = {},
+  { fileSha256 = SHA256, ...facts }: Partial<ReviewedPlan> & { readonly fileSha256?: string } = {},
   secret: string = SECRET,
   isInactive = false,
 ): ReviewedPlan {
@@ -48,7 +49,7 @@ export function planOf(
     tenant: subject.tenant,
     sourceId: subject.sourceId,
     objectType: subject.objectType,
-    fileSha256: SHA256,
+    fileHash: fileHash(planKeys(secret, subject), fileSha256),
     created: 3,
     deleted: ids.length,
     changes: { accounts: 0, unseen: 0, columns: {}, notCompared: [] },

@@ -21,8 +21,8 @@ export interface PlanFacts {
   readonly tenant: string;
   readonly sourceId: string;
   readonly objectType: string;
-  /** SHA-256 of the whole file, in lower-case hexadecimal. */
-  readonly fileSha256: string;
+  /** Keyed hash of the whole file: see `fileHash`. */
+  readonly fileHash: string;
   readonly created: number;
   readonly deleted: number;
   /** `undefined` if values were not compared. */
@@ -134,6 +134,8 @@ export interface PlanKeys {
   readonly deletions: Buffer;
   /** For the hashes of column names. */
   readonly columns: Buffer;
+  /** For the hash of the file. */
+  readonly file: Buffer;
   /** For the message authentication code over the plan. */
   readonly mac: Buffer;
   /** Not secret: distinguishes a plan made with another secret from an edited one. Hexadecimal. */
@@ -158,6 +160,7 @@ export function planKeys(secret: string, { objectType, sourceId, tenant }: PlanS
   return {
     deletions: derive('deletions', KEY_BYTES),
     columns: derive('columns', KEY_BYTES),
+    file: derive('file', KEY_BYTES),
     mac: derive('mac', KEY_BYTES),
     fingerprint: derive('fingerprint', FINGERPRINT_BYTES).toString('hex'),
   };
@@ -166,6 +169,14 @@ export function planKeys(secret: string, { objectType, sourceId, tenant }: PlanS
 /** A column's name as a plan holds it: 8 bytes of HMAC-SHA-256, as Base64. A plan holds no text of the file. */
 export function columnHash({ columns }: Pick<PlanKeys, 'columns'>, name: string): string {
   return createHmac('sha256', columns).update(name, 'utf16le').digest().subarray(0, 8).toString('base64');
+}
+
+/**
+ * The file as a plan holds it: HMAC-SHA-256 of its SHA-256, as Base64. With a plain hash anybody could test guesses at
+ * the rows of a small file.
+ */
+export function fileHash({ file }: Pick<PlanKeys, 'file'>, sha256: string): string {
+  return createHmac('sha256', file).update(sha256).digest('base64');
 }
 
 /** An account that a file would delete. */

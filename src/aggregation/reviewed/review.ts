@@ -8,6 +8,7 @@ import type { PlannedValues } from '../../model/outcome.js';
 import { assertNever } from '../../model/status.js';
 import type { Clock } from '../../runtime/clock.js';
 import {
+  fileHash,
   columnHash,
   hashedDeletions,
   hiddenPlan,
@@ -42,7 +43,11 @@ export class CommentRoom {
 }
 
 /** A plan over at least one limit. */
-export type PlanToReview = WouldDo & Pick<PlanFacts, 'sourceId' | 'objectType' | 'fileSha256'>;
+export type PlanToReview = WouldDo &
+  Pick<PlanFacts, 'sourceId' | 'objectType'> & {
+    /** SHA-256 of the whole file, in lower-case hexadecimal. */
+    readonly fileSha256: string;
+  };
 
 /** The result for it. `to-approve`: merging the pull request approves it; `hidden` is the line for the comment. */
 export type ReviewAnswer = { readonly kind: 'to-approve'; readonly hidden: string } | Verdict;
@@ -113,7 +118,8 @@ function onPullRequest(
   if (deletions.length > MOST_DELETIONS) return tooMany;
   const keys = planKeys(secret, { tenant, sourceId, objectType });
   const reviewed = {
-    ...{ repositoryId, pullRequest: number, head, base: into, tenant, sourceId, objectType, fileSha256 },
+    ...{ repositoryId, pullRequest: number, head, base: into, tenant, sourceId, objectType },
+    fileHash: fileHash(keys, fileSha256),
     ...{ created: plan.created, deleted: plan.deleted, changes: changesOf(plan.values, keys) },
     plannedAt: new Date(clock.now()).toISOString(),
     deletions: hashedDeletions(keys.deletions, deletions),

@@ -2,6 +2,7 @@
 import type { AuthoredComment } from '../../github/comments-holding.js';
 import { moreThan, type WouldDo } from './excess.js';
 import {
+  fileHash,
   findHiddenPlans,
   planKeys,
   type FoundPlan,
@@ -21,7 +22,10 @@ export interface MergedPullRequest {
 
 /** What this step is about to do to one source; `base` is the branch that was pushed to. */
 export type AboutToHappen = WouldDo &
-  Pick<PlanFacts, 'repositoryId' | 'base' | 'tenant' | 'sourceId' | 'objectType' | 'fileSha256'>;
+  Pick<PlanFacts, 'repositoryId' | 'base' | 'tenant' | 'sourceId' | 'objectType'> & {
+    /** SHA-256 of the whole file, in lower-case hexadecimal. */
+    readonly fileSha256: string;
+  };
 
 export type Verdict =
   /** The plan is no more than the reviewed one. */
@@ -100,8 +104,9 @@ function heldAgainst(plan: ReviewedPlan, about: AboutToHappen, secret: string): 
   if (plan.base !== about.base) {
     return refused({ kind: 'another-base', number, planned: plan.base, base: about.base });
   }
-  if (plan.fileSha256 !== about.fileSha256) return refused({ kind: 'file-changed', number });
-  const { excess, others } = moreThan(plan, about, planKeys(secret, plan));
+  const keys = planKeys(secret, plan);
+  if (plan.fileHash !== fileHash(keys, about.fileSha256)) return refused({ kind: 'file-changed', number });
+  const { excess, others } = moreThan(plan, about, keys);
   return excess.length === 0
     ? { kind: 'approved', pullRequest: number }
     : refused({ kind: 'more-than-reviewed', number, excess }, others);
