@@ -47,6 +47,20 @@ describe('the budget of requests', () => {
     expect(await times(budget, clock, 2)).toEqual([8_000, 8_000]);
   });
 
+  it('lets an urgent request go before all that wait', async () => {
+    const clock = skippingClock();
+    const budget = new RequestBudget(clock);
+    await times(budget, clock, 98);
+    const order: string[] = [];
+    const asked = ['first', 'second', 'upload'].map(async (name) => {
+      await budget.take(FOR_EVER, name === 'upload');
+      order.push(name);
+    });
+    expect(budget.hasRoom).toBe(false);
+    await Promise.all(asked);
+    expect(order).toEqual(['upload', 'first', 'second']);
+  });
+
   it('takes nobody else along when one gives up', async () => {
     const clock = skippingClock();
     const budget = new RequestBudget(clock);

@@ -5,7 +5,7 @@ import { PROOFS, proofOf, type SeenOf } from '../../src/model/proof.js';
 const UNKNOWN: Readonly<Record<keyof typeof PROOFS, RegExp>> = {
   list: /FAILED/,
   firstLoad: /FAILED, and nothing is sent/,
-  start: /FAILED; the file is not sent again/,
+  start: /without a proof FAILED, and the file is not sent again/,
   end: /warning.*FAILED/,
   ours: /FAILED/,
 };

@@ -25,7 +25,11 @@ export interface Kind {
     values: boolean,
   ) => Promise<readonly Account[] | undefined>;
   /** Asks ISC once to aggregate. @throws what `loadAccounts` throws. */
-  readonly load: (connection: Connection, aggregation: Aggregation) => Promise<Attempt>;
+  readonly load: (
+    connection: Connection,
+    aggregation: Aggregation,
+    beforeSending: () => void,
+  ) => Promise<Attempt>;
   /** How far a running task is, beside what the task says; `undefined`: ISC says no more. */
   readonly progressOf:
     | ((connection: Connection, taskId: string) => Promise<AggregationProgress | 'forbidden' | undefined>)

@@ -30,7 +30,7 @@ export async function aggregateSource(
   const story =
     found.kind === 'stop' ? stoppedAtOnce(found) : await storyOf(context, found.value, target, uploads, log);
   const durationMs = context.clock.now() - since;
-  const about = { uploads: uploads.taken, isSafeToRepeat: isSafeToRepeat(context, target) };
+  const about = { uploads: uploads.sent, isSafeToRepeat: isSafeToRepeat(context, target) };
   return outcomeOf({ target, source, durationMs, ...about }, story);
 }
 

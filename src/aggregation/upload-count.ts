@@ -1,32 +1,32 @@
+/** Counts how often the file of one source is sent, so that no defect of a server makes it many aggregations. */
 import { failureFor } from '../model/failure.js';
 
-/** More uploads than any busy source needs: beyond this, something else is wrong. */
+/** More uploads than any fault explains: beyond this, something else is wrong. */
 const MOST_UPLOADS = 30;
 
-/** Counts how often the step has sent the file of one source, to limit unintended aggregations. */
+/** Counts uploads of one source. Those that ISC clearly refused because the source is busy are limited by time alone. */
 export class UploadCount {
   #sent = 0;
+  #busy = 0;
   #isOpen = false;
-  #taken = 0;
   #refusedSince: number | undefined;
 
-  /** Uploads so far. */
+  /** All uploads, also those that were refused. */
   get sent(): number {
     return this.#sent;
   }
 
-  /** All uploads, also those that were refused before they were processed. */
-  get taken(): number {
-    return this.#taken;
+  /** How many of them were answered by "busy". */
+  get busy(): number {
+    return this.#busy;
   }
 
   /** Counts an upload that is about to be sent. @throws StepFailure if there have been too many. */
   take(): void {
-    if (this.#sent === MOST_UPLOADS) {
+    if (this.#sent - this.#busy === MOST_UPLOADS) {
       throw failureFor('too-many-uploads', { times: String(MOST_UPLOADS) });
     }
     this.#sent += 1;
-    this.#taken += 1;
     this.#isOpen = true;
   }
 
@@ -42,6 +42,12 @@ export class UploadCount {
 
   /** The last upload has started nothing. */
   startedNothing(): void {
+    this.#isOpen = false;
+  }
+
+  /** The last upload has started nothing, because another aggregation is running. */
+  wasBusy(): void {
+    this.#busy += 1;
     this.#isOpen = false;
   }
 }

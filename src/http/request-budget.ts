@@ -10,6 +10,13 @@ interface Spent {
   at: number;
 }
 
+/** A request that waits. */
+interface Turn {
+  readonly signal: AbortSignal;
+  readonly resolve: (answered: () => void) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
 /**
  * One request budget for the whole step, whatever the number of its sources. A 429 that others have caused slows
  * everything down instead of failing it.
@@ -19,8 +26,9 @@ export class RequestBudget {
   /** The requests of the last window. */
   readonly #spent = new Set<Spent>();
   #pausedUntil = 0;
-  #waiting = 0;
-  #queue: Promise<void> = Promise.resolve();
+  readonly #urgent: Turn[] = [];
+  readonly #others: Turn[] = [];
+  #isServing = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -29,23 +37,22 @@ export class RequestBudget {
   /** True while half of the budget is free and no request waits: only then are optional requests sent. */
   get hasRoom(): boolean {
     this.#forgetOld(this.#clock.now());
-    return this.#waiting === 0 && this.#spent.size < REQUESTS / 2;
+    return this.#head === undefined && this.#spent.size < REQUESTS / 2;
   }
 
   /**
-   * Resolves when a request may be sent, first come, first served; rejects with the signal's reason. Call the returned
-   * function when the reply has arrived: the request counts from then on, since the server saw it at some time before.
-   * The server therefore never sees more in 10 s, however unevenly the network delivers.
+   * Resolves when a request may be sent, first come, first served, but urgent ones before all others; rejects with the
+   * signal's reason. Call the returned function when the reply has arrived: the request counts from then on, since the
+   * server saw it at some time before. The server therefore never sees more in 10 s, however unevenly the network
+   * delivers.
+   *
+   * @param isUrgent for an upload, whose plan gets old while it waits.
    */
-  take(signal: AbortSignal): Promise<() => void> {
-    this.#waiting += 1;
-    const turn = this.#queue.then(() => this.#waitForRoom(signal));
-    // A caller that gives up must not affect the others.
-    this.#queue = turn.then(
-      () => undefined,
-      () => undefined,
-    );
-    return turn;
+  take(signal: AbortSignal, isUrgent = false): Promise<() => void> {
+    return new Promise((resolve, reject) => {
+      (isUrgent ? this.#urgent : this.#others).push({ signal, resolve, reject });
+      void this.#serve();
+    });
   }
 
   /** Sends no request for `ms` milliseconds, as ISC has asked. */
@@ -53,15 +60,31 @@ export class RequestBudget {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + ms);
   }
 
-  async #waitForRoom(signal: AbortSignal): Promise<() => void> {
-    try {
-      signal.throwIfAborted();
-      for (let wait = this.#untilRoom(); wait > 0; wait = this.#untilRoom()) {
-        await this.#clock.sleep(wait, signal);
+  get #head(): Turn | undefined {
+    return this.#urgent[0] ?? this.#others[0];
+  }
+
+  /** Serves whoever is first when there is room, until nobody waits. */
+  async #serve(): Promise<void> {
+    if (this.#isServing) return;
+    this.#isServing = true;
+    for (let turn = this.#head; turn !== undefined; turn = this.#head) {
+      const wait = turn.signal.aborted ? 0 : this.#untilRoom();
+      if (wait > 0) {
+        // Who waits no longer is rejected below; an urgent one may have come meanwhile.
+        await this.#clock.sleep(wait, turn.signal).catch(() => undefined);
+        continue;
       }
-    } finally {
-      this.#waiting -= 1;
+      (this.#urgent.includes(turn) ? this.#urgent : this.#others).shift();
+      if (turn.signal.aborted) turn.reject(turn.signal.reason);
+      else turn.resolve(this.#spend());
+      // It goes before time passes for the others.
+      await Promise.resolve();
     }
+    this.#isServing = false;
+  }
+
+  #spend(): () => void {
     const request: Spent = { at: this.#clock.now() };
     this.#spent.add(request);
     return () => {

@@ -195,7 +195,7 @@ export class Connection {
         over: method === 'POST' ? 'fresh connection' : 'kept connection',
         limitMs,
       };
-    });
+    }, method === 'POST');
     if (reply.headers['x-deprecated'] === 'true' && !this.#deprecationShown) {
       this.#deprecationShown = true;
       this.#parts.events.onDeprecated(operation);

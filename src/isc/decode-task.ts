@@ -41,10 +41,27 @@ function statusOf(task: JsonObject): string | undefined {
   return isBlank && timeOf(task['completed']) === undefined ? undefined : status.trim();
 }
 
-/** Decodes a list of tasks. */
-export function decodeTasks(json: unknown): Task[] | Unexpected {
+/** Decodes a list of tasks; each id once. */
+export function decodeTasks(json: unknown): readonly Task[] | Unexpected {
   if (!Array.isArray(json)) return new Unexpected('it is not a list');
-  return allDecoded(json.map((one) => decodeTask(one) ?? lacking('id', objectOf(one)?.['id'])));
+  const tasks = allDecoded(json.map((one) => decodeTask(one) ?? lacking('id', objectOf(one)?.['id'])));
+  return tasks instanceof Unexpected ? tasks : withoutDoubles(tasks);
+}
+
+/** One that is listed twice, and not twice in the same state, is not over. */
+function withoutDoubles(tasks: readonly Task[]): readonly Task[] {
+  const once = new Map<string, Task>();
+  for (const task of tasks) {
+    const before = once.get(task.id);
+    const isSame =
+      before === undefined ||
+      (before.completed === task.completed && before.completionStatus === task.completionStatus);
+    once.set(
+      task.id,
+      isSame ? (before ?? task) : { ...before, completed: undefined, completionStatus: undefined },
+    );
+  }
+  return [...once.values()];
 }
 
 interface LocalMessage extends TaskMessage {

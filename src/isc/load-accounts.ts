@@ -7,7 +7,15 @@ import { csvUpload, optionUpload, type Fingerprint } from './csv-upload.js';
 import { decodeMessages, decodeTask, joinedMessages } from './decode-task.js';
 import { objectOf } from '../runtime/json.js';
 import { parseJson } from './json-reply.js';
-import { busyTextOf, withoutWords, WORDS_NOT_SHOWN, type Task, type TaskMessage } from '../model/task.js';
+import {
+  busyTextIn,
+  busyTextOf,
+  onlyTypes,
+  withoutWords,
+  WORDS_NOT_SHOWN,
+  type Task,
+  type TaskMessage,
+} from '../model/task.js';
 import type { HttpRefusal } from './refusal.js';
 import type { Reply } from '../http/transport.js';
 
@@ -34,9 +42,14 @@ export type Attempt =
   /** ISC has accepted it and will work on it. */
   | { readonly kind: 'accepted'; readonly task: Task }
   /** Another aggregation is running on the source. Nothing was started, though ISC may list a task for it. */
-  | { readonly kind: 'busy'; readonly text: string; readonly taskId: string }
+  | { readonly kind: 'busy'; readonly text: string; readonly taskId: string | undefined }
   /** 202, but the body says that it failed. */
-  | { readonly kind: 'failed-at-once'; readonly task: Task | undefined }
+  | {
+      readonly kind: 'failed-at-once';
+      readonly task: Task | undefined;
+      /** What ISC says about it, also where it names no task. */
+      readonly messages: readonly TaskMessage[];
+    }
   /** ISC, or a gateway, refused before anything was started. */
   | { readonly kind: 'refused'; readonly refusal: HttpRefusal }
   /** The request was not sent completely, so nothing can have started. */
@@ -48,13 +61,22 @@ export type Attempt =
  * Asks ISC once to aggregate, and returns what is known then. 202 does not mean started (docs/isc-api.md#starting), so
  * the body is read too.
  *
- * @throws StepFailure if the file changed or cannot be read; the token's failures; the deadline's reason.
+ * @param beforeSending called when nothing but the network is between the file and ISC; it may throw to send nothing.
+ * @throws what `beforeSending` throws; StepFailure if the file changed or cannot be read; the token's failures; the
+ * deadline's reason.
  */
-export async function loadAccounts(connection: Connection, aggregation: Aggregation): Promise<Attempt> {
+export async function loadAccounts(
+  connection: Connection,
+  aggregation: Aggregation,
+  beforeSending: () => void = () => undefined,
+): Promise<Attempt> {
   const path = connection.path('sources', `/${encodeURIComponent(aggregation.sourceId)}/load-accounts`);
   let sending: Sending | undefined;
   try {
-    const reply = await connection.send('load-accounts', path, () => (sending = bodyOf(aggregation)));
+    const reply = await connection.send('load-accounts', path, () => {
+      beforeSending();
+      return (sending = bodyOf(aggregation));
+    });
     return readReply(connection, aggregation, reply, isIncomplete(sending));
   } catch (failure) {
     if (!(failure instanceof ConnectionFailure) || failure.operation !== 'load-accounts') throw failure;
@@ -124,20 +146,24 @@ function readAccepted(reply: Reply, hasHeading: boolean): Attempt {
   if (json === undefined) {
     return unreadable('unreadable', 'ISC answered 202, but its reply cannot be read.', true);
   }
-  const said = withMessages(decodeTask(json['task']), decodeMessages(json['messages']));
-  if (said !== undefined) {
-    const busyText = busyTextOf(said);
-    if (busyText !== undefined) {
-      return { kind: 'busy', text: hasHeading ? busyText : WORDS_NOT_SHOWN, taskId: said.id };
-    }
+  const beside = decodeMessages(json['messages']);
+  const said = withMessages(decodeTask(json['task']), beside);
+  const messages = said?.messages ?? beside;
+  const busyText = said === undefined ? busyTextIn(beside) : busyTextOf(said);
+  if (busyText !== undefined) {
+    return { kind: 'busy', text: hasHeading ? busyText : WORDS_NOT_SHOWN, taskId: said?.id };
   }
   const task = said === undefined || hasHeading ? said : withoutWords(said);
   const finalWord = task?.completionStatus;
   const isFailed =
     (finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS') ||
-    said?.messages.some(({ type }) => type === 'ERROR') === true;
+    messages.some(({ type }) => type === 'ERROR');
   if (json['success'] === false || json['success'] === 'false' || isFailed) {
-    return { kind: 'failed-at-once', task };
+    return {
+      kind: 'failed-at-once',
+      task,
+      messages: task?.messages ?? (hasHeading ? beside : onlyTypes(beside)),
+    };
   }
   if (task !== undefined) return { kind: 'accepted', task };
   return unreadable('shape', 'ISC answered 202, but its reply names no task.', true);

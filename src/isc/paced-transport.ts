@@ -25,13 +25,14 @@ export class PacedTransport {
   }
 
   /**
-   * Creates the request only when its turn has come, since a body reads its file from then on.
+   * Creates the request only when its turn has come, since a body reads its file from then on. An urgent one comes
+   * before all others that wait.
    *
    * @throws ConnectionFailure or the deadline's reason.
    */
-  async exchange(makeRequest: () => Request<Operation>): Promise<Reply> {
+  async exchange(makeRequest: () => Request<Operation>, isUrgent = false): Promise<Reply> {
     const { budget, clock, deadline, events, redact, transport } = this.#parts;
-    const answered = await budget.take(deadline.signal);
+    const answered = await budget.take(deadline.signal, isUrgent);
     const request = makeRequest();
     const before = clock.now();
     let status = 0;

@@ -1,7 +1,7 @@
 /** Requests about tasks. */
 import type { Source } from '../model/source.js';
 import { objectOf } from '../runtime/json.js';
-import { isAccountAggregation, isOfSource, type AggregationProgress, type Task } from '../model/task.js';
+import { isOfSource, mayBeAccountAggregation, type AggregationProgress, type Task } from '../model/task.js';
 import { decodeProgress, decodeTask, decodeTasks } from './decode-task.js';
 import { equalsFilter, inFilters } from './filters.js';
 import { PAGE_SIZE } from './addresses.js';
@@ -32,7 +32,11 @@ export async function getTask(
   return connection.read('task', path, decode, patience);
 }
 
-/** The account aggregations of a source that are running or were created last, newest first. */
+/**
+ * The tasks of a source that are running or were created last, in the order in which ISC lists them: newest first was
+ * asked for. Those that say that they are no account aggregations are left out; one without a name, or with one in
+ * another language, is not.
+ */
 export async function listAggregations(
   connection: Connection,
   source: Pick<Source, 'id' | 'name'>,
@@ -40,7 +44,16 @@ export async function listAggregations(
   const filters = equalsFilter('sourceId', source.id);
   const path = connection.path('task-status', `?filters=${filters}&sorters=-created&limit=${RECENT}`);
   const tasks = await connection.read('tasks', path, decodeTasks);
-  return tasks.filter((task) => isAccountAggregation(task) && isOfSource(task, source));
+  return tasks.filter((task) => mayBeAccountAggregation(task) && isOfSource(task, source));
+}
+
+/** The newest tasks of all sources: they show whether a tenant lists tasks at all where a source has none. */
+export async function listNewest(connection: Connection): Promise<readonly Task[]> {
+  return connection.read(
+    'tasks',
+    connection.path('task-status', `?sorters=-created&limit=${RECENT}`),
+    decodeTasks,
+  );
 }
 
 /**
@@ -76,7 +89,7 @@ export async function getTasks(
   return new Map(found.tasks.filter(({ id }) => asked.has(id)).map((task) => [task.id, task]));
 }
 
-/** The most recent account aggregations of several sources. */
+/** The most recent tasks of several sources that may be account aggregations. */
 export interface ListedAggregations {
   /** Those of one source, newest first; one that does not name its source counts for every source. */
   readonly of: (source: Pick<Source, 'id' | 'name'>) => readonly Task[];
@@ -97,7 +110,7 @@ export async function listRecent(
   const ids = sources.map(({ id }) => id);
   const found = await listTogether(connection, inFilters('sourceId', ids), 'brief');
   if (found === undefined) return undefined;
-  const aggregations = found.tasks.filter(isAccountAggregation);
+  const aggregations = found.tasks.filter(mayBeAccountAggregation);
   return {
     of: (source) => aggregations.filter((task) => isOfSource(task, source)),
     isWhole: found.isWhole,

@@ -55,10 +55,11 @@ export const PROOFS = {
       'not in a list that has proven itself': 'proven',
       'a task since the upload': 'contradicted',
       'not in a list that has proven nothing': 'unknown',
+      'refused by a gateway, perhaps after it was processed': 'unknown',
       'several tasks': 'unknown',
       'tasks not readable': 'unknown',
     },
-    unknown: 'FAILED; the file is not sent again.',
+    unknown: 'The task is searched for; without a proof FAILED, and the file is not sent again.',
     contradicted: 'The task is followed.',
   }),
   end: claim({

@@ -80,12 +80,22 @@ export function isOver(task: Task): boolean {
  */
 const BUSY = /\brunning\s+aggregation\s+must\s+(?:complete|finish|end)\b/i;
 
+/** True if ISC has counted accounts: an aggregation that was refused has read none. */
+export function hasRead({ counts }: Task): boolean {
+  return Object.values(counts).some((value) => typeof value === 'number' && value > 0);
+}
+
 /**
  * ISC's message about a task that never started because another aggregation was running; `undefined` if there is none.
- * Only an error or a warning counts as a refusal.
+ * Only an error or a warning counts as a refusal, and counts beat words: a task that has read accounts has run.
  */
 export function busyTextOf(task: Task): string | undefined {
-  const refusals = task.messages.filter(({ type, text }) => type !== 'INFO' && BUSY.test(text));
+  return hasRead(task) ? undefined : busyTextIn(task.messages);
+}
+
+/** The same for messages alone. */
+export function busyTextIn(messages: readonly TaskMessage[]): string | undefined {
+  const refusals = messages.filter(({ type, text }) => type !== 'INFO' && BUSY.test(text));
   return refusals.length === 0 ? undefined : refusals.map(({ text }) => text).join(' ');
 }
 
@@ -94,12 +104,12 @@ export const WORDS_NOT_SHOWN = "ISC's words are not shown, since they may quote 
 
 /** The task without ISC's messages, only with the fact that there are some. */
 export function withoutWords(task: Task): Task {
-  const types = new Set(task.messages.map(({ type }) => type));
-  return {
-    ...task,
-    progress: undefined,
-    messages: [...types].map((type) => ({ type, text: WORDS_NOT_SHOWN })),
-  };
+  return { ...task, progress: undefined, messages: onlyTypes(task.messages) };
+}
+
+/** Of each type of these messages one, without ISC's words. */
+export function onlyTypes(messages: readonly TaskMessage[]): readonly TaskMessage[] {
+  return [...new Set(messages.map(({ type }) => type))].map((type) => ({ type, text: WORDS_NOT_SHOWN }));
 }
 
 /**
@@ -113,6 +123,18 @@ export function mainMessageOf(messages: readonly TaskMessage[]): TaskMessage | u
 /** Filtering by type on the server is unreliable, so it is done here, by ISC's names for it. */
 export function isAccountAggregation(task: Task): boolean {
   return task.names.some((name) => /account[ _]aggregation/i.test(name));
+}
+
+/** Words in ISC's names for tasks that are no account aggregations. */
+const OTHER_KINDS =
+  /\b(?:entitlement|group|identity|identities|role|access|certification|refresh|correlation|attribute|sync|synchronization|test|connection|delete|deletion|remove|reset|report|search)\b/i;
+
+/**
+ * False only for a task that says in known words that it is something else. One without a name, or with one in another
+ * language, may be an account aggregation.
+ */
+export function mayBeAccountAggregation(task: Task): boolean {
+  return isAccountAggregation(task) || !task.names.some((name) => OTHER_KINDS.test(name));
 }
 
 /** True if the task names its source. */
@@ -135,6 +157,7 @@ export function isOfSource(task: Task, source: Pick<Source, 'id' | 'name'>): boo
 
 /** The aggregations of a source, as far as the step knows them. */
 export type TaskList =
+  /** Those that may be account aggregations, in the order in which ISC lists them. */
   | { readonly kind: 'listed'; readonly newestFirst: readonly Task[] }
   /** The credential may not read tasks. */
   | { readonly kind: 'forbidden' }
@@ -144,7 +167,7 @@ export type TaskList =
 /** The moment before an upload: what a task must be to be ours. */
 export interface UploadMoment {
   readonly source: Pick<Source, 'id' | 'name' | 'objectType'>;
-  /** Ids of the aggregations that existed before the upload; `undefined` if ISC does not list them. */
+  /** Ids of the tasks that existed before the upload; `undefined` if ISC does not list them. */
   readonly before: ReadonlySet<string> | undefined;
   /** When it was sent, by the server's clock less a tolerance: milliseconds since the epoch. */
   readonly since: number;

@@ -27,6 +27,10 @@ export interface Pace {
   readonly uploadRetries: number;
   /** Waits before the second, third, … look at what an aggregation has stored: ISC shows some changes late. */
   readonly storedMs: readonly number[];
+  /** Accounts that were compared longer ago are compared again before the file is sent. */
+  readonly comparedMs: number;
+  /** How often they are compared again. */
+  readonly comparedAgain: number;
   /** An upload is not sent again sooner than this, whatever the server says. */
   readonly shortestWaitMs: number;
   /** Interval between two checks of a busy source. */
@@ -46,6 +50,8 @@ export const PACE: Pace = {
   searchMs: [1_000, 2_000, 4_000, 8_000, 15_000],
   uploadRetries: 2,
   storedMs: [5_000, 15_000],
+  comparedMs: 10_000,
+  comparedAgain: 3,
   shortestWaitMs: 1_000,
   busyMs: 5_000,
 };

@@ -4,6 +4,7 @@ import { StepFailure } from '../../../src/model/failure.js';
 /** How ISC answered a start. @throws StepFailure with what stopped it. */
 export async function answered(...start: Parameters<typeof startOnce>): Promise<Answered> {
   const started = await startOnce(...start);
+  if (started.kind === 'too-late') throw new Error('The comparison was too old.');
   if (started.kind !== 'stopped') return started;
   const { failure } = started.stop;
   const { cause } = failure;

@@ -7,11 +7,12 @@ import type { Fault } from '../../../sandbox/tenant/faults.js';
 import type { SandboxSource } from '../../../sandbox/tenant/model.js';
 import { startSandbox, type Sandbox } from '../../../sandbox/tenant/sandbox.js';
 import { answer, BUSY_WORDS, busyNamed } from '../../support/answers.js';
+import { giveHistory } from '../../support/history.js';
 import { connect, failureOf, Files, type Connected } from '../../support/tenant.js';
+import { answered } from './answered.js';
 
 const CSV = 'id,name,email\n1,Ada,\n';
 const files = new Files();
-import { answered } from './answered.js';
 
 let sandbox: Sandbox;
 let source: SandboxSource;
@@ -20,6 +21,7 @@ let uploads: UploadCount;
 
 beforeEach(async () => {
   sandbox = await startSandbox();
+  giveHistory(sandbox);
   source = sandbox.tenant.addSource({ name: 'HR' });
   tenant = connect(sandbox.url, { deadlineMs: 60_000 });
   uploads = new UploadCount();

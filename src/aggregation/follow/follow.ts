@@ -15,7 +15,7 @@ import { busyByReply, waitForOther } from '../start/wait-until-free.js';
 import { confirmAdopted } from './confirm-adopted.js';
 import { contradictionIn } from './contradiction.js';
 import { endOfTask } from './task-end.js';
-import { endWithoutCounts, hasCounts, hasRead } from './unconfirmed-end.js';
+import { endWithoutCounts, hasCounts } from './unconfirmed-end.js';
 import { TaskWatch } from './watch.js';
 
 /** How following a task ended. */
@@ -39,8 +39,7 @@ export async function follow(job: Job, started: ToFollow): Promise<Followed> {
   }
   const seen = await watchToItsEnd(job, started);
   if (seen.kind === 'broken-off') return over(seen.fate, seen.stop);
-  // Counts beat words: a task that has counted accounts has run.
-  const busyText = hasRead(seen.task.counts) ? undefined : busyTextOf(seen.task);
+  const busyText = busyTextOf(seen.task);
   const shown = hasHeading ? seen.task : withoutWords(seen.task);
   if (busyText !== undefined) {
     const fate: TaskFate = { kind: 'refused', task: shown };
@@ -70,6 +69,7 @@ async function readAgain(job: Job): Promise<Verdict> {
 
 async function whileBusy(job: Job, task: Task, busyText: string): Promise<void> {
   const { context, source } = job;
+  job.uploads.wasBusy();
   if (context.settings.ifRunning === 'fail') throw await busyByReply(context, source, task.id);
   await waitForOther(job, busyText);
 }

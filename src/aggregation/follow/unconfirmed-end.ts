@@ -14,11 +14,6 @@ export function hasCounts(counts: Counts): boolean {
   return Object.values(counts).some((value) => value !== undefined);
 }
 
-/** True if ISC has counted accounts: an aggregation that was refused has read none. */
-export function hasRead(counts: Counts): boolean {
-  return Object.values(counts).some((value) => typeof value === 'number' && value > 0);
-}
-
 /**
  * The verdict on a good end without counts, by what ISC has stored: FAILED if that is not as the file says; where it
  * could not be found out, a warning, and FAILED with `fail-on-warning`. Never throws.

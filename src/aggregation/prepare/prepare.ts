@@ -30,6 +30,8 @@ import {
 export interface Prepared {
   readonly facts: Facts;
   readonly verdict: Verdict;
+  /** When all accounts had been listed, in milliseconds since the epoch; `undefined` if they were not. */
+  readonly comparedAt?: number | undefined;
 }
 
 /** A file that was compared with the accounts of its source. */
@@ -58,7 +60,8 @@ export async function prepare(job: Job, checked: Checked, tasks: TaskList): Prom
   const usable = isReadForNone && !now.value.isEmpty ? await checkKnowing(job, NOT_LISTED, facts) : checked;
   const compared = await compare(job, usable, now.value);
   if (compared.kind === 'stop') return { facts: usable.facts, verdict: compared };
-  return decide(job, compared.value, tasks);
+  const comparedAt = job.context.clock.now();
+  return { ...(await decide(job, compared.value, tasks)), comparedAt };
 }
 
 async function compare(

@@ -1,9 +1,16 @@
-/** Searches for the task of an upload whose reply was lost. */
+/** Searches for the task of an upload without a clear answer, and says whether it is proven that there is none. */
 import { ConnectionFailure } from '../../isc/connection-failure.js';
 import { HttpRefusal } from '../../isc/refusal.js';
-import { listAggregations } from '../../isc/tasks.js';
+import { listAggregations, listNewest } from '../../isc/tasks.js';
 import { failureFor, type StepFailure } from '../../model/failure.js';
-import type { Task, UploadMoment } from '../../model/task.js';
+import { proofOf, type SeenOf } from '../../model/proof.js';
+import {
+  isAccountAggregation,
+  isOfSource,
+  mayBeAccountAggregation,
+  type Task,
+  type UploadMoment,
+} from '../../model/task.js';
 import type { StepContext } from '../context.js';
 
 /** What a start needs of the step. */
@@ -14,35 +21,88 @@ export interface LostUpload extends UploadMoment {
   readonly reason: Error;
 }
 
+/** What a search has found: our task, or what its absence from the last list says about the start. */
+export type Search =
+  { readonly kind: 'found'; readonly task: Task } | { readonly kind: 'none'; readonly seen: SeenOf<'start'> };
+
 /**
- * Searches for the task of a lost upload several times, since a task may appear some time after its request.
+ * Searches for the task of a lost upload several times, since a task may appear some time after its request. A list
+ * without it proves something only if it is a list that would show it: see `seenIn`. Where the source has no earlier
+ * task to be known by, the tasks of all sources are listed, once.
  *
+ * @param waited milliseconds that have passed since the upload: they shorten the waits between the looks.
  * @throws StepFailure if it cannot be determined which task it is; the deadline's reason.
  */
-export async function searchForTask(context: StartContext, lost: LostUpload): Promise<Task | undefined> {
+export async function searchForTask(context: StartContext, lost: LostUpload, waited = 0): Promise<Search> {
   const { before, reason } = lost;
   if (before === undefined) throw uncertain(reason, 'The tasks of the source cannot be read.');
-  for (const wait of context.pace.searchMs) {
-    await context.clock.sleep(wait, context.deadline.signal);
-    const ours = await lookForTask(context, before, lost);
-    if (ours !== undefined) return ours;
+  const { clock, deadline, pace } = context;
+  let left = waited;
+  let seen: SeenOf<'start'> = 'not in a list that has proven nothing';
+  for (const [at, wait] of pace.searchMs.entries()) {
+    const isLast = at === pace.searchMs.length - 1;
+    const ms = Math.max(0, wait - left);
+    left = Math.max(0, left - wait);
+    if (ms === 0 && !isLast) continue;
+    if (ms > 0) await clock.sleep(ms, deadline.signal);
+    const tasks = await asked(() => listAggregations(context.connection, lost.source), reason);
+    const task = oursIn(tasks, before, lost);
+    if (task !== undefined) return { kind: 'found', task };
+    seen = seenIn(tasks, ({ id }) => before.has(id));
   }
-  return undefined;
+  if (before.size > 0 || proofOf('start', seen) === 'proven') return { kind: 'none', seen };
+  const tasks = await asked(() => listNewest(context.connection), reason);
+  const own = tasks.filter((task) => mayBeAccountAggregation(task) && isOfSource(task, lost.source));
+  const task = oursIn(own.filter(namesASource), before, lost);
+  if (task !== undefined) return { kind: 'found', task };
+  return {
+    kind: 'none',
+    seen: seenIn(tasks, ({ created }) => created !== undefined && created < lost.since),
+  };
 }
 
 /**
- * Our task, if exactly one can be ours: it is not one of `others`, and was created after our request, which ended for
- * an unclear `reason`. A task that is not one of `others` but older by the server's clock is ambiguous: following it
- * may give a false verdict, ignoring it a second aggregation.
- *
- * @throws StepFailure if it cannot be determined which task it is; the deadline's reason.
+ * What a list says about an upload whose task it does not show. It would show it if it is sorted, the newest first, and
+ * shows a task that is older than the upload: everything newer stands before that one, however short the list is.
  */
+function seenIn(tasks: readonly Task[], isOlder: (task: Task) => boolean): SeenOf<'start'> {
+  const isSorted = tasks.every(
+    ({ created }, at) => created !== undefined && created <= (tasks[at - 1]?.created ?? Infinity),
+  );
+  return isSorted && tasks.some(isOlder)
+    ? 'not in a list that has proven itself'
+    : 'not in a list that has proven nothing';
+}
+
+function namesASource({ sourceIds, sourceName }: Task): boolean {
+  return sourceIds.length > 0 || sourceName !== undefined;
+}
+
+/** Our task, if the source's list shows one now; as `searchForTask`, but with a single look that proves nothing. */
 export async function lookForTask(
   context: StartContext,
   others: ReadonlySet<string>,
-  { reason, since, source }: Omit<LostUpload, 'before'>,
+  lost: LostUpload,
 ): Promise<Task | undefined> {
-  const tasks = await tasksOf(context, source, reason);
+  return oursIn(
+    await asked(() => listAggregations(context.connection, lost.source), lost.reason),
+    others,
+    lost,
+  );
+}
+
+/**
+ * Our task, if exactly one can be ours: it is not one of `others`, and was created after our request. A task that is
+ * not one of `others` but older by the server's clock, or that does not say what it is, is ambiguous: following it may
+ * give a false verdict, ignoring it a second aggregation.
+ *
+ * @throws StepFailure if it cannot be determined which task it is.
+ */
+export function oursIn(
+  tasks: readonly Task[],
+  others: ReadonlySet<string>,
+  { reason, since }: Pick<LostUpload, 'reason' | 'since'>,
+): Task | undefined {
   const unknown = tasks.filter(({ id }) => !others.has(id));
   const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
   // A running task and one that it blocked can both be ours: following the wrong one would give a false verdict.
@@ -50,6 +110,12 @@ export async function lookForTask(
     throw uncertain(reason, `Several tasks match: ${candidates.map(({ id }) => id).join(', ')}.`);
   }
   const [ours] = candidates;
+  if (ours !== undefined && !isAccountAggregation(ours)) {
+    throw uncertain(
+      reason,
+      `Task ${ours.id} is new, and its name does not say that it is an account aggregation.`,
+    );
+  }
   if (ours !== undefined) return ours;
   // ISC lists only so many tasks, so older ones may be missing from `others`.
   const newest = Math.max(...tasks.filter(({ id }) => others.has(id)).map(({ created }) => created ?? since));
@@ -61,13 +127,10 @@ export async function lookForTask(
   );
 }
 
-async function tasksOf(
-  { connection }: StartContext,
-  source: UploadMoment['source'],
-  reason: Error,
-): Promise<readonly Task[]> {
+/** A list of tasks. @throws StepFailure if ISC does not give it: then nobody knows what has become of the upload. */
+async function asked(list: () => Promise<readonly Task[]>, reason: Error): Promise<readonly Task[]> {
   try {
-    return await listAggregations(connection, source);
+    return await list();
   } catch (failure) {
     if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure) {
       throw uncertain(reason, failure.message);

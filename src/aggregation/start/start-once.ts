@@ -8,6 +8,7 @@ import { getTask } from '../../isc/tasks.js';
 import { attempt, type Stop } from '../../model/failure.js';
 import { completionStatusOf } from '../../model/status.js';
 import { busyTextOf, isRunning, whyNotOurs, type Task, type UploadMoment } from '../../model/task.js';
+import { proofOf, type SeenOf } from '../../model/proof.js';
 import { NO_TASK, type TaskFate } from '../../model/task-fate.js';
 import { kindFor } from '../kind.js';
 import type { UploadCount } from '../upload-count.js';
@@ -34,42 +35,61 @@ export type Answered =
 /** How a start ended. */
 export type Started =
   | Answered
+  /**
+   * Nothing was sent any more, because the comparison is too old by now. `lost`: an earlier upload that has started
+   * nothing as far as a list of tasks can prove that.
+   */
+  | { readonly kind: 'too-late'; readonly lost: LostUpload | undefined }
   /** It could not be completed. `fate` says whether an aggregation may have been started all the same. */
   | { readonly kind: 'stopped'; readonly stop: Stop; readonly fate: TaskFate };
 
+/** What a start counts. */
+type Uploads = Pick<UploadCount, 'take' | 'startedNothing' | 'wasBusy' | 'mayHaveStarted'>;
+
 /**
  * Starts exactly one aggregation. The request is not idempotent: after an unclear end, the step searches the source's
- * tasks for one that can only be ours, and sends the request again only if it is certain that nothing has started
+ * tasks for one that can only be ours, and sends the request again only if it is proven that nothing has started
  * (docs/reliability.md). Never throws: a refusal, a failure, an uncertain end and the deadline are `stopped`.
  *
  * @param uploads counts uploads, and stops the start if there are too many.
+ * @param sendUntil after this time, in milliseconds since the epoch, nothing is sent.
  */
 export async function startOnce(
   context: StartContext,
   log: StartLog,
   aggregation: Aggregation,
   moment: UploadMoment,
-  uploads: Pick<UploadCount, 'take' | 'startedNothing' | 'mayHaveStarted'>,
+  uploads: Uploads,
+  sendUntil = Infinity,
 ): Promise<Started> {
-  const started = await attempt(() => uploadUntilAnswered(context, log, aggregation, moment, uploads));
+  const upload = { aggregation, moment, uploads, sendUntil };
+  const started = await attempt(() => uploadUntilAnswered(context, log, upload));
   if (started.kind === 'done') return started.value;
   const fate: TaskFate = uploads.mayHaveStarted ? { kind: 'perhaps', task: undefined } : NO_TASK;
   return { kind: 'stopped', stop: started, fate };
 }
 
+interface Upload {
+  readonly aggregation: Aggregation;
+  readonly moment: UploadMoment;
+  readonly uploads: Uploads;
+  readonly sendUntil: number;
+}
+
 async function uploadUntilAnswered(
   context: StartContext,
   log: StartLog,
-  aggregation: Aggregation,
-  moment: UploadMoment,
-  uploads: Pick<UploadCount, 'take' | 'startedNothing'>,
-): Promise<Answered> {
+  upload: Upload,
+): Promise<Exclude<Started, { kind: 'stopped' }>> {
+  const { moment, uploads } = upload;
   let lost: LostUpload | undefined;
+  let isOpen = false;
   let failures = 0;
   let unauthorized = 0;
   for (;;) {
-    uploads.take();
-    const attempted = misnamed(await kindFor(moment.source).load(context.connection, aggregation), moment);
+    const sent = await sendOnce(context, upload);
+    if (sent.kind === 'too-late') return { ...sent, lost };
+    const attempted = misnamed(sent, moment);
     switch (attempted.kind) {
       case 'accepted':
         return { ...attempted, proof: 'answered' };
@@ -79,36 +99,36 @@ async function uploadUntilAnswered(
         const started = await (lost === undefined
           ? runningOrBusy(context, moment, attempted)
           : ownOrBusy(context, lost, attempted));
-        if (started.kind === 'busy') uploads.startedNothing();
+        if (started.kind === 'busy') uploads.wasBusy();
         return started;
-      }
-      case 'refused': {
-        const { refusal } = attempted;
-        const isToken = refusal.httpStatus === 401;
-        if (isToken) unauthorized += 1;
-        else if (!isRateLimit(refusal)) {
-          // ISC refused it, whatever stood in the body.
-          if (lost === undefined) uploads.startedNothing();
-          throw refusal;
-        } else await waitForRoom(context, log, refusal);
-        // A gateway may answer so although ISC has processed the request.
-        const found = await findOnce(context, { ...moment, reason: refusal });
-        if (found !== undefined) return found;
-        if (lost === undefined) uploads.startedNothing();
-        if (unauthorized > 1) throw refusal;
-        if (isToken) log.info(`${refusal.message} Trying again with a new token.`);
-        break;
       }
       case 'not-sent':
         failures += 1;
-        if (lost === undefined) uploads.startedNothing();
+        if (!isOpen) uploads.startedNothing();
         await waitToSendAgain(context, log, attempted.reason, failures);
         break;
+      case 'refused': {
+        const { refusal } = attempted;
+        if (proofOf('start', seenAt(refusal)) === 'proven') {
+          if (!isOpen) uploads.startedNothing();
+          throw refusal;
+        }
+        // A gateway may answer so although ISC has processed the request.
+        lost = { ...moment, reason: refusal };
+        const waited = isRateLimit(refusal) ? await waitForRoom(context, log, refusal) : 0;
+        const found = await findLost(context, log, lost, waited);
+        if (found !== undefined) return counted(found, uploads);
+        if (!isOpen) uploads.startedNothing();
+        if (!isRateLimit(refusal) && (unauthorized += 1) > 1) throw refusal;
+        if (!isRateLimit(refusal)) log.info(`${refusal.message} Trying again with a new token.`);
+        break;
+      }
       case 'unclear': {
         failures += 1;
+        isOpen = true;
         lost = { ...moment, reason: attempted.reason };
-        const found = await findLost(context, log, lost);
-        if (found !== undefined) return found;
+        const found = await findLost(context, log, lost, 0);
+        if (found !== undefined) return counted(found, uploads);
         if (!attempted.settled || failures > context.pace.uploadRetries)
           throw uncertain(attempted.reason, 'No task of it has appeared.');
         uploads.startedNothing();
@@ -117,6 +137,36 @@ async function uploadUntilAnswered(
       }
     }
   }
+}
+
+class TooLate extends Error {}
+
+/** One attempt, unless the comparison is too old when its turn has come. */
+async function sendOnce(
+  { clock, connection }: StartContext,
+  { aggregation, moment, sendUntil, uploads }: Upload,
+): Promise<Attempt | { readonly kind: 'too-late' }> {
+  try {
+    return await kindFor(moment.source).load(connection, aggregation, () => {
+      if (clock.now() > sendUntil) throw new TooLate();
+      uploads.take();
+    });
+  } catch (failure) {
+    if (failure instanceof TooLate) return { kind: 'too-late' };
+    throw failure;
+  }
+}
+
+/** What a refusal says about the start: the rate limit and a token may be checked by something before or behind ISC. */
+function seenAt(refusal: HttpRefusal): SeenOf<'start'> {
+  return refusal.httpStatus === 401 || isRateLimit(refusal)
+    ? 'refused by a gateway, perhaps after it was processed'
+    : 'refused before it was processed';
+}
+
+function counted(found: Answered, uploads: Uploads): Answered {
+  if (found.kind === 'busy') uploads.wasBusy();
+  return found;
 }
 
 /** If a reply names a task that cannot be ours, the fate of the upload is unknown. */
@@ -141,6 +191,7 @@ async function runningOrBusy(
   moment: UploadMoment,
   busy: Extract<Attempt, { kind: 'busy' }>,
 ): Promise<Answered> {
+  if (busy.taskId === undefined) return busy;
   try {
     const task = await getTask(connection, busy.taskId, 'brief');
     const hasStarted = isRunning(task) || completionStatusOf(task.completionStatus ?? '') === 'SUCCESS';
@@ -159,46 +210,51 @@ async function ownOrBusy(
   lost: LostUpload,
   busy: Extract<Attempt, { kind: 'busy' }>,
 ): Promise<Answered> {
-  const others = new Set([...(lost.before ?? []), busy.taskId]);
+  const others = new Set(lost.before);
+  if (busy.taskId !== undefined) others.add(busy.taskId);
   const ours = await lookForTask(context, others, lost);
   return ours === undefined || busyTextOf(ours) !== undefined
     ? busy
     : { kind: 'accepted', task: ours, proof: 'adopted' };
 }
 
-/** The task of an upload that ended without a clear answer; `undefined` if none has appeared. */
+/**
+ * The task of an upload that ended without a clear answer; `undefined` if it is proven that none has started, as far as
+ * lists of tasks can prove that.
+ *
+ * @throws StepFailure if that is not proven.
+ */
 async function findLost(
   context: StartContext,
   log: StartLog,
   lost: LostUpload,
+  waited: number,
 ): Promise<Answered | undefined> {
   log.info(`The upload ended without a clear answer: ${lost.reason.message} Looking for its task.`);
-  const ours = await searchForTask(context, lost);
-  if (ours === undefined) return undefined;
-  const busyText = busyTextOf(ours);
-  if (busyText !== undefined) return { kind: 'busy', text: busyText, taskId: ours.id };
+  const search = await searchForTask(context, lost, waited);
+  if (search.kind === 'none') {
+    if (proofOf('start', search.seen) !== 'proven') throw uncertain(lost.reason, NOT_PROVEN);
+    return undefined;
+  }
+  const { task } = search;
+  const busyText = busyTextOf(task);
+  if (busyText !== undefined && !isRunning(task)) return { kind: 'busy', text: busyText, taskId: task.id };
   log.info(
-    `Task ${ours.id} has appeared since the upload, so the step follows it. Only its result shows whether it belongs to this upload.`,
+    `Task ${task.id} has appeared since the upload, so the step follows it. Only its result shows whether it belongs to this upload.`,
   );
-  return { kind: 'accepted', task: ours, proof: 'adopted' };
+  return { kind: 'accepted', task, proof: 'adopted' };
 }
 
-/**
- * The task of an upload that was refused, if one has appeared. Without a list of tasks from before the upload, the
- * refusal is believed.
- */
-async function findOnce(context: StartContext, lost: LostUpload): Promise<Answered | undefined> {
-  if (lost.before === undefined) return undefined;
-  const ours = await lookForTask(context, lost.before, lost);
-  if (ours === undefined || (busyTextOf(ours) !== undefined && !isRunning(ours))) return undefined;
-  return { kind: 'accepted', task: ours, proof: 'adopted' };
-}
+const NOT_PROVEN =
+  'No task of it has appeared, but the list of tasks shows none from before either, or not the newest first, so a task may be missing from it.';
 
-async function waitForRoom(context: StartContext, log: StartLog, refusal: HttpRefusal): Promise<void> {
+/** Waits as long as ISC asks; returns how long that was, in milliseconds. */
+async function waitForRoom(context: StartContext, log: StartLog, refusal: HttpRefusal): Promise<number> {
   const asked = refusal.retryAfterMs ?? context.pace.retryMs.at(-1) ?? 0;
   const ms = Math.max(context.pace.shortestWaitMs, asked);
   const said = `${refusal.message} Trying again in ${ms / 1000} s.`;
   await pauseBefore(context, log, refusal, ms, said);
+  return ms;
 }
 
 /** @throws `reason` if the upload has failed too often. */

@@ -1,5 +1,5 @@
 /** From a file that was checked to a task that is to be followed, or to a start that is over. */
-import { attempt, type Stop } from '../../model/failure.js';
+import { attempt, failureFor, stop, type Stop, type StepFailure } from '../../model/failure.js';
 import { wordsFor } from '../../model/failures/table.js';
 import { completionStatusOf, passes } from '../../model/status.js';
 import { mainMessageOf, type Task, type TaskList, type UploadMoment } from '../../model/task.js';
@@ -9,7 +9,10 @@ import type { End, Facts, Story } from '../outcome.js';
 import { NOT_LISTED } from '../prepare/accounts.js';
 import type { Checked, ReadyFile } from '../prepare/check.js';
 import { prepare } from '../prepare/prepare.js';
+import type { Pace } from '../../runtime/pace.js';
+import { duration } from '../../runtime/wording.js';
 import { oldestTaskFromNow } from '../server-time.js';
+import { oursIn, uncertain, type LostUpload } from './lost-upload.js';
 import { startOnce, type Answered } from './start-once.js';
 import { busyByReply, waitForOther, waitUntilFree } from './wait-until-free.js';
 
@@ -29,7 +32,7 @@ export type Start = ToFollow | { readonly kind: 'over'; readonly story: Story };
 
 /**
  * Compares and starts once no other aggregation is running. Lists the accounts and compares again after each wait,
- * since they may have changed. Never throws.
+ * and where the file could not be sent soon after the comparison, since they may have changed. Never throws.
  *
  * @param earlier the fate of an earlier start of this source, which holds until the next upload.
  */
@@ -41,29 +44,60 @@ export async function startWhenFree(job: Job, checked: Checked, earlier: TaskFat
   });
   if (checked.verdict.kind === 'stop') return over(checked.facts, checked.verdict);
   let known: Checked = checked;
+  let lost: LostUpload | undefined;
+  let tooLate = 0;
   for (;;) {
-    const free = await attempt(() => waitUntilFree(context, source, log));
-    if (free.kind === 'stop') return over(known.facts, free);
-    const { facts, verdict } = await prepare(job, known, free.value);
+    const free = await attempt(() => freeOf(job, lost));
+    if (free.kind === 'stop') return over(known.facts, free, lost === undefined ? earlier : PERHAPS);
+    const { comparedAt, facts, verdict } = await prepare(job, known, free.value);
     if (verdict.kind === 'stop') return over(facts, verdict);
     const { file } = verdict;
-    const moment = momentOf(job, free.value);
+    // An earlier upload without a clear answer: whatever was not there before it may be its task.
+    const moment: UploadMoment = lost ?? momentOf(job, free.value);
     const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
-    const started = await startOnce(context, log, aggregation, moment, uploads);
+    const sendUntil = comparedAt === undefined ? Infinity : comparedAt + context.pace.comparedMs;
+    const started = await startOnce(context, log, aggregation, moment, uploads, sendUntil);
     switch (started.kind) {
       case 'stopped':
         return over(facts, started.stop, started.fate.kind === 'none' ? earlier : started.fate);
       case 'failed-at-once':
-        return atOnce(job, facts, started.task);
+        return atOnce(job, facts, started);
       case 'accepted':
         return { kind: 'accepted', accepted: started, moment, facts, hasHeading: hasHeading(file) };
+      case 'too-late':
+        if (tooLate === context.pace.comparedAgain) return over(facts, stop(neverInTime(context.pace)));
+        tooLate += 1;
+        lost ??= started.lost;
+        log.info(comparedLongAgo(context.pace));
+        break;
       case 'busy': {
+        lost = undefined;
         const refused = await whileBusy(job, started);
         if (refused.kind === 'stop') return over(facts, refused);
       }
     }
     known = { facts, verdict, accounts: NOT_LISTED };
   }
+}
+
+/** The aggregations once none is running, among which there must be none of an earlier upload without a clear answer. */
+async function freeOf({ context, log, source }: Job, lost: LostUpload | undefined): Promise<TaskList> {
+  const tasks = await waitUntilFree(context, source, log);
+  if (lost?.before === undefined || tasks.kind !== 'listed') return tasks;
+  const late = oursIn(tasks.newestFirst, lost.before, lost);
+  if (late === undefined) return tasks;
+  throw uncertain(lost.reason, `Task ${late.id} has appeared since, and it may be the one of this file.`);
+}
+
+const PERHAPS: TaskFate = { kind: 'perhaps', task: undefined };
+
+function comparedLongAgo({ comparedMs }: Pace): string {
+  return `The file was not sent within ${duration(comparedMs)} of the comparison with the accounts, so it is compared again first.`;
+}
+
+function neverInTime({ comparedAgain, comparedMs }: Pace): StepFailure {
+  const times = String(comparedAgain + 1);
+  return failureFor('never-in-time', { times, time: duration(comparedMs) });
 }
 
 function hasHeading(file: ReadyFile | undefined): boolean {
@@ -76,14 +110,17 @@ function momentOf({ context, source }: Job, tasks: TaskList): UploadMoment {
 }
 
 /** ISC accepted the file with 202, and failed it in the same reply. */
-function atOnce({ context }: Job, facts: Facts, task: Task | undefined): Start {
+function atOnce(
+  { context }: Job,
+  facts: Facts,
+  { messages, task }: Extract<Answered, { kind: 'failed-at-once' }>,
+): Start {
   if (task !== undefined) context.onTask(task.id);
-  return { kind: 'over', story: { facts, fate: { kind: 'refused', task }, end: endAtOnce(task) } };
+  return { kind: 'over', story: { facts, fate: { kind: 'refused', task }, end: endAtOnce(task, messages) } };
 }
 
 /** The verdict on an aggregation that ISC accepted with 202 and failed in the same reply. */
-export function endAtOnce(task: Task | undefined): End {
-  const messages = task?.messages ?? [];
+export function endAtOnce(task: Task | undefined, messages = task?.messages ?? []): End {
   const said = mainMessageOf(messages) ?? messages[0];
   const word = completionStatusOf(task?.completionStatus ?? '');
   return {

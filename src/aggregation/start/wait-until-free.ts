@@ -106,7 +106,7 @@ export async function waitForOther({ context, log, uploads }: Job, text: string)
   const { clock, deadline, pace } = context;
   log.info(`ISC has not started the aggregation: ${text} Waiting for the other aggregation to finish.`);
   // If tasks cannot be read, only an upload shows whether the source is free, so try less and less often.
-  const ms = pace.busyMs * Math.min(LONGEST_BUSY_WAIT, 2 ** (uploads.sent - 1));
+  const ms = pace.busyMs * Math.min(LONGEST_BUSY_WAIT, 2 ** Math.max(0, uploads.busy - 1));
   const since = uploads.refusedSince(clock.now());
   try {
     await clock.sleep(ms, deadline.signal);

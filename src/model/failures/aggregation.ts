@@ -14,9 +14,15 @@ export const AGGREGATION = {
   },
   'too-many-uploads': {
     happened:
-      'The file was sent {times} times, and each time ISC refused it or said that another aggregation must complete first.',
+      'The file was sent {times} times, and each time ISC refused it or gave no clear answer.',
     states: ['nothing-started'],
     next: 'Check the aggregations of the source in ISC, and run the step again when none is running.',
+  },
+  'never-in-time': {
+    happened:
+      'The file was compared with the accounts of the source {times} times, and each time it could not be sent within {time}. By then the plan may be wrong.',
+    states: ['nothing-sent', 'nothing-started'],
+    next: 'Run the step again when fewer programs use this credential, since most waits come from the rate limit.',
   },
   'upload-unclear': {
     happened: '{failure} The step could not find out what became of the upload: {why}',
