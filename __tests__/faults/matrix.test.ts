@@ -3,6 +3,7 @@ import { startSandbox } from '../../sandbox/tenant/sandbox.js';
 import { PACE } from '../../src/runtime/pace.js';
 import { turnClock } from '../support/clocks.js';
 import { startGateway } from '../support/gateway.js';
+import { giveHistory, tasksSince } from '../support/history.js';
 import { ODD_TENANT } from '../support/odd-tenant.js';
 import { csvOf } from '../support/people.js';
 import { pool } from '../support/pool.js';
@@ -102,6 +103,7 @@ async function play({ operation, fault, lasts }: Cell): Promise<Played> {
     sources: [SOURCE],
     settings: { ...TENANT, taskMs: 3_000, rateLimit: 'off' },
   });
+  giveHistory(sandbox);
   const scripted = FAULTS[fault];
   const gateway =
     scripted === 'refused'
@@ -128,7 +130,7 @@ async function play({ operation, fault, lasts }: Cell): Promise<Played> {
     );
     return {
       status: run.outputs['status'] as Ending['status'],
-      aggregations: sandbox.tenant.tasks().length as 0 | 1,
+      aggregations: tasksSince(sandbox).length as 0 | 1,
       exitCode: run.exitCode,
       setFailed: run.failures.length,
       ms: run.ms,

@@ -7,6 +7,7 @@ import { DEFAULT_CLIENT, startSandbox, type Sandbox } from '../../sandbox/tenant
 import type { SettingsChange } from '../../sandbox/tenant/settings.js';
 import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
 import { Semaphore } from '../../src/runtime/semaphore.js';
+import { giveHistory, tasksSince } from './history.js';
 import { csvOf, people } from './people.js';
 import { startStep, type RunningStep, type StepOptions, type StepRun } from './run-action.js';
 
@@ -71,6 +72,7 @@ export function play(scenario: Scenario = {}): Promise<Played> {
       sources: [{ ...HR, ...source }, ...otherSources],
       settings: { taskMs: 300, ...settings },
     });
+    giveHistory(sandbox);
     try {
       for (const fault of faults) sandbox.script(fault);
       const step = startStep({
@@ -93,7 +95,7 @@ export function play(scenario: Scenario = {}): Promise<Played> {
         ...run,
         requests,
         asked: (operation) => requests.filter((one) => one.operation === operation),
-        tasks: sandbox.tenant.tasks(),
+        tasks: tasksSince(sandbox),
         identities: sandbox.tenant
           .accounts(source.id ?? SOURCE_ID)
           .map(({ nativeIdentity }) => nativeIdentity),

@@ -146,8 +146,10 @@ function readAccepted(reply: Reply, hasHeading: boolean): Attempt {
   if (json === undefined) {
     return unreadable('unreadable', 'ISC answered 202, but its reply cannot be read.', true);
   }
-  const beside = decodeMessages(json['messages']);
-  const said = withMessages(decodeTask(json['task']), beside);
+  const named = decodeTask(json['task']);
+  const ofNone = named === undefined ? decodeMessages(objectOf(json['task'])?.['messages']) : [];
+  const beside = joinedMessages([...ofNone, ...decodeMessages(json['messages'])]);
+  const said = withMessages(named, beside);
   const messages = said?.messages ?? beside;
   const busyText = said === undefined ? busyTextIn(beside) : busyTextOf(said);
   if (busyText !== undefined) {

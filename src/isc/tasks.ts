@@ -51,7 +51,7 @@ export async function listAggregations(
 export async function listNewest(connection: Connection): Promise<readonly Task[]> {
   return connection.read(
     'tasks',
-    connection.path('task-status', `?sorters=-created&limit=${RECENT}`),
+    connection.path('task-status', `?sorters=-created&limit=${PAGE_SIZE}`),
     decodeTasks,
   );
 }
