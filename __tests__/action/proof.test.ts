@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Operation } from '../../sandbox/tenant/routes.js';
 import { csvOf, people } from '../support/people.js';
-import { playAll, type Ending } from '../support/play.js';
+import { HR, playAll, type Ending } from '../support/play.js';
 
 /** Nothing is green, and nothing is sent, without proof. */
 
@@ -12,6 +12,9 @@ interface Proven extends Ending {
   /** Aggregations of the source in the tenant afterwards. */
   readonly tasks: number;
   readonly warns?: RegExp;
+  /** The output `verified`, and what the summary shows of it. */
+  readonly verified?: string;
+  readonly shows?: RegExp;
 }
 
 const ENDINGS: readonly Proven[] = [
@@ -61,6 +64,122 @@ const ENDINGS: readonly Proven[] = [
     says: /ISC lists no accounts .* this credential may not see its earlier aggregations/,
     tasks: 0,
   },
+  {
+    name: 'a lost upload where the list of tasks is always empty',
+    files: FILE,
+    settings: { tasks: { listLagMs: null } },
+    faults: [{ operation: 'loadAccounts', fault: { kind: 'reset-after-processing' } }],
+    status: 'FAILED',
+    exitCode: 1,
+    says: /^It is not known whether ISC has started the aggregation\..* the list of tasks shows none from before either, .* A second run is safe/s,
+    tasks: 1,
+  },
+  {
+    name: 'a lost upload whose task has a name in another language',
+    files: FILE,
+    settings: { tasks: { names: 'german' } },
+    faults: [{ operation: 'loadAccounts', fault: { kind: 'reset-after-processing' } }],
+    status: 'FAILED',
+    exitCode: 1,
+    says: /its name does not say that it is an account aggregation/,
+    tasks: 1,
+  },
+  {
+    name: 'a refusal by the rate limit where tasks may not be read',
+    files: FILE,
+    settings: { refused: { listTasks: 403 } },
+    faults: [
+      {
+        operation: 'loadAccounts',
+        fault: { kind: 'processed-reply', status: 429, headers: { 'Retry-After': '1' } },
+      },
+    ],
+    status: 'FAILED',
+    exitCode: 1,
+    says: /the tasks of the source cannot be read/,
+    tasks: 1,
+  },
+  {
+    name: 'a 202 without a task, whose message is an error',
+    files: FILE,
+    faults: [
+      {
+        operation: 'loadAccounts',
+        fault: {
+          kind: 'reply',
+          status: 202,
+          body: { success: true, messages: [{ type: 'ERROR', localizedText: 'Die Quelle ist gesperrt.' }] },
+        },
+      },
+    ],
+    status: 'FAILED',
+    exitCode: 1,
+    says: /its reply says that the aggregation failed: Die Quelle ist gesperrt\./,
+    tasks: 0,
+  },
+  {
+    name: 'accounts that appear while the rate limit delays the upload',
+    files: FILE,
+    inputs: { 'max-deletions': '5%' },
+    faults: [
+      {
+        operation: 'loadAccounts',
+        fault: { kind: 'reply', status: 429, headers: { 'Retry-After': '11' } },
+      },
+    ],
+    meanwhile: async (_step, sandbox) => {
+      await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'loadAccounts'));
+      sandbox.tenant.addSource({ ...HR, accounts: people(60) });
+    },
+    status: 'REJECTED',
+    exitCode: 1,
+    says: /41 of 60 accounts.*max-deletions is 5 %/,
+    tasks: 0,
+  },
+  {
+    name: 'verify: what ISC has stored is what the file says',
+    files: FILE,
+    inputs: { verify: 'true' },
+    status: 'SUCCESS',
+    exitCode: 0,
+    verified: 'true',
+    shows: /\| Accounts \| Planned \| ISC says \| Found there \|/,
+    tasks: 1,
+  },
+  {
+    name: 'verify: ISC shows the new accounts late',
+    files: FILE,
+    inputs: { verify: 'true' },
+    settings: { accounts: { lagMs: 3_000 } },
+    status: 'SUCCESS',
+    exitCode: 0,
+    verified: 'true',
+    tasks: 1,
+  },
+  ...(['false', 'true'] as const).map((failOnWarning): Proven => ({
+    name: `verify: ISC counts what it has not stored, fail-on-warning: ${failOnWarning}`,
+    files: FILE,
+    inputs: { verify: 'true', 'fail-on-warning': failOnWarning },
+    source: { run: { changesAccounts: false, counts: { total: 21, created: 2, deleted: 1, updated: 0 } } },
+    ...(failOnWarning === 'true'
+      ? { status: 'FAILED', exitCode: 1, says: /^ISC has not stored what the file says: 2 accounts/ }
+      : { status: 'SUCCESS', exitCode: 0 }),
+    verified: 'false',
+    warns: /ISC has not stored what the file says: 2 accounts of the file are not on the source and 1 account/,
+    shows: /\| On the source and not in the file \| 0 \| .+ \| 1 \|/,
+    tasks: 1,
+  })),
+  {
+    name: 'verify: the accounts cannot be listed any more',
+    files: FILE,
+    inputs: { verify: 'true', 'fail-on-warning': 'true' },
+    faults: [{ operation: 'listAccounts', skip: 1, times: Infinity, fault: { kind: 'reply', status: 403 } }],
+    status: 'SUCCESS',
+    exitCode: 0,
+    verified: '',
+    warns: /What ISC has stored could not be verified: ISC does not let this credential list/,
+    tasks: 1,
+  },
   ...[429, 401].map((httpStatus): Proven => ({
     name: `an upload that was processed and answered with ${httpStatus}`,
     files: FILE,
@@ -79,11 +198,13 @@ const ENDINGS: readonly Proven[] = [
 describe('what is not proven is not green and not sent', () => {
   const played = playAll(ENDINGS);
 
-  it.each(ENDINGS)('$name', ({ name, status, exitCode, says, tasks, warns }) => {
+  it.each(ENDINGS)('$name', ({ name, status, exitCode, says, shows, tasks, verified = '', warns }) => {
     const run = played(name);
     expect({ status: run.outputs['status'], exitCode: run.exitCode }).toEqual({ status, exitCode });
     expect(run.failures).toEqual(says === undefined ? [] : [expect.stringMatching(says)]);
     expect(run.tasks).toHaveLength(tasks);
     if (warns !== undefined) expect(run.log).toMatch(warns);
+    expect(run.outputs['verified']).toBe(verified);
+    if (shows !== undefined) expect(run.summaryWritten).toMatch(shows);
   });
 });

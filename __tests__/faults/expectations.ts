@@ -45,6 +45,18 @@ export const FAULTS = {
   },
   '503': { kind: 'reply', status: 503, body: '' },
   '504': { kind: 'reply', status: 504, body: '' },
+  '401 after it was processed': {
+    kind: 'processed-reply',
+    status: 401,
+    body: { error: 'JWT validation failed: JWT is expired' },
+  },
+  '429 after it was processed': {
+    kind: 'processed-reply',
+    status: 429,
+    headers: { 'retry-after': '10' },
+    body: { message: 'Rate limit exceeded' },
+  },
+  '503 after it was processed': { kind: 'processed-reply', status: 503, body: '' },
   'malformed JSON': { kind: 'replace-body', body: '{"id": "1", ' },
   '200 with an empty body': { kind: 'reply', status: 200, body: '' },
   'reply of the wrong shape': { kind: 'replace-body', body: { unexpected: true } },
@@ -86,7 +98,7 @@ export function expected(operation: StepOperation, fault: FaultName): Expectatio
       // Without the right to see tasks, the step starts without queueing.
       return fault === '403' ? { once: ok, lasting: ok } : expectedOfRead(fault, notStarted, outOfTime);
     case 'token':
-      return fault === '401'
+      return fault === '401' || fault === '401 after it was processed'
         ? { once: notStarted, lasting: notStarted }
         : expectedOfRead(fault, notStarted, outOfTime);
     case 'getSource':
@@ -112,10 +124,12 @@ function expectedOfRead(fault: FaultName, failed: Ending, late: Ending): Expecta
     case 'reply of the wrong shape':
       return { once: failed, lasting: failed };
     case '401': // renewed once
+    case '401 after it was processed':
     case '500': // repeated a few times
       return { once: ok, lasting: failed };
     case '429 with Retry-After':
     case '429 without Retry-After':
+    case '429 after it was processed':
       return { once: ok, lasting: late };
     case 'refused connection':
     case 'reset before the request is read':
@@ -124,6 +138,7 @@ function expectedOfRead(fault: FaultName, failed: Ending, late: Ending): Expecta
     case 'no reply':
     case '502 HTML':
     case '503':
+    case '503 after it was processed':
     case '504':
     case 'malformed JSON':
     case '200 with an empty body':
@@ -131,11 +146,14 @@ function expectedOfRead(fault: FaultName, failed: Ending, late: Ending): Expecta
   }
 }
 
-/** The upload is repeated only when it is certain that nothing has started; a task that has started is found. */
+/** The upload is repeated only when it is proven that nothing has started; a task that has started is found. */
 function expectedOfUpload(fault: FaultName): Expectation {
   switch (fault) {
     case 'reset after it was processed':
     case 'cut reply':
+    case '401 after it was processed':
+    case '429 after it was processed':
+    case '503 after it was processed':
     case 'malformed JSON':
     case 'reply of the wrong shape':
       return { once: ok, lasting: ok };
@@ -145,7 +163,7 @@ function expectedOfUpload(fault: FaultName): Expectation {
     case '500':
     case '502 HTML':
     case '503':
-    // The file is sent 30 times at most, whatever ISC answers.
+    // The accounts are compared again after each wait, three times at most.
     case '429 with Retry-After':
     case '429 without Retry-After':
       return { once: ok, lasting: notStarted };

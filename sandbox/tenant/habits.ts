@@ -78,6 +78,8 @@ export interface TaskHabits {
   unknownLooks: number[];
   /** How long after its start a task appears in the list, in milliseconds; null: never. */
   listLagMs: number | null;
+  /** Maximum tasks per page, whatever was requested; null: as requested. */
+  pageSize: number | null;
   /** `oldest-first`: whatever was asked for. */
   order: 'obeyed' | 'oldest-first';
   /** Every task is listed twice; `differing`: the second one is over, with ERROR. */
@@ -176,6 +178,7 @@ export const TASK_HABITS: TaskHabits = {
   unknownMs: 0,
   unknownLooks: [],
   listLagMs: 0,
+  pageSize: null,
   order: 'obeyed',
   doubled: 'no',
   names: 'english',

@@ -115,11 +115,14 @@ export interface SandboxAccount {
   readonly modified: number;
 }
 
-/** How the body of a 202 can say that nothing has started (docs/isc-api.md#starting). */
-export const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status'] as const;
+/**
+ * How the body of a 202 can say that nothing has started (docs/isc-api.md#starting); `beside-task`: in a message beside
+ * the task.
+ */
+export const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status', 'beside-task'] as const;
 
-/** One of these; `beside-task`: the message stands beside the task; or `at-the-end`: the 202 is normal, and the task ends in `busyStatus` with the same message. */
-export type BusyReply = (typeof BUSY_REPLIES)[number] | 'beside-task' | 'at-the-end';
+/** One of these, or `at-the-end`: the 202 is normal, and the task ends in `busyStatus` with the same message. */
+export type BusyReply = (typeof BUSY_REPLIES)[number] | 'at-the-end';
 
 /** How one aggregation runs. The defaults follow from the settings and the accounts. */
 export interface RunPlan {

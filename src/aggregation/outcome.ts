@@ -3,7 +3,7 @@ import type { Failure, Stop } from '../model/failure.js';
 import { RUN_AGAIN, STATES, type StateOfIsc } from '../model/failures/row.js';
 import { filled } from '../model/failures/table.js';
 import { type Findings, NO_FINDINGS } from '../model/finding.js';
-import type { CsvFacts, Outcome, Plan, PlanReview } from '../model/outcome.js';
+import type { CsvFacts, Outcome, Plan, PlanReview, Verification } from '../model/outcome.js';
 import type { Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Status } from '../model/status.js';
@@ -37,6 +37,8 @@ export interface Story {
   readonly facts: Facts;
   readonly fate: TaskFate;
   readonly end: End | Stop;
+  /** Of an aggregation that ended well, with `verify`. */
+  readonly verification?: Verification | undefined;
 }
 
 /** The story of a source that cannot be worked on. */
@@ -57,7 +59,7 @@ export interface About {
 }
 
 /** The outcome of one source. What it says about the task follows from the task's fate alone. */
-export function outcomeOf(about: About, { end, facts, fate }: Story): Outcome {
+export function outcomeOf(about: About, { end, facts, fate, verification }: Story): Outcome {
   const task = ownTaskOf(fate);
   const { status, failure } =
     end.kind === 'end' ? end : { ...end.failure, failure: stopped(end, fate, about) };
@@ -68,6 +70,7 @@ export function outcomeOf(about: About, { end, facts, fate }: Story): Outcome {
     ...{ status, failure, fate },
     counts: task?.counts ?? NO_COUNTS,
     messages: task?.messages ?? [],
+    verification,
   };
 }
 

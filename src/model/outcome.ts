@@ -35,6 +35,35 @@ export interface Outcome {
    * another content of it. Full hash.
    */
   readonly newerCommit?: string | undefined;
+  /** What ISC has stored, with `verify`; `undefined` without it, and unless ISC has ended the aggregation well. */
+  readonly verification?: Verification | undefined;
+}
+
+/** The accounts that ISC lists after an aggregation, held against the file. */
+export type Verification =
+  | {
+      readonly kind: 'listed';
+      /** Accounts of the file that are not on the source. */
+      readonly missing: number;
+      /** Accounts on the source that are not in the file; 0 where ISC deletes nothing. */
+      readonly extra: number;
+      /** Accounts with other values than in the file, and the columns of these. */
+      readonly changed: number;
+      readonly columns: readonly string[];
+      /** All of this as half a sentence; `undefined` if nothing differs. */
+      readonly differs: string | undefined;
+      /** What could not be held against the file, as half a sentence; `undefined` if nothing. */
+      readonly unseen: string | undefined;
+      /** False under a rule that rewrites rows: then it is only shown what differs. */
+      readonly isForeseen: boolean;
+    }
+  /** `why` in sentences. */
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** The output `verified`. */
+export function verifiedAs(verification: Verification | undefined): 'true' | 'false' | '' {
+  if (verification?.kind !== 'listed' || !verification.isForeseen) return '';
+  return verification.differs === undefined ? 'true' : 'false';
 }
 
 export interface CsvFacts {

@@ -1,7 +1,14 @@
 /** The outputs of the step. */
 import { failureFor, wordsOf, type StepFailure } from '../model/failure.js';
 import { activeDeletions } from '../model/people.js';
-import { changedAccounts, type Outcome, statusOf, type StepResult, taskIdOf } from '../model/outcome.js';
+import {
+  changedAccounts,
+  type Outcome,
+  statusOf,
+  type StepResult,
+  taskIdOf,
+  verifiedAs,
+} from '../model/outcome.js';
 import { forOutput } from '../runtime/escape.js';
 import type { Toolkit } from '../runtime/toolkit.js';
 import { count } from '../runtime/wording.js';
@@ -28,6 +35,7 @@ export const SOURCE_OUTPUTS = [
   'csv-rows',
   'csv-accounts',
   'plan-file',
+  'verified',
 ] as const;
 
 /** One source's outputs: strings as a workflow sees them, empty if unknown. */
@@ -104,6 +112,7 @@ function sourceOutputs(outcome: Outcome, planFile: string | undefined): SourceOu
     'csv-rows': digits(csv?.rows),
     'csv-accounts': digits(csv?.accounts),
     'plan-file': planFile ?? '',
+    verified: verifiedAs(outcome.verification),
   };
 }
 

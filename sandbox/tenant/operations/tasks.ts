@@ -3,13 +3,16 @@ import { type FilterRules, meets, parseFilters } from '../filters.js';
 
 import { page } from '../lists.js';
 import { Refused, badRequest, json, notFound } from '../replies.js';
-import type { EntitlementHabits, TaskHabits } from '../habits.js';
+import { ACCOUNT_HABITS, type EntitlementHabits, type TaskHabits } from '../habits.js';
 import { hexDigest } from '../ids.js';
 import type { AcceptedPlan, AggregationCounts, SandboxTask, TaskText } from '../model.js';
 import type { SandboxSettings } from '../settings.js';
 import { TASK_NAMES, part, phaseOf, progressOf } from '../task.js';
 import type { Tenant } from '../tenant.js';
 import type { Call, Perform } from './operation.js';
+
+/** Tasks are listed as requested, but for the length of a page. */
+const WHOLE_PAGES = ACCOUNT_HABITS;
 
 const FILTERS: FilterRules = {
   id: ['eq', 'in'],
@@ -44,7 +47,7 @@ export const listTasks: Perform = ({ world, query }) => {
   const conditions = parseFilters(query.get('filters'), FILTERS);
   const now = world.tenant.now();
   const { settings } = world;
-  const { listLagMs, order, doubled } = settings.tasks;
+  const { listLagMs, order, doubled, pageSize } = settings.tasks;
   const fields = (task: SandboxTask): Record<string, string | null> => ({
     id: task.id,
     sourceId: task.sourceId,
@@ -56,7 +59,7 @@ export const listTasks: Perform = ({ world, query }) => {
     .filter((task) => meets(conditions, (field) => fields(task)[field]));
   const listed = sorted(found, order === 'obeyed' ? query.get('sorters') : 'created');
   const twice = doubled === 'no' ? listed : listed.flatMap((task) => [task, secondOf(task, doubled, now)]);
-  return page(twice, query, (task) => taskStatus(task, now, settings));
+  return page(twice, query, (task) => taskStatus(task, now, settings), { ...WHOLE_PAGES, pageSize });
 };
 
 /** `GET account-aggregations/{id}/status`: the id is the task's. */

@@ -139,7 +139,7 @@ export const source: Shape<SourceSeed> = object<SourceSeed>(
     people: mapOf(person),
     entitlements: mapOf(entitlements),
     run,
-    busyReply: oneOf([...BUSY_REPLIES, 'beside-task', 'at-the-end']),
+    busyReply: oneOf([...BUSY_REPLIES, 'at-the-end']),
     busyStatus: text,
     busyMessage: object<Partial<TaskText>>('a message', { type: text, text }),
     overrides: mapOf(anything),

@@ -23,12 +23,13 @@ export async function confirmAdopted(
   source: Source,
   task: Task,
   verdict: Verdict,
+  look: typeof lookAtStored = lookAtStored,
 ): Promise<Confirmation> {
   if (verdict.kind === 'stop') return unknown(task, verdict);
   const { file } = verdict;
   const otherCount = file === undefined ? undefined : countOfAnother(task, file);
   if (otherCount !== undefined) return notOurs(task, otherCount);
-  const stored = file === undefined ? undefined : await lookAtStored(context, source, file);
+  const stored = file === undefined ? undefined : await look(context, source, file);
   if (stored === undefined || proofOf('ours', seenIn(stored)) === 'proven') return { kind: 'ours' };
   switch (stored.kind) {
     case 'differs':

@@ -7,15 +7,15 @@ import { busyTextOf, namesItsSource, whyNotOurs, withoutWords, type Task } from 
 import type { TaskFate } from '../../model/task-fate.js';
 import type { Job } from '../context.js';
 import { kindFor } from '../kind.js';
-import { NO_FACTS, type End, type Facts, type Story } from '../outcome.js';
-import { NOT_LISTED } from '../prepare/accounts.js';
-import { checkKnowing, type Verdict } from '../prepare/check.js';
+import type { Verification } from '../../model/outcome.js';
+import type { End, Facts, Story } from '../outcome.js';
 import type { ToFollow } from '../start/start-when-free.js';
 import { busyByReply, waitForOther } from '../start/wait-until-free.js';
 import { confirmAdopted } from './confirm-adopted.js';
 import { contradictionIn } from './contradiction.js';
 import { endOfTask } from './task-end.js';
 import { endWithoutCounts, hasCounts } from './unconfirmed-end.js';
+import { looksAfter, verify, withVerification } from './verify.js';
 import { TaskWatch } from './watch.js';
 
 /** How following a task ended. */
@@ -29,7 +29,10 @@ export async function follow(job: Job, started: ToFollow): Promise<Followed> {
   const { context, log } = job;
   const { accepted, facts, hasHeading } = started;
   const { proof, task } = accepted;
-  const over = (fate: TaskFate, end: End | Stop): Followed => ({ kind: 'over', story: { facts, fate, end } });
+  const over = (fate: TaskFate, end: End | Stop, verification?: Verification): Followed => ({
+    kind: 'over',
+    story: { facts, fate, end, verification },
+  });
   context.onTask(task.id);
   log.info(`ISC has accepted the aggregation: task ${task.id}.`);
   if (!context.settings.wait && proof === 'adopted')
@@ -47,24 +50,22 @@ export async function follow(job: Job, started: ToFollow): Promise<Followed> {
     return waited.kind === 'stop' ? over(fate, waited) : { kind: 'again', facts, fate };
   }
   const end = endOfTask(shown, context.settings.failOnWarning, { plan: facts.plan, source: job.source });
+  const looks = looksAfter(job);
   if (end.failure === undefined && proof === 'adopted') {
-    const confirmed = await confirmAdopted(context, job.source, shown, await readAgain(job));
+    const confirmed = await confirmAdopted(context, job.source, shown, await looks.file(), looks.stored);
     if (confirmed.kind !== 'ours')
       return over({ kind: confirmed.kind, task: shown }, stop(confirmed.failure));
   }
   const contradicted = withContradiction(job, facts, shown, end);
   const isUncounted = job.target.csv !== undefined && proof === 'answered' && !hasCounts(shown.counts);
-  if (contradicted.failure !== undefined || !isUncounted) {
-    return over({ kind: 'ended', task: shown }, contradicted);
-  }
-  const confirmed = await endWithoutCounts(job, task.id, await readAgain(job), end);
-  return over({ kind: 'ended', task: shown }, confirmed);
-}
-
-/** Facts about the file were released when its task began. */
-async function readAgain(job: Job): Promise<Verdict> {
-  const { verdict } = await checkKnowing(job, NOT_LISTED, NO_FACTS);
-  return verdict;
+  const confirmed =
+    contradicted.failure !== undefined || !isUncounted
+      ? contradicted
+      : await endWithoutCounts(job, task.id, await looks.file(), end, looks.stored);
+  const ended: TaskFate = { kind: 'ended', task: shown };
+  if (end.failure !== undefined || !context.settings.verify) return over(ended, confirmed);
+  const verification = await verify(job, looks);
+  return over(ended, withVerification(job, confirmed, verification), verification);
 }
 
 async function whileBusy(job: Job, task: Task, busyText: string): Promise<void> {

@@ -25,8 +25,9 @@ export async function endWithoutCounts(
   taskId: string,
   verdict: Verdict,
   end: End,
+  look: typeof lookAtStored = lookAtStored,
 ): Promise<End> {
-  const stored = await storedBy(context, source, verdict);
+  const stored = await storedBy(context, source, verdict, look);
   const failed = (failure: Failure): End => ({ kind: 'end', status: 'FAILED', failure });
   switch (proofOf('end', seenIn(stored))) {
     case 'proven':
@@ -44,11 +45,16 @@ export async function endWithoutCounts(
   }
 }
 
-async function storedBy(context: Job['context'], source: Job['source'], verdict: Verdict): Promise<Stored> {
+async function storedBy(
+  context: Job['context'],
+  source: Job['source'],
+  verdict: Verdict,
+  look: typeof lookAtStored,
+): Promise<Stored> {
   if (verdict.kind === 'stop') return { kind: 'unknown', stop: verdict };
   return verdict.file === undefined
     ? { kind: 'same', unseen: { why: undefined, columns: [], accounts: 0 } }
-    : lookAtStored(context, source, verdict.file);
+    : look(context, source, verdict.file);
 }
 
 function seenIn(stored: Stored): SeenOf<'end'> {

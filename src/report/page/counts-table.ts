@@ -1,10 +1,11 @@
 import type { Counts } from '../../model/task.js';
 import { changedAccounts, type Outcome, type Plan } from '../../model/outcome.js';
+import { forMarkdown } from '../../runtime/escape.js';
 import { numberTable } from './markdown.js';
 import { count, counted, NOT_GIVEN } from '../../runtime/wording.js';
 
 /** The planned numbers beside those that ISC reports; `undefined` if neither is known. */
-export function countsTable({ counts, csv, plan, target }: Outcome): string | undefined {
+export function countsTable({ counts, csv, plan, target, verification }: Outcome): string | undefined {
   const done = Object.values(counts).some((value) => value !== undefined);
   if (plan === undefined && !done) return undefined;
   const rows: readonly (readonly [string, string, string])[] = [
@@ -28,8 +29,36 @@ export function countsTable({ counts, csv, plan, target }: Outcome): string | un
       ['Accounts', 'Planned'],
       rows.map(([name, planned]) => [name, planned]),
     );
-  return numberTable(['Accounts', 'Planned', 'ISC'], rows);
+  if (verification?.kind !== 'listed') return numberTable(['Accounts', 'Planned', 'ISC'], rows);
+  const { changed, extra, missing } = verification;
+  const found = csv === undefined ? NOT_GIVEN : count(csv.accounts - missing);
+  return numberTable(
+    ['Accounts', 'Planned', 'ISC says', 'Found there'],
+    [
+      ...rows.slice(0, -1).map((row) => [...row, NOT_GIVEN]),
+      ...rows.slice(-1).map((row) => [...row, found]),
+      ['On the source and not in the file', count(0), NOT_GIVEN, count(extra)],
+      ['With other values than the file', count(0), NOT_GIVEN, count(changed)],
+    ],
+  );
 }
+
+/** What the accounts are after the aggregation; `undefined` without `verify`. */
+export function verificationSentence({ verification }: Outcome): string | undefined {
+  if (verification === undefined) return undefined;
+  if (verification.kind === 'unknown') {
+    return `⚠️ What ISC has stored could not be verified: ${forMarkdown(verification.why, MAX_WHY)}`;
+  }
+  const { differs, isForeseen, unseen } = verification;
+  const beside = unseen === undefined ? '' : ` Not held against the file: ${forMarkdown(unseen, MAX_WHY)}.`;
+  if (differs === undefined) return `🔎 Verified: ISC lists the accounts as the file says.${beside}`;
+  const said = forMarkdown(differs, MAX_WHY);
+  return isForeseen
+    ? `⚠️ **ISC has not stored what the file says:** ${said}.${beside}`
+    : `🔎 What the rule of the source has made of the file: ${said}.${beside}`;
+}
+
+const MAX_WHY = 1_000;
 
 /** One sentence if ISC deleted a different number of accounts than planned. */
 export function deletionSurprise({ plan, counts }: Outcome): string | undefined {

@@ -6,7 +6,7 @@ import type { TaskMessage } from '../../model/task.js';
 import { codeSpan, forMarkdown, forMarkdownLines, link, withoutMiddle } from '../../runtime/escape.js';
 import { count, counted, duration } from '../../runtime/wording.js';
 import { nextAfter, sentenceOf } from '../status-words.js';
-import { countsTable, deletionSurprise } from './counts-table.js';
+import { countsTable, deletionSurprise, verificationSentence } from './counts-table.js';
 import type { Detail } from './detail.js';
 import { limitsSection } from './limits-section.js';
 import { deletionsFirst, statesTable } from './people-section.js';
@@ -33,6 +33,7 @@ export function sourceSection(outcome: Outcome, context: RunContext, detail: Det
     isCause ? checks : undefined,
     countsTable(outcome),
     deletionSurprise(outcome),
+    verificationSentence(outcome),
     limitsSection(outcome),
     statesTable(outcome.plan),
     planNotes(outcome, detail),

@@ -1,0 +1,82 @@
+/** What `verify` says after a good end: the accounts that ISC lists then, held against the file. */
+import type { Verification } from '../../model/outcome.js';
+import type { Job } from '../context.js';
+import { NO_FACTS, type End } from '../outcome.js';
+import { NOT_LISTED } from '../prepare/accounts.js';
+import { checkKnowing, type Verdict } from '../prepare/check.js';
+import { lookAtStored, type Stored } from './looks.js';
+import { differencesInWords, unseenInWords } from './stored-words.js';
+
+/** The looks after one aggregation: the file is read again, and the accounts are listed, once for all who ask. */
+export interface LooksAfter {
+  /** The file, read again: facts about it were released when its task began. */
+  readonly file: () => Promise<Verdict>;
+  readonly stored: typeof lookAtStored;
+}
+
+/** Prepares looks; asks for nothing yet. */
+export function looksAfter(job: Job): LooksAfter {
+  let file: Promise<Verdict> | undefined;
+  let stored: Promise<Stored> | undefined;
+  return {
+    file: () => (file ??= checkKnowing(job, NOT_LISTED, NO_FACTS).then(({ verdict }) => verdict)),
+    stored: (...about) => (stored ??= lookAtStored(...about)),
+  };
+}
+
+/**
+ * Whether ISC has stored what the file says. Under a rule that rewrites rows nothing can be foreseen: then the values of
+ * the file are compared all the same, to show what the rule has made of them. Never throws.
+ */
+export async function verify(job: Job, after: LooksAfter): Promise<Verification> {
+  const { context, source } = job;
+  const { buildMapRule, ...rest } = source;
+  const asStored = { ...rest, buildMapRule: undefined };
+  const looks = buildMapRule === undefined ? after : looksAfter({ ...job, source: asStored });
+  const verdict = await looks.file();
+  if (verdict.kind === 'stop') return { kind: 'unknown', why: verdict.failure.message };
+  if (verdict.file === undefined) return { kind: 'unknown', why: 'No file was sent.' };
+  const stored = await looks.stored(context, asStored, verdict.file);
+  if (stored.kind === 'unknown') return { kind: 'unknown', why: stored.stop.failure.message };
+  const { changed, columns, extra, missing } = stored.kind === 'differs' ? stored.differences : NONE;
+  return {
+    kind: 'listed',
+    ...{ missing: missing.length, extra: extra.length, changed: changed.length, columns },
+    differs: stored.kind === 'differs' ? differencesInWords(stored.differences) : undefined,
+    unseen: unseenInWords(stored.unseen),
+    isForeseen: buildMapRule === undefined,
+  };
+}
+
+const NONE = { missing: [], extra: [], changed: [], columns: [] };
+
+/** Says in the log what was found, as a warning where ISC has stored something else; with `fail-on-warning` FAILED. */
+export function withVerification(
+  { context, log, source }: Pick<Job, 'context' | 'log' | 'source'>,
+  end: End,
+  verification: Verification,
+): End {
+  if (verification.kind === 'unknown') {
+    log.warning(`What ISC has stored could not be verified: ${verification.why} The verdict is ISC's own.`);
+    return end;
+  }
+  const { differs, isForeseen, unseen } = verification;
+  const beside = unseen === undefined ? '' : ` Not held against the file: ${unseen}.`;
+  if (differs === undefined) {
+    log.info(`Verified: ISC lists the accounts of "${source.name}" as the file says.${beside}`);
+    return end;
+  }
+  if (!isForeseen) {
+    log.info(
+      `Verified: the rule of the source has made of the file what nobody could foresee: ${differs}.${beside}`,
+    );
+    return end;
+  }
+  const message = `ISC has not stored what the file says: ${differs}.`;
+  // An end that has failed already says why.
+  if (end.failure !== undefined) return end;
+  log.warning(`${message}${beside} Check these accounts in ISC.`);
+  if (!context.settings.failOnWarning) return end;
+  const next = `ISC ended the aggregation with ${end.status}. Check the accounts in ISC; without fail-on-warning this is a warning.`;
+  return { kind: 'end', status: 'FAILED', failure: { message, next, cause: undefined } };
+}
