@@ -49,7 +49,7 @@ export interface FirstPage {
 /**
  * Reads the first page of a source. The filter field that names the source differs between tenants, and perhaps between
  * kinds of source (docs/isc-api.md#accounts-now-in-the-tenant). If the usual one gets a 400, accounts of other sources,
- * or none, the other one is tried. The right one is remembered for the step.
+ * or none, the other one is tried. The right one is remembered for the source, and tried first for others.
  *
  * @throws HttpRefusal or ConnectionFailure.
  */
@@ -57,23 +57,26 @@ export async function firstAccountPage(
   connection: Connection,
   request: Omit<PageRequest, 'field'>,
 ): Promise<FirstPage> {
-  const { sourceField: usual, sourceFieldIsCertain } = connection.learned;
+  const { sourceId } = request;
+  const known = connection.sourceFieldOf(sourceId);
+  const usual = known ?? connection.learned.sourceField;
   const first = await orFailure(accountPage(connection, { ...request, field: usual }));
   if (first instanceof Error && !isAboutField(first)) throw first;
-  if (!(first instanceof Error) && (sourceFieldIsCertain || first.accounts.length > 0)) {
-    connection.learn({ sourceFieldIsCertain: true });
+  if (!(first instanceof Error) && (known !== undefined || first.accounts.length > 0)) {
+    connection.foundBy(sourceId, usual);
     return { page: first, field: usual };
   }
   const field = usual === 'sourceId' ? 'source.id' : 'sourceId';
   const other = await orFailure(accountPage(connection, { ...request, field }));
   if (!(other instanceof Error) && (first instanceof Error || other.accounts.length > 0)) {
-    connection.learn({ sourceField: field, sourceFieldIsCertain: true, fieldsRefused: true });
+    connection.foundBy(sourceId, field);
+    connection.learn({ fieldsRefused: true });
     return { page: other, field };
   }
   if (other instanceof Error && !isAboutField(other)) throw other;
   if (first instanceof Error) throw first;
   // The source is empty, so the field that is not refused is the right one.
-  if (other instanceof Error) connection.learn({ sourceFieldIsCertain: true });
+  if (other instanceof Error) connection.foundBy(sourceId, usual);
   return { page: first, field: usual };
 }
 

@@ -1,5 +1,6 @@
 /** The accounts now on a source, page by page. */
 import { failureFor, type StepFailure } from '../model/failure.js';
+import { proofOf, type SeenOf } from '../model/proof.js';
 import { count, counted } from '../runtime/wording.js';
 import {
   accountPage,
@@ -74,7 +75,7 @@ export async function listOfIdentities(
   values: boolean,
 ): Promise<readonly Account[] | undefined> {
   const accounts = new Map<string, Account>();
-  const field = connection.learned.sourceField;
+  const field = connection.sourceFieldOf(sourceId) ?? connection.learned.sourceField;
   try {
     for (const only of inFilters('nativeIdentity', identities)) {
       const about = { sourceId, values, field, only, limit: PAGE_SIZE, order: { by: 'id' } } as const;
@@ -93,6 +94,15 @@ export async function listOfIdentities(
     throw failure;
   }
 }
+
+/** What the end of the pages by offset says about the list. */
+const SEEN: Readonly<Record<Ending, SeenOf<'list'>>> = {
+  single: 'single page below any limit',
+  whole: 'last ids from the other end',
+  counted: 'count above the longest page, equal to what came',
+  window: 'empty page',
+  repeats: 'same page again',
+};
 
 /** All pages, each account once, however this tenant lists them; fails if the list is incomplete. */
 async function* wholeList(
@@ -117,7 +127,8 @@ async function* wholeList(
       yield fresh(page);
     }
   }
-  if (ending === 'window') {
+  const proof = ending === undefined ? 'proven' : proofOf('list', SEEN[ending]);
+  if (proof === 'unknown') {
     // A count that ends with the window proves nothing.
     const isProof = total !== undefined && seen.size < total;
     const isWhole = (): boolean => isProof && seen.size === total;
@@ -134,7 +145,7 @@ async function* wholeList(
   // and count did not end together with a full page.
   const isCounted = total === seen.size && !order.hasRepeats && seen.size % PAGE_SIZE !== 0;
   const isOutOfOrder = (ending === 'single' || ending === 'counted') && !order.isById && !isCounted;
-  if (ending !== 'repeats' && !isOutOfOrder) return;
+  if (proof !== 'contradicted' && !isOutOfOrder) return;
   connection.record.sawUnexpected();
   throw isOutOfOrder ? inNoOrder() : sameAgain();
 }

@@ -79,6 +79,16 @@ export class Connection {
     return this.#habits.learned;
   }
 
+  /** The filter field by which the accounts of this source were found; `undefined` as long as none was. */
+  sourceFieldOf(sourceId: string): LearnedHabits['sourceField'] | undefined {
+    return this.#habits.fieldOf(sourceId);
+  }
+
+  /** Remembers by which filter field the accounts of a source were found. */
+  foundBy(sourceId: string, field: LearnedHabits['sourceField']): void {
+    this.#habits.foundBy(sourceId, field);
+  }
+
   /** Remembers a habit of the tenant for the rest of the step. */
   learn(habits: Partial<LearnedHabits>): void {
     this.#habits.learn(habits);

@@ -29,7 +29,7 @@ export function decodeAccount(json: unknown, sourceId: string): Account | Unexpe
     id: textOf(account['id']) ?? identity,
     identity,
     created: dateTimeOf(account['created']),
-    attributes: attributes === undefined || apart === undefined ? attributes : { ...apart, ...attributes },
+    attributes: valuesOf(attributes, apart),
     ownership: {
       person: personOf(account),
       hasEntitlements: flagOf(account['hasEntitlements']),
@@ -37,6 +37,24 @@ export function decodeAccount(json: unknown, sourceId: string): Account | Unexpe
       isMachine: flagOf(account['isMachine']),
     },
   };
+}
+
+/**
+ * The values of an account; `undefined` if the reply has none: an object without keys shows nothing. Of a key that
+ * stands in both, a value beats null and an empty list.
+ */
+function valuesOf(
+  attributes: JsonObject | undefined,
+  apart: JsonObject | undefined,
+): JsonObject | undefined {
+  if (attributes === undefined || Object.keys(attributes).length === 0) return undefined;
+  if (apart === undefined) return attributes;
+  const given = Object.entries(apart).filter(([key]) => !hasValue(attributes[key]));
+  return given.length === 0 ? attributes : { ...attributes, ...Object.fromEntries(given) };
+}
+
+function hasValue(value: unknown): boolean {
+  return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 }
 
 /**

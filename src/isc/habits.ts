@@ -4,10 +4,8 @@ import { PAGE_SIZE } from './addresses.js';
 
 /** What is known about a tenant's habits (docs/isc-api.md). */
 export interface LearnedHabits {
-  /** The filter field that names the source of accounts. */
+  /** The filter field that names the source of accounts, to begin with: it differs even between sources. */
   readonly sourceField: 'sourceId' | 'source.id';
-  /** True once a filter with that field was answered. */
-  readonly sourceFieldIsCertain: boolean;
   /** The detail level that includes the attributes of accounts. */
   readonly accountDetail: 'SLIM' | 'FULL';
   /** Maximum number of accounts to request per page: fewer if a page would be too large. */
@@ -25,13 +23,13 @@ export interface LearnedHabits {
 /** Stores the habits of one tenant; each change is a line in the debug log. */
 export class Habits {
   #learned: LearnedHabits;
+  readonly #fields = new Map<string, LearnedHabits['sourceField']>();
   readonly #onDebug: (message: string) => void;
 
   constructor(apiVersion: ApiVersion, onDebug: (message: string) => void) {
     this.#onDebug = onDebug;
     this.#learned = {
       sourceField: apiVersion === 'v2026' ? 'source.id' : 'sourceId',
-      sourceFieldIsCertain: false,
       fieldsRefused: false,
       accountDetail: 'SLIM',
       accountPage: PAGE_SIZE,
@@ -39,6 +37,17 @@ export class Habits {
       shorterPage: undefined,
       accountCount: undefined,
     };
+  }
+
+  /** The filter field by which this source was found; `undefined` as long as none was. */
+  fieldOf(sourceId: string): LearnedHabits['sourceField'] | undefined {
+    return this.#fields.get(sourceId);
+  }
+
+  /** Stores by which field a source was found, as the one to begin with for others, too. */
+  foundBy(sourceId: string, sourceField: LearnedHabits['sourceField']): void {
+    this.#fields.set(sourceId, sourceField);
+    this.learn({ sourceField });
   }
 
   /** What is known so far. */

@@ -188,10 +188,11 @@ describe('what is not compared', () => {
         ['2', { name: value }],
       ],
     );
+    // It counts for its account alone.
     expect(result).toMatchObject({
-      affected: 0,
-      columns: [],
-      notCompared: [{ column: 'name', why: 'unreadable' }],
+      affected: 2,
+      columns: [{ column: 'name', changed: 2 }],
+      notCompared: [],
     });
   });
 

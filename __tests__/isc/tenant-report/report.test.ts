@@ -6,7 +6,6 @@ import { tenantReport } from '../../../src/isc/tenant-report/report.js';
 
 const LEARNED: LearnedHabits = {
   sourceField: 'sourceId',
-  sourceFieldIsCertain: true,
   fieldsRefused: false,
   accountDetail: 'SLIM',
   accountWindow: undefined,

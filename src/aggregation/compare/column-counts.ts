@@ -25,8 +25,8 @@ export interface ColumnCounts {
   readonly about: ComparedColumn;
   /** At least one account of the source has the column, with or without a value. */
   isOnSource: boolean;
-  /** ISC returns something that cannot be a value of a file. */
-  isUnreadable: boolean;
+  /** Accounts for which ISC returns something that cannot be a value of a file: they count as changed. */
+  unreadable: number;
   /** With a value in ISC, without one, and with a value on both sides. */
   valued: number;
   blank: number;
@@ -87,7 +87,7 @@ export interface Variety {
 export function newCounts(about: ComparedColumn): ColumnCounts {
   return {
     about,
-    ...{ isOnSource: false, isUnreadable: false, valued: 0, blank: 0, both: 0, changed: 0, notation: 0 },
+    ...{ isOnSource: false, unreadable: 0, valued: 0, blank: 0, both: 0, changed: 0, notation: 0 },
     ...{
       losing: 0,
       emptied: 0,

@@ -50,9 +50,11 @@ export function summarizeChanges(
 /** Why the values of a column cannot be compared; `undefined` if they can. */
 export function whyNot({
   isOnSource,
-  isUnreadable,
+  unreadable,
+  valued,
 }: ColumnCounts): Exclude<NotComparedWhy, 'ignored'> | undefined {
-  if (isUnreadable) return 'unreadable';
+  // A column of which nothing can be read; otherwise what cannot be read counts for its account alone.
+  if (unreadable > 0 && valued === 0) return 'unreadable';
   return isOnSource ? undefined : 'not-shown';
 }
 

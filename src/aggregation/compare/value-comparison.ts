@@ -160,20 +160,33 @@ export class ValueComparison implements ComparedValues {
   #compare(account: number, column: number): void {
     const counts = this.counts[column];
     if (counts === undefined) return;
-    const mark = counts.about.isMulti
-      ? this.#compareList(account, column, counts)
-      : this.#compareOne(account, column, counts);
+    const mark = isUnreadable(this.#shown[column])
+      ? this.#noteUnreadable(account, column, counts)
+      : counts.about.isMulti
+        ? this.#compareList(account, column, counts)
+        : this.#compareOne(account, column, counts);
     if (mark !== this.file.markOf(account, column)) this.file.mark(account, column, mark);
     if (mark === MARK.same) return;
     this.#differing.push(column);
     this.ways[column]?.add(this.#textsOf(column), this.#shownValue(account, column));
   }
 
+  /** What cannot be read is certainly not what the file says. */
+  #noteUnreadable(account: number, column: number, counts: ColumnCounts): Mark {
+    counts.unreadable += 1;
+    const lists = this.file.several(column);
+    if (lists === undefined) this.file.read(account, column, this.#file);
+    const isBlank = lists === undefined ? isNone(this.#file) : lists.of(account).length === 0;
+    if (isBlank) counts.emptied += 1;
+    else counts.changed += 1;
+    return isBlank ? MARK.emptied : MARK.changed;
+  }
+
   /** Runs for millions of values, so it allocates nothing for a single text that is equal. */
   #compareOne(account: number, column: number, counts: ColumnCounts): Mark {
     const { about } = counts;
     const shown = this.#shown[column];
-    const text = typeof shown === 'string' ? stored(shown) : this.#otherText(column, counts);
+    const text = typeof shown === 'string' ? stored(shown) : this.#otherText(column);
     const bits = hashValue(this.#now, text, about.type);
     const cell = this.#file;
     this.file.read(account, column, cell);
@@ -184,9 +197,8 @@ export class ValueComparison implements ComparedValues {
   }
 
   /** What ISC returns, if it is not a text: several values in a column of single ones are one text of lines. */
-  #otherText(column: number, counts: ColumnCounts): string {
+  #otherText(column: number): string {
     const texts = textsOf(this.#shown[column]);
-    if (texts === undefined) counts.isUnreadable = true;
     return texts === undefined || texts.length === 0 ? '' : stored(texts.join('\n'));
   }
 
@@ -229,7 +241,6 @@ export class ValueComparison implements ComparedValues {
 
   #compareList(account: number, column: number, counts: ColumnCounts): Mark {
     const shown = this.#shown[column];
-    if (textsOf(shown) === undefined) counts.isUnreadable = true;
     const lists = this.file.several(column);
     return lists === undefined ? MARK.same : this.#lists.compare(counts, lists, account, shown);
   }
@@ -250,4 +261,11 @@ export class ValueComparison implements ComparedValues {
     const text = value === undefined ? shown?.textOf(keyOf(this.#file)) : shown?.textOfValue(value);
     return text === undefined ? 'several' : { text };
   }
+}
+
+/** True for what ISC returns and no file can hold. Texts, nulls and Booleans are not even looked at. */
+function isUnreadable(shown: unknown): boolean {
+  return (
+    (typeof shown === 'number' || (typeof shown === 'object' && shown !== null)) && textsOf(shown) === undefined
+  );
 }

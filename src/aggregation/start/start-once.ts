@@ -115,12 +115,19 @@ async function uploadUntilAnswered(
         }
         // A gateway may answer so although ISC has processed the request.
         lost = { ...moment, reason: refusal };
-        const waited = isRateLimit(refusal) ? await waitForRoom(context, log, refusal) : 0;
+        const isToken = !isRateLimit(refusal);
+        if (isToken) unauthorized += 1;
+        // After the second 401 nothing is sent any more, so a single look is enough.
+        const waited = isToken
+          ? unauthorized > 1
+            ? Infinity
+            : 0
+          : await waitForRoom(context, log, refusal);
         const found = await findLost(context, log, lost, waited);
         if (found !== undefined) return counted(found, uploads);
         if (!isOpen) uploads.startedNothing();
-        if (!isRateLimit(refusal) && (unauthorized += 1) > 1) throw refusal;
-        if (!isRateLimit(refusal)) log.info(`${refusal.message} Trying again with a new token.`);
+        if (unauthorized > 1) throw refusal;
+        if (isToken) log.info(`${refusal.message} Trying again with a new token.`);
         break;
       }
       case 'unclear': {
