@@ -71,7 +71,7 @@ const ENDINGS: readonly Proven[] = [
     faults: [{ operation: 'loadAccounts', fault: { kind: 'reset-after-processing' } }],
     status: 'FAILED',
     exitCode: 1,
-    says: /^It is not known whether ISC has started the aggregation\..* the list of tasks shows none from before either, .* A second run is safe/s,
+    says: /could not find out .* the list of tasks shows none from before either, .* A second run is safe/s,
     tasks: 1,
   },
   {
@@ -96,7 +96,7 @@ const ENDINGS: readonly Proven[] = [
     ],
     status: 'FAILED',
     exitCode: 1,
-    says: /the tasks of the source cannot be read/,
+    says: /The tasks of the source cannot be read/,
     tasks: 1,
   },
   {
@@ -162,10 +162,14 @@ const ENDINGS: readonly Proven[] = [
     inputs: { verify: 'true', 'fail-on-warning': failOnWarning },
     source: { run: { changesAccounts: false, counts: { total: 21, created: 2, deleted: 1, updated: 0 } } },
     ...(failOnWarning === 'true'
-      ? { status: 'FAILED', exitCode: 1, says: /^ISC has not stored what the file says: 2 accounts/ }
+      ? {
+          status: 'FAILED',
+          exitCode: 1,
+          says: /^ISC ended the aggregation with SUCCESS, but it has not stored what the file says: 2 accounts/,
+        }
       : { status: 'SUCCESS', exitCode: 0 }),
     verified: 'false',
-    warns: /ISC has not stored what the file says: 2 accounts of the file are not on the source and 1 account/,
+    warns: /it has not stored what the file says: 2 accounts of the file are not on the source and 1 account/,
     shows: /\| On the source and not in the file \| 0 \| .+ \| 1 \|/,
     tasks: 1,
   })),

@@ -8,9 +8,7 @@ describe('the uploads of one source', () => {
     expect(uploads.sent).toBe(30);
     expect(() => {
       uploads.take();
-    }).toThrow(
-      /^The file was sent 30 times, and each time ISC refused it or gave no clear answer\./,
-    );
+    }).toThrow(/^The file was sent 30 times, and each time ISC refused it or gave no clear answer\./);
     expect(uploads.sent).toBe(30);
   });
 

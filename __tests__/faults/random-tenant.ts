@@ -76,7 +76,11 @@ const FAULTY_UPLOAD = fc.record({
 
 const ODDITY: fc.Arbitrary<Oddity> = fc.oneof(
   accounts({ sourceField: 'source.id' }, { sourceField: 'by-kind' }, { sourceField: 'ignored' }),
-  accounts({ sourceField: 'source.id', otherField: 'empty' }, { timeFilter: 'refused' }, { timeFilter: 'empty' }),
+  accounts(
+    { sourceField: 'source.id', otherField: 'empty' },
+    { timeFilter: 'refused' },
+    { timeFilter: 'empty' },
+  ),
   accounts(
     { window: 20, beyondWindow: 'empty' },
     { window: 50, beyondWindow: 'refused' },
@@ -259,7 +263,13 @@ function brokenIn(draw: Draw, run: MainRun, sandbox: Sandbox, file: readonly Per
 function isStored({ tenant }: Sandbox, file: readonly Person[]): boolean {
   const rowOf = (id: string, email: unknown): string => `${id} ${String(email)}`;
   const now = tenant.accounts(ID).map((one) => rowOf(one.nativeIdentity, one.attributes['email']));
-  return now.toSorted().join() === file.map(({ email, id }) => rowOf(id, email)).toSorted().join();
+  return (
+    now.toSorted().join() ===
+    file
+      .map(({ email, id }) => rowOf(id, email))
+      .toSorted()
+      .join()
+  );
 }
 
 /** The aggregations that the step has started, without those that ISC refused because another one was running. */

@@ -43,10 +43,7 @@ export function decodeAccount(json: unknown, sourceId: string): Account | Unexpe
  * The values of an account; `undefined` if the reply has none: an object without keys shows nothing. Of a key that
  * stands in both, a value beats null and an empty list.
  */
-function valuesOf(
-  attributes: JsonObject | undefined,
-  apart: JsonObject | undefined,
-): JsonObject | undefined {
+function valuesOf(attributes: JsonObject | undefined, apart: JsonObject | undefined): JsonObject | undefined {
   if (attributes === undefined || Object.keys(attributes).length === 0) return undefined;
   if (apart === undefined) return attributes;
   const given = Object.entries(apart).filter(([key]) => !hasValue(attributes[key]));

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Job } from '../../../src/aggregation/context.js';
+import { check } from '../../../src/aggregation/prepare/check.js';
 import { NO_FACTS } from '../../../src/aggregation/outcome.js';
 import { endAtOnce, startWhenFree, type Start } from '../../../src/aggregation/start/start-when-free.js';
 import { UploadCount } from '../../../src/aggregation/upload-count.js';
@@ -12,7 +13,9 @@ import { startSandbox, type Sandbox } from '../../../sandbox/tenant/sandbox.js';
 import { TARGET } from '../../report/fixtures.js';
 import { BUSY_WORDS, busyNamed } from '../../support/answers.js';
 import { skippingClock } from '../../support/clocks.js';
-import { connect, type Connected } from '../../support/tenant.js';
+import { giveHistory } from '../../support/history.js';
+import { csvOf, people } from '../../support/people.js';
+import { connect, Files, type Connected } from '../../support/tenant.js';
 
 let sandbox: Sandbox;
 let source: SandboxSource;
@@ -97,6 +100,69 @@ it('a start that fails at once is the end of it', async () => {
   expect(await start('wait')).toMatchObject({
     kind: 'over',
     story: { fate: { kind: 'refused' }, end: { status: 'FAILED' } },
+  });
+});
+
+describe('a file that could not be sent soon after its comparison', () => {
+  const FILE = csvOf(people(20));
+  const files = new Files();
+
+  afterAll(() => {
+    files.remove();
+  });
+
+  /** Starts with a file; `after` is what the rate limit asks to wait, and how often. */
+  async function startFile(retryAfterS: number, times: number, meanwhile?: () => void): Promise<Start> {
+    giveHistory(sandbox);
+    const hr = sandbox.tenant.addSource({ name: 'HR', accounts: people(20) });
+    sandbox.script({
+      operation: 'loadAccounts',
+      times,
+      fault: { kind: 'reply', status: 429, headers: { 'Retry-After': String(retryAfterS) } },
+    });
+    const described = await getSource(tenant.connection, hr.id);
+    const job = {
+      ...{ source: described, target: { ...TARGET, csv: files.write('hr.csv', FILE) }, uploads },
+      log: { info: (message: string) => said.push(message), warning: () => undefined },
+      askProfileUse: () => Promise.resolve(undefined),
+      context: {
+        ...tenant,
+        ...{ settings: { ifRunning: 'wait', csvChecks: 'error', showIds: false }, review: undefined },
+        clock: {
+          ...clock,
+          sleep: (ms: number, signal: AbortSignal) => {
+            meanwhile?.();
+            return clock.sleep(ms, signal);
+          },
+        },
+        starts: new Semaphore(1),
+        recent: { aggregationsOf: () => Promise.resolve(undefined) },
+      },
+    } as unknown as Job;
+    return startWhenFree(job, await check(job, NO_FACTS), { kind: 'none' });
+  }
+
+  it('is compared again first, and then sent', async () => {
+    expect(await startFile(11, 1)).toMatchObject({ kind: 'accepted' });
+    expect(said.filter((line) => /not sent within 10 s/.test(line))).toHaveLength(1);
+    expect(uploads.sent).toBe(2);
+  });
+
+  it('is refused if the accounts have changed meanwhile', async () => {
+    const started = await startFile(11, 1, () => {
+      const id = sandbox.tenant.sources().find(({ name }) => name === 'HR')?.id ?? '';
+      sandbox.tenant.addSource({ id, name: 'HR', accounts: people(300) });
+    });
+    expect(started).toMatchObject({ kind: 'over', story: { end: { failure: { status: 'REJECTED' } } } });
+    expect(uploads.sent).toBe(1);
+  });
+
+  it('is given up after three more comparisons', async () => {
+    expect(await startFile(11, 9)).toMatchObject({
+      kind: 'over',
+      story: { end: { failure: { message: expect.stringMatching(/compared .* 4 times.*within 10 s/) } } },
+    });
+    expect(uploads.sent).toBe(4);
   });
 });
 

@@ -266,6 +266,7 @@ export class ValueComparison implements ComparedValues {
 /** True for what ISC returns and no file can hold. Texts, nulls and Booleans are not even looked at. */
 function isUnreadable(shown: unknown): boolean {
   return (
-    (typeof shown === 'number' || (typeof shown === 'object' && shown !== null)) && textsOf(shown) === undefined
+    (typeof shown === 'number' || (typeof shown === 'object' && shown !== null)) &&
+    textsOf(shown) === undefined
   );
 }

@@ -1,4 +1,5 @@
 /** What `verify` says after a good end: the accounts that ISC lists then, held against the file. */
+import { wordsFor } from '../../model/failures/table.js';
 import type { Verification } from '../../model/outcome.js';
 import type { Job } from '../context.js';
 import { NO_FACTS, type End } from '../outcome.js';
@@ -72,11 +73,10 @@ export function withVerification(
     );
     return end;
   }
-  const message = `ISC has not stored what the file says: ${differs}.`;
   // An end that has failed already says why.
   if (end.failure !== undefined) return end;
-  log.warning(`${message}${beside} Check these accounts in ISC.`);
+  const words = wordsFor('not-stored', { status: end.status, differences: differs });
+  log.warning(`${words.message}${beside} Check these accounts in ISC.`);
   if (!context.settings.failOnWarning) return end;
-  const next = `ISC ended the aggregation with ${end.status}. Check the accounts in ISC; without fail-on-warning this is a warning.`;
-  return { kind: 'end', status: 'FAILED', failure: { message, next, cause: undefined } };
+  return { kind: 'end', status: 'FAILED', failure: { ...words, cause: undefined } };
 }

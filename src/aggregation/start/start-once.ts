@@ -118,11 +118,7 @@ async function uploadUntilAnswered(
         const isToken = !isRateLimit(refusal);
         if (isToken) unauthorized += 1;
         // After the second 401 nothing is sent any more, so a single look is enough.
-        const waited = isToken
-          ? unauthorized > 1
-            ? Infinity
-            : 0
-          : await waitForRoom(context, log, refusal);
+        const waited = isToken ? (unauthorized > 1 ? Infinity : 0) : await waitForRoom(context, log, refusal);
         const found = await findLost(context, log, lost, waited);
         if (found !== undefined) return counted(found, uploads);
         if (!isOpen) uploads.startedNothing();

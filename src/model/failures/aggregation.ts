@@ -13,8 +13,7 @@ export const AGGREGATION = {
     next: 'Run the step again when it has finished, or set `if-running: wait`.',
   },
   'too-many-uploads': {
-    happened:
-      'The file was sent {times} times, and each time ISC refused it or gave no clear answer.',
+    happened: 'The file was sent {times} times, and each time ISC refused it or gave no clear answer.',
     states: ['nothing-started'],
     next: 'Check the aggregations of the source in ISC, and run the step again when none is running.',
   },
@@ -99,6 +98,12 @@ export const AGGREGATION = {
     happened: 'ISC finished the aggregation with {status}, but fail-on-warning is set. {contradiction}',
     states: ['in-words'],
     next: FAIL_ON_WARNING,
+  },
+  'not-stored': {
+    happened:
+      'ISC ended the aggregation with {status}, but it has not stored what the file says: {differences}.',
+    states: ['in-words'],
+    next: `Check these accounts in ISC. ${FAIL_ON_WARNING}`,
   },
   'not-as-the-file': {
     happened:
