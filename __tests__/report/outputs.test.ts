@@ -23,6 +23,7 @@ const ONE = {
   'csv-rows': '2000',
   'csv-accounts': '1998',
   'plan-file': '',
+  verified: '',
 };
 const EMPTY = Object.fromEntries(SOURCE_OUTPUTS.map((name) => [name, '']));
 
