@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { listAccounts, type AccountsNow } from '../../src/isc/accounts.js';
+import { decodeAccount } from '../../src/isc/decode-account.js';
 import type { Fault } from '../../sandbox/tenant/faults.js';
 import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import type { SettingsChange } from '../../sandbox/tenant/settings.js';
@@ -368,11 +369,45 @@ describe('tenants as they are', () => {
     );
   });
 
+  it('are asked by both fields, source by source, where an empty list may mean the wrong one', async () => {
+    const ids = await withAccounts(3, 'p', { accounts: { sourceField: 'by-kind', otherField: 'empty' } });
+    const remote = sandbox.tenant.addSource({ name: 'Direct', kind: 'direct', accounts: [{ id: 'remote' }] });
+    expect((await all(await listAccounts(tenant.connection, ID))).sort()).toEqual(ids);
+    expect(await all(await listAccounts(tenant.connection, remote.id))).toEqual(['remote']);
+  });
+
   it('are asked by the other field where accounts of another source come', async () => {
     const ids = await withAccounts(3, 'p', { accounts: { sourceField: 'both' } });
     const body = [{ nativeIdentity: 'p9', sourceId: 'another' }];
     sandbox.script({ operation: 'listAccounts', fault: { kind: 'replace-body', body } });
     expect((await all(await listAccounts(tenant.connection, ID))).sort()).toEqual(ids);
     expect(tenant.connection.learned).toMatchObject({ sourceField: 'source.id', fieldsRefused: true });
+  });
+});
+
+describe('the values of an account', () => {
+  it.each<[string, object, unknown]>([
+    ['an object without keys', { attributes: {} }, undefined],
+    ['null', { attributes: null }, undefined],
+    ['values', { attributes: { name: 'Ada' } }, { name: 'Ada' }],
+    [
+      'null beside a value of its own',
+      { attributes: { groups: null, name: 'Ada' }, entitlementAttributes: { groups: ['a'] } },
+      { groups: ['a'], name: 'Ada' },
+    ],
+    [
+      'an empty list beside a value of its own',
+      { attributes: { groups: [] }, entitlementAttributes: { groups: 'a' } },
+      { groups: 'a' },
+    ],
+    [
+      'a value in both',
+      { attributes: { groups: 'a' }, entitlementAttributes: { groups: 'b' } },
+      { groups: 'a' },
+    ],
+  ])('shown as %s', (_, shown, values) => {
+    expect(decodeAccount({ id: '1', nativeIdentity: 'p1', ...shown }, ID)).toMatchObject({
+      attributes: values,
+    });
   });
 });

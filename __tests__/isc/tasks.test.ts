@@ -286,3 +286,30 @@ describe('the progress of an aggregation', () => {
     expect((await failureOf(getProgress(tenant.connection, id))).message).toBe('The step is over.');
   });
 });
+
+describe('the tasks of a source', () => {
+  it.each(['german', 'absent'] as const)('whose names are %s may be aggregations', async (names) => {
+    sandbox.settings.tasks.names = names;
+    const { id } = sandbox.tenant.runElsewhere(source.id);
+    expect((await listAggregations(tenant.connection, source)).map((task) => task.id)).toEqual([id]);
+  });
+
+  it('that say in known words that they are something else are none', async () => {
+    sandbox.tenant.runElsewhere(source.id, { taskName: 'Cloud Group Aggregation - HR' });
+    sandbox.tenant.runElsewhere(source.id, { taskName: 'Identity Refresh' });
+    expect(await listAggregations(tenant.connection, source)).toEqual([]);
+  });
+
+  it.each([
+    ['same', false],
+    ['differing', true],
+  ] as const)('that come twice come once: %s, running: %s', async (doubled, running) => {
+    sandbox.settings.tasks.doubled = doubled;
+    sandbox.tenant.runElsewhere(source.id, {
+      durationMs: doubled === 'same' ? 0 : 60_000,
+      completedEarlyMs: 0,
+    });
+    const tasks = await listAggregations(tenant.connection, source);
+    expect(tasks.map(isRunning)).toEqual([running]);
+  });
+});
