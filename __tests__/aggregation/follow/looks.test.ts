@@ -16,7 +16,7 @@ let clock: ReturnType<typeof skippingClock>;
 let tenant: Connected;
 
 beforeEach(async () => {
-  sandbox = await startSandbox({ settings: { rateLimit: 'off' } });
+  sandbox = await startSandbox({ settings: { rateLimit: 'off', accounts: { slimAttributes: 'present' } } });
   clock = skippingClock(Date.now());
   tenant = connect(sandbox.url, { clock, pace: { storedMs: [5_000, 15_000] } });
 });

@@ -54,7 +54,7 @@ export function whyNot({
   valued,
 }: ColumnCounts): Exclude<NotComparedWhy, 'ignored'> | undefined {
   // A column of which nothing can be read; otherwise what cannot be read counts for its account alone.
-  if (unreadable > 0 && valued === 0) return 'unreadable';
+  if (unreadable > 0 && unreadable === valued) return 'unreadable';
   return isOnSource ? undefined : 'not-shown';
 }
 

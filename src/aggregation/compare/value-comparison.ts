@@ -174,11 +174,15 @@ export class ValueComparison implements ComparedValues {
   /** What cannot be read is certainly not what the file says. */
   #noteUnreadable(account: number, column: number, counts: ColumnCounts): Mark {
     counts.unreadable += 1;
+    counts.valued += 1;
     const lists = this.file.several(column);
     if (lists === undefined) this.file.read(account, column, this.#file);
     const isBlank = lists === undefined ? isNone(this.#file) : lists.of(account).length === 0;
     if (isBlank) counts.emptied += 1;
-    else counts.changed += 1;
+    else {
+      counts.both += 1;
+      counts.changed += 1;
+    }
     return isBlank ? MARK.emptied : MARK.changed;
   }
 

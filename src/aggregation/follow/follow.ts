@@ -2,7 +2,7 @@
 import { HttpRefusal } from '../../isc/refusal.js';
 import { attempt, failureFor, stop, type StepFailure, type Stop } from '../../model/failure.js';
 import { wordsFor } from '../../model/failures/table.js';
-import { completionStatusOf } from '../../model/status.js';
+import { completionStatusOf, passes } from '../../model/status.js';
 import { busyTextOf, namesItsSource, whyNotOurs, withoutWords, type Task } from '../../model/task.js';
 import type { TaskFate } from '../../model/task-fate.js';
 import type { Job } from '../context.js';
@@ -15,7 +15,8 @@ import { confirmAdopted } from './confirm-adopted.js';
 import { contradictionIn } from './contradiction.js';
 import { endOfTask } from './task-end.js';
 import { endWithoutCounts, hasCounts } from './unconfirmed-end.js';
-import { looksAfter, verify, withVerification } from './verify.js';
+import { unseenInWords } from './stored-words.js';
+import { looksAfter, verify, withVerification, type LooksAfter } from './verify.js';
 import { TaskWatch } from './watch.js';
 
 /** How following a task ended. */
@@ -44,13 +45,16 @@ export async function follow(job: Job, started: ToFollow): Promise<Followed> {
   if (seen.kind === 'broken-off') return over(seen.fate, seen.stop);
   const busyText = busyTextOf(seen.task);
   const shown = hasHeading ? seen.task : withoutWords(seen.task);
-  if (busyText !== undefined) {
+  const looks = looksAfter(job);
+  const isClear = hasCounts(seen.task.counts) || !endsWell(seen.task);
+  // Without counts, a good end and the words of a refusal contradict each other: what ISC has stored decides.
+  if (busyText !== undefined && (isClear || !(await isStored(job, looks)))) {
+    if (isClear) job.uploads.wasBusy();
     const fate: TaskFate = { kind: 'refused', task: shown };
     const waited = await attempt(() => whileBusy(job, task, busyText));
     return waited.kind === 'stop' ? over(fate, waited) : { kind: 'again', facts, fate };
   }
   const end = endOfTask(shown, context.settings.failOnWarning, { plan: facts.plan, source: job.source });
-  const looks = looksAfter(job);
   if (end.failure === undefined && proof === 'adopted') {
     const confirmed = await confirmAdopted(context, job.source, shown, await looks.file(), looks.stored);
     if (confirmed.kind !== 'ours')
@@ -68,9 +72,21 @@ export async function follow(job: Job, started: ToFollow): Promise<Followed> {
   return over(ended, withVerification(job, confirmed, verification), verification);
 }
 
+function endsWell({ completionStatus = '' }: Task): boolean {
+  const status = completionStatusOf(completionStatus);
+  return status !== undefined && passes(status, false);
+}
+
+/** True if the accounts are as the file says, all of them and in all columns. */
+async function isStored({ context, source }: Job, looks: LooksAfter): Promise<boolean> {
+  const verdict = await looks.file();
+  if (verdict.kind === 'stop' || verdict.file === undefined) return false;
+  const stored = await looks.stored(context, source, verdict.file);
+  return stored.kind === 'same' && unseenInWords(stored.unseen) === undefined;
+}
+
 async function whileBusy(job: Job, task: Task, busyText: string): Promise<void> {
   const { context, source } = job;
-  job.uploads.wasBusy();
   if (context.settings.ifRunning === 'fail') throw await busyByReply(context, source, task.id);
   await waitForOther(job, busyText);
 }
