@@ -34,14 +34,23 @@ export const WIDE_ATTRIBUTES: readonly SchemaAttribute[] = Object.entries(TYPES)
 /** Rows generated at a time. */
 const BLOCK = 1_000;
 
+/** After so many accounts, the same ones come again under other native identities. */
+export const DIFFERENT_ACCOUNTS = 2_000;
+
+/** How the cells of a file are written: as they are, all in quotes, some in quotes, or with names beyond ASCII. */
+export const WRITINGS = ['plain', 'quoted', '5 % quoted', 'names beyond ASCII'] as const;
+export type Writing = (typeof WRITINGS)[number];
+
 const twoDigits = (number: number): string => String(number).padStart(2, '0');
 
 /** The cells of an account, in the order of the columns; about 230 bytes with their commas. */
-export function wideCells(row: number): readonly string[] {
-  const [given, family] = [`Given${row % 977}`, `Family${row % 3571}`];
+export function wideCells(account: number, writing: Writing = 'plain'): readonly string[] {
+  const row = account % DIFFERENT_ACCOUNTS;
+  const [first, last] = writing === 'names beyond ASCII' ? ['Gün', 'Łęczyńska'] : ['Given', 'Family'];
+  const [given, family] = [`${first}${row % 977}`, `${last}${row % 3571}`];
   const isActive = row % 11 > 0;
   return [
-    identityOf(row),
+    identityOf(account),
     given,
     family,
     `${given} ${family}`,
@@ -65,25 +74,34 @@ export function wideCells(row: number): readonly string[] {
 }
 
 /** The attributes of the account in the tenant: as in the file, but every hundredth has moved to another department. */
-export function wideAttributes(row: number): Record<string, string> {
-  const cells = wideCells(row);
+export function wideAttributes(account: number, writing: Writing = 'plain'): Record<string, string> {
+  const cells = wideCells(account, writing);
   const attributes = Object.fromEntries(
     WIDE_ATTRIBUTES.map(({ name }, column) => [name, cells[column] ?? '']),
   );
-  return row % 100 === 0 ? { ...attributes, department: 'Department of before' } : attributes;
+  return account % 100 === 0 ? { ...attributes, department: 'Department of before' } : attributes;
 }
 
 /** Writes a file with this many accounts, each in one row, and returns its path. */
-export function writeWideRows(folder: string, rows: number): string {
-  const path = join(folder, `${rows}-wide-rows.csv`);
+export function writeWideRows(folder: string, rows: number, writing: Writing = 'plain'): string {
+  const path = join(folder, `${rows}-wide-rows-${WRITINGS.indexOf(writing)}.csv`);
   const file = openSync(path, 'w');
-  writeSync(file, `${Object.keys(TYPES).join(',')}\n`);
+  writeSync(file, lineOf(Object.keys(TYPES), writing));
   for (let from = 0; from < rows; from += BLOCK) {
     const lines = Array.from({ length: Math.min(BLOCK, rows - from) }, (_, index) =>
-      wideCells(from + index).join(','),
+      lineOf(wideCells(from + index, writing), writing),
     );
-    writeSync(file, `${lines.join('\n')}\n`);
+    writeSync(file, lines.join(''));
   }
   closeSync(file);
   return path;
+}
+
+/** One cell of twenty is 5 % of them: the name. */
+const NAME = 3;
+
+function lineOf(cells: readonly string[], writing: Writing): string {
+  const isQuoted = (cell: number): boolean =>
+    writing === 'quoted' || (writing === '5 % quoted' && cell === NAME);
+  return `${cells.map((text, cell) => (isQuoted(cell) ? `"${text}"` : text)).join(',')}\n`;
 }

@@ -1,12 +1,19 @@
 /** The accounts of a file: their native identities with the lines of their first rows, and a number for each. */
 import { accountKey, type FileFormat } from '../model/source.js';
+import { UPPER, type CsvRecord } from './record.js';
+import { TextTable } from './text-table.js';
 
 /** Native identities, untrimmed, in the order of the file. */
 export interface Identities {
   readonly size: number;
-  /** Whether the file has this account; in any letter case if the source ignores it. */
+  /**
+   * The number of the account, from 0 in the order of the file; `undefined` if the file does not have it. In any letter
+   * case if the source ignores it.
+   */
+  numberOf(identity: string): number | undefined;
+  /** Whether the file has this account. */
   has(identity: string): boolean;
-  /** As they are spelled in the file. */
+  /** As they are spelled in the file, in the order of their numbers. */
   keys(): IterableIterator<string>;
 }
 
@@ -23,39 +30,42 @@ const FIRST_CAPACITY = 1_024;
 /** The accounts of a file, numbered from 0 in the order of their first rows. */
 export class Accounts implements Identities, NumberedAccounts {
   readonly #format: Pick<FileFormat, 'ignoresLetterCase'>;
-  readonly #numbers = new Map<string, number>();
+  /** The keys of the accounts. */
+  readonly #table = new TextTable();
   /** By number, the line of the first row. */
   #lines = new Uint32Array(FIRST_CAPACITY);
-  /** The spelling in the file, if it differs from the key. */
-  readonly #spellings = new Map<string, string>();
+  /** By number, the spelling in the file, if it differs from the key. */
+  readonly #spellings = new Map<number, string>();
 
   constructor(format: Pick<FileFormat, 'ignoresLetterCase'>) {
     this.#format = format;
   }
 
   get size(): number {
-    return this.#numbers.size;
+    return this.#table.size;
   }
 
   has(identity: string): boolean {
-    return this.#numbers.has(accountKey(identity, this.#format));
+    return this.numberOf(identity) !== undefined;
   }
 
   *keys(): IterableIterator<string> {
-    for (const key of this.#numbers.keys()) yield this.#spellings.get(key) ?? key;
+    for (let number = 0; number < this.size; number += 1) {
+      yield this.#spellings.get(number) ?? this.#table.textOf(number);
+    }
   }
 
-  numbered(): Iterable<string> {
-    return this.#numbers.keys();
+  *numbered(): IterableIterator<string> {
+    for (let number = 0; number < this.size; number += 1) yield this.#table.textOf(number);
   }
 
-  numberOf(key: string): number | undefined {
-    return this.#numbers.get(key);
+  numberOf(identity: string): number | undefined {
+    return this.#table.numberOf(accountKey(identity, this.#format));
   }
 
-  /** The keys of all accounts, each with the line of its first row. */
-  *entries(): Iterable<readonly [string, number]> {
-    for (const [key, number] of this.#numbers) yield [key, this.lineOf(number)];
+  /** The keys of the accounts with a number below `end`, each with the line of its first row. */
+  *entriesBefore(end: number): IterableIterator<readonly [string, number]> {
+    for (let number = 0; number < end; number += 1) yield [this.#table.textOf(number), this.lineOf(number)];
   }
 
   /** The line of the first row of an account, by its number. */
@@ -63,17 +73,33 @@ export class Accounts implements Identities, NumberedAccounts {
     return this.#lines[account] ?? 0;
   }
 
-  /** Adds a new account and returns its number. */
-  add(key: string, identity: string, line: number): number {
-    const number = this.#numbers.size;
-    if (number === this.#lines.length) {
-      const longer = new Uint32Array(number * 2);
+  /** The number of the account that a row names in this cell. A new one is added: it has the size before. */
+  take(record: CsvRecord, cell: number): number {
+    const isKey = !(this.#format.ignoresLetterCase && record.kindsOf(cell) & UPPER);
+    if (!isKey || !record.isPlain(cell)) return this.add(record.text(cell), record.line);
+    const number = this.#table.add(record.bytes, record.startOf(cell), record.endOf(cell));
+    this.#noteLine(number, record.line);
+    return number;
+  }
+
+  /** The number of the account of a row on `line`, which is added if it is new. */
+  add(identity: string, line: number): number {
+    const key = accountKey(identity, this.#format);
+    const bytes = Buffer.from(key);
+    const number = this.#table.add(bytes, 0, bytes.length);
+    if (this.#noteLine(number, line) && key !== identity) this.#spellings.set(number, identity);
+    return number;
+  }
+
+  /** Keeps the line of an account that has just been added. Returns false for any other. */
+  #noteLine(number: number, line: number): boolean {
+    if (this.lineOf(number) !== 0) return false;
+    if (number >= this.#lines.length) {
+      const longer = new Uint32Array(this.#lines.length * 2);
       longer.set(this.#lines);
       this.#lines = longer;
     }
     this.#lines[number] = line;
-    this.#numbers.set(key, number);
-    if (key !== identity) this.#spellings.set(key, identity);
-    return number;
+    return true;
   }
 }

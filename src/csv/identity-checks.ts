@@ -7,7 +7,7 @@ import type { Layout } from './heading.js';
 import { Accounts } from './identities.js';
 import { KeptCells } from './kept-cells.js';
 import { LetterCase } from './letter-case.js';
-import type { CsvRecord } from './record.js';
+import { BEYOND_ASCII, BLANK, type CsvRecord } from './record.js';
 
 /** Checks how native identities and the rows of one account relate to each other. */
 export class IdentityChecks {
@@ -42,38 +42,40 @@ export class IdentityChecks {
     return this.#areMergedApart;
   }
 
-  /** Takes the next row with a native identity that is not blank. Returns the number of its account. */
-  check(identity: string, record: CsvRecord): number {
-    const key = accountKey(identity, this.#format);
-    const known = this.accounts.numberOf(key);
-    const account = known ?? this.#takeNew(key, identity, record.line);
-    if (known !== undefined) this.#takeAgain(known, record);
-    else if (this.#layout.mergedBy.length > 0) this.#checkMerging(record);
+  /** Takes the next row, whose native identity in column `identity` is not blank. Returns the number of its account. */
+  check(record: CsvRecord, identity: number): number {
+    const { size } = this.accounts;
+    const account = this.accounts.take(record, identity);
+    if (account < size) this.#takeAgain(account, record);
+    else {
+      this.#takeNew(account, record, identity);
+      if (this.#layout.mergedBy.length > 0) this.#checkMerging(record);
+    }
     if (account !== this.#last) this.#kept.begin(record);
     this.#last = account;
     return account;
   }
 
   /** Records a row that would become an account by mistake. */
-  note(identity: string, line: number): void {
-    const key = accountKey(identity, this.#format);
-    if (this.accounts.numberOf(key) === undefined) this.accounts.add(key, identity, line);
+  note(record: CsvRecord, identity: number): void {
+    this.accounts.take(record, identity);
     this.#last = undefined;
   }
 
-  #takeNew(key: string, identity: string, line: number): number {
+  #takeNew(account: number, record: CsvRecord, identity: number): void {
+    const { line } = record;
     if (!this.#format.ignoresLetterCase) {
-      const alike = this.#letterCase.meet(identity, line, this.accounts.entries());
+      const alike = this.#letterCase.meet(record, identity, () => this.accounts.entriesBefore(account));
       if (alike !== undefined) {
         const message = `This native identity and the one on line ${alike} differ only in letter case.`;
         this.#findings.add('identity-letter-case', message, { line });
       }
     }
-    if (hasBlanksAround(identity)) {
+    const mayHaveBlanks = (record.kindsOf(identity) & (BLANK | BEYOND_ASCII)) !== 0;
+    if (mayHaveBlanks && hasBlanksAround(record.text(identity))) {
       const message = 'The native identity of this row begins or ends with white space, which is part of it.';
       this.#findings.add('identity-blanks', message, { line });
     }
-    return this.accounts.add(key, identity, line);
   }
 
   #takeAgain(account: number, record: CsvRecord): void {

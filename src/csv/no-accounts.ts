@@ -1,7 +1,7 @@
 /** Rows that a program wrote among the accounts, and that are none: dashes, types, totals. */
 import type { FindingCollector } from './findings-collector.js';
 import { isNote } from './field-counts.js';
-import { BEYOND_ASCII, DIGIT, LOWER, UPPER, type CsvRecord } from './record.js';
+import { BEYOND_ASCII, DIGIT, LOWER, textOf, UPPER, type CsvRecord } from './record.js';
 
 const RULER = /^[-=+_\s]*[-=]{2}[-=+_\s]*$/;
 /** A cell of such a row below the name of a narrow column. */
@@ -33,28 +33,35 @@ export function noAccount(record: CsvRecord, isFirst: boolean): string | undefin
   return isFirst && texts.every((text) => TYPE.test(text)) ? 'the types of the columns' : undefined;
 }
 
+const NOTHING: Buffer = Buffer.alloc(0);
+
 /** Tells whether the last row is a total: blank but for at most two cells where the others are full, or called so. */
 export class LastRow {
   #rows = 0;
   #full = 0;
   #line = 0;
   #filled = 0;
-  #identity = '';
+  /** The native identity, as a range of bytes. */
+  readonly #identity = { bytes: NOTHING, start: 0, end: 0, kinds: 0 };
 
-  /** Takes the next row that is as long as the heading, with its native identity. */
-  next(record: CsvRecord, identity: string): void {
+  /** Takes the next row that is as long as the heading, with its native identity in column `identity`. */
+  next(record: CsvRecord, identity: number): void {
     if (this.#rows > 0 && this.#filled === ENOUGH) this.#full += 1;
     this.#rows += 1;
     this.#line = record.line;
     this.#filled = filledCells(record);
-    this.#identity = identity;
+    this.#identity.bytes = record.bytes;
+    this.#identity.start = record.startOf(identity);
+    this.#identity.end = record.endOf(identity);
+    this.#identity.kinds = record.kindsOf(identity);
   }
 
   /** Reports it at the end of the file. */
   end(findings: FindingCollector): void {
     const others = this.#rows - 1;
     const isBare = this.#filled < ENOUGH && others >= FEWEST_ROWS && this.#full * 10 >= others * 9;
-    if (!isBare && !(others > 0 && isNote(this.#identity))) return;
+    const { bytes, end, kinds, start } = this.#identity;
+    if (!isBare && !(others > 0 && isNote(textOf(bytes, start, end, kinds)))) return;
     const what = isBare ? 'has hardly any value, unlike the others' : 'is called like a total or a note';
     const message = `The last row ${what}: it looks like a total, and ISC would make an account of it. Have the export leave it out, or remove the row.`;
     findings.add('total-row', message, { line: this.#line });

@@ -36,17 +36,37 @@ export function resemblesHeading(cells: readonly string[], schema: AccountSchema
   return forms.includes(simplified(schema.identityAttribute)) || matches(forms, names) * 2 >= forms.length;
 }
 
+/** The names of a heading, and what tells most cells from them without looking at their text. */
+export interface HeadingNames {
+  readonly names: ReadonlySet<string>;
+  /** The first byte of each, and its number of bytes in one number. */
+  readonly looks: ReadonlySet<number>;
+}
+
+/** The names of this heading. */
+export function headingNames(heading: readonly string[]): HeadingNames {
+  const looks = heading.map((name) => {
+    const bytes = Buffer.from(name);
+    return lookOf(bytes[0] ?? 0, bytes.length);
+  });
+  return { names: new Set(heading), looks: new Set(looks) };
+}
+
+function lookOf(firstByte: number, bytes: number): number {
+  return bytes * 0x100 + firstByte;
+}
+
 /**
  * True if a record below the heading repeats it, as in joined files: the native identity's column contains a heading,
- * (of a heading without it: the first column; `identity` is its text), and so do most others. The columns may be in another order, and a byte order mark may precede them.
+ * (`identity` is its cell; the first one in a file without the column), and so do most others. The columns may be in
+ * another order, and a byte order mark may precede them.
  */
-export function isRepeatedHeading(
-  record: CsvRecord,
-  identity: string | undefined,
-  headings: ReadonlySet<string>,
-): boolean {
-  const isNamed = headings.has(withoutMark(identity ?? record.text(0)));
-  return isNamed && matches(record.texts().map(withoutMark), headings) * 2 > record.length;
+export function isRepeatedHeading(record: CsvRecord, identity: number, headings: HeadingNames): boolean {
+  const { looks, names } = headings;
+  const [start, end] = [record.startOf(identity), record.endOf(identity)];
+  const isOther = record.isPlain(identity) && !looks.has(lookOf(record.bytes[start] ?? 0, end - start));
+  if (isOther || !names.has(withoutMark(record.text(identity)))) return false;
+  return matches(record.texts().map(withoutMark), names) * 2 > record.length;
 }
 
 function withoutMark(cell: string): string {

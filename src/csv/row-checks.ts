@@ -6,7 +6,7 @@ import type { Layout } from './heading.js';
 import type { Identities } from './identities.js';
 import { IdentityChecks } from './identity-checks.js';
 import type { CsvRecord } from './record.js';
-import { isRepeatedHeading } from './resemblance.js';
+import { headingNames, isRepeatedHeading, type HeadingNames } from './resemblance.js';
 import { LastRow, noAccount } from './no-accounts.js';
 import { Occurrences } from './occurrences.js';
 import type { RowSink } from './row-sink.js';
@@ -27,7 +27,7 @@ export class RowChecks {
   readonly #layout: Layout;
   readonly #parts: RowCheckParts;
   readonly #identities: IdentityChecks;
-  readonly #headings: ReadonlySet<string>;
+  readonly #headings: HeadingNames;
   readonly #fieldCounts: FieldCounts;
   readonly #lastRow = new LastRow();
   /** Rows of nothing but delimiters. */
@@ -38,7 +38,7 @@ export class RowChecks {
     this.#layout = layout;
     this.#parts = parts;
     this.#identities = new IdentityChecks(layout, parts.format, parts.schema, parts.findings);
-    this.#headings = new Set(layout.heading);
+    this.#headings = headingNames(layout.heading);
     parts.sink?.heading(layout.heading, this.#identities.accounts);
     this.#fieldCounts = new FieldCounts(layout.heading.length, parts.format, parts.findings);
   }
@@ -82,14 +82,14 @@ export class RowChecks {
     const { line } = record;
     const { cells, findings, format, sink } = this.#parts;
     const { display, heading, identity: column } = this.#layout;
-    const identity = column !== undefined && column < record.length ? record.text(column) : undefined;
+    const identity = column !== undefined && column < record.length ? column : undefined;
     if (format.filterEmptyRecords && record.kinds === 0) return;
     this.#rows += 1;
-    if (isRepeatedHeading(record, identity, this.#headings)) {
+    if (isRepeatedHeading(record, identity ?? 0, this.#headings)) {
       const message =
         'This record is the heading again, and ISC would make an account of it. Were several files joined?';
       findings.add('repeated-heading', message, { line });
-      if (identity !== undefined) this.#identities.note(identity, line);
+      if (identity !== undefined) this.#identities.note(record, identity);
       return;
     }
     if (record.length !== heading.length) {
@@ -97,13 +97,13 @@ export class RowChecks {
       return;
     }
     this.#fieldCounts.right();
-    cells.check(record, column);
-    if (column === undefined || identity === undefined) return;
+    cells.check(record, identity);
+    if (identity === undefined) return;
     const other = noAccount(record, this.#rows === 1);
     if (other !== undefined) {
       const message = `This row is ${other}, and ISC would make an account of it. Have the export leave it out, or remove the row.`;
       findings.add('not-an-account', message, { line });
-      this.#identities.note(identity, line);
+      this.#identities.note(record, identity);
       return;
     }
     if (record.kinds === 0) {
@@ -111,15 +111,15 @@ export class RowChecks {
       return;
     }
     this.#lastRow.next(record, identity);
-    if (record.isBlank(column)) {
+    if (record.isBlank(identity)) {
       findings.add('blank-identity', 'The native identity of this row is blank.', { line });
       return;
     }
-    const account = this.#identities.check(identity, record);
+    const account = this.#identities.check(record, identity);
     sink?.row(account, record);
     // Later rows of an account may leave out what the first one says.
-    const isFirst = (): boolean => this.#identities.accounts.lineOf(account) === line;
-    if (display !== undefined && record.isBlank(display) && isFirst()) {
+    const { accounts } = this.#identities;
+    if (display !== undefined && record.isBlank(display) && accounts.lineOf(account) === line) {
       findings.add('blank-display-name', 'The display name of this account is blank.', { line });
     }
   }

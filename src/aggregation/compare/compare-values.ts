@@ -25,8 +25,8 @@ export type ValuesToCompare =
 
 /** Takes the accounts of the source one at a time. */
 export interface ValueTaker {
-  /** `undefined` if nothing is compared. */
-  readonly take: ((account: Account) => void) | undefined;
+  /** `undefined` if nothing is compared. `number`: that of the account in the file, if it is there. */
+  readonly take: ((account: Account, number: number | undefined) => void) | undefined;
   /** True if an account to be deleted and one to be created have the same display name, as far as it is known. */
   readonly isSamePerson: (deleted: string, created: string) => boolean;
   /** Calls `take` with the key of each changed account, in the order of the file, its person and its changing columns. */
@@ -79,8 +79,8 @@ export function beginValues(
     return { take: undefined, isSamePerson: () => false, listChanged: () => undefined, result: () => none };
   }
   const comparison = new ValueComparison(values.file, nowMs);
-  const take = (account: Account): void => {
-    comparison.take(accountKey(account.identity, source.file), account);
+  const take = (account: Account, number: number | undefined): void => {
+    comparison.take(number, accountKey(account.identity, source.file), account);
   };
   return {
     take: needsAttributes(values) ? take : undefined,

@@ -88,9 +88,9 @@ export async function compareWithTenant(
   const creations: string[] = [];
   const counted = await planFrom(identities, now.pages(), {
     ...{ deletionDisabled, hasBuildMapRule, ignoresLetterCase, showIds },
-    onAccount: (account) => {
+    onAccount: (account, number) => {
       guard.sawOnSource(account.identity);
-      values.take?.(account);
+      values.take?.(account, number);
     },
     onCreation: (id) => void creations.push(id),
     onDeletion: (id, person) => {

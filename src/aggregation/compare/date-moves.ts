@@ -100,8 +100,17 @@ export class DateMoves {
   }
 }
 
+/** Whether the days from 1970 on are exchangeable, as far as it was asked: 1 for no, 2 for yes. */
+const knownDays = new Uint8Array(0x1_0000);
+
 /** True if day and month of the date can change places. */
 function isExchangeable({ day }: Pick<Moment, 'day'>): boolean {
+  if (day < 0 || day >= knownDays.length) return areExchangeable(day);
+  if (knownDays[day] === 0) knownDays[day] = areExchangeable(day) ? 2 : 1;
+  return knownDays[day] === 2;
+}
+
+function areExchangeable(day: number): boolean {
   const parts = calendarDay(day);
   return parts.day <= 12 && parts.day !== parts.month;
 }

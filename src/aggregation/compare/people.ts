@@ -13,9 +13,19 @@ const NO_STATE = { kind: 'somebody', lifecycleState: undefined, activity: 'unkno
 export class PeopleTable {
   readonly #numbers = new Map<string, number>();
   readonly #people: Person[] = [NO_STATE];
+  #last: Person = NO_STATE;
+  #lastNumber = 0;
 
   /** The number of such a person, at most 65,535. */
   numberOf(person: Person): number {
+    if (person !== this.#last) {
+      this.#lastNumber = this.#find(person);
+      this.#last = person;
+    }
+    return this.#lastNumber;
+  }
+
+  #find(person: Person): number {
     const key = person.kind === 'nobody' ? 'nobody' : `${person.activity} ${person.lifecycleState ?? ''}`;
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
@@ -24,7 +34,7 @@ export class PeopleTable {
       person.lifecycleState !== undefined &&
       this.#people.length > MAX_STATES
     ) {
-      return this.numberOf({ ...person, lifecycleState: undefined });
+      return this.#find({ ...person, lifecycleState: undefined });
     }
     this.#numbers.set(key, this.#people.length);
     return this.#people.push(person) - 1;

@@ -20,8 +20,8 @@ export interface PlanOptions {
   readonly hasBuildMapRule?: boolean;
   /** Whether the plan includes the first ids. */
   readonly showIds: boolean;
-  /** Called with each account of the source, once. */
-  readonly onAccount?: ((account: Account) => void) | undefined;
+  /** Called with each account of the source, and its number in the file, if it is there. */
+  readonly onAccount?: ((account: Account, number: number | undefined) => void) | undefined;
   /** Called with each account that would be created. */
   readonly onCreation?: ((identity: string) => void) | undefined;
   /** Called with each account that would be deleted, and whose it is. Equal people are one object. */
@@ -30,8 +30,8 @@ export interface PlanOptions {
 
 /**
  * Compares the file with the native identities now on the source, exactly, unless the source ignores letter case. Pages
- * may arrive in any order and, since accounts change meanwhile, overlap: each account counts once. Memory grows with
- * the ids on the source. Throws what `pages` throws.
+ * may arrive in any order; each account is to come once. Memory grows with the accounts to be deleted. Throws what
+ * `pages` throws.
  */
 export async function planFrom(
   file: Identities,
@@ -40,42 +40,58 @@ export async function planFrom(
 ): Promise<Omit<Plan, 'values'>> {
   const { deletionDisabled, hasBuildMapRule = false, ignoresLetterCase, showIds } = options;
   const { onAccount, onCreation, onDeletion } = options;
-  /** The id of the first account of each native identity. */
-  const now = new Map<string, string>();
+  /** By number of the account in the file, 1 if the source has it, and the keys of those that the file does not have. */
+  let isThere = new Uint8Array(0);
+  const others = new Set<string>();
   const deletedIds: string[] = [];
   let inBoth = 0;
   const doubles = { all: 0, absent: 0 };
   const people = new PeopleTable();
   const deletedPeople = new DeletedTally(people);
   for await (const page of pages) {
+    if (isThere.length < file.size) isThere = new Uint8Array(file.size);
     for (const account of page) {
-      const { identity: id } = account;
-      const key = accountKey(id, { ignoresLetterCase });
-      const first = now.get(key);
-      if (first !== undefined) {
+      const { identity: id, ownership } = account;
+      const number = file.numberOf(id);
+      const isFirst =
+        number === undefined
+          ? others.size < others.add(accountKey(id, { ignoresLetterCase })).size
+          : isThere[number] === 0;
+      if (!isFirst) {
         // ISC should have one account per native identity. If it has more, all of them are deleted together.
-        if (ignoresLetterCase || first === account.id) continue;
+        if (ignoresLetterCase) continue;
         doubles.all += 1;
-        if (!file.has(id)) {
+        if (number === undefined) {
           doubles.absent += 1;
-          if (!deletionDisabled) deletedPeople.add(account.ownership);
+          if (!deletionDisabled) deletedPeople.add(ownership);
         }
         continue;
       }
-      now.set(key, account.id);
-      onAccount?.(account);
-      if (file.has(id)) inBoth += 1;
-      else if (!deletionDisabled) {
-        deletedPeople.add(account.ownership);
-        onDeletion?.(id, people.personOf(people.numberOf(account.ownership.person)));
+      onAccount?.(account, number);
+      if (number !== undefined) {
+        isThere[number] = 1;
+        inBoth += 1;
+      } else if (!deletionDisabled) {
+        deletedPeople.add(ownership);
+        onDeletion?.(id, people.personOf(people.numberOf(ownership.person)));
         if (showIds && deletedIds.length < MAX_SHOWN_IDS) deletedIds.push(id);
       }
     }
   }
-  const isThere = (id: string): boolean => now.has(accountKey(id, { ignoresLetterCase }));
-  if (onCreation !== undefined) for (const id of file.keys()) if (!isThere(id)) onCreation(id);
-  const accountsNow = now.size + doubles.all;
-  const absent = now.size - inBoth + doubles.absent;
+  const createdIds: string[] = [];
+  const mayShow = showIds ? MAX_SHOWN_IDS : 0;
+  if (onCreation !== undefined || mayShow > 0) {
+    let number = 0;
+    for (const id of file.keys()) {
+      if (isThere[number] !== 1) {
+        onCreation?.(id);
+        if (createdIds.length < mayShow) createdIds.push(id);
+      }
+      number += 1;
+    }
+  }
+  const accountsNow = inBoth + others.size + doubles.all;
+  const absent = others.size + doubles.absent;
   const deleted = deletionDisabled ? 0 : absent;
   return {
     created: file.size - inBoth,
@@ -83,19 +99,10 @@ export async function planFrom(
     kept: accountsNow - deleted,
     accountsNow,
     deletedPeople: deletedPeople.counts,
-    createdIds: showIds ? firstMissing(file.keys(), isThere) : [],
+    createdIds,
     deletedIds,
     notes: [...(deletionDisabled ? [notDeleted(absent)] : []), ...(hasBuildMapRule ? [UNCERTAIN] : [])],
   };
-}
-
-function firstMissing(ids: Iterable<string>, isThere: (id: string) => boolean): readonly string[] {
-  const missing: string[] = [];
-  for (const id of ids) {
-    if (missing.length === MAX_SHOWN_IDS) break;
-    if (!isThere(id)) missing.push(id);
-  }
-  return missing;
 }
 
 const UNCERTAIN =

@@ -97,11 +97,14 @@ export class ValueComparison implements ComparedValues {
     return this.#isCut;
   }
 
-  /** Takes an account of the source; each only once. `key`: its key in the file. */
-  take(key: string, { attributes, ownership }: Pick<Account, 'attributes' | 'ownership'>): void {
+  /** Takes an account of the source; each only once. `account`: its number in the file, if it is there. */
+  take(
+    account: number | undefined,
+    key: string,
+    { attributes, ownership }: Pick<Account, 'attributes' | 'ownership'>,
+  ): void {
     if (attributes !== undefined) this.#noticeColumns(attributes);
-    const account = this.file.accountOf(key);
-    if (account === undefined) {
+    if (account === undefined || !this.file.hasRow(account)) {
       this.#noteDisplay(key, attributes);
       return;
     }
@@ -160,12 +163,16 @@ export class ValueComparison implements ComparedValues {
   #compare(account: number, column: number): void {
     const counts = this.counts[column];
     if (counts === undefined) return;
+    const { isMulti } = counts.about;
+    const before = isMulti
+      ? this.file.markOf(account, column)
+      : this.file.read(account, column, this.#file);
     const mark = isUnreadable(this.#shown[column])
       ? this.#noteUnreadable(account, column, counts)
-      : counts.about.isMulti
+      : isMulti
         ? this.#compareList(account, column, counts)
-        : this.#compareOne(account, column, counts);
-    if (mark !== this.file.markOf(account, column)) this.file.mark(account, column, mark);
+        : this.#compareOne(column, counts);
+    if (mark !== before) this.file.mark(account, column, mark);
     if (mark === MARK.same) return;
     this.#differing.push(column);
     this.ways[column]?.add(this.#textsOf(column), this.#shownValue(account, column));
@@ -186,15 +193,22 @@ export class ValueComparison implements ComparedValues {
     return isBlank ? MARK.emptied : MARK.changed;
   }
 
-  /** Runs for millions of values, so it allocates nothing for a single text that is equal. */
-  #compareOne(account: number, column: number, counts: ColumnCounts): Mark {
-    const { about } = counts;
-    const shown = this.#shown[column];
-    const text = typeof shown === 'string' ? stored(shown) : this.#otherText(column);
-    const bits = hashValue(this.#now, text, about.type);
+  /**
+   * Compares with the cell of the file that was read. Runs for millions of values, so it allocates nothing for a single
+   * text that is equal.
+   */
+  #compareOne(column: number, counts: ColumnCounts): Mark {
+    const { type } = counts.about;
     const cell = this.#file;
-    this.file.read(account, column, cell);
-    if (about.type === 'DATE' && text !== '' && !isEqual(this.#now, cell)) this.#asInstant(text, cell);
+    const shown = this.#shown[column];
+    let text = typeof shown === 'string' ? shown : this.#otherText(column);
+    let bits = type === 'DATE' ? 0 : hashText(this.#now, text);
+    // What has the hash of the file's value is that text: it needs no other form.
+    if (type === 'DATE' || !isEqual(this.#now, cell)) {
+      text = stored(text);
+      bits = hashValue(this.#now, text, type);
+    }
+    if (type === 'DATE' && text !== '' && !isEqual(this.#now, cell)) this.#asInstant(text, cell);
     this.#noteValues(counts, text, bits);
     const mark = this.#markOf(counts, cell);
     return mark === MARK.same ? mark : this.#faults.count(counts, cell, text, mark);
@@ -203,7 +217,7 @@ export class ValueComparison implements ComparedValues {
   /** What ISC returns, if it is not a text: several values in a column of single ones are one text of lines. */
   #otherText(column: number): string {
     const texts = textsOf(this.#shown[column]);
-    return texts === undefined || texts.length === 0 ? '' : stored(texts.join('\n'));
+    return texts === undefined ? '' : texts.join('\n');
   }
 
   /** The same instant in milliseconds since 1970 is equal to a date of the file in ISO 8601. */

@@ -102,8 +102,8 @@ async function lookAtAll({ connection }: LookContext, source: Source, file: Read
   const columns = new Set<string>();
   const options = {
     ...{ deletionDisabled, ignoresLetterCase, showIds: false },
-    onAccount: (account: Account): void => {
-      compared.take?.(account);
+    onAccount: (account: Account, number: number | undefined): void => {
+      compared.take?.(account, number);
       noteChanges(source, file, account, changed, columns);
     },
     onCreation: (id: string): void => void missing.push(id),
@@ -141,7 +141,7 @@ async function lookAt(
   const there = new Set<string>();
   for (const account of listed) {
     there.add(accountKey(account.identity, source.file));
-    compared.take?.(account);
+    compared.take?.(account, identities.numberOf(account.identity));
     noteChanges(source, file, account, changed, columns);
   }
   const isThere = (id: string): boolean => there.has(accountKey(id, source.file));

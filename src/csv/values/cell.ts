@@ -5,6 +5,7 @@
 import type { AttributeType } from '../../model/source.js';
 import { numberDate, writtenDate, type DateStyle, type WrittenDate } from './dates.js';
 import { hash32, hashText, type ValueHash } from './hash.js';
+import { hashDay, plainDayOf } from './plain-date.js';
 import { writtenNumber, type WrittenNumber } from './numbers.js';
 import { equalForm, folded, isWhole, shortName, stored, unwrapped } from './text-forms.js';
 import { booleanMeaning, isNullWord, isObjectWord } from './words.js';
@@ -94,6 +95,11 @@ const knownDates = new Uint32Array(KNOWN_DATES * 4);
 
 /** Files and tenants have the same dates again and again. */
 function hashDate(into: ValueHash, text: string): number {
+  const day = plainDayOf(text);
+  if (day !== undefined) {
+    hashDay(into, day);
+    return 0;
+  }
   const bits = hashText(into, text);
   const { high, low } = into;
   const place = (low & (KNOWN_DATES - 1)) * 4;
@@ -128,6 +134,12 @@ export function kindOf({ rest }: Cell): Kind {
 /** The 17 bits above the flags. */
 export function extraOf({ rest }: Cell): number {
   return rest >>> REST_BITS;
+}
+
+/** The rest of the cell of `2024-01-31`, and the sense of one of this day. */
+export const PLAIN_DATE_REST: number = KIND.date;
+export function plainDateSense(day: number): number {
+  return ((day + DAY_OFFSET) << DAY_BITS) >>> 0;
 }
 
 /** The same 17 bits of a hash of 32. */

@@ -32,6 +32,9 @@ export interface CalendarDay {
 }
 
 const SECONDS_A_DAY = 86_400;
+const DAYS_IN_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** From 1 March of the year 0 to 1970-01-01. */
+const DAYS_TO_1970 = 719_468;
 const MS_A_DAY = 86_400_000;
 const DAYS_IN_400_YEARS = 146_097;
 
@@ -259,8 +262,10 @@ function zoneSeconds(zone = ''): number {
 /** Days since 1970-01-01 of a day of the Gregorian calendar; `undefined` if it does not exist. */
 export function dayNumber({ year, month, day }: CalendarDay): number | undefined {
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
-  // Date.UTC maps the years 0 to 99 to 1900 to 1999; 400 years have a whole number of days.
-  return Date.UTC(year + 400, month - 1, day) / MS_A_DAY - DAYS_IN_400_YEARS;
+  // The year of this calculation begins with March, so that a leap day is its last one.
+  const [years, months] = month < 3 ? [year - 1, month + 9] : [year, month - 3];
+  const leapDays = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400);
+  return years * 365 + leapDays + Math.floor((153 * months + 2) / 5) + day - 1 - DAYS_TO_1970;
 }
 
 /** The day of the Gregorian calendar. */
@@ -292,6 +297,6 @@ export function shortDay(
 }
 
 function daysIn(year: number, month: number): number {
-  if (month !== 2) return [4, 6, 9, 11].includes(month) ? 30 : 31;
+  if (month !== 2) return DAYS_IN_MONTHS[month - 1] ?? 0;
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }

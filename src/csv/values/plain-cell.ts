@@ -1,8 +1,9 @@
 /** Writes the cells of plain texts and numbers, most of a file, from their bytes in one pass: no string is made. */
 import type { AttributeType } from '../../model/source.js';
 import { BEYOND_ASCII, BLANK, DIGIT, DOUBLED_QUOTES, LOWER, NUMBER_SIGN, SIGN, UPPER } from '../record.js';
-import { extraBits, FLAG, KIND, REST_BITS, type Cell } from './cell.js';
+import { extraBits, FLAG, KIND, PLAIN_DATE_REST, plainDateSense, REST_BITS, type Cell } from './cell.js';
 import { hash32, hashBytes, hashPlain, type PlainHash } from './hash.js';
+import { hashDay, plainDay } from './plain-date.js';
 import { LONGEST_NAME } from './text-forms.js';
 import { PLAIN_WORDS } from './words.js';
 
@@ -56,6 +57,16 @@ export function writePlainCell(
   kinds: number,
   type: AttributeType,
 ): boolean {
+  if (kinds === (DIGIT | SIGN)) {
+    const day = plainDay(bytes, start, end);
+    if (day !== undefined && (type === 'DATE' || type === 'STRING')) {
+      if (type === 'DATE') hashDay(into, day);
+      else hashBytes(into, bytes, start, end);
+      into.sense = plainDateSense(day);
+      into.rest = PLAIN_DATE_REST;
+      return true;
+    }
+  }
   if (type === 'BOOLEAN' || type === 'DATE' || kinds & (BEYOND_ASCII | DOUBLED_QUOTES)) {
     hashBytes(into, bytes, start, end);
     return false;

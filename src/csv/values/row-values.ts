@@ -24,10 +24,12 @@ export interface FileValues {
   readonly openEnd: OpenEnd | undefined;
   /** The number of an account, from 0; `undefined` if the file has no valid row of it. */
   accountOf(key: string): number | undefined;
+  /** Whether the file has a valid row of the account with this number. */
+  hasRow(account: number): boolean;
   /** The keys of all accounts in the order of their numbers. */
   keys(): Iterable<string>;
-  /** Reads the value of an account in a single-valued column, by their numbers. */
-  read(account: number, column: number, into: Cell): void;
+  /** Reads the value of an account in a single-valued column, by their numbers. Returns the number that was kept for it. */
+  read(account: number, column: number, into: Cell): number;
   /** The values of a column that can have several; `undefined` for any other. */
   several(column: number): SeveralValues | undefined;
   /** Keeps a number from 0 to 7 for an account and a column. */
@@ -146,17 +148,19 @@ export class RowValues implements FileValues {
 
   accountOf(key: string): number | undefined {
     const account = this.#accounts.numberOf(key);
-    return account === undefined || account >= this.#cells.rows || this.#without.has(account)
-      ? undefined
-      : account;
+    return account === undefined || !this.hasRow(account) ? undefined : account;
+  }
+
+  hasRow(account: number): boolean {
+    return account < this.#cells.rows && !this.#without.has(account);
   }
 
   keys(): Iterable<string> {
     return this.#accounts.numbered();
   }
 
-  read(account: number, column: number, into: Cell): void {
-    this.#cells.get(account, this.#places[column] ?? 0, into);
+  read(account: number, column: number, into: Cell): number {
+    return this.#cells.get(account, this.#places[column] ?? 0, into);
   }
 
   mark(account: number, column: number, mark: number): void {

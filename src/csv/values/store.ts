@@ -58,14 +58,16 @@ export class CellStore {
     block[at + 3] = rest;
   }
 
-  /** Reads a cell into `into`. */
-  get(row: number, column: number, into: Cell): void {
+  /** Reads a cell into `into`, and returns the number that was kept for it. */
+  get(row: number, column: number, into: Cell): number {
     const block = this.#block(row);
     const at = this.#place(row, column);
+    const high = block[at + 1] ?? 0;
     into.low = block[at] ?? 0;
-    into.high = (block[at + 1] ?? 0) & HASH_BITS;
+    into.high = high & HASH_BITS;
     into.sense = block[at + 2] ?? 0;
     into.rest = block[at + 3] ?? 0;
+    return high >>> MARK_SHIFT;
   }
 
   /** A number from 0 to 7 that was kept for the cell. */

@@ -3,7 +3,7 @@ import type { AttributeType } from '../../model/source.js';
 import { isoInstant } from './dates.js';
 
 /** A NUL cannot be in a file, so that a form that begins with it is never the text of a value. */
-const OTHER_FORM = '\0';
+export const OTHER_FORM = '\0';
 
 /** The text after signs up to U+0020 are dropped at both ends, with line ends inside of it as LF. '' for a blank one. */
 export function stored(text: string): string {

@@ -82,11 +82,13 @@ export const NULL_WORDS: readonly string[] = [
 
 const ALL_NULL_WORDS: ReadonlySet<string> = new Set(NULL_WORDS);
 
-const NULL_FIRSTS = 'N\\nu(<0';
+/** 1 for the characters with which such a word begins. */
+const NULL_FIRSTS = new Uint8Array(0x80);
+for (const word of NULL_WORDS) NULL_FIRSTS[word.charCodeAt(0)] = 1;
 
 /** True for a word that a program writes where there is no value. */
 export function isNullWord(text: string): boolean {
-  return text.length <= 19 && NULL_FIRSTS.includes(text.charAt(0)) && ALL_NULL_WORDS.has(text);
+  return text.length <= 19 && NULL_FIRSTS[text.charCodeAt(0)] === 1 && ALL_NULL_WORDS.has(text);
 }
 
 /** All these words that are ASCII and begin with a letter, in lower case. */
