@@ -1,4 +1,4 @@
-import type { Accounts } from '../../src/csv/identities.js';
+import { Accounts } from '../../src/csv/identities.js';
 import { expect } from '@jest/globals';
 import { checkChunks, type CheckedCsv } from '../../src/csv/check-file.js';
 import type { CsvRecord } from '../../src/csv/record.js';
@@ -34,9 +34,11 @@ export interface Setting {
   readonly schema?: AccountSchema;
 }
 
-/** The number of an account, which is added if it is not there. */
-export function numberIn(accounts: Accounts, identity: string): number {
-  return accounts.numberOf(identity) ?? accounts.add(identity, identity, 1);
+/** The accounts of a file with these native identities. */
+export function accountsOf(identities: readonly string[], ignoresLetterCase = false): Accounts {
+  const accounts = new Accounts({ ignoresLetterCase });
+  for (const identity of identities) accounts.add(identity, 1);
+  return accounts;
 }
 
 /** The record that the scanner makes of these cells, all of them quoted. */

@@ -6,7 +6,7 @@ export const MAX_BLOCK_BYTES = 4 * 1024 * 1024;
 
 /**
  * Divides chunks into blocks that end with a line feed, so that no line, character or line ending is split. Only the
- * last block may lack the line feed. A line of more than MAX_BLOCK_BYTES comes in several blocks, each of whole UTF-8
+ * last block may lack the line feed, and a block is valid until the next one is asked for. A line of more than MAX_BLOCK_BYTES comes in several blocks, each of whole UTF-8
  * characters.
  */
 export async function* wholeLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -22,7 +22,7 @@ export async function* wholeLines(chunks: AsyncIterable<Buffer>): AsyncGenerator
       rest = [];
       restBytes = 0;
     }
-    rest.push(chunk.subarray(end));
+    rest.push(Buffer.from(chunk.subarray(end)));
     restBytes += chunk.length - end;
     if (restBytes > MAX_BLOCK_BYTES) {
       const long = joined(rest);

@@ -1,6 +1,6 @@
 /** Reads a file once, and reports its contents and its problems. */
 import { createHash } from 'node:crypto';
-import { openRegularFile } from './read-file.js';
+import { readInTurns } from './read-file.js';
 import type { Findings, Rule } from '../model/finding.js';
 import type { CsvFacts } from '../model/outcome.js';
 import type { CsvLocation } from '../model/settings.js';
@@ -58,15 +58,14 @@ export async function checkCsvFile(
 ): Promise<CheckedCsv> {
   signal.throwIfAborted();
   try {
-    const chunks = await openRegularFile(location.path, CHUNK_BYTES, signal);
-    return await checkChunks(chunks as AsyncIterable<Buffer>, format, schema, options);
+    return await checkChunks(readInTurns(location.path, CHUNK_BYTES, signal), format, schema, options);
   } catch (error) {
     signal.throwIfAborted();
     throw error;
   }
 }
 
-/** `checkCsvFile` for bytes from any source, in chunks of any size. */
+/** `checkCsvFile` for bytes from any source, in chunks of any size. A chunk may change once the next one is asked for. */
 export async function checkChunks(
   chunks: AsyncIterable<Buffer>,
   format: FileFormat,

@@ -56,6 +56,11 @@ export class IdentityChecks {
     return account;
   }
 
+  /** Copies what is kept of earlier rows, whose bytes may change now. */
+  release(): void {
+    this.#kept.release();
+  }
+
   /** Records a row that would become an account by mistake. */
   note(record: CsvRecord, identity: number): void {
     this.accounts.take(record, identity);

@@ -38,6 +38,16 @@ export class KeptCells {
     return differing;
   }
 
+  /** Copies the cells, so that the bytes of their records may change. */
+  release(): void {
+    for (const [index, bytes] of this.#bytes.entries()) {
+      const copy = Buffer.from(bytes.subarray(this.#starts[index], this.#ends[index]));
+      this.#bytes[index] = copy;
+      this.#starts[index] = 0;
+      this.#ends[index] = copy.length;
+    }
+  }
+
   #keep(index: number, record: CsvRecord): void {
     const cell = this.#columns[index] ?? 0;
     this.#bytes[index] = record.bytes;

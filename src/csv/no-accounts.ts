@@ -56,6 +56,14 @@ export class LastRow {
     this.#identity.kinds = record.kindsOf(identity);
   }
 
+  /** Copies what is kept of the row, so that its bytes may change. */
+  release(): void {
+    const { bytes, end, start } = this.#identity;
+    this.#identity.bytes = Buffer.from(bytes.subarray(start, end));
+    this.#identity.start = 0;
+    this.#identity.end = end - start;
+  }
+
   /** Reports it at the end of the file. */
   end(findings: FindingCollector): void {
     const others = this.#rows - 1;

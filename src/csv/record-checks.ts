@@ -70,9 +70,10 @@ export class RecordChecks implements RecordSink {
     return this.#readable && this.#ambiguity === undefined ? this.#rows?.identities : undefined;
   }
 
-  /** Takes the next bytes of the file. */
+  /** Takes the next bytes of the file, which may change once this returns. */
   write(lines: Buffer): void {
     this.#scanner.write(lines);
+    this.#rows?.release();
   }
 
   /** Nothing after this can be read as records. */

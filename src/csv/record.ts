@@ -35,7 +35,7 @@ const FIRST_CAPACITY = 64;
  * the call that hands it on. Cells are numbered from 0; of a cell that does not exist nothing may be asked.
  */
 export class CsvRecord {
-  /** Contains all cells; never changes later, so ranges of it may be kept. */
+  /** Contains all cells. It may change once the bytes are read in which the record ends. */
   bytes: Buffer = Buffer.alloc(0);
   /** Number of cells, at least 1. */
   length = 0;

@@ -58,6 +58,12 @@ export class RowChecks {
     return this.#identities.accounts.size > this.#parts.maxAccounts;
   }
 
+  /** Keeps nothing that lies in the bytes of earlier rows, which may change now. */
+  release(): void {
+    this.#identities.release();
+    this.#lastRow.release();
+  }
+
   /** Reports at the end of the file what only all rows together show. */
   end(): void {
     const { findings } = this.#parts;

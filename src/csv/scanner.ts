@@ -69,7 +69,7 @@ export class Scanner {
   readonly #plain = KINDS.slice();
   readonly #quoted = KINDS.slice();
   readonly #record = new CsvRecord();
-  /** Bytes that were not read yet, from `#at` on. */
+  /** Bytes that were not read yet, from `#at` on: between two writes, a copy of them. */
   #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
   /** The line at `#at`, from 1. */
@@ -103,12 +103,12 @@ export class Scanner {
     this.#stopped = true;
   }
 
-  /** Takes the next bytes, which are not to change any more. Throws what the sink throws. */
+  /** Takes the next bytes, which may change once this returns. Throws what the sink throws. */
   write(bytes: Buffer): void {
-    const isAllRead = this.#at === this.#bytes.length;
-    this.#bytes = isAllRead ? bytes : Buffer.concat([this.#bytes.subarray(this.#at), bytes]);
-    this.#at = 0;
+    this.#bytes = this.#bytes.length === 0 ? bytes : Buffer.concat([this.#bytes, bytes]);
     this.#run(false);
+    this.#bytes = Buffer.from(this.#bytes.subarray(this.#at));
+    this.#at = 0;
   }
 
   /** Handles the end of the file. */

@@ -7,6 +7,7 @@ import type { PlannedValues } from '../../../src/model/outcome.js';
 import type { AccountLimit } from '../../../src/model/limit.js';
 import type { ValueChanges } from '../../../src/model/value-changes.js';
 import { startSandbox, type Sandbox } from '../../../sandbox/tenant/sandbox.js';
+import { accountsOf } from '../../csv/checking.js';
 import { connect, type Connected } from '../../support/tenant.js';
 import { changes, column, findings, times, valuesOf, type Account, type Row } from './comparing.js';
 import { limitOf } from '../../support/limits.js';
@@ -136,7 +137,7 @@ describe('attributes of the wrong shape', () => {
     const { plan } = await compareWithTenant(
       await listAccounts(tenant.connection, ID, { values: true }),
       await getSource(tenant.connection, ID),
-      new Set(['1', '2']),
+      accountsOf(['1', '2']),
       { kind: 'values', file, ignored: [], hasRows: true },
       { limit: percent(10), showIds: false, mostReviewed: undefined },
     );

@@ -39,13 +39,8 @@ describe('what has become of the values', () => {
 
   it('are their changes and what is wrong with them', () => {
     const { result, take } = beginValues(SOURCE, toCompare());
-    take?.({
-      id: 'a',
-      identity: '1',
-      created: undefined,
-      attributes: { name: 'old' },
-      ownership: UNKNOWN_OWNERSHIP,
-    });
+    const account = { id: 'a', created: undefined, ownership: UNKNOWN_OWNERSHIP };
+    take?.({ ...account, identity: '1', attributes: { name: 'old' } }, 0);
     expect(result(true).values).toMatchObject({
       changes: { affected: 1, ids: [{ identity: '1', columns: ['name'] }] },
     });

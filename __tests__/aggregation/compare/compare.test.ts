@@ -6,6 +6,7 @@ import { getSource } from '../../../src/isc/sources.js';
 import { startSandbox, type Sandbox } from '../../../sandbox/tenant/sandbox.js';
 import type { SourceSeed } from '../../../sandbox/tenant/source-seed.js';
 import type { AccountLimit } from '../../../src/model/limit.js';
+import { accountsOf } from '../../csv/checking.js';
 import { connect, failureOf, type Connected } from '../../support/tenant.js';
 import { limitOf } from '../../support/limits.js';
 import { NO_LIMITS } from '../../support/limits.js';
@@ -44,7 +45,7 @@ async function compare(
   const compared = await compareWithTenant(
     await listAccounts(tenant.connection, ID),
     { ...source, file: { ...source.file, ignoresLetterCase: options.ignoresLetterCase ?? false } },
-    new Set(ids),
+    accountsOf(ids, options.ignoresLetterCase),
     { kind: 'none', why: '' },
     {
       limit,

@@ -6,7 +6,7 @@ import { Accounts } from '../../../src/csv/identities.js';
 import { RowValues } from '../../../src/csv/values/row-values.js';
 import type { Finding } from '../../../src/model/finding.js';
 import type { ValueChanges } from '../../../src/model/value-changes.js';
-import { numberIn, recordOf } from '../../csv/checking.js';
+import { recordOf } from '../../csv/checking.js';
 import { UNKNOWN_OWNERSHIP } from '../../support/planned-people.js';
 
 /** A row of a file: the native identity, and the cells by column. */
@@ -35,7 +35,9 @@ export function valuesOf(columns: readonly ComparedColumn[], rows: readonly Row[
     columns.map((one, index) => ({ ...one, field: index + 1 })),
     accounts,
   );
-  for (const [index, row] of rows.entries()) values.row(numberIn(accounts, row[0]), recordOf(row, index + 1));
+  for (const [index, row] of rows.entries()) {
+    values.row(accounts.add(row[0], index + 1), recordOf(row, index + 1));
+  }
   return values;
 }
 
@@ -47,7 +49,8 @@ export function comparison(
 ): ValueComparison {
   const compared = new ValueComparison(valuesOf(columns, rows), NOW);
   for (const [identity, attributes] of accounts) {
-    compared.take(identity, { attributes, ownership: UNKNOWN_OWNERSHIP });
+    const about = { attributes, ownership: UNKNOWN_OWNERSHIP };
+    compared.take(compared.file.accountOf(identity), identity, about);
   }
   return compared;
 }

@@ -32,8 +32,8 @@ async function isCut(
   const { values } = sink;
   if (values === undefined) throw new Error('The file has values.');
   const compared = new ValueComparison(values);
-  compared.take('1', { attributes: { value: 'abc' }, ownership: UNKNOWN_OWNERSHIP });
-  compared.take('2', { attributes: { value: now }, ownership: UNKNOWN_OWNERSHIP });
+  compared.take(0, '1', { attributes: { value: 'abc' }, ownership: UNKNOWN_OWNERSHIP });
+  compared.take(1, '2', { attributes: { value: now }, ownership: UNKNOWN_OWNERSHIP });
   if (compared.isCut && values.openEnd !== undefined) {
     const { line, message } = cutValueFinding(values, values.openEnd);
     expect(line).toBe(3);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { confirmAdopted, type Confirmation } from '../../../src/aggregation/follow/confirm-adopted.js';
 import type { ReadyFile } from '../../../src/aggregation/prepare/check.js';
-import { Accounts } from '../../../src/csv/identities.js';
+import { accountsOf } from '../../csv/checking.js';
 import { NO_FINDINGS } from '../../../src/model/finding.js';
 import { cancelled } from '../../../src/runtime/deadline.js';
 import type { Source } from '../../../src/model/source.js';
@@ -35,7 +35,7 @@ function fileOf(identities: readonly string[] | undefined): ReadyFile {
   return {
     ...{ csv, fingerprint: { bytes: 1, sha256: undefined }, hasHeading: true },
     ...{ values: { kind: 'none', why: '' }, findings: NO_FINDINGS },
-    identities: identities && new Set(identities),
+    identities: identities && accountsOf(identities),
   };
 }
 
@@ -106,8 +106,7 @@ describe('a task that was found, not named, is ours', () => {
     const accounts = ['ADA', 'Bob'].map((id) => ({ id, name: id, email: '' }));
     const { id } = sandbox.tenant.addSource({ name: 'IT', accounts });
     source = { ...source, id, file: { ...source.file, ignoresLetterCase: true } };
-    const identities = new Accounts(source.file);
-    for (const one of ['ada', 'bob']) identities.add(one, one, 2);
+    const identities = accountsOf(['ada', 'bob'], true);
     throwing(
       await confirmAdopted(tenant, source, ended('t1', 'SUCCESS'), {
         kind: 'send',

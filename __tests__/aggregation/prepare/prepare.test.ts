@@ -17,6 +17,7 @@ import { recordingLog } from '../../github/memory.js';
 import { ended } from '../../model/tasks.js';
 import { SOURCE, TARGET } from '../../report/fixtures.js';
 import { answer } from '../../support/answers.js';
+import { accountsOf } from '../../csv/checking.js';
 import { connect, failureOf, Files, type Connected } from '../../support/tenant.js';
 import { column, valuesOf, type Row } from '../compare/comparing.js';
 import { limitOf } from '../../support/limits.js';
@@ -62,7 +63,7 @@ function fileOf(ids: readonly string[], rows?: readonly Row[]): ReadyFile {
   if (TARGET.csv === undefined) throw new Error('no file');
   return {
     ...{ csv: TARGET.csv, fingerprint: { bytes: 1, sha256: '5'.repeat(64) }, hasHeading: true },
-    ...{ identities: new Set(ids), findings: NO_FINDINGS },
+    ...{ identities: accountsOf(ids), findings: NO_FINDINGS },
     values:
       rows === undefined
         ? { kind: 'none', why: '' }

@@ -4,7 +4,7 @@ import { Accounts } from '../../../src/csv/identities.js';
 import type { ComparedColumn } from '../../../src/csv/values/compared-column.js';
 import { RowValues, type RowValuesOptions } from '../../../src/csv/values/row-values.js';
 import { MAX_SHOWN_VALUES } from '../../../src/csv/values/shown-values.js';
-import { numberIn, recordOf } from '../checking.js';
+import { recordOf } from '../checking.js';
 
 const column = (name: string, about: Partial<ComparedColumn> = {}): ComparedColumn => ({
   ...{ name, type: 'STRING', isMulti: false, isShown: false },
@@ -23,7 +23,7 @@ function read(
     accounts,
     options,
   );
-  for (const row of rows) values.row(numberIn(accounts, row.split(',')[0] ?? ''), recordOf(row.split(',')));
+  for (const row of rows) values.row(accounts.add(row.split(',')[0] ?? '', 1), recordOf(row.split(',')));
   return values;
 }
 

@@ -1,12 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { isNone, noCell } from '../../../src/csv/values/cell.js';
-import { Accounts } from '../../../src/csv/identities.js';
 import { ValueSink } from '../../../src/csv/values/value-sink.js';
-import { recordOf, schemaOf } from '../checking.js';
+import { accountsOf, recordOf, schemaOf } from '../checking.js';
 
 const SCHEMA = schemaOf(['id', 'name', 'dept', 'floor'], ['dept']);
-const ACCOUNTS = new Accounts({ ignoresLetterCase: false });
-ACCOUNTS.add('1', '1', 2);
+const ACCOUNTS = accountsOf(['1']);
 const NONE = { ignoreColumns: [], showValues: [] };
 
 /** Whether the account with this key has a value in a column. */
