@@ -1,12 +1,39 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { finished } from 'node:stream/promises';
-import { openRegularFile } from '../../src/csv/read-file.js';
+import { openRegularFile, readInTurns } from '../../src/csv/read-file.js';
 import { failureOf, Files } from '../support/tenant.js';
 
 const files = new Files();
 
 afterAll(() => {
   files.remove();
+});
+
+describe('a file that is read in two buffers in turns', () => {
+  const { signal } = new AbortController();
+
+  it.each([1, 7, 10, 25, 26])('is whole, in pieces of %d bytes', async (chunkBytes) => {
+    const { path } = files.write('turns.csv', 'abcdefghijklmnopqrstuvwxy');
+    let text = '';
+    for await (const chunk of readInTurns(path, chunkBytes, signal)) text += chunk.toString();
+    expect(text).toBe('abcdefghijklmnopqrstuvwxy');
+  });
+
+  it.each(['before', 'meanwhile'])('ends with the signal that fires %s', async (when) => {
+    const { path } = files.write('turns.csv', 'abc');
+    const cancel = new AbortController();
+    if (when === 'before') cancel.abort();
+    const chunks = readInTurns(path, 1, cancel.signal);
+    const read = async (): Promise<void> => {
+      for await (const _ of chunks) cancel.abort();
+    };
+    expect(await failureOf(read())).toMatchObject({ name: 'AbortError' });
+  });
+
+  it('is no device', async () => {
+    const { message } = await failureOf(readInTurns('/dev/null', 1, signal).next());
+    expect(message).toBe('it is not a regular file any more');
+  });
 });
 
 describe('a file that is opened for reading', () => {

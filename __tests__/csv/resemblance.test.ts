@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { headingNames, isHeading, isRepeatedHeading, readsLikeName, resemblesHeading } from '../../src/csv/resemblance.js';
+import {
+  headingNames,
+  isHeading,
+  isRepeatedHeading,
+  readsLikeName,
+  resemblesHeading,
+} from '../../src/csv/resemblance.js';
 import { recordOf, schemaOf } from './checking.js';
 
 const SCHEMA = schemaOf(['id', 'name', 'dept', 'job title']);

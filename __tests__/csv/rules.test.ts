@@ -167,6 +167,21 @@ const RECORD: readonly Case[] = [
     ['field-count:2', 'field-count:3'],
   ],
   ['a line break that is not quoted', 'id,name,dept\n1,A\nB,x\n2,B,y\n', ['field-count:2']],
+  [
+    'two line breaks that are not quoted, one below the other',
+    'id,name,dept\n1,A\nB,x\n2,A\nB,x\n3,B,y\n',
+    ['field-count:2', 'field-count:4'],
+  ],
+  [
+    'three rows that lack a field',
+    'id,name,dept\n1,A\n2,B\n3,C\n4,D,x\n',
+    ['field-count:2', 'field-count:3', 'field-count:4'],
+  ],
+  [
+    'many rows that lack a field',
+    `id,name,dept\n${'1,A\n'.repeat(10)}2,B,x\n3,C\n`,
+    [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13].map((line) => `field-count:${line}`),
+  ],
   ['a footer', 'id,name,dept\n1,A,x\n(1 row)\n', ['field-count:3']],
   ['too few and too many fields', 'id,name,dept\n1,A\n2,B,y\n3,C,z,z\n', ['field-count:2', 'field-count:4']],
   [

@@ -33,6 +33,12 @@ export function isNote(text: string): boolean {
 /** Rows with one field more are kept up to this number, until one shows that it is not the same in all. */
 const MAX_KEPT = 1_000;
 
+/**
+ * Halves of a line: of records that are all so short, each two may be one with a line break that is not quoted. With more
+ * of them in a row than this, or an odd number, each is a record that lacks fields.
+ */
+const MOST_HALVES = 8;
+
 /** Takes the records of a wrong width one after another, and reports each, or one cause for all of them. */
 export class FieldCounts {
   readonly #width: number;
@@ -49,6 +55,9 @@ export class FieldCounts {
   #hasOthers = false;
   /** The next record tells more about this one. */
   #pending: WrongRecord | undefined;
+  /** The records before this one that are halves of a line, up to MOST_HALVES. */
+  #halves: WrongRecord[] = [];
+  #hasTooManyHalves = false;
 
   constructor(width: number, format: Pick<FileFormat, 'delimiter'>, findings: FindingCollector) {
     this.#width = width;
@@ -58,7 +67,9 @@ export class FieldCounts {
 
   /** Takes a record as wide as the heading. */
   right(): void {
-    if (this.#hasOthers && this.#pending === undefined) return;
+    const isWaiting = this.#pending !== undefined || this.#halves.length > 0 || this.#hasTooManyHalves;
+    if (this.#hasOthers && !isWaiting) return;
+    this.#reportHalves();
     this.#reportPending();
     this.#reportEach();
   }
@@ -77,6 +88,12 @@ export class FieldCounts {
       return;
     }
     this.#reportEach();
+    if (2 * length - 1 === width) {
+      this.#reportPending();
+      this.#takeHalf(now);
+      return;
+    }
+    this.#reportHalves();
     const before = this.#pending;
     if (
       before !== undefined &&
@@ -84,8 +101,7 @@ export class FieldCounts {
       before.length + length - 1 === width &&
       !now.isNote
     ) {
-      const message = `The record has ${fields(before.length)}, the heading ${width}, and the next line has the rest: a line break inside a value is not quoted. Have the export quote every field that contains line breaks.`;
-      this.#findings.add('field-count', message, { line: before.line });
+      this.#reportBreak(before);
       this.#pending = undefined;
       return;
     }
@@ -107,6 +123,7 @@ export class FieldCounts {
 
   /** Reports what is left at the end of the file. */
   end(): void {
+    this.#reportHalves(true);
     const last = this.#pending;
     if (last !== undefined) this.#report(last, true);
     const [first, second] = this.#oneMore;
@@ -130,6 +147,32 @@ export class FieldCounts {
     return this.#areNumbered
       ? `${numbers}.`
       : `probably ${numbers}, or a value that is not quoted. ${this.#quoteAdvice()}`;
+  }
+
+  #takeHalf(now: WrongRecord): void {
+    if (this.#halves.length === MOST_HALVES) {
+      for (const one of this.#halves) this.#report(one);
+      this.#halves = [];
+      this.#hasTooManyHalves = true;
+    }
+    if (this.#hasTooManyHalves) this.#pending = now;
+    else this.#halves.push(now);
+  }
+
+  #reportHalves(isEnd = false): void {
+    const halves = this.#halves;
+    const areLines = halves.length % 2 === 0;
+    for (const [index, one] of halves.entries()) {
+      if (!areLines) this.#report(one, isEnd && index === halves.length - 1);
+      else if (index % 2 === 0) this.#reportBreak(one);
+    }
+    this.#halves = [];
+    this.#hasTooManyHalves = false;
+  }
+
+  #reportBreak({ length, line }: WrongRecord): void {
+    const message = `The record has ${fields(length)}, the heading ${this.#width}, and the next line has the rest: a line break inside a value is not quoted. Have the export quote every field that contains line breaks.`;
+    this.#findings.add('field-count', message, { line });
   }
 
   #reportPending(): void {

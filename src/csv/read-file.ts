@@ -38,6 +38,7 @@ export async function* readInTurns(
   try {
     let reading = readInto(handle, current);
     for (;;) {
+      signal.throwIfAborted();
       const { bytesRead } = await Promise.race([reading, ended]);
       if (bytesRead === 0) return;
       reading = readInto(handle, other);

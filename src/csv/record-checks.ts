@@ -5,13 +5,14 @@ import type { FindingCollector } from './findings-collector.js';
 import { checkHeading } from './heading.js';
 import type { Identities } from './identities.js';
 import { splitLine } from './line-fields.js';
+import type { OtherLineEnd } from './line-ends.js';
 import { explainNoHeading } from './no-heading.js';
 import { messageOf, type RecordFault } from './record-fault.js';
 import type { CsvRecord } from './record.js';
 import { isHeading } from './resemblance.js';
 import { RowChecks } from './row-checks.js';
 import type { RowSink } from './row-sink.js';
-import { Scanner, type OtherLineEnd, type RecordSink } from './scanner.js';
+import { Scanner, type RecordSink } from './scanner.js';
 
 /** V8 allows at most 2^24 entries in a Map; this is a round number below it. */
 export const MAX_ACCOUNTS = 16_000_000;

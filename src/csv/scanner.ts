@@ -17,6 +17,7 @@
  */
 import type { FileFormat } from '../model/source.js';
 import { CR, LF, lineBreak, lineBreakLength, lineStart, QUOTE, standsAt } from './bytes.js';
+import { LineEnds, type OtherLineEnd } from './line-ends.js';
 import { placeIn, type RecordFault } from './record-fault.js';
 import { BEYOND_ASCII, BLANK, CsvRecord, DOUBLED_QUOTES, KINDS, SIGN, type LineEnd } from './record.js';
 
@@ -39,16 +40,6 @@ export interface RecordSink {
    * comment on it; for a blank line, before whatever stands below it, so that the last lines of a file may be blank.
    */
   otherLineEnd(other: OtherLineEnd): void;
-}
-
-/** A line that does not end like the first one. */
-export interface OtherLineEnd {
-  readonly line: number;
-  readonly lineEnd: LineEnd;
-  /** How the first line ends. */
-  readonly expected: LineEnd;
-  /** Cells of the record that ends so; 0 for a comment and a blank line. */
-  readonly cells: number;
 }
 
 /** How the source's file is written. */
@@ -74,10 +65,7 @@ export class Scanner {
   #at = 0;
   /** The line at `#at`, from 1. */
   #line = 1;
-  #lineEnd: LineEnd = '';
-  /** The first blank line with another line end, while only blank lines follow it. */
-  #otherBlank: Omit<OtherLineEnd, 'expected'> | undefined;
-  #mixesLineEnds = false;
+  readonly #lineEnds: LineEnds;
   #faults = 0;
   #stopped = false;
   /** The kinds of the field that was read last. */
@@ -87,6 +75,9 @@ export class Scanner {
 
   constructor({ delimiter, commentCharacter }: ScannedFormat, sink: RecordSink) {
     this.#sink = sink;
+    this.#lineEnds = new LineEnds((other) => {
+      sink.otherLineEnd(other);
+    });
     this.#comment = Buffer.from(commentCharacter);
     this.#delimiter = Buffer.from(delimiter);
     for (const byte of [CR, LF, QUOTE, this.#delimiter[0] ?? LF]) this.#plain[byte] = STOP;
@@ -137,8 +128,7 @@ export class Scanner {
   #passBlankLine(atEnd: boolean): Step {
     const lineEnd = this.#lineEndAt(this.#at, atEnd);
     if (lineEnd === undefined) return 'incomplete';
-    if (this.#lineEnd === '') this.#lineEnd = lineEnd;
-    else if (lineEnd !== this.#lineEnd) this.#otherBlank ??= { line: this.#line, lineEnd, cells: 0 };
+    this.#lineEnds.blank(lineEnd, this.#line);
     this.#at += lineEnd.length;
     this.#line += 1;
     return 'done';
@@ -154,7 +144,7 @@ export class Scanner {
     const line = this.#line;
     this.#at = end + lineEnd.length;
     this.#line += 1;
-    this.#compareLineEnd(lineEnd, line, 0);
+    this.#lineEnds.take(lineEnd, line, 0);
     this.#sink.comment(bytes.toString('utf8', start, end), line);
     return 'done';
   }
@@ -192,7 +182,7 @@ export class Scanner {
     record.lastLine = this.#line + this.#feeds;
     this.#at = end;
     this.#line = record.lastLine + (lineEnd === '' ? 0 : 1);
-    this.#compareLineEnd(lineEnd, record.lastLine, record.length);
+    this.#lineEnds.take(lineEnd, record.lastLine, record.length);
     this.#sink.record(record);
     return 'done';
   }
@@ -254,16 +244,6 @@ export class Scanner {
     if (at + (byte === CR ? 1 : 0) < this.#bytes.length) return byte === CR ? '\r' : undefined;
     if (!atEnd) return undefined;
     return byte === CR ? '\r' : '';
-  }
-
-  #compareLineEnd(lineEnd: LineEnd, line: number, cells: number): void {
-    if (lineEnd === this.#lineEnd && this.#otherBlank === undefined) return;
-    if (this.#lineEnd === '') this.#lineEnd = lineEnd;
-    const isOther = lineEnd !== '' && lineEnd !== this.#lineEnd;
-    const other = this.#otherBlank ?? (isOther ? { line, lineEnd, cells } : undefined);
-    if (other === undefined || this.#mixesLineEnds) return;
-    this.#mixesLineEnds = true;
-    this.#sink.otherLineEnd({ ...other, expected: this.#lineEnd });
   }
 
   #openQuote(field: number, limit: number, atEnd: boolean): RecordFault['rule'] {

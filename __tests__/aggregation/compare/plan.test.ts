@@ -34,10 +34,14 @@ describe('planFrom', () => {
   });
 
   it('compares ids in any letter case where the source does', async () => {
-    const plan = await planFrom(accountsOf(['Ann', 'BOB', 'New'], true), pagesOf(['ANN', 'ann', 'Old'], ['bob']), {
-      ...IDS_SHOWN,
-      ignoresLetterCase: true,
-    });
+    const plan = await planFrom(
+      accountsOf(['Ann', 'BOB', 'New'], true),
+      pagesOf(['ANN', 'ann', 'Old'], ['bob']),
+      {
+        ...IDS_SHOWN,
+        ignoresLetterCase: true,
+      },
+    );
     expect(plan).toMatchObject({ created: 1, deleted: 1, kept: 2, createdIds: ['New'], deletedIds: ['Old'] });
   });
 
@@ -50,21 +54,31 @@ describe('planFrom', () => {
     expect(plan).toMatchObject({ created: 1, deleted: 2, kept: 4, accountsNow: 6, deletedIds: ['gone'] });
   });
 
-  it.each([false, true])('reports each account, with its number in the file (deletions off: %s)', async (deletionDisabled) => {
-    const told: string[] = [];
-    await planFrom(accountsOf(['a', 'new', 'b']), pagesOf(['b', 'old'], ['a', 'gone']), {
-      ...IDS_SHOWN,
-      deletionDisabled,
-      onAccount: ({ identity }, number = -1) => told.push(`listed ${identity} ${number}`),
-      onDeletion: (id) => told.push(`deleted ${id}`),
-      onCreation: (id) => told.push(`created ${id}`),
-    });
-    const deleted = (id: string): string[] => (deletionDisabled ? [] : [`deleted ${id}`]);
-    expect(told).toEqual([
-      ...['listed b 2', 'listed old -1', ...deleted('old'), 'listed a 0', 'listed gone -1', ...deleted('gone')],
-      'created new',
-    ]);
-  });
+  it.each([false, true])(
+    'reports each account, with its number in the file (deletions off: %s)',
+    async (deletionDisabled) => {
+      const told: string[] = [];
+      await planFrom(accountsOf(['a', 'new', 'b']), pagesOf(['b', 'old'], ['a', 'gone']), {
+        ...IDS_SHOWN,
+        deletionDisabled,
+        onAccount: ({ identity }, number = -1) => told.push(`listed ${identity} ${number}`),
+        onDeletion: (id) => told.push(`deleted ${id}`),
+        onCreation: (id) => told.push(`created ${id}`),
+      });
+      const deleted = (id: string): string[] => (deletionDisabled ? [] : [`deleted ${id}`]);
+      expect(told).toEqual([
+        ...[
+          'listed b 2',
+          'listed old -1',
+          ...deleted('old'),
+          'listed a 0',
+          'listed gone -1',
+          ...deleted('gone'),
+        ],
+        'created new',
+      ]);
+    },
+  );
 
   it('says that it is uncertain where a BuildMap rule may rewrite the ids', async () => {
     const plan = await planFrom(accountsOf(['a']), pagesOf(['a']), { ...IDS_SHOWN, hasBuildMapRule: true });

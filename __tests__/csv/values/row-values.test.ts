@@ -51,12 +51,20 @@ function areSame(values: RowValues, one: string, other: string): boolean {
 describe('rows of one account', () => {
   const dept = [column('dept')];
   const groups = [column('groups', { isMulti: true })];
+  const LONG = ['Administrators of the first floor', 'Administrators of the second floor'] as const;
 
   it.each([
     ['the last value counts that is not blank', dept, ['1,a', '1,b', '1,', '2,b'], true],
     ['a value that was there before', dept, ['1,a', '1,', '2,a'], true],
     ['an earlier value does not count', dept, ['1,a', '1,b', '2,a'], false],
     ['a value is not kept for the next account', dept, ['1,a', '2,'], false],
+    [
+      'long values in another order',
+      groups,
+      LONG.map((cell) => `1,${cell}`).concat(LONG.toReversed().map((cell) => `2,${cell}`)),
+      true,
+    ],
+    ['values that differ behind their 16th byte', groups, [`1,${LONG[0]}`, `2,${LONG[1]}`], false],
     ['several values are a set', groups, ['1,a', '1,b', '2,b', '2,a'], true],
     ['a value that comes twice counts once', groups, ['1,a', '1,b', '1,a', '2,b', '2,a'], true],
     ['also if it was not the first one', groups, ['1,a', '1,b', '1,b', '2,b', '2,a'], true],
