@@ -47,7 +47,7 @@ export async function measureChecks({ extent, folder }: Bench): Promise<Section>
   return { name: 'checks', verdicts: verdictsOf(measured), text: textOf(measured) };
 }
 
-/** Runs one way of reading the file; its time is what the process reports, without its start. */
+/** Runs one way of reading the file; its time is the processor time that the process reports, without its start. */
 async function way(name: Way, path: string, rows: number): Promise<FileRun> {
   const script = fileURLToPath(new URL('peers/file.js', import.meta.url));
   const run = await runProcess({ file: process.execPath, args: [script, name, path, String(rows)], env: {} });
@@ -93,7 +93,7 @@ function textOf(measured: readonly Measured[]): string {
     ];
   });
   const ratios = ['accounts', 'checks + plan, to csv-parse', 'checks alone, to csv-parse'];
-  const time = ['checks + plan, ms', 'csv-parse, ms', 'plain read, ms', 'µs per row'];
+  const time = ['checks + plan, CPU ms', 'csv-parse, CPU ms', 'plain read, CPU ms', 'µs per row'];
   const memory = ['checks + plan, peak MiB', 'csv-parse, peak MiB', 'step, bytes per additional account'];
   return table([...ratios, ...time, ...memory], rows);
 }
@@ -103,16 +103,17 @@ function verdictsOf(measured: readonly Measured[]): Section['verdicts'] {
   const worst = (way: (runs: Runs) => readonly number[]): number =>
     Math.max(...large.map(({ runs }) => ratioOf(way(runs), ms(runs, 'parse')).median));
   const ratio = worst((runs) => ms(runs, 'check'));
+  const alone = worst(withoutPlan);
   const [middle, largest] = large.map(({ rows, runs }) => spreadOf(ms(runs, 'check')).median / rows);
   const growth = (largest ?? Number.NaN) / (middle ?? Number.NaN);
   const bytes = measured.at(-1)?.bytesAnAccount ?? Number.NaN;
   const further = figure(bytesOfFurther(large));
   return [
     {
-      what: 'checks + plan, 400,000 and 2,000,000 rows',
-      aim: '≤ 1.3 × csv-parse',
-      measured: `${figure(ratio)} ×; the checks alone ${figure(worst(withoutPlan))} ×`,
-      met: ratio <= 1.3,
+      what: 'the checks alone, 400,000 and 2,000,000 rows',
+      aim: '≤ 0.6 × csv-parse',
+      measured: `${figure(alone)} ×; with the plan ${figure(ratio)} ×`,
+      met: alone <= 0.6,
     },
     {
       what: 'time per row, 2,000,000 rows compared with 400,000',
@@ -130,7 +131,7 @@ function verdictsOf(measured: readonly Measured[]): Section['verdicts'] {
 }
 
 /**
- * The memory of an account without the fixed part, which is the parser's: from the difference between the two large
+ * The memory of an account without the fixed part: from the difference between the two large
  * files.
  */
 function bytesOfFurther(large: readonly Measured[]): number {

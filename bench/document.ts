@@ -4,10 +4,10 @@ import { format, resolveConfig } from 'prettier';
 import { table } from './markdown.js';
 import type { Section } from './section.js';
 
-const DOCUMENT = fileURLToPath(new URL('../../../docs/performance.md', import.meta.url));
+const DOCUMENT = fileURLToPath(new URL('../../../bench/README.md', import.meta.url));
 
 /**
- * Writes the measurements between the markers of each section in docs/performance.md, and keeps the text around them.
+ * Writes the measurements between the markers of each section in bench/README.md, and keeps the text around them.
  * Throws if a marker is missing.
  */
 export async function writeDocument(machine: string, sections: readonly Section[]): Promise<void> {
@@ -30,6 +30,6 @@ export async function writeDocument(machine: string, sections: readonly Section[
 function between(document: string, name: string, text: string): string {
   const [open, close] = [`<!-- Measured: ${name} -->`, `<!-- End of ${name} -->`];
   const [start, end] = [document.indexOf(open), document.indexOf(close)];
-  if (start === -1 || end < start) throw new Error(`docs/performance.md lacks the markers of ${name}.`);
+  if (start === -1 || end < start) throw new Error(`bench/README.md lacks the markers of ${name}.`);
   return `${document.slice(0, start + open.length)}\n\n${text}\n\n${document.slice(end)}`;
 }

@@ -16,13 +16,13 @@ import { measureValues } from './values.js';
 
 const USAGE = `Usage: npm run bench -- [--quick | --full] [--only <name>]...
 
-Measures this action beside what people would use instead, and writes docs/performance.md.
+Measures this action beside what people would use instead, and writes bench/README.md.
 
   --quick   under two minutes: fewer rounds; long tasks by a simulated clock only
   --full    more rounds, and tasks of 120 and 600 s for real (about an hour and a half)
   --only    only this measurement, may be given several times; writes nothing`;
 
-/** In the order of docs/performance.md. */
+/** In the order of bench/README.md. */
 const MEASUREMENTS: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
   'start-up': measureStartUp,
   'small-step': measureSmallStep,

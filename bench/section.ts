@@ -6,7 +6,7 @@ export interface Verdict {
   readonly met: boolean;
 }
 
-/** One section of docs/performance.md: the text between the markers of its name. */
+/** One section of bench/README.md: the text between the markers of its name. */
 export interface Section {
   readonly name: string;
   readonly verdicts: readonly Verdict[];

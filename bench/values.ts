@@ -4,10 +4,10 @@ import { action } from './contenders.js';
 import { interleave } from './interleave.js';
 import { figure, spread, table, times } from './markdown.js';
 import { runProcess, type Run } from './run-process.js';
-import type { Bench, Section } from './section.js';
+import type { Bench, Section, Verdict } from './section.js';
 import { ratioOf, spreadOf } from './statistics.js';
 import { startTenant } from './tenant.js';
-import { WIDE_ATTRIBUTES, wideAttributes, writeWideRows } from './wide-csv.js';
+import { WIDE_ATTRIBUTES, wideAttributes, writeWideRows, WRITINGS, type Writing } from './wide-csv.js';
 
 const ROUNDS = { quick: 1, standard: 5, full: 10 } as const;
 
@@ -23,23 +23,20 @@ type Runs = Readonly<Record<Way, readonly Run[]>>;
 
 /** The cost of comparing the values of a file with those of the accounts, relative to the checks without values. */
 export async function measureValues({ extent, folder }: Bench): Promise<Section> {
-  const inMemory = await measureInMemory(folder, ROUNDS[extent]);
+  const inMemory: [Writing, Runs][] = [];
+  for (const writing of WRITINGS) {
+    inMemory.push([writing, await measureInMemory(folder, ROUNDS[extent], writing)]);
+  }
   const bySteps = await measureSteps(folder, ROUNDS[extent], BY_STEP, BY_STEP);
   const ontoEmpty = await measureSteps(folder, ROUNDS[extent], IN_MEMORY, 0);
-  const bytes = bytesOfCell(inMemory, IN_MEMORY);
-  const ratio = ratioOf(ms(inMemory, 'values'), ms(inMemory, 'parse')).median;
+  const bytes = Math.max(...inMemory.map(([, runs]) => bytesOfCell(runs, IN_MEMORY)));
   return {
     name: 'values',
     verdicts: [
-      {
-        what: 'checks, plan and values, 400,000 accounts of 20 columns',
-        aim: '≤ 2.5 × csv-parse',
-        measured: `${figure(ratio)} ×`,
-        met: ratio <= 2.5,
-      },
+      ...inMemory.map(([writing, runs]) => verdictOf(writing, runs)),
       {
         what: 'memory of the values of 400,000 accounts of 20 columns',
-        aim: '≤ 20 bytes per cell',
+        aim: '≤ 20 bytes per cell, 16 of them in the store',
         measured: `${figure(bytes)} bytes`,
         met: bytes <= 20,
       },
@@ -47,11 +44,13 @@ export async function measureValues({ extent, folder }: Bench): Promise<Section>
     text: table(
       [
         ...['', 'with values, to csv-parse', 'without values, to csv-parse'],
-        ...['with values, ms', 'without values, ms', 'csv-parse, ms'],
+        ...['with values, CPU ms', 'without values, CPU ms', 'csv-parse, CPU ms'],
         ...['with values, peak MiB', 'without values, peak MiB', 'bytes per cell'],
       ],
       [
-        row('400,000 accounts, in memory', inMemory, figure(bytes)),
+        ...inMemory.map(([writing, runs]) =>
+          row(`400,000 accounts in memory, ${writing}`, runs, figure(bytesOfCell(runs, IN_MEMORY))),
+        ),
         row('12,000 accounts, a step (dry run)', bySteps, ''),
         row(
           '400,000 accounts for an empty source, a step (dry run)',
@@ -63,13 +62,31 @@ export async function measureValues({ extent, folder }: Bench): Promise<Section>
   };
 }
 
-async function measureInMemory(folder: string, rounds: number): Promise<Runs> {
-  const path = writeWideRows(folder, IN_MEMORY);
+/** Aims without and with quotes around every cell; files between them have the larger one. */
+const MOST_TO_PARSE: Readonly<Record<Writing, number>> = {
+  plain: 1,
+  quoted: 0.9,
+  '5 % quoted': 1,
+  'names beyond ASCII': 1,
+};
+
+function verdictOf(writing: Writing, runs: Runs): Verdict {
+  const ratio = ratioOf(ms(runs, 'values'), ms(runs, 'parse')).median;
+  return {
+    what: `checks, plan and values, 400,000 accounts of 20 columns, ${writing}`,
+    aim: `≤ ${MOST_TO_PARSE[writing]} × csv-parse`,
+    measured: `${figure(ratio)} ×`,
+    met: ratio <= MOST_TO_PARSE[writing],
+  };
+}
+
+async function measureInMemory(folder: string, rounds: number, writing: Writing): Promise<Runs> {
+  const path = writeWideRows(folder, IN_MEMORY, writing);
   try {
     return await interleave(rounds, {
-      values: () => timed('values', path, IN_MEMORY),
-      check: () => timed('check', path, IN_MEMORY),
-      parse: () => timed('parse', path, IN_MEMORY),
+      values: () => timed('values', path, writing),
+      check: () => timed('check', path, writing),
+      parse: () => timed('parse', path, writing),
     });
   } finally {
     rmSync(path);
@@ -102,19 +119,20 @@ async function measureSteps(folder: string, rounds: number, rows: number, accoun
   }
 }
 
-function peer(way: Way, path: string, rows: number): Promise<Run> {
+function peer(way: Way, path: string, rows: number, writing: Writing = 'plain'): Promise<Run> {
   const script = fileURLToPath(new URL('peers/values.js', import.meta.url));
-  return runProcess({ file: process.execPath, args: [script, way, path, String(rows)], env: {} });
+  return runProcess({ file: process.execPath, args: [script, way, path, String(rows), writing], env: {} });
 }
 
-/** Its time is what the process reports, without its start. */
-async function timed(way: Way, path: string, rows: number): Promise<Run> {
-  const run = await peer(way, path, rows);
-  return { ...run, ...(JSON.parse(run.output) as { ms: number }) };
+/** Its times are what the process reports, without its start. */
+async function timed(way: Way, path: string, writing: Writing): Promise<Run> {
+  const run = await peer(way, path, IN_MEMORY, writing);
+  return { ...run, ...(JSON.parse(run.output) as Pick<Run, 'ms' | 'cpuMs'>) };
 }
 
+/** Processor time: other programs on the machine distort it less than they do the time of day. */
 function ms(runs: Runs, way: Way): readonly number[] {
-  return runs[way].map((run) => run.ms);
+  return runs[way].map((run) => run.cpuMs);
 }
 
 function peak(runs: Runs, way: Way): number {

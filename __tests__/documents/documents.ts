@@ -25,7 +25,7 @@ export function filesIn(folder: string, ending: string): readonly string[] {
 }
 
 /** Every page of this repository. */
-export const PAGES: readonly Page[] = ['.', 'docs', 'examples', 'sandbox', '.github']
+export const PAGES: readonly Page[] = ['.', 'docs', 'bench', 'examples', 'sandbox', '.github']
   .flatMap((folder) => filesIn(folder, '.md'))
   .map(readPage);
 

@@ -11,7 +11,7 @@ import { FindingCollector } from './findings-collector.js';
 import type { Identities } from './identities.js';
 import { RecordChecks, type RecordCheckOptions } from './record-checks.js';
 
-/** Fewer, larger reads are a third faster (docs/performance.md). */
+/** Fewer, larger reads are a third faster (bench/README.md). */
 const CHUNK_BYTES = 1024 * 1024;
 
 /** ISC recommends at most this many lines per file (docs/isc-api.md#the-file). */

@@ -67,7 +67,7 @@ async function match(
     return [];
   }
   try {
-    // Loaded only for a glob: most steps have none, and loading takes some ms (docs/performance.md).
+    // Loaded only for a glob: most steps have none, and loading takes some ms (bench/README.md).
     const { create } = await import('@actions/glob');
     const globber = await create(patternIn(workspace, written), {
       implicitDescendants: false, // findings/glob-star-goes-down.sh

@@ -37,7 +37,7 @@ async function readWith(
   if (beside.length > 0) {
     problems.add('sources', `takes the place of ${beside.join(', ')}: give one or the other, not both.`);
   }
-  // Loads the YAML library, which a step with one source does not need (docs/performance.md).
+  // Loads the YAML library, which a step with one source does not need (bench/README.md).
   const { readSourceList } = await import('./source-list.js');
   return readSourceList(inputs.untrimmed('sources'), options, places, problems);
 }

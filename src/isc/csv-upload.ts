@@ -10,7 +10,7 @@ import type { CsvLocation } from '../model/settings.js';
 import type { UploadBody } from '../http/transport.js';
 
 /**
- * As fast as larger reads, which sometimes take 20 MiB more, and much faster than Node's 64 KiB (docs/performance.md).
+ * As fast as larger reads, which sometimes take 20 MiB more, and much faster than Node's 64 KiB (bench/README.md).
  */
 const READ_BYTES = 512 * 1024;
 
