@@ -25,7 +25,10 @@ describe('a file that is read in two buffers in turns', () => {
     if (when === 'before') cancel.abort();
     const chunks = readInTurns(path, 1, cancel.signal);
     const read = async (): Promise<void> => {
-      for await (const _ of chunks) cancel.abort();
+      for await (const { length } of chunks) {
+        expect([when, length]).toEqual(['meanwhile', 1]);
+        cancel.abort();
+      }
     };
     expect(await failureOf(read())).toMatchObject({ name: 'AbortError' });
   });

@@ -63,8 +63,9 @@ function lookOf(firstByte: number, bytes: number): number {
  */
 export function isRepeatedHeading(record: CsvRecord, identity: number, headings: HeadingNames): boolean {
   const { looks, names } = headings;
-  const [start, end] = [record.startOf(identity), record.endOf(identity)];
-  const isOther = record.isPlain(identity) && !looks.has(lookOf(record.bytes[start] ?? 0, end - start));
+  const start = record.startOf(identity);
+  const look = lookOf(record.bytes[start] ?? 0, record.endOf(identity) - start);
+  const isOther = record.isPlain(identity) && !looks.has(look);
   if (isOther || !names.has(withoutMark(record.text(identity)))) return false;
   return matches(record.texts().map(withoutMark), names) * 2 > record.length;
 }

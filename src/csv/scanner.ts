@@ -117,9 +117,8 @@ export class Scanner {
   #step(atEnd: boolean): Step {
     const byte = this.#bytes[this.#at];
     if (byte === LF || byte === CR) return this.#passBlankLine(atEnd);
-    const { length } = this.#comment;
-    if (length > 0 && byte === this.#comment[0]) {
-      if (!atEnd && this.#bytes.length - this.#at < length) return 'incomplete';
+    if (byte === this.#comment[0]) {
+      if (!atEnd && this.#bytes.length - this.#at < this.#comment.length) return 'incomplete';
       if (standsAt(this.#bytes, this.#comment, this.#at)) return this.#passComment(atEnd);
     }
     return this.#passRecord(atEnd);
@@ -135,9 +134,8 @@ export class Scanner {
   }
 
   #passComment(atEnd: boolean): Step {
-    const bytes = this.#bytes;
     const start = this.#at;
-    const end = lineBreak(bytes, start);
+    const end = lineBreak(this.#bytes, start);
     const lineEnd = this.#lineEndAt(end, atEnd);
     if (end - start > MAX_RECORD_BYTES) return this.#fail('record-too-long', start, start, atEnd);
     if (lineEnd === undefined) return 'incomplete';
@@ -145,12 +143,14 @@ export class Scanner {
     this.#at = end + lineEnd.length;
     this.#line += 1;
     this.#lineEnds.take(lineEnd, line, 0);
-    this.#sink.comment(bytes.toString('utf8', start, end), line);
+    this.#sink.comment(this.#bytes.toString('utf8', start, end), line);
     return 'done';
   }
 
   #passRecord(atEnd: boolean): Step {
-    const [bytes, delimiter, record] = [this.#bytes, this.#delimiter, this.#record];
+    const bytes = this.#bytes;
+    const delimiter = this.#delimiter;
+    const record = this.#record;
     const begin = this.#at;
     const limit = Math.min(bytes.length, begin + MAX_RECORD_BYTES + 1);
     const isIncomplete = !atEnd && limit - begin <= MAX_RECORD_BYTES;
@@ -189,7 +189,8 @@ export class Scanner {
 
   /** Where the field without quotes that begins at `at` ends, or `limit`. Sets the kinds of its bytes. */
   #fieldEnd(at: number, limit: number): number {
-    const [bytes, table] = [this.#bytes, this.#plain];
+    const bytes = this.#bytes;
+    const table = this.#plain;
     let kinds = 0;
     for (;;) {
       let kind = 0;
@@ -208,7 +209,8 @@ export class Scanner {
 
   /** The closing quote of the field whose content begins at `at`, or `limit`. Sets kinds and counts line feeds. */
   #closingQuote(at: number, limit: number): number {
-    const [bytes, table] = [this.#bytes, this.#quoted];
+    const bytes = this.#bytes;
+    const table = this.#quoted;
     let kinds = 0;
     for (;;) {
       let kind = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { storedTexts, TenantText, textsOf } from '../../../src/aggregation/compare/tenant-value.js';
-import { calendarDay } from '../../../src/csv/values/dates.js';
+import { calendarDay } from '../../../src/csv/values/calendar.js';
 import type { AttributeType } from '../../../src/model/source.js';
 
 describe('a value as ISC returns it', () => {

@@ -1,12 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { calendarDay, dayNumber, exchangedDay, shortDay } from '../../../src/csv/values/calendar.js';
 import {
-  calendarDay,
-  dayNumber,
   epochInstant,
-  exchangedDay,
   isoInstant,
   numberDate,
-  shortDay,
   writtenDate,
   type WrittenDate,
 } from '../../../src/csv/values/dates.js';

@@ -10,7 +10,7 @@ import {
   kindOf,
   type Cell,
 } from '../../csv/values/cell.js';
-import { dayNumber } from '../../csv/values/dates.js';
+import { dayNumber } from '../../csv/values/calendar.js';
 import type { ValueHash } from '../../csv/values/hash.js';
 import { booleanMeaning } from '../../csv/values/words.js';
 import { increment, MARK, noteWord, type ColumnCounts, type Filling, type Mark } from './column-counts.js';

@@ -1,6 +1,6 @@
 /** Finds what has moved the dates of a column: a day, a spreadsheet's other calendar, a time zone, an exchange. */
 import { dateOf, KIND, kindOf, type Cell } from '../../csv/values/cell.js';
-import { calendarDay, dayNumber, exchangedDay, ORDERS, type Order } from '../../csv/values/dates.js';
+import { calendarDay, dayNumber, exchangedDay, ORDERS, type Order } from '../../csv/values/calendar.js';
 import { dayIn } from './notation.js';
 import type { Moment } from './tenant-value.js';
 import { isAtLeast, isMoreThan, THRESHOLDS } from './thresholds.js';

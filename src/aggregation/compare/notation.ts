@@ -1,13 +1,7 @@
 /** Whether two values that are not equal differ only in how they are written, and in what. */
 import { dateOf, extraBits, extraOf, FLAG, KIND, kindOf, type Cell } from '../../csv/values/cell.js';
-import {
-  calendarDay,
-  exchangedDay,
-  ORDERS,
-  shortDay,
-  type Order,
-  type WrittenDate,
-} from '../../csv/values/dates.js';
+import { calendarDay, exchangedDay, ORDERS, shortDay, type Order } from '../../csv/values/calendar.js';
+import { type WrittenDate } from '../../csv/values/dates.js';
 import { hash32 } from '../../csv/values/hash.js';
 import { folded, unwrapped } from '../../csv/values/text-forms.js';
 import type { Moment, TenantText } from './tenant-value.js';

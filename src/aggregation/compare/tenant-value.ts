@@ -1,5 +1,6 @@
 /** A value as ISC returns it, and everything that it can be read as. */
-import { calendarDay, dayNumber, exchangedDay, numberDate, writtenDate } from '../../csv/values/dates.js';
+import { calendarDay, dayNumber, exchangedDay } from '../../csv/values/calendar.js';
+import { numberDate, writtenDate } from '../../csv/values/dates.js';
 import { writtenNumber, type WrittenNumber } from '../../csv/values/numbers.js';
 import { folded, shortName, stored, unwrapped } from '../../csv/values/text-forms.js';
 import { booleanMeaning } from '../../csv/values/words.js';

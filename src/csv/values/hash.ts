@@ -78,7 +78,9 @@ export function hashPlain(
   table: Uint8Array,
   mark: number,
 ): void {
-  let [low, high, close] = [LOW_SEED, HIGH_SEED, LOW_SEED];
+  let low = LOW_SEED;
+  let high = HIGH_SEED;
+  let close = LOW_SEED;
   let signs = 0;
   into.at = -1;
   for (let at = start; at < end; at += 1) {

@@ -22,7 +22,8 @@ export class KnownCells {
 
   /** Writes what is kept of a cell of the record, which is not empty. Returns false for a blank one. */
   write(into: Cell, record: CsvRecord, cell: number, type: AttributeType): boolean {
-    const [start, end] = [record.startOf(cell), record.endOf(cell)];
+    const start = record.startOf(cell);
+    const end = record.endOf(cell);
     if (writePlainCell(into, record.bytes, start, end, record.kindsOf(cell), type)) return true;
     if (end - start > LONGEST_KNOWN_TEXT) return writeCell(into, record.text(cell), type);
     const { high, low } = into;

@@ -1,5 +1,5 @@
 /** The notation of most dates, `2024-01-31`, read and hashed from bytes: no text is made. */
-import { dayNumber } from './dates.js';
+import { dayNumber } from './calendar.js';
 import { hashBytes, type ValueHash } from './hash.js';
 import { OTHER_FORM } from './text-forms.js';
 
@@ -11,11 +11,9 @@ const SECONDS_A_DAY = 86_400;
 /** The day, since 1970-01-01, of `2024-01-31`; `undefined` for a day that does not exist and any other notation. */
 export function plainDay(bytes: Uint8Array, start: number, end: number): number | undefined {
   if (end - start !== LENGTH || bytes[start + 4] !== HYPHEN || bytes[start + 7] !== HYPHEN) return undefined;
-  const [year, month, day] = [
-    digits(bytes, start, start + 4),
-    digits(bytes, start + 5, start + 7),
-    digits(bytes, start + 8, end),
-  ];
+  const year = digits(bytes, start, start + 4);
+  const month = digits(bytes, start + 5, start + 7);
+  const day = digits(bytes, start + 8, end);
   return year < 0 || month < 0 || day < 0 ? undefined : dayNumber({ year, month, day });
 }
 
