@@ -164,9 +164,7 @@ export class ValueComparison implements ComparedValues {
     const counts = this.counts[column];
     if (counts === undefined) return;
     const { isMulti } = counts.about;
-    const before = isMulti
-      ? this.file.markOf(account, column)
-      : this.file.read(account, column, this.#file);
+    const before = isMulti ? this.file.markOf(account, column) : this.file.read(account, column, this.#file);
     const mark = isUnreadable(this.#shown[column])
       ? this.#noteUnreadable(account, column, counts)
       : isMulti
