@@ -1,4 +1,5 @@
-// Plays every fault and habit of __tests__/faults/ and writes the results into __tests__/faults/README.md.
+// Plays every fault and habit of __tests__/faults/ and writes the results into __tests__/faults/README.md; writes the table
+// of failures into docs/troubleshooting.md.
 import { spawnSync } from 'node:child_process';
 
 const { status } = spawnSync(
@@ -7,16 +8,17 @@ const { status } = spawnSync(
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
-    // One file at a time: both write to the same page.
+    // One file at a time: two write to the same page.
     '--runInBand',
     '__tests__/faults/matrix.test.ts',
     '__tests__/faults/habits.test.ts',
+    '__tests__/documents/messages.test.ts',
   ],
   { stdio: 'inherit', env: { ...process.env, WRITE_MATRIX: 'true' } },
 );
 const formatted = spawnSync(
   process.execPath,
-  ['node_modules/prettier/bin/prettier.cjs', '--write', '__tests__/faults/README.md'],
+  ['node_modules/prettier/bin/prettier.cjs', '--write', '__tests__/faults/README.md', 'docs/troubleshooting.md'],
   { stdio: 'inherit' },
 );
 process.exit(status === 0 ? (formatted.status ?? 1) : 1);

@@ -22,6 +22,7 @@ export const FAST: Pace = {
   longestRetryMs: 5,
   firstLookMs: 5,
   longestLookMs: 20,
+  unknownTaskMs: 50,
   searchMs: [1, 5, 10, 20, 40],
   storedMs: [5, 15],
   shortestWaitMs: 1,

@@ -21,6 +21,8 @@ export interface Pace {
   readonly longestLookMs: number;
   /** The interval between polls grows to this share of the time since the start, which limits the lag. */
   readonly lookShare: number;
+  /** How long the task of an accepted aggregation may be unknown to ISC before its source's list is asked. */
+  readonly unknownTaskMs: number;
   /** Waits between searches for a task whose reply was lost. */
   readonly searchMs: readonly number[];
   /** How often an upload is sent again once it is certain that nothing started. */
@@ -47,6 +49,7 @@ export const PACE: Pace = {
   firstLookMs: 1_000,
   longestLookMs: 10_000,
   lookShare: 0.05,
+  unknownTaskMs: 60_000,
   searchMs: [1_000, 2_000, 4_000, 8_000, 15_000],
   uploadRetries: 2,
   storedMs: [5_000, 15_000],

@@ -363,25 +363,37 @@ describe('identities-reformatted', () => {
   });
 });
 
+/** A plan that creates nothing. */
+function plannedFor(deleted: number, accountsNow: number): Parameters<typeof checkDeleteThreshold>[0] {
+  return { deleted, accountsNow, created: 0, kept: accountsNow - deleted };
+}
+
 describe('delete-threshold', () => {
   it.each([
     ['more than the threshold', 11, 100, 10],
     ['all of one', 1, 1, 99],
     ['a threshold with decimals', 3, 1000, 0.25],
   ])('fires: %s', (_, deleted, accountsNow, threshold) => {
-    const [found] = checkDeleteThreshold({ deleted, accountsNow }, threshold);
+    const [found] = checkDeleteThreshold(plannedFor(deleted, accountsNow), threshold);
     expect(found).toMatchObject({ rule: 'delete-threshold', severity: 'error' });
     expect(found?.message).toContain('skip every deletion');
   });
 
   it.each([
-    ['exactly at it', 10, 100, 10],
+    ['below it by either share', 9, 100, 10],
     ['nothing is deleted', 0, 100, 1],
     ['it is 0', 100, 100, 0],
     ['there is none', 100, 100, undefined],
     ['an empty source', 0, 0, 10],
   ])('does not fire: %s', (_, deleted, accountsNow, threshold) => {
-    expect(checkDeleteThreshold({ deleted, accountsNow }, threshold)).toEqual([]);
+    expect(checkDeleteThreshold(plannedFor(deleted, accountsNow), threshold)).toEqual([]);
+  });
+
+  it('warns where only the share of the accounts in the file is over it', () => {
+    const [one] = checkDeleteThreshold(plannedFor(4, 20), 20);
+    expect(one).toMatchObject({ rule: 'delete-threshold', severity: 'warning' });
+    expect(one?.message).toMatch(/^The file deletes 4 accounts and has 16\. /);
+    expect(checkDeleteThreshold({ ...plannedFor(4, 20), created: 4 }, 20)).toEqual([]);
   });
 });
 
@@ -390,7 +402,7 @@ describe('delete-threshold where the identities do not match', () => {
     ['never advises to raise the threshold', true, false],
     ['otherwise does', false, true],
   ])('%s', (_, isMistake, raises) => {
-    const [one] = checkDeleteThreshold({ deleted: 10, accountsNow: 10 }, 5, isMistake);
+    const [one] = checkDeleteThreshold(plannedFor(10, 10), 5, isMistake);
     expect(one?.message.includes('raise the delete threshold')).toBe(raises);
   });
 });

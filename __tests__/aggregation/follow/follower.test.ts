@@ -114,6 +114,27 @@ describe('following one task', () => {
     expect(follower.size).toBe(0);
   });
 
+  it('goes on where ISC does not know the task for a while, and fails where that lasts', async () => {
+    const failure = refusal(404);
+    const asked: number[] = [];
+    const unknownFor = (ms: number): ReturnType<typeof following> => {
+      const made = following(
+        {},
+        {
+          one: async (id) => {
+            asked.push(made.clock.now());
+            return made.clock.now() < ms ? Promise.reject(failure) : Promise.resolve(task(id, OVER));
+          },
+        },
+      );
+      return made;
+    };
+    expect(await unknownFor(50_000).follower.follow('t1', IGNORE)).toMatchObject({ id: 't1' });
+    const late = unknownFor(70_000);
+    expect(await failureOf(late.follower.follow('t1', IGNORE))).toBe(failure);
+    expect(late.clock.now()).toBeGreaterThanOrEqual(60_000);
+  });
+
   it('fails with what its listener throws', async () => {
     const defect = new TypeError('x is undefined');
     const { follower } = following({});

@@ -1,9 +1,9 @@
 /** From an accepted task to its end, and what that end proves. */
-import { HttpRefusal } from '../../isc/refusal.js';
+import { listAggregations } from '../../isc/tasks.js';
 import { attempt, failureFor, stop, type StepFailure, type Stop } from '../../model/failure.js';
 import { wordsFor } from '../../model/failures/table.js';
 import { completionStatusOf, passes } from '../../model/status.js';
-import { busyTextOf, namesItsSource, whyNotOurs, withoutWords, type Task } from '../../model/task.js';
+import { busyTextOf, isOver, namesItsSource, whyNotOurs, withoutWords, type Task } from '../../model/task.js';
 import type { TaskFate } from '../../model/task-fate.js';
 import type { Job } from '../context.js';
 import { kindFor } from '../kind.js';
@@ -12,6 +12,7 @@ import type { End, Facts, Story } from '../outcome.js';
 import type { ToFollow } from '../start/start-when-free.js';
 import { busyByReply, waitForOther } from '../start/wait-until-free.js';
 import { confirmAdopted } from './confirm-adopted.js';
+import { isUnknownTask } from './follower.js';
 import { contradictionIn } from './contradiction.js';
 import { endOfTask } from './task-end.js';
 import { endWithoutCounts, hasCounts } from './unconfirmed-end.js';
@@ -113,19 +114,31 @@ async function watchToItsEnd(
   const watch = new TaskWatch(watched, task.id, facts.plan);
   let last = task;
   let why: string | undefined;
-  const ended = await attempt(() =>
-    follower.follow(task.id, (seen) => {
-      last = hasHeading ? seen : withoutWords(seen);
-      why = whyNotOurs(seen, moment);
-      if (why !== undefined) throw new Error(why);
-      watch.look(last);
-    }),
-  );
-  if (why !== undefined) return foreign(last, why);
-  if (ended.kind === 'done') return { kind: 'ended', task: ended.value };
-  const { cause } = ended.failure;
-  const isUnseen = cause instanceof HttpRefusal && cause.httpStatus === 404;
-  return { kind: 'broken-off', stop: ended, fate: { kind: isUnseen ? 'unseen' : 'running', task: last } };
+  const look = (seen: Task): void => {
+    last = hasHeading ? seen : withoutWords(seen);
+    why = whyNotOurs(seen, moment);
+    if (why !== undefined) throw new Error(why);
+    watch.look(last);
+  };
+  for (;;) {
+    const ended = await attempt(() => follower.follow(task.id, look));
+    if (why !== undefined) return foreign(last, why);
+    if (ended.kind === 'done') return { kind: 'ended', task: ended.value };
+    if (!isUnknownTask(ended.failure.cause)) {
+      return { kind: 'broken-off', stop: ended, fate: { kind: 'running', task: last } };
+    }
+    // ISC does not show it by its id: its source's list may have it, at its end or still running.
+    const listed = await attempt(() => listAggregations(connection, source));
+    if (listed.kind === 'stop' && listed.failure.status !== 'FAILED') {
+      return { kind: 'broken-off', stop: listed, fate: { kind: 'running', task: last } };
+    }
+    const seen = listed.kind === 'done' ? listed.value.find(({ id }) => id === task.id) : undefined;
+    if (seen === undefined) return { kind: 'broken-off', stop: ended, fate: { kind: 'unseen', task: last } };
+    why = whyNotOurs(seen, moment);
+    if (why !== undefined) return foreign(seen, why);
+    if (isOver(seen)) return { kind: 'ended', task: seen };
+    log.info(`ISC lists task ${task.id}, but does not show it alone. Asking again.`);
+  }
 }
 
 function foreign(task: Task, why: string): Seen {

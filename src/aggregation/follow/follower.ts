@@ -1,6 +1,7 @@
 /** Follows all tasks of the step until each has ended, with few requests. */
 import type { Clock } from '../../runtime/clock.js';
 import type { Deadline } from '../../runtime/deadline.js';
+import { HttpRefusal } from '../../isc/refusal.js';
 import { isOver, type Task } from '../../model/task.js';
 import type { Pace } from '../../runtime/pace.js';
 
@@ -24,6 +25,13 @@ interface Followed {
   readonly onLook: (task: Task) => void;
   readonly resolve: (task: Task) => void;
   readonly reject: (reason: unknown) => void;
+  /** Since when ISC has answered 404, in milliseconds since the epoch; `undefined` while it knows the task. */
+  unknownSince: number | undefined;
+}
+
+/** True for the answer that ISC does not know the task. */
+export function isUnknownTask(failure: unknown): boolean {
+  return failure instanceof HttpRefusal && failure.httpStatus === 404;
 }
 
 /** With several tasks the share is this many times as large, since fewer requests matter more than a second or two. */
@@ -62,11 +70,18 @@ export class TaskFollower {
   /**
    * Resolves with the task when it has ended. `onLook` is called for each poll, including the last one.
    *
-   * @throws HttpRefusal or ConnectionFailure if ISC does not return the task; the deadline's reason.
+   * @throws HttpRefusal, a 404 only once it has lasted for `unknownTaskMs`; ConnectionFailure; the deadline's reason.
    */
   follow(id: string, onLook: (task: Task) => void): Promise<Task> {
     return new Promise((resolve, reject) => {
-      this.#followed.add({ id, since: this.#parts.clock.now(), onLook, resolve, reject });
+      this.#followed.add({
+        id,
+        since: this.#parts.clock.now(),
+        onLook,
+        resolve,
+        reject,
+        unknownSince: undefined,
+      });
       // A new task needs its first poll soon, even during a long pause of the others.
       this.#wake?.();
       if (!this.#running) this.#run().catch(reject);
@@ -116,6 +131,14 @@ export class TaskFollower {
     }
   }
 
+  /** A task that ISC has named may be unknown to it for a while: that is not its end. */
+  #isStillToCome(followed: Followed, failure: unknown): boolean {
+    if (!isUnknownTask(failure)) return false;
+    const { clock, pace } = this.#parts;
+    followed.unknownSince ??= clock.now();
+    return clock.now() - followed.unknownSince < pace.unknownTaskMs;
+  }
+
   async #lookAtAll(): Promise<void> {
     const all = [...this.#followed];
     const ids = [...new Set(all.map(({ id }) => id))];
@@ -127,11 +150,13 @@ export class TaskFollower {
         const { id } = followed;
         try {
           const task = found?.get(id) ?? (await this.#parts.looks.one(id));
+          followed.unknownSince = undefined;
           followed.onLook(task);
           if (!isOver(task)) return;
           this.#followed.delete(followed);
           followed.resolve(task);
         } catch (failure) {
+          if (this.#isStillToCome(followed, failure)) return;
           this.#followed.delete(followed);
           followed.reject(failure);
         }

@@ -1,6 +1,6 @@
 /** What happens to a checked file before it is sent: it is compared with its source, and refused if it must not be sent. */
 import type { AccountsNow } from '../../isc/accounts.js';
-import { attempt, stop, StepFailure, type Attempted, type Stop } from '../../model/failure.js';
+import { attempt, failureFor, stop, StepFailure, type Attempted, type Stop } from '../../model/failure.js';
 import { joined, NO_FINDINGS, withWarningsOnly, type Findings, type Rule } from '../../model/finding.js';
 import type { PlanReview } from '../../model/outcome.js';
 import type { TaskList } from '../../model/task.js';
@@ -192,12 +192,10 @@ function refusal(findings: StepFailure | undefined, broken: readonly BrokenLimit
   const all = [...(findings === undefined ? [] : [findings]), ...broken];
   const status = all.some((reason) => reason.status === 'FAILED') ? 'FAILED' : 'REJECTED';
   const message = all.map((reason) => reason.message).join(' ');
-  // Of what has failed, the outcome says so.
-  const next = [status === 'FAILED' ? '' : 'Nothing was sent.', ...broken.map((limit) => limit.next), advice];
+  // Of a file with findings the advice is how to mend it.
+  if (findings !== undefined) return stop(new StepFailure(message, { status, next: findings.next }));
+  const next = [...broken.map((limit) => limit.next), advice].filter((part) => part !== '').join(' ');
   return stop(
-    new StepFailure(message, {
-      status,
-      next: findings?.next ?? next.filter((part) => part !== '').join(' '),
-    }),
+    failureFor(status === 'FAILED' ? 'limit-not-held' : 'over-a-limit', { limits: message, advice: next }),
   );
 }

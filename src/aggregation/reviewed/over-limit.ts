@@ -1,5 +1,5 @@
 /** A plan over its limits, as the review of a pull request decides about it. */
-import { StepFailure } from '../../model/failure.js';
+import { failureFor, type StepFailure } from '../../model/failure.js';
 import { isInactive } from '../../model/people.js';
 import type { PlanReview } from '../../model/outcome.js';
 import { enumerated } from '../../runtime/wording.js';
@@ -77,6 +77,6 @@ export function reviewInWords(review: PlanReview | undefined): string | undefine
 
 function refused(limits: readonly BrokenLimit[], refusal: Refusal): StepFailure {
   const { message, next } = wordsFor(refusal);
-  const all = [...limits.map((limit) => limit.message), message];
-  return new StepFailure(all.join(' '), { status: 'REJECTED', next: `Nothing was sent. ${next}` });
+  const all = limits.map((limit) => limit.message).join(' ');
+  return failureFor('not-approved', { limits: all, why: message, advice: next });
 }

@@ -46,12 +46,14 @@ export const AGGREGATION = {
     status: 'TIMED_OUT',
   },
   'deadline-while-busy': {
+    example: 'The deadline of this step has passed. Another aggregation (…) kept the source busy for …',
     happened: '{deadline} Another aggregation ({other}) kept the source busy for {time}.',
     states: ['nothing-sent', 'blocked'],
     next: 'Find out in ISC why it takes so long, or raise `timeout-minutes`.',
     status: 'TIMED_OUT',
   },
   'deadline-before-next': {
+    example: '… The next attempt would be in …, but the deadline of this step is in …',
     happened: '{failure} The next attempt would be in {wait}, but the deadline of this step is in {left}.',
     states: ['nothing-sent', 'nothing-started', 'goes-on'],
     next: '{advice}',

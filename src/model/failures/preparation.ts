@@ -5,11 +5,13 @@ const SENT_NOTHING = ['nothing-sent'] as const;
 
 export const PREPARATION = {
   'inputs-wrong': {
+    example: 'Wrong input. wait: "x" is not a boolean.',
     happened: '{problems}',
     states: SENT_NOTHING,
     next: 'Correct the inputs of this step in the workflow file.',
   },
   'credentials-missing': {
+    example: 'Wrong input. client-secret: missing.',
     happened: '{problems}',
     states: SENT_NOTHING,
     next: 'A secret arrives empty if it does not exist under this name, or if it belongs to an environment that the job does not name (`environment:` in the workflow file). Pull requests of forks and of Dependabot get no secrets: skip the step for them, or set `only-if-changed: true` if they leave the file alone.',
@@ -78,12 +80,14 @@ export const PREPARATION = {
     status: 'REJECTED',
   },
   'identities-unreadable': {
+    example: 'The native identities of … cannot be read, so it is not known which accounts it would delete.',
     happened: '{why}, so it is not known which accounts it would delete. It was not uploaded.',
     states: SENT_NOTHING,
     next: 'Fix the file. With `csv-checks: error` the step shows what is wrong with it.',
     status: 'REJECTED',
   },
   'list-incomplete': {
+    example: 'ISC counts … accounts on the source, but lists only … different ones.',
     happened: '{why}',
     states: ['nothing-sent', 'goes-on'],
     next: 'Without the whole list of accounts it is not known what the file would delete. {cure}',
@@ -93,6 +97,26 @@ export const PREPARATION = {
       'ISC lists no accounts on the source "{name}", {why}. So it is not known what the file would delete.',
     states: SENT_NOTHING,
     next: '{cure} If the source really is empty, set `max-deletions: 100%` for this run.',
+  },
+  'over-a-limit': {
+    example: 'The file would delete … of the … accounts on the source; max-deletions: … allows …',
+    happened: '{limits}',
+    states: SENT_NOTHING,
+    next: 'Nothing was sent. {advice}',
+    status: 'REJECTED',
+  },
+  'limit-not-held': {
+    example: 'ISC shows … in no account of the source, so max-changes: … cannot be enforced.',
+    happened: '{limits}',
+    states: SENT_NOTHING,
+    next: '{advice}',
+  },
+  'not-approved': {
+    example: 'The file would delete …; max-deletions: … allows …. Pull request … has no comment with a plan',
+    happened: '{limits} {why}',
+    states: SENT_NOTHING,
+    next: 'Nothing was sent. {advice}',
+    status: 'REJECTED',
   },
   'plan-file-unwritable': {
     happened: 'The plan file {file} cannot be written: {why}.',

@@ -16,6 +16,8 @@ export interface FailureRow {
   readonly states: readonly [StateOfIsc, ...StateOfIsc[]];
   /** What to do, as sentences. */
   readonly next: string;
+  /** The beginning of a message of this kind, for readers, where `happened` alone does not show it. */
+  readonly example?: string;
   /** FAILED if absent. */
   readonly status?: FailureStatus;
 }
