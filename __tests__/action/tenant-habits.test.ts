@@ -170,14 +170,13 @@ describe('with a habit of a tenant, the plan is true or nothing is sent', () => 
     }
   });
 
-  it('a BuildMap rule is a warning, a limit that it leaves unheld another, and the plan is uncertain', () => {
+  it('a BuildMap rule is one warning, which says that a limit is not held, and the plan is uncertain', () => {
     const { annotations, summary } = played('a BuildMap rule');
-    const warnings = annotations.filter(
-      ({ kind, message }) => kind === 'warning' && message.includes('BuildMap'),
-    );
-    expect(warnings.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/Values are not compared\. So max-changes: 50% cannot be enforced\./),
-      expect.stringMatching(/can rewrite every row: .*, so the plan is uncertain\.$/),
+    const warnings = annotations.filter(({ kind }) => kind === 'warning').map(({ message }) => message);
+    expect(warnings.filter((message) => /BuildMap|max-changes/.test(message))).toEqual([
+      expect.stringMatching(
+        /can rewrite every row: .*values are not compared, and max-changes is not held\.$/,
+      ),
     ]);
     expect(summary).toContain('The plan is uncertain');
   });

@@ -47,14 +47,14 @@ describe('words for a status', () => {
       'a file in a pull request',
       TARGET,
       PULL_REQUEST,
-      'Review the plan and merge: the run on the push, without `dry-run`, will upload the file.',
+      'Review the plan, then merge: a run on the push without `dry-run`, if there is one, plans again and then uploads the file.',
     ],
     ['no file', NO_FILE, PUSH, 'To start the aggregation, run the step without `dry-run`.'],
     [
       'no file in a pull request',
       NO_FILE,
       PULL_REQUEST,
-      'Review the plan and merge: the run on the push, without `dry-run`, will start the aggregation.',
+      'Review the plan, then merge: a run on the push without `dry-run`, if there is one, plans again and then starts the aggregation.',
     ],
   ])('says how the dry run of %s is carried out', (_, target, context, next) => {
     expect(nextAfter({ status: 'PLANNED', target }, context)).toBe(next);

@@ -106,12 +106,14 @@ export function nextAfter(
   return status === 'PLANNED' ? nextAfterPlan(isPullRequest, target.csv !== undefined) : shownAs(status).next;
 }
 
-/** What carries out a plan: on a pull request, merging it, if the workflow also runs this step on push. */
+/** What carries out a plan: on a pull request, merging it, if a workflow also runs this step on push, which is not known. */
 function nextAfterPlan(isPullRequest: boolean, hasFile: boolean): string {
-  const does = hasFile ? 'upload the file' : 'start the aggregation';
+  const [does, to] = hasFile
+    ? ['uploads the file', 'upload the file']
+    : ['starts the aggregation', 'start the aggregation'];
   return isPullRequest
-    ? `Review the plan and merge: the run on the push, without \`dry-run\`, will ${does}.`
-    : `To ${does}, run the step without \`dry-run\`.`;
+    ? `Review the plan, then merge: a run on the push without \`dry-run\`, if there is one, plans again and then ${does}.`
+    : `To ${to}, run the step without \`dry-run\`.`;
 }
 
 /** How a source ended, in one line for the end of the log: its status, ISC's counts if available, and the time. */

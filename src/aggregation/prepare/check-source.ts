@@ -50,6 +50,6 @@ function checkLeftOut({ file }: Pick<Source, 'file'>): readonly Finding[] {
 function checkRule({ file }: Pick<Source, 'file'>): readonly Finding[] {
   if (!file.hasBuildMapRule) return [];
   const message =
-    'The source has a BuildMap rule, which can rewrite every row: ids and values of the file may not be what ISC stores, so the plan is uncertain.';
+    'The source has a BuildMap rule, which can rewrite every row: ids and values of the file may not be what ISC stores, so the plan is uncertain: values are not compared, and max-changes is not held.';
   return [finding('build-map-rule', message)];
 }

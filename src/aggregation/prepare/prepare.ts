@@ -106,7 +106,9 @@ async function decide(job: Job, compared: Compared, tasks: TaskList): Promise<Pr
     for (const line of planInWords(facts.plan, job.source, job.target)) job.log.info(line);
     const { settings } = job.context;
     const unheld = unheldDefault(facts.plan, job.target);
-    if (unheld !== undefined) job.log.warning(unheld);
+    // One warning is enough: that of a rule that rewrites rows says it, too.
+    const isSaid = facts.findings.counts.has('build-map-rule');
+    if (unheld !== undefined && !isSaid) job.log.warning(unheld);
     const nowhere = nowhereInWords(compared.comparison.protection, settings.showIds);
     if (nowhere !== undefined) job.log.warning(nowhere);
     const written = await attempt(async () =>

@@ -14,7 +14,7 @@ export const PREPARATION = {
     example: 'Wrong input. client-secret: missing.',
     happened: '{problems}',
     states: SENT_NOTHING,
-    next: 'A secret arrives empty if it does not exist under this name, or if it belongs to an environment that the job does not name (`environment:` in the workflow file). Pull requests of forks and of Dependabot get no secrets: skip the step for them, or set `only-if-changed: true` if they leave the file alone.',
+    next: 'A secret arrives empty if none has this name, or if it belongs to an environment that the job does not name (`environment:` in the workflow file). Pull requests of forks and of Dependabot get no secrets: skip the step for them, or set `only-if-changed: true` if they leave the file alone.',
   },
   'no-such-source': {
     happened: '{host} has no source named "{name}" that this credential can see.{hint}',
@@ -74,6 +74,7 @@ export const PREPARATION = {
     next: 'The upload was aborted. Make sure that an earlier step has finished writing the file, and run the step again.',
   },
   findings: {
+    example: '… has 2 errors, so it was not uploaded.',
     happened: '{file} has {errors}, so it was not uploaded.',
     states: SENT_NOTHING,
     next: 'Fix the file: the annotations and the job summary {where}.{warn}',
@@ -89,7 +90,7 @@ export const PREPARATION = {
   'list-incomplete': {
     example: 'ISC counts … accounts on the source, but lists only … different ones.',
     happened: '{why}',
-    states: ['nothing-sent', 'goes-on'],
+    states: ['nothing-sent', 'nothing-started'],
     next: 'Without the whole list of accounts it is not known what the file would delete. {cure}',
   },
   'first-load-unproven': {

@@ -30,13 +30,13 @@ export const REFUSALS = {
   'schema-forbidden': {
     example: "ISC does not let this credential show the source's account schema (403 Forbidden)",
     happened: `${FORBIDDEN}, so the plan is unknown: {said}`,
-    states: ['nothing-sent', 'goes-on'],
+    states: ['nothing-sent', 'nothing-started'],
     next: 'Probably the scope `{scope}` is missing: create a personal access token with it. API clients cannot read schemas. If the token has it, its owner may no longer manage this source.',
   },
   'accounts-forbidden': {
     example: "ISC does not let this credential list the source's accounts (403 Forbidden)",
     happened: `${FORBIDDEN}, so the plan is unknown: {said}`,
-    states: ['nothing-sent', 'goes-on'],
+    states: ['nothing-sent', 'nothing-started'],
     next: 'Probably the scope `{scope}` is missing: create a token with it. If the token has it, its owner may no longer manage this source.',
   },
   'task-forbidden': {

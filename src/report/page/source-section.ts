@@ -36,6 +36,7 @@ export function sourceSection(outcome: Outcome, context: RunContext, detail: Det
     verificationSentence(outcome),
     limitsSection(outcome),
     statesTable(outcome.plan),
+    howToSeeWho(outcome),
     planNotes(outcome, detail),
     valuesSection(outcome.plan, detail),
     iscMessages(outcome.messages, detail),
@@ -56,9 +57,21 @@ function nextStep(outcome: Outcome, context: RunContext, detail: Detail): string
   return next === undefined || next === '' ? undefined : `**Next:** ${next}`;
 }
 
+/** Numbers alone do not say whose accounts these are. */
+function howToSeeWho({ plan, status }: Outcome): string | undefined {
+  if (status !== 'PLANNED' || plan === undefined || plan.deleted === 0) return undefined;
+  if (plan.deletedIds.length > 0) return undefined;
+  return 'ℹ️ Whose accounts these are: `show-ids` names them here, `plan-file` writes them to a file. Lines that the diff removes are not the same: an account can be on the source and in neither version of the file.';
+}
+
 function planNotes({ plan }: Outcome, detail: Detail): string {
   const notes = (plan?.notes ?? []).slice(0, detail.messages);
   return paragraphs(notes.map((note) => `ℹ️ ${forMarkdown(note, detail.text)}`));
+}
+
+/** Whether people go with their accounts. */
+function kindOf(source: Outcome['source']): string {
+  return source?.authoritative === true ? ', authoritative' : '';
 }
 
 /** Which source, file and task, and how long: needed only if something is wrong, so it is folded. */
@@ -67,7 +80,7 @@ function facts(outcome: Outcome, context: RunContext, detail: Detail): string {
   const taskId = taskIdOf(outcome);
   const name = link(forMarkdown(nameOf(outcome), Math.min(200, detail.text)), source?.page);
   const id = source?.id ?? target.sourceId;
-  const entries = [`Source: ${name}${id === undefined ? '' : ` ${codeSpan(id, 64)}`}`];
+  const entries = [`Source: ${name}${id === undefined ? '' : ` ${codeSpan(id, 64)}`}${kindOf(source)}`];
   if (target.csv !== undefined) {
     const path = link(codeSpan(target.csv.shown, detail.text), fileUrl(context, target.csv));
     const content =

@@ -73,7 +73,7 @@ function columnsTable(changes: ValueChanges): string {
       ['Column', 'Changed', 'Only in notation', 'Emptied', 'Filled', ...(losesAny ? ['Lose values'] : [])],
       [...rows, ...others],
     ),
-    inUse.size === 0 ? undefined : legend(changes),
+    changes.profileUse === undefined ? NOT_TOLD : inUse.size === 0 ? undefined : legend(changes),
   ]);
 }
 
@@ -98,6 +98,8 @@ function named(names: readonly string[], most = MAX_ROWS): string {
   const left = names.length - first.length;
   return [...first, ...(left > 0 ? [`${count(left)} more`] : [])].join(', ');
 }
+
+const NOT_TOLD = 'ℹ️ ISC has not said which of these columns identity profiles read.';
 
 /** What the mark means. ISC does not say which profile reads which column. */
 function legend({ profileUse }: ValueChanges): string {
