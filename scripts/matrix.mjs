@@ -18,7 +18,12 @@ const { status } = spawnSync(
 );
 const formatted = spawnSync(
   process.execPath,
-  ['node_modules/prettier/bin/prettier.cjs', '--write', '__tests__/faults/README.md', 'docs/troubleshooting.md'],
+  [
+    'node_modules/prettier/bin/prettier.cjs',
+    '--write',
+    '__tests__/faults/README.md',
+    'docs/troubleshooting.md',
+  ],
   { stdio: 'inherit' },
 );
 process.exit(status === 0 ? (formatted.status ?? 1) : 1);

@@ -46,16 +46,17 @@ describe('the table of failures', () => {
     expect(words.replace(/\{\w+\}/g, '').length).toBeLessThanOrEqual(320);
   });
 
-  it.each(Object.keys(FAILURES) as FailureKind[])('%s lifts no check because of a refused request', (kind) => {
-    const { next }: FailureRow = FAILURES[kind];
-    if (kind === 'first-load-unproven') return expect(next).toMatch(/If the source really is empty/);
-    expect(next).not.toMatch(/csv-checks: (?:off|warn)|max-changes|100%/);
-    if (next !== '') expect(next).toMatch(/[.}]$/);
-  });
+  it.each(Object.keys(FAILURES) as FailureKind[])(
+    '%s lifts no check because of a refused request',
+    (kind) => {
+      const { next }: FailureRow = FAILURES[kind];
+      if (kind === 'first-load-unproven') return expect(next).toMatch(/If the source really is empty/);
+      expect(next).not.toMatch(/csv-checks: (?:off|warn)|max-changes|100%/);
+      if (next !== '') expect(next).toMatch(/[.}]$/);
+    },
+  );
 
   it('calls a second run safe in one way', () => {
-    expect(RUN_AGAIN.safe).toBe(
-      'A second run is safe, because it waits, compares and shows its plan first.',
-    );
+    expect(RUN_AGAIN.safe).toBe('A second run is safe, because it waits, compares and shows its plan first.');
   });
 });
