@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -56,7 +57,46 @@ afterAll(() => {
   rmSync(TEMP, { recursive: true, force: true });
 });
 
+/** Things in RUNNER_TEMP that no plan may take the place of: each waits for a reader, is full, or is another file. */
+const IN_TEMP = (name: string): string => join(TEMP, name);
+mkdirSync(IN_TEMP('folder'));
+execFileSync('mkfifo', [IN_TEMP('pipe')]);
+writeFileSync(IN_TEMP('hr.csv'), csvOf(ACCOUNTS.slice(1)));
+writeFileSync(IN_TEMP('notes.txt'), 'Not a plan.');
+linkSync(IN_TEMP('hr.csv'), IN_TEMP('hard.csv'));
+symlinkSync(IN_TEMP('hr.csv'), IN_TEMP('soft.csv'));
+symlinkSync('/dev/full', IN_TEMP('full.csv'));
+symlinkSync(IN_TEMP('nowhere'), IN_TEMP('dangling.csv'));
+const ATTACKED: readonly (readonly [what: string, name: string, says: RegExp])[] = [
+  ['a pipe that nobody reads', 'pipe', /is not a file/],
+  ['a link to a full device', 'full.csv', /lies outside the workspace once links are followed/],
+  ['a link to nowhere', 'dangling.csv', /leads through a link to nowhere/],
+  ['a folder', 'folder', /is not a file/],
+  ['a file as a folder', 'notes.txt/plan.csv', /cannot be used \(ENOTDIR\)/],
+  ['another file', 'notes.txt', /exists and is no plan of an earlier run/],
+  ['the file to upload', 'hr.csv', /is a csv-path/],
+  ['a hard link to the file to upload', 'hard.csv', /is a csv-path/],
+  ['a link to the file to upload', 'soft.csv', /is a csv-path/],
+];
+/** As long as they may be: an input is a variable of the process, which ends at 128 KiB. */
+const MANY_LINES = Array.from({ length: 10_000 }, (_, index) => ` u${index}\t`);
+
 const CASES: readonly NamedScenario[] = [
+  ...ATTACKED.map(([what, name]) =>
+    scenario(
+      `plan-file: ${what}`,
+      [ADA],
+      { 'plan-file': IN_TEMP(name), 'csv-path': IN_TEMP('hr.csv') },
+      { env: { RUNNER_TEMP: TEMP } },
+    ),
+  ),
+  scenario('ten thousand protected accounts, with blanks around and other line ends', [ADA, BO], {
+    'protected-accounts': `\ufeff${[...MANY_LINES.slice(0, 5_000), ` ${BO} `, ...MANY_LINES.slice(5_000)].join('\r\n')}`,
+  }),
+  scenario('a protected account in other letters, where these are another account', [ADA], {
+    'protected-accounts': ADA.toUpperCase(),
+  }),
+  scenario('no protected account but blank lines', [ADA], { 'protected-accounts': ' \r\n\n\t\n' }),
   scenario('one of each', [ADA, BO, CY], { 'dry-run': 'true' }),
   scenario('unknown ones', [DI, EVA], { 'dry-run': 'true' }),
   scenario('nobody says', [ADA, BO], { 'dry-run': 'true' }, { source: withoutPeople }),
@@ -189,6 +229,18 @@ describe('protected-accounts', () => {
     expect(asked('loadAccounts')).toEqual([]);
   });
 
+  it.each([
+    ['ten thousand protected accounts, with blanks around and other line ends', 'REJECTED', 1],
+    ['a protected account in other letters, where these are another account', 'SUCCESS', 1],
+    ['no protected account but blank lines', 'SUCCESS', 0],
+  ])('%s: %s', (name, status, unknown) => {
+    const { annotations, asked, outputs } = played(name);
+    expect(outputs['status']).toBe(status);
+    expect(asked('loadAccounts')).toHaveLength(status === 'SUCCESS' ? 1 : 0);
+    const misspelled = annotations.filter(({ message }) => message.includes('neither in the file nor'));
+    expect(misspelled).toHaveLength(unknown);
+  });
+
   it('are compared as the source merges identities', () => {
     expect(played('a protected account in other letters').outputs['status']).toBe('REJECTED');
   });
@@ -209,6 +261,15 @@ describe('plan-file', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it.each(ATTACKED)('is not written to %s, before anything is sent', (what, _name, says) => {
+    const { failures, outputs, requests } = played(`plan-file: ${what}`);
+    expect(outputs).toMatchObject({ status: 'FAILED', 'plan-file': '' });
+    expect(failures[0]).toMatch(says);
+    expect(requests).toEqual([]);
+    expect(readFileSync(IN_TEMP('hr.csv'), 'utf8')).toBe(csvOf(ACCOUNTS.slice(1)));
+    expect(readFileSync(IN_TEMP('notes.txt'), 'utf8')).toBe('Not a plan.');
   });
 
   it('takes no place of another file: an error before anything is sent', () => {

@@ -1,7 +1,9 @@
-import { expect } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { json } from 'node:stream/consumers';
-import { scheduled } from '../runner/occasion.js';
+import { pushOf, scheduled } from '../runner/occasion.js';
+import type { StepRecord } from '../runner/world.js';
 import { startServer } from '../support/server.js';
 import { itUnless } from '../support/where-possible.js';
 import { HR, hrFile } from './sources.js';
@@ -50,3 +52,42 @@ itUnless(missing.length === 0 ? undefined : `This machine lacks ${missing.join('
     }
   },
 );
+
+describe('examples/plan-artifact.yml', () => {
+  /** The steps of a run on a push of this file. */
+  const push = async (file: string, isPrivate: boolean): Promise<readonly StepRecord[]> => {
+    const before = stage().commit(undefined, { 'data/hr.csv': hrFile() });
+    const occasion = pushOf(before, stage().commit(before, { 'data/hr.csv': file }));
+    const payload = { ...occasion.payload, repository: { private: isPrivate } };
+    const { jobs } = await stage().play('examples/plan-artifact.yml', { ...occasion, payload });
+    return jobs['aggregate']?.steps ?? [];
+  };
+  const rows = (...lines: readonly string[]): string =>
+    [
+      'source-id,source-name,object-type,action,native-identity,lifecycle-state,columns',
+      ...lines.map((line) => `${HR.id ?? ''},HR Employees,account,${line}`),
+      '',
+    ].join('\n');
+
+  it.each([
+    ['as it was carried out', 1, 'SUCCESS', rows('create,acct-00051,,', 'delete,acct-00001,,')],
+    [
+      'as it was rejected',
+      3,
+      'REJECTED',
+      rows('create,acct-00051,,', ...[1, 2, 3].map((number) => `delete,acct-0000${number},,`)),
+    ],
+  ])('keeps the plan for a day, %s', async (_, deleted, status, plan) => {
+    const [, action, artifact] = await push(hrFile(deleted), true);
+    expect(action?.outputs['status']).toBe(status);
+    expect(artifact?.log).toContain('Artifact hr-plan is kept for 1 day(s).');
+    const digest = createHash('sha256').update(plan).digest('hex');
+    expect(artifact?.outputs['artifact-digest']).toBe(digest);
+  });
+
+  it('keeps none in a repository that everybody can read', async () => {
+    const [, action, artifact] = await push(hrFile(1), false);
+    expect(action?.outputs['status']).toBe('SUCCESS');
+    expect(artifact?.outputs).toEqual({});
+  });
+});

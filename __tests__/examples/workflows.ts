@@ -13,7 +13,7 @@ export const WORKFLOWS: Readonly<Record<string, readonly string[]>> = {
     'examples/direct-connection-nightly.yml',
     'examples/manual-run.yml',
   ],
-  'plan-file.test.ts': ['examples/joiners-movers-leavers.yml'],
+  'plan-file.test.ts': ['examples/joiners-movers-leavers.yml', 'examples/plan-artifact.yml'],
   'many-sources.test.ts': [
     'examples/many-sources.yml',
     'examples/fan-out-matrix.yml',
