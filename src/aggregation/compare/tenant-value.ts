@@ -24,6 +24,14 @@ export function textsOf(value: unknown): readonly string[] | undefined {
   return texts;
 }
 
+/** True for what ISC returns and no file can hold. Texts, nulls and Booleans are not even looked at. */
+export function isUnreadable(shown: unknown): boolean {
+  return (
+    (typeof shown === 'number' || (typeof shown === 'object' && shown !== null)) &&
+    textsOf(shown) === undefined
+  );
+}
+
 function scalar(value: unknown): readonly string[] | undefined {
   if (typeof value === 'boolean') return [String(value)];
   if (typeof value !== 'number' || (Number.isInteger(value) && !Number.isSafeInteger(value)))

@@ -15,7 +15,7 @@ import { PeopleTable } from './people.js';
 import { ListComparison } from './list-comparison.js';
 import { ColumnShifts } from './column-shifts.js';
 import type { ShiftedColumns } from './shifted-columns.js';
-import { storedTexts, textsOf } from './tenant-value.js';
+import { isUnreadable, storedTexts, textsOf } from './tenant-value.js';
 import { ValueWays } from './value-ways.js';
 
 /** What a comparison has counted. */
@@ -181,7 +181,6 @@ export class ValueComparison implements ComparedValues {
     counts.unreadable += 1;
     counts.valued += 1;
     const lists = this.file.several(column);
-    if (lists === undefined) this.file.read(account, column, this.#file);
     const isBlank = lists === undefined ? isNone(this.#file) : lists.of(account).length === 0;
     if (isBlank) counts.emptied += 1;
     else {
@@ -277,12 +276,4 @@ export class ValueComparison implements ComparedValues {
     const text = value === undefined ? shown?.textOf(keyOf(this.#file)) : shown?.textOfValue(value);
     return text === undefined ? 'several' : { text };
   }
-}
-
-/** True for what ISC returns and no file can hold. Texts, nulls and Booleans are not even looked at. */
-function isUnreadable(shown: unknown): boolean {
-  return (
-    (typeof shown === 'number' || (typeof shown === 'object' && shown !== null)) &&
-    textsOf(shown) === undefined
-  );
 }
