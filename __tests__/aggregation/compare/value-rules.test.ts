@@ -436,6 +436,12 @@ describe('one cause is one finding', () => {
       ['values-inverted'],
     ],
     [
+      'all false, where some were so before, not inverted',
+      { type: 'BOOLEAN' },
+      of(20, (index): Pair => ['false', index >= 4]),
+      ['values-collapsed'],
+    ],
+    [
       'moved, not filled',
       { type: 'DATE' },
       [...of(6, (index): Pair => [`2026-07-${14 + index}`, day(index)]), ...filledOn('2030-01-01')],

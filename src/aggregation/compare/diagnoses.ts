@@ -140,6 +140,9 @@ function joined({ about, changed, joined: separators }: ColumnCounts): Found | u
 
 function inverted(counts: ColumnCounts): Found | undefined {
   const { changed, inverted: all } = counts;
+  // Where the others stay as they are, nothing has changed places: all become one.
+  const constant = collapsed(counts);
+  if (constant !== undefined && constant.severity !== 'warning') return undefined;
   return areMost(all, counts) ? { accounts: all, of: changed, what: '' } : undefined;
 }
 
