@@ -58,6 +58,15 @@ const withAttributes = (attributes: unknown): Partial<NamedScenario> => {
   return { faults: [{ operation: 'listAccounts', times: Infinity, fault }] };
 };
 
+/** Three departments in capitals: ISC may keep them as they are. */
+const IN_NOTATION = ({ department }: Person, n: number): Partial<Person> =>
+  n < 3 ? { department: department.toUpperCase() } : {};
+
+/** ISC counts so many accounts as updated. */
+const counting = (updated: number): Partial<NamedScenario> => ({
+  source: { ...source, run: { counts: { updated } } },
+});
+
 const CASES: readonly NamedScenario[] = [
   scenario('the same values', () => ({})),
   scenario('three changes', (_, n) => (n < 3 ? { department: 'Sales' } : {})),
@@ -160,6 +169,21 @@ const CASES: readonly NamedScenario[] = [
     () => ({}),
     { 'dry-run': 'true', 'max-changes': '0' },
     { source: { ...source, accounts: [] } },
+  ),
+  ...[0, 3, 4].map((updated) =>
+    scenario(`three in notation, ${updated} updated`, IN_NOTATION, {}, counting(updated)),
+  ),
+  scenario(
+    'three in notation, 4 updated, with fail-on-warning',
+    IN_NOTATION,
+    { 'fail-on-warning': 'true' },
+    counting(4),
+  ),
+  scenario(
+    'three in notation, 4 updated, without optimization',
+    IN_NOTATION,
+    { 'disable-optimization': 'true' },
+    counting(4),
   ),
   scenario(
     'in SLIM',
@@ -315,5 +339,34 @@ describe('a source with a BuildMap rule', () => {
     const run = played('under a BuildMap rule with a limit');
     expect(run.outputs['status']).toBe('FAILED');
     expect(run.failures.join()).toContain('max-changes: 40% cannot be enforced');
+  });
+});
+
+describe("ISC's count of updated accounts", () => {
+  it.each([
+    ['three in notation, 0 updated'],
+    ['three in notation, 3 updated'],
+    ['three in notation, 4 updated, without optimization'],
+  ])('contradicts no plan whose changes are only in notation: %s', (name) => {
+    const { annotations, outputs } = played(name);
+    expect(outputs).toMatchObject({ status: 'SUCCESS', 'planned-changed': '3' });
+    expect(annotations.filter(({ message }) => message.includes('updated'))).toEqual([]);
+  });
+
+  it('is one warning with both numbers where it is outside of the range', () => {
+    const { annotations, outputs, log, summary } = played('three in notation, 4 updated');
+    const said = '4 updated (0 to 3 planned)';
+    expect(outputs['status']).toBe('SUCCESS');
+    expect(annotations.map(({ kind, message }) => [kind, message.includes(said)])).toEqual([
+      ['warning', true],
+    ]);
+    expect(log).toContain(said);
+    expect(summary).toContain(said);
+  });
+
+  it('fails the step with fail-on-warning', () => {
+    const { failures, outputs } = played('three in notation, 4 updated, with fail-on-warning');
+    expect(outputs['status']).toBe('FAILED');
+    expect(failures.join()).toContain('4 updated (0 to 3 planned)');
   });
 });

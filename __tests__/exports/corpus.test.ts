@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFileSync, readdirSync } from 'node:fs';
 import type { AttributeValues, SchemaAttribute } from '../../sandbox/tenant/model.js';
+import { ACCOUNT_HABITS, VALUE_HABITS } from '../../sandbox/tenant/habits.js';
+import type { SettingsChange } from '../../sandbox/tenant/settings.js';
 import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import { turnClock } from '../support/clocks.js';
 import { runMain, type MainRun } from '../support/run-main.js';
@@ -37,6 +39,28 @@ const FOLDER = '__tests__/exports';
 const EXPORTS = read('corpus.json') as readonly Export[];
 const PEOPLE = read('people.json') as Readonly<Record<Export['table'], People>>;
 const ALL = { 'max-deletions': '100%', 'max-changes': '100%' };
+
+const UNCHANGED = { 'planned-created': '0', 'planned-deleted': '0', 'planned-changed': '0' };
+
+/** Every habit of a tenant in which it lists accounts and shows values, several at a time. */
+const HABITS: readonly SettingsChange[] = [
+  {
+    accounts: { pageSize: 3, overlap: 1, totalCount: 'absent', slimAttributes: 'present' },
+    values: { booleans: 'json', numbers: 'json', dates: 'epoch', blanks: 'null', lists: 'joined' },
+  },
+  {
+    accounts: { pageSize: 4, created: 'epoch', slimAttributes: 'empty' },
+    values: { dates: 'iso', blanks: 'absent', lists: 'one-as-string', extraKeys: true },
+  },
+  {
+    accounts: { sorters: 'reverse-refused', totalCountError: -2, sourceField: 'source.id' },
+    values: { blanks: 'null', lists: 'one-as-string', entitlements: 'apart-beside-null' },
+  },
+  {
+    accounts: { slimAttributes: 'absent', otherField: 'empty' },
+    values: { blanks: 'absent', entitlements: 'apart', lists: 'joined', dates: 'epoch' },
+  },
+];
 
 let sandbox: Sandbox;
 
@@ -102,12 +126,18 @@ describe('files of real programs', () => {
     const { outputs, log } = await plan(one, {});
 
     expect(log).not.toMatch(/^(?:error|warning|failed): /m);
-    expect(outputs).toMatchObject({
-      status: 'PLANNED',
-      'planned-created': '0',
-      'planned-deleted': '0',
-      'planned-changed': '0',
-    });
+    expect(outputs).toMatchObject({ ...UNCHANGED, status: 'PLANNED' });
+  });
+
+  it.each(named('right'))('raise none on a tenant with any habit: %s', async (_, one) => {
+    for (const settings of HABITS) {
+      Object.assign(sandbox.settings.accounts, ACCOUNT_HABITS, settings.accounts);
+      Object.assign(sandbox.settings.values, VALUE_HABITS, settings.values);
+      const { outputs, log } = await plan(one, {});
+
+      expect(log).not.toMatch(/^(?:error|warning|failed): /m);
+      expect(outputs).toMatchObject({ ...UNCHANGED, status: 'PLANNED' });
+    }
   });
 
   it.each(named('spoilt'))('are counted exactly where they are spoilt, and say why: %s', async (_, one) => {
