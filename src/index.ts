@@ -1,7 +1,6 @@
 /** The process: runs the step, and makes sure that it never ends silently. */
 import { main } from './main.js';
 import { systemClock } from './runtime/clock.js';
-import { endProcess } from './runtime/end-process.js';
 import { PACE } from './runtime/pace.js';
 import { actionsToolkit } from './runtime/toolkit.js';
 
@@ -72,3 +71,16 @@ await Promise.race([
 ]);
 // A connection abandoned while a proxy was still opening it would keep the process alive ("tunnel").
 endProcess(process.exitCode === 1 ? 1 : 0);
+
+/**
+ * Ends the process with `code`. Node waits for its threads at the end, and one that reads from a dead network mount
+ * never returns. Such a process is replaced by a shell that exits with the same code, or killed if there is no shell.
+ */
+export function endProcess(code: 0 | 1): never {
+  const hangs = process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'));
+  if (hangs && process.platform !== 'win32' && process.execve !== undefined) {
+    process.execve('/bin/sh', ['sh', '-c', `exit ${code}`], {});
+  }
+  if (hangs) process.kill(process.pid, 'SIGKILL');
+  process.exit(code);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { REPORT_TITLE } from '../../src/isc/tenant-report/title.js';
+import { REPORT_TITLE } from '../../src/isc/unexpected.js';
 import { idOf, runMany } from '../support/many-sources.js';
 import { csvOf, people } from '../support/people.js';
 

@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { NO_FACTS, outcomeOf, type Story } from '../../src/aggregation/outcome.js';
 import { StepFailure, stop } from '../../src/model/failure.js';
 import { NO_FINDINGS } from '../../src/model/finding.js';
-import { NO_COUNTS } from '../../src/model/task.js';
-import type { TaskFate } from '../../src/model/task-fate.js';
+import { NO_COUNTS, type TaskFate } from '../../src/model/task.js';
 import { ended, said, task } from '../model/tasks.js';
 import { PLAN, SOURCE, TARGET } from '../report/fixtures.js';
 

@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { gitHubOf, openGitHub, type GitHubApi } from '../../src/github/api.js';
-import type { ConnectParts } from '../../src/github/connect.js';
-import { GitHubFailure } from '../../src/github/failure.js';
+import { type ConnectParts, GitHubFailure } from '../../src/github/connect.js';
 import { startGitHub, type GitHubOptions, type SimulatedGitHub } from '../../sandbox/tenant/github/github.js';
 import { recordingLog } from './memory.js';
 

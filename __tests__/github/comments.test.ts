@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   COMMENT_MS,
-  markerLine,
-  writeComment,
   type CommentMarker,
   type CommentParts,
   type CommentsApi,
+  commentsHolding,
+  markerLine,
   type PullRequestComment,
+  writeComment,
 } from '../../src/github/comments.js';
 
 const MARKER: CommentMarker = { place: 'p1', entries: 'e1' };
@@ -153,4 +154,35 @@ describe('writeComment', () => {
     expect(problem).toMatch(/GitHub did not answer all requests within 60 s/);
     expect(slept).toEqual([COMMENT_MS]);
   });
+});
+
+const MARK = '<!-- mark';
+
+const marked = (id: string, changes: Partial<PullRequestComment> = {}): PullRequestComment => ({
+  ...{ id, body: `Text.\n${MARK} ${id} -->`, otherAuthor: undefined, otherEditor: undefined },
+  ...changes,
+});
+
+it('comments with a mark come with their author and last editor, oldest first', async () => {
+  const comments = [
+    marked('1', { body: 'hello' }),
+    marked('2', { otherAuthor: 'mallory' }),
+    marked('3'),
+    marked('4', { otherEditor: 'mallory' }),
+  ];
+  const api = {
+    comments: () => ({
+      async *list() {
+        for (const one of comments) yield await Promise.resolve(one);
+      },
+      create: () => Promise.reject(new Error('Not to be written.')),
+      update: () => Promise.reject(new Error('Not to be written.')),
+    }),
+  };
+  const found = await commentsHolding(api, 12, MARK);
+  expect(found.map(({ otherAuthor, otherEditor }) => [otherAuthor, otherEditor])).toEqual([
+    ['mallory', undefined],
+    [undefined, undefined],
+    [undefined, 'mallory'],
+  ]);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { linkSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { wouldMatch } from '../../src/inputs/glob-match.js';
-import { PLAN_HEADING } from '../../src/model/plan-row.js';
+import { PLAN_HEADING } from '../../src/model/outcome.js';
 import { ID_A, ID_B, inWorkspace, problemsOf, settingsOf } from './reading.js';
 
 const SOURCE = { 'source-id': ID_A, 'csv-path': 'hr.csv' };

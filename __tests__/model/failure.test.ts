@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { runInNewContext } from 'node:vm';
 import { StepFailure, wordsOf } from '../../src/model/failure.js';
-import { unreadableFile } from '../../src/runtime/file-failure.js';
+import { unreadableFile } from '../../src/runtime/files.js';
 
 it('a failure is FAILED unless it says otherwise, and keeps its cause', () => {
   const cause = new Error('why');

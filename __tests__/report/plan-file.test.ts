@@ -2,9 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { planDisk } from '../../src/report/plan-disk.js';
-import { PLAN_HEADING, type PlanRow } from '../../src/model/plan-row.js';
-import { lineOf, PlanFile } from '../../src/report/plan-file.js';
+import { lineOf, planDisk, PlanFile } from '../../src/report/plan-file.js';
+import { PLAN_HEADING, type PlanRow } from '../../src/model/outcome.js';
 
 const ROW: PlanRow = {
   sourceId: 'a1',

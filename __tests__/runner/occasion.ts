@@ -1,5 +1,4 @@
-import type { Commit } from '../../sandbox/tenant/github/history.js';
-import { changesBetween } from '../../sandbox/tenant/github/history.js';
+import { type Commit, changesBetween } from '../../sandbox/tenant/github/history.js';
 import type { PullRequest } from '../../sandbox/tenant/github/repository.js';
 import { pullRequest, push } from '../action/github.js';
 import type { Strings } from '../support/workflow.js';

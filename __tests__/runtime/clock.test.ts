@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { getEventListeners } from 'node:events';
-import { systemClock } from '../../src/runtime/clock.js';
+import { nowAndThen, systemClock } from '../../src/runtime/clock.js';
 import { failureOf } from '../support/tenant.js';
 
 afterEach(() => {
@@ -53,4 +53,12 @@ describe("the machine's clock", () => {
     process.off('warning', listen);
     expect(warnings).toEqual([]);
   });
+});
+
+it('logs the latest message at most every 10 s, and nothing about work that is done sooner', () => {
+  let now = 0;
+  const said: number[] = [];
+  const tell = nowAndThen({ now: () => now }, (count: number) => said.push(count));
+  for (now = 0; now <= 25_000; now += 1_000) tell(now / 1_000);
+  expect(said).toEqual([10, 20]);
 });

@@ -12,7 +12,7 @@ import type { Account } from '../../src/isc/account-page.js';
 import type { FileFormat, Source } from '../../src/model/source.js';
 import { identityOf } from '../csv.js';
 import { DIFFERENT_ACCOUNTS, WIDE_ATTRIBUTES, wideAttributes, type Writing } from '../wide-csv.js';
-import type { JsonObject } from '../../src/runtime/json.js';
+import type { JsonObject } from '../../src/model/json.js';
 import { UNKNOWN_OWNERSHIP } from '../../__tests__/support/planned-people.js';
 
 const PAGE = 250;

@@ -1,6 +1,6 @@
 /** What the stages of the story share: for all sources of the step, and for the work on one of them. */
 import type { Connection } from '../isc/connection.js';
-import type { PlanRow } from '../model/plan-row.js';
+import type { PlanRow } from '../model/outcome.js';
 import type { Settings, Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Clock } from '../runtime/clock.js';

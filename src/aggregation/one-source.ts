@@ -1,10 +1,9 @@
 /** The story of one source: prepare, start, follow. */
 import { attempt } from '../model/failure.js';
 import type { Outcome } from '../model/outcome.js';
-import { isUploadOnly, type Target } from '../model/settings.js';
+import { isUploadOnly, type Target, tenantInWords, tenantName } from '../model/settings.js';
 import type { Source } from '../model/source.js';
-import { NO_TASK } from '../model/task-fate.js';
-import { tenantInWords, tenantName } from '../model/tenant.js';
+import { NO_TASK } from '../model/task.js';
 import type { Log } from '../runtime/log.js';
 import { profileUseOf } from './compare/profile-use.js';
 import type { Job, StepContext } from './context.js';

@@ -7,9 +7,8 @@ import type { CsvFacts, Outcome, Plan, PlanReview, Verification } from '../model
 import type { Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Status } from '../model/status.js';
-import { NO_COUNTS } from '../model/task.js';
-import { NO_TASK, ownTaskOf, type TaskFate } from '../model/task-fate.js';
-import { asSentence } from '../runtime/wording.js';
+import { NO_COUNTS, NO_TASK, ownTaskOf, type TaskFate } from '../model/task.js';
+import { asSentence } from '../model/words.js';
 
 /** What is known about the file and its plan. */
 export interface Facts {

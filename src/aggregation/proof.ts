@@ -9,7 +9,7 @@ import type { Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import { proofOf, type SeenOf } from '../model/proof.js';
 import { busyTextOf, isOver, type Task, type TaskList } from '../model/task.js';
-import { count } from '../runtime/wording.js';
+import { count } from '../model/words.js';
 
 /**
  * Holds an empty list of accounts against the aggregations of the source: with `max-deletions: 100%`, and for any other

@@ -2,9 +2,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { countLineFeeds, LF, lineStart } from './bytes.js';
 import { EncodingGuess } from './encoding-guess.js';
-import type { FindingCollector } from './findings-collector.js';
+import { type FindingCollector, Occurrences } from './findings-collector.js';
 import { foreignBytes, notCsv } from './foreign-content.js';
-import { Occurrences } from './occurrences.js';
 import type { Rule } from '../model/finding.js';
 
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);

@@ -1,7 +1,6 @@
 import { listed } from './column-names.js';
-import type { FindingCollector } from './findings-collector.js';
+import { type FindingCollector, Occurrences } from './findings-collector.js';
 import { isMisread, mayHoldGarbledText, REPLACEMENT } from './garbled-text.js';
-import { Occurrences } from './occurrences.js';
 import { BEYOND_ASCII, DIGIT, NUMBER_SIGN as NUMBER_SIGNS, SIGN, UPPER, type CsvRecord } from './record.js';
 
 /**

@@ -1,11 +1,10 @@
 /** Reads a file once, and reports its contents and its problems. */
 import { createHash } from 'node:crypto';
-import { readInTurns } from './read-file.js';
+import { readInTurns, wholeLines } from './blocks.js';
 import type { Findings, Rule } from '../model/finding.js';
 import type { CsvFacts } from '../model/outcome.js';
 import type { CsvLocation } from '../model/settings.js';
 import type { AccountSchema, FileFormat } from '../model/source.js';
-import { wholeLines } from './blocks.js';
 import { ByteChecks } from './byte-checks.js';
 import { FindingCollector } from './findings-collector.js';
 import type { Identities } from './identities.js';
@@ -18,7 +17,7 @@ const CHUNK_BYTES = 1024 * 1024;
 const MAX_RECOMMENDED_LINES = 400_000;
 
 export type { Identities } from './identities.js';
-export type { RowSink } from './row-sink.js';
+export type { RowSink } from './identities.js';
 
 export interface CheckOptions extends RecordCheckOptions {
   /** Called after each piece of the file with the rows and bytes checked so far. */

@@ -1,6 +1,6 @@
 /** The accounts of a file: their native identities with the lines of their first rows, and a number for each. */
 import { accountKey, type FileFormat } from '../model/source.js';
-import { UPPER, type CsvRecord } from './record.js';
+import { type CsvRecord, UPPER } from './record.js';
 import { TextTable } from './text-table.js';
 
 /** Native identities, untrimmed, in the order of the file. */
@@ -102,4 +102,16 @@ export class Accounts implements Identities, NumberedAccounts {
     this.#lines[number] = line;
     return true;
   }
+}
+
+/** Receives the rows of a file while it is checked, in the order of the file. */
+export interface RowSink {
+  /** Called once, before all rows, with the cells of the heading, and with the accounts, which grow with the rows. */
+  heading(fields: readonly string[], accounts: NumberedAccounts): void;
+  /**
+   * Called for each valid row: as long as the heading, with a native identity. `account` is the number of its account.
+   * Numbers come in ascending order but for accounts that were there before; some never come, since their rows are not
+   * valid. The record is valid only during the call.
+   */
+  row(account: number, record: CsvRecord): void;
 }

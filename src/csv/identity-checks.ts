@@ -1,12 +1,11 @@
-import { accountKey, mergesRows, type AccountSchema, type FileFormat } from '../model/source.js';
-import { hasBlanksAround } from './blanks.js';
+/** How native identities, and the rows of one account, relate to each other. */
+import { accountKey, type AccountSchema, type FileFormat, mergesRows } from '../model/source.js';
 import { listed, shown } from './column-names.js';
 import type { FindingCollector } from './findings-collector.js';
-import { FirstLines } from './first-lines.js';
+import { FirstLines, LetterCase } from './first-lines.js';
 import type { Layout } from './heading.js';
 import { Accounts } from './identities.js';
 import { KeptCells } from './kept-cells.js';
-import { LetterCase } from './letter-case.js';
 import { BEYOND_ASCII, BLANK, type CsvRecord } from './record.js';
 
 /** Checks how native identities and the rows of one account relate to each other. */
@@ -124,4 +123,20 @@ export class IdentityChecks {
     const message = `This row contradicts the rows before it, of the same account, in ${listed(names)}: an account has one value there.`;
     this.#findings.add('conflicting-values', message, { line: record.line });
   }
+}
+
+/** True for an empty text, and for one that contains only white space of any kind. */
+export function isBlank(text: string): boolean {
+  return !isPlain(text.charCodeAt(0)) && text.trim() === '';
+}
+
+/** True if the text begins or ends with white space of any kind. */
+export function hasBlanksAround(text: string): boolean {
+  if (isPlain(text.charCodeAt(0)) && isPlain(text.charCodeAt(text.length - 1))) return false;
+  return text.trim().length !== text.length;
+}
+
+/** A visible ASCII character; `false` for the missing character of an empty text. */
+function isPlain(code: number): boolean {
+  return code > 0x20 && code < 0x7f;
 }

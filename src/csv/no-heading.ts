@@ -3,8 +3,7 @@ import type { AccountSchema, FileFormat } from '../model/source.js';
 import { delimiterName, listed, shown } from './column-names.js';
 import type { FindingCollector } from './findings-collector.js';
 import { foreignText, notCsv } from './foreign-content.js';
-import { lastOfJoinedHeading } from './lost-line-breaks.js';
-import { resemblesHeading } from './resemblance.js';
+import { lastOfJoinedHeading, resemblesHeading } from './resemblance.js';
 
 /** Common column delimiters; any other punctuation in the line is tried after these. */
 const USUAL_DELIMITERS = [',', ';', '\t', '|', ':', '^', '~'];

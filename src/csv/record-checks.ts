@@ -1,18 +1,17 @@
+/** All checks that need records: the heading, each row, and rows against each other. */
 import type { Rule } from '../model/finding.js';
-import { mergesByOthers, type AccountSchema, type FileFormat } from '../model/source.js';
+import { type AccountSchema, type FileFormat, mergesByOthers } from '../model/source.js';
 import { CellChecks } from './cell-checks.js';
 import type { FindingCollector } from './findings-collector.js';
 import { checkHeading } from './heading.js';
-import type { Identities } from './identities.js';
-import { splitLine } from './line-fields.js';
+import type { Identities, RowSink } from './identities.js';
 import type { OtherLineEnd } from './line-ends.js';
 import { explainNoHeading } from './no-heading.js';
 import { messageOf, type RecordFault } from './record-fault.js';
 import type { CsvRecord } from './record.js';
 import { isHeading } from './resemblance.js';
 import { RowChecks } from './row-checks.js';
-import type { RowSink } from './row-sink.js';
-import { Scanner, type RecordSink } from './scanner.js';
+import { type RecordSink, Scanner } from './scanner.js';
 
 /** V8 allows at most 2^24 entries in a Map; this is a round number below it. */
 export const MAX_ACCOUNTS = 16_000_000;
@@ -202,4 +201,28 @@ function otherLineEnd({ lineEnd, expected, cells }: OtherLineEnd, width: number 
 
 function sed(script: string): string {
   return `sed '${script}' old.csv > new.csv`;
+}
+
+/** A line that ISC does not read as a record, split as if it were one. */
+export interface LineFields {
+  readonly fields: readonly string[];
+  /** The line ends inside a quoted field. */
+  readonly isOpen: boolean;
+}
+
+/** Splits one line at the delimiters outside quotes, and removes the quotes around fields. Never fails. */
+export function splitLine(text: string, delimiter: string): LineFields {
+  const fields: string[] = [];
+  let isOpen = false;
+  let begin = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === '"') {
+      isOpen = !isOpen;
+    } else if (!isOpen && text.startsWith(delimiter, at)) {
+      fields.push(text.slice(begin, at));
+      begin = at + delimiter.length;
+    }
+  }
+  fields.push(text.slice(begin));
+  return { fields: fields.map((field) => field.trim().replace(/^"(.*)"$/s, '$1')), isOpen };
 }

@@ -1,15 +1,13 @@
 import type { AccountSchema, FileFormat } from '../model/source.js';
 import type { CellChecks } from './cell-checks.js';
 import { FieldCounts } from './field-counts.js';
-import type { FindingCollector } from './findings-collector.js';
+import { type FindingCollector, Occurrences } from './findings-collector.js';
 import type { Layout } from './heading.js';
-import type { Identities } from './identities.js';
+import type { Identities, RowSink } from './identities.js';
 import { IdentityChecks } from './identity-checks.js';
 import type { CsvRecord } from './record.js';
 import { headingNames, isRepeatedHeading, type HeadingNames } from './resemblance.js';
 import { LastRow, noAccount } from './no-accounts.js';
-import { Occurrences } from './occurrences.js';
-import type { RowSink } from './row-sink.js';
 
 /** What the checks of the rows need besides the heading. */
 export interface RowCheckParts {

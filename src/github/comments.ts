@@ -1,7 +1,7 @@
-/** The single comment on a pull request, found by its marker and kept up to date. */
+/** The comments of a pull request: the single one of this action, those that hold a plan, and whose they are. */
 import { wordsOf } from '../model/failure.js';
 import type { Clock } from '../runtime/clock.js';
-import { GitHubFailure } from './failure.js';
+import { GitHubFailure } from './connect.js';
 
 /** The part of GitHub's API for issue comments that is needed, for one pull request. */
 export interface CommentsApi {
@@ -120,4 +120,20 @@ async function findComment(api: CommentsApi, marker: CommentMarker): Promise<str
     if (body.startsWith(near)) found.push(id);
   }
   return found.length === 1 ? found[0] : undefined;
+}
+
+/** A comment of a pull request, with its author and last editor if they are not the owner of this step's token. */
+export type AuthoredComment = Omit<PullRequestComment, 'id'>;
+
+/** The comments of a pull request that contain `mark`, oldest first. Throws GitHubFailure, or the signal's reason. */
+export async function commentsHolding(
+  api: { comments(pullRequest: number): Pick<CommentsApi, 'list'> },
+  pullRequest: number,
+  mark: string,
+): Promise<readonly AuthoredComment[]> {
+  const holding: AuthoredComment[] = [];
+  for await (const { body, otherAuthor, otherEditor } of api.comments(pullRequest).list()) {
+    if (body.includes(mark)) holding.push({ body, otherAuthor, otherEditor });
+  }
+  return holding;
 }

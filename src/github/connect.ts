@@ -1,7 +1,7 @@
-/** Requests to GitHub's two APIs, for the repository that the workflow runs for. */
-import { listOf, objectOf, textOf, type JsonObject } from '../runtime/json.js';
+/** Requests to GitHub's two APIs, for the repository that the workflow runs for, and what their failures mean. */
+import { type JsonObject, listOf, objectOf, textOf } from '../model/json.js';
 import { USER_AGENT } from '../runtime/version.js';
-import { adviceToPermit, GitHubFailure, failureOf } from './failure.js';
+import { wordsOf } from '../model/failure.js';
 
 export interface ConnectParts {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -140,4 +140,44 @@ function logOf(
   onDebug: (message: string) => void,
 ): Record<'debug' | 'info' | 'warn' | 'error', (text: string) => void> {
   return { debug: onDebug, info: onDebug, warn: onDebug, error: onDebug };
+}
+
+/** A request to GitHub without a usable reply; the message is one sentence for people. */
+export class GitHubFailure extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'GitHubFailure';
+  }
+}
+
+/**
+ * Turns an error of a request into a failure with GitHub's own message; `permission` is the one to advise if GitHub
+ * refuses, spelled as in a workflow file.
+ */
+export function failureOf(error: unknown, permission: string | undefined): GitHubFailure {
+  const { status, response } = objectOf(error) ?? {};
+  const reason = wordsOf(error);
+  const headers = objectOf(objectOf(response)?.['headers']);
+  // Not every 500 is an answer: findings/octokit-lost-connections.sh. Only a real one has a response.
+  if (headers === undefined) return new GitHubFailure(`GitHub cannot be reached: ${reason}`, error);
+  const id = textOf(headers['x-github-request-id']);
+  const said = `GitHub answered ${String(status)}: ${reason}${id === undefined ? '' : ` (request ${id})`}.`;
+  return new GitHubFailure(said + adviceFor(status, permission), error);
+}
+
+function adviceFor(status: unknown, permission: string | undefined): string {
+  switch (status) {
+    case 401:
+      return ' Check github-token: it is wrong or no longer valid.';
+    case 403:
+    case 404:
+      return permission === undefined ? '' : adviceToPermit(permission);
+    default:
+      return '';
+  }
+}
+
+/** A sentence that begins with a space. */
+export function adviceToPermit(permission: string): string {
+  return ` Give the job the permission "${permission}".`;
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { listOf, objectOf, textOf, type JsonObject } from '../runtime/json.js';
+import { type JsonObject, listOf, objectOf, textOf } from '../model/json.js';
 import type { GitHubConnection } from './connect.js';
 
 /** An object of a repository. */

@@ -1,8 +1,7 @@
 /** The comments of a pull request: read with who wrote them, written, and brought up to date. */
-import { listOf, objectOf, textOf, type JsonObject } from '../runtime/json.js';
+import { type JsonObject, listOf, objectOf, textOf } from '../model/json.js';
 import type { CommentsApi, PullRequestComment } from './comments.js';
-import type { GitHubConnection } from './connect.js';
-import { GitHubFailure } from './failure.js';
+import { type GitHubConnection, GitHubFailure } from './connect.js';
 
 /**
  * By GraphQL, since the REST API says neither who owns an app's token (`GET /user` refuses GITHUB_TOKEN) nor who has

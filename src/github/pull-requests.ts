@@ -1,7 +1,7 @@
-/** The pull requests that GitHub associates with a commit. */
-import { countOf, listOf, objectOf, textOf } from '../runtime/json.js';
-import type { GitHubConnection } from './connect.js';
-import { GitHubFailure } from './failure.js';
+/** The pull requests of a commit, and the one whose merge was pushed. */
+import { countOf, listOf, objectOf, textOf } from '../model/json.js';
+import { type GitHubConnection, GitHubFailure } from './connect.js';
+import type { Clock } from '../runtime/clock.js';
 
 /** A pull request that brought a commit to a branch, or contains it. */
 export interface AssociatedPullRequest {
@@ -63,4 +63,61 @@ function pullRequestFrom(value: unknown): AssociatedPullRequest {
 function lacking(field: string, number?: number): GitHubFailure {
   const whose = number === undefined ? 'the pull requests of the commit' : `pull request #${number}`;
   return new GitHubFailure(`GitHub answered without the field ${field} of ${whose}.`);
+}
+
+/** The commit at the end of a branch after a push. */
+export interface PushedCommit {
+  readonly commit: string;
+  readonly branch: string;
+}
+
+/** What GitHub knows about a pushed commit: the one pull request whose merge it is, or why there is none. */
+export type MergeSearch =
+  | { readonly kind: 'merge'; readonly number: number; readonly head: string }
+  | { readonly kind: 'no-pull-request' }
+  | { readonly kind: 'several-pull-requests'; readonly numbers: readonly number[] }
+  | { readonly kind: 'another-branch'; readonly number: number; readonly branch: string }
+  /** `mergeCommit`: the merge that GitHub names for it. */
+  | { readonly kind: 'not-its-merge'; readonly number: number; readonly mergeCommit: string };
+
+/** GitHub associates a commit with its pull request shortly after the push. Milliseconds between attempts. */
+const ASK_AGAIN_MS = [1_000, 2_000, 4_000];
+
+/**
+ * Finds the pull request whose merge is the pushed commit: merged into this branch by a merge commit, a squash or a
+ * rebase. In all three cases GitHub names its last commit as the merge. Retries briefly if it is not known yet. Throws
+ * GitHubFailure, or the signal's reason.
+ */
+export async function findMergedPullRequest(
+  api: { pullRequestsOf(commit: string): Promise<readonly AssociatedPullRequest[]> },
+  pushed: PushedCommit,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<MergeSearch> {
+  for (const waitMs of [...ASK_AGAIN_MS, undefined]) {
+    const search = mergeAmong(await api.pullRequestsOf(pushed.commit), pushed);
+    if (waitMs === undefined || search.kind === 'merge' || search.kind === 'several-pull-requests')
+      return search;
+    await clock.sleep(waitMs, signal);
+  }
+  return { kind: 'no-pull-request' };
+}
+
+/** The one whose merge is the pushed commit, of all pull requests that GitHub associates with that commit. */
+export function mergeAmong(
+  pulls: readonly AssociatedPullRequest[],
+  { commit, branch }: PushedCommit,
+): MergeSearch {
+  const merged = pulls.filter(({ isMerged }) => isMerged);
+  const here = merged.filter(({ into }) => into === branch);
+  const exact = here.filter(({ mergeCommit }) => mergeCommit === commit);
+  const [found] = exact;
+  if (exact.length > 1) return { kind: 'several-pull-requests', numbers: exact.map(({ number }) => number) };
+  if (found !== undefined) return { kind: 'merge', number: found.number, head: found.head };
+  const [near] = here;
+  if (near?.mergeCommit !== undefined) {
+    return { kind: 'not-its-merge', number: near.number, mergeCommit: near.mergeCommit };
+  }
+  const [elsewhere] = merged;
+  if (elsewhere === undefined) return { kind: 'no-pull-request' };
+  return { kind: 'another-branch', number: elsewhere.number, branch: elsewhere.into };
 }

@@ -1,11 +1,15 @@
-/** Locates one CSV file, and checks that it may be read. */
+/** One CSV file: where it is, whether it may be read, and the digest of one that is only uploaded. */
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { isInside, shownPath } from '../runtime/paths.js';
-import type { CsvLocation } from '../model/settings.js';
+import { type CsvLocation, type FileDigest, isUploadOnly, type Settings } from '../model/settings.js';
 import { whyMissing } from './missing-path.js';
 import type { Problems } from './reader.js';
+import { createHash } from 'node:crypto';
+import { unreadableFile } from '../runtime/files.js';
+import { unlessEnded } from '../runtime/deadline.js';
+import { openRegularFile } from '../csv/blocks.js';
 
 /** The folders of the runner in which files may lie. */
 export interface Places {
@@ -81,4 +85,39 @@ const NAMED_FILE = /^\s*([0-9a-f]{32})(?![0-9a-f])/i;
 /** The source id at the beginning of a file name, in lower case; `undefined` if there is none. */
 function sourceIdInName(fileName: string): string | undefined {
   return NAMED_FILE.exec(fileName)?.[1]?.toLowerCase();
+}
+
+const READ_BYTES = 512 * 1024;
+
+/**
+ * The settings with the digest of each file that is only uploaded. Such a file is not checked, so it is read when the
+ * step begins: nobody can put another in its place unnoticed.
+ *
+ * @throws StepFailure if a file cannot be read; the signal's reason.
+ */
+export async function withDigests(settings: Settings, signal: AbortSignal): Promise<Settings> {
+  const targets: Settings['targets'][number][] = [];
+  for (const target of settings.targets) {
+    const { csv } = target;
+    const isRead = csv !== undefined && isUploadOnly(settings, target);
+    if (isRead)
+      targets.push({ ...target, csv: { ...csv, digest: await unlessEnded(digestOf(csv), signal) } });
+    else targets.push(target);
+  }
+  return { ...settings, targets };
+}
+
+/** Reads the file once, in constant memory. @throws StepFailure if it cannot be read */
+async function digestOf(csv: CsvLocation): Promise<FileDigest> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  try {
+    for await (const chunk of (await openRegularFile(csv.path, READ_BYTES)) as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      hash.update(chunk);
+    }
+  } catch (cause) {
+    throw unreadableFile(csv, cause);
+  }
+  return { bytes, sha256: hash.digest('hex') };
 }

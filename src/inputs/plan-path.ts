@@ -1,7 +1,7 @@
 /** The input `plan-file`: where the plan may be written, so that it never takes the place of another file. */
 import { lstat, open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { PLAN_HEADING } from '../model/plan-row.js';
+import { PLAN_HEADING } from '../model/outcome.js';
 import type { Target } from '../model/settings.js';
 import { isInside, patternIn } from '../runtime/paths.js';
 import type { Places } from './csv-location.js';

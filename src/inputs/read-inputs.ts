@@ -9,7 +9,7 @@ import {
   type Settings,
 } from '../model/settings.js';
 import { NO_PLAN_KEY } from '../runtime/given-secrets.js';
-import { counted } from '../runtime/wording.js';
+import { counted } from '../model/words.js';
 import { readBaseUrl } from './base-url.js';
 import { readPlanPath } from './plan-path.js';
 import { checkProxies } from './proxy.js';

@@ -2,7 +2,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isInside } from '../runtime/paths.js';
-import { count } from '../runtime/wording.js';
+import { count } from '../model/words.js';
 import { whyMissing } from './missing-path.js';
 import type { Problems } from './reader.js';
 

@@ -2,7 +2,7 @@
 import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
 import type { Target } from '../model/settings.js';
 import { similarName } from '../model/similar-name.js';
-import { count, counted } from '../runtime/wording.js';
+import { count, counted } from '../model/words.js';
 import type { Places } from './csv-location.js';
 import { locateCsvFiles, severalFiles } from './csv-files.js';
 import {
@@ -16,8 +16,7 @@ import {
 import type { Problems } from './reader.js';
 import { readListText } from './source-list-text.js';
 import { type GivenTarget, nameSource, refuseSameSource } from './which-source.js';
-import { blankMissing } from './yaml-words.js';
-import { parseYaml, type PlaceOf } from './yaml.js';
+import { blankMissing, parseYaml, type PlaceOf } from './yaml.js';
 
 const KEYS = ['source-id', 'source-name', 'csv-path', ...OPTIONS] as const;
 type Key = (typeof KEYS)[number];

@@ -1,6 +1,6 @@
-import { countOf } from '../runtime/json.js';
+import { countOf } from '../model/json.js';
 import { decodeAccount, type Account } from './decode-account.js';
-import { equalsFilter } from './filters.js';
+import { equalsFilter } from './addresses.js';
 import { ConnectionFailure } from './connection-failure.js';
 import type { Connection } from './connection.js';
 import type { LearnedHabits } from './habits.js';

@@ -1,11 +1,11 @@
 /** The accounts of a source in order of creation, for tenants that list only so many by offset. */
 import { failureFor, type StepFailure } from '../model/failure.js';
-import { count } from '../runtime/wording.js';
+import { count } from '../model/words.js';
 import type { AccountPage, ReadPage } from './account-page.js';
 import { PAGE_SIZE } from './addresses.js';
 import type { Connection } from './connection.js';
 import { isBadRequest } from './refusal.js';
-import { REPORT_IT } from './tenant-report/title.js';
+import { REPORT_IT } from './unexpected.js';
 
 /** Pages that overlap repeat a window of fewer accounts than this as a whole, again and again, before it ends. */
 const LONGEST_OVERLAP = 10;

@@ -1,7 +1,7 @@
 /** The accounts now on a source, page by page. */
 import { failureFor, type StepFailure } from '../model/failure.js';
 import { proofOf, type SeenOf } from '../model/proof.js';
-import { count, counted } from '../runtime/wording.js';
+import { count, counted } from '../model/words.js';
 import {
   accountPage,
   firstAccountPage,
@@ -11,11 +11,10 @@ import {
 } from './account-page.js';
 import { accountsByOffset, type Ending } from './accounts-by-offset.js';
 import { accountsByTime } from './accounts-by-time.js';
-import { PAGE_SIZE } from './addresses.js';
+import { inFilters, PAGE_SIZE } from './addresses.js';
 import type { Connection } from './connection.js';
-import { inFilters } from './filters.js';
 import { isBadRequest } from './refusal.js';
-import { REPORT_IT } from './tenant-report/title.js';
+import { REPORT_IT } from './unexpected.js';
 
 /** The accounts now on a source: their number, and all of them on request. */
 export interface AccountsNow {

@@ -3,7 +3,7 @@ import { NoReply, type ConnectionFault } from '../http/failure.js';
 import type { FAULTS } from '../model/failures/requests.js';
 import { wordsFor } from '../model/failures/table.js';
 import { type Operation, purposeOf } from './operations.js';
-import { REPORT_IT } from './tenant-report/title.js';
+import { REPORT_IT } from './unexpected.js';
 
 type FaultKind = keyof typeof FAULTS;
 

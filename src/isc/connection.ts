@@ -3,18 +3,16 @@ import type { ApiVersion } from '../model/settings.js';
 import { pageOfSource, pathOf, type Service } from './addresses.js';
 import { Attempts } from '../http/attempts.js';
 import { ConnectionFailure } from './connection-failure.js';
-import type { ConnectionParts } from './connection-parts.js';
+import { type ConnectionParts, PacedTransport } from './paced-transport.js';
 import { decodeReply, parseJson } from './json-reply.js';
 import { Habits, type LearnedHabits } from './habits.js';
 import type { Operation } from './operations.js';
-import { PacedTransport } from './paced-transport.js';
 import { HttpRefusal } from './refusal.js';
 import { isRateLimit, type Patience, readRetryAfter } from '../http/retry.js';
-import { requestToken } from './request-token.js';
-import { TokenKeeper } from './token.js';
+import { requestToken, TokenKeeper } from './token.js';
 import type { Reply, UploadBody } from '../http/transport.js';
 import type { Decoded } from './unexpected.js';
-import { ReplyRecord } from './tenant-report/reply-record.js';
+import { ReplyRecord } from './reply-record.js';
 
 /** A body to send, with the headers that describe it. */
 export interface Sending {

@@ -1,6 +1,6 @@
 /** What uses a source: requested if values change, and never required. */
 import type { ProfileUse } from '../model/value-changes.js';
-import { listOf, objectOf, textOf } from '../runtime/json.js';
+import { listOf, objectOf, textOf } from '../model/json.js';
 import type { Connection } from './connection.js';
 import { lacking, type Unexpected } from './unexpected.js';
 

@@ -1,11 +1,11 @@
 /** The body of an upload: the file as a stream that ends early if the file has changed since the check. */
 import FormData from 'form-data';
 import { createHash } from 'node:crypto';
-import { openRegularFile } from '../csv/read-file.js';
+import { openRegularFile } from '../csv/blocks.js';
 import { stat } from 'node:fs/promises';
 import { PassThrough, Readable } from 'node:stream';
 import { failureFor, type StepFailure } from '../model/failure.js';
-import { unreadableFile } from '../runtime/file-failure.js';
+import { unreadableFile } from '../runtime/files.js';
 import type { CsvLocation } from '../model/settings.js';
 import type { UploadBody } from '../http/transport.js';
 

@@ -1,6 +1,6 @@
 /** Decodes accounts as ISC lists them, with what it says of the people behind them. */
 import type { Activity, Ownership, Person } from '../model/people.js';
-import { objectOf, textOf, type JsonObject } from '../runtime/json.js';
+import { type JsonObject, objectOf, textOf } from '../model/json.js';
 import { lacking, Unexpected } from './unexpected.js';
 
 /** An account as ISC lists it. */

@@ -1,4 +1,4 @@
-import { countOf, listOf, objectOf, textOf, timeOf, type JsonObject } from '../runtime/json.js';
+import { countOf, type JsonObject, listOf, objectOf, textOf, timeOf } from '../model/json.js';
 import { allDecoded, lacking, Unexpected } from './unexpected.js';
 import type { AggregationProgress, Counts, Task, TaskMessage } from '../model/task.js';
 

@@ -5,7 +5,7 @@ import { ConnectionFailure } from './connection-failure.js';
 import type { Connection, Sending } from './connection.js';
 import { csvUpload, optionUpload, type Fingerprint } from './csv-upload.js';
 import { decodeMessages, decodeTask, joinedMessages } from './decode-task.js';
-import { objectOf } from '../runtime/json.js';
+import { objectOf } from '../model/json.js';
 import { parseJson } from './json-reply.js';
 import {
   busyTextIn,

@@ -7,7 +7,7 @@ import type { REFUSALS } from '../model/failures/requests.js';
 import { wordsFor, type FailureWords } from '../model/failures/table.js';
 import { readErrorBody, type ErrorBody } from './error-body.js';
 import { purposeOf, scopeFor, type Operation } from './operations.js';
-import { REPORT_IT } from './tenant-report/title.js';
+import { REPORT_IT } from './unexpected.js';
 
 /** Where a refusal comes from. */
 export interface RefusedBy {

@@ -9,10 +9,9 @@ import {
   type Source,
 } from '../model/source.js';
 import { similarName } from '../model/similar-name.js';
-import { counted } from '../runtime/wording.js';
-import { countOf, type JsonObject, listOf, objectOf, textOf } from '../runtime/json.js';
-import { equalsFilter, inFilters } from './filters.js';
-import { PAGE_SIZE } from './addresses.js';
+import { counted } from '../model/words.js';
+import { countOf, type JsonObject, listOf, objectOf, textOf } from '../model/json.js';
+import { equalsFilter, inFilters, PAGE_SIZE } from './addresses.js';
 import type { Connection } from './connection.js';
 import { ConnectionFailure } from './connection-failure.js';
 import { HttpRefusal } from './refusal.js';

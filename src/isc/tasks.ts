@@ -1,10 +1,9 @@
 /** Requests about tasks. */
 import type { Source } from '../model/source.js';
-import { objectOf } from '../runtime/json.js';
-import { isOfSource, mayBeAccountAggregation, type AggregationProgress, type Task } from '../model/task.js';
+import { objectOf } from '../model/json.js';
+import { type AggregationProgress, isOfSource, mayBeAccountAggregation, type Task } from '../model/task.js';
 import { decodeProgress, decodeTask, decodeTasks } from './decode-task.js';
-import { equalsFilter, inFilters } from './filters.js';
-import { PAGE_SIZE } from './addresses.js';
+import { equalsFilter, inFilters, PAGE_SIZE } from './addresses.js';
 import { ConnectionFailure } from './connection-failure.js';
 import type { Connection } from './connection.js';
 import { HttpRefusal } from './refusal.js';
@@ -137,4 +136,12 @@ async function listTogether(
     if (failure instanceof HttpRefusal && [400, 403, 404].includes(failure.httpStatus)) return undefined;
     throw failure;
   }
+}
+
+/** The `Date` of a reply is precise only to the second, and clocks of ISC's servers differ. */
+const CLOCK_TOLERANCE_MS = 2_000;
+
+/** The earliest creation time of the task of an upload sent now: milliseconds since the epoch by the server's clock. */
+export function oldestTaskFromNow({ connection }: { readonly connection: Connection }): number {
+  return connection.serverNow() - CLOCK_TOLERANCE_MS;
 }

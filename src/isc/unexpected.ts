@@ -1,3 +1,5 @@
+/** Replies that are JSON but differ from the documented form, and how to report them. */
+
 /** A reply that is JSON but differs from the documented form: says in which property. */
 export class Unexpected {
   /** Which property, and how it differs, without any value: "`id` is not the one asked for". */
@@ -35,3 +37,9 @@ function kindInWords(value: unknown): string {
   if (typeof value === 'object') return 'an object';
   return typeof value === 'string' ? 'a text' : `a ${typeof value}`;
 }
+
+/** The title of the folded log group about how a tenant answered; messages of failures refer to it. */
+export const REPORT_TITLE = 'How this tenant answered';
+
+/** The end of an advice, for behavior of a tenant that this action did not expect. */
+export const REPORT_IT = `report it with the group "${REPORT_TITLE}" of the log, which holds no names and no secrets.`;

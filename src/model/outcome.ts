@@ -6,8 +6,7 @@ import { labelOf, type Target } from './settings.js';
 import type { Source } from './source.js';
 import type { DeletedPeople } from './people.js';
 import { type Status, worst } from './status.js';
-import type { Counts, TaskMessage } from './task.js';
-import { ownTaskOf, type TaskFate } from './task-fate.js';
+import { type Counts, ownTaskOf, type TaskFate, type TaskMessage } from './task.js';
 import { hasCompared, type ValueChanges } from './value-changes.js';
 
 /** Everything known about one source at its end, whatever the result. */
@@ -141,4 +140,26 @@ export function taskIdOf({ fate }: Pick<Outcome, 'fate'>): string | undefined {
 /** Outcomes that fail the step. */
 export function failedOutcomes(result: StepResult): readonly Outcome[] {
   return result.outcomes.filter((outcome) => outcome.failure !== undefined);
+}
+
+/** The columns of the file. A file that begins with them is one of an earlier run. */
+export const PLAN_HEADING =
+  'source-id,source-name,object-type,action,native-identity,lifecycle-state,columns';
+
+/** In the order in which they stand in the file. */
+export const PLAN_ACTIONS = ['create', 'delete', 'change'] as const;
+export type PlanAction = (typeof PLAN_ACTIONS)[number];
+
+/** One account or entitlement that the file would create, delete or change. */
+export interface PlanRow {
+  readonly sourceId: string;
+  readonly sourceName: string;
+  /** `account`, or the type of the entitlements. */
+  readonly objectType: string;
+  readonly action: PlanAction;
+  readonly nativeIdentity: string;
+  /** The name of the person's lifecycle state, or `nobody` for an account without a person; `undefined`: unknown. */
+  readonly person: { readonly lifecycleState: string } | 'nobody' | undefined;
+  /** The columns whose values change, in the order of the heading. */
+  readonly columns: readonly string[];
 }

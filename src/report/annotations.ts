@@ -5,8 +5,8 @@ import { nameOf, type Outcome } from '../model/outcome.js';
 import { mainMessageOf, type TaskMessage } from '../model/task.js';
 import type { Annotation, AnnotationBudget, Room } from '../runtime/annotation-budget.js';
 import type { AnnotationProperties } from '../runtime/toolkit.js';
-import { count, counted, enumerated } from '../runtime/wording.js';
-import { exportUrl } from './page/links.js';
+import { count, counted, enumerated } from '../model/words.js';
+import { exportUrl } from './page/findings-list.js';
 
 const MAX_TEXT = 3_000;
 /** Warnings about files. The other two of nine are for what ISC's counts and the verification say. */

@@ -11,8 +11,8 @@ import {
 } from '../model/outcome.js';
 import { forOutput } from '../runtime/escape.js';
 import type { Toolkit } from '../runtime/toolkit.js';
-import { count } from '../runtime/wording.js';
-import { reasonOf, reasonOfSource } from './reason.js';
+import { count } from '../model/words.js';
+import { reasonOf, reasonOfSource } from './failure-text.js';
 
 /** The outputs that describe one source, in the order of action.yml. */
 export const SOURCE_OUTPUTS = [

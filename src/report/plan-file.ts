@@ -1,6 +1,9 @@
 /** The plan as a CSV file for later steps: who is created, deleted and changed, and in which columns. No values. */
 import { failureFor, wordsOf } from '../model/failure.js';
-import { PLAN_ACTIONS, PLAN_HEADING, type PlanRow } from '../model/plan-row.js';
+import { PLAN_ACTIONS, PLAN_HEADING, type PlanRow } from '../model/outcome.js';
+import { randomUUID } from 'node:crypto';
+import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /** The line of a row, with its line end. */
 export function lineOf({
@@ -158,3 +161,21 @@ interface Block {
   readonly objectType: string;
   readonly lines: string;
 }
+
+/** The file system. A whole file is written beside its place first: a full disk leaves the rows that stand there. */
+export const planDisk: PlanDisk = {
+  write: async (path, text) => {
+    await mkdir(dirname(path), { recursive: true });
+    // A name of its own, so that no file of somebody else is in its way.
+    const beside = `${path}.${randomUUID()}.part`;
+    try {
+      await writeFile(beside, text, { flag: 'wx' });
+      await rename(beside, path);
+    } catch (error) {
+      await rm(beside, { force: true });
+      throw error;
+    }
+  },
+  append: (path, text) => appendFile(path, text),
+  remove: (path) => rm(path, { force: true }),
+};

@@ -8,8 +8,7 @@ import type { SourceSeed } from '../../../sandbox/tenant/source-seed.js';
 import type { AccountLimit } from '../../../src/model/limit.js';
 import { accountsOf } from '../../csv/checking.js';
 import { connect, failureOf, type Connected } from '../../support/tenant.js';
-import { limitOf } from '../../support/limits.js';
-import { NO_LIMITS } from '../../support/limits.js';
+import { limitOf, NO_LIMITS } from '../../support/limits.js';
 
 const ID = '2c9180867a11e5a9017a1b2c3d4e0001';
 const HALF: AccountLimit = limitOf('max-deletions', '50%');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkDeleteThreshold } from '../../../src/aggregation/compare/delete-threshold.js';
+import { checkDeleteThreshold } from '../../../src/aggregation/compare/plan-findings.js';
 import { reformatted, reformattedFinding } from '../../../src/aggregation/compare/reformatted.js';
 import { column, findings, times, type Account, type Row } from './comparing.js';
 

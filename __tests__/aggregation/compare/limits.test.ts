@@ -10,9 +10,8 @@ import {
 import { mostAllowed, type AccountLimit } from '../../../src/model/limit.js';
 import type { Plan, PlannedValues } from '../../../src/model/outcome.js';
 import type { ValueChanges } from '../../../src/model/value-changes.js';
-import { limitOf } from '../../support/limits.js';
+import { limitOf, NO_LIMITS } from '../../support/limits.js';
 import { changes, column, times } from './comparing.js';
-import { NO_LIMITS } from '../../support/limits.js';
 import { deletedPeople, peopleCounts } from '../../support/planned-people.js';
 import { PLAN } from '../../report/fixtures.js';
 import type { DeletedPeople } from '../../../src/model/people.js';

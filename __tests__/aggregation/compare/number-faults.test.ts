@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { numberFault } from '../../../src/aggregation/compare/number-faults.js';
+import { numberFault } from '../../../src/aggregation/compare/cell-faults.js';
 import { TenantText } from '../../../src/aggregation/compare/tenant-value.js';
 import { noCell, writeCell } from '../../../src/csv/values/cell.js';
 

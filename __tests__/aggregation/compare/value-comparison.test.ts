@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_KEPT_WAYS } from '../../../src/aggregation/compare/value-ways.js';
+import { MAX_KEPT_WAYS } from '../../../src/aggregation/compare/transitions.js';
 import { changes, column, times, type Account, type Row } from './comparing.js';
 
 const NAME = column('name');

@@ -1,13 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Job } from '../../../src/aggregation/context.js';
-import { follow } from '../../../src/aggregation/follow/follow.js';
-import { NO_FACTS, type End, type Facts } from '../../../src/aggregation/outcome.js';
+import { endOfTask, follow } from '../../../src/aggregation/follow/follow.js';
+import { type End, type Facts, NO_FACTS } from '../../../src/aggregation/outcome.js';
 import type { ToFollow } from '../../../src/aggregation/start/start-when-free.js';
 import { UploadCount } from '../../../src/aggregation/upload-count.js';
 import type { Settings, Target } from '../../../src/model/settings.js';
 import { StepFailure } from '../../../src/model/failure.js';
-import type { Task } from '../../../src/model/task.js';
-import type { TaskFate } from '../../../src/model/task-fate.js';
+import type { Task, TaskFate } from '../../../src/model/task.js';
 import { Semaphore } from '../../../src/runtime/semaphore.js';
 import { recordingLog } from '../../github/memory.js';
 import { ended, said, task } from '../../model/tasks.js';
@@ -15,6 +14,7 @@ import { PLAN, SOURCE, TARGET } from '../../report/fixtures.js';
 import { BUSY_WORDS } from '../../support/answers.js';
 import { skippingClock } from '../../support/clocks.js';
 import { failureOf } from '../../support/tenant.js';
+import { decodeTask } from '../../../src/isc/decode-task.js';
 
 let clock: ReturnType<typeof skippingClock>;
 let lines: string[];
@@ -205,5 +205,61 @@ describe('a report of ISC that does not fit', () => {
     looks = [ended('t', 'SUCCESS', 0)];
     expect(await endOf(job({ target: { csv } }), accepted())).toEqual(SUCCESS);
     expect(lines.filter((line) => line.startsWith('warning: '))).toHaveLength(warnings);
+  });
+});
+
+function endedWith(completionStatus: string | null, ...messages: [type: string, text: string][]): Task {
+  const decoded = decodeTask({
+    id: 't1',
+    completed: 5,
+    completionStatus,
+    messages: messages.map(([type, localizedText]) => ({ type, localizedText })),
+  });
+  if (decoded === undefined) throw new Error('no task');
+  return decoded;
+}
+
+describe('the end of a task', () => {
+  it.each([
+    ['Success', false, 'SUCCESS'],
+    ['SUCCESS', true, 'SUCCESS'],
+    ['WARNING', false, 'WARNING'],
+  ] as const)('%s with fail-on-warning %s passes', (word, failOnWarning, status) => {
+    expect(endOfTask(endedWith(word, ['WARN', 'Dust.']), failOnWarning)).toEqual({
+      kind: 'end',
+      status,
+      failure: undefined,
+    });
+  });
+
+  it.each<[string, string, RegExp, RegExp]>([
+    ['WARNING', 'WARNING', /^ISC finished task t1 with warnings, and fail-on-warning is set\. /, /messages/],
+    ['error', 'ERROR', /^ISC ended task t1 with an error\. /, /before you run the step again/],
+    ['TERMINATED', 'TERMINATED', /^Task t1 was terminated in ISC\. /, /run the step again/],
+    ['TEMP_ERROR', 'TEMPERROR', /^ISC ended task t1 with a temporary error\. /, /Run the step again/],
+    ['Vanished', 'FAILED', /with an unknown status: "Vanished"\. /, /report this status/],
+  ])('%s fails with ISC’s own words and advice', (word, status, message, next) => {
+    const end = endOfTask(
+      endedWith(word, ['INFO', 'Begun.'], ['ERROR', 'Disk full.'], ['WARN', 'Dust.']),
+      true,
+    );
+    expect(end.status).toBe(status);
+    expect(end.failure?.message).toMatch(message);
+    expect(end.failure?.message).toMatch(/ Disk full\.$/);
+    expect(end.failure?.next).toMatch(next);
+  });
+
+  it('says so where ISC gives no reason', () => {
+    expect(endOfTask(endedWith('ERROR', ['INFO', 'Begun.']), false).failure?.message).toBe(
+      'ISC ended task t1 with an error. ISC gives no reason.',
+    );
+  });
+
+  it('without a status, or with an endless one, is a failure', () => {
+    expect(endOfTask(endedWith(null), false)).toMatchObject({
+      status: 'FAILED',
+      failure: { message: 'ISC ended task t1 without a status. ISC gives no reason.' },
+    });
+    expect(endOfTask(endedWith('x'.repeat(5_000)), false).failure?.message.length).toBeLessThan(200);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { lookAtStored, type Stored } from '../../../src/aggregation/follow/looks.js';
+import { lookAtStored, type Stored } from '../../../src/aggregation/follow/stored.js';
 import { checkFile, type ReadyFile } from '../../../src/aggregation/prepare/check.js';
 import { getSource } from '../../../src/isc/sources.js';
 import { startSandbox, type Sandbox } from '../../../sandbox/tenant/sandbox.js';

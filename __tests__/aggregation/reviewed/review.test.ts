@@ -1,9 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { findHiddenPlans } from '../../../src/aggregation/reviewed/hidden-plan.js';
-import { reviewWith, type PlanToReview, type ReviewParts } from '../../../src/aggregation/reviewed/review.js';
+import { findHiddenPlans, hiddenPlan } from '../../../src/aggregation/reviewed/hidden-plan.js';
+import {
+  CommentRoom,
+  MOST_DELETIONS,
+  type PlanToReview,
+  type ReviewParts,
+  reviewWith,
+} from '../../../src/aggregation/reviewed/review.js';
 import type { AssociatedPullRequest } from '../../../src/github/pull-requests.js';
-import { GitHubFailure } from '../../../src/github/failure.js';
-import type { Occasion } from '../../../src/github/occasion.js';
+import { GitHubFailure } from '../../../src/github/connect.js';
+import type { Occasion } from '../../../src/github/event.js';
 import { skippingClock } from '../../support/clocks.js';
 import { aboutTo, columnOf, hashOf, HEAD, leavers, planOf, SECRET, TENANT } from './plans.js';
 
@@ -186,3 +192,31 @@ it.each([
     expect(reviewWith(partsWith({ occasion, dryRun })).isBeforeMerge).toBe(before);
   },
 );
+
+/** The characters of the hidden plan of so many deletions. */
+function over(deletions: number): number {
+  return hiddenPlan(planOf(leavers(deletions)), SECRET).length;
+}
+
+describe('the hidden plans of one step', () => {
+  it('fit into its comment, up to 4,000 deletions of one source', () => {
+    expect(new CommentRoom().take(over(MOST_DELETIONS))).toBe(true);
+  });
+
+  it.each([
+    [44_000, true],
+    [44_001, false],
+  ])('may be 44,000 characters long together: %d fit: %s', (length, fits) => {
+    const room = new CommentRoom();
+    expect([room.take(20_000), room.take(length - 20_000)]).toEqual([true, fits]);
+  });
+
+  it('leave room for a smaller one after one that does not fit', () => {
+    const room = new CommentRoom();
+    expect([over(2_500), over(2_000), over(1_000)].map((length) => room.take(length))).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+});

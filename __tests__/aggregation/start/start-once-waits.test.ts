@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Answered } from '../../../src/aggregation/start/start-once.js';
-import { oldestTaskFromNow } from '../../../src/aggregation/server-time.js';
+import { oldestTaskFromNow } from '../../../src/isc/tasks.js';
 import { UploadCount } from '../../../src/aggregation/upload-count.js';
 import { getSource } from '../../../src/isc/sources.js';
 import type { Fault } from '../../../sandbox/tenant/faults.js';

@@ -7,7 +7,7 @@ import type { Operation } from '../../../sandbox/tenant/routes.js';
 import { startSandbox, type Sandbox } from '../../../sandbox/tenant/sandbox.js';
 import { getSource } from '../../../src/isc/sources.js';
 import type { Answered } from '../../../src/aggregation/start/start-once.js';
-import { oldestTaskFromNow } from '../../../src/aggregation/server-time.js';
+import { oldestTaskFromNow } from '../../../src/isc/tasks.js';
 import { UploadCount } from '../../../src/aggregation/upload-count.js';
 import { giveHistory, tasksSince } from '../../support/history.js';
 import { connect, failureOf, Files, type Connected } from '../../support/tenant.js';

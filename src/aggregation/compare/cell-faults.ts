@@ -1,5 +1,6 @@
 /** Finds out what has become of a single value that differs from the one in ISC, and counts it for its column. */
 import {
+  type Cell,
   dateOf,
   dayOf,
   FLAG,
@@ -8,16 +9,15 @@ import {
   keyOf,
   KIND,
   kindOf,
-  type Cell,
 } from '../../csv/values/cell.js';
 import { dayNumber } from '../../csv/values/calendar.js';
 import type { ValueHash } from '../../csv/values/hash.js';
 import { booleanMeaning } from '../../csv/values/words.js';
-import { increment, MARK, noteWord, type ColumnCounts, type Filling, type Mark } from './column-counts.js';
+import { type ColumnCounts, type Filling, increment, MARK, type Mark, noteWord } from './column-counts.js';
 import { garbledForms, isBeyond1252, isBeyondAscii, plainForms } from './garbled.js';
-import { notationOf } from './notation.js';
-import { numberFault } from './number-faults.js';
+import { isNumber, notationOf } from './notation.js';
 import { TenantText } from './tenant-value.js';
+import { decimalCount, digitCount, rounded, scaled } from '../../csv/values/numbers.js';
 
 const MS_A_DAY = 86_400_000;
 
@@ -154,4 +154,42 @@ function isInverted({ rest }: Cell, { meaning }: TenantText): boolean {
 
 function dropRare(fillings: Map<string, Filling>): void {
   for (const [key, { accounts }] of fillings) if (accounts === 1) fillings.delete(key);
+}
+
+/** What has become of a number. */
+export type NumberFault =
+  /** Cut or rounded to at least six digits, of the more that it had. */
+  | { readonly kind: 'digits' }
+  /** Fewer digits behind the decimal sign. */
+  | { readonly kind: 'decimals' }
+  /** Times ten to the power of this. */
+  | { readonly kind: 'power'; readonly power: number };
+
+/** A number with fewer digits than these may have been another one. */
+const LEAST_DIGITS = 6;
+const MAX_POWER = 9;
+
+/** A whole number as a program has it whose numbers are doubles: beyond 15 digits not every one exists. */
+function asDouble(number: string): string {
+  return /^-?\d{16,20}$/.test(number) ? String(BigInt(Number(number))) : number;
+}
+
+/** What has become of the number in ISC; `undefined` if it is another number, or none. */
+export function numberFault(cell: Cell, { number }: TenantText): NumberFault | undefined {
+  const reading = number?.readings[0];
+  if (kindOf(cell) !== KIND.number || reading === undefined) return undefined;
+  const isCut = (count: number): boolean => rounded(reading, count).some((one) => isNumber(cell, one));
+  const digits = digitCount(reading);
+  if (isNumber(cell, asDouble(reading))) return { kind: 'digits' };
+  for (let count = digits - 1; count >= LEAST_DIGITS; count -= 1) if (isCut(count)) return { kind: 'digits' };
+  const isPercent = (cell.rest & FLAG.sixth) !== 0;
+  const decimals = decimalCount(reading);
+  for (let dropped = 1; !isPercent && dropped <= decimals; dropped += 1) {
+    if (isCut(digits - dropped)) return { kind: 'decimals' };
+  }
+  for (let power = -MAX_POWER; power <= MAX_POWER; power += 1) {
+    const other = power === 0 ? undefined : scaled(reading, power);
+    if (other !== undefined && isNumber(cell, other)) return { kind: 'power', power };
+  }
+  return undefined;
 }

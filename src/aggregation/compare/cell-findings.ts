@@ -5,7 +5,7 @@ import type { ComparedColumn } from '../../csv/values/compared-column.js';
 import type { FileValues } from '../../csv/values/row-values.js';
 import { VALUE_FLAG } from '../../csv/values/several.js';
 import type { Finding, Rule } from '../../model/finding.js';
-import { counted } from '../../runtime/wording.js';
+import { counted } from '../../model/words.js';
 import { MARK } from './column-counts.js';
 import type { ComparedValues } from './value-comparison.js';
 

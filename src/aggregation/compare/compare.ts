@@ -2,19 +2,16 @@
 import type { Identities } from '../../csv/check-file.js';
 import type { AccountsNow } from '../../isc/accounts.js';
 import type { Finding, Rule } from '../../model/finding.js';
-import type { Plan } from '../../model/outcome.js';
+import type { Plan, PlanRow } from '../../model/outcome.js';
 import type { Person } from '../../model/people.js';
-import type { PlanRow } from '../../model/plan-row.js';
 import { mostAllowed, type AccountLimit } from '../../model/limit.js';
 import { accountKey, type Source } from '../../model/source.js';
 import { deletionsOverByCount, type BrokenLimit } from './limits.js';
 import { beginValues, spelledAsIn, type ValuesToCompare, type ValueTaker } from './compare-values.js';
-import { checkDeleteThreshold } from './delete-threshold.js';
+import { checkDeleteThreshold, endedEarly, unknownIdentities } from './plan-findings.js';
 import { planFrom } from './plan.js';
-import { endedEarly } from './ended-early.js';
 import { ProtectedAccounts, type Protection } from './protected-accounts.js';
 import { reformatted, reformattedFinding } from './reformatted.js';
-import { unknownIdentities } from './unknown-identities.js';
 
 export interface CompareOptions {
   readonly limit: AccountLimit;

@@ -1,6 +1,6 @@
 /** The findings on values, in words: what is wrong, in which columns, and what to change where the file is made. */
 import type { Finding, Rule } from '../../model/finding.js';
-import { count, counted, enumerated } from '../../runtime/wording.js';
+import { count, counted, enumerated } from '../../model/words.js';
 import type { ColumnCounts } from './column-counts.js';
 import type { DateMove, MoveRemedy } from './date-moves.js';
 

@@ -12,7 +12,7 @@ import type { Limited, Limits } from '../../model/limit-standing.js';
 import type { Plan } from '../../model/outcome.js';
 import type { Target } from '../../model/settings.js';
 import type { ColumnChanges, NotComparedWhy, ValueChanges } from '../../model/value-changes.js';
-import { count, counted, enumerated } from '../../runtime/wording.js';
+import { count, counted, enumerated } from '../../model/words.js';
 
 /** Up to this number every account is compared; above, the two counts alone may show that the limit is exceeded. */
 export const COMPARE_ALWAYS_UP_TO = 100_000;

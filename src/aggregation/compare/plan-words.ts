@@ -4,7 +4,7 @@ import type { Plan, PlannedValues } from '../../model/outcome.js';
 import { AUTHORITATIVE, deletionsInWords, lossesInWords } from '../../model/people.js';
 import type { Source } from '../../model/source.js';
 import { columnsInUse, hasCompared, type ValueChanges } from '../../model/value-changes.js';
-import { count, counted, enumerated } from '../../runtime/wording.js';
+import { count, counted, enumerated } from '../../model/words.js';
 
 /** The lines of the log about a plan: whose accounts go first, and how it stands against its limits last. */
 export function planInWords(

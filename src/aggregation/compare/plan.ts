@@ -2,7 +2,7 @@
 import type { Identities } from '../../csv/check-file.js';
 import type { Account } from '../../isc/account-page.js';
 import type { Plan } from '../../model/outcome.js';
-import { count } from '../../runtime/wording.js';
+import { count } from '../../model/words.js';
 import { accountKey } from '../../model/source.js';
 import type { Person } from '../../model/people.js';
 import { DeletedTally, PeopleTable } from './people.js';

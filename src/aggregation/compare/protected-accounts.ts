@@ -1,6 +1,6 @@
 /** Native identities that a file must not delete, held against the file and its source. */
 import type { Identities } from '../../csv/identities.js';
-import { count, counted, enumerated } from '../../runtime/wording.js';
+import { count, counted, enumerated } from '../../model/words.js';
 import type { Finding } from '../../model/finding.js';
 import { accountKey, type FileFormat } from '../../model/source.js';
 

@@ -1,6 +1,6 @@
 /** Finds accounts that would be deleted and created again, because their native identity is written otherwise. */
 import type { Finding } from '../../model/finding.js';
-import { count, counted } from '../../runtime/wording.js';
+import { count, counted } from '../../model/words.js';
 import { isAtLeast, THRESHOLDS } from './thresholds.js';
 
 /** A way in which two spellings of one native identity may differ. */

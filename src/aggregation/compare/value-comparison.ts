@@ -13,10 +13,9 @@ import { CellFaults } from './cell-faults.js';
 import { isCut } from './cut-value.js';
 import { PeopleTable } from './people.js';
 import { ListComparison } from './list-comparison.js';
-import { ColumnShifts } from './column-shifts.js';
-import type { ShiftedColumns } from './shifted-columns.js';
+import { ColumnShifts, type ShiftedColumns } from './column-shifts.js';
 import { isUnreadable, storedTexts, textsOf } from './tenant-value.js';
-import { ValueWays } from './value-ways.js';
+import { ValueWays } from './transitions.js';
 
 /** What a comparison has counted. */
 export interface ComparedValues {

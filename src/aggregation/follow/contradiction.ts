@@ -4,7 +4,7 @@ import type { CsvFacts, Plan } from '../../model/outcome.js';
 import type { Source } from '../../model/source.js';
 import type { CompletionStatus } from '../../model/status.js';
 import type { Counts, TaskMessage } from '../../model/task.js';
-import { count, counted, enumerated } from '../../runtime/wording.js';
+import { count, counted, enumerated } from '../../model/words.js';
 
 /** What is known when a task has ended well. */
 export interface Afterwards {

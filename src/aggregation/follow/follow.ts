@@ -1,24 +1,31 @@
 /** From an accepted task to its end, and what that end proves. */
 import { listAggregations } from '../../isc/tasks.js';
 import { attempt, failureFor, stop, type StepFailure, type Stop } from '../../model/failure.js';
-import { wordsFor } from '../../model/failures/table.js';
-import { completionStatusOf, passes } from '../../model/status.js';
-import { busyTextOf, isOver, namesItsSource, whyNotOurs, withoutWords, type Task } from '../../model/task.js';
-import type { TaskFate } from '../../model/task-fate.js';
+import { wordsFor, type FailureWords } from '../../model/failures/table.js';
+import { completionStatusOf, passes, assertNever, type CompletionStatus } from '../../model/status.js';
+import {
+  busyTextOf,
+  isOver,
+  namesItsSource,
+  whyNotOurs,
+  withoutWords,
+  type Task,
+  type TaskFate,
+  mainMessageOf,
+} from '../../model/task.js';
 import type { Job } from '../context.js';
 import { kindFor } from '../kind.js';
-import type { Verification } from '../../model/outcome.js';
+import type { Plan, Verification } from '../../model/outcome.js';
 import type { End, Facts, Story } from '../outcome.js';
 import type { ToFollow } from '../start/start-when-free.js';
 import { busyByReply, waitForOther } from '../start/wait-until-free.js';
-import { confirmAdopted } from './confirm-adopted.js';
+import { confirmAdopted, endWithoutCounts, hasCounts } from './confirmation.js';
 import { isUnknownTask } from './follower.js';
-import { contradictionIn } from './contradiction.js';
-import { endOfTask } from './task-end.js';
-import { endWithoutCounts, hasCounts } from './unconfirmed-end.js';
-import { unseenInWords } from './stored-words.js';
+import { contradictionIn, thresholdIn } from './contradiction.js';
+import { unseenInWords } from './stored.js';
 import { looksAfter, verify, withVerification, type LooksAfter } from './verify.js';
 import { TaskWatch } from './watch.js';
+import type { Source } from '../../model/source.js';
 
 /** How following a task ended. */
 export type Followed =
@@ -170,4 +177,51 @@ function withContradiction(
 
 function unproven(task: Task): StepFailure {
   return failureFor('not-waited-for', { task: task.id });
+}
+
+/** What was planned, and for which source: a threshold of the source may be why a task was terminated. */
+interface Known {
+  readonly plan: Plan | undefined;
+  readonly source: Pick<Source, 'deleteThreshold'>;
+}
+
+/** The verdict on a task that has ended: only ISC's status for success counts as success. */
+export function endOfTask(task: Task, failOnWarning: boolean, known?: Known): End {
+  const word = task.completionStatus ?? '';
+  const status = completionStatusOf(word);
+  if (status === undefined) {
+    const how = word === '' ? 'without a status' : `with an unknown status: "${word.slice(0, 100)}"`;
+    const words = wordsFor('status-unknown', { how, reason: reasonOf(task), task: task.id });
+    return { kind: 'end', status: 'FAILED', failure: { ...words, cause: undefined } };
+  }
+  if (passes(status, failOnWarning)) return { kind: 'end', status, failure: undefined };
+  const words = wordsOfEnd(status, { reason: reasonOf(task), task: task.id }, known);
+  return { kind: 'end', status, failure: { ...words, cause: undefined } };
+}
+
+function wordsOfEnd(
+  status: CompletionStatus,
+  values: { readonly reason: string; readonly task: string },
+  known: Known | undefined,
+): FailureWords {
+  switch (status) {
+    case 'SUCCESS':
+    case 'WARNING':
+      return wordsFor('warnings-not-allowed', values);
+    case 'ERROR':
+      return wordsFor('ended-with-error', values);
+    case 'TERMINATED':
+      return known?.plan !== undefined && known.plan.deleted > 0
+        ? wordsFor('terminated-with-deletions', { ...values, ...thresholdIn(known.plan, known.source) })
+        : wordsFor('terminated', values);
+    case 'TEMPERROR':
+      return wordsFor('temporary-error', values);
+    default:
+      return assertNever(status);
+  }
+}
+
+/** ISC's own message says more than a status; further messages become separate annotations. */
+function reasonOf(task: Task): string {
+  return mainMessageOf(task.messages)?.text ?? 'ISC gives no reason.';
 }

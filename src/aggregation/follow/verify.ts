@@ -5,8 +5,7 @@ import type { Job } from '../context.js';
 import { NO_FACTS, type End } from '../outcome.js';
 import { NOT_LISTED } from '../prepare/accounts.js';
 import { checkKnowing, type Verdict } from '../prepare/check.js';
-import { lookAtStored, type Stored } from './looks.js';
-import { differencesInWords, unseenInWords } from './stored-words.js';
+import { differencesInWords, lookAtStored, type Stored, unseenInWords } from './stored.js';
 
 /** The looks after one aggregation: the file is read again, and the accounts are listed, once for all who ask. */
 export interface LooksAfter {

@@ -1,13 +1,13 @@
-/** Watches a running task: progress in the log, and a warning about more deletions than planned. */
+/** A running task as it is watched: lines in the log, and a warning about more deletions than planned. */
 import type { Clock } from '../../runtime/clock.js';
 import type { Connection } from '../../isc/connection.js';
-import { isOver, type AggregationProgress, type Task } from '../../model/task.js';
+import { type AggregationProgress, isOver, type Task } from '../../model/task.js';
 import type { Plan } from '../../model/outcome.js';
 import type { Log } from '../../runtime/log.js';
 import type { Kind } from '../kind.js';
-import { nextProgress, type ShownProgress } from './progress.js';
-import { count, counted } from '../../runtime/wording.js';
+import { count, counted, duration } from '../../model/words.js';
 import type { Semaphore } from '../../runtime/semaphore.js';
+import { forLog } from '../../runtime/escape.js';
 
 export interface WatchParts {
   /** How far the task is, beside what it says itself; `undefined`: ISC says no more. */
@@ -110,4 +110,63 @@ export class TaskWatch {
     this.#parts.log.info(next.line);
     return next;
   }
+}
+
+/** At most one line in this many milliseconds, however much changes. */
+const SHORTEST_GAP_MS = 5_000;
+/** At least one line in this many milliseconds, so that readers see that the step is alive. */
+const LONGEST_GAP_MS = 30_000;
+const MAX_PROGRESS_TEXT = 200;
+
+/** The last line shown for a task. */
+export interface ShownProgress {
+  /** When it was shown, in milliseconds since the epoch. */
+  readonly at: number;
+  /** The progress in words; any difference counts as a change. */
+  readonly state: string;
+  readonly line: string;
+}
+
+/**
+ * The new line that the log needs about a running task, or `undefined` if it needs none. `since` is when the step began
+ * to follow it; times are in milliseconds since the epoch.
+ */
+export function nextProgress(
+  shown: ShownProgress | undefined,
+  now: number,
+  since: number,
+  task: Pick<Task, 'percentComplete' | 'progress'>,
+  aggregation: AggregationProgress | undefined,
+): ShownProgress | undefined {
+  const state = stateOf(task, aggregation);
+  if (shown !== undefined) {
+    const gap = now - shown.at;
+    const changed = state !== shown.state;
+    if (!(changed && gap >= SHORTEST_GAP_MS) && gap < LONGEST_GAP_MS) return undefined;
+  }
+  return { at: now, state, line: `ISC is aggregating${state} (${duration(now - since)} so far)` };
+}
+
+function stateOf(
+  task: Pick<Task, 'percentComplete' | 'progress'>,
+  aggregation: AggregationProgress | undefined,
+): string {
+  const percent = task.percentComplete === undefined ? [] : [`${count(task.percentComplete)}%`];
+  const text = task.progress?.trim() ? [forLog(task.progress.trim(), MAX_PROGRESS_TEXT)] : [];
+  const parts = [...percent, ...text, ...(aggregation === undefined ? [] : accountsOf(aggregation))];
+  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+}
+
+/** These counts cover new, changed and deleted accounts only (docs/isc-api.md#following-the-task). */
+function accountsOf(aggregation: AggregationProgress): string[] {
+  const { processedAccounts: processed, totalAccounts: total, markedForDeletion: marked } = aggregation;
+  const done =
+    processed === undefined
+      ? []
+      : [
+          total === undefined
+            ? `${count(processed)} changed accounts processed`
+            : `${count(processed)} of ${count(total)} changed accounts processed`,
+        ];
+  return marked === undefined || marked === 0 ? done : [...done, `${count(marked)} marked for deletion`];
 }

@@ -8,12 +8,12 @@ import { ConnectionFailure } from '../../isc/connection-failure.js';
 import { HttpRefusal } from '../../isc/refusal.js';
 import { isUploadOnly } from '../../model/settings.js';
 import { isOver, type Task, type TaskList } from '../../model/task.js';
-import { nowAndThen } from '../../runtime/now-and-then.js';
-import { count } from '../../runtime/wording.js';
+import { nowAndThen } from '../../runtime/clock.js';
+import { count } from '../../model/words.js';
 import type { Job } from '../context.js';
-import { fileSize } from '../file-size.js';
+import { fileSize } from '../../runtime/files.js';
 import { kindFor } from '../kind.js';
-import { oldestTaskFromNow } from '../server-time.js';
+import { oldestTaskFromNow } from '../../isc/tasks.js';
 
 /** Values of a smaller file need less memory than the step itself. */
 const LARGE_FILE_BYTES = 8 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { enumerated } from '../../runtime/wording.js';
+import { enumerated } from '../../model/words.js';
 import { finding } from '../../csv/findings-collector.js';
 import type { Finding } from '../../model/finding.js';
 import { mergesByOthers, type AccountSchema, type Source } from '../../model/source.js';

@@ -23,10 +23,10 @@ import {
 } from '../../model/settings.js';
 import { similarName } from '../../model/similar-name.js';
 import { mergesRows, type AccountSchema, type Source } from '../../model/source.js';
-import { unreadableFile } from '../../runtime/file-failure.js';
-import { unlessEnded } from '../../runtime/unless-ended.js';
-import { nowAndThen } from '../../runtime/now-and-then.js';
-import { count, counted } from '../../runtime/wording.js';
+import { unreadableFile } from '../../runtime/files.js';
+import { unlessEnded } from '../../runtime/deadline.js';
+import { nowAndThen } from '../../runtime/clock.js';
+import { count, counted } from '../../model/words.js';
 import type { Job } from '../context.js';
 import { kindFor } from '../kind.js';
 import type { Facts } from '../outcome.js';

@@ -1,6 +1,6 @@
 /** The plan that a comment holds for the step after the merge (docs/reviewed-plans.md, "The hidden plan"). */
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { objectOf, textOf, type JsonObject } from '../../runtime/json.js';
+import { type JsonObject, objectOf, textOf } from '../../model/json.js';
 
 /** The plan of a dry run on a pull request. */
 export interface ReviewedPlan extends PlanFacts {

@@ -2,7 +2,7 @@
 import { failureFor, type StepFailure } from '../../model/failure.js';
 import { isInactive } from '../../model/people.js';
 import type { PlanReview } from '../../model/outcome.js';
-import { enumerated } from '../../runtime/wording.js';
+import { enumerated } from '../../model/words.js';
 import type { Comparison } from '../compare/compare.js';
 import type { BrokenLimit } from '../compare/limits.js';
 

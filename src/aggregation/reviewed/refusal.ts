@@ -1,6 +1,6 @@
 /** Why a pull request does not approve a plan over a limit (docs/reviewed-plans.md, "When it says no"). */
 import { assertNever } from '../../model/status.js';
-import { count, counted, enumerated } from '../../runtime/wording.js';
+import { count, counted, enumerated } from '../../model/words.js';
 import type { Excess } from './excess.js';
 
 /** All reasons. Texts in them are external, to be escaped where they are shown. */

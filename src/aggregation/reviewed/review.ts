@@ -1,9 +1,9 @@
 /** Asks a pull request about a plan over its limits: it shows the plan, or has approved it. */
-import { GitHubFailure } from '../../github/failure.js';
-import { commentsHolding } from '../../github/comments-holding.js';
-import { findMergedPullRequest } from '../../github/merged-pull-request.js';
+import { GitHubFailure } from '../../github/connect.js';
+import { commentsHolding } from '../../github/comments.js';
+import { findMergedPullRequest } from '../../github/pull-requests.js';
 import type { GitHubApi } from '../../github/api.js';
-import type { Occasion } from '../../github/occasion.js';
+import type { Occasion } from '../../github/event.js';
 import type { PlannedValues } from '../../model/outcome.js';
 import { assertNever } from '../../model/status.js';
 import type { Clock } from '../../runtime/clock.js';

@@ -1,5 +1,5 @@
 /** Whether the plan in a comment of a merged pull request approves what is about to happen. */
-import type { AuthoredComment } from '../../github/comments-holding.js';
+import type { AuthoredComment } from '../../github/comments.js';
 import { moreThan, type WouldDo } from './excess.js';
 import {
   fileHash,

@@ -7,9 +7,16 @@ import type { Aggregation, Attempt } from '../../isc/load-accounts.js';
 import { getTask } from '../../isc/tasks.js';
 import { attempt, type Stop } from '../../model/failure.js';
 import { completionStatusOf } from '../../model/status.js';
-import { busyTextOf, isRunning, whyNotOurs, type Task, type UploadMoment } from '../../model/task.js';
+import {
+  busyTextOf,
+  isRunning,
+  NO_TASK,
+  type Task,
+  type TaskFate,
+  type UploadMoment,
+  whyNotOurs,
+} from '../../model/task.js';
 import { proofOf, type SeenOf } from '../../model/proof.js';
-import { NO_TASK, type TaskFate } from '../../model/task-fate.js';
 import { kindFor } from '../kind.js';
 import type { UploadCount } from '../upload-count.js';
 import { lookForTask, searchForTask, uncertain, type LostUpload, type StartContext } from './lost-upload.js';

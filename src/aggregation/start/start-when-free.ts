@@ -2,16 +2,21 @@
 import { attempt, failureFor, stop, type Stop, type StepFailure } from '../../model/failure.js';
 import { wordsFor } from '../../model/failures/table.js';
 import { completionStatusOf, passes } from '../../model/status.js';
-import { mainMessageOf, type Task, type TaskList, type UploadMoment } from '../../model/task.js';
-import type { TaskFate } from '../../model/task-fate.js';
+import {
+  mainMessageOf,
+  type Task,
+  type TaskFate,
+  type TaskList,
+  type UploadMoment,
+} from '../../model/task.js';
 import type { Job } from '../context.js';
 import type { End, Facts, Story } from '../outcome.js';
 import { NOT_LISTED } from '../prepare/accounts.js';
 import type { Checked, ReadyFile } from '../prepare/check.js';
 import { prepare } from '../prepare/prepare.js';
 import type { Pace } from '../../runtime/pace.js';
-import { duration } from '../../runtime/wording.js';
-import { oldestTaskFromNow } from '../server-time.js';
+import { duration } from '../../model/words.js';
+import { oldestTaskFromNow } from '../../isc/tasks.js';
 import { oursIn, uncertain, type LostUpload } from './lost-upload.js';
 import { startOnce, type Answered } from './start-once.js';
 import { busyByReply, waitForOther, waitUntilFree } from './wait-until-free.js';

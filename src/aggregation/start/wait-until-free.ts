@@ -6,7 +6,7 @@ import { wordsFor } from '../../model/failures/table.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source } from '../../model/source.js';
 import { isRunning, type Task, type TaskList } from '../../model/task.js';
-import { duration } from '../../runtime/wording.js';
+import { duration } from '../../model/words.js';
 import type { Job, StepContext } from '../context.js';
 
 /** The log gets a line at least this often, so that a long wait does not look like a hang. Milliseconds. */

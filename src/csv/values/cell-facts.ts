@@ -1,5 +1,5 @@
 /** What the cells of a file show without the source: values that their columns cannot hold, null words, joined lists. */
-import { Occurrences } from '../occurrences.js';
+import { Occurrences } from '../findings-collector.js';
 import { FLAG, keyOf, noCell, writeCell, type Cell } from './cell.js';
 import { partsAt, SEPARATORS, stored, type Separator } from './text-forms.js';
 import type { ComparedColumn } from './compared-column.js';

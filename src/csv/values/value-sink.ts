@@ -2,9 +2,8 @@
 import type { AccountSchema } from '../../model/source.js';
 import type { ComparedColumn } from './compared-column.js';
 import { RowValues } from './row-values.js';
-import type { NumberedAccounts } from '../identities.js';
+import type { NumberedAccounts, RowSink } from '../identities.js';
 import type { CsvRecord } from '../record.js';
-import type { RowSink } from '../row-sink.js';
 
 /** Columns with special treatment, by their names. */
 export interface ColumnChoice {

@@ -1,13 +1,12 @@
-/** The findings of a file as Markdown. */
-import { ERROR_RULES, WARNING_RULES, type Finding, type Rule } from '../../model/finding.js';
+/** The findings of a file as Markdown, their lines as ranges that link to the file. */
+import { ERROR_RULES, type Finding, type Rule, WARNING_RULES } from '../../model/finding.js';
 import type { Outcome } from '../../model/outcome.js';
 import type { Detail } from './detail.js';
-import { codeSpan, forMarkdown, link } from '../../runtime/escape.js';
-import { rangeInWords, rangesOf, type LineRange } from './line-ranges.js';
+import { codeSpan, forMarkdown, forUrlPath, link } from '../../runtime/escape.js';
 import { foldedInline, list, paragraphs } from './markdown.js';
-import { exportUrl, fileUrl, ruleUrl } from './links.js';
 import type { RunContext } from '../../github/run-context.js';
-import { counted } from '../../runtime/wording.js';
+import { counted } from '../../model/words.js';
+import type { CsvLocation } from '../../model/settings.js';
 
 /** Entries of a rule that are visible without unfolding. */
 const OPEN = 10;
@@ -97,4 +96,82 @@ function severalLines(
   if (more === '') return entry;
   const folded = ranges.slice(0, FOLDED_RANGES).map(rangeInWords).join(', ');
   return `${entry} ${foldedInline('More lines', ranges.length > FOLDED_RANGES ? `${folded}, …` : folded)}`;
+}
+
+/** Consecutive lines; `from` and `to` are the same for a single one. */
+export interface LineRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The lines as ranges, in order and each once. */
+export function rangesOf(lines: readonly number[]): readonly LineRange[] {
+  const ranges: { from: number; to: number }[] = [];
+  for (const line of [...lines].sort((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last !== undefined && line <= last.to + 1) last.to = line;
+    else ranges.push({ from: line, to: line });
+  }
+  return ranges;
+}
+
+/** `12–60`, or only `71`. */
+export function rangeInWords({ from, to }: LineRange): string {
+  return from === to ? String(from) : `${from}–${to}`;
+}
+
+/** If a path is so long that its links would fill the page, it is not linked. */
+const MAX_PATH = 500;
+
+/**
+ * The file, or some of its lines, in the repository at this commit; `undefined` if the address is unknown. GitHub shows
+ * a CSV as a table without lines; `plain=1` requests the text.
+ */
+export function fileUrl(
+  context: RunContext,
+  csv: CsvLocation | undefined,
+  lines?: LineRange,
+): string | undefined {
+  const { repositoryUrl, sha } = context;
+  if (repositoryUrl === undefined || sha === undefined || csv === undefined) return undefined;
+  if (!csv.inWorkspace || csv.shown.length > MAX_PATH) return undefined;
+  return `${repositoryUrl}/blob/${sha}/${forUrlPath(csv.shown)}${lines === undefined ? '' : anchorOf(lines)}`;
+}
+
+function anchorOf({ from, to }: LineRange): string {
+  return `?plain=1#L${from}${to === from ? '' : `-L${to}`}`;
+}
+
+/** The documentation of a rule. */
+export function ruleUrl({ docsUrl }: Pick<RunContext, 'docsUrl'>, rule: Rule): string | undefined {
+  return docsUrl && `${docsUrl}/checks.md#${rule}`;
+}
+
+/** The rules with a section in docs/exports.md: their cause is an option of the program that writes the file. */
+const IN_EXPORTS: ReadonlySet<Rule> = new Set<Rule>([
+  ...([
+    'encoding',
+    'not-a-csv',
+    'unknown-column',
+    'missing-column',
+    'wrong-delimiter',
+    'not-a-header',
+  ] as const),
+  ...(['lost-line-breaks', 'unterminated-quote', 'stray-quote', 'field-count', 'mixed-line-ends'] as const),
+  ...([
+    'truncated-last-line',
+    'blank-identity',
+    'scattered-identity',
+    'not-an-account',
+    'total-row',
+  ] as const),
+  ...(['cut-value', 'identities-reformatted', 'values-shifted', 'null-word', 'values-joined'] as const),
+  ...(['values-inverted', 'dates-moved', 'values-reformatted', 'values-rescaled', 'values-rounded'] as const),
+  ...(['values-garbled', 'values-mistyped', 'values-emptied', 'values-filled', 'values-collapsed'] as const),
+  ...(['byte-order-mark', 'identity-blanks', 'garbled-text', 'spreadsheet-error', 'value-type'] as const),
+]);
+
+/** What to set in the program that writes the file; `undefined` for a rule that no option of it concerns. */
+export function exportUrl({ docsUrl }: Pick<RunContext, 'docsUrl'>, rule: Rule): string | undefined {
+  return docsUrl !== undefined && IN_EXPORTS.has(rule) ? `${docsUrl}/exports.md#${rule}` : undefined;
 }

@@ -7,9 +7,9 @@ import {
   statusOf,
   type StepResult,
 } from '../../model/outcome.js';
-import { tenantInWords, type TenantName } from '../../model/tenant.js';
+import { tenantInWords, type TenantName } from '../../model/settings.js';
 import { codeSpan, forMarkdown, forMarkdownLines, withoutMiddle } from '../../runtime/escape.js';
-import { count, counted } from '../../runtime/wording.js';
+import { count, counted } from '../../model/words.js';
 import { markOf, verdictOf } from '../status-words.js';
 import type { Detail } from './detail.js';
 import { list, paragraphs } from './markdown.js';

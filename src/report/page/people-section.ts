@@ -9,7 +9,7 @@ import {
   type PeopleCounts,
 } from '../../model/people.js';
 import { forMarkdown } from '../../runtime/escape.js';
-import { count } from '../../runtime/wording.js';
+import { count } from '../../model/words.js';
 import { numberTable, paragraphs } from './markdown.js';
 
 /** States with their own row; the others are added up in one. */

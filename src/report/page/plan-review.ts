@@ -2,7 +2,7 @@
 import { changedAccounts, type Outcome, type Plan } from '../../model/outcome.js';
 import type { LimitName } from '../../model/limit.js';
 import { assertNever } from '../../model/status.js';
-import { counted, enumerated } from '../../runtime/wording.js';
+import { counted, enumerated } from '../../model/words.js';
 import { activeInShort } from './people-section.js';
 
 /** The plan of a dry run over a limit in a few words for a heading; `undefined` for any other outcome. */

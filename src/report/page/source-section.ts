@@ -1,18 +1,16 @@
-import { fileUrl } from './links.js';
+import { fileUrl, findingCounts, findingsByRule } from './findings-list.js';
 import type { RunContext } from '../../github/run-context.js';
 import { nameOf, type Outcome, taskIdOf } from '../../model/outcome.js';
 import { assertNever } from '../../model/status.js';
 import type { TaskMessage } from '../../model/task.js';
 import { codeSpan, forMarkdown, forMarkdownLines, link, withoutMiddle } from '../../runtime/escape.js';
-import { count, counted, duration } from '../../runtime/wording.js';
+import { count, counted, duration } from '../../model/words.js';
 import { nextAfter, sentenceOf } from '../status-words.js';
-import { countsTable, deletionSurprise, verificationSentence } from './counts-table.js';
+import { countsTable, deletionSurprise, limitsSection, verificationSentence } from './numbers.js';
 import type { Detail } from './detail.js';
-import { limitsSection } from './limits-section.js';
 import { deletionsFirst, statesTable } from './people-section.js';
 import { reviewSentence } from './plan-review.js';
 import { valuesSection } from './values-section.js';
-import { findingCounts, findingsByRule } from './findings-list.js';
 import { folded, list, paragraphs } from './markdown.js';
 
 const OPEN_MESSAGES = 10;

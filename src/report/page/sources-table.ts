@@ -4,7 +4,7 @@ import { changedAccounts, nameOf, type Outcome, type Plan } from '../../model/ou
 import { activeDeletions } from '../../model/people.js';
 import { STATUSES_WORST_FIRST } from '../../model/status.js';
 import { forMarkdown, link } from '../../runtime/escape.js';
-import { count, duration, NOT_GIVEN } from '../../runtime/wording.js';
+import { count, duration, NOT_GIVEN } from '../../model/words.js';
 import { markOf } from '../status-words.js';
 import type { Detail } from './detail.js';
 import { findingCounts } from './findings-list.js';

@@ -11,7 +11,7 @@ import {
   type ValueChanges,
 } from '../../model/value-changes.js';
 import { codeSpan, forMarkdown } from '../../runtime/escape.js';
-import { count, counted } from '../../runtime/wording.js';
+import { count, counted } from '../../model/words.js';
 import type { Detail } from './detail.js';
 import { folded, list, numberTable, paragraphs } from './markdown.js';
 

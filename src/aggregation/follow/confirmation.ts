@@ -1,0 +1,137 @@
+/** Ends that prove nothing by themselves, confirmed by what ISC has stored: adopted tasks, and ends without counts. */
+import { type Failure, failureFor, StepFailure, type Stop } from '../../model/failure.js';
+import { proofOf, type SeenOf } from '../../model/proof.js';
+import type { Source } from '../../model/source.js';
+import type { Counts, Task } from '../../model/task.js';
+import { counted } from '../../model/words.js';
+import type { ReadyFile, Verdict } from '../prepare/check.js';
+import { differencesInWords, lookAtStored, type LookContext, type Stored, unseenInWords } from './stored.js';
+import { wordsFor } from '../../model/failures/table.js';
+import type { Job } from '../context.js';
+import type { End } from '../outcome.js';
+
+/** Whether a task is ours; `perhaps`: that could not be determined. */
+export type Confirmation =
+  { readonly kind: 'ours' } | { readonly kind: 'not-ours' | 'perhaps'; readonly failure: StepFailure };
+
+/**
+ * Holds the source's accounts and their values against our file, after a task that was found by searching instead of
+ * being named by a clear reply. Its success alone proves nothing about our file, since another step may have started
+ * it, and neither do accounts whose values cannot be compared. For a source that takes no file, it does not matter who
+ * started the task. Never throws.
+ */
+export async function confirmAdopted(
+  context: LookContext,
+  source: Source,
+  task: Task,
+  verdict: Verdict,
+  look: typeof lookAtStored = lookAtStored,
+): Promise<Confirmation> {
+  if (verdict.kind === 'stop') return unknown(task, verdict);
+  const { file } = verdict;
+  const otherCount = file === undefined ? undefined : countOfAnother(task, file);
+  if (otherCount !== undefined) return notOurs(task, otherCount);
+  const stored = file === undefined ? undefined : await look(context, source, file);
+  if (stored === undefined || proofOf('ours', seenIn(stored)) === 'proven') return { kind: 'ours' };
+  switch (stored.kind) {
+    case 'differs':
+      return notOurs(task, differencesInWords(stored.differences));
+    case 'unknown':
+      return unknown(task, stored.stop);
+    case 'same':
+      return perhaps(task, `the accounts are those of the file, but ${unseenInWords(stored.unseen) ?? ''}.`);
+  }
+}
+
+/** Some tenants count the accounts that they removed as well. */
+function countOfAnother({ counts }: Task, { identities }: ReadyFile): string | undefined {
+  const { deleted = 0, total } = counts;
+  if (identities === undefined || total === undefined) return undefined;
+  const { size } = identities;
+  if (total === size || total === size + deleted) return undefined;
+  return `ISC counted ${counted(total, 'account')}, but the file has ${counted(size, 'account')}`;
+}
+
+function seenIn(stored: Stored): SeenOf<'ours'> {
+  if (stored.kind === 'differs') return 'list not as the file';
+  if (stored.kind === 'unknown') return 'no list';
+  return unseenInWords(stored.unseen) === undefined ? 'list as the file' : 'values not shown';
+}
+
+/** Where the deadline or the runner cut in, that is the failure. */
+function unknown(task: Task, { failure }: Stop): Confirmation {
+  const { cause, message, next, status } = failure;
+  if (status === 'FAILED') return perhaps(task, message, cause);
+  return { kind: 'perhaps', failure: new StepFailure(message, { status, next, cause }) };
+}
+
+/** `why` is a sentence. */
+function perhaps(task: Task, why: string, cause?: unknown): Confirmation {
+  return { kind: 'perhaps', failure: failureFor('perhaps-of-another', { task: task.id, why }, cause) };
+}
+
+function notOurs(task: Task, why: string): Confirmation {
+  return { kind: 'not-ours', failure: failureFor('of-another', { task: task.id, why }) };
+}
+
+/** True if ISC gives any count of its own. */
+export function hasCounts(counts: Counts): boolean {
+  return Object.values(counts).some((value) => value !== undefined);
+}
+
+/**
+ * The verdict on a good end without counts, by what ISC has stored: FAILED if that is not as the file says; where it
+ * could not be found out, a warning, and FAILED with `fail-on-warning`. Never throws.
+ *
+ * @param verdict of the file, read again for this comparison.
+ */
+export async function endWithoutCounts(
+  { context, log, source }: Pick<Job, 'context' | 'log' | 'source'>,
+  taskId: string,
+  verdict: Verdict,
+  end: End,
+  look: typeof lookAtStored = lookAtStored,
+): Promise<End> {
+  const stored = await storedBy(context, source, verdict, look);
+  const failed = (failure: Failure): End => ({ kind: 'end', status: 'FAILED', failure });
+  switch (proofOf('end', seenAtEnd(stored))) {
+    case 'proven':
+      return end;
+    case 'contradicted':
+      return failed({
+        ...wordsFor('not-as-the-file', { task: taskId, status: end.status, differences: wordsOf(stored) }),
+        cause: undefined,
+      });
+    case 'unknown': {
+      const words = wordsFor('unconfirmed', { task: taskId, status: end.status, why: wordsOf(stored) });
+      log.warning(`${words.message} Check the source in ISC.`);
+      return context.settings.failOnWarning ? failed({ ...words, cause: undefined }) : end;
+    }
+  }
+}
+
+async function storedBy(
+  context: Job['context'],
+  source: Job['source'],
+  verdict: Verdict,
+  look: typeof lookAtStored,
+): Promise<Stored> {
+  if (verdict.kind === 'stop') return { kind: 'unknown', stop: verdict };
+  return verdict.file === undefined
+    ? { kind: 'same', unseen: { why: undefined, columns: [], accounts: 0 } }
+    : look(context, source, verdict.file);
+}
+
+function seenAtEnd(stored: Stored): SeenOf<'end'> {
+  if (stored.kind === 'differs') return 'no counts, list not as the file';
+  if (stored.kind === 'unknown') return 'no counts, no list';
+  return unseenInWords(stored.unseen) === undefined
+    ? 'no counts, list as the file'
+    : 'no counts, values not shown';
+}
+
+function wordsOf(stored: Stored): string {
+  if (stored.kind === 'unknown') return stored.stop.failure.message;
+  if (stored.kind === 'differs') return differencesInWords(stored.differences);
+  return `${unseenInWords(stored.unseen) ?? ''}.`;
+}
