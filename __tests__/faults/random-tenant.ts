@@ -276,7 +276,7 @@ export async function play(draw: Draw): Promise<Played> {
 
 /** What a verdict says that knows that it is not confirmed. */
 const SAYS_SO =
-  /could not be confirmed|could not be verified|has not stored what the file says|does not match the plan/;
+  /could not be confirmed|could not be verified|has not stored what the file says|does not match the plan: [^.]*(?:created|deleted|updated|read|ignored)/;
 
 /** The promises that this step has broken. */
 function brokenIn(draw: Draw, run: MainRun, sandbox: Sandbox, file: readonly Person[]): readonly string[] {
@@ -356,7 +356,7 @@ function isOverLimit({ counts }: SandboxTask, draw: Draw): boolean {
   const kept = total - created;
   const beyond = (number: number, base: number, limit: string, least: number): boolean => {
     if (limit === '100%' || number === 0) return false;
-    if (limit === '0') return true;
+    if (!limit.endsWith('%')) return number > Number(limit);
     return number > least && number * 100 > Number(limit.replace('%', '')) * (base + 1);
   };
   return (
