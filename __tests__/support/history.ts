@@ -7,7 +7,9 @@ const EARLIER = { id: 'e0'.repeat(16), name: 'Badges' };
 /** Gives a tenant a past, by which its list of tasks can prove itself. */
 export function giveHistory({ tenant }: Pick<Sandbox, 'tenant'>): void {
   tenant.addSource(EARLIER);
-  tenant.runElsewhere(EARLIER.id, { createdLateMs: -3_600_000, durationMs: 1_000, completedEarlyMs: 0 });
+  const hourAgo = { createdLateMs: -3_600_000, durationMs: 1_000, completedEarlyMs: 0 };
+  // An id of its own: those of later tasks stay as they are.
+  tenant.runElsewhere(EARLIER.id, { ...hourAgo, taskId: 'e1'.repeat(16) });
 }
 
 /** The tasks of a tenant since then, the latest first. */
