@@ -1,3 +1,4 @@
+/** The step: from its inputs to its verdict. */
 import { aggregateAll } from './aggregation/all-sources.js';
 import type { WritePlan } from './aggregation/context.js';
 import { reviewWith, type Review } from './aggregation/reviewed/review.js';

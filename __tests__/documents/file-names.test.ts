@@ -97,3 +97,11 @@ describe('files that comments and pages name', () => {
     expect(problemsIn(path, line)).toEqual([]);
   });
 });
+
+it('each file of src/ opens with a sentence', () => {
+  const silent = FILES.filter((path) => path.startsWith('src/')).filter(
+    (path) => !/^\/\*\*\s(?:\s*\* )?\S/.test(readFileSync(path, 'utf8')),
+  );
+
+  expect(silent).toEqual([]);
+});

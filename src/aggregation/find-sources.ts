@@ -1,3 +1,4 @@
+/** The sources of all targets, found before work on any of them begins. */
 import type { Connection } from '../isc/connection.js';
 import { findSourceByName, getSource, listSources } from '../isc/sources.js';
 import { failureFor, StepFailure } from '../model/failure.js';

@@ -1,3 +1,4 @@
+/** The checks of the cells of a row. */
 import { listed } from './column-names.js';
 import { type FindingCollector, Occurrences } from './findings-collector.js';
 import { isMisread, mayHoldGarbledText, REPLACEMENT } from './garbled-text.js';

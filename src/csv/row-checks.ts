@@ -1,3 +1,4 @@
+/** The checks of each row below the heading. */
 import type { AccountSchema, FileFormat } from '../model/source.js';
 import type { CellChecks } from './cell-checks.js';
 import { FieldCounts } from './field-counts.js';

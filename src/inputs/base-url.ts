@@ -1,3 +1,4 @@
+/** The address of the tenant, from the inputs `tenant` and `base-url`. */
 import { BlockList, isIPv4 } from 'node:net';
 import type { InputReader, Problems } from './reader.js';
 

@@ -1,3 +1,4 @@
+/** One page of the accounts of a source. */
 import { countOf } from '../model/json.js';
 import { decodeAccount, type Account } from './decode-account.js';
 import { equalsFilter } from './addresses.js';
@@ -70,7 +71,7 @@ export async function firstAccountPage(
   const other = await orFailure(accountPage(connection, { ...request, field }));
   if (!(other instanceof Error) && (first instanceof Error || other.accounts.length > 0)) {
     connection.foundBy(sourceId, field);
-    connection.learn({ fieldsRefused: true });
+    connection.remember({ fieldsRefused: true });
     return { page: other, field };
   }
   if (other instanceof Error && !isAboutField(other)) throw other;
@@ -106,7 +107,7 @@ async function ask(connection: Connection, request: PageRequest): Promise<Accoun
     } catch (failure) {
       const isTooLarge = failure instanceof ConnectionFailure && failure.fault === 'too-large';
       if (!isTooLarge || limit === 1) throw failure;
-      connection.learn({ accountPage: Math.max(1, Math.floor(limit / 4)) });
+      connection.remember({ accountPage: Math.max(1, Math.floor(limit / 4)) });
     }
   }
 }
@@ -123,7 +124,7 @@ export async function accountPage(connection: Connection, request: PageRequest):
   const page = await ask(connection, request);
   const lacksValues = request.values && page.accounts.some(({ attributes }) => isNothing(attributes));
   if (!lacksValues || detail === 'FULL') return page;
-  connection.learn({ accountDetail: 'FULL' });
+  connection.remember({ accountDetail: 'FULL' });
   return ask(connection, request);
 }
 

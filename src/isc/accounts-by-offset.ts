@@ -81,13 +81,13 @@ export async function* accountsByOffset(
       else if (lastIds === 'unknown' && isCounted && offset % ROUND_WINDOW !== 0) yield 'counted';
       else {
         const isFull = offset % PAGE_SIZE === 0;
-        if (lastIds === 'unseen' || isFull) connection.learn({ accountWindow: offset });
+        if (lastIds === 'unseen' || isFull) connection.remember({ accountWindow: offset });
         yield 'window';
       }
       return;
     }
     repeated = seen.size === seenBefore ? repeated + 1 : 0;
-    if (repeated === 0 && stride < PAGE_SIZE) connection.learn({ shorterPage: stride });
+    if (repeated === 0 && stride < PAGE_SIZE) connection.remember({ shorterPage: stride });
     if (repeated === 2) {
       yield (await lookAtLastIds(read, seen)) === 'seen' ? 'whole' : 'repeats';
       return;
@@ -139,7 +139,7 @@ async function orWindow(connection: Connection, { offset, page }: UnderWay): Pro
     return await page;
   } catch (failure) {
     if (offset === 0 || !isBadRequest(failure)) throw failure;
-    connection.learn({ accountWindow: offset + PAGE_SIZE - 1 });
+    connection.remember({ accountWindow: offset + PAGE_SIZE - 1 });
     return 'window';
   }
 }

@@ -40,7 +40,7 @@ export async function* accountsByTime(
       if (page === 'refused') {
         // The limit is between this offset and the end of this page: only what was answered is certain.
         window = offset;
-        connection.learn({ accountWindow: window });
+        connection.remember({ accountWindow: window });
         break;
       }
       if (offset === 0 && from !== undefined && !page.accounts.some(({ id }) => before.has(id))) {

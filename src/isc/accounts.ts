@@ -52,7 +52,7 @@ export async function listAccounts(
     ...{ offset: 0, limit: PAGE_SIZE, order: { by: 'id' } },
   });
   const read: ReadPage = (request) => accountPage(connection, { ...about, ...request, field });
-  connection.learn({ accountCount: first.total === undefined ? 'absent' : 'given' });
+  connection.remember({ accountCount: first.total === undefined ? 'absent' : 'given' });
   const { accounts, total } = first;
   return {
     total,
@@ -134,7 +134,7 @@ async function* wholeList(
     for await (const page of accountsByTime(connection, read, isWhole)) yield fresh(page);
   }
   if (total !== undefined && total !== seen.size) {
-    connection.learn({ accountCount: 'not the number of accounts listed' });
+    connection.remember({ accountCount: 'not the number of accounts listed' });
   }
   if (total !== undefined && seen.size < total) {
     connection.record.sawUnexpected();

@@ -88,8 +88,8 @@ export class Connection {
   }
 
   /** Remembers a habit of the tenant for the rest of the step. */
-  learn(habits: Partial<LearnedHabits>): void {
-    this.#habits.learn(habits);
+  remember(habits: Partial<LearnedHabits>): void {
+    this.#habits.remember(habits);
   }
 
   /** The server's current time, in milliseconds since the epoch, from the `Date` of its last reply (to the second). */

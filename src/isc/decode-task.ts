@@ -1,3 +1,4 @@
+/** A task of ISC, decoded from JSON. */
 import { countOf, type JsonObject, listOf, objectOf, textOf, timeOf } from '../model/json.js';
 import { allDecoded, lacking, Unexpected } from './unexpected.js';
 import type { AggregationProgress, Counts, Task, TaskMessage } from '../model/task.js';

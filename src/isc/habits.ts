@@ -47,7 +47,7 @@ export class Habits {
   /** Stores by which field a source was found, as the one to begin with for others, too. */
   foundBy(sourceId: string, sourceField: LearnedHabits['sourceField']): void {
     this.#fields.set(sourceId, sourceField);
-    this.learn({ sourceField });
+    this.remember({ sourceField });
   }
 
   /** What is known so far. */
@@ -56,7 +56,7 @@ export class Habits {
   }
 
   /** Stores an observation. */
-  learn(habits: Partial<LearnedHabits>): void {
+  remember(habits: Partial<LearnedHabits>): void {
     const changed = Object.entries(habits).filter(
       ([name, value]) => this.#learned[name as keyof LearnedHabits] !== value,
     );

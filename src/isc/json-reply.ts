@@ -1,3 +1,4 @@
+/** Replies of ISC as JSON: parsed, decoded, and a failure where they are something else. */
 import { ConnectionFailure } from './connection-failure.js';
 import type { Operation } from './operations.js';
 import type { Reply } from '../http/transport.js';

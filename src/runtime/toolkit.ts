@@ -1,3 +1,4 @@
+/** What this action uses of the runner's toolkit: outputs, annotations, masks and the log. */
 import * as core from '@actions/core';
 
 /** What this action uses of `@actions/core`, so that a test can pass its own. */

@@ -1,3 +1,4 @@
+/** What a source itself leaves unprotected or unclear, whatever the file says. */
 import { enumerated } from '../../model/words.js';
 import { finding } from '../../csv/findings-collector.js';
 import type { Finding } from '../../model/finding.js';

@@ -1,3 +1,4 @@
+/** A whole report as Markdown: the verdict, the sources, and what concerns all of them. */
 import type { RunContext } from '../../github/run-context.js';
 import {
   changedAccounts,

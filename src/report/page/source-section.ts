@@ -1,3 +1,4 @@
+/** Everything about one source as Markdown, the cause first. */
 import { fileUrl, findingCounts, findingsByRule } from './findings-list.js';
 import type { RunContext } from '../../github/run-context.js';
 import { nameOf, type Outcome, taskIdOf } from '../../model/outcome.js';
