@@ -172,6 +172,8 @@ describe('401', () => {
   const refused = OPERATIONS.map(({ operation, scenario }) => ({
     ...scenario,
     name: `401 to ${operation} again and again`,
+    // After the first one, an upload's task is searched for during half a minute.
+    inputs: { ...scenario.inputs, 'timeout-minutes': '5' },
     faults: [always401(operation)],
     operation,
   }));
