@@ -51,6 +51,15 @@ export default {
       from: { path: '^(?:src|sandbox)/' },
       to: { circular: true },
     },
+    {
+      name: 'no-circles-between-folders',
+      comment: 'A folder that needs another one is not needed by it.',
+      scope: 'folder',
+      severity: 'error',
+      // In these two, the files above the folders are what the folders share, and what puts them together.
+      from: { path: '^(?:src|sandbox)/', pathNot: '^src/(?:aggregation|model)(?:/|$)' },
+      to: { circular: true },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,

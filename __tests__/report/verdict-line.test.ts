@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { NO_COUNTS } from '../../src/model/task.js';
-import { verdictLine } from '../../src/report/status-words.js';
+import { verdictLine } from '../../src/report/page/status-words.js';
 import { failed, outcome } from './fixtures.js';
 
 it.each([

@@ -16,7 +16,7 @@ import { finalFailure } from './failure-text.js';
 import { outputsOf, sayLarge, setOutputs, unwritableOutputs } from './outputs.js';
 import type { Report } from './page/page.js';
 import { cleaned } from './cleaned.js';
-import { verdictLine } from './status-words.js';
+import { verdictLine } from './page/status-words.js';
 import { summaryOf, writeSummary } from './summary.js';
 
 export interface PublishParts {

@@ -11,7 +11,7 @@ import {
 import { tenantInWords, type TenantName } from '../../model/settings.js';
 import { codeSpan, forMarkdown, forMarkdownLines, withoutMiddle } from '../../runtime/escape.js';
 import { count, counted } from '../../model/words.js';
-import { markOf, verdictOf } from '../status-words.js';
+import { markOf, verdictOf } from './status-words.js';
 import type { Detail } from './detail.js';
 import { list, paragraphs } from './markdown.js';
 import { activeInShort } from './people-section.js';

@@ -6,7 +6,7 @@ import { assertNever } from '../../model/status.js';
 import type { TaskMessage } from '../../model/task.js';
 import { codeSpan, forMarkdown, forMarkdownLines, link, withoutMiddle } from '../../runtime/escape.js';
 import { count, counted, duration } from '../../model/words.js';
-import { nextAfter, sentenceOf } from '../status-words.js';
+import { nextAfter, sentenceOf } from './status-words.js';
 import { countsTable, deletionSurprise, limitsSection, verificationSentence } from './numbers.js';
 import type { Detail } from './detail.js';
 import { deletionsFirst, statesTable } from './people-section.js';

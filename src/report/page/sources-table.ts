@@ -5,7 +5,7 @@ import { activeDeletions } from '../../model/people.js';
 import { STATUSES_WORST_FIRST } from '../../model/status.js';
 import { forMarkdown, link } from '../../runtime/escape.js';
 import { count, duration, NOT_GIVEN } from '../../model/words.js';
-import { markOf } from '../status-words.js';
+import { markOf } from './status-words.js';
 import type { Detail } from './detail.js';
 import { findingCounts } from './findings-list.js';
 import { folded, numberTable, paragraphs } from './markdown.js';

@@ -1,8 +1,8 @@
 /** Statuses in plain words. */
-import type { RunContext } from '../github/run-context.js';
-import { nameOf, type Outcome } from '../model/outcome.js';
-import type { Status } from '../model/status.js';
-import { count, duration } from '../model/words.js';
+import type { RunContext } from '../../github/run-context.js';
+import { nameOf, type Outcome } from '../../model/outcome.js';
+import type { Status } from '../../model/status.js';
+import { count, duration } from '../../model/words.js';
 
 /** How reports show a status. */
 interface Shown {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { markOf, nextAfter, sentenceOf, verdictOf } from '../../src/report/status-words.js';
-import type { Failure } from '../../src/model/failure.js';
-import { TARGET } from './fixtures.js';
-import { passes, STATUSES_WORST_FIRST, type Status } from '../../src/model/status.js';
+import { markOf, nextAfter, sentenceOf, verdictOf } from '../../../src/report/page/status-words.js';
+import type { Failure } from '../../../src/model/failure.js';
+import { TARGET } from '../fixtures.js';
+import { passes, type Status, STATUSES_WORST_FIRST } from '../../../src/model/status.js';
 
 const FAILURE: Failure = { message: 'No.', next: 'Try again.', cause: undefined };
 const NO_FILE = { ...TARGET, csv: undefined };
