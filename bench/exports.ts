@@ -75,7 +75,7 @@ async function play(one: Export): Promise<Result> {
   };
   const source: Source = {
     ...{ id: '', name: 'HR', objectType: 'account', takes: 'file', kind: 'a file source' },
-    ...{ deleteThreshold: 10, page: undefined },
+    ...{ deleteThreshold: 10, page: undefined, entitlementFiles: new Map() },
     ...{ file: format, buildMapRule: undefined, authoritative: undefined },
   };
   const path = join(folder, 'files', `${one.name}.csv`);

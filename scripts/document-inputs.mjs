@@ -53,6 +53,7 @@ const REQUIRED = {
 const GROUPS = {
   'source-': 'The source.',
   'accounts-': "ISC's own counts.",
+  'entitlements-': "ISC's own counts of entitlements.",
   'planned-': 'What the file would do, from comparing it with the source.',
   'csv-': 'Records in the file, and distinct accounts among them.',
 };

@@ -12,10 +12,10 @@ function token(name: string, scopes: readonly string[]): SandboxClient {
   return { id: `client-of-${name}`, secret: `secret-of-the-${name}`, scopes, userContext: true };
 }
 
-/** A personal access token that can only read, as the README sets it up. */
-export const PREVIEW = token('preview', scopesOf('Preview'));
+/** A personal access token that can only read, as the README and docs/entitlements.md set it up. */
+export const PREVIEW = token('preview', [...scopesOf('Preview'), 'idn:entitlement:read']);
 /** The one that may upload, and two more of its kind. */
-export const UPLOAD = token('upload', scopesOf('Upload'));
+export const UPLOAD = token('upload', [...scopesOf('Upload'), 'idn:entitlement:manage']);
 const NORTH = token('north', scopesOf('Upload'));
 const SOUTH = token('south', scopesOf('Upload'));
 

@@ -14,6 +14,7 @@ export const WORKFLOWS: Readonly<Record<string, readonly string[]>> = {
     'examples/manual-run.yml',
   ],
   'plan-file.test.ts': ['examples/joiners-movers-leavers.yml', 'examples/plan-artifact.yml'],
+  'entitlements.test.ts': ['examples/entitlements.yml'],
   'many-sources.test.ts': [
     'examples/many-sources.yml',
     'examples/fan-out-matrix.yml',

@@ -29,7 +29,7 @@ const CSV = 'id,name\n1,Zoë\n';
 
 describe('the body of an upload', () => {
   it('is the file byte by byte in the part "file", with the length that it has', async () => {
-    const { headers, body } = csvUpload(files.write('hr.csv', CSV), fingerprintOf(CSV), false);
+    const { headers, body } = csvUpload(files.write('hr.csv', CSV), fingerprintOf(CSV), {});
     const boundary = headers['content-type']?.replace('multipart/form-data; boundary=', '') ?? '';
     const sent = await buffer(body.stream);
     expect(sent.toString()).toBe(
@@ -48,7 +48,9 @@ describe('the body of an upload', () => {
   });
 
   it('holds the option before the file, so that a server knows it by then', async () => {
-    const { headers, body } = csvUpload(files.write('hr.csv', CSV), fingerprintOf(CSV), true);
+    const { headers, body } = csvUpload(files.write('hr.csv', CSV), fingerprintOf(CSV), {
+      disableOptimization: 'true',
+    });
     const sent = await buffer(body.stream);
     expect(sent.toString()).toMatch(/name="disableOptimization"\r\n\r\ntrue\r\n[^]*name="file"/);
     expect(headers['content-length']).toBe(String(sent.length));
@@ -59,7 +61,7 @@ describe('the body of an upload', () => {
     ['a "quoted" name.csv', 'a %22quoted%22 name.csv'],
     ['two\nlines.csv', 'two%0Alines.csv'],
   ])('has the file name %j as %j', async (name, sentName) => {
-    const { headers, body } = csvUpload(files.write(name, CSV), fingerprintOf(CSV), false);
+    const { headers, body } = csvUpload(files.write(name, CSV), fingerprintOf(CSV), {});
     const sent = await buffer(body.stream);
     expect(sent.toString()).toContain(`; filename="${sentName}"\r\nContent-Type: text/csv\r\n\r\nid,`);
     expect(headers['content-length']).toBe(String(sent.length));
@@ -67,7 +69,7 @@ describe('the body of an upload', () => {
 
   it('is whole for a file of many reads', async () => {
     const content = Buffer.alloc(3 * 1024 * 1024 + 17, 'abcdefg\n');
-    const { headers, body } = csvUpload(files.write('large.csv', content), fingerprintOf(content), false);
+    const { headers, body } = csvUpload(files.write('large.csv', content), fingerprintOf(content), {});
     const sent = await buffer(body.stream);
     expect(sent.includes(content)).toBe(true);
     expect(headers['content-length']).toBe(String(sent.length));
@@ -111,7 +113,7 @@ describe('a file that is not what was checked', () => {
 
   it.each(changes)('one that %s: the body breaks off before its last bytes', async (_name, change) => {
     const csv = files.write('changing.csv', LARGE);
-    const { headers, body } = csvUpload(csv, fingerprintOf(LARGE), false);
+    const { headers, body } = csvUpload(csv, fingerprintOf(LARGE), {});
     change(csv);
     let received = 0;
     body.stream.on('data', (chunk: Buffer) => (received += chunk.length));
@@ -130,7 +132,7 @@ describe('a file that is not what was checked', () => {
     const expected = await sizeOf(csv);
     expect(expected).toEqual({ bytes: 15, sha256: undefined });
     appendFileSync(csv.path, '2,Bob\n');
-    const failure = await failureOf(buffer(csvUpload(csv, expected, false).body.stream));
+    const failure = await failureOf(buffer(csvUpload(csv, expected, {}).body.stream));
     expect(failure.message).toContain('changed');
   });
 });
@@ -155,7 +157,7 @@ describe('a file that cannot be read', () => {
   ])('since it %s fails as such', async (name, change, code) => {
     const csv = files.write(`${name}.csv`, CSV);
     change(csv);
-    const failure = await failureOf(buffer(csvUpload(csv, fingerprintOf(CSV), false).body.stream));
+    const failure = await failureOf(buffer(csvUpload(csv, fingerprintOf(CSV), {}).body.stream));
     expect(failure).toMatchObject({
       name: 'StepFailure',
       message: `The file ${csv.shown} cannot be read: ${code}.`,
@@ -165,7 +167,7 @@ describe('a file that cannot be read', () => {
   it('ends nothing where nobody sends the body', async () => {
     const csv = files.write('unsent.csv', CSV);
     rmSync(csv.path);
-    const { body } = csvUpload(csv, fingerprintOf(CSV), false);
+    const { body } = csvUpload(csv, fingerprintOf(CSV), {});
     await until(() => body.stream.destroyed);
     expect(body.stream.errored).toMatchObject({ name: 'StepFailure' });
   });
@@ -192,7 +194,7 @@ it('an empty file is stopped before anything is sent, even one that is only uplo
 // What a process has open can be seen like this on Linux only.
 (existsSync('/proc/self/fd') ? it : it.skip)('a body that is given up closes its file', async () => {
   const content = Buffer.alloc(8 * 1024 * 1024, 'abcdefg\n');
-  const { body } = csvUpload(files.write('given-up.csv', content), fingerprintOf(content), false);
+  const { body } = csvUpload(files.write('given-up.csv', content), fingerprintOf(content), {});
   await until(() => openFiles().includes(`${files.folder}/given-up.csv`));
   body.stream.destroy();
   await until(() => !openFiles().includes(`${files.folder}/given-up.csv`));

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { appendFileSync, rmSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { loadAccounts, type Aggregation, type Attempt } from '../../src/isc/load-accounts.js';
+import { startAggregation, type Aggregation, type Attempt } from '../../src/isc/load-accounts.js';
 import { ConnectionFailure } from '../../src/isc/connection-failure.js';
 import type { ConnectionFault } from '../../src/http/failure.js';
 import type { Connection, Sending } from '../../src/isc/connection.js';
@@ -39,11 +39,16 @@ afterAll(() => {
 function aggregation(content = CSV, name = 'hr.csv', hasHeading = true): Aggregation {
   const csv = files.write(name, content);
   const fingerprint = { bytes: Buffer.byteLength(content), sha256: undefined };
-  return { sourceId: source.id, file: { csv, fingerprint, hasHeading }, disableOptimization: false };
+  return {
+    sourceId: source.id,
+    objectType: 'account',
+    file: { csv, fingerprint, hasHeading },
+    disableOptimization: false,
+  };
 }
 
 async function load(one: Aggregation = aggregation()): Promise<Attempt> {
-  return loadAccounts(tenant.connection, one);
+  return startAggregation(tenant.connection, one);
 }
 
 function fault(one: Fault, times = 1): void {
@@ -89,7 +94,12 @@ describe('what is sent', () => {
 
   it('is nothing, without a Content-Type, for a source that takes no file', async () => {
     source = sandbox.tenant.addSource({ name: 'Direct', kind: 'direct' });
-    const attempt = await load({ sourceId: source.id, file: undefined, disableOptimization: false });
+    const attempt = await load({
+      sourceId: source.id,
+      objectType: 'account',
+      file: undefined,
+      disableOptimization: false,
+    });
     expect(attempt.kind).toBe('accepted');
     expect(uploads()[0]).toMatchObject({ body: { bytes: 0, contentLength: '0', chunked: false } });
     expect(uploads()[0]?.headers).not.toHaveProperty('content-type');
@@ -97,7 +107,12 @@ describe('what is sent', () => {
 
   it('is the option alone as real multipart, for a source that takes no file', async () => {
     source = sandbox.tenant.addSource({ name: 'Direct', kind: 'direct' });
-    const attempt = await load({ sourceId: source.id, file: undefined, disableOptimization: true });
+    const attempt = await load({
+      sourceId: source.id,
+      objectType: 'account',
+      file: undefined,
+      disableOptimization: true,
+    });
     expect(attempt.kind).toBe('accepted');
     expect(uploads()[0]?.body).toMatchObject({
       kind: 'multipart',
@@ -252,13 +267,13 @@ describe('what is known after a fault', () => {
       ],
     ),
   ])('%s after %s', async (end, sent, expected) => {
-    expect(await loadAccounts(endingWith(end, sent), aggregation())).toMatchObject(expected);
+    expect(await startAggregation(endingWith(end, sent), aggregation())).toMatchObject(expected);
   });
 
   it.each(['certificate', 'proxy-refusal', 'redirect'] as const)(
     '%s would be the same at the next attempt: it is thrown',
     async (fault) => {
-      expect(await failureOf(loadAccounts(endingWith(fault, 'nothing'), aggregation()))).toMatchObject({
+      expect(await failureOf(startAggregation(endingWith(fault, 'nothing'), aggregation()))).toMatchObject({
         fault,
       });
     },

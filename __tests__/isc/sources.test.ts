@@ -64,6 +64,7 @@ describe('reading a source', () => {
         leavesOut: [],
         hasBuildMapRule: false,
       },
+      entitlementFiles: expect.any(Map) as unknown,
       page: undefined,
     });
   });

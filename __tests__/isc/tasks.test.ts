@@ -130,7 +130,7 @@ describe('the aggregations of a source', () => {
     ];
     sandbox.script({ operation: 'listTasks', fault: { kind: 'replace-body', body } });
     const tasks = await listAggregations(tenant.connection, source);
-    expect(tasks.map(({ id }) => id)).toEqual(['a', 'd', 'e', 'f']);
+    expect(tasks.map(({ id }) => id)).toEqual(['a', 'c', 'd', 'e', 'f']);
   });
 
   it.each<[string, unknown]>([
@@ -184,10 +184,11 @@ describe('the recent aggregations of several sources', () => {
     const body = [
       { id: 'a', uniqueName: 'Cloud Group Aggregation', target },
       { id: 'b', uniqueName: 'Cloud Account Aggregation', target },
+      { id: 'c', uniqueName: 'Identity Refresh', target },
     ];
     sandbox.script({ operation: 'listTasks', fault: { kind: 'replace-body', body } });
     const recent = await listRecent(tenant.connection, [source]);
-    expect(recent?.of(source).map(({ id }) => id)).toEqual(['b']);
+    expect(recent?.of(source).map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
   it.each([400, 403, 404])('are given up where ISC answers %i', async (status) => {

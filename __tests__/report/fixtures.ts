@@ -66,6 +66,7 @@ export const SOURCE: Source = {
     hasBuildMapRule: false,
     deletionDisabled: false,
   },
+  entitlementFiles: new Map(),
   page: 'https://acme.identitynow.com/ui/a/admin/connections/sources/2c9180835d2e5168015d32f890ca1581',
 };
 

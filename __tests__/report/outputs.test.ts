@@ -14,6 +14,10 @@ const ONE = {
   'accounts-deleted': '2',
   'accounts-unchanged': '1956',
   'accounts-ignored': '0',
+  'entitlements-total': '',
+  'entitlements-created': '',
+  'entitlements-updated': '',
+  'entitlements-deleted': '',
   'planned-created': '12',
   'planned-deleted': '2',
   'planned-kept': '1986',
@@ -29,7 +33,20 @@ const EMPTY = Object.fromEntries(SOURCE_OUTPUTS.map((name) => [name, '']));
 
 describe('outputsOf', () => {
   it("gives one source's outputs, and the same in results", () => {
-    expect(outputsOf(step([outcome()]))).toEqual({ ...ONE, results: JSON.stringify([ONE]) });
+    expect(outputsOf(step([outcome()]))).toEqual({
+      ...ONE,
+      results: JSON.stringify([{ ...ONE, 'object-type': 'account' }]),
+    });
+  });
+
+  it('counts entitlements apart from accounts, and says of no people', () => {
+    const { results, ...single } = outputsOf(step([outcome({ target: { ...TARGET, objectType: 'group' } })]));
+    expect(single).toMatchObject({
+      ...{ 'accounts-total': '', 'accounts-created': '', 'accounts-unchanged': '', 'accounts-ignored': '' },
+      ...{ 'entitlements-total': '1998', 'entitlements-created': '12', 'entitlements-deleted': '2' },
+      ...{ 'planned-created': '12', 'planned-deleted-active': '', 'csv-accounts': '1998' },
+    });
+    expect(JSON.parse(results)).toMatchObject([{ 'object-type': 'group' }]);
   });
 
   it('is empty where nothing is known, and keeps zero', () => {
@@ -51,7 +68,7 @@ describe('outputsOf', () => {
       'csv-rows': '0',
       'csv-accounts': '0',
     });
-    expect(JSON.parse(results)).toEqual([single]);
+    expect(JSON.parse(results)).toEqual([{ ...single, 'object-type': 'account' }]);
   });
 
   it('takes the source from the inputs where it was not found', () => {
@@ -67,7 +84,7 @@ describe('outputsOf', () => {
     const parsed = JSON.parse(results) as Record<string, string>[];
     expect(parsed.map((each) => each['status'])).toEqual(['SUCCESS', 'FAILED', 'WARNING']);
     expect(parsed.map((each) => each['reason'])).toEqual(['', 'No.', '']);
-    expect(Object.keys(parsed[1] ?? {})).toEqual([...SOURCE_OUTPUTS]);
+    expect(Object.keys(parsed[1] ?? {})).toEqual([...SOURCE_OUTPUTS, 'object-type']);
   });
 
   it.each([

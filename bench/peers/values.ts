@@ -32,7 +32,7 @@ const FORMAT: FileFormat = {
 
 const SOURCE: Source = {
   ...{ id: '', name: 'HR', objectType: 'account', takes: 'file', kind: 'a file source' },
-  ...{ deleteThreshold: 10, page: undefined },
+  ...{ deleteThreshold: 10, page: undefined, entitlementFiles: new Map() },
   ...{ file: FORMAT, buildMapRule: undefined, authoritative: undefined },
 };
 

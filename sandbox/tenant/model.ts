@@ -8,6 +8,8 @@ export interface SchemaAttribute {
   readonly type: 'STRING' | 'LONG' | 'INT' | 'BOOLEAN' | 'DATE';
   readonly isMulti: boolean;
   readonly isEntitlement: boolean;
+  /** The schema of the entitlements that its values name, such as "role". */
+  readonly schema?: string;
 }
 
 export interface SandboxSchema {

@@ -5,19 +5,20 @@ import { getTask, getTasks, listRecent } from '../isc/tasks.js';
 import { tenantReport } from '../isc/tenant-report.js';
 import { REPORT_TITLE } from '../isc/unexpected.js';
 import type { Outcome } from '../model/outcome.js';
+import { ACCOUNT, saidOf, withType } from '../model/object-kind.js';
 import { labelOf, type Target } from '../model/settings.js';
-import { NO_TASK } from '../model/task.js';
+import { NO_TASK, isAggregationOf } from '../model/task.js';
 import type { Source } from '../model/source.js';
 import type { Log } from '../runtime/log.js';
 import { Semaphore } from '../runtime/semaphore.js';
 import { fileSize } from '../runtime/files.js';
 import { findSources, type FoundSources } from './find-sources.js';
 import { TaskFollower } from './follow/follower.js';
-import { aggregateSource } from './one-source.js';
 import { NO_FACTS, outcomeOf } from './outcome.js';
 import { RecentAggregations } from './start/recent-aggregations.js';
 import type { Review } from './reviewed/review.js';
-import { lastDurationOf, startOrder } from './start-order.js';
+import { entitlementsFirst, lastDurationOf, startOrder } from './start-order.js';
+import { afterEntitlements, sameSource } from './after-entitlements.js';
 import type { StepContext, WritePlan } from './context.js';
 
 /**
@@ -53,9 +54,13 @@ export async function aggregateAll(parts: AllSourcesParts): Promise<readonly Out
     const sources = await findSources(connection, asked);
     const context = contextOf(parts, connection, sources.all);
     const outcomes = new Map<Target, Promise<Outcome>>();
-    for (const target of await inStartOrder(asked, sources, context)) {
-      const own = targets.length > 1 ? log.forSource(labelOf(target)) : log;
-      outcomes.set(target, aggregateSource(context, target, sources.of, own));
+    for (const target of entitlementsFirst(await inStartOrder(asked, sources, context))) {
+      const own = targets.length > 1 ? log.forSource(withType(labelOf(target), target)) : log;
+      const beside = await sameSource(target, outcomes.keys(), sources);
+      outcomes.set(
+        target,
+        afterEntitlements(context, target, sources, beside, new Map(outcomes), logOf(target, own)),
+      );
     }
     return await Promise.all(
       targets.map(
@@ -66,6 +71,22 @@ export async function aggregateAll(parts: AllSourcesParts): Promise<readonly Out
     close();
     reportTenant(parts, connection);
   }
+}
+
+/** The log of a source, in the words of what is aggregated. */
+function logOf({ csv, objectType }: Target, log: Log): Log {
+  if (objectType === ACCOUNT) return log;
+  const words = (message: string): string =>
+    saidOf(objectType, message, csv === undefined ? [] : [csv.shown]);
+  return {
+    ...log,
+    info: (message) => {
+      log.info(words(message));
+    },
+    warning: (message, place) => {
+      log.warning(words(message), place);
+    },
+  };
 }
 
 /** The outcome of a source whose file the event does not touch, or that has a newer commit. */
@@ -134,7 +155,8 @@ async function inStartOrder(
   const expected = targets.map(async (target) => {
     // A source that cannot be found is reported when its own work begins.
     const source = await sources.of(target).catch(() => undefined);
-    const last = source && (await recent.aggregationsOf(source));
+    const all = source && (await recent.aggregationsOf(source));
+    const last = all?.filter((task) => isAggregationOf(task, target));
     return { target, lastMs: last && lastDurationOf(last), bytes: await fileSize(target.csv) };
   });
   return startOrder(await Promise.all(expected)).map(({ target }) => target);

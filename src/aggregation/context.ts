@@ -59,6 +59,8 @@ export interface Job {
   readonly target: Target;
   readonly log: Log;
   readonly uploads: UploadCount;
+  /** The step's entries about entitlements of the same source; none for such an entry itself. */
+  readonly entitlements: readonly Target[];
   /** Asks once which columns identity profiles read. */
   readonly askProfileUse: AskProfileUse;
 }

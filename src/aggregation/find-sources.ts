@@ -1,10 +1,10 @@
 /** The sources of all targets, found before work on any of them begins. */
 import type { Connection } from '../isc/connection.js';
 import { findSourceByName, getSource, listSources } from '../isc/sources.js';
-import { failureFor, StepFailure } from '../model/failure.js';
+import { failureFor, type StepFailure } from '../model/failure.js';
 import { ACCOUNT } from '../model/object-kind.js';
 import { labelOf, type Target } from '../model/settings.js';
-import type { Source } from '../model/source.js';
+import { withEntitlements, type Source } from '../model/source.js';
 
 /** What is known about the sources of all targets. */
 export interface FoundSources {
@@ -31,8 +31,8 @@ export async function findSources(connection: Connection, targets: readonly Targ
   );
   const found = new Map(targets.map((target, index) => [target, results[index]]));
   const sources = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-  const targetsOf = (source: Source): readonly Target[] =>
-    targets.filter((target) => idOf(found.get(target)) === source.id);
+  const targetsOf = ({ id, objectType }: Source): readonly Target[] =>
+    targets.filter((target) => target.objectType === objectType && idOf(found.get(target)) === id);
   return {
     of: async (target) => {
       const result = found.get(target);
@@ -97,19 +97,18 @@ export function agreed(source: Source, target: Target): Source {
   if (sourceName !== undefined && source.name !== sourceName) {
     throw failureFor('source-disagrees', { id: source.id, name: source.name, given: sourceName });
   }
-  refuseMismatch(source, target);
-  return source;
+  const meant = target.objectType === ACCOUNT ? source : withEntitlements(source, target.objectType);
+  refuseMismatch(meant, target);
+  return meant;
 }
 
-function refuseMismatch(source: Source, { csv, objectType }: Target): void {
-  if (objectType !== ACCOUNT) {
-    throw new StepFailure(`object-type: "${objectType}" cannot be aggregated, only accounts.`, {
-      next: 'Remove object-type.',
-    });
-  }
+function refuseMismatch(source: Source, { csv }: Target): void {
   const named = csv?.sourceId;
   if (named !== undefined && named !== source.id.toLowerCase()) {
     throw failureFor('file-of-another-source', { file: csv?.shown ?? '', id: source.id, name: source.name });
+  }
+  if (source.takes === 'none' && source.objectType !== ACCOUNT) {
+    throw failureFor('object-type-without-file', { name: source.name, kind: source.kind });
   }
   if (source.takes === 'file' && csv === undefined) {
     throw failureFor('file-not-given', { name: source.name, kind: source.kind });

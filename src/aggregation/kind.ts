@@ -1,20 +1,27 @@
 /** What differs between the kinds of objects that a file can hold: the story asks this record, and has no forks. */
-import { listAccounts, listOfIdentities, type AccountsNow, type ListOptions } from '../isc/accounts.js';
 import type { Account } from '../isc/account-page.js';
+import { listAccounts, listOfIdentities, type AccountsNow, type ListOptions } from '../isc/accounts.js';
 import type { Connection } from '../isc/connection.js';
-import { loadAccounts, type Aggregation, type Attempt } from '../isc/load-accounts.js';
+import { entitlementSchema, hasEntitlements, listEntitlements, listOfValues } from '../isc/entitlements.js';
 import { getAccountSchema } from '../isc/sources.js';
 import { getProgress } from '../isc/tasks.js';
+import { kindOf, type ObjectKind } from '../model/object-kind.js';
 import type { AccountSchema, Source } from '../model/source.js';
 import type { AggregationProgress } from '../model/task.js';
 
 /** The objects that a file is about: those of one type on one source. */
-export type Objects = Pick<Source, 'id' | 'objectType'>;
+export type Objects = Pick<Source, 'id' | 'name' | 'objectType'>;
 
-/** One kind of objects. All that it returns is named after accounts, whatever the kind. */
+/**
+ * One kind of objects. All that it returns has the form of accounts, whatever the kind. Beside this record, what
+ * differs is how the aggregation is started (`isc/load-accounts.ts`), how its tasks are called (`model/task.ts`), and
+ * the word for an object (`model/object-kind.ts`).
+ */
 export interface Kind {
-  /** The schema of their file. @throws HttpRefusal, ConnectionFailure. */
+  /** The schema of their file. @throws StepFailure if the source has no such type; HttpRefusal, ConnectionFailure. */
   readonly schemaOf: (connection: Connection, objects: Objects) => Promise<AccountSchema>;
+  /** True if the type must be known before anything is sent, also of a file that is only uploaded. */
+  readonly hasTypes: boolean;
   /** Those now on the source. @throws what `listAccounts` throws. */
   readonly list: (connection: Connection, objects: Objects, options: ListOptions) => Promise<AccountsNow>;
   /** Those with these identities; `undefined` if the tenant refuses to list them so. */
@@ -24,30 +31,42 @@ export interface Kind {
     identities: readonly string[],
     values: boolean,
   ) => Promise<readonly Account[] | undefined>;
-  /** Asks ISC once to aggregate. @throws what `loadAccounts` throws. */
-  readonly load: (
-    connection: Connection,
-    aggregation: Aggregation,
-    beforeSending: () => void,
-  ) => Promise<Attempt>;
+  /** True if the source has objects of another type, so that an empty list is not for want of rights; `undefined`: there are no types. */
+  readonly hasOthers: ((connection: Connection, objects: Objects) => Promise<boolean>) | undefined;
   /** How far a running task is, beside what the task says; `undefined`: ISC says no more. */
   readonly progressOf:
     | ((connection: Connection, taskId: string) => Promise<AggregationProgress | 'forbidden' | undefined>)
     | undefined;
   /** Whether identity profiles read their values. */
   readonly feedsProfiles: boolean;
+  /** Whether the source's delete threshold and its switch for deletion detection are about them. */
+  readonly hasThreshold: boolean;
 }
 
-const ACCOUNTS: Kind = {
-  schemaOf: (connection, { id }) => getAccountSchema(connection, id),
-  list: (connection, { id }, options) => listAccounts(connection, id, options),
-  listOf: (connection, { id }, identities, values) => listOfIdentities(connection, id, identities, values),
-  load: loadAccounts,
-  progressOf: getProgress,
-  feedsProfiles: true,
+const KINDS: Readonly<Record<ObjectKind, Kind>> = {
+  account: {
+    schemaOf: (connection, { id }) => getAccountSchema(connection, id),
+    hasTypes: false,
+    list: (connection, { id }, options) => listAccounts(connection, id, options),
+    listOf: (connection, { id }, identities, values) => listOfIdentities(connection, id, identities, values),
+    hasOthers: undefined,
+    progressOf: getProgress,
+    feedsProfiles: true,
+    hasThreshold: true,
+  },
+  entitlement: {
+    schemaOf: entitlementSchema,
+    hasTypes: true,
+    list: listEntitlements,
+    listOf: listOfValues,
+    hasOthers: hasEntitlements,
+    progressOf: undefined,
+    feedsProfiles: false,
+    hasThreshold: false,
+  },
 };
 
 /** How the step deals with what it aggregates of a source. */
-export function kindFor(_source: Pick<Source, 'objectType'>): Kind {
-  return ACCOUNTS;
+export function kindFor({ objectType }: Pick<Source, 'objectType'>): Kind {
+  return KINDS[kindOf(objectType)];
 }

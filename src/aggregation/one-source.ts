@@ -21,13 +21,16 @@ export async function aggregateSource(
   target: Target,
   findSource: (target: Target) => Promise<Source>,
   log: Log,
+  entitlements: readonly Target[] = [],
 ): Promise<Outcome> {
   const since = context.clock.now();
   const uploads = new UploadCount();
   const found = await attempt(() => findSource(target));
   const source = found.kind === 'done' ? found.value : undefined;
   const story =
-    found.kind === 'stop' ? stoppedAtOnce(found) : await storyOf(context, found.value, target, uploads, log);
+    found.kind === 'stop'
+      ? stoppedAtOnce(found)
+      : await storyOf({ context, source: found.value, target, log, uploads, entitlements });
   const durationMs = context.clock.now() - since;
   const about = { uploads: uploads.sent, isSafeToRepeat: isSafeToRepeat(context, target) };
   return outcomeOf({ target, source, durationMs, ...about }, story);
@@ -39,19 +42,14 @@ function isSafeToRepeat({ settings }: StepContext, target: Target): boolean {
 }
 
 /** A start that ISC refuses at the end of its task, because another aggregation was running, begins the story again. */
-async function storyOf(
-  context: StepContext,
-  source: Source,
-  target: Target,
-  uploads: UploadCount,
-  log: Log,
-): Promise<Story> {
+async function storyOf(work: Omit<Job, 'askProfileUse'>): Promise<Story> {
+  const { context, log, source } = work;
   const tenant = tenantInWords(tenantName(context.settings.baseUrl));
   log.info(`Source "${source.name}" (${source.id}) of ${tenant}, ${source.kind}.`);
   const askProfileUse = kindFor(source).feedsProfiles
     ? profileUseOf(context.connection, source.id, log)
     : () => Promise.resolve(undefined);
-  const job: Job = { context, source, target, log, uploads, askProfileUse };
+  const job: Job = { ...work, askProfileUse };
   let before: Pick<Story, 'facts' | 'fate'> = { facts: NO_FACTS, fate: NO_TASK };
   for (;;) {
     const start = await context.starts.take(() => prepareAndStart(job, before));

@@ -1,13 +1,15 @@
 /** The only maker of an `Outcome`: from what was prepared, what became of the task, and how the work ended. */
+import { Refusal } from '../http/failure.js';
 import type { Failure, Stop } from '../model/failure.js';
 import { RUN_AGAIN, STATES, type StateOfIsc } from '../model/failures/row.js';
 import { filled } from '../model/failures/table.js';
 import { type Findings, NO_FINDINGS } from '../model/finding.js';
 import type { CsvFacts, Outcome, Plan, PlanReview, Verification } from '../model/outcome.js';
 import type { Target } from '../model/settings.js';
+import { ACCOUNT, saidOf } from '../model/object-kind.js';
 import type { Source } from '../model/source.js';
 import type { Status } from '../model/status.js';
-import { NO_COUNTS, NO_TASK, ownTaskOf, type TaskFate } from '../model/task.js';
+import { NO_COUNTS, NO_TASK, ownTaskOf, type TaskFate, type TaskMessage } from '../model/task.js';
 import { asSentence } from '../model/words.js';
 
 /** What is known about the file and its plan. */
@@ -63,13 +65,51 @@ export function outcomeOf(about: About, { end, facts, fate, verification }: Stor
   const { status, failure } =
     end.kind === 'end' ? end : { ...end.failure, failure: stopped(end, fate, about) };
   const { durationMs, source, target } = about;
+  const words = wordsFor(target, task?.messages ?? [], end);
   return {
     ...{ target, source, durationMs },
-    ...facts,
-    ...{ status, failure, fate },
+    ...saidFacts(facts, words),
+    ...{ status, fate, failure: saidFailure(failure, words) },
     counts: task?.counts ?? NO_COUNTS,
     messages: task?.messages ?? [],
     verification,
+  };
+}
+
+type Words = (text: string) => string;
+
+/** Says of entitlements what is written about accounts; ISC's own words and the path of the file stay as they are. */
+function wordsFor(
+  { csv, objectType }: Target,
+  messages: readonly TaskMessage[],
+  end: End | Stop,
+): Words | undefined {
+  if (objectType === ACCOUNT) return undefined;
+  const { cause } = end.failure ?? {};
+  const refused = cause instanceof Refusal ? [cause.message] : [];
+  const kept = [...refused, ...messages.map(({ text }) => text), ...(csv === undefined ? [] : [csv.shown])];
+  return (text) => saidOf(objectType, text, kept);
+}
+
+function saidFailure(failure: Failure | undefined, words: Words | undefined): Failure | undefined {
+  if (failure === undefined || words === undefined) return failure;
+  return { ...failure, message: words(failure.message), next: words(failure.next) };
+}
+
+function saidFacts(facts: Facts, words: Words | undefined): Facts {
+  if (words === undefined) return facts;
+  const { findings, plan } = facts;
+  return {
+    ...facts,
+    findings: {
+      ...findings,
+      kept: findings.kept.map((one) => ({ ...one, message: words(one.message) })),
+    },
+    plan: plan && {
+      ...plan,
+      notes: plan.notes.map(words),
+      values: plan.values.kind === 'compared' ? plan.values : { ...plan.values, why: words(plan.values.why) },
+    },
   };
 }
 

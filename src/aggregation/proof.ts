@@ -8,8 +8,9 @@ import { allowsAll } from '../model/limit.js';
 import type { Target } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import { proofOf, type SeenOf } from '../model/proof.js';
-import { busyTextOf, isOver, type Task, type TaskList } from '../model/task.js';
+import { busyTextOf, isOver, type Task, type TaskList, isAggregationOf } from '../model/task.js';
 import { count } from '../model/words.js';
+import { kindFor } from './kind.js';
 
 /**
  * Holds an empty list of accounts against the aggregations of the source: with `max-deletions: 100%`, and for any other
@@ -25,6 +26,8 @@ export async function proveEmptyList(
   tasks: TaskList,
 ): Promise<void> {
   if (plan?.accountsNow !== 0 || allowsAll(maxDeletions)) return;
+  const { hasOthers } = kindFor(source);
+  if (hasOthers !== undefined && (await hasOthers(connection, source))) return;
   const known = tasks.kind === 'not-asked' ? await askedFor(connection, source) : tasks;
   refuseEmptyList(source, known);
 }
@@ -48,7 +51,9 @@ async function askedFor(connection: Connection, source: Source): Promise<TaskLis
 export function refuseEmptyList(source: Source, tasks: TaskList): void {
   const ran =
     tasks.kind === 'listed'
-      ? tasks.newestFirst.filter((task) => isOver(task) && (hasRead(task) || busyTextOf(task) === undefined))
+      ? tasks.newestFirst
+          .filter((task) => isAggregationOf(task, source) && isOver(task))
+          .filter((task) => hasRead(task) || busyTextOf(task) === undefined)
       : undefined;
   const counted = ran?.find(hasRead);
   const uncounted = ran?.find(({ counts }) => counts.total === undefined);

@@ -1,4 +1,6 @@
 /** Decides which source is started first. */
+import { ACCOUNT } from '../model/object-kind.js';
+import type { Target } from '../model/settings.js';
 import { busyTextOf, isOver, type Task } from '../model/task.js';
 
 /** What is known before the start about how long an aggregation will take. */
@@ -17,6 +19,12 @@ export interface Expectation {
 export function startOrder<T extends Expectation>(sources: readonly T[]): readonly T[] {
   const expectedMs = ({ lastMs }: T): number => lastMs ?? Number.MAX_VALUE;
   return sources.toSorted((a, b) => expectedMs(b) - expectedMs(a) || b.bytes - a.bytes);
+}
+
+/** The same targets, those about entitlements before those about accounts: accounts wait for them. */
+export function entitlementsFirst<T extends Pick<Target, 'objectType'>>(targets: readonly T[]): readonly T[] {
+  const isLate = ({ objectType }: T): number => (objectType === ACCOUNT ? 1 : 0);
+  return targets.toSorted((a, b) => isLate(a) - isLate(b));
 }
 
 /**

@@ -1,4 +1,4 @@
-/** The findings of a file, collected in bounded memory, and the lines on which one cause appears. */
+/** Collects the findings of a file in bounded memory. */
 import { type Finding, type Findings, MAX_KEPT_FINDINGS, type Rule, RULES } from '../model/finding.js';
 
 /** The position of a finding, both from 1; `undefined` for the whole file or the whole line. */

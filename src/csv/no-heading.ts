@@ -42,7 +42,7 @@ export function explainNoHeading(
     return;
   }
   const cells = cellsOf(text, delimiter);
-  if (isEntitlementHeading(cells)) {
+  if (schema.objectType === undefined && isEntitlementHeading(cells)) {
     const message =
       'The heading is that of a file of entitlements, but this is the aggregation of accounts: load the file of the accounts here.';
     findings.add('entitlement-file', message, { line });

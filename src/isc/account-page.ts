@@ -19,7 +19,9 @@ export interface AccountPage {
 
 /** By id, or by creation time from a given date-time (`undefined`: from the beginning). */
 export type PageOrder =
-  | { readonly by: 'id'; readonly backwards?: boolean }
+  | { readonly by: 'id'; readonly backwards?: boolean; readonly after?: undefined }
+  /** Those behind this id: only lists with `searchAfter` have it. */
+  | { readonly by: 'id'; readonly backwards?: undefined; readonly after: string }
   | { readonly by: 'created'; readonly from: string | undefined };
 
 /** Which part of a list to request. */
@@ -99,7 +101,11 @@ function isUnexpected(failure: unknown): boolean {
 /**
  * Accounts with hundreds of values make pages of many MiB. Smaller pages are then requested for the rest of the step.
  */
-async function ask(connection: Connection, request: PageRequest): Promise<AccountPage> {
+export async function smallEnough<Request extends { readonly limit: number }>(
+  connection: Connection,
+  request: Request,
+  askOnce: (connection: Connection, request: Request) => Promise<AccountPage>,
+): Promise<AccountPage> {
   for (;;) {
     const limit = Math.min(request.limit, connection.learned.accountPage);
     try {
@@ -121,11 +127,11 @@ async function ask(connection: Connection, request: PageRequest): Promise<Accoun
 export async function accountPage(connection: Connection, request: PageRequest): Promise<AccountPage> {
   // Read before the page arrives, since other sources of the step may change it meanwhile.
   const detail = connection.learned.accountDetail;
-  const page = await ask(connection, request);
+  const page = await smallEnough(connection, request, askOnce);
   const lacksValues = request.values && page.accounts.some(({ attributes }) => isNothing(attributes));
   if (!lacksValues || detail === 'FULL') return page;
   connection.remember({ accountDetail: 'FULL' });
-  return ask(connection, request);
+  return smallEnough(connection, request, askOnce);
 }
 
 function isNothing(attributes: Account['attributes']): boolean {
@@ -147,13 +153,18 @@ async function askOnce(connection: Connection, request: PageRequest): Promise<Ac
   const detail = values ? learned.accountDetail : 'SLIM';
   const query = `?filters=${source}${from}&detailLevel=${detail}&sorters=${sorters}&limit=${limit}&offset=${offset}${count}`;
   return connection.read('accounts', connection.path('accounts', query), (json, reply) =>
-    decodePage(json, reply, sourceId),
+    decodePage(json, reply, (account) => decodeAccount(account, sourceId)),
   );
 }
 
-function decodePage(json: unknown, reply: Reply, sourceId: string): AccountPage | Unexpected {
+/** A page of a list, with its count. */
+export function decodePage(
+  json: unknown,
+  reply: Reply,
+  decode: (one: unknown) => Account | Unexpected,
+): AccountPage | Unexpected {
   if (!Array.isArray(json)) return new Unexpected('it is not a list');
-  const accounts = allDecoded(json.map((account) => decodeAccount(account, sourceId)));
+  const accounts = allDecoded(json.map(decode));
   if (accounts instanceof Unexpected) return accounts;
   const header = reply.headers['x-total-count'];
   const written = Array.isArray(header) ? header[0] : header;

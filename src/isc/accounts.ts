@@ -30,7 +30,7 @@ export interface ListOptions {
   /** Whether to request the attributes of each account. */
   readonly values?: boolean;
   /** Called after each page with how many accounts were received so far, and the total if known. */
-  readonly onProgress?: (listed: number, total: number | undefined) => void;
+  readonly onProgress?: ((listed: number, total: number | undefined) => void) | undefined;
 }
 
 /**
@@ -52,12 +52,25 @@ export async function listAccounts(
     ...{ offset: 0, limit: PAGE_SIZE, order: { by: 'id' } },
   });
   const read: ReadPage = (request) => accountPage(connection, { ...about, ...request, field });
+  return listFrom(connection, first, read, { onProgress, inOrder: accountsByOffset });
+}
+
+/** How to go on behind the first page of a list, in the order of ids. */
+export type InOrder = typeof accountsByOffset;
+
+/** A list whose first page has been read. */
+export function listFrom(
+  connection: Connection,
+  first: AccountPage,
+  read: ReadPage,
+  { inOrder, onProgress }: Pick<ListOptions, 'onProgress'> & { readonly inOrder: InOrder },
+): AccountsNow {
   connection.remember({ accountCount: first.total === undefined ? 'absent' : 'given' });
   const { accounts, total } = first;
   return {
     total,
     isEmpty: accounts.length === 0 && (total ?? 0) === 0,
-    pages: () => wholeList(connection, first, read, onProgress),
+    pages: () => wholeList(connection, first, read, inOrder, onProgress),
   };
 }
 
@@ -73,13 +86,27 @@ export async function listOfIdentities(
   identities: readonly string[],
   values: boolean,
 ): Promise<readonly Account[] | undefined> {
-  const accounts = new Map<string, Account>();
   const field = connection.sourceFieldOf(sourceId) ?? connection.learned.sourceField;
+  const about = { sourceId, values, field, limit: PAGE_SIZE, order: { by: 'id' } } as const;
+  return allWith('nativeIdentity', identities, (only, offset) =>
+    accountPage(connection, { ...about, only, offset }),
+  );
+}
+
+/**
+ * All with these values of a field, of which `read` reads a page for a filter. `undefined` if the tenant refuses the
+ * filter. Throws what `read` throws.
+ */
+export async function allWith(
+  field: string,
+  identities: readonly string[],
+  read: (only: string, offset: number) => Promise<AccountPage>,
+): Promise<readonly Account[] | undefined> {
+  const accounts = new Map<string, Account>();
   try {
-    for (const only of inFilters('nativeIdentity', identities)) {
-      const about = { sourceId, values, field, only, limit: PAGE_SIZE, order: { by: 'id' } } as const;
+    for (const only of inFilters(field, identities)) {
       for (let offset = 0; ;) {
-        const page = await accountPage(connection, { ...about, offset });
+        const page = await read(only, offset);
         const before = accounts.size;
         for (const account of page.accounts) accounts.set(account.id, account);
         // A tenant may return fewer per page than it has.
@@ -108,6 +135,7 @@ async function* wholeList(
   connection: Connection,
   first: AccountPage,
   read: ReadPage,
+  inOrder: InOrder,
   onProgress: ListOptions['onProgress'],
 ): AsyncGenerator<readonly Account[]> {
   const { total } = first;
@@ -119,7 +147,7 @@ async function* wholeList(
   };
   let ending: Ending | undefined;
   const order: Order = { last: '', isById: true, hasRepeats: false };
-  for await (const page of accountsByOffset(connection, first, read, seen)) {
+  for await (const page of inOrder(connection, first, read, seen)) {
     if (typeof page === 'string') ending = page;
     else {
       noteOrder(order, page, seen);

@@ -2,7 +2,7 @@
 import type { ApiVersion } from '../model/settings.js';
 
 /** The ISC services that this action uses, by their name in a path. */
-export type Service = 'sources' | 'accounts' | 'task-status' | 'account-aggregations';
+export type Service = 'sources' | 'accounts' | 'entitlements' | 'task-status' | 'account-aggregations';
 
 /**
  * The path of an operation. Since 2026 each service has its own version (`/sources/v1/{id}`); the older form has one

@@ -45,14 +45,16 @@ async function bytesOf(csv: CsvLocation): Promise<number> {
  * name, `text/csv`, with `Content-Length`, since some gateways refuse chunked bodies. It is a stream in constant memory
  * that starts at once, so create it only when it is sent. If the file is not as `expected`, the body ends before its
  * last bytes: an incomplete body starts nothing.
+ *
+ * @param fields the parts beside the file, by name.
  */
 export function csvUpload(
   csv: CsvLocation,
   expected: Fingerprint,
-  disableOptimization: boolean,
+  fields: Readonly<Record<string, string>>,
 ): { headers: Record<string, string>; body: UploadBody } {
   const form = new FormData();
-  if (disableOptimization) form.append('disableOptimization', 'true');
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
   const file = Readable.from(unchanged(csv, expected), { objectMode: false, highWaterMark: READ_BYTES });
   // Pass the size: otherwise form-data asks the file system, which may have another file by then.
   form.append('file', file, {

@@ -14,6 +14,10 @@ export interface Account {
   readonly attributes: JsonObject | undefined;
   /** Whose it is, as far as ISC says. */
   readonly ownership: Ownership;
+  /** Attributes that somebody has edited in ISC, so that files no longer set them; absent: none. */
+  readonly edited?: readonly string[];
+  /** Attributes whose value ISC has chosen, or the file has named it so: a blank cell keeps it; absent: none. */
+  readonly chosen?: readonly string[];
 }
 
 /** Decodes an account from a list of this source's accounts. */
@@ -67,6 +71,12 @@ function personOf(account: JsonObject): Person {
 }
 
 const NOBODY: Person = { kind: 'nobody' };
+/** Of an account, or an entitlement, of which ISC says nothing of the kind. */
+export const UNKNOWN_OWNERSHIP: Ownership = {
+  person: { kind: 'somebody', lifecycleState: undefined, activity: 'unknown' },
+  ...{ hasEntitlements: undefined, manuallyCorrelated: undefined, isMachine: undefined },
+};
+
 const UNKNOWN: Person = { kind: 'somebody', lifecycleState: undefined, activity: 'unknown' };
 
 /**
@@ -108,7 +118,7 @@ function isOf(sourceId: string, account: JsonObject): boolean {
 }
 
 /** It is used in a filter unchanged, so it must be a plain date-time. ISC also writes times in milliseconds. */
-function dateTimeOf(value: unknown): string | undefined {
+export function dateTimeOf(value: unknown): string | undefined {
   if (typeof value === 'number' && Math.abs(value) <= LATEST) return new Date(value).toISOString();
   return typeof value === 'string' && /^\d{4}-[\dT:.+Z-]+$/.test(value) && !Number.isNaN(Date.parse(value))
     ? value

@@ -1,7 +1,14 @@
 /** A task of ISC, decoded from JSON. */
 import { countOf, type JsonObject, listOf, objectOf, textOf, timeOf } from '../model/json.js';
 import { allDecoded, lacking, Unexpected } from './unexpected.js';
-import type { AggregationProgress, Counts, Task, TaskMessage } from '../model/task.js';
+import {
+  isAggregation,
+  isAggregationOf,
+  type AggregationProgress,
+  type Counts,
+  type Task,
+  type TaskMessage,
+} from '../model/task.js';
 
 /** Decodes a task, from `task-status` or from the reply to load-accounts, which differ in dates and texts. */
 export function decodeTask(json: unknown): Task | undefined {
@@ -10,16 +17,17 @@ export function decodeTask(json: unknown): Task | undefined {
   if (task === undefined || id === undefined) return undefined;
   const attributes = objectOf(task['attributes']) ?? {};
   const target = objectOf(task['target']);
+  const names = [
+    task['uniqueName'],
+    task['name'],
+    objectOf(task['taskDefinitionSummary'])?.['uniqueName'],
+    task['type'],
+  ]
+    .map(textOf)
+    .filter((name) => name !== undefined);
   return {
     id,
-    names: [
-      task['uniqueName'],
-      task['name'],
-      objectOf(task['taskDefinitionSummary'])?.['uniqueName'],
-      task['type'],
-    ]
-      .map(textOf)
-      .filter((name) => name !== undefined),
+    names,
     sourceIds: [attributes['sourceId'], attributes['appId'], target?.['id']]
       .map(textOf)
       .filter((one) => one !== undefined),
@@ -30,7 +38,7 @@ export function decodeTask(json: unknown): Task | undefined {
     percentComplete: countOf(task['percentComplete']),
     progress: textOf(task['progress']),
     messages: decodeMessages(task['messages']),
-    counts: decodeCounts(attributes),
+    counts: decodeCounts(attributes, hasGroupCounts(names, attributes)),
   };
 }
 
@@ -120,12 +128,23 @@ function messageType(message: JsonObject): TaskMessage['type'] {
   return type === 'INFO' && message['warning'] !== true ? 'INFO' : 'WARN';
 }
 
-function decodeCounts(attributes: JsonObject): Counts {
+/** Without a name only its own counts tell an aggregation of entitlements. */
+function hasGroupCounts(names: readonly string[], attributes: JsonObject): boolean {
+  if (isAggregation({ names })) return isAggregationOf({ names }, ENTITLEMENTS);
+  return ['groupsCreated', 'groupsUpdated', 'groupsDeleted'].some((name) => attributes[name] !== undefined);
+}
+
+const ENTITLEMENTS = { objectType: 'group' };
+
+function decodeCounts(attributes: JsonObject, isOfEntitlements: boolean): Counts {
+  // An aggregation of entitlements has other names for its counts (docs/isc-api.md#entitlements).
+  const countIn = (name: string, ofGroup: string): number | undefined =>
+    countOf(attributes[isOfEntitlements ? ofGroup : name]);
   return {
     total: countOf(attributes['total']),
-    created: countOf(attributes['created']),
-    updated: countOf(attributes['updated']),
-    deleted: countOf(attributes['deleted']),
+    created: countIn('created', 'groupsCreated'),
+    updated: countIn('updated', 'groupsUpdated'),
+    deleted: countIn('deleted', 'groupsDeleted'),
     unchanged: countOf(attributes['optimized']),
     ignored: countOf(attributes['ignored']),
   };

@@ -5,7 +5,8 @@ import { ConnectionFailure } from './connection-failure.js';
 import type { Connection, Sending } from './connection.js';
 import { csvUpload, optionUpload, type Fingerprint } from './csv-upload.js';
 import { decodeMessages, decodeTask, joinedMessages } from './decode-task.js';
-import { objectOf } from '../model/json.js';
+import { objectOf, type JsonObject } from '../model/json.js';
+import { kindOf, type ObjectKind } from '../model/object-kind.js';
 import { parseJson } from './json-reply.js';
 import {
   busyTextIn,
@@ -30,6 +31,8 @@ export interface FileToSend {
 /** What to aggregate. */
 export interface Aggregation {
   readonly sourceId: string;
+  /** `account`, or the type of the entitlements. */
+  readonly objectType: string;
   /** `undefined` for a source that takes no file. */
   readonly file: FileToSend | undefined;
   readonly disableOptimization: boolean;
@@ -65,27 +68,61 @@ export type Attempt =
  * @throws what `beforeSending` throws; StepFailure if the file changed or cannot be read; the token's failures; the
  * deadline's reason.
  */
-export async function loadAccounts(
+export async function startAggregation(
   connection: Connection,
   aggregation: Aggregation,
   beforeSending: () => void = () => undefined,
 ): Promise<Attempt> {
-  const path = connection.path('sources', `/${encodeURIComponent(aggregation.sourceId)}/load-accounts`);
+  const { operation } = loadOf(aggregation);
+  const path = connection.path('sources', `/${encodeURIComponent(aggregation.sourceId)}/${operation}`);
   let sending: Sending | undefined;
   try {
-    const reply = await connection.send('load-accounts', path, () => {
+    const reply = await connection.send(operation, path, () => {
       beforeSending();
       return (sending = bodyOf(aggregation));
     });
     return readReply(connection, aggregation, reply, isIncomplete(sending));
   } catch (failure) {
-    if (!(failure instanceof ConnectionFailure) || failure.operation !== 'load-accounts') throw failure;
+    if (!(failure instanceof ConnectionFailure) || failure.operation !== operation) throw failure;
     return readFailure(failure, isIncomplete(sending));
   }
 }
 
-function bodyOf({ file, disableOptimization }: Aggregation): Sending {
-  if (file !== undefined) return csvUpload(file.csv, file.fingerprint, disableOptimization);
+/** The operation that loads a kind of objects, the parts of its request, and where the task stands in its reply. */
+interface Load {
+  readonly operation: 'load-accounts' | 'load-entitlements';
+  /** The parts beside the file. */
+  readonly fields: (aggregation: Aggregation) => Readonly<Record<string, string>>;
+  readonly taskIn: (reply: JsonObject) => unknown;
+}
+
+/** The reply about entitlements is the bare task (docs/isc-api.md#entitlements). */
+const LOADS: Readonly<Record<ObjectKind, Load>> = {
+  account: {
+    operation: 'load-accounts',
+    fields: ({ disableOptimization }) => (disableOptimization ? { disableOptimization: 'true' } : {}),
+    taskIn: ({ task }) => task,
+  },
+  entitlement: {
+    operation: 'load-entitlements',
+    fields: ({ objectType }) => ({ objectType }),
+    taskIn: (reply) => reply,
+  },
+};
+
+function loadOf({ objectType }: Pick<Aggregation, 'objectType'>): Load {
+  return LOADS[kindOf(objectType)];
+}
+
+/** The operation that starts the aggregation of what `objects` is about. */
+export function startOperation(objects: Pick<Aggregation, 'objectType'>): Load['operation'] {
+  return loadOf(objects).operation;
+}
+
+function bodyOf(aggregation: Aggregation): Sending {
+  const { file, disableOptimization } = aggregation;
+  if (file !== undefined)
+    return csvUpload(file.csv, file.fingerprint, loadOf(aggregation).fields(aggregation));
   // Without options the body must be empty and Content-Type absent; otherwise ISC answers 500
   // (docs/isc-api.md#starting).
   return disableOptimization ? optionUpload() : { headers: { 'content-length': '0' }, body: undefined };
@@ -97,24 +134,31 @@ function isIncomplete(sending: Sending | undefined): boolean {
 
 function readReply(
   connection: Connection,
-  { file }: Aggregation,
+  aggregation: Aggregation,
   reply: Reply,
   incomplete: boolean,
 ): Attempt {
+  const { file } = aggregation;
+  const load = loadOf(aggregation);
   const { status } = reply;
   const hasHeading = file?.hasHeading !== false;
-  if (status === 202) return readAccepted(reply, hasHeading);
-  if (status < 400) return unreadable('shape', `ISC answered ${status} instead of 202.`, false);
+  if (status === 202) return readAccepted(load, reply, hasHeading);
+  if (status < 400) return unreadable(load, 'shape', `ISC answered ${status} instead of 202.`, false);
   const edit = hasHeading ? undefined : (text: string): string => (text === '' ? '' : WORDS_NOT_SHOWN);
-  const refusal = connection.refusalOf('load-accounts', reply, edit);
+  const refusal = connection.refusalOf(load.operation, reply, edit);
   if (status < 500) return { kind: 'refused', refusal };
   if (incomplete) return { kind: 'not-sent', reason: refusal };
   // 504: a gateway stopped waiting for a server that may still be working.
   return { kind: 'unclear', reason: refusal, settled: status !== 504 };
 }
 
-function unreadable(fault: 'unreadable' | 'shape', happened: string, settled: boolean): Attempt {
-  return { kind: 'unclear', reason: new ConnectionFailure('load-accounts', fault, happened), settled };
+function unreadable(
+  { operation }: Load,
+  fault: 'unreadable' | 'shape',
+  happened: string,
+  settled: boolean,
+): Attempt {
+  return { kind: 'unclear', reason: new ConnectionFailure(operation, fault, happened), settled };
 }
 
 function readFailure(failure: ConnectionFailure, incomplete: boolean): Attempt {
@@ -141,13 +185,13 @@ function readFailure(failure: ConnectionFailure, incomplete: boolean): Attempt {
 }
 
 /** Without a heading, ISC's messages may quote a person's row. */
-function readAccepted(reply: Reply, hasHeading: boolean): Attempt {
+function readAccepted(load: Load, reply: Reply, hasHeading: boolean): Attempt {
   const json = objectOf(parseJson(reply.text));
   if (json === undefined) {
-    return unreadable('unreadable', 'ISC answered 202, but its reply cannot be read.', true);
+    return unreadable(load, 'unreadable', 'ISC answered 202, but its reply cannot be read.', true);
   }
-  const named = decodeTask(json['task']);
-  const ofNone = named === undefined ? decodeMessages(objectOf(json['task'])?.['messages']) : [];
+  const named = decodeTask(load.taskIn(json));
+  const ofNone = named === undefined ? decodeMessages(objectOf(load.taskIn(json))?.['messages']) : [];
   const beside = joinedMessages([...ofNone, ...decodeMessages(json['messages'])]);
   const said = withMessages(named, beside);
   const messages = said?.messages ?? beside;
@@ -168,7 +212,7 @@ function readAccepted(reply: Reply, hasHeading: boolean): Attempt {
     };
   }
   if (task !== undefined) return { kind: 'accepted', task };
-  return unreadable('shape', 'ISC answered 202, but its reply names no task.', true);
+  return unreadable(load, 'shape', 'ISC answered 202, but its reply names no task.', true);
 }
 
 /** The task with the messages that stand beside it. */

@@ -7,6 +7,9 @@ export type Operation =
   | 'accounts'
   | 'connections'
   | 'load-accounts'
+  | 'entitlement-schema'
+  | 'entitlements'
+  | 'load-entitlements'
   | 'task'
   | 'tasks'
   | 'progress';
@@ -22,9 +25,14 @@ export function scopeFor(operation: Operation): string | undefined {
     case 'load-accounts':
       return 'idn:sources:manage';
     case 'schema':
+    case 'entitlement-schema':
       return 'idn:source-schema:read';
     case 'accounts':
       return 'idn:accounts:read';
+    case 'entitlements':
+      return 'idn:entitlement:read';
+    case 'load-entitlements':
+      return 'idn:entitlement:manage';
     case 'task':
     case 'tasks':
     case 'progress':
@@ -45,10 +53,16 @@ export function purposeOf(operation: Operation): string {
       return "show the source's account schema";
     case 'accounts':
       return "list the source's accounts";
+    case 'entitlement-schema':
+      return "show the source's entitlement schemas";
+    case 'entitlements':
+      return "list the source's entitlements";
     case 'connections':
       return 'show what uses the source';
     case 'load-accounts':
       return 'start the aggregation';
+    case 'load-entitlements':
+      return 'start the aggregation of entitlements';
     case 'task':
       return 'show the task';
     case 'tasks':

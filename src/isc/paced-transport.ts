@@ -61,11 +61,11 @@ export class PacedTransport {
 }
 
 /**
- * True for replies of which no text is shown as it came: a token, which is itself a secret, and pages of accounts, which
+ * True for replies of which no text is shown as it came: a token, which is itself a secret, and pages of accounts or entitlements, which
  * are many and whose ids and values are cleaned where they are shown.
  */
 function isData(operation: Operation, status: number): boolean {
-  return status === 200 && (operation === 'token' || operation === 'accounts');
+  return status === 200 && ['token', 'accounts', 'entitlements'].includes(operation);
 }
 
 /** Events of the connection. */

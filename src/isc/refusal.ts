@@ -46,7 +46,7 @@ interface RefusedOperation {
 
 /** The row of a refusal by ISC, by HTTP status and operation; a 5xx is no refusal: the server could not answer. */
 const ISC_ROWS: Readonly<Record<number, (by: RefusedOperation) => RefusalKind>> = {
-  400: ({ operation }) => (operation === 'load-accounts' ? 'file-refused' : 'request-refused'),
+  400: ({ operation }) => (STARTS.includes(operation) ? 'file-refused' : 'request-refused'),
   401: () => 'token-rejected',
   403: ({ operation }) => FORBIDDEN[operation] ?? 'forbidden',
   404: ({ operation }) => NOT_FOUND[operation] ?? 'operation-unknown',
@@ -55,8 +55,14 @@ const ISC_ROWS: Readonly<Record<number, (by: RefusedOperation) => RefusalKind>> 
   429: () => 'rate-limit',
 };
 
+/** The operations that take a file. */
+const STARTS: readonly Operation[] = ['load-accounts', 'load-entitlements'];
+
 const FORBIDDEN: Partial<Record<Operation, RefusalKind>> = {
   schema: 'schema-forbidden',
+  'entitlement-schema': 'schema-forbidden',
+  entitlements: 'entitlements-forbidden',
+  'load-entitlements': 'entitlements-forbidden',
   accounts: 'accounts-forbidden',
   task: 'task-forbidden',
   progress: 'task-forbidden',
@@ -66,7 +72,9 @@ const NOT_FOUND: Partial<Record<Operation, RefusalKind>> = {
   token: 'no-token-service',
   source: 'not-found',
   schema: 'not-found',
+  'entitlement-schema': 'not-found',
   'load-accounts': 'not-found',
+  'load-entitlements': 'not-found',
   task: 'task-not-shown',
 };
 

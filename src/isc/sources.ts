@@ -6,10 +6,11 @@ import {
   type AccountSchema,
   type AttributeType,
   type FileFormat,
+  type SchemaAttribute,
   type Source,
 } from '../model/source.js';
 import { similarName } from '../model/similar-name.js';
-import { counted } from '../model/words.js';
+import { counted, enumerated } from '../model/words.js';
 import { countOf, type JsonObject, listOf, objectOf, textOf } from '../model/json.js';
 import { equalsFilter, inFilters, PAGE_SIZE } from './addresses.js';
 import type { Connection } from './connection.js';
@@ -143,6 +144,7 @@ function decodeSource(json: unknown, connection: Connection): Source | Unexpecte
     authoritative: typeof source['authoritative'] === 'boolean' ? source['authoritative'] : undefined,
     deleteThreshold: thresholdOf(source, attributes),
     file: fileFormatOf(attributes),
+    entitlementFiles: entitlementFilesOf(attributes),
     buildMapRule: ruleOf(attributes['buildMapRule']),
     page: connection.pageOfSource(id),
   };
@@ -191,6 +193,30 @@ function fileFormatOf(attributes: JsonObject): FileFormat {
     hasBuildMapRule: ruleOf(attributes['buildMapRule']) !== undefined,
     deletionDisabled: flagOf(attributes['checkDeletedDisabled'], false),
   };
+}
+
+/**
+ * Settings for the files of a type begin with its name (`group.mergeRows`). Delimiter, comments and heading are the
+ * source's if the type has none of its own (docs/isc-api.md#entitlements).
+ */
+function entitlementFilesOf(attributes: JsonObject): Source['entitlementFiles'] {
+  const shared = Object.fromEntries(
+    ['delimiter', 'commentCharacter', 'hasHeader'].flatMap((name) =>
+      attributes[name] === undefined ? [] : [[name, attributes[name]]],
+    ),
+  );
+  const byType = new Map<string, Record<string, unknown>>([['', shared]]);
+  for (const [name, value] of Object.entries(attributes)) {
+    const [, type, setting] = /^(.+)\.([^.]+)$/.exec(name) ?? [];
+    if (type === undefined || setting === undefined) continue;
+    byType.set(type, { ...(byType.get(type) ?? shared), [setting]: value });
+  }
+  return new Map(
+    [...byType].map(([type, own]) => [
+      type,
+      { file: fileFormatOf(own), buildMapRule: ruleOf(own['buildMapRule']) },
+    ]),
+  );
 }
 
 /** A tab may be written as the two characters `\t`, or as six such as `\u0009` (docs/isc-api.md#the-source). */
@@ -245,15 +271,59 @@ function decodeAccountSchema(json: unknown): AccountSchema | Unexpected {
   const schema = listOf(json)
     .map(objectOf)
     .find((one) => one?.['name'] === 'account');
-  if (schema === undefined) return new Unexpected('no entry has the `name` "account"');
+  return schema === undefined
+    ? new Unexpected('no entry has the `name` "account"')
+    : decodeSchema(schema, ACCOUNT);
+}
+
+/** The type of entitlements where nothing names one (docs/isc-api.md#entitlements). */
+const USUAL_TYPE = 'group';
+
+function decodeSchema(schema: JsonObject, objectType: string): AccountSchema | Unexpected {
   const identityAttribute = textOf(schema['identityAttribute']);
   if (identityAttribute === undefined) return lacking('identityAttribute', schema['identityAttribute']);
-  const attributes = listOf(schema['attributes']).flatMap((one) => {
+  const attributes = listOf(schema['attributes']).flatMap((one): SchemaAttribute[] => {
     const name = textOf(objectOf(one)?.['name']);
     if (name === undefined) return [];
-    const { isMulti, type } = objectOf(one) ?? {};
-    return [{ name, type: typeOf(type), isMulti: flagOf(isMulti, false) }];
+    const { isEntitlement, isMulti, schema: named, type } = objectOf(one) ?? {};
+    const about = { name, type: typeOf(type), isMulti: flagOf(isMulti, false) };
+    return [
+      flagOf(isEntitlement, false)
+        ? { ...about, entitlementType: textOf(objectOf(named)?.['name']) ?? USUAL_TYPE }
+        : about,
+    ];
   });
   if (attributes.length === 0) return lacking('attributes', schema['attributes']);
-  return { identityAttribute, displayAttribute: textOf(schema['displayAttribute']), attributes };
+  const displayAttribute = textOf(schema['displayAttribute']);
+  const about = { identityAttribute, displayAttribute, attributes };
+  return objectType === ACCOUNT ? about : { ...about, objectType };
+}
+
+/**
+ * The schema of one type of a source's entitlements.
+ *
+ * @throws StepFailure FAILED if the source has no such type; HttpRefusal or ConnectionFailure.
+ */
+export async function getEntitlementSchema(
+  connection: Connection,
+  { id, name, objectType }: Pick<Source, 'id' | 'name' | 'objectType'>,
+): Promise<AccountSchema> {
+  const path = connection.path('sources', `/${encodeURIComponent(id)}/schemas?include-types=group`);
+  const found = await connection.read('entitlement-schema', path, (json) => {
+    // A server that does not know the parameter lists all schemas.
+    const schemas = listOf(json)
+      .map(objectOf)
+      .filter((one) => one !== undefined);
+    const types = schemas.flatMap((one) => textOf(one['name']) ?? []).filter((type) => type !== ACCOUNT);
+    const schema = schemas.find((one) => one['name'] === objectType);
+    if (schema === undefined) return { types };
+    const decoded = decodeSchema(schema, objectType);
+    return decoded instanceof Unexpected ? decoded : { schema: decoded };
+  });
+  if (found.schema !== undefined) return found.schema;
+  const names = found.types.map((type) => `"${type}"`);
+  throw failureFor('object-type-unknown', {
+    ...{ name, type: objectType },
+    types: names.length === 0 ? 'no types of entitlements' : `the types ${enumerated(names)}`,
+  });
 }

@@ -1,7 +1,7 @@
 /** Requests about tasks. */
 import type { Source } from '../model/source.js';
 import { objectOf } from '../model/json.js';
-import { type AggregationProgress, isOfSource, mayBeAccountAggregation, type Task } from '../model/task.js';
+import { type AggregationProgress, isOfSource, mayBeAccountAggregation, type Task, mayBeAggregation } from '../model/task.js';
 import { decodeProgress, decodeTask, decodeTasks } from './decode-task.js';
 import { equalsFilter, inFilters, PAGE_SIZE } from './addresses.js';
 import { ConnectionFailure } from './connection-failure.js';
@@ -31,6 +31,7 @@ export async function getTask(
   return connection.read('task', path, decode, patience);
 }
 
+/** The aggregations of a source, of both kinds, that are running or were created last, newest first. */
 /**
  * The tasks of a source that are running or were created last, in the order in which ISC lists them: newest first was
  * asked for. Those that say that they are no account aggregations are left out; one without a name, or with one in
@@ -43,7 +44,7 @@ export async function listAggregations(
   const filters = equalsFilter('sourceId', source.id);
   const path = connection.path('task-status', `?filters=${filters}&sorters=-created&limit=${RECENT}`);
   const tasks = await connection.read('tasks', path, decodeTasks);
-  return tasks.filter((task) => mayBeAccountAggregation(task) && isOfSource(task, source));
+  return tasks.filter((task) => mayBeAggregation(task) && isOfSource(task, source));
 }
 
 /** The newest tasks of all sources: they show whether a tenant lists tasks at all where a source has none. */
@@ -88,7 +89,7 @@ export async function getTasks(
   return new Map(found.tasks.filter(({ id }) => asked.has(id)).map((task) => [task.id, task]));
 }
 
-/** The most recent tasks of several sources that may be account aggregations. */
+/** The most recent aggregations of several sources. */
 export interface ListedAggregations {
   /** Those of one source, newest first; one that does not name its source counts for every source. */
   readonly of: (source: Pick<Source, 'id' | 'name'>) => readonly Task[];
@@ -97,7 +98,7 @@ export interface ListedAggregations {
 }
 
 /**
- * The account aggregations of several sources that are running or were created last, with one request per hundred
+ * The aggregations of several sources that are running or were created last, with one request per hundred
  * sources. `undefined` if ISC refuses the filter.
  *
  * @throws HttpRefusal for another reason than the filter, or ConnectionFailure.
@@ -109,7 +110,7 @@ export async function listRecent(
   const ids = sources.map(({ id }) => id);
   const found = await listTogether(connection, inFilters('sourceId', ids), 'brief');
   if (found === undefined) return undefined;
-  const aggregations = found.tasks.filter(mayBeAccountAggregation);
+  const aggregations = found.tasks.filter(mayBeAggregation);
   return {
     of: (source) => aggregations.filter((task) => isOfSource(task, source)),
     isWhole: found.isWhole,

@@ -68,6 +68,7 @@ export const RULES = {
   'garbled-text': { severity: 'warning', about: 'file', isWarnUseful: true },
   'spreadsheet-error': { severity: 'warning', about: 'file', isWarnUseful: true },
   'value-type': { severity: 'warning', about: 'file', isWarnUseful: true },
+  'unknown-entitlement': { severity: 'warning', about: 'file', isWarnUseful: true },
   'rows-left-out': { severity: 'warning', about: 'source', isWarnUseful: true },
   'build-map-rule': { severity: 'warning', about: 'source', isWarnUseful: true },
   'no-delete-threshold': { severity: 'warning', about: 'source', isWarnUseful: true },

@@ -2,6 +2,7 @@
 import type { Failure, Stop } from './failure.js';
 import type { Findings } from './finding.js';
 import type { LimitName } from './limit.js';
+import { withType } from './object-kind.js';
 import { labelOf, type Target } from './settings.js';
 import type { Source } from './source.js';
 import type { DeletedPeople } from './people.js';
@@ -129,7 +130,7 @@ export function statusOf(result: StepResult): Status {
 
 /** The source's name in ISC, or its name in the inputs if it was not found. */
 export function nameOf(outcome: Outcome): string {
-  return outcome.source?.name ?? labelOf(outcome.target);
+  return withType(outcome.source?.name ?? labelOf(outcome.target), outcome.target);
 }
 
 /** The id of the task of this source's aggregation; `undefined` if ISC has named none. */

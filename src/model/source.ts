@@ -13,6 +13,11 @@ export interface Source {
   /** The percentage above which ISC itself skips deletions; `undefined` if the source has none. */
   readonly deleteThreshold: number | undefined;
   readonly file: FileFormat;
+  /**
+   * How it reads files of entitlements, by their type, as far as a type has settings of its own; `''` stands for all
+   * others.
+   */
+  readonly entitlementFiles: ReadonlyMap<string, Pick<Source, 'file' | 'buildMapRule'>>;
   /** Name of the rule that may rewrite each row before it becomes an account; `undefined` if there is none. */
   readonly buildMapRule: string | undefined;
   /** The source's page in the UI, if its address is known. */
@@ -45,8 +50,10 @@ export interface FileFormat {
 export const ATTRIBUTE_TYPES = ['STRING', 'LONG', 'INT', 'BOOLEAN', 'DATE'] as const;
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
 
-/** The account schema of a source. */
+/** The schema of a source's accounts, or of one type of its entitlements. */
 export interface AccountSchema {
+  /** What has this schema; absent: accounts. */
+  readonly objectType?: string;
   readonly identityAttribute: string;
   readonly displayAttribute: string | undefined;
   readonly attributes: readonly SchemaAttribute[];
@@ -57,6 +64,21 @@ export interface SchemaAttribute {
   readonly type: AttributeType;
   /** An account can have several values. */
   readonly isMulti: boolean;
+  /** The type of the entitlements that its values name; absent for any other attribute. */
+  readonly entitlementType?: string;
+}
+
+/**
+ * The source as far as its entitlements of a type are concerned: their file is read in its own way, and what ISC does
+ * with deleted accounts (its threshold, the switch for deletion detection, the identities) does not count.
+ */
+export function withEntitlements(source: Source, objectType: string): Source {
+  const { entitlementFiles } = source;
+  const { buildMapRule, file } = entitlementFiles.get(objectType) ?? entitlementFiles.get('') ?? source;
+  return {
+    ...{ ...source, objectType, buildMapRule, authoritative: undefined, deleteThreshold: undefined },
+    file: { ...file, deletionDisabled: false },
+  };
 }
 
 /** The key that two rows, or a row and an account in ISC, share if they are the same account. */

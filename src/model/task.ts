@@ -1,4 +1,5 @@
 /** An aggregation task as ISC returns it, and what has become of the one that the step wanted. */
+import { kindOf, type ObjectKind } from './object-kind.js';
 import type { Source } from './source.js';
 
 /** A task as ISC returns it. Times in milliseconds since the epoch. */
@@ -121,21 +122,40 @@ export function mainMessageOf(messages: readonly TaskMessage[]): TaskMessage | u
   return messages.find(({ type }) => type === 'ERROR') ?? messages.find(({ type }) => type === 'WARN');
 }
 
+/** ISC's names for an aggregation of each kind. Tasks do not tell the type of entitlements. */
+const AGGREGATIONS: Readonly<Record<ObjectKind, RegExp>> = {
+  account: /account[ _]aggregation/i,
+  entitlement: /(?:group|entitlement)[ _]aggregation/i,
+};
+
 /** Filtering by type on the server is unreliable, so it is done here, by ISC's names for it. */
-export function isAccountAggregation(task: Task): boolean {
-  return task.names.some((name) => /account[ _]aggregation/i.test(name));
+export function isAggregationOf(
+  task: Pick<Task, 'names'>,
+  { objectType }: Pick<Source, 'objectType'>,
+): boolean {
+  return task.names.some((name) => AGGREGATIONS[kindOf(objectType)].test(name));
 }
 
-/** Words in ISC's names for tasks that are no account aggregations. */
+/** True for an aggregation of any kind: those of one source wait for each other. */
+export function isAggregation({ names }: Pick<Task, 'names'>): boolean {
+  return names.some((name) => Object.values(AGGREGATIONS).some((pattern) => pattern.test(name)));
+}
+
+/** Words in ISC's names for tasks that are no aggregations. */
 const OTHER_KINDS =
   /\b(?:entitlement|group|identity|identities|role|access|certification|refresh|correlation|attribute|sync|synchronization|test|connection|delete|deletion|remove|reset|report|search)\b/i;
 
 /**
  * False only for a task that says in known words that it is something else. One without a name, or with one in another
- * language, may be an account aggregation.
+ * language, may be an aggregation of this kind.
  */
-export function mayBeAccountAggregation(task: Task): boolean {
-  return isAccountAggregation(task) || !task.names.some((name) => OTHER_KINDS.test(name));
+export function mayBeAggregationOf(task: Pick<Task, 'names'>, source: Pick<Source, 'objectType'>): boolean {
+  return isAggregation(task) ? isAggregationOf(task, source) : mayBeAggregation(task);
+}
+
+/** The same for an aggregation of any kind: those of one source wait for each other. */
+export function mayBeAggregation(task: Pick<Task, 'names'>): boolean {
+  return isAggregation(task) || !task.names.some((name) => OTHER_KINDS.test(name));
 }
 
 /** True if the task names its source. */
@@ -158,7 +178,7 @@ export function isOfSource(task: Task, source: Pick<Source, 'id' | 'name'>): boo
 
 /** The aggregations of a source, as far as the step knows them. */
 export type TaskList =
-  /** Those that may be account aggregations, in the order in which ISC lists them. */
+  /** Those that may be aggregations of the source, of either kind, in the order in which ISC lists them. */
   | { readonly kind: 'listed'; readonly newestFirst: readonly Task[] }
   /** The credential may not read tasks. */
   | { readonly kind: 'forbidden' }
@@ -195,7 +215,8 @@ export function whyNotOurs(task: Task, { source, before, since }: UploadMoment):
   if (task.completed !== undefined && task.completed < oldest) return 'it was over before the upload';
   if (!isOfSource(task, source)) return 'it belongs to another source';
   // A reply that does not name the kind of task leaves it open.
-  if (saysItsKind(task) && !isAccountAggregation(task)) return 'it is no account aggregation';
+  if (saysItsKind(task) && !isAggregationOf(task, source))
+    return `it is no ${kindOf(source.objectType)} aggregation`;
   return undefined;
 }
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { markerLine, type CommentMarker } from '../github/comments.js';
 import type { RunContext } from '../github/run-context.js';
+import { withType } from '../model/object-kind.js';
 import { labelOf, type Target } from '../model/settings.js';
 import { codeSpan, forMarkdown, link } from '../runtime/escape.js';
 import { COMMENT_DETAILS, fitting } from './page/detail.js';
@@ -56,7 +57,7 @@ function footer(context: RunContext, now: string): string {
 
 /** The id if there is one, whether or not a name is also given. */
 function labelOfAsked(target: Target): string {
-  return target.sourceId ?? labelOf(target);
+  return withType(target.sourceId ?? labelOf(target), target);
 }
 
 /** 128 bits, in hexadecimal. */

@@ -1,14 +1,9 @@
 /** The outputs of the step. */
 import { failureFor, wordsOf, type StepFailure } from '../model/failure.js';
+import { ACCOUNT } from '../model/object-kind.js';
 import { activeDeletions } from '../model/people.js';
-import {
-  changedAccounts,
-  type Outcome,
-  statusOf,
-  type StepResult,
-  taskIdOf,
-  verifiedAs,
-} from '../model/outcome.js';
+import { changedAccounts, type Outcome, statusOf, type StepResult, taskIdOf, verifiedAs } from '../model/outcome.js';
+import { NO_COUNTS } from '../model/task.js';
 import { forOutput } from '../runtime/escape.js';
 import type { Toolkit } from '../runtime/toolkit.js';
 import { count } from '../model/words.js';
@@ -26,6 +21,10 @@ export const SOURCE_OUTPUTS = [
   'accounts-deleted',
   'accounts-unchanged',
   'accounts-ignored',
+  'entitlements-total',
+  'entitlements-created',
+  'entitlements-updated',
+  'entitlements-deleted',
   'planned-created',
   'planned-deleted',
   'planned-kept',
@@ -40,6 +39,8 @@ export const SOURCE_OUTPUTS = [
 
 /** One source's outputs: strings as a workflow sees them, empty if unknown. */
 export type SourceOutputs = Readonly<Record<(typeof SOURCE_OUTPUTS)[number], string>>;
+/** What `results` says of one source. */
+type SourceResult = SourceOutputs & { readonly 'object-type': string };
 export type Outputs = SourceOutputs & { readonly results: string };
 
 /**
@@ -58,7 +59,9 @@ export function outputsOf(result: StepResult): Outputs {
     status: statusOf(result),
     reason: reasonOf(result),
     // The same JSON, in which the runner finds no command if a later step prints it.
-    results: JSON.stringify(each).replaceAll('##[', '#\\u0023['),
+    results: JSON.stringify(
+      result.outcomes.map((outcome) => sourceResult(outcome, result.planFile)),
+    ).replaceAll('##[', '#\\u0023['),
   };
 }
 
@@ -90,23 +93,33 @@ export function setOutputs(toolkit: Pick<Toolkit, 'setOutput'>, outputs: Outputs
   for (const [name, value] of Object.entries(outputs)) toolkit.setOutput(name, value);
 }
 
+function sourceResult(outcome: Outcome, planFile: string | undefined): SourceResult {
+  return { ...sourceOutputs(outcome, planFile), 'object-type': outcome.target.objectType };
+}
+
 function sourceOutputs(outcome: Outcome, planFile: string | undefined): SourceOutputs {
   const { target, source, counts, plan, csv } = outcome;
+  const isOfAccounts = target.objectType === ACCOUNT;
+  const [ofAccounts, ofEntitlements] = isOfAccounts ? [counts, NO_COUNTS] : [NO_COUNTS, counts];
   return {
     'task-id': taskIdOf(outcome) ?? '',
     status: outcome.status,
     'source-id': source?.id ?? target.sourceId ?? '',
     'source-name': source?.name ?? target.sourceName ?? '',
-    'accounts-total': digits(counts.total),
-    'accounts-created': digits(counts.created),
-    'accounts-updated': digits(counts.updated),
-    'accounts-deleted': digits(counts.deleted),
-    'accounts-unchanged': digits(counts.unchanged),
-    'accounts-ignored': digits(counts.ignored),
+    'accounts-total': digits(ofAccounts.total),
+    'accounts-created': digits(ofAccounts.created),
+    'accounts-updated': digits(ofAccounts.updated),
+    'accounts-deleted': digits(ofAccounts.deleted),
+    'accounts-unchanged': digits(ofAccounts.unchanged),
+    'accounts-ignored': digits(ofAccounts.ignored),
+    'entitlements-total': digits(ofEntitlements.total),
+    'entitlements-created': digits(ofEntitlements.created),
+    'entitlements-updated': digits(ofEntitlements.updated),
+    'entitlements-deleted': digits(ofEntitlements.deleted),
     'planned-created': digits(plan?.created),
     'planned-deleted': digits(plan?.deleted),
     'planned-kept': digits(plan?.kept),
-    'planned-deleted-active': digits(plan && activeDeletions(plan.deletedPeople)),
+    'planned-deleted-active': digits(plan && isOfAccounts ? activeDeletions(plan.deletedPeople) : undefined),
     'planned-changed': digits(plan && changedAccounts(plan.values)),
     reason: reasonOfSource(outcome),
     'csv-rows': digits(csv?.rows),

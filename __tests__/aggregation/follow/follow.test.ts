@@ -61,6 +61,7 @@ function job(changes: { target?: Partial<Target>; settings?: Partial<Settings> }
   return {
     ...{ source: SOURCE, target: { ...TARGET, ...changes.target }, log: recording.log, uploads },
     askProfileUse: () => Promise.reject(new Error('Not asked for.')),
+    entitlements: [],
     context: context as unknown as Job['context'],
   };
 }

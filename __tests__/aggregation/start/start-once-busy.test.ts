@@ -43,7 +43,7 @@ async function start(before: ReadonlySet<string> | undefined = new Set()): Promi
     fingerprint: { bytes: Buffer.byteLength(CSV), sha256: undefined },
     hasHeading: true,
   };
-  const aggregation = { sourceId: source.id, file, disableOptimization: false };
+  const aggregation = { sourceId: source.id, objectType: 'account', file, disableOptimization: false };
   const moment = { source: described, before, since: oldestTaskFromNow(tenant) };
   return answered(tenant, { info: () => undefined }, aggregation, moment, uploads);
 }

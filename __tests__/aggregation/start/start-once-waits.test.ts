@@ -58,7 +58,7 @@ async function start(
     fingerprint: { bytes: Buffer.byteLength(content), sha256: undefined },
     hasHeading: true,
   };
-  const aggregation = { sourceId: source.id, file, disableOptimization: false };
+  const aggregation = { sourceId: source.id, objectType: 'account', file, disableOptimization: false };
   const moment = { source: described, before: new Set(before), since: since ?? oldestTaskFromNow(tenant) };
   const log = { info: (message: string): void => void said.push(message) };
   return answered(tenant, log, aggregation, moment, uploads);

@@ -48,6 +48,7 @@ async function start(before: ReadonlySet<string> | undefined = new Set(), conten
   const fingerprint = { bytes: Buffer.byteLength(content), sha256: undefined };
   const aggregation: Aggregation = {
     sourceId: source.id,
+    objectType: 'account',
     file: { csv, fingerprint, hasHeading: true },
     disableOptimization: false,
   };
@@ -305,6 +306,7 @@ describe('tasks that cannot be read', () => {
         { info: () => undefined },
         {
           sourceId: source.id,
+          objectType: 'account',
           file: { csv, fingerprint: { bytes: Buffer.byteLength(CSV), sha256: undefined }, hasHeading: true },
           disableOptimization: false,
         },

@@ -3,7 +3,13 @@ import { shownConnectorAttributes } from '../connector-attributes.js';
 import { type FilterRules, meets, parseFilters } from '../filters.js';
 import type { SourceHabits } from '../habits.js';
 import { hexDigest } from '../ids.js';
-import type { ConnectorAttributes, SandboxSchema, SandboxSource, SourceKind } from '../model.js';
+import type {
+  ConnectorAttributes,
+  SandboxSchema,
+  SandboxSource,
+  SchemaAttribute,
+  SourceKind,
+} from '../model.js';
 import { page } from '../lists.js';
 import { Refused, badRequest, json, notFound, text } from '../replies.js';
 import type { Call, Perform } from './operation.js';
@@ -138,7 +144,7 @@ function schemaReply(
       name: attribute.name,
       nativeName: null,
       type: attribute.type,
-      schema: null,
+      schema: schemaNamedBy(attribute, source),
       description: attribute.name,
       isMulti: attribute.isMulti,
       isEntitlement: attribute.isEntitlement,
@@ -147,6 +153,12 @@ function schemaReply(
     created: new Date(source.created).toISOString(),
     modified: null,
   };
+}
+
+/** The schema that an attribute names, as in the specification. */
+function schemaNamedBy({ schema }: SchemaAttribute, { entitlements }: SandboxSource): unknown {
+  const named = schema === undefined ? undefined : entitlements[schema];
+  return named === undefined ? null : { type: 'CONNECTOR_SCHEMA', id: named.schema.id, name: schema };
 }
 
 /**

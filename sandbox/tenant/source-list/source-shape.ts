@@ -47,6 +47,7 @@ const attribute = object<Partial<SchemaAttribute> & { readonly name: string }>(
     type: oneOf(['STRING', 'LONG', 'INT', 'BOOLEAN', 'DATE']),
     isMulti: flag,
     isEntitlement: flag,
+    schema: name,
   },
   ['name'],
 );

@@ -100,7 +100,7 @@ export class ValueComparison implements ComparedValues {
   take(
     account: number | undefined,
     key: string,
-    { attributes, ownership }: Pick<Account, 'attributes' | 'ownership'>,
+    { attributes, chosen = [], edited = [], ownership }: Omit<Account, 'id' | 'identity' | 'created'>,
   ): void {
     if (attributes !== undefined) this.#noticeColumns(attributes);
     if (account === undefined || !this.file.hasRow(account)) {
@@ -120,13 +120,20 @@ export class ValueComparison implements ComparedValues {
       const value = attributes[name];
       // Inherited properties of an object, such as `constructor`, are not text.
       this.#shown[column] = typeof value === 'string' || Object.hasOwn(attributes, name) ? value : undefined;
-      this.#compare(account, column);
+      const isKept = edited.includes(name) || (chosen.includes(name) && this.#isBlankInFile(account, column));
+      if (isKept) this.file.mark(account, column, MARK.same);
+      else this.#compare(account, column);
     }
     if (this.#differing.length > 0) this.isKept[account] = 2;
     if (account === this.file.openEnd?.account) this.#noteCut(this.file.openEnd);
     if (this.#differing.length > 1) {
       this.#shifts.count(account, this.#differing, (column) => this.#textsOf(column));
     }
+  }
+
+  #isBlankInFile(account: number, column: number): boolean {
+    this.file.read(account, column, this.#file);
+    return isNone(this.#file);
   }
 
   #noteCut(openEnd: OpenEnd): void {

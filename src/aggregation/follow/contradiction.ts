@@ -21,6 +21,8 @@ export interface Afterwards {
   readonly sentFile: boolean;
   /** `undefined` if the file was not read. */
   readonly csv: CsvFacts | undefined;
+  /** False if no delete threshold of the source can be why deletions were skipped; absent: one can. */
+  readonly hasThreshold?: boolean;
   /** The source's own delete threshold in percent, as ISC shows it. */
   readonly deleteThreshold?: number | undefined;
 }
@@ -34,7 +36,8 @@ export function contradictionIn(known: Afterwards): string | undefined {
   const held = known.hasBuildMapRule ? { ...known, csv: undefined, plan: undefined } : known;
   const parts = [...differences(held), ...unexpected(held)];
   if (parts.length === 0) return undefined;
-  const cause = isDeletionSkipped(held) ? probablyThreshold(held) : 'Check the source in ISC.';
+  const isByThreshold = held.hasThreshold !== false && isDeletionSkipped(held);
+  const cause = isByThreshold ? probablyThreshold(held) : 'Check the source in ISC.';
   return `What ISC reports does not match the plan: ${enumerated(parts)}. ${cause}`;
 }
 

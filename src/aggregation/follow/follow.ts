@@ -3,16 +3,9 @@ import { listAggregations } from '../../isc/tasks.js';
 import { attempt, failureFor, stop, type StepFailure, type Stop } from '../../model/failure.js';
 import { wordsFor, type FailureWords } from '../../model/failures/table.js';
 import { completionStatusOf, passes, assertNever, type CompletionStatus } from '../../model/status.js';
-import {
-  busyTextOf,
-  isOver,
-  namesItsSource,
-  whyNotOurs,
-  withoutWords,
-  type Task,
-  type TaskFate,
-  mainMessageOf,
-} from '../../model/task.js';
+import { busyTextOf, isOver, namesItsSource, whyNotOurs, withoutWords, type Task, type TaskFate, mainMessageOf } from '../../model/task.js';
+import { ACCOUNT } from '../../model/object-kind.js';
+import type { Source } from '../../model/source.js';
 import type { Job } from '../context.js';
 import { kindFor } from '../kind.js';
 import type { Plan, Verification } from '../../model/outcome.js';
@@ -25,7 +18,6 @@ import { contradictionIn, thresholdIn } from './contradiction.js';
 import { unseenInWords } from './stored.js';
 import { looksAfter, verify, withVerification, type LooksAfter } from './verify.js';
 import { TaskWatch } from './watch.js';
-import type { Source } from '../../model/source.js';
 
 /** How following a task ended. */
 export type Followed =
@@ -62,7 +54,8 @@ export async function follow(job: Job, started: ToFollow): Promise<Followed> {
     const waited = await attempt(() => whileBusy(job, task, busyText));
     return waited.kind === 'stop' ? over(fate, waited) : { kind: 'again', facts, fate };
   }
-  const end = endOfTask(shown, context.settings.failOnWarning, { plan: facts.plan, source: job.source });
+  const known = kindFor(job.source).hasThreshold ? { plan: facts.plan, source: job.source } : undefined;
+  const end = endOfTask(shown, context.settings.failOnWarning, known);
   if (end.failure === undefined && proof === 'adopted') {
     const confirmed = await confirmAdopted(context, job.source, shown, await looks.file(), looks.stored);
     if (confirmed.kind !== 'ours')
@@ -112,10 +105,12 @@ async function watchToItsEnd(
   const { task } = accepted;
   // If ISC names one task for two sources, it can belong to only one of them.
   const other = claims.get(task.id);
-  if (other !== undefined && other !== source.id && !namesItsSource(task)) {
+  const own = keyOf(source);
+  // Tasks name their source, but not the type of entitlements.
+  if (other !== undefined && other !== own && (!namesItsSource(task) || other.startsWith(source.id))) {
     return foreign(task, 'it was named for another source of this step, too');
   }
-  claims.set(task.id, source.id);
+  claims.set(task.id, own);
   const { progressOf } = kindFor(source);
   const watched = { connection, clock, log, details, progressOf, followed: () => follower.size };
   const watch = new TaskWatch(watched, task.id, facts.plan);
@@ -148,6 +143,11 @@ async function watchToItsEnd(
   }
 }
 
+/** What an aggregation of the step is about: a source, and accounts or a type of its entitlements. */
+function keyOf({ id, objectType }: Source): string {
+  return objectType === ACCOUNT ? id : `${id} ${objectType}`;
+}
+
 function foreign(task: Task, why: string): Seen {
   const failure = failureFor('another-task-named', { task: task.id, why });
   return { kind: 'broken-off', stop: stop(failure), fate: { kind: 'not-ours', task } };
@@ -165,6 +165,7 @@ function withContradiction(
   const contradiction = contradictionIn({
     ...{ counts, csv, messages, plan, status, deleteThreshold: source.deleteThreshold },
     hasBuildMapRule: source.file.hasBuildMapRule,
+    hasThreshold: kindFor(source).hasThreshold,
     isOptimized: !target.disableOptimization,
     sentFile: target.csv !== undefined,
   });

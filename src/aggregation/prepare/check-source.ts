@@ -2,6 +2,8 @@
 import { enumerated } from '../../model/words.js';
 import { finding } from '../../csv/findings-collector.js';
 import type { Finding } from '../../model/finding.js';
+import { ACCOUNT } from '../../model/object-kind.js';
+import { kindFor } from '../kind.js';
 import { mergesByOthers, type AccountSchema, type Source } from '../../model/source.js';
 
 /**
@@ -12,7 +14,7 @@ export function checkSource(
   schema: AccountSchema,
 ): readonly Finding[] {
   return [
-    ...checkDeletions(source),
+    ...(kindFor({ objectType: schema.objectType ?? ACCOUNT }).hasThreshold ? checkDeletions(source) : []),
     ...checkMerging(source, schema),
     ...checkLeftOut(source),
     ...checkRule(source),

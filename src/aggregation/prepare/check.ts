@@ -3,6 +3,7 @@ import { checkCsvFile, type CheckedCsv, type CheckOptions, type Identities } fro
 import { sizeOf } from '../../isc/csv-upload.js';
 import type { Connection } from '../../isc/connection.js';
 import type { FileToSend } from '../../isc/load-accounts.js';
+import { HttpRefusal } from '../../isc/refusal.js';
 import { attempt, failureFor, StepFailure, stop, type Stop } from '../../model/failure.js';
 import {
   asWarnings,
@@ -22,7 +23,7 @@ import {
   type UploadSettings,
 } from '../../model/settings.js';
 import { similarName } from '../../model/similar-name.js';
-import { mergesRows, type AccountSchema, type Source } from '../../model/source.js';
+import { mergesRows, type AccountSchema, type Source, withEntitlements } from '../../model/source.js';
 import { unreadableFile } from '../../runtime/files.js';
 import { unlessEnded } from '../../runtime/deadline.js';
 import { nowAndThen } from '../../runtime/clock.js';
@@ -33,6 +34,7 @@ import type { Facts } from '../outcome.js';
 import { accountsBefore, NOT_LISTED, type KnownAccounts } from './accounts.js';
 import { checkSource } from './check-source.js';
 import type { ValuesToCompare } from '../compare/compare-values.js';
+import { UnknownEntitlements, type EntitlementFiles } from '../../csv/unknown-entitlements.js';
 import { ValueSink } from '../../csv/values/value-sink.js';
 
 /** Whether the file may be sent; `file` is `undefined` for a source that takes none. */
@@ -71,6 +73,8 @@ export interface ReadyFile extends FileToSend {
 export interface CheckFileOptions extends Pick<CheckOptions, 'onProgress'> {
   /** False if the source has no accounts: values then need no memory. */
   readonly keepsValues?: boolean;
+  /** Entries of the step about entitlements of the same source: accounts are held against their files. */
+  readonly entitlements?: readonly Target[];
 }
 
 /**
@@ -102,7 +106,7 @@ export async function checkKnowing(job: Job, accounts: KnownAccounts, earlier: F
 
 /** Checks the file, and says in the log how far that is; `undefined` for a source that takes none. */
 async function checkOnce(
-  { context, log, source, target }: Job,
+  { context, entitlements, log, source, target }: Job,
   isEmpty: boolean,
 ): Promise<CheckedFile | undefined> {
   const { csv } = target;
@@ -116,7 +120,7 @@ async function checkOnce(
   const onProgress = nowAndThen(clock, (rows: number, bytes: number) => {
     log.info(`${count(rows)} rows (${count(Math.round(bytes / 1_000_000))} MB) of ${csv.shown} checked.`);
   });
-  const options = { keepsValues: !isEmpty, onProgress };
+  const options = { keepsValues: !isEmpty, entitlements, onProgress };
   const withFile = { ...target, csv };
   const checked = await checkFile(connection, source, withFile, settings, deadline.signal, options);
   for (const warning of checked.unknownColumns) log.warning(warning);
@@ -137,11 +141,12 @@ export async function checkFile(
   target: Target & { readonly csv: CsvLocation },
   settings: UploadSettings,
   signal: AbortSignal,
-  { keepsValues = true, onProgress }: CheckFileOptions = {},
+  { entitlements = [], keepsValues = true, onProgress }: CheckFileOptions = {},
 ): Promise<CheckedFile> {
   const { csv } = target;
   const { csvChecks } = settings;
   if (isUploadOnly(settings, target)) {
+    if (kindFor(source).hasTypes) await unlessRefused(kindFor(source).schemaOf(connection, source));
     const file = {
       csv,
       fingerprint: await unlessEnded(sizeOf(csv), signal),
@@ -155,8 +160,11 @@ export async function checkFile(
   const schema = await kindFor(source).schemaOf(connection, source);
   const keepsRows = keepsValues && source.buildMapRule === undefined;
   const sink = new ValueSink(schema, target, { keepsRows, mergesRows: mergesRows(source.file, schema) });
-  const checked = await readAndCheck(csv, source, schema, signal, { onProgress, sink });
-  const found = joined(checked.findings, checkSource(source, schema));
+  const files = await entitlementFiles(connection, source, entitlements, signal);
+  const unknown = new UnknownEntitlements(schema, files, sink);
+  const rows = files.size === 0 ? sink : unknown;
+  const checked = await readAndCheck(csv, source, schema, signal, { onProgress, sink: rows });
+  const found = joined(checked.findings, [...unknown.findings(), ...checkSource(source, schema)]);
   const findings = shownFindings(found, csvChecks, target.warnOnly);
   return {
     csv: checked.csv,
@@ -170,6 +178,35 @@ export async function checkFile(
       findings,
     ),
   };
+}
+
+/** The files of the source's entitlements in this step, as far as they can be read: what is wrong is said of them. */
+async function entitlementFiles(
+  connection: Connection,
+  source: Source,
+  targets: readonly Target[],
+  signal: AbortSignal,
+): Promise<EntitlementFiles> {
+  const files = new Map<string, Identities>();
+  for (const { csv, objectType } of targets) {
+    if (csv === undefined) continue;
+    const typed = withEntitlements(source, objectType);
+    const checked = await attempt(async () => {
+      const schema = await kindFor(typed).schemaOf(connection, typed);
+      return checkCsvFile(csv, typed.file, schema, signal);
+    });
+    signal.throwIfAborted();
+    if (checked.kind === 'stop' || checked.value.identities === undefined) continue;
+    files.set(objectType, checked.value.identities);
+  }
+  return files;
+}
+
+/** A file that is only uploaded needs no schema: without the right to read it, its type is not known to be one. */
+async function unlessRefused(asked: Promise<unknown>): Promise<void> {
+  await asked.catch((failure: unknown) => {
+    if (!(failure instanceof HttpRefusal)) throw failure;
+  });
 }
 
 function readyFile(

@@ -3,11 +3,12 @@ import { ConnectionFailure } from '../../isc/connection-failure.js';
 import { HttpRefusal } from '../../isc/refusal.js';
 import { listAggregations, listNewest } from '../../isc/tasks.js';
 import { failureFor, type StepFailure } from '../../model/failure.js';
+import { kindOf } from '../../model/object-kind.js';
 import { proofOf, type SeenOf } from '../../model/proof.js';
 import {
-  isAccountAggregation,
+  isAggregationOf,
   isOfSource,
-  mayBeAccountAggregation,
+  mayBeAggregationOf,
   type Task,
   type UploadMoment,
 } from '../../model/task.js';
@@ -52,7 +53,7 @@ export async function searchForTask(context: StartContext, lost: LostUpload, wai
   }
   if (before.size > 0 || proofOf('start', seen) === 'proven') return { kind: 'none', seen };
   const tasks = await asked(() => listNewest(context.connection), reason);
-  const own = tasks.filter((task) => mayBeAccountAggregation(task) && isOfSource(task, lost.source));
+  const own = tasks.filter((task) => mayBeAggregationOf(task, lost.source) && isOfSource(task, lost.source));
   const task = oursIn(own.filter(namesASource), before, lost);
   if (task !== undefined) return { kind: 'found', task };
   return {
@@ -101,19 +102,19 @@ export async function lookForTask(
 export function oursIn(
   tasks: readonly Task[],
   others: ReadonlySet<string>,
-  { reason, since }: Pick<LostUpload, 'reason' | 'since'>,
+  { reason, since, source }: Pick<LostUpload, 'reason' | 'since' | 'source'>,
 ): Task | undefined {
-  const unknown = tasks.filter(({ id }) => !others.has(id));
+  const unknown = tasks.filter((task) => !others.has(task.id) && mayBeAggregationOf(task, source));
   const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
   // A running task and one that it blocked can both be ours: following the wrong one would give a false verdict.
   if (candidates.length > 1) {
     throw uncertain(reason, `Several tasks match: ${candidates.map(({ id }) => id).join(', ')}.`);
   }
   const [ours] = candidates;
-  if (ours !== undefined && !isAccountAggregation(ours)) {
+  if (ours !== undefined && !isAggregationOf(ours, source)) {
     throw uncertain(
       reason,
-      `Task ${ours.id} is new, and its name does not say that it is an account aggregation.`,
+      `Task ${ours.id} is new, and its name does not say that it is an ${kindOf(source.objectType)} aggregation.`,
     );
   }
   if (ours !== undefined) return ours;

@@ -3,19 +3,11 @@ import { tooLong } from '../../http/attempts.js';
 import { ConnectionFailure } from '../../isc/connection-failure.js';
 import { HttpRefusal } from '../../isc/refusal.js';
 import { isRateLimit } from '../../http/retry.js';
-import type { Aggregation, Attempt } from '../../isc/load-accounts.js';
+import { startAggregation, startOperation, type Aggregation, type Attempt } from '../../isc/load-accounts.js';
 import { getTask } from '../../isc/tasks.js';
 import { attempt, type Stop } from '../../model/failure.js';
 import { completionStatusOf } from '../../model/status.js';
-import {
-  busyTextOf,
-  isRunning,
-  NO_TASK,
-  type Task,
-  type TaskFate,
-  type UploadMoment,
-  whyNotOurs,
-} from '../../model/task.js';
+import { busyTextOf, isRunning, NO_TASK, type Task, type TaskFate, type UploadMoment, whyNotOurs } from '../../model/task.js';
 import { proofOf, type SeenOf } from '../../model/proof.js';
 import { kindFor } from '../kind.js';
 import type { UploadCount } from '../upload-count.js';
@@ -154,10 +146,10 @@ class TooLate extends Error {}
 /** One attempt, unless the comparison is too old when its turn has come. */
 async function sendOnce(
   { clock, connection }: StartContext,
-  { aggregation, moment, sendUntil, uploads }: Upload,
+  { aggregation, sendUntil, uploads }: Upload,
 ): Promise<Attempt | { readonly kind: 'too-late' }> {
   try {
-    return await kindFor(moment.source).load(connection, aggregation, () => {
+    return await startAggregation(connection, aggregation, () => {
       if (clock.now() > sendUntil) throw new TooLate();
       uploads.take();
     });
@@ -187,7 +179,7 @@ function misnamed(attempted: Attempt, moment: UploadMoment): Attempt {
   const happened = `ISC answered 202 and named task ${attempted.task.id}, but ${why}.`;
   return {
     kind: 'unclear',
-    reason: new ConnectionFailure('load-accounts', 'shape', happened),
+    reason: new ConnectionFailure(startOperation(moment.source), 'shape', happened),
     settled: false,
   };
 }

@@ -59,7 +59,8 @@ export async function startWhenFree(job: Job, checked: Checked, earlier: TaskFat
     const { file } = verdict;
     // An earlier upload without a clear answer: whatever was not there before it may be its task.
     const moment: UploadMoment = lost ?? momentOf(job, free.value);
-    const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
+    const { disableOptimization } = target;
+    const aggregation = { sourceId: source.id, objectType: source.objectType, file, disableOptimization };
     const sendUntil = comparedAt === undefined ? Infinity : comparedAt + context.pace.comparedMs;
     const started = await startOnce(context, log, aggregation, moment, uploads, sendUntil);
     switch (started.kind) {

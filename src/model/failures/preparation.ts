@@ -51,6 +51,23 @@ export const PREPARATION = {
     states: SENT_NOTHING,
     next: 'Remove `csv-path`, or give the source that the file is for.',
   },
+  'object-type-unknown': {
+    happened: 'object-type: the source "{name}" has no entitlements of the type "{type}". It has {types}.',
+    states: SENT_NOTHING,
+    next: 'Give `object-type` the name of one of its types (letter case counts), or leave it out for accounts.',
+  },
+  'object-type-without-file': {
+    happened:
+      'object-type: "{name}" is {kind} and takes no file, but entitlements are aggregated from a file alone.',
+    states: SENT_NOTHING,
+    next: 'Remove `object-type`, or give the source that the file is for.',
+  },
+  'accounts-held-back': {
+    happened:
+      "The accounts were not aggregated, because the aggregation of the source's entitlements failed ({which}).",
+    states: SENT_NOTHING,
+    next: 'First solve what is said about the entitlements, then run the step again.',
+  },
   'source-without-heading': {
     happened:
       'The source "{name}" is configured for files without a heading (hasHeader "false"), which is not supported.',

@@ -39,6 +39,11 @@ export const REFUSALS = {
     states: ['nothing-sent', 'nothing-started'],
     next: 'Probably the scope `{scope}` is missing: create a token with it. If the token has it, its owner may no longer manage this source.',
   },
+  'entitlements-forbidden': {
+    happened: `${FORBIDDEN}: {said}`,
+    states: ['nothing-sent', 'nothing-started', 'goes-on'],
+    next: 'Probably the scope `{scope}` is missing: create a personal access token with it. API clients can neither load nor list entitlements. If the token has it, its owner may no longer manage this source.',
+  },
   'task-forbidden': {
     example: 'ISC does not let this credential show the task (403 Forbidden)',
     happened: `${FORBIDDEN}: {said}`,

@@ -5,6 +5,7 @@ import { forMarkdown } from '../../runtime/escape.js';
 import { list, numberTable, paragraphs } from './markdown.js';
 import { count, counted, NOT_GIVEN } from '../../model/words.js';
 import { isOver, mayBeOver, type Standing, standingsOf } from '../../model/limit-standing.js';
+import { kindOf, saidOf } from '../../model/object-kind.js';
 
 /** The planned numbers beside those that ISC reports; `undefined` if neither is known. */
 export function countsTable({ counts, csv, plan, target, verification }: Outcome): string | undefined {
@@ -21,21 +22,22 @@ export function countsTable({ counts, csv, plan, target, verification }: Outcome
       count(counts.total),
     ],
   ];
+  const objects = saidOf(target.objectType, 'Accounts');
   if (plan === undefined)
     return numberTable(
-      ['Accounts', 'ISC'],
+      [objects, 'ISC'],
       rows.map(([name, , isc]) => [name, isc]),
     );
   if (!done)
     return numberTable(
-      ['Accounts', 'Planned'],
+      [objects, 'Planned'],
       rows.map(([name, planned]) => [name, planned]),
     );
-  if (verification?.kind !== 'listed') return numberTable(['Accounts', 'Planned', 'ISC'], rows);
+  if (verification?.kind !== 'listed') return numberTable([objects, 'Planned', 'ISC'], rows);
   const { changed, extra, missing } = verification;
   const found = csv === undefined ? NOT_GIVEN : count(csv.accounts - missing);
   return numberTable(
-    ['Accounts', 'Planned', 'ISC says', 'Found there'],
+    [objects, 'Planned', 'ISC says', 'Found there'],
     [
       ...rows.slice(0, -1).map((row) => [...row, NOT_GIVEN]),
       ...rows.slice(-1).map((row) => [...row, found]),
@@ -63,9 +65,9 @@ export function verificationSentence({ verification }: Outcome): string | undefi
 const MAX_WHY = 1_000;
 
 /** One sentence if ISC deleted a different number of accounts than planned. */
-export function deletionSurprise({ plan, counts }: Outcome): string | undefined {
+export function deletionSurprise({ plan, counts, target }: Outcome): string | undefined {
   if (plan === undefined || counts.deleted === undefined || counts.deleted === plan.deleted) return undefined;
-  return `⚠️ ISC reports ${counted(counts.deleted, 'deleted account')}; ${count(plan.deleted)} were planned.`;
+  return `⚠️ ISC reports ${counted(counts.deleted, `deleted ${kindOf(target.objectType)}`)}; ${count(plan.deleted)} were planned.`;
 }
 
 /** If values were compared, with the number of accounts that would change. */
@@ -86,7 +88,7 @@ function keptOf({ updated, unchanged }: Counts): string {
 /** `undefined` without a plan. */
 export function limitsSection({ plan, target }: Pick<Outcome, 'plan' | 'target'>): string | undefined {
   if (plan === undefined) return undefined;
-  const entries = standingsOf(plan, target).map((standing) => `${markOf(standing)}${inCode(standing)}.`);
+  const entries = standingsOf(plan, target).map((standing) => `${markOf(standing)}${saidOf(target.objectType, inCode(standing))}.`);
   return paragraphs(['**Limits**', list(entries, entries.length, 'limits')]);
 }
 

@@ -9,6 +9,7 @@ import {
   type StepResult,
 } from '../../model/outcome.js';
 import { tenantInWords, type TenantName } from '../../model/settings.js';
+import { kindOf } from '../../model/object-kind.js';
 import { codeSpan, forMarkdown, forMarkdownLines, withoutMiddle } from '../../runtime/escape.js';
 import { count, counted } from '../../model/words.js';
 import { markOf, verdictOf } from './status-words.js';
@@ -66,13 +67,13 @@ export function headline(result: StepResult): string {
 }
 
 /** A dry run is about two numbers, which should appear in lists of comments and in emails. */
-function planInShort({ plan, status }: Outcome): string | undefined {
+function planInShort({ plan, status, target }: Outcome): string | undefined {
   if (status !== 'PLANNED' || plan === undefined) return undefined;
   const changed = changedAccounts(plan.values);
   const active = activeInShort(plan);
   return changed !== undefined
-    ? `would create ${count(plan.created)}, delete ${count(plan.deleted)}${active} and change ${counted(changed, 'account')}`
-    : `would create ${count(plan.created)} and delete ${counted(plan.deleted, 'account')}${active}`;
+    ? `would create ${count(plan.created)}, delete ${count(plan.deleted)}${active} and change ${counted(changed, kindOf(target.objectType))}`
+    : `would create ${count(plan.created)} and delete ${counted(plan.deleted, kindOf(target.objectType))}${active}`;
 }
 
 function ownFailure({ failure }: StepResult, detail: Detail): string | undefined {

@@ -1,5 +1,6 @@
 /** Everything about one source as Markdown, the cause first. */
 import { fileUrl, findingCounts, findingsByRule } from './findings-list.js';
+import { kindOf, saidOf } from '../../model/object-kind.js';
 import type { RunContext } from '../../github/run-context.js';
 import { nameOf, type Outcome, taskIdOf } from '../../model/outcome.js';
 import { assertNever } from '../../model/status.js';
@@ -24,25 +25,25 @@ export function sourceSection(outcome: Outcome, context: RunContext, detail: Det
   // The cause comes first: if the checks stopped the file, the numbers only follow from it.
   const isCause = outcome.status === 'REJECTED' && outcome.findings.errors > 0;
   return paragraphs([
-    deletionsFirst(outcome),
+    said(outcome, deletionsFirst(outcome)),
     sentenceOf(outcome),
     failure && forMarkdownLines(withoutMiddle(failure.message, detail.text), detail.text),
-    reviewSentence(outcome),
+    said(outcome, reviewSentence(outcome)),
     nextStep(outcome, context, detail),
     isCause ? checks : undefined,
     countsTable(outcome),
     deletionSurprise(outcome),
-    verificationSentence(outcome),
+    said(outcome, verificationSentence(outcome)),
     limitsSection(outcome),
     statesTable(outcome.plan),
-    howToSeeWho(outcome),
+    said(outcome, howToSeeWho(outcome)),
     planNotes(outcome, detail),
-    valuesSection(outcome.plan, detail),
+    valuesSection(outcome.plan, detail, kindOf(outcome.target.objectType)),
     iscMessages(outcome.messages, detail),
     isCause ? undefined : checks,
     otherIds(outcome, detail),
-    ids('to be deleted', outcome.plan?.deletedIds ?? [], outcome.plan?.deleted, detail),
-    ids('to be created', outcome.plan?.createdIds ?? [], outcome.plan?.created, detail),
+    ids(outcome, 'to be deleted', outcome.plan?.deletedIds ?? [], outcome.plan?.deleted, detail),
+    ids(outcome, 'to be created', outcome.plan?.createdIds ?? [], outcome.plan?.created, detail),
     facts(outcome, context, detail),
   ]);
 }
@@ -63,13 +64,18 @@ function howToSeeWho({ plan, status }: Outcome): string | undefined {
   return 'ℹ️ Whose accounts these are: `show-ids` names them here, `plan-file` writes them to a file. Lines that the diff removes are not the same: an account can be on the source and in neither version of the file.';
 }
 
+/** A sentence without external text. */
+function said({ target }: Outcome, text: string | undefined): string | undefined {
+  return text && saidOf(target.objectType, text);
+}
+
 function planNotes({ plan }: Outcome, detail: Detail): string {
   const notes = (plan?.notes ?? []).slice(0, detail.messages);
   return paragraphs(notes.map((note) => `ℹ️ ${forMarkdown(note, detail.text)}`));
 }
 
 /** Whether people go with their accounts. */
-function kindOf(source: Outcome['source']): string {
+function authorityOf(source: Outcome['source']): string {
   return source?.authoritative === true ? ', authoritative' : '';
 }
 
@@ -79,11 +85,13 @@ function facts(outcome: Outcome, context: RunContext, detail: Detail): string {
   const taskId = taskIdOf(outcome);
   const name = link(forMarkdown(nameOf(outcome), Math.min(200, detail.text)), source?.page);
   const id = source?.id ?? target.sourceId;
-  const entries = [`Source: ${name}${id === undefined ? '' : ` ${codeSpan(id, 64)}`}${kindOf(source)}`];
+  const entries = [`Source: ${name}${id === undefined ? '' : ` ${codeSpan(id, 64)}`}${authorityOf(source)}`];
   if (target.csv !== undefined) {
     const path = link(codeSpan(target.csv.shown, detail.text), fileUrl(context, target.csv));
     const content =
-      csv === undefined ? '' : `: ${counted(csv.rows, 'row')}, ${counted(csv.accounts, 'account')}`;
+      csv === undefined
+        ? ''
+        : `: ${counted(csv.rows, 'row')}, ${counted(csv.accounts, kindOf(target.objectType))}`;
     entries.push(`File: ${path}${content}`);
   }
   if (taskId !== undefined) entries.push(`Task: ${codeSpan(taskId, 64)}`);
@@ -120,14 +128,16 @@ function findings(outcome: Outcome, context: RunContext, detail: Detail): string
 }
 
 /** The deletions that a merged pull request has not approved, with `show-ids`. */
-function otherIds({ review }: Outcome, detail: Detail): string | undefined {
+function otherIds(outcome: Outcome, detail: Detail): string | undefined {
+  const { review } = outcome;
   return review?.kind === 'refused'
-    ? ids('whose deletion was not reviewed', review.otherIds, undefined, detail)
+    ? ids(outcome, 'whose deletion was not reviewed', review.otherIds, undefined, detail)
     : undefined;
 }
 
 /** `known` contains ids only with `show-ids`. */
 function ids(
+  { target }: Outcome,
   what: string,
   known: readonly string[],
   total: number | undefined,
@@ -139,7 +149,7 @@ function ids(
   const rest = left > 0 ? `And ${count(left)} more.` : undefined;
   const entries = shown.map((id) => codeSpan(id, MAX_ID));
   return folded(
-    `Accounts ${what}: ${counted(total ?? known.length, 'id')}`,
+    `${saidOf(target.objectType, 'Accounts')} ${what}: ${counted(total ?? known.length, 'id')}`,
     paragraphs([list(entries, entries.length, 'ids'), rest]),
   );
 }

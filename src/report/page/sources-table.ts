@@ -1,6 +1,7 @@
 /** Several sources as one table, with their sections below. */
 import type { RunContext } from '../../github/run-context.js';
 import { changedAccounts, nameOf, type Outcome, type Plan } from '../../model/outcome.js';
+import { ACCOUNT } from '../../model/object-kind.js';
 import { activeDeletions } from '../../model/people.js';
 import { STATUSES_WORST_FIRST } from '../../model/status.js';
 import { forMarkdown, link } from '../../runtime/escape.js';
@@ -28,6 +29,7 @@ const HEADING = [
 ];
 
 const LEGEND = '<sub>Planned accounts: + created, − deleted, ~ changed.</sub>';
+const LEGEND_OF_BOTH = '<sub>Planned accounts or entitlements: + created, − deleted, ~ changed.</sub>';
 
 /** One row per source, the worst first, with their sections folded below; those of a few failed ones are open. */
 export function sourcesTable(given: readonly Outcome[], context: RunContext, detail: Detail): string {
@@ -43,7 +45,7 @@ export function sourcesTable(given: readonly Outcome[], context: RunContext, det
       2,
     ),
     moreThan(rows.length, outcomes.length, 'more source'),
-    rows.some(({ plan }) => plan !== undefined) ? LEGEND : undefined,
+    rows.some(({ plan }) => plan !== undefined) ? legendOf(rows) : undefined,
     ...sections.map((outcome) =>
       folded(title(outcome, detail), sourceSection(outcome, context, detail), open.includes(outcome)),
     ),
@@ -51,6 +53,10 @@ export function sourcesTable(given: readonly Outcome[], context: RunContext, det
       ? undefined
       : moreThan(sections.length, outcomes.length, 'more source without details here'),
   ]);
+}
+
+function legendOf(outcomes: readonly Outcome[]): string {
+  return outcomes.every(({ target }) => target.objectType === ACCOUNT) ? LEGEND : LEGEND_OF_BOTH;
 }
 
 /** Failed sources come first, even if their status usually passes (`fail-on-warning`). */

@@ -2,6 +2,7 @@
  * What the file would do to the values of accounts: a table by column, the transitions of columns that may be shown,
  * ids.
  */
+import type { ObjectKind } from '../../model/object-kind.js';
 import type { Plan } from '../../model/outcome.js';
 import {
   columnsInUse,
@@ -28,7 +29,11 @@ const IN_USE = '👤';
 /**
  * `undefined` if values were not compared and no reason is needed, or if nothing changes and there is nothing to say.
  */
-export function valuesSection(plan: Plan | undefined, detail: Detail): string | undefined {
+export function valuesSection(
+  plan: Plan | undefined,
+  detail: Detail,
+  noun: ObjectKind = 'account',
+): string | undefined {
   if (plan === undefined) return undefined;
   const { values } = plan;
   if (values.kind === 'not-compared') {
@@ -36,15 +41,15 @@ export function valuesSection(plan: Plan | undefined, detail: Detail): string | 
   }
   const { changes } = values;
   const body = paragraphs([
-    changes.columns.length === 0 ? undefined : columnsTable(changes),
+    changes.columns.length === 0 ? undefined : columnsTable(changes, noun),
     ...waysSection(changes.ways, detail),
-    notes(changes),
-    changedIds(changes, detail),
+    notes(changes, noun),
+    changedIds(changes, noun, detail),
   ]);
   return body === '' ? undefined : body;
 }
 
-function columnsTable(changes: ValueChanges): string {
+function columnsTable(changes: ValueChanges, noun: ObjectKind): string {
   const { columns, compared } = changes;
   const inUse = new Set(columnsInUse(changes));
   const shown = columns.slice(0, MAX_ROWS);
@@ -68,7 +73,7 @@ function columnsTable(changes: ValueChanges): string {
           ],
         ];
   return paragraphs([
-    `**Values that change, by column** (of ${counted(compared, 'account')} in the file and on the source)`,
+    `**Values that change, by column** (of ${counted(compared, noun)} in the file and on the source)`,
     numberTable(
       ['Column', 'Changed', 'Only in notation', 'Emptied', 'Filled', ...(losesAny ? ['Lose values'] : [])],
       [...rows, ...others],
@@ -137,24 +142,24 @@ function valueOf(value: ShownValue): string {
   }
 }
 
-function notes({ notCompared, unseen }: ValueChanges): string | undefined {
+function notes({ notCompared, unseen }: ValueChanges, noun: ObjectKind): string | undefined {
   const left = notCompared.filter(({ why }) => why !== 'ignored').map(({ column }) => column);
   const ignored = notCompared.filter(({ why }) => why === 'ignored').map(({ column }) => column);
   const sentences = [
     ...(left.length === 0 ? [] : [`Not compared, because ISC does not show them: ${named(left)}.`]),
     ...(ignored.length === 0 ? [] : [`Not compared (ignore-columns): ${named(ignored)}.`]),
-    ...(unseen === 0 ? [] : [`ISC shows no values for ${counted(unseen, 'account')}.`]),
+    ...(unseen === 0 ? [] : [`ISC shows no values for ${counted(unseen, noun)}.`]),
   ];
   return sentences.length === 0 ? undefined : sentences.map((sentence) => `ℹ️ ${sentence}`).join('<br>');
 }
 
-function changedIds({ affected, ids }: ValueChanges, detail: Detail): string | undefined {
+function changedIds({ affected, ids }: ValueChanges, noun: ObjectKind, detail: Detail): string | undefined {
   const shown = ids.slice(0, detail.ids);
   if (shown.length === 0) return undefined;
   const entries = shown.map(({ columns, identity }) => `${codeSpan(identity, MAX_ID)}: ${named(columns)}`);
   const left = affected - shown.length;
   return folded(
-    `Accounts to be changed: ${counted(affected, 'id')}`,
+    `${noun === 'account' ? 'Accounts' : 'Entitlements'} to be changed: ${counted(affected, 'id')}`,
     paragraphs([list(entries, entries.length, 'ids'), left > 0 ? `And ${count(left)} more.` : undefined]),
   );
 }
