@@ -1,7 +1,7 @@
 /** Requests about tasks. */
 import type { Source } from '../model/source.js';
 import { objectOf } from '../model/json.js';
-import { type AggregationProgress, isOfSource, mayBeAccountAggregation, type Task, mayBeAggregation } from '../model/task.js';
+import { type AggregationProgress, isOfSource, type Task, mayBeAggregation } from '../model/task.js';
 import { decodeProgress, decodeTask, decodeTasks } from './decode-task.js';
 import { equalsFilter, inFilters, PAGE_SIZE } from './addresses.js';
 import { ConnectionFailure } from './connection-failure.js';
