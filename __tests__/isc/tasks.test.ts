@@ -296,7 +296,7 @@ describe('the tasks of a source', () => {
   });
 
   it('that say in known words that they are something else are none', async () => {
-    sandbox.tenant.runElsewhere(source.id, { taskName: 'Cloud Group Aggregation - HR' });
+    sandbox.tenant.runElsewhere(source.id, { taskName: 'Role Refresh' });
     sandbox.tenant.runElsewhere(source.id, { taskName: 'Identity Refresh' });
     expect(await listAggregations(tenant.connection, source)).toEqual([]);
   });
