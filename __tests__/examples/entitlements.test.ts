@@ -41,6 +41,8 @@ it('examples/entitlements.yml plans both files, and loads the entitlements first
     { 'object-type': 'group', 'entitlements-created': '1', 'accounts-created': '' },
     { 'object-type': 'account', 'accounts-created': '1', 'entitlements-created': '' },
   ]);
-  const tasks = stage().tenant.tenant.tasks().toSorted((a, b) => a.created - b.created);
+  const tasks = stage()
+    .tenant.tenant.tasks()
+    .toSorted((a, b) => a.created - b.created);
   expect(tasks.map(({ kind }) => kind)).toEqual(['entitlements', 'accounts']);
 });

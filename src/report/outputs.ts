@@ -2,7 +2,14 @@
 import { failureFor, wordsOf, type StepFailure } from '../model/failure.js';
 import { ACCOUNT } from '../model/object-kind.js';
 import { activeDeletions } from '../model/people.js';
-import { changedAccounts, type Outcome, statusOf, type StepResult, taskIdOf, verifiedAs } from '../model/outcome.js';
+import {
+  changedAccounts,
+  type Outcome,
+  statusOf,
+  type StepResult,
+  taskIdOf,
+  verifiedAs,
+} from '../model/outcome.js';
 import { NO_COUNTS } from '../model/task.js';
 import { forOutput } from '../runtime/escape.js';
 import type { Toolkit } from '../runtime/toolkit.js';

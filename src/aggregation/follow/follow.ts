@@ -3,7 +3,16 @@ import { listAggregations } from '../../isc/tasks.js';
 import { attempt, failureFor, stop, type StepFailure, type Stop } from '../../model/failure.js';
 import { wordsFor, type FailureWords } from '../../model/failures/table.js';
 import { completionStatusOf, passes, assertNever, type CompletionStatus } from '../../model/status.js';
-import { busyTextOf, isOver, namesItsSource, whyNotOurs, withoutWords, type Task, type TaskFate, mainMessageOf } from '../../model/task.js';
+import {
+  busyTextOf,
+  isOver,
+  namesItsSource,
+  whyNotOurs,
+  withoutWords,
+  type Task,
+  type TaskFate,
+  mainMessageOf,
+} from '../../model/task.js';
 import { ACCOUNT } from '../../model/object-kind.js';
 import type { Source } from '../../model/source.js';
 import type { Job } from '../context.js';

@@ -7,7 +7,15 @@ import { startAggregation, startOperation, type Aggregation, type Attempt } from
 import { getTask } from '../../isc/tasks.js';
 import { attempt, type Stop } from '../../model/failure.js';
 import { completionStatusOf } from '../../model/status.js';
-import { busyTextOf, isRunning, NO_TASK, type Task, type TaskFate, type UploadMoment, whyNotOurs } from '../../model/task.js';
+import {
+  busyTextOf,
+  isRunning,
+  NO_TASK,
+  type Task,
+  type TaskFate,
+  type UploadMoment,
+  whyNotOurs,
+} from '../../model/task.js';
 import { proofOf, type SeenOf } from '../../model/proof.js';
 import type { UploadCount } from '../upload-count.js';
 import { lookForTask, searchForTask, uncertain, type LostUpload, type StartContext } from './lost-upload.js';

@@ -88,7 +88,9 @@ function keptOf({ updated, unchanged }: Counts): string {
 /** `undefined` without a plan. */
 export function limitsSection({ plan, target }: Pick<Outcome, 'plan' | 'target'>): string | undefined {
   if (plan === undefined) return undefined;
-  const entries = standingsOf(plan, target).map((standing) => `${markOf(standing)}${saidOf(target.objectType, inCode(standing))}.`);
+  const entries = standingsOf(plan, target).map(
+    (standing) => `${markOf(standing)}${saidOf(target.objectType, inCode(standing))}.`,
+  );
   return paragraphs(['**Limits**', list(entries, entries.length, 'limits')]);
 }
 
