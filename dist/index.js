@@ -4934,7 +4934,7 @@ module.exports = {
 
 
 const diagnosticsChannel = __nccwpck_require__(3053)
-const util = __nccwpck_require__(356)
+const util = __nccwpck_require__(7975)
 
 const undiciDebugLog = util.debuglog('undici')
 const fetchDebuglog = util.debuglog('fetch')
@@ -6303,7 +6303,7 @@ const { IncomingMessage } = __nccwpck_require__(7067)
 const stream = __nccwpck_require__(7075)
 const net = __nccwpck_require__(7030)
 const { Blob } = __nccwpck_require__(4573)
-const nodeUtil = __nccwpck_require__(356)
+const nodeUtil = __nccwpck_require__(7975)
 const { stringify } = __nccwpck_require__(1792)
 const { EventEmitter: EE } = __nccwpck_require__(8474)
 const { InvalidArgumentError } = __nccwpck_require__(8707)
@@ -13452,7 +13452,7 @@ module.exports = MockAgent
 
 
 
-const { promisify } = __nccwpck_require__(356)
+const { promisify } = __nccwpck_require__(7975)
 const Client = __nccwpck_require__(3701)
 const { buildMockDispatch } = __nccwpck_require__(3397)
 const {
@@ -13767,7 +13767,7 @@ module.exports.MockScope = MockScope
 
 
 
-const { promisify } = __nccwpck_require__(356)
+const { promisify } = __nccwpck_require__(7975)
 const Pool = __nccwpck_require__(628)
 const { buildMockDispatch } = __nccwpck_require__(3397)
 const {
@@ -13877,7 +13877,7 @@ const {
   types: {
     isPromise
   }
-} = __nccwpck_require__(356)
+} = __nccwpck_require__(7975)
 
 function matchValue (match, value) {
   if (typeof match === 'string') {
@@ -19934,7 +19934,7 @@ const { kEnumerableProperty } = __nccwpck_require__(3440)
 const { FileLike, isFileLike } = __nccwpck_require__(7114)
 const { webidl } = __nccwpck_require__(5893)
 const { File: NativeFile } = __nccwpck_require__(4573)
-const nodeUtil = __nccwpck_require__(356)
+const nodeUtil = __nccwpck_require__(7975)
 
 /** @type {globalThis['File']} */
 const File = globalThis.File ?? NativeFile
@@ -20245,7 +20245,7 @@ const {
 } = __nccwpck_require__(3168)
 const { webidl } = __nccwpck_require__(5893)
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(356)
+const util = __nccwpck_require__(7975)
 
 const kHeadersMap = Symbol('headers map')
 const kHeadersSortedMap = Symbol('headers map sorted')
@@ -23211,7 +23211,7 @@ const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(
 const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(660)
 const { FinalizationRegistry } = __nccwpck_require__(6653)()
 const util = __nccwpck_require__(3440)
-const nodeUtil = __nccwpck_require__(356)
+const nodeUtil = __nccwpck_require__(7975)
 const {
   isValidHTTPToken,
   sameOrigin,
@@ -24252,7 +24252,7 @@ module.exports = { Request, makeRequest, fromInnerRequest, cloneRequest }
 const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(660)
 const { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = __nccwpck_require__(4492)
 const util = __nccwpck_require__(3440)
-const nodeUtil = __nccwpck_require__(356)
+const nodeUtil = __nccwpck_require__(7975)
 const { kEnumerableProperty } = util
 const {
   isValidReasonPhrase,
@@ -24274,7 +24274,7 @@ const { FormData } = __nccwpck_require__(5910)
 const { URLSerializer } = __nccwpck_require__(1900)
 const { kConstruct } = __nccwpck_require__(6443)
 const assert = __nccwpck_require__(4589)
-const { types } = __nccwpck_require__(356)
+const { types } = __nccwpck_require__(7975)
 
 const textEncoder = new TextEncoder('utf-8')
 
@@ -26521,7 +26521,7 @@ module.exports = {
 
 
 
-const { types, inspect } = __nccwpck_require__(356)
+const { types, inspect } = __nccwpck_require__(7975)
 const { markAsUncloneable } = __nccwpck_require__(5919)
 const { toUSVString } = __nccwpck_require__(3440)
 
@@ -27983,7 +27983,7 @@ const {
 const { ProgressEvent } = __nccwpck_require__(8573)
 const { getEncoding } = __nccwpck_require__(2607)
 const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(1900)
-const { types } = __nccwpck_require__(356)
+const { types } = __nccwpck_require__(7975)
 const { StringDecoder } = __nccwpck_require__(3193)
 const { btoa } = __nccwpck_require__(4573)
 
@@ -30390,7 +30390,7 @@ const { establishWebSocketConnection, closeWebSocketConnection } = __nccwpck_req
 const { ByteParser } = __nccwpck_require__(1652)
 const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(3440)
 const { getGlobalDispatcher } = __nccwpck_require__(2581)
-const { types } = __nccwpck_require__(356)
+const { types } = __nccwpck_require__(7975)
 const { ErrorEvent, CloseEvent } = __nccwpck_require__(5188)
 const { SendQueue } = __nccwpck_require__(3900)
 
@@ -31152,7 +31152,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
 
 /***/ }),
 
-/***/ 356:
+/***/ 7975:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
@@ -31236,16 +31236,180 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
+/***/ 2839:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G5: () => (/* binding */ readInTurns),
+/* harmony export */   ZU: () => (/* binding */ openRegularFile),
+/* harmony export */   zo: () => (/* binding */ wholeLines)
+/* harmony export */ });
+/* unused harmony export MAX_BLOCK_BYTES */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var _bytes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6670);
+
+
+
+async function openRegularFile(path, chunkBytes, signal) {
+    const handle = await openRegular(path);
+    return handle.createReadStream({
+        highWaterMark: chunkBytes,
+        ...(signal === undefined ? {} : { signal }),
+    });
+}
+async function* readInTurns(path, chunkBytes, signal) {
+    const handle = await openRegular(path);
+    const { ended, release } = endOf(signal);
+    let [current, other] = [Buffer.allocUnsafeSlow(chunkBytes), Buffer.allocUnsafeSlow(chunkBytes)];
+    try {
+        let reading = readInto(handle, current);
+        for (;;) {
+            signal.throwIfAborted();
+            const { bytesRead } = await Promise.race([reading, ended]);
+            if (bytesRead === 0)
+                return;
+            reading = readInto(handle, other);
+            yield current.subarray(0, bytesRead);
+            [current, other] = [other, current];
+        }
+    }
+    finally {
+        release();
+        const closed = handle.close();
+        if (signal.aborted)
+            closed.catch(() => undefined);
+        else
+            await closed;
+    }
+}
+async function readInto(handle, buffer) {
+    const read = handle.read(buffer, 0, buffer.length);
+    read.catch(() => undefined);
+    return read;
+}
+function endOf(signal) {
+    let release = () => undefined;
+    const ended = new Promise((_, reject) => {
+        const end = () => {
+            reject(signal.reason);
+        };
+        if (signal.aborted)
+            end();
+        signal.addEventListener('abort', end);
+        release = () => {
+            signal.removeEventListener('abort', end);
+        };
+    });
+    ended.catch(() => undefined);
+    return { ended, release };
+}
+async function openRegular(path) {
+    const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK);
+    const stats = await handle.stat();
+    if (stats.isFile())
+        return handle;
+    await handle.close();
+    const code = stats.isDirectory() ? { code: 'EISDIR' } : {};
+    throw Object.assign(new Error('it is not a regular file any more'), code);
+}
+const MAX_BLOCK_BYTES = 4 * 1024 * 1024;
+async function* wholeLines(chunks) {
+    let rest = [];
+    let restBytes = 0;
+    for await (const chunk of chunks) {
+        const end = chunk.lastIndexOf(_bytes_js__WEBPACK_IMPORTED_MODULE_2__.LF) + 1;
+        if (end > 0) {
+            const begin = restBytes > 0 ? chunk.indexOf(_bytes_js__WEBPACK_IMPORTED_MODULE_2__.LF) + 1 : 0;
+            if (begin > 0)
+                yield joined([...rest, chunk.subarray(0, begin)]);
+            if (end > begin)
+                yield chunk.subarray(begin, end);
+            rest = [];
+            restBytes = 0;
+        }
+        rest.push(Buffer.from(chunk.subarray(end)));
+        restBytes += chunk.length - end;
+        if (restBytes > MAX_BLOCK_BYTES) {
+            const long = joined(rest);
+            const cut = characterStart(long);
+            yield long.subarray(0, cut);
+            rest = [long.subarray(cut)];
+            restBytes = long.length - cut;
+        }
+    }
+    if (restBytes > 0)
+        yield joined(rest);
+}
+function joined(parts) {
+    return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
+}
+function characterStart(bytes) {
+    let at = bytes.length - 1;
+    while (at > bytes.length - 4 && ((bytes[at] ?? 0) & 0b1100_0000) === 0b1000_0000)
+        at -= 1;
+    return at;
+}
+
+
+/***/ }),
+
+/***/ 6670:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CR: () => (/* binding */ CR),
+/* harmony export */   LF: () => (/* binding */ LF),
+/* harmony export */   PT: () => (/* binding */ lineStart),
+/* harmony export */   T7: () => (/* binding */ standsAt),
+/* harmony export */   gg: () => (/* binding */ lineBreakLength),
+/* harmony export */   jA: () => (/* binding */ QUOTE),
+/* harmony export */   qL: () => (/* binding */ lineBreak),
+/* harmony export */   t7: () => (/* binding */ countLineFeeds)
+/* harmony export */ });
+const LF = 0x0a;
+const CR = 0x0d;
+const QUOTE = 0x22;
+function countLineFeeds(bytes, from, to) {
+    let count = 0;
+    for (let at = bytes.indexOf(LF, from); at !== -1 && at < to; at = bytes.indexOf(LF, at + 1))
+        count += 1;
+    return count;
+}
+function lineStart(bytes, at) {
+    return at === 0 ? 0 : bytes.lastIndexOf(LF, at - 1) + 1;
+}
+function lineBreak(bytes, at) {
+    let end = at;
+    while (end < bytes.length && bytes[end] !== LF && bytes[end] !== CR)
+        end += 1;
+    return end;
+}
+function lineBreakLength(bytes, at) {
+    if (bytes[at] === CR)
+        return bytes[at + 1] === LF ? 2 : 1;
+    return bytes[at] === LF ? 1 : 0;
+}
+function standsAt(bytes, text, at) {
+    if (text.length === 0 || bytes[at] !== text[0])
+        return false;
+    return text.length === 1 || bytes.subarray(at, at + text.length).equals(text);
+}
+
+
+/***/ }),
+
 /***/ 5210:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+/***/ ((__webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ endProcess)
+/* harmony export */ });
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1592);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(143);
-/* harmony import */ var _runtime_end_process_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(476);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(994);
 /* harmony import */ var _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1179);
-
 
 
 
@@ -31295,95 +31459,36 @@ await Promise.race([
     new Promise((resolve) => process.stdout.write('', resolve)),
     new Promise((resolve) => setTimeout(resolve, LONGEST_FLUSH_MS)),
 ]);
-(0,_runtime_end_process_js__WEBPACK_IMPORTED_MODULE_4__/* .endProcess */ .J)(process.exitCode === 1 ? 1 : 0);
+endProcess(process.exitCode === 1 ? 1 : 0);
+function endProcess(code) {
+    const hangs = process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'));
+    if (hangs && process.platform !== 'win32' && process.execve !== undefined) {
+        process.execve('/bin/sh', ['sh', '-c', `exit ${code}`], {});
+    }
+    if (hangs)
+        process.kill(process.pid, 'SIGKILL');
+    process.exit(code);
+}
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 7436:
+/***/ 7844:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  OM: () => (/* binding */ locateCsvFiles),
-  QS: () => (/* binding */ severalFiles)
-});
-
-// UNUSED EXPORTS: MAX_FILES
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/src/runtime/paths.js
-var runtime_paths = __nccwpck_require__(5709);
-// EXTERNAL MODULE: ./lib/src/runtime/wording.js
-var wording = __nccwpck_require__(8537);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./lib/src/inputs/missing-path.js
-var missing_path = __nccwpck_require__(2216);
-;// CONCATENATED MODULE: ./lib/src/inputs/csv-location.js
-
-
-
-
-
-async function locateCsv(input, written, places, problems) {
-    const { workspace } = places;
-    const path = (0,external_node_path_.resolve)(workspace, written);
-    try {
-        const real = await (0,promises_.realpath)(path);
-        if (!(await isAllowed(path, real, places))) {
-            problems.add(input, `"${written}" lies outside the workspace once links are followed. Copy the file into the workspace or to \${{ runner.temp }} first.`);
-            return undefined;
-        }
-        if (!(await (0,promises_.stat)(real)).isFile()) {
-            problems.add(input, `"${written}" is not a file. For all CSV files in a folder, give "folder/*.csv".`);
-            return undefined;
-        }
-        await (0,promises_.access)(real, external_node_fs_.constants.R_OK);
-        const name = (0,external_node_path_.basename)(path);
-        return {
-            path: real,
-            name,
-            shown: (0,runtime_paths/* shownPath */.pS)(workspace, path, written),
-            inWorkspace: (0,runtime_paths/* isInside */.FK)(workspace, path),
-            sourceId: sourceIdInName(name),
-        };
-    }
-    catch (error) {
-        const isMissing = ['ENOENT', 'ENOTDIR'].includes(error.code ?? '');
-        const reason = isMissing ? `does not exist. ${await (0,missing_path/* whyMissing */.b)(written, workspace)}` : reasonOf(error);
-        problems.add(input, `"${written}" ${reason}`);
-        return undefined;
-    }
-}
-async function isAllowed(path, real, { temp, workspace }) {
-    if ((0,runtime_paths/* isInside */.FK)(await (0,promises_.realpath)(workspace), real))
-        return true;
-    if (temp === undefined)
-        return false;
-    const realTemp = await (0,promises_.realpath)(temp).catch(() => temp);
-    return ((0,runtime_paths/* isInside */.FK)(temp, path) || (0,runtime_paths/* isInside */.FK)(realTemp, path)) && (0,runtime_paths/* isInside */.FK)(realTemp, real);
-}
-function reasonOf(error) {
-    const code = error.code;
-    if (code === 'EACCES' || code === 'EPERM')
-        return 'cannot be read by this runner (permission denied).';
-    if (code === 'ELOOP')
-        return 'is a symbolic link that points back to itself.';
-    return `cannot be read (${code ?? 'unknown reason'}).`;
-}
-const NAMED_FILE = /^\s*([0-9a-f]{32})(?![0-9a-f])/i;
-function sourceIdInName(fileName) {
-    return NAMED_FILE.exec(fileName)?.[1]?.toLowerCase();
-}
-
-;// CONCATENATED MODULE: ./lib/src/inputs/csv-files.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OM: () => (/* binding */ locateCsvFiles),
+/* harmony export */   QS: () => (/* binding */ severalFiles)
+/* harmony export */ });
+/* unused harmony export MAX_FILES */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _runtime_paths_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5709);
+/* harmony import */ var _model_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1965);
+/* harmony import */ var _csv_location_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6164);
+/* harmony import */ var _missing_path_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2216);
 
 
 
@@ -31395,14 +31500,14 @@ const MAX_FILES = 1_000;
 const MAX_ASTERISKS = 8;
 async function locateCsvFiles(input, written, places, problems) {
     const { workspace } = places;
-    if (!GLOB.test(written) || (await exists((0,external_node_path_.resolve)(workspace, written)))) {
-        const csv = await locateCsv(input, written, places, problems);
+    if (!GLOB.test(written) || (await exists((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, written)))) {
+        const csv = await (0,_csv_location_js__WEBPACK_IMPORTED_MODULE_3__/* .locateCsv */ .x)(input, written, places, problems);
         return csv === undefined ? [] : [csv];
     }
     const files = [];
     for (const path of await match(input, written, workspace, problems)) {
-        const asWritten = (0,external_node_path_.isAbsolute)(written) ? path : (0,external_node_path_.relative)(workspace, path);
-        const csv = await locateCsv(input, asWritten, places, problems);
+        const asWritten = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(written) ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(workspace, path);
+        const csv = await (0,_csv_location_js__WEBPACK_IMPORTED_MODULE_3__/* .locateCsv */ .x)(input, asWritten, places, problems);
         if (csv !== undefined)
             files.push({ ...csv, glob: written });
     }
@@ -31419,7 +31524,7 @@ async function match(input, written, workspace, problems) {
     }
     try {
         const { create } = await __nccwpck_require__.e(/* import() */ 427).then(__nccwpck_require__.bind(__nccwpck_require__, 4427));
-        const globber = await create((0,runtime_paths/* patternIn */.Gv)(workspace, written), {
+        const globber = await create((0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .patternIn */ .Gv)(workspace, written), {
             implicitDescendants: false,
             matchDirectories: false,
             omitBrokenSymbolicLinks: false,
@@ -31427,8 +31532,8 @@ async function match(input, written, workspace, problems) {
         const paths = await globber.glob();
         if (paths.length > 0 && paths.length <= MAX_FILES)
             return paths.toSorted();
-        const many = `matches ${(0,wording/* counted */.hS)(paths.length, 'file')}, more than ${(0,wording/* count */.U9)(MAX_FILES)}. Narrow it down.`;
-        const none = `matches no file. ${await (0,missing_path/* whyUnmatched */.S)(written, workspace)}`;
+        const many = `matches ${(0,_model_words_js__WEBPACK_IMPORTED_MODULE_5__/* .counted */ .hS)(paths.length, 'file')}, more than ${(0,_model_words_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(MAX_FILES)}. Narrow it down.`;
+        const none = `matches no file. ${await (0,_missing_path_js__WEBPACK_IMPORTED_MODULE_4__/* .whyUnmatched */ .S)(written, workspace)}`;
         problems.add(input, `"${written}" ${paths.length === 0 ? none : many}`);
     }
     catch (error) {
@@ -31437,11 +31542,119 @@ async function match(input, written, workspace, problems) {
     return [];
 }
 async function exists(path) {
-    return (0,promises_.lstat)(path).then(() => true, () => false);
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(path).then(() => true, () => false);
 }
 function severalFiles(files) {
     const names = files.slice(0, 3).map(({ shown }) => shown);
-    return `${(0,wording/* counted */.hS)(files.length, 'file')} (${[...names, ...(files.length > 3 ? ['…'] : [])].join(', ')})`;
+    return `${(0,_model_words_js__WEBPACK_IMPORTED_MODULE_5__/* .counted */ .hS)(files.length, 'file')} (${[...names, ...(files.length > 3 ? ['…'] : [])].join(', ')})`;
+}
+
+
+/***/ }),
+
+/***/ 6164:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ withDigests),
+/* harmony export */   x: () => (/* binding */ locateCsv)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _runtime_paths_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5709);
+/* harmony import */ var _model_settings_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3116);
+/* harmony import */ var _missing_path_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2216);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7598);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1442);
+/* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(577);
+/* harmony import */ var _csv_blocks_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2839);
+
+
+
+
+
+
+
+
+
+
+async function locateCsv(input, written, places, problems) {
+    const { workspace } = places;
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(workspace, written);
+    try {
+        const real = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(path);
+        if (!(await isAllowed(path, real, places))) {
+            problems.add(input, `"${written}" lies outside the workspace once links are followed. Copy the file into the workspace or to \${{ runner.temp }} first.`);
+            return undefined;
+        }
+        if (!(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(real)).isFile()) {
+            problems.add(input, `"${written}" is not a file. For all CSV files in a folder, give "folder/*.csv".`);
+            return undefined;
+        }
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(real, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.R_OK);
+        const name = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path);
+        return {
+            path: real,
+            name,
+            shown: (0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .shownPath */ .pS)(workspace, path, written),
+            inWorkspace: (0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(workspace, path),
+            sourceId: sourceIdInName(name),
+        };
+    }
+    catch (error) {
+        const isMissing = ['ENOENT', 'ENOTDIR'].includes(error.code ?? '');
+        const reason = isMissing ? `does not exist. ${await (0,_missing_path_js__WEBPACK_IMPORTED_MODULE_5__/* .whyMissing */ .b)(written, workspace)}` : reasonOf(error);
+        problems.add(input, `"${written}" ${reason}`);
+        return undefined;
+    }
+}
+async function isAllowed(path, real, { temp, workspace }) {
+    if ((0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(workspace), real))
+        return true;
+    if (temp === undefined)
+        return false;
+    const realTemp = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(temp).catch(() => temp);
+    return ((0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(temp, path) || (0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(realTemp, path)) && (0,_runtime_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(realTemp, real);
+}
+function reasonOf(error) {
+    const code = error.code;
+    if (code === 'EACCES' || code === 'EPERM')
+        return 'cannot be read by this runner (permission denied).';
+    if (code === 'ELOOP')
+        return 'is a symbolic link that points back to itself.';
+    return `cannot be read (${code ?? 'unknown reason'}).`;
+}
+const NAMED_FILE = /^\s*([0-9a-f]{32})(?![0-9a-f])/i;
+function sourceIdInName(fileName) {
+    return NAMED_FILE.exec(fileName)?.[1]?.toLowerCase();
+}
+const READ_BYTES = 512 * 1024;
+async function withDigests(settings, signal) {
+    const targets = [];
+    for (const target of settings.targets) {
+        const { csv } = target;
+        const isRead = csv !== undefined && (0,_model_settings_js__WEBPACK_IMPORTED_MODULE_4__/* .isUploadOnly */ .SX)(settings, target);
+        if (isRead)
+            targets.push({ ...target, csv: { ...csv, digest: await (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_8__/* .unlessEnded */ .l8)(digestOf(csv), signal) } });
+        else
+            targets.push(target);
+    }
+    return { ...settings, targets };
+}
+async function digestOf(csv) {
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_6__.createHash)('sha256');
+    let bytes = 0;
+    try {
+        for await (const chunk of (await (0,_csv_blocks_js__WEBPACK_IMPORTED_MODULE_9__/* .openRegularFile */ .ZU)(csv.path, READ_BYTES))) {
+            bytes += chunk.length;
+            hash.update(chunk);
+        }
+    }
+    catch (cause) {
+        throw (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_7__/* .unreadableFile */ ._)(csv, cause);
+    }
+    return { bytes, sha256: hash.digest('hex') };
 }
 
 
@@ -31655,7 +31868,7 @@ async function kindOf(path) {
 /* harmony export */ });
 /* harmony import */ var _model_finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2673);
 /* harmony import */ var _model_limit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4155);
-/* harmony import */ var _model_settings_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3116);
+/* harmony import */ var _model_object_kind_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7472);
 /* harmony import */ var _model_similar_name_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1101);
 /* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4163);
 
@@ -31684,7 +31897,7 @@ const LIST_OPTIONS = {
 };
 const OF_ACCOUNTS = ['protected-accounts', 'max-active-deletions', 'disable-optimization'];
 const DEFAULT_OPTIONS = {
-    objectType: _model_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .ACCOUNT */ .u4,
+    objectType: _model_object_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .ACCOUNT */ .u4,
     disableOptimization: false,
     warnOnly: [],
     maxDeletions: _model_limit_js__WEBPACK_IMPORTED_MODULE_1__/* .DEFAULT_LIMITS */ .dR['max-deletions'],
@@ -31701,12 +31914,12 @@ function stepOptions(inputs, problems) {
     return readOptions(written, DEFAULT_OPTIONS, problems);
 }
 function optionsOfType(options) {
-    if (options.objectType === _model_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .ACCOUNT */ .u4)
+    if (options.objectType === _model_object_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .ACCOUNT */ .u4)
         return options;
     return { ...options, disableOptimization: false, maxActiveDeletions: undefined, protectedAccounts: [] };
 }
 function refuseOptionsOfAccounts({ has, label }, objectType, problems) {
-    if (objectType === _model_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .ACCOUNT */ .u4)
+    if (objectType === _model_object_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .ACCOUNT */ .u4)
         return;
     for (const name of OF_ACCOUNTS) {
         if (!has(name))
@@ -31716,7 +31929,7 @@ function refuseOptionsOfAccounts({ has, label }, objectType, problems) {
 }
 function refuseUnusedOptions(inputs, targets, problems) {
     const [first] = targets;
-    if (first === undefined || targets.some(({ objectType }) => objectType === _model_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .ACCOUNT */ .u4))
+    if (first === undefined || targets.some(({ objectType }) => objectType === _model_object_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .ACCOUNT */ .u4))
         return;
     const has = (name) => !['', 'false', 'False', 'FALSE'].includes(inputs.text(name));
     refuseOptionsOfAccounts({ has, label: (name) => name }, first.objectType, problems);
@@ -31878,7 +32091,9 @@ class Problems {
 /* harmony export */   Ni: () => (/* binding */ refuseHalvesWithoutWait),
 /* harmony export */   uz: () => (/* binding */ refuseSameSource)
 /* harmony export */ });
+/* harmony import */ var _model_object_kind_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7472);
 /* harmony import */ var _model_settings_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3116);
+
 
 const SOURCE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 function nameSource({ csv, hasWrongKey = false, sourceId, sourceName }, label, problems) {
@@ -31907,15 +32122,15 @@ function refuseSameSource(given, problems) {
             .find((one) => one.target.objectType === objectType && isSameSource(one.target, target));
         if (earlier === undefined)
             return;
-        const what = objectType === _model_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .ACCOUNT */ .u4
+        const what = objectType === _model_object_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .ACCOUNT */ .u4
             ? 'A source takes one file a step.'
             : `A source takes one file of the type "${objectType}" a step.`;
         problems.add(place, `the same source as ${earlier.place}. ${what}`);
     });
 }
 function refuseHalvesWithoutWait(targets, { wait }, problems) {
-    const entitlements = targets.filter(({ objectType }) => objectType !== _model_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .ACCOUNT */ .u4);
-    const both = targets.find((target) => target.objectType === _model_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .ACCOUNT */ .u4 && entitlements.some((one) => isSameSource(one, target)));
+    const entitlements = targets.filter(({ objectType }) => objectType !== _model_object_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .ACCOUNT */ .u4);
+    const both = targets.find((target) => target.objectType === _model_object_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .ACCOUNT */ .u4 && entitlements.some((one) => isSameSource(one, target)));
     if (wait || both === undefined)
         return;
     problems.add('wait', `must be true for "${(0,_model_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .labelOf */ .Wy)(both)}": its accounts start once ISC has ended the aggregation of its entitlements.`);
@@ -31933,7 +32148,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 7975:
+/***/ 1592:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31958,85 +32173,39 @@ function pageOfSource(baseUrl, sourceId) {
         return undefined;
     return `https://${tenant[1] ?? ''}.${tenant[2] ?? ''}.com/ui/a/admin/connections/sources/${encodeURIComponent(sourceId)}`;
 }
-
-;// CONCATENATED MODULE: ./lib/src/model/failure.js
-class StepFailure extends Error {
-    status;
-    next;
-    constructor(message, details) {
-        super(message, details.cause === undefined ? undefined : { cause: details.cause });
-        this.name = 'StepFailure';
-        this.status = details.status ?? 'FAILED';
-        this.next = details.next;
+const MAX_VALUES = 100;
+const MAX_LENGTH = 6_000;
+function inFilters(field, values) {
+    const parts = [];
+    let length = 0;
+    for (const value of values) {
+        const quoted = inQuotes(value);
+        length += encodeURIComponent(quoted).length + 3;
+        const last = parts.at(-1);
+        if (last !== undefined && last.length < MAX_VALUES && length <= MAX_LENGTH) {
+            last.push(quoted);
+        }
+        else {
+            parts.push([quoted]);
+            length = encodeURIComponent(quoted).length;
+        }
     }
+    return parts.map((part) => encodeURIComponent(`${field} in (${part.join(',')})`));
 }
-async function attempt(work) {
-    try {
-        return { kind: 'done', value: await work() };
-    }
-    catch (thrown) {
-        return stop(thrown);
-    }
+function equalsFilter(field, value) {
+    return encodeURIComponent(`${field} eq ${inQuotes(value)}`);
 }
-function stop(thrown) {
-    if (thrown instanceof StepFailure) {
-        const { message, next, status } = thrown;
-        return { kind: 'stop', failure: { status, message, next, cause: thrown.cause ?? thrown } };
-    }
-    const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-    return {
-        kind: 'stop',
-        failure: {
-            status: 'FAILED',
-            message: `Something went wrong inside this action: ${text}`,
-            next: 'Please report this bug with a debug log: re-run the job with debug logging enabled.',
-            cause: thrown,
-        },
-    };
-}
-function wordsOf(thrown) {
-    const { message } = (thrown ?? {});
-    return typeof message === 'string' ? message : String(thrown);
+function inQuotes(value) {
+    return `"${value.replace(/["\\]/g, '\\$&')}"`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/runtime/deadline.js
-
-const RAISE_DEADLINE = 'Raise timeout-minutes if the source needs longer.';
-class Deadline {
-    #controller = new AbortController();
-    #at = Infinity;
-    get signal() {
-        return this.#controller.signal;
-    }
-    get at() {
-        return this.#at;
-    }
-    limit(clock, start, ms) {
-        this.#at = start + ms;
-        clock.sleep(Math.max(0, this.#at - clock.now()), this.signal).then(() => {
-            this.end(timedOut(ms));
-        }, () => undefined);
-    }
-    end(reason) {
-        this.#controller.abort(reason);
-    }
-    clear() {
-        this.end(new StepFailure('The step is over.', { next: '' }));
-    }
-}
-function timedOut(ms) {
-    return new StepFailure(`The deadline of this step has passed (timeout-minutes: ${ms / 60_000}).`, {
-        status: 'TIMED_OUT',
-        next: RAISE_DEADLINE,
-    });
-}
-function cancelled(signal) {
-    return new StepFailure(`The runner ended this step (${signal}): the run was cancelled, a cancel step or timeout-minutes ended it, or the runner is shutting down.`, { status: 'CANCELLED', next: '' });
-}
-
+// EXTERNAL MODULE: ./lib/src/model/failure.js
+var model_failure = __nccwpck_require__(9410);
+// EXTERNAL MODULE: ./lib/src/model/failures/table.js + 3 modules
+var table = __nccwpck_require__(377);
 ;// CONCATENATED MODULE: ./lib/src/http/failure.js
 
-class NoReply extends StepFailure {
+class NoReply extends model_failure/* StepFailure */.pH {
     fault;
     constructor(fault, message, next, cause) {
         super(message, { next, cause });
@@ -32044,7 +32213,7 @@ class NoReply extends StepFailure {
         this.fault = fault;
     }
 }
-class Refusal extends StepFailure {
+class Refusal extends model_failure/* StepFailure */.pH {
     httpStatus;
     retryAfterMs;
     constructor(httpStatus, retryAfterMs, message, next) {
@@ -32056,7 +32225,7 @@ class Refusal extends StepFailure {
 }
 function faultOf(error) {
     const { code, errors, syscall } = error;
-    const [isTunnel, proxyStatus] = /^tunneling socket could not be established(?:, statusCode=(\d+))?/.exec(wordsOf(error)) ?? [];
+    const [isTunnel, proxyStatus] = /^tunneling socket could not be established(?:, statusCode=(\d+))?/.exec((0,model_failure/* wordsOf */.Z9)(error)) ?? [];
     if (isTunnel !== undefined)
         return proxyStatus?.startsWith('4') === true ? 'proxy-refusal' : 'proxy';
     if (syscall === 'connect' || syscall === 'getaddrinfo' || errors !== undefined)
@@ -32068,37 +32237,6 @@ function faultOf(error) {
     return code === 'ETIMEDOUT' ? 'timeout' : 'lost';
 }
 const CERTIFICATE_CODES = /^(ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH)/;
-
-// EXTERNAL MODULE: ./lib/src/runtime/wording.js
-var wording = __nccwpck_require__(8537);
-;// CONCATENATED MODULE: ./lib/src/http/rate-limit-words.js
-
-const SAY_EVERY_MS = 10_000;
-class RateLimitWords {
-    #clock;
-    #row;
-    constructor(clock) {
-        this.#clock = clock;
-    }
-    wordsFor(failure, ms) {
-        const now = this.#clock.now();
-        const row = this.#row;
-        if (row === undefined) {
-            this.#row = { since: now, saidAt: now, until: now + ms };
-            return `${failure.message} All requests to the tenant pause for ${(0,wording/* duration */.p0)(ms)}: its limit is shared by all that use this credential.`;
-        }
-        const isCovered = now + ms <= row.until || now - row.saidAt < SAY_EVERY_MS;
-        row.until = Math.max(row.until, now + ms);
-        if (isCovered)
-            return undefined;
-        row.saidAt = now;
-        return `Still over the rate limit after ${(0,wording/* duration */.p0)(now - row.since)}: another pause of ${(0,wording/* duration */.p0)(ms)}.`;
-    }
-    over() {
-        if (this.#row !== undefined && this.#clock.now() >= this.#row.until)
-            this.#row = undefined;
-    }
-}
 
 ;// CONCATENATED MODULE: ./lib/src/http/retry.js
 
@@ -32148,6 +32286,8 @@ function readRetryAfter(header, now) {
     return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }
 
+// EXTERNAL MODULE: ./lib/src/model/words.js
+var model_words = __nccwpck_require__(1965);
 ;// CONCATENATED MODULE: ./lib/src/http/attempts.js
 
 
@@ -32176,7 +32316,7 @@ class Attempts {
                 deadline.signal.throwIfAborted();
                 const wait = this.#withinTheEnd(nextAttemptIn(failure, failures, patience, pace, random()), failure, patience);
                 if (wait === undefined || this.#isOver(failure, patience)) {
-                    if (failure instanceof StepFailure && failures > 1 && !this.#exhausted.has(failure)) {
+                    if (failure instanceof model_failure/* StepFailure */.pH && failures > 1 && !this.#exhausted.has(failure)) {
                         failure.message = `${failure.message} Asked ${failures} times in ${seconds(clock.now() - since)}.`;
                     }
                     this.#exhausted.add(failure);
@@ -32208,13 +32348,40 @@ class Attempts {
     }
 }
 function tooLong(failure, wait, left) {
-    return new StepFailure(`${failure.message} The next attempt would be in ${seconds(wait)}, but the deadline of this step is in ${seconds(Math.max(0, left))}.`, { status: 'TIMED_OUT', next: adviceFor(failure), cause: failure });
+    const values = { failure: failure.message, wait: seconds(wait), left: seconds(Math.max(0, left)) };
+    return (0,model_failure/* failureFor */.em)('deadline-before-next', { ...values, advice: adviceFor(failure) }, failure);
 }
 function adviceFor(failure) {
-    return failure instanceof Refusal && isRateLimit(failure) ? failure.next : RAISE_DEADLINE;
+    return failure instanceof Refusal && isRateLimit(failure) ? failure.next : table/* FAILURES */.EM.deadline.next;
 }
 function seconds(ms) {
     return `${Math.round(ms / 100) / 10} s`;
+}
+const SAY_EVERY_MS = 10_000;
+class RateLimitWords {
+    #clock;
+    #row;
+    constructor(clock) {
+        this.#clock = clock;
+    }
+    wordsFor(failure, ms) {
+        const now = this.#clock.now();
+        const row = this.#row;
+        if (row === undefined) {
+            this.#row = { since: now, saidAt: now, until: now + ms };
+            return `${failure.message} All requests to the tenant pause for ${(0,model_words/* duration */.p0)(ms)}: its limit is shared by all that use this credential.`;
+        }
+        const isCovered = now + ms <= row.until || now - row.saidAt < SAY_EVERY_MS;
+        row.until = Math.max(row.until, now + ms);
+        if (isCovered)
+            return undefined;
+        row.saidAt = now;
+        return `Still over the rate limit after ${(0,model_words/* duration */.p0)(now - row.since)}: another pause of ${(0,model_words/* duration */.p0)(ms)}.`;
+    }
+    over() {
+        if (this.#row !== undefined && this.#clock.now() >= this.#row.until)
+            this.#row = undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/isc/operations.js
@@ -32228,9 +32395,14 @@ function scopeFor(operation) {
         case 'load-accounts':
             return 'idn:sources:manage';
         case 'schema':
+        case 'entitlement-schema':
             return 'idn:source-schema:read';
         case 'accounts':
             return 'idn:accounts:read';
+        case 'entitlements':
+            return 'idn:entitlement:read';
+        case 'load-entitlements':
+            return 'idn:entitlement:manage';
         case 'task':
         case 'tasks':
         case 'progress':
@@ -32249,10 +32421,16 @@ function purposeOf(operation) {
             return "show the source's account schema";
         case 'accounts':
             return "list the source's accounts";
+        case 'entitlement-schema':
+            return "show the source's entitlement schemas";
+        case 'entitlements':
+            return "list the source's entitlements";
         case 'connections':
             return 'show what uses the source';
         case 'load-accounts':
             return 'start the aggregation';
+        case 'load-entitlements':
+            return 'start the aggregation of entitlements';
         case 'task':
             return 'show the task';
         case 'tasks':
@@ -32260,61 +32438,6 @@ function purposeOf(operation) {
         case 'progress':
             return 'show the progress of the aggregation';
     }
-}
-
-;// CONCATENATED MODULE: ./lib/src/isc/tenant-report/title.js
-const REPORT_TITLE = 'How this tenant answered';
-const REPORT_IT = `report it with the group "${REPORT_TITLE}" of the log, which holds no names and no secrets.`;
-
-;// CONCATENATED MODULE: ./lib/src/isc/connection-failure.js
-
-
-
-class ConnectionFailure extends NoReply {
-    operation;
-    constructor(operation, fault, happened, cause) {
-        super(fault, `Request to ${purposeOf(operation)}: ${happened}`, connection_failure_adviceFor(fault, cause), cause);
-        this.name = 'ConnectionFailure';
-        this.operation = operation;
-    }
-}
-function connectionFailure(operation, fault, happened, cause) {
-    return new ConnectionFailure(operation, fault, happened, cause);
-}
-const RUN_AGAIN = 'Run the step again. If that does not help, check the network between this runner and the tenant (proxy, firewall) and the status page of the tenant.';
-const TLS_ADVICE = 'Check that base-url is the https address of the tenant, with the right port, and that no proxy or firewall on the way breaks TLS.';
-function connection_failure_adviceFor(fault, cause) {
-    const code = cause?.code ?? '';
-    switch (fault) {
-        case 'refused':
-            return 'Check tenant or base-url for typos, and that this runner may reach the address (proxy, firewall, private network).';
-        case 'lost':
-            return /^(EPROTO|ERR_SSL_)/.test(code) ? TLS_ADVICE : RUN_AGAIN;
-        case 'timeout':
-            return RUN_AGAIN;
-        case 'certificate':
-            return `${certificateAdvice(code)} Never turn certificate verification off.`;
-        case 'proxy':
-            return 'Check that https_proxy (or http_proxy) of this step is the address of a proxy that runs. If the runner reaches the tenant without one, add the host of the tenant to no_proxy.';
-        case 'proxy-refusal':
-            return 'With 407, the proxy requires a user name and password, or different ones: give them in https_proxy, from a secret, as in http://name:password@proxy.example:3128 with special characters percent-encoded. Otherwise ask whoever runs the proxy to let this runner reach the tenant.';
-        case 'redirect':
-            return 'Redirects are not followed, because the token would be sent along. Set base-url to the API address of the tenant itself.';
-        case 'too-large':
-            return 'Check that base-url is the API address of the tenant: replies of ISC to this action are never that large.';
-        case 'unreadable':
-        case 'shape':
-            return `Check that base-url is the API address of the tenant and not of a login page or a proxy. If it is, run the step again. If it keeps failing, ${REPORT_IT}`;
-    }
-}
-function certificateAdvice(code) {
-    if (/EXPIRED|NOT_YET_VALID/.test(code)) {
-        return 'Check the clock of this runner. If it is right, the certificate must be renewed by whoever runs the server or the TLS inspection of your company.';
-    }
-    if (/ALTNAME|HOSTNAME_MISMATCH/.test(code)) {
-        return 'Check tenant or base-url for typos: the server at this address has a certificate for other names.';
-    }
-    return 'If your company inspects TLS, give the path of its CA certificate in the environment variable NODE_EXTRA_CA_CERTS of this step.';
 }
 
 ;// CONCATENATED MODULE: ./lib/src/isc/unexpected.js
@@ -32351,6 +32474,89 @@ function kindInWords(value) {
         return 'an object';
     return typeof value === 'string' ? 'a text' : `a ${typeof value}`;
 }
+const REPORT_TITLE = 'How this tenant answered';
+const REPORT_IT = `report it with the group "${REPORT_TITLE}" of the log, which holds no names and no secrets.`;
+
+;// CONCATENATED MODULE: ./lib/src/isc/connection-failure.js
+
+
+
+
+class ConnectionFailure extends NoReply {
+    operation;
+    constructor(operation, fault, happened, cause) {
+        const code = cause?.code ?? '';
+        const values = { happened, purpose: purposeOf(operation), report: REPORT_IT };
+        const { message, next } = (0,table/* wordsFor */.tu)(kindOf(fault, code), values);
+        super(fault, message, next, cause);
+        this.name = 'ConnectionFailure';
+        this.operation = operation;
+    }
+}
+function connectionFailure(operation, fault, happened, cause) {
+    return new ConnectionFailure(operation, fault, happened, cause);
+}
+function kindOf(fault, code) {
+    if (fault === 'certificate')
+        return certificateKind(code);
+    return fault === 'lost' && /^(EPROTO|ERR_SSL_)/.test(code) ? 'tls-broken' : ROWS[fault];
+}
+const ROWS = {
+    refused: 'unreachable',
+    lost: 'no-answer',
+    timeout: 'no-answer',
+    proxy: 'proxy-down',
+    'proxy-refusal': 'proxy-refuses',
+    redirect: 'redirected',
+    'too-large': 'reply-too-large',
+    unreadable: 'reply-unreadable',
+    shape: 'reply-unreadable',
+};
+function certificateKind(code) {
+    if (/EXPIRED|NOT_YET_VALID/.test(code))
+        return 'certificate-expired';
+    return /ALTNAME|HOSTNAME_MISMATCH/.test(code) ? 'certificate-of-another-name' : 'certificate-untrusted';
+}
+
+;// CONCATENATED MODULE: ./lib/src/isc/paced-transport.js
+class PacedTransport {
+    #parts;
+    #record;
+    #serverAhead = 0;
+    constructor(parts, record) {
+        this.#parts = parts;
+        this.#record = record;
+    }
+    serverNow() {
+        return this.#parts.clock.now() + this.#serverAhead;
+    }
+    async exchange(makeRequest, isUrgent = false) {
+        const { budget, clock, deadline, events, redact, transport } = this.#parts;
+        const answered = await budget.take(deadline.signal, isUrgent);
+        const request = makeRequest();
+        const before = clock.now();
+        let status = 0;
+        const received = await transport
+            .exchange(request, deadline.signal)
+            .then((reply) => {
+            status = reply.status;
+            return reply;
+        })
+            .finally(() => {
+            answered();
+            this.#record.answered(request.operation, status, clock.now() - before);
+        });
+        const reply = isData(request.operation, status) ? received : { ...received, text: redact(received.text) };
+        const date = Date.parse(reply.headers.date ?? '');
+        if (!Number.isNaN(date))
+            this.#serverAhead = date - clock.now();
+        events.onDebug(`${request.operation}: ${request.method} ${request.path} -> ${reply.status} in ${clock.now() - before} ms`);
+        return reply;
+    }
+}
+function isData(operation, status) {
+    return status === 200 && ['token', 'accounts', 'entitlements'].includes(operation);
+}
 
 ;// CONCATENATED MODULE: ./lib/src/isc/json-reply.js
 
@@ -32385,12 +32591,12 @@ function parseJson(text) {
 
 class Habits {
     #learned;
+    #fields = new Map();
     #onDebug;
     constructor(apiVersion, onDebug) {
         this.#onDebug = onDebug;
         this.#learned = {
             sourceField: apiVersion === 'v2026' ? 'source.id' : 'sourceId',
-            sourceFieldIsCertain: false,
             fieldsRefused: false,
             accountDetail: 'SLIM',
             accountPage: PAGE_SIZE,
@@ -32399,55 +32605,22 @@ class Habits {
             accountCount: undefined,
         };
     }
+    fieldOf(sourceId) {
+        return this.#fields.get(sourceId);
+    }
+    foundBy(sourceId, sourceField) {
+        this.#fields.set(sourceId, sourceField);
+        this.remember({ sourceField });
+    }
     get learned() {
         return this.#learned;
     }
-    learn(habits) {
+    remember(habits) {
         const changed = Object.entries(habits).filter(([name, value]) => this.#learned[name] !== value);
         for (const [name, value] of changed)
             this.#onDebug(`tenant: ${name} is ${String(value)}`);
         this.#learned = { ...this.#learned, ...habits };
     }
-}
-
-;// CONCATENATED MODULE: ./lib/src/isc/paced-transport.js
-class PacedTransport {
-    #parts;
-    #record;
-    #serverAhead = 0;
-    constructor(parts, record) {
-        this.#parts = parts;
-        this.#record = record;
-    }
-    serverNow() {
-        return this.#parts.clock.now() + this.#serverAhead;
-    }
-    async exchange(makeRequest) {
-        const { budget, clock, deadline, events, redact, transport } = this.#parts;
-        const answered = await budget.take(deadline.signal);
-        const request = makeRequest();
-        const before = clock.now();
-        let status = 0;
-        const received = await transport
-            .exchange(request, deadline.signal)
-            .then((reply) => {
-            status = reply.status;
-            return reply;
-        })
-            .finally(() => {
-            answered();
-            this.#record.answered(request.operation, status, clock.now() - before);
-        });
-        const reply = isData(request.operation, status) ? received : { ...received, text: redact(received.text) };
-        const date = Date.parse(reply.headers.date ?? '');
-        if (!Number.isNaN(date))
-            this.#serverAhead = date - clock.now();
-        events.onDebug(`${request.operation}: ${request.method} ${request.path} -> ${reply.status} in ${clock.now() - before} ms`);
-        return reply;
-    }
-}
-function isData(operation, status) {
-    return status === 200 && (operation === 'token' || operation === 'accounts');
 }
 
 // EXTERNAL MODULE: external "node:http"
@@ -32522,13 +32695,12 @@ function stringOf(value) {
 
 
 
+
 class HttpRefusal extends Refusal {
     operation;
     constructor(operation, reply, retryAfterMs, by = {}) {
-        const body = readErrorBody(reply.text, by.edit);
-        const { status } = reply;
-        const next = body.from === 'gateway' ? adviceForGateway(status) : refusal_adviceFor(operation, status, body, by);
-        super(status, retryAfterMs, describe(operation, status, body), next);
+        const { message, next } = wordsOfRefusal(operation, reply, by);
+        super(reply.status, retryAfterMs, message, next);
         this.name = 'HttpRefusal';
         this.operation = operation;
     }
@@ -32536,120 +32708,77 @@ class HttpRefusal extends Refusal {
 function isBadRequest(failure) {
     return failure instanceof HttpRefusal && failure.httpStatus === 400;
 }
-function describe(operation, status, body) {
-    const ids = [
-        ...(body.detailCode === undefined ? [] : [`detailCode ${body.detailCode}`]),
-        ...(body.trackingId === undefined ? [] : [`trackingId ${body.trackingId}`]),
-    ];
+const ISC_ROWS = {
+    400: ({ operation }) => (STARTS.includes(operation) ? 'file-refused' : 'request-refused'),
+    401: () => 'token-rejected',
+    403: ({ operation }) => FORBIDDEN[operation] ?? 'forbidden',
+    404: ({ operation }) => NOT_FOUND[operation] ?? 'operation-unknown',
+    410: ({ isV1 }) => (isV1 ? 'operation-off' : 'version-off'),
+    413: () => 'file-too-large',
+    429: () => 'rate-limit',
+};
+const STARTS = ['load-accounts', 'load-entitlements'];
+const FORBIDDEN = {
+    schema: 'schema-forbidden',
+    'entitlement-schema': 'schema-forbidden',
+    entitlements: 'entitlements-forbidden',
+    'load-entitlements': 'entitlements-forbidden',
+    accounts: 'accounts-forbidden',
+    task: 'task-forbidden',
+    progress: 'task-forbidden',
+};
+const NOT_FOUND = {
+    token: 'no-token-service',
+    source: 'not-found',
+    schema: 'not-found',
+    'entitlement-schema': 'not-found',
+    'load-accounts': 'not-found',
+    'load-entitlements': 'not-found',
+    task: 'task-not-shown',
+};
+const GATEWAY_ROWS = {
+    403: 'gateway-forbids',
+    413: 'gateway-file-too-large',
+    429: 'gateway-rate-limit',
+};
+function refusal_kindOf(operation, status, from, isV1) {
+    if (from === 'gateway')
+        return GATEWAY_ROWS[status] ?? (status >= 500 ? 'gateway-error' : 'gateway-refusal');
+    if (operation === 'token' && [400, 401, 403].includes(status))
+        return 'token-refused';
+    return ISC_ROWS[status]?.({ operation, isV1 }) ?? (status >= 500 ? 'server-error' : 'other-refusal');
+}
+function wordsOfRefusal(operation, { status, text }, by) {
+    const body = readErrorBody(text, by.edit);
     const name = external_node_http_.STATUS_CODES[status];
     const answer = name === undefined ? String(status) : `${status} ${name}`;
-    if (body.from === 'gateway') {
-        const words = body.text.replace(answer, '').trim();
-        return `${answeredByGateway(operation, status, answer)}${words === '' ? '.' : `: ${sentence(words)}`}`;
-    }
-    const said = body.text === '' ? 'the reply says nothing more.' : sentence(body.text);
-    return `${answeredByIsc(operation, status, answer)}: ${said}${ids.length === 0 ? '' : ` [${ids.join(', ')}]`}`;
+    return (0,table/* wordsFor */.tu)(refusal_kindOf(operation, status, body.from, by.apiVersion === 'v1'), {
+        answer,
+        said: body.from === 'gateway' ? saidByGateway(body, answer) : saidByIsc(body),
+        purpose: purposeOf(operation),
+        scope: scopeFor(operation) ?? '',
+        host: by.host ?? 'the tenant',
+        support: body.trackingId === undefined ? 'ask SailPoint support' : 'give the trackingId to SailPoint support',
+        report: REPORT_IT,
+    });
 }
-function answeredByGateway(operation, status, answer) {
-    return status >= 500
-        ? `Something between this runner and ISC answered the request to ${purposeOf(operation)} with ${answer}`
-        : `Something between this runner and ISC refused the request to ${purposeOf(operation)} (${answer})`;
+function saidByIsc({ detailCode, text, trackingId }) {
+    const ids = [
+        ...(detailCode === undefined ? [] : [`detailCode ${detailCode}`]),
+        ...(trackingId === undefined ? [] : [`trackingId ${trackingId}`]),
+    ];
+    const said = text === '' ? 'the reply says nothing more.' : sentence(text);
+    return `${said}${ids.length === 0 ? '' : ` [${ids.join(', ')}]`}`;
 }
-function answeredByIsc(operation, status, answer) {
-    if (status >= 500)
-        return `ISC answered the request to ${purposeOf(operation)} with ${answer}`;
-    if (status !== 403 || operation === 'token')
-        return `ISC refused to ${purposeOf(operation)} (${answer})`;
-    const isForPlan = operation === 'accounts' || operation === 'schema';
-    return `ISC does not let this credential ${purposeOf(operation)} (${answer})${isForPlan ? ', so the plan is unknown' : ''}`;
+function saidByGateway({ text }, answer) {
+    const words = text.replace(answer, '').trim();
+    return words === '' ? '.' : `: ${sentence(words)}`;
 }
 function sentence(text) {
     return /[.!?…]["')\]]?$/.test(text) ? text : `${text}.`;
 }
-function adviceForGateway(status) {
-    switch (status) {
-        case 403:
-            return 'A proxy, firewall or gateway rejects the request; this is not about the scopes of the credential. Ask whoever runs it to let this runner reach the tenant.';
-        case 413:
-            return 'The file is larger than a proxy or gateway between this runner and ISC accepts. Ask whoever runs it to raise its limit, or split the source.';
-        case 429:
-            return 'A gateway between this runner and ISC limits the requests. Run fewer steps at once.';
-        default:
-            return status >= 500
-                ? 'A gateway between this runner and ISC gets no answer from ISC, or is faulty itself. Check the status page of the tenant, and run the step again later.'
-                : 'Check that tenant or base-url is the API address of the tenant, and that no proxy or firewall between this runner and ISC changes the request.';
-    }
-}
-function refusal_adviceFor(operation, status, body, by) {
-    const host = by.host ?? 'the tenant';
-    if (operation === 'token' && [400, 401, 403].includes(status)) {
-        return `Check client-id and client-secret: a personal access token or API client of ${host}, with the grant type client credentials, not revoked and not expired (personal access tokens expire).`;
-    }
-    const support = body.trackingId === undefined ? 'ask SailPoint support' : 'give the trackingId to SailPoint support';
-    switch (status) {
-        case 400:
-            return operation === 'load-accounts'
-                ? "ISC did not accept the file. If it names columns, the heading must contain exactly the attributes of the source's account schema."
-                : `ISC did not understand the request. Check source-id or source-name and api-version; if they are right, run the step with dry-run: true and ${REPORT_IT}`;
-        case 401:
-            return `ISC did not accept the token although it was renewed. Check that the credential has not been revoked or expired, and that it belongs to ${host}.`;
-        case 403:
-            return adviceForForbidden(operation);
-        case 404:
-            return adviceForNotFound(operation, host);
-        case 410:
-            return by.apiVersion === 'v1'
-                ? 'ISC has switched this operation off. Use a newer release of this action.'
-                : 'This version of the API is switched off. Set api-version to v1.';
-        case 413:
-            return 'The file is too large for ISC. Split the source or shorten the file.';
-        case 429:
-            return RATE_LIMIT_ADVICE;
-        default:
-            return status >= 500
-                ? `The problem is on the server. Check the status page of the tenant, and run the step again later. If it persists, ${support}.`
-                : `If the text above does not help, ${support}.`;
-    }
-}
-const RATE_LIMIT_ADVICE = 'The limit of this credential (100 requests in 10 s) is used up, by whatever else uses it: this step alone keeps it. Give the step a credential of its own, or run fewer steps at once. More time is not the cure.';
-function adviceForForbidden(operation) {
-    const scope = scopeFor(operation) ?? '';
-    switch (operation) {
-        case 'schema':
-            return `Probably the scope ${scope} is missing: create a personal access token with it. API clients cannot read schemas. If the token has it, its owner may no longer manage this source.`;
-        case 'task':
-        case 'progress':
-            return `Probably the scope ${scope} is missing: create a token with it. Without it a step can only start an aggregation, with wait: false.`;
-        case 'token':
-        case 'source':
-        case 'source-by-name':
-        case 'connections':
-        case 'accounts':
-        case 'load-accounts':
-        case 'tasks':
-            return `Probably the scope ${scope} is missing: create a token with it. If the token has it, its owner may no longer manage this source.`;
-    }
-}
-function adviceForNotFound(operation, host) {
-    switch (operation) {
-        case 'token':
-            return `There is no token service at ${host}. Check tenant or base-url.`;
-        case 'source':
-        case 'schema':
-        case 'load-accounts':
-            return `Check source-id (the 32 hexadecimal digits in the address of the source in the admin UI), api-version, and that the source is one of ${host}.`;
-        case 'task':
-            return `${host} does not show the task. Look at the aggregations of the source in ISC: this one may still be running.`;
-        case 'source-by-name':
-        case 'accounts':
-        case 'connections':
-        case 'tasks':
-        case 'progress':
-            return `Check api-version and the tenant: ${host} does not have this operation.`;
-    }
-}
 
-;// CONCATENATED MODULE: ./lib/src/runtime/json.js
+;// CONCATENATED MODULE: ./lib/src/model/json.js
 function objectOf(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value)
         ? value
@@ -32670,44 +32799,11 @@ function timeOf(value) {
     return typeof time === 'number' && Number.isFinite(time) ? time : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/src/isc/request-token.js
-
-
-
-
-const DEFAULT_LIFE_SECONDS = 749;
-async function requestToken(credentials, tenant) {
-    if (credentials.kind === 'missing')
-        throw credentials.failure;
-    const { clientId, clientSecret } = credentials;
-    const form = new URLSearchParams({
-        grant_type: 'client_credentials',
-        client_id: clientId,
-        client_secret: clientSecret,
-    });
-    const reply = await tenant.exchange(() => ({
-        operation: 'token',
-        method: 'POST',
-        path: TOKEN_PATH,
-        headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
-        body: form.toString(),
-        over: 'kept connection',
-    }));
-    const secret = json_textOf(objectOf(parseJson(reply.text))?.['access_token']);
-    if (secret !== undefined)
-        tenant.onSecret(secret);
-    if (reply.status !== 200)
-        throw tenant.refusalOf(reply);
-    return tenant.decoded(reply, (json) => {
-        const value = json_textOf(objectOf(json)?.['access_token']);
-        if (value === undefined || !/^[\x21-\x7e]+$/.test(value)) {
-            return lacking('access_token', objectOf(json)?.['access_token']);
-        }
-        return { value, expiresInSeconds: countOf(objectOf(json)?.['expires_in']) ?? DEFAULT_LIFE_SECONDS };
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/src/isc/token.js
+
+
+
+
 const MARGIN_MS = 60_000;
 class TokenKeeper {
     #request;
@@ -32743,43 +32839,39 @@ class TokenKeeper {
         return renewal;
     }
 }
-
-;// CONCATENATED MODULE: ./lib/src/isc/tenant-report/kinds.js
-
-function jsonKind(value) {
-    if (value === undefined)
-        return 'absent';
-    if (value === null)
-        return 'null';
-    if (Array.isArray(value))
-        return value.length === 0 ? 'empty list' : 'list';
-    if (objectOf(value) !== undefined)
-        return 'object';
-    return value === '' ? 'empty text' : typeof value === 'string' ? 'text' : typeof value;
-}
-function valueKind(value) {
-    if (Array.isArray(value)) {
-        const parts = [...new Set(value.map(valueKind))].sort();
-        return value.length === 0 ? 'empty list' : `list of ${parts.join(' and ')}`;
-    }
-    return typeof value === 'string' ? textKind(value) : jsonKind(value);
-}
-function textKind(text) {
-    if (text === '')
-        return 'empty text';
-    if (text.trim() === '')
-        return 'blank text';
-    if (/^(?:true|false)$/i.test(text))
-        return 'Boolean as text';
-    if (/^[+-]?\d+$/.test(text))
-        return 'digits as text';
-    if (/^\d{4}-\d{2}-\d{2}(?:T|$)/.test(text))
-        return 'date as text';
-    return 'text';
+const DEFAULT_LIFE_SECONDS = 749;
+async function requestToken(credentials, tenant) {
+    if (credentials.kind === 'missing')
+        throw credentials.failure;
+    const { clientId, clientSecret } = credentials;
+    const form = new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: clientId,
+        client_secret: clientSecret,
+    });
+    const reply = await tenant.exchange(() => ({
+        operation: 'token',
+        method: 'POST',
+        path: TOKEN_PATH,
+        headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+        body: form.toString(),
+        over: 'kept connection',
+    }));
+    const secret = json_textOf(objectOf(parseJson(reply.text))?.['access_token']);
+    if (secret !== undefined)
+        tenant.onSecret(secret);
+    if (reply.status !== 200)
+        throw tenant.refusalOf(reply);
+    return tenant.decoded(reply, (json) => {
+        const value = json_textOf(objectOf(json)?.['access_token']);
+        if (value === undefined || !/^[\x21-\x7e]+$/.test(value)) {
+            return lacking('access_token', objectOf(json)?.['access_token']);
+        }
+        return { value, expiresInSeconds: countOf(objectOf(json)?.['expires_in']) ?? DEFAULT_LIFE_SECONDS };
+    });
 }
 
-;// CONCATENATED MODULE: ./lib/src/isc/tenant-report/shape.js
-
+;// CONCATENATED MODULE: ./lib/src/isc/reply-shape.js
 
 const PROPERTIES = {
     token: ['access_token', 'expires_in'],
@@ -32787,8 +32879,20 @@ const PROPERTIES = {
     'source-by-name': ['id', 'type', 'connectionType', 'cluster', 'deleteThreshold', 'connectorAttributes'],
     schema: ['name', 'identityAttribute', 'displayAttribute', 'attributes'],
     accounts: ['id', 'nativeIdentity', 'created', 'attributes', 'entitlementAttributes'],
+    'entitlement-schema': ['name', 'type', 'identityAttribute', 'displayAttribute', 'attributes'],
+    entitlements: [
+        'id',
+        'value',
+        'name',
+        'description',
+        'created',
+        'attributes',
+        'manuallyUpdatedFields',
+        'source',
+    ],
     connections: ['identityProfiles', 'sourceAttributes'],
     'load-accounts': ['success', 'task', 'detailCode', 'messages'],
+    'load-entitlements': ['id', 'created', 'returns', 'messages', 'detailCode'],
     task: ['completed', 'completionStatus', 'created', 'messages', 'attributes', 'target'],
     tasks: ['completed', 'completionStatus', 'created', 'messages', 'attributes', 'target'],
     progress: ['status', 'totalAccounts', 'processedAccounts', 'totalAccountsMarkedForDeletion'],
@@ -32824,9 +32928,39 @@ function delimiterKind(value) {
         return jsonKind(value);
     return value.length === 1 ? 'one character' : `${value.length} characters`;
 }
+function jsonKind(value) {
+    if (value === undefined)
+        return 'absent';
+    if (value === null)
+        return 'null';
+    if (Array.isArray(value))
+        return value.length === 0 ? 'empty list' : 'list';
+    if (objectOf(value) !== undefined)
+        return 'object';
+    return value === '' ? 'empty text' : typeof value === 'string' ? 'text' : typeof value;
+}
+function valueKind(value) {
+    if (Array.isArray(value)) {
+        const parts = [...new Set(value.map(valueKind))].sort();
+        return value.length === 0 ? 'empty list' : `list of ${parts.join(' and ')}`;
+    }
+    return typeof value === 'string' ? textKind(value) : jsonKind(value);
+}
+function textKind(text) {
+    if (text === '')
+        return 'empty text';
+    if (text.trim() === '')
+        return 'blank text';
+    if (/^(?:true|false)$/i.test(text))
+        return 'Boolean as text';
+    if (/^[+-]?\d+$/.test(text))
+        return 'digits as text';
+    if (/^\d{4}-\d{2}-\d{2}(?:T|$)/.test(text))
+        return 'date as text';
+    return 'text';
+}
 
-;// CONCATENATED MODULE: ./lib/src/isc/tenant-report/reply-record.js
-
+;// CONCATENATED MODULE: ./lib/src/isc/reply-record.js
 
 
 const LOOKED_AT = 4;
@@ -32931,7 +33065,6 @@ function typeInWords(type) {
 
 
 
-
 class Connection {
     #parts;
     #attempts;
@@ -32967,8 +33100,14 @@ class Connection {
     get learned() {
         return this.#habits.learned;
     }
-    learn(habits) {
-        this.#habits.learn(habits);
+    sourceFieldOf(sourceId) {
+        return this.#habits.fieldOf(sourceId);
+    }
+    foundBy(sourceId, field) {
+        this.#habits.foundBy(sourceId, field);
+    }
+    remember(habits) {
+        this.#habits.remember(habits);
     }
     serverNow() {
         return this.#paced.serverNow();
@@ -33041,7 +33180,7 @@ class Connection {
                 over: method === 'POST' ? 'fresh connection' : 'kept connection',
                 limitMs,
             };
-        });
+        }, method === 'POST');
         if (reply.headers['x-deprecated'] === 'true' && !this.#deprecationShown) {
             this.#deprecationShown = true;
             this.#parts.events.onDeprecated(operation);
@@ -33058,34 +33197,48 @@ class RequestBudget {
     #clock;
     #spent = new Set();
     #pausedUntil = 0;
-    #waiting = 0;
-    #queue = Promise.resolve();
+    #urgent = [];
+    #others = [];
+    #isServing = false;
     constructor(clock) {
         this.#clock = clock;
     }
     get hasRoom() {
         this.#forgetOld(this.#clock.now());
-        return this.#waiting === 0 && this.#spent.size < REQUESTS / 2;
+        return this.#head === undefined && this.#spent.size < REQUESTS / 2;
     }
-    take(signal) {
-        this.#waiting += 1;
-        const turn = this.#queue.then(() => this.#waitForRoom(signal));
-        this.#queue = turn.then(() => undefined, () => undefined);
-        return turn;
+    take(signal, isUrgent = false) {
+        return new Promise((resolve, reject) => {
+            (isUrgent ? this.#urgent : this.#others).push({ signal, resolve, reject });
+            void this.#serve();
+        });
     }
     pause(ms) {
         this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + ms);
     }
-    async #waitForRoom(signal) {
-        try {
-            signal.throwIfAborted();
-            for (let wait = this.#untilRoom(); wait > 0; wait = this.#untilRoom()) {
-                await this.#clock.sleep(wait, signal);
+    get #head() {
+        return this.#urgent[0] ?? this.#others[0];
+    }
+    async #serve() {
+        if (this.#isServing)
+            return;
+        this.#isServing = true;
+        for (let turn = this.#head; turn !== undefined; turn = this.#head) {
+            const wait = turn.signal.aborted ? 0 : this.#untilRoom();
+            if (wait > 0) {
+                await this.#clock.sleep(wait, turn.signal).catch(() => undefined);
+                continue;
             }
+            (this.#urgent.includes(turn) ? this.#urgent : this.#others).shift();
+            if (turn.signal.aborted)
+                turn.reject(turn.signal.reason);
+            else
+                turn.resolve(this.#spend());
+            await Promise.resolve();
         }
-        finally {
-            this.#waiting -= 1;
-        }
+        this.#isServing = false;
+    }
+    #spend() {
         const request = { at: this.#clock.now() };
         this.#spent.add(request);
         return () => {
@@ -33202,7 +33355,7 @@ class Transport {
     #failureOf(error, { body, operation }) {
         if (error instanceof NoReply)
             return error;
-        const words = wordsOf(error);
+        const words = (0,model_failure/* wordsOf */.Z9)(error);
         if (words.startsWith('Request timeout')) {
             const { requestMs, uploadIdleMs } = this.#times;
             const seconds = (typeof body === 'object' ? uploadIdleMs : requestMs) / 1000;
@@ -33315,7 +33468,10 @@ function openConnection(parts) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/src/model/object-kind.js
+var object_kind = __nccwpck_require__(7472);
 ;// CONCATENATED MODULE: ./lib/src/model/task.js
+
 const NO_COUNTS = {
     total: undefined,
     created: undefined,
@@ -33336,24 +33492,42 @@ function isOver(task) {
     return stateOf(task) === 'over';
 }
 const BUSY = /\brunning\s+aggregation\s+must\s+(?:complete|finish|end)\b/i;
+function hasRead({ counts }) {
+    return Object.values(counts).some((value) => typeof value === 'number' && value > 0);
+}
 function busyTextOf(task) {
-    const refusals = task.messages.filter(({ type, text }) => type !== 'INFO' && BUSY.test(text));
+    return hasRead(task) ? undefined : busyTextIn(task.messages);
+}
+function busyTextIn(messages) {
+    const refusals = messages.filter(({ type, text }) => type !== 'INFO' && BUSY.test(text));
     return refusals.length === 0 ? undefined : refusals.map(({ text }) => text).join(' ');
 }
 const WORDS_NOT_SHOWN = "ISC's words are not shown, since they may quote the first line of the file.";
 function withoutWords(task) {
-    const types = new Set(task.messages.map(({ type }) => type));
-    return {
-        ...task,
-        progress: undefined,
-        messages: [...types].map((type) => ({ type, text: WORDS_NOT_SHOWN })),
-    };
+    return { ...task, progress: undefined, messages: onlyTypes(task.messages) };
+}
+function onlyTypes(messages) {
+    return [...new Set(messages.map(({ type }) => type))].map((type) => ({ type, text: WORDS_NOT_SHOWN }));
 }
 function mainMessageOf(messages) {
     return messages.find(({ type }) => type === 'ERROR') ?? messages.find(({ type }) => type === 'WARN');
 }
-function isAccountAggregation(task) {
-    return task.names.some((name) => /account[ _]aggregation/i.test(name));
+const AGGREGATIONS = {
+    account: /account[ _]aggregation/i,
+    entitlement: /(?:group|entitlement)[ _]aggregation/i,
+};
+function isAggregationOf(task, { objectType }) {
+    return task.names.some((name) => AGGREGATIONS[(0,object_kind/* kindOf */.I)(objectType)].test(name));
+}
+function isAggregation({ names }) {
+    return names.some((name) => Object.values(AGGREGATIONS).some((pattern) => pattern.test(name)));
+}
+const OTHER_KINDS = /\b(?:entitlement|group|identity|identities|role|access|certification|refresh|correlation|attribute|sync|synchronization|test|connection|delete|deletion|remove|reset|report|search)\b/i;
+function mayBeAggregationOf(task, source) {
+    return isAggregation(task) ? isAggregationOf(task, source) : mayBeAggregation(task);
+}
+function mayBeAggregation(task) {
+    return isAggregation(task) || !task.names.some((name) => OTHER_KINDS.test(name));
 }
 function namesItsSource(task) {
     return task.sourceIds.length > 0 || task.sourceName !== undefined;
@@ -33380,12 +33554,17 @@ function whyNotOurs(task, { source, before, since }) {
         return 'it was over before the upload';
     if (!isOfSource(task, source))
         return 'it belongs to another source';
-    if (saysItsKind(task) && !isAccountAggregation(task))
-        return 'it is no account aggregation';
+    if (saysItsKind(task) && !isAggregationOf(task, source))
+        return `it is no ${(0,object_kind/* kindOf */.I)(source.objectType)} aggregation`;
     return undefined;
+}
+const NO_TASK = { kind: 'none' };
+function ownTaskOf(fate) {
+    return fate.kind === 'none' || fate.kind === 'not-ours' ? undefined : fate.task;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/isc/decode-task.js
+
 
 
 function decodeTask(json) {
@@ -33395,16 +33574,17 @@ function decodeTask(json) {
         return undefined;
     const attributes = objectOf(task['attributes']) ?? {};
     const target = objectOf(task['target']);
+    const names = [
+        task['uniqueName'],
+        task['name'],
+        objectOf(task['taskDefinitionSummary'])?.['uniqueName'],
+        task['type'],
+    ]
+        .map(json_textOf)
+        .filter((name) => name !== undefined);
     return {
         id,
-        names: [
-            task['uniqueName'],
-            task['name'],
-            objectOf(task['taskDefinitionSummary'])?.['uniqueName'],
-            task['type'],
-        ]
-            .map(json_textOf)
-            .filter((name) => name !== undefined),
+        names,
         sourceIds: [attributes['sourceId'], attributes['appId'], target?.['id']]
             .map(json_textOf)
             .filter((one) => one !== undefined),
@@ -33415,7 +33595,7 @@ function decodeTask(json) {
         percentComplete: countOf(task['percentComplete']),
         progress: json_textOf(task['progress']),
         messages: decodeMessages(task['messages']),
-        counts: decodeCounts(attributes),
+        counts: decodeCounts(attributes, hasGroupCounts(names, attributes)),
     };
 }
 function statusOf(task) {
@@ -33428,7 +33608,18 @@ function statusOf(task) {
 function decodeTasks(json) {
     if (!Array.isArray(json))
         return new Unexpected('it is not a list');
-    return allDecoded(json.map((one) => decodeTask(one) ?? lacking('id', objectOf(one)?.['id'])));
+    const tasks = allDecoded(json.map((one) => decodeTask(one) ?? lacking('id', objectOf(one)?.['id'])));
+    return tasks instanceof Unexpected ? tasks : withoutDoubles(tasks);
+}
+function withoutDoubles(tasks) {
+    const once = new Map();
+    for (const task of tasks) {
+        const before = once.get(task.id);
+        const isSame = before === undefined ||
+            (before.completed === task.completed && before.completionStatus === task.completionStatus);
+        once.set(task.id, isSame ? (before ?? task) : { ...before, completed: undefined, completionStatus: undefined });
+    }
+    return [...once.values()];
 }
 function decodeMessages(value) {
     const messages = listOf(value).flatMap(decodeMessage);
@@ -33467,12 +33658,19 @@ function messageType(message) {
         return 'ERROR';
     return type === 'INFO' && message['warning'] !== true ? 'INFO' : 'WARN';
 }
-function decodeCounts(attributes) {
+function hasGroupCounts(names, attributes) {
+    if (isAggregation({ names }))
+        return isAggregationOf({ names }, ENTITLEMENTS);
+    return ['groupsCreated', 'groupsUpdated', 'groupsDeleted'].some((name) => attributes[name] !== undefined);
+}
+const ENTITLEMENTS = { objectType: 'group' };
+function decodeCounts(attributes, isOfEntitlements) {
+    const countIn = (name, ofGroup) => countOf(attributes[isOfEntitlements ? ofGroup : name]);
     return {
         total: countOf(attributes['total']),
-        created: countOf(attributes['created']),
-        updated: countOf(attributes['updated']),
-        deleted: countOf(attributes['deleted']),
+        created: countIn('created', 'groupsCreated'),
+        updated: countIn('updated', 'groupsUpdated'),
+        deleted: countIn('deleted', 'groupsDeleted'),
         unchanged: countOf(attributes['optimized']),
         ignored: countOf(attributes['ignored']),
     };
@@ -33490,35 +33688,7 @@ function decodeProgress(json) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/isc/filters.js
-const MAX_VALUES = 100;
-const MAX_LENGTH = 6_000;
-function inFilters(field, values) {
-    const parts = [];
-    let length = 0;
-    for (const value of values) {
-        const quoted = inQuotes(value);
-        length += encodeURIComponent(quoted).length + 3;
-        const last = parts.at(-1);
-        if (last !== undefined && last.length < MAX_VALUES && length <= MAX_LENGTH) {
-            last.push(quoted);
-        }
-        else {
-            parts.push([quoted]);
-            length = encodeURIComponent(quoted).length;
-        }
-    }
-    return parts.map((part) => encodeURIComponent(`${field} in (${part.join(',')})`));
-}
-function equalsFilter(field, value) {
-    return encodeURIComponent(`${field} eq ${inQuotes(value)}`);
-}
-function inQuotes(value) {
-    return `"${value.replace(/["\\]/g, '\\$&')}"`;
-}
-
 ;// CONCATENATED MODULE: ./lib/src/isc/tasks.js
-
 
 
 
@@ -33541,7 +33711,10 @@ async function listAggregations(connection, source) {
     const filters = equalsFilter('sourceId', source.id);
     const path = connection.path('task-status', `?filters=${filters}&sorters=-created&limit=${RECENT}`);
     const tasks = await connection.read('tasks', path, decodeTasks);
-    return tasks.filter((task) => isAccountAggregation(task) && isOfSource(task, source));
+    return tasks.filter((task) => mayBeAggregation(task) && isOfSource(task, source));
+}
+async function listNewest(connection) {
+    return connection.read('tasks', connection.path('task-status', `?sorters=-created&limit=${PAGE_SIZE}`), decodeTasks);
 }
 async function getProgress(connection, taskId) {
     const path = connection.path('account-aggregations', `/${encodeURIComponent(taskId)}/status`);
@@ -33568,7 +33741,7 @@ async function listRecent(connection, sources) {
     const found = await listTogether(connection, inFilters('sourceId', ids), 'brief');
     if (found === undefined)
         return undefined;
-    const aggregations = found.tasks.filter(isAccountAggregation);
+    const aggregations = found.tasks.filter(mayBeAggregation);
     return {
         of: (source) => aggregations.filter((task) => isOfSource(task, source)),
         isWhole: found.isWhole,
@@ -33589,8 +33762,12 @@ async function listTogether(connection, filters, patience) {
         throw failure;
     }
 }
+const CLOCK_TOLERANCE_MS = 2_000;
+function oldestTaskFromNow({ connection }) {
+    return connection.serverNow() - CLOCK_TOLERANCE_MS;
+}
 
-;// CONCATENATED MODULE: ./lib/src/isc/tenant-report/report.js
+;// CONCATENATED MODULE: ./lib/src/isc/tenant-report.js
 
 
 
@@ -33609,10 +33786,10 @@ function tenantReport({ apiVersion, learned, record }) {
     ];
 }
 function inWords({ mostEntries, requests, slowestMs, statuses, totalMs }) {
-    const words = [...statuses].map(([status, times]) => `${status === 0 ? 'no reply' : status}${times === 1 ? '' : ` x ${(0,wording/* count */.U9)(times)}`}`);
+    const words = [...statuses].map(([status, times]) => `${status === 0 ? 'no reply' : status}${times === 1 ? '' : ` x ${(0,model_words/* count */.U9)(times)}`}`);
     const list = mostEntries === undefined ? '' : `; lists of up to ${mostEntries}`;
     const mean = Math.round(totalMs / Math.max(1, requests));
-    return `${(0,wording/* count */.U9)(requests)} ${requests === 1 ? 'request' : 'requests'}, ${words.join(', ')}; ${mean} ms on average, ${slowestMs} ms at most${list}`;
+    return `${(0,model_words/* count */.U9)(requests)} ${requests === 1 ? 'request' : 'requests'}, ${words.join(', ')}; ${mean} ms on average, ${slowestMs} ms at most${list}`;
 }
 function habitsInWords(learned, accounts) {
     const { accountCount, accountDetail, accountWindow, fieldsRefused, shorterPage, sourceField } = learned;
@@ -33626,7 +33803,7 @@ function habitsInWords(learned, accounts) {
             : [`pages of ${shorterPage} accounts where ${PAGE_SIZE} were asked for`]),
         ...(accountWindow === undefined
             ? []
-            : [`accounts are listed by offset only up to about ${(0,wording/* count */.U9)(accountWindow)}, and by time beyond`]),
+            : [`accounts are listed by offset only up to about ${(0,model_words/* count */.U9)(accountWindow)}, and by time beyond`]),
         ...(accountCount === undefined ? [] : [`X-Total-Count is ${accountCount}`]),
     ];
 }
@@ -33642,12 +33819,6 @@ function attributesOf(type) {
 
 // EXTERNAL MODULE: ./lib/src/model/settings.js
 var model_settings = __nccwpck_require__(3116);
-;// CONCATENATED MODULE: ./lib/src/model/task-fate.js
-const NO_TASK = { kind: 'none' };
-function ownTaskOf(fate) {
-    return fate.kind === 'none' || fate.kind === 'not-ours' ? undefined : fate.task;
-}
-
 ;// CONCATENATED MODULE: ./lib/src/runtime/semaphore.js
 class Semaphore {
     #waiting = [];
@@ -33691,18 +33862,18 @@ class Semaphore {
     }
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./lib/src/aggregation/file-size.js
-
-async function fileSize(csv) {
-    if (csv === undefined)
-        return 0;
-    return (0,promises_.stat)(csv.path).then(({ size }) => size, () => 0);
-}
-
+// EXTERNAL MODULE: ./lib/src/runtime/files.js
+var files = __nccwpck_require__(1442);
 ;// CONCATENATED MODULE: ./lib/src/model/source.js
 const ATTRIBUTE_TYPES = ['STRING', 'LONG', 'INT', 'BOOLEAN', 'DATE'];
+function withEntitlements(source, objectType) {
+    const { entitlementFiles } = source;
+    const { buildMapRule, file } = entitlementFiles.get(objectType) ?? entitlementFiles.get('') ?? source;
+    return {
+        ...{ ...source, objectType, buildMapRule, authoritative: undefined, deleteThreshold: undefined },
+        file: { ...file, deletionDisabled: false },
+    };
+}
 function accountKey(nativeIdentity, format) {
     return format.ignoresLetterCase ? nativeIdentity.toLowerCase() : nativeIdentity;
 }
@@ -33746,15 +33917,17 @@ async function findSourceByName(connection, name) {
     if (only !== undefined && exact.length === 1)
         return only;
     if (exact.length > 1) {
-        throw new StepFailure(`${(0,wording/* counted */.hS)(exact.length, 'source')} of ${connection.host} are named "${name}": ${exact.map(({ id }) => id).join(', ')}.`, { next: 'Give source-id to say which one is meant.' });
+        throw (0,model_failure/* failureFor */.em)('several-such-sources', {
+            ...{ host: connection.host, name, sources: (0,model_words/* counted */.hS)(exact.length, 'source') },
+            ids: exact.map(({ id }) => id).join(', '),
+        });
     }
     const meant = (0,similar_name/* similarName */.j)(name, [
         ...new Set([...found, ...(await listSome(connection))].map(nameOfSource)),
     ]);
     const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-    throw new StepFailure(`${connection.host} has no source named "${name}" that this credential can see.${hint}`, {
-        next: `Check the spelling (letter case and spaces count), the tenant, and that the credential may see the source.${NUMBER.test(name) ? READ_AS_NUMBER : ''}`,
-    });
+    const quotes = NUMBER.test(name) ? READ_AS_NUMBER : '';
+    throw (0,model_failure/* failureFor */.em)('no-such-source', { host: connection.host, name, hint, quotes });
 }
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
 const READ_AS_NUMBER = ' GitHub reads a name without quotes as a number and drops its zeros in front and at the end, so that 007 becomes 7: put quotes around it, such as source-name: "007".';
@@ -33817,10 +33990,12 @@ function decodeSource(json, connection) {
     return {
         id,
         name,
+        objectType: object_kind/* ACCOUNT */.u4,
         ...whatItTakes(source, attributes),
         authoritative: typeof source['authoritative'] === 'boolean' ? source['authoritative'] : undefined,
         deleteThreshold: thresholdOf(source, attributes),
         file: fileFormatOf(attributes),
+        entitlementFiles: entitlementFilesOf(attributes),
         buildMapRule: ruleOf(attributes['buildMapRule']),
         page: connection.pageOfSource(id),
     };
@@ -33857,6 +34032,20 @@ function fileFormatOf(attributes) {
         hasBuildMapRule: ruleOf(attributes['buildMapRule']) !== undefined,
         deletionDisabled: flagOf(attributes['checkDeletedDisabled'], false),
     };
+}
+function entitlementFilesOf(attributes) {
+    const shared = Object.fromEntries(['delimiter', 'commentCharacter', 'hasHeader'].flatMap((name) => attributes[name] === undefined ? [] : [[name, attributes[name]]]));
+    const byType = new Map([['', shared]]);
+    for (const [name, value] of Object.entries(attributes)) {
+        const [, type, setting] = /^(.+)\.([^.]+)$/.exec(name) ?? [];
+        if (type === undefined || setting === undefined)
+            continue;
+        byType.set(type, { ...(byType.get(type) ?? shared), [setting]: value });
+    }
+    return new Map([...byType].map(([type, own]) => [
+        type,
+        { file: fileFormatOf(own), buildMapRule: ruleOf(own['buildMapRule']) },
+    ]));
 }
 function delimiterOf(written) {
     if (written === undefined)
@@ -33899,8 +34088,12 @@ function decodeAccountSchema(json) {
     const schema = listOf(json)
         .map(objectOf)
         .find((one) => one?.['name'] === 'account');
-    if (schema === undefined)
-        return new Unexpected('no entry has the `name` "account"');
+    return schema === undefined
+        ? new Unexpected('no entry has the `name` "account"')
+        : decodeSchema(schema, object_kind/* ACCOUNT */.u4);
+}
+const USUAL_TYPE = 'group';
+function decodeSchema(schema, objectType) {
     const identityAttribute = json_textOf(schema['identityAttribute']);
     if (identityAttribute === undefined)
         return lacking('identityAttribute', schema['identityAttribute']);
@@ -33908,15 +34101,45 @@ function decodeAccountSchema(json) {
         const name = json_textOf(objectOf(one)?.['name']);
         if (name === undefined)
             return [];
-        const { isMulti, type } = objectOf(one) ?? {};
-        return [{ name, type: typeOf(type), isMulti: flagOf(isMulti, false) }];
+        const { isEntitlement, isMulti, schema: named, type } = objectOf(one) ?? {};
+        const about = { name, type: typeOf(type), isMulti: flagOf(isMulti, false) };
+        return [
+            flagOf(isEntitlement, false)
+                ? { ...about, entitlementType: json_textOf(objectOf(named)?.['name']) ?? USUAL_TYPE }
+                : about,
+        ];
     });
     if (attributes.length === 0)
         return lacking('attributes', schema['attributes']);
-    return { identityAttribute, displayAttribute: json_textOf(schema['displayAttribute']), attributes };
+    const displayAttribute = json_textOf(schema['displayAttribute']);
+    const about = { identityAttribute, displayAttribute, attributes };
+    return objectType === object_kind/* ACCOUNT */.u4 ? about : { ...about, objectType };
+}
+async function getEntitlementSchema(connection, { id, name, objectType }) {
+    const path = connection.path('sources', `/${encodeURIComponent(id)}/schemas?include-types=group`);
+    const found = await connection.read('entitlement-schema', path, (json) => {
+        const schemas = listOf(json)
+            .map(objectOf)
+            .filter((one) => one !== undefined);
+        const types = schemas.flatMap((one) => json_textOf(one['name']) ?? []).filter((type) => type !== object_kind/* ACCOUNT */.u4);
+        const schema = schemas.find((one) => one['name'] === objectType);
+        if (schema === undefined)
+            return { types };
+        const decoded = decodeSchema(schema, objectType);
+        return decoded instanceof Unexpected ? decoded : { schema: decoded };
+    });
+    if (found.schema !== undefined)
+        return found.schema;
+    const names = found.types.map((type) => `"${type}"`);
+    throw (0,model_failure/* failureFor */.em)('object-type-unknown', {
+        ...{ name, type: objectType },
+        types: names.length === 0 ? 'no types of entitlements' : `the types ${(0,model_words/* enumerated */.BD)(names)}`,
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/find-sources.js
+
+
 
 
 
@@ -33930,7 +34153,7 @@ async function findSources(connection, targets) {
     }));
     const found = new Map(targets.map((target, index) => [target, results[index]]));
     const sources = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-    const targetsOf = (source) => targets.filter((target) => idOf(found.get(target)) === source.id);
+    const targetsOf = ({ id, objectType }) => targets.filter((target) => target.objectType === objectType && idOf(found.get(target)) === id);
     return {
         of: async (target) => {
             const result = found.get(target);
@@ -33966,9 +34189,8 @@ function pick(listed, { sourceId, sourceName }) {
 }
 function givenTwice(source, targets) {
     const names = targets.map((target) => `"${(0,model_settings/* labelOf */.Wy)(target)}"`).join(' and ');
-    return new StepFailure(`The source "${source.name}" (${source.id}) is given ${targets.length} times in this step: as ${names}.`, {
-        next: 'Nothing has been sent to it: the second file would delete what the first one created. List each source once.',
-    });
+    const { id, name } = source;
+    return (0,model_failure/* failureFor */.em)('source-given-twice', { id, name, labels: names, times: String(targets.length) });
 }
 async function findSource(connection, target) {
     const { sourceId, sourceName } = target;
@@ -33980,44 +34202,37 @@ async function findSource(connection, target) {
 function agreed(source, target) {
     const { sourceName } = target;
     if (sourceName !== undefined && source.name !== sourceName) {
-        throw new StepFailure(`The source ${source.id} is named "${source.name}", not "${sourceName}".`, {
-            next: 'Nothing has been sent. Correct source-id or source-name, so that both refer to the same source.',
-        });
+        throw (0,model_failure/* failureFor */.em)('source-disagrees', { id: source.id, name: source.name, given: sourceName });
     }
-    refuseMismatch(source, target);
-    return source;
+    const meant = target.objectType === object_kind/* ACCOUNT */.u4 ? source : withEntitlements(source, target.objectType);
+    refuseMismatch(meant, target);
+    return meant;
 }
-function refuseMismatch(source, { csv, objectType }) {
-    if (objectType !== model_settings/* ACCOUNT */.u4) {
-        throw new StepFailure(`object-type: "${objectType}" cannot be aggregated, only accounts.`, {
-            next: 'Nothing has been sent. Remove object-type.',
-        });
-    }
+function refuseMismatch(source, { csv }) {
     const named = csv?.sourceId;
     if (named !== undefined && named !== source.id.toLowerCase()) {
-        throw new StepFailure(`The name of the file ${csv?.shown ?? ''} begins with the id of another source than "${source.name}".`, {
-            next: `Nothing has been sent. The source has the id ${source.id}: give the file that belongs to it, or the source that belongs to the file.`,
-        });
+        throw (0,model_failure/* failureFor */.em)('file-of-another-source', { file: csv?.shown ?? '', id: source.id, name: source.name });
+    }
+    if (source.takes === 'none' && source.objectType !== object_kind/* ACCOUNT */.u4) {
+        throw (0,model_failure/* failureFor */.em)('object-type-without-file', { name: source.name, kind: source.kind });
     }
     if (source.takes === 'file' && csv === undefined) {
-        throw new StepFailure(`csv-path: missing. "${source.name}" is ${source.kind} and takes a CSV file.`, {
-            next: 'Nothing has been sent. Set csv-path.',
-        });
+        throw (0,model_failure/* failureFor */.em)('file-not-given', { name: source.name, kind: source.kind });
     }
     if (source.takes === 'none' && csv !== undefined) {
-        throw new StepFailure(`csv-path: "${source.name}" is ${source.kind} and takes no file.`, {
-            next: 'Nothing has been sent. Remove csv-path, or give the source that the file is for.',
-        });
+        throw (0,model_failure/* failureFor */.em)('takes-no-file', { name: source.name, kind: source.kind });
     }
     if (source.takes === 'file' && !source.file.hasHeader) {
-        throw new StepFailure(`The source "${source.name}" is configured for files without a heading (hasHeader "false"), which is not supported.`, {
-            next: 'Nothing has been sent. Without a heading, mixed-up columns cannot be detected. Configure the source to read a header.',
-        });
+        throw (0,model_failure/* failureFor */.em)('source-without-heading', { name: source.name });
     }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/follow/follower.js
 
+
+function isUnknownTask(failure) {
+    return failure instanceof HttpRefusal && failure.httpStatus === 404;
+}
 const LARGER_SHARE_OF_SEVERAL = 2;
 function nextLookIn(elapsedMs, pace, tasks = 1) {
     const share = pace.lookShare * (tasks > 1 ? LARGER_SHARE_OF_SEVERAL : 1);
@@ -34039,7 +34254,14 @@ class TaskFollower {
     }
     follow(id, onLook) {
         return new Promise((resolve, reject) => {
-            this.#followed.add({ id, since: this.#parts.clock.now(), onLook, resolve, reject });
+            this.#followed.add({
+                id,
+                since: this.#parts.clock.now(),
+                onLook,
+                resolve,
+                reject,
+                unknownSince: undefined,
+            });
             this.#wake?.();
             if (!this.#running)
                 this.#run().catch(reject);
@@ -34092,6 +34314,13 @@ class TaskFollower {
             this.#wake = undefined;
         }
     }
+    #isStillToCome(followed, failure) {
+        if (!isUnknownTask(failure))
+            return false;
+        const { clock, pace } = this.#parts;
+        followed.unknownSince ??= clock.now();
+        return clock.now() - followed.unknownSince < pace.unknownTaskMs;
+    }
     async #lookAtAll() {
         const all = [...this.#followed];
         const ids = [...new Set(all.map(({ id }) => id))];
@@ -34103,6 +34332,7 @@ class TaskFollower {
             const { id } = followed;
             try {
                 const task = found?.get(id) ?? (await this.#parts.looks.one(id));
+                followed.unknownSince = undefined;
                 followed.onLook(task);
                 if (!isOver(task))
                     return;
@@ -34110,6 +34340,8 @@ class TaskFollower {
                 followed.resolve(task);
             }
             catch (failure) {
+                if (this.#isStillToCome(followed, failure))
+                    return;
                 this.#followed.delete(followed);
                 followed.reject(failure);
             }
@@ -34118,57 +34350,172 @@ class TaskFollower {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/model/tenant.js
-const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])$/;
-function tenantName(baseUrl) {
-    const { host, hostname } = new URL(baseUrl);
-    return { host, isSimulated: LOOPBACK.test(hostname) };
-}
-function tenantInWords({ host, isSimulated }) {
-    return isSimulated ? `${host} (simulated)` : host;
-}
+;// CONCATENATED MODULE: ./lib/src/model/failures/row.js
+const STATES = {
+    'nothing-sent': { words: 'Nothing was sent.', look: '' },
+    'nothing-started': { words: 'ISC has started nothing.', look: '' },
+    blocked: { words: 'Another aggregation was running, so ISC has started nothing.', look: '' },
+    unclear: {
+        words: 'It is not known whether ISC has started the aggregation.',
+        look: 'Look at the aggregations of the source in ISC.',
+    },
+    'goes-on': { words: 'ISC continues with task {task}.', look: 'Look in ISC how it ends.' },
+    ended: { words: 'ISC has ended task {task}.', look: 'Look at the aggregations of the source in ISC.' },
+    'in-words': { words: '', look: 'Look at the aggregations of the source in ISC.' },
+};
+const RUN_AGAIN = {
+    safe: 'A second run is safe, because it waits, compares and shows its plan first.',
+    unsafe: 'Run the step again only when none is running.',
+};
 
-;// CONCATENATED MODULE: ./lib/src/isc/connections.js
+// EXTERNAL MODULE: ./lib/src/model/finding.js
+var model_finding = __nccwpck_require__(2673);
+;// CONCATENATED MODULE: ./lib/src/aggregation/outcome.js
 
 
-async function getProfileUse(connection, sourceId) {
-    const path = connection.path('sources', `/${encodeURIComponent(sourceId)}/connections`);
-    return connection.read('connections', path, decodeProfileUse, 'never');
+
+
+
+
+
+const NO_FACTS = { csv: undefined, findings: model_finding/* NO_FINDINGS */.BU, plan: undefined, review: undefined };
+function stoppedAtOnce(end) {
+    return { facts: NO_FACTS, fate: NO_TASK, end };
 }
-function decodeProfileUse(json) {
-    const { identityProfiles, sourceAttributes } = objectOf(json) ?? {};
-    if (!Array.isArray(sourceAttributes))
-        return lacking('sourceAttributes', sourceAttributes);
+function outcomeOf(about, { end, facts, fate, verification }) {
+    const task = ownTaskOf(fate);
+    const { status, failure } = end.kind === 'end' ? end : { ...end.failure, failure: stopped(end, fate, about) };
+    const { durationMs, source, target } = about;
+    const words = wordsFor(target, task?.messages ?? [], end);
     return {
-        profiles: listOf(identityProfiles).flatMap((one) => json_textOf(objectOf(one)?.['name']) ?? []),
-        attributes: listOf(sourceAttributes).flatMap((one) => json_textOf(one) ?? []),
+        ...{ target, source, durationMs },
+        ...saidFacts(facts, words),
+        ...{ status, fate, failure: saidFailure(failure, words) },
+        counts: task?.counts ?? NO_COUNTS,
+        messages: task?.messages ?? [],
+        verification,
     };
 }
+function wordsFor({ csv, objectType }, messages, end) {
+    if (objectType === object_kind/* ACCOUNT */.u4)
+        return undefined;
+    const { cause } = end.failure ?? {};
+    const refused = cause instanceof Refusal ? [cause.message] : [];
+    const kept = [...refused, ...messages.map(({ text }) => text), ...(csv === undefined ? [] : [csv.shown])];
+    return (text) => (0,object_kind/* saidOf */.Jo)(objectType, text, kept);
+}
+function saidFailure(failure, words) {
+    if (failure === undefined || words === undefined)
+        return failure;
+    return { ...failure, message: words(failure.message), next: words(failure.next) };
+}
+function saidFacts(facts, words) {
+    if (words === undefined)
+        return facts;
+    const { findings, plan } = facts;
+    return {
+        ...facts,
+        findings: {
+            ...findings,
+            kept: findings.kept.map((one) => ({ ...one, message: words(one.message) })),
+        },
+        plan: plan && {
+            ...plan,
+            notes: plan.notes.map(words),
+            values: plan.values.kind === 'compared' ? plan.values : { ...plan.values, why: words(plan.values.why) },
+        },
+    };
+}
+function stopped({ failure }, fate, about) {
+    const { cause, message, next, status } = failure;
+    if (status === 'REJECTED')
+        return { message, next, cause };
+    const state = outcome_stateOf(fate, about.uploads);
+    const task = ownTaskOf(fate)?.id ?? '';
+    const first = STATES[state].look === '' ? '' : adviceAfter(state, about.isSafeToRepeat);
+    return {
+        message: inSentences(message, (0,table/* filled */.Bq)(STATES[state].words, { task })),
+        next: inSentences(first, next),
+        cause,
+    };
+}
+function outcome_stateOf(fate, uploads) {
+    switch (fate.kind) {
+        case 'none':
+            return uploads === 0 ? 'nothing-sent' : 'nothing-started';
+        case 'running':
+            return 'goes-on';
+        case 'refused':
+            return 'blocked';
+        case 'ended':
+            return 'ended';
+        case 'perhaps':
+            return fate.task === undefined ? 'unclear' : 'in-words';
+        case 'not-ours':
+        case 'unseen':
+            return 'in-words';
+    }
+}
+function adviceAfter(state, isSafeToRepeat) {
+    return `${STATES[state].look} ${isSafeToRepeat ? RUN_AGAIN.safe : RUN_AGAIN.unsafe}`;
+}
+function inSentences(...parts) {
+    const given = parts.filter((part) => part !== '');
+    return given.map((part, at) => (at < given.length - 1 ? (0,model_words/* asSentence */.KG)(part) : part)).join(' ');
+}
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/profile-use.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/start/recent-aggregations.js
 
-
-
-function profileUseOf(connection, sourceId, log) {
-    let answer;
-    const ask = async () => {
-        try {
-            return await getProfileUse(connection, sourceId);
-        }
-        catch (failure) {
-            if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure))
-                throw failure;
-            log.debug(`connections: ${failure.message} Columns that feed identity profiles are not marked.`);
+class RecentAggregations {
+    #parts;
+    #latest;
+    #freshUntil = Infinity;
+    constructor(parts) {
+        this.#parts = parts;
+    }
+    async aggregationsOf(source) {
+        const recent = await this.#look();
+        if (recent === undefined)
             return undefined;
+        const seen = recent.of(source);
+        return recent.isWhole || isTelling(seen) ? seen : undefined;
+    }
+    #look() {
+        const { clock, freshMs, list } = this.#parts;
+        if (this.#latest === undefined || clock.now() >= this.#freshUntil) {
+            this.#freshUntil = Infinity;
+            this.#latest = list().then((recent) => {
+                if (recent !== undefined)
+                    this.#freshUntil = clock.now() + freshMs;
+                return recent;
+            }, () => undefined);
         }
-    };
-    return () => (answer ??= ask());
+        return this.#latest;
+    }
 }
-async function withProfileUse(plan, ask) {
-    const { values } = plan;
-    if (values.kind === 'not-compared' || values.changes.columns.length === 0)
-        return plan;
-    return { ...plan, values: { ...values, changes: { ...values.changes, profileUse: await ask() } } };
+function isTelling(newestFirst) {
+    const newest = newestFirst.find(namesItsSource);
+    if (newest === undefined)
+        return false;
+    return newestFirst.some(isRunning) || busyTextOf(newest) === undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/start-order.js
+
+
+function startOrder(sources) {
+    const expectedMs = ({ lastMs }) => lastMs ?? Number.MAX_VALUE;
+    return sources.toSorted((a, b) => expectedMs(b) - expectedMs(a) || b.bytes - a.bytes);
+}
+function entitlementsFirst(targets) {
+    const isLate = ({ objectType }) => (objectType === object_kind/* ACCOUNT */.u4 ? 1 : 0);
+    return targets.toSorted((a, b) => isLate(a) - isLate(b));
+}
+function lastDurationOf(newestFirst) {
+    const last = newestFirst.find((task) => isOver(task) && busyTextOf(task) === undefined);
+    if (last?.created === undefined || last.completed === undefined)
+        return undefined;
+    return last.completed - last.created;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/model/status.js
@@ -34221,68 +34568,169 @@ const COMPLETION_STATUSES = [
     'TEMPERROR',
 ];
 
-// EXTERNAL MODULE: ./lib/src/model/finding.js
-var model_finding = __nccwpck_require__(2673);
-;// CONCATENATED MODULE: ./lib/src/aggregation/outcome.js
-
-
-
-const NO_FACTS = { csv: undefined, findings: model_finding/* NO_FINDINGS */.BU, plan: undefined, review: undefined };
-function stoppedAtOnce(end) {
-    return { facts: NO_FACTS, fate: NO_TASK, end };
+;// CONCATENATED MODULE: ./lib/src/model/value-changes.js
+function hasCompared({ compared, comparedColumns, notCompared, unseen }) {
+    if (compared === 0)
+        return unseen === 0;
+    return comparedColumns > 0 || notCompared.every(({ why }) => why === 'ignored');
 }
-function outcomeOf(about, { end, facts, fate }) {
-    const task = ownTaskOf(fate);
-    const { status, failure } = end.kind === 'end' ? end : { ...end.failure, failure: stopped(end, fate, about) };
-    const { durationMs, source, target } = about;
+function columnsInUse({ columns, profileUse }) {
+    const read = new Set(profileUse?.attributes);
+    return columns.map(({ column }) => column).filter((column) => read.has(column));
+}
+
+;// CONCATENATED MODULE: ./lib/src/model/outcome.js
+
+
+
+
+
+function verifiedAs(verification) {
+    if (verification?.kind !== 'listed' || !verification.isForeseen)
+        return '';
+    return verification.differs === undefined ? 'true' : 'false';
+}
+function changedAccounts(values) {
+    return values.kind === 'compared' && hasCompared(values.changes) ? values.changes.affected : undefined;
+}
+function outcome_statusOf(result) {
+    const own = result.failure === undefined ? [] : [result.failure.status];
+    return worst([...own, ...result.outcomes.map((outcome) => outcome.status)]);
+}
+function nameOf(outcome) {
+    return (0,object_kind/* withType */.DP)(outcome.source?.name ?? (0,model_settings/* labelOf */.Wy)(outcome.target), outcome.target);
+}
+function taskIdOf({ fate }) {
+    return ownTaskOf(fate)?.id;
+}
+function failedOutcomes(result) {
+    return result.outcomes.filter((outcome) => outcome.failure !== undefined);
+}
+const PLAN_HEADING = 'source-id,source-name,object-type,action,native-identity,lifecycle-state,columns';
+const PLAN_ACTIONS = ['create', 'delete', 'change'];
+
+;// CONCATENATED MODULE: ./lib/src/isc/connections.js
+
+
+async function getProfileUse(connection, sourceId) {
+    const path = connection.path('sources', `/${encodeURIComponent(sourceId)}/connections`);
+    return connection.read('connections', path, decodeProfileUse, 'never');
+}
+function decodeProfileUse(json) {
+    const { identityProfiles, sourceAttributes } = objectOf(json) ?? {};
+    if (!Array.isArray(sourceAttributes))
+        return lacking('sourceAttributes', sourceAttributes);
     return {
-        ...{ target, source, durationMs },
-        ...facts,
-        ...{ status, failure, fate },
-        counts: task?.counts ?? NO_COUNTS,
-        messages: task?.messages ?? [],
+        profiles: listOf(identityProfiles).flatMap((one) => json_textOf(objectOf(one)?.['name']) ?? []),
+        attributes: listOf(sourceAttributes).flatMap((one) => json_textOf(one) ?? []),
     };
 }
-function stopped({ failure }, fate, about) {
-    const { cause, message, next, status } = failure;
-    if (status === 'REJECTED')
-        return { message, next, cause };
-    const isEarly = status === 'TIMED_OUT' || status === 'CANCELLED';
-    const state = outcome_stateOf(fate, about.uploads, isEarly);
-    const first = fate.kind === 'none' || fate.kind === 'refused' ? '' : adviceAfter(fate, about.isSafeToRepeat);
-    return { message: inSentences(message, state), next: inSentences(first, next), cause };
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/profile-use.js
+
+
+
+function profileUseOf(connection, sourceId, log) {
+    let answer;
+    const ask = async () => {
+        try {
+            return await getProfileUse(connection, sourceId);
+        }
+        catch (failure) {
+            if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure))
+                throw failure;
+            log.debug(`connections: ${failure.message} Columns that feed identity profiles are not marked.`);
+            return undefined;
+        }
+    };
+    return () => (answer ??= ask());
 }
-function outcome_stateOf(fate, uploads, isEarly) {
-    switch (fate.kind) {
-        case 'none':
-            return uploads === 0 ? 'Nothing was sent.' : 'ISC has started nothing.';
-        case 'running':
-            return `ISC continues with task ${fate.task.id}.`;
-        case 'refused':
-            return 'ISC has refused the aggregation, because another one was running: nothing was started.';
-        case 'ended':
-            return `ISC has ended task ${fate.task.id}.`;
-        case 'perhaps':
-            return isEarly ? 'The upload was under way, so ISC may have started an aggregation.' : '';
-        case 'not-ours':
-        case 'unseen':
-            return '';
-    }
+async function withProfileUse(plan, ask) {
+    const { values } = plan;
+    if (values.kind === 'not-compared' || values.changes.columns.length === 0)
+        return plan;
+    return { ...plan, values: { ...values, changes: { ...values.changes, profileUse: await ask() } } };
 }
-function adviceAfter({ kind }, isSafeToRepeat) {
-    const look = kind === 'running'
-        ? 'The step does not stop the aggregation: look in ISC how it ends.'
-        : 'Look at the aggregations of the source in ISC.';
-    const again = isSafeToRepeat
-        ? 'A second run is safe, because it waits, compares and shows its plan first.'
-        : 'Run the step again only when none is running.';
-    return `${look} ${again}`;
+
+;// CONCATENATED MODULE: ./lib/src/model/proof.js
+function claim(one) {
+    return one;
 }
-function inSentences(...parts) {
-    const given = parts.filter((part) => part !== '');
-    return given
-        .map((part, at) => (at < given.length - 1 ? part.replace(/[\p{L}\d]$/u, '$&.') : part))
-        .join(' ');
+const PROOFS = {
+    list: claim({
+        claim: 'All accounts of the source have been listed.',
+        seen: {
+            'single page below any limit': 'proven',
+            'last ids from the other end': 'proven',
+            'count above the longest page, equal to what came': 'proven',
+            'last moment asked again, and nothing later': 'proven',
+            'fewer than counted': 'contradicted',
+            'last ids unseen': 'unknown',
+            'window without the account it starts from': 'contradicted',
+            'same page again': 'contradicted',
+            'empty page': 'unknown',
+            'no order': 'contradicted',
+        },
+        unknown: 'The accounts are listed in the order of creation; without that the source is FAILED.',
+        contradicted: 'FAILED, and nothing is sent.',
+    }),
+    firstLoad: claim({
+        claim: 'An empty list of accounts is a first load.',
+        seen: {
+            'no ended aggregation': 'proven',
+            'every ended aggregation counted 0': 'proven',
+            'an aggregation counted accounts': 'contradicted',
+            'an aggregation without counts': 'unknown',
+            'tasks not readable': 'unknown',
+        },
+        unknown: 'FAILED, and nothing is sent, unless max-deletions is 100%.',
+        contradicted: 'FAILED, and nothing is sent, unless max-deletions is 100%.',
+    }),
+    start: claim({
+        claim: 'An upload without a clear answer has started nothing.',
+        seen: {
+            'refused before it was processed': 'proven',
+            'not sent completely': 'proven',
+            'not in a list that has proven itself': 'proven',
+            'a task since the upload': 'contradicted',
+            'not in a list that has proven nothing': 'unknown',
+            'refused by a gateway, perhaps after it was processed': 'unknown',
+            'several tasks': 'unknown',
+            'tasks not readable': 'unknown',
+        },
+        unknown: 'The task is searched for; without a proof FAILED, and the file is not sent again.',
+        contradicted: 'The task is followed.',
+    }),
+    end: claim({
+        claim: 'ISC has aggregated the file.',
+        seen: {
+            counts: 'proven',
+            'no counts, list as the file': 'proven',
+            'no counts, list not as the file': 'contradicted',
+            'no counts, no list': 'unknown',
+            'no counts, values not shown': 'unknown',
+            'refused as busy': 'contradicted',
+        },
+        unknown: 'A warning says that it could not be confirmed; with fail-on-warning FAILED.',
+        contradicted: 'FAILED.',
+    }),
+    ours: claim({
+        claim: 'A task that no clear reply has named is ours.',
+        seen: {
+            'no file': 'proven',
+            'list as the file': 'proven',
+            'list not as the file': 'contradicted',
+            'another count than the file': 'contradicted',
+            'no list': 'unknown',
+            'values not shown': 'unknown',
+        },
+        unknown: 'FAILED.',
+        contradicted: 'FAILED.',
+    }),
+};
+function proofOf(name, seen) {
+    const table = PROOFS[name].seen;
+    return table[seen] ?? 'unknown';
 }
 
 ;// CONCATENATED MODULE: ./lib/src/isc/decode-account.js
@@ -34301,7 +34749,7 @@ function decodeAccount(json, sourceId) {
         id: json_textOf(account['id']) ?? identity,
         identity,
         created: dateTimeOf(account['created']),
-        attributes: attributes === undefined || apart === undefined ? attributes : { ...apart, ...attributes },
+        attributes: valuesOf(attributes, apart),
         ownership: {
             person: personOf(account),
             hasEntitlements: decode_account_flagOf(account['hasEntitlements']),
@@ -34309,6 +34757,17 @@ function decodeAccount(json, sourceId) {
             isMachine: decode_account_flagOf(account['isMachine']),
         },
     };
+}
+function valuesOf(attributes, apart) {
+    if (attributes === undefined || Object.keys(attributes).length === 0)
+        return undefined;
+    if (apart === undefined)
+        return attributes;
+    const given = Object.entries(apart).filter(([key]) => !hasValue(attributes[key]));
+    return given.length === 0 ? attributes : { ...attributes, ...Object.fromEntries(given) };
+}
+function hasValue(value) {
+    return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 }
 function personOf(account) {
     if (decode_account_flagOf(account['uncorrelated']) === true)
@@ -34320,6 +34779,10 @@ function personOf(account) {
     return { kind: 'somebody', lifecycleState, activity };
 }
 const NOBODY = { kind: 'nobody' };
+const UNKNOWN_OWNERSHIP = {
+    person: { kind: 'somebody', lifecycleState: undefined, activity: 'unknown' },
+    ...{ hasEntitlements: undefined, manuallyCorrelated: undefined, isMachine: undefined },
+};
 const UNKNOWN = { kind: 'somebody', lifecycleState: undefined, activity: 'unknown' };
 function activityOf(lifecycleState, identityState) {
     const [state, identity] = [lifecycleState?.toLowerCase(), identityState?.toLowerCase()];
@@ -34367,18 +34830,21 @@ const LATEST = 8.64e15;
 
 
 async function firstAccountPage(connection, request) {
-    const { sourceField: usual, sourceFieldIsCertain } = connection.learned;
+    const { sourceId } = request;
+    const known = connection.sourceFieldOf(sourceId);
+    const usual = known ?? connection.learned.sourceField;
     const first = await orFailure(accountPage(connection, { ...request, field: usual }));
     if (first instanceof Error && !isAboutField(first))
         throw first;
-    if (!(first instanceof Error) && (sourceFieldIsCertain || first.accounts.length > 0)) {
-        connection.learn({ sourceFieldIsCertain: true });
+    if (!(first instanceof Error) && (known !== undefined || first.accounts.length > 0)) {
+        connection.foundBy(sourceId, usual);
         return { page: first, field: usual };
     }
     const field = usual === 'sourceId' ? 'source.id' : 'sourceId';
     const other = await orFailure(accountPage(connection, { ...request, field }));
     if (!(other instanceof Error) && (first instanceof Error || other.accounts.length > 0)) {
-        connection.learn({ sourceField: field, sourceFieldIsCertain: true, fieldsRefused: true });
+        connection.foundBy(sourceId, field);
+        connection.remember({ fieldsRefused: true });
         return { page: other, field };
     }
     if (other instanceof Error && !isAboutField(other))
@@ -34386,7 +34852,7 @@ async function firstAccountPage(connection, request) {
     if (first instanceof Error)
         throw first;
     if (other instanceof Error)
-        connection.learn({ sourceFieldIsCertain: true });
+        connection.foundBy(sourceId, usual);
     return { page: first, field: usual };
 }
 async function orFailure(page) {
@@ -34402,7 +34868,7 @@ function isAboutField(failure) {
 function isUnexpected(failure) {
     return failure instanceof ConnectionFailure && failure.fault === 'shape';
 }
-async function ask(connection, request) {
+async function smallEnough(connection, request, askOnce) {
     for (;;) {
         const limit = Math.min(request.limit, connection.learned.accountPage);
         try {
@@ -34412,18 +34878,18 @@ async function ask(connection, request) {
             const isTooLarge = failure instanceof ConnectionFailure && failure.fault === 'too-large';
             if (!isTooLarge || limit === 1)
                 throw failure;
-            connection.learn({ accountPage: Math.max(1, Math.floor(limit / 4)) });
+            connection.remember({ accountPage: Math.max(1, Math.floor(limit / 4)) });
         }
     }
 }
 async function accountPage(connection, request) {
     const detail = connection.learned.accountDetail;
-    const page = await ask(connection, request);
+    const page = await smallEnough(connection, request, askOnce);
     const lacksValues = request.values && page.accounts.some(({ attributes }) => isNothing(attributes));
     if (!lacksValues || detail === 'FULL')
         return page;
-    connection.learn({ accountDetail: 'FULL' });
-    return ask(connection, request);
+    connection.remember({ accountDetail: 'FULL' });
+    return smallEnough(connection, request, askOnce);
 }
 function isNothing(attributes) {
     return attributes === undefined || Object.keys(attributes).length === 0;
@@ -34440,12 +34906,12 @@ async function askOnce(connection, request) {
     const sorters = order.by === 'created' ? 'created,id' : order.backwards === true ? '-id' : 'id';
     const detail = values ? learned.accountDetail : 'SLIM';
     const query = `?filters=${source}${from}&detailLevel=${detail}&sorters=${sorters}&limit=${limit}&offset=${offset}${count}`;
-    return connection.read('accounts', connection.path('accounts', query), (json, reply) => decodePage(json, reply, sourceId));
+    return connection.read('accounts', connection.path('accounts', query), (json, reply) => decodePage(json, reply, (account) => decodeAccount(account, sourceId)));
 }
-function decodePage(json, reply, sourceId) {
+function decodePage(json, reply, decode) {
     if (!Array.isArray(json))
         return new Unexpected('it is not a list');
-    const accounts = allDecoded(json.map((account) => decodeAccount(account, sourceId)));
+    const accounts = allDecoded(json.map(decode));
     if (accounts instanceof Unexpected)
         return accounts;
     const header = reply.headers['x-total-count'];
@@ -34500,14 +34966,14 @@ async function* accountsByOffset(connection, first, read, seen) {
             else {
                 const isFull = offset % PAGE_SIZE === 0;
                 if (lastIds === 'unseen' || isFull)
-                    connection.learn({ accountWindow: offset });
+                    connection.remember({ accountWindow: offset });
                 yield 'window';
             }
             return;
         }
         repeated = seen.size === seenBefore ? repeated + 1 : 0;
         if (repeated === 0 && stride < PAGE_SIZE)
-            connection.learn({ shorterPage: stride });
+            connection.remember({ shorterPage: stride });
         if (repeated === 2) {
             yield (await lookAtLastIds(read, seen)) === 'seen' ? 'whole' : 'repeats';
             return;
@@ -34552,7 +35018,7 @@ async function orWindow(connection, { offset, page }) {
     catch (failure) {
         if (offset === 0 || !isBadRequest(failure))
             throw failure;
-        connection.learn({ accountWindow: offset + PAGE_SIZE - 1 });
+        connection.remember({ accountWindow: offset + PAGE_SIZE - 1 });
         return 'window';
     }
 }
@@ -34600,7 +35066,7 @@ async function* accountsByTime(connection, read, isWhole = () => false) {
             const page = await orRefused(read({ offset, limit, order: { by: 'created', from } }), offset);
             if (page === 'refused') {
                 window = offset;
-                connection.learn({ accountWindow: window });
+                connection.remember({ accountWindow: window });
                 break;
             }
             if (offset === 0 && from !== undefined && !page.accounts.some(({ id }) => before.has(id))) {
@@ -34652,22 +35118,32 @@ function laterOf(connection, last, created) {
     return created;
 }
 function tooManyAtOnce(listed) {
-    return new StepFailure(`This tenant lists only ${(0,wording/* count */.U9)(listed)} accounts in a row, but more accounts of the source than that were created at the same moment. They cannot all be listed.`, {
-        next: `Ask SailPoint support to raise the limit for listing accounts, or split the source. ${UNCOMPARED}`,
+    return (0,model_failure/* failureFor */.em)('list-incomplete', {
+        why: `This tenant lists only ${(0,model_words/* count */.U9)(listed)} accounts in a row, but more accounts of the source than that were created at the same moment. They cannot all be listed.`,
+        cure: 'Ask SailPoint support to raise the limit for listing accounts, or split the source.',
     });
 }
 function withoutTime() {
-    return new StepFailure('By offset, this tenant lists only part of the accounts of the source, or nothing proves that the list is complete, and it does not say when accounts were created. They cannot all be listed.', { next: UNCOMPARED });
+    return (0,model_failure/* failureFor */.em)('list-incomplete', {
+        why: `${BY_OFFSET}, and it does not say when accounts were created. They cannot all be listed.`,
+        cure: '',
+    });
 }
 function outOfOrder(connection) {
     connection.record.sawUnexpected();
-    return new StepFailure('By offset, this tenant lists only part of the accounts of the source, or nothing proves that the list is complete, and it does not list them in the order in which they were created. They cannot all be listed.', { next: `${UNCOMPARED} Please ${REPORT_IT}` });
+    return (0,model_failure/* failureFor */.em)('list-incomplete', {
+        why: `${BY_OFFSET}, and it does not list them in the order in which they were created. They cannot all be listed.`,
+        cure: `Please ${REPORT_IT}`,
+    });
 }
 function notFiltered(connection) {
     connection.record.sawUnexpected();
-    return new StepFailure('By offset, this tenant lists only part of the accounts of the source, or nothing proves that the list is complete, and it does not list those that were created from a given moment on. It is not known whether the list is complete.', { next: `${UNCOMPARED} Please ${REPORT_IT}` });
+    return (0,model_failure/* failureFor */.em)('list-incomplete', {
+        why: `${BY_OFFSET}, and it does not list those that were created from a given moment on. It is not known whether the list is complete.`,
+        cure: `Please ${REPORT_IT}`,
+    });
 }
-const UNCOMPARED = 'Nothing has been sent: without the whole list it is not known what the file would delete.';
+const BY_OFFSET = 'By offset, this tenant lists only part of the accounts of the source, or nothing proves that the list is complete';
 
 ;// CONCATENATED MODULE: ./lib/src/isc/accounts.js
 
@@ -34686,22 +35162,28 @@ async function listAccounts(connection, sourceId, { onProgress, values = false }
         ...{ offset: 0, limit: PAGE_SIZE, order: { by: 'id' } },
     });
     const read = (request) => accountPage(connection, { ...about, ...request, field });
-    connection.learn({ accountCount: first.total === undefined ? 'absent' : 'given' });
+    return listFrom(connection, first, read, { onProgress, inOrder: accountsByOffset });
+}
+function listFrom(connection, first, read, { inOrder, onProgress }) {
+    connection.remember({ accountCount: first.total === undefined ? 'absent' : 'given' });
     const { accounts, total } = first;
     return {
         total,
         isEmpty: accounts.length === 0 && (total ?? 0) === 0,
-        pages: () => wholeList(connection, first, read, onProgress),
+        pages: () => wholeList(connection, first, read, inOrder, onProgress),
     };
 }
 async function listOfIdentities(connection, sourceId, identities, values) {
+    const field = connection.sourceFieldOf(sourceId) ?? connection.learned.sourceField;
+    const about = { sourceId, values, field, limit: PAGE_SIZE, order: { by: 'id' } };
+    return allWith('nativeIdentity', identities, (only, offset) => accountPage(connection, { ...about, only, offset }));
+}
+async function allWith(field, identities, read) {
     const accounts = new Map();
-    const field = connection.learned.sourceField;
     try {
-        for (const only of inFilters('nativeIdentity', identities)) {
-            const about = { sourceId, values, field, only, limit: PAGE_SIZE, order: { by: 'id' } };
+        for (const only of inFilters(field, identities)) {
             for (let offset = 0;;) {
-                const page = await accountPage(connection, { ...about, offset });
+                const page = await read(only, offset);
                 const before = accounts.size;
                 for (const account of page.accounts)
                     accounts.set(account.id, account);
@@ -34718,7 +35200,14 @@ async function listOfIdentities(connection, sourceId, identities, values) {
         throw failure;
     }
 }
-async function* wholeList(connection, first, read, onProgress) {
+const SEEN = {
+    single: 'single page below any limit',
+    whole: 'last ids from the other end',
+    counted: 'count above the longest page, equal to what came',
+    window: 'empty page',
+    repeats: 'same page again',
+};
+async function* wholeList(connection, first, read, inOrder, onProgress) {
     const { total } = first;
     const seen = new Set();
     const fresh = ({ accounts }) => {
@@ -34728,7 +35217,7 @@ async function* wholeList(connection, first, read, onProgress) {
     };
     let ending;
     const order = { last: '', isById: true, hasRepeats: false };
-    for await (const page of accountsByOffset(connection, first, read, seen)) {
+    for await (const page of inOrder(connection, first, read, seen)) {
         if (typeof page === 'string')
             ending = page;
         else {
@@ -34736,14 +35225,15 @@ async function* wholeList(connection, first, read, onProgress) {
             yield fresh(page);
         }
     }
-    if (ending === 'window') {
+    const proof = ending === undefined ? 'proven' : proofOf('list', SEEN[ending]);
+    if (proof === 'unknown') {
         const isProof = total !== undefined && seen.size < total;
         const isWhole = () => isProof && seen.size === total;
         for await (const page of accountsByTime(connection, read, isWhole))
             yield fresh(page);
     }
     if (total !== undefined && total !== seen.size) {
-        connection.learn({ accountCount: 'not the number of accounts listed' });
+        connection.remember({ accountCount: 'not the number of accounts listed' });
     }
     if (total !== undefined && seen.size < total) {
         connection.record.sawUnexpected();
@@ -34751,7 +35241,7 @@ async function* wholeList(connection, first, read, onProgress) {
     }
     const isCounted = total === seen.size && !order.hasRepeats && seen.size % PAGE_SIZE !== 0;
     const isOutOfOrder = (ending === 'single' || ending === 'counted') && !order.isById && !isCounted;
-    if (ending !== 'repeats' && !isOutOfOrder)
+    if (proof !== 'contradicted' && !isOutOfOrder)
         return;
     connection.record.sawUnexpected();
     throw isOutOfOrder ? inNoOrder() : sameAgain();
@@ -34767,2204 +35257,307 @@ function noteOrder(order, { accounts }, seen) {
     }
 }
 function tooFew(total, listed) {
-    return new StepFailure(`ISC counts ${(0,wording/* counted */.hS)(total, 'account')} on the source, but lists only ${(0,wording/* count */.U9)(listed)} different ones.`, {
-        next: `The accounts changed while they were being read, or ISC counts others too. Run the step again when nothing else is changing the source. If it keeps failing, ${REPORT_IT}`,
+    return (0,model_failure/* failureFor */.em)('list-incomplete', {
+        why: `ISC counts ${(0,model_words/* counted */.hS)(total, 'account')} on the source, but lists only ${(0,model_words/* count */.U9)(listed)} different ones.`,
+        cure: `The accounts changed while they were being read, or ISC counts others too. Run the step again when nothing else is changing the source. If it keeps failing, ${REPORT_IT}`,
     });
 }
 function sameAgain() {
-    return new StepFailure('ISC lists the same accounts again and again, whatever offset it is asked for.', {
-        next: NOT_KNOWN,
+    return (0,model_failure/* failureFor */.em)('list-incomplete', {
+        why: 'ISC lists the same accounts again and again, whatever offset it is asked for.',
+        cure: AGAIN,
     });
 }
 function inNoOrder() {
-    return new StepFailure('ISC lists the accounts of the source in no fixed order, and gives no count that would prove that the list is complete.', { next: NOT_KNOWN });
-}
-const NOT_KNOWN = `Without the whole list it is not known what the file would delete. Run the step again. If it keeps failing, ${REPORT_IT}`;
-
-;// CONCATENATED MODULE: ./lib/src/runtime/now-and-then.js
-const now_and_then_SAY_EVERY_MS = 10_000;
-function nowAndThen(clock, say) {
-    let saidAt = clock.now();
-    return (...told) => {
-        if (clock.now() - saidAt < now_and_then_SAY_EVERY_MS)
-            return;
-        saidAt = clock.now();
-        say(...told);
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/server-time.js
-const CLOCK_TOLERANCE_MS = 2_000;
-function oldestTaskFromNow({ connection }) {
-    return connection.serverNow() - CLOCK_TOLERANCE_MS;
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/prepare/accounts.js
-
-
-
-
-
-
-
-
-
-const LARGE_FILE_BYTES = 8 * 1024 * 1024;
-const NOT_LISTED = { kind: 'not-listed' };
-async function accountsBefore(job) {
-    const { context, source, target } = job;
-    if ((0,model_settings/* isUploadOnly */.SX)(context.settings, target) || source.buildMapRule !== undefined)
-        return NOT_LISTED;
-    if ((await fileSize(target.csv)) < LARGE_FILE_BYTES)
-        return NOT_LISTED;
-    const since = oldestTaskFromNow(context);
-    try {
-        return { kind: 'listed', list: await listedAccounts(job, true), since };
-    }
-    catch (failure) {
-        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure)
-            return NOT_LISTED;
-        throw failure;
-    }
-}
-function unlessChanged(known, tasks) {
-    if (known.kind === 'not-listed' || tasks.kind === 'forbidden')
-        return undefined;
-    if (tasks.kind === 'not-asked')
-        return known.list;
-    const wasOver = (task) => isOver(task) && task.completed !== undefined && task.completed < known.since;
-    return tasks.newestFirst.every(wasOver) ? known.list : undefined;
-}
-function listedAccounts({ context, log, source }, values) {
-    const onProgress = nowAndThen(context.clock, (listed, total) => {
-        log.info(`${ofAll(listed, total)} accounts of the source listed.`);
+    return (0,model_failure/* failureFor */.em)('list-incomplete', {
+        why: 'ISC lists the accounts of the source in no fixed order, and gives no count that would prove that the list is complete.',
+        cure: AGAIN,
     });
-    return listAccounts(context.connection, source.id, { values, onProgress });
 }
-function ofAll(part, all) {
-    return all === undefined ? (0,wording/* count */.U9)(part) : `${(0,wording/* count */.U9)(part)} of ${(0,wording/* count */.U9)(all)}`;
-}
+const AGAIN = `Run the step again. If it keeps failing, ${REPORT_IT}`;
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./lib/src/csv/read-file.js
+;// CONCATENATED MODULE: ./lib/src/isc/entitlements.js
 
 
-async function openRegularFile(path, chunkBytes, signal) {
-    const handle = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
-    const stats = await handle.stat();
-    if (stats.isFile()) {
-        return handle.createReadStream({
-            highWaterMark: chunkBytes,
-            ...(signal === undefined ? {} : { signal }),
-        });
-    }
-    await handle.close();
-    const code = stats.isDirectory() ? { code: 'EISDIR' } : {};
-    throw Object.assign(new Error('it is not a regular file any more'), code);
-}
 
-;// CONCATENATED MODULE: ./lib/src/csv/bytes.js
-const LF = 0x0a;
-const CR = 0x0d;
-const QUOTE = 0x22;
-function countLineFeeds(bytes, from, to) {
-    let count = 0;
-    for (let at = bytes.indexOf(LF, from); at !== -1 && at < to; at = bytes.indexOf(LF, at + 1))
-        count += 1;
-    return count;
-}
-function lineStart(bytes, at) {
-    return at === 0 ? 0 : bytes.lastIndexOf(LF, at - 1) + 1;
-}
-function lineBreak(bytes, at) {
-    let end = at;
-    while (end < bytes.length && bytes[end] !== LF && bytes[end] !== CR)
-        end += 1;
-    return end;
-}
-function lineBreakLength(bytes, at) {
-    if (bytes[at] === CR)
-        return bytes[at + 1] === LF ? 2 : 1;
-    return bytes[at] === LF ? 1 : 0;
-}
-function standsAt(bytes, text, at) {
-    if (text.length === 0 || bytes[at] !== text[0])
-        return false;
-    return text.length === 1 || bytes.subarray(at, at + text.length).equals(text);
-}
 
-;// CONCATENATED MODULE: ./lib/src/csv/blocks.js
 
-const MAX_BLOCK_BYTES = 4 * 1024 * 1024;
-async function* wholeLines(chunks) {
-    let rest = [];
-    let restBytes = 0;
-    for await (const chunk of chunks) {
-        const end = chunk.lastIndexOf(LF) + 1;
-        if (end > 0) {
-            const begin = restBytes > 0 ? chunk.indexOf(LF) + 1 : 0;
-            if (begin > 0)
-                yield joined([...rest, chunk.subarray(0, begin)]);
-            if (end > begin)
-                yield chunk.subarray(begin, end);
-            rest = [];
-            restBytes = 0;
+
+
+
+
+const SCHEMAS = new WeakMap();
+function entitlementSchema(connection, of) {
+    const known = SCHEMAS.get(connection) ?? new Map();
+    SCHEMAS.set(connection, known);
+    const key = JSON.stringify([of.id, of.objectType]);
+    const asked = known.get(key) ?? getEntitlementSchema(connection, of);
+    known.set(key, asked);
+    asked.catch(() => known.delete(key));
+    return asked;
+}
+async function listEntitlements(connection, of, { onProgress } = {}) {
+    const schema = await entitlementSchema(connection, of);
+    const read = (request) => readPage(connection, of, schema, request);
+    const first = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id' } });
+    const hasKeys = connection.apiVersion === 'v1' || connection.apiVersion === 'v2026';
+    return listFrom(connection, first, read, {
+        onProgress,
+        inOrder: hasKeys ? entitlementsByKey : accountsByOffset,
+    });
+}
+async function listOfValues(connection, of, identities) {
+    const schema = await entitlementSchema(connection, of);
+    return allWith('value', identities, (only, offset) => readPage(connection, of, schema, { offset, limit: PAGE_SIZE, order: { by: 'id' }, only }));
+}
+async function hasEntitlements(connection, { id }) {
+    const query = `?filters=${equalsFilter('source.id', id)}&limit=1`;
+    const isOwn = (json) => sourceOf(json) === id.toLowerCase();
+    return connection.read('entitlements', connection.path('entitlements', query), (json) => Array.isArray(json) ? json.some(isOwn) : new Unexpected('it is not a list'));
+}
+function readPage(connection, of, schema, request) {
+    return smallEnough(connection, request, (_, { limit, offset, only, order }) => {
+        const filters = [equalsFilter('source.id', of.id), equalsFilter('type', of.objectType)];
+        if (only !== undefined)
+            filters.push(only);
+        if (order.by === 'created' && order.from !== undefined) {
+            filters.push(encodeURIComponent(`created ge "${order.from}"`));
         }
-        rest.push(chunk.subarray(end));
-        restBytes += chunk.length - end;
-        if (restBytes > MAX_BLOCK_BYTES) {
-            const long = joined(rest);
-            const cut = characterStart(long);
-            yield long.subarray(0, cut);
-            rest = [long.subarray(cut)];
-            restBytes = long.length - cut;
-        }
-    }
-    if (restBytes > 0)
-        yield joined(rest);
+        const isByKey = order.by === 'id' && order.after !== undefined;
+        const place = isByKey ? `&searchAfter=${encodeURIComponent(order.after)}` : `&offset=${offset}`;
+        const count = offset === 0 && !isByKey ? '&count=true' : '';
+        const sorters = order.by === 'created' ? 'created,id' : order.backwards === true ? '-id' : 'id';
+        const query = `?filters=${filters.join(encodeURIComponent(' and '))}&sorters=${sorters}&limit=${limit}${place}${count}`;
+        return connection.read('entitlements', connection.path('entitlements', query), (json, reply) => decodePage(json, reply, (one) => decodeEntitlement(one, of, schema)));
+    });
 }
-function joined(parts) {
-    return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
-}
-function characterStart(bytes) {
-    let at = bytes.length - 1;
-    while (at > bytes.length - 4 && ((bytes[at] ?? 0) & 0b1100_0000) === 0b1000_0000)
-        at -= 1;
-    return at;
-}
-
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-;// CONCATENATED MODULE: ./lib/src/csv/encoding-guess.js
-const LETTERS = 'äöüßéÄÖÜèêàâáíóúñçåøæÉÈÇ';
-const FREQUENT = 5;
-const WINDOWS_1252 = { name: 'Windows-1252', iconv: 'WINDOWS-1252' };
-const LETTER_BYTES = [
-    [WINDOWS_1252, Buffer.from(LETTERS, 'latin1')],
-    [
-        { name: 'DOS code page 850', iconv: 'IBM850' },
-        Buffer.from('849481e1828e999a8a888583a0a1a2a3a487869b9190d480', 'hex'),
-    ],
-    [
-        { name: 'Mac OS Roman', iconv: 'MACINTOSH' },
-        Buffer.from('8a9a9fa78e8085868f9088898792979c968d8cbfbe83e982', 'hex'),
-    ],
-];
-const OTHERS = [0x80, 0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, ...range(0xc0, 0xff)];
-const EXPLAINED = 0.6;
-class EncodingGuess {
-    #counts = new Uint32Array(256);
-    #beyondAscii = 0;
-    #neighbours = 0;
-    add(line) {
-        let before = 0;
-        for (const byte of line) {
-            if (byte >= 0x80) {
-                this.#counts[byte] = (this.#counts[byte] ?? 0) + 1;
-                this.#beyondAscii += 1;
-                if (before >= 0x80)
-                    this.#neighbours += 1;
-            }
-            before = byte;
-        }
-    }
-    get result() {
-        if (this.#neighbours * 2 > this.#beyondAscii)
-            return undefined;
-        let best;
-        let most = 0;
-        for (const [encoding, letters] of LETTER_BYTES) {
-            const bytes = new Set([...letters, ...(encoding === WINDOWS_1252 ? OTHERS : [])]);
-            const explained = this.#sum(bytes);
-            const score = explained + this.#sum(letters.subarray(0, FREQUENT));
-            if (score > most && explained >= this.#beyondAscii * EXPLAINED)
-                [best, most] = [encoding, score];
-        }
-        return best;
-    }
-    #sum(bytes) {
-        let sum = 0;
-        for (const byte of bytes)
-            sum += this.#counts[byte] ?? 0;
-        return sum;
-    }
-}
-function range(from, to) {
-    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/foreign-content.js
-const SIGNATURES = [
-    ['PK\x03\x04', 'a workbook (.xlsx) or another ZIP archive'],
-    ['PK\x05\x06', 'an empty ZIP archive'],
-    ['\x1f\x8b', 'compressed with gzip'],
-    ['BZh', 'compressed with bzip2'],
-    ['\xfd7zXZ\x00', 'compressed with xz'],
-    ['\x28\xb5\x2f\xfd', 'compressed with Zstandard'],
-    ['7z\xbc\xaf\x27\x1c', 'a 7z archive'],
-    ['\xd0\xcf\x11\xe0', 'a workbook of an old Excel (.xls)'],
-    ['%PDF-', 'a PDF'],
-    ['PAR1', 'a Parquet file'],
-    ['SQLite format 3\x00', 'an SQLite database'],
-];
-const TEXTS = [
-    [/^\s*<(?:!doctype html|html|head|body|table)\b/i, 'a page of HTML, such as a sign-in or error page'],
-    [/^\s*<(?:\?xml\b|!--|[a-z][\w.:-]*[\s/>])/i, 'XML'],
-    [/^\s*(?:\{\s*(?:"|$)|\[\s*(?:[{["]|$))/, 'JSON'],
-    [/^(?:dn::? |version: \d+\s*$)/i, 'LDIF'],
-    [/^diff --git /, 'the output of git diff'],
-    [/^\s*\+[-=+]{3,}\s*$/, 'a table drawn with lines'],
-    [/^\s*\|(?:[^|]+\|){2,}\s*$/, 'a table drawn with lines'],
-    [/^ [^|"]*[^|" ] +\|(?: [^|"]+ +\|)* [^|"]+$/, 'a table drawn with lines'],
-];
-function foreignBytes(begin) {
-    const text = begin.toString('latin1', 0, 16);
-    return SIGNATURES.find(([bytes]) => text.startsWith(bytes))?.[1];
-}
-function foreignText(firstLine) {
-    return TEXTS.find(([begins]) => begins.test(firstLine))?.[1];
-}
-function notCsv(what) {
-    const advice = what.startsWith('compressed') || what.includes('archive')
-        ? 'Unpack it in a step before this one, or export as CSV.'
-        : 'Have the export write CSV: a heading, and a line for each row.';
-    return `The file is no CSV: it is ${what}. ${advice}`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/occurrences.js
-const MAX_NAMED_LINES = 3;
-const MAX_NAMED_COLUMNS = 5;
-class Occurrences {
-    #lines = [];
-    #columns = new Set();
-    #count = 0;
-    get count() {
-        return this.#count;
-    }
-    get firstLine() {
-        return this.#lines[0];
-    }
-    get columns() {
-        return [...this.#columns];
-    }
-    addLine(line) {
-        this.#count += 1;
-        if (this.#lines.length < MAX_NAMED_LINES)
-            this.#lines.push(line);
-    }
-    addColumn(index) {
-        if (this.#columns.size < MAX_NAMED_COLUMNS)
-            this.#columns.add(index);
-    }
-    inWords() {
-        const [first, ...others] = this.#lines.map((line) => String(line));
-        const left = this.#count - this.#lines.length;
-        const rest = left === 0 ? others : [...others, `${left.toLocaleString('en-US')} more`];
-        if (rest.length === 0)
-            return `line ${first ?? ''}`;
-        return `lines ${[first, ...rest.slice(0, -1)].join(', ')} and ${rest.at(-1) ?? ''}`;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/byte-checks.js
-
-
-
-
-
-const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
-const FOREIGN_MARKS = [
-    ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0])],
-    ['UTF-32', Buffer.from([0, 0, 0xfe, 0xff])],
-    ['UTF-16', Buffer.from([0xff, 0xfe])],
-    ['UTF-16', Buffer.from([0xfe, 0xff])],
-];
-const LFS_POINTER = /^version https:\/\/(?:git-lfs|hawser)\.github\.com\/spec\//;
-const CONFLICT_BEGIN = /^<{7}(?:[ \r\n]|$)/;
-const CONFLICT_END = /^>{7}(?:[ \r\n]|$)/;
-class ByteChecks {
-    #findings;
-    #lineFeeds = 0;
-    #endsWithLineFeed = true;
-    #first = true;
-    #over = false;
-    #readable = true;
-    #invalid = new Occurrences();
-    #guess = new EncodingGuess();
-    #lastInvalidLine = 0;
-    #hasUtf8 = false;
-    #inConflict = false;
-    constructor(findings) {
-        this.#findings = findings;
-    }
-    get readable() {
-        return this.#readable;
-    }
-    get lines() {
-        return this.#lineFeeds + (this.#endsWithLineFeed ? 0 : 1);
-    }
-    check(block) {
-        const text = this.#first ? this.#begin(block) : block;
-        this.#first = false;
-        const end = this.#over ? 0 : this.#text(text);
-        this.#lineFeeds += countLineFeeds(block, 0, block.length);
-        this.#endsWithLineFeed = block[block.length - 1] === LF;
-        return { records: text.subarray(0, end), goesOn: end === text.length };
-    }
-    end() {
-        const { count, firstLine } = this.#invalid;
-        if (firstLine === undefined)
+const entitlements_SMALLEST_PAGE = 50;
+const entitlementsByKey = async function* (connection, first, read, seen) {
+    const { total } = first;
+    let longest = 0;
+    let last = '';
+    let page = first;
+    for (;;) {
+        if (page.accounts.length === 0) {
+            if (seen.size > 0)
+                yield 'whole';
             return;
-        const [subject, their] = count === 1
-            ? ['This line is', 'it looks']
-            : [`${count.toLocaleString('en-US')} lines are`, 'they look'];
-        const which = count === 1 ? '' : ` (${this.#invalid.inWords()})`;
-        const message = `${subject} not valid UTF-8${which}${this.#advice(their)}`;
-        this.#findings.add('encoding', message, { line: firstLine });
-    }
-    #advice(theyLook) {
-        if (this.#hasUtf8) {
-            return ', while others are: text in two encodings was mixed, or cut off within a character. Export the file again as UTF-8.';
         }
-        const encoding = this.#guess.result;
-        return encoding === undefined
-            ? '. Export the file again as UTF-8.'
-            : `; ${theyLook} like ${encoding.name}. Export the file as UTF-8, or convert it: ${convert(encoding.iconv)}`;
-    }
-    #begin(block) {
-        const other = foreignBytes(block);
-        const foreign = FOREIGN_MARKS.find(([, mark]) => block.subarray(0, mark.length).equals(mark));
-        if (other !== undefined) {
-            this.#stop('not-a-csv', notCsv(other), 1);
-        }
-        else if (foreign !== undefined) {
-            const message = `The file is ${foreign[0]}, as its byte order mark says, but ISC reads UTF-8. Export it as UTF-8, or convert it: ${convert(foreign[0])}`;
-            this.#stop('encoding', message, 1);
-        }
-        else if (LFS_POINTER.test(block.toString('latin1', 0, 100))) {
-            this.#stop('lfs-pointer', 'This is a Git LFS pointer, not the file itself: check out with "lfs: true".', 1);
-        }
-        else if (block.subarray(0, UTF8_MARK.length).equals(UTF8_MARK)) {
-            const message = 'The file begins with a UTF-8 byte order mark, which can become part of the first column name.';
-            this.#findings.add('byte-order-mark', message, { line: 1 });
-            return block.subarray(UTF8_MARK.length);
-        }
-        return block;
-    }
-    #text(text) {
-        const nul = text.indexOf(0);
-        const end = nul === -1 ? text.length : lineStart(text, nul);
-        const checked = text.subarray(0, end);
-        if (!(0,external_node_buffer_.isUtf8)(checked))
-            this.#invalidLines(checked);
-        else
-            this.#hasUtf8 ||= !(0,external_node_buffer_.isAscii)(checked);
-        const conflict = this.#conflicts(checked);
-        if (nul !== -1) {
-            const message = 'The file contains a NUL byte: it is UTF-16 without a byte order mark, or not text at all, but ISC reads UTF-8. ' +
-                'Export it as UTF-8.';
-            this.#stop('encoding', message, this.#lineFeeds + 1 + countLineFeeds(text, 0, nul));
-        }
-        return Math.min(end, conflict);
-    }
-    #stop(rule, message, line) {
-        this.#over = true;
-        this.#readable = false;
-        this.#findings.add(rule, message, { line });
-    }
-    #invalidLines(text) {
-        this.#readable = false;
-        for (const { bytes, line } of this.#linesOf(text)) {
-            if ((0,external_node_buffer_.isUtf8)(bytes)) {
-                this.#hasUtf8 ||= !(0,external_node_buffer_.isAscii)(bytes);
-                continue;
-            }
-            this.#guess.add(bytes);
-            if (line !== this.#lastInvalidLine)
-                this.#invalid.addLine(line);
-            this.#lastInvalidLine = line;
-        }
-    }
-    #conflicts(text) {
-        if (!text.includes('<<<<<<<') && !text.includes('>>>>>>>'))
-            return text.length;
-        let first = text.length;
-        for (const { bytes, line, at } of this.#linesOf(text)) {
-            const words = bytes.toString('latin1', 0, 8);
-            const begins = CONFLICT_BEGIN.test(words);
-            const ends = CONFLICT_END.test(words);
-            if (begins || (ends && !this.#inConflict)) {
-                this.#readable = false;
-                first = Math.min(first, at);
-                this.#findings.add('merge-conflict', 'An unresolved merge conflict begins here.', {
-                    line,
-                });
-            }
-            if (begins || ends)
-                this.#inConflict = begins;
-        }
-        return first;
-    }
-    *#linesOf(text) {
-        let line = this.#lineFeeds + 1;
-        for (let at = 0; at < text.length; line += 1) {
-            const feed = text.indexOf(LF, at);
-            const next = feed === -1 ? text.length : feed + 1;
-            yield { bytes: text.subarray(at, next), line, at };
-            at = next;
-        }
-    }
-}
-function convert(from) {
-    return `iconv -f ${from} -t UTF-8 old.csv > new.csv`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/findings-collector.js
-
-function finding(rule, message, { line, column } = {}) {
-    return { severity: model_finding/* RULES */.y0[rule].severity, rule, message, line, column };
-}
-class FindingCollector {
-    #byRule = new Map();
-    #counts = new Map();
-    #kept = 0;
-    add(rule, message, place = {}) {
-        this.take(finding(rule, message, place));
-    }
-    take(one) {
-        this.#counts.set(one.rule, (this.#counts.get(one.rule) ?? 0) + 1);
-        const ofRule = this.#byRule.get(one.rule) ?? [];
-        this.#byRule.set(one.rule, ofRule);
-        if (this.#kept === model_finding/* MAX_KEPT_FINDINGS */.ff && !this.#makeRoomFor(ofRule))
-            return;
-        ofRule.push(one);
-        this.#kept += 1;
-    }
-    result() {
-        const kept = [...this.#byRule.values()].flat().sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-        return summed(kept, this.#counts);
-    }
-    #makeRoomFor(asking) {
-        const largest = [...this.#byRule.values()].reduce((a, b) => (b.length > a.length ? b : a));
-        if (largest.length <= asking.length + 1)
-            return false;
-        largest.pop();
-        this.#kept -= 1;
-        return true;
-    }
-}
-function summed(kept, counts) {
-    let errors = 0;
-    let warnings = 0;
-    for (const [rule, count] of counts) {
-        if (model_finding/* RULES */.y0[rule].severity === 'error')
-            errors += count;
-        else
-            warnings += count;
-    }
-    return { kept, counts, errors, warnings };
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/column-names.js
-const MAX_SHOWN_LENGTH = 80;
-const MAX_LISTED = 40;
-const MAX_LIST_LENGTH = 1_500;
-function shown(name) {
-    const characters = Array.from(name.slice(0, MAX_SHOWN_LENGTH * 4).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{fffd}'));
-    const text = characters.length > MAX_SHOWN_LENGTH
-        ? `${characters.slice(0, MAX_SHOWN_LENGTH - 1).join('')}…`
-        : characters.join('');
-    return `"${text}"`;
-}
-function listed(names) {
-    const parts = [];
-    let length = 0;
-    for (const name of names) {
-        const part = shown(name);
-        length += part.length + 2;
-        if (parts.length === MAX_LISTED || (length > MAX_LIST_LENGTH && parts.length > 0))
+        const ids = page.accounts.map(({ id }) => id);
+        if (ids.some((id, index) => id <= (ids[index - 1] ?? last)))
             break;
-        parts.push(part);
-    }
-    const left = names.length - parts.length;
-    return left === 0 ? parts.join(', ') : `${parts.join(', ')} and ${left} more`;
-}
-function delimiterName(delimiter) {
-    switch (delimiter) {
-        case '\t':
-            return 'tabs';
-        case ',':
-            return 'commas';
-        case ';':
-            return 'semicolons';
-        case '|':
-            return 'vertical bars';
-        case ':':
-            return 'colons';
-        case ' ':
-            return 'spaces';
-        default:
-            return shown(delimiter);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/garbled-text.js
-const REPLACEMENT = '\u{fffd}';
-const SECOND = '\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
-const UNUSUAL_SECOND = '\u0080-\u009f¡-ª¬-º¼-¿‚ƒ†‡ˆ‰Š‹ŒŽ˜™šœžŸ';
-const MISREAD = new RegExp(`[ÂÃ][${SECOND}]|â[€\u0080][${SECOND}]|[ÄÅ][${UNUSUAL_SECOND}]|(?:[ÎÏÐÑ][${SECOND}]){2}`);
-function isMisread(text) {
-    return MISREAD.test(text);
-}
-const C3 = 0xc3;
-const EF = 0xef;
-const FIRSTS = new Set([
-    0x82, 0x83, 0x84, 0x85, 0x8e, 0x8f, 0x90, 0x91, 0xa2,
-]);
-const SECONDS = new Set([0xc2, 0xc5, 0xc6, 0xcb, 0xe2]);
-function mayHoldGarbledText(bytes, start, end) {
-    for (let at = start; at < end - 2; at += 1) {
-        const byte = bytes[at];
-        if (byte === C3 && FIRSTS.has(bytes[at + 1]) && SECONDS.has(bytes[at + 2]))
-            return true;
-        if (byte === EF && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd)
-            return true;
-    }
-    return false;
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/record.js
-const DIGIT = 1;
-const UPPER = 2;
-const LOWER = 4;
-const BLANK = 8;
-const SIGN = 16;
-const NUMBER_SIGN = 32;
-const BEYOND_ASCII = 64;
-const DOUBLED_QUOTES = 256;
-const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
-    if (byte >= 0x7f)
-        return BEYOND_ASCII;
-    if (byte <= 0x20)
-        return BLANK;
-    if (byte >= 0x30 && byte <= 0x39)
-        return DIGIT;
-    if (byte >= 0x41 && byte <= 0x5a)
-        return UPPER;
-    if (byte >= 0x61 && byte <= 0x7a)
-        return LOWER;
-    return byte === 0x23 ? NUMBER_SIGN : SIGN;
-});
-const VISIBLE = DIGIT | UPPER | LOWER | SIGN | NUMBER_SIGN | DOUBLED_QUOTES;
-const FIRST_CAPACITY = 64;
-class CsvRecord {
-    bytes = Buffer.alloc(0);
-    length = 0;
-    line = 1;
-    lastLine = 1;
-    lineEnd = '';
-    kinds = 0;
-    #starts = new Int32Array(FIRST_CAPACITY);
-    #ends = new Int32Array(FIRST_CAPACITY);
-    #kinds = new Int32Array(FIRST_CAPACITY);
-    begin(bytes, line) {
-        this.bytes = bytes;
-        this.line = line;
-        this.length = 0;
-        this.kinds = 0;
-    }
-    add(start, end, kinds) {
-        const { length } = this;
-        if (length === this.#starts.length)
-            this.#grow();
-        this.#starts[length] = start;
-        this.#ends[length] = end;
-        this.#kinds[length] = kinds;
-        this.kinds |= kinds;
-        this.length = length + 1;
-    }
-    startOf(cell) {
-        return this.#starts[cell] ?? 0;
-    }
-    endOf(cell) {
-        return this.#ends[cell] ?? 0;
-    }
-    kindsOf(cell) {
-        return this.#kinds[cell] ?? 0;
-    }
-    isPlain(cell) {
-        return (this.kindsOf(cell) & (BEYOND_ASCII | DOUBLED_QUOTES)) === 0;
-    }
-    isEmpty(cell) {
-        return this.startOf(cell) === this.endOf(cell);
-    }
-    isBlank(cell) {
-        if (this.kindsOf(cell) & VISIBLE)
-            return false;
-        return this.isEmpty(cell) || this.text(cell).trim() === '';
-    }
-    text(cell) {
-        const kinds = this.kindsOf(cell);
-        return record_textOf(this.bytes, this.startOf(cell), this.endOf(cell), kinds);
-    }
-    texts() {
-        return Array.from({ length: this.length }, (_, cell) => this.text(cell));
-    }
-    #grow() {
-        this.#starts = twiceAsLong(this.#starts);
-        this.#ends = twiceAsLong(this.#ends);
-        this.#kinds = twiceAsLong(this.#kinds);
-    }
-}
-function record_textOf(bytes, start, end, kinds) {
-    if (start === end)
-        return '';
-    const text = bytes.toString(kinds & BEYOND_ASCII ? 'utf8' : 'latin1', start, end);
-    return kinds & DOUBLED_QUOTES ? text.replaceAll('""', '"') : text;
-}
-function twiceAsLong(numbers) {
-    const longer = new Int32Array(numbers.length * 2);
-    longer.set(numbers);
-    return longer;
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/cell-checks.js
-
-
-
-
-const SPREADSHEET_ERROR = /^#(?:REF!|N\/A|NAME\?|VALUE!|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|BEZUG!|NV|WERT!|ZAHL!|VALEUR!|NOM\?|NOMBRE!|¡REF!|¡VALOR!|¿NOMBRE\?|##+)$/;
-const ROUNDED_NUMBER = /^\d(?:[.,]\d+)?E\+\d{2,3}$/;
-const cell_checks_NUMBER_SIGN = 0x23;
-class CellChecks {
-    #misread = new Occurrences();
-    #replaced = new Occurrences();
-    #errors = new Occurrences();
-    #rounded = new Occurrences();
-    check(record, identity) {
-        if (record.kinds & BEYOND_ASCII)
-            this.#checkLetters(record);
-        if (record.kinds & NUMBER_SIGN)
-            note(this.#errors, record, isSpreadsheetError);
-        if (identity !== undefined && isRounded(record, identity))
-            this.#rounded.addLine(record.line);
-    }
-    #checkLetters(record) {
-        note(this.#misread, record, (cell) => mayBeGarbled(record, cell) && isMisread(record.text(cell)));
-        note(this.#replaced, record, (cell) => mayBeGarbled(record, cell) && record.text(cell).includes(REPLACEMENT));
-    }
-    report(heading, findings) {
-        const where = (found) => `${found.inWords()} (${listed(found.columns.map((index) => heading[index] ?? ''))})`;
-        const add = (rule, found, message) => {
-            if (found.firstLine !== undefined)
-                findings.add(rule, message, { line: found.firstLine });
-        };
-        add('garbled-text', this.#misread, `Text was read in the wrong encoding before it came into this file ("Ã¼" for "ü"): ${where(this.#misread)}. Have the export read its data as UTF-8.`);
-        add('garbled-text', this.#replaced, `Letters were replaced by "${REPLACEMENT}" before they came into this file: ${where(this.#replaced)}. They cannot be restored: export the data again as UTF-8.`);
-        add('spreadsheet-error', this.#errors, `A spreadsheet error such as #REF! or #N/A takes the place of a value: ${where(this.#errors)}. Correct the formula, or export without a spreadsheet.`);
-        add('spreadsheet-error', this.#rounded, `A spreadsheet has rounded native identities to numbers such as 1.23E+11: ${this.#rounded.inWords()}. Format the column as text, or export without a spreadsheet.`);
-    }
-}
-function mayBeGarbled(record, cell) {
-    if (!(record.kindsOf(cell) & BEYOND_ASCII))
-        return false;
-    return mayHoldGarbledText(record.bytes, record.startOf(cell), record.endOf(cell));
-}
-function isSpreadsheetError(cell, record) {
-    if (!(record.kindsOf(cell) & NUMBER_SIGN))
-        return false;
-    return record.bytes[record.startOf(cell)] === cell_checks_NUMBER_SIGN && SPREADSHEET_ERROR.test(record.text(cell));
-}
-function isRounded(record, cell) {
-    return record.kindsOf(cell) === (DIGIT | SIGN | UPPER) && ROUNDED_NUMBER.test(record.text(cell));
-}
-function note(found, record, isSpoilt) {
-    let any = false;
-    for (let cell = 0; cell < record.length; cell += 1) {
-        if (!isSpoilt(cell, record))
-            continue;
-        found.addColumn(cell);
-        any = true;
-    }
-    if (any)
-        found.addLine(record.line);
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/lost-line-breaks.js
-function lastOfJoinedHeading(cells, names) {
-    const left = new Set(names);
-    const exact = cells.findIndex((cell) => !left.delete(cell));
-    if (exact === -1)
-        return undefined;
-    const behind = cells.length - exact;
-    const joined = [...left]
-        .filter((name) => cells[exact]?.startsWith(name))
-        .toSorted((one, other) => other.length - one.length)[0];
-    if (joined !== undefined && exact >= 1 && behind > exact)
-        return joined;
-    return left.size === 0 && exact >= 2 && behind >= exact ? cells[exact - 1] : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/resemblance.js
-
-function isHeading(cells, schema) {
-    const names = new Set(schema.attributes.map(({ name }) => name));
-    return matches(cells, names) * 2 > cells.length;
-}
-const NAME = /^[\p{L}\p{M}\p{N}_.-]+(?: [\p{L}\p{M}\p{N}_.-]+)*$/u;
-const MAX_NAME_LENGTH = 64;
-function readsLikeName(cell, attributes) {
-    if (cell.length > MAX_NAME_LENGTH || !NAME.test(cell) || /^[\p{N}]+$/u.test(cell))
-        return false;
-    for (const name of attributes)
-        if (cell.length > name.length && cell.startsWith(`${name} `))
-            return false;
-    return true;
-}
-function resemblesHeading(cells, schema) {
-    const names = new Set(schema.attributes.map(({ name }) => (0,similar_name/* simplified */.N)(name)));
-    names.delete('');
-    const forms = cells.map(similar_name/* simplified */.N);
-    return forms.includes((0,similar_name/* simplified */.N)(schema.identityAttribute)) || matches(forms, names) * 2 >= forms.length;
-}
-function isRepeatedHeading(record, identity, headings) {
-    const isNamed = headings.has(withoutMark(identity ?? record.text(0)));
-    return isNamed && matches(record.texts().map(withoutMark), headings) * 2 > record.length;
-}
-function withoutMark(cell) {
-    return cell.startsWith('\ufeff') ? cell.slice(1) : cell;
-}
-function matches(cells, names) {
-    return new Set(cells.filter((cell) => names.has(cell))).size;
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/no-heading.js
-
-
-
-
-const USUAL_DELIMITERS = [',', ';', '\t', '|', ':', '^', '~'];
-const MAX_LOOKED_AT = 65_536;
-const SEPARATOR_LINE = /^"?sep=(.)"?$/i;
-const ENTITLEMENT_HEADING = new Set('id name displayName created description modified entitlements groups permissions'.split(' '));
-function explainNoHeading(firstLine, line, { delimiter }, schema, findings) {
-    const text = firstLine.slice(0, MAX_LOOKED_AT);
-    const other = foreignText(text.split(/[\r\n]/, 1)[0] ?? '');
-    if (other !== undefined) {
-        findings.add('not-a-csv', notCsv(other), { line });
-        return;
-    }
-    const separator = SEPARATOR_LINE.exec(text)?.[1];
-    if (separator !== undefined) {
-        findings.add('not-a-header', separatorLine(separator, delimiter), { line });
-        return;
-    }
-    const cells = cellsOf(text, delimiter);
-    if (isEntitlementHeading(cells)) {
-        const message = 'The heading is that of a file of entitlements, but this is the aggregation of accounts: load the file of the accounts here.';
-        findings.add('entitlement-file', message, { line });
-        return;
-    }
-    const last = lastOfJoinedHeading(cells, schema.attributes.map(({ name }) => name));
-    if (last !== undefined) {
-        findings.add('lost-line-breaks', lostLineBreaks(last), { line });
-        return;
-    }
-    if (/^(?:="|"=""|=)/.test(text)) {
-        findings.add('not-a-header', FORMULAS, { line });
-        return;
-    }
-    const found = otherDelimiter(text, delimiter, schema);
-    if (found === undefined) {
-        findings.add('not-a-header', noHeading(text, delimiter, schema), { line });
-        return;
-    }
-    const message = `The columns are separated by ${delimiterName(found)}, but the source expects ${delimiterName(delimiter)}.`;
-    findings.add('wrong-delimiter', message, { line });
-}
-const FORMULAS = 'The first line is written for Excel, each cell as a formula (="…"): have the export write plain text. The line is not shown because it may contain personal data.';
-function isEntitlementHeading(cells) {
-    const known = new Set(cells.filter((cell) => ENTITLEMENT_HEADING.has(cell)));
-    return known.size >= 5 && known.has('permissions') && known.size * 2 > cells.length;
-}
-function lostLineBreaks(last) {
-    return `The rows stand on the line of the heading, which ends with ${shown(last)}: line breaks were lost on the way, or became spaces or other characters. Have the export, and every step between it and this one, keep one line for each row. The line is not shown because it contains personal data.`;
-}
-function separatorLine(separator, delimiter) {
-    const other = separator === delimiter
-        ? ''
-        : ` It names ${delimiterName(separator)}, but the source expects ${delimiterName(delimiter)}.`;
-    return `The first line is the separator line of Excel ("sep="), which ISC would read as the heading: have the export leave it out.${other}`;
-}
-function otherDelimiter(text, delimiter, schema) {
-    const signs = text.match(/[^\p{L}\p{N}\p{M}\s"_]/gu) ?? [];
-    return [...new Set([...USUAL_DELIMITERS, ...signs.slice(0, 100)])].find((sign) => {
-        if (sign === delimiter)
-            return false;
-        const cells = cellsOf(text, sign);
-        return cells.length > 1 && resemblesHeading(cells, schema);
-    });
-}
-function noHeading(text, delimiter, schema) {
-    const expected = `ISC expects the columns ${listed(schema.attributes.map(({ name }) => name))}.`;
-    return resemblesHeading(cellsOf(text, delimiter), schema)
-        ? `The first line resembles the heading, but its names differ in letter case, spaces or punctuation. ${expected} Names must match exactly.`
-        : `The first line is not the heading: the heading is missing, or this is the file of another source. ${expected} ` +
-            'The line is not shown because it may contain personal data.';
-}
-function cellsOf(text, delimiter) {
-    return text.split(delimiter).map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/heading.js
-
-
-
-
-
-const MAX_COMPARED = 200;
-function checkHeading(fields, line, format, schema, findings) {
-    if (!isHeading(fields, schema)) {
-        explainNoHeading(fields.join(format.delimiter), line, format, schema, findings);
-        return undefined;
-    }
-    const { identityAttribute } = schema;
-    const names = new Set(schema.attributes.map(({ name }) => name));
-    const suggest = suggestions(fields, names);
-    const hasIdentity = fields.includes(identityAttribute);
-    const isSecondIdentity = (field) => hasIdentity && !names.has(field) && loosely(field) === loosely(identityAttribute);
-    const seen = new Set();
-    for (const [index, field] of fields.entries()) {
-        const column = `Column ${index + 1}`;
-        if (seen.has(field)) {
-            const message = field === identityAttribute
-                ? `${column} is a second ${shown(field)}, the column of the native identity: ISC could read either one.`
-                : `${column} repeats the heading ${shown(field)}.`;
-            findings.add('duplicate-column', message, { line });
-        }
-        else if (field.trim() === '') {
-            findings.add('unknown-column', `${column} has no heading.`, { line });
-        }
-        else if (isSecondIdentity(field)) {
-            const message = `${column} differs from ${shown(identityAttribute)}, the column of the native identity, only in letter case or spaces around it: ISC could read either one.`;
-            findings.add('duplicate-column', message, { line });
-        }
-        else if (!names.has(field)) {
-            const name = readsLikeName(field, names) ? `, ${shown(field)},` : '';
-            const message = `${column}${name} is not in the account schema of the source.${suggest(field)}`;
-            findings.add('unknown-column', message, { line });
-        }
-        seen.add(field);
-    }
-    for (const name of names) {
-        if (seen.has(name) || name === identityAttribute)
-            continue;
-        findings.add('missing-column', `The column ${shown(name)} of the account schema is missing.`, { line });
-    }
-    if (!seen.has(identityAttribute)) {
-        const message = `The column ${shown(identityAttribute)} is missing: it holds the native identity of each account.`;
-        findings.add('missing-identity-column', message, { line });
-    }
-    return layoutOf(fields, format, schema);
-}
-function suggestions(fields, names) {
-    const present = new Set(fields);
-    const missing = [...names].filter((name) => !present.has(name));
-    const byForm = new Map(missing.map((name) => [(0,similar_name/* simplified */.N)(name), name]));
-    let left = MAX_COMPARED;
-    return (field) => {
-        const same = byForm.get((0,similar_name/* simplified */.N)(field));
-        if (same !== undefined) {
-            return ` Did you mean ${shown(same)}? Names are case-sensitive, and spaces and punctuation count.`;
-        }
-        left -= 1;
-        const near = left < 0 || missing.length > MAX_COMPARED ? undefined : (0,similar_name/* similarName */.j)(field, missing);
-        return near === undefined ? '' : ` Did you mean ${shown(near)}?`;
-    };
-}
-function layoutOf(fields, format, schema) {
-    const positions = new Map(fields.map((field, index) => [field, index]).reverse());
-    const position = (name) => name === undefined ? undefined : positions.get(name);
-    return {
-        heading: fields,
-        identity: hasOneIdentity(fields, schema) ? position(schema.identityAttribute) : undefined,
-        display: position(schema.displayAttribute),
-        singleValued: schema.attributes.flatMap(({ name, isMulti }) => {
-            const index = position(name);
-            return isMulti || index === undefined || name === schema.identityAttribute ? [] : [{ index, name }];
-        }),
-        mergedBy: mergesByOthers(format, schema).flatMap((name) => position(name) ?? []),
-    };
-}
-function hasOneIdentity(fields, { attributes, identityAttribute }) {
-    const others = new Set(attributes.map(({ name }) => name).filter((name) => name !== identityAttribute));
-    const wanted = loosely(identityAttribute);
-    return fields.filter((field) => !others.has(field) && loosely(field) === wanted).length === 1;
-}
-function loosely(name) {
-    return name.trim().toLowerCase();
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/line-fields.js
-function splitLine(text, delimiter) {
-    const fields = [];
-    let isOpen = false;
-    let begin = 0;
-    for (let at = 0; at < text.length; at += 1) {
-        if (text[at] === '"') {
-            isOpen = !isOpen;
-        }
-        else if (!isOpen && text.startsWith(delimiter, at)) {
-            fields.push(text.slice(begin, at));
-            begin = at + delimiter.length;
-        }
-    }
-    fields.push(text.slice(begin));
-    return { fields: fields.map((field) => field.trim().replace(/^"(.*)"$/s, '$1')), isOpen };
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/record-fault.js
-
-
-function placeIn(bytes, at, begin, line) {
-    const text = bytes.toString('utf8', Math.max(begin, lineStart(bytes, at)), at);
-    return { line: line + countLineFeeds(bytes, begin, at), column: Array.from(text).length + 1 };
-}
-function messageOf({ rule }, text) {
-    switch (rule) {
-        case 'unterminated-quote':
-            return 'The quote that opens here is not closed, neither on this line nor properly on a later one.';
-        case 'stray-quote':
-            if (/\\["\\]/.test(text))
-                return 'The export escapes quotes with a backslash, but ISC reads quotes that are doubled: "5"" disk". Set the escape character of the export to a quote, or to none.';
-            if (/(?:^|[^\w"])"N(?:[^\w"]|$)/.test(text))
-                return "A quote and N stand for a missing value, as MySQL writes it where the escape character is a quote. Have the export write nothing instead: COALESCE(column, '').";
-            if (/(?:^|[^\w"])="/.test(text))
-                return 'Values are written as formulas for Excel (="…"), which ISC takes for part of the value. Have the export write plain text.';
-            return ('There is a quote inside a field that is not quoted, or text follows a closing quote. Have the export quote every field ' +
-                'that contains quotes, and double each quote in it: "5"" disk".');
-        case 'truncated-last-line':
-            return 'The last line is cut off: the quote that opens here is never closed.';
-        case 'record-too-long':
-            return 'The record is longer than 4 MiB, and its end is not in sight; the file was not read any further.';
-        default:
-            return assertNever(rule);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/field-counts.js
-
-const BACKSLASH = 0x5c;
-const CONTROL_Z = 0x1a;
-const MAX_NOTE_BYTES = 200;
-const NOTE = /^\(?\s*(?:\d[\d.,' ]*\s*(?:rows?|records?|lines?|zeilen?|datensätze?|lignes?|enregistrements?|filas?|registros?|righe)\b.*|(?:grand |sub)?totals?\b.*|sum(?:me|a)?\b.*|gesamt\w*\b.*|insgesamt\b.*|somme\b.*|totale\b.*|count\b.*|end of (?:file|report|data)\b.*|eof|trailer\b.*)\s*\)?\.?$/iu;
-function isNote(text) {
-    return NOTE.test(text.trim());
-}
-const MAX_KEPT = 1_000;
-class FieldCounts {
-    #width;
-    #format;
-    #findings;
-    #oneMore = [];
-    #oneMoreCount = 0;
-    #emptyAtEnd = 0;
-    #hasOthers = false;
-    #pending;
-    constructor(width, format, findings) {
-        this.#width = width;
-        this.#format = format;
-        this.#findings = findings;
-    }
-    right() {
-        if (this.#hasOthers && this.#pending === undefined)
-            return;
-        this.#reportPending();
-        this.#reportEach();
-    }
-    wrong(record) {
-        const width = this.#width;
-        const { line, lastLine, length, lineEnd } = record;
-        const now = {
-            ...{ line, lastLine, length, lineEnd },
-            hasBackslash: length > width && hasBackslash(record),
-            isNote: length === 1 && isNoteRecord(record),
-        };
-        if (length === width + 1 && !this.#hasOthers) {
-            this.#oneMoreCount += 1;
-            if (this.#oneMore.length < MAX_KEPT)
-                this.#oneMore.push(now);
-            if (record.isEmpty(length - 1))
-                this.#emptyAtEnd += 1;
-            return;
-        }
-        this.#reportEach();
-        const before = this.#pending;
-        if (before !== undefined &&
-            before.length < width &&
-            before.length + length - 1 === width &&
-            !now.isNote) {
-            const message = `The record has ${fields(before.length)}, the heading ${width}, and the next line has the rest: a line break inside a value is not quoted. Have the export quote every field that contains line breaks.`;
-            this.#findings.add('field-count', message, { line: before.line });
-            this.#pending = undefined;
-            return;
-        }
-        this.#reportPending();
-        this.#pending = now;
-    }
-    end() {
-        const last = this.#pending;
-        if (last !== undefined)
-            this.#report(last, true);
-        const [first, second] = this.#oneMore;
-        if (first === undefined)
-            return;
-        if (second === undefined) {
-            this.#reportEach();
-            return;
-        }
-        const cause = this.#emptyAtEnd === this.#oneMoreCount
-            ? 'each ends with a delimiter. Have the export leave it out'
-            : 'probably the number of the row, without a heading. Have the export leave it out (pandas: index=False, R: row.names=FALSE)';
-        const count = this.#oneMoreCount.toLocaleString('en-US');
-        const message = `All ${count} records have ${this.#width + 1} fields, the heading ${this.#width}: ${cause}.`;
-        this.#findings.add('field-count', message, { line: first.line });
-    }
-    #reportPending() {
-        if (this.#pending !== undefined)
-            this.#report(this.#pending);
-        this.#pending = undefined;
-    }
-    #reportEach() {
-        for (const one of this.#oneMore)
-            this.#report(one);
-        this.#oneMore = [];
-        this.#hasOthers = true;
-    }
-    #report({ line, lastLine, length, lineEnd, ...one }, isLast = false) {
-        const width = this.#width;
-        const long = lastLine > line ? ` It ends on line ${lastLine}, because a quoted field contains line breaks.` : '';
-        const add = (advice) => {
-            const message = `The record has ${fields(length)}, the heading ${width}.${long} ${advice}`;
-            this.#findings.add('field-count', message, { line });
-        };
-        if (isLast && one.isNote) {
-            add('It is a note or a total below the rows, not an account. Have the export leave it out, or remove the line.');
-        }
-        else if (lineEnd === '' && length < width) {
-            const message = `The last line is cut off: it has ${fields(length)} instead of ${width} and no line end.${long}`;
-            this.#findings.add('truncated-last-line', message, { line });
-        }
-        else if (length < width) {
-            add(`Have the export write every field, empty ones at the end of a row too, so that each row has ${width}.`);
-        }
-        else if (one.hasBackslash) {
-            add(`A backslash stands in front of ${delimiterName(this.#format.delimiter)}, which ISC takes for the end of a field all the same. ${this.#quoteAdvice()}`);
-        }
-        else if (length === 2 * width - 1) {
-            add('Two records stand on this line: a line end is missing between them, as where files are joined.');
-        }
-        else {
-            add(this.#quoteAdvice());
-        }
-    }
-    #quoteAdvice() {
-        return `Have the export quote every field that contains ${delimiterName(this.#format.delimiter)}.`;
-    }
-}
-function fields(count) {
-    return count === 1 ? '1 field' : `${count} fields`;
-}
-function hasBackslash(record) {
-    for (let cell = 0; cell < record.length - 1; cell += 1) {
-        if (!record.isEmpty(cell) && record.bytes[record.endOf(cell) - 1] === BACKSLASH)
-            return true;
-    }
-    return false;
-}
-function isNoteRecord(record) {
-    const [start, end] = [record.startOf(0), record.endOf(0)];
-    if (record.bytes[start] === CONTROL_Z && end === start + 1)
-        return true;
-    return end - start <= MAX_NOTE_BYTES && isNote(record.text(0));
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/blanks.js
-function isBlank(text) {
-    return !isPlain(text.charCodeAt(0)) && text.trim() === '';
-}
-function hasBlanksAround(text) {
-    if (isPlain(text.charCodeAt(0)) && isPlain(text.charCodeAt(text.length - 1)))
-        return false;
-    return text.trim().length !== text.length;
-}
-function isPlain(code) {
-    return code > 0x20 && code < 0x7f;
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/first-lines.js
-const first_lines_FIRST_CAPACITY = 1024;
-const MAX_LOAD = 0.7;
-class FirstLines {
-    #hashes = new Float64Array(first_lines_FIRST_CAPACITY);
-    #lines = new Uint32Array(first_lines_FIRST_CAPACITY);
-    #size = 0;
-    meet(text, line) {
-        if (this.#size >= this.#hashes.length * MAX_LOAD)
-            this.#grow();
-        const hash = hashOf(text);
-        const slot = this.#slotOf(hash);
-        if (this.#hashes[slot] === hash)
-            return this.#lines[slot];
-        this.#hashes[slot] = hash;
-        this.#lines[slot] = line;
-        this.#size += 1;
-        return undefined;
-    }
-    #slotOf(hash) {
-        const hashes = this.#hashes;
-        const mask = hashes.length - 1;
-        let slot = hash & mask;
-        while (hashes[slot] !== 0 && hashes[slot] !== hash)
-            slot = (slot + 1) & mask;
-        return slot;
-    }
-    #grow() {
-        const hashes = this.#hashes;
-        const lines = this.#lines;
-        this.#hashes = new Float64Array(hashes.length * 2);
-        this.#lines = new Uint32Array(hashes.length * 2);
-        for (const [index, hash] of hashes.entries()) {
-            if (hash === 0)
-                continue;
-            const slot = this.#slotOf(hash);
-            this.#hashes[slot] = hash;
-            this.#lines[slot] = lines[index] ?? 0;
-        }
-    }
-}
-function hashOf(text) {
-    let low = 0x2545f491;
-    let high = 0x7f4a7c15;
-    for (let at = 0; at < text.length; at += 1) {
-        const unit = text.charCodeAt(at);
-        low = Math.imul(low ^ unit, 0x01000193);
-        low ^= low >>> 15;
-        high = Math.imul(high ^ unit, 0x5bd1e995);
-        high ^= high >>> 13;
-    }
-    return (high & 0x1f_ffff) * 0x1_0000_0000 + (low >>> 0) || 1;
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/identities.js
-
-const identities_FIRST_CAPACITY = 1_024;
-class Accounts {
-    #format;
-    #numbers = new Map();
-    #lines = new Uint32Array(identities_FIRST_CAPACITY);
-    #spellings = new Map();
-    constructor(format) {
-        this.#format = format;
-    }
-    get size() {
-        return this.#numbers.size;
-    }
-    has(identity) {
-        return this.#numbers.has(accountKey(identity, this.#format));
-    }
-    *keys() {
-        for (const key of this.#numbers.keys())
-            yield this.#spellings.get(key) ?? key;
-    }
-    numbered() {
-        return this.#numbers.keys();
-    }
-    numberOf(key) {
-        return this.#numbers.get(key);
-    }
-    *entries() {
-        for (const [key, number] of this.#numbers)
-            yield [key, this.lineOf(number)];
-    }
-    lineOf(account) {
-        return this.#lines[account] ?? 0;
-    }
-    add(key, identity, line) {
-        const number = this.#numbers.size;
-        if (number === this.#lines.length) {
-            const longer = new Uint32Array(number * 2);
-            longer.set(this.#lines);
-            this.#lines = longer;
-        }
-        this.#lines[number] = line;
-        this.#numbers.set(key, number);
-        if (key !== identity)
-            this.#spellings.set(key, identity);
-        return number;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/kept-cells.js
-
-class KeptCells {
-    #columns;
-    #bytes = [];
-    #starts;
-    #ends;
-    #kinds;
-    #blank;
-    constructor(columns) {
-        this.#columns = columns;
-        this.#starts = new Int32Array(columns.length);
-        this.#ends = new Int32Array(columns.length);
-        this.#kinds = new Int32Array(columns.length);
-        this.#blank = new Uint8Array(columns.length).fill(1);
-    }
-    begin(record) {
-        for (let index = 0; index < this.#columns.length; index += 1)
-            this.#keep(index, record);
-    }
-    next(record) {
-        const differing = [];
-        for (const [index, cell] of this.#columns.entries()) {
-            if (record.isBlank(cell))
-                continue;
-            if (this.#blank[index] === 0 && this.#differs(index, record, cell))
-                differing.push(index);
-            this.#keep(index, record);
-        }
-        return differing;
-    }
-    #keep(index, record) {
-        const cell = this.#columns[index] ?? 0;
-        this.#bytes[index] = record.bytes;
-        this.#starts[index] = record.startOf(cell);
-        this.#ends[index] = record.endOf(cell);
-        this.#kinds[index] = record.kindsOf(cell);
-        this.#blank[index] = record.isBlank(cell) ? 1 : 0;
-    }
-    #differs(index, record, cell) {
-        const bytes = this.#bytes[index];
-        if (bytes === undefined)
-            return false;
-        const [start, end] = [this.#starts[index] ?? 0, this.#ends[index] ?? 0];
-        const [otherStart, otherEnd] = [record.startOf(cell), record.endOf(cell)];
-        if (record.bytes.compare(bytes, start, end, otherStart, otherEnd) === 0)
-            return false;
-        return record_textOf(bytes, start, end, this.#kinds[index] ?? 0) !== record.text(cell);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/letter-case.js
-
-class LetterCase {
-    #anyLower = false;
-    #anyUpper = false;
-    #inLowerCase;
-    meet(identity, line, earlier) {
-        if (this.#inLowerCase !== undefined)
-            return this.#inLowerCase.meet(identity.toLowerCase(), line);
-        this.#anyLower ||= identity.toUpperCase() !== identity;
-        this.#anyUpper ||= identity.toLowerCase() !== identity;
-        if (!this.#anyLower || !this.#anyUpper)
-            return undefined;
-        this.#inLowerCase = new FirstLines();
-        for (const [text, firstLine] of earlier)
-            this.#inLowerCase.meet(text.toLowerCase(), firstLine);
-        return this.#inLowerCase.meet(identity.toLowerCase(), line);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/identity-checks.js
-
-
-
-
-
-
-
-class IdentityChecks {
-    accounts;
-    #layout;
-    #format;
-    #merges;
-    #findings;
-    #letterCase = new LetterCase();
-    #mergedRows = new FirstLines();
-    #areMergedApart = true;
-    #last;
-    #kept;
-    constructor(layout, format, schema, findings) {
-        this.accounts = new Accounts(format);
-        this.#layout = layout;
-        this.#format = format;
-        this.#merges = mergesRows(format, schema);
-        this.#findings = findings;
-        this.#kept = new KeptCells(this.#merges ? layout.singleValued.map(({ index }) => index) : []);
-    }
-    get areMergedApart() {
-        return this.#areMergedApart;
-    }
-    check(identity, record) {
-        const key = accountKey(identity, this.#format);
-        const known = this.accounts.numberOf(key);
-        const account = known ?? this.#takeNew(key, identity, record.line);
-        if (known !== undefined)
-            this.#takeAgain(known, record);
-        else if (this.#layout.mergedBy.length > 0)
-            this.#checkMerging(record);
-        if (account !== this.#last)
-            this.#kept.begin(record);
-        this.#last = account;
-        return account;
-    }
-    note(identity, line) {
-        const key = accountKey(identity, this.#format);
-        if (this.accounts.numberOf(key) === undefined)
-            this.accounts.add(key, identity, line);
-        this.#last = undefined;
-    }
-    #takeNew(key, identity, line) {
-        if (!this.#format.ignoresLetterCase) {
-            const alike = this.#letterCase.meet(identity, line, this.accounts.entries());
-            if (alike !== undefined) {
-                const message = `This native identity and the one on line ${alike} differ only in letter case.`;
-                this.#findings.add('identity-letter-case', message, { line });
-            }
-        }
-        if (hasBlanksAround(identity)) {
-            const message = 'The native identity of this row begins or ends with white space, which is part of it.';
-            this.#findings.add('identity-blanks', message, { line });
-        }
-        return this.accounts.add(key, identity, line);
-    }
-    #takeAgain(account, record) {
-        const { line } = record;
-        if (this.#merges && this.#last === account) {
-            this.#compare(record);
-            return;
-        }
-        const first = this.accounts.lineOf(account);
-        if (!this.#merges) {
-            const letterCase = this.#format.ignoresLetterCase ? ' (in any letter case)' : '';
-            const message = `The native identity of this row is already on line ${first}${letterCase}, and the source does not merge rows.`;
-            this.#findings.add('duplicate-identity', message, { line });
-        }
-        else {
-            const message = `The account of this row begins on line ${first}, and rows of other accounts come in between: its rows must be consecutive.`;
-            this.#findings.add('scattered-identity', message, { line });
-        }
-    }
-    #checkMerging(record) {
-        const { line } = record;
-        const { heading, mergedBy } = this.#layout;
-        const values = mergedBy.map((index) => (record.isBlank(index) ? '' : record.text(index)));
-        const other = this.#mergedRows.meet(accountKey(JSON.stringify(values), this.#format), line);
-        if (other === undefined)
-            return;
-        this.#areMergedApart = false;
-        const columns = listed(mergedBy.map((index) => heading[index] ?? ''));
-        const message = `The source merges rows by ${columns}, not by ${shown(heading[this.#layout.identity ?? -1] ?? '')}, and this row has ` +
-            `the same value there as line ${other}, of another native identity: ISC would make one account of both.`;
-        this.#findings.add('merged-accounts', message, { line });
-    }
-    #compare(record) {
-        const differing = this.#kept.next(record);
-        if (differing.length === 0)
-            return;
-        const names = differing.map((index) => this.#layout.singleValued[index]?.name ?? '');
-        const message = `This row contradicts the rows before it, of the same account, in ${listed(names)}: an account has one value there.`;
-        this.#findings.add('conflicting-values', message, { line: record.line });
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/no-accounts.js
-
-
-const RULER = /^[-=+_\s]*[-=]{2}[-=+_\s]*$/;
-const TYPE = /^(?:(?:Nullable|LowCardinality|Array)\()*(?:string|u?int(?:eger)?\d*|bigint|smallint|tinyint|float\d*|double(?: precision)?|decimal|numeric|number|bool(?:ean)?|bit|date(?:32)?|time|date_?time2?(?:64)?|timestamp(?:tz)?|uuid|text|clob|n?(?:var)?char2?|character varying|long)(?:\(\d+(?:, ?\d+)?\))?\)*$/i;
-const MAX_BYTES = 64;
-const ENOUGH = 3;
-const FEWEST_ROWS = 5;
-function noAccount(record, isFirst) {
-    const kinds = record.kindsOf(0);
-    if (kinds === 0 || (!isFirst && kinds & (DIGIT | UPPER | LOWER | BEYOND_ASCII)))
-        return undefined;
-    if (record.endOf(0) - record.startOf(0) > MAX_BYTES)
-        return undefined;
-    const first = record.text(0);
-    if (!(isFirst && TYPE.test(first)) && !RULER.test(first))
-        return undefined;
-    const texts = record.texts().filter((text) => text !== '');
-    if (texts.length < 2 && record.length > 1)
-        return undefined;
-    if (texts.every((text) => RULER.test(text)))
-        return 'a line of dashes';
-    return isFirst && texts.every((text) => TYPE.test(text)) ? 'the types of the columns' : undefined;
-}
-class LastRow {
-    #rows = 0;
-    #full = 0;
-    #line = 0;
-    #filled = 0;
-    #identity = '';
-    next(record, identity) {
-        if (this.#rows > 0 && this.#filled === ENOUGH)
-            this.#full += 1;
-        this.#rows += 1;
-        this.#line = record.line;
-        this.#filled = filledCells(record);
-        this.#identity = identity;
-    }
-    end(findings) {
-        const others = this.#rows - 1;
-        const isBare = this.#filled < ENOUGH && others >= FEWEST_ROWS && this.#full * 10 >= others * 9;
-        if (!isBare && !(others > 0 && isNote(this.#identity)))
-            return;
-        const what = isBare ? 'has hardly any value, unlike the others' : 'is called like a total or a note';
-        const message = `The last row ${what}: it looks like a total, and ISC would make an account of it. Have the export leave it out, or remove the row.`;
-        findings.add('total-row', message, { line: this.#line });
-    }
-}
-function filledCells(record) {
-    let filled = 0;
-    for (let cell = 0; cell < record.length && filled < ENOUGH; cell += 1) {
-        if (!record.isBlank(cell))
-            filled += 1;
-    }
-    return filled;
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/row-checks.js
-
-
-
-
-
-class RowChecks {
-    #layout;
-    #parts;
-    #identities;
-    #headings;
-    #fieldCounts;
-    #lastRow = new LastRow();
-    #empty = new Occurrences();
-    #rows = 0;
-    constructor(layout, parts) {
-        this.#layout = layout;
-        this.#parts = parts;
-        this.#identities = new IdentityChecks(layout, parts.format, parts.schema, parts.findings);
-        this.#headings = new Set(layout.heading);
-        parts.sink?.heading(layout.heading, this.#identities.accounts);
-        this.#fieldCounts = new FieldCounts(layout.heading.length, parts.format, parts.findings);
-    }
-    get heading() {
-        return this.#layout.heading;
-    }
-    get rows() {
-        return this.#rows;
-    }
-    get isFull() {
-        return this.#identities.accounts.size > this.#parts.maxAccounts;
-    }
-    end() {
-        const { findings } = this.#parts;
-        this.#fieldCounts.end();
-        this.#lastRow.end(findings);
-        const { count, firstLine } = this.#empty;
-        if (firstLine === undefined)
-            return;
-        const which = count === 1 ? 'This row is' : `${count.toLocaleString('en-US')} rows are`;
-        const where = count === 1 ? '' : ` (${this.#empty.inWords()})`;
-        const message = `${which} empty${where}, as below the table of a spreadsheet, and so is the native identity. Delete the empty rows before the export.`;
-        findings.add('blank-identity', message, { line: firstLine });
-    }
-    get identities() {
-        const isCertain = this.#layout.identity !== undefined && this.#identities.areMergedApart && !this.isFull;
-        return isCertain ? this.#identities.accounts : undefined;
-    }
-    check(record) {
-        const { line } = record;
-        const { cells, findings, format, sink } = this.#parts;
-        const { display, heading, identity: column } = this.#layout;
-        const identity = column !== undefined && column < record.length ? record.text(column) : undefined;
-        if (format.filterEmptyRecords && record.kinds === 0)
-            return;
-        this.#rows += 1;
-        if (isRepeatedHeading(record, identity, this.#headings)) {
-            const message = 'This record is the heading again, and ISC would make an account of it. Were several files joined?';
-            findings.add('repeated-heading', message, { line });
-            if (identity !== undefined)
-                this.#identities.note(identity, line);
-            return;
-        }
-        if (record.length !== heading.length) {
-            this.#fieldCounts.wrong(record);
-            return;
-        }
-        this.#fieldCounts.right();
-        cells.check(record, column);
-        if (column === undefined || identity === undefined)
-            return;
-        const other = noAccount(record, this.#rows === 1);
-        if (other !== undefined) {
-            const message = `This row is ${other}, and ISC would make an account of it. Have the export leave it out, or remove the row.`;
-            findings.add('not-an-account', message, { line });
-            this.#identities.note(identity, line);
-            return;
-        }
-        if (record.kinds === 0) {
-            this.#empty.addLine(line);
-            return;
-        }
-        this.#lastRow.next(record, identity);
-        if (record.isBlank(column)) {
-            findings.add('blank-identity', 'The native identity of this row is blank.', { line });
-            return;
-        }
-        const account = this.#identities.check(identity, record);
-        sink?.row(account, record);
-        const isFirst = () => this.#identities.accounts.lineOf(account) === line;
-        if (display !== undefined && record.isBlank(display) && isFirst()) {
-            findings.add('blank-display-name', 'The display name of this account is blank.', { line });
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/scanner.js
-
-
-
-const MAX_RECORD_BYTES = 4 * 1024 * 1024;
-const MAX_FAULTS = 1_000;
-const STOP = 128;
-class Scanner {
-    #sink;
-    #comment;
-    #delimiter;
-    #plain = KINDS.slice();
-    #quoted = KINDS.slice();
-    #record = new CsvRecord();
-    #bytes = Buffer.alloc(0);
-    #at = 0;
-    #line = 1;
-    #lineEnd = '';
-    #otherBlank;
-    #mixesLineEnds = false;
-    #faults = 0;
-    #stopped = false;
-    #kinds = 0;
-    #feeds = 0;
-    constructor({ delimiter, commentCharacter }, sink) {
-        this.#sink = sink;
-        this.#comment = Buffer.from(commentCharacter);
-        this.#delimiter = Buffer.from(delimiter);
-        for (const byte of [CR, LF, QUOTE, this.#delimiter[0] ?? LF])
-            this.#plain[byte] = STOP;
-        for (const byte of [LF, QUOTE])
-            this.#quoted[byte] = STOP;
-    }
-    get isStopped() {
-        return this.#stopped;
-    }
-    stop() {
-        this.#stopped = true;
-    }
-    write(bytes) {
-        const isAllRead = this.#at === this.#bytes.length;
-        this.#bytes = isAllRead ? bytes : Buffer.concat([this.#bytes.subarray(this.#at), bytes]);
-        this.#at = 0;
-        this.#run(false);
-    }
-    end() {
-        this.#run(true);
-    }
-    #run(atEnd) {
-        while (!this.#stopped && this.#at < this.#bytes.length) {
-            if (this.#step(atEnd) === 'incomplete')
-                break;
-        }
-    }
-    #step(atEnd) {
-        const byte = this.#bytes[this.#at];
-        if (byte === LF || byte === CR)
-            return this.#passBlankLine(atEnd);
-        const { length } = this.#comment;
-        if (length > 0 && byte === this.#comment[0]) {
-            if (!atEnd && this.#bytes.length - this.#at < length)
-                return 'incomplete';
-            if (standsAt(this.#bytes, this.#comment, this.#at))
-                return this.#passComment(atEnd);
-        }
-        return this.#passRecord(atEnd);
-    }
-    #passBlankLine(atEnd) {
-        const lineEnd = this.#lineEndAt(this.#at, atEnd);
-        if (lineEnd === undefined)
-            return 'incomplete';
-        if (this.#lineEnd === '')
-            this.#lineEnd = lineEnd;
-        else if (lineEnd !== this.#lineEnd)
-            this.#otherBlank ??= { line: this.#line, lineEnd, cells: 0 };
-        this.#at += lineEnd.length;
-        this.#line += 1;
-        return 'done';
-    }
-    #passComment(atEnd) {
-        const bytes = this.#bytes;
-        const start = this.#at;
-        const end = lineBreak(bytes, start);
-        const lineEnd = this.#lineEndAt(end, atEnd);
-        if (end - start > MAX_RECORD_BYTES)
-            return this.#fail('record-too-long', start, start, atEnd);
-        if (lineEnd === undefined)
-            return 'incomplete';
-        const line = this.#line;
-        this.#at = end + lineEnd.length;
-        this.#line += 1;
-        this.#compareLineEnd(lineEnd, line, 0);
-        this.#sink.comment(bytes.toString('utf8', start, end), line);
-        return 'done';
-    }
-    #passRecord(atEnd) {
-        const [bytes, delimiter, record] = [this.#bytes, this.#delimiter, this.#record];
-        const begin = this.#at;
-        const limit = Math.min(bytes.length, begin + MAX_RECORD_BYTES + 1);
-        const isIncomplete = !atEnd && limit - begin <= MAX_RECORD_BYTES;
-        let at = begin;
-        this.#feeds = 0;
-        record.begin(bytes, this.#line);
-        for (;;) {
-            const field = at;
-            if (bytes[at] === QUOTE) {
-                const close = this.#closingQuote(at + 1, limit);
-                if (isIncomplete && close + delimiter.length >= limit)
-                    return 'incomplete';
-                if (close >= limit)
-                    return this.#fail(this.#openQuote(field, limit, atEnd), field, field, atEnd);
-                record.add(field + 1, close, this.#kinds);
-                at = close + 1;
-                if (at < limit && !this.#isFieldEnd(at))
-                    return this.#failAtQuote(field, close, atEnd);
-            }
-            else {
-                at = this.#fieldEnd(at, limit);
-                if (at < limit && bytes[at] === QUOTE)
-                    return this.#failAtQuote(field, at, atEnd);
-                record.add(field, at, this.#kinds);
-            }
-            if (bytes[at] !== delimiter[0] || at >= limit)
-                break;
-            at += delimiter.length;
-        }
-        const lineEnd = this.#lineEndAt(at, atEnd);
-        const end = at + (lineEnd?.length ?? 0);
-        if (end - begin > MAX_RECORD_BYTES)
-            return this.#fail('record-too-long', begin, begin, atEnd);
-        if (lineEnd === undefined)
-            return 'incomplete';
-        record.lineEnd = lineEnd;
-        record.lastLine = this.#line + this.#feeds;
-        this.#at = end;
-        this.#line = record.lastLine + (lineEnd === '' ? 0 : 1);
-        this.#compareLineEnd(lineEnd, record.lastLine, record.length);
-        this.#sink.record(record);
-        return 'done';
-    }
-    #fieldEnd(at, limit) {
-        const [bytes, table] = [this.#bytes, this.#plain];
-        let kinds = 0;
-        for (;;) {
-            let kind = 0;
-            while (at < limit && (kind = table[bytes[at] ?? 0] ?? 0) !== STOP) {
-                kinds |= kind;
-                at += 1;
-            }
-            if (at >= limit || this.#isFieldEnd(at) || bytes[at] === QUOTE)
-                break;
-            kinds |= BEYOND_ASCII;
-            at += 1;
-        }
-        this.#kinds = kinds;
-        return at;
-    }
-    #closingQuote(at, limit) {
-        const [bytes, table] = [this.#bytes, this.#quoted];
-        let kinds = 0;
-        for (;;) {
-            let kind = 0;
-            while (at < limit && (kind = table[bytes[at] ?? 0] ?? 0) !== STOP) {
-                kinds |= kind;
-                at += 1;
-            }
-            if (at >= limit)
-                break;
-            if (bytes[at] === LF) {
-                kinds |= BLANK;
-                this.#feeds += 1;
-                at += 1;
-            }
-            else if (bytes[at + 1] === QUOTE) {
-                kinds |= SIGN | DOUBLED_QUOTES;
-                at += 2;
-            }
-            else
-                break;
-        }
-        this.#kinds = kinds;
-        return Math.min(at, limit);
-    }
-    #isFieldEnd(at) {
-        const byte = this.#bytes[at];
-        return byte === LF || byte === CR || standsAt(this.#bytes, this.#delimiter, at);
-    }
-    #lineEndAt(at, atEnd) {
-        const byte = this.#bytes[at];
-        if (byte === LF)
-            return '\n';
-        if (byte === CR && this.#bytes[at + 1] === LF)
-            return '\r\n';
-        if (at + (byte === CR ? 1 : 0) < this.#bytes.length)
-            return byte === CR ? '\r' : undefined;
-        if (!atEnd)
-            return undefined;
-        return byte === CR ? '\r' : '';
-    }
-    #compareLineEnd(lineEnd, line, cells) {
-        if (lineEnd === this.#lineEnd && this.#otherBlank === undefined)
-            return;
-        if (this.#lineEnd === '')
-            this.#lineEnd = lineEnd;
-        const isOther = lineEnd !== '' && lineEnd !== this.#lineEnd;
-        const other = this.#otherBlank ?? (isOther ? { line, lineEnd, cells } : undefined);
-        if (other === undefined || this.#mixesLineEnds)
-            return;
-        this.#mixesLineEnds = true;
-        this.#sink.otherLineEnd({ ...other, expected: this.#lineEnd });
-    }
-    #openQuote(field, limit, atEnd) {
-        const feed = this.#bytes.indexOf(LF, field);
-        if (feed !== -1 && feed < limit)
-            return 'unterminated-quote';
-        return atEnd && limit === this.#bytes.length ? 'truncated-last-line' : 'record-too-long';
-    }
-    #failAtQuote(field, quote, atEnd) {
-        const isOnItsLine = !this.#bytes.subarray(field, quote).includes(LF);
-        return isOnItsLine
-            ? this.#fail('stray-quote', quote, field, atEnd)
-            : this.#fail('unterminated-quote', field, field, atEnd);
-    }
-    #fail(rule, at, field, atEnd) {
-        const bytes = this.#bytes;
-        const begin = this.#at;
-        const feed = bytes.subarray(0, begin + MAX_RECORD_BYTES).indexOf(LF, field);
-        if (feed === -1 && !atEnd && bytes.length - begin <= MAX_RECORD_BYTES)
-            return 'incomplete';
-        const end = feed === -1 ? lineBreak(bytes, field) : feed;
-        const fault = { rule, ...placeIn(bytes, at, begin, this.#line) };
-        this.#faults += 1;
-        if (rule === 'record-too-long' || this.#faults > MAX_FAULTS)
-            this.stop();
-        this.#at = end + lineBreakLength(bytes, end);
-        this.#line = fault.line + 1;
-        this.#sink.fault(fault, bytes.toString('utf8', Math.max(begin, lineStart(bytes, field)), end));
-        return 'done';
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/record-checks.js
-
-
-
-
-
-
-
-
-
-const MAX_ACCOUNTS = 16_000_000;
-class RecordChecks {
-    #format;
-    #schema;
-    #findings;
-    #options;
-    #scanner;
-    #cells = new CellChecks();
-    #rows;
-    #readable = true;
-    #ambiguity;
-    #hasFaults = false;
-    #commentedHeading;
-    constructor(format, schema, findings, options = {}) {
-        this.#format = format;
-        this.#schema = schema;
-        this.#findings = findings;
-        this.#options = options;
-        this.#scanner = new Scanner(format, this);
-    }
-    get rows() {
-        return this.#rows?.rows ?? 0;
-    }
-    get hasHeading() {
-        return this.#rows !== undefined;
-    }
-    get ambiguity() {
-        return this.#ambiguity;
-    }
-    get identities() {
-        return this.#readable && this.#ambiguity === undefined ? this.#rows?.identities : undefined;
-    }
-    write(lines) {
-        this.#scanner.write(lines);
-    }
-    stop() {
-        this.#scanner.stop();
-    }
-    end(size) {
-        if (!this.#scanner.isStopped)
-            this.#finish(size);
-        this.#rows?.end();
-        if (this.#rows !== undefined)
-            this.#cells.report(this.#rows.heading, this.#findings);
-    }
-    #finish(size) {
-        this.#scanner.end();
-        if (this.#hasFaults || this.#scanner.isStopped)
-            return;
-        if (this.#rows === undefined) {
-            const message = size === 0 ? 'The file is empty.' : 'The file has no records, not even a heading.';
-            this.#findings.add('empty-file', message);
-            if (this.#commentedHeading !== undefined)
-                this.#addCommentedHeading(this.#commentedHeading);
-        }
-        else if (this.#rows.rows === 0) {
-            this.#findings.add('header-only', 'The file has a heading but no rows.');
-        }
-    }
-    record(record) {
-        if (this.#rows !== undefined) {
-            this.#rows.check(record);
-            if (this.#rows.isFull)
-                this.#stopAtMostAccounts();
-            return;
-        }
-        const { line } = record;
-        const fields = record.texts();
-        const [format, schema, findings] = [this.#format, this.#schema, this.#findings];
-        if (this.#commentedHeading !== undefined && !isHeading(fields, this.#schema)) {
-            this.#addCommentedHeading(this.#commentedHeading);
-            this.#giveUp();
-            return;
-        }
-        const layout = checkHeading(fields, line, format, schema, findings);
-        if (layout === undefined) {
-            this.#giveUp();
-            return;
-        }
-        if (new Set(fields).size < fields.length)
-            this.#ambiguity ??= 'duplicate-column';
-        this.#ambiguity ??= unknownMerging(fields, format, schema);
-        const { sink, maxAccounts = MAX_ACCOUNTS } = this.#options;
-        this.#rows = new RowChecks(layout, { format, schema, findings, cells: this.#cells, sink, maxAccounts });
-    }
-    comment(text, line) {
-        const { commentCharacter, delimiter } = this.#format;
-        const { fields, isOpen } = splitLine(text.slice(commentCharacter.length), delimiter);
-        if (this.#rows === undefined) {
-            if (isHeading(fields, this.#schema))
-                this.#commentedHeading ??= line;
-        }
-        else if (fields.length === this.#rows.heading.length || (isOpen && fields.length > 1)) {
-            const message = `The record begins with the comment character "${commentCharacter}": ISC would skip it and delete its account.`;
-            this.#findings.add('commented-record', message, { line });
-        }
-    }
-    fault(fault, text) {
-        this.#hasFaults = true;
-        this.#ambiguity ??= fault.rule;
-        if (this.#rows === undefined) {
-            this.#giveUp();
-            const isCutOff = fault.rule === 'truncated-last-line';
-            if (!isCutOff && !isHeading(splitLine(text, this.#format.delimiter).fields, this.#schema)) {
-                explainNoHeading(text, fault.line, this.#format, this.#schema, this.#findings);
+        yield page;
+        last = ids.at(-1) ?? last;
+        longest = Math.max(longest, ids.length);
+        if (total === seen.size && ids.length % entitlements_SMALLEST_PAGE !== 0) {
+            const proof = total > longest ? 'counted' : total < entitlements_SMALLEST_PAGE ? 'single' : undefined;
+            if (proof !== undefined) {
+                yield proof;
                 return;
             }
         }
-        this.#findings.add(fault.rule, messageOf(fault, text), fault);
+        try {
+            page = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id', after: last } });
+        }
+        catch (failure) {
+            if (!isBadRequest(failure))
+                throw failure;
+            break;
+        }
     }
-    #stopAtMostAccounts() {
-        const most = (this.#options.maxAccounts ?? MAX_ACCOUNTS).toLocaleString('en-US');
-        const message = `The file has more than ${most} accounts, the most that can be compared; it was not read any further.`;
-        this.#findings.add('too-many-accounts', message);
-        this.#giveUp();
+    yield* accountsByOffset(connection, first, read, seen);
+};
+function decodeEntitlement(json, of, schema) {
+    const entitlement = objectOf(json) ?? {};
+    const identity = json_textOf(entitlement['value']);
+    if (identity === undefined)
+        return lacking('value', entitlement['value']);
+    if ((sourceOf(json) ?? of.id.toLowerCase()) !== of.id.toLowerCase()) {
+        return new Unexpected('`source.id` is not the one asked for');
     }
-    #giveUp() {
-        this.#readable = false;
-        this.#scanner.stop();
+    if ((json_textOf(entitlement['sourceSchemaObjectType']) ?? of.objectType) !== of.objectType) {
+        return new Unexpected('`sourceSchemaObjectType` is not the one asked for');
     }
-    #addCommentedHeading(line) {
-        const message = `The heading begins with the comment character "${this.#format.commentCharacter}": ISC would skip it.`;
-        this.#findings.add('commented-record', message, { line });
-    }
-    otherLineEnd(other) {
-        this.#ambiguity ??= 'mixed-line-ends';
-        const message = otherLineEnd(other, this.#rows?.heading.length);
-        this.#findings.add('mixed-line-ends', message, { line: other.line });
-    }
-}
-function unknownMerging(fields, format, schema) {
-    const missing = mergesByOthers(format, schema).filter((name) => !fields.includes(name));
-    if (missing.length === 0)
-        return undefined;
-    const isKnown = missing.every((name) => schema.attributes.some((attribute) => attribute.name === name));
-    return isKnown ? 'missing-column' : 'other-merge-column';
-}
-function otherLineEnd({ lineEnd, expected, cells }, width) {
-    const what = `This line ends with ${JSON.stringify(lineEnd)}, the first line of the file with ${JSON.stringify(expected)}, and ISC may take only one of them as the end of a record.`;
-    const isInValue = width !== undefined && cells > 0 && cells !== width;
-    if (isInValue && lineEnd === '\n')
-        return `${what} Have the export quote every field that contains a line break.`;
-    if (isInValue && lineEnd === '\r')
-        return `${what} Have the export quote every field that contains a line break, or turn them into spaces: ${sed('s/\\r$//; s/\\r/ /g')}`;
-    const hasLoneReturn = lineEnd === '\r' || expected === '\r';
-    const command = sed(hasLoneReturn ? 's/\\r$//; s/\\r/\\n/g' : 's/\\r$//');
-    return `${what} Have the export write one kind of line end, or convert the file: ${command}`;
-}
-function sed(script) {
-    return `sed '${script}' old.csv > new.csv`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/check-file.js
-
-
-
-
-
-
-const CHUNK_BYTES = 1024 * 1024;
-const MAX_RECOMMENDED_LINES = 400_000;
-async function checkCsvFile(location, format, schema, signal, options = {}) {
-    signal.throwIfAborted();
-    try {
-        const chunks = await openRegularFile(location.path, CHUNK_BYTES, signal);
-        return await checkChunks(chunks, format, schema, options);
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        throw error;
-    }
-}
-async function checkChunks(chunks, format, schema, options = {}) {
-    const findings = new FindingCollector();
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    const bytes = new ByteChecks(findings);
-    const records = new RecordChecks(format, schema, findings, options);
-    let size = 0;
-    for await (const block of wholeLines(chunks)) {
-        hash.update(block);
-        size += block.length;
-        const { records: part, goesOn } = bytes.check(block);
-        records.write(part);
-        if (!goesOn)
-            records.stop();
-        options.onProgress?.(records.rows, size);
-    }
-    bytes.end();
-    records.end(size);
-    if (Math.max(bytes.lines, records.rows) > MAX_RECOMMENDED_LINES) {
-        const most = MAX_RECOMMENDED_LINES.toLocaleString('en-US');
-        const message = `The file has more than ${most} lines, the most that ISC recommends for one file.`;
-        findings.add('too-many-lines', message);
-    }
-    const identities = bytes.readable ? records.identities : undefined;
+    const { DESCRIPTION, DISPLAY_NAME } = objectOf(entitlement['manuallyUpdatedFields']) ?? {};
+    const { displayAttribute: display, identityAttribute } = schema;
+    const hasDisplay = display !== undefined && display !== identityAttribute;
+    const hasDescription = schema.attributes.some(({ name }) => name === 'description') && display !== 'description';
+    const { description = null, name = null } = entitlement;
     return {
-        findings: findings.result(),
-        csv: identities && { rows: records.rows, accounts: identities.size },
-        identities,
-        ambiguity: records.ambiguity,
-        hasHeading: bytes.readable && records.hasHeading,
-        bytes: size,
-        sha256: hash.digest('hex'),
+        id: json_textOf(entitlement['id']) ?? identity,
+        identity,
+        created: dateTimeOf(entitlement['created']),
+        attributes: {
+            ...objectOf(entitlement['attributes']),
+            ...(hasDisplay ? { [display]: name } : {}),
+            ...(hasDescription ? { description } : {}),
+        },
+        ownership: UNKNOWN_OWNERSHIP,
+        edited: [
+            ...(hasDisplay && DISPLAY_NAME === true ? [display] : []),
+            ...(hasDescription && DESCRIPTION === true ? ['description'] : []),
+        ],
+        chosen: hasDisplay && name === identity ? [display] : [],
     };
 }
-
-// EXTERNAL MODULE: ./node_modules/form-data/lib/form_data.js
-var form_data = __nccwpck_require__(6454);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
-;// CONCATENATED MODULE: ./lib/src/runtime/file-failure.js
-
-function unreadableFile(csv, cause) {
-    const { code, message } = cause;
-    return new StepFailure(`The file ${csv.shown} cannot be read: ${code ?? message}.`, {
-        next: 'Make sure that the file exists and stays readable for the whole step.',
-        cause,
-    });
+function sourceOf(json) {
+    const entitlement = objectOf(json) ?? {};
+    const id = json_textOf(objectOf(entitlement['source'])?.['id']) ?? json_textOf(entitlement['sourceId']);
+    return id?.toLowerCase();
 }
 
-;// CONCATENATED MODULE: ./lib/src/isc/csv-upload.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/kind.js
 
 
 
 
 
-
-
-const READ_BYTES = 512 * 1024;
-async function sizeOf(csv) {
-    const expected = csv.digest ?? { bytes: await bytesOf(csv), sha256: undefined };
-    if (expected.bytes > 0)
-        return expected;
-    throw new StepFailure(`${csv.shown} is empty, so it was not uploaded.`, {
-        status: 'REJECTED',
-        next: 'Find out why the file is empty. Even a file that is only uploaded needs a heading.',
-    });
+const KINDS = {
+    account: {
+        schemaOf: (connection, { id }) => getAccountSchema(connection, id),
+        hasTypes: false,
+        list: (connection, { id }, options) => listAccounts(connection, id, options),
+        listOf: (connection, { id }, identities, values) => listOfIdentities(connection, id, identities, values),
+        hasOthers: undefined,
+        progressOf: getProgress,
+        feedsProfiles: true,
+        hasThreshold: true,
+    },
+    entitlement: {
+        schemaOf: entitlementSchema,
+        hasTypes: true,
+        list: listEntitlements,
+        listOf: listOfValues,
+        hasOthers: hasEntitlements,
+        progressOf: undefined,
+        feedsProfiles: false,
+        hasThreshold: false,
+    },
+};
+function kindFor({ objectType }) {
+    return KINDS[(0,object_kind/* kindOf */.I)(objectType)];
 }
-async function bytesOf(csv) {
-    const { size } = await (0,promises_.stat)(csv.path).catch((cause) => {
-        throw unreadableFile(csv, cause);
-    });
-    return size;
-}
-function csvUpload(csv, expected, disableOptimization) {
-    const form = new form_data();
-    if (disableOptimization)
-        form.append('disableOptimization', 'true');
-    const file = external_node_stream_.Readable.from(unchanged(csv, expected), { objectMode: false, highWaterMark: READ_BYTES });
-    form.append('file', file, {
-        filename: nameInHeader(csv.name),
-        contentType: 'text/csv',
-        knownLength: expected.bytes,
-    });
-    const headers = { ...form.getHeaders(), 'content-length': String(form.getLengthSync()) };
-    const stream = new external_node_stream_.PassThrough({ highWaterMark: READ_BYTES });
-    let complete = false;
-    stream.once('end', () => {
-        complete = true;
-    });
-    stream.once('close', () => {
-        file.destroy();
-    });
-    stream.on('error', () => undefined);
-    form.on('error', (error) => {
-        stream.destroy(error);
-    });
-    form.pipe(stream);
-    return { headers, body: { stream, isComplete: () => complete } };
-}
-function nameInHeader(name) {
-    return name.replace(/(?![\r\n])\p{Cc}/gu, '\ufffd');
-}
-function optionUpload() {
-    const form = new form_data();
-    form.append('disableOptimization', 'true');
-    return { headers: form.getHeaders(), body: form.getBuffer().toString('utf8') };
-}
-async function* unchanged(csv, expected) {
-    const hash = expected.sha256 === undefined ? undefined : (0,external_node_crypto_.createHash)('sha256');
-    let bytes = 0;
-    let held;
-    for await (const chunk of chunksOf(csv)) {
-        bytes += chunk.length;
-        if (bytes > expected.bytes)
-            throw changed(csv);
-        hash?.update(chunk);
-        if (held !== undefined)
-            yield held;
-        held = chunk;
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/start/wait-until-free.js
+
+
+
+
+
+
+const wait_until_free_SAY_EVERY_MS = 30_000;
+async function waitUntilFree(context, source, log) {
+    const { clock, deadline, pace, settings, starts } = context;
+    let saidAt = -Infinity;
+    let since;
+    for (;;) {
+        const tasks = await readTasks(context, source);
+        const running = tasks.kind === 'listed' ? tasks.newestFirst.find(isRunning) : undefined;
+        if (running === undefined)
+            return tasks;
+        if (settings.ifRunning === 'fail')
+            throw busy(source, running);
+        if (clock.now() - saidAt >= wait_until_free_SAY_EVERY_MS) {
+            log.info(`An aggregation of the source is already running (task ${running.id}). Waiting for it to finish.`);
+            saidAt = clock.now();
+        }
+        since ??= clock.now();
+        try {
+            await starts.pass(() => clock.sleep(pace.busyMs, deadline.signal));
+        }
+        catch (reason) {
+            throw whileBusy(reason, `task ${running.id}`, clock.now() - since);
+        }
     }
-    if (bytes !== expected.bytes || hash?.digest('hex') !== expected.sha256)
-        throw changed(csv);
-    if (held !== undefined)
-        yield held;
 }
-async function* chunksOf(csv) {
+function whileBusy(reason, other, ms) {
+    if (!(reason instanceof model_failure/* StepFailure */.pH))
+        return reason;
+    const time = (0,model_words/* duration */.p0)(ms);
+    const words = (0,table/* wordsFor */.tu)('deadline-while-busy', { deadline: reason.message, other, time });
+    const next = reason.status === 'TIMED_OUT' ? words.next : reason.next;
+    return new model_failure/* StepFailure */.pH(words.message, { status: reason.status, next, cause: reason });
+}
+function busy(source, running) {
+    const task = running === undefined ? '' : ` (task ${running.id})`;
+    return (0,model_failure/* failureFor */.em)('busy', { name: source.name, task });
+}
+async function busyByReply({ connection, deadline }, source, refused) {
     try {
-        yield* (await openRegularFile(csv.path, READ_BYTES));
+        const tasks = await listAggregations(connection, source);
+        return busy(source, tasks.find((task) => isRunning(task) && task.id !== refused));
     }
-    catch (cause) {
-        throw unreadableFile(csv, cause);
+    catch {
+        deadline.signal.throwIfAborted();
+        return busy(source, undefined);
     }
 }
-function changed(csv) {
-    return new StepFailure(`The file ${csv.shown} changed while the step was using it.`, {
-        next: 'The upload was aborted, so nothing was started. Make sure that an earlier step has finished writing the file, and run the step again.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/runtime/unless-ended.js
-async function unlessEnded(work, signal) {
-    work.catch(() => undefined);
-    signal.throwIfAborted();
-    const over = new AbortController();
-    const ended = new Promise((_resolve, reject) => {
-        const options = { once: true, signal: over.signal };
-        const stop = () => {
-            reject(signal.reason);
-        };
-        signal.addEventListener('abort', stop, options);
-    });
+const LONGEST_BUSY_WAIT = 12;
+async function waitForOther({ context, log, uploads }, text) {
+    const { clock, deadline, pace } = context;
+    log.info(`ISC has not started the aggregation: ${text} Waiting for the other aggregation to finish.`);
+    const ms = pace.busyMs * Math.min(LONGEST_BUSY_WAIT, 2 ** Math.max(0, uploads.busy - 1));
+    const since = uploads.refusedSince(clock.now());
     try {
-        return await Promise.race([work, ended]);
+        await clock.sleep(ms, deadline.signal);
     }
-    finally {
-        over.abort();
+    catch (reason) {
+        throw whileBusy(reason, 'which ISC does not name', clock.now() - since);
+    }
+}
+async function readTasks(context, source) {
+    try {
+        const seen = await context.recent.aggregationsOf(source);
+        return { kind: 'listed', newestFirst: seen ?? (await listAggregations(context.connection, source)) };
+    }
+    catch (failure) {
+        if (!(failure instanceof HttpRefusal) || failure.httpStatus !== 403)
+            throw failure;
+        context.warnOfUnseenTasks(`The step cannot see whether an aggregation is already running, so it does not wait for one. ${failure.message} ${failure.next}`);
+        return { kind: 'forbidden' };
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/prepare/check-source.js
-
-
-
-function checkSource(source, schema) {
-    return [
-        ...checkDeletions(source),
-        ...checkMerging(source, schema),
-        ...checkLeftOut(source),
-        ...checkRule(source),
-    ];
+;// CONCATENATED MODULE: ./lib/src/csv/values/calendar.js
+const ORDERS = ['day-first', 'month-first', 'year-first'];
+const DAYS_IN_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const DAYS_TO_1970 = 719_468;
+const MS_A_DAY = 86_400_000;
+const DAYS_IN_400_YEARS = 146_097;
+function dayNumber({ year, month, day }) {
+    if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month))
+        return undefined;
+    const years = month < 3 ? year - 1 : year;
+    const months = month < 3 ? month + 9 : month - 3;
+    const leapDays = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400);
+    return years * 365 + leapDays + Math.floor((153 * months + 2) / 5) + day - 1 - DAYS_TO_1970;
 }
-function checkDeletions(source) {
-    if (source.file.deletionDisabled) {
-        const message = 'Deletion detection is switched off for this source: accounts that are missing from the file stay in ISC.';
-        return [finding('deletion-disabled', message)];
-    }
-    if (source.deleteThreshold !== undefined && source.deleteThreshold > 0)
-        return [];
-    const state = source.deleteThreshold === undefined ? 'has no delete threshold' : 'has a delete threshold of 0';
-    return [finding('no-delete-threshold', `The source ${state}: ISC itself does not stop mass deletions.`)];
+function calendar_calendarDay(days) {
+    const date = new Date((days + DAYS_IN_400_YEARS) * MS_A_DAY);
+    return { year: date.getUTCFullYear() - 400, month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
-function checkMerging({ file }, schema) {
-    const names = new Set(schema.attributes.map(({ name }) => name));
-    const others = mergesByOthers(file, schema).filter((name) => !names.has(name));
-    if (others.length === 0)
-        return [];
-    const columns = others.map((name) => `"${name}"`).join(', ');
-    const message = `The source merges rows by ${columns}, which the account schema does not have: so it is not known which rows become one account. Make the native identity, or a column of the schema, the index column of the source: names are case-sensitive.`;
-    return [finding('other-merge-column', message)];
+function exchangedDay(days) {
+    const { day, month, year } = calendar_calendarDay(days);
+    return dayNumber({ year, month: day, day: month });
 }
-function checkLeftOut({ file }) {
-    if (file.leavesOut.length === 0)
-        return [];
-    const message = `The source leaves out ${(0,wording/* enumerated */.BD)(file.leavesOut)} of every file: ISC may delete accounts that the plan keeps.`;
-    return [finding('rows-left-out', message)];
+function shortDay([first, second, third], order, year) {
+    const [short, month, day] = order === 'day-first'
+        ? [third, second, first]
+        : order === 'month-first'
+            ? [third, first, second]
+            : [first, second, third];
+    const near = short + Math.round((year - short) / 100) * 100;
+    return dayNumber({ year: near, month, day });
 }
-function checkRule({ file }) {
-    if (!file.hasBuildMapRule)
-        return [];
-    const message = 'The source has a BuildMap rule, which can rewrite every row: ids and values of the file may not be what ISC stores, so the plan is uncertain.';
-    return [finding('build-map-rule', message)];
+function daysIn(year, month) {
+    if (month !== 2)
+        return DAYS_IN_MONTHS[month - 1] ?? 0;
+    return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/csv/values/dates.js
-const ORDERS = ['day-first', 'month-first', 'year-first'];
+
 const SECONDS_A_DAY = 86_400;
-const MS_A_DAY = 86_400_000;
-const DAYS_IN_400_YEARS = 146_097;
 const LONGEST = 100;
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 function isoInstant(text) {
@@ -37150,34 +35743,9 @@ function zoneSeconds(zone = '') {
     const seconds = (Number(hours.slice(0, 2)) * 60 + Number(hours.slice(2))) * 60;
     return sign === '-' ? -seconds : seconds;
 }
-function dayNumber({ year, month, day }) {
-    if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month))
-        return undefined;
-    return Date.UTC(year + 400, month - 1, day) / MS_A_DAY - DAYS_IN_400_YEARS;
-}
-function dates_calendarDay(days) {
-    const date = new Date((days + DAYS_IN_400_YEARS) * MS_A_DAY);
-    return { year: date.getUTCFullYear() - 400, month: date.getUTCMonth() + 1, day: date.getUTCDate() };
-}
-function exchangedDay(days) {
-    const { day, month, year } = dates_calendarDay(days);
-    return dayNumber({ year, month: day, day: month });
-}
-function shortDay([first, second, third], order, year) {
-    const [short, month, day] = order === 'day-first'
-        ? [third, second, first]
-        : order === 'month-first'
-            ? [third, first, second]
-            : [first, second, third];
-    const near = short + Math.round((year - short) / 100) * 100;
-    return dayNumber({ year: near, month, day });
-}
-function daysIn(year, month) {
-    if (month !== 2)
-        return [4, 6, 9, 11].includes(month) ? 30 : 31;
-    return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-}
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/src/csv/values/hash.js
 
 const LOW_SEED = (0,external_node_crypto_.randomInt)(0x1_0000_0000) | 0;
@@ -37217,7 +35785,9 @@ function hashBytes(into, bytes, start, end) {
 const SPACE = 0x20;
 const LOWER_CASE = Uint8Array.from({ length: 256 }, (_, byte) => byte + (byte >= 0x41 && byte <= 0x5a ? 0x20 : 0));
 function hashPlain(into, bytes, start, end, table, mark) {
-    let [low, high, close] = [LOW_SEED, HIGH_SEED, LOW_SEED];
+    let low = LOW_SEED;
+    let high = HIGH_SEED;
+    let close = LOW_SEED;
     let signs = 0;
     into.at = -1;
     for (let at = start; at < end; at += 1) {
@@ -37252,11 +35822,167 @@ function otherHash(text) {
     return scratch.high;
 }
 
+;// CONCATENATED MODULE: ./lib/src/csv/values/text-forms.js
+
+const OTHER_FORM = '\0';
+function stored(text) {
+    let start = 0;
+    let end = text.length;
+    while (start < end && text.charCodeAt(start) <= 0x20)
+        start += 1;
+    while (end > start && text.charCodeAt(end - 1) <= 0x20)
+        end -= 1;
+    const trimmed = end - start === text.length ? text : text.slice(start, end);
+    return trimmed.includes('\r') ? trimmed.replace(/\r\n?/g, '\n') : trimmed;
+}
+function equalForm(text, type) {
+    switch (type) {
+        case 'STRING':
+            return text;
+        case 'INT':
+        case 'LONG':
+            return isWhole(text) ? wholeNumber(text) : text;
+        case 'BOOLEAN':
+            if (text === 'true' || text === 'false' || text.length > 5)
+                return text;
+            return /^(?:true|false)$/i.test(text) ? text.toLowerCase() : text;
+        case 'DATE': {
+            const instant = isoInstant(text);
+            return instant === undefined ? text : instantForm(instant);
+        }
+    }
+}
+function instantForm(instant) {
+    return `${OTHER_FORM}${instant}`;
+}
+function isWhole(text) {
+    return /^[+-]?\d+$/.test(text);
+}
+function wholeNumber(digits) {
+    const first = digits.charCodeAt(0);
+    if (first > 0x30 && first <= 0x39)
+        return digits;
+    const value = digits.replace(/^([+-]?)0+(?=\d)/, '$1').replace(/^\+/, '');
+    return value === '-0' ? '0' : value;
+}
+const BLANKS = /[\s\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu;
+function unwrapped(text) {
+    const first = text.charCodeAt(0);
+    if (first === 0x3d && text.length > 3 && text.startsWith('="') && text.endsWith('"'))
+        return text.slice(2, -1);
+    return first === 0x27 && text.length > 1 ? text.slice(1) : text;
+}
+function folded(text) {
+    const bare = unwrapped(text);
+    return bare
+        .normalize('NFKC')
+        .replace(BLANKS, '')
+        .toLowerCase()
+        .replace(/i\u{307}|ı/gu, 'i')
+        .normalize('NFC')
+        .replace(/^0+(?=.)/s, '');
+}
+const LONGEST_NAME = 1_000;
+function shortName(text) {
+    if (text.length > LONGEST_NAME)
+        return undefined;
+    const dn = /^[a-z][\w.-]*\s*=\s*((?:\\.|[^,\\])+(?:,\s(?:\\.|[^,\\=])+)*),\s*\w+\s*=/i.exec(text);
+    if (dn !== null)
+        return (dn[1] ?? '').replace(/\\(.)/g, '$1');
+    const domain = /^[\w.-]+\\([^\\]+)$/.exec(text);
+    if (domain !== null)
+        return domain[1];
+    const at = /^([^@\s]+)@[\w.-]+$/.exec(text);
+    return at === null ? undefined : at[1];
+}
+function commaParts(text) {
+    return text
+        .split(',')
+        .map(stored)
+        .filter((part) => part !== '');
+}
+const SEPARATORS = [',', ';', '|', 'line breaks', 'blanks'];
+const SPLITTERS = {
+    ',': /,/,
+    ';': /;/,
+    '|': /\|/,
+    'line breaks': /\n/,
+    blanks: /\s+/,
+};
+function isBracketed(text) {
+    return /^(?:\[.*\]|\{.*\}|\(.*\))$/s.test(text);
+}
+function partsAt(text, separator) {
+    const bare = isBracketed(text) ? text.slice(1, -1) : text;
+    return bare
+        .split(SPLITTERS[separator])
+        .map((part) => stored(part)
+        .replace(/^(["'])(.*)\1$/s, '$2')
+        .trim())
+        .filter((part) => part !== '');
+}
+function wordsOf(text) {
+    return text.split(/[\s,;|[\](){}"']+/u).filter((word) => word !== '');
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/values/plain-date.js
+
+
+
+const LENGTH = 10;
+const HYPHEN = 0x2d;
+const ZERO = 0x30;
+const plain_date_SECONDS_A_DAY = 86_400;
+function plainDay(bytes, start, end) {
+    if (end - start !== LENGTH || bytes[start + 4] !== HYPHEN || bytes[start + 7] !== HYPHEN)
+        return undefined;
+    const year = plain_date_digits(bytes, start, start + 4);
+    const month = plain_date_digits(bytes, start + 5, start + 7);
+    const day = plain_date_digits(bytes, start + 8, end);
+    return year < 0 || month < 0 || day < 0 ? undefined : dayNumber({ year, month, day });
+}
+const plain_date_scratch = new Uint8Array(32);
+function plainDayOf(text) {
+    if (text.length !== LENGTH)
+        return undefined;
+    for (let at = 0; at < LENGTH; at += 1) {
+        const unit = text.charCodeAt(at);
+        if (unit > 0x7f)
+            return undefined;
+        plain_date_scratch[at] = unit;
+    }
+    return plainDay(plain_date_scratch, 0, LENGTH);
+}
+function hashDay(into, day) {
+    let at = plain_date_scratch.length;
+    let rest = Math.abs(day) * plain_date_SECONDS_A_DAY;
+    do {
+        const tens = Math.floor(rest / 10);
+        at -= 1;
+        plain_date_scratch[at] = ZERO + (rest - tens * 10);
+        rest = tens;
+    } while (rest > 0);
+    if (day < 0)
+        plain_date_scratch[(at -= 1)] = HYPHEN;
+    plain_date_scratch[(at -= 1)] = OTHER_FORM.charCodeAt(0);
+    hashBytes(into, plain_date_scratch, at, plain_date_scratch.length);
+}
+function plain_date_digits(bytes, start, end) {
+    let number = 0;
+    for (let at = start; at < end; at += 1) {
+        const digit = (bytes[at] ?? 0) - ZERO;
+        if (digit < 0 || digit > 9)
+            return -1;
+        number = number * 10 + digit;
+    }
+    return number;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/csv/values/numbers.js
 const numbers_LONGEST = 60;
 const MOST_PLACES = 40;
 const WHOLE = /^[+-]?\d+$/;
-const BLANKS = /[\s\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu;
+const numbers_BLANKS = /[\s\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu;
 function writtenNumber(text) {
     if (text === '' || text.length > numbers_LONGEST)
         return undefined;
@@ -37276,7 +36002,7 @@ function writtenNumber(text) {
         .replaceAll('\u{2212}', '-')
         .replaceAll('\u{66b}', '.')
         .replaceAll('\u{66c}', '’')
-        .replace(BLANKS, '’')
+        .replace(numbers_BLANKS, '’')
         .replace(/^’+|’+$/g, '')
         .replaceAll("'", '’');
     const forms = formsOf(bare);
@@ -37372,109 +36098,6 @@ function decimalCount(number) {
     return number.split('.')[1]?.length ?? 0;
 }
 
-;// CONCATENATED MODULE: ./lib/src/csv/values/text-forms.js
-
-const OTHER_FORM = '\0';
-function stored(text) {
-    let start = 0;
-    let end = text.length;
-    while (start < end && text.charCodeAt(start) <= 0x20)
-        start += 1;
-    while (end > start && text.charCodeAt(end - 1) <= 0x20)
-        end -= 1;
-    const trimmed = end - start === text.length ? text : text.slice(start, end);
-    return trimmed.includes('\r') ? trimmed.replace(/\r\n?/g, '\n') : trimmed;
-}
-function equalForm(text, type) {
-    switch (type) {
-        case 'STRING':
-            return text;
-        case 'INT':
-        case 'LONG':
-            return isWhole(text) ? wholeNumber(text) : text;
-        case 'BOOLEAN':
-            if (text === 'true' || text === 'false' || text.length > 5)
-                return text;
-            return /^(?:true|false)$/i.test(text) ? text.toLowerCase() : text;
-        case 'DATE': {
-            const instant = isoInstant(text);
-            return instant === undefined ? text : instantForm(instant);
-        }
-    }
-}
-function instantForm(instant) {
-    return `${OTHER_FORM}${instant}`;
-}
-function isWhole(text) {
-    return /^[+-]?\d+$/.test(text);
-}
-function wholeNumber(digits) {
-    const first = digits.charCodeAt(0);
-    if (first > 0x30 && first <= 0x39)
-        return digits;
-    const value = digits.replace(/^([+-]?)0+(?=\d)/, '$1').replace(/^\+/, '');
-    return value === '-0' ? '0' : value;
-}
-const text_forms_BLANKS = /[\s\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu;
-function unwrapped(text) {
-    const first = text.charCodeAt(0);
-    if (first === 0x3d && text.length > 3 && text.startsWith('="') && text.endsWith('"'))
-        return text.slice(2, -1);
-    return first === 0x27 && text.length > 1 ? text.slice(1) : text;
-}
-function folded(text) {
-    const bare = unwrapped(text);
-    return bare
-        .normalize('NFKC')
-        .replace(text_forms_BLANKS, '')
-        .toLowerCase()
-        .replace(/i\u{307}|ı/gu, 'i')
-        .normalize('NFC')
-        .replace(/^0+(?=.)/s, '');
-}
-const LONGEST_NAME = 1_000;
-function shortName(text) {
-    if (text.length > LONGEST_NAME)
-        return undefined;
-    const dn = /^[a-z][\w.-]*\s*=\s*((?:\\.|[^,\\])+(?:,\s(?:\\.|[^,\\=])+)*),\s*\w+\s*=/i.exec(text);
-    if (dn !== null)
-        return (dn[1] ?? '').replace(/\\(.)/g, '$1');
-    const domain = /^[\w.-]+\\([^\\]+)$/.exec(text);
-    if (domain !== null)
-        return domain[1];
-    const at = /^([^@\s]+)@[\w.-]+$/.exec(text);
-    return at === null ? undefined : at[1];
-}
-function commaParts(text) {
-    return text
-        .split(',')
-        .map(stored)
-        .filter((part) => part !== '');
-}
-const SEPARATORS = [',', ';', '|', 'line breaks', 'blanks'];
-const SPLITTERS = {
-    ',': /,/,
-    ';': /;/,
-    '|': /\|/,
-    'line breaks': /\n/,
-    blanks: /\s+/,
-};
-function isBracketed(text) {
-    return /^(?:\[.*\]|\{.*\}|\(.*\))$/s.test(text);
-}
-function partsAt(text, separator) {
-    const bare = isBracketed(text) ? text.slice(1, -1) : text;
-    return bare
-        .split(SPLITTERS[separator])
-        .map((part) => stored(part)
-        .replace(/^(["'])(.*)\1$/s, '$2')
-        .trim())
-        .filter((part) => part !== '');
-}
-function text_forms_wordsOf(text) {
-    return text.split(/[\s,;|[\](){}"']+/u).filter((word) => word !== '');
-}
-
 ;// CONCATENATED MODULE: ./lib/src/csv/values/words.js
 const TRUE_WORDS = [
     ...[
@@ -37547,9 +36170,11 @@ const NULL_WORDS = [
     ...['0000-00-00', '0000-00-00 00:00:00'],
 ];
 const ALL_NULL_WORDS = new Set(NULL_WORDS);
-const NULL_FIRSTS = 'N\\nu(<0';
+const NULL_FIRSTS = new Uint8Array(0x80);
+for (const word of NULL_WORDS)
+    NULL_FIRSTS[word.charCodeAt(0)] = 1;
 function isNullWord(text) {
-    return text.length <= 19 && NULL_FIRSTS.includes(text.charAt(0)) && ALL_NULL_WORDS.has(text);
+    return text.length <= 19 && NULL_FIRSTS[text.charCodeAt(0)] === 1 && ALL_NULL_WORDS.has(text);
 }
 const PLAIN_WORDS = [...MEANINGS.keys(), ...NULL_WORDS, 'array']
     .map((word) => word.toLowerCase())
@@ -37564,6 +36189,7 @@ function isObjectWord(text) {
 const OBJECT_FIRSTS = new Set(Array.from('[smhacj#<@', (sign) => sign.charCodeAt(0) | 0x20));
 
 ;// CONCATENATED MODULE: ./lib/src/csv/values/cell.js
+
 
 
 
@@ -37613,6 +36239,11 @@ function hashValue(into, text, type) {
 const KNOWN_DATES = 4_096;
 const knownDates = new Uint32Array(KNOWN_DATES * 4);
 function hashDate(into, text) {
+    const day = plainDayOf(text);
+    if (day !== undefined) {
+        hashDay(into, day);
+        return 0;
+    }
     const bits = hashText(into, text);
     const { high, low } = into;
     const place = (low & (KNOWN_DATES - 1)) * 4;
@@ -37637,11 +36268,15 @@ function writeCell(into, written, type) {
     writeSense(into, text, type, bits);
     return true;
 }
-function kindOf({ rest }) {
+function cell_kindOf({ rest }) {
     return (rest & FLAG.kind);
 }
 function extraOf({ rest }) {
     return rest >>> REST_BITS;
+}
+const PLAIN_DATE_REST = KIND.date;
+function plainDateSense(day) {
+    return ((day + DAY_OFFSET) << DAY_BITS) >>> 0;
 }
 function extraBits(hash) {
     return hash >>> REST_BITS;
@@ -37652,7 +36287,7 @@ function dayOf({ sense }) {
 function dateOf(cell) {
     const { rest, sense } = cell;
     const number = sense >>> DAY_BITS;
-    const isShort = kindOf(cell) === KIND.shortDate;
+    const isShort = cell_kindOf(cell) === KIND.shortDate;
     return {
         day: isShort ? undefined : number - DAY_OFFSET,
         short: isShort ? [number >>> 14, (number >>> 7) & 0x7f, number & 0x7f] : undefined,
@@ -37746,239 +36381,6 @@ function writeText(into, text, flags) {
     into.rest = ((extra << REST_BITS) | all) >>> 0;
 }
 
-;// CONCATENATED MODULE: ./lib/src/csv/values/cell-facts.js
-
-
-
-const MAX_PENDING = 1_000;
-const cell_facts_MAX_VALUES = 100_000;
-class FactsOfColumn {
-    unheld = new Occurrences();
-    nullWords = new Occurrences();
-    #joined = new Occurrences();
-    #values = new Set();
-    #cell = noCell();
-    #pending = [];
-    #column;
-    constructor(column) {
-        this.#column = column;
-    }
-    add({ rest }, line) {
-        if (rest & FLAG.nullWord && this.#column.type !== 'STRING')
-            this.nullWords.addLine(line);
-        else if (rest & FLAG.unheld)
-            this.unheld.addLine(line);
-    }
-    addOfSeveral(cell, text, line) {
-        this.add(cell, line);
-        if (this.#values.size < cell_facts_MAX_VALUES)
-            this.#values.add(keyOf(cell));
-        if (this.#pending.length === MAX_PENDING || !/[,;|\n]/.test(text))
-            return;
-        const parts = LIST_SEPARATORS.map((separator) => partsAt(stored(text), separator))
-            .filter(({ length }) => length > 1)
-            .map((all) => all.map((part) => this.#keyOf(part)));
-        if (parts.length > 0)
-            this.#pending.push({ line, parts });
-    }
-    get joined() {
-        for (const { line, parts } of this.#pending) {
-            if (parts.some((all) => all.every((key) => this.#values.has(key))))
-                this.#joined.addLine(line);
-        }
-        this.#pending = [];
-        return this.#joined;
-    }
-    #keyOf(text) {
-        writeCell(this.#cell, text, this.#column.type);
-        return keyOf(this.#cell);
-    }
-}
-const LIST_SEPARATORS = SEPARATORS.filter((separator) => separator !== 'blanks');
-class CellFacts {
-    columns;
-    #columns;
-    constructor(columns) {
-        this.#columns = columns.map((column) => new FactsOfColumn(column));
-        this.columns = this.#columns;
-    }
-    add(column, cell, line) {
-        if (cell.rest & (FLAG.nullWord | FLAG.unheld))
-            this.#columns[column]?.add(cell, line);
-    }
-    addOfSeveral(column, cell, text, line) {
-        this.#columns[column]?.addOfSeveral(cell, text, line);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/values/plain-cell.js
-
-
-
-
-
-const ESCAPE = 1;
-const AT = 2;
-const UNUSUAL = 4;
-const NO_DOMAIN = 8;
-const NO_BASE64 = 16;
-const SIGNS = Uint8Array.from({ length: 256 }, (_, byte) => {
-    const sign = String.fromCharCode(byte);
-    if (byte < 0x20 || byte > 0x7e || '\\=[{#<('.includes(sign))
-        return UNUSUAL;
-    const bits = (/[\w.-]/.test(sign) ? 0 : NO_DOMAIN) | (/[A-Za-z0-9+/]/.test(sign) ? 0 : NO_BASE64);
-    return bits | (sign === '@' ? AT : 0) | ('&%?'.includes(sign) ? ESCAPE : 0);
-});
-const DATE_BEGINNINGS = new Set(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun', 'jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug']
-    .concat(['sep', 'oct', 'nov', 'dec'])
-    .map((name) => lettersOf(Buffer.from(name), 0)));
-const plain_cell_LONGEST_WORD = 10;
-const WORDS = new Uint8Array(8_192);
-for (const word of PLAIN_WORDS)
-    WORDS[hash32(word) & (WORDS.length - 1)] = 1;
-const POINTS = { 0x6a: 4, 0x6c: 5, 0x73: 6, 0x6d: 9 };
-const PLUS = 0x2b;
-const POINT = 0x2e;
-const plain_cell_SPACE = 0x20;
-const ZERO = 0x30;
-const hash = { low: 0, high: 0, close: 0, signs: 0, at: -1, name: 0 };
-function writePlainCell(into, bytes, start, end, kinds, type) {
-    if (type === 'BOOLEAN' || type === 'DATE' || kinds & (BEYOND_ASCII | DOUBLED_QUOTES)) {
-        hashBytes(into, bytes, start, end);
-        return false;
-    }
-    const first = bytes[start] ?? 0;
-    if (kinds === DIGIT || (kinds === (DIGIT | SIGN) && first === PLUS))
-        return writeWhole(into, bytes, start, end, type);
-    const isLetter = (first >= 0x41 && first <= 0x5a) || (first >= 0x61 && first <= 0x7a);
-    const isOrdinary = type === 'STRING' &&
-        (isLetter ? !mayMeanMore(bytes, start, end, kinds) : isPhone(bytes, start, end, kinds));
-    if (!isOrdinary || bytes[end - 1] === plain_cell_SPACE) {
-        hashBytes(into, bytes, start, end);
-        return false;
-    }
-    return plain_cell_writeText(into, bytes, start, end, kinds);
-}
-function writeWhole(into, bytes, start, end, type) {
-    hashBytes(into, bytes, start, end);
-    const length = end - start;
-    if (length < 2)
-        return false;
-    let at = bytes[start] === PLUS ? start + 1 : start;
-    const digits = at;
-    while (at < end - 1 && bytes[at] === ZERO)
-        at += 1;
-    if (at > start && type !== 'STRING')
-        return false;
-    if (bytes[at] === PLUS)
-        return false;
-    for (let index = at; index < end; index += 1) {
-        const byte = bytes[index] ?? 0;
-        if (byte < ZERO || byte > 0x39)
-            return false;
-    }
-    let sense = into.low;
-    if (at > start) {
-        const [low, high] = [into.low, into.high];
-        hashBytes(into, bytes, at, end);
-        sense = into.low;
-        into.low = low;
-        into.high = high;
-    }
-    into.sense = sense;
-    const flags = KIND.number | (at > digits ? FLAG.first : 0) | (length % 4 === 0 ? FLAG.suspicious : 0);
-    into.rest = ((extraBits(sense) << REST_BITS) | flags) >>> 0;
-    return true;
-}
-function mayMeanMore(bytes, start, end, kinds) {
-    if (kinds & NUMBER_SIGN)
-        return true;
-    if (kinds & DIGIT && DATE_BEGINNINGS.has(lettersOf(bytes, start)))
-        return true;
-    if (!(kinds & SIGN))
-        return false;
-    const point = POINTS[(bytes[start] ?? 0) | 0x20];
-    return point !== undefined && start + point < end && bytes[start + point] === POINT;
-}
-function isPhone(bytes, start, end, kinds) {
-    if (bytes[start] !== PLUS || kinds !== (DIGIT | SIGN | BLANK))
-        return false;
-    let at = start + 1;
-    while (at < end && bytes[at] !== plain_cell_SPACE)
-        at += 1;
-    const group = at + 1;
-    for (at = group; at < end && (bytes[at] ?? 0) >= ZERO && (bytes[at] ?? 0) <= 0x39;)
-        at += 1;
-    return group < end && at - group !== 3;
-}
-function plain_cell_writeText(into, bytes, start, end, kinds) {
-    hashPlain(hash, bytes, start, end, SIGNS, AT);
-    const { close, signs } = hash;
-    const length = end - start;
-    into.low = hash.low;
-    into.high = hash.high;
-    if (signs & UNUSUAL || (length <= plain_cell_LONGEST_WORD && WORDS[close & (WORDS.length - 1)] === 1))
-        return false;
-    let rest = (kinds & UPPER ? FLAG.first : 0) | (kinds & LOWER ? FLAG.second : 0) | (kinds & BLANK ? FLAG.fifth : 0);
-    if (signs & ESCAPE || (length % 4 === 0 && !(signs & NO_BASE64)))
-        rest |= FLAG.suspicious;
-    if (signs & AT && !(kinds & BLANK) && isDomain(bytes, hash.at + 1, end) && length <= LONGEST_NAME) {
-        rest |= FLAG.fourth | (extraBits(hash.name) << REST_BITS);
-    }
-    into.sense = close;
-    into.rest = rest >>> 0;
-    return true;
-}
-function isDomain(bytes, start, end) {
-    for (let at = start; at < end; at += 1)
-        if ((SIGNS[bytes[at] ?? 0] ?? 0) & NO_DOMAIN)
-            return false;
-    return start < end;
-}
-function lettersOf(bytes, at) {
-    return ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0) | 0x202020;
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/values/known-cells.js
-
-
-
-const KNOWN_TEXTS = 4_096;
-const LONGEST_KNOWN_TEXT = 32;
-const NUMBERS_A_TEXT = 6;
-class KnownCells {
-    #numbers;
-    constructor() {
-        const tables = ATTRIBUTE_TYPES.map((type) => [type, new Uint32Array(KNOWN_TEXTS * NUMBERS_A_TEXT)]);
-        this.#numbers = Object.fromEntries(tables);
-    }
-    write(into, record, cell, type) {
-        const [start, end] = [record.startOf(cell), record.endOf(cell)];
-        if (writePlainCell(into, record.bytes, start, end, record.kindsOf(cell), type))
-            return true;
-        if (end - start > LONGEST_KNOWN_TEXT)
-            return writeCell(into, record.text(cell), type);
-        const { high, low } = into;
-        const numbers = this.#numbers[type];
-        const place = (low & (KNOWN_TEXTS - 1)) * NUMBERS_A_TEXT;
-        if (numbers[place] === low && numbers[place + 1] === high) {
-            into.low = numbers[place + 2] ?? 0;
-            into.high = numbers[place + 3] ?? 0;
-            into.sense = numbers[place + 4] ?? 0;
-            into.rest = numbers[place + 5] ?? 0;
-            return !isNone(into);
-        }
-        const isValue = writeCell(into, record.text(cell), type);
-        numbers[place] = low;
-        numbers[place + 1] = high;
-        numbers[place + 2] = into.low;
-        numbers[place + 3] = into.high;
-        numbers[place + 4] = into.sense;
-        numbers[place + 5] = into.rest;
-        return isValue;
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/src/csv/values/several.js
 
 
@@ -38051,7 +36453,7 @@ class SeveralValues {
             this.#count -= 1;
         const isFirst = this.#known.size === 1;
         this.#addParts(text, isFirst);
-        const value = several_describe(cell, text);
+        const value = describe(cell, text);
         this.#write({ ...value, flags: value.flags | (isFirst ? VALUE_FLAG.first : 0) });
         if (this.#isSplit)
             this.#write({ ...this.#sum, ...this.#joins, words: 0, flags: VALUE_FLAG.parts });
@@ -38145,7 +36547,7 @@ function joinsOf(text, type) {
     });
     return { sense: (comma << 8) | semicolon, name: (bar << 7) | lineBreak };
 }
-function several_describe(cell, text) {
+function describe(cell, text) {
     const { high, low, rest } = cell;
     const name = shortName(stored(text));
     const isOne = isBracketed(stored(text));
@@ -38173,717 +36575,13 @@ function nameBits(name) {
 function wordBits(texts) {
     let sum = 0;
     for (const text of texts)
-        for (const word of text_forms_wordsOf(text))
+        for (const word of wordsOf(text))
             sum = (sum + hash32(word)) >>> 0;
     return sum >>> 26;
 }
 
-;// CONCATENATED MODULE: ./lib/src/csv/values/shown-values.js
-const MAX_SHOWN_VALUES = 100;
-const shown_values_MAX_SHOWN_LENGTH = 60;
-class ShownValues {
-    #texts = new Map();
-    add(key, text) {
-        if (this.#texts === undefined || this.#texts.has(key))
-            return;
-        if (this.#texts.size === MAX_SHOWN_VALUES)
-            this.#texts = undefined;
-        else
-            this.#texts.set(key, shortened(text));
-    }
-    get isFull() {
-        return this.#texts === undefined;
-    }
-    textOf(key) {
-        return this.#texts?.get(key);
-    }
-    textOfValue({ low, high }) {
-        for (const [key, text] of this.#texts ?? []) {
-            const isLow = key % 0x1_0000_0000 === low;
-            if (isLow && (Math.floor(key / 0x1_0000_0000) & 0xffff) === high)
-                return text;
-        }
-        return undefined;
-    }
-}
-function shortened(text) {
-    const trimmed = text.trim();
-    if (trimmed.length <= shown_values_MAX_SHOWN_LENGTH)
-        return trimmed;
-    const start = Array.from(trimmed.slice(0, shown_values_MAX_SHOWN_LENGTH)).slice(0, -1).join('');
-    return `${Buffer.from(start).toString()}…`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/values/store.js
-const store_MARK_SHIFT = 29;
-const HASH_BITS = (1 << store_MARK_SHIFT) - 1;
-const NUMBERS_A_CELL = 4;
-const CELLS_A_BLOCK = 65_536;
-class CellStore {
-    #columns;
-    #bits;
-    #blocks = [];
-    #rows = 0;
-    #current = new Uint32Array(0);
-    #begin = 0;
-    constructor(columns) {
-        this.#columns = columns;
-        this.#bits = Math.max(0, Math.floor(Math.log2(CELLS_A_BLOCK / Math.max(1, columns))));
-    }
-    get rows() {
-        return this.#rows;
-    }
-    addRow() {
-        if ((this.#rows & ((1 << this.#bits) - 1)) === 0) {
-            this.#blocks.push(new Uint32Array((1 << this.#bits) * this.#columns * NUMBERS_A_CELL));
-        }
-        this.#rows += 1;
-        this.#select(this.#rows - 1);
-        return this.#rows - 1;
-    }
-    clearRow(row) {
-        this.#select(row);
-        this.#current.fill(0, this.#begin, this.#begin + this.#columns * NUMBERS_A_CELL);
-    }
-    put(column, { low, high, sense, rest }) {
-        const block = this.#current;
-        const at = this.#begin + column * NUMBERS_A_CELL;
-        block[at] = low;
-        block[at + 1] = high;
-        block[at + 2] = sense;
-        block[at + 3] = rest;
-    }
-    get(row, column, into) {
-        const block = this.#block(row);
-        const at = this.#place(row, column);
-        into.low = block[at] ?? 0;
-        into.high = (block[at + 1] ?? 0) & HASH_BITS;
-        into.sense = block[at + 2] ?? 0;
-        into.rest = block[at + 3] ?? 0;
-    }
-    markOf(row, column) {
-        return (this.#block(row)[this.#place(row, column) + 1] ?? 0) >>> store_MARK_SHIFT;
-    }
-    mark(row, column, mark) {
-        const block = this.#block(row);
-        const at = this.#place(row, column) + 1;
-        block[at] = ((mark << store_MARK_SHIFT) | ((block[at] ?? 0) & HASH_BITS)) >>> 0;
-    }
-    #select(row) {
-        this.#current = this.#block(row);
-        this.#begin = this.#place(row, 0);
-    }
-    #block(row) {
-        const block = this.#blocks[row >>> this.#bits];
-        if (block === undefined)
-            throw new RangeError(`There is no row ${row}.`);
-        return block;
-    }
-    #place(row, column) {
-        return ((row & ((1 << this.#bits) - 1)) * this.#columns + column) * NUMBERS_A_CELL;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/values/row-values.js
-
-
-
-
-
-
-const MAX_CELLS = 100_000_000;
-class RowValues {
-    columns;
-    #fields;
-    #types;
-    #needsText;
-    #facts;
-    #cells;
-    #several;
-    #places;
-    #mergesRows;
-    #keepsRows;
-    #maxCells;
-    #accounts;
-    #without = new Set();
-    #shown;
-    #one = noCell();
-    #known = new KnownCells();
-    #last = -1;
-    #openEnd;
-    #isFull = false;
-    constructor(columns, accounts, { keepsRows = true, maxCells = MAX_CELLS, mergesRows = true } = {}) {
-        this.columns = columns;
-        this.#accounts = accounts;
-        this.#fields = columns.map(({ field }) => field);
-        this.#facts = new CellFacts(columns);
-        this.#several = columns.map(({ isMulti, type }) => (isMulti ? new SeveralValues(type) : undefined));
-        let singles = 0;
-        this.#places = columns.map(({ isMulti }) => (isMulti ? -1 : singles++));
-        this.#cells = new CellStore(singles);
-        this.#mergesRows = mergesRows;
-        this.#keepsRows = keepsRows;
-        this.#maxCells = maxCells;
-        this.#types = columns.map(({ type }) => type);
-        this.#needsText = columns.map(({ isMulti, isShown }) => isMulti || isShown);
-        this.#shown = columns.map(({ isShown }) => (isShown ? new ShownValues() : undefined));
-    }
-    get accounts() {
-        return this.#cells.rows;
-    }
-    get facts() {
-        return this.#facts.columns;
-    }
-    get isFull() {
-        return this.#isFull;
-    }
-    row(account, record) {
-        const begins = this.#keepsRows && (account !== this.#last || !this.#mergesRows);
-        if (this.#isFull || (begins && !this.#begin(account)))
-            return;
-        for (let column = 0; column < this.#fields.length; column += 1) {
-            const cell = this.#fields[column] ?? 0;
-            if (!record.isEmpty(cell))
-                this.#take(column, record, cell);
-        }
-        if (record.lineEnd === '')
-            this.#noteOpenEnd(account, record);
-    }
-    #noteOpenEnd(account, record) {
-        const column = this.#fields.indexOf(record.length - 1);
-        const about = this.columns[column];
-        const value = noCell();
-        if (about === undefined || !writeCell(value, record.text(record.length - 1), about.type))
-            return;
-        this.#openEnd = { account, column, value, line: record.line };
-    }
-    get openEnd() {
-        return this.#openEnd;
-    }
-    accountOf(key) {
-        const account = this.#accounts.numberOf(key);
-        return account === undefined || account >= this.#cells.rows || this.#without.has(account)
-            ? undefined
-            : account;
-    }
-    keys() {
-        return this.#accounts.numbered();
-    }
-    read(account, column, into) {
-        this.#cells.get(account, this.#places[column] ?? 0, into);
-    }
-    mark(account, column, mark) {
-        const several = this.#several[column];
-        if (several === undefined)
-            this.#cells.mark(account, this.#places[column] ?? 0, mark);
-        else
-            several.mark(account, mark);
-    }
-    markOf(account, column) {
-        return this.#several[column]?.markOf(account) ?? this.#cells.markOf(account, this.#places[column] ?? 0);
-    }
-    several(column) {
-        return this.#several[column];
-    }
-    shownValues(column) {
-        return this.#shown[column];
-    }
-    #begin(account) {
-        this.#last = account;
-        if (account < this.#cells.rows) {
-            this.#without.delete(account);
-            this.#cells.clearRow(account);
-        }
-        else if ((account + 1) * this.#fields.length > this.#maxCells) {
-            this.#isFull = true;
-            return false;
-        }
-        else {
-            while (this.#cells.rows < account)
-                this.#without.add(this.#cells.addRow());
-            this.#cells.addRow();
-        }
-        for (const several of this.#several)
-            several?.begin(account);
-        return true;
-    }
-    #take(column, record, cell) {
-        const one = this.#one;
-        if (!this.#known.write(one, record, cell, this.#types[column] ?? 'STRING'))
-            return;
-        const place = this.#places[column] ?? -1;
-        if (place >= 0) {
-            this.#facts.add(column, one, record.line);
-            if (this.#keepsRows)
-                this.#cells.put(place, one);
-        }
-        if (this.#needsText[column] === true)
-            this.#takeText(column, record, cell);
-    }
-    #takeText(column, record, cell) {
-        const text = record.text(cell);
-        this.#shown[column]?.add(keyOf(this.#one), text);
-        const several = this.#several[column];
-        if (several === undefined)
-            return;
-        this.#facts.addOfSeveral(column, this.#one, text, record.line);
-        if (this.#keepsRows)
-            several.add(this.#last, text, this.#one);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/csv/values/value-sink.js
-
-class ValueSink {
-    #schema;
-    #choice;
-    #keepsRows;
-    #mergesRows;
-    #values;
-    #ignored = [];
-    constructor(schema, choice, { keepsRows = true, mergesRows = true } = {}) {
-        this.#schema = schema;
-        this.#choice = choice;
-        this.#keepsRows = keepsRows;
-        this.#mergesRows = mergesRows;
-    }
-    get values() {
-        return this.#values?.isFull === true ? undefined : this.#values;
-    }
-    get ignored() {
-        return this.#ignored;
-    }
-    heading(fields, accounts) {
-        const { attributes, displayAttribute, identityAttribute } = this.#schema;
-        const { ignoreColumns, showValues } = this.#choice;
-        const isIgnored = ({ name }) => ignoreColumns.includes(name);
-        const columns = attributes.flatMap((attribute) => {
-            const { name } = attribute;
-            const field = fields.indexOf(name);
-            if (field === -1 || name === identityAttribute)
-                return [];
-            return [
-                { ...attribute, isShown: showValues.includes(name), isDisplay: name === displayAttribute, field },
-            ];
-        });
-        this.#ignored = columns.filter(isIgnored).map(({ name }) => name);
-        const compared = columns.filter((column) => !isIgnored(column));
-        const [keepsRows, mergesRows] = [this.#keepsRows, this.#mergesRows];
-        this.#values = new RowValues(compared, accounts, { keepsRows, mergesRows });
-    }
-    row(account, record) {
-        this.#values?.row(account, record);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/prepare/check.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function check(job, earlier) {
-    const accounts = await attempt(() => accountsBefore(job));
-    if (accounts.kind === 'stop')
-        return { facts: earlier, verdict: accounts, accounts: NOT_LISTED };
-    return checkKnowing(job, accounts.value, earlier);
-}
-async function checkKnowing(job, accounts, earlier) {
-    const isEmpty = accounts.kind === 'listed' && accounts.list.isEmpty;
-    const checked = await attempt(() => checkOnce(job, isEmpty));
-    if (checked.kind === 'stop')
-        return { facts: earlier, verdict: checked, accounts: NOT_LISTED };
-    if (checked.value === undefined) {
-        return { facts: earlier, verdict: { kind: 'send', file: undefined }, accounts: NOT_LISTED };
-    }
-    const { csv, file, findings } = checked.value;
-    const verdict = file instanceof StepFailure ? stop(file) : { kind: 'send', file };
-    const holds = verdict.kind === 'send' && earlier.plan !== undefined;
-    const facts = { ...earlier, csv, findings: holds ? earlier.findings : findings };
-    return { facts, verdict, accounts };
-}
-async function checkOnce({ context, log, source, target }, isEmpty) {
-    const { csv } = target;
-    if (csv === undefined) {
-        log.info('This source takes no file: ISC fetches the accounts itself, so there is nothing to check or compare.');
-        return undefined;
-    }
-    const { clock, connection, deadline, settings } = context;
-    const onProgress = nowAndThen(clock, (rows, bytes) => {
-        log.info(`${(0,wording/* count */.U9)(rows)} rows (${(0,wording/* count */.U9)(Math.round(bytes / 1_000_000))} MB) of ${csv.shown} checked.`);
-    });
-    const options = { keepsValues: !isEmpty, onProgress };
-    const withFile = { ...target, csv };
-    const checked = await checkFile(connection, source, withFile, settings, deadline.signal, options);
-    for (const warning of checked.unknownColumns)
-        log.warning(warning);
-    return checked;
-}
-async function checkFile(connection, source, target, settings, signal, { keepsValues = true, onProgress } = {}) {
-    const { csv } = target;
-    const { csvChecks } = settings;
-    if ((0,model_settings/* isUploadOnly */.SX)(settings, target)) {
-        const file = {
-            csv,
-            fingerprint: await unlessEnded(sizeOf(csv), signal),
-            hasHeading: false,
-            identities: undefined,
-            values: NO_VALUES,
-            findings: model_finding/* NO_FINDINGS */.BU,
-        };
-        return { csv: undefined, findings: model_finding/* NO_FINDINGS */.BU, unknownColumns: [], file };
-    }
-    const schema = await getAccountSchema(connection, source.id);
-    const keepsRows = keepsValues && source.buildMapRule === undefined;
-    const sink = new ValueSink(schema, target, { keepsRows, mergesRows: mergesRows(source.file, schema) });
-    const checked = await readAndCheck(csv, source, schema, signal, { onProgress, sink });
-    const found = (0,model_finding/* joined */.oR)(checked.findings, checkSource(source, schema));
-    const findings = shownFindings(found, csvChecks, target.warnOnly);
-    return {
-        csv: checked.csv,
-        unknownColumns: unknownIn(target, schema),
-        findings,
-        file: readyFile(csv, checked, csvChecks === 'error' ? findings : model_finding/* NO_FINDINGS */.BU, valuesOf(source, sink, keepsRows), findings),
-    };
-}
-function readyFile(csv, checked, found, values, findings) {
-    const { ambiguity, bytes, hasHeading, identities, sha256 } = checked;
-    if (found.errors > 0)
-        return refusalFor(csv, found, identities !== undefined);
-    if (identities === undefined)
-        return unreadable(csv, ambiguity);
-    return { csv, fingerprint: { bytes, sha256 }, hasHeading, identities, values, findings };
-}
-const NO_VALUES = { kind: 'none', why: '' };
-function valuesOf(source, { ignored, values }, hasRows) {
-    if (source.buildMapRule !== undefined) {
-        const why = `The source has the BuildMap rule "${source.buildMapRule}", which may rewrite each row: native identities and values of the file may not be what ISC stores. Values are not compared.`;
-        return { kind: 'none', why };
-    }
-    if (values === undefined)
-        return { kind: 'none', why: 'The file has too many cells to compare its values.' };
-    return { kind: 'values', file: values, ignored, hasRows };
-}
-function unknownIn({ ignoreColumns, showValues }, { attributes }) {
-    const names = attributes.map(({ name }) => name);
-    const given = { 'ignore-columns': ignoreColumns, 'show-values': showValues };
-    return Object.entries(given).flatMap(([input, columns]) => columns
-        .filter((column) => !names.includes(column))
-        .map((column) => `${input}: "${column}" is not a column of the account schema. ${hintFor(column, names)}`));
-}
-function hintFor(column, names) {
-    const meant = (0,similar_name/* similarName */.j)(column, names);
-    return meant === undefined ? `The columns are ${names.join(', ')}.` : `Did you mean "${meant}"?`;
-}
-async function readAndCheck(csv, source, schema, signal, options) {
-    try {
-        return await unlessEnded(checkCsvFile(csv, source.file, schema, signal, options), signal);
-    }
-    catch (cause) {
-        signal.throwIfAborted();
-        throw unreadableFile(csv, cause);
-    }
-}
-function shownFindings(found, checks, warnOnly) {
-    switch (checks) {
-        case 'error':
-            return (0,model_finding/* withWarningsOnly */.oq)(found, warnOnly);
-        case 'warn':
-            return (0,model_finding/* asWarnings */.EX)(found);
-        case 'off':
-            return model_finding/* NO_FINDINGS */.BU;
-    }
-}
-function refusalFor(csv, { counts, errors, kept }, isComparable) {
-    const isWarnUseful = isComparable && [...counts.keys()].every((rule) => model_finding/* RULES */.y0[rule].isWarnUseful);
-    const hasLines = kept.some(({ line, severity }) => severity === 'error' && line !== undefined);
-    const where = hasLines ? 'show the lines' : 'say what is wrong';
-    return new StepFailure(`${csv.shown} has ${(0,wording/* counted */.hS)(errors, 'error')}, so it was not uploaded.`, {
-        status: 'REJECTED',
-        next: `Fix the file: the annotations and the job summary ${where}.${isWarnUseful ? ' csv-checks: warn would upload it anyway.' : ''}`,
-    });
-}
-function unreadable(csv, ambiguity) {
-    const why = ambiguity === undefined
-        ? `The native identities of ${csv.shown} cannot be read`
-        : `${csv.shown} can be read in more than one way (${ambiguity})`;
-    return new StepFailure(`${why}, so it is not known which accounts it would delete. It was not uploaded.`, {
-        status: 'REJECTED',
-        next: 'Fix the file. With csv-checks: error the step shows what is wrong with it. Only csv-checks: off together with max-deletions: 100% and max-changes: 100% uploads a file unread.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/start/wait-until-free.js
-
-
-
-
-
-const wait_until_free_SAY_EVERY_MS = 30_000;
-async function waitUntilFree(context, source, log) {
-    const { clock, deadline, pace, settings, starts } = context;
-    let saidAt = -Infinity;
-    let since;
-    for (;;) {
-        const tasks = await readTasks(context, source);
-        const running = tasks.kind === 'listed' ? tasks.newestFirst.find(isRunning) : undefined;
-        if (running === undefined)
-            return tasks;
-        if (settings.ifRunning === 'fail')
-            throw busy(source, running);
-        if (clock.now() - saidAt >= wait_until_free_SAY_EVERY_MS) {
-            log.info(`An aggregation of the source is already running (task ${running.id}). Waiting for it to finish.`);
-            saidAt = clock.now();
-        }
-        since ??= clock.now();
-        try {
-            await starts.pass(() => clock.sleep(pace.busyMs, deadline.signal));
-        }
-        catch (reason) {
-            throw whileBusy(reason, `task ${running.id}`, clock.now() - since);
-        }
-    }
-}
-function whileBusy(reason, other, ms) {
-    if (!(reason instanceof StepFailure))
-        return reason;
-    const { message, next, status } = reason;
-    const why = `Another aggregation (${other}) kept the source busy for ${(0,wording/* duration */.p0)(ms)}.`;
-    return new StepFailure(`${message} ${why}`, { status, next, cause: reason });
-}
-function busy(source, running) {
-    const task = running === undefined ? '' : ` (task ${running.id})`;
-    return new StepFailure(`An aggregation is already running on the source "${source.name}"${task}.`, {
-        next: 'Run the step again when it has finished, or set if-running: wait.',
-    });
-}
-async function busyByReply({ connection, deadline }, source, refused) {
-    try {
-        const tasks = await listAggregations(connection, source);
-        return busy(source, tasks.find((task) => isRunning(task) && task.id !== refused));
-    }
-    catch {
-        deadline.signal.throwIfAborted();
-        return busy(source, undefined);
-    }
-}
-const LONGEST_BUSY_WAIT = 12;
-async function waitForOther({ context, log, uploads }, text) {
-    const { clock, deadline, pace } = context;
-    log.info(`ISC has not started the aggregation: ${text} Waiting for the other aggregation to finish.`);
-    const ms = pace.busyMs * Math.min(LONGEST_BUSY_WAIT, 2 ** (uploads.sent - 1));
-    const since = uploads.refusedSince(clock.now());
-    try {
-        await clock.sleep(ms, deadline.signal);
-    }
-    catch (reason) {
-        throw whileBusy(reason, 'which ISC does not name', clock.now() - since);
-    }
-}
-async function readTasks(context, source) {
-    try {
-        const seen = await context.recent.aggregationsOf(source);
-        return { kind: 'listed', newestFirst: seen ?? (await listAggregations(context.connection, source)) };
-    }
-    catch (failure) {
-        if (!(failure instanceof HttpRefusal) || failure.httpStatus !== 403)
-            throw failure;
-        context.warnOfUnseenTasks(`The step cannot see whether an aggregation is already running, so it does not wait for one. ${failure.message} ${failure.next}`);
-        return { kind: 'forbidden' };
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/model/proof.js
-function claim(one) {
-    return one;
-}
-const PROOFS = {
-    list: claim({
-        claim: 'All accounts of the source have been listed.',
-        seen: {
-            'single page below any limit': 'proven',
-            'last ids from the other end': 'proven',
-            'count above the longest page, equal to what came': 'proven',
-            'last moment asked again, and nothing later': 'proven',
-            'fewer than counted': 'contradicted',
-            'last ids unseen': 'contradicted',
-            'window without the account it starts from': 'contradicted',
-            'same page again': 'contradicted',
-            'empty page': 'unknown',
-            'no order': 'unknown',
-        },
-        unknown: 'The accounts are listed in the order of creation; without that the source is FAILED.',
-        contradicted: 'FAILED, and nothing is sent.',
-    }),
-    firstLoad: claim({
-        claim: 'An empty list of accounts is a first load.',
-        seen: {
-            'no ended aggregation': 'proven',
-            'every ended aggregation counted 0': 'proven',
-            'an aggregation counted accounts': 'contradicted',
-            'an aggregation without counts': 'unknown',
-            'tasks not readable': 'unknown',
-        },
-        unknown: 'FAILED, and nothing is sent, unless max-deletions is 100%.',
-        contradicted: 'FAILED, and nothing is sent, unless max-deletions is 100%.',
-    }),
-    start: claim({
-        claim: 'An upload without a clear answer has started nothing.',
-        seen: {
-            'refused before it was processed': 'proven',
-            'not sent completely': 'proven',
-            'not in a list that has proven itself': 'proven',
-            'a task since the upload': 'contradicted',
-            'not in a list that has proven nothing': 'unknown',
-            'several tasks': 'unknown',
-            'tasks not readable': 'unknown',
-        },
-        unknown: 'FAILED; the file is not sent again.',
-        contradicted: 'The task is followed.',
-    }),
-    end: claim({
-        claim: 'ISC has aggregated the file.',
-        seen: {
-            counts: 'proven',
-            'no counts, list as the file': 'proven',
-            'no counts, list not as the file': 'contradicted',
-            'no counts, no list': 'unknown',
-            'no counts, values not shown': 'unknown',
-            'refused as busy': 'contradicted',
-        },
-        unknown: 'A warning says that it could not be confirmed; with fail-on-warning FAILED.',
-        contradicted: 'FAILED.',
-    }),
-    ours: claim({
-        claim: 'A task that no clear reply has named is ours.',
-        seen: {
-            'no file': 'proven',
-            'list as the file': 'proven',
-            'list not as the file': 'contradicted',
-            'another count than the file': 'contradicted',
-            'no list': 'unknown',
-            'values not shown': 'unknown',
-        },
-        unknown: 'FAILED.',
-        contradicted: 'FAILED.',
-    }),
-};
-function proofOf(name, seen) {
-    const table = PROOFS[name].seen;
-    return table[seen] ?? 'unknown';
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/cell-findings.js
-
-
-
-function cellFindings({ columns, facts }) {
-    return columns.flatMap((column, index) => {
-        const of = facts[index];
-        if (of === undefined)
-            return [];
-        const { joined, nullWords } = of;
-        return [
-            ...unheld(column, of, 0),
-            ...(nullWords.count === 0 ? [] : [nullWord(column, nullWords.inWords(), nullWords.firstLine)]),
-            ...(joined.count === 0 ? [] : [joinedList(column, joined.inWords(), joined.firstLine)]),
-        ];
-    });
-}
-function cellFindingsBeside(compared, explained) {
-    const { counts, file } = compared;
-    return file.columns.flatMap((column, index) => {
-        const facts = file.facts[index];
-        if (facts === undefined || explained.has(column.name))
-            return [];
-        const created = (count, isSo) => count === 0 ? 0 : createdThat(compared, isSo);
-        const words = created(facts.nullWords.count, (account) => hasFlag(file, account, index));
-        return [
-            ...unheld(column, facts, counts[index]?.heldUnheld ?? 0),
-            ...(words === 0 ? [] : [nullWord(column, (0,wording/* counted */.hS)(words, 'new account'), undefined)]),
-            ...(facts.joined.count === 0 || (compared.compared > 0 && createdThat(compared, () => true) === 0)
-                ? []
-                : [joinedList(column, facts.joined.inWords(), facts.joined.firstLine)]),
-        ];
-    });
-}
-function createdThat({ file, isKept }, isSo) {
-    let created = 0;
-    for (let account = 0; account < file.accounts; account += 1)
-        if (isKept[account] === 0 && isSo(account))
-            created += 1;
-    return created;
-}
-const cell = noCell();
-function hasFlag(file, account, column) {
-    const several = file.several(column);
-    if (several !== undefined)
-        return several.of(account).some(({ flags }) => flags & VALUE_FLAG.nullWord);
-    file.read(account, column, cell);
-    return (cell.rest & FLAG.nullWord) !== 0;
-}
-function unheld(column, { unheld: found }, held) {
-    const { name, type } = column;
-    if (found.count <= held)
-        return [];
-    const line = found.firstLine;
-    const message = `"${name}" is of type ${type}, and cells do not hold one: ${found.inWords()}. ${TYPE_WORDS[type]}`;
-    return [warning('value-type', message, line)];
-}
-const TYPE_WORDS = {
-    BOOLEAN: 'ISC reads everything but "true" as false: write true and false.',
-    INT: 'Write whole numbers, with digits alone.',
-    LONG: 'Write whole numbers, with digits alone.',
-    DATE: 'Write dates as yyyy-MM-dd.',
-    STRING: '',
-};
-function nullWord({ name }, where, line) {
-    return warning('null-word', `"${name}" has a word such as NULL, \\N, NaN or 0000-00-00 for "no value": ${where}. ISC would store the word. Have the export write nothing there.`, line);
-}
-function joinedList({ name }, where, line) {
-    return warning('values-joined', `Cells of "${name}" hold several values in one text, whose parts stand alone elsewhere: ${where}. Write a row for each value.`, line);
-}
-function warning(rule, message, line) {
-    return { severity: 'warning', rule, message, line, column: undefined };
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/cut-value.js
-
-
-const cut_value_LONGEST = 10_000;
-function isCut({ value }, texts, type) {
-    const hash = { low: 0, high: 0 };
-    const isValue = (text) => {
-        hashValue(hash, stored(text), type);
-        return isEqual(hash, value);
-    };
-    if (texts.some(isValue))
-        return false;
-    return texts.some((text) => {
-        const last = Math.min(text.length - 1, cut_value_LONGEST);
-        for (let length = last; length > 0; length -= 1)
-            if (isValue(text.slice(0, length)))
-                return true;
-        return false;
-    });
-}
-function cutValueFinding({ columns }, { column, line }) {
-    const message = `The file was probably cut off: its last record has no line end, and its value of "${columns[column]?.name ?? ''}" is only ` +
-        'the beginning of the one in ISC. What stood behind it is missing. Export the file again, and check that the whole of it arrives.';
-    return { severity: 'error', rule: 'cut-value', message, line, column: undefined };
-}
-
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/notation.js
+
 
 
 
@@ -38912,7 +36610,7 @@ function wordsAgree({ rest }, { meaning }) {
     return (rest & (meaning ? FLAG.meansTrue : FLAG.meansFalse)) !== 0;
 }
 function ofKind(cell, tenant) {
-    switch (kindOf(cell)) {
+    switch (cell_kindOf(cell)) {
         case KIND.text:
             return ofTexts(cell, tenant);
         case KIND.number:
@@ -38981,7 +36679,7 @@ function ofDates(cell, { dates, text }) {
 }
 function dayIn(date, order, { day }) {
     if (date.short !== undefined)
-        return shortDay(date.short, order, dates_calendarDay(day).year);
+        return shortDay(date.short, order, calendar_calendarDay(day).year);
     if (date.day === undefined || !date.isInDoubt || order !== 'month-first')
         return date.day;
     return exchangedDay(date.day);
@@ -39049,7 +36747,7 @@ class DateMoves {
     add(cell, moment) {
         if (isExchangeable(moment))
             this.#lowDiffering += 1;
-        const kind = kindOf(cell);
+        const kind = cell_kindOf(cell);
         if (kind !== KIND.date && kind !== KIND.shortDate)
             return;
         const date = dateOf(cell);
@@ -39087,8 +36785,16 @@ class DateMoves {
         return one && { ...worded(one.key), accounts: one.accounts, of: low };
     }
 }
+const knownDays = new Uint8Array(0x1_0000);
 function isExchangeable({ day }) {
-    const parts = dates_calendarDay(day);
+    if (day < 0 || day >= knownDays.length)
+        return areExchangeable(day);
+    if (knownDays[day] === 0)
+        knownDays[day] = areExchangeable(day) ? 2 : 1;
+    return knownDays[day] === 2;
+}
+function areExchangeable(day) {
+    const parts = calendar_calendarDay(day);
     return parts.day <= 12 && parts.day !== parts.month;
 }
 function movesIn(moves) {
@@ -39117,7 +36823,7 @@ function keysOf(file, now) {
     }
     if (days === 0)
         return keys;
-    const [to, from] = [dates_calendarDay(file.day), dates_calendarDay(now.day)];
+    const [to, from] = [calendar_calendarDay(file.day), calendar_calendarDay(now.day)];
     const isSameDay = to.month === from.month && to.day === from.day;
     if (isSameDay && Math.abs(to.year - from.year) === 100)
         keys.push('century');
@@ -39141,7 +36847,7 @@ function calendarOf(years) {
         return 'Islamic';
     return Math.abs(years) >= 500 && Math.abs(years) <= 700 ? 'other' : undefined;
 }
-const date_moves_WORDS = {
+const WORDS = {
     'day-later': { words: 'a day later', remedy: 'zone' },
     'day-earlier': { words: 'a day earlier', remedy: 'zone' },
     spreadsheet: {
@@ -39163,7 +36869,7 @@ function worded(key) {
         const hours = first === second ? inHours(first) : `${inHours(first)} or ${inHours(second)}`;
         return { words: `${hours} off, the offset of a time zone`, remedy: 'zone' };
     }
-    return date_moves_WORDS[kind] ?? { words: 'moved', remedy: 'format' };
+    return WORDS[kind] ?? { words: 'moved', remedy: 'format' };
 }
 function inHours(seconds) {
     const minutes = Number(seconds) / 60;
@@ -39186,7 +36892,7 @@ const MARK = {
 function newCounts(about) {
     return {
         about,
-        ...{ isOnSource: false, isUnreadable: false, valued: 0, blank: 0, both: 0, changed: 0, notation: 0 },
+        ...{ isOnSource: false, unreadable: 0, valued: 0, blank: 0, both: 0, changed: 0, notation: 0 },
         ...{
             losing: 0,
             emptied: 0,
@@ -39197,7 +36903,7 @@ function newCounts(about) {
             beyondAscii: 0,
             beyond1252: 0,
         },
-        ...{ plain: 0, mistyped: 0, heldUnheld: 0, nullWords: 0, manyNow: 0, manyInFile: 0 },
+        ...{ plain: 0, mistyped: 0, nullWords: 0, manyNow: 0, manyInFile: 0 },
         aspects: new Map(),
         words: new Map(),
         dates: new DateMoves(),
@@ -39211,7 +36917,7 @@ function newCounts(about) {
         inFile: { low: 0, high: 0, different: 0 },
     };
 }
-function column_counts_note(variety, value) {
+function note(variety, value) {
     if (variety.different === 2 || isNone(value))
         return;
     if (variety.different === 0) {
@@ -39257,20 +36963,129 @@ function areWordsOfTwo({ words }) {
     return isTrueThenFalse || (one.isTrue === 0 && other.isFalse === 0);
 }
 
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/cell-findings.js
+
+
+
+
+function cellFindings({ columns, facts }) {
+    return columns.flatMap((column, index) => {
+        const of = facts[index];
+        if (of === undefined)
+            return [];
+        const { nullWords } = of;
+        return [
+            ...(of.unheld.count === 0 ? [] : [unheld(column, of)]),
+            ...(nullWords.count === 0 ? [] : [nullWord(column, nullWords.inWords(), nullWords.firstLine)]),
+            ...joinedLists(column, of, () => true),
+        ];
+    });
+}
+function cellFindingsBeside(compared, explained) {
+    const { file, isKept } = compared;
+    const isNew = (account) => isKept[account] === 0;
+    return file.columns.flatMap((column, index) => {
+        const facts = file.facts[index];
+        if (facts === undefined || explained.has(column.name))
+            return [];
+        const isHeld = (account) => compared.compared > 0 && !isNew(account) && file.markOf(account, index) === MARK.same;
+        const isFault = (account) => !isHeld(account) && isUnheld(file, account, index);
+        const words = facts.nullWords.count === 0
+            ? 0
+            : accountsThat(file, (account) => isNew(account) && cell_findings_isNullWord(file, account, index));
+        return [
+            ...(facts.unheld.count > 0 && accountsThat(file, isFault) > 0 ? [unheld(column, facts)] : []),
+            ...(words === 0 ? [] : [nullWord(column, (0,model_words/* counted */.hS)(words, 'new account'), undefined)]),
+            ...joinedLists(column, facts, isNew),
+        ];
+    });
+}
+function accountsThat({ accounts }, areSo) {
+    let count = 0;
+    for (let account = 0; account < accounts; account += 1)
+        if (areSo(account))
+            count += 1;
+    return count;
+}
+const cell = noCell();
+function isUnheld(file, account, column) {
+    return hasFlag(file, account, column, FLAG.unheld, VALUE_FLAG.unheld);
+}
+function cell_findings_isNullWord(file, account, column) {
+    return hasFlag(file, account, column, FLAG.nullWord, VALUE_FLAG.nullWord);
+}
+function hasFlag(file, account, column, ofOne, ofSeveral) {
+    const several = file.several(column);
+    if (several !== undefined)
+        return several.of(account).some(({ flags }) => flags & ofSeveral);
+    file.read(account, column, cell);
+    return (cell.rest & ofOne) !== 0;
+}
+function unheld({ name, type }, { unheld: found }) {
+    const message = `"${name}" is of type ${type}, and cells do not hold one: ${found.inWords()}. ${TYPE_WORDS[type]}`;
+    return warning('value-type', message, found.firstLine);
+}
+const TYPE_WORDS = {
+    BOOLEAN: 'ISC reads everything but "true" as false: write true and false.',
+    INT: 'Write whole numbers, with digits alone.',
+    LONG: 'Write whole numbers, with digits alone.',
+    DATE: 'Write dates as yyyy-MM-dd.',
+    STRING: '',
+};
+function nullWord({ name }, where, line) {
+    return warning('null-word', `"${name}" has a word such as NULL, \\N, NaN or 0000-00-00 for "no value": ${where}. ISC would store the word. Have the export write nothing there.`, line);
+}
+function joinedLists({ name }, facts, isAsked) {
+    const joined = facts.joined(isAsked);
+    if (joined.count === 0)
+        return [];
+    const message = `Cells of "${name}" hold several values in one text, whose parts stand alone elsewhere: ${joined.inWords()}. Write a row for each value.`;
+    return [warning('values-joined', message, joined.firstLine)];
+}
+function warning(rule, message, line) {
+    return { severity: 'warning', rule, message, line, column: undefined };
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/cut-value.js
+
+
+const cut_value_LONGEST = 10_000;
+function isCut({ value }, texts, type) {
+    const hash = { low: 0, high: 0 };
+    const isValue = (text) => {
+        hashValue(hash, stored(text), type);
+        return isEqual(hash, value);
+    };
+    if (texts.some(isValue))
+        return false;
+    return texts.some((text) => {
+        const last = Math.min(text.length - 1, cut_value_LONGEST);
+        for (let length = last; length > 0; length -= 1)
+            if (isValue(text.slice(0, length)))
+                return true;
+        return false;
+    });
+}
+function cutValueFinding({ columns }, { column, line }) {
+    const message = `The file was probably cut off: its last record has no line end, and its value of "${columns[column]?.name ?? ''}" is only ` +
+        'the beginning of the one in ISC. What stood behind it is missing. Export the file again, and check that the whole of it arrives.';
+    return { severity: 'error', rule: 'cut-value', message, line, column: undefined };
+}
+
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/diagnosis-words.js
 
 const MAX_NAMED = 10;
 function shiftedFinding(moves, compared) {
-    const named = moves.map(({ accounts, from, into }) => `the values of "${from.about.name}" in column "${into.about.name}" (${(0,wording/* count */.U9)(accounts)} of ${(0,wording/* counted */.hS)(compared, 'account')})`);
-    const message = `The columns are mixed up. The file has ${(0,wording/* enumerated */.BD)(named, MAX_NAMED)}. Check the export: a column is missing or has moved, ` +
+    const named = moves.map(({ accounts, from, into }) => `the values of "${from.about.name}" in column "${into.about.name}" (${(0,model_words/* count */.U9)(accounts)} of ${(0,model_words/* counted */.hS)(compared, 'account')})`);
+    const message = `The columns are mixed up. The file has ${(0,model_words/* enumerated */.BD)(named, MAX_NAMED)}. Check the export: a column is missing or has moved, ` +
         'and the heading was not changed accordingly.';
     return { severity: 'error', rule: 'values-shifted', message, line: undefined, column: undefined };
 }
 function diagnosisFinding(group) {
     const [{ rule, severity }] = group;
-    return { severity, rule, message: diagnosis_words_messageOf(group), line: undefined, column: undefined };
+    return { severity, rule, message: messageOf(group), line: undefined, column: undefined };
 }
-function diagnosis_words_messageOf(group) {
+function messageOf(group) {
     const [first] = group;
     const columns = diagnosis_words_named(group);
     const { what } = first;
@@ -39314,10 +37129,10 @@ function diagnosis_words_messageOf(group) {
 function diagnosis_words_named(group) {
     const columns = group.map(({ accounts, column, of, rule }) => {
         const how = rule === 'values-collapsed' ? ' would change' : '';
-        const share = accounts === of ? (0,wording/* counted */.hS)(accounts, 'account') : `${(0,wording/* count */.U9)(accounts)} of ${(0,wording/* counted */.hS)(of, 'account')}`;
+        const share = accounts === of ? (0,model_words/* counted */.hS)(accounts, 'account') : `${(0,model_words/* count */.U9)(accounts)} of ${(0,model_words/* counted */.hS)(of, 'account')}`;
         return `"${column}" (${share}${how})`;
     });
-    return (0,wording/* enumerated */.BD)(columns, MAX_NAMED);
+    return (0,model_words/* enumerated */.BD)(columns, MAX_NAMED);
 }
 function separatedBy(separator) {
     return separator === 'blanks' || separator === 'line breaks' ? `with ${separator}` : `with "${separator}"`;
@@ -39325,14 +37140,14 @@ function separatedBy(separator) {
 function powerInWords(power) {
     const exponent = Number(power);
     const factor = `1${'0'.repeat(Math.abs(exponent))}`;
-    return exponent > 0 ? `times ${(0,wording/* count */.U9)(Number(factor))}` : `divided by ${(0,wording/* count */.U9)(Number(factor))}`;
+    return exponent > 0 ? `times ${(0,model_words/* count */.U9)(Number(factor))}` : `divided by ${(0,model_words/* count */.U9)(Number(factor))}`;
 }
 function datesMessage(group, columns) {
     const [{ move }] = group;
     if (move === undefined)
         return `The dates in ${columns} are not those in ISC.`;
     const gone = group.reduce((sum, { emptied = 0 }) => sum + emptied, 0);
-    const beside = gone === 0 ? '' : ` ${(0,wording/* counted */.hS)(gone, 'more date')} became empty, since no month has that number.`;
+    const beside = gone === 0 ? '' : ` ${(0,model_words/* counted */.hS)(gone, 'more date')} became empty, since no month has that number.`;
     return `The dates in ${columns} are ${move.words}.${beside} ${MOVE_REMEDIES[move.remedy]}`;
 }
 const MOVE_REMEDIES = {
@@ -39382,7 +37197,16 @@ const NO_STATE = { kind: 'somebody', lifecycleState: undefined, activity: 'unkno
 class PeopleTable {
     #numbers = new Map();
     #people = [NO_STATE];
+    #last = NO_STATE;
+    #lastNumber = 0;
     numberOf(person) {
+        if (person !== this.#last) {
+            this.#lastNumber = this.#find(person);
+            this.#last = person;
+        }
+        return this.#lastNumber;
+    }
+    #find(person) {
         const key = person.kind === 'nobody' ? 'nobody' : `${person.activity} ${person.lifecycleState ?? ''}`;
         const known = this.#numbers.get(key);
         if (known !== undefined)
@@ -39390,7 +37214,7 @@ class PeopleTable {
         if (person.kind === 'somebody' &&
             person.lifecycleState !== undefined &&
             this.#people.length > MAX_STATES) {
-            return this.numberOf({ ...person, lifecycleState: undefined });
+            return this.#find({ ...person, lifecycleState: undefined });
         }
         this.#numbers.set(key, this.#people.length);
         return this.#people.push(person) - 1;
@@ -39500,8 +37324,8 @@ function summarizeChanges(compared, { ignored, showIds }) {
         profileUse: undefined,
     };
 }
-function whyNot({ isOnSource, isUnreadable, }) {
-    if (isUnreadable)
+function whyNot({ isOnSource, unreadable, valued, }) {
+    if (unreadable > 0 && unreadable === valued)
         return 'unreadable';
     return isOnSource ? undefined : 'not-shown';
 }
@@ -39644,7 +37468,7 @@ function diagnoses_movesIn({ compared, counts: all, shifted }, columns) {
 }
 const DIAGNOSES = [
     ['null-word', nullWords],
-    ['values-joined', diagnoses_joined],
+    ['values-joined', joined],
     ['values-inverted', inverted],
     ['dates-moved', datesMoved],
     ['values-reformatted', reformatted],
@@ -39681,7 +37505,7 @@ function nullWords({ about, blank, nullWords: all, nullWordsInBlank, nullWordsNo
         return undefined;
     return { accounts: most, of: blank, what: '' };
 }
-function diagnoses_joined({ about, changed, joined: separators }) {
+function joined({ about, changed, joined: separators }) {
     const { accounts, morePercent } = THRESHOLDS.valuesJoined;
     const all = [...separators.values()].reduce((sum, count) => sum + count, 0);
     if (!about.isMulti || changed < accounts || !isMoreThan(all, morePercent, changed))
@@ -39692,6 +37516,9 @@ function diagnoses_joined({ about, changed, joined: separators }) {
 }
 function inverted(counts) {
     const { changed, inverted: all } = counts;
+    const constant = collapsed(counts);
+    if (constant !== undefined && constant.severity !== 'warning')
+        return undefined;
     return areMost(all, counts) ? { accounts: all, of: changed, what: '' } : undefined;
 }
 function datesMoved(counts) {
@@ -39778,14 +37605,14 @@ function collapsed(counts) {
     return { accounts: changed, of: valued, what: '', severity: 'warning' };
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/encodings.js
-const encodings_WINDOWS_1252 = '€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ';
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/garbled.js
+const HIGH_HALF_OF_1252 = '€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ';
 const PAGE_850 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}';
 const PAGE_437 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}';
 const MAC_ROMAN = 'ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u{a0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{f8ff}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ';
 const SINGLE_BYTE_ENCODINGS = {
     latin1: latin1From(0x80),
-    windows1252: [...Array.from(encodings_WINDOWS_1252), ...latin1From(0xa0)],
+    windows1252: [...Array.from(HIGH_HALF_OF_1252), ...latin1From(0xa0)],
     page850: Array.from(PAGE_850),
     page437: Array.from(PAGE_437),
     macRoman: Array.from(MAC_ROMAN),
@@ -39793,9 +37620,6 @@ const SINGLE_BYTE_ENCODINGS = {
 function latin1From(first) {
     return Array.from({ length: 0x100 - first }, (_, index) => String.fromCharCode(first + index));
 }
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/garbled.js
-
 const garbled_LONGEST = 1_000;
 function isBeyondAscii(text) {
     for (let at = 0; at < text.length; at += 1)
@@ -39804,7 +37628,7 @@ function isBeyondAscii(text) {
     return false;
 }
 function isBeyond1252(text) {
-    return isBeyondAscii(text) && Array.from(text).some((letter) => !garbled_WINDOWS_1252.has(letter));
+    return isBeyondAscii(text) && Array.from(text).some((letter) => !WINDOWS_1252.has(letter));
 }
 function garbledForms(text) {
     if (text.length > garbled_LONGEST)
@@ -39817,19 +37641,19 @@ function plainForms(text) {
     const plain = plainLetters(text, () => true);
     const forms = [
         plain,
-        plain.replace(garbled_BEYOND_ASCII, '?'),
-        plain.replace(garbled_BEYOND_ASCII, ''),
-        plainLetters(text, (letter) => !garbled_WINDOWS_1252.has(letter)),
-        text.replace(garbled_BEYOND_ASCII, ''),
+        plain.replace(BEYOND_ASCII, '?'),
+        plain.replace(BEYOND_ASCII, ''),
+        plainLetters(text, (letter) => !WINDOWS_1252.has(letter)),
+        text.replace(BEYOND_ASCII, ''),
         plainLetters(text.replace(/[äöüÄÖÜ]/g, (letter) => GERMAN[letter] ?? letter), () => true),
         Array.from(text)
-            .filter((letter) => garbled_WINDOWS_1252.has(letter))
+            .filter((letter) => WINDOWS_1252.has(letter))
             .join(''),
     ];
     return [...new Set(forms)].filter((form) => form !== text);
 }
-const garbled_BEYOND_ASCII = /[^\0-\x7f]/gu;
-const garbled_WINDOWS_1252 = new Set([
+const BEYOND_ASCII = /[^\0-\x7f]/gu;
+const WINDOWS_1252 = new Set([
     ...Array.from({ length: 0x80 }, (_, unit) => String.fromCharCode(unit)),
     ...SINGLE_BYTE_ENCODINGS.windows1252,
 ]);
@@ -39881,9 +37705,9 @@ function replaced(text) {
     if (!isBeyondAscii(text))
         return [];
     const latin1 = Buffer.from(text).toString('latin1');
-    const beyond1252 = (sign) => Array.from(text, (letter) => (garbled_WINDOWS_1252.has(letter) ? letter : sign)).join('');
+    const beyond1252 = (sign) => Array.from(text, (letter) => (WINDOWS_1252.has(letter) ? letter : sign)).join('');
     return [
-        ...[text, latin1].flatMap((one) => ['?', '\u{fffd}'].map((sign) => one.replace(garbled_BEYOND_ASCII, sign))),
+        ...[text, latin1].flatMap((one) => ['?', '\u{fffd}'].map((sign) => one.replace(BEYOND_ASCII, sign))),
         beyond1252('?'),
         beyond1252('\u{fffd}'),
     ];
@@ -39902,11 +37726,11 @@ function htmlForms(text) {
     const apostrophes = quotes.flatMap((one) => ["'", '&#39;', '&#039;', '&apos;', '&#x27;', '&#x27;'].map((sign) => one.replaceAll("'", sign)));
     const letters = [
         (one) => one,
-        (one) => escapeEach(one, garbled_BEYOND_ASCII, (point) => `&#${point};`),
+        (one) => escapeEach(one, BEYOND_ASCII, (point) => `&#${point};`),
         (one) => escapeEach(one, /[\u{a0}-\u{ff}]/gu, (point) => `&#${point};`),
-        (one) => escapeEach(one, garbled_BEYOND_ASCII, (point) => `&#x${point.toString(16)};`),
-        (one) => escapeEach(one, garbled_BEYOND_ASCII, (point) => `&#x${point.toString(16).toUpperCase()};`),
-        (one) => escapeEach(one, garbled_BEYOND_ASCII, (point) => {
+        (one) => escapeEach(one, BEYOND_ASCII, (point) => `&#x${point.toString(16)};`),
+        (one) => escapeEach(one, BEYOND_ASCII, (point) => `&#x${point.toString(16).toUpperCase()};`),
+        (one) => escapeEach(one, BEYOND_ASCII, (point) => {
             const name = ENTITIES[point - 0xa0];
             return name === undefined ? `&#${point};` : `&${name};`;
         }),
@@ -39967,41 +37791,8 @@ function escapeUnits(text, written) {
     return text.replace(/[^\0-\x7f]/g, (unit) => `\\u${written(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`);
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/number-faults.js
-
-
-
-const LEAST_DIGITS = 6;
-const MAX_POWER = 9;
-function asDouble(number) {
-    return /^-?\d{16,20}$/.test(number) ? String(BigInt(Number(number))) : number;
-}
-function numberFault(cell, { number }) {
-    const reading = number?.readings[0];
-    if (kindOf(cell) !== KIND.number || reading === undefined)
-        return undefined;
-    const isCut = (count) => rounded(reading, count).some((one) => isNumber(cell, one));
-    const digits = digitCount(reading);
-    if (isNumber(cell, asDouble(reading)))
-        return { kind: 'digits' };
-    for (let count = digits - 1; count >= LEAST_DIGITS; count -= 1)
-        if (isCut(count))
-            return { kind: 'digits' };
-    const isPercent = (cell.rest & FLAG.sixth) !== 0;
-    const decimals = decimalCount(reading);
-    for (let dropped = 1; !isPercent && dropped <= decimals; dropped += 1) {
-        if (isCut(digits - dropped))
-            return { kind: 'decimals' };
-    }
-    for (let power = -MAX_POWER; power <= MAX_POWER; power += 1) {
-        const other = power === 0 ? undefined : scaled(reading, power);
-        if (other !== undefined && isNumber(cell, other))
-            return { kind: 'power', power };
-    }
-    return undefined;
-}
-
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/tenant-value.js
+
 
 
 
@@ -40021,6 +37812,10 @@ function textsOf(value) {
         texts.push(...text);
     }
     return texts;
+}
+function isUnreadable(shown) {
+    return ((typeof shown === 'number' || (typeof shown === 'object' && shown !== null)) &&
+        textsOf(shown) === undefined);
 }
 function scalar(value) {
     if (typeof value === 'boolean')
@@ -40140,9 +37935,9 @@ class CellFaults {
             if (meaning !== undefined)
                 noteWord(counts, cell, meaning, isKnown);
         }
-        if (kindOf(cell) < KIND.date)
+        if (cell_kindOf(cell) < KIND.date)
             return;
-        const isSame = areEqual && kindOf(cell) === KIND.date;
+        const isSame = areEqual && cell_kindOf(cell) === KIND.date;
         const moment = isSame ? { day: dayOf(cell) } : new TenantText(text, type).dates[0];
         if (moment !== undefined)
             counts.dates.noteBoth(moment);
@@ -40166,7 +37961,7 @@ class CellFaults {
             increment(counts.nullWordsInBlank, keyOf(cell));
     }
     #countFilling({ about, filledWith }, cell) {
-        const date = kindOf(cell) === KIND.date ? dateOf(cell) : undefined;
+        const date = cell_kindOf(cell) === KIND.date ? dateOf(cell) : undefined;
         const key = about.type === 'DATE' && date !== undefined ? `day ${date.day ?? 0}` : String(keyOf(cell));
         let filling = filledWith.get(key);
         if (filling === undefined) {
@@ -40235,6 +38030,35 @@ function dropRare(fillings) {
     for (const [key, { accounts }] of fillings)
         if (accounts === 1)
             fillings.delete(key);
+}
+const LEAST_DIGITS = 6;
+const MAX_POWER = 9;
+function asDouble(number) {
+    return /^-?\d{16,20}$/.test(number) ? String(BigInt(Number(number))) : number;
+}
+function numberFault(cell, { number }) {
+    const reading = number?.readings[0];
+    if (cell_kindOf(cell) !== KIND.number || reading === undefined)
+        return undefined;
+    const isCut = (count) => rounded(reading, count).some((one) => isNumber(cell, one));
+    const digits = digitCount(reading);
+    if (isNumber(cell, asDouble(reading)))
+        return { kind: 'digits' };
+    for (let count = digits - 1; count >= LEAST_DIGITS; count -= 1)
+        if (isCut(count))
+            return { kind: 'digits' };
+    const isPercent = (cell.rest & FLAG.sixth) !== 0;
+    const decimals = decimalCount(reading);
+    for (let dropped = 1; !isPercent && dropped <= decimals; dropped += 1) {
+        if (isCut(digits - dropped))
+            return { kind: 'decimals' };
+    }
+    for (let power = -MAX_POWER; power <= MAX_POWER; power += 1) {
+        const other = power === 0 ? undefined : scaled(reading, power);
+        if (other !== undefined && isNumber(cell, other))
+            return { kind: 'power', power };
+    }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/list-comparison.js
@@ -40379,9 +38203,9 @@ function noteCounts(counts, now, file) {
     if (file.length > 1)
         counts.manyInFile += 1;
     for (const one of now)
-        column_counts_note(counts.inTenant, one);
+        note(counts.inTenant, one);
     for (const value of file)
-        column_counts_note(counts.inFile, value);
+        note(counts.inFile, value);
     if (now.length === 0)
         counts.blank += 1;
     else
@@ -40428,53 +38252,13 @@ function joinOf(lists, account, now, value) {
     if (sign !== undefined)
         return now.length === 1 ? 'brackets' : sign;
     const isAtBlanks = now.length > 1 &&
-        texts.some((text) => text_forms_wordsOf(text).length > 0) &&
+        texts.some((text) => wordsOf(text).length > 0) &&
         texts.every((text) => !/\s/u.test(text)) &&
         (isBracketed || lists.partsOf(account) === undefined);
     return isAtBlanks && wordBits(texts) === value.words ? 'blanks' : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/shifted-columns.js
-const ALL_WITH_EACH_UP_TO = 100;
-const MAX_PAIRS = 10_000;
-class ShiftedColumns {
-    #columns;
-    #reach;
-    #counts;
-    constructor(columns) {
-        this.#columns = columns;
-        this.#reach = columns <= ALL_WITH_EACH_UP_TO ? columns : Math.max(1, Math.floor(MAX_PAIRS / columns / 2));
-        this.#counts = new Uint32Array(columns * (2 * this.#reach + 1));
-    }
-    around(column) {
-        return {
-            first: Math.max(0, column - this.#reach),
-            end: Math.min(this.#columns, column + this.#reach + 1),
-        };
-    }
-    add(column, other) {
-        const at = this.#at(column, other);
-        this.#counts[at] = (this.#counts[at] ?? 0) + 1;
-    }
-    mostIn(column) {
-        let most;
-        const { first, end } = this.around(column);
-        for (let other = first; other < end; other += 1) {
-            const accounts = this.#counts[this.#at(column, other)] ?? 0;
-            const isNearer = most !== undefined && Math.abs(other - column) < Math.abs(most.other - column);
-            const isMore = accounts > (most?.accounts ?? 0) || (accounts === most?.accounts && isNearer);
-            if (isMore)
-                most = { other, accounts };
-        }
-        return most;
-    }
-    #at(column, other) {
-        return column * (2 * this.#reach + 1) + other - column + this.#reach;
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/column-shifts.js
-
 
 
 const NONE = -1;
@@ -40537,8 +38321,81 @@ class ColumnShifts {
         return keyOf(this.#hash);
     }
 }
+const ALL_WITH_EACH_UP_TO = 100;
+const MAX_PAIRS = 10_000;
+class ShiftedColumns {
+    #columns;
+    #reach;
+    #counts;
+    constructor(columns) {
+        this.#columns = columns;
+        this.#reach = columns <= ALL_WITH_EACH_UP_TO ? columns : Math.max(1, Math.floor(MAX_PAIRS / columns / 2));
+        this.#counts = new Uint32Array(columns * (2 * this.#reach + 1));
+    }
+    around(column) {
+        return {
+            first: Math.max(0, column - this.#reach),
+            end: Math.min(this.#columns, column + this.#reach + 1),
+        };
+    }
+    add(column, other) {
+        const at = this.#at(column, other);
+        this.#counts[at] = (this.#counts[at] ?? 0) + 1;
+    }
+    mostIn(column) {
+        let most;
+        const { first, end } = this.around(column);
+        for (let other = first; other < end; other += 1) {
+            const accounts = this.#counts[this.#at(column, other)] ?? 0;
+            const isNearer = most !== undefined && Math.abs(other - column) < Math.abs(most.other - column);
+            const isMore = accounts > (most?.accounts ?? 0) || (accounts === most?.accounts && isNearer);
+            if (isMore)
+                most = { other, accounts };
+        }
+        return most;
+    }
+    #at(column, other) {
+        return column * (2 * this.#reach + 1) + other - column + this.#reach;
+    }
+}
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/value-ways.js
+;// CONCATENATED MODULE: ./lib/src/csv/values/shown-values.js
+const MAX_SHOWN_VALUES = 100;
+const MAX_SHOWN_LENGTH = 60;
+class ShownValues {
+    #texts = new Map();
+    add(key, text) {
+        if (this.#texts === undefined || this.#texts.has(key))
+            return;
+        if (this.#texts.size === MAX_SHOWN_VALUES)
+            this.#texts = undefined;
+        else
+            this.#texts.set(key, shortened(text));
+    }
+    get isFull() {
+        return this.#texts === undefined;
+    }
+    textOf(key) {
+        return this.#texts?.get(key);
+    }
+    textOfValue({ low, high }) {
+        for (const [key, text] of this.#texts ?? []) {
+            const isLow = key % 0x1_0000_0000 === low;
+            if (isLow && (Math.floor(key / 0x1_0000_0000) & 0xffff) === high)
+                return text;
+        }
+        return undefined;
+    }
+}
+function shortened(text) {
+    const trimmed = text.trim();
+    if (trimmed.length <= MAX_SHOWN_LENGTH)
+        return trimmed;
+    const start = Array.from(trimmed.slice(0, MAX_SHOWN_LENGTH)).slice(0, -1).join('');
+    return `${Buffer.from(start).toString()}…`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/transitions.js
 
 const MAX_SHOWN_WAYS = 10;
 const MAX_KEPT_WAYS = 2_000;
@@ -40631,11 +38488,10 @@ class ValueComparison {
     get isCut() {
         return this.#isCut;
     }
-    take(key, { attributes, ownership }) {
+    take(account, key, { attributes, chosen = [], edited = [], ownership }) {
         if (attributes !== undefined)
             this.#noticeColumns(attributes);
-        const account = this.file.accountOf(key);
-        if (account === undefined) {
+        if (account === undefined || !this.file.hasRow(account)) {
             this.#noteDisplay(key, attributes);
             return;
         }
@@ -40651,7 +38507,11 @@ class ValueComparison {
             const { name = '' } = this.#columns[column] ?? {};
             const value = attributes[name];
             this.#shown[column] = typeof value === 'string' || Object.hasOwn(attributes, name) ? value : undefined;
-            this.#compare(account, column);
+            const isKept = edited.includes(name) || (chosen.includes(name) && this.#isBlankInFile(account, column));
+            if (isKept)
+                this.file.mark(account, column, MARK.same);
+            else
+                this.#compare(account, column);
         }
         if (this.#differing.length > 0)
             this.isKept[account] = 2;
@@ -40660,6 +38520,10 @@ class ValueComparison {
         if (this.#differing.length > 1) {
             this.#shifts.count(account, this.#differing, (column) => this.#textsOf(column));
         }
+    }
+    #isBlankInFile(account, column) {
+        this.file.read(account, column, this.#file);
+        return isNone(this.#file);
     }
     #noteCut(openEnd) {
         const { type = 'STRING' } = this.#columns[openEnd.column] ?? {};
@@ -40692,42 +38556,55 @@ class ValueComparison {
         const counts = this.counts[column];
         if (counts === undefined)
             return;
-        const mark = counts.about.isMulti
-            ? this.#compareList(account, column, counts)
-            : this.#compareOne(account, column, counts);
-        if (mark !== this.file.markOf(account, column))
+        const { isMulti } = counts.about;
+        const before = isMulti ? this.file.markOf(account, column) : this.file.read(account, column, this.#file);
+        const mark = isUnreadable(this.#shown[column])
+            ? this.#noteUnreadable(account, column, counts)
+            : isMulti
+                ? this.#compareList(account, column, counts)
+                : this.#compareOne(column, counts);
+        if (mark !== before)
             this.file.mark(account, column, mark);
         if (mark === MARK.same)
             return;
         this.#differing.push(column);
         this.ways[column]?.add(this.#textsOf(column), this.#shownValue(account, column));
     }
-    #compareOne(account, column, counts) {
-        const { about } = counts;
-        const shown = this.#shown[column];
-        const text = typeof shown === 'string' ? stored(shown) : this.#otherText(column, counts);
-        const bits = hashValue(this.#now, text, about.type);
+    #noteUnreadable(account, column, counts) {
+        counts.unreadable += 1;
+        counts.valued += 1;
+        const lists = this.file.several(column);
+        const isBlank = lists === undefined ? isNone(this.#file) : lists.of(account).length === 0;
+        if (isBlank)
+            counts.emptied += 1;
+        else {
+            counts.both += 1;
+            counts.changed += 1;
+        }
+        return isBlank ? MARK.emptied : MARK.changed;
+    }
+    #compareOne(column, counts) {
+        const { type } = counts.about;
         const cell = this.#file;
-        this.file.read(account, column, cell);
-        if (about.type === 'DATE' && text !== '' && !isEqual(this.#now, cell))
+        const shown = this.#shown[column];
+        let text = typeof shown === 'string' ? shown : this.#otherText(column);
+        let bits = type === 'DATE' ? 0 : hashText(this.#now, text);
+        if (type === 'DATE' || !isEqual(this.#now, cell)) {
+            text = stored(text);
+            bits = hashValue(this.#now, text, type);
+        }
+        if (type === 'DATE' && text !== '' && !isEqual(this.#now, cell))
             this.#asInstant(text, cell);
         this.#noteValues(counts, text, bits);
         const mark = this.#markOf(counts, cell);
-        if (mark === MARK.same) {
-            if (text !== '' && cell.rest & FLAG.unheld)
-                counts.heldUnheld += 1;
-            return mark;
-        }
-        return this.#faults.count(counts, cell, text, mark);
+        return mark === MARK.same ? mark : this.#faults.count(counts, cell, text, mark);
     }
-    #otherText(column, counts) {
+    #otherText(column) {
         const texts = textsOf(this.#shown[column]);
-        if (texts === undefined)
-            counts.isUnreadable = true;
-        return texts === undefined || texts.length === 0 ? '' : stored(texts.join('\n'));
+        return texts === undefined ? '' : texts.join('\n');
     }
     #asInstant(text, cell) {
-        const instant = kindOf(cell) === KIND.date ? epochInstant(text) : undefined;
+        const instant = cell_kindOf(cell) === KIND.date ? epochInstant(text) : undefined;
         if (instant === undefined)
             return;
         hashText(this.#scratch, instantForm(instant));
@@ -40735,8 +38612,8 @@ class ValueComparison {
             Object.assign(this.#now, this.#scratch);
     }
     #noteValues(counts, text, bits) {
-        column_counts_note(counts.inTenant, this.#now);
-        column_counts_note(counts.inFile, this.#file);
+        note(counts.inTenant, this.#now);
+        note(counts.inFile, this.#file);
         if (text === '') {
             counts.blank += 1;
             return;
@@ -40767,8 +38644,6 @@ class ValueComparison {
     }
     #compareList(account, column, counts) {
         const shown = this.#shown[column];
-        if (textsOf(shown) === undefined)
-            counts.isUnreadable = true;
         const lists = this.file.several(column);
         return lists === undefined ? MARK.same : this.#lists.compare(counts, lists, account, shown);
     }
@@ -40821,8 +38696,8 @@ function beginValues(source, values, { nowMs, warnOnly = [] } = {}) {
         return { take: undefined, isSamePerson: () => false, listChanged: () => undefined, result: () => none };
     }
     const comparison = new ValueComparison(values.file, nowMs);
-    const take = (account) => {
-        comparison.take(accountKey(account.identity, source.file), account);
+    const take = (account, number) => {
+        comparison.take(number, accountKey(account.identity, source.file), account);
     };
     return {
         take: needsAttributes(values) ? take : undefined,
@@ -40855,47 +38730,61 @@ const MAX_SHOWN_IDS = 50;
 async function planFrom(file, pages, options) {
     const { deletionDisabled, hasBuildMapRule = false, ignoresLetterCase, showIds } = options;
     const { onAccount, onCreation, onDeletion } = options;
-    const now = new Map();
+    let isThere = new Uint8Array(0);
+    const others = new Set();
     const deletedIds = [];
     let inBoth = 0;
     const doubles = { all: 0, absent: 0 };
     const people = new PeopleTable();
     const deletedPeople = new DeletedTally(people);
     for await (const page of pages) {
+        if (isThere.length < file.size)
+            isThere = new Uint8Array(file.size);
         for (const account of page) {
-            const { identity: id } = account;
-            const key = accountKey(id, { ignoresLetterCase });
-            const first = now.get(key);
-            if (first !== undefined) {
-                if (ignoresLetterCase || first === account.id)
+            const { identity: id, ownership } = account;
+            const number = file.numberOf(id);
+            const isFirst = number === undefined
+                ? others.size < others.add(accountKey(id, { ignoresLetterCase })).size
+                : isThere[number] === 0;
+            if (!isFirst) {
+                if (ignoresLetterCase)
                     continue;
                 doubles.all += 1;
-                if (!file.has(id)) {
+                if (number === undefined) {
                     doubles.absent += 1;
                     if (!deletionDisabled)
-                        deletedPeople.add(account.ownership);
+                        deletedPeople.add(ownership);
                 }
                 continue;
             }
-            now.set(key, account.id);
-            onAccount?.(account);
-            if (file.has(id))
+            onAccount?.(account, number);
+            if (number !== undefined) {
+                isThere[number] = 1;
                 inBoth += 1;
+            }
             else if (!deletionDisabled) {
-                deletedPeople.add(account.ownership);
-                onDeletion?.(id, people.personOf(people.numberOf(account.ownership.person)));
+                deletedPeople.add(ownership);
+                onDeletion?.(id, people.personOf(people.numberOf(ownership.person)));
                 if (showIds && deletedIds.length < MAX_SHOWN_IDS)
                     deletedIds.push(id);
             }
         }
     }
-    const isThere = (id) => now.has(accountKey(id, { ignoresLetterCase }));
-    if (onCreation !== undefined)
-        for (const id of file.keys())
-            if (!isThere(id))
-                onCreation(id);
-    const accountsNow = now.size + doubles.all;
-    const absent = now.size - inBoth + doubles.absent;
+    const createdIds = [];
+    const mayShow = showIds ? MAX_SHOWN_IDS : 0;
+    if (onCreation !== undefined || mayShow > 0) {
+        let number = 0;
+        for (const id of file.keys()) {
+            if (isThere[number] !== 1) {
+                onCreation?.(id);
+                if (createdIds.length < mayShow)
+                    createdIds.push(id);
+            }
+            number += 1;
+        }
+    }
+    const accountsNow = inBoth + others.size + doubles.all;
+    const absent = others.size + doubles.absent;
     const deleted = deletionDisabled ? 0 : absent;
     return {
         created: file.size - inBoth,
@@ -40903,27 +38792,18 @@ async function planFrom(file, pages, options) {
         kept: accountsNow - deleted,
         accountsNow,
         deletedPeople: deletedPeople.counts,
-        createdIds: showIds ? firstMissing(file.keys(), isThere) : [],
+        createdIds,
         deletedIds,
         notes: [...(deletionDisabled ? [notDeleted(absent)] : []), ...(hasBuildMapRule ? [UNCERTAIN] : [])],
     };
 }
-function firstMissing(ids, isThere) {
-    const missing = [];
-    for (const id of ids) {
-        if (missing.length === MAX_SHOWN_IDS)
-            break;
-        if (!isThere(id))
-            missing.push(id);
-    }
-    return missing;
-}
 const UNCERTAIN = 'The plan is uncertain: the source has a BuildMap rule, so ISC may store other ids than those of the file.';
 function notDeleted(absent) {
-    return `Deletion detection is switched off for this source: accounts that are missing from the file (${(0,wording/* count */.U9)(absent)} now) stay in ISC.`;
+    return `Deletion detection is switched off for this source: accounts that are missing from the file (${(0,model_words/* count */.U9)(absent)} now) stay in ISC.`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/follow/looks.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/follow/stored.js
+
 
 
 
@@ -40932,17 +38812,17 @@ function notDeleted(absent) {
 
 const MOST_ASKED_FOR = 500;
 async function lookAtStored(context, source, file) {
-    const looked = await attempt(() => looks(context, source, file));
+    const looked = await (0,model_failure/* attempt */.CD)(() => looks(context, source, file));
     if (looked.kind === 'stop')
         return { kind: 'unknown', stop: looked };
     const { differences, unseen } = looked.value;
-    return looks_isNone(differences) ? { kind: 'same', unseen } : { kind: 'differs', differences, unseen };
+    return stored_isNone(differences) ? { kind: 'same', unseen } : { kind: 'differs', differences, unseen };
 }
 async function looks(context, source, file) {
     const { clock, deadline, pace } = context;
     let look = await lookAtAll(context, source, file);
     for (const wait of pace.storedMs) {
-        if (looks_isNone(look.differences))
+        if (stored_isNone(look.differences))
             break;
         if (clock.now() + wait >= deadline.at)
             throw noTime();
@@ -40957,12 +38837,12 @@ async function looks(context, source, file) {
     return look;
 }
 function noTime() {
-    return new StepFailure('The accounts on the source are not yet as the file says, and the deadline of the step does not allow another look.', { next: 'Raise timeout-minutes.' });
+    return new model_failure/* StepFailure */.pH('The accounts on the source are not yet as the file says, and the deadline of the step does not allow another look.', { next: 'Raise timeout-minutes.' });
 }
 async function lookAtAll({ connection }, source, file) {
     const { identities, values } = file;
     if (identities === undefined) {
-        throw new StepFailure('The file was only uploaded, so it cannot be compared.', {
+        throw new model_failure/* StepFailure */.pH('The file was only uploaded, so it cannot be compared.', {
             next: 'With a limit other than 100% the step reads the file and compares it.',
         });
     }
@@ -40972,14 +38852,14 @@ async function lookAtAll({ connection }, source, file) {
     const columns = new Set();
     const options = {
         ...{ deletionDisabled, ignoresLetterCase, showIds: false },
-        onAccount: (account) => {
-            compared.take?.(account);
+        onAccount: (account, number) => {
+            compared.take?.(account, number);
             noteChanges(source, file, account, changed, columns);
         },
         onCreation: (id) => void missing.push(id),
         onDeletion: (id) => void extra.push(id),
     };
-    const now = await listAccounts(connection, source.id, { values: needsAttributes(values) });
+    const now = await kindFor(source).list(connection, source, { values: needsAttributes(values) });
     await planFrom(identities, now.pages(), options);
     const result = compared.result(false).values;
     return {
@@ -40995,7 +38875,7 @@ async function lookAtAll({ connection }, source, file) {
 }
 async function lookAt({ connection }, source, file, ids) {
     const { identities, values } = file;
-    const listed = await listOfIdentities(connection, source.id, ids, needsAttributes(values));
+    const listed = await kindFor(source).listOf(connection, source, ids, needsAttributes(values));
     if (listed === undefined || identities === undefined)
         return undefined;
     const compared = beginValues(source, values);
@@ -41004,7 +38884,7 @@ async function lookAt({ connection }, source, file, ids) {
     const there = new Set();
     for (const account of listed) {
         there.add(accountKey(account.identity, source.file));
-        compared.take?.(account);
+        compared.take?.(account, identities.numberOf(account.identity));
         noteChanges(source, file, account, changed, columns);
     }
     const isThere = (id) => there.has(accountKey(id, source.file));
@@ -41033,64 +38913,61 @@ function markedColumns(file, key) {
         .filter((_, column) => file.markOf(account, column) !== MARK.same)
         .map(({ name }) => name);
 }
-function looks_isNone({ changed, extra, missing }) {
+function stored_isNone({ changed, extra, missing }) {
     return changed.length === 0 && extra.length === 0 && missing.length === 0;
 }
 function identitiesOf({ changed, extra, missing }) {
     return [...new Set([...missing, ...extra, ...changed])];
 }
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/follow/stored-words.js
-
-const stored_words_MAX_NAMED = 5;
+const stored_MAX_NAMED = 5;
 function differencesInWords({ changed, columns, extra, missing }) {
     const accounts = [
         ...(missing.length === 0
             ? []
-            : [`${(0,wording/* counted */.hS)(missing.length, 'account')} of the file are not on the source`]),
-        ...(extra.length === 0 ? [] : [`${(0,wording/* counted */.hS)(extra.length, 'account')} on the source are not in the file`]),
+            : [`${(0,model_words/* counted */.hS)(missing.length, 'account')} of the file are not on the source`]),
+        ...(extra.length === 0 ? [] : [`${(0,model_words/* counted */.hS)(extra.length, 'account')} on the source are not in the file`]),
         ...(changed.length === 0
             ? []
             : [
-                `${(0,wording/* counted */.hS)(changed.length, 'account')} on the source ${changed.length === 1 ? 'has' : 'have'} other values than the file, in ${namesOf(columns)}`,
+                `${(0,model_words/* counted */.hS)(changed.length, 'account')} on the source ${changed.length === 1 ? 'has' : 'have'} other values than the file, in ${namesOf(columns)}`,
             ]),
     ];
-    return (0,wording/* enumerated */.BD)(accounts);
+    return (0,model_words/* enumerated */.BD)(accounts);
 }
 function unseenInWords({ accounts, columns, why }) {
     if (why !== undefined && why !== '')
         return why.replace(/\.$/, '');
     if (accounts > 0)
-        return `ISC shows no values of ${(0,wording/* counted */.hS)(accounts, 'account')}`;
+        return `ISC shows no values of ${(0,model_words/* counted */.hS)(accounts, 'account')}`;
     return columns.length === 0 ? undefined : `the values of ${namesOf(columns)} were not compared`;
 }
 function namesOf(columns) {
-    return (0,wording/* enumerated */.BD)(columns.map((column) => `"${column}"`), stored_words_MAX_NAMED);
+    return (0,model_words/* enumerated */.BD)(columns.map((column) => `"${column}"`), stored_MAX_NAMED);
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/follow/confirm-adopted.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/follow/confirmation.js
 
 
 
 
 
-async function confirmAdopted(context, source, task, verdict) {
+async function confirmAdopted(context, source, task, verdict, look = lookAtStored) {
     if (verdict.kind === 'stop')
-        return perhaps(task, verdict);
+        return unknown(task, verdict);
     const { file } = verdict;
     const otherCount = file === undefined ? undefined : countOfAnother(task, file);
     if (otherCount !== undefined)
         return notOurs(task, otherCount);
-    const stored = file === undefined ? undefined : await lookAtStored(context, source, file);
+    const stored = file === undefined ? undefined : await look(context, source, file);
     if (stored === undefined || proofOf('ours', seenIn(stored)) === 'proven')
         return { kind: 'ours' };
     switch (stored.kind) {
         case 'differs':
             return notOurs(task, differencesInWords(stored.differences));
         case 'unknown':
-            return perhaps(task, stored.stop);
+            return unknown(task, stored.stop);
         case 'same':
-            return perhaps(task, notCompared(unseenInWords(stored.unseen) ?? ''));
+            return perhaps(task, `the accounts are those of the file, but ${unseenInWords(stored.unseen) ?? ''}.`);
     }
 }
 function countOfAnother({ counts }, { identities }) {
@@ -41100,7 +38977,7 @@ function countOfAnother({ counts }, { identities }) {
     const { size } = identities;
     if (total === size || total === size + deleted)
         return undefined;
-    return `ISC counted ${(0,wording/* counted */.hS)(total, 'account')}, but the file has ${(0,wording/* counted */.hS)(size, 'account')}`;
+    return `ISC counted ${(0,model_words/* counted */.hS)(total, 'account')}, but the file has ${(0,model_words/* counted */.hS)(size, 'account')}`;
 }
 function seenIn(stored) {
     if (stored.kind === 'differs')
@@ -41109,37 +38986,74 @@ function seenIn(stored) {
         return 'no list';
     return unseenInWords(stored.unseen) === undefined ? 'list as the file' : 'values not shown';
 }
-function notCompared(why) {
-    return stop(new StepFailure(`the accounts are those of the file, but ${why}.`, { next: CHECK_IN_ISC }));
-}
-function perhaps(task, { failure }) {
+function unknown(task, { failure }) {
     const { cause, message, next, status } = failure;
-    if (status !== 'FAILED')
-        return { kind: 'perhaps', failure: new StepFailure(message, { status, next, cause }) };
-    return {
-        kind: 'perhaps',
-        failure: new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it is not known whether it used this file: ${message}`, { next: CHECK_IN_ISC, cause }),
-    };
+    if (status === 'FAILED')
+        return perhaps(task, message, cause);
+    return { kind: 'perhaps', failure: new model_failure/* StepFailure */.pH(message, { status, next, cause }) };
 }
-const CHECK_IN_ISC = 'Let no other step or program start aggregations of this source at the same time.';
+function perhaps(task, why, cause) {
+    return { kind: 'perhaps', failure: (0,model_failure/* failureFor */.em)('perhaps-of-another', { task: task.id, why }, cause) };
+}
 function notOurs(task, why) {
-    return {
-        kind: 'not-ours',
-        failure: new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards and has ended, but it probably belongs to another upload: ${why}.`, { next: CHECK_IN_ISC }),
-    };
+    return { kind: 'not-ours', failure: (0,model_failure/* failureFor */.em)('of-another', { task: task.id, why }) };
+}
+function hasCounts(counts) {
+    return Object.values(counts).some((value) => value !== undefined);
+}
+async function endWithoutCounts({ context, log, source }, taskId, verdict, end, look = lookAtStored) {
+    const stored = await storedBy(context, source, verdict, look);
+    const failed = (failure) => ({ kind: 'end', status: 'FAILED', failure });
+    switch (proofOf('end', seenAtEnd(stored))) {
+        case 'proven':
+            return end;
+        case 'contradicted':
+            return failed({
+                ...(0,table/* wordsFor */.tu)('not-as-the-file', { task: taskId, status: end.status, differences: confirmation_wordsOf(stored) }),
+                cause: undefined,
+            });
+        case 'unknown': {
+            const words = (0,table/* wordsFor */.tu)('unconfirmed', { task: taskId, status: end.status, why: confirmation_wordsOf(stored) });
+            log.warning(`${words.message} Check the source in ISC.`);
+            return context.settings.failOnWarning ? failed({ ...words, cause: undefined }) : end;
+        }
+    }
+}
+async function storedBy(context, source, verdict, look) {
+    if (verdict.kind === 'stop')
+        return { kind: 'unknown', stop: verdict };
+    return verdict.file === undefined
+        ? { kind: 'same', unseen: { why: undefined, columns: [], accounts: 0 } }
+        : look(context, source, verdict.file);
+}
+function seenAtEnd(stored) {
+    if (stored.kind === 'differs')
+        return 'no counts, list not as the file';
+    if (stored.kind === 'unknown')
+        return 'no counts, no list';
+    return unseenInWords(stored.unseen) === undefined
+        ? 'no counts, list as the file'
+        : 'no counts, values not shown';
+}
+function confirmation_wordsOf(stored) {
+    if (stored.kind === 'unknown')
+        return stored.stop.failure.message;
+    if (stored.kind === 'differs')
+        return differencesInWords(stored.differences);
+    return `${unseenInWords(stored.unseen) ?? ''}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/follow/contradiction.js
+
 
 function contradictionIn(known) {
     const held = known.hasBuildMapRule ? { ...known, csv: undefined, plan: undefined } : known;
     const parts = [...differences(held), ...contradiction_unexpected(held)];
     if (parts.length === 0)
         return undefined;
-    const cause = isDeletionSkipped(held)
-        ? probablyThreshold(held.plan, held.deleteThreshold)
-        : 'Check the source in ISC.';
-    return `What ISC reports does not match the plan: ${(0,wording/* enumerated */.BD)(parts)}. ${cause}`;
+    const isByThreshold = held.hasThreshold !== false && isDeletionSkipped(held);
+    const cause = isByThreshold ? probablyThreshold(held) : 'Check the source in ISC.';
+    return `What ISC reports does not match the plan: ${(0,model_words/* enumerated */.BD)(parts)}. ${cause}`;
 }
 function differences({ counts, csv, isOptimized, plan }) {
     return [
@@ -41153,7 +39067,7 @@ function contradiction_unexpected({ counts, csv, messages, sentFile, status }) {
     return [
         ...(counts.total === 0 && sentFile && csv === undefined ? ['no account read from the file'] : []),
         ...(counts.ignored !== undefined && counts.ignored > 0
-            ? [`${(0,wording/* counted */.hS)(counts.ignored, 'record')} ignored`]
+            ? [`${(0,model_words/* counted */.hS)(counts.ignored, 'record')} ignored`]
             : []),
         ...(status === 'SUCCESS' ? messagesAgainst(messages) : []),
     ];
@@ -41174,17 +39088,23 @@ function read(counts, csv, plan) {
 function isDeletionSkipped({ counts, plan }) {
     return plan !== undefined && plan.deleted > 0 && counts.deleted === 0;
 }
-function probablyThreshold(plan, percent) {
+function probablyThreshold(known) {
+    const { plan, deleteThreshold } = known;
+    return (0,table/* filled */.Bq)(table/* FAILURES */.EM['terminated-with-deletions'].next, thresholdIn(plan, { deleteThreshold }));
+}
+function thresholdIn(plan, { deleteThreshold }) {
     const planned = plan === undefined
         ? ''
-        : `the plan deletes ${(0,wording/* count */.U9)(plan.deleted)} of ${(0,wording/* counted */.hS)(plan.accountsNow, 'account')}, and `;
-    const shown = percent === undefined ? 'ISC shows none' : `ISC shows ${percent} %`;
-    return `Probably the delete threshold of the source stopped it: ${planned}${shown}. Another run would end the same way. If the deletions are intended, raise the threshold in ISC for one run; else correct the file.`;
+        : `the plan deletes ${(0,model_words/* count */.U9)(plan.deleted)} of ${(0,model_words/* counted */.hS)(plan.accountsNow, 'account')}, and `;
+    return {
+        planned,
+        threshold: deleteThreshold === undefined ? 'ISC shows none' : `ISC shows ${deleteThreshold} %`,
+    };
 }
 function differing(what, reported, expected, where) {
     if (reported === undefined || expected === undefined || reported === expected)
         return undefined;
-    return `${(0,wording/* count */.U9)(reported)} ${what} (${(0,wording/* count */.U9)(expected)} ${where})`;
+    return `${(0,model_words/* count */.U9)(reported)} ${what} (${(0,model_words/* count */.U9)(expected)} ${where})`;
 }
 function changedBy(plan) {
     if (plan?.values.kind !== 'compared')
@@ -41200,129 +39120,3182 @@ function updated(reported, range) {
     const { from, to } = range;
     if (reported >= from && reported <= to)
         return undefined;
-    const planned = from === to ? (0,wording/* count */.U9)(to) : `${(0,wording/* count */.U9)(from)} to ${(0,wording/* count */.U9)(to)}`;
-    return `${(0,wording/* count */.U9)(reported)} updated (${planned} planned)`;
+    const planned = from === to ? (0,model_words/* count */.U9)(to) : `${(0,model_words/* count */.U9)(from)} to ${(0,model_words/* count */.U9)(to)}`;
+    return `${(0,model_words/* count */.U9)(reported)} updated (${planned} planned)`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/follow/task-end.js
+// EXTERNAL MODULE: ./lib/src/runtime/clock.js
+var runtime_clock = __nccwpck_require__(143);
+;// CONCATENATED MODULE: ./lib/src/aggregation/prepare/accounts.js
 
 
 
-function endOfTask(task, failOnWarning, known) {
-    const word = task.completionStatus ?? '';
-    const status = completionStatusOf(word);
-    if (status === undefined) {
-        const said = word === '' ? 'without a status' : `with an unknown status: "${word.slice(0, 100)}"`;
-        return {
-            kind: 'end',
-            status: 'FAILED',
-            failure: {
-                message: `ISC ended task ${task.id} ${said}.${reasonOf(task)}`,
-                next: 'Check the aggregation in ISC, and please report this status, so that the action can support it.',
-                cause: undefined,
-            },
-        };
+
+
+
+
+
+
+const LARGE_FILE_BYTES = 8 * 1024 * 1024;
+const NOT_LISTED = { kind: 'not-listed' };
+async function accountsBefore(job) {
+    const { context, source, target } = job;
+    if ((0,model_settings/* isUploadOnly */.SX)(context.settings, target) || source.buildMapRule !== undefined)
+        return NOT_LISTED;
+    if ((await (0,files/* fileSize */.O)(target.csv)) < LARGE_FILE_BYTES)
+        return NOT_LISTED;
+    const since = oldestTaskFromNow(context);
+    try {
+        return { kind: 'listed', list: await listedAccounts(job, true), since };
     }
-    if (passes(status, failOnWarning))
-        return { kind: 'end', status, failure: undefined };
-    const failure = {
-        message: `${task_end_sentence(status, task.id)}${reasonOf(task)}`,
-        next: task_end_adviceFor(status, known),
-        cause: undefined,
-    };
-    return { kind: 'end', status, failure };
-}
-function task_end_sentence(status, id) {
-    switch (status) {
-        case 'SUCCESS':
-            return `ISC finished task ${id}.`;
-        case 'WARNING':
-            return `ISC finished task ${id} with warnings, and fail-on-warning is set.`;
-        case 'ERROR':
-            return `ISC ended task ${id} with an error.`;
-        case 'TERMINATED':
-            return `Task ${id} was terminated in ISC.`;
-        case 'TEMPERROR':
-            return `ISC ended task ${id} with a temporary error.`;
-        default:
-            return assertNever(status);
+    catch (failure) {
+        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure)
+            return NOT_LISTED;
+        throw failure;
     }
 }
-function task_end_adviceFor(status, known) {
-    switch (status) {
-        case 'SUCCESS':
-        case 'WARNING':
-            return "Read ISC's messages in the job summary: some accounts may differ from the file.";
-        case 'ERROR':
-            return 'Some accounts may have been changed already. Check the source in ISC before you run the step again.';
-        case 'TERMINATED':
-            return known?.plan !== undefined && known.plan.deleted > 0
-                ? probablyThreshold(known.plan, known.source.deleteThreshold)
-                : 'Somebody or something stopped the aggregation, and some accounts may have been changed already. Check the source in ISC, then run the step again.';
-        case 'TEMPERROR':
-            return 'Run the step again. If that does not help, check the source in ISC (connection, virtual appliance).';
-        default:
-            return assertNever(status);
+function unlessChanged(known, tasks) {
+    if (known.kind === 'not-listed' || tasks.kind === 'forbidden')
+        return undefined;
+    if (tasks.kind === 'not-asked')
+        return known.list;
+    const wasOver = (task) => isOver(task) && task.completed !== undefined && task.completed < known.since;
+    return tasks.newestFirst.every(wasOver) ? known.list : undefined;
+}
+function listedAccounts({ context, log, source }, values) {
+    const onProgress = (0,runtime_clock/* nowAndThen */.$)(context.clock, (listed, total) => {
+        log.info(`${ofAll(listed, total)} accounts of the source listed.`);
+    });
+    return kindFor(source).list(context.connection, source, { values, onProgress });
+}
+function ofAll(part, all) {
+    return all === undefined ? (0,model_words/* count */.U9)(part) : `${(0,model_words/* count */.U9)(part)} of ${(0,model_words/* count */.U9)(all)}`;
+}
+
+// EXTERNAL MODULE: ./lib/src/csv/blocks.js
+var blocks = __nccwpck_require__(2839);
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./lib/src/csv/bytes.js
+var csv_bytes = __nccwpck_require__(6670);
+;// CONCATENATED MODULE: ./lib/src/csv/encoding-guess.js
+const LETTERS = 'äöüßéÄÖÜèêàâáíóúñçåøæÉÈÇ';
+const FREQUENT = 5;
+const encoding_guess_WINDOWS_1252 = { name: 'Windows-1252', iconv: 'WINDOWS-1252' };
+const LETTER_BYTES = [
+    [encoding_guess_WINDOWS_1252, Buffer.from(LETTERS, 'latin1')],
+    [
+        { name: 'DOS code page 850', iconv: 'IBM850' },
+        Buffer.from('849481e1828e999a8a888583a0a1a2a3a487869b9190d480', 'hex'),
+    ],
+    [
+        { name: 'Mac OS Roman', iconv: 'MACINTOSH' },
+        Buffer.from('8a9a9fa78e8085868f9088898792979c968d8cbfbe83e982', 'hex'),
+    ],
+];
+const OTHERS = [0x80, 0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, ...range(0xc0, 0xff)];
+const EXPLAINED = 0.6;
+class EncodingGuess {
+    #counts = new Uint32Array(256);
+    #beyondAscii = 0;
+    #neighbours = 0;
+    add(line) {
+        let before = 0;
+        for (const byte of line) {
+            if (byte >= 0x80) {
+                this.#counts[byte] = (this.#counts[byte] ?? 0) + 1;
+                this.#beyondAscii += 1;
+                if (before >= 0x80)
+                    this.#neighbours += 1;
+            }
+            before = byte;
+        }
+    }
+    get result() {
+        if (this.#neighbours * 2 > this.#beyondAscii)
+            return undefined;
+        let best;
+        let most = 0;
+        for (const [encoding, letters] of LETTER_BYTES) {
+            const bytes = new Set([...letters, ...(encoding === encoding_guess_WINDOWS_1252 ? OTHERS : [])]);
+            const explained = this.#sum(bytes);
+            const score = explained + this.#sum(letters.subarray(0, FREQUENT));
+            if (score > most && explained >= this.#beyondAscii * EXPLAINED)
+                [best, most] = [encoding, score];
+        }
+        return best;
+    }
+    #sum(bytes) {
+        let sum = 0;
+        for (const byte of bytes)
+            sum += this.#counts[byte] ?? 0;
+        return sum;
     }
 }
-function reasonOf(task) {
-    return ` ${mainMessageOf(task.messages)?.text ?? 'ISC gives no reason.'}`;
+function range(from, to) {
+    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/follow/unconfirmed-end.js
+;// CONCATENATED MODULE: ./lib/src/csv/findings-collector.js
 
-
-
-function hasCounts(counts) {
-    return Object.values(counts).some((value) => value !== undefined);
+function finding(rule, message, { line, column } = {}) {
+    return { severity: model_finding/* RULES */.y0[rule].severity, rule, message, line, column };
 }
-function hasRead(counts) {
-    return Object.values(counts).some((value) => typeof value === 'number' && value > 0);
+class FindingCollector {
+    #byRule = new Map();
+    #counts = new Map();
+    #kept = 0;
+    add(rule, message, place = {}) {
+        this.take(finding(rule, message, place));
+    }
+    take(one) {
+        this.#counts.set(one.rule, (this.#counts.get(one.rule) ?? 0) + 1);
+        const ofRule = this.#byRule.get(one.rule) ?? [];
+        this.#byRule.set(one.rule, ofRule);
+        if (this.#kept === model_finding/* MAX_KEPT_FINDINGS */.ff && !this.#makeRoomFor(ofRule))
+            return;
+        ofRule.push(one);
+        this.#kept += 1;
+    }
+    result() {
+        const kept = [...this.#byRule.values()].flat().sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+        return summed(kept, this.#counts);
+    }
+    #makeRoomFor(asking) {
+        const largest = [...this.#byRule.values()].reduce((a, b) => (b.length > a.length ? b : a));
+        if (largest.length <= asking.length + 1)
+            return false;
+        largest.pop();
+        this.#kept -= 1;
+        return true;
+    }
 }
-async function endWithoutCounts({ context, log, source }, taskId, verdict, end) {
-    const stored = await storedBy(context, source, verdict);
-    const failed = (failure) => ({ kind: 'end', status: 'FAILED', failure });
-    switch (proofOf('end', unconfirmed_end_seenIn(stored))) {
-        case 'proven':
-            return end;
-        case 'contradicted':
-            return failed({
-                message: `ISC ended task ${taskId} with ${end.status} and without any count, but the source is not as the file says: ${unconfirmed_end_wordsOf(stored)}. So the file was not aggregated, or not completely.`,
-                next: 'Check the aggregation in ISC. If nothing there explains it, run the step again.',
-                cause: undefined,
-            });
-        case 'unknown': {
-            const message = `ISC ended task ${taskId} with ${end.status} and without any count, and that it has aggregated the file could not be confirmed: ${unconfirmed_end_wordsOf(stored)}`;
-            log.warning(`${message} Check the source in ISC.`);
-            if (!context.settings.failOnWarning)
-                return end;
-            const next = 'ISC has finished the aggregation. Check the source there; without fail-on-warning this is a warning.';
-            return failed({ message, next, cause: undefined });
+function summed(kept, counts) {
+    let errors = 0;
+    let warnings = 0;
+    for (const [rule, count] of counts) {
+        if (model_finding/* RULES */.y0[rule].severity === 'error')
+            errors += count;
+        else
+            warnings += count;
+    }
+    return { kept, counts, errors, warnings };
+}
+const MAX_NAMED_LINES = 3;
+const MAX_NAMED_COLUMNS = 5;
+class Occurrences {
+    #lines = [];
+    #columns = new Set();
+    #count = 0;
+    get count() {
+        return this.#count;
+    }
+    get firstLine() {
+        return this.#lines[0];
+    }
+    get columns() {
+        return [...this.#columns];
+    }
+    addLine(line) {
+        this.#count += 1;
+        if (this.#lines.length < MAX_NAMED_LINES)
+            this.#lines.push(line);
+    }
+    addColumn(index) {
+        if (this.#columns.size < MAX_NAMED_COLUMNS)
+            this.#columns.add(index);
+    }
+    inWords() {
+        const [first, ...others] = this.#lines.map((line) => String(line));
+        const left = this.#count - this.#lines.length;
+        const rest = left === 0 ? others : [...others, `${left.toLocaleString('en-US')} more`];
+        if (rest.length === 0)
+            return `line ${first ?? ''}`;
+        return `lines ${[first, ...rest.slice(0, -1)].join(', ')} and ${rest.at(-1) ?? ''}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/foreign-content.js
+const SIGNATURES = [
+    ['PK\x03\x04', 'a workbook (.xlsx) or another ZIP archive'],
+    ['PK\x05\x06', 'an empty ZIP archive'],
+    ['\x1f\x8b', 'compressed with gzip'],
+    ['BZh', 'compressed with bzip2'],
+    ['\xfd7zXZ\x00', 'compressed with xz'],
+    ['\x28\xb5\x2f\xfd', 'compressed with Zstandard'],
+    ['7z\xbc\xaf\x27\x1c', 'a 7z archive'],
+    ['\xd0\xcf\x11\xe0', 'a workbook of an old Excel (.xls)'],
+    ['%PDF-', 'a PDF'],
+    ['PAR1', 'a Parquet file'],
+    ['SQLite format 3\x00', 'an SQLite database'],
+];
+const TEXTS = [
+    [/^\s*<(?:!doctype html|html|head|body|table)\b/i, 'a page of HTML, such as a sign-in or error page'],
+    [/^\s*<(?:\?xml\b|!--|[a-z][\w.:-]*[\s/>])/i, 'XML'],
+    [/^\s*(?:\{\s*(?:"|$)|\[\s*(?:[{["]|$))/, 'JSON'],
+    [/^(?:dn::? |version: \d+\s*$)/i, 'LDIF'],
+    [/^diff --git /, 'the output of git diff'],
+    [/^\s*\+[-=+]{3,}\s*$/, 'a table drawn with lines'],
+    [/^\s*\|(?:[^|]+\|){2,}\s*$/, 'a table drawn with lines'],
+    [/^ [^|"]*[^|" ] +\|(?: [^|"]+ +\|)* [^|"]+$/, 'a table drawn with lines'],
+];
+function foreignBytes(begin) {
+    const text = begin.toString('latin1', 0, 16);
+    return SIGNATURES.find(([bytes]) => text.startsWith(bytes))?.[1];
+}
+function foreignText(firstLine) {
+    return TEXTS.find(([begins]) => begins.test(firstLine))?.[1];
+}
+function notCsv(what) {
+    const advice = what.startsWith('compressed') || what.includes('archive')
+        ? 'Unpack it in a step before this one, or export as CSV.'
+        : 'Have the export write CSV: a heading, and a line for each row.';
+    return `The file is no CSV: it is ${what}. ${advice}`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/byte-checks.js
+
+
+
+
+
+const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const FOREIGN_MARKS = [
+    ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0])],
+    ['UTF-32', Buffer.from([0, 0, 0xfe, 0xff])],
+    ['UTF-16', Buffer.from([0xff, 0xfe])],
+    ['UTF-16', Buffer.from([0xfe, 0xff])],
+];
+const LFS_POINTER = /^version https:\/\/(?:git-lfs|hawser)\.github\.com\/spec\//;
+const CONFLICT_BEGIN = /^<{7}(?:[ \r\n]|$)/;
+const CONFLICT_END = /^>{7}(?:[ \r\n]|$)/;
+class ByteChecks {
+    #findings;
+    #lineFeeds = 0;
+    #endsWithLineFeed = true;
+    #first = true;
+    #over = false;
+    #readable = true;
+    #invalid = new Occurrences();
+    #guess = new EncodingGuess();
+    #lastInvalidLine = 0;
+    #hasUtf8 = false;
+    #inConflict = false;
+    constructor(findings) {
+        this.#findings = findings;
+    }
+    get readable() {
+        return this.#readable;
+    }
+    get lines() {
+        return this.#lineFeeds + (this.#endsWithLineFeed ? 0 : 1);
+    }
+    check(block) {
+        const text = this.#first ? this.#begin(block) : block;
+        this.#first = false;
+        const end = this.#over ? 0 : this.#text(text);
+        this.#lineFeeds += (0,csv_bytes/* countLineFeeds */.t7)(block, 0, block.length);
+        this.#endsWithLineFeed = block[block.length - 1] === csv_bytes.LF;
+        return { records: text.subarray(0, end), goesOn: end === text.length };
+    }
+    end() {
+        const { count, firstLine } = this.#invalid;
+        if (firstLine === undefined)
+            return;
+        const [subject, their] = count === 1
+            ? ['This line is', 'it looks']
+            : [`${count.toLocaleString('en-US')} lines are`, 'they look'];
+        const which = count === 1 ? '' : ` (${this.#invalid.inWords()})`;
+        const message = `${subject} not valid UTF-8${which}${this.#advice(their)}`;
+        this.#findings.add('encoding', message, { line: firstLine });
+    }
+    #advice(theyLook) {
+        if (this.#hasUtf8) {
+            return ', while others are: text in two encodings was mixed, or cut off within a character. Export the file again as UTF-8.';
+        }
+        const encoding = this.#guess.result;
+        return encoding === undefined
+            ? '. Export the file again as UTF-8.'
+            : `; ${theyLook} like ${encoding.name}. Export the file as UTF-8, or convert it: ${convert(encoding.iconv)}`;
+    }
+    #begin(block) {
+        const other = foreignBytes(block);
+        const foreign = FOREIGN_MARKS.find(([, mark]) => block.subarray(0, mark.length).equals(mark));
+        if (other !== undefined) {
+            this.#stop('not-a-csv', notCsv(other), 1);
+        }
+        else if (foreign !== undefined) {
+            const message = `The file is ${foreign[0]}, as its byte order mark says, but ISC reads UTF-8. Export it as UTF-8, or convert it: ${convert(foreign[0])}`;
+            this.#stop('encoding', message, 1);
+        }
+        else if (LFS_POINTER.test(block.toString('latin1', 0, 100))) {
+            this.#stop('lfs-pointer', 'This is a Git LFS pointer, not the file itself: check out with "lfs: true".', 1);
+        }
+        else if (block.subarray(0, UTF8_MARK.length).equals(UTF8_MARK)) {
+            const message = 'The file begins with a UTF-8 byte order mark, which can become part of the first column name. Have the export write UTF-8 without it.';
+            this.#findings.add('byte-order-mark', message, { line: 1 });
+            return block.subarray(UTF8_MARK.length);
+        }
+        return block;
+    }
+    #text(text) {
+        const nul = text.indexOf(0);
+        const end = nul === -1 ? text.length : (0,csv_bytes/* lineStart */.PT)(text, nul);
+        const checked = text.subarray(0, end);
+        if (!(0,external_node_buffer_.isUtf8)(checked))
+            this.#invalidLines(checked);
+        else
+            this.#hasUtf8 ||= !(0,external_node_buffer_.isAscii)(checked);
+        const conflict = this.#conflicts(checked);
+        if (nul !== -1) {
+            const message = 'The file contains a NUL byte: it is UTF-16 without a byte order mark, or not text at all, but ISC reads UTF-8. ' +
+                'Export it as UTF-8.';
+            this.#stop('encoding', message, this.#lineFeeds + 1 + (0,csv_bytes/* countLineFeeds */.t7)(text, 0, nul));
+        }
+        return Math.min(end, conflict);
+    }
+    #stop(rule, message, line) {
+        this.#over = true;
+        this.#readable = false;
+        this.#findings.add(rule, message, { line });
+    }
+    #invalidLines(text) {
+        this.#readable = false;
+        for (const { bytes, line } of this.#linesOf(text)) {
+            if ((0,external_node_buffer_.isUtf8)(bytes)) {
+                this.#hasUtf8 ||= !(0,external_node_buffer_.isAscii)(bytes);
+                continue;
+            }
+            this.#guess.add(bytes);
+            if (line !== this.#lastInvalidLine)
+                this.#invalid.addLine(line);
+            this.#lastInvalidLine = line;
+        }
+    }
+    #conflicts(text) {
+        if (!text.includes('<<<<<<<') && !text.includes('>>>>>>>'))
+            return text.length;
+        let first = text.length;
+        for (const { bytes, line, at } of this.#linesOf(text)) {
+            const words = bytes.toString('latin1', 0, 8);
+            const begins = CONFLICT_BEGIN.test(words);
+            const ends = CONFLICT_END.test(words);
+            if (begins || (ends && !this.#inConflict)) {
+                this.#readable = false;
+                first = Math.min(first, at);
+                this.#findings.add('merge-conflict', 'An unresolved merge conflict begins here.', {
+                    line,
+                });
+            }
+            if (begins || ends)
+                this.#inConflict = begins;
+        }
+        return first;
+    }
+    *#linesOf(text) {
+        let line = this.#lineFeeds + 1;
+        for (let at = 0; at < text.length; line += 1) {
+            const feed = text.indexOf(csv_bytes.LF, at);
+            const next = feed === -1 ? text.length : feed + 1;
+            yield { bytes: text.subarray(at, next), line, at };
+            at = next;
         }
     }
 }
-async function storedBy(context, source, verdict) {
+function convert(from) {
+    return `iconv -f ${from} -t UTF-8 old.csv > new.csv`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/column-names.js
+const column_names_MAX_SHOWN_LENGTH = 80;
+const MAX_LISTED = 40;
+const MAX_LIST_LENGTH = 1_500;
+function shown(name) {
+    const characters = Array.from(name.slice(0, column_names_MAX_SHOWN_LENGTH * 4).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{fffd}'));
+    const text = characters.length > column_names_MAX_SHOWN_LENGTH
+        ? `${characters.slice(0, column_names_MAX_SHOWN_LENGTH - 1).join('')}…`
+        : characters.join('');
+    return `"${text}"`;
+}
+function listed(names) {
+    const parts = [];
+    let length = 0;
+    for (const name of names) {
+        const part = shown(name);
+        length += part.length + 2;
+        if (parts.length === MAX_LISTED || (length > MAX_LIST_LENGTH && parts.length > 0))
+            break;
+        parts.push(part);
+    }
+    const left = names.length - parts.length;
+    return left === 0 ? parts.join(', ') : `${parts.join(', ')} and ${left} more`;
+}
+function delimiterName(delimiter) {
+    switch (delimiter) {
+        case '\t':
+            return 'tabs';
+        case ',':
+            return 'commas';
+        case ';':
+            return 'semicolons';
+        case '|':
+            return 'vertical bars';
+        case ':':
+            return 'colons';
+        case ' ':
+            return 'spaces';
+        default:
+            return shown(delimiter);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/garbled-text.js
+const REPLACEMENT = '\u{fffd}';
+const SECOND = '\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
+const UNUSUAL_SECOND = '\u0080-\u009f¡-ª¬-º¼-¿‚ƒ†‡ˆ‰Š‹ŒŽ˜™šœžŸ';
+const MISREAD = new RegExp(`[ÂÃ][${SECOND}]|â[€\u0080][${SECOND}]|[ÄÅ][${UNUSUAL_SECOND}]|(?:[ÎÏÐÑ][${SECOND}]){2}`);
+function isMisread(text) {
+    return MISREAD.test(text);
+}
+const C3 = 0xc3;
+const EF = 0xef;
+const FIRSTS = new Set([
+    0x82, 0x83, 0x84, 0x85, 0x8e, 0x8f, 0x90, 0x91, 0xa2,
+]);
+const SECONDS = new Set([0xc2, 0xc5, 0xc6, 0xcb, 0xe2]);
+function mayHoldGarbledText(bytes, start, end) {
+    for (let at = start; at < end - 2; at += 1) {
+        const byte = bytes[at];
+        if (byte === C3 && FIRSTS.has(bytes[at + 1]) && SECONDS.has(bytes[at + 2]))
+            return true;
+        if (byte === EF && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd)
+            return true;
+    }
+    return false;
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/record.js
+const DIGIT = 1;
+const UPPER = 2;
+const LOWER = 4;
+const BLANK = 8;
+const SIGN = 16;
+const NUMBER_SIGN = 32;
+const record_BEYOND_ASCII = 64;
+const DOUBLED_QUOTES = 256;
+const record_KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
+    if (byte >= 0x7f)
+        return record_BEYOND_ASCII;
+    if (byte <= 0x20)
+        return BLANK;
+    if (byte >= 0x30 && byte <= 0x39)
+        return DIGIT;
+    if (byte >= 0x41 && byte <= 0x5a)
+        return UPPER;
+    if (byte >= 0x61 && byte <= 0x7a)
+        return LOWER;
+    return byte === 0x23 ? NUMBER_SIGN : SIGN;
+});
+const VISIBLE = DIGIT | UPPER | LOWER | SIGN | NUMBER_SIGN | DOUBLED_QUOTES;
+const FIRST_CAPACITY = 64;
+class CsvRecord {
+    bytes = Buffer.alloc(0);
+    length = 0;
+    line = 1;
+    lastLine = 1;
+    lineEnd = '';
+    kinds = 0;
+    #starts = new Int32Array(FIRST_CAPACITY);
+    #ends = new Int32Array(FIRST_CAPACITY);
+    #kinds = new Int32Array(FIRST_CAPACITY);
+    begin(bytes, line) {
+        this.bytes = bytes;
+        this.line = line;
+        this.length = 0;
+        this.kinds = 0;
+    }
+    add(start, end, kinds) {
+        const { length } = this;
+        if (length === this.#starts.length)
+            this.#grow();
+        this.#starts[length] = start;
+        this.#ends[length] = end;
+        this.#kinds[length] = kinds;
+        this.kinds |= kinds;
+        this.length = length + 1;
+    }
+    startOf(cell) {
+        return this.#starts[cell] ?? 0;
+    }
+    endOf(cell) {
+        return this.#ends[cell] ?? 0;
+    }
+    kindsOf(cell) {
+        return this.#kinds[cell] ?? 0;
+    }
+    isPlain(cell) {
+        return (this.kindsOf(cell) & (record_BEYOND_ASCII | DOUBLED_QUOTES)) === 0;
+    }
+    isEmpty(cell) {
+        return this.startOf(cell) === this.endOf(cell);
+    }
+    isBlank(cell) {
+        if (this.kindsOf(cell) & VISIBLE)
+            return false;
+        return this.isEmpty(cell) || this.text(cell).trim() === '';
+    }
+    text(cell) {
+        const kinds = this.kindsOf(cell);
+        return record_textOf(this.bytes, this.startOf(cell), this.endOf(cell), kinds);
+    }
+    texts() {
+        return Array.from({ length: this.length }, (_, cell) => this.text(cell));
+    }
+    #grow() {
+        this.#starts = twiceAsLong(this.#starts);
+        this.#ends = twiceAsLong(this.#ends);
+        this.#kinds = twiceAsLong(this.#kinds);
+    }
+}
+function record_textOf(bytes, start, end, kinds) {
+    if (start === end)
+        return '';
+    const text = bytes.toString(kinds & record_BEYOND_ASCII ? 'utf8' : 'latin1', start, end);
+    return kinds & DOUBLED_QUOTES ? text.replaceAll('""', '"') : text;
+}
+function twiceAsLong(numbers) {
+    const longer = new Int32Array(numbers.length * 2);
+    longer.set(numbers);
+    return longer;
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/cell-checks.js
+
+
+
+
+const SPREADSHEET_ERROR = /^#(?:REF!|N\/A|NAME\?|VALUE!|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|BEZUG!|NV|WERT!|ZAHL!|VALEUR!|NOM\?|NOMBRE!|¡REF!|¡VALOR!|¿NOMBRE\?|##+)$/;
+const ROUNDED_NUMBER = /^\d(?:[.,]\d+)?E\+\d{2,3}$/;
+const cell_checks_NUMBER_SIGN = 0x23;
+class CellChecks {
+    #misread = new Occurrences();
+    #replaced = new Occurrences();
+    #errors = new Occurrences();
+    #rounded = new Occurrences();
+    check(record, identity) {
+        if (record.kinds & record_BEYOND_ASCII)
+            this.#checkLetters(record);
+        if (record.kinds & NUMBER_SIGN)
+            cell_checks_note(this.#errors, record, isSpreadsheetError);
+        if (identity !== undefined && isRounded(record, identity))
+            this.#rounded.addLine(record.line);
+    }
+    #checkLetters(record) {
+        cell_checks_note(this.#misread, record, (cell) => mayBeGarbled(record, cell) && isMisread(record.text(cell)));
+        cell_checks_note(this.#replaced, record, (cell) => mayBeGarbled(record, cell) && record.text(cell).includes(REPLACEMENT));
+    }
+    report(heading, findings) {
+        const where = (found) => `${found.inWords()} (${listed(found.columns.map((index) => heading[index] ?? ''))})`;
+        const add = (rule, found, message) => {
+            if (found.firstLine !== undefined)
+                findings.add(rule, message, { line: found.firstLine });
+        };
+        add('garbled-text', this.#misread, `Text was read in the wrong encoding before it came into this file ("Ã¼" for "ü"): ${where(this.#misread)}. Have the export read its data as UTF-8.`);
+        add('garbled-text', this.#replaced, `Letters were replaced by "${REPLACEMENT}" before they came into this file: ${where(this.#replaced)}. They cannot be restored: export the data again as UTF-8.`);
+        add('spreadsheet-error', this.#errors, `A spreadsheet error such as #REF! or #N/A takes the place of a value: ${where(this.#errors)}. Correct the formula, or export without a spreadsheet.`);
+        add('spreadsheet-error', this.#rounded, `A spreadsheet has rounded native identities to numbers such as 1.23E+11: ${this.#rounded.inWords()}. Format the column as text, or export without a spreadsheet.`);
+    }
+}
+function mayBeGarbled(record, cell) {
+    if (!(record.kindsOf(cell) & record_BEYOND_ASCII))
+        return false;
+    return mayHoldGarbledText(record.bytes, record.startOf(cell), record.endOf(cell));
+}
+function isSpreadsheetError(cell, record) {
+    if (!(record.kindsOf(cell) & NUMBER_SIGN))
+        return false;
+    return record.bytes[record.startOf(cell)] === cell_checks_NUMBER_SIGN && SPREADSHEET_ERROR.test(record.text(cell));
+}
+function isRounded(record, cell) {
+    return record.kindsOf(cell) === (DIGIT | SIGN | UPPER) && ROUNDED_NUMBER.test(record.text(cell));
+}
+function cell_checks_note(found, record, isSpoilt) {
+    let any = false;
+    for (let cell = 0; cell < record.length; cell += 1) {
+        if (!isSpoilt(cell, record))
+            continue;
+        found.addColumn(cell);
+        any = true;
+    }
+    if (any)
+        found.addLine(record.line);
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/resemblance.js
+
+function isHeading(cells, schema) {
+    const names = new Set(schema.attributes.map(({ name }) => name));
+    return matches(cells, names) * 2 > cells.length;
+}
+const NAME = /^[\p{L}\p{M}\p{N}_.-]+(?: [\p{L}\p{M}\p{N}_.-]+)*$/u;
+const MAX_NAME_LENGTH = 64;
+function readsLikeName(cell, attributes) {
+    if (cell.length > MAX_NAME_LENGTH || !NAME.test(cell) || /^[\p{N}]+$/u.test(cell))
+        return false;
+    for (const name of attributes)
+        if (cell.length > name.length && cell.startsWith(`${name} `))
+            return false;
+    return true;
+}
+function resemblesHeading(cells, schema) {
+    const names = new Set(schema.attributes.map(({ name }) => (0,similar_name/* simplified */.N)(name)));
+    names.delete('');
+    const forms = cells.map(similar_name/* simplified */.N);
+    return forms.includes((0,similar_name/* simplified */.N)(schema.identityAttribute)) || matches(forms, names) * 2 >= forms.length;
+}
+function headingNames(heading) {
+    const looks = heading.map((name) => {
+        const bytes = Buffer.from(name);
+        return lookOf(bytes[0] ?? 0, bytes.length);
+    });
+    return { names: new Set(heading), looks: new Set(looks) };
+}
+function lookOf(firstByte, bytes) {
+    return bytes * 0x100 + firstByte;
+}
+function isRepeatedHeading(record, identity, headings) {
+    const { looks, names } = headings;
+    const start = record.startOf(identity);
+    const look = lookOf(record.bytes[start] ?? 0, record.endOf(identity) - start);
+    const isOther = record.isPlain(identity) && !looks.has(look);
+    if (isOther || !names.has(withoutMark(record.text(identity))))
+        return false;
+    return matches(record.texts().map(withoutMark), names) * 2 > record.length;
+}
+function withoutMark(cell) {
+    return cell.startsWith('\ufeff') ? cell.slice(1) : cell;
+}
+function matches(cells, names) {
+    return new Set(cells.filter((cell) => names.has(cell))).size;
+}
+function lastOfJoinedHeading(cells, names) {
+    const left = new Set(names);
+    const exact = cells.findIndex((cell) => !left.delete(cell));
+    if (exact === -1)
+        return undefined;
+    const behind = cells.length - exact;
+    const joined = [...left]
+        .filter((name) => cells[exact]?.startsWith(name))
+        .toSorted((one, other) => other.length - one.length)[0];
+    if (joined !== undefined && exact >= 1 && behind > exact)
+        return joined;
+    return left.size === 0 && exact >= 2 && behind >= exact ? cells[exact - 1] : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/no-heading.js
+
+
+
+const USUAL_DELIMITERS = [',', ';', '\t', '|', ':', '^', '~'];
+const MAX_LOOKED_AT = 65_536;
+const SEPARATOR_LINE = /^"?sep=(.)"?$/i;
+const ENTITLEMENT_HEADING = new Set('id name displayName created description modified entitlements groups permissions'.split(' '));
+function explainNoHeading(firstLine, line, { delimiter }, schema, findings) {
+    const text = firstLine.slice(0, MAX_LOOKED_AT);
+    const other = foreignText(text.split(/[\r\n]/, 1)[0] ?? '');
+    if (other !== undefined) {
+        findings.add('not-a-csv', notCsv(other), { line });
+        return;
+    }
+    const separator = SEPARATOR_LINE.exec(text)?.[1];
+    if (separator !== undefined) {
+        findings.add('not-a-header', separatorLine(separator, delimiter), { line });
+        return;
+    }
+    const cells = cellsOf(text, delimiter);
+    if (schema.objectType === undefined && isEntitlementHeading(cells)) {
+        const message = 'The heading is that of a file of entitlements, but this is the aggregation of accounts: load the file of the accounts here.';
+        findings.add('entitlement-file', message, { line });
+        return;
+    }
+    const last = lastOfJoinedHeading(cells, schema.attributes.map(({ name }) => name));
+    if (last !== undefined) {
+        findings.add('lost-line-breaks', lostLineBreaks(last), { line });
+        return;
+    }
+    if (/^(?:="|"=""|=)/.test(text)) {
+        findings.add('not-a-header', FORMULAS, { line });
+        return;
+    }
+    const found = otherDelimiter(text, delimiter, schema);
+    if (found === undefined) {
+        findings.add('not-a-header', noHeading(text, delimiter, schema), { line });
+        return;
+    }
+    const message = `The columns are separated by ${delimiterName(found)}, but the source expects ${delimiterName(delimiter)}.`;
+    findings.add('wrong-delimiter', message, { line });
+}
+const FORMULAS = 'The first line is written for Excel, each cell as a formula (="…"): have the export write plain text. The line is not shown because it may contain personal data.';
+function isEntitlementHeading(cells) {
+    const known = new Set(cells.filter((cell) => ENTITLEMENT_HEADING.has(cell)));
+    return known.size >= 5 && known.has('permissions') && known.size * 2 > cells.length;
+}
+function lostLineBreaks(last) {
+    return `The rows stand on the line of the heading, which ends with ${shown(last)}: line breaks were lost on the way, or became spaces or other characters. Have the export, and every step between it and this one, keep one line for each row. The line is not shown because it contains personal data.`;
+}
+function separatorLine(separator, delimiter) {
+    const other = separator === delimiter
+        ? ''
+        : ` It names ${delimiterName(separator)}, but the source expects ${delimiterName(delimiter)}.`;
+    return `The first line is the separator line of Excel ("sep="), which ISC would read as the heading: have the export leave it out.${other}`;
+}
+function otherDelimiter(text, delimiter, schema) {
+    const signs = text.match(/[^\p{L}\p{N}\p{M}\s"_]/gu) ?? [];
+    return [...new Set([...USUAL_DELIMITERS, ...signs.slice(0, 100)])].find((sign) => {
+        if (sign === delimiter)
+            return false;
+        const cells = cellsOf(text, sign);
+        return cells.length > 1 && resemblesHeading(cells, schema);
+    });
+}
+function noHeading(text, delimiter, schema) {
+    const expected = `ISC expects the columns ${listed(schema.attributes.map(({ name }) => name))}.`;
+    return resemblesHeading(cellsOf(text, delimiter), schema)
+        ? `The first line resembles the heading, but its names differ in letter case, spaces or punctuation. ${expected} Names must match exactly.`
+        : `The first line is not the heading: the heading is missing, or this is the file of another source. ${expected} ` +
+            'The line is not shown because it may contain personal data.';
+}
+function cellsOf(text, delimiter) {
+    return text.split(delimiter).map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/heading.js
+
+
+
+
+
+const BYTE_ORDER_MARK = '\u{feff}';
+const MAX_COMPARED = 200;
+function checkHeading(fields, line, format, schema, findings) {
+    if (!isHeading(fields, schema)) {
+        explainNoHeading(fields.join(format.delimiter), line, format, schema, findings);
+        return undefined;
+    }
+    const { identityAttribute } = schema;
+    const names = new Set(schema.attributes.map(({ name }) => name));
+    const suggest = suggestions(fields, names);
+    const hasIdentity = fields.includes(identityAttribute);
+    const isSecondIdentity = (field) => hasIdentity && !names.has(field) && loosely(field) === loosely(identityAttribute);
+    const seen = new Set();
+    for (const [index, field] of fields.entries()) {
+        const column = `Column ${index + 1}`;
+        if (seen.has(field)) {
+            const message = field === identityAttribute
+                ? `${column} is a second ${shown(field)}, the column of the native identity: ISC could read either one.`
+                : `${column} repeats the heading ${shown(field)}.`;
+            findings.add('duplicate-column', message, { line });
+        }
+        else if (field.trim() === '') {
+            findings.add('unknown-column', `${column} has no heading.${nameless(index, fields.length)}`, { line });
+        }
+        else if (field.startsWith(BYTE_ORDER_MARK)) {
+            const message = `${column} begins with a byte order mark that is not the first sign of the file: a second one, or files were joined. Have the export write UTF-8 without it.`;
+            findings.add('unknown-column', message, { line });
+        }
+        else if (isSecondIdentity(field)) {
+            const message = `${column} differs from ${shown(identityAttribute)}, the column of the native identity, only in letter case or spaces around it: ISC could read either one.`;
+            findings.add('duplicate-column', message, { line });
+        }
+        else if (!names.has(field)) {
+            const name = readsLikeName(field, names) ? `, ${shown(field)},` : '';
+            const message = `${column}${name} is not in the account schema of the source.${suggest(field)}`;
+            findings.add('unknown-column', message, { line });
+        }
+        seen.add(field);
+    }
+    for (const name of names) {
+        if (seen.has(name) || name === identityAttribute)
+            continue;
+        findings.add('missing-column', `The column ${shown(name)} of the account schema is missing.`, { line });
+    }
+    if (!seen.has(identityAttribute)) {
+        const message = `The column ${shown(identityAttribute)} is missing: it holds the native identity of each account.`;
+        findings.add('missing-identity-column', message, { line });
+    }
+    return layoutOf(fields, format, schema);
+}
+function nameless(index, width) {
+    if (index === 0)
+        return ' It probably has the number of the row: have the export leave it out (pandas: index=False, R: row.names=FALSE).';
+    return index === width - 1 ? ' The heading ends with a delimiter: have the export leave it out.' : '';
+}
+function suggestions(fields, names) {
+    const present = new Set(fields);
+    const missing = [...names].filter((name) => !present.has(name));
+    const byForm = new Map(missing.map((name) => [(0,similar_name/* simplified */.N)(name), name]));
+    let left = MAX_COMPARED;
+    return (field) => {
+        const same = byForm.get((0,similar_name/* simplified */.N)(field));
+        if (same !== undefined) {
+            return ` Did you mean ${shown(same)}? Names are case-sensitive, and spaces and punctuation count.`;
+        }
+        left -= 1;
+        const near = left < 0 || missing.length > MAX_COMPARED ? undefined : (0,similar_name/* similarName */.j)(field, missing);
+        return near === undefined ? '' : ` Did you mean ${shown(near)}?`;
+    };
+}
+function layoutOf(fields, format, schema) {
+    const positions = new Map(fields.map((field, index) => [field, index]).reverse());
+    const position = (name) => name === undefined ? undefined : positions.get(name);
+    return {
+        heading: fields,
+        identity: hasOneIdentity(fields, schema) ? position(schema.identityAttribute) : undefined,
+        display: position(schema.displayAttribute),
+        singleValued: schema.attributes.flatMap(({ name, isMulti }) => {
+            const index = position(name);
+            return isMulti || index === undefined || name === schema.identityAttribute ? [] : [{ index, name }];
+        }),
+        mergedBy: mergesByOthers(format, schema).flatMap((name) => position(name) ?? []),
+    };
+}
+function hasOneIdentity(fields, { attributes, identityAttribute }) {
+    const others = new Set(attributes.map(({ name }) => name).filter((name) => name !== identityAttribute));
+    const wanted = loosely(identityAttribute);
+    return fields.filter((field) => !others.has(field) && loosely(field) === wanted).length === 1;
+}
+function loosely(name) {
+    return name.trim().toLowerCase();
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/record-fault.js
+
+
+function placeIn(bytes, at, begin, line) {
+    const text = bytes.toString('utf8', Math.max(begin, (0,csv_bytes/* lineStart */.PT)(bytes, at)), at);
+    return { line: line + (0,csv_bytes/* countLineFeeds */.t7)(bytes, begin, at), column: Array.from(text).length + 1 };
+}
+const MYSQL_NULL = /(?:^|[^\w"])"N(?:[^\w"]|$)/;
+const MYSQL_NULL_WORDS = "A quote and N stand for a missing value, as MySQL writes it where the escape character is a quote. Have the export write nothing instead: COALESCE(column, '').";
+function record_fault_messageOf({ rule }, text) {
+    switch (rule) {
+        case 'unterminated-quote':
+            if (MYSQL_NULL.test(text))
+                return MYSQL_NULL_WORDS;
+            return 'The quote that opens here is not closed, neither on this line nor properly on a later one.';
+        case 'stray-quote':
+            if (/\\["\\]/.test(text))
+                return 'The export escapes quotes with a backslash, but ISC reads quotes that are doubled: "5"" disk". Set the escape character of the export to a quote, or to none.';
+            if (MYSQL_NULL.test(text))
+                return MYSQL_NULL_WORDS;
+            if (/(?:^|[^\w"])="/.test(text))
+                return 'Values are written as formulas for Excel (="…"), which ISC takes for part of the value. Have the export write plain text.';
+            return ('There is a quote inside a field that is not quoted, or text follows a closing quote. Have the export quote every field ' +
+                'that contains quotes, and double each quote in it: "5"" disk".');
+        case 'truncated-last-line':
+            return 'The last line is cut off: the quote that opens here is never closed.';
+        case 'record-too-long':
+            return 'The record is longer than 4 MiB, and its end is not in sight; the file was not read any further.';
+        default:
+            return assertNever(rule);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/field-counts.js
+
+const BACKSLASH = 0x5c;
+const CONTROL_Z = 0x1a;
+const MAX_NOTE_BYTES = 200;
+const NOTE = /^\(?\s*(?:\d[\d.,' ]*\s*(?:rows?|records?|lines?|zeilen?|datensätze?|lignes?|enregistrements?|filas?|registros?|righe)\b.*|(?:grand |sub)?totals?\b.*|sum(?:me|a)?\b.*|gesamt\w*\b.*|insgesamt\b.*|somme\b.*|totale\b.*|count\b.*|end of (?:file|report|data)\b.*|eof|trailer\b.*)\s*\)?\.?$/iu;
+function isNote(text) {
+    return NOTE.test(text.trim());
+}
+const MAX_KEPT = 1_000;
+const MOST_HALVES = 8;
+class FieldCounts {
+    #width;
+    #format;
+    #findings;
+    #oneMore = [];
+    #oneMoreCount = 0;
+    #emptyAtEnd = 0;
+    #withBackslash = 0;
+    #areNumbered = true;
+    #firstNumber = 0;
+    #hasOthers = false;
+    #pending;
+    #halves = [];
+    #hasTooManyHalves = false;
+    constructor(width, format, findings) {
+        this.#width = width;
+        this.#format = format;
+        this.#findings = findings;
+    }
+    right() {
+        const isWaiting = this.#pending !== undefined || this.#halves.length > 0 || this.#hasTooManyHalves;
+        if (this.#hasOthers && !isWaiting)
+            return;
+        this.#reportHalves();
+        this.#reportPending();
+        this.#reportEach();
+    }
+    wrong(record) {
+        const width = this.#width;
+        const { line, lastLine, length, lineEnd } = record;
+        const now = {
+            ...{ line, lastLine, length, lineEnd },
+            hasBackslash: length > width && hasBackslash(record),
+            isNote: length === 1 && isNoteRecord(record),
+        };
+        if (length === width + 1 && !this.#hasOthers) {
+            this.#noteOneMore(now, record);
+            return;
+        }
+        this.#reportEach();
+        if (2 * length - 1 === width) {
+            this.#reportPending();
+            this.#takeHalf(now);
+            return;
+        }
+        this.#reportHalves();
+        const before = this.#pending;
+        if (before !== undefined &&
+            before.length < width &&
+            before.length + length - 1 === width &&
+            !now.isNote) {
+            this.#reportBreak(before);
+            this.#pending = undefined;
+            return;
+        }
+        this.#reportPending();
+        this.#pending = now;
+    }
+    #noteOneMore(one, record) {
+        if (this.#areNumbered) {
+            const first = record.endOf(0) - record.startOf(0) > MAX_NOTE_BYTES ? '' : record.text(0);
+            if (this.#oneMoreCount === 0 && first === '1')
+                this.#firstNumber = 1;
+            this.#areNumbered = first === String(this.#oneMoreCount + this.#firstNumber);
+        }
+        this.#oneMoreCount += 1;
+        if (this.#oneMore.length < MAX_KEPT)
+            this.#oneMore.push(one);
+        if (record.isEmpty(one.length - 1))
+            this.#emptyAtEnd += 1;
+        if (one.hasBackslash)
+            this.#withBackslash += 1;
+    }
+    end() {
+        this.#reportHalves(true);
+        const last = this.#pending;
+        if (last !== undefined)
+            this.#report(last, true);
+        const [first, second] = this.#oneMore;
+        if (first === undefined)
+            return;
+        if (second === undefined) {
+            this.#reportEach();
+            return;
+        }
+        const count = this.#oneMoreCount.toLocaleString('en-US');
+        const message = `All ${count} records have ${this.#width + 1} fields, the heading ${this.#width}: ${this.#oneMoreCause()}`;
+        this.#findings.add('field-count', message, { line: first.line });
+    }
+    #oneMoreCause() {
+        if (this.#emptyAtEnd === this.#oneMoreCount)
+            return 'each ends with a delimiter. Have the export leave it out.';
+        if (this.#withBackslash === this.#oneMoreCount)
+            return `a ${this.#backslashAdvice()}`;
+        const numbers = 'the number of the row, without a heading. Have the export leave it out (pandas: index=False, R: row.names=FALSE)';
+        return this.#areNumbered
+            ? `${numbers}.`
+            : `probably ${numbers}, or a value that is not quoted. ${this.#quoteAdvice()}`;
+    }
+    #takeHalf(now) {
+        if (this.#halves.length === MOST_HALVES) {
+            for (const one of this.#halves)
+                this.#report(one);
+            this.#halves = [];
+            this.#hasTooManyHalves = true;
+        }
+        if (this.#hasTooManyHalves)
+            this.#pending = now;
+        else
+            this.#halves.push(now);
+    }
+    #reportHalves(isEnd = false) {
+        const halves = this.#halves;
+        const areLines = halves.length % 2 === 0;
+        for (const [index, one] of halves.entries()) {
+            if (!areLines)
+                this.#report(one, isEnd && index === halves.length - 1);
+            else if (index % 2 === 0)
+                this.#reportBreak(one);
+        }
+        this.#halves = [];
+        this.#hasTooManyHalves = false;
+    }
+    #reportBreak({ length, line }) {
+        const message = `The record has ${fields(length)}, the heading ${this.#width}, and the next line has the rest: a line break inside a value is not quoted. Have the export quote every field that contains line breaks.`;
+        this.#findings.add('field-count', message, { line });
+    }
+    #reportPending() {
+        if (this.#pending !== undefined)
+            this.#report(this.#pending);
+        this.#pending = undefined;
+    }
+    #reportEach() {
+        for (const one of this.#oneMore)
+            this.#report(one);
+        this.#oneMore = [];
+        this.#hasOthers = true;
+    }
+    #report({ line, lastLine, length, lineEnd, ...one }, isLast = false) {
+        const width = this.#width;
+        const long = lastLine > line ? ` It ends on line ${lastLine}, because a quoted field contains line breaks.` : '';
+        const add = (advice) => {
+            const message = `The record has ${fields(length)}, the heading ${width}.${long} ${advice}`;
+            this.#findings.add('field-count', message, { line });
+        };
+        if (isLast && one.isNote) {
+            add('It is a note or a total below the rows, not an account. Have the export leave it out, or remove the line.');
+        }
+        else if (lineEnd === '' && length < width) {
+            const message = `The last line is cut off: it has ${fields(length)} instead of ${width} and no line end.${long}`;
+            this.#findings.add('truncated-last-line', message, { line });
+        }
+        else if (length < width) {
+            add(`Have the export write every field, empty ones at the end of a row too, so that each row has ${width}.`);
+        }
+        else if (one.hasBackslash) {
+            add(`A ${this.#backslashAdvice()}`);
+        }
+        else if (length === 2 * width - 1) {
+            add('Two records stand on this line: a line end is missing between them, as where files are joined.');
+        }
+        else {
+            add(this.#quoteAdvice());
+        }
+    }
+    #backslashAdvice() {
+        return `backslash stands in front of ${delimiterName(this.#format.delimiter)}, which ISC takes for the end of a field all the same. ${this.#quoteAdvice()}`;
+    }
+    #quoteAdvice() {
+        return `Have the export quote every field that contains ${delimiterName(this.#format.delimiter)}.`;
+    }
+}
+function fields(count) {
+    return count === 1 ? '1 field' : `${count} fields`;
+}
+function hasBackslash(record) {
+    for (let cell = 0; cell < record.length - 1; cell += 1) {
+        if (!record.isEmpty(cell) && record.bytes[record.endOf(cell) - 1] === BACKSLASH)
+            return true;
+    }
+    return false;
+}
+function isNoteRecord(record) {
+    const [start, end] = [record.startOf(0), record.endOf(0)];
+    if (record.bytes[start] === CONTROL_Z && end === start + 1)
+        return true;
+    return end - start <= MAX_NOTE_BYTES && isNote(record.text(0));
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/first-lines.js
+
+const first_lines_FIRST_CAPACITY = 1024;
+const MAX_LOAD = 0.7;
+class FirstLines {
+    #hashes = new Float64Array(first_lines_FIRST_CAPACITY);
+    #lines = new Uint32Array(first_lines_FIRST_CAPACITY);
+    #size = 0;
+    meet(text, line) {
+        if (this.#size >= this.#hashes.length * MAX_LOAD)
+            this.#grow();
+        const hash = hashOf(text);
+        const slot = this.#slotOf(hash);
+        if (this.#hashes[slot] === hash)
+            return this.#lines[slot];
+        this.#hashes[slot] = hash;
+        this.#lines[slot] = line;
+        this.#size += 1;
+        return undefined;
+    }
+    #slotOf(hash) {
+        const hashes = this.#hashes;
+        const mask = hashes.length - 1;
+        let slot = hash & mask;
+        while (hashes[slot] !== 0 && hashes[slot] !== hash)
+            slot = (slot + 1) & mask;
+        return slot;
+    }
+    #grow() {
+        const hashes = this.#hashes;
+        const lines = this.#lines;
+        this.#hashes = new Float64Array(hashes.length * 2);
+        this.#lines = new Uint32Array(hashes.length * 2);
+        for (const [index, hash] of hashes.entries()) {
+            if (hash === 0)
+                continue;
+            const slot = this.#slotOf(hash);
+            this.#hashes[slot] = hash;
+            this.#lines[slot] = lines[index] ?? 0;
+        }
+    }
+}
+function hashOf(text) {
+    let low = 0x2545f491;
+    let high = 0x7f4a7c15;
+    for (let at = 0; at < text.length; at += 1) {
+        const unit = text.charCodeAt(at);
+        low = Math.imul(low ^ unit, 0x01000193);
+        low ^= low >>> 15;
+        high = Math.imul(high ^ unit, 0x5bd1e995);
+        high ^= high >>> 13;
+    }
+    return (high & 0x1f_ffff) * 0x1_0000_0000 + (low >>> 0) || 1;
+}
+class LetterCase {
+    #anyLower = false;
+    #anyUpper = false;
+    #inLowerCase;
+    meet(record, identity, earlier) {
+        const { line } = record;
+        if (this.#inLowerCase !== undefined)
+            return this.#inLowerCase.meet(lower(record, identity), line);
+        this.#look(record, identity);
+        if (!this.#anyLower || !this.#anyUpper)
+            return undefined;
+        this.#inLowerCase = new FirstLines();
+        for (const [text, firstLine] of earlier())
+            this.#inLowerCase.meet(text.toLowerCase(), firstLine);
+        return this.#inLowerCase.meet(lower(record, identity), line);
+    }
+    #look(record, identity) {
+        if (record.isPlain(identity)) {
+            const kinds = record.kindsOf(identity);
+            this.#anyLower ||= (kinds & LOWER) !== 0;
+            this.#anyUpper ||= (kinds & UPPER) !== 0;
+            return;
+        }
+        const text = record.text(identity);
+        this.#anyLower ||= text.toUpperCase() !== text;
+        this.#anyUpper ||= text.toLowerCase() !== text;
+    }
+}
+function lower(record, cell) {
+    return record.text(cell).toLowerCase();
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/text-table.js
+
+const BLOCK_BITS = 18;
+const BLOCK_BYTES = 1 << BLOCK_BITS;
+const MAX_BLOCKS = 1 << (32 - BLOCK_BITS);
+const LONG = 0xff;
+const LONG_HEADER = 5;
+const text_table_FIRST_CAPACITY = 1_024;
+const text_table_MAX_LOAD = 0.6;
+const SEED = (0,external_node_crypto_.randomInt)(0x1_0000_0000) | 0;
+const FACTOR = 0x5bd1e995;
+class TextTable {
+    #blocks = [];
+    #taken = BLOCK_BYTES;
+    #places = new Uint32Array(text_table_FIRST_CAPACITY);
+    #slots = new Int32Array(text_table_FIRST_CAPACITY * 2);
+    #size = 0;
+    get size() {
+        return this.#size;
+    }
+    numberOf(text) {
+        const hash = hashAscii(text);
+        if (hash === undefined) {
+            const bytes = Buffer.from(text);
+            const number = this.numberOfBytes(bytes, 0, bytes.length);
+            return number === undefined || this.textOf(number) !== text ? undefined : number;
+        }
+        const slots = this.#slots;
+        const mask = slots.length - 2;
+        for (let slot = (hash << 1) & mask; slots[slot + 1] !== 0; slot = (slot + 2) & mask) {
+            const number = (slots[slot + 1] ?? 0) - 1;
+            if (slots[slot] === hash && this.#isText(number, text))
+                return number;
+        }
+        return undefined;
+    }
+    numberOfBytes(bytes, start, end) {
+        const number = this.#slots[this.#slotOf(text_table_hashBytes(bytes, start, end), bytes, start, end) + 1] ?? 0;
+        return number === 0 ? undefined : number - 1;
+    }
+    add(bytes, start, end) {
+        if (this.#size >= (this.#slots.length >>> 1) * text_table_MAX_LOAD)
+            this.#grow();
+        const hash = text_table_hashBytes(bytes, start, end);
+        const slot = this.#slotOf(hash, bytes, start, end);
+        const known = this.#slots[slot + 1] ?? 0;
+        if (known !== 0)
+            return known - 1;
+        const number = this.#size;
+        if (number === this.#places.length)
+            this.#places = text_table_twiceAsLong(this.#places);
+        this.#places[number] = this.#keep(bytes, start, end);
+        this.#slots[slot] = hash;
+        this.#slots[slot + 1] = number + 1;
+        this.#size += 1;
+        return number;
+    }
+    textOf(number) {
+        const block = this.#blockOf(number);
+        const at = this.#startOf(number, block);
+        return block.toString('utf8', at, at + this.#lengthOf(number, block));
+    }
+    #slotOf(hash, bytes, start, end) {
+        const slots = this.#slots;
+        const mask = slots.length - 2;
+        let slot = (hash << 1) & mask;
+        for (; slots[slot + 1] !== 0; slot = (slot + 2) & mask) {
+            if (slots[slot] === hash && this.#areBytes((slots[slot + 1] ?? 0) - 1, bytes, start, end))
+                break;
+        }
+        return slot;
+    }
+    #blockOf(number) {
+        const block = this.#blocks[(this.#places[number] ?? 0) >>> BLOCK_BITS];
+        if (block === undefined)
+            throw new RangeError(`There is no text ${number}.`);
+        return block;
+    }
+    #lengthOf(number, block) {
+        const at = (this.#places[number] ?? 0) & (BLOCK_BYTES - 1);
+        const length = block[at] ?? 0;
+        return length === LONG ? block.readUInt32LE(at + 1) : length;
+    }
+    #startOf(number, block) {
+        const at = (this.#places[number] ?? 0) & (BLOCK_BYTES - 1);
+        return at + (block[at] === LONG ? LONG_HEADER : 1);
+    }
+    #isText(number, text) {
+        const block = this.#blockOf(number);
+        const { length } = text;
+        if (this.#lengthOf(number, block) !== length)
+            return false;
+        const begin = this.#startOf(number, block);
+        for (let at = 0; at < length; at += 1)
+            if (block[begin + at] !== text.charCodeAt(at))
+                return false;
+        return true;
+    }
+    #areBytes(number, bytes, start, end) {
+        const block = this.#blockOf(number);
+        if (this.#lengthOf(number, block) !== end - start)
+            return false;
+        const begin = this.#startOf(number, block) - start;
+        for (let at = start; at < end; at += 1)
+            if (block[begin + at] !== bytes[at])
+                return false;
+        return true;
+    }
+    #keep(bytes, start, end) {
+        const length = end - start;
+        const header = length < LONG ? 1 : LONG_HEADER;
+        if (this.#taken + header + length > BLOCK_BYTES) {
+            if (this.#blocks.length === MAX_BLOCKS)
+                throw new RangeError('There are more than 4 GiB of texts.');
+            this.#blocks.push(Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, header + length)));
+            this.#taken = 0;
+        }
+        const number = this.#blocks.length - 1;
+        const block = this.#blocks[number];
+        const at = this.#taken;
+        if (block === undefined)
+            throw new RangeError('There is no block.');
+        if (header === 1)
+            block[at] = length;
+        else {
+            block[at] = LONG;
+            block.writeUInt32LE(length, at + 1);
+        }
+        const begin = at + header - start;
+        for (let from = start; from < end; from += 1)
+            block[begin + from] = bytes[from] ?? 0;
+        this.#taken = Math.min(BLOCK_BYTES, at + header + length);
+        return ((number << BLOCK_BITS) | at) >>> 0;
+    }
+    #grow() {
+        const slots = this.#slots;
+        const longer = new Int32Array(slots.length * 2);
+        const mask = longer.length - 2;
+        for (let from = 0; from < slots.length; from += 2) {
+            const number = slots[from + 1] ?? 0;
+            if (number === 0)
+                continue;
+            const hash = slots[from] ?? 0;
+            let slot = (hash << 1) & mask;
+            while (longer[slot + 1] !== 0)
+                slot = (slot + 2) & mask;
+            longer[slot] = hash;
+            longer[slot + 1] = number;
+        }
+        this.#slots = longer;
+    }
+}
+function hashAscii(text) {
+    let hash = SEED;
+    let bits = 0;
+    for (let at = 0; at < text.length; at += 1) {
+        const unit = text.charCodeAt(at);
+        bits |= unit;
+        hash = Math.imul(hash ^ unit, FACTOR);
+        hash ^= hash >>> 15;
+    }
+    return bits > 0x7f ? undefined : hash;
+}
+function text_table_hashBytes(bytes, start, end) {
+    let hash = SEED;
+    for (let at = start; at < end; at += 1) {
+        hash = Math.imul(hash ^ (bytes[at] ?? 0), FACTOR);
+        hash ^= hash >>> 15;
+    }
+    return hash;
+}
+function text_table_twiceAsLong(numbers) {
+    const longer = new Uint32Array(numbers.length * 2);
+    longer.set(numbers);
+    return longer;
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/identities.js
+
+
+
+const identities_FIRST_CAPACITY = 1_024;
+class Accounts {
+    #format;
+    #table = new TextTable();
+    #lines = new Uint32Array(identities_FIRST_CAPACITY);
+    #spellings = new Map();
+    constructor(format) {
+        this.#format = format;
+    }
+    get size() {
+        return this.#table.size;
+    }
+    has(identity) {
+        return this.numberOf(identity) !== undefined;
+    }
+    *keys() {
+        for (let number = 0; number < this.size; number += 1) {
+            yield this.#spellings.get(number) ?? this.#table.textOf(number);
+        }
+    }
+    *numbered() {
+        for (let number = 0; number < this.size; number += 1)
+            yield this.#table.textOf(number);
+    }
+    numberOf(identity) {
+        return this.#table.numberOf(accountKey(identity, this.#format));
+    }
+    *entriesBefore(end) {
+        for (let number = 0; number < end; number += 1)
+            yield [this.#table.textOf(number), this.lineOf(number)];
+    }
+    lineOf(account) {
+        return this.#lines[account] ?? 0;
+    }
+    take(record, cell) {
+        const isKey = !(this.#format.ignoresLetterCase && record.kindsOf(cell) & UPPER);
+        if (!isKey || !record.isPlain(cell))
+            return this.add(record.text(cell), record.line);
+        const number = this.#table.add(record.bytes, record.startOf(cell), record.endOf(cell));
+        this.#noteLine(number, record.line);
+        return number;
+    }
+    add(identity, line) {
+        const key = accountKey(identity, this.#format);
+        const bytes = Buffer.from(key);
+        const number = this.#table.add(bytes, 0, bytes.length);
+        if (this.#noteLine(number, line) && key !== identity)
+            this.#spellings.set(number, identity);
+        return number;
+    }
+    #noteLine(number, line) {
+        if (this.lineOf(number) !== 0)
+            return false;
+        if (number >= this.#lines.length) {
+            const longer = new Uint32Array(this.#lines.length * 2);
+            longer.set(this.#lines);
+            this.#lines = longer;
+        }
+        this.#lines[number] = line;
+        return true;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/kept-cells.js
+
+class KeptCells {
+    #columns;
+    #bytes = [];
+    #starts;
+    #ends;
+    #kinds;
+    #blank;
+    constructor(columns) {
+        this.#columns = columns;
+        this.#starts = new Int32Array(columns.length);
+        this.#ends = new Int32Array(columns.length);
+        this.#kinds = new Int32Array(columns.length);
+        this.#blank = new Uint8Array(columns.length).fill(1);
+    }
+    begin(record) {
+        for (let index = 0; index < this.#columns.length; index += 1)
+            this.#keep(index, record);
+    }
+    next(record) {
+        const differing = [];
+        for (const [index, cell] of this.#columns.entries()) {
+            if (record.isBlank(cell))
+                continue;
+            if (this.#blank[index] === 0 && this.#differs(index, record, cell))
+                differing.push(index);
+            this.#keep(index, record);
+        }
+        return differing;
+    }
+    release() {
+        for (const [index, bytes] of this.#bytes.entries()) {
+            const copy = Buffer.from(bytes.subarray(this.#starts[index], this.#ends[index]));
+            this.#bytes[index] = copy;
+            this.#starts[index] = 0;
+            this.#ends[index] = copy.length;
+        }
+    }
+    #keep(index, record) {
+        const cell = this.#columns[index] ?? 0;
+        this.#bytes[index] = record.bytes;
+        this.#starts[index] = record.startOf(cell);
+        this.#ends[index] = record.endOf(cell);
+        this.#kinds[index] = record.kindsOf(cell);
+        this.#blank[index] = record.isBlank(cell) ? 1 : 0;
+    }
+    #differs(index, record, cell) {
+        const bytes = this.#bytes[index];
+        if (bytes === undefined)
+            return false;
+        const [start, end] = [this.#starts[index] ?? 0, this.#ends[index] ?? 0];
+        const [otherStart, otherEnd] = [record.startOf(cell), record.endOf(cell)];
+        if (record.bytes.compare(bytes, start, end, otherStart, otherEnd) === 0)
+            return false;
+        return record_textOf(bytes, start, end, this.#kinds[index] ?? 0) !== record.text(cell);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/identity-checks.js
+
+
+
+
+
+
+class IdentityChecks {
+    accounts;
+    #layout;
+    #format;
+    #merges;
+    #findings;
+    #letterCase = new LetterCase();
+    #mergedRows = new FirstLines();
+    #areMergedApart = true;
+    #last;
+    #kept;
+    constructor(layout, format, schema, findings) {
+        this.accounts = new Accounts(format);
+        this.#layout = layout;
+        this.#format = format;
+        this.#merges = mergesRows(format, schema);
+        this.#findings = findings;
+        this.#kept = new KeptCells(this.#merges ? layout.singleValued.map(({ index }) => index) : []);
+    }
+    get areMergedApart() {
+        return this.#areMergedApart;
+    }
+    check(record, identity) {
+        const { size } = this.accounts;
+        const account = this.accounts.take(record, identity);
+        if (account < size)
+            this.#takeAgain(account, record);
+        else {
+            this.#takeNew(account, record, identity);
+            if (this.#layout.mergedBy.length > 0)
+                this.#checkMerging(record);
+        }
+        if (account !== this.#last)
+            this.#kept.begin(record);
+        this.#last = account;
+        return account;
+    }
+    release() {
+        this.#kept.release();
+    }
+    note(record, identity) {
+        this.accounts.take(record, identity);
+        this.#last = undefined;
+    }
+    #takeNew(account, record, identity) {
+        const { line } = record;
+        if (!this.#format.ignoresLetterCase) {
+            const alike = this.#letterCase.meet(record, identity, () => this.accounts.entriesBefore(account));
+            if (alike !== undefined) {
+                const message = `This native identity and the one on line ${alike} differ only in letter case.`;
+                this.#findings.add('identity-letter-case', message, { line });
+            }
+        }
+        const mayHaveBlanks = (record.kindsOf(identity) & (BLANK | record_BEYOND_ASCII)) !== 0;
+        if (mayHaveBlanks && hasBlanksAround(record.text(identity))) {
+            const message = 'The native identity of this row begins or ends with white space, which is part of it.';
+            this.#findings.add('identity-blanks', message, { line });
+        }
+    }
+    #takeAgain(account, record) {
+        const { line } = record;
+        if (this.#merges && this.#last === account) {
+            this.#compare(record);
+            return;
+        }
+        const first = this.accounts.lineOf(account);
+        if (!this.#merges) {
+            const letterCase = this.#format.ignoresLetterCase ? ' (in any letter case)' : '';
+            const message = `The native identity of this row is already on line ${first}${letterCase}, and the source does not merge rows.`;
+            this.#findings.add('duplicate-identity', message, { line });
+        }
+        else {
+            const message = `The account of this row begins on line ${first}, and rows of other accounts come in between: its rows must be consecutive.`;
+            this.#findings.add('scattered-identity', message, { line });
+        }
+    }
+    #checkMerging(record) {
+        const { line } = record;
+        const { heading, mergedBy } = this.#layout;
+        const values = mergedBy.map((index) => (record.isBlank(index) ? '' : record.text(index)));
+        const other = this.#mergedRows.meet(accountKey(JSON.stringify(values), this.#format), line);
+        if (other === undefined)
+            return;
+        this.#areMergedApart = false;
+        const columns = listed(mergedBy.map((index) => heading[index] ?? ''));
+        const message = `The source merges rows by ${columns}, not by ${shown(heading[this.#layout.identity ?? -1] ?? '')}, and this row has ` +
+            `the same value there as line ${other}, of another native identity: ISC would make one account of both.`;
+        this.#findings.add('merged-accounts', message, { line });
+    }
+    #compare(record) {
+        const differing = this.#kept.next(record);
+        if (differing.length === 0)
+            return;
+        const names = differing.map((index) => this.#layout.singleValued[index]?.name ?? '');
+        const message = `This row contradicts the rows before it, of the same account, in ${listed(names)}: an account has one value there.`;
+        this.#findings.add('conflicting-values', message, { line: record.line });
+    }
+}
+function isBlank(text) {
+    return !isPlain(text.charCodeAt(0)) && text.trim() === '';
+}
+function hasBlanksAround(text) {
+    if (isPlain(text.charCodeAt(0)) && isPlain(text.charCodeAt(text.length - 1)))
+        return false;
+    return text.trim().length !== text.length;
+}
+function isPlain(code) {
+    return code > 0x20 && code < 0x7f;
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/no-accounts.js
+
+
+const RULER = /^[-=+_\s]*[-=]{2}[-=+_\s]*$/;
+const RULER_PART = /^[-=+_\s]+$/;
+const TYPE = /^(?:(?:Nullable|LowCardinality|Array)\()*(?:string|u?int(?:eger)?\d*|bigint|smallint|tinyint|float\d*|double(?: precision)?|decimal|numeric|number|bool(?:ean)?|bit|date(?:32)?|time|date_?time2?(?:64)?|timestamp(?:tz)?|uuid|text|clob|n?(?:var)?char2?|character varying|long)(?:\(\d+(?:, ?\d+)?\))?\)*$/i;
+const MAX_BYTES = 64;
+const ENOUGH = 3;
+const FEWEST_ROWS = 5;
+function noAccount(record, isFirst) {
+    const kinds = record.kindsOf(0);
+    if (kinds === 0 || (!isFirst && kinds & (DIGIT | UPPER | LOWER | record_BEYOND_ASCII)))
+        return undefined;
+    if (record.endOf(0) - record.startOf(0) > MAX_BYTES)
+        return undefined;
+    const first = record.text(0);
+    if (!(isFirst && TYPE.test(first)) && !RULER_PART.test(first))
+        return undefined;
+    const texts = record.texts().filter((text) => text !== '');
+    if (texts.length < 2 && record.length > 1)
+        return undefined;
+    if (texts.every((text) => RULER_PART.test(text)) && texts.some((text) => RULER.test(text)))
+        return 'a line of dashes';
+    return isFirst && texts.every((text) => TYPE.test(text)) ? 'the types of the columns' : undefined;
+}
+const no_accounts_NOTHING = Buffer.alloc(0);
+class LastRow {
+    #rows = 0;
+    #full = 0;
+    #line = 0;
+    #filled = 0;
+    #identity = { bytes: no_accounts_NOTHING, start: 0, end: 0, kinds: 0 };
+    next(record, identity) {
+        if (this.#rows > 0 && this.#filled === ENOUGH)
+            this.#full += 1;
+        this.#rows += 1;
+        this.#line = record.line;
+        this.#filled = filledCells(record);
+        this.#identity.bytes = record.bytes;
+        this.#identity.start = record.startOf(identity);
+        this.#identity.end = record.endOf(identity);
+        this.#identity.kinds = record.kindsOf(identity);
+    }
+    release() {
+        const { bytes, end, start } = this.#identity;
+        this.#identity.bytes = Buffer.from(bytes.subarray(start, end));
+        this.#identity.start = 0;
+        this.#identity.end = end - start;
+    }
+    end(findings) {
+        const others = this.#rows - 1;
+        const isBare = this.#filled < ENOUGH && others >= FEWEST_ROWS && this.#full * 10 >= others * 9;
+        const { bytes, end, kinds, start } = this.#identity;
+        if (!isBare && !(others > 0 && isNote(record_textOf(bytes, start, end, kinds))))
+            return;
+        const what = isBare ? 'has hardly any value, unlike the others' : 'is called like a total or a note';
+        const message = `The last row ${what}: it looks like a total, and ISC would make an account of it. Have the export leave it out, or remove the row.`;
+        findings.add('total-row', message, { line: this.#line });
+    }
+}
+function filledCells(record) {
+    let filled = 0;
+    for (let cell = 0; cell < record.length && filled < ENOUGH; cell += 1) {
+        if (!record.isBlank(cell))
+            filled += 1;
+    }
+    return filled;
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/row-checks.js
+
+
+
+
+
+class RowChecks {
+    #layout;
+    #parts;
+    #identities;
+    #headings;
+    #fieldCounts;
+    #lastRow = new LastRow();
+    #empty = new Occurrences();
+    #rows = 0;
+    constructor(layout, parts) {
+        this.#layout = layout;
+        this.#parts = parts;
+        this.#identities = new IdentityChecks(layout, parts.format, parts.schema, parts.findings);
+        this.#headings = headingNames(layout.heading);
+        parts.sink?.heading(layout.heading, this.#identities.accounts);
+        this.#fieldCounts = new FieldCounts(layout.heading.length, parts.format, parts.findings);
+    }
+    get heading() {
+        return this.#layout.heading;
+    }
+    get rows() {
+        return this.#rows;
+    }
+    get isFull() {
+        return this.#identities.accounts.size > this.#parts.maxAccounts;
+    }
+    release() {
+        this.#identities.release();
+        this.#lastRow.release();
+    }
+    end() {
+        const { findings } = this.#parts;
+        this.#fieldCounts.end();
+        this.#lastRow.end(findings);
+        const { count, firstLine } = this.#empty;
+        if (firstLine === undefined)
+            return;
+        const which = count === 1 ? 'This row is' : `${count.toLocaleString('en-US')} rows are`;
+        const where = count === 1 ? '' : ` (${this.#empty.inWords()})`;
+        const message = `${which} empty${where}, as below the table of a spreadsheet, and so is the native identity. Delete the empty rows before the export.`;
+        findings.add('blank-identity', message, { line: firstLine });
+    }
+    get identities() {
+        const isCertain = this.#layout.identity !== undefined && this.#identities.areMergedApart && !this.isFull;
+        return isCertain ? this.#identities.accounts : undefined;
+    }
+    check(record) {
+        const { line } = record;
+        const { cells, findings, format, sink } = this.#parts;
+        const { display, heading, identity: column } = this.#layout;
+        const identity = column !== undefined && column < record.length ? column : undefined;
+        if (format.filterEmptyRecords && record.kinds === 0)
+            return;
+        this.#rows += 1;
+        if (isRepeatedHeading(record, identity ?? 0, this.#headings)) {
+            const message = 'This record is the heading again, and ISC would make an account of it. Were several files joined?';
+            findings.add('repeated-heading', message, { line });
+            if (identity !== undefined)
+                this.#identities.note(record, identity);
+            return;
+        }
+        if (record.length !== heading.length) {
+            this.#fieldCounts.wrong(record);
+            return;
+        }
+        this.#fieldCounts.right();
+        cells.check(record, identity);
+        if (identity === undefined)
+            return;
+        const other = noAccount(record, this.#rows === 1);
+        if (other !== undefined) {
+            const message = `This row is ${other}, and ISC would make an account of it. Have the export leave it out, or remove the row.`;
+            findings.add('not-an-account', message, { line });
+            this.#identities.note(record, identity);
+            return;
+        }
+        if (record.kinds === 0) {
+            this.#empty.addLine(line);
+            return;
+        }
+        this.#lastRow.next(record, identity);
+        if (record.isBlank(identity)) {
+            findings.add('blank-identity', 'The native identity of this row is blank.', { line });
+            return;
+        }
+        const account = this.#identities.check(record, identity);
+        sink?.row(account, record);
+        const { accounts } = this.#identities;
+        if (display !== undefined && record.isBlank(display) && accounts.lineOf(account) === line) {
+            findings.add('blank-display-name', 'The display name of this account is blank.', { line });
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/line-ends.js
+class LineEnds {
+    #tell;
+    #first = '';
+    #otherBlank;
+    #isTold = false;
+    constructor(tell) {
+        this.#tell = tell;
+    }
+    blank(lineEnd, line) {
+        if (this.#first === '')
+            this.#first = lineEnd;
+        else if (lineEnd !== this.#first)
+            this.#otherBlank ??= { line, lineEnd, cells: 0 };
+    }
+    take(lineEnd, line, cells) {
+        if (lineEnd === this.#first && this.#otherBlank === undefined)
+            return;
+        if (this.#first === '')
+            this.#first = lineEnd;
+        const isOther = lineEnd !== '' && lineEnd !== this.#first;
+        const other = this.#otherBlank ?? (isOther ? { line, lineEnd, cells } : undefined);
+        if (other === undefined || this.#isTold)
+            return;
+        this.#isTold = true;
+        this.#tell({ ...other, expected: this.#first });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/scanner.js
+
+
+
+
+const MAX_RECORD_BYTES = 4 * 1024 * 1024;
+const MAX_FAULTS = 1_000;
+const STOP = 128;
+class Scanner {
+    #sink;
+    #comment;
+    #delimiter;
+    #plain = record_KINDS.slice();
+    #quoted = record_KINDS.slice();
+    #record = new CsvRecord();
+    #bytes = Buffer.alloc(0);
+    #at = 0;
+    #line = 1;
+    #lineEnds;
+    #faults = 0;
+    #stopped = false;
+    #kinds = 0;
+    #feeds = 0;
+    constructor({ delimiter, commentCharacter }, sink) {
+        this.#sink = sink;
+        this.#lineEnds = new LineEnds((other) => {
+            sink.otherLineEnd(other);
+        });
+        this.#comment = Buffer.from(commentCharacter);
+        this.#delimiter = Buffer.from(delimiter);
+        for (const byte of [csv_bytes.CR, csv_bytes.LF, csv_bytes/* QUOTE */.jA, this.#delimiter[0] ?? csv_bytes.LF])
+            this.#plain[byte] = STOP;
+        for (const byte of [csv_bytes.LF, csv_bytes/* QUOTE */.jA])
+            this.#quoted[byte] = STOP;
+    }
+    get isStopped() {
+        return this.#stopped;
+    }
+    stop() {
+        this.#stopped = true;
+    }
+    write(bytes) {
+        this.#bytes = this.#bytes.length === 0 ? bytes : Buffer.concat([this.#bytes, bytes]);
+        this.#run(false);
+        this.#bytes = Buffer.from(this.#bytes.subarray(this.#at));
+        this.#at = 0;
+    }
+    end() {
+        this.#run(true);
+    }
+    #run(atEnd) {
+        while (!this.#stopped && this.#at < this.#bytes.length) {
+            if (this.#step(atEnd) === 'incomplete')
+                break;
+        }
+    }
+    #step(atEnd) {
+        const byte = this.#bytes[this.#at];
+        if (byte === csv_bytes.LF || byte === csv_bytes.CR)
+            return this.#passBlankLine(atEnd);
+        if (byte === this.#comment[0]) {
+            if (!atEnd && this.#bytes.length - this.#at < this.#comment.length)
+                return 'incomplete';
+            if ((0,csv_bytes/* standsAt */.T7)(this.#bytes, this.#comment, this.#at))
+                return this.#passComment(atEnd);
+        }
+        return this.#passRecord(atEnd);
+    }
+    #passBlankLine(atEnd) {
+        const lineEnd = this.#lineEndAt(this.#at, atEnd);
+        if (lineEnd === undefined)
+            return 'incomplete';
+        this.#lineEnds.blank(lineEnd, this.#line);
+        this.#at += lineEnd.length;
+        this.#line += 1;
+        return 'done';
+    }
+    #passComment(atEnd) {
+        const start = this.#at;
+        const end = (0,csv_bytes/* lineBreak */.qL)(this.#bytes, start);
+        const lineEnd = this.#lineEndAt(end, atEnd);
+        if (end - start > MAX_RECORD_BYTES)
+            return this.#fail('record-too-long', start, start, atEnd);
+        if (lineEnd === undefined)
+            return 'incomplete';
+        const line = this.#line;
+        this.#at = end + lineEnd.length;
+        this.#line += 1;
+        this.#lineEnds.take(lineEnd, line, 0);
+        this.#sink.comment(this.#bytes.toString('utf8', start, end), line);
+        return 'done';
+    }
+    #passRecord(atEnd) {
+        const bytes = this.#bytes;
+        const delimiter = this.#delimiter;
+        const record = this.#record;
+        const begin = this.#at;
+        const limit = Math.min(bytes.length, begin + MAX_RECORD_BYTES + 1);
+        const isIncomplete = !atEnd && limit - begin <= MAX_RECORD_BYTES;
+        let at = begin;
+        this.#feeds = 0;
+        record.begin(bytes, this.#line);
+        for (;;) {
+            const field = at;
+            if (bytes[at] === csv_bytes/* QUOTE */.jA) {
+                const close = this.#closingQuote(at + 1, limit);
+                if (isIncomplete && close + delimiter.length >= limit)
+                    return 'incomplete';
+                if (close >= limit)
+                    return this.#fail(this.#openQuote(field, limit, atEnd), field, field, atEnd);
+                record.add(field + 1, close, this.#kinds);
+                at = close + 1;
+                if (at < limit && !this.#isFieldEnd(at))
+                    return this.#failAtQuote(field, close, atEnd);
+            }
+            else {
+                at = this.#fieldEnd(at, limit);
+                if (at < limit && bytes[at] === csv_bytes/* QUOTE */.jA)
+                    return this.#failAtQuote(field, at, atEnd);
+                record.add(field, at, this.#kinds);
+            }
+            if (bytes[at] !== delimiter[0] || at >= limit)
+                break;
+            at += delimiter.length;
+        }
+        const lineEnd = this.#lineEndAt(at, atEnd);
+        const end = at + (lineEnd?.length ?? 0);
+        if (end - begin > MAX_RECORD_BYTES)
+            return this.#fail('record-too-long', begin, begin, atEnd);
+        if (lineEnd === undefined)
+            return 'incomplete';
+        record.lineEnd = lineEnd;
+        record.lastLine = this.#line + this.#feeds;
+        this.#at = end;
+        this.#line = record.lastLine + (lineEnd === '' ? 0 : 1);
+        this.#lineEnds.take(lineEnd, record.lastLine, record.length);
+        this.#sink.record(record);
+        return 'done';
+    }
+    #fieldEnd(at, limit) {
+        const bytes = this.#bytes;
+        const table = this.#plain;
+        let kinds = 0;
+        for (;;) {
+            let kind = 0;
+            while (at < limit && (kind = table[bytes[at] ?? 0] ?? 0) !== STOP) {
+                kinds |= kind;
+                at += 1;
+            }
+            if (at >= limit || this.#isFieldEnd(at) || bytes[at] === csv_bytes/* QUOTE */.jA)
+                break;
+            kinds |= record_BEYOND_ASCII;
+            at += 1;
+        }
+        this.#kinds = kinds;
+        return at;
+    }
+    #closingQuote(at, limit) {
+        const bytes = this.#bytes;
+        const table = this.#quoted;
+        let kinds = 0;
+        for (;;) {
+            let kind = 0;
+            while (at < limit && (kind = table[bytes[at] ?? 0] ?? 0) !== STOP) {
+                kinds |= kind;
+                at += 1;
+            }
+            if (at >= limit)
+                break;
+            if (bytes[at] === csv_bytes.LF) {
+                kinds |= BLANK;
+                this.#feeds += 1;
+                at += 1;
+            }
+            else if (bytes[at + 1] === csv_bytes/* QUOTE */.jA) {
+                kinds |= SIGN | DOUBLED_QUOTES;
+                at += 2;
+            }
+            else
+                break;
+        }
+        this.#kinds = kinds;
+        return Math.min(at, limit);
+    }
+    #isFieldEnd(at) {
+        const byte = this.#bytes[at];
+        return byte === csv_bytes.LF || byte === csv_bytes.CR || (0,csv_bytes/* standsAt */.T7)(this.#bytes, this.#delimiter, at);
+    }
+    #lineEndAt(at, atEnd) {
+        const byte = this.#bytes[at];
+        if (byte === csv_bytes.LF)
+            return '\n';
+        if (byte === csv_bytes.CR && this.#bytes[at + 1] === csv_bytes.LF)
+            return '\r\n';
+        if (at + (byte === csv_bytes.CR ? 1 : 0) < this.#bytes.length)
+            return byte === csv_bytes.CR ? '\r' : undefined;
+        if (!atEnd)
+            return undefined;
+        return byte === csv_bytes.CR ? '\r' : '';
+    }
+    #openQuote(field, limit, atEnd) {
+        const feed = this.#bytes.indexOf(csv_bytes.LF, field);
+        if (feed !== -1 && feed < limit)
+            return 'unterminated-quote';
+        return atEnd && limit === this.#bytes.length ? 'truncated-last-line' : 'record-too-long';
+    }
+    #failAtQuote(field, quote, atEnd) {
+        const isOnItsLine = !this.#bytes.subarray(field, quote).includes(csv_bytes.LF);
+        return isOnItsLine
+            ? this.#fail('stray-quote', quote, field, atEnd)
+            : this.#fail('unterminated-quote', field, field, atEnd);
+    }
+    #fail(rule, at, field, atEnd) {
+        const bytes = this.#bytes;
+        const begin = this.#at;
+        const feed = bytes.subarray(0, begin + MAX_RECORD_BYTES).indexOf(csv_bytes.LF, field);
+        if (feed === -1 && !atEnd && bytes.length - begin <= MAX_RECORD_BYTES)
+            return 'incomplete';
+        const end = feed === -1 ? (0,csv_bytes/* lineBreak */.qL)(bytes, field) : feed;
+        const fault = { rule, ...placeIn(bytes, at, begin, this.#line) };
+        this.#faults += 1;
+        if (rule === 'record-too-long' || this.#faults > MAX_FAULTS)
+            this.stop();
+        this.#at = end + (0,csv_bytes/* lineBreakLength */.gg)(bytes, end);
+        this.#line = fault.line + 1;
+        this.#sink.fault(fault, bytes.toString('utf8', Math.max(begin, (0,csv_bytes/* lineStart */.PT)(bytes, field)), end));
+        return 'done';
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/record-checks.js
+
+
+
+
+
+
+
+
+const MAX_ACCOUNTS = 16_000_000;
+class RecordChecks {
+    #format;
+    #schema;
+    #findings;
+    #options;
+    #scanner;
+    #cells = new CellChecks();
+    #rows;
+    #readable = true;
+    #ambiguity;
+    #hasFaults = false;
+    #commentedHeading;
+    constructor(format, schema, findings, options = {}) {
+        this.#format = format;
+        this.#schema = schema;
+        this.#findings = findings;
+        this.#options = options;
+        this.#scanner = new Scanner(format, this);
+    }
+    get rows() {
+        return this.#rows?.rows ?? 0;
+    }
+    get hasHeading() {
+        return this.#rows !== undefined;
+    }
+    get ambiguity() {
+        return this.#ambiguity;
+    }
+    get identities() {
+        return this.#readable && this.#ambiguity === undefined ? this.#rows?.identities : undefined;
+    }
+    write(lines) {
+        this.#scanner.write(lines);
+        this.#rows?.release();
+    }
+    stop() {
+        this.#scanner.stop();
+    }
+    end(size) {
+        if (!this.#scanner.isStopped)
+            this.#finish(size);
+        this.#rows?.end();
+        if (this.#rows !== undefined)
+            this.#cells.report(this.#rows.heading, this.#findings);
+    }
+    #finish(size) {
+        this.#scanner.end();
+        if (this.#hasFaults || this.#scanner.isStopped)
+            return;
+        if (this.#rows === undefined) {
+            const message = size === 0 ? 'The file is empty.' : 'The file has no records, not even a heading.';
+            this.#findings.add('empty-file', message);
+            if (this.#commentedHeading !== undefined)
+                this.#addCommentedHeading(this.#commentedHeading);
+        }
+        else if (this.#rows.rows === 0) {
+            this.#findings.add('header-only', 'The file has a heading but no rows.');
+        }
+    }
+    record(record) {
+        if (this.#rows !== undefined) {
+            this.#rows.check(record);
+            if (this.#rows.isFull)
+                this.#stopAtMostAccounts();
+            return;
+        }
+        const { line } = record;
+        const fields = record.texts();
+        const [format, schema, findings] = [this.#format, this.#schema, this.#findings];
+        if (this.#commentedHeading !== undefined && !isHeading(fields, this.#schema)) {
+            this.#addCommentedHeading(this.#commentedHeading);
+            this.#giveUp();
+            return;
+        }
+        const layout = checkHeading(fields, line, format, schema, findings);
+        if (layout === undefined) {
+            this.#giveUp();
+            return;
+        }
+        if (new Set(fields).size < fields.length)
+            this.#ambiguity ??= 'duplicate-column';
+        this.#ambiguity ??= unknownMerging(fields, format, schema);
+        const { sink, maxAccounts = MAX_ACCOUNTS } = this.#options;
+        this.#rows = new RowChecks(layout, { format, schema, findings, cells: this.#cells, sink, maxAccounts });
+    }
+    comment(text, line) {
+        const { commentCharacter, delimiter } = this.#format;
+        const { fields, isOpen } = splitLine(text.slice(commentCharacter.length), delimiter);
+        if (this.#rows === undefined) {
+            if (isHeading(fields, this.#schema))
+                this.#commentedHeading ??= line;
+        }
+        else if (fields.length === this.#rows.heading.length || (isOpen && fields.length > 1)) {
+            const message = `The record begins with the comment character "${commentCharacter}": ISC would skip it and delete its account.`;
+            this.#findings.add('commented-record', message, { line });
+        }
+    }
+    fault(fault, text) {
+        this.#hasFaults = true;
+        this.#ambiguity ??= fault.rule;
+        if (this.#rows === undefined) {
+            this.#giveUp();
+            const isCutOff = fault.rule === 'truncated-last-line';
+            if (!isCutOff && !isHeading(splitLine(text, this.#format.delimiter).fields, this.#schema)) {
+                explainNoHeading(text, fault.line, this.#format, this.#schema, this.#findings);
+                return;
+            }
+        }
+        this.#findings.add(fault.rule, record_fault_messageOf(fault, text), fault);
+    }
+    #stopAtMostAccounts() {
+        const most = (this.#options.maxAccounts ?? MAX_ACCOUNTS).toLocaleString('en-US');
+        const message = `The file has more than ${most} accounts, the most that can be compared; it was not read any further.`;
+        this.#findings.add('too-many-accounts', message);
+        this.#giveUp();
+    }
+    #giveUp() {
+        this.#readable = false;
+        this.#scanner.stop();
+    }
+    #addCommentedHeading(line) {
+        const message = `The heading begins with the comment character "${this.#format.commentCharacter}": ISC would skip it.`;
+        this.#findings.add('commented-record', message, { line });
+    }
+    otherLineEnd(other) {
+        this.#ambiguity ??= 'mixed-line-ends';
+        const message = otherLineEnd(other, this.#rows?.heading.length);
+        this.#findings.add('mixed-line-ends', message, { line: other.line });
+    }
+}
+function unknownMerging(fields, format, schema) {
+    const missing = mergesByOthers(format, schema).filter((name) => !fields.includes(name));
+    if (missing.length === 0)
+        return undefined;
+    const isKnown = missing.every((name) => schema.attributes.some((attribute) => attribute.name === name));
+    return isKnown ? 'missing-column' : 'other-merge-column';
+}
+function otherLineEnd({ lineEnd, expected, cells }, width) {
+    const what = `This line ends with ${JSON.stringify(lineEnd)}, the first line of the file with ${JSON.stringify(expected)}, and ISC may take only one of them as the end of a record.`;
+    const isInValue = width !== undefined && cells > 0 && cells !== width;
+    if (isInValue && lineEnd === '\n')
+        return `${what} Have the export quote every field that contains a line break.`;
+    if (isInValue && lineEnd === '\r')
+        return `${what} Have the export quote every field that contains a line break, or turn them into spaces: ${sed('s/\\r$//; s/\\r/ /g')}`;
+    const hasLoneReturn = lineEnd === '\r' || expected === '\r';
+    const command = sed(hasLoneReturn ? 's/\\r$//; s/\\r/\\n/g' : 's/\\r$//');
+    return `${what} Have the export write one kind of line end, or convert the file: ${command}`;
+}
+function sed(script) {
+    return `sed '${script}' old.csv > new.csv`;
+}
+function splitLine(text, delimiter) {
+    const fields = [];
+    let isOpen = false;
+    let begin = 0;
+    for (let at = 0; at < text.length; at += 1) {
+        if (text[at] === '"') {
+            isOpen = !isOpen;
+        }
+        else if (!isOpen && text.startsWith(delimiter, at)) {
+            fields.push(text.slice(begin, at));
+            begin = at + delimiter.length;
+        }
+    }
+    fields.push(text.slice(begin));
+    return { fields: fields.map((field) => field.trim().replace(/^"(.*)"$/s, '$1')), isOpen };
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/check-file.js
+
+
+
+
+
+const CHUNK_BYTES = 1024 * 1024;
+const MAX_RECOMMENDED_LINES = 400_000;
+async function checkCsvFile(location, format, schema, signal, options = {}) {
+    signal.throwIfAborted();
+    try {
+        return await checkChunks((0,blocks/* readInTurns */.G5)(location.path, CHUNK_BYTES, signal), format, schema, options);
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        throw error;
+    }
+}
+async function checkChunks(chunks, format, schema, options = {}) {
+    const findings = new FindingCollector();
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const bytes = new ByteChecks(findings);
+    const records = new RecordChecks(format, schema, findings, options);
+    let size = 0;
+    for await (const block of (0,blocks/* wholeLines */.zo)(chunks)) {
+        hash.update(block);
+        size += block.length;
+        const { records: part, goesOn } = bytes.check(block);
+        records.write(part);
+        if (!goesOn)
+            records.stop();
+        options.onProgress?.(records.rows, size);
+    }
+    bytes.end();
+    records.end(size);
+    if (Math.max(bytes.lines, records.rows) > MAX_RECOMMENDED_LINES) {
+        const most = MAX_RECOMMENDED_LINES.toLocaleString('en-US');
+        const message = `The file has more than ${most} lines, the most that ISC recommends for one file.`;
+        findings.add('too-many-lines', message);
+    }
+    const identities = bytes.readable ? records.identities : undefined;
+    return {
+        findings: findings.result(),
+        csv: identities && { rows: records.rows, accounts: identities.size },
+        identities,
+        ambiguity: records.ambiguity,
+        hasHeading: bytes.readable && records.hasHeading,
+        bytes: size,
+        sha256: hash.digest('hex'),
+    };
+}
+
+// EXTERNAL MODULE: ./node_modules/form-data/lib/form_data.js
+var form_data = __nccwpck_require__(6454);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+;// CONCATENATED MODULE: ./lib/src/isc/csv-upload.js
+
+
+
+
+
+
+
+const READ_BYTES = 512 * 1024;
+async function sizeOf(csv) {
+    const expected = csv.digest ?? { bytes: await bytesOf(csv), sha256: undefined };
+    if (expected.bytes > 0)
+        return expected;
+    throw (0,model_failure/* failureFor */.em)('file-empty', { file: csv.shown });
+}
+async function bytesOf(csv) {
+    const { size } = await (0,promises_.stat)(csv.path).catch((cause) => {
+        throw (0,files/* unreadableFile */._)(csv, cause);
+    });
+    return size;
+}
+function csvUpload(csv, expected, fields) {
+    const form = new form_data();
+    for (const [name, value] of Object.entries(fields))
+        form.append(name, value);
+    const file = external_node_stream_.Readable.from(unchanged(csv, expected), { objectMode: false, highWaterMark: READ_BYTES });
+    form.append('file', file, {
+        filename: nameInHeader(csv.name),
+        contentType: 'text/csv',
+        knownLength: expected.bytes,
+    });
+    const headers = { ...form.getHeaders(), 'content-length': String(form.getLengthSync()) };
+    const stream = new external_node_stream_.PassThrough({ highWaterMark: READ_BYTES });
+    let complete = false;
+    stream.once('end', () => {
+        complete = true;
+    });
+    stream.once('close', () => {
+        file.destroy();
+    });
+    stream.on('error', () => undefined);
+    form.on('error', (error) => {
+        stream.destroy(error);
+    });
+    form.pipe(stream);
+    return { headers, body: { stream, isComplete: () => complete } };
+}
+function nameInHeader(name) {
+    return name.replace(/(?![\r\n])\p{Cc}/gu, '\ufffd');
+}
+function optionUpload() {
+    const form = new form_data();
+    form.append('disableOptimization', 'true');
+    return { headers: form.getHeaders(), body: form.getBuffer().toString('utf8') };
+}
+async function* unchanged(csv, expected) {
+    const hash = expected.sha256 === undefined ? undefined : (0,external_node_crypto_.createHash)('sha256');
+    let bytes = 0;
+    let held;
+    for await (const chunk of chunksOf(csv)) {
+        bytes += chunk.length;
+        if (bytes > expected.bytes)
+            throw changed(csv);
+        hash?.update(chunk);
+        if (held !== undefined)
+            yield held;
+        held = chunk;
+    }
+    if (bytes !== expected.bytes || hash?.digest('hex') !== expected.sha256)
+        throw changed(csv);
+    if (held !== undefined)
+        yield held;
+}
+async function* chunksOf(csv) {
+    try {
+        yield* (await (0,blocks/* openRegularFile */.ZU)(csv.path, READ_BYTES));
+    }
+    catch (cause) {
+        throw (0,files/* unreadableFile */._)(csv, cause);
+    }
+}
+function changed(csv) {
+    return (0,model_failure/* failureFor */.em)('file-changed', { file: csv.shown });
+}
+
+// EXTERNAL MODULE: ./lib/src/runtime/deadline.js
+var runtime_deadline = __nccwpck_require__(577);
+;// CONCATENATED MODULE: ./lib/src/aggregation/prepare/check-source.js
+
+
+
+
+
+function checkSource(source, schema) {
+    return [
+        ...(kindFor({ objectType: schema.objectType ?? object_kind/* ACCOUNT */.u4 }).hasThreshold ? checkDeletions(source) : []),
+        ...checkMerging(source, schema),
+        ...checkLeftOut(source),
+        ...checkRule(source),
+    ];
+}
+function checkDeletions(source) {
+    if (source.file.deletionDisabled) {
+        const message = 'Deletion detection is switched off for this source: accounts that are missing from the file stay in ISC.';
+        return [finding('deletion-disabled', message)];
+    }
+    if (source.deleteThreshold !== undefined && source.deleteThreshold > 0)
+        return [];
+    const state = source.deleteThreshold === undefined ? 'has no delete threshold' : 'has a delete threshold of 0';
+    return [finding('no-delete-threshold', `The source ${state}: ISC itself does not stop mass deletions.`)];
+}
+function checkMerging({ file }, schema) {
+    const names = new Set(schema.attributes.map(({ name }) => name));
+    const others = mergesByOthers(file, schema).filter((name) => !names.has(name));
+    if (others.length === 0)
+        return [];
+    const columns = others.map((name) => `"${name}"`).join(', ');
+    const message = `The source merges rows by ${columns}, which the account schema does not have: so it is not known which rows become one account. Make the native identity, or a column of the schema, the index column of the source: names are case-sensitive.`;
+    return [finding('other-merge-column', message)];
+}
+function checkLeftOut({ file }) {
+    if (file.leavesOut.length === 0)
+        return [];
+    const message = `The source leaves out ${(0,model_words/* enumerated */.BD)(file.leavesOut)} of every file: ISC may delete accounts that the plan keeps.`;
+    return [finding('rows-left-out', message)];
+}
+function checkRule({ file }) {
+    if (!file.hasBuildMapRule)
+        return [];
+    const message = 'The source has a BuildMap rule, which can rewrite every row: ids and values of the file may not be what ISC stores, so the plan is uncertain: values are not compared, and max-changes is not held.';
+    return [finding('build-map-rule', message)];
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/unknown-entitlements.js
+
+
+class UnknownEntitlements {
+    #schema;
+    #files;
+    #then;
+    #columns = [];
+    constructor(schema, files, then) {
+        this.#schema = schema;
+        this.#files = files;
+        this.#then = then;
+    }
+    heading(fields, accounts) {
+        this.#columns = this.#schema.attributes.flatMap(({ entitlementType: type, name }) => {
+            const field = fields.indexOf(name);
+            const known = type === undefined ? undefined : this.#files.get(type);
+            if (type === undefined || known === undefined || field === -1)
+                return [];
+            return [{ name, type, field, known, accounts: 0, last: undefined }];
+        });
+        this.#then.heading(fields, accounts);
+    }
+    row(account, record) {
+        for (const column of this.#columns) {
+            if (column.last === account || record.isBlank(column.field))
+                continue;
+            const text = record.text(column.field);
+            if (column.known.has(text) || column.known.has(stored(text)))
+                continue;
+            column.accounts += 1;
+            column.last = account;
+        }
+        this.#then.row(account, record);
+    }
+    findings() {
+        return this.#columns
+            .filter(({ accounts }) => accounts > 0)
+            .map(({ accounts, name, type }) => {
+            const [names, them] = accounts === 1
+                ? ['1 account names an entitlement', 'it']
+                : [`${accounts.toLocaleString('en-US')} accounts name entitlements`, 'each of them'];
+            const message = `In the column "${name}", ${names} that the file of the type "${type}" does not have: ISC creates ${them} with the raw value as its name. Add what is missing to that file, or correct the column.`;
+            return finding('unknown-entitlement', message);
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/values/cell-facts.js
+
+
+
+const MAX_PENDING = 1_000;
+const cell_facts_MAX_VALUES = 100_000;
+class FactsOfColumn {
+    unheld = new Occurrences();
+    nullWords = new Occurrences();
+    #values = new Set();
+    #cell = noCell();
+    #pending = [];
+    #column;
+    constructor(column) {
+        this.#column = column;
+    }
+    add({ rest }, line) {
+        if (rest & FLAG.nullWord && this.#column.type !== 'STRING')
+            this.nullWords.addLine(line);
+        else if (rest & FLAG.unheld)
+            this.unheld.addLine(line);
+    }
+    addOfSeveral(account, cell, text, line) {
+        this.add(cell, line);
+        if (this.#values.size < cell_facts_MAX_VALUES)
+            this.#values.add(keyOf(cell));
+        if (this.#pending.length === MAX_PENDING || !/[,;|\n]/.test(text))
+            return;
+        const parts = LIST_SEPARATORS.map((separator) => partsAt(stored(text), separator))
+            .filter(({ length }) => length > 1)
+            .map((all) => all.map((part) => this.#keyOf(part)));
+        if (parts.length > 0)
+            this.#pending.push({ account, line, parts });
+    }
+    joined(isAsked) {
+        const joined = new Occurrences();
+        for (const { account, line, parts } of this.#pending) {
+            if (!isAsked(account))
+                continue;
+            if (parts.some((all) => all.every((key) => this.#values.has(key))))
+                joined.addLine(line);
+        }
+        return joined;
+    }
+    #keyOf(text) {
+        writeCell(this.#cell, text, this.#column.type);
+        return keyOf(this.#cell);
+    }
+}
+const LIST_SEPARATORS = SEPARATORS.filter((separator) => separator !== 'blanks');
+class CellFacts {
+    columns;
+    #columns;
+    constructor(columns) {
+        this.#columns = columns.map((column) => new FactsOfColumn(column));
+        this.columns = this.#columns;
+    }
+    add(column, cell, line) {
+        if (cell.rest & (FLAG.nullWord | FLAG.unheld))
+            this.#columns[column]?.add(cell, line);
+    }
+    addOfSeveral(column, account, cell, text, line) {
+        this.#columns[column]?.addOfSeveral(account, cell, text, line);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/values/plain-cell.js
+
+
+
+
+
+
+const ESCAPE = 1;
+const AT = 2;
+const UNUSUAL = 4;
+const NO_DOMAIN = 8;
+const NO_BASE64 = 16;
+const SIGNS = Uint8Array.from({ length: 256 }, (_, byte) => {
+    const sign = String.fromCharCode(byte);
+    if (byte < 0x20 || byte > 0x7e || '\\=[{#<('.includes(sign))
+        return UNUSUAL;
+    const bits = (/[\w.-]/.test(sign) ? 0 : NO_DOMAIN) | (/[A-Za-z0-9+/]/.test(sign) ? 0 : NO_BASE64);
+    return bits | (sign === '@' ? AT : 0) | ('&%?'.includes(sign) ? ESCAPE : 0);
+});
+const DATE_BEGINNINGS = new Set(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun', 'jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug']
+    .concat(['sep', 'oct', 'nov', 'dec'])
+    .map((name) => lettersOf(Buffer.from(name), 0)));
+const plain_cell_LONGEST_WORD = 10;
+const plain_cell_WORDS = new Uint8Array(8_192);
+for (const word of PLAIN_WORDS)
+    plain_cell_WORDS[hash32(word) & (plain_cell_WORDS.length - 1)] = 1;
+const POINTS = { 0x6a: 4, 0x6c: 5, 0x73: 6, 0x6d: 9 };
+const PLUS = 0x2b;
+const POINT = 0x2e;
+const plain_cell_SPACE = 0x20;
+const plain_cell_ZERO = 0x30;
+const hash = { low: 0, high: 0, close: 0, signs: 0, at: -1, name: 0 };
+function writePlainCell(into, bytes, start, end, kinds, type) {
+    if (kinds === (DIGIT | SIGN)) {
+        const day = plainDay(bytes, start, end);
+        if (day !== undefined && (type === 'DATE' || type === 'STRING')) {
+            if (type === 'DATE')
+                hashDay(into, day);
+            else
+                hashBytes(into, bytes, start, end);
+            into.sense = plainDateSense(day);
+            into.rest = PLAIN_DATE_REST;
+            return true;
+        }
+    }
+    if (type === 'BOOLEAN' || type === 'DATE' || kinds & (record_BEYOND_ASCII | DOUBLED_QUOTES)) {
+        hashBytes(into, bytes, start, end);
+        return false;
+    }
+    const first = bytes[start] ?? 0;
+    if (kinds === DIGIT || (kinds === (DIGIT | SIGN) && first === PLUS))
+        return writeWhole(into, bytes, start, end, type);
+    const isLetter = (first >= 0x41 && first <= 0x5a) || (first >= 0x61 && first <= 0x7a);
+    const isOrdinary = type === 'STRING' &&
+        (isLetter ? !mayMeanMore(bytes, start, end, kinds) : isPhone(bytes, start, end, kinds));
+    if (!isOrdinary || bytes[end - 1] === plain_cell_SPACE) {
+        hashBytes(into, bytes, start, end);
+        return false;
+    }
+    return plain_cell_writeText(into, bytes, start, end, kinds);
+}
+function writeWhole(into, bytes, start, end, type) {
+    hashBytes(into, bytes, start, end);
+    const length = end - start;
+    if (length < 2)
+        return false;
+    let at = bytes[start] === PLUS ? start + 1 : start;
+    const digits = at;
+    while (at < end - 1 && bytes[at] === plain_cell_ZERO)
+        at += 1;
+    if (at > start && type !== 'STRING')
+        return false;
+    if (bytes[at] === PLUS)
+        return false;
+    for (let index = at; index < end; index += 1) {
+        const byte = bytes[index] ?? 0;
+        if (byte < plain_cell_ZERO || byte > 0x39)
+            return false;
+    }
+    let sense = into.low;
+    if (at > start) {
+        const [low, high] = [into.low, into.high];
+        hashBytes(into, bytes, at, end);
+        sense = into.low;
+        into.low = low;
+        into.high = high;
+    }
+    into.sense = sense;
+    const flags = KIND.number | (at > digits ? FLAG.first : 0) | (length % 4 === 0 ? FLAG.suspicious : 0);
+    into.rest = ((extraBits(sense) << REST_BITS) | flags) >>> 0;
+    return true;
+}
+function mayMeanMore(bytes, start, end, kinds) {
+    if (kinds & NUMBER_SIGN)
+        return true;
+    if (kinds & DIGIT && DATE_BEGINNINGS.has(lettersOf(bytes, start)))
+        return true;
+    if (!(kinds & SIGN))
+        return false;
+    const point = POINTS[(bytes[start] ?? 0) | 0x20];
+    return point !== undefined && start + point < end && bytes[start + point] === POINT;
+}
+function isPhone(bytes, start, end, kinds) {
+    if (bytes[start] !== PLUS || kinds !== (DIGIT | SIGN | BLANK))
+        return false;
+    let at = start + 1;
+    while (at < end && bytes[at] !== plain_cell_SPACE)
+        at += 1;
+    const group = at + 1;
+    for (at = group; at < end && (bytes[at] ?? 0) >= plain_cell_ZERO && (bytes[at] ?? 0) <= 0x39;)
+        at += 1;
+    return group < end && at - group !== 3;
+}
+function plain_cell_writeText(into, bytes, start, end, kinds) {
+    hashPlain(hash, bytes, start, end, SIGNS, AT);
+    const { close, signs } = hash;
+    const length = end - start;
+    into.low = hash.low;
+    into.high = hash.high;
+    if (signs & UNUSUAL || (length <= plain_cell_LONGEST_WORD && plain_cell_WORDS[close & (plain_cell_WORDS.length - 1)] === 1))
+        return false;
+    let rest = (kinds & UPPER ? FLAG.first : 0) | (kinds & LOWER ? FLAG.second : 0) | (kinds & BLANK ? FLAG.fifth : 0);
+    if (signs & ESCAPE || (length % 4 === 0 && !(signs & NO_BASE64)))
+        rest |= FLAG.suspicious;
+    if (signs & AT && !(kinds & BLANK) && isDomain(bytes, hash.at + 1, end) && length <= LONGEST_NAME) {
+        rest |= FLAG.fourth | (extraBits(hash.name) << REST_BITS);
+    }
+    into.sense = close;
+    into.rest = rest >>> 0;
+    return true;
+}
+function isDomain(bytes, start, end) {
+    for (let at = start; at < end; at += 1)
+        if ((SIGNS[bytes[at] ?? 0] ?? 0) & NO_DOMAIN)
+            return false;
+    return start < end;
+}
+function lettersOf(bytes, at) {
+    return ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0) | 0x202020;
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/values/known-cells.js
+
+
+
+const KNOWN_TEXTS = 4_096;
+const LONGEST_KNOWN_TEXT = 32;
+const NUMBERS_A_TEXT = 6;
+class KnownCells {
+    #numbers;
+    constructor() {
+        const tables = ATTRIBUTE_TYPES.map((type) => [type, new Uint32Array(KNOWN_TEXTS * NUMBERS_A_TEXT)]);
+        this.#numbers = Object.fromEntries(tables);
+    }
+    write(into, record, cell, type) {
+        const start = record.startOf(cell);
+        const end = record.endOf(cell);
+        if (writePlainCell(into, record.bytes, start, end, record.kindsOf(cell), type))
+            return true;
+        if (end - start > LONGEST_KNOWN_TEXT)
+            return writeCell(into, record.text(cell), type);
+        const { high, low } = into;
+        const numbers = this.#numbers[type];
+        const place = (low & (KNOWN_TEXTS - 1)) * NUMBERS_A_TEXT;
+        if (numbers[place] === low && numbers[place + 1] === high) {
+            into.low = numbers[place + 2] ?? 0;
+            into.high = numbers[place + 3] ?? 0;
+            into.sense = numbers[place + 4] ?? 0;
+            into.rest = numbers[place + 5] ?? 0;
+            return !isNone(into);
+        }
+        const isValue = writeCell(into, record.text(cell), type);
+        numbers[place] = low;
+        numbers[place + 1] = high;
+        numbers[place + 2] = into.low;
+        numbers[place + 3] = into.high;
+        numbers[place + 4] = into.sense;
+        numbers[place + 5] = into.rest;
+        return isValue;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/values/store.js
+const store_MARK_SHIFT = 29;
+const HASH_BITS = (1 << store_MARK_SHIFT) - 1;
+const NUMBERS_A_CELL = 4;
+const CELLS_A_BLOCK = 65_536;
+class CellStore {
+    #columns;
+    #bits;
+    #blocks = [];
+    #rows = 0;
+    #current = new Uint32Array(0);
+    #begin = 0;
+    constructor(columns) {
+        this.#columns = columns;
+        this.#bits = Math.max(0, Math.floor(Math.log2(CELLS_A_BLOCK / Math.max(1, columns))));
+    }
+    get rows() {
+        return this.#rows;
+    }
+    addRow() {
+        if ((this.#rows & ((1 << this.#bits) - 1)) === 0) {
+            this.#blocks.push(new Uint32Array((1 << this.#bits) * this.#columns * NUMBERS_A_CELL));
+        }
+        this.#rows += 1;
+        this.#select(this.#rows - 1);
+        return this.#rows - 1;
+    }
+    clearRow(row) {
+        this.#select(row);
+        this.#current.fill(0, this.#begin, this.#begin + this.#columns * NUMBERS_A_CELL);
+    }
+    put(column, { low, high, sense, rest }) {
+        const block = this.#current;
+        const at = this.#begin + column * NUMBERS_A_CELL;
+        block[at] = low;
+        block[at + 1] = high;
+        block[at + 2] = sense;
+        block[at + 3] = rest;
+    }
+    get(row, column, into) {
+        const block = this.#block(row);
+        const at = this.#place(row, column);
+        const high = block[at + 1] ?? 0;
+        into.low = block[at] ?? 0;
+        into.high = high & HASH_BITS;
+        into.sense = block[at + 2] ?? 0;
+        into.rest = block[at + 3] ?? 0;
+        return high >>> store_MARK_SHIFT;
+    }
+    markOf(row, column) {
+        return (this.#block(row)[this.#place(row, column) + 1] ?? 0) >>> store_MARK_SHIFT;
+    }
+    mark(row, column, mark) {
+        const block = this.#block(row);
+        const at = this.#place(row, column) + 1;
+        block[at] = ((mark << store_MARK_SHIFT) | ((block[at] ?? 0) & HASH_BITS)) >>> 0;
+    }
+    #select(row) {
+        this.#current = this.#block(row);
+        this.#begin = this.#place(row, 0);
+    }
+    #block(row) {
+        const block = this.#blocks[row >>> this.#bits];
+        if (block === undefined)
+            throw new RangeError(`There is no row ${row}.`);
+        return block;
+    }
+    #place(row, column) {
+        return ((row & ((1 << this.#bits) - 1)) * this.#columns + column) * NUMBERS_A_CELL;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/values/row-values.js
+
+
+
+
+
+
+const MAX_CELLS = 100_000_000;
+class RowValues {
+    columns;
+    #fields;
+    #types;
+    #needsText;
+    #facts;
+    #cells;
+    #several;
+    #places;
+    #mergesRows;
+    #keepsRows;
+    #maxCells;
+    #accounts;
+    #without = new Set();
+    #shown;
+    #one = noCell();
+    #known = new KnownCells();
+    #last = -1;
+    #openEnd;
+    #isFull = false;
+    constructor(columns, accounts, { keepsRows = true, maxCells = MAX_CELLS, mergesRows = true } = {}) {
+        this.columns = columns;
+        this.#accounts = accounts;
+        this.#fields = columns.map(({ field }) => field);
+        this.#facts = new CellFacts(columns);
+        this.#several = columns.map(({ isMulti, type }) => (isMulti ? new SeveralValues(type) : undefined));
+        let singles = 0;
+        this.#places = columns.map(({ isMulti }) => (isMulti ? -1 : singles++));
+        this.#cells = new CellStore(singles);
+        this.#mergesRows = mergesRows;
+        this.#keepsRows = keepsRows;
+        this.#maxCells = maxCells;
+        this.#types = columns.map(({ type }) => type);
+        this.#needsText = columns.map(({ isMulti, isShown }) => isMulti || isShown);
+        this.#shown = columns.map(({ isShown }) => (isShown ? new ShownValues() : undefined));
+    }
+    get accounts() {
+        return this.#cells.rows;
+    }
+    get facts() {
+        return this.#facts.columns;
+    }
+    get isFull() {
+        return this.#isFull;
+    }
+    row(account, record) {
+        const begins = this.#keepsRows && (account !== this.#last || !this.#mergesRows);
+        if (this.#isFull || (begins && !this.#begin(account)))
+            return;
+        for (let column = 0; column < this.#fields.length; column += 1) {
+            const cell = this.#fields[column] ?? 0;
+            if (!record.isEmpty(cell))
+                this.#take(account, column, record, cell);
+        }
+        if (record.lineEnd === '')
+            this.#noteOpenEnd(account, record);
+    }
+    #noteOpenEnd(account, record) {
+        const column = this.#fields.indexOf(record.length - 1);
+        const about = this.columns[column];
+        const value = noCell();
+        if (about === undefined || !writeCell(value, record.text(record.length - 1), about.type))
+            return;
+        this.#openEnd = { account, column, value, line: record.line };
+    }
+    get openEnd() {
+        return this.#openEnd;
+    }
+    accountOf(key) {
+        const account = this.#accounts.numberOf(key);
+        return account === undefined || !this.hasRow(account) ? undefined : account;
+    }
+    hasRow(account) {
+        return account < this.#cells.rows && !this.#without.has(account);
+    }
+    keys() {
+        return this.#accounts.numbered();
+    }
+    read(account, column, into) {
+        return this.#cells.get(account, this.#places[column] ?? 0, into);
+    }
+    mark(account, column, mark) {
+        const several = this.#several[column];
+        if (several === undefined)
+            this.#cells.mark(account, this.#places[column] ?? 0, mark);
+        else
+            several.mark(account, mark);
+    }
+    markOf(account, column) {
+        return this.#several[column]?.markOf(account) ?? this.#cells.markOf(account, this.#places[column] ?? 0);
+    }
+    several(column) {
+        return this.#several[column];
+    }
+    shownValues(column) {
+        return this.#shown[column];
+    }
+    #begin(account) {
+        this.#last = account;
+        if (account < this.#cells.rows) {
+            this.#without.delete(account);
+            this.#cells.clearRow(account);
+        }
+        else if ((account + 1) * this.#fields.length > this.#maxCells) {
+            this.#isFull = true;
+            return false;
+        }
+        else {
+            while (this.#cells.rows < account)
+                this.#without.add(this.#cells.addRow());
+            this.#cells.addRow();
+        }
+        for (const several of this.#several)
+            several?.begin(account);
+        return true;
+    }
+    #take(account, column, record, cell) {
+        const one = this.#one;
+        if (!this.#known.write(one, record, cell, this.#types[column] ?? 'STRING'))
+            return;
+        const place = this.#places[column] ?? -1;
+        if (place >= 0) {
+            this.#facts.add(column, one, record.line);
+            if (this.#keepsRows)
+                this.#cells.put(place, one);
+        }
+        if (this.#needsText[column] === true)
+            this.#takeText(account, column, record, cell);
+    }
+    #takeText(account, column, record, cell) {
+        const text = record.text(cell);
+        this.#shown[column]?.add(keyOf(this.#one), text);
+        const several = this.#several[column];
+        if (several === undefined)
+            return;
+        this.#facts.addOfSeveral(column, account, this.#one, text, record.line);
+        if (this.#keepsRows)
+            several.add(account, text, this.#one);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/csv/values/value-sink.js
+
+class ValueSink {
+    #schema;
+    #choice;
+    #keepsRows;
+    #mergesRows;
+    #values;
+    #ignored = [];
+    constructor(schema, choice, { keepsRows = true, mergesRows = true } = {}) {
+        this.#schema = schema;
+        this.#choice = choice;
+        this.#keepsRows = keepsRows;
+        this.#mergesRows = mergesRows;
+    }
+    get values() {
+        return this.#values?.isFull === true ? undefined : this.#values;
+    }
+    get ignored() {
+        return this.#ignored;
+    }
+    heading(fields, accounts) {
+        const { attributes, displayAttribute, identityAttribute } = this.#schema;
+        const { ignoreColumns, showValues } = this.#choice;
+        const isIgnored = ({ name }) => ignoreColumns.includes(name);
+        const columns = attributes.flatMap((attribute) => {
+            const { name } = attribute;
+            const field = fields.indexOf(name);
+            if (field === -1 || name === identityAttribute)
+                return [];
+            return [
+                { ...attribute, isShown: showValues.includes(name), isDisplay: name === displayAttribute, field },
+            ];
+        });
+        this.#ignored = columns.filter(isIgnored).map(({ name }) => name);
+        const compared = columns.filter((column) => !isIgnored(column));
+        const [keepsRows, mergesRows] = [this.#keepsRows, this.#mergesRows];
+        this.#values = new RowValues(compared, accounts, { keepsRows, mergesRows });
+    }
+    row(account, record) {
+        this.#values?.row(account, record);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/prepare/check.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function check(job, earlier) {
+    const accounts = await (0,model_failure/* attempt */.CD)(() => accountsBefore(job));
+    if (accounts.kind === 'stop')
+        return { facts: earlier, verdict: accounts, accounts: NOT_LISTED };
+    return checkKnowing(job, accounts.value, earlier);
+}
+async function checkKnowing(job, accounts, earlier) {
+    const isEmpty = accounts.kind === 'listed' && accounts.list.isEmpty;
+    const checked = await (0,model_failure/* attempt */.CD)(() => checkOnce(job, isEmpty));
+    if (checked.kind === 'stop')
+        return { facts: earlier, verdict: checked, accounts: NOT_LISTED };
+    if (checked.value === undefined) {
+        return { facts: earlier, verdict: { kind: 'send', file: undefined }, accounts: NOT_LISTED };
+    }
+    const { csv, file, findings } = checked.value;
+    const verdict = file instanceof model_failure/* StepFailure */.pH ? (0,model_failure/* stop */.ds)(file) : { kind: 'send', file };
+    const holds = verdict.kind === 'send' && earlier.plan !== undefined;
+    const facts = { ...earlier, csv, findings: holds ? earlier.findings : findings };
+    return { facts, verdict, accounts };
+}
+async function checkOnce({ context, entitlements, log, source, target }, isEmpty) {
+    const { csv } = target;
+    if (csv === undefined) {
+        log.info('This source takes no file: ISC fetches the accounts itself, so there is nothing to check or compare.');
+        return undefined;
+    }
+    const { clock, connection, deadline, settings } = context;
+    const onProgress = (0,runtime_clock/* nowAndThen */.$)(clock, (rows, bytes) => {
+        log.info(`${(0,model_words/* count */.U9)(rows)} rows (${(0,model_words/* count */.U9)(Math.round(bytes / 1_000_000))} MB) of ${csv.shown} checked.`);
+    });
+    const options = { keepsValues: !isEmpty, entitlements, onProgress };
+    const withFile = { ...target, csv };
+    const checked = await checkFile(connection, source, withFile, settings, deadline.signal, options);
+    for (const warning of checked.unknownColumns)
+        log.warning(warning);
+    return checked;
+}
+async function checkFile(connection, source, target, settings, signal, { entitlements = [], keepsValues = true, onProgress } = {}) {
+    const { csv } = target;
+    const { csvChecks } = settings;
+    if ((0,model_settings/* isUploadOnly */.SX)(settings, target)) {
+        if (kindFor(source).hasTypes)
+            await unlessRefused(kindFor(source).schemaOf(connection, source));
+        const file = {
+            csv,
+            fingerprint: await (0,runtime_deadline/* unlessEnded */.l8)(sizeOf(csv), signal),
+            hasHeading: false,
+            identities: undefined,
+            values: NO_VALUES,
+            findings: model_finding/* NO_FINDINGS */.BU,
+        };
+        return { csv: undefined, findings: model_finding/* NO_FINDINGS */.BU, unknownColumns: [], file };
+    }
+    const schema = await kindFor(source).schemaOf(connection, source);
+    const keepsRows = keepsValues && source.buildMapRule === undefined;
+    const sink = new ValueSink(schema, target, { keepsRows, mergesRows: mergesRows(source.file, schema) });
+    const files = await entitlementFiles(connection, source, entitlements, signal);
+    const unknown = new UnknownEntitlements(schema, files, sink);
+    const rows = files.size === 0 ? sink : unknown;
+    const checked = await readAndCheck(csv, source, schema, signal, { onProgress, sink: rows });
+    const found = (0,model_finding/* joined */.oR)(checked.findings, [...unknown.findings(), ...checkSource(source, schema)]);
+    const findings = shownFindings(found, csvChecks, target.warnOnly);
+    return {
+        csv: checked.csv,
+        unknownColumns: unknownIn(target, schema),
+        findings,
+        file: readyFile(csv, checked, csvChecks === 'error' ? findings : model_finding/* NO_FINDINGS */.BU, check_valuesOf(source, sink, keepsRows), findings),
+    };
+}
+async function entitlementFiles(connection, source, targets, signal) {
+    const files = new Map();
+    for (const { csv, objectType } of targets) {
+        if (csv === undefined)
+            continue;
+        const typed = withEntitlements(source, objectType);
+        const checked = await (0,model_failure/* attempt */.CD)(async () => {
+            const schema = await kindFor(typed).schemaOf(connection, typed);
+            return checkCsvFile(csv, typed.file, schema, signal);
+        });
+        signal.throwIfAborted();
+        if (checked.kind === 'stop' || checked.value.identities === undefined)
+            continue;
+        files.set(objectType, checked.value.identities);
+    }
+    return files;
+}
+async function unlessRefused(asked) {
+    await asked.catch((failure) => {
+        if (!(failure instanceof HttpRefusal))
+            throw failure;
+    });
+}
+function readyFile(csv, checked, found, values, findings) {
+    const { ambiguity, bytes, hasHeading, identities, sha256 } = checked;
+    if (found.errors > 0)
+        return refusalFor(csv, found, identities !== undefined);
+    if (identities === undefined)
+        return unreadable(csv, ambiguity);
+    return { csv, fingerprint: { bytes, sha256 }, hasHeading, identities, values, findings };
+}
+const NO_VALUES = { kind: 'none', why: '' };
+function check_valuesOf(source, { ignored, values }, hasRows) {
+    if (source.buildMapRule !== undefined) {
+        const why = `The source has the BuildMap rule "${source.buildMapRule}", which may rewrite each row: native identities and values of the file may not be what ISC stores. Values are not compared.`;
+        return { kind: 'none', why };
+    }
+    if (values === undefined)
+        return { kind: 'none', why: 'The file has too many cells to compare its values.' };
+    return { kind: 'values', file: values, ignored, hasRows };
+}
+function unknownIn({ ignoreColumns, showValues }, { attributes }) {
+    const names = attributes.map(({ name }) => name);
+    const given = { 'ignore-columns': ignoreColumns, 'show-values': showValues };
+    return Object.entries(given).flatMap(([input, columns]) => columns
+        .filter((column) => !names.includes(column))
+        .map((column) => `${input}: "${column}" is not a column of the account schema. ${hintFor(column, names)}`));
+}
+function hintFor(column, names) {
+    const meant = (0,similar_name/* similarName */.j)(column, names);
+    return meant === undefined ? `The columns are ${names.join(', ')}.` : `Did you mean "${meant}"?`;
+}
+async function readAndCheck(csv, source, schema, signal, options) {
+    try {
+        return await (0,runtime_deadline/* unlessEnded */.l8)(checkCsvFile(csv, source.file, schema, signal, options), signal);
+    }
+    catch (cause) {
+        signal.throwIfAborted();
+        throw (0,files/* unreadableFile */._)(csv, cause);
+    }
+}
+function shownFindings(found, checks, warnOnly) {
+    switch (checks) {
+        case 'error':
+            return (0,model_finding/* withWarningsOnly */.oq)(found, warnOnly);
+        case 'warn':
+            return (0,model_finding/* asWarnings */.EX)(found);
+        case 'off':
+            return model_finding/* NO_FINDINGS */.BU;
+    }
+}
+function refusalFor(csv, { counts, errors, kept }, isComparable) {
+    const isWarnUseful = isComparable && [...counts.keys()].every((rule) => model_finding/* RULES */.y0[rule].isWarnUseful);
+    const hasLines = kept.some(({ line, severity }) => severity === 'error' && line !== undefined);
+    const where = hasLines ? 'show the lines' : 'say what is wrong';
+    const warn = isWarnUseful ? ' `csv-checks: warn` would upload it anyway.' : '';
+    return (0,model_failure/* failureFor */.em)('findings', { file: csv.shown, errors: (0,model_words/* counted */.hS)(errors, 'error'), where, warn });
+}
+function unreadable(csv, ambiguity) {
+    const why = ambiguity === undefined
+        ? `The native identities of ${csv.shown} cannot be read`
+        : `${csv.shown} can be read in more than one way (${ambiguity})`;
+    return (0,model_failure/* failureFor */.em)('identities-unreadable', { why });
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/follow/verify.js
+
+
+
+
+
+function looksAfter(job) {
+    let file;
+    let stored;
+    return {
+        file: () => (file ??= checkKnowing(job, NOT_LISTED, NO_FACTS).then(({ verdict }) => verdict)),
+        stored: (...about) => (stored ??= lookAtStored(...about)),
+    };
+}
+async function verify(job, after) {
+    const { context, source } = job;
+    const { buildMapRule, ...rest } = source;
+    const asStored = { ...rest, buildMapRule: undefined };
+    const looks = buildMapRule === undefined ? after : looksAfter({ ...job, source: asStored });
+    const verdict = await looks.file();
     if (verdict.kind === 'stop')
-        return { kind: 'unknown', stop: verdict };
-    return verdict.file === undefined
-        ? { kind: 'same', unseen: { why: undefined, columns: [], accounts: 0 } }
-        : lookAtStored(context, source, verdict.file);
-}
-function unconfirmed_end_seenIn(stored) {
-    if (stored.kind === 'differs')
-        return 'no counts, list not as the file';
+        return { kind: 'unknown', why: verdict.failure.message };
+    if (verdict.file === undefined)
+        return { kind: 'unknown', why: 'No file was sent.' };
+    const stored = await looks.stored(context, asStored, verdict.file);
     if (stored.kind === 'unknown')
-        return 'no counts, no list';
-    return unseenInWords(stored.unseen) === undefined
-        ? 'no counts, list as the file'
-        : 'no counts, values not shown';
+        return { kind: 'unknown', why: stored.stop.failure.message };
+    const { changed, columns, extra, missing } = stored.kind === 'differs' ? stored.differences : verify_NONE;
+    return {
+        kind: 'listed',
+        ...{ missing: missing.length, extra: extra.length, changed: changed.length, columns },
+        differs: stored.kind === 'differs' ? differencesInWords(stored.differences) : undefined,
+        unseen: unseenInWords(stored.unseen),
+        isForeseen: buildMapRule === undefined,
+    };
 }
-function unconfirmed_end_wordsOf(stored) {
-    if (stored.kind === 'unknown')
-        return stored.stop.failure.message;
-    if (stored.kind === 'differs')
-        return differencesInWords(stored.differences);
-    return `${unseenInWords(stored.unseen) ?? ''}.`;
+const verify_NONE = { missing: [], extra: [], changed: [], columns: [] };
+function withVerification({ context, log, source }, end, verification) {
+    if (verification.kind === 'unknown') {
+        log.warning(`What ISC has stored could not be verified: ${verification.why} The verdict is ISC's own.`);
+        return end;
+    }
+    const { differs, isForeseen, unseen } = verification;
+    const beside = unseen === undefined ? '' : ` Not held against the file: ${unseen}.`;
+    if (differs === undefined) {
+        log.info(`Verified: ISC lists the accounts of "${source.name}" as the file says.${beside}`);
+        return end;
+    }
+    if (!isForeseen) {
+        log.info(`Verified: the rule of the source has made of the file what nobody could foresee: ${differs}.${beside}`);
+        return end;
+    }
+    if (end.failure !== undefined)
+        return end;
+    const words = (0,table/* wordsFor */.tu)('not-stored', { status: end.status, differences: differs });
+    log.warning(`${words.message}${beside} Check these accounts in ISC.`);
+    if (!context.settings.failOnWarning)
+        return end;
+    return { kind: 'end', status: 'FAILED', failure: { ...words, cause: undefined } };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runtime/escape.js
@@ -41334,6 +42307,9 @@ const escape_LOOKED_AT = 4;
 const ELLIPSIS = '…';
 function forLog(text, max) {
     return escape_shortened(text, max, (near) => inert(clean(near, ' ⏎ ')));
+}
+function forOutput(text) {
+    return inert(text);
 }
 function forAnnotation(text, max) {
     return escape_shortened(text, max, (near) => inert(clean(near, '\n')));
@@ -41347,8 +42323,15 @@ function forMarkdown(text, max) {
 function forMarkdownLines(text, max) {
     return escape_shortened(text, max, (near) => clean(near, '\n').trim())
         .split('\n')
-        .map((line) => forMarkdown(line, max))
+        .map((line) => line.split(CODE).map(partOrCode).join(''))
         .join('<br>');
+}
+const CODE = /(?<!`)`([^`\n]*[^`\s][^`\n]*)`(?!`)/;
+function partOrCode(part, at) {
+    if (at % 2 === 1)
+        return codeSpan(part, part.length);
+    const [, before = '', text = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(part) ?? [];
+    return `${before}${forMarkdown(text, text.length)}${after}`;
 }
 function codeSpan(text, max) {
     const shown = escape_shortened(text, max, (near) => clean(near, ' ').trim());
@@ -41412,42 +42395,7 @@ function escape_shortened(text, max, made) {
     return cut.trimEnd() + ELLIPSIS;
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/follow/progress.js
-
-
-const SHORTEST_GAP_MS = 5_000;
-const LONGEST_GAP_MS = 30_000;
-const MAX_PROGRESS_TEXT = 200;
-function nextProgress(shown, now, since, task, aggregation) {
-    const state = progress_stateOf(task, aggregation);
-    if (shown !== undefined) {
-        const gap = now - shown.at;
-        const changed = state !== shown.state;
-        if (!(changed && gap >= SHORTEST_GAP_MS) && gap < LONGEST_GAP_MS)
-            return undefined;
-    }
-    return { at: now, state, line: `ISC is aggregating${state} (${(0,wording/* duration */.p0)(now - since)} so far)` };
-}
-function progress_stateOf(task, aggregation) {
-    const percent = task.percentComplete === undefined ? [] : [`${(0,wording/* count */.U9)(task.percentComplete)}%`];
-    const text = task.progress?.trim() ? [forLog(task.progress.trim(), MAX_PROGRESS_TEXT)] : [];
-    const parts = [...percent, ...text, ...(aggregation === undefined ? [] : progress_accountsOf(aggregation))];
-    return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
-}
-function progress_accountsOf(aggregation) {
-    const { processedAccounts: processed, totalAccounts: total, markedForDeletion: marked } = aggregation;
-    const done = processed === undefined
-        ? []
-        : [
-            total === undefined
-                ? `${(0,wording/* count */.U9)(processed)} changed accounts processed`
-                : `${(0,wording/* count */.U9)(processed)} of ${(0,wording/* count */.U9)(total)} changed accounts processed`,
-        ];
-    return marked === undefined || marked === 0 ? done : [...done, `${(0,wording/* count */.U9)(marked)} marked for deletion`];
-}
-
 ;// CONCATENATED MODULE: ./lib/src/aggregation/follow/watch.js
-
 
 
 
@@ -41471,10 +42419,13 @@ class TaskWatch {
         this.#askAt = this.#since;
     }
     look(task) {
+        const { progressOf } = this.#parts;
         if (isOver(task))
             return;
         const now = this.#parts.clock.now();
         this.#shown = this.#say(nextProgress(this.#shown, now, this.#since, task, this.#progress));
+        if (progressOf === undefined)
+            return;
         const several = this.#parts.followed() > 1;
         if (now < this.#askAt || (several && now - this.#since < LOOK_AT_ONE_OF_MANY_AFTER_MS))
             return;
@@ -41483,14 +42434,14 @@ class TaskWatch {
             return;
         this.#askAt = Infinity;
         details
-            .take(() => this.#ask(several))
+            .take(() => this.#ask(progressOf, several))
             .catch((failure) => {
             this.#parts.log.debug(`progress: ${String(failure)}`);
         });
     }
-    async #ask(onlyOnce) {
+    async #ask(progressOf, onlyOnce) {
         const { clock, connection } = this.#parts;
-        const progress = await getProgress(connection, this.#taskId);
+        const progress = await progressOf(connection, this.#taskId);
         if (progress === 'forbidden' || onlyOnce)
             this.#askAt = Infinity;
         else
@@ -41508,7 +42459,7 @@ class TaskWatch {
     }
     #compare(marked) {
         this.#warnIfMore(marked, (accounts, planned) => {
-            return `ISC is about to delete ${(0,wording/* counted */.hS)(accounts, 'account')}, but the plan has only ${(0,wording/* count */.U9)(planned)}. If that is wrong, stop task ${this.#taskId} in ISC now: this step does not stop it.`;
+            return `ISC is about to delete ${(0,model_words/* counted */.hS)(accounts, 'account')}, but the plan has only ${(0,model_words/* count */.U9)(planned)}. If that is wrong, stop task ${this.#taskId} in ISC now: this step does not stop it.`;
         });
     }
     #warnIfMore(accounts, say) {
@@ -41525,8 +42476,39 @@ class TaskWatch {
         return next;
     }
 }
+const SHORTEST_GAP_MS = 5_000;
+const LONGEST_GAP_MS = 30_000;
+const MAX_PROGRESS_TEXT = 200;
+function nextProgress(shown, now, since, task, aggregation) {
+    const state = watch_stateOf(task, aggregation);
+    if (shown !== undefined) {
+        const gap = now - shown.at;
+        const changed = state !== shown.state;
+        if (!(changed && gap >= SHORTEST_GAP_MS) && gap < LONGEST_GAP_MS)
+            return undefined;
+    }
+    return { at: now, state, line: `ISC is aggregating${state} (${(0,model_words/* duration */.p0)(now - since)} so far)` };
+}
+function watch_stateOf(task, aggregation) {
+    const percent = task.percentComplete === undefined ? [] : [`${(0,model_words/* count */.U9)(task.percentComplete)}%`];
+    const text = task.progress?.trim() ? [forLog(task.progress.trim(), MAX_PROGRESS_TEXT)] : [];
+    const parts = [...percent, ...text, ...(aggregation === undefined ? [] : watch_accountsOf(aggregation))];
+    return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+}
+function watch_accountsOf(aggregation) {
+    const { processedAccounts: processed, totalAccounts: total, markedForDeletion: marked } = aggregation;
+    const done = processed === undefined
+        ? []
+        : [
+            total === undefined
+                ? `${(0,model_words/* count */.U9)(processed)} changed accounts processed`
+                : `${(0,model_words/* count */.U9)(processed)} of ${(0,model_words/* count */.U9)(total)} changed accounts processed`,
+        ];
+    return marked === undefined || marked === 0 ? done : [...done, `${(0,model_words/* count */.U9)(marked)} marked for deletion`];
+}
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/follow/follow.js
+
 
 
 
@@ -41544,41 +42526,59 @@ async function follow(job, started) {
     const { context, log } = job;
     const { accepted, facts, hasHeading } = started;
     const { proof, task } = accepted;
-    const over = (fate, end) => ({ kind: 'over', story: { facts, fate, end } });
+    const over = (fate, end, verification) => ({
+        kind: 'over',
+        story: { facts, fate, end, verification },
+    });
     context.onTask(task.id);
     log.info(`ISC has accepted the aggregation: task ${task.id}.`);
     if (!context.settings.wait && proof === 'adopted')
-        return over({ kind: 'perhaps', task }, stop(unproven(task)));
+        return over({ kind: 'perhaps', task }, (0,model_failure/* stop */.ds)(unproven(task)));
     if (!context.settings.wait) {
         return over({ kind: 'running', task }, { kind: 'end', status: 'STARTED', failure: undefined });
     }
     const seen = await watchToItsEnd(job, started);
     if (seen.kind === 'broken-off')
         return over(seen.fate, seen.stop);
-    const busyText = hasRead(seen.task.counts) ? undefined : busyTextOf(seen.task);
+    const busyText = busyTextOf(seen.task);
     const shown = hasHeading ? seen.task : withoutWords(seen.task);
-    if (busyText !== undefined) {
+    const looks = looksAfter(job);
+    const isClear = hasCounts(seen.task.counts) || !endsWell(seen.task);
+    if (busyText !== undefined && (isClear || !(await isStored(job, looks)))) {
+        if (isClear)
+            job.uploads.wasBusy();
         const fate = { kind: 'refused', task: shown };
-        const waited = await attempt(() => follow_whileBusy(job, task, busyText));
+        const waited = await (0,model_failure/* attempt */.CD)(() => follow_whileBusy(job, task, busyText));
         return waited.kind === 'stop' ? over(fate, waited) : { kind: 'again', facts, fate };
     }
-    const end = endOfTask(shown, context.settings.failOnWarning, { plan: facts.plan, source: job.source });
+    const known = kindFor(job.source).hasThreshold ? { plan: facts.plan, source: job.source } : undefined;
+    const end = endOfTask(shown, context.settings.failOnWarning, known);
     if (end.failure === undefined && proof === 'adopted') {
-        const confirmed = await confirmAdopted(context, job.source, shown, await readAgain(job));
+        const confirmed = await confirmAdopted(context, job.source, shown, await looks.file(), looks.stored);
         if (confirmed.kind !== 'ours')
-            return over({ kind: confirmed.kind, task: shown }, stop(confirmed.failure));
+            return over({ kind: confirmed.kind, task: shown }, (0,model_failure/* stop */.ds)(confirmed.failure));
     }
     const contradicted = withContradiction(job, facts, shown, end);
     const isUncounted = job.target.csv !== undefined && proof === 'answered' && !hasCounts(shown.counts);
-    if (contradicted.failure !== undefined || !isUncounted) {
-        return over({ kind: 'ended', task: shown }, contradicted);
-    }
-    const confirmed = await endWithoutCounts(job, task.id, await readAgain(job), end);
-    return over({ kind: 'ended', task: shown }, confirmed);
+    const confirmed = contradicted.failure !== undefined || !isUncounted
+        ? contradicted
+        : await endWithoutCounts(job, task.id, await looks.file(), end, looks.stored);
+    const ended = { kind: 'ended', task: shown };
+    if (end.failure !== undefined || !context.settings.verify)
+        return over(ended, confirmed);
+    const verification = await verify(job, looks);
+    return over(ended, withVerification(job, confirmed, verification), verification);
 }
-async function readAgain(job) {
-    const { verdict } = await checkKnowing(job, NOT_LISTED, NO_FACTS);
-    return verdict;
+function endsWell({ completionStatus = '' }) {
+    const status = completionStatusOf(completionStatus);
+    return status !== undefined && passes(status, false);
+}
+async function isStored({ context, source }, looks) {
+    const verdict = await looks.file();
+    if (verdict.kind === 'stop' || verdict.file === undefined)
+        return false;
+    const stored = await looks.stored(context, source, verdict.file);
+    return stored.kind === 'same' && unseenInWords(stored.unseen) === undefined;
 }
 async function follow_whileBusy(job, task, busyText) {
     const { context, source } = job;
@@ -41590,32 +42590,53 @@ async function watchToItsEnd({ context, log, source }, { accepted, facts, hasHea
     const { claims, clock, connection, details, follower } = context;
     const { task } = accepted;
     const other = claims.get(task.id);
-    if (other !== undefined && other !== source.id && !namesItsSource(task)) {
+    const own = follow_keyOf(source);
+    if (other !== undefined && other !== own && (!namesItsSource(task) || other.startsWith(source.id))) {
         return foreign(task, 'it was named for another source of this step, too');
     }
-    claims.set(task.id, source.id);
-    const watched = { connection, clock, log, details, followed: () => follower.size };
+    claims.set(task.id, own);
+    const { progressOf } = kindFor(source);
+    const watched = { connection, clock, log, details, progressOf, followed: () => follower.size };
     const watch = new TaskWatch(watched, task.id, facts.plan);
     let last = task;
     let why;
-    const ended = await attempt(() => follower.follow(task.id, (seen) => {
+    const look = (seen) => {
         last = hasHeading ? seen : withoutWords(seen);
         why = whyNotOurs(seen, moment);
         if (why !== undefined)
             throw new Error(why);
         watch.look(last);
-    }));
-    if (why !== undefined)
-        return foreign(last, why);
-    if (ended.kind === 'done')
-        return { kind: 'ended', task: ended.value };
-    const { cause } = ended.failure;
-    const isUnseen = cause instanceof HttpRefusal && cause.httpStatus === 404;
-    return { kind: 'broken-off', stop: ended, fate: { kind: isUnseen ? 'unseen' : 'running', task: last } };
+    };
+    for (;;) {
+        const ended = await (0,model_failure/* attempt */.CD)(() => follower.follow(task.id, look));
+        if (why !== undefined)
+            return foreign(last, why);
+        if (ended.kind === 'done')
+            return { kind: 'ended', task: ended.value };
+        if (!isUnknownTask(ended.failure.cause)) {
+            return { kind: 'broken-off', stop: ended, fate: { kind: 'running', task: last } };
+        }
+        const listed = await (0,model_failure/* attempt */.CD)(() => listAggregations(connection, source));
+        if (listed.kind === 'stop' && listed.failure.status !== 'FAILED') {
+            return { kind: 'broken-off', stop: listed, fate: { kind: 'running', task: last } };
+        }
+        const seen = listed.kind === 'done' ? listed.value.find(({ id }) => id === task.id) : undefined;
+        if (seen === undefined)
+            return { kind: 'broken-off', stop: ended, fate: { kind: 'unseen', task: last } };
+        why = whyNotOurs(seen, moment);
+        if (why !== undefined)
+            return foreign(seen, why);
+        if (isOver(seen))
+            return { kind: 'ended', task: seen };
+        log.info(`ISC lists task ${task.id}, but does not show it alone. Asking again.`);
+    }
+}
+function follow_keyOf({ id, objectType }) {
+    return objectType === object_kind/* ACCOUNT */.u4 ? id : `${id} ${objectType}`;
 }
 function foreign(task, why) {
-    const failure = new StepFailure(`ISC accepted the upload and named task ${task.id}, but ${why}. What became of the upload is not known.`, { next: '' });
-    return { kind: 'broken-off', stop: stop(failure), fate: { kind: 'not-ours', task } };
+    const failure = (0,model_failure/* failureFor */.em)('another-task-named', { task: task.id, why });
+    return { kind: 'broken-off', stop: (0,model_failure/* stop */.ds)(failure), fate: { kind: 'not-ours', task } };
 }
 function withContradiction({ context, log, source, target }, { csv, plan }, { counts, messages }, end) {
     const status = completionStatusOf(end.status);
@@ -41624,6 +42645,7 @@ function withContradiction({ context, log, source, target }, { csv, plan }, { co
     const contradiction = contradictionIn({
         ...{ counts, csv, messages, plan, status, deleteThreshold: source.deleteThreshold },
         hasBuildMapRule: source.file.hasBuildMapRule,
+        hasThreshold: kindFor(source).hasThreshold,
         isOptimized: !target.disableOptimization,
         sentFile: target.csv !== undefined,
     });
@@ -41632,12 +42654,44 @@ function withContradiction({ context, log, source, target }, { csv, plan }, { co
     log.warning(contradiction);
     if (!context.settings.failOnWarning)
         return end;
-    const message = `ISC finished the aggregation with ${status}, but fail-on-warning is set. ${contradiction}`;
-    const next = 'Without fail-on-warning this is a warning.';
-    return { kind: 'end', status: 'FAILED', failure: { message, next, cause: undefined } };
+    const words = (0,table/* wordsFor */.tu)('report-contradicts', { status, contradiction });
+    return { kind: 'end', status: 'FAILED', failure: { ...words, cause: undefined } };
 }
 function unproven(task) {
-    return new StepFailure(`ISC did not answer the upload clearly. Task ${task.id} appeared afterwards, but only its result would show whether it belongs to this upload, and wait is false.`, { next: 'With wait: true the step finds out itself.' });
+    return (0,model_failure/* failureFor */.em)('not-waited-for', { task: task.id });
+}
+function endOfTask(task, failOnWarning, known) {
+    const word = task.completionStatus ?? '';
+    const status = completionStatusOf(word);
+    if (status === undefined) {
+        const how = word === '' ? 'without a status' : `with an unknown status: "${word.slice(0, 100)}"`;
+        const words = (0,table/* wordsFor */.tu)('status-unknown', { how, reason: reasonOf(task), task: task.id });
+        return { kind: 'end', status: 'FAILED', failure: { ...words, cause: undefined } };
+    }
+    if (passes(status, failOnWarning))
+        return { kind: 'end', status, failure: undefined };
+    const words = wordsOfEnd(status, { reason: reasonOf(task), task: task.id }, known);
+    return { kind: 'end', status, failure: { ...words, cause: undefined } };
+}
+function wordsOfEnd(status, values, known) {
+    switch (status) {
+        case 'SUCCESS':
+        case 'WARNING':
+            return (0,table/* wordsFor */.tu)('warnings-not-allowed', values);
+        case 'ERROR':
+            return (0,table/* wordsFor */.tu)('ended-with-error', values);
+        case 'TERMINATED':
+            return known?.plan !== undefined && known.plan.deleted > 0
+                ? (0,table/* wordsFor */.tu)('terminated-with-deletions', { ...values, ...thresholdIn(known.plan, known.source) })
+                : (0,table/* wordsFor */.tu)('terminated', values);
+        case 'TEMPERROR':
+            return (0,table/* wordsFor */.tu)('temporary-error', values);
+        default:
+            return assertNever(status);
+    }
+}
+function reasonOf(task) {
+    return mainMessageOf(task.messages)?.text ?? 'ISC gives no reason.';
 }
 
 // EXTERNAL MODULE: ./lib/src/model/limit.js
@@ -41647,7 +42701,7 @@ var model_limit = __nccwpck_require__(4155);
 
 const COMPARE_ALWAYS_UP_TO = 100_000;
 const limits_MAX_NAMED = 5;
-const ROWS = [
+const limits_ROWS = [
     ({ byCount, endedEarly, mistake, plan }, { maxDeletions }) => {
         const broken = plan === undefined ? byCount : deletionsOver(plan, maxDeletions);
         if (broken === undefined)
@@ -41663,8 +42717,11 @@ const ROWS = [
     },
 ];
 const ENDED_EARLY = 'All of these deletions come after the last account of the file, which is in order: the export probably ended early.';
+function isReviewable({ status }) {
+    return status === 'REJECTED';
+}
 function limitsOf(held, limits) {
-    return ROWS.flatMap((row) => row(held, limits) ?? []);
+    return limits_ROWS.flatMap((row) => row(held, limits) ?? []);
 }
 function unheldDefault(plan, { maxChanges }) {
     const broken = (0,model_limit/* isDefault */.uP)(maxChanges) ? changesOver(plan, maxChanges) : undefined;
@@ -41678,8 +42735,8 @@ function deletionsOverByCount(accountsNow, fileAccounts, limit, { deletionDisabl
         return undefined;
     const deleted = Math.max(0, accountsNow - fileAccounts);
     const broken = tooManyDeletions({ deleted, accountsNow }, limit, 'at least ');
-    const note = `The source has ${(0,wording/* counted */.hS)(accountsNow, 'account')} and the file ${(0,wording/* count */.U9)(fileAccounts)}: that alone exceeds the limit, so they ` +
-        `were not compared one by one. At least ${(0,wording/* count */.U9)(deleted)} would be deleted, and one more for each account that would be created.`;
+    const note = `The source has ${(0,model_words/* counted */.hS)(accountsNow, 'account')} and the file ${(0,model_words/* count */.U9)(fileAccounts)}: that alone exceeds the limit, so they ` +
+        `were not compared one by one. At least ${(0,model_words/* count */.U9)(deleted)} would be deleted, and one more for each account that would be created.`;
     return broken && { ...broken, message: `${broken.message} ${note}` };
 }
 function tooManyDeletions({ deleted, accountsNow }, limit, atLeast) {
@@ -41689,10 +42746,9 @@ function tooManyDeletions({ deleted, accountsNow }, limit, atLeast) {
     const isTooFew = limit.count === undefined && limit.percent !== '0' && most === 0;
     return {
         input: 'max-deletions',
-        isReviewed: true,
         status: 'REJECTED',
-        message: `The file would delete ${atLeast}${(0,wording/* count */.U9)(deleted)} of the ${(0,wording/* counted */.hS)(accountsNow, 'account')} on the source; ` +
-            `max-deletions: ${limit.written} ${isTooFew ? 'of so few allows none' : `allows ${(0,wording/* count */.U9)(most)}`}.`,
+        message: `The file would delete ${atLeast}${(0,model_words/* count */.U9)(deleted)} of the ${(0,model_words/* counted */.hS)(accountsNow, 'account')} on the source; ` +
+            `max-deletions: ${limit.written} ${isTooFew ? 'of so few allows none' : `allows ${(0,model_words/* count */.U9)(most)}`}.`,
         next: 'Check that the file is complete. If these deletions are intended, set ' +
             `max-deletions: ${deleted} (or ${(0,model_limit/* percentFor */.jl)(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.` +
             (isTooFew ? ' For a source this small, set max-deletions to a number rather than a percentage.' : ''),
@@ -41706,13 +42762,13 @@ function activeOver({ accountsNow, deletedPeople }, limit) {
     const isKnown = active > most;
     if (active + unknown <= most)
         return undefined;
-    const about = { input: 'max-active-deletions', isReviewed: false };
-    const allows = `max-active-deletions: ${limit.written} allows ${(0,wording/* count */.U9)(most)}`;
-    const rest = unknown === 0 ? '' : `, and ${(0,wording/* count */.U9)(unknown)} of people of whom ISC does not say`;
+    const about = { input: 'max-active-deletions' };
+    const allows = `max-active-deletions: ${limit.written} allows ${(0,model_words/* count */.U9)(most)}`;
+    const rest = unknown === 0 ? '' : `, and ${(0,model_words/* count */.U9)(unknown)} of people of whom ISC does not say`;
     const next = `Check whose accounts these are: show-ids and plan-file name them. If these deletions are intended, set max-active-deletions: ${active + unknown} for this run.`;
     const message = isKnown
-        ? `The file would delete ${(0,wording/* counted */.hS)(active, 'account')} of active people${rest}; ${allows}.`
-        : `ISC does not say of ${(0,wording/* counted */.hS)(unknown, 'account')} to be deleted whether the person is active, so max-active-deletions: ${limit.written} cannot be enforced${active === 0 ? '' : ` (${(0,wording/* count */.U9)(active)} more of active people)`}.`;
+        ? `The file would delete ${(0,model_words/* counted */.hS)(active, 'account')} of active people${rest}; ${allows}.`
+        : `ISC does not say of ${(0,model_words/* counted */.hS)(unknown, 'account')} to be deleted whether the person is active, so max-active-deletions: ${limit.written} cannot be enforced${active === 0 ? '' : ` (${(0,model_words/* count */.U9)(active)} more of active people)`}.`;
     return { ...about, status: isKnown ? 'REJECTED' : 'FAILED', message, next };
 }
 function creationsOver({ accountsNow, created }, limit) {
@@ -41721,10 +42777,9 @@ function creationsOver({ accountsNow, created }, limit) {
     const share = accountsNow === 0 ? '' : ` (or ${(0,model_limit/* percentFor */.jl)(created, accountsNow)}%)`;
     return {
         input: 'max-creations',
-        isReviewed: false,
         status: 'REJECTED',
-        message: `The file would create ${(0,wording/* counted */.hS)(created, 'account')} beside the ${(0,wording/* count */.U9)(accountsNow)} on the source; ` +
-            `max-creations: ${limit.written} allows ${(0,wording/* count */.U9)((0,model_limit/* mostAllowed */._b)(limit, accountsNow))}.`,
+        message: `The file would create ${(0,model_words/* counted */.hS)(created, 'account')} beside the ${(0,model_words/* count */.U9)(accountsNow)} on the source; ` +
+            `max-creations: ${limit.written} allows ${(0,model_words/* count */.U9)((0,model_limit/* mostAllowed */._b)(limit, accountsNow))}.`,
         next: `Check that this is the file of this source. If the new accounts are intended, set max-creations: ${created}${share} for this run.`,
     };
 }
@@ -41741,13 +42796,12 @@ function tooManyChanges(changes, limit) {
     const { affected, columns, compared, unseen } = changes;
     const kept = compared + unseen;
     const most = (0,model_limit/* mostAllowed */._b)(limit, kept);
-    const allows = `max-changes: ${limit.written} allows ${(0,wording/* count */.U9)(most)}`;
+    const allows = `max-changes: ${limit.written} allows ${(0,model_words/* count */.U9)(most)}`;
     if (affected > most) {
         return {
             input: 'max-changes',
-            isReviewed: false,
             status: 'REJECTED',
-            message: `The file would change, empty or fill values of ${(0,wording/* count */.U9)(affected)} of the ${(0,wording/* counted */.hS)(kept, 'account')} that are in the file and on ` +
+            message: `The file would change, empty or fill values of ${(0,model_words/* count */.U9)(affected)} of the ${(0,model_words/* counted */.hS)(kept, 'account')} that are in the file and on ` +
                 `the source; ${allows}. Most changes are in ${limits_inWords(columns)}.`,
             next: 'Check these columns in the export. If the changes are intended, set ' +
                 `max-changes: ${affected} (or ${(0,model_limit/* percentFor */.jl)(affected, kept)}%) for this run; add columns that change by nature to ignore-columns.`,
@@ -41759,7 +42813,7 @@ function tooManyChanges(changes, limit) {
     return unenforceable(`${hidden.message}, so max-changes: ${limit.written} cannot be enforced.`, hidden.next);
 }
 function unenforceable(message, next) {
-    return { input: 'max-changes', isReviewed: false, status: 'FAILED', message, next };
+    return { input: 'max-changes', status: 'FAILED', message, next };
 }
 function hiddenIn({ compared, notCompared, unseen }) {
     const kept = compared + unseen;
@@ -41768,7 +42822,7 @@ function hiddenIn({ compared, notCompared, unseen }) {
     if (unreadable.length > 0) {
         return {
             accounts: kept,
-            message: `ISC shows something other than text in ${(0,wording/* enumerated */.BD)(unreadable)}`,
+            message: `ISC shows something other than text in ${(0,model_words/* enumerated */.BD)(unreadable)}`,
             next: 'Add these columns to ignore-columns, so that they are not compared.',
         };
     }
@@ -41776,58 +42830,74 @@ function hiddenIn({ compared, notCompared, unseen }) {
     if (absent.length > 0) {
         return {
             accounts: kept,
-            message: `ISC shows ${(0,wording/* enumerated */.BD)(absent, limits_MAX_NAMED)} in no account of the source`,
+            message: `ISC shows ${(0,model_words/* enumerated */.BD)(absent, limits_MAX_NAMED)} in no account of the source`,
             next: `Add ${absent.length === 1 ? 'this column' : 'these columns'} to ignore-columns until ISC shows ${absent.length === 1 ? 'it' : 'them'}, or set max-changes: 100%.`,
         };
     }
     if (unseen === 0)
         return undefined;
-    const message = `ISC does not show the values of ${(0,wording/* count */.U9)(unseen)} of the ${(0,wording/* counted */.hS)(kept, 'account')} that are in the file and on the source`;
+    const message = `ISC does not show the values of ${(0,model_words/* count */.U9)(unseen)} of the ${(0,model_words/* counted */.hS)(kept, 'account')} that are in the file and on the source`;
     const next = 'Set max-changes: 100% for a source whose values ISC does not show.';
     return { accounts: unseen, message, next };
 }
 function limits_inWords(columns) {
-    return (0,wording/* enumerated */.BD)(columns.slice(0, limits_MAX_NAMED).map(({ column, changed, emptied, filled }) => {
+    return (0,model_words/* enumerated */.BD)(columns.slice(0, limits_MAX_NAMED).map(({ column, changed, emptied, filled }) => {
         const parts = [
-            changed > 0 ? `${(0,wording/* count */.U9)(changed)} changed` : [],
-            emptied > 0 ? `${(0,wording/* count */.U9)(emptied)} emptied` : [],
-            filled > 0 ? `${(0,wording/* count */.U9)(filled)} filled` : [],
+            changed > 0 ? `${(0,model_words/* count */.U9)(changed)} changed` : [],
+            emptied > 0 ? `${(0,model_words/* count */.U9)(emptied)} emptied` : [],
+            filled > 0 ? `${(0,model_words/* count */.U9)(filled)} filled` : [],
         ];
         return `"${column}" (${parts.flat().join(', ')})`;
     }));
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/delete-threshold.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/compare/plan-findings.js
 
 
 
-function checkDeleteThreshold({ deleted, accountsNow }, thresholdPercent, isMistake = false) {
+function unknownIdentities({ accountsNow, deleted, }) {
+    const shared = accountsNow - deleted;
+    if (isAtLeast(shared, THRESHOLDS.identitiesUnknown.percent, accountsNow))
+        return undefined;
+    if (shared === 0) {
+        return 'No native identity in the file exists on the source. Check that this is the right file for this source, and how the export formats native identities.';
+    }
+    return (`Only ${(0,model_words/* count */.U9)(shared)} of the ${(0,model_words/* counted */.hS)(accountsNow, 'account')} on the source ${shared === 1 ? 'is' : 'are'} in the file. ` +
+        'Check that this is the right file for this source and complete, and how the export formats native identities.');
+}
+function checkDeleteThreshold({ accountsNow, created, deleted, kept }, thresholdPercent, isMistake = false) {
     if (thresholdPercent === undefined || thresholdPercent <= 0)
         return [];
-    if (!isMoreThan(deleted, thresholdPercent, accountsNow))
-        return [];
-    const message = `The file deletes ${(0,wording/* count */.U9)(deleted)} of the ${(0,wording/* counted */.hS)(accountsNow, 'account')}, more than the delete threshold of the source ` +
+    if (!isMoreThan(deleted, thresholdPercent, accountsNow)) {
+        return isMoreThan(deleted, thresholdPercent, kept + created)
+            ? [ofFileAlone(deleted, thresholdPercent, kept + created)]
+            : [];
+    }
+    const message = `The file deletes ${(0,model_words/* count */.U9)(deleted)} of the ${(0,model_words/* counted */.hS)(accountsNow, 'account')}, more than the delete threshold of the source ` +
         `(${thresholdPercent}%): ISC would take the file and skip every deletion, and all these accounts would keep their access. ` +
         (isMistake
             ? 'Leave the threshold as it is, and check the native identities in the export.'
             : 'If the deletions are intended, raise the delete threshold of the source in ISC for this run.');
     return [finding('delete-threshold', message)];
 }
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/ended-early.js
+function ofFileAlone(deleted, thresholdPercent, fileAccounts) {
+    const message = `The file deletes ${(0,model_words/* counted */.hS)(deleted, 'account')} and has ${(0,model_words/* count */.U9)(fileAccounts)}. Where ISC measures the delete threshold of the ` +
+        `source (${thresholdPercent}%) by the accounts of the file, that is more than it allows: ISC would then skip every deletion or end the aggregation.`;
+    return { ...finding('delete-threshold', message), severity: 'warning' };
+}
 const LEAST = 5;
-const ended_early_ORDERS = [
+const plan_findings_ORDERS = [
     (one, other) => one < other,
     (one, other) => one.toLowerCase() < other.toLowerCase(),
-    (one, other) => ended_early_DIGITS.test(one) && ended_early_DIGITS.test(other) && Number(one) < Number(other),
+    (one, other) => plan_findings_DIGITS.test(one) && plan_findings_DIGITS.test(other) && Number(one) < Number(other),
 ];
-const ended_early_DIGITS = /^\d{1,15}$/;
+const plan_findings_DIGITS = /^\d{1,15}$/;
 function endedEarly(file, deleted) {
     if (deleted.length === 0)
         return false;
     let last;
     let accounts = 0;
-    let left = ended_early_ORDERS;
+    let left = plan_findings_ORDERS;
     for (const id of file) {
         const before = last;
         if (before !== undefined)
@@ -41885,7 +42955,7 @@ function protectedFindings({ deleted }, showIds) {
         {
             severity: 'error',
             rule: 'protected-account',
-            message: `${(0,wording/* counted */.hS)(deleted.length, 'account')} of protected-accounts ${is} on the source and not in the file, which would delete ${it}` +
+            message: `${(0,model_words/* counted */.hS)(deleted.length, 'account')} of protected-accounts ${is} on the source and not in the file, which would delete ${it}` +
                 `${protected_accounts_named(deleted, showIds)}. Put ${it} back into the export, or take ${it} out of protected-accounts.`,
             line: undefined,
             column: undefined,
@@ -41896,10 +42966,10 @@ function nowhereInWords({ nowhere }, showIds) {
     if (nowhere.length === 0)
         return undefined;
     const are = nowhere.length === 1 ? 'is' : 'are';
-    return `protected-accounts: ${(0,wording/* count */.U9)(nowhere.length)} ${are} neither in the file nor on the source${protected_accounts_named(nowhere, showIds)}. Check the spelling: ${are === 'is' ? 'it protects' : 'they protect'} nothing.`;
+    return `protected-accounts: ${(0,model_words/* count */.U9)(nowhere.length)} ${are} neither in the file nor on the source${protected_accounts_named(nowhere, showIds)}. Check the spelling: ${are === 'is' ? 'it protects' : 'they protect'} nothing.`;
 }
 function protected_accounts_named(ids, showIds) {
-    return showIds ? `: ${(0,wording/* enumerated */.BD)(ids, protected_accounts_MAX_NAMED)}` : '';
+    return showIds ? `: ${(0,model_words/* enumerated */.BD)(ids, protected_accounts_MAX_NAMED)}` : '';
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/reformatted.js
@@ -42029,30 +43099,13 @@ function reformattedFinding(found) {
     const names = differences.map(({ name }) => name).join(' and by ');
     const remedies = differences.map(({ remedy }) => remedy).join('; ');
     const side = longer === undefined ? '' : ` (${longer === 'file' ? 'more in the file' : 'more in ISC'})`;
-    const message = `${(0,wording/* count */.U9)(accounts)} of the ${(0,wording/* counted */.hS)(deleted, 'account')} to be deleted would be created again at once: their native ` +
+    const message = `${(0,model_words/* count */.U9)(accounts)} of the ${(0,model_words/* counted */.hS)(deleted, 'account')} to be deleted would be created again at once: their native ` +
         `identities differ only by ${names}${side}. To ISC these are different accounts. ` +
         `${severity === 'error' ? 'Do not let this file through' : 'If they are the same people'}: ${remedies}.`;
     return { severity, rule: 'identities-reformatted', message, line: undefined, column: undefined };
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/unknown-identities.js
-
-
-function unknownIdentities({ accountsNow, deleted, }) {
-    const shared = accountsNow - deleted;
-    if (isAtLeast(shared, THRESHOLDS.identitiesUnknown.percent, accountsNow))
-        return undefined;
-    if (shared === 0) {
-        return 'No native identity in the file exists on the source. Check that this is the right file for this source, and how the export formats native identities.';
-    }
-    return (`Only ${(0,wording/* count */.U9)(shared)} of the ${(0,wording/* counted */.hS)(accountsNow, 'account')} on the source ${shared === 1 ? 'is' : 'are'} in the file. ` +
-        'Check that this is the right file for this source and complete, and how the export formats native identities.');
-}
-
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/compare.js
-
-
-
 
 
 
@@ -42078,9 +43131,9 @@ async function compareWithTenant(now, source, identities, toCompare, options) {
     const creations = [];
     const counted = await planFrom(identities, now.pages(), {
         ...{ deletionDisabled, hasBuildMapRule, ignoresLetterCase, showIds },
-        onAccount: (account) => {
+        onAccount: (account, number) => {
             guard.sawOnSource(account.identity);
-            values.take?.(account);
+            values.take?.(account, number);
         },
         onCreation: (id) => void creations.push(id),
         onDeletion: (id, person) => {
@@ -42117,7 +43170,7 @@ const NOTHING_COMPARED = {
     ...{ findings: [], deletions: [], deletedPeople: [], rows: () => [] },
 };
 function rowsOf(source, identities, values, ids) {
-    const about = { sourceId: source.id, sourceName: source.name, objectType: model_settings/* ACCOUNT */.u4 };
+    const about = { sourceId: source.id, sourceName: source.name, objectType: source.objectType };
     const rows = [];
     const add = (action, nativeIdentity, rest = {}) => {
         rows.push({ ...about, action, nativeIdentity, person: undefined, columns: [], ...rest });
@@ -42208,6 +43261,9 @@ function limit_standing_shown(value) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/model/people.js
+function isInactive(person) {
+    return person !== undefined && (person.kind === 'nobody' || person.activity === 'inactive');
+}
 function saysWhose({ accounts, unknown }) {
     return unknown < accounts;
 }
@@ -42254,17 +43310,6 @@ function people_shown(value) {
     return value.toLocaleString('en-US');
 }
 
-;// CONCATENATED MODULE: ./lib/src/model/value-changes.js
-function hasCompared({ compared, comparedColumns, notCompared, unseen }) {
-    if (compared === 0)
-        return unseen === 0;
-    return comparedColumns > 0 || notCompared.every(({ why }) => why === 'ignored');
-}
-function columnsInUse({ columns, profileUse }) {
-    const read = new Set(profileUse?.attributes);
-    return columns.map(({ column }) => column).filter((column) => read.has(column));
-}
-
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/plan-words.js
 
 
@@ -42277,7 +43322,7 @@ function planInWords(plan, { authoritative }, limits) {
             ? []
             : [`${deletionsInWords(deleted, deletedPeople)}.`, ...lossesInWords(deletedPeople)]),
         ...(deleted > 0 && authoritative === true ? [AUTHORITATIVE] : []),
-        `Plan: create ${(0,wording/* count */.U9)(created)}, delete ${(0,wording/* count */.U9)(deleted)} and keep ${(0,wording/* count */.U9)(kept)} of ${(0,wording/* counted */.hS)(accountsNow, 'account')} now on the source.`,
+        `Plan: create ${(0,model_words/* count */.U9)(created)}, delete ${(0,model_words/* count */.U9)(deleted)} and keep ${(0,model_words/* count */.U9)(kept)} of ${(0,model_words/* counted */.hS)(accountsNow, 'account')} now on the source.`,
         ...notes,
         ...valuesInWords(values),
         ...standingsOf(plan, limits).map(({ words }) => `${words}.`),
@@ -42291,11 +43336,11 @@ function valuesInWords(values) {
         return ['Values could not be compared: ISC does not show them.'];
     if (compared === 0)
         return [];
-    const inBoth = `${(0,wording/* counted */.hS)(compared, 'account')} in the file and on the source`;
+    const inBoth = `${(0,model_words/* counted */.hS)(compared, 'account')} in the file and on the source`;
     return [
         affected === 0
             ? `Values: nothing would change in ${inBoth}.`
-            : `Values: ${(0,wording/* count */.U9)(affected)} of ${inBoth} would change, in ${(0,wording/* counted */.hS)(columns.length, 'column')}${affectedInNotation === 0 ? '' : ` (${(0,wording/* count */.U9)(affectedInNotation)} only in notation)`}.`,
+            : `Values: ${(0,model_words/* count */.U9)(affected)} of ${inBoth} would change, in ${(0,model_words/* counted */.hS)(columns.length, 'column')}${affectedInNotation === 0 ? '' : ` (${(0,model_words/* count */.U9)(affectedInNotation)} only in notation)`}.`,
         ...profileUseInWords(values.changes),
     ];
 }
@@ -42305,11 +43350,11 @@ function profileUseInWords(changes) {
     if (read.length === 0)
         return [];
     const profiles = changes.profileUse?.profiles ?? [];
-    const by = profiles.length === 0 ? '' : ` (${(0,wording/* enumerated */.BD)(profiles.slice(0, plan_words_MAX_NAMED))})`;
+    const by = profiles.length === 0 ? '' : ` (${(0,model_words/* enumerated */.BD)(profiles.slice(0, plan_words_MAX_NAMED))})`;
     return [`Of these columns, identity profiles${by} read ${plan_words_named(read)}.`];
 }
 function plan_words_named(columns) {
-    return (0,wording/* enumerated */.BD)(columns.slice(0, plan_words_MAX_NAMED).map((column) => `"${column}"`));
+    return (0,model_words/* enumerated */.BD)(columns.slice(0, plan_words_MAX_NAMED).map((column) => `"${column}"`));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/proof.js
@@ -42320,8 +43365,12 @@ function plan_words_named(columns) {
 
 
 
+
 async function proveEmptyList({ connection }, source, { maxDeletions }, plan, tasks) {
     if (plan?.accountsNow !== 0 || (0,model_limit/* allowsAll */.Iq)(maxDeletions))
+        return;
+    const { hasOthers } = kindFor(source);
+    if (hasOthers !== undefined && (await hasOthers(connection, source)))
         return;
     const known = tasks.kind === 'not-asked' ? await askedFor(connection, source) : tasks;
     refuseEmptyList(source, known);
@@ -42338,7 +43387,9 @@ async function askedFor(connection, source) {
 }
 function refuseEmptyList(source, tasks) {
     const ran = tasks.kind === 'listed'
-        ? tasks.newestFirst.filter((task) => isOver(task) && (proof_hasRead(task) || busyTextOf(task) === undefined))
+        ? tasks.newestFirst
+            .filter((task) => isAggregationOf(task, source) && isOver(task))
+            .filter((task) => proof_hasRead(task) || busyTextOf(task) === undefined)
         : undefined;
     const counted = ran?.find(proof_hasRead);
     const uncounted = ran?.find(({ counts }) => counts.total === undefined);
@@ -42359,71 +43410,62 @@ function proof_hasRead({ counts }) {
     return (counts.total ?? 0) > 0;
 }
 function proof_unproven(source, seen, task) {
-    const lists = `ISC lists no accounts on the source "${source.name}"`;
-    const unknown = 'So it is not known what the file would delete.';
-    const isEmpty = 'If the source really is empty, set max-deletions: 100% for this run.';
+    const { name } = source;
     if (seen === 'tasks not readable') {
-        return new StepFailure(`${lists}, and this credential may not see its earlier aggregations, which would prove that this is a first load. ${unknown}`, {
-            next: `Nothing has been sent. Give the credential the scope idn:task-management:read. ${isEmpty}`,
+        return (0,model_failure/* failureFor */.em)('first-load-unproven', {
+            name,
+            why: 'and this credential may not see its earlier aggregations, which would prove that this is a first load',
+            cure: 'Give the credential the scope `idn:task-management:read`.',
         });
     }
     const why = seen === 'an aggregation counted accounts'
-        ? `although its aggregation ${task?.id ?? ''} counted ${(0,wording/* count */.U9)(task?.counts.total ?? 0)}`
+        ? `although its aggregation ${task?.id ?? ''} counted ${(0,model_words/* count */.U9)(task?.counts.total ?? 0)}`
         : `and its aggregation ${task?.id ?? ''} has no count that would prove that this is a first load`;
-    return new StepFailure(`${lists}, ${why}. ${unknown}`, {
-        next: `Nothing has been sent. Check the accounts of the source in ISC, and that the credential may see them. ${isEmpty}`,
+    return (0,model_failure/* failureFor */.em)('first-load-unproven', {
+        name,
+        why,
+        cure: 'Check the accounts of the source in ISC, and that the credential may see them.',
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/capacity.js
-const MOST_DELETIONS = 4_000;
-const ROOM = 44_000;
-class CommentRoom {
-    #left = ROOM;
-    take(characters) {
-        if (characters > this.#left)
-            return false;
-        this.#left -= characters;
-        return true;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/refusal-words.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/refusal.js
 
 
 const PLAN_AGAIN = 'Plan again: revert the merge, open a pull request that reverts the revert, and merge it when its plan is reviewed.';
-function wordsFor(refusal) {
+function refusal_wordsFor(refusal) {
     const words = (message, next) => ({ message, next });
     switch (refusal.kind) {
         case 'no-comment':
             return words('reviewed-plan needs comment: true here: without a comment there is nothing that merging could approve.', 'Set comment: true on the step of the pull request, with the permission "pull-requests: write".');
         case 'too-many':
-            return words(`Merging cannot approve ${refusal.deletions === undefined ? 'so many' : `these ${(0,wording/* count */.U9)(refusal.deletions)}`} deletions: a ` +
-                `comment has room for about ${(0,wording/* count */.U9)(refusal.most)}, for all sources of the step together.`, 'Check that the file is complete. If these deletions are intended, make them in several pull requests, one ' +
-                'after the other, or raise max-deletions for one run, in a pull request of its own.');
+            return words(`Merging cannot approve ${refusal.deletions === undefined ? 'so many' : `these ${(0,model_words/* count */.U9)(refusal.deletions)}`} deletions: a ` +
+                `comment has room for about ${(0,model_words/* count */.U9)(refusal.most)}, for all sources of the step together.`, 'Check that the file is complete. If these deletions are intended, make them in several pull requests, one ' +
+                'after the other, or raise the limit for one run, in a pull request of its own.');
         case 'merge-queue':
-            return words('Reviewed deletions are not carried out in a merge queue: nothing has been merged yet.', 'Do not run this step on merge_group: the step on push decides, once the queue has merged.');
+            return words('Reviewed plans are not carried out in a merge queue: nothing has been merged yet.', 'Do not run this step on merge_group: the step on push decides, once the queue has merged.');
         case 'another-event':
-            return words(`Reviewed deletions are carried out only on the push of a merge, but this run was started by ${refusal.event}. max-deletions applies.`, 'Run the workflow of the merge again (Re-run jobs), or merge a pull request that makes the change.');
+            return words(`Reviewed plans are carried out only on the push of a merge, but this run was started by ${refusal.event}. The limits apply.`, 'Run the workflow of the merge again (Re-run jobs), or merge a pull request that makes the change.');
         case 'unknown-run':
-            return words(`The runner did not say which ${refusal.missing} this run is for, so the pull request cannot be found.`, 'Report it with the kind and version of the runner. Until then, raise max-deletions for one run.');
+            return words(`The runner did not say which ${refusal.missing} this run is for, so the pull request cannot be found.`, 'Report it with the kind and version of the runner. Until then, raise the limit for one run.');
         case 'github-failed':
-            return words(`It could not be determined whether a merged pull request approved the deletions: ${refusal.reason}`, 'Run the step again. If GitHub refuses the request, give the job the permission "pull-requests: read" (beside "contents: read").');
+            return words(`It could not be determined whether a merged pull request approved the plan: ${refusal.reason}`, 'Run the step again. If GitHub refuses the request, give the job the permission "pull-requests: read" (beside "contents: read").');
         case 'no-pull-request':
-            return words(`No merged pull request belongs to commit ${refusal_words_shortened(refusal.commit)}: it was pushed without one.`, PLAN_AGAIN);
+            return words(`No merged pull request belongs to commit ${refusal_shortened(refusal.commit)}: it was pushed without one.`, PLAN_AGAIN);
         case 'several-pull-requests':
-            return words(`The pull requests ${numbersOf(refusal.numbers)} all have the pushed commit as their merge, so it is unclear which one approved the deletions.`, PLAN_AGAIN);
+            return words(`The pull requests ${numbersOf(refusal.numbers)} all have the pushed commit as their merge, so it is unclear which one approved the plan.`, PLAN_AGAIN);
         case 'another-branch':
-            return words(`Pull request #${refusal.number} was merged into ${refusal.branch}, and this push is to ${refusal.pushed}.`, `Carry the deletions out on ${refusal.branch}, or merge a pull request into ${refusal.pushed}.`);
+            return words(`Pull request #${refusal.number} was merged into ${refusal.branch}, and this push is to ${refusal.pushed}.`, `Carry the plan out on ${refusal.branch}, or merge a pull request into ${refusal.pushed}.`);
         case 'not-its-merge':
-            return words(`Commit ${refusal_words_shortened(refusal.commit)} belongs to pull request #${refusal.number}, but is not its merge: GitHub names ${refusal_words_shortened(refusal.mergeCommit)} as that. Pull requests that were merged together, as a stack, end in the commit of the last one.`, 'Merge the pull request that changes the file alone, or last. ' + PLAN_AGAIN);
+            return words(`Commit ${refusal_shortened(refusal.commit)} belongs to pull request #${refusal.number}, but is not its merge: GitHub names ${refusal_shortened(refusal.mergeCommit)} as that. Pull requests that were merged together, as a stack, end in the commit of the last one.`, 'Merge the pull request that changes the file alone, or last. ' + PLAN_AGAIN);
         case 'no-plan':
-            return words(`Pull request #${refusal.number} has no comment with a plan of deletions over max-deletions for this source.`, 'Check that its dry run had comment: true and reviewed-plan: true, and could write the comment. ' +
+            return words(`Pull request #${refusal.number} has no comment with a plan over a limit for this source.`, 'Check that its dry run had comment: true and reviewed-plan: true, and could write the comment. ' +
                 PLAN_AGAIN);
         case 'another-author':
             return words(`The comment with the plan on pull request #${refusal.number} is by ${refusal.author}, not by the author of this step's github-token.`, "Give both steps the same kind of github-token (the job's own by default). " + PLAN_AGAIN);
         case 'another-source':
             return words(`The plan on pull request #${refusal.number} is for the source ${refusal.sourceId}, not for this one.`, 'Check source-id and source-name of both steps. ' + PLAN_AGAIN);
+        case 'another-type':
+            return words(`The plan on pull request #${refusal.number} is for ${refusal.objectType === 'account' ? 'accounts' : `entitlements of the type ${refusal.objectType}`}, not for this type.`, 'Check object-type of both steps. ' + PLAN_AGAIN);
         case 'another-tenant':
             return words(`The plan on pull request #${refusal.number} is for the tenant ${refusal.tenant}, not for this one.`, 'Plan and carry out on the same tenant: check tenant and base-url of both steps. ' + PLAN_AGAIN);
         case 'another-format':
@@ -42431,7 +43473,7 @@ function wordsFor(refusal) {
         case 'edited':
             return words(`The hidden plan in the comment on pull request #${refusal.number} is not as this action wrote it: it was edited.`, 'Find out who edited the comment (its "edited" menu says so). ' + PLAN_AGAIN);
         case 'another-secret':
-            return words(`The plan on pull request #${refusal.number} was made with another secret.`, 'Plan again: the credential has changed since, or the two steps have different ones. Give both the same plan-key. ' +
+            return words(`The plan on pull request #${refusal.number} was made with another secret.`, 'The credential has changed since, or the two steps have different ones and no common plan-key (one from a secret that does not exist is empty). Give both the same plan-key. ' +
                 PLAN_AGAIN);
         case 'another-repository':
             return words(`The plan on pull request #${refusal.number} was made for another repository.`, PLAN_AGAIN);
@@ -42440,1191 +43482,56 @@ function wordsFor(refusal) {
         case 'edited-by':
             return words(`The comment with the plan on pull request #${refusal.number} was last edited by ${refusal.editor}, so it is not certain what the reviewers have read.`, 'Find out why. ' + PLAN_AGAIN);
         case 'another-head':
-            return words(`The plan on pull request #${refusal.number} was made for commit ${refusal_words_shortened(refusal.planned)}, but ${refusal_words_shortened(refusal.head)} was merged.`, 'Wait for the dry run of the last commit before merging: make it a required check. ' + PLAN_AGAIN);
+            return words(`The plan on pull request #${refusal.number} was made for commit ${refusal_shortened(refusal.planned)}, but ${refusal_shortened(refusal.head)} was merged.`, 'Wait for the dry run of the last commit before merging: make it a required check. ' + PLAN_AGAIN);
         case 'file-changed':
             return words(`The file is not the one that was planned on pull request #${refusal.number}: its content differs.`, 'The branch was probably not up to date when it was planned: require that in the branch protection. ' +
                 PLAN_AGAIN);
-        case 'not-reviewed':
-            return words(`${(0,wording/* count */.U9)(refusal.others)} of the ${(0,wording/* counted */.hS)(refusal.deletions, 'deletion')} now are not among the ` +
-                `${(0,wording/* count */.U9)(refusal.reviewed)} that pull request #${refusal.number} showed: the accounts on the source have changed since.`, PLAN_AGAIN);
+        case 'another-base':
+            return words(`The plan on pull request #${refusal.number} was made for the branch ${refusal.planned}, and it was merged into ${refusal.base}.`, PLAN_AGAIN);
+        case 'more-than-reviewed':
+            return words(`This is more than pull request #${refusal.number} showed: ${(0,model_words/* enumerated */.BD)(refusal_inWords(refusal.excess))}. ` +
+                'The accounts on the source have changed since.', PLAN_AGAIN);
         default:
             return assertNever(refusal);
+    }
+}
+const refusal_MAX_NAMED = 5;
+function refusal_inWords(excess) {
+    const inColumns = excess.filter(({ of }) => of === 'column');
+    const others = excess.filter(({ of }) => of !== 'column');
+    const left = inColumns.length - refusal_MAX_NAMED;
+    return [
+        ...[...others, ...inColumns.slice(0, refusal_MAX_NAMED)].map(inWordsOne),
+        ...(left > 0 ? [`${(0,model_words/* count */.U9)(left)} more such numbers by column`] : []),
+    ];
+}
+function inWordsOne(one) {
+    switch (one.of) {
+        case 'deletions':
+            return `${(0,model_words/* count */.U9)(one.others)} of the ${(0,model_words/* counted */.hS)(one.now, 'deletion')} now are not among the ${(0,model_words/* count */.U9)(one.reviewed)} that it showed`;
+        case 'inactive':
+            return `${(0,model_words/* counted */.hS)(one.count, 'deletion')} that it showed as of nobody or of inactive people may now be of active ones`;
+        case 'deleted':
+            return `${(0,model_words/* counted */.hS)(one.now, 'account')} would be deleted, not ${(0,model_words/* count */.U9)(one.reviewed)}, with the same native identities`;
+        case 'created':
+            return `${(0,model_words/* counted */.hS)(one.now, 'account')} would be created, not ${(0,model_words/* count */.U9)(one.reviewed)}`;
+        case 'changed accounts':
+            return `values would change in ${(0,model_words/* counted */.hS)(one.now, 'account')}, not in ${(0,model_words/* count */.U9)(one.reviewed)}`;
+        case 'column':
+            return `"${one.column}" would be ${one.change} in ${(0,model_words/* counted */.hS)(one.now, 'account')}, not in ${(0,model_words/* count */.U9)(one.reviewed)}`;
+        case 'not-compared':
+            return one.columns.length === 0
+                ? 'values that were compared then cannot be compared now'
+                : `${(0,model_words/* enumerated */.BD)(one.columns.map((column) => `"${column}"`), refusal_MAX_NAMED)} can no longer be compared`;
+        default:
+            return assertNever(one);
     }
 }
 function numbersOf(numbers) {
     return numbers.map((number) => `#${number}`).join(', ');
 }
-function refusal_words_shortened(commit) {
+function refusal_shortened(commit) {
     return commit.slice(0, 7);
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/over-limit.js
-
-
-
-
-const over_limit_MAX_SHOWN_IDS = 50;
-async function reviewOverLimit(review, { comparison, limit, sourceId, fileSha256, showIds }) {
-    const { deletions, plan } = comparison;
-    if (review === undefined || fileSha256 === undefined) {
-        return { review: undefined, failure: rejected(limit.message, limit.next) };
-    }
-    if (plan === undefined)
-        return tooMany(limit);
-    const answer = await review({
-        ...{ sourceId, fileSha256, deletions },
-        ...{ created: plan.created, deleted: plan.deleted, kept: plan.kept },
-    });
-    switch (answer.kind) {
-        case 'to-approve':
-            return {
-                review: { kind: 'to-approve', hidden: answer.hidden, deletions: deletions.length },
-                failure: undefined,
-            };
-        case 'approved':
-            return { review: answer, failure: undefined };
-        case 'refused': {
-            const otherIds = showIds ? answer.others.slice(0, over_limit_MAX_SHOWN_IDS) : [];
-            return {
-                review: otherIds.length === 0 ? undefined : { kind: 'refused', otherIds },
-                failure: refused(limit, answer.refusal),
-            };
-        }
-    }
-}
-function reviewInWords(review) {
-    switch (review?.kind) {
-        case 'to-approve':
-            return `Over max-deletions: merging the pull request approves exactly these ${(0,wording/* counted */.hS)(review.deletions, 'deletion')}.`;
-        case 'approved':
-            return `Over max-deletions: all of the deletions are among the ${review.reviewed} that pull request #${review.pullRequest} showed.`;
-        case 'not-approvable':
-        case 'refused':
-        case undefined:
-            return undefined;
-    }
-}
-function tooMany(limit) {
-    return { review: undefined, failure: refused(limit, { kind: 'too-many', most: MOST_DELETIONS }) };
-}
-function refused(limit, refusal) {
-    const { message, next } = wordsFor(refusal);
-    return rejected(`${limit.message} ${message}`, next);
-}
-function rejected(message, next) {
-    return new StepFailure(message, { status: 'REJECTED', next: `Nothing has been sent. ${next}` });
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/prepare/prepare.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function prepare(job, checked, tasks) {
-    const { accounts, facts, verdict } = checked;
-    if (verdict.kind === 'stop' || verdict.file?.identities === undefined)
-        return { facts, verdict };
-    const { values } = verdict.file;
-    const known = unlessChanged(accounts, tasks);
-    const now = await attempt(() => known ?? listedAccounts(job, needsAttributes(values)));
-    if (now.kind === 'stop')
-        return { facts, verdict: now };
-    const isReadForNone = values.kind === 'values' && !values.hasRows;
-    const usable = isReadForNone && !now.value.isEmpty ? await checkKnowing(job, NOT_LISTED, facts) : checked;
-    const compared = await compare(job, usable, now.value);
-    if (compared.kind === 'stop')
-        return { facts: usable.facts, verdict: compared };
-    return decide(job, compared.value, tasks);
-}
-async function compare({ context, source, target }, { facts, verdict }, now) {
-    if (verdict.kind === 'stop')
-        return verdict;
-    const { csvChecks, planFile, showIds } = context.settings;
-    return attempt(async () => {
-        const { file } = verdict;
-        if (file?.identities === undefined)
-            throw new Error('A file without native identities was to be compared.');
-        const comparison = await compareWithTenant(now, source, file.identities, file.values, {
-            limit: target.maxDeletions,
-            showIds,
-            mostReviewed: context.review && MOST_DELETIONS,
-            nowMs: context.clock.now(),
-            protectedAccounts: target.protectedAccounts,
-            needsRows: planFile !== undefined,
-            warnOnly: target.warnOnly,
-        });
-        const ofFile = shownFindings((0,model_finding/* joined */.oR)(model_finding/* NO_FINDINGS */.BU, comparison.findings), csvChecks, target.warnOnly);
-        const found = (0,model_finding/* joined */.oR)(ofFile, protectedFindings(comparison.protection, showIds));
-        const findings = (0,model_finding/* joined */.oR)(file.findings, found.kept);
-        return {
-            file,
-            found,
-            comparison,
-            facts: { ...facts, plan: comparison.plan, findings, review: undefined },
-        };
-    });
-}
-async function decide(job, compared, tasks) {
-    const known = await withProfiles(job, compared);
-    if (known.kind === 'stop')
-        return { facts: compared.facts, verdict: known };
-    const { facts } = known.value;
-    if (facts.plan !== undefined) {
-        for (const line of planInWords(facts.plan, job.source, job.target))
-            job.log.info(line);
-        const { settings } = job.context;
-        const unheld = unheldDefault(facts.plan, job.target);
-        if (unheld !== undefined)
-            job.log.warning(unheld);
-        const nowhere = nowhereInWords(compared.comparison.protection, settings.showIds);
-        if (nowhere !== undefined)
-            job.log.warning(nowhere);
-        const written = await attempt(async () => job.context.onPlan?.(job.source, job.target, compared.comparison.rows()));
-        if (written.kind === 'stop')
-            return { facts, verdict: written };
-    }
-    const judged = await attempt(() => judge(job, known.value, tasks));
-    if (judged.kind === 'stop')
-        return { facts, verdict: judged };
-    const { review, verdict } = judged.value;
-    return { facts: { ...facts, review }, verdict };
-}
-async function withProfiles(job, compared) {
-    const { plan } = compared.facts;
-    if (plan === undefined)
-        return { kind: 'done', value: compared };
-    const asked = await attempt(() => withProfileUse(plan, job.askProfileUse));
-    if (asked.kind === 'stop')
-        return asked;
-    return { kind: 'done', value: { ...compared, facts: { ...compared.facts, plan: asked.value } } };
-}
-async function judge(job, compared, tasks) {
-    const { comparison, facts, file, found } = compared;
-    const { context, log, source, target } = job;
-    await proveEmptyList(context, source, target, facts.plan, tasks);
-    const send = { kind: 'send', file };
-    const broken = limitsOf({ ...comparison, plan: facts.plan }, target);
-    const findings = found.errors > 0 ? refusalFor(file.csv, facts.findings, false) : undefined;
-    const others = broken.filter(({ isReviewed }) => !isReviewed);
-    const [over] = broken.filter(({ isReviewed }) => isReviewed);
-    if (findings !== undefined || others.length > 0 || (over !== undefined && context.review === undefined)) {
-        return { verdict: refusal(findings, broken), review: undefined };
-    }
-    if (over === undefined)
-        return { verdict: send, review: undefined };
-    const { failure, review } = await reviewOverLimit(context.review, {
-        ...{ comparison, limit: over, sourceId: source.id, showIds: context.settings.showIds },
-        fileSha256: file.fingerprint.sha256,
-    });
-    if (failure !== undefined)
-        return { verdict: stop(failure), review };
-    const words = reviewInWords(review);
-    if (words !== undefined)
-        log.info(words);
-    return { verdict: send, review };
-}
-function refusal(findings, broken) {
-    const all = [...(findings === undefined ? [] : [findings]), ...broken];
-    const status = all.some((reason) => reason.status === 'FAILED') ? 'FAILED' : 'REJECTED';
-    const message = all.map((reason) => reason.message).join(' ');
-    const advice = broken.map(({ next }) => next).join(' ');
-    return stop(new StepFailure(message, { status, next: findings?.next ?? `Nothing has been sent. ${advice}` }));
-}
-
-;// CONCATENATED MODULE: ./lib/src/isc/load-accounts.js
-
-
-
-
-
-
-
-async function loadAccounts(connection, aggregation) {
-    const path = connection.path('sources', `/${encodeURIComponent(aggregation.sourceId)}/load-accounts`);
-    let sending;
-    try {
-        const reply = await connection.send('load-accounts', path, () => (sending = bodyOf(aggregation)));
-        return readReply(connection, aggregation, reply, isIncomplete(sending));
-    }
-    catch (failure) {
-        if (!(failure instanceof ConnectionFailure) || failure.operation !== 'load-accounts')
-            throw failure;
-        return readFailure(failure, isIncomplete(sending));
-    }
-}
-function bodyOf({ file, disableOptimization }) {
-    if (file !== undefined)
-        return csvUpload(file.csv, file.fingerprint, disableOptimization);
-    return disableOptimization ? optionUpload() : { headers: { 'content-length': '0' }, body: undefined };
-}
-function isIncomplete(sending) {
-    return typeof sending?.body === 'object' && !sending.body.isComplete();
-}
-function readReply(connection, { file }, reply, incomplete) {
-    const { status } = reply;
-    const hasHeading = file?.hasHeading !== false;
-    if (status === 202)
-        return readAccepted(reply, hasHeading);
-    if (status < 400)
-        return load_accounts_unreadable('shape', `ISC answered ${status} instead of 202.`, false);
-    const edit = hasHeading ? undefined : (text) => (text === '' ? '' : WORDS_NOT_SHOWN);
-    const refusal = connection.refusalOf('load-accounts', reply, edit);
-    if (status < 500)
-        return { kind: 'refused', refusal };
-    if (incomplete)
-        return { kind: 'not-sent', reason: refusal };
-    return { kind: 'unclear', reason: refusal, settled: status !== 504 };
-}
-function load_accounts_unreadable(fault, happened, settled) {
-    return { kind: 'unclear', reason: new ConnectionFailure('load-accounts', fault, happened), settled };
-}
-function readFailure(failure, incomplete) {
-    switch (failure.fault) {
-        case 'refused':
-        case 'proxy':
-            return { kind: 'not-sent', reason: failure };
-        case 'certificate':
-        case 'proxy-refusal':
-        case 'redirect':
-            throw failure;
-        case 'lost':
-            return incomplete
-                ? { kind: 'not-sent', reason: failure }
-                : { kind: 'unclear', reason: failure, settled: true };
-        case 'timeout':
-        case 'unreadable':
-        case 'too-large':
-        case 'shape':
-            return incomplete
-                ? { kind: 'not-sent', reason: failure }
-                : { kind: 'unclear', reason: failure, settled: false };
-    }
-}
-function readAccepted(reply, hasHeading) {
-    const json = objectOf(parseJson(reply.text));
-    if (json === undefined) {
-        return load_accounts_unreadable('unreadable', 'ISC answered 202, but its reply cannot be read.', true);
-    }
-    const said = withMessages(decodeTask(json['task']), decodeMessages(json['messages']));
-    if (said !== undefined) {
-        const busyText = busyTextOf(said);
-        if (busyText !== undefined) {
-            return { kind: 'busy', text: hasHeading ? busyText : WORDS_NOT_SHOWN, taskId: said.id };
-        }
-    }
-    const task = said === undefined || hasHeading ? said : withoutWords(said);
-    const finalWord = task?.completionStatus;
-    const isFailed = (finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS') ||
-        said?.messages.some(({ type }) => type === 'ERROR') === true;
-    if (json['success'] === false || json['success'] === 'false' || isFailed) {
-        return { kind: 'failed-at-once', task };
-    }
-    if (task !== undefined)
-        return { kind: 'accepted', task };
-    return load_accounts_unreadable('shape', 'ISC answered 202, but its reply names no task.', true);
-}
-function withMessages(task, beside) {
-    if (task === undefined || beside.length === 0)
-        return task;
-    return { ...task, messages: joinedMessages([...task.messages, ...beside]) };
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/start/lost-upload.js
-
-
-
-
-async function searchForTask(context, lost) {
-    const { before, reason } = lost;
-    if (before === undefined)
-        throw uncertain(reason, 'the tasks of the source cannot be read');
-    for (const wait of context.pace.searchMs) {
-        await context.clock.sleep(wait, context.deadline.signal);
-        const ours = await lookForTask(context, before, lost);
-        if (ours !== undefined)
-            return ours;
-    }
-    return undefined;
-}
-async function lookForTask(context, others, { reason, since, source }) {
-    const tasks = await tasksOf(context, source, reason);
-    const unknown = tasks.filter(({ id }) => !others.has(id));
-    const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
-    if (candidates.length > 1) {
-        throw uncertain(reason, `several tasks match: ${candidates.map(({ id }) => id).join(', ')}`);
-    }
-    const [ours] = candidates;
-    if (ours !== undefined)
-        return ours;
-    const newest = Math.max(...tasks.filter(({ id }) => others.has(id)).map(({ created }) => created ?? since));
-    const puzzling = unknown.find(({ created }) => created !== undefined && created > newest);
-    if (puzzling === undefined)
-        return undefined;
-    throw uncertain(reason, `task ${puzzling.id} is new, but by the server's clock it was created before the upload`);
-}
-async function tasksOf({ connection }, source, reason) {
-    try {
-        return await listAggregations(connection, source);
-    }
-    catch (failure) {
-        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure) {
-            throw uncertain(reason, failure.message);
-        }
-        throw failure;
-    }
-}
-function uncertain(reason, why) {
-    return new StepFailure(`It is not known whether ISC has started the aggregation. ${reason.message} The step could not find out: ${why}.`, {
-        next: '',
-        cause: reason,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/start/start-once.js
-
-
-
-
-
-
-
-
-
-
-
-async function startOnce(context, log, aggregation, moment, uploads) {
-    const started = await attempt(() => uploadUntilAnswered(context, log, aggregation, moment, uploads));
-    if (started.kind === 'done')
-        return started.value;
-    const fate = uploads.mayHaveStarted ? { kind: 'perhaps', task: undefined } : NO_TASK;
-    return { kind: 'stopped', stop: started, fate };
-}
-async function uploadUntilAnswered(context, log, aggregation, moment, uploads) {
-    let lost;
-    let failures = 0;
-    let unauthorized = 0;
-    for (;;) {
-        uploads.take();
-        const attempted = misnamed(await loadAccounts(context.connection, aggregation), moment);
-        switch (attempted.kind) {
-            case 'accepted':
-                return { ...attempted, proof: 'answered' };
-            case 'failed-at-once':
-                return attempted;
-            case 'busy': {
-                const started = await (lost === undefined
-                    ? runningOrBusy(context, moment, attempted)
-                    : ownOrBusy(context, lost, attempted));
-                if (started.kind === 'busy')
-                    uploads.startedNothing();
-                return started;
-            }
-            case 'refused': {
-                const { refusal } = attempted;
-                const isToken = refusal.httpStatus === 401;
-                if (isToken)
-                    unauthorized += 1;
-                else if (!isRateLimit(refusal)) {
-                    if (lost === undefined)
-                        uploads.startedNothing();
-                    throw refusal;
-                }
-                else
-                    await waitForRoom(context, log, refusal);
-                const found = await findOnce(context, { ...moment, reason: refusal });
-                if (found !== undefined)
-                    return found;
-                if (lost === undefined)
-                    uploads.startedNothing();
-                if (unauthorized > 1)
-                    throw refusal;
-                if (isToken)
-                    log.info(`${refusal.message} Trying again with a new token.`);
-                break;
-            }
-            case 'not-sent':
-                failures += 1;
-                if (lost === undefined)
-                    uploads.startedNothing();
-                await waitToSendAgain(context, log, attempted.reason, failures);
-                break;
-            case 'unclear': {
-                failures += 1;
-                lost = { ...moment, reason: attempted.reason };
-                const found = await findLost(context, log, lost);
-                if (found !== undefined)
-                    return found;
-                if (!attempted.settled || failures > context.pace.uploadRetries)
-                    throw uncertain(attempted.reason, 'no task of it has appeared');
-                uploads.startedNothing();
-                log.info('No task has appeared, so nothing has started. Uploading again.');
-                break;
-            }
-        }
-    }
-}
-function misnamed(attempted, moment) {
-    if (attempted.kind !== 'accepted')
-        return attempted;
-    const why = whyNotOurs(attempted.task, moment);
-    if (why === undefined)
-        return attempted;
-    const happened = `ISC answered 202 and named task ${attempted.task.id}, but ${why}.`;
-    return {
-        kind: 'unclear',
-        reason: new ConnectionFailure('load-accounts', 'shape', happened),
-        settled: false,
-    };
-}
-async function runningOrBusy({ connection }, moment, busy) {
-    try {
-        const task = await getTask(connection, busy.taskId, 'brief');
-        const hasStarted = isRunning(task) || completionStatusOf(task.completionStatus ?? '') === 'SUCCESS';
-        if (!hasStarted || busyTextOf(task) !== undefined)
-            return busy;
-        return whyNotOurs(task, moment) === undefined ? { kind: 'accepted', task, proof: 'adopted' } : busy;
-    }
-    catch (failure) {
-        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure)
-            return busy;
-        throw failure;
-    }
-}
-async function ownOrBusy(context, lost, busy) {
-    const others = new Set([...(lost.before ?? []), busy.taskId]);
-    const ours = await lookForTask(context, others, lost);
-    return ours === undefined || busyTextOf(ours) !== undefined
-        ? busy
-        : { kind: 'accepted', task: ours, proof: 'adopted' };
-}
-async function findLost(context, log, lost) {
-    log.info(`The upload ended without a clear answer: ${lost.reason.message} Looking for its task.`);
-    const ours = await searchForTask(context, lost);
-    if (ours === undefined)
-        return undefined;
-    const busyText = busyTextOf(ours);
-    if (busyText !== undefined)
-        return { kind: 'busy', text: busyText, taskId: ours.id };
-    log.info(`Task ${ours.id} has appeared since the upload, so the step follows it. Only its result shows whether it belongs to this upload.`);
-    return { kind: 'accepted', task: ours, proof: 'adopted' };
-}
-async function findOnce(context, lost) {
-    if (lost.before === undefined)
-        return undefined;
-    const ours = await lookForTask(context, lost.before, lost);
-    if (ours === undefined || (busyTextOf(ours) !== undefined && !isRunning(ours)))
-        return undefined;
-    return { kind: 'accepted', task: ours, proof: 'adopted' };
-}
-async function waitForRoom(context, log, refusal) {
-    const asked = refusal.retryAfterMs ?? context.pace.retryMs.at(-1) ?? 0;
-    const ms = Math.max(context.pace.shortestWaitMs, asked);
-    const said = `${refusal.message} Trying again in ${ms / 1000} s.`;
-    await pauseBefore(context, log, refusal, ms, said);
-}
-async function waitToSendAgain(context, log, reason, failures) {
-    const wait = context.pace.retryMs[failures - 1];
-    if (wait === undefined)
-        throw reason;
-    const ms = Math.max(context.pace.shortestWaitMs, wait);
-    const said = `The upload did not get through: ${reason.message} Nothing has started; uploading again.`;
-    await pauseBefore(context, log, reason, ms, said);
-}
-async function pauseBefore({ clock, deadline }, log, reason, ms, said) {
-    const left = deadline.at - clock.now();
-    if (ms >= left)
-        throw tooLong(reason, ms, left);
-    log.info(said);
-    await clock.sleep(ms, deadline.signal);
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/start/start-when-free.js
-
-
-
-
-
-
-
-
-async function startWhenFree(job, checked, earlier) {
-    const { context, source, target, log, uploads } = job;
-    const over = (facts, end, fate = earlier) => ({
-        kind: 'over',
-        story: { facts, fate, end },
-    });
-    if (checked.verdict.kind === 'stop')
-        return over(checked.facts, checked.verdict);
-    let known = checked;
-    for (;;) {
-        const free = await attempt(() => waitUntilFree(context, source, log));
-        if (free.kind === 'stop')
-            return over(known.facts, free);
-        const { facts, verdict } = await prepare(job, known, free.value);
-        if (verdict.kind === 'stop')
-            return over(facts, verdict);
-        const { file } = verdict;
-        const moment = momentOf(job, free.value);
-        const aggregation = { sourceId: source.id, file, disableOptimization: target.disableOptimization };
-        const started = await startOnce(context, log, aggregation, moment, uploads);
-        switch (started.kind) {
-            case 'stopped':
-                return over(facts, started.stop, started.fate.kind === 'none' ? earlier : started.fate);
-            case 'failed-at-once':
-                return atOnce(job, facts, started.task);
-            case 'accepted':
-                return { kind: 'accepted', accepted: started, moment, facts, hasHeading: hasHeading(file) };
-            case 'busy': {
-                const refused = await start_when_free_whileBusy(job, started);
-                if (refused.kind === 'stop')
-                    return over(facts, refused);
-            }
-        }
-        known = { facts, verdict, accounts: NOT_LISTED };
-    }
-}
-function hasHeading(file) {
-    return file?.hasHeading !== false;
-}
-function momentOf({ context, source }, tasks) {
-    const before = tasks.kind === 'listed' ? new Set(tasks.newestFirst.map(({ id }) => id)) : undefined;
-    return { source, before, since: oldestTaskFromNow(context) };
-}
-function atOnce({ context }, facts, task) {
-    if (task !== undefined)
-        context.onTask(task.id);
-    return { kind: 'over', story: { facts, fate: { kind: 'refused', task }, end: endAtOnce(task) } };
-}
-function endAtOnce(task) {
-    const messages = task?.messages ?? [];
-    const said = mainMessageOf(messages) ?? messages[0];
-    const word = completionStatusOf(task?.completionStatus ?? '');
-    return {
-        kind: 'end',
-        status: word === undefined || passes(word, false) ? 'FAILED' : word,
-        failure: {
-            message: `ISC answered 202, but its reply says that the aggregation failed: ${said?.text ?? 'ISC gives no reason.'}`,
-            next: 'Nothing has been aggregated. Check the source in ISC, fix the cause, then run the step again.',
-            cause: undefined,
-        },
-    };
-}
-async function start_when_free_whileBusy(job, { taskId, text }) {
-    const { context, source } = job;
-    return attempt(async () => {
-        if (context.settings.ifRunning === 'fail')
-            throw await busyByReply(context, source, taskId);
-        await context.starts.pass(() => waitForOther(job, text));
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/upload-count.js
-
-const MOST_UPLOADS = 30;
-class UploadCount {
-    #sent = 0;
-    #isOpen = false;
-    #taken = 0;
-    #refusedSince;
-    get sent() {
-        return this.#sent;
-    }
-    get taken() {
-        return this.#taken;
-    }
-    take() {
-        if (this.#sent === MOST_UPLOADS) {
-            throw new StepFailure(`The file was sent ${MOST_UPLOADS} times, and each time ISC refused it or said that another aggregation must complete first.`, { next: 'Check the aggregations of the source in ISC, and run the step again when none is running.' });
-        }
-        this.#sent += 1;
-        this.#taken += 1;
-        this.#isOpen = true;
-    }
-    get mayHaveStarted() {
-        return this.#isOpen;
-    }
-    refusedSince(now) {
-        return (this.#refusedSince ??= now);
-    }
-    startedNothing() {
-        this.#isOpen = false;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/one-source.js
-
-
-
-
-
-
-
-
-
-
-
-async function aggregateSource(context, target, findSource, log) {
-    const since = context.clock.now();
-    const uploads = new UploadCount();
-    const found = await attempt(() => findSource(target));
-    const source = found.kind === 'done' ? found.value : undefined;
-    const story = found.kind === 'stop' ? stoppedAtOnce(found) : await storyOf(context, found.value, target, uploads, log);
-    const durationMs = context.clock.now() - since;
-    const about = { uploads: uploads.taken, isSafeToRepeat: isSafeToRepeat(context, target) };
-    return outcomeOf({ target, source, durationMs, ...about }, story);
-}
-function isSafeToRepeat({ settings }, target) {
-    return target.csv !== undefined && settings.ifRunning === 'wait' && !(0,model_settings/* isUploadOnly */.SX)(settings, target);
-}
-async function storyOf(context, source, target, uploads, log) {
-    const tenant = tenantInWords(tenantName(context.settings.baseUrl));
-    log.info(`Source "${source.name}" (${source.id}) of ${tenant}, ${source.kind}.`);
-    const askProfileUse = profileUseOf(context.connection, source.id, log);
-    const job = { context, source, target, log, uploads, askProfileUse };
-    let before = { facts: NO_FACTS, fate: NO_TASK };
-    for (;;) {
-        const start = await context.starts.take(() => prepareAndStart(job, before));
-        if (start.kind === 'over')
-            return start.story;
-        const followed = await follow(job, start);
-        if (followed.kind === 'over')
-            return followed.story;
-        before = followed;
-    }
-}
-async function prepareAndStart(job, before) {
-    const checked = await check(job, before.facts);
-    if (!job.context.settings.dryRun)
-        return startWhenFree(job, checked, before.fate);
-    const { facts, verdict } = await prepare(job, checked, { kind: 'not-asked' });
-    const end = verdict.kind === 'stop' ? verdict : { kind: 'end', status: 'PLANNED', failure: undefined };
-    return { kind: 'over', story: { facts, fate: NO_TASK, end } };
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/start/recent-aggregations.js
-
-class RecentAggregations {
-    #parts;
-    #latest;
-    #freshUntil = Infinity;
-    constructor(parts) {
-        this.#parts = parts;
-    }
-    async aggregationsOf(source) {
-        const recent = await this.#look();
-        if (recent === undefined)
-            return undefined;
-        const seen = recent.of(source);
-        return recent.isWhole || isTelling(seen) ? seen : undefined;
-    }
-    #look() {
-        const { clock, freshMs, list } = this.#parts;
-        if (this.#latest === undefined || clock.now() >= this.#freshUntil) {
-            this.#freshUntil = Infinity;
-            this.#latest = list().then((recent) => {
-                if (recent !== undefined)
-                    this.#freshUntil = clock.now() + freshMs;
-                return recent;
-            }, () => undefined);
-        }
-        return this.#latest;
-    }
-}
-function isTelling(newestFirst) {
-    const newest = newestFirst.find(namesItsSource);
-    if (newest === undefined)
-        return false;
-    return newestFirst.some(isRunning) || busyTextOf(newest) === undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/start-order.js
-
-function startOrder(sources) {
-    const expectedMs = ({ lastMs }) => lastMs ?? Number.MAX_VALUE;
-    return sources.toSorted((a, b) => expectedMs(b) - expectedMs(a) || b.bytes - a.bytes);
-}
-function lastDurationOf(newestFirst) {
-    const last = newestFirst.find((task) => isOver(task) && busyTextOf(task) === undefined);
-    if (last?.created === undefined || last.completed === undefined)
-        return undefined;
-    return last.completed - last.created;
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/all-sources.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-const STARTS_AT_ONCE = 8;
-const DETAILS_AT_ONCE = 5;
-async function aggregateAll(parts) {
-    const { log, settings, skipped } = parts;
-    const { targets } = settings;
-    const { connection, close } = openConnection(parts);
-    try {
-        const asked = targets.filter((target) => !skipped.has(target));
-        const sources = await findSources(connection, asked);
-        const context = contextOf(parts, connection, sources.all);
-        const outcomes = new Map();
-        for (const target of await inStartOrder(asked, sources, context)) {
-            const own = targets.length > 1 ? log.forSource((0,model_settings/* labelOf */.Wy)(target)) : log;
-            outcomes.set(target, aggregateSource(context, target, sources.of, own));
-        }
-        return await Promise.all(targets.map(async (target) => (await outcomes.get(target)) ?? skippedOutcome(target, skipped.get(target))));
-    }
-    finally {
-        close();
-        reportTenant(parts, connection);
-    }
-}
-function skippedOutcome(target, newerCommit) {
-    const end = { kind: 'end', status: 'SKIPPED', failure: undefined };
-    const about = { target, source: undefined, durationMs: 0, uploads: 0, isSafeToRepeat: true };
-    return { ...outcomeOf(about, { facts: NO_FACTS, fate: NO_TASK, end }), newerCommit };
-}
-function reportTenant({ log, settings }, connection) {
-    const { apiVersion, learned, record } = connection;
-    if (record.operations.size === 0)
-        return;
-    if (!settings.dryRun && !log.isDebug && !record.isUnexpected)
-        return;
-    log.group(REPORT_TITLE, tenantReport({ apiVersion, learned, record }));
-}
-function contextOf({ clock, deadline, log, onPlan, onTask, pace, review, settings }, connection, sources) {
-    const looks = {
-        one: (id) => getTask(connection, id),
-        several: (ids) => getTasks(connection, ids),
-    };
-    const recent = new RecentAggregations({
-        list: async () => (settings.dryRun || sources.length < 2 ? undefined : listRecent(connection, sources)),
-        clock,
-        freshMs: pace.busyMs,
-    });
-    return {
-        settings,
-        connection,
-        clock,
-        pace,
-        deadline,
-        follower: new TaskFollower({ looks, clock, pace, deadline }),
-        claims: new Map(),
-        recent,
-        starts: new Semaphore(STARTS_AT_ONCE),
-        details: new Semaphore(DETAILS_AT_ONCE),
-        warnOfUnseenTasks: onlyOnce(log),
-        onTask,
-        onPlan,
-        review,
-    };
-}
-function onlyOnce(log) {
-    let warned = false;
-    return (message) => {
-        if (!warned)
-            log.warning(message);
-        warned = true;
-    };
-}
-async function inStartOrder(targets, sources, { recent }) {
-    if (targets.length < 2)
-        return targets;
-    const expected = targets.map(async (target) => {
-        const source = await sources.of(target).catch(() => undefined);
-        const last = source && (await recent.aggregationsOf(source));
-        return { target, lastMs: last && lastDurationOf(last), bytes: await fileSize(target.csv) };
-    });
-    return startOrder(await Promise.all(expected)).map(({ target }) => target);
-}
-
-;// CONCATENATED MODULE: ./lib/src/github/failure.js
-
-
-class GitHubFailure extends Error {
-    constructor(message, cause) {
-        super(message, { cause });
-        this.name = 'GitHubFailure';
-    }
-}
-function failureOf(error, permission) {
-    const { status, response } = objectOf(error) ?? {};
-    const reason = wordsOf(error);
-    const headers = objectOf(objectOf(response)?.['headers']);
-    if (headers === undefined)
-        return new GitHubFailure(`GitHub cannot be reached: ${reason}`, error);
-    const id = json_textOf(headers['x-github-request-id']);
-    const said = `GitHub answered ${String(status)}: ${reason}${id === undefined ? '' : ` (request ${id})`}.`;
-    return new GitHubFailure(said + failure_adviceFor(status, permission), error);
-}
-function failure_adviceFor(status, permission) {
-    switch (status) {
-        case 401:
-            return ' Check github-token: it is wrong or no longer valid.';
-        case 403:
-        case 404:
-            return permission === undefined ? '' : adviceToPermit(permission);
-        default:
-            return '';
-    }
-}
-function adviceToPermit(permission) {
-    return ` Give the job the permission "${permission}".`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/github/comments-holding.js
-const MAX_ASKED = 20;
-async function commentsHolding(api, pullRequest, mark) {
-    const others = [];
-    const perhapsMine = [];
-    for await (const { body, authorIsMe, author, nodeId } of api.comments(pullRequest).list()) {
-        if (!body.includes(mark))
-            continue;
-        if (authorIsMe === false || nodeId === undefined) {
-            others.push({ body, otherAuthor: author ?? 'somebody else', otherEditor: undefined });
-        }
-        else
-            perhapsMine.push({ body, nodeId });
-    }
-    const asked = [];
-    for (const { body, nodeId } of perhapsMine.slice(-MAX_ASKED)) {
-        const { authorIsMe, author, otherEditor } = await api.authorship(nodeId);
-        asked.push({ body, otherAuthor: authorIsMe ? undefined : author, otherEditor });
-    }
-    return [...others.slice(-MAX_ASKED), ...asked];
-}
-
-;// CONCATENATED MODULE: ./lib/src/github/merged-pull-request.js
-const ASK_AGAIN_MS = [1_000, 2_000, 4_000];
-async function findMergedPullRequest(api, pushed, { clock, signal }) {
-    for (const waitMs of [...ASK_AGAIN_MS, undefined]) {
-        const search = mergeAmong(await api.pullRequestsOf(pushed.commit), pushed);
-        if (waitMs === undefined || search.kind === 'merge' || search.kind === 'several-pull-requests')
-            return search;
-        await clock.sleep(waitMs, signal);
-    }
-    return { kind: 'no-pull-request' };
-}
-function mergeAmong(pulls, { commit, branch }) {
-    const merged = pulls.filter(({ isMerged }) => isMerged);
-    const here = merged.filter(({ into }) => into === branch);
-    const exact = here.filter(({ mergeCommit }) => mergeCommit === commit);
-    const [found] = exact;
-    if (exact.length > 1)
-        return { kind: 'several-pull-requests', numbers: exact.map(({ number }) => number) };
-    if (found !== undefined)
-        return { kind: 'merge', number: found.number, head: found.head };
-    const [near] = here;
-    if (near?.mergeCommit !== undefined) {
-        return { kind: 'not-its-merge', number: near.number, mergeCommit: near.mergeCommit };
-    }
-    const [elsewhere] = merged;
-    if (elsewhere === undefined)
-        return { kind: 'no-pull-request' };
-    return { kind: 'another-branch', number: elsewhere.number, branch: elsewhere.into };
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/deletion-set.js
-
-const HASH_BYTES = 8;
-function hashedDeletions(key, identities) {
-    const hashes = BigUint64Array.from(identities, (identity) => deletion_set_hashOf(key, identity)).sort();
-    const bytes = Buffer.alloc(hashes.length * HASH_BYTES);
-    hashes.forEach((hash, index) => bytes.writeBigUInt64BE(hash, index * HASH_BYTES));
-    return bytes;
-}
-function deletion_set_countOf(bytes) {
-    return bytes.length / HASH_BYTES;
-}
-function missingFrom(bytes, key, identities) {
-    const known = new Set();
-    for (let at = 0; at + HASH_BYTES <= bytes.length; at += HASH_BYTES)
-        known.add(bytes.readBigUInt64BE(at));
-    return [...identities].filter((identity) => !known.has(deletion_set_hashOf(key, identity)));
-}
-function deletion_set_hashOf(key, identity) {
-    return (0,external_node_crypto_.createHmac)('sha256', key).update(identity, 'utf16le').digest().readBigUInt64BE(0);
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/keys.js
-
-const SALT = 'sailpoint-source-aggregation reviewed-deletions 1';
-const KEY_BYTES = 32;
-const FINGERPRINT_BYTES = 8;
-function planKeys(secret, tenant, sourceId) {
-    const derive = (purpose, bytes) => Buffer.from((0,external_node_crypto_.hkdfSync)('sha256', secret, SALT, JSON.stringify([purpose, tenant, sourceId]), bytes));
-    return {
-        deletions: derive('deletions', KEY_BYTES),
-        mac: derive('mac', KEY_BYTES),
-        fingerprint: derive('fingerprint', FINGERPRINT_BYTES).toString('hex'),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/hidden-plan.js
-
-
-
-const OPENING = '<!-- sailpoint-source-aggregation-plan';
-const FORMAT = 'v1';
-const LINE = new RegExp(`^${OPENING} (.*) -->$`, 'gm');
-const hidden_plan_WORDS = /^(v1 ([0-9a-f]{16}) ([A-Za-z0-9+/=]+) ([A-Za-z0-9+/=]*)) ([A-Za-z0-9+/=]+)$/;
-const HIDDEN_PLAN_MARK = OPENING;
-function hiddenPlan(plan, secret) {
-    const { deletions, ...facts } = plan;
-    const { fingerprint, mac } = planKeys(secret, plan.tenant, plan.sourceId);
-    const words = Buffer.from(JSON.stringify(facts)).toString('base64');
-    const signed = `${FORMAT} ${fingerprint} ${words} ${deletions.toString('base64')}`;
-    return `${OPENING} ${signed} ${codeOf(signed, mac)} -->`;
-}
-function findHiddenPlans(body, secret) {
-    return [...body.matchAll(LINE)].map(([, words = '']) => readPlan(words, secret));
-}
-function readPlan(words, secret) {
-    const [, signed, key, facts, deletions, code] = hidden_plan_WORDS.exec(words) ?? [];
-    if (signed === undefined || facts === undefined || deletions === undefined || code === undefined) {
-        return { kind: /^v(?!1 )\d+ /.test(words) ? 'another-format' : 'edited' };
-    }
-    const said = parsed(Buffer.from(facts, 'base64').toString('utf8'));
-    const tenant = json_textOf(said?.['tenant']);
-    const sourceId = json_textOf(said?.['sourceId']);
-    if (tenant === undefined || sourceId === undefined)
-        return { kind: 'edited' };
-    const { fingerprint, mac } = planKeys(secret, tenant, sourceId);
-    if (hidden_plan_isSame(codeOf(signed, mac), code)) {
-        const plan = { ...said, deletions: Buffer.from(deletions, 'base64') };
-        return { kind: 'authentic', plan };
-    }
-    if (key === fingerprint)
-        return { kind: 'edited' };
-    return { kind: 'another-secret', tenant, sourceId };
-}
-function parsed(text) {
-    try {
-        return objectOf(JSON.parse(text));
-    }
-    catch {
-        return undefined;
-    }
-}
-function codeOf(signed, key) {
-    return (0,external_node_crypto_.createHmac)('sha256', key).update(signed).digest('base64');
-}
-function hidden_plan_isSame(expected, given) {
-    const [a, b] = [Buffer.from(expected), Buffer.from(given)];
-    return a.length === b.length && (0,external_node_crypto_.timingSafeEqual)(a, b);
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/verdict.js
-
-
-
-function verdictOn(about, merged, secret) {
-    let nearest = verdict_refused({ kind: 'no-plan', number: merged.number });
-    for (const comment of merged.comments) {
-        for (const found of findHiddenPlans(comment.body, secret)) {
-            const verdict = verdict_judge(found, comment, about, merged, secret);
-            if (verdict.approved)
-                return verdict;
-            if (nearness(verdict) > nearness(nearest))
-                nearest = verdict;
-        }
-    }
-    return nearest;
-}
-const NEARNESS = [
-    'no-plan',
-    'another-source',
-    'another-tenant',
-    'another-repository',
-    'another-format',
-    'edited',
-    'another-secret',
-    'another-pull-request',
-    'another-author',
-    'edited-by',
-    'another-head',
-    'file-changed',
-    'not-reviewed',
-];
-function nearness({ refusal }) {
-    return NEARNESS.indexOf(refusal.kind);
-}
-function verdict_judge(found, { otherAuthor, otherEditor }, about, { number, head }, secret) {
-    if (found.kind === 'edited' || found.kind === 'another-format')
-        return verdict_refused({ kind: found.kind, number });
-    const { sourceId, tenant } = found.kind === 'authentic' ? found.plan : found;
-    if (sourceId !== about.sourceId)
-        return verdict_refused({ kind: 'another-source', number, sourceId });
-    if (tenant !== about.tenant)
-        return verdict_refused({ kind: 'another-tenant', number, tenant });
-    if (found.kind === 'another-secret')
-        return verdict_refused({ kind: 'another-secret', number });
-    const { plan } = found;
-    if (plan.repositoryId !== about.repositoryId)
-        return verdict_refused({ kind: 'another-repository', number });
-    if (plan.pullRequest !== number) {
-        return verdict_refused({ kind: 'another-pull-request', number, planned: plan.pullRequest });
-    }
-    if (otherAuthor !== undefined)
-        return verdict_refused({ kind: 'another-author', number, author: otherAuthor });
-    if (otherEditor !== undefined)
-        return verdict_refused({ kind: 'edited-by', number, editor: otherEditor });
-    if (plan.head !== head)
-        return verdict_refused({ kind: 'another-head', number, planned: plan.head, head });
-    if (plan.fileSha256 !== about.fileSha256)
-        return verdict_refused({ kind: 'file-changed', number });
-    return deletionsAgainst(plan, about.deletions, secret);
-}
-function deletionsAgainst(plan, deletions, secret) {
-    const { deletions: key } = planKeys(secret, plan.tenant, plan.sourceId);
-    const others = missingFrom(plan.deletions, key, deletions);
-    const reviewed = deletion_set_countOf(plan.deletions);
-    const number = plan.pullRequest;
-    if (others.length === 0)
-        return { approved: true, pullRequest: number, reviewed };
-    const counts = { deletions: deletions.length, reviewed, others: others.length };
-    return { approved: false, refusal: { kind: 'not-reviewed', number, ...counts }, others };
-}
-function verdict_refused(refusal) {
-    return { approved: false, refusal, others: [] };
-}
-
-;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/review.js
-
-
-
-
-
-
-
-
-
-function reviewWith(parts) {
-    const { occasion } = parts;
-    const room = new CommentRoom();
-    let search;
-    return async (plan) => {
-        switch (occasion.kind) {
-            case 'pull-request':
-                return onPullRequest(parts, occasion, plan, room);
-            case 'push': {
-                search ??= mergedOrRefused(parts, occasion);
-                const merged = await search;
-                if ('kind' in merged)
-                    return review_refused(merged);
-                return afterMerge(parts, occasion.repositoryId, merged, plan);
-            }
-            case 'merge-queue':
-            case 'another-event':
-            case 'unknown-run':
-                return review_refused(occasion);
-            default:
-                return assertNever(occasion);
-        }
-    };
-}
-function onPullRequest({ clock, comment, dryRun, secret, tenant }, { repositoryId, number, head }, { deletions, ...counted }, room) {
-    if (!dryRun)
-        return review_refused({ kind: 'another-event', event: 'a pull request' });
-    if (!comment)
-        return review_refused({ kind: 'no-comment' });
-    const tooMany = review_refused({ kind: 'too-many', deletions: deletions.length, most: MOST_DELETIONS });
-    if (deletions.length > MOST_DELETIONS)
-        return tooMany;
-    const keys = planKeys(secret, tenant, counted.sourceId);
-    const plan = {
-        ...{ repositoryId, pullRequest: number, head, tenant, ...counted },
-        plannedAt: new Date(clock.now()).toISOString(),
-        deletions: hashedDeletions(keys.deletions, deletions),
-    };
-    const hidden = hiddenPlan(plan, secret);
-    return room.take(hidden.length) ? { kind: 'to-approve', hidden } : tooMany;
-}
-function afterMerge({ secret, tenant }, repositoryId, merged, { deletions, fileSha256, sourceId }) {
-    const verdict = verdictOn({ repositoryId, tenant, sourceId, fileSha256, deletions }, merged, secret);
-    if (!verdict.approved)
-        return { kind: 'refused', refusal: verdict.refusal, others: verdict.others };
-    return { kind: 'approved', pullRequest: verdict.pullRequest, reviewed: verdict.reviewed };
-}
-async function mergedOrRefused({ clock, openGitHub, signal }, { commit, branch }) {
-    try {
-        const api = await openGitHub();
-        const search = await findMergedPullRequest(api, { commit, branch }, { clock, signal });
-        switch (search.kind) {
-            case 'merge':
-                return {
-                    number: search.number,
-                    head: search.head,
-                    comments: await commentsHolding(api, search.number, HIDDEN_PLAN_MARK),
-                };
-            case 'no-pull-request':
-            case 'not-its-merge':
-                return { ...search, commit };
-            case 'another-branch':
-                return { ...search, pushed: branch };
-            case 'several-pull-requests':
-                return search;
-            default:
-                return assertNever(search);
-        }
-    }
-    catch (error) {
-        if (error instanceof GitHubFailure)
-            return { kind: 'github-failed', reason: error.message };
-        throw error;
-    }
-}
-function review_refused(refusal) {
-    return { kind: 'refused', refusal, others: [] };
-}
-
-;// CONCATENATED MODULE: ./lib/src/github/authorship.js
-
-
-const QUERY = `query ($id: ID!) { node(id: $id) { ... on IssueComment {
-  viewerDidAuthor author { __typename login } editor { __typename login }
-} } }`;
-async function authorshipOf({ graphQl }, commentNodeId) {
-    const about = 'who wrote a comment';
-    const data = await graphQl({
-        ...{ query: QUERY, variables: { id: commentNodeId } },
-        ...{ permission: 'pull-requests: read', about },
-    });
-    const comment = objectOf(data['node']);
-    const isMine = comment?.['viewerDidAuthor'];
-    if (comment === undefined || typeof isMine !== 'boolean') {
-        throw new GitHubFailure(`GitHub does not say ${about}.`);
-    }
-    const author = actorOf(comment['author']);
-    const editor = actorOf(comment['editor']);
-    const isOther = editor !== undefined && (editor.type !== author?.type || editor.login !== author.login);
-    return {
-        authorIsMe: isMine,
-        author: author?.login ?? 'a deleted account',
-        otherEditor: isOther ? editor.login : undefined,
-    };
-}
-function actorOf(value) {
-    const actor = objectOf(value);
-    const login = json_textOf(actor?.['login']);
-    return login === undefined ? undefined : { type: json_textOf(actor?.['__typename']) ?? '', login };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/github/connect.js
@@ -43690,7 +43597,7 @@ function dataOf(answer, about, permission) {
         return data;
     const reason = json_textOf(error?.['message'])?.replace(/\.$/, '') ?? 'no reason given';
     const isRefused = ['FORBIDDEN', 'NOT_FOUND', 'INSUFFICIENT_SCOPES'].includes(String(error?.['type']));
-    throw new GitHubFailure(`GitHub does not say ${about}: ${reason}.${isRefused ? adviceToPermit(permission) : ''}`);
+    throw new GitHubFailure(`GitHub does not ${about}: ${reason}.${isRefused && permission !== undefined ? adviceToPermit(permission) : ''}`);
 }
 function graphQlBase(apiUrl) {
     if (apiUrl === undefined || apiUrl === '')
@@ -43700,102 +43607,107 @@ function graphQlBase(apiUrl) {
 function logOf(onDebug) {
     return { debug: onDebug, info: onDebug, warn: onDebug, error: onDebug };
 }
-
-;// CONCATENATED MODULE: ./lib/src/github/git-objects.js
-
-
-
-
-const OBJECTS_MS = 10_000;
-async function gitObjects({ graphQl }, expressions) {
-    const each = [...new Set(expressions)].map((expression, index) => ({ expression, index }));
-    const declared = each.map(({ index }) => `, $e${index}: String!`).join('');
-    const asked = each.map(({ index }) => `o${index}: object(expression: $e${index}) { ...found }`).join('\n');
-    const data = await graphQl({
-        query: `query ($owner: String!, $repo: String!${declared}) { repository(owner: $owner, name: $repo) {
-${asked}
-} }
-fragment found on GitObject { oid ... on Tree { entries { name type } } }`,
-        variables: Object.fromEntries(each.map(({ expression, index }) => [`e${index}`, expression])),
-        permission: 'contents: read',
-        about: 'which files the commits have',
-        requestMs: OBJECTS_MS,
-    });
-    const repository = objectOf(data['repository']);
-    return new Map(each.map(({ expression, index }) => [expression, objectFrom(objectOf(repository?.[`o${index}`]))]));
+class GitHubFailure extends Error {
+    constructor(message, cause) {
+        super(message, { cause });
+        this.name = 'GitHubFailure';
+    }
 }
-function objectFrom(found) {
-    const oid = json_textOf(found?.['oid']);
-    if (oid === undefined)
+function failureOf(error, permission) {
+    const { status, response } = objectOf(error) ?? {};
+    const reason = (0,model_failure/* wordsOf */.Z9)(error);
+    const headers = objectOf(objectOf(response)?.['headers']);
+    if (headers === undefined)
+        return new GitHubFailure(`GitHub cannot be reached: ${reason}`, error);
+    const id = json_textOf(headers['x-github-request-id']);
+    const said = `GitHub answered ${String(status)}: ${reason}${id === undefined ? '' : ` (request ${id})`}.`;
+    return new GitHubFailure(said + connect_adviceFor(status, permission), error);
+}
+function connect_adviceFor(status, permission) {
+    switch (status) {
+        case 401:
+            return ' Check github-token: it is wrong or no longer valid.';
+        case 403:
+        case 404:
+            return permission === undefined ? '' : adviceToPermit(permission);
+        default:
+            return '';
+    }
+}
+function adviceToPermit(permission) {
+    return ` Give the job the permission "${permission}".`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/github/comments.js
+
+
+const COMMENT_MS = 60_000;
+async function writeComment({ cancelling, clock, open }, { body, marker, mode }) {
+    if (isAborted(cancelling))
         return undefined;
-    const files = listOf(found?.['entries']).flatMap((entry) => {
-        const { name, type } = objectOf(entry) ?? {};
-        return type === 'tree' ? [] : (json_textOf(name) ?? []);
-    });
-    return { oid, files };
-}
-async function isCheckedOut(path, oid) {
+    const late = new AbortController();
+    const written = new AbortController();
+    clock.sleep(COMMENT_MS, written.signal).then(() => {
+        late.abort(new GitHubFailure(`GitHub did not answer all requests within ${COMMENT_MS / 1000} s.`));
+    }, () => undefined);
     try {
-        const { size } = await (0,promises_.stat)(path);
-        const content = await hashesOf(path, size, oid);
-        if (content.blob === oid || pointerBlob(content.sha256, size, oid) === oid)
-            return true;
-        if (content.crlf === 0)
-            return false;
-        return (await blobWithLf(path, size - content.crlf, oid)) === oid;
+        const api = await open(AbortSignal.any([cancelling, late.signal]));
+        const id = await findComment(api, marker);
+        if (id !== undefined)
+            await api.update(id, body);
+        else if (mode === 'update or create')
+            await api.create(body);
+        return undefined;
     }
-    catch {
-        return false;
+    catch (error) {
+        return isAborted(cancelling) ? undefined : problemOf(error);
+    }
+    finally {
+        written.abort();
     }
 }
-const git_objects_LF = 0x0a;
-const git_objects_CR = 0x0d;
-async function hashesOf(path, size, oid) {
-    const blob = blobHash(size, oid);
-    const sha256 = (0,external_node_crypto_.createHash)('sha256');
-    let crlf = 0;
-    let last = 0;
-    for await (const chunk of (0,external_node_fs_.createReadStream)(path)) {
-        blob.update(chunk);
-        sha256.update(chunk);
-        for (let at = chunk.indexOf(git_objects_LF); at >= 0; at = chunk.indexOf(git_objects_LF, at + 1)) {
-            if ((at === 0 ? last : chunk[at - 1]) === git_objects_CR)
-                crlf += 1;
-        }
-        last = chunk.at(-1) ?? last;
+function isAborted(signal) {
+    return signal.aborted;
+}
+function problemOf(error) {
+    return (`The comment on the pull request could not be written: ${(0,model_failure/* wordsOf */.Z9)(error).replace(/\.$/, '')}. If GitHub refused it, ` +
+        'the job needs the permission "pull-requests: write", which a pull request from a fork does not get. The job ' +
+        'summary has the same content.');
+}
+function markerLine({ entries, place }) {
+    return `${opening(place)}${entries ?? comments_UNKNOWN} -->`;
+}
+const comments_UNKNOWN = 'unknown';
+function opening(place) {
+    return `<!-- sailpoint-source-aggregation ${place} `;
+}
+async function findComment(api, marker) {
+    const line = markerLine(marker);
+    const near = marker.entries === undefined ? opening(marker.place) : markerLine({ ...marker, entries: undefined });
+    const found = [];
+    for await (const { id, body, otherAuthor } of api.list()) {
+        if (otherAuthor !== undefined)
+            continue;
+        if (body.startsWith(line))
+            return id;
+        if (body.startsWith(near))
+            found.push(id);
     }
-    return { blob: blob.digest('hex'), sha256: sha256.digest('hex'), crlf };
+    return found.length === 1 ? found[0] : undefined;
 }
-async function blobWithLf(path, size, oid) {
-    const blob = blobHash(size, oid);
-    let held = false;
-    for await (const chunk of (0,external_node_fs_.createReadStream)(path)) {
-        if (held && chunk[0] !== git_objects_LF)
-            blob.update('\r');
-        held = chunk.at(-1) === git_objects_CR;
-        let from = 0;
-        for (let at = chunk.indexOf('\r\n'); at >= 0; at = chunk.indexOf('\r\n', at + 2)) {
-            blob.update(chunk.subarray(from, at));
-            from = at + 1;
-        }
-        blob.update(chunk.subarray(from, held ? -1 : undefined));
+async function commentsHolding(api, pullRequest, mark) {
+    const holding = [];
+    for await (const { body, otherAuthor, otherEditor } of api.comments(pullRequest).list()) {
+        if (body.includes(mark))
+            holding.push({ body, otherAuthor, otherEditor });
     }
-    if (held)
-        blob.update('\r');
-    return blob.digest('hex');
-}
-function pointerBlob(sha256, size, oid) {
-    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${sha256}\nsize ${size}\n`;
-    return blobHash(pointer.length, oid).update(pointer).digest('hex');
-}
-function blobHash(size, oid) {
-    return (0,external_node_crypto_.createHash)(oid.length === 64 ? 'sha256' : 'sha1').update(`blob ${size}\0`);
+    return holding;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/github/pull-requests.js
 
 
-const pull_requests_QUERY = `query ($owner: String!, $repo: String!, $commit: String!) {
+const QUERY = `query ($owner: String!, $repo: String!, $commit: String!) {
   repository(owner: $owner, name: $repo) { object(expression: $commit) { ... on Commit {
     associatedPullRequests(first: 100) {
       nodes { number state headRefOid baseRefName mergeCommit { oid } }
@@ -43803,13 +43715,13 @@ const pull_requests_QUERY = `query ($owner: String!, $repo: String!, $commit: St
   } } }
 }`;
 async function pullRequestsOf({ graphQl }, commit) {
-    const about = 'which pull requests belong to the commit';
+    const about = 'say which pull requests belong to the commit';
     const data = await graphQl({
-        ...{ query: pull_requests_QUERY, variables: { commit }, permission: 'pull-requests: read', about },
+        ...{ query: QUERY, variables: { commit }, permission: 'pull-requests: read', about },
     });
     const repository = objectOf(data['repository']);
     if (repository === undefined)
-        throw new GitHubFailure(`GitHub does not say ${about}.`);
+        throw new GitHubFailure(`GitHub does not ${about}.`);
     const object = objectOf(repository['object']);
     if (object === undefined)
         return [];
@@ -43839,15 +43751,1485 @@ function pull_requests_lacking(field, number) {
     const whose = number === undefined ? 'the pull requests of the commit' : `pull request #${number}`;
     return new GitHubFailure(`GitHub answered without the field ${field} of ${whose}.`);
 }
+const ASK_AGAIN_MS = [1_000, 2_000, 4_000];
+async function findMergedPullRequest(api, pushed, { clock, signal }) {
+    for (const waitMs of [...ASK_AGAIN_MS, undefined]) {
+        const search = mergeAmong(await api.pullRequestsOf(pushed.commit), pushed);
+        if (waitMs === undefined || search.kind === 'merge' || search.kind === 'several-pull-requests')
+            return search;
+        await clock.sleep(waitMs, signal);
+    }
+    return { kind: 'no-pull-request' };
+}
+function mergeAmong(pulls, { commit, branch }) {
+    const merged = pulls.filter(({ isMerged }) => isMerged);
+    const here = merged.filter(({ into }) => into === branch);
+    const exact = here.filter(({ mergeCommit }) => mergeCommit === commit);
+    const [found] = exact;
+    if (exact.length > 1)
+        return { kind: 'several-pull-requests', numbers: exact.map(({ number }) => number) };
+    if (found !== undefined)
+        return { kind: 'merge', number: found.number, head: found.head };
+    const [near] = here;
+    if (near?.mergeCommit !== undefined) {
+        return { kind: 'not-its-merge', number: near.number, mergeCommit: near.mergeCommit };
+    }
+    const [elsewhere] = merged;
+    if (elsewhere === undefined)
+        return { kind: 'no-pull-request' };
+    return { kind: 'another-branch', number: elsewhere.number, branch: elsewhere.into };
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/hidden-plan.js
+
+
+const OPENING = '<!-- sailpoint-source-aggregation-plan';
+const FORMAT = 'v2';
+const LINE = new RegExp(`^${OPENING} (.*) -->$`, 'gm');
+const hidden_plan_WORDS = /^(v2 ([0-9a-f]{16}) ([A-Za-z0-9+/=]+) ([A-Za-z0-9+/=]*)) ([A-Za-z0-9+/=]+)$/;
+const HIDDEN_PLAN_MARK = OPENING;
+function hiddenPlan(plan, secret) {
+    const { deletions, ...facts } = plan;
+    const { fingerprint, mac } = planKeys(secret, plan);
+    const words = Buffer.from(JSON.stringify(facts)).toString('base64');
+    const signed = `${FORMAT} ${fingerprint} ${words} ${deletions.toString('base64')}`;
+    return `${OPENING} ${signed} ${codeOf(signed, mac)} -->`;
+}
+function findHiddenPlans(body, secret) {
+    return [...body.matchAll(LINE)].map(([, words = '']) => readPlan(words, secret));
+}
+function readPlan(words, secret) {
+    const [, signed, key, facts, deletions, code] = hidden_plan_WORDS.exec(words) ?? [];
+    if (signed === undefined || facts === undefined || deletions === undefined || code === undefined) {
+        return { kind: /^v(?!2 )\d+ /.test(words) ? 'another-format' : 'edited' };
+    }
+    const said = parsed(Buffer.from(facts, 'base64').toString('utf8'));
+    const tenant = json_textOf(said?.['tenant']);
+    const sourceId = json_textOf(said?.['sourceId']);
+    const objectType = json_textOf(said?.['objectType']);
+    if (tenant === undefined || sourceId === undefined || objectType === undefined)
+        return { kind: 'edited' };
+    const subject = { tenant, sourceId, objectType };
+    const { fingerprint, mac } = planKeys(secret, subject);
+    if (hidden_plan_isSame(codeOf(signed, mac), code)) {
+        const plan = { ...said, deletions: Buffer.from(deletions, 'base64') };
+        return { kind: 'authentic', plan };
+    }
+    if (key === fingerprint)
+        return { kind: 'edited' };
+    return { kind: 'another-secret', subject };
+}
+function parsed(text) {
+    try {
+        return objectOf(JSON.parse(text));
+    }
+    catch {
+        return undefined;
+    }
+}
+function codeOf(signed, key) {
+    return (0,external_node_crypto_.createHmac)('sha256', key).update(signed).digest('base64');
+}
+function hidden_plan_isSame(expected, given) {
+    const [a, b] = [Buffer.from(expected), Buffer.from(given)];
+    return a.length === b.length && (0,external_node_crypto_.timingSafeEqual)(a, b);
+}
+const SALT = 'sailpoint-source-aggregation reviewed-plan 2';
+const KEY_BYTES = 32;
+const FINGERPRINT_BYTES = 8;
+function planKeys(secret, { objectType, sourceId, tenant }) {
+    const derive = (purpose, bytes) => Buffer.from((0,external_node_crypto_.hkdfSync)('sha256', secret, SALT, JSON.stringify([purpose, tenant, sourceId, objectType]), bytes));
+    return {
+        deletions: derive('deletions', KEY_BYTES),
+        columns: derive('columns', KEY_BYTES),
+        file: derive('file', KEY_BYTES),
+        mac: derive('mac', KEY_BYTES),
+        fingerprint: derive('fingerprint', FINGERPRINT_BYTES).toString('hex'),
+    };
+}
+function columnHash({ columns }, name) {
+    return (0,external_node_crypto_.createHmac)('sha256', columns).update(name, 'utf16le').digest().subarray(0, 8).toString('base64');
+}
+function fileHash({ file }, sha256) {
+    return (0,external_node_crypto_.createHmac)('sha256', file).update(sha256).digest('base64');
+}
+const ENTRY_BYTES = 8;
+function hashedDeletions(key, deletions) {
+    const entries = BigUint64Array.from(deletions, ({ identity, isInactive }) => hidden_plan_hashOf(key, identity) | (isInactive ? 1n : 0n)).sort();
+    const bytes = Buffer.alloc(entries.length * ENTRY_BYTES);
+    entries.forEach((entry, index) => bytes.writeBigUInt64BE(entry, index * ENTRY_BYTES));
+    return bytes;
+}
+function hidden_plan_countOf(bytes) {
+    return bytes.length / ENTRY_BYTES;
+}
+function uncovered(bytes, key, deletions) {
+    const wasInactive = new Map();
+    for (let at = 0; at + ENTRY_BYTES <= bytes.length; at += ENTRY_BYTES) {
+        const entry = bytes.readBigUInt64BE(at);
+        wasInactive.set(entry & ~1n, (entry & 1n) === 1n);
+    }
+    const notReviewed = [];
+    const noLongerInactive = [];
+    for (const { identity, isInactive } of deletions) {
+        const was = wasInactive.get(hidden_plan_hashOf(key, identity));
+        if (was === undefined)
+            notReviewed.push(identity);
+        else if (was && !isInactive)
+            noLongerInactive.push(identity);
+    }
+    return { notReviewed, noLongerInactive };
+}
+function hidden_plan_hashOf(key, identity) {
+    return (0,external_node_crypto_.createHmac)('sha256', key).update(identity, 'utf16le').digest().readBigUInt64BE(0) & ~1n;
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/excess.js
+
+function moreThan(reviewed, { deletions, plan }, keys) {
+    const { noLongerInactive, notReviewed } = uncovered(reviewed.deletions, keys.deletions, deletions);
+    const counts = { now: deletions.length, reviewed: hidden_plan_countOf(reviewed.deletions), others: notReviewed.length };
+    return {
+        excess: [
+            ...(notReviewed.length === 0 ? [] : [{ of: 'deletions', ...counts }]),
+            ...(notReviewed.length > 0 ? [] : over('deleted', plan.deleted, reviewed.deleted)),
+            ...(noLongerInactive.length === 0 ? [] : [{ of: 'inactive', count: noLongerInactive.length }]),
+            ...over('created', plan.created, reviewed.created),
+            ...excess_changesOver(reviewed.changes, plan.values, keys),
+        ],
+        others: [...notReviewed, ...noLongerInactive],
+    };
+}
+function excess_changesOver(reviewed = NO_CHANGES, now, keys) {
+    if (now.kind === 'not-compared') {
+        return reviewed === NO_CHANGES ? [] : [{ of: 'not-compared', columns: [] }];
+    }
+    const { affected, columns, notCompared, unseen } = now.changes;
+    const known = new Set(reviewed.notCompared);
+    const hidden = notCompared.map(({ column }) => column).filter((name) => !known.has(columnHash(keys, name)));
+    return [
+        ...over('changed accounts', affected, reviewed.accounts),
+        ...columns.flatMap((one) => {
+            const [changed, emptied, filled] = reviewed.columns[columnHash(keys, one.column)] ?? [0, 0, 0];
+            const counts = { changed, emptied, filled };
+            return CHANGES.filter((change) => one[change] > counts[change]).map((change) => ({
+                ...{ of: 'column', column: one.column, change },
+                ...{ now: one[change], reviewed: counts[change] },
+            }));
+        }),
+        ...(reviewed === NO_CHANGES || (hidden.length === 0 && unseen <= reviewed.unseen)
+            ? []
+            : [{ of: 'not-compared', columns: hidden }]),
+    ];
+}
+const NO_CHANGES = { accounts: 0, unseen: 0, columns: {}, notCompared: [] };
+const CHANGES = ['changed', 'emptied', 'filled'];
+function over(of, now, reviewed) {
+    return now > reviewed ? [{ of, now, reviewed }] : [];
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/verdict.js
+
+
+function verdictOn(about, merged, secret) {
+    let newest;
+    let nearest = { kind: 'no-plan', number: merged.number };
+    for (const comment of merged.comments) {
+        for (const found of findHiddenPlans(comment.body, secret)) {
+            const judged = judge(found, comment, about, merged);
+            if (judged.kind === 'for-this') {
+                if (newest === undefined || newest.plannedAt <= judged.plan.plannedAt)
+                    newest = judged.plan;
+            }
+            else if (NEARNESS.indexOf(judged.kind) > NEARNESS.indexOf(nearest.kind)) {
+                nearest = judged;
+            }
+        }
+    }
+    return newest === undefined ? refused(nearest) : heldAgainst(newest, about, secret);
+}
+const NEARNESS = [
+    'no-plan',
+    'another-source',
+    'another-type',
+    'another-tenant',
+    'another-repository',
+    'another-format',
+    'edited',
+    'another-secret',
+    'another-pull-request',
+    'another-author',
+    'edited-by',
+    'another-head',
+];
+function judge(found, { otherAuthor, otherEditor }, about, { number, head }) {
+    if (found.kind === 'edited' || found.kind === 'another-format')
+        return { kind: found.kind, number };
+    const { objectType, sourceId, tenant } = found.kind === 'authentic' ? found.plan : found.subject;
+    if (sourceId !== about.sourceId)
+        return { kind: 'another-source', number, sourceId };
+    if (objectType !== about.objectType)
+        return { kind: 'another-type', number, objectType };
+    if (tenant !== about.tenant)
+        return { kind: 'another-tenant', number, tenant };
+    if (found.kind === 'another-secret')
+        return { kind: 'another-secret', number };
+    const { plan } = found;
+    if (plan.repositoryId !== about.repositoryId)
+        return { kind: 'another-repository', number };
+    if (plan.pullRequest !== number) {
+        return { kind: 'another-pull-request', number, planned: plan.pullRequest };
+    }
+    if (otherAuthor !== undefined)
+        return { kind: 'another-author', number, author: otherAuthor };
+    if (otherEditor !== undefined)
+        return { kind: 'edited-by', number, editor: otherEditor };
+    if (plan.head !== head)
+        return { kind: 'another-head', number, planned: plan.head, head };
+    return { kind: 'for-this', plan };
+}
+function heldAgainst(plan, about, secret) {
+    const number = plan.pullRequest;
+    if (plan.base !== about.base) {
+        return refused({ kind: 'another-base', number, planned: plan.base, base: about.base });
+    }
+    const keys = planKeys(secret, plan);
+    if (plan.fileHash !== fileHash(keys, about.fileSha256))
+        return refused({ kind: 'file-changed', number });
+    const { excess, others } = moreThan(plan, about, keys);
+    return excess.length === 0
+        ? { kind: 'approved', pullRequest: number }
+        : refused({ kind: 'more-than-reviewed', number, excess }, others);
+}
+function refused(refusal, others = []) {
+    return { kind: 'refused', refusal, others };
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/review.js
+
+
+
+
+
+
+const MOST_DELETIONS = 4_000;
+const ROOM = 44_000;
+class CommentRoom {
+    #left = ROOM;
+    take(characters) {
+        if (characters > this.#left)
+            return false;
+        this.#left -= characters;
+        return true;
+    }
+}
+function reviewWith(parts) {
+    const { occasion } = parts;
+    const room = new CommentRoom();
+    let search;
+    const ask = async (plan) => {
+        switch (occasion.kind) {
+            case 'pull-request':
+                return onPullRequest(parts, occasion, plan, room);
+            case 'push': {
+                search ??= mergedOrRefused(parts, occasion);
+                const merged = await search;
+                if ('kind' in merged)
+                    return review_refused(merged);
+                return verdictOn({ ...plan, repositoryId: occasion.repositoryId, base: occasion.branch, tenant: parts.tenant }, merged, parts.secret);
+            }
+            case 'merge-queue':
+            case 'another-event':
+            case 'unknown-run':
+                return review_refused(occasion);
+            default:
+                return assertNever(occasion);
+        }
+    };
+    return { ask, isBeforeMerge: occasion.kind === 'pull-request' && parts.dryRun };
+}
+function onPullRequest({ clock, comment, dryRun, secret, tenant }, { repositoryId, number, head, into }, { deletions, fileSha256, objectType, plan, sourceId }, room) {
+    if (!dryRun)
+        return review_refused({ kind: 'another-event', event: 'a pull request' });
+    if (!comment)
+        return review_refused({ kind: 'no-comment' });
+    const tooMany = review_refused({ kind: 'too-many', deletions: deletions.length, most: MOST_DELETIONS });
+    if (deletions.length > MOST_DELETIONS)
+        return tooMany;
+    const keys = planKeys(secret, { tenant, sourceId, objectType });
+    const reviewed = {
+        ...{ repositoryId, pullRequest: number, head, base: into, tenant, sourceId, objectType },
+        fileHash: fileHash(keys, fileSha256),
+        ...{ created: plan.created, deleted: plan.deleted, changes: review_changesOf(plan.values, keys) },
+        plannedAt: new Date(clock.now()).toISOString(),
+        deletions: hashedDeletions(keys.deletions, deletions),
+    };
+    const hidden = hiddenPlan(reviewed, secret);
+    return room.take(hidden.length) ? { kind: 'to-approve', hidden } : tooMany;
+}
+function review_changesOf(values, keys) {
+    if (values.kind === 'not-compared')
+        return undefined;
+    const { affected, columns, notCompared, unseen } = values.changes;
+    return {
+        accounts: affected,
+        unseen,
+        columns: Object.fromEntries(columns.map(({ changed, column, emptied, filled }) => [
+            columnHash(keys, column),
+            [changed, emptied, filled],
+        ])),
+        notCompared: notCompared.map(({ column }) => columnHash(keys, column)),
+    };
+}
+async function mergedOrRefused({ clock, openGitHub, signal }, { commit, branch }) {
+    try {
+        const api = await openGitHub();
+        const search = await findMergedPullRequest(api, { commit, branch }, { clock, signal });
+        switch (search.kind) {
+            case 'merge':
+                return {
+                    number: search.number,
+                    head: search.head,
+                    comments: await commentsHolding(api, search.number, HIDDEN_PLAN_MARK),
+                };
+            case 'no-pull-request':
+            case 'not-its-merge':
+                return { ...search, commit };
+            case 'another-branch':
+                return { ...search, pushed: branch };
+            case 'several-pull-requests':
+                return search;
+            default:
+                return assertNever(search);
+        }
+    }
+    catch (error) {
+        if (error instanceof GitHubFailure)
+            return { kind: 'github-failed', reason: error.message };
+        throw error;
+    }
+}
+function review_refused(refusal) {
+    return { kind: 'refused', refusal, others: [] };
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/reviewed/over-limit.js
+
+
+
+
+
+const over_limit_MAX_SHOWN_IDS = 50;
+async function reviewOverLimit(review, { comparison, fileSha256, limits, objectType, showIds, sourceId }) {
+    const { deletedPeople, plan } = comparison;
+    if (plan === undefined) {
+        return { review: undefined, failure: over_limit_refused(limits, { kind: 'too-many', most: MOST_DELETIONS }) };
+    }
+    const deletions = comparison.deletions.map((identity, index) => ({
+        identity,
+        isInactive: isInactive(deletedPeople[index]),
+    }));
+    const answer = await review.ask({ sourceId, objectType, fileSha256, plan, deletions });
+    const over = limits.map(({ input }) => input);
+    switch (answer.kind) {
+        case 'to-approve':
+            return { review: { kind: 'to-approve', over, hidden: answer.hidden }, failure: undefined };
+        case 'approved':
+            return { review: { kind: 'approved', over, pullRequest: answer.pullRequest }, failure: undefined };
+        case 'refused': {
+            const otherIds = showIds ? answer.others.slice(0, over_limit_MAX_SHOWN_IDS) : [];
+            return {
+                review: otherIds.length === 0 ? undefined : { kind: 'refused', otherIds },
+                failure: over_limit_refused(limits, answer.refusal),
+            };
+        }
+    }
+}
+function reviewInWords(review) {
+    switch (review?.kind) {
+        case 'to-approve':
+            return `Over ${(0,model_words/* enumerated */.BD)(review.over)}: merging the pull request approves exactly this plan.`;
+        case 'approved':
+            return `Over ${(0,model_words/* enumerated */.BD)(review.over)}: the plan is no more than what pull request #${review.pullRequest} showed.`;
+        case 'not-approvable':
+        case 'refused':
+        case undefined:
+            return undefined;
+    }
+}
+function over_limit_refused(limits, refusal) {
+    const { message, next } = refusal_wordsFor(refusal);
+    const all = limits.map((limit) => limit.message).join(' ');
+    return (0,model_failure/* failureFor */.em)('not-approved', { limits: all, why: message, advice: next });
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/prepare/prepare.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function prepare(job, checked, tasks) {
+    const { accounts, facts, verdict } = checked;
+    if (verdict.kind === 'stop' || verdict.file?.identities === undefined)
+        return { facts, verdict };
+    const { values } = verdict.file;
+    const known = unlessChanged(accounts, tasks);
+    const now = await (0,model_failure/* attempt */.CD)(() => known ?? listedAccounts(job, needsAttributes(values)));
+    if (now.kind === 'stop')
+        return { facts, verdict: now };
+    const isReadForNone = values.kind === 'values' && !values.hasRows;
+    const usable = isReadForNone && !now.value.isEmpty ? await checkKnowing(job, NOT_LISTED, facts) : checked;
+    const compared = await compare(job, usable, now.value);
+    if (compared.kind === 'stop')
+        return { facts: usable.facts, verdict: compared };
+    const comparedAt = job.context.clock.now();
+    return { ...(await decide(job, compared.value, tasks)), comparedAt };
+}
+async function compare({ context, source, target }, { facts, verdict }, now) {
+    if (verdict.kind === 'stop')
+        return verdict;
+    const { csvChecks, planFile, showIds } = context.settings;
+    return (0,model_failure/* attempt */.CD)(async () => {
+        const { file } = verdict;
+        if (file?.identities === undefined)
+            throw new Error('A file without native identities was to be compared.');
+        const comparison = await compareWithTenant(now, source, file.identities, file.values, {
+            limit: target.maxDeletions,
+            showIds,
+            mostReviewed: context.review && MOST_DELETIONS,
+            nowMs: context.clock.now(),
+            protectedAccounts: target.protectedAccounts,
+            needsRows: planFile !== undefined,
+            warnOnly: target.warnOnly,
+        });
+        const ofFile = shownFindings((0,model_finding/* joined */.oR)(model_finding/* NO_FINDINGS */.BU, comparison.findings), csvChecks, target.warnOnly);
+        const found = (0,model_finding/* joined */.oR)(ofFile, protectedFindings(comparison.protection, showIds));
+        const findings = (0,model_finding/* joined */.oR)(file.findings, found.kept);
+        return {
+            file,
+            found,
+            comparison,
+            facts: { ...facts, plan: comparison.plan, findings, review: undefined },
+        };
+    });
+}
+async function decide(job, compared, tasks) {
+    const known = await withProfiles(job, compared);
+    if (known.kind === 'stop')
+        return { facts: compared.facts, verdict: known };
+    const { facts } = known.value;
+    if (facts.plan !== undefined) {
+        for (const line of planInWords(facts.plan, job.source, job.target))
+            job.log.info(line);
+        const { settings } = job.context;
+        const unheld = unheldDefault(facts.plan, job.target);
+        const isSaid = facts.findings.counts.has('build-map-rule');
+        if (unheld !== undefined && !isSaid)
+            job.log.warning(unheld);
+        const nowhere = nowhereInWords(compared.comparison.protection, settings.showIds);
+        if (nowhere !== undefined)
+            job.log.warning(nowhere);
+        const written = await (0,model_failure/* attempt */.CD)(async () => job.context.onPlan?.(job.source, job.target, compared.comparison.rows()));
+        if (written.kind === 'stop')
+            return { facts, verdict: written };
+    }
+    const judged = await (0,model_failure/* attempt */.CD)(() => prepare_judge(job, known.value, tasks));
+    if (judged.kind === 'stop')
+        return { facts, verdict: judged };
+    const { findings, review, verdict } = judged.value;
+    return { facts: { ...facts, findings, review }, verdict };
+}
+async function withProfiles(job, compared) {
+    const { plan } = compared.facts;
+    if (plan === undefined)
+        return { kind: 'done', value: compared };
+    const asked = await (0,model_failure/* attempt */.CD)(() => withProfileUse(plan, job.askProfileUse));
+    if (asked.kind === 'stop')
+        return asked;
+    return { kind: 'done', value: { ...compared, facts: { ...compared.facts, plan: asked.value } } };
+}
+const UNTIL_THE_MERGE = ['delete-threshold'];
+async function prepare_judge(job, compared, tasks) {
+    const { comparison, facts, file, found } = compared;
+    const { context, log, source, target } = job;
+    const { review, settings } = context;
+    await proveEmptyList(context, source, target, facts.plan, tasks);
+    const broken = limitsOf({ ...comparison, plan: facts.plan }, target);
+    const findings = found.errors > 0 ? refusalFor(file.csv, facts.findings, false) : undefined;
+    const unreviewed = { review: undefined, findings: facts.findings };
+    const isUntilMerge = review?.isBeforeMerge === true && broken.length > 0;
+    const { errors } = isUntilMerge ? (0,model_finding/* withWarningsOnly */.oq)(found, UNTIL_THE_MERGE) : found;
+    if (errors > 0 || !broken.every(isReviewable)) {
+        return { verdict: refusal(findings, broken), ...unreviewed };
+    }
+    const send = { kind: 'send', file };
+    if (broken.length === 0)
+        return { verdict: send, ...unreviewed };
+    const { sha256 } = file.fingerprint;
+    if (review === undefined || sha256 === undefined) {
+        const advice = comparison.mistake === undefined ? LET_IT_BE_REVIEWED : '';
+        return { verdict: refusal(findings, broken, advice), ...unreviewed };
+    }
+    const asked = await reviewOverLimit(review, {
+        ...{ comparison, limits: broken, sourceId: source.id, objectType: target.objectType },
+        ...{ fileSha256: sha256, showIds: settings.showIds },
+    });
+    if (asked.failure !== undefined) {
+        return { ...asked, verdict: (0,model_failure/* stop */.ds)(asked.failure), findings: facts.findings };
+    }
+    const words = reviewInWords(asked.review);
+    if (words !== undefined)
+        log.info(words);
+    return {
+        verdict: send,
+        review: asked.review,
+        findings: isUntilMerge ? (0,model_finding/* withWarningsOnly */.oq)(facts.findings, UNTIL_THE_MERGE) : facts.findings,
+    };
+}
+const LET_IT_BE_REVIEWED = 'A reviewed pull request can approve exactly this plan instead, and the limits stay: reviewed-plan: true.';
+function refusal(findings, broken, advice = '') {
+    const all = [...(findings === undefined ? [] : [findings]), ...broken];
+    const status = all.some((reason) => reason.status === 'FAILED') ? 'FAILED' : 'REJECTED';
+    const message = all.map((reason) => reason.message).join(' ');
+    if (findings !== undefined)
+        return (0,model_failure/* stop */.ds)(new model_failure/* StepFailure */.pH(message, { status, next: findings.next }));
+    const next = [...broken.map((limit) => limit.next), advice].filter((part) => part !== '').join(' ');
+    return (0,model_failure/* stop */.ds)((0,model_failure/* failureFor */.em)(status === 'FAILED' ? 'limit-not-held' : 'over-a-limit', { limits: message, advice: next }));
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/start/lost-upload.js
+
+
+
+
+
+
+
+async function searchForTask(context, lost, waited = 0) {
+    const { before, reason } = lost;
+    if (before === undefined)
+        throw uncertain(reason, 'The tasks of the source cannot be read.');
+    const { clock, deadline, pace } = context;
+    let left = waited;
+    let seen = 'not in a list that has proven nothing';
+    for (const [at, wait] of pace.searchMs.entries()) {
+        const isLast = at === pace.searchMs.length - 1;
+        const ms = Math.max(0, wait - left);
+        left = Math.max(0, left - wait);
+        if (ms === 0 && !isLast)
+            continue;
+        if (ms > 0)
+            await clock.sleep(ms, deadline.signal);
+        const tasks = await asked(() => listAggregations(context.connection, lost.source), reason);
+        const task = oursIn(tasks, before, lost);
+        if (task !== undefined)
+            return { kind: 'found', task };
+        seen = lost_upload_seenIn(tasks, ({ id }) => before.has(id));
+    }
+    if (before.size > 0 || proofOf('start', seen) === 'proven')
+        return { kind: 'none', seen };
+    const tasks = await asked(() => listNewest(context.connection), reason);
+    const own = tasks.filter((task) => mayBeAggregationOf(task, lost.source) && isOfSource(task, lost.source));
+    const task = oursIn(own.filter(namesASource), before, lost);
+    if (task !== undefined)
+        return { kind: 'found', task };
+    return {
+        kind: 'none',
+        seen: lost_upload_seenIn(tasks, ({ created }) => created !== undefined && created < lost.since),
+    };
+}
+function lost_upload_seenIn(tasks, isOlder) {
+    const isSorted = tasks.every(({ created }, at) => created !== undefined && created <= (tasks[at - 1]?.created ?? Infinity));
+    return isSorted && tasks.some(isOlder)
+        ? 'not in a list that has proven itself'
+        : 'not in a list that has proven nothing';
+}
+function namesASource({ sourceIds, sourceName }) {
+    return sourceIds.length > 0 || sourceName !== undefined;
+}
+async function lookForTask(context, others, lost) {
+    return oursIn(await asked(() => listAggregations(context.connection, lost.source), lost.reason), others, lost);
+}
+function oursIn(tasks, others, { reason, since, source }) {
+    const unknown = tasks.filter((task) => !others.has(task.id) && mayBeAggregationOf(task, source));
+    const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
+    if (candidates.length > 1) {
+        throw uncertain(reason, `Several tasks match: ${candidates.map(({ id }) => id).join(', ')}.`);
+    }
+    const [ours] = candidates;
+    if (ours !== undefined && !isAggregationOf(ours, source)) {
+        throw uncertain(reason, `Task ${ours.id} is new, and its name does not say that it is an ${(0,object_kind/* kindOf */.I)(source.objectType)} aggregation.`);
+    }
+    if (ours !== undefined)
+        return ours;
+    const newest = Math.max(...tasks.filter(({ id }) => others.has(id)).map(({ created }) => created ?? since));
+    const puzzling = unknown.find(({ created }) => created !== undefined && created > newest);
+    if (puzzling === undefined)
+        return undefined;
+    throw uncertain(reason, `Task ${puzzling.id} is new, but by the server's clock it was created before the upload.`);
+}
+async function asked(list, reason) {
+    try {
+        return await list();
+    }
+    catch (failure) {
+        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure) {
+            throw uncertain(reason, failure.message);
+        }
+        throw failure;
+    }
+}
+function uncertain(reason, why) {
+    return (0,model_failure/* failureFor */.em)('upload-unclear', { failure: reason.message, why }, reason);
+}
+
+;// CONCATENATED MODULE: ./lib/src/isc/load-accounts.js
+
+
+
+
+
+
+
+
+async function startAggregation(connection, aggregation, beforeSending = () => undefined) {
+    const { operation } = loadOf(aggregation);
+    const path = connection.path('sources', `/${encodeURIComponent(aggregation.sourceId)}/${operation}`);
+    let sending;
+    try {
+        const reply = await connection.send(operation, path, () => {
+            beforeSending();
+            return (sending = bodyOf(aggregation));
+        });
+        return readReply(connection, aggregation, reply, isIncomplete(sending));
+    }
+    catch (failure) {
+        if (!(failure instanceof ConnectionFailure) || failure.operation !== operation)
+            throw failure;
+        return readFailure(failure, isIncomplete(sending));
+    }
+}
+const LOADS = {
+    account: {
+        operation: 'load-accounts',
+        fields: ({ disableOptimization }) => (disableOptimization ? { disableOptimization: 'true' } : {}),
+        taskIn: ({ task }) => task,
+    },
+    entitlement: {
+        operation: 'load-entitlements',
+        fields: ({ objectType }) => ({ objectType }),
+        taskIn: (reply) => reply,
+    },
+};
+function loadOf({ objectType }) {
+    return LOADS[(0,object_kind/* kindOf */.I)(objectType)];
+}
+function startOperation(objects) {
+    return loadOf(objects).operation;
+}
+function bodyOf(aggregation) {
+    const { file, disableOptimization } = aggregation;
+    if (file !== undefined)
+        return csvUpload(file.csv, file.fingerprint, loadOf(aggregation).fields(aggregation));
+    return disableOptimization ? optionUpload() : { headers: { 'content-length': '0' }, body: undefined };
+}
+function isIncomplete(sending) {
+    return typeof sending?.body === 'object' && !sending.body.isComplete();
+}
+function readReply(connection, aggregation, reply, incomplete) {
+    const { file } = aggregation;
+    const load = loadOf(aggregation);
+    const { status } = reply;
+    const hasHeading = file?.hasHeading !== false;
+    if (status === 202)
+        return readAccepted(load, reply, hasHeading);
+    if (status < 400)
+        return load_accounts_unreadable(load, 'shape', `ISC answered ${status} instead of 202.`, false);
+    const edit = hasHeading ? undefined : (text) => (text === '' ? '' : WORDS_NOT_SHOWN);
+    const refusal = connection.refusalOf(load.operation, reply, edit);
+    if (status < 500)
+        return { kind: 'refused', refusal };
+    if (incomplete)
+        return { kind: 'not-sent', reason: refusal };
+    return { kind: 'unclear', reason: refusal, settled: status !== 504 };
+}
+function load_accounts_unreadable({ operation }, fault, happened, settled) {
+    return { kind: 'unclear', reason: new ConnectionFailure(operation, fault, happened), settled };
+}
+function readFailure(failure, incomplete) {
+    switch (failure.fault) {
+        case 'refused':
+        case 'proxy':
+            return { kind: 'not-sent', reason: failure };
+        case 'certificate':
+        case 'proxy-refusal':
+        case 'redirect':
+            throw failure;
+        case 'lost':
+            return incomplete
+                ? { kind: 'not-sent', reason: failure }
+                : { kind: 'unclear', reason: failure, settled: true };
+        case 'timeout':
+        case 'unreadable':
+        case 'too-large':
+        case 'shape':
+            return incomplete
+                ? { kind: 'not-sent', reason: failure }
+                : { kind: 'unclear', reason: failure, settled: false };
+    }
+}
+function readAccepted(load, reply, hasHeading) {
+    const json = objectOf(parseJson(reply.text));
+    if (json === undefined) {
+        return load_accounts_unreadable(load, 'unreadable', 'ISC answered 202, but its reply cannot be read.', true);
+    }
+    const named = decodeTask(load.taskIn(json));
+    const ofNone = named === undefined ? decodeMessages(objectOf(load.taskIn(json))?.['messages']) : [];
+    const beside = joinedMessages([...ofNone, ...decodeMessages(json['messages'])]);
+    const said = withMessages(named, beside);
+    const messages = said?.messages ?? beside;
+    const busyText = said === undefined ? busyTextIn(beside) : busyTextOf(said);
+    if (busyText !== undefined) {
+        return { kind: 'busy', text: hasHeading ? busyText : WORDS_NOT_SHOWN, taskId: said?.id };
+    }
+    const task = said === undefined || hasHeading ? said : withoutWords(said);
+    const finalWord = task?.completionStatus;
+    const isFailed = (finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS') ||
+        messages.some(({ type }) => type === 'ERROR');
+    if (json['success'] === false || json['success'] === 'false' || isFailed) {
+        return {
+            kind: 'failed-at-once',
+            task,
+            messages: task?.messages ?? (hasHeading ? beside : onlyTypes(beside)),
+        };
+    }
+    if (task !== undefined)
+        return { kind: 'accepted', task };
+    return load_accounts_unreadable(load, 'shape', 'ISC answered 202, but its reply names no task.', true);
+}
+function withMessages(task, beside) {
+    if (task === undefined || beside.length === 0)
+        return task;
+    return { ...task, messages: joinedMessages([...task.messages, ...beside]) };
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/start/start-once.js
+
+
+
+
+
+
+
+
+
+
+
+async function startOnce(context, log, aggregation, moment, uploads, sendUntil = Infinity) {
+    const upload = { aggregation, moment, uploads, sendUntil };
+    const started = await (0,model_failure/* attempt */.CD)(() => uploadUntilAnswered(context, log, upload));
+    if (started.kind === 'done')
+        return started.value;
+    const fate = uploads.mayHaveStarted ? { kind: 'perhaps', task: undefined } : NO_TASK;
+    return { kind: 'stopped', stop: started, fate };
+}
+async function uploadUntilAnswered(context, log, upload) {
+    const { moment, uploads } = upload;
+    let lost;
+    let isOpen = false;
+    let failures = 0;
+    let unauthorized = 0;
+    for (;;) {
+        const sent = await sendOnce(context, upload);
+        if (sent.kind === 'too-late')
+            return { ...sent, lost };
+        const attempted = misnamed(sent, moment);
+        switch (attempted.kind) {
+            case 'accepted':
+                return { ...attempted, proof: 'answered' };
+            case 'failed-at-once':
+                return attempted;
+            case 'busy': {
+                const started = await (lost === undefined
+                    ? runningOrBusy(context, moment, attempted)
+                    : ownOrBusy(context, lost, attempted));
+                if (started.kind === 'busy')
+                    uploads.wasBusy();
+                return started;
+            }
+            case 'not-sent':
+                failures += 1;
+                if (!isOpen)
+                    uploads.startedNothing();
+                await waitToSendAgain(context, log, attempted.reason, failures);
+                break;
+            case 'refused': {
+                const { refusal } = attempted;
+                if (proofOf('start', seenAt(refusal)) === 'proven') {
+                    if (!isOpen)
+                        uploads.startedNothing();
+                    throw refusal;
+                }
+                lost = { ...moment, reason: refusal };
+                const isToken = !isRateLimit(refusal);
+                if (isToken)
+                    unauthorized += 1;
+                const waited = isToken ? (unauthorized > 1 ? Infinity : 0) : await waitForRoom(context, log, refusal);
+                const found = await findLost(context, log, lost, waited);
+                if (found !== undefined)
+                    return counted(found, uploads);
+                if (!isOpen)
+                    uploads.startedNothing();
+                if (unauthorized > 1)
+                    throw refusal;
+                if (isToken)
+                    log.info(`${refusal.message} Trying again with a new token.`);
+                break;
+            }
+            case 'unclear': {
+                failures += 1;
+                isOpen = true;
+                lost = { ...moment, reason: attempted.reason };
+                const found = await findLost(context, log, lost, 0);
+                if (found !== undefined)
+                    return counted(found, uploads);
+                if (!attempted.settled || failures > context.pace.uploadRetries)
+                    throw uncertain(attempted.reason, 'No task of it has appeared.');
+                uploads.startedNothing();
+                log.info('No task has appeared, so nothing has started. Uploading again.');
+                break;
+            }
+        }
+    }
+}
+class TooLate extends Error {
+}
+async function sendOnce({ clock, connection }, { aggregation, sendUntil, uploads }) {
+    try {
+        return await startAggregation(connection, aggregation, () => {
+            if (clock.now() > sendUntil)
+                throw new TooLate();
+            uploads.take();
+        });
+    }
+    catch (failure) {
+        if (failure instanceof TooLate)
+            return { kind: 'too-late' };
+        throw failure;
+    }
+}
+function seenAt(refusal) {
+    return refusal.httpStatus === 401 || isRateLimit(refusal)
+        ? 'refused by a gateway, perhaps after it was processed'
+        : 'refused before it was processed';
+}
+function counted(found, uploads) {
+    if (found.kind === 'busy')
+        uploads.wasBusy();
+    return found;
+}
+function misnamed(attempted, moment) {
+    if (attempted.kind !== 'accepted')
+        return attempted;
+    const why = whyNotOurs(attempted.task, moment);
+    if (why === undefined)
+        return attempted;
+    const happened = `ISC answered 202 and named task ${attempted.task.id}, but ${why}.`;
+    return {
+        kind: 'unclear',
+        reason: new ConnectionFailure(startOperation(moment.source), 'shape', happened),
+        settled: false,
+    };
+}
+async function runningOrBusy({ connection }, moment, busy) {
+    if (busy.taskId === undefined)
+        return busy;
+    try {
+        const task = await getTask(connection, busy.taskId, 'brief');
+        const hasStarted = isRunning(task) || completionStatusOf(task.completionStatus ?? '') === 'SUCCESS';
+        if (!hasStarted || busyTextOf(task) !== undefined)
+            return busy;
+        return whyNotOurs(task, moment) === undefined ? { kind: 'accepted', task, proof: 'adopted' } : busy;
+    }
+    catch (failure) {
+        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure)
+            return busy;
+        throw failure;
+    }
+}
+async function ownOrBusy(context, lost, busy) {
+    const others = new Set(lost.before);
+    if (busy.taskId !== undefined)
+        others.add(busy.taskId);
+    const ours = await lookForTask(context, others, lost);
+    return ours === undefined || busyTextOf(ours) !== undefined
+        ? busy
+        : { kind: 'accepted', task: ours, proof: 'adopted' };
+}
+async function findLost(context, log, lost, waited) {
+    log.info(`The upload ended without a clear answer: ${lost.reason.message} Looking for its task.`);
+    const search = await searchForTask(context, lost, waited);
+    if (search.kind === 'none') {
+        if (proofOf('start', search.seen) !== 'proven')
+            throw uncertain(lost.reason, NOT_PROVEN);
+        return undefined;
+    }
+    const { task } = search;
+    const busyText = busyTextOf(task);
+    if (busyText !== undefined && !isRunning(task))
+        return { kind: 'busy', text: busyText, taskId: task.id };
+    log.info(`Task ${task.id} has appeared since the upload, so the step follows it. Only its result shows whether it belongs to this upload.`);
+    return { kind: 'accepted', task, proof: 'adopted' };
+}
+const NOT_PROVEN = 'No task of it has appeared, but the list of tasks shows none from before either, or not the newest first, so a task may be missing from it.';
+async function waitForRoom(context, log, refusal) {
+    const asked = refusal.retryAfterMs ?? context.pace.retryMs.at(-1) ?? 0;
+    const ms = Math.max(context.pace.shortestWaitMs, asked);
+    const said = `${refusal.message} Trying again in ${ms / 1000} s.`;
+    await pauseBefore(context, log, refusal, ms, said);
+    return ms;
+}
+async function waitToSendAgain(context, log, reason, failures) {
+    const wait = context.pace.retryMs[failures - 1];
+    if (wait === undefined)
+        throw reason;
+    const ms = Math.max(context.pace.shortestWaitMs, wait);
+    const said = `The upload did not get through: ${reason.message} Nothing has started; uploading again.`;
+    await pauseBefore(context, log, reason, ms, said);
+}
+async function pauseBefore({ clock, deadline }, log, reason, ms, said) {
+    const left = deadline.at - clock.now();
+    if (ms >= left)
+        throw tooLong(reason, ms, left);
+    log.info(said);
+    await clock.sleep(ms, deadline.signal);
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/start/start-when-free.js
+
+
+
+
+
+
+
+
+
+
+
+async function startWhenFree(job, checked, earlier) {
+    const { context, source, target, log, uploads } = job;
+    const over = (facts, end, fate = earlier) => ({
+        kind: 'over',
+        story: { facts, fate, end },
+    });
+    if (checked.verdict.kind === 'stop')
+        return over(checked.facts, checked.verdict);
+    let known = checked;
+    let lost;
+    let tooLate = 0;
+    for (;;) {
+        const free = await (0,model_failure/* attempt */.CD)(() => freeOf(job, lost));
+        if (free.kind === 'stop')
+            return over(known.facts, free, lost === undefined ? earlier : PERHAPS);
+        const { comparedAt, facts, verdict } = await prepare(job, known, free.value);
+        if (verdict.kind === 'stop')
+            return over(facts, verdict);
+        const { file } = verdict;
+        const moment = lost ?? momentOf(job, free.value);
+        const { disableOptimization } = target;
+        const aggregation = { sourceId: source.id, objectType: source.objectType, file, disableOptimization };
+        const sendUntil = comparedAt === undefined ? Infinity : comparedAt + context.pace.comparedMs;
+        const started = await startOnce(context, log, aggregation, moment, uploads, sendUntil);
+        switch (started.kind) {
+            case 'stopped':
+                return over(facts, started.stop, started.fate.kind === 'none' ? earlier : started.fate);
+            case 'failed-at-once':
+                return atOnce(job, facts, started);
+            case 'accepted':
+                return { kind: 'accepted', accepted: started, moment, facts, hasHeading: hasHeading(file) };
+            case 'too-late':
+                if (tooLate === context.pace.comparedAgain)
+                    return over(facts, (0,model_failure/* stop */.ds)(neverInTime(context.pace)));
+                tooLate += 1;
+                lost ??= started.lost;
+                log.info(comparedLongAgo(context.pace));
+                break;
+            case 'busy': {
+                lost = undefined;
+                const refused = await start_when_free_whileBusy(job, started);
+                if (refused.kind === 'stop')
+                    return over(facts, refused);
+            }
+        }
+        known = { facts, verdict, accounts: NOT_LISTED };
+    }
+}
+async function freeOf({ context, log, source }, lost) {
+    const tasks = await waitUntilFree(context, source, log);
+    if (lost?.before === undefined || tasks.kind !== 'listed')
+        return tasks;
+    const late = oursIn(tasks.newestFirst, lost.before, lost);
+    if (late === undefined)
+        return tasks;
+    throw uncertain(lost.reason, `Task ${late.id} has appeared since, and it may be the one of this file.`);
+}
+const PERHAPS = { kind: 'perhaps', task: undefined };
+function comparedLongAgo({ comparedMs }) {
+    return `The file was not sent within ${(0,model_words/* duration */.p0)(comparedMs)} of the comparison with the accounts, so it is compared again first.`;
+}
+function neverInTime({ comparedAgain, comparedMs }) {
+    const times = String(comparedAgain + 1);
+    return (0,model_failure/* failureFor */.em)('never-in-time', { times, time: (0,model_words/* duration */.p0)(comparedMs) });
+}
+function hasHeading(file) {
+    return file?.hasHeading !== false;
+}
+function momentOf({ context, source }, tasks) {
+    const before = tasks.kind === 'listed' ? new Set(tasks.newestFirst.map(({ id }) => id)) : undefined;
+    return { source, before, since: oldestTaskFromNow(context) };
+}
+function atOnce({ context }, facts, { messages, task }) {
+    if (task !== undefined)
+        context.onTask(task.id);
+    return { kind: 'over', story: { facts, fate: { kind: 'refused', task }, end: endAtOnce(task, messages) } };
+}
+function endAtOnce(task, messages = task?.messages ?? []) {
+    const said = mainMessageOf(messages) ?? messages[0];
+    const word = completionStatusOf(task?.completionStatus ?? '');
+    return {
+        kind: 'end',
+        status: word === undefined || passes(word, false) ? 'FAILED' : word,
+        failure: {
+            ...(0,table/* wordsFor */.tu)('failed-at-once', { reason: said?.text ?? 'ISC gives no reason.' }),
+            cause: undefined,
+        },
+    };
+}
+async function start_when_free_whileBusy(job, { taskId, text }) {
+    const { context, source } = job;
+    return (0,model_failure/* attempt */.CD)(async () => {
+        if (context.settings.ifRunning === 'fail')
+            throw await busyByReply(context, source, taskId);
+        await context.starts.pass(() => waitForOther(job, text));
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/upload-count.js
+
+const MOST_UPLOADS = 30;
+class UploadCount {
+    #sent = 0;
+    #busy = 0;
+    #isOpen = false;
+    #refusedSince;
+    get sent() {
+        return this.#sent;
+    }
+    get busy() {
+        return this.#busy;
+    }
+    take() {
+        if (this.#sent - this.#busy === MOST_UPLOADS) {
+            throw (0,model_failure/* failureFor */.em)('too-many-uploads', { times: String(MOST_UPLOADS) });
+        }
+        this.#sent += 1;
+        this.#isOpen = true;
+    }
+    get mayHaveStarted() {
+        return this.#isOpen;
+    }
+    refusedSince(now) {
+        return (this.#refusedSince ??= now);
+    }
+    startedNothing() {
+        this.#isOpen = false;
+    }
+    wasBusy() {
+        this.#busy += 1;
+        this.#isOpen = false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/one-source.js
+
+
+
+
+
+
+
+
+
+
+
+async function aggregateSource(context, target, findSource, log, entitlements = []) {
+    const since = context.clock.now();
+    const uploads = new UploadCount();
+    const found = await (0,model_failure/* attempt */.CD)(() => findSource(target));
+    const source = found.kind === 'done' ? found.value : undefined;
+    const story = found.kind === 'stop'
+        ? stoppedAtOnce(found)
+        : await storyOf({ context, source: found.value, target, log, uploads, entitlements });
+    const durationMs = context.clock.now() - since;
+    const about = { uploads: uploads.sent, isSafeToRepeat: isSafeToRepeat(context, target) };
+    return outcomeOf({ target, source, durationMs, ...about }, story);
+}
+function isSafeToRepeat({ settings }, target) {
+    return target.csv !== undefined && settings.ifRunning === 'wait' && !(0,model_settings/* isUploadOnly */.SX)(settings, target);
+}
+async function storyOf(work) {
+    const { context, log, source } = work;
+    const tenant = (0,model_settings/* tenantInWords */.To)((0,model_settings/* tenantName */.ad)(context.settings.baseUrl));
+    log.info(`Source "${source.name}" (${source.id}) of ${tenant}, ${source.kind}.`);
+    const askProfileUse = kindFor(source).feedsProfiles
+        ? profileUseOf(context.connection, source.id, log)
+        : () => Promise.resolve(undefined);
+    const job = { ...work, askProfileUse };
+    let before = { facts: NO_FACTS, fate: NO_TASK };
+    for (;;) {
+        const start = await context.starts.take(() => prepareAndStart(job, before));
+        if (start.kind === 'over')
+            return start.story;
+        const followed = await follow(job, start);
+        if (followed.kind === 'over')
+            return followed.story;
+        before = followed;
+    }
+}
+async function prepareAndStart(job, before) {
+    const checked = await check(job, before.facts);
+    if (!job.context.settings.dryRun)
+        return startWhenFree(job, checked, before.fate);
+    const { facts, verdict } = await prepare(job, checked, { kind: 'not-asked' });
+    const end = verdict.kind === 'stop' ? verdict : { kind: 'end', status: 'PLANNED', failure: undefined };
+    return { kind: 'over', story: { facts, fate: NO_TASK, end } };
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/after-entitlements.js
+
+
+
+
+
+
+async function sameSource(target, earlier, sources) {
+    const idOf = async (one) => sources.of(one).then(({ id }) => id, () => undefined);
+    const others = [...earlier].filter(({ objectType }) => objectType !== object_kind/* ACCOUNT */.u4);
+    if (others.length === 0)
+        return [];
+    const own = await idOf(target);
+    const ids = await Promise.all(others.map(idOf));
+    return others.filter((_, index) => own !== undefined && ids[index] === own);
+}
+async function afterEntitlements(context, target, sources, beside, outcomes, log) {
+    const since = context.clock.now();
+    if (beside.length > 0 && !context.settings.dryRun) {
+        log.info("Waiting for the aggregation of the source's entitlements to end.");
+        const ended = await Promise.all(beside.flatMap((one) => outcomes.get(one) ?? []));
+        const failed = ended.filter(({ failure }) => failure !== undefined);
+        if (failed.length > 0 && target.objectType === object_kind/* ACCOUNT */.u4) {
+            const story = stoppedAtOnce((0,model_failure/* stop */.ds)(heldBack(failed)));
+            const source = failed[0]?.source && (await sources.of(target));
+            const about = { uploads: 0, isSafeToRepeat: true, durationMs: context.clock.now() - since };
+            return outcomeOf({ target, source, ...about }, story);
+        }
+    }
+    return aggregateSource(context, target, sources.of, log, target.objectType === object_kind/* ACCOUNT */.u4 ? beside : []);
+}
+function heldBack(failed) {
+    const which = (0,model_words/* enumerated */.BD)(failed.map((outcome) => `${nameOf(outcome)}: ${outcome.status}`));
+    return (0,model_failure/* failureFor */.em)('accounts-held-back', { which });
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/all-sources.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const STARTS_AT_ONCE = 8;
+const DETAILS_AT_ONCE = 5;
+async function aggregateAll(parts) {
+    const { log, settings, skipped } = parts;
+    const { targets } = settings;
+    const { connection, close } = openConnection(parts);
+    try {
+        const asked = targets.filter((target) => !skipped.has(target));
+        const sources = await findSources(connection, asked);
+        const context = contextOf(parts, connection, sources.all);
+        const outcomes = new Map();
+        for (const target of entitlementsFirst(await inStartOrder(asked, sources, context))) {
+            const own = targets.length > 1 ? log.forSource((0,object_kind/* withType */.DP)((0,model_settings/* labelOf */.Wy)(target), target)) : log;
+            const beside = await sameSource(target, outcomes.keys(), sources);
+            outcomes.set(target, afterEntitlements(context, target, sources, beside, new Map(outcomes), all_sources_logOf(target, own)));
+        }
+        return await Promise.all(targets.map(async (target) => (await outcomes.get(target)) ?? skippedOutcome(target, skipped.get(target))));
+    }
+    finally {
+        close();
+        reportTenant(parts, connection);
+    }
+}
+function all_sources_logOf({ csv, objectType }, log) {
+    if (objectType === object_kind/* ACCOUNT */.u4)
+        return log;
+    const words = (message) => (0,object_kind/* saidOf */.Jo)(objectType, message, csv === undefined ? [] : [csv.shown]);
+    return {
+        ...log,
+        info: (message) => {
+            log.info(words(message));
+        },
+        warning: (message, place) => {
+            log.warning(words(message), place);
+        },
+    };
+}
+function skippedOutcome(target, newerCommit) {
+    const end = { kind: 'end', status: 'SKIPPED', failure: undefined };
+    const about = { target, source: undefined, durationMs: 0, uploads: 0, isSafeToRepeat: true };
+    return { ...outcomeOf(about, { facts: NO_FACTS, fate: NO_TASK, end }), newerCommit };
+}
+function reportTenant({ log, settings }, connection) {
+    const { apiVersion, learned, record } = connection;
+    if (record.operations.size === 0)
+        return;
+    if (!settings.dryRun && !log.isDebug && !record.isUnexpected)
+        return;
+    log.group(REPORT_TITLE, tenantReport({ apiVersion, learned, record }));
+}
+function contextOf({ clock, deadline, log, onPlan, onTask, pace, review, settings }, connection, sources) {
+    const looks = {
+        one: (id) => getTask(connection, id),
+        several: (ids) => getTasks(connection, ids),
+    };
+    const recent = new RecentAggregations({
+        list: async () => (settings.dryRun || sources.length < 2 ? undefined : listRecent(connection, sources)),
+        clock,
+        freshMs: pace.busyMs,
+    });
+    return {
+        settings,
+        connection,
+        clock,
+        pace,
+        deadline,
+        follower: new TaskFollower({ looks, clock, pace, deadline }),
+        claims: new Map(),
+        recent,
+        starts: new Semaphore(STARTS_AT_ONCE),
+        details: new Semaphore(DETAILS_AT_ONCE),
+        warnOfUnseenTasks: onlyOnce(log),
+        onTask,
+        onPlan,
+        review,
+    };
+}
+function onlyOnce(log) {
+    let warned = false;
+    return (message) => {
+        if (!warned)
+            log.warning(message);
+        warned = true;
+    };
+}
+async function inStartOrder(targets, sources, { recent }) {
+    if (targets.length < 2)
+        return targets;
+    const expected = targets.map(async (target) => {
+        const source = await sources.of(target).catch(() => undefined);
+        const all = source && (await recent.aggregationsOf(source));
+        const last = all?.filter((task) => isAggregationOf(task, target));
+        return { target, lastMs: last && lastDurationOf(last), bytes: await (0,files/* fileSize */.O)(target.csv) };
+    });
+    return startOrder(await Promise.all(expected)).map(({ target }) => target);
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./lib/src/github/git-objects.js
+
+
+
+
+const OBJECTS_MS = 10_000;
+async function gitObjects({ graphQl }, expressions) {
+    const each = [...new Set(expressions)].map((expression, index) => ({ expression, index }));
+    const declared = each.map(({ index }) => `, $e${index}: String!`).join('');
+    const asked = each.map(({ index }) => `o${index}: object(expression: $e${index}) { ...found }`).join('\n');
+    const data = await graphQl({
+        query: `query ($owner: String!, $repo: String!${declared}) { repository(owner: $owner, name: $repo) {
+${asked}
+} }
+fragment found on GitObject { oid ... on Tree { entries { name type } } }`,
+        variables: Object.fromEntries(each.map(({ expression, index }) => [`e${index}`, expression])),
+        permission: 'contents: read',
+        about: 'say which files the commits have',
+        requestMs: OBJECTS_MS,
+    });
+    const repository = objectOf(data['repository']);
+    return new Map(each.map(({ expression, index }) => [expression, objectFrom(objectOf(repository?.[`o${index}`]))]));
+}
+function objectFrom(found) {
+    const oid = json_textOf(found?.['oid']);
+    if (oid === undefined)
+        return undefined;
+    const files = listOf(found?.['entries']).flatMap((entry) => {
+        const { name, type } = objectOf(entry) ?? {};
+        return type === 'tree' ? [] : (json_textOf(name) ?? []);
+    });
+    return { oid, files };
+}
+async function isCheckedOut(path, oid) {
+    try {
+        const { size } = await (0,promises_.stat)(path);
+        const content = await hashesOf(path, size, oid);
+        if (content.blob === oid || pointerBlob(content.sha256, size, oid) === oid)
+            return true;
+        if (content.crlf === 0)
+            return false;
+        return (await blobWithLf(path, size - content.crlf, oid)) === oid;
+    }
+    catch {
+        return false;
+    }
+}
+const LF = 0x0a;
+const CR = 0x0d;
+async function hashesOf(path, size, oid) {
+    const blob = blobHash(size, oid);
+    const sha256 = (0,external_node_crypto_.createHash)('sha256');
+    let crlf = 0;
+    let last = 0;
+    for await (const chunk of (0,external_node_fs_.createReadStream)(path)) {
+        blob.update(chunk);
+        sha256.update(chunk);
+        for (let at = chunk.indexOf(LF); at >= 0; at = chunk.indexOf(LF, at + 1)) {
+            if ((at === 0 ? last : chunk[at - 1]) === CR)
+                crlf += 1;
+        }
+        last = chunk.at(-1) ?? last;
+    }
+    return { blob: blob.digest('hex'), sha256: sha256.digest('hex'), crlf };
+}
+async function blobWithLf(path, size, oid) {
+    const blob = blobHash(size, oid);
+    let held = false;
+    for await (const chunk of (0,external_node_fs_.createReadStream)(path)) {
+        if (held && chunk[0] !== LF)
+            blob.update('\r');
+        held = chunk.at(-1) === CR;
+        let from = 0;
+        for (let at = chunk.indexOf('\r\n'); at >= 0; at = chunk.indexOf('\r\n', at + 2)) {
+            blob.update(chunk.subarray(from, at));
+            from = at + 1;
+        }
+        blob.update(chunk.subarray(from, held ? -1 : undefined));
+    }
+    if (held)
+        blob.update('\r');
+    return blob.digest('hex');
+}
+function pointerBlob(sha256, size, oid) {
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${sha256}\nsize ${size}\n`;
+    return blobHash(pointer.length, oid).update(pointer).digest('hex');
+}
+function blobHash(size, oid) {
+    return (0,external_node_crypto_.createHash)(oid.length === 64 ? 'sha256' : 'sha1').update(`blob ${size}\0`);
+}
+
+;// CONCATENATED MODULE: ./lib/src/github/pull-request-comments.js
+
+
+const COMMENTS = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $repo) { pullRequest(number: $number) {
+    comments(first: 100, after: $after) {
+      nodes { id body viewerDidAuthor author { __typename login } editor { __typename login } }
+      pageInfo { hasNextPage endCursor }
+    }
+  } }
+}`;
+const UPDATE = `mutation ($id: ID!, $body: String!) {
+  updateIssueComment(input: { id: $id, body: $body }) { issueComment { id } }
+}`;
+const MAX_PAGES = 200;
+function pullRequestComments(connection, number) {
+    const { graphQl, rest } = connection;
+    return {
+        list: () => listComments(connection, number),
+        create: async (body) => {
+            await rest(`POST /repos/{owner}/{repo}/issues/${number}/comments`, { body });
+        },
+        update: async (id, body) => {
+            const query = { query: UPDATE, variables: { id, body } };
+            await graphQl({ ...query, about: 'change the comment' });
+        },
+    };
+}
+async function* listComments({ graphQl }, number) {
+    const about = 'say what comments the pull request has';
+    let after = null;
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
+        const data = await graphQl({ query: COMMENTS, variables: { number, after }, about });
+        const comments = objectOf(objectOf(objectOf(data['repository'])?.['pullRequest'])?.['comments']);
+        if (!Array.isArray(comments?.['nodes']))
+            throw new GitHubFailure(`GitHub does not ${about}.`);
+        for (const node of listOf(comments['nodes']))
+            yield* commentOf(node);
+        const { endCursor, hasNextPage } = objectOf(comments['pageInfo']) ?? {};
+        after = json_textOf(endCursor) ?? null;
+        if (hasNextPage !== true || after === null)
+            return;
+    }
+}
+function* commentOf(node) {
+    const comment = objectOf(node);
+    const id = json_textOf(comment?.['id']);
+    const body = json_textOf(comment?.['body']);
+    if (comment === undefined || id === undefined || body === undefined)
+        return;
+    const isMine = comment['viewerDidAuthor'];
+    if (typeof isMine !== 'boolean')
+        throw new GitHubFailure('GitHub does not say who wrote a comment.');
+    const author = actorOf(comment['author']);
+    const editor = actorOf(comment['editor']);
+    const isOther = editor !== undefined && (editor.type !== author?.type || editor.login !== author.login);
+    yield {
+        ...{ id, body },
+        otherAuthor: isMine ? undefined : (author?.login ?? 'a deleted account'),
+        otherEditor: isOther ? editor.login : undefined,
+    };
+}
+function actorOf(value) {
+    const actor = objectOf(value);
+    const login = json_textOf(actor?.['login']);
+    return login === undefined ? undefined : { type: json_textOf(actor?.['__typename']) ?? '', login };
+}
 
 ;// CONCATENATED MODULE: ./lib/src/github/api.js
 
 
 
 
-
-const PER_PAGE = 100;
-const MAX_PAGES = 200;
 function gitHubOf(env, log) {
     const onDebug = (message) => {
         log.debug(message);
@@ -43856,58 +45238,15 @@ function gitHubOf(env, log) {
 }
 async function openGitHub(parts) {
     const connection = await connect(parts);
-    const { rest } = connection;
     return {
         objects: (expressions) => gitObjects(connection, expressions),
-        comments: (number) => ({
-            list: async function* () {
-                const route = `GET /repos/{owner}/{repo}/issues/${number}/comments`;
-                for await (const page of pages(rest, route)) {
-                    for (const comment of listOf(page))
-                        yield* commentOf(comment, parts.token);
-                }
-            },
-            create: async (body) => {
-                const route = `POST /repos/{owner}/{repo}/issues/${number}/comments`;
-                await rest(route, { body });
-            },
-            update: async (id, body) => {
-                const route = `PATCH /repos/{owner}/{repo}/issues/comments/${id}`;
-                await rest(route, { body });
-            },
-        }),
+        comments: (number) => pullRequestComments(connection, number),
         pullRequestsOf: (commit) => pullRequestsOf(connection, commit),
-        authorship: (id) => authorshipOf(connection, id),
     };
-}
-async function* pages(rest, route) {
-    for (let page = 1; page <= MAX_PAGES; page += 1) {
-        const reply = await rest(route, { per_page: PER_PAGE, page });
-        yield reply.data;
-        if (!/\brel="?next\b/.test(reply.link))
-            return;
-    }
-}
-function* commentOf(value, token) {
-    const comment = objectOf(value) ?? {};
-    const id = countOf(comment['id']);
-    if (id === undefined)
-        return;
-    const user = objectOf(comment['user']);
-    const authorIsMe = mayBeMe(token, json_textOf(user?.['type']));
-    const nodeId = json_textOf(comment['node_id']);
-    yield { id, body: json_textOf(comment['body']) ?? '', authorIsMe, author: json_textOf(user?.['login']), nodeId };
-}
-function mayBeMe(token, authorType) {
-    const mine = token.startsWith('ghs_')
-        ? 'Bot'
-        : /^(?:ghp|gho|ghu|github_pat)_/.test(token)
-            ? 'User'
-            : undefined;
-    return mine === undefined || authorType === undefined || authorType === mine ? undefined : false;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/github/event.js
+
 
 
 async function readEvent(env) {
@@ -43970,9 +45309,6 @@ function commitOf(value) {
 function event_isNone(commit) {
     return /^0+$/.test(commit);
 }
-
-;// CONCATENATED MODULE: ./lib/src/github/occasion.js
-
 function occasionOf(event, env) {
     const repositoryId = /^\d+$/.exec(env['GITHUB_REPOSITORY_ID'] ?? '')?.[0];
     switch (event.kind) {
@@ -43983,12 +45319,14 @@ function occasionOf(event, env) {
         case 'unreadable':
             return { kind: 'unknown-run', missing: `commit (${event.reason})` };
         case 'pull-request': {
-            const { head, number } = event;
+            const { head, into, number } = event;
             if (repositoryId === undefined)
                 return { kind: 'unknown-run', missing: 'repository' };
             if (head === undefined)
                 return { kind: 'unknown-run', missing: 'commit' };
-            return { kind: 'pull-request', repositoryId, number, head };
+            if (into === undefined)
+                return { kind: 'unknown-run', missing: 'base branch' };
+            return { kind: 'pull-request', repositoryId, number, head, into };
         }
         case 'push': {
             const ref = env['GITHUB_REF'] ?? '';
@@ -44171,7 +45509,7 @@ async function objectsOf(open, { before, after }, paths) {
         return await api.objects([before, after].flatMap((commit) => [commit, ...paths.map((path) => `${commit}:${path}`)]));
     }
     catch (error) {
-        return wordsOf(error);
+        return (0,model_failure/* wordsOf */.Z9)(error);
     }
 }
 
@@ -44220,7 +45558,7 @@ async function staleTargets(parts, targets) {
     catch (error) {
         if (signal.aborted)
             return new Map();
-        log.info(`This run repeats an old push, and whether newer commits have changed the file is not known: ${wordsOf(error)}`);
+        log.info(`This run repeats an old push, and whether newer commits have changed the file is not known: ${(0,model_failure/* wordsOf */.Z9)(error)}`);
     }
     return stale;
 }
@@ -44246,9 +45584,7 @@ function readRunContext(env) {
         job: env['GITHUB_JOB'] ?? '',
         runUrl: runPage(repositoryUrl, env['GITHUB_RUN_ID'], env['GITHUB_RUN_ATTEMPT']),
         isPullRequest: false,
-        checksUrl: actionUrl === undefined || ref === ''
-            ? undefined
-            : `${actionUrl}/blob/${forUrlPath(ref)}/docs/checks.md`,
+        docsUrl: actionUrl === undefined || ref === '' ? undefined : `${actionUrl}/blob/${forUrlPath(ref)}/docs`,
     };
 }
 function serverUrl(value) {
@@ -44271,40 +45607,8 @@ function matching(value, pattern) {
     return value !== undefined && pattern.test(value) ? value : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/src/inputs/digest.js
-
-
-
-
-
-const digest_READ_BYTES = 512 * 1024;
-async function withDigests(settings, signal) {
-    const targets = [];
-    for (const target of settings.targets) {
-        const { csv } = target;
-        const isRead = csv !== undefined && (0,model_settings/* isUploadOnly */.SX)(settings, target);
-        if (isRead)
-            targets.push({ ...target, csv: { ...csv, digest: await unlessEnded(digestOf(csv), signal) } });
-        else
-            targets.push(target);
-    }
-    return { ...settings, targets };
-}
-async function digestOf(csv) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let bytes = 0;
-    try {
-        for await (const chunk of (await openRegularFile(csv.path, digest_READ_BYTES))) {
-            bytes += chunk.length;
-            hash.update(chunk);
-        }
-    }
-    catch (cause) {
-        throw unreadableFile(csv, cause);
-    }
-    return { bytes, sha256: hash.digest('hex') };
-}
-
+// EXTERNAL MODULE: ./lib/src/inputs/csv-location.js
+var csv_location = __nccwpck_require__(6164);
 ;// CONCATENATED MODULE: ./lib/src/runtime/given-secrets.js
 const NO_PLAN_KEY = 'the client secret';
 function givenSecrets(env) {
@@ -44413,10 +45717,6 @@ function quoted(value) {
     return `"${value.replace(/\/\/[^/]*@/, '//***@').slice(0, 200)}"`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/model/plan-row.js
-const PLAN_HEADING = 'source-id,source-name,object-type,action,native-identity,lifecycle-state,columns';
-const PLAN_ACTIONS = ['create', 'delete', 'change'];
-
 // EXTERNAL MODULE: ./lib/src/inputs/glob-match.js
 var glob_match = __nccwpck_require__(1506);
 ;// CONCATENATED MODULE: ./lib/src/inputs/plan-path.js
@@ -44469,7 +45769,7 @@ async function plan_path_faultOf(path, real, { env, targets, temp: given, worksp
     }
     if (await isOfRunner(real, env, temp))
         return 'belongs to the runner. Give the file another name.';
-    const source = await sourceOf(path, real, targets, workspace);
+    const source = await plan_path_sourceOf(path, real, targets, workspace);
     if (source !== undefined)
         return source;
     return faultOfExisting(real);
@@ -44497,7 +45797,7 @@ async function isOfRunner(real, env, temp) {
     const isSame = await Promise.all(files.map((file) => isSameFile(file, real)));
     return isSame.includes(true);
 }
-async function sourceOf(path, real, targets, workspace) {
+async function plan_path_sourceOf(path, real, targets, workspace) {
     for (const { csv } of targets) {
         if (csv === undefined)
             continue;
@@ -44582,8 +45882,8 @@ function proxy_parsed(value) {
 
 // EXTERNAL MODULE: ./lib/src/inputs/reader.js
 var reader = __nccwpck_require__(4163);
-// EXTERNAL MODULE: ./lib/src/inputs/csv-files.js + 1 modules
-var csv_files = __nccwpck_require__(7436);
+// EXTERNAL MODULE: ./lib/src/inputs/csv-files.js
+var csv_files = __nccwpck_require__(7844);
 // EXTERNAL MODULE: ./lib/src/inputs/options.js
 var inputs_options = __nccwpck_require__(7348);
 // EXTERNAL MODULE: ./lib/src/inputs/which-source.js
@@ -44607,7 +45907,7 @@ async function readWith(options, inputs, places, problems) {
     if (beside.length > 0) {
         problems.add('sources', `takes the place of ${beside.join(', ')}: give one or the other, not both.`);
     }
-    const { readSourceList } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(795)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2795));
+    const { readSourceList } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(927)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8927));
     return readSourceList(inputs.untrimmed('sources'), options, places, problems);
 }
 async function readStepInputs(inputs, options, places, problems) {
@@ -44684,6 +45984,9 @@ async function readInputs(env, workspace) {
         warnings: problems.warnings,
     };
     (0,which_source/* refuseHalvesWithoutWait */.Ni)(targets, settings, problems);
+    if (settings.reviewedPlan && settings.planKey.kind === 'empty' && credentials.kind === 'given') {
+        problems.warn('plan-key', "empty, as a secret that does not exist arrives. Reviewed plans are bound to this step's client secret: the step after the merge needs the same one.");
+    }
     if (settings.verify)
         refuseToVerify(settings, problems);
     checkProxies(env, problems);
@@ -44696,6 +45999,16 @@ async function readInputs(env, workspace) {
         throw invalidInputs(all);
     return settings;
 }
+async function readReportInputs(env, workspace) {
+    const problems = new reader/* Problems */.Zw();
+    const inputs = new reader/* InputReader */.i_(env, problems);
+    return {
+        baseUrl: readBaseUrl(inputs, problems),
+        comment: inputs.boolean('comment', false),
+        githubToken: inputs.text('github-token'),
+        targets: await readTargets(inputs, { workspace, temp: undefined }, problems),
+    };
+}
 function refuseToVerify({ targets, wait }, problems) {
     if (!wait)
         problems.add('verify', 'needs wait: true, since the accounts are listed after the aggregation.');
@@ -44703,7 +46016,7 @@ function refuseToVerify({ targets, wait }, problems) {
     const [first] = without;
     if (first === undefined)
         return;
-    const more = without.length > 1 ? ` (and ${(0,wording/* counted */.hS)(without.length - 1, 'other source')})` : '';
+    const more = without.length > 1 ? ` (and ${(0,model_words/* counted */.hS)(without.length - 1, 'other source')})` : '';
     problems.add('verify', `"${(0,model_settings/* labelOf */.Wy)(first)}"${more} has no csv-path, so there is nothing to verify.`);
 }
 const CREDENTIALS = [
@@ -44720,11 +46033,7 @@ function missingCredentials(inputs) {
     return CREDENTIALS.filter(([name, variable]) => inputs.text(name, variable) === '').map(([name, variable]) => `${name}: missing. Set the input or the environment variable ${variable}.`);
 }
 function withoutCredentials(missing) {
-    return new StepFailure(read_inputs_listed(missing), {
-        next: 'Nothing has been sent. A secret arrives empty if it does not exist under this name, or if it belongs to an ' +
-            'environment that the job does not name (environment: in the workflow file). Pull requests of forks and of ' +
-            'Dependabot get no secrets: skip the step for them, or set only-if-changed: true if they leave the file alone.',
-    });
+    return (0,model_failure/* failureFor */.em)('credentials-missing', { problems: read_inputs_listed(missing) });
 }
 function readCredential(inputs, problems, name, variable) {
     const value = inputs.text(name, variable);
@@ -44744,9 +46053,7 @@ function readPlanKey(inputs, problems) {
     return { kind: 'given', key: value };
 }
 function invalidInputs(problems) {
-    return new StepFailure(read_inputs_listed(problems), {
-        next: 'Nothing has been sent. Correct the inputs of this step in the workflow file.',
-    });
+    return (0,model_failure/* failureFor */.em)('inputs-wrong', { problems: read_inputs_listed(problems) });
 }
 function read_inputs_listed(problems) {
     const [only] = problems;
@@ -44757,36 +46064,127 @@ function read_inputs_listed(problems) {
     return `${problems.length} inputs are wrong.\n${shown.map((problem) => `- ${problem}`).join('\n')}`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/model/outcome.js
+;// CONCATENATED MODULE: ./lib/src/runtime/annotation-budget.js
 
-
-
-
-function changedAccounts(values) {
-    return values.kind === 'compared' && hasCompared(values.changes) ? values.changes.affected : undefined;
+const MAX_ERRORS = 9;
+const MAX_WARNINGS = 9;
+const MAX_MESSAGE = 4_000;
+const MAX_TITLE = 200;
+const MAX_PLACED = 300;
+const MAX_REMEMBERED = 200;
+class AnnotationBudget {
+    #toolkit;
+    #secrets;
+    #raised = new Set();
+    #waiting = [];
+    #errors = 0;
+    #warnings = 0;
+    constructor(toolkit, secrets) {
+        this.#toolkit = toolkit;
+        this.#secrets = secrets;
+    }
+    warning(message, place = {}) {
+        const isNew = !this.#raised.has(message) && this.#raised.size < MAX_REMEMBERED;
+        if (isNew)
+            this.#raised.add(message);
+        if (isNew && this.#warnings < MAX_WARNINGS - 1) {
+            this.#show('warning', { message, place });
+            return;
+        }
+        if (isNew)
+            this.#waiting.push({ message, place });
+        this.#toolkit.info(forLog(this.#secrets.redact(`Warning: ${message}`), MAX_MESSAGE));
+    }
+    get raised() {
+        return [...this.#raised].map((message) => this.#secrets.redact(message));
+    }
+    get waiting() {
+        return this.#waiting;
+    }
+    get room() {
+        return { errors: MAX_ERRORS - this.#errors, warnings: MAX_WARNINGS - this.#warnings };
+    }
+    show(errors, warnings) {
+        const { room } = this;
+        for (const annotation of errors.slice(0, room.errors))
+            this.#show('error', annotation);
+        for (const annotation of warnings.slice(0, room.warnings))
+            this.#show('warning', annotation);
+    }
+    #show(kind, { message, place }) {
+        const { file } = place;
+        if (file !== undefined) {
+            const [first = ''] = this.#secrets.redact(message).split('\n', 1);
+            this.#toolkit.info(forLog(`${this.#secrets.redact(placeInWords(file, place))}: ${first}`, MAX_PLACED));
+        }
+        const text = forAnnotation(this.#secrets.redact(message), MAX_MESSAGE);
+        const title = place.title === undefined ? {} : { title: forLog(this.#secrets.redact(place.title), MAX_TITLE) };
+        if (kind === 'error')
+            this.#errors += 1;
+        else
+            this.#warnings += 1;
+        this.#toolkit[kind](text, { ...place, ...title });
+    }
 }
-function outcome_statusOf(result) {
-    const own = result.failure === undefined ? [] : [result.failure.status];
-    return worst([...own, ...result.outcomes.map((outcome) => outcome.status)]);
-}
-function nameOf(outcome) {
-    return outcome.source?.name ?? (0,model_settings/* labelOf */.Wy)(outcome.target);
-}
-function taskIdOf({ fate }) {
-    return ownTaskOf(fate)?.id;
-}
-function failedOutcomes(result) {
-    return result.outcomes.filter((outcome) => outcome.failure !== undefined);
+function placeInWords(file, { startLine }) {
+    return startLine === undefined ? file : `${file}, line ${startLine}`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/reason.js
+;// CONCATENATED MODULE: ./lib/src/report/failure-text.js
 
 
 
-const MAX_REASON = 2_000;
+
 const MAX_NAME = 60;
+const SHORTEST_ENTRY = 300;
+const MAX_NAMES = 1_500;
+function finalFailure(result) {
+    const failed = failedOutcomes(result);
+    const own = result.failure && entry(result.failure, '\n', MAX_MESSAGE / 2);
+    const [first] = failed;
+    if (first === undefined)
+        return own;
+    const room = MAX_MESSAGE - (own === undefined ? 0 : own.length + 1);
+    const sources = result.outcomes.length === 1 ? entry(first.failure, '\n', room) : several(failed, result, room);
+    return own === undefined ? sources : `${own}\n${sources}`;
+}
+function several(failed, result, max) {
+    const head = `${(0,model_words/* count */.U9)(failed.length)} of ${(0,model_words/* counted */.hS)(result.outcomes.length, 'source')} failed.`;
+    const room = max - head.length - 1;
+    const fitAll = failed.length * SHORTEST_ENTRY <= room;
+    const told = fitAll ? failed : failed.slice(0, Math.floor((room - MAX_NAMES) / SHORTEST_ENTRY));
+    const share = Math.floor((fitAll ? room : room - MAX_NAMES) / told.length) - 1;
+    const entries = told.map((outcome) => {
+        const label = `- ${forLog(nameOf(outcome), MAX_NAME)} (${outcome.status}): `;
+        return label + entry(outcome.failure, ' ', share - label.length);
+    });
+    return [head, ...entries, ...failure_text_namesOf(failed.slice(told.length))].join('\n');
+}
+function failure_text_namesOf(untold) {
+    if (untold.length === 0)
+        return [];
+    const names = untold.map((outcome) => forLog(nameOf(outcome), MAX_NAME));
+    const total = (shown) => shown.join(', ').length;
+    let shown = names;
+    while (total(shown) > MAX_NAMES - 100)
+        shown = shown.slice(0, -1);
+    const left = names.length - shown.length;
+    return [
+        `Also failed: ${shown.join(', ')}${left === 0 ? '' : ` and ${(0,model_words/* count */.U9)(left)} more`}. See the job summary.`,
+    ];
+}
+function entry(failure, between, max) {
+    if (failure === undefined)
+        return '';
+    const shown = between === '\n' ? forAnnotation : forLog;
+    const bothEnds = (text, room) => withoutMiddle(shown(withoutMiddle(text, room * 4), room * 16), room);
+    const next = bothEnds(failure.next, Math.floor(max / 3));
+    const message = bothEnds(failure.message, max - next.length - 2);
+    return `${between === ' ' ? (0,model_words/* asSentence */.KG)(message) : message}${between}${next}`.trim();
+}
+const MAX_REASON = 2_000;
 const SHORTEST_SHARE = 150;
-function reason_reasonOf(result) {
+function failure_text_reasonOf(result) {
     const own = result.failure === undefined ? [] : [inOneLine(result.failure.message, MAX_REASON / 2)];
     const failed = failedOutcomes(result);
     const [first] = failed;
@@ -44800,16 +46198,16 @@ function reasonOfSource({ failure }, max = MAX_REASON) {
     return failure === undefined ? '' : inOneLine(failure.message, max);
 }
 function severalReasons(failed, result, max) {
-    const head = `${(0,wording/* count */.U9)(failed.length)} of ${(0,wording/* counted */.hS)(result.outcomes.length, 'source')} failed.`;
+    const head = `${(0,model_words/* count */.U9)(failed.length)} of ${(0,model_words/* counted */.hS)(result.outcomes.length, 'source')} failed.`;
     const room = max - head.length - 30;
     const told = failed.slice(0, Math.floor(room / SHORTEST_SHARE));
     const share = Math.floor(room / told.length) - 1;
     const reasons = told.map((outcome) => {
         const label = `${forLog(nameOf(outcome), MAX_NAME)}: `;
-        return label + reasonOfSource(outcome, share - label.length);
+        return label + (0,model_words/* asSentence */.KG)(reasonOfSource(outcome, share - label.length - 1));
     });
     const left = failed.length - told.length;
-    return [head, ...reasons, ...(left === 0 ? [] : [`And ${(0,wording/* count */.U9)(left)} more.`])].join(' ');
+    return [head, ...reasons, ...(left === 0 ? [] : [`And ${(0,model_words/* count */.U9)(left)} more.`])].join(' ');
 }
 function inOneLine(text, max) {
     const near = withoutMiddle(text, max * 4).replace(/\s*[\r\n]+\s*(?:- )?/g, ' ');
@@ -44817,6 +46215,10 @@ function inOneLine(text, max) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/outputs.js
+
+
+
+
 
 
 
@@ -44832,6 +46234,10 @@ const SOURCE_OUTPUTS = [
     'accounts-deleted',
     'accounts-unchanged',
     'accounts-ignored',
+    'entitlements-total',
+    'entitlements-created',
+    'entitlements-updated',
+    'entitlements-deleted',
     'planned-created',
     'planned-deleted',
     'planned-kept',
@@ -44841,6 +46247,7 @@ const SOURCE_OUTPUTS = [
     'csv-rows',
     'csv-accounts',
     'plan-file',
+    'verified',
 ];
 function outputsOf(result) {
     const each = result.outcomes.map((outcome) => sourceOutputs(outcome, result.planFile));
@@ -44848,44 +46255,64 @@ function outputsOf(result) {
     const single = each.length === 1 && first !== undefined ? first : outputs_NOTHING;
     return {
         ...single,
+        ...shownSafely(single),
         'plan-file': result.planFile ?? '',
         status: outcome_statusOf(result),
-        reason: reason_reasonOf(result),
-        results: JSON.stringify(each),
+        reason: failure_text_reasonOf(result),
+        results: JSON.stringify(result.outcomes.map((outcome) => sourceResult(outcome, result.planFile))).replaceAll('##[', '#\\u0023['),
     };
 }
+function shownSafely(outputs) {
+    const safe = outputs_NAMES.map((name) => [name, forOutput(outputs[name])]);
+    return Object.fromEntries(safe);
+}
+const outputs_NAMES = ['task-id', 'source-id', 'source-name'];
+const LARGE_RESULTS = 100_000;
+function sayLarge({ results }) {
+    const bytes = Buffer.byteLength(results);
+    if (bytes <= LARGE_RESULTS)
+        return undefined;
+    return `The output results has ${(0,model_words/* count */.U9)(bytes)} bytes. A variable of a later step (env:) ends at 131,072: take parts of it with fromJSON(…) in an expression, as examples/many-sources.yml does.`;
+}
 function unwritableOutputs(cause, state) {
-    return new StepFailure(`The outputs of this step cannot be written: ${wordsOf(cause)}. ${state}`, {
-        next: 'Free disk space on the runner, and check that the file GITHUB_OUTPUT is writable. Later steps cannot read these outputs.',
-        cause,
-    });
+    return (0,model_failure/* failureFor */.em)('outputs-unwritable', { why: (0,model_failure/* wordsOf */.Z9)(cause), state }, cause);
 }
 function setOutputs(toolkit, outputs) {
     for (const [name, value] of Object.entries(outputs))
         toolkit.setOutput(name, value);
 }
+function sourceResult(outcome, planFile) {
+    return { ...sourceOutputs(outcome, planFile), 'object-type': outcome.target.objectType };
+}
 function sourceOutputs(outcome, planFile) {
     const { target, source, counts, plan, csv } = outcome;
+    const isOfAccounts = target.objectType === object_kind/* ACCOUNT */.u4;
+    const [ofAccounts, ofEntitlements] = isOfAccounts ? [counts, NO_COUNTS] : [NO_COUNTS, counts];
     return {
         'task-id': taskIdOf(outcome) ?? '',
         status: outcome.status,
         'source-id': source?.id ?? target.sourceId ?? '',
         'source-name': source?.name ?? target.sourceName ?? '',
-        'accounts-total': outputs_digits(counts.total),
-        'accounts-created': outputs_digits(counts.created),
-        'accounts-updated': outputs_digits(counts.updated),
-        'accounts-deleted': outputs_digits(counts.deleted),
-        'accounts-unchanged': outputs_digits(counts.unchanged),
-        'accounts-ignored': outputs_digits(counts.ignored),
+        'accounts-total': outputs_digits(ofAccounts.total),
+        'accounts-created': outputs_digits(ofAccounts.created),
+        'accounts-updated': outputs_digits(ofAccounts.updated),
+        'accounts-deleted': outputs_digits(ofAccounts.deleted),
+        'accounts-unchanged': outputs_digits(ofAccounts.unchanged),
+        'accounts-ignored': outputs_digits(ofAccounts.ignored),
+        'entitlements-total': outputs_digits(ofEntitlements.total),
+        'entitlements-created': outputs_digits(ofEntitlements.created),
+        'entitlements-updated': outputs_digits(ofEntitlements.updated),
+        'entitlements-deleted': outputs_digits(ofEntitlements.deleted),
         'planned-created': outputs_digits(plan?.created),
         'planned-deleted': outputs_digits(plan?.deleted),
         'planned-kept': outputs_digits(plan?.kept),
-        'planned-deleted-active': outputs_digits(plan && activeDeletions(plan.deletedPeople)),
+        'planned-deleted-active': outputs_digits(plan && isOfAccounts ? activeDeletions(plan.deletedPeople) : undefined),
         'planned-changed': outputs_digits(plan && changedAccounts(plan.values)),
         reason: reasonOfSource(outcome),
         'csv-rows': outputs_digits(csv?.rows),
         'csv-accounts': outputs_digits(csv?.accounts),
         'plan-file': planFile ?? '',
+        verified: verifiedAs(outcome.verification),
     };
 }
 const outputs_NOTHING = Object.fromEntries(SOURCE_OUTPUTS.map((name) => [name, '']));
@@ -44893,28 +46320,10 @@ function outputs_digits(value) {
     return value === undefined ? '' : String(value);
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/plan-disk.js
-
-
-
-const planDisk = {
-    write: async (path, text) => {
-        await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
-        const beside = `${path}.${(0,external_node_crypto_.randomUUID)()}.part`;
-        try {
-            await (0,promises_.writeFile)(beside, text, { flag: 'wx' });
-            await (0,promises_.rename)(beside, path);
-        }
-        catch (error) {
-            await (0,promises_.rm)(beside, { force: true });
-            throw error;
-        }
-    },
-    append: (path, text) => (0,promises_.appendFile)(path, text),
-    remove: (path) => (0,promises_.rm)(path, { force: true }),
-};
-
 ;// CONCATENATED MODULE: ./lib/src/report/plan-file.js
+
+
+
 
 
 function lineOf({ action, columns, nativeIdentity, objectType, person, sourceId, sourceName, }) {
@@ -45003,56 +46412,177 @@ class PlanFile {
         }
         catch (cause) {
             const { code } = cause;
-            throw new StepFailure(`The plan file ${this.#path} cannot be written: ${code ?? wordsOf(cause)}.`, {
-                next: 'Make sure that the folder of plan-file can be written and that the disk has room.',
-                cause,
-            });
+            throw (0,model_failure/* failureFor */.em)('plan-file-unwritable', { file: this.#path, why: code ?? (0,model_failure/* wordsOf */.Z9)(cause) }, cause);
         }
     }
 }
+const planDisk = {
+    write: async (path, text) => {
+        await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
+        const beside = `${path}.${(0,external_node_crypto_.randomUUID)()}.part`;
+        try {
+            await (0,promises_.writeFile)(beside, text, { flag: 'wx' });
+            await (0,promises_.rename)(beside, path);
+        }
+        catch (error) {
+            await (0,promises_.rm)(beside, { force: true });
+            throw error;
+        }
+    },
+    append: (path, text) => (0,promises_.appendFile)(path, text),
+    remove: (path) => (0,promises_.rm)(path, { force: true }),
+};
 
-;// CONCATENATED MODULE: ./lib/src/github/comments.js
+;// CONCATENATED MODULE: ./lib/src/report/page/markdown.js
+function numberTable(heading, rows, textColumns = 1) {
+    const align = heading.map((_, index) => (index < textColumns ? ':--' : '--:'));
+    return [heading, align, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+function markdown_folded(title, body, open = false) {
+    return `<details${open ? ' open' : ''}><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+function foldedInline(title, text) {
+    return `<details><summary>${title}</summary>${text}</details>`;
+}
+function markdown_list(entries, open, noun) {
+    const bullets = entries.map((entry) => `- ${entry}`);
+    const rest = bullets.slice(open);
+    const shown = bullets.slice(0, open).join('\n');
+    return rest.length === 0
+        ? shown
+        : paragraphs([shown, markdown_folded(`${rest.length} more ${noun}`, rest.join('\n'))]);
+}
+function paragraphs(blocks) {
+    return blocks.filter((block) => block !== undefined && block !== '').join('\n\n');
+}
+
+;// CONCATENATED MODULE: ./lib/src/report/page/findings-list.js
 
 
-const COMMENT_MS = 60_000;
-async function writeComment({ cancelling, clock, open }, { body, marker, mode }) {
-    if (isAborted(cancelling))
+
+
+const OPEN = 10;
+const LINKED = 200;
+const OPEN_RANGES = 20;
+const FOLDED_RANGES = 300;
+const MAX_FINDING_TEXT = 500;
+function findingCounts({ findings }) {
+    const parts = [
+        ...(findings.errors > 0 ? [(0,model_words/* counted */.hS)(findings.errors, 'error')] : []),
+        ...(findings.warnings > 0 ? [(0,model_words/* counted */.hS)(findings.warnings, 'warning')] : []),
+    ];
+    return parts.length === 0 ? undefined : parts.join(' and ');
+}
+function findingsByRule(outcome, context, detail) {
+    const blocks = [...model_finding/* ERROR_RULES */.t2, ...model_finding/* WARNING_RULES */.TS].map((rule) => {
+        const total = outcome.findings.counts.get(rule) ?? 0;
+        return total === 0 ? undefined : ruleBlock(rule, total, outcome, context, detail);
+    });
+    return paragraphs(blocks);
+}
+function ruleBlock(rule, total, outcome, context, detail) {
+    const kept = outcome.findings.kept.filter((finding) => finding.rule === rule);
+    const shown = kept.slice(0, detail.findings);
+    const entries = groupsOf(shown).map((group, index) => {
+        const linkTo = (text, lines) => index < LINKED ? escape_link(text, fileUrl(context, outcome.target.csv, lines)) : text;
+        return entryOf(group, linkTo, detail);
+    });
+    const severity = kept[0]?.severity;
+    const mark = severity === 'error' ? '❌ ' : severity === 'warning' ? '⚠️ ' : '';
+    const name = escape_link(codeSpan(rule, 100), ruleUrl(context, rule));
+    const exports = exportUrl(context, rule);
+    const options = exports === undefined ? '' : ` · ${escape_link('what to set in the export', exports)}`;
+    const heading = `${mark}**${name}**: ${(0,model_words/* counted */.hS)(total, severity ?? 'finding')}${options}`;
+    const left = total - shown.length;
+    const rest = left === 0 ? undefined : `And ${(0,model_words/* counted */.hS)(left, 'more finding')} of this rule.`;
+    return paragraphs([heading, markdown_list(entries, OPEN, 'entries'), rest]);
+}
+function groupsOf(findings) {
+    const groups = new Map();
+    for (const finding of findings) {
+        const group = groups.get(finding.message);
+        if (group === undefined)
+            groups.set(finding.message, [finding]);
+        else
+            group.push(finding);
+    }
+    return [...groups.values()];
+}
+function entryOf(group, linkTo, detail) {
+    const [first] = group;
+    const text = forMarkdown(first?.message ?? '', Math.min(MAX_FINDING_TEXT, detail.text));
+    const lines = group.flatMap(({ line }) => line ?? []);
+    const [line] = lines;
+    if (line === undefined)
+        return text;
+    if (lines.length > 1)
+        return severalLines(lines, text, linkTo);
+    const place = first?.column === undefined ? `Line ${line}` : `Line ${line}, column ${first.column}`;
+    return `${linkTo(place, { from: line, to: line })}: ${text}`;
+}
+function severalLines(lines, text, linkTo) {
+    const ranges = rangesOf(lines);
+    const open = ranges.slice(0, OPEN_RANGES).map((range) => linkTo(rangeInWords(range), range));
+    const more = ranges.length > open.length ? ', …' : '';
+    const entry = `${(0,model_words/* counted */.hS)(lines.length, 'line')} (${open.join(', ')}${more}): ${text}`;
+    if (more === '')
+        return entry;
+    const folded = ranges.slice(0, FOLDED_RANGES).map(rangeInWords).join(', ');
+    return `${entry} ${foldedInline('More lines', ranges.length > FOLDED_RANGES ? `${folded}, …` : folded)}`;
+}
+function rangesOf(lines) {
+    const ranges = [];
+    for (const line of [...lines].sort((a, b) => a - b)) {
+        const last = ranges.at(-1);
+        if (last !== undefined && line <= last.to + 1)
+            last.to = line;
+        else
+            ranges.push({ from: line, to: line });
+    }
+    return ranges;
+}
+function rangeInWords({ from, to }) {
+    return from === to ? String(from) : `${from}–${to}`;
+}
+const MAX_PATH = 500;
+function fileUrl(context, csv, lines) {
+    const { repositoryUrl, sha } = context;
+    if (repositoryUrl === undefined || sha === undefined || csv === undefined)
         return undefined;
-    const late = new AbortController();
-    const written = new AbortController();
-    clock.sleep(COMMENT_MS, written.signal).then(() => {
-        late.abort(new GitHubFailure(`GitHub did not answer all requests within ${COMMENT_MS / 1000} s.`));
-    }, () => undefined);
-    try {
-        const api = await open(AbortSignal.any([cancelling, late.signal]));
-        const id = await findComment(api, marker);
-        if (id !== undefined)
-            await api.update(id, body);
-        else if (mode === 'update or create')
-            await api.create(body);
+    if (!csv.inWorkspace || csv.shown.length > MAX_PATH)
         return undefined;
-    }
-    catch (error) {
-        return isAborted(cancelling) ? undefined : problemOf(error);
-    }
-    finally {
-        written.abort();
-    }
+    return `${repositoryUrl}/blob/${sha}/${forUrlPath(csv.shown)}${lines === undefined ? '' : anchorOf(lines)}`;
 }
-function isAborted(signal) {
-    return signal.aborted;
+function anchorOf({ from, to }) {
+    return `?plain=1#L${from}${to === from ? '' : `-L${to}`}`;
 }
-function problemOf(error) {
-    return (`The comment on the pull request could not be written: ${wordsOf(error).replace(/\.$/, '')}. If GitHub refused it, ` +
-        'the job needs the permission "pull-requests: write", which a pull request from a fork does not get. The job ' +
-        'summary has the same content.');
+function ruleUrl({ docsUrl }, rule) {
+    return docsUrl && `${docsUrl}/checks.md#${rule}`;
 }
-async function findComment(api, marker) {
-    for await (const { id, body, authorIsMe } of api.list()) {
-        if (authorIsMe !== false && body.startsWith(marker))
-            return id;
-    }
-    return undefined;
+const IN_EXPORTS = new Set([
+    ...[
+        'encoding',
+        'not-a-csv',
+        'unknown-column',
+        'missing-column',
+        'wrong-delimiter',
+        'not-a-header',
+    ],
+    ...['lost-line-breaks', 'unterminated-quote', 'stray-quote', 'field-count', 'mixed-line-ends'],
+    ...[
+        'truncated-last-line',
+        'blank-identity',
+        'scattered-identity',
+        'not-an-account',
+        'total-row',
+    ],
+    ...['cut-value', 'identities-reformatted', 'values-shifted', 'null-word', 'values-joined'],
+    ...['values-inverted', 'dates-moved', 'values-reformatted', 'values-rescaled', 'values-rounded'],
+    ...['values-garbled', 'values-mistyped', 'values-emptied', 'values-filled', 'values-collapsed'],
+    ...['byte-order-mark', 'identity-blanks', 'garbled-text', 'spreadsheet-error', 'value-type'],
+]);
+function exportUrl({ docsUrl }, rule) {
+    return docsUrl !== undefined && IN_EXPORTS.has(rule) ? `${docsUrl}/exports.md#${rule}` : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/annotations.js
@@ -45060,31 +46590,38 @@ async function findComment(api, marker) {
 
 
 
+
 const annotations_MAX_TEXT = 3_000;
-function annotate(outcomes, budget) {
-    const { errors, warnings } = chooseAnnotations(outcomes, budget.room, budget.waiting);
+const MAX_FILE_WARNINGS = 7;
+function annotate(outcomes, budget, context) {
+    const { errors, warnings } = chooseAnnotations(outcomes, budget.room, budget.waiting, context);
     budget.show(errors, warnings);
 }
-function chooseAnnotations(outcomes, room, waiting) {
+function chooseAnnotations(outcomes, room, waiting, context = { docsUrl: undefined }) {
     const several = outcomes.length > 1;
-    const raised = { name: 'of this run', bySource: [waiting], total: waiting.length };
+    const told = (finding, outcome) => annotationOf(withOptions(finding, context), outcome, several);
+    const raised = {
+        ...{ name: 'of this run', isFinding: false },
+        ...{ bySource: [waiting], total: waiting.length },
+    };
     const sorts = (severity, limit) => [
         messageSort(outcomes, severity === 'error' ? 'ERROR' : 'WARN'),
-        ...[...model_finding/* ERROR_RULES */.t2, ...model_finding/* WARNING_RULES */.TS].map((rule) => ruleSort(outcomes, rule, severity, limit, several)),
+        ...[...model_finding/* ERROR_RULES */.t2, ...model_finding/* WARNING_RULES */.TS].map((rule) => ruleSort(outcomes, rule, severity, limit, told)),
     ];
     return {
-        errors: choose(sorts('error', room.errors), room.errors, 'error'),
-        warnings: choose([raised, ...sorts('warning', room.warnings)], room.warnings, 'warning'),
+        errors: choose(sorts('error', room.errors), room.errors, room.errors, 'error'),
+        warnings: choose([raised, ...sorts('warning', room.warnings)], room.warnings, MAX_FILE_WARNINGS, 'warning'),
     };
 }
-function choose(sorts, room, noun) {
+function choose(sorts, room, mostFindings, noun) {
     const used = sorts.filter((sort) => sort.total > 0);
-    const queues = used.map((sort) => ({
-        name: sort.name,
-        turns: takeTurns(sort.bySource, room),
-        total: sort.total,
+    const queues = used.map(({ bySource, isFinding, name, total }) => ({
+        ...{ name, isFinding, total },
+        turns: takeTurns(bySource, room),
     }));
-    const chosen = takeTurns(queues.map((queue) => queue.turns.map((annotation) => ({ annotation, queue }))), room);
+    const inTurn = takeTurns(queues.map((queue) => queue.turns.map((annotation) => ({ annotation, queue }))), room * queues.length);
+    const beyond = new Set(inTurn.filter(({ queue }) => queue.isFinding).slice(mostFindings));
+    const chosen = inTurn.filter((one) => !beyond.has(one)).slice(0, room);
     const rest = queues
         .map(({ name, total }) => ({
         name,
@@ -45092,13 +46629,13 @@ function choose(sorts, room, noun) {
     }))
         .filter(({ left }) => left > 0);
     const annotations = chosen.map(({ annotation }) => annotation);
-    const last = annotations.at(-1);
-    if (last === undefined || rest.length === 0)
+    const [first, ...others] = annotations;
+    if (first === undefined || rest.length === 0)
         return annotations;
     const left = rest.reduce((sum, part) => sum + part.left, 0);
-    const parts = (0,wording/* enumerated */.BD)(rest.map((part) => `${(0,wording/* count */.U9)(part.left)} × ${part.name}`));
-    const more = `${(0,wording/* counted */.hS)(left, `more ${noun}`)} without an annotation: ${parts}. See the job summary.`;
-    return [...annotations.slice(0, -1), { ...last, message: `${last.message.slice(0, annotations_MAX_TEXT)}\n${more}` }];
+    const parts = (0,model_words/* enumerated */.BD)(rest.map((part) => `${(0,model_words/* count */.U9)(part.left)} × ${part.name}`));
+    const more = `${(0,model_words/* counted */.hS)(left, `more ${noun}`)} without an annotation: ${parts}. See the job summary.`;
+    return [{ ...first, message: `${first.message.slice(0, annotations_MAX_TEXT)}\n${more}` }, ...others];
 }
 function takeTurns(queues, limit) {
     const taken = [];
@@ -45112,17 +46649,18 @@ function messageSort(outcomes, type) {
     const bySource = outcomes.map((outcome) => outcome.messages
         .filter((message) => message.type === type && message !== saidInFailure(outcome))
         .map(({ text }) => ({ message: text, place: { title: `ISC on ${nameOf(outcome)}` } })));
-    return { name: "ISC's own messages", bySource, total: bySource.flat().length };
+    return { name: "ISC's own messages", isFinding: false, bySource, total: bySource.flat().length };
 }
 function saidInFailure({ failure, messages }) {
     const said = mainMessageOf(messages);
     return said !== undefined && failure?.message.includes(said.text) === true ? said : undefined;
 }
-function ruleSort(outcomes, rule, severity, limit, several) {
+function ruleSort(outcomes, rule, severity, limit, told) {
     const concerned = outcomes.filter((outcome) => severityOf(rule, outcome) === severity);
     return {
         name: rule,
-        bySource: concerned.map((outcome) => firstOf(outcome, rule, limit).map((finding) => annotationOf(finding, outcome, several))),
+        isFinding: true,
+        bySource: concerned.map((outcome) => firstOf(outcome, rule, limit).map((finding) => told(finding, outcome))),
         total: concerned.reduce((sum, { findings }) => sum + (findings.counts.get(rule) ?? 0), 0),
     };
 }
@@ -45138,6 +46676,10 @@ function firstOf({ findings }, rule, limit) {
             break;
     }
     return first;
+}
+function withOptions(finding, context) {
+    const options = exportUrl(context, finding.rule);
+    return options === undefined ? finding : { ...finding, message: `${finding.message} See ${options}` };
 }
 function annotationOf(finding, outcome, several) {
     const title = several ? `${nameOf(outcome)}: ${finding.rule}` : finding.rule;
@@ -45190,8 +46732,7 @@ function lines(outcomes, { findings, sections }) {
         .reduce((sum, total) => sum + Math.min(total, findings), 0);
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/status-words.js
-
+;// CONCATENATED MODULE: ./lib/src/report/page/status-words.js
 
 
 const SHOWN = {
@@ -45221,135 +46762,62 @@ const SHOWN = {
     REJECTED: {
         mark: '⛔',
         verdict: 'rejected before the upload',
-        sentence: 'Nothing was uploaded to ISC.',
     },
     TIMED_OUT: { mark: '⌛', verdict: 'timed out' },
     CANCELLED: { mark: '🚫', verdict: 'cancelled' },
     ERROR: {
         mark: '❌',
         verdict: 'aggregation ended with an error',
-        sentence: 'ISC has ended the aggregation with an error.',
     },
     TERMINATED: {
         mark: '❌',
         verdict: 'aggregation terminated',
-        sentence: 'The aggregation was terminated in ISC.',
     },
     TEMPERROR: {
         mark: '❌',
         verdict: 'aggregation ended with a temporary error',
-        sentence: 'ISC has ended the aggregation with a temporary error.',
     },
     FAILED: { mark: '❌', verdict: 'failed' },
 };
+function shownAs(status) {
+    const shown = SHOWN;
+    return shown[status] ?? SHOWN.FAILED;
+}
 function markOf(status, failed, overLimit = false) {
     if (status === 'PLANNED' && overLimit)
         return SHOWN.WARNING.mark;
-    return SHOWN[status === 'WARNING' && failed ? 'FAILED' : status].mark;
+    return shownAs(status === 'WARNING' && failed ? 'FAILED' : status).mark;
 }
 function verdictOf(status) {
-    return SHOWN[status].verdict;
+    return shownAs(status).verdict;
 }
-function sentenceOf({ fate, newerCommit, status, target, }) {
+function sentenceOf({ failure, newerCommit, status, target, }) {
+    if (failure !== undefined)
+        return undefined;
     if (status === 'PLANNED' && target.csv === undefined)
         return NOTHING_TO_PLAN;
     if (status === 'SKIPPED' && newerCommit !== undefined) {
         return `Nothing was uploaded to ISC: this run repeats an old push, and commit \`${newerCommit.slice(0, 7)}\` has another content of the file.`;
     }
-    return SHOWN[status].sentence ?? sentenceAbout(fate);
+    return shownAs(status).sentence;
 }
 const NOTHING_TO_PLAN = 'Dry run: no aggregation was started. This source takes no file, so there was nothing to check or compare.';
-function sentenceAbout(fate) {
-    if (fate.kind !== 'ended')
-        return ABOUT_TASK[fate.kind];
-    const status = completionStatusOf(fate.task.completionStatus ?? '');
-    return (status && SHOWN[status].sentence) ?? 'ISC has ended the aggregation.';
-}
-const ABOUT_TASK = {
-    none: 'As far as this step knows, ISC has not accepted an aggregation.',
-    perhaps: 'This step does not know whether ISC has started the aggregation.',
-    running: 'ISC had accepted the aggregation and continues with it. This step does not know how it ends.',
-    refused: 'ISC has refused the aggregation: nothing has been started.',
-    'not-ours': 'ISC named a task that is not this aggregation. What became of the upload is not known.',
-    unseen: 'ISC had accepted the aggregation, but does not show its task. How it ended is not known.',
-};
 function nextAfter({ status, target }, { isPullRequest }) {
-    return status === 'PLANNED' ? nextAfterPlan(isPullRequest, target.csv !== undefined) : SHOWN[status].next;
+    return status === 'PLANNED' ? nextAfterPlan(isPullRequest, target.csv !== undefined) : shownAs(status).next;
 }
 function nextAfterPlan(isPullRequest, hasFile) {
-    const does = hasFile ? 'upload the file' : 'start the aggregation';
+    const [does, to] = hasFile
+        ? ['uploads the file', 'upload the file']
+        : ['starts the aggregation', 'start the aggregation'];
     return isPullRequest
-        ? `Review the plan and merge: the run on the push, without \`dry-run\`, will ${does}.`
-        : `To ${does}, run the step without \`dry-run\`.`;
+        ? `Review the plan, then merge: a run on the push without \`dry-run\`, if there is one, plans again and then ${does}.`
+        : `To ${to}, run the step without \`dry-run\`.`;
 }
 function verdictLine(outcome) {
     const { counts, durationMs, status } = outcome;
     const known = ['created', 'updated', 'deleted', 'unchanged'].filter((name) => counts[name] !== undefined);
-    const done = known.map((name) => `${(0,wording/* count */.U9)(counts[name])} ${name}`).join(', ');
-    return `${nameOf(outcome)}: ${status} after ${(0,wording/* duration */.p0)(durationMs)}${done === '' ? '' : `: ${done}`}.`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/report/page/deletion-review.js
-
-
-function reviewInShort({ review }) {
-    switch (review?.kind) {
-        case 'to-approve':
-            return `over max-deletions: merging approves exactly ${these(review.deletions)}`;
-        case 'not-approvable':
-            return `over max-deletions: merging approves none of ${these(review.deletions)}`;
-        case 'approved':
-        case 'refused':
-        case undefined:
-            return undefined;
-        default:
-            return assertNever(review);
-    }
-}
-function reviewSentence(review) {
-    switch (review?.kind) {
-        case 'to-approve':
-            return (`⚠️ **More accounts would be deleted than \`max-deletions\` allows.** Merging this pull request approves exactly ` +
-                `${these(review.deletions)}: the step after the merge carries out these or fewer of them, and stops if there is any other. ` +
-                'Do not merge until you know why these accounts go.');
-        case 'not-approvable':
-            return (`⚠️ **More accounts would be deleted than \`max-deletions\` allows**, and the comment that would hold the plan could ` +
-                `not be written: merging approves none of ${these(review.deletions)}.`);
-        case 'approved':
-            return (`More accounts were to be deleted than \`max-deletions\` allows: they are among the ` +
-                `${(0,wording/* counted */.hS)(review.reviewed, 'deletion')} that pull request #${review.pullRequest} showed.`);
-        case 'refused':
-        case undefined:
-            return undefined;
-        default:
-            return assertNever(review);
-    }
-}
-function these(deletions) {
-    return deletions === 1 ? 'this 1 deletion' : `these ${(0,wording/* count */.U9)(deletions)} deletions`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/report/page/markdown.js
-function numberTable(heading, rows, textColumns = 1) {
-    const align = heading.map((_, index) => (index < textColumns ? ':--' : '--:'));
-    return [heading, align, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-function markdown_folded(title, body, open = false) {
-    return `<details${open ? ' open' : ''}><summary>${title}</summary>\n\n${body}\n\n</details>`;
-}
-function foldedInline(title, text) {
-    return `<details><summary>${title}</summary>${text}</details>`;
-}
-function markdown_list(entries, open, noun) {
-    const bullets = entries.map((entry) => `- ${entry}`);
-    const rest = bullets.slice(open);
-    const shown = bullets.slice(0, open).join('\n');
-    return rest.length === 0
-        ? shown
-        : paragraphs([shown, markdown_folded(`${rest.length} more ${noun}`, rest.join('\n'))]);
-}
-function paragraphs(blocks) {
-    return blocks.filter((block) => block !== undefined && block !== '').join('\n\n');
+    const done = known.map((name) => `${(0,model_words/* count */.U9)(counts[name])} ${name}`).join(', ');
+    return `${nameOf(outcome)}: ${status} after ${(0,model_words/* duration */.p0)(durationMs)}${done === '' ? '' : `: ${done}`}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/page/people-section.js
@@ -45376,7 +46844,7 @@ function activeInShort({ deletedPeople }) {
     const active = activeDeletions(deletedPeople) ?? 0;
     if (active === 0)
         return '';
-    return ` (${(0,wording/* count */.U9)(active)} of ${active === 1 ? 'an **active** person' : '**active** people'})`;
+    return ` (${(0,model_words/* count */.U9)(active)} of ${active === 1 ? 'an **active** person' : '**active** people'})`;
 }
 function statesTable(plan) {
     if (plan === undefined)
@@ -45391,7 +46859,7 @@ function statesTable(plan) {
     const rest = named.slice(shown.length);
     const rows = [
         ...shown,
-        ...(rest.length === 0 ? [] : [added(`${(0,wording/* count */.U9)(rest.length)} more states`, rest)]),
+        ...(rest.length === 0 ? [] : [added(`${(0,model_words/* count */.U9)(rest.length)} more states`, rest)]),
         { name: 'no person', deleted: deleted.nobody, changed: changed?.nobody },
         { name: 'unknown', deleted: deleted.withoutState, changed: changed?.withoutState },
     ];
@@ -45401,8 +46869,8 @@ function statesTable(plan) {
             .filter((row) => row.deleted + (row.changed ?? 0) > 0)
             .map((row) => [
             row.name,
-            (0,wording/* count */.U9)(row.deleted),
-            ...(row.changed === undefined ? [] : [(0,wording/* count */.U9)(row.changed)]),
+            (0,model_words/* count */.U9)(row.deleted),
+            ...(row.changed === undefined ? [] : [(0,model_words/* count */.U9)(row.changed)]),
         ])),
     ]);
 }
@@ -45424,83 +46892,151 @@ function added(name, rows) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/page/links.js
+;// CONCATENATED MODULE: ./lib/src/report/page/plan-review.js
 
-const MAX_PATH = 500;
-function fileUrl(context, csv, lines) {
-    const { repositoryUrl, sha } = context;
-    if (repositoryUrl === undefined || sha === undefined || csv === undefined)
-        return undefined;
-    if (!csv.inWorkspace || csv.shown.length > MAX_PATH)
-        return undefined;
-    return `${repositoryUrl}/blob/${sha}/${forUrlPath(csv.shown)}${lines === undefined ? '' : anchorOf(lines)}`;
+
+
+
+function reviewInShort({ plan, review }) {
+    switch (review?.kind) {
+        case 'to-approve':
+            return `over ${(0,model_words/* enumerated */.BD)(review.over)}: merging approves exactly ${planned(plan)}`;
+        case 'not-approvable':
+            return `over ${(0,model_words/* enumerated */.BD)(review.over)}: merging approves nothing`;
+        case 'approved':
+        case 'refused':
+        case undefined:
+            return undefined;
+        default:
+            return assertNever(review);
+    }
 }
-function anchorOf({ from, to }) {
-    return `?plain=1#L${from}${to === from ? '' : `-L${to}`}`;
+function reviewSentence({ findings, plan, review, }) {
+    switch (review?.kind) {
+        case 'to-approve':
+            return (`⚠️ **The plan is over ${inCode(review.over)}.** Merging this pull request approves exactly ${planned(plan)}: ` +
+                `the step after the merge plans again, carries out this or less, and stops if ${more(plan)}. ` +
+                `Do not merge until you know the reason.${findings.counts.has('delete-threshold') ? ` ${THRESHOLD}` : ''}`);
+        case 'not-approvable':
+            return (`⚠️ **The plan is over ${inCode(review.over)}**, and the comment that would hold it could not be written: ` +
+                'merging approves nothing.');
+        case 'approved':
+            return `The plan was over ${inCode(review.over)}: it is no more than what pull request #${review.pullRequest} showed.`;
+        case 'refused':
+        case undefined:
+            return undefined;
+        default:
+            return assertNever(review);
+    }
 }
-function ruleUrl(context, rule) {
-    return context.checksUrl && `${context.checksUrl}#${rule}`;
+const THRESHOLD = '**Raise the delete threshold of the source in ISC before you merge:** with the threshold as it is, the step after the merge rejects the file.';
+function planned(plan) {
+    if (plan === undefined)
+        return 'this plan';
+    const { created, deleted } = plan;
+    const changed = changedAccounts(plan.values) ?? 0;
+    return (0,model_words/* enumerated */.BD)([
+        ...(deleted === 0
+            ? []
+            : [`${deleted === 1 ? 'this' : 'these'} ${(0,model_words/* counted */.hS)(deleted, 'deletion')}${activeInShort(plan)}`]),
+        ...(created === 0 ? [] : [(0,model_words/* counted */.hS)(created, 'creation')]),
+        ...(changed === 0 ? [] : [(0,model_words/* counted */.hS)(changed, 'changed account')]),
+    ]);
+}
+function more(plan) {
+    const inColumns = plan?.values.kind === 'compared'
+        ? ', or if it would change, empty or fill more values in any column'
+        : '';
+    return `it would delete another account or create more accounts${inColumns}`;
+}
+function inCode(over) {
+    return (0,model_words/* enumerated */.BD)(over.map((name) => `\`${name}\``));
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/page/counts-table.js
+;// CONCATENATED MODULE: ./lib/src/report/page/numbers.js
 
 
 
-function countsTable({ counts, csv, plan, target }) {
+
+
+
+function countsTable({ counts, csv, plan, target, verification }) {
     const done = Object.values(counts).some((value) => value !== undefined);
     if (plan === undefined && !done)
         return undefined;
     const rows = [
-        ['Created', (0,wording/* count */.U9)(plan?.created), (0,wording/* count */.U9)(counts.created)],
-        ['Deleted', (0,wording/* count */.U9)(plan?.deleted), (0,wording/* count */.U9)(counts.deleted)],
+        ['Created', (0,model_words/* count */.U9)(plan?.created), (0,model_words/* count */.U9)(counts.created)],
+        ['Deleted', (0,model_words/* count */.U9)(plan?.deleted), (0,model_words/* count */.U9)(counts.deleted)],
         ['Kept', plannedKept(plan), keptOf(counts)],
         [
             target.csv === undefined ? 'Read from the source' : 'In the file',
-            (0,wording/* count */.U9)(csv?.accounts),
-            (0,wording/* count */.U9)(counts.total),
+            (0,model_words/* count */.U9)(csv?.accounts),
+            (0,model_words/* count */.U9)(counts.total),
         ],
     ];
+    const objects = (0,object_kind/* saidOf */.Jo)(target.objectType, 'Accounts');
     if (plan === undefined)
-        return numberTable(['Accounts', 'ISC'], rows.map(([name, , isc]) => [name, isc]));
+        return numberTable([objects, 'ISC'], rows.map(([name, , isc]) => [name, isc]));
     if (!done)
-        return numberTable(['Accounts', 'Planned'], rows.map(([name, planned]) => [name, planned]));
-    return numberTable(['Accounts', 'Planned', 'ISC'], rows);
+        return numberTable([objects, 'Planned'], rows.map(([name, planned]) => [name, planned]));
+    if (verification?.kind !== 'listed')
+        return numberTable([objects, 'Planned', 'ISC'], rows);
+    const { changed, extra, missing } = verification;
+    const found = csv === undefined ? model_words/* NOT_GIVEN */.y8 : (0,model_words/* count */.U9)(csv.accounts - missing);
+    return numberTable([objects, 'Planned', 'ISC says', 'Found there'], [
+        ...rows.slice(0, -1).map((row) => [...row, model_words/* NOT_GIVEN */.y8]),
+        ...rows.slice(-1).map((row) => [...row, found]),
+        ['On the source and not in the file', (0,model_words/* count */.U9)(0), model_words/* NOT_GIVEN */.y8, (0,model_words/* count */.U9)(extra)],
+        ['With other values than the file', (0,model_words/* count */.U9)(0), model_words/* NOT_GIVEN */.y8, (0,model_words/* count */.U9)(changed)],
+    ]);
 }
-function deletionSurprise({ plan, counts }) {
+function verificationSentence({ verification }) {
+    if (verification === undefined)
+        return undefined;
+    if (verification.kind === 'unknown') {
+        return `⚠️ What ISC has stored could not be verified: ${forMarkdown(verification.why, MAX_WHY)}`;
+    }
+    const { differs, isForeseen, unseen } = verification;
+    const beside = unseen === undefined ? '' : ` Not held against the file: ${forMarkdown(unseen, MAX_WHY)}.`;
+    if (differs === undefined)
+        return `🔎 Verified: ISC lists the accounts as the file says.${beside}`;
+    const said = forMarkdown(differs, MAX_WHY);
+    return isForeseen
+        ? `⚠️ **ISC has not stored what the file says:** ${said}.${beside}`
+        : `🔎 What the rule of the source has made of the file: ${said}.${beside}`;
+}
+const MAX_WHY = 1_000;
+function deletionSurprise({ plan, counts, target }) {
     if (plan === undefined || counts.deleted === undefined || counts.deleted === plan.deleted)
         return undefined;
-    return `⚠️ ISC reports ${(0,wording/* counted */.hS)(counts.deleted, 'deleted account')}; ${(0,wording/* count */.U9)(plan.deleted)} were planned.`;
+    return `⚠️ ISC reports ${(0,model_words/* counted */.hS)(counts.deleted, `deleted ${(0,object_kind/* kindOf */.I)(target.objectType)}`)}; ${(0,model_words/* count */.U9)(plan.deleted)} were planned.`;
 }
 function plannedKept(plan) {
     if (plan === undefined)
-        return wording/* NOT_GIVEN */.y8;
+        return model_words/* NOT_GIVEN */.y8;
     const changed = changedAccounts(plan.values);
     if (changed === undefined)
-        return (0,wording/* count */.U9)(plan.kept);
-    const part = changed === 0 ? 'none' : changed === plan.kept ? 'all' : (0,wording/* count */.U9)(changed);
-    return `${(0,wording/* count */.U9)(plan.kept)}, ${part} of them changed`;
+        return (0,model_words/* count */.U9)(plan.kept);
+    const part = changed === 0 ? 'none' : changed === plan.kept ? 'all' : (0,model_words/* count */.U9)(changed);
+    return `${(0,model_words/* count */.U9)(plan.kept)}, ${part} of them changed`;
 }
 function keptOf({ updated, unchanged }) {
     if (updated === undefined && unchanged === undefined)
-        return wording/* NOT_GIVEN */.y8;
-    return `${(0,wording/* count */.U9)(updated)} updated, ${(0,wording/* count */.U9)(unchanged)} unchanged`;
+        return model_words/* NOT_GIVEN */.y8;
+    return `${(0,model_words/* count */.U9)(updated)} updated, ${(0,model_words/* count */.U9)(unchanged)} unchanged`;
 }
-
-;// CONCATENATED MODULE: ./lib/src/report/page/limits-section.js
-
-
 function limitsSection({ plan, target }) {
     if (plan === undefined)
         return undefined;
-    const entries = standingsOf(plan, target).map((standing) => `${limits_section_markOf(standing)}${inCode(standing)}.`);
+    const entries = standingsOf(plan, target).map((standing) => `${numbers_markOf(standing)}${(0,object_kind/* saidOf */.Jo)(target.objectType, numbers_inCode(standing))}.`);
     return paragraphs(['**Limits**', markdown_list(entries, entries.length, 'limits')]);
 }
-function limits_section_markOf(standing) {
+function numbers_markOf(standing) {
     if (limit_standing_isOver(standing))
         return '⛔ ';
     return mayBeOver(standing) ? '⚠️ ' : '';
 }
-function inCode({ limit, words }) {
+function numbers_inCode({ limit, words }) {
     return words.replace(`${limit.name} is`, `\`${limit.name}\` is`);
 }
 
@@ -45515,7 +47051,7 @@ const MAX_VALUE = 60;
 const values_section_MAX_ID = 200;
 const MAX_PROFILES = 10;
 const IN_USE = '👤';
-function valuesSection(plan, detail) {
+function valuesSection(plan, detail, noun = 'account') {
     if (plan === undefined)
         return undefined;
     const { values } = plan;
@@ -45524,22 +47060,22 @@ function valuesSection(plan, detail) {
     }
     const { changes } = values;
     const body = paragraphs([
-        changes.columns.length === 0 ? undefined : columnsTable(changes),
+        changes.columns.length === 0 ? undefined : columnsTable(changes, noun),
         ...waysSection(changes.ways, detail),
-        notes(changes),
-        changedIds(changes, detail),
+        notes(changes, noun),
+        changedIds(changes, noun, detail),
     ]);
     return body === '' ? undefined : body;
 }
-function columnsTable(changes) {
+function columnsTable(changes, noun) {
     const { columns, compared } = changes;
     const inUse = new Set(columnsInUse(changes));
     const shown = columns.slice(0, values_section_MAX_ROWS);
     const rest = columns.slice(values_section_MAX_ROWS);
     const losesAny = columns.some(({ losing = 0 }) => losing > 0);
     const cells = (one) => [
-        ...[one.changed, one.notation, one.emptied, one.filled].map(wording/* count */.U9),
-        ...(losesAny ? [one.losing === undefined ? '' : (0,wording/* count */.U9)(one.losing)] : []),
+        ...[one.changed, one.notation, one.emptied, one.filled].map(model_words/* count */.U9),
+        ...(losesAny ? [one.losing === undefined ? '' : (0,model_words/* count */.U9)(one.losing)] : []),
     ];
     const rows = shown.map((one) => [
         `${forMarkdown(one.column, values_section_MAX_NAME)}${markIf(inUse.has(one.column))}`,
@@ -45549,14 +47085,14 @@ function columnsTable(changes) {
         ? []
         : [
             [
-                `${(0,wording/* counted */.hS)(rest.length, 'more column')}${markIf(rest.some(({ column }) => inUse.has(column)))}`,
+                `${(0,model_words/* counted */.hS)(rest.length, 'more column')}${markIf(rest.some(({ column }) => inUse.has(column)))}`,
                 ...cells(values_section_added(rest)),
             ],
         ];
     return paragraphs([
-        `**Values that change, by column** (of ${(0,wording/* counted */.hS)(compared, 'account')} in the file and on the source)`,
+        `**Values that change, by column** (of ${(0,model_words/* counted */.hS)(compared, noun)} in the file and on the source)`,
         numberTable(['Column', 'Changed', 'Only in notation', 'Emptied', 'Filled', ...(losesAny ? ['Lose values'] : [])], [...rows, ...others]),
-        inUse.size === 0 ? undefined : legend(changes),
+        changes.profileUse === undefined ? NOT_TOLD : inUse.size === 0 ? undefined : legend(changes),
     ]);
 }
 function values_section_added(columns) {
@@ -45573,8 +47109,9 @@ function markIf(isInUse) {
 function values_section_named(names, most = values_section_MAX_ROWS) {
     const first = names.slice(0, most).map((name) => forMarkdown(name, values_section_MAX_NAME));
     const left = names.length - first.length;
-    return [...first, ...(left > 0 ? [`${(0,wording/* count */.U9)(left)} more`] : [])].join(', ');
+    return [...first, ...(left > 0 ? [`${(0,model_words/* count */.U9)(left)} more`] : [])].join(', ');
 }
+const NOT_TOLD = 'ℹ️ ISC has not said which of these columns identity profiles read.';
 function legend({ profileUse }) {
     const by = values_section_named(profileUse?.profiles ?? [], MAX_PROFILES);
     return `${IN_USE} Read by identity profiles${by === '' ? '' : ` (${by})`}: a change here can change lifecycle states, roles and access.`;
@@ -45583,7 +47120,7 @@ function waysSection(all, detail) {
     const sections = all.flatMap((ways) => waysOf(ways) ?? []);
     const left = sections.length - detail.ways;
     return left > 0
-        ? [...sections.slice(0, detail.ways), `And the values of ${(0,wording/* counted */.hS)(left, 'more column')}.`]
+        ? [...sections.slice(0, detail.ways), `And the values of ${(0,model_words/* counted */.hS)(left, 'more column')}.`]
         : sections;
 }
 function waysOf({ column, ways }) {
@@ -45592,7 +47129,7 @@ function waysOf({ column, ways }) {
         return `**${name}**: too many different values to show.`;
     if (ways.length === 0)
         return undefined;
-    const entries = ways.map(({ accounts, from, to }) => `${values_section_valueOf(from)} → ${values_section_valueOf(to)}: ${(0,wording/* count */.U9)(accounts)}`);
+    const entries = ways.map(({ accounts, from, to }) => `${values_section_valueOf(from)} → ${values_section_valueOf(to)}: ${(0,model_words/* count */.U9)(accounts)}`);
     return paragraphs([`**${name}**, most frequent changes`, markdown_list(entries, entries.length, 'ways')]);
 }
 function values_section_valueOf(value) {
@@ -45605,118 +47142,26 @@ function values_section_valueOf(value) {
             return codeSpan(value.text, MAX_VALUE);
     }
 }
-function notes({ notCompared, unseen }) {
+function notes({ notCompared, unseen }, noun) {
     const left = notCompared.filter(({ why }) => why !== 'ignored').map(({ column }) => column);
     const ignored = notCompared.filter(({ why }) => why === 'ignored').map(({ column }) => column);
     const sentences = [
         ...(left.length === 0 ? [] : [`Not compared, because ISC does not show them: ${values_section_named(left)}.`]),
         ...(ignored.length === 0 ? [] : [`Not compared (ignore-columns): ${values_section_named(ignored)}.`]),
-        ...(unseen === 0 ? [] : [`ISC shows no values for ${(0,wording/* counted */.hS)(unseen, 'account')}.`]),
+        ...(unseen === 0 ? [] : [`ISC shows no values for ${(0,model_words/* counted */.hS)(unseen, noun)}.`]),
     ];
     return sentences.length === 0 ? undefined : sentences.map((sentence) => `ℹ️ ${sentence}`).join('<br>');
 }
-function changedIds({ affected, ids }, detail) {
+function changedIds({ affected, ids }, noun, detail) {
     const shown = ids.slice(0, detail.ids);
     if (shown.length === 0)
         return undefined;
     const entries = shown.map(({ columns, identity }) => `${codeSpan(identity, values_section_MAX_ID)}: ${values_section_named(columns)}`);
     const left = affected - shown.length;
-    return markdown_folded(`Accounts to be changed: ${(0,wording/* counted */.hS)(affected, 'id')}`, paragraphs([markdown_list(entries, entries.length, 'ids'), left > 0 ? `And ${(0,wording/* count */.U9)(left)} more.` : undefined]));
-}
-
-;// CONCATENATED MODULE: ./lib/src/report/page/line-ranges.js
-function rangesOf(lines) {
-    const ranges = [];
-    for (const line of [...lines].sort((a, b) => a - b)) {
-        const last = ranges.at(-1);
-        if (last !== undefined && line <= last.to + 1)
-            last.to = line;
-        else
-            ranges.push({ from: line, to: line });
-    }
-    return ranges;
-}
-function rangeInWords({ from, to }) {
-    return from === to ? String(from) : `${from}–${to}`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/report/page/findings-list.js
-
-
-
-
-
-
-const OPEN = 10;
-const LINKED = 200;
-const OPEN_RANGES = 20;
-const FOLDED_RANGES = 300;
-const MAX_FINDING_TEXT = 500;
-function findingCounts({ findings }) {
-    const parts = [
-        ...(findings.errors > 0 ? [(0,wording/* counted */.hS)(findings.errors, 'error')] : []),
-        ...(findings.warnings > 0 ? [(0,wording/* counted */.hS)(findings.warnings, 'warning')] : []),
-    ];
-    return parts.length === 0 ? undefined : parts.join(' and ');
-}
-function findingsByRule(outcome, context, detail) {
-    const blocks = [...model_finding/* ERROR_RULES */.t2, ...model_finding/* WARNING_RULES */.TS].map((rule) => {
-        const total = outcome.findings.counts.get(rule) ?? 0;
-        return total === 0 ? undefined : ruleBlock(rule, total, outcome, context, detail);
-    });
-    return paragraphs(blocks);
-}
-function ruleBlock(rule, total, outcome, context, detail) {
-    const kept = outcome.findings.kept.filter((finding) => finding.rule === rule);
-    const shown = kept.slice(0, detail.findings);
-    const entries = groupsOf(shown).map((group, index) => {
-        const linkTo = (text, lines) => index < LINKED ? escape_link(text, fileUrl(context, outcome.target.csv, lines)) : text;
-        return entryOf(group, linkTo, detail);
-    });
-    const severity = kept[0]?.severity;
-    const mark = severity === 'error' ? '❌ ' : severity === 'warning' ? '⚠️ ' : '';
-    const name = escape_link(codeSpan(rule, 100), ruleUrl(context, rule));
-    const heading = `${mark}**${name}**: ${(0,wording/* counted */.hS)(total, severity ?? 'finding')}`;
-    const left = total - shown.length;
-    const rest = left === 0 ? undefined : `And ${(0,wording/* counted */.hS)(left, 'more finding')} of this rule.`;
-    return paragraphs([heading, markdown_list(entries, OPEN, 'entries'), rest]);
-}
-function groupsOf(findings) {
-    const groups = new Map();
-    for (const finding of findings) {
-        const group = groups.get(finding.message);
-        if (group === undefined)
-            groups.set(finding.message, [finding]);
-        else
-            group.push(finding);
-    }
-    return [...groups.values()];
-}
-function entryOf(group, linkTo, detail) {
-    const [first] = group;
-    const text = forMarkdown(first?.message ?? '', Math.min(MAX_FINDING_TEXT, detail.text));
-    const lines = group.flatMap(({ line }) => line ?? []);
-    const [line] = lines;
-    if (line === undefined)
-        return text;
-    if (lines.length > 1)
-        return severalLines(lines, text, linkTo);
-    const place = first?.column === undefined ? `Line ${line}` : `Line ${line}, column ${first.column}`;
-    return `${linkTo(place, { from: line, to: line })}: ${text}`;
-}
-function severalLines(lines, text, linkTo) {
-    const ranges = rangesOf(lines);
-    const open = ranges.slice(0, OPEN_RANGES).map((range) => linkTo(rangeInWords(range), range));
-    const more = ranges.length > open.length ? ', …' : '';
-    const entry = `${(0,wording/* counted */.hS)(lines.length, 'line')} (${open.join(', ')}${more}): ${text}`;
-    if (more === '')
-        return entry;
-    const folded = ranges.slice(0, FOLDED_RANGES).map(rangeInWords).join(', ');
-    return `${entry} ${foldedInline('More lines', ranges.length > FOLDED_RANGES ? `${folded}, …` : folded)}`;
+    return markdown_folded(`${noun === 'account' ? 'Accounts' : 'Entitlements'} to be changed: ${(0,model_words/* counted */.hS)(affected, 'id')}`, paragraphs([markdown_list(entries, entries.length, 'ids'), left > 0 ? `And ${(0,model_words/* count */.U9)(left)} more.` : undefined]));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/page/source-section.js
-
 
 
 
@@ -45736,54 +47181,68 @@ function sourceSection(outcome, context, detail) {
     const checks = findings(outcome, context, detail);
     const isCause = outcome.status === 'REJECTED' && outcome.findings.errors > 0;
     return paragraphs([
-        deletionsFirst(outcome),
-        saysMore(outcome) ? sentenceOf(outcome) : undefined,
+        said(outcome, deletionsFirst(outcome)),
+        sentenceOf(outcome),
         failure && forMarkdownLines(withoutMiddle(failure.message, detail.text), detail.text),
-        reviewSentence(outcome.review),
+        said(outcome, reviewSentence(outcome)),
         nextStep(outcome, context, detail),
         isCause ? checks : undefined,
         countsTable(outcome),
         deletionSurprise(outcome),
+        said(outcome, verificationSentence(outcome)),
         limitsSection(outcome),
         statesTable(outcome.plan),
+        said(outcome, howToSeeWho(outcome)),
         planNotes(outcome, detail),
-        valuesSection(outcome.plan, detail),
+        valuesSection(outcome.plan, detail, (0,object_kind/* kindOf */.I)(outcome.target.objectType)),
         iscMessages(outcome.messages, detail),
         isCause ? undefined : checks,
         otherIds(outcome, detail),
-        ids('to be deleted', outcome.plan?.deletedIds ?? [], outcome.plan?.deleted, detail),
-        ids('to be created', outcome.plan?.createdIds ?? [], outcome.plan?.created, detail),
+        ids(outcome, 'to be deleted', outcome.plan?.deletedIds ?? [], outcome.plan?.deleted, detail),
+        ids(outcome, 'to be created', outcome.plan?.createdIds ?? [], outcome.plan?.created, detail),
         facts(outcome, context, detail),
     ]);
 }
 function nextStep(outcome, context, detail) {
     const { failure, review } = outcome;
     if (review?.kind === 'to-approve')
-        return '**Next:** Have these deletions reviewed, then merge: the run on the push uploads the file.';
+        return '**Next:** Have this plan reviewed, then merge: the run on the push plans again, and carries out no more than this.';
     const next = failure === undefined ? nextAfter(outcome, context) : forMarkdownLines(failure.next, detail.text);
     return next === undefined || next === '' ? undefined : `**Next:** ${next}`;
 }
-function saysMore({ failure, status }) {
-    return failure === undefined || !['REJECTED', 'ERROR', 'TERMINATED', 'TEMPERROR'].includes(status);
+function howToSeeWho({ plan, status }) {
+    if (status !== 'PLANNED' || plan === undefined || plan.deleted === 0)
+        return undefined;
+    if (plan.deletedIds.length > 0)
+        return undefined;
+    return 'ℹ️ Whose accounts these are: `show-ids` names them here, `plan-file` writes them to a file. Lines that the diff removes are not the same: an account can be on the source and in neither version of the file.';
+}
+function said({ target }, text) {
+    return text && (0,object_kind/* saidOf */.Jo)(target.objectType, text);
 }
 function planNotes({ plan }, detail) {
     const notes = (plan?.notes ?? []).slice(0, detail.messages);
     return paragraphs(notes.map((note) => `ℹ️ ${forMarkdown(note, detail.text)}`));
+}
+function authorityOf(source) {
+    return source?.authoritative === true ? ', authoritative' : '';
 }
 function facts(outcome, context, detail) {
     const { source, target, csv } = outcome;
     const taskId = taskIdOf(outcome);
     const name = escape_link(forMarkdown(nameOf(outcome), Math.min(200, detail.text)), source?.page);
     const id = source?.id ?? target.sourceId;
-    const entries = [`Source: ${name}${id === undefined ? '' : ` ${codeSpan(id, 64)}`}`];
+    const entries = [`Source: ${name}${id === undefined ? '' : ` ${codeSpan(id, 64)}`}${authorityOf(source)}`];
     if (target.csv !== undefined) {
         const path = escape_link(codeSpan(target.csv.shown, detail.text), fileUrl(context, target.csv));
-        const content = csv === undefined ? '' : `: ${(0,wording/* counted */.hS)(csv.rows, 'row')}, ${(0,wording/* counted */.hS)(csv.accounts, 'account')}`;
+        const content = csv === undefined
+            ? ''
+            : `: ${(0,model_words/* counted */.hS)(csv.rows, 'row')}, ${(0,model_words/* counted */.hS)(csv.accounts, (0,object_kind/* kindOf */.I)(target.objectType))}`;
         entries.push(`File: ${path}${content}`);
     }
     if (taskId !== undefined)
         entries.push(`Task: ${codeSpan(taskId, 64)}`);
-    entries.push(`Duration: ${(0,wording/* duration */.p0)(outcome.durationMs)}`);
+    entries.push(`Duration: ${(0,model_words/* duration */.p0)(outcome.durationMs)}`);
     return markdown_folded('Source, file and task', markdown_list(entries, entries.length, 'facts'));
 }
 function iscMessages(messages, detail) {
@@ -45792,7 +47251,7 @@ function iscMessages(messages, detail) {
     const shown = messages.slice(0, detail.messages);
     const entries = shown.map(({ type, text }) => `${messageMark(type)} ${forMarkdown(text, detail.text)}`);
     const left = messages.length - shown.length;
-    const rest = left === 0 ? undefined : `And ${(0,wording/* counted */.hS)(left, 'more message')}.`;
+    const rest = left === 0 ? undefined : `And ${(0,model_words/* counted */.hS)(left, 'more message')}.`;
     return paragraphs(['**Messages from ISC**', markdown_list(entries, OPEN_MESSAGES, 'messages'), rest]);
 }
 function messageMark(type) {
@@ -45813,22 +47272,24 @@ function findings(outcome, context, detail) {
         return undefined;
     return paragraphs([`**File checks: ${counts}**`, findingsByRule(outcome, context, detail)]);
 }
-function otherIds({ review }, detail) {
+function otherIds(outcome, detail) {
+    const { review } = outcome;
     return review?.kind === 'refused'
-        ? ids('whose deletion was not reviewed', review.otherIds, undefined, detail)
+        ? ids(outcome, 'whose deletion was not reviewed', review.otherIds, undefined, detail)
         : undefined;
 }
-function ids(what, known, total, detail) {
+function ids({ target }, what, known, total, detail) {
     const shown = known.slice(0, detail.ids);
     if (shown.length === 0)
         return undefined;
     const left = (total ?? known.length) - shown.length;
-    const rest = left > 0 ? `And ${(0,wording/* count */.U9)(left)} more.` : undefined;
+    const rest = left > 0 ? `And ${(0,model_words/* count */.U9)(left)} more.` : undefined;
     const entries = shown.map((id) => codeSpan(id, source_section_MAX_ID));
-    return markdown_folded(`Accounts ${what}: ${(0,wording/* counted */.hS)(total ?? known.length, 'id')}`, paragraphs([markdown_list(entries, entries.length, 'ids'), rest]));
+    return markdown_folded(`${(0,object_kind/* saidOf */.Jo)(target.objectType, 'Accounts')} ${what}: ${(0,model_words/* counted */.hS)(total ?? known.length, 'id')}`, paragraphs([markdown_list(entries, entries.length, 'ids'), rest]));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/page/sources-table.js
+
 
 
 
@@ -45853,6 +47314,7 @@ const HEADING = [
     'Duration',
 ];
 const LEGEND = '<sub>Planned accounts: + created, − deleted, ~ changed.</sub>';
+const LEGEND_OF_BOTH = '<sub>Planned accounts or entitlements: + created, − deleted, ~ changed.</sub>';
 function sourcesTable(given, context, detail) {
     const outcomes = given.toSorted((a, b) => rankOf(a) - rankOf(b));
     const rows = outcomes.slice(0, detail.sources);
@@ -45861,36 +47323,39 @@ function sourcesTable(given, context, detail) {
     const open = failed.length <= MAX_OPEN ? failed : [];
     return paragraphs([
         numberTable(HEADING, rows.map((outcome) => row(outcome, detail)), 2),
-        moreThan(rows.length, outcomes.length, 'more source'),
-        rows.some(({ plan }) => plan !== undefined) ? LEGEND : undefined,
+        sources_table_moreThan(rows.length, outcomes.length, 'more source'),
+        rows.some(({ plan }) => plan !== undefined) ? legendOf(rows) : undefined,
         ...sections.map((outcome) => markdown_folded(title(outcome, detail), sourceSection(outcome, context, detail), open.includes(outcome))),
         sections.length === 0
             ? undefined
-            : moreThan(sections.length, outcomes.length, 'more source without details here'),
+            : sources_table_moreThan(sections.length, outcomes.length, 'more source without details here'),
     ]);
+}
+function legendOf(outcomes) {
+    return outcomes.every(({ target }) => target.objectType === object_kind/* ACCOUNT */.u4) ? LEGEND : LEGEND_OF_BOTH;
 }
 function rankOf({ failure, status }) {
     const rank = STATUSES_WORST_FIRST.indexOf(status);
     return failure === undefined ? rank + STATUSES_WORST_FIRST.length : rank;
 }
-function planned({ created, deleted, deletedPeople, values }) {
+function sources_table_planned({ created, deleted, deletedPeople, values }) {
     const changed = changedAccounts(values);
     const active = activeDeletions(deletedPeople) ?? 0;
-    const whose = active === 0 ? '' : ` (${(0,wording/* count */.U9)(active)} **active**)`;
-    return `+${(0,wording/* count */.U9)(created)} −${(0,wording/* count */.U9)(deleted)}${whose}${changed === undefined ? '' : ` ~${(0,wording/* count */.U9)(changed)}`}`;
+    const whose = active === 0 ? '' : ` (${(0,model_words/* count */.U9)(active)} **active**)`;
+    return `+${(0,model_words/* count */.U9)(created)} −${(0,model_words/* count */.U9)(deleted)}${whose}${changed === undefined ? '' : ` ~${(0,model_words/* count */.U9)(changed)}`}`;
 }
 function row(outcome, detail) {
     const { counts, plan } = outcome;
     return [
         escape_link(safeName(outcome, detail), outcome.source?.page),
         unbroken(`${mark(outcome)} ${outcome.status}`),
-        (0,wording/* count */.U9)(counts.created),
-        (0,wording/* count */.U9)(counts.updated),
-        (0,wording/* count */.U9)(counts.deleted),
-        (0,wording/* count */.U9)(counts.unchanged),
-        plan === undefined ? wording/* NOT_GIVEN */.y8 : unbroken(planned(plan)),
-        findingCounts(outcome) ?? wording/* NOT_GIVEN */.y8,
-        unbroken((0,wording/* duration */.p0)(outcome.durationMs)),
+        (0,model_words/* count */.U9)(counts.created),
+        (0,model_words/* count */.U9)(counts.updated),
+        (0,model_words/* count */.U9)(counts.deleted),
+        (0,model_words/* count */.U9)(counts.unchanged),
+        plan === undefined ? model_words/* NOT_GIVEN */.y8 : unbroken(sources_table_planned(plan)),
+        findingCounts(outcome) ?? model_words/* NOT_GIVEN */.y8,
+        unbroken((0,model_words/* duration */.p0)(outcome.durationMs)),
     ];
 }
 function unbroken(text) {
@@ -45905,11 +47370,11 @@ function mark(outcome) {
 function safeName(outcome, detail) {
     return forMarkdown(nameOf(outcome), Math.min(sources_table_MAX_NAME, detail.text));
 }
-function moreThan(shown, all, noun) {
+function sources_table_moreThan(shown, all, noun) {
     if (shown >= all)
         return undefined;
     const left = all - shown;
-    return `And ${(0,wording/* count */.U9)(left)} ${left === 1 ? noun : noun.replace('source', 'sources')}.`;
+    return `And ${(0,model_words/* count */.U9)(left)} ${left === 1 ? noun : noun.replace('source', 'sources')}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/page/page.js
@@ -45922,11 +47387,15 @@ function moreThan(shown, all, noun) {
 
 
 
+
+
 const OPEN_WARNINGS = 10;
+const MAX_HOST = 300;
 function page(result, context, detail) {
     const [first, ...others] = result.outcomes;
     return paragraphs([
         `## ${headline(result)}`,
+        result.tenant && `Tenant: ${(0,model_settings/* tenantInWords */.To)(result.tenant, (host) => codeSpan(host, MAX_HOST))}`,
         ownFailure(result, detail),
         first === undefined
             ? undefined
@@ -45947,18 +47416,18 @@ function headline(result) {
     const all = result.outcomes.length;
     if (all === 1)
         return `${mark} ${forMarkdown(nameOf(first), 100)}: ${reviewInShort(first) ?? planInShort(first) ?? verdictOf(status)}`;
-    const passed = `${(0,wording/* count */.U9)(all - failed)} of ${(0,wording/* counted */.hS)(all, 'source')} passed`;
-    const verdict = failed === 0 ? `${passed}: ${status}` : `${passed}, ${(0,wording/* count */.U9)(failed)} failed: ${status}`;
-    return `${mark} ${verdict}${over.length === 0 ? '' : `, ${(0,wording/* count */.U9)(over.length)} over max-deletions`}`;
+    const passed = `${(0,model_words/* count */.U9)(all - failed)} of ${(0,model_words/* counted */.hS)(all, 'source')} passed`;
+    const verdict = failed === 0 ? `${passed}: ${status}` : `${passed}, ${(0,model_words/* count */.U9)(failed)} failed: ${status}`;
+    return `${mark} ${verdict}${over.length === 0 ? '' : `, ${(0,model_words/* count */.U9)(over.length)} over a limit`}`;
 }
-function planInShort({ plan, status }) {
+function planInShort({ plan, status, target }) {
     if (status !== 'PLANNED' || plan === undefined)
         return undefined;
     const changed = changedAccounts(plan.values);
     const active = activeInShort(plan);
     return changed !== undefined
-        ? `would create ${(0,wording/* count */.U9)(plan.created)}, delete ${(0,wording/* count */.U9)(plan.deleted)}${active} and change ${(0,wording/* counted */.hS)(changed, 'account')}`
-        : `would create ${(0,wording/* count */.U9)(plan.created)} and delete ${(0,wording/* counted */.hS)(plan.deleted, 'account')}${active}`;
+        ? `would create ${(0,model_words/* count */.U9)(plan.created)}, delete ${(0,model_words/* count */.U9)(plan.deleted)}${active} and change ${(0,model_words/* counted */.hS)(changed, (0,object_kind/* kindOf */.I)(target.objectType))}`
+        : `would create ${(0,model_words/* count */.U9)(plan.created)} and delete ${(0,model_words/* counted */.hS)(plan.deleted, (0,object_kind/* kindOf */.I)(target.objectType))}${active}`;
 }
 function ownFailure({ failure }, detail) {
     if (failure === undefined)
@@ -45976,7 +47445,7 @@ function warnings({ warnings: raised }, detail) {
     return paragraphs([
         '**Warnings of this run**',
         markdown_list(shown.map((text) => `⚠️ ${forMarkdown(text, detail.text)}`), OPEN_WARNINGS, 'warnings'),
-        left === 0 ? undefined : `And ${(0,wording/* counted */.hS)(left, 'more warning')}: see the log.`,
+        left === 0 ? undefined : `And ${(0,model_words/* counted */.hS)(left, 'more warning')}: see the log.`,
     ]);
 }
 
@@ -45986,19 +47455,18 @@ function warnings({ warnings: raised }, detail) {
 
 
 
+
+
 const MAX_COMMENT = 65_000;
-const MAX_MARKER_VALUE = 300;
-function markerOf(context, targets) {
-    const sources = targets.map((target) => labelOfAsked(target)).sort();
-    const values = [
-        context.workflow,
-        context.job,
-        ...(sources.join(' ').length > 1_000 ? [comment_hash(sources)] : sources),
-    ];
-    return `<!-- sailpoint-source-aggregation ${values.map(markerValue).join(' ')} -->`;
+function markerOf({ job, workflow }, tenant, targets) {
+    const entries = targets.map((target) => JSON.stringify([labelOfAsked(target), target.objectType])).sort();
+    return {
+        place: comment_hash([workflow, job]),
+        entries: tenant === '' || entries.length === 0 ? undefined : comment_hash([tenant, ...entries]),
+    };
 }
 function comment_commentOf(result, context, marker, now) {
-    return fitting(COMMENT_DETAILS, result.outcomes, (detail) => `${[marker, ...hiddenPlans(result)].join('\n')}\n${page(result, context, detail)}\n\n${footer(context, now)}\n`, (body) => body.length < MAX_COMMENT);
+    return fitting(COMMENT_DETAILS, result.outcomes, (detail) => `${[markerLine(marker), ...hiddenPlans(result)].join('\n')}\n${page(result, context, detail)}\n\n${footer(context, now)}\n`, (body) => body.length < MAX_COMMENT);
 }
 function hiddenPlans({ outcomes }) {
     return outcomes.flatMap(({ review }) => (review?.kind === 'to-approve' ? [review.hidden] : []));
@@ -46013,131 +47481,10 @@ function footer(context, now) {
     return `<sub>${[...commit, time, ...run].join(' · ')}</sub>`;
 }
 function labelOfAsked(target) {
-    return target.sourceId ?? (0,model_settings/* labelOf */.Wy)(target);
-}
-function markerValue(value) {
-    const encoded = encodeURIComponent(value.replace(/\p{Cs}/gu, '\ufffd')).replaceAll('--', '-%2D');
-    return encoded.length > MAX_MARKER_VALUE ? comment_hash([value]) : encoded || '-';
+    return (0,object_kind/* withType */.DP)(target.sourceId ?? (0,model_settings/* labelOf */.Wy)(target), target);
 }
 function comment_hash(values) {
-    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(values)).digest('hex');
-}
-
-;// CONCATENATED MODULE: ./lib/src/runtime/annotation-budget.js
-
-const MAX_ERRORS = 9;
-const MAX_WARNINGS = 9;
-const MAX_MESSAGE = 4_000;
-const MAX_TITLE = 200;
-const MAX_PLACED = 300;
-const MAX_REMEMBERED = 200;
-class AnnotationBudget {
-    #toolkit;
-    #secrets;
-    #raised = new Set();
-    #waiting = [];
-    #errors = 0;
-    #warnings = 0;
-    constructor(toolkit, secrets) {
-        this.#toolkit = toolkit;
-        this.#secrets = secrets;
-    }
-    warning(message, place = {}) {
-        const isNew = !this.#raised.has(message) && this.#raised.size < MAX_REMEMBERED;
-        if (isNew)
-            this.#raised.add(message);
-        if (isNew && this.#warnings < MAX_WARNINGS - 1) {
-            this.#show('warning', { message, place });
-            return;
-        }
-        if (isNew)
-            this.#waiting.push({ message, place });
-        this.#toolkit.info(forLog(this.#secrets.redact(`Warning: ${message}`), MAX_MESSAGE));
-    }
-    get raised() {
-        return [...this.#raised].map((message) => this.#secrets.redact(message));
-    }
-    get waiting() {
-        return this.#waiting;
-    }
-    get room() {
-        return { errors: MAX_ERRORS - this.#errors, warnings: MAX_WARNINGS - this.#warnings };
-    }
-    show(errors, warnings) {
-        const { room } = this;
-        for (const annotation of errors.slice(0, room.errors))
-            this.#show('error', annotation);
-        for (const annotation of warnings.slice(0, room.warnings))
-            this.#show('warning', annotation);
-    }
-    #show(kind, { message, place }) {
-        const { file } = place;
-        if (file !== undefined) {
-            this.#toolkit.info(forLog(this.#secrets.redact(`${placeInWords(file, place)}: ${message}`), MAX_PLACED));
-        }
-        const text = forAnnotation(this.#secrets.redact(message), MAX_MESSAGE);
-        const title = place.title === undefined ? {} : { title: forLog(this.#secrets.redact(place.title), MAX_TITLE) };
-        if (kind === 'error')
-            this.#errors += 1;
-        else
-            this.#warnings += 1;
-        this.#toolkit[kind](text, { ...place, ...title });
-    }
-}
-function placeInWords(file, { startLine }) {
-    return startLine === undefined ? file : `${file}, line ${startLine}`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/report/final-failure.js
-
-
-
-
-const final_failure_MAX_NAME = 60;
-const SHORTEST_ENTRY = 300;
-const MAX_NAMES = 1_500;
-function finalFailure(result) {
-    const failed = failedOutcomes(result);
-    const own = result.failure && entry(result.failure, '\n', MAX_MESSAGE / 2);
-    const [first] = failed;
-    if (first === undefined)
-        return own;
-    const room = MAX_MESSAGE - (own === undefined ? 0 : own.length + 1);
-    const sources = result.outcomes.length === 1 ? entry(first.failure, '\n', room) : several(failed, result, room);
-    return own === undefined ? sources : `${own}\n${sources}`;
-}
-function several(failed, result, max) {
-    const head = `${(0,wording/* count */.U9)(failed.length)} of ${(0,wording/* counted */.hS)(result.outcomes.length, 'source')} failed.`;
-    const room = max - head.length - 1;
-    const fitAll = failed.length * SHORTEST_ENTRY <= room;
-    const told = fitAll ? failed : failed.slice(0, Math.floor((room - MAX_NAMES) / SHORTEST_ENTRY));
-    const share = Math.floor((fitAll ? room : room - MAX_NAMES) / told.length) - 1;
-    const entries = told.map((outcome) => {
-        const label = `- ${forLog(nameOf(outcome), final_failure_MAX_NAME)} (${outcome.status}): `;
-        return label + entry(outcome.failure, ' ', share - label.length);
-    });
-    return [head, ...entries, ...final_failure_namesOf(failed.slice(told.length))].join('\n');
-}
-function final_failure_namesOf(untold) {
-    if (untold.length === 0)
-        return [];
-    const names = untold.map((outcome) => forLog(nameOf(outcome), final_failure_MAX_NAME));
-    const total = (shown) => shown.join(', ').length;
-    let shown = names;
-    while (total(shown) > MAX_NAMES - 100)
-        shown = shown.slice(0, -1);
-    const left = names.length - shown.length;
-    return [
-        `Also failed: ${shown.join(', ')}${left === 0 ? '' : ` and ${(0,wording/* count */.U9)(left)} more`}. See the job summary.`,
-    ];
-}
-function entry(failure, between, max) {
-    if (failure === undefined)
-        return '';
-    const shown = between === '\n' ? forAnnotation : forLog;
-    const bothEnds = (text, room) => withoutMiddle(shown(withoutMiddle(text, room * 4), room * 16), room);
-    const next = bothEnds(failure.next, Math.floor(max / 3));
-    return `${bothEnds(failure.message, max - next.length - 1)}${between}${next}`.trim();
+    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 32);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/cleaned.js
@@ -46183,7 +47530,7 @@ async function writeSummary(path, markdown) {
         return undefined;
     }
     catch (error) {
-        return `The job summary could not be written: ${wordsOf(error)}`;
+        return `The job summary could not be written: ${(0,model_failure/* wordsOf */.Z9)(error)}`;
     }
 }
 function noFileYet(error) {
@@ -46202,21 +47549,23 @@ function noFileYet(error) {
 
 
 
+
 async function publish(told, parts) {
     const { budget, cancelling, context, log, secrets, summaryPath, toolkit } = parts;
+    const tenant = cleaned(parts.tenant, secrets);
     let result = cleaned(told, secrets);
-    const report = () => ({ ...result, warnings: budget.raised });
+    const report = () => ({ ...result, tenant, warnings: budget.raised });
     const { outcomes } = result;
     for (const outcome of outcomes)
         log.info(verdictLine(outcome));
     try {
-        result = withOutputs(result, toolkit);
+        result = withOutputs(result, toolkit, log);
         const problem = await comment(report(), parts);
         if (problem !== undefined)
             log.warning(problem);
         if (problem !== undefined || cancelling.aborted)
             result = withNothingToApprove(result, log);
-        annotate(outcomes, budget);
+        annotate(outcomes, budget, context);
     }
     finally {
         const problem = await writeSummary(summaryPath, summaryOf(report(), context));
@@ -46231,7 +47580,7 @@ async function publish(told, parts) {
 async function comment(report, { cancelling, clock, context, pullRequest, secrets }) {
     if (pullRequest === undefined)
         return undefined;
-    const marker = markerOf(context, cleaned(pullRequest.targets, secrets));
+    const marker = markerOf(context, pullRequest.tenant, cleaned(pullRequest.targets, secrets));
     const now = new Date(clock.now()).toISOString();
     return writeComment({ open: pullRequest.open, clock, cancelling }, {
         marker,
@@ -46239,9 +47588,13 @@ async function comment(report, { cancelling, clock, context, pullRequest, secret
         mode: outcome_statusOf(report) === 'SKIPPED' ? 'update only' : 'update or create',
     });
 }
-function withOutputs(result, toolkit) {
+function withOutputs(result, toolkit, log) {
+    const outputs = outputsOf(result);
     try {
-        setOutputs(toolkit, outputsOf(result));
+        setOutputs(toolkit, outputs);
+        const large = sayLarge(outputs);
+        if (large !== undefined)
+            log.info(large);
         return result;
     }
     catch (thrown) {
@@ -46256,9 +47609,9 @@ function withNothingToApprove(result, log) {
     const outcomes = result.outcomes.map((outcome) => {
         if (outcome.review?.kind !== 'to-approve')
             return outcome;
-        const { deletions } = outcome.review;
-        log.warning(`${nameOf(outcome)}: merging this pull request approves none of the deletions over max-deletions: the plan belongs in the comment, which could not be written.`);
-        return { ...outcome, review: { kind: 'not-approvable', deletions } };
+        const { over } = outcome.review;
+        log.warning(`${nameOf(outcome)}: merging this pull request approves nothing over ${(0,model_words/* enumerated */.BD)(over)} but what an earlier comment on this commit shows: the plan of this run belongs in the comment, which could not be written.`);
+        return { ...outcome, review: { kind: 'not-approvable', over } };
     });
     return { ...result, outcomes };
 }
@@ -46469,11 +47822,11 @@ function beginStep(world) {
     givenSecrets(env).forEach(keepSecret);
     const budget = new AnnotationBudget(toolkit, secrets);
     const log = createLog(toolkit, secrets, budget);
-    const deadline = new Deadline();
+    const deadline = new runtime_deadline/* Deadline */.B2();
     const cancelling = new AbortController();
     onCancel((signal) => {
         log.info(`Received ${signal}: no further requests.`);
-        const reason = cancelled(signal);
+        const reason = (0,runtime_deadline/* cancelled */.KW)(signal);
         deadline.end(reason);
         cancelling.abort(reason);
     });
@@ -46506,7 +47859,6 @@ function beginStep(world) {
 
 
 
-
 async function main(world) {
     const step = beginStep(world);
     try {
@@ -46521,13 +47873,14 @@ async function main(world) {
 }
 async function run(step, event, openGitHub) {
     let settings;
+    let hasBegun = false;
     try {
         sayFailedUntilTheEnd(step);
         settings = await readInputs(step.env, step.workspace);
         for (const warning of settings.warnings)
             step.log.warning(warning);
         step.deadline.limit(step.clock, step.startedAt, settings.timeoutMs);
-        settings = await withDigests(settings, step.deadline.signal);
+        settings = await (0,csv_location/* withDigests */.o)(settings, step.deadline.signal);
         const skipped = await skippedTargets(step, event, openGitHub, settings);
         const { credentials, targets } = settings;
         if (credentials.kind === 'missing' && skipped.size < targets.length)
@@ -46540,14 +47893,21 @@ async function run(step, event, openGitHub) {
         const planFile = settings.planFile === undefined ? undefined : new PlanFile(settings.planFile, planDisk);
         await planFile?.begin();
         const onPlan = planFile && writePlanTo(planFile);
+        hasBegun = true;
         const outcomes = await aggregateAll({ ...step, settings, skipped, onPlan, onTask, review });
-        const finished = await attempt(async () => planFile?.finish());
+        const finished = await (0,model_failure/* attempt */.CD)(async () => planFile?.finish());
         const failure = finished.kind === 'stop' ? finished.failure : undefined;
         return { settings, result: { outcomes, failure, planFile: planFile?.written } };
     }
     catch (thrown) {
-        return { settings, result: { outcomes: [], failure: stop(thrown).failure, planFile: undefined } };
+        const { failure } = (0,model_failure/* stop */.ds)(thrown);
+        const told = hasBegun ? failure : withNothingSent(failure);
+        return { settings, result: { outcomes: [], failure: told, planFile: undefined } };
     }
+}
+function withNothingSent(failure) {
+    const between = failure.message.includes('\n') ? '\n' : ' ';
+    return { ...failure, message: `${failure.message}${between}${STATES['nothing-sent'].words}` };
 }
 function sayFailedUntilTheEnd({ toolkit }) {
     try {
@@ -46556,7 +47916,7 @@ function sayFailedUntilTheEnd({ toolkit }) {
         toolkit.setOutput('results', '[]');
     }
     catch (cause) {
-        throw unwritableOutputs(cause, 'Nothing has been sent.');
+        throw unwritableOutputs(cause, '');
     }
 }
 function writePlanTo(planFile) {
@@ -46567,7 +47927,7 @@ function tellEarly({ log, secrets, toolkit }, taskId) {
         toolkit.setOutput('task-id', secrets.redact(taskId));
     }
     catch (cause) {
-        log.info(`The output task-id could not be written: ${wordsOf(cause)}. Following task ${taskId}.`);
+        log.info(`The output task-id could not be written: ${(0,model_failure/* wordsOf */.Z9)(cause)}. Following task ${taskId}.`);
     }
 }
 async function skippedTargets(step, event, openGitHub, { dryRun, githubToken, onlyIfChanged, targets }) {
@@ -46597,21 +47957,609 @@ function reviewOf({ clock, deadline, env }, event, openGitHub, settings) {
     });
 }
 async function report(step, event, open, { settings, result }) {
+    const inputs = settings ?? (await readReportInputs(step.env, step.workspace));
     await publish(result, {
         ...step,
         context: atHead(readRunContext(step.env), event),
+        tenant: inputs.baseUrl === '' ? undefined : (0,model_settings/* tenantName */.ad)(inputs.baseUrl),
         summaryPath: step.env['GITHUB_STEP_SUMMARY'],
-        pullRequest: settings && main_pullRequestOf(settings, event, open),
+        pullRequest: main_pullRequestOf(inputs, event, open),
     });
 }
-function main_pullRequestOf({ comment, githubToken, targets }, event, openGitHub) {
+function main_pullRequestOf({ baseUrl, comment, githubToken, targets }, event, openGitHub) {
     if (!comment || event.kind !== 'pull-request')
         return undefined;
     const open = async (signal) => {
         const api = await openGitHub(githubToken, signal);
         return api.comments(event.number);
     };
-    return { targets, open };
+    return { tenant: baseUrl, targets, open };
+}
+
+
+/***/ }),
+
+/***/ 9410:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CD: () => (/* binding */ attempt),
+/* harmony export */   Z9: () => (/* binding */ wordsOf),
+/* harmony export */   ds: () => (/* binding */ stop),
+/* harmony export */   em: () => (/* binding */ failureFor),
+/* harmony export */   pH: () => (/* binding */ StepFailure)
+/* harmony export */ });
+/* harmony import */ var _failures_table_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(377);
+
+class StepFailure extends Error {
+    status;
+    next;
+    constructor(message, details) {
+        super(message, details.cause === undefined ? undefined : { cause: details.cause });
+        this.name = 'StepFailure';
+        this.status = details.status ?? 'FAILED';
+        this.next = details.next;
+    }
+}
+function failureFor(kind, values, cause) {
+    return new StepFailure((0,_failures_table_js__WEBPACK_IMPORTED_MODULE_0__/* .wordsFor */ .tu)(kind, values).message, {
+        next: (0,_failures_table_js__WEBPACK_IMPORTED_MODULE_0__/* .wordsFor */ .tu)(kind, values).next,
+        status: (0,_failures_table_js__WEBPACK_IMPORTED_MODULE_0__/* .statusFor */ .SR)(kind),
+        cause,
+    });
+}
+async function attempt(work) {
+    try {
+        return { kind: 'done', value: await work() };
+    }
+    catch (thrown) {
+        return stop(thrown);
+    }
+}
+function stop(thrown) {
+    if (thrown instanceof StepFailure) {
+        const { message, next, status } = thrown;
+        return { kind: 'stop', failure: { status, message, next, cause: thrown.cause ?? thrown } };
+    }
+    const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    return {
+        kind: 'stop',
+        failure: {
+            status: 'FAILED',
+            ...(0,_failures_table_js__WEBPACK_IMPORTED_MODULE_0__/* .wordsFor */ .tu)('defect', { error: text }),
+            cause: thrown,
+        },
+    };
+}
+function wordsOf(thrown) {
+    const { message } = (thrown ?? {});
+    return typeof message === 'string' ? message : String(thrown);
+}
+
+
+/***/ }),
+
+/***/ 377:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  EM: () => (/* binding */ FAILURES),
+  Bq: () => (/* binding */ filled),
+  SR: () => (/* binding */ statusFor),
+  tu: () => (/* binding */ wordsFor)
+});
+
+;// CONCATENATED MODULE: ./lib/src/model/failures/aggregation.js
+const NOT_CLEAR = 'ISC did not answer the upload clearly. Task {task} appeared afterwards';
+const START_NO_OTHER = 'Let no other step or program start aggregations of this source at the same time.';
+const FAIL_ON_WARNING = 'Without `fail-on-warning` this is a warning.';
+const AGGREGATION = {
+    busy: {
+        happened: 'An aggregation is already running on the source "{name}"{task}.',
+        states: ['nothing-sent', 'blocked'],
+        next: 'Run the step again when it has finished, or set `if-running: wait`.',
+    },
+    'too-many-uploads': {
+        happened: 'The file was sent {times} times, and each time ISC refused it or gave no clear answer.',
+        states: ['nothing-started'],
+        next: 'Check the aggregations of the source in ISC, and run the step again when none is running.',
+    },
+    'never-in-time': {
+        happened: 'The file was compared with the accounts of the source {times} times, and each time it could not be sent within {time}. By then the plan may be wrong.',
+        states: ['nothing-sent', 'nothing-started'],
+        next: 'Run the step again when fewer programs use this credential, since most waits come from the rate limit.',
+    },
+    'upload-unclear': {
+        happened: '{failure} The step could not find out what became of the upload: {why}',
+        states: ['unclear'],
+        next: '',
+    },
+    'failed-at-once': {
+        happened: 'ISC answered 202, but its reply says that the aggregation failed: {reason}',
+        states: ['in-words'],
+        next: 'Check the source in ISC, fix the cause, then run the step again.',
+    },
+    'another-task-named': {
+        happened: 'ISC accepted the upload and named task {task}, but {why}. What became of the upload is not known.',
+        states: ['in-words'],
+        next: '',
+    },
+    deadline: {
+        happened: 'The deadline of this step has passed (timeout-minutes: {minutes}).',
+        states: ['nothing-sent', 'goes-on', 'unclear', 'nothing-started', 'ended'],
+        next: 'Raise `timeout-minutes` if the source needs longer.',
+        status: 'TIMED_OUT',
+    },
+    'deadline-while-busy': {
+        example: 'The deadline of this step has passed. Another aggregation (…) kept the source busy for …',
+        happened: '{deadline} Another aggregation ({other}) kept the source busy for {time}.',
+        states: ['nothing-sent', 'blocked'],
+        next: 'Find out in ISC why it takes so long, or raise `timeout-minutes`.',
+        status: 'TIMED_OUT',
+    },
+    'deadline-before-next': {
+        example: '… The next attempt would be in …, but the deadline of this step is in …',
+        happened: '{failure} The next attempt would be in {wait}, but the deadline of this step is in {left}.',
+        states: ['nothing-sent', 'nothing-started', 'goes-on'],
+        next: '{advice}',
+        status: 'TIMED_OUT',
+    },
+    cancelled: {
+        happened: 'The runner ended this step ({signal}): the run was cancelled, a cancel step or timeout-minutes ended it, or the runner is shutting down.',
+        states: ['nothing-sent', 'goes-on', 'unclear', 'nothing-started', 'ended'],
+        next: '',
+        status: 'CANCELLED',
+    },
+    'ended-with-error': {
+        happened: 'ISC ended task {task} with an error. {reason}',
+        states: ['in-words'],
+        next: 'Some accounts may have been changed already. Check the source in ISC before you run the step again.',
+    },
+    terminated: {
+        happened: 'Task {task} was terminated in ISC. {reason}',
+        states: ['in-words'],
+        next: 'Somebody or something stopped the aggregation, and some accounts may have been changed already. Check the source in ISC, then run the step again.',
+    },
+    'terminated-with-deletions': {
+        happened: 'Task {task} was terminated in ISC. {reason}',
+        states: ['in-words'],
+        next: 'Probably the delete threshold of the source stopped it: {planned}{threshold}. Another run would end the same way. If the deletions are intended, raise the threshold in ISC for one run; else correct the file.',
+    },
+    'temporary-error': {
+        happened: 'ISC ended task {task} with a temporary error. {reason}',
+        states: ['in-words'],
+        next: 'Run the step again. If that does not help, check the source in ISC (connection, virtual appliance).',
+    },
+    'warnings-not-allowed': {
+        happened: 'ISC finished task {task} with warnings, and fail-on-warning is set. {reason}',
+        states: ['in-words'],
+        next: "Read ISC's messages in the job summary: some accounts may differ from the file.",
+    },
+    'status-unknown': {
+        happened: 'ISC ended task {task} {how}. {reason}',
+        states: ['in-words'],
+        next: 'Check the aggregation in ISC, and please report this status, so that the action can support it.',
+    },
+    'report-contradicts': {
+        happened: 'ISC finished the aggregation with {status}, but fail-on-warning is set. {contradiction}',
+        states: ['in-words'],
+        next: FAIL_ON_WARNING,
+    },
+    'not-stored': {
+        happened: 'ISC ended the aggregation with {status}, but it has not stored what the file says: {differences}.',
+        states: ['in-words'],
+        next: `Check these accounts in ISC. ${FAIL_ON_WARNING}`,
+    },
+    'not-as-the-file': {
+        happened: 'ISC ended task {task} with {status} and without any count, but the source is not as the file says: {differences}. So the file was not aggregated, or not completely.',
+        states: ['in-words'],
+        next: 'Check the aggregation in ISC. If nothing there explains it, run the step again.',
+    },
+    unconfirmed: {
+        happened: 'ISC ended task {task} with {status} and without any count, and that it has aggregated the file could not be confirmed: {why}',
+        states: ['in-words'],
+        next: `Check the source in ISC. ${FAIL_ON_WARNING}`,
+    },
+    'perhaps-of-another': {
+        happened: `${NOT_CLEAR} and has ended, but it is not known whether it used this file: {why}`,
+        states: ['in-words'],
+        next: START_NO_OTHER,
+    },
+    'of-another': {
+        happened: `${NOT_CLEAR} and has ended, but it probably belongs to another upload: {why}.`,
+        states: ['in-words'],
+        next: START_NO_OTHER,
+    },
+    'not-waited-for': {
+        happened: `${NOT_CLEAR}, but only its result would show whether it belongs to this upload, and wait is false.`,
+        states: ['in-words'],
+        next: 'With `wait: true` the step finds out itself.',
+    },
+    defect: {
+        happened: 'Something went wrong inside this action: {error}',
+        states: ['nothing-sent', 'nothing-started', 'goes-on', 'unclear', 'ended'],
+        next: 'Please report this bug with a debug log: re-run the job with debug logging enabled.',
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/src/model/failures/preparation.js
+const SENT_NOTHING = ['nothing-sent'];
+const PREPARATION = {
+    'inputs-wrong': {
+        example: 'Wrong input. wait: "x" is not a boolean.',
+        happened: '{problems}',
+        states: SENT_NOTHING,
+        next: 'Correct the inputs of this step in the workflow file.',
+    },
+    'credentials-missing': {
+        example: 'Wrong input. client-secret: missing.',
+        happened: '{problems}',
+        states: SENT_NOTHING,
+        next: 'A secret arrives empty if none has this name, or if it belongs to an environment that the job does not name (`environment:` in the workflow file). Pull requests of forks and of Dependabot get no secrets: skip the step for them, or set `only-if-changed: true` if they leave the file alone.',
+    },
+    'no-such-source': {
+        happened: '{host} has no source named "{name}" that this credential can see.{hint}',
+        states: SENT_NOTHING,
+        next: 'Check the spelling (letter case and spaces count), the tenant, and that the credential may see the source.{quotes}',
+    },
+    'several-such-sources': {
+        happened: '{sources} of {host} are named "{name}": {ids}.',
+        states: SENT_NOTHING,
+        next: 'Give `source-id` to say which one is meant.',
+    },
+    'source-disagrees': {
+        happened: 'The source {id} is named "{name}", not "{given}".',
+        states: SENT_NOTHING,
+        next: 'Correct `source-id` or `source-name`, so that both refer to the same source.',
+    },
+    'source-given-twice': {
+        happened: 'The source "{name}" ({id}) is given {times} times in this step: as {labels}.',
+        states: SENT_NOTHING,
+        next: 'List each source once: the second file would delete what the first one created.',
+    },
+    'file-of-another-source': {
+        happened: 'The name of the file {file} begins with the id of another source than "{name}".',
+        states: SENT_NOTHING,
+        next: 'The source has the id {id}: give the file that belongs to it, or the source that belongs to the file.',
+    },
+    'file-not-given': {
+        happened: 'csv-path: missing. "{name}" is {kind} and takes a CSV file.',
+        states: SENT_NOTHING,
+        next: 'Set `csv-path`.',
+    },
+    'takes-no-file': {
+        happened: 'csv-path: "{name}" is {kind} and takes no file.',
+        states: SENT_NOTHING,
+        next: 'Remove `csv-path`, or give the source that the file is for.',
+    },
+    'object-type-unknown': {
+        happened: 'object-type: the source "{name}" has no entitlements of the type "{type}". It has {types}.',
+        states: SENT_NOTHING,
+        next: 'Give `object-type` the name of one of its types (letter case counts), or leave it out for accounts.',
+    },
+    'object-type-without-file': {
+        happened: 'object-type: "{name}" is {kind} and takes no file, but entitlements are aggregated from a file alone.',
+        states: SENT_NOTHING,
+        next: 'Remove `object-type`, or give the source that the file is for.',
+    },
+    'accounts-held-back': {
+        happened: "The accounts were not aggregated, because the aggregation of the source's entitlements failed ({which}).",
+        states: SENT_NOTHING,
+        next: 'First solve what is said about the entitlements, then run the step again.',
+    },
+    'source-without-heading': {
+        happened: 'The source "{name}" is configured for files without a heading (hasHeader "false"), which is not supported.',
+        states: SENT_NOTHING,
+        next: 'Without a heading, mixed-up columns cannot be detected. Configure the source to read a header.',
+    },
+    'file-unreadable': {
+        happened: 'The file {file} cannot be read: {why}.',
+        states: ['nothing-sent', 'nothing-started'],
+        next: 'Make sure that the file exists and stays readable for the whole step.',
+    },
+    'file-empty': {
+        happened: '{file} is empty, so it was not uploaded.',
+        states: SENT_NOTHING,
+        next: 'Find out why the file is empty. Even a file that is only uploaded needs a heading.',
+        status: 'REJECTED',
+    },
+    'file-changed': {
+        happened: 'The file {file} changed while the step was using it.',
+        states: ['nothing-started'],
+        next: 'The upload was aborted. Make sure that an earlier step has finished writing the file, and run the step again.',
+    },
+    findings: {
+        example: '… has 2 errors, so it was not uploaded.',
+        happened: '{file} has {errors}, so it was not uploaded.',
+        states: SENT_NOTHING,
+        next: 'Fix the file: the annotations and the job summary {where}.{warn}',
+        status: 'REJECTED',
+    },
+    'identities-unreadable': {
+        example: 'The native identities of … cannot be read, so it is not known which accounts it would delete.',
+        happened: '{why}, so it is not known which accounts it would delete. It was not uploaded.',
+        states: SENT_NOTHING,
+        next: 'Fix the file. With `csv-checks: error` the step shows what is wrong with it.',
+        status: 'REJECTED',
+    },
+    'list-incomplete': {
+        example: 'ISC counts … accounts on the source, but lists only … different ones.',
+        happened: '{why}',
+        states: ['nothing-sent', 'nothing-started'],
+        next: 'Without the whole list of accounts it is not known what the file would delete. {cure}',
+    },
+    'first-load-unproven': {
+        happened: 'ISC lists no accounts on the source "{name}", {why}. So it is not known what the file would delete.',
+        states: SENT_NOTHING,
+        next: '{cure} If the source really is empty, set `max-deletions: 100%` for this run.',
+    },
+    'over-a-limit': {
+        example: 'The file would delete … of the … accounts on the source; max-deletions: … allows …',
+        happened: '{limits}',
+        states: SENT_NOTHING,
+        next: 'Nothing was sent. {advice}',
+        status: 'REJECTED',
+    },
+    'limit-not-held': {
+        example: 'ISC shows … in no account of the source, so max-changes: … cannot be enforced.',
+        happened: '{limits}',
+        states: SENT_NOTHING,
+        next: '{advice}',
+    },
+    'not-approved': {
+        example: 'The file would delete …; max-deletions: … allows …. Pull request … has no comment with a plan',
+        happened: '{limits} {why}',
+        states: SENT_NOTHING,
+        next: 'Nothing was sent. {advice}',
+        status: 'REJECTED',
+    },
+    'plan-file-unwritable': {
+        happened: 'The plan file {file} cannot be written: {why}.',
+        states: SENT_NOTHING,
+        next: 'Make sure that the folder of `plan-file` can be written and that the disk has room.',
+    },
+    'outputs-unwritable': {
+        happened: 'The outputs of this step cannot be written: {why}. {state}',
+        states: ['in-words'],
+        next: 'Free disk space on the runner, and check that the file GITHUB_OUTPUT is writable. Later steps cannot read these outputs.',
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/src/model/failures/requests.js
+const ANY = ['nothing-sent', 'nothing-started', 'goes-on', 'unclear'];
+const REFUSED = 'ISC refused to {purpose} ({answer}): {said}';
+const FORBIDDEN = 'ISC does not let this credential {purpose} ({answer})';
+const BETWEEN = 'Something between this runner and ISC';
+const NO_REPLY = 'Request to {purpose}: {happened}';
+const REFUSALS = {
+    'token-refused': {
+        happened: 'ISC refused to issue a token ({answer}): {said}',
+        states: ['nothing-sent', 'goes-on', 'nothing-started', 'unclear'],
+        next: 'Check `client-id` and `client-secret`: a personal access token or API client of {host}, with the grant type client credentials, not revoked and not expired.',
+    },
+    'no-token-service': {
+        example: 'ISC refused to issue a token (404 Not Found)',
+        happened: REFUSED,
+        states: ['nothing-sent'],
+        next: 'There is no token service at {host}. Check `tenant` or `base-url`.',
+    },
+    'token-rejected': {
+        example: 'ISC refused to … (401 Unauthorized)',
+        happened: REFUSED,
+        states: ANY,
+        next: 'ISC did not accept the token although it was renewed. Check that the credential has not been revoked or expired, and that it belongs to {host}.',
+    },
+    'schema-forbidden': {
+        example: "ISC does not let this credential show the source's account schema (403 Forbidden)",
+        happened: `${FORBIDDEN}, so the plan is unknown: {said}`,
+        states: ['nothing-sent', 'nothing-started'],
+        next: 'Probably the scope `{scope}` is missing: create a personal access token with it. API clients cannot read schemas. If the token has it, its owner may no longer manage this source.',
+    },
+    'accounts-forbidden': {
+        example: "ISC does not let this credential list the source's accounts (403 Forbidden)",
+        happened: `${FORBIDDEN}, so the plan is unknown: {said}`,
+        states: ['nothing-sent', 'nothing-started'],
+        next: 'Probably the scope `{scope}` is missing: create a token with it. If the token has it, its owner may no longer manage this source.',
+    },
+    'entitlements-forbidden': {
+        happened: `${FORBIDDEN}: {said}`,
+        states: ['nothing-sent', 'nothing-started', 'goes-on'],
+        next: 'Probably the scope `{scope}` is missing: create a personal access token with it. API clients can neither load nor list entitlements. If the token has it, its owner may no longer manage this source.',
+    },
+    'task-forbidden': {
+        example: 'ISC does not let this credential show the task (403 Forbidden)',
+        happened: `${FORBIDDEN}: {said}`,
+        states: ['goes-on'],
+        next: 'Probably the scope `{scope}` is missing: create a token with it. Without it a step can only start an aggregation, with `wait: false`.',
+    },
+    forbidden: {
+        example: 'ISC does not let this credential … (403 Forbidden)',
+        happened: `${FORBIDDEN}: {said}`,
+        states: ['nothing-sent', 'nothing-started'],
+        next: 'Probably the scope `{scope}` is missing: create a token with it. If the token has it, its owner may no longer manage this source.',
+    },
+    'file-refused': {
+        example: 'ISC refused to start the aggregation (400 Bad Request)',
+        happened: REFUSED,
+        states: ['nothing-started'],
+        next: "ISC did not accept the file. If it names columns, the heading must contain exactly the attributes of the source's account schema.",
+    },
+    'request-refused': {
+        example: 'ISC refused to … (400 Bad Request)',
+        happened: REFUSED,
+        states: ['nothing-sent', 'goes-on'],
+        next: 'ISC did not understand the request. Check `source-id` or `source-name` and `api-version`; if they are right, run the step with `dry-run: true` and {report}',
+    },
+    'not-found': {
+        example: 'ISC refused to show the source (404 Not Found)',
+        happened: REFUSED,
+        states: ['nothing-sent', 'nothing-started'],
+        next: 'Check `source-id` (the 32 hexadecimal digits in the address of the source in the admin UI), `api-version`, and that the source is one of {host}.',
+    },
+    'operation-unknown': {
+        example: 'ISC refused to … (404 Not Found)',
+        happened: REFUSED,
+        states: ['nothing-sent'],
+        next: 'Check `api-version` and the tenant: {host} does not have this operation.',
+    },
+    'task-not-shown': {
+        happened: 'ISC has accepted the aggregation and does not show its task ({answer}): {said}',
+        states: ['in-words'],
+        next: 'It may still be running on {host}.',
+    },
+    'operation-off': {
+        example: 'ISC refused to … (410 Gone)',
+        happened: REFUSED,
+        states: ['nothing-sent', 'nothing-started', 'goes-on'],
+        next: 'ISC has switched this operation off. Use a newer release of this action.',
+    },
+    'version-off': {
+        example: 'ISC refused to … (410 Gone), with another `api-version` than `v1`',
+        happened: REFUSED,
+        states: ['nothing-sent'],
+        next: 'This version of the API is switched off. Set `api-version: v1`.',
+    },
+    'file-too-large': {
+        example: 'ISC refused to start the aggregation (413 Payload Too Large)',
+        happened: REFUSED,
+        states: ['nothing-started'],
+        next: 'The file is too large for ISC. Split the source or shorten the file.',
+    },
+    'rate-limit': {
+        example: 'ISC refused to … (429 Too Many Requests)',
+        happened: REFUSED,
+        states: ANY,
+        next: 'The limit of this credential (100 requests in 10 s) is used up, by whatever else uses it: this step alone keeps it. Give the step a credential of its own, or run fewer steps at once. More time is not the cure.',
+    },
+    'server-error': {
+        example: 'ISC answered the request to … with 500 Internal Server Error',
+        happened: 'ISC answered the request to {purpose} with {answer}: {said}',
+        states: ['nothing-sent', 'unclear', 'nothing-started', 'goes-on'],
+        next: 'The problem is on the server. Check the status page of the tenant, and run the step again later. If it persists, {support}.',
+    },
+    'other-refusal': {
+        example: 'ISC refused to … (409 Conflict)',
+        happened: REFUSED,
+        states: ANY,
+        next: 'If the text above does not help, {support}.',
+    },
+    'gateway-forbids': {
+        example: 'Something between this runner and ISC refused the request to … (403 Forbidden)',
+        happened: `${BETWEEN} refused the request to {purpose} ({answer}){said}`,
+        states: ['nothing-sent', 'nothing-started', 'goes-on'],
+        next: 'A proxy, firewall or gateway rejects the request; this is not about the scopes of the credential. Ask whoever runs it to let this runner reach the tenant.',
+    },
+    'gateway-file-too-large': {
+        example: 'Something between this runner and ISC refused the request to … (413 Payload Too Large)',
+        happened: `${BETWEEN} refused the request to {purpose} ({answer}){said}`,
+        states: ['nothing-started'],
+        next: 'The file is larger than a proxy or gateway between this runner and ISC accepts. Ask whoever runs it to raise its limit, or split the source.',
+    },
+    'gateway-rate-limit': {
+        example: 'Something between this runner and ISC refused the request to … (429 Too Many Requests)',
+        happened: `${BETWEEN} refused the request to {purpose} ({answer}){said}`,
+        states: ANY,
+        next: 'A gateway between this runner and ISC limits the requests. Run fewer steps at once.',
+    },
+    'gateway-error': {
+        example: 'Something between this runner and ISC answered the request to … with 502 Bad Gateway',
+        happened: `${BETWEEN} answered the request to {purpose} with {answer}{said}`,
+        states: ['nothing-sent', 'unclear', 'goes-on'],
+        next: 'A gateway between this runner and ISC gets no answer from ISC, or is faulty itself. Check the status page of the tenant, and run the step again later.',
+    },
+    'gateway-refusal': {
+        example: 'Something between this runner and ISC refused the request to … (404 Not Found)',
+        happened: `${BETWEEN} refused the request to {purpose} ({answer}){said}`,
+        states: ['nothing-sent', 'nothing-started', 'goes-on'],
+        next: 'Check that `tenant` or `base-url` is the API address of the tenant, and that no proxy or firewall between this runner and ISC changes the request.',
+    },
+};
+const FAULTS = {
+    unreachable: {
+        example: '… cannot be reached',
+        happened: NO_REPLY,
+        states: ['nothing-sent', 'goes-on'],
+        next: 'Check `tenant` or `base-url` for typos, and that this runner may reach the address (proxy, firewall, private network).',
+    },
+    'no-answer': {
+        example: 'The connection to … was lost; … did not send a complete reply',
+        happened: NO_REPLY,
+        states: ANY,
+        next: 'Run the step again. If that does not help, check the network between this runner and the tenant (proxy, firewall) and the status page of the tenant.',
+    },
+    'tls-broken': {
+        example: 'The connection to … was lost: … (EPROTO, ERR_SSL_…)',
+        happened: NO_REPLY,
+        states: ['nothing-sent', 'goes-on'],
+        next: 'Check that `base-url` is the https address of the tenant, with the right port, and that no proxy or firewall on the way breaks TLS.',
+    },
+    'certificate-expired': {
+        example: 'The TLS certificate of … is not trusted: certificate has expired',
+        happened: NO_REPLY,
+        states: ['nothing-sent', 'nothing-started', 'goes-on'],
+        next: 'Check the clock of this runner. If it is right, the certificate must be renewed by whoever runs the server or the TLS inspection of your company. Never turn certificate verification off.',
+    },
+    'certificate-of-another-name': {
+        example: "The TLS certificate of … is not trusted: Hostname/IP does not match certificate's altnames",
+        happened: NO_REPLY,
+        states: ['nothing-sent', 'nothing-started', 'goes-on'],
+        next: 'Check `tenant` or `base-url` for typos: the server at this address has a certificate for other names. Never turn certificate verification off.',
+    },
+    'certificate-untrusted': {
+        example: 'The TLS certificate of … is not trusted: unable to verify the first certificate',
+        happened: NO_REPLY,
+        states: ['nothing-sent', 'nothing-started', 'goes-on'],
+        next: 'If your company inspects TLS, give the path of its CA certificate in the environment variable `NODE_EXTRA_CA_CERTS` of this step. Never turn certificate verification off.',
+    },
+    'proxy-down': {
+        example: 'This runner cannot reach its proxy; the proxy cannot reach …',
+        happened: NO_REPLY,
+        states: ['nothing-sent', 'goes-on'],
+        next: 'Check that `https_proxy` (or `http_proxy`) of this step is the address of a proxy that runs. If the runner reaches the tenant without one, add the host of the tenant to `no_proxy`.',
+    },
+    'proxy-refuses': {
+        example: 'The proxy does not allow this runner to reach …',
+        happened: NO_REPLY,
+        states: ['nothing-sent', 'goes-on'],
+        next: 'With 407, the proxy requires a user name and a password: give them in `https_proxy`, from a secret, as in `http://name:password@proxy.example:3128`, special characters percent-encoded. Otherwise ask whoever runs the proxy to let this runner reach the tenant.',
+    },
+    redirected: {
+        example: '… answered 302, a redirect to …',
+        happened: NO_REPLY,
+        states: ['nothing-sent', 'nothing-started', 'goes-on'],
+        next: 'Redirects are not followed, because the token would be sent along. Set `base-url` to the API address of the tenant itself.',
+    },
+    'reply-too-large': {
+        example: 'The reply is larger than …',
+        happened: NO_REPLY,
+        states: ['nothing-sent', 'unclear', 'goes-on'],
+        next: 'Check that `base-url` is the API address of the tenant: replies of ISC to this action are never that large.',
+    },
+    'reply-unreadable': {
+        example: 'ISC answered 200 with something that is not JSON',
+        happened: NO_REPLY,
+        states: ['nothing-sent', 'unclear', 'goes-on'],
+        next: 'Check that `base-url` is the API address of the tenant and not of a login page or a proxy. If it is, run the step again. If it keeps failing, {report}',
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/src/model/failures/table.js
+
+
+
+const FAILURES = { ...PREPARATION, ...REFUSALS, ...FAULTS, ...AGGREGATION };
+function wordsFor(kind, values) {
+    const { happened, next } = FAILURES[kind];
+    return { message: filled(happened, values).trim(), next: filled(next, values).trim() };
+}
+function statusFor(kind) {
+    const { status = 'FAILED' } = FAILURES[kind];
+    return status;
+}
+function filled(text, values) {
+    return text.replace(/\{(\w+)\}/g, (hole, name) => values[name] ?? hole);
 }
 
 
@@ -46687,6 +48635,7 @@ const RULES = {
     'garbled-text': { severity: 'warning', about: 'file', isWarnUseful: true },
     'spreadsheet-error': { severity: 'warning', about: 'file', isWarnUseful: true },
     'value-type': { severity: 'warning', about: 'file', isWarnUseful: true },
+    'unknown-entitlement': { severity: 'warning', about: 'file', isWarnUseful: true },
     'rows-left-out': { severity: 'warning', about: 'source', isWarnUseful: true },
     'build-map-rule': { severity: 'warning', about: 'source', isWarnUseful: true },
     'no-delete-threshold': { severity: 'warning', about: 'source', isWarnUseful: true },
@@ -46857,6 +48806,39 @@ function shortest(digits) {
 
 /***/ }),
 
+/***/ 7472:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DP: () => (/* binding */ withType),
+/* harmony export */   I: () => (/* binding */ kindOf),
+/* harmony export */   Jo: () => (/* binding */ saidOf),
+/* harmony export */   u4: () => (/* binding */ ACCOUNT)
+/* harmony export */ });
+const ACCOUNT = 'account';
+function kindOf(objectType) {
+    return objectType === ACCOUNT ? 'account' : 'entitlement';
+}
+const SAID_OF_ACCOUNTS = /"[^"]*"|(?<![\w./\\-])([Aa])ccount(s?)(?![\w/\\-]|\.\w)/g;
+function saidOf(objectType, text, kept = []) {
+    if (kindOf(objectType) === 'account')
+        return text;
+    const [first, ...others] = kept;
+    if (first !== undefined && first !== '') {
+        return text
+            .split(first)
+            .map((part) => saidOf(objectType, part, others))
+            .join(first);
+    }
+    return text.replace(SAID_OF_ACCOUNTS, (all, letter, plural) => letter === undefined ? all : `${letter === 'A' ? 'E' : 'e'}ntitlement${plural ?? ''}`);
+}
+function withType(name, { objectType }) {
+    return objectType === ACCOUNT ? name : `${name} (${objectType})`;
+}
+
+
+/***/ }),
+
 /***/ 3116:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -46865,8 +48847,9 @@ function shortest(digits) {
 /* harmony export */   Bo: () => (/* binding */ API_VERSIONS),
 /* harmony export */   OL: () => (/* binding */ planSecret),
 /* harmony export */   SX: () => (/* binding */ isUploadOnly),
+/* harmony export */   To: () => (/* binding */ tenantInWords),
 /* harmony export */   Wy: () => (/* binding */ labelOf),
-/* harmony export */   u4: () => (/* binding */ ACCOUNT)
+/* harmony export */   ad: () => (/* binding */ tenantName)
 /* harmony export */ });
 /* harmony import */ var _limit_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4155);
 
@@ -46875,7 +48858,6 @@ function planSecret(planKey, clientSecret) {
 }
 const API_VERSIONS = ['v1', 'v2026', 'v2025', 'v2024', 'beta'];
 const CSV_CHECKS = ['error', 'warn', 'off'];
-const ACCOUNT = 'account';
 function isUploadOnly(settings, target) {
     const { maxActiveDeletions, maxChanges, maxCreations, maxDeletions, protectedAccounts } = target;
     const limits = [maxDeletions, maxChanges, maxCreations, maxActiveDeletions];
@@ -46888,6 +48870,14 @@ function isUploadOnly(settings, target) {
 function labelOf({ csv, sourceId, sourceName }) {
     const inGlob = csv?.glob === undefined ? undefined : csv.shown;
     return sourceName ?? inGlob ?? sourceId ?? csv?.shown ?? 'source';
+}
+const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])$/;
+function tenantName(baseUrl) {
+    const { host, hostname } = new URL(baseUrl);
+    return { host, isSimulated: LOOPBACK.test(hostname) };
+}
+function tenantInWords({ host, isSimulated }, show = (plain) => plain) {
+    return isSimulated ? `${show(host)} (simulated)` : show(host);
 }
 
 
@@ -46937,10 +48927,66 @@ function isOneLetterAway(one, other) {
 
 /***/ }),
 
+/***/ 1965:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BD: () => (/* binding */ enumerated),
+/* harmony export */   KG: () => (/* binding */ asSentence),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   hS: () => (/* binding */ counted),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   y8: () => (/* binding */ NOT_GIVEN)
+/* harmony export */ });
+/* unused harmony export percentage */
+const NOT_GIVEN = '–';
+function count(value) {
+    return value === undefined ? NOT_GIVEN : value.toLocaleString('en-US');
+}
+function counted(value, noun) {
+    return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+function percentage(part, whole) {
+    if (whole === 0 || part === 0)
+        return '0%';
+    const percent = (part * 100) / whole;
+    if (percent < 0.1)
+        return 'under 0.1%';
+    return `${part < whole ? Math.min(99.9, Math.round(percent * 10) / 10) : 100}%`;
+}
+function duration(ms) {
+    const tenths = Math.round(Math.max(0, ms) / 100);
+    if (tenths < 100)
+        return `${tenths / 10} s`;
+    const seconds = Math.round(Math.max(0, ms) / 1000);
+    if (seconds < 60)
+        return `${seconds} s`;
+    if (seconds < 3600)
+        return `${Math.floor(seconds / 60)} min${unlessZero(seconds % 60, 's')}`;
+    const minutes = Math.round(seconds / 60);
+    return `${Math.floor(minutes / 60)} h${unlessZero(minutes % 60, 'min')}`;
+}
+function enumerated(parts, most = Infinity) {
+    const more = parts.length - most;
+    const named = more > 0 ? [...parts.slice(0, most), `${count(more)} more`] : parts;
+    const last = named.at(-1) ?? '';
+    return named.length < 2 ? last : `${named.slice(0, -1).join(', ')} and ${last}`;
+}
+function asSentence(text) {
+    return text.replace(/[\p{L}\d]$/u, '$&.');
+}
+function unlessZero(value, unit) {
+    return value === 0 ? '' : ` ${value} ${unit}`;
+}
+
+
+/***/ }),
+
 /***/ 143:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ nowAndThen),
 /* harmony export */   m: () => (/* binding */ systemClock)
 /* harmony export */ });
 const systemClock = {
@@ -46960,24 +49006,99 @@ const systemClock = {
             signal.addEventListener('abort', stop, { once: true });
     }),
 };
+const SAY_EVERY_MS = 10_000;
+function nowAndThen(clock, say) {
+    let saidAt = clock.now();
+    return (...told) => {
+        if (clock.now() - saidAt < SAY_EVERY_MS)
+            return;
+        saidAt = clock.now();
+        say(...told);
+    };
+}
 
 
 /***/ }),
 
-/***/ 476:
+/***/ 577:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ endProcess)
+/* harmony export */   B2: () => (/* binding */ Deadline),
+/* harmony export */   KW: () => (/* binding */ cancelled),
+/* harmony export */   l8: () => (/* binding */ unlessEnded)
 /* harmony export */ });
-function endProcess(code) {
-    const hangs = process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'));
-    if (hangs && process.platform !== 'win32' && process.execve !== undefined) {
-        process.execve('/bin/sh', ['sh', '-c', `exit ${code}`], {});
+/* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9410);
+
+class Deadline {
+    #controller = new AbortController();
+    #at = Infinity;
+    get signal() {
+        return this.#controller.signal;
     }
-    if (hangs)
-        process.kill(process.pid, 'SIGKILL');
-    process.exit(code);
+    get at() {
+        return this.#at;
+    }
+    limit(clock, start, ms) {
+        this.#at = start + ms;
+        clock.sleep(Math.max(0, this.#at - clock.now()), this.signal).then(() => {
+            this.end(timedOut(ms));
+        }, () => undefined);
+    }
+    end(reason) {
+        this.#controller.abort(reason);
+    }
+    clear() {
+        this.end(new _model_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .StepFailure */ .pH('The step is over.', { next: '' }));
+    }
+}
+function timedOut(ms) {
+    return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .failureFor */ .em)('deadline', { minutes: String(ms / 60_000) });
+}
+function cancelled(signal) {
+    return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .failureFor */ .em)('cancelled', { signal });
+}
+async function unlessEnded(work, signal) {
+    work.catch(() => undefined);
+    signal.throwIfAborted();
+    const over = new AbortController();
+    const ended = new Promise((_resolve, reject) => {
+        const options = { once: true, signal: over.signal };
+        const stop = () => {
+            reject(signal.reason);
+        };
+        signal.addEventListener('abort', stop, options);
+    });
+    try {
+        return await Promise.race([work, ended]);
+    }
+    finally {
+        over.abort();
+    }
+}
+
+
+/***/ }),
+
+/***/ 1442:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ fileSize),
+/* harmony export */   _: () => (/* binding */ unreadableFile)
+/* harmony export */ });
+/* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9410);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+
+
+function unreadableFile(csv, cause) {
+    const { code, message } = cause;
+    return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .failureFor */ .em)('file-unreadable', { file: csv.shown, why: code ?? message }, cause);
+}
+async function fileSize(csv) {
+    if (csv === undefined)
+        return 0;
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(csv.path).then(({ size }) => size, () => 0);
 }
 
 
@@ -46999,9 +49120,12 @@ const PACE = {
     firstLookMs: 1_000,
     longestLookMs: 10_000,
     lookShare: 0.05,
+    unknownTaskMs: 60_000,
     searchMs: [1_000, 2_000, 4_000, 8_000, 15_000],
     uploadRetries: 2,
     storedMs: [5_000, 15_000],
+    comparedMs: 10_000,
+    comparedAgain: 3,
     shortestWaitMs: 1_000,
     busyMs: 5_000,
 };
@@ -47057,57 +49181,6 @@ const actionsToolkit = {
     setSecret: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq,
     setFailed: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1,
 };
-
-
-/***/ }),
-
-/***/ 8537:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BD: () => (/* binding */ enumerated),
-/* harmony export */   U9: () => (/* binding */ count),
-/* harmony export */   hS: () => (/* binding */ counted),
-/* harmony export */   p0: () => (/* binding */ duration),
-/* harmony export */   y8: () => (/* binding */ NOT_GIVEN)
-/* harmony export */ });
-/* unused harmony export percentage */
-const NOT_GIVEN = '–';
-function count(value) {
-    return value === undefined ? NOT_GIVEN : value.toLocaleString('en-US');
-}
-function counted(value, noun) {
-    return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
-}
-function percentage(part, whole) {
-    if (whole === 0 || part === 0)
-        return '0%';
-    const percent = (part * 100) / whole;
-    if (percent < 0.1)
-        return 'under 0.1%';
-    return `${part < whole ? Math.min(99.9, Math.round(percent * 10) / 10) : 100}%`;
-}
-function duration(ms) {
-    const tenths = Math.round(Math.max(0, ms) / 100);
-    if (tenths < 100)
-        return `${tenths / 10} s`;
-    const seconds = Math.round(Math.max(0, ms) / 1000);
-    if (seconds < 60)
-        return `${seconds} s`;
-    if (seconds < 3600)
-        return `${Math.floor(seconds / 60)} min${unlessZero(seconds % 60, 's')}`;
-    const minutes = Math.round(seconds / 60);
-    return `${Math.floor(minutes / 60)} h${unlessZero(minutes % 60, 'min')}`;
-}
-function enumerated(parts, most = Infinity) {
-    const more = parts.length - most;
-    const named = more > 0 ? [...parts.slice(0, most), `${count(more)} more`] : parts;
-    const last = named.at(-1) ?? '';
-    return named.length < 2 ? last : `${named.slice(0, -1).join(', ')} and ${last}`;
-}
-function unlessZero(value, unit) {
-    return value === 0 ? '' : ` ${value} ${unit}`;
-}
 
 
 /***/ }),
@@ -50363,4 +52436,6 @@ module.exports = /*#__PURE__*/JSON.parse('{"application/1d-interleaved-parityfec
 /******/ // This entry module used 'module' so it can't be inlined
 /******/ var __webpack_exports__ = __nccwpck_require__(5210);
 /******/ __webpack_exports__ = await __webpack_exports__;
+/******/ var __webpack_exports__endProcess = __webpack_exports__.J;
+/******/ export { __webpack_exports__endProcess as endProcess };
 /******/ 

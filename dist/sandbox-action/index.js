@@ -40585,7 +40585,7 @@ function expected(what, value, part, problems) {
 }
 
 ;// CONCATENATED MODULE: ./lib/sandbox/tenant/model.js
-const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status'];
+const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status', 'beside-task'];
 function model_assertNever(value) {
     throw new Error(`Not reachable: ${JSON.stringify(value)}`);
 }
@@ -40603,6 +40603,7 @@ const attribute = object('an attribute', {
     type: oneOf(['STRING', 'LONG', 'INT', 'BOOLEAN', 'DATE']),
     isMulti: flag,
     isEntitlement: flag,
+    schema: source_shape_name,
 }, ['name']);
 const identityProfile = object('an identity profile', { name: source_shape_name, sourceAttributes: listOf(source_shape_name) }, ['name', 'sourceAttributes']);
 const person = object('a person', {
@@ -40677,7 +40678,7 @@ const source = object('a source', {
     people: mapOf(person),
     entitlements: mapOf(entitlements),
     run: source_shape_run,
-    busyReply: oneOf([...BUSY_REPLIES, 'beside-task', 'at-the-end']),
+    busyReply: oneOf([...BUSY_REPLIES, 'at-the-end']),
     busyStatus: shapes_text,
     busyMessage: object('a message', { type: shapes_text, text: shapes_text }),
     overrides: mapOf(anything),

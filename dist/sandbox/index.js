@@ -10849,6 +10849,7 @@ const attribute = object('an attribute', {
     type: oneOf(['STRING', 'LONG', 'INT', 'BOOLEAN', 'DATE']),
     isMulti: flag,
     isEntitlement: flag,
+    schema: source_shape_name,
 }, ['name']);
 const identityProfile = object('an identity profile', { name: source_shape_name, sourceAttributes: listOf(source_shape_name) }, ['name', 'sourceAttributes']);
 const person = object('a person', {
@@ -10923,7 +10924,7 @@ const source = object('a source', {
     people: mapOf(person),
     entitlements: mapOf(entitlements),
     run,
-    busyReply: oneOf([...model/* BUSY_REPLIES */.T, 'beside-task', 'at-the-end']),
+    busyReply: oneOf([...model/* BUSY_REPLIES */.T, 'at-the-end']),
     busyStatus: shapes_text,
     busyMessage: object('a message', { type: shapes_text, text: shapes_text }),
     overrides: mapOf(anything),
@@ -11191,7 +11192,7 @@ __webpack_async_result__();
 /* harmony export */   T: () => (/* binding */ BUSY_REPLIES),
 /* harmony export */   x: () => (/* binding */ assertNever)
 /* harmony export */ });
-const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status'];
+const BUSY_REPLIES = ['warn-message', 'success-false', 'final-status', 'beside-task'];
 function assertNever(value) {
     throw new Error(`Not reachable: ${JSON.stringify(value)}`);
 }
@@ -14310,6 +14311,7 @@ const TASK_HABITS = {
     unknownMs: 0,
     unknownLooks: [],
     listLagMs: 0,
+    pageSize: null,
     order: 'obeyed',
     doubled: 'no',
     names: 'english',
@@ -14952,7 +14954,7 @@ function schemaReply(source, { name, type, schema }) {
             name: attribute.name,
             nativeName: null,
             type: attribute.type,
-            schema: null,
+            schema: schemaNamedBy(attribute, source),
             description: attribute.name,
             isMulti: attribute.isMulti,
             isEntitlement: attribute.isEntitlement,
@@ -14961,6 +14963,10 @@ function schemaReply(source, { name, type, schema }) {
         created: new Date(source.created).toISOString(),
         modified: null,
     };
+}
+function schemaNamedBy({ schema }, { entitlements }) {
+    const named = schema === undefined ? undefined : entitlements[schema];
+    return named === undefined ? null : { type: 'CONNECTOR_SCHEMA', id: named.schema.id, name: schema };
 }
 function connectionsReply({ identityProfiles }) {
     return {
@@ -15228,6 +15234,8 @@ var tenant_task = __nccwpck_require__(5995);
 
 
 
+
+const WHOLE_PAGES = ACCOUNT_HABITS;
 const tasks_FILTERS = {
     id: ['eq', 'in'],
     sourceId: ['eq', 'in'],
@@ -15250,7 +15258,7 @@ const listTasks = ({ world, query }) => {
     const conditions = parseFilters(query.get('filters'), tasks_FILTERS);
     const now = world.tenant.now();
     const { settings } = world;
-    const { listLagMs, order, doubled } = settings.tasks;
+    const { listLagMs, order, doubled, pageSize } = settings.tasks;
     const fields = (task) => ({
         id: task.id,
         sourceId: task.sourceId,
@@ -15262,7 +15270,7 @@ const listTasks = ({ world, query }) => {
         .filter((task) => meets(conditions, (field) => fields(task)[field]));
     const listed = sorted(found, order === 'obeyed' ? query.get('sorters') : 'created');
     const twice = doubled === 'no' ? listed : listed.flatMap((task) => [task, secondOf(task, doubled, now)]);
-    return page(twice, query, (task) => taskStatus(task, now, settings));
+    return page(twice, query, (task) => taskStatus(task, now, settings), { ...WHOLE_PAGES, pageSize });
 };
 const getAggregationStatus = (call) => {
     const task = taskOf(call);
