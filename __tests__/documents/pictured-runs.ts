@@ -86,6 +86,9 @@ const changed = NEXT.map((one, n) => ({
 /** The export has lost a column, and its heading has not. */
 const shifted = NEXT.map((one) => ({ ...one, department: one.location, location: one.status, status: '' }));
 
+/** The new export writes departments in capitals. */
+const inCapitals = changed.map((one) => ({ ...one, department: one.department.toUpperCase() }));
+
 const GOOD = csv(changed, COLUMNS);
 const lines = GOOD.split('\n');
 /** Four kinds of mistake that exports make. */
@@ -117,6 +120,13 @@ export const PICTURED_RUNS: readonly PicturedRun[] = [
     status: 'REJECTED',
     inputs: ON_PULL_REQUEST,
     files: { 'data/hr.csv': csv(shifted, COLUMNS) },
+  },
+  {
+    name: 'comment-only-in-notation',
+    shows: 'comment',
+    status: 'REJECTED',
+    inputs: ON_PULL_REQUEST,
+    files: { 'data/hr.csv': csv(inCapitals, COLUMNS) },
   },
   {
     name: 'comment-reviewed-plan',
