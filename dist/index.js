@@ -33210,7 +33210,7 @@ class RequestBudget {
     take(signal, isUrgent = false) {
         return new Promise((resolve, reject) => {
             (isUrgent ? this.#urgent : this.#others).push({ signal, resolve, reject });
-            void this.#serve();
+            this.#serve().catch(reject);
         });
     }
     pause(ms) {
@@ -44547,9 +44547,8 @@ async function uploadUntilAnswered(context, log, upload) {
     let lost;
     let isOpen = false;
     let failures = 0;
-    let unauthorized = 0;
     for (;;) {
-        const sent = await sendOnce(context, upload);
+        const sent = await sendOnce(context, upload, isOpen);
         if (sent.kind === 'too-late')
             return { ...sent, lost };
         const attempted = misnamed(sent, moment);
@@ -44581,8 +44580,7 @@ async function uploadUntilAnswered(context, log, upload) {
                 }
                 lost = { ...moment, reason: refusal };
                 const isToken = !isRateLimit(refusal);
-                if (isToken)
-                    unauthorized += 1;
+                const unauthorized = isToken ? uploads.wasUnauthorized() : 0;
                 const waited = isToken ? (unauthorized > 1 ? Infinity : 0) : await waitForRoom(context, log, refusal);
                 const found = await findLost(context, log, lost, waited);
                 if (found !== undefined)
@@ -44613,7 +44611,7 @@ async function uploadUntilAnswered(context, log, upload) {
 }
 class TooLate extends Error {
 }
-async function sendOnce({ clock, connection }, { aggregation, sendUntil, uploads }) {
+async function sendOnce({ clock, connection, deadline }, { aggregation, sendUntil, uploads }, isOpen) {
     try {
         return await startAggregation(connection, aggregation, () => {
             if (clock.now() > sendUntil)
@@ -44624,6 +44622,9 @@ async function sendOnce({ clock, connection }, { aggregation, sendUntil, uploads
     catch (failure) {
         if (failure instanceof TooLate)
             return { kind: 'too-late' };
+        const isIncomplete = !(failure instanceof ConnectionFailure && failure.fault === 'redirect');
+        if (isIncomplete && !isOpen && !deadline.signal.aborted)
+            uploads.startedNothing();
         throw failure;
     }
 }
@@ -44832,6 +44833,7 @@ class UploadCount {
     #busy = 0;
     #isOpen = false;
     #refusedSince;
+    #unauthorized = 0;
     get sent() {
         return this.#sent;
     }
@@ -44851,12 +44853,16 @@ class UploadCount {
     refusedSince(now) {
         return (this.#refusedSince ??= now);
     }
+    wasUnauthorized() {
+        return (this.#unauthorized += 1);
+    }
     startedNothing() {
         this.#isOpen = false;
     }
     wasBusy() {
         this.#busy += 1;
         this.#isOpen = false;
+        this.#unauthorized = 0;
     }
 }
 
@@ -48054,7 +48060,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 ;// CONCATENATED MODULE: ./lib/src/model/failures/aggregation.js
 const NOT_CLEAR = 'ISC did not answer the upload clearly. Task {task} appeared afterwards';
 const START_NO_OTHER = 'Let no other step or program start aggregations of this source at the same time.';
-const FAIL_ON_WARNING = 'Without `fail-on-warning` this is a warning.';
 const AGGREGATION = {
     busy: {
         happened: 'An aggregation is already running on the source "{name}"{task}.',
@@ -48145,12 +48150,12 @@ const AGGREGATION = {
     'report-contradicts': {
         happened: 'ISC finished the aggregation with {status}, but fail-on-warning is set. {contradiction}',
         states: ['in-words'],
-        next: FAIL_ON_WARNING,
+        next: '',
     },
     'not-stored': {
         happened: 'ISC ended the aggregation with {status}, but it has not stored what the file says: {differences}.',
         states: ['in-words'],
-        next: `Check these accounts in ISC. ${FAIL_ON_WARNING}`,
+        next: 'Check these accounts in ISC.',
     },
     'not-as-the-file': {
         happened: 'ISC ended task {task} with {status} and without any count, but the source is not as the file says: {differences}. So the file was not aggregated, or not completely.',
@@ -48160,7 +48165,7 @@ const AGGREGATION = {
     unconfirmed: {
         happened: 'ISC ended task {task} with {status} and without any count, and that it has aggregated the file could not be confirmed: {why}',
         states: ['in-words'],
-        next: `Check the source in ISC. ${FAIL_ON_WARNING}`,
+        next: 'Check the source in ISC.',
     },
     'perhaps-of-another': {
         happened: `${NOT_CLEAR} and has ended, but it is not known whether it used this file: {why}`,

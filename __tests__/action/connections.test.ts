@@ -268,14 +268,14 @@ describe('a certificate of the company', () => {
       host: '127.0.0.1',
       since: undefined,
       env: {},
-      says: /certificate[^]*NODE_EXTRA_CA_CERTS of this step\. Never turn/,
+      says: /certificate[^]*`NODE_EXTRA_CA_CERTS` of this step\. Never turn/,
     },
     {
       name: 'for another host',
       host: 'other.example.test',
       since: undefined,
       env: COMPANY_CA,
-      says: /not in the cert's list[^]*Check tenant or base-url for typos[^]*Never turn/,
+      says: /not in the cert's list[^]*Check `tenant` or `base-url` for typos[^]*Never turn/,
     },
     {
       name: 'that has expired',
@@ -377,7 +377,7 @@ describe('a redirect', () => {
       status: 'FAILED',
     });
     expect(run.failures[0]).toContain(`answered ${status}, a redirect to ${host}.`);
-    expect(run.failures[0]).toMatch(/Set base-url to the API address/);
+    expect(run.failures[0]).toMatch(/Set `base-url` to the API address/);
     expect([run.log, run.summary].join()).not.toContain(location);
     expect(run.asked(operation)).toHaveLength(1);
     expect(run.tasks).toHaveLength(operation === 'getTask' ? 1 : 0);

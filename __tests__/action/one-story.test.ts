@@ -107,10 +107,8 @@ describe('what became of the task', () => {
   it.each([BUSY, ENDED_EARLY])('nothing is unknown about a task that is $name', ({ name }) => {
     const run = played(name);
     expect(shown(run)).not.toMatch(/does not know how it end/);
-    expect(run.failures[0]).toMatch(
-      /ISC has refused the aggregation, because another one was running: nothing was started\./,
-    );
-    expect(run.summary).toContain('ISC has refused the aggregation');
+    expect(run.failures[0]).toMatch(/Another aggregation was running, so ISC has started nothing\./);
+    expect(run.summary).toContain('Another aggregation was running, so ISC has started nothing.');
   });
 });
 
@@ -126,7 +124,7 @@ describe('a step that fails by fail-on-warning', () => {
     const run = played(CASE.name);
     expect(run.outputs['status']).toBe('FAILED');
     expect(shown(run)).not.toMatch(/does not know how it ended/);
-    expect(run.summary).toContain('ISC has finished the aggregation and reports success.');
+    expect(run.summary).toContain('ISC finished the aggregation with SUCCESS, but fail-on-warning is set.');
   });
 });
 

@@ -213,7 +213,7 @@ describe("ISC's own counts", () => {
   it('are in results too, with the same names and as text', () => {
     const { outputs } = played('as numbers');
     const { results, ...others } = outputs;
-    expect(JSON.parse(results ?? '')).toEqual([others]);
+    expect(JSON.parse(results ?? '')).toEqual([{ ...others, 'object-type': 'account' }]);
     expect(others).toMatchObject({ 'csv-rows': '22', 'csv-accounts': '22', 'planned-created': '3' });
   });
 });
@@ -266,7 +266,7 @@ describe('the action’s own statuses', () => {
       inputs: { 'source-id': 'b'.repeat(32) },
       status: 'FAILED',
       exitCode: 1,
-      says: /404 Not Found[^]*Check source-id/,
+      says: /404 Not Found[^]*Check `source-id`/,
       sent: 0,
     },
   ];

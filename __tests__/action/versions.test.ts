@@ -100,7 +100,7 @@ describe('a version that is being retired', () => {
   it('ends the step with advice when it is switched off', () => {
     const { exitCode, failures } = played('switched off');
     expect(exitCode).toBe(1);
-    expect(failures[0]).toMatch(/410 Gone\): Version beta[^]*Set api-version to v1\./);
+    expect(failures[0]).toMatch(/410 Gone\): Version beta[^]*Set `api-version: v1`\./);
   });
 });
 

@@ -69,7 +69,8 @@ describe.each(EXAMPLES)('examples/$name', ({ name, text, workflow }) => {
         writes.map(([right]) => right).filter((right) => !['issues', 'id-token'].includes(right)),
       ).toEqual(comment === true ? ['pull-requests'] : []);
       if (onlyIfChanged === true) expect(rights).toHaveProperty('contents', 'read');
-      if (onlyIfChanged === true && 'pull_request' in workflow.on)
+      const isForPushAlone = job.if === "github.event_name == 'push'";
+      if (onlyIfChanged === true && 'pull_request' in workflow.on && !isForPushAlone)
         expect(rights).toHaveProperty('pull-requests');
     }
   });

@@ -85,7 +85,7 @@ describe('sandbox/README.md', () => {
 
   it('say which scope a credential lacks', () => {
     expect(after('uploads-only')).toMatch(
-      'Probably the scope idn:source-schema:read is missing: create a personal access token with it.',
+      'Probably the scope `idn:source-schema:read` is missing: create a personal access token with it.',
     );
     expect(after('uploads-only')).toMatch('red, exit code 1');
   });

@@ -12,6 +12,7 @@ export type Permissions = Readonly<Record<string, string>>;
 export type Strings = Readonly<Record<string, string>>;
 
 export interface Job {
+  readonly if?: string | boolean;
   readonly permissions?: Permissions;
   readonly 'timeout-minutes'?: number;
   readonly 'runs-on'?: string | readonly string[];

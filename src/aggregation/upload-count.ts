@@ -10,6 +10,7 @@ export class UploadCount {
   #busy = 0;
   #isOpen = false;
   #refusedSince: number | undefined;
+  #unauthorized = 0;
 
   /** All uploads, also those that were refused. */
   get sent(): number {
@@ -40,6 +41,11 @@ export class UploadCount {
     return (this.#refusedSince ??= now);
   }
 
+  /** The last upload was answered with 401. Returns how often that has happened since the source was last busy. */
+  wasUnauthorized(): number {
+    return (this.#unauthorized += 1);
+  }
+
   /** The last upload has started nothing. */
   startedNothing(): void {
     this.#isOpen = false;
@@ -49,5 +55,6 @@ export class UploadCount {
   wasBusy(): void {
     this.#busy += 1;
     this.#isOpen = false;
+    this.#unauthorized = 0;
   }
 }

@@ -51,7 +51,7 @@ export class RequestBudget {
   take(signal: AbortSignal, isUrgent = false): Promise<() => void> {
     return new Promise((resolve, reject) => {
       (isUrgent ? this.#urgent : this.#others).push({ signal, resolve, reject });
-      void this.#serve();
+      this.#serve().catch(reject);
     });
   }
 

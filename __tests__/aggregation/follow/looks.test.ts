@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { lookAtStored, type Stored } from '../../../src/aggregation/follow/stored.js';
-import { checkFile, type ReadyFile } from '../../../src/aggregation/prepare/check.js';
+import { checkFile } from '../../../src/aggregation/prepare/check.js';
 import { getSource } from '../../../src/isc/sources.js';
 import { startSandbox, type Sandbox } from '../../../sandbox/tenant/sandbox.js';
 import { TARGET } from '../../report/fixtures.js';
@@ -57,7 +57,7 @@ async function lookAt(now: readonly Row[], then?: readonly Row[], deadlineMs?: n
       },
     },
   };
-  return lookAtStored(context, source, file as ReadyFile);
+  return lookAtStored(context, source, file);
 }
 
 /** The filters of the lists of accounts, decoded. */

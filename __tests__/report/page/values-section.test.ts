@@ -51,7 +51,9 @@ describe('values', () => {
       | Column | Changed | Only in notation | Emptied | Filled |
       | :-- | --: | --: | --: | --: |
       | status | 1,200 | 0 | 3 | 4 |
-      | a&#124;b | 1 | 0 | 0 | 0 |"
+      | a&#124;b | 1 | 0 | 0 | 0 |
+
+      ℹ️ ISC has not said which of these columns identity profiles read."
     `);
   });
 

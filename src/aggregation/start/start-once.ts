@@ -50,7 +50,10 @@ export type Started =
   | { readonly kind: 'stopped'; readonly stop: Stop; readonly fate: TaskFate };
 
 /** What a start counts. */
-type Uploads = Pick<UploadCount, 'take' | 'startedNothing' | 'wasBusy' | 'mayHaveStarted'>;
+type Uploads = Pick<
+  UploadCount,
+  'take' | 'startedNothing' | 'wasBusy' | 'wasUnauthorized' | 'mayHaveStarted'
+>;
 
 /**
  * Starts exactly one aggregation. The request is not idempotent: after an unclear end, the step searches the source's
@@ -91,9 +94,8 @@ async function uploadUntilAnswered(
   let lost: LostUpload | undefined;
   let isOpen = false;
   let failures = 0;
-  let unauthorized = 0;
   for (;;) {
-    const sent = await sendOnce(context, upload);
+    const sent = await sendOnce(context, upload, isOpen);
     if (sent.kind === 'too-late') return { ...sent, lost };
     const attempted = misnamed(sent, moment);
     switch (attempted.kind) {
@@ -122,7 +124,7 @@ async function uploadUntilAnswered(
         // A gateway may answer so although ISC has processed the request.
         lost = { ...moment, reason: refusal };
         const isToken = !isRateLimit(refusal);
-        if (isToken) unauthorized += 1;
+        const unauthorized = isToken ? uploads.wasUnauthorized() : 0;
         // After the second 401 nothing is sent any more, so a single look is enough.
         const waited = isToken ? (unauthorized > 1 ? Infinity : 0) : await waitForRoom(context, log, refusal);
         const found = await findLost(context, log, lost, waited);
@@ -150,10 +152,15 @@ async function uploadUntilAnswered(
 
 class TooLate extends Error {}
 
-/** One attempt, unless the comparison is too old when its turn has come. */
+/**
+ * One attempt, unless the comparison is too old when its turn has come.
+ *
+ * @param isOpen true if an earlier attempt may have started an aggregation.
+ */
 async function sendOnce(
-  { clock, connection }: StartContext,
+  { clock, connection, deadline }: StartContext,
   { aggregation, sendUntil, uploads }: Upload,
+  isOpen: boolean,
 ): Promise<Attempt | { readonly kind: 'too-late' }> {
   try {
     return await startAggregation(connection, aggregation, () => {
@@ -162,6 +169,9 @@ async function sendOnce(
     });
   } catch (failure) {
     if (failure instanceof TooLate) return { kind: 'too-late' };
+    // But for a redirect, ISC did not get the whole body: its file has changed, or there was no connection for it.
+    const isIncomplete = !(failure instanceof ConnectionFailure && failure.fault === 'redirect');
+    if (isIncomplete && !isOpen && !deadline.signal.aborted) uploads.startedNothing();
     throw failure;
   }
 }

@@ -3,7 +3,6 @@ import type { FailureRow } from './row.js';
 
 const NOT_CLEAR = 'ISC did not answer the upload clearly. Task {task} appeared afterwards';
 const START_NO_OTHER = 'Let no other step or program start aggregations of this source at the same time.';
-const FAIL_ON_WARNING = 'Without `fail-on-warning` this is a warning.';
 
 /** {reason}: ISC's own message about a task. */
 export const AGGREGATION = {
@@ -99,13 +98,13 @@ export const AGGREGATION = {
   'report-contradicts': {
     happened: 'ISC finished the aggregation with {status}, but fail-on-warning is set. {contradiction}',
     states: ['in-words'],
-    next: FAIL_ON_WARNING,
+    next: '',
   },
   'not-stored': {
     happened:
       'ISC ended the aggregation with {status}, but it has not stored what the file says: {differences}.',
     states: ['in-words'],
-    next: `Check these accounts in ISC. ${FAIL_ON_WARNING}`,
+    next: 'Check these accounts in ISC.',
   },
   'not-as-the-file': {
     happened:
@@ -117,7 +116,7 @@ export const AGGREGATION = {
     happened:
       'ISC ended task {task} with {status} and without any count, and that it has aggregated the file could not be confirmed: {why}',
     states: ['in-words'],
-    next: `Check the source in ISC. ${FAIL_ON_WARNING}`,
+    next: 'Check the source in ISC.',
   },
   'perhaps-of-another': {
     happened: `${NOT_CLEAR} and has ended, but it is not known whether it used this file: {why}`,
