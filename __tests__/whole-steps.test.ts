@@ -56,6 +56,38 @@ const TASKS_UNSEEN: ScriptedFault = {
   fault: { kind: 'reply', status: 403 },
 };
 
+const WITH_PEOPLE: Partial<SourceSeed> = {
+  authoritative: true,
+  people: Object.fromEntries(
+    NOW.map(({ id }, n) => [
+      id,
+      [
+        { lifecycleState: 'active', identityState: 'ACTIVE', hasEntitlements: true },
+        { lifecycleState: 'inactive', identityState: 'INACTIVE_SHORT_TERM', manuallyCorrelated: true },
+        { uncorrelated: true },
+        { lifecycleState: 'prehire' },
+      ][n % 4] ?? {},
+    ]),
+  ),
+};
+
+const GROUPS = ['g1', 'g2', 'g3'].map((name) => ({ name, displayName: name.toUpperCase(), description: '' }));
+const WITH_GROUPS: Partial<SourceSeed> = {
+  attributes: ['id', 'name', { name: 'groups', isMulti: true, isEntitlement: true }],
+  accounts: [
+    { id: '1', name: 'Ada', groups: ['g1'] },
+    { id: '2', name: 'Bob', groups: ['g2'] },
+  ],
+  entitlements: { group: { values: GROUPS } },
+};
+/** The accounts stand first in the list, and wait all the same. */
+const ENTITLEMENTS_FIRST = {
+  'source-id': '',
+  'csv-path': '',
+  sources: `- { source-id: ${ID}, csv-path: hr.csv, max-changes: 100% }
+- { source-id: ${ID}, csv-path: groups.csv, object-type: group }`,
+};
+
 const STEPS: readonly Whole[] = [
   { name: 'a good file', status: 'SUCCESS', uploads: 1 },
   { name: 'nobody waits', inputs: { wait: 'false' }, status: 'STARTED', uploads: 1 },
@@ -333,6 +365,63 @@ const STEPS: readonly Whole[] = [
     says: /Did you mean "Badges"/,
   },
   {
+    name: 'stored as planned',
+    inputs: { verify: 'true' },
+    status: 'SUCCESS',
+    uploads: 1,
+  },
+  {
+    name: 'active people who would lose an account',
+    source: WITH_PEOPLE,
+    inputs: { 'max-active-deletions': '0', 'max-creations': '50%', 'show-ids': 'true' },
+    file: HALF,
+    status: 'REJECTED',
+    uploads: 0,
+    says: /max-active-deletions/,
+  },
+  {
+    name: 'people whose state is not known',
+    source: WITH_PEOPLE,
+    inputs: { 'max-active-deletions': '8', 'max-deletions': '100%', 'dry-run': 'true' },
+    file: csvOf(NOW.slice(4)),
+    status: 'PLANNED',
+    uploads: 0,
+  },
+  {
+    name: 'protected accounts',
+    inputs: {
+      'protected-accounts': `${NOW[0]?.id ?? ''}\nnobody`,
+      'max-deletions': '100%',
+      'show-ids': 'true',
+    },
+    file: csvOf(NOW.slice(1)),
+    status: 'REJECTED',
+    uploads: 0,
+    says: /hr\.csv has 1 error, so it was not uploaded\./,
+  },
+  {
+    name: 'entitlements and accounts of one source',
+    source: WITH_GROUPS,
+    inputs: ENTITLEMENTS_FIRST,
+    file: 'id,name,groups\n1,Ada,g1\n2,Bob,g9\n',
+    status: 'SUCCESS',
+    uploads: 1,
+  },
+  {
+    name: 'accounts whose entitlements were rejected',
+    source: {
+      ...WITH_GROUPS,
+      entitlements: {
+        group: { values: GROUPS.concat(GROUPS.map((one) => ({ ...one, name: `${one.name}x` }))) },
+      },
+    },
+    inputs: ENTITLEMENTS_FIRST,
+    file: 'id,name,groups\n1,Ada,g1\n2,Bob,g2\n',
+    status: 'FAILED',
+    uploads: 0,
+    says: /entitlements/,
+  },
+  {
     name: 'only-if-changed outside GitHub',
     inputs: { 'only-if-changed': 'true' },
     status: 'SUCCESS',
@@ -360,7 +449,10 @@ async function play({
     for (const fault of faults) sandbox.script(fault);
     const run = await runMain(
       { 'base-url': sandbox.url, 'source-id': ID, 'csv-path': 'hr.csv', ...inputs },
-      { 'hr.csv': file, 'badges.csv': csvOf(NOW) },
+      {
+        ...{ 'hr.csv': file, 'badges.csv': csvOf(NOW) },
+        'groups.csv': 'name,displayName,description\ng1,G1,\ng2,Everybody,\ng3,G3,\n',
+      },
       clock,
     );
     const uploads = sandbox.requests.filter(({ operation }) => operation === 'loadAccounts').length;
