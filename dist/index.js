@@ -38951,14 +38951,14 @@ function namesOf(columns) {
 
 
 
-async function confirmAdopted(context, source, task, verdict, look = lookAtStored) {
+async function confirmAdopted(context, source, task, verdict, look = (file) => lookAtStored(context, source, file)) {
     if (verdict.kind === 'stop')
         return unknown(task, verdict);
     const { file } = verdict;
     const otherCount = file === undefined ? undefined : countOfAnother(task, file);
     if (otherCount !== undefined)
         return notOurs(task, otherCount);
-    const stored = file === undefined ? undefined : await look(context, source, file);
+    const stored = file === undefined ? undefined : await look(file);
     if (stored === undefined || proofOf('ours', seenIn(stored)) === 'proven')
         return { kind: 'ours' };
     switch (stored.kind) {
@@ -39001,8 +39001,8 @@ function notOurs(task, why) {
 function hasCounts(counts) {
     return Object.values(counts).some((value) => value !== undefined);
 }
-async function endWithoutCounts({ context, log, source }, taskId, verdict, end, look = lookAtStored) {
-    const stored = await storedBy(context, source, verdict, look);
+async function endWithoutCounts({ context, log, source }, taskId, verdict, end, look = (file) => lookAtStored(context, source, file)) {
+    const stored = await storedBy(verdict, look);
     const failed = (failure) => ({ kind: 'end', status: 'FAILED', failure });
     switch (proofOf('end', seenAtEnd(stored))) {
         case 'proven':
@@ -39019,12 +39019,12 @@ async function endWithoutCounts({ context, log, source }, taskId, verdict, end, 
         }
     }
 }
-async function storedBy(context, source, verdict, look) {
+async function storedBy(verdict, look) {
     if (verdict.kind === 'stop')
         return { kind: 'unknown', stop: verdict };
     return verdict.file === undefined
         ? { kind: 'same', unseen: { why: undefined, columns: [], accounts: 0 } }
-        : look(context, source, verdict.file);
+        : look(verdict.file);
 }
 function seenAtEnd(stored) {
     if (stored.kind === 'differs')
@@ -41507,6 +41507,7 @@ function checkRule({ file }) {
 ;// CONCATENATED MODULE: ./lib/src/csv/unknown-entitlements.js
 
 
+
 class UnknownEntitlements {
     #schema;
     #files;
@@ -41543,10 +41544,8 @@ class UnknownEntitlements {
         return this.#columns
             .filter(({ accounts }) => accounts > 0)
             .map(({ accounts, name, type }) => {
-            const [names, them] = accounts === 1
-                ? ['1 account names an entitlement', 'it']
-                : [`${accounts.toLocaleString('en-US')} accounts name entitlements`, 'each of them'];
-            const message = `In the column "${name}", ${names} that the file of the type "${type}" does not have: ISC creates ${them} with the raw value as its name. Add what is missing to that file, or correct the column.`;
+            const [names, them] = accounts === 1 ? ['names an entitlement', 'it'] : ['name entitlements', 'each of them'];
+            const message = `In the column "${name}", ${(0,model_words/* counted */.hS)(accounts, 'account')} ${names} that the file of the type "${type}" does not have: ISC creates ${them} with the raw value as its name. Add what is missing to that file, or correct the column.`;
             return finding('unknown-entitlement', message);
         });
     }
@@ -42244,24 +42243,25 @@ function unreadable(csv, ambiguity) {
 
 
 function looksAfter(job) {
+    const { context, source } = job;
     let file;
     let stored;
     return {
         file: () => (file ??= checkKnowing(job, NOT_LISTED, NO_FACTS).then(({ verdict }) => verdict)),
-        stored: (...about) => (stored ??= lookAtStored(...about)),
+        stored: (ready) => (stored ??= lookAtStored(context, source, ready)),
     };
 }
 async function verify(job, after) {
-    const { context, source } = job;
-    const { buildMapRule, ...rest } = source;
-    const asStored = { ...rest, buildMapRule: undefined };
-    const looks = buildMapRule === undefined ? after : looksAfter({ ...job, source: asStored });
+    const { buildMapRule } = job.source;
+    const looks = buildMapRule === undefined
+        ? after
+        : looksAfter({ ...job, source: { ...job.source, buildMapRule: undefined } });
     const verdict = await looks.file();
     if (verdict.kind === 'stop')
         return { kind: 'unknown', why: verdict.failure.message };
     if (verdict.file === undefined)
         return { kind: 'unknown', why: 'No file was sent.' };
-    const stored = await looks.stored(context, asStored, verdict.file);
+    const stored = await looks.stored(verdict.file);
     if (stored.kind === 'unknown')
         return { kind: 'unknown', why: stored.stop.failure.message };
     const { changed, columns, extra, missing } = stored.kind === 'differs' ? stored.differences : verify_NONE;
@@ -42544,7 +42544,7 @@ async function follow(job, started) {
     const shown = hasHeading ? seen.task : withoutWords(seen.task);
     const looks = looksAfter(job);
     const isClear = hasCounts(seen.task.counts) || !endsWell(seen.task);
-    if (busyText !== undefined && (isClear || !(await isStored(job, looks)))) {
+    if (busyText !== undefined && (isClear || !(await isStored(looks)))) {
         if (isClear)
             job.uploads.wasBusy();
         const fate = { kind: 'refused', task: shown };
@@ -42573,11 +42573,11 @@ function endsWell({ completionStatus = '' }) {
     const status = completionStatusOf(completionStatus);
     return status !== undefined && passes(status, false);
 }
-async function isStored({ context, source }, looks) {
+async function isStored(looks) {
     const verdict = await looks.file();
     if (verdict.kind === 'stop' || verdict.file === undefined)
         return false;
-    const stored = await looks.stored(context, source, verdict.file);
+    const stored = await looks.stored(verdict.file);
     return stored.kind === 'same' && unseenInWords(stored.unseen) === undefined;
 }
 async function follow_whileBusy(job, task, busyText) {
@@ -44584,7 +44584,7 @@ async function uploadUntilAnswered(context, log, upload) {
                 const waited = isToken ? (unauthorized > 1 ? Infinity : 0) : await waitForRoom(context, log, refusal);
                 const found = await findLost(context, log, lost, waited);
                 if (found !== undefined)
-                    return counted(found, uploads);
+                    return noted(found, uploads);
                 if (!isOpen)
                     uploads.startedNothing();
                 if (unauthorized > 1)
@@ -44599,7 +44599,7 @@ async function uploadUntilAnswered(context, log, upload) {
                 lost = { ...moment, reason: attempted.reason };
                 const found = await findLost(context, log, lost, 0);
                 if (found !== undefined)
-                    return counted(found, uploads);
+                    return noted(found, uploads);
                 if (!attempted.settled || failures > context.pace.uploadRetries)
                     throw uncertain(attempted.reason, 'No task of it has appeared.');
                 uploads.startedNothing();
@@ -44633,7 +44633,7 @@ function seenAt(refusal) {
         ? 'refused by a gateway, perhaps after it was processed'
         : 'refused before it was processed';
 }
-function counted(found, uploads) {
+function noted(found, uploads) {
     if (found.kind === 'busy')
         uploads.wasBusy();
     return found;

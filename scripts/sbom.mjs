@@ -14,6 +14,7 @@ if (!/^v\d+\.\d+\.\d+/.test(tag)) throw new Error('Usage: node scripts/sbom.mjs 
 const { name } = json('package.json');
 const locked = json('package-lock.json').packages;
 const bundles = json('dist/packages.json');
+const commit = headCommit();
 const text = JSON.stringify(bill(), undefined, 2);
 process.stdout.write(`${text}\n`);
 
@@ -30,8 +31,8 @@ function bill() {
     dataLicense: 'CC0-1.0',
     SPDXID: 'SPDXRef-DOCUMENT',
     name: `${name} ${tag}`,
-    documentNamespace: `https://spdx.org/spdxdocs/${name}-${tag}-${digest('sha1', JSON.stringify([bundles, commit()]))}`,
-    creationInfo: { created: commit().date, creators: [`Tool: ${name}/scripts/sbom.mjs`] },
+    documentNamespace: `https://spdx.org/spdxdocs/${name}-${tag}-${digest('sha1', JSON.stringify([bundles, commit]))}`,
+    creationInfo: { created: commit.date, creators: [`Tool: ${name}/scripts/sbom.mjs`] },
     documentDescribes: [own.SPDXID],
     packages: [own, ...parts, ...[...libraries].map(([id, one]) => library(id, one))],
     relationships: [
@@ -48,7 +49,7 @@ function ownPackage() {
   return {
     ...entry(name, tag.slice(1), 'MIT'),
     SPDXID: 'SPDXRef-this-action',
-    downloadLocation: `git+https://github.com/${process.env.GITHUB_REPOSITORY ?? `OWNER/${name}`}@${commit().sha}`,
+    downloadLocation: `git+https://github.com/${process.env.GITHUB_REPOSITORY ?? `OWNER/${name}`}@${commit.sha}`,
     primaryPackagePurpose: 'APPLICATION',
   };
 }
@@ -100,7 +101,7 @@ function entry(called, versionInfo, licenseDeclared) {
 }
 
 /** The commit that is checked out: a release is made from a clean checkout of its tag. */
-function commit() {
+function headCommit() {
   const [sha, seconds] = execFileSync('git', ['log', '-1', '--format=%H %ct'], {
     cwd: root,
     encoding: 'utf8',

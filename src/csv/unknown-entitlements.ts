@@ -1,6 +1,7 @@
 /** Accounts that name entitlements which the file of the entitlements does not have. */
 import type { Finding } from '../model/finding.js';
 import type { AccountSchema } from '../model/source.js';
+import { counted } from '../model/words.js';
 import { finding } from './findings-collector.js';
 import type { Identities, NumberedAccounts, RowSink } from './identities.js';
 import type { CsvRecord } from './record.js';
@@ -59,10 +60,8 @@ export class UnknownEntitlements implements RowSink {
       .filter(({ accounts }) => accounts > 0)
       .map(({ accounts, name, type }) => {
         const [names, them] =
-          accounts === 1
-            ? ['1 account names an entitlement', 'it']
-            : [`${accounts.toLocaleString('en-US')} accounts name entitlements`, 'each of them'];
-        const message = `In the column "${name}", ${names} that the file of the type "${type}" does not have: ISC creates ${them} with the raw value as its name. Add what is missing to that file, or correct the column.`;
+          accounts === 1 ? ['names an entitlement', 'it'] : ['name entitlements', 'each of them'];
+        const message = `In the column "${name}", ${counted(accounts, 'account')} ${names} that the file of the type "${type}" does not have: ISC creates ${them} with the raw value as its name. Add what is missing to that file, or correct the column.`;
         return finding('unknown-entitlement', message);
       });
   }

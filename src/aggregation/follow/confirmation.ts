@@ -5,7 +5,14 @@ import type { Source } from '../../model/source.js';
 import type { Counts, Task } from '../../model/task.js';
 import { counted } from '../../model/words.js';
 import type { ReadyFile, Verdict } from '../prepare/check.js';
-import { differencesInWords, lookAtStored, type LookContext, type Stored, unseenInWords } from './stored.js';
+import {
+  differencesInWords,
+  lookAtStored,
+  type LookAt,
+  type LookContext,
+  type Stored,
+  unseenInWords,
+} from './stored.js';
 import { wordsFor } from '../../model/failures/table.js';
 import type { Job } from '../context.js';
 import type { End } from '../outcome.js';
@@ -25,13 +32,13 @@ export async function confirmAdopted(
   source: Source,
   task: Task,
   verdict: Verdict,
-  look: typeof lookAtStored = lookAtStored,
+  look: LookAt = (file) => lookAtStored(context, source, file),
 ): Promise<Confirmation> {
   if (verdict.kind === 'stop') return unknown(task, verdict);
   const { file } = verdict;
   const otherCount = file === undefined ? undefined : countOfAnother(task, file);
   if (otherCount !== undefined) return notOurs(task, otherCount);
-  const stored = file === undefined ? undefined : await look(context, source, file);
+  const stored = file === undefined ? undefined : await look(file);
   if (stored === undefined || proofOf('ours', seenIn(stored)) === 'proven') return { kind: 'ours' };
   switch (stored.kind) {
     case 'differs':
@@ -90,9 +97,9 @@ export async function endWithoutCounts(
   taskId: string,
   verdict: Verdict,
   end: End,
-  look: typeof lookAtStored = lookAtStored,
+  look: LookAt = (file) => lookAtStored(context, source, file),
 ): Promise<End> {
-  const stored = await storedBy(context, source, verdict, look);
+  const stored = await storedBy(verdict, look);
   const failed = (failure: Failure): End => ({ kind: 'end', status: 'FAILED', failure });
   switch (proofOf('end', seenAtEnd(stored))) {
     case 'proven':
@@ -110,16 +117,11 @@ export async function endWithoutCounts(
   }
 }
 
-async function storedBy(
-  context: Job['context'],
-  source: Job['source'],
-  verdict: Verdict,
-  look: typeof lookAtStored,
-): Promise<Stored> {
+async function storedBy(verdict: Verdict, look: LookAt): Promise<Stored> {
   if (verdict.kind === 'stop') return { kind: 'unknown', stop: verdict };
   return verdict.file === undefined
     ? { kind: 'same', unseen: { why: undefined, columns: [], accounts: 0 } }
-    : look(context, source, verdict.file);
+    : look(verdict.file);
 }
 
 function seenAtEnd(stored: Stored): SeenOf<'end'> {

@@ -57,7 +57,7 @@ export async function follow(job: Job, started: ToFollow): Promise<Followed> {
   const looks = looksAfter(job);
   const isClear = hasCounts(seen.task.counts) || !endsWell(seen.task);
   // Without counts, a good end and the words of a refusal contradict each other: what ISC has stored decides.
-  if (busyText !== undefined && (isClear || !(await isStored(job, looks)))) {
+  if (busyText !== undefined && (isClear || !(await isStored(looks)))) {
     if (isClear) job.uploads.wasBusy();
     const fate: TaskFate = { kind: 'refused', task: shown };
     const waited = await attempt(() => whileBusy(job, task, busyText));
@@ -88,10 +88,10 @@ function endsWell({ completionStatus = '' }: Task): boolean {
 }
 
 /** True if the accounts are as the file says, all of them and in all columns. */
-async function isStored({ context, source }: Job, looks: LooksAfter): Promise<boolean> {
+async function isStored(looks: LooksAfter): Promise<boolean> {
   const verdict = await looks.file();
   if (verdict.kind === 'stop' || verdict.file === undefined) return false;
-  const stored = await looks.stored(context, source, verdict.file);
+  const stored = await looks.stored(verdict.file);
   return stored.kind === 'same' && unseenInWords(stored.unseen) === undefined;
 }
 

@@ -23,6 +23,9 @@ export type Stored =
   /** That could not be found out. */
   | { readonly kind: 'unknown'; readonly stop: Stop };
 
+/** Holds what ISC has stored against a file that was read for this comparison: see `lookAtStored`. */
+export type LookAt = (file: ReadyFile) => Promise<Stored>;
+
 /** Values that could not be held against the file. */
 export interface Unseen {
   /** Why no values were compared at all, as a sentence. */

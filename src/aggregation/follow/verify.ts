@@ -5,22 +5,24 @@ import type { Job } from '../context.js';
 import { NO_FACTS, type End } from '../outcome.js';
 import { NOT_LISTED } from '../prepare/accounts.js';
 import { checkKnowing, type Verdict } from '../prepare/check.js';
-import { differencesInWords, lookAtStored, type Stored, unseenInWords } from './stored.js';
+import { differencesInWords, lookAtStored, type LookAt, type Stored, unseenInWords } from './stored.js';
 
 /** The looks after one aggregation: the file is read again, and the accounts are listed, once for all who ask. */
 export interface LooksAfter {
   /** The file, read again: facts about it were released when its task began. */
   readonly file: () => Promise<Verdict>;
-  readonly stored: typeof lookAtStored;
+  /** What ISC has stored, held against that file. */
+  readonly stored: LookAt;
 }
 
 /** Prepares looks; asks for nothing yet. */
 export function looksAfter(job: Job): LooksAfter {
+  const { context, source } = job;
   let file: Promise<Verdict> | undefined;
   let stored: Promise<Stored> | undefined;
   return {
     file: () => (file ??= checkKnowing(job, NOT_LISTED, NO_FACTS).then(({ verdict }) => verdict)),
-    stored: (...about) => (stored ??= lookAtStored(...about)),
+    stored: (ready) => (stored ??= lookAtStored(context, source, ready)),
   };
 }
 
@@ -29,14 +31,15 @@ export function looksAfter(job: Job): LooksAfter {
  * the file are compared all the same, to show what the rule has made of them. Never throws.
  */
 export async function verify(job: Job, after: LooksAfter): Promise<Verification> {
-  const { context, source } = job;
-  const { buildMapRule, ...rest } = source;
-  const asStored = { ...rest, buildMapRule: undefined };
-  const looks = buildMapRule === undefined ? after : looksAfter({ ...job, source: asStored });
+  const { buildMapRule } = job.source;
+  const looks =
+    buildMapRule === undefined
+      ? after
+      : looksAfter({ ...job, source: { ...job.source, buildMapRule: undefined } });
   const verdict = await looks.file();
   if (verdict.kind === 'stop') return { kind: 'unknown', why: verdict.failure.message };
   if (verdict.file === undefined) return { kind: 'unknown', why: 'No file was sent.' };
-  const stored = await looks.stored(context, asStored, verdict.file);
+  const stored = await looks.stored(verdict.file);
   if (stored.kind === 'unknown') return { kind: 'unknown', why: stored.stop.failure.message };
   const { changed, columns, extra, missing } = stored.kind === 'differs' ? stored.differences : NONE;
   return {

@@ -5,9 +5,7 @@ import type { PlanReview } from '../../model/outcome.js';
 import { enumerated } from '../../model/words.js';
 import type { Comparison } from '../compare/compare.js';
 import type { BrokenLimit } from '../compare/limits.js';
-
 import { wordsFor, type Refusal } from './refusal.js';
-
 import { MOST_DELETIONS, type Review } from './review.js';
 
 /** The result of a review, and whether it stops the file. */

@@ -128,7 +128,7 @@ async function uploadUntilAnswered(
         // After the second 401 nothing is sent any more, so a single look is enough.
         const waited = isToken ? (unauthorized > 1 ? Infinity : 0) : await waitForRoom(context, log, refusal);
         const found = await findLost(context, log, lost, waited);
-        if (found !== undefined) return counted(found, uploads);
+        if (found !== undefined) return noted(found, uploads);
         if (!isOpen) uploads.startedNothing();
         if (unauthorized > 1) throw refusal;
         if (isToken) log.info(`${refusal.message} Trying again with a new token.`);
@@ -139,7 +139,7 @@ async function uploadUntilAnswered(
         isOpen = true;
         lost = { ...moment, reason: attempted.reason };
         const found = await findLost(context, log, lost, 0);
-        if (found !== undefined) return counted(found, uploads);
+        if (found !== undefined) return noted(found, uploads);
         if (!attempted.settled || failures > context.pace.uploadRetries)
           throw uncertain(attempted.reason, 'No task of it has appeared.');
         uploads.startedNothing();
@@ -183,7 +183,8 @@ function seenAt(refusal: HttpRefusal): SeenOf<'start'> {
     : 'refused before it was processed';
 }
 
-function counted(found: Answered, uploads: Uploads): Answered {
+/** A task that was found, counted as busy if it was refused. */
+function noted(found: Answered, uploads: Uploads): Answered {
   if (found.kind === 'busy') uploads.wasBusy();
   return found;
 }
