@@ -42302,7 +42302,6 @@ function withVerification({ context, log, source }, end, verification) {
 const ANSI = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g;
 const NEWLINE = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
 const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu;
-const HIDDEN = /(?![\n\r\t])[\p{Cc}\p{Cf}\p{Cs}]/gu;
 const escape_LOOKED_AT = 4;
 const ELLIPSIS = '…';
 function forLog(text, max) {
@@ -42376,9 +42375,6 @@ function entity(character) {
 }
 function percent(character) {
     return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-function withoutInvisible(text) {
-    return text.replace(ANSI, '').replace(HIDDEN, '');
 }
 function clean(text, newline) {
     return text.replace(ANSI, '').replace(NEWLINE, newline).replaceAll('\t', ' ').replace(INVISIBLE, '');
@@ -47666,7 +47662,7 @@ function logWith(prefix, toolkit, secrets, budget) {
 ;// CONCATENATED MODULE: ./lib/src/runtime/secrets.js
 const secrets_SHORTEST = 6;
 const PIECE = 16;
-const secrets_HIDDEN = '***';
+const HIDDEN = '***';
 const GRAM = PIECE / 2;
 const IGNORED = /[\s\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const ALL_IGNORED = new RegExp(IGNORED.source, 'gu');
@@ -47716,7 +47712,7 @@ class Secrets {
         let hiddenUntil = -1;
         for (const { end, start } of found) {
             if (start > hiddenUntil)
-                safe += text.slice(shownUntil, start) + secrets_HIDDEN;
+                safe += text.slice(shownUntil, start) + HIDDEN;
             hiddenUntil = Math.max(hiddenUntil, end);
             shownUntil = hiddenUntil;
         }

@@ -12,8 +12,6 @@ const NEWLINE = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
  * them.
  */
 const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu;
-/** All of these, including joiners: in a secret they join nothing. */
-const HIDDEN = /(?![\n\r\t])[\p{Cc}\p{Cf}\p{Cs}]/gu;
 /** Cleaning removes characters, so this many times `max` are read. */
 const LOOKED_AT = 4;
 const ELLIPSIS = '…';
@@ -120,11 +118,6 @@ function entity(character: string): string {
 
 function percent(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-
-/** The text without terminal sequences and invisible characters, as a reader sees it. Line breaks stay. */
-export function withoutInvisible(text: string): string {
-  return text.replace(ANSI, '').replace(HIDDEN, '');
 }
 
 function clean(text: string, newline: string): string {
