@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { wordBits } from '../../../src/csv/values/several.js';
 import { column, findings, times, type Account, type Row } from './comparing.js';
 
 /** What is said of a column of groups in which each of six accounts has this one text in the file, and these in ISC. */
@@ -36,6 +37,13 @@ describe('values-joined', () => {
     ['one value, without brackets', 'guests', ['staff']],
   ])('says nothing where it is not so: %s', (_, text, now) => {
     expect(said(text, now).filter((one) => one.startsWith('values-joined'))).toEqual([]);
+  });
+
+  it('takes no single word for a list, whatever its hash', () => {
+    const words = Array.from({ length: 3_000 }, (_, index) => `g${index}/x`);
+    expect(words.filter((word) => wordBits([word]) !== 0)).toEqual([]);
+    expect(wordBits(['g1 x', 'g2'])).toBe(wordBits(['g2', 'x', 'g1']));
+    expect(wordBits(['g1 x'])).not.toBe(0);
   });
 
   it('needs more than half of at least five differing accounts', () => {

@@ -16,7 +16,6 @@ import {
   equalForm,
   instantForm,
   shortName,
-  wordsOf,
   type Separator,
 } from '../../csv/values/text-forms.js';
 import { wordsMeaning } from '../../csv/values/words.js';
@@ -235,10 +234,11 @@ function joinOf(
   const texts = now.map(({ text }) => text.trim());
   const [sign] = lists.joinedAt(account, texts);
   if (sign !== undefined) return now.length === 1 ? 'brackets' : sign;
+  const words = wordBits(texts);
   const isAtBlanks =
     now.length > 1 &&
-    texts.some((text) => wordsOf(text).length > 0) &&
+    words !== 0 &&
     texts.every((text) => !/\s/u.test(text)) &&
     (isBracketed || lists.partsOf(account) === undefined);
-  return isAtBlanks && wordBits(texts) === value.words ? 'blanks' : undefined;
+  return isAtBlanks && words === value.words ? 'blanks' : undefined;
 }

@@ -22,7 +22,7 @@ export interface OneValue {
   sense: number;
   /** 14 bits of the short name in it, if it has one. */
   name: number;
-  /** 6 bits of its words. */
+  /** 10 bits of its words, where it has several; 0 if not. */
   words: number;
   /** A sum of VALUE_FLAG. */
   flags: number;
@@ -187,7 +187,7 @@ export class SeveralValues {
     const at = this.#count * NUMBERS_A_VALUE;
     this.#values.set(at, low);
     this.#values.set(at + 1, ((high & 0xffff) | (sense << 16)) >>> 0);
-    this.#values.set(at + 2, ((name << 18) | (words << 12) | flags) >>> 0);
+    this.#values.set(at + 2, ((name << 18) | (words << 8) | flags) >>> 0);
     this.#count += 1;
   }
 
@@ -199,8 +199,8 @@ export class SeveralValues {
       high: second & 0xffff,
       sense: second >>> 16,
       name: third >>> 18,
-      words: (third >>> 12) & 0x3f,
-      flags: third & 0xfff,
+      words: (third >>> 8) & 0x3ff,
+      flags: third & 0xff,
     };
   }
 }
@@ -268,9 +268,11 @@ export function nameBits(name: string): number {
   return hash32(folded(name)) >>> 18;
 }
 
-/** 6 bits of the words of values, in any order. */
+/** 10 bits of the words of values, in any order; 0 for a single word, which is no list. */
 export function wordBits(texts: readonly string[]): number {
+  const words = texts.flatMap((text) => wordsOf(text));
+  if (words.length < 2) return 0;
   let sum = 0;
-  for (const text of texts) for (const word of wordsOf(text)) sum = (sum + hash32(word)) >>> 0;
-  return sum >>> 26;
+  for (const word of words) sum = (sum + hash32(word)) >>> 0;
+  return sum >>> 22 || 1;
 }
