@@ -36513,7 +36513,7 @@ class SeveralValues {
         const at = this.#count * NUMBERS_A_VALUE;
         this.#values.set(at, low);
         this.#values.set(at + 1, ((high & 0xffff) | (sense << 16)) >>> 0);
-        this.#values.set(at + 2, ((name << 18) | (words << 12) | flags) >>> 0);
+        this.#values.set(at + 2, ((name << 18) | (words << 8) | flags) >>> 0);
         this.#count += 1;
     }
     #read(index) {
@@ -36524,8 +36524,8 @@ class SeveralValues {
             high: second & 0xffff,
             sense: second >>> 16,
             name: third >>> 18,
-            words: (third >>> 12) & 0x3f,
-            flags: third & 0xfff,
+            words: (third >>> 8) & 0x3ff,
+            flags: third & 0xff,
         };
     }
 }
@@ -36573,11 +36573,13 @@ function nameBits(name) {
     return hash32(folded(name)) >>> 18;
 }
 function wordBits(texts) {
+    const words = texts.flatMap((text) => wordsOf(text));
+    if (words.length < 2)
+        return 0;
     let sum = 0;
-    for (const text of texts)
-        for (const word of wordsOf(text))
-            sum = (sum + hash32(word)) >>> 0;
-    return sum >>> 26;
+    for (const word of words)
+        sum = (sum + hash32(word)) >>> 0;
+    return sum >>> 22 || 1;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/notation.js
@@ -38251,11 +38253,12 @@ function joinOf(lists, account, now, value) {
     const [sign] = lists.joinedAt(account, texts);
     if (sign !== undefined)
         return now.length === 1 ? 'brackets' : sign;
+    const words = wordBits(texts);
     const isAtBlanks = now.length > 1 &&
-        texts.some((text) => wordsOf(text).length > 0) &&
+        words !== 0 &&
         texts.every((text) => !/\s/u.test(text)) &&
         (isBracketed || lists.partsOf(account) === undefined);
-    return isAtBlanks && wordBits(texts) === value.words ? 'blanks' : undefined;
+    return isAtBlanks && words === value.words ? 'blanks' : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/column-shifts.js
