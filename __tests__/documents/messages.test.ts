@@ -1,27 +1,45 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { FAILURES, type FailureKind } from '../../src/model/failures/table.js';
-import { RUN_AGAIN, STATES, type FailureRow } from '../../src/model/failures/row.js';
+import { RUN_AGAIN, STATES, type FailureRow, type StateOfIsc } from '../../src/model/failures/row.js';
 
 const PAGE = 'docs/troubleshooting.md';
 const BEGIN = '<!-- failures: written by `npm run matrix`. -->';
 const END = '<!-- End of failures. -->';
 const ROWS: readonly (readonly [string, FailureRow])[] = Object.entries(FAILURES);
 
-/** The table of failures for readers: what the step says, what ISC has done, what to do. */
-function tableOfFailures(): readonly string[] {
-  const rows = ROWS.map(([, { example, happened, next, states }]) =>
-    [
-      example ?? happened,
-      states.map((state) => STATES[state].words || 'Said in the message.').join(' _Or:_ '),
-      next,
-    ]
-      .map((cell) => cell.replace(/ ?\{(?:warn|hint|quotes)\}/g, '').replace(/\{\w+\}/g, '…'))
-      .map((cell) => cell.replaceAll('|', '\\|').replaceAll('<', '\\<') || '–'),
-  );
-  return [['What the step says', 'State of ISC', 'What to do'], ['---', '---', '---'], ...rows].map(
-    (cells) => `| ${cells.join(' | ')} |`,
-  );
+/** The states of ISC after which nothing runs there. */
+const STARTED_NOTHING: readonly StateOfIsc[] = ['nothing-sent', 'nothing-started', 'blocked'];
+
+/** The failures for readers, by what ISC has done: what the step says, and what to do. */
+function tablesOfFailures(): readonly string[] {
+  const hasStartedNothing = ([, { states }]: (typeof ROWS)[number]): boolean =>
+    states.every((state) => STARTED_NOTHING.includes(state));
+  return [
+    ...tableOf('Nothing has started in ISC', ROWS.filter(hasStartedNothing)),
+    '',
+    ...tableOf(
+      'The step says what ISC has done',
+      ROWS.filter((row) => !hasStartedNothing(row)),
+    ),
+  ];
+}
+
+/** One row for all failures with the same remedy, at the place of the first. */
+function tableOf(heading: string, failures: typeof ROWS): readonly string[] {
+  const rows = new Map<string, Set<string>>();
+  for (const [, { example, happened, next }] of failures) {
+    const remedy = cellOf(next).replace(/^(?:Nothing was sent\. )?…?$/, 'Follow the message.');
+    rows.set(remedy, (rows.get(remedy) ?? new Set()).add(cellOf(example ?? happened)));
+  }
+  const lines = [...rows].map(([remedy, says]) => `| ${[...says].join('<br>')} | ${remedy} |`);
+  return [`### ${heading}`, '', '| The step says | What to do |', '| --- | --- |', ...lines];
+}
+
+/** A text of the table for readers: `…` stands for its holes. */
+function cellOf(text: string): string {
+  const shown = text.replace(/ ?\{(?:warn|hint|quotes)\}/g, '').replace(/(?:\{\w+\})+\.?/g, '…');
+  return shown.replaceAll('|', '\\|').replaceAll('<', '\\<').trim();
 }
 
 describe('the table of failures', () => {
@@ -31,12 +49,12 @@ describe('the table of failures', () => {
     const to = text.indexOf(END);
     expect(from).toBeGreaterThan(BEGIN.length);
     if (process.env['WRITE_MATRIX'] === 'true') {
-      writeFileSync(PAGE, `${text.slice(0, from)}\n\n${tableOfFailures().join('\n')}\n\n${text.slice(to)}`);
+      writeFileSync(PAGE, `${text.slice(0, from)}\n\n${tablesOfFailures().join('\n')}\n\n${text.slice(to)}`);
       return;
     }
     const written = text.slice(from, to).trim().split('\n');
     const unaligned = written.map((row) => row.replace(/ +\|/g, ' |').replace(/-{4,}/g, '---'));
-    expect(unaligned).toEqual(tableOfFailures());
+    expect(unaligned).toEqual(tablesOfFailures());
   });
 
   // Four lines of 80 signs, apart from names, numbers and what ISC says.
