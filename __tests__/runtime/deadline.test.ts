@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { systemClock } from '../../src/runtime/clock.js';
 import { FAILURES } from '../../src/model/failures/table.js';
-import { cancelled, Deadline, unlessEnded } from '../../src/runtime/deadline.js';
+import { cancelled, Deadline } from '../../src/runtime/deadline.js';
 
 afterEach(() => {
   jest.useRealTimers();
@@ -53,26 +53,5 @@ describe('the deadline of a step', () => {
     deadline.limit(systemClock, 0, 60_000);
     deadline.clear();
     expect([jest.getTimerCount(), deadline.signal.aborted]).toEqual([0, true]);
-  });
-});
-
-const never = new Promise<never>(() => undefined);
-
-describe('work that cannot be interrupted', () => {
-  it('returns its result', async () => {
-    const { signal } = new AbortController();
-    await expect(unlessEnded(Promise.resolve(1), signal)).resolves.toBe(1);
-    await expect(unlessEnded(Promise.reject(new Error('no')), signal)).rejects.toThrow('no');
-  });
-
-  it('is abandoned when the signal fires', async () => {
-    const end = new AbortController();
-    const result = unlessEnded(never, end.signal);
-    end.abort(new Error('too late'));
-    await expect(result).rejects.toThrow('too late');
-  });
-
-  it('is not waited for if the signal has already fired', async () => {
-    await expect(unlessEnded(never, AbortSignal.abort(new Error('over')))).rejects.toThrow('over');
   });
 });

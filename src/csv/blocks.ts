@@ -1,6 +1,7 @@
 /** A file opened for reading, and its chunks as blocks of whole lines. */
 import { constants, type ReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { unlessEnded } from '../model/interruption.js';
 import { LF } from './bytes.js';
 
 /**
@@ -33,21 +34,18 @@ export async function* readInTurns(
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
   const handle = await openRegular(path);
-  const { ended, release } = endOf(signal);
   // One is read while the other one is looked at.
   let [current, other] = [Buffer.allocUnsafeSlow(chunkBytes), Buffer.allocUnsafeSlow(chunkBytes)];
   try {
     let reading = readInto(handle, current);
     for (;;) {
-      signal.throwIfAborted();
-      const { bytesRead } = await Promise.race([reading, ended]);
+      const { bytesRead } = await unlessEnded(reading, signal);
       if (bytesRead === 0) return;
       reading = readInto(handle, other);
       yield current.subarray(0, bytesRead);
       [current, other] = [other, current];
     }
   } finally {
-    release();
     const closed = handle.close();
     // A read that hangs would keep the file from being closed.
     if (signal.aborted) closed.catch(() => undefined);
@@ -55,29 +53,12 @@ export async function* readInTurns(
   }
 }
 
-async function readInto(handle: FileHandle, buffer: Buffer): Promise<{ readonly bytesRead: number }> {
+/** Not async: the promise of an async function would be another one, and its failure would count as unhandled. */
+function readInto(handle: FileHandle, buffer: Buffer): Promise<{ readonly bytesRead: number }> {
   const read = handle.read(buffer, 0, buffer.length);
   // Awaited later; until then a failure must not count as unhandled.
   read.catch(() => undefined);
   return read;
-}
-
-/** A promise that is rejected with the signal's reason when it fires; `release` ends the waiting. */
-function endOf(signal: AbortSignal): { readonly ended: Promise<never>; readonly release: () => void } {
-  let release = (): void => undefined;
-  const ended = new Promise<never>((_, reject) => {
-    const end = (): void => {
-      reject(signal.reason as Error);
-    };
-    if (signal.aborted) end();
-    signal.addEventListener('abort', end);
-    release = () => {
-      signal.removeEventListener('abort', end);
-    };
-  });
-  // Awaited with each read; before the first one it must not count as unhandled.
-  ended.catch(() => undefined);
-  return { ended, release };
 }
 
 async function openRegular(path: string): Promise<FileHandle> {

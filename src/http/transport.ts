@@ -4,6 +4,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
 import { wordsOf } from '../model/failure.js';
+import { unlessEnded } from '../model/interruption.js';
 import type { Clock } from '../runtime/clock.js';
 import { faultOf, NoReply, type ConnectionFault, type ExplainNoReply } from './failure.js';
 
@@ -142,7 +143,8 @@ export class Transport<O extends string> {
       },
       typeof request.body === 'object' ? request.body.stream : (request.body as unknown as string),
     );
-    const { message } = await Promise.race([sent, rejectedBy(signal)]);
+    // A request may wait for its connection, such as a proxy's: Node passes it the signal only once it has one.
+    const { message } = await unlessEnded(sent, signal);
     return message;
   }
 
@@ -208,16 +210,6 @@ function verifying<T>(agent: T): T {
   const { options } = agent as { options?: { rejectUnauthorized?: boolean } };
   if (options !== undefined) options.rejectUnauthorized = true;
   return agent;
-}
-
-/** For a request that waits for its connection, such as a proxy's: Node passes it the signal only once it has one. */
-function rejectedBy(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const stop = (): void => {
-      reject(signal.reason as Error);
-    };
-    signal.addEventListener('abort', stop, { once: true });
-  });
 }
 
 /** `reason`: the network layer's own words; a proxy that has answered stands in them with its status. */

@@ -8,7 +8,7 @@ import { whyMissing } from './missing-path.js';
 import type { Problems } from './reader.js';
 import { createHash } from 'node:crypto';
 import { unreadableFile } from '../runtime/files.js';
-import { unlessEnded } from '../runtime/deadline.js';
+import { unlessEnded } from '../model/interruption.js';
 import { openRegularFile } from '../csv/blocks.js';
 
 /** The folders of the runner in which files may lie. */

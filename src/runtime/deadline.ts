@@ -1,4 +1,4 @@
-/** The end of the step, by time or by cancellation, also for work that cannot be interrupted. */
+/** The end of the step, by time or by cancellation. */
 import { failureFor, StepFailure } from '../model/failure.js';
 import type { Clock } from './clock.js';
 
@@ -53,28 +53,4 @@ function timedOut(ms: number): StepFailure {
  */
 export function cancelled(signal: string): StepFailure {
   return failureFor('cancelled', { signal });
-}
-
-/**
- * The result of `work`, unless `signal` fires first: the work is then abandoned, whatever happens to it.
- *
- * @throws what `work` throws; the signal's reason.
- */
-export async function unlessEnded<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  // Its failure must not count as unhandled once it is abandoned.
-  work.catch(() => undefined);
-  signal.throwIfAborted();
-  const over = new AbortController();
-  const ended = new Promise<never>((_resolve, reject) => {
-    const options = { once: true, signal: over.signal };
-    const stop = (): void => {
-      reject(signal.reason as Error);
-    };
-    signal.addEventListener('abort', stop, options);
-  });
-  try {
-    return await Promise.race([work, ended]);
-  } finally {
-    over.abort();
-  }
 }

@@ -25,7 +25,7 @@ import {
 import { similarName } from '../../model/similar-name.js';
 import { mergesRows, type AccountSchema, type Source, withEntitlements } from '../../model/source.js';
 import { unreadableFile } from '../../runtime/files.js';
-import { unlessEnded } from '../../runtime/deadline.js';
+import { unlessEnded } from '../../model/interruption.js';
 import { nowAndThen } from '../../runtime/clock.js';
 import { count, counted } from '../../model/words.js';
 import type { Job } from '../context.js';
