@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { preparePlace, stepVariables } from '../scripts/runner.mjs';
@@ -31,7 +32,9 @@ export function action(upload: Upload, inputs: Readonly<Record<string, string>> 
 /** This action with any inputs. */
 export function step(inputs: Readonly<Record<string, string>>): Command {
   const all = { 'client-id': DEFAULT_CLIENT.id, 'client-secret': DEFAULT_CLIENT.secret, ...inputs };
-  return { file: process.execPath, args: [resolve(DIST, 'index.js')], env: stepVariables(place, all) };
+  // The files lie in a temporary folder; a step takes files of its workspace and of this folder alone.
+  const env = { ...stepVariables(place, all), RUNNER_TEMP: tmpdir() };
+  return { file: process.execPath, args: [resolve(DIST, 'index.js')], env };
 }
 
 /** A file that is only uploaded. */

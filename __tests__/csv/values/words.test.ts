@@ -97,6 +97,16 @@ describe('forms of a text', () => {
     expect(folded(text)).toBe(expected);
   });
 
+  it('without its notation: the same in every Unicode form of a text', () => {
+    const letters = Array.from({ length: 0x250 - 0x20 }, (_, index) => String.fromCharCode(0x20 + index));
+    for (const letter of letters) {
+      const text = `0a${letter}B ${letter.toLowerCase()}`;
+      expect(folded(text.normalize('NFD'))).toBe(folded(text));
+      expect(folded(text.normalize('NFKC'))).toBe(folded(text));
+      expect(folded(text.toUpperCase().normalize('NFD'))).toBe(folded(text.toUpperCase()));
+    }
+  });
+
   it.each([
     ['CN=staff,OU=Groups,DC=acme', 'staff'],
     ['cn=a\\, b,ou=x', 'a, b'],

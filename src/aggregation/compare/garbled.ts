@@ -52,7 +52,9 @@ export function isBeyondAscii(text: string): boolean {
 
 /** True if the text has a letter that Windows-1252 cannot write. */
 export function isBeyond1252(text: string): boolean {
-  return isBeyondAscii(text) && Array.from(text).some((letter) => !WINDOWS_1252.has(letter));
+  if (!isBeyondAscii(text)) return false;
+  for (const letter of text) if (letter > '\u{7f}' && !WINDOWS_1252.has(letter)) return true;
+  return false;
 }
 
 /** The garbled forms of a text that are other texts than itself. None for a text of more than 1,000 characters. */

@@ -175,9 +175,11 @@ function writeSense(into: Cell, text: string, type: AttributeType, bits: number)
   if (isNullWord(text)) flags |= FLAG.nullWord;
   const bare = unwrapped(text);
   const wrapped = bare === text ? 0 : FLAG.third;
-  const isNumber = /^[-+]?\d+(?:[.,]\d+)?$/.test(bare);
-  const date = isNumber ? numberDateIn(bare, type) : writtenDate(bare);
-  const number = date === undefined ? writtenNumber(bare) : undefined;
+  // Most texts beyond ASCII are names: without a digit there is neither date nor number.
+  const hasDigit = /\d/.test(bare);
+  const isNumber = hasDigit && /^[-+]?\d+(?:[.,]\d+)?$/.test(bare);
+  const date = isNumber ? numberDateIn(bare, type) : hasDigit ? writtenDate(bare) : undefined;
+  const number = hasDigit && date === undefined ? writtenNumber(bare) : undefined;
   flags |= typeFlags(text, type, date, number);
   if (date !== undefined) writeDate(into, date, flags);
   else if (number !== undefined) writeNumber(into, number, flags | wrapped);

@@ -64,17 +64,24 @@ export function unwrapped(text: string): string {
   return first === 0x27 && text.length > 1 ? text.slice(1) : text;
 }
 
+/** Signs of Latin scripts that no Unicode form changes, and whose small letters are single signs of this range, too. */
+const PLAIN_LATIN = /^[ -~\u00c0-\u012f\u0134-\u013e\u0141-\u0148\u014a-\u017e]*$/;
+
 /** The text without its notation: letter case, Unicode form, blanks, direction marks, leading zeros, `="…"`. */
 export function folded(text: string): string {
   const bare = unwrapped(text);
-  return bare
-    .normalize('NFKC')
-    .replace(BLANKS, '')
-    .toLowerCase()
-    .replace(/i\u{307}|ı/gu, 'i')
-    .normalize('NFC')
-    .replace(/^0+(?=.)/s, '');
+  const letters = PLAIN_LATIN.test(bare)
+    ? bare.replaceAll(' ', '').toLowerCase()
+    : bare
+        .normalize('NFKC')
+        .replace(BLANKS, '')
+        .toLowerCase()
+        .replace(/i\u{307}|ı/gu, 'i')
+        .normalize('NFC');
+  return letters.charCodeAt(0) === ZERO ? letters.replace(/^0+(?=.)/s, '') : letters;
 }
+
+const ZERO = 0x30;
 
 /** Longer texts are no names. Characters. */
 export const LONGEST_NAME = 1_000;
