@@ -1,5 +1,6 @@
 // Writes what action.yml says of inputs and outputs between the markers of two pages: README.md gets tables with the
-// first sentence of each description, docs/inputs.md a section for each input and a table of outputs in full.
+// first sentence of each description, docs/inputs.md a section for each input and a table of outputs in full, but for
+// those that share a row.
 //
 //   node scripts/document-inputs.mjs                 writes both pages
 //   node scripts/document-inputs.mjs --check         writes nothing; exit code 1 if a page says something else
@@ -49,7 +50,7 @@ const REQUIRED = {
   sources: 'required³',
 };
 
-/** Outputs that README.md has in one row, by how their names begin. */
+/** Outputs that share a row, by how their names begin. */
 const GROUPS = {
   'source-': 'The source.',
   'accounts-': "ISC's own counts.",
@@ -65,12 +66,7 @@ async function document(page) {
   const isShort = basename(page) === 'README.md';
   const before = await readFile(page, 'utf8');
   const withInputs = replaced(page, before, 'inputs', isShort ? inputsTable() : inputSections());
-  const withBoth = replaced(
-    page,
-    withInputs,
-    'outputs',
-    isShort ? outputsTable(firstSentence, GROUPS) : outputsTable(whole),
-  );
+  const withBoth = replaced(page, withInputs, 'outputs', outputsTable(isShort ? firstSentence : whole));
   const config = await resolveConfig(`${root}README.md`);
   const after = await format(withBoth, { ...config, parser: 'markdown' });
   if (after === before) return;
@@ -100,12 +96,12 @@ function inputSections() {
     .join('\n\n');
 }
 
-/** One row an output; with `groups`, one for those whose names begin like a key of it. */
-function outputsTable(shown, groups = {}) {
+/** One row an output, or one for those whose names begin like a key of `GROUPS`. */
+function outputsTable(shown) {
   const rows = new Map();
   for (const [name, { description }] of Object.entries(outputs)) {
-    const group = Object.keys(groups).find((start) => name.startsWith(start));
-    const row = rows.get(group ?? name) ?? { names: [], meaning: groups[group] ?? shown(description) };
+    const group = Object.keys(GROUPS).find((start) => name.startsWith(start));
+    const row = rows.get(group ?? name) ?? { names: [], meaning: GROUPS[group] ?? shown(description) };
     row.names.push(`\`${name}\``);
     rows.set(group ?? name, row);
   }
