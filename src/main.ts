@@ -10,7 +10,7 @@ import { staleTargets, type NewerCommit } from './github/stale-run.js';
 import { readRunContext } from './github/run-context.js';
 import { withDigests } from './inputs/csv-location.js';
 import { readInputs, readReportInputs, type ReportInputs } from './inputs/read-inputs.js';
-import { attempt, stop, wordsOf, type Stop } from './model/failure.js';
+import { attempt, stop, thrownMessage, type Stop } from './model/failure.js';
 import { STATES } from './model/failures/row.js';
 import type { StepResult } from './model/outcome.js';
 import { planSecret, type Settings, type Target, tenantName } from './model/settings.js';
@@ -103,7 +103,7 @@ function tellEarly({ log, secrets, toolkit }: Step, taskId: string): void {
   try {
     toolkit.setOutput('task-id', secrets.redact(taskId));
   } catch (cause) {
-    log.info(`The output task-id could not be written: ${wordsOf(cause)}. Following task ${taskId}.`);
+    log.info(`The output task-id could not be written: ${thrownMessage(cause)}. Following task ${taskId}.`);
   }
 }
 

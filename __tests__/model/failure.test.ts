@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { runInNewContext } from 'node:vm';
-import { StepFailure, wordsOf } from '../../src/model/failure.js';
+import { StepFailure, thrownMessage } from '../../src/model/failure.js';
 import { unreadableFile } from '../../src/runtime/files.js';
 
 it('a failure is FAILED unless it says otherwise, and keeps its cause', () => {
@@ -26,7 +26,7 @@ describe('the words of what was thrown', () => {
     [null, 'null'],
     [{ message: 7 }, '[object Object]'],
   ])('%s', (thrown, words) => {
-    expect(wordsOf(thrown)).toBe(words);
+    expect(thrownMessage(thrown)).toBe(words);
   });
 });
 

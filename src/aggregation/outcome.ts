@@ -65,7 +65,7 @@ export function outcomeOf(about: About, { end, facts, fate, verification }: Stor
   const { status, failure } =
     end.kind === 'end' ? end : { ...end.failure, failure: stopped(end, fate, about) };
   const { durationMs, source, target } = about;
-  const words = wordsFor(target, task?.messages ?? [], end);
+  const words = wordsOfKind(target, task?.messages ?? [], end);
   return {
     ...{ target, source, durationMs },
     ...saidFacts(facts, words),
@@ -79,7 +79,7 @@ export function outcomeOf(about: About, { end, facts, fate, verification }: Stor
 type Words = (text: string) => string;
 
 /** Says of entitlements what is written about accounts; ISC's own words and the path of the file stay as they are. */
-function wordsFor(
+function wordsOfKind(
   { csv, objectType }: Target,
   messages: readonly TaskMessage[],
   end: End | Stop,

@@ -1,5 +1,5 @@
 /** The comments of a pull request: the single one of this action, those that hold a plan, and whose they are. */
-import { wordsOf } from '../model/failure.js';
+import { thrownMessage } from '../model/failure.js';
 import type { Clock } from '../runtime/clock.js';
 import { GitHubFailure } from './connect.js';
 
@@ -88,7 +88,7 @@ function isAborted(signal: AbortSignal): boolean {
 
 function problemOf(error: unknown): string {
   return (
-    `The comment on the pull request could not be written: ${wordsOf(error).replace(/\.$/, '')}. If GitHub refused it, ` +
+    `The comment on the pull request could not be written: ${thrownMessage(error).replace(/\.$/, '')}. If GitHub refused it, ` +
     'the job needs the permission "pull-requests: write", which a pull request from a fork does not get. The job ' +
     'summary has the same content.'
   );

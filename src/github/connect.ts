@@ -1,7 +1,7 @@
 /** Requests to GitHub's two APIs, for the repository that the workflow runs for, and what their failures mean. */
 import { type JsonObject, listOf, objectOf, textOf } from '../model/json.js';
 import { USER_AGENT } from '../runtime/version.js';
-import { wordsOf } from '../model/failure.js';
+import { thrownMessage } from '../model/failure.js';
 
 export interface ConnectParts {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -156,7 +156,7 @@ export class GitHubFailure extends Error {
  */
 export function failureOf(error: unknown, permission: string | undefined): GitHubFailure {
   const { status, response } = objectOf(error) ?? {};
-  const reason = wordsOf(error);
+  const reason = thrownMessage(error);
   const headers = objectOf(objectOf(response)?.['headers']);
   // Not every 500 is an answer: findings/octokit-lost-connections.sh. Only a real one has a response.
   if (headers === undefined) return new GitHubFailure(`GitHub cannot be reached: ${reason}`, error);

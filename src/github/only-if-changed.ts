@@ -1,7 +1,7 @@
 /** `only-if-changed`: which files the event's commits leave alone, by the objects that Git has for them. */
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { wordsOf } from '../model/failure.js';
+import { thrownMessage } from '../model/failure.js';
 import { labelOf, type CsvLocation, type Target } from '../model/settings.js';
 import { assertNever } from '../model/status.js';
 import type { Log } from '../runtime/log.js';
@@ -213,6 +213,6 @@ async function objectsOf(
       [before, after].flatMap((commit) => [commit, ...paths.map((path) => `${commit}:${path}`)]),
     );
   } catch (error) {
-    return wordsOf(error);
+    return thrownMessage(error);
   }
 }

@@ -1,6 +1,6 @@
 /** Re-runs of an old push: files that newer commits on the branch have changed since. */
 import { realpath } from 'node:fs/promises';
-import { wordsOf } from '../model/failure.js';
+import { thrownMessage } from '../model/failure.js';
 import type { Target } from '../model/settings.js';
 import { isCheckedOut, type GitObjects } from './git-objects.js';
 import { repositoryPath, type OnlyIfChangedParts } from './only-if-changed.js';
@@ -57,7 +57,7 @@ export async function staleTargets(
   } catch (error) {
     if (signal.aborted) return new Map();
     log.info(
-      `This run repeats an old push, and whether newer commits have changed the file is not known: ${wordsOf(error)}`,
+      `This run repeats an old push, and whether newer commits have changed the file is not known: ${thrownMessage(error)}`,
     );
   }
   return stale;

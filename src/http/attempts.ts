@@ -62,7 +62,7 @@ export class Attempts {
         }
         if (this.isBeyondTheEnd(wait)) throw tooLong(failure as Error, wait, deadline.at - clock.now());
         const message = isRateLimit(failure)
-          ? this.#rateLimit.wordsFor(failure as Error, wait)
+          ? this.#rateLimit.messageFor(failure as Error, wait)
           : `${(failure as Error).message} Trying again in ${seconds(wait)}.`;
         if (message !== undefined) events.onRetry(message);
         await clock.sleep(wait, deadline.signal);
@@ -127,7 +127,7 @@ export class RateLimitWords {
   }
 
   /** The message for a 429 after which a request waits `ms` milliseconds; `undefined` if enough was logged. */
-  wordsFor(failure: Error, ms: number): string | undefined {
+  messageFor(failure: Error, ms: number): string | undefined {
     const now = this.#clock.now();
     const row = this.#row;
     if (row === undefined) {

@@ -1,5 +1,5 @@
 /** How a request can fail: without a usable reply, or with a refusal. What to do about it is said by the caller. */
-import { StepFailure, wordsOf } from '../model/failure.js';
+import { StepFailure, thrownMessage } from '../model/failure.js';
 
 /** How a request failed before there was a complete, usable reply. */
 export type ConnectionFault =
@@ -56,7 +56,7 @@ export class Refusal extends StepFailure {
 export function faultOf(error: unknown): ConnectionFault {
   const { code, errors, syscall } = error as NodeJS.ErrnoException & { errors?: unknown };
   const [isTunnel, proxyStatus] =
-    /^tunneling socket could not be established(?:, statusCode=(\d+))?/.exec(wordsOf(error)) ?? [];
+    /^tunneling socket could not be established(?:, statusCode=(\d+))?/.exec(thrownMessage(error)) ?? [];
   if (isTunnel !== undefined) return proxyStatus?.startsWith('4') === true ? 'proxy-refusal' : 'proxy';
   // Node tries all addresses of a host and combines the errors.
   if (syscall === 'connect' || syscall === 'getaddrinfo' || errors !== undefined) return 'refused';

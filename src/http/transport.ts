@@ -3,7 +3,7 @@ import { HttpClient } from '@actions/http-client';
 import http from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
-import { wordsOf } from '../model/failure.js';
+import { thrownMessage } from '../model/failure.js';
 import { unlessEnded } from '../model/interruption.js';
 import type { Clock } from '../runtime/clock.js';
 import { faultOf, NoReply, type ConnectionFault, type ExplainNoReply } from './failure.js';
@@ -163,7 +163,7 @@ export class Transport<O extends string> {
 
   #failureOf(error: unknown, { body, operation }: Request<O>): NoReply {
     if (error instanceof NoReply) return error;
-    const words = wordsOf(error);
+    const words = thrownMessage(error);
     // http-client's message for a socket without traffic.
     if (words.startsWith('Request timeout')) {
       const { requestMs, uploadIdleMs } = this.#times;

@@ -77,7 +77,7 @@ export function stop(thrown: unknown): Stop {
 }
 
 /** The message of anything thrown; it need not be an Error of this realm. */
-export function wordsOf(thrown: unknown): string {
+export function thrownMessage(thrown: unknown): string {
   const { message } = (thrown ?? {}) as { message?: unknown };
   return typeof message === 'string' ? message : String(thrown);
 }

@@ -1,5 +1,5 @@
 /** The outputs of the step. */
-import { failureFor, wordsOf, type StepFailure } from '../model/failure.js';
+import { failureFor, thrownMessage, type StepFailure } from '../model/failure.js';
 import { ACCOUNT } from '../model/object-kind.js';
 import { activeDeletions } from '../model/people.js';
 import {
@@ -92,7 +92,7 @@ export function sayLarge({ results }: Pick<Outputs, 'results'>): string | undefi
 
 /** The failure of a step whose outputs cannot be written; `state` says what happened to the aggregation. */
 export function unwritableOutputs(cause: unknown, state: string): StepFailure {
-  return failureFor('outputs-unwritable', { why: wordsOf(cause), state }, cause);
+  return failureFor('outputs-unwritable', { why: thrownMessage(cause), state }, cause);
 }
 
 /** Passes the outputs to the runner. Throws what the toolkit throws (for an output file that cannot be written). */

@@ -1,5 +1,5 @@
 /** The plan as a CSV file for later steps: who is created, deleted and changed, and in which columns. No values. */
-import { failureFor, wordsOf } from '../model/failure.js';
+import { failureFor, thrownMessage } from '../model/failure.js';
 import { PLAN_ACTIONS, PLAN_HEADING, type PlanRow } from '../model/outcome.js';
 import { randomUUID } from 'node:crypto';
 import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -150,7 +150,11 @@ export class PlanFile {
       await write();
     } catch (cause) {
       const { code } = cause as NodeJS.ErrnoException;
-      throw failureFor('plan-file-unwritable', { file: this.#path, why: code ?? wordsOf(cause) }, cause);
+      throw failureFor(
+        'plan-file-unwritable',
+        { file: this.#path, why: code ?? thrownMessage(cause) },
+        cause,
+      );
     }
   }
 }

@@ -1,7 +1,7 @@
 /** The job summary. */
 import { appendFile, stat } from 'node:fs/promises';
 import type { RunContext } from '../github/run-context.js';
-import { wordsOf } from '../model/failure.js';
+import { thrownMessage } from '../model/failure.js';
 import { fitting, SUMMARY_DETAILS } from './page/detail.js';
 import { page, type Report } from './page/page.js';
 
@@ -34,7 +34,7 @@ export async function writeSummary(path: string | undefined, markdown: string): 
     await appendFile(path, markdown);
     return undefined;
   } catch (error) {
-    return `The job summary could not be written: ${wordsOf(error)}`;
+    return `The job summary could not be written: ${thrownMessage(error)}`;
   }
 }
 

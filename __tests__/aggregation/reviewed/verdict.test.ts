@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { hiddenPlan, type ReviewedChanges } from '../../../src/aggregation/reviewed/hidden-plan.js';
-import { wordsFor, type Refusal } from '../../../src/aggregation/reviewed/refusal.js';
+import { refusalWords, type Refusal } from '../../../src/aggregation/reviewed/refusal.js';
 import {
   verdictOn,
   type AboutToHappen,
@@ -197,7 +197,7 @@ describe('what is more than a reviewed plan showed', () => {
     if (verdict.kind === 'approved') expect(parts).toEqual([]);
     else {
       const list = parts.length < 2 ? parts.join('') : parts.join(' and ');
-      expect(wordsFor(verdict.refusal).message).toBe(
+      expect(refusalWords(verdict.refusal).message).toBe(
         `This is more than pull request #12 showed: ${list}. The accounts on the source have changed since.`,
       );
     }
@@ -249,14 +249,14 @@ describe('the reasons in words', () => {
       /1 of the 9 deletions now are not among the 8 that it showed, "a", "b", "c", "d", "e" and 1 more can no longer be compared, "c0" .*"c4" would be changed in 2 accounts, not in 1 and 2 more such numbers by column\./,
     ],
   ] satisfies readonly [Refusal, RegExp][])('%j', (refusal, says) => {
-    const { message, next } = wordsFor(refusal);
+    const { message, next } = refusalWords(refusal);
     expect(message).toMatch(says);
     expect(message).toMatch(/\.$/);
     expect(next).toMatch(/^[A-Z].*\.$/);
   });
 
   it('say how to plan again where the secret has changed', () => {
-    const { next } = wordsFor({ kind: 'another-secret', number: 3 });
+    const { next } = refusalWords({ kind: 'another-secret', number: 3 });
     expect(next).toMatch(/^The credential has changed since.*same plan-key\./);
     expect(next.match(/Plan again/g)).toHaveLength(1);
   });

@@ -106,11 +106,15 @@ export async function endWithoutCounts(
       return end;
     case 'contradicted':
       return failed({
-        ...wordsFor('not-as-the-file', { task: taskId, status: end.status, differences: wordsOf(stored) }),
+        ...wordsFor('not-as-the-file', {
+          task: taskId,
+          status: end.status,
+          differences: storedInWords(stored),
+        }),
         cause: undefined,
       });
     case 'unknown': {
-      const words = wordsFor('unconfirmed', { task: taskId, status: end.status, why: wordsOf(stored) });
+      const words = wordsFor('unconfirmed', { task: taskId, status: end.status, why: storedInWords(stored) });
       log.warning(`${words.message} Check the source in ISC.`);
       return context.settings.failOnWarning ? failed({ ...words, cause: undefined }) : end;
     }
@@ -132,7 +136,7 @@ function seenAtEnd(stored: Stored): SeenOf<'end'> {
     : 'no counts, values not shown';
 }
 
-function wordsOf(stored: Stored): string {
+function storedInWords(stored: Stored): string {
   if (stored.kind === 'unknown') return stored.stop.failure.message;
   if (stored.kind === 'differs') return differencesInWords(stored.differences);
   return `${unseenInWords(stored.unseen) ?? ''}.`;

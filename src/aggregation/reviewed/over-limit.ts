@@ -5,7 +5,7 @@ import type { PlanReview } from '../../model/outcome.js';
 import { enumerated } from '../../model/words.js';
 import type { Comparison } from '../compare/compare.js';
 import type { BrokenLimit } from '../compare/limits.js';
-import { wordsFor, type Refusal } from './refusal.js';
+import { refusalWords, type Refusal } from './refusal.js';
 import { MOST_DELETIONS, type Review } from './review.js';
 
 /** The result of a review, and whether it stops the file. */
@@ -74,7 +74,7 @@ export function reviewInWords(review: PlanReview | undefined): string | undefine
 }
 
 function refused(limits: readonly BrokenLimit[], refusal: Refusal): StepFailure {
-  const { message, next } = wordsFor(refusal);
+  const { message, next } = refusalWords(refusal);
   const all = limits.map((limit) => limit.message).join(' ');
   return failureFor('not-approved', { limits: all, why: message, advice: next });
 }

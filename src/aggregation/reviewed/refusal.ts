@@ -67,7 +67,7 @@ const PLAN_AGAIN =
   'Plan again: revert the merge, open a pull request that reverts the revert, and merge it when its plan is reviewed.';
 
 /** The reason, for the person who has to act. Never names an account. */
-export function wordsFor(refusal: Refusal): RefusalWords {
+export function refusalWords(refusal: Refusal): RefusalWords {
   const words = (message: string, next: string): RefusalWords => ({ message, next });
   switch (refusal.kind) {
     case 'no-comment':

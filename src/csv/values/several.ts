@@ -10,7 +10,7 @@ import {
   partsAt,
   shortName,
   stored,
-  wordsOf,
+  splitWords,
 } from './text-forms.js';
 
 /** One value, as it is kept in 12 bytes. */
@@ -270,7 +270,7 @@ export function nameBits(name: string): number {
 
 /** 10 bits of the words of values, in any order; 0 for a single word, which is no list. */
 export function wordBits(texts: readonly string[]): number {
-  const words = texts.flatMap((text) => wordsOf(text));
+  const words = texts.flatMap((text) => splitWords(text));
   if (words.length < 2) return 0;
   let sum = 0;
   for (const word of words) sum = (sum + hash32(word)) >>> 0;

@@ -139,6 +139,6 @@ export function partsAt(text: string, separator: Separator): readonly string[] {
 }
 
 /** The words of a text: the same for a list and for the text that it was joined to, whatever the separator. */
-export function wordsOf(text: string): readonly string[] {
+export function splitWords(text: string): readonly string[] {
   return text.split(/[\s,;|[\](){}"']+/u).filter((word) => word !== '');
 }
