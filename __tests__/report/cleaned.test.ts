@@ -18,9 +18,9 @@ const CHANGES: ValueChanges = {
   },
   columns: [{ column: SECRET, changed: 1, notation: 0, emptied: 1, filled: 0, losing: undefined }],
   notCompared: [{ column: SECRET, why: 'ignored' }],
-  ways: [
-    { column: SECRET, ways: [{ from: { text: SECRET }, to: 'none', accounts: 1 }] },
-    { column: SECRET, ways: undefined },
+  transitions: [
+    { column: SECRET, transitions: [{ from: { text: SECRET }, to: 'none', accounts: 1 }] },
+    { column: SECRET, transitions: undefined },
   ],
   ids: [{ identity: SECRET, columns: [SECRET] }],
   profileUse: { profiles: [SECRET], attributes: [SECRET] },

@@ -98,7 +98,7 @@ export function manyChanges(columns: number, text: string): ValueChanges {
       losing: undefined,
     })),
     notCompared: names.map((column) => ({ column, why: 'ignored' })),
-    ways: names.map((column) => ({ column, ways: Array<typeof way>(10).fill(way) })),
+    transitions: names.map((column) => ({ column, transitions: Array<typeof way>(10).fill(way) })),
     ids: Array.from({ length: 50 }, () => ({ identity: text, columns: names })),
     profileUse: { profiles: names, attributes: names },
   };

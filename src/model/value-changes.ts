@@ -19,7 +19,7 @@ export interface ValueChanges {
   /** Columns that were not compared, and why. */
   readonly notCompared: readonly { readonly column: string; readonly why: NotComparedWhy }[];
   /** For each column in `show-values`. */
-  readonly ways: readonly ColumnWays[];
+  readonly transitions: readonly ColumnTransitions[];
   /** The first accounts with a change, in the order of the file: filled only with `show-ids`. */
   readonly ids: readonly ChangedAccount[];
   /** Which profiles read the changing columns; `undefined` if ISC was not asked, or did not say. */
@@ -58,13 +58,13 @@ export interface ColumnChanges {
 }
 
 /** How many accounts change from which value to which in one column. */
-export interface ColumnWays {
+export interface ColumnTransitions {
   readonly column: string;
   /** The most frequent first; `undefined` if the column has too many different values to show. */
-  readonly ways: readonly ValueWay[] | undefined;
+  readonly transitions: readonly Transition[] | undefined;
 }
 
-export interface ValueWay {
+export interface Transition {
   readonly from: ShownValue;
   readonly to: ShownValue;
   readonly accounts: number;

@@ -43,9 +43,9 @@ describe('a cell of 4 MiB', () => {
 
   it('is shortened where it may be shown', () => {
     const long = 'Ü'.repeat(100_000);
-    const { ways } = changes(notes, [['1', long]], [['1', { notes: 'short' }]]);
-    expect(JSON.stringify(ways).length).toBeLessThan(300);
-    expect(ways[0]?.ways).toMatchObject([{ from: { text: 'short' }, accounts: 1 }]);
+    const { transitions } = changes(notes, [['1', long]], [['1', { notes: 'short' }]]);
+    expect(JSON.stringify(transitions).length).toBeLessThan(300);
+    expect(transitions[0]?.transitions).toMatchObject([{ from: { text: 'short' }, accounts: 1 }]);
   });
 });
 
@@ -98,9 +98,9 @@ describe('a column of show-values with 100,000 different values', () => {
     const badges = [column('badge', { isShown: true })];
     const rows = times(100_000, (index): Row => [`${index}`, `new ${index}`]);
     const accounts = times(100_000, (index): Account => [`${index}`, { badge: `old ${index}` }]);
-    const { columns, ways } = changes(badges, rows, accounts);
+    const { columns, transitions } = changes(badges, rows, accounts);
     expect(columns).toMatchObject([{ column: 'badge', changed: 100_000, emptied: 0, filled: 0 }]);
-    expect(ways).toEqual([{ column: 'badge', ways: undefined }]);
+    expect(transitions).toEqual([{ column: 'badge', transitions: undefined }]);
   });
 });
 

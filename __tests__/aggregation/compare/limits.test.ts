@@ -110,7 +110,7 @@ const changesUpTo = (value: number): AccountLimit => limitOf('max-changes', Stri
 
 const found = (changes: Partial<ValueChanges>): ValueChanges => ({
   ...{ compared: 100, unseen: 0, affected: 0, affectedInNotation: 0, comparedColumns: 3, columns: [] },
-  ...{ people: peopleCounts(0), notCompared: [], ways: [], ids: [], profileUse: undefined },
+  ...{ people: peopleCounts(0), notCompared: [], transitions: [], ids: [], profileUse: undefined },
   ...changes,
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_KEPT_WAYS } from '../../../src/aggregation/compare/transitions.js';
+import { MAX_KEPT_TRANSITIONS } from '../../../src/aggregation/compare/transitions.js';
 import { changes, column, times, type Account, type Row } from './comparing.js';
 
 const NAME = column('name');
@@ -256,7 +256,7 @@ describe('ids', () => {
   });
 });
 
-describe('ways of show-values', () => {
+describe('the transitions of show-values', () => {
   const status = [column('status', { isShown: true })];
 
   it('are counted, the most frequent first', () => {
@@ -279,10 +279,10 @@ describe('ways of show-values', () => {
         ['6', { status: ['active', 'leaver'] }],
       ],
     );
-    expect(result.ways).toEqual([
+    expect(result.transitions).toEqual([
       {
         column: 'status',
-        ways: [
+        transitions: [
           { from: { text: 'active' }, to: { text: 'inactive' }, accounts: 2 },
           { from: { text: 'active' }, to: 'none', accounts: 1 },
           { from: 'none', to: { text: 'active' }, accounts: 1 },
@@ -298,7 +298,7 @@ describe('ways of show-values', () => {
       ['1', 'a'],
       ['1', 'b'],
     ];
-    expect(changes(groups, rows, [['1', { groups: 'c' }]]).ways[0]?.ways).toStrictEqual([
+    expect(changes(groups, rows, [['1', { groups: 'c' }]]).transitions[0]?.transitions).toStrictEqual([
       { from: { text: 'c' }, to: 'several', accounts: 1 },
     ]);
   });
@@ -309,11 +309,11 @@ describe('ways of show-values', () => {
       times(30, (index) => [`${index}`, `to${index % 15}`]),
       times(30, (index) => [`${index}`, { status: 'from' }]),
     );
-    expect(result.ways[0]?.ways).toHaveLength(10);
+    expect(result.transitions[0]?.transitions).toHaveLength(10);
   });
 
   it('are not told of columns that are not named', () => {
-    expect(changes([NAME], [['1', 'a']], [['1', { name: 'b' }]]).ways).toEqual([]);
+    expect(changes([NAME], [['1', 'a']], [['1', { name: 'b' }]]).transitions).toEqual([]);
   });
 
   it('are given up where the file has too many different values', () => {
@@ -322,16 +322,16 @@ describe('ways of show-values', () => {
       times(101, (index) => [`${index}`, `to${index}`]),
       times(101, (index) => [`${index}`, { status: 'from' }]),
     );
-    expect(result.ways).toEqual([{ column: 'status', ways: undefined }]);
+    expect(result.transitions).toEqual([{ column: 'status', transitions: undefined }]);
   });
 
   it('are given up where ISC has too many different values', () => {
-    const many = MAX_KEPT_WAYS + 1;
+    const many = MAX_KEPT_TRANSITIONS + 1;
     const result = changes(
       status,
       times(many, (index) => [`${index}`, 'to']),
       times(many, (index) => [`${index}`, { status: `from${index}` }]),
     );
-    expect(result.ways).toEqual([{ column: 'status', ways: undefined }]);
+    expect(result.transitions).toEqual([{ column: 'status', transitions: undefined }]);
   });
 });

@@ -23,7 +23,7 @@ function planned(changes: Partial<ValueChanges> = {}): Partial<Afterwards> {
     people: peopleCounts(5),
     affectedInNotation: 0,
     notCompared: [],
-    ways: [],
+    transitions: [],
     ids: [],
     profileUse: undefined,
   };

@@ -80,7 +80,7 @@ export function aboutTo(
 
 const NOTHING_CHANGES: ValueChanges = {
   ...{ compared: 40, unseen: 0, affected: 0, affectedInNotation: 0, people: peopleCounts(0) },
-  ...{ comparedColumns: 9, columns: [], notCompared: [], ways: [], ids: [], profileUse: undefined },
+  ...{ comparedColumns: 9, columns: [], notCompared: [], transitions: [], ids: [], profileUse: undefined },
 };
 
 interface AboutOptions {

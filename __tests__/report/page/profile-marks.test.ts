@@ -15,7 +15,7 @@ const NOTHING: ValueChanges = {
     affectedInNotation: 0,
     comparedColumns: 3,
   },
-  ...{ columns: [], notCompared: [], ways: [], ids: [] },
+  ...{ columns: [], notCompared: [], transitions: [], ids: [] },
   profileUse: undefined,
 };
 
@@ -67,7 +67,9 @@ describe('columns that identity profiles read', () => {
   it('and values carry no Markdown, HTML, command or invisible character of a name or value', () => {
     const text = section({
       columns: [column(HOSTILE)],
-      ways: [{ column: HOSTILE, ways: [{ from: { text: HOSTILE }, to: { text: HOSTILE }, accounts: 1 }] }],
+      transitions: [
+        { column: HOSTILE, transitions: [{ from: { text: HOSTILE }, to: { text: HOSTILE }, accounts: 1 }] },
+      ],
       ids: [{ identity: HOSTILE, columns: [HOSTILE] }],
       profileUse: { profiles: [HOSTILE], attributes: [HOSTILE] },
     });

@@ -17,7 +17,7 @@ const UNCHANGED: ValueChanges = {
   comparedColumns: 2,
   columns: [],
   notCompared: [],
-  ways: [],
+  transitions: [],
   ids: [],
   profileUse: undefined,
 };
@@ -78,10 +78,10 @@ describe('values', () => {
 describe('the values of columns in show-values', () => {
   it('go from one to the other, none and several among them', () => {
     const page = section({
-      ways: [
+      transitions: [
         {
           column: 'status',
-          ways: [
+          transitions: [
             { from: { text: 'active' }, to: { text: 'in|active' }, accounts: 1_031 },
             { from: 'none', to: { text: 'active' }, accounts: 2 },
             { from: { text: 'active' }, to: 'several', accounts: 1 },
@@ -99,17 +99,20 @@ describe('the values of columns in show-values', () => {
   });
 
   it('may be too many to show, or none', () => {
-    expect(section({ ways: [{ column: 'id|x', ways: undefined }] })).toMatchInlineSnapshot(
+    expect(section({ transitions: [{ column: 'id|x', transitions: undefined }] })).toMatchInlineSnapshot(
       `"**id&#124;x**: too many different values to show."`,
     );
-    expect(section({ ways: [{ column: 'status', ways: [] }] })).toBeUndefined();
+    expect(section({ transitions: [{ column: 'status', transitions: [] }] })).toBeUndefined();
   });
 
   it('are shown of as many columns as the page has room for, and the others are counted', () => {
-    const ways = ['a', 'b', 'c'].map((column) => ({ column, ways: undefined }));
-    const page = section({ ways: [{ column: 'same', ways: [] }, ...ways] }, { ...FULL, ways: 1 });
+    const transitions = ['a', 'b', 'c'].map((column) => ({ column, transitions: undefined }));
+    const page = section(
+      { transitions: [{ column: 'same', transitions: [] }, ...transitions] },
+      { ...FULL, transitions: 1 },
+    );
     expect(page).toBe('**a**: too many different values to show.\n\nAnd the values of 2 more columns.');
-    expect(section({ ways }, { ...FULL, ways: 3 })).not.toContain('more column');
+    expect(section({ transitions }, { ...FULL, transitions: 3 })).not.toContain('more column');
   });
 });
 

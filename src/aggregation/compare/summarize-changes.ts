@@ -3,7 +3,7 @@ import type { Person } from '../../model/people.js';
 import type {
   ChangedAccount,
   ColumnChanges,
-  ColumnWays,
+  ColumnTransitions,
   NotComparedWhy,
   ValueChanges,
 } from '../../model/value-changes.js';
@@ -19,7 +19,7 @@ export function summarizeChanges(
   compared: ComparedValues,
   { ignored, showIds }: { readonly ignored: readonly string[]; readonly showIds: boolean },
 ): ValueChanges {
-  const { counts, file, ways } = compared;
+  const { counts, file, transitions } = compared;
   const columns = counts.flatMap((one, column) => (whyNot(one) === undefined ? [{ one, column }] : []));
   // Of accounts that are only in the file or only on the source, nothing has to be shown: a first load, for example.
   const hasKept = compared.compared + compared.unseen > 0;
@@ -37,11 +37,11 @@ export function summarizeChanges(
       .filter((changes) => sum(changes) > 0)
       .sort((a, b) => sum(b) - sum(a)),
     notCompared: [...hidden, ...ignored.map((column) => ({ column, why: 'ignored' as const }))],
-    ways: columns.flatMap(({ one, column }): ColumnWays[] => {
-      const counted = ways[column];
+    transitions: columns.flatMap(({ one, column }): ColumnTransitions[] => {
+      const counted = transitions[column];
       if (counted === undefined) return [];
       const isFull = file.shownValues(column)?.isFull === true;
-      return [{ column: one.about.name, ways: isFull ? undefined : counted.most }];
+      return [{ column: one.about.name, transitions: isFull ? undefined : counted.most }];
     }),
     profileUse: undefined,
   };

@@ -15,14 +15,14 @@ import { PeopleTable } from './people.js';
 import { ListComparison } from './list-comparison.js';
 import { ColumnShifts, type ShiftedColumns } from './column-shifts.js';
 import { isUnreadable, storedTexts, textsOf } from './tenant-value.js';
-import { ValueWays } from './transitions.js';
+import { TransitionCounts } from './transitions.js';
 
 /** What a comparison has counted. */
 export interface ComparedValues {
   readonly file: FileValues;
   readonly counts: readonly ColumnCounts[];
   readonly shifted: ShiftedColumns;
-  readonly ways: readonly (ValueWays | undefined)[];
+  readonly transitions: readonly (TransitionCounts | undefined)[];
   readonly compared: number;
   readonly unseen: number;
   /** For each account of the file: 1 if it is on the source, 2 if one of its values also differs. */
@@ -38,7 +38,7 @@ export interface ComparedValues {
 export class ValueComparison implements ComparedValues {
   readonly file: FileValues;
   readonly counts: readonly ColumnCounts[];
-  readonly ways: readonly (ValueWays | undefined)[];
+  readonly transitions: readonly (TransitionCounts | undefined)[];
   readonly isKept: Uint8Array;
   readonly owners: Uint16Array;
   readonly people = new PeopleTable();
@@ -70,7 +70,7 @@ export class ValueComparison implements ComparedValues {
     this.counts = columns.map(newCounts);
     this.#unnoticed = [...this.counts];
     this.#shifts = new ColumnShifts(file);
-    this.ways = columns.map(({ isShown }) => (isShown ? new ValueWays() : undefined));
+    this.transitions = columns.map(({ isShown }) => (isShown ? new TransitionCounts() : undefined));
     this.isKept = new Uint8Array(file.accounts);
     this.owners = new Uint16Array(file.accounts);
     this.#faults = new CellFaults(nowMs);
@@ -179,7 +179,7 @@ export class ValueComparison implements ComparedValues {
     if (mark !== before) this.file.mark(account, column, mark);
     if (mark === MARK.same) return;
     this.#differing.push(column);
-    this.ways[column]?.add(this.#textsOf(column), this.#shownValue(account, column));
+    this.transitions[column]?.add(this.#textsOf(column), this.#shownValue(account, column));
   }
 
   /** What cannot be read is certainly not what the file says. */

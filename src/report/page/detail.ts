@@ -10,7 +10,7 @@ export interface Detail {
   /** Account ids, with `show-ids`. */
   readonly ids: number;
   /** Columns of `show-values` with their most frequent changes. */
-  readonly ways: number;
+  readonly transitions: number;
   /** Characters of an external text. */
   readonly text: number;
   /** Sources in the table. */
@@ -21,22 +21,22 @@ export interface Detail {
 
 /** From everything down to what always fits. */
 export const SUMMARY_DETAILS: readonly Detail[] = [
-  { findings: 5_000, messages: 100, ids: 50, ways: 100, text: 2_000, sources: 1_000, sections: 1_000 },
-  { findings: 2_000, messages: 50, ids: 50, ways: 100, text: 1_000, sources: 1_000, sections: 1_000 },
-  { findings: 500, messages: 20, ids: 50, ways: 50, text: 500, sources: 1_000, sections: 1_000 },
-  { findings: 100, messages: 10, ids: 50, ways: 50, text: 300, sources: 1_000, sections: 1_000 },
-  { findings: 20, messages: 5, ids: 10, ways: 20, text: 200, sources: 1_000, sections: 500 },
-  { findings: 5, messages: 3, ids: 0, ways: 5, text: 150, sources: 500, sections: 200 },
-  { findings: 1, messages: 1, ids: 0, ways: 1, text: 100, sources: 300, sections: 20 },
-  { findings: 0, messages: 0, ids: 0, ways: 0, text: 60, sources: 200, sections: 0 },
+  { findings: 5_000, messages: 100, ids: 50, transitions: 100, text: 2_000, sources: 1_000, sections: 1_000 },
+  { findings: 2_000, messages: 50, ids: 50, transitions: 100, text: 1_000, sources: 1_000, sections: 1_000 },
+  { findings: 500, messages: 20, ids: 50, transitions: 50, text: 500, sources: 1_000, sections: 1_000 },
+  { findings: 100, messages: 10, ids: 50, transitions: 50, text: 300, sources: 1_000, sections: 1_000 },
+  { findings: 20, messages: 5, ids: 10, transitions: 20, text: 200, sources: 1_000, sections: 500 },
+  { findings: 5, messages: 3, ids: 0, transitions: 5, text: 150, sources: 500, sections: 200 },
+  { findings: 1, messages: 1, ids: 0, transitions: 1, text: 100, sources: 300, sections: 20 },
+  { findings: 0, messages: 0, ids: 0, transitions: 0, text: 60, sources: 200, sections: 0 },
 ];
 
 /** The same appearance in less space. */
 export const COMMENT_DETAILS: readonly Detail[] = [
-  { findings: 20, messages: 20, ids: 50, ways: 20, text: 500, sources: 200, sections: 200 },
-  { findings: 5, messages: 5, ids: 20, ways: 10, text: 200, sources: 100, sections: 50 },
-  { findings: 1, messages: 1, ids: 0, ways: 1, text: 100, sources: 50, sections: 10 },
-  { findings: 0, messages: 0, ids: 0, ways: 0, text: 40, sources: 30, sections: 0 },
+  { findings: 20, messages: 20, ids: 50, transitions: 20, text: 500, sources: 200, sections: 200 },
+  { findings: 5, messages: 5, ids: 20, transitions: 10, text: 200, sources: 100, sections: 50 },
+  { findings: 1, messages: 1, ids: 0, transitions: 1, text: 100, sources: 50, sections: 10 },
+  { findings: 0, messages: 0, ids: 0, transitions: 0, text: 40, sources: 30, sections: 0 },
 ];
 
 /** A detail that would render more lines of findings than this is skipped, since it cannot fit. */

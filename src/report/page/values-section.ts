@@ -7,7 +7,7 @@ import type { Plan } from '../../model/outcome.js';
 import {
   columnsInUse,
   type ColumnChanges,
-  type ColumnWays,
+  type ColumnTransitions,
   type ShownValue,
   type ValueChanges,
 } from '../../model/value-changes.js';
@@ -42,7 +42,7 @@ export function valuesSection(
   const { changes } = values;
   const body = paragraphs([
     changes.columns.length === 0 ? undefined : columnsTable(changes, noun),
-    ...waysSection(changes.ways, detail),
+    ...transitionsSection(changes.transitions, detail),
     notes(changes, noun),
     changedIds(changes, noun, detail),
   ]);
@@ -113,22 +113,22 @@ function legend({ profileUse }: ValueChanges): string {
 }
 
 /** The columns of `show-values` in which something changes, as far as the page has room. */
-function waysSection(all: readonly ColumnWays[], detail: Detail): readonly string[] {
-  const sections = all.flatMap((ways) => waysOf(ways) ?? []);
-  const left = sections.length - detail.ways;
+function transitionsSection(all: readonly ColumnTransitions[], detail: Detail): readonly string[] {
+  const sections = all.flatMap((transitions) => transitionsOf(transitions) ?? []);
+  const left = sections.length - detail.transitions;
   return left > 0
-    ? [...sections.slice(0, detail.ways), `And the values of ${counted(left, 'more column')}.`]
+    ? [...sections.slice(0, detail.transitions), `And the values of ${counted(left, 'more column')}.`]
     : sections;
 }
 
-function waysOf({ column, ways }: ColumnWays): string | undefined {
+function transitionsOf({ column, transitions }: ColumnTransitions): string | undefined {
   const name = forMarkdown(column, MAX_NAME);
-  if (ways === undefined) return `**${name}**: too many different values to show.`;
-  if (ways.length === 0) return undefined;
-  const entries = ways.map(
+  if (transitions === undefined) return `**${name}**: too many different values to show.`;
+  if (transitions.length === 0) return undefined;
+  const entries = transitions.map(
     ({ accounts, from, to }) => `${valueOf(from)} → ${valueOf(to)}: ${count(accounts)}`,
   );
-  return paragraphs([`**${name}**, most frequent changes`, list(entries, entries.length, 'ways')]);
+  return paragraphs([`**${name}**, most frequent changes`, list(entries, entries.length, 'transitions')]);
 }
 
 function valueOf(value: ShownValue): string {
