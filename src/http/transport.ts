@@ -43,6 +43,9 @@ export interface Reply {
 /** No reply of the operations used comes close to this; a larger one is a mistake or an attack. */
 const MAX_REPLY_BYTES = 8 * 1024 * 1024;
 
+/** Ends the limit of a request that has ended; without a reason each would make an error with its stack. */
+const ENDED = 'The request has ended.';
+
 /** Sends requests to one origin, and to no other. */
 export class Transport<O extends string> {
   readonly #origin: string;
@@ -110,7 +113,7 @@ export class Transport<O extends string> {
       end.abort(error);
       throw this.#failureOf(error, request);
     } finally {
-      over.abort();
+      over.abort(ENDED);
       upload?.destroy();
     }
   }

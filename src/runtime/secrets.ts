@@ -56,8 +56,10 @@ export class Secrets {
     if (secret.length < SHORTEST) return;
     const form = new URLSearchParams({ '': secret }).toString().slice(1);
     const json = JSON.stringify(secret).slice(1, -1);
-    for (const written of [secret, encodeURIComponent(secret), form, json, ...inBase64(secret)]) {
-      const { text } = skeletonOf(written, 'as written');
+    for (const written of new Set([secret, encodeURIComponent(secret), form, json, ...inBase64(secret)])) {
+      const text = isAscii(written)
+        ? comparable(written, 'as written')
+        : skeletonOf(written, 'as written').text;
       if (text.length < SHORTEST) continue;
       const length = Math.min(PIECE, text.length);
       const known = this.#pieces.get(length) ?? new Set<string>();
@@ -128,10 +130,13 @@ const WAYS: readonly Way[] = ['as written', 'unescaped'];
 function comparable(text: string, way: Way): string {
   const read =
     way === 'as written' ? text : text.replace(ESCAPES, (_, ...parts: string[]) => characterOf(parts));
-  const isPlain = !/[^\0-\u007f]/.test(read);
   return (
-    isPlain ? read.replace(/[\0- \u007f]+/g, '') : read.normalize('NFKD').replace(ALL_IGNORED, '')
+    isAscii(read) ? read.replace(/[\0- \u007f]+/g, '') : read.normalize('NFKD').replace(ALL_IGNORED, '')
   ).toLowerCase();
+}
+
+function isAscii(text: string): boolean {
+  return !/[^\0-\u007f]/.test(text);
 }
 
 /** The text as it is compared; `unescaped` also reads the escapes of URLs, HTML, JSON and terminals. */
