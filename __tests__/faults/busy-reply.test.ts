@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { BUSY_REPLIES } from '../../sandbox/tenant/model.js';
 import { startSandbox } from '../../sandbox/tenant/sandbox.js';
-import { turnClock } from '../support/clocks.js';
+import { idleClock } from '../support/idle-clock.js';
 import { runMain, type MainRun } from '../support/run-main.js';
 
 const SOURCE = { id: 'b'.repeat(32), name: 'HR' };
@@ -14,7 +14,7 @@ async function stepOnBusySource(
   busyReply: (typeof BUSY_REPLIES)[number],
   ifRunning: 'wait' | 'fail',
 ): Promise<{ run: MainRun; uploads: number; accounts: readonly string[] }> {
-  const clock = turnClock(20);
+  const clock = idleClock();
   const sandbox = await startSandbox({
     clock: () => clock.now(),
     sources: [{ ...SOURCE, accounts: [ADA], busyReply }],
@@ -61,7 +61,7 @@ describe('a 202 that says that another aggregation must end first', () => {
   });
 
   it('is reported with the running task, if ISC shows it', async () => {
-    const clock = turnClock(20);
+    const clock = idleClock();
     const sandbox = await startSandbox({
       clock: () => clock.now(),
       sources: [SOURCE],

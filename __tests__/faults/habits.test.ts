@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startSandbox } from '../../sandbox/tenant/sandbox.js';
-import { turnClock } from '../support/clocks.js';
+import { idleClock } from '../support/idle-clock.js';
 import { ODD_TENANT } from '../support/odd-tenant.js';
 import { pool } from '../support/pool.js';
 import { runMain } from '../support/run-main.js';
@@ -14,8 +14,6 @@ interface Played extends Ending {
 }
 
 const TIMEOUT_MINUTES = 8;
-/** How far the clock advances in a turn of the event loop: nothing here depends on how fast the machine is. */
-const MS_A_TURN = 50;
 const OURS = ['1', '2'];
 
 describe('whatever a tenant does with an upload', () => {
@@ -50,7 +48,7 @@ async function play({
   settings = {},
   source = {},
 }: Habit): Promise<Played> {
-  const clock = turnClock(MS_A_TURN);
+  const clock = idleClock();
   const sandbox = await startSandbox({
     clock: () => clock.now(),
     sources: [{ ...SOURCE, accounts: ACCOUNTS, ...source }, OTHER],

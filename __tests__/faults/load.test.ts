@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
-import { turnClock } from '../support/clocks.js';
+import { idleClock } from '../support/idle-clock.js';
 import { runMain, type MainRun } from '../support/run-main.js';
 
 /** LOAD_STEPS=50 for the whole load; fewer in the suite, still more than the rate limit takes. */
 const STEPS = Number(process.env['LOAD_STEPS'] ?? 15);
 
 /** All share it with the tenant, so that the limit means the same however fast the machine is. */
-const clock = turnClock(10);
+const clock = idleClock();
 
 describe(`${STEPS} steps at once against one tenant with the real rate limit`, () => {
   let sandbox: Sandbox;

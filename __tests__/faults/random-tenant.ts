@@ -3,7 +3,7 @@ import type { ScriptedFault } from '../../sandbox/tenant/faults.js';
 import type { RunPlan, SandboxTask, TaskText } from '../../sandbox/tenant/model.js';
 import { DEFAULT_CLIENT, startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import type { SettingsChange } from '../../sandbox/tenant/settings.js';
-import { turnClock } from '../support/clocks.js';
+import { idleClock } from '../support/idle-clock.js';
 import { giveHistory } from '../support/history.js';
 import { csvOf, people, type Person } from '../support/people.js';
 import { runMain, type MainRun } from '../support/run-main.js';
@@ -212,11 +212,10 @@ export interface Played {
 }
 
 const ID = '5a'.repeat(16);
-const MS_A_TURN = 50;
 
 /** Plays one draw, in the time that its clock counts. */
 export async function play(draw: Draw): Promise<Played> {
-  const clock = turnClock(MS_A_TURN);
+  const clock = idleClock();
   const before = people(draw.accounts);
   const kept = before.slice(Math.min(draw.deleted, before.length));
   const file: readonly Person[] = [

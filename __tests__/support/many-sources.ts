@@ -3,7 +3,7 @@ import type { RequestRecord } from '../../sandbox/tenant/request-record.js';
 import type { Operation } from '../../sandbox/tenant/routes.js';
 import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
-import { turnClock } from './clocks.js';
+import { idleClock } from './idle-clock.js';
 import { csvOf, people } from './people.js';
 import { runMain, type MainRun } from './run-main.js';
 
@@ -37,21 +37,18 @@ const LONGER_THAN_ALL_RUNS_MS = 3_600_000;
 
 /**
  * Runs one step for all these sources against a tenant with the real rate limit and the real pace, in a world whose
- * clock counts turns of the event loop: a minute of aggregating takes seconds of testing, and a busy machine makes no
+ * clock passes while nothing is to be done: a minute of aggregating takes a moment of testing, and a busy machine makes no
  * difference.
  */
 export async function runMany(
   sources: readonly ManySource[],
   {
     inputs = {},
-    msATurn = 50,
     prepare,
     list,
     afterRunsBefore = false,
   }: {
     readonly inputs?: Readonly<Record<string, string>>;
-    /** How far the clock advances in a turn of the event loop. */
-    readonly msATurn?: number;
     readonly prepare?: (sandbox: Sandbox) => void;
     /** The input `sources`; by default each source by its id, in their order. */
     readonly list?: string;
@@ -59,7 +56,7 @@ export async function runMany(
     readonly afterRunsBefore?: boolean;
   } = {},
 ): Promise<ManyRun> {
-  const clock = turnClock(msATurn);
+  const clock = idleClock();
   const sandbox = await startSandbox({
     clock: () => clock.now(),
     settings: { taskMs: 1_500 },
