@@ -98,15 +98,6 @@ describe('the run that docs/architecture.md follows', () => {
     expect(part('log').map(timeless)).toEqual(logged.map(timeless));
   });
 
-  it('sets these outputs', () => {
-    const { results, ...outputs } = run.outputs;
-
-    expect(Object.fromEntries(part('outputs').map(cells))).toEqual(
-      Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== '')),
-    );
-    expect(results).toContain('"status":"SUCCESS"');
-  });
-
   it('shows no annotation and ends with exit code 0', () => {
     expect(run.annotations).toEqual([]);
     expect(run.exitCode).toBe(0);

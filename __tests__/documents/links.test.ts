@@ -17,7 +17,10 @@ function targetsOf({ path, text, tokens }: Page): readonly string[] {
 /** References to addresses that the page does not define: `[text][name]` stays plain text. */
 function undefinedReferences({ tokens }: Page): readonly string[] {
   return tokens.flatMap((token) =>
-    token.type === 'text' ? [...token.raw.matchAll(/\[[^\]]+\]\[[\w-]+\]/g)].map(([text]) => text) : [],
+    // The text of a list item holds its links, too.
+    token.type === 'text' && !('tokens' in token)
+      ? [...token.raw.matchAll(/\[[^\]]+\]\[[\w-]+\]/g)].map(([text]) => text)
+      : [],
   );
 }
 
@@ -60,10 +63,12 @@ describe('links inside the repository', () => {
   );
 
   it('are recognized without an address', () => {
-    const text = 'See [a][one], [b][two] and [none].\n\n[one]: https://example.org\n';
+    const text =
+      'See [a][one], [b][two] and [none].\n\n- [c][one], [d][three]\n\n[one]: https://example.org\n';
 
     expect(undefinedReferences({ path: 'docs/made-up.md', text, tokens: tokensOf(text) })).toEqual([
       '[b][two]',
+      '[d][three]',
     ]);
   });
 
