@@ -26,7 +26,7 @@ describe('proofs', () => {
     ['firstLoad', 'tasks not readable'],
     ['firstLoad', 'an aggregation without counts'],
     ['start', 'not in a list that has proven nothing'],
-    ['end', 'no counts, no list'],
+    ['end', 'no list'],
     ['ours', 'values not shown'],
   ])('of %s: "%s" is unknown', (name, seen) => {
     expect(proofOf(name, seen as SeenOf<typeof name>)).toBe('unknown');

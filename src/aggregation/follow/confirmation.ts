@@ -59,7 +59,8 @@ function countOfAnother({ counts }: Task, { identities }: ReadyFile): string | u
   return `ISC counted ${counted(total, 'account')}, but the file has ${counted(size, 'account')}`;
 }
 
-function seenIn(stored: Stored): SeenOf<'ours'> {
+/** What a list of the accounts shows, whichever claim it is to prove. */
+function seenIn(stored: Stored): SeenOf<'ours'> & SeenOf<'end'> {
   if (stored.kind === 'differs') return 'list not as the file';
   if (stored.kind === 'unknown') return 'no list';
   return unseenInWords(stored.unseen) === undefined ? 'list as the file' : 'values not shown';
@@ -101,7 +102,7 @@ export async function endWithoutCounts(
 ): Promise<End> {
   const stored = await storedBy(verdict, look);
   const failed = (failure: Failure): End => ({ kind: 'end', status: 'FAILED', failure });
-  switch (proofOf('end', seenAtEnd(stored))) {
+  switch (proofOf('end', seenIn(stored))) {
     case 'proven':
       return end;
     case 'contradicted':
@@ -126,14 +127,6 @@ async function storedBy(verdict: Verdict, look: LookAt): Promise<Stored> {
   return verdict.file === undefined
     ? { kind: 'same', unseen: { why: undefined, columns: [], accounts: 0 } }
     : look(verdict.file);
-}
-
-function seenAtEnd(stored: Stored): SeenOf<'end'> {
-  if (stored.kind === 'differs') return 'no counts, list not as the file';
-  if (stored.kind === 'unknown') return 'no counts, no list';
-  return unseenInWords(stored.unseen) === undefined
-    ? 'no counts, list as the file'
-    : 'no counts, values not shown';
 }
 
 function storedInWords(stored: Stored): string {
