@@ -290,15 +290,13 @@ describe('examples/fan-out-matrix.yml, with another list', () => {
   });
 });
 
-describe.each([
-  ['docs/inputs.md#keys-of-sources', ['Corporate Directory', 'HR Employees', 'Legacy Payroll']],
-  ['docs/scaling.md#name-the-sources', ['Corporate Directory', 'HR Employees', 'Legacy Payroll']],
-])('the step of %s', (name, started) => {
+describe('the step of docs/inputs.md#keys-of-sources', () => {
   it('aggregates each source once', async () => {
-    const { jobs } = await stage().play(name, byHand(stage().commit(undefined, FILES)));
+    const occasion = byHand(stage().commit(undefined, FILES));
+    const { jobs } = await stage().play('docs/inputs.md#keys-of-sources', occasion);
 
-    expect(statuses(jobs['job']?.steps[1]?.outputs['results'])).toEqual(started.map(() => 'SUCCESS'));
-    expect([...stage().started()].sort()).toEqual(started);
+    expect(statuses(jobs['job']?.steps[1]?.outputs['results'])).toEqual(['SUCCESS', 'SUCCESS', 'SUCCESS']);
+    expect([...stage().started()].sort()).toEqual(['Corporate Directory', 'HR Employees', 'Legacy Payroll']);
   });
 });
 

@@ -21,7 +21,6 @@ export const WORKFLOWS: Readonly<Record<string, readonly string[]>> = {
     'examples/parallel-tenants.yml',
     'examples/sources-in-a-file.yml',
     'docs/inputs.md#keys-of-sources',
-    'docs/scaling.md#name-the-sources',
     'docs/other-tools.md#coming-from-the-file-upload-utility',
   ],
   'outside.test.ts': [
