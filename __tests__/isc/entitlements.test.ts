@@ -6,6 +6,7 @@ import type { Account } from '../../src/isc/account-page.js';
 import { getSource } from '../../src/isc/sources.js';
 import type { ApiVersion } from '../../src/model/settings.js';
 import { withEntitlements, type Source } from '../../src/model/source.js';
+import { answer } from '../support/answers.js';
 import { connect, failureOf, type Connected } from '../support/tenant.js';
 
 const ID = '2c9180867a11e5a9017a1b2c3d4e0001';
@@ -68,6 +69,9 @@ describe('the list of entitlements', () => {
     ['page after page where the tenant gives fewer', 300, { pageSize: 100 }, 'v1', 4],
     ['a single short page', 20, {}, 'v1', 1],
     ['beyond any window', 620, { window: 250 }, 'v1', 3],
+    // A page may be limited to as many as there are: the count proves nothing then.
+    ['one more where the only page could be a full one', 60, {}, 'v1', 2],
+    ['of none at all', 0, {}, 'v1', 1],
   ])('%s', async (_, count, habits, version, requests) => {
     const source = await withGroups(count, habits, version);
     expect(new Set((await all(source)).map(({ identity }) => identity)).size).toBe(count);
@@ -79,10 +83,92 @@ describe('the list of entitlements', () => {
     ['where the version has no searchAfter', {}, 'v2025'],
     ['where the tenant refuses it', { searchAfter: 'refused' }, 'v1'],
     ['where the tenant ignores it', { searchAfter: 'ignored' }, 'v1'],
+    ['where the tenant does not count them, either', { totalCount: 'absent' }, 'v2025'],
   ])('goes by offset %s', async (_, habits, version) => {
     const source = await withGroups(620, habits, version);
     expect(new Set((await all(source)).map(({ identity }) => identity)).size).toBe(620);
     expect(asked().some((query) => query.get('offset') === '250')).toBe(true);
+  });
+
+  it('goes by creation where offsets end before the list does, as far as moments can be told apart', async () => {
+    const source = await withGroups(620, { window: 250 }, 'v2025');
+    expect((await failureOf(all(source))).message).toMatch(/more .* were created at the same moment/);
+    const byTime = asked().filter((query) => query.get('sorters') === 'created,id');
+    expect(byTime.at(-1)?.get('filters')).toContain('created ge ');
+  });
+
+  it('ends with the refusal of a page', async () => {
+    const source = await withGroups(620);
+    sandbox.script({ operation: 'listEntitlements', fault: { kind: 'pass' } });
+    sandbox.script({ operation: 'listEntitlements', fault: { kind: 'reply', status: 403 }, times: Infinity });
+    expect(await failureOf(all(source))).toMatchObject({ httpStatus: 403 });
+  });
+
+  it.each<[string, object, object | RegExp]>([
+    [
+      'says only its value',
+      { value: 'g1' },
+      { id: 'g1', identity: 'g1', edited: [], attributes: { displayName: null, description: null } },
+    ],
+    [
+      'says all that ISC has',
+      {
+        ...{ id: 'e1', value: 'g1', name: 'G1', description: 'All', created: '2026-01-01T00:00:00Z' },
+        ...{
+          source: { id: ID.toUpperCase() },
+          sourceSchemaObjectType: 'group',
+          attributes: { color: 'red' },
+        },
+        manuallyUpdatedFields: { DISPLAY_NAME: false, DESCRIPTION: true },
+      },
+      {
+        ...{ id: 'e1', edited: ['description'], chosen: [], created: '2026-01-01T00:00:00Z' },
+        attributes: { color: 'red', displayName: 'G1', description: 'All' },
+      },
+    ],
+    ['has no value', { name: 'G1' }, /`value`/],
+    ['is no object', ['g1'], /`value`/],
+    [
+      'is of another source',
+      { value: 'g1', source: { id: 'b'.repeat(32) } },
+      /`source\.id` is not the one asked for/,
+    ],
+    ['names another source itself', { value: 'g1', sourceId: 'b'.repeat(32) }, /`source\.id` is not the one/],
+    [
+      'is of another type',
+      { value: 'g1', sourceSchemaObjectType: 'role' },
+      /`sourceSchemaObjectType` is not/,
+    ],
+  ])('understands one that %s', async (_, one, expected) => {
+    const source = await withGroups(1);
+    sandbox.script({ operation: 'listEntitlements', fault: answer([one]) });
+    if (expected instanceof RegExp) {
+      expect(await failureOf(all(source))).toMatchObject({
+        fault: 'shape',
+        message: expect.stringMatching(expected),
+      });
+    } else expect(await all(source)).toMatchObject([expected]);
+  });
+
+  it('has no name or description where the schema has no such columns', async () => {
+    await withGroups(1);
+    const source = withEntitlements(await getSource(tenant.connection, ID), 'role');
+    const [role] = await all(source);
+    expect(Object.keys(role?.attributes ?? {})).not.toContain('description');
+    expect(role).toMatchObject({ identity: 'r1', edited: [], chosen: [] });
+  });
+
+  it.each<[string, unknown, boolean | RegExp]>([
+    ['has one', [{ sourceId: ID }], true],
+    ['has none', [], false],
+    ['is shown those of others', [{ source: { id: 'b'.repeat(32) } }], false],
+    ['gets no list', {}, /it is not a list/],
+  ])('tells whether a source has any: it %s', async (_, body, expected) => {
+    const source = await withGroups(1);
+    sandbox.script({ operation: 'listEntitlements', fault: answer(body) });
+    const asking = hasEntitlements(tenant.connection, source);
+    if (typeof expected === 'boolean') expect(await asking).toBe(expected);
+    else expect((await failureOf(asking)).message).toMatch(expected);
   });
 
   it('has name and description in the columns of the schema, and says what was edited by hand', async () => {
