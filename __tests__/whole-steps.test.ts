@@ -33,6 +33,8 @@ interface Whole {
   readonly faults?: readonly ScriptedFault[];
   readonly status: string;
   readonly says?: RegExp;
+  /** What else is said, in the log, the summary or the plan file. */
+  readonly shows?: readonly RegExp[];
   /** Uploads that the tenant received. */
   readonly uploads: number;
 }
@@ -422,6 +424,133 @@ const STEPS: readonly Whole[] = [
     says: /entitlements/,
   },
   {
+    name: 'a plan file, of a source that ignores letter case',
+    source: { ...WITH_PEOPLE, connectorAttributes: { isCaseInsensitiveMerge: 'true' } },
+    file: csvOf([
+      ...NOW.slice(4).map((one, n) => ({
+        ...one,
+        id: one.id.toUpperCase(),
+        ...(n === 0 ? { email: '' } : {}),
+      })),
+      ...people(1, 101),
+    ]),
+    inputs: { 'plan-file': 'plan.csv', 'dry-run': 'true', 'max-deletions': '50%', 'show-ids': 'true' },
+    status: 'PLANNED',
+    uploads: 0,
+    shows: [
+      /create,acct-00101,/,
+      /delete,acct-00001,.*active/,
+      /delete,acct-00002,.*inactive/,
+      /delete,acct-00003,.*no person/,
+      /delete,acct-00004,.*prehire/,
+      /change,ACCT-00005,.*active.*email/,
+      /Deletes 4 accounts: 1 of an inactive person, 1 of an \*\*active\*\* one, 1 of nobody, 1 unknown\./,
+      /The source is authoritative/,
+    ],
+  },
+  {
+    name: 'no credentials',
+    inputs: { 'client-id': '', 'client-secret': '' },
+    status: 'FAILED',
+    uploads: 0,
+    says: /client-id/,
+  },
+  {
+    name: 'no tenant, and a wrong limit',
+    inputs: { 'base-url': '', 'max-changes': '500%' },
+    status: 'FAILED',
+    uploads: 0,
+    says: /tenant[^]*max-changes[^]*Nothing was sent/,
+  },
+  {
+    name: 'a file that a rule of the source rewrites, verified',
+    source: { connectorAttributes: { buildMapRule: 'Combine' } },
+    inputs: { verify: 'true' },
+    status: 'SUCCESS',
+    uploads: 1,
+    shows: [/build-map-rule/],
+  },
+  {
+    name: 'a file of a source that keeps what is missing, verified',
+    source: { connectorAttributes: { checkDeletedDisabled: 'true' } },
+    file: HALF,
+    inputs: { verify: 'true' },
+    status: 'SUCCESS',
+    uploads: 1,
+    shows: [/Verified: ISC lists the accounts of "HR" as the file says/],
+  },
+  {
+    name: 'people of whom too little is known for a limit',
+    source: WITH_PEOPLE,
+    inputs: { 'max-active-deletions': '1', 'max-deletions': '100%', 'dry-run': 'true' },
+    file: csvOf(NOW.slice(4)),
+    status: 'FAILED',
+    uploads: 0,
+    says: /max-active-deletions/,
+    shows: [/⚠️ 1 of 20 accounts on the source belongs to an active person and is deleted and 1 may be/],
+  },
+  {
+    name: 'more new accounts than allowed',
+    inputs: { 'max-creations': '1' },
+    status: 'REJECTED',
+    uploads: 0,
+    says: /max-creations/,
+    shows: [/⛔ 2 accounts are created beside 20 on the source/],
+  },
+  {
+    name: 'a new file of an empty source whose last aggregation has no count',
+    source: { accounts: [] },
+    faults: [
+      {
+        operation: 'listTasks',
+        times: Infinity,
+        fault: { kind: 'replace-body', body: [listedAggregation(ID, TASK_ID, { attributes: {} })] },
+      },
+    ],
+    status: 'FAILED',
+    uploads: 0,
+    says: /its aggregation c{32} has no count that would prove that this is a first load/,
+  },
+  {
+    name: 'entitlements',
+    source: WITH_GROUPS,
+    inputs: { 'object-type': 'group', 'csv-path': 'groups.csv', 'show-ids': 'true' },
+    status: 'SUCCESS',
+    uploads: 0,
+    shows: [/1 of 3 entitlements/],
+  },
+  {
+    name: 'the first entitlements of a type, on a source that has others',
+    source: { ...WITH_GROUPS, entitlements: { ...WITH_GROUPS.entitlements, team: {} } },
+    inputs: { 'object-type': 'team', 'csv-path': 'groups.csv' },
+    status: 'SUCCESS',
+    uploads: 0,
+    shows: [/3 created/],
+  },
+  {
+    name: 'entitlements that are only uploaded',
+    source: WITH_GROUPS,
+    inputs: { ...UPLOAD_ONLY, 'object-type': 'group', 'csv-path': 'groups.csv' },
+    status: 'SUCCESS',
+    uploads: 0,
+  },
+  {
+    name: 'entitlements that are only uploaded, of a type that the credential may not see',
+    source: WITH_GROUPS,
+    inputs: { ...UPLOAD_ONLY, 'object-type': 'group', 'csv-path': 'groups.csv' },
+    faults: [{ operation: 'getSchemas', fault: { kind: 'reply', status: 403 }, times: Infinity }],
+    status: 'SUCCESS',
+    uploads: 0,
+  },
+  {
+    name: 'entitlements of a type that the source does not have',
+    source: WITH_GROUPS,
+    inputs: { ...UPLOAD_ONLY, 'object-type': 'Group', 'csv-path': 'groups.csv' },
+    status: 'FAILED',
+    uploads: 0,
+    says: /has no entitlements of the type "Group"/,
+  },
+  {
     name: 'only-if-changed outside GitHub',
     inputs: { 'only-if-changed': 'true' },
     status: 'SUCCESS',
@@ -473,7 +602,7 @@ describe('a whole step', () => {
     });
   });
 
-  it.each(STEPS)('$name: $status', ({ name, says, status, uploads }) => {
+  it.each(STEPS)('$name: $status', ({ name, says, shows = [], status, uploads }) => {
     const run = played.get(name);
     expect({ status: run?.outputs['status'], uploads: run?.uploads, log: run?.log }).toEqual({
       status,
@@ -482,6 +611,8 @@ describe('a whole step', () => {
     });
     if (says === undefined) expect(run?.failures).toEqual([]);
     else expect(run?.failures).toEqual([expect.stringMatching(says)]);
+    const shown = [run?.log, run?.summary, run?.planFile].join('\n');
+    for (const words of shows) expect(shown).toMatch(words);
   });
 });
 

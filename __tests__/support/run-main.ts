@@ -16,6 +16,8 @@ export interface MainRun {
   readonly log: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
+  /** What the input plan-file names; empty where none was written. */
+  readonly planFile: string;
   /** From the start of the step to its end, by its own clock. */
   readonly ms: number;
 }
@@ -55,11 +57,16 @@ export async function runMain(
       log: recorder.lines.join('\n'),
       outputs: recorder.outputs,
       summary: readFileSync(summary, 'utf8'),
+      planFile: readIfThere(recorder.outputs['plan-file']),
       ms: clock.now() - started,
     };
   } finally {
     rmSync(workspace, { recursive: true, force: true });
   }
+}
+
+function readIfThere(path = ''): string {
+  return path === '' ? '' : readFileSync(path, 'utf8');
 }
 
 class RecordingToolkit implements Toolkit {
