@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { csvOf, people } from '../support/people.js';
 import { playAll, SOURCE_ID, type NamedScenario } from '../support/play.js';
+import { itUnless } from '../support/where-possible.js';
 
 /** Whose accounts a file deletes and changes, and the limits, protected accounts and plan file that build on it. */
 
@@ -54,6 +55,7 @@ const JOINER = { id: 'acct-90001', name: '=cmd()', email: 'new@people.example' }
 const TEMP = mkdtempSync(join(tmpdir(), 'plans-'));
 const PLAN = join(TEMP, 'new folder', 'plan.csv');
 afterAll(() => {
+  spawnSync('umount', [FULL_DISK]);
   rmSync(TEMP, { recursive: true, force: true });
 });
 
@@ -78,6 +80,14 @@ const ATTACKED: readonly (readonly [what: string, name: string, says: RegExp])[]
   ['a hard link to the file to upload', 'hard.csv', /is a csv-path/],
   ['a link to the file to upload', 'soft.csv', /is a csv-path/],
 ];
+/** A file system of one page (4,096 bytes), where this user may mount one. */
+const FULL_DISK = IN_TEMP('disk');
+mkdirSync(FULL_DISK);
+const noDisk =
+  spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', FULL_DISK]).status === 0
+    ? undefined
+    : 'this user may not mount a small file system';
+
 /** As long as they may be: an input is a variable of the process, which ends at 128 KiB. */
 const MANY_LINES = Array.from({ length: 10_000 }, (_, index) => ` u${index}\t`);
 
@@ -89,6 +99,15 @@ const CASES: readonly NamedScenario[] = [
       { 'plan-file': IN_TEMP(name), 'csv-path': IN_TEMP('hr.csv') },
       { env: { RUNNER_TEMP: TEMP } },
     ),
+  ),
+  scenario(
+    'plan-file: a disk with less room than the plan takes',
+    [],
+    { 'plan-file': join(FULL_DISK, 'plan.csv') },
+    {
+      env: { RUNNER_TEMP: TEMP },
+      files: { 'hr.csv': csvOf([...ACCOUNTS, ...people(320).slice(20)]) },
+    },
   ),
   scenario('ten thousand protected accounts, with blanks around and other line ends', [ADA, BO], {
     'protected-accounts': `\ufeff${[...MANY_LINES.slice(0, 5_000), ` ${BO} `, ...MANY_LINES.slice(5_000)].join('\r\n')}`,
@@ -270,6 +289,14 @@ describe('plan-file', () => {
     expect(requests).toEqual([]);
     expect(readFileSync(IN_TEMP('hr.csv'), 'utf8')).toBe(csvOf(ACCOUNTS.slice(1)));
     expect(readFileSync(IN_TEMP('notes.txt'), 'utf8')).toBe('Not a plan.');
+  });
+
+  itUnless(noDisk)('that the disk has no room for fails the step before the file is sent', () => {
+    const { asked, failures, outputs } = played('plan-file: a disk with less room than the plan takes');
+    expect(outputs).toMatchObject({ status: 'FAILED', 'planned-created': '300', 'plan-file': '' });
+    expect(failures).toEqual([expect.stringMatching(/plan.*ENOSPC.*Nothing was sent/s)]);
+    expect(asked('loadAccounts')).toEqual([]);
+    return Promise.resolve();
   });
 
   it('takes no place of another file: an error before anything is sent', () => {
