@@ -100,6 +100,18 @@ describe("GitHub's answer about a commit", () => {
     },
   );
 
+  it.each([
+    ['no repository', { repository: null }, 'GitHub does not say which pull requests belong to the commit.'],
+    ['no list', { repository: { object: {} } }, 'GitHub answered without the field associatedPullRequests'],
+    [
+      'a thing in the list that is none',
+      { repository: { object: { associatedPullRequests: { nodes: [7] } } } },
+      'GitHub answered without the field number of the pull requests of the commit.',
+    ],
+  ])('is a failure with %s', async (_, data, message) => {
+    await expect(pullRequestsOf({ graphQl: () => Promise.resolve(data) }, MERGE)).rejects.toThrow(message);
+  });
+
   it('is empty for a commit that GitHub does not know yet', async () => {
     const graphQl = () => Promise.resolve({ repository: { object: null } });
     await expect(pullRequestsOf({ graphQl }, MERGE)).resolves.toEqual([]);

@@ -67,6 +67,21 @@ describe('a file of a push that runs again', () => {
     await expect(stale(CHANGED, changes)).resolves.toEqual({ commits: [], lines: [], asked: 0 });
   });
 
+  it('is not asked about where it lies in no repository', async () => {
+    const { log, lines } = recordingLog();
+    const { open, asked } = memoryObjects(CHANGED);
+    const signal = new AbortController().signal;
+    const outside = targetFor(tmpdir(), 'hr.csv');
+    const parts = { event: PUSH, env: AGAIN, workspace, log, open, signal };
+    expect(await staleTargets(parts, [outside, { ...hr, csv: undefined }])).toEqual(new Map());
+    expect({ lines, asked }).toEqual({ lines: [], asked: [] });
+  });
+
+  it('is not said to be unknown where the step is over', async () => {
+    const over = { signal: AbortSignal.abort(), open: () => Promise.reject(new Error('over')) };
+    expect(await stale(CHANGED, over)).toMatchObject({ commits: [], lines: [] });
+  });
+
   it('is sent where GitHub cannot be asked, which the log says', async () => {
     const open = () => Promise.reject(new Error('GitHub answered 403: no.'));
     const { commits, lines } = await stale(CHANGED, { open });

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { findSourceByName, getAccountSchema, getSource } from '../../src/isc/sources.js';
+import {
+  findSourceByName,
+  getAccountSchema,
+  getEntitlementSchema,
+  getSource,
+  listSources,
+} from '../../src/isc/sources.js';
 import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import { API_VERSIONS } from '../../src/model/settings.js';
 import { answer } from '../support/answers.js';
@@ -271,6 +277,15 @@ describe('finding a source by its name', () => {
     });
   });
 
+  it('looks through several pages for a hint', async () => {
+    const page = Array.from({ length: 250 }, (_, n) => ({ id: `s${n}`, name: `Source ${n}`, type: 'x' }));
+    sandbox.script({ operation: 'listSources', fault: { kind: 'replace-body', body: [] } });
+    sandbox.script({ operation: 'listSources', fault: answer(page) });
+    sandbox.script({ operation: 'listSources', fault: answer([{ id: 'p', name: 'Payroll', type: 'x' }]) });
+    const { message } = await failureOf(findSourceByName(tenant.connection, 'Pay roll'));
+    expect(message).toMatch(/Did you mean "Payroll"\?$/);
+  });
+
   it('says so without a hint where the sources cannot be listed', async () => {
     sandbox.script({ operation: 'listSources', fault: { kind: 'replace-body', body: [] } });
     sandbox.script({ operation: 'listSources', fault: { kind: 'reply', status: 503 } });
@@ -288,6 +303,58 @@ describe('finding a source by its name', () => {
     expect(await failureOf(findSourceByName(tenant.connection, 'HR'))).toMatchObject({
       fault: 'shape',
     });
+  });
+});
+
+describe('many sources in one request', () => {
+  it('are given by their ids', async () => {
+    expect(await listSources(tenant.connection, 'id', [ID])).toMatchObject([{ id: ID, name: 'HR' }]);
+  });
+
+  it.each<[string, Parameters<Sandbox['script']>[0]['fault']]>([
+    [
+      'the list may be incomplete',
+      answer(Array.from({ length: 250 }, (_, n) => ({ id: `s${n}`, name: `${n}` }))),
+    ],
+    ['ISC refuses the filter', { kind: 'reply', status: 400 }],
+    ['the credential may not list them', { kind: 'reply', status: 403 }],
+  ])('are left out where %s: they are asked for one by one', async (_, fault) => {
+    sandbox.script({ operation: 'listSources', fault });
+    expect(await listSources(tenant.connection, 'name', ['HR'])).toEqual([]);
+  });
+
+  it('fail with the tenant', async () => {
+    sandbox.script({ operation: 'listSources', fault: { kind: 'reply', status: 418 } });
+    expect(await failureOf(listSources(tenant.connection, 'id', [ID]))).toMatchObject({ httpStatus: 418 });
+  });
+});
+
+describe('the schema of a type of entitlements', () => {
+  const asked = (body: unknown): ReturnType<typeof getEntitlementSchema> => {
+    sandbox.script({ operation: 'getSchemas', fault: { kind: 'replace-body', body } });
+    return getEntitlementSchema(tenant.connection, { id: ID, name: 'HR', objectType: 'group' });
+  };
+  const group = { name: 'group', identityAttribute: 'value', attributes: [{ name: 'value' }] };
+
+  it('is found among all schemas, which a server may list', async () => {
+    const account = { name: 'account', identityAttribute: 'id', attributes: [{ name: 'id' }] };
+    expect(await asked([account, 7, {}, group])).toMatchObject({
+      ...{ identityAttribute: 'value', objectType: 'group' },
+      attributes: [{ name: 'value', type: 'STRING', isMulti: false }],
+    });
+  });
+
+  it('is refused without what identifies an entitlement', async () => {
+    expect(await failureOf(asked([{ ...group, identityAttribute: '' }]))).toMatchObject({
+      ...{ fault: 'shape', operation: 'entitlement-schema' },
+    });
+  });
+
+  it.each([
+    [[], /no entitlements of the type "group"\. It has no types of entitlements\./],
+    [[{ name: 'account' }, { name: 'role' }, {}], /It has the types "role"\./],
+  ])('is a failure with those that there are: %#', async (body, message) => {
+    expect((await failureOf(asked(body))).message).toMatch(message);
   });
 });
 

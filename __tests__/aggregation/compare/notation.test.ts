@@ -36,6 +36,8 @@ const IN_NOTATION: readonly Pair[] = [
   ['a date in doubt', 'STRING', '01/05/2003', '2003-05-01'],
   ['a blank for the T', 'DATE', '2026-01-31 00:00:00', '2026-01-31'],
   ['an offset, where the file is not in ISO 8601', 'DATE', '2026-01-31 01:00 +01:00', '2026-01-31'],
+  ['two digits of a year in ISC', 'DATE', '2026-01-31', '31.01.26'],
+  ['two digits of a year of the last century in ISC', 'DATE', '1976-01-31', '31.01.76'],
   ['a month by its name', 'DATE', '31-JAN-26', '2026-01-31'],
   ['RFC 1123', 'DATE', 'Sat, 31 Jan 2026 00:00:00 GMT', '2026-01-31'],
   ['eight digits', 'DATE', '20260131', '2026-01-31'],

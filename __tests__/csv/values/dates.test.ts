@@ -73,6 +73,8 @@ describe('a date as programs write it', () => {
     ['7/21/2007 12:30 PM', '2007-07-21 12:30:00.000'],
     ['21-JUL-2007', '2007-07-21'],
     ['21-JUL-07', '2007-07-21'],
+    ['21-JUL-99', '1999-07-21'],
+    ['21 Sept 2007', '2007-09-21'],
     ['July 21, 2007', '2007-07-21'],
     ['Saturday, 21 July 2007 00:00:00', '2007-07-21'],
     ['Sat, 21 Jul 2007 00:00:00 GMT', '2007-07-21'],
@@ -91,6 +93,7 @@ describe('a date as programs write it', () => {
   it.each([
     ...['2007-00-21', '2007-02-30', '7071.00:00:00', '21. Juli 2007', '21 юли 2007', '99999999', '18991231'],
     ...['12:30', '', 'Sales', '1.2.3.4', '2007-07-21 25:00', '32/13/2007', 'x'.repeat(200)],
+    ...['21-Foo-2007', '40/40/40', '01/02/03 25:00'],
   ])('is none: %s', (text) => {
     expect(writtenDate(text)).toBeUndefined();
   });
@@ -114,6 +117,10 @@ describe('a date as programs write it', () => {
     const short = writtenDate('01/02/03')?.short;
     const day = short === undefined ? undefined : shortDay(short, order, 2003);
     expect(day).toBe(Date.parse(date) / 86_400_000);
+  });
+
+  it('of two digits a number may have a time', () => {
+    expect(writtenDate('01/02/03 10:30')).toMatchObject({ short: [1, 2, 3], second: 37_800 });
   });
 
   it.each([
