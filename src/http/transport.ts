@@ -177,7 +177,7 @@ export class Transport<O extends string> {
     // Node's error for several addresses has a code but no text.
     const reason = words === '' ? String((error as NodeJS.ErrnoException).code) : words;
     // A sentence, since others follow it: "Trying again in 0.5 s."
-    const happened = `${whatHappened(fault, this.#host, reason)}: ${reason.replace(/\.$/, '')}.`;
+    const happened = `${HAPPENED[fault](this.#host, reason)}: ${reason.replace(/\.$/, '')}.`;
     return this.#explain(operation, fault, happened, error);
   }
 
@@ -215,25 +215,21 @@ function verifying<T>(agent: T): T {
   return agent;
 }
 
-/** `reason`: the network layer's own words; a proxy that has answered stands in them with its status. */
-function whatHappened(fault: ConnectionFault, host: string, reason: string): string {
-  switch (fault) {
-    case 'refused':
-      return `${host} cannot be reached`;
-    case 'certificate':
-      return `The TLS certificate of ${host} is not trusted`;
-    case 'proxy':
-      return reason.includes('statusCode=')
-        ? `The proxy cannot reach ${host}`
-        : 'This runner cannot reach its proxy';
-    case 'proxy-refusal':
-      return `The proxy does not allow this runner to reach ${host}`;
-    case 'lost':
-    case 'timeout':
-    case 'redirect':
-    case 'unreadable':
-    case 'too-large':
-    case 'shape':
-      return `The connection to ${host} was lost`;
-  }
+/** What happened; `reason`: the network layer's own words, in which a proxy that has answered stands with its status. */
+const HAPPENED: Readonly<Record<ConnectionFault, (host: string, reason: string) => string>> = {
+  refused: (host) => `${host} cannot be reached`,
+  certificate: (host) => `The TLS certificate of ${host} is not trusted`,
+  proxy: (host, reason) =>
+    reason.includes('statusCode=') ? `The proxy cannot reach ${host}` : 'This runner cannot reach its proxy',
+  'proxy-refusal': (host) => `The proxy does not allow this runner to reach ${host}`,
+  lost: connectionLost,
+  timeout: connectionLost,
+  redirect: connectionLost,
+  unreadable: connectionLost,
+  'too-large': connectionLost,
+  shape: connectionLost,
+};
+
+function connectionLost(host: string): string {
+  return `The connection to ${host} was lost`;
 }

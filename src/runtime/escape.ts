@@ -65,8 +65,9 @@ const CODE = /(?<!`)`([^`\n]*[^`\s][^`\n]*)`(?!`)/;
 
 function partOrCode(part: string, at: number): string {
   if (at % 2 === 1) return codeSpan(part, part.length);
-  const [, before = '', text = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(part) ?? [];
-  return `${before}${forMarkdown(text, text.length)}${after}`;
+  const text = part.trim();
+  const start = part.indexOf(text);
+  return `${part.slice(0, start)}${forMarkdown(text, text.length)}${part.slice(start + text.length)}`;
 }
 
 /** A Markdown code span: shown and copied exactly. Not for table cells, which a `|` would end. */
