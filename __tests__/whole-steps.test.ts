@@ -551,6 +551,40 @@ const STEPS: readonly Whole[] = [
     says: /has no entitlements of the type "Group"/,
   },
   {
+    name: 'a task that ISC shows in its list alone',
+    settings: { taskMs: 90_000, tasks: { unknownMs: 3_600_000 } },
+    status: 'SUCCESS',
+    uploads: 1,
+    shows: [/ISC lists task \w+, but does not show it alone\. Asking again\./],
+  },
+  {
+    name: 'a task that ISC does not show at all',
+    settings: { tasks: { unknownMs: 3_600_000 } },
+    faults: [{ ...TASKS_UNSEEN, skip: 1 }],
+    status: 'FAILED',
+    uploads: 1,
+    says: /ISC has accepted the aggregation and does not show its task \(404 Not Found\)/,
+  },
+  {
+    name: 'only-if-changed outside GitHub, without credentials',
+    inputs: { 'only-if-changed': 'true', 'client-id': '', 'client-secret': '' },
+    status: 'FAILED',
+    uploads: 0,
+    says: /client-id/,
+  },
+  {
+    name: 'accounts beside entitlements whose file cannot be read',
+    source: WITH_GROUPS,
+    inputs: {
+      ...ENTITLEMENTS_FIRST,
+      sources: ENTITLEMENTS_FIRST.sources.replace('groups.csv', 'empty.csv'),
+    },
+    file: 'id,name,groups\n1,Ada,g1\n2,Bob,g2\n',
+    status: 'FAILED',
+    uploads: 0,
+    says: /empty\.csv/,
+  },
+  {
     name: 'only-if-changed outside GitHub',
     inputs: { 'only-if-changed': 'true' },
     status: 'SUCCESS',
@@ -579,7 +613,7 @@ async function play({
     const run = await runMain(
       { 'base-url': sandbox.url, 'source-id': ID, 'csv-path': 'hr.csv', ...inputs },
       {
-        ...{ 'hr.csv': file, 'badges.csv': csvOf(NOW) },
+        ...{ 'hr.csv': file, 'badges.csv': csvOf(NOW), 'empty.csv': '' },
         'groups.csv': 'name,displayName,description\ng1,G1,\ng2,Everybody,\ng3,G3,\n',
       },
       clock,

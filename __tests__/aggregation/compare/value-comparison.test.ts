@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { MAX_KEPT_TRANSITIONS } from '../../../src/aggregation/compare/transitions.js';
-import { changes, column, times, type Account, type Row } from './comparing.js';
+import { summarizeChanges } from '../../../src/aggregation/compare/summarize-changes.js';
+import type { ValueChanges } from '../../../src/model/value-changes.js';
+import { UNKNOWN_OWNERSHIP } from '../../support/planned-people.js';
+import { changes, column, comparison, times, type Account, type Row } from './comparing.js';
 
 const NAME = column('name');
 const NONE = { changed: 0, notation: 0, emptied: 0, filled: 0, losing: undefined };
@@ -144,6 +147,35 @@ describe('a column of true and false', () => {
     ['true and false that have changed places', ['true', 'false'], ['false', 'true'], 0],
   ])('%s', (_, words, now, expected) => {
     expect(notation(words, now)).toBe(expected);
+  });
+});
+
+describe('what a file does not set', () => {
+  const [NOTE, PHOTO] = [column('note'), column('photo')];
+  const ROWS: Row[] = [
+    ['1', 'file', ''],
+    ['2', 'file', 'mine'],
+  ];
+  const take = (edited: readonly string[], chosen: readonly string[]): ValueChanges => {
+    const compared = comparison([NOTE, PHOTO], ROWS, []);
+    for (const id of ['1', '2']) {
+      const attributes = { note: 'by hand', photo: 'by ISC' };
+      const about = { attributes, edited, chosen, ownership: UNKNOWN_OWNERSHIP };
+      compared.take(compared.file.accountOf(id), id, about);
+    }
+    return summarizeChanges(compared, { ignored: [], showIds: false });
+  };
+
+  it('is a value that somebody has edited in ISC', () => {
+    expect(take(['note', 'photo'], [])).toMatchObject({ compared: 2, affected: 0, columns: [] });
+  });
+
+  it('is, where its cell is blank, a value that ISC has chosen', () => {
+    expect(take(['note'], ['photo'])).toMatchObject({
+      affected: 1,
+      columns: [{ column: 'photo', changed: 1, emptied: 0 }],
+    });
+    expect(take(['note'], [])).toMatchObject({ affected: 2, columns: [{ changed: 1, emptied: 1 }] });
   });
 });
 
@@ -300,6 +332,22 @@ describe('the transitions of show-values', () => {
     ];
     expect(changes(groups, rows, [['1', { groups: 'c' }]]).transitions[0]?.transitions).toStrictEqual([
       { from: { text: 'c' }, to: 'several', accounts: 1 },
+    ]);
+  });
+
+  it('of several values name the one that there is, or none', () => {
+    const groups = [column('groups', { isMulti: true, isShown: true })];
+    const rows: Row[] = [
+      ['1', 'b'],
+      ['2', ''],
+    ];
+    const now: Account[] = [
+      ['1', { groups: ['a'] }],
+      ['2', { groups: ['a', 'b'] }],
+    ];
+    expect(changes(groups, rows, now).transitions[0]?.transitions).toStrictEqual([
+      { from: { text: 'a' }, to: { text: 'b' }, accounts: 1 },
+      { from: 'several', to: 'none', accounts: 1 },
     ]);
   });
 
