@@ -65,6 +65,17 @@ describe('examples/sftp-or-s3.yml', () => {
     expect(jobs['from-s3']?.steps.map(({ outcome }) => outcome)).toEqual(['success', 'failure', 'skipped']);
     expect(stage().started()).toEqual(['Contractors']);
   });
+
+  it('does not rely on the exit code of sha256sum, which rust-coreutils 0.0.17 leaves at 0', async () => {
+    commands();
+    stage().command('sha256sum', 'PATH=${PATH#*:} sha256sum "$@" || true');
+    const { jobs } = await play(hrFile(1), hrFile());
+
+    expect(jobs['from-s3']?.steps[1]?.annotations.map(({ message }) => message)).toEqual([
+      'hr.csv does not have the checksum in hr.csv.sha256.',
+    ]);
+    expect(stage().started()).toEqual(['Contractors']);
+  });
 });
 
 describe('examples/self-hosted-proxy.yml', () => {
