@@ -118,11 +118,6 @@ function ENDINGS(): readonly Ending[] {
       }),
     },
     {
-      ...{ name: 'an unknown type names those that there are', status: 'FAILED', exitCode: 1 },
-      ...loading(groups(NAMES), { inputs: { 'object-type': 'team' } }),
-      says: /has no entitlements of the type "team"\. It has the types "group" and "role"\./,
-    },
-    {
       ...{ name: 'an unknown type stops a file that is only uploaded, too', status: 'FAILED', exitCode: 1 },
       ...loading(groups(NAMES), {
         inputs: {
@@ -131,13 +126,6 @@ function ENDINGS(): readonly Ending[] {
         },
       }),
       says: /It has the types "group" and "role"\./,
-    },
-    {
-      ...{ name: 'a credential without the scope is told which', status: 'FAILED', exitCode: 1 },
-      ...loading(groups(NAMES), {
-        scopes: ['idn:sources:manage', 'idn:source-schema:read', 'idn:task-management:read'],
-      }),
-      says: /Probably the scope `idn:entitlement:read` is missing: create a personal access token/,
     },
     {
       ...{ name: 'a refused upload fails the step', status: 'FAILED', exitCode: 1 },

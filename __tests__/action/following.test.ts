@@ -189,10 +189,7 @@ describe('a source that is busy', () => {
       await sandbox.waitFor((requests) => requests.some(({ operation }) => operation === 'getSource'));
       sandbox.tenant.runElsewhere(SOURCE_ID, { durationMs });
     };
-  const CASES: readonly NamedScenario[] = [
-    { name: 'wait', meanwhile: elsewhere(1_500) },
-    { name: 'fail', meanwhile: elsewhere(60_000), inputs: { 'if-running': 'fail' } },
-  ];
+  const CASES: readonly NamedScenario[] = [{ name: 'wait', meanwhile: elsewhere(1_500) }];
   const played = playAll(CASES);
 
   it('is waited for, and then compared and aggregated', () => {
@@ -203,13 +200,5 @@ describe('a source that is busy', () => {
     expect(asked('loadAccounts')).toHaveLength(1);
     const [listing] = asked('listAccounts');
     expect(listing?.time).toBeGreaterThanOrEqual(tasks.at(-1)?.completed ?? Number.NaN);
-  });
-
-  it('ends the step with if-running: fail, and nothing is sent', () => {
-    const { asked, exitCode, failures, outputs, tasks } = played('fail');
-    expect({ exitCode, status: outputs['status'] }).toEqual({ exitCode: 1, status: 'FAILED' });
-    expect(failures[0]).toMatch(/already running on the source "HR Employees"[^]*if-running: wait/);
-    expect(failures[0]).toContain(tasks[0]?.id);
-    expect(asked('loadAccounts')).toEqual([]);
   });
 });

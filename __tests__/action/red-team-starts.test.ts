@@ -16,7 +16,6 @@ import { itUnless } from '../support/where-possible.js';
 
 const OURS = [...people(19), ...people(2, 101)];
 const FILE = { 'hr.csv': csvOf(OURS) };
-const THEIRS = csvOf(people(20));
 const BUSY =
   'This aggregation failed because the currently running aggregation must complete before the next one can start.';
 const WINDOWS = process.platform === 'win32' ? 'Windows has no named pipes in folders' : undefined;
@@ -31,16 +30,6 @@ const REFUSED_BUT_RUNS: Scenario = {
   files: FILE,
   source: { run: { taskId: RUNNING_ID } },
   faults: [{ operation: 'loadAccounts', fault: { kind: 'replace-body', body: busyNaming({}) } }],
-};
-const REFUSED_FOR_ANOTHER: Scenario = {
-  files: FILE,
-  faults: [
-    {
-      operation: 'loadAccounts',
-      fault: { kind: 'reply', status: 202, body: busyNaming({}) },
-      meanwhile: { sourceId: SOURCE_ID, csv: THEIRS, taskId: RUNNING_ID, durationMs: 900 },
-    },
-  ],
 };
 const listed = (id: string, fields: Readonly<Record<string, unknown>>): unknown =>
   listedAggregation(SOURCE_ID, id.repeat(32), fields);
@@ -63,13 +52,6 @@ const ENDINGS: readonly Ending[] = [
     exitCode: 0,
   },
   {
-    name: "a refusal that names somebody else's running task is no success of ours",
-    ...REFUSED_FOR_ANOTHER,
-    status: 'FAILED',
-    exitCode: 1,
-    says: /probably belongs to another upload: ISC counted 20 accounts, but the file has 21 accounts/,
-  },
-  {
     name: 'a refusal whose task runs is not green with wait: false',
     ...REFUSED_BUT_RUNS,
     inputs: { wait: 'false' },
@@ -89,31 +71,6 @@ const ENDINGS: readonly Ending[] = [
     ],
     status: 'SUCCESS',
     exitCode: 0,
-  },
-  {
-    name: 'a task that turns out to be of another kind is not followed to its success',
-    files: FILE,
-    source: { run: { taskName: 'Cloud Entitlement Aggregation', taskId: RUNNING_ID } },
-    faults: [
-      {
-        operation: 'loadAccounts',
-        fault: renamed({ id: RUNNING_ID, type: 'QUARTZ' }),
-      },
-    ],
-    status: 'FAILED',
-    exitCode: 1,
-    says: /named task c{32}, but it is no account aggregation/,
-  },
-  {
-    name: 'an adopted task is not green where the accounts cannot be listed any more',
-    files: FILE,
-    faults: [
-      { operation: 'loadAccounts', fault: { kind: 'reset-after-processing' } },
-      { operation: 'listAccounts', skip: 2, times: Infinity, fault: { kind: 'reply', status: 403 } },
-    ],
-    status: 'FAILED',
-    exitCode: 1,
-    says: /^ISC did not answer the upload clearly\. Task [0-9a-f]+ appeared afterwards and has ended, but it is not known whether it used this file: ISC does not let this credential list the source's accounts/,
   },
   {
     name: 'an empty list is a contradiction although the last aggregation was refused',

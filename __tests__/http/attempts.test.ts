@@ -100,7 +100,7 @@ describe('the deadline', () => {
     const failure = await failureOf(attempts.run('brief', failing(9).attempt));
     expect(failure).toMatchObject({ status: 'TIMED_OUT', cause: LOST });
     expect(failure.message).toBe(
-      'Request to show the source: the cable was cut. The next attempt would be in 1 s, but the deadline of this step is in 0.7 s.',
+      'Request to show the source: the cable was cut. The next attempt would be in 1 s, and the deadline is in 0.7 s.',
     );
     expect(clock.sleeps).toEqual([500]);
     deadline.clear();

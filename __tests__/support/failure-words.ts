@@ -24,3 +24,15 @@ export function wordsOfRow({ happened, next }: FailureRow): {
     );
   return { happened: matching(happened), next: matching(next) };
 }
+
+/** What matches the beginning of a message as the page shows it: `…` is anything, `; ` stands between two ways to say it. */
+export function exampleOf(example: string): RegExp {
+  const ways = example
+    .split('; ')
+    .map(
+      (way) =>
+        wordsOfRow({ happened: way.replace(/\u2026/g, '{any}'), next: '', states: ['in-words'] }).happened
+          .source,
+    );
+  return new RegExp(ways.join('|'));
+}

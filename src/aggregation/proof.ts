@@ -81,14 +81,14 @@ function unproven(source: Source, seen: SeenOf<'firstLoad'>, task: Task | undefi
   if (seen === 'tasks not readable') {
     return failureFor('first-load-unproven', {
       name,
-      why: 'and this credential may not see its earlier aggregations, which would prove that this is a first load',
-      cure: 'Give the credential the scope `idn:task-management:read`.',
+      why: 'and this credential may not see its earlier aggregations, which would prove a first load',
+      cure: 'Give it `idn:task-management:read`.',
     });
   }
   const why =
     seen === 'an aggregation counted accounts'
       ? `although its aggregation ${task?.id ?? ''} counted ${count(task?.counts.total ?? 0)}`
-      : `and its aggregation ${task?.id ?? ''} has no count that would prove that this is a first load`;
+      : `and its aggregation ${task?.id ?? ''} has no count that would prove a first load`;
   return failureFor('first-load-unproven', {
     name,
     why,

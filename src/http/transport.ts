@@ -166,7 +166,7 @@ export class Transport<O extends string> {
 
   #failureOf(error: unknown, { body, operation }: Request<O>): NoReply {
     if (error instanceof NoReply) return error;
-    const words = thrownMessage(error);
+    const words = reasonIn(error);
     // http-client's message for a socket without traffic.
     if (words.startsWith('Request timeout')) {
       const { requestMs, uploadIdleMs } = this.#times;
@@ -213,6 +213,20 @@ function verifying<T>(agent: T): T {
   const { options } = agent as { options?: { rejectUnauthorized?: boolean } };
   if (options !== undefined) options.rejectUnauthorized = true;
   return agent;
+}
+
+/**
+ * The network layer's own words, without OpenSSL's trace, what every tunnel says, and Node's advice for programs that a
+ * person starts.
+ */
+function reasonIn(error: unknown): string {
+  const words = thrownMessage(error);
+  const tls = /:SSL routines:[^:]*:([^:]+):/.exec(words)?.[1];
+  if (tls !== undefined) return `${tls} (${(error as NodeJS.ErrnoException).code ?? 'TLS'})`;
+  return words.replace(
+    /^tunneling socket could not be established, (?:cause=)?|; if the root CA is installed locally, [^;]*$/g,
+    '',
+  );
 }
 
 /** What happened; `reason`: the network layer's own words, in which a proxy that has answered stands with its status. */

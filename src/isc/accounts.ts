@@ -195,7 +195,7 @@ function noteOrder(order: Order, { accounts }: AccountPage, seen: ReadonlySet<st
 function tooFew(total: number, listed: number): StepFailure {
   return failureFor('list-incomplete', {
     why: `ISC counts ${counted(total, 'account')} on the source, but lists only ${count(listed)} different ones.`,
-    cure: `The accounts changed while they were being read, or ISC counts others too. Run the step again when nothing else is changing the source. If it keeps failing, ${REPORT_IT}`,
+    cure: `Perhaps accounts changed meanwhile: run the step again. If it keeps failing, ${REPORT_IT}`,
   });
 }
 

@@ -73,7 +73,7 @@ function asked(): number {
 }
 
 const PROBABLY_NOT_OURS =
-  'ISC did not answer the upload clearly. Task t1 appeared afterwards and has ended, but it probably belongs to another upload: ';
+  'The upload got no clear answer. Task t1 appeared and has ended, but probably belongs to another upload: ';
 
 describe('a task that was found, not named, is ours', () => {
   it.each([undefined, 2])('where the accounts are those of the file (ISC counted %s)', async (total) => {
@@ -119,13 +119,7 @@ describe('a task that was found, not named, is ours', () => {
 
 describe('a task that was found, not named, is not known to be ours', () => {
   it.each<[string, readonly string[] | undefined, number | undefined, string, number]>([
-    [
-      'by another number of accounts',
-      ['1', '2'],
-      3,
-      'ISC counted 3 accounts, but the file has 2 accounts',
-      0,
-    ],
+    ['by another number of accounts', ['1', '2'], 3, 'ISC counted 3 accounts, but the file has 2', 0],
     [
       'by an account that is missing',
       ['1', '2', '3'],
@@ -138,7 +132,7 @@ describe('a task that was found, not named, is not known to be ours', () => {
     expect(await failureOf(confirm(identities, total))).toMatchObject({
       status: 'FAILED',
       message: `${PROBABLY_NOT_OURS}${why}.`,
-      next: expect.stringContaining('Let no other step or program'),
+      next: expect.stringContaining('Let nothing else aggregate'),
     });
     expect(asked()).toBe(requests);
   });

@@ -296,7 +296,7 @@ describe('a review of a plan over its limits', () => {
   });
 
   it('is named as a way where it was not asked for, unless the file has errors', async () => {
-    const way = /A reviewed pull request can approve exactly this plan instead.*reviewed-plan: true\.$/;
+    const way = /A reviewed pull request can approve exactly this plan instead: `reviewed-plan: true`\.$/;
     expect(await failureOf(compared(LEAVE))).toMatchObject({ next: expect.stringMatching(way) });
     const protects = { target: { protectedAccounts: ['3'] } };
     expect(await failureOf(compared(LEAVE, protects))).toMatchObject({

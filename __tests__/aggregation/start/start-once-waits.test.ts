@@ -159,7 +159,7 @@ describe('a 202 that names a task that cannot be ours', () => {
   ])('leaves open what happened: it %s', async (_name, task) => {
     upload(named(task));
     const failure = await failureOf(start(CSV, { before: ['old'] }));
-    expect(failure.message).toMatch(/named task (old|t), but it .* The step could not find out/);
+    expect(failure.message).toMatch(/named task (old|t), but it .* No task of it has appeared, but/);
     expect([asked('loadAccounts'), asked('listTasks')]).toEqual([1, 3]);
     expect(uploads.mayHaveStarted).toBe(true);
   });

@@ -73,7 +73,9 @@ function taskOf(id: string, secondsAgo: number): { readonly id: string; readonly
   return { id, uniqueName: 'Cloud Account Aggregation', created, target: { id: source.id } };
 }
 
-const UNKNOWN = /The step could not find out what became of the upload: /;
+/** Why it is not known what became of an upload. */
+const UNKNOWN =
+  /(?:No task of it has appeared|Task .* is new|Several tasks match|list the source's tasks|tasks of the source cannot be read)/;
 
 /** For a server that is silent: does not wait for it long. */
 function beImpatient(): void {

@@ -3,7 +3,7 @@ import { type Failure, failureFor, StepFailure, type Stop } from '../../model/fa
 import { proofOf, type SeenOf } from '../../model/proof.js';
 import type { Source } from '../../model/source.js';
 import type { Counts, Task } from '../../model/task.js';
-import { counted } from '../../model/words.js';
+import { count, counted } from '../../model/words.js';
 import type { ReadyFile, Verdict } from '../prepare/check.js';
 import {
   differencesInWords,
@@ -56,7 +56,7 @@ function countOfAnother({ counts }: Task, { identities }: ReadyFile): string | u
   if (identities === undefined || total === undefined) return undefined;
   const { size } = identities;
   if (total === size || total === size + deleted) return undefined;
-  return `ISC counted ${counted(total, 'account')}, but the file has ${counted(size, 'account')}`;
+  return `ISC counted ${counted(total, 'account')}, but the file has ${count(size)}`;
 }
 
 /** What a list of the accounts shows, whichever claim it is to prove. */

@@ -184,7 +184,7 @@ async function judge(job: Job, compared: Compared, tasks: TaskList): Promise<Jud
 }
 
 const LET_IT_BE_REVIEWED =
-  'A reviewed pull request can approve exactly this plan instead, and the limits stay: reviewed-plan: true.';
+  'A reviewed pull request can approve exactly this plan instead: `reviewed-plan: true`.';
 
 /**
  * All that refuses a file as one failure; the worst status counts. With findings the advice is theirs alone: whoever

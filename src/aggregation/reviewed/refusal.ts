@@ -89,7 +89,7 @@ export function refusalWords(refusal: Refusal): RefusalWords {
       );
     case 'another-event':
       return words(
-        `Reviewed plans are carried out only on the push of a merge, but this run was started by ${refusal.event}. The limits apply.`,
+        `Reviewed plans are carried out only on the push of a merge, and this run was started by ${refusal.event}.`,
         'Run the workflow of the merge again (Re-run jobs), or merge a pull request that makes the change.',
       );
     case 'unknown-run':

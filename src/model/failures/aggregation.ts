@@ -1,8 +1,8 @@
 /** Failures of starts, of waiting, and of aggregations that ISC has ended. */
 import type { FailureRow } from './row.js';
 
-const NOT_CLEAR = 'ISC did not answer the upload clearly. Task {task} appeared afterwards';
-const START_NO_OTHER = 'Let no other step or program start aggregations of this source at the same time.';
+const NOT_CLEAR = 'The upload got no clear answer. Task {task} appeared';
+const START_NO_OTHER = 'Let nothing else aggregate this source meanwhile.';
 
 /** {reason}: ISC's own message about a task. */
 export const AGGREGATION = {
@@ -23,7 +23,8 @@ export const AGGREGATION = {
     next: 'Run the step again when fewer programs use this credential, since most waits come from the rate limit.',
   },
   'upload-unclear': {
-    happened: '{failure} The step could not find out what became of the upload: {why}',
+    example: '… No task of it has appeared; … The tasks of the source cannot be read',
+    happened: '{failure} {why}',
     states: ['unclear'],
     next: '',
   },
@@ -45,15 +46,15 @@ export const AGGREGATION = {
     status: 'TIMED_OUT',
   },
   'deadline-while-busy': {
-    example: 'The deadline of this step has passed. Another aggregation (…) kept the source busy for …',
+    example: 'The deadline of this step has passed (…). Another aggregation (…) kept the source busy for …',
     happened: '{deadline} Another aggregation ({other}) kept the source busy for {time}.',
     states: ['nothing-sent', 'blocked'],
     next: 'Find out in ISC why it takes so long, or raise `timeout-minutes`.',
     status: 'TIMED_OUT',
   },
   'deadline-before-next': {
-    example: '… The next attempt would be in …, but the deadline of this step is in …',
-    happened: '{failure} The next attempt would be in {wait}, but the deadline of this step is in {left}.',
+    example: '… The next attempt would be in …, and the deadline is in …',
+    happened: '{failure} The next attempt would be in {wait}, and the deadline is in {left}.',
     states: ['nothing-sent', 'nothing-started', 'goes-on'],
     next: '{advice}',
     status: 'TIMED_OUT',
@@ -121,10 +122,10 @@ export const AGGREGATION = {
   'perhaps-of-another': {
     happened: `${NOT_CLEAR} and has ended, but it is not known whether it used this file: {why}`,
     states: ['in-words'],
-    next: START_NO_OTHER,
+    next: '',
   },
   'of-another': {
-    happened: `${NOT_CLEAR} and has ended, but it probably belongs to another upload: {why}.`,
+    happened: `${NOT_CLEAR} and has ended, but probably belongs to another upload: {why}.`,
     states: ['in-words'],
     next: START_NO_OTHER,
   },

@@ -5,7 +5,7 @@ const SENT_NOTHING = ['nothing-sent'] as const;
 
 export const PREPARATION = {
   'inputs-wrong': {
-    example: 'Wrong input. wait: "x" is not a boolean.',
+    example: 'Wrong input. wait: "x" is neither true nor false.',
     happened: '{problems}',
     states: SENT_NOTHING,
     next: 'Correct the inputs of this step in the workflow file.',
@@ -14,7 +14,7 @@ export const PREPARATION = {
     example: 'Wrong input. client-secret: missing.',
     happened: '{problems}',
     states: SENT_NOTHING,
-    next: 'A secret arrives empty if none has this name, or if it belongs to an environment that the job does not name (`environment:` in the workflow file). Pull requests of forks and of Dependabot get no secrets: skip the step for them, or set `only-if-changed: true` if they leave the file alone.',
+    next: 'A secret is empty if none has this name, or if the job does not name its `environment:`. Pull requests of forks and of Dependabot get none: skip the step for them, or set `only-if-changed: true`.',
   },
   'no-such-source': {
     happened: '{host} has no source named "{name}" that this credential can see.{hint}',
@@ -54,7 +54,7 @@ export const PREPARATION = {
   'object-type-unknown': {
     happened: 'object-type: the source "{name}" has no entitlements of the type "{type}". It has {types}.',
     states: SENT_NOTHING,
-    next: 'Give `object-type` the name of one of its types (letter case counts), or leave it out for accounts.',
+    next: 'Give `object-type` the name of one of its types (letter case counts), or leave it out.',
   },
   'object-type-without-file': {
     happened:
@@ -108,7 +108,7 @@ export const PREPARATION = {
     example: 'ISC counts … accounts on the source, but lists only … different ones.',
     happened: '{why}',
     states: ['nothing-sent', 'nothing-started'],
-    next: 'Without the whole list of accounts it is not known what the file would delete. {cure}',
+    next: 'So it is not known what the file would delete. {cure}',
   },
   'first-load-unproven': {
     happened:

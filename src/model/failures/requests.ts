@@ -29,15 +29,15 @@ export const REFUSALS = {
   },
   'schema-forbidden': {
     example: "ISC does not let this credential show the source's account schema (403 Forbidden)",
-    happened: `${FORBIDDEN}, so the plan is unknown: {said}`,
+    happened: `${FORBIDDEN}: {said}`,
     states: ['nothing-sent', 'nothing-started'],
-    next: 'Probably the scope `{scope}` is missing: create a personal access token with it. API clients cannot read schemas. If the token has it, its owner may no longer manage this source.',
+    next: 'The plan is unknown. Probably the scope `{scope}` is missing: create a personal access token with it. API clients cannot read schemas. If the token has it, its owner may no longer manage this source.',
   },
   'accounts-forbidden': {
     example: "ISC does not let this credential list the source's accounts (403 Forbidden)",
-    happened: `${FORBIDDEN}, so the plan is unknown: {said}`,
+    happened: `${FORBIDDEN}: {said}`,
     states: ['nothing-sent', 'nothing-started'],
-    next: 'Probably the scope `{scope}` is missing: create a token with it. If the token has it, its owner may no longer manage this source.',
+    next: 'The plan is unknown. Probably the scope `{scope}` is missing: create a token with it. If the token has it, its owner may no longer manage this source.',
   },
   'entitlements-forbidden': {
     happened: `${FORBIDDEN}: {said}`,
@@ -48,7 +48,7 @@ export const REFUSALS = {
     example: 'ISC does not let this credential show the task (403 Forbidden)',
     happened: `${FORBIDDEN}: {said}`,
     states: ['goes-on'],
-    next: 'Probably the scope `{scope}` is missing: create a token with it. Without it a step can only start an aggregation, with `wait: false`.',
+    next: 'Probably the scope `{scope}` is missing: create a token with it. Without it only `wait: false` works.',
   },
   forbidden: {
     example: 'ISC does not let this credential … (403 Forbidden)',
@@ -92,8 +92,8 @@ export const REFUSALS = {
     next: 'ISC has switched this operation off. Use a newer release of this action.',
   },
   'version-off': {
-    example: 'ISC refused to … (410 Gone), with another `api-version` than `v1`',
-    happened: REFUSED,
+    example: 'ISC refused to … with this `api-version` (410 Gone)',
+    happened: 'ISC refused to {purpose} with this `api-version` ({answer}): {said}',
     states: ['nothing-sent'],
     next: 'This version of the API is switched off. Set `api-version: v1`.',
   },
@@ -107,7 +107,7 @@ export const REFUSALS = {
     example: 'ISC refused to … (429 Too Many Requests)',
     happened: REFUSED,
     states: ANY,
-    next: 'The limit of this credential (100 requests in 10 s) is used up, by whatever else uses it: this step alone keeps it. Give the step a credential of its own, or run fewer steps at once. More time is not the cure.',
+    next: 'Something else uses up the limit of this credential (100 requests in 10 s). Give the step a credential of its own, or run fewer steps at once. More time is not the cure.',
   },
   'server-error': {
     example: 'ISC answered the request to … with 500 Internal Server Error',
@@ -168,7 +168,7 @@ export const FAULTS = {
     next: 'Run the step again. If that does not help, check the network between this runner and the tenant (proxy, firewall) and the status page of the tenant.',
   },
   'tls-broken': {
-    example: 'The connection to … was lost: … (EPROTO, ERR_SSL_…)',
+    example: 'The connection to … was lost: wrong version number (EPROTO)',
     happened: NO_REPLY,
     states: ['nothing-sent', 'goes-on'],
     next: 'Check that `base-url` is the https address of the tenant, with the right port, and that no proxy or firewall on the way breaks TLS.',
@@ -201,7 +201,7 @@ export const FAULTS = {
     example: 'The proxy does not allow this runner to reach …',
     happened: NO_REPLY,
     states: ['nothing-sent', 'goes-on'],
-    next: 'With 407, the proxy requires a user name and a password: give them in `https_proxy`, from a secret, as in `http://name:password@proxy.example:3128`, special characters percent-encoded. Otherwise ask whoever runs the proxy to let this runner reach the tenant.',
+    next: 'With 407, the proxy wants a login: give it in `https_proxy`, from a secret, as in `http://name:password@proxy.example:3128`, percent-encoded. Otherwise ask whoever runs the proxy.',
   },
   redirected: {
     example: '… answered 302, a redirect to …',
@@ -219,6 +219,6 @@ export const FAULTS = {
     example: 'ISC answered 200 with something that is not JSON',
     happened: NO_REPLY,
     states: ['nothing-sent', 'unclear', 'goes-on'],
-    next: 'Check that `base-url` is the API address of the tenant and not of a login page or a proxy. If it is, run the step again. If it keeps failing, {report}',
+    next: 'Check that `base-url` is the API address, not that of a login page. If it is and this stays so, {report}',
   },
 } as const satisfies Record<string, FailureRow>;
