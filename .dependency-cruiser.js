@@ -31,6 +31,13 @@ export default {
   forbidden: [
     ...rules,
     {
+      name: 'common-knows-no-stage',
+      comment: 'What all stages share would make a circle of them.',
+      severity: 'error',
+      from: { path: '^src/aggregation/common/' },
+      to: { path: '^src/aggregation/(?:prepare|start|follow)/' },
+    },
+    {
       name: 'sandbox-stands-alone',
       comment: 'The simulated tenant is a product of its own: it uses nothing of the action that it tests.',
       severity: 'error',

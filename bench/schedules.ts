@@ -1,4 +1,4 @@
-import { nextLookIn } from '../src/aggregation/follow/follower.js';
+import { nextLookIn } from '../src/aggregation/common/follower.js';
 import { PACE } from '../src/runtime/pace.js';
 import { figure, table } from './markdown.js';
 

@@ -1,6 +1,6 @@
 /** The step: from its inputs to its verdict. */
 import { aggregateAll } from './aggregation/all-sources.js';
-import type { WritePlan } from './aggregation/context.js';
+import type { WritePlan } from './aggregation/common/context.js';
 import { reviewWith, type Review } from './aggregation/reviewed/review.js';
 import { gitHubOf, type OpenGitHub } from './github/api.js';
 import type { CommentsApi } from './github/comments.js';

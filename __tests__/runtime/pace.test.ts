@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nextLookIn } from '../../src/aggregation/follow/follower.js';
+import { nextLookIn } from '../../src/aggregation/common/follower.js';
 import { PACE } from '../../src/runtime/pace.js';
 
 /** The looks at a task that takes `taskMs`, one of `tasks`: how many, and how late the last one is. */

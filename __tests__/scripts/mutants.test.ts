@@ -5,7 +5,11 @@ import { filesBelow, testsOf } from '../../scripts/mutants/tests-of.mjs';
 
 describe('the tests of a file', () => {
   it.each<[string, string, string]>([
-    ['have its name', 'src/aggregation/upload-count.ts', '__tests__/aggregation/upload-count.test.ts'],
+    [
+      'have its name',
+      'src/aggregation/common/upload-count.ts',
+      '__tests__/aggregation/common/upload-count.test.ts',
+    ],
     [
       'have its name and say which part of it',
       'src/aggregation/start/start-once.ts',

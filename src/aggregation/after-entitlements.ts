@@ -5,7 +5,7 @@ import { nameOf, type Outcome } from '../model/outcome.js';
 import type { Target } from '../model/settings.js';
 import { enumerated } from '../model/words.js';
 import type { Log } from '../runtime/log.js';
-import type { StepContext } from './context.js';
+import type { StepContext } from './common/context.js';
 import type { FoundSources } from './find-sources.js';
 import { aggregateSource } from './one-source.js';
 import { outcomeOf, stoppedAtOnce } from './outcome.js';

@@ -13,13 +13,13 @@ import type { Log } from '../runtime/log.js';
 import { Semaphore } from '../runtime/semaphore.js';
 import { fileSize } from '../runtime/files.js';
 import { findSources, type FoundSources } from './find-sources.js';
-import { TaskFollower } from './follow/follower.js';
+import { TaskFollower } from './common/follower.js';
 import { NO_FACTS, outcomeOf } from './outcome.js';
-import { RecentAggregations } from './start/recent-aggregations.js';
+import { RecentAggregations } from './common/recent-aggregations.js';
 import type { Review } from './reviewed/review.js';
 import { entitlementsFirst, lastDurationOf, startOrder } from './start-order.js';
 import { afterEntitlements, sameSource } from './after-entitlements.js';
-import type { StepContext, WritePlan } from './context.js';
+import type { StepContext, WritePlan } from './common/context.js';
 
 /**
  * Sources that are checked, compared and started at a time: enough to make full use of the rate limit, few enough for

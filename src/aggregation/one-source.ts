@@ -5,15 +5,15 @@ import { isUploadOnly, type Target, tenantInWords, tenantName } from '../model/s
 import type { Source } from '../model/source.js';
 import { NO_TASK } from '../model/task.js';
 import type { Log } from '../runtime/log.js';
-import { profileUseOf } from './compare/profile-use.js';
-import type { Job, StepContext } from './context.js';
+import { profileUseOf } from './common/profile-use.js';
+import type { Job, StepContext } from './common/context.js';
 import { follow } from './follow/follow.js';
 import { kindFor } from './kind.js';
 import { NO_FACTS, outcomeOf, stoppedAtOnce, type Story } from './outcome.js';
 import { check } from './prepare/check.js';
 import { prepare } from './prepare/prepare.js';
 import { startWhenFree, type Start } from './start/start-when-free.js';
-import { UploadCount } from './upload-count.js';
+import { UploadCount } from './common/upload-count.js';
 
 /** Takes one source from its name to its verdict. Never throws: failures are part of the outcome. */
 export async function aggregateSource(

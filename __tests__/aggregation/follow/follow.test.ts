@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Job } from '../../../src/aggregation/context.js';
+import type { Job } from '../../../src/aggregation/common/context.js';
 import { endOfTask, follow } from '../../../src/aggregation/follow/follow.js';
 import { type End, type Facts, NO_FACTS } from '../../../src/aggregation/outcome.js';
 import type { ToFollow } from '../../../src/aggregation/start/start-when-free.js';
-import { UploadCount } from '../../../src/aggregation/upload-count.js';
+import { UploadCount } from '../../../src/aggregation/common/upload-count.js';
 import type { Settings, Target } from '../../../src/model/settings.js';
 import { StepFailure } from '../../../src/model/failure.js';
 import type { Task, TaskFate } from '../../../src/model/task.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Job } from '../../../src/aggregation/context.js';
+import type { Job } from '../../../src/aggregation/common/context.js';
 import {
   confirmAdopted,
   endWithoutCounts,

@@ -6,7 +6,7 @@ import {
   unlessChanged,
   type KnownAccounts,
 } from '../../../src/aggregation/prepare/accounts.js';
-import type { Job } from '../../../src/aggregation/context.js';
+import type { Job } from '../../../src/aggregation/common/context.js';
 import { StepFailure } from '../../../src/model/failure.js';
 import type { Settings, Target } from '../../../src/model/settings.js';
 import type { Source } from '../../../src/model/source.js';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Job } from '../../../src/aggregation/context.js';
+import type { Job } from '../../../src/aggregation/common/context.js';
 import { NO_FACTS, type Facts } from '../../../src/aggregation/outcome.js';
 import { check, type Checked, type ReadyFile } from '../../../src/aggregation/prepare/check.js';
 import { prepare } from '../../../src/aggregation/prepare/prepare.js';

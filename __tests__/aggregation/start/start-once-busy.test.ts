@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Answered } from '../../../src/aggregation/start/start-once.js';
 import { oldestTaskFromNow } from '../../../src/isc/tasks.js';
-import { UploadCount } from '../../../src/aggregation/upload-count.js';
+import { UploadCount } from '../../../src/aggregation/common/upload-count.js';
 import { getSource } from '../../../src/isc/sources.js';
 import type { Fault } from '../../../sandbox/tenant/faults.js';
 import type { SandboxSource } from '../../../sandbox/tenant/model.js';

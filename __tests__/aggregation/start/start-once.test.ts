@@ -8,7 +8,7 @@ import { startSandbox, type Sandbox } from '../../../sandbox/tenant/sandbox.js';
 import { getSource } from '../../../src/isc/sources.js';
 import type { Answered } from '../../../src/aggregation/start/start-once.js';
 import { oldestTaskFromNow } from '../../../src/isc/tasks.js';
-import { UploadCount } from '../../../src/aggregation/upload-count.js';
+import { UploadCount } from '../../../src/aggregation/common/upload-count.js';
 import { giveHistory, tasksSince } from '../../support/history.js';
 import { connect, failureOf, Files, type Connected } from '../../support/tenant.js';
 import { answered } from './answered.js';

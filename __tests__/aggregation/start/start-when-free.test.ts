@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Job } from '../../../src/aggregation/context.js';
+import type { Job } from '../../../src/aggregation/common/context.js';
 import { check } from '../../../src/aggregation/prepare/check.js';
 import { NO_FACTS } from '../../../src/aggregation/outcome.js';
 import { endAtOnce, startWhenFree, type Start } from '../../../src/aggregation/start/start-when-free.js';
-import { UploadCount } from '../../../src/aggregation/upload-count.js';
+import { UploadCount } from '../../../src/aggregation/common/upload-count.js';
 import { decodeTask } from '../../../src/isc/decode-task.js';
 import { getSource } from '../../../src/isc/sources.js';
 import type { Task } from '../../../src/model/task.js';

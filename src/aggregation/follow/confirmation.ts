@@ -14,7 +14,7 @@ import {
   unseenInWords,
 } from './stored.js';
 import { wordsFor } from '../../model/failures/table.js';
-import type { Job } from '../context.js';
+import type { Job } from '../common/context.js';
 import type { End } from '../outcome.js';
 
 /** Whether a task is ours; `perhaps`: that could not be determined. */

@@ -15,14 +15,14 @@ import {
 } from '../../model/task.js';
 import { ACCOUNT } from '../../model/object-kind.js';
 import type { Source } from '../../model/source.js';
-import type { Job } from '../context.js';
+import type { Job } from '../common/context.js';
 import { kindFor } from '../kind.js';
 import type { Plan, Verification } from '../../model/outcome.js';
 import type { End, Facts, Story } from '../outcome.js';
 import type { ToFollow } from '../start/start-when-free.js';
 import { busyByReply, waitForOther } from '../start/wait-until-free.js';
 import { confirmAdopted, endWithoutCounts, hasCounts } from './confirmation.js';
-import { isUnknownTask } from './follower.js';
+import { isUnknownTask } from '../common/follower.js';
 import { contradictionIn, thresholdIn } from './contradiction.js';
 import { unseenInWords } from './stored.js';
 import { looksAfter, verify, withVerification, type LooksAfter } from './verify.js';

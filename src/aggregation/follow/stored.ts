@@ -3,7 +3,7 @@ import type { Account } from '../../isc/account-page.js';
 import { attempt, StepFailure, type Stop } from '../../model/failure.js';
 import { accountKey, type Source } from '../../model/source.js';
 import type { FileValues } from '../../csv/values/row-values.js';
-import type { StepContext } from '../context.js';
+import type { StepContext } from '../common/context.js';
 import { beginValues, needsAttributes } from '../compare/compare-values.js';
 import { MARK } from '../compare/column-counts.js';
 import { planFrom } from '../compare/plan.js';

@@ -1,7 +1,7 @@
 /** What `verify` says after a good end: the accounts that ISC lists then, held against the file. */
 import { wordsFor } from '../../model/failures/table.js';
 import type { Verification } from '../../model/outcome.js';
-import type { Job } from '../context.js';
+import type { Job } from '../common/context.js';
 import { NO_FACTS, type End } from '../outcome.js';
 import { NOT_LISTED } from '../prepare/accounts.js';
 import { checkKnowing, type Verdict } from '../prepare/check.js';

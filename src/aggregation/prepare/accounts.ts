@@ -10,7 +10,7 @@ import { isUploadOnly } from '../../model/settings.js';
 import { isOver, type Task, type TaskList } from '../../model/task.js';
 import { nowAndThen } from '../../runtime/clock.js';
 import { count } from '../../model/words.js';
-import type { Job } from '../context.js';
+import type { Job } from '../common/context.js';
 import { fileSize } from '../../runtime/files.js';
 import { kindFor } from '../kind.js';
 import { oldestTaskFromNow } from '../../isc/tasks.js';

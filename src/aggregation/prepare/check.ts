@@ -28,7 +28,7 @@ import { unreadableFile } from '../../runtime/files.js';
 import { unlessEnded } from '../../model/interruption.js';
 import { nowAndThen } from '../../runtime/clock.js';
 import { count, counted } from '../../model/words.js';
-import type { Job } from '../context.js';
+import type { Job } from '../common/context.js';
 import { kindFor } from '../kind.js';
 import type { Facts } from '../outcome.js';
 import { accountsBefore, NOT_LISTED, type KnownAccounts } from './accounts.js';

@@ -9,8 +9,8 @@ import { needsAttributes } from '../compare/compare-values.js';
 import { isReviewable, limitsOf, unheldDefault, type BrokenLimit } from '../compare/limits.js';
 import { planInWords } from '../compare/plan-words.js';
 import { nowhereInWords, protectedFindings } from '../compare/protected-accounts.js';
-import { withProfileUse } from '../compare/profile-use.js';
-import type { Job } from '../context.js';
+import { withProfileUse } from '../common/profile-use.js';
+import type { Job } from '../common/context.js';
 import type { Facts } from '../outcome.js';
 import { proveEmptyList } from '../proof.js';
 

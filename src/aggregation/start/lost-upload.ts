@@ -12,7 +12,7 @@ import {
   type Task,
   type UploadMoment,
 } from '../../model/task.js';
-import type { StepContext } from '../context.js';
+import type { StepContext } from '../common/context.js';
 
 /** What a start needs of the step. */
 export type StartContext = Pick<StepContext, 'connection' | 'clock' | 'pace' | 'deadline'>;

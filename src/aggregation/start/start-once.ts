@@ -17,7 +17,7 @@ import {
   whyNotOurs,
 } from '../../model/task.js';
 import { proofOf, type SeenOf } from '../../model/proof.js';
-import type { UploadCount } from '../upload-count.js';
+import type { UploadCount } from '../common/upload-count.js';
 import { lookForTask, searchForTask, uncertain, type LostUpload, type StartContext } from './lost-upload.js';
 
 /** What a start writes to the log. */

@@ -9,7 +9,7 @@ import {
   type TaskList,
   type UploadMoment,
 } from '../../model/task.js';
-import type { Job } from '../context.js';
+import type { Job } from '../common/context.js';
 import type { End, Facts, Story } from '../outcome.js';
 import { NOT_LISTED } from '../prepare/accounts.js';
 import type { Checked, ReadyFile } from '../prepare/check.js';

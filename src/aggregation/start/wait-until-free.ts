@@ -7,7 +7,7 @@ import type { Settings } from '../../model/settings.js';
 import type { Source } from '../../model/source.js';
 import { isRunning, type Task, type TaskList } from '../../model/task.js';
 import { duration } from '../../model/words.js';
-import type { Job, StepContext } from '../context.js';
+import type { Job, StepContext } from '../common/context.js';
 
 /** The log gets a line at least this often, so that a long wait does not look like a hang. Milliseconds. */
 const SAY_EVERY_MS = 30_000;

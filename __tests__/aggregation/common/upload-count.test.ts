@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { UploadCount } from '../../src/aggregation/upload-count.js';
+import { UploadCount } from '../../../src/aggregation/common/upload-count.js';
 
 describe('the uploads of one source', () => {
   it('may be 30, and not one more', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemClock, type Clock } from '../../../src/runtime/clock.js';
 import { cancelled, Deadline } from '../../../src/runtime/deadline.js';
-import { nextLookIn, TaskFollower, type TaskLooks } from '../../../src/aggregation/follow/follower.js';
+import { nextLookIn, TaskFollower, type TaskLooks } from '../../../src/aggregation/common/follower.js';
 import { isOver, type Task } from '../../../src/model/task.js';
 import { HttpRefusal } from '../../../src/isc/refusal.js';
 import { decodeTask } from '../../../src/isc/decode-task.js';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Task } from '../../../src/model/task.js';
 import { decodeTask } from '../../../src/isc/decode-task.js';
 import type { ListedAggregations } from '../../../src/isc/tasks.js';
-import { RecentAggregations } from '../../../src/aggregation/start/recent-aggregations.js';
+import { RecentAggregations } from '../../../src/aggregation/common/recent-aggregations.js';
 import { skippingClock } from '../../support/clocks.js';
 
 const HR = { id: 'hr', name: 'HR' };

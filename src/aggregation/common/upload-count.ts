@@ -1,5 +1,5 @@
 /** Counts how often the file of one source is sent, so that no defect of a server makes it many aggregations. */
-import { failureFor } from '../model/failure.js';
+import { failureFor } from '../../model/failure.js';
 
 /** More uploads than any fault explains: beyond this, something else is wrong. */
 const MOST_UPLOADS = 30;

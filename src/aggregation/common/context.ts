@@ -1,17 +1,17 @@
 /** What the stages of the story share: for all sources of the step, and for the work on one of them. */
-import type { Connection } from '../isc/connection.js';
-import type { PlanRow } from '../model/outcome.js';
-import type { Settings, Target } from '../model/settings.js';
-import type { Source } from '../model/source.js';
-import type { Clock } from '../runtime/clock.js';
-import type { Deadline } from '../runtime/deadline.js';
-import type { Log } from '../runtime/log.js';
-import type { Pace } from '../runtime/pace.js';
-import type { Semaphore } from '../runtime/semaphore.js';
-import type { AskProfileUse } from './compare/profile-use.js';
-import type { TaskFollower } from './follow/follower.js';
-import type { Review } from './reviewed/review.js';
-import type { RecentAggregations } from './start/recent-aggregations.js';
+import type { Connection } from '../../isc/connection.js';
+import type { PlanRow } from '../../model/outcome.js';
+import type { Settings, Target } from '../../model/settings.js';
+import type { Source } from '../../model/source.js';
+import type { Clock } from '../../runtime/clock.js';
+import type { Deadline } from '../../runtime/deadline.js';
+import type { Log } from '../../runtime/log.js';
+import type { Pace } from '../../runtime/pace.js';
+import type { Semaphore } from '../../runtime/semaphore.js';
+import type { AskProfileUse } from './profile-use.js';
+import type { TaskFollower } from './follower.js';
+import type { Review } from '../reviewed/review.js';
+import type { RecentAggregations } from './recent-aggregations.js';
 import type { UploadCount } from './upload-count.js';
 
 /** Writes what the file of a source would do. */
