@@ -509,7 +509,7 @@ const STEPS: readonly Whole[] = [
     ],
     status: 'FAILED',
     uploads: 0,
-    says: /its aggregation c{32} has no count that would prove that this is a first load/,
+    says: /its aggregation c{32} has no count that would prove/,
   },
   {
     name: 'entitlements',

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 /** Suites that hold more than what their names and imports say: each for the files whose paths begin like this. */
 const MORE = [
   ['src/main.ts', ['__tests__/whole-steps.test.ts']],
+  ['src/workflow.ts', ['__tests__/whole-steps.test.ts']],
   [
     'src/aggregation/all-sources.ts',
     ['__tests__/aggregation/many-sources.test.ts', '__tests__/whole-steps.test.ts'],

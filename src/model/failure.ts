@@ -1,5 +1,5 @@
 /** Failures that somebody must act on, thrown or as a value. */
-import type { FailureStatus } from './failures/row.js';
+import { STATES, type FailureStatus } from './failures/row.js';
 import { statusFor, wordsFor, type FailureKind, type ValuesOf } from './failures/table.js';
 
 export type { FailureStatus };
@@ -74,6 +74,12 @@ export function stop(thrown: unknown): Stop {
       cause: thrown,
     },
   };
+}
+
+/** The failure of a step that has ended before the work on its sources: it says that nothing was sent. */
+export function withNothingSent(failure: Stop['failure']): Stop['failure'] {
+  const between = failure.message.includes('\n') ? '\n' : ' ';
+  return { ...failure, message: `${failure.message}${between}${STATES['nothing-sent'].words}` };
 }
 
 /** The message of anything thrown; it need not be an Error of this realm. */
