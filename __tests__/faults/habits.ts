@@ -99,6 +99,13 @@ export const HABITS: readonly Habit[] = [
     aggregations: 1,
   },
   {
+    name: 'the reply is lost, and all tasks name another source, too',
+    settings: { tasks: { target: 'mixed' } },
+    faults: [upload({ kind: 'processed-reply', status: 503 })],
+    status: 'FAILED',
+    aggregations: 1,
+  },
+  {
     name: 'the 202 names an old task, but ours has started',
     faults: [
       upload({

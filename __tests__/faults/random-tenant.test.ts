@@ -6,11 +6,14 @@ import { DRAW, play, type Draw, type Played } from './random-tenant.js';
 
 /** Whatever a tenant does: nothing is green and nothing is sent without proof. */
 
-/** In the suite always the same ones; more by `npm run random-tenant`. */
-const DRAWS = Number(process.env['RANDOM_TENANT_DRAWS'] ?? 60);
+/** In the suite always the same ones, as many as take well under `MOST_SECONDS`; more by `npm run random-tenant`. */
+const IN_SUITE = 120;
+const DRAWS = Number(process.env['RANDOM_TENANT_DRAWS'] ?? IN_SUITE);
 const SEED = Number(process.env['RANDOM_TENANT_SEED'] ?? 20_261_129);
 /** Draws at once: steps mostly wait for turns of the event loop. */
 const AT_ONCE = 24;
+/** What the draws of the suite may take of one processor: unlike time, it does not depend on what else is running. */
+const MOST_SECONDS = 20;
 /** Milliseconds that one draw may take on a busy machine. */
 const MS_A_DRAW = 2_000;
 
@@ -28,12 +31,19 @@ describe('a tenant at random', () => {
     `of ${DRAWS} draws (seed ${SEED}) makes the step break no promise`,
     async () => {
       const draws = fc.sample(DRAW, { numRuns: DRAWS, seed: SEED });
+      const before = process.cpuUsage();
       const played = await pool(draws, AT_ONCE, play);
+      const { system, user } = process.cpuUsage(before);
+      const seconds = (system + user) / 1e6;
       expect(brokenOf(played)).toEqual([]);
       // Without good ends the draws would prove nothing.
       const green = played.filter(({ run }) => run.exitCode === 0).length;
-      console.info(`${green} of ${DRAWS} draws ended well.`);
+      const fit = Math.floor((DRAWS / seconds) * MOST_SECONDS);
+      console.info(
+        `${green} of ${DRAWS} draws ended well, in ${seconds.toFixed(1)} s of a processor: ${fit} fit into ${MOST_SECONDS} s.`,
+      );
       expect(green).toBeGreaterThan(DRAWS / 10);
+      if (DRAWS === IN_SUITE) expect(seconds).toBeLessThan(MOST_SECONDS);
     },
     60_000 + DRAWS * MS_A_DRAW,
   );

@@ -285,7 +285,7 @@ function brokenIn(draw: Draw, run: MainRun, sandbox: Sandbox, file: readonly Per
   const isGreen = exitCode === 0;
   if (failures.length !== exitCode) broken.push(`exit code ${exitCode}, but ${failures.length} failures`);
   if (isGreen && !['SUCCESS', 'WARNING'].includes(status)) broken.push(`green with the status ${status}`);
-  if (isGreen && !isStored(sandbox, file) && !SAYS_SO.test(log)) {
+  if (isGreen && !isStored(sandbox, file) && !SAYS_SO.test(log) && !isBelieved(draw)) {
     broken.push(`${status}, but the accounts are not as the file says, and the verdict does not say so`);
   }
   const ran = wasRefused(draw) ? [] : oursIn(sandbox);
@@ -327,6 +327,21 @@ function wasRefused({ oddities }: Draw): boolean {
   return changesAccounts === false && messages.some(({ text }) => text === BUSY.text);
 }
 
+/** ISC counts a file that it has not stored, and shows no values that could tell: then its word is all there is. */
+function isBelieved(draw: Draw): boolean {
+  const { oddities } = draw;
+  const tasks = merged(oddities.map(({ settings }) => settings?.tasks));
+  const { changesAccounts } = merged(oddities.map(({ run }) => run));
+  return changesAccounts === false && tasks.counts !== 'absent' && isUnseen(draw);
+}
+
+/** ISC does not show all values. */
+function isUnseen({ oddities }: Draw): boolean {
+  const values = merged(oddities.map(({ settings }) => settings?.values));
+  const { attributes, nullAttributes, objectAttributes } = values;
+  return [attributes, nullAttributes, objectAttributes].some((habit) => habit !== undefined);
+}
+
 /** A list that knows the tasks from before, and shows a new one late, or is not the one of a moment before. */
 function mayHaveLied({ oddities }: Draw): boolean {
   return oddities.some(({ settings, faults = [] }) => {
@@ -360,6 +375,7 @@ function isOverLimit({ counts }: SandboxTask, draw: Draw): boolean {
   };
   return (
     beyond(deleted, kept + deleted, limits['max-deletions'] ?? '10%', 1) ||
-    beyond(updated, kept, limits['max-changes'] ?? '50%', 5)
+    // The default is only a warning where values cannot be compared.
+    (!isUnseen(draw) && beyond(updated, kept, limits['max-changes'] ?? '50%', 5))
   );
 }

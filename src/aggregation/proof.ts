@@ -27,7 +27,8 @@ export async function proveEmptyList(
 ): Promise<void> {
   if (plan?.accountsNow !== 0 || allowsAll(maxDeletions)) return;
   const { hasOthers } = kindFor(source);
-  if (hasOthers !== undefined && (await hasOthers(connection, source))) return;
+  const isProven = proofOf('firstLoad', 'other types are listed') === 'proven';
+  if (isProven && hasOthers !== undefined && (await hasOthers(connection, source))) return;
   const known = tasks.kind === 'not-asked' ? await askedFor(connection, source) : tasks;
   refuseEmptyList(source, known);
 }

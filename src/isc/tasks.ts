@@ -1,7 +1,7 @@
 /** Requests about tasks. */
 import type { Source } from '../model/source.js';
 import { objectOf } from '../model/json.js';
-import { type AggregationProgress, isOfSource, type Task, mayBeAggregation } from '../model/task.js';
+import { type AggregationProgress, mayBeOfSource, type Task, mayBeAggregation } from '../model/task.js';
 import { decodeProgress, decodeTask, decodeTasks } from './decode-task.js';
 import { equalsFilter, inFilters, PAGE_SIZE } from './addresses.js';
 import { ConnectionFailure } from './connection-failure.js';
@@ -31,11 +31,10 @@ export async function getTask(
   return connection.read('task', path, decode, patience);
 }
 
-/** The aggregations of a source, of both kinds, that are running or were created last, newest first. */
 /**
  * The tasks of a source that are running or were created last, in the order in which ISC lists them: newest first was
- * asked for. Those that say that they are no account aggregations are left out; one without a name, or with one in
- * another language, is not.
+ * asked for. Those that say that they are no aggregations, or of another source, are left out; one without a name, with
+ * one in another language, or of two sources is not.
  */
 export async function listAggregations(
   connection: Connection,
@@ -44,7 +43,7 @@ export async function listAggregations(
   const filters = equalsFilter('sourceId', source.id);
   const path = connection.path('task-status', `?filters=${filters}&sorters=-created&limit=${RECENT}`);
   const tasks = await connection.read('tasks', path, decodeTasks);
-  return tasks.filter((task) => mayBeAggregation(task) && isOfSource(task, source));
+  return tasks.filter((task) => mayBeAggregation(task) && mayBeOfSource(task, source));
 }
 
 /** The newest tasks of all sources: they show whether a tenant lists tasks at all where a source has none. */
@@ -112,7 +111,7 @@ export async function listRecent(
   if (found === undefined) return undefined;
   const aggregations = found.tasks.filter(mayBeAggregation);
   return {
-    of: (source) => aggregations.filter((task) => isOfSource(task, source)),
+    of: (source) => aggregations.filter((task) => mayBeOfSource(task, source)),
     isWhole: found.isWhole,
   };
 }

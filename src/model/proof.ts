@@ -40,6 +40,7 @@ export const PROOFS = {
     seen: {
       'no ended aggregation': 'proven',
       'every ended aggregation counted 0': 'proven',
+      'other types are listed': 'proven',
       'an aggregation counted accounts': 'contradicted',
       'an aggregation without counts': 'unknown',
       'tasks not readable': 'unknown',
@@ -57,6 +58,9 @@ export const PROOFS = {
       'not in a list that has proven nothing': 'unknown',
       'refused by a gateway, perhaps after it was processed': 'unknown',
       'several tasks': 'unknown',
+      'a new task that names another source, too': 'unknown',
+      'a new task that does not say what it is': 'unknown',
+      'a new task from before the upload': 'unknown',
       'tasks not readable': 'unknown',
     },
     unknown: 'The task is searched for; without a proof FAILED, and the file is not sent again.',
@@ -72,8 +76,10 @@ export const PROOFS = {
       'values not shown': 'unknown',
       'refused as busy': 'contradicted',
     },
-    unknown: 'A warning says that it could not be confirmed; with fail-on-warning FAILED.',
-    contradicted: 'FAILED.',
+    unknown:
+      'A warning says that it could not be confirmed; with fail-on-warning, and after words of a refusal, FAILED.',
+    contradicted:
+      'FAILED; after words of a refusal the other aggregation is waited for, and the file is sent again.',
   }),
   ours: claim({
     claim: 'A task that no clear reply has named is ours.',

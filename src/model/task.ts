@@ -169,16 +169,27 @@ export function namesItsSource(task: Task): boolean {
  */
 export function isOfSource(task: Task, source: Pick<Source, 'id' | 'name'>): boolean {
   if (task.sourceIds.length > 0) return task.sourceIds.every((id) => id === source.id);
-  return (
-    task.sourceName === undefined ||
-    task.sourceName === source.name ||
-    task.sourceName === `${source.name} [source]`
-  );
+  return task.sourceName === undefined || isNameOf(source, task.sourceName);
+}
+
+/**
+ * False only for a task that names nothing but other sources. One that names the source and another one contradicts
+ * itself: nothing is proven by it, so it may be anything.
+ */
+export function mayBeOfSource(task: Task, source: Pick<Source, 'id' | 'name'>): boolean {
+  return isOfSource(task, source) || task.sourceIds.includes(source.id) || isNameOf(source, task.sourceName);
+}
+
+function isNameOf({ name }: Pick<Source, 'name'>, said: string | undefined): boolean {
+  return said === name || said === `${name} [source]`;
 }
 
 /** The aggregations of a source, as far as the step knows them. */
 export type TaskList =
-  /** Those that may be aggregations of the source, of either kind, in the order in which ISC lists them. */
+  /**
+   * Those that may be aggregations of the source, of either kind, in the order in which ISC lists them, and also those
+   * that name another source beside it.
+   */
   | { readonly kind: 'listed'; readonly newestFirst: readonly Task[] }
   /** The credential may not read tasks. */
   | { readonly kind: 'forbidden' }

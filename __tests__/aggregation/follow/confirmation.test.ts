@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { confirmAdopted, type Confirmation } from '../../../src/aggregation/follow/confirmation.js';
-import type { ReadyFile } from '../../../src/aggregation/prepare/check.js';
+import {
+  confirmAdopted,
+  refusalOf,
+  type Confirmation,
+} from '../../../src/aggregation/follow/confirmation.js';
+import type { Stored } from '../../../src/aggregation/follow/stored.js';
+import type { ReadyFile, Verdict } from '../../../src/aggregation/prepare/check.js';
 import { accountsOf } from '../../csv/checking.js';
 import { NO_FINDINGS } from '../../../src/model/finding.js';
 import { cancelled } from '../../../src/runtime/deadline.js';
@@ -192,5 +197,50 @@ describe('a task that was found, not named, is not known to be ours', () => {
       status: 'CANCELLED',
       message: reason.message,
     });
+  });
+});
+
+describe('a task whose words are those of a refusal', () => {
+  const unseen = { why: undefined, columns: [], accounts: 0 };
+  const differences = { missing: ['1'], extra: [], changed: [], columns: [] };
+
+  it.each<[string, number | undefined, boolean, Stored, object]>([
+    ['has run if ISC has stored the file', undefined, true, { kind: 'same', unseen }, { kind: 'ran' }],
+    [
+      'has not if ISC has not',
+      undefined,
+      true,
+      { kind: 'differs', differences, unseen },
+      { kind: 'refused', isClear: false },
+    ],
+    [
+      'has not if it ended badly',
+      undefined,
+      false,
+      { kind: 'same', unseen },
+      { kind: 'refused', isClear: true },
+    ],
+    ['has not if it counted nothing', 0, true, { kind: 'same', unseen }, { kind: 'refused', isClear: true }],
+    [
+      'leaves that open if values are not shown: nothing is sent again',
+      undefined,
+      true,
+      { kind: 'same', unseen: { ...unseen, columns: ['name'] } },
+      {
+        kind: 'unclear',
+        stop: {
+          failure: {
+            status: 'FAILED',
+            message: expect.stringContaining(
+              'its words are those of a refusal, and the values of "name" were not compared.',
+            ),
+          },
+        },
+      },
+    ],
+  ])('%s', async (_name, total, endsWell, stored, expected) => {
+    const file = (): Promise<Verdict> => Promise.resolve({ kind: 'send', file: fileOf(['1']) });
+    const look = (): Promise<Stored> => Promise.resolve(stored);
+    expect(await refusalOf(ended('t1', 'SUCCESS', total), endsWell, file, look)).toMatchObject(expected);
   });
 });

@@ -97,6 +97,11 @@ describe('a look at what ISC has stored', () => {
     expect(lists().every((list) => list === 'all')).toBe(true);
   });
 
+  it('names a column in which ISC shows something other than text, and calls nothing in it different', async () => {
+    Object.assign(sandbox.settings.values, { objectAttributes: ['email'] });
+    expect(await lookAt(CHANGED)).toMatchObject({ kind: 'same', unseen: { columns: ['email'] } });
+  });
+
   it('is not made where the deadline comes first', async () => {
     expect(await lookAt(CHANGED, undefined, 4_000)).toMatchObject({
       kind: 'unknown',

@@ -1,5 +1,5 @@
 /** Ends that prove nothing by themselves, confirmed by what ISC has stored: adopted tasks, and ends without counts. */
-import { type Failure, failureFor, StepFailure, type Stop } from '../../model/failure.js';
+import { type Failure, failureFor, stop, StepFailure, type Stop } from '../../model/failure.js';
 import { proofOf, type SeenOf } from '../../model/proof.js';
 import type { Source } from '../../model/source.js';
 import type { Counts, Task } from '../../model/task.js';
@@ -37,16 +37,17 @@ export async function confirmAdopted(
   if (verdict.kind === 'stop') return unknown(task, verdict);
   const { file } = verdict;
   const otherCount = file === undefined ? undefined : countOfAnother(task, file);
-  if (otherCount !== undefined) return notOurs(task, otherCount);
-  const stored = file === undefined ? undefined : await look(file);
-  if (stored === undefined || proofOf('ours', seenIn(stored)) === 'proven') return { kind: 'ours' };
-  switch (stored.kind) {
-    case 'differs':
-      return notOurs(task, differencesInWords(stored.differences));
+  const stored = file === undefined || otherCount !== undefined ? undefined : await look(file);
+  const words = stored === undefined ? '' : storedInWords(stored);
+  switch (proofOf('ours', seenOf(otherCount, stored))) {
+    case 'proven':
+      return { kind: 'ours' };
+    case 'contradicted':
+      return notOurs(task, otherCount ?? words);
     case 'unknown':
-      return unknown(task, stored.stop);
-    case 'same':
-      return perhaps(task, `the accounts are those of the file, but ${unseenInWords(stored.unseen) ?? ''}.`);
+      return stored?.kind === 'unknown'
+        ? unknown(task, stored.stop)
+        : perhaps(task, `the accounts are those of the file, but ${words}`);
   }
 }
 
@@ -57,6 +58,12 @@ function countOfAnother({ counts }: Task, { identities }: ReadyFile): string | u
   const { size } = identities;
   if (total === size || total === size + deleted) return undefined;
   return `ISC counted ${counted(total, 'account')}, but the file has ${count(size)}`;
+}
+
+/** What was seen of a task. `otherCount`: how ISC counted another file; `stored`: `undefined` where nothing was listed. */
+function seenOf(otherCount: string | undefined, stored: Stored | undefined): SeenOf<'ours'> {
+  if (otherCount !== undefined) return 'another count than the file';
+  return stored === undefined ? 'no file' : seenIn(stored);
 }
 
 /** What a list of the accounts shows, whichever claim it is to prove. */
@@ -82,9 +89,52 @@ function notOurs(task: Task, why: string): Confirmation {
   return { kind: 'not-ours', failure: failureFor('of-another', { task: task.id, why }) };
 }
 
-/** True if ISC gives any count of its own. */
-export function hasCounts(counts: Counts): boolean {
-  return Object.values(counts).some((value) => value !== undefined);
+/** True if ISC's own counts prove that it has aggregated the file: any of them. */
+export function isCounted(counts: Counts): boolean {
+  const hasAny = Object.values(counts).some((value) => value !== undefined);
+  return hasAny && proofOf('end', 'counts') === 'proven';
+}
+
+/** What is known of a task whose words are those of a refusal. */
+export type Refusal =
+  | { readonly kind: 'ran' }
+  /** `isClear`: nothing contradicts the words. */
+  | { readonly kind: 'refused'; readonly isClear: boolean }
+  /** A second upload could be a second aggregation. */
+  | { readonly kind: 'unclear'; readonly stop: Stop };
+
+/**
+ * Whether a task whose words are those of a refusal has run all the same. A good end without counts contradicts such
+ * words: then what ISC has stored decides. Never throws.
+ *
+ * @param file reads the file again for this comparison.
+ */
+export async function refusalOf(
+  task: Task,
+  endsWell: boolean,
+  file: () => Promise<Verdict>,
+  look: LookAt,
+): Promise<Refusal> {
+  const isClear = isCounted(task.counts) || !endsWell;
+  const verdict = isClear ? undefined : await file();
+  // Nothing can be held against a source that takes no file.
+  const isOfFile = verdict !== undefined && (verdict.kind === 'stop' || verdict.file !== undefined);
+  const stored = isOfFile ? await storedBy(verdict, look) : undefined;
+  switch (proofOf('end', stored === undefined ? 'refused as busy' : seenIn(stored))) {
+    case 'proven':
+      return { kind: 'ran' };
+    case 'contradicted':
+      return { kind: 'refused', isClear };
+    case 'unknown': {
+      if (stored?.kind === 'unknown' && stored.stop.failure.status !== 'FAILED') {
+        return { kind: 'unclear', stop: stored.stop };
+      }
+      const words = stored === undefined ? '' : storedInWords(stored);
+      const why = `its words are those of a refusal, and ${words}`;
+      const status = task.completionStatus ?? '';
+      return { kind: 'unclear', stop: stop(failureFor('unconfirmed', { task: task.id, status, why })) };
+    }
+  }
 }
 
 /**

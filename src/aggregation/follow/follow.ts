@@ -21,11 +21,10 @@ import type { Plan, Verification } from '../../model/outcome.js';
 import type { End, Facts, Story } from '../outcome.js';
 import type { ToFollow } from '../start/start-when-free.js';
 import { busyByReply, waitForOther } from '../start/wait-until-free.js';
-import { confirmAdopted, endWithoutCounts, hasCounts } from './confirmation.js';
+import { confirmAdopted, endWithoutCounts, isCounted, refusalOf } from './confirmation.js';
 import { isUnknownTask } from '../common/follower.js';
 import { contradictionIn, thresholdIn } from './contradiction.js';
-import { unseenInWords } from './stored.js';
-import { looksAfter, verify, withVerification, type LooksAfter } from './verify.js';
+import { looksAfter, verify, withVerification } from './verify.js';
 import { TaskWatch } from './watch.js';
 
 /** How following a task ended. */
@@ -55,10 +54,13 @@ export async function follow(job: Job, started: ToFollow): Promise<Followed> {
   const busyText = busyTextOf(seen.task);
   const shown = hasHeading ? seen.task : withoutWords(seen.task);
   const looks = looksAfter(job);
-  const isClear = hasCounts(seen.task.counts) || !endsWell(seen.task);
-  // Without counts, a good end and the words of a refusal contradict each other: what ISC has stored decides.
-  if (busyText !== undefined && (isClear || !(await isStored(looks)))) {
-    if (isClear) job.uploads.wasBusy();
+  const refusal =
+    busyText === undefined
+      ? undefined
+      : await refusalOf(shown, endsWell(seen.task), () => looks.file(), looks.stored);
+  if (refusal?.kind === 'unclear') return over({ kind: 'ended', task: shown }, refusal.stop);
+  if (busyText !== undefined && refusal?.kind === 'refused') {
+    if (refusal.isClear) job.uploads.wasBusy();
     const fate: TaskFate = { kind: 'refused', task: shown };
     const waited = await attempt(() => whileBusy(job, task, busyText));
     return waited.kind === 'stop' ? over(fate, waited) : { kind: 'again', facts, fate };
@@ -71,7 +73,7 @@ export async function follow(job: Job, started: ToFollow): Promise<Followed> {
       return over({ kind: confirmed.kind, task: shown }, stop(confirmed.failure));
   }
   const contradicted = withContradiction(job, facts, shown, end);
-  const isUncounted = job.target.csv !== undefined && proof === 'answered' && !hasCounts(shown.counts);
+  const isUncounted = job.target.csv !== undefined && proof === 'answered' && !isCounted(shown.counts);
   const confirmed =
     contradicted.failure !== undefined || !isUncounted
       ? contradicted
@@ -85,14 +87,6 @@ export async function follow(job: Job, started: ToFollow): Promise<Followed> {
 function endsWell({ completionStatus = '' }: Task): boolean {
   const status = completionStatusOf(completionStatus);
   return status !== undefined && passes(status, false);
-}
-
-/** True if the accounts are as the file says, all of them and in all columns. */
-async function isStored(looks: LooksAfter): Promise<boolean> {
-  const verdict = await looks.file();
-  if (verdict.kind === 'stop' || verdict.file === undefined) return false;
-  const stored = await looks.stored(verdict.file);
-  return stored.kind === 'same' && unseenInWords(stored.unseen) === undefined;
 }
 
 async function whileBusy(job: Job, task: Task, busyText: string): Promise<void> {

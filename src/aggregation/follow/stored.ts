@@ -7,6 +7,7 @@ import type { StepContext } from '../common/context.js';
 import { beginValues, needsAttributes } from '../compare/compare-values.js';
 import { MARK } from '../compare/column-counts.js';
 import { planFrom } from '../compare/plan.js';
+import { isUnreadable } from '../compare/tenant-value.js';
 import { kindFor } from '../kind.js';
 import type { ReadyFile } from '../prepare/check.js';
 import { counted, enumerated } from '../../model/words.js';
@@ -102,13 +103,13 @@ async function lookAtAll({ connection }: LookContext, source: Source, file: Read
   }
   const { deletionDisabled, ignoresLetterCase } = source.file;
   const compared = beginValues(source, values);
-  const [missing, extra, changed]: [string[], string[], string[]] = [[], [], []];
-  const columns = new Set<string>();
+  const [missing, extra]: [string[], string[]] = [[], []];
+  const noted = newNotes();
   const options = {
     ...{ deletionDisabled, ignoresLetterCase, showIds: false },
     onAccount: (account: Account, number: number | undefined): void => {
       compared.take?.(account, number);
-      noteChanges(source, file, account, changed, columns);
+      noteChanges(source, file, account, noted);
     },
     onCreation: (id: string): void => void missing.push(id),
     onDeletion: (id: string): void => void extra.push(id),
@@ -116,13 +117,14 @@ async function lookAtAll({ connection }: LookContext, source: Source, file: Read
   const now = await kindFor(source).list(connection, source, { values: needsAttributes(values) });
   await planFrom(identities, now.pages(), options);
   const result = compared.result(false).values;
+  const unread = [...noted.unread];
   return {
-    differences: { missing, extra, changed, columns: [...columns] },
+    differences: { missing, extra, changed: noted.changed, columns: [...noted.columns] },
     unseen:
       result.kind === 'compared'
         ? {
             why: undefined,
-            columns: result.changes.notCompared.map(({ column }) => column),
+            columns: [...new Set([...result.changes.notCompared.map(({ column }) => column), ...unread])],
             accounts: result.changes.unseen,
           }
         : { why: result.why, columns: [], accounts: 0 },
@@ -140,21 +142,34 @@ async function lookAt(
   const listed = await kindFor(source).listOf(connection, source, ids, needsAttributes(values));
   if (listed === undefined || identities === undefined) return undefined;
   const compared = beginValues(source, values);
-  const changed: string[] = [];
-  const columns = new Set<string>();
+  const noted = newNotes();
   const there = new Set<string>();
   for (const account of listed) {
     there.add(accountKey(account.identity, source.file));
     compared.take?.(account, identities.numberOf(account.identity));
-    noteChanges(source, file, account, changed, columns);
+    noteChanges(source, file, account, noted);
   }
   const isThere = (id: string): boolean => there.has(accountKey(id, source.file));
   return {
     missing: ids.filter((id) => identities.has(id) && !isThere(id)),
     extra: source.file.deletionDisabled ? [] : ids.filter((id) => !identities.has(id) && isThere(id)),
-    changed,
-    columns: [...columns],
+    changed: noted.changed,
+    columns: [...noted.columns],
   };
+}
+
+/** What accounts that were compared have shown. */
+interface Notes {
+  /** Native identities of those with other values than in the file. */
+  readonly changed: string[];
+  /** The columns of these values. */
+  readonly columns: Set<string>;
+  /** Columns in which ISC shows something other than text, for any account: that is neither the same nor different. */
+  readonly unread: Set<string>;
+}
+
+function newNotes(): Notes {
+  return { changed: [], columns: new Set(), unread: new Set() };
 }
 
 /** An account that has just been compared has a mark for each column that differs. */
@@ -162,11 +177,12 @@ function noteChanges(
   source: Source,
   { values }: ReadyFile,
   { attributes, identity }: Account,
-  changed: string[],
-  columns: Set<string>,
+  { changed, columns, unread }: Notes,
 ): void {
   if (values.kind === 'none' || attributes === undefined) return;
-  const names = markedColumns(values.file, accountKey(identity, source.file));
+  const marked = markedColumns(values.file, accountKey(identity, source.file));
+  const names = marked.filter((name) => !isUnreadable(attributes[name]));
+  for (const name of marked) if (!names.includes(name)) unread.add(name);
   if (names.length === 0) return;
   changed.push(identity);
   for (const name of names) columns.add(name);

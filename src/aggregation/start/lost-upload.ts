@@ -8,6 +8,7 @@ import { proofOf, type SeenOf } from '../../model/proof.js';
 import {
   isAggregationOf,
   isOfSource,
+  mayBeOfSource,
   mayBeAggregationOf,
   type Task,
   type UploadMoment,
@@ -35,8 +36,9 @@ export type Search =
  * @throws StepFailure if it cannot be determined which task it is; the deadline's reason.
  */
 export async function searchForTask(context: StartContext, lost: LostUpload, waited = 0): Promise<Search> {
-  const { before, reason } = lost;
-  if (before === undefined) throw uncertain(reason, 'The tasks of the source cannot be read.');
+  const { before = NONE, reason } = lost;
+  if (lost.before === undefined)
+    requireNoStart('tasks not readable', reason, 'The tasks of the source cannot be read.');
   const { clock, deadline, pace } = context;
   let left = waited;
   let seen: SeenOf<'start'> = 'not in a list that has proven nothing';
@@ -53,7 +55,7 @@ export async function searchForTask(context: StartContext, lost: LostUpload, wai
   }
   if (before.size > 0 || proofOf('start', seen) === 'proven') return { kind: 'none', seen };
   const tasks = await asked(() => listNewest(context.connection), reason);
-  const own = tasks.filter((task) => mayBeAggregationOf(task, lost.source) && isOfSource(task, lost.source));
+  const own = tasks.filter((task) => mayBeOfSource(task, lost.source));
   const task = oursIn(own.filter(namesASource), before, lost);
   if (task !== undefined) return { kind: 'found', task };
   return {
@@ -61,6 +63,8 @@ export async function searchForTask(context: StartContext, lost: LostUpload, wai
     seen: seenIn(tasks, ({ created }) => created !== undefined && created < lost.since),
   };
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * What a list says about an upload whose task it does not show. It would show it if it is sorted, the newest first, and
@@ -93,39 +97,74 @@ export async function lookForTask(
 }
 
 /**
- * Our task, if exactly one can be ours: it is not one of `others`, and was created after our request. A task that is
- * not one of `others` but older by the server's clock, or that does not say what it is, is ambiguous: following it may
- * give a false verdict, ignoring it a second aggregation.
+ * Our task, if exactly one can be ours: it is not one of `others`, and was created after our request.
  *
  * @throws StepFailure if it cannot be determined which task it is.
  */
 export function oursIn(
   tasks: readonly Task[],
   others: ReadonlySet<string>,
-  { reason, since, source }: Pick<LostUpload, 'reason' | 'since' | 'source'>,
+  lost: Pick<LostUpload, 'reason' | 'since' | 'source'>,
 ): Task | undefined {
+  const sight = sightIn(tasks, others, lost);
+  if (sight === undefined) return undefined;
+  const proof = proofOf('start', sight.seen);
+  if (proof === 'unknown') throw uncertain(lost.reason, sight.why);
+  return proof === 'contradicted' ? sight.task : undefined;
+}
+
+/** What a list shows of an upload: a task that may be its own, and, where that is ambiguous, why, as a sentence. */
+interface Sight {
+  readonly seen: SeenOf<'start'>;
+  readonly task: Task;
+  readonly why: string;
+}
+
+/**
+ * What a list shows of an upload; `undefined` for nothing. A task that is not one of `others` but older by the server's
+ * clock, or that does not say what it is or whose, is ambiguous: following it may give a false verdict, ignoring it a
+ * second aggregation.
+ */
+function sightIn(
+  tasks: readonly Task[],
+  others: ReadonlySet<string>,
+  { since, source }: Pick<LostUpload, 'since' | 'source'>,
+): Sight | undefined {
   const unknown = tasks.filter((task) => !others.has(task.id) && mayBeAggregationOf(task, source));
   const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
+  const [task] = candidates;
+  // ISC lists only so many tasks, so older ones may be missing from `others`.
+  if (task === undefined) return olderIn(tasks, unknown, others, { since, source });
   // A running task and one that it blocked can both be ours: following the wrong one would give a false verdict.
   if (candidates.length > 1) {
-    throw uncertain(reason, `Several tasks match: ${candidates.map(({ id }) => id).join(', ')}.`);
+    const why = `Several tasks match: ${candidates.map(({ id }) => id).join(', ')}.`;
+    return { seen: 'several tasks', task, why };
   }
-  const [ours] = candidates;
-  if (ours !== undefined && !isAggregationOf(ours, source)) {
-    throw uncertain(
-      reason,
-      `Task ${ours.id} is new, and its name does not say that it is an ${kindOf(source.objectType)} aggregation.`,
-    );
+  if (!isOfSource(task, source)) {
+    const why = `Task ${task.id} is new, and names another source, too.`;
+    return { seen: 'a new task that names another source, too', task, why };
   }
-  if (ours !== undefined) return ours;
-  // ISC lists only so many tasks, so older ones may be missing from `others`.
+  if (!isAggregationOf(task, source)) {
+    const why = `Task ${task.id} is new, and its name does not say that it is an ${kindOf(source.objectType)} aggregation.`;
+    return { seen: 'a new task that does not say what it is', task, why };
+  }
+  return { seen: 'a task since the upload', task, why: '' };
+}
+
+/** A task that must be new, because older ones are known, and is not by the server's clock. */
+function olderIn(
+  tasks: readonly Task[],
+  unknown: readonly Task[],
+  others: ReadonlySet<string>,
+  { since, source }: Pick<LostUpload, 'since' | 'source'>,
+): Sight | undefined {
   const newest = Math.max(...tasks.filter(({ id }) => others.has(id)).map(({ created }) => created ?? since));
-  const puzzling = unknown.find(({ created }) => created !== undefined && created > newest);
-  if (puzzling === undefined) return undefined;
-  throw uncertain(
-    reason,
-    `Task ${puzzling.id} is new, but by the server's clock it was created before the upload.`,
+  const task = unknown.find(
+    (one) => one.created !== undefined && one.created > newest && isOfSource(one, source),
   );
+  if (task === undefined) return undefined;
+  const why = `Task ${task.id} is new, but by the server's clock it was created before the upload.`;
+  return { seen: 'a new task from before the upload', task, why };
 }
 
 /** A list of tasks. @throws StepFailure if ISC does not give it: then nobody knows what has become of the upload. */
@@ -133,11 +172,19 @@ async function asked(list: () => Promise<readonly Task[]>, reason: Error): Promi
   try {
     return await list();
   } catch (failure) {
-    if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure) {
-      throw uncertain(reason, failure.message);
-    }
-    throw failure;
+    if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure)) throw failure;
+    requireNoStart('tasks not readable', reason, failure.message);
+    return [];
   }
+}
+
+/**
+ * Holds what was seen of an upload against the table of proofs; `why` is a sentence.
+ *
+ * @throws StepFailure unless it is proven that nothing has started.
+ */
+export function requireNoStart(seen: SeenOf<'start'>, reason: Error, why: string): void {
+  if (proofOf('start', seen) !== 'proven') throw uncertain(reason, why);
 }
 
 /** The failure of a step that cannot know whether its upload has started an aggregation; `why` is a sentence. */

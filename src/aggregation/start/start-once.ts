@@ -18,7 +18,14 @@ import {
 } from '../../model/task.js';
 import { proofOf, type SeenOf } from '../../model/proof.js';
 import type { UploadCount } from '../common/upload-count.js';
-import { lookForTask, searchForTask, uncertain, type LostUpload, type StartContext } from './lost-upload.js';
+import {
+  lookForTask,
+  requireNoStart,
+  searchForTask,
+  uncertain,
+  type LostUpload,
+  type StartContext,
+} from './lost-upload.js';
 
 /** What a start writes to the log. */
 export interface StartLog {
@@ -112,6 +119,7 @@ async function uploadUntilAnswered(
       }
       case 'not-sent':
         failures += 1;
+        requireNoStart('not sent completely', attempted.reason, NOT_PROVEN);
         if (!isOpen) uploads.startedNothing();
         await waitToSendAgain(context, log, attempted.reason, failures);
         break;
@@ -170,8 +178,12 @@ async function sendOnce(
   } catch (failure) {
     if (failure instanceof TooLate) return { kind: 'too-late' };
     // But for a redirect, ISC did not get the whole body: its file has changed, or there was no connection for it.
-    const isIncomplete = !(failure instanceof ConnectionFailure && failure.fault === 'redirect');
-    if (isIncomplete && !isOpen && !deadline.signal.aborted) uploads.startedNothing();
+    const seen: SeenOf<'start'> =
+      failure instanceof ConnectionFailure && failure.fault === 'redirect'
+        ? 'refused by a gateway, perhaps after it was processed'
+        : 'not sent completely';
+    const isProven = proofOf('start', seen) === 'proven';
+    if (isProven && !isOpen && !deadline.signal.aborted) uploads.startedNothing();
     throw failure;
   }
 }
@@ -253,7 +265,7 @@ async function findLost(
   log.info(`The upload ended without a clear answer: ${lost.reason.message} Looking for its task.`);
   const search = await searchForTask(context, lost, waited);
   if (search.kind === 'none') {
-    if (proofOf('start', search.seen) !== 'proven') throw uncertain(lost.reason, NOT_PROVEN);
+    requireNoStart(search.seen, lost.reason, NOT_PROVEN);
     return undefined;
   }
   const { task } = search;

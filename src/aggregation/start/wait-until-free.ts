@@ -5,7 +5,7 @@ import { failureFor, StepFailure } from '../../model/failure.js';
 import { wordsFor } from '../../model/failures/table.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source } from '../../model/source.js';
-import { isRunning, type Task, type TaskList } from '../../model/task.js';
+import { isOfSource, isRunning, type Task, type TaskList } from '../../model/task.js';
 import { duration } from '../../model/words.js';
 import type { Job, StepContext } from '../common/context.js';
 
@@ -37,7 +37,7 @@ export async function waitUntilFree(
   let since: number | undefined;
   for (;;) {
     const tasks = await readTasks(context, source);
-    const running = tasks.kind === 'listed' ? tasks.newestFirst.find(isRunning) : undefined;
+    const running = tasks.kind === 'listed' ? runningOf(source, tasks.newestFirst) : undefined;
     if (running === undefined) return tasks;
     if (settings.ifRunning === 'fail') throw busy(source, running);
     if (clock.now() - saidAt >= SAY_EVERY_MS) {
@@ -53,6 +53,11 @@ export async function waitUntilFree(
       throw whileBusy(reason, `task ${running.id}`, clock.now() - since);
     }
   }
+}
+
+/** The running aggregation of a source, but the one with the id `refused`; never one that names another source. */
+function runningOf(source: Source, tasks: readonly Task[], refused?: string): Task | undefined {
+  return tasks.find((task) => isRunning(task) && isOfSource(task, source) && task.id !== refused);
 }
 
 /** The end of a step by its deadline, or by the runner, while another aggregation kept the source busy for `ms`. */
@@ -83,10 +88,7 @@ export async function busyByReply(
 ): Promise<StepFailure> {
   try {
     const tasks = await listAggregations(connection, source);
-    return busy(
-      source,
-      tasks.find((task) => isRunning(task) && task.id !== refused),
-    );
+    return busy(source, runningOf(source, tasks, refused));
   } catch {
     deadline.signal.throwIfAborted();
     // Even if the tasks cannot be read, the source is known to be busy, and that is what the reader must know.
