@@ -171,7 +171,7 @@ describe('inputs in other spellings', () => {
   const named = `${SOURCE_ID}-export of May.csv`;
   const CASES: readonly NamedScenario[] = [
     {
-      name: 'blanks around the values',
+      name: 'spaces around the values',
       inputs: { 'source-id': ` ${SOURCE_ID}\n`, 'csv-path': '  hr.csv ', wait: ' true ' },
     },
     { name: 'True as YAML has it', inputs: { wait: 'True', 'dry-run': 'FALSE' } },

@@ -109,7 +109,7 @@ const CASES: readonly NamedScenario[] = [
       files: { 'hr.csv': csvOf([...ACCOUNTS, ...people(320).slice(20)]) },
     },
   ),
-  scenario('ten thousand protected accounts, with blanks around and other line ends', [ADA, BO], {
+  scenario('ten thousand protected accounts, with spaces around and other line ends', [ADA, BO], {
     'protected-accounts': `\ufeff${[...MANY_LINES.slice(0, 5_000), ` ${BO} `, ...MANY_LINES.slice(5_000)].join('\r\n')}`,
   }),
   scenario('a protected account in other letters, where these are another account', [ADA], {
@@ -249,7 +249,7 @@ describe('protected-accounts', () => {
   });
 
   it.each([
-    ['ten thousand protected accounts, with blanks around and other line ends', 'REJECTED', 1],
+    ['ten thousand protected accounts, with spaces around and other line ends', 'REJECTED', 1],
     ['a protected account in other letters, where these are another account', 'SUCCESS', 1],
     ['no protected account but blank lines', 'SUCCESS', 0],
   ])('%s: %s', (name, status, unknown) => {

@@ -276,7 +276,7 @@ describe('columns that feed identity profiles', () => {
     const { log, summary } = played('three changes');
     expect(summary).toContain('| department 👤 | 3 | 0 | 0 | 0 |');
     expect(summary).toContain('👤 Read by identity profiles (Employees)');
-    expect(log).toContain('identity profiles (Employees) read "department".');
+    expect(log).toContain('Identity profiles (Employees) read "department".');
   });
 
   it.each([

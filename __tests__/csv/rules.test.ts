@@ -363,7 +363,7 @@ const ACCOUNT: readonly Case[] = [
   ],
   ['both in mixed case', 'id,name,dept\nAbc,A,x\naBC,B,y\n', ['identity-letter-case:3']],
   [
-    'blanks around a native identity',
+    'spaces around a native identity',
     'id,name,dept\n1,A,x\n1 ,B,y\n\t2,C,y\n',
     ['identity-blanks:3', 'identity-blanks:4'],
   ],

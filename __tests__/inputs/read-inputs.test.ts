@@ -277,7 +277,7 @@ describe('limits that are not set unless the workflow sets them', () => {
 });
 
 describe('protected-accounts', () => {
-  it('are lines, so that a name may hold a comma; blanks around do not count, letter case does', async () => {
+  it('are lines, so that a name may hold a comma; spaces around do not count, letter case does', async () => {
     const written = ' cn=root,ou=it \r\n\nAda\nada\nAda\n007\n';
     const { targets } = await settingsOf({ ...SOURCE, 'protected-accounts': written });
     expect(targets[0]?.protectedAccounts).toEqual(['cn=root,ou=it', 'Ada', 'ada', '007']);

@@ -53,7 +53,7 @@ describe('sources', () => {
   });
 
   it.each(['null', '~', 'no', '007', '1e3', '12345678901234567890123456789012', '"  blanks  "'])(
-    'takes values as the text that was written, without blanks around: %s',
+    'takes values as the text that was written, without spaces around: %s',
     async (written) => {
       const { targets } = await settingsOf({ sources: `- source-name: ${written}` });
       expect(targets[0]?.sourceName).toBe(written.replaceAll('"', '').trim());

@@ -28,9 +28,9 @@ describe('a limit', () => {
   });
 
   it.each([
-    ['12,5%', /put a blank after the comma, such as "10%, 500"; decimals take a period, such as 12\.5%/],
+    ['12,5%', /put a space after the comma, such as "10%, 500"; decimals take a period, such as 12\.5%/],
     ['1,500', /could mean two limits, a decimal number or thousands/],
-    ['10%,500', /needs a blank after the comma/],
+    ['10%,500', /needs a space after the comma/],
     ['10%, 20%', /has two percentages/],
     ['10, 20', /has two numbers/],
     ['10%, 500, 3%', /has two percentages/],

@@ -60,7 +60,7 @@ describe('Secrets', () => {
     ['in other letters', 'K3Y-OF-THE-TENANT-2026'],
     ['with a line break inside', 'k3y-of-the\n   -tenant-2026'],
     ['with a line break inside, in JSON', 'k3y-of-the\\n-tenant-2026'],
-    ['with invisible signs inside', 'k3y\u200b-of\u3164-the\u034f-ten\u2800ant-2026'],
+    ['with invisible characters inside', 'k3y\u200b-of\u3164-the\u034f-ten\u2800ant-2026'],
     ['with marks on its letters', 'k\u03013y-of-thé-tenant-2026'],
     ['with colors inside', 'k3y-of-\u001b[31mthe-tenant\u001b[0m-2026'],
     ['with colors inside, in JSON', 'k3y-of-the-tenan\\u001b[31mt-2026'],

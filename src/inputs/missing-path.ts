@@ -112,7 +112,7 @@ async function nameMissing(name: string, folder: string, workspace: string): Pro
   if (names.includes(name)) return `${inWords(join(folder, name), workspace)} is a link that leads nowhere.`;
   const alike = names.find((other) => simple(other) === simple(name));
   if (alike === undefined) return `There is no "${name}" in ${inWords(folder, workspace)}.`;
-  const what = alike.toLowerCase() === name.toLowerCase() ? 'Letter case counts' : 'Blanks and letters count';
+  const what = alike.toLowerCase() === name.toLowerCase() ? 'Letter case counts' : 'Spaces and letters count';
   return `${what} on this runner: there is "${alike}".`;
 }
 

@@ -70,12 +70,12 @@ export function parseBoolean(name: string, value: string, byDefault: boolean, pr
   return byDefault;
 }
 
-/** A list of names, one per line or separated by commas, each once and without blanks around it. */
+/** A list of names, one per line or separated by commas, each once and without spaces around it. */
 export function parseNames(value: string): readonly string[] {
   return trimmedOnce(value.split(/[\r\n,]+/));
 }
 
-/** A list of texts that may contain commas, one per line, each once and without blanks around it. */
+/** A list of texts that may contain commas, one per line, each once and without spaces around it. */
 export function parseLines(value: string): readonly string[] {
   return trimmedOnce(value.split(/[\r\n]+/));
 }

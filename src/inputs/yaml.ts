@@ -62,7 +62,7 @@ export function parseYaml(
       if (!isCutByComment(text, scalar)) return;
       problems.add(
         placeOf(scalar),
-        'only the text before "#" was read as the value; the rest was a comment. Put the value in quotes, or a blank after "#".',
+        'only the text before "#" was read as the value; the rest was a comment. Put the value in quotes, or a space after "#".',
       );
     },
   });
@@ -132,8 +132,8 @@ export function faultInWords(code: string, message: string, line: string): strin
 /** The sentence for a key and its value without a blank between them; `undefined` for any other line. */
 export function blankMissing(line: string): string | undefined {
   const key = /^\s*(?:-\s*)?([a-z]+-[a-z-]+):[^\s/]/i.exec(line)?.[1];
-  if (key !== undefined) return `a blank is missing after "${key}:".`;
-  return /^\s*-[a-z]/i.test(line) ? 'a blank is missing after the hyphen.' : undefined;
+  if (key !== undefined) return `a space is missing after "${key}:".`;
+  return /^\s*-[a-z]/i.test(line) ? 'a space is missing after the hyphen.' : undefined;
 }
 
 function pairIn(line: string): readonly [key: string, value: string] {

@@ -89,7 +89,7 @@ function activityOf(lifecycleState: string | undefined, identityState: string | 
   return identity?.startsWith('inactive') === true || state === 'inactive' ? 'inactive' : 'unknown';
 }
 
-/** A text that is not blank, without blanks around it. */
+/** A text that is not blank, without spaces around it. */
 function wordOf(value: unknown): string | undefined {
   const word = typeof value === 'string' ? value.trim() : '';
   return word === '' ? undefined : word;

@@ -12,7 +12,7 @@ export interface AccountLimit {
   readonly count: number | undefined;
   /** A decimal number without superfluous zeros, such as `12.5`. Text, since no binary fraction is 33.3. */
   readonly percent: string | undefined;
-  /** As written in the workflow, without blanks around it. */
+  /** As written in the workflow, without spaces around it. */
   readonly written: string;
 }
 
@@ -59,12 +59,12 @@ export function parseLimit(name: LimitName, text: string): AccountLimit | { read
   if (/\d,\d/.test(written)) {
     return {
       problem:
-        `${shown} could mean two limits, a decimal number or thousands. For two limits put a blank after the comma, such as ` +
+        `${shown} could mean two limits, a decimal number or thousands. For two limits put a space after the comma, such as ` +
         '"10%, 500"; decimals take a period, such as 12.5%; thousands take no sign, such as 1500.',
     };
   }
   if (/%,\S/.test(written)) {
-    return { problem: `${shown} needs a blank after the comma, such as "10%, 500".` };
+    return { problem: `${shown} needs a space after the comma, such as "10%, 500".` };
   }
   let count: number | undefined;
   let percent: string | undefined;

@@ -71,7 +71,7 @@ export class Secrets {
 
   /**
    * The text with every secret, and every 16 characters in a row of one, replaced by `***`: whatever the letter case,
-   * and also with line breaks or invisible signs inside, or with characters escaped for a URL, HTML or JSON. Call this
+   * and also with line breaks or invisible characters inside, or with characters escaped for a URL, HTML or JSON. Call this
    * before shortening or escaping a text.
    */
   redact(text: string): string {

@@ -47,7 +47,7 @@ describe('a plan', () => {
     expect(plan.values).toMatchObject({ changes: { profileUse: USE } });
     expect(valuesInWords(plan.values)).toEqual([
       expect.stringContaining('in 2 columns'),
-      'Of these columns, identity profiles (Employees) read "status".',
+      'Identity profiles (Employees) read "status".',
     ]);
   });
 

@@ -261,7 +261,7 @@ describe('identities-reformatted', () => {
       'leading zeros',
     ],
     ['letter case', three((index) => `AB${index}`), three((index) => `ab${index}`), 'letter case'],
-    ['blanks around', three((index) => `${index} `), three((index) => `${index}`), 'blanks around them'],
+    ['spaces around', three((index) => `${index} `), three((index) => `${index}`), 'spaces around them'],
     [
       'Unicode form',
       three((index) => `e\u{301}${index}`),
@@ -323,8 +323,8 @@ describe('identities-reformatted', () => {
     ['a trailing ".0"', '1000', '1000.0', 'error'],
     ['="…" around them', '000417', '="000417"', 'error'],
     ['an apostrophe in front', '000417', "'000417", 'error'],
-    ['invisible signs', '000417', '\u{feff}000417', 'error'],
-    ['thousands signs', '1000', '1,000', 'error'],
+    ['invisible characters', '000417', '\u{feff}000417', 'error'],
+    ['thousands separators', '1000', '1,000', 'error'],
     ['a pair of quotes around them', '000417', '"000417"', 'warning'],
     ['letter case', 'ada', 'ADA', 'warning'],
   ])('one pair of the same person, by its display name: %s', (name, deleted, created, severity) => {

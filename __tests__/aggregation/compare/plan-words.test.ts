@@ -64,11 +64,11 @@ describe('the log', () => {
   });
 
   it.each<[string, readonly string[], string]>([
-    ['that some profile reads them', [], 'identity profiles read "c0", '],
+    ['that some profile reads them', [], 'Identity profiles read "c0", '],
     [
       'ten profiles',
       times(11, (n) => `P${n}`),
-      'identity profiles (P0, P1, P2, P3, P4, P5, P6, P7, P8 and P9) read ',
+      'Identity profiles (P0, P1, P2, P3, P4, P5, P6, P7, P8 and P9) read ',
     ],
   ])('names ten columns that identity profiles read, and %s', (_name, profiles, said) => {
     const names = times(11, (n) => `c${n}`);

@@ -11,8 +11,8 @@ const NONE = { changed: 0, notation: 0, emptied: 0, filled: 0, losing: undefined
 describe('one value', () => {
   it.each<[what: string, cell: string, now: unknown, expected: Partial<typeof NONE> | 'same']>([
     ['the same text', 'Sales', 'Sales', 'same'],
-    ['blanks around, in the file', ' Sales ', 'Sales', 'same'],
-    ['blanks around, in ISC', 'Sales', ' Sales', 'same'],
+    ['spaces around, in the file', ' Sales ', 'Sales', 'same'],
+    ['spaces around, in ISC', 'Sales', ' Sales', 'same'],
     ['another text', 'Sales', 'Support', { changed: 1 }],
     ['another letter case', 'Sales', 'sales', { changed: 1, notation: 1 }],
     ['a no-break space in front', '\u{a0}Sales', 'Sales', { changed: 1, notation: 1 }],

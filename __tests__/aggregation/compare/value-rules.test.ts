@@ -72,12 +72,12 @@ describe('values-reformatted', () => {
 
   it.each<[string, AttributeType, (index: number) => Pair]>([
     ['leading zeros', 'STRING', unzeroed],
-    ['the decimal sign', 'STRING', (index) => [`0,${index + 1}`, `0.${index + 1}`]],
-    ['thousands signs', 'STRING', (index) => [`${index + 1},000,000`, `${index + 1}000000`]],
-    ['zeros after the decimal sign', 'STRING', (index) => [`0.${index + 1}`, `0.${index + 1}0`]],
+    ['the decimal separator', 'STRING', (index) => [`0,${index + 1}`, `0.${index + 1}`]],
+    ['thousands separators', 'STRING', (index) => [`${index + 1},000,000`, `${index + 1}000000`]],
+    ['zeros after the decimal separator', 'STRING', (index) => [`0.${index + 1}`, `0.${index + 1}0`]],
     ['E notation', 'LONG', (index) => [`${index + 1}E+3`, `${index + 1}000`]],
     ['letter case', 'STRING', (index) => [`ADA ${index}`, `Ada ${index}`]],
-    ['blanks or invisible signs', 'STRING', (index) => [`a\u{a0}${index}`, `a ${index}`]],
+    ['spaces or invisible characters', 'STRING', (index) => [`a\u{a0}${index}`, `a ${index}`]],
     ['Unicode form', 'STRING', (index) => [`e\u{301}${index}`, `\u{e9}${index}`]],
     ['the words for true and false', 'BOOLEAN', (index) => [index % 2 === 0 ? 't' : 'f', index % 2 === 0]],
     ['the order of day and month', 'STRING', (index) => [`0${index + 2}/01/2026`, `01/0${index + 2}/2026`]],
@@ -308,7 +308,7 @@ describe('values-rescaled', () => {
   const times100 = (index: number): Pair => [`${index + 3}00`, `${index + 3}.00`];
 
   it.each<[string, (index: number) => Pair, string]>([
-    ['a lost decimal sign', times100, 'times 100'],
+    ['a lost decimal separator', times100, 'times 100'],
     ['percent', (index) => [`${index + 3}0 %`, `0.${index + 3}`], 'times 100'],
     ['divided', (index) => [`0.0${index + 3}`, `${index + 3}`], 'divided by 100'],
   ])('fires: %s', (_, pair, words) => {

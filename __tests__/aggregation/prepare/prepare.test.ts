@@ -142,7 +142,7 @@ describe('the plan of values', () => {
   it('says which of the columns identity profiles read', async () => {
     const profileUse = { profiles: ['Employees'], attributes: ['name'] };
     await compared(fileOf(['1'], [['1', 'new']]), { profileUse, target: { maxDeletions: ALL } });
-    expect(lines.at(-3)).toBe('Of these columns, identity profiles (Employees) read "name".');
+    expect(lines.at(-3)).toBe('Identity profiles (Employees) read "name".');
     expect(facts.plan?.values).toMatchObject({ changes: { profileUse } });
   });
 });

@@ -68,7 +68,7 @@ describe('rows of one account', () => {
     ['several values are a set', groups, ['1,a', '1,b', '2,b', '2,a'], true],
     ['a value that comes twice counts once', groups, ['1,a', '1,b', '1,a', '2,b', '2,a'], true],
     ['also if it was not the first one', groups, ['1,a', '1,b', '1,b', '2,b', '2,a'], true],
-    ['blanks around do not count', groups, ['1,a', '1, b', '2,b', '2,a '], true],
+    ['spaces around do not count', groups, ['1,a', '1, b', '2,b', '2,a '], true],
     ['a blank is no value of the set', groups, ['1,a', '1,', '1,b', '2,b', '2,a'], true],
     ['a set is not its first value', groups, ['1,a', '1,b', '2,a'], false],
     ['a set of one is a value', groups, ['1,a', '1,a', '2,a'], true],

@@ -160,7 +160,7 @@ function dropRare(fillings: Map<string, Filling>): void {
 export type NumberFault =
   /** Cut or rounded to at least six digits, of the more that it had. */
   | { readonly kind: 'digits' }
-  /** Fewer digits behind the decimal sign. */
+  /** Fewer digits behind the decimal separator. */
   | { readonly kind: 'decimals' }
   /** Times ten to the power of this. */
   | { readonly kind: 'power'; readonly power: number };

@@ -79,7 +79,7 @@ function hasFlag(
 }
 
 function unheld({ name, type }: ComparedColumn, { unheld: found }: ColumnFacts): Finding {
-  const message = `"${name}" is of type ${type}, and cells do not hold one: ${found.inWords()}. ${TYPE_WORDS[type]}`;
+  const message = `"${name}" is of type ${type}, but some cells do not hold one: ${found.inWords()}. ${TYPE_WORDS[type]}`;
   return warning('value-type', message, found.firstLine);
 }
 
@@ -106,7 +106,7 @@ function joinedLists(
 ): readonly Finding[] {
   const joined = facts.joined(isAsked);
   if (joined.count === 0) return [];
-  const message = `Cells of "${name}" hold several values in one text, whose parts stand alone elsewhere: ${joined.inWords()}. Write a row for each value.`;
+  const message = `Cells of "${name}" hold several values in one text, whose parts are values of their own elsewhere: ${joined.inWords()}. Write a row for each value.`;
   return [warning('values-joined', message, joined.firstLine)];
 }
 

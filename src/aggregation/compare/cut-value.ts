@@ -31,6 +31,6 @@ export function cutValueFinding(
 ): Finding {
   const message =
     `The file was probably cut off: its last record has no line end, and its value of "${columns[column]?.name ?? ''}" is only ` +
-    'the beginning of the one in ISC. What stood behind it is missing. Export the file again, and check that the whole of it arrives.';
+    'the beginning of the one in ISC. The rest is missing. Export the file again, and check that it arrives complete.';
   return { severity: 'error', rule: 'cut-value', message, line, column: undefined };
 }

@@ -77,7 +77,7 @@ function messageOf(group: Group): string {
       );
     case 'values-joined':
       return (
-        `Several values were joined to one text${what === 'brackets' ? ' with brackets around it' : ` ${separatedBy(what)}`} in ${columns}: ` +
+        `Several values were joined into one text${what === 'brackets' ? ' with brackets around it' : ` ${separatedBy(what)}`} in ${columns}: ` +
         'ISC would store the text as one value, and these accounts lose theirs. Write a row for each value.'
       );
     case 'values-inverted':
@@ -90,11 +90,11 @@ function messageOf(group: Group): string {
         `notation, and everything that reads these values may fail. ${reformattedRemedy(what)} If ISC stores this notation of its own accord, set warn-only: values-reformatted.`
       );
     case 'values-rescaled':
-      return `The numbers in ${columns} are those in ISC ${powerInWords(what)}. A decimal sign was lost, or a percentage is written: export numbers with a decimal point and without a unit.`;
+      return `The numbers in ${columns} are those in ISC ${powerInWords(what)}. A decimal separator was lost, or a percentage is written: export numbers with a decimal point and without a unit.`;
     case 'values-rounded':
       return what === 'digits'
         ? `Digits were cut or rounded away from the numbers in ${columns}, as a spreadsheet or a number type of 15 digits does. They cannot be restored: export the column as text.`
-        : `The numbers in ${columns} have fewer digits behind the decimal sign than in ISC: they were rounded. Export them in full, or as text.`;
+        : `The numbers in ${columns} have fewer digits behind the decimal separator than in ISC: they were rounded. Export them in full, or as text.`;
     case 'values-garbled':
       return garbledMessage(what, columns);
     case 'values-mistyped':
@@ -106,8 +106,8 @@ function messageOf(group: Group): string {
       );
     case 'values-filled':
       return what === 'senseless'
-        ? `Accounts without a value in ISC would all get one and the same in ${columns}: a date that programs write where there is none, the day of the export, or a text that is no value of the column's type. Have the export write nothing there.`
-        : `Accounts without a value in ISC would all get one and the same in ${columns}. If this is not intended, check for a default in the export.`;
+        ? `Accounts without a value in ISC would all get the same one in ${columns}: a date that programs write where there is none, the day of the export, or a text that is no value of the column's type. Have the export write nothing there.`
+        : `Accounts without a value in ISC would all get the same one in ${columns}. If this is not intended, check for a default in the export.`;
     case 'values-collapsed':
       return what === 'several'
         ? `Accounts with several values in ISC have one in the file in ${columns}: the others would be lost. Write a row for each value, not only for the first.`
@@ -159,11 +159,11 @@ function reformattedRemedy(what: string): string {
   switch (what) {
     case 'leading zeros':
       return 'A spreadsheet, or a program that guesses types, took them for numbers: export the column as text.';
-    case 'the decimal sign':
-    case 'thousands signs':
-    case 'zeros after the decimal sign':
+    case 'the decimal separator':
+    case 'thousands separators':
+    case 'zeros after the decimal separator':
     case 'E notation':
-      return 'Export numbers in the format of no language (invariant), or as text.';
+      return 'Export numbers in a culture-invariant format, or as text.';
     case 'the words for true and false':
       return 'ISC reads only "true" as true: write true and false.';
     case 'the order of day and month':

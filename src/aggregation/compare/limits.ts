@@ -148,7 +148,7 @@ function activeOver({ accountsNow, deletedPeople }: Limited, limit: AccountLimit
   if (active + unknown <= most) return undefined;
   const about = { input: 'max-active-deletions' } as const;
   const allows = `max-active-deletions: ${limit.written} allows ${count(most)}`;
-  const rest = unknown === 0 ? '' : `, and ${count(unknown)} of people of whom ISC does not say`;
+  const rest = unknown === 0 ? '' : `, and ${count(unknown)} of people whose state ISC does not say`;
   const next = `Check whose accounts these are: show-ids and plan-file name them. If these deletions are intended, set max-active-deletions: ${active + unknown} for this run.`;
   const message = isKnown
     ? `The file would delete ${counted(active, 'account')} of active people${rest}; ${allows}.`
@@ -164,7 +164,7 @@ function creationsOver({ accountsNow, created }: Limited, limit: AccountLimit): 
     input: 'max-creations',
     status: 'REJECTED',
     message:
-      `The file would create ${counted(created, 'account')} beside the ${count(accountsNow)} on the source; ` +
+      `The file would create ${counted(created, 'account')} in addition to the ${count(accountsNow)} on the source; ` +
       `max-creations: ${limit.written} allows ${count(mostAllowed(limit, accountsNow))}.`,
     next: `Check that this is the file of this source. If the new accounts are intended, set max-creations: ${created}${share} for this run.`,
   };
@@ -201,7 +201,7 @@ function tooManyChanges(changes: ValueChanges, limit: AccountLimit): BrokenLimit
         `the source; ${allows}. Most changes are in ${inWords(columns)}.`,
       next:
         'Check these columns in the export. If the changes are intended, set ' +
-        `max-changes: ${affected} (or ${percentFor(affected, kept)}%) for this run; add columns that change by nature to ignore-columns.`,
+        `max-changes: ${affected} (or ${percentFor(affected, kept)}%) for this run; add columns that always change to ignore-columns.`,
     };
   }
   const hidden = hiddenIn(changes);

@@ -9,17 +9,17 @@ import type { Moment, TenantText } from './tenant-value.js';
 /** In what two values that mean the same differ. */
 export const ASPECTS = [
   'leading zeros',
-  'the decimal sign',
-  'thousands signs',
-  'zeros after the decimal sign',
+  'the decimal separator',
+  'thousands separators',
+  'zeros after the decimal separator',
   'E notation',
   'the words for true and false',
   'the order of day and month',
   'the notation of dates',
   'letter case',
-  'blanks or invisible signs',
+  'spaces or invisible characters',
   'Unicode form',
-  'signs that a spreadsheet needs (="…" or an apostrophe)',
+  'characters that a spreadsheet needs (="…" or an apostrophe)',
   'names in a longer form (a distinguished name, a domain)',
 ] as const;
 export type Aspect = (typeof ASPECTS)[number];
@@ -50,14 +50,14 @@ function ofTexts(cell: Cell, { folded: bare, name, text }: TenantText): Aspect |
   const { rest } = cell;
   if (hash32(bare) === cell.sense) {
     if ((unwrapped(text) === text) !== ((rest & FLAG.third) === 0)) {
-      return 'signs that a spreadsheet needs (="…" or an apostrophe)';
+      return 'characters that a spreadsheet needs (="…" or an apostrophe)';
     }
     const [upper, lower] = [/\p{Lu}/u.test(text), /\p{Ll}/u.test(text)];
     if (upper !== ((rest & FLAG.first) !== 0) || lower !== ((rest & FLAG.second) !== 0)) return 'letter case';
-    if (/\s/u.test(text) !== ((rest & FLAG.fifth) !== 0)) return 'blanks or invisible signs';
+    if (/\s/u.test(text) !== ((rest & FLAG.fifth) !== 0)) return 'spaces or invisible characters';
     if (/^0./s.test(text)) return 'leading zeros';
     if (/[^\0-\x7f]/.test(text)) return 'Unicode form';
-    return upper && lower ? 'letter case' : 'blanks or invisible signs';
+    return upper && lower ? 'letter case' : 'spaces or invisible characters';
   }
   const isName =
     (rest & FLAG.fourth && extraBits(hash32(bare)) === extraOf(cell)) ||
@@ -70,14 +70,14 @@ function ofNumbers(cell: Cell, { number, text, type }: TenantText): Aspect | und
   if (number?.isPercent !== ((rest & FLAG.sixth) !== 0)) return undefined;
   if (!number.readings.some((reading) => isNumber(cell, reading))) return undefined;
   if ((unwrapped(text) === text) !== ((rest & FLAG.third) === 0)) {
-    return 'signs that a spreadsheet needs (="…" or an apostrophe)';
+    return 'characters that a spreadsheet needs (="…" or an apostrophe)';
   }
   if (number.hasLeadingZeros !== ((rest & FLAG.first) !== 0)) return 'leading zeros';
   if (number.hasExponent !== ((rest & FLAG.fifth) !== 0)) return 'E notation';
-  if (number.hasDecimalComma !== ((rest & FLAG.second) !== 0)) return 'the decimal sign';
-  if (number.hasThousands !== ((rest & FLAG.fourth) !== 0)) return 'thousands signs';
+  if (number.hasDecimalComma !== ((rest & FLAG.second) !== 0)) return 'the decimal separator';
+  if (number.hasThousands !== ((rest & FLAG.fourth) !== 0)) return 'thousands separators';
   if (number.hasLeadingZeros && type === 'STRING') return 'leading zeros';
-  return 'zeros after the decimal sign';
+  return 'zeros after the decimal separator';
 }
 
 /** True if the cell can be read as this number, which is in its shortest notation. */

@@ -48,7 +48,7 @@ function profileUseInWords(changes: ValueChanges): readonly string[] {
   if (read.length === 0) return [];
   const profiles = changes.profileUse?.profiles ?? [];
   const by = profiles.length === 0 ? '' : ` (${enumerated(profiles.slice(0, MAX_NAMED))})`;
-  return [`Of these columns, identity profiles${by} read ${named(read)}.`];
+  return [`Identity profiles${by} read ${named(read)}.`];
 }
 
 function named(columns: readonly string[]): string {

@@ -22,13 +22,13 @@ const DIFFERENCES: readonly Difference[] = [
     isTelling: false,
   },
   {
-    name: 'invisible signs',
-    remedy: 'have the export drop signs that nobody sees (U+200B, U+FEFF, marks of direction)',
+    name: 'invisible characters',
+    remedy: 'have the export drop invisible characters (U+200B, U+FEFF, marks of direction)',
     drop: (identity) => identity.replace(/\p{Cf}/gu, ''),
     isTelling: true,
   },
   {
-    name: 'blanks around them',
+    name: 'spaces around them',
     remedy: 'have the export write them as before, without or with the blanks',
     drop: (identity) => identity.trim(),
     isTelling: false,
@@ -64,7 +64,7 @@ const DIFFERENCES: readonly Difference[] = [
     isTelling: false,
   },
   {
-    name: 'thousands signs',
+    name: 'thousands separators',
     remedy: 'export the column as text, not as a number in the format of a language',
     drop: (identity) =>
       /^\d{1,3}(?:[.,'’\s]\d{3})+$/u.test(identity) ? identity.replace(/\D/gu, '') : identity,

@@ -44,7 +44,7 @@ export const FLAG = {
   second: 1 << 10,
   /** Text or number: `="…"` or an apostrophe. Date: three bits of a style. */
   third: 1 << 11,
-  /** Text: it holds a short name. Number: thousands signs. */
+  /** Text: it holds a short name. Number: thousands separators. */
   fourth: 1 << 12,
   /** Text: blanks. Number: an exponent. */
   fifth: 1 << 13,

@@ -2,7 +2,7 @@
 
 /** The numbers that a text can mean, and how it is written. */
 export interface WrittenNumber {
-  /** In the shortest notation with a decimal point. Two if a sign may be a decimal or a thousands sign. */
+  /** In the shortest notation with a decimal point. Two if a sign may be a decimal or a thousands separator. */
   readonly readings: readonly string[];
   readonly hasLeadingZeros: boolean;
   readonly hasDecimalComma: boolean;
@@ -66,7 +66,7 @@ const PLAIN = {
 };
 
 interface Forms {
-  /** With a decimal point, and without thousands signs. */
+  /** With a decimal point, and without thousands separators. */
   readonly readings: readonly string[];
   readonly hasThousands: boolean;
 }

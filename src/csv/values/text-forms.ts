@@ -100,7 +100,7 @@ export function shortName(text: string): string | undefined {
   return at === null ? undefined : at[1];
 }
 
-/** The parts of a text that are separated by commas, without blanks around them. */
+/** The parts of a text that are separated by commas, without spaces around them. */
 export function commaParts(text: string): readonly string[] {
   return text
     .split(',')
