@@ -236,6 +236,16 @@ describe('other answers', () => {
   const played = playAll([
     ...CASES,
     {
+      name: 'a heading, only uploaded',
+      inputs: { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' },
+      faults: [
+        {
+          operation: 'loadAccounts',
+          fault: { kind: 'reply', status: 400, body: { message: 'The source is locked for maintenance.' } },
+        },
+      ],
+    },
+    {
       name: 'no heading, only uploaded',
       files: { 'hr.csv': csvOf(people(20)).split('\n').slice(1).join('\n') },
       inputs: { 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' },
@@ -248,6 +258,12 @@ describe('other answers', () => {
     expect(run.failures[0]).toMatch(says ?? '');
     expect(run.asked('loadAccounts')).toHaveLength(sent);
     expect(run.asked('getTask')).toEqual([]);
+  });
+
+  it('shows what ISC says of a file that is only uploaded where it quotes nothing of a good heading', () => {
+    const { failures, outputs } = played('a heading, only uploaded');
+    expect(outputs['status']).toBe('FAILED');
+    expect(failures[0]).toContain('(400 Bad Request): The source is locked for maintenance. ISC has started');
   });
 
   it("does not show a person's row that ISC takes for the heading", () => {

@@ -125,7 +125,33 @@ describe('what ISC says in its messages', () => {
       },
     },
   ];
-  const played = playAll(CASES);
+  const NAMES_ACCOUNT: NonNullable<NamedScenario['source']> = {
+    run: {
+      completionStatus: 'ERROR',
+      messages: [{ type: 'ERROR', text: 'No manager of account acct-00007 (Person 00007).' }],
+    },
+  };
+  const played = playAll([
+    ...CASES,
+    { name: 'an account', source: NAMES_ACCOUNT },
+    {
+      name: 'an account, with show-ids',
+      source: NAMES_ACCOUNT,
+      inputs: { 'show-ids': 'true' },
+      mayShow: ['acct-00007', 'Person 00007'],
+    },
+  ]);
+
+  it('shows a message that names an account of the file only up to there, but with show-ids', () => {
+    const { failures, summary, log } = played('an account');
+    expect(failures[0]).toMatch(
+      /with an error\. No manager of account… \(the rest names an account: .*show-ids/,
+    );
+    expect(`${log}${summary}`).not.toMatch(/00007/);
+    expect(played('an account, with show-ids').failures[0]).toContain(
+      'No manager of account acct-00007 (Person 00007).',
+    );
+  });
 
   it('shows an error as an error, beside the one of the step, and a warning as a warning', () => {
     const run = played('errors');

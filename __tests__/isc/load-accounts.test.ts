@@ -13,6 +13,7 @@ import { API_VERSIONS } from '../../src/model/settings.js';
 import { BUSY_WORDS, named } from '../support/answers.js';
 import { turnClock } from '../support/clocks.js';
 import { connect, failureOf, Files, type Connected } from '../support/tenant.js';
+import { ALL_WORDS, NO_WORDS, type ShownWords } from '../../src/model/shown-words.js';
 
 const CSV = 'id,name,email\n1,Ada,ada@example.org\n';
 const files = new Files();
@@ -36,13 +37,13 @@ afterAll(() => {
   files.remove();
 });
 
-function aggregation(content = CSV, name = 'hr.csv', hasHeading = true): Aggregation {
+function aggregation(content = CSV, name = 'hr.csv', shown: ShownWords = ALL_WORDS): Aggregation {
   const csv = files.write(name, content);
   const fingerprint = { bytes: Buffer.byteLength(content), sha256: undefined };
   return {
     sourceId: source.id,
     objectType: 'account',
-    file: { csv, fingerprint, hasHeading },
+    file: { csv, fingerprint, shown },
     disableOptimization: false,
   };
 }
@@ -335,7 +336,7 @@ describe("ISC's words about the first line", () => {
   const ROW = '4711,Ada Lovelace,ada@example.org\n';
 
   it('are shown where it is a heading', async () => {
-    const attempt = await load(aggregation('id,nick\n', 'hr.csv', true));
+    const attempt = await load(aggregation('id,nick\n', 'hr.csv', ALL_WORDS));
     expect(attempt).toMatchObject({
       kind: 'refused',
       refusal: {
@@ -347,7 +348,7 @@ describe("ISC's words about the first line", () => {
   });
 
   it('are not where it may be a person', async () => {
-    const attempt = await load(aggregation(ROW, 'hr.csv', false));
+    const attempt = await load(aggregation(ROW, 'hr.csv', NO_WORDS));
     const { message } = (attempt as Extract<Attempt, { kind: 'refused' }>).refusal;
     expect(message).not.toMatch(/Ada|4711/);
     expect(message).toContain("ISC's words are not shown");
@@ -356,7 +357,7 @@ describe("ISC's words about the first line", () => {
 
   it('are not missed where ISC says none', async () => {
     fault({ kind: 'reply', status: 400 });
-    const attempt = await load(aggregation(ROW, 'hr.csv', false));
+    const attempt = await load(aggregation(ROW, 'hr.csv', NO_WORDS));
     const { message } = (attempt as Extract<Attempt, { kind: 'refused' }>).refusal;
     expect(message).not.toContain("ISC's words are not shown");
   });
@@ -367,7 +368,7 @@ describe("ISC's words about the first line", () => {
     ['started', { id: 't', messages: [{ key: 'Ada?' }] }, 'accepted'],
   ])('are not in a 202 either: %s', async (_name, task, kind) => {
     fault(named(task), 2);
-    const hidden = await load(aggregation(ROW, 'hr.csv', false));
+    const hidden = await load(aggregation(ROW, 'hr.csv', NO_WORDS));
     expect(hidden).toMatchObject({ kind });
     expect(JSON.stringify(hidden)).not.toContain('Ada');
     expect(JSON.stringify(await load())).toContain('Ada');

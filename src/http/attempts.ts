@@ -55,7 +55,7 @@ export class Attempts {
         );
         if (wait === undefined || this.#isOver(failure, patience)) {
           if (failure instanceof StepFailure && failures > 1 && !this.#exhausted.has(failure)) {
-            failure.message = `${failure.message} Asked ${failures} times in ${seconds(clock.now() - since)}.`;
+            failure.message = `${failure.message} ${timesAsked(failures, clock.now() - since)}`;
           }
           this.#exhausted.add(failure as Error);
           throw failure;
@@ -95,6 +95,11 @@ export class Attempts {
 export function tooLong(failure: Error, wait: number, left: number): StepFailure {
   const values = { failure: failure.message, wait: seconds(wait), left: seconds(Math.max(0, left)) };
   return failureFor('deadline-before-next', { ...values, advice: adviceFor(failure) }, failure);
+}
+
+/** How often a request was sent in vain, in `ms` milliseconds, as a sentence. */
+export function timesAsked(times: number, ms: number): string {
+  return `Asked ${times} times in ${seconds(ms)}.`;
 }
 
 /** More time is not the cure for a limit that others use up. */

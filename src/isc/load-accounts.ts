@@ -11,12 +11,12 @@ import { parseJson } from './json-reply.js';
 import {
   busyTextIn,
   busyTextOf,
-  onlyTypes,
-  withoutWords,
-  WORDS_NOT_SHOWN,
+  messagesInWords,
+  taskInWords,
   type Task,
   type TaskMessage,
 } from '../model/task.js';
+import { ALL_WORDS, shownPart, type ShownWords } from '../model/shown-words.js';
 import type { HttpRefusal } from './refusal.js';
 import type { Reply } from '../http/transport.js';
 
@@ -24,8 +24,8 @@ import type { Reply } from '../http/transport.js';
 export interface FileToSend {
   readonly csv: CsvLocation;
   readonly fingerprint: Fingerprint;
-  /** True if the first line is certainly a heading, so that ISC's messages about it may be shown. */
-  readonly hasHeading: boolean;
+  /** What may be shown of ISC's words about it. */
+  readonly shown: ShownWords;
 }
 
 /** What to aggregate. */
@@ -141,11 +141,10 @@ function readReply(
   const { file } = aggregation;
   const load = loadOf(aggregation);
   const { status } = reply;
-  const hasHeading = file?.hasHeading !== false;
-  if (status === 202) return readAccepted(load, reply, hasHeading);
+  const shown = file?.shown ?? ALL_WORDS;
+  if (status === 202) return readAccepted(load, reply, shown);
   if (status < 400) return unreadable(load, 'shape', `ISC answered ${status} instead of 202.`, false);
-  const edit = hasHeading ? undefined : (text: string): string => (text === '' ? '' : WORDS_NOT_SHOWN);
-  const refusal = connection.refusalOf(load.operation, reply, edit);
+  const refusal = connection.refusalOf(load.operation, reply, (text) => shownPart(text, shown));
   if (status < 500) return { kind: 'refused', refusal };
   if (incomplete) return { kind: 'not-sent', reason: refusal };
   // 504: a gateway stopped waiting for a server that may still be working.
@@ -184,8 +183,7 @@ function readFailure(failure: ConnectionFailure, incomplete: boolean): Attempt {
   }
 }
 
-/** Without a heading, ISC's messages may quote a person's row. */
-function readAccepted(load: Load, reply: Reply, hasHeading: boolean): Attempt {
+function readAccepted(load: Load, reply: Reply, shown: ShownWords): Attempt {
   const json = objectOf(parseJson(reply.text));
   if (json === undefined) {
     return unreadable(load, 'unreadable', 'ISC answered 202, but its reply cannot be read.', true);
@@ -197,9 +195,9 @@ function readAccepted(load: Load, reply: Reply, hasHeading: boolean): Attempt {
   const messages = said?.messages ?? beside;
   const busyText = said === undefined ? busyTextIn(beside) : busyTextOf(said);
   if (busyText !== undefined) {
-    return { kind: 'busy', text: hasHeading ? busyText : WORDS_NOT_SHOWN, taskId: said?.id };
+    return { kind: 'busy', text: shownPart(busyText, shown), taskId: said?.id };
   }
-  const task = said === undefined || hasHeading ? said : withoutWords(said);
+  const task = said && taskInWords(said, shown);
   const finalWord = task?.completionStatus;
   const isFailed =
     (finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS') ||
@@ -208,7 +206,7 @@ function readAccepted(load: Load, reply: Reply, hasHeading: boolean): Attempt {
     return {
       kind: 'failed-at-once',
       task,
-      messages: task?.messages ?? (hasHeading ? beside : onlyTypes(beside)),
+      messages: task?.messages ?? messagesInWords(beside, shown),
     };
   }
   if (task !== undefined) return { kind: 'accepted', task };

@@ -1,5 +1,6 @@
 /** An aggregation task as ISC returns it, and what has become of the one that the step wanted. */
 import { kindOf, type ObjectKind } from './object-kind.js';
+import { shownPart, type ShownWords } from './shown-words.js';
 import type { Source } from './source.js';
 
 /** A task as ISC returns it. Times in milliseconds since the epoch. */
@@ -101,17 +102,25 @@ export function busyTextIn(messages: readonly TaskMessage[]): string | undefined
   return refusals.length === 0 ? undefined : refusals.map(({ text }) => text).join(' ');
 }
 
-/** Replaces ISC's messages about a file whose first line may be a person's row, since any of them may quote it. */
-export const WORDS_NOT_SHOWN = "ISC's words are not shown, since they may quote the first line of the file.";
-
-/** The task without ISC's messages, only with the fact that there are some. */
-export function withoutWords(task: Task): Task {
-  return { ...task, progress: undefined, messages: onlyTypes(task.messages) };
+/** The task with as many of ISC's words as may be shown. */
+export function taskInWords(task: Task, shown: ShownWords): Task {
+  if (shown.kind === 'all') return task;
+  const progress = task.progress === undefined ? undefined : shownPart(task.progress, shown);
+  return {
+    ...task,
+    progress: progress === task.progress ? progress : undefined,
+    messages: messagesInWords(task.messages, shown),
+  };
 }
 
-/** Of each type of these messages one, without ISC's words. */
-export function onlyTypes(messages: readonly TaskMessage[]): readonly TaskMessage[] {
-  return [...new Set(messages.map(({ type }) => type))].map((type) => ({ type, text: WORDS_NOT_SHOWN }));
+/** The messages with as many of ISC's words as may be shown, each once. */
+export function messagesInWords(messages: readonly TaskMessage[], shown: ShownWords): readonly TaskMessage[] {
+  const parts = messages.map(({ text, type }) => ({ type, text: shownPart(text, shown) }));
+  return parts.filter((one, at) => at === parts.findIndex((other) => isSameMessage(one, other)));
+}
+
+function isSameMessage(one: TaskMessage, other: TaskMessage): boolean {
+  return one.type === other.type && one.text === other.text;
 }
 
 /**

@@ -16,6 +16,7 @@ import { ended } from '../../model/tasks.js';
 import { SOURCE, TARGET } from '../../report/fixtures.js';
 import { column, type Row, valuesOf } from '../compare/comparing.js';
 import { connect, type Connected, failureOf } from '../../support/tenant.js';
+import { ALL_WORDS } from '../../../src/model/shown-words.js';
 
 let sandbox: Sandbox;
 let tenant: Connected;
@@ -38,7 +39,7 @@ function fileOf(identities: readonly string[] | undefined): ReadyFile {
   const { csv } = TARGET;
   if (csv === undefined) throw new Error('no file');
   return {
-    ...{ csv, fingerprint: { bytes: 1, sha256: undefined }, hasHeading: true },
+    ...{ csv, fingerprint: { bytes: 1, sha256: undefined }, shown: ALL_WORDS },
     ...{ values: { kind: 'none', why: '' }, findings: NO_FINDINGS },
     identities: identities && accountsOf(identities),
   };

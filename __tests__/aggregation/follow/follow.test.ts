@@ -15,6 +15,13 @@ import { BUSY_WORDS } from '../../support/answers.js';
 import { skippingClock } from '../../support/clocks.js';
 import { failureOf } from '../../support/tenant.js';
 import { decodeTask } from '../../../src/isc/decode-task.js';
+import {
+  ALL_WORDS,
+  NO_WORDS,
+  REST_NOT_SHOWN,
+  WORDS_NOT_SHOWN,
+  type ShownWords,
+} from '../../../src/model/shown-words.js';
 
 let clock: ReturnType<typeof skippingClock>;
 let lines: string[];
@@ -68,11 +75,11 @@ function job(changes: { target?: Partial<Target>; settings?: Partial<Settings> }
 
 /** A start that ISC has accepted by naming the task. */
 function accepted({
-  hasHeading = true,
+  shown = ALL_WORDS,
   ...changes
 }: Partial<ToFollow['accepted'] & ToFollow> = {}): ToFollow {
   return {
-    ...{ kind: 'accepted', hasHeading, facts },
+    ...{ kind: 'accepted', shown, facts },
     accepted: { kind: 'accepted', task: task('t'), proof: 'answered', ...changes },
     moment: { source: SOURCE, before: new Set(['old']), since: 0 },
   };
@@ -111,13 +118,20 @@ describe('a task that was accepted', () => {
     });
   });
 
-  it.each([true, false])('shows what ISC says only of a file with a heading: %s', async (hasHeading) => {
+  it.each<[string, ShownWords, string]>([
+    ['all', ALL_WORDS, PERSON],
+    ['nothing', NO_WORDS, WORDS_NOT_SHOWN],
+    [
+      'all up to an account',
+      { kind: 'up-to-identities', has: (id) => id === '4711' },
+      `Row "${REST_NOT_SHOWN}`,
+    ],
+  ])('shows as much of what ISC says as may be shown: %s', async (_name, shown, text) => {
     looks = [ended('t', 'ERROR', 7, { messages: [said('ERROR', PERSON)] })];
-    const end = await endOf(job(), accepted({ hasHeading }));
-    expect([JSON.stringify(end), JSON.stringify(fate)].map((text) => text.includes('Ada'))).toEqual([
-      hasHeading,
-      hasHeading,
-    ]);
+    expect(await endOf(job(), accepted({ shown }))).toMatchObject({
+      failure: { message: `ISC ended task t with an error. ${text}` },
+    });
+    expect(fate).toMatchObject({ task: { messages: [{ type: 'ERROR', text }] } });
   });
 
   it('that never ran because of another one is waited for, and started again', async () => {

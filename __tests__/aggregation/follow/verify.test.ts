@@ -16,6 +16,7 @@ import { accountsOf } from '../../csv/checking.js';
 import { recordingLog } from '../../github/memory.js';
 import { ended } from '../../model/tasks.js';
 import { SOURCE, TARGET } from '../../report/fixtures.js';
+import { ALL_WORDS } from '../../../src/model/shown-words.js';
 
 /** What ISC has stored decides three things: whether a task is ours, an end without counts, and what `verify` says. */
 
@@ -35,7 +36,7 @@ const DIFFERENCES =
   '1 account of the file are not on the source and 2 accounts on the source are not in the file';
 
 const FILE: ReadyFile = {
-  ...{ csv: TARGET.csv as NonNullable<typeof TARGET.csv>, hasHeading: true, findings: NO_FINDINGS },
+  ...{ csv: TARGET.csv as NonNullable<typeof TARGET.csv>, shown: ALL_WORDS, findings: NO_FINDINGS },
   ...{ fingerprint: { bytes: 1, sha256: undefined }, values: { kind: 'none', why: '' } },
   identities: accountsOf(['1', '2']),
 };

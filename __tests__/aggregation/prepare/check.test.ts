@@ -10,6 +10,7 @@ import type { CsvChecks, CsvLocation, UploadSettings } from '../../../src/model/
 import { TARGET } from '../../report/fixtures.js';
 import { connect, failureOf, Files, type Connected } from '../../support/tenant.js';
 import { limitOf } from '../../support/limits.js';
+import { NO_WORDS } from '../../../src/model/shown-words.js';
 
 const ID = '2c9180867a11e5a9017a1b2c3d4e0001';
 const GOOD = 'id,name,email\n1,Ada,ada@example.org\n2,Bob,bob@example.org\n';
@@ -77,7 +78,7 @@ describe('a good file', () => {
           bytes: Buffer.byteLength(GOOD),
           sha256: createHash('sha256').update(GOOD).digest('hex'),
         },
-        hasHeading: true,
+        shown: { kind: 'up-to-identities' },
       });
       expect([...(examined.identities?.keys() ?? [])]).toEqual(['1', '2']);
       expect(known).toMatchObject({
@@ -133,7 +134,9 @@ describe('a file with errors', () => {
   });
 
   it('goes on with csv-checks: warn, its errors shown as warnings', async () => {
-    expect(await examine(files.write('ragged.csv', RAGGED), 'warn')).toMatchObject({ hasHeading: true });
+    expect(await examine(files.write('ragged.csv', RAGGED), 'warn')).toMatchObject({
+      shown: { kind: 'up-to-identities' },
+    });
     expect(known?.findings).toMatchObject({ errors: 0, warnings: 1, kept: [{ severity: 'warning' }] });
   });
 
@@ -205,11 +208,26 @@ describe('a file that is only uploaded', () => {
     expect(await examine(csv, 'off', ALL)).toMatchObject({
       csv,
       fingerprint: { bytes: 17, sha256: undefined },
-      hasHeading: false,
+      shown: NO_WORDS,
       identities: undefined,
     });
     expect(schemaReads()).toBe(0);
     expect(known).toMatchObject({ csv: undefined, findings: { kept: [], errors: 0, warnings: 0 } });
+  });
+
+  it('lets ISC speak of it where its first line reads like a heading, but of nothing in that line', async () => {
+    const examined = await examine(files.write('heading.csv', 'id,"full name"\n1,Ada\n'), 'off', ALL);
+    expect(examined.shown).toEqual({ kind: 'not-of-first-line', words: new Set(['id', 'full', 'name']) });
+  });
+
+  it.each([
+    ['an address', '4711,ada@people.example\n'],
+    ['a number', 'Ada,4711\n'],
+    ['a blank cell', 'Ada,\n'],
+    ['a single cell', 'Ada\n'],
+    ['no end', 'id,name'],
+  ])('lets ISC say nothing of it where its first line has %s', async (_name, content) => {
+    expect(await examine(files.write('row.csv', content), 'off', ALL)).toMatchObject({ shown: NO_WORDS });
   });
 
   it('is not sent if it is empty', async () => {

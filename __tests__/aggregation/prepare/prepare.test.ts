@@ -21,6 +21,7 @@ import { accountsOf } from '../../csv/checking.js';
 import { connect, failureOf, Files, type Connected } from '../../support/tenant.js';
 import { column, valuesOf, type Row } from '../compare/comparing.js';
 import { limitOf } from '../../support/limits.js';
+import { ALL_WORDS } from '../../../src/model/shown-words.js';
 
 const files = new Files();
 const ALL = limitOf('max-deletions', '100%');
@@ -62,7 +63,7 @@ function sourceOf(ids: readonly string[]): Source {
 function fileOf(ids: readonly string[], rows?: readonly Row[]): ReadyFile {
   if (TARGET.csv === undefined) throw new Error('no file');
   return {
-    ...{ csv: TARGET.csv, fingerprint: { bytes: 1, sha256: '5'.repeat(64) }, hasHeading: true },
+    ...{ csv: TARGET.csv, fingerprint: { bytes: 1, sha256: '5'.repeat(64) }, shown: ALL_WORDS },
     ...{ identities: accountsOf(ids), findings: NO_FINDINGS },
     values:
       rows === undefined

@@ -10,6 +10,7 @@ import { answer, BUSY_WORDS, busyNamed } from '../../support/answers.js';
 import { giveHistory } from '../../support/history.js';
 import { connect, failureOf, Files, type Connected } from '../../support/tenant.js';
 import { answered } from './answered.js';
+import { ALL_WORDS } from '../../../src/model/shown-words.js';
 
 const CSV = 'id,name,email\n1,Ada,\n';
 const files = new Files();
@@ -41,7 +42,7 @@ async function start(before: ReadonlySet<string> | undefined = new Set()): Promi
   const file = {
     csv: files.write('hr.csv', CSV),
     fingerprint: { bytes: Buffer.byteLength(CSV), sha256: undefined },
-    hasHeading: true,
+    shown: ALL_WORDS,
   };
   const aggregation = { sourceId: source.id, objectType: 'account', file, disableOptimization: false };
   const moment = { source: described, before, since: oldestTaskFromNow(tenant) };

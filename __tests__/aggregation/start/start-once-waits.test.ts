@@ -11,6 +11,7 @@ import { skippingClock } from '../../support/clocks.js';
 import { giveHistory, tasksSince } from '../../support/history.js';
 import { connect, failureOf, Files, type Connected } from '../../support/tenant.js';
 import { answered } from './answered.js';
+import { ALL_WORDS } from '../../../src/model/shown-words.js';
 
 const CSV = 'id,name,email\n1,Ada,\n';
 /** Too large for the buffers of a connection: a reset finds it on its way. */
@@ -56,7 +57,7 @@ async function start(
   const file = {
     csv: files.write('hr.csv', content),
     fingerprint: { bytes: Buffer.byteLength(content), sha256: undefined },
-    hasHeading: true,
+    shown: ALL_WORDS,
   };
   const aggregation = { sourceId: source.id, objectType: 'account', file, disableOptimization: false };
   const moment = { source: described, before: new Set(before), since: since ?? oldestTaskFromNow(tenant) };
@@ -214,7 +215,7 @@ describe('an upload that did not get through', () => {
   it('is sent again after each wait, as often as there are waits', async () => {
     upload({ kind: 'reset-before-reading' }, Infinity);
     expect(await failureOf(start(LARGE))).toMatchObject({
-      message: expect.stringMatching(/The connection to .* was lost/),
+      message: expect.stringMatching(/The connection to .* was lost.* Asked 4 times in [\d.]+ s\.$/),
     });
     expect([clock.sleeps, asked('loadAccounts'), asked('listTasks')]).toEqual([[500, 700, 900], 4, 0]);
     expect(said).toHaveLength(3);

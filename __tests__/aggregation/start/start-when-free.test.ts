@@ -16,6 +16,7 @@ import { skippingClock } from '../../support/clocks.js';
 import { giveHistory } from '../../support/history.js';
 import { csvOf, people } from '../../support/people.js';
 import { connect, Files, type Connected } from '../../support/tenant.js';
+import { ALL_WORDS } from '../../../src/model/shown-words.js';
 
 let sandbox: Sandbox;
 let source: SandboxSource;
@@ -67,7 +68,7 @@ describe('a source that ISC finds busy although it looks free', () => {
     expect(await start('wait')).toMatchObject({
       kind: 'accepted',
       accepted: { proof: 'answered' },
-      hasHeading: true,
+      shown: ALL_WORDS,
     });
     expect(clock.sleeps).toEqual([1_000, 2_000, 4_000, 8_000, 12_000, 12_000, 12_000]);
     expect(new Set(said)).toEqual(

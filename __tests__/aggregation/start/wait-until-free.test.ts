@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { busy, busyByReply, waitUntilFree } from '../../../src/aggregation/start/wait-until-free.js';
-import type { StepFailure } from '../../../src/model/failure.js';
+import {
+  busy,
+  busyByReply,
+  waitForOther,
+  waitUntilFree,
+} from '../../../src/aggregation/start/wait-until-free.js';
+import { failureFor, type StepFailure } from '../../../src/model/failure.js';
+import { UploadCount } from '../../../src/aggregation/common/upload-count.js';
+import type { Job } from '../../../src/aggregation/common/context.js';
 import type { Task } from '../../../src/model/task.js';
 import { getSource } from '../../../src/isc/sources.js';
 import { decodeTask } from '../../../src/isc/decode-task.js';
@@ -144,6 +151,26 @@ describe('a source that is busy', () => {
     await sandbox.waitFor((requests) => requests.length > 5);
     tenant.deadline.end(reason);
     expect(await waiting).toBe(reason);
+  });
+});
+
+it.each([
+  [13_000, 'kept the source busy for 13 s.'],
+  [400, 'kept the source busy.'],
+])('the deadline says for how long another aggregation kept the source busy: %i ms', async (ms, says) => {
+  const uploads = new UploadCount();
+  uploads.refusedSince(now);
+  const clock = {
+    now: () => now,
+    sleep: () => {
+      now += ms;
+      return Promise.reject(failureFor('deadline', { minutes: '1' }));
+    },
+  };
+  const job = { context: { ...tenant, clock }, log: { info: () => undefined }, uploads };
+  expect(await failureOf(waitForOther(job as unknown as Job, 'Busy.'))).toMatchObject({
+    message: `The deadline of this step has passed (timeout-minutes: 1). Another aggregation (which ISC does not name) ${says}`,
+    status: 'TIMED_OUT',
   });
 });
 

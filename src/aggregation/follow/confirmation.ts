@@ -166,7 +166,7 @@ export async function endWithoutCounts(
       });
     case 'unknown': {
       const words = wordsFor('unconfirmed', { task: taskId, status: end.status, why: storedInWords(stored) });
-      log.warning(`${words.message} Check the source in ISC.`);
+      log.warning(`${words.message} ${words.next}`);
       return context.settings.failOnWarning ? failed({ ...words, cause: undefined }) : end;
     }
   }

@@ -8,7 +8,7 @@ import {
   isOver,
   namesItsSource,
   whyNotOurs,
-  withoutWords,
+  taskInWords,
   type Task,
   type TaskFate,
   mainMessageOf,
@@ -36,7 +36,7 @@ export type Followed =
 /** Follows a task that ISC has accepted. Never throws. */
 export async function follow(job: Job, started: ToFollow): Promise<Followed> {
   const { context, log } = job;
-  const { accepted, facts, hasHeading } = started;
+  const { accepted, facts } = started;
   const { proof, task } = accepted;
   const over = (fate: TaskFate, end: End | Stop, verification?: Verification): Followed => ({
     kind: 'over',
@@ -52,7 +52,7 @@ export async function follow(job: Job, started: ToFollow): Promise<Followed> {
   const seen = await watchToItsEnd(job, started);
   if (seen.kind === 'broken-off') return over(seen.fate, seen.stop);
   const busyText = busyTextOf(seen.task);
-  const shown = hasHeading ? seen.task : withoutWords(seen.task);
+  const shown = taskInWords(seen.task, started.shown);
   const looks = looksAfter(job);
   const refusal =
     busyText === undefined
@@ -102,7 +102,7 @@ type Seen =
 
 async function watchToItsEnd(
   { context, log, source }: Job,
-  { accepted, facts, hasHeading, moment }: ToFollow,
+  { accepted, facts, moment, shown }: ToFollow,
 ): Promise<Seen> {
   const { claims, clock, connection, details, follower } = context;
   const { task } = accepted;
@@ -120,7 +120,7 @@ async function watchToItsEnd(
   let last = task;
   let why: string | undefined;
   const look = (seen: Task): void => {
-    last = hasHeading ? seen : withoutWords(seen);
+    last = taskInWords(seen, shown);
     why = whyNotOurs(seen, moment);
     if (why !== undefined) throw new Error(why);
     watch.look(last);

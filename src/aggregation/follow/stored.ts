@@ -90,16 +90,14 @@ async function looks(context: LookContext, source: Source, file: ReadyFile): Pro
 function noTime(): StepFailure {
   return new StepFailure(
     'The accounts on the source are not yet as the file says, and the deadline of the step does not allow another look.',
-    { next: 'Raise timeout-minutes.' },
+    { next: '' },
   );
 }
 
 async function lookAtAll({ connection }: LookContext, source: Source, file: ReadyFile): Promise<Look> {
   const { identities, values } = file;
   if (identities === undefined) {
-    throw new StepFailure('The file was only uploaded, so it cannot be compared.', {
-      next: 'With a limit other than 100% the step reads the file and compares it.',
-    });
+    throw new StepFailure('The file was only uploaded, so it cannot be compared.', { next: '' });
   }
   const { deletionDisabled, ignoresLetterCase } = source.file;
   const compared = beginValues(source, values);

@@ -25,6 +25,8 @@ import {
 import { similarName } from '../../model/similar-name.js';
 import { mergesRows, type AccountSchema, type Source, withEntitlements } from '../../model/source.js';
 import { unreadableFile } from '../../runtime/files.js';
+import { wordsAboutUnread } from '../../csv/first-line.js';
+import { ALL_WORDS, NO_WORDS, type ShownWords } from '../../model/shown-words.js';
 import { unlessEnded } from '../../model/interruption.js';
 import { nowAndThen } from '../../runtime/clock.js';
 import { count, counted } from '../../model/words.js';
@@ -71,6 +73,8 @@ export interface ReadyFile extends FileToSend {
 }
 
 export interface CheckFileOptions extends Pick<CheckOptions, 'onProgress'> {
+  /** True if reports may name accounts. */
+  readonly showIds?: boolean;
   /** False if the source has no accounts: values then need no memory. */
   readonly keepsValues?: boolean;
   /** Entries of the step about entitlements of the same source: accounts are held against their files. */
@@ -120,7 +124,7 @@ async function checkOnce(
   const onProgress = nowAndThen(clock, (rows: number, bytes: number) => {
     log.info(`${count(rows)} rows (${count(Math.round(bytes / 1_000_000))} MB) of ${csv.shown} checked.`);
   });
-  const options = { keepsValues: !isEmpty, entitlements, onProgress };
+  const options = { keepsValues: !isEmpty, entitlements, onProgress, showIds: settings.showIds };
   const withFile = { ...target, csv };
   const checked = await checkFile(connection, source, withFile, settings, deadline.signal, options);
   for (const warning of checked.unknownColumns) log.warning(warning);
@@ -141,7 +145,7 @@ export async function checkFile(
   target: Target & { readonly csv: CsvLocation },
   settings: UploadSettings,
   signal: AbortSignal,
-  { entitlements = [], keepsValues = true, onProgress }: CheckFileOptions = {},
+  { entitlements = [], keepsValues = true, onProgress, showIds = false }: CheckFileOptions = {},
 ): Promise<CheckedFile> {
   const { csv } = target;
   const { csvChecks } = settings;
@@ -150,7 +154,7 @@ export async function checkFile(
     const file = {
       csv,
       fingerprint: await unlessEnded(sizeOf(csv), signal),
-      hasHeading: false,
+      shown: await unlessEnded(wordsAboutUnread(csv, source.file), signal),
       identities: undefined,
       values: NO_VALUES,
       findings: NO_FINDINGS,
@@ -170,13 +174,11 @@ export async function checkFile(
     csv: checked.csv,
     unknownColumns: unknownIn(target, schema),
     findings,
-    file: readyFile(
-      csv,
-      checked,
-      csvChecks === 'error' ? findings : NO_FINDINGS,
-      valuesOf(source, sink, keepsRows),
+    file: readyFile(csv, checked, csvChecks === 'error' ? findings : NO_FINDINGS, {
       findings,
-    ),
+      showIds,
+      values: valuesOf(source, sink, keepsRows),
+    }),
   };
 }
 
@@ -213,13 +215,18 @@ function readyFile(
   csv: CsvLocation,
   checked: CheckedCsv,
   found: Findings,
-  values: ValuesToCompare,
-  findings: Findings,
+  { findings, showIds, values }: Pick<ReadyFile, 'findings' | 'values'> & { readonly showIds: boolean },
 ): ReadyFile | StepFailure {
   const { ambiguity, bytes, hasHeading, identities, sha256 } = checked;
   if (found.errors > 0) return refusalFor(csv, found, identities !== undefined);
   if (identities === undefined) return unreadable(csv, ambiguity);
-  return { csv, fingerprint: { bytes, sha256 }, hasHeading, identities, values, findings };
+  const shown = hasHeading ? wordsAbout(identities, showIds) : NO_WORDS;
+  return { csv, fingerprint: { bytes, sha256 }, shown, identities, values, findings };
+}
+
+/** ISC's words about a file with a heading: its messages may name an account. */
+function wordsAbout(identities: Identities, showIds: boolean): ShownWords {
+  return showIds ? ALL_WORDS : { kind: 'up-to-identities', has: (text) => identities.has(text) };
 }
 
 const NO_VALUES: ValuesToCompare = { kind: 'none', why: '' };

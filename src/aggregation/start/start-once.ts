@@ -1,5 +1,5 @@
 /** Starts exactly one aggregation, even if replies are lost. */
-import { tooLong } from '../../http/attempts.js';
+import { timesAsked, tooLong } from '../../http/attempts.js';
 import { ConnectionFailure } from '../../isc/connection-failure.js';
 import { HttpRefusal } from '../../isc/refusal.js';
 import { isRateLimit } from '../../http/retry.js';
@@ -101,6 +101,7 @@ async function uploadUntilAnswered(
   let lost: LostUpload | undefined;
   let isOpen = false;
   let failures = 0;
+  const since = context.clock.now();
   for (;;) {
     const sent = await sendOnce(context, upload, isOpen);
     if (sent.kind === 'too-late') return { ...sent, lost };
@@ -121,7 +122,7 @@ async function uploadUntilAnswered(
         failures += 1;
         requireNoStart('not sent completely', attempted.reason, NOT_PROVEN);
         if (!isOpen) uploads.startedNothing();
-        await waitToSendAgain(context, log, attempted.reason, failures);
+        await waitToSendAgain(context, log, attempted.reason, { failures, since });
         break;
       case 'refused': {
         const { refusal } = attempted;
@@ -149,7 +150,10 @@ async function uploadUntilAnswered(
         const found = await findLost(context, log, lost, 0);
         if (found !== undefined) return noted(found, uploads);
         if (!attempted.settled || failures > context.pace.uploadRetries)
-          throw uncertain(attempted.reason, 'No task of it has appeared.');
+          throw uncertain(
+            repeated(context, attempted.reason, { failures, since }),
+            'No task of it has appeared.',
+          );
         uploads.startedNothing();
         log.info('No task has appeared, so nothing has started. Uploading again.');
         break;
@@ -289,15 +293,27 @@ async function waitForRoom(context: StartContext, log: StartLog, refusal: HttpRe
   return ms;
 }
 
+/** Uploads that failed, and since when, in milliseconds since the epoch. */
+interface Tried {
+  readonly failures: number;
+  readonly since: number;
+}
+
+/** The failure, which says how often the upload was sent if it was sent again. */
+function repeated({ clock }: StartContext, reason: Error, { failures, since }: Tried): Error {
+  if (failures > 1) reason.message = `${reason.message} ${timesAsked(failures, clock.now() - since)}`;
+  return reason;
+}
+
 /** @throws `reason` if the upload has failed too often. */
 async function waitToSendAgain(
   context: StartContext,
   log: StartLog,
   reason: Error,
-  failures: number,
+  tried: Tried,
 ): Promise<void> {
-  const wait = context.pace.retryMs[failures - 1];
-  if (wait === undefined) throw reason;
+  const wait = context.pace.retryMs[tried.failures - 1];
+  if (wait === undefined) throw repeated(context, reason, tried);
   const ms = Math.max(context.pace.shortestWaitMs, wait);
   const said = `The upload did not get through: ${reason.message} Nothing has started; uploading again.`;
   await pauseBefore(context, log, reason, ms, said);

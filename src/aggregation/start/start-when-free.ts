@@ -1,6 +1,7 @@
 /** From a file that was checked to a task that is to be followed, or to a start that is over. */
 import { attempt, failureFor, stop, type Stop, type StepFailure } from '../../model/failure.js';
 import { wordsFor } from '../../model/failures/table.js';
+import { ALL_WORDS, type ShownWords } from '../../model/shown-words.js';
 import { completionStatusOf, passes } from '../../model/status.js';
 import {
   mainMessageOf,
@@ -12,7 +13,7 @@ import {
 import type { Job } from '../common/context.js';
 import type { End, Facts, Story } from '../outcome.js';
 import { NOT_LISTED } from '../prepare/accounts.js';
-import type { Checked, ReadyFile } from '../prepare/check.js';
+import type { Checked } from '../prepare/check.js';
 import { prepare } from '../prepare/prepare.js';
 import type { Pace } from '../../runtime/pace.js';
 import { duration } from '../../model/words.js';
@@ -27,8 +28,8 @@ export interface ToFollow {
   readonly accepted: Extract<Answered, { kind: 'accepted' }>;
   /** What a task must be to be ours. */
   readonly moment: UploadMoment;
-  /** False if ISC's messages may quote a person's row. */
-  readonly hasHeading: boolean;
+  /** What may be shown of ISC's words. */
+  readonly shown: ShownWords;
   readonly facts: Facts;
 }
 
@@ -69,7 +70,7 @@ export async function startWhenFree(job: Job, checked: Checked, earlier: TaskFat
       case 'failed-at-once':
         return atOnce(job, facts, started);
       case 'accepted':
-        return { kind: 'accepted', accepted: started, moment, facts, hasHeading: hasHeading(file) };
+        return { kind: 'accepted', accepted: started, moment, facts, shown: file?.shown ?? ALL_WORDS };
       case 'too-late':
         if (tooLate === context.pace.comparedAgain) return over(facts, stop(neverInTime(context.pace)));
         tooLate += 1;
@@ -104,10 +105,6 @@ function comparedLongAgo({ comparedMs }: Pace): string {
 function neverInTime({ comparedAgain, comparedMs }: Pace): StepFailure {
   const times = String(comparedAgain + 1);
   return failureFor('never-in-time', { times, time: duration(comparedMs) });
-}
-
-function hasHeading(file: ReadyFile | undefined): boolean {
-  return file?.hasHeading !== false;
 }
 
 function momentOf({ context, source }: Job, tasks: TaskList): UploadMoment {

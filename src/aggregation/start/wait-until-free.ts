@@ -60,10 +60,13 @@ function runningOf(source: Source, tasks: readonly Task[], refused?: string): Ta
   return tasks.find((task) => isRunning(task) && isOfSource(task, source) && task.id !== refused);
 }
 
+/** A shorter wait is none; milliseconds. */
+const SHORTEST_TOLD_MS = 1_000;
+
 /** The end of a step by its deadline, or by the runner, while another aggregation kept the source busy for `ms`. */
 function whileBusy(reason: unknown, other: string, ms: number): unknown {
   if (!(reason instanceof StepFailure)) return reason;
-  const time = duration(ms);
+  const time = ms < SHORTEST_TOLD_MS ? '' : ` for ${duration(ms)}`;
   const words = wordsFor('deadline-while-busy', { deadline: reason.message, other, time });
   const next = reason.status === 'TIMED_OUT' ? words.next : reason.next;
   return new StepFailure(words.message, { status: reason.status, next, cause: reason });

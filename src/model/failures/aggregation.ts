@@ -47,7 +47,7 @@ export const AGGREGATION = {
   },
   'deadline-while-busy': {
     example: 'The deadline of this step has passed (…). Another aggregation (…) kept the source busy for …',
-    happened: '{deadline} Another aggregation ({other}) kept the source busy for {time}.',
+    happened: '{deadline} Another aggregation ({other}) kept the source busy{time}.',
     states: ['nothing-sent', 'blocked'],
     next: 'Find out in ISC why it takes so long, or raise `timeout-minutes`.',
     status: 'TIMED_OUT',
