@@ -3,6 +3,7 @@ import { failureFor, stop, type StepFailure } from '../model/failure.js';
 import { ACCOUNT } from '../model/object-kind.js';
 import { nameOf, type Outcome } from '../model/outcome.js';
 import type { Target } from '../model/settings.js';
+import type { Source } from '../model/source.js';
 import { enumerated } from '../model/words.js';
 import type { Log } from '../runtime/log.js';
 import type { StepContext } from './common/context.js';
@@ -29,11 +30,28 @@ export async function sameSource(
 }
 
 /**
+ * Of the targets that the step skips, those about entitlements of this source whose file is as it was when it was loaded:
+ * accounts are held against it all the same.
+ *
+ * @param skipped each target with the newer commit that makes it stale, if any: such a file is not the one in ISC.
+ */
+export function skippedOf(
+  source: Pick<Source, 'id' | 'name'>,
+  skipped: ReadonlyMap<Target, string | undefined>,
+): readonly Target[] {
+  return [...skipped.keys()].filter((one) => {
+    const isSame = one.sourceId === undefined ? one.sourceName === source.name : one.sourceId === source.id;
+    return one.objectType !== ACCOUNT && isSame && skipped.get(one) === undefined;
+  });
+}
+
+/**
  * Takes one source from its name to its verdict, once the entitlements of the same source have ended: tasks do not
  * tell the type of entitlements, and ISC links accounts to entitlements that it knows. Accounts do not start where the
  * entitlements have failed. A dry run starts nothing, so nothing waits. Never throws.
  *
  * @param beside the entries about entitlements of the same source that begin before, with their `outcomes`.
+ * @param skipped the targets that the step skips, as for `skippedOf`.
  */
 export async function afterEntitlements(
   context: StepContext,
@@ -41,6 +59,7 @@ export async function afterEntitlements(
   sources: Pick<FoundSources, 'of'>,
   beside: readonly Target[],
   outcomes: ReadonlyMap<Target, Promise<Outcome>>,
+  skipped: ReadonlyMap<Target, string | undefined>,
   log: Log,
 ): Promise<Outcome> {
   const since = context.clock.now();
@@ -55,7 +74,10 @@ export async function afterEntitlements(
       return outcomeOf({ target, source, ...about }, story);
     }
   }
-  return aggregateSource(context, target, sources.of, log, target.objectType === ACCOUNT ? beside : []);
+  const isOfAccounts = target.objectType === ACCOUNT;
+  const filesOf = (source: Source): readonly Target[] =>
+    isOfAccounts ? [...beside, ...skippedOf(source, skipped)] : [];
+  return aggregateSource(context, target, sources.of, log, filesOf);
 }
 
 function heldBack(failed: readonly Outcome[]): StepFailure {

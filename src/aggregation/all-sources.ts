@@ -59,7 +59,7 @@ export async function aggregateAll(parts: AllSourcesParts): Promise<readonly Out
       const beside = await sameSource(target, outcomes.keys(), sources);
       outcomes.set(
         target,
-        afterEntitlements(context, target, sources, beside, new Map(outcomes), logOf(target, own)),
+        afterEntitlements(context, target, sources, beside, new Map(outcomes), skipped, logOf(target, own)),
       );
     }
     return await Promise.all(

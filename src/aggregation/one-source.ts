@@ -15,13 +15,17 @@ import { prepare } from './prepare/prepare.js';
 import { startWhenFree, type Start } from './start/start-when-free.js';
 import { UploadCount } from './common/upload-count.js';
 
-/** Takes one source from its name to its verdict. Never throws: failures are part of the outcome. */
+/**
+ * Takes one source from its name to its verdict. Never throws: failures are part of the outcome.
+ *
+ * @param entitlementsOf the step's entries about entitlements of the source, against whose files accounts are held.
+ */
 export async function aggregateSource(
   context: StepContext,
   target: Target,
   findSource: (target: Target) => Promise<Source>,
   log: Log,
-  entitlements: readonly Target[] = [],
+  entitlementsOf: (source: Source) => readonly Target[] = () => [],
 ): Promise<Outcome> {
   const since = context.clock.now();
   const uploads = new UploadCount();
@@ -30,7 +34,10 @@ export async function aggregateSource(
   const story =
     found.kind === 'stop'
       ? stoppedAtOnce(found)
-      : await storyOf({ context, source: found.value, target, log, uploads, entitlements });
+      : await storyOf({
+          ...{ context, source: found.value, target, log, uploads },
+          entitlements: entitlementsOf(found.value),
+        });
   const durationMs = context.clock.now() - since;
   const about = { uploads: uploads.sent, isSafeToRepeat: isSafeToRepeat(context, target) };
   return outcomeOf({ target, source, durationMs, ...about }, story);

@@ -9,7 +9,7 @@ import {
   type StepResult,
 } from '../../model/outcome.js';
 import { tenantInWords, type TenantName } from '../../model/settings.js';
-import { kindOf } from '../../model/object-kind.js';
+import { kindOf, saidOf } from '../../model/object-kind.js';
 import { codeSpan, forMarkdown, forMarkdownLines, withoutMiddle } from '../../runtime/escape.js';
 import { count, counted } from '../../model/words.js';
 import { markOf, verdictOf } from './status-words.js';
@@ -59,8 +59,11 @@ export function headline(result: StepResult): string {
   const [first] = result.outcomes;
   if (first === undefined) return `${mark} Source aggregation: ${verdictOf(status)}`;
   const all = result.outcomes.length;
-  if (all === 1)
-    return `${mark} ${forMarkdown(nameOf(first), 100)}: ${reviewInShort(first) ?? planInShort(first) ?? verdictOf(status)}`;
+  if (all === 1) {
+    const review = saidOf(first.target.objectType, reviewInShort(first) ?? '');
+    const said = review === '' ? (planInShort(first) ?? verdictOf(status)) : review;
+    return `${mark} ${forMarkdown(nameOf(first), 100)}: ${said}`;
+  }
   const passed = `${count(all - failed)} of ${counted(all, 'source')} passed`;
   const verdict = failed === 0 ? `${passed}: ${status}` : `${passed}, ${count(failed)} failed: ${status}`;
   return `${mark} ${verdict}${over.length === 0 ? '' : `, ${count(over.length)} over a limit`}`;
