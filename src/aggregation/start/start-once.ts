@@ -1,5 +1,4 @@
 /** Starts exactly one aggregation, even if replies are lost. */
-import { timesAsked, tooLong } from '../../http/attempts.js';
 import { ConnectionFailure } from '../../isc/connection-failure.js';
 import { HttpRefusal } from '../../isc/refusal.js';
 import { isRateLimit } from '../../http/retry.js';
@@ -26,11 +25,7 @@ import {
   type LostUpload,
   type StartContext,
 } from './lost-upload.js';
-
-/** What a start writes to the log. */
-export interface StartLog {
-  readonly info: (message: string) => void;
-}
+import { repeated, waitForRoom, waitToSendAgain, type StartLog } from './upload-waits.js';
 
 /** A start that ISC has answered. */
 export type Answered =
@@ -283,52 +278,3 @@ async function findLost(
 
 const NOT_PROVEN =
   'No task of it has appeared, but the list of tasks shows none from before either, or not the newest first, so a task may be missing from it.';
-
-/** Waits as long as ISC asks; returns how long that was, in milliseconds. */
-async function waitForRoom(context: StartContext, log: StartLog, refusal: HttpRefusal): Promise<number> {
-  const asked = refusal.retryAfterMs ?? context.pace.retryMs.at(-1) ?? 0;
-  const ms = Math.max(context.pace.shortestWaitMs, asked);
-  const said = `${refusal.message} Trying again in ${ms / 1000} s.`;
-  await pauseBefore(context, log, refusal, ms, said);
-  return ms;
-}
-
-/** Uploads that failed, and since when, in milliseconds since the epoch. */
-interface Tried {
-  readonly failures: number;
-  readonly since: number;
-}
-
-/** The failure, which says how often the upload was sent if it was sent again. */
-function repeated({ clock }: StartContext, reason: Error, { failures, since }: Tried): Error {
-  if (failures > 1) reason.message = `${reason.message} ${timesAsked(failures, clock.now() - since)}`;
-  return reason;
-}
-
-/** @throws `reason` if the upload has failed too often. */
-async function waitToSendAgain(
-  context: StartContext,
-  log: StartLog,
-  reason: Error,
-  tried: Tried,
-): Promise<void> {
-  const wait = context.pace.retryMs[tried.failures - 1];
-  if (wait === undefined) throw repeated(context, reason, tried);
-  const ms = Math.max(context.pace.shortestWaitMs, wait);
-  const said = `The upload did not get through: ${reason.message} Nothing has started; uploading again.`;
-  await pauseBefore(context, log, reason, ms, said);
-}
-
-/** Logs and then waits `ms` milliseconds. Does not start a wait that would outlast the deadline. */
-async function pauseBefore(
-  { clock, deadline }: StartContext,
-  log: StartLog,
-  reason: Error,
-  ms: number,
-  said: string,
-): Promise<void> {
-  const left = deadline.at - clock.now();
-  if (ms >= left) throw tooLong(reason, ms, left);
-  log.info(said);
-  await clock.sleep(ms, deadline.signal);
-}
