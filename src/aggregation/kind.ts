@@ -3,7 +3,7 @@ import type { Account } from '../isc/account-page.js';
 import { listAccounts, listOfIdentities, type AccountsNow, type ListOptions } from '../isc/accounts.js';
 import type { Connection } from '../isc/connection.js';
 import { entitlementSchema, hasEntitlements, listEntitlements, listOfValues } from '../isc/entitlements.js';
-import { getAccountSchema } from '../isc/sources.js';
+import { getAccountSchema } from '../isc/schemas.js';
 import { getProgress } from '../isc/tasks.js';
 import { kindOf, type ObjectKind } from '../model/object-kind.js';
 import type { AccountSchema, Source } from '../model/source.js';

@@ -8,7 +8,7 @@ import { PAGE_SIZE, equalsFilter } from './addresses.js';
 import type { Connection } from './connection.js';
 import { dateTimeOf, UNKNOWN_OWNERSHIP } from './decode-account.js';
 import { isBadRequest } from './refusal.js';
-import { getEntitlementSchema } from './sources.js';
+import { getEntitlementSchema } from './schemas.js';
 import { lacking, Unexpected } from './unexpected.js';
 
 /** Which entitlements: those of the type `objectType`. */

@@ -1,17 +1,10 @@
-/** Sources and account schemas: the requests, and what is kept of the replies. */
+/** Sources: the requests, and what is kept of the replies. */
 import { failureFor } from '../model/failure.js';
 import { ACCOUNT } from '../model/object-kind.js';
-import {
-  ATTRIBUTE_TYPES,
-  type AccountSchema,
-  type AttributeType,
-  type FileFormat,
-  type SchemaAttribute,
-  type Source,
-} from '../model/source.js';
+import type { FileFormat, Source } from '../model/source.js';
 import { similarName } from '../model/similar-name.js';
-import { counted, enumerated } from '../model/words.js';
-import { countOf, type JsonObject, listOf, objectOf, textOf } from '../model/json.js';
+import { counted } from '../model/words.js';
+import { booleanOr, countOf, type JsonObject, listOf, objectOf, textOf } from '../model/json.js';
 import { equalsFilter, inFilters, PAGE_SIZE } from './addresses.js';
 import type { Connection } from './connection.js';
 import { ConnectionFailure } from './connection-failure.js';
@@ -118,12 +111,6 @@ export async function listSources(
   return found;
 }
 
-/** Reads the account schema of a source. @throws HttpRefusal or ConnectionFailure, also if the source has none. */
-export async function getAccountSchema(connection: Connection, sourceId: string): Promise<AccountSchema> {
-  const path = connection.path('sources', `/${encodeURIComponent(sourceId)}/schemas?include-names=account`);
-  return connection.read('schema', path, decodeAccountSchema);
-}
-
 function decodeSources(json: unknown, connection: Connection): Source[] | Unexpected {
   if (!Array.isArray(json)) return new Unexpected('it is not a list');
   return allDecoded(json.map((one) => decodeSource(one, connection)));
@@ -184,14 +171,14 @@ function fileFormatOf(attributes: JsonObject): FileFormat {
     delimiter: delimiterOf(textOf(attributes['delimiter'])),
     commentCharacter:
       typeof attributes['commentCharacter'] === 'string' ? attributes['commentCharacter'] : '#',
-    hasHeader: flagOf(attributes['hasHeader'], true),
-    filterEmptyRecords: flagOf(attributes['filterEmptyRecords'], false),
-    mergeRows: flagOf(attributes['mergeRows'], false),
+    hasHeader: booleanOr(attributes['hasHeader'], true),
+    filterEmptyRecords: booleanOr(attributes['filterEmptyRecords'], false),
+    mergeRows: booleanOr(attributes['mergeRows'], false),
     indexColumns: indexColumnsOf(attributes),
-    ignoresLetterCase: flagOf(attributes['isCaseInsensitiveMerge'], false),
+    ignoresLetterCase: booleanOr(attributes['isCaseInsensitiveMerge'], false),
     leavesOut: leftOutBy(attributes),
     hasBuildMapRule: ruleOf(attributes['buildMapRule']) !== undefined,
-    deletionDisabled: flagOf(attributes['checkDeletedDisabled'], false),
+    deletionDisabled: booleanOr(attributes['checkDeletedDisabled'], false),
   };
 }
 
@@ -253,77 +240,4 @@ function ruleOf(value: unknown): string | undefined {
   if (typeof value === 'string') return textOf(value.trim());
   const rule = objectOf(value);
   return rule && (textOf(rule['name']) ?? textOf(rule['id']) ?? 'without a name');
-}
-
-/** The values are strings: "true", "false". */
-function flagOf(value: unknown, byDefault: boolean): boolean {
-  if (value === true || value === false) return value;
-  return typeof value === 'string' && value !== '' ? value.toLowerCase() === 'true' : byDefault;
-}
-
-/** Unknown types are compared as text. */
-function typeOf(value: unknown): AttributeType {
-  const written = typeof value === 'string' ? value.toUpperCase() : value;
-  return ATTRIBUTE_TYPES.find((type) => type === written) ?? 'STRING';
-}
-
-function decodeAccountSchema(json: unknown): AccountSchema | Unexpected {
-  const schema = listOf(json)
-    .map(objectOf)
-    .find((one) => one?.['name'] === 'account');
-  return schema === undefined
-    ? new Unexpected('no entry has the `name` "account"')
-    : decodeSchema(schema, ACCOUNT);
-}
-
-/** The type of entitlements where nothing names one (docs/isc-api.md#entitlements). */
-const USUAL_TYPE = 'group';
-
-function decodeSchema(schema: JsonObject, objectType: string): AccountSchema | Unexpected {
-  const identityAttribute = textOf(schema['identityAttribute']);
-  if (identityAttribute === undefined) return lacking('identityAttribute', schema['identityAttribute']);
-  const attributes = listOf(schema['attributes']).flatMap((one): SchemaAttribute[] => {
-    const name = textOf(objectOf(one)?.['name']);
-    if (name === undefined) return [];
-    const { isEntitlement, isMulti, schema: named, type } = objectOf(one) ?? {};
-    const about = { name, type: typeOf(type), isMulti: flagOf(isMulti, false) };
-    return [
-      flagOf(isEntitlement, false)
-        ? { ...about, entitlementType: textOf(objectOf(named)?.['name']) ?? USUAL_TYPE }
-        : about,
-    ];
-  });
-  if (attributes.length === 0) return lacking('attributes', schema['attributes']);
-  const displayAttribute = textOf(schema['displayAttribute']);
-  const about = { identityAttribute, displayAttribute, attributes };
-  return objectType === ACCOUNT ? about : { ...about, objectType };
-}
-
-/**
- * The schema of one type of a source's entitlements.
- *
- * @throws StepFailure FAILED if the source has no such type; HttpRefusal or ConnectionFailure.
- */
-export async function getEntitlementSchema(
-  connection: Connection,
-  { id, name, objectType }: Pick<Source, 'id' | 'name' | 'objectType'>,
-): Promise<AccountSchema> {
-  const path = connection.path('sources', `/${encodeURIComponent(id)}/schemas?include-types=group`);
-  const found = await connection.read('entitlement-schema', path, (json) => {
-    // A server that does not know the parameter lists all schemas.
-    const schemas = listOf(json)
-      .map(objectOf)
-      .filter((one) => one !== undefined);
-    const types = schemas.flatMap((one) => textOf(one['name']) ?? []).filter((type) => type !== ACCOUNT);
-    const schema = schemas.find((one) => one['name'] === objectType);
-    if (schema === undefined) return { types };
-    const decoded = decodeSchema(schema, objectType);
-    return decoded instanceof Unexpected ? decoded : { schema: decoded };
-  });
-  if (found.schema !== undefined) return found.schema;
-  const names = found.types.map((type) => `"${type}"`);
-  throw failureFor('object-type-unknown', {
-    ...{ name, type: objectType },
-    types: names.length === 0 ? 'no types of entitlements' : `the types ${enumerated(names)}`,
-  });
 }

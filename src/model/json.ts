@@ -27,3 +27,9 @@ export function timeOf(value: unknown): number | undefined {
   const time = typeof value === 'string' ? Date.parse(value) : value;
   return typeof time === 'number' && Number.isFinite(time) ? time : undefined;
 }
+
+/** A boolean, which may be written as "true" or "false"; any other text that is not empty is false. */
+export function booleanOr(value: unknown, byDefault: boolean): boolean {
+  if (value === true || value === false) return value;
+  return typeof value === 'string' && value !== '' ? value.toLowerCase() === 'true' : byDefault;
+}
