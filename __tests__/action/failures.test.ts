@@ -6,7 +6,7 @@ import { pool } from '../support/pool.js';
 import { AGGREGATION_PLAYS } from './failures/aggregation.js';
 import type { PlayedRow, RowPlay } from './failures/play.js';
 import { PREPARATION_PLAYS } from './failures/preparation.js';
-import { FAULT_PLAYS, REFUSAL_PLAYS } from './failures/requests.js';
+import { CREDENTIAL_DIES, FAULT_PLAYS, REFUSAL_PLAYS } from './failures/requests.js';
 
 /** The table of failures, played: each row with the fault that makes it, as the step reports it and ISC knows it. */
 
@@ -16,7 +16,11 @@ const PLAYS: Readonly<Partial<Record<FailureKind, RowPlay>>> = {
   ...FAULT_PLAYS,
   ...AGGREGATION_PLAYS,
 };
-const KINDS = Object.keys(FAILURES) as FailureKind[];
+/** Each row, and one that is something else later in a step. */
+const ROWS: readonly (readonly [name: string, kind: FailureKind, how: RowPlay | undefined])[] = [
+  ...(Object.keys(FAILURES) as FailureKind[]).map((kind) => [kind, kind, PLAYS[kind]] as const),
+  ['token-refused while the task is followed', 'token-refused', CREDENTIAL_DIES],
+];
 
 /** The beginning of what a step says of ISC: no two of them may stand in one message. */
 const SAID: Readonly<Partial<Record<StateOfIsc, string>>> = {
@@ -42,27 +46,32 @@ const SCREEN = 4 * 80;
 const played = new Map<string, PromiseSettledResult<PlayedRow>>();
 
 beforeAll(async () => {
-  await pool(Object.entries(PLAYS), 100, async ([kind, { play }]) => {
-    const [result] = await Promise.allSettled([play()]);
-    played.set(kind, result);
+  await pool(ROWS, 100, async ([name, , how]) => {
+    if (how === undefined) return;
+    const [result] = await Promise.allSettled([how.play()]);
+    played.set(name, result);
   });
 });
 
-function rowOf(kind: FailureKind): {
+interface RowSeen {
   readonly row: FailureRow;
   readonly how: RowPlay;
   readonly run: PlayedRow;
-} {
-  const how = PLAYS[kind];
-  const result = played.get(kind);
+}
+
+/** A row as it was played. @throws if it is not, or could not be. */
+function seenRow(name: string, kind: FailureKind, how: RowPlay | undefined): RowSeen {
+  const result = played.get(name);
   if (how === undefined) throw new Error(`The row "${kind}" of the table of failures is not played.`);
   if (result?.status !== 'fulfilled') throw result?.reason;
   return { row: FAILURES[kind], how, run: result.value };
 }
 
-describe.each(KINDS)('%s', (kind) => {
+describe.each(ROWS)('%s', (name, kind, play) => {
+  const rowSeen = (): RowSeen => seenRow(name, kind, play);
+
   it('is said in annotation, summary and reason, in the words of the table', () => {
-    const { row, how, run } = rowOf(kind);
+    const { row, how, run } = rowSeen();
     const { happened, next } = wordsOfRow(row);
     expect(run.exitCode).toBe(1);
     expect(run.failures).toHaveLength(1);
@@ -81,7 +90,7 @@ describe.each(KINDS)('%s', (kind) => {
   });
 
   it('says of ISC what is true of it, and nothing else', () => {
-    const { row, how, run } = rowOf(kind);
+    const { row, how, run } = rowSeen();
     const [message = ''] = run.failures;
     expect(row.states).toContain(how.state);
     expect({ uploads: run.uploads > 0, started: run.tasks.length }).toEqual({
@@ -97,7 +106,7 @@ describe.each(KINDS)('%s', (kind) => {
   });
 
   it('is no longer than a screen of a phone, but for lists', () => {
-    const { run } = rowOf(kind);
+    const { run } = rowSeen();
     const lines = (run.failures[0] ?? '').split('\n').filter((line) => !line.startsWith('- '));
     expect(ourWords(lines.join(' '), run.said).length).toBeLessThanOrEqual(SCREEN);
   });

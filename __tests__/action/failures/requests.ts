@@ -58,6 +58,14 @@ export const REFUSAL_PLAYS: Readonly<Record<keyof typeof REFUSALS, RowPlay>> = {
   'gateway-refusal': asProcess('nothing-sent', { faults: always('getSource', page(404)) }),
 };
 
+/** A credential that is revoked while the task is followed: the aggregation goes on without it. */
+export const CREDENTIAL_DIES = asProcess('goes-on', {
+  faults: [
+    { operation: 'token', skip: 1, times: Infinity, fault: refusal(401) },
+    { operation: 'getTask', times: Infinity, fault: refusal(401) },
+  ],
+});
+
 const YEARS_AGO = new Date('2020-01-01');
 /** Nobody listens at the discard port. */
 const NOBODY = '127.0.0.1:9';

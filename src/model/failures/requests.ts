@@ -13,7 +13,7 @@ export const REFUSALS = {
   'token-refused': {
     happened: 'ISC refused to issue a token ({answer}): {said}',
     states: ['nothing-sent', 'goes-on', 'nothing-started', 'unclear'],
-    next: 'Check `client-id` and `client-secret`: a personal access token or API client of {host}, with the grant type client credentials, not revoked and not expired.',
+    next: 'Check `client-id` and `client-secret`: a personal access token or API client of {host}, with the grant type client credentials, not revoked or expired.',
   },
   'no-token-service': {
     example: 'ISC refused to issue a token (404 Not Found)',
