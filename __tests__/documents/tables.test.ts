@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
@@ -35,6 +35,13 @@ it('README.md and docs/inputs.md say what action.yml says of inputs and outputs'
 
 it('README.md has at most 1,700 words', () => {
   expect(readFileSync('README.md', 'utf8').trim().split(/\s+/).length).toBeLessThanOrEqual(1_700);
+});
+
+it('docs/ has at most 16,000 words, apart from the lines of its tables', () => {
+  const pages = readdirSync('docs').filter((name) => name.endsWith('.md'));
+  const words = pages.flatMap((page) => readFileSync(`docs/${page}`, 'utf8').split(/\s+/));
+
+  expect(words.filter((word) => /[a-z\d]/i.test(word)).length).toBeLessThanOrEqual(16_000);
 });
 
 describe('pages that differ from action.yml', () => {
