@@ -44,6 +44,19 @@ const NEXT = [...NOW.slice(8), ...Array.from({ length: 31 }, (_, n) => person(2_
 const HR_ID = '2c9180867a11e5a9017a1b2c3d4e0001';
 const BADGES_ID = '2c9180867a11e5a9017a1b2c3d4e0002';
 const PAYROLL_ID = '2c9180867a11e5a9017a1b2c3d4e0003';
+const BADGES_NOT_STORED_ID = '2c9180867a11e5a9017a1b2c3d4e0004';
+
+/** Of the eight who leave, six are inactive, one is active, and one account belongs to nobody. */
+const OWNERS: SourceSeed['people'] = Object.fromEntries(
+  NOW.map(({ id }, n) => [
+    id,
+    n === 7
+      ? { uncorrelated: true }
+      : n < 6
+        ? { lifecycleState: 'inactive', identityState: 'INACTIVE_SHORT_TERM' }
+        : { lifecycleState: 'active', identityState: 'ACTIVE', hasEntitlements: true },
+  ]),
+);
 
 const SOURCES: readonly SourceSeed[] = [
   {
@@ -53,6 +66,7 @@ const SOURCES: readonly SourceSeed[] = [
     attributes: [...COLUMNS],
     identityProfiles: [{ name: 'Employees', sourceAttributes: ['department', 'status'] }],
     accounts: NOW.map((one) => ({ ...one })),
+    people: OWNERS,
   },
   {
     id: BADGES_ID,
@@ -69,6 +83,13 @@ const SOURCES: readonly SourceSeed[] = [
       completionStatus: 'ERROR',
       messages: [{ type: 'ERROR', text: 'The account file could not be read.' }],
     },
+  },
+  {
+    id: BADGES_NOT_STORED_ID,
+    name: 'Badges of contractors',
+    deleteThreshold: 10,
+    accounts: NOW.slice(0, 40).map(({ id, name, email }) => ({ id, name, email })),
+    run: { changesAccounts: false, counts: { total: 41, created: 2, deleted: 1, updated: 0 } },
   },
 ];
 
@@ -143,6 +164,13 @@ export const PICTURED_RUNS: readonly PicturedRun[] = [
     files: { 'data/hr.csv': GOOD },
   },
   {
+    name: 'summary-verification',
+    shows: 'summary',
+    status: 'SUCCESS',
+    inputs: { 'source-id': BADGES_NOT_STORED_ID, 'csv-path': 'data/badges.csv', verify: 'true' },
+    files: { 'data/badges.csv': csv(NOW.slice(1, 42), ['id', 'name', 'email']) },
+  },
+  {
     name: 'summary-checks',
     shows: 'summary',
     status: 'REJECTED',
@@ -183,7 +211,7 @@ export async function pictured(run: PicturedRun): Promise<{ markdown: string; st
       const pull = repository.open(before, after);
       const occasion =
         run.shows === 'comment' ? pullRequest(pull.number, before, after, 1) : push(before, after);
-      const { files, inputs, mayShow = [] } = run;
+      const { files, inputs, mayShow = STATUSES } = run;
       const ended = await start({ ...occasion, inputs, files, mayShow });
       status = ended.outputs['status'];
       markdown = run.shows === 'comment' ? (pull.comments[0]?.body ?? '') : ended.summary;

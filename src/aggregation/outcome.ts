@@ -4,7 +4,7 @@ import type { Failure, Stop } from '../model/failure.js';
 import { RUN_AGAIN, STATES, type StateOfIsc } from '../model/failures/row.js';
 import { filled } from '../model/failures/table.js';
 import { type Findings, NO_FINDINGS } from '../model/finding.js';
-import type { CsvFacts, Outcome, Plan, PlanReview, Verification } from '../model/outcome.js';
+import type { CsvFacts, Doubt, Outcome, Plan, PlanReview, Verification } from '../model/outcome.js';
 import type { Target } from '../model/settings.js';
 import { ACCOUNT, saidOf } from '../model/object-kind.js';
 import type { Source } from '../model/source.js';
@@ -31,6 +31,8 @@ export interface End {
   readonly status: Status;
   /** `undefined` exactly if the status does not fail the step. */
   readonly failure: Failure | undefined;
+  /** Of an end that does not fail the step. */
+  readonly doubt?: Doubt;
 }
 
 /** All that the work on a source has come to, whether it ended or was stopped. */
@@ -73,6 +75,7 @@ export function outcomeOf(about: About, { end, facts, fate, verification }: Stor
     counts: task?.counts ?? NO_COUNTS,
     messages: task?.messages ?? [],
     verification,
+    doubt: end.kind === 'end' ? end.doubt : undefined,
   };
 }
 

@@ -30,6 +30,8 @@ export interface Outcome {
   /** `undefined` exactly if the status is not a failure. */
   readonly failure: Failure | undefined;
   readonly durationMs: number;
+  /** What makes a good end of the aggregation doubtful; `undefined` if nothing does. The log has it in full. */
+  readonly doubt?: Doubt | undefined;
   /**
    * Only for a file that is SKIPPED because this run repeats an old push: the commit at the head of the branch, which has
    * another content of it. Full hash.
@@ -38,6 +40,12 @@ export interface Outcome {
   /** What ISC has stored, with `verify`; `undefined` without it, and unless ISC has ended the aggregation well. */
   readonly verification?: Verification | undefined;
 }
+
+/**
+ * ISC's report contradicts the plan or itself; nothing has confirmed an end without counts; ISC lists other accounts or
+ * values than the file has; or the accounts could not be listed again, though `verify` asks for it.
+ */
+export type Doubt = 'not-as-planned' | 'not-confirmed' | 'not-stored' | 'not-verified';
 
 /** The accounts that ISC lists after an aggregation, held against the file. */
 export type Verification =

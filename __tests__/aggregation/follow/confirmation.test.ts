@@ -130,10 +130,10 @@ describe('a task that was found, not named, is not known to be ours', () => {
       'by an account that is missing',
       ['1', '2', '3'],
       undefined,
-      '1 account of the file are not on the source',
+      '1 account of the file is not on the source',
       3,
     ],
-    ['by an account that should be gone', ['1'], undefined, '1 account on the source are not in the file', 3],
+    ['by an account that should be gone', ['1'], undefined, '1 account on the source is not in the file', 3],
   ])('%s', async (_name, identities, total, why, requests) => {
     expect(await failureOf(confirm(identities, total))).toMatchObject({
       status: 'FAILED',

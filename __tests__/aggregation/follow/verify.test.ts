@@ -11,7 +11,7 @@ import type { End } from '../../../src/aggregation/outcome.js';
 import type { ReadyFile, Verdict } from '../../../src/aggregation/prepare/check.js';
 import { NO_FINDINGS } from '../../../src/model/finding.js';
 import { stop, StepFailure } from '../../../src/model/failure.js';
-import type { Verification } from '../../../src/model/outcome.js';
+import type { Doubt, Verification } from '../../../src/model/outcome.js';
 import { accountsOf } from '../../csv/checking.js';
 import { recordingLog } from '../../github/memory.js';
 import { ended } from '../../model/tasks.js';
@@ -33,7 +33,7 @@ const DIFFERENT: Stored = {
 const REFUSED = stop(new StepFailure('ISC refuses the list.', { next: '' }));
 const UNKNOWN: Stored = { kind: 'unknown', stop: REFUSED };
 const DIFFERENCES =
-  '1 account of the file are not on the source and 2 accounts on the source are not in the file';
+  '1 account of the file is not on the source and 2 accounts on the source are not in the file';
 
 const FILE: ReadyFile = {
   ...{ csv: TARGET.csv as NonNullable<typeof TARGET.csv>, shown: ALL_WORDS, findings: NO_FINDINGS },
@@ -53,7 +53,7 @@ function job(failOnWarning = false): { job: Job; lines: readonly string[] } {
 describe('a task that no clear reply has named', () => {
   it.each<[string, Stored, Confirmation['kind'], RegExp | undefined]>([
     ['the accounts and values of the file', SAME, 'ours', undefined],
-    ['something else', DIFFERENT, 'not-ours', /1 account of the file are not on the source/],
+    ['something else', DIFFERENT, 'not-ours', /1 account of the file is not on the source/],
     ['nothing, since the list is refused', UNKNOWN, 'perhaps', /ISC refuses the list\./],
     [
       'no values of some columns',
@@ -101,7 +101,7 @@ describe('a good end without counts', () => {
     ['values are not shown', NO_VALUES, READ, 'ISC shows no values of 2 accounts.'],
   ])('is a warning where %s, and a failure with fail-on-warning', async (_, stored, verdict, why) => {
     const warned = await ends(stored, verdict);
-    expect(warned.end).toEqual(END);
+    expect(warned.end).toEqual({ ...END, doubt: 'not-confirmed' });
     expect(warned.lines.join('\n')).toContain(why);
     const failed = await ends(stored, verdict, true);
     expect(failed.end).toMatchObject({
@@ -135,35 +135,39 @@ describe('verify', () => {
     expect(await found(stored, verdict)).toMatchObject(verification);
   });
 
-  it.each<[string, Verification, string, boolean]>([
+  it.each<[string, Verification, string, boolean, Doubt | undefined]>([
     [
       'not found out',
       { kind: 'unknown', why: 'ISC refuses the list.' },
       "warning: What ISC has stored could not be verified: ISC refuses the list. The verdict is ISC's own.",
       false,
+      'not-verified',
     ],
     [
       'as the file says',
       listed(),
       'Verified: ISC lists the accounts of "HR Contractors" as the file says.',
       false,
+      undefined,
     ],
     [
       'as far as it is shown',
       listed({ unseen: 'one column' }),
       'Verified: ISC lists the accounts of "HR Contractors" as the file says. Not held against the file: one column.',
       false,
+      undefined,
     ],
     [
       'what a rule has made of it',
       listed({ differs: 'all differ', isForeseen: false }),
       'Verified: the rule of the source has made of the file what nobody could foresee: all differ.',
       false,
+      undefined,
     ],
-    ['something else', listed({ differs: 'two differ' }), 'Check these accounts in ISC.', true],
-  ])('says in the log what ISC has stored: %s', (_, verification, line, fails) => {
+    ['something else', listed({ differs: 'two differ' }), 'Check these accounts in ISC.', true, 'not-stored'],
+  ])('says in the log what ISC has stored: %s', (_, verification, line, fails, doubt) => {
     const { job: of, lines } = job();
-    expect(withVerification(of, END, verification)).toEqual(END);
+    expect(withVerification(of, END, verification).doubt).toBe(doubt);
     expect(lines.join('\n')).toContain(line);
     const strict = withVerification(job(true).job, END, verification);
     expect(strict.status).toBe(fails ? 'FAILED' : 'SUCCESS');

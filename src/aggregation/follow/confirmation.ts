@@ -167,7 +167,9 @@ export async function endWithoutCounts(
     case 'unknown': {
       const words = wordsFor('unconfirmed', { task: taskId, status: end.status, why: storedInWords(stored) });
       log.warning(`${words.message} ${words.next}`);
-      return context.settings.failOnWarning ? failed({ ...words, cause: undefined }) : end;
+      return context.settings.failOnWarning
+        ? failed({ ...words, cause: undefined })
+        : { ...end, doubt: 'not-confirmed' };
     }
   }
 }

@@ -77,7 +77,7 @@ export async function follow(job: Job, started: ToFollow): Promise<Followed> {
   const confirmed =
     contradicted.failure !== undefined || !isUncounted
       ? contradicted
-      : await endWithoutCounts(job, task.id, await looks.file(), end, looks.stored);
+      : await endWithoutCounts(job, task.id, await looks.file(), contradicted, looks.stored);
   const ended: TaskFate = { kind: 'ended', task: shown };
   if (end.failure !== undefined || !context.settings.verify) return over(ended, confirmed);
   const verification = await verify(job, looks);
@@ -174,7 +174,7 @@ function withContradiction(
   });
   if (contradiction === undefined) return end;
   log.warning(contradiction);
-  if (!context.settings.failOnWarning) return end;
+  if (!context.settings.failOnWarning) return { ...end, doubt: 'not-as-planned' };
   const words = wordsFor('report-contradicts', { status, contradiction });
   return { kind: 'end', status: 'FAILED', failure: { ...words, cause: undefined } };
 }

@@ -210,8 +210,10 @@ export function differencesInWords({ changed, columns, extra, missing }: Differe
   const accounts = [
     ...(missing.length === 0
       ? []
-      : [`${counted(missing.length, 'account')} of the file are not on the source`]),
-    ...(extra.length === 0 ? [] : [`${counted(extra.length, 'account')} on the source are not in the file`]),
+      : [`${counted(missing.length, 'account')} of the file ${areOrIs(missing)} not on the source`]),
+    ...(extra.length === 0
+      ? []
+      : [`${counted(extra.length, 'account')} on the source ${areOrIs(extra)} not in the file`]),
     ...(changed.length === 0
       ? []
       : [
@@ -219,6 +221,10 @@ export function differencesInWords({ changed, columns, extra, missing }: Differe
         ]),
   ];
   return enumerated(accounts);
+}
+
+function areOrIs(accounts: readonly string[]): string {
+  return accounts.length === 1 ? 'is' : 'are';
 }
 
 /** What could not be held against the file, as half a sentence; `undefined` if that is nothing. */

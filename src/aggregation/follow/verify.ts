@@ -61,7 +61,7 @@ export function withVerification(
 ): End {
   if (verification.kind === 'unknown') {
     log.warning(`What ISC has stored could not be verified: ${verification.why} The verdict is ISC's own.`);
-    return end;
+    return end.failure === undefined ? { doubt: 'not-verified', ...end } : end;
   }
   const { differs, isForeseen, unseen } = verification;
   const beside = unseen === undefined ? '' : ` Not held against the file: ${unseen}.`;
@@ -79,6 +79,6 @@ export function withVerification(
   if (end.failure !== undefined) return end;
   const words = wordsFor('not-stored', { status: end.status, differences: differs });
   log.warning(`${words.message}${beside} Check these accounts in ISC.`);
-  if (!context.settings.failOnWarning) return end;
+  if (!context.settings.failOnWarning) return { ...end, doubt: 'not-stored' };
   return { kind: 'end', status: 'FAILED', failure: { ...words, cause: undefined } };
 }

@@ -55,13 +55,14 @@ export function headline(result: StepResult): string {
   const status = statusOf(result);
   const failed = failedOutcomes(result).length;
   const over = result.outcomes.filter((outcome) => reviewInShort(outcome) !== undefined);
-  const mark = markOf(status, failed > 0 || result.failure !== undefined, over.length > 0);
+  const isDoubtful = result.outcomes.some(({ doubt }) => doubt !== undefined);
+  const mark = markOf(status, failed > 0 || result.failure !== undefined, over.length > 0, isDoubtful);
   const [first] = result.outcomes;
   if (first === undefined) return `${mark} Source aggregation: ${verdictOf(status)}`;
   const all = result.outcomes.length;
   if (all === 1) {
     const review = saidOf(first.target.objectType, reviewInShort(first) ?? '');
-    const said = review === '' ? (planInShort(first) ?? verdictOf(status)) : review;
+    const said = review === '' ? (planInShort(first) ?? verdictOf(status, first.doubt)) : review;
     return `${mark} ${forMarkdown(nameOf(first), 100)}: ${said}`;
   }
   const passed = `${count(all - failed)} of ${counted(all, 'source')} passed`;

@@ -97,7 +97,8 @@ function title(outcome: Outcome, detail: Detail): string {
 }
 
 function mark(outcome: Outcome): string {
-  return markOf(outcome.status, outcome.failure !== undefined, reviewInShort(outcome) !== undefined);
+  const isOverLimit = reviewInShort(outcome) !== undefined;
+  return markOf(outcome.status, outcome.failure !== undefined, isOverLimit, outcome.doubt !== undefined);
 }
 
 function safeName(outcome: Outcome, detail: Detail): string {

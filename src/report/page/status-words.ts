@@ -1,6 +1,6 @@
 /** Statuses in plain words. */
 import type { RunContext } from '../../github/run-context.js';
-import { nameOf, type Outcome } from '../../model/outcome.js';
+import { type Doubt, nameOf, type Outcome } from '../../model/outcome.js';
 import type { Status } from '../../model/status.js';
 import { count, duration } from '../../model/words.js';
 
@@ -66,18 +66,26 @@ function shownAs(status: string): Shown {
   return shown[status] ?? SHOWN.FAILED;
 }
 
+/** A good end is not shown as calmly where something contradicts it. */
+const DOUBTFUL: Readonly<Record<Doubt, string>> = {
+  'not-as-planned': 'aggregated, but not as planned',
+  'not-confirmed': 'aggregated, but not confirmed',
+  'not-stored': 'aggregated, but not stored as the file says',
+  'not-verified': 'aggregated, but not verified',
+};
+
 /**
- * The mark before a verdict. `overLimit`: a plan that a limit would stop. A status that usually passes but
+ * The mark before a verdict. `overLimit`: a plan that a limit would stop. `isDoubtful`: something contradicts a good end. A status that usually passes but
  * fails this step (`fail-on-warning`) is marked as failed.
  */
-export function markOf(status: Status, failed: boolean, overLimit = false): string {
-  if (status === 'PLANNED' && overLimit) return SHOWN.WARNING.mark;
+export function markOf(status: Status, failed: boolean, overLimit = false, isDoubtful = false): string {
+  if ((status === 'PLANNED' && overLimit) || (status === 'SUCCESS' && isDoubtful)) return SHOWN.WARNING.mark;
   return shownAs(status === 'WARNING' && failed ? 'FAILED' : status).mark;
 }
 
 /** A few words for a heading. */
-export function verdictOf(status: Status): string {
-  return shownAs(status).verdict;
+export function verdictOf(status: Status, doubt?: Doubt): string {
+  return doubt === undefined || status !== 'SUCCESS' ? shownAs(status).verdict : DOUBTFUL[doubt];
 }
 
 /** One sentence about what happened on the server; `undefined` for a failure, which says it itself. */
