@@ -15,7 +15,16 @@ export const STEP_OPERATIONS = [
   'getTask',
   'getAggregationStatus',
 ] as const satisfies readonly Operation[];
-export type StepOperation = (typeof STEP_OPERATIONS)[number];
+
+/** Those that a step with a file of entitlements asks for in place of those for accounts, in this order. */
+export const ENTITLEMENT_OPERATIONS = [
+  'listEntitlements',
+  'loadEntitlements',
+] as const satisfies readonly Operation[];
+
+/** The columns of the matrix. */
+export const MATRIX_OPERATIONS = [...STEP_OPERATIONS, ...ENTITLEMENT_OPERATIONS] as const;
+export type StepOperation = (typeof MATRIX_OPERATIONS)[number];
 
 /** What happens to a request, as the rows of the matrix; `refused` needs a gateway that stops listening. */
 export const FAULTS = {
@@ -91,6 +100,7 @@ export function expected(operation: StepOperation, fault: FaultName): Expectatio
       // Also only for display; if the host is gone, the upload is what fails.
       return { once: ok, lasting: fault === 'refused connection' ? notStarted : ok };
     case 'loadAccounts':
+    case 'loadEntitlements':
       return expectedOfUpload(fault);
     case 'getTask':
       return expectedOfRead(fault, unseen, unseenInTime);
@@ -104,6 +114,7 @@ export function expected(operation: StepOperation, fault: FaultName): Expectatio
     case 'getSource':
     case 'listSources':
     case 'getSchemas':
+    case 'listEntitlements':
       return expectedOfRead(fault, notStarted, outOfTime);
     case 'listAccounts':
       // The other field for the source in the filter is tried next, and this tenant takes that one.

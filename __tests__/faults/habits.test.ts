@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startGitHub } from '../../sandbox/tenant/github/github.js';
 import { startSandbox } from '../../sandbox/tenant/sandbox.js';
+import { gitHubVariables, push } from '../action/github.js';
 import { idleClock } from '../support/idle-clock.js';
 import { ODD_TENANT } from '../support/odd-tenant.js';
 import { pool } from '../support/pool.js';
@@ -42,9 +47,11 @@ describe('whatever a tenant does with an upload', () => {
 
 /** One step against an odd tenant of its own. */
 async function play({
+  csv = CSV,
   earlier = 0,
   faults = [],
   inputs = {},
+  rerun,
   settings = {},
   source = {},
 }: Habit): Promise<Played> {
@@ -62,6 +69,7 @@ async function play({
     sandbox.tenant.runElsewhere(SOURCE.id, { durationMs: 0, completedEarlyMs: 0 });
   }
   for (const fault of faults) sandbox.script(fault);
+  const github = rerun === undefined ? undefined : await onGitHub(rerun, csv);
   try {
     const run = await runMain(
       {
@@ -70,9 +78,12 @@ async function play({
         'csv-path': 'hr.csv',
         'timeout-minutes': String(TIMEOUT_MINUTES),
         ...inputs,
+        ...github?.inputs,
       },
-      { 'hr.csv': CSV },
+      { 'hr.csv': csv },
       clock,
+      undefined,
+      github?.env,
     );
     const accounts = sandbox.tenant.accounts(SOURCE.id);
     return {
@@ -82,8 +93,36 @@ async function play({
       identities: accounts.map(({ nativeIdentity }) => nativeIdentity).toSorted(),
     };
   } finally {
-    await sandbox.close();
+    await Promise.all([github?.close(), sandbox.close()]);
   }
+}
+
+/** A GitHub on which an old push of the file runs again. */
+async function onGitHub(
+  says: NonNullable<Habit['rerun']>,
+  csv: string,
+): Promise<{
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
+  readonly close: () => Promise<void>;
+}> {
+  const github = await startGitHub(says === 'nothing' ? { permissions: { contents: 'none' } } : {});
+  const { repository } = github;
+  const first = repository.commit(undefined, { 'hr.csv': '1' });
+  const pushed = repository.commit(first, { 'hr.csv': csv });
+  const newer = says === 'it is the same' ? { 'README.md': '1' } : { 'hr.csv': '2' };
+  repository.branches.set('main', repository.commit(pushed, newer));
+  const folder = mkdtempSync(join(tmpdir(), 'event-'));
+  const { event, payload } = push(first, pushed);
+  writeFileSync(join(folder, 'event.json'), JSON.stringify(payload));
+  return {
+    inputs: { 'github-token': github.token },
+    env: { ...gitHubVariables(github, event, join(folder, 'event.json')), GITHUB_RUN_ATTEMPT: '2' },
+    close: async () => {
+      rmSync(folder, { recursive: true, force: true });
+      await github.close();
+    },
+  };
 }
 
 /** A task of this step that was not refused. */

@@ -22,6 +22,10 @@ export interface Habit extends Ending {
   readonly faults?: readonly ScriptedFault[];
   /** Aggregations that are over before the step begins. */
   readonly earlier?: number;
+  /** The file of the step, where it is another than `CSV`. */
+  readonly csv?: string;
+  /** The step is the re-run of an old push, and this is what GitHub says about its file at the head of the branch. */
+  readonly rerun?: 'it has changed' | 'it is the same' | 'nothing';
 }
 
 /** Somebody else's aggregation begins just before the upload is answered. */
@@ -31,6 +35,17 @@ const upload = (fault: ScriptedFault['fault'], more: Partial<ScriptedFault> = {}
   fault,
   ...more,
 });
+
+/**
+ * While the step waits, the source gets so many accounts that the file would delete too many, and no list of tasks shows
+ * why: the only one seems to be an old one.
+ */
+const crowd = {
+  sourceId: SOURCE.id,
+  csv: `id,name,email\n${Array.from({ length: 30 }, (_, n) => `${n + 1},Ada,ada@example.org\n`).join('')}`,
+  ...{ durationMs: 0, completedEarlyMs: 0, createdLateMs: -3_600_000 },
+};
+const LATER = { 'retry-after': '30' };
 
 const REFUSALS: readonly (readonly [BusyReply, string])[] = [
   ['warn-message', 'the 202 says that another aggregation must complete first'],
@@ -131,6 +146,61 @@ export const HABITS: readonly Habit[] = [
     name: 'the 202 names a task that is not an account aggregation',
     source: { run: { taskName: 'Cloud Entitlement Aggregation' } },
     status: 'FAILED',
+    aggregations: 1,
+  },
+  {
+    name: 'the upload waits for the rate limit, and meanwhile the source gets many accounts',
+    earlier: 1,
+    faults: [upload({ kind: 'reply', status: 429, headers: LATER }, { meanwhile: crowd })],
+    status: 'REJECTED',
+    aggregations: 0,
+  },
+  {
+    name: 'the same while the upload waits for a new token',
+    earlier: 1,
+    faults: [
+      upload({ kind: 'reply', status: 401 }, { meanwhile: crowd }),
+      { operation: 'token', skip: 1, fault: { kind: 'reply', status: 429, headers: LATER } },
+    ],
+    status: 'REJECTED',
+    aggregations: 0,
+  },
+  {
+    name: 'the same while the task of a lost upload is searched for',
+    earlier: 1,
+    faults: [upload({ kind: 'reply', status: 503 }, { meanwhile: crowd })],
+    status: 'REJECTED',
+    aggregations: 0,
+  },
+  {
+    name: 'the same while nobody says who reads a column, and the token has expired since',
+    earlier: 1,
+    csv: CSV.replace('ada@', 'ada.marsh@'),
+    inputs: { 'max-changes': '100%' },
+    settings: { tokenSeconds: 5 },
+    faults: [
+      { operation: 'getConnections', fault: { kind: 'no-reply' }, meanwhile: crowd },
+      { operation: 'token', skip: 1, fault: { kind: 'reply', status: 503 } },
+    ],
+    status: 'REJECTED',
+    aggregations: 0,
+  },
+  {
+    name: 'an old push runs again, and a newer commit has changed its file',
+    rerun: 'it has changed',
+    status: 'SKIPPED',
+    aggregations: 0,
+  },
+  {
+    name: 'an old push runs again, and newer commits have left its file alone',
+    rerun: 'it is the same',
+    status: 'SUCCESS',
+    aggregations: 1,
+  },
+  {
+    name: 'an old push runs again, and GitHub does not say what is newer',
+    rerun: 'nothing',
+    status: 'SUCCESS',
     aggregations: 1,
   },
   {

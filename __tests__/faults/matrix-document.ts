@@ -1,5 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { FAULTS, STEP_OPERATIONS, type Ending, type FaultName, type StepOperation } from './expectations.js';
+import {
+  FAULTS,
+  MATRIX_OPERATIONS,
+  type Ending,
+  type FaultName,
+  type StepOperation,
+} from './expectations.js';
 import { HABITS, type Habit } from './habits.js';
 
 const DOCUMENT = '__tests__/faults/README.md';
@@ -37,10 +43,10 @@ function unaligned(row: string): string {
 
 /** The result of each fault at each operation. */
 export function faultTable(endingOf: EndingOf): readonly string[] {
-  const head = ['What happens', ...STEP_OPERATIONS.map((operation) => `\`${operation}\``)];
+  const head = ['What happens', ...MATRIX_OPERATIONS.map((operation) => `\`${operation}\``)];
   const rows = (Object.keys(FAULTS) as FaultName[]).map((fault) => [
     fault,
-    ...STEP_OPERATIONS.map((operation) =>
+    ...MATRIX_OPERATIONS.map((operation) =>
       cell(endingOf(operation, fault, 'once'), endingOf(operation, fault, 'lasting')),
     ),
   ]);

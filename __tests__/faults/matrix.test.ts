@@ -13,7 +13,8 @@ import { runMain } from '../support/run-main.js';
 import {
   expected,
   FAULTS,
-  STEP_OPERATIONS,
+  ENTITLEMENT_OPERATIONS,
+  MATRIX_OPERATIONS,
   type Ending,
   type FaultName,
   type StepOperation,
@@ -32,16 +33,30 @@ const ACCOUNTS = Array.from({ length: 30 }, (_, n) => ({
   name: `Ada ${n}`,
   email: 'a@old.example.org',
 }));
-const SOURCE = { id: 'f'.repeat(32), name: 'HR', accounts: ACCOUNTS, createdTogether: 9 };
+const ENTITLEMENTS = ACCOUNTS.map(({ id, name }) => ({
+  name: `group-${id}`,
+  displayName: name,
+  description: '',
+}));
+const SOURCE = {
+  ...{ id: 'f'.repeat(32), name: 'HR', accounts: ACCOUNTS, createdTogether: 9 },
+  entitlements: { group: { values: ENTITLEMENTS } },
+};
 /** Creates an account, and changes a value, so that the step asks who reads it. */
 const CSV = csvOf([
   ...ACCOUNTS.map((account) => (account.id === '1' ? { ...account, email: 'a@example.org' } : account)),
   { id: '31', name: 'Bo', email: '' },
 ]);
+/** The same of entitlements. */
+const GROUPS = csvOf([
+  ...ENTITLEMENTS.map((one, at) => (at === 0 ? { ...one, displayName: 'Renamed' } : one)),
+  { name: 'group-31', displayName: 'Bo', description: '' },
+]);
 /** With all habits that can be met: its filter, window, pages, count and values are not as specified. */
 const ODD = { ...ODD_TENANT, accounts: { ...ODD_TENANT.accounts, window: 262, pageSize: 12 } };
 /** A list in short pages matters where the accounts are listed, before an upload and again after it. */
 const ODDLY_LISTED: readonly StepOperation[] = ['listAccounts', 'loadAccounts'];
+const UPLOADS: readonly StepOperation[] = ['loadAccounts', 'loadEntitlements'];
 
 interface Cell {
   readonly operation: StepOperation;
@@ -56,7 +71,7 @@ interface Played extends Ending {
   readonly log: string;
 }
 
-const cells: Cell[] = STEP_OPERATIONS.flatMap((operation) =>
+const cells: Cell[] = MATRIX_OPERATIONS.flatMap((operation) =>
   (Object.keys(FAULTS) as FaultName[]).flatMap((fault) => [
     { operation, fault, lasts: false },
     { operation, fault, lasts: true },
@@ -71,7 +86,7 @@ describe('whatever happens to a request', () => {
     cells.forEach((cell, index) => played.set(cell, results[index] as Played));
   });
 
-  describe.each(STEP_OPERATIONS)('%s', (operation) => {
+  describe.each(MATRIX_OPERATIONS)('%s', (operation) => {
     it.each(cells.filter((cell) => cell.operation === operation))('$fault, lasts: $lasts', (cell) => {
       const expectation = expected(cell.operation, cell.fault);
       const { status, aggregations } = cell.lasts ? expectation.lasting : expectation.once;
@@ -102,7 +117,7 @@ describe('whatever happens to a request', () => {
 /** One step against a tenant of its own, which has all habits that can be met, with the fault on one operation. */
 async function play({ operation, fault, lasts }: Cell): Promise<Played> {
   // The socket's own limit for an upload uses the machine's clock: it is short only if nothing else can happen.
-  const isSocketLimit = fault === 'no reply' && operation === 'loadAccounts';
+  const isSocketLimit = fault === 'no reply' && UPLOADS.includes(operation);
   const clock = isSocketLimit ? turnClock(MS_A_TURN) : idleClock();
   const sandbox = await startSandbox({
     clock: () => clock.now(),
@@ -123,10 +138,12 @@ async function play({ operation, fault, lasts }: Cell): Promise<Played> {
       {
         'base-url': gateway?.url ?? sandbox.url,
         ...(operation === 'listSources' ? { 'source-name': SOURCE.name } : { 'source-id': SOURCE.id }),
-        'csv-path': 'hr.csv',
+        ...(ofEntitlements(operation)
+          ? { 'csv-path': 'groups.csv', 'object-type': 'group' }
+          : { 'csv-path': 'hr.csv' }),
         'timeout-minutes': String(TIMEOUT_MINUTES),
       },
-      { 'hr.csv': CSV },
+      { 'hr.csv': CSV, 'groups.csv': GROUPS },
       clock,
       { ...PACE, uploadIdleMs: isSocketLimit ? 2_000 : PACE.uploadIdleMs },
     );
@@ -144,6 +161,11 @@ async function play({ operation, fault, lasts }: Cell): Promise<Played> {
   }
 }
 
+/** True for a step that loads a file of entitlements. */
+function ofEntitlements(operation: StepOperation): boolean {
+  return ENTITLEMENT_OPERATIONS.some((one) => one === operation);
+}
+
 /** The habits of the tenant for a fault on this operation. */
 function habitsFor(operation: StepOperation): SettingsChange {
   return ODDLY_LISTED.includes(operation) ? ODD : { ...ODD, accounts: {} };
@@ -153,5 +175,6 @@ function habitsFor(operation: StepOperation): SettingsChange {
 function previous(operation: StepOperation): StepOperation | undefined {
   if (operation === 'listSources') return 'token';
   if (operation === 'getSchemas') return 'getSource';
-  return STEP_OPERATIONS[STEP_OPERATIONS.indexOf(operation) - 1];
+  if (operation === 'listEntitlements') return 'listTasks';
+  return MATRIX_OPERATIONS[MATRIX_OPERATIONS.indexOf(operation) - 1];
 }
