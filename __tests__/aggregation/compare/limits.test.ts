@@ -49,7 +49,7 @@ describe('max-deletions', () => {
   it('says of a source of one account that the percentage allows none, and which number would', () => {
     expect(deletionsOver({ deleted: 1, accountsNow: 1 }, percent(10))).toMatchObject({
       message:
-        'The file would delete 1 of the 1 account on the source; max-deletions: 10% of so few allows none.',
+        'The file would delete 1 of the 1 account on the source; max-deletions: 10% of so few accounts allows none.',
       next: expect.stringMatching(
         /max-deletions: 1 \(or 100%\) for this run\. For a source this small, set max-deletions to a number/,
       ),

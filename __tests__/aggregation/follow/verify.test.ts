@@ -160,7 +160,7 @@ describe('verify', () => {
     [
       'what a rule has made of it',
       listed({ differs: 'all differ', isForeseen: false }),
-      'Verified: the rule of the source has made of the file what nobody could foresee: all differ.',
+      'Verified: the BuildMap rule of the source may explain what differs from the file: all differ.',
       false,
       undefined,
     ],

@@ -128,7 +128,7 @@ function tooManyDeletions(
     status: 'REJECTED',
     message:
       `The file would delete ${atLeast}${count(deleted)} of the ${counted(accountsNow, 'account')} on the source; ` +
-      `max-deletions: ${limit.written} ${isTooFew ? 'of so few allows none' : `allows ${count(most)}`}.`,
+      `max-deletions: ${limit.written} ${isTooFew ? 'of so few accounts allows none' : `allows ${count(most)}`}.`,
     next:
       'Check that the file is complete. If these deletions are intended, set ' +
       `max-deletions: ${deleted} (or ${percentFor(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.` +

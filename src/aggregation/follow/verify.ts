@@ -71,7 +71,7 @@ export function withVerification(
   }
   if (!isForeseen) {
     log.info(
-      `Verified: the rule of the source has made of the file what nobody could foresee: ${differs}.${beside}`,
+      `Verified: the BuildMap rule of the source may explain what differs from the file: ${differs}.${beside}`,
     );
     return end;
   }
