@@ -82,6 +82,41 @@ describe("a person's row in place of the heading", () => {
   });
 });
 
+describe('line breaks that were lost on the way', () => {
+  const ways = [' ', '', '\\n', ';', '\u2028'].flatMap((joined) =>
+    (['error', 'warn'] as const).map((checks) => ({
+      ...file(CLEAN.trimEnd().replaceAll('\n', joined), { 'csv-checks': checks }),
+      name: `"${joined}" in their place, csv-checks: ${checks}`,
+    })),
+  );
+  const ONLY_UPLOADED: NamedScenario = {
+    ...file(CLEAN.trimEnd().replaceAll('\n', ' '), {
+      ...{ 'csv-checks': 'off', 'max-deletions': '100%', 'max-changes': '100%' },
+    }),
+    name: 'only uploaded',
+  };
+  const played = playAll([...ways, ONLY_UPLOADED]);
+  const expectHidden = ({ stdout, summary, outputs }: Played): void => {
+    const seen = [stdout, summary, JSON.stringify(outputs)].join('\n');
+    for (const cell of ['acct-000', 'Person 000', 'mail-000']) expect(seen).not.toContain(cell);
+  };
+
+  it.each(ways)('are named as the cause, and no cell is shown: $name', ({ name }) => {
+    const run = played(name);
+    expect(run.outputs['status']).toBe('REJECTED');
+    expectNothingSent(run);
+    expectHidden(run);
+    expect(rulesOf(run)).toEqual([`${name.includes('warn') ? 'warning' : 'error'} lost-line-breaks 1`]);
+  });
+
+  it('leave nothing of what ISC says of the file that may be shown', () => {
+    const run = played('only uploaded');
+    expect(run.outputs['status']).toBe('FAILED');
+    expect(run.failures[0]).toMatch(/400 Bad Request\): ISC's words are not shown/);
+    expectHidden(run);
+  });
+});
+
 describe('a source that merges rows in its own way', () => {
   const upper = csvOf(ALL.map((person) => ({ ...person, id: person.id.toUpperCase() })));
   const shared = csvOf(ALL.map((person) => ({ ...person, email: 'mail-00001@people.example' })));

@@ -124,7 +124,7 @@ describe('a file held against the tenant', () => {
   it.each([
     [1, /^Only 1 of the 500 accounts on the source is in the file\. Check that this is/],
     [24, /^Only 24 of the 500 accounts on the source are in the file\. Check that this is/],
-    [25, /set max-deletions: 475 \(or 95%\) for this run/],
+    [25, /set max-deletions: 475 \(or 95%\) for one run/],
   ])(
     'is not to be let through by a higher limit where it knows under 5 %%: %i of 500',
     async (known, next) => {

@@ -42,7 +42,7 @@ describe('max-deletions', () => {
     expect(deletionsOver({ deleted: 25, accountsNow: 180 }, percent(10))).toEqual({
       ...{ input: 'max-deletions', status: 'REJECTED' },
       message: 'The file would delete 25 of the 180 accounts on the source; max-deletions: 10% allows 18.',
-      next: expect.stringMatching(/max-deletions: 25 \(or 13\.89%\) for this run\.$/),
+      next: expect.stringMatching(/max-deletions: 25 \(or 13\.89%\) for one run\.$/),
     });
   });
 
@@ -51,7 +51,7 @@ describe('max-deletions', () => {
       message:
         'The file would delete 1 of the 1 account on the source; max-deletions: 10% of so few accounts allows none.',
       next: expect.stringMatching(
-        /max-deletions: 1 \(or 100%\) for this run\. For a source this small, set max-deletions to a number/,
+        /max-deletions: 1 \(or 100%\) for one run\. For a source this small, set max-deletions to a number/,
       ),
     });
     for (const closed of [
@@ -101,7 +101,7 @@ describe('max-deletions by the two counts alone', () => {
     const verdict = deletionsOverByCount(200_000, 179_999, percent(10), on);
     expect(verdict?.message).toContain('At least 20,001 would be deleted');
     expect(verdict?.message).toContain('at least 20,001 of the 200,000 accounts');
-    expect(verdict?.next).toContain('or more for this run');
+    expect(verdict?.next).toContain('or more for one run');
   });
 });
 
@@ -217,7 +217,7 @@ describe('max-changes', () => {
         'The file would change, empty or fill values of 2,400 of the 11,992 accounts that are in the file and on the source; ' +
         'max-changes: 20% allows 2,398. Most changes are in "dept" (2,000 changed, 9 filled), "city" (1 changed, 400 emptied) and ' +
         '"mail" (300 filled).',
-      next: expect.stringContaining('max-changes: 2400 (or 20.02%) for this run'),
+      next: expect.stringContaining('max-changes: 2400 (or 20.02%) for one run'),
     });
   });
 

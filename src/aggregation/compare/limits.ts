@@ -131,7 +131,7 @@ function tooManyDeletions(
       `max-deletions: ${limit.written} ${isTooFew ? 'of so few accounts allows none' : `allows ${count(most)}`}.`,
     next:
       'Check that the file is complete. If these deletions are intended, set ' +
-      `max-deletions: ${deleted} (or ${percentFor(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.` +
+      `max-deletions: ${deleted} (or ${percentFor(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for one run.` +
       (isTooFew ? ' For a source this small, set max-deletions to a number rather than a percentage.' : ''),
   };
 }
@@ -149,7 +149,7 @@ function activeOver({ accountsNow, deletedPeople }: Limited, limit: AccountLimit
   const about = { input: 'max-active-deletions' } as const;
   const allows = `max-active-deletions: ${limit.written} allows ${count(most)}`;
   const rest = unknown === 0 ? '' : `, and ${count(unknown)} of people whose state ISC does not say`;
-  const next = `Check whose accounts these are: show-ids and plan-file name them. If these deletions are intended, set max-active-deletions: ${active + unknown} for this run.`;
+  const next = `Check whose accounts these are: show-ids and plan-file name them. If these deletions are intended, set max-active-deletions: ${active + unknown} for one run.`;
   const message = isKnown
     ? `The file would delete ${counted(active, 'account')} of active people${rest}; ${allows}.`
     : `ISC does not say of ${counted(unknown, 'account')} to be deleted whether the person is active, so max-active-deletions: ${limit.written} cannot be enforced${active === 0 ? '' : ` (${count(active)} more of active people)`}.`;
@@ -166,7 +166,7 @@ function creationsOver({ accountsNow, created }: Limited, limit: AccountLimit): 
     message:
       `The file would create ${counted(created, 'account')} in addition to the ${count(accountsNow)} on the source; ` +
       `max-creations: ${limit.written} allows ${count(mostAllowed(limit, accountsNow))}.`,
-    next: `Check that this is the file of this source. If the new accounts are intended, set max-creations: ${created}${share} for this run.`,
+    next: `Check that this is the file of this source. If the new accounts are intended, set max-creations: ${created}${share} for one run.`,
   };
 }
 
@@ -201,7 +201,7 @@ function tooManyChanges(changes: ValueChanges, limit: AccountLimit): BrokenLimit
         `the source; ${allows}. Most changes are in ${inWords(columns)}.`,
       next:
         'Check these columns in the export. If the changes are intended, set ' +
-        `max-changes: ${affected} (or ${percentFor(affected, kept)}%) for this run; add columns that always change to ignore-columns.`,
+        `max-changes: ${affected} (or ${percentFor(affected, kept)}%) for one run; add columns that always change to ignore-columns.`,
     };
   }
   const hidden = hiddenIn(changes);

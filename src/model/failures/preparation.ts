@@ -114,7 +114,7 @@ export const PREPARATION = {
     happened:
       'ISC lists no accounts on the source "{name}", {why}. So it is not known what the file would delete.',
     states: SENT_NOTHING,
-    next: '{cure} If the source really is empty, set `max-deletions: 100%` for this run.',
+    next: '{cure} If the source really is empty, set `max-deletions: 100%` for one run.',
   },
   'over-a-limit': {
     example: 'The file would delete … of the … accounts on the source; max-deletions: … allows …',
