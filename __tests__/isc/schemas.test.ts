@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { getAccountSchema, getEntitlementSchema } from '../../src/isc/schemas.js';
+import { getAccountSchema, getEntitlementSchema, schemaFor } from '../../src/isc/schemas.js';
 import { startSandbox, type Sandbox } from '../../sandbox/tenant/sandbox.js';
 import { connect, failureOf, type Connected } from '../support/tenant.js';
 
@@ -115,5 +115,28 @@ describe('the account schema', () => {
       displayAttribute: undefined,
       attributes: [{ name: 'id', isMulti: false }],
     });
+  });
+});
+
+describe('a schema in a step', () => {
+  const ACCOUNTS = { id: ID, name: 'HR', objectType: 'account' };
+  const asked = (): number => sandbox.requests.filter(({ operation }) => operation === 'getSchemas').length;
+
+  it('is asked for once, whoever needs it, and again only where that failed', async () => {
+    const other = connect(sandbox.url);
+    const before = asked();
+    sandbox.script({ operation: 'getSchemas', fault: { kind: 'reply', status: 403 } });
+    expect(await failureOf(schemaFor(other.connection, ACCOUNTS))).toMatchObject({ httpStatus: 403 });
+    const [one, same] = await Promise.all([
+      schemaFor(other.connection, ACCOUNTS),
+      schemaFor(other.connection, ACCOUNTS),
+    ]);
+    expect(await schemaFor(other.connection, ACCOUNTS)).toBe(one);
+    expect(same).toBe(one);
+    expect(asked() - before).toBe(2);
+    expect(await failureOf(schemaFor(other.connection, { ...ACCOUNTS, objectType: 'group' }))).toMatchObject({
+      message: expect.stringContaining('no entitlements of the type "group"'),
+    });
+    other.close();
   });
 });

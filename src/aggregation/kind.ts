@@ -2,11 +2,10 @@
 import type { Account } from '../isc/account-page.js';
 import { listAccounts, listOfIdentities, type AccountsNow, type ListOptions } from '../isc/accounts.js';
 import type { Connection } from '../isc/connection.js';
-import { entitlementSchema, hasEntitlements, listEntitlements, listOfValues } from '../isc/entitlements.js';
-import { getAccountSchema } from '../isc/schemas.js';
+import { hasEntitlements, listEntitlements, listOfValues } from '../isc/entitlements.js';
 import { getProgress } from '../isc/tasks.js';
 import { kindOf, type ObjectKind } from '../model/object-kind.js';
-import type { AccountSchema, Source } from '../model/source.js';
+import type { Source } from '../model/source.js';
 import type { AggregationProgress } from '../model/task.js';
 
 /** The objects that a file is about: those of one type on one source. */
@@ -18,8 +17,6 @@ export type Objects = Pick<Source, 'id' | 'name' | 'objectType'>;
  * the word for an object (`model/object-kind.ts`).
  */
 export interface Kind {
-  /** The schema of their file. @throws StepFailure if the source has no such type; HttpRefusal, ConnectionFailure. */
-  readonly schemaOf: (connection: Connection, objects: Objects) => Promise<AccountSchema>;
   /** True if the type must be known before anything is sent, also of a file that is only uploaded. */
   readonly hasTypes: boolean;
   /** Those now on the source. @throws what `listAccounts` throws. */
@@ -45,7 +42,6 @@ export interface Kind {
 
 const KINDS: Readonly<Record<ObjectKind, Kind>> = {
   account: {
-    schemaOf: (connection, { id }) => getAccountSchema(connection, id),
     hasTypes: false,
     list: (connection, { id }, options) => listAccounts(connection, id, options),
     listOf: (connection, { id }, identities, values) => listOfIdentities(connection, id, identities, values),
@@ -55,7 +51,6 @@ const KINDS: Readonly<Record<ObjectKind, Kind>> = {
     hasThreshold: true,
   },
   entitlement: {
-    schemaOf: entitlementSchema,
     hasTypes: true,
     list: listEntitlements,
     listOf: listOfValues,

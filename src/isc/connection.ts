@@ -30,6 +30,7 @@ export class Connection {
   #deprecationShown = false;
   readonly #paced: PacedTransport;
   readonly #habits: Habits;
+  readonly #asked = new Map<string, Promise<unknown>>();
   /** How the tenant has answered, for its report. */
   readonly record = new ReplyRecord();
 
@@ -90,6 +91,18 @@ export class Connection {
   /** Remembers a habit of the tenant for the rest of the step. */
   remember(habits: Partial<LearnedHabits>): void {
     this.#habits.remember(habits);
+  }
+
+  /**
+   * What is asked for once in a step, by the words that name it: the reply is remembered for all who ask. What failed
+   * may be asked again.
+   */
+  once<T>(name: readonly string[], ask: () => Promise<T>): Promise<T> {
+    const key = JSON.stringify(name);
+    const asked = (this.#asked.get(key) as Promise<T> | undefined) ?? ask();
+    this.#asked.set(key, asked);
+    asked.catch(() => this.#asked.delete(key));
+    return asked;
   }
 
   /** The server's current time, in milliseconds since the epoch, from the `Date` of its last reply (to the second). */

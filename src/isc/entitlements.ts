@@ -8,26 +8,11 @@ import { PAGE_SIZE, equalsFilter } from './addresses.js';
 import type { Connection } from './connection.js';
 import { dateTimeOf, UNKNOWN_OWNERSHIP } from './decode-account.js';
 import { isBadRequest } from './refusal.js';
-import { getEntitlementSchema } from './schemas.js';
+import { schemaFor } from './schemas.js';
 import { lacking, Unexpected } from './unexpected.js';
 
 /** Which entitlements: those of the type `objectType`. */
 type Entitlements = Pick<Source, 'id' | 'name' | 'objectType'>;
-
-/** The schemas that a step has asked for, by source and type: one request each. */
-const SCHEMAS = new WeakMap<Connection, Map<string, Promise<AccountSchema>>>();
-
-/** The schema of a type, asked for once a step. @throws what `getEntitlementSchema` throws. */
-export function entitlementSchema(connection: Connection, of: Entitlements): Promise<AccountSchema> {
-  const known = SCHEMAS.get(connection) ?? new Map<string, Promise<AccountSchema>>();
-  SCHEMAS.set(connection, known);
-  const key = JSON.stringify([of.id, of.objectType]);
-  const asked = known.get(key) ?? getEntitlementSchema(connection, of);
-  known.set(key, asked);
-  // What failed may be asked again.
-  asked.catch(() => known.delete(key));
-  return asked;
-}
 
 /**
  * Reads the first page of the entitlements, and their number; the rest on demand. Behind it, versions with
@@ -41,7 +26,7 @@ export async function listEntitlements(
   of: Entitlements,
   { onProgress }: ListOptions = {},
 ): Promise<AccountsNow> {
-  const schema = await entitlementSchema(connection, of);
+  const schema = await schemaFor(connection, of);
   const read: ReadPage = (request) => readPage(connection, of, schema, request);
   const first = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id' } });
   const hasKeys = connection.apiVersion === 'v1' || connection.apiVersion === 'v2026';
@@ -61,7 +46,7 @@ export async function listOfValues(
   of: Entitlements,
   identities: readonly string[],
 ): Promise<readonly Account[] | undefined> {
-  const schema = await entitlementSchema(connection, of);
+  const schema = await schemaFor(connection, of);
   return allWith('value', identities, (only, offset) =>
     readPage(connection, of, schema, { offset, limit: PAGE_SIZE, order: { by: 'id' }, only }),
   );

@@ -13,6 +13,20 @@ import { enumerated } from '../model/words.js';
 import type { Connection } from './connection.js';
 import { lacking, Unexpected } from './unexpected.js';
 
+/**
+ * The schema of a source's accounts, or of one type of its entitlements: asked for once in a step.
+ *
+ * @throws StepFailure FAILED if the source has no such type; HttpRefusal or ConnectionFailure.
+ */
+export function schemaFor(
+  connection: Connection,
+  of: Pick<Source, 'id' | 'name' | 'objectType'>,
+): Promise<AccountSchema> {
+  return connection.once(['schema', of.id, of.objectType], () =>
+    of.objectType === ACCOUNT ? getAccountSchema(connection, of.id) : getEntitlementSchema(connection, of),
+  );
+}
+
 /** Reads the account schema of a source. @throws HttpRefusal or ConnectionFailure, also if the source has none. */
 export async function getAccountSchema(connection: Connection, sourceId: string): Promise<AccountSchema> {
   const path = connection.path('sources', `/${encodeURIComponent(sourceId)}/schemas?include-names=account`);

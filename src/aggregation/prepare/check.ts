@@ -4,6 +4,7 @@ import { sizeOf } from '../../isc/csv-upload.js';
 import type { Connection } from '../../isc/connection.js';
 import type { FileToSend } from '../../isc/load-accounts.js';
 import { HttpRefusal } from '../../isc/refusal.js';
+import { schemaFor } from '../../isc/schemas.js';
 import { attempt, failureFor, StepFailure, stop, type Stop } from '../../model/failure.js';
 import {
   asWarnings,
@@ -150,7 +151,7 @@ export async function checkFile(
   const { csv } = target;
   const { csvChecks } = settings;
   if (isUploadOnly(settings, target)) {
-    if (kindFor(source).hasTypes) await unlessRefused(kindFor(source).schemaOf(connection, source));
+    if (kindFor(source).hasTypes) await unlessRefused(schemaFor(connection, source));
     const file = {
       csv,
       fingerprint: await unlessEnded(sizeOf(csv), signal),
@@ -161,7 +162,7 @@ export async function checkFile(
     };
     return { csv: undefined, findings: NO_FINDINGS, unknownColumns: [], file };
   }
-  const schema = await kindFor(source).schemaOf(connection, source);
+  const schema = await schemaFor(connection, source);
   const keepsRows = keepsValues && source.buildMapRule === undefined;
   const sink = new ValueSink(schema, target, { keepsRows, mergesRows: mergesRows(source.file, schema) });
   const files = await entitlementFiles(connection, source, entitlements, signal);
@@ -194,7 +195,7 @@ async function entitlementFiles(
     if (csv === undefined) continue;
     const typed = withEntitlements(source, objectType);
     const checked = await attempt(async () => {
-      const schema = await kindFor(typed).schemaOf(connection, typed);
+      const schema = await schemaFor(connection, typed);
       return checkCsvFile(csv, typed.file, schema, signal);
     });
     signal.throwIfAborted();
