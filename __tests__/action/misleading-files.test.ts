@@ -120,6 +120,7 @@ describe('line breaks that were lost on the way', () => {
 describe('a source that merges rows in its own way', () => {
   const upper = csvOf(ALL.map((person) => ({ ...person, id: person.id.toUpperCase() })));
   const shared = csvOf(ALL.map((person) => ({ ...person, email: 'mail-00001@people.example' })));
+  const fourBlank = csvOf(ALL.map((person, index) => (index < 4 ? { ...person, email: '' } : person)));
   const merging = (more: Record<string, string>): NonNullable<NamedScenario['source']> => ({
     connectorAttributes: { mergeRows: 'true', ...more },
   });
@@ -154,6 +155,16 @@ describe('a source that merges rows in its own way', () => {
       ...file(CLEAN, { 'dry-run': 'true' }),
       name: 'by a column that is not in the schema',
       source: merging({ indexColumn: 'ssn' }),
+    },
+    {
+      ...file(CLEAN, { 'csv-checks': 'warn' }),
+      name: 'by a column in other letters',
+      source: merging({ indexColumn: 'EMAIL' }),
+    },
+    {
+      ...file(fourBlank, { 'csv-checks': 'warn' }),
+      name: 'by a column that four rows leave blank',
+      source: merging({ indexColumn: 'email' }),
     },
   ];
   const played = playAll(CASES);
@@ -208,6 +219,19 @@ describe('a source that merges rows in its own way', () => {
     const run = played('with a filter of its own');
     expect(run.outputs).toMatchObject({ status: 'PLANNED', 'planned-deleted': '0' });
     expect(rulesOf(run)).toEqual(['warning rows-left-out -']);
+  });
+
+  it.each([
+    ['by a column in other letters', 'other-merge-column', 'merges rows by "EMAIL"'],
+    ['by a column that four rows leave blank', 'merged-accounts', 'merges rows by "email", not by "id"'],
+  ])('is rejected whatever the checks say where it merges %s', (name, rule, says) => {
+    const run = played(name);
+    expect([run.exitCode, run.outputs['status']]).toEqual([1, 'REJECTED']);
+    expect([run.asked('loadAccounts'), run.tasks]).toEqual([[], []]);
+    expect(run.annotations.map(({ message, properties }) => [properties['title'], message])).toContainEqual([
+      rule,
+      expect.stringContaining(says),
+    ]);
   });
 
   it('is rejected with the name of the column if the file cannot show what is merged', () => {
