@@ -112,6 +112,18 @@ describe('outputsOf', () => {
     expect(sayLarge({ results: 'é'.repeat(50_000) + 'x'.repeat(bytes - 100_000) })).toEqual(line);
   });
 
+  // Windows: 32,767 characters for a variable and its name. docs/inputs.md says so.
+  it.each([
+    [200, 131_072],
+    [50, 32_767],
+  ])('of about %i sources fit into a variable of %i bytes', (sources, most) => {
+    const sizeOf = (count: number): number =>
+      Buffer.byteLength(outputsOf(step(Array.from({ length: count }, () => outcome()))).results);
+
+    expect(sizeOf(sources)).toBeLessThan(most);
+    expect(sizeOf(sources * 1.2)).toBeGreaterThan(most);
+  });
+
   it('sets every output once', () => {
     const { toolkit, said } = recordingToolkit();
     setOutputs(toolkit, outputsOf(step([outcome()])));
