@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { GitHubOptions } from '../../sandbox/tenant/github/github.js';
 import type { Commit } from '../../sandbox/tenant/github/history.js';
 import type { PullRequest } from '../../sandbox/tenant/github/repository.js';
+import type { SourceSeed } from '../../sandbox/tenant/source-seed.js';
 import { csvOf, people } from '../support/people.js';
+import { HR } from '../support/play.js';
 import { onStage, pullRequest, push, type Occasion, type Stage } from './github.js';
 
 /** `comment` with the built action on a simulated pull request. */
@@ -12,15 +14,20 @@ const COMMENT = { comment: 'true', 'dry-run': 'true' };
 async function onPullRequest(
   options: GitHubOptions,
   act: (stage: Stage & { pull: PullRequest; occasion: Occasion; base: Commit }) => Promise<void>,
+  sources?: readonly SourceSeed[],
 ): Promise<void> {
-  await onStage(options, async (stage) => {
-    const { repository } = stage.github;
-    const base = repository.commit(undefined, { 'data/hr.csv': '1' });
-    const head = repository.commit(base, { 'data/hr.csv': '2' });
-    const pull = repository.open(base, head);
-    const occasion = { ...pullRequest(pull.number, base, head, 1), inputs: COMMENT };
-    await act({ ...stage, pull, occasion, base });
-  });
+  await onStage(
+    options,
+    async (stage) => {
+      const { repository } = stage.github;
+      const base = repository.commit(undefined, { 'data/hr.csv': '1' });
+      const head = repository.commit(base, { 'data/hr.csv': '2' });
+      const pull = repository.open(base, head);
+      const occasion = { ...pullRequest(pull.number, base, head, 1), inputs: COMMENT };
+      await act({ ...stage, pull, occasion, base });
+    },
+    sources,
+  );
 }
 
 describe('comment', () => {
@@ -37,6 +44,42 @@ describe('comment', () => {
       expect(comment?.body).toContain('https://github.example/acme/identity/actions/runs/42');
       expect(comment?.body).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/);
     });
+  });
+
+  it.concurrent('answers what a reviewer asks', async () => {
+    const all = people(20);
+    const [leaver, other] = [all[3]?.id, all[9]?.id];
+    const source = {
+      ...HR,
+      authoritative: true,
+      people: Object.fromEntries(
+        all.map(({ id }) => [id, { identityState: id === leaver ? 'ACTIVE' : 'INACTIVE_LONG_TERM' }]),
+      ),
+      identityProfiles: [{ name: 'Employees', sourceAttributes: ['email'] }],
+    };
+    const file = csvOf(
+      all
+        .filter(({ id }) => id !== leaver && id !== other)
+        .map((one, n) => (n < 3 ? { ...one, email: `new-${n}@people.example` } : one)),
+    );
+    await onPullRequest(
+      {},
+      async ({ pull, occasion, run }) => {
+        await run({ ...occasion, files: { 'data/hr.csv': file } });
+        const body = pull.comments[0]?.body ?? '';
+        for (const answer of [
+          /^Tenant: `127\.0\.0\.1:\d+` \(simulated\)$/m,
+          /^Deletes 2 accounts: 1 of an inactive person, 1 of an \*\*active\*\* one\. The source is authoritative: ISC removes the identity of a deleted account\./m,
+          /^- 3 of 18 kept accounts change a value \(16\.7 %\); `max-changes` is 50 %, the default\.$/m,
+          /👤 Read by identity profiles \(Employees\)/,
+          /merge: a run on the push without `dry-run`, if there is one, plans again and then uploads the file\./,
+          /`show-ids` names them here, `plan-file` writes them to a file\. Lines that the diff removes are not the same/,
+          /· \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC ·/,
+        ])
+          expect(body).toMatch(answer);
+      },
+      [source],
+    );
   });
 
   it.concurrent(
