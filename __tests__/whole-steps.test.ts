@@ -325,6 +325,28 @@ const STEPS: readonly Whole[] = [
     says: /has 2 errors, so it was not uploaded\. The file would delete 20 of the 20/,
   },
   {
+    name: 'an identity with an invisible character',
+    file: csvOf(NOW.map((one, n) => (n === 7 ? { ...one, id: `${one.id}\u200b` } : one))),
+    status: 'REJECTED',
+    uploads: 0,
+    says: /hr\.csv has 1 error/,
+    shows: [/identities-reformatted/, /invisible/],
+  },
+  {
+    name: 'a file that was cut off in its last value',
+    file: csvOf(NOW).trimEnd().slice(0, -4),
+    status: 'REJECTED',
+    uploads: 0,
+    says: /hr\.csv has 1 error/,
+    shows: [/cut-value/],
+  },
+  ...(['null', 'generic'] as const).map((type): Whole => ({
+    name: `a file source whose type is ${type}`,
+    settings: { sources: { type } },
+    status: 'SUCCESS',
+    uploads: 1,
+  })),
+  {
     name: 'a file of another source',
     file: csvOf(people(20, 500)),
     status: 'REJECTED',

@@ -41,6 +41,11 @@ describe('a wrong input', () => {
       env: { SAIL_BASE_URL: 'ftp://127.0.0.1' },
       says: /SAIL_BASE_URL: "ftp:/,
     },
+    {
+      name: 'a proxy without a scheme',
+      env: { https_proxy: 'proxy.corp:3128' },
+      says: /https_proxy: .*no http:\/\/ in front/,
+    },
     { name: 'no client-id', inputs: { 'client-id': '' }, says: /client-id: missing.*SAIL_CLIENT_ID/ },
     {
       name: 'no client-secret',
