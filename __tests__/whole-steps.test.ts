@@ -535,7 +535,7 @@ const STEPS: readonly Whole[] = [
     status: 'SUCCESS',
     uploads: 1,
     shows: [
-      /Verified: the rule of the source has made of the file what nobody could foresee: 21 accounts on the source have other values than the file, in "email"/,
+      /Verified: the BuildMap rule of the source may explain what differs from the file: 21 accounts on the source have other values than the file, in "email"/,
     ],
     verified: '',
   },
@@ -633,6 +633,26 @@ const STEPS: readonly Whole[] = [
     status: 'FAILED',
     uploads: 1,
     says: /ISC has accepted the aggregation and does not show its task \(404 Not Found\)/,
+  },
+  {
+    name: 'the plans of two sources, with people',
+    source: WITH_PEOPLE,
+    file: csvOf(NOW.slice(4)),
+    inputs: {
+      ...{ 'source-id': '', 'csv-path': '', 'dry-run': 'true', 'max-deletions': '50%' },
+      sources: `- { source-id: ${ID}, csv-path: hr.csv }\n- { source-name: Badges, csv-path: badges.csv }`,
+    },
+    status: 'PLANNED',
+    uploads: 0,
+    shows: [/\+0&nbsp;−4&nbsp;\(1&nbsp;\*\*active\*\*\)/, /\+20&nbsp;−0/],
+  },
+  {
+    name: 'entitlements of a source that takes no file',
+    source: { kind: 'direct', remoteAccounts: NOW },
+    inputs: { 'csv-path': '', 'object-type': 'group' },
+    status: 'FAILED',
+    uploads: 0,
+    says: /object-type/,
   },
   {
     name: 'only-if-changed outside GitHub, without credentials',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NO_FACTS, outcomeOf, type Story } from '../../src/aggregation/outcome.js';
+import { Refusal } from '../../src/http/failure.js';
 import { StepFailure, stop } from '../../src/model/failure.js';
 import { NO_FINDINGS } from '../../src/model/finding.js';
 import { NO_COUNTS, type TaskFate } from '../../src/model/task.js';
@@ -51,6 +52,27 @@ describe('the outcome of a source', () => {
       counts: { total: 5 },
       messages: [{ text: 'Done' }],
     });
+  });
+
+  it('says of entitlements what is written about accounts, but for the words of ISC and the path of the file', () => {
+    const target = {
+      ...TARGET,
+      objectType: 'group',
+      csv: TARGET.csv && { ...TARGET.csv, shown: 'accounts.csv' },
+    };
+    const why = 'The accounts of accounts.csv are not compared.';
+    const plan = { ...PLAN, values: { kind: 'not-compared', why } as const, notes: ['No accounts.'] };
+    const refusal = new Refusal(403, undefined, 'ISC refused: "no accounts".', 'Give rights to accounts.');
+    const end = stop(refusal);
+    const made = outcomeOf({ ...ABOUT, target }, story({ facts: { ...NO_FACTS, plan }, end }));
+    expect(made.plan).toMatchObject({
+      values: { why: 'The entitlements of accounts.csv are not compared.' },
+      notes: ['No entitlements.'],
+    });
+    expect(made.failure?.message).toContain('ISC refused: "no accounts".');
+    expect(made.failure?.next).toContain('Give rights to entitlements.');
+    const without = outcomeOf({ ...ABOUT, target: { ...target, csv: undefined } }, story({ end }));
+    expect(without.failure?.message).toContain('ISC refused: "no accounts".');
   });
 
   it("has nothing of somebody else's task", () => {

@@ -25,6 +25,13 @@ describe('a table of texts', () => {
     expect(table.numberOf('u50000')).toBeUndefined();
   });
 
+  it('does not have what was not added', () => {
+    const table = tableOf(['a']);
+    expect(table.numberOfBytes(Buffer.from('>b<'), 1, 2)).toBeUndefined();
+    expect(table.numberOfBytes(Buffer.from('>a<'), 1, 2)).toBe(0);
+    expect(() => new TextTable().textOf(7)).toThrow('There is no text 7.');
+  });
+
   it('tells texts apart that are alike', () => {
     const texts = ['', ' ', 'a', 'aa', 'ab', 'ba', 'ä', '\u{1f600}', '\u{1f601}', '0', '00', '\ufffd'];
     const table = tableOf(texts);

@@ -336,3 +336,59 @@ describe('an upload', () => {
     await until(() => server.open() === 0);
   });
 });
+
+describe('a proxy', () => {
+  afterEach(() => {
+    delete process.env['http_proxy'];
+    delete process.env['https_proxy'];
+  });
+
+  /** What is said of a request through a proxy that answers CONNECT with `status`; without one, nothing listens there. */
+  async function through(origin: string, status?: number): Promise<Error> {
+    server = await startServer(
+      () => undefined,
+      (socket) => {
+        socket.end(`HTTP/1.1 ${status ?? 0} No\r\n\r\n`);
+      },
+    );
+    process.env['http_proxy'] = process.env['https_proxy'] = server.url;
+    if (status === undefined) await server.close();
+    const limits = { requestMs: 30_000, uploadIdleMs: 30_000 };
+    transport = new Transport(origin, 'test-agent', limits, systemClock, connectionFailure);
+    return failureOf(transport.exchange(READ, FOR_EVER));
+  }
+
+  it.each([
+    ['http://acme.example', undefined, 'proxy', /This runner cannot reach its proxy: /],
+    ['https://acme.example', 502, 'proxy', /The proxy cannot reach acme\.example: .*statusCode=502/],
+    [
+      'https://acme.example',
+      403,
+      'proxy-refusal',
+      /The proxy does not allow this runner to reach acme\.example: /,
+    ],
+  ])('of %s that answers %s is told from the tenant', async (origin, status, fault, message) => {
+    expect(await through(origin, status)).toMatchObject({ fault, message: expect.stringMatching(message) });
+  });
+});
+
+it('a host without a listener on any of its addresses cannot be reached, whatever little Node says', async () => {
+  server = await startServer(() => undefined);
+  const { port } = new URL(server.url);
+  await server.close();
+  const limits = { requestMs: 30_000, uploadIdleMs: 30_000 };
+  transport = new Transport(`http://localhost:${port}`, 'test-agent', limits, systemClock, connectionFailure);
+  expect(await failureOf(transport.exchange(READ, FOR_EVER))).toMatchObject({
+    fault: 'refused',
+    message: expect.stringMatching(/localhost:\d+ cannot be reached: .*ECONNREFUSED/),
+  });
+});
+
+it('a redirect to nowhere names no address', async () => {
+  const { transport } = await serve((_request, response) => {
+    response.writeHead(302).end();
+  });
+  expect((await failureOf(transport.exchange(READ, FOR_EVER))).message).toMatch(
+    /answered 302, a redirect to 127\.0\.0\.1:\d+\./,
+  );
+});

@@ -167,7 +167,7 @@ describe('the credentials', () => {
       kind: 'missing',
       failure: {
         message: expect.stringMatching(/client-secret: missing/),
-        next: expect.stringMatching(/`environment:` .*forks and of Dependabot/),
+        next: expect.stringMatching(/`environment:`.*forks and of Dependabot/),
       },
     });
   });

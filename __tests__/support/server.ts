@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** A server on loopback that does what no healthy one does. */
 export interface OddServer {
@@ -11,11 +12,19 @@ export interface OddServer {
   readonly close: () => Promise<void>;
 }
 
-/** Listens with `listener`, and lets no connection outlive `close`. */
-export async function startServer(listener: RequestListener): Promise<OddServer> {
+/** Listens with `listener`, as a proxy with `onConnect`, and lets no connection outlive `close`. */
+export async function startServer(
+  listener: RequestListener,
+  onConnect?: (socket: Duplex) => void,
+): Promise<OddServer> {
   const sockets = new Set<Socket>();
   let connections = 0;
   const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, listener);
+  if (onConnect !== undefined) {
+    server.on('connect', (_request, socket: Duplex) => {
+      onConnect(socket);
+    });
+  }
   server.on('connection', (socket: Socket) => {
     connections += 1;
     sockets.add(socket);

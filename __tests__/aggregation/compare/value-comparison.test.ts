@@ -228,6 +228,21 @@ describe('what is not compared', () => {
     });
   });
 
+  it('may be one of several values that cannot be read, which is certainly not what the file says', () => {
+    const rows: Row[] = [
+      ['1', 'a'],
+      ['2', ''],
+      ['3', 'a'],
+      ['4', 'a'],
+      ['5', 'a'],
+    ];
+    const now = times(5, (n): Account => [`${n + 1}`, { groups: n < 2 ? [{ x: 1 }] : ['a'] }]);
+    expect(changes([column('groups', { isMulti: true })], rows, now)).toMatchObject({
+      affected: 2,
+      columns: [{ column: 'groups', changed: 1, emptied: 1 }],
+    });
+  });
+
   it('is an account of which ISC shows no attributes', () => {
     const result = changes(
       [NAME],
