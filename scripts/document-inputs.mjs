@@ -1,6 +1,6 @@
 // Writes what action.yml says of inputs and outputs between the markers of two pages: README.md gets tables with the
-// first sentence of each description, docs/inputs.md a section for each input and a table of outputs in full, but for
-// those that share a row.
+// first sentence of each description, docs/inputs.md a section for each input and a list of outputs in full, but for
+// those that share an item.
 //
 //   node scripts/document-inputs.mjs                 writes both pages
 //   node scripts/document-inputs.mjs --check         writes nothing; exit code 1 if a page says something else
@@ -50,7 +50,7 @@ const REQUIRED = {
   sources: 'required³',
 };
 
-/** Outputs that share a row, by how their names begin. */
+/** Outputs that share a row or item, by how their names begin. */
 const GROUPS = {
   'source-': 'The source.',
   'accounts-': "ISC's own counts.",
@@ -66,7 +66,7 @@ async function document(page) {
   const isShort = basename(page) === 'README.md';
   const before = await readFile(page, 'utf8');
   const withInputs = replaced(page, before, 'inputs', isShort ? inputsTable() : inputSections());
-  const withBoth = replaced(page, withInputs, 'outputs', outputsTable(isShort ? firstSentence : whole));
+  const withBoth = replaced(page, withInputs, 'outputs', isShort ? outputsTable() : outputsList());
   const config = await resolveConfig(`${root}README.md`);
   const after = await format(withBoth, { ...config, parser: 'markdown' });
   if (after === before) return;
@@ -96,8 +96,19 @@ function inputSections() {
     .join('\n\n');
 }
 
+function outputsTable() {
+  const lines = outputRows(firstSentence).map((row) => `| ${row.names.join(', ')} | ${row.meaning} |`);
+  return ['| Output | Meaning |', '| --- | --- |', ...lines].join('\n');
+}
+
+function outputsList() {
+  return outputRows(whole)
+    .map(({ meaning, names }) => `- ${names.join(', ')}: ${meaning}`)
+    .join('\n');
+}
+
 /** One row an output, or one for those whose names begin like a key of `GROUPS`. */
-function outputsTable(shown) {
+function outputRows(shown) {
   const rows = new Map();
   for (const [name, { description }] of Object.entries(outputs)) {
     const group = Object.keys(GROUPS).find((start) => name.startsWith(start));
@@ -105,8 +116,7 @@ function outputsTable(shown) {
     row.names.push(`\`${name}\``);
     rows.set(group ?? name, row);
   }
-  const lines = [...rows.values()].map(({ meaning, names }) => `| ${names.join(', ')} | ${cell(meaning)} |`);
-  return ['| Output | Meaning |', '| --- | --- |', ...lines].join('\n');
+  return [...rows.values()].map(({ meaning, names }) => ({ names, meaning: cell(meaning) }));
 }
 
 function typeOf(name, { default: value }) {

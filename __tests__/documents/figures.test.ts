@@ -18,10 +18,10 @@ const inWords = ['', 'once', 'twice'];
 describe('the figures of docs/reliability.md are those of src/runtime/pace.ts:', () => {
   it.each([
     ['the waits of reads', `about ${seconds(PACE.retryMs)} s, then ${PACE.longestRetryMs / 1_000} s`],
-    ['how often a read is repeated', `| ${PACE.retryMs.length} times; `],
+    ['how often a read is repeated', `503, 504**: ${PACE.retryMs.length} times, and `],
     [
       'a read after 500',
-      `| 500 | ${inWords[PACE.retriesAfter500] ?? ''} | about ${seconds(PACE.retryMs.slice(0, PACE.retriesAfter500))} s |`,
+      `- **500**: ${inWords[PACE.retriesAfter500] ?? ''}, after about ${seconds(PACE.retryMs.slice(0, PACE.retriesAfter500))} s.`,
     ],
     ['the limit of a request', `each request has its own: ${PACE.requestMs / 1_000} s for the whole reply`],
     ['the limit of an upload', `for the upload ${PACE.uploadIdleMs / 60_000} minutes without a byte`],
@@ -30,7 +30,7 @@ describe('the figures of docs/reliability.md are those of src/runtime/pace.ts:',
       'the search for a lost task',
       `for about ${seconds([PACE.searchMs.reduce((sum, wait) => sum + wait, 0)])} s;`,
     ],
-    ['an upload without a task', `sends again, at most ${inWords[PACE.uploadRetries] ?? ''} |`],
+    ['an upload without a task', `sends again, at most ${inWords[PACE.uploadRetries] ?? ''}.`],
   ])('%s', (_, figure) => {
     expect(text).toContain(figure);
   });

@@ -11,50 +11,64 @@ const ROWS: readonly (readonly [string, FailureRow])[] = Object.entries(FAILURES
 /** The states of ISC after which nothing runs there. */
 const STARTED_NOTHING: readonly StateOfIsc[] = ['nothing-sent', 'nothing-started', 'blocked'];
 
+/** Sentences of several rows that the page says once, below the lists. */
+const SAID_ONCE =
+  / (?:Never turn certificate verification off|If the token has it, its owner may no longer manage this source)\./;
+
 /** The failures for readers, by what ISC has done: what the step says, and what to do. */
-function tablesOfFailures(): readonly string[] {
+function listsOfFailures(): readonly string[] {
   const hasStartedNothing = ([, { states }]: (typeof ROWS)[number]): boolean =>
     states.every((state) => STARTED_NOTHING.includes(state));
   return [
-    ...tableOf('Nothing has started in ISC', ROWS.filter(hasStartedNothing)),
+    ...listOf('Nothing has started in ISC', ROWS.filter(hasStartedNothing)),
     '',
-    ...tableOf(
+    ...listOf(
       'The step says what ISC has done',
       ROWS.filter((row) => !hasStartedNothing(row)),
     ),
   ];
 }
 
-/** One row for all failures with the same remedy, at the place of the first. */
-function tableOf(heading: string, failures: typeof ROWS): readonly string[] {
-  const rows = new Map<string, Set<string>>();
+/** One item for all failures with the same remedy, at the place of the first. */
+function listOf(heading: string, failures: typeof ROWS): readonly string[] {
+  const items = new Map<string, Set<string>>();
   for (const [, { example, happened, next }] of failures) {
-    const remedy = cellOf(next).replace(/^(?:Nothing was sent\. )?…?$/, 'Follow the message.');
-    rows.set(remedy, (rows.get(remedy) ?? new Set()).add(cellOf(example ?? happened)));
+    const remedy = shown(next)
+      .replace(SAID_ONCE, '')
+      .replace(/ ?\bIf [^.]*, …$/, '')
+      .replace(/^(?:Nothing was sent\. )?…?$/, 'Follow the message.');
+    items.set(remedy, (items.get(remedy) ?? new Set()).add(beginning(shown(example ?? happened))));
   }
-  const lines = [...rows].map(([remedy, says]) => `| ${[...says].join('<br>')} | ${remedy} |`);
-  return [`### ${heading}`, '', '| The step says | What to do |', '| --- | --- |', ...lines];
+  const lines = [...items].map(([remedy, says]) => `- **${[...says].join('**<br>**')}** ${remedy}`);
+  return [`### ${heading}`, '', ...lines];
 }
 
-/** A text of the table for readers: `…` stands for its holes. */
-function cellOf(text: string): string {
-  const shown = text.replace(/ ?\{(?:warn|hint|quotes)\}/g, '').replace(/(?:\{\w+\})+\.?/g, '…');
-  return shown.replaceAll('|', '\\|').replaceAll('<', '\\<').trim();
+/** A text for readers: `…` stands for its holes. */
+function shown(text: string): string {
+  const withHoles = text.replace(/ ?\{(?:warn|hint|quotes)\}/g, '').replace(/(?:\{\w+\})+\.?/g, '…');
+  return withHoles
+    .replace(/…(?: …)+/g, '…')
+    .replaceAll('<', '\\<')
+    .trim();
+}
+
+/** A message without a hole at its end. */
+function beginning(message: string): string {
+  return message.replace(/(?::|(?<=[.?])) …$/, '');
 }
 
 describe('the table of failures', () => {
-  it('stands in docs/troubleshooting.md, row by row', () => {
+  it('stands in docs/troubleshooting.md, item by item', () => {
     const text = readFileSync(PAGE, 'utf8');
     const from = text.indexOf(BEGIN) + BEGIN.length;
     const to = text.indexOf(END);
     expect(from).toBeGreaterThan(BEGIN.length);
     if (process.env['WRITE_MATRIX'] === 'true') {
-      writeFileSync(PAGE, `${text.slice(0, from)}\n\n${tablesOfFailures().join('\n')}\n\n${text.slice(to)}`);
+      writeFileSync(PAGE, `${text.slice(0, from)}\n\n${listsOfFailures().join('\n')}\n\n${text.slice(to)}`);
       return;
     }
     const written = text.slice(from, to).trim().split('\n');
-    const unaligned = written.map((row) => row.replace(/ +\|/g, ' |').replace(/-{4,}/g, '---'));
-    expect(unaligned).toEqual(tablesOfFailures());
+    expect(written).toEqual(listsOfFailures());
   });
 
   // Four lines of 80 signs, apart from names, numbers and what ISC says.

@@ -37,11 +37,12 @@ it('README.md has at most 1,700 words', () => {
   expect(readFileSync('README.md', 'utf8').trim().split(/\s+/).length).toBeLessThanOrEqual(1_700);
 });
 
-it('docs/ has at most 16,000 words, apart from the lines of its tables', () => {
+// Counted as `wc -w` counts them: bars and dashes of lists and tables are words, too.
+it('docs/ has at most 16,700 words', () => {
   const pages = readdirSync('docs').filter((name) => name.endsWith('.md'));
-  const words = pages.flatMap((page) => readFileSync(`docs/${page}`, 'utf8').split(/\s+/));
+  const words = pages.flatMap((page) => readFileSync(`docs/${page}`, 'utf8').trim().split(/\s+/));
 
-  expect(words.filter((word) => /[a-z\d]/i.test(word)).length).toBeLessThanOrEqual(16_000);
+  expect(words.length).toBeLessThanOrEqual(16_700);
 });
 
 describe('pages that differ from action.yml', () => {
@@ -54,8 +55,8 @@ describe('pages that differ from action.yml', () => {
     ['another default', { 'README.md': '| `10%` |', 'docs/inputs.md': 'default `10%`' }, '`20%`'],
     [
       'another meaning of an output',
-      { 'README.md': /(\| `reason` \| ).*/, 'docs/inputs.md': /(\| `reason` \| ).*/ },
-      '$1Rows. |',
+      { 'README.md': /(\| `reason` \| ).*/, 'docs/inputs.md': /(- `reason`: ).*/ },
+      '$1Rows.',
     ],
   ];
 
