@@ -34,7 +34,7 @@ const ENDINGS: readonly Ending[] = [
     ...LOST,
     status: 'FAILED',
     exitCode: 1,
-    says: /Task [0-9a-f]+ appeared afterwards and has ended, but it probably belongs to another upload/,
+    says: /Task [0-9a-f]+ appeared and has ended, but probably belongs to another upload/,
   },
   {
     name: "another step's task after a lost upload of a file that is only uploaded is no success",
