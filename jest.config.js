@@ -14,7 +14,7 @@ export default {
   testTimeout: 600_000,
   injectGlobals: false,
   collectCoverageFrom: ['src/**/*.ts', '!src/index.ts'],
-  // Branches: 95 is the aim. What only the process tests play counts nowhere, since they run dist/.
-  coverageThreshold: { global: { lines: 95, branches: 90 } },
+  // What only the process tests play counts nowhere, since they run dist/.
+  coverageThreshold: { global: { lines: 95, branches: 95 } },
   coverageReporters: ['text', 'lcov'],
 };

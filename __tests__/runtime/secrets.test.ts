@@ -119,6 +119,20 @@ describe('Secrets', () => {
   });
 });
 
+describe('a secret in a text with escapes that stand for nothing', () => {
+  it.each([
+    ['a number beyond all characters', 'top&#x110000;_secret*value', '***'],
+    ['an unknown entity', 'say &nothing; and top_secret*value', 'say &nothing; and ***'],
+  ])('%s is found', (_, text, shown) => {
+    expect(knowing('top_secret*value').redact(text)).toBe(shown);
+  });
+
+  it('may have letters beyond ASCII', () => {
+    expect(knowing('pässwörd-1234').redact('pw=pässwörd-1234.')).toBe('pw=***.');
+    expect(knowing('pässwörd-1234').redact('pw=p%C3%A4ssw%C3%B6rd-1234.')).toBe('pw=***.');
+  });
+});
+
 describe('withoutSecrets', () => {
   it('redacts every text of an outcome before it is shortened or escaped', () => {
     const secret = 'top_secret*value';

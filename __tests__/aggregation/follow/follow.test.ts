@@ -61,7 +61,11 @@ function job(changes: { target?: Partial<Target>; settings?: Partial<Settings> }
     details: new Semaphore(1),
     pace: { busyMs: 1_000 },
     deadline: { signal: new AbortController().signal },
-    connection: { path: () => '', read: () => Promise.reject(new Error('Not asked for.')) },
+    connection: {
+      path: () => '',
+      read: () => Promise.reject(new Error('Not asked for.')),
+      once: (_name: readonly string[], ask: () => Promise<unknown>) => ask(),
+    },
     onTask: (id: string) => told.push(id),
     settings: { wait: true, ifRunning: 'wait', failOnWarning: false, ...changes.settings },
   };

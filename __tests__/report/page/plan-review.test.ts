@@ -39,6 +39,13 @@ describe('a plan over a limit', () => {
     expect(sentence?.includes('more values in any column')).toBe(planned.values.kind === 'compared');
   });
 
+  it('says so of a plan whose numbers are not known, too', () => {
+    const told = outcome({ review: OVER, plan: undefined });
+    expect(reviewInShort(told)).toBe(
+      'over max-deletions and max-changes: merging approves exactly this plan',
+    );
+  });
+
   it('says that the delete threshold must be raised first', () => {
     const told = outcome({ review: OVER, findings: findings(finding('delete-threshold', undefined)) });
     expect(reviewSentence(told)).toContain(
