@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { count, counted, duration, enumerated, percentage } from '../../src/model/words.js';
+import { count, counted, duration, enumerated, halvesAt, percentage } from '../../src/model/words.js';
 
 describe('numbers in words', () => {
   it.each([
@@ -46,4 +46,13 @@ describe('numbers in words', () => {
   ])('lists %j', (parts, text) => {
     expect(enumerated(parts)).toBe(text);
   });
+});
+
+it.each([
+  ['12.50', ['12', '50']],
+  ['12', ['12', '']],
+  ['.5', ['', '5']],
+  ['1.2.3', ['1', '2.3']],
+])('%s has two halves at its first point', (text, halves) => {
+  expect(halvesAt(text, '.')).toEqual(halves);
 });

@@ -1,4 +1,5 @@
 /** A limit on what a file may do to accounts: a number, a percentage, or both, with exact arithmetic. */
+import { halvesAt } from './words.js';
 
 /** The inputs that are limits. `max-creations` and `max-active-deletions` are not set unless the workflow sets them. */
 export type LimitName = 'max-deletions' | 'max-active-deletions' | 'max-creations' | 'max-changes';
@@ -139,7 +140,7 @@ export function percentFor(count: number, base: number): number {
 
 /** A decimal number as an integer and a power of ten: 12.5 is 125 / 10. */
 function decimal(text: string): { readonly units: bigint; readonly scale: bigint } {
-  const [whole = '0', fraction = ''] = text.split('.');
+  const [whole, fraction] = halvesAt(text, '.');
   return { units: BigInt(whole + fraction), scale: 10n ** BigInt(fraction.length) };
 }
 
@@ -150,7 +151,7 @@ function isOverAll(percent: string): boolean {
 
 /** Without zeros that mean nothing: `010.50` is `10.5`. */
 function shortest(digits: string): string {
-  const [whole = '', fraction = ''] = digits.split('.');
+  const [whole, fraction] = halvesAt(digits, '.');
   const decimals = fraction.replace(/0+$/, '');
   return `${whole.replace(/^0+(?=\d)/, '')}${decimals === '' ? '' : `.${decimals}`}`;
 }

@@ -48,3 +48,9 @@ export function asSentence(text: string): string {
 function unlessZero(value: number, unit: string): string {
   return value === 0 ? '' : ` ${value} ${unit}`;
 }
+
+/** The text before the first `sign`, and the text behind it; all of the text and nothing if it has none. */
+export function halvesAt(text: string, sign: string): readonly [before: string, behind: string] {
+  const at = text.indexOf(sign);
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + sign.length)];
+}

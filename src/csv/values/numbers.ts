@@ -1,4 +1,5 @@
 /** Numbers as people and programs write them. */
+import { halvesAt } from '../../model/words.js';
 
 /** The numbers that a text can mean, and how it is written. */
 export interface WrittenNumber {
@@ -103,9 +104,9 @@ function whole(text: string): string {
 
 /** Without an exponent, leading zeros, and zeros behind the decimal point; `undefined` for too many places. */
 function shortest(text: string): string | undefined {
-  const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
+  const [mantissa, exponent] = halvesAt(text.toLowerCase(), 'e');
   const sign = mantissa.startsWith('-') ? '-' : '';
-  const [units = '', decimals = ''] = mantissa.replace(/^[+-]/, '').split('.');
+  const [units, decimals] = halvesAt(mantissa.replace(/^[+-]/, ''), '.');
   return placed(sign, units + decimals, units.length + Number(exponent));
 }
 
@@ -130,10 +131,10 @@ interface Digits {
 
 function digitsOf(number: string): Digits {
   const sign = number.startsWith('-') ? '-' : '';
-  const [units = '', decimals = ''] = number.replace('-', '').split('.');
+  const [units, decimals] = halvesAt(number.replace('-', ''), '.');
   const all = units + decimals;
-  const zeros = /^0*/.exec(all)?.[0].length ?? 0;
-  return { sign, digits: all.slice(zeros), point: units.length - zeros };
+  const digits = all.replace(/^0+/, '');
+  return { sign, digits, point: units.length - (all.length - digits.length) };
 }
 
 /** The number (in its shortest notation) times ten to the power of `power`. */

@@ -229,11 +229,15 @@ type Joins = Pick<OneValue, 'sense' | 'name'>;
 const NO_JOINS: Joins = { sense: 0, name: 0 };
 
 function joinsOf(text: string, type: AttributeType): Joins {
-  const [comma = 0, semicolon = 0, bar = 0, lineBreak = 0] = JOIN_SIGNS.map(([sign, bits]) => {
+  const sumFor = ([sign, bits]: (typeof JOIN_SIGNS)[number]): number => {
     const parts = partsAt(text, sign).map((part) => equalForm(part, type));
     return sumOfParts(new Set(parts)).low >>> (32 - bits);
-  });
-  return { sense: (comma << 8) | semicolon, name: (bar << 7) | lineBreak };
+  };
+  const [comma, semicolon, bar, lineBreak] = JOIN_SIGNS;
+  return {
+    sense: (sumFor(comma) << 8) | sumFor(semicolon),
+    name: (sumFor(bar) << 7) | sumFor(lineBreak),
+  };
 }
 
 /** What is kept of a text beside its cell. */
