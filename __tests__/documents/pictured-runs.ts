@@ -45,6 +45,20 @@ const HR_ID = '2c9180867a11e5a9017a1b2c3d4e0001';
 const BADGES_ID = '2c9180867a11e5a9017a1b2c3d4e0002';
 const PAYROLL_ID = '2c9180867a11e5a9017a1b2c3d4e0003';
 const BADGES_NOT_STORED_ID = '2c9180867a11e5a9017a1b2c3d4e0004';
+const APP_ID = '2c9180867a11e5a9017a1b2c3d4e0005';
+
+/** The groups of an application: 120. */
+const GROUPS = Array.from({ length: 120 }, (_, n) => ({
+  name: `group-${n + 1}`,
+  displayName: `Group ${n + 1}`,
+  description: '',
+}));
+/** Sixteen groups are gone, two are new, and nine have another name. */
+const NEXT_GROUPS = [
+  ...GROUPS.slice(16).map((one, n) => (n < 9 ? { ...one, displayName: `${one.displayName} (old)` } : one)),
+  { name: 'group-121', displayName: 'Group 121', description: '' },
+  { name: 'group-122', displayName: 'Group 122', description: '' },
+];
 
 /** Of the eight who leave, six are inactive, one is active, and one account belongs to nobody. */
 const OWNERS: SourceSeed['people'] = Object.fromEntries(
@@ -90,6 +104,13 @@ const SOURCES: readonly SourceSeed[] = [
     deleteThreshold: 10,
     accounts: NOW.slice(0, 40).map(({ id, name, email }) => ({ id, name, email })),
     run: { changesAccounts: false, counts: { total: 41, created: 2, deleted: 1, updated: 0 } },
+  },
+  {
+    id: APP_ID,
+    name: 'Legacy App',
+    attributes: ['id', 'name', { name: 'groups', isMulti: true, isEntitlement: true }],
+    accounts: [{ id: '1', name: 'Ada', groups: ['group-1'] }],
+    entitlements: { group: { values: GROUPS } },
   },
 ];
 
@@ -155,6 +176,16 @@ export const PICTURED_RUNS: readonly PicturedRun[] = [
     status: 'PLANNED',
     inputs: { ...ON_PULL_REQUEST, 'reviewed-plan': 'true', 'max-deletions': '5' },
     files: { 'data/hr.csv': GOOD },
+  },
+  {
+    name: 'comment-entitlements',
+    shows: 'comment',
+    status: 'PLANNED',
+    inputs: {
+      ...{ 'source-id': APP_ID, 'csv-path': 'data/groups.csv', 'object-type': 'group' },
+      ...{ 'dry-run': 'true', comment: 'true', 'reviewed-plan': 'true' },
+    },
+    files: { 'data/groups.csv': csv(NEXT_GROUPS, ['name', 'displayName', 'description']) },
   },
   {
     name: 'summary-success',

@@ -1,6 +1,6 @@
 /** Everything about one source as Markdown, the cause first. */
 import { fileUrl, findingCounts, findingsByRule } from './findings-list.js';
-import { kindOf, saidOf } from '../../model/object-kind.js';
+import { ACCOUNT, kindOf, saidOf } from '../../model/object-kind.js';
 import type { RunContext } from '../../github/run-context.js';
 import { nameOf, type Outcome, taskIdOf } from '../../model/outcome.js';
 import { assertNever } from '../../model/status.js';
@@ -58,10 +58,11 @@ function nextStep(outcome: Outcome, context: RunContext, detail: Detail): string
 }
 
 /** Numbers alone do not say whose accounts these are. */
-function howToSeeWho({ plan, status }: Outcome): string | undefined {
+function howToSeeWho({ plan, status, target }: Outcome): string | undefined {
   if (status !== 'PLANNED' || plan === undefined || plan.deleted === 0) return undefined;
   if (plan.deletedIds.length > 0) return undefined;
-  return 'ℹ️ Whose accounts these are: `show-ids` names them here, `plan-file` writes them to a file. Lines that the diff removes are not the same: an account can be on the source and in neither version of the file.';
+  const question = target.objectType === ACCOUNT ? 'Whose accounts' : 'Which entitlements';
+  return `ℹ️ ${question} these are: \`show-ids\` names them here, \`plan-file\` writes them to a file. Lines that the diff removes are not the same: an account can be on the source and in neither version of the file.`;
 }
 
 /** A sentence without external text. */

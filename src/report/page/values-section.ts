@@ -78,7 +78,7 @@ function columnsTable(changes: ValueChanges, noun: ObjectKind): string {
       ['Column', 'Changed', 'Only in notation', 'Emptied', 'Filled', ...(losesAny ? ['Lose values'] : [])],
       [...rows, ...others],
     ),
-    changes.profileUse === undefined ? NOT_TOLD : inUse.size === 0 ? undefined : legend(changes),
+    changes.profileUse === undefined ? notTold(noun) : inUse.size === 0 ? undefined : legend(changes),
   ]);
 }
 
@@ -104,7 +104,11 @@ function named(names: readonly string[], most = MAX_ROWS): string {
   return [...first, ...(left > 0 ? [`${count(left)} more`] : [])].join(', ');
 }
 
-const NOT_TOLD = 'ℹ️ ISC has not said which of these columns identity profiles read.';
+/** Identity profiles read attributes of accounts alone. */
+function notTold(noun: string): string | undefined {
+  if (noun !== 'account') return undefined;
+  return 'ℹ️ ISC has not said which of these columns identity profiles read.';
+}
 
 /** What the mark means. ISC does not say which profile reads which column. */
 function legend({ profileUse }: ValueChanges): string {
