@@ -7,9 +7,15 @@ async function messagesOf(content: string, setting: Setting = {}): Promise<strin
 }
 
 describe('the words of a finding', () => {
+  it('are one message for a file with a space after every comma', async () => {
+    const { findings } = await check('id, name, dept\n1, A, x\n');
+    expect(findings.kept.map(({ rule }) => rule)).toEqual(['not-a-header']);
+  });
+
   it.each<readonly [what: string, content: string, said: string]>([
     ['the heading that was meant, by letter case', 'id,NAME,dept\n1,A,x\n', 'Did you mean "name"?'],
     ['the heading that was meant, by blanks', 'id, name,dept\n1,A,x\n', 'Did you mean "name"?'],
+    ['a space after every comma', 'id, name, dept\n1, A, x\n', 'no space beside a separator'],
     ['the column that comes twice', 'id,name,dept,name\n1,A,x,A\n', 'Column 4 repeats the heading "name".'],
     ['the column without a heading', 'id,name,dept, \n1,A,x,\n', 'Column 4 has no heading.'],
     ['the missing column', 'id,dept\n1,x\n', 'The column "name"'],
