@@ -14,9 +14,9 @@ function part(name: string): readonly string[] {
   return lines[0]?.startsWith('```') === true ? lines.slice(1, -1) : lines;
 }
 
-/** The request and the status of an item like "1. `GET /x`, 200, `file`". */
+/** The request and the status of an item like "1. `GET /x`, 200". */
 function requestAndStatus(item: string): readonly string[] {
-  return /^\d\. `([^`]+)`, (\d+), `/.exec(item)?.slice(1) ?? [item];
+  return /^\d\. `([^`]+)`, (\d+)$/.exec(item)?.slice(1) ?? [item];
 }
 
 describe('the folders of docs/architecture.md', () => {

@@ -11,9 +11,9 @@ const ROWS: readonly (readonly [string, FailureRow])[] = Object.entries(FAILURES
 /** The states of ISC after which nothing runs there. */
 const STARTED_NOTHING: readonly StateOfIsc[] = ['nothing-sent', 'nothing-started', 'blocked'];
 
-/** Sentences of several rows that the page says once, below the lists. */
+/** Sentences of several rows that the page says once, around the lists. */
 const SAID_ONCE =
-  / (?:Never turn certificate verification off|If the token has it, its owner may no longer manage this source)\./;
+  / ?(?:The plan is unknown|Never turn certificate verification off|If the token has it, its owner may no longer manage this source)\./g;
 
 /** The failures for readers, by what ISC has done: what the step says, and what to do. */
 function listsOfFailures(): readonly string[] {
@@ -29,17 +29,18 @@ function listsOfFailures(): readonly string[] {
   ];
 }
 
-/** One item for all failures with the same remedy, at the place of the first. */
+/** One item for all failures with the same remedy, at the place of the first. A message is cut where no other begins so. */
 function listOf(heading: string, failures: typeof ROWS): readonly string[] {
   const items = new Map<string, Set<string>>();
-  for (const [, { example, happened, next }] of failures) {
-    const remedy = shown(next)
+  for (const [, row] of failures) {
+    const remedy = shown(row.next)
       .replace(SAID_ONCE, '')
+      .trim()
       .replace(/ ?\bIf [^.]*, …$/, '')
       .replace(/^(?:Nothing was sent\. )?…?$/, 'Follow the message.');
-    items.set(remedy, (items.get(remedy) ?? new Set()).add(beginning(shown(example ?? happened))));
+    items.set(remedy, (items.get(remedy) ?? new Set()).add(beginning(messageOf(row))));
   }
-  const lines = [...items].map(([remedy, says]) => `- **${[...says].join('**<br>**')}** ${remedy}`);
+  const lines = [...items].map(([remedy, says]) => `- **${[...says].join('**<br>**')}**: ${remedy}`);
   return [`### ${heading}`, '', ...lines];
 }
 
@@ -52,9 +53,23 @@ function shown(text: string): string {
     .trim();
 }
 
-/** A message without a hole at its end. */
+/** A message for readers: of a status like "403 Forbidden" between brackets only the number. */
+function messageOf({ example, happened }: FailureRow): string {
+  return shown(example ?? happened).replace(/\((\d{3}) [\w ]+\)/, '($1)');
+}
+
+/** What of a message no other one begins with, up to the end of a sentence or clause, from the sixth word on. */
 function beginning(message: string): string {
-  return message.replace(/(?::|(?<=[.?])) …$/, '');
+  const others = ROWS.map(([, row]) => messageOf(row)).filter((other) => other !== message);
+  const isEnough = (start: string): boolean =>
+    start.split(' ').length > 5 && !others.some((other) => pattern(start).test(other));
+  const ends = [...message.matchAll(/[.,:;](?= )(?![^(]*\))/g)].map(({ index }) => message.slice(0, index));
+  return ends.find(isEnough) ?? message.replace(/(?:[:.?] …|\.)$/, '');
+}
+
+/** What begins like this, with anything in the holes. */
+function pattern(start: string): RegExp {
+  return new RegExp(`^${start.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '.*')}`);
 }
 
 describe('the table of failures', () => {

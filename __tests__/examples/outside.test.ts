@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { byHand, scheduled } from '../runner/occasion.js';
+import { scheduled } from '../runner/occasion.js';
 import type { WorkflowRecord } from '../runner/world.js';
 import { CONTRACTORS, fileFor, HR, hrFile } from './sources.js';
 import { useStage } from './stage.js';
@@ -97,23 +97,6 @@ describe('examples/self-hosted-proxy.yml', () => {
       'source-name': 'HR Employees',
     });
     expect(new Set(relay.tunnels)).toEqual(new Set(['identity-api.acme-cloud.example']));
-    expect(stage().started()).toEqual(['HR Employees']);
-  });
-});
-
-describe('the step of docs/troubleshooting.md#proxies-and-cas', () => {
-  it('goes through the proxy, with the authority that the step names', async () => {
-    const { authorityFile, commit, relay } = stage();
-    stage().variables = {};
-    stage().places = {
-      'http://proxy.example.org:3128': relay.url,
-      '/etc/ssl/certs/example-root.pem': authorityFile,
-    };
-    const occasion = byHand(commit(undefined, { 'hr/employees.csv': hrFile() }));
-    const { jobs } = await stage().play('docs/troubleshooting.md#proxies-and-cas', occasion);
-
-    expect(jobs['job']?.steps[1]?.outputs).toMatchObject({ status: 'SUCCESS' });
-    expect(new Set(relay.tunnels)).toEqual(new Set(['acme.api.identitynow.com']));
     expect(stage().started()).toEqual(['HR Employees']);
   });
 });

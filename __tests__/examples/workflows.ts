@@ -23,11 +23,7 @@ export const WORKFLOWS: Readonly<Record<string, readonly string[]>> = {
     'docs/inputs.md#keys-of-sources',
     'docs/other-tools.md#coming-from-the-file-upload-utility',
   ],
-  'outside.test.ts': [
-    'examples/sftp-or-s3.yml',
-    'examples/self-hosted-proxy.yml',
-    'docs/troubleshooting.md#proxies-and-cas',
-  ],
+  'outside.test.ts': ['examples/sftp-or-s3.yml', 'examples/self-hosted-proxy.yml'],
   'readme.test.ts': ['README.md#quick-start', 'docs/security.md#pin-by-commit'],
   'simulated-tenant.test.ts': [
     'examples/try-it.yml',
