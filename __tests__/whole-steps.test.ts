@@ -556,7 +556,9 @@ const STEPS: readonly Whole[] = [
     status: 'FAILED',
     uploads: 0,
     says: /max-active-deletions/,
-    shows: [/⚠️ 1 of 20 accounts on the source belongs to an active person and is deleted and 1 may be/],
+    shows: [
+      /⚠️ 1 of 20 accounts on the source belongs to an active person and is deleted, and it is not known of 1 more/,
+    ],
   },
   {
     name: 'more new accounts than allowed',

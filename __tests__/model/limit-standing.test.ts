@@ -36,7 +36,7 @@ describe('a plan beside its limits', () => {
     [
       { accountsNow: 20, deletedPeople: deletedPeople(3, { active: 1, unknown: 2 }) },
       { maxActiveDeletions: limitOf('max-active-deletions', '2') },
-      '1 of 20 accounts on the source belongs to an active person and is deleted and 2 may be (5 %)',
+      '1 of 20 accounts on the source belongs to an active person and is deleted, and it is not known of 2 more (5 %)',
     ],
     [
       { accountsNow: 20, deletedPeople: deletedPeople(3, { active: 3, unknown: 0 }) },

@@ -49,7 +49,7 @@ function deletions({ accountsNow, deleted }: Limited, limit: AccountLimit): Stan
 
 function ofActivePeople({ accountsNow, deletedPeople }: Limited, limit: AccountLimit): Standing {
   const { active, unknown } = deletedPeople;
-  const rest = unknown === 0 ? '' : ` and ${shown(unknown)} may be`;
+  const rest = unknown === 0 ? '' : `, and it is not known of ${shown(unknown)} more`;
   const of = `${shown(active)} of ${onSource(accountsNow)} ${active === 1 ? 'belongs to an active person and is' : 'belong to active people and are'} deleted${rest}`;
   return { ...standing(limit, { count: active, base: accountsNow, what: of }), unknown };
 }
