@@ -124,7 +124,7 @@ function parseYaml(input, text, maxCharacters, problems) {
             }
             if (!isCutByComment(text, scalar))
                 return;
-            problems.add(placeOf(scalar), 'only the text before "#" was read as the value; the rest was a comment. Put the value in quotes, or a blank after "#".');
+            problems.add(placeOf(scalar), 'only the text before "#" was read as the value; the rest was a comment. Put the value in quotes, or a space after "#".');
         },
     });
     return problems.all.length === before ? { list: document.contents, placeOf } : undefined;
@@ -175,8 +175,8 @@ function faultInWords(code, message, line) {
 function blankMissing(line) {
     const key = /^\s*(?:-\s*)?([a-z]+-[a-z-]+):[^\s/]/i.exec(line)?.[1];
     if (key !== undefined)
-        return `a blank is missing after "${key}:".`;
-    return /^\s*-[a-z]/i.test(line) ? 'a blank is missing after the hyphen.' : undefined;
+        return `a space is missing after "${key}:".`;
+    return /^\s*-[a-z]/i.test(line) ? 'a space is missing after the hyphen.' : undefined;
 }
 function pairIn(line) {
     const [, key = '', value = ''] = PAIR.exec(line) ?? [];

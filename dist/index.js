@@ -31247,7 +31247,9 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* unused harmony export MAX_BLOCK_BYTES */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var _bytes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6670);
+/* harmony import */ var _model_interruption_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2617);
+/* harmony import */ var _bytes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6670);
+
 
 
 
@@ -31260,13 +31262,11 @@ async function openRegularFile(path, chunkBytes, signal) {
 }
 async function* readInTurns(path, chunkBytes, signal) {
     const handle = await openRegular(path);
-    const { ended, release } = endOf(signal);
     let [current, other] = [Buffer.allocUnsafeSlow(chunkBytes), Buffer.allocUnsafeSlow(chunkBytes)];
     try {
         let reading = readInto(handle, current);
         for (;;) {
-            signal.throwIfAborted();
-            const { bytesRead } = await Promise.race([reading, ended]);
+            const { bytesRead } = await (0,_model_interruption_js__WEBPACK_IMPORTED_MODULE_2__/* .unlessEnded */ .l)(reading, signal);
             if (bytesRead === 0)
                 return;
             reading = readInto(handle, other);
@@ -31275,7 +31275,6 @@ async function* readInTurns(path, chunkBytes, signal) {
         }
     }
     finally {
-        release();
         const closed = handle.close();
         if (signal.aborted)
             closed.catch(() => undefined);
@@ -31283,26 +31282,10 @@ async function* readInTurns(path, chunkBytes, signal) {
             await closed;
     }
 }
-async function readInto(handle, buffer) {
+function readInto(handle, buffer) {
     const read = handle.read(buffer, 0, buffer.length);
     read.catch(() => undefined);
     return read;
-}
-function endOf(signal) {
-    let release = () => undefined;
-    const ended = new Promise((_, reject) => {
-        const end = () => {
-            reject(signal.reason);
-        };
-        if (signal.aborted)
-            end();
-        signal.addEventListener('abort', end);
-        release = () => {
-            signal.removeEventListener('abort', end);
-        };
-    });
-    ended.catch(() => undefined);
-    return { ended, release };
 }
 async function openRegular(path) {
     const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK);
@@ -31318,9 +31301,9 @@ async function* wholeLines(chunks) {
     let rest = [];
     let restBytes = 0;
     for await (const chunk of chunks) {
-        const end = chunk.lastIndexOf(_bytes_js__WEBPACK_IMPORTED_MODULE_2__.LF) + 1;
+        const end = chunk.lastIndexOf(_bytes_js__WEBPACK_IMPORTED_MODULE_3__.LF) + 1;
         if (end > 0) {
-            const begin = restBytes > 0 ? chunk.indexOf(_bytes_js__WEBPACK_IMPORTED_MODULE_2__.LF) + 1 : 0;
+            const begin = restBytes > 0 ? chunk.indexOf(_bytes_js__WEBPACK_IMPORTED_MODULE_3__.LF) + 1 : 0;
             if (begin > 0)
                 yield joined([...rest, chunk.subarray(0, begin)]);
             if (end > begin)
@@ -31406,7 +31389,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J: () => (/* binding */ endProcess)
 /* harmony export */ });
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1592);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2098);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(143);
 /* harmony import */ var _runtime_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(994);
 /* harmony import */ var _runtime_toolkit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1179);
@@ -31567,8 +31550,8 @@ function severalFiles(files) {
 /* harmony import */ var _missing_path_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2216);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7598);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1442);
-/* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(577);
-/* harmony import */ var _csv_blocks_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2839);
+/* harmony import */ var _model_interruption_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2617);
+/* harmony import */ var _csv_blocks_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2839);
 
 
 
@@ -31636,7 +31619,7 @@ async function withDigests(settings, signal) {
         const { csv } = target;
         const isRead = csv !== undefined && (0,_model_settings_js__WEBPACK_IMPORTED_MODULE_4__/* .isUploadOnly */ .SX)(settings, target);
         if (isRead)
-            targets.push({ ...target, csv: { ...csv, digest: await (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_8__/* .unlessEnded */ .l8)(digestOf(csv), signal) } });
+            targets.push({ ...target, csv: { ...csv, digest: await (0,_model_interruption_js__WEBPACK_IMPORTED_MODULE_9__/* .unlessEnded */ .l)(digestOf(csv), signal) } });
         else
             targets.push(target);
     }
@@ -31646,7 +31629,7 @@ async function digestOf(csv) {
     const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_6__.createHash)('sha256');
     let bytes = 0;
     try {
-        for await (const chunk of (await (0,_csv_blocks_js__WEBPACK_IMPORTED_MODULE_9__/* .openRegularFile */ .ZU)(csv.path, READ_BYTES))) {
+        for await (const chunk of (await (0,_csv_blocks_js__WEBPACK_IMPORTED_MODULE_8__/* .openRegularFile */ .ZU)(csv.path, READ_BYTES))) {
             bytes += chunk.length;
             hash.update(chunk);
         }
@@ -31835,7 +31818,7 @@ async function nameMissing(name, folder, workspace) {
     const alike = names.find((other) => simple(other) === simple(name));
     if (alike === undefined)
         return `There is no "${name}" in ${inWords(folder, workspace)}.`;
-    const what = alike.toLowerCase() === name.toLowerCase() ? 'Letter case counts' : 'Blanks and letters count';
+    const what = alike.toLowerCase() === name.toLowerCase() ? 'Letter case counts' : 'Spaces and letters count';
     return `${what} on this runner: there is "${alike}".`;
 }
 function simple(name) {
@@ -32148,7 +32131,7 @@ function idOf({ csv, sourceId }) {
 
 /***/ }),
 
-/***/ 1592:
+/***/ 2098:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32225,7 +32208,7 @@ class Refusal extends model_failure/* StepFailure */.pH {
 }
 function faultOf(error) {
     const { code, errors, syscall } = error;
-    const [isTunnel, proxyStatus] = /^tunneling socket could not be established(?:, statusCode=(\d+))?/.exec((0,model_failure/* wordsOf */.Z9)(error)) ?? [];
+    const [isTunnel, proxyStatus] = /^tunneling socket could not be established(?:, statusCode=(\d+))?/.exec((0,model_failure/* thrownMessage */.U4)(error)) ?? [];
     if (isTunnel !== undefined)
         return proxyStatus?.startsWith('4') === true ? 'proxy-refusal' : 'proxy';
     if (syscall === 'connect' || syscall === 'getaddrinfo' || errors !== undefined)
@@ -32317,7 +32300,7 @@ class Attempts {
                 const wait = this.#withinTheEnd(nextAttemptIn(failure, failures, patience, pace, random()), failure, patience);
                 if (wait === undefined || this.#isOver(failure, patience)) {
                     if (failure instanceof model_failure/* StepFailure */.pH && failures > 1 && !this.#exhausted.has(failure)) {
-                        failure.message = `${failure.message} Asked ${failures} times in ${seconds(clock.now() - since)}.`;
+                        failure.message = `${failure.message} ${timesAsked(failures, clock.now() - since)}`;
                     }
                     this.#exhausted.add(failure);
                     throw failure;
@@ -32325,7 +32308,7 @@ class Attempts {
                 if (this.isBeyondTheEnd(wait))
                     throw tooLong(failure, wait, deadline.at - clock.now());
                 const message = isRateLimit(failure)
-                    ? this.#rateLimit.wordsFor(failure, wait)
+                    ? this.#rateLimit.messageFor(failure, wait)
                     : `${failure.message} Trying again in ${seconds(wait)}.`;
                 if (message !== undefined)
                     events.onRetry(message);
@@ -32351,6 +32334,9 @@ function tooLong(failure, wait, left) {
     const values = { failure: failure.message, wait: seconds(wait), left: seconds(Math.max(0, left)) };
     return (0,model_failure/* failureFor */.em)('deadline-before-next', { ...values, advice: adviceFor(failure) }, failure);
 }
+function timesAsked(times, ms) {
+    return `Asked ${times} times in ${seconds(ms)}.`;
+}
 function adviceFor(failure) {
     return failure instanceof Refusal && isRateLimit(failure) ? failure.next : table/* FAILURES */.EM.deadline.next;
 }
@@ -32364,7 +32350,7 @@ class RateLimitWords {
     constructor(clock) {
         this.#clock = clock;
     }
-    wordsFor(failure, ms) {
+    messageFor(failure, ms) {
         const now = this.#clock.now();
         const row = this.#row;
         if (row === undefined) {
@@ -32798,6 +32784,11 @@ function timeOf(value) {
     const time = typeof value === 'string' ? Date.parse(value) : value;
     return typeof time === 'number' && Number.isFinite(time) ? time : undefined;
 }
+function booleanOr(value, byDefault) {
+    if (value === true || value === false)
+        return value;
+    return typeof value === 'string' && value !== '' ? value.toLowerCase() === 'true' : byDefault;
+}
 
 ;// CONCATENATED MODULE: ./lib/src/isc/token.js
 
@@ -33072,6 +33063,7 @@ class Connection {
     #deprecationShown = false;
     #paced;
     #habits;
+    #asked = new Map();
     record = new ReplyRecord();
     constructor(parts) {
         this.#parts = parts;
@@ -33108,6 +33100,13 @@ class Connection {
     }
     remember(habits) {
         this.#habits.remember(habits);
+    }
+    once(name, ask) {
+        const key = JSON.stringify(name);
+        const asked = this.#asked.get(key) ?? ask();
+        this.#asked.set(key, asked);
+        asked.catch(() => this.#asked.delete(key));
+        return asked;
     }
     serverNow() {
         return this.#paced.serverNow();
@@ -33263,13 +33262,17 @@ class RequestBudget {
 var lib = __nccwpck_require__(4942);
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+// EXTERNAL MODULE: ./lib/src/model/interruption.js
+var interruption = __nccwpck_require__(2617);
 ;// CONCATENATED MODULE: ./lib/src/http/transport.js
 
 
 
 
 
+
 const MAX_REPLY_BYTES = 8 * 1024 * 1024;
+const ENDED = 'The request has ended.';
 class Transport {
     #origin;
     #times;
@@ -33316,7 +33319,7 @@ class Transport {
             throw this.#failureOf(error, request);
         }
         finally {
-            over.abort();
+            over.abort(ENDED);
             upload?.destroy();
         }
     }
@@ -33342,7 +33345,7 @@ class Transport {
                 signal,
             },
         }, typeof request.body === 'object' ? request.body.stream : request.body);
-        const { message } = await Promise.race([sent, rejectedBy(signal)]);
+        const { message } = await (0,interruption/* unlessEnded */.l)(sent, signal);
         return message;
     }
     get #host() {
@@ -33355,7 +33358,7 @@ class Transport {
     #failureOf(error, { body, operation }) {
         if (error instanceof NoReply)
             return error;
-        const words = (0,model_failure/* wordsOf */.Z9)(error);
+        const words = reasonIn(error);
         if (words.startsWith('Request timeout')) {
             const { requestMs, uploadIdleMs } = this.#times;
             const seconds = (typeof body === 'object' ? uploadIdleMs : requestMs) / 1000;
@@ -33363,7 +33366,7 @@ class Transport {
         }
         const fault = faultOf(error);
         const reason = words === '' ? String(error.code) : words;
-        const happened = `${whatHappened(fault, this.#host, reason)}: ${reason.replace(/\.$/, '')}.`;
+        const happened = `${HAPPENED[fault](this.#host, reason)}: ${reason.replace(/\.$/, '')}.`;
         return this.#explain(operation, fault, happened, error);
     }
     async #readWhole({ operation }, message) {
@@ -33396,34 +33399,27 @@ function verifying(agent) {
         options.rejectUnauthorized = true;
     return agent;
 }
-function rejectedBy(signal) {
-    return new Promise((_resolve, reject) => {
-        const stop = () => {
-            reject(signal.reason);
-        };
-        signal.addEventListener('abort', stop, { once: true });
-    });
+function reasonIn(error) {
+    const words = (0,model_failure/* thrownMessage */.U4)(error);
+    const tls = /:SSL routines:[^:]*:([^:]+):/.exec(words)?.[1];
+    if (tls !== undefined)
+        return `${tls} (${error.code ?? 'TLS'})`;
+    return words.replace(/^tunneling socket could not be established, (?:cause=)?|; if the root CA is installed locally, [^;]*$/g, '');
 }
-function whatHappened(fault, host, reason) {
-    switch (fault) {
-        case 'refused':
-            return `${host} cannot be reached`;
-        case 'certificate':
-            return `The TLS certificate of ${host} is not trusted`;
-        case 'proxy':
-            return reason.includes('statusCode=')
-                ? `The proxy cannot reach ${host}`
-                : 'This runner cannot reach its proxy';
-        case 'proxy-refusal':
-            return `The proxy does not allow this runner to reach ${host}`;
-        case 'lost':
-        case 'timeout':
-        case 'redirect':
-        case 'unreadable':
-        case 'too-large':
-        case 'shape':
-            return `The connection to ${host} was lost`;
-    }
+const HAPPENED = {
+    refused: (host) => `${host} cannot be reached`,
+    certificate: (host) => `The TLS certificate of ${host} is not trusted`,
+    proxy: (host, reason) => reason.includes('statusCode=') ? `The proxy cannot reach ${host}` : 'This runner cannot reach its proxy',
+    'proxy-refusal': (host) => `The proxy does not allow this runner to reach ${host}`,
+    lost: connectionLost,
+    timeout: connectionLost,
+    redirect: connectionLost,
+    unreadable: connectionLost,
+    'too-large': connectionLost,
+    shape: connectionLost,
+};
+function connectionLost(host) {
+    return `The connection to ${host} was lost`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/isc/connect.js
@@ -33470,7 +33466,53 @@ function openConnection(parts) {
 
 // EXTERNAL MODULE: ./lib/src/model/object-kind.js
 var object_kind = __nccwpck_require__(7472);
+;// CONCATENATED MODULE: ./lib/src/model/shown-words.js
+const ALL_WORDS = { kind: 'all' };
+const NO_WORDS = { kind: 'none' };
+const WORDS_NOT_SHOWN = "ISC's words are not shown, since they may quote the first line of the file.";
+const REST_NOT_SHOWN = '… (the rest names an account: see ISC, or set `show-ids`)';
+function shownPart(text, shown) {
+    if (text === '')
+        return '';
+    switch (shown.kind) {
+        case 'all':
+            return text;
+        case 'none':
+            return WORDS_NOT_SHOWN;
+        case 'not-of-first-line':
+            return wordsOfLine(text).some((word) => shown.words.has(word)) ? WORDS_NOT_SHOWN : text;
+        case 'up-to-identities': {
+            const at = firstIdentityIn(text, shown.has);
+            return at === undefined ? text : `${text.slice(0, at).trimEnd()}${REST_NOT_SHOWN}`;
+        }
+    }
+}
+function wordsOfLine(text) {
+    return (text
+        .normalize('NFKC')
+        .toLowerCase()
+        .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []);
+}
+const SHORTEST_IDENTITY = 3;
+const LONGEST_IDENTITY = 128;
+const MOST_SEARCHED = 2_000;
+function firstIdentityIn(text, has) {
+    const searched = text.slice(0, MOST_SEARCHED);
+    const ends = [...searched.matchAll(/(?<=\S)(?![\p{L}\p{M}\p{N}])/gu)].map(({ index }) => index);
+    for (const { index: start } of searched.matchAll(/(?<![\p{L}\p{M}\p{N}])(?=\S)/gu)) {
+        for (const end of ends) {
+            const length = end - start;
+            if (length > LONGEST_IDENTITY)
+                break;
+            if (length >= SHORTEST_IDENTITY && has(text.slice(start, end)))
+                return start;
+        }
+    }
+    return text.length > MOST_SEARCHED ? MOST_SEARCHED : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/model/task.js
+
 
 const NO_COUNTS = {
     total: undefined,
@@ -33502,12 +33544,22 @@ function busyTextIn(messages) {
     const refusals = messages.filter(({ type, text }) => type !== 'INFO' && BUSY.test(text));
     return refusals.length === 0 ? undefined : refusals.map(({ text }) => text).join(' ');
 }
-const WORDS_NOT_SHOWN = "ISC's words are not shown, since they may quote the first line of the file.";
-function withoutWords(task) {
-    return { ...task, progress: undefined, messages: onlyTypes(task.messages) };
+function taskInWords(task, shown) {
+    if (shown.kind === 'all')
+        return task;
+    const progress = task.progress === undefined ? undefined : shownPart(task.progress, shown);
+    return {
+        ...task,
+        progress: progress === task.progress ? progress : undefined,
+        messages: messagesInWords(task.messages, shown),
+    };
 }
-function onlyTypes(messages) {
-    return [...new Set(messages.map(({ type }) => type))].map((type) => ({ type, text: WORDS_NOT_SHOWN }));
+function messagesInWords(messages, shown) {
+    const parts = messages.map(({ text, type }) => ({ type, text: shownPart(text, shown) }));
+    return parts.filter((one, at) => at === parts.findIndex((other) => isSameMessage(one, other)));
+}
+function isSameMessage(one, other) {
+    return one.type === other.type && one.text === other.text;
 }
 function mainMessageOf(messages) {
     return messages.find(({ type }) => type === 'ERROR') ?? messages.find(({ type }) => type === 'WARN');
@@ -33535,9 +33587,13 @@ function namesItsSource(task) {
 function isOfSource(task, source) {
     if (task.sourceIds.length > 0)
         return task.sourceIds.every((id) => id === source.id);
-    return (task.sourceName === undefined ||
-        task.sourceName === source.name ||
-        task.sourceName === `${source.name} [source]`);
+    return task.sourceName === undefined || isNameOf(source, task.sourceName);
+}
+function mayBeOfSource(task, source) {
+    return isOfSource(task, source) || task.sourceIds.includes(source.id) || isNameOf(source, task.sourceName);
+}
+function isNameOf({ name }, said) {
+    return said === name || said === `${name} [source]`;
 }
 const RUNNERS = ['QUARTZ', 'QPOC', 'QUEUED_TASK'];
 function saysItsKind({ names }) {
@@ -33711,7 +33767,7 @@ async function listAggregations(connection, source) {
     const filters = equalsFilter('sourceId', source.id);
     const path = connection.path('task-status', `?filters=${filters}&sorters=-created&limit=${RECENT}`);
     const tasks = await connection.read('tasks', path, decodeTasks);
-    return tasks.filter((task) => mayBeAggregation(task) && isOfSource(task, source));
+    return tasks.filter((task) => mayBeAggregation(task) && mayBeOfSource(task, source));
 }
 async function listNewest(connection) {
     return connection.read('tasks', connection.path('task-status', `?sorters=-created&limit=${PAGE_SIZE}`), decodeTasks);
@@ -33743,7 +33799,7 @@ async function listRecent(connection, sources) {
         return undefined;
     const aggregations = found.tasks.filter(mayBeAggregation);
     return {
-        of: (source) => aggregations.filter((task) => isOfSource(task, source)),
+        of: (source) => aggregations.filter((task) => mayBeOfSource(task, source)),
         isWhole: found.isWhole,
     };
 }
@@ -33864,33 +33920,9 @@ class Semaphore {
 
 // EXTERNAL MODULE: ./lib/src/runtime/files.js
 var files = __nccwpck_require__(1442);
-;// CONCATENATED MODULE: ./lib/src/model/source.js
-const ATTRIBUTE_TYPES = ['STRING', 'LONG', 'INT', 'BOOLEAN', 'DATE'];
-function withEntitlements(source, objectType) {
-    const { entitlementFiles } = source;
-    const { buildMapRule, file } = entitlementFiles.get(objectType) ?? entitlementFiles.get('') ?? source;
-    return {
-        ...{ ...source, objectType, buildMapRule, authoritative: undefined, deleteThreshold: undefined },
-        file: { ...file, deletionDisabled: false },
-    };
-}
-function accountKey(nativeIdentity, format) {
-    return format.ignoresLetterCase ? nativeIdentity.toLowerCase() : nativeIdentity;
-}
-function mergesRows({ mergeRows }, { attributes }) {
-    return mergeRows || attributes.some(({ isMulti }) => isMulti);
-}
-function mergesByOthers(format, schema) {
-    const { indexColumns } = format;
-    const identity = schema.identityAttribute.toLowerCase();
-    const isOther = indexColumns.some((name) => name.toLowerCase() !== identity);
-    return isOther && mergesRows(format, schema) ? indexColumns : [];
-}
-
 // EXTERNAL MODULE: ./lib/src/model/similar-name.js
 var similar_name = __nccwpck_require__(1101);
 ;// CONCATENATED MODULE: ./lib/src/isc/sources.js
-
 
 
 
@@ -33969,10 +34001,6 @@ async function listSources(connection, by, values) {
     }
     return found;
 }
-async function getAccountSchema(connection, sourceId) {
-    const path = connection.path('sources', `/${encodeURIComponent(sourceId)}/schemas?include-names=account`);
-    return connection.read('schema', path, decodeAccountSchema);
-}
 function decodeSources(json, connection) {
     if (!Array.isArray(json))
         return new Unexpected('it is not a list');
@@ -34023,14 +34051,14 @@ function fileFormatOf(attributes) {
     return {
         delimiter: delimiterOf(json_textOf(attributes['delimiter'])),
         commentCharacter: typeof attributes['commentCharacter'] === 'string' ? attributes['commentCharacter'] : '#',
-        hasHeader: flagOf(attributes['hasHeader'], true),
-        filterEmptyRecords: flagOf(attributes['filterEmptyRecords'], false),
-        mergeRows: flagOf(attributes['mergeRows'], false),
+        hasHeader: booleanOr(attributes['hasHeader'], true),
+        filterEmptyRecords: booleanOr(attributes['filterEmptyRecords'], false),
+        mergeRows: booleanOr(attributes['mergeRows'], false),
         indexColumns: indexColumnsOf(attributes),
-        ignoresLetterCase: flagOf(attributes['isCaseInsensitiveMerge'], false),
+        ignoresLetterCase: booleanOr(attributes['isCaseInsensitiveMerge'], false),
         leavesOut: leftOutBy(attributes),
         hasBuildMapRule: ruleOf(attributes['buildMapRule']) !== undefined,
-        deletionDisabled: flagOf(attributes['checkDeletedDisabled'], false),
+        deletionDisabled: booleanOr(attributes['checkDeletedDisabled'], false),
     };
 }
 function entitlementFilesOf(attributes) {
@@ -34075,66 +34103,28 @@ function ruleOf(value) {
     const rule = objectOf(value);
     return rule && (json_textOf(rule['name']) ?? json_textOf(rule['id']) ?? 'without a name');
 }
-function flagOf(value, byDefault) {
-    if (value === true || value === false)
-        return value;
-    return typeof value === 'string' && value !== '' ? value.toLowerCase() === 'true' : byDefault;
+
+;// CONCATENATED MODULE: ./lib/src/model/source.js
+const ATTRIBUTE_TYPES = ['STRING', 'LONG', 'INT', 'BOOLEAN', 'DATE'];
+function withEntitlements(source, objectType) {
+    const { entitlementFiles } = source;
+    const { buildMapRule, file } = entitlementFiles.get(objectType) ?? entitlementFiles.get('') ?? source;
+    return {
+        ...{ ...source, objectType, buildMapRule, authoritative: undefined, deleteThreshold: undefined },
+        file: { ...file, deletionDisabled: false },
+    };
 }
-function typeOf(value) {
-    const written = typeof value === 'string' ? value.toUpperCase() : value;
-    return ATTRIBUTE_TYPES.find((type) => type === written) ?? 'STRING';
+function accountKey(nativeIdentity, format) {
+    return format.ignoresLetterCase ? nativeIdentity.toLowerCase() : nativeIdentity;
 }
-function decodeAccountSchema(json) {
-    const schema = listOf(json)
-        .map(objectOf)
-        .find((one) => one?.['name'] === 'account');
-    return schema === undefined
-        ? new Unexpected('no entry has the `name` "account"')
-        : decodeSchema(schema, object_kind/* ACCOUNT */.u4);
+function mergesRows({ mergeRows }, { attributes }) {
+    return mergeRows || attributes.some(({ isMulti }) => isMulti);
 }
-const USUAL_TYPE = 'group';
-function decodeSchema(schema, objectType) {
-    const identityAttribute = json_textOf(schema['identityAttribute']);
-    if (identityAttribute === undefined)
-        return lacking('identityAttribute', schema['identityAttribute']);
-    const attributes = listOf(schema['attributes']).flatMap((one) => {
-        const name = json_textOf(objectOf(one)?.['name']);
-        if (name === undefined)
-            return [];
-        const { isEntitlement, isMulti, schema: named, type } = objectOf(one) ?? {};
-        const about = { name, type: typeOf(type), isMulti: flagOf(isMulti, false) };
-        return [
-            flagOf(isEntitlement, false)
-                ? { ...about, entitlementType: json_textOf(objectOf(named)?.['name']) ?? USUAL_TYPE }
-                : about,
-        ];
-    });
-    if (attributes.length === 0)
-        return lacking('attributes', schema['attributes']);
-    const displayAttribute = json_textOf(schema['displayAttribute']);
-    const about = { identityAttribute, displayAttribute, attributes };
-    return objectType === object_kind/* ACCOUNT */.u4 ? about : { ...about, objectType };
-}
-async function getEntitlementSchema(connection, { id, name, objectType }) {
-    const path = connection.path('sources', `/${encodeURIComponent(id)}/schemas?include-types=group`);
-    const found = await connection.read('entitlement-schema', path, (json) => {
-        const schemas = listOf(json)
-            .map(objectOf)
-            .filter((one) => one !== undefined);
-        const types = schemas.flatMap((one) => json_textOf(one['name']) ?? []).filter((type) => type !== object_kind/* ACCOUNT */.u4);
-        const schema = schemas.find((one) => one['name'] === objectType);
-        if (schema === undefined)
-            return { types };
-        const decoded = decodeSchema(schema, objectType);
-        return decoded instanceof Unexpected ? decoded : { schema: decoded };
-    });
-    if (found.schema !== undefined)
-        return found.schema;
-    const names = found.types.map((type) => `"${type}"`);
-    throw (0,model_failure/* failureFor */.em)('object-type-unknown', {
-        ...{ name, type: objectType },
-        types: names.length === 0 ? 'no types of entitlements' : `the types ${(0,model_words/* enumerated */.BD)(names)}`,
-    });
+function mergesByOthers(format, schema) {
+    const { indexColumns } = format;
+    const identity = schema.identityAttribute.toLowerCase();
+    const isOther = indexColumns.some((name) => name.toLowerCase() !== identity);
+    return isOther && mergesRows(format, schema) ? indexColumns : [];
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/find-sources.js
@@ -34227,7 +34217,7 @@ function refuseMismatch(source, { csv }) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/follow/follower.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/common/follower.js
 
 
 function isUnknownTask(failure) {
@@ -34350,24 +34340,8 @@ class TaskFollower {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/model/failures/row.js
-const STATES = {
-    'nothing-sent': { words: 'Nothing was sent.', look: '' },
-    'nothing-started': { words: 'ISC has started nothing.', look: '' },
-    blocked: { words: 'Another aggregation was running, so ISC has started nothing.', look: '' },
-    unclear: {
-        words: 'It is not known whether ISC has started the aggregation.',
-        look: 'Look at the aggregations of the source in ISC.',
-    },
-    'goes-on': { words: 'ISC continues with task {task}.', look: 'Look in ISC how it ends.' },
-    ended: { words: 'ISC has ended task {task}.', look: 'Look at the aggregations of the source in ISC.' },
-    'in-words': { words: '', look: 'Look at the aggregations of the source in ISC.' },
-};
-const RUN_AGAIN = {
-    safe: 'A second run is safe, because it waits, compares and shows its plan first.',
-    unsafe: 'Run the step again only when none is running.',
-};
-
+// EXTERNAL MODULE: ./lib/src/model/failures/row.js
+var row = __nccwpck_require__(418);
 // EXTERNAL MODULE: ./lib/src/model/finding.js
 var model_finding = __nccwpck_require__(2673);
 ;// CONCATENATED MODULE: ./lib/src/aggregation/outcome.js
@@ -34386,7 +34360,7 @@ function outcomeOf(about, { end, facts, fate, verification }) {
     const task = ownTaskOf(fate);
     const { status, failure } = end.kind === 'end' ? end : { ...end.failure, failure: stopped(end, fate, about) };
     const { durationMs, source, target } = about;
-    const words = wordsFor(target, task?.messages ?? [], end);
+    const words = wordsOfKind(target, task?.messages ?? [], end);
     return {
         ...{ target, source, durationMs },
         ...saidFacts(facts, words),
@@ -34394,9 +34368,10 @@ function outcomeOf(about, { end, facts, fate, verification }) {
         counts: task?.counts ?? NO_COUNTS,
         messages: task?.messages ?? [],
         verification,
+        doubt: end.kind === 'end' ? end.doubt : undefined,
     };
 }
-function wordsFor({ csv, objectType }, messages, end) {
+function wordsOfKind({ csv, objectType }, messages, end) {
     if (objectType === object_kind/* ACCOUNT */.u4)
         return undefined;
     const { cause } = end.failure ?? {};
@@ -34432,9 +34407,9 @@ function stopped({ failure }, fate, about) {
         return { message, next, cause };
     const state = outcome_stateOf(fate, about.uploads);
     const task = ownTaskOf(fate)?.id ?? '';
-    const first = STATES[state].look === '' ? '' : adviceAfter(state, about.isSafeToRepeat);
+    const first = row/* STATES */.x[state].look === '' ? '' : adviceAfter(state, about.isSafeToRepeat);
     return {
-        message: inSentences(message, (0,table/* filled */.Bq)(STATES[state].words, { task })),
+        message: inSentences(message, (0,table/* filled */.Bq)(row/* STATES */.x[state].words, { task })),
         next: inSentences(first, next),
         cause,
     };
@@ -34457,14 +34432,14 @@ function outcome_stateOf(fate, uploads) {
     }
 }
 function adviceAfter(state, isSafeToRepeat) {
-    return `${STATES[state].look} ${isSafeToRepeat ? RUN_AGAIN.safe : RUN_AGAIN.unsafe}`;
+    return `${row/* STATES */.x[state].look} ${isSafeToRepeat ? row/* RUN_AGAIN */.B.safe : row/* RUN_AGAIN */.B.unsafe}`;
 }
 function inSentences(...parts) {
     const given = parts.filter((part) => part !== '');
     return given.map((part, at) => (at < given.length - 1 ? (0,model_words/* asSentence */.KG)(part) : part)).join(' ');
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/start/recent-aggregations.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/common/recent-aggregations.js
 
 class RecentAggregations {
     #parts;
@@ -34626,7 +34601,7 @@ function decodeProfileUse(json) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/compare/profile-use.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/common/profile-use.js
 
 
 
@@ -34679,6 +34654,7 @@ const PROOFS = {
         seen: {
             'no ended aggregation': 'proven',
             'every ended aggregation counted 0': 'proven',
+            'other types are listed': 'proven',
             'an aggregation counted accounts': 'contradicted',
             'an aggregation without counts': 'unknown',
             'tasks not readable': 'unknown',
@@ -34696,6 +34672,9 @@ const PROOFS = {
             'not in a list that has proven nothing': 'unknown',
             'refused by a gateway, perhaps after it was processed': 'unknown',
             'several tasks': 'unknown',
+            'a new task that names another source, too': 'unknown',
+            'a new task that does not say what it is': 'unknown',
+            'a new task from before the upload': 'unknown',
             'tasks not readable': 'unknown',
         },
         unknown: 'The task is searched for; without a proof FAILED, and the file is not sent again.',
@@ -34705,14 +34684,14 @@ const PROOFS = {
         claim: 'ISC has aggregated the file.',
         seen: {
             counts: 'proven',
-            'no counts, list as the file': 'proven',
-            'no counts, list not as the file': 'contradicted',
-            'no counts, no list': 'unknown',
-            'no counts, values not shown': 'unknown',
+            'list as the file': 'proven',
+            'list not as the file': 'contradicted',
+            'no list': 'unknown',
+            'values not shown': 'unknown',
             'refused as busy': 'contradicted',
         },
-        unknown: 'A warning says that it could not be confirmed; with fail-on-warning FAILED.',
-        contradicted: 'FAILED.',
+        unknown: 'A warning says that it could not be confirmed; with fail-on-warning, and after words of a refusal, FAILED.',
+        contradicted: 'FAILED; after words of a refusal the other aggregation is waited for, and the file is sent again.',
     }),
     ours: claim({
         claim: 'A task that no clear reply has named is ours.',
@@ -34752,9 +34731,9 @@ function decodeAccount(json, sourceId) {
         attributes: valuesOf(attributes, apart),
         ownership: {
             person: personOf(account),
-            hasEntitlements: decode_account_flagOf(account['hasEntitlements']),
-            manuallyCorrelated: decode_account_flagOf(account['manuallyCorrelated']),
-            isMachine: decode_account_flagOf(account['isMachine']),
+            hasEntitlements: flagOf(account['hasEntitlements']),
+            manuallyCorrelated: flagOf(account['manuallyCorrelated']),
+            isMachine: flagOf(account['isMachine']),
         },
     };
 }
@@ -34770,7 +34749,7 @@ function hasValue(value) {
     return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 }
 function personOf(account) {
-    if (decode_account_flagOf(account['uncorrelated']) === true)
+    if (flagOf(account['uncorrelated']) === true)
         return NOBODY;
     const lifecycleState = wordOf(account['cloudLifecycleState']);
     const activity = activityOf(lifecycleState, wordOf(account['identityState']));
@@ -34794,7 +34773,7 @@ function wordOf(value) {
     const word = typeof value === 'string' ? value.trim() : '';
     return word === '' ? undefined : word;
 }
-function decode_account_flagOf(value) {
+function flagOf(value) {
     if (typeof value === 'boolean')
         return value;
     if (typeof value !== 'string')
@@ -35259,7 +35238,7 @@ function noteOrder(order, { accounts }, seen) {
 function tooFew(total, listed) {
     return (0,model_failure/* failureFor */.em)('list-incomplete', {
         why: `ISC counts ${(0,model_words/* counted */.hS)(total, 'account')} on the source, but lists only ${(0,model_words/* count */.U9)(listed)} different ones.`,
-        cure: `The accounts changed while they were being read, or ISC counts others too. Run the step again when nothing else is changing the source. If it keeps failing, ${REPORT_IT}`,
+        cure: `Perhaps accounts changed meanwhile: run the step again. If it keeps failing, ${REPORT_IT}`,
     });
 }
 function sameAgain() {
@@ -35276,6 +35255,77 @@ function inNoOrder() {
 }
 const AGAIN = `Run the step again. If it keeps failing, ${REPORT_IT}`;
 
+;// CONCATENATED MODULE: ./lib/src/isc/schemas.js
+
+
+
+
+
+
+function schemaFor(connection, of) {
+    return connection.once(['schema', of.id, of.objectType], () => of.objectType === object_kind/* ACCOUNT */.u4 ? getAccountSchema(connection, of.id) : getEntitlementSchema(connection, of));
+}
+async function getAccountSchema(connection, sourceId) {
+    const path = connection.path('sources', `/${encodeURIComponent(sourceId)}/schemas?include-names=account`);
+    return connection.read('schema', path, decodeAccountSchema);
+}
+function typeOf(value) {
+    const written = typeof value === 'string' ? value.toUpperCase() : value;
+    return ATTRIBUTE_TYPES.find((type) => type === written) ?? 'STRING';
+}
+function decodeAccountSchema(json) {
+    const schema = listOf(json)
+        .map(objectOf)
+        .find((one) => one?.['name'] === 'account');
+    return schema === undefined
+        ? new Unexpected('no entry has the `name` "account"')
+        : decodeSchema(schema, object_kind/* ACCOUNT */.u4);
+}
+const USUAL_TYPE = 'group';
+function decodeSchema(schema, objectType) {
+    const identityAttribute = json_textOf(schema['identityAttribute']);
+    if (identityAttribute === undefined)
+        return lacking('identityAttribute', schema['identityAttribute']);
+    const attributes = listOf(schema['attributes']).flatMap((one) => {
+        const name = json_textOf(objectOf(one)?.['name']);
+        if (name === undefined)
+            return [];
+        const { isEntitlement, isMulti, schema: named, type } = objectOf(one) ?? {};
+        const about = { name, type: typeOf(type), isMulti: booleanOr(isMulti, false) };
+        return [
+            booleanOr(isEntitlement, false)
+                ? { ...about, entitlementType: json_textOf(objectOf(named)?.['name']) ?? USUAL_TYPE }
+                : about,
+        ];
+    });
+    if (attributes.length === 0)
+        return lacking('attributes', schema['attributes']);
+    const displayAttribute = json_textOf(schema['displayAttribute']);
+    const about = { identityAttribute, displayAttribute, attributes };
+    return objectType === object_kind/* ACCOUNT */.u4 ? about : { ...about, objectType };
+}
+async function getEntitlementSchema(connection, { id, name, objectType }) {
+    const path = connection.path('sources', `/${encodeURIComponent(id)}/schemas?include-types=group`);
+    const found = await connection.read('entitlement-schema', path, (json) => {
+        const schemas = listOf(json)
+            .map(objectOf)
+            .filter((one) => one !== undefined);
+        const types = schemas.flatMap((one) => json_textOf(one['name']) ?? []).filter((type) => type !== object_kind/* ACCOUNT */.u4);
+        const schema = schemas.find((one) => one['name'] === objectType);
+        if (schema === undefined)
+            return { types };
+        const decoded = decodeSchema(schema, objectType);
+        return decoded instanceof Unexpected ? decoded : { schema: decoded };
+    });
+    if (found.schema !== undefined)
+        return found.schema;
+    const names = found.types.map((type) => `"${type}"`);
+    throw (0,model_failure/* failureFor */.em)('object-type-unknown', {
+        ...{ name, type: objectType },
+        types: names.length === 0 ? 'no types of entitlements' : `the types ${(0,model_words/* enumerated */.BD)(names)}`,
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/src/isc/entitlements.js
 
 
@@ -35286,18 +35336,8 @@ const AGAIN = `Run the step again. If it keeps failing, ${REPORT_IT}`;
 
 
 
-const SCHEMAS = new WeakMap();
-function entitlementSchema(connection, of) {
-    const known = SCHEMAS.get(connection) ?? new Map();
-    SCHEMAS.set(connection, known);
-    const key = JSON.stringify([of.id, of.objectType]);
-    const asked = known.get(key) ?? getEntitlementSchema(connection, of);
-    known.set(key, asked);
-    asked.catch(() => known.delete(key));
-    return asked;
-}
 async function listEntitlements(connection, of, { onProgress } = {}) {
-    const schema = await entitlementSchema(connection, of);
+    const schema = await schemaFor(connection, of);
     const read = (request) => readPage(connection, of, schema, request);
     const first = await read({ offset: 0, limit: PAGE_SIZE, order: { by: 'id' } });
     const hasKeys = connection.apiVersion === 'v1' || connection.apiVersion === 'v2026';
@@ -35307,7 +35347,7 @@ async function listEntitlements(connection, of, { onProgress } = {}) {
     });
 }
 async function listOfValues(connection, of, identities) {
-    const schema = await entitlementSchema(connection, of);
+    const schema = await schemaFor(connection, of);
     return allWith('value', identities, (only, offset) => readPage(connection, of, schema, { offset, limit: PAGE_SIZE, order: { by: 'id' }, only }));
 }
 async function hasEntitlements(connection, { id }) {
@@ -35411,10 +35451,8 @@ function sourceOf(json) {
 
 
 
-
 const KINDS = {
     account: {
-        schemaOf: (connection, { id }) => getAccountSchema(connection, id),
         hasTypes: false,
         list: (connection, { id }, options) => listAccounts(connection, id, options),
         listOf: (connection, { id }, identities, values) => listOfIdentities(connection, id, identities, values),
@@ -35424,7 +35462,6 @@ const KINDS = {
         hasThreshold: true,
     },
     entitlement: {
-        schemaOf: entitlementSchema,
         hasTypes: true,
         list: listEntitlements,
         listOf: listOfValues,
@@ -35452,7 +35489,7 @@ async function waitUntilFree(context, source, log) {
     let since;
     for (;;) {
         const tasks = await readTasks(context, source);
-        const running = tasks.kind === 'listed' ? tasks.newestFirst.find(isRunning) : undefined;
+        const running = tasks.kind === 'listed' ? runningOf(source, tasks.newestFirst) : undefined;
         if (running === undefined)
             return tasks;
         if (settings.ifRunning === 'fail')
@@ -35470,10 +35507,14 @@ async function waitUntilFree(context, source, log) {
         }
     }
 }
+function runningOf(source, tasks, refused) {
+    return tasks.find((task) => isRunning(task) && isOfSource(task, source) && task.id !== refused);
+}
+const SHORTEST_TOLD_MS = 1_000;
 function whileBusy(reason, other, ms) {
     if (!(reason instanceof model_failure/* StepFailure */.pH))
         return reason;
-    const time = (0,model_words/* duration */.p0)(ms);
+    const time = ms < SHORTEST_TOLD_MS ? '' : ` for ${(0,model_words/* duration */.p0)(ms)}`;
     const words = (0,table/* wordsFor */.tu)('deadline-while-busy', { deadline: reason.message, other, time });
     const next = reason.status === 'TIMED_OUT' ? words.next : reason.next;
     return new model_failure/* StepFailure */.pH(words.message, { status: reason.status, next, cause: reason });
@@ -35485,7 +35526,7 @@ function busy(source, running) {
 async function busyByReply({ connection, deadline }, source, refused) {
     try {
         const tasks = await listAggregations(connection, source);
-        return busy(source, tasks.find((task) => isRunning(task) && task.id !== refused));
+        return busy(source, runningOf(source, tasks, refused));
     }
     catch {
         deadline.signal.throwIfAborted();
@@ -35598,15 +35639,16 @@ const DAY_NAMED = /^(\d{1,2})[- /]([a-z]{3,9})[-, /] ?(\d{4}|\d{2})(?:[ t](.+))?
 const MONTH_NAMED = /^([a-z]{3,9})\.? (\d{1,2}),? (\d{4})(?:,? (.+))?$/;
 const DIGITS = /^(\d{4})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(?:(\d{2})(?:[.,](\d{1,9}))?)?(z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 const DIRECTION_MARKS = /[\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu;
+const BEGINNING = /^[\s\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]*(?:\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu;
 function writtenDate(written) {
     if (written.length < 6 || written.length > LONGEST)
         return undefined;
     const usual = plainIsoDay(written);
     if (usual !== undefined)
         return usual;
-    const text = written.replace(DIRECTION_MARKS, '').replace(/\s+/gu, ' ').trim().toLowerCase();
-    if (!/^(?:\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/.test(text))
+    if (!BEGINNING.test(written))
         return undefined;
+    const text = written.replace(DIRECTION_MARKS, '').replace(/\s+/gu, ' ').trim().toLowerCase();
     const bare = text.replace(WEEKDAY, '');
     return yearFirst(bare) ?? yearLast(bare) ?? dates_short(bare) ?? named(bare) ?? digits(bare);
 }
@@ -35872,16 +35914,20 @@ function unwrapped(text) {
         return text.slice(2, -1);
     return first === 0x27 && text.length > 1 ? text.slice(1) : text;
 }
+const PLAIN_LATIN = /^[ -~\u00c0-\u012f\u0134-\u013e\u0141-\u0148\u014a-\u017e]*$/;
 function folded(text) {
     const bare = unwrapped(text);
-    return bare
-        .normalize('NFKC')
-        .replace(BLANKS, '')
-        .toLowerCase()
-        .replace(/i\u{307}|ı/gu, 'i')
-        .normalize('NFC')
-        .replace(/^0+(?=.)/s, '');
+    const letters = PLAIN_LATIN.test(bare)
+        ? bare.replaceAll(' ', '').toLowerCase()
+        : bare
+            .normalize('NFKC')
+            .replace(BLANKS, '')
+            .toLowerCase()
+            .replace(/i\u{307}|ı/gu, 'i')
+            .normalize('NFC');
+    return letters.charCodeAt(0) === ZERO ? letters.replace(/^0+(?=.)/s, '') : letters;
 }
+const ZERO = 0x30;
 const LONGEST_NAME = 1_000;
 function shortName(text) {
     if (text.length > LONGEST_NAME)
@@ -35921,7 +35967,7 @@ function partsAt(text, separator) {
         .trim())
         .filter((part) => part !== '');
 }
-function wordsOf(text) {
+function splitWords(text) {
     return text.split(/[\s,;|[\](){}"']+/u).filter((word) => word !== '');
 }
 
@@ -35931,7 +35977,7 @@ function wordsOf(text) {
 
 const LENGTH = 10;
 const HYPHEN = 0x2d;
-const ZERO = 0x30;
+const plain_date_ZERO = 0x30;
 const plain_date_SECONDS_A_DAY = 86_400;
 function plainDay(bytes, start, end) {
     if (end - start !== LENGTH || bytes[start + 4] !== HYPHEN || bytes[start + 7] !== HYPHEN)
@@ -35959,7 +36005,7 @@ function hashDay(into, day) {
     do {
         const tens = Math.floor(rest / 10);
         at -= 1;
-        plain_date_scratch[at] = ZERO + (rest - tens * 10);
+        plain_date_scratch[at] = plain_date_ZERO + (rest - tens * 10);
         rest = tens;
     } while (rest > 0);
     if (day < 0)
@@ -35970,7 +36016,7 @@ function hashDay(into, day) {
 function plain_date_digits(bytes, start, end) {
     let number = 0;
     for (let at = start; at < end; at += 1) {
-        const digit = (bytes[at] ?? 0) - ZERO;
+        const digit = (bytes[at] ?? 0) - plain_date_ZERO;
         if (digit < 0 || digit > 9)
             return -1;
         number = number * 10 + digit;
@@ -35979,6 +36025,7 @@ function plain_date_digits(bytes, start, end) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/csv/values/numbers.js
+
 const numbers_LONGEST = 60;
 const MOST_PLACES = 40;
 const WHOLE = /^[+-]?\d+$/;
@@ -36054,9 +36101,9 @@ function whole(text) {
     return digits === '-0' ? '0' : digits;
 }
 function shortest(text) {
-    const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
+    const [mantissa, exponent] = (0,model_words/* halvesAt */.tY)(text.toLowerCase(), 'e');
     const sign = mantissa.startsWith('-') ? '-' : '';
-    const [units = '', decimals = ''] = mantissa.replace(/^[+-]/, '').split('.');
+    const [units, decimals] = (0,model_words/* halvesAt */.tY)(mantissa.replace(/^[+-]/, ''), '.');
     return placed(sign, units + decimals, units.length + Number(exponent));
 }
 function placed(sign, digits, point) {
@@ -36071,10 +36118,10 @@ function placed(sign, digits, point) {
 }
 function digitsOf(number) {
     const sign = number.startsWith('-') ? '-' : '';
-    const [units = '', decimals = ''] = number.replace('-', '').split('.');
+    const [units, decimals] = (0,model_words/* halvesAt */.tY)(number.replace('-', ''), '.');
     const all = units + decimals;
-    const zeros = /^0*/.exec(all)?.[0].length ?? 0;
-    return { sign, digits: all.slice(zeros), point: units.length - zeros };
+    const digits = all.replace(/^0+/, '');
+    return { sign, digits, point: units.length - (all.length - digits.length) };
 }
 function scaled(number, power) {
     const { digits, point, sign } = digitsOf(number);
@@ -36306,9 +36353,10 @@ function writeSense(into, text, type, bits) {
         flags |= FLAG.nullWord;
     const bare = unwrapped(text);
     const wrapped = bare === text ? 0 : FLAG.third;
-    const isNumber = /^[-+]?\d+(?:[.,]\d+)?$/.test(bare);
-    const date = isNumber ? numberDateIn(bare, type) : writtenDate(bare);
-    const number = date === undefined ? writtenNumber(bare) : undefined;
+    const hasDigit = /\d/.test(bare);
+    const isNumber = hasDigit && /^[-+]?\d+(?:[.,]\d+)?$/.test(bare);
+    const date = isNumber ? numberDateIn(bare, type) : hasDigit ? writtenDate(bare) : undefined;
+    const number = hasDigit && date === undefined ? writtenNumber(bare) : undefined;
     flags |= typeFlags(text, type, date, number);
     if (date !== undefined)
         writeDate(into, date, flags);
@@ -36541,11 +36589,15 @@ function plus({ low, high }, form) {
 }
 const NO_JOINS = { sense: 0, name: 0 };
 function joinsOf(text, type) {
-    const [comma = 0, semicolon = 0, bar = 0, lineBreak = 0] = JOIN_SIGNS.map(([sign, bits]) => {
+    const sumFor = ([sign, bits]) => {
         const parts = partsAt(text, sign).map((part) => equalForm(part, type));
         return sumOfParts(new Set(parts)).low >>> (32 - bits);
-    });
-    return { sense: (comma << 8) | semicolon, name: (bar << 7) | lineBreak };
+    };
+    const [comma, semicolon, bar, lineBreak] = JOIN_SIGNS;
+    return {
+        sense: (sumFor(comma) << 8) | sumFor(semicolon),
+        name: (sumFor(bar) << 7) | sumFor(lineBreak),
+    };
 }
 function describe(cell, text) {
     const { high, low, rest } = cell;
@@ -36573,7 +36625,7 @@ function nameBits(name) {
     return hash32(folded(name)) >>> 18;
 }
 function wordBits(texts) {
-    const words = texts.flatMap((text) => wordsOf(text));
+    const words = texts.flatMap((text) => splitWords(text));
     if (words.length < 2)
         return 0;
     let sum = 0;
@@ -36590,17 +36642,17 @@ function wordBits(texts) {
 
 const ASPECTS = (/* unused pure expression or super */ null && ([
     'leading zeros',
-    'the decimal sign',
-    'thousands signs',
-    'zeros after the decimal sign',
+    'the decimal separator',
+    'thousands separators',
+    'zeros after the decimal separator',
     'E notation',
     'the words for true and false',
     'the order of day and month',
     'the notation of dates',
     'letter case',
-    'blanks or invisible signs',
+    'spaces or invisible characters',
     'Unicode form',
-    'signs that a spreadsheet needs (="…" or an apostrophe)',
+    'characters that a spreadsheet needs (="…" or an apostrophe)',
     'names in a longer form (a distinguished name, a domain)',
 ]));
 function notationOf(cell, tenant) {
@@ -36626,18 +36678,18 @@ function ofTexts(cell, { folded: bare, name, text }) {
     const { rest } = cell;
     if (hash32(bare) === cell.sense) {
         if ((unwrapped(text) === text) !== ((rest & FLAG.third) === 0)) {
-            return 'signs that a spreadsheet needs (="…" or an apostrophe)';
+            return 'characters that a spreadsheet needs (="…" or an apostrophe)';
         }
         const [upper, lower] = [/\p{Lu}/u.test(text), /\p{Ll}/u.test(text)];
         if (upper !== ((rest & FLAG.first) !== 0) || lower !== ((rest & FLAG.second) !== 0))
             return 'letter case';
         if (/\s/u.test(text) !== ((rest & FLAG.fifth) !== 0))
-            return 'blanks or invisible signs';
+            return 'spaces or invisible characters';
         if (/^0./s.test(text))
             return 'leading zeros';
         if (/[^\0-\x7f]/.test(text))
             return 'Unicode form';
-        return upper && lower ? 'letter case' : 'blanks or invisible signs';
+        return upper && lower ? 'letter case' : 'spaces or invisible characters';
     }
     const isName = (rest & FLAG.fourth && extraBits(hash32(bare)) === extraOf(cell)) ||
         (name !== undefined && hash32(folded(name)) === cell.sense);
@@ -36650,19 +36702,19 @@ function ofNumbers(cell, { number, text, type }) {
     if (!number.readings.some((reading) => isNumber(cell, reading)))
         return undefined;
     if ((unwrapped(text) === text) !== ((rest & FLAG.third) === 0)) {
-        return 'signs that a spreadsheet needs (="…" or an apostrophe)';
+        return 'characters that a spreadsheet needs (="…" or an apostrophe)';
     }
     if (number.hasLeadingZeros !== ((rest & FLAG.first) !== 0))
         return 'leading zeros';
     if (number.hasExponent !== ((rest & FLAG.fifth) !== 0))
         return 'E notation';
     if (number.hasDecimalComma !== ((rest & FLAG.second) !== 0))
-        return 'the decimal sign';
+        return 'the decimal separator';
     if (number.hasThousands !== ((rest & FLAG.fourth) !== 0))
-        return 'thousands signs';
+        return 'thousands separators';
     if (number.hasLeadingZeros && type === 'STRING')
         return 'leading zeros';
-    return 'zeros after the decimal sign';
+    return 'zeros after the decimal separator';
 }
 function isNumber(cell, number) {
     const hash = hash32(number);
@@ -37024,7 +37076,7 @@ function hasFlag(file, account, column, ofOne, ofSeveral) {
     return (cell.rest & ofOne) !== 0;
 }
 function unheld({ name, type }, { unheld: found }) {
-    const message = `"${name}" is of type ${type}, and cells do not hold one: ${found.inWords()}. ${TYPE_WORDS[type]}`;
+    const message = `"${name}" is of type ${type}, but some cells do not hold one: ${found.inWords()}. ${TYPE_WORDS[type]}`;
     return warning('value-type', message, found.firstLine);
 }
 const TYPE_WORDS = {
@@ -37041,7 +37093,7 @@ function joinedLists({ name }, facts, isAsked) {
     const joined = facts.joined(isAsked);
     if (joined.count === 0)
         return [];
-    const message = `Cells of "${name}" hold several values in one text, whose parts stand alone elsewhere: ${joined.inWords()}. Write a row for each value.`;
+    const message = `Cells of "${name}" hold several values in one text, whose parts are values of their own elsewhere: ${joined.inWords()}. Write a row for each value.`;
     return [warning('values-joined', message, joined.firstLine)];
 }
 function warning(rule, message, line) {
@@ -37070,7 +37122,7 @@ function isCut({ value }, texts, type) {
 }
 function cutValueFinding({ columns }, { column, line }) {
     const message = `The file was probably cut off: its last record has no line end, and its value of "${columns[column]?.name ?? ''}" is only ` +
-        'the beginning of the one in ISC. What stood behind it is missing. Export the file again, and check that the whole of it arrives.';
+        'the beginning of the one in ISC. The rest is missing. Export the file again, and check that it arrives complete.';
     return { severity: 'error', rule: 'cut-value', message, line, column: undefined };
 }
 
@@ -37096,7 +37148,7 @@ function messageOf(group) {
             return (`The file has a word such as NULL, \\N, NaN or 0000-00-00 for "no value" in ${columns}. ISC would store the word. ` +
                 'Have the export write nothing there.');
         case 'values-joined':
-            return (`Several values were joined to one text${what === 'brackets' ? ' with brackets around it' : ` ${separatedBy(what)}`} in ${columns}: ` +
+            return (`Several values were joined into one text${what === 'brackets' ? ' with brackets around it' : ` ${separatedBy(what)}`} in ${columns}: ` +
                 'ISC would store the text as one value, and these accounts lose theirs. Write a row for each value.');
         case 'values-inverted':
             return `True and false have changed places in ${columns}. Check the condition or the mapping in the export.`;
@@ -37106,11 +37158,11 @@ function messageOf(group) {
             return (`The file writes the values of ${columns} otherwise than ISC has them: they differ in ${what}. ISC would store the new ` +
                 `notation, and everything that reads these values may fail. ${reformattedRemedy(what)} If ISC stores this notation of its own accord, set warn-only: values-reformatted.`);
         case 'values-rescaled':
-            return `The numbers in ${columns} are those in ISC ${powerInWords(what)}. A decimal sign was lost, or a percentage is written: export numbers with a decimal point and without a unit.`;
+            return `The numbers in ${columns} are those in ISC ${powerInWords(what)}. A decimal separator was lost, or a percentage is written: export numbers with a decimal point and without a unit.`;
         case 'values-rounded':
             return what === 'digits'
                 ? `Digits were cut or rounded away from the numbers in ${columns}, as a spreadsheet or a number type of 15 digits does. They cannot be restored: export the column as text.`
-                : `The numbers in ${columns} have fewer digits behind the decimal sign than in ISC: they were rounded. Export them in full, or as text.`;
+                : `The numbers in ${columns} have fewer digits behind the decimal separator than in ISC: they were rounded. Export them in full, or as text.`;
         case 'values-garbled':
             return garbledMessage(what, columns);
         case 'values-mistyped':
@@ -37120,8 +37172,8 @@ function messageOf(group) {
                 `${group.length === 1 ? 'this column' : 'these columns'}. If a column is emptied on purpose, add it to ignore-columns.`);
         case 'values-filled':
             return what === 'senseless'
-                ? `Accounts without a value in ISC would all get one and the same in ${columns}: a date that programs write where there is none, the day of the export, or a text that is no value of the column's type. Have the export write nothing there.`
-                : `Accounts without a value in ISC would all get one and the same in ${columns}. If this is not intended, check for a default in the export.`;
+                ? `Accounts without a value in ISC would all get the same one in ${columns}: a date that programs write where there is none, the day of the export, or a text that is no value of the column's type. Have the export write nothing there.`
+                : `Accounts without a value in ISC would all get the same one in ${columns}. If this is not intended, check for a default in the export.`;
         case 'values-collapsed':
             return what === 'several'
                 ? `Accounts with several values in ISC have one in the file in ${columns}: the others would be lost. Write a row for each value, not only for the first.`
@@ -37164,11 +37216,11 @@ function reformattedRemedy(what) {
     switch (what) {
         case 'leading zeros':
             return 'A spreadsheet, or a program that guesses types, took them for numbers: export the column as text.';
-        case 'the decimal sign':
-        case 'thousands signs':
-        case 'zeros after the decimal sign':
+        case 'the decimal separator':
+        case 'thousands separators':
+        case 'zeros after the decimal separator':
         case 'E notation':
-            return 'Export numbers in the format of no language (invariant), or as text.';
+            return 'Export numbers in a culture-invariant format, or as text.';
         case 'the words for true and false':
             return 'ISC reads only "true" as true: write true and false.';
         case 'the order of day and month':
@@ -37299,7 +37351,7 @@ function count(said, is) {
 
 const MAX_SHOWN_ACCOUNTS = 50;
 function summarizeChanges(compared, { ignored, showIds }) {
-    const { counts, file, ways } = compared;
+    const { counts, file, transitions } = compared;
     const columns = counts.flatMap((one, column) => (whyNot(one) === undefined ? [{ one, column }] : []));
     const hasKept = compared.compared + compared.unseen > 0;
     const hidden = (hasKept ? counts : []).flatMap((one) => {
@@ -37316,12 +37368,12 @@ function summarizeChanges(compared, { ignored, showIds }) {
             .filter((changes) => sum(changes) > 0)
             .sort((a, b) => sum(b) - sum(a)),
         notCompared: [...hidden, ...ignored.map((column) => ({ column, why: 'ignored' }))],
-        ways: columns.flatMap(({ one, column }) => {
-            const counted = ways[column];
+        transitions: columns.flatMap(({ one, column }) => {
+            const counted = transitions[column];
             if (counted === undefined)
                 return [];
             const isFull = file.shownValues(column)?.isFull === true;
-            return [{ column: one.about.name, ways: isFull ? undefined : counted.most }];
+            return [{ column: one.about.name, transitions: isFull ? undefined : counted.most }];
         }),
         profileUse: undefined,
     };
@@ -37630,7 +37682,12 @@ function isBeyondAscii(text) {
     return false;
 }
 function isBeyond1252(text) {
-    return isBeyondAscii(text) && Array.from(text).some((letter) => !WINDOWS_1252.has(letter));
+    if (!isBeyondAscii(text))
+        return false;
+    for (const letter of text)
+        if (letter > '\u{7f}' && !WINDOWS_1252.has(letter))
+            return true;
+    return false;
 }
 function garbledForms(text) {
     if (text.length > garbled_LONGEST)
@@ -38400,25 +38457,27 @@ function shortened(text) {
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/compare/transitions.js
 
-const MAX_SHOWN_WAYS = 10;
-const MAX_KEPT_WAYS = 2_000;
-class ValueWays {
-    #ways = new Map();
+const MAX_SHOWN_TRANSITIONS = 10;
+const MAX_KEPT_TRANSITIONS = 2_000;
+class TransitionCounts {
+    #transitions = new Map();
     add(texts, to) {
-        if (this.#ways === undefined)
+        if (this.#transitions === undefined)
             return;
         const from = shownValue(texts);
         const key = JSON.stringify([from, to]);
-        const way = this.#ways.get(key) ?? { from, to, accounts: 0 };
-        way.accounts += 1;
-        this.#ways.set(key, way);
-        if (this.#ways.size > MAX_KEPT_WAYS)
-            this.#ways = undefined;
+        const transition = this.#transitions.get(key) ?? { from, to, accounts: 0 };
+        transition.accounts += 1;
+        this.#transitions.set(key, transition);
+        if (this.#transitions.size > MAX_KEPT_TRANSITIONS)
+            this.#transitions = undefined;
     }
     get most() {
-        if (this.#ways === undefined)
+        if (this.#transitions === undefined)
             return undefined;
-        return [...this.#ways.values()].sort((a, b) => b.accounts - a.accounts).slice(0, MAX_SHOWN_WAYS);
+        return [...this.#transitions.values()]
+            .sort((a, b) => b.accounts - a.accounts)
+            .slice(0, MAX_SHOWN_TRANSITIONS);
     }
 }
 function shownValue(texts) {
@@ -38446,7 +38505,7 @@ function shownValue(texts) {
 class ValueComparison {
     file;
     counts;
-    ways;
+    transitions;
     isKept;
     owners;
     people = new PeopleTable();
@@ -38473,7 +38532,7 @@ class ValueComparison {
         this.counts = columns.map(newCounts);
         this.#unnoticed = [...this.counts];
         this.#shifts = new ColumnShifts(file);
-        this.ways = columns.map(({ isShown }) => (isShown ? new ValueWays() : undefined));
+        this.transitions = columns.map(({ isShown }) => (isShown ? new TransitionCounts() : undefined));
         this.isKept = new Uint8Array(file.accounts);
         this.owners = new Uint16Array(file.accounts);
         this.#faults = new CellFaults(nowMs);
@@ -38571,7 +38630,7 @@ class ValueComparison {
         if (mark === MARK.same)
             return;
         this.#differing.push(column);
-        this.ways[column]?.add(this.#textsOf(column), this.#shownValue(account, column));
+        this.transitions[column]?.add(this.#textsOf(column), this.#shownValue(account, column));
     }
     #noteUnreadable(account, column, counts) {
         counts.unreadable += 1;
@@ -38813,6 +38872,7 @@ function notDeleted(absent) {
 
 
 
+
 const MOST_ASKED_FOR = 500;
 async function lookAtStored(context, source, file) {
     const looked = await (0,model_failure/* attempt */.CD)(() => looks(context, source, file));
@@ -38840,24 +38900,22 @@ async function looks(context, source, file) {
     return look;
 }
 function noTime() {
-    return new model_failure/* StepFailure */.pH('The accounts on the source are not yet as the file says, and the deadline of the step does not allow another look.', { next: 'Raise timeout-minutes.' });
+    return new model_failure/* StepFailure */.pH('The accounts on the source are not yet as the file says, and the deadline of the step does not allow another look.', { next: '' });
 }
 async function lookAtAll({ connection }, source, file) {
     const { identities, values } = file;
     if (identities === undefined) {
-        throw new model_failure/* StepFailure */.pH('The file was only uploaded, so it cannot be compared.', {
-            next: 'With a limit other than 100% the step reads the file and compares it.',
-        });
+        throw new model_failure/* StepFailure */.pH('The file was only uploaded, so it cannot be compared.', { next: '' });
     }
     const { deletionDisabled, ignoresLetterCase } = source.file;
     const compared = beginValues(source, values);
-    const [missing, extra, changed] = [[], [], []];
-    const columns = new Set();
+    const [missing, extra] = [[], []];
+    const noted = newNotes();
     const options = {
         ...{ deletionDisabled, ignoresLetterCase, showIds: false },
         onAccount: (account, number) => {
             compared.take?.(account, number);
-            noteChanges(source, file, account, changed, columns);
+            noteChanges(source, file, account, noted);
         },
         onCreation: (id) => void missing.push(id),
         onDeletion: (id) => void extra.push(id),
@@ -38865,12 +38923,13 @@ async function lookAtAll({ connection }, source, file) {
     const now = await kindFor(source).list(connection, source, { values: needsAttributes(values) });
     await planFrom(identities, now.pages(), options);
     const result = compared.result(false).values;
+    const unread = [...noted.unread];
     return {
-        differences: { missing, extra, changed, columns: [...columns] },
+        differences: { missing, extra, changed: noted.changed, columns: [...noted.columns] },
         unseen: result.kind === 'compared'
             ? {
                 why: undefined,
-                columns: result.changes.notCompared.map(({ column }) => column),
+                columns: [...new Set([...result.changes.notCompared.map(({ column }) => column), ...unread])],
                 accounts: result.changes.unseen,
             }
             : { why: result.why, columns: [], accounts: 0 },
@@ -38882,26 +38941,32 @@ async function lookAt({ connection }, source, file, ids) {
     if (listed === undefined || identities === undefined)
         return undefined;
     const compared = beginValues(source, values);
-    const changed = [];
-    const columns = new Set();
+    const noted = newNotes();
     const there = new Set();
     for (const account of listed) {
         there.add(accountKey(account.identity, source.file));
         compared.take?.(account, identities.numberOf(account.identity));
-        noteChanges(source, file, account, changed, columns);
+        noteChanges(source, file, account, noted);
     }
     const isThere = (id) => there.has(accountKey(id, source.file));
     return {
         missing: ids.filter((id) => identities.has(id) && !isThere(id)),
         extra: source.file.deletionDisabled ? [] : ids.filter((id) => !identities.has(id) && isThere(id)),
-        changed,
-        columns: [...columns],
+        changed: noted.changed,
+        columns: [...noted.columns],
     };
 }
-function noteChanges(source, { values }, { attributes, identity }, changed, columns) {
+function newNotes() {
+    return { changed: [], columns: new Set(), unread: new Set() };
+}
+function noteChanges(source, { values }, { attributes, identity }, { changed, columns, unread }) {
     if (values.kind === 'none' || attributes === undefined)
         return;
-    const names = markedColumns(values.file, accountKey(identity, source.file));
+    const marked = markedColumns(values.file, accountKey(identity, source.file));
+    const names = marked.filter((name) => !isUnreadable(attributes[name]));
+    for (const name of marked)
+        if (!names.includes(name))
+            unread.add(name);
     if (names.length === 0)
         return;
     changed.push(identity);
@@ -38927,8 +38992,10 @@ function differencesInWords({ changed, columns, extra, missing }) {
     const accounts = [
         ...(missing.length === 0
             ? []
-            : [`${(0,model_words/* counted */.hS)(missing.length, 'account')} of the file are not on the source`]),
-        ...(extra.length === 0 ? [] : [`${(0,model_words/* counted */.hS)(extra.length, 'account')} on the source are not in the file`]),
+            : [`${(0,model_words/* counted */.hS)(missing.length, 'account')} of the file ${areOrIs(missing)} not on the source`]),
+        ...(extra.length === 0
+            ? []
+            : [`${(0,model_words/* counted */.hS)(extra.length, 'account')} on the source ${areOrIs(extra)} not in the file`]),
         ...(changed.length === 0
             ? []
             : [
@@ -38936,6 +39003,9 @@ function differencesInWords({ changed, columns, extra, missing }) {
             ]),
     ];
     return (0,model_words/* enumerated */.BD)(accounts);
+}
+function areOrIs(accounts) {
+    return accounts.length === 1 ? 'is' : 'are';
 }
 function unseenInWords({ accounts, columns, why }) {
     if (why !== undefined && why !== '')
@@ -38959,18 +39029,17 @@ async function confirmAdopted(context, source, task, verdict, look = (file) => l
         return unknown(task, verdict);
     const { file } = verdict;
     const otherCount = file === undefined ? undefined : countOfAnother(task, file);
-    if (otherCount !== undefined)
-        return notOurs(task, otherCount);
-    const stored = file === undefined ? undefined : await look(file);
-    if (stored === undefined || proofOf('ours', seenIn(stored)) === 'proven')
-        return { kind: 'ours' };
-    switch (stored.kind) {
-        case 'differs':
-            return notOurs(task, differencesInWords(stored.differences));
+    const stored = file === undefined || otherCount !== undefined ? undefined : await look(file);
+    const words = stored === undefined ? '' : storedInWords(stored);
+    switch (proofOf('ours', seenOf(otherCount, stored))) {
+        case 'proven':
+            return { kind: 'ours' };
+        case 'contradicted':
+            return notOurs(task, otherCount ?? words);
         case 'unknown':
-            return unknown(task, stored.stop);
-        case 'same':
-            return perhaps(task, `the accounts are those of the file, but ${unseenInWords(stored.unseen) ?? ''}.`);
+            return stored?.kind === 'unknown'
+                ? unknown(task, stored.stop)
+                : perhaps(task, `the accounts are those of the file, but ${words}`);
     }
 }
 function countOfAnother({ counts }, { identities }) {
@@ -38980,7 +39049,12 @@ function countOfAnother({ counts }, { identities }) {
     const { size } = identities;
     if (total === size || total === size + deleted)
         return undefined;
-    return `ISC counted ${(0,model_words/* counted */.hS)(total, 'account')}, but the file has ${(0,model_words/* counted */.hS)(size, 'account')}`;
+    return `ISC counted ${(0,model_words/* counted */.hS)(total, 'account')}, but the file has ${(0,model_words/* count */.U9)(size)}`;
+}
+function seenOf(otherCount, stored) {
+    if (otherCount !== undefined)
+        return 'another count than the file';
+    return stored === undefined ? 'no file' : seenIn(stored);
 }
 function seenIn(stored) {
     if (stored.kind === 'differs')
@@ -39001,24 +39075,52 @@ function perhaps(task, why, cause) {
 function notOurs(task, why) {
     return { kind: 'not-ours', failure: (0,model_failure/* failureFor */.em)('of-another', { task: task.id, why }) };
 }
-function hasCounts(counts) {
-    return Object.values(counts).some((value) => value !== undefined);
+function isCounted(counts) {
+    const hasAny = Object.values(counts).some((value) => value !== undefined);
+    return hasAny && proofOf('end', 'counts') === 'proven';
+}
+async function refusalOf(task, endsWell, file, look) {
+    const isClear = isCounted(task.counts) || !endsWell;
+    const verdict = isClear ? undefined : await file();
+    const isOfFile = verdict !== undefined && (verdict.kind === 'stop' || verdict.file !== undefined);
+    const stored = isOfFile ? await storedBy(verdict, look) : undefined;
+    switch (proofOf('end', stored === undefined ? 'refused as busy' : seenIn(stored))) {
+        case 'proven':
+            return { kind: 'ran' };
+        case 'contradicted':
+            return { kind: 'refused', isClear };
+        case 'unknown': {
+            if (stored?.kind === 'unknown' && stored.stop.failure.status !== 'FAILED') {
+                return { kind: 'unclear', stop: stored.stop };
+            }
+            const words = stored === undefined ? '' : storedInWords(stored);
+            const why = `its words are those of a refusal, and ${words}`;
+            const status = task.completionStatus ?? '';
+            return { kind: 'unclear', stop: (0,model_failure/* stop */.ds)((0,model_failure/* failureFor */.em)('unconfirmed', { task: task.id, status, why })) };
+        }
+    }
 }
 async function endWithoutCounts({ context, log, source }, taskId, verdict, end, look = (file) => lookAtStored(context, source, file)) {
     const stored = await storedBy(verdict, look);
     const failed = (failure) => ({ kind: 'end', status: 'FAILED', failure });
-    switch (proofOf('end', seenAtEnd(stored))) {
+    switch (proofOf('end', seenIn(stored))) {
         case 'proven':
             return end;
         case 'contradicted':
             return failed({
-                ...(0,table/* wordsFor */.tu)('not-as-the-file', { task: taskId, status: end.status, differences: confirmation_wordsOf(stored) }),
+                ...(0,table/* wordsFor */.tu)('not-as-the-file', {
+                    task: taskId,
+                    status: end.status,
+                    differences: storedInWords(stored),
+                }),
                 cause: undefined,
             });
         case 'unknown': {
-            const words = (0,table/* wordsFor */.tu)('unconfirmed', { task: taskId, status: end.status, why: confirmation_wordsOf(stored) });
-            log.warning(`${words.message} Check the source in ISC.`);
-            return context.settings.failOnWarning ? failed({ ...words, cause: undefined }) : end;
+            const words = (0,table/* wordsFor */.tu)('unconfirmed', { task: taskId, status: end.status, why: storedInWords(stored) });
+            log.warning(`${words.message} ${words.next}`);
+            return context.settings.failOnWarning
+                ? failed({ ...words, cause: undefined })
+                : { ...end, doubt: 'not-confirmed' };
         }
     }
 }
@@ -39029,16 +39131,7 @@ async function storedBy(verdict, look) {
         ? { kind: 'same', unseen: { why: undefined, columns: [], accounts: 0 } }
         : look(verdict.file);
 }
-function seenAtEnd(stored) {
-    if (stored.kind === 'differs')
-        return 'no counts, list not as the file';
-    if (stored.kind === 'unknown')
-        return 'no counts, no list';
-    return unseenInWords(stored.unseen) === undefined
-        ? 'no counts, list as the file'
-        : 'no counts, values not shown';
-}
-function confirmation_wordsOf(stored) {
+function storedInWords(stored) {
     if (stored.kind === 'unknown')
         return stored.stop.failure.message;
     if (stored.kind === 'differs')
@@ -39863,6 +39956,10 @@ function otherDelimiter(text, delimiter, schema) {
 }
 function noHeading(text, delimiter, schema) {
     const expected = `ISC expects the columns ${listed(schema.attributes.map(({ name }) => name))}.`;
+    const isNamed = cellsOf(text, delimiter).every((cell) => schema.attributes.some(({ name }) => name === cell));
+    if (isNamed && text.split(delimiter).some((cell) => cell !== cell.trim())) {
+        return `The first line is the heading with spaces around the names, as if each ${delimiterName(delimiter).replace(/s$/, '')} were followed by one. ${expected} Have the export write no space beside a separator: it would stand in every value, too.`;
+    }
     return resemblesHeading(cellsOf(text, delimiter), schema)
         ? `The first line resembles the heading, but its names differ in letter case, spaces or punctuation. ${expected} Names must match exactly.`
         : `The first line is not the heading: the heading is missing, or this is the file of another source. ${expected} ` +
@@ -41459,8 +41556,30 @@ function changed(csv) {
     return (0,model_failure/* failureFor */.em)('file-changed', { file: csv.shown });
 }
 
-// EXTERNAL MODULE: ./lib/src/runtime/deadline.js
-var runtime_deadline = __nccwpck_require__(577);
+;// CONCATENATED MODULE: ./lib/src/csv/first-line.js
+
+
+
+const MOST_READ = 64 * 1024;
+async function wordsAboutUnread({ path }, { delimiter }) {
+    const line = await firstLineOf(path).catch(() => undefined);
+    const cells = line?.split(delimiter).map((cell) => cell.replace(/^"(.*)"$/, '$1')) ?? [];
+    if (line === undefined || cells.length < 2 || !cells.every((cell) => readsLikeName(cell, [])))
+        return NO_WORDS;
+    return { kind: 'not-of-first-line', words: new Set(wordsOfLine(line)) };
+}
+async function firstLineOf(path) {
+    const file = await (0,promises_.open)(path);
+    try {
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(MOST_READ), 0, MOST_READ, 0);
+        const text = buffer.toString('utf8', 0, bytesRead).replace(/^\ufeff/, '');
+        return /^[^\r\n]*(?=[\r\n])/.exec(text)?.[0];
+    }
+    finally {
+        await file.close();
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/aggregation/prepare/check-source.js
 
 
@@ -42085,6 +42204,9 @@ class ValueSink {
 
 
 
+
+
+
 async function check(job, earlier) {
     const accounts = await (0,model_failure/* attempt */.CD)(() => accountsBefore(job));
     if (accounts.kind === 'stop')
@@ -42115,30 +42237,30 @@ async function checkOnce({ context, entitlements, log, source, target }, isEmpty
     const onProgress = (0,runtime_clock/* nowAndThen */.$)(clock, (rows, bytes) => {
         log.info(`${(0,model_words/* count */.U9)(rows)} rows (${(0,model_words/* count */.U9)(Math.round(bytes / 1_000_000))} MB) of ${csv.shown} checked.`);
     });
-    const options = { keepsValues: !isEmpty, entitlements, onProgress };
+    const options = { keepsValues: !isEmpty, entitlements, onProgress, showIds: settings.showIds };
     const withFile = { ...target, csv };
     const checked = await checkFile(connection, source, withFile, settings, deadline.signal, options);
     for (const warning of checked.unknownColumns)
         log.warning(warning);
     return checked;
 }
-async function checkFile(connection, source, target, settings, signal, { entitlements = [], keepsValues = true, onProgress } = {}) {
+async function checkFile(connection, source, target, settings, signal, { entitlements = [], keepsValues = true, onProgress, showIds = false } = {}) {
     const { csv } = target;
     const { csvChecks } = settings;
     if ((0,model_settings/* isUploadOnly */.SX)(settings, target)) {
         if (kindFor(source).hasTypes)
-            await unlessRefused(kindFor(source).schemaOf(connection, source));
+            await unlessRefused(schemaFor(connection, source));
         const file = {
             csv,
-            fingerprint: await (0,runtime_deadline/* unlessEnded */.l8)(sizeOf(csv), signal),
-            hasHeading: false,
+            fingerprint: await (0,interruption/* unlessEnded */.l)(sizeOf(csv), signal),
+            shown: await (0,interruption/* unlessEnded */.l)(wordsAboutUnread(csv, source.file), signal),
             identities: undefined,
             values: NO_VALUES,
             findings: model_finding/* NO_FINDINGS */.BU,
         };
         return { csv: undefined, findings: model_finding/* NO_FINDINGS */.BU, unknownColumns: [], file };
     }
-    const schema = await kindFor(source).schemaOf(connection, source);
+    const schema = await schemaFor(connection, source);
     const keepsRows = keepsValues && source.buildMapRule === undefined;
     const sink = new ValueSink(schema, target, { keepsRows, mergesRows: mergesRows(source.file, schema) });
     const files = await entitlementFiles(connection, source, entitlements, signal);
@@ -42151,7 +42273,11 @@ async function checkFile(connection, source, target, settings, signal, { entitle
         csv: checked.csv,
         unknownColumns: unknownIn(target, schema),
         findings,
-        file: readyFile(csv, checked, csvChecks === 'error' ? findings : model_finding/* NO_FINDINGS */.BU, check_valuesOf(source, sink, keepsRows), findings),
+        file: readyFile(csv, checked, csvChecks === 'error' ? findings : model_finding/* NO_FINDINGS */.BU, {
+            findings,
+            showIds,
+            values: check_valuesOf(source, sink, keepsRows),
+        }),
     };
 }
 async function entitlementFiles(connection, source, targets, signal) {
@@ -42161,7 +42287,7 @@ async function entitlementFiles(connection, source, targets, signal) {
             continue;
         const typed = withEntitlements(source, objectType);
         const checked = await (0,model_failure/* attempt */.CD)(async () => {
-            const schema = await kindFor(typed).schemaOf(connection, typed);
+            const schema = await schemaFor(connection, typed);
             return checkCsvFile(csv, typed.file, schema, signal);
         });
         signal.throwIfAborted();
@@ -42177,13 +42303,17 @@ async function unlessRefused(asked) {
             throw failure;
     });
 }
-function readyFile(csv, checked, found, values, findings) {
+function readyFile(csv, checked, found, { findings, showIds, values }) {
     const { ambiguity, bytes, hasHeading, identities, sha256 } = checked;
     if (found.errors > 0)
         return refusalFor(csv, found, identities !== undefined);
     if (identities === undefined)
         return unreadable(csv, ambiguity);
-    return { csv, fingerprint: { bytes, sha256 }, hasHeading, identities, values, findings };
+    const shown = hasHeading ? wordsAbout(identities, showIds) : NO_WORDS;
+    return { csv, fingerprint: { bytes, sha256 }, shown, identities, values, findings };
+}
+function wordsAbout(identities, showIds) {
+    return showIds ? ALL_WORDS : { kind: 'up-to-identities', has: (text) => identities.has(text) };
 }
 const NO_VALUES = { kind: 'none', why: '' };
 function check_valuesOf(source, { ignored, values }, hasRows) {
@@ -42208,7 +42338,7 @@ function hintFor(column, names) {
 }
 async function readAndCheck(csv, source, schema, signal, options) {
     try {
-        return await (0,runtime_deadline/* unlessEnded */.l8)(checkCsvFile(csv, source.file, schema, signal, options), signal);
+        return await (0,interruption/* unlessEnded */.l)(checkCsvFile(csv, source.file, schema, signal, options), signal);
     }
     catch (cause) {
         signal.throwIfAborted();
@@ -42280,7 +42410,7 @@ const verify_NONE = { missing: [], extra: [], changed: [], columns: [] };
 function withVerification({ context, log, source }, end, verification) {
     if (verification.kind === 'unknown') {
         log.warning(`What ISC has stored could not be verified: ${verification.why} The verdict is ISC's own.`);
-        return end;
+        return end.failure === undefined ? { doubt: 'not-verified', ...end } : end;
     }
     const { differs, isForeseen, unseen } = verification;
     const beside = unseen === undefined ? '' : ` Not held against the file: ${unseen}.`;
@@ -42289,7 +42419,7 @@ function withVerification({ context, log, source }, end, verification) {
         return end;
     }
     if (!isForeseen) {
-        log.info(`Verified: the rule of the source has made of the file what nobody could foresee: ${differs}.${beside}`);
+        log.info(`Verified: the BuildMap rule of the source may explain what differs from the file: ${differs}.${beside}`);
         return end;
     }
     if (end.failure !== undefined)
@@ -42297,7 +42427,7 @@ function withVerification({ context, log, source }, end, verification) {
     const words = (0,table/* wordsFor */.tu)('not-stored', { status: end.status, differences: differs });
     log.warning(`${words.message}${beside} Check these accounts in ISC.`);
     if (!context.settings.failOnWarning)
-        return end;
+        return { ...end, doubt: 'not-stored' };
     return { kind: 'end', status: 'FAILED', failure: { ...words, cause: undefined } };
 }
 
@@ -42332,8 +42462,9 @@ const CODE = /(?<!`)`([^`\n]*[^`\s][^`\n]*)`(?!`)/;
 function partOrCode(part, at) {
     if (at % 2 === 1)
         return codeSpan(part, part.length);
-    const [, before = '', text = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(part) ?? [];
-    return `${before}${forMarkdown(text, text.length)}${after}`;
+    const text = part.trim();
+    const start = part.indexOf(text);
+    return `${part.slice(0, start)}${forMarkdown(text, text.length)}${part.slice(start + text.length)}`;
 }
 function codeSpan(text, max) {
     const shown = escape_shortened(text, max, (near) => clean(near, ' ').trim());
@@ -42520,10 +42651,9 @@ function watch_accountsOf(aggregation) {
 
 
 
-
 async function follow(job, started) {
     const { context, log } = job;
-    const { accepted, facts, hasHeading } = started;
+    const { accepted, facts } = started;
     const { proof, task } = accepted;
     const over = (fate, end, verification) => ({
         kind: 'over',
@@ -42540,11 +42670,15 @@ async function follow(job, started) {
     if (seen.kind === 'broken-off')
         return over(seen.fate, seen.stop);
     const busyText = busyTextOf(seen.task);
-    const shown = hasHeading ? seen.task : withoutWords(seen.task);
+    const shown = taskInWords(seen.task, started.shown);
     const looks = looksAfter(job);
-    const isClear = hasCounts(seen.task.counts) || !endsWell(seen.task);
-    if (busyText !== undefined && (isClear || !(await isStored(looks)))) {
-        if (isClear)
+    const refusal = busyText === undefined
+        ? undefined
+        : await refusalOf(shown, endsWell(seen.task), () => looks.file(), looks.stored);
+    if (refusal?.kind === 'unclear')
+        return over({ kind: 'ended', task: shown }, refusal.stop);
+    if (busyText !== undefined && refusal?.kind === 'refused') {
+        if (refusal.isClear)
             job.uploads.wasBusy();
         const fate = { kind: 'refused', task: shown };
         const waited = await (0,model_failure/* attempt */.CD)(() => follow_whileBusy(job, task, busyText));
@@ -42558,10 +42692,10 @@ async function follow(job, started) {
             return over({ kind: confirmed.kind, task: shown }, (0,model_failure/* stop */.ds)(confirmed.failure));
     }
     const contradicted = withContradiction(job, facts, shown, end);
-    const isUncounted = job.target.csv !== undefined && proof === 'answered' && !hasCounts(shown.counts);
+    const isUncounted = job.target.csv !== undefined && proof === 'answered' && !isCounted(shown.counts);
     const confirmed = contradicted.failure !== undefined || !isUncounted
         ? contradicted
-        : await endWithoutCounts(job, task.id, await looks.file(), end, looks.stored);
+        : await endWithoutCounts(job, task.id, await looks.file(), contradicted, looks.stored);
     const ended = { kind: 'ended', task: shown };
     if (end.failure !== undefined || !context.settings.verify)
         return over(ended, confirmed);
@@ -42572,20 +42706,13 @@ function endsWell({ completionStatus = '' }) {
     const status = completionStatusOf(completionStatus);
     return status !== undefined && passes(status, false);
 }
-async function isStored(looks) {
-    const verdict = await looks.file();
-    if (verdict.kind === 'stop' || verdict.file === undefined)
-        return false;
-    const stored = await looks.stored(verdict.file);
-    return stored.kind === 'same' && unseenInWords(stored.unseen) === undefined;
-}
 async function follow_whileBusy(job, task, busyText) {
     const { context, source } = job;
     if (context.settings.ifRunning === 'fail')
         throw await busyByReply(context, source, task.id);
     await waitForOther(job, busyText);
 }
-async function watchToItsEnd({ context, log, source }, { accepted, facts, hasHeading, moment }) {
+async function watchToItsEnd({ context, log, source }, { accepted, facts, moment, shown }) {
     const { claims, clock, connection, details, follower } = context;
     const { task } = accepted;
     const other = claims.get(task.id);
@@ -42600,7 +42727,7 @@ async function watchToItsEnd({ context, log, source }, { accepted, facts, hasHea
     let last = task;
     let why;
     const look = (seen) => {
-        last = hasHeading ? seen : withoutWords(seen);
+        last = taskInWords(seen, shown);
         why = whyNotOurs(seen, moment);
         if (why !== undefined)
             throw new Error(why);
@@ -42652,7 +42779,7 @@ function withContradiction({ context, log, source, target }, { csv, plan }, { co
         return end;
     log.warning(contradiction);
     if (!context.settings.failOnWarning)
-        return end;
+        return { ...end, doubt: 'not-as-planned' };
     const words = (0,table/* wordsFor */.tu)('report-contradicts', { status, contradiction });
     return { kind: 'end', status: 'FAILED', failure: { ...words, cause: undefined } };
 }
@@ -42747,9 +42874,9 @@ function tooManyDeletions({ deleted, accountsNow }, limit, atLeast) {
         input: 'max-deletions',
         status: 'REJECTED',
         message: `The file would delete ${atLeast}${(0,model_words/* count */.U9)(deleted)} of the ${(0,model_words/* counted */.hS)(accountsNow, 'account')} on the source; ` +
-            `max-deletions: ${limit.written} ${isTooFew ? 'of so few allows none' : `allows ${(0,model_words/* count */.U9)(most)}`}.`,
+            `max-deletions: ${limit.written} ${isTooFew ? 'of so few accounts allows none' : `allows ${(0,model_words/* count */.U9)(most)}`}.`,
         next: 'Check that the file is complete. If these deletions are intended, set ' +
-            `max-deletions: ${deleted} (or ${(0,model_limit/* percentFor */.jl)(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for this run.` +
+            `max-deletions: ${deleted} (or ${(0,model_limit/* percentFor */.jl)(deleted, accountsNow)}%)${atLeast === '' ? '' : ' or more'} for one run.` +
             (isTooFew ? ' For a source this small, set max-deletions to a number rather than a percentage.' : ''),
     };
 }
@@ -42763,8 +42890,8 @@ function activeOver({ accountsNow, deletedPeople }, limit) {
         return undefined;
     const about = { input: 'max-active-deletions' };
     const allows = `max-active-deletions: ${limit.written} allows ${(0,model_words/* count */.U9)(most)}`;
-    const rest = unknown === 0 ? '' : `, and ${(0,model_words/* count */.U9)(unknown)} of people of whom ISC does not say`;
-    const next = `Check whose accounts these are: show-ids and plan-file name them. If these deletions are intended, set max-active-deletions: ${active + unknown} for this run.`;
+    const rest = unknown === 0 ? '' : `, and ${(0,model_words/* count */.U9)(unknown)} of people whose state ISC does not say`;
+    const next = `Check whose accounts these are: show-ids and plan-file name them. If these deletions are intended, set max-active-deletions: ${active + unknown} for one run.`;
     const message = isKnown
         ? `The file would delete ${(0,model_words/* counted */.hS)(active, 'account')} of active people${rest}; ${allows}.`
         : `ISC does not say of ${(0,model_words/* counted */.hS)(unknown, 'account')} to be deleted whether the person is active, so max-active-deletions: ${limit.written} cannot be enforced${active === 0 ? '' : ` (${(0,model_words/* count */.U9)(active)} more of active people)`}.`;
@@ -42777,9 +42904,9 @@ function creationsOver({ accountsNow, created }, limit) {
     return {
         input: 'max-creations',
         status: 'REJECTED',
-        message: `The file would create ${(0,model_words/* counted */.hS)(created, 'account')} beside the ${(0,model_words/* count */.U9)(accountsNow)} on the source; ` +
+        message: `The file would create ${(0,model_words/* counted */.hS)(created, 'account')} in addition to the ${(0,model_words/* count */.U9)(accountsNow)} on the source; ` +
             `max-creations: ${limit.written} allows ${(0,model_words/* count */.U9)((0,model_limit/* mostAllowed */._b)(limit, accountsNow))}.`,
-        next: `Check that this is the file of this source. If the new accounts are intended, set max-creations: ${created}${share} for this run.`,
+        next: `Check that this is the file of this source. If the new accounts are intended, set max-creations: ${created}${share} for one run.`,
     };
 }
 function changesOver({ accountsNow, values }, limit) {
@@ -42803,7 +42930,7 @@ function tooManyChanges(changes, limit) {
             message: `The file would change, empty or fill values of ${(0,model_words/* count */.U9)(affected)} of the ${(0,model_words/* counted */.hS)(kept, 'account')} that are in the file and on ` +
                 `the source; ${allows}. Most changes are in ${limits_inWords(columns)}.`,
             next: 'Check these columns in the export. If the changes are intended, set ' +
-                `max-changes: ${affected} (or ${(0,model_limit/* percentFor */.jl)(affected, kept)}%) for this run; add columns that change by nature to ignore-columns.`,
+                `max-changes: ${affected} (or ${(0,model_limit/* percentFor */.jl)(affected, kept)}%) for one run; add columns that always change to ignore-columns.`,
         };
     }
     const hidden = hiddenIn(changes);
@@ -42982,13 +43109,13 @@ const DIFFERENCES = [
         isTelling: false,
     },
     {
-        name: 'invisible signs',
-        remedy: 'have the export drop signs that nobody sees (U+200B, U+FEFF, marks of direction)',
+        name: 'invisible characters',
+        remedy: 'have the export drop invisible characters (U+200B, U+FEFF, marks of direction)',
         drop: (identity) => identity.replace(/\p{Cf}/gu, ''),
         isTelling: true,
     },
     {
-        name: 'blanks around them',
+        name: 'spaces around them',
         remedy: 'have the export write them as before, without or with the blanks',
         drop: (identity) => identity.trim(),
         isTelling: false,
@@ -43024,7 +43151,7 @@ const DIFFERENCES = [
         isTelling: false,
     },
     {
-        name: 'thousands signs',
+        name: 'thousands separators',
         remedy: 'export the column as text, not as a number in the format of a language',
         drop: (identity) => /^\d{1,3}(?:[.,'’\s]\d{3})+$/u.test(identity) ? identity.replace(/\D/gu, '') : identity,
         isTelling: true,
@@ -43221,7 +43348,7 @@ function deletions({ accountsNow, deleted }, limit) {
 }
 function ofActivePeople({ accountsNow, deletedPeople }, limit) {
     const { active, unknown } = deletedPeople;
-    const rest = unknown === 0 ? '' : ` and ${limit_standing_shown(unknown)} may be`;
+    const rest = unknown === 0 ? '' : `, and it is not known of ${limit_standing_shown(unknown)} more`;
     const of = `${limit_standing_shown(active)} of ${onSource(accountsNow)} ${active === 1 ? 'belongs to an active person and is' : 'belong to active people and are'} deleted${rest}`;
     return { ...standing(limit, { count: active, base: accountsNow, what: of }), unknown };
 }
@@ -43350,7 +43477,7 @@ function profileUseInWords(changes) {
         return [];
     const profiles = changes.profileUse?.profiles ?? [];
     const by = profiles.length === 0 ? '' : ` (${(0,model_words/* enumerated */.BD)(profiles.slice(0, plan_words_MAX_NAMED))})`;
-    return [`Of these columns, identity profiles${by} read ${plan_words_named(read)}.`];
+    return [`Identity profiles${by} read ${plan_words_named(read)}.`];
 }
 function plan_words_named(columns) {
     return (0,model_words/* enumerated */.BD)(columns.slice(0, plan_words_MAX_NAMED).map((column) => `"${column}"`));
@@ -43369,7 +43496,8 @@ async function proveEmptyList({ connection }, source, { maxDeletions }, plan, ta
     if (plan?.accountsNow !== 0 || (0,model_limit/* allowsAll */.Iq)(maxDeletions))
         return;
     const { hasOthers } = kindFor(source);
-    if (hasOthers !== undefined && (await hasOthers(connection, source)))
+    const isProven = proofOf('firstLoad', 'other types are listed') === 'proven';
+    if (isProven && hasOthers !== undefined && (await hasOthers(connection, source)))
         return;
     const known = tasks.kind === 'not-asked' ? await askedFor(connection, source) : tasks;
     refuseEmptyList(source, known);
@@ -43413,13 +43541,13 @@ function proof_unproven(source, seen, task) {
     if (seen === 'tasks not readable') {
         return (0,model_failure/* failureFor */.em)('first-load-unproven', {
             name,
-            why: 'and this credential may not see its earlier aggregations, which would prove that this is a first load',
-            cure: 'Give the credential the scope `idn:task-management:read`.',
+            why: 'and this credential may not see its earlier aggregations, which would prove a first load',
+            cure: 'Give it `idn:task-management:read`.',
         });
     }
     const why = seen === 'an aggregation counted accounts'
         ? `although its aggregation ${task?.id ?? ''} counted ${(0,model_words/* count */.U9)(task?.counts.total ?? 0)}`
-        : `and its aggregation ${task?.id ?? ''} has no count that would prove that this is a first load`;
+        : `and its aggregation ${task?.id ?? ''} has no count that would prove a first load`;
     return (0,model_failure/* failureFor */.em)('first-load-unproven', {
         name,
         why,
@@ -43431,7 +43559,7 @@ function proof_unproven(source, seen, task) {
 
 
 const PLAN_AGAIN = 'Plan again: revert the merge, open a pull request that reverts the revert, and merge it when its plan is reviewed.';
-function refusal_wordsFor(refusal) {
+function refusalWords(refusal) {
     const words = (message, next) => ({ message, next });
     switch (refusal.kind) {
         case 'no-comment':
@@ -43443,7 +43571,7 @@ function refusal_wordsFor(refusal) {
         case 'merge-queue':
             return words('Reviewed plans are not carried out in a merge queue: nothing has been merged yet.', 'Do not run this step on merge_group: the step on push decides, once the queue has merged.');
         case 'another-event':
-            return words(`Reviewed plans are carried out only on the push of a merge, but this run was started by ${refusal.event}. The limits apply.`, 'Run the workflow of the merge again (Re-run jobs), or merge a pull request that makes the change.');
+            return words(`Reviewed plans are carried out only on the push of a merge, and this run was started by ${refusal.event}.`, 'Run the workflow of the merge again (Re-run jobs), or merge a pull request that makes the change.');
         case 'unknown-run':
             return words(`The runner did not say which ${refusal.missing} this run is for, so the pull request cannot be found.`, 'Report it with the kind and version of the runner. Until then, raise the limit for one run.');
         case 'github-failed':
@@ -43614,7 +43742,7 @@ class GitHubFailure extends Error {
 }
 function failureOf(error, permission) {
     const { status, response } = objectOf(error) ?? {};
-    const reason = (0,model_failure/* wordsOf */.Z9)(error);
+    const reason = (0,model_failure/* thrownMessage */.U4)(error);
     const headers = objectOf(objectOf(response)?.['headers']);
     if (headers === undefined)
         return new GitHubFailure(`GitHub cannot be reached: ${reason}`, error);
@@ -43669,7 +43797,7 @@ function isAborted(signal) {
     return signal.aborted;
 }
 function problemOf(error) {
-    return (`The comment on the pull request could not be written: ${(0,model_failure/* wordsOf */.Z9)(error).replace(/\.$/, '')}. If GitHub refused it, ` +
+    return (`The comment on the pull request could not be written: ${(0,model_failure/* thrownMessage */.U4)(error).replace(/\.$/, '')}. If GitHub refused it, ` +
         'the job needs the permission "pull-requests: write", which a pull request from a fork does not get. The job ' +
         'summary has the same content.');
 }
@@ -44157,7 +44285,7 @@ function reviewInWords(review) {
     }
 }
 function over_limit_refused(limits, refusal) {
-    const { message, next } = refusal_wordsFor(refusal);
+    const { message, next } = refusalWords(refusal);
     const all = limits.map((limit) => limit.message).join(' ');
     return (0,model_failure/* failureFor */.em)('not-approved', { limits: all, why: message, advice: next });
 }
@@ -44294,7 +44422,7 @@ async function prepare_judge(job, compared, tasks) {
         findings: isUntilMerge ? (0,model_finding/* withWarningsOnly */.oq)(facts.findings, UNTIL_THE_MERGE) : facts.findings,
     };
 }
-const LET_IT_BE_REVIEWED = 'A reviewed pull request can approve exactly this plan instead, and the limits stay: reviewed-plan: true.';
+const LET_IT_BE_REVIEWED = 'A reviewed pull request can approve exactly this plan instead: `reviewed-plan: true`.';
 function refusal(findings, broken, advice = '') {
     const all = [...(findings === undefined ? [] : [findings]), ...broken];
     const status = all.some((reason) => reason.status === 'FAILED') ? 'FAILED' : 'REJECTED';
@@ -44314,9 +44442,9 @@ function refusal(findings, broken, advice = '') {
 
 
 async function searchForTask(context, lost, waited = 0) {
-    const { before, reason } = lost;
-    if (before === undefined)
-        throw uncertain(reason, 'The tasks of the source cannot be read.');
+    const { before = lost_upload_NONE, reason } = lost;
+    if (lost.before === undefined)
+        requireNoStart('tasks not readable', reason, 'The tasks of the source cannot be read.');
     const { clock, deadline, pace } = context;
     let left = waited;
     let seen = 'not in a list that has proven nothing';
@@ -44337,7 +44465,7 @@ async function searchForTask(context, lost, waited = 0) {
     if (before.size > 0 || proofOf('start', seen) === 'proven')
         return { kind: 'none', seen };
     const tasks = await asked(() => listNewest(context.connection), reason);
-    const own = tasks.filter((task) => mayBeAggregationOf(task, lost.source) && isOfSource(task, lost.source));
+    const own = tasks.filter((task) => mayBeOfSource(task, lost.source));
     const task = oursIn(own.filter(namesASource), before, lost);
     if (task !== undefined)
         return { kind: 'found', task };
@@ -44346,6 +44474,7 @@ async function searchForTask(context, lost, waited = 0) {
         seen: lost_upload_seenIn(tasks, ({ created }) => created !== undefined && created < lost.since),
     };
 }
+const lost_upload_NONE = new Set();
 function lost_upload_seenIn(tasks, isOlder) {
     const isSorted = tasks.every(({ created }, at) => created !== undefined && created <= (tasks[at - 1]?.created ?? Infinity));
     return isSorted && tasks.some(isOlder)
@@ -44358,40 +44487,64 @@ function namesASource({ sourceIds, sourceName }) {
 async function lookForTask(context, others, lost) {
     return oursIn(await asked(() => listAggregations(context.connection, lost.source), lost.reason), others, lost);
 }
-function oursIn(tasks, others, { reason, since, source }) {
+function oursIn(tasks, others, lost) {
+    const sight = sightIn(tasks, others, lost);
+    if (sight === undefined)
+        return undefined;
+    const proof = proofOf('start', sight.seen);
+    if (proof === 'unknown')
+        throw uncertain(lost.reason, sight.why);
+    return proof === 'contradicted' ? sight.task : undefined;
+}
+function sightIn(tasks, others, { since, source }) {
     const unknown = tasks.filter((task) => !others.has(task.id) && mayBeAggregationOf(task, source));
     const candidates = unknown.filter(({ created }) => created === undefined || created >= since);
+    const [task] = candidates;
+    if (task === undefined)
+        return olderIn(tasks, unknown, others, { since, source });
     if (candidates.length > 1) {
-        throw uncertain(reason, `Several tasks match: ${candidates.map(({ id }) => id).join(', ')}.`);
+        const why = `Several tasks match: ${candidates.map(({ id }) => id).join(', ')}.`;
+        return { seen: 'several tasks', task, why };
     }
-    const [ours] = candidates;
-    if (ours !== undefined && !isAggregationOf(ours, source)) {
-        throw uncertain(reason, `Task ${ours.id} is new, and its name does not say that it is an ${(0,object_kind/* kindOf */.I)(source.objectType)} aggregation.`);
+    if (!isOfSource(task, source)) {
+        const why = `Task ${task.id} is new, and names another source, too.`;
+        return { seen: 'a new task that names another source, too', task, why };
     }
-    if (ours !== undefined)
-        return ours;
+    if (!isAggregationOf(task, source)) {
+        const why = `Task ${task.id} is new, and its name does not say that it is an ${(0,object_kind/* kindOf */.I)(source.objectType)} aggregation.`;
+        return { seen: 'a new task that does not say what it is', task, why };
+    }
+    return { seen: 'a task since the upload', task, why: '' };
+}
+function olderIn(tasks, unknown, others, { since, source }) {
     const newest = Math.max(...tasks.filter(({ id }) => others.has(id)).map(({ created }) => created ?? since));
-    const puzzling = unknown.find(({ created }) => created !== undefined && created > newest);
-    if (puzzling === undefined)
+    const task = unknown.find((one) => one.created !== undefined && one.created > newest && isOfSource(one, source));
+    if (task === undefined)
         return undefined;
-    throw uncertain(reason, `Task ${puzzling.id} is new, but by the server's clock it was created before the upload.`);
+    const why = `Task ${task.id} is new, but by the server's clock it was created before the upload.`;
+    return { seen: 'a new task from before the upload', task, why };
 }
 async function asked(list, reason) {
     try {
         return await list();
     }
     catch (failure) {
-        if (failure instanceof HttpRefusal || failure instanceof ConnectionFailure) {
-            throw uncertain(reason, failure.message);
-        }
-        throw failure;
+        if (!(failure instanceof HttpRefusal || failure instanceof ConnectionFailure))
+            throw failure;
+        requireNoStart('tasks not readable', reason, failure.message);
+        return [];
     }
+}
+function requireNoStart(seen, reason, why) {
+    if (proofOf('start', seen) !== 'proven')
+        throw uncertain(reason, why);
 }
 function uncertain(reason, why) {
     return (0,model_failure/* failureFor */.em)('upload-unclear', { failure: reason.message, why }, reason);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/isc/load-accounts.js
+
 
 
 
@@ -44448,13 +44601,12 @@ function readReply(connection, aggregation, reply, incomplete) {
     const { file } = aggregation;
     const load = loadOf(aggregation);
     const { status } = reply;
-    const hasHeading = file?.hasHeading !== false;
+    const shown = file?.shown ?? ALL_WORDS;
     if (status === 202)
-        return readAccepted(load, reply, hasHeading);
+        return readAccepted(load, reply, shown);
     if (status < 400)
         return load_accounts_unreadable(load, 'shape', `ISC answered ${status} instead of 202.`, false);
-    const edit = hasHeading ? undefined : (text) => (text === '' ? '' : WORDS_NOT_SHOWN);
-    const refusal = connection.refusalOf(load.operation, reply, edit);
+    const refusal = connection.refusalOf(load.operation, reply, (text) => shownPart(text, shown));
     if (status < 500)
         return { kind: 'refused', refusal };
     if (incomplete)
@@ -44486,7 +44638,7 @@ function readFailure(failure, incomplete) {
                 : { kind: 'unclear', reason: failure, settled: false };
     }
 }
-function readAccepted(load, reply, hasHeading) {
+function readAccepted(load, reply, shown) {
     const json = objectOf(parseJson(reply.text));
     if (json === undefined) {
         return load_accounts_unreadable(load, 'unreadable', 'ISC answered 202, but its reply cannot be read.', true);
@@ -44498,9 +44650,9 @@ function readAccepted(load, reply, hasHeading) {
     const messages = said?.messages ?? beside;
     const busyText = said === undefined ? busyTextIn(beside) : busyTextOf(said);
     if (busyText !== undefined) {
-        return { kind: 'busy', text: hasHeading ? busyText : WORDS_NOT_SHOWN, taskId: said?.id };
+        return { kind: 'busy', text: shownPart(busyText, shown), taskId: said?.id };
     }
-    const task = said === undefined || hasHeading ? said : withoutWords(said);
+    const task = said && taskInWords(said, shown);
     const finalWord = task?.completionStatus;
     const isFailed = (finalWord !== undefined && completionStatusOf(finalWord) !== 'SUCCESS') ||
         messages.some(({ type }) => type === 'ERROR');
@@ -44508,7 +44660,7 @@ function readAccepted(load, reply, hasHeading) {
         return {
             kind: 'failed-at-once',
             task,
-            messages: task?.messages ?? (hasHeading ? beside : onlyTypes(beside)),
+            messages: task?.messages ?? messagesInWords(beside, shown),
         };
     }
     if (task !== undefined)
@@ -44519,6 +44671,36 @@ function withMessages(task, beside) {
     if (task === undefined || beside.length === 0)
         return task;
     return { ...task, messages: joinedMessages([...task.messages, ...beside]) };
+}
+
+;// CONCATENATED MODULE: ./lib/src/aggregation/start/upload-waits.js
+
+async function waitForRoom(context, log, refusal) {
+    const asked = refusal.retryAfterMs ?? context.pace.retryMs.at(-1) ?? 0;
+    const ms = Math.max(context.pace.shortestWaitMs, asked);
+    const said = `${refusal.message} Trying again in ${ms / 1000} s.`;
+    await pauseBefore(context, log, refusal, ms, said);
+    return ms;
+}
+function repeated({ clock }, reason, { failures, since }) {
+    if (failures > 1)
+        reason.message = `${reason.message} ${timesAsked(failures, clock.now() - since)}`;
+    return reason;
+}
+async function waitToSendAgain(context, log, reason, tried) {
+    const wait = context.pace.retryMs[tried.failures - 1];
+    if (wait === undefined)
+        throw repeated(context, reason, tried);
+    const ms = Math.max(context.pace.shortestWaitMs, wait);
+    const said = `The upload did not get through: ${reason.message} Nothing has started; uploading again.`;
+    await pauseBefore(context, log, reason, ms, said);
+}
+async function pauseBefore({ clock, deadline }, log, reason, ms, said) {
+    const left = deadline.at - clock.now();
+    if (ms >= left)
+        throw tooLong(reason, ms, left);
+    log.info(said);
+    await clock.sleep(ms, deadline.signal);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/start/start-once.js
@@ -44546,6 +44728,7 @@ async function uploadUntilAnswered(context, log, upload) {
     let lost;
     let isOpen = false;
     let failures = 0;
+    const since = context.clock.now();
     for (;;) {
         const sent = await sendOnce(context, upload, isOpen);
         if (sent.kind === 'too-late')
@@ -44566,9 +44749,10 @@ async function uploadUntilAnswered(context, log, upload) {
             }
             case 'not-sent':
                 failures += 1;
+                requireNoStart('not sent completely', attempted.reason, NOT_PROVEN);
                 if (!isOpen)
                     uploads.startedNothing();
-                await waitToSendAgain(context, log, attempted.reason, failures);
+                await waitToSendAgain(context, log, attempted.reason, { failures, since });
                 break;
             case 'refused': {
                 const { refusal } = attempted;
@@ -44600,7 +44784,7 @@ async function uploadUntilAnswered(context, log, upload) {
                 if (found !== undefined)
                     return noted(found, uploads);
                 if (!attempted.settled || failures > context.pace.uploadRetries)
-                    throw uncertain(attempted.reason, 'No task of it has appeared.');
+                    throw uncertain(repeated(context, attempted.reason, { failures, since }), 'No task of it has appeared.');
                 uploads.startedNothing();
                 log.info('No task has appeared, so nothing has started. Uploading again.');
                 break;
@@ -44621,8 +44805,11 @@ async function sendOnce({ clock, connection, deadline }, { aggregation, sendUnti
     catch (failure) {
         if (failure instanceof TooLate)
             return { kind: 'too-late' };
-        const isIncomplete = !(failure instanceof ConnectionFailure && failure.fault === 'redirect');
-        if (isIncomplete && !isOpen && !deadline.signal.aborted)
+        const seen = failure instanceof ConnectionFailure && failure.fault === 'redirect'
+            ? 'refused by a gateway, perhaps after it was processed'
+            : 'not sent completely';
+        const isProven = proofOf('start', seen) === 'proven';
+        if (isProven && !isOpen && !deadline.signal.aborted)
             uploads.startedNothing();
         throw failure;
     }
@@ -44679,8 +44866,7 @@ async function findLost(context, log, lost, waited) {
     log.info(`The upload ended without a clear answer: ${lost.reason.message} Looking for its task.`);
     const search = await searchForTask(context, lost, waited);
     if (search.kind === 'none') {
-        if (proofOf('start', search.seen) !== 'proven')
-            throw uncertain(lost.reason, NOT_PROVEN);
+        requireNoStart(search.seen, lost.reason, NOT_PROVEN);
         return undefined;
     }
     const { task } = search;
@@ -44691,30 +44877,9 @@ async function findLost(context, log, lost, waited) {
     return { kind: 'accepted', task, proof: 'adopted' };
 }
 const NOT_PROVEN = 'No task of it has appeared, but the list of tasks shows none from before either, or not the newest first, so a task may be missing from it.';
-async function waitForRoom(context, log, refusal) {
-    const asked = refusal.retryAfterMs ?? context.pace.retryMs.at(-1) ?? 0;
-    const ms = Math.max(context.pace.shortestWaitMs, asked);
-    const said = `${refusal.message} Trying again in ${ms / 1000} s.`;
-    await pauseBefore(context, log, refusal, ms, said);
-    return ms;
-}
-async function waitToSendAgain(context, log, reason, failures) {
-    const wait = context.pace.retryMs[failures - 1];
-    if (wait === undefined)
-        throw reason;
-    const ms = Math.max(context.pace.shortestWaitMs, wait);
-    const said = `The upload did not get through: ${reason.message} Nothing has started; uploading again.`;
-    await pauseBefore(context, log, reason, ms, said);
-}
-async function pauseBefore({ clock, deadline }, log, reason, ms, said) {
-    const left = deadline.at - clock.now();
-    if (ms >= left)
-        throw tooLong(reason, ms, left);
-    log.info(said);
-    await clock.sleep(ms, deadline.signal);
-}
 
 ;// CONCATENATED MODULE: ./lib/src/aggregation/start/start-when-free.js
+
 
 
 
@@ -44756,7 +44921,7 @@ async function startWhenFree(job, checked, earlier) {
             case 'failed-at-once':
                 return atOnce(job, facts, started);
             case 'accepted':
-                return { kind: 'accepted', accepted: started, moment, facts, hasHeading: hasHeading(file) };
+                return { kind: 'accepted', accepted: started, moment, facts, shown: file?.shown ?? ALL_WORDS };
             case 'too-late':
                 if (tooLate === context.pace.comparedAgain)
                     return over(facts, (0,model_failure/* stop */.ds)(neverInTime(context.pace)));
@@ -44791,9 +44956,6 @@ function neverInTime({ comparedAgain, comparedMs }) {
     const times = String(comparedAgain + 1);
     return (0,model_failure/* failureFor */.em)('never-in-time', { times, time: (0,model_words/* duration */.p0)(comparedMs) });
 }
-function hasHeading(file) {
-    return file?.hasHeading !== false;
-}
 function momentOf({ context, source }, tasks) {
     const before = tasks.kind === 'listed' ? new Set(tasks.newestFirst.map(({ id }) => id)) : undefined;
     return { source, before, since: oldestTaskFromNow(context) };
@@ -44824,7 +44986,7 @@ async function start_when_free_whileBusy(job, { taskId, text }) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/aggregation/upload-count.js
+;// CONCATENATED MODULE: ./lib/src/aggregation/common/upload-count.js
 
 const MOST_UPLOADS = 30;
 class UploadCount {
@@ -44877,14 +45039,17 @@ class UploadCount {
 
 
 
-async function aggregateSource(context, target, findSource, log, entitlements = []) {
+async function aggregateSource(context, target, findSource, log, entitlementsOf = () => []) {
     const since = context.clock.now();
     const uploads = new UploadCount();
     const found = await (0,model_failure/* attempt */.CD)(() => findSource(target));
     const source = found.kind === 'done' ? found.value : undefined;
     const story = found.kind === 'stop'
         ? stoppedAtOnce(found)
-        : await storyOf({ context, source: found.value, target, log, uploads, entitlements });
+        : await storyOf({
+            ...{ context, source: found.value, target, log, uploads },
+            entitlements: entitlementsOf(found.value),
+        });
     const durationMs = context.clock.now() - since;
     const about = { uploads: uploads.sent, isSafeToRepeat: isSafeToRepeat(context, target) };
     return outcomeOf({ target, source, durationMs, ...about }, story);
@@ -44936,7 +45101,13 @@ async function sameSource(target, earlier, sources) {
     const ids = await Promise.all(others.map(idOf));
     return others.filter((_, index) => own !== undefined && ids[index] === own);
 }
-async function afterEntitlements(context, target, sources, beside, outcomes, log) {
+function skippedOf(source, skipped) {
+    return [...skipped.keys()].filter((one) => {
+        const isSame = one.sourceId === undefined ? one.sourceName === source.name : one.sourceId === source.id;
+        return one.objectType !== object_kind/* ACCOUNT */.u4 && isSame && skipped.get(one) === undefined;
+    });
+}
+async function afterEntitlements(context, target, sources, beside, outcomes, skipped, log) {
     const since = context.clock.now();
     if (beside.length > 0 && !context.settings.dryRun) {
         log.info("Waiting for the aggregation of the source's entitlements to end.");
@@ -44949,7 +45120,9 @@ async function afterEntitlements(context, target, sources, beside, outcomes, log
             return outcomeOf({ target, source, ...about }, story);
         }
     }
-    return aggregateSource(context, target, sources.of, log, target.objectType === object_kind/* ACCOUNT */.u4 ? beside : []);
+    const isOfAccounts = target.objectType === object_kind/* ACCOUNT */.u4;
+    const filesOf = (source) => isOfAccounts ? [...beside, ...skippedOf(source, skipped)] : [];
+    return aggregateSource(context, target, sources.of, log, filesOf);
 }
 function heldBack(failed) {
     const which = (0,model_words/* enumerated */.BD)(failed.map((outcome) => `${nameOf(outcome)}: ${outcome.status}`));
@@ -44986,7 +45159,7 @@ async function aggregateAll(parts) {
         for (const target of entitlementsFirst(await inStartOrder(asked, sources, context))) {
             const own = targets.length > 1 ? log.forSource((0,object_kind/* withType */.DP)((0,model_settings/* labelOf */.Wy)(target), target)) : log;
             const beside = await sameSource(target, outcomes.keys(), sources);
-            outcomes.set(target, afterEntitlements(context, target, sources, beside, new Map(outcomes), all_sources_logOf(target, own)));
+            outcomes.set(target, afterEntitlements(context, target, sources, beside, new Map(outcomes), skipped, all_sources_logOf(target, own)));
         }
         return await Promise.all(targets.map(async (target) => (await outcomes.get(target)) ?? skippedOutcome(target, skipped.get(target))));
     }
@@ -45349,269 +45522,6 @@ function occasionOf(event, env) {
     }
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/src/runtime/paths.js
-var paths = __nccwpck_require__(5709);
-;// CONCATENATED MODULE: ./lib/src/github/only-if-changed.js
-
-
-
-
-
-
-
-async function untouchedTargets({ env, event, log, open, signal, workspace }, targets) {
-    const span = spanOf(event, env);
-    if (typeof span === 'string') {
-        log.info(`only-if-changed: ${span} So it runs.`);
-        return new Set();
-    }
-    const root = await (0,promises_.realpath)(workspace).catch(() => workspace);
-    const paths = pathsOf(targets, root, log);
-    if (paths.size === 0)
-        return new Set();
-    const folders = foldersOf(targets, workspace);
-    const objects = await objectsOf(open, span, [
-        ...paths.values(),
-        ...[...folders.values()].map(({ path }) => path),
-    ]);
-    if (signal.aborted)
-        return new Set();
-    if (typeof objects === 'string') {
-        const [shown] = paths.size === 1 ? paths.values() : [`${paths.size} files`];
-        log.warning(`only-if-changed: cannot tell whether the commits of this event touch ${shown ?? ''}. ${objects} So it runs.`);
-        return new Set();
-    }
-    const unknown = [span.before, span.after].find((commit) => objects.get(commit) === undefined);
-    if (unknown !== undefined) {
-        log.info(`only-if-changed: GitHub does not know the commit ${unknown.slice(0, 7)}. So it runs.`);
-        return new Set();
-    }
-    const reasons = new Map();
-    for (const [target, path] of paths) {
-        const reason = await reasonToRun(path, target.csv?.path ?? '', span, objects);
-        if (reason !== undefined)
-            reasons.set(target, reason);
-    }
-    const globs = new Map();
-    for (const target of targets) {
-        const glob = target.csv?.glob;
-        if (glob === undefined)
-            continue;
-        if (reasons.has(target) || !paths.has(target))
-            globs.set(glob, 'runs with the touched files of');
-        else if (isDeletedFrom(folders.get(glob), span, objects)) {
-            globs.set(glob, globs.get(glob) ?? 'runs, since the event may have deleted files of');
-        }
-    }
-    const untouched = new Set();
-    for (const [target, path] of paths) {
-        const glob = target.csv?.glob ?? '';
-        const reason = reasons.get(target);
-        const withGlob = globs.get(glob);
-        if (reason !== undefined)
-            log.info(`only-if-changed: ${path} ${reason}`);
-        else if (withGlob !== undefined)
-            log.info(`only-if-changed: ${path} ${withGlob} "${glob}".`);
-        else {
-            untouched.add(target);
-            log.info(`only-if-changed: ${path} is not touched by the commits of this event. Skipped.`);
-        }
-    }
-    return untouched;
-}
-function spanOf(event, env) {
-    switch (event.kind) {
-        case 'push':
-            if (event.before === undefined)
-                return 'The branch is new, so there is no commit to compare with.';
-            return { before: event.before, after: event.after };
-        case 'merge-group':
-            return { before: event.base, after: event.head };
-        case 'pull-request': {
-            const after = /^[0-9a-f]{40,64}$/.exec(env['GITHUB_SHA'] ?? '')?.[0];
-            if (event.base === undefined || after === undefined)
-                return 'The commits of the pull request are not known.';
-            return { before: event.base, after };
-        }
-        case 'other':
-            return `The event ${event.name || 'of this run'} has no commits of its own.`;
-        case 'unreadable':
-            return `The commits of the event ${event.name} are not known: ${event.reason}.`;
-        default:
-            return assertNever(event);
-    }
-}
-function pathsOf(targets, root, log) {
-    const paths = new Map();
-    for (const target of targets) {
-        const { csv } = target;
-        const path = csv && repositoryPath(csv, root);
-        if (csv === undefined)
-            log.info(`only-if-changed: ${(0,model_settings/* labelOf */.Wy)(target)} has no csv-path, so it runs.`);
-        else if (path === undefined) {
-            log.info(`only-if-changed: cannot tell whether the commits touch it. ${csv.shown} is outside the workspace or behind a link. So it runs.`);
-        }
-        else
-            paths.set(target, path);
-    }
-    return paths;
-}
-function repositoryPath({ path, shown }, root) {
-    if (!(0,paths/* isInside */.FK)(root, path))
-        return undefined;
-    const own = (0,paths/* slashPath */.Lz)(root, path);
-    return own === shown ? own : undefined;
-}
-function foldersOf(targets, workspace) {
-    const folders = new Map();
-    for (const { csv } of targets) {
-        if (csv?.glob === undefined || folders.has(csv.glob))
-            continue;
-        const segments = csv.glob.split('/');
-        const first = segments.findIndex((segment) => /[*?[]/.test(segment));
-        const folder = (0,external_node_path_.resolve)(workspace, segments.slice(0, first).join('/'));
-        if (!(0,paths/* isInside */.FK)(workspace, folder))
-            continue;
-        const isFlat = first === segments.length - 1 && !csv.glob.includes('**');
-        const name = isFlat ? nameOfGlob(segments[first] ?? '') : undefined;
-        folders.set(csv.glob, { path: (0,paths/* slashPath */.Lz)(workspace, folder), name });
-    }
-    return folders;
-}
-function nameOfGlob(segment) {
-    const pattern = segment
-        .replace(/[.+^${}()|\\]/g, '\\$&')
-        .replace(/\[[^\]]*\]|\?/g, '.')
-        .replaceAll('*', '.*');
-    return new RegExp(`^${pattern}$`, 'iu');
-}
-function isDeletedFrom(folder, { before, after }, objects) {
-    if (folder === undefined)
-        return false;
-    const [old, now] = [objects.get(`${before}:${folder.path}`), objects.get(`${after}:${folder.path}`)];
-    if (old === undefined || old.oid === now?.oid)
-        return false;
-    const { name } = folder;
-    if (name === undefined)
-        return true;
-    return old.files.some((file) => name.test(file) && now?.files.includes(file) !== true);
-}
-async function reasonToRun(path, file, { before, after }, objects) {
-    const now = objects.get(`${after}:${path}`);
-    if (now === undefined)
-        return 'is not a file of the commit. So it runs.';
-    if (objects.get(`${before}:${path}`)?.oid !== now.oid)
-        return 'is touched by the commits of this event.';
-    return (await isCheckedOut(file, now.oid))
-        ? undefined
-        : 'has another content in the workspace than in the commit. So it runs.';
-}
-async function objectsOf(open, { before, after }, paths) {
-    try {
-        const api = await open();
-        return await api.objects([before, after].flatMap((commit) => [commit, ...paths.map((path) => `${commit}:${path}`)]));
-    }
-    catch (error) {
-        return (0,model_failure/* wordsOf */.Z9)(error);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/github/stale-run.js
-
-
-
-
-function rerunPush({ env, event, }) {
-    const branch = /^refs\/heads\/(.+)$/.exec(env['GITHUB_REF'] ?? '')?.[1];
-    const isRerun = Number(env['GITHUB_RUN_ATTEMPT'] ?? '1') > 1;
-    if (event.kind !== 'push' || branch === undefined || !isRerun)
-        return undefined;
-    return { branch, commit: event.after };
-}
-async function staleTargets(parts, targets) {
-    const { log, open, signal, workspace } = parts;
-    const push = rerunPush(parts);
-    if (push === undefined)
-        return new Map();
-    const root = await (0,promises_.realpath)(workspace).catch(() => workspace);
-    const paths = new Map();
-    for (const target of targets) {
-        const path = target.csv && repositoryPath(target.csv, root);
-        if (path !== undefined)
-            paths.set(target, path);
-    }
-    if (paths.size === 0)
-        return new Map();
-    const head = `refs/heads/${push.branch}`;
-    const expressions = [...paths.values()].flatMap((path) => [`${push.commit}:${path}`, `${head}:${path}`]);
-    const stale = new Map();
-    try {
-        const objects = await (await open()).objects([head, ...expressions]);
-        for (const [target, path] of paths) {
-            const newer = newerCommit(objects, head, push.commit, path);
-            if (newer === undefined)
-                continue;
-            const { oid } = objects.get(`${head}:${path}`) ?? {};
-            if (oid !== undefined && (await isCheckedOut(target.csv?.path ?? '', oid)))
-                continue;
-            stale.set(target, newer);
-            log.warning(`${path} is not sent: this run repeats an old push, and commit ${newer.slice(0, 7)} on ${push.branch} has another content of the file. The run of that commit sends it.`);
-        }
-    }
-    catch (error) {
-        if (signal.aborted)
-            return new Map();
-        log.info(`This run repeats an old push, and whether newer commits have changed the file is not known: ${(0,model_failure/* wordsOf */.Z9)(error)}`);
-    }
-    return stale;
-}
-function newerCommit(objects, head, commit, path) {
-    const tip = objects.get(head)?.oid;
-    const own = objects.get(`${commit}:${path}`);
-    if (tip === undefined || tip === commit || own === undefined)
-        return undefined;
-    return objects.get(`${head}:${path}`)?.oid === own.oid ? undefined : tip;
-}
-
-;// CONCATENATED MODULE: ./lib/src/github/run-context.js
-
-function readRunContext(env) {
-    const server = serverUrl(env['GITHUB_SERVER_URL']);
-    const repositoryUrl = repositoryPage(server, env['GITHUB_REPOSITORY']);
-    const actionUrl = repositoryPage(server, env['GITHUB_ACTION_REPOSITORY']);
-    const ref = env['GITHUB_ACTION_REF'] ?? '';
-    return {
-        repositoryUrl,
-        sha: matching(env['GITHUB_SHA'], /^[0-9a-f]{40,64}$/),
-        workflow: env['GITHUB_WORKFLOW'] ?? '',
-        job: env['GITHUB_JOB'] ?? '',
-        runUrl: runPage(repositoryUrl, env['GITHUB_RUN_ID'], env['GITHUB_RUN_ATTEMPT']),
-        isPullRequest: false,
-        docsUrl: actionUrl === undefined || ref === '' ? undefined : `${actionUrl}/blob/${forUrlPath(ref)}/docs`,
-    };
-}
-function serverUrl(value) {
-    if (value === undefined || !URL.canParse(value))
-        return undefined;
-    const { origin, protocol } = new URL(value);
-    return protocol === 'https:' || protocol === 'http:' ? origin : undefined;
-}
-function repositoryPage(server, repository) {
-    const name = matching(repository, /^[\w.-]+\/[\w.-]+$/);
-    return server === undefined || name === undefined ? undefined : `${server}/${name}`;
-}
-function runPage(repositoryUrl, id, attempt) {
-    if (repositoryUrl === undefined || matching(id, /^\d+$/) === undefined)
-        return undefined;
-    const page = `${repositoryUrl}/actions/runs/${String(id)}`;
-    return matching(attempt, /^\d+$/) === undefined ? page : `${page}/attempts/${String(attempt)}`;
-}
-function matching(value, pattern) {
-    return value !== undefined && pattern.test(value) ? value : undefined;
-}
-
 // EXTERNAL MODULE: ./lib/src/inputs/csv-location.js
 var csv_location = __nccwpck_require__(6164);
 ;// CONCATENATED MODULE: ./lib/src/runtime/given-secrets.js
@@ -45722,6 +45632,10 @@ function quoted(value) {
     return `"${value.replace(/\/\/[^/]*@/, '//***@').slice(0, 200)}"`;
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/src/runtime/paths.js
+var paths = __nccwpck_require__(5709);
 // EXTERNAL MODULE: ./lib/src/inputs/glob-match.js
 var glob_match = __nccwpck_require__(1506);
 ;// CONCATENATED MODULE: ./lib/src/inputs/plan-path.js
@@ -46069,6 +45983,150 @@ function read_inputs_listed(problems) {
     return `${problems.length} inputs are wrong.\n${shown.map((problem) => `- ${problem}`).join('\n')}`;
 }
 
+;// CONCATENATED MODULE: ./lib/src/report/plan-file.js
+
+
+
+
+
+function lineOf({ action, columns, nativeIdentity, objectType, person, sourceId, sourceName, }) {
+    const state = person === 'nobody' ? 'no person' : (person?.lifecycleState ?? '');
+    const names = columns.map((name) => name.replaceAll(';', '\\;')).join(';');
+    return `${[sourceId, sourceName, objectType, action, nativeIdentity, state, names].map(plan_file_cell).join(',')}\n`;
+}
+function plan_file_cell(text) {
+    const plain = /^[=+\-@\t\r']/.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}
+function compareRows(one, other) {
+    return (byCodePoint(one.sourceId, other.sourceId) ||
+        byCodePoint(one.objectType, other.objectType) ||
+        PLAN_ACTIONS.indexOf(one.action) - PLAN_ACTIONS.indexOf(other.action) ||
+        byCodePoint(one.nativeIdentity, other.nativeIdentity));
+}
+function byCodePoint(one, other) {
+    const length = Math.min(one.length, other.length);
+    for (let at = 0; at < length; at += 1) {
+        const [a, b] = [one.charCodeAt(at), other.charCodeAt(at)];
+        if (a !== b)
+            return rank(a) - rank(b);
+    }
+    return one.length - other.length;
+}
+function rank(unit) {
+    if (unit < 0xd800)
+        return unit;
+    return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
+}
+class PlanFile {
+    #path;
+    #disk;
+    #blocks = new Map();
+    #last = Promise.resolve();
+    #isWritten = false;
+    #isTorn = false;
+    constructor(path, disk) {
+        this.#path = path;
+        this.#disk = disk;
+    }
+    get written() {
+        return this.#isWritten ? this.#path : undefined;
+    }
+    async begin() {
+        await this.#try(() => this.#disk.remove(this.#path));
+    }
+    async put(about, rows) {
+        const turn = this.#last.then(() => this.#put(about, rows.toSorted(compareRows).map(lineOf).join('')));
+        this.#last = turn.catch(() => undefined);
+        return turn;
+    }
+    async #put({ objectType, sourceId }, lines) {
+        const key = JSON.stringify([sourceId, objectType]);
+        const before = this.#blocks.get(key);
+        this.#blocks.set(key, { sourceId, objectType, lines });
+        try {
+            await this.#try(() => this.#isWritten && before === undefined
+                ? this.#disk.append(this.#path, lines)
+                : this.#disk.write(this.#path, this.#text()));
+        }
+        catch (failure) {
+            this.#isTorn = this.#isWritten;
+            if (before === undefined)
+                this.#blocks.delete(key);
+            else
+                this.#blocks.set(key, before);
+            throw failure;
+        }
+        this.#isWritten = true;
+    }
+    async finish() {
+        await this.#last;
+        if (!this.#isWritten || (this.#blocks.size < 2 && !this.#isTorn))
+            return;
+        await this.#try(() => this.#disk.write(this.#path, this.#text()));
+    }
+    #text() {
+        const blocks = [...this.#blocks.values()].sort((one, other) => byCodePoint(one.sourceId, other.sourceId) || byCodePoint(one.objectType, other.objectType));
+        return `${PLAN_HEADING}\n${blocks.map(({ lines }) => lines).join('')}`;
+    }
+    async #try(write) {
+        try {
+            await write();
+        }
+        catch (cause) {
+            const { code } = cause;
+            throw (0,model_failure/* failureFor */.em)('plan-file-unwritable', { file: this.#path, why: code ?? (0,model_failure/* thrownMessage */.U4)(cause) }, cause);
+        }
+    }
+}
+const planDisk = {
+    write: async (path, text) => {
+        await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
+        const beside = `${path}.${(0,external_node_crypto_.randomUUID)()}.part`;
+        try {
+            await (0,promises_.writeFile)(beside, text, { flag: 'wx' });
+            await (0,promises_.rename)(beside, path);
+        }
+        catch (error) {
+            await (0,promises_.rm)(beside, { force: true });
+            throw error;
+        }
+    },
+    append: (path, text) => (0,promises_.appendFile)(path, text),
+    remove: (path) => (0,promises_.rm)(path, { force: true }),
+};
+
+;// CONCATENATED MODULE: ./lib/src/runtime/deadline.js
+
+class Deadline {
+    #controller = new AbortController();
+    #at = Infinity;
+    get signal() {
+        return this.#controller.signal;
+    }
+    get at() {
+        return this.#at;
+    }
+    limit(clock, start, ms) {
+        this.#at = start + ms;
+        clock.sleep(Math.max(0, this.#at - clock.now()), this.signal).then(() => {
+            this.end(timedOut(ms));
+        }, () => undefined);
+    }
+    end(reason) {
+        this.#controller.abort(reason);
+    }
+    clear() {
+        this.end(new model_failure/* StepFailure */.pH('The step is over.', { next: '' }));
+    }
+}
+function timedOut(ms) {
+    return (0,model_failure/* failureFor */.em)('deadline', { minutes: String(ms / 60_000) });
+}
+function cancelled(signal) {
+    return (0,model_failure/* failureFor */.em)('cancelled', { signal });
+}
+
 ;// CONCATENATED MODULE: ./lib/src/runtime/annotation-budget.js
 
 const MAX_ERRORS = 9;
@@ -46133,6 +46191,488 @@ class AnnotationBudget {
 }
 function placeInWords(file, { startLine }) {
     return startLine === undefined ? file : `${file}, line ${startLine}`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/runtime/log.js
+
+const MAX_LINE = 4_000;
+const MAX_LABEL = 60;
+function createLog(toolkit, secrets, budget) {
+    return logWith('', toolkit, secrets, budget);
+}
+function logWith(prefix, toolkit, secrets, budget) {
+    const line = (message) => forLog(secrets.redact(prefix + message), MAX_LINE);
+    const log = {
+        info: (message) => {
+            toolkit.info(line(message));
+        },
+        debug: (message) => {
+            if (toolkit.isDebug())
+                toolkit.debug(line(message));
+        },
+        group: (title, lines) => {
+            toolkit.startGroup(line(title));
+            for (const one of lines)
+                toolkit.info(line(one));
+            toolkit.endGroup();
+        },
+        get isDebug() {
+            return toolkit.isDebug();
+        },
+        warning: (message, place) => {
+            budget.warning(prefix + message, place);
+        },
+        forSource: (label) => logWith(`[${forLog(secrets.redact(label), MAX_LABEL)}] `, toolkit, secrets, budget),
+    };
+    return log;
+}
+
+;// CONCATENATED MODULE: ./lib/src/runtime/secrets.js
+const secrets_SHORTEST = 6;
+const PIECE = 16;
+const HIDDEN = '***';
+const GRAM = PIECE / 2;
+const IGNORED = /[\s\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const ALL_IGNORED = new RegExp(IGNORED.source, 'gu');
+const ESCAPES = /(?:\\u001b|\u001b)\[[0-?]*[ -/]*[@-~]|%([0-7][0-9a-f])|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|lt|gt|quot|apos|nbsp);|\\u([0-9a-f]{4})|\\([nrtbf])|\\(["\\/])/gi;
+const ESCAPE_HERE = new RegExp(ESCAPES.source, 'iy');
+const secrets_ENTITIES = {
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    apos: "'",
+    nbsp: ' ',
+};
+class Secrets {
+    #pieces = new Map();
+    #grams = new Set();
+    add(secret) {
+        if (secret.length < secrets_SHORTEST)
+            return;
+        const form = new URLSearchParams({ '': secret }).toString().slice(1);
+        const json = JSON.stringify(secret).slice(1, -1);
+        for (const written of new Set([secret, encodeURIComponent(secret), form, json, ...inBase64(secret)])) {
+            const text = isAscii(written)
+                ? comparable(written, 'as written')
+                : skeletonOf(written, 'as written').text;
+            if (text.length < secrets_SHORTEST)
+                continue;
+            const length = Math.min(PIECE, text.length);
+            const known = this.#pieces.get(length) ?? new Set();
+            this.#pieces.set(length, known);
+            for (let at = 0; at + length <= text.length; at += 1)
+                known.add(text.slice(at, at + length));
+            for (let at = 0; at + GRAM <= text.length; at += 1)
+                this.#grams.add(text.slice(at, at + GRAM));
+        }
+    }
+    redact(text) {
+        if (text.length < secrets_SHORTEST || this.#pieces.size === 0)
+            return text;
+        const ways = /[%&\\\u001b]/.test(text) ? WAYS : WAYS.slice(0, 1);
+        const found = ways
+            .filter((way) => this.#mayBeIn(comparable(text, way)))
+            .flatMap((way) => this.#foundIn(skeletonOf(text, way)))
+            .sort((a, b) => a.start - b.start);
+        if (found.length === 0)
+            return text;
+        let safe = '';
+        let shownUntil = 0;
+        let hiddenUntil = -1;
+        for (const { end, start } of found) {
+            if (start > hiddenUntil)
+                safe += text.slice(shownUntil, start) + HIDDEN;
+            hiddenUntil = Math.max(hiddenUntil, end);
+            shownUntil = hiddenUntil;
+        }
+        return safe + text.slice(shownUntil);
+    }
+    #mayBeIn(text) {
+        for (const [length, pieces] of this.#pieces) {
+            if (length < PIECE && [...pieces].some((piece) => text.includes(piece)))
+                return true;
+        }
+        for (let at = 0; at + GRAM <= text.length; at += GRAM) {
+            if (this.#grams.has(text.slice(at, at + GRAM)))
+                return true;
+        }
+        return false;
+    }
+    #foundIn({ ends, starts, text }) {
+        const found = [];
+        for (const [length, pieces] of this.#pieces) {
+            let current;
+            let coveredUntil = -1;
+            for (let at = 0; at + length <= text.length; at += 1) {
+                if (!pieces.has(text.slice(at, at + length)))
+                    continue;
+                const end = ends[at + length - 1] ?? 0;
+                if (current !== undefined && at < coveredUntil)
+                    current.end = end;
+                else
+                    found.push((current = { start: starts[at] ?? 0, end }));
+                coveredUntil = at + length;
+            }
+        }
+        return found;
+    }
+}
+const WAYS = ['as written', 'unescaped'];
+function comparable(text, way) {
+    const read = way === 'as written' ? text : text.replace(ESCAPES, (_, ...parts) => characterOf(parts));
+    return (isAscii(read) ? read.replace(/[\0- \u007f]+/g, '') : read.normalize('NFKD').replace(ALL_IGNORED, '')).toLowerCase();
+}
+function isAscii(text) {
+    return !/[^\0-\u007f]/.test(text);
+}
+function skeletonOf(original, how) {
+    const starts = [];
+    const ends = [];
+    let text = '';
+    for (let at = 0; at < original.length;) {
+        const escaped = how === 'unescaped' ? escapedAt(original, at) : undefined;
+        const character = escaped?.character ?? String.fromCodePoint(original.codePointAt(at) ?? 0);
+        const end = at + (escaped?.length ?? character.length);
+        const isPlain = character > ' ' && character < '\u007f';
+        for (const one of isPlain ? character : character.normalize('NFKD')) {
+            if (!isPlain && IGNORED.test(one))
+                continue;
+            const folded = one.toLowerCase();
+            starts.push(...Array(folded.length).fill(at));
+            ends.push(...Array(folded.length).fill(end));
+            text += folded;
+        }
+        at = end;
+    }
+    return { text, starts, ends };
+}
+function escapedAt(text, at) {
+    if (!'%&\\\u001b'.includes(text.charAt(at)))
+        return undefined;
+    ESCAPE_HERE.lastIndex = at;
+    const match = ESCAPE_HERE.exec(text);
+    if (match === null)
+        return undefined;
+    const [all, ...parts] = match;
+    return { character: characterOf(parts), length: all.length };
+}
+function characterOf([percent, hex, decimal, entity, unit, blank, plain]) {
+    if (blank !== undefined)
+        return ' ';
+    const digits = percent ?? hex ?? unit ?? decimal;
+    if (digits === undefined)
+        return (entity === undefined ? plain : secrets_ENTITIES[entity.toLowerCase()]) ?? '';
+    const code = Number.parseInt(digits, digits === decimal ? 10 : 16);
+    return code > 0x10ffff ? '' : String.fromCodePoint(code);
+}
+function inBase64(secret) {
+    const bytes = Buffer.from(secret);
+    const whole = bytes.toString('base64');
+    const parts = [0, 1, 2].map((before) => {
+        const encoded = Buffer.concat([Buffer.alloc(before), bytes])
+            .toString('base64')
+            .replace(/=+$/, '');
+        return encoded.slice(before === 0 ? 0 : before + 1, (before + bytes.length) % 3 === 0 ? undefined : -1);
+    });
+    return [whole, ...parts]
+        .filter((form) => form.length >= secrets_SHORTEST)
+        .flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
+}
+
+;// CONCATENATED MODULE: ./lib/src/runtime/step.js
+
+
+
+
+
+function beginStep(world) {
+    const { clock, env, onCancel, toolkit } = world;
+    const secrets = new Secrets();
+    const keepSecret = (secret) => {
+        secrets.add(secret);
+        toolkit.setSecret(secret);
+    };
+    givenSecrets(env).forEach(keepSecret);
+    const budget = new AnnotationBudget(toolkit, secrets);
+    const log = createLog(toolkit, secrets, budget);
+    const deadline = new Deadline();
+    const cancelling = new AbortController();
+    onCancel((signal) => {
+        log.info(`Received ${signal}: no further requests.`);
+        const reason = cancelled(signal);
+        deadline.end(reason);
+        cancelling.abort(reason);
+    });
+    return {
+        ...world,
+        startedAt: clock.now(),
+        deadline,
+        cancelling: cancelling.signal,
+        secrets,
+        keepSecret,
+        budget,
+        log,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/github/only-if-changed.js
+
+
+
+
+
+
+
+async function untouchedTargets({ env, event, log, open, signal, workspace }, targets) {
+    const span = spanOf(event, env);
+    if (typeof span === 'string') {
+        log.info(`only-if-changed: ${span} So it runs.`);
+        return new Set();
+    }
+    const root = await (0,promises_.realpath)(workspace).catch(() => workspace);
+    const paths = pathsOf(targets, root, log);
+    if (paths.size === 0)
+        return new Set();
+    const folders = foldersOf(targets, workspace);
+    const objects = await objectsOf(open, span, [
+        ...paths.values(),
+        ...[...folders.values()].map(({ path }) => path),
+    ]);
+    if (signal.aborted)
+        return new Set();
+    if (typeof objects === 'string') {
+        const [shown] = paths.size === 1 ? paths.values() : [`${paths.size} files`];
+        log.warning(`only-if-changed: cannot tell whether the commits of this event touch ${shown ?? ''}. ${objects} So it runs.`);
+        return new Set();
+    }
+    const unknown = [span.before, span.after].find((commit) => objects.get(commit) === undefined);
+    if (unknown !== undefined) {
+        log.info(`only-if-changed: GitHub does not know the commit ${unknown.slice(0, 7)}. So it runs.`);
+        return new Set();
+    }
+    const reasons = new Map();
+    for (const [target, path] of paths) {
+        const reason = await reasonToRun(path, target.csv?.path ?? '', span, objects);
+        if (reason !== undefined)
+            reasons.set(target, reason);
+    }
+    const globs = new Map();
+    for (const target of targets) {
+        const glob = target.csv?.glob;
+        if (glob === undefined)
+            continue;
+        if (reasons.has(target) || !paths.has(target))
+            globs.set(glob, 'runs with the touched files of');
+        else if (isDeletedFrom(folders.get(glob), span, objects)) {
+            globs.set(glob, globs.get(glob) ?? 'runs, since the event may have deleted files of');
+        }
+    }
+    const untouched = new Set();
+    for (const [target, path] of paths) {
+        const glob = target.csv?.glob ?? '';
+        const reason = reasons.get(target);
+        const withGlob = globs.get(glob);
+        if (reason !== undefined)
+            log.info(`only-if-changed: ${path} ${reason}`);
+        else if (withGlob !== undefined)
+            log.info(`only-if-changed: ${path} ${withGlob} "${glob}".`);
+        else {
+            untouched.add(target);
+            log.info(`only-if-changed: ${path} is not touched by the commits of this event. Skipped.`);
+        }
+    }
+    return untouched;
+}
+function spanOf(event, env) {
+    switch (event.kind) {
+        case 'push':
+            if (event.before === undefined)
+                return 'The branch is new, so there is no commit to compare with.';
+            return { before: event.before, after: event.after };
+        case 'merge-group':
+            return { before: event.base, after: event.head };
+        case 'pull-request': {
+            const after = /^[0-9a-f]{40,64}$/.exec(env['GITHUB_SHA'] ?? '')?.[0];
+            if (event.base === undefined || after === undefined)
+                return 'The commits of the pull request are not known.';
+            return { before: event.base, after };
+        }
+        case 'other':
+            return `The event ${event.name || 'of this run'} has no commits of its own.`;
+        case 'unreadable':
+            return `The commits of the event ${event.name} are not known: ${event.reason}.`;
+        default:
+            return assertNever(event);
+    }
+}
+function pathsOf(targets, root, log) {
+    const paths = new Map();
+    for (const target of targets) {
+        const { csv } = target;
+        const path = csv && repositoryPath(csv, root);
+        if (csv === undefined)
+            log.info(`only-if-changed: ${(0,model_settings/* labelOf */.Wy)(target)} has no csv-path, so it runs.`);
+        else if (path === undefined) {
+            log.info(`only-if-changed: cannot tell whether the commits touch it. ${csv.shown} is outside the workspace or behind a link. So it runs.`);
+        }
+        else
+            paths.set(target, path);
+    }
+    return paths;
+}
+function repositoryPath({ path, shown }, root) {
+    if (!(0,paths/* isInside */.FK)(root, path))
+        return undefined;
+    const own = (0,paths/* slashPath */.Lz)(root, path);
+    return own === shown ? own : undefined;
+}
+function foldersOf(targets, workspace) {
+    const folders = new Map();
+    for (const { csv } of targets) {
+        if (csv?.glob === undefined || folders.has(csv.glob))
+            continue;
+        const segments = csv.glob.split('/');
+        const first = segments.findIndex((segment) => /[*?[]/.test(segment));
+        const folder = (0,external_node_path_.resolve)(workspace, segments.slice(0, first).join('/'));
+        if (!(0,paths/* isInside */.FK)(workspace, folder))
+            continue;
+        const isFlat = first === segments.length - 1 && !csv.glob.includes('**');
+        const name = isFlat ? nameOfGlob(segments[first] ?? '') : undefined;
+        folders.set(csv.glob, { path: (0,paths/* slashPath */.Lz)(workspace, folder), name });
+    }
+    return folders;
+}
+function nameOfGlob(segment) {
+    const pattern = segment
+        .replace(/[.+^${}()|\\]/g, '\\$&')
+        .replace(/\[[^\]]*\]|\?/g, '.')
+        .replaceAll('*', '.*');
+    return new RegExp(`^${pattern}$`, 'iu');
+}
+function isDeletedFrom(folder, { before, after }, objects) {
+    if (folder === undefined)
+        return false;
+    const [old, now] = [objects.get(`${before}:${folder.path}`), objects.get(`${after}:${folder.path}`)];
+    if (old === undefined || old.oid === now?.oid)
+        return false;
+    const { name } = folder;
+    if (name === undefined)
+        return true;
+    return old.files.some((file) => name.test(file) && now?.files.includes(file) !== true);
+}
+async function reasonToRun(path, file, { before, after }, objects) {
+    const now = objects.get(`${after}:${path}`);
+    if (now === undefined)
+        return 'is not a file of the commit. So it runs.';
+    if (objects.get(`${before}:${path}`)?.oid !== now.oid)
+        return 'is touched by the commits of this event.';
+    return (await isCheckedOut(file, now.oid))
+        ? undefined
+        : 'has another content in the workspace than in the commit. So it runs.';
+}
+async function objectsOf(open, { before, after }, paths) {
+    try {
+        const api = await open();
+        return await api.objects([before, after].flatMap((commit) => [commit, ...paths.map((path) => `${commit}:${path}`)]));
+    }
+    catch (error) {
+        return (0,model_failure/* thrownMessage */.U4)(error);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/github/stale-run.js
+
+
+
+
+function rerunPush({ env, event, }) {
+    const branch = /^refs\/heads\/(.+)$/.exec(env['GITHUB_REF'] ?? '')?.[1];
+    const isRerun = Number(env['GITHUB_RUN_ATTEMPT'] ?? '1') > 1;
+    if (event.kind !== 'push' || branch === undefined || !isRerun)
+        return undefined;
+    return { branch, commit: event.after };
+}
+async function staleTargets(parts, targets) {
+    const { log, open, signal, workspace } = parts;
+    const push = rerunPush(parts);
+    if (push === undefined)
+        return new Map();
+    const root = await (0,promises_.realpath)(workspace).catch(() => workspace);
+    const paths = new Map();
+    for (const target of targets) {
+        const path = target.csv && repositoryPath(target.csv, root);
+        if (path !== undefined)
+            paths.set(target, path);
+    }
+    if (paths.size === 0)
+        return new Map();
+    const head = `refs/heads/${push.branch}`;
+    const expressions = [...paths.values()].flatMap((path) => [`${push.commit}:${path}`, `${head}:${path}`]);
+    const stale = new Map();
+    try {
+        const objects = await (await open()).objects([head, ...expressions]);
+        for (const [target, path] of paths) {
+            const newer = newerCommit(objects, head, push.commit, path);
+            if (newer === undefined)
+                continue;
+            const { oid } = objects.get(`${head}:${path}`) ?? {};
+            if (oid !== undefined && (await isCheckedOut(target.csv?.path ?? '', oid)))
+                continue;
+            stale.set(target, newer);
+            log.warning(`${path} is not sent: this run repeats an old push, and commit ${newer.slice(0, 7)} on ${push.branch} has another content of the file. The run of that commit sends it.`);
+        }
+    }
+    catch (error) {
+        if (signal.aborted)
+            return new Map();
+        log.info(`This run repeats an old push, and whether newer commits have changed the file is not known: ${(0,model_failure/* thrownMessage */.U4)(error)}`);
+    }
+    return stale;
+}
+function newerCommit(objects, head, commit, path) {
+    const tip = objects.get(head)?.oid;
+    const own = objects.get(`${commit}:${path}`);
+    if (tip === undefined || tip === commit || own === undefined)
+        return undefined;
+    return objects.get(`${head}:${path}`)?.oid === own.oid ? undefined : tip;
+}
+
+;// CONCATENATED MODULE: ./lib/src/github/run-context.js
+
+function readRunContext(env) {
+    const server = serverUrl(env['GITHUB_SERVER_URL']);
+    const repositoryUrl = repositoryPage(server, env['GITHUB_REPOSITORY']);
+    const actionUrl = repositoryPage(server, env['GITHUB_ACTION_REPOSITORY']);
+    const ref = env['GITHUB_ACTION_REF'] ?? '';
+    return {
+        repositoryUrl,
+        sha: matching(env['GITHUB_SHA'], /^[0-9a-f]{40,64}$/),
+        workflow: env['GITHUB_WORKFLOW'] ?? '',
+        job: env['GITHUB_JOB'] ?? '',
+        runUrl: runPage(repositoryUrl, env['GITHUB_RUN_ID'], env['GITHUB_RUN_ATTEMPT']),
+        isPullRequest: false,
+        docsUrl: actionUrl === undefined || ref === '' ? undefined : `${actionUrl}/blob/${forUrlPath(ref)}/docs`,
+    };
+}
+function serverUrl(value) {
+    if (value === undefined || !URL.canParse(value))
+        return undefined;
+    const { origin, protocol } = new URL(value);
+    return protocol === 'https:' || protocol === 'http:' ? origin : undefined;
+}
+function repositoryPage(server, repository) {
+    const name = matching(repository, /^[\w.-]+\/[\w.-]+$/);
+    return server === undefined || name === undefined ? undefined : `${server}/${name}`;
+}
+function runPage(repositoryUrl, id, attempt) {
+    if (repositoryUrl === undefined || matching(id, /^\d+$/) === undefined)
+        return undefined;
+    const page = `${repositoryUrl}/actions/runs/${String(id)}`;
+    return matching(attempt, /^\d+$/) === undefined ? page : `${page}/attempts/${String(attempt)}`;
+}
+function matching(value, pattern) {
+    return value !== undefined && pattern.test(value) ? value : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/failure-text.js
@@ -46280,7 +46820,7 @@ function sayLarge({ results }) {
     return `The output results has ${(0,model_words/* count */.U9)(bytes)} bytes. A variable of a later step (env:) ends at 131,072: take parts of it with fromJSON(…) in an expression, as examples/many-sources.yml does.`;
 }
 function unwritableOutputs(cause, state) {
-    return (0,model_failure/* failureFor */.em)('outputs-unwritable', { why: (0,model_failure/* wordsOf */.Z9)(cause), state }, cause);
+    return (0,model_failure/* failureFor */.em)('outputs-unwritable', { why: (0,model_failure/* thrownMessage */.U4)(cause), state }, cause);
 }
 function setOutputs(toolkit, outputs) {
     for (const [name, value] of Object.entries(outputs))
@@ -46324,119 +46864,6 @@ const outputs_NOTHING = Object.fromEntries(SOURCE_OUTPUTS.map((name) => [name, '
 function outputs_digits(value) {
     return value === undefined ? '' : String(value);
 }
-
-;// CONCATENATED MODULE: ./lib/src/report/plan-file.js
-
-
-
-
-
-function lineOf({ action, columns, nativeIdentity, objectType, person, sourceId, sourceName, }) {
-    const state = person === 'nobody' ? 'no person' : (person?.lifecycleState ?? '');
-    const names = columns.map((name) => name.replaceAll(';', '\\;')).join(';');
-    return `${[sourceId, sourceName, objectType, action, nativeIdentity, state, names].map(plan_file_cell).join(',')}\n`;
-}
-function plan_file_cell(text) {
-    const plain = /^[=+\-@\t\r']/.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-}
-function compareRows(one, other) {
-    return (byCodePoint(one.sourceId, other.sourceId) ||
-        byCodePoint(one.objectType, other.objectType) ||
-        PLAN_ACTIONS.indexOf(one.action) - PLAN_ACTIONS.indexOf(other.action) ||
-        byCodePoint(one.nativeIdentity, other.nativeIdentity));
-}
-function byCodePoint(one, other) {
-    const length = Math.min(one.length, other.length);
-    for (let at = 0; at < length; at += 1) {
-        const [a, b] = [one.charCodeAt(at), other.charCodeAt(at)];
-        if (a !== b)
-            return rank(a) - rank(b);
-    }
-    return one.length - other.length;
-}
-function rank(unit) {
-    if (unit < 0xd800)
-        return unit;
-    return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
-}
-class PlanFile {
-    #path;
-    #disk;
-    #blocks = new Map();
-    #last = Promise.resolve();
-    #isWritten = false;
-    #isTorn = false;
-    constructor(path, disk) {
-        this.#path = path;
-        this.#disk = disk;
-    }
-    get written() {
-        return this.#isWritten ? this.#path : undefined;
-    }
-    async begin() {
-        await this.#try(() => this.#disk.remove(this.#path));
-    }
-    async put(about, rows) {
-        const turn = this.#last.then(() => this.#put(about, rows.toSorted(compareRows).map(lineOf).join('')));
-        this.#last = turn.catch(() => undefined);
-        return turn;
-    }
-    async #put({ objectType, sourceId }, lines) {
-        const key = JSON.stringify([sourceId, objectType]);
-        const before = this.#blocks.get(key);
-        this.#blocks.set(key, { sourceId, objectType, lines });
-        try {
-            await this.#try(() => this.#isWritten && before === undefined
-                ? this.#disk.append(this.#path, lines)
-                : this.#disk.write(this.#path, this.#text()));
-        }
-        catch (failure) {
-            this.#isTorn = this.#isWritten;
-            if (before === undefined)
-                this.#blocks.delete(key);
-            else
-                this.#blocks.set(key, before);
-            throw failure;
-        }
-        this.#isWritten = true;
-    }
-    async finish() {
-        await this.#last;
-        if (!this.#isWritten || (this.#blocks.size < 2 && !this.#isTorn))
-            return;
-        await this.#try(() => this.#disk.write(this.#path, this.#text()));
-    }
-    #text() {
-        const blocks = [...this.#blocks.values()].sort((one, other) => byCodePoint(one.sourceId, other.sourceId) || byCodePoint(one.objectType, other.objectType));
-        return `${PLAN_HEADING}\n${blocks.map(({ lines }) => lines).join('')}`;
-    }
-    async #try(write) {
-        try {
-            await write();
-        }
-        catch (cause) {
-            const { code } = cause;
-            throw (0,model_failure/* failureFor */.em)('plan-file-unwritable', { file: this.#path, why: code ?? (0,model_failure/* wordsOf */.Z9)(cause) }, cause);
-        }
-    }
-}
-const planDisk = {
-    write: async (path, text) => {
-        await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
-        const beside = `${path}.${(0,external_node_crypto_.randomUUID)()}.part`;
-        try {
-            await (0,promises_.writeFile)(beside, text, { flag: 'wx' });
-            await (0,promises_.rename)(beside, path);
-        }
-        catch (error) {
-            await (0,promises_.rm)(beside, { force: true });
-            throw error;
-        }
-    },
-    append: (path, text) => (0,promises_.appendFile)(path, text),
-    remove: (path) => (0,promises_.rm)(path, { force: true }),
-};
 
 ;// CONCATENATED MODULE: ./lib/src/report/page/markdown.js
 function numberTable(heading, rows, textColumns = 1) {
@@ -46704,20 +47131,20 @@ function positionOf({ line, column }) {
 
 ;// CONCATENATED MODULE: ./lib/src/report/page/detail.js
 const SUMMARY_DETAILS = [
-    { findings: 5_000, messages: 100, ids: 50, ways: 100, text: 2_000, sources: 1_000, sections: 1_000 },
-    { findings: 2_000, messages: 50, ids: 50, ways: 100, text: 1_000, sources: 1_000, sections: 1_000 },
-    { findings: 500, messages: 20, ids: 50, ways: 50, text: 500, sources: 1_000, sections: 1_000 },
-    { findings: 100, messages: 10, ids: 50, ways: 50, text: 300, sources: 1_000, sections: 1_000 },
-    { findings: 20, messages: 5, ids: 10, ways: 20, text: 200, sources: 1_000, sections: 500 },
-    { findings: 5, messages: 3, ids: 0, ways: 5, text: 150, sources: 500, sections: 200 },
-    { findings: 1, messages: 1, ids: 0, ways: 1, text: 100, sources: 300, sections: 20 },
-    { findings: 0, messages: 0, ids: 0, ways: 0, text: 60, sources: 200, sections: 0 },
+    { findings: 5_000, messages: 100, ids: 50, transitions: 100, text: 2_000, sources: 1_000, sections: 1_000 },
+    { findings: 2_000, messages: 50, ids: 50, transitions: 100, text: 1_000, sources: 1_000, sections: 1_000 },
+    { findings: 500, messages: 20, ids: 50, transitions: 50, text: 500, sources: 1_000, sections: 1_000 },
+    { findings: 100, messages: 10, ids: 50, transitions: 50, text: 300, sources: 1_000, sections: 1_000 },
+    { findings: 20, messages: 5, ids: 10, transitions: 20, text: 200, sources: 1_000, sections: 500 },
+    { findings: 5, messages: 3, ids: 0, transitions: 5, text: 150, sources: 500, sections: 200 },
+    { findings: 1, messages: 1, ids: 0, transitions: 1, text: 100, sources: 300, sections: 20 },
+    { findings: 0, messages: 0, ids: 0, transitions: 0, text: 60, sources: 200, sections: 0 },
 ];
 const COMMENT_DETAILS = [
-    { findings: 20, messages: 20, ids: 50, ways: 20, text: 500, sources: 200, sections: 200 },
-    { findings: 5, messages: 5, ids: 20, ways: 10, text: 200, sources: 100, sections: 50 },
-    { findings: 1, messages: 1, ids: 0, ways: 1, text: 100, sources: 50, sections: 10 },
-    { findings: 0, messages: 0, ids: 0, ways: 0, text: 40, sources: 30, sections: 0 },
+    { findings: 20, messages: 20, ids: 50, transitions: 20, text: 500, sources: 200, sections: 200 },
+    { findings: 5, messages: 5, ids: 20, transitions: 10, text: 200, sources: 100, sections: 50 },
+    { findings: 1, messages: 1, ids: 0, transitions: 1, text: 100, sources: 50, sections: 10 },
+    { findings: 0, messages: 0, ids: 0, transitions: 0, text: 40, sources: 30, sections: 0 },
 ];
 const MAX_LINES = 12_000;
 function fitting(details, outcomes, render, fits) {
@@ -46788,13 +47215,19 @@ function shownAs(status) {
     const shown = SHOWN;
     return shown[status] ?? SHOWN.FAILED;
 }
-function markOf(status, failed, overLimit = false) {
-    if (status === 'PLANNED' && overLimit)
+const DOUBTFUL = {
+    'not-as-planned': 'aggregated, but not as planned',
+    'not-confirmed': 'aggregated, but not confirmed',
+    'not-stored': 'aggregated, but not stored as the file says',
+    'not-verified': 'aggregated, but not verified',
+};
+function markOf(status, failed, overLimit = false, isDoubtful = false) {
+    if ((status === 'PLANNED' && overLimit) || (status === 'SUCCESS' && isDoubtful))
         return SHOWN.WARNING.mark;
     return shownAs(status === 'WARNING' && failed ? 'FAILED' : status).mark;
 }
-function verdictOf(status) {
-    return shownAs(status).verdict;
+function verdictOf(status, doubt) {
+    return doubt === undefined || status !== 'SUCCESS' ? shownAs(status).verdict : DOUBTFUL[doubt];
 }
 function sentenceOf({ failure, newerCommit, status, target, }) {
     if (failure !== undefined)
@@ -47066,7 +47499,7 @@ function valuesSection(plan, detail, noun = 'account') {
     const { changes } = values;
     const body = paragraphs([
         changes.columns.length === 0 ? undefined : columnsTable(changes, noun),
-        ...waysSection(changes.ways, detail),
+        ...transitionsSection(changes.transitions, detail),
         notes(changes, noun),
         changedIds(changes, noun, detail),
     ]);
@@ -47097,7 +47530,7 @@ function columnsTable(changes, noun) {
     return paragraphs([
         `**Values that change, by column** (of ${(0,model_words/* counted */.hS)(compared, noun)} in the file and on the source)`,
         numberTable(['Column', 'Changed', 'Only in notation', 'Emptied', 'Filled', ...(losesAny ? ['Lose values'] : [])], [...rows, ...others]),
-        changes.profileUse === undefined ? NOT_TOLD : inUse.size === 0 ? undefined : legend(changes),
+        changes.profileUse === undefined ? notTold(noun) : inUse.size === 0 ? undefined : legend(changes),
     ]);
 }
 function values_section_added(columns) {
@@ -47116,26 +47549,30 @@ function values_section_named(names, most = values_section_MAX_ROWS) {
     const left = names.length - first.length;
     return [...first, ...(left > 0 ? [`${(0,model_words/* count */.U9)(left)} more`] : [])].join(', ');
 }
-const NOT_TOLD = 'ℹ️ ISC has not said which of these columns identity profiles read.';
+function notTold(noun) {
+    if (noun !== 'account')
+        return undefined;
+    return 'ℹ️ ISC has not said which of these columns identity profiles read.';
+}
 function legend({ profileUse }) {
     const by = values_section_named(profileUse?.profiles ?? [], MAX_PROFILES);
     return `${IN_USE} Read by identity profiles${by === '' ? '' : ` (${by})`}: a change here can change lifecycle states, roles and access.`;
 }
-function waysSection(all, detail) {
-    const sections = all.flatMap((ways) => waysOf(ways) ?? []);
-    const left = sections.length - detail.ways;
+function transitionsSection(all, detail) {
+    const sections = all.flatMap((transitions) => transitionsOf(transitions) ?? []);
+    const left = sections.length - detail.transitions;
     return left > 0
-        ? [...sections.slice(0, detail.ways), `And the values of ${(0,model_words/* counted */.hS)(left, 'more column')}.`]
+        ? [...sections.slice(0, detail.transitions), `And the values of ${(0,model_words/* counted */.hS)(left, 'more column')}.`]
         : sections;
 }
-function waysOf({ column, ways }) {
+function transitionsOf({ column, transitions }) {
     const name = forMarkdown(column, values_section_MAX_NAME);
-    if (ways === undefined)
+    if (transitions === undefined)
         return `**${name}**: too many different values to show.`;
-    if (ways.length === 0)
+    if (transitions.length === 0)
         return undefined;
-    const entries = ways.map(({ accounts, from, to }) => `${values_section_valueOf(from)} → ${values_section_valueOf(to)}: ${(0,model_words/* count */.U9)(accounts)}`);
-    return paragraphs([`**${name}**, most frequent changes`, markdown_list(entries, entries.length, 'ways')]);
+    const entries = transitions.map(({ accounts, from, to }) => `${values_section_valueOf(from)} → ${values_section_valueOf(to)}: ${(0,model_words/* count */.U9)(accounts)}`);
+    return paragraphs([`**${name}**, most frequent changes`, markdown_list(entries, entries.length, 'transitions')]);
 }
 function values_section_valueOf(value) {
     switch (value) {
@@ -47215,12 +47652,13 @@ function nextStep(outcome, context, detail) {
     const next = failure === undefined ? nextAfter(outcome, context) : forMarkdownLines(failure.next, detail.text);
     return next === undefined || next === '' ? undefined : `**Next:** ${next}`;
 }
-function howToSeeWho({ plan, status }) {
+function howToSeeWho({ plan, status, target }) {
     if (status !== 'PLANNED' || plan === undefined || plan.deleted === 0)
         return undefined;
     if (plan.deletedIds.length > 0)
         return undefined;
-    return 'ℹ️ Whose accounts these are: `show-ids` names them here, `plan-file` writes them to a file. Lines that the diff removes are not the same: an account can be on the source and in neither version of the file.';
+    const question = target.objectType === object_kind/* ACCOUNT */.u4 ? 'Whose accounts' : 'Which entitlements';
+    return `ℹ️ ${question} these are: \`show-ids\` names them here, \`plan-file\` writes them to a file. Lines that the diff removes are not the same: an account can be on the source and in neither version of the file.`;
 }
 function said({ target }, text) {
     return text && (0,object_kind/* saidOf */.Jo)(target.objectType, text);
@@ -47327,7 +47765,7 @@ function sourcesTable(given, context, detail) {
     const failed = outcomes.filter(({ failure }) => failure !== undefined);
     const open = failed.length <= MAX_OPEN ? failed : [];
     return paragraphs([
-        numberTable(HEADING, rows.map((outcome) => row(outcome, detail)), 2),
+        numberTable(HEADING, rows.map((outcome) => sources_table_row(outcome, detail)), 2),
         sources_table_moreThan(rows.length, outcomes.length, 'more source'),
         rows.some(({ plan }) => plan !== undefined) ? legendOf(rows) : undefined,
         ...sections.map((outcome) => markdown_folded(title(outcome, detail), sourceSection(outcome, context, detail), open.includes(outcome))),
@@ -47349,7 +47787,7 @@ function sources_table_planned({ created, deleted, deletedPeople, values }) {
     const whose = active === 0 ? '' : ` (${(0,model_words/* count */.U9)(active)} **active**)`;
     return `+${(0,model_words/* count */.U9)(created)} −${(0,model_words/* count */.U9)(deleted)}${whose}${changed === undefined ? '' : ` ~${(0,model_words/* count */.U9)(changed)}`}`;
 }
-function row(outcome, detail) {
+function sources_table_row(outcome, detail) {
     const { counts, plan } = outcome;
     return [
         escape_link(safeName(outcome, detail), outcome.source?.page),
@@ -47370,7 +47808,8 @@ function title(outcome, detail) {
     return `${mark(outcome)} ${safeName(outcome, detail)}: ${outcome.status}`;
 }
 function mark(outcome) {
-    return markOf(outcome.status, outcome.failure !== undefined, reviewInShort(outcome) !== undefined);
+    const isOverLimit = reviewInShort(outcome) !== undefined;
+    return markOf(outcome.status, outcome.failure !== undefined, isOverLimit, outcome.doubt !== undefined);
 }
 function safeName(outcome, detail) {
     return forMarkdown(nameOf(outcome), Math.min(sources_table_MAX_NAME, detail.text));
@@ -47414,13 +47853,17 @@ function headline(result) {
     const status = outcome_statusOf(result);
     const failed = failedOutcomes(result).length;
     const over = result.outcomes.filter((outcome) => reviewInShort(outcome) !== undefined);
-    const mark = markOf(status, failed > 0 || result.failure !== undefined, over.length > 0);
+    const isDoubtful = result.outcomes.some(({ doubt }) => doubt !== undefined);
+    const mark = markOf(status, failed > 0 || result.failure !== undefined, over.length > 0, isDoubtful);
     const [first] = result.outcomes;
     if (first === undefined)
         return `${mark} Source aggregation: ${verdictOf(status)}`;
     const all = result.outcomes.length;
-    if (all === 1)
-        return `${mark} ${forMarkdown(nameOf(first), 100)}: ${reviewInShort(first) ?? planInShort(first) ?? verdictOf(status)}`;
+    if (all === 1) {
+        const review = (0,object_kind/* saidOf */.Jo)(first.target.objectType, reviewInShort(first) ?? '');
+        const said = review === '' ? (planInShort(first) ?? verdictOf(status, first.doubt)) : review;
+        return `${mark} ${forMarkdown(nameOf(first), 100)}: ${said}`;
+    }
     const passed = `${(0,model_words/* count */.U9)(all - failed)} of ${(0,model_words/* counted */.hS)(all, 'source')} passed`;
     const verdict = failed === 0 ? `${passed}: ${status}` : `${passed}, ${(0,model_words/* count */.U9)(failed)} failed: ${status}`;
     return `${mark} ${verdict}${over.length === 0 ? '' : `, ${(0,model_words/* count */.U9)(over.length)} over a limit`}`;
@@ -47535,7 +47978,7 @@ async function writeSummary(path, markdown) {
         return undefined;
     }
     catch (error) {
-        return `The job summary could not be written: ${(0,model_failure/* wordsOf */.Z9)(error)}`;
+        return `The job summary could not be written: ${(0,model_failure/* thrownMessage */.U4)(error)}`;
     }
 }
 function noFileYet(error) {
@@ -47628,233 +48071,82 @@ function logCauses(told, log) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/runtime/log.js
+;// CONCATENATED MODULE: ./lib/src/workflow.js
 
-const MAX_LINE = 4_000;
-const MAX_LABEL = 60;
-function createLog(toolkit, secrets, budget) {
-    return logWith('', toolkit, secrets, budget);
-}
-function logWith(prefix, toolkit, secrets, budget) {
-    const line = (message) => forLog(secrets.redact(prefix + message), MAX_LINE);
-    const log = {
-        info: (message) => {
-            toolkit.info(line(message));
-        },
-        debug: (message) => {
-            if (toolkit.isDebug())
-                toolkit.debug(line(message));
-        },
-        group: (title, lines) => {
-            toolkit.startGroup(line(title));
-            for (const one of lines)
-                toolkit.info(line(one));
-            toolkit.endGroup();
-        },
-        get isDebug() {
-            return toolkit.isDebug();
-        },
-        warning: (message, place) => {
-            budget.warning(prefix + message, place);
-        },
-        forSource: (label) => logWith(`[${forLog(secrets.redact(label), MAX_LABEL)}] `, toolkit, secrets, budget),
-    };
-    return log;
-}
 
-;// CONCATENATED MODULE: ./lib/src/runtime/secrets.js
-const secrets_SHORTEST = 6;
-const PIECE = 16;
-const HIDDEN = '***';
-const GRAM = PIECE / 2;
-const IGNORED = /[\s\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
-const ALL_IGNORED = new RegExp(IGNORED.source, 'gu');
-const ESCAPES = /(?:\\u001b|\u001b)\[[0-?]*[ -/]*[@-~]|%([0-7][0-9a-f])|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|lt|gt|quot|apos|nbsp);|\\u([0-9a-f]{4})|\\([nrtbf])|\\(["\\/])/gi;
-const ESCAPE_HERE = new RegExp(ESCAPES.source, 'iy');
-const secrets_ENTITIES = {
-    amp: '&',
-    lt: '<',
-    gt: '>',
-    quot: '"',
-    apos: "'",
-    nbsp: ' ',
-};
-class Secrets {
-    #pieces = new Map();
-    #grams = new Set();
-    add(secret) {
-        if (secret.length < secrets_SHORTEST)
-            return;
-        const form = new URLSearchParams({ '': secret }).toString().slice(1);
-        const json = JSON.stringify(secret).slice(1, -1);
-        for (const written of [secret, encodeURIComponent(secret), form, json, ...inBase64(secret)]) {
-            const { text } = skeletonOf(written, 'as written');
-            if (text.length < secrets_SHORTEST)
-                continue;
-            const length = Math.min(PIECE, text.length);
-            const known = this.#pieces.get(length) ?? new Set();
-            this.#pieces.set(length, known);
-            for (let at = 0; at + length <= text.length; at += 1)
-                known.add(text.slice(at, at + length));
-            for (let at = 0; at + GRAM <= text.length; at += 1)
-                this.#grams.add(text.slice(at, at + GRAM));
-        }
+
+
+
+
+
+
+
+
+function sayFailedUntilTheEnd({ toolkit }) {
+    try {
+        toolkit.setOutput('status', 'FAILED');
+        toolkit.setOutput('reason', 'The step ended before it could say why.');
+        toolkit.setOutput('results', '[]');
     }
-    redact(text) {
-        if (text.length < secrets_SHORTEST || this.#pieces.size === 0)
-            return text;
-        const ways = /[%&\\\u001b]/.test(text) ? WAYS : WAYS.slice(0, 1);
-        const found = ways
-            .filter((way) => this.#mayBeIn(comparable(text, way)))
-            .flatMap((way) => this.#foundIn(skeletonOf(text, way)))
-            .sort((a, b) => a.start - b.start);
-        if (found.length === 0)
-            return text;
-        let safe = '';
-        let shownUntil = 0;
-        let hiddenUntil = -1;
-        for (const { end, start } of found) {
-            if (start > hiddenUntil)
-                safe += text.slice(shownUntil, start) + HIDDEN;
-            hiddenUntil = Math.max(hiddenUntil, end);
-            shownUntil = hiddenUntil;
-        }
-        return safe + text.slice(shownUntil);
-    }
-    #mayBeIn(text) {
-        for (const [length, pieces] of this.#pieces) {
-            if (length < PIECE && [...pieces].some((piece) => text.includes(piece)))
-                return true;
-        }
-        for (let at = 0; at + GRAM <= text.length; at += GRAM) {
-            if (this.#grams.has(text.slice(at, at + GRAM)))
-                return true;
-        }
-        return false;
-    }
-    #foundIn({ ends, starts, text }) {
-        const found = [];
-        for (const [length, pieces] of this.#pieces) {
-            let current;
-            let coveredUntil = -1;
-            for (let at = 0; at + length <= text.length; at += 1) {
-                if (!pieces.has(text.slice(at, at + length)))
-                    continue;
-                const end = ends[at + length - 1] ?? 0;
-                if (current !== undefined && at < coveredUntil)
-                    current.end = end;
-                else
-                    found.push((current = { start: starts[at] ?? 0, end }));
-                coveredUntil = at + length;
-            }
-        }
-        return found;
+    catch (cause) {
+        throw unwritableOutputs(cause, '');
     }
 }
-const WAYS = ['as written', 'unescaped'];
-function comparable(text, way) {
-    const read = way === 'as written' ? text : text.replace(ESCAPES, (_, ...parts) => characterOf(parts));
-    const isPlain = !/[^\0-\u007f]/.test(read);
-    return (isPlain ? read.replace(/[\0- \u007f]+/g, '') : read.normalize('NFKD').replace(ALL_IGNORED, '')).toLowerCase();
-}
-function skeletonOf(original, how) {
-    const starts = [];
-    const ends = [];
-    let text = '';
-    for (let at = 0; at < original.length;) {
-        const escaped = how === 'unescaped' ? escapedAt(original, at) : undefined;
-        const character = escaped?.character ?? String.fromCodePoint(original.codePointAt(at) ?? 0);
-        const end = at + (escaped?.length ?? character.length);
-        const isPlain = character > ' ' && character < '\u007f';
-        for (const one of isPlain ? character : character.normalize('NFKD')) {
-            if (!isPlain && IGNORED.test(one))
-                continue;
-            const folded = one.toLowerCase();
-            starts.push(...Array(folded.length).fill(at));
-            ends.push(...Array(folded.length).fill(end));
-            text += folded;
-        }
-        at = end;
+function tellEarly({ log, secrets, toolkit }, taskId) {
+    try {
+        toolkit.setOutput('task-id', secrets.redact(taskId));
     }
-    return { text, starts, ends };
+    catch (cause) {
+        log.info(`The output task-id could not be written: ${(0,model_failure/* thrownMessage */.U4)(cause)}. Following task ${taskId}.`);
+    }
 }
-function escapedAt(text, at) {
-    if (!'%&\\\u001b'.includes(text.charAt(at)))
+async function skippedTargets(step, event, openGitHub, { dryRun, githubToken, onlyIfChanged, targets }) {
+    const { signal } = step.deadline;
+    const parts = { ...step, event, signal, open: () => openGitHub(githubToken, signal) };
+    const untouched = onlyIfChanged ? await untouchedTargets(parts, targets) : new Set();
+    const others = targets.filter((target) => !untouched.has(target));
+    const stale = dryRun ? new Map() : await staleTargets(parts, others);
+    return new Map([...[...untouched].map((target) => [target, undefined]), ...stale]);
+}
+function reviewOf({ clock, deadline, env }, event, openGitHub, settings) {
+    const { baseUrl, comment, credentials, dryRun, githubToken, planKey } = settings;
+    if (!settings.reviewedPlan || credentials.kind === 'missing')
         return undefined;
-    ESCAPE_HERE.lastIndex = at;
-    const match = ESCAPE_HERE.exec(text);
-    if (match === null)
+    const { signal } = deadline;
+    return reviewWith({
+        ...{
+            dryRun,
+            comment,
+            clock,
+            signal,
+            tenant: baseUrl,
+            secret: (0,model_settings/* planSecret */.OL)(planKey, credentials.clientSecret),
+        },
+        occasion: occasionOf(event, env),
+        openGitHub: () => openGitHub(githubToken, signal),
+    });
+}
+async function report(step, event, open, { settings, result }) {
+    const inputs = settings ?? (await readReportInputs(step.env, step.workspace));
+    await publish(result, {
+        ...step,
+        context: atHead(readRunContext(step.env), event),
+        tenant: inputs.baseUrl === '' ? undefined : (0,model_settings/* tenantName */.ad)(inputs.baseUrl),
+        summaryPath: step.env['GITHUB_STEP_SUMMARY'],
+        pullRequest: workflow_pullRequestOf(inputs, event, open),
+    });
+}
+function workflow_pullRequestOf({ baseUrl, comment, githubToken, targets }, event, openGitHub) {
+    if (!comment || event.kind !== 'pull-request')
         return undefined;
-    const [all, ...parts] = match;
-    return { character: characterOf(parts), length: all.length };
-}
-function characterOf([percent, hex, decimal, entity, unit, blank, plain]) {
-    if (blank !== undefined)
-        return ' ';
-    const digits = percent ?? hex ?? unit ?? decimal;
-    if (digits === undefined)
-        return (entity === undefined ? plain : secrets_ENTITIES[entity.toLowerCase()]) ?? '';
-    const code = Number.parseInt(digits, digits === decimal ? 10 : 16);
-    return code > 0x10ffff ? '' : String.fromCodePoint(code);
-}
-function inBase64(secret) {
-    const bytes = Buffer.from(secret);
-    const whole = bytes.toString('base64');
-    const parts = [0, 1, 2].map((before) => {
-        const encoded = Buffer.concat([Buffer.alloc(before), bytes])
-            .toString('base64')
-            .replace(/=+$/, '');
-        return encoded.slice(before === 0 ? 0 : before + 1, (before + bytes.length) % 3 === 0 ? undefined : -1);
-    });
-    return [whole, ...parts]
-        .filter((form) => form.length >= secrets_SHORTEST)
-        .flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
-}
-
-;// CONCATENATED MODULE: ./lib/src/runtime/step.js
-
-
-
-
-
-function beginStep(world) {
-    const { clock, env, onCancel, toolkit } = world;
-    const secrets = new Secrets();
-    const keepSecret = (secret) => {
-        secrets.add(secret);
-        toolkit.setSecret(secret);
+    const open = async (signal) => {
+        const api = await openGitHub(githubToken, signal);
+        return api.comments(event.number);
     };
-    givenSecrets(env).forEach(keepSecret);
-    const budget = new AnnotationBudget(toolkit, secrets);
-    const log = createLog(toolkit, secrets, budget);
-    const deadline = new runtime_deadline/* Deadline */.B2();
-    const cancelling = new AbortController();
-    onCancel((signal) => {
-        log.info(`Received ${signal}: no further requests.`);
-        const reason = (0,runtime_deadline/* cancelled */.KW)(signal);
-        deadline.end(reason);
-        cancelling.abort(reason);
-    });
-    return {
-        ...world,
-        startedAt: clock.now(),
-        deadline,
-        cancelling: cancelling.signal,
-        secrets,
-        keepSecret,
-        budget,
-        log,
-    };
+    return { tenant: baseUrl, targets, open };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/main.js
-
-
-
-
-
-
-
 
 
 
@@ -47906,79 +48198,12 @@ async function run(step, event, openGitHub) {
     }
     catch (thrown) {
         const { failure } = (0,model_failure/* stop */.ds)(thrown);
-        const told = hasBegun ? failure : withNothingSent(failure);
+        const told = hasBegun ? failure : (0,model_failure/* withNothingSent */.Ev)(failure);
         return { settings, result: { outcomes: [], failure: told, planFile: undefined } };
-    }
-}
-function withNothingSent(failure) {
-    const between = failure.message.includes('\n') ? '\n' : ' ';
-    return { ...failure, message: `${failure.message}${between}${STATES['nothing-sent'].words}` };
-}
-function sayFailedUntilTheEnd({ toolkit }) {
-    try {
-        toolkit.setOutput('status', 'FAILED');
-        toolkit.setOutput('reason', 'The step ended before it could say why.');
-        toolkit.setOutput('results', '[]');
-    }
-    catch (cause) {
-        throw unwritableOutputs(cause, '');
     }
 }
 function writePlanTo(planFile) {
     return (source, target, rows) => planFile.put({ sourceId: source.id, objectType: target.objectType }, rows);
-}
-function tellEarly({ log, secrets, toolkit }, taskId) {
-    try {
-        toolkit.setOutput('task-id', secrets.redact(taskId));
-    }
-    catch (cause) {
-        log.info(`The output task-id could not be written: ${(0,model_failure/* wordsOf */.Z9)(cause)}. Following task ${taskId}.`);
-    }
-}
-async function skippedTargets(step, event, openGitHub, { dryRun, githubToken, onlyIfChanged, targets }) {
-    const { signal } = step.deadline;
-    const parts = { ...step, event, signal, open: () => openGitHub(githubToken, signal) };
-    const untouched = onlyIfChanged ? await untouchedTargets(parts, targets) : new Set();
-    const others = targets.filter((target) => !untouched.has(target));
-    const stale = dryRun ? new Map() : await staleTargets(parts, others);
-    return new Map([...[...untouched].map((target) => [target, undefined]), ...stale]);
-}
-function reviewOf({ clock, deadline, env }, event, openGitHub, settings) {
-    const { baseUrl, comment, credentials, dryRun, githubToken, planKey } = settings;
-    if (!settings.reviewedPlan || credentials.kind === 'missing')
-        return undefined;
-    const { signal } = deadline;
-    return reviewWith({
-        ...{
-            dryRun,
-            comment,
-            clock,
-            signal,
-            tenant: baseUrl,
-            secret: (0,model_settings/* planSecret */.OL)(planKey, credentials.clientSecret),
-        },
-        occasion: occasionOf(event, env),
-        openGitHub: () => openGitHub(githubToken, signal),
-    });
-}
-async function report(step, event, open, { settings, result }) {
-    const inputs = settings ?? (await readReportInputs(step.env, step.workspace));
-    await publish(result, {
-        ...step,
-        context: atHead(readRunContext(step.env), event),
-        tenant: inputs.baseUrl === '' ? undefined : (0,model_settings/* tenantName */.ad)(inputs.baseUrl),
-        summaryPath: step.env['GITHUB_STEP_SUMMARY'],
-        pullRequest: main_pullRequestOf(inputs, event, open),
-    });
-}
-function main_pullRequestOf({ baseUrl, comment, githubToken, targets }, event, openGitHub) {
-    if (!comment || event.kind !== 'pull-request')
-        return undefined;
-    const open = async (signal) => {
-        const api = await openGitHub(githubToken, signal);
-        return api.comments(event.number);
-    };
-    return { tenant: baseUrl, targets, open };
 }
 
 
@@ -47989,12 +48214,15 @@ function main_pullRequestOf({ baseUrl, comment, githubToken, targets }, event, o
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CD: () => (/* binding */ attempt),
-/* harmony export */   Z9: () => (/* binding */ wordsOf),
+/* harmony export */   Ev: () => (/* binding */ withNothingSent),
+/* harmony export */   U4: () => (/* binding */ thrownMessage),
 /* harmony export */   ds: () => (/* binding */ stop),
 /* harmony export */   em: () => (/* binding */ failureFor),
 /* harmony export */   pH: () => (/* binding */ StepFailure)
 /* harmony export */ });
-/* harmony import */ var _failures_table_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(377);
+/* harmony import */ var _failures_row_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(418);
+/* harmony import */ var _failures_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(377);
+
 
 class StepFailure extends Error {
     status;
@@ -48007,9 +48235,9 @@ class StepFailure extends Error {
     }
 }
 function failureFor(kind, values, cause) {
-    return new StepFailure((0,_failures_table_js__WEBPACK_IMPORTED_MODULE_0__/* .wordsFor */ .tu)(kind, values).message, {
-        next: (0,_failures_table_js__WEBPACK_IMPORTED_MODULE_0__/* .wordsFor */ .tu)(kind, values).next,
-        status: (0,_failures_table_js__WEBPACK_IMPORTED_MODULE_0__/* .statusFor */ .SR)(kind),
+    return new StepFailure((0,_failures_table_js__WEBPACK_IMPORTED_MODULE_1__/* .wordsFor */ .tu)(kind, values).message, {
+        next: (0,_failures_table_js__WEBPACK_IMPORTED_MODULE_1__/* .wordsFor */ .tu)(kind, values).next,
+        status: (0,_failures_table_js__WEBPACK_IMPORTED_MODULE_1__/* .statusFor */ .SR)(kind),
         cause,
     });
 }
@@ -48031,15 +48259,46 @@ function stop(thrown) {
         kind: 'stop',
         failure: {
             status: 'FAILED',
-            ...(0,_failures_table_js__WEBPACK_IMPORTED_MODULE_0__/* .wordsFor */ .tu)('defect', { error: text }),
+            ...(0,_failures_table_js__WEBPACK_IMPORTED_MODULE_1__/* .wordsFor */ .tu)('defect', { error: text }),
             cause: thrown,
         },
     };
 }
-function wordsOf(thrown) {
+function withNothingSent(failure) {
+    const between = failure.message.includes('\n') ? '\n' : ' ';
+    return { ...failure, message: `${failure.message}${between}${_failures_row_js__WEBPACK_IMPORTED_MODULE_0__/* .STATES */ .x['nothing-sent'].words}` };
+}
+function thrownMessage(thrown) {
     const { message } = (thrown ?? {});
     return typeof message === 'string' ? message : String(thrown);
 }
+
+
+/***/ }),
+
+/***/ 418:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ RUN_AGAIN),
+/* harmony export */   x: () => (/* binding */ STATES)
+/* harmony export */ });
+const STATES = {
+    'nothing-sent': { words: 'Nothing was sent.', look: '' },
+    'nothing-started': { words: 'ISC has started nothing.', look: '' },
+    blocked: { words: 'Another aggregation was running, so ISC has started nothing.', look: '' },
+    unclear: {
+        words: 'It is not known whether ISC has started the aggregation.',
+        look: 'Look at the aggregations of the source in ISC.',
+    },
+    'goes-on': { words: 'ISC continues with task {task}.', look: 'Look in ISC how it ends.' },
+    ended: { words: 'ISC has ended task {task}.', look: 'Look at the aggregations of the source in ISC.' },
+    'in-words': { words: '', look: 'Look at the aggregations of the source in ISC.' },
+};
+const RUN_AGAIN = {
+    safe: 'A second run is safe, because it waits, compares and shows its plan first.',
+    unsafe: 'Run the step again only when none is running.',
+};
 
 
 /***/ }),
@@ -48057,8 +48316,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./lib/src/model/failures/aggregation.js
-const NOT_CLEAR = 'ISC did not answer the upload clearly. Task {task} appeared afterwards';
-const START_NO_OTHER = 'Let no other step or program start aggregations of this source at the same time.';
+const NOT_CLEAR = 'The upload got no clear answer. Task {task} appeared';
+const START_NO_OTHER = 'Let nothing else aggregate this source meanwhile.';
 const AGGREGATION = {
     busy: {
         happened: 'An aggregation is already running on the source "{name}"{task}.',
@@ -48076,7 +48335,8 @@ const AGGREGATION = {
         next: 'Run the step again when fewer programs use this credential, since most waits come from the rate limit.',
     },
     'upload-unclear': {
-        happened: '{failure} The step could not find out what became of the upload: {why}',
+        example: '… No task of it has appeared; … The tasks of the source cannot be read',
+        happened: '{failure} {why}',
         states: ['unclear'],
         next: '',
     },
@@ -48097,15 +48357,15 @@ const AGGREGATION = {
         status: 'TIMED_OUT',
     },
     'deadline-while-busy': {
-        example: 'The deadline of this step has passed. Another aggregation (…) kept the source busy for …',
-        happened: '{deadline} Another aggregation ({other}) kept the source busy for {time}.',
+        example: 'The deadline of this step has passed (…). Another aggregation (…) kept the source busy for …',
+        happened: '{deadline} Another aggregation ({other}) kept the source busy{time}.',
         states: ['nothing-sent', 'blocked'],
         next: 'Find out in ISC why it takes so long, or raise `timeout-minutes`.',
         status: 'TIMED_OUT',
     },
     'deadline-before-next': {
-        example: '… The next attempt would be in …, but the deadline of this step is in …',
-        happened: '{failure} The next attempt would be in {wait}, but the deadline of this step is in {left}.',
+        example: '… The next attempt would be in …, and the deadline is in …',
+        happened: '{failure} The next attempt would be in {wait}, and the deadline is in {left}.',
         states: ['nothing-sent', 'nothing-started', 'goes-on'],
         next: '{advice}',
         status: 'TIMED_OUT',
@@ -48169,10 +48429,10 @@ const AGGREGATION = {
     'perhaps-of-another': {
         happened: `${NOT_CLEAR} and has ended, but it is not known whether it used this file: {why}`,
         states: ['in-words'],
-        next: START_NO_OTHER,
+        next: '',
     },
     'of-another': {
-        happened: `${NOT_CLEAR} and has ended, but it probably belongs to another upload: {why}.`,
+        happened: `${NOT_CLEAR} and has ended, but probably belongs to another upload: {why}.`,
         states: ['in-words'],
         next: START_NO_OTHER,
     },
@@ -48192,7 +48452,7 @@ const AGGREGATION = {
 const SENT_NOTHING = ['nothing-sent'];
 const PREPARATION = {
     'inputs-wrong': {
-        example: 'Wrong input. wait: "x" is not a boolean.',
+        example: 'Wrong input. wait: "x" is neither true nor false.',
         happened: '{problems}',
         states: SENT_NOTHING,
         next: 'Correct the inputs of this step in the workflow file.',
@@ -48201,7 +48461,7 @@ const PREPARATION = {
         example: 'Wrong input. client-secret: missing.',
         happened: '{problems}',
         states: SENT_NOTHING,
-        next: 'A secret arrives empty if none has this name, or if it belongs to an environment that the job does not name (`environment:` in the workflow file). Pull requests of forks and of Dependabot get no secrets: skip the step for them, or set `only-if-changed: true` if they leave the file alone.',
+        next: 'A secret is empty if none has this name, or if the job does not name its `environment:`. Pull requests of forks and of Dependabot get none: skip the step for them, or set `only-if-changed: true`.',
     },
     'no-such-source': {
         happened: '{host} has no source named "{name}" that this credential can see.{hint}',
@@ -48241,7 +48501,7 @@ const PREPARATION = {
     'object-type-unknown': {
         happened: 'object-type: the source "{name}" has no entitlements of the type "{type}". It has {types}.',
         states: SENT_NOTHING,
-        next: 'Give `object-type` the name of one of its types (letter case counts), or leave it out for accounts.',
+        next: 'Give `object-type` the name of one of its types (letter case counts), or leave it out.',
     },
     'object-type-without-file': {
         happened: 'object-type: "{name}" is {kind} and takes no file, but entitlements are aggregated from a file alone.',
@@ -48292,12 +48552,12 @@ const PREPARATION = {
         example: 'ISC counts … accounts on the source, but lists only … different ones.',
         happened: '{why}',
         states: ['nothing-sent', 'nothing-started'],
-        next: 'Without the whole list of accounts it is not known what the file would delete. {cure}',
+        next: 'So it is not known what the file would delete. {cure}',
     },
     'first-load-unproven': {
         happened: 'ISC lists no accounts on the source "{name}", {why}. So it is not known what the file would delete.',
         states: SENT_NOTHING,
-        next: '{cure} If the source really is empty, set `max-deletions: 100%` for this run.',
+        next: '{cure} If the source really is empty, set `max-deletions: 100%` for one run.',
     },
     'over-a-limit': {
         example: 'The file would delete … of the … accounts on the source; max-deletions: … allows …',
@@ -48341,7 +48601,7 @@ const REFUSALS = {
     'token-refused': {
         happened: 'ISC refused to issue a token ({answer}): {said}',
         states: ['nothing-sent', 'goes-on', 'nothing-started', 'unclear'],
-        next: 'Check `client-id` and `client-secret`: a personal access token or API client of {host}, with the grant type client credentials, not revoked and not expired.',
+        next: 'Check `client-id` and `client-secret`: a personal access token or API client of {host}, with the grant type client credentials, not revoked or expired.',
     },
     'no-token-service': {
         example: 'ISC refused to issue a token (404 Not Found)',
@@ -48357,15 +48617,15 @@ const REFUSALS = {
     },
     'schema-forbidden': {
         example: "ISC does not let this credential show the source's account schema (403 Forbidden)",
-        happened: `${FORBIDDEN}, so the plan is unknown: {said}`,
+        happened: `${FORBIDDEN}: {said}`,
         states: ['nothing-sent', 'nothing-started'],
-        next: 'Probably the scope `{scope}` is missing: create a personal access token with it. API clients cannot read schemas. If the token has it, its owner may no longer manage this source.',
+        next: 'The plan is unknown. Probably the scope `{scope}` is missing: create a personal access token with it. API clients cannot read schemas. If the token has it, its owner may no longer manage this source.',
     },
     'accounts-forbidden': {
         example: "ISC does not let this credential list the source's accounts (403 Forbidden)",
-        happened: `${FORBIDDEN}, so the plan is unknown: {said}`,
+        happened: `${FORBIDDEN}: {said}`,
         states: ['nothing-sent', 'nothing-started'],
-        next: 'Probably the scope `{scope}` is missing: create a token with it. If the token has it, its owner may no longer manage this source.',
+        next: 'The plan is unknown. Probably the scope `{scope}` is missing: create a token with it. If the token has it, its owner may no longer manage this source.',
     },
     'entitlements-forbidden': {
         happened: `${FORBIDDEN}: {said}`,
@@ -48376,7 +48636,7 @@ const REFUSALS = {
         example: 'ISC does not let this credential show the task (403 Forbidden)',
         happened: `${FORBIDDEN}: {said}`,
         states: ['goes-on'],
-        next: 'Probably the scope `{scope}` is missing: create a token with it. Without it a step can only start an aggregation, with `wait: false`.',
+        next: 'Probably the scope `{scope}` is missing: create a token with it. Without it only `wait: false` works.',
     },
     forbidden: {
         example: 'ISC does not let this credential … (403 Forbidden)',
@@ -48420,8 +48680,8 @@ const REFUSALS = {
         next: 'ISC has switched this operation off. Use a newer release of this action.',
     },
     'version-off': {
-        example: 'ISC refused to … (410 Gone), with another `api-version` than `v1`',
-        happened: REFUSED,
+        example: 'ISC refused to … with this `api-version` (410 Gone)',
+        happened: 'ISC refused to {purpose} with this `api-version` ({answer}): {said}',
         states: ['nothing-sent'],
         next: 'This version of the API is switched off. Set `api-version: v1`.',
     },
@@ -48435,7 +48695,7 @@ const REFUSALS = {
         example: 'ISC refused to … (429 Too Many Requests)',
         happened: REFUSED,
         states: ANY,
-        next: 'The limit of this credential (100 requests in 10 s) is used up, by whatever else uses it: this step alone keeps it. Give the step a credential of its own, or run fewer steps at once. More time is not the cure.',
+        next: 'Something else uses up the limit of this credential (100 requests in 10 s). Give the step a credential of its own, or run fewer steps at once. More time is not the cure.',
     },
     'server-error': {
         example: 'ISC answered the request to … with 500 Internal Server Error',
@@ -48494,7 +48754,7 @@ const FAULTS = {
         next: 'Run the step again. If that does not help, check the network between this runner and the tenant (proxy, firewall) and the status page of the tenant.',
     },
     'tls-broken': {
-        example: 'The connection to … was lost: … (EPROTO, ERR_SSL_…)',
+        example: 'The connection to … was lost: wrong version number (EPROTO)',
         happened: NO_REPLY,
         states: ['nothing-sent', 'goes-on'],
         next: 'Check that `base-url` is the https address of the tenant, with the right port, and that no proxy or firewall on the way breaks TLS.',
@@ -48527,7 +48787,7 @@ const FAULTS = {
         example: 'The proxy does not allow this runner to reach …',
         happened: NO_REPLY,
         states: ['nothing-sent', 'goes-on'],
-        next: 'With 407, the proxy requires a user name and a password: give them in `https_proxy`, from a secret, as in `http://name:password@proxy.example:3128`, special characters percent-encoded. Otherwise ask whoever runs the proxy to let this runner reach the tenant.',
+        next: 'With 407, the proxy wants a login: give it in `https_proxy`, from a secret, as in `http://name:password@proxy.example:3128`, percent-encoded. Otherwise ask whoever runs the proxy.',
     },
     redirected: {
         example: '… answered 302, a redirect to …',
@@ -48545,7 +48805,7 @@ const FAULTS = {
         example: 'ISC answered 200 with something that is not JSON',
         happened: NO_REPLY,
         states: ['nothing-sent', 'unclear', 'goes-on'],
-        next: 'Check that `base-url` is the API address of the tenant and not of a login page or a proxy. If it is, run the step again. If it keeps failing, {report}',
+        next: 'Check that `base-url` is the API address, not that of a login page. If it is and this stays so, {report}',
     },
 };
 
@@ -48692,6 +48952,34 @@ function errorsOf({ counts, kept }, rule) {
 
 /***/ }),
 
+/***/ 2617:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ unlessEnded)
+/* harmony export */ });
+async function unlessEnded(work, signal) {
+    work.catch(() => undefined);
+    signal.throwIfAborted();
+    const over = new AbortController();
+    const ended = new Promise((_resolve, reject) => {
+        const options = { once: true, signal: over.signal };
+        const stop = () => {
+            reject(signal.reason);
+        };
+        signal.addEventListener('abort', stop, options);
+    });
+    try {
+        return await Promise.race([work, ended]);
+    }
+    finally {
+        over.abort();
+    }
+}
+
+
+/***/ }),
+
 /***/ 4155:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -48706,6 +48994,8 @@ function errorsOf({ counts, kept }, rule) {
 /* harmony export */   uP: () => (/* binding */ isDefault)
 /* harmony export */ });
 /* unused harmony export valueInWords */
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1965);
+
 const ONE_OF_TWO = { accounts: 1, from: 2 };
 const RULES = {
     'max-deletions': { mayExceedAll: false, floor: ONE_OF_TWO },
@@ -48729,12 +49019,12 @@ function parseLimit(name, text) {
         return { problem: `${shown}… is too long. Give ${EXAMPLES}.` };
     if (/\d,\d/.test(written)) {
         return {
-            problem: `${shown} could mean two limits, a decimal number or thousands. For two limits put a blank after the comma, such as ` +
+            problem: `${shown} could mean two limits, a decimal number or thousands. For two limits put a space after the comma, such as ` +
                 '"10%, 500"; decimals take a period, such as 12.5%; thousands take no sign, such as 1500.',
         };
     }
     if (/%,\S/.test(written)) {
-        return { problem: `${shown} needs a blank after the comma, such as "10%, 500".` };
+        return { problem: `${shown} needs a space after the comma, such as "10%, 500".` };
     }
     let count;
     let percent;
@@ -48794,7 +49084,7 @@ function percentFor(count, base) {
     return Number(hundredths) / 100;
 }
 function decimal(text) {
-    const [whole = '0', fraction = ''] = text.split('.');
+    const [whole, fraction] = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .halvesAt */ .tY)(text, '.');
     return { units: BigInt(whole + fraction), scale: 10n ** BigInt(fraction.length) };
 }
 function isOverAll(percent) {
@@ -48802,7 +49092,7 @@ function isOverAll(percent) {
     return units > 100n * scale;
 }
 function shortest(digits) {
-    const [whole = '', fraction = ''] = digits.split('.');
+    const [whole, fraction] = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .halvesAt */ .tY)(digits, '.');
     const decimals = fraction.replace(/0+$/, '');
     return `${whole.replace(/^0+(?=\d)/, '')}${decimals === '' ? '' : `.${decimals}`}`;
 }
@@ -48940,6 +49230,7 @@ function isOneLetterAway(one, other) {
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   tY: () => (/* binding */ halvesAt),
 /* harmony export */   y8: () => (/* binding */ NOT_GIVEN)
 /* harmony export */ });
 /* unused harmony export percentage */
@@ -48982,6 +49273,10 @@ function asSentence(text) {
 function unlessZero(value, unit) {
     return value === 0 ? '' : ` ${value} ${unit}`;
 }
+function halvesAt(text, sign) {
+    const at = text.indexOf(sign);
+    return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + sign.length)];
+}
 
 
 /***/ }),
@@ -49019,66 +49314,6 @@ function nowAndThen(clock, say) {
         saidAt = clock.now();
         say(...told);
     };
-}
-
-
-/***/ }),
-
-/***/ 577:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B2: () => (/* binding */ Deadline),
-/* harmony export */   KW: () => (/* binding */ cancelled),
-/* harmony export */   l8: () => (/* binding */ unlessEnded)
-/* harmony export */ });
-/* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9410);
-
-class Deadline {
-    #controller = new AbortController();
-    #at = Infinity;
-    get signal() {
-        return this.#controller.signal;
-    }
-    get at() {
-        return this.#at;
-    }
-    limit(clock, start, ms) {
-        this.#at = start + ms;
-        clock.sleep(Math.max(0, this.#at - clock.now()), this.signal).then(() => {
-            this.end(timedOut(ms));
-        }, () => undefined);
-    }
-    end(reason) {
-        this.#controller.abort(reason);
-    }
-    clear() {
-        this.end(new _model_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .StepFailure */ .pH('The step is over.', { next: '' }));
-    }
-}
-function timedOut(ms) {
-    return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .failureFor */ .em)('deadline', { minutes: String(ms / 60_000) });
-}
-function cancelled(signal) {
-    return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .failureFor */ .em)('cancelled', { signal });
-}
-async function unlessEnded(work, signal) {
-    work.catch(() => undefined);
-    signal.throwIfAborted();
-    const over = new AbortController();
-    const ended = new Promise((_resolve, reject) => {
-        const options = { once: true, signal: over.signal };
-        const stop = () => {
-            reject(signal.reason);
-        };
-        signal.addEventListener('abort', stop, options);
-    });
-    try {
-        return await Promise.race([work, ended]);
-    }
-    finally {
-        over.abort();
-    }
 }
 
 
