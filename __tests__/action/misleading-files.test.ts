@@ -117,6 +117,61 @@ describe('line breaks that were lost on the way', () => {
   });
 });
 
+describe('record ends that are not those of the heading', () => {
+  const [HEADING = '', ...LINES] = CLEAN.trimEnd().split('\n');
+  const rows = LINES.join('\n');
+  const WRITTEN: readonly (readonly [what: string, content: string])[] = [
+    ['a heading with CRLF above rows with LF', `${HEADING}\r\n${rows}\n`],
+    ['a heading with LF above rows with CRLF', `${HEADING}\n${LINES.join('\r\n')}\r\n`],
+    [
+      'half of the rows with CR alone',
+      `${HEADING}\n${LINES.slice(0, 10).join('\n')}\n${LINES.slice(10).join('\r')}\n`,
+    ],
+    ['a CR inside a row', `${HEADING}\n${rows.replace('Person 00003', 'Person\r00003')}\n`],
+    ['a CR inside a comment', `${HEADING}\n# as of\rNovember\n${rows}\n`],
+  ];
+  const CASES = WRITTEN.flatMap(([what, content]) =>
+    (['error', 'warn', 'off'] as const).map((checks): NamedScenario => ({
+      ...file(content, { 'csv-checks': checks, 'warn-only': 'mixed-line-ends', 'max-deletions': '100%' }),
+      name: `${what}, csv-checks: ${checks}`,
+    })),
+  );
+  const played = playAll(CASES);
+
+  it.each(CASES)('leave no one reading of the file, so nothing is sent: $name', ({ name, inputs }) => {
+    const run = played(name);
+    expect([run.exitCode, run.outputs['status']]).toEqual([1, 'REJECTED']);
+    expect(run.outputs['planned-deleted']).toBe('');
+    expectNothingSent(run);
+    expect(rulesOf(run).map((one) => one.replace(/ \d+$/, ''))).toEqual(
+      inputs?.['csv-checks'] === 'off' ? [] : ['warning mixed-line-ends'],
+    );
+  });
+});
+
+describe('limits that look like 100 %', () => {
+  const NINES = `99.${'9'.repeat(40)}%`;
+  const others = csvOf(people(40).slice(20));
+  const CASES: readonly NamedScenario[] = [
+    { ...file(others, { 'max-deletions': NINES, 'csv-checks': 'off' }), name: 'a little under' },
+    { ...file(others, { 'max-deletions': `100.${'0'.repeat(40)}1%` }), name: 'a little over' },
+  ];
+  const played = playAll(CASES);
+
+  it('hold where they are a little under it', () => {
+    const run = played('a little under');
+    expect(run.outputs).toMatchObject({ status: 'REJECTED', 'planned-deleted': '20' });
+    expect(run.failures[0]).toContain('max-deletions');
+    expectNothingSent(run);
+  });
+
+  it('are wrong where they are a little over it', () => {
+    const run = played('a little over');
+    expect([run.outputs['status'], run.requests.length]).toEqual(['FAILED', 0]);
+    expect(run.failures[0]).toContain('max-deletions');
+  });
+});
+
 describe('a source that merges rows in its own way', () => {
   const upper = csvOf(ALL.map((person) => ({ ...person, id: person.id.toUpperCase() })));
   const shared = csvOf(ALL.map((person) => ({ ...person, email: 'mail-00001@people.example' })));
