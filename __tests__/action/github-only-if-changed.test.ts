@@ -180,7 +180,7 @@ describe('only-if-changed runs', () => {
     }));
     expect([run.outputs['status'], run.exitCode, toTenant]).toEqual(['FAILED', 1, 0]);
     expect(run.failures).toEqual([
-      expect.stringMatching(/client-id: missing[^]*`environment:` [^]*forks and of Dependabot/),
+      expect.stringMatching(/client-id: missing[^]*`environment:`[^]*forks and of Dependabot/),
     ]);
   });
 

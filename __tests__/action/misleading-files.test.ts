@@ -143,9 +143,9 @@ describe('record ends that are not those of the heading', () => {
     expect([run.exitCode, run.outputs['status']]).toEqual([1, 'REJECTED']);
     expect(run.outputs['planned-deleted']).toBe('');
     expectNothingSent(run);
-    expect(rulesOf(run).map((one) => one.replace(/ \d+$/, ''))).toEqual(
-      inputs?.['csv-checks'] === 'off' ? [] : ['warning mixed-line-ends'],
-    );
+    const rules = rulesOf(run).map((one) => one?.replace(/ \d+$/, ''));
+    if (inputs?.['csv-checks'] === 'off') expect(rules).toEqual([]);
+    else expect(rules).toContain('warning mixed-line-ends');
   });
 });
 

@@ -83,7 +83,7 @@ describe('examples/pull-request-preview.yml, on a pull request', () => {
 
     expect(jobs['preview']?.result).toBe('failure');
     expect(jobs['preview']?.steps[1]?.annotations.at(-1)?.message).toMatch(
-      /client-id: missing.*Pull requests of forks and of Dependabot get no secrets/s,
+      /client-id: missing.*Pull requests of forks and of Dependabot get none/s,
     );
     expect(stage().tenant.requests).toEqual([]);
   });
