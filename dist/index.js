@@ -48461,7 +48461,7 @@ const PREPARATION = {
         example: 'Wrong input. client-secret: missing.',
         happened: '{problems}',
         states: SENT_NOTHING,
-        next: 'A secret is empty if none has this name, or if the job does not name its `environment:`. Pull requests of forks and of Dependabot get none: skip the step for them, or set `only-if-changed: true`.',
+        next: 'A secret is empty if none has this name, or if the job does not name its `environment:`. Pull requests of forks and of Dependabot get none: skip the step for them. With `only-if-changed: true` it needs none where they leave the file alone.',
     },
     'no-such-source': {
         happened: '{host} has no source named "{name}" that this credential can see.{hint}',
