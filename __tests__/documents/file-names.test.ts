@@ -105,3 +105,16 @@ it('each file of src/ opens with a sentence', () => {
 
   expect(silent).toEqual([]);
 });
+
+it('each function and class that src/ exports says above it what it promises', () => {
+  const silent = FILES.filter((path) => path.startsWith('src/')).flatMap((path) => {
+    const lines = readFileSync(path, 'utf8').split('\n');
+    return lines.flatMap((line, index) =>
+      /^export (?:async )?(?:function|class)\b/.test(line) && !lines[index - 1]?.endsWith('*/')
+        ? [`${path}:${index + 1}`]
+        : [],
+    );
+  });
+
+  expect(silent).toEqual([]);
+});

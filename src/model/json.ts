@@ -1,12 +1,16 @@
 /** Reads fields of external JSON: a wrong type counts as an absent field. */
+
+/** A decoded object of which nothing is known yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** The object; `undefined` for null, a list, or any other value. */
 export function objectOf(value: unknown): JsonObject | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as JsonObject)
     : undefined;
 }
 
+/** The elements of a list; none for any other value. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as unknown[]) : [];
 }

@@ -62,6 +62,7 @@ export interface AggregationProgress {
  */
 export type TaskState = 'running' | 'closing' | 'over';
 
+/** How far the task has come: it closes between its verdict and the time of its end. */
 export function stateOf({ completed, completionStatus }: Task): TaskState {
   if (completionStatus === undefined) return 'running';
   return completed === undefined ? 'closing' : 'over';

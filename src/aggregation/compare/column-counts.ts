@@ -84,6 +84,7 @@ export interface Variety {
   different: 0 | 1 | 2;
 }
 
+/** The counts of a column before the first account. */
 export function newCounts(about: ComparedColumn): ColumnCounts {
   return {
     about,

@@ -61,6 +61,7 @@ const DAY_BITS = 10;
 const STYLES: readonly DateStyle[] = ['iso', 'year-first', 'year-last', 'digits', 'named'];
 const STYLE_SHIFT = 11;
 
+/** A cell without a value, for the caller to write into. */
 export function noCell(): Cell {
   return { low: 0, high: 0, sense: 0, rest: 0 };
 }
@@ -127,6 +128,7 @@ export function writeCell(into: Cell, written: string, type: AttributeType): boo
   return true;
 }
 
+/** Whether the cell was read as a text, a number, or a date. */
 export function kindOf({ rest }: Cell): Kind {
   return (rest & FLAG.kind) as Kind;
 }
@@ -136,8 +138,10 @@ export function extraOf({ rest }: Cell): number {
   return rest >>> REST_BITS;
 }
 
-/** The rest of the cell of `2024-01-31`, and the sense of one of this day. */
+/** The `rest` of the cell of a date without a time, such as `2024-01-31`. */
 export const PLAIN_DATE_REST: number = KIND.date;
+
+/** The `sense` of such a cell; `day` in days since 1970-01-01. */
 export function plainDateSense(day: number): number {
   return ((day + DAY_OFFSET) << DAY_BITS) >>> 0;
 }
