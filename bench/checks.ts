@@ -59,11 +59,15 @@ async function memoryOfStep(csvPath: string, rows: number): Promise<number> {
   const tenant = await startTenant(0);
   try {
     await tenant.set({ parsedBytes: 0 });
-    const sourceId = await tenant.addSource({ name: 'HR', attributes: COLUMNS });
-    const upload = { url: tenant.url, sourceId, csvPath, wait: false };
-    const without = await runProcess(action(upload, UPLOAD_ONLY));
-    const checked = await runProcess(action(upload));
-    return ((checked.peakMiB - without.peakMiB) * 1024 * 1024) / rows;
+    // A source each: an empty source whose aggregation has counted accounts is no first load.
+    const peakOf = async (name: string, inputs: Readonly<Record<string, string>>): Promise<number> => {
+      const sourceId = await tenant.addSource({ name, attributes: COLUMNS });
+      const upload = { url: tenant.url, sourceId, csvPath, wait: false };
+      return (await runProcess(action(upload, inputs))).peakMiB;
+    };
+    const without = await peakOf('HR', UPLOAD_ONLY);
+    const checked = await peakOf('Contractors', {});
+    return ((checked - without) * 1024 * 1024) / rows;
   } finally {
     await tenant.close();
   }
