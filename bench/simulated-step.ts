@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clock } from '../src/runtime/clock.js';
+import { idleClock } from '../__tests__/support/idle-clock.js';
 import { inputVariables } from '../scripts/runner.mjs';
 import { main } from '../src/main.js';
 import { PACE } from '../src/runtime/pace.js';
@@ -15,9 +15,6 @@ export interface SimulatedStep {
   readonly requests: ReadonlyMap<Operation, number>;
 }
 
-/** Real milliseconds for requests in progress to arrive before the simulated clock jumps. */
-const PAUSE_MS = 3;
-
 /**
  * Runs the whole step and a tenant in this process, both with the same clock, which skips every wait: ten minutes in a
  * second. Requests take no time by that clock.
@@ -31,18 +28,8 @@ export async function simulateStep(
   durationMs: number,
   more: Readonly<Record<string, string>> = {},
 ): Promise<SimulatedStep> {
-  let now = Date.parse('2026-11-22T01:00:00Z');
-  const clock: Clock = {
-    now: () => now,
-    sleep: (ms, signal) =>
-      new Promise((resolve) => {
-        setTimeout(() => {
-          if (!signal.aborted) now += ms;
-          resolve();
-        }, PAUSE_MS);
-      }),
-  };
-  const sandbox = await startSandbox({ clock: () => now, settings: { taskMs: durationMs } });
+  const clock = idleClock(Date.parse('2026-11-22T01:00:00Z'));
+  const sandbox = await startSandbox({ clock: () => clock.now(), settings: { taskMs: durationMs } });
   try {
     const source = sandbox.tenant.addSource({ name: 'HR', deleteThreshold: 10 });
     writeFileSync(join(folder, 'hr.csv'), 'id,name,email\n1,Ada,ada@example.org\n');
@@ -69,7 +56,7 @@ export async function simulateStep(
     for (const { operation } of sandbox.requests) {
       if (operation !== undefined) requests.set(operation, (requests.get(operation) ?? 0) + 1);
     }
-    return { lagMs: now - task.final, requests };
+    return { lagMs: clock.now() - task.final, requests };
   } finally {
     await sandbox.close();
   }
