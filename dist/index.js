@@ -48461,7 +48461,7 @@ const PREPARATION = {
         example: 'Wrong input. client-secret: missing.',
         happened: '{problems}',
         states: SENT_NOTHING,
-        next: 'A secret is empty if none has this name, or if the job does not name its `environment:`. Pull requests of forks and of Dependabot get none: skip the step for them. With `only-if-changed: true` it needs none where they leave the file alone.',
+        next: 'A secret is empty if none has this name, or if the job does not name its `environment:`. Pull requests of forks and of Dependabot get none: skip the step there, if `only-if-changed: true` does not.',
     },
     'no-such-source': {
         happened: '{host} has no source named "{name}" that this credential can see.{hint}',
