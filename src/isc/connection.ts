@@ -99,7 +99,9 @@ export class Connection {
    */
   once<T>(name: readonly string[], ask: () => Promise<T>): Promise<T> {
     const key = JSON.stringify(name);
-    const asked = (this.#asked.get(key) as Promise<T> | undefined) ?? ask();
+    const known = this.#asked.get(key) as Promise<T> | undefined;
+    if (known !== undefined) return known;
+    const asked = ask();
     this.#asked.set(key, asked);
     asked.catch(() => this.#asked.delete(key));
     return asked;

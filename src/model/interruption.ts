@@ -9,17 +9,16 @@ export async function unlessEnded<T>(work: Promise<T>, signal: AbortSignal): Pro
   // Its failure must not count as unhandled once it is abandoned.
   work.catch(() => undefined);
   signal.throwIfAborted();
-  const over = new AbortController();
+  let stop = (): void => undefined;
   const ended = new Promise<never>((_resolve, reject) => {
-    const options = { once: true, signal: over.signal };
-    const stop = (): void => {
+    stop = () => {
       reject(signal.reason as Error);
     };
-    signal.addEventListener('abort', stop, options);
   });
+  signal.addEventListener('abort', stop, { once: true });
   try {
     return await Promise.race([work, ended]);
   } finally {
-    over.abort();
+    signal.removeEventListener('abort', stop);
   }
 }
